@@ -1,0 +1,70 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { WabusError } from '../errors/wabus-error.js';
+import { COMMAND_CATALOG, isCommandName, type CommandName, type CommandRequest } from './command-catalog.js';
+import type { CommandRow } from './command-row.js';
+
+const MAX_DEPTH = 16;
+const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** The name of a known command. Throws `UNKNOWN_COMMAND`. */
+export function parseCommandName(method: unknown): CommandName {
+  if (isCommandName(method)) return method;
+  throw new WabusError('UNKNOWN_COMMAND', {
+    message: `There is no command ${typeof method === 'string' ? JSON.stringify(method.slice(0, 100)) : 'of this type: its name must be a string'}.`,
+    details: { commands: Object.keys(COMMAND_CATALOG) }
+  });
+}
+
+/**
+ * Validated arguments of a command: an object by field name, or an array in the order of Baileys' parameters; nothing means no arguments.
+ * Throws `INVALID_ARGUMENTS` whose `details.fields` names every wrong field with what is wrong. Fields the command does not know are wrong too.
+ */
+export function parseCommandArguments<M extends CommandName>(method: M, args: unknown): CommandRequest<M> {
+  const row: CommandRow = COMMAND_CATALOG[method];
+  const plain = byName(row, args);
+  refuseHostileShape(plain, []);
+  const request = plainToInstance(row.request, plain, { enableCircularCheck: true });
+  const errors = validateSync(request, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
+  if (errors.length > 0) throw invalid(problemsByField(errors));
+  return request as CommandRequest<M>;
+}
+
+function byName(row: CommandRow, args: unknown): Record<string, unknown> {
+  if (args === undefined || args === null) return {};
+  if (Array.isArray(args)) {
+    if (args.length > row.parameters.length) {
+      throw invalid({ args: [`args must have at most ${row.parameters.length} items: ${row.parameters.join(', ') || 'none'}`] });
+    }
+    return Object.fromEntries(row.parameters.slice(0, args.length).map((name, i) => [name, args[i] as unknown]));
+  }
+  if (typeof args !== 'object') throw invalid({ args: ['args must be an object or an array'] });
+  return args as Record<string, unknown>;
+}
+
+/** Validation works by field name, so what has no place in any request is refused before it: endless depth and names that reach a prototype. */
+function refuseHostileShape(value: unknown, path: string[]): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (path.length >= MAX_DEPTH) throw invalid({ args: [`args must not be nested deeper than ${MAX_DEPTH} levels`] });
+  for (const [key, item] of Object.entries(value)) {
+    const inner = [...path, key];
+    if (PROTOTYPE_KEYS.has(key)) throw invalid({ [inner.join('.')]: [`${key} must not be a field name`] });
+    refuseHostileShape(item, inner);
+  }
+}
+
+function problemsByField(errors: ValidationError[], prefix = ''): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (const error of errors) {
+    const path = prefix + error.property;
+    if (error.constraints) fields[path] = Object.values(error.constraints);
+    Object.assign(fields, problemsByField(error.children ?? [], `${path}.`));
+  }
+  return fields;
+}
+
+function invalid(fields: Record<string, string[]>): WabusError {
+  const first = Object.entries(fields)[0]!;
+  return new WabusError('INVALID_ARGUMENTS', { message: `Argument ${first[0]}: ${first[1][0]}.`, details: { fields } });
+}

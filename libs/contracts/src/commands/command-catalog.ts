@@ -1,0 +1,125 @@
+import type { WAMessageKey } from '@whiskeysockets/baileys';
+import type { PairingCodeIssued } from '../events/own-events.js';
+import type { SessionView } from '../sessions/session-view.js';
+import { command, type CommandRow } from './command-row.js';
+import { SendMessageRequest } from './send-message.request.js';
+import { GetQrRequest, NoArguments, RequestPairingCodeRequest, type QrFormat } from './session.request.js';
+
+/** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `messages.update`. */
+export interface SentMessage {
+  key: WAMessageKey;
+  /** Seconds since 1970. */
+  messageTimestamp: number | null;
+}
+
+export interface QrCode {
+  format: QrFormat;
+  /** The QR code in the format asked for. */
+  qr: string;
+  /** How long it stays valid. */
+  ttlMs: number;
+  attempt: number;
+}
+
+/** Every command. HTTP, Socket.IO, the NATS responder, SDK types and documents derive from this table. */
+export const COMMAND_CATALOG = {
+  sendMessage: command<SentMessage>()({
+    target: 'owner',
+    request: SendMessageRequest,
+    parameters: ['jid', 'content', 'options'],
+    scope: 'send',
+    deadlineMs: 30_000,
+    repeatable: false,
+    meaning: 'Sends a message.'
+  }),
+  requestPairingCode: command<PairingCodeIssued>()({
+    target: 'owner',
+    request: RequestPairingCodeRequest,
+    parameters: ['phoneNumber', 'customCode'],
+    scope: 'control',
+    deadlineMs: 30_000,
+    repeatable: false,
+    meaning: 'Asks WhatsApp for a code to type on the phone instead of scanning a QR code.'
+  }),
+  createSession: command<SessionView>()({
+    target: 'registry',
+    request: NoArguments,
+    parameters: [],
+    scope: 'control',
+    deadlineMs: 5_000,
+    repeatable: false,
+    meaning: 'Creates a session and starts it. It shows a QR code until it is linked.'
+  }),
+  startSession: command<SessionView>()({
+    target: 'registry',
+    request: NoArguments,
+    parameters: [],
+    scope: 'control',
+    deadlineMs: 5_000,
+    repeatable: true,
+    meaning: 'Wants the session to run. After a logout it shows a new QR code.'
+  }),
+  stopSession: command<SessionView>()({
+    target: 'registry',
+    request: NoArguments,
+    parameters: [],
+    scope: 'control',
+    deadlineMs: 5_000,
+    repeatable: true,
+    meaning: 'Wants the session to stop. It stays linked: a later start needs no QR code.'
+  }),
+  restartSession: command<SessionView>()({
+    target: 'registry',
+    request: NoArguments,
+    parameters: [],
+    scope: 'control',
+    deadlineMs: 5_000,
+    repeatable: false,
+    meaning: 'Wants a new connection to WhatsApp; starts the session when it is stopped.'
+  }),
+  logoutSession: command<SessionView>()({
+    target: 'registry',
+    request: NoArguments,
+    parameters: [],
+    scope: 'control',
+    deadlineMs: 5_000,
+    repeatable: true,
+    meaning: 'Unlinks the session from its WhatsApp account and forgets the credentials. The session stays, without a socket.'
+  }),
+  deleteSession: command<SessionView>()({
+    target: 'registry',
+    request: NoArguments,
+    parameters: [],
+    scope: 'control',
+    deadlineMs: 5_000,
+    repeatable: true,
+    meaning: 'Unlinks the session and removes everything kept about it. Its past events stay in the log until they expire.'
+  }),
+  getSession: command<SessionView>()({
+    target: 'registry',
+    request: NoArguments,
+    parameters: [],
+    scope: 'read',
+    deadlineMs: 5_000,
+    repeatable: true,
+    meaning: 'The desired state and status of the session.'
+  }),
+  getQr: command<QrCode>()({
+    target: 'registry',
+    request: GetQrRequest,
+    parameters: ['format'],
+    scope: 'control',
+    deadlineMs: 5_000,
+    repeatable: true,
+    meaning: 'The QR code to scan, as text, SVG, PNG or for a terminal.'
+  })
+} as const satisfies Record<string, CommandRow>;
+
+export type CommandName = keyof typeof COMMAND_CATALOG;
+export type CommandRequest<M extends CommandName> = InstanceType<(typeof COMMAND_CATALOG)[M]['request']>;
+export type CommandReply<M extends CommandName> = NonNullable<(typeof COMMAND_CATALOG)[M]['reply']>;
+export type OwnerCommand = { [M in CommandName]: (typeof COMMAND_CATALOG)[M]['target'] extends 'owner' ? M : never }[CommandName];
+
+export function isCommandName(value: unknown): value is CommandName {
+  return typeof value === 'string' && Object.hasOwn(COMMAND_CATALOG, value);
+}

@@ -1,0 +1,49 @@
+import { WabusError, type ErrorBody } from '../errors/wabus-error.js';
+import { encodeJson } from '../json/json.codec.js';
+
+/** Facts about a command in NATS headers. */
+export const COMMAND_HEADERS = {
+  /** ISO time after which the owner does not begin the command any more. */
+  deadline: 'Wabus-Deadline',
+  idempotencyKey: 'Wabus-Idempotency-Key',
+  /** On the reply: epoch of the owner that answered. */
+  epoch: 'Wabus-Epoch',
+  traceparent: 'traceparent'
+} as const;
+
+/** What a command is answered with, on Socket.IO, HTTP and NATS alike. */
+export type CommandOutcome<Data = unknown> = { ok: true; data: Data } | { ok: false; error: ErrorBody };
+
+/** The body of a command on NATS: `{args}`. */
+export function encodeCommandBody(args: unknown): string {
+  return encodeJson({ args });
+}
+
+/** The arguments in a command body, not validated yet. Throws `INVALID_REQUEST`. An empty body means no arguments. */
+export function decodeCommandBody(text: string): unknown {
+  if (text === '') return undefined;
+  const body = parseObject(text);
+  if (body === null) throw new WabusError('INVALID_REQUEST', { message: 'The body of a command must be a JSON object {"args": …}.' });
+  return body['args'];
+}
+
+export function encodeOutcome(outcome: CommandOutcome): string {
+  return encodeJson(outcome);
+}
+
+/** The data of a reply. Throws the error that the owner answered with, or `INTERNAL` when the reply cannot be read. */
+export function decodeOutcome(text: string): unknown {
+  const outcome = parseObject(text) as CommandOutcome | null;
+  if (outcome?.ok === true) return outcome.data;
+  if (outcome?.ok === false) throw WabusError.fromBody(outcome.error);
+  throw new WabusError('INTERNAL', { message: 'The owner of the session sent a reply that is not a command outcome.' });
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,96 @@
+import { WabusError } from '../errors/wabus-error.js';
+import { parseCommandArguments, parseCommandName } from './command-arguments.policy.js';
+import { COMMAND_CATALOG } from './command-catalog.js';
+import type { CommandRow } from './command-row.js';
+import { decodeCommandBody, decodeOutcome, encodeCommandBody, encodeOutcome } from './command-wire.codec.js';
+
+const thrown = (act: () => unknown): WabusError => {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof WabusError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+};
+const fieldsOf = (args: unknown) => Object.keys((thrown(() => parseCommandArguments('sendMessage', args)).details as { fields: object }).fields);
+
+describe('arguments', () => {
+  test('by name, with the phone number turned into a jid', () => {
+    const request = parseCommandArguments('sendMessage', { jid: '+1 650 555 1234', content: { text: 'hi' } });
+    expect(request).toMatchObject({ jid: '16505551234@s.whatsapp.net', content: { text: 'hi' } });
+  });
+
+  test('by position, as the Baileys method takes them', () => {
+    const request = parseCommandArguments('sendMessage', ['1@lid', { text: 'hi' }, { messageId: '3EB0123456' }]);
+    expect(request).toMatchObject({ jid: '1@lid', content: { text: 'hi' }, options: { messageId: '3EB0123456' } });
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ['nothing', undefined, ['jid', 'content']],
+    ['null', null, ['jid', 'content']],
+    ['a string', 'x', ['args']],
+    ['a number', 5, ['args']],
+    ['too many by position', [1, 2, 3, 4], ['args']],
+    ['a wrong jid', { jid: 'bob', content: { text: 'x' } }, ['jid']],
+    ['an empty text', { jid: '1@lid', content: { text: '' } }, ['content.text']],
+    ['a number as text', { jid: '1@lid', content: { text: 5 } }, ['content.text']],
+    ['a megabyte of text', { jid: '1@lid', content: { text: 'x'.repeat(1_000_000) } }, ['content.text']],
+    ['a string as content', { jid: '1@lid', content: 'x' }, ['content']],
+    ['content as an array', { jid: '1@lid', content: [] }, ['content']],
+    ['a field that is not there', { jid: '1@lid', content: { text: 'x' }, mood: 1 }, ['mood']],
+    ['a nested field that is not there', { jid: '1@lid', content: { text: 'x', url: 'file:///etc/passwd' } }, ['content.url']],
+    ['a prototype key', JSON.parse('{"jid":"1@lid","content":{"text":"x"},"constructor":{"prototype":{"a":1}}}'), ['constructor']],
+    ['mentions of the wrong kind', { jid: '1@lid', content: { text: 'x', mentions: [1] } }, ['content.mentions']],
+    ['a message id in lower case', { jid: '1@lid', content: { text: 'x' }, options: { messageId: 'abc' } }, ['options.messageId']]
+  ])('%s is refused and the field named', (_name, args, fields) => {
+    expect(fieldsOf(args)).toEqual(fields);
+  });
+
+  test('deep nesting is refused', () => {
+    let deep: unknown = 'x';
+    for (let i = 0; i < 50; i++) deep = { deep };
+    expect(fieldsOf({ jid: '1@lid', content: deep })).toEqual(['args']);
+  });
+
+  test('no arguments is fine where none are wanted', () => {
+    expect(parseCommandArguments('startSession', undefined)).toEqual({});
+    expect(thrown(() => parseCommandArguments('startSession', { x: 1 })).code).toBe('INVALID_ARGUMENTS');
+  });
+
+  test.each(['nope', '', 'toString', '__proto__', null, 5, {}])('%j is an unknown command', name => {
+    expect(thrown(() => parseCommandName(name)).code).toBe('UNKNOWN_COMMAND');
+  });
+});
+
+describe('the catalog', () => {
+  test.each(Object.entries(COMMAND_CATALOG) as [string, CommandRow][])('%s has a deadline, a meaning and a NATS token as name', (name, row) => {
+    expect(name).toMatch(/^[A-Za-z]+$/);
+    expect(row.deadlineMs).toBeGreaterThan(0);
+    expect(row.meaning).toMatch(/\.$/);
+  });
+});
+
+describe('on the wire', () => {
+  test('arguments and data parse back', () => {
+    expect(decodeCommandBody(encodeCommandBody({ jid: 'x' }))).toEqual({ jid: 'x' });
+    expect(decodeCommandBody('')).toBeUndefined();
+    expect(decodeOutcome(encodeOutcome({ ok: true, data: { a: 1 } }))).toEqual({ a: 1 });
+  });
+
+  test('an error is thrown with code, message and details as it was', () => {
+    const sent = new WabusError('NOT_CONNECTED', { message: 'm', details: { d: 1 } });
+    const got = thrown(() => decodeOutcome(encodeOutcome({ ok: false, error: sent.toBody() })));
+    expect(got.toBody()).toEqual(sent.toBody());
+  });
+
+  test('a code of a newer peer becomes INTERNAL and keeps the code', () => {
+    const got = thrown(() => decodeOutcome('{"ok":false,"error":{"code":"FROM_THE_FUTURE","message":"m"}}'));
+    expect(got).toMatchObject({ code: 'INTERNAL', details: { code: 'FROM_THE_FUTURE' } });
+  });
+
+  test.each(['{', '[]', '"x"', 'null', '5'])('a body %j is refused', text => {
+    expect(thrown(() => decodeCommandBody(text)).code).toBe('INVALID_REQUEST');
+    expect(thrown(() => decodeOutcome(text)).code).toBe('INTERNAL');
+  });
+});

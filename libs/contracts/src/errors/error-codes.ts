@@ -1,0 +1,41 @@
+/** What a caller may conclude from an error code. */
+export interface ErrorRow {
+  /** The same request may succeed later without change. */
+  readonly retryable: boolean;
+  /** It surely did not happen. When false the request may have taken effect: do not repeat a send without an idempotency key. */
+  readonly certain: boolean;
+  /** What happened and what to do about it, when the thrower has nothing better to say. */
+  readonly meaning: string;
+}
+
+const row = (retryable: boolean, certain: boolean, meaning: string): ErrorRow => ({ retryable, certain, meaning });
+
+/** The closed list of error codes, the same on HTTP, Socket.IO and NATS. */
+export const ERROR_CODES = {
+  UNAUTHORIZED: row(false, true, 'The token is missing or not valid. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'),
+  FORBIDDEN: row(false, true, 'The token does not permit this for this session.'),
+  INVALID_REQUEST: row(false, true, 'The request does not have the documented form.'),
+  INVALID_ARGUMENTS: row(false, true, 'Arguments of the command are wrong; `details` names each field.'),
+  UNKNOWN_COMMAND: row(false, true, 'There is no command of this name.'),
+  UNKNOWN_EVENT: row(false, true, 'There is no event of this name; `details.unknown` lists them.'),
+  UNKNOWN_SESSION: row(false, true, 'There is no session of this id. Create it first.'),
+  SESSION_EXISTS: row(false, true, 'A session of this id exists already.'),
+  NOT_FOUND: row(false, true, 'There is nothing at this address.'),
+  NO_OWNER: row(true, true, 'No connector runs this session at the moment: it is stopped, or being taken over. Nothing was done.'),
+  NOT_CONNECTED: row(true, true, 'The session runs, but is not connected to WhatsApp now. Nothing was sent.'),
+  NOT_PAIRED: row(false, true, 'The session is not linked to a WhatsApp account yet. Scan its QR code or use a pairing code.'),
+  ALREADY_PAIRED: row(false, true, 'The session is linked already. Log it out first to link another account.'),
+  QR_NOT_AVAILABLE: row(true, true, 'The session shows no QR code now.'),
+  TIMEOUT: row(true, false, 'No answer came before the deadline. The command may still have been carried out.'),
+  PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
+  REFUSED_BY_WHATSAPP: row(false, true, 'WhatsApp answered with an error; `details.statusCode` is its code.'),
+  UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer offers this; the message says what to use instead.'),
+  BROKER_UNAVAILABLE: row(true, false, 'NATS does not answer at the moment.'),
+  INTERNAL: row(false, false, 'An error inside Wabus. The log of the process has the cause.')
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value);
+}

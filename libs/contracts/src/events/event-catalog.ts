@@ -1,0 +1,71 @@
+import type { BaileysEventMap } from '@whiskeysockets/baileys';
+import type { CredentialsChanged, OwnEventMap } from './own-events.js';
+
+/** Every event by name with the payload that a subscriber receives: Baileys' own, `creds.update` redacted, and those Wabus adds. */
+export type EventPayloads = Omit<BaileysEventMap, 'creds.update'> & { 'creds.update': CredentialsChanged } & OwnEventMap;
+
+export type EventName = keyof EventPayloads;
+
+export interface EventRow {
+  /** Who defines the payload. */
+  readonly origin: 'baileys' | 'wabus';
+  /** Events of one session and the same order key reach every consumer in the order in which the socket emitted them. Today all are per session. */
+  readonly orderKey: 'session';
+  /** Whether the payload is Baileys' own or has key material removed. */
+  readonly payload: 'complete' | 'redacted';
+  /** When it comes and what to expect next, in one line. */
+  readonly meaning: string;
+}
+
+const baileys = (meaning: string): EventRow => ({ origin: 'baileys', orderKey: 'session', payload: 'complete', meaning });
+const redacted = (meaning: string): EventRow => ({ origin: 'baileys', orderKey: 'session', payload: 'redacted', meaning });
+const own = (meaning: string): EventRow => ({ origin: 'wabus', orderKey: 'session', payload: 'complete', meaning });
+
+/**
+ * One row per event. A Baileys upgrade that adds, removes or renames an event does not compile until this table says so too.
+ */
+export const EVENT_CATALOG = {
+  'connection.update': baileys('The connection changed: `connecting`, `open` or `close`; also carries a new QR text and the online flag.'),
+  'creds.update': redacted('Credentials changed and were stored; names the changed fields only.'),
+  'messaging-history.set': baileys('A chunk of history from the phone: chats, contacts and messages. Comes after linking, and on demand.'),
+  'messaging-history.status': baileys('A phase of the history sync is complete, or paused.'),
+  'chats.upsert': baileys('New chats.'),
+  'chats.update': baileys('Changes to chats: unread count, archive, mute, pin, last message time.'),
+  'lid-mapping.update': baileys('A phone number jid and a LID were found to be the same person.'),
+  'chats.delete': baileys('Chats were deleted on another device.'),
+  'presence.update': baileys('Somebody is available, typing, recording or gone. Comes only for chats whose presence was subscribed.'),
+  'contacts.upsert': baileys('New contacts from the address book.'),
+  'contacts.update': baileys('Changes to contacts: push name, picture.'),
+  'messages.delete': baileys('Messages were deleted for me.'),
+  'messages.update': baileys('Status, edits, revocations and stars of known messages.'),
+  'messages.media-update': baileys('The phone uploaded expired media again, or says it cannot.'),
+  'messages.upsert': redacted('One message: received (`notify`), or sent, old or offline (`append`). Undecryptable ones come as stubs first and again when resolved.'),
+  'messages.reaction': baileys('Somebody reacted to a message, or removed the reaction.'),
+  'message-receipt.update': baileys('Members of a group or viewers of a status got or read a message.'),
+  'groups.upsert': baileys('The account was added to a group, or created one.'),
+  'groups.update': baileys('Subject, description, settings or invite of a group changed.'),
+  'group-participants.update': baileys('Members were added, removed, promoted or demoted.'),
+  'group.join-request': baileys('Somebody asked to join a group, or took the request back.'),
+  'group.member-tag.update': baileys('A member changed the label shown beside their name in a group.'),
+  'blocklist.set': baileys('The complete blocklist. Declared by Baileys, but not emitted by 7.0.0-rc14.'),
+  'blocklist.update': baileys('Jids were blocked or unblocked.'),
+  call: baileys('A call rings, is accepted, rejected, ended or timed out.'),
+  'labels.edit': baileys('A label was created, changed or deleted.'),
+  'labels.association': baileys('A label was put on or taken off a chat or message.'),
+  'newsletter.reaction': baileys('Reaction counts of a channel message changed.'),
+  'newsletter.view': baileys('The view count of a channel message changed.'),
+  'newsletter-participants.update': baileys('The role of somebody in a channel changed.'),
+  'newsletter-settings.update': baileys('Settings of a channel changed.'),
+  'message-capping.update': baileys('The quota for new chats changed.'),
+  'chats.lock': baileys('A chat was locked or unlocked.'),
+  'settings.update': baileys('An account-wide setting changed on another device.'),
+  'auth.qr': own('A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up.'),
+  'auth.pairing-code': own('A pairing code was issued. `connection.update` with `open` follows when it was typed on the phone.'),
+  'session.status': own('The state of the session changed: see the states of a session.')
+} as const satisfies Record<EventName, EventRow>;
+
+export const EVENT_NAMES = Object.keys(EVENT_CATALOG) as readonly EventName[];
+
+export function isEventName(value: unknown): value is EventName {
+  return typeof value === 'string' && Object.hasOwn(EVENT_CATALOG, value);
+}

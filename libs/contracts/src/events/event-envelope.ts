@@ -1,0 +1,13 @@
+import type { EventName, EventPayloads } from './event-catalog.js';
+import type { Cursor } from './cursor.codec.js';
+
+/** An event with the facts about it: what a subscriber gets who asked for `envelope`. */
+export interface EventEnvelope<Name extends EventName = EventName> {
+  id: string;
+  session: string;
+  event: Name;
+  /** Hand it back as `since` to continue after this event. */
+  cursor: Cursor;
+  at: string;
+  data: EventPayloads[Name];
+}

@@ -1,0 +1,57 @@
+import { isEventName, type EventName } from './event-catalog.js';
+import { isSessionId, type SessionId } from '../ids/session-id.js';
+
+/** The version of event bodies and headers. It grows only when a consumer must change. */
+export const EVENT_SCHEMA_VERSION = 1;
+
+/** What is known about an event without reading its body. */
+export interface EventFacts {
+  /** Unique per session; the same event published twice has the same id (`Nats-Msg-Id`). */
+  readonly id: string;
+  readonly session: SessionId;
+  readonly event: EventName;
+  /** The ownership epoch of the connector that published it: a consumer may drop events of an older epoch than it has seen. */
+  readonly epoch: number;
+  /** When the connector emitted it, as ISO time. */
+  readonly at: string;
+  readonly schemaVersion: number;
+  /** W3C trace context, when the connector had one. */
+  readonly traceparent?: string;
+}
+
+export const EVENT_HEADERS = {
+  id: 'Nats-Msg-Id',
+  session: 'Wabus-Session',
+  event: 'Wabus-Event',
+  epoch: 'Wabus-Epoch',
+  at: 'Wabus-At',
+  schemaVersion: 'Wabus-Schema',
+  traceparent: 'traceparent'
+} as const;
+
+export function encodeEventHeaders(facts: EventFacts): [name: string, value: string][] {
+  const headers: [string, string][] = [
+    [EVENT_HEADERS.id, facts.id],
+    [EVENT_HEADERS.session, facts.session],
+    [EVENT_HEADERS.event, facts.event],
+    [EVENT_HEADERS.epoch, String(facts.epoch)],
+    [EVENT_HEADERS.at, facts.at],
+    [EVENT_HEADERS.schemaVersion, String(facts.schemaVersion)]
+  ];
+  if (facts.traceparent !== undefined) headers.push([EVENT_HEADERS.traceparent, facts.traceparent]);
+  return headers;
+}
+
+/** The facts in the headers, or `null` when one is missing or malformed: such a message is not an event of ours. */
+export function decodeEventHeaders(header: (name: string) => string | undefined): EventFacts | null {
+  const id = header(EVENT_HEADERS.id);
+  const session = header(EVENT_HEADERS.session);
+  const event = header(EVENT_HEADERS.event);
+  const at = header(EVENT_HEADERS.at);
+  const epoch = Number(header(EVENT_HEADERS.epoch));
+  const schemaVersion = Number(header(EVENT_HEADERS.schemaVersion));
+  const traceparent = header(EVENT_HEADERS.traceparent);
+  if (!id || !at || !isSessionId(session) || !isEventName(event)) return null;
+  if (!Number.isSafeInteger(epoch) || !Number.isSafeInteger(schemaVersion) || schemaVersion < 1) return null;
+  return { id, session, event, epoch, at, schemaVersion, ...(traceparent ? { traceparent } : {}) };
+}

@@ -1,0 +1,14 @@
+const PHONE_NUMBER = /^\+?[0-9][0-9 ().-]{4,24}$/;
+const JID = /^[A-Za-z0-9._:-]{1,64}@(s\.whatsapp\.net|c\.us|lid|g\.us|broadcast|newsletter|bot|hosted|hosted\.lid)$/;
+
+/**
+ * The jid behind what people type: a jid or LID as it is, `…@c.us` in today's form, or a phone number in international form
+ * with or without `+`, spaces, dots, dashes and brackets. `null` when it is none of these.
+ */
+export function parseJid(value: string): string | null {
+  const text = value.trim();
+  if (JID.test(text)) return text.replace(/@c\.us$/, '@s.whatsapp.net');
+  if (!PHONE_NUMBER.test(text)) return null;
+  const digits = text.replace(/\D/g, '');
+  return digits.length >= 5 && digits.length <= 20 ? `${digits}@s.whatsapp.net` : null;
+}

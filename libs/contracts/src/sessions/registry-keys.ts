@@ -1,0 +1,19 @@
+import { isSessionId, type SessionId } from '../ids/session-id.js';
+
+/** The bucket that both sides share: desired state and observed status of sessions. It holds no secrets. */
+export const REGISTRY_BUCKET = 'WABUS_REGISTRY';
+/** The bucket of connectors only: leases, owners and encrypted auth state, together so that the server can fence writes by epoch. */
+export const OWNERSHIP_BUCKET = 'WABUS_OWNERSHIP';
+
+export const RECORD_KEYS = 'session.*';
+export const STATUS_KEYS = 'status.*';
+
+export const recordKey = (session: SessionId): string => `session.${session}`;
+export const statusKey = (session: SessionId): string => `status.${session}`;
+
+/** The session of a record or status key, `null` for any other key. */
+export function parseRegistryKey(key: string): { kind: 'session' | 'status'; session: SessionId } | null {
+  const [kind, session, ...rest] = key.split('.');
+  if ((kind !== 'session' && kind !== 'status') || !isSessionId(session) || rest.length > 0) return null;
+  return { kind, session };
+}

@@ -1,0 +1,14 @@
+import type { SessionId } from '../ids/session-id.js';
+
+/** What the operator wants of a session. Lifecycle commands edit it, connectors make it true. */
+export type DesiredState = 'running' | 'stopped' | 'logged-out' | 'deleted';
+
+/** The desired state of one session: key `session.<id>` of the registry. */
+export interface SessionRecord {
+  readonly session: SessionId;
+  readonly desired: DesiredState;
+  /** Grows with each `restart`: the owner opens a new socket when it sees a higher one. */
+  readonly generation: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

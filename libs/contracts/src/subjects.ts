@@ -1,0 +1,54 @@
+import { isEventName, type EventName } from './events/event-catalog.js';
+import { isSessionId, type SessionId } from './ids/session-id.js';
+
+/** Every event: the subjects that the stream `WABUS_EVENTS` stores. */
+export const ALL_EVENTS_SUBJECT = 'wa.evt.>';
+/** Where the stream republishes what it stored, with the sequence in the headers `Nats-Sequence` and `Nats-Last-Sequence`. */
+export const LIVE_PREFIX = 'wa.live.';
+export const EVENT_STREAM = 'WABUS_EVENTS';
+
+const EVENT_PREFIX = 'wa.evt.';
+const COMMAND_PREFIX = 'wa.cmd.';
+
+/** `wa.evt.<session>.<event>`. Baileys' names contain dots and stay as they are, so `wa.evt.*.messages.*` means every message event. */
+export function eventSubject(session: SessionId, event: EventName): string {
+  return `${EVENT_PREFIX}${session}.${event}`;
+}
+
+/** The live form of an event subject, or of a filter over event subjects. */
+export function liveSubject(eventSubjectOrFilter: string): string {
+  return LIVE_PREFIX + eventSubjectOrFilter.slice(EVENT_PREFIX.length);
+}
+
+/** Session and event of an event subject, stored or live; `null` when it is neither. */
+export function parseEventSubject(subject: string): { session: SessionId; event: EventName } | null {
+  const prefix = [EVENT_PREFIX, LIVE_PREFIX].find(p => subject.startsWith(p));
+  if (prefix === undefined) return null;
+  const [session, ...rest] = subject.slice(prefix.length).split('.');
+  const event = rest.join('.');
+  return isSessionId(session) && isEventName(event) ? { session, event } : null;
+}
+
+/** A filter over stored events; a missing part means all. */
+export function eventFilter(part: { session?: SessionId; event?: EventName } = {}): string {
+  return `${EVENT_PREFIX}${part.session ?? '*'}.${part.event ?? '>'}`;
+}
+
+/** `wa.cmd.<session>.<method>`: only the owner of the session subscribes, so "no responders" means "no owner". */
+export function commandSubject(session: SessionId, method: string): string {
+  return `${COMMAND_PREFIX}${session}.${method}`;
+}
+
+/** What the owner of a session subscribes to: all commands of it, known or not, so that an unknown one gets its own error. */
+export function commandFilter(session: SessionId): string {
+  return `${COMMAND_PREFIX}${session}.>`;
+}
+
+export function parseCommandSubject(subject: string): { session: SessionId; method: string } | null {
+  if (!subject.startsWith(COMMAND_PREFIX)) return null;
+  const rest = subject.slice(COMMAND_PREFIX.length);
+  const dot = rest.indexOf('.');
+  const session = rest.slice(0, dot);
+  const method = rest.slice(dot + 1);
+  return dot > 0 && isSessionId(session) && method !== '' ? { session, method } : null;
+}
