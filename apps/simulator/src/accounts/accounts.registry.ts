@@ -1,0 +1,71 @@
+import { Account, type AccountIdentity } from './account.js';
+import type { Device } from './device.js';
+import { parseJid, type ParsedJid } from './jid.js';
+import { Phone } from './phone.js';
+
+/** An address resolved: the account, and its linked device when the jid names one (device 0 is the phone and has none). */
+export interface Resolved extends ParsedJid {
+  account: Account;
+  companion: Device | undefined;
+}
+
+/** All accounts of the simulator, found by phone number, LID or jid. */
+export class AccountsRegistry {
+  private readonly byPhoneNumber = new Map<string, Account>();
+  private readonly byLid = new Map<string, Account>();
+  private invented = 0;
+
+  /** `changed` is called whenever a phone's persistent state has. */
+  constructor(private readonly changed: () => void = () => undefined) {}
+
+  /**
+   * Registers an account; answers the existing one, renamed when a name is given, when the number is known. Missing fields are invented:
+   * phone numbers 15550000001, 15550000002 … and the LID that goes with the number.
+   */
+  create(wanted: Partial<AccountIdentity>, phone: Phone = Phone.create(this.changed)): Account {
+    const phoneNumber = wanted.phoneNumber ?? this.inventPhoneNumber();
+    const existing = this.byPhoneNumber.get(phoneNumber);
+    if (existing) {
+      existing.name = wanted.name ?? existing.name;
+      existing.advertisePhone = wanted.advertisePhone ?? existing.advertisePhone;
+      return existing;
+    }
+    const account = new Account(
+      {
+        phoneNumber,
+        lid: wanted.lid ?? `9${phoneNumber.padStart(14, '0')}`,
+        name: wanted.name ?? `Contact ${phoneNumber.slice(-4)}`,
+        advertisePhone: wanted.advertisePhone ?? true
+      },
+      phone
+    );
+    this.byPhoneNumber.set(phoneNumber, account);
+    this.byLid.set(account.lid, account);
+    this.changed();
+    return account;
+  }
+
+  find(phoneNumber: string): Account | undefined {
+    return this.byPhoneNumber.get(phoneNumber);
+  }
+
+  /** Finds the account and device behind a user jid of either addressing. */
+  resolve(jid: string | undefined): Resolved | undefined {
+    const parsed = parseJid(jid);
+    if (!parsed) return undefined;
+    const account = (parsed.addressing === 'lid' ? this.byLid : this.byPhoneNumber).get(parsed.user);
+    return account && { ...parsed, account, companion: account.devices.get(parsed.device) };
+  }
+
+  /** In the order of registration. */
+  all(): Account[] {
+    return [...this.byPhoneNumber.values()];
+  }
+
+  private inventPhoneNumber(): string {
+    for (;;) {
+      const phoneNumber = String(15_550_000_000 + ++this.invented);
+      if (!this.byPhoneNumber.has(phoneNumber)) return phoneNumber;
+    }
+  }
+}

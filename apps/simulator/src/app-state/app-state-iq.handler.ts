@@ -1,0 +1,64 @@
+import type { WAPatchName } from '@whiskeysockets/baileys';
+import type { Account } from '../accounts/account.js';
+import type { Device } from '../accounts/device.js';
+import type { IqHandler } from '../iq-contract.js';
+import { child, children, element, requiredBytes, requiredChild, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import { isCollectionName, PatchStore } from './patch.store.js';
+import { serverSyncNotification } from './phone-mutation.js';
+
+/** Answers `w:sync:app:state`: per collection either a pull of what came after a version, or a push of one patch on top of the head. */
+export const appStateIqHandler: IqHandler = async ({ world, account, device, stanza }) => {
+  if (!account) return { error: { code: 401, text: 'not-authorized' } };
+  const answers: Stanza[] = [];
+  for (const asked of children(requiredChild(stanza, 'sync'), 'collection')) {
+    const name = asked.attrs['name'];
+    if (!isCollectionName(name)) {
+      answers.push(refused(name ?? '', 400, 'bad-request'));
+      continue;
+    }
+    const patch = child(asked, 'patch');
+    answers.push(patch ? await push({ world, account, device }, name, asked, patch) : pull(account, name, asked));
+  }
+  return { result: [element('sync', {}, answers)] };
+};
+
+function pull(account: Account, name: WAPatchName, asked: Stanza): Stanza {
+  const version = versionOf(asked);
+  const { patches, hasMore } = new PatchStore(account).pull(name, version);
+  return element('collection', { name, type: 'result', version, has_more_patches: String(hasMore) }, [
+    element(
+      'patches',
+      {},
+      patches.map(patch => element('patch', {}, patch))
+    )
+  ]);
+}
+
+async function push(
+  asker: { world: World; account: Account; device: Device | undefined },
+  name: WAPatchName,
+  asked: Stanza,
+  patch: Stanza
+): Promise<Stanza> {
+  const pushed = await new PatchStore(asker.account).push(name, versionOf(asked), requiredBytes(patch));
+  switch (pushed.outcome) {
+    case 'conflict':
+      return refused(name, 409, 'conflict');
+    case 'unreadable':
+      return refused(name, 400, 'bad-request');
+    case 'stored':
+      asker.world.deliverToAll(asker.account, serverSyncNotification(name, pushed.version), asker.device);
+      asker.world.events.emit('changed');
+      return element('collection', { name, type: 'result', version: pushed.version });
+  }
+}
+
+function refused(name: string, code: number, text: string): Stanza {
+  return element('collection', { name, type: 'error' }, [element('error', { code, text })]);
+}
+
+function versionOf(asked: Stanza): number {
+  const version = Number(asked.attrs['version'] ?? 0);
+  return Number.isInteger(version) && version >= 0 ? version : 0;
+}

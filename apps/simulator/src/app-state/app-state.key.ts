@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { proto } from '@whiskeysockets/baileys';
+import type { Account, AppStateKey } from '../accounts/account.js';
+import type { Device } from '../accounts/device.js';
+import type { World } from '../world.js';
+
+/** The key with which the account's phone and companions encrypt app-state patches; made on first use. */
+export function appStateKeyOf(account: Account): AppStateKey {
+  account.appStateKey ??= {
+    keyId: randomBytes(6),
+    keyData: {
+      keyData: randomBytes(32),
+      fingerprint: { rawId: 1, currentIndex: 0, deviceIndexes: [0] },
+      timestamp: Date.now()
+    }
+  };
+  return account.appStateKey;
+}
+
+/** The key data for Baileys' patch functions, which ask by base64 key id. */
+export function appStateKeyLookup(account: Account): (keyId: string) => Promise<proto.Message.IAppStateSyncKeyData | undefined> {
+  return keyId => {
+    const key = account.appStateKey;
+    return Promise.resolve(key?.keyId.toString('base64') === keyId ? key.keyData : undefined);
+  };
+}
+
+/** Devices that were given the key while this process runs. */
+const sharedWith = new WeakSet<Device>();
+
+/** The phone gives its companions, or `only` one of them, the app-state key. Settles when the message is queued. */
+export async function shareAppStateKey(world: World, account: Account, only?: Device): Promise<void> {
+  const { keyId, keyData } = appStateKeyOf(account);
+  for (const device of only ? [only] : account.companions()) sharedWith.add(device);
+  await world.sendPeerMessage(
+    account,
+    {
+      protocolMessage: {
+        type: proto.Message.ProtocolMessage.Type.APP_STATE_SYNC_KEY_SHARE,
+        appStateSyncKeyShare: { keys: [{ keyId: { keyId }, keyData }] }
+      }
+    },
+    only
+  );
+}
+
+/** Shares the key with those of the account's devices that have not got it. */
+export async function ensureAppStateKey(world: World, account: Account): Promise<void> {
+  for (const device of account.companions()) if (!sharedWith.has(device)) await shareAppStateKey(world, account, device);
+}

@@ -1,0 +1,81 @@
+import { chatModificationToAppPatch, decodePatches, encodeSyncdPatch, newLTHashState, proto } from '@whiskeysockets/baileys';
+import { AccountsRegistry } from '../accounts/accounts.registry.js';
+import type { Account } from '../accounts/account.js';
+import { appStateKeyLookup, appStateKeyOf } from './app-state.key.js';
+import { PatchStore } from './patch.store.js';
+
+const CHAT = '15550000009@s.whatsapp.net';
+const pin = chatModificationToAppPatch({ pin: true }, CHAT);
+
+let account: Account;
+let store: PatchStore;
+
+beforeEach(() => {
+  account = new AccountsRegistry().create({});
+  store = new PatchStore(account);
+});
+
+/** What a companion with the shared key would push on top of `state`. */
+async function companionPatch(state = newLTHashState()): Promise<Buffer> {
+  const keyId = appStateKeyOf(account).keyId.toString('base64');
+  const { patch } = await encodeSyncdPatch(pin, keyId, state, appStateKeyLookup(account));
+  return Buffer.from(proto.SyncdPatch.encode(patch).finish());
+}
+
+/** Reads all patches as a companion does, every authentication code checked. */
+async function readAll(): Promise<{ version: number; indexes: unknown[] }> {
+  const patches = store.pull('regular_low', 0).patches.map(patch => proto.SyncdPatch.decode(patch));
+  const { state, mutationMap } = await decodePatches(
+    'regular_low',
+    patches,
+    newLTHashState(),
+    appStateKeyLookup(account),
+    {},
+    undefined,
+    undefined,
+    true
+  );
+  return { version: state.version, indexes: Object.values(mutationMap).map(({ index }) => index) };
+}
+
+test('what the phone appends is readable by a companion with every code valid', async () => {
+  expect(await store.append(pin)).toBe(1);
+  expect(await store.append(chatModificationToAppPatch({ archive: true, lastMessages: [] }, CHAT))).toBe(2);
+  expect(await readAll()).toEqual({
+    version: 2,
+    indexes: [
+      ['pin_v1', CHAT],
+      ['archive', CHAT]
+    ]
+  });
+});
+
+test('a companion pushes onto the head and the phone reads what it wrote', async () => {
+  const pushed = await store.push('regular_low', 0, await companionPatch());
+  expect(pushed).toMatchObject({ outcome: 'stored', version: 1, mutations: [{ index: ['pin_v1', CHAT] }] });
+  await store.append(pin);
+  expect((await readAll()).version).toBe(2);
+});
+
+test('a push on an old base is a conflict and stores nothing', async () => {
+  await store.append(pin);
+  expect(await store.push('regular_low', 0, await companionPatch())).toEqual({ outcome: 'conflict', version: 1 });
+  expect(store.pull('regular_low', 0).patches).toHaveLength(1);
+});
+
+test('a patch the phone cannot authenticate is refused and stores nothing', async () => {
+  appStateKeyOf(account);
+  const forged = proto.SyncdPatch.decode(await companionPatch());
+  forged.patchMac = Buffer.alloc(32);
+  const pushed = await store.push('regular_low', 0, Buffer.from(proto.SyncdPatch.encode(forged).finish()));
+  expect(pushed.outcome).toBe('unreadable');
+  expect(store.pull('regular_low', 0)).toEqual({ patches: [], hasMore: false });
+});
+
+test('a pull gives fifty patches at a time and says when there are more', async () => {
+  for (let n = 0; n < 51; n++) await store.append(pin);
+  const first = store.pull('regular_low', 0);
+  expect([first.patches.length, first.hasMore]).toEqual([50, true]);
+  const rest = store.pull('regular_low', 50);
+  expect([rest.patches.length, rest.hasMore]).toEqual([1, false]);
+});

@@ -1,0 +1,25 @@
+import { readCommandLine } from './command-line.js';
+
+describe('the command line', () => {
+  it('needs nothing', () => {
+    expect(readCommandLine([])).toMatchObject({ help: false, port: undefined, stateFile: undefined });
+  });
+
+  it('takes every option', () => {
+    const argv = '--port 1 --control-port 2 --accounts a --state-file s --root-key-file r --addressing lid --qr-references 3'.split(' ');
+    expect(readCommandLine(argv)).toEqual({
+      help: false,
+      port: 1,
+      controlPort: 2,
+      accountsFile: 'a',
+      stateFile: 's',
+      rootKeyFile: 'r',
+      addressing: 'lid',
+      qrReferences: 3
+    });
+  });
+
+  it.each(['--port x', '--port 70000', '--addressing sms', '--qr-references 0', '--nonsense', 'positional'])('refuses %s', text => {
+    expect(() => readCommandLine(text.split(' '))).toThrow();
+  });
+});

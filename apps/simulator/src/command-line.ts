@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Addressing } from '@wabus/testing';
+import { Fields } from './control/fields.js';
+import type { World } from './world.js';
+
+export const USAGE = `Usage: node apps/simulator/dist/main.js [options]
+
+A WhatsApp server on loopback for development, tests and demos. Prints one line of JSON when it listens:
+{"url": for Baileys' waWebSocketUrl, "controlUrl": for the control API, "rootPublicKey": of its certificates, base64}
+
+  --port N              port of the simulated WhatsApp (default: a free one)
+  --control-port N      port of the control API (default: a free one)
+  --accounts FILE       JSON list of accounts to register: [{"phoneNumber": "15550000001", "name": "Alice", "advertisePhone": true}]
+  --state-file FILE     keep accounts, linked devices and phone keys over restarts
+  --root-key-file FILE  keep the root of the certificate chain over restarts (made when missing)
+  --addressing pn|lid   how one-to-one messages of contacts are addressed (default: pn)
+  --qr-references N     QR references per pairing connection (default: 6)
+  --help                this text
+`;
+
+export interface CommandLine {
+  help: boolean;
+  port: number | undefined;
+  controlPort: number | undefined;
+  accountsFile: string | undefined;
+  stateFile: string | undefined;
+  rootKeyFile: string | undefined;
+  addressing: Addressing | undefined;
+  qrReferences: number | undefined;
+}
+
+const PORTS = { min: 0, max: 65_535 };
+
+/** Reads the command line; throws an error that says what is wrong with it. */
+export function readCommandLine(argv: string[]): CommandLine {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      port: text,
+      'control-port': text,
+      accounts: text,
+      'state-file': text,
+      'root-key-file': text,
+      addressing: text,
+      'qr-references': text,
+      help: { type: 'boolean', default: false }
+    }
+  });
+  const number = (value: string | undefined) => (value === undefined ? undefined : Number(value));
+  const fields = new Fields({
+    '--port': number(values.port),
+    '--control-port': number(values['control-port']),
+    '--qr-references': number(values['qr-references']),
+    '--addressing': values.addressing
+  });
+  return {
+    help: values.help,
+    port: fields.optionalInteger('--port', PORTS),
+    controlPort: fields.optionalInteger('--control-port', PORTS),
+    accountsFile: values.accounts,
+    stateFile: values['state-file'],
+    rootKeyFile: values['root-key-file'],
+    addressing: fields.optionalOneOf('--addressing', ['pn', 'lid']),
+    qrReferences: fields.optionalInteger('--qr-references', { min: 1, max: 100 })
+  };
+}
+
+/** Registers the accounts of a JSON file; rejects on one that holds something else. */
+export async function registerAccounts(world: World, path: string): Promise<void> {
+  const list = JSON.parse(await readFile(path, 'utf8')) as unknown;
+  if (!Array.isArray(list)) throw new Error(`${path} does not hold a list of accounts`);
+  for (const each of list) {
+    const fields = new Fields(each);
+    world.accounts.create({
+      phoneNumber: fields.phoneNumber('phoneNumber'),
+      name: fields.optionalString('name'),
+      advertisePhone: fields.optionalBoolean('advertisePhone')
+    });
+  }
+}

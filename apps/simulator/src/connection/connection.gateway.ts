@@ -1,0 +1,49 @@
+import { createServer, STATUS_CODES, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { MediaServer } from '../media-contract.js';
+import { Connection, type ConnectionContext } from './connection.js';
+
+const MAX_CHUNK_BYTES = 32 * 1024 * 1024;
+
+/** The port of the simulated WhatsApp: WebSockets of clients, and plain HTTP for media. Loopback only. */
+export class ConnectionGateway {
+  private readonly http: Server;
+  private readonly sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_CHUNK_BYTES });
+
+  constructor(
+    private readonly context: ConnectionContext,
+    media: MediaServer
+  ) {
+    this.http = createServer((request, response) => void media.handle(request, response));
+    this.http.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      const refusal = this.context.faults.of(undefined).refuseUpgradeWith;
+      if (refusal !== undefined) return refuse(socket, refusal);
+      this.sockets.handleUpgrade(request, socket, head, client => new Connection(client, this.context));
+    });
+    // Clients that are not HTTP at all must not end the process.
+    this.http.on('clientError', (_err, socket) => socket.destroy());
+  }
+
+  /** Settles with the port when it listens; 0 picks a free one. Rejects when the port is taken. */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.http.once('error', reject);
+      this.http.listen(port, '127.0.0.1', resolve);
+    });
+    return (this.http.address() as AddressInfo).port;
+  }
+
+  /** Cuts all connections and settles when the port is free. */
+  async close(): Promise<void> {
+    for (const client of this.sockets.clients) client.terminate();
+    this.http.closeAllConnections();
+    await new Promise<void>(resolve => this.http.close(() => resolve()));
+  }
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

@@ -1,0 +1,139 @@
+import type { WebSocket } from 'ws';
+import type { Faults } from '@wabus/testing';
+import type { Device } from '../accounts/device.js';
+import type { FaultBoard } from '../faults/fault-board.js';
+import type { Log } from '../log.js';
+import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake.js';
+import type { PairingDesk } from '../pairing/pairing.desk.js';
+import { element, secondsNow, SERVER_JID, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import type { StanzaRouter } from './stanza.router.js';
+import { Wire, type WireListener } from './wire.js';
+
+/** What every connection works with. */
+export interface ConnectionContext {
+  world: World;
+  server: ServerIdentity;
+  faults: FaultBoard;
+  pairing: PairingDesk;
+  router: StanzaRouter;
+  log: Log;
+}
+
+/** One client from the first byte to the last: a companion that is pairing, or a linked device that logs in. */
+export class Connection implements WireListener {
+  readonly wire: Wire;
+  /** The device that logged in here; `undefined` while pairing. */
+  device: Device | undefined;
+  /** What the client said in the handshake. */
+  client: FinishedHandshake | undefined;
+  isClosed = false;
+
+  constructor(
+    socket: WebSocket,
+    private readonly context: ConnectionContext
+  ) {
+    this.wire = new Wire(socket, context.server, this);
+    context.world.counters.connections++;
+  }
+
+  faults(): Faults {
+    return this.context.faults.of(this.device?.account);
+  }
+
+  opened(client: FinishedHandshake): void {
+    this.client = client;
+    if (client.payload.devicePairingData) this.context.pairing.open(this);
+    else this.login(client);
+  }
+
+  async stanza(stanza: Stanza): Promise<void> {
+    this.context.world.events.emit('stanza-in', { device: this.device, stanza });
+    await this.context.router.route(this, stanza);
+  }
+
+  sent(stanza: Stanza): void {
+    this.context.world.events.emit('stanza-out', { device: this.device, stanza });
+  }
+
+  closed(err?: unknown): void {
+    this.isClosed = true;
+    if (err !== undefined) this.context.log.warn({ err }, 'a client was cut off for what it sent');
+    this.context.pairing.leave(this);
+    const device = this.device;
+    if (device?.wire !== this.wire) return;
+    device.wire = undefined;
+    device.drained = false;
+    device.outbox.forgetRefusals();
+    this.context.world.events.emit('device-change', { device });
+  }
+
+  /** Sends what the device has missed, marked as offline stanzas, and lets live traffic through from here on. */
+  drainBacklog(): void {
+    const device = this.device;
+    if (!device || device.wire !== this.wire || device.drained) return;
+    const backlog = device.outbox.pending();
+    for (const stanza of backlog) this.wire.send({ ...stanza, attrs: { ...stanza.attrs, offline: '1' } });
+    this.finishBacklog(device, backlog.length);
+  }
+
+  private login(client: FinishedHandshake): void {
+    const { world } = this.context;
+    const account = world.accounts.find(String(client.payload.username));
+    const device = account?.devices.get(client.payload.device ?? -1);
+    const refusal = this.context.faults.of(account).refuseLoginWith;
+    if (refusal !== undefined) return this.refuse(refusal);
+    if (!device?.noiseKey.equals(client.clientStatic)) return this.refuse(401);
+    this.replace(device);
+    device.wire = this.wire;
+    device.drained = false;
+    device.logins++;
+    this.device = device;
+    world.counters.logins++;
+    world.events.emit('changed');
+    this.context.log.info({ device: device.id, logins: device.logins }, 'device logged in');
+    this.wire.send(
+      element('success', {
+        t: secondsNow(),
+        lid: device.jid('lid'),
+        display_name: device.account.name,
+        location: 'sim',
+        props: 1,
+        abprops: 1
+      })
+    );
+    const backlog = device.outbox.pending();
+    if (backlog.length === 0) this.finishBacklog(device, 0);
+    else this.wire.send(element('ib', { from: SERVER_JID }, [preview(backlog)]));
+    world.events.emit('device-change', { device });
+  }
+
+  private finishBacklog(device: Device, count: number): void {
+    device.drained = true;
+    this.wire.send(element('ib', { from: SERVER_JID }, [element('offline', { count })]));
+    this.context.world.events.emit('device-change', { device });
+  }
+
+  private refuse(reason: number): void {
+    this.wire.close(element('failure', { reason, location: 'sim' }));
+  }
+
+  /** The same device is connected already: the newer login wins. */
+  private replace(device: Device): void {
+    if (!device.wire) return;
+    this.context.world.counters.conflicts++;
+    device.wire.close(element('stream:error', {}, [element('conflict', { type: 'replaced' })]));
+    device.outbox.forgetRefusals();
+  }
+}
+
+function preview(backlog: Stanza[]): Stanza {
+  const of = (tag: string) => backlog.filter(stanza => stanza.tag === tag).length;
+  return element('offline_preview', {
+    count: backlog.length,
+    message: of('message'),
+    appdata: 0,
+    notification: of('notification'),
+    receipt: of('receipt')
+  });
+}

@@ -1,0 +1,58 @@
+import type { FaultBoard } from '../faults/fault-board.js';
+import type { IqAnswer, IqHandler, IqRequest } from '../iq-contract.js';
+import type { Log } from '../log.js';
+import type { PairingDesk } from '../pairing/pairing.desk.js';
+import { child, element, MalformedStanzaError, SERVER_JID, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import type { Connection } from './connection.js';
+import { answerEncrypt } from './encrypt.responder.js';
+
+/** Answers every iq of a client exactly once, whatever happens; an unanswered one would hang the client for a minute. */
+export class IqDesk {
+  constructor(private readonly parts: { world: World; faults: FaultBoard; pairing: PairingDesk; routeIq: IqHandler; log: Log }) {}
+
+  async answer(connection: Connection, stanza: Stanza): Promise<void> {
+    const { id, type, xmlns = '', to = SERVER_JID } = stanza.attrs;
+    if (type !== 'get' && type !== 'set') {
+      this.parts.pairing.answered(connection, stanza);
+      return;
+    }
+    const tag = child(stanza)?.tag ?? '';
+    this.parts.world.counters.countIq(xmlns, tag);
+    if (connection.faults().unanswered?.includes(xmlns)) return;
+    const { world } = this.parts;
+    const request: IqRequest = { world, device: connection.device, account: connection.device?.account, stanza, xmlns, type, tag, to };
+    const answer = await this.decide(connection, request);
+    connection.wire.send(
+      'result' in answer
+        ? element('iq', { id, from: to, type: 'result' }, answer.result.length > 0 ? answer.result : undefined)
+        : element('iq', { id, from: to, type: 'error' }, [element('error', { code: answer.error.code, text: answer.error.text })])
+    );
+    this.greet(request);
+  }
+
+  private async decide(connection: Connection, request: IqRequest): Promise<IqAnswer> {
+    try {
+      switch (request.xmlns) {
+        case 'encrypt':
+          return await answerEncrypt(request);
+        case 'md':
+          return this.parts.pairing.answer(connection, request);
+        default:
+          return await this.parts.routeIq(request);
+      }
+    } catch (err) {
+      this.parts.log.warn({ xmlns: request.xmlns, tag: request.tag, err }, 'an iq could not be answered');
+      const malformed = err instanceof MalformedStanzaError;
+      return { error: malformed ? { code: 400, text: 'bad-request' } : { code: 500, text: 'internal-server-error' } };
+    }
+  }
+
+  /** The first `active` ends a new companion's set-up: its keys are uploaded, so its phone can write to it. */
+  private greet({ xmlns, tag, device, world }: IqRequest): void {
+    if (xmlns !== 'passive' || tag !== 'active' || !device || device.greeted) return;
+    device.greeted = true;
+    world.events.emit('changed');
+    world.events.emit('first-login', { device });
+  }
+}

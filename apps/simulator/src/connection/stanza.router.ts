@@ -1,0 +1,64 @@
+import type { Log } from '../log.js';
+import type { MessageRouter } from '../messages/message.router.js';
+import type { PresenceRouter } from '../messages/presence.router.js';
+import type { ReceiptRouter } from '../messages/receipt.router.js';
+import { child, element, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import type { Connection } from './connection.js';
+import type { IqDesk } from './iq.desk.js';
+
+/** Sends every stanza of a client to the part of the service that answers it. Never rejects: nonsense is logged and dropped. */
+export class StanzaRouter {
+  constructor(
+    private readonly world: World,
+    private readonly desks: { iqs: IqDesk; messages: MessageRouter; receipts: ReceiptRouter; presence: PresenceRouter },
+    private readonly log: Log
+  ) {}
+
+  async route(connection: Connection, stanza: Stanza): Promise<void> {
+    try {
+      await this.dispatch(connection, stanza);
+    } catch (err) {
+      this.log.warn({ tag: stanza.tag, err }, 'a stanza could not be handled');
+    }
+  }
+
+  private async dispatch(connection: Connection, stanza: Stanza): Promise<void> {
+    if (stanza.tag === 'iq') return this.desks.iqs.answer(connection, stanza);
+    const device = connection.device;
+    // A client that is still pairing announces its presence too; nobody is interested.
+    if (!device) return;
+    switch (stanza.tag) {
+      case 'message':
+        this.desks.messages.route(device, stanza);
+        return;
+      case 'receipt':
+        this.desks.receipts.route(device, stanza);
+        return;
+      case 'ack':
+        device.outbox.acknowledge(stanza.attrs['class'] ?? '', stanza.attrs['id'] ?? '', stanza.attrs['participant']);
+        this.world.events.emit('device-change', { device });
+        return;
+      case 'presence':
+        this.desks.presence.presence(device, stanza);
+        return;
+      case 'chatstate':
+        this.desks.presence.chatState(device, stanza);
+        return;
+      case 'call':
+        device.wire?.send(callAck(stanza));
+        return;
+      case 'ib':
+        if (child(stanza, 'offline_batch')) connection.drainBacklog();
+        return;
+      default:
+        this.log.info({ tag: stanza.tag }, 'a stanza nobody handles');
+    }
+  }
+}
+
+/** Clients wait for this; a request for a call link gets its token here. */
+function callAck(stanza: Stanza): Stanza {
+  const link = child(stanza, 'link_create') ? [element('link_create', { token: `sim${stanza.attrs['id'] ?? ''}` })] : undefined;
+  return element('ack', { class: 'call', id: stanza.attrs['id'], from: stanza.attrs['to'] }, link);
+}

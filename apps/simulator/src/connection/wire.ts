@@ -1,0 +1,124 @@
+import type { WebSocket } from 'ws';
+import type { Faults } from '@wabus/testing';
+import { DeviceWire } from '../accounts/device.js';
+import { OutgoingFaultPolicy } from '../faults/outgoing-fault.policy.js';
+import { encodeFrame, FrameReader } from '../noise/frame.codec.js';
+import { NoiseHandshake, type FinishedHandshake, type ServerIdentity } from '../noise/noise-handshake.js';
+import type { NoiseTransport } from '../noise/noise-transport.js';
+import type { Stanza } from '../stanza/stanza.js';
+
+/** Who listens to a wire. Calls come one after the other, each awaited. */
+export interface WireListener {
+  /** The handshake is done; once, before any stanza. */
+  opened(client: FinishedHandshake): void | Promise<void>;
+  stanza(stanza: Stanza): void | Promise<void>;
+  sent(stanza: Stanza): void;
+  /** Nothing more will come; once. `err` when the client's bytes made no sense. */
+  closed(err?: unknown): void;
+  /** The faults in force for this connection right now. */
+  faults(): Faults;
+}
+
+/** One WebSocket: Noise handshake, frames, stanzas in order, and the faults that befall what is sent. */
+export class Wire extends DeviceWire {
+  private readonly reader = new FrameReader();
+  private readonly fate = new OutgoingFaultPolicy();
+  private handshake: NoiseHandshake | undefined;
+  private greeted = false;
+  private transport: NoiseTransport | undefined;
+  private incoming: Promise<void> = Promise.resolve();
+  /** Stanzas held back by a delay, in order; later ones never overtake them. */
+  private readonly held: { due: number; stanza: Stanza }[] = [];
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly server: ServerIdentity,
+    private readonly listener: WireListener
+  ) {
+    super();
+    let failure: unknown;
+    socket.on('message', (data: Buffer) => {
+      this.incoming = this.incoming
+        .then(() => this.take(data))
+        .catch((err: unknown) => {
+          failure = err;
+          socket.terminate();
+        });
+    });
+    socket.on('error', () => socket.terminate());
+    socket.once('close', () => {
+      void this.incoming.then(() => {
+        this.listener.closed(failure);
+      });
+    });
+  }
+
+  override send(stanza: Stanza): void {
+    const { copies, delayMs } = this.fate.decide(stanza, this.listener.faults());
+    for (let copy = 0; copy < copies; copy++) this.sendAfter(delayMs, stanza);
+  }
+
+  override close(last?: Stanza): void {
+    if (last) this.write(last);
+    // The client closes by itself when it reads the last stanza; the server's close frame comes after it in the same stream.
+    this.socket.close(1000);
+  }
+
+  override reset(): void {
+    // `terminate` alone ends the TCP stream in order; a reset is what a dying network looks like.
+    const tcp = (this.socket as unknown as { _socket?: { resetAndDestroy(): void } })._socket;
+    if (tcp) tcp.resetAndDestroy();
+    else this.socket.terminate();
+  }
+
+  private sendAfter(delayMs: number, stanza: Stanza): void {
+    if (delayMs <= 0 && this.held.length === 0) {
+      this.write(stanza);
+      return;
+    }
+    this.held.push({ due: Date.now() + delayMs, stanza });
+    if (this.held.length === 1) this.releaseLater();
+  }
+
+  private releaseLater(): void {
+    const first = this.held[0];
+    if (!first) return;
+    setTimeout(
+      () => {
+        this.write(first.stanza);
+        this.held.shift();
+        this.releaseLater();
+      },
+      Math.max(0, first.due - Date.now())
+    ).unref();
+  }
+
+  private write(stanza: Stanza): void {
+    if (!this.transport || this.socket.readyState !== this.socket.OPEN) return;
+    this.listener.sent(stanza);
+    this.socket.send(encodeFrame(this.transport.encrypt(stanza)));
+  }
+
+  private async take(data: Buffer): Promise<void> {
+    for (const frame of this.reader.feed(data)) {
+      if (this.listener.faults().silent && !this.transport) return;
+      if (this.transport) {
+        const stanza = await this.transport.decrypt(frame);
+        if (!this.listener.faults().silent) await this.listener.stanza(stanza);
+      } else await this.shakeHands(frame);
+    }
+  }
+
+  private async shakeHands(frame: Buffer): Promise<void> {
+    if (!this.reader.prologue) throw new Error('a frame before the prologue');
+    this.handshake ??= new NoiseHandshake(this.server, this.reader.prologue);
+    if (!this.greeted) {
+      this.greeted = true;
+      this.socket.send(encodeFrame(this.handshake.hello(frame)));
+      return;
+    }
+    const finished = this.handshake.finish(frame);
+    this.transport = finished.transport;
+    await this.listener.opened(finished);
+  }
+}

@@ -1,0 +1,74 @@
+import type { SimulatedDevice } from '@wabus/testing';
+import type { Account } from '../accounts/account.js';
+import { ControlError } from './control-error.js';
+import type { OperationTable } from './operation-table.js';
+import type { ControlContext } from './operations.js';
+import { waitUntil } from './wait-until.js';
+
+const DEFAULT_WAIT_MS = 10_000;
+
+type AccountOperations = Pick<
+  OperationTable,
+  'createAccount' | 'listAccounts' | 'scanQr' | 'enterPairingCode' | 'unlinkDevice' | 'devices' | 'awaitDevice'
+>;
+
+/** Accounts, pairing and linked devices. */
+export function accountOperations({ world, directory, pairing }: ControlContext): AccountOperations {
+  return {
+    createAccount(fields) {
+      const wanted = {
+        phoneNumber: fields.optionalPhoneNumber('phoneNumber'),
+        name: fields.optionalString('name'),
+        advertisePhone: fields.optionalBoolean('advertisePhone')
+      };
+      return world.accounts.create(wanted).describe();
+    },
+
+    listAccounts() {
+      return world.accounts.all().map(account => account.describe());
+    },
+
+    async scanQr(fields) {
+      const device = await pairing.scanQr(directory.account(fields.string('phoneNumber')), fields.string('qr'));
+      return { device: device.id };
+    },
+
+    async enterPairingCode(fields) {
+      const account = directory.account(fields.string('phoneNumber'));
+      const code = fields.string('code').replace('-', '');
+      const condition = () => pairing.awaitsCode(account.phoneNumber);
+      await waitUntil(world, ['pairing-code-hello'], { condition, waitMs: fields.waitMs(DEFAULT_WAIT_MS) });
+      return { device: (await pairing.enterCode(account, code)).id };
+    },
+
+    unlinkDevice(fields) {
+      const account = directory.account(fields.string('phoneNumber'));
+      const only = fields.optionalInteger('device', { min: 1, max: 1_000_000 });
+      const doomed = account.companions().filter(device => only === undefined || device.id === only);
+      if (only !== undefined && doomed.length === 0) throw new ControlError(`no linked device ${only}`);
+      for (const device of doomed) pairing.unlink(device);
+      return { removed: doomed.length };
+    },
+
+    devices(fields) {
+      return describeDevices(directory.account(fields.string('phoneNumber')));
+    },
+
+    async awaitDevice(fields) {
+      const account = directory.account(fields.string('phoneNumber'));
+      const online = fields.boolean('online');
+      const condition = online
+        ? () => account.companions().some(device => device.drained)
+        : () => account.companions().every(device => !device.online);
+      const held = await waitUntil(world, ['device-change'], { condition, waitMs: fields.waitMs(DEFAULT_WAIT_MS) });
+      if (!held) throw new ControlError(`no linked device of ${account.phoneNumber} went ${online ? 'online' : 'offline'} in time`);
+      return describeDevices(account);
+    }
+  };
+}
+
+function describeDevices(account: Account): SimulatedDevice[] {
+  return account
+    .companions()
+    .map(device => ({ device: device.id, online: device.drained, unconfirmed: device.outbox.size, logins: device.logins }));
+}

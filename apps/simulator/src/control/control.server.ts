@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Operation } from '@wabus/testing';
+import { ControlError } from './control-error.js';
+import { Fields } from './fields.js';
+import type { OperationTable } from './operation-table.js';
+
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** The control API over HTTP on loopback: `POST /<operation>` with JSON in, JSON out, `{error}` with status 400 when it cannot be done. */
+export class ControlServer {
+  private readonly http: Server;
+
+  constructor(private readonly operations: OperationTable) {
+    this.http = createServer((request, response) => void this.serve(request, response));
+    this.http.on('clientError', (_err, socket) => socket.destroy());
+  }
+
+  /** Settles with the port when it listens; 0 picks a free one. */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.http.once('error', reject);
+      this.http.listen(port, '127.0.0.1', resolve);
+    });
+    return (this.http.address() as AddressInfo).port;
+  }
+
+  /** Cuts waiting requests and settles when the port is free. */
+  async close(): Promise<void> {
+    this.http.closeAllConnections();
+    await new Promise<void>(resolve => this.http.close(() => resolve()));
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      reply(response, 200, await this.run(request));
+    } catch (err) {
+      reply(response, 400, { error: err instanceof Error ? err.message : String(err) });
+    }
+  }
+
+  private async run(request: IncomingMessage): Promise<unknown> {
+    const name = (request.url ?? '').split('?')[0]?.replace(/^\/+/, '') ?? '';
+    if (request.method !== 'POST') throw new ControlError('control operations are POST requests');
+    if (!this.knows(name)) throw new ControlError(`unknown operation: ${name}`);
+    return this.operations[name](new Fields(await readJson(request)));
+  }
+
+  private knows(name: string): name is Operation {
+    return Object.hasOwn(this.operations, name);
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new ControlError(`the body is larger than ${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new ControlError('the body is not JSON');
+  }
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  if (response.destroyed) return;
+  const text = JSON.stringify(body);
+  // A body that was not read to its end leaves the connection unusable.
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+  response.writeHead(status, response.req.complete ? headers : { ...headers, connection: 'close' });
+  response.end(text);
+}

@@ -1,0 +1,56 @@
+import type { Device } from '../accounts/device.js';
+import { element, type Stanza } from '../stanza/stanza.js';
+import { ControlError } from './control-error.js';
+import { readFaults } from './faults.reader.js';
+import type { OperationTable } from './operation-table.js';
+import type { ControlContext } from './operations.js';
+
+/** Disturbances on demand, and the figures that show what came of them. */
+export function faultOperations({ world, directory, faults }: ControlContext): Pick<OperationTable, 'disconnect' | 'setFaults' | 'stats'> {
+  return {
+    disconnect(fields) {
+      const account = directory.account(fields.string('phoneNumber'));
+      const how = fields.oneOf('how', ['reset', 'close', 'stream-error']);
+      const code = fields.optionalInteger('code', { min: 100, max: 999 });
+      const conflict = fields.optionalBoolean('conflict') ?? false;
+      if (how === 'stream-error' && code === undefined && !conflict) throw new ControlError('a stream error needs a code or a conflict');
+      const live = account.companions().filter(device => device.online);
+      for (const device of live) end(device, how, streamError(code, conflict));
+      return { closed: live.length };
+    },
+
+    setFaults(fields) {
+      const settings = readFaults(fields.object('faults'));
+      const phoneNumber = fields.optionalString('phoneNumber');
+      if (phoneNumber === undefined) faults.setForAll(settings);
+      else if (settings.refuseUpgradeWith !== undefined)
+        throw new ControlError('an upgrade is refused for everybody: leave phoneNumber out');
+      else faults.setFor(directory.account(phoneNumber), settings);
+      return {};
+    },
+
+    stats() {
+      const { counters } = world;
+      const devices = world.accounts.all().flatMap(account => account.companions());
+      return {
+        connections: counters.connections,
+        logins: counters.logins,
+        conflicts: counters.conflicts,
+        messagesToDevices: counters.messagesToDevices,
+        messagesFromDevices: counters.messagesFromDevices,
+        unconfirmed: devices.reduce((sum, device) => sum + device.outbox.size, 0),
+        iqs: Object.fromEntries(counters.iqs)
+      };
+    }
+  };
+}
+
+function end(device: Device, how: 'reset' | 'close' | 'stream-error', error: Stanza): void {
+  if (how === 'reset') device.wire?.reset();
+  else device.wire?.close(how === 'close' ? undefined : error);
+}
+
+function streamError(code: number | undefined, conflict: boolean): Stanza {
+  const type = code === 401 ? 'device_removed' : 'replaced';
+  return element('stream:error', { code }, conflict ? [element('conflict', { type })] : undefined);
+}

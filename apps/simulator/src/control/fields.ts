@@ -1,0 +1,94 @@
+import { ControlError } from './control-error.js';
+
+const PHONE_NUMBER = /^\d{5,15}$/;
+const MAX_WAIT_MS = 600_000;
+
+/** Reads the arguments of one control request; every reader throws {@link ControlError} naming the field that is wrong. */
+export class Fields {
+  private readonly values: Record<string, unknown>;
+
+  constructor(json: unknown) {
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new ControlError('the arguments are not a JSON object');
+    this.values = json as Record<string, unknown>;
+  }
+
+  string(name: string): string {
+    const value = this.values[name];
+    if (typeof value !== 'string' || value === '') throw new ControlError(`${name} must be a text`);
+    return value;
+  }
+
+  optionalString(name: string): string | undefined {
+    return this.missing(name) ? undefined : this.string(name);
+  }
+
+  phoneNumber(name: string): string {
+    const value = this.string(name);
+    if (!PHONE_NUMBER.test(value)) throw new ControlError(`${name} must be a phone number: 5 to 15 digits`);
+    return value;
+  }
+
+  optionalPhoneNumber(name: string): string | undefined {
+    return this.missing(name) ? undefined : this.phoneNumber(name);
+  }
+
+  strings(name: string): string[] {
+    const value = this.values[name];
+    if (!Array.isArray(value) || value.some(each => typeof each !== 'string')) throw new ControlError(`${name} must be a list of texts`);
+    return value as string[];
+  }
+
+  boolean(name: string): boolean {
+    const value = this.values[name];
+    if (typeof value !== 'boolean') throw new ControlError(`${name} must be true or false`);
+    return value;
+  }
+
+  optionalBoolean(name: string): boolean | undefined {
+    return this.missing(name) ? undefined : this.boolean(name);
+  }
+
+  /** A whole number from `min` to `max`. */
+  integer(name: string, { min, max }: { min: number; max: number }): number {
+    const value = this.values[name];
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
+      throw new ControlError(`${name} must be a whole number from ${min} to ${max}`);
+    }
+    return value;
+  }
+
+  optionalInteger(name: string, range: { min: number; max: number }): number | undefined {
+    return this.missing(name) ? undefined : this.integer(name, range);
+  }
+
+  /** `waitMs`, up to ten minutes. */
+  waitMs(defaultMs: number): number {
+    return this.optionalInteger('waitMs', { min: 0, max: MAX_WAIT_MS }) ?? defaultMs;
+  }
+
+  oneOf<T extends string>(name: string, choices: readonly T[]): T {
+    const value = this.values[name];
+    const choice = choices.find(each => each === value);
+    if (choice === undefined) throw new ControlError(`${name} must be one of ${choices.join(', ')}`);
+    return choice;
+  }
+
+  optionalOneOf<T extends string>(name: string, choices: readonly T[]): T | undefined {
+    return this.missing(name) ? undefined : this.oneOf(name, choices);
+  }
+
+  object(name: string): Record<string, unknown> {
+    const value = this.values[name];
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ControlError(`${name} must be an object`);
+    return value as Record<string, unknown>;
+  }
+
+  /** A field as it is. */
+  raw(name: string): unknown {
+    return this.values[name];
+  }
+
+  private missing(name: string): boolean {
+    return this.values[name] === undefined || this.values[name] === null;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Features } from '../features-contract.js';
+import type { FaultBoard } from '../faults/fault-board.js';
+import type { Chatter } from '../messages/chatter.js';
+import type { PairingDesk } from '../pairing/pairing.desk.js';
+import type { World } from '../world.js';
+import { accountOperations } from './account.operations.js';
+import { Directory } from './directory.js';
+import { faultOperations } from './fault.operations.js';
+import { messageOperations } from './message.operations.js';
+import type { OperationTable } from './operation-table.js';
+import { stimulusOperations } from './stimulus.operations.js';
+
+/** What the control operations work on. */
+export interface ControlContext {
+  world: World;
+  directory: Directory;
+  pairing: PairingDesk;
+  faults: FaultBoard;
+  chatter: Chatter;
+  stimuli: Features['stimuli'];
+}
+
+/** The complete control API over a running world. */
+export function createOperations(parts: Omit<ControlContext, 'directory'>): OperationTable {
+  const context: ControlContext = { ...parts, directory: new Directory(parts.world) };
+  return { ...accountOperations(context), ...messageOperations(context), ...stimulusOperations(context), ...faultOperations(context) };
+}

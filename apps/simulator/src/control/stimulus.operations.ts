@@ -1,0 +1,42 @@
+import type { Account } from '../accounts/account.js';
+import type { Group } from '../groups-contract.js';
+import type { World } from '../world.js';
+import { ControlError } from './control-error.js';
+import type { OperationTable } from './operation-table.js';
+import type { ControlContext } from './operations.js';
+
+/** Provoking Baileys' events one by one. */
+export function stimulusOperations({ world, directory, stimuli }: ControlContext): Pick<OperationTable, 'provoke' | 'stimuli'> {
+  return {
+    async provoke(fields) {
+      const event = fields.string('event');
+      const stimulus = Object.hasOwn(stimuli, event) ? stimuli[event] : undefined;
+      if (!stimulus) throw new ControlError(`no stimulus for ${event}`);
+      if (!stimulus.possible) throw new ControlError(`${event} cannot be provoked: ${stimulus.does}`);
+      const account = directory.account(fields.string('phoneNumber'));
+      directory.linked(account);
+      const contactName = fields.optionalString('contact');
+      const contact = contactName === undefined ? someContact(world, account) : directory.account(contactName);
+      const groupJid = fields.optionalString('groupJid');
+      let group: Group | undefined = groupJid === undefined ? undefined : directory.group(groupJid);
+      const context = {
+        world,
+        account,
+        contact,
+        // Made only when the stimulus asks for it, so that the others leave no group behind.
+        get group(): Group {
+          return (group ??= world.groups.create({ subject: 'Stimulus', owner: contact, members: [account] }));
+        }
+      };
+      return { note: await stimulus.provoke(context) };
+    },
+
+    stimuli() {
+      return Object.entries(stimuli).map(([event, { does, possible }]) => ({ event, does, possible }));
+    }
+  };
+}
+
+function someContact(world: World, account: Account): Account {
+  return world.accounts.all().find(other => other !== account && other.devices.size === 0) ?? world.accounts.create({});
+}

@@ -1,0 +1,15 @@
+/** Figures since start, for the control operation `stats`. */
+export class Counters {
+  connections = 0;
+  logins = 0;
+  conflicts = 0;
+  messagesToDevices = 0;
+  messagesFromDevices = 0;
+  /** By `xmlns/tag`. */
+  readonly iqs = new Map<string, number>();
+
+  countIq(xmlns: string, tag: string): void {
+    const key = `${xmlns}/${tag}`;
+    this.iqs.set(key, (this.iqs.get(key) ?? 0) + 1);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Addressing } from '@wabus/testing';
+import type { Account } from './accounts/account.js';
+
+export type GroupRole = 'member' | 'admin' | 'superadmin';
+
+/** What message routing must know of a group; `groups/` keeps more. */
+export interface Group {
+  /** `<digits>@g.us` */
+  readonly jid: string;
+  subject: string;
+  readonly owner: Account;
+  /** How members are named in the group's stanzas. */
+  readonly addressing: Addressing;
+  readonly members: Map<Account, GroupRole>;
+}
+
+export interface NewGroup {
+  subject: string;
+  owner: Account;
+  /** Without the owner. */
+  members: Account[];
+  addressing?: Addressing;
+}
+
+/** The groups of the simulated world. */
+export abstract class GroupDirectory {
+  /** Registers a group without telling anybody; `lid` addressing unless said otherwise. */
+  abstract create(group: NewGroup): Group;
+  abstract find(jid: string): Group | undefined;
+  abstract all(): Group[];
+}

@@ -1,0 +1,57 @@
+import { child, children, element, type Stanza } from '../stanza/stanza.js';
+import { iqRefusal } from '../iq/iq-refusal.js';
+import { permitted, type GroupIqTable, type GroupRequest } from './group-iq-contract.js';
+import { notifyMembers } from './group.notifier.js';
+import { groupsOf } from './groups.registry.js';
+
+/** Communities: which groups belong to a parent group. */
+export const communityIqs: GroupIqTable = {
+  'get/sub_groups': permitted('see', ({ world, group }) => ({
+    result: [
+      element(
+        'sub_groups',
+        {},
+        groupsOf(world)
+          .linkedTo(group.jid)
+          .map(linked =>
+            element('group', {
+              id: linked.id,
+              subject: linked.subject,
+              s_t: linked.subjectAt,
+              creation: linked.createdAt,
+              creator: linked.owner.jid(linked.addressing),
+              size: linked.members.size
+            })
+          )
+      )
+    ]
+  })),
+  'set/links': permitted('configure', request => {
+    const link = child(request.question, 'link');
+    if (!request.group.isParent || !link) return iqRefusal.badRequest;
+    return { result: [element('links', {}, [element('link', link.attrs, relink(request, link, request.group.jid))])] };
+  }),
+  'set/unlink': permitted('configure', request => {
+    if (!request.group.isParent) return iqRefusal.badRequest;
+    return { result: [element('unlink', request.question.attrs, relink(request, request.question, undefined))] };
+  })
+};
+
+/** Moves the named groups into the community or out of it; answers what became of each. */
+function relink({ world, group: community, account }: GroupRequest, parent: Stanza, parentJid: string | undefined): Stanza[] {
+  return children(parent, 'group').map(({ attrs }) => {
+    const jid = attrs['jid'] ?? '';
+    const group = groupsOf(world).find(jid);
+    if (!group) return element('group', { jid, error: '404' });
+    if (!group.isAdmin(account)) return element('group', { jid, error: '403' });
+    group.parentJid = parentJid;
+    const tag = parentJid === undefined ? 'unlink' : 'link';
+    notifyMembers(
+      world,
+      group,
+      account,
+      element(tag, { [`${tag}_type`]: 'parent_group' }, [element('group', { jid: community.jid, subject: community.subject })])
+    );
+    return element('group', { jid });
+  });
+}

@@ -1,0 +1,58 @@
+import type { IqAnswer } from '../iq-contract.js';
+import { emptyResult } from '../iq-contract.js';
+import { child, children, element, textOf } from '../stanza/stanza.js';
+import type { Account } from '../accounts/account.js';
+import { iqRefusal } from '../iq/iq-refusal.js';
+import { participantsOf, type DirectoryIqTable, type DirectoryRequest } from './group-iq-contract.js';
+import { announceGroup } from './group.notifier.js';
+import type { GroupState } from './group.state.js';
+import { communityElement, groupElement } from './group.stanza.js';
+import { groupsOf } from './groups.registry.js';
+import { acceptLink } from './invite-iq.table.js';
+import { applyMembership } from './member-iq.table.js';
+
+/** Questions to `@g.us`: making, leaving, listing and finding groups. */
+export const directoryIqs: DirectoryIqTable = {
+  'get/participating': ({ world, account }) => {
+    const groups = groupsOf(world).ofMember(account);
+    const communities = groups.filter(group => group.isParent);
+    return { result: [element('groups', {}, groups.map(groupElement)), element('communities', {}, communities.map(communityElement))] };
+  },
+  'set/create': request => createGroup(request),
+  'set/leave': request => leave(request),
+  'get/invite': ({ world, question }) => {
+    const group = groupsOf(world).byInviteCode(question.attrs['code'] ?? '');
+    return group ? { result: [groupElement(group)] } : iqRefusal.gone;
+  },
+  'set/invite': request => {
+    const group = groupsOf(request.world).byInviteCode(request.question.attrs['code'] ?? '');
+    return group ? acceptLink({ ...request, group }) : iqRefusal.gone;
+  }
+};
+
+function createGroup({ world, account, question }: DirectoryRequest): IqAnswer {
+  const subject = question.attrs['subject'];
+  if (!subject) return iqRefusal.badRequest;
+  const members = participantsOf(world, question).flatMap(({ account: member }) => (member ? [member] : []));
+  const group = groupsOf(world).create({ subject, owner: account, members });
+  group.isParent = child(question, 'parent') !== undefined;
+  group.parentJid = child(question, 'linked_parent')?.attrs['jid'];
+  const text = textOf(child(child(question, 'description'), 'body'));
+  if (text) group.description = { id: child(question, 'description')?.attrs['id'] ?? '0', text, author: account, at: group.createdAt };
+  announceGroup(world, group, account, group.members.keys());
+  return { result: [groupElement(group)] };
+}
+
+function leave({ world, account, question }: DirectoryRequest): IqAnswer {
+  const jids = children(question).map(each => each.attrs['id'] ?? '');
+  const groups = jids.flatMap(jid => groupsOf(world).find(jid) ?? []);
+  if (groups.length < jids.length) return iqRefusal.notFound;
+  for (const group of groups) leaveGroup(world, group, account);
+  return emptyResult;
+}
+
+function leaveGroup(world: DirectoryRequest['world'], group: GroupState, account: Account): void {
+  if (!group.members.has(account)) return;
+  applyMembership(world, { group, actor: account, change: 'remove', members: [account] });
+  if (group.members.size === 0) groupsOf(world).remove(group);
+}

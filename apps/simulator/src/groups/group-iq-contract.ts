@@ -1,0 +1,38 @@
+import type { Account } from '../accounts/account.js';
+import { iqRefusal } from '../iq/iq-refusal.js';
+import type { IqAnswer, IqRequest } from '../iq-contract.js';
+import { children, MalformedStanzaError, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import type { GroupState } from './group.state.js';
+import { mayInGroup, type GroupAction } from './group.policy.js';
+
+/** A `w:g2` question with the asking account known. */
+export interface DirectoryRequest extends IqRequest {
+  account: Account;
+  /** The first child of the iq: what is asked. */
+  question: Stanza;
+}
+
+/** A `w:g2` question to one existing group. */
+export interface GroupRequest extends DirectoryRequest {
+  group: GroupState;
+}
+
+type Answering<Request> = (request: Request) => IqAnswer | Promise<IqAnswer>;
+/** Answers by `type/tag`, such as `set/subject`. */
+export type DirectoryIqTable = Readonly<Record<string, Answering<DirectoryRequest>>>;
+export type GroupIqTable = Readonly<Record<string, Answering<GroupRequest>>>;
+
+/** Answers 403 unless the asking account may do `action` in the group. */
+export function permitted(action: GroupAction, answer: Answering<GroupRequest>): Answering<GroupRequest> {
+  return request => (mayInGroup(request.group, request.account, action) ? answer(request) : iqRefusal.forbidden);
+}
+
+/** The accounts that an element's `<participant jid>` children name, `undefined` where nobody has that jid. */
+export function participantsOf(world: World, parent: Stanza): { jid: string; account: Account | undefined }[] {
+  return children(parent, 'participant').map(({ attrs }) => {
+    const jid = attrs['jid'];
+    if (jid === undefined) throw new MalformedStanzaError('<participant> lacks a jid');
+    return { jid, account: world.accounts.resolve(jid)?.account };
+  });
+}

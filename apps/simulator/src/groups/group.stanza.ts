@@ -1,0 +1,65 @@
+import type { Account } from '../accounts/account.js';
+import { element, type Stanza } from '../stanza/stanza.js';
+import type { GroupState } from './group.state.js';
+
+/** `<participant>` with the jid in the group's addressing and the other address beside it. */
+export function participantElement(group: GroupState, account: Account, attrs: Record<string, string | number | undefined> = {}): Stanza {
+  return element('participant', {
+    jid: account.jid(group.addressing),
+    ...(group.addressing === 'lid' ? { phone_number: account.jid('pn') } : { lid: account.jid('lid') }),
+    ...attrs
+  });
+}
+
+/** `<group>` as it answers a query and rides in a `<create>`: settings, description and members. The id comes without `@g.us`. */
+export function groupElement(group: GroupState): Stanza {
+  const members = [...group.members].map(([account, role]) =>
+    participantElement(group, account, { type: role === 'member' ? undefined : role })
+  );
+  return element('group', groupAttributes(group), [...settingElements(group), ...members]);
+}
+
+/** The same under the name by which Baileys looks for a community's metadata. */
+export function communityElement(group: GroupState): Stanza {
+  return { ...groupElement(group), tag: 'community' };
+}
+
+function groupAttributes(group: GroupState): Record<string, string | number | undefined> {
+  const lid = group.addressing === 'lid';
+  return {
+    id: group.id,
+    subject: group.subject,
+    s_t: group.subjectAt,
+    s_o: group.subjectAuthor.jid(group.addressing),
+    s_o_pn: lid ? group.subjectAuthor.jid('pn') : undefined,
+    creation: group.createdAt,
+    creator: group.owner.jid(group.addressing),
+    creator_pn: lid ? group.owner.jid('pn') : undefined,
+    addressing_mode: group.addressing,
+    size: group.members.size,
+    p_v_id: '1',
+    a_v_id: '1'
+  };
+}
+
+function settingElements(group: GroupState): Stanza[] {
+  const settings: Stanza[] = [element('member_add_mode', {}, group.memberAddMode)];
+  if (group.announcement) settings.push(element('announcement'));
+  if (group.locked) settings.push(element('locked'));
+  if (group.ephemeralSeconds > 0) settings.push(element('ephemeral', { expiration: group.ephemeralSeconds }));
+  if (group.joinApproval) settings.push(element('membership_approval_mode', {}, [element('group_join', { state: 'on' })]));
+  if (group.description) settings.push(descriptionElement(group, group.description));
+  if (group.isParent) settings.push(element('parent', { default_membership_approval_mode: 'request_required' }));
+  if (group.parentJid !== undefined) settings.push(element('linked_parent', { jid: group.parentJid }));
+  return settings;
+}
+
+function descriptionElement(group: GroupState, description: NonNullable<GroupState['description']>): Stanza {
+  const attrs = {
+    id: description.id,
+    t: description.at,
+    participant: description.author.jid(group.addressing),
+    participant_pn: group.addressing === 'lid' ? description.author.jid('pn') : undefined
+  };
+  return element('description', attrs, [element('body', {}, Buffer.from(description.text))]);
+}

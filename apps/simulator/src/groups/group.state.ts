@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import type { Addressing } from '@wabus/testing';
+import type { Account } from '../accounts/account.js';
+import type { Group, GroupRole } from '../groups-contract.js';
+
+export type MemberAddMode = 'admin_add' | 'all_member_add';
+
+export interface GroupDescription {
+  id: string;
+  text: string;
+  author: Account;
+  /** Seconds since 1970. */
+  at: number;
+}
+
+export interface JoinRequest {
+  method: 'invite_link' | 'non_admin_add';
+  /** Who brought the request: the candidate, or the member who wanted to add them. */
+  requester: Account;
+  /** Seconds since 1970. */
+  at: number;
+}
+
+/** Everything the server keeps about one group. Who may change it is decided in `group.policy.ts`. */
+export class GroupState implements Group {
+  readonly members = new Map<Account, GroupRole>();
+  /** Seconds since 1970. */
+  readonly createdAt = Math.floor(Date.now() / 1000);
+  subjectAuthor: Account;
+  subjectAt = this.createdAt;
+  description: GroupDescription | undefined;
+  /** Only admins may write. */
+  announcement = false;
+  /** Only admins may change subject, description and picture. */
+  locked = false;
+  ephemeralSeconds = 0;
+  memberAddMode: MemberAddMode = 'admin_add';
+  joinApproval = false;
+  inviteCode = newInviteCode();
+  /** Codes of invitation messages to single accounts. */
+  readonly personalInvites = new Map<Account, string>();
+  readonly joinRequests = new Map<Account, JoinRequest>();
+  pictureId: string | undefined;
+  /** A community: a group of groups. */
+  isParent = false;
+  /** The community this group belongs to. */
+  parentJid: string | undefined;
+
+  constructor(
+    readonly jid: string,
+    readonly owner: Account,
+    public subject: string,
+    readonly addressing: Addressing
+  ) {
+    this.subjectAuthor = owner;
+    this.members.set(owner, 'superadmin');
+  }
+
+  /** The part of the jid before the `@`. */
+  get id(): string {
+    return this.jid.slice(0, this.jid.indexOf('@'));
+  }
+
+  isAdmin(account: Account): boolean {
+    const role = this.members.get(account);
+    return role === 'admin' || role === 'superadmin';
+  }
+
+  /** Makes an account a member, which settles its pending request. */
+  admit(account: Account): void {
+    this.members.set(account, 'member');
+    this.joinRequests.delete(account);
+    this.personalInvites.delete(account);
+  }
+
+  rename(subject: string, author: Account): void {
+    this.subject = subject;
+    this.subjectAuthor = author;
+    this.subjectAt = Math.floor(Date.now() / 1000);
+  }
+
+  /** Makes the old invite link worthless; answers the new code. */
+  renewInviteCode(): string {
+    this.inviteCode = newInviteCode();
+    return this.inviteCode;
+  }
+
+  /** A code for an invitation message that only `account` can use. */
+  invitePersonally(account: Account): string {
+    const code = newInviteCode();
+    this.personalInvites.set(account, code);
+    return code;
+  }
+}
+
+function newInviteCode(): string {
+  return randomBytes(16).toString('base64url');
+}

@@ -1,0 +1,62 @@
+import type { Account } from '../accounts/account.js';
+import { GroupDirectory, type Group, type NewGroup } from '../groups-contract.js';
+import type { World } from '../world.js';
+import { GroupState } from './group.state.js';
+
+/** {@inheritDoc GroupDirectory} */
+export class GroupsRegistry extends GroupDirectory {
+  private readonly groups = new Map<string, GroupState>();
+  private sequence = 0;
+
+  /** Registers a group without telling anybody. A jid is invented (`120363…@g.us`) unless a restored group brings its own. */
+  override create(wanted: NewGroup & { jid?: string }): GroupState {
+    const group = new GroupState(wanted.jid ?? this.inventJid(), wanted.owner, wanted.subject, wanted.addressing ?? 'lid');
+    for (const member of wanted.members) if (member !== wanted.owner) group.admit(member);
+    this.groups.set(group.jid, group);
+    return group;
+  }
+
+  override find(jid: string): GroupState | undefined {
+    return this.groups.get(jid);
+  }
+
+  override all(): GroupState[] {
+    return [...this.groups.values()];
+  }
+
+  ofMember(account: Account): GroupState[] {
+    return this.all().filter(group => group.members.has(account));
+  }
+
+  byInviteCode(code: string): GroupState | undefined {
+    return this.all().find(group => group.inviteCode === code);
+  }
+
+  /** The groups linked to a community. */
+  linkedTo(parentJid: string): GroupState[] {
+    return this.all().filter(group => group.parentJid === parentJid);
+  }
+
+  remove(group: GroupState): void {
+    this.groups.delete(group.jid);
+  }
+
+  private inventJid(): string {
+    for (;;) {
+      const jid = `120363${String(++this.sequence).padStart(12, '0')}@g.us`;
+      if (!this.groups.has(jid)) return jid;
+    }
+  }
+}
+
+/** The world's groups with all that the group handlers need; the world is always built with a {@link GroupsRegistry}. */
+export function groupsOf(world: World): GroupsRegistry {
+  if (world.groups instanceof GroupsRegistry) return world.groups;
+  throw new TypeError('the world was built without a GroupsRegistry');
+}
+
+/** The full state behind a group of the contract. */
+export function stateOf(group: Group): GroupState {
+  if (group instanceof GroupState) return group;
+  throw new TypeError('the group does not come from a GroupsRegistry');
+}

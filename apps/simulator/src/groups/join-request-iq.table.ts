@@ -1,0 +1,52 @@
+import type { IqAnswer } from '../iq-contract.js';
+import { child, element, type Stanza } from '../stanza/stanza.js';
+import type { Account } from '../accounts/account.js';
+import { iqRefusal } from '../iq/iq-refusal.js';
+import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-iq-contract.js';
+import { notifyMembers } from './group.notifier.js';
+import { applyMembership } from './member-iq.table.js';
+import type { GroupState } from './group.state.js';
+import { participantElement } from './group.stanza.js';
+
+/** Requests to join a group whose admins approve its members. */
+export const joinRequestIqs: GroupIqTable = {
+  'get/membership_approval_requests': permitted('moderate', ({ group }) => ({
+    result: [element('membership_approval_requests', {}, requestElements(group))]
+  })),
+  'set/membership_requests_action': permitted('moderate', request => decide(request))
+};
+
+function requestElements(group: GroupState): Stanza[] {
+  return [...group.joinRequests].map(([candidate, { method, requester, at }]) =>
+    element('membership_approval_request', {
+      jid: candidate.jid(group.addressing),
+      ...(group.addressing === 'lid' ? { phone_number: candidate.jid('pn') } : { lid: candidate.jid('lid') }),
+      requestor: requester.jid(group.addressing),
+      request_method: method,
+      request_time: at
+    })
+  );
+}
+
+function decide({ world, group, account, question }: GroupRequest): IqAnswer {
+  const decision = child(question);
+  if (decision?.tag !== 'approve' && decision?.tag !== 'reject') return iqRefusal.badRequest;
+  const answers: Stanza[] = [];
+  const decided: Account[] = [];
+  for (const { jid, account: candidate } of participantsOf(world, decision)) {
+    if (candidate && group.joinRequests.delete(candidate)) {
+      decided.push(candidate);
+      answers.push(participantElement(group, candidate));
+    } else {
+      answers.push(element('participant', { jid, error: '404' }));
+    }
+  }
+  if (decision.tag === 'approve') applyMembership(world, { group, actor: account, change: 'add', members: decided });
+  else for (const candidate of decided) notifyMembers(world, group, account, revokedRequest(group, candidate));
+  return { result: [element('membership_requests_action', {}, [element(decision.tag, {}, answers)])] };
+}
+
+/** `<revoked_membership_requests>` as notifications carry it: "rejected" by an admin, or "revoked" when the actor is the candidate. */
+export function revokedRequest(group: GroupState, candidate: Account): Stanza {
+  return element('revoked_membership_requests', {}, [participantElement(group, candidate)]);
+}

@@ -1,0 +1,55 @@
+import type { Account } from '../accounts/account.js';
+import { element, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-iq-contract.js';
+import { announceGroup, notifyMembers } from './group.notifier.js';
+import { membershipRefusal, type Membership } from './group.policy.js';
+import type { GroupState } from './group.state.js';
+import { participantElement } from './group.stanza.js';
+
+/** Adding, removing, promoting and demoting: each answers per participant, with `error` on those it refused. */
+export const memberIqs: GroupIqTable = {
+  'set/add': permitted('add', request => changeMembers(request, 'add')),
+  'set/remove': permitted('moderate', request => changeMembers(request, 'remove')),
+  'set/promote': permitted('moderate', request => changeMembers(request, 'promote')),
+  'set/demote': permitted('moderate', request => changeMembers(request, 'demote'))
+};
+
+function changeMembers({ world, group, account, question }: GroupRequest, change: Membership): { result: Stanza[] } {
+  const targets = participantsOf(world, question).map(target => ({ ...target, error: membershipRefusal(group, change, target.account) }));
+  const accepted = targets.flatMap(target => (target.error === undefined && target.account ? [target.account] : []));
+  applyMembership(world, { group, actor: account, change, members: accepted });
+  const answers = targets.map(({ jid, account: target, error }) =>
+    target && error === undefined ? participantElement(group, target) : element('participant', { jid, error })
+  );
+  return { result: [element(change, {}, answers)] };
+}
+
+/** Changes members and tells everybody concerned: those who leave hear of it too, those who enter get the whole group. */
+export function applyMembership(
+  world: World,
+  { group, actor, change, members }: { group: GroupState; actor: Account; change: Membership; members: readonly Account[] }
+): void {
+  if (members.length === 0) return;
+  const stanza = membershipChange(group, change, members);
+  if (change === 'add') {
+    for (const member of members) group.admit(member);
+    notifyMembers(world, group, actor, stanza);
+    announceGroup(world, group, actor, members);
+    return;
+  }
+  notifyMembers(world, group, actor, stanza);
+  for (const member of members) {
+    if (change === 'remove') group.members.delete(member);
+    else group.members.set(member, change === 'promote' ? 'admin' : 'member');
+  }
+}
+
+/** `<add>`, `<remove>`, `<promote>` or `<demote>` as notifications carry it. */
+export function membershipChange(group: GroupState, change: Membership, members: readonly Account[]): Stanza {
+  return element(
+    change,
+    {},
+    members.map(member => participantElement(group, member))
+  );
+}

@@ -1,0 +1,107 @@
+import { proto } from '@whiskeysockets/baileys';
+import type { ReceivedMessage } from '@wabus/testing';
+import type { Account } from '../accounts/account.js';
+import type { GroupState } from '../groups/group.state.js';
+import { groupsOf } from '../groups/groups.registry.js';
+import type { World } from '../world.js';
+
+const { INITIAL_BOOTSTRAP, RECENT, PUSH_NAME } = proto.HistorySync.HistorySyncType;
+
+export type HistoryPiece = proto.IHistorySync & { syncType: proto.HistorySync.HistorySyncType };
+
+/** Messages per chat in RECENT history. */
+const RECENT_MESSAGES = 20;
+
+/**
+ * What a phone tells a device that was just linked, in order: every chat with its last message, the latest messages of every chat, and
+ * the names contacts go by. Chats are those in which the phone has received something, and its groups.
+ */
+export function initialHistory(world: World, account: Account): HistoryPiece[] {
+  const chats = chatsOf(world, account);
+  return [
+    {
+      syncType: INITIAL_BOOTSTRAP,
+      progress: 100,
+      chunkOrder: 1,
+      conversations: chats.map(chat => conversationOf(world, account, chat, 1))
+    },
+    {
+      syncType: RECENT,
+      progress: 100,
+      chunkOrder: 2,
+      conversations: chats.map(chat => conversationOf(world, account, chat, RECENT_MESSAGES))
+    },
+    { syncType: PUSH_NAME, pushnames: contactsOf(world, account).map(contact => ({ id: contact.jid('pn'), pushname: contact.name })) }
+  ];
+}
+
+/** The messages of one chat before a given one, newest first; all of them when the phone does not know that one. */
+export function olderMessages(account: Account, chatJid: string, beforeId: string, count: number): proto.IConversation {
+  const messages = account.received.filter(message => keyOnPhone(account, message).remoteJid === chatJid);
+  const known = messages.findIndex(({ id }) => id === beforeId);
+  const older = known < 0 ? messages : messages.slice(0, known);
+  return { id: chatJid, messages: historyMessages(account, older.slice(-count)), endOfHistoryTransfer: older.length <= count };
+}
+
+interface Chat {
+  jid: string;
+  group: GroupState | undefined;
+  messages: ReceivedMessage[];
+}
+
+function chatsOf(world: World, account: Account): Chat[] {
+  const chats = new Map<string, Chat>();
+  for (const group of groupsOf(world).ofMember(account)) chats.set(group.jid, { jid: group.jid, group, messages: [] });
+  for (const message of account.received) {
+    const { remoteJid } = keyOnPhone(account, message);
+    const chat = chats.get(remoteJid) ?? { jid: remoteJid, group: undefined, messages: [] };
+    chat.messages.push(message);
+    chats.set(chat.jid, chat);
+  }
+  return [...chats.values()];
+}
+
+function contactsOf(world: World, account: Account): Account[] {
+  const known = new Set<Account>();
+  for (const { from } of account.received) {
+    const author = world.accounts.resolve(from)?.account;
+    if (author) known.add(author);
+  }
+  for (const group of groupsOf(world).ofMember(account)) for (const member of group.members.keys()) known.add(member);
+  known.delete(account);
+  return [...known];
+}
+
+function conversationOf(world: World, account: Account, { jid, group, messages }: Chat, count: number): proto.IConversation {
+  const contact = world.accounts.resolve(jid)?.account;
+  return {
+    id: jid,
+    name: group?.subject ?? contact?.name,
+    ...(contact ? { pnJid: contact.jid('pn'), lidJid: contact.jid('lid') } : {}),
+    conversationTimestamp: Math.floor(Date.now() / 1000),
+    unreadCount: 0,
+    messages: historyMessages(account, messages.slice(-count))
+  };
+}
+
+/** The key of a message as the receiving phone would write it: a one-to-one chat is named after the other side. */
+export function keyOnPhone(account: Account, { id, from, chat }: ReceivedMessage): proto.IMessageKey & { remoteJid: string } {
+  const fromMe = from === account.jid('pn');
+  if (chat.endsWith('@g.us')) return { remoteJid: chat, fromMe, id, participant: from };
+  return { remoteJid: fromMe ? chat : from, fromMe, id };
+}
+
+/** Newest first, as WhatsApp orders them. The phone keeps no times: messages are a second apart, the last one now. */
+function historyMessages(account: Account, messages: ReceivedMessage[]): proto.IHistorySyncMsg[] {
+  const now = Math.floor(Date.now() / 1000);
+  return messages
+    .map((received, index) => ({
+      message: {
+        key: keyOnPhone(account, received),
+        messageTimestamp: now - (messages.length - 1 - index),
+        message: proto.Message.fromObject(received.message)
+      },
+      msgOrderId: index
+    }))
+    .reverse();
+}

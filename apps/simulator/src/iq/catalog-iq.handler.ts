@@ -1,0 +1,75 @@
+import type { IqAnswer, IqHandler, IqRequest } from '../iq-contract.js';
+import { emptyResult } from '../iq-contract.js';
+import { child, children, element, requiredChild, textOf, type Stanza } from '../stanza/stanza.js';
+import type { Account } from '../accounts/account.js';
+import { businessesOf, type Business } from './business.registry.js';
+import { iqRefusal } from './iq-refusal.js';
+
+/** Reads and changes product catalogues (`w:biz:catalog`). Collections exist but are empty. */
+export const catalogIqHandler: IqHandler = request => {
+  const { world, account, stanza, tag } = request;
+  if (!account) return iqRefusal.notAuthorized;
+  const question = child(stanza);
+  if (!question) return iqRefusal.badRequest;
+  switch (tag) {
+    case 'product_catalog':
+      return list(request, question);
+    case 'collections':
+      return { result: [element('collections', {}, [])] };
+    case 'product_catalog_add':
+      return add(request, account, requiredChild(question, 'product'));
+    case 'product_catalog_edit':
+      return edit(businessesOf(world).of(account), requiredChild(question, 'product'));
+    case 'product_catalog_delete':
+      return remove(businessesOf(world).of(account), children(question, 'product'));
+    default:
+      return emptyResult;
+  }
+};
+
+/** Orders live in chats that the simulator does not have: `fb:thrift_iq` finds none. */
+export const orderIqHandler: IqHandler = () => iqRefusal.notFound;
+
+function list({ world }: IqRequest, question: Stanza): IqAnswer {
+  const owner = world.accounts.resolve(question.attrs['jid'])?.account;
+  const products = [...((owner && businessesOf(world).find(owner)?.products.values()) ?? [])];
+  const after = Number(textOf(child(question, 'after')) ?? 0);
+  const limit = Number(textOf(child(question, 'limit')) ?? 10);
+  const end = after + limit;
+  const paging = end < products.length ? [element('paging', {}, [element('after', {}, Buffer.from(String(end)))])] : [];
+  return { result: [element('product_catalog', {}, [...products.slice(after, end), ...paging])] };
+}
+
+function add({ world }: IqRequest, account: Account, wanted: Stanza): IqAnswer {
+  const id = businessesOf(world).nextProductId();
+  const product = productElement(id, wanted);
+  businessesOf(world).of(account).products.set(id, product);
+  return { result: [element('product_catalog_add', {}, [product])] };
+}
+
+function edit({ products }: Business, wanted: Stanza): IqAnswer {
+  const id = textOf(child(wanted, 'id')) ?? '';
+  if (!products.has(id)) return iqRefusal.notFound;
+  const product = productElement(id, wanted);
+  products.set(id, product);
+  return { result: [element('product_catalog_edit', {}, [product])] };
+}
+
+function remove({ products }: Business, wanted: Stanza[]): IqAnswer {
+  const deleted = wanted.filter(product => products.delete(textOf(child(product, 'id')) ?? '')).length;
+  return { result: [element('product_catalog_delete', { deleted_count: deleted })] };
+}
+
+/** The stored form of a product: what was asked for, an id, the review passed, pictures under the names that readers expect. */
+function productElement(id: string, wanted: Stanza): Stanza {
+  const own = children(wanted).filter(({ tag }) => tag !== 'id' && tag !== 'media');
+  const url = child(child(child(wanted, 'media'), 'image'), 'url')?.content;
+  const image =
+    url === undefined ? [] : [element('image', {}, [element('request_image_url', {}, url), element('original_image_url', {}, url)])];
+  return element('product', { is_hidden: wanted.attrs['is_hidden'] ?? 'false' }, [
+    element('id', {}, Buffer.from(id)),
+    ...own,
+    element('media', {}, image),
+    element('status_info', {}, [element('status', {}, Buffer.from('APPROVED'))])
+  ]);
+}

@@ -1,0 +1,154 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { Account } from '../accounts/account.js';
+import { Simulator } from '../simulator.js';
+import { LinkedSocket } from '../stimuli/linked-socket.fixture.js';
+import { onePixelPng } from '../stimuli/one-pixel.image.js';
+
+let simulator: Simulator;
+let account: Account;
+let contact: Account;
+let linked: LinkedSocket;
+let other: LinkedSocket;
+
+beforeAll(async () => {
+  simulator = await Simulator.start({});
+  account = simulator.world.accounts.create({ name: 'Alice' });
+  contact = simulator.world.accounts.create({ name: 'Bob' });
+  linked = await LinkedSocket.pair(simulator, account);
+  other = await LinkedSocket.pair(simulator, account);
+});
+
+afterAll(async () => {
+  await linked.end();
+  await other.end();
+  await simulator.stop();
+});
+
+beforeEach(() => {
+  other.forget();
+});
+
+const ask = (xmlns: string, type: 'get' | 'set', content: BinaryNode[], attrs: Record<string, string> = {}): Promise<BinaryNode> =>
+  linked.socket.query({ tag: 'iq', attrs: { to: 's.whatsapp.net', xmlns, type, ...attrs }, content }) as Promise<BinaryNode>;
+
+test('an iq that nobody knows, with or without content, gets an empty result', async () => {
+  expect(await ask('w:future', 'get', [{ tag: 'question', attrs: {} }])).toMatchObject({ attrs: { type: 'result' } });
+  expect(await ask('__proto__', 'set', [])).toMatchObject({ attrs: { type: 'result' } });
+});
+
+test('an iq that lacks what it needs is answered 400, not left alone', async () => {
+  await expect(ask('usync', 'get', [])).rejects.toMatchObject({ data: 400 });
+  await expect(ask('w:mex', 'get', [{ tag: 'query', attrs: {}, content: Buffer.from('no json') }])).rejects.toMatchObject({ data: 400 });
+});
+
+test('numbers are found on WhatsApp or not', async () => {
+  expect(await linked.socket.onWhatsApp(contact.phoneNumber, '15559999999')).toEqual([{ jid: contact.jid(), exists: true }]);
+});
+
+test('a device list names the phone and the other linked devices, and the LID', async () => {
+  const devices = await linked.socket.getUSyncDevices([account.jid()], false, false);
+  expect(devices.map(({ device }) => device ?? 0).sort()).toEqual([0, 2]);
+  expect(await linked.socket.signalRepository.lidMapping.getLIDForPN(contact.jid())).toBe(contact.jid('lid'));
+});
+
+test('the about text and vanishing messages can be set and read, and other devices hear of it', async () => {
+  await linked.socket.updateProfileStatus('At the zoo');
+  expect(await linked.socket.fetchStatus(account.jid())).toMatchObject([{ id: account.jid(), status: { status: 'At the zoo' } }]);
+  await linked.socket.updateDefaultDisappearingMode(604_800);
+  await other.next('creds.update', ({ accountSettings }) => accountSettings?.defaultDisappearingMode?.ephemeralExpiration === 604_800);
+  expect(await linked.socket.fetchDisappearingDuration(account.jid())).toMatchObject([{ disappearing_mode: { duration: 604_800 } }]);
+});
+
+test('a contact is blocked and unblocked, and other devices hear of it', async () => {
+  await linked.socket.updateBlockStatus(contact.jid(), 'block');
+  await other.next('blocklist.update', ({ blocklist, type }) => type === 'add' && blocklist[0] === contact.jid('lid'));
+  expect(await linked.socket.fetchBlocklist()).toEqual([contact.jid('lid')]);
+  await linked.socket.updateBlockStatus(contact.jid(), 'unblock');
+  await other.next('blocklist.update', ({ type }) => type === 'remove');
+  expect(await linked.socket.fetchBlocklist()).toEqual([]);
+});
+
+test('privacy settings are kept', async () => {
+  await linked.socket.updateLastSeenPrivacy('contacts');
+  await linked.socket.updateReadReceiptsPrivacy('none');
+  expect(await linked.socket.fetchPrivacySettings(true)).toMatchObject({ last: 'contacts', readreceipts: 'none', profile: 'all' });
+});
+
+test('a profile picture is set, fetched, and removed', async () => {
+  await expect(linked.socket.profilePictureUrl(account.jid())).rejects.toMatchObject({ data: 404 });
+  const image = onePixelPng();
+  await ask('w:profile:picture', 'set', [{ tag: 'picture', attrs: { type: 'image' }, content: image }]);
+  await other.next('contacts.update', ([update]) => update?.id === account.jid() && update.imgUrl === 'changed');
+  const url = (await linked.socket.profilePictureUrl(account.jid())) ?? '';
+  expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(image);
+  await linked.socket.removeProfilePicture(account.jid());
+  await other.next('contacts.update', ([update]) => update?.imgUrl === 'removed');
+  await expect(linked.socket.profilePictureUrl(account.jid())).rejects.toMatchObject({ data: 404 });
+  await expect(linked.socket.removeProfilePicture(contact.jid())).rejects.toMatchObject({ data: 403 });
+});
+
+test('a newsletter is made, found, followed, muted, renamed and deleted', async () => {
+  const { socket } = linked;
+  const { id, invite } = await socket.newsletterCreate('Weather', 'Every morning');
+  expect(await socket.newsletterMetadata('invite', invite ?? '')).toMatchObject({ id, thread_metadata: { name: { text: 'Weather' } } });
+  await socket.newsletterFollow(id);
+  expect(await socket.newsletterSubscribers(id)).toEqual({ subscribers: 1 });
+  await socket.newsletterMute(id);
+  await socket.newsletterUpdateName(id, 'Weather and tides');
+  expect(await socket.newsletterMetadata('jid', id)).toMatchObject({
+    thread_metadata: { name: { text: 'Weather and tides' } },
+    viewer_metadata: { mute: 'ON', role: 'OWNER' }
+  });
+  await socket.newsletterUnmute(id);
+  await socket.newsletterUnfollow(id);
+  expect(await socket.newsletterAdminCount(id)).toBe(1);
+  expect(await socket.subscribeNewsletterUpdates(id)).toEqual({ duration: '300' });
+  await socket.newsletterChangeOwner(id, contact.jid());
+  await expect(socket.newsletterDelete(id)).rejects.toMatchObject({ output: { statusCode: 403 } });
+  await expect(socket.newsletterMetadata('jid', '1@newsletter')).rejects.toMatchObject({ output: { statusCode: 404 } });
+});
+
+test('a business profile and a catalogue are kept', async () => {
+  const { socket } = linked;
+  expect(await socket.getBusinessProfile(contact.jid())).toBeUndefined();
+  await socket.updateBussinesProfile({
+    address: 'Harbour 1',
+    email: 'shop@example.org',
+    description: 'Ropes',
+    websites: ['https://example.org']
+  });
+  expect(await socket.getBusinessProfile(account.jid())).toMatchObject({
+    address: 'Harbour 1',
+    email: 'shop@example.org',
+    description: 'Ropes',
+    website: ['https://example.org']
+  });
+
+  const product = await socket.productCreate({
+    name: 'Rope',
+    description: 'Ten metres',
+    price: 9,
+    currency: 'EUR',
+    originCountryCode: undefined,
+    images: [{ url: 'https://media.whatsapp.net/rope.jpg' }]
+  });
+  expect(product).toMatchObject({ name: 'Rope', price: 9, imageUrls: { original: 'https://media.whatsapp.net/rope.jpg' } });
+  await socket.productUpdate(product.id, {
+    name: 'Long rope',
+    description: 'Twenty metres',
+    price: 15,
+    currency: 'EUR',
+    images: [{ url: 'https://media.whatsapp.net/rope.jpg' }]
+  });
+  expect((await socket.getCatalog({ jid: account.jid() })).products).toMatchObject([{ id: product.id, name: 'Long rope', price: 15 }]);
+  expect(await socket.productDelete([product.id, 'unknown'])).toEqual({ deleted: 1 });
+  expect((await socket.getCatalog({ jid: account.jid() })).products).toEqual([]);
+  expect(await socket.getCollections(account.jid())).toEqual({ collections: [] });
+  await expect(socket.getOrderDetails('1', 'dG9rZW4=')).rejects.toMatchObject({ data: 404 });
+});
+
+test('bots, restrictions and limits are answered', async () => {
+  expect(await linked.socket.getBotListV2()).toEqual([]);
+  expect(await linked.socket.fetchAccountReachoutTimelock()).toMatchObject({ isActive: false });
+  expect(await linked.socket.fetchNewChatMessageCap()).toMatchObject({ total_quota: 1000, used_quota: 0 });
+});

@@ -1,0 +1,42 @@
+import { QueryIds, XWAPaths } from '@whiskeysockets/baileys';
+import type { IqHandler } from '../iq-contract.js';
+import { element, MalformedStanzaError, requiredBytes, requiredChild } from '../stanza/stanza.js';
+import { iqRefusal } from './iq-refusal.js';
+import { newsletterMex, type MexAnswer, type MexQuestion, type MexVariables } from './newsletter-mex.table.js';
+
+const accountMex: Readonly<Record<string, (question: MexQuestion) => MexAnswer>> = {
+  [QueryIds.REACHOUT_TIMELOCK]: () => ({
+    path: XWAPaths.xwa2_fetch_account_reachout_timelock,
+    value: { is_active: false, time_enforcement_ends: '0', enforcement_type: 'DEFAULT' }
+  }),
+  [QueryIds.MESSAGE_CAPPING_INFO]: () => ({
+    path: XWAPaths.xwa2_message_capping_info,
+    value: { total_quota: 1000, used_quota: 0, capping_status: 'NONE', ote_status: 'NOT_ELIGIBLE', mv_status: 'NOT_ELIGIBLE' }
+  })
+};
+
+/** Answers `w:mex`, stored GraphQL queries by number; a number nobody knows gets empty data. */
+export const mexIqHandler: IqHandler = ({ world, account, stanza }) => {
+  if (!account) return iqRefusal.notAuthorized;
+  const query = requiredChild(stanza, 'query');
+  const id = query.attrs['query_id'] ?? '';
+  const variables = variablesOf(requiredBytes(query));
+  const answer = (newsletterMex[id] ?? accountMex[id])?.({ world, account, variables });
+  return { result: [element('result', {}, Buffer.from(JSON.stringify(bodyOf(answer))))] };
+};
+
+function bodyOf(answer: MexAnswer | undefined): object {
+  if (!answer) return { data: {} };
+  if ('path' in answer) return { data: { [answer.path]: answer.value } };
+  return { data: null, errors: [{ message: answer.message, extensions: { error_code: answer.code } }] };
+}
+
+function variablesOf(body: Buffer): MexVariables {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    if (typeof parsed === 'object' && parsed !== null && 'variables' in parsed) return parsed.variables as MexVariables;
+  } catch {
+    // Falls through to the same refusal as any other nonsense.
+  }
+  throw new MalformedStanzaError('<query> lacks variables');
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { Account } from '../accounts/account.js';
+import { worldSlot } from './world-slot.js';
+
+/** A channel that accounts can follow. */
+export interface Newsletter {
+  /** `<digits>@newsletter` */
+  readonly jid: string;
+  owner: Account;
+  name: string;
+  description: string;
+  readonly inviteCode: string;
+  pictureId: string;
+  /** Seconds since 1970. */
+  readonly createdAt: number;
+  readonly admins: Set<Account>;
+  readonly followers: Set<Account>;
+  readonly mutedBy: Set<Account>;
+}
+
+/** The newsletters of one world, in memory. */
+export class NewslettersRegistry {
+  private readonly newsletters = new Map<string, Newsletter>();
+
+  create(owner: Account, name: string, description = ''): Newsletter {
+    const newsletter: Newsletter = {
+      jid: `120363${String(900_000_000_000 + this.newsletters.size + 1)}@newsletter`,
+      owner,
+      name,
+      description,
+      inviteCode: randomBytes(12).toString('base64url'),
+      pictureId: '',
+      createdAt: Math.floor(Date.now() / 1000),
+      admins: new Set([owner]),
+      followers: new Set(),
+      mutedBy: new Set()
+    };
+    this.newsletters.set(newsletter.jid, newsletter);
+    return newsletter;
+  }
+
+  /** By jid or invite code. */
+  find(key: string): Newsletter | undefined {
+    return this.newsletters.get(key) ?? [...this.newsletters.values()].find(({ inviteCode }) => inviteCode === key);
+  }
+
+  ofOwner(owner: Account): Newsletter | undefined {
+    return [...this.newsletters.values()].find(newsletter => newsletter.owner === owner);
+  }
+
+  delete(newsletter: Newsletter): void {
+    this.newsletters.delete(newsletter.jid);
+  }
+}
+
+export const newslettersOf = worldSlot(() => new NewslettersRegistry());

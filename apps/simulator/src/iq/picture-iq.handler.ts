@@ -1,0 +1,62 @@
+import type { Account } from '../accounts/account.js';
+import { stateOf } from '../groups/groups.registry.js';
+import { emptyResult, type IqAnswer, type IqHandler, type IqRequest } from '../iq-contract.js';
+import { mayInGroup } from '../groups/group.policy.js';
+import type { GroupState } from '../groups/group.state.js';
+import { mediaOf } from '../media/media.files.js';
+import { bytesOf, child, element, type Stanza } from '../stanza/stanza.js';
+import { iqRefusal } from './iq-refusal.js';
+
+/** Reads, sets and removes profile pictures of accounts and groups; those who can see the picture are told about a change. */
+export const pictureIqHandler: IqHandler = request => {
+  const { world, account, stanza, type } = request;
+  if (!account) return iqRefusal.notAuthorized;
+  const target = stanza.attrs['target'] ?? account.jid();
+  const owner = target.endsWith('@g.us') ? groupOf(request, target) : world.accounts.resolve(target)?.account;
+  if (!owner) return iqRefusal.notFound;
+  if (type === 'get') return read(request, owner);
+  if (owner !== account && !(isGroup(owner) && mayInGroup(owner, account, 'edit-info'))) return iqRefusal.forbidden;
+  return write(request, account, owner);
+};
+
+type PictureOwner = Account | GroupState;
+
+function groupOf({ world }: IqRequest, jid: string): GroupState | undefined {
+  const group = world.groups.find(jid);
+  return group && stateOf(group);
+}
+
+function isGroup(owner: PictureOwner): owner is GroupState {
+  return 'members' in owner;
+}
+
+function read({ world, stanza }: IqRequest, owner: PictureOwner): IqAnswer {
+  if (owner.pictureId === undefined) return iqRefusal.notFound;
+  const type = child(stanza, 'picture')?.attrs['type'] ?? 'preview';
+  return { result: [element('picture', { id: owner.pictureId, type, url: mediaOf(world).urlOf(owner.pictureId) })] };
+}
+
+function write({ world, device, stanza }: IqRequest, author: Account, owner: PictureOwner): IqAnswer {
+  const image = bytesOf(child(stanza, 'picture'));
+  owner.pictureId = image && mediaOf(world).store.put(image);
+  for (const account of audience(owner))
+    world.deliverToAll(account, pictureNotification(owner, author), account === author ? device : undefined);
+  world.events.emit('changed');
+  return owner.pictureId === undefined ? emptyResult : { result: [element('picture', { id: owner.pictureId })] };
+}
+
+/** Everybody in a group; for an account its own devices and those who follow its presence. */
+function audience(owner: PictureOwner): Iterable<Account> {
+  return isGroup(owner) ? owner.members.keys() : new Set([owner, ...owner.presenceSubscribers]);
+}
+
+/** "The picture of this contact or group was set or deleted". */
+export function pictureNotification(owner: PictureOwner, author: Account): Stanza {
+  const from = isGroup(owner) ? owner.jid : owner.jid();
+  const by = author.jid(isGroup(owner) ? owner.addressing : 'pn');
+  const change =
+    owner.pictureId === undefined
+      ? element('delete', { author: by, jid: from })
+      : element('set', { id: owner.pictureId, author: by, jid: from });
+  return element('notification', { from, type: 'picture' }, [change]);
+}

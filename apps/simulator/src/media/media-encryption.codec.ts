@@ -1,0 +1,39 @@
+import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { aesEncryptGCM, getMediaKeys, hkdf, proto, type MediaType } from '@whiskeysockets/baileys';
+
+/** A file as WhatsApp stores it, and what a message must say for the receiver to read it. */
+export interface EncryptedMedia {
+  /** AES-256-CBC ciphertext followed by the first ten bytes of its HMAC. */
+  ciphertext: Buffer;
+  mediaKey: Buffer;
+  fileSha256: Buffer;
+  fileEncSha256: Buffer;
+  fileLength: number;
+}
+
+/** Encrypts a file as `encryptedStream` in Baileys' `Utils/messages-media.ts` does, in memory. */
+export async function encryptMedia(bytes: Buffer, mediaType: MediaType, mediaKey: Buffer = randomBytes(32)): Promise<EncryptedMedia> {
+  const { cipherKey, iv, macKey } = await getMediaKeys(mediaKey, mediaType);
+  if (!macKey) throw new Error(`no key derivation for media of type ${mediaType}`);
+  const cipher = createCipheriv('aes-256-cbc', cipherKey, iv);
+  const encrypted = Buffer.concat([cipher.update(bytes), cipher.final()]);
+  const mac = createHmac('sha256', macKey).update(iv).update(encrypted).digest().subarray(0, 10);
+  const ciphertext = Buffer.concat([encrypted, mac]);
+  return { ciphertext, mediaKey, fileSha256: sha256(bytes), fileEncSha256: sha256(ciphertext), fileLength: bytes.length };
+}
+
+/** The phone's answer to a request to upload a file again, readable by whoever knows the file's media key. */
+export function encryptMediaRetry(messageId: string, directPath: string, mediaKey: Buffer): { ciphertext: Buffer; iv: Buffer } {
+  const plaintext = proto.MediaRetryNotification.encode({
+    stanzaId: messageId,
+    directPath,
+    result: proto.MediaRetryNotification.ResultType.SUCCESS
+  }).finish();
+  const iv = randomBytes(12);
+  const key = hkdf(mediaKey, 32, { info: 'WhatsApp Media Retry Notification' });
+  return { ciphertext: aesEncryptGCM(plaintext, key, iv, Buffer.from(messageId)), iv };
+}
+
+function sha256(bytes: Buffer): Buffer {
+  return createHash('sha256').update(bytes).digest();
+}

@@ -1,0 +1,45 @@
+import { proto } from '@whiskeysockets/baileys';
+import type { Account } from '../accounts/account.js';
+import type { Device } from '../accounts/device.js';
+import { child, element, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import { encryptMediaRetry } from './media-encryption.codec.js';
+import type { MediaFiles } from './media.files.js';
+
+/**
+ * The phone answers companions that cannot fetch the file of a message (`updateMediaMessage`): with the path where it is, or with "not
+ * found" when it is gone for good. Without an answer Baileys would wait for ever.
+ */
+export function answerMediaRetries(world: World, media: MediaFiles): void {
+  world.events.on('stanza-in', ({ device, stanza }) => {
+    if (device && stanza.tag === 'receipt' && stanza.attrs['type'] === 'server-error') answer(world, media, { device, receipt: stanza });
+  });
+}
+
+function answer(world: World, media: MediaFiles, { device, receipt }: { device: Device; receipt: Stanza }): void {
+  const id = receipt.attrs['id'] ?? '';
+  const file = fileOf(device.account, id);
+  const path = file && media.pathOf(file.fileEncSha256.toString('base64url'));
+  const about = element('rmr', child(receipt, 'rmr')?.attrs ?? {});
+  const content = file && path !== undefined ? [encrypted(id, path, file.mediaKey), about] : [notFound(), about];
+  world.deliver(device, element('notification', { from: device.account.jid(), type: 'mediaretry', id }, content));
+}
+
+function encrypted(id: string, path: string, mediaKey: Buffer): Stanza {
+  const { ciphertext, iv } = encryptMediaRetry(id, path, mediaKey);
+  return element('encrypt', {}, [element('enc_p', {}, ciphertext), element('enc_iv', {}, iv)]);
+}
+
+function notFound(): Stanza {
+  return element('error', { code: proto.MediaRetryNotification.ResultType.NOT_FOUND });
+}
+
+/** The keys of the file that a message on the phone refers to. */
+function fileOf(account: Account, id: string): { mediaKey: Buffer; fileEncSha256: Buffer } | undefined {
+  const received = account.received.findLast(message => message.id === id);
+  for (const part of Object.values(received?.message ?? {}) as unknown[]) {
+    if (typeof part !== 'object' || part === null || !('mediaKey' in part) || !('fileEncSha256' in part)) continue;
+    return { mediaKey: Buffer.from(String(part.mediaKey), 'base64'), fileEncSha256: Buffer.from(String(part.fileEncSha256), 'base64') };
+  }
+  return undefined;
+}

@@ -1,0 +1,150 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MediaType } from '@whiskeysockets/baileys';
+import { worldSlot } from '../iq/world-slot.js';
+import { MediaServer } from '../media-contract.js';
+import { encryptMedia } from './media-encryption.codec.js';
+import { answerMediaRetries } from './media-retry.responder.js';
+import { DEFAULT_MEDIA_LIMITS, MediaStore, type MediaLimits } from './media.store.js';
+
+/** Where the blobs are fetched, before the hash. Uploads come to Baileys' own paths (`/mms/image/<hash>` …). */
+const DOWNLOAD_PATH = '/media/';
+/** The places to which Baileys uploads: `MEDIA_PATH_MAP` in its `Defaults`. */
+const UPLOAD_PATH =
+  /^\/(?:mms\/(?:image|video|document|audio|md-app-state)|newsletter\/newsletter-[a-z]+|product\/image|pps\/biz-cover-photo)\/([A-Za-z0-9_-]{43})$/;
+
+/** The fields of an `imageMessage`, `audioMessage` … that let the receiver fetch and decrypt the file. */
+export interface MediaReference {
+  url: string;
+  mediaKey: Buffer;
+  fileSha256: Buffer;
+  fileEncSha256: Buffer;
+  fileLength: number;
+  /** Seconds since 1970. */
+  mediaKeyTimestamp: number;
+}
+
+/**
+ * WhatsApp's media hosts, on the simulator's own plain HTTP server: takes uploads, hands out blobs, and lets a simulated phone store files.
+ * Answers refer to `http://127.0.0.1:<port>` and leave `direct_path` out, so that Baileys fetches the URL as it is.
+ */
+export class MediaFiles extends MediaServer {
+  readonly store: MediaStore;
+  /** What `media_conn` tells clients and every upload must show. */
+  readonly uploadToken = randomBytes(16).toString('hex');
+
+  constructor(
+    private readonly hostAndPort: () => string,
+    limits: MediaLimits = DEFAULT_MEDIA_LIMITS
+  ) {
+    super();
+    this.store = new MediaStore(limits);
+  }
+
+  /** `host:port` for `<media_conn><host hostname>`. */
+  get hostname(): string {
+    return this.hostAndPort();
+  }
+
+  urlOf(hash: string): string {
+    return `http://${this.hostname}${DOWNLOAD_PATH}${hash}`;
+  }
+
+  /** The path of a blob that can still be fetched, `undefined` otherwise. */
+  pathOf(hash: string): string | undefined {
+    return this.store.get(hash).found === 'yes' ? `${DOWNLOAD_PATH}${hash}` : undefined;
+  }
+
+  /** Answers one HTTP request for media; anything that is not an upload or a download gets 404 or 405. Never rejects. */
+  override async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (request.method === 'POST') await this.upload(url, request, response);
+      else if (request.method === 'GET' || request.method === 'HEAD') this.download(url, request, response);
+      else answer(response, 405);
+    } catch {
+      // The client went away in the middle of its upload; there is nobody to answer.
+      response.destroy();
+    }
+  }
+
+  /** Encrypts a file as WhatsApp does, stores it, and answers what the message that carries it must say. */
+  async storeMedia(bytes: Buffer, mediaType: MediaType): Promise<MediaReference> {
+    const { ciphertext, ...fields } = await encryptMedia(bytes, mediaType);
+    return { url: this.urlOf(this.store.put(ciphertext)), ...fields, mediaKeyTimestamp: Math.floor(Date.now() / 1000) };
+  }
+
+  /** Stores bytes as they are, such as a profile picture, and answers their URL. */
+  storePlain(bytes: Buffer): string {
+    return this.urlOf(this.store.put(bytes));
+  }
+
+  private async upload(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const hash = UPLOAD_PATH.exec(url.pathname)?.[1];
+    if (hash === undefined) return answer(response, 404);
+    if (url.searchParams.get('auth') !== this.uploadToken) return answer(response, 401);
+    const bytes = await bodyOf(request, this.store.limits.maxBlobBytes);
+    if (bytes === 'too large') {
+      response.setHeader('connection', 'close');
+      return answer(response, 413);
+    }
+    if (createHash('sha256').update(bytes).digest('base64url') !== hash) return answer(response, 400);
+    this.store.put(bytes);
+    response.setHeader('content-type', 'application/json');
+    answer(response, 200, Buffer.from(JSON.stringify(this.uploadReply(url.pathname, hash))));
+  }
+
+  private uploadReply(path: string, hash: string): Record<string, string | number> {
+    const url = this.urlOf(hash);
+    // For catalogue images Baileys reads the direct path only and makes a public URL of it that it never fetches.
+    if (path.startsWith('/product/')) return { url, direct_path: `${DOWNLOAD_PATH}${hash}` };
+    if (path.startsWith('/pps/')) return { url, meta_hmac: hash, fbid: '1', ts: Math.floor(Date.now() / 1000) };
+    return { url };
+  }
+
+  private download(url: URL, request: IncomingMessage, response: ServerResponse): void {
+    if (!url.pathname.startsWith(DOWNLOAD_PATH)) return answer(response, 404);
+    const blob = this.store.get(url.pathname.slice(DOWNLOAD_PATH.length));
+    if (blob.found !== 'yes') return answer(response, blob.found === 'expired' ? 410 : 404);
+    const range = rangeOf(request.headers.range, blob.bytes.length);
+    if (range === 'unsatisfiable') return answer(response, 416);
+    response.setHeader('content-type', 'application/octet-stream');
+    if (!range) return answer(response, 200, blob.bytes);
+    response.setHeader('content-range', `bytes ${range.first}-${range.last}/${blob.bytes.length}`);
+    answer(response, 206, blob.bytes.subarray(range.first, range.last + 1));
+  }
+}
+
+/** The media server of a world, made on first use. */
+export const mediaOf = worldSlot(world => {
+  const media = new MediaFiles(() => world.hostAndPort);
+  answerMediaRetries(world, media);
+  return media;
+});
+
+function answer(response: ServerResponse, status: number, body: Buffer = Buffer.alloc(0)): void {
+  response.statusCode = status;
+  response.setHeader('content-length', body.length);
+  response.end(body);
+}
+
+async function bodyOf(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too large'> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return 'too large';
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBytes) return 'too large';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Reads a `Range: bytes=first-last` header as Baileys writes it (the last byte may be open). */
+function rangeOf(header: string | undefined, length: number): { first: number; last: number } | 'unsatisfiable' | undefined {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
+  if (!match) return undefined;
+  const first = Number(match[1]);
+  const last = Math.min(match[2] ? Number(match[2]) : length - 1, length - 1);
+  return first > last ? 'unsatisfiable' : { first, last };
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+
+export interface MediaLimits {
+  /** The largest single blob accepted. */
+  maxBlobBytes: number;
+  /** What all blobs together may take; the oldest go first. */
+  maxTotalBytes: number;
+  /** How long a blob can be fetched after it was stored. */
+  expiresAfterMs: number;
+}
+
+export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
+  maxBlobBytes: 64 * 1024 * 1024,
+  maxTotalBytes: 256 * 1024 * 1024,
+  expiresAfterMs: 60 * 60 * 1000
+};
+
+/** What a fetch of a blob comes to: WhatsApp answers an expired one with 410 and one it never had with 404. */
+export type BlobLookup = { found: 'yes'; bytes: Buffer } | { found: 'expired' | 'never' };
+
+/** Blobs in memory under the SHA-256 of their bytes, bounded in size and time. */
+export class MediaStore {
+  private readonly blobs = new Map<string, { bytes: Buffer; storedAt: number }>();
+  /** Hashes of blobs that are gone, so that a late fetch is told "expired". Bounded. */
+  private readonly gone = new Set<string>();
+  private totalBytes = 0;
+
+  constructor(
+    readonly limits: MediaLimits = DEFAULT_MEDIA_LIMITS,
+    private readonly now: () => number = Date.now
+  ) {}
+
+  /** Stores bytes and answers their key: the SHA-256 as base64url without padding, as Baileys writes it in upload paths. */
+  put(bytes: Buffer): string {
+    if (bytes.length > this.limits.maxBlobBytes)
+      throw new RangeError(`a blob of ${bytes.length} bytes, the limit is ${this.limits.maxBlobBytes}`);
+    const hash = createHash('sha256').update(bytes).digest('base64url');
+    this.remove(hash);
+    this.blobs.set(hash, { bytes, storedAt: this.now() });
+    this.gone.delete(hash);
+    this.totalBytes += bytes.length;
+    for (const oldest of this.blobs.keys()) {
+      if (this.totalBytes <= this.limits.maxTotalBytes || oldest === hash) break;
+      this.forget(oldest);
+    }
+    return hash;
+  }
+
+  get(hash: string): BlobLookup {
+    const blob = this.blobs.get(hash);
+    if (!blob) return { found: this.gone.has(hash) ? 'expired' : 'never' };
+    if (this.now() - blob.storedAt < this.limits.expiresAfterMs) return { found: 'yes', bytes: blob.bytes };
+    this.forget(hash);
+    return { found: 'expired' };
+  }
+
+  /** Drops a blob as its expiry would, so that a client has to ask the phone for it again. */
+  forget(hash: string): void {
+    if (!this.remove(hash)) return;
+    this.gone.add(hash);
+    if (this.gone.size > 10_000) {
+      for (const first of this.gone) {
+        this.gone.delete(first);
+        break;
+      }
+    }
+  }
+
+  private remove(hash: string): boolean {
+    const blob = this.blobs.get(hash);
+    if (!blob) return false;
+    this.totalBytes -= blob.bytes.length;
+    return this.blobs.delete(hash);
+  }
+}

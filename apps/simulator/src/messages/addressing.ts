@@ -1,0 +1,40 @@
+import type { proto } from '@whiskeysockets/baileys';
+import type { Addressing } from '@wabus/testing';
+import type { Account } from '../accounts/account.js';
+import { formatJid } from '../accounts/jid.js';
+import type { Group } from '../groups-contract.js';
+
+type Attributes = Record<string, string>;
+
+/** `from` of a one-to-one message, and the author's other jid, which spares the receiver a look-up. `device` 0 is the phone. */
+export function authorAttributes(author: Account, addressing: Addressing, device = 0): Attributes {
+  const from = formatJid(author.user(addressing), addressing, device);
+  return addressing === 'lid' ? { from, addressing_mode: 'lid', sender_pn: author.jid('pn') } : { from, sender_lid: author.jid('lid') };
+}
+
+/** `from`, `participant` and the author's other jid, of a message in a group. */
+export function groupAuthorAttributes(group: Pick<Group, 'jid' | 'addressing'>, author: Account, device = 0): Attributes {
+  const participant = formatJid(author.user(group.addressing), group.addressing, device);
+  return group.addressing === 'lid'
+    ? { from: group.jid, participant, addressing_mode: 'lid', participant_pn: author.jid('pn') }
+    : { from: group.jid, participant, addressing_mode: 'pn', participant_lid: author.jid('lid') };
+}
+
+/** The copy that the author's own other devices get: from the author, `recipient` names the chat. */
+export function ownCopyAttributes(author: Account, recipient: Account, addressing: Addressing, device = 0): Attributes {
+  return {
+    from: formatJid(author.user(addressing), addressing, device),
+    recipient: recipient.jid(addressing),
+    ...(addressing === 'lid' ? { addressing_mode: 'lid', recipient_pn: recipient.jid('pn') } : { recipient_lid: recipient.jid('lid') })
+  };
+}
+
+/** The `type` attribute for a message: clients write one of these by content. */
+export function stanzaType(message: proto.IMessage): string {
+  if (message.reactionMessage) return 'reaction';
+  if (message.pollCreationMessage ?? message.pollCreationMessageV3 ?? message.pollUpdateMessage) return 'poll';
+  if (message.eventMessage) return 'event';
+  if (message.imageMessage ?? message.videoMessage ?? message.audioMessage ?? message.documentMessage ?? message.stickerMessage)
+    return 'media';
+  return 'text';
+}

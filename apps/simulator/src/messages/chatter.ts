@@ -1,0 +1,31 @@
+import type { Account } from '../accounts/account.js';
+import type { World } from '../world.js';
+
+/** Contacts that write numbered texts by themselves, at most one rhythm per pair of accounts. */
+export class Chatter {
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(
+    private readonly world: World,
+    private readonly failed: (err: unknown) => void
+  ) {}
+
+  /** Starts, changes or (with `null`) stops the rhythm; the first text comes after `everyMs`. */
+  set(from: Account, to: Account, everyMs: number | null): void {
+    const key = `${from.phoneNumber} ${to.phoneNumber}`;
+    clearInterval(this.timers.get(key));
+    this.timers.delete(key);
+    if (everyMs === null) return;
+    let count = 0;
+    const write = () => {
+      const message = { conversation: `Message ${++count} from ${from.name}` };
+      this.world.sendFromPhone({ from, to, message }).catch(this.failed);
+    };
+    this.timers.set(key, setInterval(write, everyMs).unref());
+  }
+
+  stop(): void {
+    for (const timer of this.timers.values()) clearInterval(timer);
+    this.timers.clear();
+  }
+}

@@ -1,0 +1,143 @@
+import type { Account } from '../accounts/account.js';
+import type { Device } from '../accounts/device.js';
+import type { Resolved } from '../accounts/accounts.registry.js';
+import type { Group } from '../groups-contract.js';
+import { child, children, element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import { authorAttributes, groupAuthorAttributes, ownCopyAttributes } from './addressing.js';
+import type { PhoneInbox } from './phone-inbox.js';
+
+/** Parts of an outgoing `<message>` that are the server's business; the others travel on to every receiver. */
+const SERVER_PARTS = new Set(['enc', 'participants', 'device-identity', 'tctoken']);
+const STATUS_BROADCAST = 'status@broadcast';
+
+/** One message on its way: the stanza taken apart. */
+interface Letter {
+  author: Device;
+  to: string;
+  /** Attributes for every receiver. */
+  attrs: Record<string, string>;
+  /** Ciphertexts for everybody (a sender-key message), or for `to` alone. */
+  direct: Stanza[];
+  /** Ciphertexts for single devices. */
+  perDevice: Stanza[];
+  /** What else travels on, the author's device identity last. */
+  extras: Stanza[];
+  /** Names the only receiver, when the author sends a group message again. */
+  participant: string | undefined;
+  category: string | undefined;
+}
+
+/** Accepts what companions send, confirms it, and hands each receiver its own ciphertext. */
+export class MessageRouter {
+  constructor(
+    private readonly world: World,
+    private readonly phones: PhoneInbox
+  ) {}
+
+  route(author: Device, stanza: Stanza): void {
+    const { id, to = '', participant } = stanza.attrs;
+    author.wire?.send(element('ack', { class: 'message', id, from: to, t: secondsNow(), participant }));
+    this.world.counters.messagesFromDevices++;
+    const letter = open(author, stanza);
+    const group = this.world.groups.find(to);
+    if (group) this.toGroup(letter, group);
+    else if (to === STATUS_BROADCAST) this.toStatus(letter);
+    else this.toUser(letter);
+  }
+
+  private toGroup(letter: Letter, group: Group): void {
+    const attrs = groupAuthorAttributes(group, letter.author.account, letter.author.id);
+    if (letter.participant !== undefined) {
+      const receiver = this.world.accounts.resolve(letter.participant);
+      if (receiver) this.hand(letter, receiver, attrs, letter.direct);
+      return;
+    }
+    const own = this.ciphertextsByDevice(letter);
+    for (const member of group.members.keys()) {
+      for (const receiver of endpoints(member)) this.hand(letter, receiver, attrs, [...(own.get(keyOf(receiver)) ?? []), ...letter.direct]);
+    }
+  }
+
+  private toStatus(letter: Letter): void {
+    const { account } = letter.author;
+    const attrs = { from: STATUS_BROADCAST, participant: letter.author.jid('pn'), participant_lid: account.jid('lid') };
+    for (const part of letter.perDevice) {
+      const receiver = this.world.accounts.resolve(part.attrs['jid']);
+      if (receiver) this.hand(letter, receiver, attrs, [...children(part), ...letter.direct]);
+    }
+  }
+
+  private toUser(letter: Letter): void {
+    const chat = this.world.accounts.resolve(letter.to);
+    if (!chat) return;
+    if (letter.category === 'peer') {
+      this.phones.takePeer(
+        chat.account,
+        element('message', { ...letter.attrs, from: letter.author.jid('pn') }, letter.direct),
+        letter.author
+      );
+      return;
+    }
+    // A direct ciphertext is for `to` alone: a message sent again, which is repeated among the participants.
+    if (letter.direct.length > 0) {
+      this.hand(letter, chat, this.userAttributes(letter, chat, chat.account), letter.direct);
+      return;
+    }
+    for (const part of letter.perDevice) {
+      const receiver = this.world.accounts.resolve(part.attrs['jid']);
+      if (receiver) this.hand(letter, receiver, this.userAttributes(letter, chat, receiver.account), children(part));
+    }
+  }
+
+  private userAttributes({ author }: Letter, chat: Resolved, receiver: Account): Record<string, string> {
+    if (receiver === author.account && chat.account !== author.account) {
+      return ownCopyAttributes(author.account, chat.account, chat.addressing, author.id);
+    }
+    const addressing = this.world.settings.addressing === 'lid' ? 'lid' : chat.addressing;
+    return authorAttributes(author.account, addressing, author.id);
+  }
+
+  private hand(letter: Letter, receiver: Endpoint, attrs: Record<string, string>, ciphertexts: Stanza[]): void {
+    if (receiver.companion === letter.author || ciphertexts.length === 0) return;
+    const stanza = element('message', { ...letter.attrs, ...attrs }, [...ciphertexts, ...letter.extras]);
+    if (receiver.companion) this.world.deliver(receiver.companion, stanza);
+    else if (receiver.device === 0) this.phones.take(receiver.account, stanza, letter.author);
+  }
+
+  private ciphertextsByDevice(letter: Letter): Map<string, Stanza[]> {
+    const found = new Map<string, Stanza[]>();
+    for (const part of letter.perDevice) {
+      const receiver = this.world.accounts.resolve(part.attrs['jid']);
+      if (receiver) found.set(keyOf(receiver), children(part));
+    }
+    return found;
+  }
+}
+
+/** A phone (device 0, no companion) or a linked device. */
+type Endpoint = Pick<Resolved, 'account' | 'device' | 'companion'>;
+
+function endpoints(account: Account): Endpoint[] {
+  const companions = account.companions().map(companion => ({ account, device: companion.id, companion }));
+  return account.advertisePhone ? [{ account, device: 0, companion: undefined }, ...companions] : companions;
+}
+
+function keyOf({ account, device }: Endpoint): string {
+  return `${account.lid}.${device}`;
+}
+
+function open(author: Device, stanza: Stanza): Letter {
+  const { id = '', to = '', type = 'text', edit, participant, category } = stanza.attrs;
+  const extras = children(stanza).filter(part => !SERVER_PARTS.has(part.tag));
+  return {
+    author,
+    to,
+    attrs: { id, t: secondsNow(), type, notify: author.account.name, ...(edit === undefined ? {} : { edit }) },
+    direct: children(stanza, 'enc'),
+    perDevice: children(child(stanza, 'participants'), 'to'),
+    extras: [...extras, ...children(stanza, 'device-identity')],
+    participant,
+    category
+  };
+}

@@ -1,0 +1,99 @@
+import { encodeBigEndian, type proto } from '@whiskeysockets/baileys';
+import type { Account } from '../accounts/account.js';
+import type { Device } from '../accounts/device.js';
+import { parseJid } from '../accounts/jid.js';
+import type { Log } from '../log.js';
+import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import { recordMessage } from './phone-mailbox.js';
+
+const MAX_RETRIES = 5;
+/** Fields of a message that carry nothing for a human. */
+const SILENT_FIELDS = new Set(['senderKeyDistributionMessage', 'messageContextInfo']);
+
+/** The receiving side of simulated phones: decrypts, records, confirms delivery, and asks again for what it cannot read. */
+export class PhoneInbox {
+  /** Retry receipts sent, by phone, author and message. */
+  private readonly retries = new Map<string, number>();
+
+  constructor(
+    private readonly world: World,
+    private readonly log: Log
+  ) {}
+
+  /** A message for a phone: from another account, or the copy of what a companion of its own account sent. */
+  take(account: Account, stanza: Stanza, author: Device): void {
+    void account.phone
+      .serially(async () => {
+        this.record(account, stanza, { author, messages: await account.phone.decrypt(stanza, author) });
+      })
+      .catch((err: unknown) => {
+        this.refuse(account, stanza, { author, err });
+      });
+  }
+
+  /** A message that a companion wrote to its own phone. */
+  takePeer(account: Account, stanza: Stanza, device: Device): void {
+    void account.phone
+      .serially(async () => {
+        const id = stanza.attrs['id'] ?? '';
+        for (const message of await account.phone.decrypt(stanza, device)) this.world.events.emit('peer-message', { device, id, message });
+      })
+      .catch((err: unknown) => {
+        this.log.warn({ err }, 'a phone could not read a peer message');
+      });
+  }
+
+  private record(account: Account, stanza: Stanza, { author, messages }: { author: Device; messages: proto.IMessage[] }): void {
+    const { id = '', from = '', recipient } = stanza.attrs;
+    const chat = this.chatOf(account, from, recipient);
+    for (const message of messages) {
+      if (hasContent(message)) recordMessage(this.world, account, { author: author.account, chat, id, message });
+    }
+    if (author.account !== account) this.confirm(account, stanza, author.account);
+  }
+
+  private chatOf(account: Account, from: string, recipient: string | undefined): string {
+    if (recipient !== undefined) return this.world.accounts.resolve(recipient)?.account.jid('pn') ?? recipient;
+    return parseJid(from) ? account.jid('pn') : from;
+  }
+
+  private confirm(account: Account, stanza: Stanza, author: Account): void {
+    const receipt = element('receipt', { id: stanza.attrs['id'], t: secondsNow(), ...this.asReader(account, stanza) });
+    setTimeout(() => {
+      this.world.deliverToAll(author, receipt);
+    }, this.world.settings.phoneLatencyMs);
+  }
+
+  private refuse(account: Account, stanza: Stanza, { author, err }: { author: Device; err: unknown }): void {
+    // A counter that was used already means a message that was read already: the author sent it again.
+    if (err instanceof Error && err.name === 'MessageCounterError') {
+      if (author.account !== account) this.confirm(account, stanza, author.account);
+      return;
+    }
+    const { id = '', t } = stanza.attrs;
+    const key = `${account.lid} ${author.jid('lid')} ${id}`;
+    const count = (this.retries.get(key) ?? 0) + 1;
+    this.log.warn({ count, err }, 'a phone could not read a message');
+    if (count > MAX_RETRIES) return;
+    this.retries.set(key, count);
+    const content = [
+      element('retry', { count, id, t, v: 1, error: 0 }),
+      element('registration', {}, encodeBigEndian(account.phone.registrationId))
+    ];
+    this.world.deliver(author, element('receipt', { id, type: 'retry', t: secondsNow(), ...this.asReader(account, stanza) }, content));
+  }
+
+  /** How the author sees the phone that answers. */
+  private asReader(account: Account, stanza: Stanza): Record<string, string> {
+    const from = stanza.attrs['from'] ?? '';
+    const author = parseJid(from);
+    if (author) return { from: account.jid(author.addressing) };
+    const group = this.world.groups.find(from);
+    return { from, participant: account.jid(group?.addressing ?? 'pn') };
+  }
+}
+
+function hasContent(message: proto.IMessage): boolean {
+  return Object.entries(message).some(([field, value]) => value !== null && value !== undefined && !SILENT_FIELDS.has(field));
+}

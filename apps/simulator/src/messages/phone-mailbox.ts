@@ -1,0 +1,51 @@
+import { proto } from '@whiskeysockets/baileys';
+import type { ReceivedMessage } from '@wabus/testing';
+import type { Account } from '../accounts/account.js';
+import type { World } from '../world.js';
+
+/** A phone keeps the newest ten thousand of what it got, so that a long demo stays bounded. */
+const KEPT = 10_000;
+
+export interface Arrival {
+  author: Account;
+  /** The chat as {@link ReceivedMessage.chat} names it. */
+  chat: string;
+  id: string;
+  message: proto.IMessage;
+}
+
+/** Files a decrypted message with a phone and tells the world. */
+export function recordMessage(world: World, account: Account, arrival: Arrival): void {
+  const received: ReceivedMessage = {
+    id: arrival.id,
+    from: arrival.author.jid('pn'),
+    chat: arrival.chat,
+    text: textOfMessage(arrival.message),
+    message: proto.Message.toObject(proto.Message.fromObject(arrival.message), { bytes: String, longs: Number })
+  };
+  account.received.push(received);
+  if (account.received.length > KEPT) account.received.shift();
+  world.events.emit('phone-message', { account, author: arrival.author, received, message: arrival.message });
+}
+
+/** Files a receipt with the phone it is for and tells the world. */
+export function recordReceipt(world: World, account: Account, receipt: { id: string; from: string; type: string }): void {
+  account.receipts.push(receipt);
+  if (account.receipts.length > KEPT) account.receipts.shift();
+  world.events.emit('phone-receipt', { account, receipt });
+}
+
+/** The text of a message: a conversation, an extended text, an edited text or a caption; null for the rest. */
+export function textOfMessage(message: proto.IMessage): string | null {
+  const inner = message.ephemeralMessage?.message ?? message.viewOnceMessage?.message ?? message;
+  const edited = inner.protocolMessage?.editedMessage;
+  if (edited) return textOfMessage(edited);
+  return (
+    inner.conversation ??
+    inner.extendedTextMessage?.text ??
+    inner.imageMessage?.caption ??
+    inner.videoMessage?.caption ??
+    inner.documentMessage?.caption ??
+    null
+  );
+}

@@ -1,0 +1,88 @@
+import type { Addressing } from '@wabus/testing';
+import type { Account } from '../accounts/account.js';
+import type { Resolved } from '../accounts/accounts.registry.js';
+import type { Device, KeyBundle } from '../accounts/device.js';
+import { readPreKey, readSignedPreKey } from '../connection/encrypt.responder.js';
+import type { Group } from '../groups-contract.js';
+import type { Log } from '../log.js';
+import { child, children, element, integerOf, requiredBytes, requiredChild, secondsNow, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import { recordReceipt } from './phone-mailbox.js';
+
+/** Receipts that end at the server: they only say that a stanza of the own phone arrived. */
+const FOR_THE_SERVER = new Set(['hist_sync', 'peer_msg', 'server-error']);
+/** Receipts that tell the author's own other devices something. */
+const FOR_OWN_DEVICES = new Set(['sender', 'read-self', 'played-self']);
+
+/** Takes receipts from companions: they confirm queued messages, and travel on to the author. */
+export class ReceiptRouter {
+  constructor(
+    private readonly world: World,
+    private readonly log: Log
+  ) {}
+
+  route(reader: Device, stanza: Stanza): void {
+    const { id = '', to, type, participant, recipient } = stanza.attrs;
+    reader.wire?.send(element('ack', { class: 'receipt', id, from: to, type, participant }));
+    const ids = [id, ...children(child(stanza, 'list'), 'item').map(item => item.attrs['id'] ?? '')];
+    if (type === 'retry') reader.outbox.refuse(id);
+    else for (const each of ids) reader.outbox.confirm('message', each);
+    this.world.events.emit('device-change', { device: reader });
+    if (type !== undefined && FOR_THE_SERVER.has(type)) return;
+
+    const attrs = { id, t: stanza.attrs['t'] ?? secondsNow(), type: type === 'inactive' ? undefined : type };
+    if (type !== undefined && FOR_OWN_DEVICES.has(type)) {
+      const content = child(stanza, 'list') ? children(stanza) : undefined;
+      this.world.deliverToAll(
+        reader.account,
+        element('receipt', { ...attrs, from: reader.jid('pn'), recipient: recipient ?? to }, content),
+        reader
+      );
+      return;
+    }
+    const group = this.world.groups.find(to ?? '');
+    const author = this.world.accounts.resolve(group || to === 'status@broadcast' ? participant : to);
+    if (!author) return;
+    if (type === 'retry') {
+      this.routeRetry(reader, stanza, { author, group });
+      return;
+    }
+    const from = group
+      ? { from: group.jid, participant: reader.account.jid(group.addressing) }
+      : senderOf(reader.account, to, author.addressing);
+    const content = child(stanza, 'list') ? children(stanza) : undefined;
+    this.world.deliverToAll(author.account, element('receipt', { ...attrs, ...from }, content));
+    for (const each of ids)
+      recordReceipt(this.world, author.account, { id: each, from: reader.account.jid('pn'), type: attrs.type ?? 'delivered' });
+  }
+
+  /** A receiver could not read a message: its exact author device, or its author's phone, must send it again. */
+  private routeRetry(reader: Device, stanza: Stanza, { author, group }: { author: Resolved; group: Group | undefined }): void {
+    const { id = '', to, recipient } = stanza.attrs;
+    if (author.device === 0) {
+      const keys = child(stanza, 'keys');
+      const bundle = keys && readBundle(stanza, keys);
+      this.world
+        .resendFromPhone(author.account, reader, { id, bundle, addressing: author.addressing })
+        .catch((err: unknown) => this.log.warn({ err }, 'a phone could not send a message again'));
+      return;
+    }
+    if (!author.companion) return;
+    const from = group ? { from: to, participant: reader.jid(group.addressing) } : { from: reader.jid(author.addressing), recipient };
+    this.world.deliver(author.companion, element('receipt', { id, t: secondsNow(), type: 'retry', ...from }, children(stanza)));
+  }
+}
+
+function senderOf(reader: Account, to: string | undefined, addressing: Addressing): Record<string, string | undefined> {
+  return to === 'status@broadcast' ? { from: to, participant: reader.jid('pn') } : { from: reader.jid(addressing) };
+}
+
+function readBundle(receipt: Stanza, keys: Stanza): KeyBundle {
+  const preKey = child(keys, 'key');
+  return {
+    registrationId: integerOf(requiredBytes(child(receipt, 'registration'))),
+    identityKey: requiredBytes(child(keys, 'identity')),
+    signedPreKey: readSignedPreKey(requiredChild(keys, 'skey')),
+    preKey: preKey && readPreKey(preKey)
+  };
+}

@@ -1,0 +1,87 @@
+import '../quiet-console.fixture.js';
+import { connectClient, pairedClient, post, type ConnectedClient } from '../baileys-client.fixture.js';
+import { waitUntil } from '../control/wait-until.js';
+import { Simulator } from '../simulator.js';
+
+const ALICE = '15550000001';
+const BOB = '15550000002';
+
+describe('a message that could not be read', () => {
+  let simulator: Simulator;
+  let alice: ConnectedClient;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start({});
+    for (const phoneNumber of [ALICE, BOB]) await post(simulator, 'createAccount', { phoneNumber });
+    alice = await pairedClient(simulator, ALICE);
+  });
+
+  afterEach(() => simulator.stop());
+
+  const write = (text: string) => post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: text } });
+  const allConfirmed = () => {
+    const condition = () =>
+      simulator.world.accounts
+        .find(ALICE)
+        ?.companions()
+        .every(device => device.outbox.size === 0) ?? false;
+    return waitUntil(simulator.world, ['device-change'], { condition, waitMs: 10_000 });
+  };
+
+  it('is sent again by the phone when the linked device has lost its session', async () => {
+    // Baileys answers nothing to a first message of a session, so it takes two until the session is the only way to read.
+    await write('first');
+    await alice.trace.message('first');
+    await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'answer' });
+    await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 10_000 });
+    alice.auth.forget('session');
+    await write('after the loss');
+    await alice.trace.message('after the loss');
+    expect(await allConfirmed()).toBe(true);
+    await write('and on');
+    await alice.trace.message('and on');
+  });
+
+  it('is sent again by the phone in a group when the linked device has lost the sender key', async () => {
+    const { groupJid } = await post<{ groupJid: string }>(simulator, 'createGroup', { subject: 'Duo', owner: BOB, members: [ALICE] });
+    const writeGroup = (text: string) => post(simulator, 'sendGroupMessage', { from: BOB, groupJid, message: { conversation: text } });
+    await writeGroup('first');
+    await alice.trace.message('first');
+    alice.auth.forget('sender-key');
+    await writeGroup('after the loss');
+    const { message } = await alice.trace.message('after the loss');
+    expect(message.key.remoteJid).toBe(groupJid);
+    expect(await allConfirmed()).toBe(true);
+  });
+
+  it('stays in the queue when the device is gone before it got the second copy', async () => {
+    await write('first');
+    await alice.trace.message('first');
+    await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'answer' });
+    await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 10_000 });
+    alice.auth.forget('session');
+    const retried = new Promise<void>(resolve => {
+      simulator.world.events.on('stanza-in', ({ stanza }) => {
+        if (stanza.tag === 'receipt' && stanza.attrs['type'] === 'retry') resolve();
+      });
+    });
+    await write('half lost');
+    await retried;
+    await alice.socket.end(undefined);
+    await post(simulator, 'awaitDevice', { phoneNumber: ALICE, online: false });
+    const again = connectClient(simulator.ready.url, alice.auth);
+    await again.trace.message('half lost');
+  });
+
+  it('is sent again by a linked device when the phone of the contact cannot read it', async () => {
+    await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'first' });
+    await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 10_000 });
+    // An answer makes the linked device write over the session alone, without the key bundle.
+    await write('answer');
+    await alice.trace.message('answer');
+    await simulator.world.accounts.find(BOB)?.phone.forgetSessions();
+    await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'after the loss' });
+    const received = await post<{ text: string }[]>(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 2, waitMs: 10_000 });
+    expect(received.map(({ text }) => text)).toEqual(['first', 'after the loss']);
+  });
+});

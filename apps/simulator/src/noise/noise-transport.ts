@@ -1,0 +1,33 @@
+import { deflateSync } from 'node:zlib';
+import { aesDecryptGCM, aesEncryptGCM, decodeBinaryNode, encodeBinaryNode } from '@whiskeysockets/baileys';
+import type { Stanza } from '../stanza/stanza.js';
+import { nonce } from './nonce.js';
+
+const NO_DATA = Buffer.alloc(0);
+const COMPRESSED_FLAG = 2;
+/** Answers larger than this travel compressed. */
+const COMPRESS_ABOVE_BYTES = 2048;
+
+/** Stanzas to and from ciphertext after the handshake; each direction has its key and its counter, so calls must follow the wire order. */
+export class NoiseTransport {
+  private readCounter = 0;
+  private writeCounter = 0;
+
+  constructor(private readonly keys: { readKey: Buffer; writeKey: Buffer }) {}
+
+  encrypt(stanza: Stanza): Buffer {
+    return aesEncryptGCM(pack(stanza), this.keys.writeKey, nonce(this.writeCounter++), NO_DATA);
+  }
+
+  /** Decrypts at once and decodes later: the counter advances in the order of the calls. */
+  decrypt(ciphertext: Buffer): Promise<Stanza> {
+    return decodeBinaryNode(aesDecryptGCM(ciphertext, this.keys.readKey, nonce(this.readCounter++), NO_DATA));
+  }
+}
+
+/** The flag byte and the binary XML. Only answers are compressed: Baileys inflates asynchronously and would let later stanzas overtake. */
+function pack(stanza: Stanza): Buffer {
+  const plain = encodeBinaryNode(stanza);
+  if (stanza.tag !== 'iq' || plain.length <= COMPRESS_ABOVE_BYTES) return plain;
+  return Buffer.concat([Buffer.from([COMPRESSED_FLAG]), deflateSync(plain.subarray(1))]);
+}

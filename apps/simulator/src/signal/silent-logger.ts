@@ -1,0 +1,12 @@
+import type { ILogger } from '@whiskeysockets/baileys/lib/Utils/logger.js';
+
+/** A Baileys logger that says nothing: the simulator's Signal endpoints handle secrets. */
+export const silentLogger: ILogger = {
+  level: 'silent',
+  child: () => silentLogger,
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined
+};

@@ -1,0 +1,97 @@
+import { Curve, type KeyPair } from '@whiskeysockets/baileys';
+import type { SimulatorReady } from '@wabus/testing';
+import type { ConnectionContext } from './connection/connection.js';
+import { ConnectionGateway } from './connection/connection.gateway.js';
+import { IqDesk } from './connection/iq.desk.js';
+import { StanzaRouter } from './connection/stanza.router.js';
+import { ControlServer } from './control/control.server.js';
+import { createOperations } from './control/operations.js';
+import { FaultBoard } from './faults/fault-board.js';
+import type { Features } from './features-contract.js';
+import { fullService } from './features.js';
+import { SilentLog, type Log } from './log.js';
+import { startAutoReply } from './messages/auto-reply.js';
+import { Chatter } from './messages/chatter.js';
+import { MessageRouter } from './messages/message.router.js';
+import { PhoneInbox } from './messages/phone-inbox.js';
+import { PresenceRouter } from './messages/presence.router.js';
+import { ReceiptRouter } from './messages/receipt.router.js';
+import { CertificateAuthority } from './noise/certificate-authority.js';
+import { PairingDesk } from './pairing/pairing.desk.js';
+import { World, type WorldSettings } from './world.js';
+
+export interface SimulatorOptions {
+  /** Groups, iqs, media, stimuli, history; all there is by default. */
+  features?: Features;
+  /** Port of the simulated WhatsApp; a free one by default. */
+  port?: number;
+  /** Port of the control API; a free one by default. */
+  controlPort?: number;
+  /** The root of the certificate chain; a fresh one by default. */
+  rootKey?: KeyPair;
+  settings?: Partial<WorldSettings>;
+  log?: Log;
+  /** Fills the world before the first connection, for instance from a state file. */
+  prepare?: (world: World) => Promise<void>;
+}
+
+/** A running simulator: the simulated WhatsApp and its control API, both on loopback. */
+export class Simulator {
+  private constructor(
+    readonly world: World,
+    /** Where to connect, and whom to trust. */
+    readonly ready: SimulatorReady,
+    /** The key pair behind the certificate chain. */
+    readonly rootKey: KeyPair,
+    private readonly stopParts: () => Promise<void>
+  ) {}
+
+  /** Settles when both ports listen; rejects when one is taken. */
+  static async start(options: SimulatorOptions): Promise<Simulator> {
+    const { features = fullService, log = new SilentLog(), rootKey = Curve.generateKeyPair() } = options;
+    const world = new World({ groups: features.createGroups(), settings: options.settings });
+    await options.prepare?.(world);
+
+    const authority = new CertificateAuthority(rootKey);
+    const staticKey = Curve.generateKeyPair();
+    const server = { staticKey, certificateChain: authority.chainFor(staticKey.public) };
+    const faults = new FaultBoard();
+    const pairing = new PairingDesk(world);
+    const failed = (err: unknown) => log.warn({ err }, 'a phone could not send');
+    const desks = {
+      iqs: new IqDesk({ world, faults, pairing, routeIq: features.routeIq, log }),
+      messages: new MessageRouter(world, new PhoneInbox(world, log)),
+      receipts: new ReceiptRouter(world, log),
+      presence: new PresenceRouter(world)
+    };
+    const context: ConnectionContext = { world, server, faults, pairing, router: new StanzaRouter(world, desks, log), log };
+    const gateway = new ConnectionGateway(context, features.mediaOf(world));
+    const chatter = new Chatter(world, failed);
+    const autoReply = startAutoReply(world, failed);
+    const control = new ControlServer(createOperations({ world, pairing, faults, chatter, stimuli: features.stimuli }));
+    world.events.on('first-login', ({ device }) => {
+      features.onFirstLogin(world, device).catch((err: unknown) => log.warn({ err }, 'the first login could not be completed'));
+    });
+    world.events.on('peer-message', peer => {
+      features.onPeerMessage(world, peer).catch((err: unknown) => log.warn({ err }, 'a peer message could not be answered'));
+    });
+
+    world.hostAndPort = `127.0.0.1:${await gateway.listen(options.port ?? 0)}`;
+    const controlPort = await control.listen(options.controlPort ?? 0);
+    const ready: SimulatorReady = {
+      url: `ws://${world.hostAndPort}/ws/chat`,
+      controlUrl: `http://127.0.0.1:${controlPort}`,
+      rootPublicKey: authority.rootPublicKey.toString('base64')
+    };
+    return new Simulator(world, ready, rootKey, async () => {
+      chatter.stop();
+      autoReply.off();
+      await Promise.all([gateway.close(), control.close()]);
+    });
+  }
+
+  /** Cuts every connection and frees both ports. */
+  stop(): Promise<void> {
+    return this.stopParts();
+  }
+}

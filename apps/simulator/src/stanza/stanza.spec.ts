@@ -1,0 +1,73 @@
+import {
+  bytesOf,
+  child,
+  children,
+  cloneStanza,
+  element,
+  integerOf,
+  MalformedStanzaError,
+  requiredBytes,
+  requiredChild,
+  textOf
+} from './stanza.js';
+import { stanzaFromJson, stanzaToJson } from './stanza-json.codec.js';
+
+const stanza = element('message', { id: 'a', count: 3, missing: undefined }, [
+  element('enc', { v: '2' }, Buffer.from([1, 2, 255])),
+  element('enc', { v: '3' }),
+  element('body', {}, 'text')
+]);
+
+describe('stanzas', () => {
+  it('leave absent attributes out and write numbers as text', () => {
+    expect(stanza.attrs).toEqual({ id: 'a', count: '3' });
+  });
+
+  it('are read by tag', () => {
+    expect(children(stanza, 'enc')).toHaveLength(2);
+    expect(child(stanza)?.tag).toBe('enc');
+    expect(children(child(stanza, 'body'))).toEqual([]);
+    expect(bytesOf(child(stanza, 'enc'))).toEqual(Buffer.from([1, 2, 255]));
+    expect(textOf(child(stanza, 'body'))).toBe('text');
+    expect(bytesOf(stanza)).toBeUndefined();
+  });
+
+  it('say what is missing', () => {
+    expect(() => requiredChild(stanza, 'skey')).toThrow(MalformedStanzaError);
+    expect(() => requiredBytes(stanza)).toThrow(MalformedStanzaError);
+    expect(() => integerOf(Buffer.alloc(0))).toThrow(MalformedStanzaError);
+    expect(integerOf(Buffer.from([1, 0, 0]))).toBe(65_536);
+  });
+
+  it('share nothing with their copies', () => {
+    const copy = cloneStanza(stanza);
+    expect(copy).toEqual(stanza);
+    const [first] = children(copy);
+    if (first) first.attrs['v'] = '9';
+    expect(child(stanza)?.attrs['v']).toBe('2');
+  });
+
+  it('survive JSON', () => {
+    expect(stanzaFromJson(JSON.parse(JSON.stringify(stanzaToJson(stanza))))).toEqual(stanza);
+  });
+
+  it.each([
+    null,
+    7,
+    'x',
+    [],
+    {},
+    { tag: '' },
+    { tag: 'x', attrs: [] },
+    { tag: 'x', attrs: { a: 1 } },
+    { tag: 'x', content: {} },
+    { tag: 'x', content: [7] }
+  ])('are not made of %j', json => {
+    expect(() => stanzaFromJson(json)).toThrow(MalformedStanzaError);
+  });
+
+  it('are not made of JSON without a bottom', () => {
+    const deep = JSON.parse(`${'{"tag":"x","content":['.repeat(1000)}{"tag":"x"}${']}'.repeat(1000)}`) as unknown;
+    expect(() => stanzaFromJson(deep)).toThrow(/nested too deeply/);
+  });
+});

@@ -1,0 +1,135 @@
+import { BufferJSON, proto, type LTHashState } from '@whiskeysockets/baileys';
+import type { StanzaJson } from '@wabus/testing';
+import type { Account, AppStateCollection } from '../accounts/account.js';
+import { Device } from '../accounts/device.js';
+import { Phone, type PhoneState } from '../accounts/phone.js';
+import { Outbox } from '../connection/outbox.js';
+import { stanzaFromJson, stanzaToJson } from '../stanza/stanza-json.codec.js';
+import type { World } from '../world.js';
+
+/** One account at rest: JSON values, bytes as base64. */
+export interface AccountState {
+  phoneNumber: string;
+  lid: string;
+  name: string;
+  advertisePhone: boolean;
+  nextDevice: number;
+  status: string;
+  disappearingModeSeconds: number;
+  autoReplyPrefix: string | null;
+  privacy: [string, string][];
+  blocklist: string[];
+  /** `BufferJSON` text. */
+  appStateKey: string | null;
+  collections: { name: string; patches: string[]; state: string }[];
+  phone: PhoneState;
+  devices: DeviceState[];
+}
+
+export interface DeviceState {
+  id: number;
+  keyIndex: number;
+  identityKey: string;
+  registrationId: number;
+  signedPreKey: { id: number; publicKey: string; signature: string };
+  noiseKey: string;
+  preKeys: [number, string][];
+  greeted: boolean;
+  logins: number;
+  /** What the device has not confirmed. */
+  outbox: StanzaJson[];
+}
+
+/** Writes an account down, with its phone's keys and sessions, its linked devices and what they have yet to confirm. */
+export function dumpAccount(account: Account): AccountState {
+  return {
+    phoneNumber: account.phoneNumber,
+    lid: account.lid,
+    name: account.name,
+    advertisePhone: account.advertisePhone,
+    nextDevice: account.nextDevice,
+    status: account.status,
+    disappearingModeSeconds: account.disappearingModeSeconds,
+    autoReplyPrefix: account.autoReplyPrefix,
+    privacy: [...account.privacy],
+    blocklist: [...account.blocklist],
+    appStateKey: account.appStateKey ? JSON.stringify(account.appStateKey, BufferJSON.replacer) : null,
+    collections: [...account.collections].map(([name, { patches, state }]) => ({
+      name,
+      patches: patches.map(patch => base64(proto.SyncdPatch.encode(patch).finish())),
+      state: JSON.stringify(state, BufferJSON.replacer)
+    })),
+    phone: account.phone.dump(),
+    devices: account.companions().map(dumpDevice)
+  };
+}
+
+/** Puts an account back into a world; throws on a state that is not one. */
+export function restoreAccount(world: World, state: AccountState): Account {
+  const account = world.accounts.create(
+    state,
+    Phone.restore(state.phone, () => void world.events.emit('changed'))
+  );
+  account.nextDevice = state.nextDevice;
+  account.status = state.status;
+  account.disappearingModeSeconds = state.disappearingModeSeconds;
+  account.autoReplyPrefix = state.autoReplyPrefix;
+  for (const [name, value] of state.privacy) account.privacy.set(name, value);
+  for (const jid of state.blocklist) account.blocklist.add(jid);
+  if (state.appStateKey !== null) account.appStateKey = JSON.parse(state.appStateKey, BufferJSON.reviver) as Account['appStateKey'];
+  for (const { name, ...collection } of state.collections) account.collections.set(name, restoreCollection(collection));
+  for (const device of state.devices) account.devices.set(device.id, restoreDevice(account, device));
+  return account;
+}
+
+function restoreCollection({ patches, state }: { patches: string[]; state: string }): AppStateCollection {
+  return {
+    patches: patches.map(patch => proto.SyncdPatch.decode(Buffer.from(patch, 'base64'))),
+    state: JSON.parse(state, BufferJSON.reviver) as LTHashState
+  };
+}
+
+function dumpDevice(device: Device): DeviceState {
+  const { id, publicKey, signature } = device.signedPreKey;
+  return {
+    id: device.id,
+    keyIndex: device.keyIndex,
+    identityKey: base64(device.identityKey),
+    registrationId: device.registrationId,
+    signedPreKey: { id, publicKey: base64(publicKey), signature: base64(signature) },
+    noiseKey: base64(device.noiseKey),
+    preKeys: [...device.preKeys].map(([keyId, key]) => [keyId, base64(key)]),
+    greeted: device.greeted,
+    logins: device.logins,
+    outbox: device.outbox.pending().map(stanzaToJson)
+  };
+}
+
+function restoreDevice(account: Account, state: DeviceState): Device {
+  const { id, publicKey, signature } = state.signedPreKey;
+  const device = new Device(
+    account,
+    {
+      id: state.id,
+      keyIndex: state.keyIndex,
+      identityKey: bytes(state.identityKey),
+      registrationId: state.registrationId,
+      signedPreKey: { id, publicKey: bytes(publicKey), signature: bytes(signature) },
+      noiseKey: bytes(state.noiseKey)
+    },
+    new Outbox()
+  );
+  for (const [keyId, key] of state.preKeys) device.preKeys.set(keyId, bytes(key));
+  device.greeted = state.greeted;
+  device.logins = state.logins;
+  for (const stanza of state.outbox) device.outbox.add(stanzaFromJson(stanza));
+  return device;
+}
+
+function base64(data: Uint8Array): string {
+  return Buffer.from(data).toString('base64');
+}
+
+function bytes(text: string): Buffer {
+  return Buffer.from(text, 'base64');
+}

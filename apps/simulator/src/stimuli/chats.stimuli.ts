@@ -1,0 +1,44 @@
+import { mutateFromPhone } from '../app-state/phone-mutation.js';
+import { announceGroup } from '../groups/group.notifier.js';
+import { groupsOf } from '../groups/groups.registry.js';
+import type { StimulusContext } from '../iq-contract.js';
+import { provokedBy } from './stimulus.builder.js';
+
+const DAY_MS = 86_400_000;
+
+/** The list of chats. */
+export const chatStimuli = {
+  'chats.upsert': provokedBy('the contact makes a group with the account in it', context => formGroup(context)),
+  'chats.update': provokedBy("the owner mutes the contact's chat for a day on the phone", async ({ world, account, contact }) => {
+    const muteEndTimestamp = Date.now() + DAY_MS;
+    await mutateFromPhone(world, account, {
+      collection: 'regular_high',
+      index: ['mute', contact.jid()],
+      action: { muteAction: { muted: true, muteEndTimestamp } }
+    });
+    return `chats.update carries muteEndTime of ${contact.jid()}`;
+  }),
+  'chats.delete': provokedBy("the owner deletes the contact's chat on the phone", async ({ world, account, contact }) => {
+    await mutateFromPhone(world, account, {
+      collection: 'regular_high',
+      index: ['deleteChat', contact.jid(), '1'],
+      action: { deleteChatAction: {} }
+    });
+    return `chats.delete names ${contact.jid()}`;
+  }),
+  'chats.lock': provokedBy("the owner locks the contact's chat on the phone", async ({ world, account, contact }) => {
+    await mutateFromPhone(world, account, {
+      collection: 'regular_low',
+      index: ['lock', contact.jid()],
+      action: { lockChatAction: { locked: true } }
+    });
+    return `chats.lock names ${contact.jid()}`;
+  })
+};
+
+/** The contact makes a group with the account in it, and everybody is told. */
+export function formGroup({ world, account, contact }: StimulusContext): string {
+  const group = groupsOf(world).create({ subject: `Group of ${contact.name}`, owner: contact, members: [account] });
+  announceGroup(world, group, contact, group.members.keys());
+  return `the group is ${group.jid}`;
+}

@@ -1,0 +1,39 @@
+import { mutateFromPhone } from '../app-state/phone-mutation.js';
+import { pictureNotification } from '../iq/picture-iq.handler.js';
+import { mediaOf } from '../media/media.files.js';
+import { element } from '../stanza/stanza.js';
+import { onePixelPng } from './one-pixel.image.js';
+import { provokedBy } from './stimulus.builder.js';
+
+/** The address book and what contacts show of themselves. */
+export const contactStimuli = {
+  'contacts.upsert': provokedBy('the owner saves the contact in the address book of the phone', async ({ world, account, contact }) => {
+    await mutateFromPhone(world, account, {
+      collection: 'critical_unblock_low',
+      index: ['contact', contact.jid('pn')],
+      action: { contactAction: { fullName: contact.name, firstName: contact.name.split(' ')[0], lidJid: contact.jid('lid') } }
+    });
+    return `contacts.upsert carries ${contact.jid('pn')}`;
+  }),
+  'contacts.update': provokedBy('the contact changes the profile picture', ({ world, account, contact }) => {
+    contact.pictureId = mediaOf(world).store.put(onePixelPng());
+    world.deliverToAll(account, pictureNotification(contact, contact));
+    return `contacts.update carries imgUrl of ${contact.jid()}`;
+  }),
+  'lid-mapping.update': provokedBy(
+    "the phone learns which phone number is behind the contact's LID",
+    async ({ world, account, contact }) => {
+      await mutateFromPhone(world, account, {
+        collection: 'regular',
+        index: ['pnForLidChat', contact.jid('lid')],
+        action: { pnForLidChatAction: { pnJid: contact.jid('pn') } }
+      });
+      return `lid-mapping.update pairs ${contact.jid('lid')} with ${contact.jid('pn')}`;
+    }
+  ),
+  'presence.update': provokedBy('the contact comes online; devices that are offline miss it', ({ world, account, contact }) => {
+    contact.presence = 'available';
+    world.pushToAll(account, element('presence', { from: contact.jid(world.settings.addressing) }));
+    return `presence.update says that ${contact.jid(world.settings.addressing)} is available`;
+  })
+};

@@ -1,0 +1,137 @@
+import { Agent } from 'node:https';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import {
+  DisconnectReason,
+  makeWASocket,
+  type AuthenticationState,
+  type BaileysEventMap,
+  type UserFacingSocketConfig,
+  type WASocket
+} from '@whiskeysockets/baileys';
+import type { Args, Operation, Result } from '@wabus/testing';
+import type { Account } from '../accounts/account.js';
+import { MemoryAuth, post } from '../baileys-client.fixture.js';
+import '../quiet-console.fixture.js';
+import { silentLogger } from '../signal/silent-logger.js';
+import type { Simulator } from '../simulator.js';
+
+const WAIT_MS = 15_000;
+
+/** Reaches an https URL over plain TCP: Baileys writes `https:` into upload URLs, the simulator speaks plain HTTP. */
+class PlainHttpAgent extends Agent {
+  override createConnection(options: { port?: number; host?: string }): Duplex {
+    return connect(options.port ?? 80, options.host ?? '127.0.0.1');
+  }
+}
+
+type Seen = { [E in keyof BaileysEventMap]: { event: E; payload: BaileysEventMap[E] } }[keyof BaileysEventMap];
+
+/** A real Baileys socket, paired with an account by QR, that connects again when it is told to restart. */
+export class LinkedSocket {
+  private seen: Seen[] = [];
+  private waiting: (() => void)[] = [];
+  private ended = false;
+  private current: WASocket;
+
+  private constructor(
+    readonly simulator: Simulator,
+    readonly account: Account,
+    private readonly auth: AuthenticationState,
+    private readonly config: Partial<UserFacingSocketConfig>
+  ) {
+    this.current = this.connect();
+  }
+
+  /** Settles when the account's device is logged in and, unless `ready` says otherwise, past the initial history. */
+  static async pair(
+    simulator: Simulator,
+    account: Account,
+    config: Partial<UserFacingSocketConfig> = {},
+    ready: (creds: BaileysEventMap['creds.update']) => boolean = ({ accountSyncCounter }) => (accountSyncCounter ?? 0) > 0
+  ): Promise<LinkedSocket> {
+    const linked = new LinkedSocket(simulator, account, new MemoryAuth().state, config);
+    const { qr } = await linked.next('connection.update', update => update.qr !== undefined);
+    await control(simulator, 'scanQr', { phoneNumber: account.phoneNumber, qr: qr ?? '' });
+    await linked.next('connection.update', ({ connection }) => connection === 'open');
+    await linked.next('creds.update', ready);
+    return linked;
+  }
+
+  /** The socket of the present connection. */
+  get socket(): WASocket {
+    return this.current;
+  }
+
+  get creds(): AuthenticationState['creds'] {
+    return this.auth.creds;
+  }
+
+  /** Forgets what was seen so far, so that `next` waits for something new. */
+  forget(): void {
+    this.seen = [];
+  }
+
+  /** The first event of a kind that matches, seen since {@link forget} or still to come. Rejects after fifteen seconds. */
+  async next<E extends keyof BaileysEventMap>(
+    event: E,
+    matches: (payload: BaileysEventMap[E]) => boolean = () => true
+  ): Promise<BaileysEventMap[E]> {
+    const deadline = Date.now() + WAIT_MS;
+    for (;;) {
+      for (const seen of this.seen) {
+        if (seen.event === event && matches(seen.payload as BaileysEventMap[E])) return seen.payload as BaileysEventMap[E];
+      }
+      if (!(await this.somethingNew(deadline - Date.now()))) {
+        throw new Error(`no matching ${event} within ${WAIT_MS} ms; seen: ${this.seen.map(seen => seen.event).join(', ')}`);
+      }
+    }
+  }
+
+  /** Everything seen of one kind since {@link forget}. */
+  all<E extends keyof BaileysEventMap>(event: E): BaileysEventMap[E][] {
+    return this.seen.flatMap(seen => (seen.event === event ? [seen.payload as BaileysEventMap[E]] : []));
+  }
+
+  async end(): Promise<void> {
+    this.ended = true;
+    await this.current.end(undefined);
+  }
+
+  private connect(): WASocket {
+    const socket = makeWASocket({
+      waWebSocketUrl: this.simulator.ready.url,
+      auth: this.auth,
+      logger: silentLogger,
+      fetchAgent: new PlainHttpAgent(),
+      ...this.config
+    });
+    socket.ev.process(events => {
+      for (const [event, payload] of Object.entries(events)) this.seen.push({ event, payload } as Seen);
+      if (events['creds.update']) Object.assign(this.auth.creds, events['creds.update']);
+      for (const wake of this.waiting.splice(0)) wake();
+      const { connection, lastDisconnect } = events['connection.update'] ?? {};
+      const code = (lastDisconnect?.error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode;
+      if (connection === 'close' && code === Number(DisconnectReason.restartRequired) && !this.ended) this.current = this.connect();
+    });
+    return socket;
+  }
+
+  private somethingNew(withinMs: number): Promise<boolean> {
+    if (withinMs <= 0) return Promise.resolve(false);
+    return new Promise(resolve => {
+      const timer = setTimeout(() => {
+        resolve(false);
+      }, withinMs);
+      this.waiting.push(() => {
+        clearTimeout(timer);
+        resolve(true);
+      });
+    });
+  }
+}
+
+/** Calls one operation of the simulator's control API, typed. */
+export function control<K extends Operation>(simulator: Simulator, operation: K, args: Args<K>): Promise<Result<K>> {
+  return post<Result<K>>(simulator, operation, args);
+}

@@ -1,0 +1,29 @@
+import type { BaileysEventMap } from '@whiskeysockets/baileys';
+import type { Stimulus } from '../iq-contract.js';
+import { accountStimuli } from './account.stimuli.js';
+import { callStimuli } from './calls.stimuli.js';
+import { chatStimuli } from './chats.stimuli.js';
+import { connectionStimuli } from './connection.stimuli.js';
+import { contactStimuli } from './contacts.stimuli.js';
+import { groupStimuli } from './groups.stimuli.js';
+import { historyStimuli } from './history.stimuli.js';
+import { labelStimuli } from './labels.stimuli.js';
+import { messageStimuli } from './messages.stimuli.js';
+import { newsletterStimuli } from './newsletters.stimuli.js';
+
+/**
+ * One way to provoke each event of the installed Baileys on every linked device of an account. `provoke` settles when the stanzas are
+ * queued; the event follows. A Baileys that adds an event makes this fail to compile.
+ */
+export const stimuli = {
+  ...connectionStimuli,
+  ...historyStimuli,
+  ...chatStimuli,
+  ...contactStimuli,
+  ...messageStimuli,
+  ...groupStimuli,
+  ...accountStimuli,
+  ...labelStimuli,
+  ...callStimuli,
+  ...newsletterStimuli
+} satisfies Record<keyof BaileysEventMap, Stimulus>;

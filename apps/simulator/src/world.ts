@@ -1,0 +1,152 @@
+import { EventEmitter } from 'node:events';
+import type { proto } from '@whiskeysockets/baileys';
+import type { Addressing, ReceivedMessage, ReceivedReceipt } from '@wabus/testing';
+import type { Account } from './accounts/account.js';
+import { AccountsRegistry } from './accounts/accounts.registry.js';
+import type { Device, KeyBundle } from './accounts/device.js';
+import { Counters } from './counters.js';
+import type { Group, GroupDirectory } from './groups-contract.js';
+import { PhoneSender } from './messages/phone-sender.js';
+import { cloneStanza, element, secondsNow, SERVER_JID, type Stanza } from './stanza/stanza.js';
+
+/** What happens in the world, for tests, waiting operations and features. */
+export interface WorldEvents {
+  'stanza-in': [{ device: Device | undefined; stanza: Stanza }];
+  'stanza-out': [{ device: Device | undefined; stanza: Stanza }];
+  /** A phone has decrypted a message; it is in `account.received` already. */
+  'phone-message': [{ account: Account; author: Account; received: ReceivedMessage; message: proto.IMessage }];
+  /** A companion wrote to its own phone: a request for history, for a lost message. */
+  'peer-message': [{ device: Device; id: string; message: proto.IMessage }];
+  /** A phone got a receipt; it is in `account.receipts` already. */
+  'phone-receipt': [{ account: Account; receipt: ReceivedReceipt }];
+  /** A device was paired, came online, was drained, confirmed something, went offline or was unlinked. */
+  'device-change': [{ device: Device }];
+  /** A newly paired device logs in for the first time: the moment a phone shares keys and history. */
+  'first-login': [{ device: Device }];
+  /** A companion asks for pairing by code. */
+  'pairing-code-hello': [{ phoneNumber: string }];
+  /** Something worth keeping in the state file has changed. */
+  changed: [];
+}
+
+export interface WorldSettings {
+  /** How one-to-one messages of contacts are addressed unless the sender says otherwise. */
+  addressing: Addressing;
+  /** QR references handed out per pairing connection. */
+  qrReferences: number;
+  /** A pairing connection is closed after this; WhatsApp gives 60 s for the first reference and 20 s for each further one. */
+  qrLifetimeMs: number;
+  /** How long a phone takes to confirm a message. Within 100 ms Baileys would fold the receipt into the message it has just sent. */
+  phoneLatencyMs: number;
+}
+
+/** Below this many one-time keys the server asks the device for more. */
+const FEW_PRE_KEYS = 5;
+
+export const defaultSettings: WorldSettings = { addressing: 'pn', qrReferences: 6, qrLifetimeMs: 180_000, phoneLatencyMs: 250 };
+
+/** A message from a simulated phone. */
+export interface PhoneMessage {
+  from: Account;
+  to: Account | Group;
+  message: proto.IMessage;
+  id?: string;
+  /** One-to-one only; a group has its own. */
+  addressing?: Addressing;
+  /** Further attributes of the `<message>`, such as `edit`. */
+  attrs?: Record<string, string>;
+  /** Without Signal, as a `<plaintext>` child. */
+  plaintext?: boolean;
+}
+
+/** Everything the simulated WhatsApp knows, and the ways to reach its devices. */
+export class World {
+  readonly accounts: AccountsRegistry;
+  readonly groups: GroupDirectory;
+  readonly settings: WorldSettings;
+  readonly counters = new Counters();
+  readonly events = new EventEmitter<WorldEvents>();
+  /** `host:port` of the HTTP and WebSocket server, set before the first connection. */
+  hostAndPort = '';
+
+  private sequence = 0;
+  private readonly phoneSender: PhoneSender;
+
+  constructor(parts: { groups: GroupDirectory; settings?: Partial<WorldSettings> }) {
+    this.groups = parts.groups;
+    this.settings = { ...defaultSettings, ...parts.settings };
+    this.accounts = new AccountsRegistry(() => this.events.emit('changed'));
+    this.phoneSender = new PhoneSender(this);
+    this.events.setMaxListeners(0);
+  }
+
+  /** A stanza id that no other stanza of this run has. */
+  nextId(): string {
+    return `sim-${process.pid.toString(36)}-${(++this.sequence).toString(36)}`;
+  }
+
+  /**
+   * Queues a stanza for a device until the device confirms it by receipt or ack, and writes it at once when the device is online and
+   * drained. Completes `id` and `t` where they are missing. For messages, notifications, receipts and calls.
+   */
+  deliver(device: Device, stanza: Stanza): void {
+    stanza.attrs['id'] ??= this.nextId();
+    stanza.attrs['t'] ??= secondsNow();
+    device.outbox.add(stanza);
+    if (stanza.tag === 'message') this.counters.messagesToDevices++;
+    if (device.drained) device.wire?.send(stanza);
+  }
+
+  /** {@link deliver} to every linked device of an account, each with its own copy under the same id. */
+  deliverToAll(account: Account, stanza: Stanza, except?: Device): void {
+    stanza.attrs['id'] ??= this.nextId();
+    for (const device of account.devices.values()) {
+      if (device !== except) this.deliver(device, cloneStanza(stanza));
+    }
+  }
+
+  /** Writes a stanza to a device that is online, without queueing: presence, typing, `<ib>`. Lost otherwise, as with WhatsApp. */
+  push(device: Device, stanza: Stanza): void {
+    if (device.drained) device.wire?.send(stanza);
+  }
+
+  /** {@link push} to every linked device of an account. */
+  pushToAll(account: Account, stanza: Stanza): void {
+    for (const device of account.devices.values()) this.push(device, stanza);
+  }
+
+  /**
+   * The key bundle of a device, with one of its one-time keys, which nobody gets again. Asks the device for more keys when few are left.
+   */
+  takeBundle(device: Device): KeyBundle {
+    const bundle = device.takeBundle();
+    if (device.preKeys.size < FEW_PRE_KEYS) {
+      const count = element('count', { value: device.preKeys.size });
+      this.deliver(device, element('notification', { from: SERVER_JID, type: 'encrypt' }, [count]));
+    }
+    this.events.emit('changed');
+    return bundle;
+  }
+
+  /**
+   * A phone writes: Signal-encrypted for every linked device of the receiver (of every other member of a group, and for the sender's own
+   * companions a copy), and recorded by the receivers' phones. Settles with the message id when all copies are queued.
+   */
+  sendFromPhone(message: PhoneMessage): Promise<string> {
+    return this.phoneSender.send(message);
+  }
+
+  /** Sends a remembered message again; see {@link PhoneSender.resend}. */
+  resendFromPhone(
+    from: Account,
+    device: Device,
+    request: { id: string; bundle: KeyBundle | undefined; addressing: Addressing }
+  ): Promise<boolean> {
+    return this.phoneSender.resend(from, device, request);
+  }
+
+  /** The account's own phone sends a protocol message (key share, history) to its companions, or to `only` one of them. */
+  sendPeerMessage(account: Account, message: proto.IMessage, only?: Device): Promise<void> {
+    return this.phoneSender.sendPeer(account, message, only);
+  }
+}

@@ -1,0 +1,63 @@
+import type { CommandMessage, CommandOutcome, SubscribeOutcome, SubscribeRequest } from '@wabus/contracts';
+import { EventClient, type EventClientOptions } from './event.client.js';
+
+/** An answer of the edge: JSON bodies parsed, others as text. */
+export interface EdgeAnswer<Body = unknown> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+export type { CommandMessage, CommandOutcome, SubscribeOutcome, SubscribeRequest };
+
+/** Talks to an edge as a client of the outside world does. */
+export class EdgeClient {
+  private readonly connections = new Set<EventClient>();
+
+  constructor(
+    readonly url: string,
+    readonly token: string
+  ) {}
+
+  get<Body = unknown>(path: string): Promise<EdgeAnswer<Body>> {
+    return this.request('GET', path);
+  }
+
+  post<Body = unknown>(path: string, body?: unknown): Promise<EdgeAnswer<Body>> {
+    return this.request('POST', path, body);
+  }
+
+  put<Body = unknown>(path: string, body?: unknown): Promise<EdgeAnswer<Body>> {
+    return this.request('PUT', path, body);
+  }
+
+  delete<Body = unknown>(path: string): Promise<EdgeAnswer<Body>> {
+    return this.request('DELETE', path);
+  }
+
+  /** Any status is an answer; only a connection that fails throws. */
+  async request<Body = unknown>(method: string, path: string, body?: unknown): Promise<EdgeAnswer<Body>> {
+    const response = await fetch(new URL(path, this.url), {
+      method,
+      headers: { authorization: `Bearer ${this.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      body: body === undefined ? undefined : JSON.stringify(body)
+    });
+    const text = await response.text();
+    const json = response.headers.get('content-type')?.includes('json') === true && text !== '';
+    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as Body };
+  }
+
+  /** Opens a Socket.IO connection to the event gateway and settles when it is connected. */
+  async connectEvents(options: EventClientOptions = {}): Promise<EventClient> {
+    const client = new EventClient(this.url, { token: this.token, ...options });
+    this.connections.add(client);
+    await client.connected();
+    return client;
+  }
+
+  /** Closes every connection it opened. */
+  close(): void {
+    for (const connection of this.connections) connection.close();
+    this.connections.clear();
+  }
+}

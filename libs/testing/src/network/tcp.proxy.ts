@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+export interface TcpProxyTarget {
+  host?: string;
+  port: number;
+}
+
+type Fault = { kind: 'pass' } | { kind: 'hole' } | { kind: 'reset' } | { kind: 'delay'; delayMs: number };
+
+/** Starts a proxy on a free port of 127.0.0.1 in front of `target`; at first it passes everything. */
+export async function launchTcpProxy(target: TcpProxyTarget): Promise<TcpProxy> {
+  const proxy = new TcpProxy(target);
+  await proxy.listen();
+  return proxy;
+}
+
+/**
+ * A TCP proxy with faults on demand, for the link between two of our processes. Order of bytes is always kept, and no byte is lost while a
+ * connection lives: a hole holds bytes back as a network does whose packets vanish and are sent again.
+ */
+export class TcpProxy implements AsyncDisposable {
+  private readonly server: Server;
+  private readonly links = new Set<Link>();
+  private fault: Fault = { kind: 'pass' };
+
+  constructor(private readonly target: TcpProxyTarget) {
+    this.server = createServer({ noDelay: true, allowHalfOpen: true }, socket => this.accept(socket));
+  }
+
+  async listen(): Promise<void> {
+    await once(this.server.listen(0, '127.0.0.1'), 'listening');
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** How many connections go through it now. */
+  get connections(): number {
+    return this.links.size;
+  }
+
+  /** Everything passes again, held-back bytes first. */
+  pass(): void {
+    this.apply({ kind: 'pass' });
+  }
+
+  /** Nothing passes and nothing is refused: connections stay open and silent, new ones are accepted and silent too. */
+  hole(): void {
+    this.apply({ kind: 'hole' });
+  }
+
+  /** Every connection is reset now, and every new one at once. */
+  reset(): void {
+    this.apply({ kind: 'reset' });
+    for (const link of this.links) link.reset();
+  }
+
+  /** Every chunk, in both directions, arrives `delayMs` later. */
+  delay(delayMs: number): void {
+    this.apply({ kind: 'delay', delayMs });
+  }
+
+  async stop(): Promise<void> {
+    for (const link of this.links) link.reset();
+    if (this.server.listening) await once(this.server.close(), 'close');
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  private apply(fault: Fault): void {
+    this.fault = fault;
+    for (const link of this.links) link.apply(fault);
+  }
+
+  private accept(client: Socket): void {
+    if (this.fault.kind === 'reset') {
+      client.on('error', () => undefined).resetAndDestroy();
+      return;
+    }
+    const upstream = connect({ host: this.target.host ?? '127.0.0.1', port: this.target.port, noDelay: true, allowHalfOpen: true });
+    const link = new Link(client, upstream, () => this.links.delete(link));
+    this.links.add(link);
+    link.apply(this.fault);
+  }
+}
+
+/** One proxied connection: two directions under one fault. */
+class Link {
+  private readonly directions: Direction[];
+
+  constructor(
+    private readonly client: Socket,
+    private readonly upstream: Socket,
+    private readonly onClosed: () => void
+  ) {
+    this.directions = [new Direction(client, upstream), new Direction(upstream, client)];
+    for (const socket of [client, upstream]) socket.on('error', () => this.reset()).once('close', () => this.closed());
+  }
+
+  apply(fault: Fault): void {
+    for (const direction of this.directions) direction.apply(fault);
+  }
+
+  reset(): void {
+    for (const socket of [this.client, this.upstream]) if (!socket.destroyed) socket.resetAndDestroy();
+  }
+
+  private closed(): void {
+    for (const direction of this.directions) direction.dispose();
+    if (this.client.destroyed && this.upstream.destroyed) this.onClosed();
+  }
+}
+
+/** Bytes from one socket to the other, each chunk due at a time, in order. An end of the stream is a chunk too. */
+class Direction {
+  private readonly queue: { chunk: Buffer | null; dueAt: number }[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private fault: Fault = { kind: 'pass' };
+
+  constructor(
+    private readonly from: Socket,
+    private readonly to: Socket
+  ) {
+    from.on('data', chunk => this.push(chunk));
+    from.on('end', () => this.push(null));
+    to.on('drain', () => from.resume());
+    from.once('close', hadError => {
+      if (hadError && !to.destroyed) to.resetAndDestroy();
+    });
+  }
+
+  apply(fault: Fault): void {
+    this.fault = fault;
+    this.flush();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+  }
+
+  private push(chunk: Buffer | null): void {
+    this.queue.push({ chunk, dueAt: Date.now() + (this.fault.kind === 'delay' ? this.fault.delayMs : 0) });
+    this.flush();
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    if (this.fault.kind === 'hole') return;
+    for (let next = this.queue[0]; next; next = this.queue[0]) {
+      const remainingMs = next.dueAt - Date.now();
+      if (this.fault.kind === 'delay' && remainingMs > 0) {
+        this.timer = setTimeout(() => this.flush(), remainingMs);
+        return;
+      }
+      this.queue.shift();
+      if (this.to.destroyed) continue;
+      if (next.chunk === null) this.to.end();
+      else if (!this.to.write(next.chunk)) this.from.pause();
+    }
+  }
+}

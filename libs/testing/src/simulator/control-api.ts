@@ -1,0 +1,152 @@
+/**
+ * The simulator's control API: everything a test, the demo or a benchmark may ask of the simulated WhatsApp.
+ *
+ * One row per operation. It travels as `POST <controlUrl>/<operation>` with the JSON arguments as body and answers the JSON result, or
+ * status 400 with `{error}`. Accounts are named by phone number; a jid of either addressing does as well. The simulator binds to loopback
+ * only and has no access control: it holds no real account.
+ */
+export interface SimulatorControl {
+  /** Registers an account: a phone that can be paired with, and a contact that can write. Missing fields are invented, deterministically per simulator. */
+  createAccount(args: { phoneNumber?: string; name?: string; advertisePhone?: boolean }): SimulatedAccount;
+  listAccounts(args: Record<string, never>): SimulatedAccount[];
+
+  /** The account's phone scans a QR text. Settles when the companion has signed the pairing. */
+  scanQr(args: { phoneNumber: string; qr: string }): { device: number };
+  /** The account's owner types the eight-character code. Waits up to `waitMs` (default 10,000) for the companion's request. */
+  enterPairingCode(args: { phoneNumber: string; code: string; waitMs?: number }): { device: number };
+  /** The owner removes a linked device (all of them when `device` is missing): the companion is logged out with 401. */
+  unlinkDevice(args: { phoneNumber: string; device?: number }): { removed: number };
+
+  /** A contact writes to an account, Signal-encrypted for each linked device. `message` is `proto.IMessage` as JSON (bytes as base64). */
+  sendMessage(args: SendMessageArgs): { id: string };
+  createGroup(args: { subject: string; owner: string; members: string[]; addressing?: Addressing }): { groupJid: string };
+  /** A member writes to a group, with sender keys, to the linked devices of every other member. */
+  sendGroupMessage(args: { from: string; groupJid: string; message: object; id?: string }): { id: string };
+  /** What a contact's phone has received and decrypted, oldest first. Waits up to `waitMs` until `atLeast` messages are there, then answers what there is. */
+  received(args: { phoneNumber: string; from?: string; atLeast?: number; waitMs?: number }): ReceivedMessage[];
+  /** Receipts that a contact's phone got for what it sent, oldest first; waits like `received`. */
+  receipts(args: { phoneNumber: string; messageId?: string; atLeast?: number; waitMs?: number }): ReceivedReceipt[];
+  /** A contact's phone confirms messages that an account sent to it. */
+  sendReceipt(args: {
+    from: string;
+    to: string;
+    ids: string[];
+    type: 'delivered' | 'read' | 'played';
+    groupJid?: string;
+  }): Record<string, never>;
+  /** Makes contacts answer by themselves: every text they get is answered with `prefix` and the text. */
+  setAutoReply(args: { phoneNumber: string; prefix: string | null }): Record<string, never>;
+  /** A contact writes a numbered text to an account every `everyMs`, until stopped with `everyMs: null`. */
+  setChatter(args: { from: string; to: string; everyMs: number | null }): Record<string, never>;
+
+  /** Provokes one event of Baileys' event map on every linked device of an account; `contact` is the other side where the event needs one. */
+  provoke(args: { event: string; phoneNumber: string; contact?: string; groupJid?: string }): { note: string };
+  /** The events `provoke` knows, with what the simulator does for each, and why one cannot be provoked when that is so. */
+  stimuli(args: Record<string, never>): { event: string; does: string; possible: boolean }[];
+
+  /** Live and known linked devices of an account. */
+  devices(args: { phoneNumber: string }): SimulatedDevice[];
+  /** Waits up to `waitMs` (default 10,000) until a linked device of the account is (not) connected and drained; fails when time is up. */
+  awaitDevice(args: { phoneNumber: string; online: boolean; waitMs?: number }): SimulatedDevice[];
+  /** Closes live connections of an account: an abrupt TCP reset, a plain WebSocket close, or a stream error with a code (401, 403, 411, 440, 500, 503, 515 …). */
+  disconnect(args: { phoneNumber: string; how: 'reset' | 'close' | 'stream-error'; code?: number; conflict?: boolean }): { closed: number };
+  /** Replaces the fault settings of an account (or of all, when `phoneNumber` is missing); an empty object clears them. */
+  setFaults(args: { phoneNumber?: string; faults: Faults }): Record<string, never>;
+  /** Sends one stanza as it is: `{tag, attrs, content}` with bytes as `{base64}`. Queued like any stanza unless `volatile`. */
+  sendStanza(args: { phoneNumber: string; stanza: StanzaJson; volatile?: boolean }): Record<string, never>;
+  /** Counters since start: connections, conflicts, messages in and out, iqs by `xmlns/tag`, undelivered stanzas, accepted logins. */
+  stats(args: Record<string, never>): SimulatorStats;
+}
+
+export type Operation = keyof SimulatorControl;
+export type Args<K extends Operation> = Parameters<SimulatorControl[K]>[0];
+export type Result<K extends Operation> = ReturnType<SimulatorControl[K]>;
+
+export type Addressing = 'pn' | 'lid';
+
+export interface SimulatedAccount {
+  phoneNumber: string;
+  name: string;
+  /** `<phone number>@s.whatsapp.net` */
+  pnJid: string;
+  /** `<lid user>@lid` */
+  lidJid: string;
+}
+
+export interface SendMessageArgs {
+  from: string;
+  to: string;
+  message: object;
+  id?: string;
+  addressing?: Addressing;
+  /** Without Signal: Baileys accepts a `<plaintext>` child. For tests that are not about encryption. */
+  plaintext?: boolean;
+}
+
+export interface ReceivedMessage {
+  id: string;
+  /** The jid of the account that wrote it. */
+  from: string;
+  /** The chat: the contact's own jid, a group or a broadcast. */
+  chat: string;
+  /** Text of the message where it has one. */
+  text: string | null;
+  /** `proto.IMessage` as JSON, bytes as base64. */
+  message: object;
+}
+
+export interface ReceivedReceipt {
+  id: string;
+  from: string;
+  type: string;
+}
+
+export interface SimulatedDevice {
+  device: number;
+  /** Connected, and past the stanzas it had missed. */
+  online: boolean;
+  /** Stanzas sent or queued that the device has not confirmed yet. */
+  unconfirmed: number;
+  logins: number;
+}
+
+export interface Faults {
+  /** Share of outgoing stanzas dropped, 0 to 1 (spread evenly: 0.25 drops every fourth), or a stanza tag to drop. */
+  drop?: number | string;
+  delayMs?: number;
+  /** Every outgoing message stanza is sent twice. */
+  duplicate?: boolean;
+  /** Reads and answers nothing at all, handshakes and pings included, but keeps the connection. */
+  silent?: boolean;
+  /** The HTTP status that refuses the WebSocket upgrade (simulator-wide only). */
+  refuseUpgradeWith?: number;
+  /** The reason of the `<failure>` that refuses a login, such as 401, 403, 405, 503. */
+  refuseLoginWith?: number;
+  /** Iqs of these `xmlns` get no answer. */
+  unanswered?: string[];
+}
+
+export interface StanzaJson {
+  tag: string;
+  attrs: Record<string, string>;
+  content?: string | { base64: string } | StanzaJson[];
+}
+
+export interface SimulatorStats {
+  connections: number;
+  logins: number;
+  conflicts: number;
+  messagesToDevices: number;
+  messagesFromDevices: number;
+  unconfirmed: number;
+  iqs: Record<string, number>;
+}
+
+/** The line of JSON that `apps/simulator` prints to standard output when it listens. */
+export interface SimulatorReady {
+  /** For Baileys' `waWebSocketUrl`. */
+  url: string;
+  controlUrl: string;
+  /** The public root key of the Noise certificate chain, base64. */
+  rootPublicKey: string;
+}

@@ -1,0 +1,66 @@
+import type { Args, Operation, Result } from './control-api.js';
+
+/** Every operation of the control API by name; an empty argument object may be left out. */
+export type SimulatorClient = {
+  [K in Operation]: Record<string, never> extends Args<K> ? (args?: Args<K>) => Promise<Result<K>> : (args: Args<K>) => Promise<Result<K>>;
+};
+
+/** The simulator refused an operation or could not do it; the message is its answer. */
+export class SimulatorRefusal extends Error {
+  override readonly name = 'SimulatorRefusal';
+
+  constructor(
+    readonly operation: string,
+    message: string
+  ) {
+    super(`${operation}: ${message}`);
+  }
+}
+
+/** One that is missing here does not compile. */
+const operationNames = {
+  createAccount: true,
+  listAccounts: true,
+  scanQr: true,
+  enterPairingCode: true,
+  unlinkDevice: true,
+  sendMessage: true,
+  createGroup: true,
+  sendGroupMessage: true,
+  received: true,
+  receipts: true,
+  sendReceipt: true,
+  setAutoReply: true,
+  setChatter: true,
+  provoke: true,
+  stimuli: true,
+  devices: true,
+  awaitDevice: true,
+  disconnect: true,
+  setFaults: true,
+  sendStanza: true,
+  stats: true
+} satisfies Record<Operation, true>;
+
+/**
+ * A typed client of a simulator's control API. Calls reject with {@link SimulatorRefusal} when the simulator answers with an error, with
+ * fetch's error when it does not answer.
+ */
+export function createSimulatorClient(controlUrl: string): SimulatorClient {
+  return Object.fromEntries(
+    Object.keys(operationNames).map(name => [name, (args: object = {}) => callSimulator(controlUrl, name, args)])
+  ) as SimulatorClient;
+}
+
+/** One control operation by name, for callers that get it from outside; errors as for {@link createSimulatorClient}. */
+export async function callSimulator(controlUrl: string, operation: string, args: object): Promise<unknown> {
+  const response = await fetch(`${controlUrl}/${operation}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(args)
+  });
+  const answer: unknown = await response.json();
+  if (response.ok) return answer;
+  const error = typeof answer === 'object' && answer !== null && 'error' in answer ? String(answer.error) : `status ${response.status}`;
+  throw new SimulatorRefusal(operation, error);
+}
