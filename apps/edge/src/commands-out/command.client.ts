@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@wabus/broker';
+import {
+  decodeOutcome,
+  encodeCommandBody,
+  WabusError,
+  type CommandName,
+  type GetQrRequest,
+  type QrCode,
+  type SessionView
+} from '@wabus/contracts';
+import { MetricsRegistry, type Histogram } from '@wabus/runtime';
+import { authorise, mayReach } from '../auth/authorise.policy.js';
+import type { Principal } from '../auth/principal.js';
+import { checkCommand, type CheckedCommand, type UncheckedCommand } from './command-request.policy.js';
+import { visibleQr } from './qr.policy.js';
+import { renderQr } from './qr.renderer.js';
+import type { LifecycleCommand } from './session-record.policy.js';
+import { SessionRegistryStore } from './session.registry.store.js';
+
+type RegistryHandler = (command: CheckedCommand) => Promise<unknown>;
+
+/** The way of every command, whichever door it came through: checked, authorised, carried out by the registry or by the connector that owns the session. */
+@Injectable()
+export class CommandClient {
+  private readonly registryHandlers: Partial<Record<CommandName, RegistryHandler>> = {
+    createSession: ({ session }) => this.registry.create(session),
+    getSession: ({ session }) => this.registry.view(session),
+    getQr: command => this.qr(command),
+    startSession: command => this.edit(command, 'startSession'),
+    stopSession: command => this.edit(command, 'stopSession'),
+    restartSession: command => this.edit(command, 'restartSession'),
+    logoutSession: command => this.edit(command, 'logoutSession'),
+    deleteSession: command => this.edit(command, 'deleteSession')
+  };
+
+  private readonly seconds: Histogram<'method' | 'outcome'>;
+
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly registry: SessionRegistryStore,
+    metrics: MetricsRegistry
+  ) {
+    this.seconds = metrics.histogram({
+      name: 'wabus_edge_command_seconds',
+      help: 'Time from a well-formed command to its outcome: `ok` or an error code.',
+      labels: ['method', 'outcome'],
+      buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 30]
+    });
+  }
+
+  /**
+   * The reply of the command, as in the command catalog. Throws `WabusError`: `INVALID_REQUEST`, `UNKNOWN_COMMAND`, `INVALID_ARGUMENTS`, `FORBIDDEN`,
+   * `UNKNOWN_SESSION`, `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and what the owner answers.
+   */
+  async execute(principal: Principal, unchecked: UncheckedCommand): Promise<unknown> {
+    const command = checkCommand(unchecked);
+    const { method, row, session } = command;
+    const finished = this.seconds.startTimer({ method });
+    try {
+      authorise(principal, row.scope, session);
+      const reply = row.target === 'owner' ? await this.askOwner(command) : await this.editRegistry(command);
+      finished({ outcome: 'ok' });
+      return reply;
+    } catch (thrown) {
+      finished({ outcome: WabusError.from(thrown).code });
+      throw thrown;
+    }
+  }
+
+  /** The sessions the principal may reach. */
+  sessions(principal: Principal): SessionView[] {
+    return this.registry.list().filter(({ session }) => mayReach(principal, session as CheckedCommand['session']));
+  }
+
+  private async askOwner({ session, method, args, deadlineMs, idempotencyKey }: CheckedCommand): Promise<unknown> {
+    await this.registry.requireLiving(session);
+    const outcome = await this.bus.request({
+      session,
+      method,
+      body: encodeCommandBody(args),
+      deadlineMs,
+      ...(idempotencyKey ? { idempotencyKey } : {})
+    });
+    return decodeOutcome(outcome);
+  }
+
+  private async editRegistry(command: CheckedCommand): Promise<unknown> {
+    const handler = this.registryHandlers[command.method];
+    if (handler === undefined) throw new WabusError('INTERNAL', { cause: new Error(`no handler for registry command ${command.method}`) });
+    return withDeadline(handler(command), command.deadlineMs);
+  }
+
+  private edit({ session, deadlineMs }: CheckedCommand, command: LifecycleCommand): Promise<SessionView> {
+    return this.registry.edit(session, command, Date.now() + deadlineMs);
+  }
+
+  private async qr({ session, args }: CheckedCommand): Promise<QrCode> {
+    const { format = 'raw' } = args as GetQrRequest;
+    const { text, ttlMs, attempt } = visibleQr(await this.registry.status(session), new Date());
+    return { format, qr: await renderQr(text, format), ttlMs, attempt };
+  }
+}
+
+async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new WabusError('TIMEOUT')), deadlineMs);
+  });
+  return Promise.race([work, expired]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,43 @@
+import type { SessionId, SessionStatusRecord, WabusError } from '@wabus/contracts';
+import { visibleQr } from './qr.policy.js';
+
+const pairing: SessionStatusRecord = {
+  session: 'sales' as SessionId,
+  state: 'pairing',
+  connector: 'c1',
+  epoch: 1,
+  account: null,
+  lastDisconnect: null,
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  qr: { text: '2@abc', attempt: 3, issuedAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-01T00:00:20.000Z' },
+  pairingCode: null
+};
+const at = (second: number): Date => new Date(Date.parse('2026-01-01T00:00:00.000Z') + second * 1_000);
+const codeOf = (status: SessionStatusRecord | undefined, now: Date): string => {
+  try {
+    visibleQr(status, now);
+    return 'visible';
+  } catch (error) {
+    return (error as WabusError).code;
+  }
+};
+
+describe('visibleQr', () => {
+  it('shows a QR code until it expires, with the time that is left', () => {
+    expect(visibleQr(pairing, at(5))).toEqual({ text: '2@abc', attempt: 3, ttlMs: 15_000 });
+    expect(codeOf(pairing, at(20))).toBe('QR_NOT_AVAILABLE');
+    expect(codeOf(pairing, at(21))).toBe('QR_NOT_AVAILABLE');
+  });
+
+  it('shows none when there is none', () => {
+    expect(codeOf(undefined, at(0))).toBe('QR_NOT_AVAILABLE');
+    expect(codeOf({ ...pairing, qr: null }, at(0))).toBe('QR_NOT_AVAILABLE');
+    expect(codeOf({ ...pairing, state: 'stopped' }, at(0))).toBe('QR_NOT_AVAILABLE');
+    expect(codeOf({ ...pairing, qr: { ...pairing.qr!, expiresAt: 'never' } }, at(0))).toBe('QR_NOT_AVAILABLE');
+  });
+
+  it('shows none of a linked session, not even one that was left behind', () => {
+    const account = { id: '4915@s.whatsapp.net', lid: null, name: null, platform: null };
+    expect(codeOf({ ...pairing, account }, at(0))).toBe('ALREADY_PAIRED');
+  });
+});

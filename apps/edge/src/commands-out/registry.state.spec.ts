@@ -1,0 +1,66 @@
+import { recordKey, statusKey, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
+import { encodeRecord } from './registry-entry.codec.js';
+import { RegistryState } from './registry.state.js';
+import { newRecord } from './session-record.policy.js';
+import { viewOf } from './session-view.policy.js';
+
+const sales = 'sales' as SessionId;
+const record = newRecord(sales, new Date('2026-01-01T00:00:00Z'));
+const status: SessionStatusRecord = {
+  session: sales,
+  state: 'pairing',
+  connector: 'c1',
+  epoch: 7,
+  account: null,
+  lastDisconnect: null,
+  updatedAt: '2026-01-01T00:00:01.000Z',
+  qr: { text: 'secret-qr', attempt: 1, issuedAt: '2026-01-01T00:00:01.000Z', expiresAt: '2026-01-01T00:01:01.000Z' },
+  pairingCode: { code: 'ABCD1234', issuedAt: '2026-01-01T00:00:01.000Z' }
+};
+
+describe('RegistryState', () => {
+  it('keeps the newest revision of a key, whatever order changes come in', () => {
+    const state = new RegistryState();
+    state.apply({ key: recordKey(sales), value: encodeRecord({ ...record, generation: 2 }), revision: 5 });
+    state.apply({ key: recordKey(sales), value: encodeRecord(record), revision: 4 });
+    expect(state.record(sales)?.generation).toBe(2);
+    state.apply({ key: recordKey(sales), value: null, revision: 9 });
+    state.apply({ key: recordKey(sales), value: encodeRecord(record), revision: 8 });
+    expect(state.record(sales)).toBeUndefined();
+    state.apply({ key: recordKey(sales), value: encodeRecord(record), revision: 10 });
+    expect(state.all()).toEqual([record]);
+  });
+
+  it.each([
+    'not json',
+    'null',
+    '[]',
+    '{"session":"other","desired":"running","generation":1}',
+    '{"session":"sales","desired":"dancing","generation":1}'
+  ])('reports a value that is no record: %s', text => {
+    const state = new RegistryState();
+    expect(state.apply({ key: recordKey(sales), value: Buffer.from(text), revision: 1 })).toBe(false);
+    expect(state.record(sales)).toBeUndefined();
+  });
+
+  it('ignores keys that are not of the registry', () => {
+    const state = new RegistryState();
+    expect(state.apply({ key: 'other.sales', value: Buffer.from('x'), revision: 1 })).toBe(true);
+    expect(state.all()).toEqual([]);
+  });
+});
+
+describe('viewOf', () => {
+  it('shows no code that links an account', () => {
+    const state = new RegistryState();
+    state.apply({ key: statusKey(sales), value: Buffer.from(JSON.stringify(status)), revision: 1 });
+    const view = viewOf(record, state.status(sales));
+    expect(view.status).toMatchObject({ state: 'pairing', connector: 'c1', epoch: 7 });
+    expect(JSON.stringify(view)).not.toMatch(/secret-qr|ABCD1234/);
+  });
+
+  it('shows a session that nobody reported on as starting, or as stopped when it need not run', () => {
+    expect(viewOf(record, undefined).status).toMatchObject({ state: 'starting', connector: null, updatedAt: record.updatedAt });
+    expect(viewOf({ ...record, desired: 'stopped' }, undefined).status.state).toBe('stopped');
+  });
+});

@@ -1,0 +1,47 @@
+import { parseRegistryKey, type SessionId, type SessionRecord, type SessionStatusRecord } from '@wabus/contracts';
+import { decodeRecord, decodeStatus } from './registry-entry.codec.js';
+
+/** A key as it was at one revision; `value` is `null` once it was deleted. */
+export interface RegistryChange {
+  readonly key: string;
+  readonly value: Uint8Array | null;
+  readonly revision: number;
+}
+
+/** What this edge knows of the registry. Changes may come late, twice and out of order: each key keeps its newest revision. */
+export class RegistryState {
+  private readonly revisions = new Map<string, number>();
+  private readonly records = new Map<SessionId, SessionRecord>();
+  private readonly statuses = new Map<SessionId, SessionStatusRecord>();
+
+  /** Takes a change in. `false` when its value cannot be read; it then counts as deleted. */
+  apply({ key, value, revision }: RegistryChange): boolean {
+    const parsed = parseRegistryKey(key);
+    if (parsed === null || revision <= (this.revisions.get(key) ?? 0)) return true;
+    this.revisions.set(key, revision);
+    const { kind, session } = parsed;
+    return kind === 'session' ? replace(this.records, session, value, decodeRecord) : replace(this.statuses, session, value, decodeStatus);
+  }
+
+  record(session: SessionId): SessionRecord | undefined {
+    return this.records.get(session);
+  }
+
+  status(session: SessionId): SessionStatusRecord | undefined {
+    return this.statuses.get(session);
+  }
+
+  /** All records, by session id. */
+  all(): SessionRecord[] {
+    return [...this.records.values()].sort((a, b) => (a.session < b.session ? -1 : 1));
+  }
+}
+
+type Decode<T> = (session: SessionId, value: Uint8Array) => T | null;
+
+function replace<T>(known: Map<SessionId, T>, session: SessionId, value: Uint8Array | null, decode: Decode<T>): boolean {
+  const decoded = value === null ? null : decode(session, value);
+  if (decoded === null) known.delete(session);
+  else known.set(session, decoded);
+  return decoded !== null || value === null;
+}

@@ -1,0 +1,129 @@
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
+import {
+  recordKey,
+  REGISTRY_BUCKET,
+  WabusError,
+  type SessionId,
+  type SessionRecord,
+  type SessionStatusRecord,
+  type SessionView
+} from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { encodeRecord, decodeRecord } from './registry-entry.codec.js';
+import { RegistryState } from './registry.state.js';
+import { editRecord, newRecord, type LifecycleCommand } from './session-record.policy.js';
+import { stateOf, viewOf } from './session-view.policy.js';
+
+/**
+ * The sessions of the registry. Reading answers from a watched copy, so lists and checks cost no round trip; writing is compare-and-set on the broker,
+ * and what was written through this store is visible in it at once.
+ */
+@Injectable()
+export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly known = new RegistryState();
+  private readonly bucket: KeyValue;
+  private readonly logger: Logger;
+  private watch: Watch | null = null;
+
+  constructor(buckets: KeyValueBuckets, log: Log) {
+    this.bucket = buckets.bucket(REGISTRY_BUCKET);
+    this.logger = log.for('commands-out');
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.watch = await this.bucket.watch('>', change => this.take(change));
+    await this.watch.ready;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.watch?.stop();
+  }
+
+  list(): SessionView[] {
+    return this.known.all().map(record => viewOf(record, this.known.status(record.session)));
+  }
+
+  /** Throws `UNKNOWN_SESSION`. One that is being deleted is shown until its owner has removed it. */
+  async view(session: SessionId): Promise<SessionView> {
+    return this.viewNow(await this.find(session));
+  }
+
+  /** What the owner reported last, codes to link an account included. Throws `UNKNOWN_SESSION`. */
+  async status(session: SessionId): Promise<SessionStatusRecord | undefined> {
+    await this.requireLiving(session);
+    return this.known.status(session);
+  }
+
+  /** Throws `UNKNOWN_SESSION` when there is none of this id, or it is being deleted. */
+  async requireLiving(session: SessionId): Promise<SessionRecord> {
+    const record = await this.find(session);
+    if (record.desired === 'deleted') throw beingDeleted('UNKNOWN_SESSION', session);
+    return record;
+  }
+
+  /** Throws `SESSION_EXISTS`, also while an older one of this id is still being deleted. */
+  async create(session: SessionId): Promise<SessionView> {
+    const record = newRecord(session, new Date());
+    const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(record), 0);
+    if (outcome.written) return this.written(record, outcome.revision);
+    const existing = await this.read(session);
+    throw existing?.record.desired === 'deleted'
+      ? beingDeleted('SESSION_EXISTS', session)
+      : new WabusError('SESSION_EXISTS', { details: { session } });
+  }
+
+  /** Edits what is wanted of a session; a race with another edge is decided by the broker and tried again. Throws `UNKNOWN_SESSION`, `TIMEOUT`. */
+  async edit(session: SessionId, command: LifecycleCommand, deadlineAt: number): Promise<SessionView> {
+    do {
+      const found = await this.read(session);
+      if (found === null) throw unknown(session);
+      const { record, revision } = found;
+      if (record.desired === 'deleted' && command !== 'deleteSession') throw beingDeleted('UNKNOWN_SESSION', session);
+      const edited = editRecord(record, command, stateOf(record, this.known.status(session)), new Date());
+      if (edited === record) return this.viewNow(record);
+      const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(edited), revision);
+      if (outcome.written) return this.written(edited, outcome.revision);
+    } while (Date.now() < deadlineAt);
+    throw new WabusError('TIMEOUT', { details: { session } });
+  }
+
+  private async find(session: SessionId): Promise<SessionRecord> {
+    // The copy may lag behind a session that another edge has just created.
+    const record = this.known.record(session) ?? (await this.read(session))?.record;
+    if (record === undefined) throw unknown(session);
+    return record;
+  }
+
+  private async read(session: SessionId): Promise<{ record: SessionRecord; revision: number } | null> {
+    const entry = await this.bucket.get(recordKey(session));
+    if (entry === null) return null;
+    this.known.apply(entry);
+    const record = decodeRecord(session, entry.value);
+    return record && { record, revision: entry.revision };
+  }
+
+  private written(record: SessionRecord, revision: number): SessionView {
+    this.known.apply({ key: recordKey(record.session), value: encodeRecord(record), revision });
+    this.logger.info({ session: record.session, desired: record.desired, generation: record.generation }, 'session record written');
+    return this.viewNow(record);
+  }
+
+  private viewNow(record: SessionRecord): SessionView {
+    return viewOf(record, this.known.status(record.session));
+  }
+
+  private take(change: Change): void {
+    const known = this.known.apply(change.kind === 'put' ? change.entry : { key: change.key, value: null, revision: change.revision });
+    if (!known) this.logger.warn({ key: change.kind === 'put' ? change.entry.key : change.key }, 'registry entry not understood');
+  }
+}
+
+function unknown(session: SessionId): WabusError {
+  return new WabusError('UNKNOWN_SESSION', { details: { session } });
+}
+
+function beingDeleted(code: 'UNKNOWN_SESSION' | 'SESSION_EXISTS', session: SessionId): WabusError {
+  const hint = code === 'SESSION_EXISTS' ? ' Wait until it is gone, then create it again.' : '';
+  return new WabusError(code, { message: `Session "${session}" is being deleted.${hint}`, details: { session, desired: 'deleted' } });
+}

@@ -1,0 +1,32 @@
+import { loadConfig, type Environment } from '@wabus/runtime';
+import { EdgeConfig } from './edge.config.js';
+
+const load = (env: Environment): EdgeConfig => loadConfig(EdgeConfig, { WABUS_ACCESS_TOKEN_FILE: '/run/tokens', ...env });
+
+describe('EdgeConfig', () => {
+  it('listens on the loopback address only, unless told otherwise', () => {
+    expect(load({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      transports: ['polling', 'websocket'],
+      corsOrigins: [],
+      openMetrics: false
+    });
+  });
+
+  it('has no default for the tokens', () => {
+    expect(() => loadConfig(EdgeConfig, {})).toThrow(/WABUS_ACCESS_TOKEN_FILE is not set/);
+  });
+
+  it.each([
+    ['WABUS_EDGE_TRANSPORTS', 'carrier-pigeon'],
+    ['WABUS_EDGE_TRANSPORTS', ','],
+    ['WABUS_EDGE_CORS_ORIGINS', '*'],
+    ['WABUS_EDGE_CORS_ORIGINS', 'https://example.org/path'],
+    ['WABUS_EDGE_MAX_PAYLOAD_BYTES', '0'],
+    ['WABUS_EDGE_PORT', '70000'],
+    ['WABUS_REPLICAS', '2']
+  ])('refuses %s=%s and names the variable', (env, value) => {
+    expect(() => load({ [env]: value })).toThrow(new RegExp(env));
+  });
+});

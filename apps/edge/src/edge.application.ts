@@ -1,0 +1,49 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { ProcessContext } from '@wabus/runtime';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { identifyRequest } from './auth/bearer.guard.js';
+import { TokenStore } from './auth/token.store.js';
+import type { EdgeConfig } from './config/edge.config.js';
+import { gatewayLimits } from './config/edge.settings.js';
+import { EdgeModule } from './edge.module.js';
+import { GatewayAdapter } from './gateway/gateway.adapter.js';
+
+/** An edge that is wired up, but neither initialised nor listening yet. */
+export async function createEdge({ config, logger, frameworkLogger }: ProcessContext<EdgeConfig>): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(EdgeModule.forRoot(config, logger), {
+    bodyParser: false,
+    logger: frameworkLogger
+  });
+  const { corsOrigins, maxPayloadBytes, openMetrics } = config;
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // A repeated query parameter stays an array of texts: nothing builds objects out of names in brackets.
+  app.set('query parser', 'simple');
+  app.use(helmet());
+  app.use('/api', forbidStoring);
+  if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins });
+  if (!openMetrics) app.use('/metrics', requireToken(app.get(TokenStore)));
+  app.useBodyParser('json', { limit: maxPayloadBytes });
+  app.useWebSocketAdapter(new GatewayAdapter(app, gatewayLimits(config)));
+  return app;
+}
+
+/** For routes that the runtime marks as open, but that show more than a stranger should see. */
+function requireToken(tokens: TokenStore): (request: Request, response: Response, next: NextFunction) => void {
+  return (request, _response, next) => {
+    try {
+      identifyRequest(tokens, request);
+      next();
+    } catch (thrown) {
+      next(thrown);
+    }
+  };
+}
+
+/** States of sessions age at once, and QR codes are secrets. */
+function forbidStoring(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}

@@ -1,0 +1,139 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { openBroker, type Broker, type CommandHandler } from '@wabus/broker';
+import {
+  encodeJson,
+  recordKey,
+  REGISTRY_BUCKET,
+  statusKey,
+  type EventName,
+  type SessionId,
+  type SessionRecord,
+  type SessionStatusRecord
+} from '@wabus/contracts';
+import { createTempFolder, EdgeClient, launchNatsServer, type NatsServer } from '@wabus/testing';
+import { createLogger, FrameworkLogger, loadConfig, type Environment } from '@wabus/runtime';
+import { EdgeConfig } from './config/edge.config.js';
+import { brokerOptions } from './config/edge.settings.js';
+import { createEdge } from './edge.application.js';
+
+export const TOKEN = 'an-unrestricted-token-01';
+/** May read and command session `sales` only. */
+export const SALES_TOKEN = 'a-token-for-sales-only-02';
+/** May read every session, but change and send nothing. */
+export const READER_TOKEN = 'a-token-that-only-reads-03';
+
+const TOKEN_FILE = `${TOKEN}\n${SALES_TOKEN} sessions=sales\n${READER_TOKEN} scopes=read\n`;
+
+// Broker and edge speak of restarts that the tests provoke.
+Logger.overrideLogger(false);
+
+/** An edge as it runs in production, on a free port, between a real nats-server and the test, which plays the connector. */
+export class EdgeFixture {
+  private readonly folder = createTempFolder('edge');
+  private readonly clients: EdgeClient[] = [];
+  private published = 0;
+  private app: NestExpressApplication | null = null;
+  private port = 0;
+
+  private constructor(
+    readonly nats: NatsServer,
+    /** The connector's side. */
+    readonly broker: Broker,
+    private readonly env: Environment
+  ) {}
+
+  static async launch(env: Environment = {}): Promise<EdgeFixture> {
+    const nats = await launchNatsServer();
+    try {
+      const broker = await openBroker(
+        brokerOptions(loadConfig(EdgeConfig, { WABUS_NATS_URL: nats.url, WABUS_ACCESS_TOKEN_FILE: 'unused' }))
+      );
+      const fixture = new EdgeFixture(nats, broker, env);
+      await writeFile(join(fixture.folder.path, 'tokens'), TOKEN_FILE, { mode: 0o600 });
+      await fixture.startEdge();
+      return fixture;
+    } catch (error) {
+      // Else the server would outlive the test run.
+      await nats.stop();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts an edge on the port of the one before. */
+  async startEdge(): Promise<void> {
+    const config = loadConfig(EdgeConfig, {
+      WABUS_NATS_URL: this.nats.url,
+      WABUS_ACCESS_TOKEN_FILE: join(this.folder.path, 'tokens'),
+      ...this.env
+    });
+    const logger = createLogger({ service: 'edge', level: 'fatal' });
+    this.app = await createEdge({ config, logger, frameworkLogger: new FrameworkLogger(logger) });
+    await this.app.listen(this.port, '127.0.0.1');
+    this.port = Number(new URL(await this.app.getUrl()).port);
+  }
+
+  async stopEdge(): Promise<void> {
+    await this.app?.close();
+    this.app = null;
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients) client.close();
+    await this.stopEdge();
+    await this.broker.close();
+    await this.nats.stop();
+    this.folder.remove();
+  }
+
+  client(token = TOKEN): EdgeClient {
+    const client = new EdgeClient(this.url, token);
+    this.clients.push(client);
+    return client;
+  }
+
+  /** Publishes an event as a connector does. */
+  async publish(session: string, event: EventName, payload: unknown): Promise<void> {
+    const id = `test-${++this.published}`;
+    const facts = { id, session: session as SessionId, event, epoch: 1, at: new Date().toISOString(), schemaVersion: 1 };
+    await this.broker.eventLog.publish(facts, encodeJson(payload));
+  }
+
+  /** Reports the status of a session as its owner does. */
+  async report(session: string, status: Partial<SessionStatusRecord>): Promise<void> {
+    const record: SessionStatusRecord = {
+      session: session as SessionId,
+      state: 'open',
+      connector: 'test',
+      epoch: 1,
+      account: null,
+      lastDisconnect: null,
+      updatedAt: new Date().toISOString(),
+      qr: null,
+      pairingCode: null,
+      ...status
+    };
+    await this.broker.buckets.bucket(REGISTRY_BUCKET).put(statusKey(record.session), Buffer.from(JSON.stringify(record)));
+  }
+
+  async record(session: string): Promise<SessionRecord | null> {
+    const entry = await this.broker.buckets.bucket(REGISTRY_BUCKET).get(recordKey(session as SessionId));
+    return entry && (JSON.parse(Buffer.from(entry.value).toString('utf8')) as SessionRecord);
+  }
+
+  /** Removes a session as its owner does after `deleteSession`. */
+  async remove(session: string): Promise<void> {
+    await this.broker.buckets.bucket(REGISTRY_BUCKET).delete(recordKey(session as SessionId));
+  }
+
+  /** Serves the commands of a session, as its owner does. */
+  async own(session: string, handler: CommandHandler): Promise<void> {
+    await this.broker.commandBus.serve(session as SessionId, 1, handler);
+  }
+}

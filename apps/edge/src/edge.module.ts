@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BrokerHealth, BrokerModule } from '@wabus/broker';
+import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
+import { AuthModule } from './auth/auth.module.js';
+import type { EdgeConfig } from './config/edge.config.js';
+import { brokerOptions } from './config/edge.settings.js';
+import { GatewayModule } from './gateway/gateway.module.js';
+import { HttpModule } from './http/http.module.js';
+
+/** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
+@Module({})
+export class EdgeModule {
+  constructor(health: HealthRegistry, broker: BrokerHealth) {
+    health.add({ name: 'broker', kind: 'ready', check: () => broker.check(), timeoutMs: 3_000 });
+  }
+
+  static forRoot(config: EdgeConfig, logger: Logger): DynamicModule {
+    return {
+      module: EdgeModule,
+      imports: [
+        RuntimeModule.forRoot({ service: 'edge', logger }),
+        BrokerModule.forRoot(brokerOptions(config)),
+        AuthModule.forFile(config.accessTokenFile),
+        GatewayModule,
+        HttpModule
+      ]
+    };
+  }
+}

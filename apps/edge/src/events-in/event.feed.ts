@@ -1,0 +1,53 @@
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { EventLog, type LiveFeed, type LoggedEvent } from '@wabus/broker';
+import { WabusError, type Cursor } from '@wabus/contracts';
+import { Log, MetricsRegistry, type Counter, type Logger } from '@wabus/runtime';
+import { LiveEvents, type LiveEventListener } from './live-events.js';
+
+/** The one live feed of this edge, handed out to its listeners. It survives restarts of the broker: see `EventLog.follow`. */
+@Injectable()
+export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger: Logger;
+  private readonly heard: Counter<'event'>;
+  private readonly listeners = new Set<LiveEventListener>();
+  private feed: LiveFeed | null = null;
+
+  constructor(
+    private readonly eventLog: EventLog,
+    log: Log,
+    metrics: MetricsRegistry
+  ) {
+    super();
+    this.logger = log.for('events-in');
+    this.heard = metrics.counter({ name: 'wabus_edge_events_total', help: 'Events heard from the log.', labels: ['event'] });
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.feed = await this.eventLog.follow(event => this.dispatch(event));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.feed?.stop();
+  }
+
+  override get cursor(): Cursor {
+    if (this.feed === null) throw new WabusError('BROKER_UNAVAILABLE');
+    return this.feed.cursor;
+  }
+
+  override listen(listener: LiveEventListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private dispatch(event: LoggedEvent): void {
+    this.heard.inc({ event: event.facts.event });
+    for (const listener of this.listeners) {
+      try {
+        listener(event);
+      } catch (err) {
+        this.logger.error({ err, session: event.facts.session, event: event.facts.event }, 'listener failed');
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { CommandsOutModule } from '../commands-out/commands-out.module.js';
+import { CommandsController } from './commands.controller.js';
+import { QrController } from './qr.controller.js';
+import { SessionsController } from './sessions.controller.js';
+import { WabusErrorFilter } from './wabus-error.filter.js';
+import { WelcomeController } from './welcome.controller.js';
+
+@Module({
+  imports: [CommandsOutModule],
+  controllers: [WelcomeController, SessionsController, QrController, CommandsController],
+  providers: [{ provide: APP_FILTER, useClass: WabusErrorFilter }]
+})
+export class HttpModule {}

@@ -1,0 +1,443 @@
+import { COMMAND_CATALOG, type ErrorBody, type SessionView } from '@wabus/contracts';
+import type { EdgeAnswer, EdgeClient } from '@wabus/testing';
+import { awaitCondition } from '@wabus/testing';
+import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
+
+interface Failure {
+  ok: false;
+  error: ErrorBody;
+}
+const failed = (status: number, code: string): object => ({
+  status,
+  body: { ok: false, error: expect.objectContaining({ code }) as object }
+});
+const text = { jid: '4915112345678', content: { text: 'hi' } };
+
+describe('sessions over HTTP', () => {
+  let edge: EdgeFixture;
+  let client: EdgeClient;
+  let count = 0;
+  /** A session of this test's own. */
+  const created = async (): Promise<string> => {
+    const session = `session-${++count}`;
+    await expect(client.post('/api/sessions', { session })).resolves.toMatchObject({ status: 201 });
+    return session;
+  };
+  beforeAll(async () => {
+    edge = await EdgeFixture.launch({ WABUS_EDGE_MAX_PAYLOAD_BYTES: '100000' });
+    client = edge.client();
+  }, 30_000);
+  afterAll(() => edge.stop(), 30_000);
+
+  describe('life of a session', () => {
+    it('creates one that is wanted to run, once', async () => {
+      const answer = await client.post<SessionView>('/api/sessions', { session: 'first' });
+      expect(answer.status).toBe(201);
+      expect(answer.body).toMatchObject({ session: 'first', desired: 'running', status: { state: 'starting', connector: null } });
+      await expect(edge.record('first')).resolves.toMatchObject({ desired: 'running', generation: 1 });
+      await expect(client.post('/api/sessions', { session: 'first' })).resolves.toMatchObject(failed(409, 'SESSION_EXISTS'));
+    });
+
+    it.each([
+      ['stop', { desired: 'stopped', generation: 1 }],
+      ['restart', { desired: 'running', generation: 2 }],
+      ['logout', { desired: 'logged-out', generation: 1 }],
+      ['start', { desired: 'running', generation: 1 }]
+    ])('%s edits what is wanted', async (action, wanted) => {
+      const session = await created();
+      const answer = await client.post<SessionView>(`/api/sessions/${session}/${action}`);
+      expect(answer).toMatchObject({ status: 200, body: { session, desired: wanted.desired } });
+      await expect(edge.record(session)).resolves.toMatchObject(wanted);
+    });
+
+    it('deletes one: it is shown as being deleted until its owner removed it, and may then be created again', async () => {
+      const session = await created();
+      await expect(client.delete(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200, body: { desired: 'deleted' } });
+      await expect(client.delete(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200, body: { desired: 'deleted' } });
+      await expect(client.get(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200, body: { desired: 'deleted' } });
+      await expect(client.post(`/api/sessions/${session}/start`)).resolves.toMatchObject(failed(404, 'UNKNOWN_SESSION'));
+      await expect(client.post(`/api/sessions/${session}/messages`, text)).resolves.toMatchObject(failed(404, 'UNKNOWN_SESSION'));
+      await expect(client.post('/api/sessions', { session })).resolves.toMatchObject(failed(409, 'SESSION_EXISTS'));
+      await edge.remove(session);
+      await awaitCondition(
+        () => client.get(`/api/sessions/${session}`),
+        ({ status }) => status === 404
+      );
+      await expect(client.delete(`/api/sessions/${session}`)).resolves.toMatchObject(failed(404, 'UNKNOWN_SESSION'));
+      await expect(client.post('/api/sessions', { session })).resolves.toMatchObject({ status: 201 });
+    });
+
+    it('shows what the owner reports, without the codes that link an account', async () => {
+      const session = await created();
+      await edge.report(session, { state: 'pairing', pairingCode: { code: 'ABCD1234', issuedAt: new Date().toISOString() } });
+      const { body } = await awaitCondition(
+        () => client.get<{ state: string }>(`/api/sessions/${session}/status`),
+        ({ body: status }) => status.state === 'pairing'
+      );
+      expect(body).toMatchObject({ session, connector: 'test', epoch: 1 });
+      expect(JSON.stringify(body)).not.toContain('ABCD1234');
+      await expect(client.get(`/api/sessions/${session}`)).resolves.toMatchObject({ body: { status: { state: 'pairing' } } });
+    });
+
+    it('lists the sessions, also those that another edge created', async () => {
+      const session = await created();
+      await edge.stopEdge();
+      await edge.startEdge();
+      const { body } = await client.get<{ sessions: SessionView[] }>('/api/sessions');
+      expect(body.sessions.map(view => view.session)).toContain(session);
+    });
+
+    it('starts a session that WhatsApp logged out with a new attempt', async () => {
+      const session = await created();
+      await edge.report(session, { state: 'logged-out' });
+      await awaitCondition(
+        () => client.get<{ state: string }>(`/api/sessions/${session}/status`),
+        ({ body }) => body.state === 'logged-out'
+      );
+      await client.post(`/api/sessions/${session}/start`);
+      await expect(edge.record(session)).resolves.toMatchObject({ desired: 'running', generation: 2 });
+    });
+
+    it('loses none of many edits at once', async () => {
+      const session = await created();
+      await Promise.all(Array.from({ length: 10 }, () => client.post(`/api/sessions/${session}/restart`)));
+      await expect(edge.record(session)).resolves.toMatchObject({ generation: 11 });
+    });
+
+    it('carries out every command of the catalog that the registry serves, by the generic route too', async () => {
+      for (const [method, row] of Object.entries(COMMAND_CATALOG).filter(([, { target }]) => target === 'registry')) {
+        const answer = await client.post<Failure>(`/api/sessions/by-name/commands/${method}`, {});
+        expect([method, row.target, answer.body.ok ? 'ok' : answer.body.error.code]).toEqual([
+          method,
+          'registry',
+          expect.stringMatching(/^(ok|QR_NOT_AVAILABLE|UNKNOWN_SESSION)$/) as string
+        ]);
+      }
+    });
+  });
+
+  describe('commands to the owner', () => {
+    it('sends a message with validated arguments and gives back what the owner answers', async () => {
+      const session = await created();
+      const sent = { key: { id: 'ABCDEF12', remoteJid: '4915112345678@s.whatsapp.net', fromMe: true }, messageTimestamp: 1 };
+      const seen: { method: string; body: unknown; idempotencyKey: string | null }[] = [];
+      await edge.own(session, async ({ method, body, idempotencyKey }) => {
+        seen.push({ method, body: JSON.parse(body), idempotencyKey });
+        return JSON.stringify({ ok: true, data: sent });
+      });
+      await expect(client.post(`/api/sessions/${session}/messages`, text)).resolves.toMatchObject({ status: 200, body: sent });
+      const generic = await fetch(`${edge.url}/api/sessions/${session}/commands/sendMessage`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': 'order-17' },
+        body: JSON.stringify({ args: ['4915112345678', { text: 'hi' }] })
+      });
+      await expect(generic.json()).resolves.toEqual({ ok: true, data: sent });
+      const socket = await client.connectEvents();
+      await expect(socket.command({ session, method: 'sendMessage', args: text })).resolves.toEqual({ ok: true, data: sent });
+      const body = { args: { jid: '4915112345678@s.whatsapp.net', content: { text: 'hi' } } };
+      expect(seen).toEqual([null, 'order-17', null].map(idempotencyKey => ({ method: 'sendMessage', body, idempotencyKey })));
+    });
+
+    it('gives five distinct errors for five distinct causes, the same over HTTP and Socket.IO', async () => {
+      const owned = await created();
+      const unowned = await created();
+      await edge.own(owned, () => new Promise(() => undefined));
+      const socket = await client.connectEvents();
+      const cases: [session: string, method: string, args: unknown, status: number, code: string][] = [
+        [owned, 'sendMesage', text, 404, 'UNKNOWN_COMMAND'],
+        [owned, 'sendMessage', { jid: 'nobody', content: {} }, 400, 'INVALID_ARGUMENTS'],
+        ['never-created', 'sendMessage', text, 404, 'UNKNOWN_SESSION'],
+        [unowned, 'sendMessage', text, 503, 'NO_OWNER'],
+        [owned, 'sendMessage', text, 504, 'TIMEOUT']
+      ];
+      for (const [session, method, args, status, code] of cases) {
+        await expect(client.post(`/api/sessions/${session}/commands/${method}`, { args, deadlineMs: 300 })).resolves.toMatchObject(
+          failed(status, code)
+        );
+        await expect(socket.command({ session, method, args, deadlineMs: 300 })).resolves.toMatchObject({ ok: false, error: { code } });
+      }
+    });
+
+    it('names each wrong argument', async () => {
+      const session = await created();
+      const { body } = await client.post<Failure>(`/api/sessions/${session}/messages`, { jid: 'nobody', content: { text: '' }, extra: 1 });
+      expect(Object.keys((body.error.details as { fields: object }).fields).sort()).toEqual(['content.text', 'extra', 'jid']);
+    });
+
+    it('passes on the error that the owner answers with', async () => {
+      const session = await created();
+      await edge.own(session, async () =>
+        JSON.stringify({ ok: false, error: { code: 'NOT_CONNECTED', message: 'just now', retryable: true, certain: true } })
+      );
+      const answer = await client.post<Failure>(`/api/sessions/${session}/messages`, text);
+      expect(answer).toMatchObject(failed(503, 'NOT_CONNECTED'));
+      expect(answer.body.error.message).toBe('just now');
+      expect(answer.headers.get('retry-after')).toBe('1');
+    });
+
+    it('asks the owner for a pairing code', async () => {
+      const session = await created();
+      await edge.own(session, async ({ method, body }) => JSON.stringify({ ok: true, data: { method, body } }));
+      await expect(client.post(`/api/sessions/${session}/pairing-code`, { phoneNumber: '+49 151 1' })).resolves.toMatchObject({
+        status: 200,
+        body: { method: 'requestPairingCode', body: '{"args":{"phoneNumber":"+49 151 1"}}' }
+      });
+      await expect(client.post(`/api/sessions/${session}/pairing-code`, {})).resolves.toMatchObject(failed(400, 'INVALID_ARGUMENTS'));
+    });
+  });
+
+  describe('QR codes', () => {
+    const showQr = async (expiresInMs: number): Promise<string> => {
+      const session = await created();
+      const now = Date.now();
+      const qr = {
+        text: '2@qr-text,of,some,length==',
+        attempt: 2,
+        issuedAt: new Date(now).toISOString(),
+        expiresAt: new Date(now + expiresInMs).toISOString()
+      };
+      await edge.report(session, { state: 'pairing', qr });
+      await awaitCondition(
+        () => client.get<{ state: string }>(`/api/sessions/${session}/status`),
+        ({ body }) => body.state === 'pairing'
+      );
+      return session;
+    };
+    const fetchQr = (session: string, format: string): Promise<Response> =>
+      fetch(`${edge.url}/api/sessions/${session}/qr?format=${format}`, { headers: { authorization: `Bearer ${TOKEN}` } });
+
+    it.each([
+      ['raw', 'text/plain', (body: Buffer) => expect(body.toString()).toBe('2@qr-text,of,some,length==')],
+      ['svg', 'image/svg+xml', (body: Buffer) => expect(body.toString()).toMatch(/^<svg [^>]*>.*<path .*<\/svg>\s*$/s)],
+      ['png', 'image/png', (body: Buffer) => expect(body.subarray(0, 8).toString('hex')).toBe('89504e470d0a1a0a')],
+      ['terminal', 'text/plain', (body: Buffer) => expect(body.toString()).toMatch(/[▄▀█]/)]
+    ])('come as %s', async (format, type, check) => {
+      const response = await fetchQr(await showQr(20_000), format);
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toContain(type);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      const ttlMs = Number(response.headers.get('wabus-qr-ttl-ms'));
+      expect(ttlMs).toBeGreaterThan(0);
+      expect(ttlMs).toBeLessThanOrEqual(20_000);
+      check(Buffer.from(await response.arrayBuffer()));
+    });
+
+    it('come as a command with format, time left and attempt', async () => {
+      const session = await showQr(20_000);
+      const socket = await client.connectEvents();
+      await expect(socket.command({ session, method: 'getQr', args: { format: 'png' } })).resolves.toMatchObject({
+        ok: true,
+        data: { format: 'png', attempt: 2, qr: expect.stringMatching(/^data:image\/png;base64,iVBOR/) as string }
+      });
+    });
+
+    it('are not shown once expired, when there is none, or when the session is linked', async () => {
+      const expired = await showQr(1);
+      const none = await created();
+      const linked = await created();
+      await edge.report(linked, { state: 'open', account: { id: '49151@s.whatsapp.net', lid: null, name: null, platform: null } });
+      await expect(client.get(`/api/sessions/${expired}/qr`)).resolves.toMatchObject(failed(404, 'QR_NOT_AVAILABLE'));
+      await expect(client.get(`/api/sessions/${none}/qr`)).resolves.toMatchObject(failed(404, 'QR_NOT_AVAILABLE'));
+      await awaitCondition(
+        () => client.get(`/api/sessions/${linked}/qr`),
+        ({ status }) => status === 409
+      );
+      await expect(client.get(`/api/sessions/${linked}/qr`)).resolves.toMatchObject(failed(409, 'ALREADY_PAIRED'));
+    });
+
+    it.each(['gif', '', 'svg&format=png', '__proto__'])('are refused in the format "%s"', async format => {
+      const session = await showQr(20_000);
+      await expect(client.get(`/api/sessions/${session}/qr?format=${format}`)).resolves.toMatchObject(failed(400, 'INVALID_ARGUMENTS'));
+    });
+  });
+
+  describe('who may do what', () => {
+    const paths: [method: string, path: string][] = [
+      ['GET', ''],
+      ['POST', ''],
+      ['GET', '/sales'],
+      ['GET', '/sales/status'],
+      ['GET', '/sales/qr'],
+      ['DELETE', '/sales'],
+      ...['start', 'stop', 'restart', 'logout', 'pairing-code', 'messages', 'commands/getSession'].map((path): [string, string] => [
+        'POST',
+        `/sales/${path}`
+      ])
+    ];
+
+    it.each(paths)('%s /api/sessions%s wants a token, and not in the query string', async (method, path) => {
+      const body = method === 'POST' ? '{}' : undefined;
+      const headers = { 'content-type': 'application/json' };
+      const url = `${edge.url}/api/sessions${path}`;
+      for (const [address, authorization] of [
+        [url, undefined],
+        [url, 'Bearer not-a-token-of-this-edge'],
+        [url, `Basic ${TOKEN}`],
+        [`${url}?token=${TOKEN}`, `Bearer ${TOKEN}`]
+      ] as const) {
+        const response = await fetch(address, { method, body, headers: { ...headers, ...(authorization ? { authorization } : {}) } });
+        expect(response.status).toBe(401);
+        expect(response.headers.get('www-authenticate')).toBe('Bearer');
+        await expect(response.json()).resolves.toMatchObject({ ok: false, error: { code: 'UNAUTHORIZED' } });
+      }
+    });
+
+    it('keeps a token of one session away from every other', async () => {
+      const sales = edge.client(SALES_TOKEN);
+      const other = await created();
+      await expect(sales.post('/api/sessions', { session: 'sales' })).resolves.toMatchObject({ status: 201 });
+      const { body } = await sales.get<{ sessions: SessionView[] }>('/api/sessions');
+      expect(body.sessions.map(({ session }) => session)).toEqual(['sales']);
+      const answers: EdgeAnswer[] = [
+        await sales.get(`/api/sessions/${other}`),
+        await sales.get(`/api/sessions/${other}/status`),
+        await sales.get(`/api/sessions/${other}/qr`),
+        await sales.delete(`/api/sessions/${other}`),
+        await sales.post('/api/sessions', { session: 'another' }),
+        await sales.post(`/api/sessions/${other}/stop`),
+        await sales.post(`/api/sessions/${other}/messages`, text),
+        await sales.post(`/api/sessions/${other}/commands/getSession`, {}),
+        await sales.get('/api/sessions/never-created')
+      ];
+      for (const answer of answers) expect(answer).toMatchObject(failed(403, 'FORBIDDEN'));
+      const socket = await sales.connectEvents();
+      await expect(socket.command({ session: other, method: 'getSession' })).resolves.toMatchObject({
+        ok: false,
+        error: { code: 'FORBIDDEN' }
+      });
+      await expect(edge.record(other)).resolves.toMatchObject({ desired: 'running' });
+    });
+
+    it('lets a token with the scope read look, but change and send nothing', async () => {
+      const reader = edge.client(READER_TOKEN);
+      const session = await created();
+      await expect(reader.get(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200 });
+      await expect(reader.post(`/api/sessions/${session}/stop`)).resolves.toMatchObject(failed(403, 'FORBIDDEN'));
+      await expect(reader.post(`/api/sessions/${session}/messages`, text)).resolves.toMatchObject(failed(403, 'FORBIDDEN'));
+      await expect(reader.get(`/api/sessions/${session}/qr`)).resolves.toMatchObject(failed(403, 'FORBIDDEN'));
+    });
+  });
+
+  describe('given bad input', () => {
+    it.each([
+      'a%2Fb',
+      'sales%2F..%2Fother',
+      '%2e%2e%2fother',
+      'a%00',
+      'a%20b',
+      'sales,other',
+      '%E0%A4%A',
+      'x'.repeat(65),
+      'sales%252Fother',
+      '*',
+      'a.b'
+    ])('refuses the id %s', async id => {
+      for (const answer of [await client.get<Failure>(`/api/sessions/${id}`), await client.post<Failure>(`/api/sessions/${id}/stop`)]) {
+        expect(answer).toMatchObject(failed(400, 'INVALID_REQUEST'));
+      }
+    });
+
+    it.each([
+      undefined,
+      [],
+      'text',
+      1,
+      {},
+      { session: ['a'] },
+      { session: ['a', 'b'] },
+      { session: 'a/b' },
+      { session: '' },
+      { session: { $ne: 1 } }
+    ])('creates no session from the body %j', async body => {
+      await expect(client.post('/api/sessions', body)).resolves.toMatchObject(failed(400, 'INVALID_REQUEST'));
+    });
+
+    it.each([
+      [{ args: text, deadlineMs: 0 }, 'INVALID_REQUEST'],
+      [{ args: text, deadlineMs: '5' }, 'INVALID_REQUEST'],
+      [{ args: text, extra: 1 }, 'INVALID_REQUEST'],
+      [[text], 'INVALID_REQUEST'],
+      [{ args: 'text' }, 'INVALID_ARGUMENTS'],
+      [undefined, 'INVALID_ARGUMENTS']
+    ])('refuses the command body %j', async (body, code) => {
+      const session = await created();
+      await expect(client.post(`/api/sessions/${session}/commands/sendMessage`, body)).resolves.toMatchObject(failed(400, code));
+    });
+
+    const send = (body: BodyInit, headers: Record<string, string> = {}): Promise<Response> =>
+      fetch(`${edge.url}/api/sessions`, {
+        method: 'POST',
+        body,
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', ...headers }
+      });
+
+    const unreadable: [what: string, body: string, headers: Record<string, string>, refusal: [status: number, code: string]][] = [
+      ['broken JSON', '{"session":', {}, [400, 'INVALID_REQUEST']],
+      ['a JSON text that is no object', '"first"', {}, [400, 'INVALID_REQUEST']],
+      ['another content type', 'session=x', { 'content-type': 'application/x-www-form-urlencoded' }, [400, 'INVALID_REQUEST']],
+      ['an unknown character set', '{}', { 'content-type': 'application/json; charset=nope' }, [400, 'INVALID_REQUEST']],
+      ['an unknown compression', '{}', { 'content-encoding': 'nope' }, [400, 'INVALID_REQUEST']],
+      ['a lie about compression', '{}', { 'content-encoding': 'gzip' }, [400, 'INVALID_REQUEST']],
+      ['an oversize body', JSON.stringify({ session: 'x'.repeat(200_000) }), {}, [413, 'PAYLOAD_TOO_LARGE']]
+    ];
+
+    it.each(unreadable)('answers %s with an error in our form', async (_what, body, headers, [status, code]) => {
+      const response = await send(body, headers);
+      expect(response.status).toBe(status);
+      await expect(response.json()).resolves.toMatchObject({ ok: false, error: { code } });
+    });
+
+    it('refuses an idempotency key that cannot travel', async () => {
+      const session = await created();
+      const response = await fetch(`${edge.url}/api/sessions/${session}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json', 'idempotency-key': 'two words' },
+        body: JSON.stringify(text)
+      });
+      await expect(response.json()).resolves.toMatchObject({ error: { code: 'INVALID_REQUEST' } });
+    });
+
+    it.each(['/api', '/api/nothing', '/nothing', '/api/sessions/sales/nothing'])('answers %s in our form', async path => {
+      const { status, body } = await client.get(path);
+      expect({ status, body }).toMatchObject(failed(404, 'NOT_FOUND'));
+    });
+  });
+
+  it('tells probes without a token whether it is ready, and shows metrics to token holders only', async () => {
+    await expect(fetch(`${edge.url}/health/live`)).resolves.toMatchObject({ status: 200 });
+    const ready = await fetch(`${edge.url}/health/ready`);
+    await expect(ready.json()).resolves.toMatchObject({ status: 'ok', checks: { broker: { status: 'ok' } } });
+    const refused = await fetch(`${edge.url}/metrics`);
+    expect(refused.status).toBe(401);
+    await expect(refused.json()).resolves.toMatchObject({ ok: false, error: { code: 'UNAUTHORIZED' } });
+    await expect(client.get('/metrics')).resolves.toMatchObject({
+      status: 200,
+      body: expect.stringMatching(/wabus_edge_command_seconds_count\{.*method="createSession",outcome="ok"/) as string
+    });
+  });
+
+  it('says at / where everything is, without naming its web framework', async () => {
+    const { status, headers, body } = await client.get('/');
+    expect({ status, body }).toMatchObject({ status: 200, body: { name: 'wabus', events: '/api/events' } });
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('content-security-policy')).not.toBeNull();
+  });
+
+  it('answers from what it knows while the broker is away, says so where it cannot, and recovers by itself', async () => {
+    const session = await created();
+    await edge.nats.kill();
+    const refused = await client.post<Failure>(`/api/sessions/${session}/stop`);
+    expect(refused.status).toBeGreaterThanOrEqual(503);
+    expect(refused.body.error.code).toMatch(/^(BROKER_UNAVAILABLE|TIMEOUT)$/);
+    await expect(client.get(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200 });
+    await expect(client.get('/health/live')).resolves.toMatchObject({ status: 200 });
+    await expect(client.get('/health/ready')).resolves.toMatchObject({ status: 503, body: { checks: { broker: { status: 'failing' } } } });
+    await edge.nats.restart();
+    await awaitCondition(
+      () => client.post(`/api/sessions/${session}/stop`),
+      ({ status }) => status === 200,
+      { waitMs: 20_000 }
+    );
+    await expect(edge.record(session)).resolves.toMatchObject({ desired: 'stopped' });
+  }, 60_000);
+});
