@@ -1,0 +1,145 @@
+/**
+ * The rooms inside an app (docs/architecture.md): what the Nx tags in tools/lint/boundaries.mjs cannot see.
+ * `dependencyTypesNot: ['type-only']` means that `import type` is free: it leaves no trace in the running program.
+ */
+const BAILEYS = 'node_modules/(@whiskeysockets/baileys|libsignal|whatsapp-rust-bridge)/';
+const SPEC = '\\.(spec|conformance|fixture)\\.ts$';
+const PURE = '\\.(policy|state|codec|table|schedule|signature)\\.ts$';
+const values = { dependencyTypesNot: ['type-only'] };
+
+/** A room may not reach some paths, neither values nor types: knowing the shape is knowing the neighbour. */
+const room = (name, path, to, comment) => ({ name, comment, severity: 'error', from: { path, pathNot: SPEC }, to: { path: to } });
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'only-whatsapp-room-runs-baileys',
+      comment: 'One importer of Baileys values: an upgrade, a patch or another engine is then a change in one room.',
+      severity: 'error',
+      from: { path: '^apps/connector/src/', pathNot: ['^apps/connector/src/whatsapp/', SPEC] },
+      to: { path: BAILEYS, ...values }
+    },
+    {
+      name: 'baileys-types-at-the-border-only',
+      comment: 'The shapes of Baileys enter through the contracts; besides, the auth state stores them and a session passes them on.',
+      severity: 'error',
+      from: { path: '^apps/connector/src/', pathNot: ['^apps/connector/src/(whatsapp|auth-state|session)/', SPEC] },
+      to: { path: BAILEYS }
+    },
+    room(
+      'session-without-broker',
+      '^apps/connector/src/session/',
+      '^libs/broker/',
+      "A session's life is decided the same whatever carries its events: NATS stays behind ports."
+    ),
+    room(
+      'whatsapp-without-broker-and-settings',
+      '^apps/connector/src/whatsapp/',
+      ['^libs/broker/', '^libs/runtime/src/config/', '^libs/runtime/src/index', '^apps/connector/src/config/'],
+      'An engine gets everything it needs as arguments, so that another engine can stand beside it.'
+    ),
+    room(
+      'ownership-without-sockets',
+      '^apps/connector/src/ownership/',
+      '^apps/connector/src/(whatsapp|events-out|commands-in)/',
+      'Ownership decides who may run a session, not how it runs: no sockets.'
+    ),
+    room(
+      'commands-in-without-events-out',
+      '^apps/connector/src/commands-in/',
+      '^apps/connector/src/events-out/',
+      'A command answers its caller; what happens on WhatsApp because of it arrives as an event by its own way.'
+    ),
+    room(
+      'events-out-without-commands-in',
+      '^apps/connector/src/events-out/',
+      '^apps/connector/src/commands-in/',
+      'Publishing must not depend on who asked.'
+    ),
+    room(
+      'gateway-without-broker',
+      '^apps/edge/src/gateway/',
+      '^libs/broker/',
+      'Socket.IO sees events-in and commands-out; if it saw NATS, every subscription rule would exist twice.'
+    ),
+    room('http-without-broker', '^apps/edge/src/http/', '^libs/broker/', 'HTTP parses, asks commands-out and shapes the answer.'),
+    room(
+      'events-in-does-not-know-who-listens',
+      '^apps/edge/src/events-in/',
+      '^apps/edge/src/(gateway|http|webhooks)/',
+      'One feed serves Socket.IO, HTTP and webhooks alike.'
+    ),
+    room(
+      'commands-out-does-not-know-who-asks',
+      '^apps/edge/src/commands-out/',
+      '^apps/edge/src/(gateway|http|webhooks)/',
+      'One way to a connector serves Socket.IO and HTTP alike.'
+    ),
+    room(
+      'auth-knows-no-room',
+      '^apps/edge/src/auth/',
+      '^apps/edge/src/(events-in|gateway|http|webhooks|commands-out|media)/',
+      'A token says which sessions and scopes, whatever is then done with them.'
+    ),
+    {
+      name: 'testing-from-tests-only',
+      comment: 'Servers, proxies and builders for tests must not ship in a production process.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/testing/', '^apps/(e2e|simulator)/'] },
+      to: { path: '^libs/testing/' }
+    },
+    {
+      name: 'pure-files-stay-pure',
+      comment:
+        'Decisions and codecs are tested row by row, without a server or a clock: they import contracts, node:crypto and each other.',
+      severity: 'error',
+      from: { path: `^apps/(connector|edge)/.*${PURE}`, pathNot: SPEC },
+      to: { pathNot: ['^libs/contracts/', PURE, '\\.(types|errors?)\\.ts$', '^(node:)?crypto$', 'node_modules/long/'], ...values }
+    },
+    {
+      name: 'pure-files-in-libraries-stay-pure',
+      comment: 'As above; a codec in a library may use the number and validation packages that are its subject.',
+      severity: 'error',
+      from: { path: `^libs/.*${PURE}`, pathNot: SPEC },
+      to: {
+        pathNot: [
+          '^libs/contracts/',
+          PURE,
+          '\\.(types|errors?)\\.ts$',
+          '^(node:)?crypto$',
+          'node_modules/(long|class-validator|class-transformer|reflect-metadata)/'
+        ],
+        ...values
+      }
+    },
+    {
+      name: 'apps-never-import-apps',
+      comment: 'Apps meet on the wire. The Nx rule says so for package names; this one also for relative paths.',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' }
+    },
+    {
+      name: 'no-cycles',
+      comment: 'A cycle has no first file to read, and with decorators it dies at boot.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
+    },
+    {
+      name: 'resolvable',
+      comment: 'A path that leads nowhere would slip past every rule above.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true }
+    }
+  ],
+  options: {
+    includeOnly: ['^(apps|libs)/', 'node_modules', '^(node:)?[a-z_/]+$', '^[.@]'],
+    exclude: { path: ['/dist/', '/jest\\.config\\.mjs$'] },
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    webpackConfig: { fileName: 'tools/lint/resolve.cjs' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] }
+  }
+};

@@ -1,0 +1,106 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+import { boundaries } from './tools/lint/boundaries.mjs';
+import { fileName } from './tools/lint/rules/file-name.mjs';
+import { injectedByValue } from './tools/lint/rules/injected-by-value.mjs';
+import { maxParameters } from './tools/lint/rules/max-parameters.mjs';
+
+const SPECS = ['**/*.spec.ts', '**/*.conformance.ts', '**/*.fixture.ts', 'apps/e2e/**/*.ts'];
+// The tests of whole processes start them as a person would, with an environment.
+const READS_ENVIRONMENT = ['libs/runtime/src/config/**', 'libs/testing/**', 'apps/e2e/**', 'tools/**'];
+
+const BAILEYS_VALUES = {
+  name: '@whiskeysockets/baileys',
+  allowTypeImports: true,
+  message: 'The contracts know the shapes of Baileys, not its code: use `import type`.'
+};
+const ENVIRONMENT = 'Read settings through a config class of @wabus/runtime, so that they are validated and documented.';
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/.nx/**', '**/coverage/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: {
+      '@nx': nx,
+      wabus: { rules: { 'file-name': fileName, 'injected-by-value': injectedByValue, 'max-parameters': maxParameters } }
+    },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', boundaries],
+      'wabus/file-name': 'error',
+      'wabus/injected-by-value': 'error',
+      'wabus/max-parameters': 'error',
+
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Does not touch files with decorated classes: decorator metadata needs the value, see wabus/injected-by-value.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/return-await': ['error', 'in-try-catch'],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // An async method that only throws or returns is how a port is implemented in memory.
+      '@typescript-eslint/require-await': 'off',
+
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'max-lines': ['error', { max: 350, skipBlankLines: true, skipComments: true }]
+    }
+  },
+  {
+    files: ['libs/contracts/src/**/*.ts'],
+    ignores: SPECS,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [BAILEYS_VALUES],
+          patterns: [{ regex: '^node:(?!crypto$)', message: 'The contracts do no I/O.' }]
+        }
+      ]
+    }
+  },
+  {
+    files: ['apps/*/src/**/*.ts', 'libs/*/src/**/*.ts'],
+    ignores: READS_ENVIRONMENT,
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: ENVIRONMENT }],
+      'no-restricted-imports': [
+        'error',
+        { paths: ['process', 'node:process'].map(name => ({ name, importNames: ['env', 'default'], message: ENVIRONMENT })) }
+      ]
+    }
+  },
+  {
+    // One row per entry: their length is the size of the domain.
+    files: ['**/*-catalog.ts', '**/*.catalog.ts', '**/*.table.ts'],
+    rules: { 'max-lines': 'off' }
+  },
+  {
+    files: SPECS,
+    rules: {
+      'max-lines': ['error', { max: 600, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/unbound-method': 'off',
+      'wabus/max-parameters': 'off'
+    }
+  },
+  {
+    files: ['apps/simulator/src/**/*.ts', 'apps/e2e/**/*.ts'],
+    rules: { 'no-console': 'off' }
+  },
+  {
+    files: ['tools/**/*.mjs', '*.mjs'],
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-undef-init': 'error',
+      'no-unused-vars': 'error',
+      'max-params': ['error', 4]
+    }
+  },
+  prettier
+);

@@ -1,0 +1,37 @@
+import type { SettingKind } from './setting.decorator.js';
+
+export type SettingValue = string | number | boolean | string[];
+export type Reading = { value: SettingValue } | { fault: string };
+
+const TRUE = new Set(['true', 'yes', 'on', '1']);
+const FALSE = new Set(['false', 'no', 'off', '0']);
+
+/** Reads one variable's text. `file` stays as written here: making it absolute needs the working directory. */
+export function readSettingValue(kind: SettingKind, text: string): Reading {
+  switch (kind) {
+    case 'text':
+    case 'file':
+      return { value: text };
+    case 'number':
+      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? { value: Number(text) } : { fault: 'must be a number' };
+    case 'boolean': {
+      const word = text.toLowerCase();
+      if (TRUE.has(word)) return { value: true };
+      return FALSE.has(word) ? { value: false } : { fault: 'must be true or false' };
+    }
+    case 'list':
+      return {
+        value: text
+          .split(',')
+          .map(item => item.trim())
+          .filter(Boolean)
+      };
+  }
+}
+
+/** How a value is shown in the documentation and in the start-up log; the user name and password of a URL are not. */
+export function showSettingValue(value: SettingValue | null | undefined): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = Array.isArray(value) ? value.join(',') : String(value);
+  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s,]*@/gi, '$1***@');
+}

@@ -1,0 +1,38 @@
+import { HealthRegistry } from './health.registry.js';
+
+describe('HealthRegistry', () => {
+  it('reports a check that throws, and one that does not answer in time, with the reason', async () => {
+    const registry = new HealthRegistry();
+    registry.add({ name: 'throws', kind: 'ready', check: () => Promise.reject(new Error('no route')) });
+    registry.add({ name: 'hangs', kind: 'ready', check: () => new Promise(() => undefined), timeoutMs: 5 });
+    registry.add({ name: 'well', kind: 'ready', check: () => true });
+    expect(await registry.report('ready')).toEqual({
+      status: 'failing',
+      checks: {
+        throws: { status: 'failing', reason: 'no route' },
+        hangs: { status: 'failing', reason: 'no answer within 5 ms' },
+        well: { status: 'ok' }
+      }
+    });
+  });
+
+  it('keeps liveness and readiness apart, so that a broker that is away restarts nobody', async () => {
+    const registry = new HealthRegistry();
+    registry.add({ name: 'broker', kind: 'ready', check: () => ({ failing: 'away' }) });
+    expect(await registry.report('live')).toEqual({ status: 'ok', checks: {} });
+  });
+
+  it('takes a check out again', async () => {
+    const registry = new HealthRegistry();
+    const remove = registry.add({ name: 'broker', kind: 'ready', check: () => ({ failing: 'away' }) });
+    remove();
+    expect((await registry.report('ready')).status).toBe('ok');
+  });
+
+  it('refuses a second check of one name', () => {
+    const registry = new HealthRegistry();
+    registry.add({ name: 'broker', kind: 'ready', check: () => true });
+    expect(() => registry.add({ name: 'broker', kind: 'ready', check: () => true })).toThrow("'ready/broker'");
+    expect(() => registry.add({ name: 'broker', kind: 'live', check: () => true })).not.toThrow();
+  });
+});

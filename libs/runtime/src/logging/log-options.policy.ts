@@ -1,0 +1,41 @@
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Names of fields whose values are secrets wherever they stand, at most three levels deep. */
+export const REDACTED_FIELDS = [
+  ...[
+    'authorization',
+    'cookie',
+    'set-cookie',
+    'x-api-key',
+    'password',
+    'passphrase',
+    'secret',
+    'token',
+    'accessToken',
+    'access_token',
+    'apiKey'
+  ],
+  ...['key', 'keys', 'authKey', 'privateKey', 'private', 'privKey', 'creds', 'credentials', 'keyPair']
+];
+
+/** The paths in pino's notation, for the listed fields and for those of the caller. */
+export function redactedPaths(fields: readonly string[] = []): string[] {
+  return [...REDACTED_FIELDS, ...fields].flatMap(field => ['', '*', '*.*'].map(parent => `${parent}["${field}"]`));
+}
+
+/** What a request log says of a URL: no query (clients put tokens there) and no long numbers (they are phone numbers). */
+export function loggedPath(url: string | undefined): string {
+  return (url ?? '').split(/[?#]/, 1)[0]!.replace(/\d{6,}/g, '…');
+}
+
+/** The caller's request id if it is harmless in a log, else none. */
+export function acceptedRequestId(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^[\w.-]{1,64}$/.test(header) ? header : undefined;
+}
+
+/** Served requests are routine; refusals are the client's affair; failures are ours. */
+export function requestLevel(statusCode: number, err: Error | undefined): 'debug' | 'info' | 'error' {
+  if (err || statusCode >= 500) return 'error';
+  return statusCode >= 400 ? 'info' : 'debug';
+}

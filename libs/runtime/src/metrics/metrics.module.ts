@@ -1,0 +1,20 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsRegistry } from './metrics.registry.js';
+
+/** `GET /metrics`, and the registry behind it: injectable as `MetricsRegistry` or as prom-client's `Registry`. */
+@Module({})
+export class MetricsModule {
+  /** `service` is a label of every metric. */
+  static forRoot(service: string): DynamicModule {
+    const registry = { provide: MetricsRegistry, useFactory: () => new MetricsRegistry(service) };
+    return {
+      module: MetricsModule,
+      global: true,
+      controllers: [MetricsController],
+      providers: [registry, { provide: Registry, useExisting: MetricsRegistry }],
+      exports: [MetricsRegistry, Registry]
+    };
+  }
+}

@@ -1,0 +1,37 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+export interface MetricFacts<Label extends string = never> {
+  /** Snake case with the unit last: `wabus_publish_seconds`, `wabus_events_total`. */
+  name: string;
+  help: string;
+  labels?: readonly Label[];
+}
+
+/** prom-client's registry with Node's own metrics in it, injectable as `Registry` too. Asking it twice for a name gives the same metric. */
+export class MetricsRegistry extends Registry {
+  constructor(service: string) {
+    super();
+    this.setDefaultLabels({ service });
+    collectDefaultMetrics({ register: this });
+  }
+
+  counter<Label extends string = never>({ name, help, labels = [] }: MetricFacts<Label>): Counter<Label> {
+    return this.existing<Counter<Label>>(name) ?? new Counter({ name, help, labelNames: labels, registers: [this] });
+  }
+
+  gauge<Label extends string = never>({ name, help, labels = [] }: MetricFacts<Label>): Gauge<Label> {
+    return this.existing<Gauge<Label>>(name) ?? new Gauge({ name, help, labelNames: labels, registers: [this] });
+  }
+
+  /** `buckets` are upper bounds, ascending, in the unit of what is observed. */
+  histogram<Label extends string = never>(facts: MetricFacts<Label> & { buckets: readonly number[] }): Histogram<Label> {
+    const { name, help, labels = [], buckets } = facts;
+    return (
+      this.existing<Histogram<Label>>(name) ?? new Histogram({ name, help, labelNames: labels, buckets: [...buckets], registers: [this] })
+    );
+  }
+
+  private existing<Metric>(name: string): Metric | undefined {
+    return this.getSingleMetric(name) as Metric | undefined;
+  }
+}

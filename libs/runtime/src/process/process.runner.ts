@@ -1,0 +1,86 @@
+import type { AddressInfo } from 'node:net';
+import type { INestApplication } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { summarise } from '../config/config.describer.js';
+import { ConfigError } from '../config/config.errors.js';
+import { loadConfig } from '../config/config.loader.js';
+import type { ConfigClass } from '../config/setting.decorator.js';
+import { FrameworkLogger } from '../logging/framework.logger.js';
+import type { LogLevel } from '../logging/log-options.policy.js';
+import { createLogger } from '../logging/process.logger.js';
+import { ProcessStop } from './process.stop.js';
+
+/** What a process must know of its settings; config classes implement it. */
+export interface ProcessSettings {
+  /** Address to listen on. */
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  logLevel: LogLevel;
+  /** How long an orderly stop may take; default 8,000, below what supervisors usually grant. */
+  stopTimeoutMs?: number;
+}
+
+export interface ProcessContext<C> {
+  config: C;
+  logger: Logger;
+  /** For `NestFactory.create(module, { logger: frameworkLogger })`. */
+  frameworkLogger: FrameworkLogger;
+}
+
+export interface ProcessOptions<C extends ProcessSettings> {
+  /** `connector`, `edge`: the `service` of every log line. */
+  name: string;
+  config: ConfigClass<C>;
+  /** Field names to redact in logs besides the usual ones. */
+  redact?: readonly string[];
+  /** Builds the application from a module that imports `RuntimeModule`; it is neither initialised nor listening yet. */
+  create: (context: ProcessContext<C>) => Promise<INestApplication>;
+  /** Once, when the process listens: with the address that clients reach it at. */
+  onListening?: (url: string, context: ProcessContext<C>) => void;
+}
+
+/**
+ * The whole life of a process: loads and checks the settings, creates the application, listens, and stops in order
+ * ({@link ProcessStop}) on SIGTERM, SIGINT, an uncaught exception or an unhandled rejection.
+ * Settles when it listens. Wrong settings, or a boot that fails, end the process with code 1 after one line that says why.
+ */
+export async function runProcess<C extends ProcessSettings>(options: ProcessOptions<C>): Promise<void> {
+  const warnings: string[] = [];
+  const config = loadOrExit(options.config, warnings);
+  const logger = createLogger({ service: options.name, level: config.logLevel, redact: options.redact });
+  for (const warning of warnings) logger.warn({ warning }, 'unwise setting');
+  logger.info({ node: process.version, settings: summarise(config) }, 'starting');
+
+  const stop = new ProcessStop({ logger, timeoutMs: config.stopTimeoutMs ?? 8_000 });
+  stop.listenToSignals();
+  const context = { config, logger, frameworkLogger: new FrameworkLogger(logger) };
+  try {
+    const app = await options.create(context);
+    stop.owns(app);
+    await app.listen(config.port, config.host);
+    const url = urlOf(app.getHttpServer() as { address(): AddressInfo }, config.host);
+    logger.info({ url }, 'listening');
+    options.onListening?.(url, context);
+  } catch (err) {
+    if (stop.begun) return;
+    logger.fatal({ err }, 'cannot start');
+    await stop.begin('boot failed', 1);
+  }
+}
+
+function loadOrExit<C extends object>(config: ConfigClass<C>, warnings: string[]): C {
+  try {
+    return loadConfig(config, undefined, { onWarning: message => warnings.push(message) });
+  } catch (err) {
+    if (!(err instanceof ConfigError)) throw err;
+    // For a person at a terminal, before there is a log level to honour.
+    process.stderr.write(`${err.message}\n`);
+    process.exit(1);
+  }
+}
+
+function urlOf(server: { address(): AddressInfo }, host: string): string {
+  const shown = ['0.0.0.0', '::', ''].includes(host) ? '127.0.0.1' : host;
+  return `http://${shown.includes(':') ? `[${shown}]` : shown}:${server.address().port}`;
+}

@@ -1,0 +1,77 @@
+import type { INestApplication } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { StopSequence } from '../stop/stop.sequence.js';
+
+export interface ProcessStopOptions {
+  logger: Logger;
+  /** For everything from the signal to the exit. */
+  timeoutMs: number;
+}
+
+/**
+ * Ends a process once, whatever asks for it and however often: the steps of {@link StopSequence}, then Nest's own shutdown hooks, then exit.
+ * SIGTERM and SIGINT exit with 0; an uncaught exception or unhandled rejection is logged under `err` and exits with 1 after the same steps,
+ * since the state that threw cannot be trusted to go on. A second signal, or the time limit, exits at once with 1.
+ */
+export class ProcessStop {
+  private app: INestApplication | undefined;
+  private ending: Promise<void> | undefined;
+  private readonly logger: Logger;
+
+  constructor(private readonly options: ProcessStopOptions) {
+    this.logger = options.logger;
+  }
+
+  get begun(): boolean {
+    return this.ending !== undefined;
+  }
+
+  listenToSignals(): void {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        if (this.begun) this.exit(1, 'forced to stop');
+        void this.begin(signal, 0);
+      });
+    }
+    process.on('uncaughtException', err => this.fail(err, 'uncaught exception'));
+    process.on('unhandledRejection', err => this.fail(err, 'unhandled rejection'));
+  }
+
+  /** The application to close. One that arrives after the stop began is closed at once. */
+  owns(app: INestApplication): void {
+    this.app = app;
+  }
+
+  /** Stops in order and exits; settles never, unless exiting is replaced. */
+  begin(reason: string, code: number): Promise<void> {
+    this.ending ??= this.end(reason, code);
+    return this.ending;
+  }
+
+  private fail(err: unknown, message: string): void {
+    this.logger.fatal({ err }, message);
+    process.exitCode = 1;
+    void this.begin(message, 1);
+  }
+
+  private async end(reason: string, code: number): Promise<void> {
+    this.logger.info({ reason }, 'stopping');
+    const sequence = this.app?.get(StopSequence, { strict: false });
+    setTimeout(() => {
+      this.logger.error({ step: sequence?.underWay?.name ?? 'application', timeoutMs: this.options.timeoutMs }, 'stopping took too long');
+      this.exit(1, 'gave up');
+    }, this.options.timeoutMs);
+    await sequence?.run({ stepFailed: ({ name }, err) => this.logger.error({ err, step: name }, 'stop step failed') });
+    try {
+      await this.app?.close();
+    } catch (err) {
+      this.logger.error({ err }, 'application did not close');
+    }
+    this.exit(Math.max(code, Number(process.exitCode ?? 0)), 'stopped');
+  }
+
+  private exit(code: number, message: string): never {
+    this.logger.info({ code }, message);
+    process.exit(code);
+  }
+}

@@ -1,0 +1,23 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { HealthModule } from './health/health.module.js';
+import { HealthRegistry } from './health/health.registry.js';
+import { LoggingModule } from './logging/logging.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { StopModule } from './stop/stop.module.js';
+import { StopSequence } from './stop/stop.sequence.js';
+
+/**
+ * What every process has: logs, `/health/live`, `/health/ready`, `/metrics` and an orderly stop. Import it once, in the application's module;
+ * `Log`, `PinoLogger`, `HealthRegistry`, `MetricsRegistry` and `StopSequence` are then injectable everywhere.
+ */
+@Module({})
+export class RuntimeModule {
+  constructor(health: HealthRegistry, stop: StopSequence) {
+    health.add({ name: 'process', kind: 'ready', check: () => (stop.stopping ? { failing: 'stopping' } : undefined) });
+  }
+
+  static forRoot({ service, logger }: { service: string; logger: Logger }): DynamicModule {
+    return { module: RuntimeModule, imports: [LoggingModule.forRoot(logger), HealthModule, MetricsModule.forRoot(service), StopModule] };
+  }
+}

@@ -1,0 +1,171 @@
+// @ts-check
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+import { describeProcesses } from '../docs/configuration.mjs';
+import { ROOT } from '../install.mjs';
+import { RELEASE_IMAGE } from '../nats/release.table.mjs';
+import { parseDockerfile } from './dockerfile.codec.mjs';
+
+const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
+const compose = parse(read('docker-compose.yml'), { merge: true });
+const stages = parseDockerfile(read('deploy/Dockerfile'));
+/** @type {[string, any][]} */
+const services = Object.entries(compose.services);
+const ours = services.filter(([, service]) => service.build);
+
+/** Services that run a process of ours, with the config class that reads their environment. */
+const TITLES = /** @type {Record<string, string>} */ ({ connector: 'Connector', 'connector-demo': 'Connector', edge: 'Edge' });
+
+describe('docker-compose.yml', () => {
+  it('is valid by the schema of the compose specification', () => {
+    // dclint ships the specification's schema.
+    const schema = JSON.parse(read('node_modules/dclint/schemas/compose.schema.json'));
+    delete schema.$schema;
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+    expect(ajv.validate(schema, compose) ? [] : ajv.errors).toEqual([]);
+    expect(ajv.validate(schema, { services: { nats: { imagee: 'nats' } } })).toBe(false);
+  });
+
+  it('runs the pinned nats-server that npm start would take', () => {
+    const images = services.filter(([name]) => name.startsWith('nats')).map(([, service]) => service.image);
+    expect(images).toHaveLength(4);
+    expect(new Set(images)).toEqual(new Set([RELEASE_IMAGE]));
+  });
+
+  it('names only stages of the Dockerfile as targets', () => {
+    for (const [, { build }] of ours) {
+      expect(existsSync(join(ROOT, build.dockerfile))).toBe(true);
+      expect(stages.map(({ name }) => name)).toContain(build.target);
+    }
+    expect(ours.map(([, { build }]) => build.target).sort()).toEqual(['connector', 'connector', 'edge', 'simulator']);
+  });
+
+  it('sets only variables that the processes read, and the ones that they require', async () => {
+    const processes = Object.fromEntries((await describeProcesses()).map(({ title, rows }) => [title, rows]));
+    for (const [name, service] of ours) {
+      const rows = processes[TITLES[name] ?? ''] ?? [];
+      const known = rows.flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env]));
+      const set = Object.keys(service.environment ?? {});
+      expect(set.filter(env => !known.includes(env))).toEqual([]);
+      const required = rows.filter(row => row.required && !set.includes(row.env) && !set.includes(`${row.env}_FILE`));
+      expect(required.map(({ env }) => env)).toEqual([]);
+    }
+  });
+
+  it('interpolates only variables that its own head explains or a process reads', async () => {
+    const known = (await describeProcesses()).flatMap(({ rows }) => rows.map(({ env }) => env));
+    const text = read('docker-compose.yml');
+    const used = [...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+    expect([...new Set(used)].filter(name => name !== 'WABUS_USER' && !known.includes(name ?? ''))).toEqual([]);
+  });
+
+  it('lets connectors and edges be scaled: no fixed names, and a range of ports on this machine only', () => {
+    for (const name of ['connector', 'edge']) {
+      expect(compose.services[name]).not.toHaveProperty('container_name');
+      expect(compose.services[name].environment).not.toHaveProperty('WABUS_CONNECTOR_ID');
+    }
+    expect(compose.services.connector).not.toHaveProperty('ports');
+    expect(compose.services.edge.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:(\d+)-(\d+):3000$/)]);
+  });
+
+  it('hands secrets over as files and has no default secret', () => {
+    for (const [, { file, ...rest }] of /** @type {[string, any][]} */ (Object.entries(compose.secrets))) {
+      expect(file).toMatch(/^\.\/\.wabus\//);
+      expect(rest).toEqual({});
+    }
+    const declared = Object.keys(compose.secrets);
+    for (const [, service] of ours) {
+      for (const secret of service.secrets ?? []) expect(declared).toContain(secret);
+      const files = Object.entries(service.environment ?? {}).filter(([env]) => env.endsWith('_FILE'));
+      for (const [, path] of files) expect(service.secrets).toContain(String(path).replace('/run/secrets/', ''));
+      expect(JSON.stringify(service.environment ?? {})).not.toMatch(/TOKEN":|PASSWORD/);
+    }
+  });
+
+  it('runs every process of ours as a plain user, on a read-only file system, without privileges', () => {
+    for (const [, service] of ours) {
+      expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'], init: true });
+      expect(service.user).toMatch(/:-[1-9]\d*:[1-9]\d*\}$/);
+    }
+  });
+
+  it('checks the health of every service that clients or the broker depend on', () => {
+    for (const [name, service] of services) {
+      if (name !== 'simulator') expect(service.healthcheck.test[0]).toBe('CMD');
+    }
+  });
+
+  it('mounts only what exists, and only declared volumes', () => {
+    for (const [, service] of services) {
+      for (const mount of service.volumes ?? []) {
+        const [source] = mount.split(':');
+        expect(source.startsWith('.') ? existsSync(join(ROOT, source)) : source in compose.volumes).toBe(true);
+      }
+    }
+  });
+});
+
+describe('deploy/Dockerfile', () => {
+  const names = stages.map(({ name }) => name);
+  const workspaces = ['libs', 'apps'].flatMap(group => readdirSync(join(ROOT, group)).map(name => `${group}/${name}`));
+  const projects = workspaces.filter(path => existsSync(join(ROOT, path, 'package.json')));
+  const ignored = read('.dockerignore').split('\n');
+
+  it('copies only what exists in the context or in an earlier stage', () => {
+    for (const [at, { copies }] of stages.entries()) {
+      for (const { from, sources } of copies) {
+        if (from !== null) expect(names.slice(0, at)).toContain(from);
+        else {
+          for (const source of sources) {
+            expect(existsSync(join(ROOT, source))).toBe(true);
+            expect(ignored).toContain(`!${source.split('/')[0]}`);
+          }
+        }
+      }
+    }
+  });
+
+  it('copies the manifest of every project, without which npm ci refuses the lock file', () => {
+    const copied = stages.find(({ name }) => name === 'manifests')?.copies.flatMap(({ sources }) => sources) ?? [];
+    expect(copied).toEqual(expect.arrayContaining(['package.json', 'package-lock.json', ...projects.map(path => `${path}/package.json`)]));
+  });
+
+  it.each(['connector', 'edge', 'simulator'])('gives %s the build of each of our packages that it needs, and its own main file', app => {
+    const { copies = [], command = [] } = stages.find(({ name }) => name === app) ?? {};
+    const copied = copies.flatMap(({ sources }) => sources);
+    for (const path of ourDependencies(`apps/${app}`)) expect(copied).toContain(`/app/${path}/dist`);
+    expect(command).toEqual(['node', `apps/${app}/dist/main.js`]);
+    expect(existsSync(join(ROOT, `apps/${app}/src/main.ts`))).toBe(true);
+  });
+
+  it.each(['connector', 'edge', 'simulator'])('installs for %s the packages of exactly the projects that it needs', app => {
+    const { runs = [] } = stages.find(({ name }) => name === `${app}-packages`) ?? {};
+    const [, workspaces = '[]'] = /workspaces='([^']*)'/.exec(runs.join(' ')) ?? [];
+    expect(JSON.parse(workspaces).sort()).toEqual(ourDependencies(`apps/${app}`).sort());
+  });
+
+  it('ends in images that run as a plain user', () => {
+    expect(stages.find(({ name }) => name === 'process')?.user).toBe('node');
+    for (const app of ['connector', 'edge', 'simulator'])
+      expect(stages.find(({ name }) => name === app)).toMatchObject({ from: 'process', user: null });
+  });
+
+  it('pins its node image', () => {
+    expect(stages.filter(({ from }) => !names.includes(from)).map(({ from }) => from)).toEqual([
+      expect.stringMatching(/^node:\d+\.\d+\.\d+-/)
+    ]);
+  });
+});
+
+/**
+ * Folders of a project and of all our packages that it depends on, directly or not.
+ * @param {string} path
+ * @returns {string[]}
+ */
+function ourDependencies(path) {
+  const { dependencies = {} } = JSON.parse(read(`${path}/package.json`));
+  const direct = Object.keys(dependencies).filter(name => name.startsWith('@wabus/'));
+  return [...new Set([path, ...direct.flatMap(name => ourDependencies(name.replace('@wabus', 'libs')))])];
+}

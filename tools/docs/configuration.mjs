@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// @ts-check
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../install.mjs';
+import { configurationPage } from './configuration.page.mjs';
+
+const PAGE = join(ROOT, 'docs', 'configuration.md');
+
+/** The config classes of the processes, as built. */
+const PROCESSES = [
+  { title: 'Connector', module: 'apps/connector/dist/config/connector.config.js', name: 'ConnectorConfig' },
+  { title: 'Edge', module: 'apps/edge/dist/config/edge.config.js', name: 'EdgeConfig' }
+];
+
+/** @returns {Promise<import('./configuration.page.mjs').ProcessSettings[]>} */
+export async function describeProcesses() {
+  const { describeConfig } = await import(pathToFileURL(join(ROOT, 'libs/runtime/dist/index.js')).href);
+  return Promise.all(
+    PROCESSES.map(async ({ title, module, name }) => {
+      const exported = await import(pathToFileURL(join(ROOT, module)).href);
+      return { title, rows: describeConfig(exported[name]) };
+    })
+  );
+}
+
+/** Writes docs/configuration.md, or with `check` says whether it is as it would be written. */
+export async function writeConfigurationPage({ check = false } = {}) {
+  const page = configurationPage(await describeProcesses());
+  if (check) return readFileSync(PAGE, 'utf8') === page;
+  writeFileSync(PAGE, page);
+  return true;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (!(await writeConfigurationPage({ check: process.argv.includes('--check') }))) {
+    console.error('docs/configuration.md is not what the config classes say: run node tools/docs/configuration.mjs');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,29 @@
+// @ts-check
+import { writeConfigurationPage } from './configuration.mjs';
+import { configurationPage } from './configuration.page.mjs';
+
+describe('docs/configuration.md', () => {
+  it('is what the config classes say', async () => {
+    expect(await writeConfigurationPage({ check: true })).toBe(true);
+  });
+
+  it('tells default, unit, limits and secrecy of each variable', () => {
+    const page = configurationPage([
+      {
+        title: 'Sample',
+        rows: [
+          { env: 'T_PORT', kind: 'number', description: 'Port.', default: '80', required: false, secret: false, allowed: 'at least 0' },
+          { env: 'T_WAIT_MS', kind: 'number', description: 'Wait.', default: '5', required: false, secret: false, unit: 'ms' },
+          { env: 'T_LIMIT', kind: 'number', description: 'Limit.', required: false, secret: false, unit: 'bytes' },
+          { env: 'T_TOKEN', kind: 'text', description: 'What a | b show.', required: true, secret: true }
+        ]
+      }
+    ]);
+    expect(page.split('\n').filter(line => line.startsWith('| `'))).toEqual([
+      '| `T_PORT` | `80` | Port. (at least 0) |',
+      '| `T_WAIT_MS` | `5` ms | Wait. |',
+      '| `T_LIMIT` | – | Limit. (in bytes) |',
+      '| `T_TOKEN` | **required** | What a \\| b show. (secret) |'
+    ]);
+  });
+});

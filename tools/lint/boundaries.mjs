@@ -1,0 +1,80 @@
+/**
+ * Who may import whom between projects, by the tags in each package.json. Every row says which harm it prevents; there is no `*` row,
+ * so a project without a tag may import nothing of ours. What tags cannot see (rooms inside an app) is in .dependency-cruiser.cjs.
+ */
+const BAILEYS = ['@whiskeysockets/baileys', '@whiskeysockets/baileys/**', 'libsignal', 'libsignal/**', 'whatsapp-rust-bridge'];
+const SOCKET_IO = ['socket.io', 'socket.io/**', 'socket.io-*', '@nestjs/platform-socket.io', '@nestjs/websockets'];
+const NATS = ['@nats-io/*', 'nats'];
+const LIBRARIES = ['layer:contracts', 'layer:broker', 'layer:runtime', 'type:testing'];
+
+const depConstraints = [
+  {
+    // Everything on the wire must stay readable without a server, a broker or an account: it is the part that clients build on.
+    sourceTag: 'layer:contracts',
+    onlyDependOnLibsWithTags: ['layer:contracts'],
+    // Baileys by `import type` only: see no-restricted-imports in eslint.config.mjs.
+    allowedExternalImports: [
+      'class-validator',
+      'class-transformer',
+      'reflect-metadata',
+      'long',
+      '@nestjs/swagger',
+      '@whiskeysockets/baileys'
+    ]
+  },
+  {
+    // A process's boot, logs and health must not learn the domain, or no other process could use them.
+    sourceTag: 'layer:runtime',
+    onlyDependOnLibsWithTags: ['layer:runtime'],
+    bannedExternalImports: [...BAILEYS, ...SOCKET_IO, ...NATS]
+  },
+  {
+    // The broker moves bytes: if it knew WhatsApp or its clients, exchanging either would mean exchanging it.
+    sourceTag: 'layer:broker',
+    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:broker', 'type:testing'],
+    bannedExternalImports: [...BAILEYS, ...SOCKET_IO]
+  },
+  {
+    // Only the broker speaks NATS, and a connector serves no client.
+    sourceTag: 'scope:connector',
+    onlyDependOnLibsWithTags: LIBRARIES,
+    bannedExternalImports: [...SOCKET_IO, ...NATS]
+  },
+  {
+    // An edge that held a WhatsApp socket could no longer be restarted freely.
+    sourceTag: 'scope:edge',
+    onlyDependOnLibsWithTags: LIBRARIES,
+    bannedExternalImports: [...BAILEYS, ...NATS]
+  },
+  {
+    // The simulator is the other side of the protocol: sharing our code with it would let one mistake pass on both sides.
+    sourceTag: 'scope:simulator',
+    onlyDependOnLibsWithTags: ['type:testing'],
+    bannedExternalImports: [...SOCKET_IO, ...NATS]
+  },
+  {
+    // Black-box tests see what a user sees: the wire.
+    sourceTag: 'type:e2e',
+    onlyDependOnLibsWithTags: ['layer:contracts', 'type:testing']
+  },
+  {
+    sourceTag: 'type:testing',
+    onlyDependOnLibsWithTags: ['layer:contracts', 'type:testing']
+  },
+  {
+    // Apps meet on the wire only. The three apps' scope rows say so too; this row also holds for an app without one.
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: LIBRARIES
+  }
+];
+
+/** The options of `@nx/enforce-module-boundaries`. */
+export const boundaries = {
+  allow: [],
+  allowCircularSelfDependency: false,
+  enforceBuildableLibDependency: false,
+  // An import must be declared by the project or by the workspace, or it breaks when somebody else drops it.
+  banTransitiveDependencies: true,
+  checkNestedExternalImports: false,
+  depConstraints
+};

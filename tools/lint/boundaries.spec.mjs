@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { accomplices, faults, innocents } from './faults.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const RULES = [
+  'package.json',
+  'package-lock.json',
+  'nx.json',
+  'tsconfig.base.json',
+  'eslint.config.mjs',
+  '.dependency-cruiser.cjs',
+  'tools/lint'
+];
+const PRETTIER = ['.prettierrc.json', '.prettierignore'];
+
+/** The house without its furniture: every rule and manifest as it is, the sources replaced by the given ones. */
+async function layOut(files) {
+  const house = await realpath(await mkdtemp(join(tmpdir(), 'wabus-lint-')));
+  for (const path of [...RULES, ...PRETTIER]) await cp(join(root, path), join(house, path), { recursive: true });
+  await mkdir(join(house, 'node_modules/@wabus'), { recursive: true });
+  for (const name of await readdir(join(root, 'node_modules'))) {
+    if (name !== '@wabus' && name !== '.cache') await symlink(join(root, 'node_modules', name), join(house, 'node_modules', name));
+  }
+  for (const group of ['libs', 'apps']) {
+    for (const name of await readdir(join(root, group))) {
+      for (const file of ['package.json', 'tsconfig.json']) {
+        await cp(join(root, group, name, file), join(house, group, name, file)).catch(ignoreMissing);
+      }
+      await symlink(join(house, group, name), join(house, 'node_modules/@wabus', name));
+    }
+  }
+  for (const [path, code] of Object.entries(files)) {
+    await mkdir(dirname(join(house, path)), { recursive: true });
+    await writeFile(join(house, path), code);
+  }
+  return house;
+}
+
+function ignoreMissing(error) {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+/** Runs one part of the real `npm run lint` in the house, as a person would. */
+function run(command, house) {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(NX_|FORCE_COLOR$|NODE_TEST_CONTEXT$|npm_)/.test(name)));
+  Object.assign(env, { NO_COLOR: '1', PATH: `${join(root, 'node_modules/.bin')}:${env.PATH}` });
+  return new Promise(resolve => {
+    execFile('sh', ['-c', command], { cwd: house, env, maxBuffer: 64 << 20 }, (error, stdout, stderr) => {
+      resolve({ code: error ? error.code : 0, output: stripVTControlCharacters(stdout + stderr) });
+    });
+  });
+}
+
+/** `file rule` of every error in ESLint's printed report. A message may span lines; the rule closes it, after a gap. */
+function eslintErrors(output, house) {
+  const errors = new Set();
+  let file = '';
+  for (const line of output.split('\n')) {
+    if (line.startsWith(house)) file = line.slice(house.length + 1).trim();
+    const rule = / {2}(\S+)$/.exec(line)?.[1];
+    if (file && rule) errors.add(`${file} ${rule}`);
+  }
+  return errors;
+}
+
+/** `file rule` of every error in dependency-cruiser's printed report. */
+function cruiseErrors(output) {
+  return new Set([...output.matchAll(/^\s*error ([\w-]+): (\S+)/gm)].map(([, rule, file]) => `${file} ${rule}`));
+}
+
+describe('the lint', { timeout: 600_000 }, () => {
+  const found = {};
+  let house;
+
+  before(async () => {
+    const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const parts = scripts.lint.split('&&').map(part => part.trim());
+    const eslint = parts.find(part => /\bnx\b.*\blint\b/.test(part));
+    const depcruise = parts.find(part => /\bdepcruise\b/.test(part));
+    assert.ok(eslint && depcruise, 'npm run lint runs both');
+    house = await layOut({ ...innocents, ...accomplices, ...Object.fromEntries(faults.map(({ file, code }) => [file, code])) });
+    const [byEslint, byDepcruise] = [await run(eslint, house), await run(depcruise, house)];
+    assert.notEqual(byEslint.code, 0, 'eslint fails');
+    assert.notEqual(byDepcruise.code, 0, 'dependency-cruiser fails');
+    found.eslint = eslintErrors(byEslint.output, house);
+    found.depcruise = cruiseErrors(byDepcruise.output);
+  });
+  after(() => house && rm(house, { recursive: true, force: true }));
+
+  const errorsIn = file => Object.values(found).flatMap(errors => [...errors].filter(error => error.startsWith(`${file} `)));
+
+  for (const { tool, rule, file } of faults) {
+    it(`refuses ${file}: ${rule}`, () => assert.ok(found[tool].has(`${file} ${rule}`), `found instead: ${errorsIn(file)}`));
+  }
+  for (const file of Object.keys(innocents).filter(name => !(name in accomplices))) {
+    it(`lets ${file} pass`, () => assert.deepEqual(errorsIn(file), []));
+  }
+});

@@ -1,0 +1,10 @@
+const { existsSync, readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
+const libs = join(__dirname, '../../libs');
+const sources = readdirSync(libs)
+  .map(name => [`@wabus/${name}$`, join(libs, name, 'src/index.ts')])
+  .filter(([, entry]) => existsSync(entry));
+
+/** How dependency-cruiser finds our libraries: as sources, so that no build is needed and rules name one path. (Webpack's format.) */
+module.exports = { resolve: { alias: Object.fromEntries(sources) } };

@@ -1,0 +1,23 @@
+const MOST = 4;
+const MOST_INJECTED = 6;
+
+/**
+ * At most four parameters, then one named object: a call must be readable without the signature. What Nest or a test table calls
+ * (constructors, `useFactory`) may have six, since nobody writes these calls.
+ */
+export const maxParameters = {
+  meta: { type: 'suggestion', docs: { description: 'at most four parameters, six where they are injected' }, schema: [] },
+  create(context) {
+    const check = node => {
+      const { parent } = node;
+      const injected =
+        (parent.type === 'MethodDefinition' && parent.kind === 'constructor') ||
+        (parent.type === 'Property' && parent.key.name === 'useFactory');
+      const most = injected ? MOST_INJECTED : MOST;
+      if (node.params.length > most) {
+        context.report({ node, message: `${node.params.length} parameters: at most ${most}, then one object with names.` });
+      }
+    };
+    return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check };
+  }
+};
