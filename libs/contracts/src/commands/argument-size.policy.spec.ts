@@ -1,4 +1,4 @@
-import type { WabusError } from '@wabus/contracts';
+import type { WabusError } from '../errors/wabus-error.js';
 import { checkArgumentSize, MAX_ARGUMENT_VALUES } from './argument-size.policy.js';
 
 const codeOf = (args: unknown): string => {

@@ -1,4 +1,4 @@
-import { WabusError } from '@wabus/contracts';
+import { WabusError } from '../errors/wabus-error.js';
 
 /** Validation of arguments costs time per value, more than linearly for unknown fields: this many take about 0.1 s. */
 export const MAX_ARGUMENT_VALUES = 5_000;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { WabusError } from '../errors/wabus-error.js';
+import { checkArgumentSize } from './argument-size.policy.js';
 import { COMMAND_CATALOG, isCommandName, type CommandName, type CommandRequest } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
 
@@ -22,6 +23,7 @@ export function parseCommandName(method: unknown): CommandName {
  * Throws `INVALID_ARGUMENTS` whose `details.fields` names every wrong field with what is wrong. Fields the command does not know are wrong too.
  */
 export function parseCommandArguments<M extends CommandName>(method: M, args: unknown): CommandRequest<M> {
+  checkArgumentSize(args);
   const row: CommandRow = COMMAND_CATALOG[method];
   const plain = byName(row, args);
   refuseHostileShape(plain, []);

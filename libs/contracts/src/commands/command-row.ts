@@ -20,8 +20,10 @@ export interface CommandRow<Request extends object = object, Reply = unknown> {
   readonly reply?: Reply;
 }
 
-/** Types a row: `command<Reply>()({…})`. */
+/** Types a row: `command<Reply>()({…})`. Keeps the target as its own type, so that commands can be told apart by it. */
 export const command =
   <Reply>() =>
-  <Request extends object>(row: Omit<CommandRow<Request, Reply>, 'reply'> & { parameters: readonly (keyof Request & string)[] }): CommandRow<Request, Reply> =>
+  <Request extends object, const Target extends CommandRow['target']>(
+    row: Omit<CommandRow<Request, Reply>, 'reply' | 'parameters' | 'target'> & { target: Target; parameters: readonly (keyof Request & string)[] }
+  ): CommandRow<Request, Reply> & { readonly target: Target } =>
     row;
