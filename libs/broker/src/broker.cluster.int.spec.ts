@@ -1,0 +1,106 @@
+import { connect } from '@nats-io/transport-node';
+import { EVENT_STREAM, type SessionId } from '@wabus/contracts';
+import { awaitCondition, launchNatsCluster } from '@wabus/testing';
+import { Logger } from '@nestjs/common';
+import { openBroker, type Broker } from './broker.js';
+
+const SESSIONS = ['a', 'b', 'c'];
+const EVENTS = 150;
+const KEYS = 40;
+
+describe('the broker on a cluster of three', () => {
+  it('loses, doubles and reorders nothing when the leader of the events and of the bucket is killed', async () => {
+    Logger.overrideLogger(['fatal']);
+    await using cluster = await launchNatsCluster();
+    const open = (): Promise<Broker> =>
+      openBroker({
+        connection: { servers: cluster.urls, name: 'test' },
+        eventLog: { replicas: 3 },
+        buckets: [{ name: 'TEST', replicas: 3 }]
+      });
+    const [writer, reader] = await Promise.all([open(), open()]);
+    const bucket = writer.buckets.bucket('TEST');
+    const start = await reader.eventLog.end();
+    const live: string[] = [];
+    const feed = await reader.eventLog.follow(event => live.push(event.facts.id));
+    const watched = new Map<string, string>();
+    const watch = await reader.buckets.bucket('TEST').watch('k.*', change => {
+      if (change.kind === 'put') watched.set(change.entry.key, Buffer.from(change.entry.value).toString());
+    });
+    const epoch = await bucket.put('own', new Uint8Array([1]));
+
+    const publishing = SESSIONS.map(async session => {
+      for (let n = 0; n < EVENTS; n++) {
+        const facts = {
+          session: session as SessionId,
+          event: 'messages.upsert' as const,
+          epoch,
+          at: '2026-01-01T00:00:00.000Z',
+          schemaVersion: 1
+        };
+        await writer.eventLog.publish({ ...facts, id: `${session}-${n}` }, '1');
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+    });
+    const committing = (async () => {
+      for (let n = 0; n < 60; n++) {
+        const value = Buffer.from(String(n));
+        await again(() =>
+          bucket.commit(new Map(Array.from({ length: KEYS }, (_, i) => [`k.${i}`, value])), { key: 'own', revision: epoch })
+        );
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+    })();
+    await awaitCondition(
+      () => live.length,
+      length => length > 100,
+      { what: 'events before the fault' }
+    );
+    for (const stream of [EVENT_STREAM, 'KV_TEST']) await killLeader(cluster, stream);
+    await Promise.all([...publishing, committing]);
+
+    const stored: string[] = [];
+    for await (const event of reader.eventLog.read(start)) stored.push(event.facts.id);
+    for (const session of SESSIONS) {
+      expect(stored.filter(id => id.startsWith(session))).toEqual(Array.from({ length: EVENTS }, (_, n) => `${session}-${n}`));
+    }
+    await awaitCondition(
+      () => live.length,
+      length => length >= stored.length,
+      { waitMs: 20_000, what: 'all events live' }
+    );
+    expect(live).toEqual(stored);
+    await awaitCondition(
+      () => [...watched.values()],
+      values => values.length === KEYS && values.every(value => value === '59'),
+      { waitMs: 20_000 }
+    );
+    expect(
+      await bucket.commit(
+        new Map([
+          ['k.0', new Uint8Array([1])],
+          ['k.1', null]
+        ]),
+        { key: 'own', revision: epoch - 1 }
+      )
+    ).toEqual({ written: false });
+    await Promise.all([feed.stop(), watch.stop()]);
+    await Promise.all([writer.close(), reader.close()]);
+  }, 120_000);
+});
+
+/** Until the broker answers: the same content may be written twice. */
+async function again<T>(action: () => Promise<T>): Promise<T> {
+  return awaitCondition(action, () => true, { waitMs: 60_000 });
+}
+
+async function killLeader(cluster: Awaited<ReturnType<typeof launchNatsCluster>>, stream: string): Promise<void> {
+  const nats = await connect({ servers: cluster.urls, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
+  const leader = async (): Promise<string | undefined> =>
+    (await nats.request(`$JS.API.STREAM.INFO.${stream}`, '', { timeout: 1_000 })).json<{ cluster?: { leader?: string } }>().cluster?.leader;
+  const name = await awaitCondition(leader, known => known !== undefined, { waitMs: 30_000, what: `a leader of ${stream}` });
+  const node = cluster.nodes[Number(name!.slice(1)) - 1]!;
+  await node.kill();
+  await node.restart();
+  await nats.close();
+}

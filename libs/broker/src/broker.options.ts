@@ -1,0 +1,44 @@
+/** How to reach the NATS servers. */
+export interface ConnectionSettings {
+  /** `host:port` or `nats://host:port`, one for each server of a cluster. */
+  readonly servers: readonly string[];
+  /** The name that NATS shows for this process. */
+  readonly name: string;
+  readonly token?: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** How long one request to JetStream may take before it counts as unanswered. Default 2,000. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** How the event stream is kept. Whoever starts with other values changes the stream. */
+export interface EventLogSettings {
+  /** Copies in a cluster: 1 or 3. Default 1. */
+  readonly replicas?: number;
+  /** Events older than this are removed. Default 72 hours. */
+  readonly maxAgeMs?: number;
+  /** The oldest events are removed beyond this size; -1 means no limit. Default -1. */
+  readonly maxBytes?: number;
+  /** How long the stream itself recognises an id that it stored before. Default 120,000. */
+  readonly duplicateWindowMs?: number;
+  /** Events that may be under way to the broker at once. Default 256. */
+  readonly maxInFlight?: number;
+  /** How often a silent live feed asks how far the log has come. Default 1,000. */
+  readonly supervisionMs?: number;
+}
+
+/** A bucket of keys. */
+export interface BucketSettings {
+  readonly name: string;
+  /** Copies in a cluster: 1 or 3. Default 1. */
+  readonly replicas?: number;
+  /** How long the marker of a deleted key stays, so that a watch that was away hears of it. Default 3,600,000. */
+  readonly markerTtlMs?: number;
+}
+
+/** What a process wants of the broker. The event stream and the buckets are created or brought up to date before the first use. */
+export interface BrokerOptions {
+  readonly connection: ConnectionSettings;
+  readonly eventLog?: EventLogSettings;
+  readonly buckets: readonly BucketSettings[];
+}

@@ -1,0 +1,58 @@
+import type { CommandBus } from './command-bus/command-bus.js';
+import { NatsCommandBus } from './command-bus/nats.command-bus.js';
+import type { BrokerOptions } from './broker.options.js';
+import type { BrokerHealth } from './connection/broker-health.js';
+import { NatsConnection } from './connection/nats.connection.js';
+import type { EventLog } from './event-log/event-log.js';
+import { NatsEventLog } from './event-log/nats.event-log.js';
+import type { KeyValueBuckets } from './key-value/key-value-buckets.js';
+import { NatsKeyValueBuckets } from './key-value/nats.key-value-buckets.js';
+import type { Presence } from './presence/presence.js';
+import { NatsPresence } from './presence/nats.presence.js';
+
+/** Everything that goes over one connection to NATS. */
+export abstract class Broker {
+  abstract readonly eventLog: EventLog;
+  abstract readonly commandBus: CommandBus;
+  abstract readonly buckets: KeyValueBuckets;
+  abstract readonly presence: Presence;
+  abstract readonly health: BrokerHealth;
+  /** Sends what is under way and closes the connection. Events that wait for an acknowledgement are rejected with `BROKER_UNAVAILABLE`. */
+  abstract close(): Promise<void>;
+}
+
+/**
+ * Connects, creates or updates the event stream and the buckets, and settles when all can be used.
+ * Waits for a broker that is not there yet, for as long as it takes, and says so in the log; `signal` ends the waiting.
+ */
+export async function openBroker(options: BrokerOptions, signal?: AbortSignal): Promise<Broker> {
+  const connection = await NatsConnection.open(options.connection, signal);
+  try {
+    const eventLog = await NatsEventLog.open(connection, options.eventLog ?? {}, signal);
+    const buckets = await NatsKeyValueBuckets.open(connection, options.buckets, signal);
+    return new NatsBroker(connection, eventLog, buckets);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+class NatsBroker extends Broker {
+  readonly commandBus: CommandBus;
+  readonly presence: Presence;
+
+  constructor(
+    readonly health: NatsConnection,
+    readonly eventLog: NatsEventLog,
+    readonly buckets: KeyValueBuckets
+  ) {
+    super();
+    this.commandBus = new NatsCommandBus(health);
+    this.presence = new NatsPresence(health);
+  }
+
+  async close(): Promise<void> {
+    this.eventLog.close();
+    await this.health.close();
+  }
+}

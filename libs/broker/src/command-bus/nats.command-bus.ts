@@ -1,0 +1,99 @@
+import { headers, type Msg } from '@nats-io/transport-node';
+import {
+  COMMAND_HEADERS,
+  commandFilter,
+  commandSubject,
+  encodeOutcome,
+  parseCommandSubject,
+  WabusError,
+  type SessionId
+} from '@wabus/contracts';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { commandError } from '../errors/broker-error.mapper.js';
+import { headerOf } from '../streams/stored-message.js';
+import { CommandBus, type CommandBinding, type CommandHandler, type IncomingCommand, type OutgoingCommand } from './command-bus.js';
+import { StructuredLogger } from '../logging/structured.logger.js';
+
+/** Room for headers within the size that the server takes. */
+const HEADER_BYTES = 2_048;
+const METHOD = /^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,3}$/;
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+export class NatsCommandBus extends CommandBus {
+  private readonly logger = new StructuredLogger('CommandBus');
+
+  constructor(private readonly connection: NatsConnection) {
+    super();
+  }
+
+  async serve(session: SessionId, epoch: number, handler: CommandHandler): Promise<CommandBinding> {
+    const { client } = this.connection;
+    const underWay = new Set<Promise<void>>();
+    const subscription = client.subscribe(commandFilter(session), {
+      callback: (error, message) => {
+        const command = error ? null : decodeCommand(message);
+        if (command === null) return;
+        const outcome = (async () => handler(command))();
+        const answered = this.answer(message, epoch, outcome).finally(() => underWay.delete(answered));
+        underWay.add(answered);
+      }
+    });
+    // Without a connection the client subscribes when it is back.
+    if (this.connection.isConnected) await client.flush().catch(() => undefined);
+    return {
+      unbind: async () => {
+        subscription.unsubscribe();
+        await Promise.all(underWay);
+      }
+    };
+  }
+
+  async request({ session, method, body, deadlineMs, idempotencyKey }: OutgoingCommand): Promise<string> {
+    const { client, isConnected, maxMessageBytes } = this.connection;
+    // Neither wildcards nor line breaks may reach a subject or a header.
+    if (!METHOD.test(method)) throw new WabusError('UNKNOWN_COMMAND');
+    if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
+      throw new WabusError('INVALID_REQUEST', { message: 'An idempotency key has 1 to 200 printable ASCII characters.' });
+    }
+    if (Buffer.byteLength(body) > maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
+    if (!isConnected) throw new WabusError('BROKER_UNAVAILABLE');
+    const header = headers();
+    header.set(COMMAND_HEADERS.deadline, new Date(Date.now() + deadlineMs).toISOString());
+    if (idempotencyKey !== undefined) header.set(COMMAND_HEADERS.idempotencyKey, idempotencyKey);
+    try {
+      const reply = await client.request(commandSubject(session, method), body, { timeout: deadlineMs, headers: header });
+      return reply.string();
+    } catch (error) {
+      throw commandError(error);
+    }
+  }
+
+  private async answer(message: Msg, epoch: number, outcome: Promise<string>): Promise<void> {
+    let text: string;
+    try {
+      text = await outcome;
+    } catch (error) {
+      this.logger.error({ err: error }, 'a command handler rejected');
+      text = encodeOutcome({ ok: false, error: WabusError.from(error).toBody() });
+    }
+    const header = headers();
+    header.set(COMMAND_HEADERS.epoch, String(epoch));
+    if (Buffer.byteLength(text) > this.connection.maxMessageBytes - HEADER_BYTES) {
+      text = encodeOutcome({
+        ok: false,
+        error: new WabusError('PAYLOAD_TOO_LARGE', { message: 'The reply is larger than permitted.' }).toBody()
+      });
+    }
+    if (!this.connection.client.isClosed()) message.respond(text, { headers: header });
+  }
+}
+
+/** `null`: nobody waits for it any more, or it is no command. */
+function decodeCommand(message: Msg): IncomingCommand | null {
+  const subject = parseCommandSubject(message.subject);
+  if (subject === null) return null;
+  const deadline = Date.parse(headerOf(message, COMMAND_HEADERS.deadline) ?? '');
+  const deadlineAt = Number.isNaN(deadline) ? null : deadline;
+  if (deadlineAt !== null && deadlineAt <= Date.now()) return null;
+  return { ...subject, body: message.string(), deadlineAt, idempotencyKey: headerOf(message, COMMAND_HEADERS.idempotencyKey) ?? null };
+}

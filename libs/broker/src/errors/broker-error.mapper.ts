@@ -1,0 +1,56 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { errors } from '@nats-io/transport-node';
+import { WabusError } from '@wabus/contracts';
+
+/** Codes of nats-server's JetStream API (`server/errors.json`). */
+export const JETSTREAM_CODE = {
+  noSuitablePeers: 10005,
+  streamNotFound: 10059,
+  streamNameInUse: 10058,
+  messageTooLarge: 10054,
+  wrongLastSequence: 10071,
+  /** The same, while another conditional write of the subject is under way in a cluster: it may still be right. */
+  wrongLastSequenceUnknown: 10164,
+  batchIncomplete: 10176
+} as const;
+
+/** The code of the JetStream API in an error, `null` when the error did not come from it. */
+export function jetStreamCode(thrown: unknown): number | null {
+  return thrown instanceof JetStreamApiError ? thrown.code : null;
+}
+
+/** Whether the server said that nobody listens to the subject. The client nests this one at times. */
+export function isNoResponders(thrown: unknown): boolean {
+  if (thrown instanceof errors.NoRespondersError) return true;
+  return thrown instanceof Error && thrown.cause !== undefined && isNoResponders(thrown.cause);
+}
+
+export function isTimeout(thrown: unknown): boolean {
+  if (thrown instanceof errors.TimeoutError) return true;
+  return thrown instanceof Error && thrown.cause !== undefined && isTimeout(thrown.cause);
+}
+
+/**
+ * Whether the same request may succeed later: the broker did not answer, or is short of something now, such as a leader.
+ * An answer that refuses the request itself is final.
+ */
+export function isPassing(thrown: unknown): boolean {
+  if (!(thrown instanceof JetStreamApiError))
+    return !(thrown instanceof errors.AuthorizationError || thrown instanceof errors.PermissionViolationError);
+  return thrown.status === 503 || thrown.code === JETSTREAM_CODE.noSuitablePeers;
+}
+
+/** What storage answered with, as ours. Everything that is not a refusal of the content counts as a broker that cannot be used now. */
+export function storageError(thrown: unknown): WabusError {
+  if (thrown instanceof WabusError) return thrown;
+  if (jetStreamCode(thrown) === JETSTREAM_CODE.messageTooLarge) return new WabusError('PAYLOAD_TOO_LARGE', { cause: thrown });
+  return new WabusError('BROKER_UNAVAILABLE', { cause: thrown });
+}
+
+/** Why a command got no answer: nobody there (certain), no answer in time (uncertain), or no broker. */
+export function commandError(thrown: unknown): WabusError {
+  if (thrown instanceof WabusError) return thrown;
+  if (isNoResponders(thrown)) return new WabusError('NO_OWNER', { cause: thrown });
+  if (isTimeout(thrown)) return new WabusError('TIMEOUT', { cause: thrown });
+  return new WabusError('BROKER_UNAVAILABLE', { cause: thrown });
+}

@@ -1,0 +1,222 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { headers, nuid, type MsgHdrs } from '@nats-io/transport-node';
+import { WabusError } from '@wabus/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BucketSettings } from '../broker.options.js';
+import { backOffMs } from '../connection/back-off.policy.js';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { JETSTREAM_CODE, jetStreamCode, storageError } from '../errors/broker-error.mapper.js';
+import { bucketStreamName } from '../streams/bucket-subject.codec.js';
+import { markerTtlMs } from '../streams/stream.definition.js';
+import type { StoredMessage } from '../streams/stored-message.js';
+import { StreamTail } from '../streams/stream.tail.js';
+import { decodeChange, deleteMarkerHeaders, subjectOfFilter, subjectOfKey } from './entry.codec.js';
+import { KeyValue, type Change, type Entry, type Fence, type Watch, type WriteOutcome } from './key-value.js';
+import { NatsWatch } from './nats.watch.js';
+import { Turnstile } from './turnstile.js';
+
+const MAX_COMMIT_KEYS = 1_000;
+/** Batches of several sessions do not go faster side by side, and the server keeps few open. */
+const OPEN_BATCHES = 8;
+/** More reads at once only wait for one another, in the server. */
+const OPEN_READS = 64;
+const UNSURE_ATTEMPTS = 20;
+/** Room for headers within the size that the server takes. */
+const HEADER_BYTES = 2_048;
+
+const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
+const EXPECTED_SUBJECT = 'Nats-Expected-Last-Subject-Sequence-Subject';
+
+interface Acknowledgement {
+  seq: number;
+  error?: { code: number; err_code: number; description: string };
+}
+
+/** A bucket on a JetStream stream, in the form of NATS' own key-value buckets. Reads ask the stream's leader, so that they see every acknowledged write. */
+export class NatsKeyValue extends KeyValue {
+  private readonly name: string;
+  private readonly stream: string;
+  private readonly markerTtlMs: number;
+  private readonly batches = new Turnstile(OPEN_BATCHES);
+  private readonly reads = new Turnstile(OPEN_READS);
+
+  constructor(
+    private readonly connection: NatsConnection,
+    settings: BucketSettings
+  ) {
+    super();
+    this.name = settings.name;
+    this.stream = bucketStreamName(settings.name);
+    this.markerTtlMs = markerTtlMs(settings);
+  }
+
+  async get(key: string): Promise<Entry | null> {
+    const change = await this.lastChange(key);
+    return change?.kind === 'put' ? change.entry : null;
+  }
+
+  async put(key: string, value: Uint8Array): Promise<number> {
+    return this.store(subjectOfKey(this.name, key), value, headers());
+  }
+
+  async compareAndSet(key: string, value: Uint8Array, expected: number): Promise<WriteOutcome> {
+    const outcome = await this.storeIf(key, value, { key, revision: expected });
+    if (outcome.written || expected !== 0) return outcome;
+    // A deleted key has the revision of its marker until the marker expires.
+    const last = await this.lastChange(key);
+    if (last?.kind !== 'delete') return outcome;
+    return this.storeIf(key, value, { key, revision: last.revision });
+  }
+
+  async delete(key: string, expected?: number): Promise<WriteOutcome> {
+    if (expected !== undefined) return this.storeIf(key, null, { key, revision: expected });
+    return { written: true, revision: await this.store(subjectOfKey(this.name, key), new Uint8Array(), this.headersOf(null)) };
+  }
+
+  async commit(changes: ReadonlyMap<string, Uint8Array | null>, fence: Fence): Promise<WriteOutcome> {
+    if (changes.size > MAX_COMMIT_KEYS) throw new RangeError(`a commit has at most ${MAX_COMMIT_KEYS} keys`);
+    for (const value of changes.values()) this.requireFit(value);
+    const [first] = changes;
+    if (first === undefined) return { written: true, revision: fence.revision };
+    if (changes.size === 1) return this.storeIf(first[0], first[1], fence);
+    return this.batches.pass(() => this.repeatWhileUnsure(fence, () => this.storeBatch(changes, fence)));
+  }
+
+  async list(filter: string): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    const take = (message: StoredMessage): void => {
+      const change = decodeChange(this.name, message);
+      if (change.kind === 'put') entries.push(change.entry);
+    };
+    try {
+      await new Promise<void>((resolve, reject) => {
+        let opened: StreamTail | null = null;
+        const done = (): void => {
+          resolve();
+          opened?.stop();
+        };
+        let complete = false;
+        StreamTail.open(
+          this.connection,
+          { stream: this.stream, filter: subjectOfFilter(this.name, filter) },
+          {
+            message: (message, pending) => {
+              if (complete) return;
+              take(message);
+              complete = pending === 0;
+              if (complete) done();
+            },
+            failed: reason => reject(new Error(reason))
+          }
+        ).then(tail => {
+          opened = tail;
+          if (complete || tail.pendingAtStart === 0) done();
+        }, reject);
+      });
+    } catch (error) {
+      throw storageError(error);
+    }
+    return entries;
+  }
+
+  watch(filter: string, handler: (change: Change) => void): Promise<Watch> {
+    subjectOfFilter(this.name, filter);
+    return Promise.resolve(new NatsWatch(this.connection, { bucket: this.name, filter }, handler));
+  }
+
+  private async lastChange(key: string): Promise<Change | null> {
+    try {
+      const query = { last_by_subj: subjectOfKey(this.name, key) };
+      const message = await this.reads.pass(() => this.connection.jetstream.streams.getMessage(this.stream, query));
+      if (message === null) return null;
+      return decodeChange(this.name, {
+        subject: message.subject,
+        sequence: message.seq,
+        data: message.data,
+        header: name => (message.header.has(name) ? message.header.get(name) : undefined),
+        text: () => message.string()
+      });
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  private storeIf(key: string, value: Uint8Array | null, condition: Fence): Promise<WriteOutcome> {
+    const subject = subjectOfKey(this.name, key);
+    return this.repeatWhileUnsure(condition, async () => {
+      const header = this.headersOf(value);
+      this.addCondition(header, condition, key);
+      return this.store(subject, value ?? new Uint8Array(), header);
+    });
+  }
+
+  /** In a cluster a condition can be refused only because another write of the same key is under way: whether it holds must then be read. */
+  private async repeatWhileUnsure(condition: Fence, write: () => Promise<number>): Promise<WriteOutcome> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return { written: true, revision: await write() };
+      } catch (error) {
+        const code = jetStreamCode(error instanceof WabusError ? error.cause : error);
+        if (code === JETSTREAM_CODE.wrongLastSequence) return { written: false };
+        if (code !== JETSTREAM_CODE.wrongLastSequenceUnknown && code !== JETSTREAM_CODE.batchIncomplete) throw storageError(error);
+        if (attempt === UNSURE_ATTEMPTS) throw storageError(error);
+        const last = await this.lastChange(condition.key);
+        const revision = last === null ? 0 : last.kind === 'put' ? last.entry.revision : last.revision;
+        if (revision !== condition.revision) return { written: false };
+        await delay(backOffMs(1) / 10);
+      }
+    }
+  }
+
+  /** The client's own batch does not tell a refused commit from a broken one, so the headers of ADR-50 are written here. */
+  private async storeBatch(changes: ReadonlyMap<string, Uint8Array | null>, fence: Fence): Promise<number> {
+    const id = nuid.next();
+    const { client } = this.connection;
+    let sequence = 0;
+    for (const [key, value] of changes) {
+      sequence++;
+      const header = this.headersOf(value);
+      header.set('Nats-Batch-Id', id);
+      header.set('Nats-Batch-Sequence', String(sequence));
+      if (sequence === 1) this.addCondition(header, fence, key);
+      const subject = subjectOfKey(this.name, key);
+      const data = value ?? new Uint8Array();
+      if (sequence < changes.size) {
+        client.publish(subject, data, { headers: header });
+        continue;
+      }
+      header.set('Nats-Batch-Commit', '1');
+      return this.store(subject, data, header);
+    }
+    return 0;
+  }
+
+  /** Stores one message and settles with its sequence. */
+  private async store(subject: string, data: Uint8Array, header: MsgHdrs): Promise<number> {
+    const { client, requestTimeoutMs } = this.connection;
+    this.requireFit(data);
+    try {
+      const reply = await client.request(subject, data, { headers: header, timeout: requestTimeoutMs });
+      const acknowledgement = reply.json<Acknowledgement>();
+      if (acknowledgement.error) throw new JetStreamApiError(acknowledgement.error);
+      return acknowledgement.seq;
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  private requireFit(value: Uint8Array | null): void {
+    if (value !== null && value.length > this.connection.maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
+  }
+
+  private headersOf(value: Uint8Array | null): MsgHdrs {
+    const header = headers();
+    if (value === null) for (const [name, content] of deleteMarkerHeaders(this.markerTtlMs)) header.set(name, content);
+    return header;
+  }
+
+  private addCondition(header: MsgHdrs, condition: Fence, key: string): void {
+    header.set(EXPECTED, String(condition.revision));
+    if (condition.key !== key) header.set(EXPECTED_SUBJECT, subjectOfKey(this.name, condition.key));
+  }
+}

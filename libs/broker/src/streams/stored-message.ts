@@ -1,0 +1,40 @@
+import type { Msg } from '@nats-io/transport-node';
+
+/** A message of a stream with its place in it. */
+export interface StoredMessage {
+  readonly subject: string;
+  readonly sequence: number;
+  readonly data: Uint8Array;
+  header(name: string): string | undefined;
+  /** The data as UTF-8. */
+  text(): string;
+}
+
+/** Where a consumer delivered a message: its place in the stream, its number for this consumer from 1 on, and how many matching ones follow. */
+export interface Delivery {
+  readonly sequence: number;
+  readonly number: number;
+  readonly pending: number;
+}
+
+/** The header of a message, `undefined` when it has none of that name. */
+export function headerOf(message: Msg, name: string): string | undefined {
+  // The client gives an empty text for a header that is not there.
+  return message.headers?.get(name) || undefined;
+}
+
+/**
+ * Reads the subject to which a delivered message would be acknowledged (ADR-15):
+ * `$JS.ACK.[<domain>.<account>.]<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>[.<random>]`. `null` for any other message.
+ */
+export function parseDelivery(reply: string | undefined): Delivery | null {
+  const tokens = reply?.split('.') ?? [];
+  if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || tokens.length < 9) return null;
+  const first = tokens.length === 9 ? 4 : 6;
+  const [sequence, number, pending] = [tokens[first + 1], tokens[first + 2], tokens[first + 4]].map(Number);
+  return { sequence: sequence!, number: number!, pending: pending! };
+}
+
+export function storedMessage(message: Msg, sequence: number, subject = message.subject): StoredMessage {
+  return { subject, sequence, data: message.data, header: name => headerOf(message, name), text: () => message.string() };
+}

@@ -1,0 +1,53 @@
+import { DiscardPolicy, RetentionPolicy, StorageType, StoreCompression, type StreamConfig } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import { ALL_EVENTS_SUBJECT, EVENT_STREAM, liveSubject } from '@wabus/contracts';
+import type { BucketSettings, EventLogSettings } from '../broker.options.js';
+import { bucketStreamName, bucketSubject } from './bucket-subject.codec.js';
+
+/** What a stream must look like. Fields that are not named stay as they are. */
+export type StreamDefinition = Partial<StreamConfig> & Pick<StreamConfig, 'name' | 'subjects'>;
+
+export const DEFAULT_DUPLICATE_WINDOW_MS = 120_000;
+const DEFAULT_MAX_AGE_MS = 72 * 3_600_000;
+const DEFAULT_MARKER_TTL_MS = 3_600_000;
+
+/** The stream of all events. It republishes what it stored, so that live readers need no consumer. */
+export function eventStream(settings: EventLogSettings): StreamDefinition {
+  return {
+    name: EVENT_STREAM,
+    subjects: [ALL_EVENTS_SUBJECT],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    compression: StoreCompression.S2,
+    num_replicas: settings.replicas ?? 1,
+    max_age: nanos(settings.maxAgeMs ?? DEFAULT_MAX_AGE_MS),
+    max_bytes: settings.maxBytes ?? -1,
+    duplicate_window: nanos(settings.duplicateWindowMs ?? DEFAULT_DUPLICATE_WINDOW_MS),
+    allow_direct: true,
+    deny_delete: true,
+    republish: { src: ALL_EVENTS_SUBJECT, dest: liveSubject(ALL_EVENTS_SUBJECT) }
+  };
+}
+
+/** The stream of a bucket, in the form of ADR-8 so that NATS' own tools read it, with atomic batches and markers that expire. */
+export function bucketStream(settings: BucketSettings): StreamDefinition {
+  return {
+    name: bucketStreamName(settings.name),
+    subjects: [bucketSubject(settings.name, '>')],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    max_msgs_per_subject: 1,
+    num_replicas: settings.replicas ?? 1,
+    duplicate_window: nanos(DEFAULT_DUPLICATE_WINDOW_MS),
+    allow_direct: true,
+    allow_rollup_hdrs: true,
+    deny_delete: true,
+    allow_msg_ttl: true,
+    subject_delete_marker_ttl: nanos(settings.markerTtlMs ?? DEFAULT_MARKER_TTL_MS),
+    allow_atomic: true
+  };
+}
+
+export const markerTtlMs = (settings: BucketSettings): number => settings.markerTtlMs ?? DEFAULT_MARKER_TTL_MS;

@@ -1,0 +1,91 @@
+import { connect } from '@nats-io/transport-node';
+import { EVENT_STREAM, type SessionId } from '@wabus/contracts';
+import { openBroker } from '../broker.js';
+import { BrokerFixture } from '../testing/broker.fixture.js';
+import { changedFields } from './stream.provisioner.js';
+
+interface Info {
+  config: Record<string, unknown>;
+  state: { messages: number };
+}
+
+describe('the streams', () => {
+  let fixture: BrokerFixture;
+
+  beforeEach(async () => {
+    fixture = await BrokerFixture.launch();
+  });
+  afterEach(() => fixture.close());
+
+  async function info(stream: string): Promise<Info> {
+    const nats = await connect({ servers: fixture.server.url });
+    const answer = (await nats.request(`$JS.API.STREAM.INFO.${stream}`)).json<Info>();
+    await nats.close();
+    return answer;
+  }
+
+  it('are created as the protocol says', async () => {
+    await fixture.open({ eventLog: { maxBytes: 1_000_000 } });
+    expect((await info(EVENT_STREAM)).config).toMatchObject({
+      subjects: ['wa.evt.>'],
+      storage: 'file',
+      compression: 's2',
+      max_bytes: 1_000_000,
+      duplicate_window: 120e9,
+      allow_direct: true,
+      republish: { src: 'wa.evt.>', dest: 'wa.live.>' }
+    });
+    expect((await info('KV_TEST')).config).toMatchObject({
+      max_msgs_per_subject: 1,
+      allow_atomic: true,
+      allow_msg_ttl: true,
+      storage: 'file'
+    });
+  });
+
+  it('follow changed options and keep their messages', async () => {
+    const first = await fixture.open({ eventLog: { maxAgeMs: 3_600_000 } });
+    const facts = {
+      id: 'x',
+      session: 'a' as SessionId,
+      event: 'messages.upsert' as const,
+      epoch: 1,
+      at: '2026-01-01T00:00:00.000Z',
+      schemaVersion: 1
+    };
+    await first.eventLog.publish(facts, '1');
+    await first.buckets.bucket('TEST').put('k', new Uint8Array([1]));
+    await fixture.open({ eventLog: { maxAgeMs: 7_200_000 }, buckets: [{ name: 'TEST', markerTtlMs: 60_000 }] });
+    expect(await info(EVENT_STREAM)).toMatchObject({ config: { max_age: 7_200e9 }, state: { messages: 1 } });
+    expect(await info('KV_TEST')).toMatchObject({ config: { subject_delete_marker_ttl: 60e9 }, state: { messages: 1 } });
+  });
+
+  it('can be prepared by many processes at once', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => fixture.open()));
+    expect((await info(EVENT_STREAM)).state.messages).toBe(0);
+  });
+
+  it('end the start with the reason when the server refuses them', async () => {
+    const connection = { servers: [fixture.server.url], name: 'test' };
+    await expect(openBroker({ connection, eventLog: { replicas: 3 }, buckets: [] })).rejects.toMatchObject({ code: 10074 });
+  });
+
+  it('are waited for while there is no broker, until told to stop', async () => {
+    await fixture.server.kill();
+    const giveUp = new AbortController();
+    const opening = openBroker({ connection: { servers: [fixture.server.url], name: 'test' }, buckets: [] }, giveUp.signal);
+    const refused = expect(opening).rejects.toMatchObject({ name: 'AbortError' });
+    giveUp.abort();
+    await refused;
+    const waiting = fixture.open();
+    await fixture.server.restart();
+    await expect((await waiting).health.check()).resolves.toBeUndefined();
+  });
+
+  it('are compared in what is wanted, not in what the server adds', () => {
+    const actual = { a: 1, nested: { x: 1, added: true }, list: ['a'], more: 2 };
+    expect(changedFields({ name: 'S', subjects: [] }, { name: 'S', subjects: [], more: 1 })).toEqual([]);
+    expect(changedFields({ a: 1, nested: { x: 1 }, list: ['a'] } as never, actual)).toEqual([]);
+    expect(changedFields({ a: 2, nested: { x: 2 }, list: ['b'], absent: 1 } as never, actual)).toEqual(['a', 'nested', 'list', 'absent']);
+  });
+});

@@ -1,0 +1,59 @@
+import type { StreamInfo } from '@nats-io/jetstream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { backOffMs } from '../connection/back-off.policy.js';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { isPassing, jetStreamCode, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
+import type { StreamDefinition } from './stream.definition.js';
+import { StructuredLogger } from '../logging/structured.logger.js';
+
+const logger = new StructuredLogger('Broker');
+
+/**
+ * Creates a stream, or changes the settings in which an existing one differs; its messages stay. Waits for JetStream as long as it takes.
+ * Throws what the server says when it refuses the definition itself.
+ */
+export async function provisionStream(connection: NatsConnection, definition: StreamDefinition, signal?: AbortSignal): Promise<StreamInfo> {
+  for (let attempt = 1; ; attempt++) {
+    signal?.throwIfAborted();
+    try {
+      return await createOrUpdate(connection, definition);
+    } catch (error) {
+      // Another process may have created it between the look and the attempt.
+      const raced = jetStreamCode(error) === JETSTREAM_CODE.streamNameInUse && attempt < 10;
+      if (!raced && !isPassing(error)) throw error;
+      if (attempt % 10 === 1) logger.warn({ err: error, stream: definition.name }, 'the stream cannot be prepared yet, still trying');
+      await delay(backOffMs(attempt), undefined, { signal });
+    }
+  }
+}
+
+async function createOrUpdate({ jetstream }: NatsConnection, definition: StreamDefinition): Promise<StreamInfo> {
+  const existing = await jetstream.streams.info(definition.name).catch((error: unknown) => {
+    if (jetStreamCode(error) === JETSTREAM_CODE.streamNotFound) return null;
+    throw error;
+  });
+  if (existing === null) {
+    const created = await jetstream.streams.add(definition);
+    logger.info({ stream: definition.name, replicas: created.config.num_replicas }, 'stream created');
+    return created;
+  }
+  const changed = changedFields(definition, existing.config);
+  if (changed.length === 0) return existing;
+  logger.info({ stream: definition.name, changed }, 'stream settings changed');
+  return jetstream.streams.update(definition.name, { ...existing.config, ...definition });
+}
+
+/** Names of the settings that a stream has otherwise than wanted. */
+export function changedFields(definition: StreamDefinition, actual: object): string[] {
+  return Object.entries(definition)
+    .filter(([field, wanted]) => !contains((actual as Record<string, unknown>)[field], wanted))
+    .map(([field]) => field);
+}
+
+/** The server adds fields of its own to nested settings. */
+function contains(actual: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) return isDeepStrictEqual(actual, wanted);
+  if (typeof actual !== 'object' || actual === null) return false;
+  return Object.entries(wanted).every(([field, value]) => contains((actual as Record<string, unknown>)[field], value));
+}

@@ -1,0 +1,106 @@
+import { AckPolicy, DeliverPolicy, ReplayPolicy } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import { setTimeout as delay } from 'node:timers/promises';
+import { backOffMs } from '../connection/back-off.policy.js';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { isPassing, storageError } from '../errors/broker-error.mapper.js';
+import { MessageQueue } from './message.queue.js';
+import { parseDelivery, storedMessage, type StoredMessage } from './stored-message.js';
+
+/** One pull asks for at most this much, so that a slow reader costs little memory here. */
+const PULL_MESSAGES = 1_000;
+const PULL_BYTES = 16 * 1024 * 1024;
+const CONSUMER_IDLE_MS = 30_000;
+
+export interface StreamRange {
+  readonly stream: string;
+  /** Subjects to read; all of the stream when missing. */
+  readonly filter?: string;
+  /** Sequence after which to begin. */
+  readonly after: number;
+  /** Last sequence to read. */
+  readonly upTo: number;
+  /** How often in a row the broker may fail before the reader gives up. Default 8, some five seconds. */
+  readonly attempts?: number;
+}
+
+interface Pull {
+  readonly queue: MessageQueue;
+  readonly wanted: number;
+}
+
+/**
+ * Reads a part of a stream in order and without a gap, at the pace of the caller, through consumers that the stream's leader keeps. When something is lost on the way
+ * or the broker restarts, it goes on after the last message handed out. Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
+ */
+export async function* readStream(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage, void, undefined> {
+  let position = range.after;
+  let failures = 0;
+  while (position < range.upTo) {
+    try {
+      for await (const message of readOnce(connection, { ...range, after: position })) {
+        failures = 0;
+        yield message;
+        position = message.sequence;
+      }
+      return;
+    } catch (error) {
+      failures++;
+      if (!isPassing(error) || failures >= (range.attempts ?? 8) || connection.client.isClosed()) throw storageError(error);
+      await delay(backOffMs(failures));
+    }
+  }
+}
+
+async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage, void, undefined> {
+  const { client, jetstream, requestTimeoutMs } = connection;
+  const consumer = await jetstream.consumers.add(range.stream, {
+    ack_policy: AckPolicy.None,
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: range.after + 1,
+    replay_policy: ReplayPolicy.Instant,
+    inactive_threshold: nanos(CONSUMER_IDLE_MS),
+    mem_storage: true,
+    num_replicas: 1,
+    ...(range.filter === undefined ? {} : { filter_subject: range.filter })
+  });
+  const pull = (messages: number): Pull => {
+    const queue = new MessageQueue(client);
+    const request = { batch: Math.min(PULL_MESSAGES, messages), max_bytes: PULL_BYTES, no_wait: true };
+    client.publish(`$JS.API.CONSUMER.MSG.NEXT.${range.stream}.${consumer.name}`, JSON.stringify(request), { reply: queue.subject });
+    return { queue, wanted: request.batch };
+  };
+  let next: Pull | null = null;
+  let current: Pull | null = null;
+  try {
+    let number = 0;
+    for (let pending = consumer.num_pending; pending > 0;) {
+      current = next ?? pull(pending);
+      next = null;
+      for (let received = 0; received < current.wanted; received++) {
+        const message = await current.queue.next(requestTimeoutMs);
+        const delivery = parseDelivery(message.reply);
+        if (delivery === null) {
+          // A status instead of a message: the pull is over, because of its size or since the consumer is gone. Without progress it is the latter.
+          if (received === 0) throw new Error(`the pull ended with status ${message.headers?.code ?? 'none'}`);
+          break;
+        }
+        number++;
+        if (delivery.number !== number) throw new Error('messages were lost on the way');
+        if (delivery.sequence > range.upTo) return;
+        pending = delivery.pending;
+        // The next pull is on its way while this one is being read.
+        const afterwards = pending - (current.wanted - received - 1);
+        if (next === null && received >= current.wanted / 2 && afterwards > 0) next = pull(afterwards);
+        yield storedMessage(message, delivery.sequence);
+        if (delivery.sequence === range.upTo) return;
+      }
+      current.queue.close();
+    }
+  } finally {
+    current?.queue.close();
+    next?.queue.close();
+    // Nobody waits for this: the server removes an idle consumer by itself.
+    if (!client.isClosed()) jetstream.consumers.delete(range.stream, consumer.name).catch(() => undefined);
+  }
+}
