@@ -1,0 +1,49 @@
+import { createHmac } from 'node:crypto';
+import { encodeJson, isBytesJson, type SessionId } from '@wabus/contracts';
+
+const TYPE = /^[a-z0-9-]{1,64}$/;
+
+/** Everything of a session. */
+export const authKeys = (session: SessionId): string => `auth.${session}.>`;
+export const snapshotKeys = (session: SessionId): string => `snapshot.${session}.>`;
+export const credentialsKey = (session: SessionId): string => `auth.${session}.creds`;
+/** Holds the session's own key for the names of its records. */
+export const namingKey = (session: SessionId): string => `auth.${session}.naming`;
+/** Stands while a session is being cleared in more than one step. */
+export const clearingKey = (session: SessionId): string => `auth.${session}.clearing`;
+/** One part of a snapshot; `stamp` sorts by time. */
+export const snapshotKey = (session: SessionId, stamp: string, part: number): string => `snapshot.${session}.${stamp}.${part}`;
+
+/** The stamp in a snapshot's key, `null` when it is none. */
+export function stampOf(key: string): string | null {
+  const [kind, , stamp] = key.split('.');
+  return kind === 'snapshot' && stamp !== undefined ? stamp : null;
+}
+
+export function stampAt(time: Date): string {
+  return time.toISOString().replace(/[-:.]/g, '');
+}
+
+/**
+ * The key of one Signal record: `auth.<session>.<type>.<name>`. Ids hold phone numbers and characters that keys may not have, so the name is a hash of type and id
+ * under the session's naming key: the same each time, and nobody without that key learns the id from it.
+ */
+export function recordName(session: SessionId, naming: Uint8Array, type: string, id: string): string {
+  if (!TYPE.test(type)) throw new RangeError(`not a type of auth records: ${JSON.stringify(type)}`);
+  const name = createHmac('sha256', naming).update(`${type}\n${id}`).digest().subarray(0, 18).toString('base64url');
+  return `auth.${session}.${type}.${name}`;
+}
+
+/** The content of a record: its id, which the name does not tell, and the value as JSON in which bytes keep Baileys' form. */
+export function encodeRecord(id: string, value: unknown): string {
+  return `[${JSON.stringify(id)},${encodeJson(value)}]`;
+}
+
+/** The value of a record, with bytes as `Buffer`. A new object at each call: Baileys changes what it gets. */
+export function decodeRecordValue(text: string): unknown {
+  const [, value] = JSON.parse(text, (_key, item: unknown) => (isBytesJson(item) ? Buffer.from(item.data, 'base64') : item)) as [
+    string,
+    unknown
+  ];
+  return value;
+}

@@ -1,0 +1,32 @@
+import type { SessionLease } from '../ownership/session-lease.js';
+
+/** Signal records by type and id: a value, or `null` to delete. Types are Baileys' and those of the inbox journal; values are JSON data with bytes as `Buffer`. */
+export type KeyChanges = Record<string, Record<string, unknown>>;
+
+/**
+ * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it does not.
+ * Writes wait for a broker that is away and keep their order; reads throw `BROKER_UNAVAILABLE` then, and `AuthStateUnreadableError` when what is stored does not decrypt.
+ */
+export abstract class AuthState {
+  /** The credentials stored last, `null` for a session that was never linked (or was logged out). */
+  abstract readCredentials(): Promise<Record<string, unknown> | null>;
+  /** Stores the credentials as a whole. Settles when they are on disk. Calls that overlap are coalesced: the newest content wins. */
+  abstract writeCredentials(credentials: object): Promise<void>;
+  /** Values by id; missing ones are left out. Reads its own writes. */
+  abstract readKeys(type: string, ids: string[]): Promise<Record<string, unknown>>;
+  /**
+   * Stores a whole key transaction: all of it or nothing (beyond 1,000 records in several steps), on disk when it settles. Calls that overlap may go together.
+   * Nothing is written when the epoch is stale.
+   */
+  abstract writeKeys(changes: KeyChanges): Promise<void>;
+  /** Forgets everything, after keeping a dated, encrypted snapshot so that a spurious logout can be undone. */
+  abstract clear(): Promise<void>;
+  /** Forgets everything, snapshots too. */
+  abstract erase(): Promise<void>;
+}
+
+/** Credentials and Signal keys at rest: encrypted, fenced by epoch. */
+export abstract class AuthStateStore {
+  /** Opens the auth state of a session. Throws `AuthStateUnreadableError` when it was encrypted with a key that this process does not have. */
+  abstract open(lease: SessionLease): Promise<AuthState>;
+}

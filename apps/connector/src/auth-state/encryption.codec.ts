@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { AuthKey } from './auth-key.file.js';
+import { AuthStateUnreadableError } from './auth-state.errors.js';
+
+const VERSION = 1;
+const KEY_ID_BYTES = 4;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + KEY_ID_BYTES;
+
+/**
+ * Encrypts the records of one session with AES-256-GCM: `version (1) | key id (4) | nonce (12) | ciphertext | tag (16)`. The name of the record and the header are
+ * authenticated with it, so a value under another name does not decrypt. Each session has keys of its own (HKDF-SHA256), so that random nonces never come near their limit.
+ */
+export class SessionCipher {
+  private readonly derived = new Map<string, Buffer>();
+
+  /** @param keys the first encrypts, all decrypt */
+  constructor(
+    private readonly keys: readonly AuthKey[],
+    private readonly session: string
+  ) {}
+
+  encrypt(name: string, plaintext: Uint8Array): Buffer {
+    const key = this.keys[0]!;
+    const header = Buffer.concat([Buffer.of(VERSION), key.id]);
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.derive(key), nonce);
+    cipher.setAAD(authenticated(header, name));
+    return Buffer.concat([header, nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** Throws `AuthStateUnreadableError`. */
+  decrypt(name: string, stored: Uint8Array): Buffer {
+    const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+    if (bytes.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES || bytes[0] !== VERSION) throw damaged(name);
+    const header = bytes.subarray(0, HEADER_BYTES);
+    const id = header.subarray(1);
+    const key = this.keys.find(candidate => candidate.id.equals(id));
+    if (!key) {
+      throw new AuthStateUnreadableError(
+        'unknown-key',
+        `auth state ${name} was encrypted with key ${id.toString('hex')}, which is not in the key file; it holds ${this.keys.map(one => one.id.toString('hex')).join(', ')}`
+      );
+    }
+    const nonce = bytes.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', this.derive(key), nonce, { authTagLength: TAG_BYTES });
+    decipher.setAAD(authenticated(header, name));
+    decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
+    try {
+      return Buffer.concat([decipher.update(bytes.subarray(HEADER_BYTES + NONCE_BYTES, bytes.length - TAG_BYTES)), decipher.final()]);
+    } catch {
+      throw damaged(name);
+    }
+  }
+
+  private derive(key: AuthKey): Buffer {
+    const id = key.id.toString('hex');
+    const known = this.derived.get(id);
+    if (known) return known;
+    const derived = Buffer.from(hkdfSync('sha256', key.secret, '', `wabus auth state\n${this.session}`, 32));
+    this.derived.set(id, derived);
+    return derived;
+  }
+}
+
+function authenticated(header: Buffer, name: string): Buffer {
+  return Buffer.concat([header, Buffer.from(name, 'utf8')]);
+}
+
+function damaged(name: string): AuthStateUnreadableError {
+  return new AuthStateUnreadableError('damaged', `auth state ${name} is damaged: it does not decrypt with its key under its name`);
+}

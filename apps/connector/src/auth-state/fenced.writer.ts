@@ -1,0 +1,40 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KeyValue } from '@wabus/broker';
+import { WabusError } from '@wabus/contracts';
+import { LeaseLostError } from '../ownership/lease-lost.error.js';
+import { ownerKey } from '../ownership/ownership-records.codec.js';
+import type { SessionLease } from '../ownership/session-lease.js';
+
+const RETRY_FIRST_MS = 50;
+const RETRY_MAX_MS = 1_000;
+
+/** Writes for one session under its epoch: the server refuses them from the moment another has taken the session. Calls must not overlap. */
+export class FencedWriter {
+  constructor(
+    private readonly bucket: KeyValue,
+    private readonly lease: SessionLease
+  ) {}
+
+  /**
+   * Writes up to 1,000 keys in one step; settles when all are on disk. Repeats while the broker does not answer, for as long as the lease holds: what may have
+   * been written already is then written again with the same content. Throws `LeaseLostError` when nothing was written, or it cannot be known since the lease is over.
+   */
+  async write(changes: ReadonlyMap<string, Uint8Array | null>): Promise<void> {
+    const { session, epoch } = this.lease;
+    for (let retryMs = RETRY_FIRST_MS; ; retryMs = Math.min(2 * retryMs, RETRY_MAX_MS)) {
+      this.requireLease();
+      try {
+        const outcome = await this.bucket.commit(changes, { key: ownerKey(session), revision: epoch });
+        if (outcome.written) return;
+        throw new LeaseLostError(session);
+      } catch (error) {
+        if (!(error instanceof WabusError && error.code === 'BROKER_UNAVAILABLE')) throw error;
+        await delay(retryMs, undefined, { signal: this.lease.lost }).catch(() => undefined);
+      }
+    }
+  }
+
+  requireLease(): void {
+    if (!this.lease.isValid()) throw new LeaseLostError(this.lease.session);
+  }
+}

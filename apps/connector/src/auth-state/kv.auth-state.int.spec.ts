@@ -1,0 +1,315 @@
+import { readdirSync, readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger as NestLogger } from '@nestjs/common';
+import { openBroker, type Broker, type KeyValue } from '@wabus/broker';
+import { OWNERSHIP_BUCKET, type SessionId } from '@wabus/contracts';
+import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testing';
+import type { SignalDataTypeMap } from '@whiskeysockets/baileys';
+import { pino } from 'pino';
+import { LeaseLostError } from '../ownership/lease-lost.error.js';
+import { SessionLease } from '../ownership/session-lease.js';
+import { authKey, type AuthKey } from './auth-key.file.js';
+import type { AuthState } from './auth-state.store.js';
+import { KvAuthStateStore } from './kv.auth-state.store.js';
+
+/** A lease that ends when the test says so. */
+class TestLease extends SessionLease {
+  private readonly end = new AbortController();
+
+  constructor(
+    readonly session: SessionId,
+    readonly epoch: number
+  ) {
+    super();
+  }
+
+  get lost(): AbortSignal {
+    return this.end.signal;
+  }
+
+  isValid(): boolean {
+    return !this.end.signal.aborted;
+  }
+
+  expire(): void {
+    this.end.abort();
+  }
+}
+
+const PHONE = '15551234567';
+const SECRET = Buffer.from('this-is-a-private-key-of-32-byte');
+const OLD_KEY = authKey(Buffer.alloc(32, 1));
+const NEW_KEY = authKey(Buffer.alloc(32, 2));
+
+/** One value of every kind that Baileys stores; a kind that Baileys adds is missing here until somebody has thought of it. */
+const EVERY_KIND = {
+  'pre-key': { public: Buffer.from([1, 2, 3]), private: SECRET },
+  session: Buffer.concat([SECRET, Buffer.from('ratchet')]),
+  'sender-key': Buffer.alloc(20_000, 7),
+  'sender-key-memory': { [`${PHONE}:1@s.whatsapp.net`]: true },
+  'app-state-sync-key': { keyData: SECRET, fingerprint: { rawId: 1, currentIndex: 2, deviceIndexes: [0, 1] }, timestamp: 1_700_000_000 },
+  'app-state-sync-version': { version: 3, hash: Buffer.alloc(128, 9), indexValueMap: { 'aW5kZXg=': { valueMac: Buffer.from([4, 5]) } } },
+  'lid-mapping': PHONE,
+  'device-list': ['0', '12'],
+  tctoken: { token: Buffer.from([6, 7]), timestamp: '1700000000', senderTimestamp: 5 },
+  'identity-key': Buffer.from([5, ...SECRET])
+} satisfies { [Kind in keyof Required<SignalDataTypeMap>]: SignalDataTypeMap[Kind] };
+
+const CREDENTIALS = {
+  noiseKey: { public: Buffer.from([1]), private: SECRET },
+  me: { id: `${PHONE}:1@s.whatsapp.net` },
+  registered: false,
+  nextPreKeyId: 31
+};
+
+describe('auth state on NATS', () => {
+  const session = 'a' as SessionId;
+  let storeDir: string;
+  let server: NatsServer;
+  let broker: Broker;
+  let bucket: KeyValue;
+
+  beforeEach(async () => {
+    NestLogger.overrideLogger(['fatal']);
+    storeDir = mkdtempSync(join(tmpdir(), 'wabus-auth-'));
+    server = await launchNatsServer({ storeDir });
+    broker = await openBroker({
+      connection: { servers: [server.url], name: 'test', requestTimeoutMs: 500 },
+      buckets: [{ name: OWNERSHIP_BUCKET }]
+    });
+    bucket = broker.buckets.bucket(OWNERSHIP_BUCKET);
+  });
+  afterEach(async () => {
+    await broker.close();
+    await server.stop();
+    rmSync(storeDir, { recursive: true, force: true });
+  });
+
+  async function acquire(owner = session): Promise<TestLease> {
+    return new TestLease(owner, await bucket.put(`own.${owner}`, new TextEncoder().encode('owner')));
+  }
+  function open(lease: SessionLease, keys: AuthKey[] = [OLD_KEY], cacheBytes?: number): Promise<AuthState> {
+    return new KvAuthStateStore(broker.buckets, { keys, cacheBytes, logger: pino({ level: 'silent' }) }).open(lease);
+  }
+  const stored = async (): Promise<string[]> => (await bucket.list(`auth.${session}.>`)).map(entry => entry.key);
+
+  it('gives back every kind of record that Baileys stores, to this owner and to the next', async () => {
+    const state = await open(await acquire());
+    await Promise.all([
+      state.writeKeys(Object.fromEntries(Object.entries(EVERY_KIND).map(([kind, value]) => [kind, { [`${PHONE}.0`]: value }]))),
+      state.writeCredentials(CREDENTIALS)
+    ]);
+    const next = await open(await acquire());
+    for (const reader of [state, next]) {
+      for (const [kind, value] of Object.entries(EVERY_KIND))
+        expect(await reader.readKeys(kind, [`${PHONE}.0`])).toEqual({ [`${PHONE}.0`]: value });
+      expect(await reader.readCredentials()).toEqual(CREDENTIALS);
+    }
+    const key = (await next.readKeys('pre-key', [`${PHONE}.0`]))[`${PHONE}.0`] as { private: unknown };
+    expect(Buffer.isBuffer(key.private)).toBe(true);
+  });
+
+  it('gives each reader a value of its own, to change as it likes', async () => {
+    const state = await open(await acquire());
+    await state.writeKeys({ 'device-list': { x: ['0'] } });
+    ((await state.readKeys('device-list', ['x']))['x'] as string[]).push('changed');
+    expect(await state.readKeys('device-list', ['x'])).toEqual({ x: ['0'] });
+  });
+
+  it('leaves nothing of values, ids and keys on the disk of the broker', async () => {
+    const state = await open(await acquire());
+    await state.writeCredentials(CREDENTIALS);
+    await state.writeKeys({ session: { [`${PHONE}.0`]: EVERY_KIND.session }, 'lid-mapping': { [PHONE]: '98765432101234' } });
+    await state.clear();
+    await state.writeCredentials(CREDENTIALS);
+    await server.restart();
+    const bytes = Buffer.concat(
+      readdirSync(storeDir, { recursive: true, withFileTypes: true })
+        .filter(file => file.isFile())
+        .map(file => readFileSync(join(file.parentPath, file.name)))
+    );
+    expect(bytes.includes(`$KV.${OWNERSHIP_BUCKET}.auth.a.creds`)).toBe(true);
+    for (const secret of [PHONE, '98765432101234', SECRET.toString()]) {
+      for (const form of [
+        secret,
+        Buffer.from(secret).toString('base64'),
+        Buffer.from(secret).toString('base64url'),
+        Buffer.from(secret).toString('hex')
+      ]) {
+        expect(bytes.includes(form.slice(0, 14))).toBe(false);
+      }
+    }
+    expect(bytes.includes(OLD_KEY.secret)).toBe(false);
+  });
+
+  it('stores 812 pre-keys and the credentials in one step, and reads all of them after a restart', async () => {
+    const state = await open(await acquire());
+    const keys = Object.fromEntries(
+      Array.from({ length: 812 }, (_, i) => [String(i + 1), { public: Buffer.from([i & 255]), private: SECRET }])
+    );
+    await Promise.all([state.writeKeys({ 'pre-key': keys }), state.writeCredentials(CREDENTIALS)]);
+    const revisions = (await bucket.list(`auth.${session}.>`)).map(entry => entry.revision).sort((x, y) => x - y);
+    expect(revisions.at(-1)! - revisions[1]!).toBe(812);
+    await server.kill();
+    await server.restart();
+    await awaitCondition(
+      () => broker.health.check().then(() => true),
+      healthy => healthy
+    );
+    const next = await open(await acquire());
+    expect(await next.readKeys('pre-key', Object.keys(keys))).toEqual(keys);
+  }, 20_000);
+
+  it('stores a transaction of more than 1,000 records, credentials last', async () => {
+    const state = await open(await acquire());
+    const ids = Array.from({ length: 2_500 }, (_, i) => String(i));
+    await Promise.all([
+      state.writeCredentials(CREDENTIALS),
+      state.writeKeys({ 'pre-key': Object.fromEntries(ids.map(id => [id, { n: id }])) })
+    ]);
+    expect(Object.keys(await (await open(await acquire())).readKeys('pre-key', ids))).toHaveLength(2_500);
+  });
+
+  it('deletes records, and reads its own writes before they are stored', async () => {
+    const state = await open(await acquire());
+    const writing = state.writeKeys({ session: { x: 'one', y: 'two' } });
+    expect(await state.readKeys('session', ['x', 'y', 'z'])).toEqual({ x: 'one', y: 'two' });
+    const deleting = state.writeKeys({ session: { x: null } });
+    expect(await state.readKeys('session', ['x', 'y'])).toEqual({ y: 'two' });
+    await Promise.all([writing, deleting]);
+    expect(await state.readKeys('session', ['x', 'y'])).toEqual({ y: 'two' });
+    expect(await (await open(await acquire())).readKeys('session', ['x', 'y'])).toEqual({ y: 'two' });
+  });
+
+  it('never reads an old value while a newer one is being written, with a cache that holds nothing', async () => {
+    const state = await open(await acquire(), [OLD_KEY], 1);
+    for (let n = 0; n < 50; n++) {
+      const [, read] = await Promise.all([state.writeKeys({ session: { x: n } }), state.readKeys('session', ['x'])]);
+      expect(read).toEqual({ x: n });
+      expect(await state.readKeys('session', ['x'])).toEqual({ x: n });
+    }
+  });
+
+  it('refuses everything of a former owner, on the server and here, and writes nothing of it', async () => {
+    const old = await acquire();
+    const former = await open(old);
+    await former.writeKeys({ session: { x: 'by the former' } });
+    const state = await open(await acquire());
+    await expect(former.writeKeys({ session: { x: 'stale', y: 'stale' } })).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(former.writeCredentials(CREDENTIALS)).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(former.clear()).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(former.erase()).rejects.toBeInstanceOf(LeaseLostError);
+    expect(await state.readKeys('session', ['x', 'y'])).toEqual({ x: 'by the former' });
+    expect(await state.readCredentials()).toBeNull();
+    old.expire();
+    await expect(former.readKeys('session', ['x'])).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(former.writeKeys({ session: { x: 'stale' } })).rejects.toBeInstanceOf(LeaseLostError);
+    await expect(open(old)).resolves.toBeDefined();
+  });
+
+  it('waits for a broker that is away as long as the lease holds, and keeps the order of writes', async () => {
+    const lease = await acquire();
+    const state = await open(lease);
+    await server.kill();
+    const writes = Promise.all(Array.from({ length: 20 }, (_, n) => state.writeKeys({ session: { x: n } })));
+    await server.restart();
+    await writes;
+    expect(await bucket.list('auth.a.session.*')).toHaveLength(1);
+    await server.kill();
+    const given = expect(state.writeKeys({ session: { x: 'never' } })).rejects.toBeInstanceOf(LeaseLostError);
+    lease.expire();
+    await given;
+    await server.restart();
+    await awaitCondition(
+      () => broker.health.check().then(() => true),
+      healthy => healthy
+    );
+    expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 19 });
+  }, 20_000);
+
+  it('says clearly that the key is another one, and touches nothing', async () => {
+    await (await open(await acquire())).writeCredentials(CREDENTIALS);
+    const before = await bucket.list('auth.>');
+    await expect(open(await acquire(), [NEW_KEY])).rejects.toMatchObject({ name: 'AuthStateUnreadableError', reason: 'unknown-key' });
+    expect(await bucket.list('auth.>')).toEqual(before);
+  });
+
+  it('goes on under a new key beside the old one, and without the old one for what was written since', async () => {
+    await (await open(await acquire())).writeKeys({ session: { x: 'old', y: 'old' } });
+    const rotated = await open(await acquire(), [NEW_KEY, OLD_KEY]);
+    expect(await rotated.readKeys('session', ['x', 'y'])).toEqual({ x: 'old', y: 'old' });
+    await rotated.writeKeys({ session: { x: 'new' } });
+    expect(await (await open(await acquire(), [NEW_KEY, OLD_KEY])).readKeys('session', ['x', 'y'])).toEqual({ x: 'new', y: 'old' });
+  });
+
+  it('refuses values that were changed or exchanged in the store', async () => {
+    const state = await open(await acquire());
+    await state.writeKeys({ session: { x: 'one' }, 'sender-key': { x: 'two' } });
+    const [one, two] = await Promise.all(['session', 'sender-key'].map(async type => (await bucket.list(`auth.a.${type}.*`))[0]!));
+    await bucket.put(one!.key, two!.value);
+    await expect((await open(await acquire())).readKeys('session', ['x'])).rejects.toMatchObject({ reason: 'damaged' });
+    const changed = Uint8Array.from(two!.value);
+    changed[changed.length - 20]! ^= 1;
+    await bucket.put(two!.key, changed);
+    await expect((await open(await acquire())).readKeys('sender-key', ['x'])).rejects.toMatchObject({ reason: 'damaged' });
+  });
+
+  it('forgets everything when cleared, keeps a snapshot that restores it, and goes on', async () => {
+    const state = await open(await acquire());
+    await Promise.all([state.writeCredentials(CREDENTIALS), state.writeKeys({ session: { x: 'kept' } })]);
+    await state.clear();
+    expect(await state.readCredentials()).toBeNull();
+    expect(await state.readKeys('session', ['x'])).toEqual({});
+    await state.writeKeys({ session: { x: 'later' } });
+    expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'later' });
+    for (const entry of await bucket.list('snapshot.a.>')) {
+      const part = JSON.parse(Buffer.from(entry.value).toString()) as Record<string, string>;
+      for (const [key, text] of Object.entries(part)) await bucket.put(key, Buffer.from(text, 'base64'));
+    }
+    const restored = await open(await acquire());
+    expect(await restored.readCredentials()).toEqual(CREDENTIALS);
+    expect(await restored.readKeys('session', ['x'])).toEqual({ x: 'kept' });
+  });
+
+  it('keeps three snapshots', async () => {
+    const state = await open(await acquire());
+    for (let n = 0; n < 5; n++) {
+      await state.writeCredentials({ n });
+      await state.clear();
+    }
+    expect(new Set((await bucket.list('snapshot.a.>')).map(entry => entry.key.split('.')[2])).size).toBe(3);
+  });
+
+  it('erases everything, snapshots too, leaves other sessions alone, and the session can begin anew', async () => {
+    const other = await open(await acquire('b' as SessionId));
+    await other.writeCredentials(CREDENTIALS);
+    const state = await open(await acquire());
+    await state.writeCredentials(CREDENTIALS);
+    await state.clear();
+    await Promise.all([state.writeCredentials(CREDENTIALS), state.writeKeys({ session: { x: 'one' } })]);
+    await state.erase();
+    expect(await stored()).toEqual([]);
+    expect(await bucket.list('snapshot.a.>')).toEqual([]);
+    expect(await other.readCredentials()).toEqual(CREDENTIALS);
+    await state.writeKeys({ session: { x: 'anew' } });
+    expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'anew' });
+  });
+
+  it('finishes what an owner left that ended in the middle of clearing', async () => {
+    const state = await open(await acquire());
+    await state.writeKeys({ session: { x: 'left over' } });
+    await bucket.put('auth.a.clearing', new Uint8Array([1]));
+    const next = await open(await acquire());
+    expect(await next.readKeys('session', ['x'])).toEqual({});
+    expect(await stored()).toEqual(['auth.a.naming']);
+  });
+
+  it('clears more records than one step takes', async () => {
+    const state = await open(await acquire());
+    const many = Object.fromEntries(Array.from({ length: 2_300 }, (_, i) => [String(i), 'x']));
+    await Promise.all([state.writeCredentials(CREDENTIALS), state.writeKeys({ session: many })]);
+    await state.clear();
+    expect(await stored()).toEqual(['auth.a.naming']);
+  });
+});

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
+import { OWNERSHIP_BUCKET } from '@wabus/contracts';
+import type { Logger } from 'pino';
+import type { SessionLease } from '../ownership/session-lease.js';
+import type { AuthKey } from './auth-key.file.js';
+import { clearingKey, namingKey } from './auth-record.codec.js';
+import { AuthStateStore, type AuthState } from './auth-state.store.js';
+import { SessionCipher } from './encryption.codec.js';
+import { FencedWriter } from './fenced.writer.js';
+import { KvAuthState } from './kv.auth-state.js';
+
+const NAMING_KEY_BYTES = 32;
+const DEFAULT_CACHE_BYTES = 1024 * 1024;
+
+export interface AuthStateOptions {
+  /** The first encrypts, all decrypt. */
+  readonly keys: readonly AuthKey[];
+  /** Decrypted records that each session keeps in memory, at most. Default 1 MiB. */
+  readonly cacheBytes?: number;
+  readonly logger: Logger;
+}
+
+/** Auth state in the ownership bucket: one encrypted key per record, every write fenced by the epoch of the session. */
+export class KvAuthStateStore extends AuthStateStore {
+  private readonly bucket: KeyValue;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly options: AuthStateOptions
+  ) {
+    super();
+    if (options.keys.length === 0) throw new Error('there is no key to encrypt auth state with');
+    this.bucket = buckets.bucket(OWNERSHIP_BUCKET);
+  }
+
+  async open(lease: SessionLease): Promise<AuthState> {
+    const { keys, logger, cacheBytes = DEFAULT_CACHE_BYTES } = this.options;
+    const cipher = new SessionCipher(keys, lease.session);
+    const writer = new FencedWriter(this.bucket, lease);
+    const [naming, clearing] = await Promise.all([this.openNaming(lease, cipher, writer), this.bucket.get(clearingKey(lease.session))]);
+    const state = new KvAuthState({ bucket: this.bucket, lease, cipher, writer, naming, cacheBytes, logger });
+    if (clearing !== null) await state.finishClearing();
+    return state;
+  }
+
+  /** The key for names is made once per session and stored like a record, so that changing the encryption key changes no name. */
+  private async openNaming(lease: SessionLease, cipher: SessionCipher, writer: FencedWriter): Promise<Uint8Array> {
+    const key = namingKey(lease.session);
+    const stored = await this.bucket.get(key);
+    if (stored !== null) return cipher.decrypt(key, stored.value);
+    const naming = randomBytes(NAMING_KEY_BYTES);
+    await writer.write(new Map([[key, cipher.encrypt(key, naming)]]));
+    return naming;
+  }
+}

@@ -1,0 +1,190 @@
+import type { Entry, KeyValue } from '@wabus/broker';
+import type { SessionId } from '@wabus/contracts';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { SessionLease } from '../ownership/session-lease.js';
+import {
+  authKeys,
+  clearingKey,
+  credentialsKey,
+  decodeRecordValue,
+  encodeRecord,
+  namingKey,
+  recordName,
+  snapshotKeys
+} from './auth-record.codec.js';
+import { AuthState, type KeyChanges } from './auth-state.store.js';
+import type { SessionCipher } from './encryption.codec.js';
+import type { FencedWriter } from './fenced.writer.js';
+import { makeSnapshot, outdatedSnapshots } from './snapshot.policy.js';
+import { WriteQueue } from './write.queue.js';
+
+const MAX_STEP_KEYS = 1_000;
+/** Stands in the cache for "there is no such record". */
+const ABSENT = '';
+
+export interface AuthStateParts {
+  readonly bucket: KeyValue;
+  readonly lease: SessionLease;
+  readonly cipher: SessionCipher;
+  readonly writer: FencedWriter;
+  /** Key of the session for the names of its records. */
+  readonly naming: Uint8Array;
+  readonly cacheBytes: number;
+  readonly logger: Logger;
+}
+
+/** The auth state of one session under one lease. As only this process writes it meanwhile, what it read or wrote stays true. */
+export class KvAuthState extends AuthState {
+  private readonly session: SessionId;
+  private readonly queue: WriteQueue;
+  private readonly cache: LRUCache<string, string>;
+  private readonly reading = new Map<string, Promise<string | null>>();
+  private namingStored = true;
+
+  constructor(private readonly parts: AuthStateParts) {
+    super();
+    this.session = parts.lease.session;
+    this.queue = new WriteQueue(changes => this.store(changes), MAX_STEP_KEYS);
+    this.cache = new LRUCache({ maxSize: parts.cacheBytes, sizeCalculation: (text, key) => text.length + key.length });
+  }
+
+  async readCredentials(): Promise<Record<string, unknown> | null> {
+    const text = await this.read(credentialsKey(this.session));
+    return text === null ? null : (decodeRecordValue(text) as Record<string, unknown>);
+  }
+
+  writeCredentials(credentials: object): Promise<void> {
+    return this.write(new Map([[credentialsKey(this.session), encodeRecord('creds', credentials)]]));
+  }
+
+  async readKeys(type: string, ids: string[]): Promise<Record<string, unknown>> {
+    const found = await Promise.all(ids.map(async id => [id, await this.read(this.nameOf(type, id))] as const));
+    return Object.fromEntries(found.flatMap(([id, text]) => (text === null ? [] : [[id, decodeRecordValue(text)]])));
+  }
+
+  writeKeys(changes: KeyChanges): Promise<void> {
+    const texts = new Map<string, string | null>();
+    for (const [type, records] of Object.entries(changes)) {
+      for (const [id, value] of Object.entries(records)) {
+        texts.set(this.nameOf(type, id), value === null || value === undefined ? null : encodeRecord(id, value));
+      }
+    }
+    return this.write(texts);
+  }
+
+  clear(): Promise<void> {
+    return this.queue.exclusively(async () => {
+      this.parts.writer.requireLease();
+      const entries = await this.list(authKeys(this.session));
+      if (entries.some(entry => entry.key === credentialsKey(this.session))) await this.keepSnapshot(entries);
+      await this.remove(entries.map(entry => entry.key).filter(key => key !== namingKey(this.session)));
+      this.parts.logger.info({ session: this.session, records: entries.length }, 'auth state cleared');
+    });
+  }
+
+  erase(): Promise<void> {
+    return this.queue.exclusively(async () => {
+      this.parts.writer.requireLease();
+      const entries = [...(await this.list(authKeys(this.session))), ...(await this.list(snapshotKeys(this.session)))];
+      await this.remove(entries.map(entry => entry.key));
+      this.namingStored = false;
+      this.parts.logger.info({ session: this.session, records: entries.length }, 'auth state erased');
+    });
+  }
+
+  /** Removes what an owner that ended in the middle of `clear` or `erase` has left. */
+  finishClearing(): Promise<void> {
+    return this.queue.exclusively(async () => {
+      const entries = await this.list(authKeys(this.session));
+      await this.remove(entries.map(entry => entry.key).filter(key => key !== namingKey(this.session)));
+    });
+  }
+
+  private async write(texts: Map<string, string | null>): Promise<void> {
+    this.parts.writer.requireLease();
+    if (texts.size === 0) return;
+    const stored = this.queue.add(texts);
+    for (const [key, text] of texts) {
+      this.reading.delete(key);
+      this.cache.set(key, text ?? ABSENT);
+    }
+    try {
+      await stored;
+    } catch (error) {
+      // What was not stored must not be read either.
+      for (const key of texts.keys()) this.cache.delete(key);
+      throw error;
+    }
+  }
+
+  private async store(texts: ReadonlyMap<string, string | null>): Promise<void> {
+    // Credentials last: they may refer to keys, never the other way round.
+    const last = credentialsKey(this.session);
+    const ordered = [...texts].sort(([a], [b]) => Number(a === last) - Number(b === last));
+    const { cipher, naming, writer } = this.parts;
+    const encrypted = ordered.map(([key, text]) => [key, text === null ? null : cipher.encrypt(key, Buffer.from(text, 'utf8'))] as const);
+    if (!this.namingStored) encrypted.unshift([namingKey(this.session), cipher.encrypt(namingKey(this.session), naming)]);
+    for (let from = 0; from < encrypted.length; from += MAX_STEP_KEYS) {
+      await writer.write(new Map(encrypted.slice(from, from + MAX_STEP_KEYS)));
+      this.namingStored = true;
+    }
+  }
+
+  private async read(key: string): Promise<string | null> {
+    this.parts.writer.requireLease();
+    const unwritten = this.queue.find(key);
+    if (unwritten !== undefined) return unwritten;
+    const cached = this.cache.get(key);
+    if (cached !== undefined) return cached === ABSENT ? null : cached;
+    const reading = this.reading.get(key) ?? this.fetch(key);
+    this.reading.set(key, reading);
+    try {
+      const text = await reading;
+      if (this.reading.get(key) !== reading) return await this.read(key);
+      this.cache.set(key, text ?? ABSENT);
+      return text;
+    } finally {
+      // A write that came in between has taken the entry away: then what was fetched is old.
+      if (this.reading.get(key) === reading) this.reading.delete(key);
+    }
+  }
+
+  private async fetch(key: string): Promise<string | null> {
+    const entry = await this.parts.bucket.get(key);
+    return entry === null ? null : this.parts.cipher.decrypt(key, entry.value).toString('utf8');
+  }
+
+  private list(filter: string): Promise<Entry[]> {
+    return this.parts.bucket.list(filter);
+  }
+
+  private async keepSnapshot(entries: readonly Entry[]): Promise<void> {
+    const earlier = (await this.list(snapshotKeys(this.session))).map(entry => entry.key);
+    for (const [key, value] of makeSnapshot(this.session, entries, new Date())) await this.parts.writer.write(new Map([[key, value]]));
+    const outdated = outdatedSnapshots(earlier);
+    if (outdated.length > 0) await this.parts.writer.write(new Map(outdated.map(key => [key, null])));
+  }
+
+  /** Credentials go in the first step, and a mark stands until the last, so that no later owner takes what is left for whole. */
+  private async remove(keys: readonly string[]): Promise<void> {
+    const mark = clearingKey(this.session);
+    const credentials = credentialsKey(this.session);
+    const ordered = keys.filter(key => key !== mark).sort((a, b) => Number(b === credentials) - Number(a === credentials));
+    const steps = Math.max(1, Math.ceil(ordered.length / (MAX_STEP_KEYS - 1)));
+    for (let step = 0; step < steps; step++) {
+      const changes = new Map<string, Uint8Array | null>(
+        ordered.slice(step * (MAX_STEP_KEYS - 1), (step + 1) * (MAX_STEP_KEYS - 1)).map(key => [key, null])
+      );
+      if (step < steps - 1) changes.set(mark, new Uint8Array([1]));
+      else if (steps > 1 || keys.includes(mark)) changes.set(mark, null);
+      await this.parts.writer.write(changes);
+    }
+    this.cache.clear();
+    this.reading.clear();
+  }
+
+  private nameOf(type: string, id: string): string {
+    return recordName(this.session, this.parts.naming, type, id);
+  }
+}

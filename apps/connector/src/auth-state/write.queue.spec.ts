@@ -1,0 +1,93 @@
+import { WriteQueue } from './write.queue.js';
+
+/** A store that finishes a step when it is told to. */
+function slowStore(): {
+  steps: Record<string, string | null>[];
+  finish: (error?: Error) => Promise<void>;
+  store: (changes: ReadonlyMap<string, string | null>) => Promise<void>;
+} {
+  const steps: Record<string, string | null>[] = [];
+  const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  return {
+    steps,
+    store: changes => {
+      steps.push(Object.fromEntries(changes));
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
+    },
+    finish: async error => {
+      const first = waiting.shift()!;
+      if (error) first.reject(error);
+      else first.resolve();
+      // Lets the next step begin.
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  };
+}
+
+const changes = (object: Record<string, string | null>): Map<string, string | null> => new Map(Object.entries(object));
+const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+describe('the writes of a session', () => {
+  it('go one step after another, and what arrives meanwhile goes together', async () => {
+    const slow = slowStore();
+    const queue = new WriteQueue(slow.store, 10);
+    const first = queue.add(changes({ a: '1' }));
+    await turn();
+    const later = Promise.all([queue.add(changes({ a: '2', b: '1' })), queue.add(changes({ a: '3', c: null }))]);
+    await turn();
+    expect(slow.steps).toEqual([{ a: '1' }]);
+    await slow.finish();
+    await first;
+    expect(slow.steps).toEqual([{ a: '1' }, { a: '3', b: '1', c: null }]);
+    await slow.finish();
+    await later;
+  });
+
+  it('never divide a transaction, and begin another step when one is full', async () => {
+    const slow = slowStore();
+    const queue = new WriteQueue(slow.store, 3);
+    void queue.add(changes({ a: '1' }));
+    await turn();
+    void queue.add(changes({ b: '1', c: '1' }));
+    void queue.add(changes({ d: '1', e: '1' }));
+    void queue.add(changes({ f: '1', g: '1', h: '1', i: '1' }));
+    for (let n = 0; n < 4; n++) await slow.finish();
+    expect(slow.steps.map(step => Object.keys(step).join(''))).toEqual(['a', 'bc', 'de', 'fghi']);
+  });
+
+  it('can be read before they are stored, the newest first', async () => {
+    const slow = slowStore();
+    const queue = new WriteQueue(slow.store, 10);
+    void queue.add(changes({ a: '1', b: '1' }));
+    await turn();
+    void queue.add(changes({ a: '2', b: null }));
+    expect([queue.find('a'), queue.find('b'), queue.find('c')]).toEqual(['2', null, undefined]);
+    await slow.finish();
+    expect(queue.find('a')).toBe('2');
+    await slow.finish();
+    expect(queue.find('a')).toBeUndefined();
+  });
+
+  it('reject for everybody whose changes were in the step that failed, and go on', async () => {
+    const slow = slowStore();
+    const queue = new WriteQueue(slow.store, 10);
+    const first = expect(queue.add(changes({ a: '1' }))).rejects.toThrow('broken');
+    await turn();
+    const second = queue.add(changes({ b: '1' }));
+    await slow.finish(new Error('broken'));
+    await first;
+    await slow.finish();
+    await second;
+    expect(queue.find('a')).toBeUndefined();
+  });
+
+  it('keep their place around a step of its own', async () => {
+    const order: string[] = [];
+    const queue = new WriteQueue(changes => Promise.resolve(void order.push([...changes.keys()].join(''))), 10);
+    const before = queue.add(changes({ a: '1' }));
+    const own = queue.exclusively(() => Promise.resolve(void order.push('own')));
+    const after = queue.add(changes({ b: '1' }));
+    await Promise.all([before, own, after]);
+    expect(order).toEqual(['a', 'own', 'b']);
+  });
+});

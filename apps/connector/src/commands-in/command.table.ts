@@ -1,0 +1,20 @@
+import type { CommandReply, CommandRequest, OwnerCommand } from '@wabus/contracts';
+import type { CommandTarget } from '../session/session-commands.js';
+
+/** Carries out one command whose arguments are valid. Throws `WabusError`. `signal` is aborted at the caller's deadline. */
+export type CommandCarrier<M extends OwnerCommand> = (
+  target: CommandTarget,
+  request: CommandRequest<M>,
+  signal: AbortSignal
+) => Promise<CommandReply<M>>;
+
+/** Every command that the owner of a session carries out. One that the catalog has and this table has not is a compile error. */
+export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } = {
+  sendMessage: (target, { jid, content, options }, signal) =>
+    target.connected().sendMessage({ jid, content, messageId: options?.messageId, signal }),
+  requestPairingCode: (target, { phoneNumber, customCode }, signal) => target.requestPairingCode({ phoneNumber, customCode, signal })
+};
+
+export function isOwnerCommand(name: string): name is OwnerCommand {
+  return Object.hasOwn(COMMAND_TABLE, name);
+}

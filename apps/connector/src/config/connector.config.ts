@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsSimulatorUrl } from './simulator-url.validator.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** The settings of a connector. */
+export class ConnectorConfig implements ProcessSettings {
+  @Setting({ env: 'WABUS_NATS_URL', description: 'NATS servers, separated by commas.' })
+  @IsString({ each: true })
+  natsUrl: string[] = ['nats://127.0.0.1:4222'];
+
+  @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, when its servers ask for one.', secret: true })
+  @IsOptional()
+  @IsString()
+  natsToken?: string;
+
+  @Setting({
+    env: 'WABUS_CONNECTOR_ID',
+    description: 'Name of this connector, different from that of every other.',
+    defaultText: 'host name, process id and a random part'
+  })
+  @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'must be 1 to 64 letters, digits, _ or -' })
+  connectorId: string = inventConnectorId();
+
+  @Setting({ env: 'WABUS_CONNECTOR_HOST', description: 'Address that health and metrics are served on.' })
+  @IsString()
+  host: string = '127.0.0.1';
+
+  @Setting({ env: 'WABUS_CONNECTOR_PORT', description: 'Port that health and metrics are served on; 0 takes a free one.' })
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  port: number = 8081;
+
+  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Least severe level that is logged.', kind: 'text' })
+  @IsIn(LOG_LEVELS)
+  logLevel: LogLevel = 'info';
+
+  @Setting({
+    env: 'WABUS_AUTH_KEY_FILE',
+    description: 'File with the key that encrypts credentials; made with a new key, readable by its owner only, when it does not exist.',
+    kind: 'file'
+  })
+  @IsString()
+  authKeyFile: string = '.wabus/auth-key';
+
+  @Setting({ env: 'WABUS_REPLICAS', description: 'Copies of the event stream and of the buckets: 3 on a cluster.' })
+  @IsIn([1, 3, 5])
+  replicas: number = 1;
+
+  @Setting({ env: 'WABUS_EVENTS_MAX_AGE_HOURS', description: 'How long events are kept.', unit: 'h' })
+  @IsInt()
+  @Min(1)
+  eventsMaxAgeHours: number = 72;
+
+  @Setting({
+    env: 'WABUS_EVENTS_MAX_BYTES',
+    description: 'Size of the event stream beyond which the oldest events go; -1 for no limit.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(-1)
+  eventsMaxBytes: number = 10 * 1024 * MEBIBYTE;
+
+  @Setting({
+    env: 'WABUS_EVENT_BUFFER_BYTES',
+    description: 'Memory for events that wait for NATS; when it is full, reading from WhatsApp stops.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(MEBIBYTE)
+  eventBufferBytes: number = 64 * MEBIBYTE;
+
+  @Setting({
+    env: 'WABUS_OWNERSHIP_TIMING',
+    description: 'How soon a silent connector counts as dead: later on a NATS cluster, whose leaders change. The same for all connectors.'
+  })
+  @IsIn(['cluster', 'single-server'])
+  ownershipTiming: string = 'cluster';
+
+  @Setting({ env: 'WABUS_CONNECTOR_WEIGHT', description: 'Share of the sessions relative to other connectors.' })
+  @Min(0.01)
+  @Max(100)
+  weight: number = 1;
+
+  @Setting({
+    env: 'WABUS_TIMING_SCALE',
+    description:
+      'Factor on the times of ownership; below 1 failures are noticed sooner and more often in error. The same for all connectors.'
+  })
+  @Min(0.01)
+  @Max(100)
+  timingScale: number = 1;
+
+  @Setting({
+    env: 'WABUS_WHATSAPP_VERSION',
+    description: "Version of WhatsApp Web to present, such as 2.3000.1043857760; Baileys' own when unset."
+  })
+  @IsOptional()
+  @Matches(/^\d+\.\d+\.\d+$/, { message: 'must be three numbers with dots between' })
+  whatsappVersion?: string;
+
+  @Setting({
+    env: 'WABUS_SYNC_FULL_HISTORY',
+    description: 'Whether a newly linked phone is asked for its whole history, not only for the recent part.'
+  })
+  @IsBoolean()
+  syncFullHistory: boolean = false;
+
+  @Setting({
+    env: 'WABUS_QR_ROUNDS',
+    description:
+      'How often the QR codes of an unlinked session (six in a row, over nearly three minutes) may run out before it stops showing them.'
+  })
+  @IsInt()
+  @Min(1)
+  qrRounds: number = 10;
+
+  @Setting({
+    env: 'WABUS_QR_TIMEOUT_MS',
+    description: 'How long each QR code is shown; when unset 60 s for the first and 20 s for the others.',
+    unit: 'ms'
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(100)
+  qrTimeoutMs?: number;
+
+  @Setting({
+    env: 'WABUS_KEEP_ALIVE_MS',
+    description: 'How often WhatsApp is asked for a sign of life; twice that passes until its silence is noticed.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  keepAliveMs: number = 30_000;
+
+  @Setting({
+    env: 'WABUS_CONNECT_LIMIT_MS',
+    description: 'How long after the beginning of a connection there may be neither login nor QR code.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(1_000)
+  connectLimitMs: number = 90_000;
+
+  @Setting({
+    env: 'WABUS_RECONNECT_BASE_MS',
+    description: 'Longest wait before the first new attempt after a connection ended; it doubles with each failure.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(1)
+  reconnectBaseMs: number = 1_000;
+
+  @Setting({ env: 'WABUS_RECONNECT_CAP_MS', description: 'Longest wait between attempts to connect.', unit: 'ms' })
+  @IsInt()
+  @Min(1)
+  reconnectCapMs: number = 60_000;
+
+  @Setting({
+    env: 'WABUS_SIMULATOR_URL',
+    description: 'WebSocket URL of a WhatsApp simulator on this machine to use in place of WhatsApp.'
+  })
+  @IsOptional()
+  @IsSimulatorUrl()
+  simulatorUrl?: string;
+
+  @Setting({
+    env: 'WABUS_SIMULATOR_ROOT_KEY',
+    description: "Public root key of the simulator's certificate chain, base64; the simulator prints it."
+  })
+  @IsOptional()
+  @IsSimulatorUrl()
+  simulatorRootKey?: string;
+}
+
+/** Unique per process, so that a connector that comes back is not taken for the one that died. */
+function inventConnectorId(): string {
+  const host =
+    hostname()
+      .replace(/[^A-Za-z0-9_-]/g, '-')
+      .slice(0, 40) || 'connector';
+  return `${host}-${process.pid}-${randomBytes(3).toString('hex')}`;
+}

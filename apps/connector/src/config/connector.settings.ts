@@ -1,0 +1,65 @@
+import type { BrokerOptions } from '@wabus/broker';
+import { OWNERSHIP_BUCKET, REGISTRY_BUCKET } from '@wabus/contracts';
+import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
+import type { SessionSettings } from '../session/session.settings.js';
+import type { EngineSettings } from '../whatsapp/baileys.engine.js';
+import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
+import type { ConnectorConfig } from './connector.config.js';
+
+const HOUR_MS = 3_600_000;
+const CONTENDED_BASE_MS = 15_000;
+const CONTENDED_CAP_MS = 600_000;
+const STABLE_OPEN_MS = 60_000;
+const UNLINK_LIMIT_MS = 10_000;
+
+/** What the configuration means to the broker. */
+export function brokerOptions(config: ConnectorConfig): BrokerOptions {
+  const { replicas } = config;
+  return {
+    connection: { servers: config.natsUrl, name: `wabus-connector-${config.connectorId}`, token: config.natsToken },
+    eventLog: { replicas, maxAgeMs: config.eventsMaxAgeHours * HOUR_MS, maxBytes: config.eventsMaxBytes },
+    buckets: [
+      { name: REGISTRY_BUCKET, replicas },
+      { name: OWNERSHIP_BUCKET, replicas }
+    ]
+  };
+}
+
+/** What it means to WhatsApp sockets. Throws when the simulator settings are wrong. */
+export function engineSettings(config: ConnectorConfig): EngineSettings {
+  const version = config.whatsappVersion?.split('.').map(Number) as [number, number, number] | undefined;
+  return {
+    simulator: parseSimulatorOption(config.simulatorUrl, config.simulatorRootKey),
+    syncFullHistory: config.syncFullHistory,
+    version: version ?? null,
+    qrTimeoutMs: config.qrTimeoutMs ?? null,
+    keepAliveMs: config.keepAliveMs,
+    watchdogMs: config.connectLimitMs
+  };
+}
+
+/** What it means to sessions. */
+export function sessionSettings(config: ConnectorConfig): SessionSettings {
+  return {
+    connector: config.connectorId,
+    reconnect: {
+      baseMs: config.reconnectBaseMs,
+      capMs: config.reconnectCapMs,
+      contendedBaseMs: CONTENDED_BASE_MS,
+      contendedCapMs: CONTENDED_CAP_MS
+    },
+    stableOpenMs: STABLE_OPEN_MS,
+    maxQrRounds: config.qrRounds,
+    unlinkLimitMs: UNLINK_LIMIT_MS
+  };
+}
+
+/** What it means to ownership. Throws when the times contradict one another. */
+export function ownershipOptions({ connectorId, weight, ownershipTiming, timingScale }: ConnectorConfig): OwnershipOptions {
+  const timing = ownershipTiming === 'cluster' ? CLUSTER_TIMING : SINGLE_SERVER_TIMING;
+  const scaled = Object.entries<number>({ ...timing }).map(([name, value]) => [
+    name,
+    name.endsWith('Ms') ? Math.round(value * timingScale) : value
+  ]);
+  return { connector: connectorId, weight, timing: { ...timing, ...(Object.fromEntries(scaled) as Partial<OwnershipTiming>) } };
+}

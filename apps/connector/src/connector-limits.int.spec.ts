@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { awaitCondition } from '@wabus/testing';
+import { ConnectorLab } from './connector.fixture.js';
+
+let lab: ConnectorLab;
+beforeAll(async () => {
+  lab = await ConnectorLab.start({ WABUS_QR_TIMEOUT_MS: '200', WABUS_QR_ROUNDS: '2', WABUS_KEEP_ALIVE_MS: '500' });
+});
+afterAll(() => lab.stop());
+
+test('a session that nobody links shows its QR codes, numbered, for the agreed rounds and stops with a status that says so', async () => {
+  const session = await lab.createSession();
+  const { lastDisconnect } = await session.awaitState('logged-out');
+  expect(lastDisconnect).toMatchObject({ reason: 'qr-expired', willReconnect: false });
+  const attempts = session.events('auth.qr').map(({ body }) => JSON.parse(body) as { attempt: number; ttlMs: number });
+  expect(attempts.length).toBeGreaterThan(2);
+  expect(attempts.map(({ attempt, ttlMs }) => [attempt, ttlMs])).toEqual(attempts.map((_code, i) => [i + 1, 200]));
+  await session.want('running');
+  await session.awaitState('pairing');
+});
+
+test('a server that falls silent is noticed, and the session comes back', async () => {
+  const session = await lab.createSession();
+  const account = await lab.simulator.control.createAccount({});
+  await session.scan(account);
+  await session.awaitState('open');
+  await lab.simulator.control.setFaults({ phoneNumber: account.phoneNumber, faults: { silent: true } });
+  await session.awaitStatus(({ lastDisconnect }) => lastDisconnect?.reason === 'connection-lost', 20_000);
+  await lab.simulator.control.setFaults({ phoneNumber: account.phoneNumber, faults: {} });
+  await session.awaitState('open', 20_000);
+});
+
+describe('with another server', () => {
+  afterEach(() => lab.connector.stop());
+
+  test('whose certificate chain is not signed by the known root, nothing is told and the session fails', async () => {
+    await lab.connector.stop();
+    const { logins, connections } = await lab.simulator.control.stats();
+    await lab.startConnector({ WABUS_SIMULATOR_ROOT_KEY: randomBytes(32).toString('base64') });
+    const session = await lab.createSession();
+    expect((await session.awaitState('failed')).lastDisconnect).toMatchObject({ reason: 'server-not-trusted', code: 400 });
+    expect(session.events('auth.qr')).toEqual([]);
+    const stats = await lab.simulator.control.stats();
+    expect(stats.connections).toBeGreaterThan(connections);
+    expect(stats.logins).toBe(logins);
+  });
+
+  test('that never says anything, the attempt ends and another follows', async () => {
+    const sockets = new Set<Socket>();
+    const mute: Server = createServer(socket => sockets.add(socket)).listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    try {
+      const url = `ws://127.0.0.1:${(mute.address() as AddressInfo).port}/ws/chat`;
+      await lab.startConnector({ WABUS_SIMULATOR_URL: url, WABUS_CONNECT_LIMIT_MS: '1000' });
+      const session = await lab.createSession();
+      expect((await session.awaitState('waiting')).lastDisconnect).toMatchObject({ reason: 'timed-out', willReconnect: true });
+      await awaitCondition(
+        () => sockets.size,
+        size => size > 1
+      );
+    } finally {
+      sockets.forEach(socket => socket.destroy());
+      mute.close();
+    }
+  });
+
+  test('that is not there, the attempts go on', async () => {
+    await lab.startConnector({ WABUS_SIMULATOR_URL: 'ws://127.0.0.1:9/ws/chat' });
+    const session = await lab.createSession();
+    expect((await session.awaitState('waiting')).lastDisconnect).toMatchObject({ reason: 'unreachable', willReconnect: true });
+  });
+});

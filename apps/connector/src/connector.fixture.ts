@@ -1,0 +1,166 @@
+import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
+import {
+  COMMAND_CATALOG,
+  decodeOutcome,
+  encodeCommandBody,
+  OWNERSHIP_BUCKET,
+  recordKey,
+  REGISTRY_BUCKET,
+  statusKey,
+  type DesiredState,
+  type EventName,
+  type SessionId,
+  type SessionRecord,
+  type SessionState,
+  type SessionStatusRecord
+} from '@wabus/contracts';
+import {
+  awaitCondition,
+  createTempFolder,
+  findFreePort,
+  launchNatsServer,
+  launchProcess,
+  launchSimulator,
+  type LaunchedProcess,
+  type NatsServer,
+  type RunningSimulator,
+  type SimulatedAccount,
+  type TempFolder
+} from '@wabus/testing';
+
+/** A connector process with a NATS server and a simulator of its own, and what a test sees of it from outside. */
+export class ConnectorLab {
+  readonly events: LoggedEvent[] = [];
+  connector!: LaunchedProcess;
+  /** Of the connector's health and metrics. */
+  url!: string;
+  private feed!: LiveFeed;
+  private sessions = 0;
+
+  private constructor(
+    readonly nats: NatsServer,
+    readonly simulator: RunningSimulator,
+    readonly broker: Broker,
+    private readonly folder: TempFolder
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<ConnectorLab> {
+    const [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
+    const buckets = [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }];
+    const broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets });
+    const lab = new ConnectorLab(nats, simulator, broker, createTempFolder('connector'));
+    lab.feed = await broker.eventLog.follow(event => lab.events.push(event));
+    await lab.startConnector(env);
+    return lab;
+  }
+
+  async startConnector(env: Record<string, string> = {}): Promise<void> {
+    const port = await findFreePort();
+    this.url = `http://127.0.0.1:${port}`;
+    this.connector = await launchProcess({
+      name: 'connector',
+      main: 'connector',
+      readyUrl: `${this.url}/health/ready`,
+      env: {
+        WABUS_NATS_URL: this.nats.url,
+        WABUS_CONNECTOR_PORT: String(port),
+        WABUS_AUTH_KEY_FILE: `${this.folder.path}/auth.key`,
+        WABUS_SIMULATOR_URL: this.simulator.url,
+        WABUS_SIMULATOR_ROOT_KEY: this.simulator.rootPublicKey,
+        WABUS_RECONNECT_BASE_MS: '200',
+        WABUS_LOG_LEVEL: 'debug',
+        ...env
+      }
+    });
+  }
+
+  /** The status of `GET /health/ready`. */
+  async readiness(): Promise<number> {
+    const response = await fetch(`${this.url}/health/ready`);
+    await response.arrayBuffer();
+    return response.status;
+  }
+
+  async stop(): Promise<void> {
+    await this.connector.stop();
+    await this.feed.stop();
+    await this.broker.close();
+    await Promise.all([this.simulator.stop(), this.nats.stop()]);
+    this.folder.remove();
+  }
+
+  /** A session of its own that is wanted to run, not linked yet. */
+  async createSession(): Promise<LabSession> {
+    const session = new LabSession(this, `s${++this.sessions}` as SessionId);
+    await session.want('running');
+    return session;
+  }
+
+  /** A session that is linked to a new account, open and up to date. */
+  async linkSession(): Promise<LabSession & { account: SimulatedAccount }> {
+    const session = await this.createSession();
+    const account = await this.simulator.control.createAccount({});
+    await session.scan(account);
+    await session.awaitState('open');
+    // Until its backlog is through, Baileys emits new messages before older ones.
+    await this.simulator.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true });
+    await session.awaitEvent('connection.update', body => body.includes('"receivedPendingNotifications":true'));
+    return Object.assign(session, { account });
+  }
+}
+
+/** One session as a test sees it. */
+export class LabSession {
+  private record: SessionRecord | null = null;
+
+  constructor(
+    private readonly lab: ConnectorLab,
+    readonly id: SessionId
+  ) {}
+
+  async want(desired: DesiredState, restart = false): Promise<void> {
+    const now = new Date().toISOString();
+    const generation = (this.record?.generation ?? 1) + (restart ? 1 : 0);
+    this.record = { session: this.id, desired, generation, createdAt: this.record?.createdAt ?? now, updatedAt: now };
+    await this.lab.broker.buckets.bucket(REGISTRY_BUCKET).put(recordKey(this.id), new TextEncoder().encode(JSON.stringify(this.record)));
+  }
+
+  async status(): Promise<SessionStatusRecord | null> {
+    const entry = await this.lab.broker.buckets.bucket(REGISTRY_BUCKET).get(statusKey(this.id));
+    return entry && (JSON.parse(new TextDecoder().decode(entry.value)) as SessionStatusRecord);
+  }
+
+  async awaitStatus(predicate: (status: SessionStatusRecord) => boolean, waitMs = 15_000): Promise<SessionStatusRecord> {
+    const status = await awaitCondition(
+      () => this.status(),
+      status => status !== null && predicate(status),
+      { waitMs, what: `status of ${this.id}` }
+    );
+    return status!;
+  }
+
+  awaitState(state: SessionState, waitMs?: number): Promise<SessionStatusRecord> {
+    return this.awaitStatus(status => status.state === state, waitMs);
+  }
+
+  /** The phone of an account scans the QR code that the session shows. */
+  async scan({ phoneNumber }: SimulatedAccount): Promise<void> {
+    const { qr } = await this.awaitStatus(status => status.qr !== null);
+    await this.lab.simulator.control.scanQr({ phoneNumber, qr: qr!.text });
+  }
+
+  /** Published events of this session, as they are in the log. */
+  events(name?: EventName): LoggedEvent[] {
+    return this.lab.events.filter(({ facts }) => facts.session === this.id && (name === undefined || facts.event === name));
+  }
+
+  async awaitEvent(name: EventName, predicate: (body: string) => boolean = () => true): Promise<LoggedEvent> {
+    const find = () => this.events(name).find(({ body }) => predicate(body));
+    return (await awaitCondition(find, event => event !== undefined, { what: `${name} of ${this.id}` }))!;
+  }
+
+  /** Sends a command over NATS and answers its reply. Throws the `WabusError` that it was answered with. */
+  async command(method: string, args: unknown, deadlineMs = COMMAND_CATALOG.sendMessage.deadlineMs): Promise<unknown> {
+    return decodeOutcome(await this.lab.broker.commandBus.request({ session: this.id, method, body: encodeCommandBody(args), deadlineMs }));
+  }
+}

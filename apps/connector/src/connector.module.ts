@@ -1,0 +1,69 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BrokerHealth, BrokerModule } from '@wabus/broker';
+import { HealthRegistry, RuntimeModule, StopSequence, type Logger } from '@wabus/runtime';
+import { AuthStateModule } from './auth-state/auth-state.module.js';
+import { CommandsInModule } from './commands-in/commands-in.module.js';
+import type { ConnectorConfig } from './config/connector.config.js';
+import { brokerOptions, engineSettings, ownershipOptions, sessionSettings } from './config/connector.settings.js';
+import { EventPublisher } from './events-out/event.publisher.js';
+import { EventsOutModule } from './events-out/events-out.module.js';
+import { OwnershipLoop } from './ownership/ownership.loop.js';
+import { OwnershipModule } from './ownership/ownership.module.js';
+import { SessionStatusModule } from './ownership/session-status.module.js';
+import { SessionModule } from './session/session.module.js';
+import { SessionRegistry } from './session/session.registry.js';
+import { WhatsAppModule } from './whatsapp/whatsapp.module.js';
+
+/** The rooms of a connector and how they hang together. */
+@Module({})
+export class ConnectorModule {
+  constructor(
+    health: HealthRegistry,
+    stop: StopSequence,
+    broker: BrokerHealth,
+    publisher: EventPublisher,
+    sessions: SessionRegistry,
+    ownership: OwnershipLoop
+  ) {
+    health.add({ name: 'broker', kind: 'ready', check: () => broker.check(), timeoutMs: 3_000 });
+    health.add({ name: 'events', kind: 'ready', check: () => failing(publisher.trouble) });
+    health.add({ name: 'ownership', kind: 'ready', check: () => failing(ownership.trouble) });
+    stop.add({ name: 'commands', phase: 'refuse', stop: () => sessions.refuseCommands() });
+    stop.add({ name: 'sessions', phase: 'hand-over', stop: () => ownership.drain() });
+    stop.add({ name: 'events', phase: 'close', stop: () => publisher.flush() });
+  }
+
+  static forRoot(config: ConnectorConfig, logger: Logger): DynamicModule {
+    const log = (room: string): Logger => logger.child({ room });
+    const eventsOut = EventsOutModule.forRoot({ maxPendingBytes: config.eventBufferBytes }, log('events-out'));
+    const session = SessionModule.forRoot({
+      imports: [
+        AuthStateModule.forRoot({ keyFile: config.authKeyFile, logger: log('auth-state') }),
+        SessionStatusModule,
+        WhatsAppModule.forRoot(engineSettings(config), log('whatsapp')),
+        eventsOut,
+        CommandsInModule.forRoot(log('commands-in'))
+      ],
+      settings: sessionSettings(config),
+      logger: log('session')
+    });
+    const ownership = OwnershipModule.forRootAsync({
+      imports: [session],
+      useFactory: () => ({ options: ownershipOptions(config), logger: log('ownership') })
+    });
+    return {
+      module: ConnectorModule,
+      imports: [
+        RuntimeModule.forRoot({ service: 'connector', logger }),
+        BrokerModule.forRoot(brokerOptions(config)),
+        eventsOut,
+        session,
+        ownership
+      ]
+    };
+  }
+}
+
+function failing(trouble: string | null): { failing: string } | undefined {
+  return trouble === null ? undefined : { failing: trouble };
+}

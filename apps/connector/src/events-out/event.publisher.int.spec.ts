@@ -1,0 +1,137 @@
+import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
+import type { SessionId } from '@wabus/contracts';
+import { MetricsRegistry } from '@wabus/runtime';
+import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testing';
+import { pino } from 'pino';
+import { SessionLease } from '../ownership/session-lease.js';
+import { EventPublisher } from './event.publisher.js';
+import { PrometheusPublisherMetrics } from './prometheus.publisher-metrics.js';
+
+class TestLease extends SessionLease {
+  private readonly end = new AbortController();
+  readonly lost = this.end.signal;
+
+  constructor(
+    readonly session: SessionId,
+    readonly epoch: number
+  ) {
+    super();
+  }
+
+  isValid(): boolean {
+    return !this.lost.aborted;
+  }
+
+  lose(): void {
+    this.end.abort();
+  }
+}
+
+let nats: NatsServer;
+let broker: Broker;
+let feed: LiveFeed;
+let registry: MetricsRegistry;
+const logged: LoggedEvent[] = [];
+let sessions = 0;
+
+beforeAll(async () => {
+  nats = await launchNatsServer();
+  broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets: [] });
+  feed = await broker.eventLog.follow(event => logged.push(event));
+}, 30_000);
+afterAll(async () => {
+  await feed.stop();
+  await broker.close();
+  await nats.stop();
+});
+
+const newLease = (epoch = 7) => new TestLease(`p${++sessions}` as SessionId, epoch);
+const ofSession = ({ session }: SessionLease) => logged.filter(({ facts }) => facts.session === session);
+
+function publisher(maxPendingBytes = 10_000_000): EventPublisher {
+  registry = new MetricsRegistry('test');
+  return new EventPublisher(broker.eventLog, { maxPendingBytes }, new PrometheusPublisherMetrics(registry), pino({ level: 'silent' }));
+}
+
+test('a thousand events that are not waited for are in the log in the order of emission', async () => {
+  const events = publisher();
+  const lease = newLease();
+  for (let i = 0; i < 1_000; i++) events.emit(lease, 'chats.delete', [String(i)]);
+  await events.settled(lease);
+  await awaitCondition(
+    () => ofSession(lease).length,
+    length => length === 1_000
+  );
+  expect(ofSession(lease).map(({ body }) => body)).toEqual(Array.from({ length: 1_000 }, (_, i) => `["${i}"]`));
+  expect(await registry.metrics()).toContain('wabus_connector_events_total{event="chats.delete",outcome="published",service="test"} 1000');
+});
+
+test('the second copy of a message is not a second event', async () => {
+  const events = publisher();
+  const lease = newLease();
+  const upsert = {
+    messages: [{ key: { remoteJid: '1@lid', id: 'A', fromMe: false }, message: { conversation: 'x' } }],
+    type: 'notify' as const
+  };
+  events.emit(lease, 'messages.upsert', upsert);
+  events.emit(lease, 'messages.upsert', upsert);
+  events.emit(lease, 'chats.delete', ['end']);
+  await awaitCondition(
+    () => ofSession(lease).length,
+    length => length === 2
+  );
+  expect(ofSession(lease).map(({ facts }) => facts.event)).toEqual(['messages.upsert', 'chats.delete']);
+  expect(await registry.metrics()).toContain('event="messages.upsert",outcome="duplicate"');
+});
+
+test('nothing is published without a lease', async () => {
+  const events = publisher();
+  const lease = newLease();
+  lease.lose();
+  events.emit(lease, 'chats.delete', ['late']);
+  const other = newLease();
+  events.emit(other, 'chats.delete', ['marker']);
+  await awaitCondition(
+    () => ofSession(other).length,
+    length => length === 1
+  );
+  expect(ofSession(lease)).toEqual([]);
+  expect(await registry.metrics()).toContain('event="chats.delete",outcome="fenced"');
+});
+
+test('an event that cannot be encoded is counted and does not keep the next from being published', async () => {
+  const events = publisher();
+  const lease = newLease();
+  let deep: object = {};
+  for (let i = 0; i < 100; i++) deep = { deep };
+  events.emit(lease, 'chats.lock', { id: '1', locked: true, ...deep });
+  events.emit(lease, 'chats.delete', ['next']);
+  await awaitCondition(
+    () => ofSession(lease).length,
+    length => length === 1
+  );
+  expect(await registry.metrics()).toContain('event="chats.lock",outcome="failed"');
+});
+
+test('while the broker does not answer, reading stops at the limit and resumes when there is room; nothing is lost', async () => {
+  const events = publisher(50_000);
+  const lease = newLease();
+  const pressure: boolean[] = [];
+  events.onPressure(full => pressure.push(full));
+  await nats.pause();
+  for (let i = 0; i < 60; i++) events.emit(lease, 'chats.delete', [`${i}`.padEnd(1_000, '.')]);
+  expect(pressure).toEqual([true]);
+  expect(events.trouble).toMatch(/no more are read/);
+  await nats.resume();
+  await awaitCondition(
+    () => ofSession(lease).length,
+    length => length === 60,
+    { waitMs: 20_000 }
+  );
+  await awaitCondition(
+    () => pressure,
+    said => said.length === 2
+  );
+  expect(pressure).toEqual([true, false]);
+  expect(events.trouble).toBeNull();
+}, 30_000);

@@ -1,0 +1,56 @@
+import { Counter, Gauge, Histogram, type Registry } from '@wabus/runtime';
+import type { EventName } from '@wabus/contracts';
+import { PublisherMetrics } from './publisher.metrics.js';
+
+/** The publisher's figures as Prometheus metrics. */
+export class PrometheusPublisherMetrics extends PublisherMetrics {
+  private readonly events: Counter<'event' | 'outcome'>;
+  private readonly seconds: Histogram;
+  private readonly pendingEvents: Gauge;
+  private readonly pendingBytes: Gauge;
+
+  constructor(registry: Registry) {
+    super();
+    const registers = [registry];
+    this.events = new Counter({
+      name: 'wabus_connector_events_total',
+      help: 'Events by what became of them.',
+      labelNames: ['event', 'outcome'],
+      registers
+    });
+    this.seconds = new Histogram({
+      name: 'wabus_connector_publish_seconds',
+      help: 'From the emission of an event until the log has it.',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30],
+      registers
+    });
+    this.pendingEvents = new Gauge({
+      name: 'wabus_connector_events_in_flight',
+      help: 'Events that the log has not confirmed yet.',
+      registers
+    });
+    this.pendingBytes = new Gauge({
+      name: 'wabus_connector_event_bytes_in_flight',
+      help: 'Size of the events that the log has not confirmed yet.',
+      registers
+    });
+  }
+
+  published(event: EventName, duplicate: boolean, seconds: number): void {
+    this.events.inc({ event, outcome: duplicate ? 'duplicate' : 'published' });
+    this.seconds.observe(seconds);
+  }
+
+  failed(event: EventName): void {
+    this.events.inc({ event, outcome: 'failed' });
+  }
+
+  fenced(event: EventName): void {
+    this.events.inc({ event, outcome: 'fenced' });
+  }
+
+  inFlight(events: number, bytes: number): void {
+    this.pendingEvents.set(events);
+    this.pendingBytes.set(bytes);
+  }
+}

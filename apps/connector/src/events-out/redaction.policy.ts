@@ -1,0 +1,55 @@
+/**
+ * Fields that are removed from every event, wherever they are nested, with what they would give away.
+ * Names are those of `WAProto`; bytes of media (`mediaKey` of an image and the like) stay, since whoever gets the message is to see the picture.
+ */
+export const REDACTED_FIELDS = {
+  appStateSyncKeyShare: 'keys of the synchronised application state',
+  keyData: 'a key of the synchronised application state',
+  senderKeyDistributionMessage: "the sender's key for a group",
+  fastRatchetKeySenderKeyDistributionMessage: "the sender's key for a group",
+  axolotlSenderKeyDistributionMessage: "the sender's key for a group",
+  messageSecret: 'the secret of a message, from which poll votes, reactions, edits and event answers are encrypted',
+  botMessageSecret: 'the secret of a message to a bot',
+  acAuthTokens: 'tokens of accounts linked to a bot',
+  encKey: 'the key of the votes of a poll in the old form',
+  ephemeralSharedSecret: 'a shared secret',
+  callKey: 'the key of a call',
+  masterKey: 'the key of a call',
+  tcToken: 'the token by which the account may write to a contact',
+  threadIdUserSecret: 'a secret of the account',
+  shareableChatIdentifierEncryptionKey: 'a key of the account',
+  initialHistBootstrapInlinePayload:
+    'history as packed bytes, with the secrets of its messages; it comes unpacked as messaging-history.set',
+  peerDataOperationRequestResponseMessage: 'answers of the phone to this device: nonces, snapshots, and messages as packed bytes',
+  originalData: 'a message as packed bytes, with its secrets'
+} as const satisfies Record<string, string>;
+
+/** Fields that are removed only directly inside a certain other field. */
+export const REDACTED_FIELDS_WITHIN = {
+  historySyncNotification: { mediaKey: 'the key of the whole history' }
+} as const satisfies Record<string, Record<string, string>>;
+
+const ANYWHERE: ReadonlySet<string> = new Set(Object.keys(REDACTED_FIELDS));
+const WITHIN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(REDACTED_FIELDS_WITHIN).map(([parent, fields]) => [parent, new Set(Object.keys(fields))])
+);
+
+/** Removes the fields from JSON data, in place, at any depth. */
+export function redact(json: unknown, parent = ''): void {
+  if (typeof json !== 'object' || json === null) return;
+  if (Array.isArray(json)) {
+    for (const item of json) redact(item, parent);
+    return;
+  }
+  const fields = json as Record<string, unknown>;
+  const within = WITHIN.get(parent);
+  for (const name of Object.keys(fields)) {
+    if (ANYWHERE.has(name) || within?.has(name)) delete fields[name];
+    else redact(fields[name], name);
+  }
+}
+
+/** What leaves of `creds.update`: which fields changed, and nothing of what they are. */
+export function redactCredentials(update: object): { changed: string[] } {
+  return { changed: Object.keys(update).sort() };
+}

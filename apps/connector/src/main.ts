@@ -1,0 +1,17 @@
+// First: it replaces parts of Node and libsignal that Baileys takes hold of when it is loaded.
+import './whatsapp/preload.js';
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { runProcess } from '@wabus/runtime';
+import { ConnectorConfig } from './config/connector.config.js';
+import { ConnectorModule } from './connector.module.js';
+import { guardStrayRejections } from './whatsapp/stray-rejection.guard.js';
+
+await runProcess({
+  name: 'connector',
+  config: ConnectorConfig,
+  create: async ({ config, logger, frameworkLogger }) => {
+    guardStrayRejections(logger);
+    return NestFactory.create(ConnectorModule.forRoot(config, logger), { logger: frameworkLogger });
+  }
+});

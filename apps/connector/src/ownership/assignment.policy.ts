@@ -1,0 +1,94 @@
+import type { SessionId } from '@wabus/contracts';
+import type { OwnerRecord } from './ownership-records.codec.js';
+import type { OwnershipTiming } from './ownership.options.js';
+import { choosePlace, type Candidate } from './placement.policy.js';
+
+export interface KnownNode extends Candidate {
+  readonly incarnation: string;
+  readonly ready: boolean;
+  /** When this process heard of it first, by its monotonic clock. */
+  readonly firstSeenAt: number;
+}
+
+export interface KnownOwner extends OwnerRecord {
+  readonly revision: number;
+}
+
+/** Everything that a decision about sessions depends on. */
+export interface Situation {
+  readonly connector: string;
+  readonly now: number;
+  readonly timing: Pick<OwnershipTiming, 'rebalanceAgeMs'>;
+  /** How many sessions may be taken and given away now. */
+  readonly allowance: { readonly acquire: number; readonly giveAway: number };
+  /** The living, by connector. */
+  readonly nodes: ReadonlyMap<string, KnownNode>;
+  readonly owners: ReadonlyMap<SessionId, KnownOwner>;
+  /** Sessions that have a record. */
+  readonly sessions: Iterable<SessionId>;
+  /** Sessions that this process runs. */
+  readonly held: ReadonlySet<SessionId>;
+  /** Sessions that this process is about to let go or to take. */
+  readonly busy: ReadonlySet<SessionId>;
+}
+
+export interface Assignment {
+  readonly acquire: SessionId[];
+  readonly giveAway: { readonly session: SessionId; readonly to: string }[];
+  /** Owner keys without a record: what is left of a deleted session. */
+  readonly sweep: SessionId[];
+}
+
+/** What this process should do now. Others decide from the same facts; where they see them differently, compare-and-set decides. Pure. */
+export function assign(situation: Situation): Assignment {
+  const { connector, timing, allowance, nodes, owners, held, busy } = situation;
+  const candidates = [...nodes.values()].filter(node => node.ready);
+  const sessions = new Set(situation.sessions);
+  const acquire: SessionId[] = [];
+  const giveAway: { session: SessionId; to: string }[] = [];
+  for (const session of sessions) {
+    if (busy.has(session)) continue;
+    const owner = owners.get(session);
+    const owned = isOwned(owner, nodes);
+    if (owned && owner.connector !== connector) continue;
+    const place = choosePlace(session, candidates);
+    if (!owned) {
+      if ((heir(owner, nodes) ?? place) === connector) acquire.push(session);
+    } else if (!held.has(session)) {
+      acquire.push(session);
+    } else if (place !== null && place !== connector && situation.now - nodes.get(place)!.firstSeenAt >= timing.rebalanceAgeMs) {
+      giveAway.push({ session, to: place });
+    }
+  }
+  return {
+    acquire: acquire.slice(0, allowance.acquire),
+    giveAway: giveAway.slice(0, allowance.giveAway),
+    sweep: leftovers(situation, sessions, candidates)
+  };
+}
+
+/** To whom this process should leave a session when it stops: the best place among the others. `null` when there is no other. */
+export function successor(session: SessionId, connector: string, nodes: ReadonlyMap<string, KnownNode>): string | null {
+  return choosePlace(
+    session,
+    [...nodes.values()].filter(node => node.ready && node.connector !== connector)
+  );
+}
+
+function leftovers({ connector, nodes, owners, busy }: Situation, sessions: ReadonlySet<SessionId>, candidates: Candidate[]): SessionId[] {
+  return [...owners]
+    .filter(([session]) => !sessions.has(session) && !busy.has(session))
+    .filter(([session, owner]) => (isOwned(owner, nodes) ? owner.connector === connector : choosePlace(session, candidates) === connector))
+    .map(([session]) => session);
+}
+
+function isOwned(owner: KnownOwner | undefined, nodes: ReadonlyMap<string, KnownNode>): owner is KnownOwner & { connector: string } {
+  if (!owner?.connector) return false;
+  return nodes.get(owner.connector)?.incarnation === owner.incarnation;
+}
+
+/** The one that the last owner named, as long as it can take the session. */
+function heir(owner: KnownOwner | undefined, nodes: ReadonlyMap<string, KnownNode>): string | null {
+  const to = owner?.to;
+  return to !== undefined && owner?.connector === null && nodes.get(to)?.ready === true ? to : null;
+}

@@ -1,0 +1,51 @@
+import { answered, asked, firstSight, judge, type Sight } from './liveness.policy.js';
+import { CLUSTER_TIMING } from './ownership.options.js';
+
+const steady = (now: number): { now: number; steadySince: number } => ({ now, steadySince: -Infinity });
+const verdict = (sight: Sight, now: number, steadySince = -Infinity): string => judge(sight, { now, steadySince }, CLUSTER_TIMING);
+
+describe('the judgement of another connector', () => {
+  it('leaves it alone while it renews', () => {
+    expect(verdict(firstSight(0), 0)).toBe('alive');
+    expect(verdict(firstSight(0), 2_500)).toBe('alive');
+  });
+
+  it('asks a silent one, at intervals', () => {
+    expect(verdict(firstSight(0), 2_501)).toBe('ask');
+    const once = asked(firstSight(0), 2_501);
+    expect(verdict(once, 2_750)).toBe('alive');
+    expect(verdict(once, 2_751)).toBe('ask');
+  });
+
+  it('declares it crashed when nobody answers three times in a row', () => {
+    let sight = asked(firstSight(0), 2_501);
+    sight = answered(answered(sight, 'nobody'), 'nobody');
+    expect(verdict(sight, 3_000)).toBe('ask');
+    expect(verdict(answered(sight, 'nobody'), 3_000)).toBe('crashed');
+  });
+
+  it.each(['present', 'silent'] as const)('begins to count again after the answer %s', answer => {
+    const sight = answered(answered(answered(firstSight(0), 'nobody'), 'nobody'), answer);
+    expect(sight.misses).toBe(0);
+    expect(verdict(answered(sight, 'nobody'), 5_000)).toBe('ask');
+  });
+
+  it('declares one hung that is present but silent for too long, and not before', () => {
+    const sight = answered(firstSight(0), 'present');
+    expect(verdict(sight, 15_000)).toBe('ask');
+    expect(verdict(sight, 15_001)).toBe('hung');
+  });
+
+  it('never declares one crashed that has just renewed, whatever was missed before', () => {
+    const sight = { ...firstSight(10_000), misses: 3 };
+    expect(verdict(sight, 12_000)).toBe('alive');
+  });
+
+  it('counts no silence from before the observer itself was steady', () => {
+    const sight = { ...firstSight(0), misses: 3 };
+    expect(verdict(sight, 60_000, 58_000)).toBe('alive');
+    expect(verdict(sight, 60_501, 58_000)).toBe('crashed');
+    expect(verdict(firstSight(0), 60_000, 50_000)).toBe('ask');
+    expect(judge(firstSight(0), steady(60_000), CLUSTER_TIMING)).toBe('hung');
+  });
+});

@@ -1,0 +1,37 @@
+import type { PresenceAnswer } from '@wabus/broker';
+import type { OwnershipTiming } from './ownership.options.js';
+
+/** What is known of another connector. Times are ms of the observer's monotonic clock. */
+export interface Sight {
+  /** When its last renewal arrived. */
+  readonly seenAt: number;
+  /** When it was asked last. */
+  readonly askedAt: number;
+  /** How many times in a row nobody answered. */
+  readonly misses: number;
+}
+
+/**
+ * `alive`: nothing to do; `ask`: it is silent, ask whether it is there; `crashed`: it is silent and its process is gone;
+ * `hung`: silent so long that it has fenced itself, whether its process is there or not.
+ */
+export type Verdict = 'alive' | 'ask' | 'crashed' | 'hung';
+
+export const firstSight = (now: number): Sight => ({ seenAt: now, askedAt: -Infinity, misses: 0 });
+
+export const asked = (sight: Sight, now: number): Sight => ({ ...sight, askedAt: now });
+
+/** Only "nobody" counts as a miss: an answer that does not come can be the network's fault. */
+export const answered = (sight: Sight, answer: PresenceAnswer): Sight => ({ ...sight, misses: answer === 'nobody' ? sight.misses + 1 : 0 });
+
+/**
+ * Judges a connector at two speeds. Silence counts only from `steadySince` on, the time from which the observer itself renews and hears without interruption:
+ * who is cut off from the broker must not take the others for dead.
+ */
+export function judge(sight: Sight, observer: { readonly now: number; readonly steadySince: number }, timing: OwnershipTiming): Verdict {
+  const silentMs = observer.now - Math.max(sight.seenAt, observer.steadySince);
+  if (silentMs > timing.hangSilenceMs) return 'hung';
+  if (silentMs <= timing.crashSilenceMs) return 'alive';
+  if (sight.misses >= timing.pingMisses) return 'crashed';
+  return observer.now - sight.askedAt >= timing.pingIntervalMs ? 'ask' : 'alive';
+}

@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SessionId, SessionRecord } from '@wabus/contracts';
+import type { Logger } from 'pino';
+import type { NodeLease } from './node.lease.js';
+import { SessionLease } from './session-lease.js';
+import type { SessionRunner } from './session-runner.js';
+
+const RETRY_FIRST_MS = 500;
+const RETRY_MAX_MS = 30_000;
+
+/** A record as it stood at one revision. */
+export interface RecordedSession {
+  readonly record: SessionRecord;
+  readonly revision: number;
+}
+
+export interface OwnedSessionParts {
+  readonly node: NodeLease;
+  readonly runner: SessionRunner;
+  readonly logger: Logger;
+  readonly releaseLimitMs: number;
+  /** Removes what the registry keeps of a session that was deleted, unless the record has changed meanwhile. */
+  remove(recorded: RecordedSession): Promise<void>;
+}
+
+class OwnedLease extends SessionLease {
+  private readonly end = new AbortController();
+
+  constructor(
+    readonly session: SessionId,
+    readonly epoch: number,
+    private readonly node: NodeLease
+  ) {
+    super();
+  }
+
+  get lost(): AbortSignal {
+    return this.end.signal;
+  }
+
+  isValid(): boolean {
+    return !this.end.signal.aborted && this.node.isValid();
+  }
+
+  revoke(): void {
+    this.end.abort();
+  }
+}
+
+/** A session under one lease: hands its records to the runner one after another, and ends it once. */
+export class OwnedSession {
+  private readonly lease: OwnedLease;
+  private readonly waiting: RecordedSession[] = [];
+  private newestRevision = 0;
+  private working: Promise<void> | null = null;
+  private ending: Promise<void> | null = null;
+
+  constructor(
+    session: SessionId,
+    readonly epoch: number,
+    private readonly parts: OwnedSessionParts
+  ) {
+    this.lease = new OwnedLease(session, epoch, parts.node);
+  }
+
+  /** Hands a record to the runner after those before it. Revisions that were handed over are left out. */
+  offer(recorded: RecordedSession): void {
+    if (recorded.revision <= this.newestRevision || this.lease.lost.aborted) return;
+    this.newestRevision = recorded.revision;
+    this.waiting.push(recorded);
+    this.working ??= this.work().finally(() => (this.working = null));
+  }
+
+  /** Takes the lease away and settles when the runner has let go of the session. */
+  end(): Promise<void> {
+    this.ending ??= this.letGo();
+    return this.ending;
+  }
+
+  private async work(): Promise<void> {
+    for (let failures = 0; !this.lease.lost.aborted;) {
+      const next = this.waiting[0];
+      if (!next) return;
+      try {
+        await this.parts.runner.reconcile(this.lease, next.record);
+        if (next.record.desired === 'deleted') await this.parts.remove(next);
+        this.waiting.shift();
+        failures = 0;
+      } catch (err) {
+        if (this.lease.lost.aborted) return;
+        failures++;
+        this.parts.logger.error(
+          { err, session: this.lease.session, desired: next.record.desired },
+          'a session could not be made what its record wants'
+        );
+        // A newer wish replaces one that cannot be fulfilled.
+        if (this.waiting.length > 1) this.waiting.shift();
+        else
+          await delay(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** (failures - 1)), undefined, { signal: this.lease.lost }).catch(
+            () => undefined
+          );
+      }
+    }
+  }
+
+  private async letGo(): Promise<void> {
+    this.lease.revoke();
+    const { working } = this;
+    const released = this.release();
+    if (working) {
+      // What a reconcile under way opened after the first release is closed by the second.
+      await Promise.race([working, delay(this.parts.releaseLimitMs, undefined, { ref: false })]);
+      await this.release();
+    }
+    await released;
+  }
+
+  private async release(): Promise<void> {
+    const { runner, logger, releaseLimitMs } = this.parts;
+    const limit = new AbortController();
+    const late = delay(releaseLimitMs, 'late' as const, { ref: false, signal: limit.signal }).catch(() => undefined);
+    try {
+      if ((await Promise.race([runner.release(this.lease), late])) === 'late') {
+        logger.error({ session: this.lease.session, releaseLimitMs }, 'a session was not released in time, going on without it');
+      }
+    } catch (err) {
+      logger.error({ err, session: this.lease.session }, 'a session could not be released');
+    } finally {
+      limit.abort();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { openBroker, type Broker } from '@wabus/broker';
+import { OWNERSHIP_BUCKET, recordKey, REGISTRY_BUCKET, type DesiredState, type SessionId, type SessionRecord } from '@wabus/contracts';
+import { launchNatsServer, launchTcpProxy, type NatsServer, type TcpProxy } from '@wabus/testing';
+import { Logger as NestLogger } from '@nestjs/common';
+import { pino } from 'pino';
+import { OwnershipLoop } from './ownership.loop.js';
+import { SINGLE_SERVER_TIMING, type OwnershipOptions } from './ownership.options.js';
+import type { SessionLease } from './session-lease.js';
+import { SessionRunner } from './session-runner.js';
+
+export const sessionId = (name: string): SessionId => name as SessionId;
+
+/** A runner that opens no sockets: it keeps what it was told, and can be made to take its time or to fail. */
+export class RecordingRunner extends SessionRunner {
+  /** Leases of sessions that run now. */
+  readonly running = new Map<SessionId, SessionLease>();
+  readonly reconciled: { readonly lease: SessionLease; readonly record: SessionRecord }[] = [];
+  readonly released: SessionLease[] = [];
+  overlaps = 0;
+  /** Replaced by tests: what a reconcile does before it settles. */
+  work: (record: SessionRecord, lease: SessionLease) => Promise<void> = () => Promise.resolve();
+  private readonly underWay = new Set<SessionId>();
+
+  async reconcile(lease: SessionLease, record: SessionRecord): Promise<void> {
+    if (this.underWay.has(lease.session)) this.overlaps++;
+    this.underWay.add(lease.session);
+    try {
+      this.reconciled.push({ lease, record });
+      this.running.set(lease.session, lease);
+      await this.work(record, lease);
+    } finally {
+      this.underWay.delete(lease.session);
+    }
+  }
+
+  release(lease: SessionLease): Promise<void> {
+    this.released.push(lease);
+    if (this.running.get(lease.session) === lease) this.running.delete(lease.session);
+    return Promise.resolve();
+  }
+
+  /** Desired states that were handed over for a session, with generations. */
+  seen(session: SessionId): string[] {
+    return this.reconciled.filter(one => one.record.session === session).map(({ record }) => `${record.desired}:${record.generation}`);
+  }
+}
+
+/** A connector as far as ownership is concerned, behind a proxy of its own. */
+export interface TestConnector {
+  readonly loop: OwnershipLoop;
+  readonly runner: RecordingRunner;
+  readonly broker: Broker;
+  readonly proxy: TcpProxy;
+}
+
+/** A nats-server, the registry on it, and connectors. */
+export class OwnershipFixture {
+  private readonly connectors: TestConnector[] = [];
+
+  private constructor(
+    readonly server: NatsServer,
+    readonly broker: Broker
+  ) {}
+
+  static async launch(): Promise<OwnershipFixture> {
+    NestLogger.overrideLogger(['fatal']);
+    const server = await launchNatsServer();
+    return new OwnershipFixture(server, await open(server.url));
+  }
+
+  async connector(id: string, options: Partial<OwnershipOptions> = {}): Promise<TestConnector> {
+    const connector = await this.prepare(id, options);
+    await connector.loop.start();
+    return connector;
+  }
+
+  /** A connector that was not started yet. */
+  async prepare(id: string, options: Partial<OwnershipOptions> = {}): Promise<TestConnector> {
+    const proxy = await launchTcpProxy({ port: this.server.port });
+    const broker = await open(`127.0.0.1:${proxy.port}`);
+    const runner = new RecordingRunner();
+    const loop = new OwnershipLoop({
+      buckets: broker.buckets,
+      presence: broker.presence,
+      runner,
+      options: { connector: id, timing: SINGLE_SERVER_TIMING, ...options },
+      logger: pino({ level: 'silent' })
+    });
+    const connector = { loop, runner, broker, proxy };
+    this.connectors.push(connector);
+    return connector;
+  }
+
+  /** Writes the record of a session. */
+  async want(session: SessionId, desired: DesiredState, generation = 1): Promise<number> {
+    const at = new Date().toISOString();
+    const record: SessionRecord = { session, desired, generation, createdAt: at, updatedAt: at };
+    return this.broker.buckets.bucket(REGISTRY_BUCKET).put(recordKey(session), new TextEncoder().encode(JSON.stringify(record)));
+  }
+
+  /** Keys that stand in both buckets. */
+  async keys(): Promise<string[]> {
+    const buckets = [REGISTRY_BUCKET, OWNERSHIP_BUCKET].map(name => this.broker.buckets.bucket(name));
+    return (await Promise.all(buckets.map(bucket => bucket.list('>')))).flat().map(entry => entry.key);
+  }
+
+  async close(): Promise<void> {
+    for (const { proxy } of this.connectors) proxy.pass();
+    await Promise.all(this.connectors.map(({ loop }) => loop.drain()));
+    await Promise.all([this.broker, ...this.connectors.map(({ broker }) => broker)].map(broker => broker.close()));
+    await Promise.all(this.connectors.map(({ proxy }) => proxy.stop()));
+    await this.server.stop();
+  }
+}
+
+function open(url: string): Promise<Broker> {
+  return openBroker({
+    connection: { servers: [url], name: 'test', requestTimeoutMs: 500 },
+    buckets: [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }]
+  });
+}

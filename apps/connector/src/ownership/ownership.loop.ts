@@ -1,0 +1,336 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KeyValue, KeyValueBuckets, Presence, Watch } from '@wabus/broker';
+import { OWNERSHIP_BUCKET, RECORD_KEYS, recordKey, REGISTRY_BUCKET, statusKey, type SessionId } from '@wabus/contracts';
+import type { Logger } from 'pino';
+import { assign, successor } from './assignment.policy.js';
+import { answered, asked, judge } from './liveness.policy.js';
+import { NodeLease } from './node.lease.js';
+import { encodeRecord, NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecord } from './ownership-records.codec.js';
+import { checkOwnershipOptions, CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
+import { OwnershipView, type SeenNode } from './ownership.view.js';
+import { OwnedSession, type RecordedSession } from './owned.session.js';
+import type { SessionRunner } from './session-runner.js';
+
+export interface OwnershipParts {
+  readonly buckets: KeyValueBuckets;
+  readonly presence: Presence;
+  readonly runner: SessionRunner;
+  readonly options: OwnershipOptions;
+  readonly logger: Logger;
+}
+
+type Phase = 'new' | 'joining' | 'running' | 'draining' | 'stopped';
+
+/**
+ * Decides which sessions this process runs. Renews the node lease, watches connectors, owners and session records, declares dead who is silent,
+ * takes sessions that are free, gives away what has a better place, and lets everything go when the lease is lost.
+ */
+export class OwnershipLoop {
+  private readonly timing: OwnershipTiming;
+  private readonly ownership: KeyValue;
+  private readonly registry: KeyValue;
+  private readonly node: NodeLease;
+  private readonly view = new OwnershipView();
+  private readonly held = new Map<SessionId, OwnedSession>();
+  /** Sessions that are being taken or let go. */
+  private readonly busy = new Map<SessionId, Promise<void>>();
+  private readonly dying = new Set<string>();
+  private readonly stopping = new AbortController();
+  private watches: Watch[] = [];
+  private phase: Phase = 'new';
+  private renewals: Promise<void> = Promise.resolve();
+  private ticker: NodeJS.Timeout | undefined;
+  private woken = false;
+  private starting: Promise<void> | null = null;
+  private draining: Promise<void> | null = null;
+  private allowance = { acquire: 0, giveAway: 0 };
+  /** When the watch last brought our own renewal, and since when it has done so without interruption: proof that it would bring others' too. */
+  private echoAt = -Infinity;
+  private echoSince = Infinity;
+
+  constructor(private readonly parts: OwnershipParts) {
+    checkOwnershipOptions(parts.options);
+    this.timing = parts.options.timing ?? CLUSTER_TIMING;
+    this.ownership = parts.buckets.bucket(OWNERSHIP_BUCKET);
+    this.registry = parts.buckets.bucket(REGISTRY_BUCKET);
+    this.node = new NodeLease({ ...parts, bucket: this.ownership });
+  }
+
+  /** Sessions that this process holds now. */
+  get sessions(): SessionId[] {
+    return [...this.held.keys()];
+  }
+
+  /** Why this process cannot take sessions at the moment, `null` when it can. For the readiness check. */
+  get trouble(): string | null {
+    if (this.phase === 'draining' || this.phase === 'stopped') return 'the connector is stopping';
+    if (this.phase !== 'running') return 'the connector has not joined the others yet';
+    return this.node.isValid() ? null : 'the lease of the connector has expired: nats does not answer';
+  }
+
+  /** Joins the other connectors and begins to take sessions. Settles when it has joined and knows all sessions and owners. */
+  start(): Promise<void> {
+    this.starting ??= this.begin();
+    return this.starting;
+  }
+
+  /** Lets every session go, gives each to its next place at once, and leaves. Settles when nothing runs here any more. Can be called again. */
+  drain(): Promise<void> {
+    this.draining ??= this.handOver();
+    return this.draining;
+  }
+
+  private async begin(): Promise<void> {
+    const { signal } = this.stopping;
+    signal.throwIfAborted();
+    this.phase = 'joining';
+    await this.node.join(signal);
+    signal.throwIfAborted();
+    this.renewals = this.keepRenewing();
+    this.watches = await Promise.all([
+      this.ownership.watch(NODE_KEYS, change => this.heardNode(change)),
+      this.ownership.watch(OWNER_KEYS, change => this.heardOwner(change)),
+      this.registry.watch(RECORD_KEYS, change => this.heardRecord(change))
+    ]);
+    await Promise.race([Promise.all(this.watches.map(watch => watch.ready)), aborted(signal)]);
+    signal.throwIfAborted();
+    this.phase = 'running';
+    this.ticker = setInterval(() => {
+      this.allowance = { acquire: this.timing.acquirePerTick, giveAway: this.timing.rebalancePerTick };
+      this.tick();
+    }, this.timing.tickMs);
+    this.parts.logger.info({ connector: this.parts.options.connector, sessions: this.view.records.size }, 'connector joined');
+    this.wake();
+  }
+
+  private async handOver(): Promise<void> {
+    const running = this.phase === 'running';
+    this.phase = 'draining';
+    clearInterval(this.ticker);
+    if (!running) this.stopping.abort();
+    await this.starting?.catch(() => undefined);
+    const began = performance.now();
+    const count = this.held.size;
+    if (running) await this.node.retire();
+    await Promise.all(
+      [...this.held.keys()].map(session => this.giveAway(session, successor(session, this.parts.options.connector, this.view.nodes)))
+    );
+    await Promise.all(this.busy.values());
+    this.stopping.abort();
+    await this.renewals;
+    await this.node
+      .leave()
+      .catch((err: unknown) => this.parts.logger.warn({ err }, 'the node key could not be removed; the others will notice'));
+    await Promise.all(this.watches.map(watch => watch.stop()));
+    this.phase = 'stopped';
+    this.parts.logger.info({ sessions: count, tookMs: Math.round(performance.now() - began) }, 'connector left');
+  }
+
+  private async keepRenewing(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await delay(this.timing.renewMs * (0.9 + 0.2 * Math.random()), undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      if ((await this.node.renew()) !== 'lost') continue;
+      this.parts.logger.error({ sessions: this.held.size }, 'this connector was declared dead, letting all sessions go and joining again');
+      this.letAllGo();
+      if (this.phase === 'draining') return;
+      await this.node.join(signal).catch(() => undefined);
+    }
+  }
+
+  private heardNode(change: Parameters<OwnershipView['applyNode']>[0]): void {
+    const now = performance.now();
+    const { connector, changed } = this.view.applyNode(change, now);
+    if (connector === this.parts.options.connector) {
+      if (now - this.echoAt > this.timing.crashSilenceMs) this.echoSince = now;
+      this.echoAt = now;
+    }
+    if (changed) this.wake();
+  }
+
+  private heardOwner(change: Parameters<OwnershipView['applyOwner']>[0]): void {
+    const session = this.view.applyOwner(change);
+    if (session === null) return;
+    const mine = this.held.get(session);
+    const revision = change.kind === 'put' ? change.entry.revision : change.revision;
+    if (mine && revision > mine.epoch) {
+      this.parts.logger.warn({ session, epoch: mine.epoch }, 'another connector has taken a session');
+      void this.letGo(session);
+    }
+    this.wake();
+  }
+
+  private heardRecord(change: Parameters<OwnershipView['applyRecord']>[0]): void {
+    const session = this.view.applyRecord(change);
+    if (session === null) return;
+    const recorded = this.view.records.get(session);
+    if (recorded) this.held.get(session)?.offer(recorded);
+    this.wake();
+  }
+
+  /** Looks at everything soon, once for all changes that arrive together. */
+  private wake(): void {
+    if (this.woken || this.phase !== 'running') return;
+    this.woken = true;
+    setImmediate(() => {
+      this.woken = false;
+      this.tick();
+    });
+  }
+
+  private tick(): void {
+    if (this.phase !== 'running') return;
+    if (!this.node.isValid()) {
+      if (this.held.size === 0) return;
+      this.parts.logger.error({ sessions: this.held.size }, 'the lease of this connector has expired, letting all sessions go');
+      return this.letAllGo();
+    }
+    this.judgeOthers();
+    const { connector } = this.parts.options;
+    // Until our own renewal came back through the watch, what it brought may be old.
+    if (this.view.nodes.get(connector)?.incarnation !== this.node.currentIncarnation) return;
+    const { acquire, giveAway, sweep } = assign({
+      connector,
+      now: performance.now(),
+      timing: this.timing,
+      allowance: this.allowance,
+      nodes: this.view.nodes,
+      owners: this.view.owners,
+      sessions: this.view.records.keys(),
+      held: new Set(this.held.keys()),
+      busy: new Set(this.busy.keys())
+    });
+    this.allowance.acquire -= acquire.length;
+    this.allowance.giveAway -= giveAway.length;
+    for (const session of acquire) void this.whileBusy(session, this.acquire(session));
+    for (const { session, to } of giveAway) void this.giveAway(session, to);
+    for (const session of sweep) void this.whileBusy(session, this.sweep(session));
+  }
+
+  private judgeOthers(): void {
+    const now = performance.now();
+    if (now - this.echoAt > this.timing.crashSilenceMs) return;
+    const observer = { now, steadySince: Math.max(this.node.steadySince, this.echoSince) };
+    for (const [connector, node] of this.view.nodes) {
+      if (connector === this.parts.options.connector || this.dying.has(connector)) continue;
+      const verdict = judge(node.sight, observer, this.timing);
+      if (verdict === 'ask') void this.ask(node);
+      else if (verdict !== 'alive') void this.declareDead(node, verdict);
+    }
+  }
+
+  private async ask(node: SeenNode): Promise<void> {
+    node.sight = asked(node.sight, performance.now());
+    const answer = await this.parts.presence.ask(presenceName(node.connector, node.incarnation), this.timing.pingTimeoutMs);
+    node.sight = answered(node.sight, answer);
+  }
+
+  private async declareDead(node: SeenNode, verdict: 'crashed' | 'hung'): Promise<void> {
+    const { connector, revision } = node;
+    this.dying.add(connector);
+    try {
+      // Had it renewed meanwhile, its key would stand at another revision.
+      const outcome = await this.ownership.delete(nodeKey(connector), revision);
+      if (!outcome.written) return;
+      this.view.applyNode({ kind: 'delete', key: nodeKey(connector), revision: outcome.revision }, performance.now());
+      this.parts.logger.warn({ dead: connector, verdict }, 'a connector was declared dead');
+    } catch (err) {
+      this.parts.logger.warn({ err, dead: connector }, 'a dead connector could not be removed yet');
+    } finally {
+      this.dying.delete(connector);
+      this.wake();
+    }
+  }
+
+  private async acquire(session: SessionId): Promise<void> {
+    const { connector } = this.parts.options;
+    const incarnation = this.node.currentIncarnation;
+    const owner: OwnerRecord = { connector, incarnation };
+    const outcome = await this.ownership.compareAndSet(
+      ownerKey(session),
+      encodeRecord(owner),
+      this.view.owners.get(session)?.revision ?? 0
+    );
+    if (!outcome.written) return;
+    const epoch = outcome.revision;
+    if ((this.view.owners.get(session)?.revision ?? 0) < epoch) this.view.owners.set(session, { ...owner, revision: epoch });
+    const recorded = this.view.records.get(session);
+    const current = this.view.owners.get(session)?.revision === epoch;
+    if (!current || !recorded || this.phase !== 'running' || !this.node.isValid() || this.node.currentIncarnation !== incarnation) {
+      return void (await this.write(session, { connector: null, incarnation: null }, epoch));
+    }
+    const owned = new OwnedSession(session, epoch, {
+      node: this.node,
+      runner: this.parts.runner,
+      logger: this.parts.logger,
+      releaseLimitMs: this.timing.releaseLimitMs,
+      remove: one => this.removeRecord(session, one)
+    });
+    this.held.set(session, owned);
+    this.parts.logger.info({ session, epoch }, 'session acquired');
+    owned.offer(recorded);
+  }
+
+  /** Lets a session go and writes that it is free, for one connector first. */
+  private giveAway(session: SessionId, to: string | null): Promise<void> {
+    const owned = this.held.get(session);
+    if (!owned) return Promise.resolve();
+    return this.letGo(session, async () => {
+      await this.write(session, { connector: null, incarnation: null, ...(to === null ? {} : { to }) }, owned.epoch);
+      this.parts.logger.info({ session, to }, 'session given away');
+    });
+  }
+
+  private letAllGo(): void {
+    for (const session of [...this.held.keys()]) void this.letGo(session);
+  }
+
+  private letGo(session: SessionId, afterwards: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+    const owned = this.held.get(session);
+    if (!owned) return Promise.resolve();
+    this.held.delete(session);
+    return this.whileBusy(session, owned.end().then(afterwards));
+  }
+
+  private async write(session: SessionId, owner: OwnerRecord, epoch: number): Promise<void> {
+    const outcome = await this.ownership.compareAndSet(ownerKey(session), encodeRecord(owner), epoch);
+    const known = this.view.owners.get(session)?.revision ?? 0;
+    if (outcome.written && known < outcome.revision) this.view.owners.set(session, { ...owner, revision: outcome.revision });
+  }
+
+  private async removeRecord(session: SessionId, { revision }: RecordedSession): Promise<void> {
+    await this.registry.delete(statusKey(session));
+    const { written } = await this.registry.delete(recordKey(session), revision);
+    if (written) this.parts.logger.info({ session }, 'session deleted');
+  }
+
+  /** Removes the owner key of a session that has no record any more. */
+  private async sweep(session: SessionId): Promise<void> {
+    const owned = this.held.get(session);
+    this.held.delete(session);
+    await owned?.end();
+    const revision = this.view.owners.get(session)?.revision;
+    if (revision === undefined) return;
+    const outcome = await this.ownership.delete(ownerKey(session), revision);
+    if (outcome.written) this.view.applyOwner({ kind: 'delete', key: ownerKey(session), revision: outcome.revision });
+  }
+
+  private whileBusy(session: SessionId, task: Promise<void>): Promise<void> {
+    const guarded = task
+      .catch((err: unknown) => this.parts.logger.warn({ err, session }, 'ownership of a session could not be changed, trying again'))
+      .finally(() => {
+        if (this.busy.get(session) === guarded) this.busy.delete(session);
+        this.wake();
+      });
+    this.busy.set(session, guarded);
+    return guarded;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

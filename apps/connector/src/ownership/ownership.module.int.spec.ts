@@ -1,0 +1,65 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { BrokerModule } from '@wabus/broker';
+import { OWNERSHIP_BUCKET, REGISTRY_BUCKET } from '@wabus/contracts';
+import { awaitCondition } from '@wabus/testing';
+import { pino } from 'pino';
+import { AuthStateModule } from '../auth-state/auth-state.module.js';
+import { AuthStateStore } from '../auth-state/auth-state.store.js';
+import { SessionStatusStore } from '../session/session-status.store.js';
+import { OwnershipFixture, RecordingRunner, sessionId } from './ownership.fixture.js';
+import { OwnershipLoop } from './ownership.loop.js';
+import { OwnershipModule } from './ownership.module.js';
+import { SINGLE_SERVER_TIMING } from './ownership.options.js';
+import { SessionRunner } from './session-runner.js';
+import { SessionStatusModule } from './session-status.module.js';
+
+const runner = new RecordingRunner();
+
+@Module({ providers: [{ provide: SessionRunner, useValue: runner }], exports: [SessionRunner] })
+class RunnerModule {}
+
+describe('the modules of ownership, auth state and broker', () => {
+  it('come up together, take sessions, and give them back when the application closes', async () => {
+    const fixture = await OwnershipFixture.launch();
+    const folder = mkdtempSync(join(tmpdir(), 'wabus-module-'));
+    const logger = pino({ level: 'silent' });
+    const session = sessionId('a');
+    try {
+      await fixture.want(session, 'running');
+      const settings = { options: { connector: 'c1', timing: SINGLE_SERVER_TIMING }, logger };
+      @Module({
+        imports: [
+          BrokerModule.forRoot({
+            connection: { servers: [fixture.server.url], name: 'test' },
+            buckets: [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }]
+          }),
+          AuthStateModule.forRoot({ keyFile: join(folder, 'auth.key'), logger }),
+          SessionStatusModule,
+          OwnershipModule.forRootAsync({ imports: [RunnerModule], useFactory: () => settings })
+        ]
+      })
+      class TestModule {}
+      const app = await NestFactory.createApplicationContext(TestModule, { logger: false, abortOnError: false });
+      const lease = await awaitCondition(
+        () => runner.running.get(session)!,
+        known => known.isValid()
+      );
+      expect(app.get(OwnershipLoop).sessions).toEqual([session]);
+      const auth = await app.get(AuthStateStore).open(lease);
+      await auth.writeKeys({ session: { x: 'one' } });
+      expect(await auth.readKeys('session', ['x'])).toEqual({ x: 'one' });
+      expect(await app.get(SessionStatusStore).read(lease)).toBeNull();
+      await app.close();
+      expect(runner.running.size).toBe(0);
+      expect(await fixture.keys()).not.toContain('node.c1');
+    } finally {
+      await fixture.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

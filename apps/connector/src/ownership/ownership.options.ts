@@ -1,0 +1,78 @@
+/** Times in ms and numbers of the ownership room. */
+export interface OwnershipTiming {
+  /** How often a connector renews its node key, give or take a tenth. */
+  readonly renewMs: number;
+  /** Without a renewal for so long a connector fences itself: it closes its sockets and writes nothing more. */
+  readonly selfFenceMs: number;
+  /** A connector silent for so long is asked whether it is there. */
+  readonly crashSilenceMs: number;
+  /** A connector silent for so long is dead, whatever it answers. Longer than `selfFenceMs`, so that it has stopped by itself before, and longer than a NATS election. */
+  readonly hangSilenceMs: number;
+  readonly pingIntervalMs: number;
+  readonly pingTimeoutMs: number;
+  /** So many times in a row nobody answers: the process is gone. */
+  readonly pingMisses: number;
+  /** How often the room looks at everything. */
+  readonly tickMs: number;
+  /** Sessions taken per tick, so that the sockets of a thousand sessions do not open at once. */
+  readonly acquirePerTick: number;
+  /** Sessions given to a better placed connector per tick. */
+  readonly rebalancePerTick: number;
+  /** A connector that joined gets sessions of others only after this time. */
+  readonly rebalanceAgeMs: number;
+  /** How long the release of a session may take before ownership goes on without it. */
+  readonly releaseLimitMs: number;
+}
+
+/** For a NATS cluster: a leader that crashes is replaced after 4 to 9 seconds, during which nobody can renew. */
+export const CLUSTER_TIMING: OwnershipTiming = {
+  renewMs: 1_000,
+  selfFenceMs: 10_000,
+  crashSilenceMs: 2_500,
+  hangSilenceMs: 15_000,
+  pingIntervalMs: 250,
+  pingTimeoutMs: 300,
+  pingMisses: 3,
+  tickMs: 200,
+  acquirePerTick: 20,
+  rebalancePerTick: 4,
+  rebalanceAgeMs: 3_000,
+  releaseLimitMs: 5_000
+};
+
+/** For a single nats-server, which has no elections: everything is noticed sooner. Also for tests. */
+export const SINGLE_SERVER_TIMING: OwnershipTiming = {
+  ...CLUSTER_TIMING,
+  renewMs: 200,
+  selfFenceMs: 2_000,
+  crashSilenceMs: 600,
+  hangSilenceMs: 3_000,
+  pingIntervalMs: 100,
+  pingTimeoutMs: 150,
+  tickMs: 50,
+  acquirePerTick: 5,
+  rebalancePerTick: 2,
+  rebalanceAgeMs: 500
+};
+
+export interface OwnershipOptions {
+  /** The id of this connector: 1 to 64 characters of `A-Z a-z 0-9 _ -`, unlike that of every other connector at the same time. */
+  readonly connector: string;
+  /** Share of the sessions relative to other connectors. Default 1. */
+  readonly weight?: number;
+  /** Default `CLUSTER_TIMING`. */
+  readonly timing?: OwnershipTiming;
+}
+
+/** Throws an error that says what is wrong when the times contradict one another or the id cannot be used. */
+export function checkOwnershipOptions({ connector, weight = 1, timing = CLUSTER_TIMING }: OwnershipOptions): void {
+  const rules: [holds: boolean, rule: string][] = [
+    [/^[A-Za-z0-9_-]{1,64}$/.test(connector), 'the connector id has 1 to 64 characters of A-Z a-z 0-9 _ -'],
+    [weight > 0 && Number.isFinite(weight), 'the weight is a number above 0'],
+    [timing.renewMs * 2 <= timing.crashSilenceMs, 'crashSilenceMs is at least twice renewMs'],
+    [timing.crashSilenceMs <= timing.selfFenceMs, 'selfFenceMs is at least crashSilenceMs'],
+    [timing.selfFenceMs < timing.hangSilenceMs, 'hangSilenceMs is above selfFenceMs']
+  ];
+  const broken = rules.filter(([holds]) => !holds).map(([, rule]) => rule);
+  if (broken.length > 0) throw new RangeError(`ownership options: ${broken.join('; ')}`);
+}

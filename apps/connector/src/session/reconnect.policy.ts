@@ -1,0 +1,83 @@
+import type { DisconnectReasonName } from '../whatsapp/disconnect-reason.table.js';
+
+/** What is known when a connection has ended. */
+export interface EndedConnection {
+  readonly reason: DisconnectReasonName;
+  /** Attempts since the last connection that stayed open for a while, this one included. */
+  readonly failures: number;
+  /** How often the QR codes have run out since the session was started, this time included. */
+  readonly qrRounds: number;
+  /** How often they may. */
+  readonly maxQrRounds: number;
+}
+
+export type AfterEnd =
+  /** `contended`: somebody else uses the same credentials, so go slowly. */
+  | { readonly next: 'reconnect'; readonly pace: 'at-once' | 'backoff' | 'contended' }
+  | { readonly next: 'halt'; readonly signal: 'unlink' | 'fail'; readonly forgetCredentials: boolean };
+
+type Rule = (ended: EndedConnection) => AfterEnd;
+
+/** More restarts in a row than WhatsApp ever asks for. */
+const MAX_RESTARTS_AT_ONCE = 3;
+
+const backoff: Rule = () => ({ next: 'reconnect', pace: 'backoff' });
+const fail: Rule = () => ({ next: 'halt', signal: 'fail', forgetCredentials: false });
+
+const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
+  'logged-out': () => ({ next: 'halt', signal: 'unlink', forgetCredentials: true }),
+  'restart-required': ({ failures }) => ({ next: 'reconnect', pace: failures <= MAX_RESTARTS_AT_ONCE ? 'at-once' : 'backoff' }),
+  replaced: () => ({ next: 'reconnect', pace: 'contended' }),
+  'qr-expired': ({ qrRounds, maxQrRounds }) =>
+    qrRounds < maxQrRounds ? { next: 'reconnect', pace: 'at-once' } : { next: 'halt', signal: 'unlink', forgetCredentials: false },
+  'connection-lost': backoff,
+  'timed-out': backoff,
+  unreachable: backoff,
+  'connection-closed': backoff,
+  'http-refused': backoff,
+  unavailable: backoff,
+  'protocol-error': backoff,
+  'connection-failed': backoff,
+  forbidden: fail,
+  'client-outdated': fail,
+  'device-mismatch': fail,
+  'bad-session': fail,
+  'server-not-trusted': fail,
+  'credentials-unreadable': fail
+};
+
+/** What to do when a connection has ended. */
+export function afterEnd(ended: EndedConnection): AfterEnd {
+  return RULES[ended.reason](ended);
+}
+
+/** How long to wait before an attempt. */
+export interface ReconnectTiming {
+  /** The longest wait before the second attempt; it doubles with each failure. */
+  readonly baseMs: number;
+  readonly capMs: number;
+  /** The same for contended credentials. */
+  readonly contendedBaseMs: number;
+  readonly contendedCapMs: number;
+}
+
+/** The wait before the next attempt: exponential with full jitter, so that many sessions that failed together do not come back together. `random` is in [0, 1). */
+export function reconnectDelayMs(
+  pace: 'at-once' | 'backoff' | 'contended',
+  failures: number,
+  timing: ReconnectTiming,
+  random: number
+): number {
+  const exponential = (baseMs: number, capMs: number) => Math.min(capMs, baseMs * 2 ** Math.min(Math.max(failures, 1) - 1, 30));
+  switch (pace) {
+    case 'at-once':
+      return 0;
+    case 'backoff':
+      return Math.round(random * exponential(timing.baseMs, timing.capMs));
+    case 'contended': {
+      // Never soon: the other one must get the chance to be the only one.
+      const limitMs = exponential(timing.contendedBaseMs, timing.contendedCapMs);
+      return Math.round(limitMs / 2 + (random * limitMs) / 2);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { PairingCodeIssued } from '@wabus/contracts';
+import type { SessionLease } from '../ownership/session-lease.js';
+import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
+
+/** What commands may do with a session. */
+export interface CommandTarget {
+  readonly lease: SessionLease;
+  /** The socket of a session that is open. Throws `NOT_PAIRED` when no account is linked and `NOT_CONNECTED` when there is no connection at the moment. */
+  connected(): WhatsAppSocket;
+  /**
+   * Waits until WhatsApp offers to link, and asks for a pairing code. `phoneNumber` may hold spaces and the like.
+   * Throws `ALREADY_PAIRED`, `NOT_CONNECTED` when the session does not try to connect, and `TIMEOUT` when `signal` is aborted.
+   */
+  requestPairingCode(request: { phoneNumber: string; customCode?: string; signal: AbortSignal }): Promise<PairingCodeIssued>;
+}
+
+export interface ServedCommands {
+  /** Serves no further command. Settles when those under way are answered. */
+  stop(): Promise<void>;
+}
+
+/** Serves the commands of running sessions. */
+export abstract class SessionCommands {
+  abstract serve(target: CommandTarget): Promise<ServedCommands>;
+}

@@ -1,0 +1,16 @@
+import type { OwnEventMap } from '@wabus/contracts';
+import type { BaileysEventMap } from '@whiskeysockets/baileys';
+import type { SessionLease } from '../ownership/session-lease.js';
+
+/** Every event of a session with what it carries inside this process: Baileys' own unredacted, and ours. */
+export type SessionEventMap = BaileysEventMap & OwnEventMap;
+
+/** Where the events of sessions go. */
+export abstract class SessionEvents {
+  /** Takes an event for publication; those of one session keep the order of the calls. Never throws. Drops the event when the lease does not hold any more. */
+  abstract emit<Name extends keyof SessionEventMap>(lease: SessionLease, name: Name, payload: SessionEventMap[Name]): void;
+  /** Settles when every event taken so far under this lease is published or given up. */
+  abstract settled(lease: SessionLease): Promise<void>;
+  /** Calls the listener with `true` when no more events can be taken without using too much memory, and with `false` when there is room again. */
+  abstract onPressure(listener: (full: boolean) => void): void;
+}

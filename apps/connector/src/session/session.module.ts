@@ -1,0 +1,41 @@
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AuthStateStore } from '../auth-state/auth-state.store.js';
+import { SessionRunner } from '../ownership/session-runner.js';
+import { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
+import { SessionCommands } from './session-commands.js';
+import { SessionEvents } from './session-events.js';
+import { SessionStatusStore } from './session-status.store.js';
+import { SessionRegistry } from './session.registry.js';
+import type { SessionSettings } from './session.settings.js';
+
+export interface SessionModuleOptions extends Required<Pick<ModuleMetadata, 'imports'>> {
+  readonly settings: SessionSettings;
+  readonly logger: Logger;
+}
+
+/** Provides `SessionRunner`, also as `SessionRegistry`. `imports` bring `AuthStateStore`, `SessionStatusStore`, `WhatsAppEngine`, `SessionEvents` and `SessionCommands`. */
+@Module({})
+export class SessionModule {
+  static forRoot({ imports, settings, logger }: SessionModuleOptions): DynamicModule {
+    return {
+      module: SessionModule,
+      imports,
+      providers: [
+        {
+          provide: SessionRegistry,
+          inject: [AuthStateStore, SessionStatusStore, WhatsAppEngine, SessionEvents, SessionCommands],
+          useFactory: (
+            authStates: AuthStateStore,
+            statuses: SessionStatusStore,
+            engine: WhatsAppEngine,
+            events: SessionEvents,
+            commands: SessionCommands
+          ) => new SessionRegistry({ authStates, statuses, engine, events, commands, settings, logger })
+        },
+        { provide: SessionRunner, useExisting: SessionRegistry }
+      ],
+      exports: [SessionRegistry, SessionRunner]
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import type { SessionId, SessionRecord } from '@wabus/contracts';
+import type { Logger } from 'pino';
+import type { AuthStateStore } from '../auth-state/auth-state.store.js';
+import type { SessionLease } from '../ownership/session-lease.js';
+import { SessionRunner } from '../ownership/session-runner.js';
+import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
+import type { SessionCommands } from './session-commands.js';
+import type { SessionEvents } from './session-events.js';
+import type { SessionStatusStore } from './session-status.store.js';
+import { Session } from './session.js';
+import type { SessionSettings } from './session.settings.js';
+import { StatusReport } from './status-report.js';
+
+/** What all sessions of this process share. */
+export interface RegistryParts {
+  readonly authStates: AuthStateStore;
+  readonly statuses: SessionStatusStore;
+  readonly engine: WhatsAppEngine;
+  readonly events: SessionEvents;
+  readonly commands: SessionCommands;
+  readonly settings: SessionSettings;
+  readonly logger: Logger;
+}
+
+/** The sessions that run in this process, each under its lease and none touched by another's trouble. */
+export class SessionRegistry extends SessionRunner {
+  private readonly sessions = new Map<SessionLease, Promise<Session>>();
+  private full = false;
+
+  constructor(private readonly parts: RegistryParts) {
+    super();
+    parts.events.onPressure(full => this.setFull(full));
+  }
+
+  /** Sessions that this process holds, by id. */
+  get owned(): SessionId[] {
+    return [...this.sessions.keys()].map(lease => lease.session);
+  }
+
+  async reconcile(lease: SessionLease, record: SessionRecord): Promise<void> {
+    if (lease.lost.aborted) return;
+    const session = await this.sessionOf(lease);
+    await session.reconcile(record);
+  }
+
+  async release(lease: SessionLease): Promise<void> {
+    const session = await this.sessions.get(lease)?.catch(() => undefined);
+    await session?.release();
+    this.sessions.delete(lease);
+  }
+
+  /** Serves no further command in any session; settles when those under way are answered, or after a limit. For an orderly stop. */
+  async refuseCommands(): Promise<void> {
+    const refusals = [...this.sessions.values()].map(async opening => (await opening).refuseCommands());
+    await Promise.allSettled(refusals);
+  }
+
+  private sessionOf(lease: SessionLease): Promise<Session> {
+    const known = this.sessions.get(lease);
+    if (known) return known;
+    const opening = this.open(lease);
+    this.sessions.set(lease, opening);
+    // So that the next `reconcile` tries again.
+    opening.catch(() => this.sessions.delete(lease));
+    return opening;
+  }
+
+  private async open(lease: SessionLease): Promise<Session> {
+    const { authStates, statuses, settings, events, logger } = this.parts;
+    const [auth, status] = await Promise.all([
+      authStates.open(lease),
+      StatusReport.open({ lease, connector: settings.connector, store: statuses, events, logger })
+    ]);
+    const session = new Session({ ...this.parts, lease, auth, status });
+    session.setReading(!this.full);
+    // Ownership releases it too, but a lost lease must not leave the socket open until it comes to that.
+    const letGo = () =>
+      void this.release(lease).catch((err: unknown) => logger.error({ err, session: lease.session }, 'session could not be released'));
+    lease.lost.addEventListener('abort', letGo, { once: true });
+    return session;
+  }
+
+  private setFull(full: boolean): void {
+    this.full = full;
+    for (const opening of this.sessions.values()) opening.then(session => session.setReading(!full)).catch(() => undefined);
+  }
+}

@@ -1,0 +1,14 @@
+import type { ReconnectTiming } from './reconnect.policy.js';
+
+/** How all sessions of this process behave. */
+export interface SessionSettings {
+  /** The id of this connector. */
+  readonly connector: string;
+  readonly reconnect: ReconnectTiming;
+  /** A connection that was open for so long ends a series of failures. */
+  readonly stableOpenMs: number;
+  /** How often the QR codes of an unlinked session may run out before it halts. */
+  readonly maxQrRounds: number;
+  /** How long unlinking may take before the credentials are forgotten without WhatsApp's knowledge. */
+  readonly unlinkLimitMs: number;
+}

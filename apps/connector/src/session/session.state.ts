@@ -1,0 +1,43 @@
+import type { SessionState } from '@wabus/contracts';
+
+/** What happens to a session. */
+export type SessionSignal =
+  /** The operator wants it to run. */
+  | 'start'
+  /** A connection is being opened. */
+  | 'connect'
+  /** WhatsApp offers to link: a QR code is shown. */
+  | 'offer'
+  | 'open'
+  /** The connection ended and the next attempt has a time. */
+  | 'wait'
+  /** No account is linked any more, or none was linked in time. */
+  | 'unlink'
+  /** Going on makes no sense before an operator did something. */
+  | 'fail'
+  /** The operator wants it to stop. */
+  | 'stop';
+
+const halted = { start: 'starting', unlink: 'logged-out', stop: 'stopped' } as const;
+const running = { start: 'starting', unlink: 'logged-out', fail: 'failed', stop: 'stopped' } as const;
+
+const TRANSITIONS: Readonly<Record<SessionState, Readonly<Partial<Record<SessionSignal, SessionState>>>>> = {
+  stopped: halted,
+  'logged-out': halted,
+  failed: halted,
+  starting: { ...running, connect: 'connecting', wait: 'waiting' },
+  connecting: { ...running, connect: 'connecting', offer: 'pairing', open: 'open', wait: 'waiting' },
+  pairing: { ...running, connect: 'connecting', offer: 'pairing', wait: 'waiting' },
+  open: { ...running, connect: 'connecting', wait: 'waiting' },
+  waiting: { ...running, connect: 'connecting' }
+};
+
+/** The state after a signal, or `null` when the signal means nothing in this state, such as news of a connection after the session was stopped. */
+export function nextState(state: SessionState, signal: SessionSignal): SessionState | null {
+  return TRANSITIONS[state][signal] ?? null;
+}
+
+/** Whether the session waits for the operator. */
+export function isHalted(state: SessionState): boolean {
+  return TRANSITIONS[state] === halted;
+}

@@ -1,0 +1,277 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { WabusError, type LinkedAccount, type PairingCodeIssued, type SessionRecord } from '@wabus/contracts';
+import type { Logger } from 'pino';
+import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { SessionLease } from '../ownership/session-lease.js';
+import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
+import type { SocketListener, WhatsAppEngine, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
+import { afterEnd, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
+import type { CommandTarget, ServedCommands, SessionCommands } from './session-commands.js';
+import type { SessionEvents } from './session-events.js';
+import type { SessionSettings } from './session.settings.js';
+import { isHalted } from './session.state.js';
+import type { StatusReport } from './status-report.js';
+import { unlink } from './unlink.js';
+
+const COMMANDS_LIMIT_MS = 2_000;
+
+/** What a session is made of. */
+export interface SessionParts {
+  readonly lease: SessionLease;
+  readonly auth: AuthState;
+  readonly engine: WhatsAppEngine;
+  readonly events: SessionEvents;
+  readonly commands: SessionCommands;
+  readonly status: StatusReport;
+  readonly settings: SessionSettings;
+  readonly logger: Logger;
+}
+
+/** A stretch of time in which the session is wanted to run, with one socket after the other. */
+interface Run {
+  /** Aborted when the session is to stop: nothing of the run may act any more. */
+  readonly over: AbortController;
+  readonly commands: Promise<ServedCommands>;
+  socket: WhatsAppSocket | null;
+  failures: number;
+  qrRounds: number;
+  qrCodes: number;
+  timer?: NodeJS.Timeout;
+}
+
+/** The life of one session under one lease. Calls of `reconcile` must not overlap. */
+export class Session implements CommandTarget {
+  readonly lease: SessionLease;
+  private readonly changes = new EventEmitter().setMaxListeners(0);
+  private run: Run | null = null;
+  private seen: SessionRecord | null = null;
+  private reading = true;
+  private releasing: Promise<void> | null = null;
+
+  constructor(private readonly parts: SessionParts) {
+    this.lease = parts.lease;
+  }
+
+  /** Makes the session what the record wants; see `SessionRunner.reconcile`. */
+  async reconcile(record: SessionRecord): Promise<void> {
+    if (this.releasing) return;
+    const before = this.seen;
+    this.seen = record;
+    switch (record.desired) {
+      case 'running':
+        if (this.run && record.generation === before?.generation && !(this.halted && record.updatedAt !== before.updatedAt)) return;
+        await this.stopRun();
+        return this.startRun();
+      case 'stopped':
+        await this.stopRun();
+        this.signal('stop');
+        return this.parts.status.store();
+      case 'logged-out':
+      case 'deleted':
+        return this.forgetAccount(record.desired);
+    }
+  }
+
+  /** Closes the socket and settles when nothing of the session runs any more. Writes nothing. Can be called at any time, and again. */
+  release(): Promise<void> {
+    this.releasing ??= this.stopRun().then(() => this.parts.events.settled(this.lease));
+    return this.releasing;
+  }
+
+  /** Serves no further command; settles when those under way are answered, or after a limit. */
+  async refuseCommands(): Promise<void> {
+    const stopped = this.run?.commands.then(commands => commands.stop()).catch(() => undefined);
+    await Promise.race([stopped, limit(COMMANDS_LIMIT_MS)]);
+  }
+
+  /** Stops or resumes reading from the network. */
+  setReading(reading: boolean): void {
+    this.reading = reading;
+    this.run?.socket?.setReading(reading);
+  }
+
+  connected(): WhatsAppSocket {
+    const { state, account } = this.parts.status.current;
+    const socket = this.run?.socket;
+    if (state === 'open' && socket && this.lease.isValid()) return socket;
+    throw new WabusError(account ? 'NOT_CONNECTED' : 'NOT_PAIRED');
+  }
+
+  async requestPairingCode(request: { phoneNumber: string; customCode?: string; signal: AbortSignal }): Promise<PairingCodeIssued> {
+    const socket = await this.pairingSocket(request.signal);
+    const code = await socket.requestPairingCode(request.phoneNumber.replace(/\D/g, ''), request.customCode);
+    const issuedAt = new Date().toISOString();
+    this.parts.status.note({ pairingCode: { code, issuedAt } });
+    this.parts.events.emit(this.lease, 'auth.pairing-code', { code, at: issuedAt });
+    return { code, at: issuedAt };
+  }
+
+  private async pairingSocket(signal: AbortSignal): Promise<WhatsAppSocket> {
+    for (;;) {
+      const { state, account } = this.parts.status.current;
+      if (account) throw new WabusError('ALREADY_PAIRED');
+      if (!this.run || this.halted)
+        throw new WabusError('NOT_CONNECTED', { message: 'The session does not try to connect. Start it first.' });
+      if (state === 'pairing' && this.run.socket) return this.run.socket;
+      try {
+        await once(this.changes, 'change', { signal });
+      } catch {
+        throw new WabusError('TIMEOUT', { message: 'WhatsApp did not offer to link in time. No code was asked for.' });
+      }
+    }
+  }
+
+  private get halted(): boolean {
+    return isHalted(this.parts.status.current.state);
+  }
+
+  private async startRun(): Promise<void> {
+    if (this.releasing) return;
+    const run: Run = {
+      over: new AbortController(),
+      commands: this.parts.commands.serve(this),
+      socket: null,
+      failures: 0,
+      qrRounds: 0,
+      qrCodes: 0
+    };
+    this.run = run;
+    run.commands.catch((err: unknown) =>
+      this.parts.logger.error({ err, session: this.lease.session }, 'commands of a session cannot be served')
+    );
+    this.signal('start');
+    await this.connect(run);
+  }
+
+  private async stopRun(): Promise<void> {
+    const run = this.run;
+    if (!run) return;
+    this.run = null;
+    run.over.abort();
+    clearTimeout(run.timer);
+    this.changes.emit('change');
+    const commandsAnswered = Promise.race([
+      run.commands.then(commands => commands.stop()).catch(() => undefined),
+      limit(COMMANDS_LIMIT_MS)
+    ]);
+    // A command under way may finish, but never without a lease.
+    if (this.lease.isValid()) await commandsAnswered;
+    await Promise.all([run.socket?.close(), commandsAnswered]);
+  }
+
+  private async connect(run: Run): Promise<void> {
+    if (run.over.signal.aborted || !this.lease.isValid()) return;
+    this.signal('connect');
+    const { session } = this.lease;
+    try {
+      const socket = await this.parts.engine.open({ session, auth: this.parts.auth, listener: this.listenerOf(run) });
+      if (run.over.signal.aborted) return await socket.close();
+      run.socket = socket;
+      if (!this.reading) socket.setReading(false);
+      this.parts.status.note({ account: socket.account });
+    } catch (err) {
+      if (run.over.signal.aborted) return;
+      this.parts.logger.error({ err, session }, 'socket could not be opened');
+      this.ended(run, { reason: 'credentials-unreadable', code: null });
+    }
+  }
+
+  private listenerOf(run: Run): SocketListener {
+    const whileRunning =
+      <Args extends unknown[]>(handle: (...args: Args) => void) =>
+      (...args: Args): void => {
+        if (!run.over.signal.aborted) handle(...args);
+      };
+    return {
+      // The compiler does not see that a payload of Baileys' map is one of the larger map.
+      event: (name, payload) => this.parts.events.emit(this.lease, name, payload as never),
+      qr: whileRunning((text: string, ttlMs: number) => this.offered(run, text, ttlMs)),
+      linked: whileRunning(() => this.parts.status.note({ qr: null, pairingCode: null })),
+      opened: whileRunning((account: LinkedAccount) => this.opened(run, account)),
+      closed: whileRunning((why: SocketClosed) => this.ended(run, why))
+    };
+  }
+
+  private offered(run: Run, text: string, ttlMs: number): void {
+    const now = Date.now();
+    const attempt = ++run.qrCodes;
+    const issuedAt = new Date(now).toISOString();
+    this.signal('offer', { qr: { text, attempt, issuedAt, expiresAt: new Date(now + ttlMs).toISOString() } });
+    this.parts.events.emit(this.lease, 'auth.qr', { qr: text, ttlMs, attempt, at: issuedAt });
+  }
+
+  private opened(run: Run, account: LinkedAccount): void {
+    Object.assign(run, { qrRounds: 0, qrCodes: 0 });
+    clearTimeout(run.timer);
+    run.timer = setTimeout(() => (run.failures = 0), this.parts.settings.stableOpenMs).unref();
+    this.signal('open', { account });
+  }
+
+  private ended(run: Run, why: SocketClosed): void {
+    run.socket = null;
+    clearTimeout(run.timer);
+    run.failures += 1;
+    if (why.reason === 'qr-expired') run.qrRounds += 1;
+    const decision = afterEnd({
+      reason: why.reason,
+      failures: run.failures,
+      qrRounds: run.qrRounds,
+      maxQrRounds: this.parts.settings.maxQrRounds
+    });
+    if (decision.next === 'halt') void this.halt(run, why, decision);
+    else this.comeBack(run, why, reconnectDelayMs(decision.pace, run.failures, this.parts.settings.reconnect, Math.random()));
+  }
+
+  private comeBack(run: Run, why: SocketClosed, delayMs: number): void {
+    this.signal(delayMs === 0 ? 'connect' : 'wait', { lastDisconnect: this.disconnection(why, delayMs) });
+    run.timer = setTimeout(() => void this.connect(run), delayMs);
+  }
+
+  private async halt(run: Run, why: SocketClosed, decision: Extract<AfterEnd, { next: 'halt' }>): Promise<void> {
+    const facts = { lastDisconnect: this.disconnection(why, null) };
+    try {
+      if (decision.forgetCredentials) await this.parts.auth.clear();
+    } catch (err) {
+      this.parts.logger.error({ err, session: this.lease.session }, 'credentials of an unlinked session could not be cleared');
+    }
+    if (run.over.signal.aborted) return;
+    this.signal(decision.signal, decision.forgetCredentials ? { ...facts, account: null } : facts);
+  }
+
+  private disconnection({ reason, code }: SocketClosed, delayMs: number | null) {
+    const now = Date.now();
+    return {
+      code,
+      reason,
+      message: DISCONNECT_REASONS[reason].meaning,
+      at: new Date(now).toISOString(),
+      willReconnect: delayMs !== null,
+      nextAttemptAt: delayMs === null ? null : new Date(now + delayMs).toISOString()
+    };
+  }
+
+  private async forgetAccount(desired: 'logged-out' | 'deleted'): Promise<void> {
+    const { auth, engine, settings, logger, status } = this.parts;
+    const open = status.current.state === 'open' ? this.run?.socket : null;
+    if (open) {
+      // The end of this connection is ours, not one to come back from.
+      this.run?.over.abort();
+      await open.logout(settings.unlinkLimitMs);
+    }
+    await this.stopRun();
+    if (!open) await unlink({ lease: this.lease, auth, engine, limitMs: settings.unlinkLimitMs, logger });
+    await (desired === 'deleted' ? auth.erase() : auth.clear());
+    this.signal('unlink', { account: null });
+    await status.store();
+  }
+
+  private signal(...args: Parameters<StatusReport['signal']>): void {
+    this.parts.status.signal(...args);
+    this.changes.emit('change');
+  }
+}
+
+function limit(ms: number): Promise<void> {
+  return delay(ms, undefined, { ref: false });
+}

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { SessionLease } from '../ownership/session-lease.js';
+import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
+
+interface Unlinking {
+  readonly lease: SessionLease;
+  readonly auth: AuthState;
+  readonly engine: WhatsAppEngine;
+  readonly limitMs: number;
+  readonly logger: Logger;
+}
+
+/**
+ * Tells WhatsApp to unlink a session that has no connection, over one opened for that purpose. Settles when that is done, when it could not be done in `limitMs`,
+ * at the loss of the lease,
+ * and at once when no account is linked. Never rejects: the credentials are forgotten in any case, and the account's owner can remove the device on the phone.
+ */
+export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking): Promise<void> {
+  try {
+    if ((await auth.readCredentials()) === null) return;
+    let settle = (_opened: boolean): void => undefined;
+    const opened = new Promise<boolean>(resolve => (settle = resolve));
+    const ignore = (): void => undefined;
+    lease.lost.addEventListener('abort', () => settle(false), { once: true });
+    const { session } = lease;
+    const socket = await engine.open({
+      session,
+      auth,
+      listener: { event: ignore, qr: ignore, linked: ignore, opened: () => settle(true), closed: () => settle(false) }
+    });
+    if (socket.account && (await Promise.race([opened, delay(limitMs, false, { ref: false })]))) await socket.logout(limitMs);
+    else await socket.close();
+  } catch (err) {
+    logger.warn({ err, session: lease.session }, 'whatsapp could not be told to unlink the session');
+  }
+}

@@ -1,0 +1,97 @@
+import type { SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import type { AuthState } from '../auth-state/auth-state.store.js';
+import { makeWASocket, WA_CERT_DETAILS } from './baileys.js';
+import { baileysLogger } from './baileys.logger.js';
+import { BaileysSocket } from './baileys.socket.js';
+import { PairingProgress } from './pairing-progress.js';
+import { PlainHttpsAgent } from './plain-https.agent.js';
+import type { SimulatorOption } from './simulator.policy.js';
+import { SocketCaches } from './socket-caches.js';
+import { SocketCredentials } from './socket-credentials.js';
+import { capturingRejections } from './stray-rejection.guard.js';
+import { WhatsAppEngine, type OpenSocket, type WhatsAppSocket } from './whatsapp-engine.js';
+
+/** How all sockets of this process behave. */
+export interface EngineSettings {
+  /** Connect to this simulator in place of WhatsApp. */
+  readonly simulator: SimulatorOption | null;
+  /** Ask the phone for the whole history, not only for the recent part. */
+  readonly syncFullHistory: boolean;
+  /** The version of WhatsApp Web to present; Baileys' own when `null`. */
+  readonly version: WAVersion | null;
+  /** How long each QR code is shown; 60 s for the first and 20 s for the others when `null`. */
+  readonly qrTimeoutMs: number | null;
+  readonly keepAliveMs: number;
+  /** How long there may be neither QR code nor login. */
+  readonly watchdogMs: number;
+}
+
+const BROWSER: [string, string, string] = ['Wabus', 'Chrome', '1.0.0'];
+
+/** Connections by Baileys. Loading this file installs the checks and replacements of the preload. */
+export class BaileysEngine extends WhatsAppEngine {
+  /** Lives as long as the auth state of one lease. */
+  private readonly caches = new WeakMap<AuthState, SocketCaches>();
+  private readonly fixedConfig: Partial<SocketConfig>;
+
+  constructor(
+    private readonly settings: EngineSettings,
+    private readonly logger: Logger
+  ) {
+    super();
+    if (settings.simulator) WA_CERT_DETAILS.PUBLIC_KEY = settings.simulator.rootPublicKey;
+    this.fixedConfig = fixedConfig(settings);
+  }
+
+  async open({ session, auth, listener }: OpenSocket): Promise<WhatsAppSocket> {
+    const logger = this.logger.child({ session });
+    const ended = new AbortController();
+    const credentials = await SocketCredentials.open(auth, ended.signal);
+    const caches = this.cachesOf(auth);
+    const socket: WASocket = capturingRejections(() =>
+      makeWASocket({
+        ...this.fixedConfig,
+        auth: credentials.state,
+        logger: baileysLogger(logger, ended.signal),
+        msgRetryCounterCache: caches.msgRetryCounterCache,
+        placeholderResendCache: caches.placeholderResendCache,
+        callOfferCache: caches.callOfferCache,
+        userDevicesCache: caches.userDevicesCache,
+        getMessage: async key => caches.sentMessage(key.id),
+        cachedGroupMetadata: async jid => {
+          const known = caches.group(jid);
+          if (known) return known;
+          const metadata = await socket.groupMetadata(jid);
+          caches.rememberGroup(metadata);
+          return metadata;
+        }
+      })
+    );
+    const pairing = new PairingProgress(this.settings.qrTimeoutMs);
+    return new BaileysSocket({ socket, credentials, listener, caches, pairing, logger, ended, watchdogMs: this.settings.watchdogMs });
+  }
+
+  private cachesOf(auth: AuthState): SocketCaches {
+    const caches = this.caches.get(auth) ?? new SocketCaches();
+    caches.forgetGroups();
+    this.caches.set(auth, caches);
+    return caches;
+  }
+}
+
+/** Only settings that are set: an explicit `undefined` would replace Baileys' default. */
+function fixedConfig(settings: EngineSettings): Partial<SocketConfig> {
+  return {
+    browser: BROWSER,
+    keepAliveIntervalMs: settings.keepAliveMs,
+    // Otherwise the phone gets no notifications while the session is connected.
+    markOnlineOnConnect: false,
+    syncFullHistory: settings.syncFullHistory,
+    generateHighQualityLinkPreview: false,
+    ...(settings.syncFullHistory ? { shouldSyncHistoryMessage: () => true } : {}),
+    ...(settings.version ? { version: settings.version } : {}),
+    ...(settings.qrTimeoutMs === null ? {} : { qrTimeout: settings.qrTimeoutMs }),
+    ...(settings.simulator ? { waWebSocketUrl: settings.simulator.url.href, fetchAgent: new PlainHttpsAgent() } : {})
+  };
+}

@@ -1,0 +1,231 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Boom } from '@hapi/boom';
+import { WabusError, type LinkedAccount } from '@wabus/contracts';
+import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, jidNormalizedUser } from './baileys.js';
+import { mapDisconnect } from './disconnect-reason.mapper.js';
+import type { SocketClosed } from './disconnect-reason.table.js';
+import { onEveryEvent } from './emitter-order.js';
+import type { PairingProgress } from './pairing-progress.js';
+import { processInOrder } from './reception-order.js';
+import { ServerAcks } from './server-acks.js';
+import type { SocketCaches } from './socket-caches.js';
+import type { SocketCredentials } from './socket-credentials.js';
+import { onRejection } from './stray-rejection.guard.js';
+import { mapWhatsAppError } from './whatsapp-error.mapper.js';
+import { WhatsAppSocket, type SendRequest, type Sent, type SocketListener } from './whatsapp-engine.js';
+
+/** The WebSocket inside Baileys' client of one, which has no such methods itself. */
+interface InnerWebSocket {
+  pause(): void;
+  resume(): void;
+  terminate(): void;
+}
+
+const CLOSING_HANDSHAKE_MS = 1_000;
+const SAVE_LIMIT_MS = 2_000;
+
+/** What a socket is made of. */
+export interface BaileysSocketParts {
+  readonly socket: WASocket;
+  readonly credentials: SocketCredentials;
+  readonly listener: SocketListener;
+  readonly caches: SocketCaches;
+  readonly pairing: PairingProgress;
+  readonly logger: Logger;
+  /** How long there may be no sign of the server: neither QR code nor login. */
+  readonly watchdogMs: number;
+  /** Aborted when nothing of the socket is needed any more. */
+  readonly ended: AbortController;
+}
+
+/** A connection by Baileys. */
+export class BaileysSocket extends WhatsAppSocket {
+  private readonly acks = new ServerAcks();
+  private readonly watchdog: NodeJS.Timeout;
+  private httpStatus: number | null = null;
+  private loggedIn = false;
+  private handshakeDone = false;
+  private closing: Promise<void> | null = null;
+
+  constructor(private readonly parts: BaileysSocketParts) {
+    super();
+    const { socket, pairing, watchdogMs } = parts;
+    onRejection(socket.ws, err => parts.logger.warn({ err }, 'baileys could not handle a stanza'));
+    processInOrder(socket.ws, 'CB:message');
+    onEveryEvent(socket.ev, events => this.receive(events));
+    // After Baileys' own listener, which puts the update into the credentials.
+    socket.ev.on('creds.update', () => this.save());
+    socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.acks.receive(ack));
+    socket.ws.on('CB:iq,type:set,pair-device', (iq: BinaryNode) =>
+      pairing.offered(getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').length)
+    );
+    // Baileys listens to this event and does nothing, so that the refused WebSocket neither fails nor closes.
+    socket.ws.on('unexpected-response', (_request: unknown, response: IncomingMessage) => {
+      this.httpStatus = response.statusCode ?? null;
+      this.end(new Boom('The WebSocket was refused', { statusCode: 428 }));
+    });
+    this.watchdog = setTimeout(() => this.end(new Boom('No sign of the server', { statusCode: 408 })), watchdogMs).unref();
+  }
+
+  get account(): LinkedAccount | null {
+    const { me, platform } = this.parts.credentials.state.creds;
+    if (!this.parts.credentials.linked || !me) return null;
+    return {
+      id: jidNormalizedUser(me.id),
+      lid: me.lid ? jidNormalizedUser(me.lid) : null,
+      name: me.name ?? null,
+      platform: platform ?? null
+    };
+  }
+
+  async sendMessage({ jid, content, messageId, signal }: SendRequest): Promise<Sent> {
+    const { socket, caches, credentials } = this.parts;
+    if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
+    signal.throwIfAborted();
+    const id = messageId ?? generateMessageIDV2(credentials.state.creds.me?.id);
+    const confirmed = this.acks.expect(id, signal);
+    // `linkPreview: null`, because otherwise the text decides which URL this process fetches.
+    const text = { text: content.text, mentions: content.mentions ? [...content.mentions] : [], linkPreview: null };
+    try {
+      const [message] = await Promise.all([
+        socket.sendMessage(jid, text, { messageId: id }).then(sent => {
+          if (sent) caches.rememberSent(sent);
+          return sent;
+        }),
+        confirmed
+      ]);
+      if (!message) throw new WabusError('INTERNAL');
+      return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  async requestPairingCode(phoneNumber: string, customCode?: string): Promise<string> {
+    try {
+      return await this.parts.socket.requestPairingCode(phoneNumber, customCode);
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  setReading(reading: boolean): void {
+    const webSocket = this.webSocket();
+    // `ws` throws nothing here, and does nothing while it is connecting or closed.
+    if (reading) webSocket?.resume();
+    else webSocket?.pause();
+  }
+
+  async logout(limitMs: number): Promise<void> {
+    const closed = this.silence();
+    // Settles when the request is written; Baileys closes the connection in the same step.
+    await Promise.race([
+      this.parts.socket.logout().catch((err: unknown) => this.parts.logger.debug({ err }, 'logout failed')),
+      delay(limitMs, undefined, { ref: false })
+    ]);
+    this.end(undefined);
+    await closed;
+  }
+
+  async close(): Promise<void> {
+    const closed = this.silence();
+    this.end(undefined);
+    await closed;
+  }
+
+  /** From now on the end of the connection is our own doing. Settles when it has ended and the credentials are stored, or after a limit. */
+  private silence(): Promise<void> {
+    this.closing ??= new Promise<void>(resolve => this.parts.ended.signal.addEventListener('abort', () => resolve(), { once: true }));
+    if (this.parts.ended.signal.aborted) return Promise.resolve();
+    clearTimeout(this.watchdog);
+    return this.closing;
+  }
+
+  private end(error: Error | undefined): void {
+    const { socket, logger } = this.parts;
+    socket.end(error).catch((err: unknown) => logger.debug({ err }, 'ending the socket failed'));
+    setTimeout(() => this.webSocket()?.terminate(), CLOSING_HANDSHAKE_MS).unref();
+  }
+
+  private webSocket(): InnerWebSocket | null {
+    return (this.parts.socket.ws as unknown as { socket: InnerWebSocket | null }).socket;
+  }
+
+  private receive(events: Partial<BaileysEventMap>): void {
+    for (const name of Object.keys(events) as (keyof BaileysEventMap)[]) {
+      this.tell(listener => listener.event(name, events[name] as never));
+    }
+    this.remember(events);
+    const update = events['connection.update'];
+    if (update) this.follow(update);
+  }
+
+  private remember(events: Partial<BaileysEventMap>): void {
+    const { caches } = this.parts;
+    events['messages.upsert']?.messages.forEach(message => caches.rememberSent(message));
+    events['groups.upsert']?.forEach(group => caches.rememberGroup(group));
+    events['groups.update']?.forEach(group => caches.forgetGroup(group.id));
+    caches.forgetGroup(events['group-participants.update']?.id);
+  }
+
+  private follow({ qr, isNewLogin, connection, lastDisconnect }: BaileysEventMap['connection.update']): void {
+    if (connection === 'close') return void this.finish(lastDisconnect?.error);
+    if (qr || isNewLogin || connection === 'open') {
+      this.handshakeDone = true;
+      clearTimeout(this.watchdog);
+    }
+    if (this.closing) return;
+    if (qr) {
+      const ttlMs = this.parts.pairing.show();
+      this.tell(listener => listener.qr(qr, ttlMs));
+    }
+    if (isNewLogin) this.tell(listener => listener.linked());
+    if (connection === 'open') {
+      this.loggedIn = true;
+      const account = this.account;
+      if (account) this.tell(listener => listener.opened(account));
+    }
+  }
+
+  private save(): void {
+    this.parts.credentials.save().catch((err: unknown) => {
+      if (this.parts.ended.signal.aborted) return;
+      this.parts.logger.error({ err }, 'credentials could not be stored');
+      // Going on would use keys that nobody could find again.
+      this.end(new Boom('Credentials could not be stored', { statusCode: 428 }));
+    });
+  }
+
+  private async finish(error: unknown): Promise<void> {
+    const { credentials, ended, logger, pairing } = this.parts;
+    clearTimeout(this.watchdog);
+    this.loggedIn = false;
+    this.acks.end();
+    let why: SocketClosed = mapDisconnect(error, {
+      qrCodesUsedUp: pairing.usedUp,
+      httpStatus: this.httpStatus,
+      handshakeDone: this.handshakeDone
+    });
+    try {
+      if (credentials.discardUnfinishedPairing()) this.save();
+      await Promise.race([credentials.settled(), ...(this.closing ? [delay(SAVE_LIMIT_MS, undefined, { ref: false })] : [])]);
+    } catch (err) {
+      logger.error({ err }, 'credentials could not be stored');
+      why = { reason: 'credentials-unreadable', code: null };
+    }
+    ended.abort();
+    if (!this.closing) this.tell(listener => listener.closed(why));
+  }
+
+  /** Baileys calls us from within its own work, which an error must not interrupt. */
+  private tell(what: (listener: SocketListener) => void): void {
+    try {
+      what(this.parts.listener);
+    } catch (err) {
+      this.parts.logger.error({ err }, 'listener of a socket failed');
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { Boom } from '@hapi/boom';
+import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.mapper.js';
+import type { DisconnectReasonName } from './disconnect-reason.table.js';
+
+const usual: ClosingCircumstances = { qrCodesUsedUp: false, httpStatus: null, handshakeDone: true };
+const boom = (statusCode: number, data?: unknown) => new Boom('text that must not matter', { statusCode, data });
+const systemError = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+
+test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumstances>, reason: DisconnectReasonName, code: number | null]>([
+  ['device removed', boom(401), {}, 'logged-out', 401],
+  ['account banned', boom(403, { reason: '403' }), {}, 'forbidden', 403],
+  ['client too old', boom(405, { reason: '405' }), {}, 'client-outdated', 405],
+  ['multi-device mismatch', boom(411), {}, 'device-mismatch', 411],
+  ['plain close', boom(428), {}, 'connection-closed', 428],
+  ['conflict', boom(440), {}, 'replaced', 440],
+  ['service unavailable', boom(503), {}, 'unavailable', 503],
+  ['restart after linking', boom(515), {}, 'restart-required', 515],
+  ['silence after login', boom(408), {}, 'connection-lost', 408],
+  ['no answer to the handshake', boom(408), { handshakeDone: false }, 'timed-out', 408],
+  ['no route', boom(408, systemError), { handshakeDone: false }, 'unreachable', 408],
+  ['last QR code expired', boom(408), { qrCodesUsedUp: true }, 'qr-expired', 408],
+  ['stream error with code 500', boom(500, { tag: 'stream:error', attrs: { code: '500' } }), {}, 'bad-session', 500],
+  ['failure with reason 500', boom(500, { reason: '500' }), {}, 'bad-session', 500],
+  ['stream error without a code', boom(500, { tag: 'xml-not-well-formed', attrs: {} }), {}, 'protocol-error', 500],
+  ['WebSocket error without a code', boom(500, systemError), {}, 'unreachable', 500],
+  ['certificate refused', boom(400), { handshakeDone: false }, 'server-not-trusted', 400],
+  ['failure 400 from the server', boom(400, { reason: '400' }), { handshakeDone: false }, 'connection-failed', 400],
+  ['a code nobody knows', boom(499), {}, 'connection-failed', 499],
+  ['HTTP 503 on the upgrade', boom(428), { httpStatus: 503, handshakeDone: false }, 'http-refused', 503],
+  ['no error', undefined, {}, 'connection-closed', null],
+  ['an error of the runtime', new TypeError('x'), {}, 'connection-failed', null],
+  ['something that is no error', 1006, {}, 'connection-failed', null]
+])('%s', (_what, error, circumstances, reason, code) => {
+  expect(mapDisconnect(error, { ...usual, ...circumstances })).toEqual({ reason, code });
+});

@@ -1,0 +1,57 @@
+import { Boom } from '@hapi/boom';
+import type { DisconnectReasonName, SocketClosed } from './disconnect-reason.table.js';
+
+/** What else is known when a socket closes. */
+export interface ClosingCircumstances {
+  /** The last of the QR codes that WhatsApp allowed for has been shown and has expired. */
+  readonly qrCodesUsedUp: boolean;
+  /** The HTTP status that answered the request to open a WebSocket, when it was refused. */
+  readonly httpStatus: number | null;
+  /** Login or QR code had come before: the handshake was complete. */
+  readonly handshakeDone: boolean;
+}
+
+/** Codes that mean one thing in every situation: `DisconnectReason` of Baileys, and 405 as whatsmeow knows it. */
+const REASON_BY_CODE: Readonly<Record<number, DisconnectReasonName>> = {
+  401: 'logged-out',
+  403: 'forbidden',
+  405: 'client-outdated',
+  411: 'device-mismatch',
+  428: 'connection-closed',
+  440: 'replaced',
+  503: 'unavailable',
+  515: 'restart-required'
+};
+
+/** Baileys' error of a closed connection, as one of our reasons. Anything may have been thrown: what is not understood is `connection-failed`. */
+export function mapDisconnect(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
+  if (circumstances.httpStatus !== null) return { reason: 'http-refused', code: circumstances.httpStatus };
+  if (error === undefined || error === null) return { reason: 'connection-closed', code: null };
+  if (!(error instanceof Boom)) return { reason: 'connection-failed', code: null };
+  const code = error.output.statusCode;
+  return { reason: reasonOf(code, error.data, circumstances), code };
+}
+
+function reasonOf(code: number, data: unknown, circumstances: ClosingCircumstances): DisconnectReasonName {
+  if (code === 408) {
+    if (circumstances.qrCodesUsedUp) return 'qr-expired';
+    if (isSystemError(data)) return 'unreachable';
+    return circumstances.handshakeDone ? 'connection-lost' : 'timed-out';
+  }
+  // Baileys throws 400 without data when the Noise handshake fails; a 400 of the server has the stanza.
+  if (code === 400) return circumstances.handshakeDone || data ? 'connection-failed' : 'server-not-trusted';
+  if (code === 500) return hasServerCode(data) ? 'bad-session' : isSystemError(data) ? 'unreachable' : 'protocol-error';
+  return REASON_BY_CODE[code] ?? 'connection-failed';
+}
+
+/** `ECONNREFUSED` and its like, which Baileys attaches to the error it makes of a WebSocket error. */
+function isSystemError(data: unknown): boolean {
+  return data instanceof Error && typeof (data as NodeJS.ErrnoException).code === 'string';
+}
+
+/** Whether 500 was said by the server in `<stream:error code>` or `<failure reason>`, and is not what Baileys puts where there is no code. */
+function hasServerCode(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  const { attrs, reason } = data as { attrs?: { code?: unknown }; reason?: unknown };
+  return attrs?.code === '500' || reason === '500';
+}

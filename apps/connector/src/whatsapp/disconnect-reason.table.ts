@@ -1,0 +1,50 @@
+/** What is known of a reason why a connection to WhatsApp ended. */
+export interface DisconnectRow {
+  /** What it means and what to do, for people. */
+  readonly meaning: string;
+}
+
+const row = (meaning: string): DisconnectRow => ({ meaning });
+
+/** The closed list of reasons why a connection to WhatsApp ended. Two of them share the code 408, and 500 is the default of three situations: the code alone says too little. */
+export const DISCONNECT_REASONS = {
+  'logged-out': row(
+    'WhatsApp unlinked this device: the account removed it, or it was logged out here. Start the session again and scan a new QR code.'
+  ),
+  'restart-required': row('WhatsApp asks for a new connection, as it does right after linking. It follows at once.'),
+  replaced: row(
+    'Another connection with the same credentials took over. If no other connector owns this session, its credentials run elsewhere too: stop that.'
+  ),
+  'qr-expired': row('No phone scanned the QR codes in time. Start the session again for new ones.'),
+  'connection-lost': row('WhatsApp was silent for too long. A new attempt follows.'),
+  'timed-out': row('WhatsApp did not answer in time. A new attempt follows.'),
+  unreachable: row("WhatsApp's servers cannot be reached: check the network and name resolution. A new attempt follows."),
+  'connection-closed': row('The connection was closed. A new attempt follows.'),
+  'http-refused': row('The WebSocket was refused with an HTTP status, by WhatsApp or by a proxy in between. A new attempt follows.'),
+  unavailable: row("WhatsApp's service is unavailable at the moment. A new attempt follows."),
+  'protocol-error': row('WhatsApp ended the connection with an error that has no code. A new attempt follows.'),
+  'connection-failed': row('The connection failed for a reason without a name of its own, see the code. A new attempt follows.'),
+  forbidden: row(
+    'WhatsApp denies access: the account is banned or restricted. See the phone for what to do, then start the session again.'
+  ),
+  'client-outdated': row(
+    'WhatsApp no longer accepts this client version. Set WABUS_WHATSAPP_VERSION to a newer one or update, then start the session again.'
+  ),
+  'device-mismatch': row('WhatsApp says that this account does not match a linked device. Log the session out and link it again.'),
+  'bad-session': row(
+    'WhatsApp says that the session data is not valid. Start the session again; when it repeats, log it out and link it again.'
+  ),
+  'server-not-trusted': row(
+    'The server could not prove to be WhatsApp: its certificate chain is not signed by the known root. Check the network for interception.'
+  ),
+  'credentials-unreadable': row('The stored credentials of the session cannot be read or written. The log of the connector has the cause.')
+} as const satisfies Record<string, DisconnectRow>;
+
+export type DisconnectReasonName = keyof typeof DISCONNECT_REASONS;
+
+/** Why a connection ended. */
+export interface SocketClosed {
+  readonly reason: DisconnectReasonName;
+  /** WhatsApp's, Baileys' or the HTTP status code, when there was one. */
+  readonly code: number | null;
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { Curve, generateSignalPubKey } from './baileys.js';
+import { pureJavaScriptCurve, webAssemblyCurve } from './fast-curve.js';
+
+const keys = Curve.generateKeyPair();
+const publicKey = generateSignalPubKey(Buffer.from(keys.public));
+const privateKey = Buffer.from(keys.private);
+const message = randomBytes(100);
+const drivers = { pureJavaScriptCurve, webAssemblyCurve };
+const pairs = Object.entries(drivers).flatMap(([signs, a]) => Object.entries(drivers).map(([checks, b]) => [signs, checks, a, b] as const));
+
+describe.each(pairs)('%s signs and %s checks', (_signs, _checks, signer, checker) => {
+  const signature = Buffer.from(signer.calculateSignature(privateKey, message));
+
+  test('a genuine signature holds', () => expect(checker.verifySignature(publicKey, message, signature)).toBe(true));
+
+  test('one changed bit of the signature or of the message breaks it', () => {
+    for (const at of [0, 31, 32, 62]) {
+      const changed = Buffer.from(signature);
+      changed[at]! ^= 1;
+      expect(checker.verifySignature(publicKey, message, changed)).toBe(false);
+    }
+    expect(checker.verifySignature(publicKey, Buffer.concat([message, Buffer.of(0)]), signature)).toBe(false);
+  });
+
+  test('the signature of another key does not hold', () => {
+    const other = generateSignalPubKey(Buffer.from(Curve.generateKeyPair().public));
+    expect(checker.verifySignature(other, message, signature)).toBe(false);
+  });
+});
+
+describe.each(Object.entries(drivers))('%s', (_name, curve) => {
+  test('throws on a signature or key of the wrong length', () => {
+    expect(() => curve.verifySignature(publicKey, message, Buffer.alloc(63))).toThrow();
+    expect(() => curve.verifySignature(Buffer.alloc(31), message, Buffer.alloc(64))).toThrow();
+    expect(() => curve.calculateSignature(Buffer.alloc(31), message)).toThrow();
+  });
+
+  test('accepts anything of the right length when libsignal asks for no check', () => {
+    expect(curve.verifySignature(publicKey, message, Buffer.alloc(64), true)).toBe(true);
+  });
+});
+
+test('a key without its type byte is the same key', () => {
+  const signature = pureJavaScriptCurve.calculateSignature(privateKey, message);
+  expect(webAssemblyCurve.verifySignature(Buffer.from(keys.public), message, signature)).toBe(true);
+});

@@ -1,0 +1,32 @@
+import { calculateSignature, verifySignature } from 'whatsapp-rust-bridge';
+import { requireSilently } from './silent-libsignal.js';
+
+/** The module behind every signature of libsignal and Baileys. Keys of the public kind are 33 bytes with a leading 5, or 32 without. */
+export interface SignatureCurve {
+  calculateSignature(privateKey: Uint8Array, message: Uint8Array): Uint8Array;
+  /** `withoutCheck` is libsignal's way to accept any signature of a pre-key bundle. */
+  verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array, withoutCheck?: boolean): boolean;
+}
+
+const KEY_TYPE = Buffer.from([5]);
+
+const installed = requireSilently('libsignal/src/curve.js') as SignatureCurve;
+
+/** libsignal's own implementation: blocks the process for 7 ms to sign and 10 ms to verify. */
+export const pureJavaScriptCurve: Readonly<SignatureCurve> = { ...installed };
+
+/** The same signatures by the WebAssembly that Baileys depends on anyway, at 0.1 ms each. Wrong arguments throw as they do in libsignal. */
+export const webAssemblyCurve: Readonly<SignatureCurve> = {
+  calculateSignature: (privateKey, message) => Buffer.from(calculateSignature(privateKey, message)),
+  verifySignature: (publicKey, message, signature, withoutCheck) => {
+    const typedKey = publicKey.length === 32 ? Buffer.concat([KEY_TYPE, publicKey]) : publicKey;
+    // With `true` libsignal checks the arguments and does no arithmetic.
+    pureJavaScriptCurve.verifySignature(typedKey, message, signature, true);
+    return withoutCheck === true || verifySignature(typedKey, message, signature);
+  }
+};
+
+/** Makes libsignal use the WebAssembly. Must run before Baileys is imported, which binds the functions when it is linked. */
+export function installFastCurve(): void {
+  Object.assign(installed, webAssemblyCurve);
+}

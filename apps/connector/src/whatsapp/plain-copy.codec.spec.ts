@@ -1,0 +1,25 @@
+import Long from 'long';
+import { proto } from './baileys.js';
+import { plainCopy } from './plain-copy.codec.js';
+
+test('a protobuf instance becomes a plain object with bytes as Buffer, and can be made from it again', () => {
+  const data = proto.Message.AppStateSyncKeyData.fromObject({
+    keyData: Buffer.alloc(32, 7),
+    fingerprint: { rawId: 1, currentIndex: 2, deviceIndexes: [0, 3] },
+    timestamp: Long.fromNumber(1_700_000_000_000)
+  });
+  const copy = plainCopy(data) as { keyData: Buffer; timestamp: number };
+  expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+  expect(Buffer.isBuffer(copy.keyData)).toBe(true);
+  expect(copy.timestamp).toBe(1_700_000_000_000);
+  const again = proto.Message.AppStateSyncKeyData.fromObject(copy);
+  expect(proto.Message.AppStateSyncKeyData.encode(again).finish()).toEqual(proto.Message.AppStateSyncKeyData.encode(data).finish());
+});
+
+test.each([null, 0, '', false, 'x', 5])('%j is itself', value => expect(plainCopy(value)).toBe(value));
+test('what has no value is left out, a number too large for exactness is a text', () => {
+  expect(plainCopy({ a: undefined, b: [1, undefined], c: Long.MAX_VALUE, d: () => 1 })).toEqual({
+    b: [1, undefined],
+    c: '9223372036854775807'
+  });
+});

@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
+const PRELOAD = `import './dist/whatsapp/preload.js';`;
+
+/** Runs a module in a process of its own, where nothing else has loaded Baileys. The connector must have been built. */
+async function run(source: string): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', source], { cwd: FOLDER });
+  return stdout + stderr;
+}
+
+describe('what libsignal prints', () => {
+  const closeSession = `
+    import libsignal from 'libsignal';
+    const session = { indexInfo: { closed: -1 }, currentRatchet: { ephemeralKeyPair: { privKey: 'PRIVATE KEY' } } };
+    new libsignal.SessionRecord().closeSession(session);
+    libsignal.curve.verifySignature(Buffer.alloc(32), Buffer.alloc(1), Buffer.alloc(64), true);
+    if (session.indexInfo.closed === -1) process.stdout.write('session was not closed');`;
+
+  test('holds private keys as it is installed', async () => {
+    expect(await run(closeSession)).toContain('PRIVATE KEY');
+  });
+
+  test('is nothing after the preload', async () => {
+    expect(await run(`import './dist/whatsapp/preload.js'; ${closeSession}`)).toBe('');
+  });
+
+  test('does not keep others from printing', async () => {
+    expect(await run(`${PRELOAD} console.info('heard');`)).toBe('heard\n');
+  });
+});
+
+describe('the order of imports', () => {
+  test('Baileys signs and verifies with the WebAssembly, whoever imports it after the preload', async () => {
+    const seconds = `
+      ${PRELOAD}
+      const { Curve } = await import('@whiskeysockets/baileys');
+      const keys = Curve.generateKeyPair(), message = Buffer.from('x');
+      Curve.sign(keys.private, message);
+      const start = performance.now();
+      for (let i = 0; i < 200; i++) Curve.sign(keys.private, message);
+      console.log((performance.now() - start) / 1000);`;
+    // Pure JavaScript takes more than a second.
+    expect(Number(await run(seconds))).toBeLessThan(0.5);
+  });
+
+  test('the engine checks signatures without anybody asking for it', async () => {
+    const verify = `
+      await import('./dist/whatsapp/baileys.engine.js');
+      const { Curve } = await import('@whiskeysockets/baileys');
+      console.log(Curve.verify(Curve.generateKeyPair().public, Buffer.from('x'), Buffer.alloc(64)));`;
+    expect(await run(verify)).toBe('false\n');
+  });
+});
+
+const before24 = Number.parseInt(process.versions.node, 10) < 24 ? test : test.skip;
+
+before24('sockets of the past do not slow down promises', async () => {
+  const measure = (first: string) => `
+    ${first}
+    const { addTransactionCapability } = await import('@whiskeysockets/baileys');
+    const logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+    const store = { get: async () => ({}), set: async () => undefined };
+    for (let i = 0; i < 300; i++) await addTransactionCapability(store, logger, { maxCommitRetries: 1, delayBetweenTriesMs: 1 }).transaction(async () => 1, 'key');
+    const start = performance.now();
+    for (let i = 0; i < 30_000; i++) await null;
+    console.log(performance.now() - start);`;
+  const [withPreload, without] = [Number(await run(measure(PRELOAD))), Number(await run(measure('')))];
+  expect(withPreload).toBeGreaterThan(0);
+  expect(withPreload * 3).toBeLessThan(without);
+});

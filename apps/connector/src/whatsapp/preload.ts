@@ -1,0 +1,10 @@
+/**
+ * What must be in place before Baileys and libsignal are loaded. Import it before anything that may load them; importing it twice changes nothing.
+ */
+import { installFastCurve } from './fast-curve.js';
+import { installSharedAsyncContext } from './shared-async-context.js';
+import { requireSilently } from './silent-libsignal.js';
+
+installSharedAsyncContext();
+requireSilently('libsignal');
+installFastCurve();

@@ -1,0 +1,44 @@
+import { WabusError } from '@wabus/contracts';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { connectionEnded, refusedByWhatsApp } from './whatsapp-error.mapper.js';
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Waits for WhatsApp's server to confirm sent messages. Baileys emits no event for it. */
+export class ServerAcks {
+  private readonly waiting = new Map<string, Set<Waiting>>();
+
+  /** An `<ack class="message">` stanza. */
+  receive(ack: BinaryNode): void {
+    const { id, error } = ack.attrs;
+    if (id !== undefined) this.settle(id, error === undefined ? null : refusedByWhatsApp(Number(error)));
+  }
+
+  /** Settles at the confirmation of a message; call it before the message is sent. Rejects with `REFUSED_BY_WHATSAPP`, or with `TIMEOUT` at the abort or the end of the connection. */
+  expect(id: string, signal: AbortSignal): Promise<void> {
+    const confirmed = new Promise<void>((resolve, reject) => {
+      const waiting = { resolve, reject };
+      this.waiting.set(id, (this.waiting.get(id) ?? new Set()).add(waiting));
+      signal.addEventListener('abort', () => this.settle(id, new WabusError('TIMEOUT')), { once: true });
+    });
+    // The sender may fail before it comes to wait for this.
+    confirmed.catch(() => undefined);
+    return confirmed;
+  }
+
+  /** The connection ended: no confirmation comes any more. */
+  end(): void {
+    for (const id of [...this.waiting.keys()]) this.settle(id, connectionEnded());
+  }
+
+  private settle(id: string, error: WabusError | null): void {
+    for (const { resolve, reject } of this.waiting.get(id) ?? []) {
+      if (error) reject(error);
+      else resolve();
+    }
+    this.waiting.delete(id);
+  }
+}

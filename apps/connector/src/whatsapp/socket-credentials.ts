@@ -1,0 +1,79 @@
+import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
+import type { AuthState } from '../auth-state/auth-state.store.js';
+import { initAuthCreds, proto } from './baileys.js';
+import { plainCopy } from './plain-copy.codec.js';
+import { retryWhileUnavailable } from './retry-while-unavailable.js';
+
+/**
+ * Credentials and keys of one socket in Baileys' form, over our auth state. Reads and writes wait out a broker that does not answer, until `ended` is aborted:
+ * Baileys answers a message only after its keys were written, and must not take a broker's absence for a message that cannot be decrypted.
+ */
+export class SocketCredentials {
+  readonly state: AuthenticationState;
+  private saving: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly auth: AuthState,
+    private readonly creds: AuthenticationCreds,
+    private readonly ended: AbortSignal
+  ) {
+    this.state = { creds, keys: this.keyStore() };
+  }
+
+  /** The stored credentials, or new ones that nothing is linked to yet. Not stored before a `save`. */
+  static async open(auth: AuthState, ended: AbortSignal): Promise<SocketCredentials> {
+    const stored = await retryWhileUnavailable(() => auth.readCredentials(), ended);
+    const credentials = new SocketCredentials(auth, (stored as AuthenticationCreds | null) ?? initAuthCreds(), ended);
+    if (credentials.discardUnfinishedPairing()) await credentials.save();
+    return credentials;
+  }
+
+  get linked(): boolean {
+    return Boolean(this.creds.me?.id && this.creds.account);
+  }
+
+  /** Stores the credentials as they are now. Overlapping calls are coalesced by the auth state. */
+  save(): Promise<void> {
+    const write = retryWhileUnavailable(() => this.auth.writeCredentials(plainCopy(this.creds) as object), this.ended);
+    this.saving = Promise.all([this.saving, write]).then(() => undefined);
+    // The rejection is the caller's or `settled`'s to handle; without this it would also be an unhandled one of the chain.
+    this.saving.catch(() => undefined);
+    return write;
+  }
+
+  /** Settles when everything saved so far is stored; rejects when something could not be. */
+  settled(): Promise<void> {
+    return this.saving;
+  }
+
+  /** A pairing code sets `me` before any phone has linked the device; the next connection would try to log in with it and be refused. Returns whether there was something to discard. */
+  discardUnfinishedPairing(): boolean {
+    if (this.linked || (!this.creds.me && !this.creds.pairingCode)) return false;
+    this.creds.me = undefined;
+    this.creds.pairingCode = undefined;
+    this.creds.registered = false;
+    return true;
+  }
+
+  private keyStore(): SignalKeyStore {
+    const store = {
+      get: async (type: string, ids: string[]): Promise<Record<string, unknown>> => {
+        const values = await retryWhileUnavailable(() => this.auth.readKeys(type, ids), this.ended);
+        return type === 'app-state-sync-key'
+          ? mapValues(values, value => proto.Message.AppStateSyncKeyData.fromObject(value as object))
+          : values;
+      },
+      set: async (changes: SignalDataSet): Promise<void> => {
+        const plain = { ...changes } as Record<string, Record<string, unknown>>;
+        // The only keys that are protobuf instances, whose own JSON form turns bytes into texts.
+        if (plain['app-state-sync-key']) plain['app-state-sync-key'] = plainCopy(plain['app-state-sync-key']) as Record<string, unknown>;
+        await retryWhileUnavailable(() => this.auth.writeKeys(plain), this.ended);
+      }
+    };
+    return store as SignalKeyStore;
+  }
+}
+
+function mapValues(values: Record<string, unknown>, map: (value: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, map(value)]));
+}

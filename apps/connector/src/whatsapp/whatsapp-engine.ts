@@ -1,0 +1,75 @@
+import type { BaileysEventMap, WAMessageKey } from '@whiskeysockets/baileys';
+import type { LinkedAccount, SessionId } from '@wabus/contracts';
+import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { SocketClosed } from './disconnect-reason.table.js';
+
+/** Everything a socket tells the session that opened it. None of these may throw. */
+export interface SocketListener {
+  /** Every event of Baileys, in the order in which the socket emitted them. */
+  event<Name extends keyof BaileysEventMap>(name: Name, payload: BaileysEventMap[Name]): void;
+  /** A QR code to show for `ttlMs`. The first one also means that a pairing code may be asked for. */
+  qr(text: string, ttlMs: number): void;
+  /** A phone has linked this device; WhatsApp closes the connection next and expects a new one. */
+  linked(): void;
+  /** Logged in. */
+  opened(account: LinkedAccount): void;
+  /** The connection ended by itself and its credentials are stored. The last call; does not come after `close()` or `logout()`. */
+  closed(why: SocketClosed): void;
+}
+
+export interface OpenSocket {
+  readonly session: SessionId;
+  readonly auth: AuthState;
+  readonly listener: SocketListener;
+}
+
+/** The content of a message that can be sent. */
+export interface OutgoingText {
+  readonly text: string;
+  /** Jids. */
+  readonly mentions?: readonly string[];
+}
+
+export interface SendRequest {
+  readonly jid: string;
+  readonly content: OutgoingText;
+  /** The id that the message is to have on WhatsApp; a new one when missing. */
+  readonly messageId?: string;
+  readonly signal: AbortSignal;
+}
+
+export interface Sent {
+  readonly key: WAMessageKey;
+  /** Seconds since 1970. */
+  readonly messageTimestamp: number | null;
+}
+
+/** One connection to WhatsApp, from opening to closing; never reused. Methods throw `WabusError` only. */
+export abstract class WhatsAppSocket {
+  /** The account whose credentials it has; `null` until a phone has linked it. */
+  abstract readonly account: LinkedAccount | null;
+
+  /**
+   * Settles when WhatsApp's server has confirmed the message. Throws `REFUSED_BY_WHATSAPP` with its code, `NOT_CONNECTED` when nothing was sent,
+   * and `TIMEOUT` when `signal` was aborted or the connection ended before the confirmation: the message may have been sent.
+   */
+  abstract sendMessage(request: SendRequest): Promise<Sent>;
+
+  /** Asks for a code to type on the phone, eight characters. Only after the first `qr`. `phoneNumber` is digits. */
+  abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;
+
+  /** Stops or resumes reading from the network, so that WhatsApp keeps what cannot be taken now. */
+  abstract setReading(reading: boolean): void;
+
+  /** Tells WhatsApp to unlink this device, waits at most `limitMs` for it, and closes. Does not forget the credentials. */
+  abstract logout(limitMs: number): Promise<void>;
+
+  /** Closes and settles, within seconds, when credentials under way are stored. Nothing is told to the listener afterwards. */
+  abstract close(): Promise<void>;
+}
+
+/** Opens connections to WhatsApp. */
+export abstract class WhatsAppEngine {
+  /** Opens a connection with stored credentials, or with new ones that a phone can link. Settles when the attempt has begun; what becomes of it the listener hears. */
+  abstract open(request: OpenSocket): Promise<WhatsAppSocket>;
+}

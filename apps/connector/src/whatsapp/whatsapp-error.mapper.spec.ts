@@ -1,0 +1,22 @@
+import { Boom } from '@hapi/boom';
+import { WabusError, type ErrorCode } from '@wabus/contracts';
+import { mapWhatsAppError } from './whatsapp-error.mapper.js';
+
+test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | undefined]>([
+  ['an error answer of the server', new Boom('not-authorized', { data: 401 }), 'REFUSED_BY_WHATSAPP', { statusCode: 401 }],
+  ['an unanswered query', new Boom('Timed Out', { statusCode: 408 }), 'TIMEOUT', undefined],
+  ['no connection', new Boom('Connection Closed', { statusCode: 428 }), 'NOT_CONNECTED', undefined],
+  ['the close code of a WebSocket', 1006, 'TIMEOUT', undefined],
+  ['something Baileys refuses by itself', new Boom('Cannot do that', { statusCode: 400 }), 'INVALID_REQUEST', undefined],
+  ['a bug', new TypeError('cannot read properties of undefined'), 'INTERNAL', undefined],
+  ['nothing', undefined, 'INTERNAL', undefined],
+  ['an error of ours', new WabusError('BROKER_UNAVAILABLE'), 'BROKER_UNAVAILABLE', undefined]
+])('%s', (_what, thrown, code, details) => {
+  const error = mapWhatsAppError(thrown);
+  expect(error.code).toBe(code);
+  expect(error.details).toEqual(details);
+});
+
+test('a bug tells the outside nothing', () => {
+  expect(JSON.stringify(mapWhatsAppError(new TypeError('secret path')).toBody())).not.toContain('secret');
+});
