@@ -1,0 +1,129 @@
+import { io } from 'socket.io-client';
+import { EventClient } from '@wabus/testing';
+import { Wabus } from './wabus.fixture.js';
+
+describe('bad input', () => {
+  let wabus: Wabus;
+  beforeAll(async () => {
+    wabus = await Wabus.start();
+    await wabus.pair('main');
+  }, 90_000);
+  afterAll(() => wabus?.stop(), 60_000);
+  afterEach(async () => {
+    expect([...wabus.edges, ...wabus.connectors].every(({ running }) => running)).toBe(true);
+    expect((await wabus.edge.get('/api/sessions/main')).status).toBe(200);
+  });
+
+  test.each([
+    ['missing', undefined],
+    ['wrong', 'wrong'],
+    ['empty', ''],
+    ['a number', 5 as unknown as string],
+    ['an object', { $ne: null } as unknown as string]
+  ])('a token that is %s is refused at the handshake, with a code', async (_name, token) => {
+    const client = new EventClient(wabus.edge.url, { token });
+    try {
+      await expect(client.connected()).rejects.toMatchObject({ message: 'UNAUTHORIZED', data: { code: 'UNAUTHORIZED' } });
+    } finally {
+      client.close();
+    }
+  });
+
+  test.each(['/api/sessions', '/api/sessions/main', '/api/sessions/main/qr'])('%s without a token is refused', async path => {
+    const response = await fetch(wabus.edge.url + path);
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ error: { code: 'UNAUTHORIZED' } });
+  });
+
+  test('unknown event names are named, and nothing is subscribed', async () => {
+    const client = await wabus.edge.connectEvents();
+    expect(await client.subscribe(['messages.upsert', 'nope', 'also.nope'])).toMatchObject({
+      ok: false,
+      error: { code: 'UNKNOWN_EVENT', details: { unknown: ['nope', 'also.nope'] } }
+    });
+    const account = (await wabus.control.listAccounts({}))[0]!;
+    const contact = await wabus.control.createAccount({});
+    expect(await client.subscribe(['presence.update'])).toMatchObject({ ok: true, granted: ['presence.update'] });
+    await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'x' } });
+    const witness = await wabus.edge.connectEvents();
+    await witness.subscribe(['messages.upsert']);
+    const { id } = await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'y' } });
+    await witness.awaitEvent<{ messages: { key: { id: string } }[] }>('messages.upsert', ({ messages }) => messages[0]!.key.id === id);
+    expect(client.arrived.filter(({ name }) => name === 'messages.upsert')).toEqual([]);
+  });
+
+  test.each([[null], [5], ['messages.upsert'], [{}], [{ events: 'x' }], [[5]], [{ events: ['call'], sessions: ['a b'] }], [[]]])(
+    'subscribe %j gets an error in its ack',
+    async request => {
+      const client = await wabus.edge.connectEvents();
+      expect(await client.subscribe(request as never)).toMatchObject({ ok: false, error: { message: expect.any(String) as string } });
+    }
+  );
+
+  test.each([[null], [5], ['x'], [[]], [{}], [{ session: 'main' }], [{ session: 5, method: 'sendMessage' }], [{ session: '../x', method: 'sendMessage' }]])(
+    'command %j gets an error in its ack',
+    async message => {
+      const client = await wabus.edge.connectEvents();
+      expect(await client.command(message as never)).toMatchObject({ ok: false, error: { message: expect.any(String) as string } });
+    }
+  );
+
+  test('without an ack the error comes as an event', async () => {
+    const client = await wabus.edge.connectEvents();
+    client.socket.emit('subscribe', ['nope']);
+    expect((await client.awaitEvent('exception')).payload).toMatchObject({ code: 'UNKNOWN_EVENT' });
+  });
+
+  test('an oversize packet is refused, not buffered: the connection is closed', async () => {
+    const client = await wabus.edge.connectEvents();
+    const closed = new Promise(resolve => client.socket.on('disconnect', resolve));
+    client.socket.emit('command', { session: 'main', method: 'sendMessage', args: 'x'.repeat(20_000_000) });
+    await closed;
+  }, 30_000);
+
+  test('an oversize body is answered with 413', async () => {
+    const answer = await wabus.edge.post('/api/sessions/main/messages', { jid: 'x', content: { text: 'x'.repeat(20_000_000) } }).catch((error: unknown) => error);
+    if (!(answer instanceof Error)) expect(answer).toMatchObject({ status: 413, body: { error: { code: 'PAYLOAD_TOO_LARGE' } } });
+  }, 30_000);
+
+  test.each([
+    ['POST', '/api/sessions', '{"session":', 400],
+    ['POST', '/api/sessions', '{"session":"a b"}', 400],
+    ['POST', '/api/sessions', '{"session":["a"]}', 400],
+    ['POST', '/api/sessions', '[]', 400],
+    ['GET', '/api/sessions/a%2Fb', undefined, 400],
+    ['GET', '/api/sessions/..%2Fmain', undefined, 400],
+    ['GET', '/api/nothing', undefined, 404],
+    ['GET', '/api/sessions/nobody', undefined, 404]
+  ])('%s %s %s is answered with %i', async (method, path, body, status) => {
+    const response = await fetch(wabus.edge.url + path, {
+      method,
+      body: body ?? null,
+      headers: { authorization: `Bearer ${wabus.token}`, 'content-type': 'application/json' }
+    });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ ok: false, error: { code: expect.any(String) as string } });
+  });
+
+  test('ten thousand malformed packets do not end the process', async () => {
+    const socket = io(`${wabus.edge.url}/api/events`, { auth: { token: wabus.token }, transports: ['websocket'], reconnection: false, forceNew: true });
+    await new Promise(resolve => socket.once('connect', () => resolve(undefined)));
+    const engine = socket.io.engine;
+    for (let i = 0; i < 10_000 && engine.readyState === 'open'; i++) engine.write(`4${'25x/['[i % 5]!}${'{['.repeat(i % 7)}`);
+    await new Promise(resolve => (socket.connected ? socket.once('disconnect', resolve) : resolve(undefined)));
+    socket.close();
+  }, 30_000);
+
+  test('hostile requests over NATS are answered, and the session goes on', async () => {
+    const { connect } = await import('@nats-io/transport-node');
+    const nats = await connect({ servers: wabus.nats.url });
+    try {
+      for (const body of ['', '{', '[]', '"x"', '{"args":{"__proto__":{}}}', `{"args":${'['.repeat(5000)}${']'.repeat(5000)}}`, '\u0000']) {
+        const reply = await nats.request('wa.cmd.main.sendMessage', body, { timeout: 5_000 });
+        expect(reply.json()).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^INVALID_/) as string } });
+      }
+    } finally {
+      await nats.close();
+    }
+  });
+});

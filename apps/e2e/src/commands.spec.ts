@@ -1,0 +1,129 @@
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import type { CommandOutcome, SentMessage } from '@wabus/contracts';
+import { awaitCondition, type EventClient, type SimulatedAccount } from '@wabus/testing';
+import { Wabus } from './wabus.fixture.js';
+
+describe('the way back: commands', () => {
+  let wabus: Wabus;
+  let account: SimulatedAccount;
+  let contact: SimulatedAccount;
+  let socket: EventClient;
+  let nats: NatsConnection;
+
+  beforeAll(async () => {
+    wabus = await Wabus.start();
+    account = await wabus.pair('main');
+    contact = await wabus.control.createAccount({ name: 'Contact' });
+    socket = await wabus.edge.connectEvents();
+    nats = await connect({ servers: wabus.nats.url });
+  }, 90_000);
+  afterAll(async () => {
+    await nats?.close();
+    await wabus?.stop();
+  }, 60_000);
+
+  const outcomes = {
+    'Socket.IO': (session: string, method: string, args: unknown, deadlineMs?: number): Promise<CommandOutcome> =>
+      socket.command({ session, method, args, ...(deadlineMs === undefined ? {} : { deadlineMs }) }),
+    HTTP: async (session: string, method: string, args: unknown, deadlineMs?: number): Promise<CommandOutcome> =>
+      (await wabus.edge.post<CommandOutcome>(`/api/sessions/${session}/commands/${method}`, { args, deadlineMs })).body,
+    NATS: async (session: string, method: string, args: unknown): Promise<CommandOutcome> => {
+      const reply = await nats.request(`wa.cmd.${session}.${method}`, JSON.stringify({ args }), { timeout: 10_000, headers: headers() });
+      return reply.json<CommandOutcome>();
+    }
+  };
+  type Door = keyof typeof outcomes;
+  const doors = Object.keys(outcomes) as Door[];
+
+  const receivedText = async (text: string): Promise<string | null | undefined> => {
+    const messages = await awaitCondition(
+      () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+      all => all.some(message => message.text === text)
+    );
+    return messages.find(message => message.text === text)?.text;
+  };
+
+  test.each(doors)('over %s a text reaches the contact, who decrypts it', async door => {
+    const text = `hello over ${door}`;
+    const outcome = await outcomes[door]('main', 'sendMessage', { jid: `+${contact.phoneNumber}`, content: { text } });
+    expect(outcome).toMatchObject({ ok: true, data: { key: { fromMe: true, remoteJid: contact.pnJid } } });
+    expect(await receivedText(text)).toBe(text);
+  });
+
+  test('arguments may come in the order of the Baileys method', async () => {
+    const outcome = await outcomes['Socket.IO']('main', 'sendMessage', [contact.pnJid, { text: 'by position' }]);
+    expect(outcome.ok).toBe(true);
+    expect(await receivedText('by position')).toBe('by position');
+  });
+
+  test('the caller may choose the message id', async () => {
+    const outcome = await outcomes.HTTP('main', 'sendMessage', { jid: contact.lidJid, content: { text: 'mine' }, options: { messageId: '3EB0CAFE00000001' } });
+    expect((outcome as { data: SentMessage }).data.key.id).toBe('3EB0CAFE00000001');
+    const messages = await wabus.control.received({ phoneNumber: contact.phoneNumber, atLeast: 1 });
+    expect(messages.find(message => message.id === '3EB0CAFE00000001')?.text).toBe('mine');
+  });
+
+  test('the resource route answers the sent message itself', async () => {
+    const answer = await wabus.edge.post<SentMessage>('/api/sessions/main/messages', { jid: contact.pnJid, content: { text: 'resource' } });
+    expect(answer.status).toBe(200);
+    expect(answer.body.key.fromMe).toBe(true);
+    expect(await receivedText('resource')).toBe('resource');
+  });
+
+  describe('five distinct errors', () => {
+    test.each(doors)('an unknown method over %s', async door => {
+      expect(await outcomes[door]('main', 'sendTelegram', {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_COMMAND' } });
+    });
+
+    test.each(doors)('bad arguments over %s, each field named', async door => {
+      expect(await outcomes[door]('main', 'sendMessage', { jid: 'bob', content: { text: 7 } })).toMatchObject({
+        ok: false,
+        error: { code: 'INVALID_ARGUMENTS', details: { fields: { jid: expect.anything() as unknown, 'content.text': expect.anything() as unknown } } }
+      });
+    });
+
+    test.each(['Socket.IO', 'HTTP'] as const)('an unknown session over %s', async door => {
+      expect(await outcomes[door]('nobody', 'sendMessage', { jid: contact.pnJid, content: { text: 'x' } })).toMatchObject({
+        ok: false,
+        error: { code: 'UNKNOWN_SESSION', certain: true }
+      });
+    });
+
+    test('over NATS nobody answers for a session that nobody owns, which tells at once that nothing was done', async () => {
+      await expect(outcomes.NATS('nobody', 'sendMessage', {})).rejects.toThrow(/no responders/i);
+    });
+
+    test.each(['Socket.IO', 'HTTP'] as const)('a silent owner over %s: uncertain', async door => {
+      wabus.connectors[0]!.pause();
+      try {
+        const outcome = await outcomes[door]('main', 'sendMessage', { jid: contact.pnJid, content: { text: `late over ${door}` } }, 700);
+        expect(outcome).toMatchObject({ ok: false, error: { code: 'TIMEOUT', certain: false, retryable: true } });
+      } finally {
+        wabus.connectors[0]!.resume();
+      }
+    });
+
+    test('after the pause a command whose deadline has passed was not begun', async () => {
+      const outcome = await outcomes['Socket.IO']('main', 'sendMessage', { jid: contact.pnJid, content: { text: 'after the pause' } });
+      expect(outcome.ok).toBe(true);
+      expect(await receivedText('after the pause')).toBe('after the pause');
+      const texts = (await wabus.control.received({ phoneNumber: contact.phoneNumber })).map(message => message.text);
+      expect(texts.filter(text => text?.startsWith('late over'))).toEqual([]);
+    });
+
+    test.each(['Socket.IO', 'HTTP'] as const)('no owner over %s: certain', async door => {
+      await Promise.all(wabus.connectors.splice(0).map(connector => connector.stop()));
+      expect(await outcomes[door]('main', 'sendMessage', { jid: contact.pnJid, content: { text: 'x' } })).toMatchObject({
+        ok: false,
+        error: { code: 'NO_OWNER', certain: true, retryable: true }
+      });
+    });
+  });
+
+  test('lifecycle commands go over Socket.IO too', async () => {
+    expect(await outcomes['Socket.IO']('fresh', 'createSession', {})).toMatchObject({ ok: true, data: { session: 'fresh', desired: 'running' } });
+    expect(await outcomes['Socket.IO']('fresh', 'createSession', {})).toMatchObject({ ok: false, error: { code: 'SESSION_EXISTS' } });
+    expect(await outcomes['Socket.IO']('fresh', 'stopSession', {})).toMatchObject({ ok: true, data: { desired: 'stopped' } });
+    expect(account.phoneNumber).toBeTruthy();
+  });
+});

@@ -1,0 +1,50 @@
+import type { SessionView } from '@wabus/contracts';
+import { awaitCondition } from '@wabus/testing';
+import { Wabus } from './wabus.fixture.js';
+
+describe('several connectors and edges', () => {
+  test('share the sessions, each open on one connector only; an event reaches the clients of every edge, once', async () => {
+    await using wabus = await Wabus.start({ connectors: 2, edges: 2 });
+    const accounts = await Promise.all(['s1', 's2', 's3', 's4', 's5', 's6'].map(id => wabus.pair(id)));
+    const { sessions } = (await wabus.edge.get<{ sessions: SessionView[] }>('/api/sessions')).body;
+    expect(sessions.every(({ status }) => status.state === 'open')).toBe(true);
+    expect((await wabus.control.stats({})).conflicts).toBe(0);
+
+    const contact = await wabus.control.createAccount({});
+    const clients = await Promise.all(wabus.clients.map(client => client.connectEvents()));
+    await Promise.all(clients.map(client => client.subscribe(['messages.upsert'])));
+    const sent = await Promise.all(
+      accounts.map(account => wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'to everyone' } }))
+    );
+    const ids = sent.map(({ id }) => id).sort();
+    for (const client of clients) {
+      const arrivedIds = (): string[] => client.arrived.map(({ payload }) => (payload as { messages: { key: { id: string } }[] }).messages[0]!.key.id).filter(id => ids.includes(id));
+      await awaitCondition(arrivedIds, arrived => arrived.length >= ids.length);
+      expect(arrivedIds().sort()).toEqual(ids);
+    }
+  }, 120_000);
+
+  test('when a connector is stopped the other one takes its sessions over, without a QR code', async () => {
+    await using wabus = await Wabus.start({ connectors: 2 });
+    await Promise.all(['t1', 't2', 't3', 't4'].map(id => wabus.pair(id)));
+    await wabus.connectors[0]!.stop();
+    const settled = await awaitCondition(
+      async () => (await wabus.edge.get<{ sessions: SessionView[] }>('/api/sessions')).body.sessions,
+      sessions => sessions.every(({ status }) => status.state === 'open' && status.connector === 'c2'),
+      { waitMs: 20_000 }
+    );
+    expect(settled).toHaveLength(4);
+  }, 120_000);
+
+  test('when a connector is killed the other one takes its sessions over', async () => {
+    await using wabus = await Wabus.start({ connectors: 2 });
+    await Promise.all(['k1', 'k2', 'k3', 'k4'].map(id => wabus.pair(id)));
+    await wabus.connectors[0]!.kill();
+    const settled = await awaitCondition(
+      async () => (await wabus.edge.get<{ sessions: SessionView[] }>('/api/sessions')).body.sessions,
+      sessions => sessions.every(({ status }) => status.state === 'open' && status.connector === 'c2'),
+      { waitMs: 30_000 }
+    );
+    expect(settled).toHaveLength(4);
+  }, 120_000);
+});

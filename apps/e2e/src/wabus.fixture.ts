@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  awaitCondition,
+  createTempFolder,
+  EdgeClient,
+  findFreePort,
+  launchNatsServer,
+  launchProcess,
+  launchSimulator,
+  type LaunchedProcess,
+  type NatsServer,
+  type RunningSimulator,
+  type SimulatedAccount,
+  type TempFolder
+} from '@wabus/testing';
+import type { QrCode, SessionView } from '@wabus/contracts';
+
+export interface WabusOptions {
+  connectors?: number;
+  edges?: number;
+  /** Port of the first edge; a free one when missing. */
+  edgePort?: number;
+  connectorEnv?: Record<string, string>;
+  edgeEnv?: Record<string, string>;
+}
+
+/** The whole product as processes: nats-server, simulator, connectors and edges, started and stopped from outside. */
+export class Wabus implements AsyncDisposable {
+  readonly connectors: LaunchedProcess[] = [];
+  readonly edges: LaunchedProcess[] = [];
+  /** One client per edge. */
+  readonly clients: EdgeClient[] = [];
+  readonly token = randomBytes(32).toString('base64url');
+  nats!: NatsServer;
+  simulator!: RunningSimulator;
+  private readonly folder: TempFolder = createTempFolder('e2e');
+
+  private constructor(private readonly options: WabusOptions) {}
+
+  static async start(options: WabusOptions = {}): Promise<Wabus> {
+    const wabus = new Wabus(options);
+    try {
+      writeFileSync(wabus.tokenFile, `${wabus.token}\n`, { mode: 0o600 });
+      writeFileSync(wabus.authKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+      [wabus.nats, wabus.simulator] = await Promise.all([launchNatsServer({ storeDir: join(wabus.folder.path, 'nats') }), launchSimulator()]);
+      await wabus.startProcesses();
+      return wabus;
+    } catch (error) {
+      await wabus.stop();
+      throw error;
+    }
+  }
+
+  get tokenFile(): string {
+    return join(this.folder.path, 'access-token');
+  }
+
+  get edge(): EdgeClient {
+    return this.clients[0]!;
+  }
+
+  get control(): RunningSimulator['control'] {
+    return this.simulator.control;
+  }
+
+  /** Starts connectors and edges, as many as asked for, beside those that run. */
+  async startProcesses(): Promise<void> {
+    const { connectors = 1, edges = 1 } = this.options;
+    const starting = Array.from({ length: connectors }, (_, i) => this.launchConnector(`c${i + 1}`));
+    for (let i = 0; i < edges; i++) await this.startEdge(i === 0 ? this.options.edgePort : undefined);
+    this.connectors.push(...(await Promise.all(starting)));
+  }
+
+  async startConnector(id: string): Promise<LaunchedProcess> {
+    const connector = await this.launchConnector(id);
+    this.connectors.push(connector);
+    return connector;
+  }
+
+  private async launchConnector(id: string): Promise<LaunchedProcess> {
+    const port = await findFreePort();
+    return launchProcess({
+      name: `connector ${id}`,
+      main: 'connector',
+      readyUrl: `http://127.0.0.1:${port}/health/ready`,
+      env: {
+        WABUS_NATS_URL: this.nats.url,
+        WABUS_CONNECTOR_ID: id,
+        WABUS_CONNECTOR_PORT: String(port),
+        WABUS_AUTH_KEY_FILE: this.authKeyFile,
+        WABUS_OWNERSHIP_TIMING: 'single-server',
+        WABUS_SIMULATOR_URL: this.simulator.url,
+        WABUS_SIMULATOR_ROOT_KEY: this.simulator.rootPublicKey,
+        ...this.options.connectorEnv
+      }
+    });
+  }
+
+  async startEdge(wantedPort?: number): Promise<LaunchedProcess> {
+    const port = wantedPort ?? (await findFreePort());
+    const edge = await launchProcess({
+      name: 'edge',
+      main: 'edge',
+      readyUrl: `http://127.0.0.1:${port}/health/ready`,
+      env: {
+        WABUS_NATS_URL: this.nats.url,
+        WABUS_EDGE_HOST: '127.0.0.1',
+        WABUS_EDGE_PORT: String(port),
+        WABUS_ACCESS_TOKEN_FILE: this.tokenFile,
+        ...this.options.edgeEnv
+      }
+    });
+    this.edges.push(edge);
+    this.clients.push(new EdgeClient(`http://127.0.0.1:${port}`, this.token));
+    return edge;
+  }
+
+  /** Stops connectors and edges in order; NATS and the simulated WhatsApp stay. */
+  async stopProcesses(): Promise<void> {
+    this.clients.splice(0).forEach(client => client.close());
+    await Promise.all(this.edges.splice(0).map(edge => edge.stop()));
+    await Promise.all(this.connectors.splice(0).map(connector => connector.stop()));
+  }
+
+  async stop(): Promise<void> {
+    await this.stopProcesses();
+    await Promise.all([this.nats?.stop(), this.simulator?.stop()]);
+    this.folder.remove();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  async session(id: string): Promise<SessionView> {
+    const answer = await this.edge.get<SessionView>(`/api/sessions/${id}`);
+    if (answer.status !== 200) throw new Error(`session ${id}: status ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** Waits until the session is in a state, and answers it. */
+  awaitState(id: string, state: SessionView['status']['state'], waitMs = 20_000): Promise<SessionView> {
+    return awaitCondition(
+      () => this.session(id),
+      session => session.status.state === state,
+      { waitMs, what: `state ${state} of session ${id}` }
+    );
+  }
+
+  /** The QR text that the session shows, as soon as it shows one other than `not`. */
+  async awaitQr(id: string, not?: string): Promise<string> {
+    const answer = await awaitCondition(
+      () => this.edge.get<string | { error?: unknown }>(`/api/sessions/${id}/qr?format=raw`),
+      ({ status, body }) => status === 200 && body !== not,
+      { waitMs: 20_000, what: `QR code of session ${id}` }
+    );
+    return answer.body as string;
+  }
+
+  /** Creates a session, lets the phone of a new simulated account scan its QR code and waits until it is open. */
+  async pair(id: string): Promise<SimulatedAccount> {
+    const account = await this.control.createAccount({ name: `Phone of ${id}` });
+    const created = await this.edge.post('/api/sessions', { session: id });
+    if (created.status !== 201) throw new Error(`creating ${id}: status ${created.status} ${JSON.stringify(created.body)}`);
+    await this.control.scanQr({ phoneNumber: account.phoneNumber, qr: await this.awaitQr(id) });
+    await this.awaitState(id, 'open');
+    await this.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true });
+    return account;
+  }
+
+  private get authKeyFile(): string {
+    return join(this.folder.path, 'auth-key');
+  }
+}
+
+export type { QrCode };
