@@ -60,13 +60,19 @@ describe('bad input', () => {
     }
   );
 
-  test.each([[null], [5], ['x'], [[]], [{}], [{ session: 'main' }], [{ session: 5, method: 'sendMessage' }], [{ session: '../x', method: 'sendMessage' }]])(
-    'command %j gets an error in its ack',
-    async message => {
-      const client = await wabus.edge.connectEvents();
-      expect(await client.command(message as never)).toMatchObject({ ok: false, error: { message: expect.any(String) as string } });
-    }
-  );
+  test.each([
+    [null],
+    [5],
+    ['x'],
+    [[]],
+    [{}],
+    [{ session: 'main' }],
+    [{ session: 5, method: 'sendMessage' }],
+    [{ session: '../x', method: 'sendMessage' }]
+  ])('command %j gets an error in its ack', async message => {
+    const client = await wabus.edge.connectEvents();
+    expect(await client.command(message as never)).toMatchObject({ ok: false, error: { message: expect.any(String) as string } });
+  });
 
   test('without an ack the error comes as an event', async () => {
     const client = await wabus.edge.connectEvents();
@@ -82,7 +88,9 @@ describe('bad input', () => {
   }, 30_000);
 
   test('an oversize body is answered with 413', async () => {
-    const answer = await wabus.edge.post('/api/sessions/main/messages', { jid: 'x', content: { text: 'x'.repeat(20_000_000) } }).catch((error: unknown) => error);
+    const answer = await wabus.edge
+      .post('/api/sessions/main/messages', { jid: 'x', content: { text: 'x'.repeat(20_000_000) } })
+      .catch((error: unknown) => error);
     if (!(answer instanceof Error)) expect(answer).toMatchObject({ status: 413, body: { error: { code: 'PAYLOAD_TOO_LARGE' } } });
   }, 30_000);
 
@@ -106,7 +114,12 @@ describe('bad input', () => {
   });
 
   test('ten thousand malformed packets do not end the process', async () => {
-    const socket = io(`${wabus.edge.url}/api/events`, { auth: { token: wabus.token }, transports: ['websocket'], reconnection: false, forceNew: true });
+    const socket = io(`${wabus.edge.url}/api/events`, {
+      auth: { token: wabus.token },
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true
+    });
     await new Promise(resolve => socket.once('connect', () => resolve(undefined)));
     const engine = socket.io.engine;
     for (let i = 0; i < 10_000 && engine.readyState === 'open'; i++) engine.write(`4${'25x/['[i % 5]!}${'{['.repeat(i % 7)}`);

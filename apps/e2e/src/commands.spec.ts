@@ -57,7 +57,11 @@ describe('the way back: commands', () => {
   });
 
   test('the caller may choose the message id', async () => {
-    const outcome = await outcomes.HTTP('main', 'sendMessage', { jid: contact.lidJid, content: { text: 'mine' }, options: { messageId: '3EB0CAFE00000001' } });
+    const outcome = await outcomes.HTTP('main', 'sendMessage', {
+      jid: contact.lidJid,
+      content: { text: 'mine' },
+      options: { messageId: '3EB0CAFE00000001' }
+    });
     expect((outcome as { data: SentMessage }).data.key.id).toBe('3EB0CAFE00000001');
     const messages = await wabus.control.received({ phoneNumber: contact.phoneNumber, atLeast: 1 });
     expect(messages.find(message => message.id === '3EB0CAFE00000001')?.text).toBe('mine');
@@ -78,7 +82,10 @@ describe('the way back: commands', () => {
     test.each(doors)('bad arguments over %s, each field named', async door => {
       expect(await outcomes[door]('main', 'sendMessage', { jid: 'bob', content: { text: 7 } })).toMatchObject({
         ok: false,
-        error: { code: 'INVALID_ARGUMENTS', details: { fields: { jid: expect.anything() as unknown, 'content.text': expect.anything() as unknown } } }
+        error: {
+          code: 'INVALID_ARGUMENTS',
+          details: { fields: { jid: expect.anything() as unknown, 'content.text': expect.anything() as unknown } }
+        }
       });
     });
 
@@ -121,7 +128,10 @@ describe('the way back: commands', () => {
   });
 
   test('lifecycle commands go over Socket.IO too', async () => {
-    expect(await outcomes['Socket.IO']('fresh', 'createSession', {})).toMatchObject({ ok: true, data: { session: 'fresh', desired: 'running' } });
+    expect(await outcomes['Socket.IO']('fresh', 'createSession', {})).toMatchObject({
+      ok: true,
+      data: { session: 'fresh', desired: 'running' }
+    });
     expect(await outcomes['Socket.IO']('fresh', 'createSession', {})).toMatchObject({ ok: false, error: { code: 'SESSION_EXISTS' } });
     expect(await outcomes['Socket.IO']('fresh', 'stopSession', {})).toMatchObject({ ok: true, data: { desired: 'stopped' } });
     expect(account.phoneNumber).toBeTruthy();

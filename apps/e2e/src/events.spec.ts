@@ -75,9 +75,14 @@ describe('every event reaches a subscriber of its own session', () => {
     const other = await wabus.pair('second');
     const qr = await events.awaitEvent<{ qr: string; ttlMs: number; attempt: number }>('auth.qr');
     expect(qr.payload).toMatchObject({ attempt: 1, ttlMs: expect.any(Number) as number });
-    const open = await events.awaitEvent<{ session: string; state: string }>('session.status', ({ session, state }) => session === 'second' && state === 'open');
+    const open = await events.awaitEvent<{ session: string; state: string }>(
+      'session.status',
+      ({ session, state }) => session === 'second' && state === 'open'
+    );
     expect(JSON.stringify(open.payload)).toContain(other.phoneNumber);
-    expect(events.arrived.filter(({ name }) => name === 'session.status').map(({ payload }) => (payload as { state: string }).state)).toContain('pairing');
+    expect(
+      events.arrived.filter(({ name }) => name === 'session.status').map(({ payload }) => (payload as { state: string }).state)
+    ).toContain('pairing');
   }, 40_000);
 
   test('auth.pairing-code when one is asked for', async () => {
@@ -107,7 +112,10 @@ describe('every event reaches a subscriber of its own session', () => {
   test('a message in a group arrives decrypted, with its author', async () => {
     events.forget();
     const { id } = await wabus.control.sendGroupMessage({ from: contact.phoneNumber, groupJid, message: { conversation: 'to all' } });
-    const arrived = await events.awaitEvent<{ messages: { key: { id: string } }[] }>('messages.upsert', ({ messages }) => messages[0]?.key.id === id);
+    const arrived = await events.awaitEvent<{ messages: { key: { id: string } }[] }>(
+      'messages.upsert',
+      ({ messages }) => messages[0]?.key.id === id
+    );
     expect(arrived.payload).toMatchObject({ messages: [{ key: { remoteJid: groupJid }, message: { conversation: 'to all' } }] });
   }, 30_000);
 });

@@ -48,7 +48,9 @@ withDocument('the snippets of the WebSocket document, unchanged but for the toke
   }, 60_000);
 
   const codeBlocks = (language: string): string[] =>
-    [...readFileSync(DOCUMENT, 'utf8').matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(match => match[1]!.replaceAll('your-api-key', wabus.token));
+    [...readFileSync(DOCUMENT, 'utf8').matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(match =>
+      match[1]!.replaceAll('your-api-key', wabus.token)
+    );
 
   const write = (name: string, code: string): string => {
     const path = join(folder.path, name);
@@ -91,11 +93,15 @@ withDocument('the snippets of the WebSocket document, unchanged but for the toke
     expect(output).toContain(`New message from ${contact.pnJid}`);
   }, 60_000);
 
-  withPython('Python: the connection, subscribed without naming a namespace', async () => {
-    const [snippet] = codeBlocks('python');
-    const program = write('snippet.py', snippet!);
-    const witness = write('witness.py', PYTHON_WITNESS);
-    const output = await runUntil(PYTHON!, [witness, program], { PYTHONPATH: PYTHON_PATH }, /for the snippet/);
-    expect(output).toMatch(/^event messages\.upsert/m);
-  }, 60_000);
+  withPython(
+    'Python: the connection, subscribed without naming a namespace',
+    async () => {
+      const [snippet] = codeBlocks('python');
+      const program = write('snippet.py', snippet!);
+      const witness = write('witness.py', PYTHON_WITNESS);
+      const output = await runUntil(PYTHON!, [witness, program], { PYTHONPATH: PYTHON_PATH }, /for the snippet/);
+      expect(output).toMatch(/^event messages\.upsert/m);
+    },
+    60_000
+  );
 });

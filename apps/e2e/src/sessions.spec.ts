@@ -27,7 +27,11 @@ describe('the life of a session', () => {
     expect(svg.headers.get('content-type')).toContain('image/svg+xml');
     expect(await svg.text()).toMatch(/^<svg|^<\?xml/);
     expect(png.headers.get('content-type')).toContain('image/png');
-    expect(Buffer.from(await png.arrayBuffer()).subarray(1, 4).toString()).toBe('PNG');
+    expect(
+      Buffer.from(await png.arrayBuffer())
+        .subarray(1, 4)
+        .toString()
+    ).toBe('PNG');
     expect(await terminal.text()).toMatch(/[█▀▄]/);
 
     const account = await wabus.control.createAccount({});
@@ -121,11 +125,19 @@ describe('a restart of everything', () => {
     const contact = await wabus.control.createAccount({});
     await Promise.all(wabus.connectors.splice(0).map(connector => connector.stop()));
     await wabus.control.awaitDevice({ phoneNumber: account.phoneNumber, online: false });
-    const { id } = await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'while you were out' } });
+    const { id } = await wabus.control.sendMessage({
+      from: contact.phoneNumber,
+      to: account.phoneNumber,
+      message: { conversation: 'while you were out' }
+    });
     const events = await wabus.edge.connectEvents();
     await events.subscribe(['messages.upsert']);
     await wabus.startConnector('c2');
-    const arrived = await events.awaitEvent<{ messages: { key: { id: string } }[] }>('messages.upsert', ({ messages }) => messages[0]?.key.id === id, 20_000);
+    const arrived = await events.awaitEvent<{ messages: { key: { id: string } }[] }>(
+      'messages.upsert',
+      ({ messages }) => messages[0]?.key.id === id,
+      20_000
+    );
     expect(arrived.payload).toMatchObject({ type: 'append', messages: [{ message: { conversation: 'while you were out' } }] });
   }, 90_000);
 });

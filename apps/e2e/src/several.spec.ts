@@ -14,11 +14,16 @@ describe('several connectors and edges', () => {
     const clients = await Promise.all(wabus.clients.map(client => client.connectEvents()));
     await Promise.all(clients.map(client => client.subscribe(['messages.upsert'])));
     const sent = await Promise.all(
-      accounts.map(account => wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'to everyone' } }))
+      accounts.map(account =>
+        wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'to everyone' } })
+      )
     );
     const ids = sent.map(({ id }) => id).sort();
     for (const client of clients) {
-      const arrivedIds = (): string[] => client.arrived.map(({ payload }) => (payload as { messages: { key: { id: string } }[] }).messages[0]!.key.id).filter(id => ids.includes(id));
+      const arrivedIds = (): string[] =>
+        client.arrived
+          .map(({ payload }) => (payload as { messages: { key: { id: string } }[] }).messages[0]!.key.id)
+          .filter(id => ids.includes(id));
       await awaitCondition(arrivedIds, arrived => arrived.length >= ids.length);
       expect(arrivedIds().sort()).toEqual(ids);
     }

@@ -44,7 +44,10 @@ export class Wabus implements AsyncDisposable {
     try {
       writeFileSync(wabus.tokenFile, `${wabus.token}\n`, { mode: 0o600 });
       writeFileSync(wabus.authKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
-      [wabus.nats, wabus.simulator] = await Promise.all([launchNatsServer({ storeDir: join(wabus.folder.path, 'nats') }), launchSimulator()]);
+      [wabus.nats, wabus.simulator] = await Promise.all([
+        launchNatsServer({ storeDir: join(wabus.folder.path, 'nats') }),
+        launchSimulator()
+      ]);
       await wabus.startProcesses();
       return wabus;
     } catch (error) {

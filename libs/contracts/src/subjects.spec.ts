@@ -11,9 +11,12 @@ describe('subjects', () => {
     expect(parseEventSubject(liveSubject(subject))).toEqual({ session, event });
   });
 
-  test.each(['', 'wa.evt', 'wa.evt.s', 'wa.evt.s.nope', 'wa.evt.a b.call', 'wa.cmd.s.call', 'other.evt.s.call', 'wa.evt.*.call'])('%j is no event subject', subject => {
-    expect(parseEventSubject(subject)).toBeNull();
-  });
+  test.each(['', 'wa.evt', 'wa.evt.s', 'wa.evt.s.nope', 'wa.evt.a b.call', 'wa.cmd.s.call', 'other.evt.s.call', 'wa.evt.*.call'])(
+    '%j is no event subject',
+    subject => {
+      expect(parseEventSubject(subject)).toBeNull();
+    }
+  );
 
   test('filters widen by what is left out', () => {
     expect(eventFilter()).toBe('wa.evt.*.>');

@@ -65,20 +65,24 @@ export class OwnedSession {
 
   /** Hands a record to the runner after those before it. Revisions that were handed over are left out. */
   offer(recorded: RecordedSession): void {
-    if (recorded.revision <= this.newestRevision || this.lease.lost.aborted) return;
+    if (recorded.revision <= this.newestRevision || this.lease.lost.aborted || this.ending !== null) return;
     this.newestRevision = recorded.revision;
     this.waiting.push(recorded);
     this.working ??= this.work().finally(() => (this.working = null));
   }
 
-  /** Takes the lease away and settles when the runner has let go of the session. */
-  end(): Promise<void> {
+  /**
+   * Takes the lease away and settles when the runner has let go of the session. `lost`: at once, since somebody else may own the session by now;
+   * `given-away`: after the runner has let go, so that what the session says and stores at its end still counts.
+   */
+  end(why: 'lost' | 'given-away'): Promise<void> {
+    if (why === 'lost') this.lease.revoke();
     this.ending ??= this.letGo();
     return this.ending;
   }
 
   private async work(): Promise<void> {
-    for (let failures = 0; !this.lease.lost.aborted;) {
+    for (let failures = 0; !this.lease.lost.aborted && this.ending === null;) {
       const next = this.waiting[0];
       if (!next) return;
       try {
@@ -104,15 +108,14 @@ export class OwnedSession {
   }
 
   private async letGo(): Promise<void> {
-    this.lease.revoke();
     const { working } = this;
-    const released = this.release();
+    await this.release();
+    this.lease.revoke();
     if (working) {
       // What a reconcile under way opened after the first release is closed by the second.
       await Promise.race([working, delay(this.parts.releaseLimitMs, undefined, { ref: false })]);
       await this.release();
     }
-    await released;
   }
 
   private async release(): Promise<void> {

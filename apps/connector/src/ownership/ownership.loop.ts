@@ -156,7 +156,7 @@ export class OwnershipLoop {
     const revision = change.kind === 'put' ? change.entry.revision : change.revision;
     if (mine && revision > mine.epoch) {
       this.parts.logger.warn({ session, epoch: mine.epoch }, 'another connector has taken a session');
-      void this.letGo(session);
+      void this.letGo(session, 'lost');
     }
     this.wake();
   }
@@ -276,21 +276,21 @@ export class OwnershipLoop {
   private giveAway(session: SessionId, to: string | null): Promise<void> {
     const owned = this.held.get(session);
     if (!owned) return Promise.resolve();
-    return this.letGo(session, async () => {
+    return this.letGo(session, 'given-away', async () => {
       await this.write(session, { connector: null, incarnation: null, ...(to === null ? {} : { to }) }, owned.epoch);
       this.parts.logger.info({ session, to }, 'session given away');
     });
   }
 
   private letAllGo(): void {
-    for (const session of [...this.held.keys()]) void this.letGo(session);
+    for (const session of [...this.held.keys()]) void this.letGo(session, 'lost');
   }
 
-  private letGo(session: SessionId, afterwards: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  private letGo(session: SessionId, why: 'lost' | 'given-away', afterwards: () => Promise<void> = () => Promise.resolve()): Promise<void> {
     const owned = this.held.get(session);
     if (!owned) return Promise.resolve();
     this.held.delete(session);
-    return this.whileBusy(session, owned.end().then(afterwards));
+    return this.whileBusy(session, owned.end(why).then(afterwards));
   }
 
   private async write(session: SessionId, owner: OwnerRecord, epoch: number): Promise<void> {
@@ -309,7 +309,7 @@ export class OwnershipLoop {
   private async sweep(session: SessionId): Promise<void> {
     const owned = this.held.get(session);
     this.held.delete(session);
-    await owned?.end();
+    await owned?.end('lost');
     const revision = this.view.owners.get(session)?.revision;
     if (revision === undefined) return;
     const outcome = await this.ownership.delete(ownerKey(session), revision);

@@ -73,10 +73,19 @@ export class Session implements CommandTarget {
     }
   }
 
-  /** Closes the socket and settles when nothing of the session runs any more. Writes nothing. Can be called at any time, and again. */
+  /**
+   * Closes the socket and settles when nothing of the session runs any more. Under a lease that still holds, the status says so too; otherwise nothing is written.
+   * Can be called at any time, and again.
+   */
   release(): Promise<void> {
-    this.releasing ??= this.stopRun().then(() => this.parts.events.settled(this.lease));
+    this.releasing ??= this.letGo();
     return this.releasing;
+  }
+
+  private async letGo(): Promise<void> {
+    await this.stopRun();
+    await this.parts.status.disown();
+    await this.parts.events.settled(this.lease);
   }
 
   /** Serves no further command; settles when those under way are answered, or after a limit. */

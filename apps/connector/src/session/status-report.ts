@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { SessionEvents } from './session-events.js';
 import type { SessionStatusStore } from './session-status.store.js';
-import { nextState, type SessionSignal } from './session.state.js';
+import { isHalted, nextState, type SessionSignal } from './session.state.js';
 
 /** What can be said of a session beside its state. */
 export interface StatusFacts {
@@ -66,6 +66,16 @@ export class StatusReport {
   /** New facts in the same state. */
   note(facts: StatusFacts): void {
     this.replace({ ...this.record, ...facts });
+  }
+
+  /** Says that nobody owns the session for now, and settles when it is stored: whoever looks between two owners must not read that it is open. */
+  async disown(): Promise<void> {
+    if (!this.parts.lease.isValid()) return;
+    const state = isHalted(this.record.state) ? this.record.state : 'starting';
+    this.replace({ ...this.record, state, connector: null, qr: null, pairingCode: null });
+    await this.store().catch((err: unknown) =>
+      this.parts.logger.warn({ err, session: this.parts.lease.session }, 'status could not be stored')
+    );
   }
 
   /** Writes the status once more and settles when it is stored. */

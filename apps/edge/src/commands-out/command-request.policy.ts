@@ -9,7 +9,6 @@ import {
   type CommandRow,
   type SessionId
 } from '@wabus/contracts';
-import { checkArgumentSize } from './argument-size.policy.js';
 
 export const MAX_DEADLINE_MS = 600_000;
 
@@ -37,7 +36,6 @@ export function checkCommand(command: UncheckedCommand): CheckedCommand {
   const session = checkSession(command.session);
   const method = parseCommandName(command.method);
   const row: CommandRow = COMMAND_CATALOG[method];
-  checkArgumentSize(command.args);
   return {
     session,
     method,

@@ -24,6 +24,9 @@ export interface CommandRow<Request extends object = object, Reply = unknown> {
 export const command =
   <Reply>() =>
   <Request extends object, const Target extends CommandRow['target']>(
-    row: Omit<CommandRow<Request, Reply>, 'reply' | 'parameters' | 'target'> & { target: Target; parameters: readonly (keyof Request & string)[] }
+    row: Omit<CommandRow<Request, Reply>, 'reply' | 'parameters' | 'target'> & {
+      target: Target;
+      parameters: readonly (keyof Request & string)[];
+    }
   ): CommandRow<Request, Reply> & { readonly target: Target } =>
     row;

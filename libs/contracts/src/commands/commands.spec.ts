@@ -13,7 +13,8 @@ const thrown = (act: () => unknown): WabusError => {
   }
   throw new Error('nothing was thrown');
 };
-const fieldsOf = (args: unknown) => Object.keys((thrown(() => parseCommandArguments('sendMessage', args)).details as { fields: object }).fields);
+const fieldsOf = (args: unknown) =>
+  Object.keys((thrown(() => parseCommandArguments('sendMessage', args)).details as { fields: object }).fields);
 
 describe('arguments', () => {
   test('by name, with the phone number turned into a jid', () => {
@@ -64,11 +65,14 @@ describe('arguments', () => {
 });
 
 describe('the catalog', () => {
-  test.each(Object.entries(COMMAND_CATALOG) as [string, CommandRow][])('%s has a deadline, a meaning and a NATS token as name', (name, row) => {
-    expect(name).toMatch(/^[A-Za-z]+$/);
-    expect(row.deadlineMs).toBeGreaterThan(0);
-    expect(row.meaning).toMatch(/\.$/);
-  });
+  test.each(Object.entries(COMMAND_CATALOG) as [string, CommandRow][])(
+    '%s has a deadline, a meaning and a NATS token as name',
+    (name, row) => {
+      expect(name).toMatch(/^[A-Za-z]+$/);
+      expect(row.deadlineMs).toBeGreaterThan(0);
+      expect(row.meaning).toMatch(/\.$/);
+    }
+  );
 });
 
 describe('on the wire', () => {

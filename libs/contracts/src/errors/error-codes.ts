@@ -12,7 +12,11 @@ const row = (retryable: boolean, certain: boolean, meaning: string): ErrorRow =>
 
 /** The closed list of error codes, the same on HTTP, Socket.IO and NATS. */
 export const ERROR_CODES = {
-  UNAUTHORIZED: row(false, true, 'The token is missing or not valid. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'),
+  UNAUTHORIZED: row(
+    false,
+    true,
+    'The token is missing or not valid. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'
+  ),
   FORBIDDEN: row(false, true, 'The token does not permit this for this session.'),
   INVALID_REQUEST: row(false, true, 'The request does not have the documented form.'),
   INVALID_ARGUMENTS: row(false, true, 'Arguments of the command are wrong; `details` names each field.'),

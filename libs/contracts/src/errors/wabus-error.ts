@@ -37,7 +37,8 @@ export class WabusError extends Error {
 
   /** The error that `toBody()` described; an unknown code (a newer peer) becomes `INTERNAL` with the code in its details. */
   static fromBody(body: { code: string; message: string; details?: Record<string, unknown> }): WabusError {
-    if (!isErrorCode(body.code)) return new WabusError('INTERNAL', { message: body.message, details: { ...body.details, code: body.code } });
+    if (!isErrorCode(body.code))
+      return new WabusError('INTERNAL', { message: body.message, details: { ...body.details, code: body.code } });
     return new WabusError(body.code, { message: body.message, details: body.details });
   }
 

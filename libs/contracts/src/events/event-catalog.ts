@@ -39,7 +39,9 @@ export const EVENT_CATALOG = {
   'messages.delete': baileys('Messages were deleted for me.'),
   'messages.update': baileys('Status, edits, revocations and stars of known messages.'),
   'messages.media-update': baileys('The phone uploaded expired media again, or says it cannot.'),
-  'messages.upsert': redacted('One message: received (`notify`), or sent, old or offline (`append`). Undecryptable ones come as stubs first and again when resolved.'),
+  'messages.upsert': redacted(
+    'One message: received (`notify`), or sent, old or offline (`append`). Undecryptable ones come as stubs first and again when resolved.'
+  ),
   'messages.reaction': baileys('Somebody reacted to a message, or removed the reaction.'),
   'message-receipt.update': baileys('Members of a group or viewers of a status got or read a message.'),
   'groups.upsert': baileys('The account was added to a group, or created one.'),

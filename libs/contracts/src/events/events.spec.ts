@@ -5,7 +5,8 @@ import type { SessionId } from '../ids/session-id.js';
 
 describe('the event catalog', () => {
   test('holds the 17 events of the gateway document', () => {
-    const documented = `connection.update auth.qr auth.pairing-code creds.update messages.upsert messages.update messages.reaction messages.delete chats.upsert chats.update
+    const documented =
+      `connection.update auth.qr auth.pairing-code creds.update messages.upsert messages.update messages.reaction messages.delete chats.upsert chats.update
       groups.upsert groups.update group-participants.update contacts.upsert contacts.update presence.update call`.split(/\s+/);
     expect(documented).toHaveLength(17);
     expect(documented.filter(name => !isEventName(name))).toEqual([]);
@@ -19,11 +20,21 @@ describe('the event catalog', () => {
     expect(EVENT_CATALOG['creds.update'].payload).toBe('redacted');
   });
 
-  test.each(['toString', '__proto__', 'constructor', '', 'messages', 5, null])('%j is no event', name => expect(isEventName(name)).toBe(false));
+  test.each(['toString', '__proto__', 'constructor', '', 'messages', 5, null])('%j is no event', name =>
+    expect(isEventName(name)).toBe(false)
+  );
 });
 
 describe('event headers', () => {
-  const facts: EventFacts = { id: 'i', session: 's' as SessionId, event: 'call', epoch: 12, at: '2026-01-01T00:00:00.000Z', schemaVersion: 1, traceparent: '00-a-b-01' };
+  const facts: EventFacts = {
+    id: 'i',
+    session: 's' as SessionId,
+    event: 'call',
+    epoch: 12,
+    at: '2026-01-01T00:00:00.000Z',
+    schemaVersion: 1,
+    traceparent: '00-a-b-01'
+  };
   const headers = new Map(encodeEventHeaders(facts));
 
   test('parse back', () => expect(decodeEventHeaders(name => headers.get(name))).toEqual(facts));
@@ -49,5 +60,7 @@ describe('cursors', () => {
     const position = { stream: '2026-01-01T00-00-00', sequence: 123_456_789_012 };
     expect(decodeCursor(encodeCursor(position))).toEqual(position);
   });
-  test.each(['', 'abc', '!!!!', 'MTph', encodeCursor({ stream: 's', sequence: -1 }), 'x'.repeat(5000)])('%j is no cursor', text => expect(decodeCursor(text)).toBeNull());
+  test.each(['', 'abc', '!!!!', 'MTph', encodeCursor({ stream: 's', sequence: -1 }), 'x'.repeat(5000)])('%j is no cursor', text =>
+    expect(decodeCursor(text)).toBeNull()
+  );
 });

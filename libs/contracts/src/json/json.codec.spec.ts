@@ -15,7 +15,12 @@ describe('the JSON form of payloads', () => {
   });
 
   test('a protobuf instance and the plain object it was made from look the same', () => {
-    const plain = { key: { remoteJid: 'a@s.whatsapp.net', id: 'X' }, messageTimestamp: 1_700_000_000, status: 4, mediaCiphertextSha256: Buffer.from('x') };
+    const plain = {
+      key: { remoteJid: 'a@s.whatsapp.net', id: 'X' },
+      messageTimestamp: 1_700_000_000,
+      status: 4,
+      mediaCiphertextSha256: Buffer.from('x')
+    };
     expect(toJsonValue(proto.WebMessageInfo.fromObject(plain))).toEqual(toJsonValue(plain));
   });
 

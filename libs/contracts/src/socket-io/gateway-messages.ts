@@ -12,7 +12,8 @@ export interface GatewayAuth {
 }
 
 /** The answer to `subscribe` and `unsubscribe`: which events this connection receives now. */
-export type SubscribeOutcome = { ok: true; granted: EventName[]; sessions: string[] | '*'; cursor: Cursor } | { ok: false; error: ErrorBody };
+export type SubscribeOutcome =
+  { ok: true; granted: EventName[]; sessions: string[] | '*'; cursor: Cursor } | { ok: false; error: ErrorBody };
 
 /** The object form of `subscribe`. */
 export interface SubscribeRequest {

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+// @ts-check
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './install.mjs';
+import { runCommand } from './process/command.runner.mjs';
+import { outputsExist, sourceStamp } from './setup/source-stamp.mjs';
+import { Progress } from './terminal/progress.mjs';
+
+/** Stamp of the sources that the last successful build compiled. */
+const RECORD = join('node_modules', '.cache', 'wabus', 'build-stamp');
+
+/**
+ * Builds what changed. When no source changed since the last successful build, the compiler is not even started.
+ * @param {Progress} progress
+ * @param {string} [root]
+ * @returns {Promise<'built' | 'unchanged'>}
+ * @throws {Error} with the compiler's messages
+ */
+export async function buildProjects(progress, root = ROOT) {
+  const record = join(root, RECORD);
+  const stamp = sourceStamp(root);
+  if (existsSync(record) && readFileSync(record, 'utf8') === stamp && outputsExist(root)) return 'unchanged';
+  const step = progress.step('building what changed (tsc -b)');
+  const outcome = await runCommand(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', '--pretty', 'false'], {
+    cwd: root
+  });
+  if (outcome.code !== 0) {
+    step.fail('the build failed');
+    throw new Error(outcome.error ?? `${outcome.stdout}${outcome.stderr}`.trim());
+  }
+  mkdirSync(dirname(record), { recursive: true });
+  writeFileSync(record, stamp);
+  step.done('built');
+  return 'built';
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const progress = new Progress();
+    if ((await buildProjects(progress)) === 'unchanged') progress.line('✓ the build is up to date');
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

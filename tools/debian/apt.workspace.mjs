@@ -1,0 +1,117 @@
+// @ts-check
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseDeb822, parseSourcesList } from '../nats/apt-sources.codec.mjs';
+import { failureOf, findOnPath, runCommand } from '../process/command.runner.mjs';
+
+/** Whether the machine has what it takes to read a Debian archive. */
+export function hasApt() {
+  return findOnPath('apt-get') !== null && findOnPath('dpkg') !== null;
+}
+
+/**
+ * The archives the machine's apt uses, from both formats.
+ * @param {string} folder such as `/etc/apt`
+ */
+export function readAptSources(folder) {
+  const parts = join(folder, 'sources.list.d');
+  const files = [join(folder, 'sources.list'), ...(existsSync(parts) ? readdirSync(parts).map(name => join(parts, name)) : [])];
+  return files.filter(existsSync).flatMap(file => {
+    if (file.endsWith('.sources')) return parseDeb822(readFileSync(file, 'utf8'));
+    return file.endsWith('.list') ? parseSourcesList(readFileSync(file, 'utf8')) : [];
+  });
+}
+
+/**
+ * An apt of our own in a temporary folder: it reads one archive and leaves the machine's lists, packages and configuration alone.
+ */
+export class AptWorkspace {
+  /** @param {string} folder */
+  constructor(folder) {
+    this.folder = folder;
+    this.packages = join(folder, 'packages');
+    /** Where `extract` puts the files of packages. */
+    this.root = join(folder, 'root');
+  }
+
+  /**
+   * @template T
+   * @param {string} source a deb822 stanza: the one archive to read
+   * @param {(apt: AptWorkspace) => Promise<T>} use
+   * @returns {Promise<T>} the folder is gone when it settles
+   */
+  static async using(source, use) {
+    const folder = mkdtempSync(join(tmpdir(), 'wabus-apt-'));
+    try {
+      writeConfiguration(source, folder);
+      const apt = new AptWorkspace(folder);
+      await apt.run('apt-get', ['update', '--error-on=any']);
+      return await use(apt);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /**
+   * The version the archive offers.
+   * @param {string} name
+   * @returns {Promise<string>} empty when it has no such package
+   */
+  async offeredVersion(name) {
+    return /^Version:\s*(\S+)/m.exec(await this.run('apt-cache', ['show', '--no-all-versions', name]))?.[1] ?? '';
+  }
+
+  /**
+   * Downloads packages (not what they depend on) and unpacks their files into `root`.
+   * @param {string[]} names
+   */
+  async extract(names) {
+    await this.run('apt-get', ['download', ...names]);
+    const files = readdirSync(this.packages).filter(name => name.endsWith('.deb'));
+    if (files.length < names.length) throw new Error('downloaded no package');
+    for (const file of files) {
+      const extracted = await runCommand('dpkg', ['-x', join(this.packages, file), this.root], { timeoutMs: 60_000 });
+      if (extracted.code !== 0) throw new Error(failureOf(extracted));
+    }
+  }
+
+  /**
+   * @param {string} program
+   * @param {string[]} args
+   */
+  async run(program, args) {
+    const options = { cwd: this.packages, timeoutMs: 240_000 };
+    const outcome = await runCommand(program, ['-c', join(this.folder, 'apt.conf'), ...args], options);
+    if (outcome.code !== 0) throw new Error(failureOf(outcome));
+    return outcome.stdout;
+  }
+}
+
+/**
+ * @param {string} source
+ * @param {string} folder
+ */
+function writeConfiguration(source, folder) {
+  for (const name of ['parts', 'lists/partial', 'cache/archives/partial', 'packages', 'root']) {
+    mkdirSync(join(folder, name), { recursive: true });
+  }
+  writeFileSync(join(folder, 'parts', 'archive.sources'), source);
+  const sandbox = process.getuid?.() === 0 ? 'APT::Sandbox::User "root";' : '';
+  writeFileSync(
+    join(folder, 'apt.conf'),
+    `Dir::Etc::SourceList "/dev/null";
+Dir::Etc::SourceParts "${folder}/parts";
+Dir::State::Lists "${folder}/lists";
+Dir::Cache "${folder}/cache";
+Acquire::Languages "none";
+Acquire::Retries "1";
+Acquire::http::Timeout "15";
+Acquire::https::Timeout "15";
+${sandbox}
+#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+`
+  );
+}

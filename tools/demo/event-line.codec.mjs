@@ -1,0 +1,27 @@
+// @ts-check
+
+/**
+ * One event as one line, for people who watch.
+ * @param {string} event
+ * @param {any} payload Baileys' payload
+ * @param {Date} at
+ * @returns {string | null} `null` for an event that says nothing to a watcher
+ */
+export function formatEvent(event, payload, at) {
+  const time = at.toTimeString().slice(0, 8);
+  if (event === 'messages.upsert') {
+    const lines = (payload?.messages ?? []).map((/** @type {any} */ message) => {
+      const text = message.message?.conversation ?? message.message?.extendedTextMessage?.text;
+      const content = typeof text === 'string' ? JSON.stringify(text) : `(${Object.keys(message.message ?? {})[0] ?? 'not decrypted'})`;
+      const direction = message.key?.fromMe ? '→ to  ' : '← from';
+      const other = String(message.pushName ?? message.key?.remoteJid ?? '?').replace(/\p{Cc}/gu, '');
+      return `${time}  messages.upsert    ${direction} ${other}: ${content}`;
+    });
+    return lines.length > 0 ? lines.join('\n') : null;
+  }
+  if (event === 'connection.update') {
+    const facts = [payload?.connection, payload?.qr && 'a QR code', payload?.isNewLogin && 'new login'].filter(Boolean);
+    return facts.length > 0 ? `${time}  connection.update  ${facts.join(', ')}` : null;
+  }
+  return `${time}  ${event}`;
+}

@@ -1,0 +1,54 @@
+// @ts-check
+
+/** @typedef {{ phoneNumber: string, name: string, pnJid: string }} Account */
+
+/** The control API of a running simulator. */
+export class SimulatorClient {
+  /** @param {{ url: string, controlUrl: string, rootPublicKey: string }} ready */
+  constructor({ url, controlUrl, rootPublicKey }) {
+    this.url = url;
+    this.rootPublicKey = rootPublicKey;
+    this.controlUrl = controlUrl.replace(/\/$/, '');
+  }
+
+  /**
+   * Finds the line in which a simulator says where it listens.
+   * @param {string} output what it has printed
+   * @throws {Error} when the line is not there
+   */
+  static fromOutput(output) {
+    const line = output.split('\n').find(text => text.startsWith('{') && text.includes('"controlUrl"'));
+    if (!line) throw new Error('the simulator did not say where it listens');
+    return new SimulatorClient(JSON.parse(line));
+  }
+
+  /**
+   * @param {string} operation
+   * @param {Record<string, unknown>} [args]
+   * @returns {Promise<any>}
+   * @throws {Error} with the simulator's own words
+   */
+  async call(operation, args = {}) {
+    const response = await fetch(`${this.controlUrl}/${operation}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(args),
+      signal: AbortSignal.timeout(30_000)
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`simulator: ${operation} answered ${response.status}: ${text}`);
+    return text === '' ? {} : JSON.parse(text);
+  }
+
+  /**
+   * The account with a phone number, registered at the first run and found again at later ones.
+   * @param {string} phoneNumber
+   * @param {string} name
+   * @returns {Promise<Account>}
+   */
+  async ensureAccount(phoneNumber, name) {
+    /** @type {Account[]} */
+    const accounts = await this.call('listAccounts');
+    return accounts.find(account => account.phoneNumber === phoneNumber) ?? (await this.call('createAccount', { phoneNumber, name }));
+  }
+}

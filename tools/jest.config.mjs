@@ -1,0 +1,8 @@
+/** The tools are plain JavaScript: no transformation. What is in `lint/` runs in node's own test runner. */
+export default {
+  displayName: 'tools',
+  testEnvironment: 'node',
+  testMatch: ['**/*.spec.mjs'],
+  testPathIgnorePatterns: ['/lint/'],
+  transform: {}
+};

@@ -1,0 +1,50 @@
+// @ts-check
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNatsServer } from '../nats-server.mjs';
+import { runCommand } from '../process/command.runner.mjs';
+import { natsConfiguration } from '../start/nats-server.configuration.mjs';
+import { Progress } from '../terminal/progress.mjs';
+
+/** @type {string} */
+let binary;
+/** @type {string} */
+let folder;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'wabus-configuration-'));
+  const given = process.env['WABUS_NATS_SERVER_BIN'];
+  if (given) {
+    binary = given;
+    return;
+  }
+  const found = await findNatsServer(new Progress({ write: () => undefined }), { binaryOnly: true });
+  if (found.kind !== 'binary') throw new Error('a binary was asked for');
+  binary = found.path;
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/**
+ * @param {string} file
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+async function check(file, env = {}) {
+  const { stdout, stderr } = await runCommand(binary, ['-t', '-c', file], { env: { ...process.env, ...env } });
+  return stdout + stderr;
+}
+const deployed = (/** @type {string} */ name) => fileURLToPath(new URL(`../../deploy/nats/${name}`, import.meta.url));
+
+describe('the configuration of nats-server', () => {
+  it('is valid as deployed, alone and as a node of a cluster', async () => {
+    expect(await check(deployed('nats-server.conf'))).toContain('is valid');
+    expect(await check(deployed('nats-cluster.conf'), { NATS_NAME: 'nats-2' })).toContain('is valid');
+  });
+
+  it('is valid as npm start writes it, also where a path holds blanks and quotes', async () => {
+    const file = join(folder, 'nats-server.conf');
+    writeFileSync(file, natsConfiguration({ host: '127.0.0.1', port: 4222, storeFolder: join(folder, 'a "b" c') }));
+    expect(await check(file)).toContain('is valid');
+  });
+});

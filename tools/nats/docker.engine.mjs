@@ -1,0 +1,20 @@
+// @ts-check
+import { failureOf, findOnPath, runCommand } from '../process/command.runner.mjs';
+
+/**
+ * Makes sure that a Docker engine answers and has an image, pulling it when it is missing.
+ * @param {string} image
+ * @param {(detail: string) => void} report
+ * @returns {Promise<void>}
+ * @throws {Error} in one line: no docker, no engine, no such image
+ */
+export async function requireImage(image, report) {
+  if (!findOnPath('docker')) throw new Error('docker is not there');
+  const engine = await runCommand('docker', ['version', '--format', '{{.Server.Version}}'], { timeoutMs: 5_000 });
+  if (engine.code !== 0) throw new Error(`no Docker engine answers: ${failureOf(engine)}`);
+  const present = await runCommand('docker', ['image', 'inspect', image], { timeoutMs: 10_000 });
+  if (present.code === 0) return;
+  report(`pulling ${image}`);
+  const pulled = await runCommand('docker', ['pull', '--quiet', image], { timeoutMs: 180_000 });
+  if (pulled.code !== 0) throw new Error(`cannot pull ${image}: ${failureOf(pulled)}`);
+}

@@ -1,0 +1,39 @@
+// @ts-check
+
+/** The oldest nats-server Wabus works with: 2.12 brought atomic batch publishing, which key transactions need. */
+export const MINIMUM_VERSION = '2.12.0';
+
+/**
+ * Reads a version out of what `nats-server --version` prints, a Debian version or a release name.
+ * @param {string} text such as `nats-server: v2.14.0-RC.1`, `2.15.1-1` or `nats-server-2.14.0`
+ * @returns {string | null} `major.minor.patch`, with `-RC.n` when it is a release candidate; `null` when there is no version in the text
+ */
+export function parseVersion(text) {
+  const match = /(\d+)\.(\d+)\.(\d+)(-(?:RC|beta|preview)\.?\d+)?/i.exec(text);
+  return match ? `${match[1]}.${match[2]}.${match[3]}${match[4] ?? ''}` : null;
+}
+
+/**
+ * Orders two versions; a release candidate comes before its release.
+ * @param {string} a
+ * @param {string} b
+ * @returns {number} negative when `a` is older, 0 when equal, positive when newer
+ */
+export function compareVersions(a, b) {
+  const [left, right] = [a, b].map(version => version.split(/[.-]/, 3).map(Number));
+  for (let i = 0; i < 3; i++) {
+    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  const [candidateA, candidateB] = [a.includes('-'), b.includes('-')];
+  if (candidateA !== candidateB) return candidateA ? -1 : 1;
+  return a.localeCompare(b, 'en', { numeric: true });
+}
+
+/**
+ * @param {string} version
+ * @returns {boolean}
+ */
+export function isSupported(version) {
+  return compareVersions(version, MINIMUM_VERSION) >= 0;
+}

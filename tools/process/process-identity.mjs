@@ -1,0 +1,78 @@
+// @ts-check
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * A process that can be recognised later: numbers are used again, a number with its start time is not.
+ * @typedef {{ pid: number, startedAt: string }} ProcessIdentity
+ */
+
+/**
+ * The identity of a running process, `null` when there is none with this number.
+ * @param {number} pid
+ * @returns {ProcessIdentity | null}
+ */
+export function identify(pid) {
+  const startedAt = process.platform === 'linux' ? startTimeFromProc(pid) : startTimeFromPs(pid);
+  return startedAt === null ? null : { pid, startedAt };
+}
+
+/**
+ * Whether the very process still runs.
+ * @param {ProcessIdentity} identity
+ */
+export function isAlive(identity) {
+  return identify(identity.pid)?.startedAt === identity.startedAt;
+}
+
+/**
+ * Ends processes: SIGTERM, and SIGKILL for what is still there after the limit.
+ * @param {ProcessIdentity[]} identities
+ * @param {number} limitMs
+ */
+export async function endProcesses(identities, limitMs) {
+  const deadline = Date.now() + limitMs;
+  for (const identity of identities.filter(isAlive)) signal(identity, 'SIGTERM');
+  while (identities.some(isAlive)) {
+    if (Date.now() > deadline) for (const identity of identities.filter(isAlive)) signal(identity, 'SIGKILL');
+    // They are no children of this process, so nothing tells when they are gone.
+    await delay(50);
+  }
+}
+
+/**
+ * @param {ProcessIdentity} identity
+ * @param {NodeJS.Signals} name
+ */
+function signal(identity, name) {
+  try {
+    process.kill(identity.pid, name);
+  } catch {
+    // It ended in between.
+  }
+}
+
+/** @param {number} pid */
+function startTimeFromProc(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name, in parentheses, may hold blanks: fields are counted after it. Field 3 is the state, field 22 the start time in ticks since boot.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (fields[0] === 'Z') return null;
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19]}`;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {number} pid */
+function startTimeFromPs(pid) {
+  try {
+    return (
+      execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || null
+    );
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,70 @@
+// @ts-check
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { AptWorkspace, hasApt, readAptSources } from '../debian/apt.workspace.mjs';
+import { debianArchives, formatSource } from '../nats/apt-sources.codec.mjs';
+import { cacheFolder } from '../nats/binary.inspection.mjs';
+import { findOnPath, runCommand } from '../process/command.runner.mjs';
+
+/** `python3-socketio` with all it needs that a bare Python has not. */
+const PACKAGES = [
+  'python3-socketio',
+  'python3-engineio',
+  'python3-bidict',
+  'python3-requests',
+  'python3-urllib3',
+  'python3-certifi',
+  'python3-chardet',
+  'python3-charset-normalizer',
+  'python3-idna',
+  'python3-six',
+  'python3-websocket'
+];
+
+/** Debian's own interpreter: another one first on the PATH may be of a version the packages do not serve. */
+const INTERPRETERS = ['/usr/bin/python3'];
+
+/**
+ * A Python that can be a Socket.IO client, for the tests that run the Python snippets: the interpreter and what its `PYTHONPATH` has to be.
+ * Taken as it is where it has the package; else Debian's packages, unpacked into the cache and not installed.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ interpreter: string, pythonPath: string }>}
+ * @throws {Error} in one line, when there is no way to get one here
+ */
+export async function findPythonClient(env) {
+  const interpreter = [...INTERPRETERS, findOnPath('python3', env['PATH'])].find(path => path !== null && existsSync(path));
+  if (!interpreter) throw new Error('there is no python3');
+  if (await imports(interpreter, '')) return { interpreter, pythonPath: '' };
+  const folder = join(cacheFolder(env), 'python3-socketio');
+  if (!(await imports(interpreter, folder))) await unpack(folder);
+  if (!(await imports(interpreter, folder))) throw new Error(`${interpreter} cannot import the unpacked python3-socketio`);
+  return { interpreter, pythonPath: folder };
+}
+
+/**
+ * @param {string} interpreter
+ * @param {string} pythonPath
+ */
+async function imports(interpreter, pythonPath) {
+  const check = ['-c', 'import socketio, requests, websocket'];
+  return (
+    (await runCommand(interpreter, check, { env: { PATH: process.env['PATH'], PYTHONPATH: pythonPath }, timeoutMs: 20_000 })).code === 0
+  );
+}
+
+/** @param {string} folder */
+async function unpack(folder) {
+  if (!hasApt()) throw new Error('python3 has no socketio, and there is no apt-get to take it from');
+  const [archive] = debianArchives(readAptSources('/etc/apt'));
+  const suite = archive?.suites[0];
+  if (!archive || !suite) throw new Error("python3 has no socketio, and the machine's apt sources name no Debian archive");
+  await AptWorkspace.using(formatSource(archive, suite), async apt => {
+    await apt.extract(PACKAGES);
+    const staging = `${folder}.${process.pid}`;
+    mkdirSync(dirname(folder), { recursive: true });
+    const copied = await runCommand('cp', ['-r', join(apt.root, 'usr', 'lib', 'python3', 'dist-packages'), staging]);
+    if (copied.code !== 0) throw new Error('the packages could not be copied into the cache');
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(staging, folder);
+  });
+}

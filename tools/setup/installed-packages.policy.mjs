@@ -1,0 +1,35 @@
+// @ts-check
+
+/**
+ * The part of a package-lock.json, or of npm's own record in node_modules/.package-lock.json, that says what is installed where.
+ * @typedef {{ packages?: Record<string, { version?: string, link?: boolean, optional?: boolean, peer?: boolean }> }} Lock
+ */
+
+/**
+ * Whether what npm recorded as installed is what the lock file asks for. Optional packages may be missing: most are for other platforms.
+ * @param {Lock} lock
+ * @param {Lock | null} installed
+ * @returns {boolean}
+ */
+export function installedMatchesLock(lock, installed) {
+  if (!installed?.packages) return false;
+  const present = installed.packages;
+  return Object.entries(lock.packages ?? {}).every(([path, wanted]) => {
+    if (!path.includes('node_modules/')) return true;
+    const found = present[path];
+    if (!found) return wanted.optional === true;
+    return found.version === wanted.version && found.link === wanted.link;
+  });
+}
+
+/**
+ * Folders of packages that a workspace has for itself, outside the root's node_modules: they go when the workspace's folder is cleaned, while
+ * npm's record stays.
+ * @param {Lock} lock
+ * @returns {string[]} relative to the root
+ */
+export function workspacePackageFolders(lock) {
+  return Object.entries(lock.packages ?? {})
+    .filter(([path, { optional }]) => /^(?!node_modules\/).*\/node_modules\/(?!.*\/node_modules\/)/.test(path) && optional !== true)
+    .map(([path]) => path);
+}

@@ -1,0 +1,156 @@
+// @ts-check
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { buildProjects } from '../build.mjs';
+import { installDependencies } from '../install.mjs';
+import { Progress } from '../terminal/progress.mjs';
+import { installedMatchesLock } from './installed-packages.policy.mjs';
+import { nodeVersionFault } from './node-version.policy.mjs';
+
+/** @type {string} */
+let root;
+/** @type {string} */
+let printed;
+/** @type {Progress} */
+let progress;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'wabus-setup-'));
+  printed = '';
+  progress = new Progress({ write: text => (printed += text) });
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+/**
+ * @param {string} path
+ * @param {string | object} content
+ */
+function write(path, content) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+describe('the version of Node.js', () => {
+  it.each(['v20.19.0', 'v20.20.2', 'v22.0.0', 'v24.1.0'])('%s is accepted', version => {
+    expect(nodeVersionFault(version)).toBeNull();
+  });
+  it.each(['v18.20.0', 'v20.18.3', 'v20.9.0'])('%s is refused, naming what is needed', version => {
+    expect(nodeVersionFault(version)).toContain(`needs Node.js 20.19.0 or newer, this is ${version}`);
+  });
+});
+
+describe('what npm recorded as installed', () => {
+  const lock = {
+    packages: {
+      '': { version: '1.0.0' },
+      'libs/a': { version: '1.0.0' },
+      'node_modules/a': { link: true },
+      'node_modules/b': { version: '2.0.0' },
+      'node_modules/for-another-platform': { version: '3.0.0', optional: true }
+    }
+  };
+
+  it('matches when every package has the locked version; optional ones may be missing', () => {
+    expect(installedMatchesLock(lock, { packages: { 'node_modules/a': { link: true }, 'node_modules/b': { version: '2.0.0' } } })).toBe(
+      true
+    );
+  });
+
+  it.each([
+    ['nothing is installed', null],
+    ['one is missing', { packages: { 'node_modules/a': { link: true } } }],
+    ['one is older', { packages: { 'node_modules/a': { link: true }, 'node_modules/b': { version: '1.9.0' } } }],
+    [
+      'a workspace was installed from elsewhere',
+      { packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': { version: '2.0.0' } } }
+    ]
+  ])('does not match when %s', (_, installed) => {
+    expect(installedMatchesLock(lock, installed)).toBe(false);
+  });
+});
+
+describe('the install', () => {
+  /** @param {string} script what stands for npm does */
+  function npm(script) {
+    write('npm', `#!/bin/sh\necho "$@" >> "${root}/calls"\n${script}\n`);
+    chmodSync(join(root, 'npm'), 0o755);
+    return [join(root, 'npm')];
+  }
+  const calls = () => (existsSync(join(root, 'calls')) ? readFileSync(join(root, 'calls'), 'utf8').trim().split('\n') : []);
+
+  it('runs npm ci once, whatever npm warns of, and again only when the lock file changes', async () => {
+    write('package-lock.json', { packages: { 'node_modules/b': { version: '2.0.0' } } });
+    const options = { root, npm: npm(`mkdir -p "${root}/node_modules"; echo "npm warn deprecated x" >&2`) };
+    expect(await installDependencies(progress, options)).toBe('installed');
+    expect(await installDependencies(progress, options)).toBe('unchanged');
+    expect(calls()).toEqual(['ci --include=dev --no-audit --no-fund']);
+    write('package-lock.json', { packages: { 'node_modules/b': { version: '2.0.1' } } });
+    expect(await installDependencies(progress, options)).toBe('installed');
+    expect(calls()).toHaveLength(2);
+    rmSync(join(root, 'node_modules'), { recursive: true });
+    await installDependencies(progress, options);
+    expect(calls()).toHaveLength(3);
+  });
+
+  it('runs npm ci again when packages of a workspace are gone', async () => {
+    write('package-lock.json', { packages: { 'apps/a/node_modules/c': { version: '1.0.0' } } });
+    const options = { root, npm: npm(`mkdir -p "${root}/node_modules" "${root}/apps/a/node_modules/c"`) };
+    await installDependencies(progress, options);
+    expect(await installDependencies(progress, options)).toBe('unchanged');
+    rmSync(join(root, 'apps'), { recursive: true });
+    await installDependencies(progress, options);
+    expect(calls()).toHaveLength(2);
+  });
+
+  it('does not install what somebody has installed already', async () => {
+    write('package-lock.json', { packages: { 'node_modules/b': { version: '2.0.0' } } });
+    write('node_modules/.package-lock.json', { packages: { 'node_modules/b': { version: '2.0.0' } } });
+    await installDependencies(progress, { root, npm: npm('exit 1') });
+    expect(calls()).toEqual([]);
+  });
+
+  it('fails with the last lines of npm, and is tried again next time', async () => {
+    write('package-lock.json', { packages: { 'node_modules/b': { version: '2.0.0' } } });
+    const failing = { root, npm: npm('echo "npm error network" >&2; exit 1') };
+    await expect(installDependencies(progress, failing)).rejects.toThrow(/code 1\):\nnpm error network/);
+    await expect(installDependencies(progress, failing)).rejects.toThrow('npm error network');
+    expect(calls()).toHaveLength(2);
+  });
+});
+
+describe('the build', () => {
+  beforeEach(() => {
+    write('tsconfig.json', { files: [], references: [{ path: 'libs/a' }] });
+    write('libs/a/tsconfig.json', { include: ['src'] });
+    write('libs/a/src/index.ts', 'export {};');
+    write('package-lock.json', {});
+    // Stands for the compiler: one output for the one source, and a note of each run.
+    write(
+      'node_modules/typescript/bin/tsc',
+      `const fs = require('fs'); fs.appendFileSync('runs', 'x');
+      if (fs.readFileSync('libs/a/src/index.ts', 'utf8').includes('fault')) { console.log('index.ts(1,1): error TS1: a fault'); process.exit(2); }
+      fs.mkdirSync('libs/a/dist', { recursive: true }); fs.writeFileSync('libs/a/dist/index.js', '');`
+    );
+  });
+  const runs = () => readFileSync(join(root, 'runs'), 'utf8').length;
+
+  it('starts the compiler only when a source changed or an output is missing', async () => {
+    expect(await buildProjects(progress, root)).toBe('built');
+    expect(await buildProjects(progress, root)).toBe('unchanged');
+    write('libs/a/src/index.ts', 'export {};');
+    expect(await buildProjects(progress, root)).toBe('unchanged');
+    write('libs/a/src/index.ts', 'export const changed = 1;');
+    expect(await buildProjects(progress, root)).toBe('built');
+    rmSync(join(root, 'libs/a/dist/index.js'));
+    expect(await buildProjects(progress, root)).toBe('built');
+    expect(runs()).toBe(3);
+  });
+
+  it('fails with the messages of the compiler, and never counts as done', async () => {
+    write('libs/a/src/index.ts', 'fault');
+    await expect(buildProjects(progress, root)).rejects.toThrow('error TS1: a fault');
+    await expect(buildProjects(progress, root)).rejects.toThrow('error TS1: a fault');
+    expect(printed).toContain('✗ the build failed');
+  });
+});

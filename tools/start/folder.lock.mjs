@@ -1,0 +1,123 @@
+// @ts-check
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { endProcesses, identify, isAlive } from '../process/process-identity.mjs';
+
+/** @typedef {import('../process/process-identity.mjs').ProcessIdentity} ProcessIdentity */
+
+/**
+ * What the lock file says: who holds the folder, where it serves, and which processes it has started.
+ * @typedef {{ owner: ProcessIdentity, url: string | null, children: ProcessIdentity[] }} Holding
+ */
+
+/** How long processes left behind by a killed run may take to end. */
+const LEFTOVER_LIMIT_MS = 10_000;
+
+/**
+ * Claims a data folder for this process. When an earlier run was killed, the processes it left behind are ended first.
+ * @param {string} file
+ * @param {(text: string) => void} tell
+ * @returns {Promise<FolderLock>}
+ * @throws {Error} when another run holds the folder
+ */
+export async function claimFolder(file, tell) {
+  const owner = identify(process.pid);
+  if (!owner) throw new Error('this process cannot find its own start time');
+  for (;;) {
+    const lock = new FolderLock(file, owner);
+    if (lock.tryCreate()) return lock;
+    const holding = readHolding(file);
+    if (holding && isAlive(holding.owner)) {
+      const where = holding.url ? `, serving ${holding.url}` : '';
+      throw new Error(
+        `Wabus already runs from this folder: process ${holding.owner.pid}${where}.\n` +
+          `Stop it with Ctrl-C in its terminal or with: kill ${holding.owner.pid}\n` +
+          `To run a second one beside it: npm start -- --data OTHER-FOLDER --port OTHER-PORT`
+      );
+    }
+    const leftovers = (holding?.children ?? []).filter(isAlive);
+    if (leftovers.length > 0) {
+      tell(`ending ${leftovers.length} processes that a killed run left behind`);
+      await endProcesses(leftovers, LEFTOVER_LIMIT_MS);
+    }
+    rmSync(file, { force: true });
+  }
+}
+
+/** A claimed folder. The file names the children, so that whoever comes after a crash can end them. */
+export class FolderLock {
+  /** @type {Map<string, ProcessIdentity>} */
+  #children = new Map();
+  /** @type {string | null} */
+  #url = null;
+  #file;
+  #owner;
+
+  /**
+   * @param {string} file
+   * @param {ProcessIdentity} owner
+   */
+  constructor(file, owner) {
+    this.#file = file;
+    this.#owner = owner;
+  }
+
+  /** @returns {boolean} false when the file exists */
+  tryCreate() {
+    try {
+      writeFileSync(this.#file, this.#text(), { flag: 'wx', mode: 0o600 });
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+      throw error;
+    }
+  }
+
+  /** @param {string} url */
+  setUrl(url) {
+    this.#url = url;
+    this.#save();
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} pid
+   */
+  setChild(name, pid) {
+    const identity = identify(pid);
+    if (!identity) return;
+    this.#children.set(name, identity);
+    this.#save();
+  }
+
+  /** @param {string} name */
+  removeChild(name) {
+    if (this.#children.delete(name)) this.#save();
+  }
+
+  release() {
+    rmSync(this.#file, { force: true });
+  }
+
+  #save() {
+    writeFileSync(`${this.#file}.draft`, this.#text(), { mode: 0o600 });
+    renameSync(`${this.#file}.draft`, this.#file);
+  }
+
+  #text() {
+    /** @type {Holding} */
+    const holding = { owner: this.#owner, url: this.#url, children: [...this.#children.values()] };
+    return JSON.stringify(holding);
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Holding | null}
+ */
+function readHolding(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,73 @@
+// @ts-check
+import { SupervisedProcess } from './supervised.process.mjs';
+
+/** @typedef {import('./supervised.process.mjs').ProcessSpec} ProcessSpec */
+
+/** How long one stage may take to become ready. */
+const READY_LIMIT_MS = 60_000;
+
+/**
+ * Processes in stages, stopped in the opposite order: a stage stops when the one after it has stopped.
+ */
+export class ProcessTree {
+  /** @type {SupervisedProcess[][]} */
+  #stages = [];
+  #stopping = false;
+  #lock;
+  #tell;
+
+  /**
+   * @param {{ setChild(name: string, pid: number): void, removeChild(name: string): void }} lock is told which processes run
+   * @param {(text: string) => void} tell prints a line
+   */
+  constructor(lock, tell) {
+    this.#lock = lock;
+    this.#tell = tell;
+    process.on('exit', () => this.kill());
+  }
+
+  /**
+   * Starts one more stage and settles when all of it is ready.
+   * @param {ProcessSpec[]} specs
+   * @returns {Promise<SupervisedProcess[]>}
+   * @throws {Error} with the last log lines of the process that is not
+   */
+  async startStage(specs) {
+    if (this.#stopping) throw new Error('stopped');
+    const stage = specs.map(spec => new SupervisedProcess(spec, this.#hooks(spec.name)));
+    this.#stages.push(stage);
+    for (const supervised of stage) supervised.start();
+    await Promise.all(stage.map(supervised => supervised.awaitReady(READY_LIMIT_MS)));
+    return stage;
+  }
+
+  /**
+   * Stops everything, last stage first.
+   * @param {(names: string) => void} onStage is told what is being stopped
+   */
+  async stop(onStage) {
+    this.#stopping = true;
+    for (const stage of [...this.#stages].reverse()) {
+      const names = stage.filter(supervised => supervised.running).map(supervised => supervised.spec.name);
+      if (names.length > 0) onStage(names.join(', '));
+      await Promise.all(stage.map(supervised => supervised.stop()));
+    }
+  }
+
+  /** Ends everything at once. */
+  kill() {
+    this.#stopping = true;
+    for (const supervised of this.#stages.flat()) supervised.kill();
+  }
+
+  /** @param {string} name */
+  #hooks(name) {
+    return {
+      started: (/** @type {number} */ pid) => this.#lock.setChild(name, pid),
+      ended: () => this.#lock.removeChild(name),
+      died: (/** @type {string} */ text, /** @type {string[]} */ lastLines) => {
+        this.#tell([`✗ ${text}. Its last lines:`, ...lastLines.map(line => `    ${line}`)].join('\n'));
+      }
+    };
+  }
+}

@@ -1,0 +1,123 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { endProcesses, identify } from '../process/process-identity.mjs';
+
+const START = fileURLToPath(new URL('../start.mjs', import.meta.url));
+
+/** A folder to run `npm start` in, with stand-ins for the apps and a real nats-server. */
+export class StartFixture {
+  folder = mkdtempSync(join(tmpdir(), 'wabus-start-'));
+  data = join(this.folder, 'data');
+  journalFile = join(this.folder, 'journal');
+  /** @type {StartedRun[]} */
+  runs = [];
+
+  constructor() {
+    writeFileSync(join(this.folder, 'package.json'), '{"type":"module"}');
+    writeFileSync(this.journalFile, '');
+    this.setState({ state: 'starting' });
+    for (const app of ['connector', 'edge']) {
+      mkdirSync(join(this.folder, 'apps', app, 'dist'), { recursive: true });
+      copyFileSync(new URL(`fixture/${app}.main.mjs`, import.meta.url), join(this.folder, 'apps', app, 'dist', 'main.js'));
+    }
+  }
+
+  /** @param {{ state: string, qr?: string | null, sessions?: string[] }} state */
+  setState(state) {
+    writeFileSync(join(this.folder, 'state.json'), JSON.stringify(state));
+  }
+
+  /** What the stand-ins noted, oldest first. */
+  get journal() {
+    return readFileSync(this.journalFile, 'utf8').trim().split('\n');
+  }
+
+  /**
+   * Numbers of the processes the stand-ins noted, and of nats-server.
+   * @returns {number[]}
+   */
+  get pids() {
+    const noted = this.journal.flatMap(line => /pid=(\d+)/.exec(line)?.[1] ?? []).map(Number);
+    const lock = join(this.data, 'start.lock');
+    const held = existsSync(lock)
+      ? JSON.parse(readFileSync(lock, 'utf8')).children.map((/** @type {{ pid: number }} */ child) => child.pid)
+      : [];
+    return [...new Set([...noted, ...held])];
+  }
+
+  /**
+   * @param {string[]} args
+   * @param {Record<string, string>} [env]
+   * @param {string[]} [command] what runs the script
+   */
+  start(args, env = {}, [command, ...before] = [process.execPath]) {
+    const run = new StartedRun([command ?? '', ...before, START, '--data', this.data, ...args], {
+      WABUS_APPS_FOLDER: join(this.folder, 'apps'),
+      FIXTURE_JOURNAL: this.journalFile,
+      FIXTURE_STATE: join(this.folder, 'state.json'),
+      ...env
+    });
+    this.runs.push(run);
+    return run;
+  }
+
+  async dispose() {
+    const alive = this.pids.map(identify).filter(identity => identity !== null);
+    for (const run of this.runs) run.signal('SIGKILL');
+    await endProcesses(alive, 0);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** One running `npm start`. */
+class StartedRun {
+  output = '';
+
+  /**
+   * @param {string[]} command
+   * @param {Record<string, string>} env
+   */
+  constructor([program = '', ...args], env) {
+    this.child = spawn(program, args, {
+      env: { ...process.env, NODE_OPTIONS: '', WABUS_NATS_URL: '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe']
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) stream.setEncoding('utf8').on('data', chunk => (this.output += chunk));
+    this.ended = once(this.child, 'close').then(([code]) => /** @type {number | null} */ (code));
+  }
+
+  /** @param {NodeJS.Signals} name */
+  signal(name) {
+    this.child.kill(name);
+  }
+
+  /**
+   * Waits until it has printed something.
+   * @param {string | RegExp} text
+   * @param {number} [waitMs]
+   */
+  async awaitOutput(text, waitMs = 30_000) {
+    await awaitTrue(
+      () => (typeof text === 'string' ? this.output.includes(text) : text.test(this.output)),
+      waitMs,
+      () => `${text} in:\n${this.output}`
+    );
+  }
+}
+
+/**
+ * @param {() => boolean} condition
+ * @param {number} waitMs
+ * @param {() => string} what
+ */
+export async function awaitTrue(condition, waitMs, what) {
+  for (const deadline = Date.now() + waitMs; !condition(); await delay(20)) {
+    if (Date.now() > deadline) throw new Error(`not within ${waitMs} ms: ${what()}`);
+  }
+}

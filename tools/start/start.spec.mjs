@@ -1,0 +1,197 @@
+// @ts-check
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { identify } from '../process/process-identity.mjs';
+import { choosePorts } from './ports.mjs';
+import { awaitTrue, StartFixture } from './start.fixture.mjs';
+
+/** @type {StartFixture} */
+let fixture;
+/** @type {number} */
+let port;
+
+beforeEach(async () => {
+  fixture = new StartFixture();
+  [port = 0] = await choosePorts(1);
+});
+afterEach(() => fixture.dispose());
+
+const alive = () => fixture.pids.filter(pid => identify(pid) !== null);
+const READY = 'Wabus is ready';
+
+describe('npm start', () => {
+  it('starts everything, creates the first session, follows its QR code until it is open, and stops in order leaving no process', async () => {
+    const run = fixture.start(['--port', String(port), '--connectors', '2']);
+    await run.awaitOutput(READY);
+    expect(run.output).toContain(`http://127.0.0.1:${port}`);
+    expect(fixture.journal).toContain(`edge ${port} created default`);
+    expect(fixture.journal.filter(line => /connector c[12] started .* key=32 nats=nats:\/\/127\.0\.0\.1:\d+$/.test(line))).toHaveLength(2);
+
+    fixture.setState({ state: 'pairing', qr: '[first code]' });
+    await run.awaitOutput('[first code]');
+    fixture.setState({ state: 'pairing', qr: '[second code]' });
+    await run.awaitOutput('[second code]');
+    fixture.setState({ state: 'open' });
+    await run.awaitOutput('session default is open');
+
+    const pids = fixture.pids;
+    expect(alive()).toHaveLength(4);
+    run.signal('SIGINT');
+    expect(await run.ended).toBe(0);
+    expect(pids.filter(pid => identify(pid) !== null)).toEqual([]);
+    expect(fixture.journal.slice(-3)[0]).toBe(`edge ${port} stopped`);
+    expect(fixture.journal.slice(-2).sort()).toEqual(['connector c1 stopped', 'connector c2 stopped']);
+    expect(run.output.indexOf('stopping nats-server')).toBeGreaterThan(run.output.indexOf('stopping connector-1'));
+  }, 60_000);
+
+  it('generates its secrets once, private, never printed', async () => {
+    const secrets = ['access-token', 'auth-key'];
+    const first = fixture.start(['--port', String(port)]);
+    await first.awaitOutput(READY);
+    first.signal('SIGTERM');
+    expect(await first.ended).toBe(0);
+    const contents = secrets.map(name => readFileSync(join(fixture.data, name), 'utf8').trim());
+    expect(contents[0]).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(Buffer.from(contents[1] ?? '', 'base64')).toHaveLength(32);
+    for (const name of secrets) expect(statSync(join(fixture.data, name)).mode & 0o777).toBe(0o600);
+    expect(statSync(fixture.data).mode & 0o777).toBe(0o700);
+
+    const second = fixture.start(['--port', String(port)]);
+    await second.awaitOutput(READY);
+    second.signal('SIGTERM');
+    await second.ended;
+    expect(secrets.map(name => readFileSync(join(fixture.data, name), 'utf8').trim())).toEqual(contents);
+    for (const secret of contents) expect(first.output + second.output).not.toContain(secret);
+  }, 60_000);
+
+  it('is ready within 5 s the second time', async () => {
+    const first = fixture.start(['--port', String(port)]);
+    await first.awaitOutput(READY);
+    first.signal('SIGTERM');
+    await first.ended;
+    const startedAt = Date.now();
+    await fixture.start(['--port', String(port)]).awaitOutput(READY);
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
+  }, 60_000);
+
+  it('says which process ended by itself, with its last lines, and starts it again', async () => {
+    const run = fixture.start(['--port', String(port)]);
+    await run.awaitOutput(READY);
+    const healthPort = /connector c1 listens (\d+)/.exec(fixture.journal.join('\n'))?.[1];
+    await fetch(`http://127.0.0.1:${healthPort}/die`).catch(() => undefined);
+    await run.awaitOutput('connector-1 ended by itself (code 7); starting it again in 0.5 s');
+    expect(run.output).toContain('    something went wrong');
+    await awaitTrue(
+      () => fixture.journal.filter(line => line.startsWith('connector c1 listens')).length === 2,
+      10_000,
+      () => fixture.journal.join('\n')
+    );
+  }, 60_000);
+
+  it('refuses a second start from the same folder and leaves the first alone', async () => {
+    const run = fixture.start(['--port', String(port)]);
+    await run.awaitOutput(READY);
+    const second = fixture.start(['--port', String(port)]);
+    expect(await second.ended).toBe(1);
+    expect(second.output).toContain(`already runs from this folder: process ${run.child.pid}, serving http://127.0.0.1:${port}`);
+    expect(alive()).toHaveLength(3);
+  }, 60_000);
+
+  it('ends what a killed run left behind and starts anew', async () => {
+    const killed = fixture.start(['--port', String(port)]);
+    await killed.awaitOutput(READY);
+    const leftovers = alive();
+    expect(leftovers).toHaveLength(3);
+    killed.signal('SIGKILL');
+    await killed.ended;
+    const run = fixture.start(['--port', String(port)]);
+    await run.awaitOutput(READY);
+    expect(run.output).toContain('ending 3 processes that a killed run left behind');
+    expect(leftovers.filter(pid => identify(pid) !== null)).toEqual([]);
+  }, 60_000);
+
+  it('is not stopped by a lock whose process number now belongs to another program', async () => {
+    const run = fixture.start(['--port', String(port)]);
+    await run.awaitOutput(READY);
+    run.signal('SIGTERM');
+    await run.ended;
+    const stale = {
+      owner: { pid: process.pid, startedAt: 'another boot/1' },
+      url: null,
+      children: [{ pid: process.pid, startedAt: 'another boot/2' }]
+    };
+    writeFileSync(join(fixture.data, 'start.lock'), JSON.stringify(stale));
+    await fixture.start(['--port', String(port)]).awaitOutput(READY);
+  }, 60_000);
+
+  it('names the port that is in use and the remedy, and starts nothing', async () => {
+    const other = createServer().listen(port, '127.0.0.1');
+    try {
+      const run = fixture.start(['--port', String(port)]);
+      expect(await run.ended).toBe(1);
+      expect(run.output).toContain(`Port ${port} on 127.0.0.1 is in use`);
+      expect(run.output).toContain('npm start -- --port');
+      expect(fixture.journal).toEqual(['']);
+    } finally {
+      other.close();
+    }
+  }, 60_000);
+
+  it('gives up with the last lines when a process cannot be started, leaving no process', async () => {
+    const run = fixture.start(['--port', String(port)], { FIXTURE_FAIL: 'connector' });
+    expect(await run.ended).toBe(1);
+    expect(run.output).toMatch(/connector-1 ended by itself \(code 1\), 3 times in a row\. Its last lines.*cannot read the configuration/s);
+    expect(alive()).toEqual([]);
+  }, 60_000);
+
+  it('stops in order when npm is told to stop, although that ends only the shell between them', async () => {
+    const throughShell = ['sh', '-c', '"$@"; true', 'sh', process.execPath];
+    const run = fixture.start(['--port', String(port)], { npm_lifecycle_event: 'start' }, throughShell);
+    await run.awaitOutput(READY);
+    const pids = fixture.pids;
+    run.signal('SIGKILL');
+    await run.awaitOutput('✓ stopped');
+    await awaitTrue(
+      () => pids.every(pid => identify(pid) === null),
+      5_000,
+      () => 'all processes gone'
+    );
+    expect(fixture.journal.slice(-2)).toEqual([`edge ${port} stopped`, 'connector c1 stopped']);
+  }, 60_000);
+
+  it('ends everything at once on a second Ctrl-C, although a process ignores the first', async () => {
+    const run = fixture.start(['--port', String(port)], { FIXTURE_DEAF: 'yes' });
+    await run.awaitOutput(READY);
+    const pids = fixture.pids;
+    run.signal('SIGINT');
+    // npm passes Ctrl-C on once more at once: that is no second one.
+    run.signal('SIGINT');
+    await awaitTrue(
+      () => fixture.journal.some(line => line.endsWith('ignores SIGTERM')),
+      5_000,
+      () => run.output
+    );
+    expect(run.output).not.toContain('stopping at once');
+    const code = await untilEnded(run);
+    expect(code).toBe(130);
+    await awaitTrue(
+      () => pids.every(pid => identify(pid) === null),
+      5_000,
+      () => 'all processes gone'
+    );
+  }, 60_000);
+});
+
+/**
+ * Presses Ctrl-C until it ends.
+ * @param {ReturnType<StartFixture['start']>} run
+ */
+async function untilEnded(run) {
+  const timer = setInterval(() => run.signal('SIGINT'), 300);
+  try {
+    return await run.ended;
+  } finally {
+    clearInterval(timer);
+  }
+}

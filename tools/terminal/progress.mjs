@@ -1,0 +1,90 @@
+// @ts-check
+
+/**
+ * One step under way.
+ * @typedef {object} Step
+ * @property {(detail: string) => void} update tells what the step is doing now
+ * @property {(text?: string) => void} done ends it well
+ * @property {(text?: string) => void} fail ends it badly
+ * @property {(text?: string) => void} skip ends it without a result, which is no fault
+ */
+
+/**
+ * Shows what goes on. On a terminal a running step is one moving line; elsewhere a step is one line when it ends, preceded by a line when it
+ * starts only if it takes long, so that a log stays short and yet never looks stuck.
+ */
+export class Progress {
+  static FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+  static LONG_STEP_MS = 1500;
+
+  /** @type {{ text: string, startedAt: number, timer: NodeJS.Timeout, frame: number } | null} */
+  #running = null;
+  #stream;
+  /** How many times something was printed: whoever wants to replace what it printed can tell whether anything came after it. */
+  printed = 0;
+
+  /** @param {{ write(text: string): unknown, isTTY?: boolean, columns?: number }} [stream] */
+  constructor(stream = process.stdout) {
+    this.#stream = stream;
+  }
+
+  get isTerminal() {
+    return this.#stream.isTTY === true;
+  }
+
+  /**
+   * Prints a line, above the running step if there is one.
+   * @param {string} text
+   */
+  line(text) {
+    this.printed++;
+    this.#clear();
+    this.#stream.write(`${text}\n`);
+    this.#draw();
+  }
+
+  /**
+   * Starts a step. One step runs at a time.
+   * @param {string} text
+   * @returns {Step}
+   */
+  step(text) {
+    this.printed++;
+    const startedAt = Date.now();
+    const timer = this.isTerminal
+      ? setInterval(() => this.#draw(), 100)
+      : setTimeout(() => this.#stream.write(`  … ${text}\n`), Progress.LONG_STEP_MS);
+    timer.unref();
+    this.#running = { text, startedAt, timer, frame: 0 };
+    this.#draw();
+    const end = (/** @type {string} */ mark, /** @type {string} */ last) => {
+      clearTimeout(timer);
+      this.#clear();
+      this.#running = null;
+      const seconds = (Date.now() - startedAt) / 1000;
+      this.#stream.write(`${mark} ${last}${seconds >= 1 ? ` (${seconds.toFixed(1)} s)` : ''}\n`);
+    };
+    return {
+      update: detail => {
+        if (this.#running) this.#running.text = `${text}: ${detail}`;
+        this.#draw();
+      },
+      done: (last = text) => end('✓', last),
+      fail: (last = text) => end('✗', last),
+      skip: (last = text) => end('–', last)
+    };
+  }
+
+  #clear() {
+    if (this.#running && this.isTerminal) this.#stream.write('\r\x1b[K');
+  }
+
+  #draw() {
+    const running = this.#running;
+    if (!running || !this.isTerminal) return;
+    const frame = Progress.FRAMES[running.frame++ % Progress.FRAMES.length];
+    const seconds = Math.floor((Date.now() - running.startedAt) / 1000);
+    const line = `${frame} ${running.text}${seconds > 0 ? ` ${seconds} s` : ''}`;
+    this.#stream.write(`\r\x1b[K${line.slice(0, (this.#stream.columns ?? 80) - 1)}`);
+  }
+}

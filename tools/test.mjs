@@ -1,0 +1,127 @@
+#!/usr/bin/env node
+// @ts-check
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildProjects } from './build.mjs';
+import { installDependencies, ROOT } from './install.mjs';
+import { findNatsServer } from './nats-server.mjs';
+import { findPythonClient } from './python/socketio.packages.mjs';
+import { watchParent } from './process/parent.watch.mjs';
+import { Progress } from './terminal/progress.mjs';
+import { runForeground, runJest, runNodeTests } from './test/test.runners.mjs';
+import { formatTotals, NOTHING, ONE_FAILED, ONE_PASSED, sum } from './test/totals.codec.mjs';
+
+/** @typedef {import('./test/totals.codec.mjs').Totals} Totals */
+
+const USAGE = `npm test                      set-up, build, type check, lint, and all tests
+npm test -- --only PATTERN    set-up, build, and the test files whose path matches`;
+
+const progress = new Progress();
+
+/**
+ * Everything, from a bare clone.
+ * @param {string | null} only
+ * @returns {Promise<Totals>}
+ */
+async function test(only) {
+  await installDependencies(progress);
+  const binary = await findNatsServer(progress, { binaryOnly: true }).catch(error => /** @type {Error} */ (error));
+  await buildProjects(progress);
+  const env = await testEnvironment(binary);
+  const files = only ? ['--testPathPatterns', only, '--passWithNoTests'] : [];
+  const parts = [ONE_PASSED];
+  if (!only) {
+    parts.push(
+      await runCheck(
+        'type check of the tools',
+        process.execPath,
+        [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tools'],
+        env
+      )
+    );
+    parts.push(await runCheck('lint', 'npm', ['run', '--silent', 'lint'], env));
+  }
+  parts.push(await runPhase('tests of the lint', () => runNodeTests(lintSpecs(only), env), lintSpecs(only).length > 0));
+  parts.push(await runPhase('unit and integration tests', () => runJest(['--ignoreProjects', 'e2e', '--maxWorkers=2', ...files], env)));
+  // One after the other and last: each starts the whole product and measures time.
+  parts.push(await runPhase('end-to-end tests', () => runJest(['--selectProjects', 'e2e', '--runInBand', ...files], env)));
+  return sum(parts);
+}
+
+/**
+ * The environment of the tests: nothing of a developer's own configuration, and the nats-server that was found.
+ * @param {import('./nats/nats-server.search.mjs').NatsServer | Error} binary
+ * @returns {Promise<NodeJS.ProcessEnv>}
+ */
+async function testEnvironment(binary) {
+  const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('WABUS_') || name.startsWith('WABUS_TEST_'));
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...Object.fromEntries(ours), NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', CI: process.env['CI'] || 'true' };
+  if (!(binary instanceof Error) && binary.kind === 'binary')
+    process.env['WABUS_NATS_SERVER_BIN'] = env['WABUS_NATS_SERVER_BIN'] = binary.path;
+  const { chooseNatsDriver } = await import(join(ROOT, 'libs', 'testing', 'dist', 'index.js'));
+  const choice = await chooseNatsDriver();
+  if (choice.driver === 'binary' && binary instanceof Error) throw binary;
+  env['WABUS_TEST_NATS'] = choice.driver;
+  const python = await findPythonClient(process.env).catch(error => /** @type {Error} */ (error));
+  if (python instanceof Error) progress.line(`- no Python client: ${python.message}; its test is skipped`);
+  else Object.assign(env, { WABUS_TEST_PYTHON: python.interpreter, WABUS_TEST_PYTHONPATH: python.pythonPath });
+  progress.line(
+    `✓ nats-servers of the tests: ${choice.driver === 'binary' ? `from the binary (${choice.reason})` : `through testcontainers, ${choice.image}`}`
+  );
+  return env;
+}
+
+/** @param {string | null} only */
+function lintSpecs(only) {
+  const folder = join('tools', 'lint');
+  return readdirSync(join(ROOT, folder))
+    .filter(name => name.endsWith('.spec.mjs'))
+    .map(name => join(folder, name))
+    .filter(file => only === null || new RegExp(only).test(file));
+}
+
+/**
+ * A command that counts as one test.
+ * @param {string} name
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+function runCheck(name, command, args, env) {
+  return runPhase(name, async () => {
+    return (await runForeground(command, args, { env })) === 0 ? ONE_PASSED : ONE_FAILED;
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<Totals>} run
+ * @param {boolean} [wanted]
+ */
+async function runPhase(name, run, wanted = true) {
+  if (!wanted) return NOTHING;
+  console.log(`\n=== ${name}`);
+  const startedAt = Date.now();
+  const totals = await run();
+  console.log(`=== ${name}: ${formatTotals(totals)} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  return totals;
+}
+
+async function main() {
+  const [flag, pattern, ...rest] = process.argv.slice(2);
+  if (flag !== undefined && (flag !== '--only' || !pattern || rest.length > 0)) {
+    console.error(USAGE);
+    process.exit(flag === '--help' ? 0 : 2);
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+  watchParent(() => process.exit(130));
+  const totals = await test(pattern ?? null).catch(error => {
+    console.error(error instanceof Error ? error.message : error);
+    return ONE_FAILED;
+  });
+  process.exitCode = totals.failed > 0 ? 1 : 0;
+  console.log(`\n${formatTotals(totals)}`);
+}
+
+await main();
