@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildProjects } from './build.mjs';
 import { runDemo } from './demo/demo.mjs';
@@ -9,7 +9,7 @@ import { installDependencies, ROOT } from './install.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { watchParent } from './process/parent.watch.mjs';
 import { parseArguments, USAGE } from './start/arguments.codec.mjs';
-import { openDataFolder, recall, remember } from './start/data-folder.mjs';
+import { eventsLimit, openDataFolder, recall, remember } from './start/data-folder.mjs';
 import { EdgeClient } from './start/edge.client.mjs';
 import { claimFolder } from './start/folder.lock.mjs';
 import { natsConfiguration } from './start/nats-server.configuration.mjs';
@@ -68,10 +68,10 @@ async function start(options, run) {
   if (APPS === join(ROOT, 'apps')) await buildProjects(progress);
   const tree = new ProcessTree(run.lock, text => progress.line(text));
   run.tree = tree;
-  const natsUrl = await startNats(tree, folder);
+  const nats = await startNats(tree, folder);
   const simulator = options.demo ? await startSimulator(tree, folder) : null;
 
-  const installation = { folder, natsUrl, apps: APPS };
+  const installation = { folder, nats, apps: APPS };
   const healthPorts = await choosePorts(options.connectors);
   const connectors = healthPorts.map((port, index) => connectorSpec(installation, { number: index + 1, port, simulator }));
   const edges = Array.from({ length: options.edges }, (_, index) =>
@@ -87,7 +87,7 @@ async function start(options, run) {
     await edge.createSession(SESSION);
     progress.line(`✓ session ${SESSION} created`);
   }
-  printSummary(options, folder, natsUrl);
+  printSummary(options, folder, nats);
   const { signal } = run.stopped;
   if (simulator) await runDemo({ edge, url, session: SESSION, simulator, progress, signal, tokenFile: shorten(folder.accessTokenFile) });
   else await showQr(edge, SESSION, { progress, signal });
@@ -96,25 +96,28 @@ async function start(options, run) {
 /**
  * @param {ProcessTree} tree
  * @param {DataFolder} folder
- * @returns {Promise<string>} its URL
+ * @returns {Promise<import('./start/process.specs.mjs').Installation['nats']>}
  */
 async function startNats(tree, folder) {
   const server = await findNatsServer(progress);
-  if (server.kind === 'url') return server.url;
+  if (server.kind === 'url') return { url: server.url, tokenFile: null, eventsMaxBytes: null };
   const remembered = recall(folder);
   const [port = 0] = await choosePorts(1, [Number(remembered['natsPort'])].filter(Boolean));
-  remember(folder, { ...remembered, natsPort: port });
+  const eventsMaxBytes = Number(remembered['eventsMaxBytes']) || eventsLimit(folder.natsStore);
+  remember(folder, { ...remembered, natsPort: port, eventsMaxBytes });
   const inContainer = server.kind === 'docker';
   writeFileSync(
     folder.natsConfiguration,
     natsConfiguration({
       host: inContainer ? '0.0.0.0' : '127.0.0.1',
       port: inContainer ? CONTAINER_PORT : port,
-      storeFolder: inContainer ? CONTAINER_STORE : folder.natsStore
-    })
+      storeFolder: inContainer ? CONTAINER_STORE : folder.natsStore,
+      token: readFileSync(folder.natsTokenFile, 'utf8').trim()
+    }),
+    { mode: 0o600 }
   );
   await startStages(tree, 'nats-server', [[natsSpec(server, folder, port)]]);
-  return `nats://127.0.0.1:${port}`;
+  return { url: `nats://127.0.0.1:${port}`, tokenFile: folder.natsTokenFile, eventsMaxBytes };
 }
 
 /**
@@ -124,7 +127,7 @@ async function startNats(tree, folder) {
 async function startSimulator(tree, folder) {
   // Fixed for the whole run: a simulator that is started again must be where the connectors look for it.
   const [port = 0, controlPort = 0] = await choosePorts(2);
-  const spec = simulatorSpec({ folder, natsUrl: '', apps: APPS }, { port, controlPort });
+  const spec = simulatorSpec({ folder, nats: { url: '', tokenFile: null, eventsMaxBytes: null }, apps: APPS }, { port, controlPort });
   const [supervised] = await startStages(tree, 'simulator', [[spec]]);
   return SimulatorClient.fromOutput(supervised?.output() ?? '');
 }
@@ -158,9 +161,9 @@ function countOf(count, noun) {
 /**
  * @param {StartOptions} options
  * @param {DataFolder} folder
- * @param {string} natsUrl
+ * @param {import('./start/process.specs.mjs').Installation['nats']} nats
  */
-function printSummary(options, folder, natsUrl) {
+function printSummary(options, folder, nats) {
   const edges = Array.from({ length: options.edges }, (_, index) => `http://127.0.0.1:${options.port + index}`);
   progress.line(
     [
@@ -169,7 +172,7 @@ function printSummary(options, folder, natsUrl) {
       `  edge          ${edges.join('  ')}`,
       `  access token  in ${shorten(folder.accessTokenFile)}`,
       `  logs          in ${shorten(folder.logs)}`,
-      `  NATS          ${natsUrl.replace(/\/\/[^@/]*@/, '//')}`,
+      `  NATS          ${nats.url.replace(/\/\/[^@/]*@/, '//')}${nats.tokenFile === null ? '' : `, token in ${shorten(nats.tokenFile)}`}`,
       ''
     ].join('\n')
   );

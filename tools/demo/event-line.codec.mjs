@@ -10,13 +10,18 @@
 export function formatEvent(event, payload, at) {
   const time = at.toTimeString().slice(0, 8);
   if (event === 'messages.upsert') {
-    const lines = (payload?.messages ?? []).map((/** @type {any} */ message) => {
-      const text = message.message?.conversation ?? message.message?.extendedTextMessage?.text;
-      const content = typeof text === 'string' ? JSON.stringify(text) : `(${Object.keys(message.message ?? {})[0] ?? 'not decrypted'})`;
-      const direction = message.key?.fromMe ? '→ to  ' : '← from';
-      const other = String(message.pushName ?? message.key?.remoteJid ?? '?').replace(/\p{Cc}/gu, '');
-      return `${time}  messages.upsert    ${direction} ${other}: ${content}`;
-    });
+    /** @type {any[]} */
+    const messages = payload?.messages ?? [];
+    // What devices of one account tell each other is an event too, but nothing to read.
+    const lines = messages
+      .filter(message => !message.message?.protocolMessage)
+      .map(message => {
+        const text = message.message?.conversation ?? message.message?.extendedTextMessage?.text;
+        const content = typeof text === 'string' ? JSON.stringify(text) : `(${Object.keys(message.message ?? {})[0] ?? 'not decrypted'})`;
+        const direction = message.key?.fromMe ? '→ to  ' : '← from';
+        const other = String(message.pushName ?? message.key?.remoteJid ?? '?').replace(/\p{Cc}/gu, '');
+        return `${time}  messages.upsert    ${direction} ${other}: ${content}`;
+      });
     return lines.length > 0 ? lines.join('\n') : null;
   }
   if (event === 'connection.update') {

@@ -1,6 +1,6 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -25,6 +25,8 @@ export function openDataFolder(path) {
     simulatorState: at('simulator.json'),
     /** Clients authenticate with it. */
     accessTokenFile: ensureSecret(at('access-token'), () => randomBytes(32).toString('base64url')),
+    /** The processes, and services on this machine, authenticate at the embedded NATS server with it. */
+    natsTokenFile: ensureSecret(at('nats-token'), () => randomBytes(32).toString('base64url')),
     /** Encrypts credentials and Signal keys at rest: without it stored sessions are lost. */
     authKeyFile: ensureSecret(at('auth-key'), () => randomBytes(32).toString('base64'))
   };
@@ -40,6 +42,18 @@ function ensureSecret(file, generate) {
   if (existsSync(file) && readFileSync(file, 'utf8').trim() !== '') chmodSync(file, 0o600);
   else writeFileSync(file, `${generate()}\n`, { mode: 0o600 });
   return file;
+}
+
+/** The limit that a server's operator would choose; a stream must fit into what JetStream may use, three quarters of what is free. */
+const EVENTS_MAX_BYTES = 10 * 2 ** 30;
+
+/**
+ * How large the event stream may grow in a folder. To be chosen once and kept: a lower limit at a later start would remove events.
+ * @param {string} folder
+ */
+export function eventsLimit(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  return Math.min(EVENTS_MAX_BYTES, Math.floor((bavail * bsize) / 2));
 }
 
 /**

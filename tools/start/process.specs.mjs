@@ -60,21 +60,34 @@ const CONTAINER_CONFIGURATION = '/etc/nats/wabus.conf';
 
 /**
  * What the processes of one installation have in common.
- * @typedef {{ folder: DataFolder, natsUrl: string, apps: string }} Installation `apps` is the folder that holds the apps
+ * @typedef {{ folder: DataFolder, nats: { url: string, tokenFile: string | null, eventsMaxBytes: number | null }, apps: string }} Installation
+ * `apps` is the folder that holds the apps
  */
+
+/**
+ * A server that someone else runs keeps the variables it was named with.
+ * @param {Installation['nats']} nats
+ */
+function natsEnvironment({ url, tokenFile, eventsMaxBytes }) {
+  /** @type {Record<string, string>} */
+  const env = { WABUS_NATS_URL: url };
+  if (tokenFile !== null) Object.assign(env, { WABUS_NATS_TOKEN: '', WABUS_NATS_TOKEN_FILE: tokenFile });
+  if (eventsMaxBytes !== null) env['WABUS_EVENTS_MAX_BYTES'] = process.env['WABUS_EVENTS_MAX_BYTES'] || String(eventsMaxBytes);
+  return env;
+}
 
 /**
  * @param {Installation} installation
  * @param {{ number: number, port: number, simulator: { url: string, rootPublicKey: string } | null }} options
  * @returns {ProcessSpec}
  */
-export function connectorSpec({ folder, natsUrl, apps }, { number, port, simulator }) {
+export function connectorSpec({ folder, nats, apps }, { number, port, simulator }) {
   return nodeSpec(`connector-${number}`, folder, {
     main: join(apps, 'connector', 'dist', 'main.js'),
     port,
     stopLimitMs: 15_000,
     env: {
-      WABUS_NATS_URL: natsUrl,
+      ...natsEnvironment(nats),
       WABUS_CONNECTOR_ID: `c${number}`,
       WABUS_CONNECTOR_PORT: String(port),
       WABUS_AUTH_KEY_FILE: folder.authKeyFile,
@@ -88,13 +101,13 @@ export function connectorSpec({ folder, natsUrl, apps }, { number, port, simulat
  * @param {{ number: number, port: number }} options
  * @returns {ProcessSpec}
  */
-export function edgeSpec({ folder, natsUrl, apps }, { number, port }) {
+export function edgeSpec({ folder, nats, apps }, { number, port }) {
   return nodeSpec(`edge-${number}`, folder, {
     main: join(apps, 'edge', 'dist', 'main.js'),
     port,
     stopLimitMs: 10_000,
     env: {
-      WABUS_NATS_URL: natsUrl,
+      ...natsEnvironment(nats),
       WABUS_EDGE_HOST: HOST,
       WABUS_EDGE_PORT: String(port),
       WABUS_ACCESS_TOKEN_FILE: folder.accessTokenFile

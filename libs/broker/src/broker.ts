@@ -52,7 +52,7 @@ class NatsBroker extends Broker {
   }
 
   async close(): Promise<void> {
-    this.eventLog.close();
+    await this.eventLog.close();
     await this.health.close();
   }
 }

@@ -13,6 +13,7 @@ import { NatsLiveFeed } from './nats.live-feed.js';
 /** The event log on the JetStream stream `WABUS_EVENTS`. */
 export class NatsEventLog extends EventLog {
   private readonly publisher: EventPublisher;
+  private readonly feeds = new Set<LiveFeed>();
 
   private constructor(
     private readonly connection: NatsConnection,
@@ -37,7 +38,9 @@ export class NatsEventLog extends EventLog {
 
   async follow(handler: (event: LoggedEvent) => void): Promise<LiveFeed> {
     try {
-      return await NatsLiveFeed.open(this.connection, this.settings.supervisionMs ?? 1_000, handler);
+      const feed = await NatsLiveFeed.open(this.connection, this.settings.supervisionMs ?? 1_000, handler);
+      this.feeds.add(feed);
+      return feed;
     } catch (error) {
       throw storageError(error);
     }
@@ -60,8 +63,10 @@ export class NatsEventLog extends EventLog {
     return encodeCursor({ stream, sequence: last });
   }
 
-  close(): void {
+  /** Stops every feed, and refuses what is still to be published. */
+  async close(): Promise<void> {
     this.publisher.close();
+    await Promise.all([...this.feeds].map(feed => feed.stop()));
   }
 
   private async state(): Promise<{ stream: string; last: number }> {

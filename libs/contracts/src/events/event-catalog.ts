@@ -11,7 +11,7 @@ export interface EventRow {
   readonly origin: 'baileys' | 'wabus';
   /** Events of one session and the same order key reach every consumer in the order in which the socket emitted them. Today all are per session. */
   readonly orderKey: 'session';
-  /** Whether the payload is Baileys' own or has key material removed. */
+  /** Whether key material is removed from payloads of this kind. */
   readonly payload: 'complete' | 'redacted';
   /** When it comes and what to expect next, in one line. */
   readonly meaning: string;
@@ -27,7 +27,7 @@ const own = (meaning: string): EventRow => ({ origin: 'wabus', orderKey: 'sessio
 export const EVENT_CATALOG = {
   'connection.update': baileys('The connection changed: `connecting`, `open` or `close`; also carries a new QR text and the online flag.'),
   'creds.update': redacted('Credentials changed and were stored; names the changed fields only.'),
-  'messaging-history.set': baileys('A chunk of history from the phone: chats, contacts and messages. Comes after linking, and on demand.'),
+  'messaging-history.set': redacted('A chunk of history from the phone: chats, contacts and messages. Comes after linking, and on demand.'),
   'messaging-history.status': baileys('A phase of the history sync is complete, or paused.'),
   'chats.upsert': baileys('New chats.'),
   'chats.update': baileys('Changes to chats: unread count, archive, mute, pin, last message time.'),
@@ -37,7 +37,7 @@ export const EVENT_CATALOG = {
   'contacts.upsert': baileys('New contacts from the address book.'),
   'contacts.update': baileys('Changes to contacts: push name, picture.'),
   'messages.delete': baileys('Messages were deleted for me.'),
-  'messages.update': baileys('Status, edits, revocations and stars of known messages.'),
+  'messages.update': redacted('Status, edits, revocations and stars of known messages.'),
   'messages.media-update': baileys('The phone uploaded expired media again, or says it cannot.'),
   'messages.upsert': redacted(
     'One message: received (`notify`), or sent, old or offline (`append`). Undecryptable ones come as stubs first and again when resolved.'
