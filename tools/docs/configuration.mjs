@@ -17,12 +17,13 @@ const PROCESSES = [
 /** @returns {Promise<import('./configuration.page.mjs').ProcessSettings[]>} */
 export async function describeProcesses() {
   const { describeConfig } = await import(pathToFileURL(join(ROOT, 'libs/runtime/dist/index.js')).href);
-  return Promise.all(
-    PROCESSES.map(async ({ title, module, name }) => {
-      const exported = await import(pathToFileURL(join(ROOT, module)).href);
-      return { title, rows: describeConfig(exported[name]) };
-    })
-  );
+  const described = [];
+  // One after the other: Jest's module loader loses its way when two graphs that overlap are loaded at once.
+  for (const { title, module, name } of PROCESSES) {
+    const exported = await import(pathToFileURL(join(ROOT, module)).href);
+    described.push({ title, rows: describeConfig(exported[name]) });
+  }
+  return described;
 }
 
 /** Writes docs/configuration.md, or with `check` says whether it is as it would be written. */

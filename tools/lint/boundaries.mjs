@@ -31,7 +31,7 @@ const depConstraints = [
   {
     // The broker moves bytes: if it knew WhatsApp or its clients, exchanging either would mean exchanging it.
     sourceTag: 'layer:broker',
-    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:broker', 'type:testing'],
+    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:runtime', 'layer:broker', 'type:testing'],
     bannedExternalImports: [...BAILEYS, ...SOCKET_IO]
   },
   {

@@ -4,7 +4,7 @@ import { HealthRegistry, RuntimeModule, StopSequence, type Logger } from '@wabus
 import { AuthStateModule } from './auth-state/auth-state.module.js';
 import { CommandsInModule } from './commands-in/commands-in.module.js';
 import type { ConnectorConfig } from './config/connector.config.js';
-import { brokerOptions, engineSettings, ownershipOptions, sessionSettings } from './config/connector.settings.js';
+import { connectorBroker, engineSettings, ownershipOptions, sessionSettings } from './config/connector.settings.js';
 import { EventPublisher } from './events-out/event.publisher.js';
 import { EventsOutModule } from './events-out/events-out.module.js';
 import { OwnershipLoop } from './ownership/ownership.loop.js';
@@ -55,7 +55,7 @@ export class ConnectorModule {
       module: ConnectorModule,
       imports: [
         RuntimeModule.forRoot({ service: 'connector', logger }),
-        BrokerModule.forRoot(brokerOptions(config)),
+        BrokerModule.forRoot(connectorBroker(config)),
         eventsOut,
         session,
         ownership

@@ -16,7 +16,7 @@ import {
 import { createTempFolder, EdgeClient, launchNatsServer, type NatsServer } from '@wabus/testing';
 import { createLogger, FrameworkLogger, loadConfig, type Environment } from '@wabus/runtime';
 import { EdgeConfig } from './config/edge.config.js';
-import { brokerOptions } from './config/edge.settings.js';
+import { edgeBroker } from './config/edge.settings.js';
 import { createEdge } from './edge.application.js';
 
 export const TOKEN = 'an-unrestricted-token-01';
@@ -48,9 +48,7 @@ export class EdgeFixture {
   static async launch(env: Environment = {}): Promise<EdgeFixture> {
     const nats = await launchNatsServer();
     try {
-      const broker = await openBroker(
-        brokerOptions(loadConfig(EdgeConfig, { WABUS_NATS_URL: nats.url, WABUS_ACCESS_TOKEN_FILE: 'unused' }))
-      );
+      const broker = await openBroker(edgeBroker(loadConfig(EdgeConfig, { WABUS_NATS_URL: nats.url, WABUS_ACCESS_TOKEN_FILE: 'unused' })));
       const fixture = new EdgeFixture(nats, broker, env);
       await writeFile(join(fixture.folder.path, 'tokens'), TOKEN_FILE, { mode: 0o600 });
       await fixture.startEdge();

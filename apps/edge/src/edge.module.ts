@@ -3,7 +3,7 @@ import { BrokerHealth, BrokerModule } from '@wabus/broker';
 import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
-import { brokerOptions } from './config/edge.settings.js';
+import { edgeBroker } from './config/edge.settings.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
 
@@ -19,7 +19,7 @@ export class EdgeModule {
       module: EdgeModule,
       imports: [
         RuntimeModule.forRoot({ service: 'edge', logger }),
-        BrokerModule.forRoot(brokerOptions(config)),
+        BrokerModule.forRoot(edgeBroker(config)),
         AuthModule.forFile(config.accessTokenFile),
         GatewayModule,
         HttpModule

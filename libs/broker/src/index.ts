@@ -1,3 +1,4 @@
+export * from './broker.config.js';
 export * from './broker.js';
 export * from './broker.module.js';
 export * from './broker.options.js';

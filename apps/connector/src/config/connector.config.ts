@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { BrokerConfig } from '@wabus/broker';
 import { LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { IsSimulatorUrl } from './simulator-url.validator.js';
@@ -7,16 +8,7 @@ import { IsSimulatorUrl } from './simulator-url.validator.js';
 const MEBIBYTE = 1024 * 1024;
 
 /** The settings of a connector. */
-export class ConnectorConfig implements ProcessSettings {
-  @Setting({ env: 'WABUS_NATS_URL', description: 'NATS servers, separated by commas.' })
-  @IsString({ each: true })
-  natsUrl: string[] = ['nats://127.0.0.1:4222'];
-
-  @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, when its servers ask for one.', secret: true })
-  @IsOptional()
-  @IsString()
-  natsToken?: string;
-
+export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_CONNECTOR_ID',
     description: 'Name of this connector, different from that of every other.',
@@ -46,24 +38,6 @@ export class ConnectorConfig implements ProcessSettings {
   })
   @IsString()
   authKeyFile: string = '.wabus/auth-key';
-
-  @Setting({ env: 'WABUS_REPLICAS', description: 'Copies of the event stream and of the buckets: 3 on a cluster.' })
-  @IsIn([1, 3, 5])
-  replicas: number = 1;
-
-  @Setting({ env: 'WABUS_EVENTS_MAX_AGE_HOURS', description: 'How long events are kept.', unit: 'h' })
-  @IsInt()
-  @Min(1)
-  eventsMaxAgeHours: number = 72;
-
-  @Setting({
-    env: 'WABUS_EVENTS_MAX_BYTES',
-    description: 'Size of the event stream beyond which the oldest events go; -1 for no limit.',
-    unit: 'bytes'
-  })
-  @IsInt()
-  @Min(-1)
-  eventsMaxBytes: number = 10 * 1024 * MEBIBYTE;
 
   @Setting({
     env: 'WABUS_EVENT_BUFFER_BYTES',

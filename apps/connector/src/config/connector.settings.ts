@@ -1,4 +1,4 @@
-import type { BrokerOptions } from '@wabus/broker';
+import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, REGISTRY_BUCKET } from '@wabus/contracts';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
 import type { SessionSettings } from '../session/session.settings.js';
@@ -6,23 +6,14 @@ import type { EngineSettings } from '../whatsapp/baileys.engine.js';
 import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
 import type { ConnectorConfig } from './connector.config.js';
 
-const HOUR_MS = 3_600_000;
 const CONTENDED_BASE_MS = 15_000;
 const CONTENDED_CAP_MS = 600_000;
 const STABLE_OPEN_MS = 60_000;
 const UNLINK_LIMIT_MS = 10_000;
 
 /** What the configuration means to the broker. */
-export function brokerOptions(config: ConnectorConfig): BrokerOptions {
-  const { replicas } = config;
-  return {
-    connection: { servers: config.natsUrl, name: `wabus-connector-${config.connectorId}`, token: config.natsToken },
-    eventLog: { replicas, maxAgeMs: config.eventsMaxAgeHours * HOUR_MS, maxBytes: config.eventsMaxBytes },
-    buckets: [
-      { name: REGISTRY_BUCKET, replicas },
-      { name: OWNERSHIP_BUCKET, replicas }
-    ]
-  };
+export function connectorBroker(config: ConnectorConfig): BrokerOptions {
+  return brokerOptions(config, { name: `wabus-connector-${config.connectorId}`, buckets: [REGISTRY_BUCKET, OWNERSHIP_BUCKET] });
 }
 
 /** What it means to WhatsApp sockets. Throws when the simulator settings are wrong. */

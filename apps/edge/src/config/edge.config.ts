@@ -1,5 +1,6 @@
+import { BrokerConfig } from '@wabus/broker';
 import { LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
-import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -7,16 +8,7 @@ export const TRANSPORTS = ['polling', 'websocket'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** The settings of an edge. */
-export class EdgeConfig implements ProcessSettings {
-  @Setting({ env: 'WABUS_NATS_URL', description: 'NATS servers, separated by commas.' })
-  @IsString({ each: true })
-  natsUrl: string[] = ['nats://127.0.0.1:4222'];
-
-  @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, when its servers ask for one.', secret: true })
-  @IsOptional()
-  @IsString()
-  natsToken?: string;
-
+export class EdgeConfig extends BrokerConfig implements ProcessSettings {
   @Setting({ env: 'WABUS_EDGE_HOST', description: 'Address to listen on; 0.0.0.0 for every one of this machine.' })
   @IsString()
   host: string = '127.0.0.1';
@@ -66,25 +58,4 @@ export class EdgeConfig implements ProcessSettings {
   @Setting({ env: 'WABUS_EDGE_OPEN_METRICS', description: 'Whether /metrics answers without a token.' })
   @IsBoolean()
   openMetrics: boolean = false;
-
-  @Setting({
-    env: 'WABUS_REPLICAS',
-    description: 'Copies of the event stream and of the buckets: 3 on a cluster. The same for connectors and edges.'
-  })
-  @IsIn([1, 3, 5])
-  replicas: number = 1;
-
-  @Setting({ env: 'WABUS_EVENTS_MAX_AGE_HOURS', description: 'How long events are kept. The same for connectors and edges.', unit: 'h' })
-  @IsInt()
-  @Min(1)
-  eventsMaxAgeHours: number = 72;
-
-  @Setting({
-    env: 'WABUS_EVENTS_MAX_BYTES',
-    description: 'Size of the event stream beyond which the oldest events go; -1 for no limit. The same for connectors and edges.',
-    unit: 'bytes'
-  })
-  @IsInt()
-  @Min(-1)
-  eventsMaxBytes: number = 10 * 1024 * MEBIBYTE;
 }

@@ -1,17 +1,11 @@
-import type { BrokerOptions } from '@wabus/broker';
+import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { REGISTRY_BUCKET } from '@wabus/contracts';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
-const HOUR_MS = 3_600_000;
-
 /** What the configuration means to the broker. */
-export function brokerOptions({ natsUrl, natsToken, replicas, eventsMaxAgeHours, eventsMaxBytes }: EdgeConfig): BrokerOptions {
-  return {
-    connection: { servers: natsUrl, name: 'wabus-edge', token: natsToken },
-    eventLog: { replicas, maxAgeMs: eventsMaxAgeHours * HOUR_MS, maxBytes: eventsMaxBytes },
-    buckets: [{ name: REGISTRY_BUCKET, replicas }]
-  };
+export function edgeBroker(config: EdgeConfig): BrokerOptions {
+  return brokerOptions(config, { name: 'wabus-edge', buckets: [REGISTRY_BUCKET] });
 }
 
 /** What it means to the event gateway. */

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { awaitCondition } from '../condition.js';
 import { attachLifeline } from '../process/lifeline.js';
 import { createTempFolder, type TempFolder } from '../temp-folder.js';
 import { NatsServer, natsConfiguration, type NatsServerOptions } from './nats-server.port.js';
@@ -60,9 +61,15 @@ export class BinaryNatsServer extends NatsServer {
     await this.start();
   }
 
-  pause(): Promise<void> {
-    this.child?.kill('SIGSTOP');
-    return Promise.resolve();
+  async pause(): Promise<void> {
+    const { child } = this;
+    child?.kill('SIGSTOP');
+    // The signal is asynchronous, and a thread that still runs answers.
+    await awaitCondition(
+      () => statesOf(child?.pid),
+      states => states.every(state => state === 'T'),
+      { what: 'the pause of nats-server' }
+    );
   }
 
   resume(): Promise<void> {
@@ -118,4 +125,11 @@ export class BinaryNatsServer extends NatsServer {
     this.cutLifeline();
     this.child = null;
   }
+}
+
+/** What the threads of a process do, as Linux tells it; elsewhere nothing is known. */
+function statesOf(pid: number | undefined): string[] {
+  const folder = `/proc/${pid}/task`;
+  if (pid === undefined || !existsSync(folder)) return [];
+  return readdirSync(folder).map(thread => /\) (\S)/.exec(readFileSync(`${folder}/${thread}/stat`, 'utf8'))?.[1] ?? '');
 }

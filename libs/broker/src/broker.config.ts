@@ -1,0 +1,48 @@
+import { Setting } from '@wabus/runtime';
+import { IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
+import type { BrokerOptions } from './broker.options.js';
+
+const HOUR_MS = 3_600_000;
+
+/** The settings of every process that uses the broker. Each of them prepares the event stream, so all must be given the same. */
+export abstract class BrokerConfig {
+  @Setting({ env: 'WABUS_NATS_URL', description: 'NATS servers, separated by commas.' })
+  @IsString({ each: true })
+  natsUrl: string[] = ['nats://127.0.0.1:4222'];
+
+  @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, when its servers ask for one.', secret: true })
+  @IsOptional()
+  @IsString()
+  natsToken?: string;
+
+  @Setting({
+    env: 'WABUS_REPLICAS',
+    description: 'Copies of the event stream and of the buckets: 3 on a cluster. The same for connectors and edges.'
+  })
+  @IsIn([1, 3, 5])
+  replicas: number = 1;
+
+  @Setting({ env: 'WABUS_EVENTS_MAX_AGE_HOURS', description: 'How long events are kept. The same for connectors and edges.', unit: 'h' })
+  @IsInt()
+  @Min(1)
+  eventsMaxAgeHours: number = 72;
+
+  @Setting({
+    env: 'WABUS_EVENTS_MAX_BYTES',
+    description: 'Size of the event stream beyond which the oldest events go; -1 for no limit. The same for connectors and edges.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(-1)
+  eventsMaxBytes: number = 10 * 1024 * 1024 * 1024;
+}
+
+/** What the configuration means to the broker of a process that goes by this name and uses these buckets. */
+export function brokerOptions(config: BrokerConfig, { name, buckets }: { name: string; buckets: readonly string[] }): BrokerOptions {
+  const { replicas } = config;
+  return {
+    connection: { servers: config.natsUrl, name, token: config.natsToken },
+    eventLog: { replicas, maxAgeMs: config.eventsMaxAgeHours * HOUR_MS, maxBytes: config.eventsMaxBytes },
+    buckets: buckets.map(bucket => ({ name: bucket, replicas }))
+  };
+}
