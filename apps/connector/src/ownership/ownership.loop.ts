@@ -224,6 +224,9 @@ export class OwnershipLoop {
     node.sight = asked(node.sight, performance.now());
     const answer = await this.parts.presence.ask(presenceName(node.connector, node.incarnation), this.timing.pingTimeoutMs);
     node.sight = answered(node.sight, answer);
+    // The next question is due before the next tick.
+    await delay(this.timing.pingIntervalMs, undefined, { ref: false });
+    if (this.phase === 'running' && this.node.isValid()) this.judgeOthers();
   }
 
   private async declareDead(node: SeenNode, verdict: 'crashed' | 'hung'): Promise<void> {

@@ -68,8 +68,8 @@ export class FaultDrill implements AsyncDisposable {
   }
 
   /**
-   * Waits until every session is open on exactly one of the connectors, prints how long that took, proves with a message out of each session that it works, and answers
-   * the breaches of ownership that have ever been.
+   * Waits until every session is open on exactly one of the connectors and has sent a message, prints how long that took, and answers the breaches of ownership
+   * that have ever been.
    */
   async recovered({ fault, since, connectors, waitMs = 30_000 }: Recovery): Promise<string[]> {
     const read = async (): Promise<string[]> => {
@@ -78,11 +78,14 @@ export class FaultDrill implements AsyncDisposable {
       if (open.some(text => text.includes('not as its status says'))) await this.journal.catchUp();
       return open;
     };
-    await awaitCondition(read, open => open.length === 0, { waitMs, what: `recovery after ${fault}` });
+    const settled = (): Promise<unknown> => awaitCondition(read, open => open.length === 0, { waitMs, what: `recovery after ${fault}` });
+    await settled();
+    // What the records say may date from before the fault; a message that leaves proves that a session works.
+    await Promise.all([...this.accounts.keys()].map(session => this.probe(session, waitMs)));
+    await settled();
     const tookMs = Date.now() - since;
     this.recoveries.set(fault, tookMs);
     process.stderr.write(`recovery after ${fault}: ${tookMs} ms\n`);
-    await Promise.all([...this.accounts.keys()].map(session => this.probe(session)));
     await this.journal.catchUp();
     return breaches(await this.facts(connectors));
   }
@@ -106,18 +109,19 @@ export class FaultDrill implements AsyncDisposable {
     return this.stop();
   }
 
-  private async views(): Promise<SessionView[]> {
+  /** Every session as the edge answers it. */
+  async views(): Promise<SessionView[]> {
     const { status, body } = await this.wabus.edge.get<{ sessions: SessionView[] }>('/api/sessions');
     if (status !== 200) throw new Error(`sessions cannot be listed: ${status}`);
     return body.sessions;
   }
 
-  private async probe(session: string): Promise<void> {
+  private async probe(session: string, waitMs: number): Promise<void> {
     const text = `from ${session} ${++this.probes}`;
     await awaitCondition(
       () => this.wabus.edge.post(`/api/sessions/${session}/messages`, { jid: this.contact.pnJid, content: { text } }),
       ({ status }) => status === 200,
-      { what: `a message out of ${session}` }
+      { waitMs, what: `a message out of ${session}` }
     );
   }
 }

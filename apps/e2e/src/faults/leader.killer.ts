@@ -8,8 +8,8 @@ export async function killLeader(cluster: NatsCluster): Promise<void> {
   const connection = await connect({ servers: cluster.urls });
   const { cluster: state } = await (await jetstreamManager(connection)).streams.info(`KV_${OWNERSHIP_BUCKET}`);
   await connection.close();
-  const number = Number(/^n(\d+)$/.exec(state.leader ?? '')?.[1]);
+  const number = Number(/^n(\d+)$/.exec(state?.leader ?? '')?.[1]);
   const node = cluster.nodes[number - 1];
-  if (!node) throw new Error(`the leader is unknown: ${state.leader ?? 'none'}`);
+  if (!node) throw new Error(`the leader is unknown: ${state?.leader ?? 'none'}`);
   await node.kill();
 }

@@ -78,6 +78,12 @@ describe('writes of keys', () => {
     expect(ownerWrites(journal, 's').map(({ owner }) => owner)).toEqual(['c1', 'c2']);
   });
 
+  test('tell of an owner whose own write was missed, and are judged by it', () => {
+    const missed = [write(12, 'auth.s.creds', { fence: 11 })];
+    expect(breaches(facts({ journal: [...journal, ...missed] }))).toEqual([]);
+    expect(breaches(facts({ journal: [...journal, ...missed, write(13, 'auth.s.creds', { fence: 9 })] }))).toHaveLength(1);
+  });
+
   test.each([
     ['single', [write(10, 'auth.s.creds', { fence: 5 })], 1],
     ['a batch', [write(10, 'auth.s.creds', { fence: 5, batch: 'b2' }), write(11, 'auth.s.session.x', { batch: 'b2' })], 2]
