@@ -18,7 +18,7 @@ export interface OwnershipTiming {
   readonly tickMs: number;
   /** Sessions taken per tick, so that the sockets of a thousand sessions do not open at once. */
   readonly acquirePerTick: number;
-  /** Sessions given to a better placed connector per tick. */
+  /** Sessions given to a better placed connector per tick: fewer than it can open, or each waits for the others and is away for longer. */
   readonly rebalancePerTick: number;
   /** A connector that joined gets sessions of others only after this time. */
   readonly rebalanceAgeMs: number;
@@ -38,7 +38,7 @@ export const CLUSTER_TIMING: OwnershipTiming = {
   pingMisses: 3,
   tickMs: 200,
   acquirePerTick: 20,
-  rebalancePerTick: 4,
+  rebalancePerTick: 2,
   rebalanceAgeMs: 3_000,
   releaseLimitMs: 5_000
 };
@@ -55,7 +55,7 @@ export const SINGLE_SERVER_TIMING: OwnershipTiming = {
   pingTimeoutMs: 150,
   tickMs: 50,
   acquirePerTick: 5,
-  rebalancePerTick: 2,
+  rebalancePerTick: 1,
   rebalanceAgeMs: 500
 };
 
