@@ -96,7 +96,7 @@ describe('logging in', () => {
     await post(simulator, 'disconnect', { phoneNumber: ALICE, how: 'close' });
     await second.trace.closeCode();
     await post(simulator, 'awaitDevice', { phoneNumber: ALICE, online: false });
-    const periods = (await post(simulator, 'logins', { phoneNumber: ALICE })) as LoginPeriod[];
+    const periods = await post<LoginPeriod[]>(simulator, 'logins', { phoneNumber: ALICE });
     expect(periods.map(({ end }) => end)).toEqual(['replaced', 'closed']);
     expect(periods[0]!.from).toBeGreaterThanOrEqual(before);
     expect(periods[1]!.from).toBe(periods[0]!.to);
