@@ -6,13 +6,17 @@ import {
   createTempFolder,
   EdgeClient,
   findFreePort,
+  launchNatsCluster,
   launchNatsServer,
   launchProcess,
   launchSimulator,
+  launchTcpProxy,
   type LaunchedProcess,
+  type NatsCluster,
   type NatsServer,
   type RunningSimulator,
   type SimulatedAccount,
+  type TcpProxy,
   type TempFolder
 } from '@wabus/testing';
 import type { QrCode, SessionView } from '@wabus/contracts';
@@ -24,6 +28,16 @@ export interface WabusOptions {
   edgePort?: number;
   connectorEnv?: Record<string, string>;
   edgeEnv?: Record<string, string>;
+  /** Three nats-servers in place of one; `nats` is then not there. Connectors keep three copies and their usual timing. */
+  cluster?: boolean;
+  /** Puts a proxy of its own on each connector's links to NATS (one server only) and to WhatsApp. */
+  proxied?: boolean;
+}
+
+/** The links of one connector, to be cut and healed. */
+export interface ConnectorLinks {
+  readonly nats: TcpProxy;
+  readonly whatsapp: TcpProxy;
 }
 
 /** The whole product as processes: nats-server, simulator, connectors and edges, started and stopped from outside. */
@@ -33,7 +47,10 @@ export class Wabus implements AsyncDisposable {
   /** One client per edge. */
   readonly clients: EdgeClient[] = [];
   readonly token = randomBytes(32).toString('base64url');
+  /** The links of connectors by id, when they are proxied. */
+  readonly links = new Map<string, ConnectorLinks>();
   nats!: NatsServer;
+  cluster: NatsCluster | null = null;
   simulator!: RunningSimulator;
   private readonly folder: TempFolder = createTempFolder('e2e');
 
@@ -44,16 +61,18 @@ export class Wabus implements AsyncDisposable {
     try {
       writeFileSync(wabus.tokenFile, `${wabus.token}\n`, { mode: 0o600 });
       writeFileSync(wabus.authKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
-      [wabus.nats, wabus.simulator] = await Promise.all([
-        launchNatsServer({ storeDir: join(wabus.folder.path, 'nats') }),
-        launchSimulator()
-      ]);
+      [wabus.simulator] = await Promise.all([launchSimulator(), wabus.startNats()]);
       await wabus.startProcesses();
       return wabus;
     } catch (error) {
       await wabus.stop();
       throw error;
     }
+  }
+
+  /** Of all nats-servers, separated by commas. */
+  get natsUrl(): string {
+    return this.cluster?.url ?? this.nats.url;
   }
 
   get tokenFile(): string {
@@ -82,23 +101,47 @@ export class Wabus implements AsyncDisposable {
     return connector;
   }
 
+  private async startNats(): Promise<void> {
+    if (this.options.cluster) this.cluster = await launchNatsCluster();
+    else this.nats = await launchNatsServer({ storeDir: join(this.folder.path, 'nats') });
+  }
+
+  private async linksOf(id: string): Promise<ConnectorLinks | null> {
+    if (!this.options.proxied) return null;
+    const known = this.links.get(id);
+    if (known) return known;
+    const [nats, whatsapp] = await Promise.all([
+      launchTcpProxy({ port: this.nats.port }),
+      launchTcpProxy({ port: Number(new URL(this.simulator.url).port) })
+    ]);
+    const links = { nats, whatsapp };
+    this.links.set(id, links);
+    return links;
+  }
+
   private async launchConnector(id: string): Promise<LaunchedProcess> {
-    const port = await findFreePort();
+    const [port, links] = await Promise.all([findFreePort(), this.linksOf(id)]);
+    const simulatorUrl = new URL(this.simulator.url);
+    if (links) simulatorUrl.port = String(links.whatsapp.port);
     return launchProcess({
       name: `connector ${id}`,
       main: 'connector',
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
       env: {
-        WABUS_NATS_URL: this.nats.url,
+        WABUS_NATS_URL: links ? `nats://127.0.0.1:${links.nats.port}` : this.natsUrl,
         WABUS_CONNECTOR_ID: id,
         WABUS_CONNECTOR_PORT: String(port),
         WABUS_AUTH_KEY_FILE: this.authKeyFile,
-        WABUS_OWNERSHIP_TIMING: 'single-server',
-        WABUS_SIMULATOR_URL: this.simulator.url,
+        ...this.clusterEnv(),
+        WABUS_SIMULATOR_URL: simulatorUrl.href,
         WABUS_SIMULATOR_ROOT_KEY: this.simulator.rootPublicKey,
         ...this.options.connectorEnv
       }
     });
+  }
+
+  private clusterEnv(): Record<string, string> {
+    return this.cluster ? { WABUS_REPLICAS: '3' } : { WABUS_OWNERSHIP_TIMING: 'single-server' };
   }
 
   async startEdge(wantedPort?: number): Promise<LaunchedProcess> {
@@ -108,7 +151,8 @@ export class Wabus implements AsyncDisposable {
       main: 'edge',
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
       env: {
-        WABUS_NATS_URL: this.nats.url,
+        WABUS_NATS_URL: this.natsUrl,
+        ...(this.cluster ? { WABUS_REPLICAS: '3' } : {}),
         WABUS_EDGE_HOST: '127.0.0.1',
         WABUS_EDGE_PORT: String(port),
         WABUS_ACCESS_TOKEN_FILE: this.tokenFile,
@@ -129,7 +173,8 @@ export class Wabus implements AsyncDisposable {
 
   async stop(): Promise<void> {
     await this.stopProcesses();
-    await Promise.all([this.nats?.stop(), this.simulator?.stop()]);
+    await Promise.all([this.nats?.stop(), this.cluster?.stop(), this.simulator?.stop()]);
+    await Promise.all([...this.links.values()].flatMap(({ nats, whatsapp }) => [nats.stop(), whatsapp.stop()]));
     this.folder.remove();
   }
 

@@ -1,5 +1,5 @@
 import type { SessionId } from '@wabus/contracts';
-import { assign, successor, type KnownNode, type KnownOwner, type Situation } from './assignment.policy.js';
+import { acquireAllowance, assign, successor, type KnownNode, type KnownOwner, type Situation } from './assignment.policy.js';
 import { CLUSTER_TIMING } from './ownership.options.js';
 import { choosePlace } from './placement.policy.js';
 
@@ -73,6 +73,11 @@ describe('what a connector takes', () => {
     expect(assign(situation({ sessions: [mine], busy: new Set([mine]) })).acquire).toEqual([]);
     const many = Array.from({ length: 500 }, (_, i) => id(`m${i}`));
     expect(assign(situation({ sessions: many, nodes: new Map([node('c1')]) })).acquire).toHaveLength(20);
+  });
+
+  it('is, in a tick, half to one and a half times the usual number, and never nothing', () => {
+    expect([0, 0.5, 0.999].map(random => acquireAllowance(20, random))).toEqual([10, 20, 30]);
+    expect(acquireAllowance(1, 0)).toBe(1);
   });
 
   it('is nothing while it is about to stop', () => {

@@ -67,6 +67,14 @@ export function assign(situation: Situation): Assignment {
   };
 }
 
+/**
+ * How many sessions may be taken in one tick, from a random number below 1: half to one and a half times the usual, so that connectors which restore their sessions at
+ * the same time do not log in to WhatsApp in step.
+ */
+export function acquireAllowance(perTick: number, random: number): number {
+  return Math.max(1, Math.round(perTick * (0.5 + random)));
+}
+
 /** To whom this process should leave a session when it stops: the best place among the others. `null` when there is no other. */
 export function successor(session: SessionId, connector: string, nodes: ReadonlyMap<string, KnownNode>): string | null {
   return choosePlace(

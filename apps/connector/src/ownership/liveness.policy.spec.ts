@@ -7,14 +7,14 @@ const verdict = (sight: Sight, now: number, steadySince = -Infinity): string => 
 describe('the judgement of another connector', () => {
   it('leaves it alone while it renews', () => {
     expect(verdict(firstSight(0), 0)).toBe('alive');
-    expect(verdict(firstSight(0), 2_500)).toBe('alive');
+    expect(verdict(firstSight(0), 1_750)).toBe('alive');
   });
 
   it('asks a silent one, at intervals', () => {
-    expect(verdict(firstSight(0), 2_501)).toBe('ask');
-    const once = asked(firstSight(0), 2_501);
-    expect(verdict(once, 2_750)).toBe('alive');
-    expect(verdict(once, 2_751)).toBe('ask');
+    expect(verdict(firstSight(0), 1_751)).toBe('ask');
+    const once = asked(firstSight(0), 1_751);
+    expect(verdict(once, 2_000)).toBe('alive');
+    expect(verdict(once, 2_001)).toBe('ask');
   });
 
   it('declares it crashed when nobody answers three times in a row', () => {
@@ -22,6 +22,12 @@ describe('the judgement of another connector', () => {
     sight = answered(answered(sight, 'nobody'), 'nobody');
     expect(verdict(sight, 3_000)).toBe('ask');
     expect(verdict(answered(sight, 'nobody'), 3_000)).toBe('crashed');
+  });
+
+  it('declares none crashed before its silence is long enough, however often nobody answered', () => {
+    const sight = { ...firstSight(0), misses: 5 };
+    expect(verdict(sight, 2_500)).toBe('ask');
+    expect(verdict(sight, 2_501)).toBe('crashed');
   });
 
   it.each(['present', 'silent'] as const)('begins to count again after the answer %s', answer => {
@@ -38,12 +44,12 @@ describe('the judgement of another connector', () => {
 
   it('never declares one crashed that has just renewed, whatever was missed before', () => {
     const sight = { ...firstSight(10_000), misses: 3 };
-    expect(verdict(sight, 12_000)).toBe('alive');
+    expect(verdict(sight, 11_700)).toBe('alive');
   });
 
   it('counts no silence from before the observer itself was steady', () => {
     const sight = { ...firstSight(0), misses: 3 };
-    expect(verdict(sight, 60_000, 58_000)).toBe('alive');
+    expect(verdict(sight, 60_000, 58_500)).toBe('alive');
     expect(verdict(sight, 60_501, 58_000)).toBe('crashed');
     expect(verdict(firstSight(0), 60_000, 50_000)).toBe('ask');
     expect(judge(firstSight(0), steady(60_000), CLUSTER_TIMING)).toBe('hung');

@@ -26,12 +26,13 @@ export const answered = (sight: Sight, answer: PresenceAnswer): Sight => ({ ...s
 
 /**
  * Judges a connector at two speeds. Silence counts only from `steadySince` on, the time from which the observer itself renews and hears without interruption:
- * who is cut off from the broker must not take the others for dead.
+ * who is cut off from the broker must not take the others for dead. It is asked for before the silence is long enough for a crash, so that nothing but that silence
+ * is waited for.
  */
 export function judge(sight: Sight, observer: { readonly now: number; readonly steadySince: number }, timing: OwnershipTiming): Verdict {
   const silentMs = observer.now - Math.max(sight.seenAt, observer.steadySince);
   if (silentMs > timing.hangSilenceMs) return 'hung';
-  if (silentMs <= timing.crashSilenceMs) return 'alive';
-  if (sight.misses >= timing.pingMisses) return 'crashed';
+  if (silentMs <= timing.askSilenceMs) return 'alive';
+  if (silentMs > timing.crashSilenceMs && sight.misses >= timing.pingMisses) return 'crashed';
   return observer.now - sight.askedAt >= timing.pingIntervalMs ? 'ask' : 'alive';
 }

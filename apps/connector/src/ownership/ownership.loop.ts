@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyValue, KeyValueBuckets, Presence, Watch } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, RECORD_KEYS, recordKey, REGISTRY_BUCKET, statusKey, type SessionId } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import { assign, successor } from './assignment.policy.js';
+import { acquireAllowance, assign, successor } from './assignment.policy.js';
 import { answered, asked, judge } from './liveness.policy.js';
 import { NodeLease } from './node.lease.js';
 import { encodeRecord, NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecord } from './ownership-records.codec.js';
@@ -96,7 +96,7 @@ export class OwnershipLoop {
     signal.throwIfAborted();
     this.phase = 'running';
     this.ticker = setInterval(() => {
-      this.allowance = { acquire: this.timing.acquirePerTick, giveAway: this.timing.rebalancePerTick };
+      this.allowance = { acquire: acquireAllowance(this.timing.acquirePerTick, Math.random()), giveAway: this.timing.rebalancePerTick };
       this.tick();
     }, this.timing.tickMs);
     this.parts.logger.info({ connector: this.parts.options.connector, sessions: this.view.records.size }, 'connector joined');
@@ -224,6 +224,9 @@ export class OwnershipLoop {
     node.sight = asked(node.sight, performance.now());
     const answer = await this.parts.presence.ask(presenceName(node.connector, node.incarnation), this.timing.pingTimeoutMs);
     node.sight = answered(node.sight, answer);
+    // The next question is due before the next tick.
+    await delay(this.timing.pingIntervalMs, undefined, { ref: false });
+    if (this.phase === 'running' && this.node.isValid()) this.judgeOthers();
   }
 
   private async declareDead(node: SeenNode, verdict: 'crashed' | 'hung'): Promise<void> {

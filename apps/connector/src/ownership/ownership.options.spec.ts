@@ -18,6 +18,8 @@ describe('the options of ownership', () => {
     [{ connector: 'c', weight: 0 }, 'weight'],
     [{ connector: 'c', weight: Number.NaN }, 'weight'],
     [{ connector: 'c', timing: { ...CLUSTER_TIMING, renewMs: 2_000 } }, 'crashSilenceMs'],
+    [{ connector: 'c', timing: { ...CLUSTER_TIMING, askSilenceMs: 1_400 } }, 'askSilenceMs'],
+    [{ connector: 'c', timing: { ...CLUSTER_TIMING, askSilenceMs: 2_600 } }, 'askSilenceMs'],
     [{ connector: 'c', timing: { ...CLUSTER_TIMING, selfFenceMs: 1_000 } }, 'selfFenceMs']
   ])('are refused with the reason: %j', (options, reason) => {
     expect(() => checkOwnershipOptions(options)).toThrow(reason);

@@ -4,7 +4,9 @@ export interface OwnershipTiming {
   readonly renewMs: number;
   /** Without a renewal for so long a connector fences itself: it closes its sockets and writes nothing more. */
   readonly selfFenceMs: number;
-  /** A connector silent for so long is asked whether it is there. */
+  /** A connector silent for so long is asked whether it is there, again and again. */
+  readonly askSilenceMs: number;
+  /** A connector silent for so long, for which nobody answers, has crashed. */
   readonly crashSilenceMs: number;
   /** A connector silent for so long is dead, whatever it answers. Longer than `selfFenceMs`, so that it has stopped by itself before, and longer than a NATS election. */
   readonly hangSilenceMs: number;
@@ -16,7 +18,7 @@ export interface OwnershipTiming {
   readonly tickMs: number;
   /** Sessions taken per tick, so that the sockets of a thousand sessions do not open at once. */
   readonly acquirePerTick: number;
-  /** Sessions given to a better placed connector per tick. */
+  /** Sessions given to a better placed connector per tick: fewer than it can open, or each waits for the others and is away for longer. */
   readonly rebalancePerTick: number;
   /** A connector that joined gets sessions of others only after this time. */
   readonly rebalanceAgeMs: number;
@@ -28,6 +30,7 @@ export interface OwnershipTiming {
 export const CLUSTER_TIMING: OwnershipTiming = {
   renewMs: 1_000,
   selfFenceMs: 10_000,
+  askSilenceMs: 1_750,
   crashSilenceMs: 2_500,
   hangSilenceMs: 15_000,
   pingIntervalMs: 250,
@@ -35,7 +38,7 @@ export const CLUSTER_TIMING: OwnershipTiming = {
   pingMisses: 3,
   tickMs: 200,
   acquirePerTick: 20,
-  rebalancePerTick: 4,
+  rebalancePerTick: 2,
   rebalanceAgeMs: 3_000,
   releaseLimitMs: 5_000
 };
@@ -45,13 +48,14 @@ export const SINGLE_SERVER_TIMING: OwnershipTiming = {
   ...CLUSTER_TIMING,
   renewMs: 200,
   selfFenceMs: 2_000,
+  askSilenceMs: 400,
   crashSilenceMs: 600,
   hangSilenceMs: 3_000,
   pingIntervalMs: 100,
   pingTimeoutMs: 150,
   tickMs: 50,
   acquirePerTick: 5,
-  rebalancePerTick: 2,
+  rebalancePerTick: 1,
   rebalanceAgeMs: 500
 };
 
@@ -69,6 +73,8 @@ export function checkOwnershipOptions({ connector, weight = 1, timing = CLUSTER_
   const rules: [holds: boolean, rule: string][] = [
     [/^[A-Za-z0-9_-]{1,64}$/.test(connector), 'the connector id has 1 to 64 characters of A-Z a-z 0-9 _ -'],
     [weight > 0 && Number.isFinite(weight), 'the weight is a number above 0'],
+    [timing.renewMs * 1.5 <= timing.askSilenceMs, 'askSilenceMs is at least one and a half times renewMs'],
+    [timing.askSilenceMs <= timing.crashSilenceMs, 'askSilenceMs is at most crashSilenceMs'],
     [timing.renewMs * 2 <= timing.crashSilenceMs, 'crashSilenceMs is at least twice renewMs'],
     [timing.crashSilenceMs <= timing.selfFenceMs, 'selfFenceMs is at least crashSilenceMs'],
     [timing.selfFenceMs < timing.hangSilenceMs, 'hangSilenceMs is above selfFenceMs']

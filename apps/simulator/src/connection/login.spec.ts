@@ -1,4 +1,5 @@
 import '../quiet-console.fixture.js';
+import type { LoginPeriod } from '@wabus/testing';
 import { connectClient, MemoryAuth, pairByQr, pairedClient, post } from '../baileys-client.fixture.js';
 import { Simulator } from '../simulator.js';
 import { waitUntil } from '../control/wait-until.js';
@@ -85,6 +86,22 @@ describe('logging in', () => {
     await second.trace.message('for the second');
     expect(await post(simulator, 'stats', {})).toMatchObject({ conflicts: 1, logins: 2 });
     expect(await post(simulator, 'devices', { phoneNumber: ALICE })).toEqual([expect.objectContaining({ online: true })]);
+  });
+
+  it('is remembered from its beginning to its end, and with how it ended', async () => {
+    const before = Date.now();
+    const first = await pairedClient(simulator, ALICE);
+    const second = connectClient(simulator.ready.url, first.auth);
+    await second.trace.open();
+    await post(simulator, 'disconnect', { phoneNumber: ALICE, how: 'close' });
+    await second.trace.closeCode();
+    await post(simulator, 'awaitDevice', { phoneNumber: ALICE, online: false });
+    const periods = await post<LoginPeriod[]>(simulator, 'logins', { phoneNumber: ALICE });
+    expect(periods.map(({ end }) => end)).toEqual(['replaced', 'closed']);
+    expect(periods[0]!.from).toBeGreaterThanOrEqual(before);
+    expect(periods[1]!.from).toBe(periods[0]!.to);
+    expect(periods[1]!.to).toBeLessThanOrEqual(Date.now());
+    expect(await post(simulator, 'logins', { phoneNumber: BOB })).toEqual([]);
   });
 
   it('asks for more one-time keys when few are left', async () => {

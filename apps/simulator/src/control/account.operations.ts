@@ -9,11 +9,11 @@ const DEFAULT_WAIT_MS = 10_000;
 
 type AccountOperations = Pick<
   OperationTable,
-  'createAccount' | 'listAccounts' | 'scanQr' | 'enterPairingCode' | 'unlinkDevice' | 'devices' | 'awaitDevice'
+  'createAccount' | 'listAccounts' | 'scanQr' | 'enterPairingCode' | 'unlinkDevice' | 'devices' | 'awaitDevice' | 'logins'
 >;
 
 /** Accounts, pairing and linked devices. */
-export function accountOperations({ world, directory, pairing }: ControlContext): AccountOperations {
+export function accountOperations({ world, directory, pairing, logins }: ControlContext): AccountOperations {
   return {
     createAccount(fields) {
       const wanted = {
@@ -52,6 +52,11 @@ export function accountOperations({ world, directory, pairing }: ControlContext)
 
     devices(fields) {
       return describeDevices(directory.account(fields.string('phoneNumber')));
+    },
+
+    logins(fields) {
+      const phoneNumber = fields.optionalString('phoneNumber');
+      return logins.list(phoneNumber === undefined ? undefined : directory.account(phoneNumber).phoneNumber);
     },
 
     async awaitDevice(fields) {

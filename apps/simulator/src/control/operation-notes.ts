@@ -19,6 +19,7 @@ export const operationNotes = {
   stimuli: 'the events that can be provoked',
   devices: 'the linked devices of an account',
   awaitDevice: 'wait until a device is online or offline',
+  logins: 'from when to when devices were logged in',
   disconnect: 'close live connections',
   setFaults: 'disturb connections',
   sendStanza: 'send one stanza as it is',

@@ -48,6 +48,8 @@ export interface SimulatorControl {
   devices(args: { phoneNumber: string }): SimulatedDevice[];
   /** Waits up to `waitMs` (default 10,000) until a linked device of the account is (not) connected and drained; fails when time is up. */
   awaitDevice(args: { phoneNumber: string; online: boolean; waitMs?: number }): SimulatedDevice[];
+  /** From when to when devices were logged in, oldest login first: of one account, or of all. */
+  logins(args: { phoneNumber?: string }): LoginPeriod[];
   /** Closes live connections of an account: an abrupt TCP reset, a plain WebSocket close, or a stream error with a code (401, 403, 411, 440, 500, 503, 515 …). */
   disconnect(args: { phoneNumber: string; how: 'reset' | 'close' | 'stream-error'; code?: number; conflict?: boolean }): { closed: number };
   /** Replaces the fault settings of an account (or of all, when `phoneNumber` is missing); an empty object clears them. */
@@ -108,6 +110,20 @@ export interface SimulatedDevice {
   /** Stanzas sent or queued that the device has not confirmed yet. */
   unconfirmed: number;
   logins: number;
+}
+
+/** One login of a linked device. Times are ms of the wall clock. */
+export interface LoginPeriod {
+  phoneNumber: string;
+  device: number;
+  from: number;
+  /** `null` while it lasts. */
+  to: number | null;
+  /**
+   * `closed`: the connection ended; `replaced`: a newer login of the device ended it with a conflict; `overlapped`: a newer login came and it was
+   * not told, which must never happen. `null` while it lasts.
+   */
+  end: 'closed' | 'replaced' | 'overlapped' | null;
 }
 
 export interface Faults {

@@ -36,6 +36,7 @@ const operationNames = {
   stimuli: true,
   devices: true,
   awaitDevice: true,
+  logins: true,
   disconnect: true,
   setFaults: true,
   sendStanza: true,

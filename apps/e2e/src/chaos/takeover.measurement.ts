@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { awaitCondition } from '@wabus/testing';
+import type { ConnectorFleet } from '../faults/connector.fleet.js';
+import { unsettled } from '../faults/ownership.checker.js';
+
+/** A connector gets sessions of others only when it has been there for so long: what comes before would disturb the measuring. */
+const SETTLING_MS = 3_500;
+
+/**
+ * Ends the connector that has most sessions, again and again, at any moment between two renewals of its lease, with a second connector there each time.
+ * Answers for every session that lost its owner how many ms later it was open on the other one.
+ */
+export async function measureTakeovers(fleet: ConnectorFleet, how: 'kill' | 'stop', times: number): Promise<number[]> {
+  const samples: number[] = [];
+  for (let time = 1; time <= times; time++) {
+    await prepare(fleet);
+    await delay(Math.random() * 1_000);
+    const taken = await takeover(fleet, how);
+    samples.push(...taken);
+    process.stderr.write(`${how === 'kill' ? 'SIGKILL' : 'SIGTERM'} ${time} of ${times}: ${taken.join(', ')} ms\n`);
+  }
+  return samples;
+}
+
+async function prepare(fleet: ConnectorFleet): Promise<void> {
+  while (fleet.ids.length < 2) await fleet.add();
+  await delay(SETTLING_MS);
+  await awaitCondition(
+    async () => unsettled(await fleet.drill.facts(fleet.ids)),
+    open => open.length === 0,
+    { waitMs: 30_000, what: 'every session open before the next fault' }
+  );
+}
+
+async function takeover(fleet: ConnectorFleet, how: 'kill' | 'stop'): Promise<number[]> {
+  const { drill } = fleet;
+  const shares = await Promise.all(fleet.ids.map(async id => ({ id, sessions: await drill.sessionsOf(id) })));
+  const victim = shares.reduce((most, share) => (share.sessions.length > most.sessions.length ? share : most));
+  const since = Date.now();
+  const ended = fleet.end(victim.id, how);
+  const openAt = new Map<string, number>();
+  await awaitCondition(
+    async () => {
+      for (const { session, status } of await drill.views()) {
+        const elsewhere = status.state === 'open' && status.connector !== victim.id;
+        // The owner says when: our look at it comes later.
+        if (victim.sessions.includes(session) && elsewhere && !openAt.has(session)) openAt.set(session, Date.parse(status.updatedAt));
+      }
+      return openAt.size;
+    },
+    count => count === victim.sessions.length,
+    { waitMs: 60_000, what: `sessions of ${victim.id} open elsewhere` }
+  );
+  await ended;
+  return [...openAt.values()].map(at => at - since);
+}

@@ -1,0 +1,44 @@
+import type { LaunchedProcess } from '@wabus/testing';
+import type { FaultDrill } from './fault.drill.js';
+
+/** The connectors of a drill by id, which come and go. */
+export class ConnectorFleet {
+  private readonly running: Map<string, LaunchedProcess>;
+  private started = 0;
+
+  /** Takes over the connectors that run already. */
+  constructor(readonly drill: FaultDrill) {
+    this.running = new Map(drill.wabus.connectors.map((connector, i) => [`c${i + 1}`, connector]));
+  }
+
+  get ids(): string[] {
+    return [...this.running.keys()];
+  }
+
+  /** Starts a connector under a new id and settles when it is ready. */
+  async add(): Promise<string> {
+    const id = `n${++this.started}`;
+    this.running.set(id, await this.drill.wabus.startConnector(id));
+    return id;
+  }
+
+  process(id: string): LaunchedProcess {
+    const connector = this.running.get(id);
+    if (!connector) throw new Error(`connector ${id} does not run`);
+    return connector;
+  }
+
+  /** Ends a connector: by SIGTERM in order, or by SIGKILL. */
+  async end(id: string, how: 'stop' | 'kill'): Promise<void> {
+    const connector = this.process(id);
+    this.running.delete(id);
+    await connector[how]();
+  }
+
+  /** Two connectors that share the sessions: the older one first. */
+  async pair(): Promise<[string, string]> {
+    while (this.running.size < 2) await this.add();
+    await this.drill.awaitShares(...this.ids);
+    return this.ids as [string, string];
+  }
+}
