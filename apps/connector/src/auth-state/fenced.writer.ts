@@ -34,6 +34,13 @@ export class FencedWriter {
     }
   }
 
+  /** Reads who owns the session. Throws `LeaseLostError` when another does. */
+  async confirmOwner(): Promise<void> {
+    this.requireLease();
+    const entry = await this.bucket.get(ownerKey(this.lease.session));
+    if (entry?.revision !== this.lease.epoch) throw new LeaseLostError(this.lease.session);
+  }
+
   requireLease(): void {
     if (!this.lease.isValid()) throw new LeaseLostError(this.lease.session);
   }
