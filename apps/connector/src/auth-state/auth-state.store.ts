@@ -4,7 +4,8 @@ import type { SessionLease } from '../ownership/session-lease.js';
 export type KeyChanges = Record<string, Record<string, unknown>>;
 
 /**
- * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it does not.
+ * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it is lost for good,
+ * and waits while it has only lapsed because a renewal is late.
  * Writes wait for a broker that is away and keep their order; reads throw `BROKER_UNAVAILABLE` then, and `AuthStateUnreadableError` when what is stored does not decrypt.
  */
 export abstract class AuthState {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger as NestLogger } from '@nestjs/common';
 import { openBroker, type Broker, type KeyValue } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, type SessionId } from '@wabus/contracts';
@@ -28,8 +29,11 @@ class TestLease extends SessionLease {
     return this.end.signal;
   }
 
+  /** Renewals are late. */
+  lapsed = false;
+
   isValid(): boolean {
-    return !this.end.signal.aborted;
+    return !this.lapsed && !this.end.signal.aborted;
   }
 
   expire(): void {
@@ -319,6 +323,37 @@ describe('auth state on NATS', () => {
     expect(await state.readCredentials()).toBeNull();
     await state.writeKeys({ session: { x: 'anew' } });
     expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'anew' });
+  });
+
+  it('waits for a lease that has lapsed, and loses nothing when it holds again', async () => {
+    const lease = await acquire();
+    const state = await open(lease);
+    await state.writeKeys({ session: { x: 'before' } });
+    lease.lapsed = true;
+    const waiting = Promise.all([
+      state.writeKeys({ session: { x: 'later' } }),
+      state.writeCredentials(CREDENTIALS),
+      state.readKeys('session', ['y'])
+    ]);
+    expect(await Promise.race([waiting, delay(200, 'waits')])).toBe('waits');
+    const writtenMeanwhile = await bucket.get('auth.a.creds');
+    expect(writtenMeanwhile).toBeNull();
+    lease.lapsed = false;
+    await waiting;
+    expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'later' });
+  });
+
+  it('gives up on a lease that has lapsed and is then lost', async () => {
+    const lease = await acquire();
+    const state = await open(lease);
+    lease.lapsed = true;
+    const given = Promise.all([
+      expect(state.writeKeys({ session: { x: 'never' } })).rejects.toBeInstanceOf(LeaseLostError),
+      expect(state.readKeys('session', ['x'])).rejects.toBeInstanceOf(LeaseLostError)
+    ]);
+    lease.expire();
+    await given;
+    expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({});
   });
 
   it('says whether the session has another owner by now', async () => {

@@ -82,7 +82,7 @@ export class KvAuthState extends AuthState {
 
   clear(): Promise<void> {
     return this.queue.exclusively(async () => {
-      this.parts.writer.requireLease();
+      await this.parts.writer.holdLease();
       const entries = await this.list(authKeys(this.session));
       if (entries.some(entry => entry.key === credentialsKey(this.session))) await this.keepSnapshot(entries);
       const unreadable = !(this.naming instanceof Uint8Array);
@@ -94,7 +94,7 @@ export class KvAuthState extends AuthState {
 
   erase(): Promise<void> {
     return this.queue.exclusively(async () => {
-      this.parts.writer.requireLease();
+      await this.parts.writer.holdLease();
       const entries = [...(await this.list(authKeys(this.session))), ...(await this.list(snapshotKeys(this.session)))];
       await this.remove(entries.map(entry => entry.key));
       this.renewNaming();
@@ -112,7 +112,7 @@ export class KvAuthState extends AuthState {
 
   restore(): Promise<string | null> {
     return this.queue.exclusively(async () => {
-      this.parts.writer.requireLease();
+      await this.parts.writer.holdLease();
       const snapshot = newestSnapshot(await this.list(snapshotKeys(this.session)));
       if (snapshot === null) return null;
       const { stamp, records } = snapshot;
@@ -135,7 +135,7 @@ export class KvAuthState extends AuthState {
   }
 
   private async write(texts: Map<string, string | null>): Promise<void> {
-    this.parts.writer.requireLease();
+    this.parts.writer.requireHope();
     if (texts.size === 0) return;
     const stored = this.queue.add(texts);
     for (const [key, text] of texts) {
@@ -166,7 +166,7 @@ export class KvAuthState extends AuthState {
   }
 
   private async read(key: string): Promise<string | null> {
-    this.parts.writer.requireLease();
+    await this.parts.writer.holdLease();
     const unwritten = this.queue.find(key);
     if (unwritten !== undefined) return unwritten;
     const cached = this.cache.get(key);
