@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { openBroker, type Broker, type CommandHandler } from '@wabus/broker';
 import {
   encodeJson,
+  NOTHING_OBSERVED,
   recordKey,
   REGISTRY_BUCKET,
   statusKey,
@@ -106,15 +107,15 @@ export class EdgeFixture {
   /** Reports the status of a session as its owner does. */
   async report(session: string, status: Partial<SessionStatusRecord>): Promise<void> {
     const record: SessionStatusRecord = {
+      ...NOTHING_OBSERVED,
       session: session as SessionId,
       state: 'open',
       connector: 'test',
       epoch: 1,
-      account: null,
-      lastDisconnect: null,
       updatedAt: new Date().toISOString(),
       qr: null,
       pairingCode: null,
+      recordAt: null,
       ...status
     };
     await this.broker.buckets.bucket(REGISTRY_BUCKET).put(statusKey(record.session), Buffer.from(JSON.stringify(record)));

@@ -24,6 +24,11 @@ export function stampAt(time: Date): string {
   return time.toISOString().replace(/[-:.]/g, '');
 }
 
+/** The time of a stamp, as ISO text. */
+export function timeOfStamp(stamp: string): string {
+  return stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/, '$1-$2-$3T$4:$5:$6.$7Z');
+}
+
 /**
  * The key of one Signal record: `auth.<session>.<type>.<name>`. Ids hold phone numbers and characters that keys may not have, so the name is a hash of type and id
  * under the session's naming key: the same each time, and nobody without that key learns the id from it.

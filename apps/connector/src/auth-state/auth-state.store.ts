@@ -4,7 +4,8 @@ import type { SessionLease } from '../ownership/session-lease.js';
 export type KeyChanges = Record<string, Record<string, unknown>>;
 
 /**
- * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it does not.
+ * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it is lost for good,
+ * and waits while it has only lapsed because a renewal is late.
  * Writes wait for a broker that is away and keep their order; reads throw `BROKER_UNAVAILABLE` then, and `AuthStateUnreadableError` when what is stored does not decrypt.
  */
 export abstract class AuthState {
@@ -19,6 +20,15 @@ export abstract class AuthState {
    * Nothing is written when the epoch is stale.
    */
   abstract writeKeys(changes: KeyChanges): Promise<void>;
+  /** Reads who owns the session now. Settles when that is still this lease, throws `LeaseLostError` when another has taken it and `BROKER_UNAVAILABLE`. */
+  abstract confirmOwner(): Promise<void>;
+  /** When the snapshots of the session were taken, ISO times, newest first. */
+  abstract snapshots(): Promise<string[]>;
+  /**
+   * Replaces credentials and keys by those of the newest snapshot, which stays. Settles with its time; `null`, and nothing is changed, when there is none.
+   * Throws `AuthStateUnreadableError`, and nothing is changed, when it does not decrypt. No socket may use the auth state meanwhile.
+   */
+  abstract restore(): Promise<string | null>;
   /** Forgets everything, after keeping a dated, encrypted snapshot so that a spurious logout can be undone. */
   abstract clear(): Promise<void>;
   /** Forgets everything, snapshots too. */
@@ -27,6 +37,6 @@ export abstract class AuthState {
 
 /** Credentials and Signal keys at rest: encrypted, fenced by epoch. */
 export abstract class AuthStateStore {
-  /** Opens the auth state of a session. Throws `AuthStateUnreadableError` when it was encrypted with a key that this process does not have. */
+  /** Opens the auth state of a session. One that does not decrypt can be opened too, cleared and erased; its reads and writes throw `AuthStateUnreadableError`. */
   abstract open(lease: SessionLease): Promise<AuthState>;
 }

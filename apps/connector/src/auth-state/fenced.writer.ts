@@ -22,7 +22,7 @@ export class FencedWriter {
   async write(changes: ReadonlyMap<string, Uint8Array | null>): Promise<void> {
     const { session, epoch } = this.lease;
     for (let retryMs = RETRY_FIRST_MS; ; retryMs = Math.min(2 * retryMs, RETRY_MAX_MS)) {
-      this.requireLease();
+      await this.holdLease();
       try {
         const outcome = await this.bucket.commit(changes, { key: ownerKey(session), revision: epoch });
         if (outcome.written) return;
@@ -34,7 +34,25 @@ export class FencedWriter {
     }
   }
 
-  requireLease(): void {
-    if (!this.lease.isValid()) throw new LeaseLostError(this.lease.session);
+  /** Reads who owns the session. Throws `LeaseLostError` when another does. */
+  async confirmOwner(): Promise<void> {
+    await this.holdLease();
+    const entry = await this.bucket.get(ownerKey(this.lease.session));
+    if (entry?.revision !== this.lease.epoch) throw new LeaseLostError(this.lease.session);
+  }
+
+  /**
+   * Settles when the lease holds. One that has lapsed because a renewal is late may hold again, and is waited for. Throws `LeaseLostError` when it is lost for good.
+   */
+  async holdLease(): Promise<void> {
+    while (!this.lease.isValid()) {
+      this.requireHope();
+      await delay(RETRY_FIRST_MS, undefined, { signal: this.lease.lost }).catch(() => undefined);
+    }
+  }
+
+  /** Throws `LeaseLostError` when the lease is lost for good. */
+  requireHope(): void {
+    if (this.lease.lost.aborted) throw new LeaseLostError(this.lease.session);
   }
 }

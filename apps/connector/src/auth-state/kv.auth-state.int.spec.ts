@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Logger as NestLogger } from '@nestjs/common';
 import { openBroker, type Broker, type KeyValue } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, type SessionId } from '@wabus/contracts';
@@ -28,8 +29,11 @@ class TestLease extends SessionLease {
     return this.end.signal;
   }
 
+  /** Renewals are late. */
+  lapsed = false;
+
   isValid(): boolean {
-    return !this.end.signal.aborted;
+    return !this.lapsed && !this.end.signal.aborted;
   }
 
   expire(): void {
@@ -231,7 +235,9 @@ describe('auth state on NATS', () => {
   it('says clearly that the key is another one, and touches nothing', async () => {
     await (await open(await acquire())).writeCredentials(CREDENTIALS);
     const before = await bucket.list('auth.>');
-    await expect(open(await acquire(), [NEW_KEY])).rejects.toMatchObject({ name: 'AuthStateUnreadableError', reason: 'unknown-key' });
+    const state = await open(await acquire(), [NEW_KEY]);
+    await expect(state.readCredentials()).rejects.toMatchObject({ name: 'AuthStateUnreadableError', reason: 'unknown-key' });
+    await expect(state.writeCredentials(CREDENTIALS)).rejects.toMatchObject({ reason: 'unknown-key' });
     expect(await bucket.list('auth.>')).toEqual(before);
   });
 
@@ -263,13 +269,98 @@ describe('auth state on NATS', () => {
     expect(await state.readKeys('session', ['x'])).toEqual({});
     await state.writeKeys({ session: { x: 'later' } });
     expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'later' });
-    for (const entry of await bucket.list('snapshot.a.>')) {
-      const part = JSON.parse(Buffer.from(entry.value).toString()) as Record<string, string>;
-      for (const [key, text] of Object.entries(part)) await bucket.put(key, Buffer.from(text, 'base64'));
-    }
     const restored = await open(await acquire());
-    expect(await restored.readCredentials()).toEqual(CREDENTIALS);
-    expect(await restored.readKeys('session', ['x'])).toEqual({ x: 'kept' });
+    const [takenAt] = await restored.snapshots();
+    expect(Math.abs(Date.parse(takenAt!) - Date.now())).toBeLessThan(10_000);
+    expect(await restored.restore()).toBe(takenAt);
+    for (const reader of [restored, await open(await acquire())]) {
+      expect(await reader.readCredentials()).toEqual(CREDENTIALS);
+      expect(await reader.readKeys('session', ['x'])).toEqual({ x: 'kept' });
+    }
+    expect(await restored.snapshots()).toEqual([takenAt]);
+  });
+
+  it('restores more records than one step takes, and nothing of what was there instead', async () => {
+    const state = await open(await acquire());
+    const many = Object.fromEntries(Array.from({ length: 2_300 }, (_, i) => [String(i), i]));
+    await Promise.all([state.writeCredentials(CREDENTIALS), state.writeKeys({ session: many })]);
+    const before = (await stored()).sort();
+    await state.clear();
+    await Promise.all([state.writeCredentials({ unlinked: true }), state.writeKeys({ 'sender-key': { stray: 'x' } })]);
+    await state.restore();
+    expect((await stored()).sort()).toEqual(before);
+    const next = await open(await acquire());
+    expect(await next.readKeys('session', Object.keys(many))).toEqual(many);
+    expect(await next.readCredentials()).toEqual(CREDENTIALS);
+  });
+
+  it('restores nothing and changes nothing without a snapshot, or with one that does not decrypt', async () => {
+    const state = await open(await acquire());
+    await state.writeKeys({ session: { x: 'present' } });
+    expect(await state.restore()).toBeNull();
+    await state.writeCredentials(CREDENTIALS);
+    await state.clear();
+    await state.writeKeys({ session: { x: 'present' } });
+    const [part] = await bucket.list('snapshot.a.>');
+    const records = JSON.parse(Buffer.from(part!.value).toString()) as Record<string, string>;
+    records['auth.a.creds'] = records['auth.a.naming']!;
+    await bucket.put(part!.key, Buffer.from(JSON.stringify(records)));
+    await expect(state.restore()).rejects.toMatchObject({ reason: 'damaged' });
+    expect(await state.readKeys('session', ['x'])).toEqual({ x: 'present' });
+  });
+
+  it('can be cleared and begun anew when not even the names of its records can be read', async () => {
+    await (await open(await acquire())).writeCredentials(CREDENTIALS);
+    const naming = (await bucket.get('auth.a.naming'))!;
+    await bucket.put(
+      'auth.a.naming',
+      Uint8Array.from(naming.value, byte => byte ^ 1)
+    );
+    const state = await open(await acquire());
+    await expect(state.readCredentials()).rejects.toMatchObject({ name: 'AuthStateUnreadableError' });
+    await expect(state.writeKeys({ session: { x: 'one' } })).rejects.toMatchObject({ name: 'AuthStateUnreadableError' });
+    await state.clear();
+    expect(await state.readCredentials()).toBeNull();
+    await state.writeKeys({ session: { x: 'anew' } });
+    expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'anew' });
+  });
+
+  it('waits for a lease that has lapsed, and loses nothing when it holds again', async () => {
+    const lease = await acquire();
+    const state = await open(lease);
+    await state.writeKeys({ session: { x: 'before' } });
+    lease.lapsed = true;
+    const waiting = Promise.all([
+      state.writeKeys({ session: { x: 'later' } }),
+      state.writeCredentials(CREDENTIALS),
+      state.readKeys('session', ['y'])
+    ]);
+    expect(await Promise.race([waiting, delay(200, 'waits')])).toBe('waits');
+    const writtenMeanwhile = await bucket.get('auth.a.creds');
+    expect(writtenMeanwhile).toBeNull();
+    lease.lapsed = false;
+    await waiting;
+    expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'later' });
+  });
+
+  it('gives up on a lease that has lapsed and is then lost', async () => {
+    const lease = await acquire();
+    const state = await open(lease);
+    lease.lapsed = true;
+    const given = Promise.all([
+      expect(state.writeKeys({ session: { x: 'never' } })).rejects.toBeInstanceOf(LeaseLostError),
+      expect(state.readKeys('session', ['x'])).rejects.toBeInstanceOf(LeaseLostError)
+    ]);
+    lease.expire();
+    await given;
+    expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({});
+  });
+
+  it('says whether the session has another owner by now', async () => {
+    const state = await open(await acquire());
+    await state.confirmOwner();
+    await acquire();
+    await expect(state.confirmOwner()).rejects.toBeInstanceOf(LeaseLostError);
   });
 
   it('keeps three snapshots', async () => {

@@ -8,9 +8,9 @@ import { clearingKey, namingKey } from './auth-record.codec.js';
 import { AuthStateStore, type AuthState } from './auth-state.store.js';
 import { SessionCipher } from './encryption.codec.js';
 import { FencedWriter } from './fenced.writer.js';
-import { KvAuthState } from './kv.auth-state.js';
+import { AuthStateUnreadableError } from './auth-state.errors.js';
+import { KvAuthState, NAMING_KEY_BYTES } from './kv.auth-state.js';
 
-const NAMING_KEY_BYTES = 32;
 const DEFAULT_CACHE_BYTES = 1024 * 1024;
 
 export interface AuthStateOptions {
@@ -45,10 +45,21 @@ export class KvAuthStateStore extends AuthStateStore {
   }
 
   /** The key for names is made once per session and stored like a record, so that changing the encryption key changes no name. */
-  private async openNaming(lease: SessionLease, cipher: SessionCipher, writer: FencedWriter): Promise<Uint8Array> {
+  private async openNaming(
+    lease: SessionLease,
+    cipher: SessionCipher,
+    writer: FencedWriter
+  ): Promise<Uint8Array | AuthStateUnreadableError> {
     const key = namingKey(lease.session);
     const stored = await this.bucket.get(key);
-    if (stored !== null) return cipher.decrypt(key, stored.value);
+    if (stored !== null) {
+      try {
+        return cipher.decrypt(key, stored.value);
+      } catch (error) {
+        if (error instanceof AuthStateUnreadableError) return error;
+        throw error;
+      }
+    }
     const naming = randomBytes(NAMING_KEY_BYTES);
     await writer.write(new Map([[key, cipher.encrypt(key, naming)]]));
     return naming;

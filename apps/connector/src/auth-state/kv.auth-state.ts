@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Entry, KeyValue } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
 import { LRUCache } from 'lru-cache';
@@ -11,14 +12,17 @@ import {
   encodeRecord,
   namingKey,
   recordName,
-  snapshotKeys
+  snapshotKeys,
+  timeOfStamp
 } from './auth-record.codec.js';
+import type { AuthStateUnreadableError } from './auth-state.errors.js';
 import { AuthState, type KeyChanges } from './auth-state.store.js';
 import type { SessionCipher } from './encryption.codec.js';
 import type { FencedWriter } from './fenced.writer.js';
-import { makeSnapshot, outdatedSnapshots } from './snapshot.policy.js';
+import { makeSnapshot, newestSnapshot, outdatedSnapshots, snapshotStamps } from './snapshot.policy.js';
 import { WriteQueue } from './write.queue.js';
 
+export const NAMING_KEY_BYTES = 32;
 const MAX_STEP_KEYS = 1_000;
 /** Stands in the cache for "there is no such record". */
 const ABSENT = '';
@@ -28,8 +32,8 @@ export interface AuthStateParts {
   readonly lease: SessionLease;
   readonly cipher: SessionCipher;
   readonly writer: FencedWriter;
-  /** Key of the session for the names of its records. */
-  readonly naming: Uint8Array;
+  /** Key of the session for the names of its records, or why it cannot be read. */
+  readonly naming: Uint8Array | AuthStateUnreadableError;
   readonly cacheBytes: number;
   readonly logger: Logger;
 }
@@ -40,16 +44,19 @@ export class KvAuthState extends AuthState {
   private readonly queue: WriteQueue;
   private readonly cache: LRUCache<string, string>;
   private readonly reading = new Map<string, Promise<string | null>>();
+  private naming: Uint8Array | AuthStateUnreadableError;
   private namingStored = true;
 
   constructor(private readonly parts: AuthStateParts) {
     super();
     this.session = parts.lease.session;
+    this.naming = parts.naming;
     this.queue = new WriteQueue(changes => this.store(changes), MAX_STEP_KEYS);
     this.cache = new LRUCache({ maxSize: parts.cacheBytes, sizeCalculation: (text, key) => text.length + key.length });
   }
 
   async readCredentials(): Promise<Record<string, unknown> | null> {
+    this.readableNaming();
     const text = await this.read(credentialsKey(this.session));
     return text === null ? null : (decodeRecordValue(text) as Record<string, unknown>);
   }
@@ -63,33 +70,59 @@ export class KvAuthState extends AuthState {
     return Object.fromEntries(found.flatMap(([id, text]) => (text === null ? [] : [[id, decodeRecordValue(text)]])));
   }
 
-  writeKeys(changes: KeyChanges): Promise<void> {
+  async writeKeys(changes: KeyChanges): Promise<void> {
     const texts = new Map<string, string | null>();
     for (const [type, records] of Object.entries(changes)) {
       for (const [id, value] of Object.entries(records)) {
         texts.set(this.nameOf(type, id), value === null || value === undefined ? null : encodeRecord(id, value));
       }
     }
-    return this.write(texts);
+    await this.write(texts);
   }
 
   clear(): Promise<void> {
     return this.queue.exclusively(async () => {
-      this.parts.writer.requireLease();
+      await this.parts.writer.holdLease();
       const entries = await this.list(authKeys(this.session));
       if (entries.some(entry => entry.key === credentialsKey(this.session))) await this.keepSnapshot(entries);
-      await this.remove(entries.map(entry => entry.key).filter(key => key !== namingKey(this.session)));
+      const unreadable = !(this.naming instanceof Uint8Array);
+      await this.remove(entries.map(entry => entry.key).filter(key => unreadable || key !== namingKey(this.session)));
+      if (unreadable) this.renewNaming();
       this.parts.logger.info({ session: this.session, records: entries.length }, 'auth state cleared');
     });
   }
 
   erase(): Promise<void> {
     return this.queue.exclusively(async () => {
-      this.parts.writer.requireLease();
+      await this.parts.writer.holdLease();
       const entries = [...(await this.list(authKeys(this.session))), ...(await this.list(snapshotKeys(this.session)))];
       await this.remove(entries.map(entry => entry.key));
-      this.namingStored = false;
+      this.renewNaming();
       this.parts.logger.info({ session: this.session, records: entries.length }, 'auth state erased');
+    });
+  }
+
+  confirmOwner(): Promise<void> {
+    return this.parts.writer.confirmOwner();
+  }
+
+  async snapshots(): Promise<string[]> {
+    return snapshotStamps((await this.list(snapshotKeys(this.session))).map(entry => entry.key)).map(timeOfStamp);
+  }
+
+  restore(): Promise<string | null> {
+    return this.queue.exclusively(async () => {
+      await this.parts.writer.holdLease();
+      const snapshot = newestSnapshot(await this.list(snapshotKeys(this.session)));
+      if (snapshot === null) return null;
+      const { stamp, records } = snapshot;
+      records.delete(clearingKey(this.session));
+      for (const [key, value] of records) this.parts.cipher.decrypt(key, value);
+      const present = (await this.list(authKeys(this.session))).map(entry => entry.key);
+      await this.remove(present);
+      await this.putBack(records);
+      this.parts.logger.info({ session: this.session, records: records.size }, 'auth state restored');
+      return timeOfStamp(stamp);
     });
   }
 
@@ -102,7 +135,7 @@ export class KvAuthState extends AuthState {
   }
 
   private async write(texts: Map<string, string | null>): Promise<void> {
-    this.parts.writer.requireLease();
+    this.parts.writer.requireHope();
     if (texts.size === 0) return;
     const stored = this.queue.add(texts);
     for (const [key, text] of texts) {
@@ -122,7 +155,8 @@ export class KvAuthState extends AuthState {
     // Credentials last: they may refer to keys, never the other way round.
     const last = credentialsKey(this.session);
     const ordered = [...texts].sort(([a], [b]) => Number(a === last) - Number(b === last));
-    const { cipher, naming, writer } = this.parts;
+    const { cipher, writer } = this.parts;
+    const naming = this.readableNaming();
     const encrypted = ordered.map(([key, text]) => [key, text === null ? null : cipher.encrypt(key, Buffer.from(text, 'utf8'))] as const);
     if (!this.namingStored) encrypted.unshift([namingKey(this.session), cipher.encrypt(namingKey(this.session), naming)]);
     for (let from = 0; from < encrypted.length; from += MAX_STEP_KEYS) {
@@ -132,7 +166,7 @@ export class KvAuthState extends AuthState {
   }
 
   private async read(key: string): Promise<string | null> {
-    this.parts.writer.requireLease();
+    await this.parts.writer.holdLease();
     const unwritten = this.queue.find(key);
     if (unwritten !== undefined) return unwritten;
     const cached = this.cache.get(key);
@@ -184,7 +218,36 @@ export class KvAuthState extends AuthState {
     this.reading.clear();
   }
 
+  /** Credentials go in the last step, until which a mark stands. */
+  private async putBack(records: ReadonlyMap<string, Uint8Array>): Promise<void> {
+    const { cipher, writer } = this.parts;
+    const naming = namingKey(this.session);
+    const credentials = credentialsKey(this.session);
+    const ordered = [...records].sort(([a], [b]) => Number(a === credentials) - Number(b === credentials));
+    for (let from = 0; from < ordered.length; from += MAX_STEP_KEYS - 1) {
+      const changes = new Map<string, Uint8Array | null>(ordered.slice(from, from + MAX_STEP_KEYS - 1));
+      const last = from + MAX_STEP_KEYS - 1 >= ordered.length;
+      if (!last) changes.set(clearingKey(this.session), new Uint8Array([1]));
+      else if (from > 0) changes.set(clearingKey(this.session), null);
+      await writer.write(changes);
+    }
+    const stored = records.get(naming);
+    if (stored) this.naming = cipher.decrypt(naming, stored);
+    this.namingStored = stored !== undefined;
+  }
+
+  /** A naming key serves the records that are there: without any there can be a new one. */
+  private renewNaming(): void {
+    this.naming = randomBytes(NAMING_KEY_BYTES);
+    this.namingStored = false;
+  }
+
+  private readableNaming(): Uint8Array {
+    if (this.naming instanceof Uint8Array) return this.naming;
+    throw this.naming;
+  }
+
   private nameOf(type: string, id: string): string {
-    return recordName(this.session, this.parts.naming, type, id);
+    return recordName(this.session, this.readableNaming(), type, id);
   }
 }

@@ -30,9 +30,25 @@ export function makeSnapshot(session: SessionId, records: readonly StoredRecord[
   return new Map(parts.map((part, index) => [snapshotKey(session, stamp, index), Buffer.from(JSON.stringify(part), 'utf8')]));
 }
 
+/** The records of the newest snapshot by key, with its stamp; `null` when there is none. */
+export function newestSnapshot(parts: readonly StoredRecord[]): { stamp: string; records: Map<string, Uint8Array> } | null {
+  const stamp = snapshotStamps(parts.map(({ key }) => key))[0];
+  if (stamp === undefined) return null;
+  const records = new Map<string, Uint8Array>();
+  for (const { value } of parts.filter(({ key }) => stampOf(key) === stamp)) {
+    const part = JSON.parse(Buffer.from(value).toString('utf8')) as Record<string, string>;
+    for (const [key, text] of Object.entries(part)) records.set(key, Buffer.from(text, 'base64'));
+  }
+  return { stamp, records };
+}
+
+/** The stamps of snapshots, newest first. */
+export function snapshotStamps(keys: readonly string[]): string[] {
+  return [...new Set(keys.map(stampOf).filter(stamp => stamp !== null))].sort().reverse();
+}
+
 /** The keys of snapshots that are too old to keep beside a new one. */
 export function outdatedSnapshots(keys: readonly string[]): string[] {
-  const stamps = [...new Set(keys.map(stampOf).filter(stamp => stamp !== null))].sort().reverse();
-  const outdated = new Set(stamps.slice(KEPT_EARLIER));
+  const outdated = new Set(snapshotStamps(keys).slice(KEPT_EARLIER));
   return keys.filter(key => outdated.has(stampOf(key) ?? ''));
 }

@@ -12,7 +12,8 @@ export type CommandCarrier<M extends OwnerCommand> = (
 export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } = {
   sendMessage: (target, { jid, content, options }, signal) =>
     target.connected().sendMessage({ jid, content, messageId: options?.messageId, signal }),
-  requestPairingCode: (target, { phoneNumber, customCode }, signal) => target.requestPairingCode({ phoneNumber, customCode, signal })
+  requestPairingCode: (target, { phoneNumber, customCode }, signal) => target.requestPairingCode({ phoneNumber, customCode, signal }),
+  restoreSession: target => target.restore()
 };
 
 export function isOwnerCommand(name: string): name is OwnerCommand {

@@ -105,12 +105,23 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_KEEP_ALIVE_MS',
-    description: 'How often WhatsApp is asked for a sign of life; twice that passes until its silence is noticed.',
+    description: 'How often WhatsApp is asked for a sign of life.',
     unit: 'ms'
   })
   @IsInt()
   @Min(100)
   keepAliveMs: number = 30_000;
+
+  @Setting({
+    env: 'WABUS_SILENCE_LIMIT_MS',
+    description: 'How long nothing may come over a connection, not even an answer to such a question, before it is replaced.',
+    unit: 'ms',
+    defaultText: 'twice WABUS_KEEP_ALIVE_MS and 5 s more'
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(500)
+  silenceLimitMs?: number;
 
   @Setting({
     env: 'WABUS_CONNECT_LIMIT_MS',
@@ -134,6 +145,24 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @IsInt()
   @Min(1)
   reconnectCapMs: number = 60_000;
+
+  @Setting({
+    env: 'WABUS_STABLE_OPEN_MS',
+    description: 'How long a connection must stay open to end a series of failures: the waits between attempts are short again after it.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  stableOpenMs: number = 60_000;
+
+  @Setting({
+    env: 'WABUS_STATUS_INTERVAL_MS',
+    description: 'How often the status of a session is written at most when only its counters have changed.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  statusIntervalMs: number = 10_000;
 
   @Setting({
     env: 'WABUS_SIMULATOR_URL',

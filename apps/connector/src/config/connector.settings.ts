@@ -8,7 +8,8 @@ import type { ConnectorConfig } from './connector.config.js';
 
 const CONTENDED_BASE_MS = 15_000;
 const CONTENDED_CAP_MS = 600_000;
-const STABLE_OPEN_MS = 60_000;
+/** Baileys asks when it finds the last frame older than `keepAliveMs` and 5 s, which it does not look for more often than every `keepAliveMs`. */
+const KEEP_ALIVE_SLACK_MS = 5_000;
 const UNLINK_LIMIT_MS = 10_000;
 
 /** What the configuration means to the broker. */
@@ -25,6 +26,7 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
     version: version ?? null,
     qrTimeoutMs: config.qrTimeoutMs ?? null,
     keepAliveMs: config.keepAliveMs,
+    silenceLimitMs: config.silenceLimitMs ?? 2 * config.keepAliveMs + KEEP_ALIVE_SLACK_MS,
     watchdogMs: config.connectLimitMs
   };
 }
@@ -39,7 +41,8 @@ export function sessionSettings(config: ConnectorConfig): SessionSettings {
       contendedBaseMs: CONTENDED_BASE_MS,
       contendedCapMs: CONTENDED_CAP_MS
     },
-    stableOpenMs: STABLE_OPEN_MS,
+    stableOpenMs: config.stableOpenMs,
+    statusIntervalMs: config.statusIntervalMs,
     maxQrRounds: config.qrRounds,
     unlinkLimitMs: UNLINK_LIMIT_MS
   };

@@ -26,6 +26,7 @@ interface Waiting {
 /** What goes out under one lease. */
 interface Outgoing {
   numbers: number;
+  published: number;
   readonly waiting: Set<Waiting>;
 }
 
@@ -58,6 +59,10 @@ export class EventPublisher extends SessionEvents {
     }
   }
 
+  published(lease: SessionLease): number {
+    return this.outgoing.get(lease)?.published ?? 0;
+  }
+
   async settled(lease: SessionLease): Promise<void> {
     await this.done(this.outgoing.get(lease)?.waiting);
   }
@@ -83,7 +88,10 @@ export class EventPublisher extends SessionEvents {
   private publish({ facts, body }: EncodedEvent, outgoing: Outgoing): void {
     const since = performance.now();
     const stored = this.log.publish(facts, body).then(
-      ({ duplicate }) => this.metrics.published(facts.event, duplicate, (performance.now() - since) / 1000),
+      ({ duplicate }) => {
+        if (!duplicate) outgoing.published += 1;
+        this.metrics.published(facts.event, duplicate, (performance.now() - since) / 1000);
+      },
       (err: unknown) => {
         this.metrics.failed(facts.event);
         this.logger.error({ err, session: facts.session, event: facts.event, bytes: body.length }, 'event could not be published');
@@ -121,7 +129,7 @@ export class EventPublisher extends SessionEvents {
   }
 
   private outgoingOf(lease: SessionLease): Outgoing {
-    const outgoing = this.outgoing.get(lease) ?? { numbers: 0, waiting: new Set() };
+    const outgoing = this.outgoing.get(lease) ?? { numbers: 0, published: 0, waiting: new Set() };
     this.outgoing.set(lease, outgoing);
     return outgoing;
   }

@@ -1,4 +1,4 @@
-import { REGISTRY_BUCKET, statusKey, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
+import { NOTHING_OBSERVED, REGISTRY_BUCKET, statusKey, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { KvSessionStatusStore } from './kv.session-status.store.js';
 import { OwnershipFixture, sessionId } from './ownership.fixture.js';
@@ -9,15 +9,15 @@ const session = sessionId('a');
 function status(lease: SessionLease, state: SessionState, connector = 'c1'): SessionStatusRecord {
   const { epoch } = lease;
   return {
+    ...NOTHING_OBSERVED,
     session,
     state,
     connector,
     epoch,
-    account: null,
-    lastDisconnect: null,
     updatedAt: '2026-01-01T00:00:00.000Z',
     qr: null,
-    pairingCode: null
+    pairingCode: null,
+    recordAt: null
   };
 }
 

@@ -1,5 +1,5 @@
 import { DISCONNECT_REASONS, type DisconnectReasonName } from '../whatsapp/disconnect-reason.table.js';
-import { afterEnd, reconnectDelayMs, type AfterEnd, type EndedConnection } from './reconnect.policy.js';
+import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd, type EndedConnection } from './reconnect.policy.js';
 
 const backoff: AfterEnd = { next: 'reconnect', pace: 'backoff' };
 const atOnce: AfterEnd = { next: 'reconnect', pace: 'at-once' };
@@ -41,6 +41,10 @@ test('every reason has a row above', () => {
 test('only a logout forgets credentials', () => {
   const forgetting = ROWS.filter(([, , expected]) => expected.next === 'halt' && expected.forgetCredentials).map(([reason]) => reason);
   expect(forgetting).toEqual(['logged-out']);
+});
+
+test('the fifth failure in a row makes a loop', () => {
+  expect([0, 1, 4, 5, 6, 1_000].map(isReconnectLoop)).toEqual([false, false, false, true, true, true]);
 });
 
 describe('the wait before the next attempt', () => {

@@ -3,7 +3,7 @@ import type { DisconnectReasonName } from '../whatsapp/disconnect-reason.table.j
 /** What is known when a connection has ended. */
 export interface EndedConnection {
   readonly reason: DisconnectReasonName;
-  /** Attempts since the last connection that stayed open for a while, this one included. */
+  /** Attempts since the last connection that stayed open for a while, this one included; those that only ran out of QR codes do not count. */
   readonly failures: number;
   /** How often the QR codes have run out since the session was started, this time included. */
   readonly qrRounds: number;
@@ -12,7 +12,7 @@ export interface EndedConnection {
 }
 
 export type AfterEnd =
-  /** `contended`: somebody else uses the same credentials, so go slowly. */
+  /** `contended`: somebody else uses the same credentials. Find out whether this process still owns the session; if so, go slowly. */
   | { readonly next: 'reconnect'; readonly pace: 'at-once' | 'backoff' | 'contended' }
   | { readonly next: 'halt'; readonly signal: 'unlink' | 'fail'; readonly forgetCredentials: boolean };
 
@@ -49,6 +49,14 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
 /** What to do when a connection has ended. */
 export function afterEnd(ended: EndedConnection): AfterEnd {
   return RULES[ended.reason](ended);
+}
+
+/** Failures in a row that make a reconnect loop. */
+const LOOP_FAILURES = 5;
+
+/** Whether so many connections in a row have failed that people should hear of it. */
+export function isReconnectLoop(failures: number): boolean {
+  return failures >= LOOP_FAILURES;
 }
 
 /** How long to wait before an attempt. */

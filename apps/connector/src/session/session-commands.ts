@@ -1,4 +1,4 @@
-import type { PairingCodeIssued } from '@wabus/contracts';
+import type { PairingCodeIssued, RestoredSession } from '@wabus/contracts';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 
@@ -12,6 +12,11 @@ export interface CommandTarget {
    * Throws `ALREADY_PAIRED`, `NOT_CONNECTED` when the session does not try to connect, and `TIMEOUT` when `signal` is aborted.
    */
   requestPairingCode(request: { phoneNumber: string; customCode?: string; signal: AbortSignal }): Promise<PairingCodeIssued>;
+  /**
+   * Puts the newest snapshot of the credentials back and connects with it. Throws `ALREADY_PAIRED`, `NOT_FOUND` when there is no snapshot, and `NOT_CONNECTED`
+   * when the session is not wanted to run.
+   */
+  restore(): Promise<RestoredSession>;
 }
 
 export interface ServedCommands {

@@ -9,6 +9,8 @@ export type SessionEventMap = BaileysEventMap & OwnEventMap;
 export abstract class SessionEvents {
   /** Takes an event for publication; those of one session keep the order of the calls. Never throws. Drops the event when the lease does not hold any more. */
   abstract emit<Name extends keyof SessionEventMap>(lease: SessionLease, name: Name, payload: SessionEventMap[Name]): void;
+  /** How many events this process has stored in the log under this lease. */
+  abstract published(lease: SessionLease): number;
   /** Settles when every event taken so far under this lease is published or given up. */
   abstract settled(lease: SessionLease): Promise<void>;
   /** Calls the listener with `true` when no more events can be taken without using too much memory, and with `false` when there is room again. */

@@ -69,7 +69,7 @@ export class SessionRegistry extends SessionRunner {
     const { authStates, statuses, settings, events, logger } = this.parts;
     const [auth, status] = await Promise.all([
       authStates.open(lease),
-      StatusReport.open({ lease, connector: settings.connector, store: statuses, events, logger })
+      StatusReport.open({ lease, connector: settings.connector, store: statuses, events, logger, intervalMs: settings.statusIntervalMs })
     ]);
     const session = new Session({ ...this.parts, lease, auth, status });
     session.setReading(!this.full);

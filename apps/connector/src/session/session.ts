@@ -1,20 +1,30 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { WabusError, type LinkedAccount, type PairingCodeIssued, type SessionRecord } from '@wabus/contracts';
+import {
+  WabusError,
+  type LinkedAccount,
+  type PairingCodeIssued,
+  type RestoredSession,
+  type SessionRecord,
+  type SessionState
+} from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
+import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
 import type { SocketListener, WhatsAppEngine, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
-import { afterEnd, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
+import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
 import type { CommandTarget, ServedCommands, SessionCommands } from './session-commands.js';
 import type { SessionEvents } from './session-events.js';
 import type { SessionSettings } from './session.settings.js';
 import { isHalted } from './session.state.js';
-import type { StatusReport } from './status-report.js';
+import type { StatusFacts, StatusReport } from './status-report.js';
 import { unlink } from './unlink.js';
 
 const COMMANDS_LIMIT_MS = 2_000;
+/** Where no socket is being opened. */
+const RESTORABLE: ReadonlySet<SessionState> = new Set(['logged-out', 'failed', 'pairing', 'waiting']);
 
 /** What a session is made of. */
 export interface SessionParts {
@@ -37,6 +47,8 @@ interface Run {
   failures: number;
   qrRounds: number;
   qrCodes: number;
+  /** A phone has just linked it: WhatsApp ends the connection next, which is no failure. */
+  linking: boolean;
   timer?: NodeJS.Timeout;
 }
 
@@ -48,6 +60,7 @@ export class Session implements CommandTarget {
   private seen: SessionRecord | null = null;
   private reading = true;
   private releasing: Promise<void> | null = null;
+  private restoring = false;
 
   constructor(private readonly parts: SessionParts) {
     this.lease = parts.lease;
@@ -62,9 +75,11 @@ export class Session implements CommandTarget {
       case 'running':
         if (this.run && record.generation === before?.generation && !(this.halted && record.updatedAt !== before.updatedAt)) return;
         await this.stopRun();
-        return this.startRun();
+        this.parts.status.note({ recordAt: record.updatedAt });
+        return this.startRun(before === null && this.parts.status.leftLoggedOut(record) ? 'wait-for-operator' : 'connect');
       case 'stopped':
         await this.stopRun();
+        this.parts.status.note({ recordAt: record.updatedAt });
         this.signal('stop');
         return this.parts.status.store();
       case 'logged-out':
@@ -116,6 +131,38 @@ export class Session implements CommandTarget {
     return { code, at: issuedAt };
   }
 
+  async restore(): Promise<RestoredSession> {
+    const { run } = this;
+    const { account, state } = this.parts.status.current;
+    if (account) throw new WabusError('ALREADY_PAIRED');
+    if (!run) throw new WabusError('NOT_CONNECTED', { message: 'The session does not run. Start it first.' });
+    if (this.restoring || !RESTORABLE.has(state))
+      throw new WabusError('NOT_CONNECTED', {
+        message: 'The session is connecting at the moment. Try again when it shows a QR code or is logged out.'
+      });
+    this.restoring = true;
+    let snapshotAt: string | null = null;
+    try {
+      clearTimeout(run.timer);
+      const { socket } = run;
+      run.socket = null;
+      await socket?.close();
+      snapshotAt = await this.parts.auth.restore();
+    } finally {
+      this.restoring = false;
+      // Without a snapshot it goes on as before: halted, or with another QR code.
+      if (!run.over.signal.aborted && (snapshotAt !== null || !isHalted(state))) await this.beginAnew(run);
+    }
+    if (snapshotAt === null) throw new WabusError('NOT_FOUND', { message: 'There is no snapshot of credentials of this session.' });
+    return { snapshotAt };
+  }
+
+  private async beginAnew(run: Run): Promise<void> {
+    Object.assign(run, { failures: 0, qrRounds: 0, qrCodes: 0 });
+    this.signal('start');
+    await this.connect(run);
+  }
+
   private async pairingSocket(signal: AbortSignal): Promise<WhatsAppSocket> {
     for (;;) {
       const { state, account } = this.parts.status.current;
@@ -135,7 +182,7 @@ export class Session implements CommandTarget {
     return isHalted(this.parts.status.current.state);
   }
 
-  private async startRun(): Promise<void> {
+  private async startRun(how: 'connect' | 'wait-for-operator'): Promise<void> {
     if (this.releasing) return;
     const run: Run = {
       over: new AbortController(),
@@ -143,12 +190,15 @@ export class Session implements CommandTarget {
       socket: null,
       failures: 0,
       qrRounds: 0,
-      qrCodes: 0
+      qrCodes: 0,
+      linking: false
     };
     this.run = run;
     run.commands.catch((err: unknown) =>
       this.parts.logger.error({ err, session: this.lease.session }, 'commands of a session cannot be served')
     );
+    // A logout is not tried again by the next owner, and a QR code comes on request only.
+    if (how === 'wait-for-operator') return this.signal('unlink');
     this.signal('start');
     await this.connect(run);
   }
@@ -195,8 +245,13 @@ export class Session implements CommandTarget {
     return {
       // The compiler does not see that a payload of Baileys' map is one of the larger map.
       event: (name, payload) => this.parts.events.emit(this.lease, name, payload as never),
+      heard: () => this.parts.status.heard(),
+      counted: (what, messages) => this.parts.status.count(what, messages),
       qr: whileRunning((text: string, ttlMs: number) => this.offered(run, text, ttlMs)),
-      linked: whileRunning(() => this.parts.status.note({ qr: null, pairingCode: null })),
+      linked: whileRunning(() => {
+        run.linking = true;
+        this.parts.status.note({ qr: null, pairingCode: null });
+      }),
       opened: whileRunning((account: LinkedAccount) => this.opened(run, account)),
       closed: whileRunning((why: SocketClosed) => this.ended(run, why))
     };
@@ -213,15 +268,22 @@ export class Session implements CommandTarget {
   private opened(run: Run, account: LinkedAccount): void {
     Object.assign(run, { qrRounds: 0, qrCodes: 0 });
     clearTimeout(run.timer);
-    run.timer = setTimeout(() => (run.failures = 0), this.parts.settings.stableOpenMs).unref();
+    run.timer = setTimeout(() => this.stable(run), this.parts.settings.stableOpenMs).unref();
+    this.parts.status.count('opens');
     this.signal('open', { account });
+  }
+
+  private stable(run: Run): void {
+    run.failures = 0;
+    this.parts.status.note({ failures: 0, reconnectLoopSince: null });
   }
 
   private ended(run: Run, why: SocketClosed): void {
     run.socket = null;
     clearTimeout(run.timer);
-    run.failures += 1;
     if (why.reason === 'qr-expired') run.qrRounds += 1;
+    else if (!run.linking) run.failures += 1;
+    run.linking = false;
     const decision = afterEnd({
       reason: why.reason,
       failures: run.failures,
@@ -229,18 +291,44 @@ export class Session implements CommandTarget {
       maxQrRounds: this.parts.settings.maxQrRounds
     });
     if (decision.next === 'halt') void this.halt(run, why, decision);
-    else this.comeBack(run, why, reconnectDelayMs(decision.pace, run.failures, this.parts.settings.reconnect, Math.random()));
+    else {
+      this.comeBack(run, why, reconnectDelayMs(decision.pace, run.failures, this.parts.settings.reconnect, Math.random()));
+      if (decision.pace === 'contended') void this.confirmOwner();
+    }
+  }
+
+  /** The other one that uses the credentials may be the next owner, of which this process has not heard yet. */
+  private async confirmOwner(): Promise<void> {
+    const { auth, logger } = this.parts;
+    const { session } = this.lease;
+    try {
+      await auth.confirmOwner();
+    } catch (err) {
+      // Without an answer the lease decides, and the wait is long enough for that.
+      if (!(err instanceof LeaseLostError)) return logger.warn({ err, session }, 'the owner of a session could not be confirmed');
+      logger.warn({ session }, 'another connector owns the session and its connection replaced ours, yielding');
+      await this.release();
+    }
   }
 
   private comeBack(run: Run, why: SocketClosed, delayMs: number): void {
-    this.signal(delayMs === 0 ? 'connect' : 'wait', { lastDisconnect: this.disconnection(why, delayMs) });
+    const { status } = this.parts;
+    status.count('reconnects');
+    const { reconnectLoopSince } = status.current;
+    const looping = isReconnectLoop(run.failures);
+    if (looping && reconnectLoopSince === null) status.count('reconnectLoops');
+    this.signal(delayMs === 0 ? 'connect' : 'wait', {
+      lastDisconnect: this.disconnection(why, delayMs),
+      failures: run.failures,
+      reconnectLoopSince: looping ? (reconnectLoopSince ?? new Date().toISOString()) : null
+    });
     run.timer = setTimeout(() => void this.connect(run), delayMs);
   }
 
   private async halt(run: Run, why: SocketClosed, decision: Extract<AfterEnd, { next: 'halt' }>): Promise<void> {
-    const facts = { lastDisconnect: this.disconnection(why, null) };
+    const facts: StatusFacts = { lastDisconnect: this.disconnection(why, null), failures: run.failures, reconnectLoopSince: null };
     try {
-      if (decision.forgetCredentials) await this.parts.auth.clear();
+      if (decision.forgetCredentials) facts.snapshots = await this.clearCredentials();
     } catch (err) {
       this.parts.logger.error({ err, session: this.lease.session }, 'credentials of an unlinked session could not be cleared');
     }
@@ -270,9 +358,16 @@ export class Session implements CommandTarget {
     }
     await this.stopRun();
     if (!open) await unlink({ lease: this.lease, auth, engine, limitMs: settings.unlinkLimitMs, logger });
-    await (desired === 'deleted' ? auth.erase() : auth.clear());
-    this.signal('unlink', { account: null });
+    const snapshots = desired === 'deleted' ? await auth.erase().then(() => []) : await this.clearCredentials();
+    this.signal('unlink', { account: null, snapshots, recordAt: this.seen?.updatedAt });
+    // What is deleted must not be written again.
+    if (desired === 'deleted') status.stopCounting();
     await status.store();
+  }
+
+  private async clearCredentials(): Promise<string[]> {
+    await this.parts.auth.clear();
+    return this.parts.auth.snapshots();
   }
 
   private signal(...args: Parameters<StatusReport['signal']>): void {

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LastDisconnect, LinkedAccount, SessionStatus, SessionStatusRecord } from '@wabus/contracts';
+import {
+  NOTHING_OBSERVED,
+  type LastDisconnect,
+  type LinkedAccount,
+  type SessionCounters,
+  type SessionRecord,
+  type SessionStatus,
+  type SessionStatusRecord
+} from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { SessionEvents } from './session-events.js';
@@ -10,8 +18,12 @@ import { isHalted, nextState, type SessionSignal } from './session.state.js';
 export interface StatusFacts {
   account?: LinkedAccount | null;
   lastDisconnect?: LastDisconnect | null;
+  failures?: number;
+  reconnectLoopSince?: string | null;
+  snapshots?: readonly string[];
   qr?: SessionStatusRecord['qr'];
   pairingCode?: SessionStatusRecord['pairingCode'];
+  recordAt?: string;
 }
 
 interface ReportParts {
@@ -20,36 +32,58 @@ interface ReportParts {
   readonly store: SessionStatusStore;
   readonly events: SessionEvents;
   readonly logger: Logger;
+  /** How often the status is written at most when only counters have changed. */
+  readonly intervalMs: number;
 }
 
-/** The observed status of one session: keeps it, writes it down and publishes `session.status` when the public part of it changed. */
+/**
+ * The observed status of one session: keeps it, writes it down and publishes `session.status` when the public part of it changed. Counters and the time of the last frame
+ * go along with that, and are written by themselves no more often than every `intervalMs`.
+ */
 export class StatusReport {
   private record: SessionStatusRecord;
+  private readonly counters: SessionCounters;
+  private readonly publishedBefore: number;
+  private heardAt: number | null = null;
+  private writing: NodeJS.Timeout | null = null;
 
   private constructor(
     private readonly parts: ReportParts,
-    previous: SessionStatusRecord | null
+    private readonly previous: SessionStatusRecord | null
   ) {
+    const { account, lastDisconnect, lastInboundAt, snapshots, counters, recordAt } = { recordAt: null, ...NOTHING_OBSERVED, ...previous };
+    this.counters = { ...counters };
+    this.publishedBefore = counters.eventsPublished;
     this.record = {
+      ...NOTHING_OBSERVED,
       session: parts.lease.session,
       state: 'stopped',
       connector: parts.connector,
       epoch: parts.lease.epoch,
-      account: previous?.account ?? null,
-      lastDisconnect: previous?.lastDisconnect ?? null,
+      account,
+      lastDisconnect,
+      lastInboundAt,
+      counters,
+      snapshots,
       updatedAt: new Date().toISOString(),
       qr: null,
-      pairingCode: null
+      pairingCode: null,
+      recordAt
     };
   }
 
-  /** Begins with what the previous owner knew of the account and the last disconnection. */
+  /** Begins with what the previous owner knew. */
   static async open(parts: ReportParts): Promise<StatusReport> {
     return new StatusReport(parts, await parts.store.read(parts.lease));
   }
 
   get current(): Readonly<SessionStatusRecord> {
     return this.record;
+  }
+
+  /** Whether the previous owner left the session logged out and the operator has not touched the record since. */
+  leftLoggedOut(record: SessionRecord): boolean {
+    return this.previous?.state === 'logged-out' && this.previous.recordAt === record.updatedAt;
   }
 
   /**
@@ -68,8 +102,20 @@ export class StatusReport {
     this.replace({ ...this.record, ...facts });
   }
 
+  /** A frame came from WhatsApp. */
+  heard(): void {
+    this.heardAt = Date.now();
+    this.writeLater();
+  }
+
+  count(counter: Exclude<keyof SessionCounters, 'eventsPublished'>, by = 1): void {
+    this.counters[counter] += by;
+    this.writeLater();
+  }
+
   /** Says that nobody owns the session for now, and settles when it is stored: whoever looks between two owners must not read that it is open. */
   async disown(): Promise<void> {
+    this.stopCounting();
     if (!this.parts.lease.isValid()) return;
     const state = isHalted(this.record.state) ? this.record.state : 'starting';
     this.replace({ ...this.record, state, connector: null, qr: null, pairingCode: null });
@@ -80,12 +126,26 @@ export class StatusReport {
 
   /** Writes the status once more and settles when it is stored. */
   async store(): Promise<void> {
+    this.record = this.counted(this.record);
     await this.parts.store.write(this.parts.lease, this.record);
+  }
+
+  /** Nothing is written any more because of counters. */
+  stopCounting(): void {
+    if (this.writing) clearTimeout(this.writing);
+    this.writing = null;
+  }
+
+  private writeLater(): void {
+    this.writing ??= setTimeout(() => {
+      this.writing = null;
+      this.replace(this.record);
+    }, this.parts.intervalMs).unref();
   }
 
   private replace(record: SessionStatusRecord): void {
     const before = this.record;
-    this.record = { ...record, updatedAt: new Date().toISOString() };
+    this.record = this.counted(record);
     const { lease, store, events, logger } = this.parts;
     if (!lease.isValid()) return;
     store.write(lease, this.record).catch((err: unknown) => logger.warn({ err, session: lease.session }, 'status could not be stored'));
@@ -93,14 +153,21 @@ export class StatusReport {
     events.emit(lease, 'session.status', publicPart(this.record));
     logger.info({ session: lease.session, state: record.state, reason: record.lastDisconnect?.reason }, 'session state changed');
   }
+
+  private counted(record: SessionStatusRecord): SessionStatusRecord {
+    const { events, lease } = this.parts;
+    this.counters.eventsPublished = this.publishedBefore + events.published(lease);
+    const lastInboundAt = this.heardAt === null ? record.lastInboundAt : new Date(this.heardAt).toISOString();
+    return { ...record, lastInboundAt, counters: { ...this.counters }, updatedAt: new Date().toISOString() };
+  }
 }
 
 /** The status without the codes that link an account. */
-function publicPart({ qr: _qr, pairingCode: _pairingCode, ...status }: SessionStatusRecord): SessionStatus {
+function publicPart({ qr: _qr, pairingCode: _pairingCode, recordAt: _recordAt, ...status }: SessionStatusRecord): SessionStatus {
   return status;
 }
 
 /** What a subscriber of `session.status` wants to hear of. */
-function newsOf({ state, account, lastDisconnect }: SessionStatusRecord) {
-  return { state, account, lastDisconnect };
+function newsOf({ state, account, lastDisconnect, reconnectLoopSince, snapshots }: SessionStatusRecord) {
+  return { state, account, lastDisconnect, reconnectLoopSince, snapshots };
 }

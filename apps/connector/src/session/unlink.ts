@@ -28,7 +28,15 @@ export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking
     const socket = await engine.open({
       session,
       auth,
-      listener: { event: ignore, qr: ignore, linked: ignore, opened: () => settle(true), closed: () => settle(false) }
+      listener: {
+        event: ignore,
+        heard: ignore,
+        counted: ignore,
+        qr: ignore,
+        linked: ignore,
+        opened: () => settle(true),
+        closed: () => settle(false)
+      }
     });
     if (socket.account && (await Promise.race([opened, delay(limitMs, false, { ref: false })]))) await socket.logout(limitMs);
     else await socket.close();

@@ -23,6 +23,8 @@ export interface EngineSettings {
   /** How long each QR code is shown; 60 s for the first and 20 s for the others when `null`. */
   readonly qrTimeoutMs: number | null;
   readonly keepAliveMs: number;
+  /** How long nothing at all may come from WhatsApp over a connection that is complete. Longer than `keepAliveMs`, since the answers to our pings are often all that comes. */
+  readonly silenceLimitMs: number;
   /** How long there may be neither QR code nor login. */
   readonly watchdogMs: number;
 }
@@ -69,7 +71,8 @@ export class BaileysEngine extends WhatsAppEngine {
       })
     );
     const pairing = new PairingProgress(this.settings.qrTimeoutMs);
-    return new BaileysSocket({ socket, credentials, listener, caches, pairing, logger, ended, watchdogMs: this.settings.watchdogMs });
+    const { watchdogMs, silenceLimitMs } = this.settings;
+    return new BaileysSocket({ socket, credentials, listener, caches, pairing, logger, ended, watchdogMs, silenceLimitMs });
   }
 
   private cachesOf(auth: AuthState): SocketCaches {

@@ -11,6 +11,7 @@ import { onEveryEvent } from './emitter-order.js';
 import type { PairingProgress } from './pairing-progress.js';
 import { processInOrder } from './reception-order.js';
 import { ServerAcks } from './server-acks.js';
+import { SilenceWatchdog } from './silence.watchdog.js';
 import type { SocketCaches } from './socket-caches.js';
 import type { SocketCredentials } from './socket-credentials.js';
 import { onRejection } from './stray-rejection.guard.js';
@@ -24,6 +25,8 @@ interface InnerWebSocket {
   terminate(): void;
 }
 
+/** `WebMessageInfo.StubType.CIPHERTEXT`: it comes again when it could be read. */
+const CIPHERTEXT_STUB = 2;
 const CLOSING_HANDSHAKE_MS = 1_000;
 const SAVE_LIMIT_MS = 2_000;
 
@@ -37,6 +40,8 @@ export interface BaileysSocketParts {
   readonly logger: Logger;
   /** How long there may be no sign of the server: neither QR code nor login. */
   readonly watchdogMs: number;
+  /** How long nothing may come after that. */
+  readonly silenceLimitMs: number;
   /** Aborted when nothing of the socket is needed any more. */
   readonly ended: AbortController;
 }
@@ -45,14 +50,30 @@ export interface BaileysSocketParts {
 export class BaileysSocket extends WhatsAppSocket {
   private readonly acks = new ServerAcks();
   private readonly watchdog: NodeJS.Timeout;
+  private readonly silence: SilenceWatchdog;
   private httpStatus: number | null = null;
   private loggedIn = false;
+  private unreadable = false;
   private handshakeDone = false;
   private closing: Promise<void> | null = null;
 
   constructor(private readonly parts: BaileysSocketParts) {
     super();
-    const { socket, pairing, watchdogMs } = parts;
+    const { socket, credentials, pairing, watchdogMs, silenceLimitMs } = parts;
+    // Beside Baileys' keep-alive, which looks only when it is about to ping.
+    this.silence = new SilenceWatchdog(silenceLimitMs, () => {
+      parts.logger.warn({ silenceLimitMs }, 'whatsapp fell silent, the connection is given up');
+      this.end(new Boom('Nothing heard', { statusCode: 408 }));
+    });
+    socket.ws.on('message', () => {
+      this.silence.heard();
+      this.tell(listener => listener.heard());
+    });
+    credentials.onUnreadable(err => {
+      parts.logger.error({ err }, 'a stored key of the session cannot be read');
+      this.unreadable = true;
+      this.end(new Boom('Stored keys cannot be read', { statusCode: 428 }));
+    });
     onRejection(socket.ws, err => parts.logger.warn({ err }, 'baileys could not handle a stanza'));
     processInOrder(socket.ws, 'CB:message');
     onEveryEvent(socket.ev, events => this.receive(events));
@@ -98,6 +119,7 @@ export class BaileysSocket extends WhatsAppSocket {
         confirmed
       ]);
       if (!message) throw new WabusError('INTERNAL');
+      this.tell(listener => listener.counted('messagesOut', 1));
       return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
     } catch (error) {
       throw mapWhatsAppError(error);
@@ -114,13 +136,16 @@ export class BaileysSocket extends WhatsAppSocket {
 
   setReading(reading: boolean): void {
     const webSocket = this.webSocket();
+    // Silence that we ask for is not WhatsApp's.
+    if (!reading) this.silence.stop();
+    else if (this.handshakeDone && !this.closing) this.silence.start();
     // `ws` throws nothing here, and does nothing while it is connecting or closed.
     if (reading) webSocket?.resume();
     else webSocket?.pause();
   }
 
   async logout(limitMs: number): Promise<void> {
-    const closed = this.silence();
+    const closed = this.muffle();
     // Settles when the request is written; Baileys closes the connection in the same step.
     await Promise.race([
       this.parts.socket.logout().catch((err: unknown) => this.parts.logger.debug({ err }, 'logout failed')),
@@ -131,16 +156,17 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   async close(): Promise<void> {
-    const closed = this.silence();
+    const closed = this.muffle();
     this.end(undefined);
     await closed;
   }
 
   /** From now on the end of the connection is our own doing. Settles when it has ended and the credentials are stored, or after a limit. */
-  private silence(): Promise<void> {
+  private muffle(): Promise<void> {
     this.closing ??= new Promise<void>(resolve => this.parts.ended.signal.addEventListener('abort', () => resolve(), { once: true }));
     if (this.parts.ended.signal.aborted) return Promise.resolve();
     clearTimeout(this.watchdog);
+    this.silence.stop();
     return this.closing;
   }
 
@@ -165,7 +191,10 @@ export class BaileysSocket extends WhatsAppSocket {
 
   private remember(events: Partial<BaileysEventMap>): void {
     const { caches } = this.parts;
-    events['messages.upsert']?.messages.forEach(message => caches.rememberSent(message));
+    const messages = events['messages.upsert']?.messages ?? [];
+    messages.forEach(message => caches.rememberSent(message));
+    const readable = messages.filter(({ key, messageStubType }) => !key.fromMe && Number(messageStubType) !== CIPHERTEXT_STUB).length;
+    if (readable > 0) this.tell(listener => listener.counted('messagesIn', readable));
     events['groups.upsert']?.forEach(group => caches.rememberGroup(group));
     events['groups.update']?.forEach(group => caches.forgetGroup(group.id));
     caches.forgetGroup(events['group-participants.update']?.id);
@@ -174,6 +203,7 @@ export class BaileysSocket extends WhatsAppSocket {
   private follow({ qr, isNewLogin, connection, lastDisconnect }: BaileysEventMap['connection.update']): void {
     if (connection === 'close') return void this.finish(lastDisconnect?.error);
     if (qr || isNewLogin || connection === 'open') {
+      if (!this.handshakeDone && !this.closing) this.silence.start();
       this.handshakeDone = true;
       clearTimeout(this.watchdog);
     }
@@ -202,6 +232,7 @@ export class BaileysSocket extends WhatsAppSocket {
   private async finish(error: unknown): Promise<void> {
     const { credentials, ended, logger, pairing } = this.parts;
     clearTimeout(this.watchdog);
+    this.silence.stop();
     this.loggedIn = false;
     this.acks.end();
     let why: SocketClosed = mapDisconnect(error, {
@@ -216,6 +247,7 @@ export class BaileysSocket extends WhatsAppSocket {
       logger.error({ err }, 'credentials could not be stored');
       why = { reason: 'credentials-unreadable', code: null };
     }
+    if (this.unreadable) why = { reason: 'credentials-unreadable', code: null };
     ended.abort();
     if (!this.closing) this.tell(listener => listener.closed(why));
   }

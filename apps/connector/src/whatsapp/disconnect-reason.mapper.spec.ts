@@ -1,4 +1,5 @@
 import { Boom } from '@hapi/boom';
+import { DisconnectReason } from './baileys.js';
 import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.mapper.js';
 import type { DisconnectReasonName } from './disconnect-reason.table.js';
 
@@ -32,4 +33,24 @@ test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumsta
   ['something that is no error', 1006, {}, 'connection-failed', null]
 ])('%s', (_what, error, circumstances, reason, code) => {
   expect(mapDisconnect(error, { ...usual, ...circumstances })).toEqual({ reason, code });
+});
+
+/** Every name in Baileys' list; 408 has two. */
+const NAMED_BY_BAILEYS: Record<keyof typeof DisconnectReason, [DisconnectReasonName, Partial<ClosingCircumstances>, data?: unknown]> = {
+  connectionClosed: ['connection-closed', {}],
+  connectionLost: ['connection-lost', {}],
+  connectionReplaced: ['replaced', {}],
+  timedOut: ['timed-out', { handshakeDone: false }],
+  loggedOut: ['logged-out', {}],
+  badSession: ['bad-session', {}, { reason: '500' }],
+  restartRequired: ['restart-required', {}],
+  multideviceMismatch: ['device-mismatch', {}],
+  forbidden: ['forbidden', {}],
+  unavailableService: ['unavailable', {}]
+};
+const namesOfBaileys = Object.keys(DisconnectReason).filter(name => Number.isNaN(Number(name))) as (keyof typeof DisconnectReason)[];
+
+test.each(namesOfBaileys)("%s of Baileys' list has a reason of its own", name => {
+  const [reason, circumstances, data] = NAMED_BY_BAILEYS[name];
+  expect(mapDisconnect(boom(DisconnectReason[name], data), { ...usual, ...circumstances }).reason).toBe(reason);
 });

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
 import type { AuthState } from '../auth-state/auth-state.store.js';
+import { AuthStateUnreadableError } from '../auth-state/auth-state.errors.js';
 import { initAuthCreds, proto } from './baileys.js';
 import { plainCopy } from './plain-copy.codec.js';
 import { retryWhileUnavailable } from './retry-while-unavailable.js';
@@ -11,6 +13,7 @@ import { retryWhileUnavailable } from './retry-while-unavailable.js';
 export class SocketCredentials {
   readonly state: AuthenticationState;
   private saving: Promise<void> = Promise.resolve();
+  private unreadable: (err: AuthStateUnreadableError) => void = () => undefined;
 
   private constructor(
     private readonly auth: AuthState,
@@ -26,6 +29,11 @@ export class SocketCredentials {
     const credentials = new SocketCredentials(auth, (stored as AuthenticationCreds | null) ?? initAuthCreds(), ended);
     if (credentials.discardUnfinishedPairing()) await credentials.save();
     return credentials;
+  }
+
+  /** Calls the listener when a stored key does not decrypt. Whoever wanted it waits until the socket ends: Baileys would take a message for broken that is whole. */
+  onUnreadable(listener: (err: AuthStateUnreadableError) => void): void {
+    this.unreadable = listener;
   }
 
   get linked(): boolean {
@@ -55,10 +63,20 @@ export class SocketCredentials {
     return true;
   }
 
+  private async refuse(err: unknown): Promise<never> {
+    if (err instanceof AuthStateUnreadableError) {
+      this.unreadable(err);
+      if (!this.ended.aborted) await once(this.ended, 'abort');
+    }
+    throw err;
+  }
+
   private keyStore(): SignalKeyStore {
     const store = {
       get: async (type: string, ids: string[]): Promise<Record<string, unknown>> => {
-        const values = await retryWhileUnavailable(() => this.auth.readKeys(type, ids), this.ended);
+        const values = await retryWhileUnavailable(() => this.auth.readKeys(type, ids), this.ended).catch((err: unknown) =>
+          this.refuse(err)
+        );
         return type === 'app-state-sync-key'
           ? mapValues(values, value => proto.Message.AppStateSyncKeyData.fromObject(value as object))
           : values;

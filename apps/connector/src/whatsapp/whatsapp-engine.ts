@@ -7,6 +7,10 @@ import type { SocketClosed } from './disconnect-reason.table.js';
 export interface SocketListener {
   /** Every event of Baileys, in the order in which the socket emitted them. */
   event<Name extends keyof BaileysEventMap>(name: Name, payload: BaileysEventMap[Name]): void;
+  /** A frame came, of whatever kind. Called often. */
+  heard(): void;
+  /** Messages from others that could be read, or of ours that WhatsApp confirmed. */
+  counted(what: 'messagesIn' | 'messagesOut', messages: number): void;
   /** A QR code to show for `ttlMs`. The first one also means that a pairing code may be asked for. */
   qr(text: string, ttlMs: number): void;
   /** A phone has linked this device; WhatsApp closes the connection next and expects a new one. */

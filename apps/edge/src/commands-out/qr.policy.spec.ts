@@ -1,16 +1,16 @@
-import type { SessionId, SessionStatusRecord, WabusError } from '@wabus/contracts';
+import { NOTHING_OBSERVED, type SessionId, type SessionStatusRecord, type WabusError } from '@wabus/contracts';
 import { visibleQr } from './qr.policy.js';
 
 const pairing: SessionStatusRecord = {
+  ...NOTHING_OBSERVED,
   session: 'sales' as SessionId,
   state: 'pairing',
   connector: 'c1',
   epoch: 1,
-  account: null,
-  lastDisconnect: null,
   updatedAt: '2026-01-01T00:00:00.000Z',
   qr: { text: '2@abc', attempt: 3, issuedAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-01T00:00:20.000Z' },
-  pairingCode: null
+  pairingCode: null,
+  recordAt: null
 };
 const at = (second: number): Date => new Date(Date.parse('2026-01-01T00:00:00.000Z') + second * 1_000);
 const codeOf = (status: SessionStatusRecord | undefined, now: Date): string => {

@@ -1,4 +1,4 @@
-import { recordKey, statusKey, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
+import { NOTHING_OBSERVED, recordKey, statusKey, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
 import { encodeRecord } from './registry-entry.codec.js';
 import { RegistryState } from './registry.state.js';
 import { newRecord } from './session-record.policy.js';
@@ -7,15 +7,15 @@ import { viewOf } from './session-view.policy.js';
 const sales = 'sales' as SessionId;
 const record = newRecord(sales, new Date('2026-01-01T00:00:00Z'));
 const status: SessionStatusRecord = {
+  ...NOTHING_OBSERVED,
   session: sales,
   state: 'pairing',
   connector: 'c1',
   epoch: 7,
-  account: null,
-  lastDisconnect: null,
   updatedAt: '2026-01-01T00:00:01.000Z',
   qr: { text: 'secret-qr', attempt: 1, issuedAt: '2026-01-01T00:00:01.000Z', expiresAt: '2026-01-01T00:01:01.000Z' },
-  pairingCode: { code: 'ABCD1234', issuedAt: '2026-01-01T00:00:01.000Z' }
+  pairingCode: { code: 'ABCD1234', issuedAt: '2026-01-01T00:00:01.000Z' },
+  recordAt: null
 };
 
 describe('RegistryState', () => {

@@ -1,4 +1,11 @@
-import type { SessionRecord, SessionState, SessionStatus, SessionStatusRecord, SessionView } from '@wabus/contracts';
+import {
+  NOTHING_OBSERVED,
+  type SessionRecord,
+  type SessionState,
+  type SessionStatus,
+  type SessionStatusRecord,
+  type SessionView
+} from '@wabus/contracts';
 
 /** A session as clients see it. Codes to link an account are left out. A session that no owner has reported on yet is `starting`, or `stopped` when it need not run. */
 export function viewOf(record: SessionRecord, status: SessionStatusRecord | undefined): SessionView {
@@ -16,16 +23,15 @@ export function stateOf(record: SessionRecord, status: SessionStatusRecord | und
 
 function initialStatus(record: SessionRecord): SessionStatus {
   return {
+    ...NOTHING_OBSERVED,
     session: record.session,
     state: stateOf(record, undefined),
     connector: null,
     epoch: 0,
-    account: null,
-    lastDisconnect: null,
     updatedAt: record.updatedAt
   };
 }
 
-function publicStatus({ session, state, connector, epoch, account, lastDisconnect, updatedAt }: SessionStatusRecord): SessionStatus {
-  return { session, state, connector, epoch, account, lastDisconnect, updatedAt };
+function publicStatus({ qr: _qr, pairingCode: _pairingCode, recordAt: _recordAt, ...status }: SessionStatusRecord): SessionStatus {
+  return { ...NOTHING_OBSERVED, ...status };
 }

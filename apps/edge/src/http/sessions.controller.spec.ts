@@ -184,6 +184,16 @@ describe('sessions over HTTP', () => {
       });
       await expect(client.post(`/api/sessions/${session}/pairing-code`, {})).resolves.toMatchObject(failed(400, 'INVALID_ARGUMENTS'));
     });
+
+    it('asks the owner to restore credentials, for whoever may control the session only', async () => {
+      const session = await created();
+      await edge.own(session, async ({ method }) => JSON.stringify({ ok: true, data: { method } }));
+      await expect(client.post(`/api/sessions/${session}/restore`, {})).resolves.toMatchObject({
+        status: 200,
+        body: { method: 'restoreSession' }
+      });
+      await expect(edge.client(READER_TOKEN).post(`/api/sessions/${session}/restore`, {})).resolves.toMatchObject(failed(403, 'FORBIDDEN'));
+    });
   });
 
   describe('QR codes', () => {
@@ -259,10 +269,9 @@ describe('sessions over HTTP', () => {
       ['GET', '/sales/status'],
       ['GET', '/sales/qr'],
       ['DELETE', '/sales'],
-      ...['start', 'stop', 'restart', 'logout', 'pairing-code', 'messages', 'commands/getSession'].map((path): [string, string] => [
-        'POST',
-        `/sales/${path}`
-      ])
+      ...['start', 'stop', 'restart', 'logout', 'restore', 'pairing-code', 'messages', 'commands/getSession'].map(
+        (path): [string, string] => ['POST', `/sales/${path}`]
+      )
     ];
 
     it.each(paths)('%s /api/sessions%s wants a token, and not in the query string', async (method, path) => {

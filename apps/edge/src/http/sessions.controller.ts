@@ -3,6 +3,7 @@ import {
   WabusError,
   type CommandName,
   type PairingCodeIssued,
+  type RestoredSession,
   type SentMessage,
   type SessionStatus,
   type SessionView
@@ -66,6 +67,12 @@ export class SessionsController {
   @HttpCode(200)
   logout(@CurrentPrincipal() principal: Principal, @Param('session') session: string): Promise<SessionView> {
     return this.run(principal, session, 'logoutSession');
+  }
+
+  @Post(':session/restore')
+  @HttpCode(200)
+  restore(@CurrentPrincipal() principal: Principal, @Param('session') session: string): Promise<RestoredSession> {
+    return this.run(principal, session, 'restoreSession');
   }
 
   @Post(':session/pairing-code')

@@ -12,6 +12,12 @@ export interface SentMessage {
   messageTimestamp: number | null;
 }
 
+/** The reply of `restoreSession`: the credentials are back and a connection is being opened. Whether WhatsApp takes them is told by `session.status`. */
+export interface RestoredSession {
+  /** When these credentials were put aside, ISO time. */
+  snapshotAt: string;
+}
+
 export interface QrCode {
   format: QrFormat;
   /** The QR code in the format asked for. */
@@ -40,6 +46,16 @@ export const COMMAND_CATALOG = {
     deadlineMs: 30_000,
     repeatable: false,
     meaning: 'Asks WhatsApp for a code to type on the phone instead of scanning a QR code.'
+  }),
+  restoreSession: command<RestoredSession>()({
+    target: 'owner',
+    request: NoArguments,
+    parameters: [],
+    scope: 'control',
+    deadlineMs: 15_000,
+    repeatable: false,
+    meaning:
+      'Undoes a logout that was none: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked.'
   }),
   createSession: command<SessionView>()({
     target: 'registry',

@@ -63,7 +63,9 @@ export const EVENT_CATALOG = {
   'settings.update': baileys('An account-wide setting changed on another device.'),
   'auth.qr': own('A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up.'),
   'auth.pairing-code': own('A pairing code was issued. `connection.update` with `open` follows when it was typed on the phone.'),
-  'session.status': own('The state of the session changed: see the states of a session.')
+  'session.status': own(
+    'The state of the session, its account, its last disconnection or its reconnect loop changed. Counters alone bring none.'
+  )
 } as const satisfies Record<EventName, EventRow>;
 
 export const EVENT_NAMES = Object.keys(EVENT_CATALOG) as readonly EventName[];

@@ -31,6 +31,25 @@ export interface LinkedAccount {
   platform: string | null;
 }
 
+/**
+ * Totals over the life of a session, carried from owner to owner. What the last seconds before a crash added may be missing: they are for people and dashboards,
+ * not for accounting.
+ */
+export interface SessionCounters {
+  /** Events stored in the log. */
+  eventsPublished: number;
+  /** Messages from others that could be read. */
+  messagesIn: number;
+  /** Messages sent by command and confirmed by WhatsApp. */
+  messagesOut: number;
+  /** Connections that reached `open`. */
+  opens: number;
+  /** Connections that ended by themselves and were followed by an attempt. */
+  reconnects: number;
+  /** How often `reconnectLoopSince` was set. */
+  reconnectLoops: number;
+}
+
 /** The observed state of a session, written by its owner; the payload of `session.status`. */
 export interface SessionStatus {
   session: SessionId;
@@ -41,11 +60,34 @@ export interface SessionStatus {
   epoch: number;
   account: LinkedAccount | null;
   lastDisconnect: LastDisconnect | null;
+  /** Connections in a row that ended before they were stable; 0 again when one has stayed open for a while. */
+  failures: number;
+  /** When so many failed in a row that the session counts as looping (ISO time); `null` again when a connection has stayed open for a while. */
+  reconnectLoopSince: string | null;
+  /** When WhatsApp was last heard of: any frame counts. ISO time, some seconds behind while the state does not change. */
+  lastInboundAt: string | null;
+  /** As old as `lastInboundAt`. */
+  counters: SessionCounters;
+  /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
+  snapshots: readonly string[];
   updatedAt: string;
 }
+
+/** What the status of a session says before anything was observed. */
+export const NOTHING_OBSERVED = {
+  account: null,
+  lastDisconnect: null,
+  failures: 0,
+  reconnectLoopSince: null,
+  lastInboundAt: null,
+  counters: { eventsPublished: 0, messagesIn: 0, messagesOut: 0, opens: 0, reconnects: 0, reconnectLoops: 0 },
+  snapshots: []
+} as const satisfies Partial<SessionStatus>;
 
 /** The status record: what the registry holds beyond the event. Whoever may control the session may read the codes. */
 export interface SessionStatusRecord extends SessionStatus {
   qr: { text: string; attempt: number; issuedAt: string; expiresAt: string } | null;
   pairingCode: { code: string; issuedAt: string } | null;
+  /** `updatedAt` of the record that this status answers, so that the next owner knows whether the operator has said anything since. */
+  recordAt: string | null;
 }

@@ -1,0 +1,158 @@
+import { OWNERSHIP_BUCKET } from '@wabus/contracts';
+import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
+import { ConnectorLab, type LabSession } from './connector.fixture.js';
+
+const SILENCE_LIMIT_MS = 3_000;
+const STABLE_OPEN_MS = 2_000;
+const STATUS_INTERVAL_MS = 1_500;
+
+let lab: ConnectorLab;
+beforeAll(async () => {
+  lab = await ConnectorLab.start({
+    // So rarely that it cannot be what notices the silence, nor what keeps a session open.
+    WABUS_KEEP_ALIVE_MS: '60000',
+    WABUS_SILENCE_LIMIT_MS: String(SILENCE_LIMIT_MS),
+    WABUS_STABLE_OPEN_MS: String(STABLE_OPEN_MS),
+    WABUS_STATUS_INTERVAL_MS: String(STATUS_INTERVAL_MS),
+    WABUS_RECONNECT_BASE_MS: '50'
+  });
+});
+afterAll(() => lab.stop());
+
+type Linked = LabSession & { account: SimulatedAccount };
+
+/** Somebody writes to it all the time, so that it never is silent. */
+async function chatting(everyMs: number | null, session: Linked, from?: SimulatedAccount): Promise<SimulatedAccount> {
+  const contact = from ?? (await lab.simulator.control.createAccount({}));
+  await lab.simulator.control.setChatter({ from: contact.phoneNumber, to: session.account.phoneNumber, everyMs });
+  return contact;
+}
+
+describe('a session that claims to be open', () => {
+  test('but hears nothing any more is given up within the limit, whatever the keep-alive does, while another stays open', async () => {
+    const [victim, bystander] = await Promise.all([lab.linkSession(), lab.linkSession()]);
+    const contact = await chatting(400, bystander);
+    const other = await chatting(400, victim);
+    const before = (await bystander.status())!.counters.opens;
+    await chatting(null, victim, other);
+    const { phoneNumber } = victim.account;
+    const silentSince = Date.now();
+    await lab.simulator.control.setFaults({ phoneNumber, faults: { silent: true } });
+    const { lastDisconnect } = await victim.awaitStatus(status => status.lastDisconnect?.reason === 'connection-lost');
+    const noticedMs = Date.parse(lastDisconnect!.at) - silentSince;
+    expect(noticedMs).toBeLessThan(SILENCE_LIMIT_MS + 1_500);
+    await lab.simulator.control.setFaults({ phoneNumber, faults: {} });
+    await chatting(400, victim, other);
+    await victim.awaitState('open');
+    await chatting(null, victim, other);
+
+    const status = (await bystander.status())!;
+    await chatting(null, bystander, contact);
+    expect([status.state, status.counters.opens]).toEqual(['open', before]);
+  }, 30_000);
+});
+
+describe('a reconnect loop', () => {
+  test('is counted, told once as an event, backed off, and over when a connection stays open', async () => {
+    const session = await lab.linkSession();
+    const { phoneNumber } = session.account;
+    await lab.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 503 } });
+    await lab.simulator.control.disconnect({ phoneNumber, how: 'reset' });
+    const looping = await session.awaitStatus(({ reconnectLoopSince }) => reconnectLoopSince !== null);
+    expect(looping.failures).toBe(5);
+    expect(looping.counters.reconnectLoops).toBe(1);
+    await session.awaitStatus(({ failures }) => failures >= 8);
+    expect((await session.status())!.reconnectLoopSince).toBe(looping.reconnectLoopSince);
+
+    await lab.simulator.control.setFaults({ phoneNumber, faults: {} });
+    await session.awaitState('open');
+    const contact = await chatting(400, session);
+    const recovered = await session.awaitStatus(({ reconnectLoopSince }) => reconnectLoopSince === null);
+    await chatting(null, session, contact);
+    expect(recovered).toMatchObject({ state: 'open', failures: 0, counters: { reconnectLoops: 1 } });
+
+    const told = session.events('session.status').map(({ body }) => JSON.parse(body) as typeof recovered);
+    const changes = told.map(({ reconnectLoopSince }) => reconnectLoopSince).filter((since, i, all) => since !== all[i - 1]);
+    expect(changes).toEqual([null, looping.reconnectLoopSince, null]);
+    const waits = told.flatMap(({ lastDisconnect, failures }) =>
+      lastDisconnect?.nextAttemptAt && failures > 0
+        ? [{ failures, waitMs: Date.parse(lastDisconnect.nextAttemptAt) - Date.parse(lastDisconnect.at) }]
+        : []
+    );
+    for (const { failures, waitMs } of waits) expect(waitMs).toBeLessThanOrEqual(50 * 2 ** (failures - 1));
+  }, 40_000);
+});
+
+describe('the status', () => {
+  test('counts messages both ways, events and the last frame, and is written by far less often than those come', async () => {
+    const session = await lab.linkSession();
+    const contact = await lab.simulator.control.createAccount({});
+    const bucket = lab.broker.buckets.bucket('WABUS_REGISTRY');
+    const before = (await session.status())!;
+    let writes = 0;
+    const watch = await bucket.watch(`status.${session.id}`, () => writes++);
+    await awaitCondition(
+      () => writes,
+      count => count === 1
+    );
+    const begin = Date.now();
+    for (let i = 0; i < 60; i++) {
+      await lab.simulator.control.sendMessage({
+        from: contact.phoneNumber,
+        to: session.account.phoneNumber,
+        message: { conversation: `count ${i}` }
+      });
+    }
+    await session.command('sendMessage', [contact.phoneNumber, { text: 'counted too' }]);
+    const after = await session.awaitStatus(
+      ({ counters }) => counters.messagesIn === before.counters.messagesIn + 60 && counters.messagesOut === 1
+    );
+    const tookMs = Date.now() - begin;
+    await watch.stop();
+    expect(writes - 1).toBeLessThanOrEqual(Math.ceil(tookMs / STATUS_INTERVAL_MS) + 1);
+    expect(after.counters.eventsPublished).toBeGreaterThanOrEqual(before.counters.eventsPublished + 60);
+    expect(Date.parse(after.lastInboundAt!)).toBeGreaterThanOrEqual(begin);
+    expect(after).toMatchObject({ state: 'open', failures: 0, counters: { opens: 1 } });
+    expect(after.account).toMatchObject({ id: session.account.pnJid, lid: session.account.lidJid, platform: expect.any(String) as string });
+  });
+
+  test('goes on counting under the next owner', async () => {
+    const session = await lab.linkSession();
+    const before = (await session.status())!;
+    await lab.connector.stop();
+    await lab.startConnector();
+    const after = await session.awaitStatus(({ state, epoch }) => state === 'open' && epoch > before.epoch);
+    expect(after.counters.opens).toBe(before.counters.opens + 1);
+    expect(after.counters.eventsPublished).toBeGreaterThanOrEqual(before.counters.eventsPublished);
+  });
+});
+
+describe('stored keys that were damaged', () => {
+  test('fail their session, say so, and touch no other', async () => {
+    const [victim, bystander] = await Promise.all([lab.linkSession(), lab.linkSession()]);
+    const contact = await lab.simulator.control.createAccount({});
+    const write = async (to: Linked, text: string) =>
+      lab.simulator.control.sendMessage({ from: contact.phoneNumber, to: to.account.phoneNumber, message: { conversation: text } });
+    await write(victim, 'with whole keys');
+    await victim.awaitEvent('messages.upsert', body => body.includes('with whole keys'));
+
+    await lab.connector.stop();
+    const bucket = lab.broker.buckets.bucket(OWNERSHIP_BUCKET);
+    const sessions = await bucket.list(`auth.${victim.id}.session.*`);
+    expect(sessions).not.toEqual([]);
+    for (const { key, value } of sessions)
+      await bucket.put(
+        key,
+        Uint8Array.from(value, (byte, i) => (i === value.length - 20 ? byte ^ 1 : byte))
+      );
+    await lab.startConnector();
+    await Promise.all([victim.awaitState('open'), bystander.awaitState('open')]);
+
+    await write(victim, 'that nobody can read');
+    expect((await victim.awaitState('failed')).lastDisconnect).toMatchObject({ reason: 'credentials-unreadable', willReconnect: false });
+    await write(bystander, 'beside it');
+    await bystander.awaitEvent('messages.upsert', body => body.includes('beside it'));
+    expect((await bystander.status())!.state).toBe('open');
+    expect(victim.events('messages.upsert').some(({ body }) => body.includes('that nobody'))).toBe(false);
+  }, 30_000);
+});

@@ -1,0 +1,95 @@
+import { OWNERSHIP_BUCKET } from '@wabus/contracts';
+import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
+import { ConnectorLab, type LabSession } from './connector.fixture.js';
+
+let lab: ConnectorLab;
+beforeAll(async () => {
+  lab = await ConnectorLab.start();
+});
+afterAll(() => lab.stop());
+
+/** WhatsApp says once that the device is logged out, which is not true. */
+async function logOutSpuriously(session: LabSession & { account: SimulatedAccount }): Promise<void> {
+  const { phoneNumber } = session.account;
+  await lab.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 401 } });
+  await lab.simulator.control.disconnect({ phoneNumber, how: 'reset' });
+  await session.awaitState('logged-out');
+  await lab.simulator.control.setFaults({ phoneNumber, faults: {} });
+}
+
+describe('a logout that was none', () => {
+  test('is undone: the session opens again without a QR code and decrypts what contacts send', async () => {
+    const session = await lab.linkSession();
+    const contact = await lab.simulator.control.createAccount({});
+    const write = async (text: string) => {
+      await lab.simulator.control.sendMessage({
+        from: contact.phoneNumber,
+        to: session.account.phoneNumber,
+        message: { conversation: text }
+      });
+      await session.awaitEvent('messages.upsert', body => body.includes(text));
+    };
+    await write('before the logout');
+    const codes = session.events('auth.qr').length;
+    await logOutSpuriously(session);
+    const { snapshots, account, lastDisconnect } = (await session.status())!;
+    expect(snapshots).toHaveLength(1);
+    expect(account).toBeNull();
+    expect(Math.abs(Date.parse(snapshots[0]!) - Date.parse(lastDisconnect!.at))).toBeLessThan(5_000);
+
+    expect(await session.command('restoreSession', {}, 10_000)).toEqual({ snapshotAt: snapshots[0] });
+    expect((await session.awaitState('open')).account?.id).toBe(session.account.pnJid);
+    await write('after it was undone');
+    expect(session.events('auth.qr')).toHaveLength(codes);
+    await expect(session.command('restoreSession', {}, 10_000)).rejects.toMatchObject({ code: 'ALREADY_PAIRED' });
+    // Another connector has no more than what was stored.
+    await lab.connector.stop();
+    await lab.startConnector();
+    await session.awaitState('open');
+    await write('after another start');
+  });
+
+  test('is undone also when the session shows QR codes by then', async () => {
+    const session = await lab.linkSession();
+    await logOutSpuriously(session);
+    await session.want('running', true);
+    await session.awaitState('pairing');
+    await session.command('restoreSession', {}, 10_000);
+    expect((await session.awaitState('open')).account?.id).toBe(session.account.pnJid);
+  });
+
+  test('is not undone by the next owner alone: the session stays logged out, and still can be restored', async () => {
+    const session = await lab.linkSession();
+    await logOutSpuriously(session);
+    const { epoch } = (await session.status())!;
+    const codes = session.events('auth.qr').length;
+    await lab.connector.stop();
+    await lab.startConnector();
+    const left = await session.awaitStatus(status => status.epoch > epoch && status.state === 'logged-out');
+    expect(left.lastDisconnect?.reason).toBe('logged-out');
+    expect(session.events('auth.qr')).toHaveLength(codes);
+    await session.command('restoreSession', {}, 10_000);
+    await session.awaitState('open');
+  });
+});
+
+test('a session that was never linked has nothing to restore and goes on showing QR codes', async () => {
+  const session = await lab.createSession();
+  await session.awaitState('pairing');
+  await expect(session.command('restoreSession', {}, 10_000)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await session.scan(await lab.simulator.control.createAccount({}));
+  await session.awaitState('open');
+});
+
+test('a deleted session leaves neither snapshots nor a status', async () => {
+  const session = await lab.linkSession();
+  await logOutSpuriously(session);
+  const snapshots = () => lab.broker.buckets.bucket(OWNERSHIP_BUCKET).list(`snapshot.${session.id}.>`);
+  expect(await snapshots()).not.toEqual([]);
+  await session.want('deleted');
+  await awaitCondition(
+    () => session.status(),
+    status => status === null
+  );
+  expect(await snapshots()).toEqual([]);
+});

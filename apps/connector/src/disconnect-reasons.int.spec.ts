@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { OWNERSHIP_BUCKET } from '@wabus/contracts';
+import type { SimulatedAccount } from '@wabus/testing';
+import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { afterEnd } from './session/reconnect.policy.js';
+import { DISCONNECT_REASONS, type DisconnectReasonName } from './whatsapp/disconnect-reason.table.js';
+
+let lab: ConnectorLab;
+beforeAll(async () => {
+  lab = await ConnectorLab.start();
+});
+afterAll(() => lab.stop());
+
+type Linked = LabSession & { account: SimulatedAccount };
+
+/** How WhatsApp, the network or the store brings one reason about, and what the session says then beside what the table decides. */
+interface Scenario {
+  /** Settings of a connector that this needs; a session is linked before it takes over. */
+  readonly env?: Record<string, string>;
+  /** Ends the connection of a linked session. */
+  provoke?(session: Linked): Promise<unknown>;
+  /** Without an account to be linked to: for what can happen only then. */
+  readonly unlinked?: true;
+  readonly code: number | null;
+  /** Takes away what prevents a connection. */
+  mend?(session: LabSession): Promise<unknown>;
+  /** What an operator does when the session stopped; a restart otherwise. */
+  operate?(session: Linked): Promise<unknown>;
+}
+
+const control = () => lab.simulator.control;
+const streamError = (code: number) => (session: Linked) =>
+  control().disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code });
+const refusedLogin = (reason: number) => async (session: Linked) => {
+  await control().setFaults({ phoneNumber: session.account.phoneNumber, faults: { refuseLoginWith: reason } });
+  await control().disconnect({ phoneNumber: session.account.phoneNumber, how: 'reset' });
+};
+const noFaults = () => control().setFaults({ faults: {} });
+const linkAgain = async (session: Linked) => {
+  await session.want('running', true);
+  await session.scan(session.account);
+};
+
+const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
+  'logged-out': {
+    provoke: ({ account }) => control().unlinkDevice({ phoneNumber: account.phoneNumber }),
+    code: 401,
+    operate: linkAgain
+  },
+  'restart-required': { provoke: streamError(515), code: 515 },
+  replaced: {
+    provoke: ({ account }) => control().disconnect({ phoneNumber: account.phoneNumber, how: 'stream-error', conflict: true }),
+    code: 440
+  },
+  'qr-expired': { env: { WABUS_QR_TIMEOUT_MS: '150', WABUS_QR_ROUNDS: '1' }, unlinked: true, code: 408 },
+  'connection-lost': {
+    env: { WABUS_KEEP_ALIVE_MS: '500', WABUS_SILENCE_LIMIT_MS: '1500' },
+    provoke: ({ account }) => control().setFaults({ phoneNumber: account.phoneNumber, faults: { silent: true } }),
+    code: 408,
+    mend: noFaults
+  },
+  'timed-out': {
+    env: { WABUS_CONNECT_LIMIT_MS: '1000' },
+    provoke: async ({ account }) => {
+      await control().disconnect({ phoneNumber: account.phoneNumber, how: 'reset' });
+      await control().setFaults({ faults: { silent: true } });
+    },
+    code: 408,
+    mend: noFaults
+  },
+  unreachable: {
+    env: { WABUS_SIMULATOR_URL: 'ws://127.0.0.1:9/ws/chat' },
+    code: 408,
+    mend: () => runConnectorWith({})
+  },
+  'connection-closed': {
+    provoke: ({ account }) => control().disconnect({ phoneNumber: account.phoneNumber, how: 'reset' }),
+    code: 428
+  },
+  'http-refused': {
+    provoke: async ({ account }) => {
+      await control().setFaults({ faults: { refuseUpgradeWith: 503 } });
+      await control().disconnect({ phoneNumber: account.phoneNumber, how: 'reset' });
+    },
+    code: 503,
+    mend: noFaults
+  },
+  unavailable: { provoke: streamError(503), code: 503 },
+  'protocol-error': {
+    provoke: ({ account }) =>
+      control().sendStanza({
+        phoneNumber: account.phoneNumber,
+        stanza: { tag: 'stream:error', attrs: {}, content: [{ tag: 'xml-not-well-formed', attrs: {} }] },
+        volatile: true
+      }),
+    code: 500
+  },
+  'connection-failed': { provoke: streamError(418), code: 418 },
+  forbidden: { provoke: refusedLogin(403), code: 403, mend: noFaults },
+  'client-outdated': { provoke: refusedLogin(405), code: 405, mend: noFaults },
+  'device-mismatch': { provoke: streamError(411), code: 411 },
+  'bad-session': {
+    provoke: streamError(500),
+    code: 500,
+    // The way to link it again.
+    operate: async session => {
+      await session.want('logged-out');
+      await session.awaitState('logged-out');
+      await linkAgain(session);
+    }
+  },
+  'server-not-trusted': {
+    env: { WABUS_SIMULATOR_ROOT_KEY: randomBytes(32).toString('base64') },
+    code: 400,
+    mend: () => runConnectorWith({})
+  },
+  'credentials-unreadable': {
+    provoke: async session => {
+      await damage(`auth.${session.id}.creds`);
+      await startAnew();
+    },
+    code: null,
+    mend: session => damage(`auth.${session.id}.creds`).then(startAnew)
+  }
+};
+
+/** Flips one bit; a second time puts it right. */
+async function damage(key: string): Promise<void> {
+  const bucket = lab.broker.buckets.bucket(OWNERSHIP_BUCKET);
+  const value = Uint8Array.from((await bucket.get(key))!.value);
+  value[value.length - 20]! ^= 1;
+  await bucket.put(key, value);
+}
+
+const restart = (session: LabSession) => session.want('running', true);
+
+let runningWith: Record<string, string> = {};
+async function runConnectorWith(env: Record<string, string>): Promise<void> {
+  if (isDeepStrictEqual(env, runningWith)) return;
+  runningWith = env;
+  await startAnew();
+}
+
+/** With nothing in memory. */
+async function startAnew(): Promise<void> {
+  await lab.connector.stop();
+  await lab.startConnector(runningWith);
+}
+
+describe('a connection that ends', () => {
+  let session: LabSession;
+  afterEach(async () => {
+    await noFaults();
+    await session.want('deleted');
+  });
+
+  test.each(Object.keys(DISCONNECT_REASONS) as DisconnectReasonName[])(
+    'by %s is followed by what the table says, and the session comes back',
+    async reason => {
+      const scenario = SCENARIOS[reason];
+      if (!scenario) throw new Error(`there is no scenario for ${reason}`);
+      const { env = {}, provoke, unlinked, code, mend, operate = restart } = scenario;
+      const decision = afterEnd({ reason, failures: 1, qrRounds: 1, maxQrRounds: 1 });
+
+      if (!unlinked) {
+        await runConnectorWith({});
+        session = await lab.linkSession();
+      }
+      await runConnectorWith(env);
+      if (unlinked) session = await lab.createSession();
+      else if (provoke) await session.awaitState('open');
+      await provoke?.(session as Linked);
+
+      const { lastDisconnect } = await session.awaitStatus(status => status.lastDisconnect?.reason === reason);
+      expect(lastDisconnect).toMatchObject({
+        code,
+        willReconnect: decision.next === 'reconnect',
+        message: DISCONNECT_REASONS[reason].meaning
+      });
+      expect(lastDisconnect!.nextAttemptAt === null).toBe(decision.next === 'halt');
+
+      if (decision.next === 'halt') {
+        const halted = await session.awaitState(decision.signal === 'fail' ? 'failed' : 'logged-out');
+        expect(halted.account === null).toBe(decision.forgetCredentials || unlinked === true);
+        expect(halted.snapshots).toHaveLength(decision.forgetCredentials ? 1 : 0);
+      }
+      await mend?.(session);
+      if (unlinked) {
+        await restart(session);
+        return void (await session.awaitState('pairing'));
+      }
+      if (decision.next === 'halt') await operate(session as Linked);
+      else if (decision.pace === 'contended') {
+        expect(Date.parse(lastDisconnect!.nextAttemptAt!) - Date.parse(lastDisconnect!.at)).toBeGreaterThanOrEqual(7_500);
+        await restart(session);
+      }
+      const back = await session.awaitState('open', 30_000);
+      expect(back.account?.id).toBe((session as Linked).account.pnJid);
+    },
+    60_000
+  );
+});

@@ -1,0 +1,190 @@
+import { randomBytes } from 'node:crypto';
+import { Logger as NestLogger } from '@nestjs/common';
+import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
+import { OWNERSHIP_BUCKET, REGISTRY_BUCKET, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
+import { MetricsRegistry } from '@wabus/runtime';
+import {
+  awaitCondition,
+  launchNatsServer,
+  launchSimulator,
+  type NatsServer,
+  type RunningSimulator,
+  type SimulatedAccount
+} from '@wabus/testing';
+import { pino } from 'pino';
+import { authKey } from '../auth-state/auth-key.file.js';
+import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
+import { CommandResponder } from '../commands-in/command.responder.js';
+import { PrometheusCommandMetrics } from '../commands-in/prometheus.command-metrics.js';
+import { EventPublisher } from '../events-out/event.publisher.js';
+import { PrometheusPublisherMetrics } from '../events-out/prometheus.publisher-metrics.js';
+import { KvSessionStatusStore } from '../ownership/kv.session-status.store.js';
+import { ownerKey } from '../ownership/ownership-records.codec.js';
+import { SessionLease } from '../ownership/session-lease.js';
+import { BaileysEngine } from '../whatsapp/baileys.engine.js';
+import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
+import type { SessionEventMap } from './session-events.js';
+import { SessionRegistry } from './session.registry.js';
+
+/** A lease of a process that hears nothing of other owners: its watch has stalled. */
+class DeafLease extends SessionLease {
+  readonly lost = new AbortController().signal;
+
+  constructor(
+    readonly session: SessionId,
+    readonly epoch: number
+  ) {
+    super();
+  }
+
+  isValid(): boolean {
+    return true;
+  }
+}
+
+/** Publishes; throws at Baileys' events of one session when that is wanted. */
+class TemperamentalPublisher extends EventPublisher {
+  throwsFor: SessionId | null = null;
+  thrown = 0;
+
+  override emit<Name extends keyof SessionEventMap>(lease: SessionLease, name: Name, payload: SessionEventMap[Name]): void {
+    if (lease.session === this.throwsFor && name !== 'session.status') {
+      this.thrown++;
+      throw new Error('a handler failed');
+    }
+    super.emit(lease, name, payload);
+  }
+}
+
+interface Running {
+  readonly lease: DeafLease;
+  readonly account: SimulatedAccount;
+}
+
+describe('sessions of one process', () => {
+  const logged: LoggedEvent[] = [];
+  let nats: NatsServer;
+  let simulator: RunningSimulator;
+  let broker: Broker;
+  let feed: LiveFeed;
+  let events: TemperamentalPublisher;
+  let sessions: SessionRegistry;
+  let statuses: KvSessionStatusStore;
+  const leases: DeafLease[] = [];
+
+  beforeAll(async () => {
+    NestLogger.overrideLogger(['fatal']);
+    [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
+    const buckets = [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }];
+    broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets });
+    feed = await broker.eventLog.follow(event => logged.push(event));
+    const logger = pino({ level: 'silent' });
+    const metrics = new MetricsRegistry('test');
+    events = new TemperamentalPublisher(broker.eventLog, { maxPendingBytes: 10_000_000 }, new PrometheusPublisherMetrics(metrics), logger);
+    statuses = new KvSessionStatusStore(broker.buckets);
+    sessions = new SessionRegistry({
+      authStates: new KvAuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger }),
+      statuses,
+      engine: new BaileysEngine(
+        {
+          simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),
+          syncFullHistory: false,
+          version: null,
+          qrTimeoutMs: null,
+          keepAliveMs: 30_000,
+          silenceLimitMs: 65_000,
+          watchdogMs: 30_000
+        },
+        logger
+      ),
+      events,
+      commands: new CommandResponder(broker.commandBus, new PrometheusCommandMetrics(metrics), logger),
+      settings: {
+        connector: 'c1',
+        reconnect: { baseMs: 50, capMs: 1_000, contendedBaseMs: 300, contendedCapMs: 300 },
+        stableOpenMs: 60_000,
+        statusIntervalMs: 1_000,
+        maxQrRounds: 1,
+        unlinkLimitMs: 1_000
+      },
+      logger
+    });
+  }, 30_000);
+  afterAll(async () => {
+    await Promise.all(leases.map(lease => sessions.release(lease)));
+    await feed.stop();
+    await broker.close();
+    await Promise.all([simulator.stop(), nats.stop()]);
+  });
+
+  const take = (session: SessionId, connector: string) =>
+    broker.buckets.bucket(OWNERSHIP_BUCKET).put(ownerKey(session), Buffer.from(JSON.stringify({ connector, incarnation: 'i' })));
+  const awaitStatus = async (lease: SessionLease, predicate: (status: SessionStatusRecord) => boolean): Promise<SessionStatusRecord> =>
+    (await awaitCondition(
+      () => statuses.read(lease),
+      status => status !== null && predicate(status),
+      { waitMs: 15_000, what: `status of ${lease.session}` }
+    ))!;
+
+  async function run(): Promise<Running> {
+    const session = `r${leases.length}` as SessionId;
+    const lease = new DeafLease(session, await take(session, 'c1'));
+    leases.push(lease);
+    const now = new Date().toISOString();
+    await sessions.reconcile(lease, { session, desired: 'running', generation: 1, createdAt: now, updatedAt: now });
+    const account = await simulator.control.createAccount({});
+    const { qr } = await awaitStatus(lease, status => status.qr !== null);
+    await simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr: qr!.text });
+    await awaitStatus(lease, ({ state }) => state === 'open');
+    await simulator.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true });
+    return { lease, account };
+  }
+
+  const replace = ({ account }: Running) =>
+    simulator.control.disconnect({ phoneNumber: account.phoneNumber, how: 'stream-error', conflict: true });
+  const logins = async ({ account }: Running) => (await simulator.control.devices({ phoneNumber: account.phoneNumber }))[0]!.logins;
+  async function receives({ lease, account }: Running, text: string): Promise<void> {
+    const { phoneNumber } = await simulator.control.createAccount({});
+    await simulator.control.sendMessage({ from: phoneNumber, to: account.phoneNumber, message: { conversation: text } });
+    await awaitCondition(
+      () => logged.some(({ facts, body }) => facts.session === lease.session && body.includes(text)),
+      found => found
+    );
+  }
+
+  test('one that was replaced and has another owner by now yields, one that is still owned comes back', async () => {
+    const [taken, kept] = [await run(), await run()];
+    const [before, beforeKept] = [await logins(taken), await logins(kept)];
+    await take(taken.lease.session, 'c2');
+    await replace(taken);
+    await awaitStatus(taken.lease, ({ connector }) => connector === null);
+    // As long as coming back takes.
+    await replace(kept);
+    await awaitCondition(
+      () => logins(kept),
+      count => count === beforeKept + 1
+    );
+    await awaitStatus(kept.lease, ({ state }) => state === 'open');
+    expect(await logins(taken)).toBe(before);
+  });
+
+  test('a handler that throws at everything of one session disturbs no other, and that one goes on when it throws no more', async () => {
+    const [victim, bystander] = [await run(), await run()];
+    const before = [await logins(victim), await logins(bystander)];
+    events.throwsFor = victim.lease.session;
+    const contact = await simulator.control.createAccount({});
+    await simulator.control.sendMessage({
+      from: contact.phoneNumber,
+      to: victim.account.phoneNumber,
+      message: { conversation: 'unheard' }
+    });
+    await awaitCondition(
+      () => events.thrown,
+      thrown => thrown > 0
+    );
+    await receives(bystander, 'beside the failing handler');
+    events.throwsFor = null;
+    await receives(victim, 'after the failing handler');
+    expect([await logins(victim), await logins(bystander)]).toEqual(before);
+  });
+});

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { SilenceWatchdog } from './silence.watchdog.js';
+
+const LIMIT_MS = 60;
+
+/** A watchdog, and when it said that all was silent, in ms from now. */
+function watch(): { watchdog: SilenceWatchdog; silentAfterMs: Promise<number> } {
+  const begin = performance.now();
+  let settle = (_ms: number): void => undefined;
+  const silentAfterMs = new Promise<number>(resolve => (settle = resolve));
+  return { watchdog: new SilenceWatchdog(LIMIT_MS, () => settle(performance.now() - begin)), silentAfterMs };
+}
+
+// The timers of a watchdog do not keep a process alive.
+let alive: NodeJS.Timeout;
+beforeAll(() => (alive = setInterval(() => undefined, 1_000)));
+afterAll(() => clearInterval(alive));
+
+test('silence is told once the limit has passed', async () => {
+  const { watchdog, silentAfterMs } = watch();
+  watchdog.start();
+  expect(await silentAfterMs).toBeGreaterThanOrEqual(LIMIT_MS - 1);
+});
+
+test('every frame begins the time anew', async () => {
+  const { watchdog, silentAfterMs } = watch();
+  watchdog.start();
+  for (let i = 0; i < 5; i++) {
+    await delay(LIMIT_MS / 2);
+    watchdog.heard();
+  }
+  expect(await silentAfterMs).toBeGreaterThanOrEqual(3.5 * LIMIT_MS - 5);
+});
+
+test('nothing is told when it was stopped', async () => {
+  const { watchdog, silentAfterMs } = watch();
+  watchdog.start();
+  watchdog.stop();
+  watchdog.heard();
+  expect(await Promise.race([silentAfterMs, delay(3 * LIMIT_MS, 'nothing')])).toBe('nothing');
+});
+
+test('a pause of this process is not silence of the other side', async () => {
+  const { watchdog, silentAfterMs } = watch();
+  watchdog.start();
+  const until = performance.now() + 2 * LIMIT_MS;
+  while (performance.now() < until);
+  // What had arrived during the pause is read after the timers.
+  setImmediate(() => watchdog.heard());
+  expect(await silentAfterMs).toBeGreaterThanOrEqual(3 * LIMIT_MS - 5);
+});

@@ -1,0 +1,41 @@
+/**
+ * Tells when nothing was heard for a while. Time in which this process did not run, or did not read, does not count against the other side:
+ * what had arrived meanwhile is heard before silence is declared.
+ */
+export class SilenceWatchdog {
+  private timer: NodeJS.Timeout | null = null;
+  private heardSince = true;
+
+  constructor(
+    private readonly limitMs: number,
+    private readonly silent: () => void
+  ) {}
+
+  /** Begins, or begins again. */
+  start(): void {
+    this.stop();
+    this.timer = setTimeout(() => this.doubt(), this.limitMs).unref();
+  }
+
+  /** Something was heard. Means nothing while stopped. */
+  heard(): void {
+    this.heardSince = true;
+    this.timer?.refresh();
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  /** After a pause of the process timers come before the network: one look at the network decides. */
+  private doubt(): void {
+    this.heardSince = false;
+    const { timer } = this;
+    setImmediate(() =>
+      setImmediate(() => {
+        if (this.timer === timer && timer !== null && !this.heardSince) this.silent();
+      })
+    );
+  }
+}
