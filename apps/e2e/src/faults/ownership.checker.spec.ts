@@ -1,14 +1,13 @@
-import type { SessionId, SessionStatus } from '@wabus/contracts';
+import { NOTHING_OBSERVED, type SessionId, type SessionStatus } from '@wabus/contracts';
 import type { LoginPeriod } from '@wabus/testing';
 import { breaches, ownerWrites, unsettled, type JournalEntry, type OwnershipFacts } from './ownership.checker.js';
 
 const status = (part: Partial<SessionStatus> = {}): SessionStatus => ({
+  ...NOTHING_OBSERVED,
   session: 's' as SessionId,
   state: 'open',
   connector: 'c1',
   epoch: 5,
-  account: null,
-  lastDisconnect: null,
   updatedAt: '2026-01-01T00:00:00.000Z',
   ...part
 });
