@@ -116,12 +116,9 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
     mend: () => runConnectorWith({})
   },
   'credentials-unreadable': {
-    provoke: async session => {
-      await damage(`auth.${session.id}.creds`);
-      await startAnew();
-    },
+    provoke: session => startAnew(() => damage(`auth.${session.id}.creds`)),
     code: null,
-    mend: session => damage(`auth.${session.id}.creds`).then(startAnew)
+    mend: session => startAnew(() => damage(`auth.${session.id}.creds`))
   }
 };
 
@@ -142,9 +139,10 @@ async function runConnectorWith(env: Record<string, string>): Promise<void> {
   await startAnew();
 }
 
-/** With nothing in memory. */
-async function startAnew(): Promise<void> {
+/** With nothing in memory. What happens between is not overwritten by what a connector stores as it stops. */
+async function startAnew(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   await lab.connector.stop();
+  await between();
   await lab.startConnector(runningWith);
 }
 

@@ -274,7 +274,8 @@ describe('the event gateway', () => {
     await events.connected();
     const reason = new Promise<string>(resolve => events.socket.once('disconnect', resolve));
     await edge.stopEdge();
-    await expect(reason).resolves.toBe('transport close');
+    // Of the connection, not of the edge: after `io server disconnect` a client would stay away. Which of the two depends on the transport it is on by then.
+    expect(['transport close', 'transport error']).toContain(await reason);
     const again = new Promise<void>(resolve => events.socket.once('connect', resolve));
     await edge.startEdge();
     await again;
