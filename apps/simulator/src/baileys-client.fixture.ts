@@ -12,6 +12,7 @@ import makeWASocket, {
 } from '@whiskeysockets/baileys';
 import { silentLogger } from './signal/silent-logger.js';
 import type { Simulator } from './simulator.js';
+import { waitUntil } from './control/wait-until.js';
 
 const WAIT_MS = 15_000;
 
@@ -194,4 +195,14 @@ export async function post<T = unknown>(simulator: Simulator, operation: string,
 
 function textOf(message: proto.IMessage | null | undefined): string | undefined {
   return message?.conversation ?? message?.extendedTextMessage?.text ?? undefined;
+}
+
+/** Whether the linked devices of an account have confirmed everything that was sent to them, at once or within ten seconds. */
+export function awaitConfirmed({ world }: Simulator, phoneNumber: string): Promise<boolean> {
+  const condition = () =>
+    world.accounts
+      .find(phoneNumber)
+      ?.companions()
+      .every(device => device.outbox.size === 0) ?? false;
+  return waitUntil(world, ['device-change'], { condition, waitMs: 10_000 });
 }

@@ -1,9 +1,9 @@
 import { createServer, STATUS_CODES, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { MediaServer } from '../media-contract.js';
 import { Connection, type ConnectionContext } from './connection.js';
+import { closeServer, listenOnLoopback } from '../http/loopback.listener.js';
 
 const MAX_CHUNK_BYTES = 32 * 1024 * 1024;
 
@@ -28,19 +28,14 @@ export class ConnectionGateway {
   }
 
   /** Settles with the port when it listens; 0 picks a free one. Rejects when the port is taken. */
-  async listen(port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.http.once('error', reject);
-      this.http.listen(port, '127.0.0.1', resolve);
-    });
-    return (this.http.address() as AddressInfo).port;
+  listen(port: number): Promise<number> {
+    return listenOnLoopback(this.http, port);
   }
 
   /** Cuts all connections and settles when the port is free. */
   async close(): Promise<void> {
     for (const client of this.sockets.clients) client.terminate();
-    this.http.closeAllConnections();
-    await new Promise<void>(resolve => this.http.close(() => resolve()));
+    await closeServer(this.http);
   }
 }
 

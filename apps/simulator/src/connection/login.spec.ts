@@ -1,6 +1,6 @@
 import '../quiet-console.fixture.js';
 import type { LoginPeriod, SimulatedDevice } from '@wabus/testing';
-import { connectClient, MemoryAuth, pairByQr, pairedClient, post } from '../baileys-client.fixture.js';
+import { awaitConfirmed, connectClient, MemoryAuth, pairByQr, pairedClient, post } from '../baileys-client.fixture.js';
 import { Simulator } from '../simulator.js';
 import { waitUntil } from '../control/wait-until.js';
 
@@ -18,14 +18,7 @@ describe('logging in', () => {
   afterEach(() => simulator.stop());
 
   const write = (text: string) => post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: text } });
-  const confirmed = () => {
-    const condition = () =>
-      simulator.world.accounts
-        .find(ALICE)
-        ?.companions()
-        .every(device => device.outbox.size === 0) ?? false;
-    return waitUntil(simulator.world, ['device-change'], { condition, waitMs: 10_000 });
-  };
+  const confirmed = () => awaitConfirmed(simulator, ALICE);
 
   it('is refused with 401 for a device that was never linked', async () => {
     const auth = await pairByQr(simulator, ALICE);

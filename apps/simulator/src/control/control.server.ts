@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Operation } from '@wabus/testing';
 import { ControlError } from './control-error.js';
 import { Fields } from './fields.js';
 import type { OperationTable } from './operation-table.js';
+import { closeServer, listenOnLoopback } from '../http/loopback.listener.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
@@ -17,18 +17,13 @@ export class ControlServer {
   }
 
   /** Settles with the port when it listens; 0 picks a free one. */
-  async listen(port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.http.once('error', reject);
-      this.http.listen(port, '127.0.0.1', resolve);
-    });
-    return (this.http.address() as AddressInfo).port;
+  listen(port: number): Promise<number> {
+    return listenOnLoopback(this.http, port);
   }
 
   /** Cuts waiting requests and settles when the port is free. */
-  async close(): Promise<void> {
-    this.http.closeAllConnections();
-    await new Promise<void>(resolve => this.http.close(() => resolve()));
+  close(): Promise<void> {
+    return closeServer(this.http);
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,6 +1,5 @@
 import '../quiet-console.fixture.js';
-import { connectClient, pairedClient, post, type ConnectedClient } from '../baileys-client.fixture.js';
-import { waitUntil } from '../control/wait-until.js';
+import { awaitConfirmed, connectClient, pairedClient, post, type ConnectedClient } from '../baileys-client.fixture.js';
 import { Simulator } from '../simulator.js';
 
 const ALICE = '15550000001';
@@ -19,14 +18,7 @@ describe('a message that could not be read', () => {
   afterEach(() => simulator.stop());
 
   const write = (text: string) => post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: text } });
-  const allConfirmed = () => {
-    const condition = () =>
-      simulator.world.accounts
-        .find(ALICE)
-        ?.companions()
-        .every(device => device.outbox.size === 0) ?? false;
-    return waitUntil(simulator.world, ['device-change'], { condition, waitMs: 10_000 });
-  };
+  const allConfirmed = () => awaitConfirmed(simulator, ALICE);
 
   it('is sent again by the phone when the linked device has lost its session', async () => {
     // Baileys answers nothing to a first message of a session, so it takes two until the session is the only way to read.

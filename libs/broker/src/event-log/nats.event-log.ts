@@ -40,6 +40,7 @@ export class NatsEventLog extends EventLog {
     try {
       const feed = await NatsLiveFeed.open(this.connection, this.settings.supervisionMs ?? 1_000, handler);
       this.feeds.add(feed);
+      feed.ended.addEventListener('abort', () => this.feeds.delete(feed), { once: true });
       return feed;
     } catch (error) {
       throw storageError(error);

@@ -58,6 +58,11 @@ export class NatsLiveFeed implements LiveFeed {
     return encodeCursor({ stream: this.stream, sequence: this.buffer.position });
   }
 
+  /** Aborted when the feed is stopped. */
+  get ended(): AbortSignal {
+    return this.stopped.signal;
+  }
+
   async stop(): Promise<void> {
     this.stopped.abort();
     this.subscription.unsubscribe();
