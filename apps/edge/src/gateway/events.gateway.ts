@@ -97,7 +97,7 @@ export class EventsGateway
   }
 
   private subscription(socket: Socket): SubscribeOutcome {
-    return { ok: true, ...heardIn(socket.rooms), cursor: this.events.cursor };
+    return { ok: true, refused: [], ...heardIn(socket.rooms), cursor: this.events.cursor };
   }
 
   private answer(socket: Socket, ack: AckFunction | undefined, work: () => Outcome): void {

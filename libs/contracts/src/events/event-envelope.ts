@@ -8,6 +8,11 @@ export interface EventEnvelope<Name extends EventName = EventName> {
   event: Name;
   /** Hand it back as `since` to continue after this event. */
   cursor: Cursor;
+  /** When the connector emitted it, ISO time. */
   at: string;
+  /** Ownership epoch of the connector that published it: an event of an older epoch than one seen for this session may be dropped. */
+  epoch: number;
+  /** Version of the payload's form. */
+  schemaVersion: number;
   data: EventPayloads[Name];
 }

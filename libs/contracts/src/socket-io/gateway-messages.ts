@@ -11,15 +11,41 @@ export interface GatewayAuth {
   token: string;
 }
 
-/** The answer to `subscribe` and `unsubscribe`: which events this connection receives now. */
-export type SubscribeOutcome =
-  { ok: true; granted: EventName[]; sessions: string[] | '*'; cursor: Cursor } | { ok: false; error: ErrorBody };
+/** A name of the request that was not granted. */
+export interface RefusedName {
+  name: string;
+  error: ErrorBody;
+}
+
+/** Which events this connection receives now, and from where on. */
+export interface SubscriptionState {
+  granted: EventName[];
+  /** What the request named and this connection does not get: unknown events, sessions or events that the token does not permit. */
+  refused: RefusedName[];
+  sessions: string[] | '*';
+  /** Everything stored after it will arrive. */
+  cursor: Cursor;
+  /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */
+  truncated?: { firstAt: string | null };
+}
+
+/** The answer to `subscribe` and `unsubscribe`. An error when nothing at all was granted; then nothing has changed. */
+export type SubscribeOutcome = ({ ok: true } & SubscriptionState) | { ok: false; error: ErrorBody };
 
 /** The object form of `subscribe`. */
 export interface SubscribeRequest {
+  /** Names of events; `*` stands for all and a name may end in `.*`: `messages.*`. */
   events: string[];
   /** Sessions to hear of; all that the token permits when missing. */
   sessions?: string[];
+  /** Only events about these chats (jids); events that concern no chat do not arrive then. */
+  chats?: string[];
+  /** Start in the past: after a cursor, or at a time (ISO text). What lies between is delivered first, in order, and nothing twice. */
+  since?: string;
+  /** Handlers get an `EventEnvelope` in place of the payload. */
+  envelope?: boolean;
+  /** Envelopes come in arrays of up to 50 events or 20 ms, as the event `batch`. Implies `envelope`. */
+  batch?: boolean;
 }
 
 export interface CommandMessage {
@@ -31,12 +57,12 @@ export interface CommandMessage {
 }
 
 export interface ClientToServer {
-  /** Adds events to what this connection receives. All or nothing: one unknown name and nothing changes. */
+  /** Adds events to what this connection receives. */
   subscribe: (request: string[] | SubscribeRequest, ack?: (outcome: SubscribeOutcome) => void) => void;
   /** Takes events away again; all of them when the list is missing. */
   unsubscribe: (events?: string[], ack?: (outcome: SubscribeOutcome) => void) => void;
   command: (message: CommandMessage, ack?: (outcome: CommandOutcome) => void) => void;
 }
 
-/** Handlers get exactly one argument, the payload. `exception` tells of a refused message that had no ack. */
+/** Handlers get exactly one argument, the payload or its envelope. `exception` tells of a refused message that had no ack. */
 export type ServerToClient = { [Name in EventName]: (payload: EventPayloads[Name]) => void } & { exception: (error: ErrorBody) => void };
