@@ -1,6 +1,6 @@
 import { bucketSubject } from '../streams/bucket-subject.codec.js';
 import type { StoredMessage } from '../streams/stored-message.js';
-import type { Change } from './key-value.js';
+import type { Change, Write } from './key-value.js';
 
 const OPERATION = 'KV-Operation';
 const MARKER_REASON = 'Nats-Marker-Reason';
@@ -19,12 +19,22 @@ export function subjectOfFilter(bucket: string, filter: string): string {
   return bucketSubject(bucket, filter);
 }
 
-/** Headers of the marker that stands for a deleted key until it expires (ADR-8, ADR-43). */
-export function deleteMarkerHeaders(markerTtlMs: number): [name: string, value: string][] {
-  return [
-    [OPERATION, 'DEL'],
-    ['Nats-TTL', `${Math.max(1, Math.round(markerTtlMs / 1_000))}s`]
-  ];
+/** The bytes that a write stores. */
+export function bytesOf(write: Write): Uint8Array {
+  if (write === null) return new Uint8Array();
+  return write instanceof Uint8Array ? write : write.value;
+}
+
+/** Headers of a write. A deletion is a marker that stands for the key until it expires (ADR-8, ADR-43). Throws a plain error on a time that is none. */
+export function headersOf(write: Write, markerTtlMs: number): [name: string, value: string][] {
+  if (write === null) return [[OPERATION, 'DEL'], ttlHeader(markerTtlMs)];
+  return write instanceof Uint8Array ? [] : [ttlHeader(write.ttlMs)];
+}
+
+/** The server counts whole seconds, one at least. */
+function ttlHeader(ttlMs: number): [name: string, value: string] {
+  if (!(ttlMs > 0 && Number.isFinite(ttlMs))) throw new RangeError(`not a time to live: ${ttlMs}`);
+  return ['Nats-TTL', `${Math.ceil(ttlMs / 1_000)}s`];
 }
 
 /** What a message of the bucket's stream says about its key. */

@@ -9,6 +9,16 @@ export interface Entry {
 export type Change =
   { readonly kind: 'put'; readonly entry: Entry } | { readonly kind: 'delete'; readonly key: string; readonly revision: number };
 
+/** A value that the server removes by itself when its time is over; the time starts again with each write. A watch sees the removal as a deletion. */
+export interface Expiring {
+  readonly value: Uint8Array;
+  /** Whole seconds, rounded up. */
+  readonly ttlMs: number;
+}
+
+/** What a commit does to a key; `null` deletes it. */
+export type Write = Uint8Array | Expiring | null;
+
 /** A condition on another key of the bucket, checked by the server in the same step as the write. */
 export interface Fence {
   readonly key: string;
@@ -31,16 +41,16 @@ export interface Watch {
  */
 export abstract class KeyValue {
   abstract get(key: string): Promise<Entry | null>;
-  abstract put(key: string, value: Uint8Array): Promise<number>;
+  abstract put(key: string, value: Uint8Array | Expiring): Promise<number>;
   /** Writes only if the key does not exist (`expected: 0`) or stands at that revision. */
-  abstract compareAndSet(key: string, value: Uint8Array, expected: number): Promise<WriteOutcome>;
+  abstract compareAndSet(key: string, value: Uint8Array | Expiring, expected: number): Promise<WriteOutcome>;
   /** Deletes unconditionally, or only at a revision. */
   abstract delete(key: string, expected?: number): Promise<WriteOutcome>;
   /**
    * Writes and deletes many keys in one atomic step: all or none, and none when the fence does not hold.
    * At most 1,000 keys. One commit per fence key may be under way at a time.
    */
-  abstract commit(changes: ReadonlyMap<string, Uint8Array | null>, fence: Fence): Promise<WriteOutcome>;
+  abstract commit(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<WriteOutcome>;
   /** All entries that match a filter. */
   abstract list(filter: string): Promise<Entry[]>;
   /** Hands over every existing entry that matches, then every change, in order; supervised: it survives broker restarts, after which changes may be repeated. */

@@ -2,7 +2,7 @@ import { connect } from '@nats-io/transport-node';
 import { awaitCondition, launchTcpProxy } from '@wabus/testing';
 import type { Broker } from '../broker.js';
 import { BrokerFixture, BUCKET } from '../testing/broker.fixture.js';
-import type { Change, KeyValue } from './key-value.js';
+import type { Change, KeyValue, Write } from './key-value.js';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (value: Uint8Array | undefined): string | undefined => (value === undefined ? undefined : Buffer.from(value).toString());
@@ -134,6 +134,51 @@ describe('a bucket on NATS', () => {
     await awaitCondition(messages, count => count === 0, { what: 'an empty stream' });
     await nats.close();
     expect((await short.compareAndSet('k', bytes('2'), 0)).written).toBe(true);
+  });
+
+  it('forgets a value after its time, however it was written, and the others stay', async () => {
+    const epoch = await put('own', 'me');
+    const brief = (value: string) => ({ value: bytes(value), ttlMs: 1_000 });
+    await bucket.put('put', brief('1'));
+    await bucket.compareAndSet('set', brief('1'), 0);
+    await bucket.commit(new Map([['alone', brief('1')]]), { key: 'own', revision: epoch });
+    const batch = new Map<string, Write>([
+      ['together', brief('1')],
+      ['lasting', bytes('1')],
+      ['longer', { value: bytes('1'), ttlMs: 60_000 }]
+    ]);
+    expect((await bucket.commit(batch, { key: 'own', revision: epoch })).written).toBe(true);
+    await bucket.put('kept', brief('1'));
+    await put('kept', '2');
+    const deleted: string[] = [];
+    const watch = await bucket.watch('>', change => change.kind === 'delete' && deleted.push(change.key));
+    expect((await bucket.list('>')).map(({ key }) => key).sort()).toEqual(
+      ['alone', 'kept', 'lasting', 'longer', 'own', 'put', 'set', 'together'].sort()
+    );
+    const keys = async () => (await bucket.list('>')).map(({ key }) => key).sort();
+    await awaitCondition(keys, left => left.join() === 'kept,lasting,longer,own', { what: 'expired values' });
+    await awaitCondition(
+      () => deleted.sort().join(),
+      gone => gone === 'alone,put,set,together'
+    );
+    await watch.stop();
+    expect(await bucket.get('together')).toBeNull();
+    expect((await bucket.compareAndSet('together', bytes('2'), 0)).written).toBe(true);
+    expect(await read('together')).toBe('2');
+  });
+
+  it('writes no expiring value when the fence has moved', async () => {
+    const stale = await put('own', 'me');
+    await put('own', 'another');
+    for (const keys of [['a'], ['a', 'b']]) {
+      const changes = new Map(keys.map(key => [key, { value: bytes('stale'), ttlMs: 1_000 }] as const));
+      expect(await bucket.commit(changes, { key: 'own', revision: stale })).toEqual({ written: false });
+    }
+    expect(await bucket.list('*')).toHaveLength(1);
+  });
+
+  it.each([0, -1, NaN, Infinity])('refuses %p as a time to live', async ttlMs => {
+    await expect(bucket.put('k', { value: bytes('1'), ttlMs })).rejects.toThrow(RangeError);
   });
 
   it('says that the broker is unavailable when it does not answer', async () => {

@@ -10,8 +10,8 @@ import { bucketStreamName } from '../streams/bucket-subject.codec.js';
 import { markerTtlMs } from '../streams/stream.definition.js';
 import type { StoredMessage } from '../streams/stored-message.js';
 import { StreamTail } from '../streams/stream.tail.js';
-import { decodeChange, deleteMarkerHeaders, subjectOfFilter, subjectOfKey } from './entry.codec.js';
-import { KeyValue, type Change, type Entry, type Fence, type Watch, type WriteOutcome } from './key-value.js';
+import { bytesOf, decodeChange, headersOf, subjectOfFilter, subjectOfKey } from './entry.codec.js';
+import { KeyValue, type Change, type Entry, type Expiring, type Fence, type Watch, type Write, type WriteOutcome } from './key-value.js';
 import { NatsWatch } from './nats.watch.js';
 import { Turnstile } from './turnstile.js';
 
@@ -55,11 +55,11 @@ export class NatsKeyValue extends KeyValue {
     return change?.kind === 'put' ? change.entry : null;
   }
 
-  async put(key: string, value: Uint8Array): Promise<number> {
-    return this.store(subjectOfKey(this.name, key), value, headers());
+  async put(key: string, value: Uint8Array | Expiring): Promise<number> {
+    return this.store(subjectOfKey(this.name, key), bytesOf(value), this.headersOf(value));
   }
 
-  async compareAndSet(key: string, value: Uint8Array, expected: number): Promise<WriteOutcome> {
+  async compareAndSet(key: string, value: Uint8Array | Expiring, expected: number): Promise<WriteOutcome> {
     const outcome = await this.storeIf(key, value, { key, revision: expected });
     if (outcome.written || expected !== 0) return outcome;
     // A deleted key has the revision of its marker until the marker expires.
@@ -73,9 +73,9 @@ export class NatsKeyValue extends KeyValue {
     return { written: true, revision: await this.store(subjectOfKey(this.name, key), new Uint8Array(), this.headersOf(null)) };
   }
 
-  async commit(changes: ReadonlyMap<string, Uint8Array | null>, fence: Fence): Promise<WriteOutcome> {
+  async commit(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<WriteOutcome> {
     if (changes.size > MAX_COMMIT_KEYS) throw new RangeError(`a commit has at most ${MAX_COMMIT_KEYS} keys`);
-    for (const value of changes.values()) this.requireFit(value);
+    for (const write of changes.values()) this.requireFit(bytesOf(write));
     const [first] = changes;
     if (first === undefined) return { written: true, revision: fence.revision };
     if (changes.size === 1) return this.storeIf(first[0], first[1], fence);
@@ -141,12 +141,12 @@ export class NatsKeyValue extends KeyValue {
     }
   }
 
-  private storeIf(key: string, value: Uint8Array | null, condition: Fence): Promise<WriteOutcome> {
+  private storeIf(key: string, write: Write, condition: Fence): Promise<WriteOutcome> {
     const subject = subjectOfKey(this.name, key);
     return this.repeatWhileUnsure(condition, async () => {
-      const header = this.headersOf(value);
+      const header = this.headersOf(write);
       this.addCondition(header, condition, key);
-      return this.store(subject, value ?? new Uint8Array(), header);
+      return this.store(subject, bytesOf(write), header);
     });
   }
 
@@ -169,18 +169,18 @@ export class NatsKeyValue extends KeyValue {
   }
 
   /** The client's own batch does not tell a refused commit from a broken one, so the headers of ADR-50 are written here. */
-  private async storeBatch(changes: ReadonlyMap<string, Uint8Array | null>, fence: Fence): Promise<number> {
+  private async storeBatch(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<number> {
     const id = nuid.next();
     const { client } = this.connection;
     let sequence = 0;
-    for (const [key, value] of changes) {
+    for (const [key, write] of changes) {
       sequence++;
-      const header = this.headersOf(value);
+      const header = this.headersOf(write);
       header.set('Nats-Batch-Id', id);
       header.set('Nats-Batch-Sequence', String(sequence));
       if (sequence === 1) this.addCondition(header, fence, key);
       const subject = subjectOfKey(this.name, key);
-      const data = value ?? new Uint8Array();
+      const data = bytesOf(write);
       if (sequence < changes.size) {
         client.publish(subject, data, { headers: header });
         continue;
@@ -205,13 +205,13 @@ export class NatsKeyValue extends KeyValue {
     }
   }
 
-  private requireFit(value: Uint8Array | null): void {
-    if (value !== null && value.length > this.connection.maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
+  private requireFit(value: Uint8Array): void {
+    if (value.length > this.connection.maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
   }
 
-  private headersOf(value: Uint8Array | null): MsgHdrs {
+  private headersOf(write: Write): MsgHdrs {
     const header = headers();
-    if (value === null) for (const [name, content] of deleteMarkerHeaders(this.markerTtlMs)) header.set(name, content);
+    for (const [name, content] of headersOf(write, this.markerTtlMs)) header.set(name, content);
     return header;
   }
 
