@@ -1,5 +1,5 @@
 import type { SessionId } from '@wabus/contracts';
-import { decodeRecordValue, encodeRecord, recordName, stampAt, stampOf } from './auth-record.codec.js';
+import { decodeRecordValue, encodeRecord, expiringName, recordName, stampAt, stampOf } from './auth-record.codec.js';
 
 const session = 'a' as SessionId;
 const naming = Buffer.alloc(32, 5);
@@ -28,6 +28,12 @@ describe('the name of a record', () => {
   it.each(['', 'a.b', 'A*', '>'])('refuses %j as a type', type => {
     expect(() => recordName(session, naming, type, 'x')).toThrow(RangeError);
   });
+});
+
+test('a record that expires stands outside the auth state', () => {
+  const name = expiringName(session, naming, 'sent', '3EB0');
+  expect(name).toBe(recordName(session, naming, 'sent', '3EB0').replace(/^auth/, 'expiring'));
+  expect(() => expiringName(session, naming, 'a.b', 'x')).toThrow(RangeError);
 });
 
 describe('the content of a record', () => {

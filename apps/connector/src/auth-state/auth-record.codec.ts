@@ -6,6 +6,8 @@ const TYPE = /^[a-z0-9-]{1,64}$/;
 /** Everything of a session. */
 export const authKeys = (session: SessionId): string => `auth.${session}.>`;
 export const snapshotKeys = (session: SessionId): string => `snapshot.${session}.>`;
+/** Records that expire by themselves. */
+export const expiringKeys = (session: SessionId): string => `expiring.${session}.>`;
 export const credentialsKey = (session: SessionId): string => `auth.${session}.creds`;
 /** Holds the session's own key for the names of its records. */
 export const namingKey = (session: SessionId): string => `auth.${session}.naming`;
@@ -34,9 +36,17 @@ export function timeOfStamp(stamp: string): string {
  * under the session's naming key: the same each time, and nobody without that key learns the id from it.
  */
 export function recordName(session: SessionId, naming: Uint8Array, type: string, id: string): string {
+  return `auth.${session}.${typedName(naming, type, id)}`;
+}
+
+/** The key of a record that expires: `expiring.<session>.<type>.<name>`. */
+export function expiringName(session: SessionId, naming: Uint8Array, type: string, id: string): string {
+  return `expiring.${session}.${typedName(naming, type, id)}`;
+}
+
+function typedName(naming: Uint8Array, type: string, id: string): string {
   if (!TYPE.test(type)) throw new RangeError(`not a type of auth records: ${JSON.stringify(type)}`);
-  const name = createHmac('sha256', naming).update(`${type}\n${id}`).digest().subarray(0, 18).toString('base64url');
-  return `auth.${session}.${type}.${name}`;
+  return `${type}.${createHmac('sha256', naming).update(`${type}\n${id}`).digest().subarray(0, 18).toString('base64url')}`;
 }
 
 /** The content of a record: its id, which the name does not tell, and the value as JSON in which bytes keep Baileys' form. */

@@ -3,6 +3,16 @@ import type { SessionLease } from '../ownership/session-lease.js';
 /** Signal records by type and id: a value, or `null` to delete. Types are Baileys' and those of the inbox journal; values are JSON data with bytes as `Buffer`. */
 export type KeyChanges = Record<string, Record<string, unknown>>;
 
+/** A record that the store forgets by itself. */
+export interface ExpiringRecord {
+  readonly type: string;
+  readonly id: string;
+  /** JSON data with bytes as `Buffer`; `null` deletes the record. */
+  readonly value: unknown;
+  /** From this write on, in whole seconds. */
+  readonly ttlMs: number;
+}
+
 /**
  * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it is lost for good,
  * and waits while it has only lapsed because a renewal is late.
@@ -20,6 +30,13 @@ export abstract class AuthState {
    * Nothing is written when the epoch is stale.
    */
   abstract writeKeys(changes: KeyChanges): Promise<void>;
+  /** The value of a record that expires, `null` when there is none (any more). Always read from the store, so that nothing outlives its time in memory. */
+  abstract readExpiring(type: string, id: string): Promise<unknown>;
+  /**
+   * Stores a record that expires: encrypted, fenced and in order like every other, on disk when it settles. It stands beside the credentials: `clear` leaves it
+   * to its time, no snapshot holds it, `erase` removes it. Throws `PAYLOAD_TOO_LARGE`.
+   */
+  abstract writeExpiring(record: ExpiringRecord): Promise<void>;
   /** Reads who owns the session now. Settles when that is still this lease, throws `LeaseLostError` when another has taken it and `BROKER_UNAVAILABLE`. */
   abstract confirmOwner(): Promise<void>;
   /** When the snapshots of the session were taken, ISO times, newest first. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KeyValue } from '@wabus/broker';
+import type { KeyValue, Write } from '@wabus/broker';
 import { WabusError } from '@wabus/contracts';
 import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import { ownerKey } from '../ownership/ownership-records.codec.js';
@@ -19,7 +19,7 @@ export class FencedWriter {
    * Writes up to 1,000 keys in one step; settles when all are on disk. Repeats while the broker does not answer, for as long as the lease holds: what may have
    * been written already is then written again with the same content. Throws `LeaseLostError` when nothing was written, or it cannot be known since the lease is over.
    */
-  async write(changes: ReadonlyMap<string, Uint8Array | null>): Promise<void> {
+  async write(changes: ReadonlyMap<string, Write>): Promise<void> {
     const { session, epoch } = this.lease;
     for (let retryMs = RETRY_FIRST_MS; ; retryMs = Math.min(2 * retryMs, RETRY_MAX_MS)) {
       await this.holdLease();

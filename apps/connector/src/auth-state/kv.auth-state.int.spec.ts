@@ -114,6 +114,82 @@ describe('auth state on NATS', () => {
     expect(Buffer.isBuffer(key.private)).toBe(true);
   });
 
+  describe('a record that expires', () => {
+    const DAY = 86_400_000;
+    const sent = (value: unknown, ttlMs = DAY) => ({ type: 'sent', id: '3EB0', value, ttlMs });
+    const keys = async (): Promise<string[]> => (await bucket.list(`expiring.${session}.>`)).map(entry => entry.key);
+
+    it('is read by this owner and the next, encrypted at rest, until its time is over', async () => {
+      const state = await open(await acquire());
+      await state.writeExpiring(sent(SECRET));
+      await state.writeExpiring({ type: 'brief', id: 'x', value: { text: 'soon gone' }, ttlMs: 1_000 });
+      expect(await state.readExpiring('brief', 'x')).toEqual({ text: 'soon gone' });
+      const next = await open(await acquire());
+      for (const reader of [state, next]) expect(await reader.readExpiring('sent', '3EB0')).toEqual(SECRET);
+      expect(await next.readExpiring('sent', 'other')).toBeNull();
+      for (const { key, value } of await bucket.list(`expiring.${session}.>`)) {
+        expect(Buffer.from(value).includes(SECRET)).toBe(false);
+        expect(key).not.toContain('3EB0');
+      }
+      await awaitCondition(
+        () => next.readExpiring('brief', 'x'),
+        value => value === null
+      );
+      expect(await next.readExpiring('sent', '3EB0')).toEqual(SECRET);
+    });
+
+    it('goes together with keys of the same moment, which do not expire', async () => {
+      const state = await open(await acquire());
+      await Promise.all([
+        state.writeKeys({ session: { a: SECRET } }),
+        state.writeKeys({ session: { b: SECRET } }),
+        state.writeExpiring(sent(SECRET, 1_000)),
+        state.writeKeys({ session: { c: SECRET } })
+      ]);
+      await awaitCondition(keys, left => left.length === 0, { what: 'an expired record' });
+      const next = await open(await acquire());
+      expect(Object.keys(await next.readKeys('session', ['a', 'b', 'c']))).toEqual(['a', 'b', 'c']);
+    });
+
+    it('can be deleted before, and reads as deleted at once', async () => {
+      const state = await open(await acquire());
+      await state.writeExpiring(sent(1));
+      const deleting = state.writeExpiring(sent(null));
+      expect(await state.readExpiring('sent', '3EB0')).toBeNull();
+      await deleting;
+      expect(await keys()).toEqual([]);
+    });
+
+    it('is refused to an owner of the past', async () => {
+      const stale = await open(await acquire());
+      await acquire();
+      await expect(stale.writeExpiring(sent(1))).rejects.toBeInstanceOf(LeaseLostError);
+      expect(await keys()).toEqual([]);
+    });
+
+    it('is refused when it is too large, and nothing else with it', async () => {
+      const state = await open(await acquire());
+      const large = expect(state.writeExpiring(sent('x'.repeat(400_000)))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+      await state.writeKeys({ session: { a: SECRET } });
+      await large;
+      expect(await state.readKeys('session', ['a'])).toEqual({ a: SECRET });
+    });
+
+    it('outlives a logout, is in no snapshot, and goes when the session is erased', async () => {
+      const state = await open(await acquire());
+      await state.writeCredentials(CREDENTIALS);
+      await state.writeExpiring(sent('kept'));
+      await state.clear();
+      expect(await state.readExpiring('sent', '3EB0')).toBe('kept');
+      await state.writeExpiring(sent(null));
+      await state.restore();
+      expect(await state.readExpiring('sent', '3EB0')).toBeNull();
+      await state.writeExpiring(sent('kept'));
+      await state.erase();
+      expect(await keys()).toEqual([]);
+    });
+  });
+
   it('gives each reader a value of its own, to change as it likes', async () => {
     const state = await open(await acquire());
     await state.writeKeys({ 'device-list': { x: ['0'] } });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Entry, KeyValue } from '@wabus/broker';
-import type { SessionId } from '@wabus/contracts';
+import type { Entry, KeyValue, Write } from '@wabus/broker';
+import { WabusError, type SessionId } from '@wabus/contracts';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { SessionLease } from '../ownership/session-lease.js';
@@ -10,13 +10,15 @@ import {
   credentialsKey,
   decodeRecordValue,
   encodeRecord,
+  expiringKeys,
+  expiringName,
   namingKey,
   recordName,
   snapshotKeys,
   timeOfStamp
 } from './auth-record.codec.js';
 import type { AuthStateUnreadableError } from './auth-state.errors.js';
-import { AuthState, type KeyChanges } from './auth-state.store.js';
+import { AuthState, type ExpiringRecord, type KeyChanges } from './auth-state.store.js';
 import type { SessionCipher } from './encryption.codec.js';
 import type { FencedWriter } from './fenced.writer.js';
 import { makeSnapshot, newestSnapshot, outdatedSnapshots, snapshotStamps } from './snapshot.policy.js';
@@ -24,6 +26,8 @@ import { WriteQueue } from './write.queue.js';
 
 export const NAMING_KEY_BYTES = 32;
 const MAX_STEP_KEYS = 1_000;
+/** Far below what NATS takes, also when every character needs three bytes. */
+const MAX_EXPIRING_LENGTH = 300_000;
 /** Stands in the cache for "there is no such record". */
 const ABSENT = '';
 
@@ -44,6 +48,8 @@ export class KvAuthState extends AuthState {
   private readonly queue: WriteQueue;
   private readonly cache: LRUCache<string, string>;
   private readonly reading = new Map<string, Promise<string | null>>();
+  /** Of keys that are to be written and expire. */
+  private readonly lifetimes = new Map<string, number>();
   private naming: Uint8Array | AuthStateUnreadableError;
   private namingStored = true;
 
@@ -80,6 +86,28 @@ export class KvAuthState extends AuthState {
     await this.write(texts);
   }
 
+  async readExpiring(type: string, id: string): Promise<unknown> {
+    await this.parts.writer.holdLease();
+    const key = expiringName(this.session, this.readableNaming(), type, id);
+    const unwritten = this.queue.find(key);
+    const text = unwritten === undefined ? await this.fetch(key) : unwritten;
+    return text === null ? null : decodeRecordValue(text);
+  }
+
+  async writeExpiring({ type, id, value, ttlMs }: ExpiringRecord): Promise<void> {
+    const key = expiringName(this.session, this.readableNaming(), type, id);
+    const text = value === null ? null : encodeRecord(id, value);
+    // What cannot be stored would take the rest of its step along.
+    if (text !== null && text.length > MAX_EXPIRING_LENGTH) throw new WabusError('PAYLOAD_TOO_LARGE');
+    this.parts.writer.requireHope();
+    this.lifetimes.set(key, ttlMs);
+    try {
+      await this.queue.add(new Map([[key, text]]));
+    } finally {
+      if (this.queue.find(key) === undefined) this.lifetimes.delete(key);
+    }
+  }
+
   clear(): Promise<void> {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
@@ -95,7 +123,7 @@ export class KvAuthState extends AuthState {
   erase(): Promise<void> {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
-      const entries = [...(await this.list(authKeys(this.session))), ...(await this.list(snapshotKeys(this.session)))];
+      const entries = (await Promise.all([authKeys, snapshotKeys, expiringKeys].map(keys => this.list(keys(this.session))))).flat();
       await this.remove(entries.map(entry => entry.key));
       this.renewNaming();
       this.parts.logger.info({ session: this.session, records: entries.length }, 'auth state erased');
@@ -157,7 +185,12 @@ export class KvAuthState extends AuthState {
     const ordered = [...texts].sort(([a], [b]) => Number(a === last) - Number(b === last));
     const { cipher, writer } = this.parts;
     const naming = this.readableNaming();
-    const encrypted = ordered.map(([key, text]) => [key, text === null ? null : cipher.encrypt(key, Buffer.from(text, 'utf8'))] as const);
+    const encrypted = ordered.map(([key, text]): [string, Write] => {
+      if (text === null) return [key, null];
+      const value = cipher.encrypt(key, Buffer.from(text, 'utf8'));
+      const ttlMs = this.lifetimes.get(key);
+      return [key, ttlMs === undefined ? value : { value, ttlMs }];
+    });
     if (!this.namingStored) encrypted.unshift([namingKey(this.session), cipher.encrypt(namingKey(this.session), naming)]);
     for (let from = 0; from < encrypted.length; from += MAX_STEP_KEYS) {
       await writer.write(new Map(encrypted.slice(from, from + MAX_STEP_KEYS)));

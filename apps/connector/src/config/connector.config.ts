@@ -6,6 +6,7 @@ import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 
 import { IsSimulatorUrl } from './simulator-url.validator.js';
 
 const MEBIBYTE = 1024 * 1024;
+const HOUR_MS = 3_600_000;
 
 /** The settings of a connector. */
 export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
@@ -163,6 +164,24 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @IsInt()
   @Min(100)
   statusIntervalMs: number = 10_000;
+
+  @Setting({
+    env: 'WABUS_SENT_MESSAGE_TTL_MS',
+    description: 'How long a sent message is kept, encrypted, for receivers that could not read it and ask for it again.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(1_000)
+  sentMessageTtlMs: number = 72 * HOUR_MS;
+
+  @Setting({
+    env: 'WABUS_IDEMPOTENCY_TTL_MS',
+    description: 'How long a command with an idempotency key is remembered: a repetition within this time gets the same answer.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(1_000)
+  idempotencyTtlMs: number = 24 * HOUR_MS;
 
   @Setting({
     env: 'WABUS_SIMULATOR_URL',

@@ -27,7 +27,8 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
     qrTimeoutMs: config.qrTimeoutMs ?? null,
     keepAliveMs: config.keepAliveMs,
     silenceLimitMs: config.silenceLimitMs ?? 2 * config.keepAliveMs + KEEP_ALIVE_SLACK_MS,
-    watchdogMs: config.connectLimitMs
+    watchdogMs: config.connectLimitMs,
+    sentMessageTtlMs: config.sentMessageTtlMs
   };
 }
 

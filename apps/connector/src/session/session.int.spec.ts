@@ -93,7 +93,8 @@ describe('sessions of one process', () => {
           qrTimeoutMs: null,
           keepAliveMs: 30_000,
           silenceLimitMs: 65_000,
-          watchdogMs: 30_000
+          watchdogMs: 30_000,
+          sentMessageTtlMs: 60_000
         },
         logger
       ),

@@ -7,6 +7,8 @@ import { BaileysSocket } from './baileys.socket.js';
 import { PairingProgress } from './pairing-progress.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
 import type { SimulatorOption } from './simulator.policy.js';
+import { SentMessageStore } from './sent-message.store.js';
+import { retryWhileUnavailable } from './retry-while-unavailable.js';
 import { SocketCaches } from './socket-caches.js';
 import { SocketCredentials } from './socket-credentials.js';
 import { capturingRejections } from './stray-rejection.guard.js';
@@ -27,6 +29,8 @@ export interface EngineSettings {
   readonly silenceLimitMs: number;
   /** How long there may be neither QR code nor login. */
   readonly watchdogMs: number;
+  /** How long a sent message is kept for receivers that ask for it again. */
+  readonly sentMessageTtlMs: number;
 }
 
 const BROWSER: [string, string, string] = ['Wabus', 'Chrome', '1.0.0'];
@@ -51,6 +55,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const ended = new AbortController();
     const credentials = await SocketCredentials.open(auth, ended.signal);
     const caches = this.cachesOf(auth);
+    const sentMessages = new SentMessageStore(auth, this.settings.sentMessageTtlMs);
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
@@ -60,7 +65,7 @@ export class BaileysEngine extends WhatsAppEngine {
         placeholderResendCache: caches.placeholderResendCache,
         callOfferCache: caches.callOfferCache,
         userDevicesCache: caches.userDevicesCache,
-        getMessage: async key => caches.sentMessage(key.id),
+        getMessage: key => retryWhileUnavailable(() => sentMessages.find(key.id), ended.signal),
         cachedGroupMetadata: async jid => {
           const known = caches.group(jid);
           if (known) return known;
@@ -72,7 +77,7 @@ export class BaileysEngine extends WhatsAppEngine {
     );
     const pairing = new PairingProgress(this.settings.qrTimeoutMs);
     const { watchdogMs, silenceLimitMs } = this.settings;
-    return new BaileysSocket({ socket, credentials, listener, caches, pairing, logger, ended, watchdogMs, silenceLimitMs });
+    return new BaileysSocket({ socket, credentials, listener, caches, sentMessages, pairing, logger, ended, watchdogMs, silenceLimitMs });
   }
 
   private cachesOf(auth: AuthState): SocketCaches {

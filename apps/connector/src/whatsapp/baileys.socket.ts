@@ -12,6 +12,7 @@ import type { PairingProgress } from './pairing-progress.js';
 import { processInOrder } from './reception-order.js';
 import { ServerAcks } from './server-acks.js';
 import { SilenceWatchdog } from './silence.watchdog.js';
+import type { SentMessageStore } from './sent-message.store.js';
 import type { SocketCaches } from './socket-caches.js';
 import type { SocketCredentials } from './socket-credentials.js';
 import { onRejection } from './stray-rejection.guard.js';
@@ -36,6 +37,7 @@ export interface BaileysSocketParts {
   readonly credentials: SocketCredentials;
   readonly listener: SocketListener;
   readonly caches: SocketCaches;
+  readonly sentMessages: SentMessageStore;
   readonly pairing: PairingProgress;
   readonly logger: Logger;
   /** How long there may be no sign of the server: neither QR code nor login. */
@@ -103,7 +105,7 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   async sendMessage({ jid, content, messageId, signal }: SendRequest): Promise<Sent> {
-    const { socket, caches, credentials } = this.parts;
+    const { socket, sentMessages, credentials } = this.parts;
     if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
     signal.throwIfAborted();
     const id = messageId ?? generateMessageIDV2(credentials.state.creds.me?.id);
@@ -112,8 +114,8 @@ export class BaileysSocket extends WhatsAppSocket {
     const text = { text: content.text, mentions: content.mentions ? [...content.mentions] : [], linkPreview: null };
     try {
       const [message] = await Promise.all([
-        socket.sendMessage(jid, text, { messageId: id }).then(sent => {
-          if (sent) caches.rememberSent(sent);
+        socket.sendMessage(jid, text, { messageId: id }).then(async sent => {
+          if (sent) await sentMessages.keep(sent);
           return sent;
         }),
         confirmed
@@ -192,7 +194,6 @@ export class BaileysSocket extends WhatsAppSocket {
   private remember(events: Partial<BaileysEventMap>): void {
     const { caches } = this.parts;
     const messages = events['messages.upsert']?.messages ?? [];
-    messages.forEach(message => caches.rememberSent(message));
     const readable = messages.filter(({ key, messageStubType }) => !key.fromMe && Number(messageStubType) !== CIPHERTEXT_STUB).length;
     if (readable > 0) this.tell(listener => listener.counted('messagesIn', readable));
     events['groups.upsert']?.forEach(group => caches.rememberGroup(group));

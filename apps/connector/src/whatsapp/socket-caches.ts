@@ -1,15 +1,12 @@
 import { LRUCache } from 'lru-cache';
-import type { CacheStore, GroupMetadata, WAMessage, proto } from '@whiskeysockets/baileys';
+import type { CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
 
 const MINUTE = 60_000;
-const SENT_MESSAGES = 1_000;
 const GROUPS = 500;
 
-type Sent = { readonly message: proto.IMessage };
-
 /**
- * What one session remembers across its connections, each part bounded. Retries of the receivers of sent messages, the retry limit of undecryptable ones,
- * device lists and group members survive a reconnection; a restart of the process forgets them.
+ * What one session remembers across its connections, each part bounded: the retry limit of undecryptable messages, device lists and group members survive a
+ * reconnection; a restart of the process forgets them.
  */
 export class SocketCaches {
   readonly msgRetryCounterCache = cacheStore(5_000, 60 * MINUTE);
@@ -17,16 +14,6 @@ export class SocketCaches {
   readonly callOfferCache = cacheStore(500, 5 * MINUTE);
   readonly userDevicesCache = cacheStore(10_000, 5 * MINUTE);
   private readonly groups = new LRUCache<string, GroupMetadata>({ max: GROUPS, ttl: 60 * MINUTE });
-  private readonly sent = new LRUCache<string, Sent>({ max: SENT_MESSAGES });
-
-  /** Keeps a sent message for receivers that ask for it again. They ask by a key whose jid may name a device, so only the id counts. */
-  rememberSent(message: WAMessage): void {
-    if (message.key.fromMe && message.key.id && message.message) this.sent.set(message.key.id, { message: message.message });
-  }
-
-  sentMessage(id: string | null | undefined): proto.IMessage | undefined {
-    return id ? this.sent.get(id)?.message : undefined;
-  }
 
   group(jid: string): GroupMetadata | undefined {
     return this.groups.get(jid);

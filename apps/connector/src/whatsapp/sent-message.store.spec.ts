@@ -1,0 +1,70 @@
+import { WabusError } from '@wabus/contracts';
+import type { ExpiringRecord } from '../auth-state/auth-state.store.js';
+import { SentMessageStore } from './sent-message.store.js';
+
+/** What outlives a connector: records by type and id. */
+class Records {
+  readonly written: ExpiringRecord[] = [];
+  reads = 0;
+  refusal: Error | null = null;
+
+  writeExpiring(record: ExpiringRecord): Promise<void> {
+    if (this.refusal) return Promise.reject(this.refusal);
+    this.written.push(record);
+    return Promise.resolve();
+  }
+
+  readExpiring(type: string, id: string): Promise<unknown> {
+    this.reads++;
+    return Promise.resolve(this.written.find(record => record.type === type && record.id === id)?.value ?? null);
+  }
+}
+
+const sent = (id: string, text = id, fromMe = true) => ({
+  key: { id, fromMe, remoteJid: '1@s.whatsapp.net' },
+  message: { conversation: text, messageContextInfo: { messageSecret: new Uint8Array([1, 2]) } }
+});
+
+describe('what a session sent', () => {
+  let records: Records;
+  let store: SentMessageStore;
+
+  beforeEach(() => {
+    records = new Records();
+    store = new SentMessageStore(records, 5_000);
+  });
+
+  test('is found by id with its secret, from memory and by the next owner', async () => {
+    await store.keep(sent('A'));
+    for (const reader of [store, new SentMessageStore(records, 5_000)]) {
+      const found = await reader.find('A');
+      expect(found?.conversation).toBe('A');
+      expect(Buffer.from(found!.messageContextInfo!.messageSecret!)).toEqual(Buffer.from([1, 2]));
+    }
+    expect(records.written[0]).toMatchObject({ type: 'sent', id: 'A', ttlMs: 5_000 });
+    expect(records.reads).toBe(1);
+    expect(await store.find('B')).toBeUndefined();
+    expect(await store.find(undefined)).toBeUndefined();
+  });
+
+  test('is own messages with content only', async () => {
+    await store.keep(sent('A', 'text', false));
+    await store.keep({ key: { id: 'B', fromMe: true } });
+    expect(records.written).toEqual([]);
+  });
+
+  test('takes bounded memory: the oldest are read again', async () => {
+    for (let i = 0; i < 1_000; i++) await store.keep(sent(`M${i}`, 'x'.repeat(1_000)));
+    expect((await store.find('M0'))?.conversation).toHaveLength(1_000);
+    await store.find('M999');
+    expect(records.reads).toBe(1);
+  });
+
+  test('is uncertain when it could not be stored, but not when it never can be', async () => {
+    records.refusal = new Error('another owner');
+    await expect(store.keep(sent('A'))).rejects.toMatchObject({ code: 'TIMEOUT' });
+    records.refusal = new WabusError('PAYLOAD_TOO_LARGE');
+    await store.keep(sent('B'));
+    expect((await store.find('B'))?.conversation).toBe('B');
+  });
+});
