@@ -42,7 +42,7 @@ export class ConnectorModule {
         SessionStatusModule,
         WhatsAppModule.forRoot(engineSettings(config), log('whatsapp')),
         eventsOut,
-        CommandsInModule.forRoot(log('commands-in'))
+        CommandsInModule.forRoot({ idempotencyTtlMs: config.idempotencyTtlMs, logger: log('commands-in') })
       ],
       settings: sessionSettings(config),
       logger: log('session')

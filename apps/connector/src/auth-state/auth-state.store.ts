@@ -13,12 +13,23 @@ export interface ExpiringRecord {
   readonly ttlMs: number;
 }
 
+/** Records of one session that expire by themselves, under its lease. Throws like `AuthState`. */
+export abstract class ExpiringRecords {
+  /** The value of a record, `null` when there is none (any more). Always read from the store, so that nothing outlives its time in memory. */
+  abstract readExpiring(type: string, id: string): Promise<unknown>;
+  /**
+   * Stores a record: encrypted, fenced and in order like every other, on disk when it settles. It stands beside the credentials: `clear` leaves it
+   * to its time, no snapshot holds it, `erase` removes it. Throws `PAYLOAD_TOO_LARGE`.
+   */
+  abstract writeExpiring(record: ExpiringRecord): Promise<void>;
+}
+
 /**
  * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it is lost for good,
  * and waits while it has only lapsed because a renewal is late.
  * Writes wait for a broker that is away and keep their order; reads throw `BROKER_UNAVAILABLE` then, and `AuthStateUnreadableError` when what is stored does not decrypt.
  */
-export abstract class AuthState {
+export abstract class AuthState extends ExpiringRecords {
   /** The credentials stored last, `null` for a session that was never linked (or was logged out). */
   abstract readCredentials(): Promise<Record<string, unknown> | null>;
   /** Stores the credentials as a whole. Settles when they are on disk. Calls that overlap are coalesced: the newest content wins. */
@@ -30,13 +41,6 @@ export abstract class AuthState {
    * Nothing is written when the epoch is stale.
    */
   abstract writeKeys(changes: KeyChanges): Promise<void>;
-  /** The value of a record that expires, `null` when there is none (any more). Always read from the store, so that nothing outlives its time in memory. */
-  abstract readExpiring(type: string, id: string): Promise<unknown>;
-  /**
-   * Stores a record that expires: encrypted, fenced and in order like every other, on disk when it settles. It stands beside the credentials: `clear` leaves it
-   * to its time, no snapshot holds it, `erase` removes it. Throws `PAYLOAD_TOO_LARGE`.
-   */
-  abstract writeExpiring(record: ExpiringRecord): Promise<void>;
   /** Reads who owns the session now. Settles when that is still this lease, throws `LeaseLostError` when another has taken it and `BROKER_UNAVAILABLE`. */
   abstract confirmOwner(): Promise<void>;
   /** When the snapshots of the session were taken, ISO times, newest first. */

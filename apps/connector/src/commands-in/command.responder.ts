@@ -3,59 +3,112 @@ import {
   COMMAND_CATALOG,
   decodeCommandBody,
   encodeOutcome,
+  invalidIdempotencyKey,
+  isIdempotencyKey,
   parseCommandArguments,
   parseCommandName,
   WabusError,
   type CommandOutcome,
+  type CommandRow,
   type OwnerCommand
 } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import { SessionCommands, type CommandTarget, type ServedCommands } from '../session/session-commands.js';
-import { COMMAND_TABLE, isOwnerCommand, type CommandCarrier } from './command.table.js';
+import { newMessageId } from '../whatsapp/message-id.js';
 import type { CommandMetrics } from './command.metrics.js';
+import { COMMAND_TABLE, isOwnerCommand, type CommandCarrier, type CommandTerms } from './command.table.js';
+import { IdempotencyStore } from './idempotency.store.js';
+import { KeyedCommandRunner, type Attempt } from './keyed-command.runner.js';
 
-/** Serves the commands of running sessions on the command bus: parses, checks the lease, keeps the deadline, answers. */
+export interface ResponderParts {
+  readonly bus: CommandBus;
+  readonly metrics: CommandMetrics;
+  readonly logger: Logger;
+  /** How long a command with an idempotency key is remembered. */
+  readonly idempotencyTtlMs: number;
+}
+
+/** One session whose commands are served. */
+interface Served {
+  readonly target: CommandTarget;
+  readonly keyed: KeyedCommandRunner;
+}
+
+/** A command whose arguments are valid. */
+interface ParsedCommand {
+  readonly method: OwnerCommand;
+  readonly request: object;
+  readonly remainingMs: number;
+}
+
+/** Serves the commands of running sessions on the command bus: parses, checks the lease, keeps the deadline, carries out once what has an idempotency key, answers. */
 export class CommandResponder extends SessionCommands {
-  constructor(
-    private readonly bus: CommandBus,
-    private readonly metrics: CommandMetrics,
-    private readonly logger: Logger
-  ) {
+  constructor(private readonly parts: ResponderParts) {
     super();
   }
 
   async serve(target: CommandTarget): Promise<ServedCommands> {
+    const { bus, logger, idempotencyTtlMs } = this.parts;
     const { session, epoch } = target.lease;
-    const binding = await this.bus.serve(session, epoch, async command => encodeOutcome(await this.answer(target, command)));
+    const keyed = new KeyedCommandRunner(new IdempotencyStore(target.records, idempotencyTtlMs), logger.child({ session }));
+    const binding = await bus.serve(session, epoch, async command => encodeOutcome(await this.answer({ target, keyed }, command)));
     let stopped: Promise<void> | null = null;
     return { stop: () => (stopped ??= binding.unbind()) };
   }
 
-  private async answer(target: CommandTarget, command: IncomingCommand): Promise<CommandOutcome> {
+  private async answer(served: Served, command: IncomingCommand): Promise<CommandOutcome> {
     const startedAt = performance.now();
-    let outcome: CommandOutcome;
-    try {
-      outcome = { ok: true, data: await this.carryOut(target, command) };
-    } catch (thrown) {
-      const error = WabusError.from(thrown);
-      if (error.code === 'INTERNAL') this.logger.error({ err: thrown, session: command.session }, 'command failed');
-      outcome = { ok: false, error: error.toBody() };
-    }
+    const outcome = await this.outcomeOf(() => this.serveOne(served, command), command);
     // The name is not known to be one of ours before it was parsed, and a metric must not grow with what callers invent.
     const method = isOwnerCommand(command.method) ? command.method : 'unknown';
-    this.metrics.answered(method, outcome.ok ? 'ok' : outcome.error.code, (performance.now() - startedAt) / 1000);
+    this.parts.metrics.answered(method, outcome.ok ? 'ok' : outcome.error.code, (performance.now() - startedAt) / 1000);
     return outcome;
   }
 
-  private async carryOut(target: CommandTarget, command: IncomingCommand): Promise<unknown> {
-    const method = parseOwnerCommand(command.method);
-    const request = parseCommandArguments(method, decodeCommandBody(command.body));
-    if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
-    const remainingMs = command.deadlineAt === null ? COMMAND_CATALOG[method].deadlineMs : command.deadlineAt - Date.now();
-    if (remainingMs <= 0) throw new WabusError('TIMEOUT', { message: 'The command arrived after its deadline and was not begun.' });
-    const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
-    return withDeadline(remainingMs, signal => carrier(target, request as never, signal));
+  private async outcomeOf(act: () => Promise<CommandOutcome>, { session }: IncomingCommand): Promise<CommandOutcome> {
+    try {
+      return await act();
+    } catch (thrown) {
+      const error = WabusError.from(thrown);
+      if (error.code === 'INTERNAL') this.parts.logger.error({ err: thrown, session }, 'command failed');
+      return { ok: false, error: error.toBody() };
+    }
   }
+
+  private async serveOne({ target, keyed }: Served, command: IncomingCommand): Promise<CommandOutcome> {
+    const parsed = parseCommand(command);
+    const key = command.idempotencyKey;
+    if (key === null) return withDeadline(parsed.remainingMs, signal => carryOut(target, parsed, { signal, messageId: null }));
+    if (!isIdempotencyKey(key)) throw invalidIdempotencyKey();
+    const { method, request } = parsed;
+    const keyedCommand = { method, key, request, messageId: messageIdFor(parsed) };
+    // A caller that waits no longer may still ask later what became of it.
+    const limitMs = Math.max(parsed.remainingMs, COMMAND_CATALOG[method].deadlineMs);
+    const attempt: Attempt = messageId =>
+      this.outcomeOf(() => withDeadline(limitMs, signal => carryOut(target, parsed, { signal, messageId })), command);
+    return withDeadline(parsed.remainingMs, () => keyed.run(keyedCommand, attempt));
+  }
+}
+
+function parseCommand(command: IncomingCommand): ParsedCommand {
+  const method = parseOwnerCommand(command.method);
+  const request = parseCommandArguments(method, decodeCommandBody(command.body));
+  const remainingMs = command.deadlineAt === null ? COMMAND_CATALOG[method].deadlineMs : command.deadlineAt - Date.now();
+  if (remainingMs <= 0) throw new WabusError('TIMEOUT', { message: 'The command arrived after its deadline and was not begun.' });
+  return { method, request, remainingMs };
+}
+
+async function carryOut(target: CommandTarget, { method, request }: ParsedCommand, terms: CommandTerms): Promise<CommandOutcome> {
+  if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
+  const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
+  return { ok: true, data: await carrier(target, request as never, terms) };
+}
+
+/** The id for the message of a first attempt: the caller's, or a new one. */
+function messageIdFor({ method, request }: ParsedCommand): string | null {
+  const row: CommandRow = COMMAND_CATALOG[method];
+  if (!row.takesMessageId) return null;
+  return (request as { options?: { messageId?: string } }).options?.messageId ?? newMessageId();
 }
 
 /** A command for the registry reaches an owner only when somebody sends it here by hand. */

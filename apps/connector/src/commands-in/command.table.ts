@@ -1,18 +1,26 @@
 import type { CommandReply, CommandRequest, OwnerCommand } from '@wabus/contracts';
 import type { CommandTarget } from '../session/session-commands.js';
 
-/** Carries out one command whose arguments are valid. Throws `WabusError`. `signal` is aborted at the caller's deadline. */
+/** How a command is to be carried out. */
+export interface CommandTerms {
+  /** Aborted when it must end. */
+  readonly signal: AbortSignal;
+  /** The id that its message must have; `null` leaves it to the request or to chance. */
+  readonly messageId: string | null;
+}
+
+/** Carries out one command whose arguments are valid. Throws `WabusError`. */
 export type CommandCarrier<M extends OwnerCommand> = (
   target: CommandTarget,
   request: CommandRequest<M>,
-  signal: AbortSignal
+  terms: CommandTerms
 ) => Promise<CommandReply<M>>;
 
 /** Every command that the owner of a session carries out. One that the catalog has and this table has not is a compile error. */
 export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } = {
-  sendMessage: (target, { jid, content, options }, signal) =>
-    target.connected().sendMessage({ jid, content, messageId: options?.messageId, signal }),
-  requestPairingCode: (target, { phoneNumber, customCode }, signal) => target.requestPairingCode({ phoneNumber, customCode, signal }),
+  sendMessage: (target, { jid, content, options }, { signal, messageId }) =>
+    target.connected().sendMessage({ jid, content, messageId: messageId ?? options?.messageId, signal }),
+  requestPairingCode: (target, { phoneNumber, customCode }, { signal }) => target.requestPairingCode({ phoneNumber, customCode, signal }),
   restoreSession: target => target.restore()
 };
 

@@ -6,17 +6,24 @@ import { SessionCommands } from '../session/session-commands.js';
 import { CommandResponder } from './command.responder.js';
 import { PrometheusCommandMetrics } from './prometheus.command-metrics.js';
 
+export interface CommandsInOptions {
+  /** How long a command with an idempotency key is remembered. */
+  readonly idempotencyTtlMs: number;
+  readonly logger: Logger;
+}
+
 /** Provides `SessionCommands`. Needs the broker module. */
 @Module({})
 export class CommandsInModule {
-  static forRoot(logger: Logger): DynamicModule {
+  static forRoot({ idempotencyTtlMs, logger }: CommandsInOptions): DynamicModule {
     return {
       module: CommandsInModule,
       providers: [
         {
           provide: SessionCommands,
           inject: [CommandBus, Registry],
-          useFactory: (bus: CommandBus, registry: Registry) => new CommandResponder(bus, new PrometheusCommandMetrics(registry), logger)
+          useFactory: (bus: CommandBus, registry: Registry) =>
+            new CommandResponder({ bus, metrics: new PrometheusCommandMetrics(registry), logger, idempotencyTtlMs })
         }
       ],
       exports: [SessionCommands]

@@ -1,10 +1,13 @@
 import type { PairingCodeIssued, RestoredSession } from '@wabus/contracts';
+import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 
 /** What commands may do with a session. */
 export interface CommandTarget {
   readonly lease: SessionLease;
+  /** Where it is kept what became of a command that may be repeated. */
+  readonly records: ExpiringRecords;
   /** The socket of a session that is open. Throws `NOT_PAIRED` when no account is linked and `NOT_CONNECTED` when there is no connection at the moment. */
   connected(): WhatsAppSocket;
   /**

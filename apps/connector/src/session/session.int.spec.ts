@@ -99,7 +99,12 @@ describe('sessions of one process', () => {
         logger
       ),
       events,
-      commands: new CommandResponder(broker.commandBus, new PrometheusCommandMetrics(metrics), logger),
+      commands: new CommandResponder({
+        bus: broker.commandBus,
+        metrics: new PrometheusCommandMetrics(metrics),
+        logger,
+        idempotencyTtlMs: 60_000
+      }),
       settings: {
         connector: 'c1',
         reconnect: { baseMs: 50, capMs: 1_000, contendedBaseMs: 300, contendedCapMs: 300 },

@@ -9,7 +9,7 @@ import {
   type SessionState
 } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { AuthState, ExpiringRecords } from '../auth-state/auth-state.store.js';
 import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
@@ -55,6 +55,7 @@ interface Run {
 /** The life of one session under one lease. Calls of `reconcile` must not overlap. */
 export class Session implements CommandTarget {
   readonly lease: SessionLease;
+  readonly records: ExpiringRecords;
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private run: Run | null = null;
   private seen: SessionRecord | null = null;
@@ -64,6 +65,7 @@ export class Session implements CommandTarget {
 
   constructor(private readonly parts: SessionParts) {
     this.lease = parts.lease;
+    this.records = parts.auth;
   }
 
   /** Makes the session what the record wants; see `SessionRunner.reconcile`. */

@@ -1,14 +1,12 @@
 import type { WAMessage, proto } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
 import { WabusError } from '@wabus/contracts';
-import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
 import { proto as protobuf } from './baileys.js';
 import { connectionEnded } from './whatsapp-error.mapper.js';
 
 const TYPE = 'sent';
 const IN_MEMORY_BYTES = 256 * 1024;
-
-type AuthRecords = Pick<AuthState, 'readExpiring' | 'writeExpiring'>;
 
 /**
  * The messages that a session sent, for receivers that could not read one and ask for it again, and for answers to events that need the secret of the event's
@@ -22,7 +20,7 @@ export class SentMessageStore {
   });
 
   constructor(
-    private readonly records: AuthRecords,
+    private readonly records: ExpiringRecords,
     private readonly ttlMs: number
   ) {}
 

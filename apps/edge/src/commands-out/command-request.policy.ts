@@ -1,5 +1,7 @@
 import {
   COMMAND_CATALOG,
+  invalidIdempotencyKey,
+  isIdempotencyKey,
   isSessionId,
   parseCommandArguments,
   parseCommandName,
@@ -65,9 +67,6 @@ function checkDeadline(deadlineMs: unknown): number | undefined {
 }
 
 function checkIdempotencyKey(key: unknown): string {
-  if (typeof key === 'string' && /^[\x21-\x7e]{1,128}$/.test(key)) return key;
-  throw new WabusError('INVALID_REQUEST', {
-    message: 'An idempotency key has 1 to 128 visible ASCII characters without spaces.',
-    details: { field: 'idempotencyKey' }
-  });
+  if (isIdempotencyKey(key)) return key;
+  throw invalidIdempotencyKey();
 }

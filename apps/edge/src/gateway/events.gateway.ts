@@ -24,6 +24,7 @@ import { eventsToLeave, roomsToJoin } from './subscription.policy.js';
 type Outcome = SubscribeOutcome | CommandOutcome;
 type AckFunction = (outcome: Outcome) => void;
 
+const COMMAND_FIELDS = ['session', 'method', 'args', 'deadlineMs', 'idempotencyKey'];
 const MESSAGES = new Set(['subscribe', 'unsubscribe', 'command']);
 
 /**
@@ -88,8 +89,8 @@ export class EventsGateway
   @SubscribeMessage('command')
   async command(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): Promise<void> {
     try {
-      const { session, method, args, deadlineMs } = fieldsOf(message, ['session', 'method', 'args', 'deadlineMs']);
-      const data = await this.commands.execute(principalOf(socket), { session, method, args, deadlineMs });
+      const { session, method, args, deadlineMs, idempotencyKey } = fieldsOf(message, COMMAND_FIELDS);
+      const data = await this.commands.execute(principalOf(socket), { session, method, args, deadlineMs, idempotencyKey });
       ack?.({ ok: true, data });
     } catch (thrown) {
       this.refuse(socket, ack, thrown);

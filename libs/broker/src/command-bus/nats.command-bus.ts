@@ -4,6 +4,8 @@ import {
   commandFilter,
   commandSubject,
   encodeOutcome,
+  invalidIdempotencyKey,
+  isIdempotencyKey,
   parseCommandSubject,
   WabusError,
   type SessionId
@@ -17,7 +19,6 @@ import { StructuredLogger } from '../logging/structured.logger.js';
 /** Room for headers within the size that the server takes. */
 const HEADER_BYTES = 2_048;
 const METHOD = /^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,3}$/;
-const KEY = /^[\x21-\x7e]{1,200}$/;
 
 export class NatsCommandBus extends CommandBus {
   private readonly logger = new StructuredLogger('CommandBus');
@@ -52,9 +53,7 @@ export class NatsCommandBus extends CommandBus {
     const { client, isConnected, maxMessageBytes } = this.connection;
     // Neither wildcards nor line breaks may reach a subject or a header.
     if (!METHOD.test(method)) throw new WabusError('UNKNOWN_COMMAND');
-    if (idempotencyKey !== undefined && !KEY.test(idempotencyKey)) {
-      throw new WabusError('INVALID_REQUEST', { message: 'An idempotency key has 1 to 200 printable ASCII characters.' });
-    }
+    if (idempotencyKey !== undefined && !isIdempotencyKey(idempotencyKey)) throw invalidIdempotencyKey();
     if (Buffer.byteLength(body) > maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
     if (!isConnected) throw new WabusError('BROKER_UNAVAILABLE');
     const header = headers();

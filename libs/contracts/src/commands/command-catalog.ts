@@ -36,6 +36,7 @@ export const COMMAND_CATALOG = {
     scope: 'send',
     deadlineMs: 30_000,
     repeatable: false,
+    takesMessageId: true,
     meaning: 'Sends a message.'
   }),
   requestPairingCode: command<PairingCodeIssued>()({

@@ -15,6 +15,8 @@ export interface CommandRow<Request extends object = object, Reply = unknown> {
   readonly deadlineMs: number;
   /** Doing it twice has the effect of doing it once. */
   readonly repeatable: boolean;
+  /** It sends one message whose id is chosen beforehand: repeated with the same id, the receiver sees one message. */
+  readonly takesMessageId?: true;
   readonly meaning: string;
   /** Never present: carries the type of the reply. */
   readonly reply?: Reply;

@@ -11,6 +11,19 @@ export const COMMAND_HEADERS = {
   traceparent: 'traceparent'
 } as const;
 
+/** Whether a value can be an idempotency key: 1 to 128 visible ASCII characters without spaces, so that it travels in any header. */
+export function isIdempotencyKey(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value);
+}
+
+/** The error of a value that is no idempotency key. */
+export function invalidIdempotencyKey(): WabusError {
+  return new WabusError('INVALID_REQUEST', {
+    message: 'An idempotency key has 1 to 128 visible ASCII characters without spaces.',
+    details: { field: 'idempotencyKey' }
+  });
+}
+
 /** What a command is answered with, on Socket.IO, HTTP and NATS alike. */
 export type CommandOutcome<Data = unknown> = { ok: true; data: Data } | { ok: false; error: ErrorBody };
 

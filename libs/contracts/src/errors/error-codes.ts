@@ -31,6 +31,12 @@ export const ERROR_CODES = {
   ALREADY_PAIRED: row(false, true, 'The session is linked already. Log it out first to link another account.'),
   QR_NOT_AVAILABLE: row(true, true, 'The session shows no QR code now.'),
   TIMEOUT: row(true, false, 'No answer came before the deadline. The command may still have been carried out.'),
+  IDEMPOTENCY_KEY_REUSED: row(false, true, 'Another request was made with this idempotency key. Each request needs a key of its own.'),
+  OUTCOME_UNKNOWN: row(
+    false,
+    false,
+    'A former attempt with this idempotency key ended without a known outcome, and the command may not be carried out twice. Look whether it took effect; use a new key to do it again.'
+  ),
   PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
   REFUSED_BY_WHATSAPP: row(false, true, 'WhatsApp answered with an error; `details.statusCode` is its code.'),
   UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer offers this; the message says what to use instead.'),

@@ -54,6 +54,8 @@ export interface CommandMessage {
   args?: unknown;
   /** How long to wait for the answer. */
   deadlineMs?: number;
+  /** A command that is repeated with the same key is carried out once, and answered as the first time. */
+  idempotencyKey?: string;
 }
 
 export interface ClientToServer {

@@ -1,0 +1,58 @@
+import { ERROR_CODES, WabusError, type CommandOutcome, type ErrorCode } from '@wabus/contracts';
+import { onArrival, onEnding, type KeyedRecord } from './idempotency.policy.js';
+
+const SENDS = { repeatable: false, takesMessageId: true } as const;
+const HARMLESS = { repeatable: true };
+const ONCE_ONLY = { repeatable: false };
+const done: CommandOutcome = { ok: true, data: { key: { id: 'M1' } } };
+const failed = (code: ErrorCode): CommandOutcome => ({ ok: false, error: new WabusError(code).toBody() });
+const codeOf = (outcome: CommandOutcome): string => (outcome.ok ? 'ok' : outcome.error.code);
+const record = (part: Partial<KeyedRecord> = {}): KeyedRecord => ({ request: 'r', messageId: 'M1', begun: true, outcome: null, ...part });
+
+describe.each([
+  ['sends a message', SENDS],
+  ['can be repeated', HARMLESS],
+  ['may be done once only', ONCE_ONLY]
+])('a command that %s', (_what, row) => {
+  test('begins when nothing is kept', () => {
+    expect(onArrival(null, 'r', row)).toEqual({ next: 'begin', messageId: null });
+  });
+
+  test.each([done, failed('REFUSED_BY_WHATSAPP')])('is answered with the outcome that is kept', outcome => {
+    expect(onArrival(record({ outcome }), 'r', row)).toEqual({ next: 'answer', outcome });
+  });
+
+  test.each([{}, { outcome: done }, { begun: false }])('is refused when its key was used for another request', part => {
+    const arrival = onArrival(record(part), 'other', row);
+    expect(arrival.next === 'answer' && codeOf(arrival.outcome)).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  test('begins again, under its former message id, when former attempts surely did nothing', () => {
+    expect(onArrival(record({ begun: false }), 'r', row)).toEqual({ next: 'begin', messageId: 'M1' });
+  });
+});
+
+test.each([SENDS, HARMLESS])('what can be repeated is carried out again when a former attempt has no known outcome', row => {
+  expect(onArrival(record(), 'r', row)).toEqual({ next: 'carry-out-again', record: record() });
+});
+
+test('what may be done once only is not carried out again', () => {
+  const arrival = onArrival(record({ messageId: null }), 'r', ONCE_ONLY);
+  expect(arrival.next === 'answer' && codeOf(arrival.outcome)).toBe('OUTCOME_UNKNOWN');
+});
+
+describe('after an attempt', () => {
+  test.each([true, false])('success is kept (first attempt: %p)', first => {
+    expect(onEnding(done, first)).toEqual({ keep: 'outcome', outcome: done });
+  });
+
+  test.each(Object.keys(ERROR_CODES) as ErrorCode[])('%s is kept only when it is the last word', code => {
+    const { certain, retryable } = ERROR_CODES[code];
+    const outcome = failed(code);
+    expect(onEnding(outcome, true)).toEqual({ keep: !certain ? 'attempt' : retryable ? 'not-done' : 'outcome', outcome });
+    // A former attempt may have succeeded: nobody may be told for good that it failed.
+    const later = onEnding(outcome, false);
+    expect(later.keep).toBe('attempt');
+    expect(codeOf(later.outcome)).toBe(certain && !retryable ? 'OUTCOME_UNKNOWN' : code);
+  });
+});

@@ -1,0 +1,30 @@
+import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
+import type { KeyedRecord } from './idempotency.policy.js';
+
+const TYPE = 'idempotency';
+
+/** Which command a key was used for: the same key may serve another session or method. */
+export interface CommandKey {
+  readonly method: string;
+  readonly key: string;
+}
+
+/** What became of commands with an idempotency key, in one session, for a limited time. Encrypted, and written under the epoch of the owner. */
+export class IdempotencyStore {
+  constructor(
+    private readonly records: ExpiringRecords,
+    private readonly ttlMs: number
+  ) {}
+
+  /** Throws `BROKER_UNAVAILABLE`, and `LeaseLostError` when another owns the session. */
+  async find(command: CommandKey): Promise<KeyedRecord | null> {
+    return (await this.records.readExpiring(TYPE, idOf(command))) as KeyedRecord | null;
+  }
+
+  /** Settles when it is on disk; its time starts again. Waits for a broker that is away. Throws `LeaseLostError` and `PAYLOAD_TOO_LARGE`. */
+  keep(command: CommandKey, record: KeyedRecord): Promise<void> {
+    return this.records.writeExpiring({ type: TYPE, id: idOf(command), value: record, ttlMs: this.ttlMs });
+  }
+}
+
+const idOf = ({ method, key }: CommandKey): string => `${method} ${key}`;

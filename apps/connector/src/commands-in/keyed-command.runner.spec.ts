@@ -1,0 +1,138 @@
+import { WabusError, type CommandOutcome } from '@wabus/contracts';
+import { pino } from 'pino';
+import type { ExpiringRecord } from '../auth-state/auth-state.store.js';
+import { LeaseLostError } from '../ownership/lease-lost.error.js';
+import { IdempotencyStore } from './idempotency.store.js';
+import { KeyedCommandRunner, type KeyedCommand } from './keyed-command.runner.js';
+
+/** What outlives an owner. */
+class Records {
+  readonly values = new Map<string, unknown>();
+  failure: Error | null = null;
+
+  readExpiring(type: string, id: string): Promise<unknown> {
+    return this.failure ? Promise.reject(this.failure) : Promise.resolve(this.values.get(`${type} ${id}`) ?? null);
+  }
+
+  writeExpiring({ type, id, value }: ExpiringRecord): Promise<void> {
+    if (this.failure) return Promise.reject(this.failure);
+    this.values.set(`${type} ${id}`, value);
+    return Promise.resolve();
+  }
+}
+
+const send = (part: Partial<KeyedCommand> = {}): KeyedCommand => ({
+  method: 'sendMessage',
+  key: 'order-17',
+  request: { jid: '1@lid' },
+  messageId: 'M1',
+  ...part
+});
+const sent = (id: string | null): CommandOutcome => ({ ok: true, data: { key: { id } } });
+const failed = (code: 'TIMEOUT' | 'NOT_CONNECTED' | 'REFUSED_BY_WHATSAPP'): CommandOutcome => ({
+  ok: false,
+  error: new WabusError(code).toBody()
+});
+
+describe('commands with an idempotency key', () => {
+  let records: Records;
+  let attempts: (string | null)[];
+  let outcomes: CommandOutcome[];
+
+  beforeEach(() => {
+    records = new Records();
+    attempts = [];
+    outcomes = [];
+  });
+
+  const owner = () => new KeyedCommandRunner(new IdempotencyStore(records, 1_000), pino({ level: 'silent' }));
+  const attempt = (messageId: string | null): Promise<CommandOutcome> => {
+    attempts.push(messageId);
+    return Promise.resolve(outcomes.shift() ?? sent(messageId));
+  };
+
+  test('are carried out once and answered alike, by this owner and the next', async () => {
+    const first = owner();
+    expect(await first.run(send(), attempt)).toEqual(sent('M1'));
+    expect(await first.run(send({ messageId: 'M2' }), attempt)).toEqual(sent('M1'));
+    expect(await owner().run(send({ messageId: 'M3' }), attempt)).toEqual(sent('M1'));
+    expect(attempts).toEqual(['M1']);
+  });
+
+  test('join the one under way', async () => {
+    let finish: (outcome: CommandOutcome) => void = () => undefined;
+    const slow = (messageId: string | null): Promise<CommandOutcome> => {
+      attempts.push(messageId);
+      return new Promise(resolve => (finish = resolve));
+    };
+    const runner = owner();
+    const both = [runner.run(send(), slow), runner.run(send({ messageId: 'M2' }), slow)];
+    const other = await runner.run(send({ request: { jid: '2@lid' } }), slow);
+    expect(other).toMatchObject({ ok: false, error: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    await new Promise(resolve => setImmediate(resolve));
+    finish(sent('M1'));
+    expect(await Promise.all(both)).toEqual([sent('M1'), sent('M1')]);
+    expect(attempts).toEqual(['M1']);
+  });
+
+  test('are on disk before anything is done', async () => {
+    const during: unknown[] = [];
+    await owner().run(send(), messageId => {
+      during.push(...records.values.values());
+      return Promise.resolve(sent(messageId));
+    });
+    expect(during).toEqual([expect.objectContaining({ messageId: 'M1', begun: true, outcome: null })]);
+  });
+
+  test('repeat under the same message id what may have been done', async () => {
+    outcomes = [failed('TIMEOUT')];
+    expect(await owner().run(send(), attempt)).toEqual(failed('TIMEOUT'));
+    expect(await owner().run(send({ messageId: 'M2' }), attempt)).toEqual(sent('M1'));
+    expect(await owner().run(send({ messageId: 'M3' }), attempt)).toEqual(sent('M1'));
+    expect(attempts).toEqual(['M1', 'M1']);
+  });
+
+  test('begin again after a failure that may go away, and are refused for good after one that will not', async () => {
+    outcomes = [failed('NOT_CONNECTED'), failed('REFUSED_BY_WHATSAPP')];
+    expect(await owner().run(send(), attempt)).toEqual(failed('NOT_CONNECTED'));
+    for (let n = 0; n < 2; n++) expect(await owner().run(send({ messageId: 'M2' }), attempt)).toEqual(failed('REFUSED_BY_WHATSAPP'));
+    expect(attempts).toEqual(['M1', 'M1']);
+  });
+
+  test('with a key each, or for another method, do not touch one another', async () => {
+    const runner = owner();
+    await Promise.all([runner.run(send(), attempt), runner.run(send({ key: 'order-18', messageId: 'M2' }), attempt)]);
+    await runner.run({ method: 'restoreSession', key: 'order-17', request: {}, messageId: null }, attempt);
+    expect(attempts.sort()).toEqual(['M1', 'M2', null].sort());
+  });
+
+  test('that may be done once only are not repeated when nobody knows what became of them', async () => {
+    const restore = { method: 'restoreSession', key: 'k', request: {}, messageId: null } as const;
+    outcomes = [failed('TIMEOUT')];
+    await owner().run(restore, attempt);
+    expect(await owner().run(restore, attempt)).toMatchObject({ ok: false, error: { code: 'OUTCOME_UNKNOWN' } });
+    expect(attempts).toHaveLength(1);
+  });
+
+  test('are not begun when that cannot be written', async () => {
+    records.failure = new LeaseLostError('a' as never);
+    await expect(owner().run(send(), attempt)).rejects.toMatchObject({ code: 'NO_OWNER' });
+    records.failure = new WabusError('BROKER_UNAVAILABLE');
+    const runner = owner();
+    await expect(runner.run(send(), attempt)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
+    expect(attempts).toEqual([]);
+    records.failure = null;
+    expect(await runner.run(send(), attempt)).toEqual(sent('M1'));
+  });
+
+  test('are answered with what was done also when it cannot be stored any more', async () => {
+    const losing = (messageId: string | null): Promise<CommandOutcome> => {
+      records.failure = new LeaseLostError('a' as never);
+      return attempt(messageId);
+    };
+    expect(await owner().run(send(), losing)).toEqual(sent('M1'));
+    records.failure = null;
+    expect(await owner().run(send({ messageId: 'M2' }), attempt)).toEqual(sent('M1'));
+    expect(attempts).toEqual(['M1', 'M1']);
+  });
+});

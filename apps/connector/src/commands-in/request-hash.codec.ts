@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+import { toJsonValue } from '@wabus/contracts';
+
+/** A hash of a validated request, whatever the order of its fields: two requests that ask for the same have the same one. */
+export function hashRequest(request: object): string {
+  return createHash('sha256')
+    .update(JSON.stringify(inOrder(toJsonValue(request))))
+    .digest('base64url');
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(([, content]) => content !== undefined);
+  // Code units, since the order of a language differs between machines. Pairs, since objects put numeric names first.
+  return { fields: fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => [name, inOrder(content)]) };
+}
