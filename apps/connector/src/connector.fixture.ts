@@ -160,7 +160,13 @@ export class LabSession {
   }
 
   /** Sends a command over NATS and answers its reply. Throws the `WabusError` that it was answered with. */
-  async command(method: string, args: unknown, deadlineMs = COMMAND_CATALOG.sendMessage.deadlineMs): Promise<unknown> {
-    return decodeOutcome(await this.lab.broker.commandBus.request({ session: this.id, method, body: encodeCommandBody(args), deadlineMs }));
+  async command(
+    method: string,
+    args: unknown,
+    deadlineMs: number = COMMAND_CATALOG.sendMessage.deadlineMs,
+    idempotencyKey?: string
+  ): Promise<unknown> {
+    const command = { session: this.id, method, body: encodeCommandBody(args), deadlineMs, ...(idempotencyKey ? { idempotencyKey } : {}) };
+    return decodeOutcome(await this.lab.broker.commandBus.request(command));
   }
 }

@@ -50,6 +50,40 @@ describe('the way back: commands', () => {
     expect(await receivedText(text)).toBe(text);
   });
 
+  test('over all doors at once and one after another, a command with an idempotency key is carried out once and answered alike', async () => {
+    const args = { jid: contact.pnJid, content: { text: 'through every door' } };
+    const headersOf = (key: string) => {
+      const header = headers();
+      header.set('Wabus-Idempotency-Key', key);
+      return header;
+    };
+    const subject = 'wa.cmd.main.sendMessage';
+    const every = () =>
+      Promise.all([
+        socket.command({ session: 'main', method: 'sendMessage', args, idempotencyKey: 'k1' }),
+        wabus.edge
+          .post<CommandOutcome>('/api/sessions/main/commands/sendMessage', { args }, { 'idempotency-key': 'k1' })
+          .then(({ body }) => body),
+        wabus.edge
+          .post<SentMessage>('/api/sessions/main/messages', args, { 'idempotency-key': 'k1' })
+          .then(({ body }): CommandOutcome => ({ ok: true, data: body })),
+        nats
+          .request(subject, JSON.stringify({ args }), { timeout: 10_000, headers: headersOf('k1') })
+          .then(reply => reply.json<CommandOutcome>())
+      ]);
+    const { messagesFromDevices } = await wabus.control.stats({});
+    const replies = [...(await every()), ...(await every())];
+    expect(replies[0]).toMatchObject({ ok: true, data: { key: { fromMe: true } } });
+    for (const reply of replies) expect(reply).toEqual(replies[0]);
+    expect((await wabus.control.stats({})).messagesFromDevices).toBe(messagesFromDevices + 1);
+
+    const reused = { ...args, content: { text: 'something else' } };
+    const answer = await wabus.edge.post('/api/sessions/main/messages', reused, { 'idempotency-key': 'k1' });
+    expect(answer).toMatchObject({ status: 422, body: { error: { code: 'IDEMPOTENCY_KEY_REUSED', certain: true, retryable: false } } });
+    const invalid = await socket.command({ session: 'main', method: 'sendMessage', args, idempotencyKey: 'two words' });
+    expect(invalid).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST', details: { field: 'idempotencyKey' } } });
+  });
+
   test('arguments may come in the order of the Baileys method', async () => {
     const outcome = await outcomes['Socket.IO']('main', 'sendMessage', [contact.pnJid, { text: 'by position' }]);
     expect(outcome.ok).toBe(true);

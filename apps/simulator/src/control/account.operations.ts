@@ -9,7 +9,15 @@ const DEFAULT_WAIT_MS = 10_000;
 
 type AccountOperations = Pick<
   OperationTable,
-  'createAccount' | 'listAccounts' | 'scanQr' | 'enterPairingCode' | 'unlinkDevice' | 'devices' | 'awaitDevice' | 'logins'
+  | 'createAccount'
+  | 'listAccounts'
+  | 'scanQr'
+  | 'enterPairingCode'
+  | 'unlinkDevice'
+  | 'forgetSessions'
+  | 'devices'
+  | 'awaitDevice'
+  | 'logins'
 >;
 
 /** Accounts, pairing and linked devices. */
@@ -48,6 +56,11 @@ export function accountOperations({ world, directory, pairing, logins }: Control
       if (only !== undefined && doomed.length === 0) throw new ControlError(`no linked device ${only}`);
       for (const device of doomed) pairing.unlink(device);
       return { removed: doomed.length };
+    },
+
+    async forgetSessions(fields) {
+      await directory.account(fields.string('phoneNumber')).phone.forgetSessions();
+      return {};
     },
 
     devices(fields) {

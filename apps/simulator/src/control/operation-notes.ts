@@ -7,6 +7,7 @@ export const operationNotes = {
   scanQr: 'the phone scans a QR text',
   enterPairingCode: 'the owner types a pairing code',
   unlinkDevice: 'the owner removes a linked device',
+  forgetSessions: 'a phone loses its Signal sessions',
   sendMessage: 'a contact writes to an account',
   createGroup: 'a group with its members',
   sendGroupMessage: 'a member writes to a group',

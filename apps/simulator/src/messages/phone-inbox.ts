@@ -8,6 +8,7 @@ import type { World } from '../world.js';
 import { recordMessage } from './phone-mailbox.js';
 
 const MAX_RETRIES = 5;
+const KEPT_IDS = 100_000;
 /** Fields of a message that carry nothing for a human. */
 const SILENT_FIELDS = new Set(['senderKeyDistributionMessage', 'messageContextInfo']);
 
@@ -15,6 +16,8 @@ const SILENT_FIELDS = new Set(['senderKeyDistributionMessage', 'messageContextIn
 export class PhoneInbox {
   /** Retry receipts sent, by phone, author and message. */
   private readonly retries = new Map<string, number>();
+  /** Messages with content that phones got, by phone, author, chat and id. */
+  private readonly taken = new Set<string>();
 
   constructor(
     private readonly world: World,
@@ -47,10 +50,19 @@ export class PhoneInbox {
   private record(account: Account, stanza: Stanza, { author, messages }: { author: Device; messages: proto.IMessage[] }): void {
     const { id = '', from = '', recipient } = stanza.attrs;
     const chat = this.chatOf(account, from, recipient);
-    for (const message of messages) {
-      if (hasContent(message)) recordMessage(this.world, account, { author: author.account, chat, id, message });
+    const contents = messages.filter(hasContent);
+    // A phone shows what it gets under an id once, whoever sends it again and why.
+    if (contents.length > 0 && this.isNew(`${account.lid} ${author.account.lid} ${chat} ${id}`)) {
+      for (const message of contents) recordMessage(this.world, account, { author: author.account, chat, id, message });
     }
     if (author.account !== account) this.confirm(account, stanza, author.account);
+  }
+
+  private isNew(message: string): boolean {
+    if (this.taken.has(message)) return false;
+    this.taken.add(message);
+    if (this.taken.size > KEPT_IDS) for (const oldest of this.taken) return this.taken.delete(oldest);
+    return true;
   }
 
   private chatOf(account: Account, from: string, recipient: string | undefined): string {

@@ -23,8 +23,8 @@ export class EdgeClient {
     return this.request('GET', path);
   }
 
-  post<Body = unknown>(path: string, body?: unknown): Promise<EdgeAnswer<Body>> {
-    return this.request('POST', path, body);
+  post<Body = unknown>(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<EdgeAnswer<Body>> {
+    return this.request('POST', path, body, headers);
   }
 
   put<Body = unknown>(path: string, body?: unknown): Promise<EdgeAnswer<Body>> {
@@ -36,10 +36,15 @@ export class EdgeClient {
   }
 
   /** Any status is an answer; only a connection that fails throws. */
-  async request<Body = unknown>(method: string, path: string, body?: unknown): Promise<EdgeAnswer<Body>> {
+  async request<Body = unknown>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {}
+  ): Promise<EdgeAnswer<Body>> {
     const response = await fetch(new URL(path, this.url), {
       method,
-      headers: { authorization: `Bearer ${this.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { authorization: `Bearer ${this.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       body: body === undefined ? undefined : JSON.stringify(body)
     });
     const text = await response.text();

@@ -16,6 +16,8 @@ export interface SimulatorControl {
   enterPairingCode(args: { phoneNumber: string; code: string; waitMs?: number }): { device: number };
   /** The owner removes a linked device (all of them when `device` is missing): the companion is logged out with 401. */
   unlinkDevice(args: { phoneNumber: string; device?: number }): { removed: number };
+  /** A contact's phone loses its Signal sessions: it cannot read the next message and asks the sender for it again. */
+  forgetSessions(args: { phoneNumber: string }): Record<string, never>;
 
   /** A contact writes to an account, Signal-encrypted for each linked device. `message` is `proto.IMessage` as JSON (bytes as base64). */
   sendMessage(args: SendMessageArgs): { id: string };

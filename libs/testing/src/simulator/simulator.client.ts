@@ -24,6 +24,7 @@ const operationNames = {
   scanQr: true,
   enterPairingCode: true,
   unlinkDevice: true,
+  forgetSessions: true,
   sendMessage: true,
   createGroup: true,
   sendGroupMessage: true,
