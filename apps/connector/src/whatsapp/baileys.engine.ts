@@ -1,9 +1,10 @@
 import type { SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
-import { makeWASocket, WA_CERT_DETAILS } from './baileys.js';
+import { DEFAULT_CONNECTION_CONFIG, makeWASocket, WA_CERT_DETAILS } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';
+import { frugalGroups } from './frugal-group.repository.js';
 import { PairingProgress } from './pairing-progress.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
 import type { SimulatorOption } from './simulator.policy.js';
@@ -65,6 +66,7 @@ export class BaileysEngine extends WhatsAppEngine {
         placeholderResendCache: caches.placeholderResendCache,
         callOfferCache: caches.callOfferCache,
         userDevicesCache: caches.userDevicesCache,
+        makeSignalRepository: (state, ...rest) => frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state),
         getMessage: key => retryWhileUnavailable(() => sentMessages.find(key.id), ended.signal),
         cachedGroupMetadata: async jid => {
           const known = caches.group(jid);

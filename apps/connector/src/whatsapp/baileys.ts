@@ -6,3 +6,10 @@ import { installStrictCurve } from './strict-curve.js';
 installStrictCurve(Curve);
 
 export * from '@whiskeysockets/baileys';
+export {
+  GroupCipher,
+  SenderKeyDistributionMessage,
+  SenderKeyMessage,
+  SenderKeyName,
+  SenderKeyRecord
+} from '@whiskeysockets/baileys/lib/Signal/Group/index.js';
