@@ -1,4 +1,4 @@
-import type { SentMessage } from '@wabus/contracts';
+import { OWNERSHIP_BUCKET, type SentMessage } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorLab, type LabSession } from './connector.fixture.js';
 
@@ -117,6 +117,26 @@ describe('a command with an idempotency key', () => {
     expect(await letters.arrived()).toEqual([]);
   });
 });
+
+test('200 messages to a group reach every member in order, phones and sessions alike, and no key record grows', async () => {
+  const reader = await lab.linkSession();
+  const phones = [letters.contact, await lab.simulator.control.createAccount({})];
+  const members = [...phones, reader.account].map(({ phoneNumber }) => phoneNumber);
+  const { groupJid } = await lab.simulator.control.createGroup({ subject: 'Many', owner: session.account.phoneNumber, members });
+  const texts = Array.from({ length: 200 }, (_, i) => `number ${i}`);
+  for (const text of texts) await session.command('sendMessage', { jid: groupJid, content: { text } });
+  for (const { phoneNumber } of phones) {
+    const received = await lab.simulator.control.received({ phoneNumber, atLeast: texts.length, waitMs: 20_000 });
+    expect(received.map(({ text }) => text)).toEqual(texts);
+  }
+  const read = () => reader.events('messages.upsert').flatMap(({ body }) => /number \d+/.exec(body)?.[0] ?? []);
+  expect(await awaitCondition(read, all => all.length >= texts.length, { waitMs: 20_000, what: 'the texts as events' })).toEqual(texts);
+  for (const { id } of [session, reader]) {
+    const records = await lab.broker.buckets.bucket(OWNERSHIP_BUCKET).list(`auth.${id}.sender-key.*`);
+    expect(records.length).toBeGreaterThan(0);
+    for (const { value } of records) expect(value.length).toBeLessThan(2_048);
+  }
+}, 90_000);
 
 test('a contact that could not read a message gets it again from the next connector', async () => {
   const { contact } = letters;

@@ -35,7 +35,7 @@ export const ERROR_CODES = {
   OUTCOME_UNKNOWN: row(
     false,
     false,
-    'A former attempt with this idempotency key ended without a known outcome, and the command may not be carried out twice. Look whether it took effect; use a new key to do it again.'
+    'A former attempt with this key may have taken effect, and must not be repeated. Look, then use a new key.'
   ),
   PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
   REFUSED_BY_WHATSAPP: row(false, true, 'WhatsApp answered with an error; `details.statusCode` is its code.'),
