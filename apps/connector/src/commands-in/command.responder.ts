@@ -101,7 +101,7 @@ function parseCommand(command: IncomingCommand): ParsedCommand {
 async function carryOut(target: CommandTarget, { method, request }: ParsedCommand, terms: CommandTerms): Promise<CommandOutcome> {
   if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
   const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
-  return { ok: true, data: await carrier(target, request as never, terms) };
+  return { ok: true, data: await carrier(target, request, terms) };
 }
 
 /** The id for the message of a first attempt: the caller's, or a new one. */
