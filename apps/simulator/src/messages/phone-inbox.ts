@@ -5,7 +5,7 @@ import { parseJid } from '../accounts/jid.js';
 import type { Log } from '../log.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
-import { recordMessage } from './phone-mailbox.js';
+import { recordMessage, textOfMessage } from './phone-mailbox.js';
 
 const MAX_RETRIES = 5;
 /** Fields of a message that carry nothing for a human. */
@@ -47,6 +47,7 @@ export class PhoneInbox {
   private record(account: Account, stanza: Stanza, { author, messages }: { author: Device; messages: proto.IMessage[] }): void {
     const { id = '', from = '', recipient } = stanza.attrs;
     const chat = this.chatOf(account, from, recipient);
+    this.note(account, stanza, { author, text: messages.map(textOfMessage).find(text => text !== null) ?? null });
     for (const message of messages) {
       if (hasContent(message)) recordMessage(this.world, account, { author: author.account, chat, id, message });
     }
@@ -65,7 +66,13 @@ export class PhoneInbox {
     }, this.world.settings.phoneLatencyMs);
   }
 
+  private note(account: Account, stanza: Stanza, { author, text }: { author: Device; text: string | null }): void {
+    const { id = '', from = '', recipient } = stanza.attrs;
+    this.world.events.emit('phone-delivery', { account, author: author.account, id, chat: this.chatOf(account, from, recipient), text });
+  }
+
   private refuse(account: Account, stanza: Stanza, { author, err }: { author: Device; err: unknown }): void {
+    this.note(account, stanza, { author, text: null });
     // A counter that was used already means a message that was read already: the author sent it again.
     if (err instanceof Error && err.name === 'MessageCounterError') {
       if (author.account !== account) this.confirm(account, stanza, author.account);
