@@ -13,10 +13,7 @@ const POSITION = { min: 0, max: Number.MAX_SAFE_INTEGER };
 const PAGE = { min: 1, max: 5_000 };
 const DEFAULT_PAGE = 1_000;
 
-type StormOperations = Pick<
-  OperationTable,
-  'startStorm' | 'stopStorm' | 'stormProgress' | 'stormMessages' | 'stormSignals' | 'deliveries'
->;
+type StormOperations = Pick<OperationTable, 'startStorm' | 'stopStorm' | 'stormProgress' | 'stormMessages' | 'stormSignals' | 'deliveries'>;
 
 /** Many numbered messages at once, and what became of them. */
 export function stormOperations({ world, directory }: ControlContext): StormOperations {

@@ -6,7 +6,10 @@ import { element, type Stanza } from '../stanza/stanza.js';
 export type SentSignal = Omit<StormSignal, 'acknowledged'> & { readonly stanzaId: string };
 
 /** The `n`th signal of a storm for an account, and its stanza: odd ones are receipts of a contact, even ones notifications. */
-export function stormSignal(n: number, { contact, account }: { contact: Account; account: Account }): { signal: SentSignal; stanza: Stanza } {
+export function stormSignal(
+  n: number,
+  { contact, account }: { contact: Account; account: Account }
+): { signal: SentSignal; stanza: Stanza } {
   const { phoneNumber } = account;
   if (n % 2 === 1) {
     const mark = `STORMRECEIPT${n}`;
