@@ -25,7 +25,9 @@ export class PhoneInbox {
   take(account: Account, stanza: Stanza, author: Device): void {
     void account.phone
       .serially(async () => {
-        this.record(account, stanza, { author, messages: await account.phone.decrypt(stanza, author) });
+        const messages = await account.phone.decrypt(stanza, author);
+        this.note(account, stanza, { author, text: messages.map(textOfMessage).find(text => text !== null) ?? null });
+        this.record(account, stanza, { author, messages });
       })
       .catch((err: unknown) => {
         this.refuse(account, stanza, { author, err });
@@ -47,7 +49,6 @@ export class PhoneInbox {
   private record(account: Account, stanza: Stanza, { author, messages }: { author: Device; messages: proto.IMessage[] }): void {
     const { id = '', from = '', recipient } = stanza.attrs;
     const chat = this.chatOf(account, from, recipient);
-    this.note(account, stanza, { author, text: messages.map(textOfMessage).find(text => text !== null) ?? null });
     for (const message of messages) {
       if (hasContent(message)) recordMessage(this.world, account, { author: author.account, chat, id, message });
     }
