@@ -94,7 +94,7 @@ async function storm(): Promise<void> {
     messages,
     perSecond: Number(values.rate),
     outwardPerSecond: 4,
-    faults: { connector: Number(values.kills), outage: 1, nats: 2, edge: 2, whatsapp: 2, hole: 1 },
+    faults: { connector: Number(values.kills), outage: 1, nats: 2, edge: 4, whatsapp: 2, hole: 1 },
     dedupWindowMs: 4_000,
     journal,
     cluster: false,

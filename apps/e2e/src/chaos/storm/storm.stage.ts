@@ -25,7 +25,7 @@ export class StormStage implements AsyncDisposable {
     try {
       const accounts = new Map<string, SimulatedAccount>();
       const ids = Array.from({ length: sessions }, (_, i) => `s${i + 1}`);
-      await Promise.all(ids.map(async id => accounts.set(id, await wabus.pair(id))));
+      for (const id of ids) accounts.set(id, await wabus.pair(id));
       const contacts = new Map<string, string[]>();
       for (const id of ids)
         contacts.set(id, [(await wabus.control.createAccount({})).phoneNumber, (await wabus.control.createAccount({})).phoneNumber]);
