@@ -15,6 +15,8 @@ export interface WorldEvents {
   'stanza-out': [{ device: Device | undefined; stanza: Stanza }];
   /** A phone has decrypted a message; it is in `account.received` already. */
   'phone-message': [{ account: Account; author: Account; received: ReceivedMessage; message: proto.IMessage }];
+  /** One copy of a message came to a phone from a linked device; `text` is `null` when it could not be read or has none. */
+  'phone-delivery': [{ account: Account; author: Account; id: string; chat: string; text: string | null }];
   /** A companion wrote to its own phone: a request for history, for a lost message. */
   'peer-message': [{ device: Device; id: string; message: proto.IMessage }];
   /** A phone got a receipt; it is in `account.receipts` already. */

@@ -35,6 +35,15 @@ export abstract class BrokerConfig {
   @IsInt()
   @Min(-1)
   eventsMaxBytes: number = 10 * 1024 * 1024 * 1024;
+
+  @Setting({
+    env: 'WABUS_EVENT_DEDUP_WINDOW_MS',
+    description: 'How long the event stream itself recognises an event that it has stored before. The same for connectors and edges.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  eventDedupWindowMs: number = 120_000;
 }
 
 /** What the configuration means to the broker of a process that goes by this name and uses these buckets. */
@@ -42,7 +51,12 @@ export function brokerOptions(config: BrokerConfig, { name, buckets }: { name: s
   const { replicas } = config;
   return {
     connection: { servers: config.natsUrl, name, token: config.natsToken },
-    eventLog: { replicas, maxAgeMs: config.eventsMaxAgeHours * HOUR_MS, maxBytes: config.eventsMaxBytes },
+    eventLog: {
+      replicas,
+      maxAgeMs: config.eventsMaxAgeHours * HOUR_MS,
+      maxBytes: config.eventsMaxBytes,
+      duplicateWindowMs: config.eventDedupWindowMs
+    },
     buckets: buckets.map(bucket => ({ name: bucket, replicas }))
   };
 }

@@ -12,4 +12,5 @@ export * from './process/process.launcher.js';
 export * from './simulator/control-api.js';
 export * from './simulator/simulator.client.js';
 export * from './simulator/simulator.launcher.js';
+export * from './simulator/storm-api.js';
 export * from './temp-folder.js';

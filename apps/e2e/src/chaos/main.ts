@@ -7,10 +7,12 @@ import { killLeader } from '../faults/leader.killer.js';
 import { breaches } from '../faults/ownership.checker.js';
 import { figure, formatFigure, type ChaosFigure } from './chaos.figures.js';
 import { sampleFigures } from './sample.figures.js';
+import { stormFaults, stormFigures } from './storm/storm.figures.js';
+import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
 import { measureScaleOut } from './scale-out.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
 
-const PARTS = ['takeover', 'scale-out', 'faults', 'cluster'] as const;
+const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm'] as const;
 /** The timing that a connector has when nothing is set. */
 const PRODUCTION = { WABUS_OWNERSHIP_TIMING: 'cluster' };
 
@@ -20,6 +22,11 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '20' },
     stops: { type: 'string', default: '5' },
     sessions: { type: 'string', default: '100' },
+    messages: { type: 'string', default: '10000' },
+    rate: { type: 'string', default: '70' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    journal: { type: 'string', default: 'on' },
+    reader: { type: 'string', default: 'client' },
     only: { type: 'string', default: PARTS.join() }
   }
 });
@@ -78,6 +85,42 @@ async function clusterFaults(): Promise<void> {
   tellRecoveries(drill);
 }
 
+async function storm(): Promise<void> {
+  const journal = values.journal !== 'off';
+  const messages = Number(values.messages);
+  const options: StormOptions = {
+    seed: Number(values.seed),
+    sessions: 6,
+    messages,
+    perSecond: Number(values.rate),
+    outwardPerSecond: 4,
+    faults: { connector: Number(values.kills), outage: 1, nats: 2, edge: 4, whatsapp: 2, hole: 1 },
+    dedupWindowMs: 4_000,
+    journal,
+    cluster: false,
+    logOnly: values.reader === 'log'
+  };
+  await judgeStorm(`storm (seed ${options.seed})`, options);
+  // The shorter one is there for the death of a leader; what the journal is worth shows in the first.
+  if (!journal) return;
+  const faults = { connector: 2, leader: 2, edge: 1 };
+  const perSecond = Math.round(options.perSecond / 2);
+  await judgeStorm(`storm on a cluster (seed ${options.seed})`, {
+    ...options,
+    cluster: true,
+    faults,
+    perSecond,
+    messages: Math.ceil(messages / 8)
+  });
+}
+
+async function judgeStorm(name: string, options: StormOptions): Promise<void> {
+  process.stderr.write(`${name}\n`);
+  const result = await measureStorm(options);
+  tell(...stormFigures(result, { name, journal: options.journal }));
+  faults.push(...stormFaults(result, { name, journal: options.journal }));
+}
+
 function tellRecoveries(drill: FaultDrill): void {
   tell(...[...drill.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
 }
@@ -86,6 +129,7 @@ if (wanted.has('takeover')) await takeover();
 if (wanted.has('scale-out')) await scaleOut();
 if (wanted.has('faults')) await singleServerFaults();
 if (wanted.has('cluster')) await clusterFaults();
+if (wanted.has('storm')) await storm();
 for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), figures, breaches: faults }, null, 2)}\n`);

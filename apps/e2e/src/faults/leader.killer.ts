@@ -1,15 +1,26 @@
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { OWNERSHIP_BUCKET } from '@wabus/contracts';
-import type { NatsCluster } from '@wabus/testing';
+import { awaitCondition, type BinaryNatsServer, type NatsCluster } from '@wabus/testing';
 
-/** Kills the nats-server that leads the stream of leases and owners, and settles when it is gone. */
-export async function killLeader(cluster: NatsCluster): Promise<void> {
-  const connection = await connect({ servers: cluster.urls });
-  const { cluster: state } = await (await jetstreamManager(connection)).streams.info(`KV_${OWNERSHIP_BUCKET}`);
-  await connection.close();
-  const number = Number(/^n(\d+)$/.exec(state?.leader ?? '')?.[1]);
-  const node = cluster.nodes[number - 1];
-  if (!node) throw new Error(`the leader is unknown: ${state?.leader ?? 'none'}`);
-  await node.kill();
+const ELECTION_LIMIT_MS = 30_000;
+
+/** Kills the nats-server that leads a stream, that of leases and owners by default, waiting for an election if there is one; settles with it when it is gone. */
+export async function killLeader(cluster: NatsCluster, stream = `KV_${OWNERSHIP_BUCKET}`): Promise<BinaryNatsServer> {
+  const connection = await connect({ servers: cluster.urls, maxReconnectAttempts: -1, reconnectTimeWait: 100 });
+  try {
+    const manager = await jetstreamManager(connection, { checkAPI: false });
+    const node = await awaitCondition(
+      async () => {
+        const { cluster: state } = await manager.streams.info(stream);
+        return cluster.nodes[Number(/^n(\d+)$/.exec(state?.leader ?? '')?.[1]) - 1];
+      },
+      leader => leader !== undefined,
+      { waitMs: ELECTION_LIMIT_MS, what: `a leader of ${stream}` }
+    );
+    await node!.kill();
+    return node!;
+  } finally {
+    await connection.close();
+  }
 }

@@ -20,7 +20,7 @@ import { GroupSender } from './group-sender.js';
 import { SignalMemoryStore } from './signal-memory.store.js';
 
 /** How many of its own messages a phone remembers, to answer retry receipts. */
-const REMEMBERED_MESSAGES = 1000;
+const REMEMBERED_MESSAGES = 10_000;
 
 /** What {@link Phone.dump} answers; JSON values only. */
 export interface PhoneState {
@@ -183,7 +183,7 @@ export class Phone {
     return sender;
   }
 
-  /** Keeps a sent message so that a retry receipt for `id` can be answered; the oldest go beyond a thousand. */
+  /** Keeps a sent message so that a retry receipt for `id` can be answered; the oldest go beyond ten thousand. */
   remember(id: string, sent: SentMessage): void {
     this.sent.set(id, sent);
     for (const oldest of this.sent.keys()) {

@@ -10,6 +10,7 @@ import { LoginRecorder } from './login.recorder.js';
 import { messageOperations } from './message.operations.js';
 import type { OperationTable } from './operation-table.js';
 import { stimulusOperations } from './stimulus.operations.js';
+import { stormOperations } from './storm.operations.js';
 
 /** What the control operations work on. */
 export interface ControlContext {
@@ -25,5 +26,11 @@ export interface ControlContext {
 /** The complete control API over a running world. */
 export function createOperations(parts: Omit<ControlContext, 'directory' | 'logins'>): OperationTable {
   const context: ControlContext = { ...parts, directory: new Directory(parts.world), logins: new LoginRecorder(parts.world) };
-  return { ...accountOperations(context), ...messageOperations(context), ...stimulusOperations(context), ...faultOperations(context) };
+  return {
+    ...accountOperations(context),
+    ...messageOperations(context),
+    ...stormOperations(context),
+    ...stimulusOperations(context),
+    ...faultOperations(context)
+  };
 }

@@ -5,7 +5,7 @@ import { parseJid } from '../accounts/jid.js';
 import type { Log } from '../log.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
-import { recordMessage } from './phone-mailbox.js';
+import { recordMessage, textOfMessage } from './phone-mailbox.js';
 
 const MAX_RETRIES = 5;
 const KEPT_IDS = 100_000;
@@ -28,7 +28,9 @@ export class PhoneInbox {
   take(account: Account, stanza: Stanza, author: Device): void {
     void account.phone
       .serially(async () => {
-        this.record(account, stanza, { author, messages: await account.phone.decrypt(stanza, author) });
+        const messages = await account.phone.decrypt(stanza, author);
+        this.note(account, stanza, { author, text: messages.map(textOfMessage).find(text => text !== null) ?? null });
+        this.record(account, stanza, { author, messages });
       })
       .catch((err: unknown) => {
         this.refuse(account, stanza, { author, err });
@@ -77,7 +79,13 @@ export class PhoneInbox {
     }, this.world.settings.phoneLatencyMs);
   }
 
+  private note(account: Account, stanza: Stanza, { author, text }: { author: Device; text: string | null }): void {
+    const { id = '', from = '', recipient } = stanza.attrs;
+    this.world.events.emit('phone-delivery', { account, author: author.account, id, chat: this.chatOf(account, from, recipient), text });
+  }
+
   private refuse(account: Account, stanza: Stanza, { author, err }: { author: Device; err: unknown }): void {
+    this.note(account, stanza, { author, text: null });
     // A counter that was used already means a message that was read already: the author sent it again.
     if (err instanceof Error && err.name === 'MessageCounterError') {
       if (author.account !== account) this.confirm(account, stanza, author.account);

@@ -1,3 +1,5 @@
+import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgress, StormSignal } from './storm-api.js';
+
 /**
  * The simulator's control API: everything a test, the demo or a benchmark may ask of the simulated WhatsApp.
  *
@@ -40,6 +42,17 @@ export interface SimulatorControl {
   setAutoReply(args: { phoneNumber: string; prefix: string | null }): Record<string, never>;
   /** A contact writes a numbered text to an account every `everyMs`, until stopped with `everyMs: null`. */
   setChatter(args: { from: string; to: string; everyMs: number | null }): Record<string, never>;
+
+  /** Lets contacts write many numbered texts; one storm at a time, a new one forgets the last. */
+  startStorm(args: StormArgs): Record<string, never>;
+  /** Settles when the message under way is sent; what was sent stays known. */
+  stopStorm(args: Record<string, never>): StormProgress;
+  stormProgress(args: Record<string, never>): StormProgress;
+  /** What contacts wrote in the storm, in the order of sending. */
+  stormMessages(args: PageArgs): Page<StormMessage>;
+  stormSignals(args: PageArgs): Page<StormSignal>;
+  /** What came to a contact's phone from linked devices, by message id, in the order of the first copies. */
+  deliveries(args: PageArgs & { phoneNumber: string }): Page<PhoneDelivery>;
 
   /** Provokes one event of Baileys' event map on every linked device of an account; `contact` is the other side where the event needs one. */
   provoke(args: { event: string; phoneNumber: string; contact?: string; groupJid?: string }): { note: string };

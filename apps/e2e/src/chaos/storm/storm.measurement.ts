@@ -1,0 +1,184 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { awaitCondition, type StormProgress } from '@wabus/testing';
+import { JournalFigures } from './journal.figures.js';
+import { stormMessagesIn, type StormEvent } from './storm-event.codec.js';
+import {
+  firstDifference,
+  judgeMessages,
+  judgeSignals,
+  type ExpectedMessage,
+  type SeenMessage,
+  type SignalVerdict,
+  type StormVerdict
+} from './storm.checker.js';
+import { StormConsumer } from './storm.consumer.js';
+import { StormLog } from './storm.log.js';
+import { scheduleStorm, type FaultKind, type StormPlan } from './storm.schedule.js';
+import { StormSender, type OutwardFigures } from './storm.sender.js';
+import { allPages, StormStage } from './storm.stage.js';
+import { StormStriker } from './storm.striker.js';
+
+const SIGNALS_PER_SECOND = 10;
+/** How long what was acknowledged may take to become an event once the last message is confirmed. */
+const GRACE_MS = 20_000;
+/** How long late duplicates are waited for. */
+const QUIET_MS = 2_000;
+const DRAIN_LIMIT_MS = 120_000;
+const POLL_MS = 50;
+
+export interface StormOptions extends StormPlan {
+  readonly sessions: number;
+  /** Messages of contacts per second, over all chats. */
+  readonly perSecond: number;
+  /** Commands per second, over all sessions. */
+  readonly outwardPerSecond: number;
+  readonly journal: boolean;
+  /** Three nats-servers in place of one. */
+  readonly cluster: boolean;
+  /** Only the event log is read, no Socket.IO client takes part. */
+  readonly logOnly?: boolean;
+}
+
+export interface StormResult {
+  /** Messages that contacts sent; in groups each is for several sessions. */
+  readonly messages: number;
+  /** As the Socket.IO client saw it; `null` without one. */
+  readonly consumer: StormVerdict | null;
+  /** As the event log holds it. */
+  readonly log: StormVerdict;
+  /** Where client and log differ; `null` when they agree. */
+  readonly difference: string | null;
+  readonly outward: StormVerdict & OutwardFigures & { readonly rawCopies: number };
+  readonly receipts: SignalVerdict;
+  readonly notifications: SignalVerdict;
+  readonly simulator: StormProgress;
+  /** Events that told of a message that could not be read. */
+  readonly unread: number;
+  readonly resumed: number;
+  readonly journal: Record<string, number>;
+  readonly struck: Partial<Record<FaultKind, number>>;
+  readonly connectorKills: number;
+  readonly connectorStarts: number;
+  readonly edgeStarts: number;
+  readonly sendingMs: number;
+  readonly drainMs: number;
+  readonly complaints: string[];
+}
+
+/** One storm from its first message to the verdict. */
+export async function measureStorm(options: StormOptions): Promise<StormResult> {
+  const { sessions, cluster, journal, dedupWindowMs } = options;
+  const window = { WABUS_EVENT_DEDUP_WINDOW_MS: String(dedupWindowMs) };
+  await using stage = await StormStage.start(sessions, {
+    connectors: 2,
+    edges: 2,
+    cluster,
+    proxied: !cluster,
+    connectorEnv: { ...window, WABUS_INBOX_JOURNAL: String(journal) },
+    edgeEnv: window
+  });
+  const { wabus } = stage;
+  const { control, natsUrl, token } = wabus;
+  await using eventLog = await StormLog.open(natsUrl);
+  await using consumer = options.logOnly ? null : await StormConsumer.start(stage.edges, token);
+  await using sender = new StormSender(stage.edges, token, { chats: stage.outward, perSecond: options.outwardPerSecond });
+  const journalFigures = new JournalFigures(wabus);
+  const striker = new StormStriker(wabus, journalFigures);
+
+  const began = Date.now();
+  await control.startStorm({ chats: [...stage.chats], perSecond: options.perSecond, signalsPerSecond: SIGNALS_PER_SECOND });
+  await rage(options, { striker, sent: async () => (await control.stormProgress({})).sent });
+  const stopped = await control.stopStorm({});
+  const sendingMs = Date.now() - began;
+  await Promise.all([sender.stop(), striker.settle()]);
+  const drained = awaitCondition(
+    () => control.stats({}),
+    ({ unconfirmed }) => unconfirmed === 0,
+    { waitMs: DRAIN_LIMIT_MS, what: 'everything confirmed' }
+  );
+  const complaints = await drained.then(
+    () => [],
+    (error: unknown) => [String(error)]
+  );
+
+  const expected = await stage.expected();
+  const log = await readUntilComplete(expected, eventLog);
+  if (consumer)
+    await awaitCondition(
+      () => consumer.seen.length,
+      length => length >= log.length,
+      { waitMs: GRACE_MS }
+    ).catch(() => undefined);
+  const drainMs = Date.now() - began - sendingMs;
+  const signals = await allPages(args => control.stormSignals(args));
+  const marks = new Set((consumer?.seen ?? log).flatMap(event => event.marks));
+  return {
+    messages: stopped.sent,
+    consumer: consumer && judgeMessages(expected, stormMessagesIn(consumer.seen)),
+    log: judgeMessages(expected, stormMessagesIn(log)),
+    difference: consumer && firstDifference(consumer.seen.map(keyOf), log.map(keyOf)),
+    outward: await judgeOutward(stage, sender),
+    receipts: judgeSignals(
+      signals.filter(({ kind }) => kind === 'receipt'),
+      marks
+    ),
+    notifications: judgeSignals(
+      signals.filter(({ kind }) => kind === 'notification'),
+      marks
+    ),
+    simulator: await control.stormProgress({}),
+    unread: log.reduce((sum, { unread }) => sum + unread, 0),
+    resumed: consumer?.resumed ?? 0,
+    journal: journalFigures.totals,
+    struck: Object.fromEntries(striker.struck),
+    connectorKills: striker.connectorKills,
+    connectorStarts: striker.connectorStarts,
+    edgeStarts: striker.edgeStarts,
+    sendingMs,
+    drainMs,
+    complaints: [
+      ...complaints,
+      ...sender.complaints,
+      ...(consumer?.complaints ?? []),
+      ...(stopped.failure === null ? [] : [stopped.failure])
+    ]
+  };
+}
+
+/** Lets every fault strike when its message is sent, and settles when all have and all messages are sent: contacts write as long as it takes. */
+async function rage(plan: StormPlan, { striker, sent }: { striker: StormStriker; sent: () => Promise<number> }): Promise<void> {
+  const sending = async (count: number): Promise<void> => {
+    while ((await sent()) < count) await delay(POLL_MS);
+  };
+  for (const fault of scheduleStorm(plan)) {
+    await sending(fault.atMessage);
+    process.stderr.write(`${new Date().toISOString()} ${fault.kind} (${fault.downMs} ms)\n`);
+    await striker.strike(fault);
+  }
+  await sending(plan.messages);
+}
+
+/** Reads until nothing is missing or time is up, and then once more for what comes late. */
+async function readUntilComplete(expected: ExpectedMessage[], log: StormLog): Promise<StormEvent[]> {
+  const complete = (events: StormEvent[]): boolean => judgeMessages(expected, stormMessagesIn(events)).lost.length === 0;
+  const deadline = Date.now() + GRACE_MS;
+  while (!complete(await log.catchUp()) && Date.now() < deadline) await delay(500);
+  await delay(QUIET_MS);
+  return log.catchUp();
+}
+
+async function judgeOutward({ wabus, outward }: StormStage, sender: StormSender): Promise<StormResult['outward']> {
+  const seen: SeenMessage[] = [];
+  let rawCopies = 0;
+  for (const phoneNumber of new Set(outward.map(chat => chat.phoneNumber))) {
+    const deliveries = await allPages(args => wabus.control.deliveries({ phoneNumber, ...args }));
+    const read = deliveries.filter(({ text }) => text?.startsWith('outward ')).sort((one, other) => one.readAs! - other.readAs!);
+    rawCopies += read.reduce((sum, { copies }) => sum + copies, 0);
+    seen.push(...read.map(({ text }) => ({ receiver: phoneNumber, text: text! })));
+  }
+  return { ...judgeMessages(sender.sent, seen), ...sender.figures, rawCopies };
+}
+
+function keyOf({ session, id }: StormEvent): string {
+  return `${session} ${id}`;
+}

@@ -1,0 +1,24 @@
+import { measureStorm } from './storm.measurement.js';
+
+test('in a small storm no message is lost, doubled or out of order, inward or outward, when connectors and an edge are killed', async () => {
+  const result = await measureStorm({
+    seed: 4,
+    sessions: 3,
+    messages: 300,
+    perSecond: 40,
+    outwardPerSecond: 3,
+    faults: { connector: 2, edge: 1 },
+    dedupWindowMs: 4_000,
+    journal: true,
+    cluster: false
+  });
+  const clean = { lost: [], duplicated: [], outOfOrder: [], unknown: [] };
+  expect(result.complaints).toEqual([]);
+  expect(result.log).toMatchObject(clean);
+  expect(result.consumer).toMatchObject(clean);
+  expect(result.outward).toMatchObject(clean);
+  expect(result.difference).toBeNull();
+  expect(result.log.arrived).toBeGreaterThanOrEqual(300);
+  expect(result.outward.arrived).toBeGreaterThan(0);
+  expect([result.connectorKills, result.struck.edge]).toEqual([2, 1]);
+}, 120_000);

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { awaitCondition, type Page, type PageArgs, type SimulatedAccount, type StormChat } from '@wabus/testing';
+import { Wabus, type WabusOptions } from '../../wabus.fixture.js';
+import type { ExpectedMessage } from './storm.checker.js';
+import { StormLog } from './storm.log.js';
+import type { OutwardChat } from './storm.sender.js';
+
+const PAGE = 5_000;
+const WARM_UP_LIMIT_MS = 60_000;
+const QUIET_MS = 500;
+
+/** The whole product with linked sessions, and contacts that know them: each chat has had a message, so that the storm begins in the middle of life. */
+export class StormStage implements AsyncDisposable {
+  private constructor(
+    readonly wabus: Wabus,
+    /** Sessions by the phone number of their account. */
+    readonly sessions: ReadonlyMap<string, string>,
+    readonly chats: readonly StormChat[],
+    readonly outward: readonly OutwardChat[]
+  ) {}
+
+  /** `sessions` of them: each with two contacts of its own, and in groups with the sessions next to it. */
+  static async start(sessions: number, options: WabusOptions): Promise<StormStage> {
+    const wabus = await Wabus.start(options);
+    try {
+      const accounts = new Map<string, SimulatedAccount>();
+      const ids = Array.from({ length: sessions }, (_, i) => `s${i + 1}`);
+      for (const id of ids) accounts.set(id, await wabus.pair(id));
+      const contacts = new Map<string, string[]>();
+      for (const id of ids)
+        contacts.set(id, [(await wabus.control.createAccount({})).phoneNumber, (await wabus.control.createAccount({})).phoneNumber]);
+      const chats: StormChat[] = [];
+      for (const [i, id] of ids.entries()) {
+        const next = ids[(i + 1) % ids.length]!;
+        const [one, two] = contacts.get(id)!;
+        const to = accounts.get(id)!.phoneNumber;
+        const group = { subject: `Group of ${id}`, owner: one!, members: [two!, to, accounts.get(next)!.phoneNumber] };
+        const { groupJid } = await wabus.control.createGroup(group);
+        chats.push(
+          { name: `${id}-one`, from: [one!], to },
+          { name: `${id}-two`, from: [two!], to },
+          { name: `${id}-group`, from: [one!, two!], groupJid }
+        );
+      }
+      const outward = ids.map(id => ({ session: id, phoneNumber: contacts.get(id)![0]!, jid: `${contacts.get(id)![0]}@s.whatsapp.net` }));
+      const byNumber = new Map(ids.map(id => [accounts.get(id)!.phoneNumber, id]));
+      const stage = new StormStage(wabus, byNumber, chats, outward);
+      await stage.warmUp();
+      return stage;
+    } catch (error) {
+      await wabus.stop();
+      throw error;
+    }
+  }
+
+  /** URLs of the edges, the same over their restarts. */
+  get edges(): string[] {
+    return this.wabus.clients.map(({ url }) => url);
+  }
+
+  /** What contacts wrote in the present storm, for each session that must get it. */
+  async expected(): Promise<ExpectedMessage[]> {
+    const messages = await allPages(args => this.wabus.control.stormMessages(args));
+    return messages.flatMap(({ chat, n, text, to }) =>
+      to.map(phoneNumber => ({ receiver: this.sessions.get(phoneNumber)!, chat, n, text }))
+    );
+  }
+
+  stop(): Promise<void> {
+    return this.wabus.stop();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+
+  /** Sends messages in every chat and by every session, and waits until all are confirmed and no event follows any more. */
+  private async warmUp(): Promise<void> {
+    const { control, edge, natsUrl } = this.wabus;
+    const settled = { waitMs: WARM_UP_LIMIT_MS, what: 'the first messages of every chat' };
+    await control.startStorm({ chats: [...this.chats], perSecond: 20, count: this.chats.length * 2 });
+    await awaitCondition(
+      () => control.stormProgress(),
+      ({ running }) => !running,
+      settled
+    );
+    for (const { session, jid } of this.outward) {
+      const hello = { jid, content: { text: `hello from ${session}` } };
+      await awaitCondition(
+        () => edge.post(`/api/sessions/${session}/messages`, hello),
+        ({ status }) => status === 200,
+        settled
+      );
+    }
+    await awaitCondition(
+      () => control.stats(),
+      ({ unconfirmed }) => unconfirmed === 0,
+      settled
+    );
+    await using log = await StormLog.open(natsUrl);
+    for (let before = -1, now = 0; now > before; before = now, now = (await log.catchUp()).length) await delay(QUIET_MS);
+  }
+}
+
+/** All entries of a list that the simulator hands out in slices. */
+export async function allPages<Entry>(read: (args: PageArgs) => Promise<Page<Entry>>): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const page: Page<Entry> = await read({ after, limit: PAGE });
+    entries.push(...page.entries);
+    after = page.next;
+  }
+  return entries;
+}

@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { EVENT_STREAM } from '@wabus/contracts';
+import type { LaunchedProcess } from '@wabus/testing';
+import { killLeader } from '../../faults/leader.killer.js';
+import type { Wabus } from '../../wabus.fixture.js';
+import type { JournalFigures } from './journal.figures.js';
+import type { FaultKind, StormFault } from './storm.schedule.js';
+
+/** Lets faults loose on running processes, and starts again what it has killed. */
+export class StormStriker {
+  readonly struck = new Map<FaultKind, number>();
+  /** SIGKILLs of connectors, those of outages included. */
+  connectorKills = 0;
+  connectorStarts = 0;
+  edgeStarts = 0;
+  private readonly connectors: Map<string, LaunchedProcess | null>;
+  private readonly edges: (LaunchedProcess | null)[];
+  private readonly repairs = new Set<Promise<void>>();
+
+  constructor(
+    private readonly wabus: Wabus,
+    private readonly journal: JournalFigures
+  ) {
+    this.connectors = new Map(wabus.connectors.map((connector, i) => [`c${i + 1}`, connector]));
+    this.edges = [...wabus.edges];
+  }
+
+  /** Settles when the fault has struck and, except for a killed connector or edge, which comes back by itself, when it is over. */
+  async strike(fault: StormFault): Promise<void> {
+    await delay(fault.delayMs);
+    await this.causes[fault.kind](fault);
+    this.struck.set(fault.kind, (this.struck.get(fault.kind) ?? 0) + 1);
+  }
+
+  /** Settles when everything runs again. */
+  async settle(): Promise<void> {
+    while (this.repairs.size > 0) await Promise.all(this.repairs);
+    for (const id of this.connectors.keys()) await this.journal.scrape(id);
+  }
+
+  private readonly causes: Record<FaultKind, (fault: StormFault) => Promise<void>> = {
+    connector: async ({ pick, downMs }) => {
+      const running = await this.running();
+      await this.killConnector(running[Math.floor(pick * running.length)]!, downMs);
+    },
+    outage: async ({ downMs }) => {
+      // A connector that is being started would live through it.
+      await Promise.all(this.repairs);
+      await Promise.all((await this.running()).map(id => this.killConnector(id, downMs)));
+      await delay(downMs);
+    },
+    nats: async ({ downMs }) => {
+      await this.wabus.nats.kill();
+      await delay(downMs);
+      await this.wabus.nats.restart();
+    },
+    edge: async ({ pick, downMs }) => {
+      const running = this.edges.flatMap((edge, i) => (edge ? [i] : []));
+      const index = running[Math.floor(pick * running.length)];
+      if (index === undefined) return;
+      await this.edges[index]!.kill();
+      this.edges[index] = null;
+      this.repair(async () => {
+        await delay(downMs);
+        this.edges[index] = await this.untilStarted(() => this.wabus.startEdge(Number(new URL(this.wabus.clients[index]!.url).port)));
+        this.edgeStarts++;
+      });
+    },
+    whatsapp: ({ downMs }) => this.cutWhatsApp('reset', downMs),
+    hole: ({ downMs }) => this.cutWhatsApp('hole', downMs),
+    leader: async ({ downMs }) => {
+      const node = await killLeader(this.wabus.cluster!, EVENT_STREAM);
+      await delay(downMs);
+      await node.restart();
+    }
+  };
+
+  private async cutWhatsApp(how: 'reset' | 'hole', downMs: number): Promise<void> {
+    const links = [...this.wabus.links.values()].map(({ whatsapp }) => whatsapp);
+    for (const link of links) link[how]();
+    await delay(downMs);
+    for (const link of links) link.pass();
+  }
+
+  private async running(): Promise<string[]> {
+    for (;;) {
+      const ids = [...this.connectors].flatMap(([id, connector]) => (connector ? [id] : []));
+      if (ids.length > 0) return ids;
+      await Promise.race(this.repairs);
+    }
+  }
+
+  private async killConnector(id: string, downMs: number): Promise<void> {
+    const connector = this.connectors.get(id)!;
+    this.connectors.set(id, null);
+    await this.journal.scrape(id);
+    await connector.kill();
+    this.connectorKills++;
+    this.repair(async () => {
+      await delay(downMs);
+      this.connectors.set(id, await this.untilStarted(() => this.wabus.startConnector(id)));
+      this.connectorStarts++;
+      this.journal.started(id);
+    });
+  }
+
+  /** A process that is started while NATS is away may give up. */
+  private async untilStarted(start: () => Promise<LaunchedProcess>): Promise<LaunchedProcess> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await start();
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
+  }
+
+  private repair(work: () => Promise<void>): void {
+    const repair = work().finally(() => this.repairs.delete(repair));
+    // It is awaited when everything must run again; until then a failure must not end the process.
+    repair.catch(() => undefined);
+    this.repairs.add(repair);
+  }
+}

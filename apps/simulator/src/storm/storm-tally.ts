@@ -1,0 +1,60 @@
+import type { StormProgress } from '@wabus/testing';
+import type { Device } from '../accounts/device.js';
+import type { Stanza } from '../stanza/stanza.js';
+import type { World, WorldEvents } from '../world.js';
+
+type Passing = WorldEvents['stanza-in'][0];
+
+/** Counts what linked devices made of the messages of one storm, by watching the stanzas that pass. */
+export class StormTally {
+  private readonly written = new Map<string, number>();
+  private readonly retried = new Set<string>();
+  private readonly acknowledged = new Set<string>();
+  private nacks = 0;
+  private readonly onIn = ({ device, stanza }: Passing) => device && this.take(device, stanza);
+  private readonly onOut = ({ device, stanza }: Passing) => device && this.send(device, stanza);
+
+  /** `ids` are those of the storm's messages and signals: others do not count. */
+  constructor(
+    private readonly world: World,
+    private readonly ids: ReadonlySet<string>
+  ) {
+    world.events.on('stanza-in', this.onIn);
+    world.events.on('stanza-out', this.onOut);
+  }
+
+  get figures(): Pick<StormProgress, 'retried' | 'nacks' | 'redelivered'> {
+    const redelivered = [...this.written.values()].filter(times => times > 1).length;
+    return { retried: this.retried.size, nacks: this.nacks, redelivered };
+  }
+
+  /** Whether a device has confirmed the receipt or notification of this stanza id. */
+  isAcknowledged(id: string): boolean {
+    return this.acknowledged.has(id);
+  }
+
+  off(): void {
+    this.world.events.off('stanza-in', this.onIn);
+    this.world.events.off('stanza-out', this.onOut);
+  }
+
+  private take(device: Device, { tag, attrs }: Stanza): void {
+    const { id = '', type, class: kind, error } = attrs;
+    if (!this.ids.has(id)) return;
+    if (tag === 'receipt' && type === 'retry') this.retried.add(keyOf(device, id));
+    if (tag !== 'ack') return;
+    if (kind === 'message' && error !== undefined) this.nacks++;
+    if (kind === 'receipt' || kind === 'notification') this.acknowledged.add(id);
+  }
+
+  private send(device: Device, { tag, attrs }: Stanza): void {
+    const { id = '' } = attrs;
+    if (tag !== 'message' || !this.ids.has(id)) return;
+    const key = keyOf(device, id);
+    this.written.set(key, (this.written.get(key) ?? 0) + 1);
+  }
+}
+
+function keyOf(device: Device, id: string): string {
+  return `${device.account.phoneNumber}.${device.id} ${id}`;
+}

@@ -1,0 +1,126 @@
+import { generateMessageIDV2 } from '@whiskeysockets/baileys';
+import type { StormMessage, StormProgress, StormSignal } from '@wabus/testing';
+import { Account } from '../accounts/account.js';
+import type { Group } from '../groups-contract.js';
+import type { World } from '../world.js';
+import { stormSignal, type SentSignal } from './storm-signals.js';
+import { StormTally } from './storm-tally.js';
+
+/** Messages that have become due within this time are written together, as after a pause of the network. */
+const BURST_MS = 100;
+
+/** {@link StormChat} with its accounts found. */
+export interface StormRoute {
+  name: string;
+  from: Account[];
+  to: Account | Group;
+}
+
+export interface StormPlan {
+  chats: StormRoute[];
+  perSecond: number;
+  count: number;
+  signalsPerSecond: number;
+}
+
+/** Contacts that write numbered texts into many chats at a steady rate, and a record of exactly what they wrote. */
+export class Storm {
+  /** In the order of sending. */
+  readonly messages: StormMessage[] = [];
+  private readonly sentSignals: SentSignal[] = [];
+  private readonly ids = new Set<string>();
+  private readonly tally: StormTally;
+  private readonly writing: Map<string, { written: number; last: Promise<void> }>;
+  private readonly targets: { account: Account; contact: Account }[];
+  private readonly beganAt = performance.now();
+  private readonly timer: NodeJS.Timeout;
+  private begun = 0;
+  private stopped = false;
+  private failure: string | null = null;
+
+  constructor(
+    private readonly world: World,
+    private readonly plan: StormPlan
+  ) {
+    this.tally = new StormTally(world, this.ids);
+    this.writing = new Map(plan.chats.map(({ name }) => [name, { written: 0, last: Promise.resolve() }]));
+    this.targets = targetsOf(plan.chats);
+    this.timer = setInterval(() => this.continue(), BURST_MS);
+  }
+
+  get progress(): StormProgress {
+    const running = !this.stopped || this.messages.length < this.begun;
+    return { sent: this.messages.length, signals: this.sentSignals.length, running, failure: this.failure, ...this.tally.figures };
+  }
+
+  get signals(): StormSignal[] {
+    return this.sentSignals.map(({ stanzaId, ...signal }) => ({ ...signal, acknowledged: this.tally.isAcknowledged(stanzaId) }));
+  }
+
+  /** Begins no further message, and settles when those under way are queued for their devices. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearInterval(this.timer);
+    await Promise.all([...this.writing.values()].map(({ last }) => last));
+  }
+
+  /** Stops, and watches no longer what becomes of its messages. */
+  async forget(): Promise<void> {
+    await this.stop();
+    this.tally.off();
+  }
+
+  private continue(): void {
+    const seconds = (performance.now() - this.beganAt) / 1000;
+    const due = Math.min(this.plan.count, Math.floor(seconds * this.plan.perSecond));
+    while (this.begun < due) this.write(this.plan.chats[this.begun++ % this.plan.chats.length]!);
+    const dueSignals = Math.floor(seconds * this.plan.signalsPerSecond);
+    while (this.sentSignals.length < dueSignals) this.signal();
+    if (this.begun >= this.plan.count) void this.stop();
+  }
+
+  private write(chat: StormRoute): void {
+    const state = this.writing.get(chat.name)!;
+    const n = ++state.written;
+    const from = chat.from[n % chat.from.length]!;
+    const text = `storm ${chat.name} ${n}`;
+    const id = generateMessageIDV2();
+    this.ids.add(id);
+    state.last = state.last
+      .then(async () => {
+        // A message after one that failed would be out of order.
+        if (this.failure !== null) return;
+        await this.world.sendFromPhone({ from, to: chat.to, message: { conversation: text }, id });
+        this.messages.push({ id, chat: chat.name, n, text, to: linkedReceivers(chat.to, from).map(({ phoneNumber }) => phoneNumber) });
+      })
+      .catch((err: unknown) => {
+        this.failure ??= err instanceof Error ? err.message : String(err);
+        void this.stop();
+      });
+  }
+
+  private signal(): void {
+    const n = this.sentSignals.length + 1;
+    // Two at a time to one account: a receipt and a notification.
+    const target = this.targets[Math.floor(n / 2) % this.targets.length]!;
+    const { signal, stanza } = stormSignal(n, target);
+    this.ids.add(signal.stanzaId);
+    this.sentSignals.push(signal);
+    this.world.deliverToAll(target.account, stanza);
+  }
+}
+
+function linkedReceivers(to: Account | Group, from: Account): Account[] {
+  const accounts = to instanceof Account ? [to] : [...to.members.keys()].filter(member => member !== from);
+  return accounts.filter(account => account.devices.size > 0);
+}
+
+/** Every linked account that is written to, with one contact that writes to it. */
+function targetsOf(chats: StormRoute[]): { account: Account; contact: Account }[] {
+  const contacts = new Map<Account, Account>();
+  for (const { from, to } of chats) {
+    const contact = from[0]!;
+    for (const account of linkedReceivers(to, contact)) if (!contacts.has(account)) contacts.set(account, contact);
+  }
+  return [...contacts].map(([account, contact]) => ({ account, contact }));
+}
