@@ -14,7 +14,16 @@ import { EdgeClient } from './start/edge.client.mjs';
 import { claimFolder } from './start/folder.lock.mjs';
 import { natsConfiguration } from './start/nats-server.configuration.mjs';
 import { choosePorts, requireFreePorts } from './start/ports.mjs';
-import { APPS, connectorSpec, CONTAINER_PORT, CONTAINER_STORE, edgeSpec, natsSpec, simulatorSpec } from './start/process.specs.mjs';
+import {
+  APPS,
+  connectorSpec,
+  CONTAINER_PORT,
+  CONTAINER_STORE,
+  edgeSpec,
+  natsSpec,
+  provisionStreams,
+  simulatorSpec
+} from './start/process.specs.mjs';
 import { ProcessTree } from './start/process.tree.mjs';
 import { showQr } from './start/qr.screen.mjs';
 import { stopSignalHandler } from './start/stop.signals.mjs';
@@ -77,6 +86,8 @@ async function start(options, run) {
   const edges = Array.from({ length: options.edges }, (_, index) =>
     edgeSpec(installation, { number: index + 1, port: options.port + index })
   );
+  // An own server only, and the real apps only: the tests of the start bring stand-ins.
+  if (nats.passwordFiles !== null && APPS === join(ROOT, 'apps')) await provisionStreams(installation);
   await startStages(tree, `${countOf(options.connectors, 'connector')} and ${countOf(options.edges, 'edge')}`, [connectors, edges]);
 
   const url = `http://127.0.0.1:${options.port}`;
@@ -100,7 +111,7 @@ async function start(options, run) {
  */
 async function startNats(tree, folder) {
   const server = await findNatsServer(progress);
-  if (server.kind === 'url') return { url: server.url, tokenFile: null, eventsMaxBytes: null };
+  if (server.kind === 'url') return { url: server.url, passwordFiles: null, eventsMaxBytes: null };
   const remembered = recall(folder);
   const [port = 0] = await choosePorts(1, [Number(remembered['natsPort'])].filter(Boolean));
   const eventsMaxBytes = Number(remembered['eventsMaxBytes']) || eventsLimit(folder.natsStore);
@@ -112,12 +123,18 @@ async function startNats(tree, folder) {
       host: inContainer ? '0.0.0.0' : '127.0.0.1',
       port: inContainer ? CONTAINER_PORT : port,
       storeFolder: inContainer ? CONTAINER_STORE : folder.natsStore,
-      token: readFileSync(folder.natsTokenFile, 'utf8').trim()
+      passwords: readPasswords(folder)
     }),
     { mode: 0o600 }
   );
   await startStages(tree, 'nats-server', [[natsSpec(server, folder, port)]]);
-  return { url: `nats://127.0.0.1:${port}`, tokenFile: folder.natsTokenFile, eventsMaxBytes };
+  return { url: `nats://127.0.0.1:${port}`, passwordFiles: folder.natsPasswordFiles, eventsMaxBytes };
+}
+
+/** @param {DataFolder} folder */
+function readPasswords({ natsPasswordFiles }) {
+  const entries = Object.entries(natsPasswordFiles).map(([role, file]) => [role, readFileSync(file, 'utf8').trim()]);
+  return /** @type {Record<import('./nats/role.permissions.mjs').Role, string>} */ (Object.fromEntries(entries));
 }
 
 /**
@@ -127,7 +144,7 @@ async function startNats(tree, folder) {
 async function startSimulator(tree, folder) {
   // Fixed for the whole run: a simulator that is started again must be where the connectors look for it.
   const [port = 0, controlPort = 0] = await choosePorts(2);
-  const spec = simulatorSpec({ folder, nats: { url: '', tokenFile: null, eventsMaxBytes: null }, apps: APPS }, { port, controlPort });
+  const spec = simulatorSpec({ folder, nats: { url: '', passwordFiles: null, eventsMaxBytes: null }, apps: APPS }, { port, controlPort });
   const [supervised] = await startStages(tree, 'simulator', [[spec]]);
   return SimulatorClient.fromOutput(supervised?.output() ?? '');
 }
@@ -172,7 +189,7 @@ function printSummary(options, folder, nats) {
       `  edge          ${edges.join('  ')}`,
       `  access token  in ${shorten(folder.accessTokenFile)}`,
       `  logs          in ${shorten(folder.logs)}`,
-      `  NATS          ${nats.url.replace(/\/\/[^@/]*@/, '//')}${nats.tokenFile === null ? '' : `, token in ${shorten(nats.tokenFile)}`}`,
+      `  NATS          ${nats.url.replace(/\/\/[^@/]*@/, '//')}${nats.passwordFiles === null ? '' : `, user service, password in ${shorten(nats.passwordFiles.service)}`}`,
       ''
     ].join('\n')
   );

@@ -80,7 +80,18 @@ describe('docker-compose.yml', () => {
       for (const secret of service.secrets ?? []) expect(declared).toContain(secret);
       const files = Object.entries(service.environment ?? {}).filter(([env]) => env.endsWith('_FILE'));
       for (const [, path] of files) expect(service.secrets).toContain(String(path).replace('/run/secrets/', ''));
-      expect(JSON.stringify(service.environment ?? {})).not.toMatch(/TOKEN":|PASSWORD/);
+      expect(JSON.stringify(service.environment ?? {})).not.toMatch(/(TOKEN|PASSWORD|SECRET)":/);
+    }
+  });
+
+  it('gives every process its role on NATS, and the passwords of all roles to the servers only', () => {
+    for (const [name, service] of services) {
+      if (name.startsWith('nats')) expect(service.env_file).toEqual(['./.wabus/nats.env']);
+      else expect(service).not.toHaveProperty('env_file');
+    }
+    for (const [name, service] of ours.filter(([name]) => name in TITLES)) {
+      const role = name === 'edge' ? 'edge' : 'connector';
+      expect(service.environment).toMatchObject({ WABUS_NATS_USER: role, WABUS_NATS_PASSWORD_FILE: `/run/secrets/nats-password-${role}` });
     }
   });
 

@@ -1,11 +1,12 @@
 // @ts-check
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNatsServer } from '../nats-server.mjs';
 import { runCommand } from '../process/command.runner.mjs';
 import { natsConfiguration } from '../start/nats-server.configuration.mjs';
+import { passwordVariable, ROLES, USERS_FILE, usersFile } from './role.permissions.mjs';
 import { Progress } from '../terminal/progress.mjs';
 
 /** @type {string} */
@@ -34,17 +35,29 @@ async function check(file, env = {}) {
   const { stdout, stderr } = await runCommand(binary, ['-t', '-c', file], { env: { ...process.env, ...env } });
   return stdout + stderr;
 }
+const passwords = { admin: 'a "1"', connector: 'c', edge: 'e', service: 's' };
+const variables = Object.fromEntries(ROLES.map(role => [passwordVariable(role), `${role}-password`]));
 const deployed = (/** @type {string} */ name) => fileURLToPath(new URL(`../../deploy/nats/${name}`, import.meta.url));
 
 describe('the configuration of nats-server', () => {
   it('is valid as deployed, alone and as a node of a cluster', async () => {
-    expect(await check(deployed('nats-server.conf'))).toContain('is valid');
-    expect(await check(deployed('nats-cluster.conf'), { NATS_NAME: 'nats-2' })).toContain('is valid');
+    expect(await check(deployed('nats-server.conf'), variables)).toContain('is valid');
+    expect(await check(deployed('nats-cluster.conf'), { ...variables, NATS_NAME: 'nats-2' })).toContain('is valid');
+  });
+
+  it('does not start without the passwords', async () => {
+    const answer = await check(deployed('nats-server.conf'), Object.fromEntries(Object.keys(variables).map(name => [name, undefined])));
+    expect(answer).not.toContain('is valid');
+    expect(answer).toContain('WABUS_NATS_ADMIN_PASSWORD');
+  });
+
+  it('has the users that the table of roles describes', () => {
+    expect(readFileSync(USERS_FILE, 'utf8')).toBe(usersFile());
   });
 
   it('is valid as npm start writes it, also where a path holds blanks and quotes', async () => {
     const file = join(folder, 'nats-server.conf');
-    writeFileSync(file, natsConfiguration({ host: '127.0.0.1', port: 4222, storeFolder: join(folder, 'a "b" c'), token: 't' }));
+    writeFileSync(file, natsConfiguration({ host: '127.0.0.1', port: 4222, storeFolder: join(folder, 'a "b" c'), passwords }));
     expect(await check(file)).toContain('is valid');
   });
 });

@@ -2,6 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROLES } from '../nats/role.permissions.mjs';
+
+/** @typedef {import('../nats/role.permissions.mjs').Role} Role */
 
 /**
  * The files of one installation, all under one folder.
@@ -25,8 +28,10 @@ export function openDataFolder(path) {
     simulatorState: at('simulator.json'),
     /** Clients authenticate with it. */
     accessTokenFile: ensureSecret(at('access-token'), () => randomBytes(32).toString('base64url')),
-    /** The processes, and services on this machine, authenticate at the embedded NATS server with it. */
-    natsTokenFile: ensureSecret(at('nats-token'), () => randomBytes(32).toString('base64url')),
+    /** The processes, services and operators on this machine authenticate at the embedded NATS server with them, each in its role. */
+    natsPasswordFiles: /** @type {Record<Role, string>} */ (
+      Object.fromEntries(ROLES.map(role => [role, ensureSecret(at(`nats-password-${role}`), () => `nats_${randomBytes(32).toString('hex')}`)]))
+    ),
     /** Encrypts credentials and Signal keys at rest: without it stored sessions are lost. */
     authKeyFile: ensureSecret(at('auth-key'), () => randomBytes(32).toString('base64'))
   };

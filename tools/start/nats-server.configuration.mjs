@@ -1,15 +1,16 @@
 // @ts-check
 
+import { authorization } from '../nats/role.permissions.mjs';
+
 /**
- * The configuration of the embedded server: this machine only, with a token since others may use the machine too, and an acknowledged write is on disk.
- * @param {{ host: string, port: number, storeFolder: string, token: string }} options
+ * The configuration of the embedded server: this machine only, a user for each role, and an acknowledged write is on disk.
+ * @param {{ host: string, port: number, storeFolder: string, passwords: Record<import('../nats/role.permissions.mjs').Role, string> }} options
  */
-export function natsConfiguration({ host, port, storeFolder, token }) {
+export function natsConfiguration({ host, port, storeFolder, passwords }) {
   return `# Written by npm start at each start; changes here are lost.
 server_name: wabus
 listen: ${JSON.stringify(`${host}:${port}`)}
-authorization { token: ${JSON.stringify(token)} }
-jetstream {
+${authorization(role => JSON.stringify(passwords[role]))}jetstream {
   store_dir: ${JSON.stringify(storeFolder)}
   sync_interval: always
 }

@@ -6,6 +6,7 @@ import { probeServer } from '../nats/remote-server.probe.mjs';
 
 /** @typedef {import('./supervised.process.mjs').ProcessSpec} ProcessSpec */
 /** @typedef {import('./data-folder.mjs').DataFolder} DataFolder */
+/** @typedef {import('../nats/role.permissions.mjs').Role} Role */
 
 const HOST = '127.0.0.1';
 
@@ -60,18 +61,22 @@ const CONTAINER_CONFIGURATION = '/etc/nats/wabus.conf';
 
 /**
  * What the processes of one installation have in common.
- * @typedef {{ folder: DataFolder, nats: { url: string, tokenFile: string | null, eventsMaxBytes: number | null }, apps: string }} Installation
+ * @typedef {{ folder: DataFolder, nats: { url: string, passwordFiles: Record<Role, string> | null, eventsMaxBytes: number | null }, apps: string }} Installation
  * `apps` is the folder that holds the apps
  */
 
 /**
  * A server that someone else runs keeps the variables it was named with.
  * @param {Installation['nats']} nats
+ * @param {Role} role
  */
-function natsEnvironment({ url, tokenFile, eventsMaxBytes }) {
+function natsEnvironment({ url, passwordFiles, eventsMaxBytes }, role) {
   /** @type {Record<string, string>} */
   const env = { WABUS_NATS_URL: url };
-  if (tokenFile !== null) Object.assign(env, { WABUS_NATS_TOKEN: '', WABUS_NATS_TOKEN_FILE: tokenFile });
+  if (passwordFiles !== null) {
+    Object.assign(env, { WABUS_NATS_TOKEN: '', WABUS_NATS_TOKEN_FILE: '', WABUS_NATS_USER: role });
+    Object.assign(env, { WABUS_NATS_PASSWORD: '', WABUS_NATS_PASSWORD_FILE: passwordFiles[role] });
+  }
   if (eventsMaxBytes !== null) env['WABUS_EVENTS_MAX_BYTES'] = process.env['WABUS_EVENTS_MAX_BYTES'] || String(eventsMaxBytes);
   return env;
 }
@@ -87,7 +92,7 @@ export function connectorSpec({ folder, nats, apps }, { number, port, simulator 
     port,
     stopLimitMs: 15_000,
     env: {
-      ...natsEnvironment(nats),
+      ...natsEnvironment(nats, 'connector'),
       WABUS_CONNECTOR_ID: `c${number}`,
       WABUS_CONNECTOR_PORT: String(port),
       WABUS_AUTH_KEY_FILE: folder.authKeyFile,
@@ -107,12 +112,24 @@ export function edgeSpec({ folder, nats, apps }, { number, port }) {
     port,
     stopLimitMs: 10_000,
     env: {
-      ...natsEnvironment(nats),
+      ...natsEnvironment(nats, 'edge'),
       WABUS_EDGE_HOST: HOST,
       WABUS_EDGE_PORT: String(port),
       WABUS_ACCESS_TOKEN_FILE: folder.accessTokenFile
     }
   });
+}
+
+/**
+ * Brings the settings of streams and buckets up to date: what the roles of the processes may not do.
+ * @param {Installation} installation
+ * @throws {Error} with what the server said
+ */
+export async function provisionStreams({ nats }) {
+  const main = join(ROOT, 'libs', 'broker', 'dist', 'provision', 'main.js');
+  const env = { ...process.env, ...natsEnvironment(nats, 'admin') };
+  const { code, error, stderr } = await runCommand(process.execPath, [main], { env, timeoutMs: 20_000 });
+  if (code !== 0) throw new Error(`the streams cannot be prepared: ${error ?? stderr.trim()}`);
 }
 
 /**

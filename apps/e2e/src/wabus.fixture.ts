@@ -11,6 +11,8 @@ import {
   launchProcess,
   launchSimulator,
   launchTcpProxy,
+  natsUserEnvironment,
+  natsUsers,
   type LaunchedProcess,
   type NatsCluster,
   type NatsServer,
@@ -30,6 +32,8 @@ export interface WabusOptions {
   edgeEnv?: Record<string, string>;
   /** Three nats-servers in place of one; `nats` is then not there. Connectors keep three copies and their usual timing. */
   cluster?: boolean;
+  /** Users at NATS as deployed: each process may do only what its role needs. One server only. */
+  roles?: boolean;
   /** Puts a proxy of its own on each connector's links to NATS (one server only) and to WhatsApp. */
   proxied?: boolean;
 }
@@ -105,7 +109,11 @@ export class Wabus implements AsyncDisposable {
 
   private async startNats(): Promise<void> {
     if (this.options.cluster) this.cluster = await launchNatsCluster();
-    else this.nats = await launchNatsServer({ storeDir: join(this.folder.path, 'nats') });
+    else
+      this.nats = await launchNatsServer({
+        storeDir: join(this.folder.path, 'nats'),
+        ...(this.options.roles ? { configuration: natsUsers() } : {})
+      });
   }
 
   private async linksOf(id: string): Promise<ConnectorLinks | null> {
@@ -136,6 +144,7 @@ export class Wabus implements AsyncDisposable {
         WABUS_CONNECTOR_PORT: String(port),
         WABUS_AUTH_KEY_FILE: this.authKeyFile,
         ...this.clusterEnv(),
+        ...(this.options.roles ? natsUserEnvironment('connector') : {}),
         WABUS_SIMULATOR_URL: simulatorUrl.href,
         WABUS_SIMULATOR_ROOT_KEY: this.simulator.rootPublicKey,
         ...this.options.connectorEnv
@@ -159,6 +168,7 @@ export class Wabus implements AsyncDisposable {
         WABUS_EDGE_HOST: '127.0.0.1',
         WABUS_EDGE_PORT: String(port),
         WABUS_ACCESS_TOKEN_FILE: this.tokenFile,
+        ...(this.options.roles ? natsUserEnvironment('edge') : {}),
         ...this.options.edgeEnv
       }
     });

@@ -3,8 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { ProcessContext } from '@wabus/runtime';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
-import { identifyRequest } from './auth/bearer.guard.js';
-import { TokenStore } from './auth/token.store.js';
+import { RequestAuthenticator } from './auth/bearer.guard.js';
 import type { EdgeConfig } from './config/edge.config.js';
 import { gatewayLimits } from './config/edge.settings.js';
 import { EdgeModule } from './edge.module.js';
@@ -24,21 +23,19 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   app.use(helmet());
   app.use('/api', forbidStoring);
   if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins });
-  if (!openMetrics) app.use('/metrics', requireToken(app.get(TokenStore)));
+  if (!openMetrics) app.use('/metrics', requireToken(app.get(RequestAuthenticator)));
   app.useBodyParser('json', { limit: maxPayloadBytes });
   app.useWebSocketAdapter(new GatewayAdapter(app, gatewayLimits(config)));
   return app;
 }
 
 /** For routes that the runtime marks as open, but that show more than a stranger should see. */
-function requireToken(tokens: TokenStore): (request: Request, response: Response, next: NextFunction) => void {
+function requireToken(requests: RequestAuthenticator): (request: Request, response: Response, next: NextFunction) => void {
   return (request, _response, next) => {
-    try {
-      identifyRequest(tokens, request);
-      next();
-    } catch (thrown) {
-      next(thrown);
-    }
+    requests.identify(request).then(
+      () => next(),
+      (error: unknown) => next(error)
+    );
   };
 }
 

@@ -37,6 +37,7 @@ export class EdgeFixture {
   private readonly clients: EdgeClient[] = [];
   private published = 0;
   private app: NestExpressApplication | null = null;
+  private readonly others: NestExpressApplication[] = [];
   private port = 0;
 
   private constructor(
@@ -51,7 +52,7 @@ export class EdgeFixture {
     try {
       const broker = await openBroker(edgeBroker(loadConfig(EdgeConfig, { WABUS_NATS_URL: nats.url, WABUS_ACCESS_TOKEN_FILE: 'unused' })));
       const fixture = new EdgeFixture(nats, broker, env);
-      await writeFile(join(fixture.folder.path, 'tokens'), TOKEN_FILE, { mode: 0o600 });
+      await fixture.writeTokens();
       await fixture.startEdge();
       return fixture;
     } catch (error) {
@@ -65,17 +66,34 @@ export class EdgeFixture {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Replaces the token file. The tokens of this module come first. */
+  async writeTokens(...lines: string[]): Promise<void> {
+    await writeFile(join(this.folder.path, 'tokens'), TOKEN_FILE + lines.map(line => `${line}\n`).join(''), { mode: 0o600 });
+  }
+
   /** Starts an edge on the port of the one before. */
   async startEdge(): Promise<void> {
+    this.app = await this.createEdge(this.env);
+    await this.app.listen(this.port, '127.0.0.1');
+    this.port = Number(new URL(await this.app.getUrl()).port);
+  }
+
+  /** Starts one more edge beside it, and answers its URL. */
+  async startAnother(env: Environment = {}): Promise<string> {
+    const app = await this.createEdge({ ...this.env, ...env });
+    this.others.push(app);
+    await app.listen(0, '127.0.0.1');
+    return `http://127.0.0.1:${new URL(await app.getUrl()).port}`;
+  }
+
+  private async createEdge(env: Environment): Promise<NestExpressApplication> {
     const config = loadConfig(EdgeConfig, {
       WABUS_NATS_URL: this.nats.url,
       WABUS_ACCESS_TOKEN_FILE: join(this.folder.path, 'tokens'),
-      ...this.env
+      ...env
     });
     const logger = createLogger({ service: 'edge', level: 'fatal' });
-    this.app = await createEdge({ config, logger, frameworkLogger: new FrameworkLogger(logger) });
-    await this.app.listen(this.port, '127.0.0.1');
-    this.port = Number(new URL(await this.app.getUrl()).port);
+    return createEdge({ config, logger, frameworkLogger: new FrameworkLogger(logger) });
   }
 
   async stopEdge(): Promise<void> {
@@ -86,6 +104,7 @@ export class EdgeFixture {
   async stop(): Promise<void> {
     for (const client of this.clients) client.close();
     await this.stopEdge();
+    await Promise.all(this.others.map(app => app.close()));
     await this.broker.close();
     await this.nats.stop();
     this.folder.remove();

@@ -2,8 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerHealth, BrokerModule } from '@wabus/broker';
 import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
+import { CommandsOutModule } from './commands-out/commands-out.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
-import { edgeBroker } from './config/edge.settings.js';
+import { authSettings, commandLimits, edgeBroker } from './config/edge.settings.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
 
@@ -20,7 +21,8 @@ export class EdgeModule {
       imports: [
         RuntimeModule.forRoot({ service: 'edge', logger }),
         BrokerModule.forRoot(edgeBroker(config)),
-        AuthModule.forFile(config.accessTokenFile),
+        AuthModule.forRoot(authSettings(config)),
+        CommandsOutModule.forRoot(commandLimits(config)),
         GatewayModule,
         HttpModule
       ]

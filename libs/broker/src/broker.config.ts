@@ -1,5 +1,5 @@
 import { Setting } from '@wabus/runtime';
-import { IsIn, IsInt, IsOptional, IsString, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Min } from 'class-validator';
 import type { BrokerOptions } from './broker.options.js';
 
 const HOUR_MS = 3_600_000;
@@ -14,6 +14,16 @@ export abstract class BrokerConfig {
   @IsOptional()
   @IsString()
   natsToken?: string;
+
+  @Setting({ env: 'WABUS_NATS_USER', description: 'User at NATS: the role of this process, when its servers have users.' })
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9_-]+$/)
+  natsUser?: string;
+
+  @Setting({ env: 'WABUS_NATS_PASSWORD', description: 'Password of that user.', secret: true })
+  @IsOptional()
+  @IsString()
+  natsPassword?: string;
 
   @Setting({
     env: 'WABUS_REPLICAS',
@@ -48,9 +58,9 @@ export abstract class BrokerConfig {
 
 /** What the configuration means to the broker of a process that goes by this name and uses these buckets. */
 export function brokerOptions(config: BrokerConfig, { name, buckets }: { name: string; buckets: readonly string[] }): BrokerOptions {
-  const { replicas } = config;
+  const { replicas, natsUser: user, natsPassword: password } = config;
   return {
-    connection: { servers: config.natsUrl, name, token: config.natsToken },
+    connection: { servers: config.natsUrl, name, token: config.natsToken, user, password },
     eventLog: {
       replicas,
       maxAgeMs: config.eventsMaxAgeHours * HOUR_MS,

@@ -5,6 +5,7 @@ export interface ConnectionSettings {
   /** The name that NATS shows for this process. */
   readonly name: string;
   readonly token?: string;
+  /** Its answers then arrive below `_INBOX_<user>`, where other users may be kept from listening. */
   readonly user?: string;
   readonly password?: string;
   /** How long one request to JetStream may take before it counts as unanswered. Default 2,000. */

@@ -20,3 +20,4 @@ export * from './sessions/session-status.js';
 export * from './sessions/session-view.js';
 export * from './socket-io/gateway-messages.js';
 export * from './subjects.js';
+export * from './tokens/token-record.js';

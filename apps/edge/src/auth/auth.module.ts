@@ -1,21 +1,93 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { Log, readSecretFile } from '@wabus/runtime';
-import { BearerGuard } from './bearer.guard.js';
-import { TokenStore } from './token.store.js';
+import { Log } from '@wabus/runtime';
+import { Authenticator } from './authenticator.js';
+import { BearerGuard, RequestAuthenticator } from './bearer.guard.js';
+import { HttpsDocumentFetch } from './https.document-fetch.js';
+import { JwksKeys } from './jwks.keys.js';
+import { DocumentFetch, JwksFile, JwksUrl } from './jwks.source.js';
+import type { ClaimNames } from './jwt-claims.policy.js';
+import { JwtVerifier } from './jwt.verifier.js';
+import { KnownTokens } from './known-tokens.state.js';
+import { PrincipalRevocations, PrincipalWatch } from './principal-revocations.js';
+import type { Rate } from './rate.limiter.js';
+import { TokenFile } from './token.file.js';
+import { TokenRecordStore } from './token-record.store.js';
 
-/** Provides `TokenStore` to every room with a door, and guards every HTTP route that is not marked as open. */
+export interface AuthSettings {
+  readonly tokenFile: string;
+  /** How often the token file is looked at. */
+  readonly tokenFilePollMs: number;
+  /** Whether a token may be in the query string. */
+  readonly tokenInQuery: boolean;
+  /** Wrong tokens from one address. */
+  readonly failureRate: Rate;
+  readonly jwt: JwtOptions;
+}
+
+export interface JwtOptions {
+  readonly secret: string | null;
+  /** Path of a file or an https URL. */
+  readonly jwks: { readonly file: string } | { readonly url: string } | null;
+  readonly issuer: string | null;
+  readonly audience: string | null;
+  readonly claims: ClaimNames;
+}
+
+/** Whether and how handshakes may carry a token in the query string. */
+export abstract class HandshakeSettings {
+  abstract readonly tokenInQuery: boolean;
+}
+
+/** Provides `Authenticator`, `PrincipalRevocations` and the token records to every room with a door, and guards every HTTP route that is not marked as open. */
 @Module({})
 export class AuthModule {
   /** Reads the token file while the application is created; it is not created without a token. */
-  static forFile(file: string): DynamicModule {
-    const tokens = { provide: TokenStore, inject: [Log], useFactory: (log: Log) => load(file, log) };
-    return { module: AuthModule, global: true, providers: [tokens, { provide: APP_GUARD, useClass: BearerGuard }], exports: [TokenStore] };
+  static forRoot(settings: AuthSettings): DynamicModule {
+    const { tokenFile, tokenFilePollMs, tokenInQuery, failureRate, jwt } = settings;
+    return {
+      module: AuthModule,
+      global: true,
+      providers: [
+        KnownTokens,
+        PrincipalWatch,
+        { provide: PrincipalRevocations, useExisting: PrincipalWatch },
+        TokenRecordStore,
+        { provide: DocumentFetch, useClass: HttpsDocumentFetch },
+        {
+          provide: TokenFile,
+          inject: [KnownTokens, PrincipalWatch, Log],
+          useFactory: (known: KnownTokens, doors: PrincipalWatch, log: Log) =>
+            new TokenFile({ path: tokenFile, pollMs: tokenFilePollMs }, known, doors, log)
+        },
+        {
+          provide: JwtVerifier,
+          inject: [DocumentFetch, Log],
+          useFactory: (documents: DocumentFetch, log: Log) => jwtVerifier(jwt, documents, log)
+        },
+        {
+          provide: Authenticator,
+          inject: [KnownTokens, JwtVerifier],
+          useFactory: (known: KnownTokens, verifier: JwtVerifier) => new Authenticator(known, verifier, failureRate)
+        },
+        {
+          provide: RequestAuthenticator,
+          inject: [Authenticator],
+          useFactory: (authenticator: Authenticator) => new RequestAuthenticator(authenticator, tokenInQuery)
+        },
+        { provide: HandshakeSettings, useValue: { tokenInQuery } satisfies HandshakeSettings },
+        { provide: APP_GUARD, useClass: BearerGuard }
+      ],
+      exports: [Authenticator, RequestAuthenticator, PrincipalRevocations, TokenRecordStore, HandshakeSettings]
+    };
   }
 }
 
-function load(file: string, log: Log): TokenStore {
-  const { value, warning } = readSecretFile(file);
-  if (warning) log.for('auth').warn({ warning }, 'unwise token file');
-  return new TokenStore(value);
+/** Reads the keys before the edge serves. An issuer that cannot be reached then is asked again when a token comes. */
+async function jwtVerifier({ secret, jwks, ...rest }: JwtOptions, documents: DocumentFetch, log: Log): Promise<JwtVerifier> {
+  const logger = log.for('auth');
+  const source = jwks && ('file' in jwks ? new JwksFile(jwks.file) : new JwksUrl(new URL(jwks.url), documents));
+  const keys = source && new JwksKeys(source, err => logger.error({ err }, 'keys of the token issuer cannot be read'));
+  await keys?.refresh();
+  return new JwtVerifier({ secret: secret === null ? null : Buffer.from(secret, 'utf8'), keys, ...rest });
 }

@@ -2,30 +2,40 @@ import { createParamDecorator, Injectable, type CanActivate, type ExecutionConte
 import { WabusError } from '@wabus/contracts';
 import { isOpenEndpoint } from '@wabus/runtime';
 import type { Request } from 'express';
-import { tokenOfHeader } from './credentials.policy.js';
+import { Authenticator } from './authenticator.js';
+import { credentialsOfRequest } from './credentials.policy.js';
 import type { Principal } from './principal.js';
-import { TokenStore } from './token.store.js';
 
 const principals = new WeakMap<Request, Principal>();
+
+/** Authenticates HTTP requests. */
+@Injectable()
+export class RequestAuthenticator {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly tokenInQuery: boolean
+  ) {}
+
+  /** Whose request this is. Throws `UNAUTHORIZED` or `RATE_LIMITED`. */
+  identify({ headers, query, socket }: Request): Promise<Principal> {
+    return this.authenticator.authenticate(
+      credentialsOfRequest(headers.authorization, query, this.tokenInQuery),
+      socket.remoteAddress ?? ''
+    );
+  }
+}
 
 /** Lets only requests with a known bearer token through, except to open endpoints. Throws `UNAUTHORIZED`. Sockets are admitted at their handshake instead. */
 @Injectable()
 export class BearerGuard implements CanActivate {
-  constructor(private readonly tokens: TokenStore) {}
+  constructor(private readonly requests: RequestAuthenticator) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http' || isOpenEndpoint(context)) return true;
     const request = context.switchToHttp().getRequest<Request>();
-    principals.set(request, identifyRequest(this.tokens, request));
+    principals.set(request, await this.requests.identify(request));
     return true;
   }
-}
-
-/** Whose request this is. Throws `UNAUTHORIZED`. */
-export function identifyRequest(tokens: TokenStore, { headers, query }: Request): Principal {
-  const principal = tokens.identify(tokenOfHeader(headers.authorization, query));
-  if (principal === null) throw new WabusError('UNAUTHORIZED');
-  return principal;
 }
 
 /** The principal of the request. Throws `UNAUTHORIZED` at an open endpoint. */

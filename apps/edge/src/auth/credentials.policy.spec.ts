@@ -1,18 +1,26 @@
 import type { WabusError } from '@wabus/contracts';
-import { tokenOfHandshake, tokenOfHeader } from './credentials.policy.js';
+import { credentialsOfHandshake, credentialsOfRequest } from './credentials.policy.js';
 
 const codeOf = (attempt: () => unknown): string => {
   try {
-    return `accepted ${String(attempt())}`;
+    return `accepted ${JSON.stringify(attempt())}`;
   } catch (error) {
     return (error as WabusError).code;
   }
 };
 
-describe('tokenOfHandshake', () => {
-  it('takes the token of both documented forms', () => {
-    expect(tokenOfHandshake({ token: 't' }, {})).toBe('t');
-    expect(tokenOfHandshake({ token: 't', type: 'static' }, { EIO: '4', transport: 'polling' })).toBe('t');
+describe('the credentials of a handshake', () => {
+  it('are those of the documented forms', () => {
+    expect(credentialsOfHandshake({ token: 't' }, {})).toEqual({ token: 't' });
+    expect(credentialsOfHandshake({ token: 't', type: 'static' }, { EIO: '4', transport: 'polling' })).toEqual({
+      token: 't',
+      type: 'static'
+    });
+    expect(credentialsOfHandshake({ type: 'jwt', token: 't', identifier: '16505551234' }, {})).toEqual({
+      type: 'jwt',
+      token: 't',
+      identifier: '16505551234'
+    });
   });
 
   it.each([
@@ -26,28 +34,47 @@ describe('tokenOfHandshake', () => {
     { token: 1 },
     { token: ['t'] },
     { token: { toString: 1 } },
-    { token: 't', type: 'jwt' },
+    { token: 't', type: 'none' },
     { token: 't', type: null }
   ])('refuses %j', auth => {
-    expect(codeOf(() => tokenOfHandshake(auth, {}))).toBe('UNAUTHORIZED');
+    expect(codeOf(() => credentialsOfHandshake(auth, {}))).toBe('UNAUTHORIZED');
   });
 
   it('refuses a token in the query string, even beside a right one', () => {
-    expect(codeOf(() => tokenOfHandshake({ token: 't' }, { token: 't' }))).toBe('UNAUTHORIZED');
+    expect(codeOf(() => credentialsOfHandshake({ token: 't' }, { token: 't' }))).toBe('UNAUTHORIZED');
+    expect(codeOf(() => credentialsOfHandshake({ token: 't' }, { access_token: 't' }, true))).toBe('UNAUTHORIZED');
+  });
+
+  it('takes a token from the query string where that is permitted', () => {
+    expect(credentialsOfHandshake(undefined, { access_token: 't' }, true)).toEqual({ token: 't' });
+    expect(credentialsOfHandshake({ identifier: 'sales' }, { access_token: 't' }, true)).toEqual({ token: 't', identifier: 'sales' });
   });
 });
 
-describe('tokenOfHeader', () => {
-  it('takes a bearer token, in any case of the scheme', () => {
-    expect(tokenOfHeader('Bearer abc', {})).toBe('abc');
-    expect(tokenOfHeader('bearer abc', {})).toBe('abc');
+describe('the credentials of a request', () => {
+  it('are a bearer token, in any case of the scheme', () => {
+    expect(credentialsOfRequest('Bearer abc', {})).toEqual({ token: 'abc' });
+    expect(credentialsOfRequest('bearer abc', {})).toEqual({ token: 'abc' });
   });
 
   it.each([undefined, '', 'abc', 'Basic abc', 'Bearer', 'Bearer ', 'Bearer a b', 'Bearer a, Bearer b'])('refuses %j', header => {
-    expect(codeOf(() => tokenOfHeader(header, {}))).toBe('UNAUTHORIZED');
+    expect(codeOf(() => credentialsOfRequest(header, {}))).toBe('UNAUTHORIZED');
+    expect(codeOf(() => credentialsOfRequest(header, {}, true))).toBe('UNAUTHORIZED');
   });
 
   it.each(['token', 'access_token', 'apikey'])('refuses the query parameter %s', name => {
-    expect(codeOf(() => tokenOfHeader('Bearer abc', { [name]: 'abc' }))).toBe('UNAUTHORIZED');
+    expect(codeOf(() => credentialsOfRequest('Bearer abc', { [name]: 'abc' }))).toBe('UNAUTHORIZED');
+  });
+
+  it.each([{ access_token: ['a', 'b'] }, { access_token: 'a', token: 'b' }, { access_token: '' }, { token: 'a' }])(
+    'does not guess which token of the query string is meant: %j',
+    query => {
+      expect(codeOf(() => credentialsOfRequest(undefined, query, true))).toBe('UNAUTHORIZED');
+    }
+  );
+
+  it('takes one from the query string where that is permitted, but not two tokens', () => {
+    expect(credentialsOfRequest(undefined, { access_token: 'abc' }, true)).toEqual({ token: 'abc' });
+    expect(codeOf(() => credentialsOfRequest('Bearer abc', { access_token: 'abc' }, true))).toBe('UNAUTHORIZED');
   });
 });

@@ -1,35 +1,64 @@
 import { WabusError } from '@wabus/contracts';
 
 const TOKEN_PARAMETERS = ['token', 'access_token', 'apikey', 'api_key', 'auth'];
+/** The one of RFC 6750, for clients that can set no header, such as `EventSource`. */
+const QUERY_TOKEN = 'access_token';
+
+export type TokenType = 'static' | 'jwt';
+
+/** What a client presents; nothing in it is checked yet. */
+export interface Credentials {
+  readonly token: string;
+  /** Which kind of token it says it is; either when missing. */
+  readonly type?: TokenType;
+  /** The session it wants to be restricted to, if any. */
+  readonly identifier?: unknown;
+}
+
+type Query = Readonly<Record<string, unknown>>;
 
 /**
- * The token in the `auth` object of a Socket.IO handshake: `{token}`, or `{token, type: 'static'}`.
- * Throws `UNAUTHORIZED` when there is none, or when one is in the query string, where proxies log it.
+ * What the `auth` object of a Socket.IO handshake holds: `{token, type?, identifier?}`.
+ * Throws `UNAUTHORIZED` when there is no token, or when one is in the query string, where proxies log it, and that is not permitted.
  */
-export function tokenOfHandshake(auth: unknown, query: Readonly<Record<string, unknown>>): string {
-  refuseTokenInQuery(query);
-  if (typeof auth !== 'object' || auth === null) throw new WabusError('UNAUTHORIZED');
-  const { token, type } = auth as { token?: unknown; type?: unknown };
-  if (type !== undefined && type !== 'static') {
-    throw new WabusError('UNAUTHORIZED', { message: 'This type of token is not supported; `type` is "static" or missing.' });
+export function credentialsOfHandshake(auth: unknown, query: Query, tokenInQuery = false): Credentials {
+  const fromQuery = tokenOfQuery(query, tokenInQuery);
+  const { token, type, identifier } = (typeof auth === 'object' && auth !== null ? auth : {}) as Record<string, unknown>;
+  if (type !== undefined && type !== 'static' && type !== 'jwt') {
+    throw new WabusError('UNAUTHORIZED', { message: 'This type of token is not supported; `type` is "static", "jwt" or missing.' });
   }
-  if (typeof token !== 'string' || token === '') throw new WabusError('UNAUTHORIZED');
-  return token;
+  if (fromQuery !== null && token !== undefined) throw twoTokens();
+  const presented = fromQuery ?? token;
+  if (typeof presented !== 'string' || presented === '') throw new WabusError('UNAUTHORIZED');
+  const restriction = identifier === undefined || identifier === null || identifier === '' ? {} : { identifier };
+  return { token: presented, ...(type === undefined ? {} : { type }), ...restriction };
 }
 
-/** The token of an `Authorization: Bearer …` header. Throws `UNAUTHORIZED` as `tokenOfHandshake` does. */
-export function tokenOfHeader(authorization: string | undefined, query: Readonly<Record<string, unknown>>): string {
-  refuseTokenInQuery(query);
+/** The token of an `Authorization: Bearer …` header, or of the query where that is permitted. Throws `UNAUTHORIZED` as `credentialsOfHandshake` does. */
+export function credentialsOfRequest(authorization: string | undefined, query: Query, tokenInQuery = false): Credentials {
+  const fromQuery = tokenOfQuery(query, tokenInQuery);
+  if (fromQuery !== null) {
+    if (authorization !== undefined) throw twoTokens();
+    return { token: fromQuery };
+  }
   const match = /^Bearer +([^\s]+) *$/i.exec(authorization ?? '');
   if (!match) throw new WabusError('UNAUTHORIZED');
-  return match[1]!;
+  return { token: match[1]! };
 }
 
-function refuseTokenInQuery(query: Readonly<Record<string, unknown>>): void {
-  if (TOKEN_PARAMETERS.some(name => Object.hasOwn(query, name))) {
-    throw new WabusError('UNAUTHORIZED', {
-      message:
-        'A token in the query string ends up in logs and is refused. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'
-    });
-  }
+function tokenOfQuery(query: Query, permitted: boolean): string | null {
+  const present = TOKEN_PARAMETERS.filter(name => Object.hasOwn(query, name));
+  if (present.length === 0) return null;
+  const token = query[QUERY_TOKEN];
+  // A repeated parameter is an array: which of the two is meant is not guessed.
+  if (permitted && present.length === 1 && typeof token === 'string' && token !== '') return token;
+  throw new WabusError('UNAUTHORIZED', {
+    message: permitted
+      ? `A token in the query string must be in the one parameter \`${QUERY_TOKEN}\`.`
+      : 'A token in the query string ends up in logs and is refused. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'
+  });
+}
+
+function twoTokens(): WabusError {
+  return new WabusError('UNAUTHORIZED', { message: 'There are two tokens in this request; send one.' });
 }

@@ -6,7 +6,7 @@ const token = 'a-token-of-decent-length';
 describe('parseTokenFile', () => {
   it('gives an unrestricted token every session and scope', () => {
     const [known] = parseTokenFile(`${token}\n`);
-    expect(known!.hash.equals(hashToken(token))).toBe(true);
+    expect(known!.hash).toBe(hashToken(token));
     expect(known!.principal).toMatchObject({ sessions: '*', scopes: SCOPES });
   });
 
@@ -26,8 +26,15 @@ describe('parseTokenFile', () => {
     expect(known[0]!.principal.id).not.toBe(known[1]!.principal.id);
   });
 
+  it('takes the hash of a token in its place', () => {
+    const [known] = parseTokenFile(`sha256:${hashToken(token)} sessions=a scopes=read`);
+    expect(known).toEqual(parseTokenFile(`${token} sessions=a scopes=read`)[0]);
+  });
+
   it.each([
     ['a short token', 'short'],
+    ['a hash that is too short', `sha256:${hashToken(token).slice(1)}`],
+    ['a hash in upper case', `sha256:${hashToken(token).toUpperCase()}`],
     ['an unknown restriction', `${token} session=a`],
     ['an empty list of sessions', `${token} sessions=`],
     ['a session id that is none', `${token} sessions=a/b`],

@@ -1,22 +1,33 @@
 import { createHash } from 'node:crypto';
 import { isSessionId, SCOPES, type Scope, type SessionId } from '@wabus/contracts';
-import type { Principal } from './principal.js';
+import { grantOf, type Principal } from './principal.js';
 
 const MIN_TOKEN_LENGTH = 16;
+const HASH = /^sha256:([0-9a-f]{64})$/;
+const ID_LENGTH = 12;
 
-/** A token as it is kept in memory: only its hash. */
+/** A token as it is kept in memory: only its hash, hexadecimal. */
 export interface KnownToken {
-  readonly hash: Buffer;
+  readonly hash: string;
   readonly principal: Principal;
 }
 
-export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token, 'utf8').digest();
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token, 'utf8').digest('hex');
+}
+
+/** Names a token without revealing it. */
+export function tokenId(hash: string): string {
+  return hash.slice(0, ID_LENGTH);
+}
+
+export function isScope(name: unknown): name is Scope {
+  return (SCOPES as readonly unknown[]).includes(name);
 }
 
 /**
- * The tokens in a token file. One per line: `<token> [sessions=<id>,…] [scopes=<scope>,…]`; what is left out is not restricted.
- * Empty lines and lines that begin with `#` do not count. Throws an `Error` that names the line, never the token.
+ * The tokens in a token file. One per line: `<token> [sessions=<id>,…] [scopes=<scope>,…]`; what is left out is not restricted. In place of the token its hash may
+ * stand, `sha256:<64 hexadecimal digits>`. Empty lines and lines that begin with `#` do not count. Throws an `Error` that names the line, never the token.
  */
 export function parseTokenFile(text: string): KnownToken[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
@@ -27,16 +38,25 @@ export function parseTokenFile(text: string): KnownToken[] {
 
 function parseLine(line: string, number: number): KnownToken {
   const [token = '', ...restrictions] = line.split(/\s+/);
-  if (token.length < MIN_TOKEN_LENGTH) throw problem(number, `a token needs at least ${MIN_TOKEN_LENGTH} characters`);
-  const hash = hashToken(token);
-  const principal = { id: hash.toString('hex').slice(0, 12), sessions: '*' as Principal['sessions'], scopes: SCOPES as readonly Scope[] };
+  const hash = parseHash(token, number);
+  const permits = { sessions: '*' as Principal['sessions'], scopes: SCOPES as readonly Scope[] };
   for (const restriction of restrictions) {
     const [name, value = ''] = restriction.split('=', 2);
-    if (name === 'sessions') principal.sessions = parseSessions(value, number);
-    else if (name === 'scopes') principal.scopes = parseScopes(value, number);
+    if (name === 'sessions') permits.sessions = parseSessions(value, number);
+    else if (name === 'scopes') permits.scopes = parseScopes(value, number);
     else throw problem(number, 'after the token only sessions=… and scopes=… may follow');
   }
-  return { hash, principal };
+  return { hash, principal: { id: tokenId(hash), ...permits, grant: grantOf(permits) } };
+}
+
+function parseHash(token: string, number: number): string {
+  if (token.startsWith('sha256:')) {
+    const hash = HASH.exec(token)?.[1];
+    if (hash === undefined) throw problem(number, 'after sha256: come 64 hexadecimal digits in lower case');
+    return hash;
+  }
+  if (token.length < MIN_TOKEN_LENGTH) throw problem(number, `a token needs at least ${MIN_TOKEN_LENGTH} characters`);
+  return hashToken(token);
 }
 
 function parseSessions(value: string, number: number): SessionId[] {
@@ -46,7 +66,6 @@ function parseSessions(value: string, number: number): SessionId[] {
 }
 
 function parseScopes(value: string, number: number): Scope[] {
-  const isScope = (name: string): name is Scope => (SCOPES as readonly string[]).includes(name);
   const scopes = value.split(',');
   if (!scopes.every(isScope)) throw problem(number, `scopes= takes ${SCOPES.join(', ')}, separated by commas`);
   return scopes;

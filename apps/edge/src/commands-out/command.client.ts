@@ -10,8 +10,9 @@ import {
   type SessionView
 } from '@wabus/contracts';
 import { MetricsRegistry, type Histogram } from '@wabus/runtime';
-import { authorise, mayReach } from '../auth/authorise.policy.js';
+import { authorise, mayReach, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
+import { CommandLimiter } from './command.limiter.js';
 import { checkCommand, type CheckedCommand, type UncheckedCommand } from './command-request.policy.js';
 import { visibleQr } from './qr.policy.js';
 import { renderQr } from './qr.renderer.js';
@@ -39,6 +40,7 @@ export class CommandClient {
   constructor(
     private readonly bus: CommandBus,
     private readonly registry: SessionRegistryStore,
+    private readonly limiter: CommandLimiter,
     metrics: MetricsRegistry
   ) {
     this.seconds = metrics.histogram({
@@ -50,7 +52,7 @@ export class CommandClient {
   }
 
   /**
-   * The reply of the command, as in the command catalog. Throws `WabusError`: `INVALID_REQUEST`, `UNKNOWN_COMMAND`, `INVALID_ARGUMENTS`, `FORBIDDEN`,
+   * The reply of the command, as in the command catalog. Throws `WabusError`: `INVALID_REQUEST`, `UNKNOWN_COMMAND`, `INVALID_ARGUMENTS`, `FORBIDDEN`, `RATE_LIMITED`,
    * `UNKNOWN_SESSION`, `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and what the owner answers.
    */
   async execute(principal: Principal, unchecked: UncheckedCommand): Promise<unknown> {
@@ -59,6 +61,7 @@ export class CommandClient {
     const finished = this.seconds.startTimer({ method });
     try {
       authorise(principal, row.scope, session);
+      this.limiter.take(principal, command);
       const reply = row.target === 'owner' ? await this.askOwner(command) : await this.editRegistry(command);
       finished({ outcome: 'ok' });
       return reply;
@@ -68,8 +71,9 @@ export class CommandClient {
     }
   }
 
-  /** The sessions the principal may reach. */
+  /** The sessions the principal may reach. Throws `FORBIDDEN` without `read`. */
   sessions(principal: Principal): SessionView[] {
+    requireScope(principal, 'read');
     return this.registry.list().filter(({ session }) => mayReach(principal, session as CheckedCommand['session']));
   }
 

@@ -1,6 +1,17 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandClient } from './command.client.js';
+import { CommandLimiter, type CommandLimits } from './command.limiter.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
-@Module({ providers: [CommandClient, SessionRegistryStore], exports: [CommandClient] })
-export class CommandsOutModule {}
+/** Provides `CommandClient` to every room with a door: one for all of them, so that limits hold over all doors together. */
+@Module({})
+export class CommandsOutModule {
+  static forRoot(limits: CommandLimits): DynamicModule {
+    return {
+      module: CommandsOutModule,
+      global: true,
+      providers: [CommandClient, SessionRegistryStore, { provide: CommandLimiter, useFactory: () => new CommandLimiter(limits) }],
+      exports: [CommandClient]
+    };
+  }
+}

@@ -1,6 +1,6 @@
 import { BrokerConfig } from '@wabus/broker';
 import { LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
-import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -21,11 +21,112 @@ export class EdgeConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_ACCESS_TOKEN_FILE',
-    description: 'File with the access tokens of clients, one per line: <token> [sessions=<id>,…] [scopes=<scope>,…].',
+    description:
+      'File with the access tokens of clients, one per line: <token> [sessions=<id>,…] [scopes=<scope>,…], or sha256:<hash> in place of a token. Read again when it changes.',
     kind: 'file'
   })
   @IsString()
   accessTokenFile!: string;
+
+  @Setting({ env: 'WABUS_ACCESS_TOKEN_POLL_MS', description: 'How often the token file is looked at for changes.', unit: 'ms' })
+  @IsInt()
+  @Min(50)
+  accessTokenPollMs: number = 2_000;
+
+  @Setting({
+    env: 'WABUS_EDGE_TOKEN_IN_QUERY',
+    description: 'Whether a token may be given as the query parameter access_token, for clients that can set no header. Proxies log it.'
+  })
+  @IsBoolean()
+  tokenInQuery: boolean = false;
+
+  @Setting({
+    env: 'WABUS_EDGE_FAILURES_PER_MINUTE',
+    description:
+      'Wrong tokens that one address may send per minute, and at once; 0 for no limit. All clients behind one proxy count as one address.'
+  })
+  @IsInt()
+  @Min(0)
+  failuresPerMinute: number = 60;
+
+  @Setting({
+    env: 'WABUS_JWT_SECRET',
+    description: 'Secret of HS256 tokens, at least 32 characters. Without it none is accepted.',
+    secret: true
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(32)
+  jwtSecret?: string;
+
+  @Setting({
+    env: 'WABUS_JWT_JWKS_PATH',
+    description:
+      'File with the public keys (JWKS) of RS256 and ES256 tokens. It is read again every ten minutes, and when a token names an unknown key.',
+    kind: 'file'
+  })
+  @IsOptional()
+  @IsString()
+  jwtJwksPath?: string;
+
+  @Setting({ env: 'WABUS_JWT_JWKS_URL', description: 'The same from an https address, in place of the file.' })
+  @IsOptional()
+  @Matches(/^https:\/\/[^/]+/, { message: 'must be an https address' })
+  jwtJwksUrl?: string;
+
+  @Setting({ env: 'WABUS_JWT_ISSUER', description: 'What the claim iss of a JWT must be; anything unless set.' })
+  @IsOptional()
+  @IsString()
+  jwtIssuer?: string;
+
+  @Setting({ env: 'WABUS_JWT_AUDIENCE', description: 'What the claim aud of a JWT must be or contain; anything unless set.' })
+  @IsOptional()
+  @IsString()
+  jwtAudience?: string;
+
+  @Setting({
+    env: 'WABUS_JWT_SESSIONS_CLAIM',
+    description: 'Where a JWT names its sessions ("*", an id, or a list of ids): a claim, or a path into nested ones with dots.'
+  })
+  @IsString()
+  jwtSessionsClaim: string = 'wabus.sessions';
+
+  @Setting({
+    env: 'WABUS_JWT_SCOPES_CLAIM',
+    description: 'Where a JWT names its scopes (a list, or a text with blanks in between): a claim, or a path into nested ones with dots.'
+  })
+  @IsString()
+  jwtScopesClaim: string = 'wabus.scopes';
+
+  @Setting({
+    env: 'WABUS_COMMANDS_PER_SECOND',
+    description: 'Commands that one token may give per second in the long run, on each edge; 0 for no limit.'
+  })
+  @IsNumber()
+  @Min(0)
+  commandsPerSecond: number = 50;
+
+  @Setting({ env: 'WABUS_COMMANDS_BURST', description: 'Commands that one token may give at once after a pause, on each edge.' })
+  @IsInt()
+  @Min(1)
+  commandsBurst: number = 200;
+
+  @Setting({
+    env: 'WABUS_SENDS_PER_SECOND',
+    description:
+      'Commands of scope send that one session carries out per second in the long run, on each edge, whoever gives them; 0 for no limit.'
+  })
+  @IsNumber()
+  @Min(0)
+  sendsPerSecond: number = 10;
+
+  @Setting({
+    env: 'WABUS_SENDS_BURST',
+    description: 'Commands of scope send that one session carries out at once after a pause, on each edge.'
+  })
+  @IsInt()
+  @Min(1)
+  sendsBurst: number = 100;
 
   @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Least severe level that is logged.', kind: 'text' })
   @IsIn(LOG_LEVELS)

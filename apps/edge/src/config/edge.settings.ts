@@ -1,14 +1,45 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
-import { REGISTRY_BUCKET } from '@wabus/contracts';
+import { REGISTRY_BUCKET, TOKENS_BUCKET } from '@wabus/contracts';
+import type { AuthSettings } from '../auth/auth.module.js';
+import type { CommandLimits } from '../commands-out/command.limiter.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
 /** What the configuration means to the broker. */
 export function edgeBroker(config: EdgeConfig): BrokerOptions {
-  return brokerOptions(config, { name: 'wabus-edge', buckets: [REGISTRY_BUCKET] });
+  return brokerOptions(config, { name: 'wabus-edge', buckets: [REGISTRY_BUCKET, TOKENS_BUCKET] });
 }
 
 /** What it means to the event gateway. */
 export function gatewayLimits({ transports, maxPayloadBytes, corsOrigins }: EdgeConfig): GatewayLimits {
   return { transports: transports as Transport[], maxMessageBytes: maxPayloadBytes, corsOrigins };
+}
+
+/** What it means to who may do what. Throws when it names two sources of keys. */
+export function authSettings(config: EdgeConfig): AuthSettings {
+  const { jwtSecret, jwtJwksPath, jwtJwksUrl, jwtIssuer, jwtAudience, failuresPerMinute } = config;
+  if (jwtJwksPath !== undefined && jwtJwksUrl !== undefined)
+    throw new Error('WABUS_JWT_JWKS_PATH and WABUS_JWT_JWKS_URL exclude each other');
+  const jwks = jwtJwksPath !== undefined ? { file: jwtJwksPath } : jwtJwksUrl !== undefined ? { url: jwtJwksUrl } : null;
+  return {
+    tokenFile: config.accessTokenFile,
+    tokenFilePollMs: config.accessTokenPollMs,
+    tokenInQuery: config.tokenInQuery,
+    failureRate: { perSecond: failuresPerMinute / 60, burst: failuresPerMinute },
+    jwt: {
+      secret: jwtSecret ?? null,
+      jwks,
+      issuer: jwtIssuer ?? null,
+      audience: jwtAudience ?? null,
+      claims: { sessions: config.jwtSessionsClaim, scopes: config.jwtScopesClaim }
+    }
+  };
+}
+
+/** What it means to commands. */
+export function commandLimits(config: EdgeConfig): CommandLimits {
+  return {
+    perToken: { perSecond: config.commandsPerSecond, burst: config.commandsBurst },
+    sendsPerSession: { perSecond: config.sendsPerSecond, burst: config.sendsBurst }
+  };
 }

@@ -12,8 +12,10 @@ import {
 } from '@nestjs/websockets';
 import { GATEWAY_NAMESPACE, WabusError, type CommandOutcome, type SubscribeOutcome } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
+import { bodyIn, hasForms } from '../auth/hearing.policy.js';
 import { CommandClient } from '../commands-out/command.client.js';
 import { LiveEvents, type LiveEvent } from '../events-in/live-events.js';
+
 import { GatewayObserver } from './gateway.observer.js';
 import { HandshakeAuthenticator, principalOf } from './handshake.authenticator.js';
 import { JsonText } from './json-text.encoder.js';
@@ -25,6 +27,7 @@ type Outcome = SubscribeOutcome | CommandOutcome;
 type AckFunction = (outcome: Outcome) => void;
 
 const COMMAND_FIELDS = ['session', 'method', 'args', 'deadlineMs', 'idempotencyKey'];
+const FORMS = ['complete', 'restricted'] as const;
 const MESSAGES = new Set(['subscribe', 'unsubscribe', 'command']);
 
 /**
@@ -48,7 +51,7 @@ export class EventsGateway
   ) {}
 
   afterInit(namespace: Namespace): void {
-    namespace.use((socket, next) => this.authenticator.admit(socket, next));
+    namespace.use((socket, next) => void this.authenticator.admit(socket, next));
     this.stopListening = this.events.listen(event => this.deliver(event));
   }
 
@@ -124,8 +127,11 @@ export class EventsGateway
   }
 
   private deliver({ facts, body }: LiveEvent): void {
-    const { rooms } = this.namespace.adapter;
-    const heard = [roomOf('*', facts.event), roomOf(facts.session, facts.event)].filter(room => rooms.has(room));
-    if (heard.length > 0) this.namespace.to(heard).emit(facts.event, new JsonText(body));
+    const { session, event } = facts;
+    for (const form of hasForms(event) ? FORMS : FORMS.slice(0, 1)) {
+      const { rooms } = this.namespace.adapter;
+      const heard = [roomOf('*', event, form), roomOf(session, event, form)].filter(room => rooms.has(room));
+      if (heard.length > 0) this.namespace.to(heard).emit(event, new JsonText(bodyIn(form, event, body)));
+    }
   }
 }

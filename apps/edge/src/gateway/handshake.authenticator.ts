@@ -1,24 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
-import { tokenOfHandshake } from '../auth/credentials.policy.js';
+import { HandshakeSettings } from '../auth/auth.module.js';
+import { Authenticator } from '../auth/authenticator.js';
+import { credentialsOfHandshake } from '../auth/credentials.policy.js';
+import { PrincipalRevocations, type PrincipalEnd } from '../auth/principal-revocations.js';
 import type { Principal } from '../auth/principal.js';
-import { TokenStore } from '../auth/token.store.js';
 
 const principals = new WeakMap<Socket, Principal>();
 
-/** Admits sockets with a known token to a namespace. */
+/** Admits sockets with a known token to a namespace, and closes them when the token is revoked or expires. */
 @Injectable()
 export class HandshakeAuthenticator {
-  constructor(private readonly tokens: TokenStore) {}
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly revocations: PrincipalRevocations,
+    private readonly settings: HandshakeSettings
+  ) {}
 
-  /** Socket.IO middleware: a refused client gets `connect_error` with the error code as message and the error body as data. */
-  admit(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): void {
+  /**
+   * Socket.IO middleware: a refused client gets `connect_error` with the error code as message and the error body as data. One whose token ends later gets
+   * `exception` with `UNAUTHORIZED` and `details.reason`, `revoked` or `expired`, and is disconnected.
+   */
+  async admit(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): Promise<void> {
     try {
-      const { auth, query } = socket.handshake;
-      const principal = this.tokens.identify(tokenOfHandshake(auth, query));
-      if (principal === null) throw new WabusError('UNAUTHORIZED');
+      const { auth, query, address } = socket.handshake;
+      const credentials = credentialsOfHandshake(auth, query, this.settings.tokenInQuery);
+      const principal = await this.authenticator.authenticate(credentials, address);
       principals.set(socket, principal);
+      const forget = this.revocations.watch(principal, why => end(socket, why));
+      socket.conn.once('close', forget);
+      socket.once('disconnect', forget);
       next();
     } catch (thrown) {
       const error = WabusError.from(thrown);
@@ -32,4 +44,10 @@ export function principalOf(socket: Socket): Principal {
   const principal = principals.get(socket);
   if (principal === undefined) throw new WabusError('UNAUTHORIZED');
   return principal;
+}
+
+function end(socket: Socket, why: PrincipalEnd): void {
+  const message = why === 'expired' ? 'The token has expired.' : 'The token was revoked.';
+  socket.emit('exception', new WabusError('UNAUTHORIZED', { message, details: { reason: why } }).toBody());
+  socket.disconnect(true);
 }

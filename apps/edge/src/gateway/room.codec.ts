@@ -1,17 +1,21 @@
 import { isEventName, type EventName, type SessionId } from '@wabus/contracts';
+import type { HearingForm } from '../auth/hearing.policy.js';
 
 /** `*` stands for every session, also those created later. */
 export type Heard = SessionId | '*';
 
-/** The Socket.IO room of those who hear one event of one session, or of all. Session ids contain no `/`. */
-export function roomOf(session: Heard, event: EventName): string {
-  return `${session}/${event}`;
+const RESTRICTED = '~';
+
+/** The Socket.IO room of those who hear one event, in one form, of one session or of all. Session ids contain no `/`, event names no `~`. */
+export function roomOf(session: Heard, event: EventName, form: HearingForm = 'complete'): string {
+  return `${session}/${event}${form === 'restricted' ? RESTRICTED : ''}`;
 }
 
 /** Session and event of a room, `null` for a room that is not ours, such as the one every socket has for itself. */
 export function parseRoom(room: string): { session: Heard; event: EventName } | null {
   const slash = room.indexOf('/');
-  const event = room.slice(slash + 1);
+  const name = room.slice(slash + 1);
+  const event = name.endsWith(RESTRICTED) ? name.slice(0, -1) : name;
   return slash > 0 && isEventName(event) ? { session: room.slice(0, slash) as Heard, event } : null;
 }
 

@@ -1,5 +1,6 @@
 import { isEventName, isSessionId, WabusError, type EventName, type SessionId } from '@wabus/contracts';
-import { authorise, hasScope } from '../auth/authorise.policy.js';
+import { authorise, requireScope } from '../auth/authorise.policy.js';
+import { hearingForm, hearingScope } from '../auth/hearing.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { fieldsOf } from './message-fields.policy.js';
 import { roomOf } from './room.codec.js';
@@ -15,7 +16,8 @@ export function roomsToJoin(message: unknown, principal: Principal): string[] {
   const request = Array.isArray(message) ? { events: message } : fieldsOf(message, ['events', 'sessions']);
   const events = parseEvents(request['events']);
   const sessions = request['sessions'] === undefined ? everySession(principal) : parseSessions(request['sessions'], principal);
-  return events.flatMap(event => sessions.map(session => roomOf(session, event)));
+  for (const event of events) requireScope(principal, hearingScope(event));
+  return events.flatMap(event => sessions.map(session => roomOf(session, event, hearingForm(principal, event))));
 }
 
 /** The events that an `unsubscribe` message names; `null` when it means all: it names none. Throws as `roomsToJoin` does. */
@@ -37,8 +39,7 @@ function parseEvents(names: unknown): EventName[] {
 }
 
 function everySession(principal: Principal): readonly (SessionId | '*')[] {
-  if (!hasScope(principal, 'read'))
-    throw new WabusError('FORBIDDEN', { message: 'The token lacks the scope "read".', details: { scope: 'read' } });
+  requireScope(principal, 'read');
   return principal.sessions === '*' ? ['*'] : principal.sessions;
 }
 

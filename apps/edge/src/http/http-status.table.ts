@@ -4,6 +4,7 @@ import type { ErrorCode } from '@wabus/contracts';
 export const HTTP_STATUS = {
   UNAUTHORIZED: 401,
   FORBIDDEN: 403,
+  RATE_LIMITED: 429,
   INVALID_REQUEST: 400,
   INVALID_ARGUMENTS: 400,
   UNKNOWN_COMMAND: 404,

@@ -1,4 +1,5 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { WabusError } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import type { Response } from 'express';
 import { toWabusError } from './foreign-error.table.js';
@@ -23,7 +24,15 @@ export class WabusErrorFilter implements ExceptionFilter {
     }
     const status = HTTP_STATUS[error.code];
     if (status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-    if (status === 503) response.setHeader('Retry-After', '1');
+    const wait = retryAfterSeconds(error);
+    if (wait !== null) response.setHeader('Retry-After', String(wait));
     response.status(status).json({ ok: false, error: error.toBody() });
   }
+}
+
+/** When to try again, where the error tells or nothing else is known; `null` where trying again is no advice. */
+function retryAfterSeconds({ code, details }: WabusError): number | null {
+  const { retryAfterMs } = details ?? {};
+  if (typeof retryAfterMs === 'number') return Math.max(1, Math.ceil(retryAfterMs / 1_000));
+  return HTTP_STATUS[code] === 503 ? 1 : null;
 }

@@ -10,7 +10,7 @@ import {
   WabusError,
   type SessionId
 } from '@wabus/contracts';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import { INBOX_PREFIX, type NatsConnection } from '../connection/nats.connection.js';
 import { commandError } from '../errors/broker-error.mapper.js';
 import { headerOf } from '../streams/stored-message.js';
 import { CommandBus, type CommandBinding, type CommandHandler, type IncomingCommand, type OutgoingCommand } from './command-bus.js';
@@ -32,7 +32,7 @@ export class NatsCommandBus extends CommandBus {
     const underWay = new Set<Promise<void>>();
     const subscription = client.subscribe(commandFilter(session), {
       callback: (error, message) => {
-        const command = error ? null : decodeCommand(message);
+        const command = error || !isInbox(message.reply) ? null : decodeCommand(message);
         if (command === null) return;
         const outcome = (async () => handler(command))();
         const answered = this.answer(message, epoch, outcome).finally(() => underWay.delete(answered));
@@ -85,6 +85,14 @@ export class NatsCommandBus extends CommandBus {
     }
     if (!this.connection.client.isClosed()) message.respond(text, { headers: header });
   }
+}
+
+/**
+ * Whether a reply goes to somebody who waits for it. The server lets a requester name any subject, also one that only this process may publish on:
+ * an answer there would be a forged event, or a key overwritten.
+ */
+function isInbox(reply: string | undefined): boolean {
+  return reply === undefined || reply === '' || reply.startsWith(INBOX_PREFIX);
 }
 
 /** `null`: nobody waits for it any more, or it is no command. */

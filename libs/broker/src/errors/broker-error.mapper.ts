@@ -30,13 +30,18 @@ export function isTimeout(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.cause !== undefined && isTimeout(thrown.cause);
 }
 
+/** Whether the server refused the subject to this user. The client nests this one at times. */
+export function isPermissionViolation(thrown: unknown): boolean {
+  if (thrown instanceof errors.PermissionViolationError) return true;
+  return thrown instanceof Error && thrown.cause !== undefined && isPermissionViolation(thrown.cause);
+}
+
 /**
  * Whether the same request may succeed later: the broker did not answer, or is short of something now, such as a leader.
  * An answer that refuses the request itself is final.
  */
 export function isPassing(thrown: unknown): boolean {
-  if (!(thrown instanceof JetStreamApiError))
-    return !(thrown instanceof errors.AuthorizationError || thrown instanceof errors.PermissionViolationError);
+  if (!(thrown instanceof JetStreamApiError)) return !(thrown instanceof errors.AuthorizationError || isPermissionViolation(thrown));
   return thrown.status === 503 || thrown.code === JETSTREAM_CODE.noSuitablePeers;
 }
 

@@ -1,4 +1,4 @@
-import { createInbox, headers, type Msg } from '@nats-io/transport-node';
+import { headers, type Msg } from '@nats-io/transport-node';
 import { encodeEventHeaders, EVENT_HEADERS, EVENT_STREAM, eventSubject, WabusError, type EventFacts } from '@wabus/contracts';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
@@ -30,7 +30,7 @@ interface Acknowledgement {
 export class EventPublisher {
   private readonly logger = new StructuredLogger('EventLog');
   private readonly queue = new PublicationQueue();
-  private readonly inbox = createInbox();
+  private readonly inbox: string;
   private readonly underWay = new Map<number, { publication: Publication; sentAt: number }>();
   private readonly sweeper: NodeJS.Timeout;
   private readonly forgetConnection: () => void;
@@ -44,6 +44,7 @@ export class EventPublisher {
     private readonly settings: PublisherSettings
   ) {
     const { client } = connection;
+    this.inbox = connection.createInbox();
     client.subscribe(`${this.inbox}.*`, { callback: (error, message) => (error ? undefined : this.receive(message)) });
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
     this.sweeper.unref();

@@ -1,13 +1,15 @@
-import { createInbox, errors, type Msg, type NatsConnection as NatsClient, type Subscription } from '@nats-io/transport-node';
+import { errors, type Msg, type NatsConnection as NatsClient, type Subscription } from '@nats-io/transport-node';
 
 /** An inbox of one's own, read one message at a time with a time limit for each. */
 export class MessageQueue {
-  readonly subject = createInbox();
   private readonly subscription: Subscription;
   private readonly messages: Msg[] = [];
   private waiter: { resolve: (message: Msg) => void; reject: (error: Error) => void; timer: NodeJS.Timeout } | null = null;
 
-  constructor(client: NatsClient) {
+  constructor(
+    client: NatsClient,
+    readonly subject: string
+  ) {
     this.subscription = client.subscribe(this.subject, { callback: (error, message) => (error ? this.fail(error) : this.push(message)) });
   }
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
-import { isPassing, jetStreamCode, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
+import { isPassing, isPermissionViolation, jetStreamCode, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
 import type { StreamDefinition } from './stream.definition.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
@@ -21,7 +21,9 @@ export async function provisionStream(connection: NatsConnection, definition: St
     } catch (error) {
       // Another process may have created it between the look and the attempt.
       const raced = jetStreamCode(error) === JETSTREAM_CODE.streamNameInUse && attempt < 10;
-      if (!raced && !isPassing(error)) throw error;
+      // Another process makes what this one may not make.
+      const waits = isPermissionViolation(error);
+      if (!raced && !waits && !isPassing(error)) throw error;
       if (attempt % 10 === 1) logger.warn({ err: error, stream: definition.name }, 'the stream cannot be prepared yet, still trying');
       await delay(backOffMs(attempt), undefined, { signal });
     }
@@ -40,8 +42,18 @@ async function createOrUpdate({ jetstream }: NatsConnection, definition: StreamD
   }
   const changed = changedFields(definition, existing.config);
   if (changed.length === 0) return existing;
-  logger.info({ stream: definition.name, changed }, 'stream settings changed');
-  return jetstream.streams.update(definition.name, { ...existing.config, ...definition });
+  try {
+    const updated = await jetstream.streams.update(definition.name, { ...existing.config, ...definition });
+    logger.info({ stream: definition.name, changed }, 'stream settings changed');
+    return updated;
+  } catch (error) {
+    if (!isPermissionViolation(error)) throw error;
+    logger.warn(
+      { stream: definition.name, changed },
+      'stream settings differ and stay: this user of nats may not change them, see docs/security.md'
+    );
+    return existing;
+  }
 }
 
 /** Names of the settings that a stream has otherwise than wanted. */

@@ -65,7 +65,7 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
     ...(range.filter === undefined ? {} : { filter_subject: range.filter })
   });
   const pull = (messages: number): Pull => {
-    const queue = new MessageQueue(client);
+    const queue = new MessageQueue(client, connection.createInbox());
     const request = { batch: Math.min(PULL_MESSAGES, messages), max_bytes: PULL_BYTES, no_wait: true };
     client.publish(`$JS.API.CONSUMER.MSG.NEXT.${range.stream}.${consumer.name}`, JSON.stringify(request), { reply: queue.subject });
     return { queue, wanted: request.batch };

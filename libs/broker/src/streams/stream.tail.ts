@@ -1,5 +1,5 @@
 import { AckPolicy, DeliverPolicy, ReplayPolicy } from '@nats-io/jetstream';
-import { createInbox, nanos, type Msg, type Subscription } from '@nats-io/transport-node';
+import { nanos, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { headerOf, parseDelivery, storedMessage, type StoredMessage } from './stored-message.js';
 
@@ -27,7 +27,7 @@ export interface TailHandlers {
  */
 export class StreamTail {
   private readonly subscription: Subscription;
-  private readonly inbox = createInbox();
+  private readonly inbox: string;
   private readonly watchdog: NodeJS.Timeout;
   private heardAt = performance.now();
   private number = 0;
@@ -41,6 +41,7 @@ export class StreamTail {
     private readonly options: TailOptions,
     private readonly handlers: TailHandlers
   ) {
+    this.inbox = connection.createInbox();
     this.subscription = connection.client.subscribe(this.inbox, {
       callback: (error, message) => (error ? this.fail('the subscription failed') : this.receive(message))
     });

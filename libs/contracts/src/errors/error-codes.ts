@@ -18,6 +18,7 @@ export const ERROR_CODES = {
     'The token is missing or not valid. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'
   ),
   FORBIDDEN: row(false, true, 'The token does not permit this for this session.'),
+  RATE_LIMITED: row(true, true, 'Too many requests in a short time. Nothing was done; try again after `details.retryAfterMs`.'),
   INVALID_REQUEST: row(false, true, 'The request does not have the documented form.'),
   INVALID_ARGUMENTS: row(false, true, 'Arguments of the command are wrong; `details` names each field.'),
   UNKNOWN_COMMAND: row(false, true, 'There is no command of this name.'),

@@ -5,6 +5,9 @@ export const REGISTRY_BUCKET = 'WABUS_REGISTRY';
 /** The bucket of connectors only: leases, owners and encrypted auth state, together so that the server can fence writes by epoch. */
 export const OWNERSHIP_BUCKET = 'WABUS_OWNERSHIP';
 
+/** The bucket of webhooks with their secrets, of edges only. */
+export const WEBHOOKS_BUCKET = 'WABUS_WEBHOOKS';
+
 export const RECORD_KEYS = 'session.*';
 export const STATUS_KEYS = 'status.*';
 

@@ -9,6 +9,10 @@ export const GATEWAY_NAMESPACE = '/api/events';
 /** Credentials in the handshake: `io(url, {auth: {token}})`. */
 export interface GatewayAuth {
   token: string;
+  /** Which kind of token it is; found out when missing. */
+  type?: 'static' | 'jwt';
+  /** The id of the only session that this connection may reach. The token must permit it. */
+  identifier?: string;
 }
 
 /** A name of the request that was not granted. */

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
+import { narrowed } from './authorise.policy.js';
+import type { Credentials } from './credentials.policy.js';
+import { looksLikeJwt, JwtVerifier } from './jwt.verifier.js';
+import { KnownTokens } from './known-tokens.state.js';
+import type { Principal } from './principal.js';
+import { RateLimiter, type Rate } from './rate.limiter.js';
+
+/** Turns what a client presents into a principal: the one place where tokens are looked at, for sockets and HTTP alike. */
+@Injectable()
+export class Authenticator {
+  private readonly failures: RateLimiter;
+
+  constructor(
+    private readonly tokens: KnownTokens,
+    private readonly jwt: JwtVerifier,
+    failureRate: Rate
+  ) {
+    this.failures = new RateLimiter(failureRate);
+  }
+
+  /**
+   * Whose credentials these are, restricted to `identifier` if they say so. Throws `UNAUTHORIZED`; `FORBIDDEN` or `INVALID_REQUEST` for the identifier;
+   * `RATE_LIMITED` when there were too many wrong tokens from this address. A right static token is let in even then: it cannot be guessed, and its holder may
+   * share the address with whoever tries.
+   */
+  async authenticate(credentials: Credentials, address: string): Promise<Principal> {
+    const { token, type, identifier } = credentials;
+    const principal =
+      (type === 'jwt' ? null : this.tokens.identify(token, Date.now())) ?? (await this.principalOfJwt(credentials, address));
+    if (principal === null) throw this.failed(address, new WabusError('UNAUTHORIZED'));
+    return identifier === undefined ? principal : narrowed(principal, identifier);
+  }
+
+  /** Counts a wrong token, and gives the error to answer with. */
+  failed(address: string, error: WabusError): WabusError {
+    const retryAfterMs = this.failures.take(address, performance.now());
+    return retryAfterMs === 0 ? error : tooManyFailures(retryAfterMs);
+  }
+
+  private async principalOfJwt({ token, type }: Credentials, address: string): Promise<Principal | null> {
+    if (type === 'static' || !looksLikeJwt(token)) return null;
+    const retryAfterMs = this.failures.waitMs(address, performance.now());
+    if (retryAfterMs > 0) throw tooManyFailures(retryAfterMs);
+    try {
+      const principal = await this.jwt.verify(token);
+      if (this.tokens.isDenied(principal))
+        throw new WabusError('UNAUTHORIZED', { message: 'The token was revoked.', details: { reason: 'revoked' } });
+      return principal;
+    } catch (thrown) {
+      throw this.failed(address, WabusError.from(thrown));
+    }
+  }
+}
+
+function tooManyFailures(retryAfterMs: number): WabusError {
+  return new WabusError('RATE_LIMITED', { message: 'Too many wrong tokens came from this address.', details: { retryAfterMs } });
+}

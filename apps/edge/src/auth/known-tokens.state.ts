@@ -1,0 +1,66 @@
+import type { TokenDenial } from '@wabus/contracts';
+import type { Principal } from './principal.js';
+import { hashToken, tokenId, type KnownToken } from './token-file.codec.js';
+
+const MAX_TOKEN_LENGTH = 8_192;
+
+/**
+ * What this edge knows of tokens: those of the token file, those of the records, and the JWTs that are denied. Hashes only. Looking one up by its hash tells
+ * somebody with a stopwatch nothing, since nobody can choose the hash of a guess.
+ */
+export class KnownTokens {
+  /** By id, which is the beginning of the hash. */
+  private fromFile: ReadonlyMap<string, KnownToken> = new Map();
+  private readonly recorded = new Map<string, KnownToken>();
+  private readonly denials = new Map<string, TokenDenial>();
+
+  /** Replaces the tokens of the file. Of two lines for one token the first counts. */
+  replaceFile(tokens: readonly KnownToken[]): void {
+    this.fromFile = new Map([...tokens].reverse().map(token => [token.principal.id, token]));
+  }
+
+  /** A record as it is now, `null` when it is gone. */
+  setRecord(id: string, token: KnownToken | null): void {
+    if (token === null) this.recorded.delete(id);
+    else this.recorded.set(id, token);
+  }
+
+  setDenial(id: string, denial: TokenDenial | null): void {
+    if (denial === null) this.denials.delete(id);
+    else this.denials.set(id, denial);
+  }
+
+  /** Whose static token this is, `null` when nobody's or no longer valid. */
+  identify(token: string, now: number): Principal | null {
+    if (token.length === 0 || token.length > MAX_TOKEN_LENGTH) return null;
+    const hash = hashToken(token);
+    const known = this.known(tokenId(hash)).find(one => one.hash === hash && !hasExpired(one.principal, now));
+    return known?.principal ?? null;
+  }
+
+  /** Whether a principal that was let in before still holds what it held then. */
+  isValid(principal: Principal, now: number): boolean {
+    if (hasExpired(principal, now)) return false;
+    if (principal.jwt !== undefined) return !this.isDenied(principal);
+    return this.known(principal.id).some(one => one.principal.grant === principal.grant);
+  }
+
+  /** Whether a JWT of this identity was revoked: it alone, or every one that its subject was issued until then. */
+  isDenied({ jwt }: Principal): boolean {
+    if (jwt === undefined) return false;
+    for (const { kind, value, deniedAt } of this.denials.values()) {
+      if (kind === 'jti' && value === jwt.jti) return true;
+      if (kind === 'subject' && value === jwt.subject && (jwt.issuedAt === undefined || jwt.issuedAt <= Date.parse(deniedAt))) return true;
+    }
+    return false;
+  }
+
+  /** The token of the file comes before a record of the same one. */
+  private known(id: string): KnownToken[] {
+    return [this.fromFile.get(id), this.recorded.get(id)].filter(one => one !== undefined);
+  }
+}
+
+function hasExpired({ expiresAt }: Principal, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}

@@ -1,0 +1,49 @@
+import { isSessionId, type TokenDenial, type TokenRecord } from '@wabus/contracts';
+import { grantOf, type Principal } from './principal.js';
+import { isScope, tokenId, type KnownToken } from './token-file.codec.js';
+
+export function encodeJsonRecord(record: TokenRecord | TokenDenial): Uint8Array {
+  return Buffer.from(JSON.stringify(record), 'utf8');
+}
+
+/** The record of a token, `null` when the value is none: one that cannot be understood permits nothing. */
+export function decodeTokenRecord(value: Uint8Array): TokenRecord | null {
+  const record = parse(value) as Partial<TokenRecord> | null;
+  const valid =
+    typeof record?.hash === 'string' &&
+    /^[0-9a-f]{64}$/.test(record.hash) &&
+    record.id === tokenId(record.hash) &&
+    (record.sessions === '*' || (Array.isArray(record.sessions) && record.sessions.every(isSessionId))) &&
+    Array.isArray(record.scopes) &&
+    record.scopes.every(isScope) &&
+    (record.expiresAt === null || !Number.isNaN(Date.parse(record.expiresAt ?? '')));
+  return valid ? (record as TokenRecord) : null;
+}
+
+export function decodeDenial(value: Uint8Array): TokenDenial | null {
+  const denial = parse(value) as Partial<TokenDenial> | null;
+  const valid =
+    (denial?.kind === 'jti' || denial?.kind === 'subject') &&
+    typeof denial.id === 'string' &&
+    typeof denial.value === 'string' &&
+    !Number.isNaN(Date.parse(denial.deniedAt ?? ''));
+  return valid ? (denial as TokenDenial) : null;
+}
+
+export function knownToken({ hash, id, sessions, scopes, expiresAt }: TokenRecord): KnownToken {
+  const permits = {
+    sessions: sessions as Principal['sessions'],
+    scopes,
+    ...(expiresAt === null ? {} : { expiresAt: Date.parse(expiresAt) })
+  };
+  return { hash, principal: { id, ...permits, grant: grantOf(permits) } };
+}
+
+function parse(value: Uint8Array): object | null {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(value).toString('utf8'));
+    return typeof parsed === 'object' ? parsed : null;
+  } catch {
+    return null;
+  }
+}

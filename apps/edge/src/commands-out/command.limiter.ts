@@ -1,0 +1,39 @@
+import { WabusError } from '@wabus/contracts';
+import { RateLimiter, type Rate } from '../auth/rate.limiter.js';
+import type { Principal } from '../auth/principal.js';
+import type { CheckedCommand } from './command-request.policy.js';
+
+export interface CommandLimits {
+  /** All commands of one token. */
+  readonly perToken: Rate;
+  /** Commands of scope `send` to one session, whoever gives them: at the other end are people, and an account that WhatsApp may ban. */
+  readonly sendsPerSession: Rate;
+}
+
+/** Keeps commands to a rate. Each edge counts for itself: over all of them the bound is that of one edge times their number. */
+export class CommandLimiter {
+  private readonly perToken: RateLimiter;
+  private readonly sendsPerSession: RateLimiter;
+
+  constructor(limits: CommandLimits) {
+    this.perToken = new RateLimiter(limits.perToken);
+    this.sendsPerSession = new RateLimiter(limits.sendsPerSession);
+  }
+
+  /** Counts a command that may be carried out. Throws `RATE_LIMITED` with `details.retryAfterMs` and `details.limit`; such a command counts for nothing. */
+  take(principal: Principal, { session, row }: Pick<CheckedCommand, 'session' | 'row'>): void {
+    const now = performance.now();
+    const ofToken = this.perToken.take(principal.id, now);
+    if (ofToken > 0) throw limited('token', ofToken);
+    if (row.scope !== 'send') return;
+    const ofSession = this.sendsPerSession.take(session, now);
+    if (ofSession === 0) return;
+    this.perToken.giveBack(principal.id);
+    throw limited('session', ofSession);
+  }
+}
+
+function limited(limit: 'token' | 'session', retryAfterMs: number): WabusError {
+  const whose = limit === 'token' ? 'This token gives commands' : 'Messages to this session are sent';
+  return new WabusError('RATE_LIMITED', { message: `${whose} faster than permitted. Nothing was done.`, details: { limit, retryAfterMs } });
+}

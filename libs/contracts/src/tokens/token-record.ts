@@ -1,0 +1,45 @@
+import type { Scope } from '../commands/command-row.js';
+
+/** The bucket of access tokens, of edges only: hashes, never tokens. */
+export const TOKENS_BUCKET = 'WABUS_TOKENS';
+
+export const TOKEN_KEYS = 'token.*';
+export const DENIAL_KEYS = 'denied.*';
+export const tokenKey = (id: string): string => `token.${id}`;
+export const denialKey = (id: string): string => `denied.${id}`;
+
+/** An access token as its administrators see it. */
+export interface TokenView {
+  /** Names the token without revealing it: the first characters of its hash. */
+  id: string;
+  name: string;
+  /** The sessions it may reach; `*` for all, also those created later. */
+  sessions: '*' | string[];
+  scopes: Scope[];
+  /** ISO times. */
+  createdAt: string;
+  /** Id of the token that created it. */
+  createdBy: string;
+  /** From when on it is refused; `null` for never. */
+  expiresAt: string | null;
+}
+
+/** The answer to creating a token: the only time its text is told. */
+export interface IssuedToken extends TokenView {
+  token: string;
+}
+
+/** What is stored of a token. */
+export interface TokenRecord extends TokenView {
+  /** SHA-256 of the token, hexadecimal. */
+  hash: string;
+}
+
+/** JWTs that are refused although their signature holds: one by its `jti`, or all that were issued to a subject until `deniedAt`. */
+export interface TokenDenial {
+  id: string;
+  kind: 'jti' | 'subject';
+  value: string;
+  deniedAt: string;
+  deniedBy: string;
+}
