@@ -49,6 +49,8 @@ export class Wabus implements AsyncDisposable {
   readonly token = randomBytes(32).toString('base64url');
   /** The links of connectors by id, when they are proxied. */
   readonly links = new Map<string, ConnectorLinks>();
+  /** Where each connector serves health and metrics, by its id. */
+  readonly connectorUrls = new Map<string, string>();
   nats!: NatsServer;
   cluster: NatsCluster | null = null;
   simulator!: RunningSimulator;
@@ -123,6 +125,7 @@ export class Wabus implements AsyncDisposable {
     const [port, links] = await Promise.all([findFreePort(), this.linksOf(id)]);
     const simulatorUrl = new URL(this.simulator.url);
     if (links) simulatorUrl.port = String(links.whatsapp.port);
+    this.connectorUrls.set(id, `http://127.0.0.1:${port}`);
     return launchProcess({
       name: `connector ${id}`,
       main: 'connector',

@@ -6,6 +6,7 @@ import type { World } from '../world.js';
 import { accountOperations } from './account.operations.js';
 import { Directory } from './directory.js';
 import { faultOperations } from './fault.operations.js';
+import { loadOperations } from './load.operations.js';
 import { LoginRecorder } from './login.recorder.js';
 import { messageOperations } from './message.operations.js';
 import type { OperationTable } from './operation-table.js';
@@ -25,5 +26,11 @@ export interface ControlContext {
 /** The complete control API over a running world. */
 export function createOperations(parts: Omit<ControlContext, 'directory' | 'logins'>): OperationTable {
   const context: ControlContext = { ...parts, directory: new Directory(parts.world), logins: new LoginRecorder(parts.world) };
-  return { ...accountOperations(context), ...messageOperations(context), ...stimulusOperations(context), ...faultOperations(context) };
+  return {
+    ...accountOperations(context),
+    ...messageOperations(context),
+    ...stimulusOperations(context),
+    ...faultOperations(context),
+    ...loadOperations(context)
+  };
 }

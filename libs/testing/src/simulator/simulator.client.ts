@@ -39,6 +39,9 @@ const operationNames = {
   logins: true,
   disconnect: true,
   setFaults: true,
+  prepareLoad: true,
+  startLoad: true,
+  awaitLoad: true,
   sendStanza: true,
   stats: true
 } satisfies Record<Operation, true>;
