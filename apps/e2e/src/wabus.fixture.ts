@@ -28,6 +28,8 @@ export interface WabusOptions {
   edgePort?: number;
   connectorEnv?: Record<string, string>;
   edgeEnv?: Record<string, string>;
+  /** Flags for the Node.js of the connectors. */
+  connectorNodeArgs?: string[];
   /** Three nats-servers in place of one; `nats` is then not there. Connectors keep three copies and their usual timing. */
   cluster?: boolean;
   /** Puts a proxy of its own on each connector's links to NATS (one server only) and to WhatsApp. */
@@ -129,6 +131,7 @@ export class Wabus implements AsyncDisposable {
     return launchProcess({
       name: `connector ${id}`,
       main: 'connector',
+      nodeArgs: this.options.connectorNodeArgs,
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
       env: {
         WABUS_NATS_URL: links ? `nats://127.0.0.1:${links.nats.port}` : this.natsUrl,

@@ -23,9 +23,8 @@ export class ConnectorTarget extends LoadTarget {
 
   /** @param profileFolder where the connector writes a CPU profile when it ends */
   static async start({ profileFolder }: { profileFolder?: string | undefined } = {}): Promise<ConnectorTarget> {
-    const profiling: Record<string, string> =
-      profileFolder === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profileFolder}` };
-    const wabus = await Wabus.start({ connectorEnv: profiling });
+    const connectorNodeArgs = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+    const wabus = await Wabus.start({ connectorNodeArgs });
     return new ConnectorTarget(wabus, await connect({ servers: wabus.natsUrl }));
   }
 
