@@ -27,7 +27,13 @@ export class StockTarget extends LoadTarget {
       simulatorControlUrl: simulator.controlUrl,
       folder: folder ?? own!.path
     };
-    const process = await launchProcess({ name: 'stock sockets', main: MAIN, args: [JSON.stringify(launch)] });
+    const process = await launchProcess({
+      name: 'stock sockets',
+      main: MAIN,
+      args: [JSON.stringify(launch)],
+      // As Node.js runs by itself: source maps make every stack trace dearer.
+      nodeArgs: ['--no-enable-source-maps']
+    });
     await process.awaitLine(line => line === 'ready');
     return new StockTarget(`http://127.0.0.1:${launch.port}`, process, () => own?.remove());
   }
