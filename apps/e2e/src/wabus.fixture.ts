@@ -204,23 +204,23 @@ export class Wabus implements AsyncDisposable {
   }
 
   /** The QR text that the session shows, as soon as it shows one other than `not`. */
-  async awaitQr(id: string, not?: string): Promise<string> {
+  async awaitQr(id: string, not?: string, waitMs = 20_000): Promise<string> {
     const answer = await awaitCondition(
       () => this.edge.get<string | { error?: unknown }>(`/api/sessions/${id}/qr?format=raw`),
       ({ status, body }) => status === 200 && body !== not,
-      { waitMs: 20_000, what: `QR code of session ${id}` }
+      { waitMs, what: `QR code of session ${id}` }
     );
     return answer.body as string;
   }
 
   /** Creates a session, lets the phone of a new simulated account scan its QR code and waits until it is open. */
-  async pair(id: string): Promise<SimulatedAccount> {
+  async pair(id: string, waitMs?: number): Promise<SimulatedAccount> {
     const account = await this.control.createAccount({ name: `Phone of ${id}` });
     const created = await this.edge.post('/api/sessions', { session: id });
     if (created.status !== 201) throw new Error(`creating ${id}: status ${created.status} ${JSON.stringify(created.body)}`);
-    await this.control.scanQr({ phoneNumber: account.phoneNumber, qr: await this.awaitQr(id) });
-    await this.awaitState(id, 'open');
-    await this.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true });
+    await this.control.scanQr({ phoneNumber: account.phoneNumber, qr: await this.awaitQr(id, undefined, waitMs) });
+    await this.awaitState(id, 'open', waitMs);
+    await this.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true, ...(waitMs === undefined ? {} : { waitMs }) });
     return account;
   }
 

@@ -1,4 +1,4 @@
-import type { EventEnvelope } from '@wabus/contracts';
+import { awaitCondition } from '@wabus/testing';
 import { percentile, type Measured } from '../bench.figures.js';
 import { receiveLoad } from '../load.round.js';
 import type { BenchOptions } from '../measurement.js';
@@ -8,17 +8,23 @@ import { quantileOf } from '../targets/metrics.codec.js';
 const CONTACTS = 4;
 const TRIAL_MESSAGES = 1_000;
 
+interface Upsert {
+  messages: { key: { id: string } }[];
+}
+
+function idOf([message]: Upsert['messages']): string {
+  return message!.key.id;
+}
+
 /** From the emission of an event to the handler of a Socket.IO client, at half of the rate that is possible. */
 async function* measure(options: BenchOptions): AsyncGenerator<Measured> {
   await using pair = await BenchPair.start(options, { sessions: 1, contacts: CONTACTS });
   const { connector, simulator, contacts } = pair;
   const client = await connector.wabus.edge.connectEvents();
-  const arrivals: number[] = [];
-  client.socket.on('messages.upsert', ({ at }: EventEnvelope) => {
-    // `at` has whole ms, rounded down: what is measured is up to 1 ms too long, never too short.
-    arrivals.push(performance.timeOrigin + performance.now() - Date.parse(at));
-  });
-  await client.subscribe({ events: ['messages.upsert'], envelope: true });
+  const arrivals = new Map<string, number>();
+  client.socket.on('messages.upsert', ({ messages }: Upsert) => arrivals.set(idOf(messages), performance.timeOrigin + performance.now()));
+  await client.subscribe(['messages.upsert']);
+  const emissions = connector.followEvents('messages.upsert');
   const receive = (messagesEach: number, perSecond?: number) =>
     receiveLoad(simulator, connector, {
       phoneNumbers: connector.phoneNumbers,
@@ -31,12 +37,21 @@ async function* measure(options: BenchOptions): AsyncGenerator<Measured> {
 
   const rounds: { toClient: number[]; toLog: { p50: number; p99: number } }[] = [];
   for (let round = 0; round < options.rounds; round++) {
-    arrivals.length = 0;
+    arrivals.clear();
+    emissions.length = 0;
     client.forget();
     const before = await connector.metrics();
-    await receive(Math.round(half * options.seconds), half);
+    const messages = Math.round(half * options.seconds);
+    await receive(messages, half);
     const stored = await connector.publishTimes(before);
-    rounds.push({ toClient: [...arrivals], toLog: { p50: quantileOf(stored, 0.5) * 1_000, p99: quantileOf(stored, 0.99) * 1_000 } });
+    await awaitCondition(
+      () => [emissions.length, arrivals.size],
+      ([emitted, arrived]) => emitted === messages && arrived === messages,
+      { waitMs: 30_000, what: `${messages} events at the client` }
+    );
+    // `at` has whole ms, rounded down: what is measured is up to 1 ms too long, never too short.
+    const toClient = emissions.map(({ at, body }) => arrivals.get(idOf((JSON.parse(body) as Upsert).messages))! - at);
+    rounds.push({ toClient, toLog: { p50: quantileOf(stored, 0.5) * 1_000, p99: quantileOf(stored, 0.99) * 1_000 } });
   }
   yield { figure: 'rate of the messages', unit: 'messages/s', samples: [half] };
   yield {

@@ -1,5 +1,15 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { commandSubject, decodeOutcome, encodeCommandBody, isSessionId, type SessionId } from '@wabus/contracts';
+import {
+  commandSubject,
+  decodeOutcome,
+  encodeCommandBody,
+  EVENT_HEADERS,
+  eventFilter,
+  isSessionId,
+  liveSubject,
+  type EventName,
+  type SessionId
+} from '@wabus/contracts';
 import { awaitCondition, type RunningSimulator } from '@wabus/testing';
 import { Wabus } from '../../wabus.fixture.js';
 import { LoadTarget, type SendOrder, type Usage } from './load.target.js';
@@ -7,6 +17,8 @@ import { histogramBetween, readMetrics, sumOf, type HistogramBucket, type Sample
 
 const CONNECTOR = 'c1';
 const PAIRED_AT_ONCE = 4;
+/** Long, since a busy machine must not end a measurement before it begins. */
+const OPEN_LIMIT_MS = 120_000;
 const COMMAND_LIMIT_MS = 30_000;
 
 /** The whole product with one connector, which is what is measured. */
@@ -41,7 +53,8 @@ export class ConnectorTarget extends LoadTarget {
     const first = this.sessions.size + 1;
     const ids = Array.from({ length: count }, (_, i) => `s${first + i}`);
     const pairOne = async (): Promise<void> => {
-      for (let id = ids.shift(); id !== undefined; id = ids.shift()) this.sessions.set((await this.wabus.pair(id)).phoneNumber, id);
+      for (let id = ids.shift(); id !== undefined; id = ids.shift())
+        this.sessions.set((await this.wabus.pair(id, OPEN_LIMIT_MS)).phoneNumber, id);
     };
     await Promise.all(Array.from({ length: PAIRED_AT_ONCE }, pairOne));
   }
@@ -50,7 +63,7 @@ export class ConnectorTarget extends LoadTarget {
   async restart(): Promise<void> {
     await Promise.all(this.wabus.connectors.splice(0).map(connector => connector.stop()));
     await this.wabus.startConnector(CONNECTOR);
-    for (const id of this.sessions.values()) await this.wabus.awaitState(id, 'open', 60_000);
+    for (const id of this.sessions.values()) await this.wabus.awaitState(id, 'open', OPEN_LIMIT_MS);
   }
 
   /** Takes the edge away, which has no part in what is measured and would share its processor. Sessions can no longer be paired. */
@@ -96,6 +109,17 @@ export class ConnectorTarget extends LoadTarget {
       }
     };
     await Promise.all(Array.from({ length: parallel }, one));
+  }
+
+  /** What the log takes in of one event from now on, in a list that grows. */
+  followEvents(event: EventName): { readonly at: number; readonly body: string }[] {
+    const followed: { at: number; body: string }[] = [];
+    this.nats.subscribe(liveSubject(eventFilter({ event })), {
+      callback: (_error, message) => {
+        followed.push({ at: Date.parse(message.headers?.get(EVENT_HEADERS.at) ?? ''), body: message.string() });
+      }
+    });
+    return followed;
   }
 
   /** Settles when the log has all events that the connector emitted. */
