@@ -30,6 +30,8 @@ export interface WabusOptions {
   edgePort?: number;
   connectorEnv?: Record<string, string>;
   edgeEnv?: Record<string, string>;
+  /** Flags for the Node.js of the connectors. */
+  connectorNodeArgs?: string[];
   /** Three nats-servers in place of one; `nats` is then not there. Connectors keep three copies and their usual timing. */
   cluster?: boolean;
   /** Users at NATS as deployed: each process may do only what its role needs. One server only. */
@@ -53,7 +55,7 @@ export class Wabus implements AsyncDisposable {
   readonly token = randomBytes(32).toString('base64url');
   /** The links of connectors by id, when they are proxied. */
   readonly links = new Map<string, ConnectorLinks>();
-  /** Where connectors serve health and metrics, by id. */
+  /** Where each connector serves health and metrics, by its id. */
   readonly connectorUrls = new Map<string, string>();
   nats!: NatsServer;
   cluster: NatsCluster | null = null;
@@ -137,6 +139,7 @@ export class Wabus implements AsyncDisposable {
     return launchProcess({
       name: `connector ${id}`,
       main: 'connector',
+      nodeArgs: this.options.connectorNodeArgs,
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
       env: {
         WABUS_NATS_URL: links ? `nats://127.0.0.1:${links.nats.port}` : this.natsUrl,
@@ -211,23 +214,23 @@ export class Wabus implements AsyncDisposable {
   }
 
   /** The QR text that the session shows, as soon as it shows one other than `not`. */
-  async awaitQr(id: string, not?: string): Promise<string> {
+  async awaitQr(id: string, not?: string, waitMs = 20_000): Promise<string> {
     const answer = await awaitCondition(
       () => this.edge.get<string | { error?: unknown }>(`/api/sessions/${id}/qr?format=raw`),
       ({ status, body }) => status === 200 && body !== not,
-      { waitMs: 20_000, what: `QR code of session ${id}` }
+      { waitMs, what: `QR code of session ${id}` }
     );
     return answer.body as string;
   }
 
   /** Creates a session, lets the phone of a new simulated account scan its QR code and waits until it is open. */
-  async pair(id: string): Promise<SimulatedAccount> {
+  async pair(id: string, waitMs?: number): Promise<SimulatedAccount> {
     const account = await this.control.createAccount({ name: `Phone of ${id}` });
     const created = await this.edge.post('/api/sessions', { session: id });
     if (created.status !== 201) throw new Error(`creating ${id}: status ${created.status} ${JSON.stringify(created.body)}`);
-    await this.control.scanQr({ phoneNumber: account.phoneNumber, qr: await this.awaitQr(id) });
-    await this.awaitState(id, 'open');
-    await this.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true });
+    await this.control.scanQr({ phoneNumber: account.phoneNumber, qr: await this.awaitQr(id, undefined, waitMs) });
+    await this.awaitState(id, 'open', waitMs);
+    await this.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true, ...(waitMs === undefined ? {} : { waitMs }) });
     return account;
   }
 

@@ -6,6 +6,7 @@ import { openBroker, type Broker } from './broker.js';
 
 const SESSIONS = ['a', 'b', 'c'];
 const EVENTS = 150;
+const BURST = 5;
 const KEYS = 40;
 
 describe('the broker on a cluster of three', () => {
@@ -30,6 +31,7 @@ describe('the broker on a cluster of three', () => {
     const epoch = await bucket.put('own', new Uint8Array([1]));
 
     const publishing = SESSIONS.map(async session => {
+      const stored: Promise<unknown>[] = [];
       for (let n = 0; n < EVENTS; n++) {
         const facts = {
           session: session as SessionId,
@@ -38,9 +40,11 @@ describe('the broker on a cluster of three', () => {
           at: '2026-01-01T00:00:00.000Z',
           schemaVersion: 1
         };
-        await writer.eventLog.publish({ ...facts, id: `${session}-${n}` }, '1');
-        await new Promise(resolve => setTimeout(resolve, 10));
+        stored.push(writer.eventLog.publish({ ...facts, id: `${session}-${n}` }, '1'));
+        // In bursts that do not wait for one another, so that several are under way together when the leader goes.
+        if (n % BURST === 0) await new Promise(resolve => setTimeout(resolve, BURST * 10));
       }
+      await Promise.all(stored);
     });
     const committing = (async () => {
       for (let n = 0; n < 60; n++) {

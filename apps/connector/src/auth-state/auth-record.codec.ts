@@ -56,9 +56,10 @@ export function encodeRecord(id: string, value: unknown): string {
 
 /** The value of a record, with bytes as `Buffer`. A new object at each call: Baileys changes what it gets. */
 export function decodeRecordValue(text: string): unknown {
-  const [, value] = JSON.parse(text, (_key, item: unknown) => (isBytesJson(item) ? Buffer.from(item.data, 'base64') : item)) as [
-    string,
-    unknown
-  ];
+  // A reviver is called for every field there is. Session records, read with every message, hold no bytes.
+  const revive = text.includes('"Buffer"')
+    ? (_key: string, item: unknown) => (isBytesJson(item) ? Buffer.from(item.data, 'base64') : item)
+    : undefined;
+  const [, value] = JSON.parse(text, revive) as [string, unknown];
   return value;
 }

@@ -28,6 +28,8 @@ export const NAMING_KEY_BYTES = 32;
 const MAX_STEP_KEYS = 1_000;
 /** Far below what NATS takes, also when every character needs three bytes. */
 const MAX_EXPIRING_LENGTH = 300_000;
+/** Names of records that are remembered, which spares a hash at each read and write. */
+const MAX_NAMES = 500;
 /** Stands in the cache for "there is no such record". */
 const ABSENT = '';
 
@@ -50,6 +52,7 @@ export class KvAuthState extends AuthState {
   private readonly reading = new Map<string, Promise<string | null>>();
   /** Of keys that are to be written and expire. */
   private readonly lifetimes = new Map<string, number>();
+  private readonly names = new Map<string, string>();
   private naming: Uint8Array | AuthStateUnreadableError;
   private namingStored = true;
 
@@ -266,12 +269,14 @@ export class KvAuthState extends AuthState {
     }
     const stored = records.get(naming);
     if (stored) this.naming = cipher.decrypt(naming, stored);
+    this.names.clear();
     this.namingStored = stored !== undefined;
   }
 
   /** A naming key serves the records that are there: without any there can be a new one. */
   private renewNaming(): void {
     this.naming = randomBytes(NAMING_KEY_BYTES);
+    this.names.clear();
     this.namingStored = false;
   }
 
@@ -281,6 +286,13 @@ export class KvAuthState extends AuthState {
   }
 
   private nameOf(type: string, id: string): string {
-    return recordName(this.session, this.readableNaming(), type, id);
+    const naming = this.readableNaming();
+    const known = this.names.get(`${type}\n${id}`);
+    if (known !== undefined) return known;
+    const name = recordName(this.session, naming, type, id);
+    // The oldest goes, which a map has first.
+    if (this.names.size >= MAX_NAMES) this.names.delete(this.names.keys().next().value!);
+    this.names.set(`${type}\n${id}`, name);
+    return name;
   }
 }

@@ -6,6 +6,7 @@ import type { World } from '../world.js';
 import { accountOperations } from './account.operations.js';
 import { Directory } from './directory.js';
 import { faultOperations } from './fault.operations.js';
+import { loadOperations } from './load.operations.js';
 import { LoginRecorder } from './login.recorder.js';
 import { messageOperations } from './message.operations.js';
 import type { OperationTable } from './operation-table.js';
@@ -31,6 +32,7 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
     ...messageOperations(context),
     ...stormOperations(context),
     ...stimulusOperations(context),
-    ...faultOperations(context)
+    ...faultOperations(context),
+    ...loadOperations(context)
   };
 }

@@ -1,14 +1,18 @@
-import { headers, type Msg } from '@nats-io/transport-node';
-import { encodeEventHeaders, EVENT_HEADERS, EVENT_STREAM, eventSubject, WabusError, type EventFacts } from '@wabus/contracts';
+import { nuid, type Msg } from '@nats-io/transport-node';
+import { EVENT_HEADERS, EVENT_STREAM, WabusError, type EventFacts } from '@wabus/contracts';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
+import { StructuredLogger } from '../logging/structured.logger.js';
 import type { Published } from './event-log.js';
+import { BATCH_HEADERS, PublicationBatch } from './publication.batch.js';
 import { Publication } from './publication.js';
 import { PublicationQueue } from './publication.queue.js';
-import { StructuredLogger } from '../logging/structured.logger.js';
 
 const SWEEP_MS = 250;
+/** A batch is kept in the memory of the server until it is complete. */
+const BATCH_BYTES = 512 * 1024;
+const BATCH_PUBLICATIONS = 64;
 
 export interface PublisherSettings {
   readonly maxInFlight: number;
@@ -23,19 +27,29 @@ interface Acknowledgement {
   error?: { code: number; err_code: number; description: string };
 }
 
+/** One attempt that an answer is awaited of. */
+interface Attempt {
+  readonly batch: PublicationBatch;
+  readonly sent: readonly Publication[];
+  /** Monotonic, ms. */
+  readonly sentAt: number;
+}
+
 /**
- * Publishes into the event stream over one inbox for all acknowledgements, which costs a third of a request for each.
- * Sent again until acknowledged: what is not acknowledged may be stored, and the id keeps it single.
+ * Publishes into the event stream over one inbox for all acknowledgements, which costs a third of a request for each. Of a session one batch is under way at a time, and
+ * what comes meanwhile makes up the next one: the log stores a batch whole or not at all, so that no failure can leave a later event stored and an earlier one not.
+ * Sent again until acknowledged: what is not acknowledged may be stored, and the id keeps it single. The log refuses a batch of which it has a part already; then each goes by itself.
  */
 export class EventPublisher {
   private readonly logger = new StructuredLogger('EventLog');
   private readonly queue = new PublicationQueue();
   private readonly inbox: string;
-  private readonly underWay = new Map<number, { publication: Publication; sentAt: number }>();
+  private readonly underWay = new Map<number, Attempt>();
   private readonly sweeper: NodeJS.Timeout;
   private readonly forgetConnection: () => void;
   private nextToken = 1;
   private inFlight = 0;
+  private filling = false;
   private failing = false;
   private closed = false;
 
@@ -55,23 +69,16 @@ export class EventPublisher {
   publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
     if (this.closed) return Promise.reject(closedError());
     if (signal?.aborted) return Promise.reject(abortedError());
-    const header = headers();
-    for (const [name, value] of encodeEventHeaders(facts)) header.set(name, value);
-    const data = new TextEncoder().encode(body);
+    const publication = new Publication(facts, new TextEncoder().encode(body));
     const limit = this.connection.maxMessageBytes;
-    const size = data.length + encodedBytes(facts);
+    const size = publication.bytes;
     if (size > limit) {
       return Promise.reject(
         new WabusError('PAYLOAD_TOO_LARGE', { message: `The event has ${size} bytes; NATS takes ${limit}.`, details: { size, limit } })
       );
     }
-    const publication = new Publication(facts.session, facts.id, {
-      subject: eventSubject(facts.session, facts.event),
-      data,
-      headers: header
-    });
     this.queue.add(publication);
-    this.fill();
+    this.fillSoon();
     return signal === undefined ? publication.settled : this.untilAborted(publication, signal);
   }
 
@@ -85,7 +92,11 @@ export class EventPublisher {
   }
 
   private async untilAborted(publication: Publication, signal: AbortSignal): Promise<Published> {
-    const abort = (): void => this.finish(publication, () => publication.fail(abortedError()));
+    const abort = (): void => {
+      if (publication.isSettled) return;
+      publication.fail(abortedError());
+      this.queue.remove(publication);
+    };
     signal.addEventListener('abort', abort, { once: true });
     try {
       return await publication.settled;
@@ -94,83 +105,133 @@ export class EventPublisher {
     }
   }
 
+  /** After what runs now: what is published in one go can then go together. */
+  private fillSoon(): void {
+    if (this.filling) return;
+    this.filling = true;
+    queueMicrotask(() => {
+      this.filling = false;
+      this.fill();
+    });
+  }
+
   private fill(): void {
     while (this.inFlight < this.settings.maxInFlight && !this.closed) {
-      const publication = this.queue.take();
-      if (publication === null) return;
-      publication.isUnderWay = true;
-      this.inFlight++;
-      this.send(publication);
+      const publications = Math.min(BATCH_PUBLICATIONS, this.settings.maxInFlight - this.inFlight);
+      const taken = this.queue.take({ publications, bytes: BATCH_BYTES });
+      if (taken.length === 0) return;
+      this.inFlight += taken.length;
+      this.send(new PublicationBatch(taken));
     }
   }
 
-  private send(publication: Publication): void {
-    if (!this.connection.isConnected) return this.retryLater(publication, 'there is no connection');
+  private send(batch: PublicationBatch): void {
+    if (!this.connection.isConnected) return this.retryLater(batch, 'there is no connection');
     const token = this.nextToken++;
-    const now = performance.now();
-    publication.firstSentAt ??= now;
-    this.underWay.set(token, { publication, sentAt: now });
-    const { subject, data, headers: header } = publication.message;
+    const sentAt = performance.now();
+    const sent = batch.open;
+    if (sent.length === 0) return this.end(batch);
+    batch.firstSentAt ??= sentAt;
+    this.underWay.set(token, { batch, sent, sentAt });
     try {
-      this.connection.client.publish(subject, data, { headers: header, reply: `${this.inbox}.${token}` });
+      this.write(batch, sent, `${this.inbox}.${token}`);
     } catch (error) {
       this.underWay.delete(token);
-      this.retryLater(publication, error);
+      this.retryLater(batch, error);
     }
+  }
+
+  private write(batch: PublicationBatch, sent: readonly Publication[], reply: string): void {
+    const { client } = this.connection;
+    const [first] = sent;
+    if (first && sent.length === 1) return client.publish(first.subject, first.data, { headers: first.header(), reply });
+    const id = nuid.next();
+    batch.attempts.add(id);
+    sent.forEach((publication, index) => {
+      const isLast = index === sent.length - 1;
+      const header = publication.header();
+      header.set(BATCH_HEADERS.id, id);
+      header.set(BATCH_HEADERS.sequence, String(index + 1));
+      if (isLast) header.set(BATCH_HEADERS.commit, '1');
+      client.publish(publication.subject, publication.data, isLast ? { headers: header, reply } : { headers: header });
+    });
   }
 
   private receive(message: Msg): void {
     const token = Number(message.subject.slice(this.inbox.length + 1));
-    const publication = this.underWay.get(token)?.publication;
+    const attempt = this.underWay.get(token);
     this.underWay.delete(token);
-    if (!publication || publication.isSettled) return;
+    if (!attempt) return;
+    const { batch, sent } = attempt;
     const acknowledgement = readAcknowledgement(message);
     if (acknowledgement?.seq !== undefined && !acknowledgement.error) {
-      this.accept(publication, { sequence: acknowledgement.seq, duplicate: acknowledgement.duplicate === true });
+      this.accept(batch, sent, { sequence: acknowledgement.seq, duplicate: acknowledgement.duplicate === true });
+    } else if (acknowledgement?.error && sent.length > 1) {
+      this.split(batch);
     } else if (acknowledgement?.error?.err_code === JETSTREAM_CODE.messageTooLarge) {
-      this.finish(publication, () => publication.fail(new WabusError('PAYLOAD_TOO_LARGE')));
+      this.settle(batch, publication => publication.fail(new WabusError('PAYLOAD_TOO_LARGE')));
     } else {
-      this.retryLater(publication, acknowledgement?.error ?? 'nobody stores events at the moment');
+      this.retryLater(batch, acknowledgement?.error ?? 'nobody stores events at the moment');
     }
   }
 
-  private accept(publication: Publication, published: Published): void {
+  /** @param last what is known of the last one; those before it have the sequences before its */
+  private accept(batch: PublicationBatch, sent: readonly Publication[], last: Published): void {
     if (this.failing) this.logger.info({ waiting: this.queue.size }, 'events are stored again');
     this.failing = false;
-    this.finish(publication, () => publication.succeed(published));
+    this.settle(batch, publication => {
+      const behind = sent.length - 1 - sent.indexOf(publication);
+      publication.succeed({ sequence: last.sequence - behind, duplicate: last.duplicate });
+    });
   }
 
-  private finish(publication: Publication, settle: () => void): void {
-    if (publication.isSettled) return;
-    settle();
-    this.queue.remove(publication);
-    if (publication.isUnderWay) this.inFlight--;
+  /** Ends a batch, and each of its publications that is still awaited. */
+  private settle(batch: PublicationBatch, settle: (publication: Publication) => void): void {
+    for (const publication of batch.open) {
+      settle(publication);
+      this.queue.remove(publication);
+    }
+    this.end(batch);
+  }
+
+  /** The log has stored nothing of the batch, because of one of its parts: each goes by itself, so that the answer tells which. */
+  private split(batch: PublicationBatch): void {
+    for (const publication of batch.open) publication.isSingle = true;
+    this.end(batch);
+  }
+
+  private end(batch: PublicationBatch): void {
+    this.inFlight -= batch.publications.length;
+    this.queue.release(batch.session);
     this.fill();
   }
 
-  private retryLater(publication: Publication, reason: unknown): void {
-    if (publication.isSettled || this.closed) return;
-    if (!this.failing) this.logger.warn({ reason, session: publication.session }, 'an event could not be stored, trying again until it is');
+  private retryLater(batch: PublicationBatch, reason: unknown): void {
+    if (this.closed) return;
+    if (!this.failing) this.logger.warn({ reason, session: batch.session }, 'an event could not be stored, trying again until it is');
     this.failing = true;
-    publication.failures++;
-    const timer = setTimeout(() => void this.retry(publication), backOffMs(publication.failures));
+    batch.failures++;
+    const timer = setTimeout(() => void this.retry(batch), backOffMs(batch.failures));
     timer.unref();
   }
 
-  private async retry(publication: Publication): Promise<void> {
-    if (publication.isSettled || this.closed) return;
-    // Within its window the stream tells a repetition by its id. Later the last event of the same subject tells: a session has one publication under way.
-    const sentAt = publication.firstSentAt;
-    if (sentAt !== null && performance.now() - sentAt > this.settings.duplicateWindowMs / 2) {
+  private async retry(batch: PublicationBatch): Promise<void> {
+    if (this.closed) return;
+    const sent = batch.open;
+    const last = sent.at(-1);
+    // Within its window the stream tells a repetition by its id. Later the last event of the same subject tells: a session has one batch under way.
+    if (last && batch.firstSentAt !== null && performance.now() - batch.firstSentAt > this.settings.duplicateWindowMs / 2) {
       try {
-        const last = await this.connection.jetstream.streams.getMessage(EVENT_STREAM, { last_by_subj: publication.message.subject });
-        if (publication.isSettled || this.closed) return;
-        if (last?.header.get(EVENT_HEADERS.id) === publication.id) return this.accept(publication, { sequence: last.seq, duplicate: true });
+        const stored = await this.connection.jetstream.streams.getMessage(EVENT_STREAM, { last_by_subj: last.subject });
+        if (this.closed) return;
+        const isAlone = sent.length === 1 && stored?.header.get(EVENT_HEADERS.id) === last.id;
+        if (stored && (isAlone || batch.attempts.has(stored.header.get(BATCH_HEADERS.id))))
+          return this.accept(batch, sent, { sequence: stored.seq, duplicate: true });
       } catch (error) {
-        return this.retryLater(publication, error);
+        return this.retryLater(batch, error);
       }
     }
-    this.send(publication);
+    this.send(batch);
   }
 
   private sweep(): void {
@@ -178,10 +239,10 @@ export class EventPublisher {
   }
 
   private giveUpBefore(sentBefore: number): void {
-    for (const [token, { publication, sentAt }] of this.underWay) {
+    for (const [token, { batch, sentAt }] of this.underWay) {
       if (sentAt > sentBefore) continue;
       this.underWay.delete(token);
-      this.retryLater(publication, 'no acknowledgement came');
+      this.retryLater(batch, 'no acknowledgement came');
     }
   }
 }
@@ -193,11 +254,6 @@ function readAcknowledgement(message: Msg): Acknowledgement | null {
     // A status without content: nobody listens, since the server has just started or has no leader.
     return null;
   }
-}
-
-/** What the headers add to a message, in bytes, with room for what the server adds. */
-function encodedBytes(facts: EventFacts): number {
-  return encodeEventHeaders(facts).reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(value) + 4, 64);
 }
 
 const closedError = (): WabusError => new WabusError('BROKER_UNAVAILABLE', { message: 'The event log was closed.' });

@@ -58,6 +58,21 @@ describe('the event log on NATS', () => {
     expect(await log.publish(facts('a', 'same'), '2')).toEqual({ sequence: first.sequence, duplicate: true });
   });
 
+  it('stores what a session publishes in one go side by side, and says the sequence of each', async () => {
+    const before = await log.publish(facts('a', 'a0'), '1');
+    const published = await Promise.all(numbered('a', 10, 1).map(id => log.publish(facts('a', id), '1')));
+    expect(published).toEqual(numbered('', 10, 1).map(n => ({ sequence: before.sequence + Number(n), duplicate: false })));
+  });
+
+  it('stores new events once and in order though some that go with them are stored already, or twice among them', async () => {
+    const start = await log.end();
+    await log.publish(facts('a', 'old'), '1');
+    const names = ['a1', 'old', 'a2', 'a3', 'a2', 'a4'];
+    const published = await Promise.all(names.map(id => log.publish(facts('a', id), '1')));
+    expect(published.map(({ duplicate }) => duplicate)).toEqual([false, true, false, false, true, false]);
+    expect(ids(await collect(log.read(start)))).toEqual(['old', 'a1', 'a2', 'a3', 'a4']);
+  });
+
   it('refuses a body beyond the limit of the server and goes on with the next one', async () => {
     await expect(log.publish(facts('a', 'big'), 'x'.repeat(1_048_576))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
     await expect(log.publish(facts('a', 'small'), '1')).resolves.toMatchObject({ duplicate: false });
@@ -151,11 +166,11 @@ describe('the event log on NATS', () => {
     // An acknowledgement takes 1,200 ms from now on: it comes when nobody waits for it any more.
     proxy.delay(600);
     const sentAt = performance.now();
-    const slow = far.publish(facts('a', 'a1'), '1');
+    const slow = Promise.all(numbered('a', 3, 1).map(id => far.publish(facts('a', id), '1')));
     await awaitCondition(
       () => collect(log.read(start)),
-      events => events.length === 2,
-      { what: 'the event in the log' }
+      events => events.length === 4,
+      { what: 'the events in the log' }
     );
     await awaitCondition(
       () => performance.now() - sentAt,
@@ -163,9 +178,9 @@ describe('the event log on NATS', () => {
       { what: 'the end of the duplicate window' }
     );
     proxy.pass();
-    await expect(slow).resolves.toEqual({ sequence: 2, duplicate: true });
-    await far.publish(facts('a', 'a2'), '1');
-    expect(ids(await collect(log.read(start)))).toEqual(['a0', 'a1', 'a2']);
+    await expect(slow).resolves.toEqual([2, 3, 4].map(sequence => ({ sequence, duplicate: true })));
+    await far.publish(facts('a', 'a4'), '1');
+    expect(ids(await collect(log.read(start)))).toEqual(numbered('a', 5));
   }, 20_000);
 
   it('fills what a broken link kept from a follower, in order and once', async () => {

@@ -1,15 +1,21 @@
 import type { SessionId } from '@wabus/contracts';
 import type { Publication } from './publication.js';
 
+/** How much goes to the log in one step, at most. */
+export interface BatchLimits {
+  readonly publications: number;
+  readonly bytes: number;
+}
+
 interface Line {
   readonly waiting: Publication[];
-  /** The first one is under way, or waits for its repetition. */
+  /** Some are under way, or wait for their repetition. */
   busy: boolean;
 }
 
 /**
- * Publications in one line per session, of which only the first is under way: should it fail, none that came after it is in the log already, so the order holds
- * through every failure. Sessions take turns.
+ * Publications in one line per session, of which only the first ones, taken together, are under way: should they fail, none that came after them is in the log already,
+ * so the order holds through every failure. Sessions take turns.
  */
 export class PublicationQueue {
   private readonly lines = new Map<SessionId, Line>();
@@ -26,19 +32,18 @@ export class PublicationQueue {
     const line = this.lines.get(publication.session) ?? { waiting: [], busy: false };
     this.lines.set(publication.session, line);
     line.waiting.push(publication);
-    if (line.waiting.length === 1) this.ready.push(publication.session);
+    if (line.waiting.length === 1 && !line.busy) this.ready.push(publication.session);
   }
 
-  /** The next one to send; it is under way from now on. `null` when every session is busy or has nothing. */
-  take(): Publication | null {
+  /** The next ones of one session to send, at least one whatever its size; they are under way from now on. Empty when every session is busy or has nothing. */
+  take(limits: BatchLimits): Publication[] {
     for (let session = this.ready.shift(); session !== undefined; session = this.ready.shift()) {
       const line = this.lines.get(session);
-      const first = line?.waiting[0];
-      if (!line || !first || line.busy) continue;
+      if (!line || line.busy || line.waiting.length === 0) continue;
       line.busy = true;
-      return first;
+      return firstOf(line.waiting, limits);
     }
-    return null;
+    return [];
   }
 
   /** Ends one, whether it is under way or still waits. */
@@ -47,10 +52,16 @@ export class PublicationQueue {
     const index = line?.waiting.indexOf(publication) ?? -1;
     if (!line || index < 0) return;
     line.waiting.splice(index, 1);
-    if (index > 0) return;
+    this.forgetEmpty(publication.session, line);
+  }
+
+  /** Nothing of the session is under way any more: what waits has its turn. */
+  release(session: SessionId): void {
+    const line = this.lines.get(session);
+    if (!line) return;
     line.busy = false;
-    if (line.waiting.length === 0) this.lines.delete(publication.session);
-    else this.ready.push(publication.session);
+    if (line.waiting.length > 0) this.ready.push(session);
+    this.forgetEmpty(session, line);
   }
 
   /** Removes and returns all. */
@@ -60,4 +71,19 @@ export class PublicationQueue {
     this.ready = [];
     return all;
   }
+
+  private forgetEmpty(session: SessionId, line: Line): void {
+    if (line.waiting.length === 0 && !line.busy) this.lines.delete(session);
+  }
+}
+
+function firstOf(waiting: readonly Publication[], limits: BatchLimits): Publication[] {
+  const taken = [waiting[0]!];
+  let bytes = waiting[0]!.bytes;
+  for (const next of waiting.slice(1, limits.publications)) {
+    bytes += next.bytes;
+    if (taken[0]!.isSingle || next.isSingle || bytes > limits.bytes) break;
+    taken.push(next);
+  }
+  return taken;
 }

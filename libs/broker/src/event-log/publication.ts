@@ -1,29 +1,46 @@
-import type { MsgHdrs } from '@nats-io/transport-node';
-import type { WabusError } from '@wabus/contracts';
-import { type SessionId } from '@wabus/contracts';
+import { encodeEventHeaders, eventSubject, type EventFacts, type SessionId, type WabusError } from '@wabus/contracts';
+import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import type { Published } from './event-log.js';
 
 /** An event on its way into the log. */
 export class Publication {
   readonly settled: Promise<Published>;
-  /** It has its turn: it is with the broker, or waits for its repetition. */
-  isUnderWay = false;
+  readonly subject: string;
+  /** With its headers, with room for what the server adds. */
+  readonly bytes: number;
   isSettled = false;
-  failures = 0;
-  /** When it was sent first, by the monotonic clock in ms; `null` before. */
-  firstSentAt: number | null = null;
+  /** It was in a batch that the log refused: it goes by itself, so that its own answer is heard. */
+  isSingle = false;
+  private readonly headers: [name: string, value: string][];
   private resolve: (published: Published) => void = () => undefined;
   private reject: (error: WabusError) => void = () => undefined;
 
   constructor(
-    readonly session: SessionId,
-    readonly id: string,
-    readonly message: { readonly subject: string; readonly data: Uint8Array; readonly headers: MsgHdrs }
+    private readonly facts: EventFacts,
+    readonly data: Uint8Array
   ) {
+    this.subject = eventSubject(facts.session, facts.event);
+    this.headers = encodeEventHeaders(facts);
+    this.bytes = this.headers.reduce((sum, [name, value]) => sum + name.length + Buffer.byteLength(value) + 4, 64 + data.length);
     this.settled = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
     });
+  }
+
+  get session(): SessionId {
+    return this.facts.session;
+  }
+
+  get id(): string {
+    return this.facts.id;
+  }
+
+  /** The headers of one attempt. */
+  header(): MsgHdrs {
+    const header = headers();
+    for (const [name, value] of this.headers) header.set(name, value);
+    return header;
   }
 
   succeed(published: Published): void {

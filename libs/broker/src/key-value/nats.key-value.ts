@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BucketSettings } from '../broker.options.js';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
+import { ReplyInbox } from '../connection/reply.inbox.js';
 import { JETSTREAM_CODE, jetStreamCode, storageError } from '../errors/broker-error.mapper.js';
 import { bucketStreamName } from '../streams/bucket-subject.codec.js';
 import { markerTtlMs } from '../streams/stream.definition.js';
@@ -39,12 +40,14 @@ export class NatsKeyValue extends KeyValue {
   private readonly markerTtlMs: number;
   private readonly batches = new Turnstile(OPEN_BATCHES);
   private readonly reads = new Turnstile(OPEN_READS);
+  private readonly replies: ReplyInbox;
 
   constructor(
     private readonly connection: NatsConnection,
     settings: BucketSettings
   ) {
     super();
+    this.replies = new ReplyInbox(connection);
     this.name = settings.name;
     this.stream = bucketStreamName(settings.name);
     this.markerTtlMs = markerTtlMs(settings);
@@ -193,11 +196,13 @@ export class NatsKeyValue extends KeyValue {
 
   /** Stores one message and settles with its sequence. */
   private async store(subject: string, data: Uint8Array, header: MsgHdrs): Promise<number> {
-    const { client, requestTimeoutMs } = this.connection;
+    const { client } = this.connection;
     this.requireFit(data);
     try {
-      const reply = await client.request(subject, data, { headers: header, timeout: requestTimeoutMs });
-      const acknowledgement = reply.json<Acknowledgement>();
+      const message = await this.replies.request(reply => client.publish(subject, data, { headers: header, reply }));
+      // A status without content: nobody listens, since the server has just started or has no leader.
+      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Nobody stores records at the moment.' });
+      const acknowledgement = message.json<Acknowledgement>();
       if (acknowledgement.error) throw new JetStreamApiError(acknowledgement.error);
       return acknowledgement.seq;
     } catch (error) {

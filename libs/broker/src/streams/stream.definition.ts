@@ -25,6 +25,8 @@ export function eventStream(settings: EventLogSettings): StreamDefinition {
     max_bytes: settings.maxBytes ?? -1,
     duplicate_window: nanos(settings.duplicateWindowMs ?? DEFAULT_DUPLICATE_WINDOW_MS),
     allow_direct: true,
+    // Events of one session that wait for the log go in one step.
+    allow_atomic: true,
     deny_delete: true,
     republish: { src: ALL_EVENTS_SUBJECT, dest: liveSubject(ALL_EVENTS_SUBJECT) }
   };

@@ -63,8 +63,10 @@ function objectToJson(value: object, depth: number): unknown {
     // A protobuf instance has an empty array for every repeated field; in protobuf that means the same as a missing one.
     if (isMessage && Array.isArray(item) && item.length === 0) continue;
     const json = toJsonValue(item, depth);
+    if (json === undefined) continue;
     // `__proto__` from a hostile peer must become data, not a prototype.
-    if (json !== undefined) Object.defineProperty(result, key, { value: json, enumerable: true, configurable: true, writable: true });
+    if (key === '__proto__') Object.defineProperty(result, key, { value: json, enumerable: true, configurable: true, writable: true });
+    else result[key] = json;
   }
   return result;
 }

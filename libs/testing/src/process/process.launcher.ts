@@ -11,6 +11,8 @@ export interface ProcessOptions {
   /** The JavaScript file to run, or the name of one of our apps, of which `dist/main.js` runs. */
   main: string;
   args?: string[];
+  /** Flags for Node.js itself. */
+  nodeArgs?: string[];
   /** Added to the environment of this process; `undefined` takes a variable away. */
   env?: Record<string, string | undefined>;
   cwd?: string;
@@ -58,7 +60,7 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
   constructor(private readonly options: ProcessOptions) {
     super();
     const main = options.main.endsWith('js') ? options.main : appMain(options.main);
-    this.child = spawn(process.execPath, ['--enable-source-maps', main, ...(options.args ?? [])], {
+    this.child = spawn(process.execPath, ['--enable-source-maps', ...(options.nodeArgs ?? []), main, ...(options.args ?? [])], {
       cwd: options.cwd,
       env: { ...process.env, NODE_OPTIONS: undefined, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe']

@@ -71,6 +71,18 @@ export interface SimulatorControl {
   setFaults(args: { phoneNumber?: string; faults: Faults }): Record<string, never>;
   /** Sends one stanza as it is: `{tag, attrs, content}` with bytes as `{base64}`. Queued like any stanza unless `volatile`. */
   sendStanza(args: { phoneNumber: string; stanza: StanzaJson; volatile?: boolean }): Record<string, never>;
+  /**
+   * Encrypts texts for the first linked device of an account, the authors (members of the group, when there is one) in turns, without sending them. Settles when they are
+   * ready. Until they are sent, the authors should write nothing else to that device.
+   */
+  prepareLoad(args: { to: string; from: string[]; messages: number; groupJid?: string; textLength?: number }): { load: string };
+  /**
+   * Begins to send prepared loads of different devices, together. A device has at most `window` (default 64) stanzas unconfirmed; `perSecond` is the
+   * rate over all devices, as fast as they confirm when missing.
+   */
+  startLoad(args: { loads: string[]; window?: number; perSecond?: number }): { run: string };
+  /** Settles when every message of a run is confirmed by receipt or ack; fails after `waitMs` (default 120,000), after which it can be awaited again. */
+  awaitLoad(args: { run: string; waitMs?: number }): LoadReport;
   /** Counters since start: connections, conflicts, messages in and out, iqs by `xmlns/tag`, undelivered stanzas, accepted logins. */
   stats(args: Record<string, never>): SimulatorStats;
 }
@@ -161,6 +173,18 @@ export interface StanzaJson {
   tag: string;
   attrs: Record<string, string>;
   content?: string | { base64: string } | StanzaJson[];
+}
+
+/** How a load went. Times are ms of the wall clock with a fraction. */
+export interface LoadReport {
+  messages: number;
+  startedAt: number;
+  /** When the last one was sent. */
+  sentAt: number;
+  /** When the last one was confirmed. */
+  confirmedAt: number;
+  /** CPU time of the simulator between start and last confirmation. */
+  cpuMs: number;
 }
 
 export interface SimulatorStats {

@@ -46,6 +46,9 @@ const operationNames = {
   logins: true,
   disconnect: true,
   setFaults: true,
+  prepareLoad: true,
+  startLoad: true,
+  awaitLoad: true,
   sendStanza: true,
   stats: true
 } satisfies Record<Operation, true>;

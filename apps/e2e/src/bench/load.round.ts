@@ -1,0 +1,74 @@
+import { awaitCondition, type LoadReport, type RunningSimulator } from '@wabus/testing';
+import type { LoadTarget } from './targets/load.target.js';
+
+const CONFIRM_LIMIT_MS = 300_000;
+const STORE_LIMIT_MS = 60_000;
+
+/** Messages for linked devices, from contacts in turns. */
+export interface InboundOrder {
+  readonly phoneNumbers: readonly string[];
+  readonly contacts: readonly string[];
+  /** Group of each account, when they come through a group. */
+  readonly groups?: ReadonlyMap<string, string>;
+  /** For each of the accounts. */
+  readonly messagesEach: number;
+  /** For all accounts together; as fast as they are confirmed when missing. */
+  readonly perSecond?: number;
+}
+
+/** What one load cost the process that took it. */
+export interface LoadCost {
+  readonly perSecond: number;
+  readonly cpuMsPerMessage: number;
+  /** Of the simulator, for the same messages. */
+  readonly simulatorCpuMsPerMessage: number;
+}
+
+/**
+ * Sends a load to a target, until all is confirmed to WhatsApp and taken in for good. The load is encrypted before the measuring begins.
+ * @throws Error when the target has not taken in exactly what was sent
+ */
+export async function receiveLoad(simulator: RunningSimulator, target: LoadTarget, order: InboundOrder): Promise<LoadCost> {
+  const loads: string[] = [];
+  for (const to of order.phoneNumbers) {
+    const groupJid = order.groups?.get(to);
+    const content = { to, from: [...order.contacts], messages: order.messagesEach, ...(groupJid === undefined ? {} : { groupJid }) };
+    loads.push((await simulator.control.prepareLoad(content)).load);
+  }
+  const before = await target.usage();
+  const { run } = await simulator.control.startLoad({ loads, ...(order.perSecond === undefined ? {} : { perSecond: order.perSecond }) });
+  const report = await simulator.control.awaitLoad({ run, waitMs: CONFIRM_LIMIT_MS });
+  const expected = before.received + report.messages;
+  const after = await awaitCondition(
+    () => target.usage(),
+    ({ received }) => received >= expected,
+    { waitMs: STORE_LIMIT_MS, what: `${expected} messages taken in by ${target.name}` }
+  );
+  if (after.received !== expected)
+    throw new Error(`${target.name} took in ${after.received - before.received} of ${report.messages} messages`);
+  return costOf(report, after.cpuMs - before.cpuMs);
+}
+
+function costOf({ messages, startedAt, confirmedAt, cpuMs: simulatorCpuMs }: LoadReport, cpuMs: number): LoadCost {
+  return {
+    perSecond: (messages / (confirmedAt - startedAt)) * 1_000,
+    cpuMsPerMessage: cpuMs / messages,
+    simulatorCpuMsPerMessage: simulatorCpuMs / messages
+  };
+}
+
+/** Rounds of both sides, in alternating order, so that neither is always the first. */
+export async function alternate<T>(rounds: number, ours: () => Promise<T>, theirs: () => Promise<T>): Promise<{ ours: T[]; theirs: T[] }> {
+  const results = { ours: [] as T[], theirs: [] as T[] };
+  for (let round = 0; round < rounds; round++) {
+    const steps = [async () => results.ours.push(await ours()), async () => results.theirs.push(await theirs())];
+    for (const step of round % 2 === 0 ? steps : steps.reverse()) await step();
+  }
+  return results;
+}
+
+/** So many messages that both sides, as fast as they were in a trial, work about `seconds` on them; never fewer than 100. */
+export function roundSize(seconds: number, ...trials: readonly LoadCost[]): number {
+  const product = trials.reduce((rates, { perSecond }) => rates * perSecond, 1);
+  return Math.max(100, Math.round(seconds * product ** (1 / trials.length)));
+}

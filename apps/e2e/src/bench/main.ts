@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { figureOf, formatFigure, type BenchFigure } from './bench.figures.js';
+import type { BenchOptions } from './measurement.js';
+import { MEASUREMENTS } from './measurements.table.js';
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    only: { type: 'string', default: MEASUREMENTS.map(({ name }) => name).join() },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
+    sessions: { type: 'string', default: '100' },
+    profile: { type: 'string' }
+  }
+});
+const wanted = values.only.split(',');
+const options: BenchOptions = {
+  seconds: positive('seconds', values.seconds),
+  rounds: positive('rounds', values.rounds),
+  sessions: positive('sessions', values.sessions),
+  profileFolder: values.profile
+};
+for (const name of wanted) if (!MEASUREMENTS.some(each => each.name === name)) fail(`there is no measurement called ${name}`);
+
+function positive(name: string, text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) fail(`--${name} must be a number above 0`);
+  return value;
+}
+
+function fail(reason: string): never {
+  process.stderr.write(`bench: ${reason}\nmeasurements: ${MEASUREMENTS.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+
+const figures: BenchFigure[] = [];
+const failures: { measurement: string; reason: string }[] = [];
+for (const { name, title, measure } of MEASUREMENTS.filter(({ name }) => wanted.includes(name))) {
+  process.stdout.write(`${title}\n`);
+  try {
+    for await (const measured of measure(options)) {
+      const figure = figureOf(name, measured);
+      figures.push(figure);
+      process.stdout.write(`${formatFigure(figure)}\n`);
+    }
+  } catch (error) {
+    // The other measurements have nothing to do with it.
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    failures.push({ measurement: name, reason });
+    process.stdout.write(`  ✗ could not be measured: ${reason}\n`);
+  }
+}
+const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() };
+const missed = figures.filter(({ met }) => met === false);
+if (values.json !== undefined) {
+  writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), machine, options, figures, failures }, null, 2)}\n`);
+}
+const judged = figures.filter(({ met }) => met !== null).length;
+process.stdout.write(`\n${judged - missed.length} of ${judged} targets met, ${failures.length} measurements failed\n`);
+process.exit(missed.length > 0 || failures.length > 0 ? 1 : 0);

@@ -1,0 +1,68 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { encodeWAMessage, generateMessageIDV2 } from '@whiskeysockets/baileys';
+import type { Account } from '../accounts/account.js';
+import type { Device } from '../accounts/device.js';
+import type { Group } from '../groups-contract.js';
+import { authorAttributes, groupAuthorAttributes } from '../messages/addressing.js';
+import { element, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+
+/** Messages encrypted in one go before sockets get their turn: a client that waits too long for an answer takes the server for dead. */
+const ENCRYPTED_IN_ONE_GO = 10;
+
+export interface LoadOrder {
+  readonly device: Device;
+  /** Who writes, in turns; members of the group when there is one. */
+  readonly authors: readonly Account[];
+  readonly group: Group | undefined;
+  readonly messages: number;
+  /** Length of each text. */
+  readonly textLength: number;
+}
+
+/**
+ * Encrypts texts for one linked device ahead of their sending, so that sending costs next to nothing. They are in no outbox and no phone remembers them; until they are
+ * sent, the authors should write nothing else to the device: it would overtake them.
+ */
+export async function encryptLoad(world: World, { device, authors, group, messages, textLength }: LoadOrder): Promise<Stanza[]> {
+  const stanzas: Stanza[] = [];
+  for (let i = 0; i < messages; i++) {
+    const author = authors[i % authors.length]!;
+    const message = { conversation: `${i} `.padEnd(textLength, 'x') };
+    stanzas.push(
+      await author.phone.serially(() =>
+        group ? toGroup(world, { author, device, group, message }) : toDevice(world, { author, device, message })
+      )
+    );
+    if (i % ENCRYPTED_IN_ONE_GO === 0) await yieldToOthers();
+  }
+  return stanzas;
+}
+
+interface Letter {
+  author: Account;
+  device: Device;
+  message: { conversation: string };
+}
+
+async function toDevice(world: World, { author, device, message }: Letter): Promise<Stanza> {
+  const enc = await author.phone.encryptFor(device, message, () => world.takeBundle(device));
+  return element('message', { ...attributes(author), ...authorAttributes(author, world.settings.addressing) }, [enc]);
+}
+
+async function toGroup(world: World, { author, device, group, message }: Letter & { group: Group }): Promise<Stanza> {
+  const sender = author.phone.groupSender(group.jid);
+  const content: Stanza[] = [];
+  if (!sender.distributedTo.has(device.jid('lid'))) {
+    // The distribution carries the chain as it is now, so it must be made before this message advances it.
+    const keys = { senderKeyDistributionMessage: await sender.distribution() };
+    content.push(await author.phone.encryptFor(device, keys, () => world.takeBundle(device)));
+    sender.distributedTo.add(device.jid('lid'));
+  }
+  content.push(element('enc', { v: '2', type: 'skmsg' }, await sender.encrypt(encodeWAMessage(message))));
+  return element('message', { ...attributes(author), ...groupAuthorAttributes(group, author) }, content);
+}
+
+function attributes(author: Account) {
+  return { id: generateMessageIDV2(), type: 'text', notify: author.name };
+}

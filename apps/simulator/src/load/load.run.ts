@@ -1,0 +1,96 @@
+import type { LoadReport } from '@wabus/testing';
+import type { Device } from '../accounts/device.js';
+import type { Stanza } from '../stanza/stanza.js';
+import type { World, WorldEvents } from '../world.js';
+
+const TICK_MS = 5;
+
+export interface LoadPace {
+  /** How many stanzas a device may have unconfirmed before it gets the next one. */
+  readonly window: number;
+  /** Messages per second over all devices together; as fast as they are confirmed when missing. */
+  readonly perSecond: number | undefined;
+}
+
+/** What one device is to get, in order. */
+export interface Lane {
+  readonly device: Device;
+  readonly stanzas: readonly Stanza[];
+}
+
+/** Sends prepared messages to their devices, all at once, until every one is confirmed. */
+export class LoadRun {
+  /** Settles when all are confirmed. */
+  readonly done: Promise<LoadReport>;
+  private readonly lanes: Map<Device, { stanzas: readonly Stanza[]; next: number }>;
+  private readonly messages: number;
+  private readonly cpuAtStart = process.cpuUsage();
+  private readonly startedAt = now();
+  private sent = 0;
+  private sentAt = 0;
+  private finish: (report: LoadReport) => void = () => undefined;
+  private readonly timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly world: World,
+    lanes: readonly Lane[],
+    private readonly pace: LoadPace
+  ) {
+    this.lanes = new Map(lanes.map(({ device, stanzas }) => [device, { stanzas, next: 0 }]));
+    this.messages = lanes.reduce((sum, { stanzas }) => sum + stanzas.length, 0);
+    this.done = new Promise(resolve => (this.finish = resolve));
+    world.events.on('device-change', this.onChange);
+    if (pace.perSecond !== undefined) this.timer = setInterval(() => this.fillAll(), TICK_MS);
+    this.fillAll();
+  }
+
+  private readonly onChange = ({ device }: WorldEvents['device-change'][0]): void => {
+    if (!this.lanes.has(device)) return;
+    this.fill(device);
+    this.look();
+  };
+
+  private fillAll(): void {
+    // In turns, so that a rate is shared evenly.
+    for (let before = -1; before !== this.sent;) {
+      before = this.sent;
+      for (const device of this.lanes.keys()) this.fill(device, this.pace.perSecond === undefined ? Infinity : 1);
+    }
+    this.look();
+  }
+
+  private fill(device: Device, most = Infinity): void {
+    const lane = this.lanes.get(device)!;
+    const last = Math.min(lane.stanzas.length, lane.next + most);
+    while (lane.next < last && this.sent < this.due() && device.outbox.size < this.pace.window) {
+      this.sent++;
+      this.sentAt = now();
+      this.world.deliver(device, lane.stanzas[lane.next++]!);
+    }
+  }
+
+  /** How many may have been sent by now. */
+  private due(): number {
+    const { perSecond } = this.pace;
+    return perSecond === undefined ? Infinity : ((now() - this.startedAt) * perSecond) / 1_000;
+  }
+
+  private look(): void {
+    if (this.sent < this.messages || [...this.lanes.keys()].some(device => device.outbox.size > 0)) return;
+    clearInterval(this.timer);
+    this.world.events.off('device-change', this.onChange);
+    const cpu = process.cpuUsage(this.cpuAtStart);
+    this.finish({
+      messages: this.messages,
+      startedAt: this.startedAt,
+      sentAt: this.sentAt,
+      confirmedAt: now(),
+      cpuMs: (cpu.user + cpu.system) / 1_000
+    });
+  }
+}
+
+/** Ms since the epoch with a fraction. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
