@@ -3,9 +3,11 @@ import { BrokerHealth, BrokerModule } from '@wabus/broker';
 import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
-import { edgeBroker } from './config/edge.settings.js';
+import { edgeBroker, webhookSettings } from './config/edge.settings.js';
+import { EgressModule } from './egress/egress.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
 @Module({})
@@ -21,8 +23,9 @@ export class EdgeModule {
         RuntimeModule.forRoot({ service: 'edge', logger }),
         BrokerModule.forRoot(edgeBroker(config)),
         AuthModule.forFile(config.accessTokenFile),
+        EgressModule.forRoot(config.egressAllow),
         GatewayModule,
-        HttpModule
+        HttpModule.forRoot(WebhooksModule.forRoot(webhookSettings(config)))
       ]
     };
   }
