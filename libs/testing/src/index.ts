@@ -13,3 +13,4 @@ export * from './simulator/control-api.js';
 export * from './simulator/simulator.client.js';
 export * from './simulator/simulator.launcher.js';
 export * from './temp-folder.js';
+export * from './webhooks/webhook.receiver.js';

@@ -96,6 +96,7 @@ export class WebhookDrain {
     this.reader = context.consumers.open({ after: progress.marks.floor, ...this.scope() });
     context.meters.draining.inc();
     if (this.breaker.until !== null) context.meters.openBreakers.inc();
+    this.markPosition();
     this.reading = this.read();
     this.kick();
   }
