@@ -4,9 +4,11 @@ import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
 import { CommandsOutModule } from './commands-out/commands-out.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
-import { authSettings, commandLimits, edgeBroker } from './config/edge.settings.js';
+import { authSettings, commandLimits, edgeBroker, webhookSettings } from './config/edge.settings.js';
+import { EgressModule } from './egress/egress.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
 @Module({})
@@ -23,8 +25,9 @@ export class EdgeModule {
         BrokerModule.forRoot(edgeBroker(config)),
         AuthModule.forRoot(authSettings(config)),
         CommandsOutModule.forRoot(commandLimits(config)),
+          EgressModule.forRoot(config.egressAllow),
         GatewayModule,
-        HttpModule
+        HttpModule.forRoot(WebhooksModule.forRoot(webhookSettings(config)))
       ]
     };
   }

@@ -15,3 +15,4 @@ export * from './simulator/simulator.client.js';
 export * from './simulator/simulator.launcher.js';
 export * from './simulator/storm-api.js';
 export * from './temp-folder.js';
+export * from './webhooks/webhook.receiver.js';

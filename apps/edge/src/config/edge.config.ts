@@ -1,6 +1,6 @@
-import { BrokerConfig } from '@wabus/broker';
 import { LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
 import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { WebhookConfig } from './webhook.config.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -8,7 +8,7 @@ export const TRANSPORTS = ['polling', 'websocket'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** The settings of an edge. */
-export class EdgeConfig extends BrokerConfig implements ProcessSettings {
+export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Setting({ env: 'WABUS_EDGE_HOST', description: 'Address to listen on; 0.0.0.0 for every one of this machine.' })
   @IsString()
   host: string = '127.0.0.1';

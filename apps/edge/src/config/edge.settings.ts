@@ -1,13 +1,14 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
-import { REGISTRY_BUCKET, TOKENS_BUCKET } from '@wabus/contracts';
+import { REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.module.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
+import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
 /** What the configuration means to the broker. */
 export function edgeBroker(config: EdgeConfig): BrokerOptions {
-  return brokerOptions(config, { name: 'wabus-edge', buckets: [REGISTRY_BUCKET, TOKENS_BUCKET] });
+  return brokerOptions(config, { name: 'wabus-edge', buckets: [REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET] });
 }
 
 /** What it means to the event gateway. */
@@ -41,5 +42,19 @@ export function commandLimits(config: EdgeConfig): CommandLimits {
   return {
     perToken: { perSecond: config.commandsPerSecond, burst: config.commandsBurst },
     sendsPerSession: { perSecond: config.sendsPerSecond, burst: config.sendsBurst }
+  };
+}
+
+/** What it means to webhooks. */
+export function webhookSettings(config: EdgeConfig): WebhookSettings {
+  return {
+    timeoutMs: config.webhookTimeoutMs,
+    maxAttempts: config.webhookMaxAttempts,
+    retryBaseMs: config.webhookRetryBaseMs,
+    retryCapMs: config.webhookRetryCapMs,
+    breakerFailures: config.webhookBreakerFailures,
+    parallel: config.webhookParallel,
+    leaseMs: config.webhookLeaseMs,
+    maxWebhooks: config.webhookLimit
   };
 }

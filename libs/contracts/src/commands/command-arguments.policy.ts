@@ -25,12 +25,22 @@ export function parseCommandName(method: unknown): CommandName {
 export function parseCommandArguments<M extends CommandName>(method: M, args: unknown): CommandRequest<M> {
   checkArgumentSize(args);
   const row: CommandRow = COMMAND_CATALOG[method];
-  const plain = byName(row, args);
+  return validated(row.request, byName(row, args)) as CommandRequest<M>;
+}
+
+/** A JSON body of a request that is no command, as an instance of its class. Throws `INVALID_ARGUMENTS` in the same way. */
+export function parseBody<T extends object>(request: new () => T, body: unknown): T {
+  checkArgumentSize(body);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid({ body: ['the body must be a JSON object'] });
+  return validated(request, body as Record<string, unknown>);
+}
+
+function validated<T extends object>(type: new () => T, plain: Record<string, unknown>): T {
   refuseHostileShape(plain, []);
-  const request = plainToInstance(row.request, plain, { enableCircularCheck: true });
+  const request = plainToInstance(type, plain, { enableCircularCheck: true });
   const errors = validateSync(request, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
   if (errors.length > 0) throw invalid(problemsByField(errors));
-  return request as CommandRequest<M>;
+  return request;
 }
 
 function byName(row: CommandRow, args: unknown): Record<string, unknown> {

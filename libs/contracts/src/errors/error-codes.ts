@@ -41,6 +41,12 @@ export const ERROR_CODES = {
   PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
   REFUSED_BY_WHATSAPP: row(false, true, 'WhatsApp answered with an error; `details.statusCode` is its code.'),
   UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer offers this; the message says what to use instead.'),
+  EGRESS_DENIED: row(
+    false,
+    true,
+    'The address is not one that Wabus may be sent to: it is not https, or leads to a private or reserved network. Nothing was sent.'
+  ),
+  EGRESS_FAILED: row(true, false, 'The other server could not be reached or did not answer properly; `details.reason` says how.'),
   BROKER_UNAVAILABLE: row(true, false, 'NATS does not answer at the moment.'),
   INTERNAL: row(false, false, 'An error inside Wabus. The log of the process has the cause.')
 } as const satisfies Record<string, ErrorRow>;

@@ -1,0 +1,84 @@
+import { BrokerConfig } from '@wabus/broker';
+import { Setting } from '@wabus/runtime';
+import { IsInt, Max, Min, Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { isAllowEntry } from '../egress/address.guard.js';
+
+@ValidatorConstraint({ name: 'host name, address or network' })
+class AllowEntryConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isAllowEntry(value);
+  }
+
+  defaultMessage(): string {
+    return 'must be host names, addresses or networks such as 10.0.0.0/8';
+  }
+}
+
+/** The settings of webhooks and of the way out to addresses that users name. */
+export abstract class WebhookConfig extends BrokerConfig {
+  @Setting({
+    env: 'WABUS_EGRESS_ALLOW',
+    description:
+      'Host names, addresses and networks (10.0.0.0/8), separated by commas, that webhooks and fetches may reach although they are private, and without https; none unless set.'
+  })
+  @Validate(AllowEntryConstraint, { each: true })
+  egressAllow: string[] = [];
+
+  @Setting({ env: 'WABUS_WEBHOOK_TIMEOUT_MS', description: 'How long one attempt to deliver to a webhook may take.', unit: 'ms' })
+  @IsInt()
+  @Min(50)
+  @Max(120_000)
+  webhookTimeoutMs: number = 10_000;
+
+  @Setting({
+    env: 'WABUS_WEBHOOK_MAX_ATTEMPTS',
+    description: 'After so many failed attempts an event becomes a dead letter of its webhook.'
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  webhookMaxAttempts: number = 20;
+
+  @Setting({
+    env: 'WABUS_WEBHOOK_RETRY_BASE_MS',
+    description: 'Longest wait after the first failed attempt; it doubles with each further one.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(1)
+  webhookRetryBaseMs: number = 1_000;
+
+  @Setting({ env: 'WABUS_WEBHOOK_RETRY_CAP_MS', description: 'Longest wait between two attempts.', unit: 'ms' })
+  @IsInt()
+  @Min(1)
+  webhookRetryCapMs: number = 600_000;
+
+  @Setting({
+    env: 'WABUS_WEBHOOK_BREAKER_FAILURES',
+    description:
+      'So many failed attempts in a row, over all sessions, open the breaker of an endpoint: only trials go out until one succeeds.'
+  })
+  @IsInt()
+  @Min(1)
+  webhookBreakerFailures: number = 10;
+
+  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Sessions that one webhook delivers for at the same time.' })
+  @IsInt()
+  @Min(1)
+  @Max(256)
+  webhookParallel: number = 8;
+
+  @Setting({
+    env: 'WABUS_WEBHOOK_LEASE_MS',
+    description: 'An edge silent for so long loses its webhooks to the others. The same for all edges.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(500)
+  webhookLeaseMs: number = 5_000;
+
+  @Setting({ env: 'WABUS_WEBHOOK_LIMIT', description: 'Webhooks that may exist at the same time.' })
+  @IsInt()
+  @Min(0)
+  webhookLimit: number = 1_000;
+}

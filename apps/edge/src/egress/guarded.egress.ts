@@ -1,0 +1,206 @@
+import { isIP, type LookupFunction } from 'node:net';
+import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
+import { WabusError } from '@wabus/contracts';
+import { AllowedHosts, isPublicAddress } from './address.guard.js';
+import { denied, parseDestination, type Destination } from './destination.policy.js';
+import { failed, reasonOf } from './egress-failure.table.js';
+import { Egress, type EgressFailure, type EgressRequest, type EgressResponse } from './egress.js';
+import type { NameResolver } from './name.resolver.js';
+
+export interface EgressOptions {
+  /** Host names, addresses and networks that are permitted whatever they are, also without https. */
+  readonly allow: readonly string[];
+  readonly resolver: NameResolver;
+  /** Added to the authorities that Node.js trusts. */
+  readonly certificateAuthorities?: readonly string[];
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const CONNECTIONS_PER_HOST = 16;
+const KEEP_ALIVE_MS = 10_000;
+const MAX_HEADER_BYTES = 16_384;
+/** What is read of an answer nobody wants, so that its connection can be used again. */
+const DUMPED_BYTES = 65_536;
+const DUMP_LIMIT_MS = 1_000;
+
+/** Headers that must not follow a redirect to another host. */
+const CREDENTIALS = new Set(['authorization', 'cookie']);
+
+/**
+ * Checks inside the act of connecting: the name is resolved there, all its addresses must be permitted, and the socket connects to one of exactly these.
+ * No second resolution can give another answer, and a connection that is used again goes where it went before.
+ */
+export class GuardedEgress extends Egress {
+  private readonly allowed: AllowedHosts;
+  private readonly agent: Agent;
+
+  constructor(private readonly options: EgressOptions) {
+    super();
+    this.allowed = new AllowedHosts(options.allow);
+    this.agent = new Agent({
+      connect: this.connector(),
+      connections: CONNECTIONS_PER_HOST,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // The time limit of the request as a whole stands for these.
+      headersTimeout: 0,
+      bodyTimeout: 0
+    });
+  }
+
+  async check(url: string): Promise<void> {
+    const destination = parseDestination(url);
+    const addresses = await this.addressesOf(destination.host).catch(() => null);
+    if (addresses !== null) this.requirePermitted(destination, addresses);
+    else if (!destination.secure && !this.allowed.hasName(destination.host)) throw httpDenied();
+  }
+
+  async fetch(request: EgressRequest): Promise<EgressResponse> {
+    const end = new AbortController();
+    let reason: EgressFailure | null = null;
+    const endFor = (why: EgressFailure) => (): void => {
+      reason ??= why;
+      end.abort();
+    };
+    const giveUp = endFor('aborted');
+    const limit = setTimeout(endFor('timeout'), request.timeoutMs);
+    request.signal?.addEventListener('abort', giveUp, { once: true });
+    try {
+      if (request.signal?.aborted) giveUp();
+      return await this.follow(request, end.signal);
+    } catch (thrown) {
+      if (thrown instanceof WabusError) throw thrown;
+      throw failed(reason ?? reasonOf(thrown), thrown);
+    } finally {
+      clearTimeout(limit);
+      request.signal?.removeEventListener('abort', giveUp);
+    }
+  }
+
+  /** Closes connections that are kept for later; those in use are ended. */
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private async follow(request: EgressRequest, signal: AbortSignal): Promise<EgressResponse> {
+    let { url: target, headers = {} } = request;
+    for (let redirects = 0; ; redirects++) {
+      const destination = parseDestination(target);
+      const answer = await this.send(destination, { ...request, headers }, signal);
+      const location = headerOf(answer, 'location');
+      if (request.redirects === 'refuse' || location === undefined || !REDIRECTS.has(answer.statusCode)) {
+        return { status: answer.statusCode, headers: flatten(answer), body: await readBody(answer, request.response) };
+      }
+      discard(answer);
+      if (request.method !== 'GET') throw failed('too-many-redirects');
+      if (redirects >= request.redirects) throw failed('too-many-redirects');
+      const next = resolveLocation(location, destination.url);
+      if (next.origin !== destination.url.origin) headers = withoutCredentials(headers);
+      target = next.href;
+    }
+  }
+
+  private async send(destination: Destination, request: EgressRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+    const { method, headers, body } = request;
+    // An address goes to the socket without a look-up, and an open connection without any: so it is checked here as well as there.
+    if (isIP(destination.host) !== 0) this.requirePermitted(destination, [destination.host]);
+    return send(destination.url, { dispatcher: this.agent, method, headers: { ...headers }, body: body ?? null, signal });
+  }
+
+  private connector(): buildConnector.connector {
+    return (options, callback) => {
+      this.connect(options).then(
+        ({ connect, target }) => connect(target, callback),
+        (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null)
+      );
+    };
+  }
+
+  private async connect(options: buildConnector.Options): Promise<{ connect: buildConnector.connector; target: buildConnector.Options }> {
+    const host = options.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+    const addresses = await this.addressesOf(host);
+    this.requirePermitted({ host, secure: options.protocol === 'https:' }, addresses);
+    const { certificateAuthorities: ca } = this.options;
+    const connect = buildConnector({
+      lookup: pinned(addresses),
+      autoSelectFamily: true,
+      timeout: 0,
+      ...(ca ? { ca: [...ca] } : {})
+    });
+    return { connect, target: options };
+  }
+
+  private async addressesOf(host: string): Promise<string[]> {
+    if (isIP(host) !== 0) return [host];
+    const addresses = await this.options.resolver.resolve(host);
+    if (addresses.length === 0) throw failed('dns');
+    return addresses;
+  }
+
+  /** All addresses must do: with one of them private, who answers for the name decides from one moment to the next where the connection goes. */
+  private requirePermitted({ host, secure }: Pick<Destination, 'host' | 'secure'>, addresses: readonly string[]): void {
+    if (this.allowed.hasName(host) || addresses.every(address => this.allowed.hasAddress(address))) return;
+    if (!secure) throw httpDenied();
+    if (addresses.every(address => isPublicAddress(address) || this.allowed.hasAddress(address))) return;
+    throw denied('The address leads to a private or reserved network.');
+  }
+}
+
+function httpDenied(): WabusError {
+  return denied('The address must begin with https://.');
+}
+
+/** A look-up that knows the answer. */
+function pinned(addresses: readonly string[]): LookupFunction {
+  const answers = addresses.map(address => ({ address, family: isIP(address) }));
+  return (_host, options, callback) => {
+    if (options.all === true) callback(null, answers);
+    else callback(null, answers[0]!.address, answers[0]!.family);
+  };
+}
+
+function resolveLocation(location: string, from: URL): URL {
+  try {
+    return new URL(location, from);
+  } catch (cause) {
+    throw new WabusError('EGRESS_DENIED', { message: 'The host redirects to what is not a URL.', cause });
+  }
+}
+
+function withoutCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !CREDENTIALS.has(name.toLowerCase())));
+}
+
+function headerOf(answer: Dispatcher.ResponseData, name: string): string | undefined {
+  return flatten(answer)[name];
+}
+
+function flatten({ headers }: Dispatcher.ResponseData): Record<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value].flat().join(', ')]]));
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+async function readBody(answer: Dispatcher.ResponseData, wanted: EgressRequest['response']): Promise<Uint8Array> {
+  if (wanted === 'none') {
+    discard(answer);
+    return new Uint8Array();
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > wanted.maxBytes) {
+      answer.body.destroy();
+      throw failed('response-too-large');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Nobody waits for this: what is short is read so that the connection can serve again, what is long or slow loses its connection. */
+function discard({ body }: Dispatcher.ResponseData): void {
+  body.on('error', () => undefined);
+  body.dump({ limit: DUMPED_BYTES, signal: AbortSignal.timeout(DUMP_LIMIT_MS) }).catch(() => undefined);
+}

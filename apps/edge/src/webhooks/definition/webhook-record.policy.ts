@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import {
+  eventsOfPattern,
+  EVERY_EVENT,
+  isSessionId,
+  WabusError,
+  type CreateWebhookRequest,
+  type Cursor,
+  type EventFacts,
+  type EventName,
+  type PauseReason,
+  type SessionId,
+  type UpdateWebhookRequest
+} from '@wabus/contracts';
+import type { WebhookRecord } from './webhook.record.js';
+
+const SECRET_BYTES = 32;
+
+/** What surrounds an edit. */
+export interface Circumstances {
+  readonly now: Date;
+  /** The position that `since` means, when the request has one; of a new webhook the end of the log otherwise. */
+  readonly start?: Cursor;
+}
+
+/** A new record with a secret of its own unless one was given. `session` restricts it. Throws `INVALID_ARGUMENTS`. */
+export function newWebhook(
+  request: CreateWebhookRequest,
+  session: SessionId | null,
+  { now, start }: Required<Circumstances>
+): WebhookRecord {
+  const at = now.toISOString();
+  const blank: WebhookRecord = {
+    id: `wh_${randomBytes(16).toString('base64url')}`,
+    session,
+    url: request.url,
+    events: request.events,
+    sessions: session === null ? null : [session],
+    secret: `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`,
+    headers: {},
+    bulk: null,
+    paused: null,
+    description: null,
+    start: { cursor: start, generation: 0 },
+    createdAt: at,
+    updatedAt: at
+  };
+  return { ...editWebhook(blank, request, { now }), start: { cursor: start, generation: 1 } };
+}
+
+/** The record as a request wants it. Throws `INVALID_ARGUMENTS` when it names sessions that the webhook may not hear of. */
+export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest, { now, start }: Circumstances): WebhookRecord {
+  return {
+    ...record,
+    url: request.url ?? record.url,
+    events: request.events ?? record.events,
+    sessions: sessionsOf(record, request),
+    secret: request.secret ?? record.secret,
+    headers: request.headers === undefined ? record.headers : { ...request.headers },
+    bulk:
+      request.bulk === undefined ? record.bulk : request.bulk && { maxEvents: request.bulk.maxEvents, maxWaitMs: request.bulk.maxWaitMs },
+    paused: request.paused === undefined ? record.paused : request.paused ? (record.paused ?? 'requested') : null,
+    description: request.description ?? record.description,
+    start: start === undefined ? record.start : { cursor: start, generation: record.start.generation + 1 },
+    updatedAt: now.toISOString()
+  };
+}
+
+export function pausedWebhook(record: WebhookRecord, reason: PauseReason, now: Date): WebhookRecord {
+  return { ...record, paused: reason, updatedAt: now.toISOString() };
+}
+
+function sessionsOf(record: WebhookRecord, { sessions }: UpdateWebhookRequest): WebhookRecord['sessions'] {
+  if (sessions === undefined) return record.sessions;
+  const { session } = record;
+  if (session === null) return sessions === null ? null : sessions.filter(isSessionId);
+  if (sessions?.length === 1 && sessions[0] === session) return record.sessions;
+  const what = `sessions must be left out: the webhook belongs to session "${session}"`;
+  throw new WabusError('INVALID_ARGUMENTS', { message: `Argument sessions: ${what}.`, details: { fields: { sessions: [what] } } });
+}
+
+/** The events that a webhook hears of; `undefined` for all, also those of later versions. */
+export function eventsOf({ events }: WebhookRecord): EventName[] | undefined {
+  if (events.includes(EVERY_EVENT)) return undefined;
+  return [...new Set(events.flatMap(pattern => eventsOfPattern(pattern) ?? []))];
+}
+
+/** Whether a webhook hears of an event. */
+export function wantedBy(record: WebhookRecord): (facts: EventFacts) => boolean {
+  const events = eventsOf(record);
+  const names = events && new Set(events);
+  const sessions = record.sessions && new Set(record.sessions);
+  return ({ event, session }) => (names?.has(event) ?? true) && (sessions?.has(session) ?? true);
+}

@@ -1,0 +1,59 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { KeyValueBuckets, type KeyValue, type Watch } from '@wabus/broker';
+import { parseRegistryKey, RECORD_KEYS, recordKey, REGISTRY_BUCKET, WabusError, type SessionId } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { decodeJsonValue } from './webhook-record.codec.js';
+import { WebhookStore } from './webhook.store.js';
+
+/**
+ * A webhook of a session goes with it: a later session of the same name may belong to somebody else, who must not find the events of his account directed to a stranger.
+ */
+@Injectable()
+export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly registry: KeyValue;
+  private readonly logger: Logger;
+  private watch: Watch | null = null;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly store: WebhookStore,
+    log: Log
+  ) {
+    this.registry = buckets.bucket(REGISTRY_BUCKET);
+    this.logger = log.for('webhooks');
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const present = new Set<SessionId>();
+    this.watch = await this.registry.watch(RECORD_KEYS, change => {
+      const parsed = parseRegistryKey(change.kind === 'put' ? change.entry.key : change.key);
+      if (parsed === null) return;
+      if (change.kind === 'put') present.add(parsed.session);
+      else if (present.delete(parsed.session)) this.removeOf(session => session === parsed.session);
+    });
+    await this.watch.ready;
+    // Sessions that went while no edge was there to see it.
+    this.removeOf(session => !present.has(session));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.watch?.stop();
+  }
+
+  /** Throws `UNKNOWN_SESSION` when there is no session of this id, or it is being deleted. */
+  async require(session: SessionId): Promise<void> {
+    const entry = await this.registry.get(recordKey(session));
+    const desired = entry && decodeJsonValue(entry.value)?.['desired'];
+    if (entry === null || desired === 'deleted') throw new WabusError('UNKNOWN_SESSION', { details: { session } });
+  }
+
+  private removeOf(gone: (session: SessionId) => boolean): void {
+    for (const { record } of this.store.all()) {
+      if (record.session === null || !gone(record.session)) continue;
+      this.store.delete(record.id).then(
+        () => this.logger.info({ webhook: record.id, session: record.session }, 'webhook deleted with its session'),
+        (err: unknown) => this.logger.warn({ err, webhook: record.id }, 'the webhook of a deleted session could not be deleted')
+      );
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
+import {
+  attemptsKey,
+  deadLetterKey,
+  drainerKey,
+  idInKey,
+  progressKey,
+  redriveKey,
+  WabusError,
+  webhookKey,
+  WEBHOOKS_BUCKET,
+  type PauseReason
+} from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { WebhookLimits } from '../webhook.limits.js';
+import { decodeWebhook, encodeWebhook } from './webhook-record.codec.js';
+import { pausedWebhook } from './webhook-record.policy.js';
+import type { StoredWebhook, WebhookRecord } from './webhook.record.js';
+
+const ATTEMPTS = 10;
+
+/** The definitions of all webhooks: read from a watched copy, written by compare-and-set. */
+@Injectable()
+export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly bucket: KeyValue;
+  private readonly logger: Logger;
+  private readonly known = new Map<string, StoredWebhook>();
+  /** Newest revision heard of each id, so that what comes late does not undo what is newer. */
+  private readonly revisions = new Map<string, number>();
+  private readonly listeners = new Set<() => void>();
+  private watch: Watch | null = null;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly limits: WebhookLimits,
+    log: Log
+  ) {
+    this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
+    this.logger = log.for('webhooks');
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.watch = await this.bucket.watch(webhookKey('*'), change => this.hear(change));
+    await this.watch.ready;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.watch?.stop();
+  }
+
+  /** Calls the listener whenever a webhook was made, changed or deleted. */
+  listen(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /** All of them, oldest first. */
+  all(): StoredWebhook[] {
+    return [...this.known.values()].sort((a, b) => (a.record.createdAt < b.record.createdAt ? -1 : 1));
+  }
+
+  /** The webhook, also one that another edge has just made; `null` when there is none. */
+  async find(id: string): Promise<WebhookRecord | null> {
+    const known = this.known.get(id);
+    if (known) return known.record;
+    const entry = await this.bucket.get(webhookKey(id));
+    return entry && decodeWebhook(entry.value);
+  }
+
+  /** Throws `INVALID_REQUEST` when there are as many as there may be. */
+  async create(record: WebhookRecord): Promise<void> {
+    this.limits.requireRoom(this.known.size);
+    const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeWebhook(record), 0);
+    if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('the id of a new webhook is taken') });
+    this.learn(record, outcome.revision);
+  }
+
+  /** Settles with the edited webhook. A race with another edge is tried again. Throws `NOT_FOUND`, `BROKER_UNAVAILABLE`, and what `edit` throws. */
+  async edit(id: string, edit: (record: WebhookRecord) => WebhookRecord): Promise<WebhookRecord> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const entry = await this.bucket.get(webhookKey(id));
+      const record = entry && decodeWebhook(entry.value);
+      if (!record) throw new WabusError('NOT_FOUND');
+      const edited = edit(record);
+      const outcome = await this.bucket.compareAndSet(webhookKey(id), encodeWebhook(edited), entry.revision);
+      if (!outcome.written) continue;
+      this.learn(edited, outcome.revision);
+      return edited;
+    }
+    throw new WabusError('TIMEOUT', { details: { webhook: id } });
+  }
+
+  /** Pauses this version of a webhook; one that was changed meanwhile stays as it is. */
+  async pause(record: WebhookRecord, revision: number, reason: PauseReason): Promise<void> {
+    const paused = pausedWebhook(record, reason, new Date());
+    const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeWebhook(paused), revision);
+    if (outcome.written) this.learn(paused, outcome.revision);
+  }
+
+  /** Deletes a webhook with everything about it. From the moment on that its drainer key is gone nobody can write about it. */
+  async delete(id: string): Promise<void> {
+    const { revision } = (await this.bucket.delete(webhookKey(id))) as { revision: number };
+    this.forget(id, revision);
+    await this.bucket.delete(drainerKey(id));
+    const letters = await Promise.all([this.bucket.list(deadLetterKey(id, '*')), this.bucket.list(redriveKey(id, '*'))]);
+    const keys = [progressKey(id), attemptsKey(id), ...letters.flat().map(({ key }) => key)];
+    await Promise.all(keys.map(key => this.bucket.delete(key)));
+  }
+
+  private hear(change: Change): void {
+    const id = idInKey('webhook', change.kind === 'put' ? change.entry.key : change.key);
+    if (id === null) return;
+    if (change.kind === 'delete') return this.forget(id, change.revision);
+    const record = decodeWebhook(change.entry.value);
+    if (record === null) this.logger.warn({ webhook: id }, 'webhook record not understood');
+    else this.learn(record, change.entry.revision);
+  }
+
+  private learn(record: WebhookRecord, revision: number): void {
+    if (revision <= (this.revisions.get(record.id) ?? 0)) return;
+    this.revisions.set(record.id, revision);
+    this.known.set(record.id, { record, revision });
+    this.tell();
+  }
+
+  private forget(id: string, revision: number): void {
+    if (revision <= (this.revisions.get(id) ?? 0)) return;
+    this.revisions.set(id, revision);
+    if (this.known.delete(id)) this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

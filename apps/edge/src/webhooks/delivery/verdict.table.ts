@@ -1,0 +1,34 @@
+import type { PauseReason } from '@wabus/contracts';
+
+/** What an attempt means for its events. `dead`: trying again would bring the same answer. `pause`: nothing may be sent there any more. */
+export type Verdict = { readonly kind: 'delivered' | 'retry' | 'dead' } | { readonly kind: 'pause'; readonly reason: PauseReason };
+
+const DELIVERED: Verdict = { kind: 'delivered' };
+const RETRY: Verdict = { kind: 'retry' };
+const DEAD: Verdict = { kind: 'dead' };
+
+/** Answers that refuse this very request, so that the same one would be refused again. */
+const REFUSALS = new Set([400, 406, 411, 413, 414, 415, 422, 431]);
+
+/**
+ * What the status of an answer means. 2xx: delivered. 410: the endpoint wants nothing more. A refusal of this request: dead at once. Everything else is a state of the
+ * endpoint that may pass: 401, 403 and 404 after a wrong deployment, 3xx since redirects are not followed, 408, 425, 429 and 5xx by their meaning.
+ */
+export function verdictOfStatus(status: number): Verdict {
+  if (status >= 200 && status < 300) return DELIVERED;
+  if (status === 410) return { kind: 'pause', reason: 'gone' };
+  return REFUSALS.has(status) ? DEAD : RETRY;
+}
+
+/** What it means that there was no answer. A denied address stays denied until somebody changes it or the setting. */
+export function verdictOfError(code: string): Verdict {
+  return code === 'EGRESS_DENIED' ? { kind: 'pause', reason: 'egress-denied' } : RETRY;
+}
+
+/** What a `Retry-After` asks for in ms, in seconds or as a date; `null` when it asks for nothing that can be read. */
+export function retryAfterMs(header: string | undefined, now: number): number | null {
+  if (header === undefined) return null;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { EventConsumers, KeyValueBuckets, type KeyValue } from '@wabus/broker';
+import { attemptsKey, decodeCursor, drainerKey, progressKey, WEBHOOKS_BUCKET, type AttemptView } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { decodeJsonValue } from '../definition/webhook-record.codec.js';
+import type { WebhookRecord } from '../definition/webhook.record.js';
+import { DeliverySender } from '../delivery/delivery.sender.js';
+import { WebhookLimits } from '../webhook.limits.js';
+import { AttemptLog } from './attempt.log.js';
+import { resumed } from './progress.policy.js';
+import type { Progress } from './progress.js';
+import { WebhookDrain, type DrainContext } from './webhook.drain.js';
+import { WebhookMeters } from './webhook.meters.js';
+
+/** Whoever owns a webhook, as its drain sees it. */
+export type DrainOwner = Pick<DrainContext, 'mayAct' | 'lost' | 'pause'>;
+
+/** Begins drains where the last edge stopped. */
+@Injectable()
+export class DrainFactory {
+  private readonly bucket: KeyValue;
+  private readonly logger: Logger;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly consumers: EventConsumers,
+    private readonly sender: DeliverySender,
+    private readonly limits: WebhookLimits,
+    private readonly meters: WebhookMeters,
+    log: Log
+  ) {
+    this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
+    this.logger = log.for('webhooks');
+  }
+
+  /** Settles with a drain that has begun, `null` when the webhook may not be acted for any more. Throws `BROKER_UNAVAILABLE`. */
+  async begin(webhook: WebhookRecord, epoch: number, owner: DrainOwner): Promise<WebhookDrain | null> {
+    const { id, start } = webhook;
+    const [last, attempts, { stream }] = await Promise.all([
+      this.bucket.get(progressKey(id)),
+      this.bucket.get(attemptsKey(id)),
+      this.consumers.locate({ at: 'end' })
+    ]);
+    const position = decodeCursor(start.cursor);
+    const progress = resumed(last && (decodeJsonValue(last.value) as Progress | null), {
+      generation: start.generation,
+      stream,
+      start: position?.stream === stream ? position.sequence : 0,
+      bulk: webhook.bulk !== null
+    });
+    const seen = attempts && (decodeJsonValue(attempts.value) as { attempts?: AttemptView[] } | null)?.attempts;
+    if (!owner.mayAct()) return null;
+    const { consumers, bucket, sender, meters, logger } = this;
+    return new WebhookDrain(
+      { webhook, progress, attempts: new AttemptLog(seen ?? []), fence: { key: drainerKey(id), revision: epoch } },
+      { consumers, bucket, sender, meters, logger, settings: this.limits.settings, ...owner }
+    );
+  }
+}

@@ -1,0 +1,265 @@
+import type { LoggedEvent } from '@wabus/broker';
+
+/** The events that failed together and are tried again together. Times in ms since 1970. */
+export interface LaneFailure {
+  readonly attempts: number;
+  readonly nextAttemptAt: number;
+  /** Sequence of the last of them. */
+  readonly upTo: number;
+  readonly error: string;
+}
+
+/** How far one lane is, when that differs from the floor. */
+export interface LaneMark {
+  /** Its events up to this sequence are settled: delivered or dead. */
+  readonly settled: number;
+  readonly failure?: LaneFailure;
+}
+
+/** How far a webhook is: a lane that is not named has settled everything up to the floor and nothing after it. */
+export interface Marks {
+  readonly floor: number;
+  readonly lanes: Readonly<Record<string, LaneMark>>;
+}
+
+export interface LaneLimits {
+  /** Events that a lane holds at most; what comes beyond is read again from the log later. */
+  readonly laneEvents: number;
+  /** Bytes of payloads that all lanes hold at most, apart from one batch. */
+  readonly totalBytes: number;
+  /** Lanes that may lag behind at once. */
+  readonly lagging: number;
+  /** Several events in one request: all sessions then share one lane. */
+  readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number; readonly maxBytes: number } | null;
+}
+
+/** The line of one session: its events in order, one delivery at a time. */
+export interface Lane {
+  readonly key: string;
+  /** What is not settled, oldest first; what is being delivered stays in it. */
+  queue: LoggedEvent[];
+  /** Its events up to this sequence have been in the queue. */
+  covered: number;
+  /** Whether it is given what the reader reads. Otherwise it lags: it is filled from the log by itself. */
+  level: boolean;
+  /** A delivery is under way. */
+  busy: boolean;
+  /** Its part of the log is being read. */
+  filling: boolean;
+  failure: LaneFailure | null;
+  /** Since when the oldest event waits for others, in bulk mode. */
+  waitingSince: number;
+  /** Up to this sequence events go one by one, since one of them was refused among others. */
+  singlyUpTo: number;
+}
+
+/** The lane of bulk mode. */
+export const ONE_LANE = '*';
+
+/**
+ * The lines in which the events of a webhook wait: order is kept within a line and not between them. Memory is bounded: a line that is slow or fails is emptied, lags,
+ * and reads its part of the log again when its turn comes.
+ */
+export class Lanes {
+  private readonly lanes = new Map<string, Lane>();
+  private bytes = 0;
+  /** Sequence up to which the reader has read. */
+  private read: number;
+
+  constructor(
+    marks: Marks,
+    private readonly limits: LaneLimits
+  ) {
+    this.read = marks.floor;
+    for (const [key, { settled, failure }] of Object.entries(marks.lanes)) {
+      const lane = this.open(key, settled);
+      lane.failure = failure ?? null;
+      lane.level = settled >= marks.floor && lane.failure === null;
+    }
+  }
+
+  /** Takes what the reader has read, and how far it has got by that. */
+  offer(events: readonly LoggedEvent[], upTo: number, now: number): void {
+    for (const event of events) {
+      const key = this.keyOf(event);
+      const lane = this.lanes.get(key) ?? this.open(key, event.sequence - 1);
+      if (lane.level && event.sequence > lane.covered) this.append(lane, event, now);
+    }
+    this.read = Math.max(this.read, upTo);
+    this.forgetIdle();
+  }
+
+  /** Whether the reader may go on. */
+  get hasRoom(): boolean {
+    if (this.bytes >= this.limits.totalBytes) return false;
+    if (this.limits.bulk) {
+      const lane = this.lanes.get(ONE_LANE);
+      // Nobody takes what is read while the only lane fills itself.
+      return lane === undefined || (lane.level && lane.queue.length < this.limits.laneEvents);
+    }
+    return this.lagging.length < this.limits.lagging;
+  }
+
+  /** Lanes whose next delivery may begin, longest waiting first. `trial` counts those whose time has not come, too. */
+  deliverable(now: number, trial: boolean): Lane[] {
+    return [...this.lanes.values()].filter(lane => !lane.busy && this.chunkOf(lane, now).length > 0 && (trial || isDue(lane, now)));
+  }
+
+  /** Lanes that need their part of the log read before they can go on. */
+  toFill(now: number, trial: boolean): Lane[] {
+    return this.lagging.filter(lane => !lane.busy && !lane.filling && lane.queue.length === 0 && (trial || isDue(lane, now)));
+  }
+
+  /** Takes the next events of a lane for a delivery; it is busy until `settle`, `fail`, `single` or `release`. */
+  take(lane: Lane, now: number): LoggedEvent[] {
+    lane.busy = true;
+    // The last in the row next time.
+    this.lanes.delete(lane.key);
+    this.lanes.set(lane.key, lane);
+    return this.chunkOf(lane, now);
+  }
+
+  /** The events up to this sequence are delivered or dead. */
+  settle(lane: Lane, upTo: number, now: number): void {
+    lane.busy = false;
+    lane.failure = null;
+    while (lane.queue.length > 0 && lane.queue[0]!.sequence <= upTo) this.bytes -= lane.queue.shift()!.body.length;
+    lane.waitingSince = now;
+    this.forgetIdle();
+  }
+
+  /** They are to be tried again later. Until then the lane holds nothing. */
+  fail(lane: Lane, failure: LaneFailure): void {
+    lane.busy = false;
+    lane.failure = failure;
+    this.empty(lane);
+  }
+
+  /** They are to be tried again at once, one by one. */
+  single(lane: Lane, upTo: number): void {
+    lane.busy = false;
+    lane.failure = null;
+    lane.singlyUpTo = upTo;
+  }
+
+  /** Nothing has become of the delivery. */
+  release(lane: Lane): void {
+    lane.busy = false;
+  }
+
+  /** Gives a lagging lane its part of the log: all its events after `covered` up to `upTo`. It is level again when the reader is no further. */
+  fill(lane: Lane, events: readonly LoggedEvent[], upTo: number, now: number): void {
+    lane.filling = false;
+    for (const event of events) if (event.sequence > lane.covered) this.enqueue(lane, event, now);
+    lane.covered = Math.max(lane.covered, upTo);
+    if (lane.failure && (lane.queue[0]?.sequence ?? lane.covered + 1) > lane.failure.upTo) lane.failure = null;
+    lane.level = lane.covered >= this.read;
+    this.forgetIdle();
+  }
+
+  notFilled(lane: Lane): void {
+    lane.filling = false;
+  }
+
+  /** Failed lanes need not wait any longer. */
+  hurry(now: number): void {
+    for (const lane of this.lanes.values())
+      if (lane.failure) lane.failure = { ...lane.failure, nextAttemptAt: Math.min(now, lane.failure.nextAttemptAt) };
+  }
+
+  get failing(): Lane[] {
+    return [...this.lanes.values()].filter(lane => lane.failure !== null);
+  }
+
+  /** When something becomes due that is not now, `null` when nothing does. */
+  nextDueAt(now: number): number | null {
+    const times = [...this.lanes.values()].flatMap(lane => {
+      if (lane.busy) return [];
+      if (lane.failure) return [lane.failure.nextAttemptAt];
+      return this.limits.bulk && lane.queue.length > 0 ? [lane.waitingSince + this.limits.bulk.maxWaitMs] : [];
+    });
+    const future = times.filter(at => at > now);
+    return future.length > 0 ? Math.min(...future) : null;
+  }
+
+  /** How far everything is: what a successor needs to go on without loss, and without repeating what was settled. */
+  marks(): Marks {
+    const lanes = [...this.lanes.values()];
+    const { floor } = this;
+    const differing = lanes.filter(lane => !lane.level || lane.failure !== null || settledOf(lane) > floor);
+    const marked = differing.map(
+      lane => [lane.key, { settled: settledOf(lane), ...(lane.failure ? { failure: lane.failure } : {}) }] as const
+    );
+    return { floor, lanes: Object.fromEntries(marked) };
+  }
+
+  private get lagging(): Lane[] {
+    return [...this.lanes.values()].filter(lane => !lane.level);
+  }
+
+  private keyOf({ facts }: LoggedEvent): string {
+    return this.limits.bulk ? ONE_LANE : facts.session;
+  }
+
+  private open(key: string, covered: number): Lane {
+    const lane = { key, queue: [], covered, level: true, busy: false, filling: false, failure: null, waitingSince: 0, singlyUpTo: 0 };
+    this.lanes.set(key, lane);
+    return lane;
+  }
+
+  private append(lane: Lane, event: LoggedEvent, now: number): void {
+    if (lane.queue.length >= this.limits.laneEvents && !this.limits.bulk) lane.level = false;
+    else {
+      this.enqueue(lane, event, now);
+      lane.covered = event.sequence;
+    }
+  }
+
+  private enqueue(lane: Lane, event: LoggedEvent, now: number): void {
+    if (lane.queue.length === 0) lane.waitingSince = now;
+    lane.queue.push(event);
+    this.bytes += event.body.length;
+  }
+
+  private empty(lane: Lane): void {
+    lane.covered = settledOf(lane);
+    for (const { body } of lane.queue) this.bytes -= body.length;
+    lane.queue = [];
+    lane.level = false;
+  }
+
+  private chunkOf(lane: Lane, now: number): LoggedEvent[] {
+    const { queue, failure, singlyUpTo, waitingSince } = lane;
+    const { bulk } = this.limits;
+    if (failure) return queue.filter(({ sequence }) => sequence <= failure.upTo);
+    if (!bulk || (queue[0]?.sequence ?? Infinity) <= singlyUpTo) return queue.slice(0, 1);
+    let bytes = 0;
+    const fitting = queue.slice(0, bulk.maxEvents).filter(({ body }, index) => (bytes += body.length) <= bulk.maxBytes || index === 0);
+    const full = fitting.length === bulk.maxEvents || fitting.length < queue.length;
+    return full || now - waitingSince >= bulk.maxWaitMs ? fitting : [];
+  }
+
+  /** A lane that has nothing to do and nothing to remember is made anew by its next event. */
+  private forgetIdle(): void {
+    const floor = this.floor;
+    for (const lane of this.lanes.values()) {
+      const idle = lane.level && lane.queue.length === 0 && !lane.busy && lane.failure === null;
+      if (idle && lane.covered <= floor) this.lanes.delete(lane.key);
+    }
+  }
+
+  /** Every level lane has settled its events up to here. */
+  private get floor(): number {
+    let floor = this.read;
+    for (const lane of this.lanes.values()) if (lane.level && lane.queue.length > 0) floor = Math.min(floor, settledOf(lane));
+    return floor;
+  }
+}
+
+function isDue({ failure }: Lane, now: number): boolean {
+  return failure === null || failure.nextAttemptAt <= now;
+}
+
+function settledOf({ queue, covered }: Lane): number {
+  return queue.length > 0 ? queue[0]!.sequence - 1 : covered;
+}

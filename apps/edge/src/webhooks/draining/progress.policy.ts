@@ -1,0 +1,29 @@
+import { CLOSED } from '../delivery/breaker.state.js';
+import type { Marks } from './lanes.state.js';
+import type { Progress } from './progress.js';
+
+/** What a drain begins with. */
+export interface Beginning {
+  readonly generation: number;
+  readonly stream: string;
+  /** Where the record says that the webhook begins. */
+  readonly start: number;
+  readonly bulk: boolean;
+}
+
+/**
+ * Goes on where the last edge stopped, or begins at the start of the record when that is a newer one. With bulk mode switched on or off there is one position for all
+ * sessions, the lowest: events may then come again. A log that was replaced by another one is read from its beginning.
+ */
+export function resumed(last: Progress | null, { generation, stream, start, bulk }: Beginning): Progress {
+  const counters = { delivered: last?.delivered ?? 0, failedAttempts: last?.failedAttempts ?? 0, deadLetters: last?.deadLetters ?? 0 };
+  if (last === null || last.generation !== generation) {
+    return { generation, stream, bulk, breaker: CLOSED, ...counters, marks: { floor: start, lanes: {} } };
+  }
+  if (last.stream !== stream) return { ...last, stream, bulk, marks: { floor: 0, lanes: {} } };
+  return last.bulk === bulk ? last : { ...last, bulk, marks: { floor: lowest(last.marks), lanes: {} } };
+}
+
+function lowest({ floor, lanes }: Marks): number {
+  return Math.min(floor, ...Object.values(lanes).map(({ settled }) => settled));
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { MetricsRegistry, type Counter, type Gauge, type Histogram } from '@wabus/runtime';
+
+/** What is counted about webhooks. No label names a webhook: there may be thousands. */
+@Injectable()
+export class WebhookMeters {
+  readonly attempts: Counter<'outcome'>;
+  readonly events: Counter<'outcome'>;
+  readonly seconds: Histogram;
+  readonly draining: Gauge;
+  readonly openBreakers: Gauge;
+
+  constructor(metrics: MetricsRegistry) {
+    this.attempts = metrics.counter({
+      name: 'wabus_edge_webhook_attempts_total',
+      help: 'Attempts to deliver to webhooks: `delivered`, `retry`, `dead` or `pause`.',
+      labels: ['outcome']
+    });
+    this.events = metrics.counter({
+      name: 'wabus_edge_webhook_events_total',
+      help: 'Events that webhooks are done with: `delivered` or `dead`.',
+      labels: ['outcome']
+    });
+    this.seconds = metrics.histogram({
+      name: 'wabus_edge_webhook_attempt_seconds',
+      help: 'Time of an attempt to deliver, from name resolution to the status of the answer.',
+      buckets: [0.01, 0.05, 0.2, 0.5, 1, 2, 5, 10, 30]
+    });
+    this.draining = metrics.gauge({ name: 'wabus_edge_webhooks_draining', help: 'Webhooks that this edge delivers for.' });
+    this.openBreakers = metrics.gauge({ name: 'wabus_edge_webhook_breakers_open', help: 'Webhooks of this edge whose endpoint fails.' });
+  }
+}

@@ -1,0 +1,212 @@
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
+import { drainerKey, edgeKey, idInKey, WEBHOOKS_BUCKET, type PauseReason } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { decodeJsonValue, encodeJsonValue } from '../definition/webhook-record.codec.js';
+import type { StoredWebhook } from '../definition/webhook.record.js';
+import { WebhookStore } from '../definition/webhook.store.js';
+import { DeadLetterStore } from '../draining/dead-letter.store.js';
+import { DrainFactory } from '../draining/drain.factory.js';
+import type { WebhookDrain } from '../draining/webhook.drain.js';
+import { WebhookLimits } from '../webhook.limits.js';
+import { dutyOf, type Drainer } from './drainer.policy.js';
+import { EdgeLease } from './edge.lease.js';
+import { Peers } from './peer.state.js';
+
+/** A drain that runs here, for one revision of the record. */
+interface Running {
+  readonly drain: WebhookDrain;
+  readonly stored: StoredWebhook;
+  readonly revision: number;
+}
+
+/**
+ * Which webhooks this edge delivers for: each webhook has one edge at a time, settled by compare-and-set. What it finds it makes true: takes what is its own and free,
+ * releases what belongs to another, stops everything when its lease is in doubt.
+ */
+@Injectable()
+export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly bucket: KeyValue;
+  private readonly logger: Logger;
+  private readonly lease: EdgeLease;
+  private readonly peers: Peers;
+  private readonly drainers = new Map<string, Drainer>();
+  private readonly running = new Map<string, Running>();
+  private watches: Watch[] = [];
+  private stopping = false;
+  private working: Promise<void> | null = null;
+  private again = false;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly store: WebhookStore,
+    private readonly letters: DeadLetterStore,
+    private readonly factory: DrainFactory,
+    { settings }: WebhookLimits,
+    log: Log
+  ) {
+    this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
+    this.logger = log.for('webhooks');
+    this.peers = new Peers(settings.leaseMs);
+    this.lease = new EdgeLease({
+      bucket: this.bucket,
+      leaseMs: settings.leaseMs,
+      logger: this.logger,
+      renewed: elapsedMs => this.observe(elapsedMs),
+      lost: () => this.work()
+    });
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.watches = await Promise.all([
+      this.bucket.watch(edgeKey('*'), change => this.hearEdge(change)),
+      this.bucket.watch(drainerKey('*'), change => this.hearDrainer(change))
+    ]);
+    await Promise.all(this.watches.map(watch => watch.ready));
+    this.store.listen(() => this.work());
+    this.letters.listen(() => this.work());
+    this.lease.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await this.working;
+    await Promise.all([...this.running.keys()].map(id => this.release(id)));
+    await this.lease.stop();
+    await Promise.all(this.watches.map(watch => watch.stop()));
+  }
+
+  private hearEdge(change: Change): void {
+    const key = change.kind === 'put' ? change.entry.key : change.key;
+    const edge = idInKey('edge', key);
+    if (edge === null || edge === this.lease.edge) return;
+    const before = this.peers.names.length;
+    if (change.kind === 'put') this.peers.renewed(edge, change.entry.revision);
+    else this.peers.gone(edge);
+    if (this.peers.names.length !== before) this.work();
+  }
+
+  private hearDrainer(change: Change): void {
+    const id = idInKey('drainer', change.kind === 'put' ? change.entry.key : change.key);
+    if (id === null) return;
+    if (change.kind === 'delete') this.drainers.delete(id);
+    else this.know(id, { edge: edgeIn(change.entry.value), revision: change.entry.revision });
+    this.work();
+  }
+
+  private know(id: string, drainer: Drainer): void {
+    if (drainer.revision > (this.drainers.get(id)?.revision ?? 0)) this.drainers.set(id, drainer);
+  }
+
+  private observe(elapsedMs: number): void {
+    for (const { edge, revision } of this.peers.elapsed(elapsedMs)) {
+      this.bucket.delete(edgeKey(edge), revision).then(
+        ({ written }) => written && this.logger.warn({ edge }, 'another edge is silent, its webhooks are taken over'),
+        () => undefined
+      );
+    }
+    this.work();
+  }
+
+  /** Makes duties true, one round at a time. */
+  private work(): void {
+    if (this.stopping) return;
+    this.again = true;
+    this.working ??= this.rounds().finally(() => (this.working = null));
+  }
+
+  private async rounds(): Promise<void> {
+    while (this.again && !this.stopping) {
+      this.again = false;
+      const held = this.lease.held;
+      const living = [this.lease.edge, ...this.peers.names];
+      const known = new Map(this.store.all().map(stored => [stored.record.id, stored]));
+      const ended = [...this.running.keys()].filter(id => !held || !known.has(id));
+      await Promise.all(ended.map(id => this.end(id)));
+      if (!held) continue;
+      const work = [...known.values()].map(stored =>
+        this.attend(stored, living).catch((err: unknown) =>
+          this.logger.warn({ err, webhook: stored.record.id }, 'a webhook cannot be taken up yet')
+        )
+      );
+      await Promise.all(work);
+    }
+  }
+
+  private async attend(stored: StoredWebhook, living: readonly string[]): Promise<void> {
+    const { id } = stored.record;
+    const duty = dutyOf(id, { self: this.lease.edge, living, drainer: this.drainers.get(id) });
+    const running = this.running.get(id);
+    if (duty === 'none' && running) return this.end(id);
+    if (duty === 'release') return this.release(id);
+    if (duty === 'take') {
+      const outcome = await this.bucket.compareAndSet(
+        drainerKey(id),
+        encodeJsonValue({ edge: this.lease.edge }),
+        this.drainers.get(id)?.revision ?? 0
+      );
+      if (!outcome.written) return;
+      this.know(id, { edge: this.lease.edge, revision: outcome.revision });
+      await this.begin(stored, outcome.revision);
+    } else if (duty === 'drain') {
+      const { revision } = this.drainers.get(id)!;
+      if (running?.stored.revision !== stored.revision || running.revision !== revision) {
+        await this.end(id);
+        await this.begin(stored, revision);
+      }
+      for (const letter of this.letters.wanted(id)) await this.redrive(id, letter);
+    }
+  }
+
+  private async begin(stored: StoredWebhook, revision: number): Promise<void> {
+    const { record } = stored;
+    const { id } = record;
+    if (record.paused !== null || this.stopping) return;
+    const drain = await this.factory.begin(record, revision, {
+      mayAct: () => this.lease.held,
+      lost: () => this.lose(id, revision),
+      pause: reason => this.pause(stored, reason)
+    });
+    if (drain === null) return;
+    this.running.set(id, { drain, stored, revision });
+    this.logger.info({ webhook: id, epoch: revision }, 'delivering for a webhook');
+  }
+
+  private async redrive(id: string, letter: string): Promise<void> {
+    const drain = this.running.get(id)?.drain;
+    if (drain) drain.redrive(letter, await this.letters.get(id, letter));
+  }
+
+  private async end(id: string): Promise<void> {
+    const running = this.running.get(id);
+    this.running.delete(id);
+    await running?.drain.stop();
+  }
+
+  private async release(id: string): Promise<void> {
+    await this.end(id);
+    const drainer = this.drainers.get(id);
+    if (drainer?.edge !== this.lease.edge) return;
+    const outcome = await this.bucket.compareAndSet(drainerKey(id), encodeJsonValue({ edge: null }), drainer.revision).catch(() => null);
+    if (outcome?.written) this.know(id, { edge: null, revision: outcome.revision });
+  }
+
+  private lose(id: string, revision: number): void {
+    this.logger.warn({ webhook: id, epoch: revision }, 'a webhook was taken over by another edge');
+    if (this.drainers.get(id)?.revision === revision) this.drainers.delete(id);
+    void this.end(id).then(() => this.work());
+  }
+
+  private pause({ record, revision }: StoredWebhook, reason: PauseReason): void {
+    this.logger.warn({ webhook: record.id, reason }, 'webhook paused');
+    this.store.pause(record, revision, reason).catch((err: unknown) => {
+      this.logger.warn({ err, webhook: record.id }, 'the pause of a webhook cannot be written yet');
+      void this.end(record.id).then(() => this.work());
+    });
+  }
+}
+
+function edgeIn(value: Uint8Array): string | null {
+  const edge = decodeJsonValue(value)?.['edge'];
+  return typeof edge === 'string' ? edge : null;
+}

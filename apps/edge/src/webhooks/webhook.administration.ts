@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { EventConsumers } from '@wabus/broker';
+import {
+  CreateWebhookRequest,
+  encodeCursor,
+  isWebhookId,
+  parseBody,
+  RedriveRequest,
+  TEST_EVENT,
+  UpdateWebhookRequest,
+  WabusError,
+  type AttemptView,
+  type CreatedWebhook,
+  type Cursor,
+  type DeadLetterView,
+  type TestDelivery,
+  type WebhookView
+} from '@wabus/contracts';
+import type { Principal } from '../auth/principal.js';
+import { parseSince } from './definition/since.codec.js';
+import { authoriseWebhooks, isBehind, type Door } from './definition/webhook-access.policy.js';
+import { editWebhook, newWebhook } from './definition/webhook-record.policy.js';
+import type { WebhookRecord } from './definition/webhook.record.js';
+import { WebhookSessions } from './definition/webhook.sessions.js';
+import { WebhookStore } from './definition/webhook.store.js';
+import { DeliverySender } from './delivery/delivery.sender.js';
+import { DeadLetterStore } from './draining/dead-letter.store.js';
+import { WebhookReports } from './webhook.reports.js';
+
+/** Whose request it is and through which door it came. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly door: Door;
+}
+
+/** What can be asked about webhooks, whichever door the request came through. Every method throws `FORBIDDEN`, those about one webhook `NOT_FOUND`. */
+@Injectable()
+export class WebhookAdministration {
+  constructor(
+    private readonly consumers: EventConsumers,
+    private readonly sender: DeliverySender,
+    private readonly store: WebhookStore,
+    private readonly letters: DeadLetterStore,
+    private readonly sessions: WebhookSessions,
+    private readonly reports: WebhookReports
+  ) {}
+
+  async list(caller: Caller): Promise<WebhookView[]> {
+    authoriseWebhooks(caller.principal, caller.door);
+    const records = this.store.all().map(({ record }) => record);
+    return Promise.all(records.filter(record => isBehind(caller.door, record)).map(record => this.reports.view(record)));
+  }
+
+  /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `EGRESS_DENIED`, `UNKNOWN_SESSION`. */
+  async create({ principal, door }: Caller, body: unknown): Promise<CreatedWebhook> {
+    authoriseWebhooks(principal, door);
+    const request = parseBody(CreateWebhookRequest, body);
+    const start = await this.positionOf(request.since);
+    const record = newWebhook(request, door, { now: new Date(), start });
+    await this.sender.check(record.url);
+    if (door !== null) await this.sessions.require(door);
+    await this.store.create(record);
+    return { ...(await this.reports.view(record)), secret: record.secret };
+  }
+
+  async get(caller: Caller, id: string): Promise<WebhookView> {
+    return this.reports.view(await this.find(caller, id));
+  }
+
+  /** Throws `INVALID_ARGUMENTS`, `EGRESS_DENIED`. */
+  async update(caller: Caller, id: string, body: unknown): Promise<WebhookView> {
+    await this.find(caller, id);
+    const request = parseBody(UpdateWebhookRequest, body);
+    if (request.url !== undefined) await this.sender.check(request.url);
+    const start = request.since === undefined ? undefined : await this.positionOf(request.since);
+    return this.reports.view(await this.store.edit(id, record => editWebhook(record, request, { now: new Date(), start })));
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    await this.find(caller, id);
+    await this.store.delete(id);
+  }
+
+  /** Oldest first. */
+  async deadLetters(caller: Caller, id: string): Promise<DeadLetterView[]> {
+    await this.find(caller, id);
+    return this.reports.deadLetters(id);
+  }
+
+  /** How many are on their way: the named ones, or all. The outcome shows in the list. */
+  async redrive(caller: Caller, id: string, body: unknown): Promise<number> {
+    await this.find(caller, id);
+    const { letters } = parseBody(RedriveRequest, body ?? {});
+    const known = new Set((await this.letters.list(id)).map(({ sequence }) => String(sequence)));
+    const unknown = letters?.filter(letter => !known.has(letter)) ?? [];
+    if (unknown.length > 0) throw new WabusError('NOT_FOUND', { message: 'There is no such dead letter.', details: { unknown } });
+    const wanted = letters ?? [...known];
+    await Promise.all(wanted.map(letter => this.letters.want(id, letter)));
+    return wanted.length;
+  }
+
+  /** Newest first. */
+  async attempts(caller: Caller, id: string): Promise<AttemptView[]> {
+    await this.find(caller, id);
+    return this.reports.attempts(id);
+  }
+
+  /** Sends an event that is none, signed like the others, and tells what the endpoint says. */
+  async test(caller: Caller, id: string): Promise<TestDelivery> {
+    const record = await this.find(caller, id);
+    const testId = `msg_test_${randomBytes(9).toString('base64url')}`;
+    const session = record.sessions?.[0] ?? 'test';
+    const data = { webhook: id };
+    const event = { id: testId, session, event: TEST_EVENT, cursor: '', at: new Date().toISOString(), epoch: 0, schemaVersion: 1, data };
+    const body = JSON.stringify(record.bulk ? { events: [event] } : event);
+    const { verdict, deliveryId, status, error, durationMs } = await this.sender.post(record, { id: testId, body, attempt: 1 });
+    return { delivered: verdict.kind === 'delivered', deliveryId, status, error, durationMs };
+  }
+
+  private async find({ principal, door }: Caller, id: string): Promise<WebhookRecord> {
+    authoriseWebhooks(principal, door);
+    const record = isWebhookId(id) ? await this.store.find(id) : null;
+    if (record === null || !isBehind(door, record)) throw new WabusError('NOT_FOUND', { message: 'There is no webhook of this id.' });
+    return record;
+  }
+
+  private async positionOf(since: string | undefined): Promise<Cursor> {
+    const { stream, sequence } = await this.consumers.locate(since === undefined ? { at: 'end' } : parseSince(since));
+    return encodeCursor({ stream, sequence });
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
+import {
+  attemptsKey,
+  drainerKey,
+  progressKey,
+  WEBHOOKS_BUCKET,
+  type AttemptView,
+  type DeadLetterView,
+  type WebhookView
+} from '@wabus/contracts';
+import { decodeJsonValue } from './definition/webhook-record.codec.js';
+import type { WebhookRecord } from './definition/webhook.record.js';
+import { viewOf } from './definition/webhook-view.policy.js';
+import { DeadLetterStore } from './draining/dead-letter.store.js';
+import type { Progress } from './draining/progress.js';
+
+const DEAD_LETTERS_SHOWN = 1_000;
+
+/** What people see of webhooks: read from what the edges that drain them have written. */
+@Injectable()
+export class WebhookReports {
+  private readonly bucket: KeyValue;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly letters: DeadLetterStore
+  ) {
+    this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
+  }
+
+  async view(record: WebhookRecord): Promise<WebhookView> {
+    const [progress, drainer] = await Promise.all([this.bucket.get(progressKey(record.id)), this.bucket.get(drainerKey(record.id))]);
+    const edge = drainer && decodeJsonValue(drainer.value)?.['edge'];
+    return viewOf(record, {
+      progress: progress && (decodeJsonValue(progress.value) as Progress | null),
+      edge: typeof edge === 'string' ? edge : null,
+      now: Date.now()
+    });
+  }
+
+  /** The last attempts to deliver, newest first. */
+  async attempts(id: string): Promise<AttemptView[]> {
+    const entry = await this.bucket.get(attemptsKey(id));
+    return (entry && (decodeJsonValue(entry.value) as { attempts?: AttemptView[] } | null)?.attempts) ?? [];
+  }
+
+  /** Oldest event first. */
+  async deadLetters(id: string): Promise<DeadLetterView[]> {
+    const wanted = new Set(this.letters.wanted(id));
+    const letters = (await this.letters.list(id)).slice(0, DEAD_LETTERS_SHOWN);
+    return letters.map(({ sequence, deliveryId, session, event, eventId, attempts, status, error, at }) => {
+      const letter = String(sequence);
+      return { id: letter, deliveryId, session, event, eventId, attempts, status, error, at, redriving: wanted.has(letter) };
+    });
+  }
+}

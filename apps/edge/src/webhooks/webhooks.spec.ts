@@ -1,0 +1,276 @@
+import { createHmac } from 'node:crypto';
+import type { AttemptView, CreatedWebhook, DeadLetterView, TestDelivery, WebhookView } from '@wabus/contracts';
+import { awaitCondition, WebhookReceiver, type EdgeAnswer, type ReceivedDelivery } from '@wabus/testing';
+import { EdgeFixture } from '../edge.fixture.js';
+
+const SETTINGS = {
+  WABUS_EGRESS_ALLOW: '127.0.0.1',
+  WABUS_WEBHOOK_TIMEOUT_MS: '400',
+  WABUS_WEBHOOK_MAX_ATTEMPTS: '4',
+  WABUS_WEBHOOK_RETRY_BASE_MS: '40',
+  WABUS_WEBHOOK_RETRY_CAP_MS: '200',
+  WABUS_WEBHOOK_BREAKER_FAILURES: '1000',
+  WABUS_WEBHOOK_LEASE_MS: '2000'
+};
+
+interface Envelope {
+  id: string;
+  session: string;
+  event: string;
+  cursor: string;
+  data: { n: number };
+}
+
+describe('webhooks', () => {
+  let edge: EdgeFixture;
+  let receiver: WebhookReceiver;
+  const made: string[] = [];
+  beforeAll(async () => {
+    edge = await EdgeFixture.launch(SETTINGS);
+  }, 30_000);
+  afterAll(() => edge.stop(), 30_000);
+  beforeEach(async () => {
+    receiver = await WebhookReceiver.listen();
+  });
+  afterEach(async () => {
+    for (const id of made.splice(0)) await edge.client().delete(`/api/webhooks/${id}`);
+    await receiver.close();
+  });
+
+  const create = async (body: Record<string, unknown> = {}): Promise<CreatedWebhook> => {
+    const answer = await edge.client().post<CreatedWebhook>('/api/webhooks', { url: receiver.url, events: ['call'], ...body });
+    expect(answer).toMatchObject({ status: 201 });
+    made.push(answer.body.id);
+    await drained(answer.body.id);
+    return answer.body;
+  };
+  const get = async (id: string): Promise<WebhookView> => (await edge.client().get<WebhookView>(`/api/webhooks/${id}`)).body;
+  /** Until this edge delivers for it. */
+  const drained = (id: string): Promise<unknown> =>
+    awaitCondition(
+      () => get(id),
+      ({ state }) => state.edge !== null && state.cursor !== null
+    );
+  const patch = (id: string, body: unknown): Promise<EdgeAnswer<WebhookView>> =>
+    edge.client().request('PATCH', `/api/webhooks/${id}`, body);
+  const publish = async (session: string, from: number, to: number): Promise<void> => {
+    for (let n = from; n <= to; n++) await edge.publish(session, 'call', { n });
+  };
+  const envelope = ({ json }: ReceivedDelivery): Envelope => json as Envelope;
+  const numbers = (deliveries: readonly ReceivedDelivery[], session?: string): number[] =>
+    deliveries
+      .map(envelope)
+      .filter(one => session === undefined || one.session === session)
+      .map(({ data }) => data.n);
+  const deadLetters = async (id: string): Promise<DeadLetterView[]> =>
+    (await edge.client().get<{ deadLetters: DeadLetterView[] }>(`/api/webhooks/${id}/dead-letters`)).body.deadLetters;
+
+  it('deliver each event once, in order within a session, sessions side by side, one request per session at a time', async () => {
+    const busy = new Map<string, number>();
+    let overlapping = 0;
+    receiver.answerWith(async delivery => {
+      const { session } = envelope(delivery);
+      if ((busy.get(session) ?? 0) > 0) overlapping++;
+      busy.set(session, (busy.get(session) ?? 0) + 1);
+      await new Promise(resolve => setTimeout(resolve, 3));
+      busy.set(session, busy.get(session)! - 1);
+      return 200;
+    });
+    const { id } = await create();
+    await Promise.all(['a', 'b', 'c'].map(session => publish(session, 1, 60)));
+    const deliveries = await receiver.awaitDeliveries(180);
+    for (const session of ['a', 'b', 'c']) expect(numbers(deliveries, session)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+    expect(overlapping).toBe(0);
+    expect(receiver.mostUnderWay).toBeGreaterThan(1);
+    await awaitCondition(
+      () => get(id),
+      ({ state }) => state.delivered === 180
+    );
+    expect(new Set(deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(180);
+  });
+
+  it('sign what they send, so that the documented check passes and fails on any change', async () => {
+    const { secret } = await create({ headers: { 'X-Api-Key': 'k1' } });
+    await publish('a', 1, 1);
+    const [delivery] = await receiver.awaitDeliveries(1);
+    const { headers, body } = delivery!;
+    const check = (text: string): string =>
+      createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
+        .update(`${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${text}`)
+        .digest('base64');
+    expect(headers['webhook-signature']).toBe(`v1,${check(body)}`);
+    expect(headers['webhook-signature']).not.toBe(`v1,${check(`${body} `)}`);
+    expect(Math.abs(Number(headers['webhook-timestamp']) * 1_000 - Date.now())).toBeLessThan(10_000);
+    expect(headers).toMatchObject({
+      'x-api-key': 'k1',
+      'webhook-attempt': '1',
+      'idempotency-key': headers['webhook-id'],
+      'content-type': 'application/json'
+    });
+    expect(envelope(delivery!)).toMatchObject({ session: 'a', event: 'call', data: { n: 1 }, cursor: expect.any(String) });
+  });
+
+  it('try again under the same id while later events of the session wait and other sessions go on', async () => {
+    let refusals = 2;
+    receiver.answerWith(delivery => (envelope(delivery).session === 'a' && refusals-- > 0 ? 500 : 200));
+    await create();
+    await publish('a', 1, 3);
+    await publish('b', 1, 2);
+    const deliveries = await receiver.awaitDeliveries(7);
+    expect(numbers(deliveries, 'a')).toEqual([1, 1, 1, 2, 3]);
+    expect(numbers(deliveries, 'b')).toEqual([1, 2]);
+    const first = deliveries.filter(one => envelope(one).session === 'a').slice(0, 3);
+    expect(new Set(first.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(first.map(({ headers }) => headers['webhook-attempt'])).toEqual(['1', '2', '3']);
+  });
+
+  it('put an event aside after the last attempt or a refusal, go on, and deliver it when asked to', async () => {
+    receiver.answerWith(delivery => (envelope(delivery).data.n === 1 ? 503 : envelope(delivery).data.n === 2 ? 422 : 200));
+    const { id } = await create();
+    await publish('a', 1, 3);
+    const deliveries = await receiver.awaitDeliveries(6);
+    expect(numbers(deliveries)).toEqual([1, 1, 1, 1, 2, 3]);
+    const letters = await awaitCondition(
+      () => deadLetters(id),
+      list => list.length === 2
+    );
+    expect(letters.map(({ attempts, status, session }) => ({ attempts, status, session }))).toEqual([
+      { attempts: 4, status: 503, session: 'a' },
+      { attempts: 1, status: 422, session: 'a' }
+    ]);
+    receiver.answerWith(() => 200);
+    expect(await edge.client().post(`/api/webhooks/${id}/dead-letters/${letters[1]!.id}/redrive`)).toMatchObject({
+      status: 202,
+      body: { redriving: 1 }
+    });
+    await awaitCondition(
+      () => deadLetters(id),
+      list => list.length === 1
+    );
+    expect(await edge.client().post(`/api/webhooks/${id}/dead-letters/redrive`)).toMatchObject({ status: 202, body: { redriving: 1 } });
+    await awaitCondition(
+      () => deadLetters(id),
+      list => list.length === 0
+    );
+    expect(numbers(receiver.deliveries.slice(6))).toEqual([2, 1]);
+    expect(receiver.deliveries[7]!.headers['webhook-id']).toBe(receiver.deliveries[0]!.headers['webhook-id']);
+    expect((await edge.client().post(`/api/webhooks/${id}/dead-letters/999999/redrive`)).status).toBe(404);
+  });
+
+  it('pause on 410 and by request, and lose nothing meanwhile', async () => {
+    receiver.answerWith(() => 410);
+    const { id } = await create();
+    await publish('a', 1, 2);
+    await awaitCondition(
+      () => get(id),
+      ({ paused }) => paused === 'gone'
+    );
+    expect(receiver.deliveries).toHaveLength(1);
+    receiver.answerWith(() => 200);
+    expect(await edge.client().post(`/api/webhooks/${id}/resume`)).toMatchObject({ status: 200, body: { paused: null } });
+    expect(numbers(await receiver.awaitDeliveries(3))).toEqual([1, 1, 2]);
+    expect(await edge.client().post(`/api/webhooks/${id}/pause`)).toMatchObject({ body: { paused: 'requested' } });
+    await publish('a', 3, 4);
+    await edge.client().post(`/api/webhooks/${id}/resume`);
+    expect(numbers(await receiver.awaitDeliveries(5))).toEqual([1, 1, 2, 3, 4]);
+  });
+
+  it('begin in the past when told so, by time or by cursor, also later', async () => {
+    await publish('past', 1, 1);
+    await new Promise(resolve => setTimeout(resolve, 15));
+    const since = new Date().toISOString();
+    await publish('past', 2, 3);
+    const { id } = await create({ sessions: ['past'], since });
+    const deliveries = await receiver.awaitDeliveries(2);
+    expect(numbers(deliveries)).toEqual([2, 3]);
+    expect((await patch(id, { since: envelope(deliveries[0]!).cursor })).status).toBe(200);
+    expect(numbers(await receiver.awaitDeliveries(3))).toEqual([2, 3, 3]);
+    expect(deliveries[2]!.headers['webhook-id']).toBe(deliveries[1]!.headers['webhook-id']);
+    for (const wrong of ['yesterday', '2026-01-01', 'bm9wZQ']) {
+      expect((await patch(id, { since: wrong })).body).toMatchObject({
+        error: { code: 'INVALID_ARGUMENTS', details: { fields: { since: [expect.any(String)] } } }
+      });
+    }
+  });
+
+  it('send several events in one request in bulk mode, and find out which of them is refused', async () => {
+    type Bulk = { events: Envelope[] };
+    receiver.answerWith(({ json }) => ((json as Bulk).events.some(({ data }) => data.n === 5) ? 400 : 200));
+    const { id } = await create({ bulk: { maxEvents: 4, maxWaitMs: 60 } });
+    await publish('a', 1, 7);
+    await awaitCondition(
+      () => get(id),
+      ({ state }) => state.delivered === 6 && state.deadLetters === 1
+    );
+    const batches = receiver.deliveries.map(({ json }) => (json as Bulk).events.map(({ data }) => data.n));
+    expect(batches.every(batch => batch.length <= 4)).toBe(true);
+    expect(batches.some(batch => batch.length > 1)).toBe(true);
+    expect(batches.filter(batch => !batch.includes(5)).flat()).toEqual([1, 2, 3, 4, 6, 7]);
+    expect((await deadLetters(id)).map(({ status }) => status)).toEqual([400]);
+  });
+
+  it('hear only of the events and sessions they were made for, also after a change', async () => {
+    const { id } = await create({ events: ['chats.*'], sessions: ['a'] });
+    await edge.publish('a', 'call', { n: 1 });
+    await edge.publish('b', 'chats.lock', { n: 2 });
+    await edge.publish('a', 'chats.lock', { n: 3 });
+    await receiver.awaitDeliveries(1);
+    expect((await patch(id, { events: ['call'], sessions: null })).body).toMatchObject({ events: ['call'], sessions: '*' });
+    await awaitCondition(
+      () => get(id),
+      ({ state }) => state.edge !== null
+    );
+    await edge.publish('b', 'call', { n: 4 });
+    await edge.publish('b', 'chats.lock', { n: 5 });
+    await edge.publish('c', 'call', { n: 6 });
+    expect(numbers(await receiver.awaitDeliveries(3)).sort()).toEqual([3, 4, 6]);
+  });
+
+  it('send a test and tell what the endpoint says', async () => {
+    const { id, secret } = await create();
+    const test = (): Promise<EdgeAnswer<TestDelivery>> => edge.client().post<TestDelivery>(`/api/webhooks/${id}/test`);
+    expect((await test()).body).toMatchObject({ delivered: true, status: 204, error: null });
+    expect(receiver.deliveries[0]!.json).toMatchObject({ event: 'webhook.test', data: { webhook: id } });
+    expect(receiver.deliveries[0]!.headers['webhook-signature']).toMatch(/^v1,/);
+    receiver.answerWith(() => ({ status: 302, headers: { location: 'http://169.254.169.254/' } }));
+    expect((await test()).body).toMatchObject({ delivered: false, status: 302 });
+    receiver.answerWith(() => 'hang');
+    expect((await test()).body).toMatchObject({ delivered: false, status: null, error: expect.stringContaining('in time') });
+    expect(secret).toMatch(/^whsec_/);
+  });
+
+  it('list the last attempts', async () => {
+    receiver.answerWith(({ headers }) => (headers['webhook-attempt'] === '1' ? 500 : 200));
+    const { id } = await create();
+    await publish('a', 1, 1);
+    const list = async (): Promise<AttemptView[]> =>
+      (await edge.client().get<{ deliveries: AttemptView[] }>(`/api/webhooks/${id}/deliveries`)).body.deliveries;
+    const attempts = await awaitCondition(list, ({ length }) => length === 2);
+    expect(attempts.map(({ attempt, outcome, status }) => ({ attempt, outcome, status }))).toEqual([
+      { attempt: 2, outcome: 'delivered', status: 200 },
+      { attempt: 1, outcome: 'retry', status: 500 }
+    ]);
+  });
+
+  it('go on where they were after a restart of the edge and of the broker', async () => {
+    receiver.answerWith(delivery => (envelope(delivery).data.n === 2 ? 500 : 200));
+    await create();
+    await publish('a', 1, 3);
+    await receiver.awaitDeliveries(3);
+    await edge.stopEdge();
+    await edge.nats.restart();
+    const before = receiver.deliveries.length;
+    receiver.answerWith(() => 200);
+    await publish('a', 4, 4);
+    await edge.startEdge();
+    await awaitCondition(
+      () => numbers(receiver.deliveries).at(-1),
+      n => n === 4,
+      { waitMs: 15_000 }
+    );
+    expect(numbers(receiver.deliveries.slice(before))).toEqual([2, 3, 4]);
+    const ids = receiver.deliveries.filter(one => envelope(one).data.n === 2).map(({ headers }) => headers);
+    expect(new Set(ids.map(headers => headers['webhook-id'])).size).toBe(1);
+    expect(ids.map(headers => Number(headers['webhook-attempt']))).toEqual(ids.map((_, i) => i + 1));
+  }, 30_000);
+});

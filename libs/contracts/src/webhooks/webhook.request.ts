@@ -1,0 +1,156 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  Validate,
+  ValidateIf,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface
+} from 'class-validator';
+import { IsNested } from '../commands/nested.validator.js';
+import { SESSION_ID_PATTERN } from '../ids/session-id.js';
+import { isEventPattern } from './event-pattern.policy.js';
+import { headerFault } from './webhook-header.policy.js';
+
+@ValidatorConstraint({ name: 'isEventPattern' })
+class EventPatternConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return isEventPattern(value);
+  }
+
+  defaultMessage(): string {
+    return 'each of $property must be the name of an event, a family such as "messages.*", or "*"';
+  }
+}
+
+@ValidatorConstraint({ name: 'isHeaders' })
+class HeadersConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return headersFault(value) === null;
+  }
+
+  defaultMessage({ value }: { value: unknown } = { value: null }): string {
+    return `$property ${headersFault(value) ?? 'is wrong'}`;
+  }
+}
+
+const MAX_HEADERS = 20;
+
+function headersFault(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'must be an object of names and texts';
+  const entries = Object.entries(value);
+  if (entries.length > MAX_HEADERS) return `must not have more than ${MAX_HEADERS} names`;
+  for (const [name, content] of entries) {
+    const fault = headerFault(name, content);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function IsEventPatterns(): PropertyDecorator {
+  const decorators = [IsArray(), ArrayNotEmpty(), ArrayMaxSize(100), ArrayUnique(), Validate(EventPatternConstraint, { each: true })];
+  return (target, property) => decorators.forEach(decorate => decorate(target, property));
+}
+
+/** Several events in one request. */
+export class BulkRequest {
+  /** Most events in one request. */
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  maxEvents!: number;
+
+  /** How long the first event waits for others, in ms. */
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  maxWaitMs!: number;
+}
+
+class WebhookFields {
+  /** Sessions to hear of; all, also those created later, when it is missing or `null`. A webhook of one session cannot change it. */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(1_000)
+  @ArrayUnique()
+  @Matches(SESSION_ID_PATTERN, { each: true, message: 'each of $property must be a session id: 1 to 64 characters A-Z a-z 0-9 _ -' })
+  sessions?: string[] | null;
+
+  /** `whsec_` and the base64 of 24 to 64 bytes, as in Standard Webhooks. */
+  @IsOptional()
+  @Matches(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/, { message: '$property must be whsec_ and the base64 text of 24 to 64 bytes' })
+  secret?: string;
+
+  /** Sent along with every request; they are stored like the secret and never returned. */
+  @IsOptional()
+  @Validate(HeadersConstraint)
+  headers?: Record<string, string>;
+
+  /** Several events in one request; `null` ends that. */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsNested(() => BulkRequest)
+  bulk?: BulkRequest | null;
+
+  /** Begin, or begin again, in the past: after a cursor, or at a time (ISO text with a zone). Events from there on are delivered, again if need be. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  since?: string;
+
+  /** Nothing is delivered while it is true, and nothing is lost that the log still has when it ends. */
+  @IsOptional()
+  @IsBoolean()
+  paused?: boolean;
+
+  /** A note for people. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  description?: string;
+}
+
+/** A new webhook. Without `since` it begins with the next event, without `secret` it gets one. */
+export class CreateWebhookRequest extends WebhookFields {
+  /** Where events are POSTed. */
+  @IsString()
+  @MaxLength(2_048)
+  url!: string;
+
+  /** Names of events; `*` stands for all and a name may end in `.*`. */
+  @IsEventPatterns()
+  events!: string[];
+}
+
+/** What may be changed of a webhook. A field that is missing stays as it is. */
+export class UpdateWebhookRequest extends WebhookFields {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @MaxLength(2_048)
+  url?: string;
+
+  @ValidateIf((_, value) => value !== undefined)
+  @IsEventPatterns()
+  events?: string[];
+}
+
+/** Which dead letters to deliver after all; every one when `letters` is missing. */
+export class RedriveRequest {
+  @IsOptional()
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(1_000)
+  @Matches(/^\d{1,15}$/, { each: true, message: 'each of $property must be the id of a dead letter' })
+  @Type(() => String)
+  letters?: string[];
+}
