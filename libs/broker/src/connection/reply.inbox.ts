@@ -1,4 +1,4 @@
-import { createInbox, type Msg } from '@nats-io/transport-node';
+import type { Msg } from '@nats-io/transport-node';
 import { WabusError } from '@wabus/contracts';
 import type { NatsConnection } from './nats.connection.js';
 
@@ -16,12 +16,13 @@ interface Waiting {
  * Requests over one subscription for all replies, for the paths that run with every message: the client's own request makes two promises, a timer and an `Error` for each.
  */
 export class ReplyInbox {
-  private readonly subject = createInbox();
+  private readonly subject: string;
   private readonly waiting = new Map<number, Waiting>();
   private sweeper: NodeJS.Timeout | null = null;
   private nextToken = 1;
 
   constructor(private readonly connection: NatsConnection) {
+    this.subject = connection.createInbox();
     connection.client.subscribe(`${this.subject}.*`, { callback: (error, message) => (error ? undefined : this.receive(message)) });
     // What was sent over a connection that is gone gets no reply any more.
     connection.onChange(connected => (connected ? undefined : this.giveUpBefore(Infinity)));

@@ -102,7 +102,7 @@ export class NatsEventConsumer implements EventConsumer {
   /** Adds what one pull brings. When the consumer turns out to be gone, the next call makes another one. */
   private async pull(consumer: OpenConsumer, limits: BatchLimits, waitMs: number, events: LoggedEvent[]): Promise<void> {
     const { client, requestTimeoutMs, maxMessageBytes } = this.connection;
-    const queue = new MessageQueue(client);
+    const queue = new MessageQueue(client, this.connection.createInbox());
     this.queue = queue;
     try {
       const request = {

@@ -1,6 +1,3 @@
-/** The bucket of the edges only: webhooks with their secrets, who drains them, how far they are, and what could not be delivered. */
-export const WEBHOOKS_BUCKET = 'WABUS_WEBHOOKS';
-
 export const WEBHOOK_ID_PATTERN = /^wh_[A-Za-z0-9_-]{16,40}$/;
 
 export function isWebhookId(value: unknown): value is string {
