@@ -3,15 +3,17 @@ import {
   COMMAND_CATALOG,
   decodeCommandBody,
   encodeOutcome,
+  isCommandName,
   parseCommandArguments,
   parseCommandName,
   WabusError,
   type CommandOutcome,
-  type OwnerCommand
+  type OwnerCommand,
+  type SocketCommand
 } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import { SessionCommands, type CommandTarget, type ServedCommands } from '../session/session-commands.js';
-import { COMMAND_TABLE, isOwnerCommand, type CommandCarrier } from './command.table.js';
+import { carry } from './command.table.js';
 import type { CommandMetrics } from './command.metrics.js';
 
 /** Serves the commands of running sessions on the command bus: parses, checks the lease, keeps the deadline, answers. */
@@ -42,7 +44,7 @@ export class CommandResponder extends SessionCommands {
       outcome = { ok: false, error: error.toBody() };
     }
     // The name is not known to be one of ours before it was parsed, and a metric must not grow with what callers invent.
-    const method = isOwnerCommand(command.method) ? command.method : 'unknown';
+    const method = isCommandName(command.method) ? command.method : 'unknown';
     this.metrics.answered(method, outcome.ok ? 'ok' : outcome.error.code, (performance.now() - startedAt) / 1000);
     return outcome;
   }
@@ -53,15 +55,14 @@ export class CommandResponder extends SessionCommands {
     if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
     const remainingMs = command.deadlineAt === null ? COMMAND_CATALOG[method].deadlineMs : command.deadlineAt - Date.now();
     if (remainingMs <= 0) throw new WabusError('TIMEOUT', { message: 'The command arrived after its deadline and was not begun.' });
-    const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
-    return withDeadline(remainingMs, signal => carrier(target, request as never, signal));
+    return withDeadline(remainingMs, signal => carry(method, target, request, signal));
   }
 }
 
 /** A command for the registry reaches an owner only when somebody sends it here by hand. */
-function parseOwnerCommand(name: string): OwnerCommand {
+function parseOwnerCommand(name: string): OwnerCommand | SocketCommand {
   const method = parseCommandName(name);
-  if (isOwnerCommand(method)) return method;
+  if (COMMAND_CATALOG[method].target !== 'registry') return method as OwnerCommand | SocketCommand;
   throw new WabusError('UNKNOWN_COMMAND', {
     message: `${method} is not carried out by the owner of a session: the edge edits the session's record.`
   });

@@ -59,7 +59,7 @@ export class CommandClient {
     const finished = this.seconds.startTimer({ method });
     try {
       authorise(principal, row.scope, session);
-      const reply = row.target === 'owner' ? await this.askOwner(command) : await this.editRegistry(command);
+      const reply = row.target === 'registry' ? await this.editRegistry(command) : await this.askOwner(command);
       finished({ outcome: 'ok' });
       return reply;
     } catch (thrown) {
