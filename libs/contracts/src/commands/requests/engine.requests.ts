@@ -74,5 +74,5 @@ export class RelayMessageRequest {
   message!: object;
 
   @Field('Options.', { optional: true }, IsPlainObject())
-  options?: RelayOptions;
+  options: RelayOptions = {};
 }
