@@ -1,6 +1,6 @@
-import type { ErrorCode, OwnerCommand } from '@wabus/contracts';
+import type { CommandName, ErrorCode } from '@wabus/contracts';
 
 /** Counts answered commands. */
 export abstract class CommandMetrics {
-  abstract answered(method: OwnerCommand | 'unknown', outcome: 'ok' | ErrorCode, seconds: number): void;
+  abstract answered(method: CommandName | 'unknown', outcome: 'ok' | ErrorCode, seconds: number): void;
 }

@@ -5,18 +5,20 @@ import {
   encodeOutcome,
   invalidIdempotencyKey,
   isIdempotencyKey,
+  isCommandName,
   parseCommandArguments,
   parseCommandName,
   WabusError,
   type CommandOutcome,
   type CommandRow,
-  type OwnerCommand
+  type OwnerCommand,
+  type SocketCommand
 } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import { SessionCommands, type CommandTarget, type ServedCommands } from '../session/session-commands.js';
 import { newMessageId } from '../whatsapp/message-id.js';
 import type { CommandMetrics } from './command.metrics.js';
-import { COMMAND_TABLE, isOwnerCommand, type CommandCarrier, type CommandTerms } from './command.table.js';
+import { carry, type CommandTerms } from './command.table.js';
 import { IdempotencyStore } from './idempotency.store.js';
 import { KeyedCommandRunner, type Attempt } from './keyed-command.runner.js';
 
@@ -36,7 +38,7 @@ interface Served {
 
 /** A command whose arguments are valid. */
 interface ParsedCommand {
-  readonly method: OwnerCommand;
+  readonly method: OwnerCommand | SocketCommand;
   readonly request: object;
   readonly remainingMs: number;
 }
@@ -60,7 +62,7 @@ export class CommandResponder extends SessionCommands {
     const startedAt = performance.now();
     const outcome = await this.outcomeOf(() => this.serveOne(served, command), command);
     // The name is not known to be one of ours before it was parsed, and a metric must not grow with what callers invent.
-    const method = isOwnerCommand(command.method) ? command.method : 'unknown';
+    const method = isCommandName(command.method) ? command.method : 'unknown';
     this.parts.metrics.answered(method, outcome.ok ? 'ok' : outcome.error.code, (performance.now() - startedAt) / 1000);
     return outcome;
   }
@@ -100,8 +102,7 @@ function parseCommand(command: IncomingCommand): ParsedCommand {
 
 async function carryOut(target: CommandTarget, { method, request }: ParsedCommand, terms: CommandTerms): Promise<CommandOutcome> {
   if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
-  const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
-  return { ok: true, data: await carrier(target, request, terms) };
+  return { ok: true, data: await carry(method, target, request as never, terms) };
 }
 
 /** The id for the message of a first attempt: the caller's, or a new one. */
@@ -112,9 +113,9 @@ function messageIdFor({ method, request }: ParsedCommand): string | null {
 }
 
 /** A command for the registry reaches an owner only when somebody sends it here by hand. */
-function parseOwnerCommand(name: string): OwnerCommand {
+function parseOwnerCommand(name: string): OwnerCommand | SocketCommand {
   const method = parseCommandName(name);
-  if (isOwnerCommand(method)) return method;
+  if (COMMAND_CATALOG[method].target !== 'registry') return method as OwnerCommand | SocketCommand;
   throw new WabusError('UNKNOWN_COMMAND', {
     message: `${method} is not carried out by the owner of a session: the edge edits the session's record.`
   });

@@ -1,4 +1,4 @@
-import type { CommandReply, CommandRequest, OwnerCommand } from '@wabus/contracts';
+import type { CommandReply, CommandRequest, OwnerCommand, SocketCommand } from '@wabus/contracts';
 import type { CommandTarget } from '../session/session-commands.js';
 
 /** How a command is to be carried out. */
@@ -26,4 +26,16 @@ export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } 
 
 export function isOwnerCommand(name: string): name is OwnerCommand {
   return Object.hasOwn(COMMAND_TABLE, name);
+}
+
+/** Carries out any command that does not belong to the registry; those that are methods of a socket need no row of their own. */
+export function carry<M extends OwnerCommand | SocketCommand>(
+  method: M,
+  target: CommandTarget,
+  request: CommandRequest<M>,
+  terms: CommandTerms
+): Promise<unknown> {
+  if (!isOwnerCommand(method)) return target.connected().call(method, request);
+  const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
+  return carrier(target, request as never, terms);
 }

@@ -1,4 +1,4 @@
-import { COMMAND_CATALOG, WabusError, type CommandOutcome, type OwnerCommand } from '@wabus/contracts';
+import { COMMAND_CATALOG, WabusError, type CommandOutcome, type CommandName } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import { onArrival, onEnding, type Arrival, type KeyedRecord } from './idempotency.policy.js';
@@ -7,7 +7,7 @@ import { hashRequest } from './request-hash.codec.js';
 
 /** A validated command that its caller may repeat. */
 export interface KeyedCommand {
-  readonly method: OwnerCommand;
+  readonly method: CommandName;
   readonly key: string;
   readonly request: object;
   /** The id that its message gets when this is the first attempt; `null` when it sends none. */

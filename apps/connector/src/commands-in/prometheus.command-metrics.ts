@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from '@wabus/runtime';
-import type { ErrorCode, OwnerCommand } from '@wabus/contracts';
+import type { CommandName, ErrorCode } from '@wabus/contracts';
 import { CommandMetrics } from './command.metrics.js';
 
 /** Answered commands as Prometheus metrics. */
@@ -25,7 +25,7 @@ export class PrometheusCommandMetrics extends CommandMetrics {
     });
   }
 
-  answered(method: OwnerCommand | 'unknown', outcome: 'ok' | ErrorCode, seconds: number): void {
+  answered(method: CommandName | 'unknown', outcome: 'ok' | ErrorCode, seconds: number): void {
     this.commands.inc({ method, outcome });
     this.seconds.observe({ method }, seconds);
   }

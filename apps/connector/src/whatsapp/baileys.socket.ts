@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
-import { WabusError, type LinkedAccount } from '@wabus/contracts';
+import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
 import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, jidNormalizedUser } from './baileys.js';
@@ -15,6 +15,7 @@ import { SilenceWatchdog } from './silence.watchdog.js';
 import type { SentMessageStore } from './sent-message.store.js';
 import type { SocketCaches } from './socket-caches.js';
 import type { SocketCredentials } from './socket-credentials.js';
+import { socketArguments } from './socket-call.policy.js';
 import { onRejection } from './stray-rejection.guard.js';
 import { mapWhatsAppError } from './whatsapp-error.mapper.js';
 import { WhatsAppSocket, type SendRequest, type Sent, type SocketListener } from './whatsapp-engine.js';
@@ -123,6 +124,17 @@ export class BaileysSocket extends WhatsAppSocket {
       if (!message) throw new WabusError('INTERNAL');
       this.tell(listener => listener.counted('messagesOut', 1));
       return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  async call<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown> {
+    const { socket } = this.parts;
+    if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
+    try {
+      const method = socket[command] as (...args: unknown[]) => Promise<unknown>;
+      return await method(...socketArguments(command, request));
     } catch (error) {
       throw mapWhatsAppError(error);
     }

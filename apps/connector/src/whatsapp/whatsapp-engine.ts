@@ -1,5 +1,5 @@
 import type { BaileysEventMap, WAMessageKey } from '@whiskeysockets/baileys';
-import type { LinkedAccount, SessionId } from '@wabus/contracts';
+import type { CommandRequest, LinkedAccount, SessionId, SocketCommand } from '@wabus/contracts';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 
@@ -58,6 +58,12 @@ export abstract class WhatsAppSocket {
    * and `TIMEOUT` when `signal` was aborted or the connection ended before the confirmation: the message may have been sent.
    */
   abstract sendMessage(request: SendRequest): Promise<Sent>;
+
+  /**
+   * Carries out a command of target `socket` whose arguments are valid; settles with WhatsApp's answer. Throws `NOT_CONNECTED`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`,
+   * and `INVALID_REQUEST` when Baileys refuses the arguments.
+   */
+  abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown>;
 
   /** Asks for a code to type on the phone, eight characters. Only after the first `qr`. `phoneNumber` is digits. */
   abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;

@@ -9,6 +9,8 @@ export function mapWhatsAppError(thrown: unknown): WabusError {
   if (!(thrown instanceof Boom)) return new WabusError('INTERNAL', { cause: thrown });
   // The code of an `<error>` in the answer to a query is in `data`.
   if (typeof thrown.data === 'number') return refusedByWhatsApp(thrown.data, thrown);
+  // So is the first error of a query in GraphQL, whose code is the status then.
+  if (isGraphQlError(thrown.data)) return refusedByWhatsApp(thrown.output.statusCode, thrown);
   switch (thrown.output.statusCode) {
     case 408:
       return new WabusError('TIMEOUT', { cause: thrown });
@@ -21,6 +23,10 @@ export function mapWhatsAppError(thrown: unknown): WabusError {
     default:
       return new WabusError('INTERNAL', { cause: thrown });
   }
+}
+
+function isGraphQlError(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'message' in data && 'extensions' in data;
 }
 
 export function refusedByWhatsApp(statusCode: number, cause?: unknown): WabusError {

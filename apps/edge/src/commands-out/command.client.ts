@@ -62,7 +62,7 @@ export class CommandClient {
     try {
       authorise(principal, row.scope, session);
       this.limiter.take(principal, command);
-      const reply = row.target === 'owner' ? await this.askOwner(command) : await this.editRegistry(command);
+      const reply = row.target === 'registry' ? await this.editRegistry(command) : await this.askOwner(command);
       finished({ outcome: 'ok' });
       return reply;
     } catch (thrown) {

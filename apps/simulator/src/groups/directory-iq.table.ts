@@ -22,7 +22,8 @@ export const directoryIqs: DirectoryIqTable = {
   'set/leave': request => leave(request),
   'get/invite': ({ world, question }) => {
     const group = groupsOf(world).byInviteCode(question.attrs['code'] ?? '');
-    return group ? { result: [groupElement(group)] } : iqRefusal.gone;
+    if (!group) return iqRefusal.gone;
+    return { result: group.isParent ? [groupElement(group), communityElement(group)] : [groupElement(group)] };
   },
   'set/invite': request => {
     const group = groupsOf(request.world).byInviteCode(request.question.attrs['code'] ?? '');

@@ -3,15 +3,19 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { WabusError } from '../errors/wabus-error.js';
 import { checkArgumentSize } from './argument-size.policy.js';
+import { COMMAND_ALIASES, OUTDATED_COMMANDS } from './command-aliases.table.js';
 import { COMMAND_CATALOG, isCommandName, type CommandName, type CommandRequest } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
 
 const MAX_DEPTH = 16;
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** The name of a known command. Throws `UNKNOWN_COMMAND`. */
+/** The name of a known command, also when it is called by another name. Throws `UNKNOWN_COMMAND`, or `UNSUPPORTED_BY_WHATSAPP` for what Baileys had once. */
 export function parseCommandName(method: unknown): CommandName {
   if (isCommandName(method)) return method;
+  if (typeof method === 'string' && Object.hasOwn(COMMAND_ALIASES, method)) return COMMAND_ALIASES[method]!;
+  if (typeof method === 'string' && Object.hasOwn(OUTDATED_COMMANDS, method))
+    throw new WabusError('UNSUPPORTED_BY_WHATSAPP', { message: OUTDATED_COMMANDS[method]! });
   throw new WabusError('UNKNOWN_COMMAND', {
     message: `There is no command ${typeof method === 'string' ? JSON.stringify(method.slice(0, 100)) : 'of this type: its name must be a string'}.`,
     details: { commands: Object.keys(COMMAND_CATALOG) }
@@ -46,6 +50,9 @@ function validated<T extends object>(type: new () => T, plain: Record<string, un
 function byName(row: CommandRow, args: unknown): Record<string, unknown> {
   if (args === undefined || args === null) return {};
   if (Array.isArray(args)) {
+    const only = args.length === 1 ? (args[0] as unknown) : undefined;
+    if (row.pass === 'spread' && !Array.isArray(only)) return { [row.parameters[0]!]: args };
+    if (row.pass === 'object' && typeof only === 'object' && only !== null) return only as Record<string, unknown>;
     if (args.length > row.parameters.length) {
       throw invalid({ args: [`args must have at most ${row.parameters.length} items: ${row.parameters.join(', ') || 'none'}`] });
     }

@@ -1,6 +1,13 @@
 import type { WAMessageKey } from '@whiskeysockets/baileys';
 import type { PairingCodeIssued } from '../events/own-events.js';
 import type { SessionView } from '../sessions/session-view.js';
+import { ACCOUNT_COMMANDS } from './catalog/account.commands.js';
+import { BUSINESS_COMMANDS } from './catalog/business.commands.js';
+import { CHAT_COMMANDS } from './catalog/chats.commands.js';
+import { COMMUNITY_COMMANDS } from './catalog/communities.commands.js';
+import { ENGINE_COMMANDS } from './catalog/engine.commands.js';
+import { GROUP_COMMANDS } from './catalog/groups.commands.js';
+import { NEWSLETTER_COMMANDS } from './catalog/newsletters.commands.js';
 import { command, type CommandRow } from './command-row.js';
 import { SendMessageRequest } from './send-message.request.js';
 import { GetQrRequest, NoArguments, RequestPairingCodeRequest, type QrFormat } from './session.request.js';
@@ -129,13 +136,23 @@ export const COMMAND_CATALOG = {
     deadlineMs: 5_000,
     repeatable: true,
     meaning: 'The QR code to scan, as text, SVG, PNG or for a terminal.'
-  })
+  }),
+  ...CHAT_COMMANDS,
+  ...GROUP_COMMANDS,
+  ...COMMUNITY_COMMANDS,
+  ...ACCOUNT_COMMANDS,
+  ...NEWSLETTER_COMMANDS,
+  ...BUSINESS_COMMANDS,
+  ...ENGINE_COMMANDS
 } as const satisfies Record<string, CommandRow>;
 
 export type CommandName = keyof typeof COMMAND_CATALOG;
 export type CommandRequest<M extends CommandName> = InstanceType<(typeof COMMAND_CATALOG)[M]['request']>;
 export type CommandReply<M extends CommandName> = NonNullable<(typeof COMMAND_CATALOG)[M]['reply']>;
-export type OwnerCommand = { [M in CommandName]: (typeof COMMAND_CATALOG)[M]['target'] extends 'owner' ? M : never }[CommandName];
+type CommandsFor<Target> = { [M in CommandName]: (typeof COMMAND_CATALOG)[M]['target'] extends Target ? M : never }[CommandName];
+export type OwnerCommand = CommandsFor<'owner'>;
+/** Commands that are methods of a socket. */
+export type SocketCommand = CommandsFor<'socket'>;
 
 export function isCommandName(value: unknown): value is CommandName {
   return typeof value === 'string' && Object.hasOwn(COMMAND_CATALOG, value);

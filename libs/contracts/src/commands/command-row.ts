@@ -1,11 +1,16 @@
+import type { WASocket } from '@whiskeysockets/baileys';
+
 /** What a token must permit: `read` (status, history), `send` (messages), `control` (life of sessions), `admin` (everything). */
 export const SCOPES = ['read', 'send', 'control', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** One row of the command catalog. `Reply` is known to the compiler only. */
 export interface CommandRow<Request extends object = object, Reply = unknown> {
-  /** `owner`: the connector that owns the session carries it out. `registry`: the edge reads or edits the session's record. */
-  readonly target: 'owner' | 'registry';
+  /**
+   * Who carries it out. `socket`: the connection of the session, by the method of Baileys that has the name of the command, with the arguments in the order of
+   * `parameters`. `owner`: the connector that owns the session. `registry`: the edge reads or edits the session's record.
+   */
+  readonly target: 'socket' | 'owner' | 'registry';
   /** Validated class of the arguments. */
   readonly request: new () => Request;
   /** Names of the arguments in order, for callers that pass them as an array as Baileys' methods do. */
@@ -18,6 +23,10 @@ export interface CommandRow<Request extends object = object, Reply = unknown> {
   /** It sends one message whose id is chosen beforehand: repeated with the same id, the receiver sees one message. */
   readonly takesMessageId?: true;
   readonly meaning: string;
+  /**
+   * How the method of Baileys takes the fields: one after another (when missing), the items of the only one one after another (`spread`), or all in one object.
+   */
+  readonly pass?: 'spread' | 'object';
   /** Never present: carries the type of the reply. */
   readonly reply?: Reply;
 }
@@ -32,3 +41,42 @@ export const command =
     }
   ): CommandRow<Request, Reply> & { readonly target: Target } =>
     row;
+
+/** Methods of a socket of Baileys. */
+export type SocketMethod = { [M in keyof WASocket]: WASocket[M] extends (...args: never[]) => unknown ? M : never }[keyof WASocket];
+
+/** What a method of a socket settles with. */
+export type SocketReply<M extends SocketMethod> = Awaited<ReturnType<WASocket[M]>>;
+
+type Arguments<Request, Names extends readonly (keyof Request)[]> = { -readonly [I in keyof Names]: Request[Names[I]] };
+
+type PositionalRow<Request extends object, Names> = Pick<
+  CommandRow<Request>,
+  'request' | 'scope' | 'deadlineMs' | 'repeatable' | 'meaning'
+> & {
+  parameters: Names;
+};
+
+/** Types a row of target `socket`: does not compile unless the fields, in the order of `parameters`, are what the method of Baileys takes. */
+export const socketCommand =
+  <M extends SocketMethod>() =>
+  <Request extends object, const Names extends readonly (keyof Request & string)[]>(
+    row: PositionalRow<Request, Names> &
+      (Arguments<Request, Names> extends Partial<Parameters<WASocket[M]>> ? unknown : { parameters: Parameters<WASocket[M]> })
+  ): CommandRow<Request, SocketReply<M>> & { readonly target: 'socket' } => ({ ...row, target: 'socket' });
+
+/** The same for a method whose only parameter is a rest parameter: `parameters` names one list. */
+export const spreadCommand =
+  <M extends SocketMethod>() =>
+  <Request extends object>(
+    row: PositionalRow<Request, readonly [keyof Request & string]>
+  ): CommandRow<Request, SocketReply<M>> & { readonly target: 'socket' } => ({ ...row, target: 'socket', pass: 'spread' });
+
+/** Asks WhatsApp and changes nothing. */
+export const READS = { scope: 'read', deadlineMs: 20_000, repeatable: true } as const;
+/** Changes something to a wanted state: twice is as once. */
+export const SETS = { scope: 'send', deadlineMs: 20_000, repeatable: true } as const;
+/** Brings something about: twice is twice. */
+export const MAKES = { scope: 'send', deadlineMs: 20_000, repeatable: false } as const;
+/** Changes the account itself. */
+export const CONFIGURES = { scope: 'control', deadlineMs: 20_000, repeatable: true } as const;

@@ -68,7 +68,7 @@ describe('the catalog', () => {
   test.each(Object.entries(COMMAND_CATALOG) as [string, CommandRow][])(
     '%s has a deadline, a meaning and a NATS token as name',
     (name, row) => {
-      expect(name).toMatch(/^[A-Za-z]+$/);
+      expect(name).toMatch(/^[A-Za-z][A-Za-z0-9]*$/);
       expect(row.deadlineMs).toBeGreaterThan(0);
       expect(row.meaning).toMatch(/\.$/);
     }

@@ -1,0 +1,229 @@
+import type { SocketCommand, WabusError } from '@wabus/contracts';
+import type { SimulatedAccount } from '@wabus/testing';
+import { ConnectorLab, type LabSession } from '../connector.fixture.js';
+
+let lab: ConnectorLab;
+let session: LabSession & { account: SimulatedAccount };
+let known: Facts;
+
+/** What the calls are about. */
+interface Facts {
+  readonly me: string;
+  readonly contact: string;
+  readonly other: string;
+  readonly group: string;
+  readonly groupCode: string;
+  readonly community: string;
+  readonly communityCode: string;
+  readonly channel: string;
+  readonly spareChannel: string;
+  readonly message: { key: { id: string }; messageTimestamp: number };
+}
+
+const call = (method: string, ...args: unknown[]) => session.command(method, args);
+const jidOf = ({ phoneNumber }: SimulatedAccount) => `${phoneNumber}@s.whatsapp.net`;
+
+beforeAll(async () => {
+  lab = await ConnectorLab.start();
+  session = await lab.linkSession();
+  const contact = await lab.simulator.control.createAccount({ name: 'Contact' });
+  const other = await lab.simulator.control.createAccount({ name: 'Other' });
+  const group = (await call('groupCreate', 'Friends', [jidOf(contact)])) as { id: string };
+  const community = (await call('communityCreate', 'Village', 'All of us')) as { id: string };
+  const channel = (await call('newsletterCreate', 'News', 'What is new')) as { id: string };
+  const spare = (await call('newsletterCreate', 'Old news', 'Gone soon')) as { id: string };
+  known = {
+    me: jidOf(session.account),
+    contact: jidOf(contact),
+    other: jidOf(other),
+    group: group.id,
+    groupCode: (await call('groupInviteCode', group.id)) as string,
+    community: community.id,
+    communityCode: (await call('communityInviteCode', community.id)) as string,
+    channel: channel.id,
+    spareChannel: spare.id,
+    message: (await call('sendMessage', jidOf(contact), { text: 'hi' })) as Facts['message']
+  };
+}, 60_000);
+afterAll(() => lab.stop());
+
+const ANYTHING = Symbol('anything');
+/** The arguments by position, and what the answer must hold (`ANYTHING`: there is one or none) or which error of WhatsApp it must be. */
+type Row = (facts: Facts) => { args: unknown[]; answer?: unknown; refused?: number };
+
+const group =
+  (...rest: unknown[]): Row =>
+  ({ group: jid }) => ({ args: [jid, ...rest] });
+const community =
+  (...rest: unknown[]): Row =>
+  ({ community: jid }) => ({ args: [jid, ...rest] });
+const channel =
+  (...rest: unknown[]): Row =>
+  ({ channel: jid }) => ({ args: [jid, ...rest] });
+const contact =
+  (...rest: unknown[]): Row =>
+  ({ contact: jid }) => ({ args: [jid, ...rest] });
+const plain =
+  (...args: unknown[]): Row =>
+  () => ({ args });
+
+/** Every command that is a method of a socket; in an order in which none takes away what a later one needs. */
+const ROWS: { readonly [M in SocketCommand]: Row } = {
+  chatModify: ({ contact: jid }) => ({ args: [{ pin: true }, jid] }),
+  star: ({ contact: jid, message }) => ({ args: [jid, [{ id: message.key.id, fromMe: true }], true] }),
+  readMessages: ({ message }) => ({ args: [[message.key]] }),
+  sendReceipt: ({ contact: jid }) => ({ args: [jid, null, ['3EB0A1B2C3D4'], 'read'] }),
+  sendReceipts: ({ message }) => ({ args: [[message.key], 'read'] }),
+  fetchMessageHistory: ({ message }) => ({ args: [5, message.key, message.messageTimestamp], answer: expect.any(String) }),
+  requestPlaceholderResend: ({ message }) => ({ args: [message.key], answer: expect.any(String) }),
+  sendPresenceUpdate: ({ contact: jid }) => ({ args: ['composing', jid] }),
+  presenceSubscribe: contact(),
+  onWhatsApp: ({ contact: jid }) => ({ args: [[`+${jid.split('@')[0]}`]], answer: [expect.objectContaining({ exists: true })] }),
+  fetchStatus: ({ contact: jid }) => ({ args: [jid], answer: expect.any(Array) }),
+  fetchDisappearingDuration: ({ contact: jid }) => ({ args: [jid], answer: expect.any(Array) }),
+  profilePictureUrl: ({ contact: jid }) => ({ args: [jid, 'image'], refused: 404 }),
+  fetchBlocklist: () => ({ args: [], answer: expect.any(Array) }),
+  updateBlockStatus: contact('block'),
+  addOrEditContact: contact({ fullName: 'Somebody Else', firstName: 'Somebody' }),
+  removeContact: contact(),
+  rejectCall: ({ contact: jid }) => ({ args: ['CALL1', jid] }),
+  createCallLink: () => ({ args: ['audio'], answer: expect.any(String) }),
+
+  groupCreate: ({ contact: jid }) => ({ args: ['Others', [jid]], answer: expect.objectContaining({ subject: 'Others' }) }),
+  groupMetadata: ({ group: jid }) => ({ args: [jid], answer: expect.objectContaining({ id: jid, subject: 'Friends' }) }),
+  groupFetchAllParticipating: ({ group: jid }) => ({ args: [], answer: expect.objectContaining({ [jid]: expect.any(Object) }) }),
+  groupUpdateSubject: group('Best friends'),
+  groupUpdateDescription: group('Only the best'),
+  groupParticipantsUpdate: ({ group: jid, other }) => ({
+    args: [jid, [other], 'add'],
+    answer: [expect.objectContaining({ status: '200' })]
+  }),
+  groupRequestParticipantsList: ({ group: jid }) => ({ args: [jid], answer: expect.any(Array) }),
+  groupRequestParticipantsUpdate: ({ group: jid, other }) => ({ args: [jid, [other], 'reject'], answer: expect.any(Array) }),
+  groupInviteCode: ({ group: jid, groupCode }) => ({ args: [jid], answer: groupCode }),
+  groupGetInviteInfo: ({ group: id, groupCode }) => ({ args: [groupCode], answer: expect.objectContaining({ id }) }),
+  groupAcceptInvite: ({ groupCode }) => ({ args: [groupCode], refused: 409 }),
+  groupRevokeInvite: ({ group: jid }) => ({ args: [jid], answer: expect.any(String) }),
+  groupRevokeInviteV4: ({ group: jid, contact: invited }) => ({ args: [jid, invited], answer: expect.any(Boolean) }),
+  groupAcceptInviteV4: ({ group: groupJid, message }) => ({
+    args: [message.key, { groupJid, inviteCode: 'ABCDEFGH', inviteExpiration: 1_790_000_000 }],
+    refused: 409
+  }),
+  groupToggleEphemeral: group(86_400),
+  groupSettingUpdate: group('announcement'),
+  groupMemberAddMode: group('admin_add'),
+  groupJoinApprovalMode: group('on'),
+  updateMemberLabel: ({ group: jid }) => ({ args: [jid, 'boss'], answer: ANYTHING }),
+  groupLeave: group(),
+
+  communityCreate: () => ({ args: ['Town', 'Bigger'], answer: expect.objectContaining({ subject: 'Town' }) }),
+  communityCreateGroup: ({ contact: jid, community: parent }) => ({ args: ['Corner', [jid], parent], answer: expect.any(Object) }),
+  communityLinkGroup: ({ group: jid, community: parent }) => ({ args: [jid, parent] }),
+  communityUnlinkGroup: ({ group: jid, community: parent }) => ({ args: [jid, parent] }),
+  communityFetchLinkedGroups: ({ community: jid }) => ({
+    args: [jid],
+    answer: expect.objectContaining({ linkedGroups: expect.any(Array) })
+  }),
+  communityMetadata: ({ community: jid }) => ({ args: [jid], answer: expect.objectContaining({ id: jid }) }),
+  communityFetchAllParticipating: () => ({ args: [], answer: expect.any(Object) }),
+  communityUpdateSubject: community('Big village'),
+  communityUpdateDescription: community('Grown'),
+  communityParticipantsUpdate: ({ community: jid, other }) => ({ args: [jid, [other], 'add'], answer: expect.any(Array) }),
+  communityRequestParticipantsList: ({ community: jid }) => ({ args: [jid], answer: expect.any(Array) }),
+  communityRequestParticipantsUpdate: ({ community: jid, other }) => ({ args: [jid, [other], 'reject'], answer: expect.any(Array) }),
+  communityInviteCode: ({ community: jid, communityCode }) => ({ args: [jid], answer: communityCode }),
+  communityGetInviteInfo: ({ communityCode }) => ({ args: [communityCode], answer: expect.any(Object) }),
+  communityAcceptInvite: ({ communityCode }) => ({ args: [communityCode], refused: 409 }),
+  communityRevokeInvite: ({ community: jid }) => ({ args: [jid], answer: expect.any(String) }),
+  communityRevokeInviteV4: ({ community: jid, contact: invited }) => ({ args: [jid, invited], answer: expect.any(Boolean) }),
+  communityAcceptInviteV4: ({ community: groupJid, message }) => ({
+    args: [message.key, { groupJid, inviteCode: 'ABCDEFGH', inviteExpiration: 1_790_000_000 }],
+    refused: 409
+  }),
+  communityToggleEphemeral: community(86_400),
+  communitySettingUpdate: community('announcement'),
+  communityMemberAddMode: community('admin_add'),
+  communityJoinApprovalMode: community('on'),
+  communityLeave: community(),
+
+  updateProfileStatus: plain('Hello, I am using Wabus!'),
+  updateProfileName: plain('Session'),
+  removeProfilePicture: ({ me }) => ({ args: [me] }),
+  fetchPrivacySettings: () => ({ args: [true], answer: expect.any(Object) }),
+  updateLastSeenPrivacy: plain('contacts'),
+  updateOnlinePrivacy: plain('match_last_seen'),
+  updateProfilePicturePrivacy: plain('contacts'),
+  updateStatusPrivacy: plain('none'),
+  updateReadReceiptsPrivacy: plain('none'),
+  updateGroupsAddPrivacy: plain('contacts'),
+  updateCallPrivacy: plain('known'),
+  updateMessagesPrivacy: plain('contacts'),
+  updateDisableLinkPreviewsPrivacy: plain(true),
+  updateDefaultDisappearingMode: plain(86_400),
+  fetchAccountReachoutTimelock: () => ({ args: [], answer: expect.any(Object) }),
+  fetchNewChatMessageCap: () => ({ args: [], answer: expect.any(Object) }),
+  addLabel: contact({ id: '7', name: 'Customer', color: 3 }),
+  addChatLabel: contact('7'),
+  removeChatLabel: contact('7'),
+  addMessageLabel: ({ contact: jid, message }) => ({ args: [jid, message.key.id, '7'] }),
+  removeMessageLabel: ({ contact: jid, message }) => ({ args: [jid, message.key.id, '7'] }),
+  addOrEditQuickReply: plain({ shortcut: 'thx', message: 'Thank you!', timestamp: '1790000000' }),
+  removeQuickReply: plain('1790000000'),
+
+  newsletterCreate: () => ({
+    args: ['More news', 'Even newer'],
+    answer: expect.objectContaining({ id: expect.stringContaining('@newsletter') })
+  }),
+  newsletterMetadata: ({ channel: jid }) => ({ args: ['jid', jid], answer: expect.objectContaining({ id: jid }) }),
+  newsletterSubscribers: ({ channel: jid }) => ({ args: [jid], answer: ANYTHING }),
+  newsletterFollow: ({ channel: jid }) => ({ args: [jid], answer: ANYTHING }),
+  newsletterMute: ({ channel: jid }) => ({ args: [jid], answer: ANYTHING }),
+  newsletterUnmute: ({ channel: jid }) => ({ args: [jid], answer: ANYTHING }),
+  newsletterUnfollow: ({ channel: jid }) => ({ args: [jid], answer: ANYTHING }),
+  newsletterUpdate: ({ channel: jid }) => ({ args: [jid, { name: 'Newer news' }], answer: ANYTHING }),
+  newsletterUpdateName: ({ channel: jid }) => ({ args: [jid, 'Newest news'], answer: ANYTHING }),
+  newsletterUpdateDescription: ({ channel: jid }) => ({ args: [jid, 'Hot'], answer: ANYTHING }),
+  newsletterRemovePicture: ({ channel: jid }) => ({ args: [jid], answer: ANYTHING }),
+  newsletterReactMessage: channel('101', '👍'),
+  newsletterFetchMessages: ({ channel: jid }) => ({ args: [jid, 5, 0, 0], answer: expect.objectContaining({ tag: 'iq' }) }),
+  subscribeNewsletterUpdates: ({ channel: jid }) => ({ args: [jid], answer: ANYTHING }),
+  newsletterAdminCount: ({ channel: jid }) => ({ args: [jid], answer: expect.any(Number) }),
+  newsletterDemote: ({ channel: jid, contact: user }) => ({ args: [jid, user], refused: 404 }),
+  newsletterChangeOwner: ({ channel: jid, contact: user }) => ({ args: [jid, user], answer: ANYTHING }),
+  newsletterDelete: ({ spareChannel }) => ({ args: [spareChannel] }),
+
+  getBusinessProfile: ({ contact: jid }) => ({ args: [jid], answer: ANYTHING }),
+  updateBussinesProfile: () => ({ args: [{ description: 'We sell things', websites: ['https://example.com'] }], answer: ANYTHING }),
+  removeCoverPhoto: () => ({ args: ['1'], answer: ANYTHING }),
+  getCatalog: ({ me }) => ({ args: [me, 10], answer: expect.objectContaining({ products: expect.any(Array) }) }),
+  getCollections: ({ me }) => ({ args: [me, 10], answer: expect.objectContaining({ collections: expect.any(Array) }) }),
+  getOrderDetails: () => ({ args: ['1', 'AA=='], refused: 404 }),
+  productDelete: () => ({ args: [['1']], answer: expect.objectContaining({ deleted: expect.any(Number) }) }),
+  getBotListV2: () => ({ args: [], answer: expect.any(Array) }),
+
+  query: () => ({
+    args: [{ tag: 'iq', attrs: { to: 's.whatsapp.net', type: 'get', xmlns: 'w:p' }, content: [{ tag: 'ping', attrs: {} }] }, 3_000],
+    answer: expect.objectContaining({ tag: 'iq', attrs: expect.objectContaining({ type: 'result' }) })
+  }),
+  sendNode: plain({ tag: 'presence', attrs: { type: 'available', name: 'Session' } }),
+  relayMessage: ({ contact: jid }) => ({ args: [jid, { conversation: 'as it is' }], answer: expect.any(String) })
+};
+
+test.each(Object.keys(ROWS) as SocketCommand[])('%s is carried out as the method of the socket', async method => {
+  const { args, answer = null, refused } = ROWS[method](known);
+  if (refused === undefined) {
+    const reply = await session.command(method, args, 10_000);
+    // A method that settles with nothing is answered with `null`, which JSON leaves out of the reply.
+    if (answer !== ANYTHING) expect(reply ?? null).toEqual(answer);
+    return;
+  }
+  const error = await session.command(method, args, 10_000).catch((thrown: WabusError) => thrown);
+  expect((error as WabusError).code).toBe('REFUSED_BY_WHATSAPP');
+  expect((error as WabusError).details).toMatchObject({ statusCode: refused });
+});
+
+test('what the owner sends is at the contact: the message of relayMessage', async () => {
+  const phoneNumber = known.contact.split('@')[0]!;
+  const received = await lab.simulator.control.received({ phoneNumber, atLeast: 2, waitMs: 5_000 });
+  expect(received.flatMap(({ text }) => text ?? [])).toEqual(['hi', 'as it is']);
+});

@@ -1,0 +1,23 @@
+import { COMMAND_CATALOG, isBytesJson, type CommandRow, type SocketCommand } from '@wabus/contracts';
+
+/** What the method of Baileys behind a command is called with: plain copies, since Baileys changes some of what it gets, with bytes revived. */
+export function socketArguments(command: SocketCommand, request: object): unknown[] {
+  const row: CommandRow = COMMAND_CATALOG[command];
+  const fields = revived(request) as Record<string, unknown>;
+  switch (row.pass) {
+    case 'spread':
+      return fields[row.parameters[0]!] as unknown[];
+    case 'object':
+      return [fields];
+    case undefined:
+      // JSON has no `undefined`: callers that pass arguments by position write `null` for one they leave out.
+      return row.parameters.map(name => fields[name] ?? undefined);
+  }
+}
+
+function revived(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isBytesJson(value)) return Buffer.from(value.data, 'base64');
+  if (Array.isArray(value)) return value.map(revived);
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, revived(item)]));
+}

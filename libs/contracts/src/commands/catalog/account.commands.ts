@@ -1,0 +1,163 @@
+import { CONFIGURES, READS, SETS, socketCommand } from '../command-row.js';
+import {
+  CallPrivacyRequest,
+  ChatLabelRequest,
+  DisappearingModeRequest,
+  GroupsAddPrivacyRequest,
+  LabelRequest,
+  LinkPreviewsPrivacyRequest,
+  MessageLabelRequest,
+  MessagesPrivacyRequest,
+  OnlinePrivacyRequest,
+  PrivacyRequest,
+  PrivacySettingsRequest,
+  ProfileNameRequest,
+  ProfileStatusRequest,
+  QuickReplyRequest,
+  ReadReceiptsPrivacyRequest,
+  RemoveQuickReplyRequest
+} from '../requests/account.requests.js';
+import { JidRequest } from '../requests/chats.requests.js';
+import { NoArguments } from '../session.request.js';
+
+/** The account itself: profile, privacy, labels, quick replies. */
+export const ACCOUNT_COMMANDS = {
+  updateProfileStatus: socketCommand<'updateProfileStatus'>()({
+    ...CONFIGURES,
+    request: ProfileStatusRequest,
+    parameters: ['status'],
+    meaning: 'Changes the line below the name.'
+  }),
+  updateProfileName: socketCommand<'updateProfileName'>()({
+    ...CONFIGURES,
+    request: ProfileNameRequest,
+    parameters: ['name'],
+    meaning: 'Changes the name that others see.'
+  }),
+  removeProfilePicture: socketCommand<'removeProfilePicture'>()({
+    ...CONFIGURES,
+    request: JidRequest,
+    parameters: ['jid'],
+    meaning: 'Removes the picture of the account or of a group.'
+  }),
+  fetchPrivacySettings: socketCommand<'fetchPrivacySettings'>()({
+    ...READS,
+    request: PrivacySettingsRequest,
+    parameters: ['force'],
+    meaning: 'All privacy settings.'
+  }),
+  updateLastSeenPrivacy: socketCommand<'updateLastSeenPrivacy'>()({
+    ...CONFIGURES,
+    request: PrivacyRequest,
+    parameters: ['value'],
+    meaning: 'Who sees when the account was last there.'
+  }),
+  updateOnlinePrivacy: socketCommand<'updateOnlinePrivacy'>()({
+    ...CONFIGURES,
+    request: OnlinePrivacyRequest,
+    parameters: ['value'],
+    meaning: 'Who sees that the account is there.'
+  }),
+  updateProfilePicturePrivacy: socketCommand<'updateProfilePicturePrivacy'>()({
+    ...CONFIGURES,
+    request: PrivacyRequest,
+    parameters: ['value'],
+    meaning: 'Who sees the picture.'
+  }),
+  updateStatusPrivacy: socketCommand<'updateStatusPrivacy'>()({
+    ...CONFIGURES,
+    request: PrivacyRequest,
+    parameters: ['value'],
+    meaning: 'Who sees the line below the name.'
+  }),
+  updateReadReceiptsPrivacy: socketCommand<'updateReadReceiptsPrivacy'>()({
+    ...CONFIGURES,
+    request: ReadReceiptsPrivacyRequest,
+    parameters: ['value'],
+    meaning: 'Who is told that messages were read.'
+  }),
+  updateGroupsAddPrivacy: socketCommand<'updateGroupsAddPrivacy'>()({
+    ...CONFIGURES,
+    request: GroupsAddPrivacyRequest,
+    parameters: ['value'],
+    meaning: 'Who may add the account to groups.'
+  }),
+  updateCallPrivacy: socketCommand<'updateCallPrivacy'>()({
+    ...CONFIGURES,
+    request: CallPrivacyRequest,
+    parameters: ['value'],
+    meaning: 'Who may call.'
+  }),
+  updateMessagesPrivacy: socketCommand<'updateMessagesPrivacy'>()({
+    ...CONFIGURES,
+    request: MessagesPrivacyRequest,
+    parameters: ['value'],
+    meaning: 'Who may write.'
+  }),
+  updateDisableLinkPreviewsPrivacy: socketCommand<'updateDisableLinkPreviewsPrivacy'>()({
+    ...CONFIGURES,
+    request: LinkPreviewsPrivacyRequest,
+    parameters: ['isPreviewsDisabled'],
+    meaning: 'Whether links are sent without preview.'
+  }),
+  updateDefaultDisappearingMode: socketCommand<'updateDefaultDisappearingMode'>()({
+    ...CONFIGURES,
+    request: DisappearingModeRequest,
+    parameters: ['duration'],
+    meaning: 'After how long messages of new chats disappear.'
+  }),
+  fetchAccountReachoutTimelock: socketCommand<'fetchAccountReachoutTimelock'>()({
+    ...READS,
+    request: NoArguments,
+    parameters: [],
+    meaning: 'Whether WhatsApp keeps the account from beginning new chats, and until when.'
+  }),
+  fetchNewChatMessageCap: socketCommand<'fetchNewChatMessageCap'>()({
+    ...READS,
+    request: NoArguments,
+    parameters: [],
+    meaning: 'How many new chats the account may begin.'
+  }),
+  addLabel: socketCommand<'addLabel'>()({
+    ...SETS,
+    request: LabelRequest,
+    parameters: ['jid', 'labels'],
+    meaning: 'Creates, changes or deletes a label.'
+  }),
+  addChatLabel: socketCommand<'addChatLabel'>()({
+    ...SETS,
+    request: ChatLabelRequest,
+    parameters: ['jid', 'labelId'],
+    meaning: 'Puts a label on a chat.'
+  }),
+  removeChatLabel: socketCommand<'removeChatLabel'>()({
+    ...SETS,
+    request: ChatLabelRequest,
+    parameters: ['jid', 'labelId'],
+    meaning: 'Takes a label off a chat.'
+  }),
+  addMessageLabel: socketCommand<'addMessageLabel'>()({
+    ...SETS,
+    request: MessageLabelRequest,
+    parameters: ['jid', 'messageId', 'labelId'],
+    meaning: 'Puts a label on a message.'
+  }),
+  removeMessageLabel: socketCommand<'removeMessageLabel'>()({
+    ...SETS,
+    request: MessageLabelRequest,
+    parameters: ['jid', 'messageId', 'labelId'],
+    meaning: 'Takes a label off a message.'
+  }),
+  addOrEditQuickReply: socketCommand<'addOrEditQuickReply'>()({
+    ...SETS,
+    request: QuickReplyRequest,
+    parameters: ['quickReply'],
+    meaning: 'Stores a quick reply.'
+  }),
+  removeQuickReply: socketCommand<'removeQuickReply'>()({
+    ...SETS,
+    request: RemoveQuickReplyRequest,
+    parameters: ['timestamp'],
+    meaning: 'Removes a quick reply.'
+  })
+} as const;

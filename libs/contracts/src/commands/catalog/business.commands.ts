@@ -1,0 +1,67 @@
+import { command, CONFIGURES, READS, SETS, socketCommand, type SocketReply } from '../command-row.js';
+import {
+  BusinessProfileRequest,
+  CatalogRequest,
+  CollectionsRequest,
+  CoverPhotoRequest,
+  DeleteProductsRequest,
+  OrderRequest
+} from '../requests/business.requests.js';
+import { JidRequest } from '../requests/chats.requests.js';
+import { NoArguments } from '../session.request.js';
+
+/** Business accounts: profile, catalogue, orders, and bots. */
+export const BUSINESS_COMMANDS = {
+  getBusinessProfile: socketCommand<'getBusinessProfile'>()({
+    ...READS,
+    request: JidRequest,
+    parameters: ['jid'],
+    meaning: 'The business profile of somebody.'
+  }),
+  // The class is as strict as Baileys' union, but the compiler cannot see it.
+  updateBussinesProfile: command<SocketReply<'updateBussinesProfile'>>()({
+    target: 'socket',
+    ...CONFIGURES,
+    request: BusinessProfileRequest,
+    parameters: ['args'],
+    meaning: 'Changes the own business profile. The name is spelled as Baileys spells it.'
+  }),
+  removeCoverPhoto: socketCommand<'removeCoverPhoto'>()({
+    ...CONFIGURES,
+    request: CoverPhotoRequest,
+    parameters: ['id'],
+    meaning: 'Removes the cover photo of the own business profile.'
+  }),
+  getCatalog: command<SocketReply<'getCatalog'>>()({
+    target: 'socket',
+    ...READS,
+    request: CatalogRequest,
+    parameters: ['jid', 'limit', 'cursor'],
+    pass: 'object',
+    meaning: 'Products of a catalogue, page by page.'
+  }),
+  getCollections: socketCommand<'getCollections'>()({
+    ...READS,
+    request: CollectionsRequest,
+    parameters: ['jid', 'limit'],
+    meaning: 'Collections of a catalogue.'
+  }),
+  getOrderDetails: socketCommand<'getOrderDetails'>()({
+    ...READS,
+    request: OrderRequest,
+    parameters: ['orderId', 'tokenBase64'],
+    meaning: 'What was ordered, from an order message.'
+  }),
+  productDelete: socketCommand<'productDelete'>()({
+    ...SETS,
+    request: DeleteProductsRequest,
+    parameters: ['productIds'],
+    meaning: 'Removes products from the own catalogue.'
+  }),
+  getBotListV2: socketCommand<'getBotListV2'>()({
+    ...READS,
+    request: NoArguments,
+    parameters: [],
+    meaning: 'The bots WhatsApp offers.'
+  })
+} as const;

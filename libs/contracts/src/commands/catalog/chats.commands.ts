@@ -1,0 +1,141 @@
+import { command, MAKES, READS, SETS, socketCommand, spreadCommand, type SocketReply } from '../command-row.js';
+import {
+  BlockStatusRequest,
+  CallLinkRequest,
+  ChatModifyRequest,
+  ContactRequest,
+  JidsRequest,
+  MessageHistoryRequest,
+  OnWhatsAppRequest,
+  PlaceholderResendRequest,
+  PresenceRequest,
+  PresenceSubscribeRequest,
+  ProfilePictureUrlRequest,
+  ReadMessagesRequest,
+  ReceiptRequest,
+  ReceiptsRequest,
+  RejectCallRequest,
+  StarRequest,
+  UserRequest
+} from '../requests/chats.requests.js';
+import { NoArguments } from '../session.request.js';
+
+/** Chats, receipts, presence and contacts. */
+export const CHAT_COMMANDS = {
+  // The class is as strict as Baileys' union, but the compiler cannot see it.
+  chatModify: command<SocketReply<'chatModify'>>()({
+    target: 'socket',
+    ...SETS,
+    request: ChatModifyRequest,
+    parameters: ['modification', 'jid', 'chatInfo'],
+    meaning: 'Archives, pins, mutes, clears, deletes a chat or marks it read; exactly one change a call.'
+  }),
+  star: socketCommand<'star'>()({
+    ...SETS,
+    request: StarRequest,
+    parameters: ['jid', 'messages', 'star'],
+    meaning: 'Puts stars on messages or takes them away.'
+  }),
+  readMessages: socketCommand<'readMessages'>()({
+    ...SETS,
+    request: ReadMessagesRequest,
+    parameters: ['keys'],
+    meaning: 'Marks messages as read, and tells their authors if privacy settings permit.'
+  }),
+  sendReceipt: socketCommand<'sendReceipt'>()({
+    ...SETS,
+    request: ReceiptRequest,
+    parameters: ['jid', 'participant', 'messageIds', 'type'],
+    meaning: 'Sends a receipt for messages of one author.'
+  }),
+  sendReceipts: socketCommand<'sendReceipts'>()({
+    ...SETS,
+    request: ReceiptsRequest,
+    parameters: ['keys', 'type'],
+    meaning: 'Sends receipts for messages.'
+  }),
+  fetchMessageHistory: socketCommand<'fetchMessageHistory'>()({
+    ...MAKES,
+    request: MessageHistoryRequest,
+    parameters: ['count', 'oldestMsgKey', 'oldestMsgTimestamp'],
+    meaning: 'Asks the phone for older messages of a chat; they come as `messaging-history.set`.'
+  }),
+  requestPlaceholderResend: socketCommand<'requestPlaceholderResend'>()({
+    ...MAKES,
+    request: PlaceholderResendRequest,
+    parameters: ['messageKey'],
+    meaning: 'Asks the phone for the content of a message that came without; it comes as an event.'
+  }),
+  sendPresenceUpdate: socketCommand<'sendPresenceUpdate'>()({
+    ...SETS,
+    request: PresenceRequest,
+    parameters: ['type', 'toJid'],
+    meaning: 'Shows the account as available, or as typing in a chat.'
+  }),
+  presenceSubscribe: socketCommand<'presenceSubscribe'>()({
+    ...SETS,
+    request: PresenceSubscribeRequest,
+    parameters: ['toJid'],
+    meaning: "Wants to hear of somebody's presence."
+  }),
+  onWhatsApp: spreadCommand<'onWhatsApp'>()({
+    ...READS,
+    request: OnWhatsAppRequest,
+    parameters: ['phoneNumbers'],
+    meaning: 'Which phone numbers are on WhatsApp, and under which jid.'
+  }),
+  fetchStatus: spreadCommand<'fetchStatus'>()({
+    ...READS,
+    request: JidsRequest,
+    parameters: ['jids'],
+    meaning: 'The line below the name of people.'
+  }),
+  fetchDisappearingDuration: spreadCommand<'fetchDisappearingDuration'>()({
+    ...READS,
+    request: JidsRequest,
+    parameters: ['jids'],
+    meaning: 'After how long messages to people disappear by default.'
+  }),
+  profilePictureUrl: socketCommand<'profilePictureUrl'>()({
+    ...READS,
+    request: ProfilePictureUrlRequest,
+    parameters: ['jid', 'type'],
+    meaning: "Where the picture of a chat lies. The address is WhatsApp's and expires."
+  }),
+  fetchBlocklist: socketCommand<'fetchBlocklist'>()({
+    ...READS,
+    request: NoArguments,
+    parameters: [],
+    meaning: 'Who is blocked.'
+  }),
+  updateBlockStatus: socketCommand<'updateBlockStatus'>()({
+    ...SETS,
+    request: BlockStatusRequest,
+    parameters: ['jid', 'action'],
+    meaning: 'Blocks or unblocks somebody.'
+  }),
+  addOrEditContact: socketCommand<'addOrEditContact'>()({
+    ...SETS,
+    request: ContactRequest,
+    parameters: ['jid', 'contact'],
+    meaning: 'Stores a contact.'
+  }),
+  removeContact: socketCommand<'removeContact'>()({
+    ...SETS,
+    request: UserRequest,
+    parameters: ['jid'],
+    meaning: 'Removes a contact.'
+  }),
+  rejectCall: socketCommand<'rejectCall'>()({
+    ...SETS,
+    request: RejectCallRequest,
+    parameters: ['callId', 'callFrom'],
+    meaning: 'Rejects a call that rings.'
+  }),
+  createCallLink: socketCommand<'createCallLink'>()({
+    ...MAKES,
+    request: CallLinkRequest,
+    parameters: ['type', 'event'],
+    meaning: 'Makes a link by which others join a call.'
+  })
+} as const;

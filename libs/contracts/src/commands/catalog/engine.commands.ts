@@ -1,0 +1,29 @@
+import { command, type SocketReply } from '../command-row.js';
+import { QueryRequest, RelayMessageRequest, SendNodeRequest } from '../requests/engine.requests.js';
+
+const RAW = { target: 'socket', scope: 'admin', repeatable: false } as const;
+
+/** The way past the catalog, for what it does not have yet. Nothing of it is checked but its shape: it can get an account banned. */
+export const ENGINE_COMMANDS = {
+  query: command<SocketReply<'query'>>()({
+    ...RAW,
+    deadlineMs: 60_000,
+    request: QueryRequest,
+    parameters: ['node', 'timeoutMs'],
+    meaning: 'Sends a raw stanza and waits for its answer.'
+  }),
+  sendNode: command<SocketReply<'sendNode'>>()({
+    ...RAW,
+    deadlineMs: 20_000,
+    request: SendNodeRequest,
+    parameters: ['frame'],
+    meaning: 'Sends a raw stanza.'
+  }),
+  relayMessage: command<SocketReply<'relayMessage'>>()({
+    ...RAW,
+    deadlineMs: 30_000,
+    request: RelayMessageRequest,
+    parameters: ['jid', 'message', 'options'],
+    meaning: "Sends a message given as WhatsApp's own protobuf in JSON; the reply is its id."
+  })
+};

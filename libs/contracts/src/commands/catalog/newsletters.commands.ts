@@ -1,0 +1,127 @@
+import { command, MAKES, READS, SETS, socketCommand, type SocketReply } from '../command-row.js';
+import {
+  CreateNewsletterRequest,
+  NewsletterDemoteRequest,
+  NewsletterDescriptionRequest,
+  NewsletterMessagesRequest,
+  NewsletterMetadataRequest,
+  NewsletterNameRequest,
+  NewsletterOwnerRequest,
+  NewsletterReactionRequest,
+  NewsletterRequest,
+  NewsletterUpdateRequest
+} from '../requests/newsletters.requests.js';
+
+/** Channels. */
+export const NEWSLETTER_COMMANDS = {
+  newsletterCreate: socketCommand<'newsletterCreate'>()({
+    ...MAKES,
+    request: CreateNewsletterRequest,
+    parameters: ['name', 'description'],
+    meaning: 'Creates a channel.'
+  }),
+  // With a third parameter that Baileys does not have.
+  newsletterMetadata: command<SocketReply<'newsletterMetadata'>>()({
+    target: 'socket',
+    ...READS,
+    request: NewsletterMetadataRequest,
+    parameters: ['type', 'key', 'count'],
+    meaning: 'What there is to know of a channel.'
+  }),
+  newsletterSubscribers: socketCommand<'newsletterSubscribers'>()({
+    ...READS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'How many follow a channel.'
+  }),
+  newsletterFollow: socketCommand<'newsletterFollow'>()({
+    ...SETS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'Follows a channel.'
+  }),
+  newsletterUnfollow: socketCommand<'newsletterUnfollow'>()({
+    ...SETS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'Follows a channel no more.'
+  }),
+  newsletterMute: socketCommand<'newsletterMute'>()({
+    ...SETS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'Silences a channel.'
+  }),
+  newsletterUnmute: socketCommand<'newsletterUnmute'>()({
+    ...SETS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'Lets a channel be heard again.'
+  }),
+  newsletterUpdate: socketCommand<'newsletterUpdate'>()({
+    ...SETS,
+    request: NewsletterUpdateRequest,
+    parameters: ['jid', 'updates'],
+    meaning: 'Changes name or description of a channel, or removes its picture.'
+  }),
+  newsletterUpdateName: socketCommand<'newsletterUpdateName'>()({
+    ...SETS,
+    request: NewsletterNameRequest,
+    parameters: ['jid', 'name'],
+    meaning: 'Renames a channel.'
+  }),
+  newsletterUpdateDescription: socketCommand<'newsletterUpdateDescription'>()({
+    ...SETS,
+    request: NewsletterDescriptionRequest,
+    parameters: ['jid', 'description'],
+    meaning: 'Changes the description of a channel.'
+  }),
+  newsletterRemovePicture: socketCommand<'newsletterRemovePicture'>()({
+    ...SETS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'Removes the picture of a channel.'
+  }),
+  newsletterReactMessage: socketCommand<'newsletterReactMessage'>()({
+    ...SETS,
+    request: NewsletterReactionRequest,
+    parameters: ['jid', 'serverId', 'reaction'],
+    meaning: 'Reacts to a message of a channel, or takes it back.'
+  }),
+  newsletterFetchMessages: socketCommand<'newsletterFetchMessages'>()({
+    ...READS,
+    request: NewsletterMessagesRequest,
+    parameters: ['jid', 'count', 'since', 'after'],
+    meaning: 'Messages of a channel, as the stanza of WhatsApp.'
+  }),
+  subscribeNewsletterUpdates: socketCommand<'subscribeNewsletterUpdates'>()({
+    ...SETS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'Wants live counts of views and reactions for some minutes.'
+  }),
+  newsletterAdminCount: socketCommand<'newsletterAdminCount'>()({
+    ...READS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'How many admins a channel has.'
+  }),
+  newsletterChangeOwner: socketCommand<'newsletterChangeOwner'>()({
+    ...MAKES,
+    request: NewsletterOwnerRequest,
+    parameters: ['jid', 'newOwnerJid'],
+    meaning: 'Gives a channel away.'
+  }),
+  newsletterDemote: socketCommand<'newsletterDemote'>()({
+    ...SETS,
+    request: NewsletterDemoteRequest,
+    parameters: ['jid', 'userJid'],
+    meaning: 'Takes the rights of an admin.'
+  }),
+  newsletterDelete: socketCommand<'newsletterDelete'>()({
+    ...SETS,
+    request: NewsletterRequest,
+    parameters: ['jid'],
+    meaning: 'Deletes a channel.'
+  })
+} as const;

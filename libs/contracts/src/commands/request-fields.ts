@@ -1,0 +1,132 @@
+import 'reflect-metadata';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested
+} from 'class-validator';
+import { parseJid } from '../ids/jid.codec.js';
+
+const DESCRIPTIONS = Symbol('descriptions of fields');
+
+export interface FieldOptions {
+  /** May be missing. */
+  readonly optional?: boolean;
+}
+
+export interface LengthOptions extends FieldOptions {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** What the fields of a request class mean, by name: for the documents that are made from it. */
+export function fieldDescriptions(request: new () => object): Readonly<Record<string, string>> {
+  return (Reflect.getMetadata(DESCRIPTIONS, request.prototype as object) as Record<string, string> | undefined) ?? {};
+}
+
+/** A field with its meaning and any validators. The other decorators here are made of it. */
+export function Field(meaning: string, { optional = false }: FieldOptions, ...validators: PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    Reflect.defineMetadata(
+      DESCRIPTIONS,
+      { ...fieldDescriptions(target.constructor as new () => object), [property as string]: meaning },
+      target
+    );
+    for (const decorate of optional ? [IsOptional(), ...validators] : validators) decorate(target, property);
+  };
+}
+
+const asJid = (value: unknown): unknown => (typeof value === 'string' ? (parseJid(value) ?? value) : value);
+
+function jidField(meaning: string, pattern: RegExp, message: string, options: FieldOptions): PropertyDecorator {
+  return Field(
+    meaning,
+    options,
+    Transform(({ value }: { value: unknown }) => asJid(value)),
+    IsString(),
+    Matches(pattern, { message: `$property must be ${message}` })
+  );
+}
+
+function jidList(meaning: string, pattern: RegExp, message: string, { max = 256, min = 1, ...options }: LengthOptions): PropertyDecorator {
+  return Field(
+    meaning,
+    options,
+    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(asJid) : value)),
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    IsString({ each: true }),
+    Matches(pattern, { each: true, message: `each value in $property must be ${message}` })
+  );
+}
+
+const ANY = 'a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in international form';
+const USER = 'a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form';
+
+/** Anybody or any group: a jid, a LID or a phone number; holds a jid once validated. */
+export const Jid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, /@/, ANY, options);
+/** A person: a jid, a LID or a phone number. */
+export const UserJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
+  jidField(meaning, /@(s\.whatsapp\.net|lid|hosted|hosted\.lid|bot)$/, USER, options);
+/** A group or community. */
+export const GroupJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
+  jidField(meaning, /@g\.us$/, 'the jid of a group (…@g.us)', options);
+/** A channel. */
+export const NewsletterJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
+  jidField(meaning, /@newsletter$/, 'the jid of a channel (…@newsletter)', options);
+
+/** A list of `Jid`. */
+export const Jids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, /@/, ANY, options);
+/** A list of `UserJid`. */
+export const UserJids = (meaning: string, options: LengthOptions = {}): PropertyDecorator =>
+  jidList(meaning, /@(s\.whatsapp\.net|lid|hosted|hosted\.lid|bot)$/, USER, options);
+
+/** 1 to 1,024 characters unless told otherwise. */
+export const Text = (meaning: string, { min = 1, max = 1_024, ...options }: LengthOptions = {}): PropertyDecorator =>
+  Field(meaning, options, IsString(), Length(min, max));
+
+/** A list of texts, 1 to 256 of them and each up to 1,024 characters unless told otherwise. */
+export const Texts = (meaning: string, { min = 1, max = 256, ...options }: LengthOptions = {}): PropertyDecorator =>
+  Field(meaning, options, IsArray(), ArrayMinSize(min), ArrayMaxSize(max), IsString({ each: true }), Length(1, 1_024, { each: true }));
+
+/** A whole number within bounds. */
+export const Whole = (meaning: string, { min = 0, max = 2 ** 53 - 1, ...options }: LengthOptions = {}): PropertyDecorator =>
+  Field(meaning, options, IsInt(), Min(min), Max(max));
+
+export const Flag = (meaning: string, options: FieldOptions = {}): PropertyDecorator => Field(meaning, options, IsBoolean());
+
+export const OneOf = (meaning: string, values: readonly unknown[], options: FieldOptions = {}): PropertyDecorator =>
+  Field(meaning, options, IsIn([...values]));
+
+/** One object of a validated class. `ValidateNested` alone lets a missing value and an array pass. */
+export const Nested = (meaning: string, type: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
+  Field(meaning, options, IsObject(), ValidateNested(), Type(type));
+
+/** A list of objects of a validated class, 1 to 256 unless told otherwise. */
+export const NestedList = (
+  meaning: string,
+  type: () => new () => object,
+  { min = 1, max = 256, ...options }: LengthOptions = {}
+): PropertyDecorator =>
+  Field(
+    meaning,
+    options,
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(max),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    Type(type)
+  );

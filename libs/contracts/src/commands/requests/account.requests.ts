@@ -1,0 +1,130 @@
+import { Flag, Nested, OneOf, Text, Whole, Jid } from '../request-fields.js';
+
+const ALL_OR = ['all', 'contacts', 'contact_blacklist', 'none'] as const;
+
+/** Who may see something of the account. */
+export class PrivacyRequest {
+  @OneOf('Who may see it.', ALL_OR)
+  value!: (typeof ALL_OR)[number];
+}
+
+export class OnlinePrivacyRequest {
+  @OneOf('Who may see it.', ['all', 'match_last_seen'])
+  value!: 'all' | 'match_last_seen';
+}
+
+export class GroupsAddPrivacyRequest {
+  @OneOf('Who may add the account to groups.', ['all', 'contacts', 'contact_blacklist'])
+  value!: 'all' | 'contacts' | 'contact_blacklist';
+}
+
+export class ReadReceiptsPrivacyRequest {
+  @OneOf('Who is told that messages were read.', ['all', 'none'])
+  value!: 'all' | 'none';
+}
+
+export class CallPrivacyRequest {
+  @OneOf('Who may call.', ['all', 'known'])
+  value!: 'all' | 'known';
+}
+
+export class MessagesPrivacyRequest {
+  @OneOf('Who may write.', ['all', 'contacts'])
+  value!: 'all' | 'contacts';
+}
+
+export class LinkPreviewsPrivacyRequest {
+  @Flag('Whether links in messages are sent without preview.')
+  isPreviewsDisabled!: boolean;
+}
+
+export class DisappearingModeRequest {
+  @Whole('Seconds after which messages of new chats disappear; 0 keeps them.', { max: 31_536_000 })
+  duration!: number;
+}
+
+export class PrivacySettingsRequest {
+  @Flag('Asks WhatsApp again, although they are known.', { optional: true })
+  force?: boolean;
+}
+
+export class ProfileStatusRequest {
+  @Text('The line below the name.', { min: 0, max: 512 })
+  status!: string;
+}
+
+export class ProfileNameRequest {
+  @Text('The name that others see.', { max: 64 })
+  name!: string;
+}
+
+export class LabelFields {
+  @Text('Id of the label, a number as text.', { max: 32 })
+  id!: string;
+
+  @Text('Its name.', { max: 100, optional: true })
+  name?: string;
+
+  @Whole('Its colour, one of twenty.', { max: 19, optional: true })
+  color?: number;
+
+  @Flag('Whether it is deleted.', { optional: true })
+  deleted?: boolean;
+
+  @Whole('One of the labels WhatsApp has by itself.', { max: 100, optional: true })
+  predefinedId?: number;
+}
+
+export class LabelRequest {
+  @Jid('A chat of the account; WhatsApp wants one, though a label belongs to all.')
+  jid!: string;
+
+  @Nested('The label.', () => LabelFields)
+  labels!: LabelFields;
+}
+
+export class ChatLabelRequest {
+  @Jid('The chat.')
+  jid!: string;
+
+  @Text('Id of the label.', { max: 32 })
+  labelId!: string;
+}
+
+export class MessageLabelRequest {
+  @Jid('The chat.')
+  jid!: string;
+
+  @Text('Id of the message.', { max: 128 })
+  messageId!: string;
+
+  @Text('Id of the label.', { max: 32 })
+  labelId!: string;
+}
+
+export class QuickReplyFields {
+  @Text('What to type for it.', { max: 25, optional: true })
+  shortcut?: string;
+
+  @Text('What it writes.', { max: 4_096, optional: true })
+  message?: string;
+
+  @Text('Names an existing one to change it; the time of its creation in seconds.', { max: 32, optional: true })
+  timestamp?: string;
+
+  @Whole('How often it was used.', { optional: true })
+  count?: number;
+
+  @Flag('Whether it is deleted.', { optional: true })
+  deleted?: boolean;
+}
+
+export class QuickReplyRequest {
+  @Nested('The quick reply.', () => QuickReplyFields)
+  quickReply!: QuickReplyFields;
+}
+
+export class RemoveQuickReplyRequest {
+  @Text('Which one.', { max: 32 })
+  timestamp!: string;
+}

@@ -1,0 +1,236 @@
+import { Field, Flag, Jid, Jids, Nested, NestedList, OneOf, Text, Texts, UserJid, UserJids, Whole } from '../request-fields.js';
+import { ExactlyOne } from '../exactly-one.validator.js';
+import { MessageKeyFields } from './message-key.request.js';
+import { IsInt, Min, ValidateIf } from 'class-validator';
+
+/** A command about one chat or person. */
+export class JidRequest {
+  @Jid('The chat or person.')
+  jid!: string;
+}
+
+export class PresenceSubscribeRequest {
+  @Jid('Whose presence to hear of as `presence.update`.')
+  toJid!: string;
+}
+
+export class PresenceRequest {
+  @OneOf('What to show.', ['unavailable', 'available', 'composing', 'recording', 'paused'])
+  type!: 'unavailable' | 'available' | 'composing' | 'recording' | 'paused';
+
+  @Jid('The chat, for `composing`, `recording` and `paused`.', { optional: true })
+  toJid?: string;
+}
+
+export class ReadMessagesRequest {
+  @NestedList('Keys of the messages that were read.', () => MessageKeyFields)
+  keys!: MessageKeyFields[];
+}
+
+const RECEIPT_TYPES = ['read', 'read-self', 'hist_sync', 'peer_msg', 'sender', 'inactive', 'played'] as const;
+
+export class ReceiptRequest {
+  @Jid('The chat.')
+  jid!: string;
+
+  @Jid('Who wrote the messages, in a group.', { optional: true })
+  participant?: string;
+
+  @Texts('Ids of the messages.')
+  messageIds!: string[];
+
+  @OneOf('Kind of receipt; delivery when missing.', RECEIPT_TYPES, { optional: true })
+  type?: (typeof RECEIPT_TYPES)[number];
+}
+
+export class ReceiptsRequest {
+  @NestedList('Keys of the messages.', () => MessageKeyFields)
+  keys!: MessageKeyFields[];
+
+  @OneOf('Kind of receipt; delivery when missing.', RECEIPT_TYPES, { optional: true })
+  type?: (typeof RECEIPT_TYPES)[number];
+}
+
+export class MessageHistoryRequest {
+  @Whole('How many messages to ask the phone for.', { min: 1, max: 50 })
+  count!: number;
+
+  @Nested('Key of the oldest message that is known.', () => MessageKeyFields)
+  oldestMsgKey!: MessageKeyFields;
+
+  @Whole('Its time, seconds since 1970.')
+  oldestMsgTimestamp!: number;
+}
+
+export class PlaceholderResendRequest {
+  @Nested('Key of the message that came without content.', () => MessageKeyFields)
+  messageKey!: MessageKeyFields;
+}
+
+export class StarredMessage {
+  @Text('Id of the message.', { max: 128 })
+  id!: string;
+
+  @Flag('Whether the account sent it.', { optional: true })
+  fromMe?: boolean;
+}
+
+export class StarRequest extends JidRequest {
+  @NestedList('The messages.', () => StarredMessage)
+  messages!: StarredMessage[];
+
+  @Flag('`true` marks them, `false` takes the star away.')
+  star!: boolean;
+}
+
+export class LastMessage {
+  @Nested('Key of the message.', () => MessageKeyFields)
+  key!: MessageKeyFields;
+
+  @Whole('Its time, seconds since 1970.')
+  messageTimestamp!: number;
+}
+
+export class DeleteForMe {
+  @Flag('Whether its media goes too.')
+  deleteMedia!: boolean;
+
+  @Nested('Key of the message.', () => MessageKeyFields)
+  key!: MessageKeyFields;
+
+  @Whole('Its time, seconds since 1970.')
+  timestamp!: number;
+}
+
+/** One change of a chat, as Baileys' `ChatModification`: exactly one field, and `lastMessages` beside those that want it. */
+export class ChatModificationFields {
+  @Flag('Into or out of the archive.', { optional: true })
+  archive?: boolean;
+
+  @Flag('To the top of the list, or not.', { optional: true })
+  pin?: boolean;
+
+  @Field(
+    'Silent until then, milliseconds since 1970; `null` ends it.',
+    {},
+    ValidateIf(fields => (fields as ChatModificationFields).mute != null),
+    IsInt(),
+    Min(0)
+  )
+  mute?: number | null;
+
+  @Flag('Removes all messages.', { optional: true })
+  clear?: boolean;
+
+  @Flag('Read, or unread.', { optional: true })
+  markRead?: boolean;
+
+  @OneOf('Removes the chat.', [true], { optional: true })
+  delete?: true;
+
+  @Nested('Removes one message for this account only.', () => DeleteForMe, { optional: true })
+  deleteForMe?: DeleteForMe;
+
+  @Text('The name that others see.', { max: 64, optional: true })
+  pushNameSetting?: string;
+
+  @NestedList('The newest messages of the chat, newest first; beside `archive`, `clear`, `markRead` and `delete`.', () => LastMessage, {
+    optional: true,
+    min: 0
+  })
+  lastMessages?: LastMessage[];
+}
+
+export class ChatModifyRequest {
+  @Nested('The change.', () => ChatModificationFields)
+  @ExactlyOne(['archive', 'pin', 'mute', 'clear', 'markRead', 'delete', 'deleteForMe', 'pushNameSetting'])
+  modification!: ChatModificationFields;
+
+  @Jid('The chat.')
+  jid!: string;
+
+  @Field('Taken and not used: older callers pass it.', { optional: true })
+  chatInfo?: unknown;
+}
+
+export class OnWhatsAppRequest {
+  @Texts('Phone numbers in international form, or jids.', { max: 100 })
+  phoneNumbers!: string[];
+}
+
+export class JidsRequest {
+  @Jids('Whom it concerns.', { max: 100 })
+  jids!: string[];
+}
+
+export class BlockStatusRequest {
+  @UserJid('Whom it concerns.')
+  jid!: string;
+
+  @OneOf('What to do.', ['block', 'unblock'])
+  action!: 'block' | 'unblock';
+}
+
+export class ContactFields {
+  @Text('The full name.', { max: 256, optional: true })
+  fullName?: string;
+
+  @Text('The first name.', { max: 128, optional: true })
+  firstName?: string;
+
+  @UserJid('The LID of the contact.', { optional: true })
+  lidJid?: string;
+
+  @Flag('Whether the phone stores it in its own address book.', { optional: true })
+  saveOnPrimaryAddressbook?: boolean;
+
+  @UserJid('The phone number jid of the contact.', { optional: true })
+  pnJid?: string;
+
+  @Text('The user name.', { max: 128, optional: true })
+  username?: string;
+}
+
+export class ContactRequest {
+  @UserJid('The contact.')
+  jid!: string;
+
+  @Nested('What to store about it.', () => ContactFields)
+  contact!: ContactFields;
+}
+
+export class UserRequest {
+  @UserJid('The person.')
+  jid!: string;
+}
+
+export class UsersRequest {
+  @UserJids('The persons.', { max: 100 })
+  jids!: string[];
+}
+
+export class ProfilePictureUrlRequest extends JidRequest {
+  @OneOf('The small picture or the whole one; `preview` when missing.', ['preview', 'image'], { optional: true })
+  type?: 'preview' | 'image';
+}
+
+export class RejectCallRequest {
+  @Text('Id of the call.', { max: 128 })
+  callId!: string;
+
+  @UserJid('Who calls.')
+  callFrom!: string;
+}
+
+export class CallLinkEvent {
+  @Whole('When it begins, milliseconds since 1970.')
+  startTime!: number;
+}
+
+export class CallLinkRequest {
+  @OneOf('With or without picture.', ['audio', 'video'])
+  type!: 'audio' | 'video';
+
+  @Nested('A call planned for later.', () => CallLinkEvent, { optional: true })
+  event?: CallLinkEvent;
+}

@@ -1,0 +1,78 @@
+import { registerDecorator } from 'class-validator';
+import { isBytesJson } from '../../json/json.codec.js';
+import { Field, Jid, Text, Whole } from '../request-fields.js';
+
+/** A stanza in JSON: bytes as `{type: 'Buffer', data: <base64>}`. */
+export interface StanzaJson {
+  tag: string;
+  attrs: Record<string, string>;
+  content?: string | StanzaJson[] | { type: 'Buffer'; data: string };
+}
+
+function isStanza(value: unknown): value is StanzaJson {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { tag, attrs, content, ...rest } = value as Partial<StanzaJson>;
+  const attributes =
+    typeof attrs === 'object' && attrs !== null && !Array.isArray(attrs) && Object.values(attrs).every(item => typeof item === 'string');
+  const inner =
+    content === undefined || typeof content === 'string' || isBytesJson(content) || (Array.isArray(content) && content.every(isStanza));
+  return typeof tag === 'string' && tag.length > 0 && attributes && inner && Object.keys(rest).length === 0;
+}
+
+function IsStanza(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'isStanza',
+      target: target.constructor,
+      propertyName: property as string,
+      options: {
+        message:
+          "$property must be a stanza: {tag, attrs, content?} with texts as attrs, and text, stanzas or {type: 'Buffer', data: <base64>} as content"
+      },
+      validator: { validate: isStanza }
+    });
+}
+
+function IsPlainObject(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'isPlainObject',
+      target: target.constructor,
+      propertyName: property as string,
+      options: { message: '$property must be an object' },
+      validator: { validate: value => typeof value === 'object' && value !== null && !Array.isArray(value) }
+    });
+}
+
+export class SendNodeRequest {
+  @Field('The stanza.', {}, IsStanza())
+  frame!: StanzaJson;
+}
+
+export class QueryRequest {
+  @Field('The stanza, usually an `iq`; an id is added when it has none.', {}, IsStanza())
+  node!: StanzaJson;
+
+  @Whole('How long to wait for the answer, ms.', { min: 100, max: 60_000, optional: true })
+  timeoutMs?: number;
+}
+
+export class RelayOptions {
+  @Text('The id that the message is to have.', { min: 8, max: 64, optional: true })
+  messageId?: string;
+}
+
+export class RelayMessageRequest {
+  @Jid('Whom to send it to.')
+  jid!: string;
+
+  @Field(
+    "The message as WhatsApp's protobuf `Message` in JSON, bytes as `{type: 'Buffer', data: <base64>}`. Not checked further.",
+    {},
+    IsPlainObject()
+  )
+  message!: object;
+
+  @Field('Options.', { optional: true }, IsPlainObject())
+  options: RelayOptions = {};
+}
