@@ -15,6 +15,9 @@ describe('a load encrypted ahead', () => {
     simulator = await Simulator.start({});
     for (const phoneNumber of [ALICE, BOB, CAROL]) await post(simulator, 'createAccount', { phoneNumber });
     alice = await pairedClient(simulator, ALICE);
+    // Baileys holds back what comes right after the first login.
+    await post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: 'hello' } });
+    await alice.trace.message('hello');
   });
 
   afterAll(() => simulator.stop());
@@ -38,9 +41,13 @@ describe('a load encrypted ahead', () => {
       owner: BOB,
       members: [ALICE, CAROL]
     });
-    for (const more of [{}, { groupJid }]) {
+    // Few through the group: libsignal's own signatures take their time.
+    for (const [messages, more] of [
+      [40, {}],
+      [9, { groupJid }]
+    ] as const) {
       const before = alice.trace.texts().length;
-      const { load } = await prepare(40, more);
+      const { load } = await prepare(messages, more);
       // Nothing of the load is queued by preparing it; what a first login brings is confirmed.
       expect(await awaitConfirmed(simulator, ALICE)).toBe(true);
       let most = 0;
@@ -48,10 +55,10 @@ describe('a load encrypted ahead', () => {
       simulator.world.events.on('stanza-out', watch);
       const report = await run(load, { window: 7 });
       simulator.world.events.off('stanza-out', watch);
-      expect(report).toMatchObject({ messages: 40 });
+      expect(report).toMatchObject({ messages });
       expect(report.confirmedAt).toBeGreaterThanOrEqual(report.sentAt);
       expect(report.sentAt).toBeGreaterThan(report.startedAt);
-      await alice.trace.find('messages.upsert', () => numbers(before).length === 40);
+      await alice.trace.find('messages.upsert', () => numbers(before).length === messages);
       // Baileys may begin with messages of different chats side by side; within a chat they are in order.
       for (const author of [0, 1]) {
         const ofAuthor = numbers(before).filter(n => n % 2 === author);
