@@ -26,6 +26,13 @@ module.exports = {
       from: { path: '^apps/connector/src/', pathNot: ['^apps/connector/src/(whatsapp|auth-state|session)/', SPEC] },
       to: { path: BAILEYS }
     },
+    {
+      name: 'only-the-stock-socket-runs-baileys',
+      comment: 'Black-box tests see the wire. The benchmark compares with stock Baileys sockets, which live in a process of their own.',
+      severity: 'error',
+      from: { path: '^apps/e2e/src/', pathNot: '^apps/e2e/src/bench/stock/' },
+      to: { path: BAILEYS, ...values }
+    },
     room(
       'session-without-broker',
       '^apps/connector/src/session/',

@@ -98,6 +98,11 @@ export const faults = [
     "import * as signal from 'libsignal';\n\nexport const found = signal;\n"
   ),
   cruise(
+    'only-the-stock-socket-runs-baileys',
+    'apps/e2e/src/bench/baileys.reader.ts',
+    "import { delay } from '@whiskeysockets/baileys';\n\nexport const pause = delay;\n"
+  ),
+  cruise(
     'baileys-types-at-the-border-only',
     'apps/connector/src/commands-in/baileys.reader.ts',
     "import type { WASocket } from '@whiskeysockets/baileys';\n\nexport type Shape = WASocket;\n"

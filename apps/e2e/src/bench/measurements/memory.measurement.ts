@@ -48,7 +48,7 @@ async function* measure({ sessions, ...options }: BenchOptions): AsyncGenerator<
 async function residentOf(connector: ConnectorTarget, folder: string, accounts: readonly string[]): Promise<number> {
   await using stock = await StockTarget.start(connector.simulator, folder);
   await stock.open(accounts);
-  return residentBytes(stock);
+  return await residentBytes(stock);
 }
 
 async function residentBytes(target: LoadTarget): Promise<number> {

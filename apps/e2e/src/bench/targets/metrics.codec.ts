@@ -13,7 +13,8 @@ export function readMetrics(text: string): Sample[] {
   return text.split('\n').flatMap(line => {
     const match = LINE.exec(line);
     if (!match || line.startsWith('#')) return [];
-    const labels = Object.fromEntries([...(match[2] ?? '').matchAll(LABEL)].map(([, name, value]) => [name, value]));
+    const labels: Record<string, string> = {};
+    for (const [, name = '', value = ''] of (match[2] ?? '').matchAll(LABEL)) labels[name] = value;
     return [{ name: match[1]!, labels, value: Number(match[3]) }];
   });
 }
