@@ -89,6 +89,25 @@ module.exports = {
       'A token says which sessions and scopes, whatever is then done with them.'
     ),
     {
+      name: 'egress-is-the-only-way-out',
+      comment: 'A request that does not pass the egress guard can be led to private addresses by whoever names its URL.',
+      severity: 'error',
+      from: { path: '^apps/edge/src/', pathNot: ['^apps/edge/src/egress/', SPEC] },
+      to: { path: ['node_modules/undici/', '^(node:)?(http|https|http2|net|tls|dgram|dns|dns/promises)$'], ...values }
+    },
+    room(
+      'egress-knows-no-room',
+      '^apps/edge/src/egress/',
+      '^apps/edge/src/(auth|events-in|gateway|http|webhooks|commands-out|media)/',
+      'The guard judges addresses, whoever asks.'
+    ),
+    room(
+      'webhooks-without-the-live-path',
+      '^apps/edge/src/webhooks/',
+      '^apps/edge/src/(events-in|gateway|http|commands-out)/',
+      'Webhooks read the log at their own pace: one that is slow must not touch the live path.'
+    ),
+    {
       name: 'testing-from-tests-only',
       comment: 'Servers, proxies and builders for tests must not ship in a production process.',
       severity: 'error',

@@ -77,6 +77,19 @@ export default tseslint.config(
     }
   },
   {
+    files: ['apps/edge/src/**/*.ts'],
+    ignores: SPECS,
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource'].map(name => ({
+          name,
+          message: 'Go through the Egress of apps/edge/src/egress: it checks where a request leads.'
+        }))
+      ]
+    }
+  },
+  {
     // One row per entry: their length is the size of the domain.
     files: ['**/*-catalog.ts', '**/*.catalog.ts', '**/*.table.ts'],
     rules: { 'max-lines': 'off' }

@@ -154,6 +154,24 @@ export const faults = [
       `import { planted } from '../${room}/planted.js';\n\nexport const found = planted;\n`
     )
   ),
+  ...['undici', 'node:http', 'node:net', 'node:dns/promises'].map(name =>
+    cruise(
+      'egress-is-the-only-way-out',
+      `apps/edge/src/webhooks/${name.replace(/[:/]/g, '-')}.reader.ts`,
+      `import * as way from '${name}';\n\nexport const found = way;\n`
+    )
+  ),
+  cruise(
+    'egress-knows-no-room',
+    'apps/edge/src/egress/webhooks.reader.ts',
+    "import { planted } from '../webhooks/planted.js';\n\nexport const found = planted;\n"
+  ),
+  cruise(
+    'webhooks-without-the-live-path',
+    'apps/edge/src/webhooks/gateway.reader.ts',
+    "import { planted } from '../gateway/planted.js';\n\nexport const found = planted;\n"
+  ),
+  eslint('no-restricted-globals', 'apps/edge/src/http/fetch.reader.ts', "export const read = () => fetch('https://example.org');\n"),
   cruise(
     'commands-out-does-not-know-who-asks',
     'apps/edge/src/commands-out/http.reader.ts',
@@ -201,6 +219,8 @@ export const innocents = {
   'apps/edge/src/gateway/planted.ts': 'export const planted = 1;\n',
   'apps/edge/src/http/planted.ts': 'export const planted = 1;\n',
   'apps/edge/src/webhooks/planted.ts': 'export const planted = 1;\n',
+  'apps/edge/src/egress/guarded.reader.ts':
+    "import { isIP } from 'node:net';\nimport { request } from 'undici';\n\nexport const found = [isIP, request];\n",
   'apps/edge/src/clean.ts': 'export class Clock {\n  now = () => 1;\n}\n',
   'apps/connector/src/whatsapp/baileys.engine.ts':
     "import { delay } from '@whiskeysockets/baileys';\nimport type { WASocket } from '@whiskeysockets/baileys';\n\nexport const pause = delay;\nexport type Shape = WASocket;\n",

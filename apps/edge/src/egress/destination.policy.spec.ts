@@ -39,6 +39,6 @@ describe('a destination', () => {
     '',
     `https://example.org/${'x'.repeat(2_100)}`
   ])('is not %s', url => {
-    expect(() => parseDestination(url)).toThrow(expect.objectContaining({ code: 'EGRESS_DENIED' }));
+    expect(() => parseDestination(url)).toThrow(expect.objectContaining({ code: 'EGRESS_DENIED' }) as Error);
   });
 });

@@ -71,7 +71,7 @@ describe('the egress guard', () => {
     allow: ['receiver.test'],
     resolver: new ScriptedResolver({ 'receiver.test': [['127.0.0.1']], ...extra })
   });
-  const denied = expect.objectContaining({ code: 'EGRESS_DENIED' });
+  const denied: unknown = expect.objectContaining({ code: 'EGRESS_DENIED' });
   const failed = (reason: string): unknown => expect.objectContaining({ code: 'EGRESS_FAILED', details: { reason } });
 
   it('lets a request to an allowed host out, and a redirect to itself', async () => {

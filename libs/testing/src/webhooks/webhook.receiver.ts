@@ -55,6 +55,12 @@ export class WebhookReceiver implements AsyncDisposable {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hook`;
   }
 
+  /** Forgets what has arrived. */
+  forget(): void {
+    this.deliveries.length = 0;
+    this.mostUnderWay = this.underWay;
+  }
+
   /** Answers so from now on. */
   answerWith(answer: (delivery: ReceivedDelivery) => ReceiverAnswer | Promise<ReceiverAnswer>): void {
     this.answer = answer;

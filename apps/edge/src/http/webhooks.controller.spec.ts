@@ -1,0 +1,201 @@
+import {
+  recordKey,
+  REGISTRY_BUCKET,
+  webhookKey,
+  WEBHOOKS_BUCKET,
+  type CreatedWebhook,
+  type SessionId,
+  type WebhookView
+} from '@wabus/contracts';
+import { awaitCondition, WebhookReceiver, type EdgeAnswer } from '@wabus/testing';
+import { EdgeFixture, READER_TOKEN, SALES_TOKEN } from '../edge.fixture.js';
+
+const URL = 'https://1.1.1.1/hook';
+const BODY = { url: URL, events: ['messages.*'] };
+
+describe('the routes of webhooks', () => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await EdgeFixture.launch({
+      WABUS_EGRESS_ALLOW: '127.0.0.1',
+      WABUS_WEBHOOK_BREAKER_FAILURES: '3',
+      WABUS_WEBHOOK_RETRY_BASE_MS: '30',
+      WABUS_WEBHOOK_RETRY_CAP_MS: '60',
+      WABUS_WEBHOOK_LIMIT: '40'
+    });
+    for (const session of ['sales', 'support']) await edge.client().post('/api/sessions', { session });
+  }, 30_000);
+  afterAll(() => edge.stop(), 30_000);
+
+  const create = (body: unknown, path = '/api/webhooks', token?: string): Promise<EdgeAnswer<CreatedWebhook>> =>
+    edge.client(token).post<CreatedWebhook>(path, body);
+  const codeOf = ({ status, body }: EdgeAnswer): unknown => [status, (body as { error?: { code?: unknown } }).error?.code];
+
+  it('show the secret once, and never what headers hold', async () => {
+    const headers = { authorization: 'Bearer very-secret-value' };
+    const created = await create({ ...BODY, headers, description: 'crm' });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { url: URL, sessions: '*', headerNames: ['authorization'], paused: null, description: 'crm' }
+    });
+    const { id, secret } = created.body;
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    const seen = await Promise.all([
+      edge.client().get(`/api/webhooks/${id}`),
+      edge.client().get('/api/webhooks'),
+      edge.client().request('PATCH', `/api/webhooks/${id}`, { events: ['call'], bulk: { maxEvents: 10, maxWaitMs: 50 } }),
+      edge.client().get(`/api/webhooks/${id}/deliveries`)
+    ]);
+    for (const { status, body } of seen) {
+      expect(status).toBe(200);
+      expect(JSON.stringify(body)).not.toContain(secret);
+      expect(JSON.stringify(body)).not.toContain('very-secret-value');
+    }
+    expect(seen[2]!.body).toMatchObject({ events: ['call'], bulk: { maxEvents: 10, maxWaitMs: 50 } });
+    expect((await edge.client().delete(`/api/webhooks/${id}`)).status).toBe(204);
+    expect(codeOf(await edge.client().get(`/api/webhooks/${id}`))).toEqual([404, 'NOT_FOUND']);
+    expect(codeOf(await edge.client().delete(`/api/webhooks/${id}`))).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it.each([
+    ['url', { events: ['call'] }],
+    ['url', { ...BODY, url: 5 }],
+    ['events', { url: URL }],
+    ['events', { url: URL, events: [] }],
+    ['events', { url: URL, events: ['nope.*'] }],
+    ['events', { url: URL, events: ['call', 'call'] }],
+    ['sessions', { ...BODY, sessions: ['not a session'] }],
+    ['sessions', { ...BODY, sessions: [] }],
+    ['secret', { ...BODY, secret: 'short' }],
+    ['headers', { ...BODY, headers: { Host: 'evil' } }],
+    ['headers', { ...BODY, headers: { 'webhook-signature': 'v1,x' } }],
+    ['headers', { ...BODY, headers: { 'x-a': 'b\r\nx-c: d' } }],
+    ['headers', { ...BODY, headers: { 'Content-Length': '0' } }],
+    ['headers', { ...BODY, headers: ['x'] }],
+    ['bulk.maxEvents', { ...BODY, bulk: { maxEvents: 0, maxWaitMs: 0 } }],
+    ['bulk.maxWaitMs', { ...BODY, bulk: { maxEvents: 1 } }],
+    ['bulk', { ...BODY, bulk: [] }],
+    ['since', { ...BODY, since: 'yesterday' }],
+    ['paused', { ...BODY, paused: 'yes' }],
+    ['nonsense', { ...BODY, nonsense: 1 }],
+    ['body', []]
+  ])('name the field %s that is wrong', async (field, body) => {
+    const answer = await create(body);
+    expect(codeOf(answer)).toEqual([400, 'INVALID_ARGUMENTS']);
+    expect(Object.keys((answer.body as unknown as { error: { details: { fields: object } } }).error.details.fields)).toContain(field);
+  });
+
+  it.each([
+    'http://1.1.1.1/',
+    'https://127.0.0.2/',
+    'https://localhost:8443/',
+    'https://169.254.169.254/latest/meta-data/',
+    'https://2852039166/',
+    'https://0xa9fea9fe/',
+    'https://0x7f.2/',
+    'https://10.0.0.1/',
+    'https://192.168.1.1/',
+    'https://[::1]/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://[fd00:ec2::254]/',
+    'https://[64:ff9b::a00:1]/',
+    'https://user:pass@1.1.1.1/',
+    'ftp://1.1.1.1/',
+    'not a url'
+  ])('refuse %s as an address, also in a change', async url => {
+    expect(codeOf(await create({ ...BODY, url }))).toEqual([400, 'EGRESS_DENIED']);
+    const { id } = (await create(BODY)).body;
+    expect(codeOf(await edge.client().request('PATCH', `/api/webhooks/${id}`, { url }))).toEqual([400, 'EGRESS_DENIED']);
+    await edge.client().delete(`/api/webhooks/${id}`);
+  });
+
+  it('pause a webhook whose permitted address leads inside later, and send nothing there', async () => {
+    await using inside = await WebhookReceiver.listen();
+    const { id } = (await create({ ...BODY, url: inside.url, events: ['call'] })).body;
+    const bucket = edge.broker.buckets.bucket(WEBHOOKS_BUCKET);
+    const entry = (await bucket.get(webhookKey(id)))!;
+    // As if the name had led elsewhere when it was checked.
+    const record = { ...(JSON.parse(Buffer.from(entry.value).toString()) as object), url: inside.url.replace('127.0.0.1', '127.0.0.2') };
+    await bucket.put(webhookKey(id), Buffer.from(JSON.stringify(record)));
+    await edge.publish('sales', 'call', { n: 1 });
+    const view = async (): Promise<WebhookView> => (await edge.client().get<WebhookView>(`/api/webhooks/${id}`)).body;
+    await awaitCondition(view, ({ paused }) => paused === 'egress-denied');
+    expect(inside.deliveries).toEqual([]);
+    await edge.client().delete(`/api/webhooks/${id}`);
+  });
+
+  it('keep those of one session apart from others and from those of all', async () => {
+    const mine = (await create(BODY, '/api/sessions/sales/webhooks', SALES_TOKEN)).body;
+    const global = (await create({ ...BODY, sessions: ['sales'] })).body;
+    const other = (await create(BODY, '/api/sessions/support/webhooks')).body;
+    expect(mine).toMatchObject({ session: 'sales', sessions: ['sales'] });
+    const sales = edge.client(SALES_TOKEN);
+    expect((await sales.get<{ webhooks: WebhookView[] }>('/api/sessions/sales/webhooks')).body.webhooks.map(({ id }) => id)).toEqual([
+      mine.id
+    ]);
+    for (const path of [
+      '/api/webhooks',
+      `/api/webhooks/${mine.id}`,
+      '/api/sessions/support/webhooks',
+      `/api/sessions/support/webhooks/${other.id}`
+    ]) {
+      expect(codeOf(await sales.get(path))).toEqual([403, 'FORBIDDEN']);
+    }
+    for (const id of [global.id, other.id]) {
+      for (const [method, path, body] of [
+        ['GET', ''],
+        ['PATCH', '', { events: ['call'] }],
+        ['DELETE', ''],
+        ['POST', '/test'],
+        ['POST', '/pause'],
+        ['GET', '/dead-letters'],
+        ['POST', '/dead-letters/redrive', {}],
+        ['GET', '/deliveries']
+      ] as const) {
+        expect(codeOf(await sales.request(method, `/api/sessions/sales/webhooks/${id}${path}`, body))).toEqual([404, 'NOT_FOUND']);
+      }
+    }
+    expect(codeOf(await create({ ...BODY, sessions: ['support'] }, '/api/sessions/sales/webhooks', SALES_TOKEN))).toEqual([
+      400,
+      'INVALID_ARGUMENTS'
+    ]);
+    expect(codeOf(await sales.request('PATCH', `/api/sessions/sales/webhooks/${mine.id}`, { sessions: null }))).toEqual([
+      400,
+      'INVALID_ARGUMENTS'
+    ]);
+    expect(codeOf(await create(BODY, '/api/sessions/sales%2e/webhooks', SALES_TOKEN))).toEqual([400, 'INVALID_REQUEST']);
+    expect(codeOf(await create(BODY, '/api/webhooks', READER_TOKEN))).toEqual([403, 'FORBIDDEN']);
+    expect(codeOf(await create(BODY, '/api/sessions/nobody/webhooks'))).toEqual([404, 'UNKNOWN_SESSION']);
+
+    // They go with their session.
+    await edge.broker.buckets.bucket(REGISTRY_BUCKET).delete(recordKey('sales' as SessionId));
+    await awaitCondition(
+      async () => (await edge.client().get<{ webhooks: WebhookView[] }>('/api/webhooks')).body.webhooks.map(({ id }) => id),
+      ids => !ids.includes(mine.id) && ids.includes(global.id) && ids.includes(other.id)
+    );
+    for (const id of [global.id, other.id]) await edge.client().delete(`/api/webhooks/${id}`);
+  });
+
+  it('show an open breaker, that lets single trials through until one succeeds', async () => {
+    await using receiver = await WebhookReceiver.listen(() => 500);
+    const { id } = (await create({ ...BODY, url: receiver.url, events: ['call'] })).body;
+    for (const session of ['a', 'b', 'c', 'd', 'e']) await edge.publish(session, 'call', { session });
+    const view = async (): Promise<WebhookView> => (await edge.client().get<WebhookView>(`/api/webhooks/${id}`)).body;
+    const failing = await awaitCondition(view, ({ state }) => state.breaker.until !== null && state.failing.length > 0);
+    expect(failing.state.breaker.failures).toBeGreaterThanOrEqual(3);
+    receiver.forget();
+    await receiver.awaitDeliveries(3);
+    expect(receiver.mostUnderWay).toBe(1);
+    receiver.answerWith(() => 200);
+    const well = await awaitCondition(view, ({ state }) => state.delivered === 5);
+    expect(well.state).toMatchObject({ breaker: { state: 'closed', failures: 0, until: null }, failing: [] });
+    await edge.client().delete(`/api/webhooks/${id}`);
+  });
+
+  it('have a limit', async () => {
+    const answers = [];
+    for (let i = 0; i < 41; i++) answers.push(await create(BODY));
+    expect(codeOf(answers.at(-1)!)).toEqual([400, 'INVALID_REQUEST']);
+    await Promise.all(answers.map(({ body }) => edge.client().delete(`/api/webhooks/${body.id}`)));
+  });
+});
