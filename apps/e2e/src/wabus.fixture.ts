@@ -172,6 +172,9 @@ export class Wabus implements AsyncDisposable {
         WABUS_EDGE_PORT: String(port),
         WABUS_ACCESS_TOKEN_FILE: this.tokenFile,
         ...(this.options.roles ? natsUserEnvironment('edge') : {}),
+        // Faults are let loose at rates that no client has.
+        WABUS_COMMANDS_PER_SECOND: '0',
+        WABUS_SENDS_PER_SECOND: '0',
         ...this.options.edgeEnv
       }
     });

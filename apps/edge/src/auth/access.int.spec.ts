@@ -442,6 +442,14 @@ describe('access to an edge', () => {
       );
     });
 
+    it('commands of one token are refused alike, while others, and questions about a state, are answered', async () => {
+      const url = await edge.startAnother({ WABUS_COMMANDS_PER_SECOND: '1', WABUS_COMMANDS_BURST: '2' });
+      const [one, two] = [as(TOKEN, url), as(SALES_TOKEN, url)];
+      for (const status of [200, 200, 429]) await expect(one.post('/api/sessions/sales/start')).resolves.toMatchObject({ status });
+      for (let i = 0; i < 5; i++) await expect(one.get('/api/sessions/sales')).resolves.toMatchObject({ status: 200 });
+      await expect(two.post('/api/sessions/sales/start')).resolves.toMatchObject({ status: 200 });
+    });
+
     it('guessing is refused, and right tokens go on to work', async () => {
       const guesses = await Promise.all(
         Array.from({ length: 8 }, (_, i) => as(`a-wrong-token-number-${i}`, otherUrl).get('/api/sessions'))

@@ -1,14 +1,12 @@
-import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import { narrowed } from './authorise.policy.js';
 import type { Credentials } from './credentials.policy.js';
-import { looksLikeJwt, JwtVerifier } from './jwt.verifier.js';
-import { KnownTokens } from './known-tokens.state.js';
+import { looksLikeJwt, type JwtVerifier } from './jwt.verifier.js';
+import type { KnownTokens } from './known-tokens.state.js';
 import type { Principal } from './principal.js';
 import { RateLimiter, type Rate } from './rate.limiter.js';
 
 /** Turns what a client presents into a principal: the one place where tokens are looked at, for sockets and HTTP alike. */
-@Injectable()
 export class Authenticator {
   private readonly failures: RateLimiter;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isSessionId, SCOPES, type Scope, type SessionId } from '@wabus/contracts';
-import { grantOf, type Principal } from './principal.js';
+import { grantOf } from './grant.codec.js';
+import type { Principal } from './principal.js';
 
 const MIN_TOKEN_LENGTH = 16;
 const HASH = /^sha256:([0-9a-f]{64})$/;

@@ -1,5 +1,6 @@
 import { isSessionId, type TokenDenial, type TokenRecord } from '@wabus/contracts';
-import { grantOf, type Principal } from './principal.js';
+import { grantOf } from './grant.codec.js';
+import type { Principal } from './principal.js';
 import { isScope, tokenId, type KnownToken } from './token-file.codec.js';
 
 export function encodeJsonRecord(record: TokenRecord | TokenDenial): Uint8Array {

@@ -1,4 +1,4 @@
-import { WabusError } from '@wabus/contracts';
+import { WabusError, type CommandName } from '@wabus/contracts';
 import { RateLimiter, type Rate } from '../auth/rate.limiter.js';
 import type { Principal } from '../auth/principal.js';
 import type { CheckedCommand } from './command-request.policy.js';
@@ -9,6 +9,9 @@ export interface CommandLimits {
   /** Commands of scope `send` to one session, whoever gives them: at the other end are people, and an account that WhatsApp may ban. */
   readonly sendsPerSession: Rate;
 }
+
+/** Answered from this edge's memory: whoever waits for a state or a code asks often, and costs nobody else anything. */
+const UNLIMITED: readonly CommandName[] = ['getSession', 'getQr'];
 
 /** Keeps commands to a rate. Each edge counts for itself: over all of them the bound is that of one edge times their number. */
 export class CommandLimiter {
@@ -21,7 +24,8 @@ export class CommandLimiter {
   }
 
   /** Counts a command that may be carried out. Throws `RATE_LIMITED` with `details.retryAfterMs` and `details.limit`; such a command counts for nothing. */
-  take(principal: Principal, { session, row }: Pick<CheckedCommand, 'session' | 'row'>): void {
+  take(principal: Principal, { session, method, row }: Pick<CheckedCommand, 'session' | 'method' | 'row'>): void {
+    if (UNLIMITED.includes(method)) return;
     const now = performance.now();
     const ofToken = this.perToken.take(principal.id, now);
     if (ofToken > 0) throw limited('token', ofToken);
