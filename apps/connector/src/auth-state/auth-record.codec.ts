@@ -5,6 +5,8 @@ const TYPE = /^[a-z0-9-]{1,64}$/;
 
 /** Everything of a session. */
 export const authKeys = (session: SessionId): string => `auth.${session}.>`;
+/** All records of a type. */
+export const recordsOfType = (session: SessionId, type: string): string => `auth.${session}.${type}.*`;
 export const snapshotKeys = (session: SessionId): string => `snapshot.${session}.>`;
 export const credentialsKey = (session: SessionId): string => `auth.${session}.creds`;
 /** Holds the session's own key for the names of its records. */
@@ -46,9 +48,10 @@ export function encodeRecord(id: string, value: unknown): string {
 
 /** The value of a record, with bytes as `Buffer`. A new object at each call: Baileys changes what it gets. */
 export function decodeRecordValue(text: string): unknown {
-  const [, value] = JSON.parse(text, (_key, item: unknown) => (isBytesJson(item) ? Buffer.from(item.data, 'base64') : item)) as [
-    string,
-    unknown
-  ];
-  return value;
+  return decodeRecord(text)[1];
+}
+
+/** Id and value of a record. */
+export function decodeRecord(text: string): [id: string, value: unknown] {
+  return JSON.parse(text, (_key, item: unknown) => (isBytesJson(item) ? Buffer.from(item.data, 'base64') : item)) as [string, unknown];
 }

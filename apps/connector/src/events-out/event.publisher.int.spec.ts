@@ -5,6 +5,7 @@ import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testin
 import { pino } from 'pino';
 import { SessionLease } from '../ownership/session-lease.js';
 import { EventPublisher } from './event.publisher.js';
+import { PrometheusInboxMetrics } from './prometheus.inbox-metrics.js';
 import { PrometheusPublisherMetrics } from './prometheus.publisher-metrics.js';
 
 class TestLease extends SessionLease {
@@ -50,7 +51,13 @@ const ofSession = ({ session }: SessionLease) => logged.filter(({ facts }) => fa
 
 function publisher(maxPendingBytes = 10_000_000): EventPublisher {
   registry = new MetricsRegistry('test');
-  return new EventPublisher(broker.eventLog, { maxPendingBytes }, new PrometheusPublisherMetrics(registry), pino({ level: 'silent' }));
+  return new EventPublisher({
+    log: broker.eventLog,
+    settings: { maxPendingBytes },
+    metrics: new PrometheusPublisherMetrics(registry),
+    inboxMetrics: new PrometheusInboxMetrics(registry),
+    logger: pino({ level: 'silent' })
+  });
 }
 
 test('a thousand events that are not waited for are in the log in the order of emission', async () => {
@@ -81,7 +88,7 @@ test('the second copy of a message is not a second event', async () => {
     length => length === 2
   );
   expect(ofSession(lease).map(({ facts }) => facts.event)).toEqual(['messages.upsert', 'chats.delete']);
-  expect(await registry.metrics()).toContain('event="messages.upsert",outcome="duplicate"');
+  expect(await registry.metrics()).toContain('event="messages.upsert",outcome="skipped"');
 });
 
 test('nothing is published without a lease', async () => {

@@ -1,16 +1,20 @@
-import type { SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
+import type { BinaryNode, SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import { makeWASocket, WA_CERT_DETAILS } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';
+import { durableSignalRepository } from './durable-signal.repository.js';
+import type { KeptStanza } from './inbox.js';
+import { identifyMessage, readKeptMessage } from './kept-message.reader.js';
+import { StanzaInHand } from './message-reception.js';
 import { PairingProgress } from './pairing-progress.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
 import type { SimulatorOption } from './simulator.policy.js';
 import { SocketCaches } from './socket-caches.js';
 import { SocketCredentials } from './socket-credentials.js';
 import { capturingRejections } from './stray-rejection.guard.js';
-import { WhatsAppEngine, type OpenSocket, type WhatsAppSocket } from './whatsapp-engine.js';
+import { WhatsAppEngine, type OpenSocket, type ReadLeft, type WhatsAppSocket } from './whatsapp-engine.js';
 
 /** How all sockets of this process behave. */
 export interface EngineSettings {
@@ -46,16 +50,18 @@ export class BaileysEngine extends WhatsAppEngine {
     this.fixedConfig = fixedConfig(settings);
   }
 
-  async open({ session, auth, listener }: OpenSocket): Promise<WhatsAppSocket> {
+  async open({ session, auth, inbox, listener }: OpenSocket): Promise<WhatsAppSocket> {
     const logger = this.logger.child({ session });
     const ended = new AbortController();
-    const credentials = await SocketCredentials.open(auth, ended.signal);
+    const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
     const caches = this.cachesOf(auth);
+    const inHand = new StanzaInHand();
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
         auth: credentials.state,
         logger: baileysLogger(logger, ended.signal),
+        makeSignalRepository: durableSignalRepository(inHand),
         msgRetryCounterCache: caches.msgRetryCounterCache,
         placeholderResendCache: caches.placeholderResendCache,
         callOfferCache: caches.callOfferCache,
@@ -72,7 +78,26 @@ export class BaileysEngine extends WhatsAppEngine {
     );
     const pairing = new PairingProgress(this.settings.qrTimeoutMs);
     const { watchdogMs, silenceLimitMs } = this.settings;
-    return new BaileysSocket({ socket, credentials, listener, caches, pairing, logger, ended, watchdogMs, silenceLimitMs });
+    const parts = { socket, credentials, inbox, inHand, listener, caches, pairing, logger, ended };
+    return new BaileysSocket({ ...parts, watchdogMs, silenceLimitMs });
+  }
+
+  async readLeft({ auth, inbox, received }: ReadLeft): Promise<void> {
+    const { signal } = new AbortController();
+    const [credentials] = await Promise.all([SocketCredentials.open(auth, signal), inbox.load(signal)]);
+    const { me } = credentials.state.creds;
+    const identify = (stanza: KeptStanza) => identifyMessage(stanza as BinaryNode, me);
+    const handle = async (stanza: KeptStanza): Promise<boolean> => {
+      const node = stanza as BinaryNode;
+      const pass = inbox.begin(node.attrs['id'] ?? '');
+      try {
+        received(await readKeptMessage(node, pass, me, baileysLogger(this.logger, signal)));
+      } finally {
+        pass.end();
+      }
+      return pass.emitted;
+    };
+    await inbox.recover({ identify, handle, connected: () => true }, signal);
   }
 
   private cachesOf(auth: AuthState): SocketCaches {
