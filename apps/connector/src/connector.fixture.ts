@@ -1,8 +1,11 @@
 import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
+import { DiscardPolicy, jetstreamManager } from '@nats-io/jetstream';
+import { connect, nanos } from '@nats-io/transport-node';
 import {
   COMMAND_CATALOG,
   decodeOutcome,
   encodeCommandBody,
+  EVENT_STREAM,
   OWNERSHIP_BUCKET,
   recordKey,
   REGISTRY_BUCKET,
@@ -72,6 +75,49 @@ export class ConnectorLab {
         ...env
       }
     });
+  }
+
+  /** Takes no more events, as a broken disk would; the auth state and everything else is stored as before. */
+  async refuseEvents(refuse: boolean): Promise<void> {
+    await this.changeStream(({ messages }) =>
+      refuse ? { discard: DiscardPolicy.New, max_msgs: messages } : { discard: DiscardPolicy.Old, max_msgs: -1 }
+    );
+  }
+
+  /** Makes the log forget which ids it has seen, as it does by itself after its window. The server restarts. */
+  async forgetEventIds(): Promise<void> {
+    await this.changeStream(() => ({ duplicate_window: nanos(100) }));
+    await this.nats.kill();
+    await this.nats.restart();
+    const answers = (): Promise<boolean> =>
+      this.broker.eventLog.end().then(
+        () => true,
+        () => false
+      );
+    await awaitCondition(answers, Boolean, { what: 'NATS after its restart' });
+  }
+
+  private async changeStream(change: (state: { messages: number }) => object): Promise<void> {
+    const connection = await connect({ servers: this.nats.url });
+    const { streams } = await jetstreamManager(connection);
+    const { config, state } = await streams.info(EVENT_STREAM);
+    await streams.update(EVENT_STREAM, { ...config, ...change(state) });
+    await connection.close();
+  }
+
+  /** Removes all keys of a type that a session has; no connector may run it. Settles with their number. */
+  async loseKeys({ id }: LabSession, type: string): Promise<number> {
+    const bucket = this.broker.buckets.bucket(OWNERSHIP_BUCKET);
+    const entries = await bucket.list(`auth.${id}.${type}.*`);
+    for (const { key } of entries) await bucket.delete(key);
+    return entries.length;
+  }
+
+  /** One figure of `GET /metrics`, summed over its labels; 0 when it is not there. */
+  async metric(name: string, label = ''): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const lines = text.split('\n').filter(line => line.startsWith(name) && line.includes(label));
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
   }
 
   /** The status of `GET /health/ready`. */

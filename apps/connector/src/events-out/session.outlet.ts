@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog } from '@wabus/broker';
 import { WabusError, type Cursor } from '@wabus/contracts';
@@ -36,7 +37,10 @@ export class SessionOutlet implements PublishedEvents {
     private readonly lease: SessionLease,
     private readonly log: EventLog,
     private readonly end: LogPosition
-  ) {}
+  ) {
+    // Every event on its way listens to it.
+    setMaxListeners(0, lease.lost);
+  }
 
   nextNumber(): number {
     return ++this.numbers;
