@@ -5,6 +5,7 @@ import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import {
   Inbox,
+  INBOX_TYPE,
   InboxPass,
   type InboxContent,
   type InboxDraft,
@@ -15,7 +16,6 @@ import {
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
 import type { InboxMetrics } from './inbox.metrics.js';
 
-const TYPE = 'inbox';
 /** Stands beside the slots: the number up to which entries are finished, written when nothing more may follow for long. */
 const MARK = 'done';
 const IDLE_MS = 5_000;
@@ -68,7 +68,7 @@ export interface EventClaim {
   follow(fate: Promise<EventFate>): void;
 }
 
-/** The inbox of one session under one lease, in its auth state: each entry is stored by the key transaction of its ratchet step. */
+/** The inbox of one session under one lease, in its auth state: each entry is stored with the ratchet step of its ciphertext. */
 export class InboxJournal extends Inbox {
   private ring = new InboxRing();
   private loading: Promise<void> | null = null;
@@ -135,7 +135,7 @@ export class InboxJournal extends Inbox {
       this.parts.logger.info({ session: this.parts.lease.session, messages: recovered }, 'messages recovered from the journal');
     }
     const surplus = this.ring.trim();
-    if (surplus.length > 0) await this.parts.auth.writeKeys({ [TYPE]: Object.fromEntries(surplus.map(({ slot }) => [slot, null])) });
+    if (surplus.length > 0) await this.parts.auth.writeKeys({ [INBOX_TYPE]: Object.fromEntries(surplus.map(({ slot }) => [slot, null])) });
     return recovered;
   }
 
@@ -153,7 +153,7 @@ export class InboxJournal extends Inbox {
     this.cancelMark();
     const { done } = this.ring;
     if (done <= this.marked || this.parts.lease.lost.aborted) return;
-    await this.parts.auth.writeKeys({ [TYPE]: { [MARK]: { done } } });
+    await this.parts.auth.writeKeys({ [INBOX_TYPE]: { [MARK]: { done } } });
     this.marked = Math.max(this.marked, done);
   }
 
@@ -166,7 +166,7 @@ export class InboxJournal extends Inbox {
 
   private async read(ended: AbortSignal): Promise<void> {
     const { auth, published, metrics } = this.parts;
-    const [records] = await whileUnavailable(() => Promise.all([auth.listKeys(TYPE), published.locate()]), ended);
+    const [records] = await whileUnavailable(() => Promise.all([auth.listKeys(INBOX_TYPE), published.locate()]), ended);
     const { [MARK]: mark, ...slots } = records as Record<string, InboxRecord> & { [MARK]?: { done: number } };
     const entries = Object.entries(slots).sort(([, a], [, b]) => a.n - b.n);
     const done = Math.max(0, mark?.done ?? 0, ...entries.map(([, record]) => record.done));
@@ -185,7 +185,7 @@ export class InboxJournal extends Inbox {
 
   private async stanzaOf(entries: readonly InboxEntry[], ended: AbortSignal): Promise<KeptStanza | null> {
     const newest = String(entries.at(-1)!.slot);
-    const records = await whileUnavailable(() => this.parts.auth.readKeys(TYPE, [newest]), ended);
+    const records = await whileUnavailable(() => this.parts.auth.readKeys(INBOX_TYPE, [newest]), ended);
     return (records[newest] as InboxRecord | undefined)?.stanza ?? null;
   }
 
@@ -245,7 +245,7 @@ class Pass extends InboxPass {
     const { ring, journal, again } = this.parts;
     const entry = ring.find(hash);
     if (!entry) return null;
-    const { [entry.slot]: record } = (await journal.auth.readKeys(TYPE, [String(entry.slot)])) as Record<string, InboxRecord>;
+    const { [entry.slot]: record } = (await journal.auth.readKeys(INBOX_TYPE, [String(entry.slot)])) as Record<string, InboxRecord>;
     if (record?.hash !== hash) {
       ring.forget(entry);
       return null;
@@ -270,7 +270,7 @@ class Pass extends InboxPass {
     // Counted without the entry itself, which is reserved.
     const value: InboxRecord = { n, group, hash, plaintext, stanza, after: journal.published.position(), done: ring.done };
     return {
-      record: { type: TYPE, id: String(slot), value },
+      record: { id: String(slot), value },
       stored: () => {
         this.entries.push(ring.commit(reservation, hash, group));
         journal.metrics.pending(1);

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SignalDataSet, SignalKeyStoreWithTransaction, SocketConfig } from '@whiskeysockets/baileys';
 import { DEFAULT_CONNECTION_CONFIG, isHostedPnUser, isPnUser } from './baileys.js';
-import type { InboxDraft } from './inbox.js';
+import { INBOX_TYPE, type InboxDraft } from './inbox.js';
 import { hashOf } from './kept-message.reader.js';
 import type { StanzaInHand } from './message-reception.js';
 
@@ -44,7 +44,7 @@ export function durableSignalRepository(inHand: StanzaInHand): MakeRepository {
           const decrypted = await decrypt();
           draft = hand.pass.draft({ hash, plaintext: decrypted, stanza: hand.stanza });
           // Baileys hands types that it does not know to the store as they are.
-          if (draft) await keys.set({ [draft.record.type]: { [draft.record.id]: draft.record.value } } as SignalDataSet);
+          if (draft) await keys.set({ [INBOX_TYPE]: { [draft.record.id]: draft.record.value } } as SignalDataSet);
           return decrypted;
         }, lock);
         (draft as InboxDraft | null)?.stored();

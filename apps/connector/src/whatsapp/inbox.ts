@@ -1,3 +1,6 @@
+/** The type of the inbox's records in the auth state. */
+export const INBOX_TYPE = 'inbox';
+
 /** A received stanza as plain data with bytes as `Buffer`. Only the engine that kept it looks inside. */
 export type KeptStanza = object;
 
@@ -19,8 +22,8 @@ export interface InboxContent {
 
 /** An entry on its way into the auth state. Exactly one of the two methods is called. */
 export interface InboxDraft {
-  /** What to store, in the same key transaction as the ratchet step of the ciphertext. */
-  readonly record: { readonly type: string; readonly id: string; readonly value: unknown };
+  /** What to store under `INBOX_TYPE`, in the key transaction of the ratchet step of the ciphertext. */
+  readonly record: { readonly id: string; readonly value: unknown };
   /** The transaction is on disk. */
   stored(): void;
   /** Nothing of it was stored. */
