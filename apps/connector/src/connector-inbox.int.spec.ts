@@ -3,12 +3,10 @@ import { ConnectorLab, type LabSession } from './connector.fixture.js';
 
 type Linked = LabSession & { account: SimulatedAccount };
 
-const FAST = { WABUS_OWNERSHIP_TIMING: 'single-server' };
-
 let lab: ConnectorLab;
 beforeAll(async () => {
   // Without the journal at first: see the first test.
-  lab = await ConnectorLab.start({ ...FAST, WABUS_INBOX_JOURNAL: 'false' });
+  lab = await ConnectorLab.start({ WABUS_INBOX_JOURNAL: 'false' });
 });
 afterAll(() => lab.stop());
 
@@ -43,7 +41,7 @@ const awaitTexts = (session: LabSession, texts_: string[]) =>
 /** Starts a connector in place of the one that was killed, and settles when it has the session open. */
 async function takeOver(session: LabSession): Promise<void> {
   const { epoch } = (await session.status())!;
-  await lab.startConnector(FAST);
+  await lab.startConnector();
   await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
 }
 
@@ -92,21 +90,24 @@ describe('a crash while the log takes no events, after which it has forgotten wh
   let from: SimulatedAccount;
 
   beforeAll(async () => {
-    const [unpublished, loggedOut, unconfirmed, keyless] = await Promise.all([1, 2, 3, 4].map(() => lab.linkSession()));
-    Object.assign(sessions, { unpublished, loggedOut, unconfirmed, keyless });
+    // One after another: linking is the heaviest that a session ever does.
+    const unpublished = (sessions.unpublished = await lab.linkSession());
+    const loggedOut = (sessions.loggedOut = await lab.linkSession());
+    const unconfirmed = (sessions.unconfirmed = await lab.linkSession());
+    const keyless = (sessions.keyless = await lab.linkSession());
     from = await contact();
-    await Promise.all([prepareUnconfirmed(unconfirmed!), prepareKeyless(keyless!)]);
-    const [sendUnpublished, sendLoggedOut] = await Promise.all([meet(unpublished!), meet(loggedOut!)]);
+    await Promise.all([prepareUnconfirmed(unconfirmed), prepareKeyless(keyless)]);
+    const [sendUnpublished, sendLoggedOut] = await Promise.all([meet(unpublished), meet(loggedOut)]);
     await lab.refuseEvents(true);
-    chats.unpublished = await receiveUnpublished(unpublished!, sendUnpublished);
-    chats.loggedOut = await receiveUnpublished(loggedOut!, sendLoggedOut);
+    chats.unpublished = await receiveUnpublished(unpublished, sendUnpublished);
+    chats.loggedOut = await receiveUnpublished(loggedOut, sendLoggedOut);
     await lab.connector.kill();
     await lab.refuseEvents(false);
     await lab.forgetEventIds();
-    expect(await lab.loseKeys(keyless!, 'session')).toBeGreaterThan(0);
-    await lab.simulator.control.setFaults({ phoneNumber: unconfirmed!.account.phoneNumber, faults: {} });
-    await lab.simulator.control.setFaults({ phoneNumber: loggedOut!.account.phoneNumber, faults: { refuseLoginWith: 401 } });
-    await takeOver(unpublished!);
+    expect(await lab.loseKeys(keyless, 'session')).toBeGreaterThan(0);
+    await lab.simulator.control.setFaults({ phoneNumber: unconfirmed.account.phoneNumber, faults: {} });
+    await lab.simulator.control.setFaults({ phoneNumber: loggedOut.account.phoneNumber, faults: { refuseLoginWith: 401 } });
+    await takeOver(unpublished);
   }, 60_000);
 
   /** Gets messages and publishes them, but WhatsApp does not get the receipts. */
