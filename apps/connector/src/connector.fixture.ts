@@ -1,6 +1,4 @@
 import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
-import { DiscardPolicy, jetstreamManager } from '@nats-io/jetstream';
-import { connect, nanos } from '@nats-io/transport-node';
 import {
   COMMAND_CATALOG,
   decodeOutcome,
@@ -19,6 +17,7 @@ import {
 } from '@wabus/contracts';
 import {
   awaitCondition,
+  changeStream,
   createTempFolder,
   findFreePort,
   launchNatsServer,
@@ -79,14 +78,14 @@ export class ConnectorLab {
 
   /** Takes no more events, as a broken disk would; the auth state and everything else is stored as before. */
   async refuseEvents(refuse: boolean): Promise<void> {
-    await this.changeStream(({ messages }) =>
-      refuse ? { discard: DiscardPolicy.New, max_msgs: messages } : { discard: DiscardPolicy.Old, max_msgs: -1 }
+    await changeStream(this.nats.url, EVENT_STREAM, ({ messages }) =>
+      refuse ? { discard: 'new', max_msgs: messages } : { discard: 'old', max_msgs: -1 }
     );
   }
 
   /** Makes the log forget which ids it has seen, as it does by itself after its window. The server restarts. */
   async forgetEventIds(): Promise<void> {
-    await this.changeStream(() => ({ duplicate_window: nanos(100) }));
+    await changeStream(this.nats.url, EVENT_STREAM, () => ({ duplicate_window: 100_000_000 }));
     await this.nats.kill();
     await this.nats.restart();
     const answers = (): Promise<boolean> =>
@@ -95,14 +94,6 @@ export class ConnectorLab {
         () => false
       );
     await awaitCondition(answers, Boolean, { what: 'NATS after its restart' });
-  }
-
-  private async changeStream(change: (state: { messages: number }) => object): Promise<void> {
-    const connection = await connect({ servers: this.nats.url });
-    const { streams } = await jetstreamManager(connection);
-    const { config, state } = await streams.info(EVENT_STREAM);
-    await streams.update(EVENT_STREAM, { ...config, ...change(state) });
-    await connection.close();
   }
 
   /** Removes all keys of a type that a session has; no connector may run it. Settles with their number. */

@@ -16,8 +16,8 @@ const outside = AsyncLocalStorage.snapshot();
  *
  * Baileys calls it from within a transaction of its own that ends after the stanza was sent (`relayMessage`), in which a step would be stored too late: a crash in between
  * makes the next message use the same key again. Here each step is a transaction by itself, under a lock per session record (sending and receiving change the same one),
- * and what it wrote is on disk before its ciphertext can leave. A decryption also stores the plaintext, in the transaction of its ratchet step, and finds it there when
- * WhatsApp delivers the ciphertext again.
+ * and what it wrote is on disk before its ciphertext can leave. A decryption also stores the plaintext, with its ratchet step, and finds it there when WhatsApp delivers the
+ * ciphertext again.
  */
 export function durableSignalRepository(inHand: StanzaInHand): MakeRepository {
   return (auth, logger, fetchMappings) => {
@@ -64,7 +64,7 @@ export function durableSignalRepository(inHand: StanzaInHand): MakeRepository {
     };
     return {
       ...allOutside(durable),
-      jidToSignalProtocolAddress: plain.jidToSignalProtocolAddress,
+      jidToSignalProtocolAddress: jid => plain.jidToSignalProtocolAddress(jid),
       lidMapping: allOutside(plain.lidMapping)
     };
   };

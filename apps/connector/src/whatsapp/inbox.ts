@@ -44,11 +44,11 @@ export abstract class InboxPass {
 /** How an engine takes up what is left in an inbox. */
 export interface Recovery {
   /** The message of a stanza, `null` when it has none that can be told. */
-  identify(stanza: KeptStanza): MessageIdentity | null;
+  readonly identify: (stanza: KeptStanza) => MessageIdentity | null;
   /** Handles a stanza as if it had just come; settles with whether an event came of it. */
-  handle(stanza: KeptStanza): Promise<boolean>;
+  readonly handle: (stanza: KeptStanza) => Promise<boolean>;
   /** Whether the connection is there: otherwise a stanza that gave no event is tried again over the next one. */
-  connected(): boolean;
+  readonly connected: () => boolean;
 }
 
 /**

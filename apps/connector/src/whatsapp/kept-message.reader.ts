@@ -41,8 +41,8 @@ export async function readKeptMessage(
     migrateSession: nothing,
     lidMapping: { getLIDForPN: nothing, storeLIDPNMappings: nothing }
   } as unknown as Repository;
-  const { fullMessage, decrypt } = decryptMessageNode(stanza, me?.id ?? '', me?.lid ?? '', repository, logger);
-  await decrypt();
-  cleanMessage(fullMessage, me?.id ?? '', me?.lid ?? '');
-  return fullMessage;
+  const message = decryptMessageNode(stanza, me?.id ?? '', me?.lid ?? '', repository, logger);
+  await message.decrypt();
+  cleanMessage(message.fullMessage, me?.id ?? '', me?.lid ?? '');
+  return message.fullMessage;
 }
