@@ -19,8 +19,11 @@ class TestLease extends SessionLease {
     super();
   }
 
+  /** A renewal is late: it may hold again. */
+  lapsed = false;
+
   isValid(): boolean {
-    return !this.lost.aborted;
+    return !this.lost.aborted && !this.lapsed;
   }
 
   lose(): void {
@@ -104,6 +107,23 @@ test('nothing is published without a lease', async () => {
   );
   expect(ofSession(lease)).toEqual([]);
   expect(await registry.metrics()).toContain('event="chats.delete",outcome="fenced"');
+});
+
+test('what is emitted while a renewal of the lease is late is published in order when the lease holds again, and never when it is lost', async () => {
+  const events = publisher();
+  const [late, lost] = [newLease(), newLease()];
+  late.lapsed = lost.lapsed = true;
+  for (const id of ['1', '2']) for (const lease of [late, lost]) events.emit(lease, 'chats.delete', [id]);
+  late.lapsed = false;
+  events.emit(late, 'chats.delete', ['3']);
+  lost.lose();
+  await Promise.all([events.settled(late), events.settled(lost)]);
+  await awaitCondition(
+    () => ofSession(late).map(({ body }) => body),
+    bodies => bodies.length === 3
+  );
+  expect(ofSession(late).map(({ body }) => body)).toEqual(['["1"]', '["2"]', '["3"]']);
+  expect(ofSession(lost)).toEqual([]);
 });
 
 test('an event that cannot be encoded is counted and does not keep the next from being published', async () => {
