@@ -3,6 +3,7 @@ import {
   COMMAND_CATALOG,
   decodeOutcome,
   encodeCommandBody,
+  EVENT_STREAM,
   OWNERSHIP_BUCKET,
   recordKey,
   REGISTRY_BUCKET,
@@ -16,6 +17,7 @@ import {
 } from '@wabus/contracts';
 import {
   awaitCondition,
+  changeStream,
   createTempFolder,
   findFreePort,
   launchNatsServer,
@@ -72,6 +74,41 @@ export class ConnectorLab {
         ...env
       }
     });
+  }
+
+  /** Takes no more events, as a broken disk would; the auth state and everything else is stored as before. */
+  async refuseEvents(refuse: boolean): Promise<void> {
+    await changeStream(this.nats.url, EVENT_STREAM, ({ messages }) =>
+      refuse ? { discard: 'new', max_msgs: messages } : { discard: 'old', max_msgs: -1 }
+    );
+  }
+
+  /** Makes the log forget which ids it has seen, as it does by itself after its window. The server restarts. */
+  async forgetEventIds(): Promise<void> {
+    await changeStream(this.nats.url, EVENT_STREAM, () => ({ duplicate_window: 100_000_000 }));
+    await this.nats.kill();
+    await this.nats.restart();
+    const answers = (): Promise<boolean> =>
+      this.broker.eventLog.end().then(
+        () => true,
+        () => false
+      );
+    await awaitCondition(answers, Boolean, { what: 'NATS after its restart' });
+  }
+
+  /** Removes all keys of a type that a session has; no connector may run it. Settles with their number. */
+  async loseKeys({ id }: LabSession, type: string): Promise<number> {
+    const bucket = this.broker.buckets.bucket(OWNERSHIP_BUCKET);
+    const entries = await bucket.list(`auth.${id}.${type}.*`);
+    for (const { key } of entries) await bucket.delete(key);
+    return entries.length;
+  }
+
+  /** One figure of `GET /metrics`, summed over its labels; 0 when it is not there. */
+  async metric(name: string, label = ''): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const lines = text.split('\n').filter(line => line.startsWith(name) && line.includes(label));
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
   }
 
   /** The status of `GET /health/ready`. */

@@ -35,7 +35,11 @@ export class ConnectorModule {
 
   static forRoot(config: ConnectorConfig, logger: Logger): DynamicModule {
     const log = (room: string): Logger => logger.child({ room });
-    const eventsOut = EventsOutModule.forRoot({ maxPendingBytes: config.eventBufferBytes }, log('events-out'));
+    const eventsOut = EventsOutModule.forRoot({
+      settings: { maxPendingBytes: config.eventBufferBytes },
+      inboxJournal: config.inboxJournal,
+      logger: log('events-out')
+    });
     const session = SessionModule.forRoot({
       imports: [
         AuthStateModule.forRoot({ keyFile: config.authKeyFile, logger: log('auth-state') }),

@@ -5,6 +5,8 @@ const TYPE = /^[a-z0-9-]{1,64}$/;
 
 /** Everything of a session. */
 export const authKeys = (session: SessionId): string => `auth.${session}.>`;
+/** All records of a type. */
+export const recordsOfType = (session: SessionId, type: string): string => `auth.${session}.${type}.*`;
 export const snapshotKeys = (session: SessionId): string => `snapshot.${session}.>`;
 /** Records that expire by themselves. */
 export const expiringKeys = (session: SessionId): string => `expiring.${session}.>`;
@@ -56,10 +58,14 @@ export function encodeRecord(id: string, value: unknown): string {
 
 /** The value of a record, with bytes as `Buffer`. A new object at each call: Baileys changes what it gets. */
 export function decodeRecordValue(text: string): unknown {
+  return decodeRecord(text)[1];
+}
+
+/** Id and value of a record. */
+export function decodeRecord(text: string): [id: string, value: unknown] {
   // A reviver is called for every field there is. Session records, read with every message, hold no bytes.
   const revive = text.includes('"Buffer"')
     ? (_key: string, item: unknown) => (isBytesJson(item) ? Buffer.from(item.data, 'base64') : item)
     : undefined;
-  const [, value] = JSON.parse(text, revive) as [string, unknown];
-  return value;
+  return JSON.parse(text, revive) as [string, unknown];
 }

@@ -36,6 +36,8 @@ export abstract class AuthState extends ExpiringRecords {
   abstract writeCredentials(credentials: object): Promise<void>;
   /** Values by id; missing ones are left out. Reads its own writes. */
   abstract readKeys(type: string, ids: string[]): Promise<Record<string, unknown>>;
+  /** All values of a type, by id. Sees its own writes. */
+  abstract listKeys(type: string): Promise<Record<string, unknown>>;
   /**
    * Stores a whole key transaction: all of it or nothing (beyond 1,000 records in several steps), on disk when it settles. Calls that overlap may go together.
    * Nothing is written when the epoch is stale.

@@ -98,6 +98,17 @@ describe('auth state on NATS', () => {
   }
   const stored = async (): Promise<string[]> => (await bucket.list(`auth.${session}.>`)).map(entry => entry.key);
 
+  it('lists all values of a type, those that are being written too, and none of another type or session', async () => {
+    const state = await open(await acquire());
+    const other = await open(await acquire('other' as SessionId));
+    await other.writeKeys({ inbox: { 0: { n: 9 } } });
+    await state.writeKeys({ inbox: { 0: { n: 1, plaintext: SECRET }, 1: { n: 2 } }, 'device-list': { 0: ['1'] } });
+    const writing = state.writeKeys({ inbox: { 1: null, 2: { n: 3 } } });
+    expect(await state.listKeys('inbox')).toEqual({ 0: { n: 1, plaintext: SECRET }, 2: { n: 3 } });
+    await writing;
+    expect(await state.listKeys('nothing')).toEqual({});
+  });
+
   it('gives back every kind of record that Baileys stores, to this owner and to the next', async () => {
     const state = await open(await acquire());
     await Promise.all([

@@ -8,12 +8,14 @@ import {
   authKeys,
   clearingKey,
   credentialsKey,
+  decodeRecord,
   decodeRecordValue,
   encodeRecord,
   expiringKeys,
   expiringName,
   namingKey,
   recordName,
+  recordsOfType,
   snapshotKeys,
   timeOfStamp
 } from './auth-record.codec.js';
@@ -77,6 +79,16 @@ export class KvAuthState extends AuthState {
   async readKeys(type: string, ids: string[]): Promise<Record<string, unknown>> {
     const found = await Promise.all(ids.map(async id => [id, await this.read(this.nameOf(type, id))] as const));
     return Object.fromEntries(found.flatMap(([id, text]) => (text === null ? [] : [[id, decodeRecordValue(text)]])));
+  }
+
+  listKeys(type: string): Promise<Record<string, unknown>> {
+    // After what is being written.
+    return this.queue.exclusively(async () => {
+      await this.parts.writer.holdLease();
+      this.readableNaming();
+      const entries = await this.list(recordsOfType(this.session, type));
+      return Object.fromEntries(entries.map(({ key, value }) => decodeRecord(this.parts.cipher.decrypt(key, value).toString('utf8'))));
+    });
   }
 
   async writeKeys(changes: KeyChanges): Promise<void> {

@@ -50,6 +50,14 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   eventBufferBytes: number = 64 * MEBIBYTE;
 
   @Setting({
+    env: 'WABUS_INBOX_JOURNAL',
+    description:
+      'Whether messages are kept from their decryption until they are published. Without it a crash loses messages: for measuring only.'
+  })
+  @IsBoolean()
+  inboxJournal: boolean = true;
+
+  @Setting({
     env: 'WABUS_OWNERSHIP_TIMING',
     description: 'How soon a silent connector counts as dead: later on a NATS cluster, whose leaders change. The same for all connectors.'
   })

@@ -5,6 +5,7 @@ import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testin
 import { pino } from 'pino';
 import { SessionLease } from '../ownership/session-lease.js';
 import { EventPublisher } from './event.publisher.js';
+import { PrometheusInboxMetrics } from './prometheus.inbox-metrics.js';
 import { PrometheusPublisherMetrics } from './prometheus.publisher-metrics.js';
 
 class TestLease extends SessionLease {
@@ -18,8 +19,11 @@ class TestLease extends SessionLease {
     super();
   }
 
+  /** A renewal is late: it may hold again. */
+  lapsed = false;
+
   isValid(): boolean {
-    return !this.lost.aborted;
+    return !this.lost.aborted && !this.lapsed;
   }
 
   lose(): void {
@@ -50,7 +54,13 @@ const ofSession = ({ session }: SessionLease) => logged.filter(({ facts }) => fa
 
 function publisher(maxPendingBytes = 10_000_000): EventPublisher {
   registry = new MetricsRegistry('test');
-  return new EventPublisher(broker.eventLog, { maxPendingBytes }, new PrometheusPublisherMetrics(registry), pino({ level: 'silent' }));
+  return new EventPublisher({
+    log: broker.eventLog,
+    settings: { maxPendingBytes },
+    metrics: new PrometheusPublisherMetrics(registry),
+    inboxMetrics: new PrometheusInboxMetrics(registry),
+    logger: pino({ level: 'silent' })
+  });
 }
 
 test('a thousand events that are not waited for are in the log in the order of emission', async () => {
@@ -81,7 +91,7 @@ test('the second copy of a message is not a second event', async () => {
     length => length === 2
   );
   expect(ofSession(lease).map(({ facts }) => facts.event)).toEqual(['messages.upsert', 'chats.delete']);
-  expect(await registry.metrics()).toContain('event="messages.upsert",outcome="duplicate"');
+  expect(await registry.metrics()).toContain('event="messages.upsert",outcome="skipped"');
 });
 
 test('nothing is published without a lease', async () => {
@@ -97,6 +107,23 @@ test('nothing is published without a lease', async () => {
   );
   expect(ofSession(lease)).toEqual([]);
   expect(await registry.metrics()).toContain('event="chats.delete",outcome="fenced"');
+});
+
+test('what is emitted while a renewal of the lease is late is published in order when the lease holds again, and never when it is lost', async () => {
+  const events = publisher();
+  const [late, lost] = [newLease(), newLease()];
+  late.lapsed = lost.lapsed = true;
+  for (const id of ['1', '2']) for (const lease of [late, lost]) events.emit(lease, 'chats.delete', [id]);
+  late.lapsed = false;
+  events.emit(late, 'chats.delete', ['3']);
+  lost.lose();
+  await Promise.all([events.settled(late), events.settled(lost)]);
+  await awaitCondition(
+    () => ofSession(late).map(({ body }) => body),
+    bodies => bodies.length === 3
+  );
+  expect(ofSession(late).map(({ body }) => body)).toEqual(['["1"]', '["2"]', '["3"]']);
+  expect(ofSession(lost)).toEqual([]);
 });
 
 test('an event that cannot be encoded is counted and does not keep the next from being published', async () => {

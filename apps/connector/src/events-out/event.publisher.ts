@@ -1,10 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog } from '@wabus/broker';
+import { WabusError, type EventName } from '@wabus/contracts';
 import type { Logger } from 'pino';
+import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
+import type { Inbox } from '../whatsapp/inbox.js';
 import { encodeEvent, type EncodedEvent } from './event.encoder.js';
+import { InboxJournal, type EventClaim, type EventFate } from './inbox.journal.js';
+import type { InboxMetrics } from './inbox.metrics.js';
+import { LogPosition } from './log.position.js';
 import type { PublisherMetrics } from './publisher.metrics.js';
+import { SessionOutlet, type Waiting } from './session.outlet.js';
 
 const SETTLE_LIMIT_MS = 3_000;
 /** An event that waits for so long means that the broker does not take any. */
@@ -15,62 +22,75 @@ export interface PublisherSettings {
   readonly maxPendingBytes: number;
 }
 
-/** An event on its way to the log. */
-interface Waiting {
-  /** Monotonic, ms. */
-  readonly since: number;
-  /** Never rejects. */
-  readonly done: Promise<void>;
-}
-
-/** What goes out under one lease. */
-interface Outgoing {
-  numbers: number;
-  published: number;
-  readonly waiting: Set<Waiting>;
+/** What the publisher is made of. */
+export interface PublisherParts {
+  readonly log: EventLog;
+  readonly settings: PublisherSettings;
+  readonly metrics: PublisherMetrics;
+  /** `null`: messages are not kept until they are published. */
+  readonly inboxMetrics: InboxMetrics | null;
+  readonly logger: Logger;
 }
 
 /** Publishes the events of all sessions, each session's in order, without waiting for one before the next. */
 export class EventPublisher extends SessionEvents {
-  private readonly outgoing = new WeakMap<SessionLease, Outgoing>();
+  private readonly outlets = new WeakMap<SessionLease, SessionOutlet>();
   private readonly pressureListeners: ((full: boolean) => void)[] = [];
   private readonly waiting = new Set<Waiting>();
+  private readonly position: LogPosition;
   private pendingBytes = 0;
   private full = false;
 
-  constructor(
-    private readonly log: EventLog,
-    private readonly settings: PublisherSettings,
-    private readonly metrics: PublisherMetrics,
-    private readonly logger: Logger
-  ) {
+  constructor(private readonly parts: PublisherParts) {
     super();
+    this.position = new LogPosition(parts.log);
+  }
+
+  openInbox(lease: SessionLease, auth: AuthState): Inbox | null {
+    const { inboxMetrics, logger } = this.parts;
+    if (!inboxMetrics) return null;
+    const outlet = this.outletOf(lease);
+    const inbox = new InboxJournal({ lease, auth, published: outlet, metrics: inboxMetrics, logger });
+    outlet.inbox = inbox;
+    lease.lost.addEventListener('abort', () => inbox.close(), { once: true });
+    return inbox;
   }
 
   emit<Name extends keyof SessionEventMap>(lease: SessionLease, name: Name, payload: SessionEventMap[Name]): void {
-    if (!lease.isValid()) return this.metrics.fenced(name);
-    const outgoing = this.outgoingOf(lease);
+    const { metrics, logger } = this.parts;
+    if (lease.lost.aborted) return metrics.fenced(name);
+    const outlet = this.outletOf(lease);
     try {
-      const origin = { session: lease.session, epoch: lease.epoch, at: new Date().toISOString(), nextNumber: () => ++outgoing.numbers };
-      for (const event of encodeEvent(name, payload, origin)) this.publish(event, outgoing);
+      const origin = { session: lease.session, epoch: lease.epoch, at: new Date().toISOString(), nextNumber: () => outlet.nextNumber() };
+      const ids = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages.map(({ key }) => key.id) : null;
+      encodeEvent(name, payload, origin).forEach((event, i) => {
+        if (ids) this.publishMessage(event, lease, outlet.inbox?.claim(ids[i]) ?? null);
+        else void this.publish(event, lease);
+      });
     } catch (err) {
-      this.metrics.failed(name);
-      this.logger.error({ err, session: lease.session, event: name }, 'event could not be encoded');
+      metrics.failed(name);
+      logger.error({ err, session: lease.session, event: name }, 'event could not be encoded');
     }
   }
 
   published(lease: SessionLease): number {
-    return this.outgoing.get(lease)?.published ?? 0;
+    return this.outlets.get(lease)?.published ?? 0;
   }
 
   async settled(lease: SessionLease): Promise<void> {
-    await this.done(this.outgoing.get(lease)?.waiting);
+    const outlet = this.outlets.get(lease);
+    if (!outlet) return;
+    await this.done(outlet.waiting);
+    const marked = outlet.inbox?.mark().catch((err: unknown) => {
+      this.parts.logger.debug({ err, session: lease.session }, 'the inbox could not be marked');
+    });
+    await Promise.race([marked, delay(SETTLE_LIMIT_MS, undefined, { ref: false })]);
   }
 
   /** Settles when nothing waits for the broker any more, or after a limit. */
   async flush(): Promise<void> {
     await this.done(this.waiting);
-    if (this.waiting.size > 0) this.logger.error({ events: this.waiting.size }, 'events were not published before the stop');
+    if (this.waiting.size > 0) this.parts.logger.error({ events: this.waiting.size }, 'events were not published before the stop');
   }
 
   onPressure(listener: (full: boolean) => void): void {
@@ -85,22 +105,50 @@ export class EventPublisher extends SessionEvents {
     return oldest && performance.now() - oldest.since > LATE_MS ? 'events wait for the broker' : null;
   }
 
-  private publish({ facts, body }: EncodedEvent, outgoing: Outgoing): void {
+  /** Publishes a message, unless its event is in the log already or on its way there. */
+  private publishMessage(event: EncodedEvent, lease: SessionLease, claim: EventClaim | null): void {
+    const outlet = this.outletOf(lease);
+    const { id } = event.facts;
+    const earlier = outlet.fateOf(id);
+    if (earlier ?? claim?.isCopy) this.parts.metrics.skipped(event.facts.event);
+    // Without an `earlier` one the entries themselves know of it.
+    const fate = earlier ?? (claim?.isCopy ? Promise.resolve('lost' as const) : this.publish(event, lease));
+    if (!earlier && !claim?.isCopy) outlet.remember(id, fate);
+    claim?.follow(fate);
+  }
+
+  private publish({ facts, body }: EncodedEvent, lease: SessionLease): Promise<EventFate> {
+    const { log, metrics } = this.parts;
+    const outlet = this.outletOf(lease);
     const since = performance.now();
-    const stored = this.log.publish(facts, body).then(
-      ({ duplicate }) => {
-        if (!duplicate) outgoing.published += 1;
-        this.metrics.published(facts.event, duplicate, (performance.now() - since) / 1000);
-      },
-      (err: unknown) => {
-        this.metrics.failed(facts.event);
-        this.logger.error({ err, session: facts.session, event: facts.event, bytes: body.length }, 'event could not be published');
-      }
-    );
-    const waiting: Waiting = { since, done: stored.then(() => this.forget(waiting, outgoing, body.length)) };
+    const fate = outlet
+      .whileLeased(() => log.publish(facts, body, lease.lost))
+      .then(
+        ({ sequence, duplicate }) => {
+          if (!duplicate) outlet.published += 1;
+          this.position.note(sequence);
+          metrics.published(facts.event, duplicate, (performance.now() - since) / 1000);
+          return 'stored' as const;
+        },
+        (err: unknown) => this.failed(facts.event, lease, { err, bytes: body.length })
+      );
+    const done = fate.then(() => this.forget(waiting, outlet, body.length));
+    const waiting: Waiting = { since, done };
     this.waiting.add(waiting);
-    outgoing.waiting.add(waiting);
+    outlet.waiting.add(waiting);
     this.weigh(body.length);
+    return fate;
+  }
+
+  private failed(event: EventName, lease: SessionLease, why: { err: unknown; bytes: number }): EventFate {
+    const { metrics, logger } = this.parts;
+    if (lease.lost.aborted) {
+      metrics.fenced(event);
+      return 'lost';
+    }
+    metrics.failed(event);
+    logger.error({ ...why, session: lease.session, event }, 'event could not be published');
+    return why.err instanceof WabusError && why.err.code === 'PAYLOAD_TOO_LARGE' ? 'refused' : 'lost';
   }
 
   private async done(events: ReadonlySet<Waiting> | undefined): Promise<void> {
@@ -108,29 +156,29 @@ export class EventPublisher extends SessionEvents {
       await Promise.race([Promise.all([...events].map(({ done }) => done)), delay(SETTLE_LIMIT_MS, undefined, { ref: false })]);
   }
 
-  private forget(waiting: Waiting, outgoing: Outgoing, bytes: number): void {
+  private forget(waiting: Waiting, outlet: SessionOutlet, bytes: number): void {
     this.waiting.delete(waiting);
-    outgoing.waiting.delete(waiting);
+    outlet.waiting.delete(waiting);
     this.weigh(-bytes);
   }
 
   private weigh(bytes: number): void {
     this.pendingBytes += bytes;
-    this.metrics.inFlight(this.waiting.size, this.pendingBytes);
-    const { maxPendingBytes } = this.settings;
+    this.parts.metrics.inFlight(this.waiting.size, this.pendingBytes);
+    const { maxPendingBytes } = this.parts.settings;
     const full = this.full ? this.pendingBytes > maxPendingBytes / 2 : this.pendingBytes > maxPendingBytes;
     if (full === this.full) return;
     this.full = full;
-    this.logger.warn(
+    this.parts.logger.warn(
       { pendingBytes: this.pendingBytes },
       full ? 'reading from whatsapp stopped: events wait for the broker' : 'reading from whatsapp resumed'
     );
     for (const listener of this.pressureListeners) listener(full);
   }
 
-  private outgoingOf(lease: SessionLease): Outgoing {
-    const outgoing = this.outgoing.get(lease) ?? { numbers: 0, published: 0, waiting: new Set() };
-    this.outgoing.set(lease, outgoing);
-    return outgoing;
+  private outletOf(lease: SessionLease): SessionOutlet {
+    const outlet = this.outlets.get(lease) ?? new SessionOutlet(lease, this.parts.log, this.position);
+    this.outlets.set(lease, outlet);
+    return outlet;
   }
 }

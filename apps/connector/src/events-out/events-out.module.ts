@@ -4,12 +4,20 @@ import { Registry } from '@wabus/runtime';
 import type { Logger } from 'pino';
 import { SessionEvents } from '../session/session-events.js';
 import { EventPublisher, type PublisherSettings } from './event.publisher.js';
+import { PrometheusInboxMetrics } from './prometheus.inbox-metrics.js';
 import { PrometheusPublisherMetrics } from './prometheus.publisher-metrics.js';
+
+export interface EventsOutOptions {
+  readonly settings: PublisherSettings;
+  /** Whether decrypted messages are kept until they are published. */
+  readonly inboxJournal: boolean;
+  readonly logger: Logger;
+}
 
 /** Provides `SessionEvents`, also under the name of its driver `EventPublisher`. Needs the broker module. */
 @Module({})
 export class EventsOutModule {
-  static forRoot(settings: PublisherSettings, logger: Logger): DynamicModule {
+  static forRoot({ settings, inboxJournal, logger }: EventsOutOptions): DynamicModule {
     return {
       module: EventsOutModule,
       providers: [
@@ -17,7 +25,13 @@ export class EventsOutModule {
           provide: EventPublisher,
           inject: [EventLog, Registry],
           useFactory: (log: EventLog, registry: Registry) =>
-            new EventPublisher(log, settings, new PrometheusPublisherMetrics(registry), logger)
+            new EventPublisher({
+              log,
+              settings,
+              metrics: new PrometheusPublisherMetrics(registry),
+              inboxMetrics: inboxJournal ? new PrometheusInboxMetrics(registry) : null,
+              logger
+            })
         },
         { provide: SessionEvents, useExisting: EventPublisher }
       ],

@@ -41,6 +41,10 @@ export class PrometheusPublisherMetrics extends PublisherMetrics {
     this.seconds.observe(seconds);
   }
 
+  skipped(event: EventName): void {
+    this.events.inc({ event, outcome: 'skipped' });
+  }
+
   failed(event: EventName): void {
     this.events.inc({ event, outcome: 'failed' });
   }

@@ -4,6 +4,8 @@ import type { EventName } from '@wabus/contracts';
 export abstract class PublisherMetrics {
   /** Stored after `seconds`; `duplicate` when the log had it already. */
   abstract published(event: EventName, duplicate: boolean, seconds: number): void;
+  /** Left out: the event of a message that is in the log already, or on its way there. */
+  abstract skipped(event: EventName): void;
   /** Given up: it can never be stored. */
   abstract failed(event: EventName): void;
   /** Dropped, because the lease did not hold any more. */

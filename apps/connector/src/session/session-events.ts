@@ -1,13 +1,20 @@
 import type { OwnEventMap } from '@wabus/contracts';
 import type { BaileysEventMap } from '@whiskeysockets/baileys';
+import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
+import type { Inbox } from '../whatsapp/inbox.js';
 
 /** Every event of a session with what it carries inside this process: Baileys' own unredacted, and ours. */
 export type SessionEventMap = BaileysEventMap & OwnEventMap;
 
 /** Where the events of sessions go. */
 export abstract class SessionEvents {
-  /** Takes an event for publication; those of one session keep the order of the calls. Never throws. Drops the event when the lease does not hold any more. */
+  /** The inbox of a session under a lease; `null` when messages are not kept. */
+  abstract openInbox(lease: SessionLease, auth: AuthState): Inbox | null;
+  /**
+   * Takes an event for publication; those of one session keep the order of the calls. Never throws. Drops the event when the lease is lost, waits while it has lapsed
+   * because a renewal is late, and leaves a message out whose event was taken before.
+   */
   abstract emit<Name extends keyof SessionEventMap>(lease: SessionLease, name: Name, payload: SessionEventMap[Name]): void;
   /** How many events this process has stored in the log under this lease. */
   abstract published(lease: SessionLease): number;

@@ -17,6 +17,7 @@ import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
 import { PrometheusCommandMetrics } from '../commands-in/prometheus.command-metrics.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
+import { PrometheusInboxMetrics } from '../events-out/prometheus.inbox-metrics.js';
 import { PrometheusPublisherMetrics } from '../events-out/prometheus.publisher-metrics.js';
 import { KvSessionStatusStore } from '../ownership/kv.session-status.store.js';
 import { ownerKey } from '../ownership/ownership-records.codec.js';
@@ -80,7 +81,13 @@ describe('sessions of one process', () => {
     feed = await broker.eventLog.follow(event => logged.push(event));
     const logger = pino({ level: 'silent' });
     const metrics = new MetricsRegistry('test');
-    events = new TemperamentalPublisher(broker.eventLog, { maxPendingBytes: 10_000_000 }, new PrometheusPublisherMetrics(metrics), logger);
+    events = new TemperamentalPublisher({
+      log: broker.eventLog,
+      settings: { maxPendingBytes: 10_000_000 },
+      metrics: new PrometheusPublisherMetrics(metrics),
+      inboxMetrics: new PrometheusInboxMetrics(metrics),
+      logger
+    });
     statuses = new KvSessionStatusStore(broker.buckets);
     sessions = new SessionRegistry({
       authStates: new KvAuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger }),

@@ -71,7 +71,7 @@ export class SessionRegistry extends SessionRunner {
       authStates.open(lease),
       StatusReport.open({ lease, connector: settings.connector, store: statuses, events, logger, intervalMs: settings.statusIntervalMs })
     ]);
-    const session = new Session({ ...this.parts, lease, auth, status });
+    const session = new Session({ ...this.parts, lease, auth, inbox: events.openInbox(lease, auth), status });
     session.setReading(!this.full);
     // Ownership releases it too, but a lost lease must not leave the socket open until it comes to that.
     const letGo = () =>

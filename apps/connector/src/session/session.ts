@@ -13,8 +13,10 @@ import type { AuthState, ExpiringRecords } from '../auth-state/auth-state.store.
 import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
+import type { Inbox } from '../whatsapp/inbox.js';
 import type { SocketListener, WhatsAppEngine, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
+import { publishLeft } from './left-messages.js';
 import type { CommandTarget, ServedCommands, SessionCommands } from './session-commands.js';
 import type { SessionEvents } from './session-events.js';
 import type { SessionSettings } from './session.settings.js';
@@ -30,6 +32,8 @@ const RESTORABLE: ReadonlySet<SessionState> = new Set(['logged-out', 'failed', '
 export interface SessionParts {
   readonly lease: SessionLease;
   readonly auth: AuthState;
+  /** `null` when messages are not kept until they are published. */
+  readonly inbox: Inbox | null;
   readonly engine: WhatsAppEngine;
   readonly events: SessionEvents;
   readonly commands: SessionCommands;
@@ -149,7 +153,9 @@ export class Session implements CommandTarget {
       const { socket } = run;
       run.socket = null;
       await socket?.close();
+      await publishLeft(this.parts);
       snapshotAt = await this.parts.auth.restore();
+      this.parts.inbox?.forget();
     } finally {
       this.restoring = false;
       // Without a snapshot it goes on as before: halted, or with another QR code.
@@ -225,8 +231,9 @@ export class Session implements CommandTarget {
     if (run.over.signal.aborted || !this.lease.isValid()) return;
     this.signal('connect');
     const { session } = this.lease;
+    const { auth, inbox } = this.parts;
     try {
-      const socket = await this.parts.engine.open({ session, auth: this.parts.auth, listener: this.listenerOf(run) });
+      const socket = await this.parts.engine.open({ session, auth, inbox, listener: this.listenerOf(run) });
       if (run.over.signal.aborted) return await socket.close();
       run.socket = socket;
       if (!this.reading) socket.setReading(false);
@@ -330,7 +337,7 @@ export class Session implements CommandTarget {
   private async halt(run: Run, why: SocketClosed, decision: Extract<AfterEnd, { next: 'halt' }>): Promise<void> {
     const facts: StatusFacts = { lastDisconnect: this.disconnection(why, null), failures: run.failures, reconnectLoopSince: null };
     try {
-      if (decision.forgetCredentials) facts.snapshots = await this.clearCredentials();
+      if (decision.forgetCredentials) facts.snapshots = await this.clearCredentials('keep-snapshots');
     } catch (err) {
       this.parts.logger.error({ err, session: this.lease.session }, 'credentials of an unlinked session could not be cleared');
     }
@@ -360,16 +367,20 @@ export class Session implements CommandTarget {
     }
     await this.stopRun();
     if (!open) await unlink({ lease: this.lease, auth, engine, limitMs: settings.unlinkLimitMs, logger });
-    const snapshots = desired === 'deleted' ? await auth.erase().then(() => []) : await this.clearCredentials();
+    const snapshots = await this.clearCredentials(desired === 'deleted' ? 'with-snapshots' : 'keep-snapshots');
     this.signal('unlink', { account: null, snapshots, recordAt: this.seen?.updatedAt });
     // What is deleted must not be written again.
     if (desired === 'deleted') status.stopCounting();
     await status.store();
   }
 
-  private async clearCredentials(): Promise<string[]> {
-    await this.parts.auth.clear();
-    return this.parts.auth.snapshots();
+  private async clearCredentials(how: 'keep-snapshots' | 'with-snapshots'): Promise<string[]> {
+    const { auth, inbox } = this.parts;
+    await publishLeft(this.parts);
+    if (how === 'keep-snapshots') await auth.clear();
+    else await auth.erase();
+    inbox?.forget();
+    return how === 'keep-snapshots' ? auth.snapshots() : [];
   }
 
   private signal(...args: Parameters<StatusReport['signal']>): void {

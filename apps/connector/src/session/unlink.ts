@@ -28,6 +28,7 @@ export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking
     const socket = await engine.open({
       session,
       auth,
+      inbox: null,
       listener: {
         event: ignore,
         heard: ignore,

@@ -1,10 +1,14 @@
-import type { SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
+import type { BinaryNode, SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import { DEFAULT_CONNECTION_CONFIG, makeWASocket, WA_CERT_DETAILS } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';
+import { durableSignalRepository } from './durable-signal.repository.js';
 import { frugalGroups } from './frugal-group.repository.js';
+import type { KeptStanza } from './inbox.js';
+import { identifyMessage, readKeptMessage } from './kept-message.reader.js';
+import { StanzaInHand } from './message-reception.js';
 import { PairingProgress } from './pairing-progress.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
 import type { SimulatorOption } from './simulator.policy.js';
@@ -13,7 +17,7 @@ import { retryWhileUnavailable } from './retry-while-unavailable.js';
 import { SocketCaches } from './socket-caches.js';
 import { SocketCredentials } from './socket-credentials.js';
 import { capturingRejections } from './stray-rejection.guard.js';
-import { WhatsAppEngine, type OpenSocket, type WhatsAppSocket } from './whatsapp-engine.js';
+import { WhatsAppEngine, type OpenSocket, type ReadLeft, type WhatsAppSocket } from './whatsapp-engine.js';
 
 /** How all sockets of this process behave. */
 export interface EngineSettings {
@@ -51,22 +55,25 @@ export class BaileysEngine extends WhatsAppEngine {
     this.fixedConfig = fixedConfig(settings);
   }
 
-  async open({ session, auth, listener }: OpenSocket): Promise<WhatsAppSocket> {
+  async open({ session, auth, inbox, listener }: OpenSocket): Promise<WhatsAppSocket> {
     const logger = this.logger.child({ session });
     const ended = new AbortController();
-    const credentials = await SocketCredentials.open(auth, ended.signal);
+    const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
     const caches = this.cachesOf(auth);
     const sentMessages = new SentMessageStore(auth, this.settings.sentMessageTtlMs);
+    const inHand = new StanzaInHand();
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
         auth: credentials.state,
         logger: baileysLogger(logger, ended.signal),
+        makeSignalRepository: durableSignalRepository(inHand, (state, ...rest) =>
+          frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
+        ),
         msgRetryCounterCache: caches.msgRetryCounterCache,
         placeholderResendCache: caches.placeholderResendCache,
         callOfferCache: caches.callOfferCache,
         userDevicesCache: caches.userDevicesCache,
-        makeSignalRepository: (state, ...rest) => frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state),
         getMessage: key => retryWhileUnavailable(() => sentMessages.find(key.id), ended.signal),
         cachedGroupMetadata: async jid => {
           const known = caches.group(jid);
@@ -79,7 +86,26 @@ export class BaileysEngine extends WhatsAppEngine {
     );
     const pairing = new PairingProgress(this.settings.qrTimeoutMs);
     const { watchdogMs, silenceLimitMs } = this.settings;
-    return new BaileysSocket({ socket, credentials, listener, caches, sentMessages, pairing, logger, ended, watchdogMs, silenceLimitMs });
+    const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, pairing, logger, ended };
+    return new BaileysSocket({ ...parts, watchdogMs, silenceLimitMs });
+  }
+
+  async readLeft({ auth, inbox, received }: ReadLeft): Promise<void> {
+    const { signal } = new AbortController();
+    const [credentials] = await Promise.all([SocketCredentials.open(auth, signal), inbox.load(signal)]);
+    const { me } = credentials.state.creds;
+    const identify = (stanza: KeptStanza) => identifyMessage(stanza as BinaryNode, me);
+    const handle = async (stanza: KeptStanza): Promise<boolean> => {
+      const node = stanza as BinaryNode;
+      const pass = inbox.begin(node.attrs['id'] ?? '');
+      try {
+        received(await readKeptMessage(node, pass, me, baileysLogger(this.logger, signal)));
+      } finally {
+        pass.end();
+      }
+      return pass.emitted;
+    };
+    await inbox.recover({ identify, handle, connected: () => true }, signal);
   }
 
   private cachesOf(auth: AuthState): SocketCaches {

@@ -8,8 +8,10 @@ import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, jidNorm
 import { mapDisconnect } from './disconnect-reason.mapper.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import { onEveryEvent } from './emitter-order.js';
+import type { Inbox, KeptStanza } from './inbox.js';
+import { identifyMessage } from './kept-message.reader.js';
+import { MessageReception, type StanzaInHand } from './message-reception.js';
 import type { PairingProgress } from './pairing-progress.js';
-import { processInOrder } from './reception-order.js';
 import { ServerAcks } from './server-acks.js';
 import { SilenceWatchdog } from './silence.watchdog.js';
 import type { SentMessageStore } from './sent-message.store.js';
@@ -36,6 +38,8 @@ const SAVE_LIMIT_MS = 2_000;
 export interface BaileysSocketParts {
   readonly socket: WASocket;
   readonly credentials: SocketCredentials;
+  readonly inbox: Inbox | null;
+  readonly inHand: StanzaInHand;
   readonly listener: SocketListener;
   readonly caches: SocketCaches;
   readonly sentMessages: SentMessageStore;
@@ -78,7 +82,13 @@ export class BaileysSocket extends WhatsAppSocket {
       this.end(new Boom('Stored keys cannot be read', { statusCode: 428 }));
     });
     onRejection(socket.ws, err => parts.logger.warn({ err }, 'baileys could not handle a stanza'));
-    processInOrder(socket.ws, 'CB:message');
+    const reception: MessageReception = new MessageReception({
+      stanzas: socket.ws,
+      inbox: parts.inbox,
+      inHand: parts.inHand,
+      recover: () => this.recover(reception),
+      connected: () => socket.ws.isOpen
+    });
     onEveryEvent(socket.ev, events => this.receive(events));
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
@@ -201,6 +211,21 @@ export class BaileysSocket extends WhatsAppSocket {
     this.remember(events);
     const update = events['connection.update'];
     if (update) this.follow(update);
+  }
+
+  /** Takes up what connections before this one have left. Never rejects: without it nothing may be received, since the order would be lost. */
+  private async recover(reception: MessageReception): Promise<void> {
+    const { socket, inbox, credentials, ended, logger } = this.parts;
+    const { me } = credentials.state.creds;
+    try {
+      const identify = (stanza: KeptStanza) => identifyMessage(stanza as BinaryNode, me);
+      const handle = (stanza: KeptStanza) => reception.handle(stanza as BinaryNode);
+      await inbox?.recover({ identify, handle, connected: () => socket.ws.isOpen }, ended.signal);
+    } catch (err) {
+      if (ended.signal.aborted) return;
+      logger.error({ err }, 'the inbox could not be recovered, connecting again');
+      this.end(new Boom('Inbox not recovered', { statusCode: 428 }));
+    }
   }
 
   private remember(events: Partial<BaileysEventMap>): void {

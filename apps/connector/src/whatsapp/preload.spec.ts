@@ -55,6 +55,29 @@ describe('the order of imports', () => {
   });
 });
 
+describe('jobs of libsignal', () => {
+  const jobs = (preload: string) => `
+    ${preload}
+    import { createRequire } from 'node:module';
+    import { AsyncLocalStorage } from 'node:async_hooks';
+    const require = createRequire(process.cwd() + '/x.js');
+    require('libsignal');
+    const queueJob = require('libsignal/src/queue_job.js');
+    const account = new AsyncLocalStorage();
+    const seen = [];
+    const job = async () => { await null; seen.push(account.getStore()); };
+    await Promise.all(['a', 'b'].map(name => account.run(name, () => queueJob('1.0', job))));
+    console.log(seen.join());`;
+
+  test('run in the context of whoever came first, as it is installed', async () => {
+    expect(await run(jobs(''))).toBe('a,a\n');
+  });
+
+  test('run each in the context of its own caller after the preload', async () => {
+    expect(await run(jobs(PRELOAD))).toBe('a,b\n');
+  });
+});
+
 const before24 = Number.parseInt(process.versions.node, 10) < 24 ? test : test.skip;
 
 before24('sockets of the past do not slow down promises', async () => {

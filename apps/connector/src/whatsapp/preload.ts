@@ -4,7 +4,9 @@
 import { installFastCurve } from './fast-curve.js';
 import { installSharedAsyncContext } from './shared-async-context.js';
 import { requireSilently } from './silent-libsignal.js';
+import { installUnqueuedJobs } from './unqueued-libsignal.js';
 
 installSharedAsyncContext();
+installUnqueuedJobs();
 requireSilently('libsignal');
 installFastCurve();

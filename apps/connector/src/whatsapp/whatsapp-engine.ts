@@ -1,7 +1,8 @@
-import type { BaileysEventMap, WAMessageKey } from '@whiskeysockets/baileys';
+import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { CommandRequest, LinkedAccount, SessionId, SocketCommand } from '@wabus/contracts';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
+import type { Inbox } from './inbox.js';
 
 /** Everything a socket tells the session that opened it. None of these may throw. */
 export interface SocketListener {
@@ -24,7 +25,17 @@ export interface SocketListener {
 export interface OpenSocket {
   readonly session: SessionId;
   readonly auth: AuthState;
+  /** `null`: what is decrypted is not kept. */
+  readonly inbox: Inbox | null;
   readonly listener: SocketListener;
+}
+
+/** What is to be read without a connection. */
+export interface ReadLeft {
+  readonly auth: AuthState;
+  readonly inbox: Inbox;
+  /** Gets each message once, in the order of reception. May not throw. */
+  readonly received: (message: WAMessage) => void;
 }
 
 /** The content of a message that can be sent. */
@@ -82,4 +93,6 @@ export abstract class WhatsAppSocket {
 export abstract class WhatsAppEngine {
   /** Opens a connection with stored credentials, or with new ones that a phone can link. Settles when the attempt has begun; what becomes of it the listener hears. */
   abstract open(request: OpenSocket): Promise<WhatsAppSocket>;
+  /** Hands over the messages that are left in an inbox, for a session whose credentials WhatsApp does not take any more. No socket may use the auth state meanwhile. */
+  abstract readLeft(request: ReadLeft): Promise<void>;
 }

@@ -1,0 +1,225 @@
+import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
+import { ConnectorLab, type LabSession } from './connector.fixture.js';
+
+type Linked = LabSession & { account: SimulatedAccount };
+
+let lab: ConnectorLab;
+beforeAll(async () => {
+  // Without the journal at first: see the first test.
+  lab = await ConnectorLab.start({ WABUS_INBOX_JOURNAL: 'false' });
+});
+afterAll(() => lab.stop());
+
+const contact = () => lab.simulator.control.createAccount({});
+
+/** The texts of the messages in the log, in its order. */
+function texts(session: LabSession): string[] {
+  const bodies = session
+    .events('messages.upsert')
+    .map(({ body }) => JSON.parse(body) as { messages: { message?: { conversation?: string } }[] });
+  return bodies.flatMap(({ messages }) => messages[0]?.message?.conversation ?? []);
+}
+
+const write = (from: SimulatedAccount, session: Linked, text: string) =>
+  lab.simulator.control.sendMessage({ from: from.phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
+
+/** Settles when WhatsApp believes everything delivered. */
+const allConfirmed = (session: Linked) =>
+  awaitCondition(
+    () => lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
+    ([device]) => device?.unconfirmed === 0,
+    { what: 'confirmations' }
+  );
+
+const awaitTexts = (session: LabSession, texts_: string[]) =>
+  awaitCondition(
+    () => texts(session),
+    found => texts_.every(text => found.includes(text)),
+    { what: `${texts_.length} messages` }
+  );
+
+/** Starts a connector in place of the one that was killed, and settles when it has the session open. */
+async function takeOver(session: LabSession): Promise<void> {
+  const { epoch } = (await session.status())!;
+  await lab.startConnector();
+  await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
+}
+
+/** Two contacts and a group in which one of them writes; settles when everything that the first messages of a chat need has been exchanged. */
+async function meet(session: Linked): Promise<(text: string, chat: number) => Promise<unknown>> {
+  const [one, two] = await Promise.all([contact(), contact()]);
+  const { groupJid } = await lab.simulator.control.createGroup({
+    subject: 'g',
+    owner: one.phoneNumber,
+    members: [session.account.phoneNumber, two.phoneNumber]
+  });
+  const group = (text: string) =>
+    lab.simulator.control.sendGroupMessage({ from: one.phoneNumber, groupJid, message: { conversation: text } });
+  await group('before in the group');
+  await awaitTexts(session, ['before in the group']);
+  return (text, chat) => (chat === 2 ? group(text) : write(chat === 0 ? one : two, session, text));
+}
+
+/** Each chat gets five messages while the log takes no events, and WhatsApp gets their receipts. */
+async function receiveUnpublished(session: Linked, send: (text: string, chat: number) => Promise<unknown>): Promise<string[][]> {
+  const chats = ['one', 'two', 'group'].map(name => Array.from({ length: 5 }, (_, i) => `${name} ${i}`));
+  for (let i = 0; i < 5; i++) for (const [chat, sent] of chats.entries()) await send(sent[i]!, chat);
+  await allConfirmed(session);
+  expect(texts(session)).toEqual(['before in the group']);
+  return chats;
+}
+
+const inChat = (session: LabSession, chat: readonly string[]) => texts(session).filter(text => chat.includes(text));
+
+test('without the journal, messages that WhatsApp believes delivered are lost by a crash before their events are stored', async () => {
+  const session = await lab.linkSession();
+  const send = await meet(session);
+  await lab.refuseEvents(true);
+  const chats = await receiveUnpublished(session, send);
+  await lab.connector.kill();
+  await lab.refuseEvents(false);
+  await takeOver(session);
+  await send('after', 0);
+  await awaitTexts(session, ['after']);
+  expect(inChat(session, chats.flat())).toEqual([]);
+});
+
+describe('a crash while the log takes no events, after which it has forgotten what it knew', () => {
+  const sessions = {} as Record<'unpublished' | 'loggedOut' | 'unconfirmed' | 'keyless', Linked>;
+  const chats = {} as Record<'unpublished' | 'loggedOut', string[][]>;
+  let from: SimulatedAccount;
+
+  beforeAll(async () => {
+    // One after another: linking is the heaviest that a session ever does.
+    const unpublished = (sessions.unpublished = await lab.linkSession());
+    const loggedOut = (sessions.loggedOut = await lab.linkSession());
+    const unconfirmed = (sessions.unconfirmed = await lab.linkSession());
+    const keyless = (sessions.keyless = await lab.linkSession());
+    from = await contact();
+    await Promise.all([prepareUnconfirmed(unconfirmed), prepareKeyless(keyless)]);
+    const [sendUnpublished, sendLoggedOut] = await Promise.all([meet(unpublished), meet(loggedOut)]);
+    await lab.refuseEvents(true);
+    chats.unpublished = await receiveUnpublished(unpublished, sendUnpublished);
+    chats.loggedOut = await receiveUnpublished(loggedOut, sendLoggedOut);
+    await lab.connector.kill();
+    await lab.refuseEvents(false);
+    await lab.forgetEventIds();
+    expect(await lab.loseKeys(keyless, 'session')).toBeGreaterThan(0);
+    await lab.simulator.control.setFaults({ phoneNumber: unconfirmed.account.phoneNumber, faults: {} });
+    await lab.simulator.control.setFaults({ phoneNumber: loggedOut.account.phoneNumber, faults: { refuseLoginWith: 401 } });
+    await takeOver(unpublished);
+  }, 60_000);
+
+  /** Gets messages and publishes them, but WhatsApp does not get the receipts. */
+  async function prepareUnconfirmed(session: Linked): Promise<void> {
+    const { phoneNumber } = session.account;
+    const { groupJid } = await lab.simulator.control.createGroup({ subject: 'g', owner: from.phoneNumber, members: [phoneNumber] });
+    await write(from, session, 'to begin with');
+    await awaitTexts(session, ['to begin with']);
+    await allConfirmed(session);
+    // On their way while WhatsApp hears nothing any more.
+    await lab.simulator.control.setFaults({ phoneNumber, faults: { delayMs: 300 } });
+    await write(from, session, 'confirmed in vain');
+    await lab.simulator.control.sendGroupMessage({ from: from.phoneNumber, groupJid, message: { conversation: 'in the group too' } });
+    await lab.simulator.control.setFaults({ phoneNumber, faults: { silent: true } });
+    await awaitTexts(session, ['confirmed in vain', 'in the group too']);
+    const [device] = await lab.simulator.control.devices({ phoneNumber });
+    expect(device!.unconfirmed).toBeGreaterThanOrEqual(2);
+  }
+
+  /** Has written and been written to, so that the contact uses the keys that are going to be lost. */
+  async function prepareKeyless(session: Linked): Promise<void> {
+    await write(from, session, 'first');
+    await awaitTexts(session, ['first']);
+    await session.command('sendMessage', [from.phoneNumber, { text: 'answer' }]);
+    await lab.simulator.control.received({ phoneNumber: from.phoneNumber, from: session.account.phoneNumber, atLeast: 1, waitMs: 5_000 });
+  }
+
+  test('loses none of the messages that WhatsApp believes delivered, and publishes each once and in order', async () => {
+    const session = sessions.unpublished;
+    await awaitTexts(session, chats.unpublished.flat());
+    await write(from, session, 'after');
+    await awaitTexts(session, ['after']);
+    for (const chat of chats.unpublished) expect(inChat(session, chat)).toEqual(chat);
+    expect(await lab.metric('wabus_connector_inbox_recovered_total')).toBe(30);
+    expect(await lab.metric('wabus_connector_inbox_pending')).toBe(0);
+    expect(lab.connector.lines.join('\n')).toContain('messages recovered from the journal');
+  });
+
+  test('nor those of a session whose credentials turn out to be void', async () => {
+    const session = sessions.loggedOut;
+    await session.awaitState('logged-out');
+    await awaitTexts(session, chats.loggedOut.flat());
+    for (const chat of chats.loggedOut) expect(inChat(session, chat)).toEqual(chat);
+  });
+
+  test('publishes no message twice that WhatsApp delivers again, since its receipt was lost', async () => {
+    const session = sessions.unconfirmed;
+    await session.awaitState('open');
+    await allConfirmed(session);
+    await write(from, session, 'after');
+    await awaitTexts(session, ['after']);
+    expect(texts(session).filter(text => text !== 'to begin with')).toEqual(['confirmed in vain', 'in the group too', 'after']);
+    expect(await lab.metric('wabus_connector_inbox_redelivered_total')).toBeGreaterThanOrEqual(2);
+  });
+
+  test('and leaves a message that cannot be decrypted an event, and what it turns out to be another under the same id', async () => {
+    const session = sessions.keyless;
+    await session.awaitState('open');
+    const { id } = await write(from, session, 'unreadable at first');
+    await awaitTexts(session, ['unreadable at first']);
+    const bodies = session.events('messages.upsert').filter(({ body }) => body.includes(id));
+    const messages = bodies.map(({ body }) => (JSON.parse(body) as { messages: object[] }).messages[0]);
+    expect(messages).toMatchObject([
+      { key: { id }, messageStubType: 2 },
+      { key: { id }, message: { conversation: 'unreadable at first' } }
+    ]);
+    expect(messages[1]).not.toHaveProperty('messageStubType', 2);
+  });
+});
+
+test('a crash between the decryption of a message and its receipt leaves one event of it', async () => {
+  const session = await lab.linkSession();
+  const from = await contact();
+  await write(from, session, 'first');
+  await awaitTexts(session, ['first']);
+  await allConfirmed(session);
+  // The broker has the write on its line and answers nothing: the connector cannot send a receipt.
+  await lab.nats.pause();
+  await write(from, session, 'second');
+  await write(from, session, 'third');
+  await awaitCondition(
+    () => lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
+    ([device]) => device?.unconfirmed === 2
+  );
+  await lab.connector.kill();
+  await lab.nats.resume();
+  await takeOver(session);
+  await awaitTexts(session, ['second', 'third']);
+  await allConfirmed(session);
+  await write(from, session, 'fourth');
+  await awaitTexts(session, ['fourth']);
+  expect(texts(session)).toEqual(['first', 'second', 'third', 'fourth']);
+});
+
+test('messages of the time without a connection come before those after the login, all in order and as what they are', async () => {
+  const session = await lab.linkSession();
+  const from = await contact();
+  await write(from, session, '0');
+  await awaitTexts(session, ['0']);
+  await session.want('stopped');
+  await session.awaitState('stopped');
+  const sent = ['0'];
+  for (let i = 1; i <= 20; i++) sent.push(String(i));
+  for (const text of sent.slice(1)) await write(from, session, text);
+  await session.want('running');
+  for (let i = 21; i <= 60; i++) {
+    sent.push(String(i));
+    await write(from, session, String(i));
+  }
+  await awaitTexts(session, sent);
+  expect(texts(session)).toEqual(sent);
+  const types = session.events('messages.upsert').map(({ body }) => (JSON.parse(body) as { type: string }).type);
+  expect(types.slice(-60, -40)).toEqual(Array.from({ length: 20 }, () => 'append'));
+  expect(types.at(-1)).toBe('notify');
+});

@@ -1,0 +1,163 @@
+/** Published entries that are kept at least, newest first: they answer messages that WhatsApp delivers again because it did not get the receipt. */
+export const KEPT_ENTRIES = 64;
+
+/**
+ * What became of an entry: `committed`, it is on disk and no event came of it; `emitted`, its event waits for the log; `finished`, the log has the event
+ * or never will.
+ */
+export type EntryState = 'committed' | 'emitted' | 'finished';
+
+/** What an entry is besides its content. */
+export interface InboxEntry {
+  /** Under which it is stored. */
+  readonly slot: number;
+  /** Counts the entries of a session, over all its owners. */
+  readonly n: number;
+  /** `n` of the first entry of the same stanza. */
+  readonly group: number;
+  /** Of the ciphertext. */
+  readonly hash: string;
+}
+
+/** A slot that an entry is being written to. */
+export interface Reservation {
+  readonly slot: number;
+  readonly n: number;
+}
+
+/**
+ * The slots of an inbox. A new entry overwrites the oldest finished one beyond those that are kept, so nothing is deleted, and there are more slots only while
+ * events wait for the log.
+ */
+export class InboxRing {
+  /** By `n`. */
+  private readonly entries = new Map<number, InboxEntry>();
+  private readonly states = new Map<number, EntryState>();
+  private readonly byHash = new Map<string, InboxEntry>();
+  private readonly reserved = new Map<number, InboxEntry | null>();
+  private readonly freeSlots: number[] = [];
+  private finishedEntries = 0;
+  private slots = 0;
+  private lastN = 0;
+
+  /** Entries that are not finished. */
+  get pending(): number {
+    return this.entries.size - this.finishedEntries;
+  }
+
+  /** Adds an entry that is stored. Entries up to `done` are finished. */
+  restore(entry: InboxEntry, done: number): void {
+    this.lastN = Math.max(this.lastN, entry.n, done);
+    while (this.slots < entry.slot) this.freeSlots.push(this.slots++);
+    const free = this.freeSlots.indexOf(entry.slot);
+    if (free >= 0) this.freeSlots.splice(free, 1);
+    else this.slots = Math.max(this.slots, entry.slot + 1);
+    this.add(entry, entry.n <= done ? 'finished' : 'committed');
+  }
+
+  /** A slot for a new entry. What stands in it stays known until `commit`. */
+  reserve(): Reservation {
+    const oldest = this.finishedEntries - this.overwriting >= KEPT_ENTRIES + 1 ? this.oldestFinished() : null;
+    const slot = oldest?.slot ?? this.freeSlots.pop() ?? this.slots++;
+    const n = ++this.lastN;
+    this.reserved.set(n, oldest);
+    return { slot, n };
+  }
+
+  /** The entry of a reservation is on disk. */
+  commit({ slot, n }: Reservation, hash: string, group: number): InboxEntry {
+    const overwritten = this.reserved.get(n);
+    this.reserved.delete(n);
+    if (overwritten) this.drop(overwritten);
+    const entry = { slot, n, group, hash };
+    this.add(entry, 'committed');
+    return entry;
+  }
+
+  /** Nothing was written. */
+  cancel({ slot, n }: Reservation): void {
+    const overwritten = this.reserved.get(n);
+    this.reserved.delete(n);
+    if (!overwritten) this.freeSlots.push(slot);
+  }
+
+  find(hash: string): InboxEntry | null {
+    return this.byHash.get(hash) ?? null;
+  }
+
+  stateOf(entry: InboxEntry): EntryState {
+    return this.states.get(entry.n) ?? 'finished';
+  }
+
+  /** Does nothing to an entry that is finished. */
+  mark(entry: InboxEntry, state: 'emitted' | 'finished'): void {
+    const before = this.states.get(entry.n);
+    if (before === undefined || before === 'finished') return;
+    this.states.set(entry.n, state);
+    if (state === 'finished') this.finishedEntries++;
+  }
+
+  /** Its record does not exist (any more). */
+  forget(entry: InboxEntry): void {
+    if (this.entries.get(entry.n) !== entry) return;
+    this.drop(entry);
+    this.freeSlots.push(entry.slot);
+  }
+
+  /** The highest number up to which everything is finished. */
+  get done(): number {
+    const open = [...this.reserved.keys()];
+    for (const n of this.entries.keys()) if (this.states.get(n) !== 'finished') open.push(n);
+    return open.length > 0 ? Math.min(...open) - 1 : this.lastN;
+  }
+
+  /** Entries of which no event came, by stanza, in the order of reception. */
+  left(): InboxEntry[][] {
+    const groups = new Map<number, InboxEntry[]>();
+    for (const entry of this.inOrder()) {
+      if (this.states.get(entry.n) !== 'committed') continue;
+      groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+    }
+    return [...groups.values()];
+  }
+
+  /** Finished entries that need not be kept, in slots beyond those that a ring without waiting events has. They are forgotten. */
+  trim(): InboxEntry[] {
+    const finished = this.inOrder().filter(({ n }) => this.states.get(n) === 'finished');
+    const surplus = finished.slice(0, Math.max(0, finished.length - KEPT_ENTRIES)).filter(({ slot }) => slot > KEPT_ENTRIES);
+    for (const entry of surplus) this.forget(entry);
+    return surplus;
+  }
+
+  private get overwriting(): number {
+    return [...this.reserved.values()].filter(entry => entry !== null).length;
+  }
+
+  private oldestFinished(): InboxEntry | null {
+    const taken = new Set(this.reserved.values());
+    let oldest: InboxEntry | null = null;
+    for (const entry of this.entries.values()) {
+      if (this.states.get(entry.n) !== 'finished' || taken.has(entry)) continue;
+      if (oldest === null || entry.n < oldest.n) oldest = entry;
+    }
+    return oldest;
+  }
+
+  private inOrder(): InboxEntry[] {
+    return [...this.entries.values()].sort((a, b) => a.n - b.n);
+  }
+
+  private add(entry: InboxEntry, state: EntryState): void {
+    this.entries.set(entry.n, entry);
+    this.states.set(entry.n, state);
+    this.byHash.set(entry.hash, entry);
+    if (state === 'finished') this.finishedEntries++;
+  }
+
+  private drop(entry: InboxEntry): void {
+    this.entries.delete(entry.n);
+    if (this.states.get(entry.n) === 'finished') this.finishedEntries--;
+    this.states.delete(entry.n);
+    if (this.byHash.get(entry.hash) === entry) this.byHash.delete(entry.hash);
+  }
+}

@@ -1,0 +1,312 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { decodeCursor, WabusError, type Cursor } from '@wabus/contracts';
+import type { Logger } from 'pino';
+import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { SessionLease } from '../ownership/session-lease.js';
+import {
+  Inbox,
+  INBOX_TYPE,
+  InboxPass,
+  type InboxContent,
+  type InboxDraft,
+  type KeptStanza,
+  type MessageIdentity,
+  type Recovery
+} from '../whatsapp/inbox.js';
+import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
+import type { InboxMetrics } from './inbox.metrics.js';
+
+/** Stands beside the slots: the number up to which entries are finished, written when nothing more may follow for long. */
+const MARK = 'done';
+const IDLE_MS = 5_000;
+const RETRY_MS = 500;
+/** Half of what a NATS server takes by default: a larger record would keep the message from being handled at all. */
+const MAX_RECORD_BYTES = 512 * 1024;
+const BYTES_OF_A_NODE = 200;
+
+/** What became of an event: `lost`, nobody knows, since the lease is over or the process ends. */
+export type EventFate = 'stored' | 'refused' | 'lost';
+
+/** One entry as it is stored. */
+interface InboxRecord {
+  readonly n: number;
+  readonly group: number;
+  readonly hash: string;
+  readonly plaintext: Uint8Array;
+  readonly stanza: KeptStanza;
+  /** No event of the entry is at or before this position in the log. */
+  readonly after: Cursor | null;
+  /** Entries up to this one were finished when this one was written. */
+  readonly done: number;
+}
+
+/** What an inbox asks of the publisher. */
+export interface PublishedEvents {
+  /** A position in the log before which nothing will be stored any more, as far as this process knows. */
+  position(): Cursor | null;
+  /** Brings `position` up to date. */
+  locate(): Promise<void>;
+  /** Learns which messages of the session are in the log after a position. */
+  learn(after: Cursor): Promise<void>;
+  /** Whether the event of a message is in the log or on its way. */
+  knows(message: MessageIdentity): boolean;
+}
+
+export interface InboxJournalParts {
+  readonly lease: SessionLease;
+  readonly auth: AuthState;
+  readonly published: PublishedEvents;
+  readonly metrics: InboxMetrics;
+  readonly logger: Logger;
+}
+
+/** The claim of an event on the entries that it comes of. */
+export interface EventClaim {
+  /** Their event was published or is about to be: this is its second copy. */
+  readonly isCopy: boolean;
+  /** Finishes the entries when the event is stored, or never can be. */
+  follow(fate: Promise<EventFate>): void;
+}
+
+/** The inbox of one session under one lease, in its auth state: each entry is stored with the ratchet step of its ciphertext. */
+export class InboxJournal extends Inbox {
+  private ring = new InboxRing();
+  private loading: Promise<void> | null = null;
+  private current: Pass | null = null;
+  /** Of the oldest entry of which it is not known whether the log has its event; read before the first recovery. */
+  private unsure: Cursor | null = null;
+  private recovering = false;
+  private marked = 0;
+  private idle: NodeJS.Timeout | null = null;
+
+  constructor(private readonly parts: InboxJournalParts) {
+    super();
+  }
+
+  load(ended: AbortSignal): Promise<void> {
+    this.loading ??= this.read(ended).catch((error: unknown) => {
+      this.loading = null;
+      throw error;
+    });
+    return this.loading;
+  }
+
+  begin(messageId: string): InboxPass {
+    this.current = new Pass({ messageId, ring: this.ring, journal: this.parts, again: this.recovering, ended: pass => this.leave(pass) });
+    return this.current;
+  }
+
+  /** The entries that an event with this message id comes of; `null` when it comes of none. Can be had once per pass. */
+  claim(messageId: string | null | undefined): EventClaim | null {
+    const pass = this.current;
+    if (!pass || pass.emitted || pass.messageId !== messageId) return null;
+    const { ring } = this;
+    const entries = pass.emit();
+    const isCopy = entries.length > 0 && pass.complete && entries.every(entry => ring.stateOf(entry) !== 'committed');
+    for (const entry of entries) ring.mark(entry, 'emitted');
+    return {
+      isCopy,
+      follow: fate =>
+        void fate.then(outcome => {
+          if (outcome !== 'lost') this.finish(ring, entries);
+        })
+    };
+  }
+
+  async recover({ identify, handle, connected }: Recovery, ended: AbortSignal): Promise<number> {
+    await this.learn(ended);
+    let recovered = 0;
+    for (const entries of this.ring.left()) {
+      if (!connected()) break;
+      const stanza = await this.stanzaOf(entries, ended);
+      const message = stanza && identify(stanza);
+      if (!stanza || (message && this.parts.published.knows(message))) {
+        this.finish(this.ring, entries);
+        continue;
+      }
+      recovered++;
+      this.recovering = true;
+      const emitted = await handle(stanza).finally(() => (this.recovering = false));
+      // Over a connection that still stands, a stanza without an event will never have one.
+      if (!emitted && connected()) this.finish(this.ring, entries);
+    }
+    if (recovered > 0) {
+      this.parts.metrics.recovered(recovered);
+      this.parts.logger.info({ session: this.parts.lease.session, messages: recovered }, 'messages recovered from the journal');
+    }
+    const surplus = this.ring.trim();
+    if (surplus.length > 0) await this.parts.auth.writeKeys({ [INBOX_TYPE]: Object.fromEntries(surplus.map(({ slot }) => [slot, null])) });
+    return recovered;
+  }
+
+  forget(): void {
+    this.parts.metrics.pending(-this.ring.pending);
+    this.ring = new InboxRing();
+    this.loading = null;
+    this.unsure = null;
+    this.marked = 0;
+    this.cancelMark();
+  }
+
+  /** Stores how far entries are finished, so that the next owner need not look it up in the log. */
+  async mark(): Promise<void> {
+    this.cancelMark();
+    const { done } = this.ring;
+    if (done <= this.marked || this.parts.lease.lost.aborted) return;
+    await this.parts.auth.writeKeys({ [INBOX_TYPE]: { [MARK]: { done } } });
+    this.marked = Math.max(this.marked, done);
+  }
+
+  /** Nothing more is to come: takes the entries out of the figures. */
+  close(): void {
+    this.cancelMark();
+    this.parts.metrics.pending(-this.ring.pending);
+    this.ring = new InboxRing();
+  }
+
+  private async read(ended: AbortSignal): Promise<void> {
+    const { auth, published, metrics } = this.parts;
+    const [records] = await whileUnavailable(() => Promise.all([auth.listKeys(INBOX_TYPE), published.locate()]), ended);
+    const { [MARK]: mark, ...slots } = records as Record<string, InboxRecord> & { [MARK]?: { done: number } };
+    const entries = Object.entries(slots).sort(([, a], [, b]) => a.n - b.n);
+    const done = Math.max(0, mark?.done ?? 0, ...entries.map(([, record]) => record.done));
+    for (const [slot, { n, group, hash }] of entries) this.ring.restore({ slot: Number(slot), n, group, hash }, done);
+    this.unsure = entries.filter(([, { n }]) => n > done).reduce<Cursor | null>((lowest, [, { after }]) => earlier(lowest, after), null);
+    this.marked = mark?.done ?? 0;
+    metrics.pending(this.ring.pending);
+  }
+
+  private async learn(ended: AbortSignal): Promise<void> {
+    const { unsure } = this;
+    if (unsure === null) return;
+    await whileUnavailable(() => this.parts.published.learn(unsure), ended);
+    this.unsure = null;
+  }
+
+  private async stanzaOf(entries: readonly InboxEntry[], ended: AbortSignal): Promise<KeptStanza | null> {
+    const newest = String(entries.at(-1)!.slot);
+    const records = await whileUnavailable(() => this.parts.auth.readKeys(INBOX_TYPE, [newest]), ended);
+    return (records[newest] as InboxRecord | undefined)?.stanza ?? null;
+  }
+
+  private leave(pass: Pass): void {
+    if (this.current === pass) this.current = null;
+  }
+
+  private finish(ring: InboxRing, entries: readonly InboxEntry[]): void {
+    if (ring !== this.ring) return;
+    const before = ring.pending;
+    for (const entry of entries) ring.mark(entry, 'finished');
+    this.parts.metrics.pending(ring.pending - before);
+    if (ring.pending > 0) return;
+    this.cancelMark();
+    this.idle = setTimeout(() => {
+      this.mark().catch((err: unknown) =>
+        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'the inbox could not be marked')
+      );
+    }, IDLE_MS).unref();
+  }
+
+  private cancelMark(): void {
+    if (this.idle) clearTimeout(this.idle);
+    this.idle = null;
+  }
+}
+
+interface PassParts {
+  readonly messageId: string;
+  readonly ring: InboxRing;
+  readonly journal: InboxJournalParts;
+  /** It is the journal's own doing that its ciphertexts come again. */
+  readonly again: boolean;
+  readonly ended: (pass: Pass) => void;
+}
+
+class Pass extends InboxPass {
+  emitted = false;
+  /** Every ciphertext that was decrypted is kept. */
+  complete = true;
+  private readonly entries: InboxEntry[] = [];
+
+  constructor(private readonly parts: PassParts) {
+    super();
+  }
+
+  get messageId(): string {
+    return this.parts.messageId;
+  }
+
+  emit(): readonly InboxEntry[] {
+    this.emitted = true;
+    return this.entries;
+  }
+
+  async recall(hash: string): Promise<Uint8Array | null> {
+    const { ring, journal, again } = this.parts;
+    const entry = ring.find(hash);
+    if (!entry) return null;
+    const { [entry.slot]: record } = (await journal.auth.readKeys(INBOX_TYPE, [String(entry.slot)])) as Record<string, InboxRecord>;
+    if (record?.hash !== hash) {
+      ring.forget(entry);
+      return null;
+    }
+    this.entries.push(entry);
+    if (!again) journal.metrics.redelivered();
+    return record.plaintext;
+  }
+
+  draft({ hash, plaintext, stanza }: InboxContent): InboxDraft | null {
+    const { ring, journal } = this.parts;
+    const bytes = ((plaintext.length + bytesOf(stanza)) * 4) / 3;
+    if (bytes > MAX_RECORD_BYTES) {
+      this.complete = false;
+      journal.metrics.unkept();
+      journal.logger.warn({ session: journal.lease.session, bytes }, 'a message is too large for the journal: a crash now would lose it');
+      return null;
+    }
+    const reservation = ring.reserve();
+    const group = this.entries[0]?.group ?? reservation.n;
+    const { n, slot } = reservation;
+    // Counted without the entry itself, which is reserved.
+    const value: InboxRecord = { n, group, hash, plaintext, stanza, after: journal.published.position(), done: ring.done };
+    return {
+      record: { id: String(slot), value },
+      stored: () => {
+        this.entries.push(ring.commit(reservation, hash, group));
+        journal.metrics.pending(1);
+      },
+      dropped: () => ring.cancel(reservation)
+    };
+  }
+
+  end(): void {
+    this.parts.ended(this);
+  }
+}
+
+/** About how many bytes a stanza has. */
+function bytesOf(value: unknown): number {
+  if (value instanceof Uint8Array) return value.length;
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, item) => sum + bytesOf(item), BYTES_OF_A_NODE);
+}
+
+/** The earlier of two positions; an unknown one does not count. */
+function earlier(a: Cursor | null, b: Cursor | null): Cursor | null {
+  const [left, right] = [a === null ? null : decodeCursor(a), b === null ? null : decodeCursor(b)];
+  if (!left || !right) return left ? a : b;
+  return left.sequence <= right.sequence ? a : b;
+}
+
+async function whileUnavailable<T>(action: () => Promise<T>, ended: AbortSignal): Promise<T> {
+  for (;;) {
+    ended.throwIfAborted();
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof WabusError) || error.code !== 'BROKER_UNAVAILABLE') throw error;
+    }
+    await delay(RETRY_MS, undefined, { signal: ended });
+  }
+}

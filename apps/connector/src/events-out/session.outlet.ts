@@ -1,0 +1,108 @@
+import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventLog } from '@wabus/broker';
+import { WabusError, type Cursor } from '@wabus/contracts';
+import { LRUCache } from 'lru-cache';
+import { LeaseLostError } from '../ownership/lease-lost.error.js';
+import type { SessionLease } from '../ownership/session-lease.js';
+import type { MessageIdentity } from '../whatsapp/inbox.js';
+import { messageEventId } from './event.encoder.js';
+import type { EventFate, InboxJournal, PublishedEvents } from './inbox.journal.js';
+import type { LogPosition } from './log.position.js';
+
+/** So many messages of a session are recognised when they come again, however late; beyond that the log recognises them within its window. */
+const REMEMBERED_MESSAGES = 5_000;
+const LEASE_POLL_MS = 50;
+
+/** An event on its way to the log. */
+export interface Waiting {
+  /** Monotonic, ms. */
+  readonly since: number;
+  /** Never rejects. */
+  readonly done: Promise<void>;
+}
+
+/** What goes out under one lease. */
+export class SessionOutlet implements PublishedEvents {
+  /** Events that the log did not have before. */
+  published = 0;
+  inbox: InboxJournal | null = null;
+  readonly waiting = new Set<Waiting>();
+  private numbers = 0;
+  private readonly fates = new LRUCache<string, Promise<EventFate>>({ max: REMEMBERED_MESSAGES });
+  private held = 0;
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly lease: SessionLease,
+    private readonly log: EventLog,
+    private readonly end: LogPosition
+  ) {
+    // Every event on its way listens to it.
+    setMaxListeners(0, lease.lost);
+  }
+
+  nextNumber(): number {
+    return ++this.numbers;
+  }
+
+  /** What became, or becomes, of a message's event; `null` when there was none yet. */
+  fateOf(id: string): Promise<EventFate> | null {
+    return this.fates.get(id) ?? null;
+  }
+
+  remember(id: string, fate: Promise<EventFate>): void {
+    this.fates.set(id, fate);
+  }
+
+  /**
+   * Runs `send` at once, or, when the lease has lapsed because a renewal is late, as soon as it holds again, in the order of the calls.
+   * Rejects with `LeaseLostError` when it is lost.
+   */
+  whileLeased<T>(send: () => Promise<T>): Promise<T> {
+    if (this.held === 0 && this.lease.isValid()) return send();
+    this.held++;
+    const ready = this.turn.then(() => this.leaseHolds());
+    this.turn = ready.catch(() => undefined);
+    return ready.then(
+      () => {
+        this.held--;
+        return send();
+      },
+      (error: unknown) => {
+        this.held--;
+        throw error;
+      }
+    );
+  }
+
+  position(): Cursor | null {
+    return this.end.cursor;
+  }
+
+  locate(): Promise<void> {
+    return this.end.locate();
+  }
+
+  async learn(after: Cursor): Promise<void> {
+    try {
+      for await (const { facts } of this.log.read(after, { session: this.lease.session, event: 'messages.upsert' }))
+        this.remember(facts.id, Promise.resolve('stored'));
+    } catch (error) {
+      // The position is one of a log that does not exist any more.
+      if (!(error instanceof WabusError) || error.code !== 'INVALID_REQUEST') throw error;
+    }
+  }
+
+  knows(key: MessageIdentity): boolean {
+    const id = messageEventId(this.lease.session, { key });
+    return id !== undefined && this.fates.has(id);
+  }
+
+  private async leaseHolds(): Promise<void> {
+    while (!this.lease.isValid()) {
+      if (this.lease.lost.aborted) throw new LeaseLostError(this.lease.session);
+      await delay(LEASE_POLL_MS, undefined, { signal: this.lease.lost }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import { Logger as NestLogger } from '@nestjs/common';
+import { openBroker, type Broker } from '@wabus/broker';
+import { OWNERSHIP_BUCKET, type SessionId } from '@wabus/contracts';
+import {
+  awaitCondition,
+  launchNatsServer,
+  launchSimulator,
+  type NatsServer,
+  type RunningSimulator,
+  type SimulatedAccount
+} from '@wabus/testing';
+import { pino } from 'pino';
+import { authKey } from '../auth-state/auth-key.file.js';
+import type { AuthState } from '../auth-state/auth-state.store.js';
+import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
+import { ownerKey } from '../ownership/ownership-records.codec.js';
+import { SessionLease } from '../ownership/session-lease.js';
+import { BaileysEngine } from './baileys.engine.js';
+import { parseSimulatorOption } from './simulator.policy.js';
+import type { WhatsAppSocket } from './whatsapp-engine.js';
+
+class EndlessLease extends SessionLease {
+  readonly lost = new AbortController().signal;
+
+  constructor(
+    readonly session: SessionId,
+    readonly epoch: number
+  ) {
+    super();
+  }
+
+  isValid(): boolean {
+    return true;
+  }
+}
+
+const text = (message: { message?: { conversation?: string | null } | null }) => message.message?.conversation;
+
+/** An account that is linked to this process, without a session around it. */
+interface Linked {
+  readonly account: SimulatedAccount;
+  readonly socket: WhatsAppSocket;
+  readonly received: string[];
+}
+
+let nats: NatsServer;
+let simulator: RunningSimulator;
+let broker: Broker;
+let engine: BaileysEngine;
+let authStates: KvAuthStateStore;
+const sockets: WhatsAppSocket[] = [];
+
+beforeAll(async () => {
+  NestLogger.overrideLogger(['fatal']);
+  [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
+  broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets: [{ name: OWNERSHIP_BUCKET }] });
+  const logger = pino({ level: 'silent' });
+  authStates = new KvAuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger });
+  engine = new BaileysEngine(
+    {
+      simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),
+      syncFullHistory: false,
+      version: null,
+      qrTimeoutMs: null,
+      keepAliveMs: 30_000,
+      silenceLimitMs: 65_000,
+      watchdogMs: 30_000,
+      sentMessageTtlMs: 60_000
+    },
+    logger
+  );
+}, 30_000);
+afterAll(async () => {
+  await Promise.all(sockets.map(socket => socket.close()));
+  await broker.close();
+  await Promise.all([simulator.stop(), nats.stop()]);
+});
+
+async function link(name: string): Promise<Linked> {
+  const session = name as SessionId;
+  const epoch = await broker.buckets.bucket(OWNERSHIP_BUCKET).put(ownerKey(session), new Uint8Array([1]));
+  const auth = await authStates.open(new EndlessLease(session, epoch));
+  const account = await simulator.control.createAccount({});
+  const received: string[] = [];
+  await connect(auth, account, received, false);
+  return { account, socket: await connect(auth, account, received, true), received };
+}
+
+/** Opens a connection: one that links and ends, or one that logs in and settles when that is done. */
+async function connect(auth: AuthState, account: SimulatedAccount, received: string[], linked: boolean): Promise<WhatsAppSocket> {
+  const ready = new EventTarget();
+  const done = new Promise(resolve => ready.addEventListener('ready', resolve, { once: true }));
+  const socket = await engine.open({
+    session: account.phoneNumber as SessionId,
+    auth,
+    inbox: null,
+    listener: {
+      event: (name, payload) => {
+        if (name !== 'messages.upsert') return;
+        const { messages } = payload as { messages: Parameters<typeof text>[0][] };
+        received.push(...messages.flatMap(message => text(message) ?? []));
+      },
+      heard: () => undefined,
+      counted: () => undefined,
+      qr: qr => void simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr }).catch(() => undefined),
+      linked: () => undefined,
+      opened: () => ready.dispatchEvent(new Event('ready')),
+      closed: () => (linked ? undefined : ready.dispatchEvent(new Event('ready')))
+    }
+  });
+  sockets.push(socket);
+  await done;
+  return socket;
+}
+
+const send = ({ socket }: Linked, to: string, words: string) =>
+  socket.sendMessage({ jid: to, content: { text: words }, signal: AbortSignal.timeout(20_000) });
+
+const arrived = async (at: SimulatedAccount): Promise<string[]> => {
+  const messages = await simulator.control.received({ phoneNumber: at.phoneNumber });
+  return messages.flatMap(({ text: words }) => words ?? []);
+};
+
+const arrival = (at: SimulatedAccount, words: string) =>
+  awaitCondition(
+    () => arrived(at),
+    found => found.includes(words),
+    { what: words }
+  );
+
+test.each(['a contact', 'a group'])(
+  'nothing leaves for %s before the keys that it used up are stored',
+  async whom => {
+    const sender = await link(whom.replace(' ', '-'));
+    const contact = await simulator.control.createAccount({});
+    const { phoneNumber } = sender.account;
+    const { groupJid } = await simulator.control.createGroup({ subject: 'g', owner: phoneNumber, members: [contact.phoneNumber] });
+    const to = whom === 'a group' ? groupJid : contact.pnJid;
+    await send(sender, to, 'before');
+    await arrival(contact, 'before');
+    await nats.pause();
+    const sent = send(sender, to, 'meanwhile');
+    await expect(
+      awaitCondition(
+        () => arrived(contact),
+        found => found.includes('meanwhile'),
+        { waitMs: 700 }
+      )
+    ).rejects.toThrow('not met');
+    await nats.resume();
+    await sent;
+    await arrival(contact, 'meanwhile');
+  },
+  30_000
+);
+
+test('messages to and from one contact at the same time are all readable, for two accounts of one process that both write with it', async () => {
+  const [a, b] = await Promise.all([link('a'), link('b')]);
+  const contact = await simulator.control.createAccount({});
+  for (const { account } of [a, b]) {
+    const greeting = `to ${account.phoneNumber} first`;
+    await simulator.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: greeting } });
+  }
+  await awaitCondition(
+    () => [a, b].map(({ received }) => received.length),
+    counts => counts.every(count => count >= 1)
+  );
+  const rounds = Array.from({ length: 15 }, (_, i) => i);
+  await Promise.all(
+    [a, b].flatMap(linked =>
+      rounds.map(async i => {
+        const conversation = `to ${linked.account.phoneNumber} ${i}`;
+        await Promise.all([
+          send(linked, contact.pnJid, `from ${linked.account.phoneNumber} ${i}`),
+          simulator.control.sendMessage({ from: contact.phoneNumber, to: linked.account.phoneNumber, message: { conversation } })
+        ]);
+      })
+    )
+  );
+  for (const { account, received } of [a, b]) {
+    const expected = rounds.map(i => `to ${account.phoneNumber} ${i}`);
+    await awaitCondition(
+      () => received,
+      found => expected.every(words => found.includes(words)),
+      { what: 'messages in' }
+    );
+    expect(received.filter(words => expected.includes(words))).toHaveLength(rounds.length);
+    for (const i of rounds) await arrival(contact, `from ${account.phoneNumber} ${i}`);
+  }
+}, 30_000);

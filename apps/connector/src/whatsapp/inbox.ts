@@ -1,0 +1,67 @@
+/** The type of the inbox's records in the auth state. */
+export const INBOX_TYPE = 'inbox';
+
+/** A received stanza as plain data with bytes as `Buffer`. Only the engine that kept it looks inside. */
+export type KeptStanza = object;
+
+/** Which message a stanza holds, by the fields of Baileys' message key. */
+export interface MessageIdentity {
+  readonly remoteJid?: string | null;
+  readonly participant?: string | null;
+  readonly id?: string | null;
+  readonly fromMe?: boolean | null;
+}
+
+/** What is kept of one decrypted ciphertext. */
+export interface InboxContent {
+  /** Of the ciphertext. */
+  readonly hash: string;
+  readonly plaintext: Uint8Array;
+  readonly stanza: KeptStanza;
+}
+
+/** An entry on its way into the auth state. Exactly one of the two methods is called. */
+export interface InboxDraft {
+  /** What to store under `INBOX_TYPE`, in the key transaction of the ratchet step of the ciphertext. */
+  readonly record: { readonly id: string; readonly value: unknown };
+  /** The transaction is on disk. */
+  stored(): void;
+  /** Nothing of it was stored. */
+  dropped(): void;
+}
+
+/** The handling of one stanza, from its first ciphertext to the event that comes of it. */
+export abstract class InboxPass {
+  /** Whether an event with the message id of the stanza came of it. */
+  abstract readonly emitted: boolean;
+  /** The plaintext of a ciphertext that was decrypted before and is still kept, otherwise `null`. */
+  abstract recall(hash: string): Promise<Uint8Array | null>;
+  /** An entry for a ciphertext that has just been decrypted; `null` when it is too large to be kept. */
+  abstract draft(content: InboxContent): InboxDraft | null;
+  abstract end(): void;
+}
+
+/** How an engine takes up what is left in an inbox. */
+export interface Recovery {
+  /** The message of a stanza, `null` when it has none that can be told. */
+  readonly identify: (stanza: KeptStanza) => MessageIdentity | null;
+  /** Handles a stanza as if it had just come; settles with whether an event came of it. */
+  readonly handle: (stanza: KeptStanza) => Promise<boolean>;
+  /** Whether the connection is there: otherwise a stanza that gave no event is tried again over the next one. */
+  readonly connected: () => boolean;
+}
+
+/**
+ * The journal of messages that are decrypted but not published yet. A ratchet opens each ciphertext once, and WhatsApp sends no message again whose receipt it has:
+ * what is in between is kept here. One inbox serves all connections of a session under one lease, one after another.
+ */
+export abstract class Inbox {
+  /** Reads what is kept; once, and again after `forget`. Waits for a broker that does not answer until `ended` is aborted. */
+  abstract load(ended: AbortSignal): Promise<void>;
+  /** Begins the handling of a stanza; an event with this message id belongs to it until `end`. */
+  abstract begin(messageId: string): InboxPass;
+  /** Takes up every stanza of which no event came, in the order of reception. Call it over each new connection before anything is received. Settles with their number. */
+  abstract recover(how: Recovery, ended: AbortSignal): Promise<number>;
+  /** The auth state was cleared or replaced. */
+  abstract forget(): void;
+}

@@ -1,0 +1,130 @@
+import { EventEmitter } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { Inbox, InboxPass } from './inbox.js';
+import { MessageReception, StanzaInHand } from './message-reception.js';
+
+class RecordingInbox extends Inbox {
+  readonly begun: string[] = [];
+  load = () => Promise.resolve();
+  recover = () => Promise.resolve(0);
+  forget = () => undefined;
+  begin(messageId: string): InboxPass {
+    this.begun.push(messageId);
+    const emitted = messageId.startsWith('e');
+    return new (class extends InboxPass {
+      readonly emitted = emitted;
+      recall = () => Promise.resolve(null);
+      draft = () => null;
+      end = () => undefined;
+    })();
+  }
+}
+
+const message = (id: string, offline?: string): BinaryNode => ({
+  tag: 'message',
+  attrs: { id, ...(offline === undefined ? {} : { offline }) },
+  content: [{ tag: 'enc', attrs: {}, content: Buffer.from(id) }]
+});
+
+function receive(handle: (stanza: BinaryNode, log: string[], inHand: StanzaInHand) => Promise<void>, recover = () => Promise.resolve()) {
+  const stanzas = new EventEmitter({ captureRejections: true });
+  const log: string[] = [];
+  const inHand = new StanzaInHand();
+  const inbox = new RecordingInbox();
+  const state = { connected: true };
+  stanzas.on('error', (error: Error) => log.push(`rejected ${error.message}`));
+  stanzas.on('CB:message', (stanza: BinaryNode) => handle(stanza, log, inHand));
+  const reception = new MessageReception({ stanzas, inbox, inHand, recover, connected: () => state.connected });
+  return { stanzas, log, inHand, inbox, state, reception };
+}
+
+const settle = async (): Promise<void> => {
+  for (let i = 0; i < 30; i++) await nextTurn();
+};
+
+test('a stanza is begun when the one before it is done, however long each takes', async () => {
+  const { stanzas, log } = receive(async ({ attrs }, seen) => {
+    for (let i = 0; i < 8 - 2 * Number(attrs['id']); i++) await nextTurn();
+    seen.push(attrs['id']!);
+  });
+  stanzas.emit('CB:success');
+  for (const id of ['1', '2', '3']) stanzas.emit('CB:message', message(id));
+  await settle();
+  expect(log).toEqual(['1', '2', '3']);
+});
+
+test('one that fails does not hold up the next, and its rejection reaches the emitter', async () => {
+  const { stanzas, log } = receive(async ({ attrs }, seen) => {
+    await nextTurn();
+    if (attrs['id'] === '1') throw new Error('bad stanza');
+    seen.push(attrs['id']!);
+  });
+  stanzas.emit('CB:success');
+  for (const id of ['1', '2']) stanzas.emit('CB:message', message(id));
+  await settle();
+  expect(log.sort()).toEqual(['2', 'rejected bad stanza']);
+});
+
+test('nothing is begun before the login, nor before what is left was taken up', async () => {
+  let recovered = (): void => undefined;
+  const { stanzas, log } = receive(
+    ({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)),
+    () => new Promise<void>(resolve => (recovered = resolve))
+  );
+  stanzas.emit('CB:message', message('1'));
+  await settle();
+  expect(log).toEqual([]);
+  stanzas.emit('CB:success');
+  await settle();
+  expect(log).toEqual([]);
+  recovered();
+  await settle();
+  expect(log).toEqual(['1']);
+});
+
+test('nothing is begun after the connection ended', async () => {
+  const { stanzas, log, state } = receive(({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)));
+  stanzas.emit('CB:success');
+  stanzas.emit('CB:message', message('1'));
+  await settle();
+  state.connected = false;
+  stanzas.emit('CB:message', message('2'));
+  await settle();
+  expect(log).toEqual(['1']);
+});
+
+test('a stanza that waited for the login looks like a live one at the start and tells it at the end', async () => {
+  const { stanzas, log } = receive(async ({ attrs }, seen) => {
+    const atStart = attrs['offline'];
+    await nextTurn();
+    seen.push(`${atStart} ${attrs['offline']}`);
+  });
+  stanzas.emit('CB:success');
+  stanzas.emit('CB:message', message('1', '0'));
+  stanzas.emit('CB:message', message('2'));
+  await settle();
+  expect(log).toEqual(['undefined 0', 'undefined undefined']);
+});
+
+test('the stanza of a ciphertext is found while it is handled, by the very buffer', async () => {
+  const found: unknown[] = [];
+  const { stanzas, inHand, inbox } = receive(async (stanza, _log, hand) => {
+    await nextTurn();
+    const [enc] = stanza.content as BinaryNode[];
+    found.push(hand.holding(enc!.content as Buffer)?.stanza === stanza, hand.holding(Buffer.from(stanza.attrs['id']!)));
+  });
+  stanzas.emit('CB:success');
+  const one = message('1');
+  stanzas.emit('CB:message', one);
+  stanzas.emit('CB:message', message('2'));
+  await settle();
+  expect(found).toEqual([true, null, true, null]);
+  expect(inbox.begun).toEqual(['1', '2']);
+  expect(inHand.holding((one.content as BinaryNode[])[0]!.content as Buffer)).toBeNull();
+});
+
+test('it is said whether an event came of a stanza', async () => {
+  const { reception } = receive(() => Promise.resolve());
+  expect([await reception.handle(message('e1')), await reception.handle(message('x1'))]).toEqual([true, false]);
+});

@@ -1,0 +1,97 @@
+import type { EventEmitter } from 'node:events';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { Inbox, InboxPass, KeptStanza } from './inbox.js';
+
+const KIND = 'CB:message';
+
+type StanzaListener = (stanza: BinaryNode) => Promise<void> | void;
+
+interface Held {
+  readonly stanza: KeptStanza;
+  readonly pass: InboxPass;
+}
+
+/** The stanza that is being handled: what a ciphertext that Baileys wants decrypted came in. */
+export class StanzaInHand {
+  private held: Held | null = null;
+
+  take(stanza: BinaryNode, pass: InboxPass): void {
+    this.held = { stanza, pass };
+  }
+
+  letGo(): void {
+    this.held = null;
+  }
+
+  /** The stanza that holds this very buffer. */
+  holding(ciphertext: Uint8Array): Held | null {
+    const content = (this.held?.stanza as BinaryNode | undefined)?.content;
+    return Array.isArray(content) && content.some(child => child.content === ciphertext) ? this.held : null;
+  }
+}
+
+export interface MessageReceptionParts {
+  /** Of the socket, with Baileys' own listeners. */
+  readonly stanzas: EventEmitter;
+  /** `null` when nothing is kept. */
+  readonly inbox: Inbox | null;
+  readonly inHand: StanzaInHand;
+  /** Takes up what is left; called once, when stanzas can be answered. What comes from the network waits until it settles. */
+  readonly recover: () => Promise<void>;
+  /** Whether the connection is there; without it nothing more is begun. */
+  readonly connected: () => boolean;
+}
+
+/**
+ * Hands message stanzas to Baileys' listeners one after another, in the order of reception. By itself Baileys begins with all of them at once and stores the addresses of
+ * a new contact before it waits for its turn, so that the first messages of a contact would be overtaken by later ones; and it puts those of the time before the login
+ * into a queue beside the one for those after it.
+ */
+export class MessageReception {
+  private readonly listeners: StanzaListener[];
+  private turn: Promise<void>;
+
+  constructor(private readonly parts: MessageReceptionParts) {
+    const { stanzas } = parts;
+    this.listeners = stanzas.listeners(KIND) as StanzaListener[];
+    stanzas.removeAllListeners(KIND);
+    this.turn = new Promise<void>(resolve => stanzas.once('CB:success', () => resolve(parts.recover())));
+    stanzas.on(KIND, (stanza: BinaryNode) => {
+      const handled = this.turn.then(async () => {
+        if (parts.connected()) await this.handle(stanza);
+      });
+      this.turn = handled.catch(() => undefined);
+      // The emitter takes care of a rejection.
+      return handled;
+    });
+  }
+
+  /** Has one stanza handled; settles with whether an event came of it. Calls must not overlap: only `recover` may call it. */
+  async handle(stanza: BinaryNode): Promise<boolean> {
+    const { inbox, inHand } = this.parts;
+    const pass = inbox?.begin(stanza.attrs['id'] ?? '') ?? null;
+    if (pass) inHand.take(stanza, pass);
+    try {
+      for (const listener of this.listeners) await begunAsLive(stanza, () => listener(stanza));
+    } finally {
+      inHand.letGo();
+      pass?.end();
+    }
+    return pass?.emitted ?? false;
+  }
+}
+
+/**
+ * Calls `listener` while the stanza does not say that it waited for the login. Baileys asks for that at once, to choose a queue, of which there is to be one only, and
+ * again at the end, for the type of the event.
+ */
+function begunAsLive<T>(stanza: BinaryNode, listener: () => T): T {
+  const { offline } = stanza.attrs;
+  if (offline === undefined) return listener();
+  delete stanza.attrs['offline'];
+  try {
+    return listener();
+  } finally {
+    stanza.attrs['offline'] = offline;
+  }
+}
