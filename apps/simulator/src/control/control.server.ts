@@ -6,6 +6,8 @@ import type { OperationTable } from './operation-table.js';
 import { closeServer, listenOnLoopback } from '../http/loopback.listener.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** The default of five seconds closes connections under the hands of clients on a busy machine. */
+const KEEP_ALIVE_MS = 60_000;
 
 /** The control API over HTTP on loopback: `POST /<operation>` with JSON in, JSON out, `{error}` with status 400 when it cannot be done. */
 export class ControlServer {
@@ -13,6 +15,7 @@ export class ControlServer {
 
   constructor(private readonly operations: OperationTable) {
     this.http = createServer((request, response) => void this.serve(request, response));
+    this.http.keepAliveTimeout = KEEP_ALIVE_MS;
     this.http.on('clientError', (_err, socket) => socket.destroy());
   }
 

@@ -30,6 +30,7 @@ export function stormOperations({ world, directory }: ControlContext): StormOper
         chats: readChats(fields.raw('chats'), directory),
         perSecond: fields.integer('perSecond', RATE),
         count: fields.optionalInteger('count', COUNT) ?? Infinity,
+        maxUnconfirmed: fields.optionalInteger('maxUnconfirmed', COUNT) ?? Infinity,
         signalsPerSecond: fields.optionalInteger('signalsPerSecond', RATE) ?? 0
       };
       await current?.forget();

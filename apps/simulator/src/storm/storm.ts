@@ -21,6 +21,7 @@ export interface StormPlan {
   perSecond: number;
   count: number;
   signalsPerSecond: number;
+  maxUnconfirmed: number;
 }
 
 /** Contacts that write numbered texts into many chats at a steady rate, and a record of exactly what they wrote. */
@@ -32,8 +33,11 @@ export class Storm {
   private readonly tally: StormTally;
   private readonly writing: Map<string, { written: number; last: Promise<void> }>;
   private readonly targets: { account: Account; contact: Account }[];
-  private readonly beganAt = performance.now();
   private readonly timer: NodeJS.Timeout;
+  private tickedAt = performance.now();
+  /** Parts of a message and of a signal that are due but not whole yet. */
+  private dueMessages = 0;
+  private dueSignals = 0;
   private begun = 0;
   private stopped = false;
   private failure: string | null = null;
@@ -71,12 +75,21 @@ export class Storm {
   }
 
   private continue(): void {
-    const seconds = (performance.now() - this.beganAt) / 1000;
-    const due = Math.min(this.plan.count, Math.floor(seconds * this.plan.perSecond));
-    while (this.begun < due) this.write(this.plan.chats[this.begun++ % this.plan.chats.length]!);
-    const dueSignals = Math.floor(seconds * this.plan.signalsPerSecond);
-    while (this.sentSignals.length < dueSignals) this.signal();
+    const now = performance.now();
+    const seconds = (now - this.tickedAt) / 1000;
+    this.tickedAt = now;
+    if (this.unconfirmed() > this.plan.maxUnconfirmed) return;
+    this.dueMessages = Math.min(this.dueMessages + seconds * this.plan.perSecond, this.plan.count - this.begun);
+    for (; this.dueMessages >= 1; this.dueMessages--) this.write(this.plan.chats[this.begun++ % this.plan.chats.length]!);
+    this.dueSignals += seconds * this.plan.signalsPerSecond;
+    for (; this.dueSignals >= 1; this.dueSignals--) this.signal();
     if (this.begun >= this.plan.count) void this.stop();
+  }
+
+  private unconfirmed(): number {
+    let sum = 0;
+    for (const { account } of this.targets) for (const device of account.devices.values()) sum += device.outbox.size;
+    return sum;
   }
 
   private write(chat: StormRoute): void {

@@ -29,6 +29,8 @@ export interface StormArgs {
   perSecond: number;
   /** The storm ends by itself after so many messages; without it, when it is stopped. */
   count?: number;
+  /** While linked devices have more stanzas than this to confirm, nothing new is written: a storm that nobody can weather proves nothing. */
+  maxUnconfirmed?: number;
   /** Numbered receipts and notifications, to the accounts written to in turn, over all of them. None when missing. */
   signalsPerSecond?: number;
 }
