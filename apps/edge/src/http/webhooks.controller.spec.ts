@@ -88,7 +88,6 @@ describe('the routes of webhooks', () => {
   it.each([
     'http://1.1.1.1/',
     'https://127.0.0.2/',
-    'https://localhost:8443/',
     'https://169.254.169.254/latest/meta-data/',
     'https://2852039166/',
     'https://0xa9fea9fe/',

@@ -151,7 +151,6 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     } else if (duty === 'drain') {
       const { revision } = this.drainers.get(id)!;
       if (running?.stored.revision !== stored.revision || running.revision !== revision) {
-        await this.end(id);
         await this.begin(stored, revision);
       }
       for (const letter of this.letters.wanted(id)) await this.redrive(id, letter);
@@ -161,6 +160,7 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
   private async begin(stored: StoredWebhook, revision: number): Promise<void> {
     const { record } = stored;
     const { id } = record;
+    await this.end(id);
     if (record.paused !== null || this.stopping) return;
     const drain = await this.factory.begin(record, revision, {
       mayAct: () => this.lease.held,

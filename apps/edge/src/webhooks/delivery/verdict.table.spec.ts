@@ -1,0 +1,24 @@
+import { retryAfterMs, verdictOfError, verdictOfStatus } from './verdict.table.js';
+
+const REFUSED = [400, 406, 411, 413, 414, 415, 422, 431];
+
+describe('the verdict', () => {
+  it('of every status is the documented one', () => {
+    for (let status = 200; status < 600; status++) {
+      const expected = status < 300 ? 'delivered' : status === 410 ? 'pause' : REFUSED.includes(status) ? 'dead' : 'retry';
+      expect([status, verdictOfStatus(status).kind]).toEqual([status, expected]);
+    }
+  });
+
+  it('of an error is another attempt, unless the address is denied', () => {
+    expect(verdictOfError('EGRESS_DENIED')).toEqual({ kind: 'pause', reason: 'egress-denied' });
+    expect(['EGRESS_FAILED', 'INTERNAL'].map(code => verdictOfError(code).kind)).toEqual(['retry', 'retry']);
+  });
+
+  it('respects a Retry-After that can be read', () => {
+    const now = Date.parse('2026-01-01T00:00:00Z');
+    expect(
+      ['3', 'Thu, 01 Jan 2026 00:00:05 GMT', 'Wed, 31 Dec 2025 00:00:00 GMT', 'soon', undefined].map(text => retryAfterMs(text, now))
+    ).toEqual([3_000, 5_000, 0, null, null]);
+  });
+});

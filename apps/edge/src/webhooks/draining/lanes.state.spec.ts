@@ -1,0 +1,137 @@
+import type { LoggedEvent } from '@wabus/broker';
+import type { SessionId } from '@wabus/contracts';
+import { Lanes, ONE_LANE, type LaneLimits, type Marks } from './lanes.state.js';
+
+const START: Marks = { floor: 0, lanes: {} };
+const LIMITS: LaneLimits = { laneEvents: 4, totalBytes: 40, lagging: 10, bulk: null };
+
+/** A sequence of pseudo-random numbers below `n`. */
+function dice(seed: number): (n: number) => number {
+  let state = seed;
+  return n => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % n;
+}
+
+function event(sequence: number, session: string): LoggedEvent {
+  const facts = { id: `e${sequence}`, session: session as SessionId, event: 'call' as const, epoch: 1, at: '', schemaVersion: 1 };
+  return { facts, body: '1', sequence, cursor: '' };
+}
+
+/** Plays reader, filler and endpoint against the lanes at random, with failures and crashes; returns what was settled, in order. */
+function play(seed: number, bulk: LaneLimits['bulk']): { settled: LoggedEvent[]; log: LoggedEvent[]; repeats: number } {
+  const roll = dice(seed);
+  const log = Array.from({ length: 120 }, (_, i) => event(i + 1, `s${roll(5)}`));
+  const limits = { ...LIMITS, bulk };
+  let lanes = new Lanes(START, limits);
+  let read = 0;
+  let written = lanes.marks();
+  let now = 0;
+  let repeats = 0;
+  const settled: LoggedEvent[] = [];
+  const done = new Set<number>();
+  for (let step = 0; step < 20_000 && done.size < log.length; step++) {
+    now += roll(5);
+    const action = roll(100);
+    if (action < 40 && lanes.hasRoom && read < log.length) {
+      const upTo = Math.min(log.length, read + 1 + roll(6));
+      lanes.offer(log.slice(read, upTo), upTo, now);
+      read = upTo;
+    } else if (action < 55) {
+      for (const lane of lanes.toFill(now, false)) {
+        const rest = log.filter(one => one.sequence > lane.covered && (bulk !== null || one.facts.session === lane.key));
+        const taken = rest.slice(0, 3);
+        lanes.fill(lane, taken, taken.length < rest.length ? taken.at(-1)!.sequence : log.length, now);
+      }
+    } else if (action < 95) {
+      const [lane] = lanes.deliverable(now, false);
+      if (lane === undefined) continue;
+      const chunk = lanes.take(lane, now);
+      const upTo = chunk.at(-1)!.sequence;
+      if (roll(5) === 0) lanes.fail(lane, { attempts: 1, nextAttemptAt: now + roll(20), upTo, error: '' });
+      else {
+        for (const one of chunk) {
+          if (done.has(one.sequence)) repeats++;
+          else settled.push(one);
+          done.add(one.sequence);
+        }
+        lanes.settle(lane, upTo, now);
+      }
+      if (roll(3) > 0) written = lanes.marks();
+    } else if (action === 99) {
+      // The next edge begins with what was written last.
+      lanes = new Lanes(JSON.parse(JSON.stringify(written)) as Marks, limits);
+      read = written.floor;
+    }
+  }
+  return { settled, log, repeats };
+}
+
+describe('lanes', () => {
+  it.each([null, { maxEvents: 3, maxWaitMs: 5, maxBytes: 100 }])(
+    'lose nothing and keep the order over failures and crashes (bulk: %j)',
+    bulk => {
+      for (let seed = 1; seed <= 60; seed++) {
+        const { settled, log } = play(seed, bulk);
+        expect([seed, settled.length]).toEqual([seed, log.length]);
+        for (const session of new Set(log.map(({ facts }) => facts.session))) {
+          const sequences = settled.filter(({ facts }) => facts.session === session).map(({ sequence }) => sequence);
+          expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+        }
+      }
+    }
+  );
+
+  it('remember what is ahead of the floor, so that it is not delivered again', () => {
+    const lanes = new Lanes(START, LIMITS);
+    lanes.offer([event(1, 'a'), event(2, 'b'), event(3, 'b')], 3, 0);
+    for (let i = 0; i < 2; i++) {
+      const lane = lanes.deliverable(0, false).find(({ key }) => key === 'b')!;
+      lanes.settle(lane, lanes.take(lane, 0)[0]!.sequence, 0);
+    }
+    expect(lanes.marks()).toEqual({ floor: 0, lanes: { b: { settled: 3 } } });
+    const next = new Lanes(lanes.marks(), LIMITS);
+    next.offer([event(1, 'a'), event(2, 'b'), event(3, 'b'), event(4, 'b')], 4, 0);
+    expect(next.deliverable(0, false).map(lane => [lane.key, next.take(lane, 0)[0]!.sequence])).toEqual([
+      ['b', 4],
+      ['a', 1]
+    ]);
+  });
+
+  it('hold nothing of a session that fails, and let others pass', () => {
+    const lanes = new Lanes(START, LIMITS);
+    lanes.offer([event(1, 'a'), event(2, 'a'), event(3, 'b')], 3, 0);
+    const lane = lanes.deliverable(0, false)[0]!;
+    lanes.take(lane, 0);
+    lanes.fail(lane, { attempts: 1, nextAttemptAt: 100, upTo: 1, error: 'x' });
+    expect(lane.queue).toEqual([]);
+    expect(lanes.deliverable(0, false).map(({ key }) => key)).toEqual(['b']);
+    expect(lanes.toFill(99, false)).toEqual([]);
+    expect(lanes.nextDueAt(0)).toBe(100);
+    expect(lanes.toFill(100, false)).toEqual([lane]);
+    expect(lanes.toFill(0, true)).toEqual([lane]);
+    lanes.hurry(50);
+    expect(lanes.toFill(50, false)).toEqual([lane]);
+  });
+
+  it('stop the reader when they are full', () => {
+    const lanes = new Lanes(START, { ...LIMITS, totalBytes: 3 });
+    lanes.offer([event(1, 'a'), event(2, 'b')], 2, 0);
+    expect(lanes.hasRoom).toBe(true);
+    lanes.offer([event(3, 'c')], 3, 0);
+    expect(lanes.hasRoom).toBe(false);
+    const lane = lanes.deliverable(0, false)[0]!;
+    lanes.settle(lane, lanes.take(lane, 0)[0]!.sequence, 0);
+    expect(lanes.hasRoom).toBe(true);
+  });
+
+  it('wait in bulk mode until there are enough or it took long enough, and after a refusal go one by one', () => {
+    const lanes = new Lanes(START, { ...LIMITS, bulk: { maxEvents: 3, maxWaitMs: 50, maxBytes: 100 } });
+    lanes.offer([event(1, 'a'), event(2, 'b')], 2, 0);
+    expect(lanes.deliverable(49, false)).toEqual([]);
+    expect(lanes.nextDueAt(49)).toBe(50);
+    lanes.offer([event(3, 'a')], 3, 49);
+    const lane = lanes.deliverable(49, false)[0]!;
+    expect([lane.key, lanes.take(lane, 49).length]).toEqual([ONE_LANE, 3]);
+    lanes.single(lane, 3);
+    expect(lanes.take(lane, 49)).toHaveLength(1);
+  });
+});

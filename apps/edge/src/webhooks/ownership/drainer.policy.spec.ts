@@ -1,0 +1,39 @@
+import { dutyOf, edgeOf } from './drainer.policy.js';
+import { Peers } from './peer.state.js';
+
+const webhooks = Array.from({ length: 300 }, (_, i) => `wh_${i}`);
+
+describe('which edge drains a webhook', () => {
+  it('is the same for all edges, spread evenly, and changes only for those of an edge that goes', () => {
+    const before = webhooks.map(id => edgeOf(id, ['x', 'y', 'z']));
+    expect(webhooks.map(id => edgeOf(id, ['z', 'x', 'y']))).toEqual(before);
+    for (const edge of ['x', 'y', 'z']) expect(before.filter(one => one === edge).length).toBeGreaterThan(60);
+    const after = webhooks.map(id => edgeOf(id, ['x', 'y']));
+    expect(after.filter((edge, i) => before[i] !== 'z' && edge !== before[i])).toEqual([]);
+    expect(edgeOf('wh', [])).toBeNull();
+  });
+
+  it('takes what is its own once nobody living has it, and gives up what is not', () => {
+    const living = ['me', 'other'];
+    const mine = webhooks.find(id => edgeOf(id, living) === 'me')!;
+    const theirs = webhooks.find(id => edgeOf(id, living) === 'other')!;
+    const duty = (id: string, edge: string | null | undefined): string =>
+      dutyOf(id, { self: 'me', living, drainer: edge === undefined ? undefined : { edge, revision: 1 } });
+    expect([undefined, null, 'dead', 'other', 'me'].map(edge => duty(mine, edge))).toEqual(['take', 'take', 'take', 'none', 'drain']);
+    expect([undefined, null, 'dead', 'other', 'me'].map(edge => duty(theirs, edge))).toEqual(['none', 'none', 'none', 'none', 'release']);
+  });
+});
+
+describe('the silence of other edges', () => {
+  it('ends with each renewal and is told at the last revision', () => {
+    const peers = new Peers(1_000);
+    peers.renewed('x', 5);
+    expect(peers.elapsed(900)).toEqual([]);
+    peers.renewed('x', 6);
+    peers.renewed('x', 6);
+    expect(peers.elapsed(900)).toEqual([]);
+    expect(peers.elapsed(200)).toEqual([{ edge: 'x', revision: 6 }]);
+    peers.gone('x');
+    expect(peers.elapsed(5_000)).toEqual([]);
+  });
+});
