@@ -1,10 +1,26 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandsOutModule } from '../commands-out/commands-out.module.js';
-import { EventsInModule } from '../events-in/events-in.module.js';
 import { EventsGateway } from './events.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
+import { GatewaySettings } from './gateway.settings.js';
 import { HandshakeAuthenticator } from './handshake.authenticator.js';
 import { RootGateway } from './root.gateway.js';
+import { SubscriberFactory } from './subscriber.factory.js';
 
-@Module({ imports: [CommandsOutModule, EventsInModule], providers: [HandshakeAuthenticator, GatewayObserver, EventsGateway, RootGateway] })
-export class GatewayModule {}
+@Module({})
+export class GatewayModule {
+  static forSettings(settings: GatewaySettings): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [CommandsOutModule],
+      providers: [
+        { provide: GatewaySettings, useValue: settings },
+        HandshakeAuthenticator,
+        GatewayObserver,
+        SubscriberFactory,
+        EventsGateway,
+        RootGateway
+      ]
+    };
+  }
+}
