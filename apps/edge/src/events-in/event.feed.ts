@@ -35,7 +35,8 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
 
   override get position(): Position {
     if (this.feed === null) throw new WabusError('BROKER_UNAVAILABLE');
-    return this.feed;
+    const { sequence, cursor } = this.feed;
+    return { sequence, cursor };
   }
 
   override async want({ sessions, events }: Interest): Promise<Wanted> {
