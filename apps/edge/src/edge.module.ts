@@ -4,8 +4,9 @@ import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
 import { CommandsOutModule } from './commands-out/commands-out.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
-import { authSettings, commandLimits, edgeBroker, webhookSettings } from './config/edge.settings.js';
+import { authSettings, commandLimits, edgeBroker, eventsInSettings, gatewaySettings, webhookSettings } from './config/edge.settings.js';
 import { EgressModule } from './egress/egress.module.js';
+import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -25,8 +26,9 @@ export class EdgeModule {
         BrokerModule.forRoot(edgeBroker(config)),
         AuthModule.forRoot(authSettings(config)),
         CommandsOutModule.forRoot(commandLimits(config)),
-          EgressModule.forRoot(config.egressAllow),
-        GatewayModule,
+        EgressModule.forRoot(config.egressAllow),
+        EventsInModule.forSettings(eventsInSettings(config)),
+        GatewayModule.forSettings(gatewaySettings(config)),
         HttpModule.forRoot(WebhooksModule.forRoot(webhookSettings(config)))
       ]
     };

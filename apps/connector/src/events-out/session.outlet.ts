@@ -86,7 +86,7 @@ export class SessionOutlet implements PublishedEvents {
 
   async learn(after: Cursor): Promise<void> {
     try {
-      for await (const { facts } of this.log.read(after, { session: this.lease.session, event: 'messages.upsert' }))
+      for await (const { facts } of this.log.read(after, { sessions: [this.lease.session], events: ['messages.upsert'] }))
         this.remember(facts.id, Promise.resolve('stored'));
     } catch (error) {
       // The position is one of a log that does not exist any more.

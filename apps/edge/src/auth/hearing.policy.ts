@@ -4,6 +4,7 @@ import type { Principal } from './principal.js';
 
 /** A payload as it is, or without the fields that only `control` may see. One listener hears one form of an event. */
 export type HearingForm = 'complete' | 'restricted';
+export const HEARING_FORMS = ['complete', 'restricted'] as const;
 
 /** What a token must permit to hear the event: a QR code links an account, so seeing one takes more than `read`. */
 export function hearingScope(event: EventName): Scope {

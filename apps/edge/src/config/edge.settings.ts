@@ -2,7 +2,9 @@ import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.module.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
+import type { EventsInSettings } from '../events-in/events-in.settings.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
+import type { GatewaySettings } from '../gateway/gateway.settings.js';
 import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
@@ -57,4 +59,15 @@ export function webhookSettings(config: EdgeConfig): WebhookSettings {
     leaseMs: config.webhookLeaseMs,
     maxWebhooks: config.webhookLimit
   };
+}
+
+/** What it means to the subscribers of the gateway. */
+export function gatewaySettings(config: EdgeConfig): GatewaySettings {
+  const { clientBufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection } = config;
+  return { clientBufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection };
+}
+
+/** What it means to the live feed. */
+export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): EventsInSettings {
+  return { window: { maxEvents: windowEvents, maxBytes: windowBytes } };
 }

@@ -1,8 +1,9 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventLog, type LiveFeed, type LoggedEvent } from '@wabus/broker';
-import { WabusError, type Cursor } from '@wabus/contracts';
+import { WabusError } from '@wabus/contracts';
 import { Log, MetricsRegistry, type Counter, type Logger } from '@wabus/runtime';
-import { LiveEvents, type LiveEventListener } from './live-events.js';
+import { EventWindow } from './event.window.js';
+import { LiveEvents, type Interest, type LiveEventListener, type Position, type Wanted } from './live-events.js';
 
 /** The one live feed of this edge, handed out to its listeners. It survives restarts of the broker: see `EventLog.follow`. */
 @Injectable()
@@ -14,6 +15,7 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
 
   constructor(
     private readonly eventLog: EventLog,
+    private readonly window: EventWindow,
     log: Log,
     metrics: MetricsRegistry
   ) {
@@ -23,16 +25,23 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
   }
 
   async onModuleInit(): Promise<void> {
-    this.feed = await this.eventLog.follow(event => this.dispatch(event));
+    this.feed = await this.eventLog.follow(event => this.dispatch(event), null);
+    this.window.begin(this.feed.sequence);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.feed?.stop();
   }
 
-  override get cursor(): Cursor {
+  override get position(): Position {
     if (this.feed === null) throw new WabusError('BROKER_UNAVAILABLE');
-    return this.feed.cursor;
+    const { sequence, cursor } = this.feed;
+    return { sequence, cursor };
+  }
+
+  override async want({ sessions, events }: Interest): Promise<Wanted> {
+    if (this.feed === null) throw new WabusError('BROKER_UNAVAILABLE');
+    return this.feed.want({ sessions: sessions === '*' ? undefined : sessions, events });
   }
 
   override listen(listener: LiveEventListener): () => void {
@@ -42,6 +51,7 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
 
   private dispatch(event: LoggedEvent): void {
     this.heard.inc({ event: event.facts.event });
+    this.window.add(event, this.position.sequence);
     for (const listener of this.listeners) {
       try {
         listener(event);

@@ -1,9 +1,24 @@
-import { Module } from '@nestjs/common';
-import { EventsInModule } from '../events-in/events-in.module.js';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { EventsGateway } from './events.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
+import { GatewaySettings } from './gateway.settings.js';
 import { HandshakeAuthenticator } from './handshake.authenticator.js';
 import { RootGateway } from './root.gateway.js';
+import { SubscriberFactory } from './subscriber.factory.js';
 
-@Module({ imports: [EventsInModule], providers: [HandshakeAuthenticator, GatewayObserver, EventsGateway, RootGateway] })
-export class GatewayModule {}
+@Module({})
+export class GatewayModule {
+  static forSettings(settings: GatewaySettings): DynamicModule {
+    return {
+      module: GatewayModule,
+      providers: [
+        { provide: GatewaySettings, useValue: settings },
+        HandshakeAuthenticator,
+        GatewayObserver,
+        SubscriberFactory,
+        EventsGateway,
+        RootGateway
+      ]
+    };
+  }
+}

@@ -28,7 +28,7 @@ export interface EventBatch {
 }
 
 /** A position in the log, and which log that is. */
-export interface LogPosition {
+export interface ReadingPosition {
   readonly stream: string;
   /** Sequence of the last event before it. */
   readonly sequence: number;
@@ -57,5 +57,5 @@ export abstract class EventConsumers {
   abstract read(start: ConsumerStart, limits: BatchLimits): Promise<EventBatch>;
 
   /** Where the log is at its end, at a cursor or at a time. Throws `INVALID_REQUEST` on what is no cursor of this log, `BROKER_UNAVAILABLE`. */
-  abstract locate(since: Since): Promise<LogPosition>;
+  abstract locate(since: Since): Promise<ReadingPosition>;
 }

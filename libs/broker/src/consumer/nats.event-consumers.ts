@@ -10,7 +10,7 @@ import {
   type ConsumerStart,
   type EventBatch,
   type EventConsumer,
-  type LogPosition,
+  type ReadingPosition,
   type Since
 } from './event-consumers.js';
 import { NatsEventConsumer } from './nats.event-consumer.js';
@@ -43,7 +43,7 @@ export class NatsEventConsumers extends EventConsumers {
     }
   }
 
-  async locate(since: Since): Promise<LogPosition> {
+  async locate(since: Since): Promise<ReadingPosition> {
     const { stream, first, last } = await this.state();
     if ('at' in since) return { stream, sequence: last, truncated: false };
     if ('time' in since) return { stream, sequence: await this.before(since.time, last), truncated: false };

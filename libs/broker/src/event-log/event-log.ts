@@ -10,9 +10,31 @@ export interface LoggedEvent {
   readonly cursor: Cursor;
 }
 
+/** Which events to read; a missing list means all. */
 export interface EventFilter {
-  readonly session?: SessionId;
-  readonly event?: EventName;
+  readonly sessions?: readonly SessionId[];
+  readonly events?: readonly EventName[];
+}
+
+/** How much one page may hold. It holds one event at least, however large. */
+export interface PageLimits {
+  readonly maxEvents: number;
+  readonly maxBytes: number;
+}
+
+/** A part of the log. */
+export interface EventPage {
+  readonly events: readonly LoggedEvent[];
+  /** Up to here everything that fits the filter is in this page or before it. */
+  readonly upTo: LogPosition;
+  /** Events between the wanted place and the first one here are gone: they became too old or too many. */
+  readonly truncated: boolean;
+}
+
+/** A place in the log to read on from. */
+export interface LogPlace extends LogPosition {
+  /** Events after the wanted place are gone, since they became too old or too many: what is left begins at `firstAt`, `null` when nothing is. */
+  readonly truncated?: { readonly firstAt: string | null };
 }
 
 export interface Published {
@@ -21,9 +43,28 @@ export interface Published {
   readonly duplicate: boolean;
 }
 
-export interface LiveFeed {
-  /** The position after the last event handed to the handler. */
+/** A place between two events of the log. */
+export interface LogPosition {
+  /** Sequence of the last event before it. */
+  readonly sequence: number;
   readonly cursor: Cursor;
+}
+
+/** Events that a live feed follows for somebody. */
+export interface ServedInterest {
+  /** Everything of it that is stored after this position is handed to the handler. */
+  readonly from: LogPosition;
+  /** Ends the interest. Events of it may still come for a moment, and for as long as somebody else wants them. */
+  readonly release: () => void;
+}
+
+export interface LiveFeed extends LogPosition {
+  /** The position up to which everything wanted was handed to the handler. */
+  readonly cursor: Cursor;
+  /** Its sequence. */
+  readonly sequence: number;
+  /** Follows these events too, from the end of the log on. Interests add up. Rejects when the feed is stopped. */
+  want(filter: EventFilter): Promise<ServedInterest>;
   /** Stops the feed; no handler call follows once it settles. */
   stop(): Promise<void>;
 }
@@ -40,12 +81,25 @@ export abstract class EventLog {
 
   /**
    * Calls the handler for every event stored from now on, in the order of the log, without a gap: what the network dropped is read again from the log.
-   * Supervised: it survives restarts of the broker and the death of a leader.
+   * Supervised: it survives restarts of the broker and the death of a leader. Every event once, and in the order of the log; only what was lost inside a cluster of
+   * brokers without a trace, and is found when the feed is compared with the log, comes late.
+   * @param interest what to follow at first; everything when missing, nothing when `null`
    */
-  abstract follow(handler: (event: LoggedEvent) => void): Promise<LiveFeed>;
+  abstract follow(handler: (event: LoggedEvent) => void, interest?: EventFilter | null): Promise<LiveFeed>;
 
   /** Events after a cursor, oldest first, up to the end of the log at the time of the call. Throws `INVALID_REQUEST` on a cursor of another log. */
   abstract read(after: Cursor, filter?: EventFilter): AsyncIterable<LoggedEvent>;
+
+  /**
+   * The next events after a sequence, oldest first. Few pages are read at once, the others wait. Throws `BROKER_UNAVAILABLE` when the log cannot be read now.
+   */
+  abstract page(after: number, filter: EventFilter, limits: PageLimits): Promise<EventPage>;
+
+  /**
+   * Where a cursor, or a time as ISO text, is in the log. Throws `INVALID_REQUEST` with the remedy for a text that is neither, for a time to come, and for a cursor
+   * of a log that no longer exists.
+   */
+  abstract locate(since: string): Promise<LogPlace>;
 
   /** The position after the newest event. */
   abstract end(): Promise<Cursor>;

@@ -14,7 +14,7 @@ import { StreamTail } from '../streams/stream.tail.js';
 import { bytesOf, decodeChange, headersOf, subjectOfFilter, subjectOfKey } from './entry.codec.js';
 import { KeyValue, type Change, type Entry, type Expiring, type Fence, type Watch, type Write, type WriteOutcome } from './key-value.js';
 import { NatsWatch } from './nats.watch.js';
-import { Turnstile } from './turnstile.js';
+import { Turnstile } from '../streams/turnstile.js';
 
 const MAX_COMMIT_KEYS = 1_000;
 /** Batches of several sessions do not go faster side by side, and the server keeps few open. */

@@ -39,6 +39,12 @@ export const ERROR_CODES = {
     'A former attempt with this key may have taken effect, and must not be repeated. Look, then use a new key.'
   ),
   PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
+  LIMIT_REACHED: row(true, true, 'A limit on connections or subscriptions is reached; `details` says which.'),
+  SLOW_CONSUMER: row(
+    true,
+    true,
+    'The client did not read for too long and is disconnected. Nothing is lost: connect again and subscribe with `since` set to `details.cursor`.'
+  ),
   REFUSED_BY_WHATSAPP: row(false, true, 'WhatsApp answered with an error; `details.statusCode` is its code.'),
   UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer offers this; the message says what to use instead.'),
   EGRESS_DENIED: row(

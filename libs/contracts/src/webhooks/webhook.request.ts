@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { IsNested } from '../commands/nested.validator.js';
 import { SESSION_ID_PATTERN } from '../ids/session-id.js';
-import { isEventPattern } from './event-pattern.policy.js';
+import { isEventPattern } from '../events/event-pattern.policy.js';
 import { headerFault } from './webhook-header.policy.js';
 
 @ValidatorConstraint({ name: 'isEventPattern' })

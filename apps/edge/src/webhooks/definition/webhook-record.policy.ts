@@ -82,7 +82,7 @@ function sessionsOf(record: WebhookRecord, { sessions }: UpdateWebhookRequest): 
 /** The events that a webhook hears of; `undefined` for all, also those of later versions. */
 export function eventsOf({ events }: WebhookRecord): EventName[] | undefined {
   if (events.includes(EVERY_EVENT)) return undefined;
-  return [...new Set(events.flatMap(pattern => eventsOfPattern(pattern) ?? []))];
+  return [...new Set(events.flatMap(pattern => eventsOfPattern(pattern)))];
 }
 
 /** Whether a webhook hears of an event. */
