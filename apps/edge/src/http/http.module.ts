@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { CommandsOutModule } from '../commands-out/commands-out.module.js';
+import { AsyncApiController } from './async-api.controller.js';
 import { CommandsController } from './commands.controller.js';
 import { QrController } from './qr.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -9,7 +10,7 @@ import { WelcomeController } from './welcome.controller.js';
 
 @Module({
   imports: [CommandsOutModule],
-  controllers: [WelcomeController, SessionsController, QrController, CommandsController],
+  controllers: [WelcomeController, SessionsController, QrController, CommandsController, AsyncApiController],
   providers: [{ provide: APP_FILTER, useClass: WabusErrorFilter }]
 })
 export class HttpModule {}
