@@ -11,6 +11,7 @@ import { Broker, openBroker } from './broker.js';
 import type { BrokerOptions } from './broker.options.js';
 import { CommandBus } from './command-bus/command-bus.js';
 import { BrokerHealth } from './connection/broker-health.js';
+import { EventGroups } from './event-group/event-groups.js';
 import { EventLog } from './event-log/event-log.js';
 import { KeyValueBuckets } from './key-value/key-value-buckets.js';
 import { Presence } from './presence/presence.js';
@@ -21,7 +22,7 @@ export interface BrokerAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
 }
 
 /**
- * Provides `EventLog`, `CommandBus`, `KeyValueBuckets`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
+ * Provides `EventLog`, `EventGroups`, `CommandBus`, `KeyValueBuckets`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
  * The application waits at start until NATS answers; the connection closes after every other module had its `beforeApplicationShutdown`.
  */
 @Module({})
@@ -40,6 +41,7 @@ export class BrokerModule implements OnApplicationShutdown {
     };
     const parts: Provider[] = [
       { provide: EventLog, inject: [Broker], useFactory: (b: Broker) => b.eventLog },
+      { provide: EventGroups, inject: [Broker], useFactory: (b: Broker) => b.eventGroups },
       { provide: CommandBus, inject: [Broker], useFactory: (b: Broker) => b.commandBus },
       { provide: KeyValueBuckets, inject: [Broker], useFactory: (b: Broker) => b.buckets },
       { provide: Presence, inject: [Broker], useFactory: (b: Broker) => b.presence },
@@ -50,7 +52,7 @@ export class BrokerModule implements OnApplicationShutdown {
       global: true,
       imports: options.imports ?? [],
       providers: [broker, ...parts],
-      exports: [Broker, EventLog, CommandBus, KeyValueBuckets, Presence, BrokerHealth]
+      exports: [Broker, EventLog, EventGroups, CommandBus, KeyValueBuckets, Presence, BrokerHealth]
     };
   }
 

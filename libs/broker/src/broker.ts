@@ -3,6 +3,8 @@ import { NatsCommandBus } from './command-bus/nats.command-bus.js';
 import type { BrokerOptions } from './broker.options.js';
 import type { BrokerHealth } from './connection/broker-health.js';
 import { NatsConnection } from './connection/nats.connection.js';
+import type { EventGroups } from './event-group/event-groups.js';
+import { NatsEventGroups } from './event-group/nats.event-groups.js';
 import type { EventLog } from './event-log/event-log.js';
 import { NatsEventLog } from './event-log/nats.event-log.js';
 import type { KeyValueBuckets } from './key-value/key-value-buckets.js';
@@ -13,6 +15,7 @@ import { NatsPresence } from './presence/nats.presence.js';
 /** Everything that goes over one connection to NATS. */
 export abstract class Broker {
   abstract readonly eventLog: EventLog;
+  abstract readonly eventGroups: EventGroups;
   abstract readonly commandBus: CommandBus;
   abstract readonly buckets: KeyValueBuckets;
   abstract readonly presence: Presence;
@@ -38,6 +41,7 @@ export async function openBroker(options: BrokerOptions, signal?: AbortSignal): 
 }
 
 class NatsBroker extends Broker {
+  readonly eventGroups: NatsEventGroups;
   readonly commandBus: CommandBus;
   readonly presence: Presence;
 
@@ -47,11 +51,13 @@ class NatsBroker extends Broker {
     readonly buckets: KeyValueBuckets
   ) {
     super();
+    this.eventGroups = new NatsEventGroups(health);
     this.commandBus = new NatsCommandBus(health);
     this.presence = new NatsPresence(health);
   }
 
   async close(): Promise<void> {
+    await this.eventGroups.close();
     await this.eventLog.close();
     await this.health.close();
   }

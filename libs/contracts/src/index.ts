@@ -27,3 +27,4 @@ export * from './subjects.js';
 export * from './subscriptions/subscription-messages.js';
 export * from './subscriptions/subscription-name.js';
 export * from './subscriptions/subscription-record.js';
+export * from './webhooks/event-pattern.policy.js';

@@ -34,6 +34,12 @@ export function eventFilter(part: { session?: SessionId; event?: EventName } = {
   return `${EVENT_PREFIX}${part.session ?? '*'}.${part.event ?? '>'}`;
 }
 
+/** A filter over stored events by a pattern of their names: `*`, a name, or a prefix with `.*`, which also takes in what a later version adds. */
+export function eventPatternFilter(session: SessionId | '*', pattern: string): string {
+  const names = pattern === '*' || pattern.endsWith('.*') ? `${pattern.slice(0, -1)}>` : pattern;
+  return `${EVENT_PREFIX}${session}.${names}`;
+}
+
 /** `wa.cmd.<session>.<method>`: only the owner of the session subscribes, so "no responders" means "no owner". */
 export function commandSubject(session: SessionId, method: string): string {
   return `${COMMAND_PREFIX}${session}.${method}`;
