@@ -10,10 +10,12 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit
 } from '@nestjs/websockets';
-import { GATEWAY_NAMESPACE, WabusError, type CommandOutcome, type SubscribeOutcome } from '@wabus/contracts';
+import { GATEWAY_NAMESPACE, WabusError, type CommandOutcome, type DurableSubscribeOutcome, type SubscribeOutcome } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { CommandClient } from '../commands-out/command.client.js';
 import { LiveEvents, type LiveEvent } from '../events-in/live-events.js';
+import { isDurable } from '../subscriptions/subscription-terms.policy.js';
+import { DurableGateway } from './durable.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { HandshakeAuthenticator, principalOf } from './handshake.authenticator.js';
 import { JsonText } from './json-text.encoder.js';
@@ -21,7 +23,7 @@ import { fieldsOf } from './message-fields.policy.js';
 import { heardIn, parseRoom, roomOf } from './room.codec.js';
 import { eventsToLeave, roomsToJoin } from './subscription.policy.js';
 
-type Outcome = SubscribeOutcome | CommandOutcome;
+type Outcome = SubscribeOutcome | CommandOutcome | DurableSubscribeOutcome | { ok: true; durable: string[] };
 type AckFunction = (outcome: Outcome) => void;
 
 const MESSAGES = new Set(['subscribe', 'unsubscribe', 'command']);
@@ -43,7 +45,8 @@ export class EventsGateway
     private readonly authenticator: HandshakeAuthenticator,
     private readonly events: LiveEvents,
     private readonly commands: CommandClient,
-    private readonly observer: GatewayObserver
+    private readonly observer: GatewayObserver,
+    private readonly durable: DurableGateway
   ) {}
 
   afterInit(namespace: Namespace): void {
@@ -66,6 +69,7 @@ export class EventsGateway
 
   @SubscribeMessage('subscribe')
   subscribe(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): void {
+    if (isDurable(message)) return this.answerLater(socket, ack, this.durable.subscribe(socket, message));
     this.answer(socket, ack, () => {
       // Joining and reading the cursor happen in one step, so that everything after the cursor is delivered.
       void socket.join(roomsToJoin(message, principalOf(socket)));
@@ -75,6 +79,7 @@ export class EventsGateway
 
   @SubscribeMessage('unsubscribe')
   unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): void {
+    if (isDurable(message)) return this.answerLater(socket, ack, this.durable.unsubscribe(socket, message));
     this.answer(socket, ack, () => {
       const events = eventsToLeave(message);
       for (const room of [...socket.rooms]) {
@@ -107,6 +112,13 @@ export class EventsGateway
     } catch (thrown) {
       this.refuse(socket, ack, thrown);
     }
+  }
+
+  private answerLater(socket: Socket, ack: AckFunction | undefined, work: Promise<Outcome>): void {
+    work.then(
+      outcome => ack?.(outcome),
+      (thrown: unknown) => this.refuse(socket, ack, thrown)
+    );
   }
 
   private refuseUnknown(socket: Socket, args: unknown[]): void {

@@ -11,9 +11,8 @@ export interface GroupTerms {
   readonly maxUnderWay: number;
 }
 
-/** Where a new group begins. */
-export type GroupStart =
-  { readonly kind: 'after'; readonly cursor: Cursor } | { readonly kind: 'since'; readonly at: Date } | { readonly kind: 'now' };
+/** Where a new group begins: after a cursor, or with what is stored from now on. */
+export type GroupStart = { readonly kind: 'after'; readonly cursor: Cursor } | { readonly kind: 'now' };
 
 /** An event given to one member. */
 export interface GroupDelivery {
@@ -50,8 +49,10 @@ export interface GroupState {
  * Names are of `A-Z a-z 0-9 _ -`. Every method throws `BROKER_UNAVAILABLE` when the broker does not answer.
  */
 export abstract class EventGroups {
-  /** Begins a group, or gives an existing one other terms; where that one is stays. Throws `INVALID_REQUEST` on a cursor of another log. */
+  /** Begins a group; one that is there already stays as it is. Throws `INVALID_REQUEST` on a cursor of another log. */
   abstract establish(name: string, terms: GroupTerms, start: GroupStart): Promise<void>;
+  /** Gives a group other terms. It keeps its place in the log. Throws `NOT_FOUND`. */
+  abstract change(name: string, terms: GroupTerms): Promise<void>;
   abstract remove(name: string): Promise<void>;
   /** `null` when there is no such group. */
   abstract state(name: string): Promise<GroupState | null>;

@@ -134,7 +134,8 @@ describe('groups that share events', () => {
   it('takes other terms without losing its place', async () => {
     await broker.eventGroups.establish(group, TERMS, NOW);
     await publish(['e0']);
-    await broker.eventGroups.establish(group, { ...TERMS, filters: ['wa.evt.*.call', 'wa.evt.*.chats.lock'] }, NOW);
+    await broker.eventGroups.change(group, { ...TERMS, filters: ['wa.evt.*.call', 'wa.evt.*.chats.lock'] });
+    await broker.eventGroups.establish(group, TERMS, NOW);
     await publish(['e1'], 'chats.lock');
     const member = new NotingMember(4);
     const membership = broker.eventGroups.join(group, member);
@@ -143,6 +144,7 @@ describe('groups that share events', () => {
     await broker.eventGroups.remove(group);
     await broker.eventGroups.remove(group);
     await expect(broker.eventGroups.state(group)).resolves.toBeNull();
+    await expect(broker.eventGroups.change(group, TERMS)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('survives a restart of the broker', async () => {

@@ -19,20 +19,25 @@ export class NatsEventGroups extends EventGroups {
 
   async establish(name: string, terms: GroupTerms, start: GroupStart): Promise<void> {
     const { consumers } = this.connection.jetstream;
-    const durable = PREFIX + name;
     try {
-      if ((await this.state(name)) !== null) {
-        await consumers.update(EVENT_STREAM, durable, changeable(terms));
-        return;
-      }
+      if ((await this.state(name)) !== null) return;
       await consumers.add(EVENT_STREAM, {
-        durable_name: durable,
+        durable_name: PREFIX + name,
         ack_policy: AckPolicy.Explicit,
         replay_policy: ReplayPolicy.Instant,
         ...(await this.startPolicy(start)),
         ...changeable(terms)
       });
     } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  async change(name: string, terms: GroupTerms): Promise<void> {
+    try {
+      await this.connection.jetstream.consumers.update(EVENT_STREAM, PREFIX + name, changeable(terms));
+    } catch (error) {
+      if (jetStreamCode(error) === JETSTREAM_CODE.consumerNotFound) throw new WabusError('NOT_FOUND', { cause: error });
       throw storageError(error);
     }
   }
@@ -71,8 +76,6 @@ export class NatsEventGroups extends EventGroups {
     switch (start.kind) {
       case 'now':
         return { deliver_policy: DeliverPolicy.New };
-      case 'since':
-        return { deliver_policy: DeliverPolicy.StartTime, opt_start_time: start.at.toISOString() };
       case 'after': {
         const position = decodeCursor(start.cursor);
         const { created } = await this.connection.jetstream.streams.info(EVENT_STREAM);

@@ -110,6 +110,8 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
   DurableSubscription: objectOf(
     {
       name: schemaRef('SubscriptionName'),
+      id: text('Tells it from another of the same name that was removed.'),
+      start: text('The cursor where it began.'),
       events: eventPatterns,
       sessions: sessionsSchema,
       ...terms,
@@ -117,7 +119,7 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
       createdAt: time('When it was created.'),
       updatedAt: time('When its terms changed last.')
     },
-    ['name', 'events', 'sessions', 'ackWaitMs', 'maxInFlight', 'maxDeliveries', 'owner', 'createdAt', 'updatedAt']
+    ['name', 'id', 'start', 'events', 'sessions', 'ackWaitMs', 'maxInFlight', 'maxDeliveries', 'owner', 'createdAt', 'updatedAt']
   ),
   SubscribeOutcome: {
     oneOf: [

@@ -2,6 +2,7 @@ import type { CommandOutcome } from '../commands/command-wire.codec.js';
 import type { ErrorBody } from '../errors/wabus-error.js';
 import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName, EventPayloads } from '../events/event-catalog.js';
+import type { DurableSubscribeOutcome, DurableSubscribeRequest } from '../subscriptions/subscription-messages.js';
 
 /** The Socket.IO namespace of the gateway. The root namespace serves the same, since some clients connect there when given a path. */
 export const GATEWAY_NAMESPACE = '/api/events';
@@ -58,7 +59,10 @@ export interface CommandMessage {
 
 export interface ClientToServer {
   /** Adds events to what this connection receives. */
-  subscribe: (request: string[] | SubscribeRequest, ack?: (outcome: SubscribeOutcome) => void) => void;
+  subscribe: (
+    request: string[] | SubscribeRequest | DurableSubscribeRequest,
+    ack?: (outcome: SubscribeOutcome | DurableSubscribeOutcome) => void
+  ) => void;
   /** Takes events away again; all of them when the list is missing. */
   unsubscribe: (events?: string[], ack?: (outcome: SubscribeOutcome) => void) => void;
   command: (message: CommandMessage, ack?: (outcome: CommandOutcome) => void) => void;

@@ -1,5 +1,4 @@
 import type { ErrorBody } from '../errors/wabus-error.js';
-import type { Cursor } from '../events/cursor.codec.js';
 import type { EventEnvelope } from '../events/event-envelope.js';
 import type { EventName } from '../events/event-catalog.js';
 import type { SubscriptionRecord } from './subscription-record.js';
@@ -25,7 +24,7 @@ export interface DurableSubscribeRequest {
 }
 
 /** The answer to a durable `subscribe`. */
-export type DurableSubscribeOutcome = { ok: true; subscription: SubscriptionRecord; cursor?: Cursor } | { ok: false; error: ErrorBody };
+export type DurableSubscribeOutcome = { ok: true; subscription: SubscriptionRecord } | { ok: false; error: ErrorBody };
 
 /** The event `delivery`: an event with the facts about it and about this delivery. Its ack function is to be called, see `DeliveryAnswer`. */
 export interface EventDelivery<Name extends EventName = EventName> extends EventEnvelope<Name> {
@@ -49,14 +48,23 @@ export interface SubscriptionView extends SubscriptionRecord {
   deadLetters: number;
 }
 
-/** An event that was delivered `attempts` times and never acknowledged. */
+/** An event that was delivered `attempts` times and never acknowledged. It stays in the list as long as the event log has the event. */
 export interface DeadLetter {
-  /** Its place in the list. */
+  /** Names it within its subscription. */
   letter: number;
   attempts: number;
   /** When it was given up, ISO time. */
   deadAt: string;
-  /** The text of the last refusal, when there was one. */
-  reason?: string;
+  /** What the last refusal said, or that no answer came. */
+  reason: string;
+  /** It is about to be delivered again. */
+  redriving: boolean;
   event: EventEnvelope;
+}
+
+/** The answer of `GET /api/subscriptions/:name/dead-letters`, oldest first. */
+export interface DeadLetterPage {
+  deadLetters: DeadLetter[];
+  /** Hand it back as `after` for the next page; `null` when there is none. */
+  next: number | null;
 }
