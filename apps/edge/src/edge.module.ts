@@ -3,7 +3,8 @@ import { BrokerHealth, BrokerModule } from '@wabus/broker';
 import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
-import { edgeBroker } from './config/edge.settings.js';
+import { edgeBroker, eventsInSettings, gatewaySettings } from './config/edge.settings.js';
+import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
 
@@ -21,7 +22,8 @@ export class EdgeModule {
         RuntimeModule.forRoot({ service: 'edge', logger }),
         BrokerModule.forRoot(edgeBroker(config)),
         AuthModule.forFile(config.accessTokenFile),
-        GatewayModule,
+        EventsInModule.forSettings(eventsInSettings(config)),
+        GatewayModule.forSettings(gatewaySettings(config)),
         HttpModule
       ]
     };

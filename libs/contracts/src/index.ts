@@ -11,6 +11,7 @@ export * from './errors/error-codes.js';
 export * from './errors/wabus-error.js';
 export * from './events/cursor.codec.js';
 export * from './events/event-catalog.js';
+export * from './events/event-chats.policy.js';
 export * from './events/event-envelope.codec.js';
 export * from './events/event-envelope.js';
 export * from './events/event-headers.codec.js';

@@ -40,6 +40,13 @@ export function eventPatternFilter(session: SessionId | '*', pattern: string): s
   return `${EVENT_PREFIX}${session}.${names}`;
 }
 
+/** Filters over stored events that do not overlap, one for each pair of a session and an event; a missing list means all. */
+export function eventFilters(parts: { sessions?: readonly SessionId[]; events?: readonly EventName[] } = {}): string[] {
+  const sessions = parts.sessions === undefined ? [undefined] : new Set(parts.sessions);
+  const events = parts.events === undefined ? [undefined] : new Set(parts.events);
+  return [...sessions].flatMap(session => [...events].map(event => eventFilter({ session, event })));
+}
+
 /** `wa.cmd.<session>.<method>`: only the owner of the session subscribes, so "no responders" means "no owner". */
 export function commandSubject(session: SessionId, method: string): string {
   return `${COMMAND_PREFIX}${session}.${method}`;

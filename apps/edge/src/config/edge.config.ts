@@ -58,4 +58,53 @@ export class EdgeConfig extends BrokerConfig implements ProcessSettings {
   @Setting({ env: 'WABUS_EDGE_OPEN_METRICS', description: 'Whether /metrics answers without a token.' })
   @IsBoolean()
   openMetrics: boolean = false;
+
+  @Setting({
+    env: 'WABUS_EDGE_WINDOW_EVENTS',
+    description: 'Newest events kept in memory, from which most clients that come back are served; older ones come from the log.'
+  })
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  windowEvents: number = 10_000;
+
+  @Setting({ env: 'WABUS_EDGE_WINDOW_BYTES', description: 'Memory that the newest events may take.', unit: 'bytes' })
+  @IsInt()
+  @Min(0)
+  windowBytes: number = 64 * MEBIBYTE;
+
+  @Setting({
+    env: 'WABUS_EDGE_CLIENT_BUFFER_BYTES',
+    description:
+      'What may wait for a Socket.IO client that does not keep up; beyond it the client gets its events from the log, at its own pace.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(16 * 1_024)
+  @Max(64 * MEBIBYTE)
+  clientBufferBytes: number = MEBIBYTE;
+
+  @Setting({
+    env: 'WABUS_EDGE_CLIENT_STALL_MS',
+    description: 'How long a Socket.IO client that is behind may read nothing before it is disconnected with SLOW_CONSUMER and its cursor.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(1_000)
+  @Max(3_600_000)
+  clientStallMs: number = 60_000;
+
+  @Setting({ env: 'WABUS_EDGE_MAX_CONNECTIONS_PER_TOKEN', description: 'Socket.IO connections that one token may have to this edge.' })
+  @IsInt()
+  @Min(1)
+  maxConnectionsPerToken: number = 10_000;
+
+  @Setting({
+    env: 'WABUS_EDGE_MAX_SUBSCRIPTIONS',
+    description: 'Different lists of sessions and chats that one Socket.IO connection may subscribe to.'
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  maxSubscriptionsPerConnection: number = 64;
 }

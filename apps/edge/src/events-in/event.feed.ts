@@ -1,8 +1,9 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventLog, type LiveFeed, type LoggedEvent } from '@wabus/broker';
-import { WabusError, type Cursor } from '@wabus/contracts';
+import { WabusError } from '@wabus/contracts';
 import { Log, MetricsRegistry, type Counter, type Logger } from '@wabus/runtime';
-import { LiveEvents, type LiveEventListener } from './live-events.js';
+import { EventWindow } from './event.window.js';
+import { LiveEvents, type Interest, type LiveEventListener, type Position, type Wanted } from './live-events.js';
 
 /** The one live feed of this edge, handed out to its listeners. It survives restarts of the broker: see `EventLog.follow`. */
 @Injectable()
@@ -11,9 +12,12 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
   private readonly heard: Counter<'event'>;
   private readonly listeners = new Set<LiveEventListener>();
   private feed: LiveFeed | null = null;
+  /** The event that is being handed out. */
+  private dispatching: LoggedEvent | null = null;
 
   constructor(
     private readonly eventLog: EventLog,
+    private readonly window: EventWindow,
     log: Log,
     metrics: MetricsRegistry
   ) {
@@ -24,15 +28,20 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
 
   async onModuleInit(): Promise<void> {
     this.feed = await this.eventLog.follow(event => this.dispatch(event));
+    this.window.begin(this.feed.sequence);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.feed?.stop();
   }
 
-  override get cursor(): Cursor {
+  override get position(): Position {
     if (this.feed === null) throw new WabusError('BROKER_UNAVAILABLE');
-    return this.feed.cursor;
+    return this.dispatching ?? { sequence: this.feed.sequence, cursor: this.feed.cursor };
+  }
+
+  override want(_interest: Interest): Promise<Wanted> {
+    return Promise.resolve({ from: this.position, release: () => undefined });
   }
 
   override listen(listener: LiveEventListener): () => void {
@@ -42,6 +51,8 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
 
   private dispatch(event: LoggedEvent): void {
     this.heard.inc({ event: event.facts.event });
+    this.window.add(event);
+    this.dispatching = event;
     for (const listener of this.listeners) {
       try {
         listener(event);
@@ -49,5 +60,6 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
         this.logger.error({ err, session: event.facts.session, event: event.facts.event }, 'listener failed');
       }
     }
+    this.dispatching = null;
   }
 }

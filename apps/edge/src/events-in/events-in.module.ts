@@ -1,9 +1,26 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { EventFeed } from './event.feed.js';
+import { EventHistory } from './event-history.js';
+import { EventWindow } from './event.window.js';
+import { EventsInSettings } from './events-in.settings.js';
 import { LiveEvents } from './live-events.js';
+import { LogHistory } from './log.history.js';
 
-@Module({
-  providers: [EventFeed, { provide: LiveEvents, useExisting: EventFeed }],
-  exports: [LiveEvents]
-})
-export class EventsInModule {}
+/** Provides `LiveEvents` and `EventHistory` to every room that serves events. */
+@Module({})
+export class EventsInModule {
+  static forSettings(settings: EventsInSettings): DynamicModule {
+    return {
+      module: EventsInModule,
+      global: true,
+      providers: [
+        { provide: EventsInSettings, useValue: settings },
+        EventWindow,
+        EventFeed,
+        { provide: LiveEvents, useExisting: EventFeed },
+        { provide: EventHistory, useClass: LogHistory }
+      ],
+      exports: [LiveEvents, EventHistory]
+    };
+  }
+}

@@ -13,15 +13,12 @@ import {
 import { GATEWAY_NAMESPACE, WabusError, type CommandOutcome, type DurableSubscribeOutcome, type SubscribeOutcome } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { CommandClient } from '../commands-out/command.client.js';
-import { LiveEvents, type LiveEvent } from '../events-in/live-events.js';
 import { isDurable } from '../subscriptions/subscription-terms.policy.js';
 import { DurableGateway } from './durable.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { HandshakeAuthenticator, principalOf } from './handshake.authenticator.js';
-import { JsonText } from './json-text.encoder.js';
 import { fieldsOf } from './message-fields.policy.js';
-import { heardIn, parseRoom, roomOf } from './room.codec.js';
-import { eventsToLeave, roomsToJoin } from './subscription.policy.js';
+import { SubscriberFactory, type Subscribers } from './subscriber.factory.js';
 
 type Outcome = SubscribeOutcome | CommandOutcome | DurableSubscribeOutcome | { ok: true; durable: string[] };
 type AckFunction = (outcome: Outcome) => void;
@@ -36,14 +33,14 @@ const MESSAGES = new Set(['subscribe', 'unsubscribe', 'command']);
 export class EventsGateway
   implements OnGatewayInit<Namespace>, OnGatewayConnection<Socket>, OnGatewayDisconnect<Socket>, BeforeApplicationShutdown
 {
-  private stopListening: () => void = () => undefined;
+  private subscribers!: Subscribers;
 
   @WebSocketServer()
   private readonly namespace!: Namespace;
 
   constructor(
     private readonly authenticator: HandshakeAuthenticator,
-    private readonly events: LiveEvents,
+    private readonly factory: SubscriberFactory,
     private readonly commands: CommandClient,
     private readonly observer: GatewayObserver,
     private readonly durable: DurableGateway
@@ -51,7 +48,8 @@ export class EventsGateway
 
   afterInit(namespace: Namespace): void {
     namespace.use((socket, next) => this.authenticator.admit(socket, next));
-    this.stopListening = this.events.listen(event => this.deliver(event));
+    namespace.use((socket, next) => this.factory.limitConnections(socket, next));
+    this.subscribers = this.factory.serve(namespace);
   }
 
   handleConnection(socket: Socket): void {
@@ -60,65 +58,43 @@ export class EventsGateway
   }
 
   handleDisconnect(socket: Socket): void {
+    this.subscribers.remove(socket);
     this.observer.gone(socket);
   }
 
   beforeApplicationShutdown(): void {
-    this.stopListening();
+    this.subscribers.stop();
   }
 
   @SubscribeMessage('subscribe')
-  subscribe(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): void {
-    if (isDurable(message)) return this.answerLater(socket, ack, this.durable.subscribe(socket, message));
-    this.answer(socket, ack, () => {
-      // Joining and reading the cursor happen in one step, so that everything after the cursor is delivered.
-      void socket.join(roomsToJoin(message, principalOf(socket)));
-      return this.subscription(socket);
-    });
+  subscribe(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): Promise<void> {
+    return this.answer(socket, ack, () =>
+      isDurable(message) ? this.durable.subscribe(socket, message) : this.subscribers.of(socket).subscribe(message, principalOf(socket))
+    );
   }
 
   @SubscribeMessage('unsubscribe')
-  unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): void {
-    if (isDurable(message)) return this.answerLater(socket, ack, this.durable.unsubscribe(socket, message));
-    this.answer(socket, ack, () => {
-      const events = eventsToLeave(message);
-      for (const room of [...socket.rooms]) {
-        const heard = parseRoom(room);
-        if (heard && (events === null || events.includes(heard.event))) void socket.leave(room);
-      }
-      return this.subscription(socket);
-    });
+  unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): Promise<void> {
+    return this.answer(socket, ack, () =>
+      isDurable(message) ? this.durable.unsubscribe(socket, message) : this.subscribers.of(socket).unsubscribe(message)
+    );
   }
 
   @SubscribeMessage('command')
-  async command(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): Promise<void> {
-    try {
+  command(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): Promise<void> {
+    return this.answer(socket, ack, async () => {
       const { session, method, args, deadlineMs } = fieldsOf(message, ['session', 'method', 'args', 'deadlineMs']);
-      const data = await this.commands.execute(principalOf(socket), { session, method, args, deadlineMs });
-      ack?.({ ok: true, data });
-    } catch (thrown) {
-      this.refuse(socket, ack, thrown);
-    }
+      return { ok: true, data: await this.commands.execute(principalOf(socket), { session, method, args, deadlineMs }) };
+    });
   }
 
-  private subscription(socket: Socket): SubscribeOutcome {
-    return { ok: true, refused: [], ...heardIn(socket.rooms), cursor: this.events.cursor };
-  }
-
-  private answer(socket: Socket, ack: AckFunction | undefined, work: () => Outcome): void {
+  private async answer(socket: Socket, ack: AckFunction | undefined, work: () => Promise<Outcome>): Promise<void> {
     try {
-      const outcome = work();
+      const outcome = await work();
       ack?.(outcome);
     } catch (thrown) {
       this.refuse(socket, ack, thrown);
     }
-  }
-
-  private answerLater(socket: Socket, ack: AckFunction | undefined, work: Promise<Outcome>): void {
-    work.then(
-      outcome => ack?.(outcome),
-      (thrown: unknown) => this.refuse(socket, ack, thrown)
-    );
   }
 
   private refuseUnknown(socket: Socket, args: unknown[]): void {
@@ -132,11 +108,5 @@ export class EventsGateway
     this.observer.refused(socket, error);
     if (ack) ack({ ok: false, error: error.toBody() });
     else socket.emit('exception', error.toBody());
-  }
-
-  private deliver({ facts, body }: LiveEvent): void {
-    const { rooms } = this.namespace.adapter;
-    const heard = [roomOf('*', facts.event), roomOf(facts.session, facts.event)].filter(room => rooms.has(room));
-    if (heard.length > 0) this.namespace.to(heard).emit(facts.event, new JsonText(body));
   }
 }

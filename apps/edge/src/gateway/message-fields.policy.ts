@@ -15,5 +15,6 @@ export function fieldsOf(message: unknown, known: readonly string[]): Record<str
       details: { unknown: named }
     });
   }
-  return message as Record<string, unknown>;
+  // Only its own fields: nothing comes from a prototype.
+  return Object.assign(Object.create(null) as Record<string, unknown>, message);
 }

@@ -1,7 +1,6 @@
 import { EVENT_NAMES, type SessionId, type WabusError } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
-import { heardIn, parseRoom, roomOf } from './room.codec.js';
-import { eventsToLeave, roomsToJoin } from './subscription.policy.js';
+import { parseSubscribe, parseUnsubscribe, type SubscribeIntent } from './subscription.policy.js';
 
 const everything: Principal = { id: 'p', sessions: '*', scopes: ['admin'] };
 const sales = 'sales' as SessionId;
@@ -9,24 +8,51 @@ const salesOnly: Principal = { id: 'q', sessions: [sales], scopes: ['read'] };
 
 const failure = (message: unknown, principal = everything): WabusError => {
   try {
-    roomsToJoin(message, principal);
+    parseSubscribe(message, principal);
   } catch (error) {
     return error as WabusError;
   }
   throw new Error('was accepted');
 };
+const eventsOf = ({ term }: SubscribeIntent): string[] => [...term.events];
+const sessionsOf = ({ term }: SubscribeIntent): string[] | '*' => (term.sessions === '*' ? '*' : [...term.sessions]);
+const refusedIn = ({ refused }: SubscribeIntent): string[] => refused.map(({ name, error }) => `${name}: ${error.code}`);
 
-describe('roomsToJoin', () => {
-  it('takes the plain and the object form, and counts a name once', () => {
-    expect(roomsToJoin(['messages.upsert', 'call', 'call'], everything)).toEqual(['*/messages.upsert', '*/call']);
-    expect(roomsToJoin({ events: ['call'], sessions: ['a', 'b', 'a'] }, everything)).toEqual(['a/call', 'b/call']);
-    expect(roomsToJoin([...EVENT_NAMES], everything)).toHaveLength(EVENT_NAMES.length);
+describe('a subscribe message', () => {
+  it('has a plain and an object form, and a name counts once', () => {
+    const plain = parseSubscribe(['messages.upsert', 'call', 'call'], everything);
+    expect(eventsOf(plain)).toEqual(['messages.upsert', 'call']);
+    expect(plain).toMatchObject({ form: 'plain', since: null, refused: [], term: { sessions: '*', chats: null } });
+    const object = parseSubscribe({ events: ['call'], sessions: ['a', 'b', 'a'], chats: ['1@lid'], since: 'x' }, everything);
+    expect(sessionsOf(object)).toEqual(['a', 'b']);
+    expect(object).toMatchObject({ form: 'plain', since: 'x', term: { chats: new Set(['1@lid']) } });
   });
 
-  it('gives a restricted token its sessions only', () => {
-    expect(roomsToJoin(['call'], salesOnly)).toEqual(['sales/call']);
-    expect(roomsToJoin({ events: ['call'], sessions: ['sales'] }, salesOnly)).toEqual(['sales/call']);
-    expect(failure({ events: ['call'], sessions: ['sales', 'support'] }, salesOnly).code).toBe('FORBIDDEN');
+  it('knows wildcards for all events and for families', () => {
+    expect(eventsOf(parseSubscribe(['*'], everything))).toEqual(EVENT_NAMES);
+    const family = parseSubscribe(['messages.*', 'messages.upsert', 'nope.*'], everything);
+    expect(eventsOf(family)).toEqual(EVENT_NAMES.filter(name => name.startsWith('messages.')));
+    expect(refusedIn(family)).toEqual(['nope.*: UNKNOWN_EVENT']);
+  });
+
+  it.each([
+    [{}, 'plain'],
+    [{ envelope: false }, 'plain'],
+    [{ batch: false }, 'plain'],
+    [{ envelope: true }, 'envelope'],
+    [{ envelope: true, batch: false }, 'envelope'],
+    [{ batch: true }, 'batch'],
+    [{ batch: true, envelope: true }, 'batch']
+  ])('%j has the form %s', (fields, form) => {
+    expect(parseSubscribe({ events: ['call'], ...fields }, everything).form).toBe(form);
+  });
+
+  it('gives a restricted token its sessions only, and refuses the others by name', () => {
+    expect(sessionsOf(parseSubscribe(['call'], salesOnly))).toEqual(['sales']);
+    const mixed = parseSubscribe({ events: ['call', 'nope'], sessions: ['sales', 'support'] }, salesOnly);
+    expect(sessionsOf(mixed)).toEqual(['sales']);
+    expect(refusedIn(mixed)).toEqual(['nope: UNKNOWN_EVENT', 'support: FORBIDDEN']);
+    expect(failure({ events: ['call'], sessions: ['support'] }, salesOnly).code).toBe('FORBIDDEN');
   });
 
   it('gives a token without the scope read nothing', () => {
@@ -35,15 +61,16 @@ describe('roomsToJoin', () => {
     expect(failure({ events: ['call'], sessions: ['sales'] }, sender).code).toBe('FORBIDDEN');
   });
 
-  it('names the unknown events', () => {
-    const error = failure(['messages.upsert', 'message.upsert', '__proto__', '*']);
+  it('fails when no event is known, and names them', () => {
+    const error = failure(['message.upsert', '__proto__', 'mess*']);
     expect(error.code).toBe('UNKNOWN_EVENT');
-    expect(error.details).toEqual({ unknown: ['message.upsert', '__proto__', '*'] });
+    expect(error.details).toEqual({ unknown: ['message.upsert', '__proto__', 'mess*'] });
   });
 
-  it('keeps the error small when the names are many and long', () => {
-    const error = failure(Array.from({ length: 256 }, () => 'x'.repeat(10_000)));
-    expect(JSON.stringify(error.toBody()).length).toBeLessThan(10_000);
+  it('keeps answers small when the names are many and long', () => {
+    const names = Array.from({ length: 255 }, (_, i) => `${i}${'x'.repeat(10_000)}`);
+    expect(JSON.stringify(failure(names).toBody()).length).toBeLessThan(10_000);
+    expect(JSON.stringify(parseSubscribe(['call', ...names], everything).refused).length).toBeLessThan(110_000);
   });
 
   it.each([
@@ -60,45 +87,48 @@ describe('roomsToJoin', () => {
     {},
     { events: 'call' },
     { events: [] },
+    { events: { 0: 'call', length: 1 } },
     { events: ['call'], sessions: [] },
     { events: ['call'], sessions: null },
     { events: ['call'], sessions: 'sales' },
     { events: ['call'], sessions: ['*'] },
     { events: ['call'], sessions: ['a/b'] },
-    { events: ['call'], since: 'cursor' },
+    { events: ['call'], sessions: ['a', '../b'] },
+    { events: ['call'], chats: [] },
+    { events: ['call'], chats: [5] },
+    { events: ['call'], chats: '1@lid' },
+    { events: ['call'], chats: ['x'.repeat(300)] },
+    { events: ['call'], since: '' },
+    { events: ['call'], since: null },
+    { events: ['call'], since: 0 },
+    { events: ['call'], since: ['cursor'] },
+    { events: ['call'], since: 'x'.repeat(257) },
+    { events: ['call'], envelope: 'yes' },
+    { events: ['call'], envelope: null },
+    { events: ['call'], batch: 1 },
+    { events: ['call'], batch: true, envelope: false },
+    { events: ['call'], after: 'cursor' },
+    JSON.parse('{"events": ["call"], "__proto__": {"since": "x"}}'),
+    JSON.parse('{"events": ["call"], "constructor": {"prototype": {}}}'),
+    Object.assign(Object.create({ events: ['call'] }) as object, {}),
     Buffer.from('["call"]'),
     Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`field${i}`, 1]))
-  ])('refuses malformed message %#', message => {
+  ])('is refused when malformed: %#', message => {
     const error = failure(message);
     expect(error.code).toBe('INVALID_REQUEST');
     expect(JSON.stringify(error.toBody()).length).toBeLessThan(4_000);
   });
 });
 
-describe('eventsToLeave', () => {
+describe('an unsubscribe message', () => {
   it('means all when nothing is named', () => {
-    expect(eventsToLeave(undefined)).toBeNull();
-    expect(eventsToLeave(null)).toBeNull();
-    expect(eventsToLeave(['call'])).toEqual(['call']);
+    expect(parseUnsubscribe(undefined)).toEqual({ events: null, refused: [] });
+    expect(parseUnsubscribe(null).events).toBeNull();
+    expect(parseUnsubscribe(['call']).events).toEqual(['call']);
+    expect(parseUnsubscribe(['call', 'nope'])).toMatchObject({ events: ['call'], refused: [{ name: 'nope' }] });
   });
 
-  it.each([[[]], ['call'], [{}], [['nope']]])('refuses %j', message => {
-    expect(() => eventsToLeave(message)).toThrow();
-  });
-});
-
-describe('rooms', () => {
-  it('are told apart for every event, and from the rooms of Socket.IO', () => {
-    for (const event of EVENT_NAMES) expect(parseRoom(roomOf('*', event))).toEqual({ session: '*', event });
-    expect(parseRoom('Nd3kfls93kfAAAB')).toBeNull();
-  });
-
-  it('tell what is heard, in the order it was asked for', () => {
-    expect(heardIn(['id', 'a/call', 'b/call', 'a/messages.upsert'])).toEqual({
-      granted: ['call', 'messages.upsert'],
-      sessions: ['a', 'b']
-    });
-    expect(heardIn(['a/call', '*/call'])).toEqual({ granted: ['call'], sessions: '*' });
-    expect(heardIn([])).toEqual({ granted: [], sessions: [] });
+  it.each([[[]], ['call'], [{}], [['nope']]])('is refused when it is %j', message => {
+    expect(() => parseUnsubscribe(message)).toThrow();
   });
 });

@@ -1,53 +1,116 @@
-import { isEventName, isSessionId, WabusError, type EventName, type SessionId } from '@wabus/contracts';
+import {
+  eventsOfPattern,
+  isSessionId,
+  WabusError,
+  type ErrorBody,
+  type ErrorCode,
+  type EventName,
+  type RefusedName,
+  type SessionId
+} from '@wabus/contracts';
 import { authorise, hasScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { fieldsOf } from './message-fields.policy.js';
-import { roomOf } from './room.codec.js';
+import type { Form, Term } from './subscription.state.js';
 
-const MAX_NAMES = 256;
+/** How much one request may name. */
+export const MAX_NAMES = 256;
 const NAMED_IN_ERRORS = 20;
+const MAX_TEXT = 256;
+
+const FIELDS = ['events', 'sessions', 'chats', 'since', 'envelope', 'batch'];
+
+/** What a `subscribe` message asks for, as far as it is granted. */
+export interface SubscribeIntent {
+  readonly term: Term;
+  readonly form: Form;
+  /** A cursor or a time, not looked at yet. */
+  readonly since: string | null;
+  readonly refused: RefusedName[];
+}
 
 /**
- * The rooms that a `subscribe` message asks for: an array of event names, or `{events, sessions}`. Without sessions it means all that the token permits.
- * Throws `INVALID_REQUEST`, `UNKNOWN_EVENT` with `details.unknown`, or `FORBIDDEN`; then nothing is granted.
+ * What a `subscribe` message asks for: an array of event names, or a `SubscribeRequest`. Names that are unknown or not permitted are refused one by one.
+ * Throws `INVALID_REQUEST`, and when no event or no session is left `UNKNOWN_EVENT` (with `details.unknown`) or `FORBIDDEN`.
  */
-export function roomsToJoin(message: unknown, principal: Principal): string[] {
-  const request = Array.isArray(message) ? { events: message } : fieldsOf(message, ['events', 'sessions']);
-  const events = parseEvents(request['events']);
-  const sessions = request['sessions'] === undefined ? everySession(principal) : parseSessions(request['sessions'], principal);
-  return events.flatMap(event => sessions.map(session => roomOf(session, event)));
+export function parseSubscribe(message: unknown, principal: Principal): SubscribeIntent {
+  const request: Readonly<Record<string, unknown>> = Array.isArray(message) ? { events: message } : fieldsOf(message, FIELDS);
+  const { known, refused } = parseEvents(request['events']);
+  const sessions = parseSessions(request['sessions'], principal);
+  const chats = request['chats'] === undefined ? null : parseChats(request['chats']);
+  return {
+    term: { events: new Set(known), sessions: sessions.granted, chats },
+    form: parseForm(request),
+    since: parseSince(request['since']),
+    refused: [...refused, ...sessions.refused]
+  };
 }
 
-/** The events that an `unsubscribe` message names; `null` when it means all: it names none. Throws as `roomsToJoin` does. */
-export function eventsToLeave(message: unknown): EventName[] | null {
-  return message === undefined || message === null ? null : parseEvents(message);
+/** The events that an `unsubscribe` message names; `events` is `null` when it means all: it names none. Throws as `parseSubscribe` does. */
+export function parseUnsubscribe(message: unknown): { events: readonly EventName[] | null; refused: RefusedName[] } {
+  if (message === undefined || message === null) return { events: null, refused: [] };
+  const { known, refused } = parseEvents(message);
+  return { events: known, refused };
 }
 
-function parseEvents(names: unknown): EventName[] {
-  const list = listOfTexts(names, 'events');
-  const unknown = list.filter(name => !isEventName(name));
-  if (unknown.length > 0) {
-    const named = unknown.slice(0, NAMED_IN_ERRORS).map(name => name.slice(0, 100));
+function parseEvents(names: unknown): { known: EventName[]; refused: RefusedName[] } {
+  const list = [...new Set(listOfTexts(names, 'events'))];
+  const known = [...new Set(list.flatMap(eventsOfPattern))];
+  const unknown = list.filter(name => eventsOfPattern(name).length === 0);
+  if (known.length === 0) {
+    const named = unknown.slice(0, NAMED_IN_ERRORS).map(shortened);
     throw new WabusError('UNKNOWN_EVENT', {
       message: `There is no event ${named.map(name => JSON.stringify(name)).join(', ')}.`,
       details: { unknown: named }
     });
   }
-  return [...new Set(list)] as EventName[];
+  const refused = unknown.map(name => refusal(name, 'UNKNOWN_EVENT', `There is no event ${JSON.stringify(shortened(name))}.`));
+  return { known, refused };
 }
 
-function everySession(principal: Principal): readonly (SessionId | '*')[] {
+function parseSessions(ids: unknown, principal: Principal): { granted: '*' | ReadonlySet<SessionId>; refused: RefusedName[] } {
+  if (ids === undefined) return { granted: everySession(principal), refused: [] };
+  const granted = new Set<SessionId>();
+  const refused: { name: string; error: WabusError }[] = [];
+  for (const session of new Set(listOfTexts(ids, 'sessions'))) {
+    if (!isSessionId(session)) throw invalid('sessions must be session ids: 1 to 64 characters A-Z a-z 0-9 _ -', 'sessions');
+    try {
+      authorise(principal, 'read', session);
+      granted.add(session);
+    } catch (thrown) {
+      refused.push({ name: session, error: WabusError.from(thrown) });
+    }
+  }
+  if (granted.size === 0) throw refused[0]!.error;
+  return { granted, refused: refused.map(({ name, error }) => ({ name, error: error.toBody() })) };
+}
+
+function everySession(principal: Principal): '*' | ReadonlySet<SessionId> {
   if (!hasScope(principal, 'read'))
     throw new WabusError('FORBIDDEN', { message: 'The token lacks the scope "read".', details: { scope: 'read' } });
-  return principal.sessions === '*' ? ['*'] : principal.sessions;
+  return principal.sessions === '*' ? '*' : new Set(principal.sessions);
 }
 
-function parseSessions(ids: unknown, principal: Principal): SessionId[] {
-  return [...new Set(listOfTexts(ids, 'sessions'))].map(session => {
-    if (!isSessionId(session)) throw invalid('sessions must be session ids: 1 to 64 characters A-Z a-z 0-9 _ -', 'sessions');
-    authorise(principal, 'read', session);
-    return session;
-  });
+function parseChats(jids: unknown): ReadonlySet<string> {
+  const chats = listOfTexts(jids, 'chats');
+  if (chats.some(chat => chat === '' || chat.length > MAX_TEXT))
+    throw invalid(`chats must be jids of up to ${MAX_TEXT} characters`, 'chats');
+  return new Set(chats);
+}
+
+function parseForm({ envelope, batch }: Record<string, unknown>): Form {
+  for (const [field, value] of Object.entries({ envelope, batch })) {
+    if (value !== undefined && typeof value !== 'boolean') throw invalid(`${field} must be true or false`, field);
+  }
+  if (batch === true && envelope === false) throw invalid('a batch consists of envelopes: leave envelope out', 'envelope');
+  if (batch === true) return 'batch';
+  return envelope === true ? 'envelope' : 'plain';
+}
+
+function parseSince(since: unknown): string | null {
+  if (since === undefined) return null;
+  if (typeof since !== 'string' || since === '' || since.length > MAX_TEXT) throw invalid('since must be a cursor or an ISO time', 'since');
+  return since;
 }
 
 function listOfTexts(value: unknown, field: string): string[] {
@@ -55,6 +118,15 @@ function listOfTexts(value: unknown, field: string): string[] {
   if (!isList || !value.every(item => typeof item === 'string'))
     throw invalid(`${field} must be an array of 1 to ${MAX_NAMES} texts`, field);
   return value;
+}
+
+function refusal(name: string, code: ErrorCode, message: string): RefusedName {
+  const error: ErrorBody = new WabusError(code, { message }).toBody();
+  return { name: shortened(name), error };
+}
+
+function shortened(name: string): string {
+  return name.slice(0, 100);
 }
 
 function invalid(what: string, field: string): WabusError {

@@ -94,7 +94,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
       ...terms,
       name: wish.name,
       id: randomBytes(6).toString('hex'),
-      start: wish.since === null ? await this.eventLog.end() : await this.startOf(wish.since),
+      start: wish.since === null ? await this.eventLog.end() : (await this.eventLog.locate(wish.since)).cursor,
       owner: principal.id,
       createdAt: now,
       updatedAt: now
@@ -203,10 +203,6 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
       member.leave().catch((err: unknown) => this.logger.error({ err, subscription: name }, 'a changed subscription could not be left'));
       served.members.set(client, this.memberOf(served, client));
     }
-  }
-
-  private async startOf(since: string): Promise<string> {
-    return since;
   }
 }
 

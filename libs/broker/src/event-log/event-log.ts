@@ -10,9 +10,34 @@ export interface LoggedEvent {
   readonly cursor: Cursor;
 }
 
+/** Which events to read; a missing list means all. */
 export interface EventFilter {
-  readonly session?: SessionId;
-  readonly event?: EventName;
+  readonly sessions?: readonly SessionId[];
+  readonly events?: readonly EventName[];
+}
+
+/** How much one page may hold. It holds one event at least, however large. */
+export interface PageLimits {
+  readonly maxEvents: number;
+  readonly maxBytes: number;
+}
+
+/** A part of the log. */
+export interface EventPage {
+  readonly events: readonly LoggedEvent[];
+  /** Up to here everything that fits the filter is in this page or before it. */
+  readonly upTo: { readonly sequence: number; readonly cursor: Cursor };
+  /** Events between the wanted place and the first one here are gone: they became too old or too many. */
+  readonly truncated: boolean;
+}
+
+/** A place in the log to read on from. */
+export interface LogPlace {
+  /** Sequence of the last event before this place. */
+  readonly sequence: number;
+  readonly cursor: Cursor;
+  /** Events after the wanted place are gone, since they became too old or too many: what is left begins at `firstAt`, `null` when nothing is. */
+  readonly truncated?: { readonly firstAt: string | null };
 }
 
 export interface Published {
@@ -24,6 +49,8 @@ export interface Published {
 export interface LiveFeed {
   /** The position after the last event handed to the handler. */
   readonly cursor: Cursor;
+  /** Its sequence. */
+  readonly sequence: number;
   /** Stops the feed; no handler call follows once it settles. */
   stop(): Promise<void>;
 }
@@ -46,6 +73,17 @@ export abstract class EventLog {
 
   /** Events after a cursor, oldest first, up to the end of the log at the time of the call. Throws `INVALID_REQUEST` on a cursor of another log. */
   abstract read(after: Cursor, filter?: EventFilter): AsyncIterable<LoggedEvent>;
+
+  /**
+   * The next events after a sequence, oldest first. Few pages are read at once, the others wait. Throws `BROKER_UNAVAILABLE` when the log cannot be read now.
+   */
+  abstract page(after: number, filter: EventFilter, limits: PageLimits): Promise<EventPage>;
+
+  /**
+   * Where a cursor, or a time as ISO text, is in the log. Throws `INVALID_REQUEST` with the remedy for a text that is neither, for a time to come, and for a cursor
+   * of a log that no longer exists.
+   */
+  abstract locate(since: string): Promise<LogPlace>;
 
   /** The position after the newest event. */
   abstract end(): Promise<Cursor>;

@@ -70,9 +70,11 @@ describe('the event log on NATS', () => {
     await publishAll('a', numbered('a', 1_200, 1_500));
     await log.publish(facts('b', 'b1', 'contacts.update'), '[]');
     await log.publish(facts('a', 'last', 'contacts.update'), '[]');
-    expect(ids(await collect(log.read(middle, { session: session('b') })))).toEqual(['b1']);
-    expect(ids(await collect(log.read(middle, { event: 'contacts.update' })))).toEqual(['b1', 'last']);
-    expect(ids(await collect(log.read(middle, { session: session('a'), event: 'messages.upsert' })))).toEqual(numbered('a', 1_200, 1_500));
+    expect(ids(await collect(log.read(middle, { sessions: [session('b')] })))).toEqual(['b1']);
+    expect(ids(await collect(log.read(middle, { events: ['contacts.update'] })))).toEqual(['b1', 'last']);
+    expect(ids(await collect(log.read(middle, { sessions: [session('a')], events: ['messages.upsert'] })))).toEqual(
+      numbered('a', 1_200, 1_500)
+    );
     expect(await collect(log.read(await log.end()))).toEqual([]);
   });
 

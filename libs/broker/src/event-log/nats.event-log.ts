@@ -1,19 +1,34 @@
-import { decodeCursor, encodeCursor, EVENT_STREAM, eventFilter, WabusError, type Cursor, type EventFacts } from '@wabus/contracts';
+import { decodeCursor, encodeCursor, EVENT_STREAM, eventFilters, WabusError, type Cursor, type EventFacts } from '@wabus/contracts';
 import type { EventLogSettings } from '../broker.options.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
+import { Turnstile } from '../streams/turnstile.js';
 import { DEFAULT_DUPLICATE_WINDOW_MS, eventStream } from '../streams/stream.definition.js';
 import { provisionStream } from '../streams/stream.provisioner.js';
-import { readStream } from '../streams/stream.reader.js';
-import { EventLog, type EventFilter, type LiveFeed, type LoggedEvent, type Published } from './event-log.js';
+import { readStream, sequenceAtTime } from '../streams/stream.reader.js';
+import {
+  EventLog,
+  type EventFilter,
+  type EventPage,
+  type LiveFeed,
+  type LoggedEvent,
+  type LogPlace,
+  type PageLimits,
+  type Published
+} from './event-log.js';
 import { EventPublisher } from './event.publisher.js';
 import { decodeLoggedEvent, streamIdentity } from './logged-event.codec.js';
+import { placeOfCursor, placeOfTime, timeOf, type LogExtent } from './log-place.policy.js';
 import { NatsLiveFeed } from './nats.live-feed.js';
+
+const PAGES_AT_ONCE = 8;
 
 /** The event log on the JetStream stream `WABUS_EVENTS`. */
 export class NatsEventLog extends EventLog {
   private readonly publisher: EventPublisher;
   private readonly feeds = new Set<LiveFeed>();
+  /** Each page costs the server a consumer. */
+  private readonly pages = new Turnstile(PAGES_AT_ONCE);
 
   private constructor(
     private readonly connection: NatsConnection,
@@ -50,18 +65,59 @@ export class NatsEventLog extends EventLog {
   async *read(after: Cursor, filter: EventFilter = {}): AsyncGenerator<LoggedEvent, void, undefined> {
     const position = decodeCursor(after);
     if (position === null) throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor.' });
-    const { stream, last } = await this.state();
-    if (position.stream !== stream) throw new WabusError('INVALID_REQUEST', { message: 'This cursor belongs to another event log.' });
-    const range = { stream: EVENT_STREAM, filter: eventFilter(filter), after: position.sequence, upTo: last };
+    const { identity, last } = await this.extent();
+    if (position.stream !== identity) throw new WabusError('INVALID_REQUEST', { message: 'This cursor belongs to another event log.' });
+    const range = { stream: EVENT_STREAM, filters: eventFilters(filter), after: position.sequence, upTo: last };
     for await (const message of readStream(this.connection, range)) {
-      const event = decodeLoggedEvent(message, stream);
+      const event = decodeLoggedEvent(message, identity);
       if (event !== null) yield event;
     }
   }
 
+  page(after: number, filter: EventFilter, limits: PageLimits): Promise<EventPage> {
+    return this.pages.pass(() => this.readPage(after, filter, limits));
+  }
+
+  private async readPage(after: number, filter: EventFilter, { maxEvents, maxBytes }: PageLimits): Promise<EventPage> {
+    const { identity, first, last } = await this.extent();
+    const events: LoggedEvent[] = [];
+    let upTo = Math.max(after, last);
+    let bytes = 0;
+    const range = {
+      stream: EVENT_STREAM,
+      filters: eventFilters(filter),
+      after,
+      upTo: last,
+      pull: { messages: maxEvents, bytes: maxBytes }
+    };
+    for await (const message of readStream(this.connection, range)) {
+      bytes += message.data.length;
+      const event = decodeLoggedEvent(message, identity);
+      if (event !== null) events.push(event);
+      if (events.length < maxEvents && bytes < maxBytes) continue;
+      upTo = message.sequence;
+      break;
+    }
+    return { events, upTo: { sequence: upTo, cursor: encodeCursor({ stream: identity, sequence: upTo }) }, truncated: first > after + 1 };
+  }
+
+  async locate(since: string): Promise<LogPlace> {
+    const time = timeOf(since);
+    if (time === null) return placeOfCursor(since, await this.extent());
+    if (time > Date.now()) {
+      throw new WabusError('INVALID_REQUEST', { message: 'since must not be in the future.', details: { field: 'since' } });
+    }
+    try {
+      const next = await sequenceAtTime(this.connection, EVENT_STREAM, time);
+      return placeOfTime(time, next, await this.extent());
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
   async end(): Promise<Cursor> {
-    const { stream, last } = await this.state();
-    return encodeCursor({ stream, sequence: last });
+    const { identity, last } = await this.extent();
+    return encodeCursor({ stream: identity, sequence: last });
   }
 
   /** Stops every feed, and refuses what is still to be published. */
@@ -70,10 +126,18 @@ export class NatsEventLog extends EventLog {
     await Promise.all([...this.feeds].map(feed => feed.stop()));
   }
 
-  private async state(): Promise<{ stream: string; last: number }> {
+  private async extent(): Promise<LogExtent> {
     try {
-      const info = await this.connection.jetstream.streams.info(EVENT_STREAM);
-      return { stream: streamIdentity(info.created), last: info.state.last_seq };
+      const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+      const { first_seq: first, last_seq: last, messages, first_ts: firstTime } = state;
+      const firstAt = messages > 0 ? new Date(firstTime as unknown as string).toISOString() : null;
+      return {
+        identity: streamIdentity(created),
+        createdAt: new Date(created).toISOString(),
+        first: messages > 0 ? first : last + 1,
+        firstAt,
+        last
+      };
     } catch (error) {
       throw storageError(error);
     }

@@ -58,6 +58,10 @@ export class NatsLiveFeed implements LiveFeed {
     return encodeCursor({ stream: this.stream, sequence: this.buffer.position });
   }
 
+  get sequence(): number {
+    return this.buffer.position;
+  }
+
   /** Aborted when the feed is stopped. */
   get ended(): AbortSignal {
     return this.stopped.signal;

@@ -13,7 +13,7 @@ import { StreamTail } from '../streams/stream.tail.js';
 import { decodeChange, deleteMarkerHeaders, subjectOfFilter, subjectOfKey } from './entry.codec.js';
 import { KeyValue, type Change, type Entry, type Fence, type Watch, type WriteOutcome } from './key-value.js';
 import { NatsWatch } from './nats.watch.js';
-import { Turnstile } from './turnstile.js';
+import { Turnstile } from '../streams/turnstile.js';
 
 const MAX_COMMIT_KEYS = 1_000;
 /** Batches of several sessions do not go faster side by side, and the server keeps few open. */

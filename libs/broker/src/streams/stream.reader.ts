@@ -8,20 +8,21 @@ import { MessageQueue } from './message.queue.js';
 import { parseDelivery, storedMessage, type StoredMessage } from './stored-message.js';
 
 /** One pull asks for at most this much, so that a slow reader costs little memory here. */
-const PULL_MESSAGES = 1_000;
-const PULL_BYTES = 16 * 1024 * 1024;
+const PULL = { messages: 1_000, bytes: 16 * 1024 * 1024 };
 const CONSUMER_IDLE_MS = 30_000;
 
 export interface StreamRange {
   readonly stream: string;
-  /** Subjects to read; all of the stream when missing. */
-  readonly filter?: string;
+  /** Subjects to read, not overlapping; all of the stream when missing. */
+  readonly filters?: readonly string[];
   /** Sequence after which to begin. */
   readonly after: number;
   /** Last sequence to read. */
   readonly upTo: number;
   /** How often in a row the broker may fail before the reader gives up. Default 8, some five seconds. */
   readonly attempts?: number;
+  /** The most that one request asks for, one request after the other: for a reader that may stop early. Default 1,000 messages and 16 MiB, the next one ahead. */
+  readonly pull?: { readonly messages: number; readonly bytes: number };
 }
 
 interface Pull {
@@ -62,11 +63,16 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
     inactive_threshold: nanos(CONSUMER_IDLE_MS),
     mem_storage: true,
     num_replicas: 1,
-    ...(range.filter === undefined ? {} : { filter_subject: range.filter })
+    ...(range.filters === undefined ? {} : { filter_subjects: [...range.filters] })
   });
   const pull = (messages: number): Pull => {
     const queue = new MessageQueue(client);
-    const request = { batch: Math.min(PULL_MESSAGES, messages), max_bytes: PULL_BYTES, no_wait: true };
+    const limit = range.pull ?? PULL;
+    const request = {
+      batch: Math.min(limit.messages, messages),
+      max_bytes: Math.max(limit.bytes, connection.maxMessageBytes),
+      no_wait: true
+    };
     client.publish(`$JS.API.CONSUMER.MSG.NEXT.${range.stream}.${consumer.name}`, JSON.stringify(request), { reply: queue.subject });
     return { queue, wanted: request.batch };
   };
@@ -91,7 +97,7 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
         pending = delivery.pending;
         // The next pull is on its way while this one is being read.
         const afterwards = pending - (current.wanted - received - 1);
-        if (next === null && received >= current.wanted / 2 && afterwards > 0) next = pull(afterwards);
+        if (range.pull === undefined && next === null && received >= current.wanted / 2 && afterwards > 0) next = pull(afterwards);
         yield storedMessage(message, delivery.sequence);
         if (delivery.sequence === range.upTo) return;
       }
@@ -103,4 +109,20 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
     // Nobody waits for this: the server removes an idle consumer by itself.
     if (!client.isClosed()) jetstream.consumers.delete(range.stream, consumer.name).catch(() => undefined);
   }
+}
+
+/** The sequence of the first message stored at a time (ms) or later; one more than the last when there is none. */
+export async function sequenceAtTime({ jetstream }: NatsConnection, stream: string, time: number): Promise<number> {
+  const consumer = await jetstream.consumers.add(stream, {
+    ack_policy: AckPolicy.None,
+    deliver_policy: DeliverPolicy.StartTime,
+    opt_start_time: new Date(time).toISOString(),
+    replay_policy: ReplayPolicy.Instant,
+    inactive_threshold: nanos(CONSUMER_IDLE_MS),
+    mem_storage: true,
+    num_replicas: 1
+  });
+  jetstream.consumers.delete(stream, consumer.name).catch(() => undefined);
+  // A consumer that delivered nothing yet stands right before its first message.
+  return consumer.delivered.stream_seq + 1;
 }

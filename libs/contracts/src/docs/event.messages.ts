@@ -23,7 +23,7 @@ const headers: JsonSchema = {
   type: 'object',
   properties: Object.fromEntries(Object.values(EVENT_HEADERS).map(name => [name, { type: 'string' }])),
   required: Object.entries(EVENT_HEADERS)
-    .filter(([fact]) => fact !== 'traceparent')
+    .filter(([fact]) => fact !== 'traceparent' && fact !== 'chats')
     .map(([, name]) => name)
 };
 

@@ -37,6 +37,12 @@ export const ERROR_CODES = {
   QR_NOT_AVAILABLE: row(true, true, 'The session shows no QR code now.'),
   TIMEOUT: row(true, false, 'No answer came before the deadline. The command may still have been carried out.'),
   PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
+  LIMIT_REACHED: row(true, true, 'A limit on connections or subscriptions is reached; `details` says which.'),
+  SLOW_CONSUMER: row(
+    true,
+    true,
+    'The client did not read for too long and is disconnected. Nothing is lost: connect again and subscribe with `since` set to `details.cursor`.'
+  ),
   REFUSED_BY_WHATSAPP: row(false, true, 'WhatsApp answered with an error; `details.statusCode` is its code.'),
   UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer offers this; the message says what to use instead.'),
   BROKER_UNAVAILABLE: row(true, false, 'NATS does not answer at the moment.'),

@@ -15,6 +15,8 @@ export interface EventFacts {
   /** When the connector emitted it, as ISO time. */
   readonly at: string;
   readonly schemaVersion: number;
+  /** Jids of the chats it is about, up to `MAX_NAMED_CHATS`. Missing when there are more of them, or when the connector did not say: then the body tells. */
+  readonly chats?: readonly string[];
   /** W3C trace context, when the connector had one. */
   readonly traceparent?: string;
 }
@@ -26,6 +28,7 @@ export const EVENT_HEADERS = {
   epoch: 'Wabus-Epoch',
   at: 'Wabus-At',
   schemaVersion: 'Wabus-Schema',
+  chats: 'Wabus-Chats',
   traceparent: 'traceparent'
 } as const;
 
@@ -38,6 +41,7 @@ export function encodeEventHeaders(facts: EventFacts): [name: string, value: str
     [EVENT_HEADERS.at, facts.at],
     [EVENT_HEADERS.schemaVersion, String(facts.schemaVersion)]
   ];
+  if (facts.chats !== undefined) headers.push([EVENT_HEADERS.chats, encodeChats(facts.chats)]);
   if (facts.traceparent !== undefined) headers.push([EVENT_HEADERS.traceparent, facts.traceparent]);
   return headers;
 }
@@ -53,5 +57,23 @@ export function decodeEventHeaders(header: (name: string) => string | undefined)
   const traceparent = header(EVENT_HEADERS.traceparent);
   if (!id || !at || !isSessionId(session) || !isEventName(event)) return null;
   if (!Number.isSafeInteger(epoch) || !Number.isSafeInteger(schemaVersion) || schemaVersion < 1) return null;
-  return { id, session, event, epoch, at, schemaVersion, ...(traceparent ? { traceparent } : {}) };
+  const chats = decodeChats(header(EVENT_HEADERS.chats));
+  return { id, session, event, epoch, at, schemaVersion, ...(chats ? { chats } : {}), ...(traceparent ? { traceparent } : {}) };
+}
+
+const NO_CHATS = '-';
+
+/** Percent-encoded: jids come from others and go into a header. */
+function encodeChats(chats: readonly string[]): string {
+  return chats.length === 0 ? NO_CHATS : chats.map(chat => chat.replace(/[^!-$&-+\--~]/gu, encodeURIComponent)).join(',');
+}
+
+function decodeChats(text: string | undefined): string[] | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text === NO_CHATS) return [];
+  try {
+    return text.split(',').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
 }

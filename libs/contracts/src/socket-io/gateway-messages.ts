@@ -3,6 +3,7 @@ import type { ErrorBody } from '../errors/wabus-error.js';
 import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName, EventPayloads } from '../events/event-catalog.js';
 import type { DurableSubscribeOutcome, DurableSubscribeRequest } from '../subscriptions/subscription-messages.js';
+import type { EventEnvelope } from '../events/event-envelope.js';
 
 /** The Socket.IO namespace of the gateway. The root namespace serves the same, since some clients connect there when given a path. */
 export const GATEWAY_NAMESPACE = '/api/events';
@@ -68,5 +69,11 @@ export interface ClientToServer {
   command: (message: CommandMessage, ack?: (outcome: CommandOutcome) => void) => void;
 }
 
-/** Handlers get exactly one argument, the payload or its envelope. `exception` tells of a refused message that had no ack. */
-export type ServerToClient = { [Name in EventName]: (payload: EventPayloads[Name]) => void } & { exception: (error: ErrorBody) => void };
+/**
+ * Handlers get exactly one argument: the payload, or its envelope. `batch` brings up to 50 envelopes. `exception` tells of a refused message that had no ack,
+ * and with `SLOW_CONSUMER` that this connection ends, and in `details.cursor` where to go on.
+ */
+export type ServerToClient = { [Name in EventName]: (payload: EventPayloads[Name] | EventEnvelope<Name>) => void } & {
+  batch: (envelopes: EventEnvelope[]) => void;
+  exception: (error: ErrorBody) => void;
+};

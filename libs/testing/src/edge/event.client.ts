@@ -1,7 +1,10 @@
 import {
   GATEWAY_NAMESPACE,
+  isEventName,
   type CommandMessage,
   type CommandOutcome,
+  type Cursor,
+  type EventEnvelope,
   type SubscribeOutcome,
   type SubscribeRequest
 } from '@wabus/contracts';
@@ -13,6 +16,8 @@ export interface EventClientOptions {
   token?: string;
   namespace?: string;
   reconnection?: boolean;
+  /** Default `websocket` alone. */
+  transports?: ('polling' | 'websocket')[];
 }
 
 /** One event as it arrived, in order of arrival. `args` is everything the handler got. */
@@ -23,20 +28,26 @@ export interface ArrivedEvent<Payload = unknown> {
   arrivedAt: number;
 }
 
-/** A Socket.IO connection to the gateway that remembers what arrived. */
+/** A request that is made again, with the last cursor, whenever the client connects anew. Envelopes carry the cursors. */
+export type FollowRequest = Omit<SubscribeRequest, 'envelope'>;
+
+/** A Socket.IO connection to the gateway that remembers what arrived, and that can go on at another edge after what it has. */
 export class EventClient {
-  readonly socket: Socket;
+  socket: Socket;
   /** All events so far, oldest first. */
   readonly arrived: ArrivedEvent[] = [];
+  /** Every envelope so far, single or in a batch, oldest first. */
+  readonly envelopes: EventEnvelope[] = [];
+  /** Where to go on: after the last envelope, or where the last subscription began when none has come since. */
+  cursor: Cursor | undefined;
+  private followed: FollowRequest | null = null;
   private readonly watchers = new Set<(event: ArrivedEvent) => void>();
 
-  constructor(url: string, { token, namespace = GATEWAY_NAMESPACE, reconnection = false }: EventClientOptions = {}) {
-    this.socket = io(new URL(namespace, url).href, { auth: { token }, reconnection, forceNew: true });
-    this.socket.onAny((name: string, ...args: unknown[]) => {
-      const event = { name, payload: args[0], args, arrivedAt: Date.now() };
-      this.arrived.push(event);
-      for (const watcher of this.watchers) watcher(event);
-    });
+  constructor(
+    url: string,
+    private readonly options: EventClientOptions = {}
+  ) {
+    this.socket = this.open(url);
   }
 
   /** Settles when connected; fails with the gateway's `connect_error`, whose `data` is the error body. */
@@ -50,6 +61,21 @@ export class EventClient {
 
   subscribe(request: string[] | SubscribeRequest): Promise<SubscribeOutcome> {
     return this.ask('subscribe', request);
+  }
+
+  /** Subscribes to envelopes or batches, and does so again after every loss of the connection from the last cursor on. Needs `reconnection` to do so by itself. */
+  async follow(request: FollowRequest): Promise<SubscribeOutcome> {
+    this.followed = request;
+    return this.subscribeAfter(request.since);
+  }
+
+  /** Leaves this edge without a word and goes on at another one after the last cursor. */
+  async resumeAt(url: string): Promise<SubscribeOutcome> {
+    if (this.followed === null) throw new Error('nothing was followed');
+    this.close();
+    this.socket = this.open(url);
+    await this.connected();
+    return this.subscribeAfter(this.cursor);
   }
 
   unsubscribe(events?: string[]): Promise<SubscribeOutcome> {
@@ -98,6 +124,34 @@ export class EventClient {
 
   close(): void {
     this.socket.disconnect();
+  }
+
+  private open(url: string): Socket {
+    const { token, namespace = GATEWAY_NAMESPACE, reconnection = false, transports = ['websocket'] } = this.options;
+    const socket = io(new URL(namespace, url).href, { auth: { token }, reconnection, transports, forceNew: true });
+    socket.onAny((name: string, ...args: unknown[]) => this.receive({ name, payload: args[0], args, arrivedAt: Date.now() }));
+    socket.io.on('reconnect', () => {
+      if (this.followed !== null) void this.subscribeAfter(this.cursor).catch(() => undefined);
+    });
+    return socket;
+  }
+
+  private receive(event: ArrivedEvent): void {
+    this.arrived.push(event);
+    if (event.name === 'batch') this.keep(event.payload as EventEnvelope[]);
+    else if (this.followed !== null && isEventName(event.name)) this.keep([event.payload as EventEnvelope]);
+    for (const watcher of this.watchers) watcher(event);
+  }
+
+  private keep(envelopes: EventEnvelope[]): void {
+    this.envelopes.push(...envelopes);
+    this.cursor = envelopes.at(-1)?.cursor ?? this.cursor;
+  }
+
+  private async subscribeAfter(since: Cursor | undefined): Promise<SubscribeOutcome> {
+    const outcome = await this.subscribe({ ...this.followed!, envelope: true, ...(since === undefined ? {} : { since }) });
+    if (outcome.ok) this.cursor ??= outcome.cursor;
+    return outcome;
   }
 
   private async ask<Answer>(event: string, message: unknown): Promise<Answer> {

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { EventsInSettings } from './events-in.settings.js';
+import type { LiveEvent } from './live-events.js';
+import { RecentWindow } from './recent-window.state.js';
+
+/** What an event weighs besides its body. */
+const FACTS_BYTES = 600;
+/** What one reading takes out, so that a reader writes it to its client in one go. */
+const PAGE = { maxEvents: 256, maxBytes: 512 * 1024 };
+
+interface Kept {
+  readonly event: LiveEvent;
+  readonly sequence: number;
+  readonly bytes: number;
+}
+
+/** The newest live events of this edge. */
+@Injectable()
+export class EventWindow {
+  private readonly kept: RecentWindow<Kept>;
+
+  constructor(settings: EventsInSettings) {
+    this.kept = new RecentWindow<Kept>(settings.window);
+  }
+
+  /** Forgets everything: the feed begins here, or begins anew. */
+  begin(sequence: number): void {
+    this.kept.reset(sequence);
+  }
+
+  add(event: LiveEvent): void {
+    this.kept.add({ event, sequence: event.sequence, bytes: event.body.length * 2 + FACTS_BYTES });
+  }
+
+  /** The next events after a sequence; `isFull` tells that more follow. `null` when memory does not reach back that far. */
+  after(sequence: number): { events: LiveEvent[]; isFull: boolean } | null {
+    const found = this.kept.after(sequence, PAGE);
+    if (found === null) return null;
+    const last = found.at(-1);
+    const isFull = last !== undefined && last.sequence < this.kept.newest;
+    return { events: found.map(({ event }) => event), isFull };
+  }
+}

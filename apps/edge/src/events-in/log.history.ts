@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '@wabus/broker';
+import { EventHistory, type HistoryFilter, type HistoryPage, type HistoryPlace } from './event-history.js';
+import { EventWindow } from './event.window.js';
+import { LiveEvents } from './live-events.js';
+
+const PAGE = { maxEvents: 500, maxBytes: 512 * 1024 };
+
+/** The past from the window in memory and from the event log. */
+@Injectable()
+export class LogHistory extends EventHistory {
+  constructor(
+    private readonly log: EventLog,
+    private readonly live: LiveEvents,
+    private readonly window: EventWindow
+  ) {
+    super();
+  }
+
+  override locate(since: string): Promise<HistoryPlace> {
+    return this.log.locate(since);
+  }
+
+  override recent(after: number, wantedFrom: number): HistoryPage | null {
+    const found = after < wantedFrom ? null : this.window.after(after);
+    if (found === null) return null;
+    const { events, isFull } = found;
+    return { events, upTo: isFull ? events.at(-1)! : this.live.position, truncated: false };
+  }
+
+  override read(after: number, filter: HistoryFilter): Promise<HistoryPage> {
+    return this.log.page(after, filter, PAGE);
+  }
+}

@@ -1,0 +1,87 @@
+import { EVENT_NAMES, type EventName, type SessionId } from '@wabus/contracts';
+import type { HistoryFilter } from '../events-in/event-history.js';
+import type { Position } from '../events-in/live-events.js';
+import { fits, NOTHING, subscribed, without, type Form, type Subject, type Subscription, type Term } from './subscription.state.js';
+
+/** More pairs of session and event than this are not named to the log: it is then cheaper to read more and leave some out here. */
+const MAX_FILTERS = 64;
+
+/** A term, and the sequence after which its events are still to be delivered. */
+interface Part {
+  readonly term: Term;
+  readonly after: number;
+}
+
+/**
+ * What a connection is still owed while it gets its events from the past: every event after `position` that fits a part and lies after the part's own beginning,
+ * in the order of the log, once. Pure.
+ */
+export class Backlog {
+  private parts: Part[];
+  private forms: ReadonlyMap<EventName, Form>;
+  /** Counts the times that the parts changed: what was read before then is of no use. */
+  version = 0;
+  /** The sequence from which on this edge hears everything live that is owed. */
+  completeFrom: number;
+
+  /** Owes everything of a subscription that was live up to a position. */
+  constructor(
+    { terms, forms }: Subscription,
+    public position: Position
+  ) {
+    this.parts = terms.map(term => ({ term, after: position.sequence }));
+    this.forms = forms;
+    this.completeFrom = position.sequence;
+  }
+
+  get terms(): Term[] {
+    return this.parts.map(({ term }) => term);
+  }
+
+  /** Owes the events of a term after `from` as well; live, this edge hears them from `heardFrom` on. When `from` lies further back, reading begins again there, and other parts get nothing twice. */
+  add(term: Term, form: Form, { from, heardFrom }: { from: Position; heardFrom: Position }): void {
+    const { sequence } = this.position;
+    this.parts = this.parts.map(part => ({ term: part.term, after: Math.max(part.after, sequence) }));
+    if (this.parts.length === 0 || from.sequence < sequence) this.position = from;
+    this.parts.push({ term, after: from.sequence });
+    this.forms = new Map([...this.forms, ...[...term.events].map(event => [event, form] as const)]);
+    this.completeFrom = Math.max(this.completeFrom, heardFrom.sequence);
+    this.version++;
+  }
+
+  /** Owes these events no longer; none at all when `events` is `null`. */
+  remove(events: readonly EventName[] | null): void {
+    const gone = new Set(events ?? EVENT_NAMES);
+    this.parts = this.parts.map(part => ({ ...part, term: without(part.term, gone) })).filter(({ term }) => term.events.size > 0);
+    this.forms = new Map([...this.forms].filter(([event]) => !gone.has(event)));
+    this.version++;
+  }
+
+  /** In which form an event is owed, `null` when it is not. Events come in the order of the log. */
+  owes(sequence: number, subject: Subject): Form | null {
+    if (sequence <= this.position.sequence) return null;
+    const owed = this.parts.some(part => sequence > part.after && fits(part.term, subject));
+    return owed ? (this.forms.get(subject.event) ?? null) : null;
+  }
+
+  /** Nothing up to here is owed any more. */
+  advance(position: Position): void {
+    if (position.sequence > this.position.sequence) this.position = position;
+  }
+
+  /** Which events of the log may be owed. */
+  get filter(): HistoryFilter {
+    const everySession = this.parts.some(({ term }) => term.sessions === '*');
+    const sessions = everySession ? undefined : [...new Set(this.parts.flatMap(({ term }) => [...term.sessions] as SessionId[]))];
+    const events = [...new Set(this.parts.flatMap(({ term }) => [...term.events]))];
+    if ((sessions?.length ?? 1) * events.length <= MAX_FILTERS) return { sessions, events };
+    if (sessions !== undefined && sessions.length <= MAX_FILTERS) return { sessions };
+    return events.length <= MAX_FILTERS && events.length < EVENT_NAMES.length ? { events } : {};
+  }
+
+  /** The subscription that is live once nothing is owed. */
+  get subscription(): Subscription {
+    const merged = this.parts.reduce((all, { term }) => subscribed(all, term, 'plain'), NOTHING);
+    return { terms: merged.terms, forms: this.forms };
+  }
+}

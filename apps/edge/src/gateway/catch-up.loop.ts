@@ -1,0 +1,76 @@
+import { WabusError } from '@wabus/contracts';
+import type { Socket } from 'socket.io';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventHistory, HistoryPage } from '../events-in/event-history.js';
+import type { LiveEvents } from '../events-in/live-events.js';
+import type { Backlog } from './backlog.state.js';
+import { ClientDelivery } from './client.delivery.js';
+import type { ClientPace } from './client.pace.js';
+import { OutgoingEvent } from './outgoing-event.js';
+
+const RETRY_MS = 250;
+/** How long a client that is given up has to take what was written, the reason at the end. */
+const FAREWELL_MS = 5_000;
+
+/** Delivers from the past what a client is owed, as fast as it reads, and in constant memory: one page at a time is written when the one before was taken. */
+export class CatchUp {
+  private readonly delivery: ClientDelivery;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly pace: ClientPace,
+    private readonly past: { readonly live: LiveEvents; readonly history: EventHistory }
+  ) {
+    this.delivery = new ClientDelivery(socket);
+  }
+
+  /**
+   * Settles when nothing is owed, after `level` was called in the same moment in which the live position was reached, or when the connection is over. A client that reads
+   * nothing for too long is disconnected.
+   */
+  async run(backlog: Backlog, level: () => void): Promise<void> {
+    for (;;) {
+      const room = await this.pace.awaitRoom();
+      if (room === 'gone' || !this.socket.connected) return;
+      if (room === 'stalled') return this.giveUp(backlog);
+      const { version } = backlog;
+      const page = this.past.history.recent(backlog.position.sequence, backlog.completeFrom) ?? (await this.read(backlog));
+      if (page === null || version !== backlog.version) continue;
+      if (page.truncated) return this.giveUp(backlog);
+      this.write(page, backlog);
+      if (backlog.position.sequence < this.past.live.position.sequence) continue;
+      level();
+      return;
+    }
+  }
+
+  private async read(backlog: Backlog): Promise<HistoryPage | null> {
+    try {
+      return await this.past.history.read(backlog.position.sequence, backlog.filter);
+    } catch {
+      // The log cannot be read at the moment; the client waits as it does for live events then.
+      await delay(RETRY_MS, undefined, { ref: false });
+      return null;
+    }
+  }
+
+  private write({ events, upTo }: HistoryPage, backlog: Backlog): void {
+    for (const event of events) {
+      const outgoing = new OutgoingEvent(event);
+      const form = backlog.owes(event.sequence, outgoing.subject);
+      if (form !== null) this.delivery.deliver(outgoing, form);
+    }
+    this.delivery.flush();
+    backlog.advance(upTo);
+  }
+
+  private giveUp({ position }: Backlog): void {
+    const { conn } = this.socket;
+    this.socket.emit('exception', new WabusError('SLOW_CONSUMER', { details: { cursor: position.cursor } }).toBody());
+    // Of the connection, not the namespace: the client then connects again by itself.
+    conn.close();
+    const timer = setTimeout(() => conn.close(true), FAREWELL_MS);
+    timer.unref();
+    this.socket.once('disconnect', () => clearTimeout(timer));
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
+import type { Namespace, Socket } from 'socket.io';
+import { EventHistory } from '../events-in/event-history.js';
+import { LiveEvents } from '../events-in/live-events.js';
+import { ClientPace } from './client.pace.js';
+import { GatewaySettings } from './gateway.settings.js';
+import { principalOf } from './handshake.authenticator.js';
+import { RoomDelivery } from './room.delivery.js';
+import { Subscriber } from './subscriber.js';
+
+/** How often it is looked which clients do not keep up. */
+const PACE_EVERY_MS = 100;
+
+/** The connections of one namespace as subscribers. */
+export interface Subscribers {
+  of(socket: Socket): Subscriber;
+  remove(socket: Socket): void;
+  /** Nothing is delivered any more. */
+  stop(): void;
+}
+
+/** Makes subscribers of connections, and counts the connections of each token over all namespaces. */
+@Injectable()
+export class SubscriberFactory {
+  private readonly connections = new Map<string, Set<Socket['conn']>>();
+
+  constructor(
+    private readonly live: LiveEvents,
+    private readonly history: EventHistory,
+    private readonly settings: GatewaySettings
+  ) {}
+
+  /** Socket.IO middleware, after the one that authenticates: refuses one connection too many of a token with `LIMIT_REACHED`. */
+  limitConnections(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): void {
+    const { id } = principalOf(socket);
+    const open = this.connections.get(id) ?? new Set();
+    const limit = this.settings.maxConnectionsPerToken;
+    if (!open.has(socket.conn) && open.size >= limit) {
+      const error = new WabusError('LIMIT_REACHED', { details: { limit, of: 'connections of one token' } });
+      return next(Object.assign(new Error(error.code), { data: error.toBody() }));
+    }
+    if (!open.has(socket.conn)) {
+      this.connections.set(id, open.add(socket.conn));
+      socket.conn.once('close', () => {
+        open.delete(socket.conn);
+        if (open.size === 0) this.connections.delete(id);
+      });
+    }
+    next();
+  }
+
+  /** Delivers live events in a namespace from now on. */
+  serve(namespace: Namespace): Subscribers {
+    const { live, history, settings } = this;
+    const rooms = new RoomDelivery(namespace);
+    const subscribers = new Map<Socket, Subscriber>();
+    const limits = { bufferBytes: settings.clientBufferBytes, stallMs: settings.clientStallMs };
+    const serving = { live, history, rooms, maxSubscriptions: settings.maxSubscriptionsPerConnection };
+    const stopListening = live.listen(event => rooms.deliver(event));
+    const timer = setInterval(() => subscribers.forEach(subscriber => subscriber.checkPace()), PACE_EVERY_MS);
+    timer.unref();
+    return {
+      of: socket => {
+        const known = subscribers.get(socket);
+        if (known) return known;
+        const subscriber = new Subscriber(socket, new ClientPace(socket.conn, limits), serving);
+        if (socket.connected) subscribers.set(socket, subscriber);
+        else subscriber.leave();
+        return subscriber;
+      },
+      remove: socket => {
+        subscribers.get(socket)?.leave();
+        subscribers.delete(socket);
+      },
+      stop: () => {
+        clearInterval(timer);
+        stopListening();
+        rooms.flush();
+      }
+    };
+  }
+}

@@ -1,0 +1,164 @@
+import { WabusError, type SubscribeOutcome } from '@wabus/contracts';
+import type { Socket } from 'socket.io';
+import type { Principal } from '../auth/principal.js';
+import type { EventHistory, HistoryPlace } from '../events-in/event-history.js';
+import type { LiveEvents, Position, Wanted } from '../events-in/live-events.js';
+import type { Audience } from './audience.index.js';
+import { Backlog } from './backlog.state.js';
+import { CatchUp } from './catch-up.loop.js';
+import type { ClientPace } from './client.pace.js';
+import type { RoomDelivery } from './room.delivery.js';
+import { parseSubscribe, parseUnsubscribe, type SubscribeIntent } from './subscription.policy.js';
+import { NOTHING, subscribed, summaryOf, unsubscribed, type Subscription, type Term } from './subscription.state.js';
+
+/** What a subscriber is served with. */
+export interface Serving {
+  readonly live: LiveEvents;
+  readonly history: EventHistory;
+  readonly rooms: RoomDelivery;
+  readonly maxSubscriptions: number;
+}
+
+/** Where a subscriber gets its events from: the room of those with the same subscription, or the log at its own pace. */
+type Source =
+  | { readonly kind: 'live'; readonly subscription: Subscription; readonly audience: Audience | null }
+  | { readonly kind: 'past'; readonly backlog: Backlog };
+
+/**
+ * One connection and what it subscribed to. It gets every event once, in the order of the log: live from a room, or from the log while it is behind, because it asked
+ * for the past or did not keep up. Changes between the two are made between two live events, so that nothing falls through or comes twice.
+ */
+export class Subscriber {
+  private source: Source = { kind: 'live', subscription: NOTHING, audience: null };
+  private interests: Wanted[] = [];
+  private isGone = false;
+  /** Requests are served one after the other, in the order in which they came. */
+  private lastRequest: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly socket: Socket,
+    readonly pace: ClientPace,
+    private readonly serving: Serving
+  ) {}
+
+  /** What a `subscribe` message asks for is added. Throws as `parseSubscribe` and `EventHistory.locate` do; then nothing has changed. */
+  subscribe(message: unknown, principal: Principal): Promise<SubscribeOutcome> {
+    return this.inTurn(() => this.serveSubscribe(message, principal));
+  }
+
+  /** What an `unsubscribe` message names is taken away. */
+  unsubscribe(message: unknown): Promise<SubscribeOutcome> {
+    return this.inTurn(() => this.serveUnsubscribe(message));
+  }
+
+  /** To be called often: a client that does not keep up gets what follows from the log. */
+  checkPace(): void {
+    if (this.source.kind === 'live' && this.source.audience !== null && !this.pace.keepsUp) this.fallBehind();
+  }
+
+  /** The connection is gone: nothing is delivered any more. */
+  leave(): void {
+    this.isGone = true;
+    if (this.source.kind === 'live' && this.source.audience) this.serving.rooms.leave(this.socket, this.source.audience);
+    this.source = { kind: 'live', subscription: NOTHING, audience: null };
+    for (const interest of this.interests.splice(0)) interest.release();
+  }
+
+  private inTurn<T>(serve: () => Promise<T>): Promise<T> {
+    const request = this.lastRequest.then(serve);
+    this.lastRequest = request.catch(() => undefined);
+    return request;
+  }
+
+  private async serveSubscribe(message: unknown, principal: Principal): Promise<SubscribeOutcome> {
+    const intent = parseSubscribe(message, principal);
+    this.requireRoomFor(intent.term);
+    const place = intent.since === null ? null : await this.serving.history.locate(intent.since);
+    const wanted = await this.want(intent.term);
+    if (this.isGone) {
+      wanted.release();
+      throw new WabusError('INVALID_REQUEST', { message: 'The connection is gone.' });
+    }
+    this.interests.push(wanted);
+    const cursor = this.add(intent, place, wanted.from);
+    return {
+      ok: true,
+      ...this.summary,
+      refused: intent.refused,
+      cursor,
+      ...(place?.truncated ? { truncated: place.truncated } : {})
+    };
+  }
+
+  private async serveUnsubscribe(message: unknown): Promise<SubscribeOutcome> {
+    const { events, refused } = parseUnsubscribe(message);
+    if (this.source.kind === 'past') this.source.backlog.remove(events);
+    else this.listenTo(unsubscribed(this.source.subscription, events));
+    const kept = await Promise.all(this.terms.map(term => this.want(term)));
+    for (const interest of this.interests.splice(0, this.interests.length, ...kept)) interest.release();
+    if (this.isGone) this.leave();
+    return { ok: true, ...this.summary, refused, cursor: this.position.cursor };
+  }
+
+  private get terms(): readonly Term[] {
+    return this.source.kind === 'live' ? this.source.subscription.terms : this.source.backlog.terms;
+  }
+
+  private get summary(): ReturnType<typeof summaryOf> {
+    return summaryOf(this.terms);
+  }
+
+  /** Everything up to here that it subscribed to was written for it. */
+  private get position(): Position {
+    return this.source.kind === 'live' ? this.serving.live.position : this.source.backlog.position;
+  }
+
+  private requireRoomFor(term: Term): void {
+    const limit = this.serving.maxSubscriptions;
+    if (this.terms.length < limit || subscribed({ terms: this.terms, forms: new Map() }, term, 'plain').terms.length <= limit) return;
+    throw new WabusError('LIMIT_REACHED', {
+      message: `A connection may hold ${limit} different lists of sessions and chats; unsubscribe from some, or open another connection.`,
+      details: { limit, of: 'subscriptions of one connection' }
+    });
+  }
+
+  private want({ sessions, events }: Term): Promise<Wanted> {
+    return this.serving.live.want({ sessions: sessions === '*' ? '*' : [...sessions], events: [...events] });
+  }
+
+  private add({ term, form }: SubscribeIntent, place: HistoryPlace | null, heardFrom: Position): string {
+    const now = this.serving.live.position;
+    if (this.source.kind === 'live' && place === null) {
+      this.listenTo(subscribed(this.source.subscription, term, form));
+      return now.cursor;
+    }
+    const from = place ?? now;
+    const backlog = this.source.kind === 'past' ? this.source.backlog : this.fallBehind();
+    backlog.add(term, form, { from, heardFrom });
+    return from.cursor;
+  }
+
+  private listenTo(subscription: Subscription): void {
+    const before = this.source.kind === 'live' ? this.source.audience : null;
+    if (before) this.serving.rooms.leave(this.socket, before);
+    const audience = subscription.terms.length > 0 ? this.serving.rooms.join(this.socket, subscription) : null;
+    this.source = { kind: 'live', subscription, audience };
+  }
+
+  /** From here on the log. */
+  private fallBehind(): Backlog {
+    const { source } = this;
+    if (source.kind === 'past') return source.backlog;
+    if (source.audience) this.serving.rooms.leave(this.socket, source.audience);
+    const backlog = new Backlog(source.subscription, this.serving.live.position);
+    this.source = { kind: 'past', backlog };
+    const catchUp = new CatchUp(this.socket, this.pace, this.serving);
+    // The answer to the request goes first.
+    setImmediate(() => void catchUp.run(backlog, () => this.caughtUp(backlog)));
+    return backlog;
+  }
+
+  private caughtUp(backlog: Backlog): void {
+    if (this.source.kind === 'past' && this.source.backlog === backlog) this.listenTo(backlog.subscription);
+  }
+}

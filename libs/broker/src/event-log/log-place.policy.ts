@@ -1,0 +1,62 @@
+import { decodeCursor, encodeCursor, WabusError } from '@wabus/contracts';
+import type { LogPlace } from './event-log.js';
+
+/** What a stream says of itself. */
+export interface LogExtent {
+  /** Tells this log from others of its name. */
+  readonly identity: string;
+  /** Time of creation, ISO. */
+  readonly createdAt: string;
+  /** Sequence of the oldest event that is left; one more than `last` when none is. */
+  readonly first: number;
+  /** ISO time of it, `null` when there is none. */
+  readonly firstAt: string | null;
+  readonly last: number;
+}
+
+/** `since` as a time in ms, `null` when it is no ISO time. */
+export function timeOf(since: string): number | null {
+  const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(since);
+  const time = isTime ? Date.parse(since) : NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
+/** The place of a cursor in this log. Throws `INVALID_REQUEST` with a remedy when it has none. */
+export function placeOfCursor(cursor: string, log: LogExtent): LogPlace {
+  const position = decodeCursor(cursor);
+  if (position === null) {
+    throw new WabusError('INVALID_REQUEST', {
+      message: 'since must be a cursor of this Wabus or an ISO time such as 2026-01-31T12:00:00Z.',
+      details: { field: 'since' }
+    });
+  }
+  if (position.stream !== log.identity) {
+    throw foreign(`This cursor belongs to an event log that no longer exists: the present one was created at ${log.createdAt}.`, log);
+  }
+  if (position.sequence > log.last) {
+    throw foreign('This cursor is ahead of the event log, which was brought back from an older copy.', log);
+  }
+  return place(position.sequence, log);
+}
+
+/** The place right before the first event of a time or later. `next` is the sequence of that event. */
+export function placeOfTime(time: number, next: number, log: LogExtent): LogPlace {
+  const found = place(next - 1, log);
+  // A log that is younger than the time cannot tell what was before it.
+  const covered = time >= Date.parse(log.createdAt) && (log.first <= 1 || (log.firstAt !== null && time >= Date.parse(log.firstAt)));
+  return covered ? { sequence: found.sequence, cursor: found.cursor } : { ...found, truncated: { firstAt: log.firstAt } };
+}
+
+/** A place at a sequence, or right before the oldest event that is left. */
+export function place(sequence: number, log: LogExtent): LogPlace {
+  const present = Math.max(sequence, log.first - 1);
+  const cursor = encodeCursor({ stream: log.identity, sequence: present });
+  return { sequence: present, cursor, ...(present > sequence ? { truncated: { firstAt: log.firstAt } } : {}) };
+}
+
+function foreign(what: string, { createdAt, firstAt }: LogExtent): WabusError {
+  return new WabusError('INVALID_REQUEST', {
+    message: `${what} Subscribe with since "${createdAt}" for everything that the log holds now, or without since for what comes from now on.`,
+    details: { field: 'since', reason: 'another-log', logCreatedAt: createdAt, firstAt }
+  });
+}

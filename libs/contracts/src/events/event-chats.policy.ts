@@ -1,0 +1,84 @@
+import type { EventName } from './event-catalog.js';
+
+/** An event that concerns more chats than this does not name them in its headers. */
+export const MAX_NAMED_CHATS = 16;
+
+type Json = unknown;
+type Finder = (payload: Json) => Json[];
+
+const field = (value: Json, name: string): Json =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, Json>)[name] : undefined;
+const list = (value: Json): Json[] => (Array.isArray(value) ? value : []);
+
+const none: Finder = () => [];
+const its =
+  (...names: string[]): Finder =>
+  payload =>
+    names.map(name => field(payload, name));
+const each =
+  (...names: string[]): Finder =>
+  payload =>
+    list(payload).flatMap(item => names.map(name => field(item, name)));
+const chatOfKey = (item: Json): Json => field(field(item, 'key'), 'remoteJid');
+const eachKey: Finder = payload => list(payload).map(chatOfKey);
+
+/** Where the payload of each event names the chats it is about. */
+const CHATS = {
+  'connection.update': none,
+  'creds.update': none,
+  'messaging-history.set': payload => [
+    ...list(field(payload, 'messages')).map(chatOfKey),
+    ...each('id')(field(payload, 'chats')),
+    ...each('id')(field(payload, 'contacts'))
+  ],
+  'messaging-history.status': none,
+  'chats.upsert': each('id'),
+  'chats.update': each('id'),
+  'lid-mapping.update': its('lid', 'pn'),
+  'chats.delete': list,
+  'presence.update': its('id'),
+  'contacts.upsert': each('id'),
+  'contacts.update': each('id'),
+  'messages.delete': payload => [field(payload, 'jid'), ...list(field(payload, 'keys')).map(key => field(key, 'remoteJid'))],
+  'messages.update': eachKey,
+  'messages.media-update': eachKey,
+  'messages.upsert': payload => list(field(payload, 'messages')).map(chatOfKey),
+  'messages.reaction': eachKey,
+  'message-receipt.update': eachKey,
+  'groups.upsert': each('id'),
+  'groups.update': each('id'),
+  'group-participants.update': its('id'),
+  'group.join-request': its('id'),
+  'group.member-tag.update': its('groupId'),
+  'blocklist.set': none,
+  'blocklist.update': none,
+  call: each('chatId', 'from', 'groupJid'),
+  'labels.edit': none,
+  'labels.association': payload => [field(field(payload, 'association'), 'chatId')],
+  'newsletter.reaction': its('id'),
+  'newsletter.view': its('id'),
+  'newsletter-participants.update': its('id'),
+  'newsletter-settings.update': its('id'),
+  'message-capping.update': none,
+  'chats.lock': its('id'),
+  'settings.update': none,
+  'auth.qr': none,
+  'auth.pairing-code': none,
+  'session.status': none
+} as const satisfies Record<EventName, Finder>;
+
+/** The jids of the chats that an event is about, each once; none for events about the account. `payload` is JSON data. */
+export function chatsOfEvent(event: EventName, payload: unknown): string[] {
+  const chats = CHATS[event](payload).filter(chat => typeof chat === 'string' && chat !== '');
+  return [...new Set(chats as string[])];
+}
+
+/** The same of the JSON text of a payload; none when it is not JSON. */
+export function chatsOfBody(event: EventName, body: string): string[] {
+  if (CHATS[event] === none) return [];
+  try {
+    return chatsOfEvent(event, JSON.parse(body) as unknown);
+  } catch {
+    return [];
+  }
+}
