@@ -3,7 +3,7 @@ import { BrokerHealth, BrokerModule } from '@wabus/broker';
 import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
-import { edgeBroker, eventsInSettings, gatewaySettings } from './config/edge.settings.js';
+import { edgeBroker, eventsInSettings, gatewaySettings, httpSettings } from './config/edge.settings.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -24,7 +24,7 @@ export class EdgeModule {
         AuthModule.forFile(config.accessTokenFile),
         EventsInModule.forSettings(eventsInSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
-        HttpModule
+        HttpModule.forSettings(httpSettings(config))
       ]
     };
   }

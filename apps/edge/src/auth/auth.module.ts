@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Log, readSecretFile } from '@wabus/runtime';
 import { BearerGuard } from './bearer.guard.js';
+import { PrincipalRevocations, PrincipalWatch } from './principal-revocations.js';
 import { TokenStore } from './token.store.js';
 
 /** Provides `TokenStore` to every room with a door, and guards every HTTP route that is not marked as open. */
@@ -10,7 +11,12 @@ export class AuthModule {
   /** Reads the token file while the application is created; it is not created without a token. */
   static forFile(file: string): DynamicModule {
     const tokens = { provide: TokenStore, inject: [Log], useFactory: (log: Log) => load(file, log) };
-    return { module: AuthModule, global: true, providers: [tokens, { provide: APP_GUARD, useClass: BearerGuard }], exports: [TokenStore] };
+    return {
+      module: AuthModule,
+      global: true,
+      providers: [tokens, { provide: PrincipalRevocations, useClass: PrincipalWatch }, { provide: APP_GUARD, useClass: BearerGuard }],
+      exports: [TokenStore, PrincipalRevocations]
+    };
   }
 }
 

@@ -1,4 +1,4 @@
-import { WabusError, type Scope, type SessionId } from '@wabus/contracts';
+import { isSessionId, WabusError, type Scope, type SessionId } from '@wabus/contracts';
 import type { Principal } from './principal.js';
 
 /** Whether the principal may know of this session at all. */
@@ -21,4 +21,28 @@ export function authorise(principal: Principal, scope: Scope, session: SessionId
   if (!hasScope(principal, scope)) {
     throw new WabusError('FORBIDDEN', { message: `The token lacks the scope "${scope}".`, details: { session, scope } });
   }
+}
+
+/** For what concerns no session in particular, such as lists. Throws `FORBIDDEN`. */
+export function requireScope(principal: Principal, scope: Scope): void {
+  if (!hasScope(principal, scope)) {
+    throw new WabusError('FORBIDDEN', { message: `The token lacks the scope "${scope}".`, details: { scope } });
+  }
+}
+
+/** The principal with access to one session only, as `identifier` of a handshake asks for. Throws `INVALID_REQUEST` or `FORBIDDEN`. */
+export function narrowed(principal: Principal, identifier: unknown): Principal {
+  if (!isSessionId(identifier)) {
+    throw new WabusError('INVALID_REQUEST', {
+      message: 'identifier is a session id: one text of 1 to 64 characters A-Z a-z 0-9 _ -',
+      details: { field: 'identifier' }
+    });
+  }
+  if (!mayReach(principal, identifier)) {
+    throw new WabusError('FORBIDDEN', {
+      message: `The token does not permit access to session "${identifier}".`,
+      details: { session: identifier }
+    });
+  }
+  return { ...principal, sessions: [identifier] };
 }

@@ -3,6 +3,7 @@ import { REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET } from '@wabus/contracts';
 import type { EventsInSettings } from '../events-in/events-in.settings.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { GatewaySettings } from '../gateway/gateway.settings.js';
+import type { HttpSettings } from '../http/http.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
 /** What the configuration means to the broker. */
@@ -24,4 +25,9 @@ export function gatewaySettings(config: EdgeConfig): GatewaySettings {
 /** What it means to the live feed. */
 export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): EventsInSettings {
   return { window: { maxEvents: windowEvents, maxBytes: windowBytes } };
+}
+
+/** What it means to answers over HTTP that have no end. */
+export function httpSettings({ maxStreamsPerToken, keepAliveMs }: EdgeConfig): HttpSettings {
+  return { maxStreamsPerToken, keepAliveMs };
 }

@@ -9,7 +9,8 @@ import {
   type SubscriptionRecord,
   type SubscriptionTerms
 } from '@wabus/contracts';
-import { authorise, hasScope } from '../auth/authorise.policy.js';
+import { authorise, hasScope, requireScope } from '../auth/authorise.policy.js';
+import { hearingScope } from '../auth/hearing.policy.js';
 import type { Principal } from '../auth/principal.js';
 
 const FIELDS = ['durable', 'events', 'sessions', 'since', 'ackWaitMs', 'maxInFlight', 'maxDeliveries', 'update'];
@@ -64,13 +65,15 @@ export function differences({ terms }: SubscriptionWish, record: SubscriptionTer
 }
 
 /** Throws `FORBIDDEN` unless the principal may hear all that the subscription delivers. */
-export function requirePermission(principal: Principal, { sessions }: Pick<SubscriptionRecord, 'sessions'>): void {
-  if (!hasScope(principal, 'read')) throw forbidden('The token lacks the scope "read".');
+export function requirePermission(principal: Principal, { sessions, events }: Pick<SubscriptionRecord, 'sessions' | 'events'>): void {
+  requireScope(principal, 'read');
+  const secret = events.flatMap(eventsOfPattern).find(event => !hasScope(principal, hearingScope(event)));
+  if (secret !== undefined) throw forbidden(`The token lacks the scope "${hearingScope(secret)}", which ${secret} takes.`);
   if (sessions !== '*') for (const session of sessions) authorise(principal, 'read', session as SessionId);
   else if (principal.sessions !== '*') throw forbidden('The subscription is one over all sessions, and the token does not permit all.');
 }
 
-export function isPermitted(principal: Principal, record: Pick<SubscriptionRecord, 'sessions'>): boolean {
+export function isPermitted(principal: Principal, record: Pick<SubscriptionRecord, 'sessions' | 'events'>): boolean {
   try {
     requirePermission(principal, record);
     return true;

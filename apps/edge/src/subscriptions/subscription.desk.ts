@@ -10,6 +10,7 @@ import {
   type SubscriptionRecord,
   type SubscriptionView
 } from '@wabus/contracts';
+import { heardBy } from '../events-in/heard-event.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
 import { eventOfLetter } from './letter.reader.js';
@@ -54,7 +55,7 @@ export class SubscriptionDesk {
     const { record } = await this.find(principal, name);
     const all = (await this.letters.list(record.name)).filter(({ letter }) => letter > after);
     const page = all.slice(0, limit);
-    const deadLetters = await Promise.all(page.map(stored => this.deadLetter(stored)));
+    const deadLetters = await Promise.all(page.map(stored => this.deadLetter(principal, stored)));
     return { deadLetters: deadLetters.filter(letter => letter !== null), next: all.length > limit ? page.at(-1)!.letter : null };
   }
 
@@ -84,14 +85,14 @@ export class SubscriptionDesk {
     return { ...record, waiting: state?.waiting ?? 0, underWay: state?.underWay ?? 0, deadLetters: letters.length };
   }
 
-  private async deadLetter(stored: StoredLetter): Promise<DeadLetter | null> {
+  private async deadLetter(principal: Principal, stored: StoredLetter): Promise<DeadLetter | null> {
     const event = await eventOfLetter(this.eventLog, stored);
     if (event === null) {
       await this.letters.remove(stored);
       return null;
     }
     const { attempts, deadAt, reason, redrive } = stored.record;
-    const envelope = JSON.parse(encodeEnvelope(event)) as EventEnvelope;
+    const envelope = JSON.parse(encodeEnvelope(heardBy(principal, event))) as EventEnvelope;
     return { letter: stored.letter, attempts, deadAt, reason, redriving: redrive !== undefined, event: envelope };
   }
 }

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
 import { settlementOf, type Settlement } from './delivery-answer.policy.js';
 import type { DeliveryClient } from './delivery-client.js';
+import { heardBy } from '../events-in/heard-event.policy.js';
 import { eventOfLetter } from './letter.reader.js';
 import type { RedriveQueue } from './redrive.queue.js';
 
@@ -61,7 +62,7 @@ export class SubscriptionMember implements GroupMember {
 
   private async deliver(event: LoggedEvent, attempt: number): Promise<Settlement> {
     const { name, ackWaitMs, maxDeliveries } = this.record;
-    const text = encodeEnvelope(event, { subscription: name, attempt });
+    const text = encodeEnvelope(heardBy(this.client.principal, event), { subscription: name, attempt });
     const settlement = settlementOf(await this.client.deliver(text, ackWaitMs), { attempt, ackWaitMs, maxDeliveries });
     this.surroundings.noted(settlement.kind);
     return settlement;

@@ -1,5 +1,5 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
-import { connect, errors, type ConnectionOptions, type NatsConnection as NatsClient } from '@nats-io/transport-node';
+import { connect, createInbox, errors, type ConnectionOptions, type NatsConnection as NatsClient } from '@nats-io/transport-node';
 import { WabusError } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionSettings } from '../broker.options.js';
@@ -9,6 +9,8 @@ import { BrokerHealth } from './broker-health.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
 const HEALTH_TIMEOUT_MS = 2_000;
+/** What inboxes begin with, whoever they belong to. */
+export const INBOX_PREFIX = '_INBOX';
 const DRAIN_LIMIT_MS = 3_000;
 
 /** One connection to NATS that reconnects for ever and says in the log what happens to it. */
@@ -21,7 +23,8 @@ export class NatsConnection extends BrokerHealth {
   private constructor(
     readonly client: NatsClient,
     readonly jetstream: JetStreamManager,
-    readonly requestTimeoutMs: number
+    readonly requestTimeoutMs: number,
+    private readonly inboxPrefix: string | undefined
   ) {
     super();
     void this.observe();
@@ -32,7 +35,8 @@ export class NatsConnection extends BrokerHealth {
     const requestTimeoutMs = settings.requestTimeoutMs ?? 2_000;
     const client = await connectOnceThere(connectionOptions(settings, requestTimeoutMs), signal);
     this.logger.info({ server: client.getServer() }, 'connected to nats');
-    return new NatsConnection(client, await jetstreamManager(client, { timeout: requestTimeoutMs, checkAPI: false }), requestTimeoutMs);
+    const jetstream = await jetstreamManager(client, { timeout: requestTimeoutMs, checkAPI: false });
+    return new NatsConnection(client, jetstream, requestTimeoutMs, inboxPrefixOf(settings));
   }
 
   get isConnected(): boolean {
@@ -42,6 +46,11 @@ export class NatsConnection extends BrokerHealth {
   /** The largest message the server takes, headers included, in bytes. */
   get maxMessageBytes(): number {
     return this.client.info?.max_payload ?? 1_048_576;
+  }
+
+  /** A subject of one's own, for answers. */
+  createInbox(): string {
+    return createInbox(this.inboxPrefix);
   }
 
   /** Calls the listener at each loss and each return of the connection. Returns what ends that. */
@@ -110,6 +119,10 @@ export class NatsConnection extends BrokerHealth {
   }
 }
 
+function inboxPrefixOf({ user }: ConnectionSettings): string | undefined {
+  return user === undefined ? undefined : `${INBOX_PREFIX}_${user}`;
+}
+
 function connectionOptions(settings: ConnectionSettings, requestTimeoutMs: number): ConnectionOptions {
   return {
     servers: [...settings.servers],
@@ -117,6 +130,7 @@ function connectionOptions(settings: ConnectionSettings, requestTimeoutMs: numbe
     token: settings.token,
     user: settings.user,
     pass: settings.password,
+    inboxPrefix: inboxPrefixOf(settings),
     timeout: requestTimeoutMs,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 100,

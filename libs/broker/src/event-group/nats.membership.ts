@@ -1,4 +1,4 @@
-import { createInbox, nanos, type Msg, type Subscription } from '@nats-io/transport-node';
+import { nanos, type Msg, type Subscription } from '@nats-io/transport-node';
 import { EVENT_STREAM } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { decodeLoggedEvent, streamIdentity } from '../event-log/logged-event.codec.js';
@@ -24,7 +24,7 @@ export class NatsMembership implements Membership {
   /** Settles when it has ended. */
   readonly ended: Promise<void>;
   private readonly logger = new StructuredLogger('EventGroups');
-  private readonly inbox = createInbox();
+  private readonly inbox: string;
   private readonly subscription: Subscription;
   private readonly forgetConnection: () => void;
   private readonly watchdog: NodeJS.Timeout;
@@ -45,6 +45,7 @@ export class NatsMembership implements Membership {
     private readonly member: GroupMember
   ) {
     this.ended = new Promise(resolve => (this.settleEnded = resolve));
+    this.inbox = connection.createInbox();
     this.subscription = connection.client.subscribe(`${this.inbox}.*`, {
       callback: (error, message) => (error ? undefined : this.receive(message))
     });

@@ -1,4 +1,5 @@
 import type { BaileysEventMap } from '@whiskeysockets/baileys';
+import type { Scope } from '../commands/command-row.js';
 import type { CredentialsChanged, OwnEventMap } from './own-events.js';
 
 /** Every event by name with the payload that a subscriber receives: Baileys' own, `creds.update` redacted, and those Wabus adds. */
@@ -13,19 +14,34 @@ export interface EventRow {
   readonly orderKey: 'session';
   /** Whether key material is removed from payloads of this kind. */
   readonly payload: 'complete' | 'redacted';
+  /** What a token must permit to hear it. */
+  readonly scope: Scope;
+  /** Top-level fields of the payload that only those hear whose token permits `control`: what is in them links an account to a phone. */
+  readonly controlFields?: readonly string[];
   /** When it comes and what to expect next, in one line. */
   readonly meaning: string;
 }
 
-const baileys = (meaning: string): EventRow => ({ origin: 'baileys', orderKey: 'session', payload: 'complete', meaning });
-const redacted = (meaning: string): EventRow => ({ origin: 'baileys', orderKey: 'session', payload: 'redacted', meaning });
-const own = (meaning: string): EventRow => ({ origin: 'wabus', orderKey: 'session', payload: 'complete', meaning });
+type Column = Partial<Pick<EventRow, 'payload' | 'scope' | 'controlFields'>>;
+
+const baileys = (meaning: string, column: Column = {}): EventRow => ({
+  origin: 'baileys',
+  orderKey: 'session',
+  payload: 'complete',
+  scope: 'read',
+  ...column,
+  meaning
+});
+const redacted = (meaning: string): EventRow => baileys(meaning, { payload: 'redacted' });
+const own = (meaning: string, column: Column = {}): EventRow => ({ ...baileys(meaning, column), origin: 'wabus' });
 
 /**
  * One row per event. A Baileys upgrade that adds, removes or renames an event does not compile until this table says so too.
  */
 export const EVENT_CATALOG = {
-  'connection.update': baileys('The connection changed: `connecting`, `open` or `close`; also carries a new QR text and the online flag.'),
+  'connection.update': baileys('The connection changed: `connecting`, `open` or `close`; also carries a new QR text and the online flag.', {
+    controlFields: ['qr']
+  }),
   'creds.update': redacted('Credentials changed and were stored; names the changed fields only.'),
   'messaging-history.set': redacted('A chunk of history from the phone: chats, contacts and messages. Comes after linking, and on demand.'),
   'messaging-history.status': baileys('A phase of the history sync is complete, or paused.'),
@@ -61,8 +77,12 @@ export const EVENT_CATALOG = {
   'message-capping.update': baileys('The quota for new chats changed.'),
   'chats.lock': baileys('A chat was locked or unlocked.'),
   'settings.update': baileys('An account-wide setting changed on another device.'),
-  'auth.qr': own('A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up.'),
-  'auth.pairing-code': own('A pairing code was issued. `connection.update` with `open` follows when it was typed on the phone.'),
+  'auth.qr': own('A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up.', {
+    scope: 'control'
+  }),
+  'auth.pairing-code': own('A pairing code was issued. `connection.update` with `open` follows when it was typed on the phone.', {
+    scope: 'control'
+  }),
   'session.status': own(
     'The state of the session, its account, its last disconnection or its reconnect loop changed. Counters alone bring none.'
   )

@@ -20,6 +20,13 @@ describe('the event catalog', () => {
     expect(EVENT_CATALOG['creds.update'].payload).toBe('redacted');
   });
 
+  test('what links an account to a phone is for those who may control it', () => {
+    const forControl = EVENT_NAMES.filter(name => EVENT_CATALOG[name].scope === 'control');
+    expect(forControl).toEqual(['auth.qr', 'auth.pairing-code']);
+    expect(EVENT_NAMES.filter(name => EVENT_CATALOG[name].controlFields)).toEqual(['connection.update']);
+    expect(EVENT_CATALOG['connection.update'].controlFields).toEqual(['qr']);
+  });
+
   test.each(['toString', '__proto__', 'constructor', '', 'messages', 5, null])('%j is no event', name =>
     expect(isEventName(name)).toBe(false)
   );

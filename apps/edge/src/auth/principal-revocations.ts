@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from './principal.js';
+
+/** Why a principal permits nothing any more. */
+export type PrincipalEnd = 'revoked' | 'expired';
+
+/** For every door that stays open: tells when the token behind it loses its validity. */
+export abstract class PrincipalRevocations {
+  /**
+   * Calls `ended` once: when the token has expired, was revoked, was taken out of the token file, or permits something else than before.
+   * Returns what ends the watching; call it when the door closes by itself.
+   */
+  abstract watch(principal: Principal, ended: (why: PrincipalEnd) => void): () => void;
+
+  /** Calls the listener with the id of a principal each time a watched one of that id has ended. Returns what ends that. */
+  abstract onRevoked(listener: (principalId: string) => void): () => void;
+}
+
+interface Watched {
+  readonly principal: Principal;
+  readonly ended: (why: PrincipalEnd) => void;
+}
+
+/** Timers take 31 bits; an expiry beyond is looked at again then. */
+const MAX_TIMER_MS = 2_147_483_647;
+
+/** The principals behind open doors. Expiry it notices by itself; after each change of what is known it is told to look. */
+@Injectable()
+export class PrincipalWatch extends PrincipalRevocations {
+  private readonly watched = new Set<Watched>();
+  private readonly listeners = new Set<(principalId: string) => void>();
+  private timer: NodeJS.Timeout | null = null;
+  /** When the timer fires, ms since 1970. */
+  private nextAt = Infinity;
+
+  watch(principal: Principal, ended: (why: PrincipalEnd) => void): () => void {
+    const one = { principal, ended };
+    this.watched.add(one);
+    if ((principal.expiresAt ?? Infinity) < this.nextAt) this.scheduleFor(principal.expiresAt!);
+    return () => void this.watched.delete(one);
+  }
+
+  onRevoked(listener: (principalId: string) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Ends every watched principal that is no longer valid. */
+  review(isValid: (principal: Principal) => boolean): void {
+    for (const one of [...this.watched]) if (!isValid(one.principal)) this.end(one, 'revoked');
+  }
+
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.watched.clear();
+  }
+
+  private end(one: Watched, why: PrincipalEnd): void {
+    if (!this.watched.delete(one)) return;
+    one.ended(why);
+    for (const listener of this.listeners) listener(one.principal.id);
+  }
+
+  /** One timer, for whoever expires next. */
+  private scheduleFor(at: number): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.nextAt = at;
+    this.timer = at === Infinity ? null : setTimeout(() => this.expire(), Math.min(MAX_TIMER_MS, Math.max(0, at - Date.now())));
+    this.timer?.unref();
+  }
+
+  private expire(): void {
+    const now = Date.now();
+    for (const one of [...this.watched]) if ((one.principal.expiresAt ?? Infinity) <= now) this.end(one, 'expired');
+    let next = Infinity;
+    for (const { principal } of this.watched) next = Math.min(next, principal.expiresAt ?? Infinity);
+    this.scheduleFor(next);
+  }
+}
