@@ -16,6 +16,7 @@ export class SocketDeliveryClient implements DeliveryClient {
   ) {
     socket.once('disconnect', () => {
       for (const settle of [...this.pending]) settle(GONE);
+      forgetAcks(socket);
     });
   }
 
@@ -44,4 +45,11 @@ export class SocketDeliveryClient implements DeliveryClient {
     });
     this.socket.emit('exception', error.toBody());
   }
+}
+
+/** Socket.IO keeps the timers of acks that it waits for, and what they hold, after the socket is gone: for as long as an hour here. Calling an ack ends its timer. */
+function forgetAcks(socket: Socket): void {
+  const { acks } = socket as unknown as { readonly acks: Map<number, () => void> };
+  for (const acknowledge of [...acks.values()]) acknowledge();
+  acks.clear();
 }
