@@ -3,8 +3,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { format, resolveConfig } from 'prettier';
 import { ROOT } from '../install.mjs';
+import { formatted } from './formatting.mjs';
 
 const DOCUMENT = join(ROOT, 'docs', 'protocol', 'asyncapi.json');
 export const EXAMPLES = join(ROOT, 'docs', 'protocol', 'examples');
@@ -25,8 +25,7 @@ export async function generateDocument() {
 
 /** Writes docs/protocol/asyncapi.json, or with `check` says whether it is as it would be written. */
 export async function writeDocument({ check = false } = {}) {
-  const options = { ...(await resolveConfig(DOCUMENT)), filepath: DOCUMENT };
-  const text = await format(JSON.stringify(await generateDocument()), options);
+  const text = await formatted(DOCUMENT, JSON.stringify(await generateDocument()));
   if (check) return readFileSync(DOCUMENT, 'utf8') === text;
   writeFileSync(DOCUMENT, text);
   return true;

@@ -1,6 +1,6 @@
 // @ts-check
 import { createRequire } from 'node:module';
-import { generateDocument, writeDocument } from './asyncapi.mjs';
+import { generateDocument, readExamples, writeDocument } from './asyncapi.mjs';
 
 const require = createRequire(import.meta.url);
 const { default: Ajv } = await import('ajv');
@@ -45,5 +45,26 @@ describe('docs/protocol/asyncapi.json', () => {
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
     const document = await generateDocument();
     expect(validate({ ...document, operations: { broken: { action: 'shout', channel: { $ref: '#/channels/gateway' } } } })).toBe(false);
+  });
+});
+
+describe('docs/protocol/examples', () => {
+  const examples = Object.entries(readExamples());
+
+  it('has an example of every event that can happen', async () => {
+    const { components, channels } = await generateDocument();
+    const events = Object.keys(channels).flatMap(name => (name.startsWith('event.') ? [name.slice('event.'.length)] : []));
+    // Declared by Baileys, but nothing in it emits it.
+    expect(events.filter(event => !examples.some(([name]) => name === event))).toEqual(['blocklist.set']);
+    expect(components.messages['messages.upsert'].examples).toHaveLength(1);
+  });
+
+  it.each(examples)('%s is an envelope as the document describes it, of the event that its name says', async (name, example) => {
+    const { components } = await generateDocument();
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile({ ...components.schemas.EventEnvelope, components });
+    validate(example);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(example.event).toBe(name);
+    expect(JSON.stringify(example)).not.toMatch(/messageSecret|appStateSyncKeyShare|senderKeyDistributionMessage|noiseKey/);
   });
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DurableSubscribeOutcome } from '@wabus/contracts';
+import type { DurableSubscribeOutcome, DurableUnsubscribeOutcome } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import type { Socket } from 'socket.io';
 import { DurableSubscriptions } from '../subscriptions/durable-subscriptions.js';
@@ -31,7 +31,7 @@ export class DurableGateway {
   }
 
   /** Answers an `unsubscribe` `{durable: name}` with the names that are left. Throws `INVALID_REQUEST`. */
-  async unsubscribe(socket: Socket, message: unknown): Promise<{ ok: true; durable: string[] }> {
+  async unsubscribe(socket: Socket, message: unknown): Promise<DurableUnsubscribeOutcome> {
     const name = parseName(fieldsOf(message, ['durable'])['durable']);
     const client = this.clientOf(socket);
     await this.subscriptions.leave(client, name);

@@ -10,7 +10,14 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit
 } from '@nestjs/websockets';
-import { GATEWAY_NAMESPACE, WabusError, type CommandOutcome, type DurableSubscribeOutcome, type SubscribeOutcome } from '@wabus/contracts';
+import {
+  GATEWAY_NAMESPACE,
+  WabusError,
+  type CommandOutcome,
+  type DurableSubscribeOutcome,
+  type DurableUnsubscribeOutcome,
+  type SubscribeOutcome
+} from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { CommandClient } from '../commands-out/command.client.js';
 import { isDurable } from '../subscriptions/subscription-terms.policy.js';
@@ -20,7 +27,7 @@ import { HandshakeAuthenticator, principalOf } from './handshake.authenticator.j
 import { fieldsOf } from './message-fields.policy.js';
 import { SubscriberFactory, type Subscribers } from './subscriber.factory.js';
 
-type Outcome = SubscribeOutcome | CommandOutcome | DurableSubscribeOutcome | { ok: true; durable: string[] };
+type Outcome = SubscribeOutcome | CommandOutcome | DurableSubscribeOutcome | DurableUnsubscribeOutcome;
 type AckFunction = (outcome: Outcome) => void;
 
 const MESSAGES = new Set(['subscribe', 'unsubscribe', 'command']);

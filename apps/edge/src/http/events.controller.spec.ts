@@ -1,4 +1,4 @@
-import type { ErrorBody, EventEnvelope, EventPage } from '@wabus/contracts';
+import { asyncApiDocument, type ErrorBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
 import { awaitCondition, type EdgeAnswer } from '@wabus/testing';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
@@ -84,6 +84,12 @@ describe('events over HTTP', () => {
       () => source.events.length,
       length => length >= count
     );
+
+  it('are described for everyone in an AsyncAPI document', async () => {
+    const response = await fetch(`${edge.url}/api/asyncapi.json`);
+    expect(response.status).toBe(200);
+    await expect(response.json()).resolves.toEqual(JSON.parse(JSON.stringify(asyncApiDocument())));
+  });
 
   describe('as pages of JSON', () => {
     it('lead from the oldest event to the newest, each one once and as it was published', async () => {

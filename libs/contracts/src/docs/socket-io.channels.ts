@@ -18,8 +18,14 @@ const ownMessages: Record<string, AsyncApiMessage> = {
   subscribe: { name: 'subscribe', summary: 'Adds events, or joins a durable subscription.', payload: schemaRef('SubscribeRequest') },
   unsubscribe: {
     name: 'unsubscribe',
-    summary: 'Takes events away again; nothing means all.',
-    payload: { oneOf: [{ type: 'null' }, { type: 'array', items: { type: 'string' } }] }
+    summary: 'Takes events away again, nothing means all; or ends the part in a durable subscription.',
+    payload: {
+      oneOf: [
+        { type: 'null' },
+        { type: 'array', items: { type: 'string' } },
+        { type: 'object', properties: { durable: schemaRef('SubscriptionName') }, required: ['durable'] }
+      ]
+    }
   },
   subscribed: { name: 'subscribed', summary: 'The ack of `subscribe` and `unsubscribe`.', payload: schemaRef('SubscribeOutcome') },
   command: { name: 'command', summary: 'Asks something of a session.', payload: schemaRef('CommandMessage') },

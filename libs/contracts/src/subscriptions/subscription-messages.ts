@@ -26,6 +26,14 @@ export interface DurableSubscribeRequest {
 /** The answer to a durable `subscribe`. */
 export type DurableSubscribeOutcome = { ok: true; subscription: SubscriptionRecord } | { ok: false; error: ErrorBody };
 
+/** The durable form of `unsubscribe`. */
+export interface DurableUnsubscribeRequest {
+  durable: string;
+}
+
+/** The answer to a durable `unsubscribe`: the durable subscriptions that the connection still takes part in. */
+export type DurableUnsubscribeOutcome = { ok: true; durable: string[] } | { ok: false; error: ErrorBody };
+
 /** The event `delivery`: an event with the facts about it and about this delivery. Its ack function is to be called, see `DeliveryAnswer`. */
 export interface EventDelivery<Name extends EventName = EventName> extends EventEnvelope<Name> {
   subscription: string;
