@@ -23,6 +23,8 @@ describe('the broker on a cluster of three', () => {
     const start = await reader.eventLog.end();
     const live: string[] = [];
     const feed = await reader.eventLog.follow(event => live.push(event.facts.id));
+    const some: string[] = [];
+    const feedOfSome = await reader.eventLog.follow(event => some.push(event.facts.id), { sessions: ['a', 'b'] as SessionId[] });
     const watched = new Map<string, string>();
     const watch = await reader.buckets.bucket('TEST').watch('k.*', change => {
       if (change.kind === 'put') watched.set(change.entry.key, Buffer.from(change.entry.value).toString());
@@ -70,6 +72,13 @@ describe('the broker on a cluster of three', () => {
       { waitMs: 20_000, what: 'all events live' }
     );
     expect(live).toEqual(stored);
+    const wanted = stored.filter(id => !id.startsWith('c'));
+    await awaitCondition(
+      () => some.length,
+      length => length >= wanted.length,
+      { waitMs: 20_000, what: 'all wanted events live' }
+    );
+    expect(some).toEqual(wanted);
     await awaitCondition(
       () => [...watched.values()],
       values => values.length === KEYS && values.every(value => value === '59'),
@@ -84,7 +93,7 @@ describe('the broker on a cluster of three', () => {
         { key: 'own', revision: epoch - 1 }
       )
     ).toEqual({ written: false });
-    await Promise.all([feed.stop(), watch.stop()]);
+    await Promise.all([feed.stop(), feedOfSome.stop(), watch.stop()]);
     await Promise.all([writer.close(), reader.close()]);
   }, 120_000);
 });

@@ -90,7 +90,8 @@ describe('any other event', () => {
           event: 'chats.delete',
           epoch: 12,
           at: '2026-01-01T00:00:00.000Z',
-          schemaVersion: EVENT_SCHEMA_VERSION
+          schemaVersion: EVENT_SCHEMA_VERSION,
+          chats: ['2']
         },
         body: '["2"]'
       }

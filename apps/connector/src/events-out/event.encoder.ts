@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { EVENT_SCHEMA_VERSION, toJsonValue, type EventFacts, type EventName, type SessionId } from '@wabus/contracts';
+import { chatsOfEvent, EVENT_SCHEMA_VERSION, MAX_NAMED_CHATS, toJsonValue, type EventFacts, type EventName, type SessionId } from '@wabus/contracts';
 import type { SessionEventMap } from '../session/session-events.js';
 import { splitBody } from './event-split.policy.js';
 import { redact, redactCredentials } from './redaction.policy.js';
@@ -36,23 +36,42 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
   if (name === 'creds.update') return [encoded(name, JSON.stringify(redactCredentials(payload)), origin)];
   const json = toJsonValue(payload);
   redact(json);
-  return splitBody(name, json ?? null, BODY_LIMIT_BYTES).map(body => encoded(name, body, origin));
+  const bodies = splitBody(name, json ?? null, BODY_LIMIT_BYTES);
+  const chats = bodies.length === 1 ? namedChats(name, json) : undefined;
+  return bodies.map(body => encoded(name, body, origin, { chats }));
 }
 
 function encodeMessages({ messages, ...rest }: SessionEventMap['messages.upsert'], origin: EventOrigin): EncodedEvent[] {
   return messages.map(message => {
     const json = toJsonValue({ messages: [message], ...rest });
     redact(json);
-    return encoded('messages.upsert', JSON.stringify(json), origin, messageEventId(origin.session, message));
+    return encoded('messages.upsert', JSON.stringify(json), origin, {
+      id: messageEventId(origin.session, message),
+      chats: namedChats('messages.upsert', json)
+    });
   });
 }
 
-function encoded(event: EventName, body: string, origin: EventOrigin, id?: string): EncodedEvent {
+function encoded(event: EventName, body: string, origin: EventOrigin, known: { id?: string; chats?: string[] } = {}): EncodedEvent {
   const { session, epoch, at, nextNumber } = origin;
   return {
-    facts: { id: id ?? `${session}.${epoch}.${nextNumber()}`, session, event, epoch, at, schemaVersion: EVENT_SCHEMA_VERSION },
+    facts: {
+      id: known.id ?? `${session}.${epoch}.${nextNumber()}`,
+      session,
+      event,
+      epoch,
+      at,
+      schemaVersion: EVENT_SCHEMA_VERSION,
+      ...(known.chats ? { chats: known.chats } : {})
+    },
     body
   };
+}
+
+/** The chats that go into the headers, for consumers who want certain chats only; none of them when there are too many. */
+function namedChats(event: EventName, json: unknown): string[] | undefined {
+  const chats = chatsOfEvent(event, json);
+  return chats.length <= MAX_NAMED_CHATS ? chats : undefined;
 }
 
 /** `WebMessageInfo.StubType.CIPHERTEXT`: a message that could not be decrypted yet. */

@@ -92,7 +92,7 @@ export class EdgeConfig extends BrokerConfig implements ProcessSettings {
   @IsInt()
   @Min(1_000)
   @Max(3_600_000)
-  clientStallMs: number = 60_000;
+  clientStallMs: number = 15_000;
 
   @Setting({ env: 'WABUS_EDGE_MAX_CONNECTIONS_PER_TOKEN', description: 'Socket.IO connections that one token may have to this edge.' })
   @IsInt()

@@ -12,8 +12,6 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
   private readonly heard: Counter<'event'>;
   private readonly listeners = new Set<LiveEventListener>();
   private feed: LiveFeed | null = null;
-  /** The event that is being handed out. */
-  private dispatching: LoggedEvent | null = null;
 
   constructor(
     private readonly eventLog: EventLog,
@@ -27,7 +25,7 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
   }
 
   async onModuleInit(): Promise<void> {
-    this.feed = await this.eventLog.follow(event => this.dispatch(event));
+    this.feed = await this.eventLog.follow(event => this.dispatch(event), null);
     this.window.begin(this.feed.sequence);
   }
 
@@ -37,11 +35,13 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
 
   override get position(): Position {
     if (this.feed === null) throw new WabusError('BROKER_UNAVAILABLE');
-    return this.dispatching ?? { sequence: this.feed.sequence, cursor: this.feed.cursor };
+    const { sequence, cursor } = this.feed;
+    return { sequence, cursor };
   }
 
-  override want(_interest: Interest): Promise<Wanted> {
-    return Promise.resolve({ from: this.position, release: () => undefined });
+  override async want({ sessions, events }: Interest): Promise<Wanted> {
+    if (this.feed === null) throw new WabusError('BROKER_UNAVAILABLE');
+    return this.feed.want({ sessions: sessions === '*' ? undefined : sessions, events });
   }
 
   override listen(listener: LiveEventListener): () => void {
@@ -51,8 +51,7 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
 
   private dispatch(event: LoggedEvent): void {
     this.heard.inc({ event: event.facts.event });
-    this.window.add(event);
-    this.dispatching = event;
+    this.window.add(event, this.position.sequence);
     for (const listener of this.listeners) {
       try {
         listener(event);
@@ -60,6 +59,5 @@ export class EventFeed extends LiveEvents implements OnModuleInit, BeforeApplica
         this.logger.error({ err, session: event.facts.session, event: event.facts.event }, 'listener failed');
       }
     }
-    this.dispatching = null;
   }
 }

@@ -28,7 +28,9 @@ export class EventWindow {
     this.kept.reset(sequence);
   }
 
-  add(event: LiveEvent): void {
+  /** Adds an event. One that does not come after all others was found late, or belongs to another log: what was before `position` is then left to the log. */
+  add(event: LiveEvent, position: number): void {
+    if (event.sequence <= this.kept.newest) return this.begin(position);
     this.kept.add({ event, sequence: event.sequence, bytes: event.body.length * 2 + FACTS_BYTES });
   }
 

@@ -5,6 +5,7 @@ import type { EventHistory, HistoryPage } from '../events-in/event-history.js';
 import type { LiveEvents } from '../events-in/live-events.js';
 import type { Backlog } from './backlog.state.js';
 import { ClientDelivery } from './client.delivery.js';
+import type { GatewayObserver } from './gateway.observer.js';
 import type { ClientPace } from './client.pace.js';
 import { OutgoingEvent } from './outgoing-event.js';
 
@@ -19,7 +20,7 @@ export class CatchUp {
   constructor(
     private readonly socket: Socket,
     private readonly pace: ClientPace,
-    private readonly past: { readonly live: LiveEvents; readonly history: EventHistory }
+    private readonly past: { readonly live: LiveEvents; readonly history: EventHistory; readonly observer: GatewayObserver }
   ) {
     this.delivery = new ClientDelivery(socket);
   }
@@ -66,6 +67,7 @@ export class CatchUp {
 
   private giveUp({ position }: Backlog): void {
     const { conn } = this.socket;
+    this.past.observer.gaveUp(this.socket);
     this.socket.emit('exception', new WabusError('SLOW_CONSUMER', { details: { cursor: position.cursor } }).toBody());
     // Of the connection, not the namespace: the client then connects again by itself.
     conn.close();

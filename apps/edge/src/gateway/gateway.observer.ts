@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WabusError } from '@wabus/contracts';
-import { Log, MetricsRegistry, type Gauge, type Logger } from '@wabus/runtime';
+import { Log, MetricsRegistry, type Counter, type Gauge, type Logger } from '@wabus/runtime';
 import type { Socket } from 'socket.io';
 import { principalOf } from './handshake.authenticator.js';
 
@@ -9,10 +9,18 @@ import { principalOf } from './handshake.authenticator.js';
 export class GatewayObserver {
   private readonly logger: Logger;
   private readonly clients: Gauge<'namespace'>;
+  private readonly behind: Counter<'why'>;
+  private readonly givenUp: Counter;
 
   constructor(log: Log, metrics: MetricsRegistry) {
     this.logger = log.for('gateway');
     this.clients = metrics.gauge({ name: 'wabus_edge_clients', help: 'Connected Socket.IO clients.', labels: ['namespace'] });
+    this.behind = metrics.counter({
+      name: 'wabus_edge_catch_ups_total',
+      help: 'Times that a client began to get its events from the log: it asked for the past, or did not keep up.',
+      labels: ['why']
+    });
+    this.givenUp = metrics.counter({ name: 'wabus_edge_slow_clients_total', help: 'Clients disconnected because they did not read.' });
   }
 
   connected(socket: Socket): void {
@@ -23,6 +31,16 @@ export class GatewayObserver {
   gone(socket: Socket): void {
     this.clients.dec({ namespace: socket.nsp.name });
     this.logger.debug({ socket: socket.id }, 'client gone');
+  }
+
+  catchesUp(socket: Socket, why: 'past' | 'slow'): void {
+    this.behind.inc({ why });
+    this.logger.debug({ socket: socket.id, why }, 'client gets its events from the log');
+  }
+
+  gaveUp(socket: Socket): void {
+    this.givenUp.inc();
+    this.logger.info({ socket: socket.id, principal: principalOf(socket).id }, 'client does not read and is disconnected');
   }
 
   refused(socket: Socket, error: WabusError): void {

@@ -4,6 +4,7 @@ import type { Namespace, Socket } from 'socket.io';
 import { EventHistory } from '../events-in/event-history.js';
 import { LiveEvents } from '../events-in/live-events.js';
 import { ClientPace } from './client.pace.js';
+import { GatewayObserver } from './gateway.observer.js';
 import { GatewaySettings } from './gateway.settings.js';
 import { principalOf } from './handshake.authenticator.js';
 import { RoomDelivery } from './room.delivery.js';
@@ -28,7 +29,8 @@ export class SubscriberFactory {
   constructor(
     private readonly live: LiveEvents,
     private readonly history: EventHistory,
-    private readonly settings: GatewaySettings
+    private readonly settings: GatewaySettings,
+    private readonly observer: GatewayObserver
   ) {}
 
   /** Socket.IO middleware, after the one that authenticates: refuses one connection too many of a token with `LIMIT_REACHED`. */
@@ -52,11 +54,11 @@ export class SubscriberFactory {
 
   /** Delivers live events in a namespace from now on. */
   serve(namespace: Namespace): Subscribers {
-    const { live, history, settings } = this;
+    const { live, history, settings, observer } = this;
     const rooms = new RoomDelivery(namespace);
     const subscribers = new Map<Socket, Subscriber>();
     const limits = { bufferBytes: settings.clientBufferBytes, stallMs: settings.clientStallMs };
-    const serving = { live, history, rooms, maxSubscriptions: settings.maxSubscriptionsPerConnection };
+    const serving = { live, history, rooms, observer, maxSubscriptions: settings.maxSubscriptionsPerConnection };
     const stopListening = live.listen(event => rooms.deliver(event));
     const timer = setInterval(() => subscribers.forEach(subscriber => subscriber.checkPace()), PACE_EVERY_MS);
     timer.unref();

@@ -7,6 +7,7 @@ import type { Audience } from './audience.index.js';
 import { Backlog } from './backlog.state.js';
 import { CatchUp } from './catch-up.loop.js';
 import type { ClientPace } from './client.pace.js';
+import type { GatewayObserver } from './gateway.observer.js';
 import type { RoomDelivery } from './room.delivery.js';
 import { parseSubscribe, parseUnsubscribe, type SubscribeIntent } from './subscription.policy.js';
 import { NOTHING, subscribed, summaryOf, unsubscribed, type Subscription, type Term } from './subscription.state.js';
@@ -16,6 +17,7 @@ export interface Serving {
   readonly live: LiveEvents;
   readonly history: EventHistory;
   readonly rooms: RoomDelivery;
+  readonly observer: GatewayObserver;
   readonly maxSubscriptions: number;
 }
 
@@ -53,7 +55,7 @@ export class Subscriber {
 
   /** To be called often: a client that does not keep up gets what follows from the log. */
   checkPace(): void {
-    if (this.source.kind === 'live' && this.source.audience !== null && !this.pace.keepsUp) this.fallBehind();
+    if (this.source.kind === 'live' && this.source.audience !== null && !this.pace.keepsUp) this.fallBehind('slow');
   }
 
   /** The connection is gone: nothing is delivered any more. */
@@ -133,7 +135,7 @@ export class Subscriber {
       return now.cursor;
     }
     const from = place ?? now;
-    const backlog = this.source.kind === 'past' ? this.source.backlog : this.fallBehind();
+    const backlog = this.source.kind === 'past' ? this.source.backlog : this.fallBehind('past');
     backlog.add(term, form, { from, heardFrom });
     return from.cursor;
   }
@@ -146,12 +148,13 @@ export class Subscriber {
   }
 
   /** From here on the log. */
-  private fallBehind(): Backlog {
+  private fallBehind(why: 'past' | 'slow'): Backlog {
     const { source } = this;
     if (source.kind === 'past') return source.backlog;
     if (source.audience) this.serving.rooms.leave(this.socket, source.audience);
     const backlog = new Backlog(source.subscription, this.serving.live.position);
     this.source = { kind: 'past', backlog };
+    this.serving.observer.catchesUp(this.socket, why);
     const catchUp = new CatchUp(this.socket, this.pace, this.serving);
     // The answer to the request goes first.
     setImmediate(() => void catchUp.run(backlog, () => this.caughtUp(backlog)));

@@ -26,16 +26,13 @@ export interface PageLimits {
 export interface EventPage {
   readonly events: readonly LoggedEvent[];
   /** Up to here everything that fits the filter is in this page or before it. */
-  readonly upTo: { readonly sequence: number; readonly cursor: Cursor };
+  readonly upTo: LogPosition;
   /** Events between the wanted place and the first one here are gone: they became too old or too many. */
   readonly truncated: boolean;
 }
 
 /** A place in the log to read on from. */
-export interface LogPlace {
-  /** Sequence of the last event before this place. */
-  readonly sequence: number;
-  readonly cursor: Cursor;
+export interface LogPlace extends LogPosition {
   /** Events after the wanted place are gone, since they became too old or too many: what is left begins at `firstAt`, `null` when nothing is. */
   readonly truncated?: { readonly firstAt: string | null };
 }
@@ -46,11 +43,28 @@ export interface Published {
   readonly duplicate: boolean;
 }
 
-export interface LiveFeed {
-  /** The position after the last event handed to the handler. */
+/** A place between two events of the log. */
+export interface LogPosition {
+  /** Sequence of the last event before it. */
+  readonly sequence: number;
+  readonly cursor: Cursor;
+}
+
+/** Events that a live feed follows for somebody. */
+export interface ServedInterest {
+  /** Everything of it that is stored after this position is handed to the handler. */
+  readonly from: LogPosition;
+  /** Ends the interest. Events of it may still come for a moment, and for as long as somebody else wants them. */
+  readonly release: () => void;
+}
+
+export interface LiveFeed extends LogPosition {
+  /** The position up to which everything wanted was handed to the handler. */
   readonly cursor: Cursor;
   /** Its sequence. */
   readonly sequence: number;
+  /** Follows these events too, from the end of the log on. Interests add up. Rejects when the feed is stopped. */
+  want(filter: EventFilter): Promise<ServedInterest>;
   /** Stops the feed; no handler call follows once it settles. */
   stop(): Promise<void>;
 }
@@ -67,9 +81,11 @@ export abstract class EventLog {
 
   /**
    * Calls the handler for every event stored from now on, in the order of the log, without a gap: what the network dropped is read again from the log.
-   * Supervised: it survives restarts of the broker and the death of a leader.
+   * Supervised: it survives restarts of the broker and the death of a leader. Every event once, and in the order of the log; only what was lost inside a cluster of
+   * brokers without a trace, and is found when the feed is compared with the log, comes late.
+   * @param interest what to follow at first; everything when missing, nothing when `null`
    */
-  abstract follow(handler: (event: LoggedEvent) => void): Promise<LiveFeed>;
+  abstract follow(handler: (event: LoggedEvent) => void, interest?: EventFilter | null): Promise<LiveFeed>;
 
   /** Events after a cursor, oldest first, up to the end of the log at the time of the call. Throws `INVALID_REQUEST` on a cursor of another log. */
   abstract read(after: Cursor, filter?: EventFilter): AsyncIterable<LoggedEvent>;

@@ -51,11 +51,12 @@ export class NatsEventLog extends EventLog {
     return this.publisher.publish(facts, body, signal);
   }
 
-  async follow(handler: (event: LoggedEvent) => void): Promise<LiveFeed> {
+  async follow(handler: (event: LoggedEvent) => void, interest: EventFilter | null = {}): Promise<LiveFeed> {
     try {
       const feed = await NatsLiveFeed.open(this.connection, this.settings.supervisionMs ?? 1_000, handler);
       this.feeds.add(feed);
       feed.ended.addEventListener('abort', () => this.feeds.delete(feed), { once: true });
+      if (interest !== null) await feed.want(interest);
       return feed;
     } catch (error) {
       throw storageError(error);

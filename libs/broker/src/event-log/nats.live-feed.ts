@@ -1,53 +1,76 @@
-import type { Msg, Subscription } from '@nats-io/transport-node';
-import { ALL_EVENTS_SUBJECT, encodeCursor, EVENT_STREAM, liveSubject, type Cursor } from '@wabus/contracts';
+import type { Subscription } from '@nats-io/transport-node';
+import { encodeCursor, EVENT_STREAM, parseEventSubject, WabusError, type Cursor } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
-import { headerOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
+import type { StoredMessage } from '../streams/stored-message.js';
 import { readStream } from '../streams/stream.reader.js';
-import type { LiveFeed, LoggedEvent } from './event-log.js';
-import { GapBuffer } from './gap.buffer.js';
+import { FeedAudit } from './feed.audit.js';
+import { FeedOrder } from './feed-order.state.js';
+import type { EventFilter, LiveFeed, LoggedEvent, LogPosition, ServedInterest } from './event-log.js';
+import { InterestTable } from './interest.table.js';
+import { LiveSubscriptions, type LiveMessage } from './live.subscriptions.js';
 import { decodeLoggedEvent, streamIdentity } from './logged-event.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
-/** Header of a republished message: its sequence in the stream. */
-const SEQUENCE = 'Nats-Sequence';
 /** What is on its way when the stream is asked has this long to arrive. */
 const GRACE_MS = 150;
+const RECONNECT_LOOK_MS = 20;
+/** Messages kept while the stream is read; beyond it they are read from there as well. */
+const MAX_HELD = 5_000;
+/** Told when a stream has another leader: what the one before had stored and not republished is only in the stream. */
+const LEADER_ELECTED = `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENT_STREAM}`;
+
+interface Waiter {
+  readonly resolve: (from: LogPosition) => void;
+  readonly reject: (error: Error) => void;
+}
 
 /**
- * The live feed on the stream's republished subjects, which need no consumer. A jump in the sequence is filled from the stream; a silent subscription is compared
- * with the stream's end.
+ * The live feed on the stream's republished subjects, which need no consumer: subscribed is only what somebody wants. Whatever may have been missed is read from the stream
+ * while live messages wait: after a gap, after the connection or the leader was lost, and when something new is wanted.
  */
 export class NatsLiveFeed implements LiveFeed {
   private readonly logger = new StructuredLogger('EventLog');
-  private readonly buffer = new GapBuffer<StoredMessage>(0);
+  private readonly interests = new InterestTable();
+  private readonly order = new FeedOrder(0);
   private readonly stopped = new AbortController();
-  private subscription: Subscription;
+  private readonly subscriptions: LiveSubscriptions;
+  private readonly audit: FeedAudit;
+  private readonly advisories: Subscription;
+  private readonly forgetConnection: () => void;
   private stream = '';
   private heardAt = performance.now();
-  /** Messages are held while a gap is filled. */
-  private filling: Promise<void> | null = null;
-  private started = false;
+  private held: LiveMessage[] = [];
+  /** The stream is being read; live messages wait. */
+  private reading: Promise<void> | null = null;
+  private mustRead = false;
+  /** Somebody wants what nobody wanted before, or nobody what somebody did. */
+  private interestsChanged = false;
+  private isOfEverything = false;
+  private waiters: Waiter[] = [];
   private supervision: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly connection: NatsConnection,
     private readonly handler: (event: LoggedEvent) => void
   ) {
-    this.subscription = this.subscribe();
+    this.subscriptions = new LiveSubscriptions(connection.client, message => this.receive(message));
+    this.audit = new FeedAudit(connection);
+    this.advisories = connection.client.subscribe(LEADER_ELECTED, { callback: error => (error ? undefined : this.readAgain()) });
+    this.forgetConnection = connection.onChange(connected => (connected ? undefined : this.readAgain()));
   }
 
-  /** Begins at the present end of the stream, before which nothing is handed over and after which everything is. */
+  /** Follows nothing yet. */
   static async open(connection: NatsConnection, supervisionMs: number, handler: (event: LoggedEvent) => void): Promise<NatsLiveFeed> {
     const feed = new NatsLiveFeed(connection, handler);
     try {
-      await connection.client.flush();
-      const info = await connection.jetstream.streams.info(EVENT_STREAM);
-      feed.stream = streamIdentity(info.created);
-      feed.begin(info.state.last_seq);
+      const { created, state } = await connection.jetstream.streams.info(EVENT_STREAM);
+      feed.stream = streamIdentity(created);
+      feed.order.reset(state.last_seq);
+      feed.audit.begin(state.last_seq);
     } catch (error) {
-      feed.subscription.unsubscribe();
+      await feed.stop();
       throw error;
     }
     feed.supervision = feed.supervise(supervisionMs);
@@ -55,11 +78,11 @@ export class NatsLiveFeed implements LiveFeed {
   }
 
   get cursor(): Cursor {
-    return encodeCursor({ stream: this.stream, sequence: this.buffer.position });
+    return encodeCursor({ stream: this.stream, sequence: this.order.position });
   }
 
   get sequence(): number {
-    return this.buffer.position;
+    return this.order.position;
   }
 
   /** Aborted when the feed is stopped. */
@@ -67,44 +90,91 @@ export class NatsLiveFeed implements LiveFeed {
     return this.stopped.signal;
   }
 
+  async want(filter: EventFilter): Promise<ServedInterest> {
+    if (this.stopped.signal.aborted) throw stoppedError();
+    const isNew = this.interests.add(filter);
+    this.interestsChanged ||= isNew;
+    const release = this.releaseOf(filter);
+    // While the stream is read, something of this may have been added a moment ago.
+    if (!isNew && this.reading === null) return { from: this.position, release };
+    const from = new Promise<LogPosition>((resolve, reject) => this.waiters.push({ resolve, reject }));
+    this.readAgain();
+    return { from: await from, release };
+  }
+
   async stop(): Promise<void> {
     this.stopped.abort();
-    this.subscription.unsubscribe();
+    this.forgetConnection();
+    this.advisories.unsubscribe();
+    this.subscriptions.end();
     await this.supervision;
-    await this.filling;
+    await this.reading;
   }
 
-  private subscribe(): Subscription {
-    return this.connection.client.subscribe(liveSubject(ALL_EVENTS_SUBJECT), {
-      callback: (error, message) => (error ? undefined : this.receive(message))
-    });
+  private get position(): LogPosition {
+    return { sequence: this.sequence, cursor: this.cursor };
   }
 
-  private receive(message: Msg): void {
-    const sequence = Number(headerOf(message, SEQUENCE));
-    if (!Number.isSafeInteger(sequence) || sequence < 1) return;
+  private releaseOf(filter: EventFilter): () => void {
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      this.interests.remove(filter);
+      // The supervision unsubscribes: somebody else may want the same in a moment.
+      this.interestsChanged = true;
+    };
+  }
+
+  private receive(live: LiveMessage): void {
+    if (!this.isWanted(live.message)) return;
     this.heardAt = performance.now();
-    this.buffer.hold(storedMessage(message, sequence));
-    if (this.started && !this.filling) this.proceed();
+    if (this.reading !== null) this.hold(live);
+    else this.proceed([live]);
   }
 
-  private begin(position: number): void {
-    this.buffer.advance(position);
-    this.started = true;
-    this.proceed();
+  private isWanted(message: StoredMessage): boolean {
+    if (this.isOfEverything) return true;
+    const parsed = parseEventSubject(message.subject);
+    return parsed !== null && this.interests.wants(parsed.session, parsed.event);
   }
 
-  private proceed(): void {
-    this.handOutReady();
-    if (this.buffer.missingUpTo !== null) this.fill(this.buffer.missingUpTo);
+  private hold(live: LiveMessage): void {
+    this.held.push(live);
+    if (this.held.length <= MAX_HELD) return;
+    this.held = [];
+    this.mustRead = true;
   }
 
-  private handOutReady(): void {
-    for (const message of this.buffer.takeReady()) this.handOut(message);
+  /** Hands out live messages until one is missing. */
+  private proceed(messages: LiveMessage[]): void {
+    for (const [index, live] of messages.entries()) {
+      const { message, previous } = live;
+      const { subject, sequence } = message;
+      const verdict = this.order.judge({ subject, sequence, previous }, this.isOfEverything);
+      if (verdict.kind === 'seen') continue;
+      if (verdict.kind === 'next') {
+        this.handOut(message);
+        continue;
+      }
+      this.held = [...messages.slice(index), ...this.held];
+      this.logger.debug({ subject, after: verdict.after, upTo: sequence - 1 }, 'filling a gap of the live feed from the log');
+      const filters = this.isOfEverything ? undefined : [subject];
+      return this.read(() =>
+        this.readRange({ after: verdict.after, upTo: sequence - 1, filters }, () => this.closeGap(subject, sequence - 1))
+      );
+    }
+  }
+
+  /** What the stream no longer holds cannot be missing. */
+  private closeGap(subject: string, upTo: number): void {
+    if (this.isOfEverything) this.order.verify(upTo);
+    else this.order.close(subject, upTo);
   }
 
   private handOut(message: StoredMessage): void {
-    if (this.stopped.signal.aborted) return;
+    if (this.stopped.signal.aborted || !this.order.take(message.subject, message.sequence)) return;
+    this.audit.note(message.sequence);
     const event = decodeLoggedEvent(message, this.stream);
     if (event === null) return;
     try {
@@ -114,63 +184,141 @@ export class NatsLiveFeed implements LiveFeed {
     }
   }
 
-  private fill(upTo: number): void {
-    this.filling ??= this.readMissing(upTo).finally(() => (this.filling = null));
+  /** Reads up to the end of the stream as soon as possible. */
+  private readAgain(): void {
+    this.mustRead = true;
+    if (this.reading === null) this.read(() => Promise.resolve());
   }
 
-  private async readMissing(firstUpTo: number): Promise<void> {
-    this.logger.debug({ after: this.buffer.position, upTo: firstUpTo }, 'filling a gap of the live feed from the log');
-    let failures = 0;
-    for (let upTo: number | null = firstUpTo; upTo !== null && !this.stopped.signal.aborted; upTo = this.buffer.missingUpTo) {
+  private read(first: () => Promise<void>): void {
+    this.reading = this.readUntilComplete(first).finally(() => {
+      this.reading = null;
+      if (this.stopped.signal.aborted) return this.rejectWaiters();
+      // Wanted in the moment in which the reading ended.
+      if (this.mustRead) this.readAgain();
+      else this.proceed(this.held.splice(0));
+    });
+  }
+
+  private async readUntilComplete(first: () => Promise<void>): Promise<void> {
+    let work: (() => Promise<void>) | null = first;
+    for (let failures = 0; work !== null && !this.stopped.signal.aborted;) {
       try {
-        for await (const message of readStream(this.connection, { stream: EVENT_STREAM, after: this.buffer.position, upTo })) {
-          if (this.stopped.signal.aborted) return;
-          if (this.buffer.advance(message.sequence)) this.handOut(message);
-        }
+        await work();
         failures = 0;
-        // What the stream no longer holds cannot be missing.
-        this.buffer.advance(upTo);
-        this.handOutReady();
+        work = this.mustRead ? () => this.readToEnd() : null;
       } catch (error) {
         failures++;
-        this.logger.warn({ err: error }, 'a gap of the live feed cannot be filled yet, still trying');
-        await delay(backOffMs(failures), undefined, { signal: this.stopped.signal }).catch(() => undefined);
+        this.logger.warn({ err: error }, 'the live feed cannot read the log yet, still trying');
+        await this.pause(backOffMs(failures));
       }
     }
   }
 
+  private rejectWaiters(): void {
+    for (const waiter of this.waiters.splice(0)) waiter.reject(stoppedError());
+  }
+
+  /** Subscribes as the interests ask for, then reads what is wanted up to the end of the stream, and verifies that nothing before it is missing. */
+  private async readToEnd(): Promise<void> {
+    this.mustRead = false;
+    const served = this.waiters.splice(0);
+    try {
+      await this.awaitConnection();
+      const finish = this.subscribeAsWanted();
+      await this.connection.client.flush();
+      const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+      if (this.follows(streamIdentity(created), state.last_seq)) {
+        const filters = this.interests.filters();
+        const upTo = state.last_seq;
+        if (filters.length > 0) await this.readRange({ after: this.certainUpTo, upTo, filters });
+        this.order.verify(upTo);
+        this.audit.verified(upTo);
+      }
+      finish();
+      served.forEach(waiter => waiter.resolve(this.position));
+    } catch (error) {
+      this.waiters.unshift(...served);
+      this.mustRead = true;
+      throw error;
+    }
+  }
+
+  /** Up to here nothing can be missing. One server alone loses nothing without breaking the connection; between the servers of a cluster messages may get lost. */
+  private get certainUpTo(): number {
+    const isCluster = this.connection.client.info?.cluster !== undefined;
+    return isCluster && !this.isOfEverything ? this.audit.verifiedUpTo : this.order.position;
+  }
+
+  private async awaitConnection(): Promise<void> {
+    while (!this.connection.isConnected && !this.stopped.signal.aborted) await this.pause(RECONNECT_LOOK_MS);
+  }
+
+  private subscribeAsWanted(): () => void {
+    this.interestsChanged = false;
+    const endOthers = this.subscriptions.change(this.interests.subjects());
+    return () => {
+      endOthers();
+      this.isOfEverything = this.interests.wantsEverything;
+    };
+  }
+
+  private async readRange(range: { after: number; upTo: number; filters?: string[] }, done?: () => void): Promise<void> {
+    for await (const message of readStream(this.connection, { stream: EVENT_STREAM, ...range })) {
+      if (this.stopped.signal.aborted) return;
+      if (this.isWanted(message)) this.handOut(message);
+    }
+    done?.();
+  }
+
+  /** Whether the stream is the one that is followed. Another one is followed from its end on. */
+  private follows(identity: string, last: number): boolean {
+    if (identity === this.stream && last >= this.order.position) return true;
+    this.logger.error({ position: this.order.position, end: last }, 'the event log was replaced by another one, following that');
+    this.stream = identity;
+    this.held = [];
+    this.order.reset(last);
+    this.audit.begin(last);
+    return false;
+  }
+
   private async supervise(intervalMs: number): Promise<void> {
-    const pause = (ms: number): Promise<void> => delay(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
     while (!this.stopped.signal.aborted) {
-      await pause(intervalMs);
-      if (this.filling || performance.now() - this.heardAt < intervalMs || !this.connection.isConnected) continue;
-      await this.compareWithStream(pause).catch((error: unknown) =>
+      await this.pause(intervalMs);
+      if (this.stopped.signal.aborted || this.reading !== null || !this.connection.isConnected) continue;
+      if (this.interestsChanged) this.subscribeAsWanted()();
+      const isSilent = performance.now() - this.heardAt >= intervalMs;
+      await this.compareWithStream(isSilent).catch((error: unknown) =>
         this.logger.debug({ err: error }, 'the live feed could not be compared with the log')
       );
     }
   }
 
-  private async compareWithStream(pause: (ms: number) => Promise<void>): Promise<void> {
-    const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
-    const identity = streamIdentity(created);
-    if (identity !== this.stream || state.last_seq < this.buffer.position) {
-      this.logger.error(
-        { position: this.buffer.position, end: state.last_seq },
-        'the event log was replaced by another one, following that'
-      );
-      this.stream = identity;
-      this.buffer.reset(state.last_seq);
-      return;
+  private async compareWithStream(isSilent: boolean): Promise<void> {
+    if (this.isOfEverything && !isSilent) {
+      // No sequence is left out, so nothing can be missing.
+      this.order.verify(this.order.position);
+      return this.audit.verified(this.order.position);
     }
-    if (state.last_seq <= this.buffer.position) return;
-    await pause(GRACE_MS);
-    if (this.stopped.signal.aborted || this.filling || state.last_seq <= this.buffer.position) return;
-    this.logger.warn(
-      { behind: state.last_seq - this.buffer.position },
-      'the live feed was silent while the log went on, subscribing again'
-    );
-    this.subscription.unsubscribe();
-    this.subscription = this.subscribe();
-    this.fill(state.last_seq);
+    if (!isSilent && !this.audit.countRound()) return;
+    const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+    if (streamIdentity(created) !== this.stream || state.last_seq < this.order.position) return this.readAgain();
+    if (state.last_seq <= this.audit.verifiedUpTo) return;
+    await this.pause(GRACE_MS);
+    if (this.stopped.signal.aborted || this.reading !== null) return;
+    const missing = await this.audit.missing(state.last_seq, this.interests.filters(), message => this.isWanted(message));
+    if (this.stopped.signal.aborted || this.reading !== null) return;
+    if (missing === null) return this.order.verify(state.last_seq);
+    this.logger.warn({ missing, upTo: state.last_seq }, 'the live feed missed events that are in the log, subscribing again');
+    this.subscriptions.renew();
+    const after = this.audit.verifiedUpTo;
+    this.mustRead = true;
+    this.read(() => this.readRange({ after, upTo: state.last_seq, filters: this.interests.filters() }));
+  }
+
+  private pause(ms: number): Promise<void> {
+    return delay(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
   }
 }
+
+const stoppedError = (): WabusError => new WabusError('BROKER_UNAVAILABLE', { message: 'The live feed was stopped.' });

@@ -15,6 +15,8 @@ export interface StreamRange {
   readonly stream: string;
   /** Subjects to read, not overlapping; all of the stream when missing. */
   readonly filters?: readonly string[];
+  /** Leaves the data out. */
+  readonly headersOnly?: boolean;
   /** Sequence after which to begin. */
   readonly after: number;
   /** Last sequence to read. */
@@ -63,6 +65,7 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
     inactive_threshold: nanos(CONSUMER_IDLE_MS),
     mem_storage: true,
     num_replicas: 1,
+    headers_only: range.headersOnly === true,
     ...(range.filters === undefined ? {} : { filter_subjects: [...range.filters] })
   });
   const pull = (messages: number): Pull => {

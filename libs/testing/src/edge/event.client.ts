@@ -122,8 +122,23 @@ export class EventClient {
     this.arrived.length = 0;
   }
 
+  /** Takes nothing more from the network, as a program that hangs. WebSocket only. */
+  stopReading(): void {
+    this.webSocket.pause();
+  }
+
+  readAgain(): void {
+    this.webSocket.resume();
+  }
+
   close(): void {
     this.socket.disconnect();
+  }
+
+  private get webSocket(): { pause(): void; resume(): void } {
+    const { transport } = this.socket.io.engine as unknown as { transport: { ws?: { pause(): void; resume(): void } } };
+    if (transport.ws === undefined) throw new Error('the client does not use a WebSocket');
+    return transport.ws;
   }
 
   private open(url: string): Socket {

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { figure, formatFigure } from '../chaos/chaos.figures.js';
+import { measureEdgeLoss } from './edge-loss.measurement.js';
+import { EdgeLab } from './edge.lab.js';
+import { measureFanOut } from './fan-out.measurement.js';
+import { measureResume } from './resume.measurement.js';
+import { measureSlowClients } from './slow-clients.measurement.js';
+
+/** Measures what serves clients, part by part: `node apps/e2e/dist/bench/serving.bench.js --only resume,fan-out --clients 1000`. */
+const { values } = parseArgs({
+  options: { only: { type: 'string', default: 'resume,loss,fan-out,slow' }, clients: { type: 'string', default: '1000' }, events: { type: 'string', default: '150' } }
+});
+const clients = Number(values.clients);
+const NOTHING_WRONG = { lost: 0, duplicated: 0, outOfOrder: 0 };
+const parts: Record<string, () => Promise<void>> = {
+  resume: async () => {
+    await using lab = await EdgeLab.start(1);
+    for (const form of [{}, { batch: true }]) {
+      const figures = await measureResume(lab, 10_000, form);
+      tell(`resume of missed events ${JSON.stringify(form)}, at least 20,000 a second`, { ...figures }, { ...NOTHING_WRONG });
+    }
+  },
+  loss: async () => {
+    await using lab = await EdgeLab.start(2);
+    tell('an edge is killed under its subscribers', { ...(await measureEdgeLoss(lab, 200, 1_000)) }, NOTHING_WRONG);
+  },
+  'fan-out': async () => {
+    await using lab = await EdgeLab.start(1);
+    tell('fan-out against bare Socket.IO, at least 0.95 and in batches 10', { ...(await measureFanOut(lab, clients, Number(values.events))) });
+  },
+  slow: async () => {
+    await using lab = await EdgeLab.start(1, { WABUS_EDGE_WINDOW_BYTES: '8000000' });
+    tell('a tenth of the clients do not read', { ...(await measureSlowClients(lab, clients, clients / 10)) }, { ...NOTHING_WRONG, growthMib: 40 });
+  }
+};
+
+function tell(name: string, measured: Record<string, number | number[]>, target?: Record<string, number>): void {
+  process.stdout.write(`${formatFigure(figure(name, measured, target))}\n`);
+}
+
+for (const part of values.only.split(',')) await parts[part]!();

@@ -1,0 +1,83 @@
+import type { ErrorBody } from '@wabus/contracts';
+import { awaitCondition, type EdgeClient, type EventClient } from '@wabus/testing';
+import { EdgeFixture } from '../edge.fixture.js';
+
+/** More than the operating system buffers for a connection on the loopback interface. */
+const EVENTS = 2_000;
+const text = 'x'.repeat(8_000);
+
+describe('a client that does not keep up', () => {
+  let edge: EdgeFixture;
+  let client: EdgeClient;
+  beforeAll(async () => {
+    edge = await EdgeFixture.launch({
+      WABUS_EDGE_CLIENT_BUFFER_BYTES: '65536',
+      WABUS_EDGE_CLIENT_STALL_MS: '5000',
+      WABUS_EDGE_WINDOW_BYTES: '1000000',
+      WABUS_EDGE_OPEN_METRICS: 'true'
+    });
+    client = edge.client();
+  }, 40_000);
+  afterEach(() => client.close());
+  afterAll(() => edge.stop(), 30_000);
+
+  const publishAll = async (session: string): Promise<void> => {
+    for (let n = 0; n < EVENTS; n += 100)
+      await Promise.all(Array.from({ length: 100 }, (_, i) => edge.publish(session, 'call', { n: n + i, text })));
+  };
+  const numbers = (events: EventClient): number[] => events.envelopes.map(({ data }) => (data as unknown as { n: number }).n);
+  const all = (events: EventClient): Promise<unknown> =>
+    awaitCondition(
+      () => events.envelopes.length,
+      length => length >= EVENTS,
+      { waitMs: 20_000, what: 'all events' }
+    );
+  const expected = Array.from({ length: EVENTS }, (_, n) => n);
+  const metric = async (line: string): Promise<number> => {
+    const metrics = await (await fetch(`${edge.url}/metrics`)).text();
+    const [name, label = ''] = line.split(' ');
+    const found = metrics.split('\n').find(each => each.startsWith(name!) && each.includes(label));
+    return Number(found?.split(' ').at(-1) ?? 0);
+  };
+
+  it.each([['envelopes', {}], ['batches', { batch: true }]])(
+    'gets everything from the log as soon as it reads again, once and in order, and delays nobody: %s',
+    async (name, form) => {
+      const slow = await client.connectEvents();
+      const quick = await client.connectEvents();
+      const request = { events: ['call'], sessions: [`slow-${name}`], ...form };
+      for (const each of [slow, quick]) await each.follow(request);
+      const before = await metric('wabus_edge_catch_ups_total why="slow"');
+      slow.stopReading();
+      await publishAll(`slow-${name}`);
+      await all(quick);
+      expect(numbers(quick)).toEqual(expected);
+      expect(await metric('wabus_edge_catch_ups_total why="slow"')).toBeGreaterThan(before);
+      slow.readAgain();
+      await all(slow);
+      await edge.publish(`slow-${name}`, 'call', { n: EVENTS });
+      await awaitCondition(() => numbers(slow).at(-1), last => last === EVENTS);
+      expect(numbers(slow)).toEqual([...expected, EVENTS]);
+    },
+    40_000
+  );
+
+  it('is disconnected with a code and a cursor when it reads nothing for too long, and resumes there without loss', async () => {
+    const slow = await client.connectEvents();
+    await slow.follow({ events: ['call'], sessions: ['stalled'] });
+    const before = await metric('wabus_edge_slow_clients_total');
+    slow.stopReading();
+    await publishAll('stalled');
+    await awaitCondition(() => metric('wabus_edge_slow_clients_total'), count => count > before, { what: 'the end of the patience' });
+    const closed = new Promise<string>(resolve => slow.socket.once('disconnect', resolve));
+    slow.readAgain();
+    const { payload } = await slow.awaitEvent<ErrorBody>('exception');
+    expect(payload).toMatchObject({ code: 'SLOW_CONSUMER', retryable: true, details: { cursor: slow.cursor } });
+    // Of the connection, so that a client connects again by itself.
+    expect(await closed).toBe('transport close');
+    expect(numbers(slow).length).toBeLessThan(EVENTS);
+    await slow.resumeAt(edge.url);
+    await all(slow);
+    expect(numbers(slow)).toEqual(expected);
+  }, 40_000);
+});

@@ -1,0 +1,63 @@
+import type { Msg, NatsConnection as NatsClient, Subscription } from '@nats-io/transport-node';
+import { liveSubject } from '@wabus/contracts';
+import { headerOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
+
+/** Headers of a republished message (ADR-28): its sequence in the stream, and that of the message before it on the same subject. */
+const SEQUENCE = 'Nats-Sequence';
+const PREVIOUS = 'Nats-Last-Sequence';
+const SUBJECT = 'Nats-Subject';
+
+export interface LiveMessage {
+  readonly message: StoredMessage;
+  readonly previous: number;
+}
+
+/** The core subscriptions of a live feed, one for each subject. */
+export class LiveSubscriptions {
+  private readonly active = new Map<string, Subscription>();
+
+  constructor(
+    private readonly client: NatsClient,
+    private readonly receive: (message: LiveMessage) => void
+  ) {}
+
+  /** Subscribes to what of these event subjects is missing. Returns what ends those that are not among them: first the new, then the old, so that nothing is missed. */
+  change(subjects: ReadonlySet<string>): () => void {
+    for (const subject of subjects) if (!this.active.has(subject)) this.active.set(subject, this.subscribe(subject));
+    return () => {
+      for (const [subject, subscription] of this.active) {
+        if (subjects.has(subject)) continue;
+        this.active.delete(subject);
+        subscription.unsubscribe();
+      }
+    };
+  }
+
+  /** Subscribes to everything anew. */
+  renew(): void {
+    const subjects = new Set(this.active.keys());
+    this.end();
+    this.change(subjects);
+  }
+
+  end(): void {
+    for (const subscription of this.active.values()) subscription.unsubscribe();
+    this.active.clear();
+  }
+
+  private subscribe(subject: string): Subscription {
+    return this.client.subscribe(liveSubject(subject), {
+      callback: (error, message) => {
+        const live = error ? null : readLive(message);
+        if (live !== null) this.receive(live);
+      }
+    });
+  }
+}
+
+function readLive(message: Msg): LiveMessage | null {
+  const sequence = Number(headerOf(message, SEQUENCE));
+  const subject = headerOf(message, SUBJECT);
+  if (!Number.isSafeInteger(sequence) || sequence < 1 || subject === undefined) return null;
+  return { message: storedMessage(message, sequence, subject), previous: Number(headerOf(message, PREVIOUS) ?? 0) || 0 };
+}
