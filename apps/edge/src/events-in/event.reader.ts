@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EVENT_NAMES } from '@wabus/contracts';
+import { EVENT_NAMES, WabusError } from '@wabus/contracts';
 import { EventHistory, type HistoryFilter, type HistoryPage } from './event-history.js';
 import { isSelected, type EventSelection } from './event-selection.policy.js';
 import { LiveEvents, type LiveEvent, type Position } from './live-events.js';
@@ -24,12 +24,16 @@ export class EventReader {
     private readonly live: LiveEvents
   ) {}
 
-  /** What is selected after one place and up to another one, or up to the end of the log. Parts may be empty. Throws `BROKER_UNAVAILABLE`. */
+  /**
+   * What is selected after one place and up to another one, or up to the end of the log. Parts may be empty. Throws `BROKER_UNAVAILABLE`, and
+   * `SLOW_CONSUMER` with the cursor when the log has dropped what was to come next.
+   */
   async *past(selection: EventSelection, after: Position, until: Position | null): AsyncGenerator<ReadPart, void, undefined> {
     const filter = filterOf(selection);
     const last = until?.sequence ?? Infinity;
     for (let position = after; position.sequence < last;) {
-      const { events, upTo } = await this.history.read(position.sequence, filter);
+      const page = await this.history.read(position.sequence, filter);
+      const { events, upTo } = pageWithoutGap(page, position);
       if (upTo.sequence <= position.sequence) return;
       position = until !== null && upTo.sequence > last ? until : upTo;
       yield { events: events.filter(event => event.sequence <= last && isSelected(selection, event)), upTo: position };
@@ -38,7 +42,7 @@ export class EventReader {
 
   /**
    * What is selected after a place, first from the past and then as it comes, without a gap and nothing twice; from now on when `after` is `null`. The first part
-   * is empty and says where it begins. A part without events comes each `idleMs` in which nothing else does. Ends when `signal` is aborted.
+   * is empty and says where it begins. A part without events comes each `idleMs` in which nothing else does. Ends when `signal` is aborted. Throws as `past` does.
    */
   async *follow(
     selection: EventSelection,
@@ -53,8 +57,8 @@ export class EventReader {
       yield { events: [], upTo: position };
       while (!signal.aborted) {
         bell.silence();
-        const { events, upTo }: HistoryPage =
-          this.history.recent(position.sequence, wanted.from.sequence) ?? (await this.history.read(position.sequence, filter));
+        const page = this.history.recent(position.sequence, wanted.from.sequence) ?? (await this.history.read(position.sequence, filter));
+        const { events, upTo } = pageWithoutGap(page, position);
         const isFurther = upTo.sequence > position.sequence;
         if (isFurther) position = upTo;
         const selected = events.filter(event => isSelected(selection, event));
@@ -66,6 +70,12 @@ export class EventReader {
       wanted.release();
     }
   }
+}
+
+/** A reader that was overtaken by the end of retention is told, and does not go on as if nothing were missing. */
+function pageWithoutGap(page: HistoryPage, { cursor }: Position): HistoryPage {
+  if (page.truncated) throw new WabusError('SLOW_CONSUMER', { details: { cursor } });
+  return page;
 }
 
 /** Rung by whoever has news; one ring is kept until somebody waits for it. */

@@ -1,13 +1,27 @@
 import type { EventName, SessionId } from '@wabus/contracts';
 import { AudienceIndex } from './audience.index.js';
-import { keyOf, NOTHING, subscribed, summaryOf, unsubscribed, type Form, type Subject, type Subscription, type Term } from './subscription.state.js';
+import {
+  keyOf,
+  NOTHING,
+  subscribed,
+  summaryOf,
+  unsubscribed,
+  type Form,
+  type Subject,
+  type Subscription,
+  type Term
+} from './subscription.state.js';
 
 const term = (events: EventName[], sessions?: string[], chats?: string[]): Term => ({
   events: new Set(events),
   sessions: sessions === undefined ? '*' : new Set(sessions as SessionId[]),
   chats: chats === undefined ? null : new Set(chats)
 });
-const subject = (session: string, event: EventName, ...chats: string[]): Subject => ({ session: session as SessionId, event, chats: () => chats });
+const subject = (session: string, event: EventName, ...chats: string[]): Subject => ({
+  session: session as SessionId,
+  event,
+  chats: () => chats
+});
 const heard = (index: AudienceIndex, what: Subject): [string, Form][] => {
   const found: [string, Form][] = [];
   index.hearing(what, ({ room }, form) => found.push([room, form]));
@@ -63,7 +77,11 @@ describe('a subscription', () => {
     expect(summaryOf(unsubscribed(both, ['call']).terms)).toEqual({ granted: ['chats.lock'], sessions: '*' });
     expect(unsubscribed(both, null)).toEqual(NOTHING);
     expect(summaryOf([])).toEqual({ granted: [], sessions: [] });
-    expect(summaryOf(of([term(['call'], ['a', 'b']), 'plain'], [term(['call'], ['b', 'c']), 'plain']).terms).sessions).toEqual(['a', 'b', 'c']);
+    expect(summaryOf(of([term(['call'], ['a', 'b']), 'plain'], [term(['call'], ['b', 'c']), 'plain']).terms).sessions).toEqual([
+      'a',
+      'b',
+      'c'
+    ]);
   });
 
   it('is not confused by names that look like separators', () => {

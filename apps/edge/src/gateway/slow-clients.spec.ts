@@ -40,7 +40,10 @@ describe('a client that does not keep up', () => {
     return Number(found?.split(' ').at(-1) ?? 0);
   };
 
-  it.each([['envelopes', {}], ['batches', { batch: true }]])(
+  it.each([
+    ['envelopes', {}],
+    ['batches', { batch: true }]
+  ])(
     'gets everything from the log as soon as it reads again, once and in order, and delays nobody: %s',
     async (name, form) => {
       const slow = await client.connectEvents();
@@ -56,7 +59,10 @@ describe('a client that does not keep up', () => {
       slow.readAgain();
       await all(slow);
       await edge.publish(`slow-${name}`, 'call', { n: EVENTS });
-      await awaitCondition(() => numbers(slow).at(-1), last => last === EVENTS);
+      await awaitCondition(
+        () => numbers(slow).at(-1),
+        last => last === EVENTS
+      );
       expect(numbers(slow)).toEqual([...expected, EVENTS]);
     },
     40_000
@@ -68,7 +74,11 @@ describe('a client that does not keep up', () => {
     const before = await metric('wabus_edge_slow_clients_total');
     slow.stopReading();
     await publishAll('stalled');
-    await awaitCondition(() => metric('wabus_edge_slow_clients_total'), count => count > before, { what: 'the end of the patience' });
+    await awaitCondition(
+      () => metric('wabus_edge_slow_clients_total'),
+      count => count > before,
+      { what: 'the end of the patience' }
+    );
     const closed = new Promise<string>(resolve => slow.socket.once('disconnect', resolve));
     slow.readAgain();
     const { payload } = await slow.awaitEvent<ErrorBody>('exception');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.js';
 import { EventHistory } from '../events-in/event-history.js';
@@ -49,6 +50,10 @@ export class EventStreamResponder {
         if (writer.over.aborted) break;
       }
       writer.end(sseOfNotice('end', { reason: stream.ended.reason as unknown }));
+    } catch (thrown) {
+      if (!response.headersSent || !(thrown instanceof WabusError) || thrown.code !== 'SLOW_CONSUMER') throw thrown;
+      // The client comes back with its Last-Event-ID and is then told what is gone.
+      writer.end(sseOfNotice('end', { reason: 'slow' }));
     } finally {
       stream.release();
     }
