@@ -1,4 +1,4 @@
-import { EVENT_CATALOG, type EventName, type EventRow, type Scope, type SessionId } from '@wabus/contracts';
+import { EVENT_CATALOG, type EventName, type Scope, type SessionId } from '@wabus/contracts';
 import { hasScope, mayReach } from './authorise.policy.js';
 import type { Principal } from './principal.js';
 
@@ -35,5 +35,5 @@ export function bodyIn(form: HearingForm, event: EventName, body: string): strin
 }
 
 function controlFields(event: EventName): readonly string[] {
-  return (EVENT_CATALOG[event] as EventRow).controlFields ?? [];
+  return EVENT_CATALOG[event].controlFields ?? [];
 }

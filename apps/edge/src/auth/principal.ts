@@ -21,8 +21,3 @@ export interface JwtIdentity {
   /** When it was issued, ms since 1970. */
   readonly issuedAt?: number;
 }
-
-/** The grant of a static token. */
-export function grantOf({ sessions, scopes, expiresAt }: Pick<Principal, 'sessions' | 'scopes' | 'expiresAt'>): string {
-  return JSON.stringify([sessions === '*' ? '*' : [...sessions].sort(), [...scopes].sort(), expiresAt ?? null]);
-}

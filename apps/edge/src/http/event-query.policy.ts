@@ -49,7 +49,7 @@ function eventsOf(query: Query, principal: Principal): EventName[] {
       details: { unknown, field: 'events' }
     });
   }
-  for (const name of patterns) if (eventsOfPattern(name)[0] === name) requireScope(principal, hearingScope(name as EventName));
+  for (const name of patterns) if (eventsOfPattern(name)[0] === name) requireScope(principal, hearingScope(name));
   // A wildcard means those that the token permits.
   return [...new Set(patterns.flatMap(eventsOfPattern))].filter(permitted);
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
@@ -18,24 +18,18 @@ export class EventsController {
   ) {}
 
   @Get('events')
-  all(
-    @CurrentPrincipal() principal: Principal,
-    @Query() query: Record<string, unknown>,
-    @Req() request: Request,
-    @Res() response: Response
-  ): Promise<void> {
-    return this.answer(parseEventQuery(query, principal), { principal, request, response });
+  all(@CurrentPrincipal() principal: Principal, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.answer(parseEventQuery(request.query, principal), { principal, request, response });
   }
 
   @Get('sessions/:session/events')
   ofSession(
     @CurrentPrincipal() principal: Principal,
     @Param('session') session: string,
-    @Query() query: Record<string, unknown>,
     @Req() request: Request,
     @Res() response: Response
   ): Promise<void> {
-    return this.answer(parseEventQuery(query, principal, session), { principal, request, response });
+    return this.answer(parseEventQuery(request.query, principal, session), { principal, request, response });
   }
 
   private answer(

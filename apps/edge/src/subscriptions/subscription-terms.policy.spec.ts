@@ -3,7 +3,8 @@ import type { Principal } from '../auth/principal.js';
 import { differences, filtersOf, isPermitted, newTerms, parseWish } from './subscription-terms.policy.js';
 
 const ALL: Principal = { id: 'all', sessions: '*', scopes: ['read', 'send', 'control', 'admin'] };
-const SALES: Principal = { id: 'sales', sessions: ['sales' as SessionId], scopes: ['read'] };
+const sessionId = (text: string): SessionId => text as SessionId;
+const SALES: Principal = { id: 'sales', sessions: [sessionId('sales')], scopes: ['read'] };
 const wish = (request: object): ReturnType<typeof parseWish> => parseWish({ durable: 'w', ...request });
 
 describe('the terms of a durable subscription', () => {

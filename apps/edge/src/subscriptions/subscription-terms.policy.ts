@@ -124,7 +124,7 @@ function parseSessions(sessions: string[]): string[] {
 function textsOf(value: unknown, field: string): string[] {
   const isList = Array.isArray(value) && value.length >= 1 && value.length <= MAX_NAMES;
   if (!isList || !value.every(item => typeof item === 'string')) throw invalid(field, `is an array of 1 to ${MAX_NAMES} texts`);
-  return [...new Set(value as string[])].sort();
+  return [...new Set(value)].sort();
 }
 
 function invalid(field: string, what: string): WabusError {
