@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { chatsOfEvent, EVENT_SCHEMA_VERSION, MAX_NAMED_CHATS, toJsonValue, type EventFacts, type EventName, type SessionId } from '@wabus/contracts';
+import {
+  chatsOfEvent,
+  EVENT_SCHEMA_VERSION,
+  MAX_NAMED_CHATS,
+  toJsonValue,
+  type EventFacts,
+  type EventName,
+  type SessionId
+} from '@wabus/contracts';
 import type { SessionEventMap } from '../session/session-events.js';
 import { splitBody } from './event-split.policy.js';
 import { redact, redactCredentials } from './redaction.policy.js';

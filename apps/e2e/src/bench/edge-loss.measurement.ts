@@ -21,7 +21,10 @@ export async function measureEdgeLoss(lab: EdgeLab, subscribers: number, events:
   await Promise.all(clients.map((client, i) => client.follow({ events: ['messages.upsert'], batch: i % 2 === 0 })));
   const publishing = (async () => {
     for (let n = 0; n < events; n += 5) {
-      await source.publish('loss', [0, 1, 2, 3, 4].map(i => JSON.stringify({ n: n + i })));
+      await source.publish(
+        'loss',
+        [0, 1, 2, 3, 4].map(i => JSON.stringify({ n: n + i }))
+      );
       await delay(PAUSE_MS);
     }
   })();

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTempFolder, EdgeClient, findFreePort, launchNatsServer, launchProcess, type LaunchedProcess, type NatsServer } from '@wabus/testing';
+import {
+  createTempFolder,
+  EdgeClient,
+  findFreePort,
+  launchNatsServer,
+  launchProcess,
+  type LaunchedProcess,
+  type NatsServer
+} from '@wabus/testing';
 import { EventSource } from './event.source.js';
 
 /** One edge process and a client of it. */

@@ -25,7 +25,7 @@ export class EventSource implements AsyncDisposable {
       if (this.sent - this.stored >= IN_FLIGHT) await this.settled(IN_FLIGHT / 2);
       const header = headers();
       const facts = { session: session as SessionId, event, epoch: 1, schemaVersion: EVENT_SCHEMA_VERSION, chats: [] };
-      const id = `${session}.${process.pid}.${++this.sent}`;
+      const id = `${this.inbox}.${++this.sent}`;
       for (const [name, value] of encodeEventHeaders({ ...facts, id, at: new Date().toISOString() })) header.set(name, value);
       this.nats.publish(eventSubject(facts.session, event), body, { headers: header, reply: `${this.inbox}.${this.sent}` });
     }

@@ -46,7 +46,10 @@ async function bareRate(clients: number, events: number): Promise<number> {
   return (events * clients * 1_000) / (performance.now() - began);
 }
 
-async function edgeRate(lab: EdgeLab, { clients, events, subscribe }: { clients: number; events: number; subscribe: unknown }): Promise<number> {
+async function edgeRate(
+  lab: EdgeLab,
+  { clients, events, subscribe }: { clients: number; events: number; subscribe: unknown }
+): Promise<number> {
   await using source = await lab.source();
   const port = Number(new URL(lab.edges[0]!.url).port);
   await using readers = start('raw-readers.js', { clients, port, token: lab.token, subscribe, markers: ['end-0', 'end-1'] });

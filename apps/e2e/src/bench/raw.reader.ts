@@ -22,7 +22,12 @@ export class RawReader {
     const reader = new RawReader(socket);
     socket.setNoDelay(true);
     const key = randomBytes(16).toString('base64');
-    const request = ['GET /socket.io/?EIO=4&transport=websocket HTTP/1.1', `Host: 127.0.0.1:${port}`, 'Upgrade: websocket', 'Connection: Upgrade'];
+    const request = [
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+      `Host: 127.0.0.1:${port}`,
+      'Upgrade: websocket',
+      'Connection: Upgrade'
+    ];
     socket.write([...request, `Sec-WebSocket-Key: ${key}`, 'Sec-WebSocket-Version: 13', '', ''].join('\r\n'));
     await reader.awaitText('"pingInterval"');
     reader.send(`40${GATEWAY_NAMESPACE},${token === undefined ? '' : JSON.stringify({ token })}`);
@@ -56,7 +61,8 @@ export class RawReader {
   /** One masked text frame (RFC 6455). */
   private send(text: string): void {
     const data = Buffer.from(text);
-    const head = data.length < 126 ? Buffer.from([0x81, 0x80 | data.length]) : Buffer.from([0x81, 0xfe, data.length >> 8, data.length & 255]);
+    const head =
+      data.length < 126 ? Buffer.from([0x81, 0x80 | data.length]) : Buffer.from([0x81, 0xfe, data.length >> 8, data.length & 255]);
     this.socket.write(Buffer.concat([head, Buffer.alloc(4), data]));
   }
 }

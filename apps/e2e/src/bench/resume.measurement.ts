@@ -17,7 +17,10 @@ export async function measureResume(lab: EdgeLab, events: number, form: { batch?
   const before = await client.connectEvents();
   await before.follow({ events: ['messages.upsert'], sessions: [session] });
   before.close();
-  await source.publish(session, Array.from({ length: events }, (_, n) => JSON.stringify({ n, text: BODY })));
+  await source.publish(
+    session,
+    Array.from({ length: events }, (_, n) => JSON.stringify({ n, text: BODY }))
+  );
   const after = await client.connectEvents();
   const began = performance.now();
   await after.follow({ events: ['messages.upsert'], sessions: [session], since: before.cursor!, ...form });

@@ -8,7 +8,11 @@ import { measureSlowClients } from './slow-clients.measurement.js';
 
 /** Measures what serves clients, part by part: `node apps/e2e/dist/bench/serving.bench.js --only resume,fan-out --clients 1000`. */
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: 'resume,loss,fan-out,slow' }, clients: { type: 'string', default: '1000' }, events: { type: 'string', default: '150' } }
+  options: {
+    only: { type: 'string', default: 'resume,loss,fan-out,slow' },
+    clients: { type: 'string', default: '1000' },
+    events: { type: 'string', default: '150' }
+  }
 });
 const clients = Number(values.clients);
 const NOTHING_WRONG = { lost: 0, duplicated: 0, outOfOrder: 0 };
@@ -26,11 +30,17 @@ const parts: Record<string, () => Promise<void>> = {
   },
   'fan-out': async () => {
     await using lab = await EdgeLab.start(1);
-    tell('fan-out against bare Socket.IO, at least 0.95 and in batches 10', { ...(await measureFanOut(lab, clients, Number(values.events))) });
+    tell('fan-out against bare Socket.IO, at least 0.95 and in batches 10', {
+      ...(await measureFanOut(lab, clients, Number(values.events)))
+    });
   },
   slow: async () => {
     await using lab = await EdgeLab.start(1, { WABUS_EDGE_WINDOW_BYTES: '8000000' });
-    tell('a tenth of the clients do not read', { ...(await measureSlowClients(lab, clients, clients / 10)) }, { ...NOTHING_WRONG, growthMib: 40 });
+    tell(
+      'a tenth of the clients do not read',
+      { ...(await measureSlowClients(lab, clients, clients / 10)) },
+      { ...NOTHING_WRONG, growthMib: 40 }
+    );
   }
 };
 

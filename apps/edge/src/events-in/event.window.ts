@@ -6,7 +6,7 @@ import { RecentWindow } from './recent-window.state.js';
 /** What an event weighs besides its body. */
 const FACTS_BYTES = 600;
 /** What one reading takes out, so that a reader writes it to its client in one go. */
-const PAGE = { maxEvents: 256, maxBytes: 512 * 1024 };
+const PAGE = { maxEvents: 1_000, maxBytes: 512 * 1024 };
 
 interface Kept {
   readonly event: LiveEvent;

@@ -4,7 +4,7 @@ import { EventHistory, type HistoryFilter, type HistoryPage, type HistoryPlace }
 import { EventWindow } from './event.window.js';
 import { LiveEvents } from './live-events.js';
 
-const PAGE = { maxEvents: 500, maxBytes: 512 * 1024 };
+const PAGE = { maxEvents: 1_000, maxBytes: 512 * 1024 };
 
 /** The past from the window in memory and from the event log. */
 @Injectable()

@@ -1,4 +1,4 @@
-import { WabusError } from '@wabus/contracts';
+import { decodeCursor, WabusError } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventHistory, HistoryPage } from '../events-in/event-history.js';
@@ -10,6 +10,7 @@ import type { ClientPace } from './client.pace.js';
 import { OutgoingEvent } from './outgoing-event.js';
 
 const RETRY_MS = 250;
+const AHEAD_LOOK_MS = 20;
 /** How long a client that is given up has to take what was written, the reason at the end. */
 const FAREWELL_MS = 5_000;
 
@@ -39,10 +40,20 @@ export class CatchUp {
       if (page === null || version !== backlog.version) continue;
       if (page.truncated) return this.giveUp(backlog);
       this.write(page, backlog);
-      if (backlog.position.sequence < this.past.live.position.sequence) continue;
-      level();
-      return;
+      const place = this.comparedToLive(backlog);
+      // Nothing happens between this look and the change to live events.
+      if (place === 'level') return level();
+      if (place === 'ahead') await delay(AHEAD_LOOK_MS, undefined, { ref: false });
     }
+  }
+
+  /** A cursor of another edge may be ahead of what this one has heard: live now, what lies between would come twice. */
+  private comparedToLive({ position }: Backlog): 'behind' | 'level' | 'ahead' {
+    const live = this.past.live.position;
+    if (position.sequence < live.sequence) return 'behind';
+    // In a log that replaced another one, places of the former mean nothing.
+    const isSameLog = decodeCursor(position.cursor)?.stream === decodeCursor(live.cursor)?.stream;
+    return position.sequence > live.sequence && isSameLog ? 'ahead' : 'level';
   }
 
   private async read(backlog: Backlog): Promise<HistoryPage | null> {
@@ -56,13 +67,16 @@ export class CatchUp {
   }
 
   private write({ events, upTo }: HistoryPage, backlog: Backlog): void {
+    // The log may be ahead of the live feed; what lies between comes live.
+    const heard = this.past.live.position;
     for (const event of events) {
+      if (event.sequence > heard.sequence) break;
       const outgoing = new OutgoingEvent(event);
       const form = backlog.owes(event.sequence, outgoing.subject);
       if (form !== null) this.delivery.deliver(outgoing, form);
     }
     this.delivery.flush();
-    backlog.advance(upTo);
+    backlog.advance(upTo.sequence <= heard.sequence ? upTo : heard);
   }
 
   private giveUp({ position }: Backlog): void {

@@ -3,7 +3,7 @@ import { WabusError } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { EventHistory } from '../events-in/event-history.js';
 import { LiveEvents } from '../events-in/live-events.js';
-import { ClientPace } from './client.pace.js';
+import { ClientPace, writeTogether } from './client.pace.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { GatewaySettings } from './gateway.settings.js';
 import { principalOf } from './handshake.authenticator.js';
@@ -33,7 +33,7 @@ export class SubscriberFactory {
     private readonly observer: GatewayObserver
   ) {}
 
-  /** Socket.IO middleware, after the one that authenticates: refuses one connection too many of a token with `LIMIT_REACHED`. */
+  /** Socket.IO middleware, after the one that authenticates: prepares the connection, and refuses one connection too many of a token with `LIMIT_REACHED`. */
   limitConnections(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): void {
     const { id } = principalOf(socket);
     const open = this.connections.get(id) ?? new Set();
@@ -44,6 +44,7 @@ export class SubscriberFactory {
     }
     if (!open.has(socket.conn)) {
       this.connections.set(id, open.add(socket.conn));
+      writeTogether(socket.conn);
       socket.conn.once('close', () => {
         open.delete(socket.conn);
         if (open.size === 0) this.connections.delete(id);

@@ -28,7 +28,19 @@ describe('the chats of an event', () => {
   });
 
   it('are none when the payload has another shape, or is no JSON', () => {
-    const odd = [null, 5, 'text', [], {}, [null], [5], [{ key: null }], { messages: 5 }, JSON.parse('{"__proto__": {"id": "x"}}'), { id: 5 }];
+    const odd = [
+      null,
+      5,
+      'text',
+      [],
+      {},
+      [null],
+      [5],
+      [{ key: null }],
+      { messages: 5 },
+      JSON.parse('{"__proto__": {"id": "x"}}'),
+      { id: 5 }
+    ];
     for (const event of EVENT_NAMES) {
       for (const payload of odd) expect(chatsOfEvent(event, payload).filter(chat => chat !== 'text')).toEqual([]);
       expect(chatsOfBody(event, '{')).toEqual([]);
@@ -36,7 +48,15 @@ describe('the chats of an event', () => {
   });
 
   it.each([[[]], [['1@s.whatsapp.net']], [['1@s.whatsapp.net', 'a,b', '%2C', 'ü\r\nX: y', '-']]])('travel in a header: %j', chats => {
-    const facts: EventFacts = { id: 'i', session: 's' as SessionId, event: 'call', epoch: 1, at: '2026-01-01T00:00:00.000Z', schemaVersion: 1, chats };
+    const facts: EventFacts = {
+      id: 'i',
+      session: 's' as SessionId,
+      event: 'call',
+      epoch: 1,
+      at: '2026-01-01T00:00:00.000Z',
+      schemaVersion: 1,
+      chats
+    };
     const headers = new Map(encodeEventHeaders(facts));
     expect(headers.get('Wabus-Chats')).toMatch(/^[!-~]*$/);
     expect(decodeEventHeaders(name => headers.get(name))).toEqual(facts);
