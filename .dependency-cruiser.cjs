@@ -73,8 +73,14 @@ module.exports = {
     room(
       'events-in-does-not-know-who-listens',
       '^apps/edge/src/events-in/',
-      '^apps/edge/src/(gateway|http|webhooks)/',
+      '^apps/edge/src/(gateway|http|webhooks|subscriptions)/',
       'One feed serves Socket.IO, HTTP and webhooks alike.'
+    ),
+    room(
+      'subscriptions-do-not-know-who-delivers',
+      '^apps/edge/src/subscriptions/',
+      '^apps/edge/src/(gateway|http|webhooks|commands-out)/',
+      'A durable subscription hands events to a client, whatever connects it: Socket.IO stays behind a port.'
     ),
     room(
       'commands-out-does-not-know-who-asks',
@@ -85,7 +91,7 @@ module.exports = {
     room(
       'auth-knows-no-room',
       '^apps/edge/src/auth/',
-      '^apps/edge/src/(events-in|gateway|http|webhooks|commands-out|media)/',
+      '^apps/edge/src/(events-in|gateway|http|webhooks|subscriptions|commands-out|media)/',
       'A token says which sessions and scopes, whatever is then done with them.'
     ),
     {

@@ -16,6 +16,7 @@ const REGISTRY = 'KV_WABUS_REGISTRY';
 const OWNERSHIP = 'KV_WABUS_OWNERSHIP';
 const TOKENS = 'KV_WABUS_TOKENS';
 const WEBHOOKS = 'KV_WABUS_WEBHOOKS';
+const SUBSCRIPTIONS = 'KV_WABUS_SUBSCRIPTIONS';
 
 /** Where answers to a role's requests arrive. No role may listen to the inboxes of another. */
 export const INBOX = { connector: '_INBOX_connector.>', edge: '_INBOX_edge.>', service: '_INBOX.>' };
@@ -69,9 +70,10 @@ export const PERMISSIONS = {
       '$KV.WABUS_REGISTRY.session.*',
       '$KV.WABUS_TOKENS.>',
       '$KV.WABUS_WEBHOOKS.>',
+      '$KV.WABUS_SUBSCRIPTIONS.>',
       '$JS.API.INFO',
       ...[EVENTS, REGISTRY].flatMap(reads),
-      ...[TOKENS, WEBHOOKS].flatMap(stream => [makes(stream), ...reads(stream)])
+      ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS].flatMap(stream => [makes(stream), ...reads(stream)])
     ],
     subscribe: ['wa.live.>', INBOX.edge]
   },

@@ -44,7 +44,8 @@ export class EdgeFixture {
     readonly nats: NatsServer,
     /** The connector's side. */
     readonly broker: Broker,
-    private readonly env: Environment
+    private readonly env: Environment,
+    private readonly ownsBroker = true
   ) {}
 
   static async launch(env: Environment = {}): Promise<EdgeFixture> {
@@ -60,6 +61,14 @@ export class EdgeFixture {
       await nats.stop();
       throw error;
     }
+  }
+
+  /** Another edge on the same broker, which is to be stopped before this one. */
+  async another(env: Environment = {}): Promise<EdgeFixture> {
+    const other = new EdgeFixture(this.nats, this.broker, { ...this.env, ...env }, false);
+    await writeFile(join(other.folder.path, 'tokens'), TOKEN_FILE, { mode: 0o600 });
+    await other.startEdge();
+    return other;
   }
 
   get url(): string {
@@ -105,8 +114,10 @@ export class EdgeFixture {
     for (const client of this.clients) client.close();
     await this.stopEdge();
     await Promise.all(this.others.map(app => app.close()));
-    await this.broker.close();
-    await this.nats.stop();
+    if (this.ownsBroker) {
+      await this.broker.close();
+      await this.nats.stop();
+    }
     this.folder.remove();
   }
 

@@ -4,7 +4,15 @@ import { HealthRegistry, RuntimeModule, type Logger } from '@wabus/runtime';
 import { AuthModule } from './auth/auth.module.js';
 import { CommandsOutModule } from './commands-out/commands-out.module.js';
 import type { EdgeConfig } from './config/edge.config.js';
-import { authSettings, commandLimits, edgeBroker, eventsInSettings, gatewaySettings, webhookSettings } from './config/edge.settings.js';
+import {
+  authSettings,
+  commandLimits,
+  edgeBroker,
+  eventsInSettings,
+  gatewaySettings,
+  httpSettings,
+  webhookSettings
+} from './config/edge.settings.js';
 import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
@@ -29,7 +37,7 @@ export class EdgeModule {
         EgressModule.forRoot(config.egressAllow),
         EventsInModule.forSettings(eventsInSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
-        HttpModule.forRoot(WebhooksModule.forRoot(webhookSettings(config)))
+        HttpModule.forRoot({ settings: httpSettings(config), webhooks: WebhooksModule.forRoot(webhookSettings(config)) })
       ]
     };
   }

@@ -12,6 +12,7 @@ import type { BrokerOptions } from './broker.options.js';
 import { CommandBus } from './command-bus/command-bus.js';
 import { BrokerHealth } from './connection/broker-health.js';
 import { EventConsumers } from './consumer/event-consumers.js';
+import { EventGroups } from './event-group/event-groups.js';
 import { EventLog } from './event-log/event-log.js';
 import { KeyValueBuckets } from './key-value/key-value-buckets.js';
 import { Presence } from './presence/presence.js';
@@ -22,7 +23,7 @@ export interface BrokerAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
 }
 
 /**
- * Provides `EventLog`, `EventConsumers`, `CommandBus`, `KeyValueBuckets`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
+ * Provides `EventLog`, `EventConsumers`, `EventGroups`, `CommandBus`, `KeyValueBuckets`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
  * The application waits at start until NATS answers; the connection closes after every other module had its `beforeApplicationShutdown`.
  */
 @Module({})
@@ -42,6 +43,7 @@ export class BrokerModule implements OnApplicationShutdown {
     const parts: Provider[] = [
       { provide: EventLog, inject: [Broker], useFactory: (b: Broker) => b.eventLog },
       { provide: EventConsumers, inject: [Broker], useFactory: (b: Broker) => b.consumers },
+      { provide: EventGroups, inject: [Broker], useFactory: (b: Broker) => b.eventGroups },
       { provide: CommandBus, inject: [Broker], useFactory: (b: Broker) => b.commandBus },
       { provide: KeyValueBuckets, inject: [Broker], useFactory: (b: Broker) => b.buckets },
       { provide: Presence, inject: [Broker], useFactory: (b: Broker) => b.presence },
@@ -52,7 +54,7 @@ export class BrokerModule implements OnApplicationShutdown {
       global: true,
       imports: options.imports ?? [],
       providers: [broker, ...parts],
-      exports: [Broker, EventLog, EventConsumers, CommandBus, KeyValueBuckets, Presence, BrokerHealth]
+      exports: [Broker, EventLog, EventConsumers, EventGroups, CommandBus, KeyValueBuckets, Presence, BrokerHealth]
     };
   }
 

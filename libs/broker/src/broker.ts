@@ -5,6 +5,8 @@ import type { BrokerHealth } from './connection/broker-health.js';
 import { NatsConnection } from './connection/nats.connection.js';
 import type { EventConsumers } from './consumer/event-consumers.js';
 import { NatsEventConsumers } from './consumer/nats.event-consumers.js';
+import type { EventGroups } from './event-group/event-groups.js';
+import { NatsEventGroups } from './event-group/nats.event-groups.js';
 import type { EventLog } from './event-log/event-log.js';
 import { NatsEventLog } from './event-log/nats.event-log.js';
 import type { KeyValueBuckets } from './key-value/key-value-buckets.js';
@@ -16,6 +18,7 @@ import { NatsPresence } from './presence/nats.presence.js';
 export abstract class Broker {
   abstract readonly eventLog: EventLog;
   abstract readonly consumers: EventConsumers;
+  abstract readonly eventGroups: EventGroups;
   abstract readonly commandBus: CommandBus;
   abstract readonly buckets: KeyValueBuckets;
   abstract readonly presence: Presence;
@@ -42,6 +45,7 @@ export async function openBroker(options: BrokerOptions, signal?: AbortSignal): 
 
 class NatsBroker extends Broker {
   readonly consumers: EventConsumers;
+  readonly eventGroups: NatsEventGroups;
   readonly commandBus: CommandBus;
   readonly presence: Presence;
 
@@ -52,11 +56,13 @@ class NatsBroker extends Broker {
   ) {
     super();
     this.consumers = new NatsEventConsumers(health);
+    this.eventGroups = new NatsEventGroups(health);
     this.commandBus = new NatsCommandBus(health);
     this.presence = new NatsPresence(health);
   }
 
   async close(): Promise<void> {
+    await this.eventGroups.close();
     await this.eventLog.close();
     await this.health.close();
   }

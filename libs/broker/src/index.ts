@@ -5,6 +5,7 @@ export * from './broker.options.js';
 export * from './command-bus/command-bus.js';
 export * from './connection/broker-health.js';
 export * from './consumer/event-consumers.js';
+export * from './event-group/event-groups.js';
 export * from './event-log/event-log.js';
 export * from './key-value/key-value-buckets.js';
 export * from './key-value/key-value.js';

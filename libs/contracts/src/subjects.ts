@@ -34,6 +34,12 @@ export function eventFilter(part: { session?: SessionId; event?: EventName } = {
   return `${EVENT_PREFIX}${part.session ?? '*'}.${part.event ?? '>'}`;
 }
 
+/** A filter over stored events by a pattern of their names: `*`, a name, or a prefix with `.*`, which also takes in what a later version adds. */
+export function eventPatternFilter(session: SessionId | '*', pattern: string): string {
+  const names = pattern === '*' || pattern.endsWith('.*') ? `${pattern.slice(0, -1)}>` : pattern;
+  return `${EVENT_PREFIX}${session}.${names}`;
+}
+
 /** Filters over stored events that do not overlap, one for each pair of a session and an event; a missing list means all. */
 export function eventFilters(parts: { sessions?: readonly SessionId[]; events?: readonly EventName[] } = {}): string[] {
   const sessions = parts.sessions === undefined ? [undefined] : new Set(parts.sessions);

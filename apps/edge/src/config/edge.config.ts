@@ -208,4 +208,19 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Min(1)
   @Max(1_000)
   maxSubscriptionsPerConnection: number = 64;
+
+  @Setting({ env: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN', description: 'Event streams over HTTP that one token may have open at this edge.' })
+  @IsInt()
+  @Min(1)
+  maxStreamsPerToken: number = 100;
+
+  @Setting({
+    env: 'WABUS_EDGE_KEEP_ALIVE_MS',
+    description: 'How often a stream of Server-Sent Events without news says that it is still there.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  keepAliveMs: number = 15_000;
 }

@@ -1,16 +1,18 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
-import { REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
+import { REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.module.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
 import type { EventsInSettings } from '../events-in/events-in.settings.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { GatewaySettings } from '../gateway/gateway.settings.js';
+import type { HttpSettings } from '../http/http.settings.js';
 import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
 /** What the configuration means to the broker. */
 export function edgeBroker(config: EdgeConfig): BrokerOptions {
-  return brokerOptions(config, { name: 'wabus-edge', buckets: [REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET] });
+  const buckets = [REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET, SUBSCRIPTIONS_BUCKET];
+  return brokerOptions(config, { name: 'wabus-edge', buckets });
 }
 
 /** What it means to the event gateway. */
@@ -70,4 +72,9 @@ export function gatewaySettings(config: EdgeConfig): GatewaySettings {
 /** What it means to the live feed. */
 export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): EventsInSettings {
   return { window: { maxEvents: windowEvents, maxBytes: windowBytes } };
+}
+
+/** What it means to answers over HTTP that have no end. */
+export function httpSettings({ maxStreamsPerToken, keepAliveMs }: EdgeConfig): HttpSettings {
+  return { maxStreamsPerToken, keepAliveMs };
 }

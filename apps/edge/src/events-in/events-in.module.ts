@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EventFeed } from './event.feed.js';
 import { EventHistory } from './event-history.js';
+import { EventReader } from './event.reader.js';
 import { EventWindow } from './event.window.js';
 import { EventsInSettings } from './events-in.settings.js';
 import { LiveEvents } from './live-events.js';
@@ -18,9 +19,10 @@ export class EventsInModule {
         EventWindow,
         EventFeed,
         { provide: LiveEvents, useExisting: EventFeed },
-        { provide: EventHistory, useClass: LogHistory }
+        { provide: EventHistory, useClass: LogHistory },
+        EventReader
       ],
-      exports: [LiveEvents, EventHistory]
+      exports: [LiveEvents, EventHistory, EventReader]
     };
   }
 }

@@ -10,15 +10,24 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit
 } from '@nestjs/websockets';
-import { GATEWAY_NAMESPACE, WabusError, type CommandOutcome, type SubscribeOutcome } from '@wabus/contracts';
+import {
+  GATEWAY_NAMESPACE,
+  WabusError,
+  type CommandOutcome,
+  type DurableSubscribeOutcome,
+  type DurableUnsubscribeOutcome,
+  type SubscribeOutcome
+} from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { CommandClient } from '../commands-out/command.client.js';
+import { isDurable } from '../subscriptions/subscription-terms.policy.js';
+import { DurableGateway } from './durable.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { HandshakeAuthenticator, principalOf } from './handshake.authenticator.js';
 import { fieldsOf } from './message-fields.policy.js';
 import { SubscriberFactory, type Subscribers } from './subscriber.factory.js';
 
-type Outcome = SubscribeOutcome | CommandOutcome;
+type Outcome = SubscribeOutcome | CommandOutcome | DurableSubscribeOutcome | DurableUnsubscribeOutcome;
 type AckFunction = (outcome: Outcome) => void;
 
 const COMMAND_FIELDS = ['session', 'method', 'args', 'deadlineMs', 'idempotencyKey'];
@@ -41,7 +50,8 @@ export class EventsGateway
     private readonly authenticator: HandshakeAuthenticator,
     private readonly factory: SubscriberFactory,
     private readonly commands: CommandClient,
-    private readonly observer: GatewayObserver
+    private readonly observer: GatewayObserver,
+    private readonly durable: DurableGateway
   ) {}
 
   afterInit(namespace: Namespace): void {
@@ -66,12 +76,16 @@ export class EventsGateway
 
   @SubscribeMessage('subscribe')
   subscribe(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): Promise<void> {
-    return this.answer(socket, ack, () => this.subscribers.of(socket).subscribe(message, principalOf(socket)));
+    return this.answer(socket, ack, () =>
+      isDurable(message) ? this.durable.subscribe(socket, message) : this.subscribers.of(socket).subscribe(message, principalOf(socket))
+    );
   }
 
   @SubscribeMessage('unsubscribe')
   unsubscribe(@ConnectedSocket() socket: Socket, @MessageBody() message: unknown, @Ack() ack?: AckFunction): Promise<void> {
-    return this.answer(socket, ack, () => this.subscribers.of(socket).unsubscribe(message));
+    return this.answer(socket, ack, () =>
+      isDurable(message) ? this.durable.unsubscribe(socket, message) : this.subscribers.of(socket).unsubscribe(message)
+    );
   }
 
   @SubscribeMessage('command')

@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
+import { DurableGateway } from './durable.gateway.js';
 import { EventsGateway } from './events.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { GatewaySettings } from './gateway.settings.js';
@@ -11,11 +13,13 @@ export class GatewayModule {
   static forSettings(settings: GatewaySettings): DynamicModule {
     return {
       module: GatewayModule,
+      imports: [SubscriptionsModule],
       providers: [
         { provide: GatewaySettings, useValue: settings },
         HandshakeAuthenticator,
         GatewayObserver,
         SubscriberFactory,
+        DurableGateway,
         EventsGateway,
         RootGateway
       ]

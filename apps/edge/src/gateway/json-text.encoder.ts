@@ -20,11 +20,11 @@ export class JsonTextEncoder extends Encoder {
 /** For the `parser` option of a Socket.IO server. */
 export const JSON_TEXT_PARSER = { Encoder: JsonTextEncoder, Decoder };
 
-/** `2/namespace,["event",<text>]`: see the Socket.IO protocol, revision 5. `null` for packets without a `JsonText`. */
+/** `2/namespace,<ack id>["event",<text>]`: see the Socket.IO protocol, revision 5. `null` for packets without a `JsonText`. */
 function spliced({ type, nsp, data, id }: Packet): [string] | null {
-  if (type !== PacketType.EVENT || id !== undefined || !Array.isArray(data)) return null;
+  if (type !== PacketType.EVENT || !Array.isArray(data)) return null;
   const [event, payload, ...rest] = data as unknown[];
   if (!(payload instanceof JsonText) || rest.length > 0) return null;
   const namespace = nsp === '/' ? '' : `${nsp},`;
-  return [`${type}${namespace}[${JSON.stringify(event)},${payload.text}]`];
+  return [`${type}${namespace}${id ?? ''}[${JSON.stringify(event)},${payload.text}]`];
 }

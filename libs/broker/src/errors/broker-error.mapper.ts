@@ -5,6 +5,7 @@ import { WabusError } from '@wabus/contracts';
 /** Codes of nats-server's JetStream API (`server/errors.json`). */
 export const JETSTREAM_CODE = {
   noSuitablePeers: 10005,
+  consumerNotFound: 10014,
   streamNotFound: 10059,
   streamNameInUse: 10058,
   messageTooLarge: 10054,

@@ -12,6 +12,8 @@ export interface StoredMessage {
 
 /** Where a consumer delivered a message: its place in the stream, its number for this consumer from 1 on, and how many matching ones follow. */
 export interface Delivery {
+  /** How often this message was delivered by now, this time included. */
+  readonly attempt: number;
   readonly sequence: number;
   readonly number: number;
   readonly pending: number;
@@ -31,8 +33,8 @@ export function parseDelivery(reply: string | undefined): Delivery | null {
   const tokens = reply?.split('.') ?? [];
   if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || tokens.length < 9) return null;
   const first = tokens.length === 9 ? 4 : 6;
-  const [sequence, number, pending] = [tokens[first + 1], tokens[first + 2], tokens[first + 4]].map(Number);
-  return { sequence: sequence!, number: number!, pending: pending! };
+  const [attempt, sequence, number, pending] = [tokens[first], tokens[first + 1], tokens[first + 2], tokens[first + 4]].map(Number);
+  return { attempt: attempt!, sequence: sequence!, number: number!, pending: pending! };
 }
 
 export function storedMessage(message: Msg, sequence: number, subject = message.subject): StoredMessage {

@@ -25,6 +25,11 @@ export const ERROR_CODES = {
   UNKNOWN_EVENT: row(false, true, 'There is no event of this name; `details.unknown` lists them.'),
   UNKNOWN_SESSION: row(false, true, 'There is no session of this id. Create it first.'),
   SESSION_EXISTS: row(false, true, 'A session of this id exists already.'),
+  SUBSCRIPTION_DIFFERS: row(
+    false,
+    true,
+    'A durable subscription of this name exists with other terms; `details` tells which. Ask for the same, leave them out, or say `update: true`.'
+  ),
   NOT_FOUND: row(false, true, 'There is nothing at this address.'),
   NO_OWNER: row(true, true, 'No connector runs this session at the moment: it is stopped, or being taken over. Nothing was done.'),
   NOT_CONNECTED: row(true, true, 'The session runs, but is not connected to WhatsApp now. Nothing was sent.'),

@@ -2,6 +2,14 @@ import type { CommandOutcome } from '../commands/command-wire.codec.js';
 import type { ErrorBody } from '../errors/wabus-error.js';
 import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName, EventPayloads } from '../events/event-catalog.js';
+import type {
+  DurableSubscribeOutcome,
+  DurableSubscribeRequest,
+  DurableUnsubscribeOutcome,
+  DurableUnsubscribeRequest,
+  DeliveryAnswer,
+  EventDelivery
+} from '../subscriptions/subscription-messages.js';
 import type { EventEnvelope } from '../events/event-envelope.js';
 
 /** The Socket.IO namespace of the gateway. The root namespace serves the same, since some clients connect there when given a path. */
@@ -65,17 +73,24 @@ export interface CommandMessage {
 
 export interface ClientToServer {
   /** Adds events to what this connection receives. */
-  subscribe: (request: string[] | SubscribeRequest, ack?: (outcome: SubscribeOutcome) => void) => void;
-  /** Takes events away again; all of them when the list is missing. */
-  unsubscribe: (events?: string[], ack?: (outcome: SubscribeOutcome) => void) => void;
+  subscribe: (
+    request: string[] | SubscribeRequest | DurableSubscribeRequest,
+    ack?: (outcome: SubscribeOutcome | DurableSubscribeOutcome) => void
+  ) => void;
+  /** Takes events away again; all of them when the list is missing. The durable form ends the part in that subscription, which goes on without this client. */
+  unsubscribe: (
+    events?: string[] | DurableUnsubscribeRequest,
+    ack?: (outcome: SubscribeOutcome | DurableUnsubscribeOutcome) => void
+  ) => void;
   command: (message: CommandMessage, ack?: (outcome: CommandOutcome) => void) => void;
 }
 
 /**
- * Handlers get exactly one argument: the payload, or its envelope. `batch` brings up to 50 envelopes. `exception` tells of a refused message that had no ack,
+ * Handlers get exactly one argument: the payload, or its envelope. `batch` brings up to 50 envelopes, `delivery` an event of a durable subscription. `exception` tells of a refused message that had no ack,
  * and with `SLOW_CONSUMER` that this connection ends, and in `details.cursor` where to go on.
  */
 export type ServerToClient = { [Name in EventName]: (payload: EventPayloads[Name] | EventEnvelope<Name>) => void } & {
   batch: (envelopes: EventEnvelope[]) => void;
+  delivery: (delivery: EventDelivery, ack: (answer?: DeliveryAnswer) => void) => void;
   exception: (error: ErrorBody) => void;
 };

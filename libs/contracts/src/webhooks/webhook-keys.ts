@@ -15,7 +15,7 @@ export const progressKey = (id: string): string => `progress.${id}`;
 /** The last attempts to deliver. */
 export const attemptsKey = (id: string): string => `attempts.${id}`;
 /** An event that was given up on; `letter` is its place in the log. */
-export const deadLetterKey = (id: string, letter: string): string => `dead.${id}.${letter}`;
+export const webhookDeadLetterKey = (id: string, letter: string): string => `dead.${id}.${letter}`;
 /** Somebody wants a dead letter delivered after all. */
 export const redriveKey = (id: string, letter: string): string => `redrive.${id}.${letter}`;
 

@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@
 import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
 import {
   attemptsKey,
-  deadLetterKey,
+  webhookDeadLetterKey,
   drainerKey,
   idInKey,
   progressKey,
@@ -102,7 +102,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     const { revision } = (await this.bucket.delete(webhookKey(id))) as { revision: number };
     this.forget(id, revision);
     await this.bucket.delete(drainerKey(id));
-    const letters = await Promise.all([this.bucket.list(deadLetterKey(id, '*')), this.bucket.list(redriveKey(id, '*'))]);
+    const letters = await Promise.all([this.bucket.list(webhookDeadLetterKey(id, '*')), this.bucket.list(redriveKey(id, '*'))]);
     const keys = [progressKey(id), attemptsKey(id), ...letters.flat().map(({ key }) => key)];
     await Promise.all(keys.map(key => this.bucket.delete(key)));
   }

@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
-import { deadLetterKey, redriveKey, WEBHOOKS_BUCKET } from '@wabus/contracts';
+import { webhookDeadLetterKey, redriveKey, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import { decodeJsonValue, encodeJsonValue } from '../definition/webhook-record.codec.js';
 import type { DeadLetter } from './dead-letter.js';
 
@@ -36,13 +36,13 @@ export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown 
   }
 
   async get(webhook: string, letter: string): Promise<DeadLetter | null> {
-    const entry = await this.bucket.get(deadLetterKey(webhook, letter));
+    const entry = await this.bucket.get(webhookDeadLetterKey(webhook, letter));
     return entry && (decodeJsonValue(entry.value) as DeadLetter | null);
   }
 
   /** Oldest event first. */
   async list(webhook: string): Promise<DeadLetter[]> {
-    const entries = await this.bucket.list(deadLetterKey(webhook, '*'));
+    const entries = await this.bucket.list(webhookDeadLetterKey(webhook, '*'));
     const letters = entries.flatMap(({ value }) => (decodeJsonValue(value) as DeadLetter | null) ?? []);
     return letters.sort((a, b) => a.sequence - b.sequence);
   }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventConsumer, EventConsumers, KeyValue, LoggedEvent } from '@wabus/broker';
-import { attemptsKey, deadLetterKey, progressKey, redriveKey, type PauseReason } from '@wabus/contracts';
+import { attemptsKey, webhookDeadLetterKey, progressKey, redriveKey, type PauseReason } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
 import { encodeJsonValue } from '../definition/webhook-record.codec.js';
 import { eventsOf, wantedBy } from '../definition/webhook-record.policy.js';
@@ -263,7 +263,7 @@ export class WebhookDrain {
       'webhook events became dead letters'
     );
     this.lanes.settle(lane, events.at(-1)!.sequence, Date.now());
-    this.writer.mark(new Map(letters.map(([sequence, letter]) => [deadLetterKey(id, String(sequence)), encodeJsonValue(letter)])));
+    this.writer.mark(new Map(letters.map(([sequence, letter]) => [webhookDeadLetterKey(id, String(sequence)), encodeJsonValue(letter)])));
   }
 
   private judgeEndpoint({ verdict }: AttemptResult): void {
@@ -296,7 +296,7 @@ export class WebhookDrain {
       const [event] = events;
       if (event === undefined || event.facts.id !== dead.eventId) {
         const gone: DeadLetter = { ...dead, error: 'the log no longer has this event' };
-        return this.writer.mark(new Map<string, Uint8Array | null>([...done, [deadLetterKey(id, letter), encodeJsonValue(gone)]]));
+        return this.writer.mark(new Map<string, Uint8Array | null>([...done, [webhookDeadLetterKey(id, letter), encodeJsonValue(gone)]]));
       }
       const attempt = dead.attempts + 1;
       const result = await this.context.sender.send(this.webhook, [event], { attempt, signal: this.stopped.signal });
@@ -310,7 +310,7 @@ export class WebhookDrain {
           deadLetters: Math.max(0, this.counters.deadLetters - 1)
         };
       const value = delivered ? null : encodeJsonValue(deadLetterOf(event, { stream: dead.stream, attempts: attempt, result }));
-      this.writer.mark(new Map<string, Uint8Array | null>([...done, [deadLetterKey(id, letter), value]]));
+      this.writer.mark(new Map<string, Uint8Array | null>([...done, [webhookDeadLetterKey(id, letter), value]]));
     } catch (err) {
       // The wish stays in the bucket and is taken up again.
       this.context.logger.debug({ err, webhook: id }, 'a dead letter cannot be read yet');

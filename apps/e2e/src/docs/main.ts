@@ -1,0 +1,54 @@
+import { EVENT_CATALOG, EVENT_NAMES, type EventEnvelope, type EventName } from '@wabus/contracts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Wabus } from '../wabus.fixture.js';
+import { redacted } from './example.redaction.js';
+
+/** What nothing in the installed Baileys emits. */
+const NEVER_EMITTED: readonly EventName[] = ['blocklist.set'];
+
+/** Characters of JSON. */
+const MAX_EXAMPLE = 3_000;
+
+/** Captures one example of every event from a session at the simulator and writes each as an envelope into the folder that is given. */
+async function capture(folder: string): Promise<void> {
+  await using wabus = await Wabus.start();
+  const events = await wabus.edge.connectEvents();
+  await events.subscribe([...EVENT_NAMES]);
+  const { phoneNumber } = await wabus.pair('default');
+  await events.awaitEvent('messaging-history.status');
+  const contact = await wabus.control.createAccount({ name: 'Contact' });
+  const { groupJid } = await wabus.control.createGroup({ subject: 'Team', owner: contact.phoneNumber, members: [phoneNumber] });
+  const wanted = EVENT_NAMES.filter(name => EVENT_CATALOG[name].origin === 'baileys' && !NEVER_EMITTED.includes(name));
+  // A history sync makes Baileys merge other events into its own: it comes last.
+  for (const event of wanted.toSorted((a, b) => Number(a.startsWith('messaging-history')) - Number(b.startsWith('messaging-history')))) {
+    events.forget();
+    await wabus.control.provoke({ event, phoneNumber, contact: contact.phoneNumber, groupJid });
+    await events.awaitEvent(event, () => true, 15_000);
+  }
+  await wabus.edge.post('/api/sessions', { session: 'another' });
+  await events.awaitEvent('auth.qr', () => true, 15_000);
+  await wabus.edge.post('/api/sessions/another/pairing-code', { phoneNumber: contact.phoneNumber });
+  await events.awaitEvent('auth.pairing-code', () => true, 15_000);
+  const examples = new Map<string, EventEnvelope>();
+  for (const event of EVENT_NAMES) {
+    const { body } = await wabus.edge.get<{ events: EventEnvelope[] }>(`/api/events?events=${event}&limit=100`);
+    const [most] = body.events.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+    if (most !== undefined) examples.set(event, most);
+  }
+  for (const [event, envelope] of examples) {
+    const example = { ...envelope, data: redacted(envelope.data) };
+    writeFileSync(join(folder, `${event}.json`), `${JSON.stringify(example, null, 2)}\n`);
+  }
+  process.stdout.write(`${examples.size} of ${EVENT_NAMES.length} events captured\n`);
+}
+
+/** How much an example says. One that is too large for a page says nothing more. */
+function sizeOf({ data }: EventEnvelope): number {
+  const { length } = JSON.stringify(data);
+  return length <= MAX_EXAMPLE ? length : 0;
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('which folder?');
+await capture(folder);

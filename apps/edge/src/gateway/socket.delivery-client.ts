@@ -1,0 +1,55 @@
+import type { Socket } from 'socket.io';
+import { WabusError } from '@wabus/contracts';
+import type { Principal } from '../auth/principal.js';
+import type { DeliveryClient, DeliveryOutcome } from '../subscriptions/delivery-client.js';
+import { JsonText } from './json-text.encoder.js';
+
+const GONE: DeliveryOutcome = { kind: 'gone' };
+
+/** A socket that takes part in durable subscriptions: an event is a `delivery`, and Socket.IO's own ack the answer. */
+export class SocketDeliveryClient implements DeliveryClient {
+  private readonly pending = new Set<(outcome: DeliveryOutcome) => void>();
+
+  constructor(
+    private readonly socket: Socket,
+    readonly principal: Principal
+  ) {
+    socket.once('disconnect', () => {
+      for (const settle of [...this.pending]) settle(GONE);
+      forgetAcks(socket);
+    });
+  }
+
+  get id(): string {
+    return this.socket.id;
+  }
+
+  deliver(text: string, ackWaitMs: number): Promise<DeliveryOutcome> {
+    if (!this.socket.connected) return Promise.resolve(GONE);
+    return new Promise(resolve => {
+      const settle = (outcome: DeliveryOutcome): void => {
+        this.pending.delete(settle);
+        resolve(outcome);
+      };
+      this.pending.add(settle);
+      this.socket.timeout(ackWaitMs).emit('delivery', new JsonText(text), (expired: Error | null, answer?: unknown) => {
+        settle(expired ? { kind: 'expired' } : { kind: 'answered', answer });
+      });
+    });
+  }
+
+  dismiss(subscription: string): void {
+    const error = new WabusError('NOT_FOUND', {
+      message: `The durable subscription "${subscription}" was removed.`,
+      details: { subscription }
+    });
+    this.socket.emit('exception', error.toBody());
+  }
+}
+
+/** Socket.IO keeps the timers of acks that it waits for, and what they hold, after the socket is gone: for as long as an hour here. Calling an ack ends its timer. */
+function forgetAcks(socket: Socket): void {
+  const { acks } = socket as unknown as { readonly acks: Map<number, () => void> };
+  for (const acknowledge of [...acks.values()]) acknowledge();
+  acks.clear();
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
+import type { Response } from 'express';
+import type { Principal } from '../auth/principal.js';
+import { EventHistory } from '../events-in/event-history.js';
+import { EventReader } from '../events-in/event.reader.js';
+import { heardBy } from '../events-in/heard-event.policy.js';
+import { BackPressureWriter } from './back-pressure.writer.js';
+import { invalidParameter } from './query.policy.js';
+import type { EventQuery } from './event-query.policy.js';
+import { placeOf } from './history.place.js';
+import { HttpSettings } from './http.settings.js';
+import { sseOfCursor, sseOfEvent, sseOfNotice } from './sse.codec.js';
+import { StreamRegistry } from './stream.registry.js';
+
+/** How long a client waits before it connects again. */
+const RETRY_MS = 1_000;
+
+/** Answers with Server-Sent Events: what came after `Last-Event-ID` or `since`, then what comes, until the client goes or its token ends. */
+@Injectable()
+export class EventStreamResponder {
+  constructor(
+    private readonly history: EventHistory,
+    private readonly reader: EventReader,
+    private readonly streams: StreamRegistry,
+    private readonly settings: HttpSettings
+  ) {}
+
+  async send(
+    query: EventQuery,
+    principal: Principal,
+    { response, lastEventId }: { response: Response; lastEventId: string | undefined }
+  ): Promise<void> {
+    if (query.until !== null) throw invalidParameter('until', 'has no meaning in a stream of live events');
+    const place = lastEventId
+      ? await placeOf(this.history, lastEventId, 'Last-Event-ID')
+      : query.since === null
+        ? null
+        : await this.history.locate(query.since);
+    const stream = this.streams.admit(principal);
+    const writer = new BackPressureWriter(response, stream.ended);
+    try {
+      const parts = this.reader.follow(query.selection, { after: place, idleMs: this.settings.keepAliveMs, signal: writer.over });
+      let greeting = `retry: ${RETRY_MS}\n\n${place?.truncated ? sseOfNotice('truncated', place.truncated) : ''}`;
+      for await (const { events, upTo } of parts) {
+        if (!response.headersSent) begin(response);
+        const text = events.length > 0 ? events.map(event => sseOfEvent(heardBy(principal, event))).join('') : sseOfCursor(upTo.cursor);
+        await writer.write(greeting + text);
+        greeting = '';
+        if (writer.over.aborted) break;
+      }
+      writer.end(sseOfNotice('end', { reason: stream.ended.reason as unknown }));
+    } catch (thrown) {
+      if (!response.headersSent || !(thrown instanceof WabusError) || thrown.code !== 'SLOW_CONSUMER') throw thrown;
+      // The client comes back with its Last-Event-ID and is then told what is gone.
+      writer.end(sseOfNotice('end', { reason: 'slow' }));
+    } finally {
+      stream.release();
+    }
+  }
+}
+
+function begin(response: Response): void {
+  response
+    .status(200)
+    .setHeader('Content-Type', 'text/event-stream; charset=utf-8')
+    // Reverse proxies that buffer by default would hold events back.
+    .setHeader('X-Accel-Buffering', 'no')
+    .flushHeaders();
+}

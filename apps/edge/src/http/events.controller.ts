@@ -1,0 +1,49 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CurrentPrincipal } from '../auth/bearer.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { parseEventQuery, type EventQuery } from './event-query.policy.js';
+import { EventStreamResponder } from './event-stream.responder.js';
+import { HistoryResponder } from './history.responder.js';
+
+/**
+ * Events over HTTP: by the `Accept` header a page of the past as JSON, all of the past as NDJSON, or past and present as Server-Sent Events.
+ * The session is authorised once, on its decoded id.
+ */
+@Controller('api')
+export class EventsController {
+  constructor(
+    private readonly history: HistoryResponder,
+    private readonly streams: EventStreamResponder
+  ) {}
+
+  @Get('events')
+  all(@CurrentPrincipal() principal: Principal, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.answer(parseEventQuery(request.query, principal), { principal, request, response });
+  }
+
+  @Get('sessions/:session/events')
+  ofSession(
+    @CurrentPrincipal() principal: Principal,
+    @Param('session') session: string,
+    @Req() request: Request,
+    @Res() response: Response
+  ): Promise<void> {
+    return this.answer(parseEventQuery(request.query, principal, session), { principal, request, response });
+  }
+
+  private answer(
+    query: EventQuery,
+    { principal, request, response }: { principal: Principal; request: Request; response: Response }
+  ): Promise<void> {
+    response.setHeader('Vary', 'Accept');
+    switch (request.accepts(['application/json', 'application/x-ndjson', 'text/event-stream'])) {
+      case 'application/x-ndjson':
+        return this.history.sendAll(query, principal, response);
+      case 'text/event-stream':
+        return this.streams.send(query, principal, { response, lastEventId: request.get('last-event-id') });
+      default:
+        return this.history.sendPage(query, principal, response);
+    }
+  }
+}

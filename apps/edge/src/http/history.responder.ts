@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { encodeEnvelope, type EventPage } from '@wabus/contracts';
+import type { Response } from 'express';
+import type { Principal } from '../auth/principal.js';
+import { EventHistory, type HistoryPlace } from '../events-in/event-history.js';
+import { EventReader } from '../events-in/event.reader.js';
+import { heardBy } from '../events-in/heard-event.policy.js';
+import type { Position } from '../events-in/live-events.js';
+import { BackPressureWriter } from './back-pressure.writer.js';
+import type { EventQuery } from './event-query.policy.js';
+import { partOf } from './history.place.js';
+import { oneLine } from './sse.codec.js';
+import { StreamRegistry } from './stream.registry.js';
+
+/** A page is no larger than this, apart from its last event. */
+const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+/** A page looks at no more parts of the log than this: with rare events it may be empty and say that there is more. */
+const MAX_PAGE_PARTS = 40;
+
+/** Answers with past events. Payloads go out as the JSON text they are stored as. */
+@Injectable()
+export class HistoryResponder {
+  constructor(
+    private readonly history: EventHistory,
+    private readonly reader: EventReader,
+    private readonly streams: StreamRegistry
+  ) {}
+
+  /** One page as JSON, see `EventPage`. */
+  async sendPage(query: EventQuery, principal: Principal, response: Response): Promise<void> {
+    const { from, to } = await partOf(this.history, query);
+    const envelopes: string[] = [];
+    let position: Position = from;
+    let [bytes, parts, isFull] = [0, 0, false];
+    for await (const { events, upTo } of this.reader.past(query.selection, from, to)) {
+      for (const event of events) {
+        isFull = envelopes.length >= query.limit || bytes >= MAX_PAGE_BYTES;
+        if (isFull) break;
+        const text = encodeEnvelope(heardBy(principal, event));
+        envelopes.push(text);
+        bytes += text.length;
+        position = event;
+      }
+      if (isFull) break;
+      position = upTo;
+      isFull = ++parts >= MAX_PAGE_PARTS;
+      if (isFull) break;
+    }
+    const rest: Omit<EventPage, 'events'> = { cursor: position.cursor, more: isFull, ...truncatedOf(from) };
+    response
+      .status(200)
+      .type('application/json')
+      .send(`{"events":[${envelopes.join(',')}],${JSON.stringify(rest).slice(1)}`);
+  }
+
+  /** Everything up to `until`, or up to what is stored now, as one envelope in each line. `Wabus-Truncated` says when the past does not reach back to `since`. */
+  async sendAll(query: EventQuery, principal: Principal, response: Response): Promise<void> {
+    const { from, to } = await partOf(this.history, query);
+    const stream = this.streams.admit(principal);
+    const writer = new BackPressureWriter(response, stream.ended);
+    try {
+      if (from.truncated) response.setHeader('Wabus-Truncated', from.truncated.firstAt ?? 'all');
+      response.status(200).setHeader('Content-Type', 'application/x-ndjson; charset=utf-8').flushHeaders();
+      for await (const { events } of this.reader.past(query.selection, from, to)) {
+        // Only a complete answer ends in order.
+        if (writer.over.aborted) return writer.cut();
+        const lines = events.map(event => `${oneLine(encodeEnvelope(heardBy(principal, event)))}\n`);
+        if (lines.length > 0) await writer.write(lines.join(''));
+      }
+      if (writer.over.aborted) writer.cut();
+      else response.end();
+    } finally {
+      stream.release();
+    }
+  }
+}
+
+function truncatedOf({ truncated }: HistoryPlace): Pick<EventPage, 'truncated'> {
+  return truncated === undefined ? {} : { truncated };
+}

@@ -1,0 +1,41 @@
+import type { Principal } from '../auth/principal.js';
+import { PrincipalWatch } from '../auth/principal-revocations.js';
+import { StreamRegistry } from './stream.registry.js';
+
+const principal = (id: string, more: Partial<Principal> = {}): Principal => ({ id, sessions: '*', scopes: ['read'], ...more });
+
+describe('streams that have no end of their own', () => {
+  const watch = new PrincipalWatch();
+  const registry = new StreamRegistry(watch, { maxStreamsPerToken: 2, keepAliveMs: 1_000 });
+  afterAll(() => watch.stop());
+
+  it('end when their token expires or is revoked, and only those', async () => {
+    const expiring = registry.admit(principal('a', { expiresAt: Date.now() + 30 }));
+    const revoked = registry.admit(principal('b'));
+    const other = registry.admit(principal('c'));
+    await new Promise(resolve => expiring.ended.addEventListener('abort', resolve));
+    watch.review(({ id }) => id !== 'b');
+    expect([expiring, revoked, other].map(({ ended }) => (ended.aborted ? (ended.reason as unknown) : 'open'))).toEqual([
+      'expired',
+      'revoked',
+      'open'
+    ]);
+    for (const stream of [expiring, revoked, other]) stream.release();
+  });
+
+  it('are counted by token, and no longer when they are over', () => {
+    const streams = [registry.admit(principal('d')), registry.admit(principal('d'))];
+    expect(() => registry.admit(principal('d'))).toThrow(expect.objectContaining({ code: 'LIMIT_REACHED' }) as Error);
+    registry.admit(principal('e')).release();
+    streams[0]!.release();
+    registry.admit(principal('d')).release();
+    streams[1]!.release();
+  });
+
+  it('end when the edge stops, and none lasts after that', () => {
+    const before = registry.admit(principal('f'));
+    registry.beforeApplicationShutdown();
+    const after = registry.admit(principal('g'));
+    expect([before.ended.reason, after.ended.reason]).toEqual(['stopping', 'stopping']);
+  });
+});

@@ -1,0 +1,67 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { WabusError, type DeadLetterPage, type SubscriptionRecord, type SubscriptionView } from '@wabus/contracts';
+import { CurrentPrincipal } from '../auth/bearer.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { SubscriptionDesk } from '../subscriptions/subscription.desk.js';
+import { refuseOtherParameters, wholeNumber } from './query.policy.js';
+
+const MAX_LETTERS = 100;
+
+/** Durable subscriptions and their dead letters. Clients join them over Socket.IO. */
+@Controller('api/subscriptions')
+export class SubscriptionsController {
+  constructor(private readonly desk: SubscriptionDesk) {}
+
+  @Get()
+  async list(@CurrentPrincipal() principal: Principal): Promise<{ subscriptions: SubscriptionView[] }> {
+    return { subscriptions: await this.desk.list(principal) };
+  }
+
+  @Get(':name')
+  view(@CurrentPrincipal() principal: Principal, @Param('name') name: string): Promise<SubscriptionView> {
+    return this.desk.view(principal, name);
+  }
+
+  @Delete(':name')
+  remove(@CurrentPrincipal() principal: Principal, @Param('name') name: string): Promise<SubscriptionRecord> {
+    return this.desk.remove(principal, name);
+  }
+
+  @Get(':name/dead-letters')
+  deadLetters(
+    @CurrentPrincipal() principal: Principal,
+    @Param('name') name: string,
+    @Query() query: Record<string, unknown>
+  ): Promise<DeadLetterPage> {
+    refuseOtherParameters(query, ['after', 'limit']);
+    const after = wholeNumber(query, 'after', { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 });
+    return this.desk.deadLetters(principal, name, {
+      after,
+      limit: wholeNumber(query, 'limit', { least: 1, most: MAX_LETTERS, otherwise: 50 })
+    });
+  }
+
+  @Post(':name/dead-letters/redrive')
+  @HttpCode(200)
+  async redrive(
+    @CurrentPrincipal() principal: Principal,
+    @Param('name') name: string,
+    @Body() body: unknown
+  ): Promise<{ redriven: number }> {
+    return { redriven: await this.desk.redrive(principal, name, lettersIn(body)) };
+  }
+}
+
+/** `{letters: [n, …]}`, or nothing for all. */
+function lettersIn(body: unknown): number[] | null {
+  if (body === undefined || body === null) return null;
+  const { letters, ...others } = body as { letters?: unknown };
+  const isList = Array.isArray(letters) && letters.every(letter => Number.isSafeInteger(letter));
+  if (Array.isArray(body) || Object.keys(others).length > 0 || (letters !== undefined && !isList)) {
+    throw new WabusError('INVALID_REQUEST', {
+      message: 'The body is {"letters": [<number>, …]}, or nothing for all of them.',
+      details: { field: 'letters' }
+    });
+  }
+  return letters === undefined ? null : (letters as number[]);
+}

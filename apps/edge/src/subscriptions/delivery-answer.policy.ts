@@ -1,0 +1,48 @@
+import type { DeliveryOutcome } from './delivery-client.js';
+
+/** What is to be done with an event after one delivery. */
+export type Settlement =
+  | { readonly kind: 'acknowledged' }
+  | { readonly kind: 'again'; readonly inMs: number }
+  | { readonly kind: 'dead'; readonly reason: string };
+
+export interface AttemptTerms {
+  readonly attempt: number;
+  readonly maxDeliveries: number;
+  readonly ackWaitMs: number;
+}
+
+const FIRST_RETRY_MS = 200;
+const MAX_REASON = 500;
+
+/**
+ * Nothing, `null`, `true` and `{ok: true}` acknowledge; anything else refuses, since an answer that was meant otherwise then costs a repetition and not an event.
+ * A refused event comes again after `retryInMs`, or after 0.2 s that double with every attempt, but never later than it would without an answer.
+ */
+export function settlementOf(outcome: DeliveryOutcome, { attempt, maxDeliveries, ackWaitMs }: AttemptTerms): Settlement {
+  if (outcome.kind === 'answered' && acknowledges(outcome.answer)) return { kind: 'acknowledged' };
+  // Whoever went without a word is no proof against the event; should it be, the next one to get it counts too many attempts.
+  if (outcome.kind === 'gone') return { kind: 'again', inMs: 0 };
+  if (attempt >= maxDeliveries) return { kind: 'dead', reason: outcome.kind === 'expired' ? NO_ANSWER : reasonOf(outcome.answer) };
+  if (outcome.kind === 'expired') return { kind: 'again', inMs: 0 };
+  const wanted = wishOf(outcome.answer) ?? FIRST_RETRY_MS * 2 ** (attempt - 1);
+  return { kind: 'again', inMs: Math.min(wanted, ackWaitMs) };
+}
+
+export const NO_ANSWER = 'No answer came in time.';
+
+function acknowledges(answer: unknown): boolean {
+  if (answer === undefined || answer === null || answer === true) return true;
+  return typeof answer === 'object' && (answer as { ok?: unknown }).ok === true;
+}
+
+function wishOf(answer: unknown): number | null {
+  const wish = typeof answer === 'object' && answer !== null ? (answer as { retryInMs?: unknown }).retryInMs : undefined;
+  return typeof wish === 'number' && wish >= 0 ? wish : null;
+}
+
+function reasonOf(answer: unknown): string {
+  const error = typeof answer === 'object' && answer !== null ? ((answer as { error?: unknown }).error ?? answer) : answer;
+  const text = typeof error === 'string' ? error : JSON.stringify(error);
+  return `Refused: ${text}`.slice(0, MAX_REASON);
+}

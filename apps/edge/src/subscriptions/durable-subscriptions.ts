@@ -1,0 +1,224 @@
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { EventGroups, EventLog, type GroupTerms, type Watch } from '@wabus/broker';
+import { WabusError, type SubscriptionName, type SubscriptionRecord, type SubscriptionTerms } from '@wabus/contracts';
+import { Log, MetricsRegistry, type Counter, type Logger } from '@wabus/runtime';
+import { randomBytes } from 'node:crypto';
+import type { Principal } from '../auth/principal.js';
+import { DeadLetterStore } from './dead-letter.store.js';
+import type { DeliveryClient } from './delivery-client.js';
+import { RedriveQueue } from './redrive.queue.js';
+import { groupOf, SubscriptionMember } from './subscription.member.js';
+import { SubscriptionStore, type StoredSubscription } from './subscription.store.js';
+import { differences, filtersOf, newTerms, parseWish, requirePermission, type SubscriptionWish } from './subscription-terms.policy.js';
+
+/** Clients that may be busy at full at the same time; more of them wait for one another. */
+const FULL_CLIENTS = 64;
+/** The server waits a little longer than the edge, so that it decides only where the edge is gone. */
+const SERVER_PATIENCE_MS = 500;
+const ATTEMPTS = 5;
+/** Each costs the server a consumer. */
+const MAX_SUBSCRIPTIONS = 1_000;
+
+/** A subscription that clients of this edge take part in. */
+interface Served {
+  record: SubscriptionRecord;
+  readonly redrives: RedriveQueue;
+  readonly members: Map<DeliveryClient, SubscriptionMember>;
+}
+
+/** The durable subscriptions that clients of this edge joined: which they are, who takes part, and what happens when they change or end. */
+@Injectable()
+export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly logger: Logger;
+  private readonly deliveries: Counter<'outcome'>;
+  private readonly served = new Map<SubscriptionName, Served>();
+  private watch: Watch | null = null;
+  private stopping = false;
+
+  constructor(
+    private readonly groups: EventGroups,
+    private readonly eventLog: EventLog,
+    private readonly store: SubscriptionStore,
+    private readonly letters: DeadLetterStore,
+    log: Log,
+    metrics: MetricsRegistry
+  ) {
+    this.logger = log.for('subscriptions');
+    this.deliveries = metrics.counter({
+      name: 'wabus_edge_deliveries_total',
+      help: 'Deliveries of durable subscriptions by what became of them.',
+      labels: ['outcome']
+    });
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.watch = await this.store.watch((name, record) => this.changed(name, record));
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await this.watch?.stop();
+    await Promise.all([...this.served.values()].map(served => this.close(served)));
+  }
+
+  /**
+   * Lets the client take part in the subscription that the message names; creates it when it is new. Settles when deliveries may come.
+   * Throws `INVALID_REQUEST`, `UNKNOWN_EVENT`, `FORBIDDEN`, `SUBSCRIPTION_DIFFERS`, `LIMIT_REACHED`, `BROKER_UNAVAILABLE`; then the client takes no part.
+   */
+  async join(client: DeliveryClient, message: unknown): Promise<SubscriptionRecord> {
+    const wish = parseWish(message);
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const found = await this.store.get(wish.name);
+      const record = found === null ? await this.create(wish, client.principal) : await this.adopt(found, wish, client.principal);
+      if (record === null) continue;
+      await this.admit(client, record);
+      return record;
+    }
+    throw new WabusError('TIMEOUT', { message: 'Others change this subscription all the time.', details: { subscription: wish.name } });
+  }
+
+  /** Ends the client's part in a subscription, or in all. */
+  async leave(client: DeliveryClient, name?: SubscriptionName): Promise<void> {
+    const left = [...this.served.values()].filter(({ record, members }) => members.has(client) && (name ?? record.name) === record.name);
+    await Promise.all(left.map(served => this.part(served, client)));
+  }
+
+  /** The names that the client takes part in. */
+  joined(client: DeliveryClient): SubscriptionName[] {
+    return [...this.served.values()].filter(({ members }) => members.has(client)).map(({ record }) => record.name);
+  }
+
+  private async create(wish: SubscriptionWish, principal: Principal): Promise<SubscriptionRecord | null> {
+    const terms = newTerms(wish, principal);
+    requirePermission(principal, terms);
+    const now = new Date().toISOString();
+    const record: SubscriptionRecord = {
+      ...terms,
+      name: wish.name,
+      id: randomBytes(6).toString('hex'),
+      start: wish.since === null ? await this.eventLog.end() : (await this.eventLog.locate(wish.since)).cursor,
+      owner: principal.id,
+      createdAt: now,
+      updatedAt: now
+    };
+    groupTerms(record);
+    if ((await this.store.list()).length >= MAX_SUBSCRIPTIONS)
+      throw new WabusError('LIMIT_REACHED', { details: { limit: MAX_SUBSCRIPTIONS, of: 'durable subscriptions' } });
+    if ((await this.store.write(record, 0)) === null) return null;
+    this.logger.info({ subscription: record.name, owner: record.owner }, 'durable subscription created');
+    return record;
+  }
+
+  private async adopt(found: StoredSubscription, wish: SubscriptionWish, principal: Principal): Promise<SubscriptionRecord | null> {
+    requirePermission(principal, found.record);
+    const different = differences(wish, found.record);
+    if (different.length === 0) return found.record;
+    if (!wish.update) {
+      throw new WabusError('SUBSCRIPTION_DIFFERS', {
+        message: `The subscription "${wish.name}" exists with other ${different.join(', ')}. Ask for the same, leave them out, or say update: true.`,
+        details: { subscription: wish.name, different, ...termsOf(found.record) }
+      });
+    }
+    return this.update(found, { ...found.record, ...wish.terms, updatedAt: new Date().toISOString() }, principal);
+  }
+
+  private async update(found: StoredSubscription, record: SubscriptionRecord, principal: Principal): Promise<SubscriptionRecord | null> {
+    requirePermission(principal, record);
+    groupTerms(record);
+    await this.ensureGroup(found.record);
+    const revision = await this.store.write(record, found.revision);
+    if (revision === null) return null;
+    // Should another edge change it at the same time, both bring the group to the newest record.
+    for (let latest: StoredSubscription | null = { record, revision }, applied = 0; latest !== null && latest.revision !== applied;) {
+      await this.groups.change(groupOf(latest.record), groupTerms(latest.record));
+      applied = latest.revision;
+      latest = await this.store.get(record.name);
+      if (latest?.record.id !== record.id) break;
+    }
+    this.logger.info({ subscription: record.name }, 'durable subscription changed');
+    return record;
+  }
+
+  private async admit(client: DeliveryClient, record: SubscriptionRecord): Promise<void> {
+    await this.ensureGroup(record);
+    if (this.stopping) throw new WabusError('BROKER_UNAVAILABLE', { message: 'This edge is stopping. Connect again.' });
+    const served = this.serve(record);
+    if (!served.members.has(client)) served.members.set(client, this.memberOf(served, client));
+  }
+
+  private async ensureGroup(record: SubscriptionRecord): Promise<void> {
+    const terms = groupTerms(record);
+    try {
+      await this.groups.establish(groupOf(record), terms, { kind: 'after', cursor: record.start });
+    } catch (thrown) {
+      if (!(thrown instanceof WabusError) || thrown.code !== 'INVALID_REQUEST') throw thrown;
+      this.logger.warn({ subscription: record.name }, 'the event log was replaced, the durable subscription begins anew');
+      await this.groups.establish(groupOf(record), terms, { kind: 'now' });
+    }
+  }
+
+  private serve(record: SubscriptionRecord): Served {
+    const found = this.served.get(record.name);
+    if (found?.record.id === record.id) return found;
+    if (found) void this.close(found);
+    const served: Served = { record, redrives: new RedriveQueue(this.letters, record.name), members: new Map() };
+    this.served.set(record.name, served);
+    return served;
+  }
+
+  private memberOf({ record, redrives }: Served, client: DeliveryClient): SubscriptionMember {
+    return new SubscriptionMember(client, record, {
+      groups: this.groups,
+      log: this.eventLog,
+      letters: this.letters,
+      redrives,
+      logger: this.logger,
+      noted: outcome => this.deliveries.inc({ outcome })
+    });
+  }
+
+  private async part(served: Served, client: DeliveryClient): Promise<void> {
+    const member = served.members.get(client);
+    served.members.delete(client);
+    await member?.leave();
+    if (served.members.size === 0) await this.close(served);
+  }
+
+  private async close(served: Served): Promise<void> {
+    if (this.served.get(served.record.name) === served) this.served.delete(served.record.name);
+    const members = [...served.members.values()];
+    served.members.clear();
+    await Promise.all([...members.map(member => member.leave()), served.redrives.stop()]);
+  }
+
+  private changed(name: SubscriptionName, record: SubscriptionRecord | null): void {
+    const served = this.served.get(name);
+    if (served === undefined || JSON.stringify(served.record) === JSON.stringify(record)) return;
+    if (record?.id !== served.record.id) {
+      const clients = [...served.members.keys()];
+      this.close(served).catch((err: unknown) =>
+        this.logger.error({ err, subscription: name }, 'a removed subscription could not be left')
+      );
+      for (const client of clients) client.dismiss(name);
+      return;
+    }
+    served.record = record;
+    for (const [client, member] of served.members) {
+      member.leave().catch((err: unknown) => this.logger.error({ err, subscription: name }, 'a changed subscription could not be left'));
+      served.members.set(client, this.memberOf(served, client));
+    }
+  }
+}
+
+function termsOf({ events, sessions, ackWaitMs, maxInFlight, maxDeliveries }: SubscriptionTerms): Record<string, unknown> {
+  return { events, sessions, ackWaitMs, maxInFlight, maxDeliveries };
+}
+
+function groupTerms(record: SubscriptionRecord): GroupTerms {
+  const { ackWaitMs, maxInFlight } = record;
+  return {
+    filters: filtersOf(record),
+    ackWaitMs: ackWaitMs + SERVER_PATIENCE_MS,
+    maxUnderWay: maxInFlight === 1 ? 1 : maxInFlight * FULL_CLIENTS
+  };
+}

@@ -1,0 +1,72 @@
+import type { Watch } from '@wabus/broker';
+import type { SubscriptionName } from '@wabus/contracts';
+import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
+
+/** Whoever took a letter and is not heard of for so long after its time is thought to be gone. */
+const GRACE_MS = 1_000;
+/** How often to look at letters that others have taken. */
+const LOOK_AGAIN_MS = 500;
+
+/**
+ * The dead letters of one subscription that somebody wants delivered again, seen from one edge. A letter is taken by compare-and-set, so that one edge at a time
+ * tries it, and is free again some time after the edge that took it has died.
+ */
+export class RedriveQueue {
+  private readonly wanted = new Map<number, StoredLetter>();
+  private readonly waiting = new Set<() => void>();
+  private watch: Promise<Watch>;
+
+  constructor(
+    private readonly store: DeadLetterStore,
+    name: SubscriptionName
+  ) {
+    this.watch = store.watch(name, ({ letter, stored }) => {
+      if (stored?.record.redrive === undefined) this.wanted.delete(letter);
+      else this.wanted.set(letter, stored);
+      this.wake();
+    });
+    // Whoever takes a letter sees that there is none; the store says in the log why.
+    this.watch.catch(() => undefined);
+  }
+
+  /** The oldest letter that nobody has taken, taken for `forMs`; `null` when there is none. Throws `BROKER_UNAVAILABLE`. */
+  async take(forMs: number): Promise<StoredLetter | null> {
+    const now = Date.now();
+    for (const stored of [...this.wanted.values()].sort((a, b) => a.letter - b.letter)) {
+      const { redrive } = stored.record;
+      if (redrive === undefined || redrive.takenUntil > now) continue;
+      // It is not offered again before the watch tells of its next state.
+      this.wanted.delete(stored.letter);
+      const taken = await this.store.change(stored, { ...stored.record, redrive: { ...redrive, takenUntil: now + forMs + GRACE_MS } });
+      if (taken !== null) return taken;
+    }
+    return null;
+  }
+
+  /** Settles when it may be worth to look again, or `signal` is aborted. */
+  async changed(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>(resolve => {
+      const timer = this.wanted.size > 0 ? setTimeout(() => done(), LOOK_AGAIN_MS) : undefined;
+      const done = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        this.waiting.delete(done);
+        resolve();
+      };
+      signal.addEventListener('abort', done, { once: true });
+      this.waiting.add(done);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.watch.then(
+      watch => watch.stop(),
+      () => undefined
+    );
+  }
+
+  private wake(): void {
+    for (const done of [...this.waiting]) done();
+  }
+}

@@ -1,0 +1,136 @@
+import {
+  eventPatternFilter,
+  eventsOfPattern,
+  isSessionId,
+  isSubscriptionName,
+  WabusError,
+  type SessionId,
+  type SubscriptionName,
+  type SubscriptionRecord,
+  type SubscriptionTerms
+} from '@wabus/contracts';
+import { authorise, hasScope, requireScope } from '../auth/authorise.policy.js';
+import { hearingScope } from '../auth/hearing.policy.js';
+import type { Principal } from '../auth/principal.js';
+
+const FIELDS = ['durable', 'events', 'sessions', 'since', 'ackWaitMs', 'maxInFlight', 'maxDeliveries', 'update'];
+const MAX_NAMES = 256;
+const MAX_FILTERS = 512;
+const DEFAULTS = { ackWaitMs: 30_000, maxInFlight: 16, maxDeliveries: 5 };
+const LIMITS = { ackWaitMs: [500, 3_600_000], maxInFlight: [1, 1_000], maxDeliveries: [1, 100] } as const;
+
+/** A well-formed request. What it does not say is missing. */
+export interface SubscriptionWish {
+  readonly name: SubscriptionName;
+  readonly terms: Partial<SubscriptionTerms>;
+  readonly since: string | null;
+  readonly update: boolean;
+}
+
+/** Whether a `subscribe` message is of the durable form. */
+export function isDurable(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && Object.hasOwn(message, 'durable');
+}
+
+/** The name of a subscription. Throws `INVALID_REQUEST`. */
+export function parseName(name: unknown): SubscriptionName {
+  if (!isSubscriptionName(name)) throw invalid('durable', 'is the name of the subscription: 1 to 64 characters A-Z a-z 0-9 _ -');
+  return name;
+}
+
+/** What a `DurableSubscribeRequest` asks for. Throws `INVALID_REQUEST` with the field, or `UNKNOWN_EVENT`. */
+export function parseWish(message: unknown): SubscriptionWish {
+  const request = message as Record<string, unknown>;
+  const unknown = Object.keys(request).filter(field => !FIELDS.includes(field));
+  if (unknown.length > 0) throw invalid(unknown[0]!.slice(0, 100), `is no field of a durable subscription: ${FIELDS.join(', ')}`);
+  const { since, update } = request;
+  if (since !== undefined && (typeof since !== 'string' || since === '' || since.length > 256))
+    throw invalid('since', 'is a cursor or an ISO time');
+  if (update !== undefined && typeof update !== 'boolean') throw invalid('update', 'is true or false');
+  return { name: parseName(request['durable']), terms: parseTerms(request), since: since ?? null, update: update ?? false };
+}
+
+/** The terms of a new subscription. Without sessions they are those that the token permits. */
+export function newTerms({ terms }: SubscriptionWish, principal: Principal): SubscriptionTerms {
+  const { events, sessions = principal.sessions } = terms;
+  if (events === undefined) throw invalid('events', 'is missing: there is no subscription of this name yet, and a new one needs events');
+  return { ...DEFAULTS, ...terms, events, sessions: sessions === '*' ? '*' : [...sessions].sort() };
+}
+
+/** The names of the terms that the request wants otherwise than the record has them. */
+export function differences({ terms }: SubscriptionWish, record: SubscriptionTerms): string[] {
+  return Object.entries(terms)
+    .filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(record[field as keyof SubscriptionTerms]))
+    .map(([field]) => field);
+}
+
+/** Throws `FORBIDDEN` unless the principal may hear all that the subscription delivers. */
+export function requirePermission(principal: Principal, { sessions, events }: Pick<SubscriptionRecord, 'sessions' | 'events'>): void {
+  requireScope(principal, 'read');
+  const secret = events.flatMap(eventsOfPattern).find(event => !hasScope(principal, hearingScope(event)));
+  if (secret !== undefined) throw forbidden(`The token lacks the scope "${hearingScope(secret)}", which ${secret} takes.`);
+  if (sessions !== '*') for (const session of sessions) authorise(principal, 'read', session as SessionId);
+  else if (principal.sessions !== '*') throw forbidden('The subscription is one over all sessions, and the token does not permit all.');
+}
+
+export function isPermitted(principal: Principal, record: Pick<SubscriptionRecord, 'sessions' | 'events'>): boolean {
+  try {
+    requirePermission(principal, record);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The subjects that the terms name, none covered by another. Throws `INVALID_REQUEST` when there are too many. */
+export function filtersOf({ events, sessions }: SubscriptionTerms): string[] {
+  const someSessions = sessions === '*' ? (['*'] as const) : (sessions as readonly SessionId[]);
+  if (someSessions.length * events.length > MAX_FILTERS) {
+    throw invalid('events', `times sessions are more than ${MAX_FILTERS} combinations: use wildcards, or several subscriptions`);
+  }
+  return someSessions.flatMap(session => events.map(pattern => eventPatternFilter(session, pattern)));
+}
+
+function parseTerms(request: Record<string, unknown>): Partial<SubscriptionTerms> {
+  const terms: { -readonly [Field in keyof SubscriptionTerms]?: SubscriptionTerms[Field] } = {};
+  if (request['events'] !== undefined) terms.events = parseEvents(textsOf(request['events'], 'events'));
+  if (request['sessions'] !== undefined) terms.sessions = parseSessions(textsOf(request['sessions'], 'sessions'));
+  for (const field of ['ackWaitMs', 'maxInFlight', 'maxDeliveries'] as const) {
+    const value = request[field];
+    if (value === undefined) continue;
+    const [least, most] = LIMITS[field];
+    if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most)
+      throw invalid(field, `is a whole number from ${least} to ${most}`);
+    terms[field] = value as number;
+  }
+  return terms;
+}
+
+function parseEvents(patterns: string[]): string[] {
+  const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0).map(pattern => pattern.slice(0, 100));
+  if (unknown.length > 0)
+    throw new WabusError('UNKNOWN_EVENT', { message: `There is no event ${JSON.stringify(unknown[0])}.`, details: { unknown } });
+  const covers = (pattern: string, other: string): boolean =>
+    pattern !== other && (pattern === '*' || (pattern.endsWith('.*') && other.startsWith(pattern.slice(0, -1))));
+  return patterns.filter(pattern => !patterns.some(other => covers(other, pattern)));
+}
+
+function parseSessions(sessions: string[]): string[] {
+  if (!sessions.every(isSessionId)) throw invalid('sessions', 'are session ids: 1 to 64 characters A-Z a-z 0-9 _ -');
+  return sessions;
+}
+
+/** Sorted, each once. */
+function textsOf(value: unknown, field: string): string[] {
+  const isList = Array.isArray(value) && value.length >= 1 && value.length <= MAX_NAMES;
+  if (!isList || !value.every(item => typeof item === 'string')) throw invalid(field, `is an array of 1 to ${MAX_NAMES} texts`);
+  return [...new Set(value)].sort();
+}
+
+function invalid(field: string, what: string): WabusError {
+  return new WabusError('INVALID_REQUEST', { message: `${field} ${what}.`, details: { field } });
+}
+
+function forbidden(message: string): WabusError {
+  return new WabusError('FORBIDDEN', { message });
+}

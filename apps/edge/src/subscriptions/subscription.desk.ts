@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { EventGroups, EventLog } from '@wabus/broker';
+import {
+  encodeEnvelope,
+  WabusError,
+  type EventEnvelope,
+  type DeadLetter,
+  type DeadLetterPage,
+  type SubscriptionName,
+  type SubscriptionRecord,
+  type SubscriptionView
+} from '@wabus/contracts';
+import { heardBy } from '../events-in/heard-event.policy.js';
+import type { Principal } from '../auth/principal.js';
+import { DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
+import { eventOfLetter } from './letter.reader.js';
+import { groupOf } from './subscription.member.js';
+import { isPermitted, parseName } from './subscription-terms.policy.js';
+import { SubscriptionStore, type StoredSubscription } from './subscription.store.js';
+
+/**
+ * What is done about durable subscriptions besides taking part in them. A subscription that the principal may not join does not exist for it: every method throws
+ * `NOT_FOUND` then, and `INVALID_REQUEST` on what is no name.
+ */
+@Injectable()
+export class SubscriptionDesk {
+  constructor(
+    private readonly groups: EventGroups,
+    private readonly eventLog: EventLog,
+    private readonly store: SubscriptionStore,
+    private readonly letters: DeadLetterStore
+  ) {}
+
+  async list(principal: Principal): Promise<SubscriptionView[]> {
+    const records = (await this.store.list()).filter(record => isPermitted(principal, record));
+    return Promise.all(records.map(record => this.viewOf(record)));
+  }
+
+  async view(principal: Principal, name: string): Promise<SubscriptionView> {
+    return this.viewOf((await this.find(principal, name)).record);
+  }
+
+  /** Removes the subscription with its dead letters. Its clients are told. */
+  async remove(principal: Principal, name: string): Promise<SubscriptionRecord> {
+    const found = await this.find(principal, name);
+    if (!(await this.store.remove(found)))
+      throw new WabusError('TIMEOUT', { message: 'The subscription was changed meanwhile. Try again.' });
+    await this.groups.remove(groupOf(found.record));
+    for (const letter of await this.letters.list(found.record.name)) await this.letters.remove(letter);
+    return found.record;
+  }
+
+  /** The dead letters after one, oldest event first. Those whose event the log has dropped are dropped, too. */
+  async deadLetters(principal: Principal, name: string, { after, limit }: { after: number; limit: number }): Promise<DeadLetterPage> {
+    const { record } = await this.find(principal, name);
+    const all = (await this.letters.list(record.name)).filter(({ letter }) => letter > after);
+    const page = all.slice(0, limit);
+    const deadLetters = await Promise.all(page.map(stored => this.deadLetter(principal, stored)));
+    return { deadLetters: deadLetters.filter(letter => letter !== null), next: all.length > limit ? page.at(-1)!.letter : null };
+  }
+
+  /** Wants dead letters delivered again: those that are named, or all. Answers how many. Throws `NOT_FOUND` when one that is named is none. */
+  async redrive(principal: Principal, name: string, wanted: readonly number[] | null): Promise<number> {
+    const { record } = await this.find(principal, name);
+    const all = await this.letters.list(record.name);
+    const missing = wanted?.find(letter => !all.some(stored => stored.letter === letter));
+    if (missing !== undefined)
+      throw new WabusError('NOT_FOUND', { message: `There is no dead letter ${missing}.`, details: { letter: missing } });
+    let redriven = 0;
+    for (const stored of all) {
+      if (stored.record.redrive !== undefined || (wanted !== null && !wanted.includes(stored.letter))) continue;
+      if ((await this.letters.change(stored, { ...stored.record, redrive: { attempts: 0, takenUntil: 0 } })) !== null) redriven++;
+    }
+    return redriven;
+  }
+
+  private async find(principal: Principal, name: string): Promise<StoredSubscription> {
+    const found = await this.store.get(parseName(name));
+    if (found === null || !isPermitted(principal, found.record)) throw missing(name as SubscriptionName);
+    return found;
+  }
+
+  private async viewOf(record: SubscriptionRecord): Promise<SubscriptionView> {
+    const [state, letters] = await Promise.all([this.groups.state(groupOf(record)), this.letters.list(record.name)]);
+    return { ...record, waiting: state?.waiting ?? 0, underWay: state?.underWay ?? 0, deadLetters: letters.length };
+  }
+
+  private async deadLetter(principal: Principal, stored: StoredLetter): Promise<DeadLetter | null> {
+    const event = await eventOfLetter(this.eventLog, stored);
+    if (event === null) {
+      await this.letters.remove(stored);
+      return null;
+    }
+    const { attempts, deadAt, reason, redrive } = stored.record;
+    const envelope = JSON.parse(encodeEnvelope(heardBy(principal, event))) as EventEnvelope;
+    return { letter: stored.letter, attempts, deadAt, reason, redriving: redrive !== undefined, event: envelope };
+  }
+}
+
+function missing(name: SubscriptionName): WabusError {
+  return new WabusError('NOT_FOUND', { message: `There is no durable subscription "${name}".`, details: { subscription: name } });
+}

@@ -1,0 +1,113 @@
+import type { EventGroups, EventLog, GroupDelivery, GroupMember, GroupVerdict, LoggedEvent, Membership } from '@wabus/broker';
+import { encodeEnvelope, type DeadLetterRecord, type SubscriptionRecord } from '@wabus/contracts';
+import type { Logger } from '@wabus/runtime';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
+import { settlementOf, type Settlement } from './delivery-answer.policy.js';
+import type { DeliveryClient } from './delivery-client.js';
+import { heardBy } from '../events-in/heard-event.policy.js';
+import { eventOfLetter } from './letter.reader.js';
+import type { RedriveQueue } from './redrive.queue.js';
+
+const SETTLED: GroupVerdict = { settled: true };
+const TOO_MANY = 'It was delivered too often, and nobody acknowledged it.';
+const RETRY_MS = 1_000;
+
+/** What a member works with. */
+export interface MemberSurroundings {
+  readonly groups: EventGroups;
+  readonly log: EventLog;
+  readonly letters: DeadLetterStore;
+  readonly redrives: RedriveQueue;
+  readonly logger: Logger;
+  /** Called with what became of each delivery. */
+  readonly noted: (kind: Settlement['kind']) => void;
+}
+
+/** One client in one subscription. It holds at most `maxInFlight` events, and one dead letter besides that is delivered again. */
+export class SubscriptionMember implements GroupMember {
+  readonly maxInFlight: number;
+  private readonly left = new AbortController();
+  private readonly membership: Membership;
+
+  constructor(
+    readonly client: DeliveryClient,
+    private readonly record: SubscriptionRecord,
+    private readonly surroundings: MemberSurroundings
+  ) {
+    this.maxInFlight = record.maxInFlight;
+    this.membership = surroundings.groups.join(groupOf(record), this);
+    void this.redrive();
+  }
+
+  /** Takes nothing more. What the client holds counts as long as it is there. */
+  async leave(): Promise<void> {
+    this.left.abort();
+    await this.membership.leave();
+  }
+
+  async handle({ event, attempt }: GroupDelivery): Promise<GroupVerdict> {
+    const settlement: Settlement =
+      attempt > this.record.maxDeliveries ? { kind: 'dead', reason: TOO_MANY } : await this.deliver(event, attempt);
+    switch (settlement.kind) {
+      case 'acknowledged':
+        return SETTLED;
+      case 'again':
+        return { settled: false, retryInMs: settlement.inMs };
+      case 'dead':
+        await this.bury(event, Math.min(attempt, this.record.maxDeliveries), settlement.reason);
+        return SETTLED;
+    }
+  }
+
+  private async deliver(event: LoggedEvent, attempt: number): Promise<Settlement> {
+    const { name, ackWaitMs, maxDeliveries } = this.record;
+    const text = encodeEnvelope(heardBy(this.client.principal, event), { subscription: name, attempt });
+    const settlement = settlementOf(await this.client.deliver(text, ackWaitMs), { attempt, ackWaitMs, maxDeliveries });
+    this.surroundings.noted(settlement.kind);
+    return settlement;
+  }
+
+  private async bury({ facts, cursor, sequence }: LoggedEvent, attempts: number, reason: string): Promise<void> {
+    const record: DeadLetterRecord = { facts, cursor, attempts, deadAt: new Date().toISOString(), reason };
+    await this.surroundings.letters.add(this.record.name, sequence, record);
+    const { session, event } = facts;
+    this.surroundings.logger.warn({ subscription: this.record.name, session, event, attempts }, 'event became a dead letter');
+  }
+
+  private async redrive(): Promise<void> {
+    const { redrives, logger } = this.surroundings;
+    while (!this.left.signal.aborted) {
+      try {
+        const taken = await redrives.take(this.record.ackWaitMs);
+        if (taken === null) await redrives.changed(this.left.signal);
+        else await this.redriveOne(taken);
+      } catch (err) {
+        logger.warn({ err, subscription: this.record.name }, 'a dead letter could not be delivered again, trying later');
+        await delay(RETRY_MS, undefined, { signal: this.left.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async redriveOne(taken: StoredLetter): Promise<void> {
+    const { letters, log } = this.surroundings;
+    const { redrive, ...letter } = taken.record;
+    const attempts = (redrive?.attempts ?? 0) + 1;
+    const event = await eventOfLetter(log, taken);
+    if (event === null) return void (await letters.remove(taken));
+    const settlement = await this.deliver(event, attempts);
+    const isLast = attempts >= this.record.maxDeliveries;
+    if (settlement.kind === 'acknowledged') await letters.remove(taken);
+    else if (settlement.kind === 'again' && !isLast)
+      await letters.change(taken, { ...letter, redrive: { attempts, takenUntil: Date.now() + settlement.inMs } });
+    else {
+      const reason = settlement.kind === 'dead' ? settlement.reason : TOO_MANY;
+      await letters.change(taken, { ...letter, reason, attempts: letter.attempts + attempts, deadAt: new Date().toISOString() });
+    }
+  }
+}
+
+/** The group behind a subscription. One that is made anew under an old name shares nothing with the old one. */
+export function groupOf({ name, id }: Pick<SubscriptionRecord, 'name' | 'id'>): string {
+  return `${name}_${id}`;
+}

@@ -1,0 +1,46 @@
+import { EVENT_SCHEMA_VERSION } from '../events/event-headers.codec.js';
+import type { AsyncApiDocument } from './async-api.types.js';
+import { eventMessages, type EventExamples } from './event.messages.js';
+import { natsPart } from './nats.channels.js';
+import { socketIoPart } from './socket-io.channels.js';
+import { WIRE_SCHEMAS } from './wire.schemas.js';
+
+export interface AsyncApiOptions {
+  /** Payloads from real sessions, by event. */
+  readonly examples?: EventExamples;
+  /** Host and port under which clients reach the edge. Default: that of a machine of one's own. */
+  readonly edgeHost?: string;
+}
+
+/** The AsyncAPI 3.0 document of everything that travels over Socket.IO and NATS, made from the catalogs. Holds no secrets. */
+export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000' }: AsyncApiOptions = {}): AsyncApiDocument {
+  const [socketIo, nats] = [socketIoPart(), natsPart()];
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Wabus',
+      version: `${EVENT_SCHEMA_VERSION}.0.0`,
+      description: 'WhatsApp accounts as an event bus. The protocol page says in words what this document says for programs.',
+      license: { name: 'MIT' }
+    },
+    defaultContentType: 'application/json',
+    servers: {
+      edge: {
+        host: edgeHost,
+        pathname: '/socket.io/',
+        protocol: 'ws',
+        protocolVersion: 'Socket.IO 5',
+        description: 'An edge. Clients send their token in the handshake: `auth: {token}`.',
+        security: [{ $ref: '#/components/securitySchemes/token' }]
+      },
+      nats: { host: 'localhost:4222', protocol: 'nats', description: 'For services inside, which may skip the edge.' }
+    },
+    channels: { ...socketIo.channels, ...nats.channels },
+    operations: { ...socketIo.operations, ...nats.operations },
+    components: {
+      schemas: WIRE_SCHEMAS,
+      messages: { ...eventMessages(examples), ...socketIo.messages, ...nats.messages },
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An access token.' } }
+    }
+  };
+}

@@ -1,0 +1,104 @@
+import { COMMAND_CATALOG } from '../commands/command-catalog.js';
+import type { CommandRow } from '../commands/command-row.js';
+import { COMMAND_HEADERS } from '../commands/command-wire.codec.js';
+import { EVENT_NAMES } from '../events/event-catalog.js';
+import type { SessionId } from '../ids/session-id.js';
+import { commandSubject, EVENT_STREAM, eventSubject, liveSubject } from '../subjects.js';
+import {
+  byName,
+  channelMessageRef,
+  channelRef,
+  schemaRef,
+  serverRef,
+  type AsyncApiChannel,
+  type AsyncApiMessage,
+  type AsyncApiOperation,
+  type AsyncApiPart,
+  type JsonSchema
+} from './async-api.types.js';
+
+const ANY_SESSION = '{session}' as SessionId;
+const parameters = { session: { description: 'The id of a session.' } };
+const servers = [serverRef('nats')];
+
+const commandHeaders: JsonSchema = {
+  type: 'object',
+  properties: Object.fromEntries(Object.values(COMMAND_HEADERS).map(name => [name, { type: 'string' }]))
+};
+
+function requestMessage(method: string, row: CommandRow): AsyncApiMessage {
+  const args: JsonSchema = {
+    description: 'Arguments by name, or an array in the order of the parameters.',
+    oneOf: [
+      { type: 'object', properties: Object.fromEntries(row.parameters.map(name => [name, {}])), additionalProperties: false },
+      { type: 'array', maxItems: row.parameters.length }
+    ]
+  };
+  return {
+    name: `command.${method}`,
+    summary: row.meaning,
+    headers: commandHeaders,
+    payload: {
+      type: 'object',
+      properties: { args },
+      'x-scope': row.scope,
+      'x-deadline-ms': row.deadlineMs,
+      'x-repeatable': row.repeatable
+    }
+  };
+}
+
+const natsOutcome: AsyncApiMessage = {
+  name: 'commandOutcome',
+  summary: 'What the owner of the session answers.',
+  headers: commandHeaders,
+  payload: schemaRef('CommandOutcome')
+};
+
+/** Commands that the connector which owns the session carries out; the others are edits of records and do not travel over NATS as commands. */
+function ownerCommands(): [method: string, row: CommandRow][] {
+  return Object.entries(COMMAND_CATALOG as Record<string, CommandRow>).filter(([, row]) => row.target === 'owner');
+}
+
+/** The NATS side: a channel for each event and each command that an owner serves. */
+export function natsPart(): AsyncApiPart {
+  const messages: Record<string, AsyncApiMessage> = { commandOutcome: natsOutcome };
+  const channels: Record<string, AsyncApiChannel> = {};
+  const operations: Record<string, AsyncApiOperation> = {};
+  for (const event of EVENT_NAMES) {
+    const channel = `event.${event}`;
+    const live = liveSubject(eventSubject(ANY_SESSION, event));
+    channels[channel] = {
+      address: eventSubject(ANY_SESSION, event),
+      description: `Kept in the stream ${EVENT_STREAM}; republished under ${live} with its sequence in the header Nats-Sequence.`,
+      servers,
+      parameters,
+      messages: byName([event])
+    };
+    operations[`receive.${event}`] = {
+      action: 'send',
+      channel: channelRef(channel),
+      summary: 'An event of a session.',
+      messages: [channelMessageRef(channel, event)]
+    };
+  }
+  for (const [method, row] of ownerCommands()) {
+    const channel = `command.${method}`;
+    messages[channel] = requestMessage(method, row);
+    channels[channel] = {
+      address: commandSubject(ANY_SESSION, method),
+      description: 'Request and reply. Only the owner of the session subscribes: "no responders" means that nobody runs it now.',
+      servers,
+      parameters,
+      messages: byName([channel, 'commandOutcome'])
+    };
+    operations[channel] = {
+      action: 'receive',
+      channel: channelRef(channel),
+      summary: row.meaning,
+      messages: [channelMessageRef(channel, channel)],
+      reply: { channel: channelRef(channel), messages: [channelMessageRef(channel, 'commandOutcome')] }
+    };
+  }
+  return { messages, channels, operations };
+}

@@ -1,0 +1,155 @@
+import { ERROR_CODES } from '../errors/error-codes.js';
+import { EVENT_NAMES } from '../events/event-catalog.js';
+import { SESSION_ID_PATTERN } from '../ids/session-id.js';
+import { SUBSCRIPTION_NAME_PATTERN } from '../subscriptions/subscription-name.js';
+import { schemaRef, type JsonSchema } from './async-api.types.js';
+
+const text = (description: string): JsonSchema => ({ type: 'string', description });
+const whole = (description: string, minimum: number, maximum?: number): JsonSchema => ({
+  type: 'integer',
+  description,
+  minimum,
+  ...(maximum === undefined ? {} : { maximum })
+});
+const time = (description: string): JsonSchema => ({ type: 'string', format: 'date-time', description });
+const listOf = (items: JsonSchema, description: string): JsonSchema => ({ type: 'array', items, description });
+
+function objectOf(properties: Record<string, JsonSchema>, required: readonly string[]): JsonSchema {
+  return { type: 'object', properties, required: [...required] };
+}
+
+const envelopeFields = {
+  id: text('The same event has the same id, also when it is stored or delivered again.'),
+  session: schemaRef('SessionId'),
+  event: schemaRef('EventName'),
+  cursor: text('Hand it back as `since` to continue after this event. Opaque.'),
+  at: time('When the connector emitted it.'),
+  epoch: whole('Epoch of the owner that published it.', 0),
+  schemaVersion: whole("Version of the payload's form.", 1),
+  data: { description: 'The payload of the event.' }
+};
+const ENVELOPE_REQUIRED = Object.keys(envelopeFields);
+
+const sessionsSchema: JsonSchema = { oneOf: [{ const: '*' }, listOf(schemaRef('SessionId'), 'Session ids.')] };
+const eventPatterns = listOf(text('A name, `*` for all, or a prefix with `.*`.'), 'Which events.');
+
+const subscribeFields = {
+  events: eventPatterns,
+  sessions: listOf(schemaRef('SessionId'), 'All that the token permits when missing.'),
+  since: text('Start in the past: after a cursor, or at an ISO time.')
+};
+
+const terms = {
+  ackWaitMs: whole('A delivery that is not acknowledged in this time is made again.', 500, 3_600_000),
+  maxInFlight: whole('Deliveries that one client may hold unacknowledged; 1 keeps the order.', 1, 1_000),
+  maxDeliveries: whole('After so many deliveries without an acknowledgement an event becomes a dead letter.', 1, 100)
+};
+
+/** Everything on the wire that has a form of ours. Payloads of Baileys' events are Baileys' and stand with their messages. */
+export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
+  SessionId: { type: 'string', pattern: SESSION_ID_PATTERN.source, description: 'The id of a session: one WhatsApp login.' },
+  SubscriptionName: { type: 'string', pattern: SUBSCRIPTION_NAME_PATTERN.source, description: 'The name of a durable subscription.' },
+  EventName: { type: 'string', enum: [...EVENT_NAMES] },
+  ErrorCode: { type: 'string', enum: Object.keys(ERROR_CODES) },
+  Error: objectOf(
+    {
+      code: schemaRef('ErrorCode'),
+      message: text('What happened and what to do about it.'),
+      retryable: { type: 'boolean', description: 'The same request may succeed later.' },
+      certain: { type: 'boolean', description: 'It surely did not happen.' },
+      details: { type: 'object' }
+    },
+    ['code', 'message', 'retryable', 'certain']
+  ),
+  Refusal: objectOf({ ok: { const: false }, error: schemaRef('Error') }, ['ok', 'error']),
+  EventEnvelope: objectOf(envelopeFields, ENVELOPE_REQUIRED),
+  SubscribeRequest: {
+    oneOf: [
+      eventPatterns,
+      {
+        ...objectOf(
+          {
+            ...subscribeFields,
+            chats: listOf(text('A jid.'), 'Only events about these chats.'),
+            envelope: { type: 'boolean', description: 'Handlers get an envelope in place of the payload.' },
+            batch: { type: 'boolean', description: 'Envelopes come in arrays, as the event `batch`.' }
+          },
+          ['events']
+        ),
+        additionalProperties: false
+      },
+      schemaRef('DurableSubscribeRequest')
+    ]
+  },
+  DurableSubscribeRequest: {
+    ...objectOf(
+      {
+        durable: schemaRef('SubscriptionName'),
+        ...subscribeFields,
+        ...terms,
+        update: { type: 'boolean', description: 'Changes an existing subscription.' }
+      },
+      ['durable']
+    ),
+    additionalProperties: false
+  },
+  SubscriptionState: objectOf(
+    {
+      ok: { const: true },
+      granted: listOf(schemaRef('EventName'), 'The events this connection receives.'),
+      refused: listOf(
+        objectOf({ name: text('As requested.'), error: schemaRef('Error') }, ['name', 'error']),
+        'What was not granted, and why.'
+      ),
+      sessions: sessionsSchema,
+      cursor: text('Everything stored after it will arrive.'),
+      truncated: objectOf({ firstAt: { type: ['string', 'null'], format: 'date-time' } }, ['firstAt'])
+    },
+    ['ok', 'granted', 'refused', 'sessions', 'cursor']
+  ),
+  DurableSubscription: objectOf(
+    {
+      name: schemaRef('SubscriptionName'),
+      id: text('Tells it from another of the same name that was removed.'),
+      start: text('The cursor where it began.'),
+      events: eventPatterns,
+      sessions: sessionsSchema,
+      ...terms,
+      owner: text('Id of the principal that created it.'),
+      createdAt: time('When it was created.'),
+      updatedAt: time('When its terms changed last.')
+    },
+    ['name', 'id', 'start', 'events', 'sessions', 'ackWaitMs', 'maxInFlight', 'maxDeliveries', 'owner', 'createdAt', 'updatedAt']
+  ),
+  SubscribeOutcome: {
+    oneOf: [
+      schemaRef('SubscriptionState'),
+      objectOf({ ok: { const: true }, subscription: schemaRef('DurableSubscription') }, ['ok', 'subscription']),
+      schemaRef('Refusal')
+    ]
+  },
+  EventDelivery: objectOf(
+    { subscription: schemaRef('SubscriptionName'), attempt: whole('1 for the first delivery.', 1), ...envelopeFields },
+    ['subscription', 'attempt', ...ENVELOPE_REQUIRED]
+  ),
+  DeliveryAnswer: {
+    description: 'Nothing, null, true or {ok: true} acknowledges; anything else refuses.',
+    oneOf: [
+      { type: ['null', 'boolean', 'string'] },
+      { type: 'object', properties: { ok: { type: 'boolean' }, error: {}, retryInMs: { type: 'integer', minimum: 0 } } }
+    ]
+  },
+  CommandMessage: {
+    ...objectOf(
+      {
+        session: schemaRef('SessionId'),
+        method: text('Name of a command.'),
+        args: { description: 'Arguments by name, or an array in the order of the parameters.' },
+        deadlineMs: whole('How long to wait for the answer.', 1)
+      },
+      ['session', 'method']
+    ),
+    additionalProperties: false
+  },
+  CommandOutcome: { oneOf: [objectOf({ ok: { const: true }, data: {} }, ['ok']), schemaRef('Refusal')] }
+};

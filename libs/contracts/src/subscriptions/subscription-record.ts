@@ -1,0 +1,65 @@
+import type { Cursor } from '../events/cursor.codec.js';
+import type { EventFacts } from '../events/event-headers.codec.js';
+import { isSubscriptionName, type SubscriptionName } from './subscription-name.js';
+
+/** The bucket of durable subscriptions. Edges only. It holds no secrets and no payloads. */
+export const SUBSCRIPTIONS_BUCKET = 'WABUS_SUBSCRIPTIONS';
+export const SUBSCRIPTION_KEYS = 'sub.*';
+
+export const subscriptionKey = (name: SubscriptionName): string => `sub.${name}`;
+
+/** The name in a key of the bucket, `null` for any other key. */
+export function parseSubscriptionKey(key: string): SubscriptionName | null {
+  const name = key.startsWith('sub.') ? key.slice(4) : '';
+  return isSubscriptionName(name) ? name : null;
+}
+
+export const DEAD_LETTER_KEYS = 'dead.>';
+export const deadLetterKey = (name: SubscriptionName, letter: number): string => `dead.${name}.${letter}`;
+export const deadLetterKeysOf = (name: SubscriptionName): string => `dead.${name}.*`;
+
+/** The subscription and the number in the key of a dead letter, `null` for any other key. */
+export function parseDeadLetterKey(key: string): { name: SubscriptionName; letter: number } | null {
+  const [kind, name, letter, ...rest] = key.split('.');
+  if (kind !== 'dead' || !isSubscriptionName(name) || !/^[1-9]\d{0,15}$/.test(letter ?? '') || rest.length > 0) return null;
+  return { name, letter: Number(letter) };
+}
+
+/** A dead letter as it is kept: the event itself stays in the event log. */
+export interface DeadLetterRecord {
+  readonly facts: EventFacts;
+  readonly cursor: Cursor;
+  readonly attempts: number;
+  /** ISO time. */
+  readonly deadAt: string;
+  readonly reason: string;
+  /** Somebody wants it delivered again: so often it was tried since, and until when (ms since 1970) it is left to whoever tries it now, or left alone. */
+  readonly redrive?: { readonly attempts: number; readonly takenUntil: number };
+}
+
+/** What a durable subscription delivers, and how patient it is. */
+export interface SubscriptionTerms {
+  /** Names of events; `*` stands for all and a name may end in `.*`. Sorted, none covered by another. */
+  readonly events: readonly string[];
+  readonly sessions: '*' | readonly string[];
+  /** A delivery that is not acknowledged in this time is given to somebody again. */
+  readonly ackWaitMs: number;
+  /** Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds. */
+  readonly maxInFlight: number;
+  /** After so many deliveries without an acknowledgement an event becomes a dead letter. */
+  readonly maxDeliveries: number;
+}
+
+/** A durable subscription as it is kept. */
+export interface SubscriptionRecord extends SubscriptionTerms {
+  readonly name: SubscriptionName;
+  /** Tells it from another of the same name that was removed. */
+  readonly id: string;
+  /** Where it began. */
+  readonly start: Cursor;
+  /** The id of the principal that created it: names the token in logs without revealing it. */
+  readonly owner: string;
+  /** ISO times. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}

@@ -1,0 +1,70 @@
+// @ts-check
+import { createRequire } from 'node:module';
+import { generateDocument, readExamples, writeDocument } from './asyncapi.mjs';
+
+const require = createRequire(import.meta.url);
+const { default: Ajv } = await import('ajv');
+
+/** Every `$ref` in a value. @param {unknown} value @returns {string[]} */
+function references(value) {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => (key === '$ref' && typeof item === 'string' ? [item] : references(item)));
+}
+
+/** What a local reference leads to. @param {unknown} document @param {string} reference */
+function resolve(document, reference) {
+  // Names with a dot are one step: only `/` separates.
+  return reference
+    .slice(2)
+    .split('/')
+    .reduce((value, step) => /** @type {any} */ (value)?.[step], document);
+}
+
+describe('docs/protocol/asyncapi.json', () => {
+  it('is what the catalogs say', async () => {
+    expect(await writeDocument({ check: true })).toBe(true);
+  });
+
+  it('is a valid AsyncAPI document by the official schema', async () => {
+    const schema = require('@asyncapi/specs/schemas/3.0.0-without-$id.json');
+    const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+    const validate = ajv.compile(schema);
+    validate(await generateDocument());
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  it('refers to nothing that it does not hold', async () => {
+    const document = await generateDocument();
+    const all = [...new Set(references(document))];
+    expect(all.length).toBeGreaterThan(100);
+    expect(all.filter(reference => !reference.startsWith('#/') || resolve(document, reference) === undefined)).toEqual([]);
+  });
+
+  it('refuses a document that is wrong, so that the check above means something', async () => {
+    const schema = require('@asyncapi/specs/schemas/3.0.0-without-$id.json');
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    const document = await generateDocument();
+    expect(validate({ ...document, operations: { broken: { action: 'shout', channel: { $ref: '#/channels/gateway' } } } })).toBe(false);
+  });
+});
+
+describe('docs/protocol/examples', () => {
+  const examples = Object.entries(readExamples());
+
+  it('has an example of every event that can happen', async () => {
+    const { components, channels } = await generateDocument();
+    const events = Object.keys(channels).flatMap(name => (name.startsWith('event.') ? [name.slice('event.'.length)] : []));
+    // Declared by Baileys, but nothing in it emits it.
+    expect(events.filter(event => !examples.some(([name]) => name === event))).toEqual(['blocklist.set']);
+    expect(components.messages['messages.upsert'].examples).toHaveLength(1);
+  });
+
+  it.each(examples)('%s is an envelope as the document describes it, of the event that its name says', async (name, example) => {
+    const { components } = await generateDocument();
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile({ ...components.schemas.EventEnvelope, components });
+    validate(example);
+    expect(validate.errors ?? []).toEqual([]);
+    expect(example.event).toBe(name);
+    expect(JSON.stringify(example)).not.toMatch(/messageSecret|appStateSyncKeyShare|senderKeyDistributionMessage|noiseKey/);
+  });
+});
