@@ -30,7 +30,9 @@ export function openDataFolder(path) {
     accessTokenFile: ensureSecret(at('access-token'), () => randomBytes(32).toString('base64url')),
     /** The processes, services and operators on this machine authenticate at the embedded NATS server with them, each in its role. */
     natsPasswordFiles: /** @type {Record<Role, string>} */ (
-      Object.fromEntries(ROLES.map(role => [role, ensureSecret(at(`nats-password-${role}`), () => `nats_${randomBytes(32).toString('hex')}`)]))
+      Object.fromEntries(
+        ROLES.map(role => [role, ensureSecret(at(`nats-password-${role}`), () => `nats_${randomBytes(32).toString('hex')}`)])
+      )
     ),
     /** Encrypts credentials and Signal keys at rest: without it stored sessions are lost. */
     authKeyFile: ensureSecret(at('auth-key'), () => randomBytes(32).toString('base64'))

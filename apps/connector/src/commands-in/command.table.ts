@@ -37,5 +37,5 @@ export function carry<M extends OwnerCommand | SocketCommand>(
 ): Promise<unknown> {
   if (!isOwnerCommand(method)) return target.connected().call(method, request);
   const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
-  return carrier(target, request as never, terms);
+  return carrier(target, request, terms);
 }

@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { Log } from '@wabus/runtime';
 import { Authenticator } from './authenticator.js';
 import { BearerGuard, RequestAuthenticator } from './bearer.guard.js';
-import { HttpsDocumentFetch } from './https.document-fetch.js';
+import { EgressDocumentFetch } from './egress.document-fetch.js';
 import { JwksKeys } from './jwks.keys.js';
 import { DocumentFetch, JwksFile, JwksUrl } from './jwks.source.js';
 import type { ClaimNames } from './jwt-claims.policy.js';
@@ -53,7 +53,7 @@ export class AuthModule {
         PrincipalWatch,
         { provide: PrincipalRevocations, useExisting: PrincipalWatch },
         TokenRecordStore,
-        { provide: DocumentFetch, useClass: HttpsDocumentFetch },
+        { provide: DocumentFetch, useClass: EgressDocumentFetch },
         {
           provide: TokenFile,
           inject: [KnownTokens, PrincipalWatch, Log],

@@ -9,7 +9,7 @@ export function ExactlyOne(names: readonly string[]): PropertyDecorator {
       propertyName: property as string,
       options: { message: `$property must have exactly one of ${names.join(', ')}` },
       validator: {
-        validate: value =>
+        validate: (value: unknown) =>
           typeof value === 'object' &&
           value !== null &&
           names.filter(name => Object.hasOwn(value, name) && (value as Record<string, unknown>)[name] !== undefined).length === 1
