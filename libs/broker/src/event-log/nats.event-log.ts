@@ -131,7 +131,7 @@ export class NatsEventLog extends EventLog {
     try {
       const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
       const { first_seq: first, last_seq: last, messages, first_ts: firstTime } = state;
-      const firstAt = messages > 0 ? new Date(firstTime as unknown as string).toISOString() : null;
+      const firstAt = messages > 0 ? new Date(firstTime).toISOString() : null;
       return {
         identity: streamIdentity(created),
         createdAt: new Date(created).toISOString(),
