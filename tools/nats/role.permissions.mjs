@@ -75,12 +75,13 @@ export const PERMISSIONS = {
       ...[EVENTS, REGISTRY].flatMap(reads),
       ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS].flatMap(stream => [makes(stream), ...reads(stream)])
     ],
-    subscribe: ['wa.live.>', INBOX.edge]
+    // The live feed looks after its stream when that has a new leader.
+    subscribe: ['wa.live.>', `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`, INBOX.edge]
   },
   // Services that read events without an edge.
   service: {
     publish: ['$JS.API.INFO', ...reads(EVENTS)],
-    subscribe: ['wa.evt.>', 'wa.live.>', INBOX.service]
+    subscribe: ['wa.evt.>', 'wa.live.>', `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`, INBOX.service]
   }
 };
 
