@@ -51,7 +51,7 @@ describe('the routes of webhooks', () => {
       expect(JSON.stringify(body)).not.toContain(secret);
       expect(JSON.stringify(body)).not.toContain('very-secret-value');
     }
-    expect(seen[2]!.body).toMatchObject({ events: ['call'], bulk: { maxEvents: 10, maxWaitMs: 50 } });
+    expect(seen[2].body).toMatchObject({ events: ['call'], bulk: { maxEvents: 10, maxWaitMs: 50 } });
     expect((await edge.client().delete(`/api/webhooks/${id}`)).status).toBe(204);
     expect(codeOf(await edge.client().get(`/api/webhooks/${id}`))).toEqual([404, 'NOT_FOUND']);
     expect(codeOf(await edge.client().delete(`/api/webhooks/${id}`))).toEqual([404, 'NOT_FOUND']);
