@@ -1,6 +1,7 @@
 /**
  * What must be in place before Baileys and libsignal are loaded. Import it before anything that may load them; importing it twice changes nothing.
  */
+import { installCarefulSessions } from './careful-sessions.js';
 import { installFastCurve } from './fast-curve.js';
 import { installSharedAsyncContext } from './shared-async-context.js';
 import { requireSilently } from './silent-libsignal.js';
@@ -10,3 +11,4 @@ installSharedAsyncContext();
 installUnqueuedJobs();
 requireSilently('libsignal');
 installFastCurve();
+installCarefulSessions();
