@@ -1,4 +1,4 @@
-import { Flag, Jid, Text } from '../request-fields.js';
+import { Flag, Jid, OneOf, Text } from '../request-fields.js';
 
 /** The key of a message, as every event about messages carries it. */
 export class MessageKeyFields {
@@ -13,4 +13,25 @@ export class MessageKeyFields {
 
   @Jid('Who wrote it, in a group.', { optional: true })
   participant?: string;
+
+  @Jid('The chat in the other addressing.', { optional: true })
+  remoteJidAlt?: string;
+
+  @Text('User name of the chat.', { optional: true })
+  remoteJidUsername?: string;
+
+  @Jid('The author in the other addressing.', { optional: true })
+  participantAlt?: string;
+
+  @Text('User name of the author.', { optional: true })
+  participantUsername?: string;
+
+  @OneOf('How the chat names its people.', ['pn', 'lid'], { optional: true })
+  addressingMode?: 'pn' | 'lid';
+
+  @Text('Its number in a channel.', { max: 128, optional: true })
+  server_id?: string;
+
+  @Flag('Whether it can be seen once only.', { optional: true })
+  isViewOnce?: boolean;
 }
