@@ -22,7 +22,8 @@ export function HasOneKind(): PropertyDecorator {
 /** This field may only stand beside the kinds that the table says. */
 export function GoesWithItsKind(): PropertyDecorator {
   return rule('goesWithItsKind', {
-    validate(_value, { object, property }: ValidationArguments) {
+    validate(_value, args) {
+      const { object, property } = args!;
       const kinds = kindsOf(object);
       // What kind it is to be is another complaint.
       return kinds.length !== 1 || (CONTENT_FIELDS[kinds[0]!] as readonly string[]).includes(property);
