@@ -19,7 +19,7 @@ export type CommandCarrier<M extends OwnerCommand> = (
 /** Every command that the owner of a session carries out. One that the catalog has and this table has not is a compile error. */
 export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } = {
   sendMessage: (target, { jid, content, options }, { signal, messageId }) =>
-    target.connected().sendMessage({ jid, content, messageId: messageId ?? options?.messageId, signal }),
+    target.connected().sendMessage({ jid, content, options, messageId: messageId ?? options?.messageId, signal }),
   requestPairingCode: (target, { phoneNumber, customCode }, { signal }) => target.requestPairingCode({ phoneNumber, customCode, signal }),
   restoreSession: target => target.restore()
 };

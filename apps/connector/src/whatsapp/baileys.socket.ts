@@ -2,15 +2,16 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
-import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { AnyMessageContent, BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, jidNormalizedUser } from './baileys.js';
+import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, isJidGroup, jidNormalizedUser } from './baileys.js';
 import { mapDisconnect } from './disconnect-reason.mapper.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import { onEveryEvent } from './emitter-order.js';
 import type { Inbox, KeptStanza } from './inbox.js';
 import { identifyMessage } from './kept-message.reader.js';
 import { MessageReception, type StanzaInHand } from './message-reception.js';
+import { generationOptions, outgoingContent } from './outgoing-message.codec.js';
 import type { PairingProgress } from './pairing-progress.js';
 import { ServerAcks } from './server-acks.js';
 import { SilenceWatchdog } from './silence.watchdog.js';
@@ -115,17 +116,18 @@ export class BaileysSocket extends WhatsAppSocket {
     };
   }
 
-  async sendMessage({ jid, content, messageId, signal }: SendRequest): Promise<Sent> {
+  async sendMessage({ jid, content, options, messageId, signal }: SendRequest): Promise<Sent> {
     const { socket, sentMessages, credentials } = this.parts;
     if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
     signal.throwIfAborted();
     const id = messageId ?? generateMessageIDV2(credentials.state.creds.me?.id);
+    const outgoing = outgoingContent(content);
+    const generation = generationOptions(id, options);
+    if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing) return this.changeGroup(jid, outgoing);
     const confirmed = this.acks.expect(id, signal);
-    // `linkPreview: null`, because otherwise the text decides which URL this process fetches.
-    const text = { text: content.text, mentions: content.mentions ? [...content.mentions] : [], linkPreview: null };
     try {
       const [message] = await Promise.all([
-        socket.sendMessage(jid, text, { messageId: id }).then(async sent => {
+        socket.sendMessage(jid, outgoing, generation).then(async sent => {
           if (sent) await sentMessages.keep(sent);
           return sent;
         }),
@@ -134,6 +136,16 @@ export class BaileysSocket extends WhatsAppSocket {
       if (!message) throw new WabusError('INTERNAL');
       this.tell(listener => listener.counted('messagesOut', 1));
       return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  /** Disappearing messages are a setting of a group, for which Baileys sends no message. */
+  private async changeGroup(jid: string, content: AnyMessageContent): Promise<Sent> {
+    try {
+      await this.parts.socket.sendMessage(jid, content);
+      return { key: { remoteJid: jid, fromMe: true }, messageTimestamp: null };
     } catch (error) {
       throw mapWhatsAppError(error);
     }

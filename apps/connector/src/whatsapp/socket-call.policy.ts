@@ -15,7 +15,8 @@ export function socketArguments(command: SocketCommand, request: object): unknow
   }
 }
 
-function revived(value: unknown): unknown {
+/** A plain copy with bytes revived. */
+export function revived(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isBytesJson(value)) return Buffer.from(value.data, 'base64');
   if (Array.isArray(value)) return value.map(revived);

@@ -1,5 +1,5 @@
 import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
-import type { CommandRequest, LinkedAccount, SessionId, SocketCommand } from '@wabus/contracts';
+import type { CommandRequest, LinkedAccount, MessageContent, SendOptions, SessionId, SocketCommand } from '@wabus/contracts';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
@@ -38,16 +38,12 @@ export interface ReadLeft {
   readonly received: (message: WAMessage) => void;
 }
 
-/** The content of a message that can be sent. */
-export interface OutgoingText {
-  readonly text: string;
-  /** Jids. */
-  readonly mentions?: readonly string[];
-}
-
 export interface SendRequest {
   readonly jid: string;
-  readonly content: OutgoingText;
+  /** Valid. */
+  readonly content: MessageContent;
+  /** Valid; its `messageId` is not looked at. */
+  readonly options?: SendOptions;
   /** The id that the message is to have on WhatsApp; a new one when missing. */
   readonly messageId?: string;
   readonly signal: AbortSignal;
@@ -65,7 +61,8 @@ export abstract class WhatsAppSocket {
   abstract readonly account: LinkedAccount | null;
 
   /**
-   * Settles when WhatsApp's server has confirmed the message. Throws `REFUSED_BY_WHATSAPP` with its code, `NOT_CONNECTED` when nothing was sent,
+   * Settles when WhatsApp's server has confirmed the message, or the setting when it is one of a group and no message: its key has no id then. Throws `INVALID_ARGUMENTS`
+   * when a message of an event that it quotes or forwards is none, before anything is sent, `REFUSED_BY_WHATSAPP` with its code, `NOT_CONNECTED` when nothing was sent,
    * and `TIMEOUT` when `signal` was aborted or the connection ended before the confirmation: the message may have been sent.
    */
   abstract sendMessage(request: SendRequest): Promise<Sent>;

@@ -14,6 +14,7 @@ import { GetQrRequest, NoArguments, RequestPairingCodeRequest, type QrFormat } f
 
 /** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `messages.update`. */
 export interface SentMessage {
+  /** Without an id when no message was sent: disappearing messages are a setting of a group. */
   key: WAMessageKey;
   /** Seconds since 1970. */
   messageTimestamp: number | null;
@@ -44,7 +45,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 30_000,
     repeatable: false,
     takesMessageId: true,
-    meaning: 'Sends a message.'
+    meaning: 'Sends a message: a text, a place, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more.'
   }),
   requestPairingCode: command<PairingCodeIssued>()({
     target: 'owner',
