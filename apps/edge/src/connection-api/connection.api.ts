@@ -51,10 +51,11 @@ export class ConnectionApi {
     const browser = user_agent === undefined ? null : browserOfUserAgent(user_agent);
     const renamed = browser !== null && (await this.configurator.setBrowser(session, browser));
     // The name is part of the QR code.
-    const stale = renamed ? (before?.status?.qr?.text ?? null) : null;
-    await this.run(principal, session, stale === null ? 'startSession' : 'restartSession');
-    const known = await this.registry.until(session, now => qrOffer(now, stale, Date.now()) !== 'none', signal);
-    const offer = qrOffer(known, stale, Date.now());
+    const again = renamed && before?.record.desired === 'running';
+    await this.run(principal, session, again ? 'restartSession' : 'startSession');
+    const answering = renamed ? (await this.registry.session(session)).record.updatedAt : null;
+    const known = await this.registry.until(session, now => qrOffer(now, answering, Date.now()) !== 'none', signal);
+    const offer = qrOffer(known, answering, Date.now());
     if (offer === 'linked') return REFUSED('Connection already established');
     if (offer === 'none') return REFUSED('No QR code was shown in time. Ask again.');
     const svg = Buffer.from(await renderQr(offer.text, 'svg'), 'utf8').toString('base64');

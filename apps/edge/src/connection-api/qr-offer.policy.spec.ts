@@ -14,7 +14,7 @@ const known = (status: Partial<SessionStatusRecord>): KnownSession => ({
     updatedAt: '',
     qr: { text: '2@abc', attempt: 1, issuedAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-01T00:00:20.000Z' },
     pairingCode: null,
-    recordAt: null,
+    recordAt: 'now',
     ...status
   }
 });
@@ -26,9 +26,10 @@ describe('qrOffer', () => {
     expect(qrOffer(known({}), null, START + 19_000)).toEqual({ text: '2@abc', ttlSeconds: 1 });
   });
 
-  it('offers none that is about to expire, is gone, or is no longer wanted', () => {
+  it('offers none that is about to expire, is gone, or is older than what is wanted', () => {
     expect(qrOffer(known({}), null, START + 19_001)).toBe('none');
-    expect(qrOffer(known({}), '2@abc', START)).toBe('none');
+    expect(qrOffer(known({}), 'later', START)).toBe('none');
+    expect(qrOffer(known({}), 'now', START)).toMatchObject({ text: '2@abc' });
     expect(qrOffer(known({ qr: null }), null, START)).toBe('none');
     expect(qrOffer(known({ state: 'starting' }), null, START)).toBe('none');
     expect(qrOffer({ ...known({}), status: undefined }, null, START)).toBe('none');

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
+  DEFAULT_BROWSER,
   parseWhatsAppVersion,
   WabusError,
   type BrowserIdentity,
@@ -67,7 +68,7 @@ export class SessionConfigurator {
   async setBrowser(session: SessionId, browser: BrowserIdentity): Promise<boolean> {
     let changed = false;
     await this.edit(session, now => {
-      changed = !isDeepStrictEqual(now.browser, browser);
+      changed = !isDeepStrictEqual(now.browser ?? DEFAULT_BROWSER, browser);
       return { ...now, browser };
     });
     return changed;
