@@ -7,6 +7,7 @@ import type { EdgeConfig } from './config/edge.config.js';
 import {
   authSettings,
   commandLimits,
+  connectionSettings,
   edgeBroker,
   eventsInSettings,
   gatewaySettings,
@@ -37,7 +38,11 @@ export class EdgeModule {
         EgressModule.forRoot(config.egressAllow),
         EventsInModule.forSettings(eventsInSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
-        HttpModule.forRoot({ settings: httpSettings(config), webhooks: WebhooksModule.forRoot(webhookSettings(config)) })
+        HttpModule.forRoot({
+          settings: httpSettings(config),
+          connection: connectionSettings(config),
+          webhooks: WebhooksModule.forRoot(webhookSettings(config))
+        })
       ]
     };
   }

@@ -1,5 +1,5 @@
 import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
-import type { CommandRequest, LinkedAccount, MessageContent, SendOptions, SessionId, SocketCommand } from '@wabus/contracts';
+import type { CommandRequest, LinkedAccount, MessageContent, SendOptions, SessionId, SessionSettings, SocketCommand } from '@wabus/contracts';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
@@ -28,6 +28,8 @@ export interface OpenSocket {
   /** `null`: what is decrypted is not kept. */
   readonly inbox: Inbox | null;
   readonly listener: SocketListener;
+  /** What it presents itself as; the engine's own where nothing is set. */
+  readonly settings?: Pick<SessionSettings, 'browser' | 'version'>;
 }
 
 /** What is to be read without a connection. */

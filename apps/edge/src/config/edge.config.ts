@@ -223,4 +223,14 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Min(100)
   @Max(600_000)
   keepAliveMs: number = 15_000;
+
+  @Setting({
+    env: 'WABUS_EDGE_CONNECTION_WAIT_MS',
+    description: 'How long the connection API waits for what it asks for: a QR code, a login, an end. It then answers how things stand.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(50)
+  @Max(300_000)
+  connectionWaitMs: number = 20_000;
 }

@@ -2,6 +2,7 @@ import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.module.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
+import type { ConnectionSettings } from '../connection-api/connection.settings.js';
 import type { EventsInSettings } from '../events-in/events-in.settings.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { GatewaySettings } from '../gateway/gateway.settings.js';
@@ -77,4 +78,9 @@ export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): Eve
 /** What it means to answers over HTTP that have no end. */
 export function httpSettings({ maxStreamsPerToken, keepAliveMs }: EdgeConfig): HttpSettings {
   return { maxStreamsPerToken, keepAliveMs };
+}
+
+/** What it means to the connection API. */
+export function connectionSettings({ connectionWaitMs }: EdgeConfig): ConnectionSettings {
+  return { waitMs: connectionWaitMs };
 }

@@ -1,8 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ConnectionApi } from '../connection-api/connection.api.js';
+import { ConnectionSettings } from '../connection-api/connection.settings.js';
+import { SessionConfigurator } from '../connection-api/session.configurator.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AsyncApiController } from './async-api.controller.js';
 import { CommandsController } from './commands.controller.js';
+import { ConnectionDocumentController } from './connection/connection-document.controller.js';
+import { ConnectionController } from './connection/connection.controller.js';
 import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
@@ -16,10 +21,17 @@ import { WabusErrorFilter } from './wabus-error.filter.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WelcomeController } from './welcome.controller.js';
 
+/** What HTTP is made of. */
+export interface HttpParts {
+  readonly settings: HttpSettings;
+  readonly connection: ConnectionSettings;
+  /** The room behind the routes of webhooks. */
+  readonly webhooks: DynamicModule;
+}
+
 @Module({})
 export class HttpModule {
-  /** `webhooks` is the room behind its routes. */
-  static forRoot({ settings, webhooks }: { settings: HttpSettings; webhooks: DynamicModule }): DynamicModule {
+  static forRoot({ settings, connection, webhooks }: HttpParts): DynamicModule {
     return {
       module: HttpModule,
       imports: [SubscriptionsModule, webhooks],
@@ -32,10 +44,15 @@ export class HttpModule {
         SubscriptionsController,
         TokensController,
         WebhooksController,
-        AsyncApiController
+        AsyncApiController,
+        ConnectionController,
+        ConnectionDocumentController
       ],
       providers: [
         { provide: HttpSettings, useValue: settings },
+        { provide: ConnectionSettings, useValue: connection },
+        ConnectionApi,
+        SessionConfigurator,
         { provide: APP_FILTER, useClass: WabusErrorFilter },
         StreamRegistry,
         HistoryResponder,
