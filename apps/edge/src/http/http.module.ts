@@ -7,7 +7,9 @@ import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
+import { OpenApiController } from './open-api.controller.js';
 import { QrController } from './qr.controller.js';
+import { ResourcesController } from './resources.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { StreamRegistry } from './stream.registry.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
@@ -32,7 +34,9 @@ export class HttpModule {
         SubscriptionsController,
         TokensController,
         WebhooksController,
-        AsyncApiController
+        AsyncApiController,
+        OpenApiController,
+        ResourcesController
       ],
       providers: [
         { provide: HttpSettings, useValue: settings },
