@@ -9,7 +9,7 @@ const INTRODUCTION = `# Commands
 What can be asked of a session. Every command comes through three doors with the same name, arguments and validation: Socket.IO (\`command\`), HTTP
 (\`POST /api/sessions/{session}/commands/{method}\` with \`{"args": …}\`, and the routes of resources named below) and NATS request/reply. Arguments go by name, or as an array in the
 order of the parameters; a \`?\` marks those that may be missing. Jids may be jids, LIDs or phone numbers. **Repeatable** means that doing it twice has the effect of doing it once;
-for others use an idempotency key. All fields with their limits are in the [OpenAPI document](protocol/openapi.json), which an edge shows at \`/api/docs\`.
+for others use an idempotency key. All fields with their limits are in the OpenAPI document: an edge serves it at \`/api/openapi.json\` and as a page at \`/api/docs\`.
 `;
 
 const WHO = {
@@ -63,7 +63,8 @@ function command(contracts, name, row) {
   const method = /** @type {import('@wabus/contracts').CommandName} */ (name);
   const routes = resourceRoutesOf(method).map(route => `\`${route}\``);
   const facts = [`Scope \`${row.scope}\``, `deadline ${row.deadlineMs / 1000} s`, row.repeatable ? 'repeatable' : 'not repeatable'];
-  const rows = row.parameters.map(parameter => [
+  const ordered = [...row.parameters, ...Object.keys(fields).filter(name => !row.parameters.includes(name))];
+  const rows = ordered.map(parameter => [
     `\`${parameter}\`${required.includes(parameter) ? '' : '?'}`,
     type(fields[parameter]),
     String(fields[parameter]?.description ?? '')

@@ -1,14 +1,10 @@
 // @ts-check
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { generateOpenApi, writeOpenApi } from './openapi.mjs';
+import { generateOpenApi } from './openapi.mjs';
 
 const validated = document => new Validator().validate(structuredClone(document));
 
-describe('docs/protocol/openapi.json', () => {
-  it('is what the catalogs say', async () => {
-    expect(await writeOpenApi({ check: true })).toBe(true);
-  });
-
+describe('the OpenAPI document', () => {
   it('is a valid OpenAPI 3.1 document in which every reference leads somewhere', async () => {
     expect(await validated(await generateOpenApi())).toEqual({ valid: true });
   });

@@ -55,7 +55,10 @@ function chosen(routes: readonly CommandRoute[], body: Record<string, unknown>):
   const route = routes.find(({ field }) => field?.name === names[0]);
   if (names.length === 1 && route !== undefined) return route;
   const known = routes.map(({ field }) => field!.name);
-  throw invalid(`The body must have exactly one of ${known.join(', ')}.`, (names.find(name => !known.includes(name)) ?? 'body').slice(0, 100));
+  throw invalid(
+    `The body must have exactly one of ${known.join(', ')}.`,
+    (names.find(name => !known.includes(name)) ?? 'body').slice(0, 100)
+  );
 }
 
 function fromBody({ field, bodyIs }: CommandRoute, body: Record<string, unknown>): Record<string, unknown> {

@@ -62,6 +62,10 @@ export class OpenApiController {
     }
     if (!Object.hasOwn(FILES, file)) throw new WabusError('NOT_FOUND');
     // They change with the version of Wabus only, and are large.
-    response.sendFile(join(UI, file), { headers: { 'Content-Type': FILES[file]!, 'Cache-Control': 'public, max-age=3600' }, cacheControl: false, dotfiles: 'allow' });
+    response.sendFile(join(UI, file), {
+      headers: { 'Content-Type': FILES[file]!, 'Cache-Control': 'public, max-age=3600' },
+      cacheControl: false,
+      dotfiles: 'allow'
+    });
   }
 }

@@ -39,7 +39,12 @@ function exampleOfObject(name: string): Record<string, unknown> {
 }
 
 function exampleOfField(name: string, field: JsonSchema): unknown {
-  const { $ref, items, enum: values, type } = field as {
+  const {
+    $ref,
+    items,
+    enum: values,
+    type
+  } = field as {
     $ref?: string;
     items?: JsonSchema;
     enum?: unknown[];

@@ -175,7 +175,8 @@ const SESSION: OpenApiParameter = {
 const IDEMPOTENCY_KEY: OpenApiParameter = {
   name: 'Idempotency-Key',
   in: 'header',
-  description: 'Chosen by the caller: a command that is repeated with it is carried out once. For commands that the owner of the session carries out.',
+  description:
+    'Chosen by the caller: a command that is repeated with it is carried out once. For commands that the owner of the session carries out.',
   required: false,
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' }
 };
@@ -266,13 +267,22 @@ function genericOperation(refusals: Record<string, JsonSchema>): OpenApiOperatio
     description: `Every command has its own entry below. Other names are understood too: ${aliases.join(', ')}.`,
     parameters: [
       SESSION_REF,
-      { name: 'method', in: 'path', description: 'The name of the command.', required: true, schema: { type: 'string', examples: ['sendMessage'] } },
+      {
+        name: 'method',
+        in: 'path',
+        description: 'The name of the command.',
+        required: true,
+        schema: { type: 'string', examples: ['sendMessage'] }
+      },
       KEY_REF
     ],
     requestBody: jsonBody(
       {
         type: 'object',
-        properties: { args: { description: 'Arguments by name, or in the order of the parameters.', type: ['object', 'array'] }, deadlineMs: DEADLINE },
+        properties: {
+          args: { description: 'Arguments by name, or in the order of the parameters.', type: ['object', 'array'] },
+          deadlineMs: DEADLINE
+        },
         additionalProperties: false
       },
       { args: exampleOf('sendMessage'), deadlineMs: 10_000 },
@@ -353,7 +363,8 @@ function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema 
   return { requestBody: jsonBody(schema, shown, required.length > 0) };
 }
 
-const fieldOfCommand = (command: CommandName, field: string): JsonSchema => fieldsOf(commandSchemas()[rowOf(command).request.name]!)[field]!;
+const fieldOfCommand = (command: CommandName, field: string): JsonSchema =>
+  fieldsOf(commandSchemas()[rowOf(command).request.name]!)[field]!;
 
 function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): OpenApiOperation {
   const { verb, path, tag, meaning, scope, query = {}, body, status = 200, reply } = route;
@@ -364,13 +375,19 @@ function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): 
         ? SESSION_REF
         : ({ name, in: 'path', description: `The ${name} of it.`, required: true, schema: { type: 'string' } } as const)
     ),
-    ...Object.entries(query).map(
-      ([name, description]): OpenApiParameter => ({ name, in: 'query', description, required: false, schema: { type: 'string' } })
-    )
+    ...Object.entries(query).map(([name, description]): OpenApiParameter => ({
+      name,
+      in: 'query',
+      description,
+      required: false,
+      schema: { type: 'string' }
+    }))
   ];
   const schema: JsonSchema = reply?.schema ? schemaRef(reply.schema) : reply?.type ? { 'x-typescript-type': reply.type } : {};
   const contentTypes = reply?.contentTypes ?? ['application/json'];
-  const content = Object.fromEntries(contentTypes.map(type => [type, { schema: type === 'application/json' ? schema : { type: 'string' } }]));
+  const content = Object.fromEntries(
+    contentTypes.map(type => [type, { schema: type === 'application/json' ? schema : { type: 'string' } }])
+  );
   return {
     operationId: `${verb.toLowerCase()}${camel(path)}`,
     tags: [tag],

@@ -21,7 +21,8 @@ const PLAIN_TO_CLASS = 0;
 
 /** What is sent is checked after it was transformed: a pattern for a jid says nothing about the phone number that becomes one. Its message is for people. */
 const matches = ({ target, propertyName, constraints, message }: ValidationMetadata): JsonSchema => {
-  const said = typeof message === 'string' ? { description: message.replace(/^(each value in )?\$property/, 'It').replace(/\.?$/, '.') } : {};
+  const said =
+    typeof message === 'string' ? { description: message.replace(/^(each value in )?\$property/, 'It').replace(/\.?$/, '.') } : {};
   const transformed = transforms.findTransformMetadatas(target, propertyName, PLAIN_TO_CLASS).length > 0;
   return { type: 'string', ...said, ...(transformed ? {} : { pattern: (constraints[0] as RegExp).source }) };
 };

@@ -172,10 +172,7 @@ const BUSINESS: readonly CommandRoute[] = [
   row('GET', 'bots', 'getBotListV2')
 ];
 
-const CALLS: readonly CommandRoute[] = [
-  row('POST', 'calls/{callId}/reject', 'rejectCall'),
-  row('POST', 'call-links', 'createCallLink')
-];
+const CALLS: readonly CommandRoute[] = [row('POST', 'calls/{callId}/reject', 'rejectCall'), row('POST', 'call-links', 'createCallLink')];
 
 /** Every resource route behind which a command stands. */
 export const COMMAND_ROUTES: readonly CommandRoute[] = [

@@ -39,7 +39,8 @@ const EVENTS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/events',
     tag: 'events',
-    meaning: 'Events by the `Accept` header: a page of the past as JSON, all of the past as NDJSON, past and present as Server-Sent Events.',
+    meaning:
+      'Events by the `Accept` header: a page of the past as JSON, all of the past as NDJSON, past and present as Server-Sent Events.',
     scope: 'read',
     query: { ...EVENT_QUERY, sessions: 'Ids of sessions; repeated or between commas. All that the token permits when missing.' },
     reply: EVENT_REPLY,
@@ -228,7 +229,12 @@ const OPEN_ROUTES: readonly EdgeRoute[] = [
   open('/api/docs/{file}', 'documents', 'A file of that page.', { contentTypes: ['text/javascript', 'text/css', 'image/png'] }),
   open('/health/live', 'operation', 'Whether the process lives.'),
   open('/health/ready', 'operation', 'Whether the process can serve.'),
-  { ...open('/metrics', 'operation', 'Metrics for Prometheus. Wants a token unless it is configured to be open.', { contentTypes: ['text/plain'] }), errors: ['UNAUTHORIZED'] }
+  {
+    ...open('/metrics', 'operation', 'Metrics for Prometheus. Wants a token unless it is configured to be open.', {
+      contentTypes: ['text/plain']
+    }),
+    errors: ['UNAUTHORIZED']
+  }
 ];
 
 /** Every route of an edge that is not in the table of commands. */
