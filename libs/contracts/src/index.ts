@@ -18,6 +18,7 @@ export * from './docs/async-api.document.js';
 export type { AsyncApiDocument } from './docs/async-api.types.js';
 export * from './docs/command.examples.js';
 export * from './docs/open-api.document.js';
+export type * from './docs/open-api.types.js';
 export * from './docs/request.schemas.js';
 export type { EventExamples } from './docs/event.messages.js';
 export * from './errors/error-codes.js';

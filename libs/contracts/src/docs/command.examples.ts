@@ -52,10 +52,10 @@ function exampleOfField(name: string, field: JsonSchema): unknown {
   };
   if ($ref !== undefined) return exampleOfObject($ref.slice($ref.lastIndexOf('/') + 1));
   if (values !== undefined) return values[0];
-  if (type === 'array') return [exampleOfField(name, { ...items, description: field['description'] })];
+  if (type === 'array') return [exampleOfField(name, { ...items, description })];
   if (type === 'boolean') return true;
-  if (type === 'integer' || type === 'number') return (field['minimum'] as number | undefined) ?? 0;
-  return exampleText(name, String(field['description'] ?? ''));
+  if (type === 'integer' || type === 'number') return minimum;
+  return exampleText(name, description);
 }
 
 function exampleText(name: string, description: string): string {

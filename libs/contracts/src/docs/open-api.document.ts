@@ -7,43 +7,12 @@ import { commandRoutePath, COMMAND_ROUTES, hasBody, partsOf, routesByAddress, ty
 import { EDGE_ROUTES, type EdgeRoute } from '../http/edge-routes.table.js';
 import { CreateWebhookRequest, RedriveRequest, UpdateWebhookRequest } from '../webhooks/webhook.request.js';
 import { schemaRef, type JsonSchema, type Reference } from './async-api.types.js';
+import { tagOfResource, TAGS } from './open-api.tags.js';
+import type { OpenApiDocument, OpenApiOperation, OpenApiParameter } from './open-api.types.js';
 import { exampleOf } from './command.examples.js';
 import { HTTP_SCHEMAS } from './http.schemas.js';
 import { commandSchemas, fieldsOf, requestSchemas, requiredOf } from './request.schemas.js';
 import { WIRE_SCHEMAS } from './wire.schemas.js';
-
-/** The parts of OpenAPI 3.1 that our document uses. A validator checks it in `tools/docs`. */
-export interface OpenApiParameter {
-  readonly name: string;
-  readonly in: 'path' | 'query' | 'header';
-  readonly description: string;
-  readonly required: boolean;
-  readonly schema: JsonSchema;
-  readonly style?: 'simple' | 'form';
-  readonly explode?: boolean;
-}
-
-export interface OpenApiOperation {
-  readonly operationId: string;
-  readonly tags: readonly string[];
-  readonly summary: string;
-  readonly description?: string;
-  readonly security?: readonly Record<string, readonly string[]>[];
-  readonly parameters?: readonly (OpenApiParameter | Reference)[];
-  readonly requestBody?: JsonSchema;
-  readonly responses: Record<string, JsonSchema>;
-  readonly [extension: `x-${string}`]: unknown;
-}
-
-export interface OpenApiDocument {
-  readonly openapi: '3.1.0';
-  readonly info: Record<string, unknown>;
-  readonly servers: readonly { readonly url: string }[];
-  readonly tags: readonly { readonly name: string; readonly description: string }[];
-  readonly security: readonly Record<string, readonly string[]>[];
-  readonly paths: Record<string, Record<string, OpenApiOperation>>;
-  readonly components: Record<string, Record<string, unknown>>;
-}
 
 export interface OpenApiOptions {
   /** The HTTP status of each error code. */
@@ -121,49 +90,6 @@ export function openApiDocument({ httpStatus }: OpenApiOptions): OpenApiDocument
 
 const NAMES = Object.keys(COMMAND_CATALOG) as CommandName[];
 const rowOf = (method: CommandName): CommandRow => COMMAND_CATALOG[method];
-
-const TAGS = {
-  sessions: 'The life of sessions.',
-  messages: 'Sending and marking messages.',
-  chats: 'Chats, presence and labels on them.',
-  contacts: 'People.',
-  account: 'Profile, privacy, labels and quick replies of the account.',
-  groups: 'Groups and invitations to them.',
-  communities: 'Communities and invitations to them.',
-  newsletters: 'Channels.',
-  business: 'Business profiles, catalogues, orders.',
-  calls: 'Calls.',
-  commands: 'Every command by its name.',
-  events: 'Events, past and live.',
-  webhooks: 'Events POSTed to addresses.',
-  subscriptions: 'Durable subscriptions.',
-  tokens: 'Access tokens.',
-  documents: 'Documents for programs and people.',
-  operation: 'For whoever operates the edge.'
-};
-
-const TAG_OF_FIRST_PART: Record<string, keyof typeof TAGS> = {
-  messages: 'messages',
-  chats: 'chats',
-  presence: 'chats',
-  contacts: 'contacts',
-  blocklist: 'contacts',
-  profile: 'account',
-  privacy: 'account',
-  account: 'account',
-  labels: 'account',
-  'quick-replies': 'account',
-  groups: 'groups',
-  'group-invites': 'groups',
-  communities: 'communities',
-  'community-invites': 'communities',
-  newsletters: 'newsletters',
-  'newsletter-invites': 'newsletters',
-  business: 'business',
-  bots: 'business',
-  calls: 'calls',
-  'call-links': 'calls'
-};
 
 const SESSION: OpenApiParameter = {
   name: 'session',
@@ -296,14 +222,13 @@ function routeOperation(routes: readonly CommandRoute[], refusals: Record<string
   const [route] = routes as [CommandRoute];
   const one = routes.length === 1;
   const parts = Object.entries(partsOf(route)).map(([name, argument]): OpenApiParameter => {
-    const field = argumentSchema(route, argument);
-    const { description = 'Part of the address.', ...schema } = field.type === 'array' ? { ...field, style: undefined } : field;
-    return { name, in: 'path', description: String(description), required: true, schema: withoutUndefined(schema) };
+    const { description = 'Part of the address.', ...schema } = argumentSchema(route, argument);
+    return { name, in: 'path', description: String(description), required: true, schema };
   });
   const scopes = [...new Set(routes.map(({ command }) => rowOf(command).scope))];
   return {
-    operationId: `${route.verb.toLowerCase()}${camel(route.path === '' ? 'session' : route.path)}`,
-    tags: [TAG_OF_FIRST_PART[route.path.split('/')[0]!] ?? 'sessions'],
+    operationId: `${route.verb.toLowerCase()}${camel(route.path === '' ? 'session-record' : route.path)}`,
+    tags: [tagOfResource(route.path)],
     summary: one ? rowOf(route.command).meaning : 'Changes one thing: the body has exactly one of the fields.',
     description: one
       ? `The command \`${route.command}\`. Scope \`${scopes.join('`, `')}\`.`
@@ -327,8 +252,6 @@ function openArguments(route: CommandRoute): [name: string, schema: JsonSchema][
 
 const classSchema = ({ command }: CommandRoute): JsonSchema => commandSchemas()[rowOf(command).request.name]!;
 const argumentSchema = (route: CommandRoute, argument: string): JsonSchema => fieldsOf(classSchema(route))[argument]!;
-const withoutUndefined = (schema: JsonSchema): JsonSchema =>
-  Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
 
 function queryParameters(route: CommandRoute): OpenApiParameter[] {
   const required = requiredOf(classSchema(route));

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createRequire } from 'node:module';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { COMMAND_CATALOG } from '../commands/command-catalog.js';
@@ -13,10 +13,7 @@ type TransformStorage = NonNullable<SchemaOptions['classTransformerMetadataStora
   findTransformMetadatas(target: unknown, property: string, direction: number): unknown[];
 };
 
-// class-transformer tells what the fields hold, but does not export where it keeps that, nor types for it.
-const { defaultMetadataStorage: transforms } = createRequire(import.meta.url)('class-transformer/cjs/storage.js') as {
-  defaultMetadataStorage: TransformStorage;
-};
+const transforms = defaultMetadataStorage as TransformStorage;
 const PLAIN_TO_CLASS = 0;
 
 /** What is sent is checked after it was transformed: a pattern for a jid says nothing about the phone number that becomes one. Its message is for people. */
@@ -93,7 +90,8 @@ function schemaOf(request: RequestClass): JsonSchema {
 
 /** The meaning of a field first, then what its validators say to people. */
 function described(field: JsonSchema, meaning: string | undefined): JsonSchema {
-  const texts = [meaning, field['description'], (field['items'] as JsonSchema | undefined)?.['description']];
+  const { description: own, items } = field as { description?: string; items?: { description?: string } };
+  const texts = [meaning, own, items?.description];
   const description = texts.filter(text => text !== undefined).join(' ');
   return description === '' ? field : { ...field, description };
 }
