@@ -38,18 +38,17 @@ function exampleOfObject(name: string): Record<string, unknown> {
   return Object.fromEntries(requiredOf(schema).map(field => [field, exampleOfField(field, fieldsOf(schema)[field]!)]));
 }
 
+interface FieldSchema {
+  readonly $ref?: string;
+  readonly items?: JsonSchema;
+  readonly enum?: readonly unknown[];
+  readonly type?: string;
+  readonly minimum?: number;
+  readonly description?: string;
+}
+
 function exampleOfField(name: string, field: JsonSchema): unknown {
-  const {
-    $ref,
-    items,
-    enum: values,
-    type
-  } = field as {
-    $ref?: string;
-    items?: JsonSchema;
-    enum?: unknown[];
-    type?: string;
-  };
+  const { $ref, items, enum: values, type, minimum = 0, description = '' }: FieldSchema = field;
   if ($ref !== undefined) return exampleOfObject($ref.slice($ref.lastIndexOf('/') + 1));
   if (values !== undefined) return values[0];
   if (type === 'array') return [exampleOfField(name, { ...items, description })];
