@@ -12,7 +12,9 @@ import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
+import { OpenApiController } from './open-api.controller.js';
 import { QrController } from './qr.controller.js';
+import { ResourcesController } from './resources.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { StreamRegistry } from './stream.registry.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
@@ -46,7 +48,9 @@ export class HttpModule {
         WebhooksController,
         AsyncApiController,
         ConnectionController,
-        ConnectionDocumentController
+        ConnectionDocumentController,
+        OpenApiController,
+        ResourcesController
       ],
       providers: [
         { provide: HttpSettings, useValue: settings },
