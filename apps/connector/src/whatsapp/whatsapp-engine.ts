@@ -3,6 +3,7 @@ import type { CommandRequest, LinkedAccount, SessionId, SocketCommand } from '@w
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
+import type { OutgoingMediaContent } from './media-content.policy.js';
 
 /** Everything a socket tells the session that opened it. None of these may throw. */
 export interface SocketListener {
@@ -47,7 +48,7 @@ export interface OutgoingText {
 
 export interface SendRequest {
   readonly jid: string;
-  readonly content: OutgoingText;
+  readonly content: OutgoingText | OutgoingMediaContent;
   /** The id that the message is to have on WhatsApp; a new one when missing. */
   readonly messageId?: string;
   readonly signal: AbortSignal;
@@ -57,6 +58,26 @@ export interface Sent {
   readonly key: WAMessageKey;
   /** Seconds since 1970. */
   readonly messageTimestamp: number | null;
+}
+
+/** What the sender of a file says about it. */
+export interface RemoteMediaFacts {
+  /** The same for the same file, 43 characters of `A-Z a-z 0-9 _ -`. */
+  readonly id: string;
+  readonly mimetype: string;
+  readonly fileName: string | null;
+  /** `null`: not said. */
+  readonly bytes: number | null;
+}
+
+/** The file of a message on WhatsApp's hosts. */
+export interface RemoteMedia {
+  readonly facts: RemoteMediaFacts;
+  /**
+   * The content, decrypted piece by piece; asks the phone for it when WhatsApp has it no longer. Nothing of it counts before the end: it throws there when it is not what
+   * was sent. Throws `EGRESS_FAILED` and `MEDIA_GONE`.
+   */
+  open(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** One connection to WhatsApp, from opening to closing; never reused. Methods throw `WabusError` only. */
@@ -75,6 +96,9 @@ export abstract class WhatsAppSocket {
    * and `INVALID_REQUEST` when Baileys refuses the arguments.
    */
   abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown>;
+
+  /** The file that a message carries, as it came in an event. Throws `INVALID_ARGUMENTS` when it carries none, or one that is not on WhatsApp's hosts. */
+  abstract media(message: object): RemoteMedia;
 
   /** Asks for a code to type on the phone, eight characters. Only after the first `qr`. `phoneNumber` is digits. */
   abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;

@@ -7,6 +7,7 @@ import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
+import { MediaController } from './media.controller.js';
 import { QrController } from './qr.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { StreamRegistry } from './stream.registry.js';
@@ -27,6 +28,7 @@ export class HttpModule {
         WelcomeController,
         SessionsController,
         QrController,
+        MediaController,
         CommandsController,
         EventsController,
         SubscriptionsController,

@@ -1,4 +1,6 @@
-import { ArrayMaxSize, IsArray, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, Matches, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { MEDIA_CONTENTS, mediaContentName, type AnyMediaContent } from './content/media.content.js';
 import { IsJid } from './jid.validator.js';
 import { IsNested } from './nested.validator.js';
 
@@ -31,10 +33,19 @@ export class SendMessageRequest {
   @IsJid()
   jid!: string;
 
-  @IsNested(() => TextContent)
-  content!: TextContent;
+  @IsObject()
+  @ValidateNested()
+  @Type(options => contentClass((options?.object as { content?: unknown } | undefined)?.content))
+  content!: TextContent | AnyMediaContent;
 
   @IsOptional()
   @IsNested(() => SendOptions)
   options?: SendOptions;
+}
+
+/** The class of a content, told by the field that no other kind has. */
+function contentClass(content: unknown): new () => object {
+  if (typeof content !== 'object' || content === null) return TextContent;
+  const media = mediaContentName(content);
+  return media === null ? TextContent : MEDIA_CONTENTS[media];
 }
