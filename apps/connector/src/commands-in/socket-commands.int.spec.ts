@@ -219,10 +219,10 @@ const ROWS: { readonly [M in SocketCommand]: Row } = {
   }),
   sendNode: plain({ tag: 'presence', attrs: { type: 'available', name: 'Session' } }),
   updateProfilePicture: ({ me }) => ({ args: [me, PIXEL] }),
-  newsletterUpdatePicture: ({ channel: jid }) => ({ args: [jid, PIXEL] }),
+  newsletterUpdatePicture: ({ channel: jid }) => ({ args: [jid, PIXEL], answer: anyObject }),
   updateCoverPhoto: () => ({ args: [PIXEL], answer: ANYTHING }),
   productCreate: () => ({ args: [{ ...PRODUCT, images: [PIXEL] }], answer: ANYTHING }),
-  productUpdate: () => ({ args: ['1', { ...PRODUCT, images: [PIXEL] }], answer: ANYTHING }),
+  productUpdate: () => ({ args: ['1', { ...PRODUCT, images: [PIXEL] }], refused: 404 }),
   // The phone has no such file.
   updateMediaMessage: ({ contact: remoteJid }) => ({
     args: [{ key: { remoteJid, id: 'NOFILE' }, message: { imageMessage: { mediaKey: { type: 'Buffer', data: Buffer.alloc(32).toString('base64') } } } }],

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
-import type { AnyMessageContent, BaileysEventMap, BinaryNode, WAMessage, WASocket } from '@whiskeysockets/baileys';
+import type { AnyMessageContent, BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, jidNormalizedUser } from './baileys.js';
 import { mapDisconnect } from './disconnect-reason.mapper.js';
@@ -14,6 +14,7 @@ import { baileysMediaContent, isMediaContent } from './media-content.policy.js';
 import type { MediaHosts } from './media-location.policy.js';
 import { MessageReception, type StanzaInHand } from './message-reception.js';
 import type { PairingProgress } from './pairing-progress.js';
+import { withUploadedImages } from './product-images.js';
 import { BaileysRemoteMedia } from './remote.media.js';
 import { ServerAcks } from './server-acks.js';
 import { SilenceWatchdog } from './silence.watchdog.js';
@@ -148,10 +149,16 @@ export class BaileysSocket extends WhatsAppSocket {
     if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
     try {
       const method = socket[command] as (...args: unknown[]) => Promise<unknown>;
-      return await method(...socketArguments(command, request));
+      return await method(...(await this.uploaded(command, socketArguments(command, request))));
     } catch (error) {
       throw mapWhatsAppError(error);
     }
+  }
+
+  private async uploaded(command: SocketCommand, args: unknown[]): Promise<unknown[]> {
+    if (command !== 'productCreate' && command !== 'productUpdate') return args;
+    const product = args.pop() as ProductCreate;
+    return [...args, await withUploadedImages(this.parts.socket, product)];
   }
 
   media(message: object): RemoteMedia {
