@@ -225,7 +225,12 @@ const ROWS: { readonly [M in SocketCommand]: Row } = {
   productUpdate: () => ({ args: ['1', { ...PRODUCT, images: [PIXEL] }], refused: 404 }),
   // The phone has no such file.
   updateMediaMessage: ({ contact: remoteJid }) => ({
-    args: [{ key: { remoteJid, id: 'NOFILE' }, message: { imageMessage: { mediaKey: { type: 'Buffer', data: Buffer.alloc(32).toString('base64') } } } }],
+    args: [
+      {
+        key: { remoteJid, id: 'NOFILE' },
+        message: { imageMessage: { mediaKey: { type: 'Buffer', data: Buffer.alloc(32).toString('base64') } } }
+      }
+    ],
     error: 'INVALID_REQUEST'
   }),
   relayMessage: ({ contact: jid }) => ({ args: [jid, { conversation: 'as it is' }], answer: anyText })

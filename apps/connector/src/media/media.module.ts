@@ -10,7 +10,11 @@ export class MediaModule {
     return {
       module: MediaModule,
       providers: [
-        { provide: MediaDesk, inject: [ObjectStores], useFactory: (stores: ObjectStores) => new MediaDesk(stores.store(MEDIA_BUCKET), maxFileBytes) }
+        {
+          provide: MediaDesk,
+          inject: [ObjectStores],
+          useFactory: (stores: ObjectStores) => new MediaDesk(stores.store(MEDIA_BUCKET), maxFileBytes)
+        }
       ],
       exports: [MediaDesk]
     };

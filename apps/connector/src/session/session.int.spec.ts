@@ -78,7 +78,11 @@ describe('sessions of one process', () => {
     NestLogger.overrideLogger(['fatal']);
     [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
     const buckets = [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }];
-    broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets, objectStores: [{ name: MEDIA_BUCKET, ttlMs: 60_000, maxBytes: -1 }] });
+    broker = await openBroker({
+      connection: { servers: [nats.url], name: 'test' },
+      buckets,
+      objectStores: [{ name: MEDIA_BUCKET, ttlMs: 60_000, maxBytes: -1 }]
+    });
     feed = await broker.eventLog.follow(event => logged.push(event));
     const logger = pino({ level: 'silent' });
     const metrics = new MetricsRegistry('test');

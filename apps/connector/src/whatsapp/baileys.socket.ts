@@ -24,7 +24,14 @@ import type { SocketCredentials } from './socket-credentials.js';
 import { socketArguments } from './socket-call.policy.js';
 import { onRejection } from './stray-rejection.guard.js';
 import { mapWhatsAppError } from './whatsapp-error.mapper.js';
-import { WhatsAppSocket, type OutgoingText, type RemoteMedia, type SendRequest, type Sent, type SocketListener } from './whatsapp-engine.js';
+import {
+  WhatsAppSocket,
+  type OutgoingText,
+  type RemoteMedia,
+  type SendRequest,
+  type Sent,
+  type SocketListener
+} from './whatsapp-engine.js';
 
 /** The WebSocket inside Baileys' client of one, which has no such methods itself. */
 interface InnerWebSocket {
@@ -172,7 +179,9 @@ export class BaileysSocket extends WhatsAppSocket {
   private async requestMediaAgain(message: WAMessage, signal: AbortSignal): Promise<void> {
     const end = AbortSignal.any([signal, AbortSignal.timeout(PHONE_LIMIT_MS), this.parts.ended.signal]);
     const over = new Promise<never>((_resolve, reject) =>
-      end.addEventListener('abort', () => reject(new WabusError('TIMEOUT', { message: 'The phone did not say where the file is.' })), { once: true })
+      end.addEventListener('abort', () => reject(new WabusError('TIMEOUT', { message: 'The phone did not say where the file is.' })), {
+        once: true
+      })
     );
     try {
       await Promise.race([this.parts.socket.updateMediaMessage(message), over]);

@@ -8,7 +8,10 @@ const UPLOAD_LIMIT_MS = 60_000;
  * The fields of a product with its images uploaded, one after another. Baileys would upload them itself, but begins before the temporary file is written to its end, so that
  * WhatsApp refuses what it gets; images that are on WhatsApp's hosts already it takes as they are.
  */
-export async function withUploadedImages<Product extends { images: WAMediaUpload[] }>(socket: WASocket, product: Product): Promise<Product> {
+export async function withUploadedImages<Product extends { images: WAMediaUpload[] }>(
+  socket: WASocket,
+  product: Product
+): Promise<Product> {
   const images: WAMediaUpload[] = [];
   for (const image of product.images) images.push({ url: await upload(socket, image) });
   return { ...product, images };

@@ -58,7 +58,10 @@ export class MediaController {
     authorise(principal, 'read', session);
     let media = ref;
     if (!isMediaReference(ref)) {
-      const { key, message } = (await this.messages.message(session, ref, optionalText('message', wanted) ?? null)) as Record<string, unknown>;
+      const { key, message } = (await this.messages.message(session, ref, optionalText('message', wanted) ?? null)) as Record<
+        string,
+        unknown
+      >;
       ({ media } = await this.download(principal, session, { message: { key, message } }));
     }
     await this.responder.send(await this.shelf.find(session, media), request, response);

@@ -35,7 +35,11 @@ export class MediaShelf {
   }
 
   /** Stores a file while it comes. Throws `PAYLOAD_TOO_LARGE`, `INVALID_REQUEST` when it is empty, and what its source throws; nothing stays then. */
-  async put(session: SessionId, file: UploadedFile, { media = newReference(), signal }: { media?: string; signal?: AbortSignal } = {}): Promise<MediaReference> {
+  async put(
+    session: SessionId,
+    file: UploadedFile,
+    { media = newReference(), signal }: { media?: string; signal?: AbortSignal } = {}
+  ): Promise<MediaReference> {
     const { mimetype, content } = await sniffMedia(notEmpty(file.content));
     const object = await this.store.put(mediaObjectName(session, media), content, {
       maxBytes: this.settings.maxFileBytes,

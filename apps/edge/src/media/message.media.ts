@@ -15,7 +15,8 @@ export class MessageMedia {
     const event = events.find(one => one.sequence === sequence);
     const message = event && event.facts.session === session ? messageIn(event.body, id) : null;
     if (message) return message;
-    throw new WabusError('NOT_FOUND', { message: 'The event of this cursor is gone, belongs to another session or holds no such message.' });
+    throw new WabusError('NOT_FOUND', {
+      message: 'The event of this cursor is gone, belongs to another session or holds no such message.'
+    });
   }
 }
-

@@ -18,12 +18,18 @@ type BusboyHeaders = ConstructorParameters<typeof Busboy.default>[0]['headers'];
  * Hands the file in a request to `take` while it comes: the first file of a form (`multipart/form-data`), or the body itself. Settles as `take` does, and only when the
  * request came to its end. Throws `INVALID_REQUEST` when it did not, or has no file.
  */
-export function readUpload<T>(request: IncomingMessage, fileName: string | undefined, take: (file: UploadedFile) => Promise<T>): Promise<T> {
+export function readUpload<T>(
+  request: IncomingMessage,
+  fileName: string | undefined,
+  take: (file: UploadedFile) => Promise<T>
+): Promise<T> {
   const type = request.headers['content-type'] ?? '';
   if (/^multipart\/form-data/i.test(type)) return readForm(request, take);
   // The parser of JSON bodies comes first.
   if (request.readableEnded)
-    throw new WabusError('INVALID_REQUEST', { message: 'A JSON file is sent as multipart/form-data, since a JSON body would be arguments.' });
+    throw new WabusError('INVALID_REQUEST', {
+      message: 'A JSON file is sent as multipart/form-data, since a JSON body would be arguments.'
+    });
   return take({ content: untilTruncated(request), fileName: plainFileName(fileName), mimetype: type });
 }
 

@@ -3,7 +3,7 @@ export async function* inChunks(source: AsyncIterable<Uint8Array>, chunkBytes: n
   let chunk = Buffer.allocUnsafe(chunkBytes);
   let filled = 0;
   for await (const piece of source) {
-    for (let offset = 0; offset < piece.length; ) {
+    for (let offset = 0; offset < piece.length;) {
       const taken = Math.min(piece.length - offset, chunkBytes - filled);
       chunk.set(piece.subarray(offset, offset + taken), filled);
       offset += taken;

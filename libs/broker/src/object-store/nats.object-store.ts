@@ -12,11 +12,11 @@ import { inChunks } from './chunk.cutter.js';
 import { decodeObject, encodeObject, objectStreamName, objectSubject } from './object.codec.js';
 import { ObjectStore, type ByteRange, type PutOptions, type StoredObject } from './object-store.js';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 /** Room for headers within the size that the server takes. */
 const HEADER_BYTES = 2_048;
 /** Pieces under way at once, in either direction: all that a file takes of the memory of this process. */
-const IN_FLIGHT = 4;
+const IN_FLIGHT = 8;
 /** A leader is elected anew within seconds. */
 const ATTEMPTS = 8;
 
@@ -148,7 +148,7 @@ export class NatsObjectStore extends ObjectStore {
 
   /** What was stored of a file that will not be. It would expire anyway. */
   private async discard(id: string): Promise<void> {
-    const filter = objectSubject(this.settings.name, 'C', `${id}.*`);
+    const filter = `${objectSubject(this.settings.name, 'C', id)}.*`;
     await this.connection.jetstream.streams.purge(this.stream, { filter }).catch(() => undefined);
   }
 }

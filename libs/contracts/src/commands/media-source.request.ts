@@ -36,7 +36,7 @@ export class MediaSource {
 }
 
 /** A class for each kind, so that whoever meets a source in validated arguments knows what it must be. */
-const sourceOf = (kind: MediaKindName): (new () => MediaSource) =>
+const sourceOf = (kind: MediaKindName): new () => MediaSource =>
   class extends MediaSource {
     override get kind(): MediaKind {
       return MEDIA_KINDS[kind];

@@ -21,7 +21,8 @@ export const MEDIA_COMMANDS = {
     scope: 'read',
     deadlineMs: 120_000,
     repeatable: true,
-    meaning: 'Fetches and decrypts the file of a message, asks the phone for it when WhatsApp has it no longer, and answers where it can be read.'
+    meaning:
+      'Fetches and decrypts the file of a message, asks the phone for it when WhatsApp has it no longer, and answers where it can be read.'
   }),
   updateMediaMessage: command<SocketReply<'updateMediaMessage'>>()({
     target: 'socket',

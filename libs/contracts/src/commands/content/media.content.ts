@@ -12,7 +12,8 @@ const Mimetype = (): PropertyDecorator =>
     Matches(MIMETYPE, { message: '$property must be a media type such as video/mp4' })
   );
 const Caption = (): PropertyDecorator => Text('The text below it.', { min: 0, max: 65_536, optional: true });
-const Thumbnail = (): PropertyDecorator => Text('A small JPEG to show before the file is fetched, base64.', { max: 65_536, optional: true });
+const Thumbnail = (): PropertyDecorator =>
+  Text('A small JPEG to show before the file is fetched, base64.', { max: 65_536, optional: true });
 
 /** What every message with a file may have. */
 abstract class MediaContent {
