@@ -17,6 +17,7 @@ const OWNERSHIP = 'KV_WABUS_OWNERSHIP';
 const TOKENS = 'KV_WABUS_TOKENS';
 const WEBHOOKS = 'KV_WABUS_WEBHOOKS';
 const SUBSCRIPTIONS = 'KV_WABUS_SUBSCRIPTIONS';
+const MEDIA = 'OBJ_WABUS_MEDIA';
 
 /** Where answers to a role's requests arrive. No role may listen to the inboxes of another. */
 export const INBOX = { connector: '_INBOX_connector.>', edge: '_INBOX_edge.>', service: '_INBOX.>' };
@@ -48,6 +49,17 @@ const reads = stream => [
  */
 const makes = stream => `$JS.API.STREAM.CREATE.${stream}`;
 
+/** Files on their way, in either direction: written, read, and removed when one did not come whole. */
+const MOVES_MEDIA = [
+  '$O.WABUS_MEDIA.>',
+  makes(MEDIA),
+  `$JS.API.STREAM.INFO.${MEDIA}`,
+  `$JS.API.STREAM.MSG.GET.${MEDIA}`,
+  `$JS.API.STREAM.PURGE.${MEDIA}`,
+  `$JS.API.DIRECT.GET.${MEDIA}`,
+  `$JS.API.DIRECT.GET.${MEDIA}.>`
+];
+
 /** @type {Record<Exclude<Role, 'admin'>, Permissions>} */
 export const PERMISSIONS = {
   connector: {
@@ -57,6 +69,7 @@ export const PERMISSIONS = {
       '$KV.WABUS_REGISTRY.>',
       '$KV.WABUS_OWNERSHIP.>',
       '$JS.API.INFO',
+      ...MOVES_MEDIA,
       ...[EVENTS, REGISTRY, OWNERSHIP].flatMap(stream => [makes(stream), ...reads(stream)]),
       // Answers to commands, and to other connectors.
       ...Object.values(INBOX)
@@ -72,6 +85,7 @@ export const PERMISSIONS = {
       '$KV.WABUS_WEBHOOKS.>',
       '$KV.WABUS_SUBSCRIPTIONS.>',
       '$JS.API.INFO',
+      ...MOVES_MEDIA,
       ...[EVENTS, REGISTRY].flatMap(reads),
       ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS].flatMap(stream => [makes(stream), ...reads(stream)])
     ],

@@ -12,12 +12,14 @@ import {
   eventsInSettings,
   gatewaySettings,
   httpSettings,
+  mediaSettings,
   webhookSettings
 } from './config/edge.settings.js';
 import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
+import { MediaModule } from './media/media.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
@@ -36,6 +38,7 @@ export class EdgeModule {
         AuthModule.forRoot(authSettings(config)),
         CommandsOutModule.forRoot(commandLimits(config)),
         EgressModule.forRoot(config.egressAllow),
+        MediaModule.forRoot(mediaSettings(config)),
         EventsInModule.forSettings(eventsInSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
         HttpModule.forRoot({

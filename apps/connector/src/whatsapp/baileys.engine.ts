@@ -88,7 +88,8 @@ export class BaileysEngine extends WhatsAppEngine {
     const pairing = new PairingProgress(this.settings.qrTimeoutMs);
     const { watchdogMs, silenceLimitMs } = this.settings;
     const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, pairing, logger, ended };
-    return new BaileysSocket({ ...parts, watchdogMs, silenceLimitMs });
+    const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
+    return new BaileysSocket({ ...parts, mediaHosts, watchdogMs, silenceLimitMs });
   }
 
   async readLeft({ auth, inbox, received }: ReadLeft): Promise<void> {

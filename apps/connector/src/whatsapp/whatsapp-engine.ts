@@ -1,8 +1,17 @@
 import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
-import type { CommandRequest, LinkedAccount, MessageContent, SendOptions, SessionId, SessionSettings, SocketCommand } from '@wabus/contracts';
+import type {
+  CommandRequest,
+  LinkedAccount,
+  MessageContent,
+  SendOptions,
+  SessionId,
+  SessionSettings,
+  SocketCommand
+} from '@wabus/contracts';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
+import type { OutgoingMediaContent } from './media-content.policy.js';
 
 /** Everything a socket tells the session that opened it. None of these may throw. */
 export interface SocketListener {
@@ -43,7 +52,7 @@ export interface ReadLeft {
 export interface SendRequest {
   readonly jid: string;
   /** Valid. */
-  readonly content: MessageContent;
+  readonly content: MessageContent | OutgoingMediaContent;
   /** Valid; its `messageId` is not looked at. */
   readonly options?: SendOptions;
   /** The id that the message is to have on WhatsApp; a new one when missing. */
@@ -55,6 +64,26 @@ export interface Sent {
   readonly key: WAMessageKey;
   /** Seconds since 1970. */
   readonly messageTimestamp: number | null;
+}
+
+/** What the sender of a file says about it. */
+export interface RemoteMediaFacts {
+  /** The same for the same file, 43 characters of `A-Z a-z 0-9 _ -`. */
+  readonly id: string;
+  readonly mimetype: string;
+  readonly fileName: string | null;
+  /** `null`: not said. */
+  readonly bytes: number | null;
+}
+
+/** The file of a message on WhatsApp's hosts. */
+export interface RemoteMedia {
+  readonly facts: RemoteMediaFacts;
+  /**
+   * The content, decrypted piece by piece; asks the phone for it when WhatsApp has it no longer. Nothing of it counts before the end: it throws there when it is not what
+   * was sent. Throws `EGRESS_FAILED` and `MEDIA_GONE`.
+   */
+  open(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** One connection to WhatsApp, from opening to closing; never reused. Methods throw `WabusError` only. */
@@ -74,6 +103,9 @@ export abstract class WhatsAppSocket {
    * and `INVALID_REQUEST` when Baileys refuses the arguments.
    */
   abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown>;
+
+  /** The file that a message carries, as it came in an event. Throws `INVALID_ARGUMENTS` when it carries none, or one that is not on WhatsApp's hosts. */
+  abstract media(message: object): RemoteMedia;
 
   /** Asks for a code to type on the phone, eight characters. Only after the first `qr`. `phoneNumber` is digits. */
   abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;

@@ -7,6 +7,7 @@ import type { EventsInSettings } from '../events-in/events-in.settings.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { GatewaySettings } from '../gateway/gateway.settings.js';
 import type { HttpSettings } from '../http/http.settings.js';
+import type { MediaSettings } from '../media/media.settings.js';
 import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
@@ -73,6 +74,11 @@ export function gatewaySettings(config: EdgeConfig): GatewaySettings {
 /** What it means to the live feed. */
 export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): EventsInSettings {
   return { window: { maxEvents: windowEvents, maxBytes: windowBytes } };
+}
+
+/** What it means to files. */
+export function mediaSettings({ mediaMaxFileBytes, mediaFetchTimeoutMs, mediaMaxTransfers }: EdgeConfig): MediaSettings {
+  return { maxFileBytes: mediaMaxFileBytes, fetchTimeoutMs: mediaFetchTimeoutMs, maxTransfers: mediaMaxTransfers };
 }
 
 /** What it means to answers over HTTP that have no end. */

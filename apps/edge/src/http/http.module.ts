@@ -13,6 +13,7 @@ import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
 import { OpenApiController } from './open-api.controller.js';
+import { MediaController } from './media.controller.js';
 import { QrController } from './qr.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -41,6 +42,7 @@ export class HttpModule {
         WelcomeController,
         SessionsController,
         QrController,
+        MediaController,
         CommandsController,
         EventsController,
         SubscriptionsController,

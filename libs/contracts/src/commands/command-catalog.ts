@@ -7,6 +7,7 @@ import { CHAT_COMMANDS } from './catalog/chats.commands.js';
 import { COMMUNITY_COMMANDS } from './catalog/communities.commands.js';
 import { ENGINE_COMMANDS } from './catalog/engine.commands.js';
 import { GROUP_COMMANDS } from './catalog/groups.commands.js';
+import { MEDIA_COMMANDS } from './catalog/media.commands.js';
 import { NEWSLETTER_COMMANDS } from './catalog/newsletters.commands.js';
 import { command, type CommandRow } from './command-row.js';
 import { SendMessageRequest } from './send-message.request.js';
@@ -144,6 +145,7 @@ export const COMMAND_CATALOG = {
   ...ACCOUNT_COMMANDS,
   ...NEWSLETTER_COMMANDS,
   ...BUSINESS_COMMANDS,
+  ...MEDIA_COMMANDS,
   ...ENGINE_COMMANDS
 } as const satisfies Record<string, CommandRow>;
 

@@ -1,5 +1,7 @@
-import { registerDecorator } from 'class-validator';
-import { Jid, Nested } from './request-fields.js';
+import { Type } from 'class-transformer';
+import { IsObject, registerDecorator, ValidateNested } from 'class-validator';
+import { Field, Jid, Nested } from './request-fields.js';
+import { MEDIA_CONTENTS, mediaContentName, type AnyMediaContent } from './content/media.content.js';
 import { HasOneKind } from './content/content-kind.validator.js';
 import { MessageContent } from './content/message.content.js';
 import { SendOptions } from './content/send.options.js';
@@ -27,9 +29,21 @@ export class SendMessageRequest {
   jid!: string;
 
   @HasOneKind()
-  @Nested('What to send: exactly one kind.', () => MessageContent)
-  content!: MessageContent;
+  @Field(
+    'What to send: exactly one kind.',
+    {},
+    IsObject(),
+    ValidateNested(),
+    Type(options => contentClass((options?.object as { content?: unknown } | undefined)?.content))
+  )
+  content!: MessageContent | AnyMediaContent;
 
   @Nested('How to send it.', () => SendOptions, { optional: true })
   options?: SendOptions;
+}
+
+/** The class of a content, told by the field that no other kind has. */
+function contentClass(content: unknown): new () => object {
+  const media = typeof content === 'object' && content !== null ? mediaContentName(content) : null;
+  return media === null ? MessageContent : MEDIA_CONTENTS[media];
 }

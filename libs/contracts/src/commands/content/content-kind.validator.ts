@@ -1,4 +1,5 @@
 import { registerDecorator, type ValidationArguments } from 'class-validator';
+import { MEDIA_CONTENTS, mediaContentName } from './media.content.js';
 import { CONTENT_FIELDS, CONTENT_KINDS, kindsBeside, kindsOf } from './content-fields.table.js';
 
 type Checked = Parameters<typeof registerDecorator>[0]['validator'];
@@ -10,11 +11,11 @@ function rule(name: string, validator: Checked): PropertyDecorator {
 /** The object in this field is of exactly one kind of message. */
 export function HasOneKind(): PropertyDecorator {
   return rule('hasOneKind', {
-    validate: value => typeof value === 'object' && value !== null && kindsOf(value).length === 1,
+    validate: value => typeof value === 'object' && value !== null && (mediaContentName(value) !== null || kindsOf(value).length === 1),
     defaultMessage({ property, value }: ValidationArguments) {
       const kinds = typeof value === 'object' && value !== null ? kindsOf(value as object) : [];
       if (kinds.length > 1) return `${property} has ${kinds.join(' and ')}: send a message for each`;
-      return `${property} must have exactly one of ${CONTENT_KINDS.join(', ')}`;
+      return `${property} must have exactly one of ${[...CONTENT_KINDS, ...Object.keys(MEDIA_CONTENTS)].join(', ')}`;
     }
   });
 }
