@@ -5,10 +5,11 @@ import { installCarefulSessions } from './careful-sessions.js';
 import { installFastCurve } from './fast-curve.js';
 import { installSharedAsyncContext } from './shared-async-context.js';
 import { requireSilently } from './silent-libsignal.js';
-import { installUnqueuedJobs } from './unqueued-libsignal.js';
+import { installUnqueuedJobs, unqueueLoadedCiphers } from './unqueued-libsignal.js';
 
 installSharedAsyncContext();
 installUnqueuedJobs();
 requireSilently('libsignal');
+unqueueLoadedCiphers();
 installFastCurve();
 installCarefulSessions();

@@ -18,9 +18,9 @@ interface CipherPrototype {
  * with its first message) would spoil the new one for good. A message that was read before is refused as such, with `MessageCounterError`, not as one that no session can read.
  */
 export function installCarefulSessions(): void {
-  const require = createRequire(import.meta.url);
-  const { prototype } = require('libsignal/src/session_cipher.js') as { prototype: CipherPrototype };
-  const errors = require('libsignal/src/errors.js') as Record<'SessionError' | 'MessageCounterError', new (message: string) => Error>;
+  const load = createRequire(import.meta.url);
+  const { prototype } = load('libsignal/src/session_cipher.js') as { prototype: CipherPrototype };
+  const errors = load('libsignal/src/errors.js') as Record<'SessionError' | 'MessageCounterError', new (message: string) => Error>;
   prototype.decryptWithSessions = async function (data, sessions) {
     let usedBefore: Error | null = null;
     for (const session of sessions) {
