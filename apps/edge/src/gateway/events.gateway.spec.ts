@@ -1,5 +1,5 @@
 import { EVENT_NAMES, type ErrorBody } from '@wabus/contracts';
-import { awaitCondition, EventClient, type EdgeClient } from '@wabus/testing';
+import { awaitCondition, EventClient, retainedBytes, type EdgeClient } from '@wabus/testing';
 import { io } from 'socket.io-client';
 import { EdgeFixture, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 
@@ -278,10 +278,10 @@ describe('the event gateway', () => {
           connected => !connected,
           { what: 'the end of the broken connection' }
         );
-        return process.memoryUsage().heapUsed;
+        return retainedBytes();
       };
       const first = await round();
-      expect((await round()) - first).toBeLessThan(64 * 1_024 * 1_024);
+      expect((await round()) - first).toBeLessThan(16 * 1_024 * 1_024);
       await edge.publish('sales', 'call', 'still here');
       await expect(events.awaitEvent('call')).resolves.toMatchObject({ payload: 'still here' });
     }, 30_000);
