@@ -17,6 +17,7 @@ const OWNERSHIP = 'KV_WABUS_OWNERSHIP';
 const TOKENS = 'KV_WABUS_TOKENS';
 const WEBHOOKS = 'KV_WABUS_WEBHOOKS';
 const SUBSCRIPTIONS = 'KV_WABUS_SUBSCRIPTIONS';
+const MODELS = 'KV_WABUS_MODELS';
 
 /** Where answers to a role's requests arrive. No role may listen to the inboxes of another. */
 export const INBOX = { connector: '_INBOX_connector.>', edge: '_INBOX_edge.>', service: '_INBOX.>' };
@@ -71,9 +72,10 @@ export const PERMISSIONS = {
       '$KV.WABUS_TOKENS.>',
       '$KV.WABUS_WEBHOOKS.>',
       '$KV.WABUS_SUBSCRIPTIONS.>',
+      '$KV.WABUS_MODELS.>',
       '$JS.API.INFO',
       ...[EVENTS, REGISTRY].flatMap(reads),
-      ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS].flatMap(stream => [makes(stream), ...reads(stream)])
+      ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS, MODELS].flatMap(stream => [makes(stream), ...reads(stream)])
     ],
     subscribe: ['wa.live.>', INBOX.edge]
   },

@@ -11,12 +11,14 @@ import {
   eventsInSettings,
   gatewaySettings,
   httpSettings,
+  readModelSettings,
   webhookSettings
 } from './config/edge.settings.js';
 import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
+import { ReadModelsModule } from './read-models/read-models.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
@@ -37,6 +39,7 @@ export class EdgeModule {
         EgressModule.forRoot(config.egressAllow),
         EventsInModule.forSettings(eventsInSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
+        ReadModelsModule.forRoot(readModelSettings(config)),
         HttpModule.forRoot({ settings: httpSettings(config), webhooks: WebhooksModule.forRoot(webhookSettings(config)) })
       ]
     };

@@ -31,6 +31,8 @@ export * from './events/own-events.js';
 export * from './ids/jid.codec.js';
 export * from './ids/session-id.js';
 export * from './json/json.codec.js';
+export * from './read-models/model-keys.js';
+export * from './read-models/model-views.js';
 export * from './sessions/registry-keys.js';
 export * from './sessions/session-record.js';
 export * from './sessions/session-status.js';

@@ -223,4 +223,19 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Min(100)
   @Max(600_000)
   keepAliveMs: number = 15_000;
+
+  @Setting({
+    env: 'WABUS_MODELS_LEASE_MS',
+    description: 'An edge silent for so long leaves the projection of the read models to another. The same for all edges.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(500)
+  modelsLeaseMs: number = 5_000;
+
+  @Setting({ env: 'WABUS_MODELS_MESSAGE_DAYS', description: 'How old messages in the read models become.', unit: 'd' })
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  modelsMessageDays: number = 30;
 }

@@ -9,6 +9,7 @@ import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
 import { QrController } from './qr.controller.js';
 import { SessionsController } from './sessions.controller.js';
+import { StoreController } from './store.controller.js';
 import { StreamRegistry } from './stream.registry.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
 import { TokensController } from './tokens.controller.js';
@@ -32,6 +33,7 @@ export class HttpModule {
         SubscriptionsController,
         TokensController,
         WebhooksController,
+        StoreController,
         AsyncApiController
       ],
       providers: [
