@@ -35,7 +35,11 @@ export class StoreController {
   ) {}
 
   @Get('store/chats')
-  async chats(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Query() query: Parameters): Promise<ModelPage<ChatView>> {
+  async chats(
+    @CurrentPrincipal() by: Principal,
+    @Param('session') session: string,
+    @Query() query: Parameters
+  ): Promise<ModelPage<ChatView>> {
     return this.models.chats(await this.admit(by, 'read', session), pageIn(query));
   }
 
@@ -76,12 +80,20 @@ export class StoreController {
   }
 
   @Get('store/groups')
-  async groups(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Query() query: Parameters): Promise<ModelPage<GroupView>> {
+  async groups(
+    @CurrentPrincipal() by: Principal,
+    @Param('session') session: string,
+    @Query() query: Parameters
+  ): Promise<ModelPage<GroupView>> {
     return this.models.groups(await this.admit(by, 'read', session), pageIn(query));
   }
 
   @Get('store/labels')
-  async labels(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Query() query: Parameters): Promise<ModelPage<LabelView>> {
+  async labels(
+    @CurrentPrincipal() by: Principal,
+    @Param('session') session: string,
+    @Query() query: Parameters
+  ): Promise<ModelPage<LabelView>> {
     return this.models.labels(await this.admit(by, 'read', session), pageIn(query));
   }
 

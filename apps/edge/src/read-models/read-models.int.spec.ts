@@ -15,7 +15,7 @@ const get = async <Body>(path: string, session = 'sales'): Promise<Body> =>
   (await edge.client().get<Body>(`/api/sessions/${session}/${path}`)).body;
 
 async function eventually<Value>(read: () => Promise<Value>, holds: (value: Value) => boolean): Promise<Value> {
-  for (const end = Date.now() + 5_000; ; ) {
+  for (const end = Date.now() + 5_000; ;) {
     const value = await read();
     if (holds(value)) return value;
     if (Date.now() > end) throw new Error(`not reached, last: ${JSON.stringify(value)}`);
@@ -27,7 +27,11 @@ const message = (id: string, text: string, at: number, chat = PN) => ({
   messages: [{ key: { remoteJid: chat, fromMe: false, id }, messageTimestamp: at, message: { conversation: text } }],
   type: 'notify'
 });
-const settled = () => eventually(() => get<ModelStatus>('models'), ({ state, projected, newest }) => state === 'current' && projected >= newest);
+const settled = () =>
+  eventually(
+    () => get<ModelStatus>('models'),
+    ({ state, projected, newest }) => state === 'current' && projected >= newest
+  );
 const everything = async () => [
   await get('store/chats'),
   await get(`store/chats/${PN}/messages`),
@@ -80,12 +84,16 @@ it('answers from the log, over both jids of a person, after a restart, from anot
 });
 
 it('lets in whose token permits it, and forgets a session that is deleted', async () => {
-  const status = async (token: string, method: string, path: string) => (await edge.client(token).request(method, `/api/sessions/${path}`)).status;
+  const status = async (token: string, method: string, path: string) =>
+    (await edge.client(token).request(method, `/api/sessions/${path}`)).status;
   expect(await status(SALES_TOKEN, 'GET', 'support/store/chats')).toBe(403);
   expect(await status(READER_TOKEN, 'GET', 'support/store/chats')).toBe(200);
   expect(await status(READER_TOKEN, 'POST', 'support/models/rebuild')).toBe(403);
   expect(await status(READER_TOKEN, 'GET', 'nobody/store/chats')).toBe(404);
   await edge.remove('sales');
   await edge.client().post('/api/sessions', { session: 'sales' });
-  await eventually(() => get<ModelPage<ChatView>>('store/chats'), ({ items }) => items.length === 0);
+  await eventually(
+    () => get<ModelPage<ChatView>>('store/chats'),
+    ({ items }) => items.length === 0
+  );
 });

@@ -40,7 +40,8 @@ export class ProjectorRun {
   static async begin(context: RunContext): Promise<ProjectorRun> {
     const { store, consumers, logger } = context;
     const [progress, floors, { stream }] = await Promise.all([store.progress(), store.floors(), consumers.locate({ at: 'end' })]);
-    if (progress !== null && progress.stream !== stream) logger.warn({}, 'the event log is another one: read models go on from its beginning');
+    if (progress !== null && progress.stream !== stream)
+      logger.warn({}, 'the event log is another one: read models go on from its beginning');
     const base = progress === null ? 0 : progress.stream === stream ? progress.base : progress.order;
     logger.info({ order: progress?.order ?? 0 }, 'projecting the event log into read models');
     return new ProjectorRun(context, { stream, base }, { order: progress?.order ?? 0, floors });

@@ -11,7 +11,12 @@ export function projectGroups(draft: Draft, payload: unknown): void {
     const id = textOf(group, 'id');
     if (id === null) continue;
     for (const participant of objectsIn(group['participants'])) joinParticipant(draft, participant);
-    putGroup(draft, id, () => group, data => ({ ...group, ...data }));
+    putGroup(
+      draft,
+      id,
+      () => group,
+      data => ({ ...group, ...data })
+    );
   }
 }
 

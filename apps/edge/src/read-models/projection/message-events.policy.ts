@@ -104,13 +104,19 @@ function putMessage(draft: Draft, message: Json, isNews: boolean): void {
  * A message comes again when its text could be decrypted at last. Otherwise the first one stays: what came later is the same,
  * or somebody else who has chosen its id.
  */
-function replaces(draft: Draft, { known, message, participant }: { known: ModelRecord; message: Json; participant: string | null }): boolean {
+function replaces(
+  draft: Draft,
+  { known, message, participant }: { known: ModelRecord; message: Json; participant: string | null }
+): boolean {
   const before = known.message?.participant ?? null;
   if (before !== null && participant !== null && draft.canonical(before) !== draft.canonical(participant)) return false;
   return !isObject(known.data['message']) && isObject(message['message']) && known.message?.revokedAt === null && !known.message.omitted;
 }
 
-function updated(draft: Draft, { record, facts, update }: { record: ModelRecord; facts: MessageFacts; update: Json }): Partial<ModelRecord> {
+function updated(
+  draft: Draft,
+  { record, facts, update }: { record: ModelRecord; facts: MessageFacts; update: Json }
+): Partial<ModelRecord> {
   const { at } = draft.event;
   // A revoked message stays revoked, whatever else is said of it.
   const isRevocation = update['message'] === null || numberOf(update, 'messageStubType') === REVOKED;
@@ -122,7 +128,13 @@ function updated(draft: Draft, { record, facts, update }: { record: ModelRecord;
   );
   const data: Json = facts.omitted
     ? record.data
-    : { ...record.data, ...rest, ...lists, ...statusOf(record.data, update), ...(content === null ? { message: null } : { message: content }) };
+    : {
+        ...record.data,
+        ...rest,
+        ...lists,
+        ...statusOf(record.data, update),
+        ...(content === null ? { message: null } : { message: content })
+      };
   const tooLarge = JSON.stringify(data).length > MAX_MESSAGE_CHARS;
   return {
     data: tooLarge ? { key: record.data['key'] } : data,

@@ -211,7 +211,10 @@ export class ReadModels {
 }
 
 /** Newest first; two of one second by the order of the log. */
-const messageOrder = ({ timestamp = 0, since, id }: ModelRecord): SortKey => [-timestamp, `${String(1e15 - since).padStart(16, '0')} ${id}`];
+const messageOrder = ({ timestamp = 0, since, id }: ModelRecord): SortKey => [
+  -timestamp,
+  `${String(1e15 - since).padStart(16, '0')} ${id}`
+];
 /** Those without a name last. */
 const named = (name: string | null, id: string): SortKey => [name === null ? '\uffff' : name.toLocaleLowerCase(), id];
 
