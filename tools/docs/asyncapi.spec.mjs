@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { generateDocument, readExamples, writeDocument } from './asyncapi.mjs';
 
 const require = createRequire(import.meta.url);
-const { default: Ajv } = await import('ajv');
+const { Ajv } = await import('ajv');
 
 /** Every `$ref` in a value. @param {unknown} value @returns {string[]} */
 function references(value) {

@@ -15,7 +15,12 @@ const depConstraints = [
     // Baileys by `import type` only: see no-restricted-imports in eslint.config.mjs.
     allowedExternalImports: [
       'class-validator',
+      'class-validator/types/**',
+      'class-validator-jsonschema',
+      // In tests of the schemas only.
+      'ajv/dist/2020.js',
       'class-transformer',
+      'class-transformer/cjs/storage.js',
       'reflect-metadata',
       'long',
       '@nestjs/swagger',

@@ -18,6 +18,7 @@ const TOKENS = 'KV_WABUS_TOKENS';
 const WEBHOOKS = 'KV_WABUS_WEBHOOKS';
 const SUBSCRIPTIONS = 'KV_WABUS_SUBSCRIPTIONS';
 const MODELS = 'KV_WABUS_MODELS';
+const MEDIA = 'OBJ_WABUS_MEDIA';
 
 /** Where answers to a role's requests arrive. No role may listen to the inboxes of another. */
 export const INBOX = { connector: '_INBOX_connector.>', edge: '_INBOX_edge.>', service: '_INBOX.>' };
@@ -49,6 +50,17 @@ const reads = stream => [
  */
 const makes = stream => `$JS.API.STREAM.CREATE.${stream}`;
 
+/** Files on their way, in either direction: written, read, and removed when one did not come whole. */
+const MOVES_MEDIA = [
+  '$O.WABUS_MEDIA.>',
+  makes(MEDIA),
+  `$JS.API.STREAM.INFO.${MEDIA}`,
+  `$JS.API.STREAM.MSG.GET.${MEDIA}`,
+  `$JS.API.STREAM.PURGE.${MEDIA}`,
+  `$JS.API.DIRECT.GET.${MEDIA}`,
+  `$JS.API.DIRECT.GET.${MEDIA}.>`
+];
+
 /** @type {Record<Exclude<Role, 'admin'>, Permissions>} */
 export const PERMISSIONS = {
   connector: {
@@ -58,6 +70,7 @@ export const PERMISSIONS = {
       '$KV.WABUS_REGISTRY.>',
       '$KV.WABUS_OWNERSHIP.>',
       '$JS.API.INFO',
+      ...MOVES_MEDIA,
       ...[EVENTS, REGISTRY, OWNERSHIP].flatMap(stream => [makes(stream), ...reads(stream)]),
       // Answers to commands, and to other connectors.
       ...Object.values(INBOX)
@@ -74,15 +87,17 @@ export const PERMISSIONS = {
       '$KV.WABUS_SUBSCRIPTIONS.>',
       '$KV.WABUS_MODELS.>',
       '$JS.API.INFO',
+      ...MOVES_MEDIA,
       ...[EVENTS, REGISTRY].flatMap(reads),
       ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS, MODELS].flatMap(stream => [makes(stream), ...reads(stream)])
     ],
-    subscribe: ['wa.live.>', INBOX.edge]
+    // The live feed looks after its stream when that has a new leader.
+    subscribe: ['wa.live.>', `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`, INBOX.edge]
   },
   // Services that read events without an edge.
   service: {
     publish: ['$JS.API.INFO', ...reads(EVENTS)],
-    subscribe: ['wa.evt.>', 'wa.live.>', INBOX.service]
+    subscribe: ['wa.evt.>', 'wa.live.>', `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`, INBOX.service]
   }
 };
 

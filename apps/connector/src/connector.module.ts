@@ -46,7 +46,11 @@ export class ConnectorModule {
         SessionStatusModule,
         WhatsAppModule.forRoot(engineSettings(config), log('whatsapp')),
         eventsOut,
-        CommandsInModule.forRoot({ idempotencyTtlMs: config.idempotencyTtlMs, logger: log('commands-in') })
+        CommandsInModule.forRoot({
+          idempotencyTtlMs: config.idempotencyTtlMs,
+          maxFileBytes: config.mediaMaxFileBytes,
+          logger: log('commands-in')
+        })
       ],
       settings: sessionSettings(config),
       logger: log('session')

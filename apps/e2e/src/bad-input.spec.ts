@@ -35,15 +35,20 @@ describe('bad input', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'UNAUTHORIZED' } });
   });
 
-  test('unknown event names are named, and nothing is subscribed', async () => {
+  test('unknown event names are named and refused, the known ones granted', async () => {
     const client = await wabus.edge.connectEvents();
-    expect(await client.subscribe(['messages.upsert', 'nope', 'also.nope'])).toMatchObject({
+    expect(await client.subscribe(['call', 'nope'])).toMatchObject({
+      ok: true,
+      granted: ['call'],
+      refused: [{ name: 'nope', error: { code: 'UNKNOWN_EVENT' } }]
+    });
+    expect(await client.subscribe(['nope', 'also.nope'])).toMatchObject({
       ok: false,
       error: { code: 'UNKNOWN_EVENT', details: { unknown: ['nope', 'also.nope'] } }
     });
     const account = (await wabus.control.listAccounts({}))[0]!;
     const contact = await wabus.control.createAccount({});
-    expect(await client.subscribe(['presence.update'])).toMatchObject({ ok: true, granted: ['presence.update'] });
+    expect(await client.subscribe(['presence.update'])).toMatchObject({ ok: true, granted: ['call', 'presence.update'] });
     await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'x' } });
     const witness = await wabus.edge.connectEvents();
     await witness.subscribe(['messages.upsert']);

@@ -1,3 +1,4 @@
+import { awaitCondition } from '@wabus/testing';
 import { io } from 'socket.io-client';
 import { EdgeFixture, TOKEN } from './edge.fixture.js';
 
@@ -9,7 +10,9 @@ describe('an edge with settings of its own', () => {
     edge = await EdgeFixture.launch({
       WABUS_EDGE_CORS_ORIGINS: FRIEND,
       WABUS_EDGE_TRANSPORTS: 'websocket',
-      WABUS_EDGE_OPEN_METRICS: 'true'
+      WABUS_EDGE_OPEN_METRICS: 'true',
+      WABUS_EDGE_MAX_CONNECTIONS_PER_TOKEN: '2',
+      WABUS_EDGE_MAX_SUBSCRIPTIONS: '2'
     });
   }, 30_000);
   afterAll(() => edge.stop(), 30_000);
@@ -23,6 +26,30 @@ describe('an edge with settings of its own', () => {
   it('lets pages of the configured origin in, and no others', async () => {
     await expect(allowedOrigin(FRIEND)).resolves.toBe(FRIEND);
     await expect(allowedOrigin('https://evil.example')).resolves.not.toBe('https://evil.example');
+  });
+
+  it('limits the connections of a token, and what one connection may subscribe to', async () => {
+    const client = edge.client();
+    const events = await client.connectEvents();
+    const other = await client.connectEvents();
+    await expect(client.connectEvents()).rejects.toMatchObject({ message: 'LIMIT_REACHED', data: { details: { limit: 2 } } });
+    const gone = new Promise(resolve => other.socket.once('disconnect', resolve));
+    other.close();
+    await gone;
+    await expect(
+      awaitCondition(
+        () => client.connectEvents(),
+        () => true
+      )
+    ).resolves.toBeDefined();
+    await events.subscribe({ events: ['call'], sessions: ['a'] });
+    await events.subscribe({ events: ['call'], sessions: ['b'] });
+    await expect(events.subscribe({ events: ['call'], sessions: ['c'] })).resolves.toMatchObject({
+      ok: false,
+      error: { code: 'LIMIT_REACHED' }
+    });
+    await expect(events.subscribe({ events: ['chats.lock'], sessions: ['a'] })).resolves.toMatchObject({ ok: true });
+    client.close();
   });
 
   it('serves WebSocket only when told so', async () => {

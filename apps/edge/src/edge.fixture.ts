@@ -75,6 +75,18 @@ export class EdgeFixture {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The routes that this edge serves, as `VERB /path/{part}`. */
+  routes(): string[] {
+    const express = this.app!.getHttpAdapter().getInstance() as {
+      router: { stack: { route?: { path: string; methods: Record<string, boolean> } }[] };
+    };
+    // Middleware of the framework stands at an address with a star.
+    const routes = express.router.stack.flatMap(({ route }) => (route && !route.path.includes('*') ? [route] : []));
+    return routes.flatMap(({ path, methods }) =>
+      Object.keys(methods).map(verb => `${verb.toUpperCase()} ${path.replace(/:(\w+)/g, '{$1}')}`)
+    );
+  }
+
   /** Replaces the token file. The tokens of this module come first. */
   async writeTokens(...lines: string[]): Promise<void> {
     await writeFile(join(this.folder.path, 'tokens'), TOKEN_FILE + lines.map(line => `${line}\n`).join(''), { mode: 0o600 });

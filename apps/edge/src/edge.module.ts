@@ -7,11 +7,13 @@ import type { EdgeConfig } from './config/edge.config.js';
 import {
   authSettings,
   commandLimits,
+  connectionSettings,
   edgeBroker,
   eventsInSettings,
   gatewaySettings,
   httpSettings,
   readModelSettings,
+  mediaSettings,
   webhookSettings
 } from './config/edge.settings.js';
 import { EgressModule } from './egress/egress.module.js';
@@ -19,6 +21,7 @@ import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ReadModelsModule } from './read-models/read-models.module.js';
+import { MediaModule } from './media/media.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
@@ -37,10 +40,15 @@ export class EdgeModule {
         AuthModule.forRoot(authSettings(config)),
         CommandsOutModule.forRoot(commandLimits(config)),
         EgressModule.forRoot(config.egressAllow),
+        MediaModule.forRoot(mediaSettings(config)),
         EventsInModule.forSettings(eventsInSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
         ReadModelsModule.forRoot(readModelSettings(config)),
-        HttpModule.forRoot({ settings: httpSettings(config), webhooks: WebhooksModule.forRoot(webhookSettings(config)) })
+        HttpModule.forRoot({
+          settings: httpSettings(config),
+          connection: connectionSettings(config),
+          webhooks: WebhooksModule.forRoot(webhookSettings(config))
+        })
       ]
     };
   }

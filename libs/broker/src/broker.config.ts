@@ -1,3 +1,4 @@
+import { MEDIA_BUCKET } from '@wabus/contracts';
 import { Setting } from '@wabus/runtime';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Min } from 'class-validator';
 import type { BrokerOptions } from './broker.options.js';
@@ -54,6 +55,33 @@ export abstract class BrokerConfig {
   @IsInt()
   @Min(100)
   eventDedupWindowMs: number = 120_000;
+
+  @Setting({
+    env: 'WABUS_MEDIA_TTL_HOURS',
+    description: 'How long uploaded files, and files fetched from WhatsApp, are kept. The same for connectors and edges.',
+    unit: 'h'
+  })
+  @IsInt()
+  @Min(1)
+  mediaTtlHours: number = 24;
+
+  @Setting({
+    env: 'WABUS_MEDIA_MAX_BYTES',
+    description: 'Size of all these files together beyond which the oldest go; -1 for no limit. The same for connectors and edges.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(-1)
+  mediaMaxBytes: number = 5 * 1024 * 1024 * 1024;
+
+  @Setting({
+    env: 'WABUS_MEDIA_MAX_FILE_BYTES',
+    description: 'Largest file that is uploaded, fetched from an address or fetched from WhatsApp. The same for connectors and edges.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(1_024)
+  mediaMaxFileBytes: number = 128 * 1024 * 1024;
 }
 
 /** What the configuration means to the broker of a process that goes by this name and uses these buckets. */
@@ -67,6 +95,7 @@ export function brokerOptions(config: BrokerConfig, { name, buckets }: { name: s
       maxBytes: config.eventsMaxBytes,
       duplicateWindowMs: config.eventDedupWindowMs
     },
-    buckets: buckets.map(bucket => ({ name: bucket, replicas }))
+    buckets: buckets.map(bucket => ({ name: bucket, replicas })),
+    objectStores: [{ name: MEDIA_BUCKET, ttlMs: config.mediaTtlHours * HOUR_MS, maxBytes: config.mediaMaxBytes, replicas }]
   };
 }

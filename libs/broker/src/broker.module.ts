@@ -15,6 +15,7 @@ import { EventConsumers } from './consumer/event-consumers.js';
 import { EventGroups } from './event-group/event-groups.js';
 import { EventLog } from './event-log/event-log.js';
 import { KeyValueBuckets } from './key-value/key-value-buckets.js';
+import { ObjectStores } from './object-store/object-stores.js';
 import { Presence } from './presence/presence.js';
 
 export interface BrokerAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
@@ -23,7 +24,7 @@ export interface BrokerAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
 }
 
 /**
- * Provides `EventLog`, `EventConsumers`, `EventGroups`, `CommandBus`, `KeyValueBuckets`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
+ * Provides `EventLog`, `EventConsumers`, `EventGroups`, `CommandBus`, `KeyValueBuckets`, `ObjectStores`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
  * The application waits at start until NATS answers; the connection closes after every other module had its `beforeApplicationShutdown`.
  */
 @Module({})
@@ -46,6 +47,7 @@ export class BrokerModule implements OnApplicationShutdown {
       { provide: EventGroups, inject: [Broker], useFactory: (b: Broker) => b.eventGroups },
       { provide: CommandBus, inject: [Broker], useFactory: (b: Broker) => b.commandBus },
       { provide: KeyValueBuckets, inject: [Broker], useFactory: (b: Broker) => b.buckets },
+      { provide: ObjectStores, inject: [Broker], useFactory: (b: Broker) => b.objectStores },
       { provide: Presence, inject: [Broker], useFactory: (b: Broker) => b.presence },
       { provide: BrokerHealth, inject: [Broker], useFactory: (b: Broker) => b.health }
     ];
@@ -54,7 +56,7 @@ export class BrokerModule implements OnApplicationShutdown {
       global: true,
       imports: options.imports ?? [],
       providers: [broker, ...parts],
-      exports: [Broker, EventLog, EventConsumers, EventGroups, CommandBus, KeyValueBuckets, Presence, BrokerHealth]
+      exports: [Broker, EventLog, EventConsumers, EventGroups, CommandBus, KeyValueBuckets, ObjectStores, Presence, BrokerHealth]
     };
   }
 

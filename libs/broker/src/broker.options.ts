@@ -37,9 +37,21 @@ export interface BucketSettings {
   readonly markerTtlMs?: number;
 }
 
+/** A store of files. */
+export interface ObjectStoreSettings {
+  readonly name: string;
+  /** How long a file is kept. */
+  readonly ttlMs: number;
+  /** Beyond this size the oldest files go; -1 means no limit. */
+  readonly maxBytes: number;
+  /** Copies in a cluster: 1 or 3. Default 1. */
+  readonly replicas?: number;
+}
+
 /** What a process wants of the broker. The event stream and the buckets are created or brought up to date before the first use. */
 export interface BrokerOptions {
   readonly connection: ConnectionSettings;
   readonly eventLog?: EventLogSettings;
   readonly buckets: readonly BucketSettings[];
+  readonly objectStores?: readonly ObjectStoreSettings[];
 }

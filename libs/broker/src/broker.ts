@@ -11,6 +11,8 @@ import type { EventLog } from './event-log/event-log.js';
 import { NatsEventLog } from './event-log/nats.event-log.js';
 import type { KeyValueBuckets } from './key-value/key-value-buckets.js';
 import { NatsKeyValueBuckets } from './key-value/nats.key-value-buckets.js';
+import { NatsObjectStores } from './object-store/nats.object-stores.js';
+import type { ObjectStores } from './object-store/object-stores.js';
 import type { Presence } from './presence/presence.js';
 import { NatsPresence } from './presence/nats.presence.js';
 
@@ -21,6 +23,7 @@ export abstract class Broker {
   abstract readonly eventGroups: EventGroups;
   abstract readonly commandBus: CommandBus;
   abstract readonly buckets: KeyValueBuckets;
+  abstract readonly objectStores: ObjectStores;
   abstract readonly presence: Presence;
   abstract readonly health: BrokerHealth;
   /** Sends what is under way and closes the connection. Events that wait for an acknowledgement are rejected with `BROKER_UNAVAILABLE`. */
@@ -36,7 +39,8 @@ export async function openBroker(options: BrokerOptions, signal?: AbortSignal): 
   try {
     const eventLog = await NatsEventLog.open(connection, options.eventLog ?? {}, signal);
     const buckets = await NatsKeyValueBuckets.open(connection, options.buckets, signal);
-    return new NatsBroker(connection, eventLog, buckets);
+    const objectStores = await NatsObjectStores.open(connection, options.objectStores ?? [], signal);
+    return new NatsBroker(connection, { eventLog, buckets, objectStores });
   } catch (error) {
     await connection.close();
     throw error;
@@ -44,6 +48,9 @@ export async function openBroker(options: BrokerOptions, signal?: AbortSignal): 
 }
 
 class NatsBroker extends Broker {
+  readonly eventLog: NatsEventLog;
+  readonly buckets: KeyValueBuckets;
+  readonly objectStores: ObjectStores;
   readonly consumers: EventConsumers;
   readonly eventGroups: NatsEventGroups;
   readonly commandBus: CommandBus;
@@ -51,10 +58,12 @@ class NatsBroker extends Broker {
 
   constructor(
     readonly health: NatsConnection,
-    readonly eventLog: NatsEventLog,
-    readonly buckets: KeyValueBuckets
+    { eventLog, buckets, objectStores }: { eventLog: NatsEventLog; buckets: KeyValueBuckets; objectStores: ObjectStores }
   ) {
     super();
+    this.eventLog = eventLog;
+    this.buckets = buckets;
+    this.objectStores = objectStores;
     this.consumers = new NatsEventConsumers(health);
     this.eventGroups = new NatsEventGroups(health);
     this.commandBus = new NatsCommandBus(health);

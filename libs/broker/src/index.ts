@@ -9,4 +9,6 @@ export * from './event-group/event-groups.js';
 export * from './event-log/event-log.js';
 export * from './key-value/key-value-buckets.js';
 export * from './key-value/key-value.js';
+export * from './object-store/object-store.js';
+export * from './object-store/object-stores.js';
 export * from './presence/presence.js';

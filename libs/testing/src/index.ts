@@ -11,6 +11,7 @@ export * from './nats/stream.settings.js';
 export * from './network/free-port.finder.js';
 export * from './network/tcp.proxy.js';
 export * from './process/process.launcher.js';
+export * from './process/retained-memory.js';
 export * from './simulator/control-api.js';
 export * from './simulator/simulator.client.js';
 export * from './simulator/simulator.launcher.js';

@@ -15,6 +15,7 @@ import {
   type SocketCommand
 } from '@wabus/contracts';
 import type { Logger } from 'pino';
+import type { MediaDesk } from '../media/media.desk.js';
 import { SessionCommands, type CommandTarget, type ServedCommands } from '../session/session-commands.js';
 import { newMessageId } from '../whatsapp/message-id.js';
 import type { CommandMetrics } from './command.metrics.js';
@@ -26,6 +27,7 @@ export interface ResponderParts {
   readonly bus: CommandBus;
   readonly metrics: CommandMetrics;
   readonly logger: Logger;
+  readonly media: MediaDesk;
   /** How long a command with an idempotency key is remembered. */
   readonly idempotencyTtlMs: number;
 }
@@ -79,15 +81,16 @@ export class CommandResponder extends SessionCommands {
 
   private async serveOne({ target, keyed }: Served, command: IncomingCommand): Promise<CommandOutcome> {
     const parsed = parseCommand(command);
+    const { media } = this.parts;
     const key = command.idempotencyKey;
-    if (key === null) return withDeadline(parsed.remainingMs, signal => carryOut(target, parsed, { signal, messageId: null }));
+    if (key === null) return withDeadline(parsed.remainingMs, signal => carryOut(target, parsed, { signal, media, messageId: null }));
     if (!isIdempotencyKey(key)) throw invalidIdempotencyKey();
     const { method, request } = parsed;
     const keyedCommand = { method, key, request, messageId: messageIdFor(parsed) };
     // A caller that waits no longer may still ask later what became of it.
     const limitMs = Math.max(parsed.remainingMs, COMMAND_CATALOG[method].deadlineMs);
     const attempt: Attempt = messageId =>
-      this.outcomeOf(() => withDeadline(limitMs, signal => carryOut(target, parsed, { signal, messageId })), command);
+      this.outcomeOf(() => withDeadline(limitMs, signal => carryOut(target, parsed, { signal, media, messageId })), command);
     return withDeadline(parsed.remainingMs, () => keyed.run(keyedCommand, attempt));
   }
 }

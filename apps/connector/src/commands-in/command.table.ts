@@ -1,4 +1,6 @@
 import type { CommandReply, CommandRequest, OwnerCommand, SocketCommand } from '@wabus/contracts';
+import type { MediaDesk } from '../media/media.desk.js';
+import type { SendRequest } from '../whatsapp/whatsapp-engine.js';
 import type { CommandTarget } from '../session/session-commands.js';
 
 /** How a command is to be carried out. */
@@ -7,6 +9,8 @@ export interface CommandTerms {
   readonly signal: AbortSignal;
   /** The id that its message must have; `null` leaves it to the request or to chance. */
   readonly messageId: string | null;
+  /** The files that commands name, and those of messages. */
+  readonly media: MediaDesk;
 }
 
 /** Carries out one command whose arguments are valid. Throws `WabusError`. */
@@ -19,9 +23,12 @@ export type CommandCarrier<M extends OwnerCommand> = (
 /** Every command that the owner of a session carries out. One that the catalog has and this table has not is a compile error. */
 export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } = {
   sendMessage: (target, { jid, content, options }, { signal, messageId }) =>
-    target.connected().sendMessage({ jid, content, messageId: messageId ?? options?.messageId, signal }),
+    target
+      .connected()
+      .sendMessage({ jid, content: content as SendRequest['content'], options, messageId: messageId ?? options?.messageId, signal }),
   requestPairingCode: (target, { phoneNumber, customCode }, { signal }) => target.requestPairingCode({ phoneNumber, customCode, signal }),
-  restoreSession: target => target.restore()
+  restoreSession: target => target.restore(),
+  downloadMedia: (target, { message }, { media }) => media.fetch(target.lease.session, target.connected().media(message))
 };
 
 export function isOwnerCommand(name: string): name is OwnerCommand {
@@ -29,12 +36,13 @@ export function isOwnerCommand(name: string): name is OwnerCommand {
 }
 
 /** Carries out any command that does not belong to the registry; those that are methods of a socket need no row of their own. */
-export function carry<M extends OwnerCommand | SocketCommand>(
+export async function carry<M extends OwnerCommand | SocketCommand>(
   method: M,
   target: CommandTarget,
-  request: CommandRequest<M>,
+  unopened: CommandRequest<M>,
   terms: CommandTerms
 ): Promise<unknown> {
+  const request = await terms.media.opened(target.lease.session, unopened);
   if (!isOwnerCommand(method)) return target.connected().call(method, request);
   const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
   return carrier(target, request, terms);

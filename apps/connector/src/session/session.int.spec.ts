@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Logger as NestLogger } from '@nestjs/common';
 import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
-import { OWNERSHIP_BUCKET, REGISTRY_BUCKET, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
+import { MEDIA_BUCKET, OWNERSHIP_BUCKET, REGISTRY_BUCKET, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
 import { MetricsRegistry } from '@wabus/runtime';
 import {
   awaitCondition,
@@ -16,6 +16,7 @@ import { authKey } from '../auth-state/auth-key.file.js';
 import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
 import { PrometheusCommandMetrics } from '../commands-in/prometheus.command-metrics.js';
+import { MediaDesk } from '../media/media.desk.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
 import { PrometheusInboxMetrics } from '../events-out/prometheus.inbox-metrics.js';
 import { PrometheusPublisherMetrics } from '../events-out/prometheus.publisher-metrics.js';
@@ -77,7 +78,11 @@ describe('sessions of one process', () => {
     NestLogger.overrideLogger(['fatal']);
     [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
     const buckets = [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }];
-    broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets });
+    broker = await openBroker({
+      connection: { servers: [nats.url], name: 'test' },
+      buckets,
+      objectStores: [{ name: MEDIA_BUCKET, ttlMs: 60_000, maxBytes: -1 }]
+    });
     feed = await broker.eventLog.follow(event => logged.push(event));
     const logger = pino({ level: 'silent' });
     const metrics = new MetricsRegistry('test');
@@ -108,6 +113,7 @@ describe('sessions of one process', () => {
       events,
       commands: new CommandResponder({
         bus: broker.commandBus,
+        media: new MediaDesk(broker.objectStores.store(MEDIA_BUCKET), 1024),
         metrics: new PrometheusCommandMetrics(metrics),
         logger,
         idempotencyTtlMs: 60_000

@@ -233,7 +233,7 @@ export class Session implements CommandTarget {
     const { session } = this.lease;
     const { auth, inbox } = this.parts;
     try {
-      const socket = await this.parts.engine.open({ session, auth, inbox, listener: this.listenerOf(run) });
+      const socket = await this.parts.engine.open({ session, auth, inbox, listener: this.listenerOf(run), settings: this.seen?.settings });
       if (run.over.signal.aborted) return await socket.close();
       run.socket = socket;
       if (!this.reading) socket.setReading(false);

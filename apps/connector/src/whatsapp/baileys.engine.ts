@@ -1,4 +1,5 @@
 import type { BinaryNode, SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
+import { DEFAULT_BROWSER, type BrowserIdentity } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import { DEFAULT_CONNECTION_CONFIG, makeWASocket, WA_CERT_DETAILS } from './baileys.js';
@@ -38,8 +39,6 @@ export interface EngineSettings {
   readonly sentMessageTtlMs: number;
 }
 
-const BROWSER: [string, string, string] = ['Wabus', 'Chrome', '1.0.0'];
-
 /** Connections by Baileys. Loading this file installs the checks and replacements of the preload. */
 export class BaileysEngine extends WhatsAppEngine {
   /** Lives as long as the auth state of one lease. */
@@ -55,7 +54,7 @@ export class BaileysEngine extends WhatsAppEngine {
     this.fixedConfig = fixedConfig(settings);
   }
 
-  async open({ session, auth, inbox, listener }: OpenSocket): Promise<WhatsAppSocket> {
+  async open({ session, auth, inbox, listener, settings }: OpenSocket): Promise<WhatsAppSocket> {
     const logger = this.logger.child({ session });
     const ended = new AbortController();
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
@@ -65,6 +64,8 @@ export class BaileysEngine extends WhatsAppEngine {
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
+        ...(settings?.browser ? { browser: browserTuple(settings.browser) } : {}),
+        ...(settings?.version ? { version: settings.version } : {}),
         auth: credentials.state,
         logger: baileysLogger(logger, ended.signal),
         makeSignalRepository: durableSignalRepository(inHand, (state, ...rest) =>
@@ -87,7 +88,8 @@ export class BaileysEngine extends WhatsAppEngine {
     const pairing = new PairingProgress(this.settings.qrTimeoutMs);
     const { watchdogMs, silenceLimitMs } = this.settings;
     const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, pairing, logger, ended };
-    return new BaileysSocket({ ...parts, watchdogMs, silenceLimitMs });
+    const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
+    return new BaileysSocket({ ...parts, mediaHosts, watchdogMs, silenceLimitMs });
   }
 
   async readLeft({ auth, inbox, received }: ReadLeft): Promise<void> {
@@ -116,10 +118,12 @@ export class BaileysEngine extends WhatsAppEngine {
   }
 }
 
+const browserTuple = ({ os, name, version }: BrowserIdentity): [string, string, string] => [os, name, version];
+
 /** Only settings that are set: an explicit `undefined` would replace Baileys' default. */
 function fixedConfig(settings: EngineSettings): Partial<SocketConfig> {
   return {
-    browser: BROWSER,
+    browser: browserTuple(DEFAULT_BROWSER),
     keepAliveIntervalMs: settings.keepAliveMs,
     // Otherwise the phone gets no notifications while the session is connected.
     markOnlineOnConnect: false,

@@ -1,17 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
-import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
-import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { WabusError, type CommandRequest, type LinkedAccount, type MessageContent, type SocketCommand } from '@wabus/contracts';
+import type { AnyMessageContent, BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, jidNormalizedUser } from './baileys.js';
+import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, isJidGroup, jidNormalizedUser } from './baileys.js';
 import { mapDisconnect } from './disconnect-reason.mapper.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import { onEveryEvent } from './emitter-order.js';
 import type { Inbox, KeptStanza } from './inbox.js';
 import { identifyMessage } from './kept-message.reader.js';
+import { baileysMediaContent, isMediaContent } from './media-content.policy.js';
+import type { MediaHosts } from './media-location.policy.js';
 import { MessageReception, type StanzaInHand } from './message-reception.js';
+import { generationOptions, outgoingContent } from './outgoing-message.codec.js';
 import type { PairingProgress } from './pairing-progress.js';
+import { withUploadedImages } from './product-images.js';
+import { BaileysRemoteMedia } from './remote.media.js';
 import { ServerAcks } from './server-acks.js';
 import { SilenceWatchdog } from './silence.watchdog.js';
 import type { SentMessageStore } from './sent-message.store.js';
@@ -20,7 +25,13 @@ import type { SocketCredentials } from './socket-credentials.js';
 import { socketArguments } from './socket-call.policy.js';
 import { onRejection } from './stray-rejection.guard.js';
 import { mapWhatsAppError } from './whatsapp-error.mapper.js';
-import { WhatsAppSocket, type SendRequest, type Sent, type SocketListener } from './whatsapp-engine.js';
+import {
+  WhatsAppSocket,
+  type RemoteMedia,
+  type SendRequest,
+  type Sent,
+  type SocketListener
+} from './whatsapp-engine.js';
 
 /** The WebSocket inside Baileys' client of one, which has no such methods itself. */
 interface InnerWebSocket {
@@ -33,6 +44,8 @@ interface InnerWebSocket {
 const CIPHERTEXT_STUB = 2;
 const CLOSING_HANDSHAKE_MS = 1_000;
 const SAVE_LIMIT_MS = 2_000;
+/** A phone that is on answers within seconds. */
+const PHONE_LIMIT_MS = 20_000;
 
 /** What a socket is made of. */
 export interface BaileysSocketParts {
@@ -44,6 +57,7 @@ export interface BaileysSocketParts {
   readonly caches: SocketCaches;
   readonly sentMessages: SentMessageStore;
   readonly pairing: PairingProgress;
+  readonly mediaHosts: MediaHosts;
   readonly logger: Logger;
   /** How long there may be no sign of the server: neither QR code nor login. */
   readonly watchdogMs: number;
@@ -115,17 +129,20 @@ export class BaileysSocket extends WhatsAppSocket {
     };
   }
 
-  async sendMessage({ jid, content, messageId, signal }: SendRequest): Promise<Sent> {
+  async sendMessage({ jid, content, options, messageId, signal }: SendRequest): Promise<Sent> {
     const { socket, sentMessages, credentials } = this.parts;
     if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
     signal.throwIfAborted();
     const id = messageId ?? generateMessageIDV2(credentials.state.creds.me?.id);
+    const outgoing = isMediaContent(content)
+      ? (baileysMediaContent(content) as AnyMessageContent)
+      : outgoingContent(content as MessageContent);
+    const generation = generationOptions(id, options);
+    if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing) return this.changeGroup(jid, outgoing);
     const confirmed = this.acks.expect(id, signal);
-    // `linkPreview: null`, because otherwise the text decides which URL this process fetches.
-    const text = { text: content.text, mentions: content.mentions ? [...content.mentions] : [], linkPreview: null };
     try {
       const [message] = await Promise.all([
-        socket.sendMessage(jid, text, { messageId: id }).then(async sent => {
+        socket.sendMessage(jid, outgoing, generation).then(async sent => {
           if (sent) await sentMessages.keep(sent);
           return sent;
         }),
@@ -139,13 +156,52 @@ export class BaileysSocket extends WhatsAppSocket {
     }
   }
 
+  /** Disappearing messages are a setting of a group, for which Baileys sends no message. */
+  private async changeGroup(jid: string, content: AnyMessageContent): Promise<Sent> {
+    try {
+      await this.parts.socket.sendMessage(jid, content);
+      return { key: { remoteJid: jid, fromMe: true }, messageTimestamp: null };
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
   async call<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown> {
     const { socket } = this.parts;
     if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
     try {
       const method = socket[command] as (...args: unknown[]) => Promise<unknown>;
-      return await method(...socketArguments(command, request));
+      return await method(...(await this.uploaded(command, socketArguments(command, request))));
     } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  private async uploaded(command: SocketCommand, args: unknown[]): Promise<unknown[]> {
+    if (command !== 'productCreate' && command !== 'productUpdate') return args;
+    const product = args.pop() as ProductCreate;
+    return [...args, await withUploadedImages(this.parts.socket, product)];
+  }
+
+  media(message: object): RemoteMedia {
+    return new BaileysRemoteMedia(message, {
+      hosts: this.parts.mediaHosts,
+      requestAgain: (stale, signal) => this.requestMediaAgain(stale, signal)
+    });
+  }
+
+  /** Baileys changes the message that it is given, and waits for ever when the phone does not answer. */
+  private async requestMediaAgain(message: WAMessage, signal: AbortSignal): Promise<void> {
+    const end = AbortSignal.any([signal, AbortSignal.timeout(PHONE_LIMIT_MS), this.parts.ended.signal]);
+    const over = new Promise<never>((_resolve, reject) =>
+      end.addEventListener('abort', () => reject(new WabusError('TIMEOUT', { message: 'The phone did not say where the file is.' })), {
+        once: true
+      })
+    );
+    try {
+      await Promise.race([this.parts.socket.updateMediaMessage(message), over]);
+    } catch (error) {
+      if (error instanceof Boom && error.output.statusCode === 404) throw new WabusError('MEDIA_GONE', { cause: error });
       throw mapWhatsAppError(error);
     }
   }

@@ -1,12 +1,15 @@
 /**
  * What must be in place before Baileys and libsignal are loaded. Import it before anything that may load them; importing it twice changes nothing.
  */
+import { installCarefulSessions } from './careful-sessions.js';
 import { installFastCurve } from './fast-curve.js';
 import { installSharedAsyncContext } from './shared-async-context.js';
 import { requireSilently } from './silent-libsignal.js';
-import { installUnqueuedJobs } from './unqueued-libsignal.js';
+import { installUnqueuedJobs, unqueueLoadedCiphers } from './unqueued-libsignal.js';
 
 installSharedAsyncContext();
 installUnqueuedJobs();
 requireSilently('libsignal');
+unqueueLoadedCiphers();
 installFastCurve();
+installCarefulSessions();

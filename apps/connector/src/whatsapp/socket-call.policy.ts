@@ -1,6 +1,7 @@
 import { COMMAND_CATALOG, isBytesJson, type CommandRow, type SocketCommand } from '@wabus/contracts';
+import { OutgoingMedia } from './outgoing-media.state.js';
 
-/** What the method of Baileys behind a command is called with: plain copies, since Baileys changes some of what it gets, with bytes revived. */
+/** What the method of Baileys behind a command is called with: plain copies, since Baileys changes some of what it gets, with bytes revived and files opened. */
 export function socketArguments(command: SocketCommand, request: object): unknown[] {
   const row: CommandRow = COMMAND_CATALOG[command];
   const fields = revived(request) as Record<string, unknown>;
@@ -15,8 +16,10 @@ export function socketArguments(command: SocketCommand, request: object): unknow
   }
 }
 
-function revived(value: unknown): unknown {
+/** Plain copies of JSON data, with its bytes as bytes. */
+export function revived(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof OutgoingMedia) return value.open();
   if (isBytesJson(value)) return Buffer.from(value.data, 'base64');
   if (Array.isArray(value)) return value.map(revived);
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, revived(item)]));

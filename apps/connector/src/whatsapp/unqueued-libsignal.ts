@@ -13,3 +13,11 @@ export function installUnqueuedJobs(): void {
   require(path);
   require.cache[path]!.exports = (_address: string, job: Job): Promise<unknown> => job();
 }
+
+/** The same for ciphers that are loaded already, and where modules cannot be replaced, as in Jest. */
+export function unqueueLoadedCiphers(): void {
+  const { prototype } = createRequire(import.meta.url)('libsignal/src/session_cipher.js') as {
+    prototype: { queueJob(job: Job): Promise<unknown> };
+  };
+  prototype.queueJob = job => job();
+}

@@ -1,8 +1,17 @@
 import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
-import type { CommandRequest, LinkedAccount, SessionId, SocketCommand } from '@wabus/contracts';
+import type {
+  CommandRequest,
+  LinkedAccount,
+  MessageContent,
+  SendOptions,
+  SessionId,
+  SessionSettings,
+  SocketCommand
+} from '@wabus/contracts';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
+import type { OutgoingMediaContent } from './media-content.policy.js';
 
 /** Everything a socket tells the session that opened it. None of these may throw. */
 export interface SocketListener {
@@ -28,6 +37,8 @@ export interface OpenSocket {
   /** `null`: what is decrypted is not kept. */
   readonly inbox: Inbox | null;
   readonly listener: SocketListener;
+  /** What it presents itself as; the engine's own where nothing is set. */
+  readonly settings?: Pick<SessionSettings, 'browser' | 'version'>;
 }
 
 /** What is to be read without a connection. */
@@ -38,16 +49,12 @@ export interface ReadLeft {
   readonly received: (message: WAMessage) => void;
 }
 
-/** The content of a message that can be sent. */
-export interface OutgoingText {
-  readonly text: string;
-  /** Jids. */
-  readonly mentions?: readonly string[];
-}
-
 export interface SendRequest {
   readonly jid: string;
-  readonly content: OutgoingText;
+  /** Valid. */
+  readonly content: MessageContent | OutgoingMediaContent;
+  /** Valid; its `messageId` is not looked at. */
+  readonly options?: SendOptions;
   /** The id that the message is to have on WhatsApp; a new one when missing. */
   readonly messageId?: string;
   readonly signal: AbortSignal;
@@ -59,13 +66,34 @@ export interface Sent {
   readonly messageTimestamp: number | null;
 }
 
+/** What the sender of a file says about it. */
+export interface RemoteMediaFacts {
+  /** The same for the same file, 43 characters of `A-Z a-z 0-9 _ -`. */
+  readonly id: string;
+  readonly mimetype: string;
+  readonly fileName: string | null;
+  /** `null`: not said. */
+  readonly bytes: number | null;
+}
+
+/** The file of a message on WhatsApp's hosts. */
+export interface RemoteMedia {
+  readonly facts: RemoteMediaFacts;
+  /**
+   * The content, decrypted piece by piece; asks the phone for it when WhatsApp has it no longer. Nothing of it counts before the end: it throws there when it is not what
+   * was sent. Throws `EGRESS_FAILED` and `MEDIA_GONE`.
+   */
+  open(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
 /** One connection to WhatsApp, from opening to closing; never reused. Methods throw `WabusError` only. */
 export abstract class WhatsAppSocket {
   /** The account whose credentials it has; `null` until a phone has linked it. */
   abstract readonly account: LinkedAccount | null;
 
   /**
-   * Settles when WhatsApp's server has confirmed the message. Throws `REFUSED_BY_WHATSAPP` with its code, `NOT_CONNECTED` when nothing was sent,
+   * Settles when WhatsApp's server has confirmed the message, or the setting when it is one of a group and no message: its key has no id then. Throws `INVALID_ARGUMENTS`
+   * when a message of an event that it quotes or forwards is none, before anything is sent, `REFUSED_BY_WHATSAPP` with its code, `NOT_CONNECTED` when nothing was sent,
    * and `TIMEOUT` when `signal` was aborted or the connection ended before the confirmation: the message may have been sent.
    */
   abstract sendMessage(request: SendRequest): Promise<Sent>;
@@ -75,6 +103,9 @@ export abstract class WhatsAppSocket {
    * and `INVALID_REQUEST` when Baileys refuses the arguments.
    */
   abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown>;
+
+  /** The file that a message carries, as it came in an event. Throws `INVALID_ARGUMENTS` when it carries none, or one that is not on WhatsApp's hosts. */
+  abstract media(message: object): RemoteMedia;
 
   /** Asks for a code to type on the phone, eight characters. Only after the first `qr`. `phoneNumber` is digits. */
   abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;

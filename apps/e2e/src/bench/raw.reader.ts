@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { GATEWAY_NAMESPACE } from '@wabus/contracts';
 
+/** Longer than any text that is waited for. */
+const TAIL = 200;
+
 export interface RawReaderOptions {
   readonly port: number;
   /** Without one, no credentials are sent. */
@@ -12,7 +15,7 @@ export interface RawReaderOptions {
 
 /** The least that reads a Socket.IO server over a WebSocket: it counts bytes and looks for a marker, so that the reader is not what is measured. */
 export class RawReader {
-  private tail = '';
+  private tail: Buffer = Buffer.alloc(0);
 
   private constructor(private readonly socket: Socket) {}
 
@@ -41,15 +44,17 @@ export class RawReader {
 
   /** Settles when this text has come. */
   awaitText(text: string): Promise<void> {
+    const marker = Buffer.from(text);
     return new Promise((resolve, reject) => {
       const look = (chunk: Buffer): void => {
-        const seen = this.tail + chunk.toString('latin1');
-        this.tail = seen.slice(-200);
-        if (!seen.includes(text)) return;
+        // Bytes are searched, not made into texts: the reader must not be what is measured.
+        const isThere = chunk.includes(marker) || Buffer.concat([this.tail, chunk.subarray(0, TAIL)]).includes(marker);
+        this.tail = chunk.length >= TAIL ? chunk.subarray(-TAIL) : Buffer.concat([this.tail, chunk]).subarray(-TAIL);
+        if (!isThere) return;
         this.socket.off('data', look).off('close', gone);
         resolve();
       };
-      const gone = (): void => reject(new Error(`closed before ${text}; last: ${this.tail}`));
+      const gone = (): void => reject(new Error(`closed before ${text}; last: ${this.tail.toString()}`));
       this.socket.on('data', look).once('close', gone).once('error', reject);
     });
   }

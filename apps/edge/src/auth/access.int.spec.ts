@@ -127,7 +127,6 @@ describe('access to an edge', () => {
         const events = await sales.connectEvents();
         for (const sessions of [
           ['support'],
-          ['sales', 'support'],
           ['*'],
           ['sup*'],
           ['>'],
@@ -139,6 +138,11 @@ describe('access to an edge', () => {
           { 0: 'support' }
         ])
           await expect(events.subscribe({ events: ['call'], sessions: sessions as string[] })).resolves.toMatchObject({ ok: false });
+        await expect(events.subscribe({ events: ['call'], sessions: ['sales', 'support'] })).resolves.toMatchObject({
+          ok: true,
+          sessions: ['sales'],
+          refused: [{ name: 'support', error: { code: 'FORBIDDEN' } }]
+        });
         await expect(events.subscribe(['call', 'session.status'])).resolves.toMatchObject({ ok: true, sessions: ['sales'] });
         await edge.publish('support', 'call', { of: 'support' });
         await edge.publish('sales', 'call', { of: 'sales' });
@@ -192,11 +196,17 @@ describe('access to an edge', () => {
       const reader = as(READER_TOKEN);
       await expect(reader.get('/api/sessions/sales/qr')).resolves.toMatchObject({ status: 403 });
       const events = await reader.connectEvents();
-      for (const names of [['auth.qr'], ['auth.pairing-code'], ['call', 'auth.qr']])
+      for (const names of [['auth.qr'], ['auth.pairing-code']])
         await expect(events.subscribe(names)).resolves.toMatchObject({
           ok: false,
           error: { code: 'FORBIDDEN', details: { scope: 'control' } }
         });
+      await expect(events.subscribe(['presence.update', 'auth.qr'])).resolves.toMatchObject({
+        ok: true,
+        granted: ['presence.update'],
+        refused: [{ name: 'auth.qr', error: { code: 'FORBIDDEN' } }]
+      });
+      await events.unsubscribe();
       await expect(events.subscribe(['connection.update', 'call'])).resolves.toMatchObject({
         ok: true,
         granted: ['connection.update', 'call']

@@ -12,6 +12,7 @@ import {
 import { MetricsRegistry, type Histogram } from '@wabus/runtime';
 import { authorise, mayReach, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
+import { ArgumentMedia } from '../media/argument.media.js';
 import { CommandLimiter } from './command.limiter.js';
 import { checkCommand, type CheckedCommand, type UncheckedCommand } from './command-request.policy.js';
 import { visibleQr } from './qr.policy.js';
@@ -41,6 +42,7 @@ export class CommandClient {
     private readonly bus: CommandBus,
     private readonly registry: SessionRegistryStore,
     private readonly limiter: CommandLimiter,
+    private readonly media: ArgumentMedia,
     metrics: MetricsRegistry
   ) {
     this.seconds = metrics.histogram({
@@ -79,11 +81,16 @@ export class CommandClient {
 
   private async askOwner({ session, method, args, deadlineMs, idempotencyKey }: CheckedCommand): Promise<unknown> {
     await this.registry.requireLiving(session);
+    const deadlineAt = performance.now() + deadlineMs;
+    const stored = await this.media.stored({ session, args, idempotencyKey, limitMs: deadlineMs });
+    const remainingMs = Math.ceil(deadlineAt - performance.now());
+    // Fetching is all that was done.
+    if (remainingMs <= 0) throw new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' } });
     const outcome = await this.bus.request({
       session,
       method,
-      body: encodeCommandBody(args),
-      deadlineMs,
+      body: encodeCommandBody(stored),
+      deadlineMs: remainingMs,
       ...(idempotencyKey ? { idempotencyKey } : {})
     });
     return decodeOutcome(outcome);

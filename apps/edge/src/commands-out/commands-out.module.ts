@@ -3,7 +3,7 @@ import { CommandClient } from './command.client.js';
 import { CommandLimiter, type CommandLimits } from './command.limiter.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
-/** Provides `CommandClient` to every room with a door: one for all of them, so that limits hold over all doors together. */
+/** Provides `CommandClient` and what it knows of sessions to every room with a door: one for all of them, so that limits hold over all doors together. */
 @Module({})
 export class CommandsOutModule {
   static forRoot(limits: CommandLimits): DynamicModule {

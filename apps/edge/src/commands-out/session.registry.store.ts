@@ -1,11 +1,15 @@
+import { EventEmitter, once } from 'node:events';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
 import {
+  DEFAULT_SETTINGS,
+  parseRegistryKey,
   recordKey,
   REGISTRY_BUCKET,
   WabusError,
   type SessionId,
   type SessionRecord,
+  type SessionSettings,
   type SessionStatusRecord,
   type SessionView
 } from '@wabus/contracts';
@@ -14,6 +18,13 @@ import { encodeRecord, decodeRecord } from './registry-entry.codec.js';
 import { RegistryState } from './registry.state.js';
 import { editRecord, newRecord, type LifecycleCommand } from './session-record.policy.js';
 import { stateOf, viewOf } from './session-view.policy.js';
+
+/** A session as far as this edge knows it. */
+export interface KnownSession {
+  readonly record: SessionRecord;
+  /** Missing until an owner has reported. Codes that link an account are included. */
+  readonly status?: SessionStatusRecord;
+}
 
 /**
  * The sessions of the registry. Reading answers from a watched copy, so lists and checks cost no round trip; writing is compare-and-set on the broker,
@@ -24,6 +35,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   private readonly known = new RegistryState();
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
+  private readonly changes = new EventEmitter().setMaxListeners(0);
   private watch: Watch | null = null;
 
   constructor(buckets: KeyValueBuckets, log: Log) {
@@ -88,6 +100,48 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     throw new WabusError('TIMEOUT', { details: { session } });
   }
 
+  /** The session now. Throws `UNKNOWN_SESSION`, also when it is being deleted. */
+  async session(session: SessionId): Promise<KnownSession> {
+    const record = await this.requireLiving(session);
+    return { record, status: this.known.status(session) };
+  }
+
+  /** Settles when what is known of a session satisfies `wanted` (`null`: there is none), or with what is known when `signal` is aborted. */
+  async until(session: SessionId, wanted: (known: KnownSession | null) => boolean, signal: AbortSignal): Promise<KnownSession | null> {
+    for (;;) {
+      const record = this.known.record(session);
+      const known = record ? { record, status: this.known.status(session) } : null;
+      if (wanted(known) || signal.aborted) return known;
+      await once(this.changes, recordKey(session), { signal }).catch(() => undefined);
+    }
+  }
+
+  /**
+   * Changes the settings of a session, which it takes up at its next connection. `change` gets those of now and is asked again after a race with another edge.
+   * Throws `UNKNOWN_SESSION`, `TIMEOUT`.
+   */
+  async editSettings(
+    session: SessionId,
+    change: (settings: SessionSettings) => SessionSettings,
+    deadlineAt: number
+  ): Promise<SessionSettings> {
+    do {
+      const found = await this.read(session);
+      if (found === null) throw unknown(session);
+      const { record, revision } = found;
+      if (record.desired === 'deleted') throw beingDeleted('UNKNOWN_SESSION', session);
+      const before = record.settings ?? DEFAULT_SETTINGS;
+      const settings = change(before);
+      if (settings === before) return before;
+      const edited = { ...record, settings };
+      const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(edited), revision);
+      if (!outcome.written) continue;
+      this.written(edited, outcome.revision);
+      return settings;
+    } while (Date.now() < deadlineAt);
+    throw new WabusError('TIMEOUT', { details: { session } });
+  }
+
   private async find(session: SessionId): Promise<SessionRecord> {
     // The copy may lag behind a session that another edge has just created.
     const record = this.known.record(session) ?? (await this.read(session))?.record;
@@ -105,6 +159,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
 
   private written(record: SessionRecord, revision: number): SessionView {
     this.known.apply({ key: recordKey(record.session), value: encodeRecord(record), revision });
+    this.changes.emit(recordKey(record.session));
     this.logger.info({ session: record.session, desired: record.desired, generation: record.generation }, 'session record written');
     return this.viewNow(record);
   }
@@ -115,7 +170,10 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
 
   private take(change: Change): void {
     const known = this.known.apply(change.kind === 'put' ? change.entry : { key: change.key, value: null, revision: change.revision });
-    if (!known) this.logger.warn({ key: change.kind === 'put' ? change.entry.key : change.key }, 'registry entry not understood');
+    const key = change.kind === 'put' ? change.entry.key : change.key;
+    if (!known) this.logger.warn({ key }, 'registry entry not understood');
+    const session = parseRegistryKey(key)?.session;
+    if (session !== undefined) this.changes.emit(recordKey(session));
   }
 }
 

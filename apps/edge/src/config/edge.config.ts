@@ -238,4 +238,33 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Min(1)
   @Max(3_650)
   modelsMessageDays: number = 30;
+
+  @Setting({
+    env: 'WABUS_EDGE_CONNECTION_WAIT_MS',
+    description: 'How long the connection API waits for what it asks for: a QR code, a login, an end. It then answers how things stand.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(50)
+  @Max(300_000)
+  connectionWaitMs: number = 20_000;
+
+  @Setting({
+    env: 'WABUS_EDGE_MEDIA_FETCH_TIMEOUT_MS',
+    description: 'How long a file that a command names by its https address may take to come.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  mediaFetchTimeoutMs: number = 60_000;
+
+  @Setting({
+    env: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS',
+    description: 'Files that this edge takes or hands out at the same time; each needs up to 3 MiB of memory.'
+  })
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  mediaMaxTransfers: number = 64;
 }

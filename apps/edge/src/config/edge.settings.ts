@@ -2,11 +2,13 @@ import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { MODELS_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.module.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
+import type { ConnectionSettings } from '../connection-api/connection.settings.js';
 import type { EventsInSettings } from '../events-in/events-in.settings.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { GatewaySettings } from '../gateway/gateway.settings.js';
 import type { HttpSettings } from '../http/http.settings.js';
 import type { ReadModelSettings } from '../read-models/read-model.settings.js';
+import type { MediaSettings } from '../media/media.settings.js';
 import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
@@ -75,6 +77,11 @@ export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): Eve
   return { window: { maxEvents: windowEvents, maxBytes: windowBytes } };
 }
 
+/** What it means to files. */
+export function mediaSettings({ mediaMaxFileBytes, mediaFetchTimeoutMs, mediaMaxTransfers }: EdgeConfig): MediaSettings {
+  return { maxFileBytes: mediaMaxFileBytes, fetchTimeoutMs: mediaFetchTimeoutMs, maxTransfers: mediaMaxTransfers };
+}
+
 /** What it means to answers over HTTP that have no end. */
 export function httpSettings({ maxStreamsPerToken, keepAliveMs }: EdgeConfig): HttpSettings {
   return { maxStreamsPerToken, keepAliveMs };
@@ -83,4 +90,9 @@ export function httpSettings({ maxStreamsPerToken, keepAliveMs }: EdgeConfig): H
 /** What it means to the read models. */
 export function readModelSettings({ modelsLeaseMs, modelsMessageDays }: EdgeConfig): ReadModelSettings {
   return { leaseMs: modelsLeaseMs, messageAgeMs: modelsMessageDays * 86_400_000 };
+}
+
+/** What it means to the connection API. */
+export function connectionSettings({ connectionWaitMs }: EdgeConfig): ConnectionSettings {
+  return { waitMs: connectionWaitMs };
 }

@@ -22,6 +22,14 @@ export interface EgressResponse {
   readonly body: Uint8Array;
 }
 
+/** An answer whose body is still coming. */
+export interface EgressStream {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Not read ahead: it comes as fast as it is taken. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /** How a request failed. `details.reason` of `EGRESS_FAILED`. */
 export type EgressFailure =
   'dns' | 'connect' | 'tls' | 'timeout' | 'reset' | 'protocol' | 'response-too-large' | 'too-many-redirects' | 'aborted';
@@ -33,6 +41,12 @@ export type EgressFailure =
 export abstract class Egress {
   /** Settles with any answer, whatever its status. Throws `EGRESS_DENIED`, or `EGRESS_FAILED` with `details.reason`. */
   abstract fetch(request: EgressRequest): Promise<EgressResponse>;
+
+  /**
+   * The same for an answer that is too long for memory: settles as `take` does, which reads the body while it comes. The time limit holds for all of it.
+   * Throws what `take` throws too.
+   */
+  abstract stream<T>(request: Omit<EgressRequest, 'response'>, take: (answer: EgressStream) => Promise<T>): Promise<T>;
 
   /** Whether a request to this address would be let out now. Throws `EGRESS_DENIED`; a name that cannot be resolved now may be right later and passes. */
   abstract check(url: string): Promise<void>;

@@ -4,7 +4,7 @@ import { WabusError } from '@wabus/contracts';
 import { AllowedHosts, isPublicAddress } from './address.guard.js';
 import { denied, parseDestination, type Destination } from './destination.policy.js';
 import { failed, reasonOf } from './egress-failure.table.js';
-import { Egress, type EgressFailure, type EgressRequest, type EgressResponse } from './egress.js';
+import { Egress, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream } from './egress.js';
 import type { NameResolver } from './name.resolver.js';
 
 export interface EgressOptions {
@@ -14,6 +14,8 @@ export interface EgressOptions {
   /** Added to the authorities that Node.js trusts. */
   readonly certificateAuthorities?: readonly string[];
 }
+
+type Outgoing = Omit<EgressRequest, 'response'>;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const CONNECTIONS_PER_HOST = 16;
@@ -56,7 +58,25 @@ export class GuardedEgress extends Egress {
     else if (!destination.secure && !this.allowed.hasName(destination.host)) throw httpDenied();
   }
 
-  async fetch(request: EgressRequest): Promise<EgressResponse> {
+  fetch(request: EgressRequest): Promise<EgressResponse> {
+    return this.send(request, async answer => ({
+      status: answer.statusCode,
+      headers: flatten(answer),
+      body: await readBody(answer, request.response)
+    }));
+  }
+
+  stream<T>(request: Omit<EgressRequest, 'response'>, take: (answer: EgressStream) => Promise<T>): Promise<T> {
+    return this.send(request, async answer => {
+      try {
+        return await take({ status: answer.statusCode, headers: flatten(answer), body: answer.body });
+      } finally {
+        answer.body.on('error', () => undefined).destroy();
+      }
+    });
+  }
+
+  private async send<T>(request: Outgoing, take: (answer: Dispatcher.ResponseData) => Promise<T>): Promise<T> {
     const end = new AbortController();
     let reason: EgressFailure | null = null;
     const endFor = (why: EgressFailure) => (): void => {
@@ -68,7 +88,7 @@ export class GuardedEgress extends Egress {
     request.signal?.addEventListener('abort', giveUp, { once: true });
     try {
       if (request.signal?.aborted) giveUp();
-      return await this.follow(request, end.signal);
+      return await take(await this.follow(request, end.signal));
     } catch (thrown) {
       if (thrown instanceof WabusError) throw thrown;
       throw failed(reason ?? reasonOf(thrown), thrown);
@@ -83,15 +103,13 @@ export class GuardedEgress extends Egress {
     await this.agent.destroy();
   }
 
-  private async follow(request: EgressRequest, signal: AbortSignal): Promise<EgressResponse> {
+  private async follow(request: Outgoing, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     let { url: target, headers = {} } = request;
     for (let redirects = 0; ; redirects++) {
       const destination = parseDestination(target);
-      const answer = await this.send(destination, { ...request, headers }, signal);
+      const answer = await this.sendTo(destination, { ...request, headers }, signal);
       const location = headerOf(answer, 'location');
-      if (request.redirects === 'refuse' || location === undefined || !REDIRECTS.has(answer.statusCode)) {
-        return { status: answer.statusCode, headers: flatten(answer), body: await readBody(answer, request.response) };
-      }
+      if (request.redirects === 'refuse' || location === undefined || !REDIRECTS.has(answer.statusCode)) return answer;
       discard(answer);
       if (request.method !== 'GET') throw failed('too-many-redirects');
       if (redirects >= request.redirects) throw failed('too-many-redirects');
@@ -101,7 +119,7 @@ export class GuardedEgress extends Egress {
     }
   }
 
-  private async send(destination: Destination, request: EgressRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  private async sendTo(destination: Destination, request: Outgoing, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const { method, headers, body } = request;
     // An address goes to the socket without a look-up, and an open connection without any: so it is checked here as well as there.
     if (isIP(destination.host) !== 0) this.requirePermitted(destination, [destination.host]);

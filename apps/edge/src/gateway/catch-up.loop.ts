@@ -17,6 +17,7 @@ const FAREWELL_MS = 5_000;
 /** Delivers from the past what a client is owed, as fast as it reads, and in constant memory: one page at a time is written when the one before was taken. */
 export class CatchUp {
   private readonly delivery: ClientDelivery;
+  private ahead: { readonly version: number; readonly after: number; readonly page: Promise<HistoryPage | null> } | null = null;
 
   constructor(
     private readonly socket: Socket,
@@ -56,9 +57,21 @@ export class CatchUp {
     return position.sequence > live.sequence && isSameLog ? 'ahead' : 'level';
   }
 
+  /** The next page of the log. While it is written the one after it is on its way, if the client keeps up. */
   private async read(backlog: Backlog): Promise<HistoryPage | null> {
+    const { version, position } = backlog;
+    const isAhead = this.ahead?.version === version && this.ahead.after === position.sequence;
+    const page = await (isAhead ? this.ahead!.page : this.fetch(position.sequence, backlog));
+    this.ahead = null;
+    if (page === null || version !== backlog.version) return page;
+    const after = page.upTo.sequence;
+    if (after < this.past.live.position.sequence && this.pace.hasRoom) this.ahead = { version, after, page: this.fetch(after, backlog) };
+    return page;
+  }
+
+  private async fetch(after: number, { filter }: Backlog): Promise<HistoryPage | null> {
     try {
-      return await this.past.history.read(backlog.position.sequence, backlog.filter);
+      return await this.past.history.read(after, filter);
     } catch {
       // The log cannot be read at the moment; the client waits as it does for live events then.
       await delay(RETRY_MS, undefined, { ref: false });

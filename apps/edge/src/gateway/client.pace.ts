@@ -28,6 +28,11 @@ export class ClientPace {
     return this.waitingBytes <= this.limits.bufferBytes;
   }
 
+  /** Whether it can be given more. */
+  get hasRoom(): boolean {
+    return this.waitingBytes <= this.limits.bufferBytes / 2;
+  }
+
   /**
    * Settles with `ready` when there is room for more, with `stalled` when the client took nothing for too long, and with `gone` when its connection is over.
    */
@@ -37,7 +42,7 @@ export class ClientPace {
     for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(lookMs * 2, LAST_LOOK_MS)) {
       if (this.connection.readyState !== 'open') return 'gone';
       const waiting = this.waitingBytes;
-      if (waiting <= this.limits.bufferBytes / 2) return 'ready';
+      if (this.hasRoom) return 'ready';
       if (waiting < least) progressAt = performance.now();
       else if (performance.now() - progressAt > this.limits.stallMs) return 'stalled';
       least = Math.min(least, waiting);

@@ -1,5 +1,5 @@
 import { EVENT_NAMES, type ErrorBody } from '@wabus/contracts';
-import { EventClient, type EdgeClient } from '@wabus/testing';
+import { awaitCondition, EventClient, retainedBytes, type EdgeClient } from '@wabus/testing';
 import { io } from 'socket.io-client';
 import { EdgeFixture, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 
@@ -239,6 +239,51 @@ describe('the event gateway', () => {
       for (let i = 0; i < 10_000; i++)
         events.socket.emit(names[i % names.length]!, values[i % values.length], values[(i * 7) % values.length]);
       await expect(events.subscribe(['call'])).resolves.toMatchObject({ ok: true, granted: ['call'] });
+    }, 30_000);
+
+    it('survives ten thousand garbage handshakes and packets, does not grow by them, and goes on serving', async () => {
+      const events = await client.connectEvents();
+      await events.subscribe(['call']);
+      const garbage = [
+        '',
+        '0',
+        '4',
+        '40',
+        '40/api/events,{',
+        '42["subscribe"',
+        '451-["x"]',
+        '\u0000\u0001',
+        '4'.repeat(500),
+        '40/__proto__,{}',
+        '2probe',
+        '5'
+      ];
+      const paths = [
+        '/socket.io/?EIO=4&transport=polling',
+        '/socket.io/?EIO=9&transport=polling',
+        '/socket.io/?EIO=4&transport=nope',
+        '/socket.io/?EIO=4&transport=polling&sid=nobody'
+      ];
+      const shake = async (n: number): Promise<void> => {
+        const body = n % 2 === 0 ? undefined : garbage[n % garbage.length];
+        const answer = await fetch(edge.url + paths[n % paths.length]!, { method: body === undefined ? 'GET' : 'POST', body });
+        await answer.arrayBuffer();
+      };
+      const round = async (): Promise<number> => {
+        for (let n = 0; n < 1_000; n += 50) await Promise.all(Array.from({ length: 50 }, (_, i) => shake(n + i)));
+        const broken = await client.connectEvents();
+        for (let n = 0; n < 4_000; n++) broken.socket.io.engine.write(garbage[n % garbage.length]!);
+        await awaitCondition(
+          () => broken.socket.connected,
+          connected => !connected,
+          { what: 'the end of the broken connection' }
+        );
+        return retainedBytes();
+      };
+      const first = await round();
+      expect((await round()) - first).toBeLessThan(16 * 1_024 * 1_024);
+      await edge.publish('sales', 'call', 'still here');
+      await expect(events.awaitEvent('call')).resolves.toMatchObject({ payload: 'still here' });
     }, 30_000);
 
     it('drops a connection that breaks the protocol, and only that one', async () => {

@@ -22,10 +22,10 @@ describe('a subscribe message', () => {
   it('has a plain and an object form, and a name counts once', () => {
     const plain = parseSubscribe(['messages.upsert', 'call', 'call'], everything);
     expect(eventsOf(plain)).toEqual(['messages.upsert', 'call']);
-    expect(plain).toMatchObject({ form: 'plain', since: null, refused: [], term: { sessions: '*', chats: null } });
+    expect(plain).toMatchObject({ since: null, refused: [], term: { sessions: '*', chats: null } });
     const object = parseSubscribe({ events: ['call'], sessions: ['a', 'b', 'a'], chats: ['1@lid'], since: 'x' }, everything);
     expect(sessionsOf(object)).toEqual(['a', 'b']);
-    expect(object).toMatchObject({ form: 'plain', since: 'x', term: { chats: new Set(['1@lid']) } });
+    expect(object).toMatchObject({ since: 'x', term: { chats: new Set(['1@lid']) } });
   });
 
   it('knows wildcards for all events and for families', () => {

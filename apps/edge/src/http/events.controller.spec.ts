@@ -1,5 +1,5 @@
 import { asyncApiDocument, type ErrorBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
-import { awaitCondition, type EdgeAnswer } from '@wabus/testing';
+import { awaitCondition, retainedBytes, type EdgeAnswer } from '@wabus/testing';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
@@ -200,13 +200,13 @@ describe('events over HTTP', () => {
     it('wait for a reader that does not read, in constant memory', async () => {
       const body = 'x'.repeat(100_000);
       for (let i = 0; i < 300; i++) await edge.publish(session, 'call', body);
-      const before = process.memoryUsage().rss;
+      const before = retainedBytes();
       const response = await open(`/api/sessions/${session}/events`, { accept: 'application/x-ndjson' });
       await awaitCondition(
         () => response.readableLength,
         length => length > 0
       );
-      const grown = process.memoryUsage().rss - before;
+      const grown = retainedBytes() - before;
       let received = 0;
       for await (const chunk of response) received += (chunk as Buffer).length;
       expect(received).toBeGreaterThan(300 * body.length);

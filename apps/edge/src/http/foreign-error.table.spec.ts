@@ -12,7 +12,16 @@ describe('HTTP_STATUS', () => {
   it("answers 5xx exactly for what is not the caller's fault", () => {
     const serverSide = Object.entries(HTTP_STATUS).filter(([, status]) => status >= 500);
     expect(serverSide.map(([code]) => code).sort()).toEqual(
-      ['BROKER_UNAVAILABLE', 'INTERNAL', 'NOT_CONNECTED', 'NO_OWNER', 'REFUSED_BY_WHATSAPP', 'TIMEOUT', 'UNSUPPORTED_BY_WHATSAPP'].sort()
+      [
+        'BROKER_UNAVAILABLE',
+        'EGRESS_FAILED',
+        'INTERNAL',
+        'NOT_CONNECTED',
+        'NO_OWNER',
+        'REFUSED_BY_WHATSAPP',
+        'TIMEOUT',
+        'UNSUPPORTED_BY_WHATSAPP'
+      ].sort()
     );
   });
 });

@@ -1,13 +1,21 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ConnectionApi } from '../connection-api/connection.api.js';
+import { ConnectionSettings } from '../connection-api/connection.settings.js';
+import { SessionConfigurator } from '../connection-api/session.configurator.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AsyncApiController } from './async-api.controller.js';
 import { CommandsController } from './commands.controller.js';
+import { ConnectionDocumentController } from './connection/connection-document.controller.js';
+import { ConnectionController } from './connection/connection.controller.js';
 import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
+import { OpenApiController } from './open-api.controller.js';
+import { MediaController } from './media.controller.js';
 import { QrController } from './qr.controller.js';
+import { ResourcesController } from './resources.controller.js';
 import { SessionsController } from './sessions.controller.js';
 import { StoreController } from './store.controller.js';
 import { StreamRegistry } from './stream.registry.js';
@@ -17,10 +25,17 @@ import { WabusErrorFilter } from './wabus-error.filter.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WelcomeController } from './welcome.controller.js';
 
+/** What HTTP is made of. */
+export interface HttpParts {
+  readonly settings: HttpSettings;
+  readonly connection: ConnectionSettings;
+  /** The room behind the routes of webhooks. */
+  readonly webhooks: DynamicModule;
+}
+
 @Module({})
 export class HttpModule {
-  /** `webhooks` is the room behind its routes. */
-  static forRoot({ settings, webhooks }: { settings: HttpSettings; webhooks: DynamicModule }): DynamicModule {
+  static forRoot({ settings, connection, webhooks }: HttpParts): DynamicModule {
     return {
       module: HttpModule,
       imports: [SubscriptionsModule, webhooks],
@@ -28,16 +43,24 @@ export class HttpModule {
         WelcomeController,
         SessionsController,
         QrController,
+        MediaController,
         CommandsController,
         EventsController,
         SubscriptionsController,
         TokensController,
         WebhooksController,
         StoreController,
-        AsyncApiController
+        AsyncApiController,
+        ConnectionController,
+        ConnectionDocumentController,
+        OpenApiController,
+        ResourcesController
       ],
       providers: [
         { provide: HttpSettings, useValue: settings },
+        { provide: ConnectionSettings, useValue: connection },
+        ConnectionApi,
+        SessionConfigurator,
         { provide: APP_FILTER, useClass: WabusErrorFilter },
         StreamRegistry,
         HistoryResponder,

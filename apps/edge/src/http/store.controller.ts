@@ -79,6 +79,11 @@ export class StoreController {
     return this.models.contacts(await this.admit(by, 'read', session), pageIn(query));
   }
 
+  @Get('store/contacts/:jid')
+  async contact(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<ContactView> {
+    return this.models.contact(await this.admit(by, 'read', session), jidIn(jid));
+  }
+
   @Get('store/groups')
   async groups(
     @CurrentPrincipal() by: Principal,
@@ -86,6 +91,11 @@ export class StoreController {
     @Query() query: Parameters
   ): Promise<ModelPage<GroupView>> {
     return this.models.groups(await this.admit(by, 'read', session), pageIn(query));
+  }
+
+  @Get('store/groups/:jid')
+  async group(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<GroupView> {
+    return this.models.group(await this.admit(by, 'read', session), jidIn(jid));
   }
 
   @Get('store/labels')

@@ -10,8 +10,8 @@ export interface MediaLimits {
 }
 
 export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
-  maxBlobBytes: 64 * 1024 * 1024,
-  maxTotalBytes: 256 * 1024 * 1024,
+  maxBlobBytes: 128 * 1024 * 1024,
+  maxTotalBytes: 384 * 1024 * 1024,
   expiresAfterMs: 60 * 60 * 1000
 };
 

@@ -1,11 +1,22 @@
 import { createRequire } from 'node:module';
+import { installCarefulSessions } from './careful-sessions.js';
 import { sign, verify } from './curve.js';
 
+const load = createRequire(import.meta.url);
+
+// One line of jobs per address for the whole process would run the job of one phone in the asynchronous context, and so in the key transaction, of another phone that
+// writes to the same device. Each phone does one thing at a time by itself.
+const queue = load.resolve('libsignal/src/queue_job.js');
+load(queue);
+load.cache[queue]!.exports = (_address: string, job: () => Promise<unknown>): Promise<unknown> => job();
+
+installCarefulSessions();
+
 /**
- * Import before Baileys: gives the process's libsignal the WebAssembly signatures (its own block the event loop for 5 to 10 ms each), and
+ * Import before Baileys: gives the process's libsignal the WebAssembly signatures (its own block the event loop for 5 to 10 ms each), begins its jobs at once, and
  * silences it, since it prints live session secrets with `console.*`. For the simulator's own process only.
  */
-const curve = createRequire(import.meta.url)('libsignal/src/curve.js') as {
+const curve = load('libsignal/src/curve.js') as {
   calculateSignature(privateKey: Uint8Array, message: Uint8Array): Uint8Array;
   verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array, isInit?: boolean): boolean;
 };

@@ -1,7 +1,8 @@
 import { DiscardPolicy, RetentionPolicy, StorageType, StoreCompression, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { ALL_EVENTS_SUBJECT, EVENT_STREAM, liveSubject } from '@wabus/contracts';
-import type { BucketSettings, EventLogSettings } from '../broker.options.js';
+import type { BucketSettings, EventLogSettings, ObjectStoreSettings } from '../broker.options.js';
+import { objectStreamName } from '../object-store/object.codec.js';
 import { bucketStreamName, bucketSubject } from './bucket-subject.codec.js';
 
 /** What a stream must look like. Fields that are not named stay as they are. */
@@ -49,6 +50,23 @@ export function bucketStream(settings: BucketSettings): StreamDefinition {
     allow_msg_ttl: true,
     subject_delete_marker_ttl: nanos(settings.markerTtlMs ?? DEFAULT_MARKER_TTL_MS),
     allow_atomic: true
+  };
+}
+
+/** The stream of an object store: a cache, from which the oldest goes. */
+export function objectStream({ name, ttlMs, maxBytes, replicas = 1 }: ObjectStoreSettings): StreamDefinition {
+  return {
+    name: objectStreamName(name),
+    subjects: [`$O.${name}.>`],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_msgs_per_subject: 1,
+    num_replicas: replicas,
+    max_age: nanos(ttlMs),
+    max_bytes: maxBytes,
+    duplicate_window: nanos(Math.min(DEFAULT_DUPLICATE_WINDOW_MS, ttlMs)),
+    allow_direct: true
   };
 }
 

@@ -18,10 +18,11 @@ export class BrokerFixture {
     return new BrokerFixture(await launchNatsServer(options));
   }
 
-  async open({ url, eventLog, buckets, ...connection }: FixtureOptions = {}): Promise<Broker> {
+  async open({ url, eventLog, buckets, objectStores, ...connection }: FixtureOptions = {}): Promise<Broker> {
     const broker = await openBroker({
       connection: { servers: [url ?? this.server.url], name: 'test', ...connection },
       eventLog,
+      objectStores,
       buckets: buckets ?? [{ name: BUCKET }]
     });
     this.brokers.push(broker);

@@ -6,6 +6,7 @@ import { checkArgumentSize } from './argument-size.policy.js';
 import { COMMAND_ALIASES, OUTDATED_COMMANDS } from './command-aliases.table.js';
 import { COMMAND_CATALOG, isCommandName, type CommandName, type CommandRequest } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
+import { refuseOutdatedShape } from './outdated-shapes.table.js';
 
 const MAX_DEPTH = 16;
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -28,6 +29,7 @@ export function parseCommandName(method: unknown): CommandName {
  */
 export function parseCommandArguments<M extends CommandName>(method: M, args: unknown): CommandRequest<M> {
   checkArgumentSize(args);
+  refuseOutdatedShape(method, args);
   const row: CommandRow = COMMAND_CATALOG[method];
   return validated(row.request, byName(row, args)) as CommandRequest<M>;
 }

@@ -7,6 +7,7 @@ import { CHAT_COMMANDS } from './catalog/chats.commands.js';
 import { COMMUNITY_COMMANDS } from './catalog/communities.commands.js';
 import { ENGINE_COMMANDS } from './catalog/engine.commands.js';
 import { GROUP_COMMANDS } from './catalog/groups.commands.js';
+import { MEDIA_COMMANDS } from './catalog/media.commands.js';
 import { NEWSLETTER_COMMANDS } from './catalog/newsletters.commands.js';
 import { command, type CommandRow } from './command-row.js';
 import { SendMessageRequest } from './send-message.request.js';
@@ -14,6 +15,7 @@ import { GetQrRequest, NoArguments, RequestPairingCodeRequest, type QrFormat } f
 
 /** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `messages.update`. */
 export interface SentMessage {
+  /** Without an id when no message was sent: disappearing messages are a setting of a group. */
   key: WAMessageKey;
   /** Seconds since 1970. */
   messageTimestamp: number | null;
@@ -44,7 +46,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 30_000,
     repeatable: false,
     takesMessageId: true,
-    meaning: 'Sends a message.'
+    meaning: 'Sends a message: a text, a place, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more.'
   }),
   requestPairingCode: command<PairingCodeIssued>()({
     target: 'owner',
@@ -143,6 +145,7 @@ export const COMMAND_CATALOG = {
   ...ACCOUNT_COMMANDS,
   ...NEWSLETTER_COMMANDS,
   ...BUSINESS_COMMANDS,
+  ...MEDIA_COMMANDS,
   ...ENGINE_COMMANDS
 } as const satisfies Record<string, CommandRow>;
 

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsOptional,
   IsString,
@@ -104,6 +105,10 @@ export const Texts = (meaning: string, { min = 1, max = 256, ...options }: Lengt
 /** A whole number within bounds. */
 export const Whole = (meaning: string, { min = 0, max = 2 ** 53 - 1, ...options }: LengthOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsInt(), Min(min), Max(max));
+
+/** A number within bounds, fractions included. */
+export const Decimal = (meaning: string, { min = -1e15, max = 1e15, ...options }: LengthOptions = {}): PropertyDecorator =>
+  Field(meaning, options, IsNumber(), Min(min), Max(max));
 
 export const Flag = (meaning: string, options: FieldOptions = {}): PropertyDecorator => Field(meaning, options, IsBoolean());
 

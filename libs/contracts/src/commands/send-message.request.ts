@@ -1,40 +1,49 @@
-import { ArrayMaxSize, IsArray, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { IsJid } from './jid.validator.js';
-import { IsNested } from './nested.validator.js';
+import { Type } from 'class-transformer';
+import { IsObject, registerDecorator, ValidateNested } from 'class-validator';
+import { Field, Jid, Nested } from './request-fields.js';
+import { MEDIA_CONTENTS, mediaContentName, type AnyMediaContent } from './content/media.content.js';
+import { HasOneKind } from './content/content-kind.validator.js';
+import { MessageContent } from './content/message.content.js';
+import { SendOptions } from './content/send.options.js';
 
-/** A text message. */
-export class TextContent {
-  /** 1 to 65,536 characters. */
-  @IsString()
-  @MinLength(1)
-  @MaxLength(65_536)
-  text!: string;
+const STATUS = 'status@broadcast';
 
-  /** Jids mentioned in the text as `@<user>`. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1024)
-  @IsString({ each: true })
-  mentions?: string[];
-}
-
-export class SendOptions {
-  /** An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message then has this id on WhatsApp too. */
-  @IsOptional()
-  @Matches(/^[0-9A-Z]{8,64}$/)
-  messageId?: string;
+/** A status goes to those who are named, and nothing else does: without them it would reach nobody. */
+function NamesItsAudience(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'namesItsAudience',
+      target: target.constructor,
+      propertyName: property as string,
+      options: { message: `options.statusJidList must name who sees it when $property is ${STATUS}, and be missing otherwise` },
+      validator: {
+        validate: (jid, args) => (jid === STATUS) === ((args!.object as SendMessageRequest).options?.statusJidList !== undefined)
+      }
+    });
 }
 
 /** Arguments of `sendMessage`, as Baileys' `sendMessage(jid, content, options)`. */
 export class SendMessageRequest {
-  /** Whom to write to: jid, LID, group or phone number. */
-  @IsJid()
+  @NamesItsAudience()
+  @Jid('Whom to write to: jid, LID, group, channel or phone number; `status@broadcast` for a status.')
   jid!: string;
 
-  @IsNested(() => TextContent)
-  content!: TextContent;
+  @HasOneKind()
+  @Field(
+    'What to send: exactly one kind.',
+    {},
+    IsObject(),
+    ValidateNested(),
+    Type(options => contentClass((options?.object as { content?: unknown } | undefined)?.content))
+  )
+  content!: MessageContent | AnyMediaContent;
 
-  @IsOptional()
-  @IsNested(() => SendOptions)
+  @Nested('How to send it.', () => SendOptions, { optional: true })
   options?: SendOptions;
+}
+
+/** The class of a content, told by the field that no other kind has. */
+function contentClass(content: unknown): new () => object {
+  const media = typeof content === 'object' && content !== null ? mediaContentName(content) : null;
+  return media === null ? MessageContent : MEDIA_CONTENTS[media];
 }

@@ -1,4 +1,5 @@
 import type { SessionId } from '../ids/session-id.js';
+import type { SessionSettings } from './session-settings.js';
 
 /** What the operator wants of a session. Lifecycle commands edit it, connectors make it true. */
 export type DesiredState = 'running' | 'stopped' | 'logged-out' | 'deleted';
@@ -10,5 +11,8 @@ export interface SessionRecord {
   /** Grows with each `restart`: the owner opens a new socket when it sees a higher one. */
   readonly generation: number;
   readonly createdAt: string;
+  /** Of the last edit of what is wanted; settings do not count. */
   readonly updatedAt: string;
+  /** Missing until something was set. */
+  readonly settings?: SessionSettings;
 }

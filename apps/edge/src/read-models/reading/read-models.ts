@@ -119,6 +119,15 @@ export class ReadModels {
     });
   }
 
+  /** By either jid. Throws `NOT_FOUND`. */
+  async contact(session: SessionId, jid: string): Promise<ContactView> {
+    const { canonical, other } = await this.person(session, jid);
+    const record = await this.record(session, modelKey('contact', canonical));
+    if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event told of this contact.' });
+    return contactView(record, other);
+  }
+
+  /** By subject. */
   groups(session: SessionId, request: PageRequest): Promise<ModelPage<GroupView>> {
     return this.list(session, request, {
       kind: 'group',
@@ -130,6 +139,14 @@ export class ReadModels {
     });
   }
 
+  /** Throws `NOT_FOUND`. */
+  async group(session: SessionId, jid: string): Promise<GroupView> {
+    const record = await this.record(session, modelKey('group', personOf(jid)));
+    if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event told of this group.' });
+    return groupView(record);
+  }
+
+  /** By name. */
   labels(session: SessionId, request: PageRequest): Promise<ModelPage<LabelView>> {
     return this.list(session, request, {
       kind: 'label',

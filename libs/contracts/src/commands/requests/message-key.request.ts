@@ -1,4 +1,8 @@
-import { Flag, Jid, Text } from '../request-fields.js';
+import { Transform } from 'class-transformer';
+import { Flag, Jid, OneOf, Text } from '../request-fields.js';
+
+/** Events carry an empty text for what a key does not have. */
+const EmptyIsMissing = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
 
 /** The key of a message, as every event about messages carries it. */
 export class MessageKeyFields {
@@ -11,6 +15,33 @@ export class MessageKeyFields {
   @Flag('Whether the account of the session sent it.', { optional: true })
   fromMe?: boolean;
 
+  @EmptyIsMissing()
   @Jid('Who wrote it, in a group.', { optional: true })
   participant?: string;
+
+  @EmptyIsMissing()
+  @Jid('The chat in the other addressing.', { optional: true })
+  remoteJidAlt?: string;
+
+  @EmptyIsMissing()
+  @Text('User name of the chat.', { optional: true })
+  remoteJidUsername?: string;
+
+  @EmptyIsMissing()
+  @Jid('The author in the other addressing.', { optional: true })
+  participantAlt?: string;
+
+  @EmptyIsMissing()
+  @Text('User name of the author.', { optional: true })
+  participantUsername?: string;
+
+  @OneOf('How the chat names its people.', ['pn', 'lid'], { optional: true })
+  addressingMode?: 'pn' | 'lid';
+
+  @EmptyIsMissing()
+  @Text('Its number in a channel.', { max: 128, optional: true })
+  server_id?: string;
+
+  @Flag('Whether it can be seen once only.', { optional: true })
+  isViewOnce?: boolean;
 }

@@ -1,0 +1,28 @@
+import { WabusError } from '@wabus/contracts';
+
+/** Where files of messages are fetched. */
+export interface MediaHosts {
+  /** A simulator on this machine, in place of WhatsApp's hosts. */
+  readonly simulator: URL | null;
+}
+
+const WHATSAPP_HOST = 'mmg.whatsapp.net';
+const WHATSAPP_DOMAIN = '.whatsapp.net';
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** The address of the encrypted file of a message, which anybody may have written: no other host than WhatsApp's is asked. Throws `INVALID_ARGUMENTS`. */
+export function mediaLocation({ directPath, url }: { directPath?: unknown; url?: unknown }, { simulator }: MediaHosts): URL {
+  const origin = simulator ? `http://${simulator.host}` : `https://${WHATSAPP_HOST}`;
+  const text = typeof directPath === 'string' && directPath.startsWith('/') ? origin + directPath : url;
+  if (typeof text !== 'string' || !URL.canParse(text)) throw refused('The message does not say where its file is.');
+  const location = new URL(text);
+  const own = simulator
+    ? location.protocol === 'http:' && location.port === simulator.port && LOOPBACK.test(location.hostname)
+    : location.protocol === 'https:' && location.port === '' && location.hostname.endsWith(WHATSAPP_DOMAIN);
+  if (!own || location.username !== '' || location.password !== '') throw refused('The file of the message is not on a host of WhatsApp.');
+  return location;
+}
+
+function refused(message: string): WabusError {
+  return new WabusError('INVALID_ARGUMENTS', { message, details: { fields: { message: [message] } } });
+}

@@ -1,0 +1,81 @@
+import { WabusError, type EventMessageJson, type MessageContent, type SendOptions } from '@wabus/contracts';
+import type { AnyMessageContent, MiscMessageGenerationOptions, WAMessage } from '@whiskeysockets/baileys';
+import { getContentType, normalizeMessageContent, proto } from './baileys.js';
+import { revived } from './socket-call.policy.js';
+
+/** What goes with a message to Baileys' `sendMessage`. */
+export type GenerationOptions = MiscMessageGenerationOptions & { getProfilePicUrl: undefined; getUrlInfo: undefined };
+
+/**
+ * Valid content as Baileys takes it: a plain copy, since Baileys changes some of what it gets, with bytes, times and messages of events revived.
+ * Throws `INVALID_ARGUMENTS` naming the field when an object of the protocol has fields of wrong types, or nothing in it.
+ */
+export function outgoingContent(content: MessageContent): AnyMessageContent {
+  const copy = present(revived(content)) as Record<string, unknown>;
+  const { event, forward, contextInfo } = content;
+  // `null` when missing, because otherwise the text decides which URL this process fetches.
+  if (content.text !== undefined) copy['linkPreview'] ??= null;
+  if (event) {
+    const endDate = event.endDate === undefined || event.endDate === null ? {} : { endDate: wholeSeconds(event.endDate) };
+    copy['event'] = { ...(copy['event'] as object), startDate: wholeSeconds(event.startDate), ...endDate };
+  }
+  if (forward) copy['forward'] = eventMessage(forward, 'content.forward');
+  if (contextInfo) {
+    const parsed = parsedAs('content.contextInfo', () => proto.ContextInfo.fromObject(revived(contextInfo) as object));
+    // A protobuf instance has an empty list for each that is missing, and would wipe out the mentions.
+    copy['contextInfo'] = proto.ContextInfo.toObject(parsed);
+  }
+  return copy as unknown as AnyMessageContent;
+}
+
+/** Valid options as Baileys takes them; throws like `outgoingContent`. What Baileys would fetch for itself is switched off. */
+export function generationOptions(id: string, options: SendOptions = {}): GenerationOptions {
+  const { quoted, timestamp, messageId: _chosenBefore, ...rest } = options;
+  return {
+    ...(present(revived(rest)) as MiscMessageGenerationOptions),
+    ...(quoted ? { quoted: eventMessage(quoted, 'options.quoted') } : {}),
+    ...(timestamp === undefined || timestamp === null ? {} : { timestamp: new Date(timestamp) }),
+    messageId: id,
+    // Baileys would fetch the picture of a group from an address that WhatsApp names, and fail for a group that has none.
+    getProfilePicUrl: undefined,
+    getUrlInfo: undefined
+  };
+}
+
+/** A message of an event with what is in it as protobuf, without what belonged to its own delivery. */
+function eventMessage(json: EventMessageJson, field: string): WAMessage {
+  const message = parsedAs(`${field}.message`, () => {
+    const { messageContextInfo: _secret, senderKeyDistributionMessage: _keys, ...content } = revived(json.message) as proto.IMessage;
+    const parsed = proto.Message.fromObject(content);
+    // Encodes it, because `fromObject` lets some wrong types pass; and `decode` sets only what is there.
+    return proto.Message.decode(proto.Message.encode(parsed).finish());
+  });
+  const inner = normalizeMessageContent(message);
+  if (getContentType(inner ?? undefined) === undefined) throw invalid(`${field}.message`, 'it has no content that WhatsApp knows');
+  return { key: present(revived(json.key)) as WAMessage['key'], message };
+}
+
+function parsedAs<T>(field: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (cause) {
+    throw invalid(field, `it is not in the form in which events carry it: ${cause instanceof Error ? cause.message : 'unreadable'}`);
+  }
+}
+
+function invalid(field: string, what: string): WabusError {
+  return new WabusError('INVALID_ARGUMENTS', { message: `Argument ${field}: ${what}.`, details: { fields: { [field]: [what] } } });
+}
+
+/** The protocol counts seconds, and Baileys does not round the end. */
+function wholeSeconds(time: string | number): Date {
+  return new Date(Math.floor(new Date(time).getTime() / 1_000) * 1_000);
+}
+
+/** Without what is missing: Baileys looks for names, and `null` is one of them. */
+function present(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map(present);
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);
+  return Object.fromEntries(entries.map(([name, item]) => [name, present(item)]));
+}

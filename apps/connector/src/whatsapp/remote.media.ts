@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { WabusError } from '@wabus/contracts';
+import type { MediaType, WAMessage } from '@whiskeysockets/baileys';
+import { DEFAULT_ORIGIN, extractMessageContent, getMediaKeys } from './baileys.js';
+import { deciphered, verified, type MediaKeys } from './media.decipher.js';
+import { mediaLocation, type MediaHosts } from './media-location.policy.js';
+import { revived } from './socket-call.policy.js';
+import type { RemoteMedia, RemoteMediaFacts } from './whatsapp-engine.js';
+
+/** The fields of a message that hold a file, and the kind under which Baileys derives its keys. */
+const KINDS: Readonly<Record<string, MediaType>> = {
+  imageMessage: 'image',
+  videoMessage: 'video',
+  ptvMessage: 'video',
+  audioMessage: 'audio',
+  documentMessage: 'document',
+  stickerMessage: 'sticker'
+};
+
+/** The fields of `imageMessage` and the like. Whoever wrote the message chose them. */
+interface FileFields {
+  url?: unknown;
+  directPath?: unknown;
+  mediaKey?: unknown;
+  fileSha256?: unknown;
+  fileEncSha256?: unknown;
+  fileLength?: unknown;
+  mimetype?: unknown;
+  fileName?: unknown;
+}
+
+export interface RemoteMediaParts {
+  readonly hosts: MediaHosts;
+  /** Asks the phone for the file; changes where the message says it is. Never settles when the phone does not answer. Throws `MEDIA_GONE`. */
+  readonly requestAgain: (message: WAMessage, signal: AbortSignal) => Promise<void>;
+}
+
+/** The file of a message on WhatsApp's hosts. */
+export class BaileysRemoteMedia implements RemoteMedia {
+  readonly facts: RemoteMediaFacts;
+  private readonly message: WAMessage;
+  private readonly fields: FileFields;
+  private readonly kind: MediaType;
+
+  /** Throws `INVALID_ARGUMENTS` when the message carries no file. */
+  constructor(
+    message: object,
+    private readonly parts: RemoteMediaParts
+  ) {
+    this.message = revived(message) as WAMessage;
+    const content = extractMessageContent(this.message.message) as Record<string, unknown> | undefined;
+    const found = Object.entries(KINDS).find(([name]) => typeof content?.[name] === 'object' && content[name] !== null);
+    if (!content || !found) throw invalid('message must be a message with an image, video, sound, document or sticker');
+    this.kind = found[1];
+    this.fields = content[found[0]] as FileFields;
+    mediaLocation(this.fields, parts.hosts);
+    this.facts = factsOf(this.fields);
+  }
+
+  async open(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const first = await this.fetch(signal);
+    if (first) return this.plain(first);
+    await this.parts.requestAgain(this.message, signal);
+    const again = await this.fetch(signal);
+    if (!again) throw new WabusError('MEDIA_GONE');
+    return this.plain(again);
+  }
+
+  /** `null` when WhatsApp has it no longer. A redirect would lead past the check of the host. */
+  private async fetch(signal: AbortSignal): Promise<AsyncIterable<Uint8Array> | null> {
+    const location = mediaLocation(this.fields, this.parts.hosts);
+    const response = await fetch(location, { redirect: 'error', headers: { Origin: DEFAULT_ORIGIN }, signal }).catch((cause: unknown) => {
+      throw new WabusError('EGRESS_FAILED', { details: { reason: signal.aborted ? 'timeout' : 'connect' }, cause });
+    });
+    if (response.ok && response.body) return response.body as AsyncIterable<Uint8Array>;
+    await response.body?.cancel();
+    if (response.status === 404 || response.status === 410) return null;
+    throw new WabusError('EGRESS_FAILED', { details: { reason: 'protocol', statusCode: response.status } });
+  }
+
+  private async plain(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+    const { mediaKey, fileSha256 } = this.fields;
+    // Channels carry files that are not encrypted.
+    const content = mediaKey instanceof Uint8Array ? deciphered(source, (await getMediaKeys(mediaKey, this.kind)) as MediaKeys) : source;
+    return fileSha256 instanceof Uint8Array ? verified(content, fileSha256) : content;
+  }
+}
+
+function factsOf({ mediaKey, fileEncSha256, fileSha256, mimetype, fileName, fileLength }: FileFields): RemoteMediaFacts {
+  const hash = createHash('sha256');
+  // The key too: whoever only knows the hash of a file does not get what somebody else has fetched.
+  for (const part of [mediaKey, fileEncSha256, fileSha256]) hash.update(part instanceof Uint8Array ? part : '-').update('.');
+  return {
+    id: hash.digest('base64url'),
+    mimetype: typeof mimetype === 'string' && mimetype.length <= 255 ? mimetype : 'application/octet-stream',
+    fileName: typeof fileName === 'string' && fileName !== '' ? fileName.slice(0, 255) : null,
+    bytes: Number.isSafeInteger(Number(fileLength)) ? Number(fileLength) : null
+  };
+}
+
+function invalid(problem: string): WabusError {
+  return new WabusError('INVALID_ARGUMENTS', { message: `Argument ${problem}.`, details: { fields: { message: [problem] } } });
+}

@@ -1,0 +1,284 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { connect as connectTcp, type AddressInfo } from 'node:net';
+import type { CommandOutcome, MediaReference } from '@wabus/contracts';
+import { awaitCondition, type LaunchedProcess, type SimulatedAccount } from '@wabus/testing';
+import { Wabus } from './wabus.fixture.js';
+
+const MEBIBYTE = 1024 * 1024;
+const LARGE_BYTES = 100 * MEBIBYTE;
+/**
+ * V8 lets 64 MiB of used buffers gather before it collects them, whatever goes through; a process that held the file would need that and the file.
+ * Measured: 67 to 86 MiB.
+ */
+const GROWTH_LIMIT_BYTES = 110 * MEBIBYTE;
+
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+/** What file-type takes for MP4. */
+const MP4 = Buffer.concat([Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex'), Buffer.alloc(64)]);
+const OGG = Buffer.concat([
+  Buffer.from('4f67675300020000000000000000000000000000000000000000011e', 'hex'),
+  Buffer.from('OpusHead'),
+  Buffer.alloc(64)
+]);
+const WEBP = Buffer.concat([Buffer.from('524946462400000057454250565038200000000000000000', 'hex'), Buffer.alloc(32)]);
+const TEXT = Buffer.from('a letter');
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Resets the highest memory that Linux remembers of a process. */
+const forgetPeak = ({ pid }: LaunchedProcess): void => writeFileSync(`/proc/${pid}/clear_refs`, '5');
+const memory = ({ pid }: LaunchedProcess, what: 'VmHWM' | 'VmRSS'): number =>
+  Number(new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
+
+describe('media', () => {
+  let wabus: Wabus;
+  let account: SimulatedAccount;
+  let contact: SimulatedAccount;
+  /** Somebody's web server. */
+  let web: Server;
+  let webPort: number;
+  let fetched = 0;
+
+  beforeAll(async () => {
+    web = createServer((request, response) => {
+      fetched++;
+      if (request.url === '/away') response.writeHead(302, { location: `http://127.0.0.1:${webPort}/cat.png` }).end();
+      else if (request.url === '/missing') response.writeHead(404).end();
+      else response.writeHead(200, { 'content-type': 'text/plain' }).end(PNG);
+    });
+    await new Promise<void>(resolve => web.listen(0, '127.0.0.1', resolve));
+    webPort = (web.address() as AddressInfo).port;
+    const limit = { WABUS_MEDIA_MAX_FILE_BYTES: String(LARGE_BYTES + MEBIBYTE) };
+    wabus = await Wabus.start({ roles: true, connectorEnv: limit, edgeEnv: { ...limit, WABUS_EGRESS_ALLOW: 'localhost' } });
+    account = await wabus.pair('main');
+    contact = await wabus.control.createAccount({ name: 'Contact' });
+    await wabus.edge.post('/api/sessions', { session: 'other' });
+  }, 90_000);
+  afterAll(async () => {
+    await wabus?.stop();
+    web.closeAllConnections();
+    web.close();
+  }, 60_000);
+
+  const request = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(wabus.edge.url + path, {
+      ...init,
+      headers: { authorization: `Bearer ${wabus.edge.token}`, ...(init.headers as Record<string, string>) }
+    });
+  const upload = async (
+    bytes: Uint8Array,
+    { session = 'main', type = 'application/octet-stream', query = '' } = {}
+  ): Promise<MediaReference> => {
+    const body = bytes as Uint8Array<ArrayBuffer>;
+    const answer = await request(`/api/sessions/${session}/media${query}`, { method: 'POST', body, headers: { 'content-type': type } });
+    if (answer.status !== 201) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as MediaReference;
+  };
+  const command = async (method: string, args: unknown, headers = {}): Promise<CommandOutcome> =>
+    (await wabus.edge.post<CommandOutcome>(`/api/sessions/main/commands/${method}`, { args }, headers)).body;
+  const send = (content: unknown, headers = {}): Promise<CommandOutcome> =>
+    command('sendMessage', { jid: contact.pnJid, content }, headers);
+  const codeOf = (outcome: CommandOutcome): string => (outcome.ok ? 'ok' : outcome.error.code);
+  /** What the contact got as the message of an id. */
+  const received = async (outcome: CommandOutcome): Promise<Record<string, Record<string, unknown>>> => {
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+    const { id } = (outcome.data as { key: { id: string } }).key;
+    const all = await awaitCondition(
+      () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+      messages => messages.some(message => message.id === id)
+    );
+    return all.find(message => message.id === id)!.message as Record<string, Record<string, unknown>>;
+  };
+  /** The contact sends what it got to the session: settles with the cursor of the event. */
+  const sendBack = async (message: object): Promise<string> => {
+    const { id } = await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message });
+    const found = await awaitCondition(
+      () =>
+        wabus.edge.get<{ events: { cursor: string; data: { messages?: { key: { id: string } }[] } }[] }>(
+          '/api/sessions/main/events?events=messages.upsert&limit=100'
+        ),
+      ({ body }) => body.events.some(({ data }) => data.messages?.[0]?.key.id === id)
+    );
+    return found.body.events.find(({ data }) => data.messages?.[0]?.key.id === id)!.cursor;
+  };
+
+  test('an upload says what it is, and is read back whole and in parts', async () => {
+    const reference = await upload(PNG, { type: 'text/html', query: '?fileName=../a/cat.png' });
+    expect(reference).toEqual({
+      media: expect.stringMatching(/^media_/) as unknown,
+      mimetype: 'image/png',
+      bytes: PNG.length,
+      sha256: sha256(PNG),
+      expiresAt: expect.any(String) as unknown,
+      fileName: 'cat.png'
+    });
+    const path = `/api/sessions/main/media/${reference.media}`;
+    const whole = await request(path);
+    expect([whole.status, whole.headers.get('content-type'), whole.headers.get('content-disposition')]).toEqual([
+      200,
+      'image/png',
+      `inline; filename="cat.png"; filename*=UTF-8''cat.png`
+    ]);
+    expect(Buffer.from(await whole.arrayBuffer())).toEqual(PNG);
+    const part = await request(path, { headers: { range: 'bytes=1-3' } });
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, `bytes 1-3/${PNG.length}`, 'PNG']);
+    expect((await request(path, { headers: { range: `bytes=${PNG.length}-` } })).status).toBe(416);
+    const head = await request(path, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, String(PNG.length)]);
+  });
+
+  test('the file of a form is taken as it is', async () => {
+    const form = new FormData();
+    form.append('comment', 'a field');
+    form.append('file', new Blob(['a,b\n']), 'täble.csv');
+    const answer = await request('/api/sessions/main/media', { method: 'POST', body: form });
+    expect([answer.status, await answer.json()]).toEqual([201, expect.objectContaining({ bytes: 4, fileName: 'täble.csv' })]);
+  });
+
+  test.each([
+    ['image', PNG, { caption: 'a cat' }, 'imageMessage', { caption: 'a cat', mimetype: 'image/png' }],
+    ['video', MP4, { gifPlayback: true, seconds: 3 }, 'videoMessage', { gifPlayback: true, seconds: 3, mimetype: 'video/mp4' }],
+    ['video', MP4, { ptv: true }, 'ptvMessage', { mimetype: 'video/mp4' }],
+    ['audio', OGG, { ptt: true, seconds: 2, waveform: [1, 2, 3] }, 'audioMessage', { ptt: true, seconds: 2 }],
+    [
+      'document',
+      TEXT,
+      { fileName: 'letter.txt', mimetype: 'text/plain' },
+      'documentMessage',
+      { fileName: 'letter.txt', mimetype: 'text/plain' }
+    ],
+    ['sticker', WEBP, { isAnimated: false }, 'stickerMessage', { mimetype: 'image/webp' }]
+  ] as const)('%s by reference is at the contact', async (kind, bytes, rest, field, fields) => {
+    const { media } = await upload(bytes);
+    const message = await received(await send({ [kind]: { media }, ...rest }));
+    expect(message[field]).toMatchObject({ ...fields, fileSha256: createHash('sha256').update(bytes).digest('base64') });
+  });
+
+  test('bytes and an address are sent like an upload, and with an idempotency key an address is asked once', async () => {
+    const inline = await received(await send({ image: { type: 'Buffer', data: PNG.toString('base64') } }));
+    const content = { image: { url: `http://localhost:${webPort}/cat.png` } };
+    const first = await send(content, { 'idempotency-key': 'cat' });
+    const second = await send(content, { 'idempotency-key': 'cat' });
+    const linked = await received(first);
+    for (const { imageMessage } of [inline, linked]) expect(imageMessage).toMatchObject({ mimetype: 'image/png', fileLength: PNG.length });
+    expect([second, fetched]).toEqual([first, 1]);
+  });
+
+  test('the file of a message is read by the cursor of its event, in parts too, and by its reference', async () => {
+    const { documentMessage } = await received(
+      await send({ document: { media: (await upload(TEXT)).media }, fileName: 'letter.html', mimetype: 'text/html' })
+    );
+    const cursor = await sendBack({ documentMessage });
+    const answer = await request(`/api/sessions/main/media/${cursor}`, { headers: { range: 'bytes=2-' } });
+    // A page of a stranger does not run in the name of this server.
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition'), await answer.text()]).toEqual([
+      206,
+      'text/html',
+      `attachment; filename="letter.html"; filename*=UTF-8''letter.html`,
+      'letter'
+    ]);
+    const elsewhere = await request(`/api/sessions/other/media/${cursor}`);
+    expect(elsewhere.status).toBe(404);
+  });
+
+  test('a file that WhatsApp has no longer comes from the phone, and one that nobody has is gone', async () => {
+    const { documentMessage: file } = await received(await send({ document: { media: (await upload(randomBytes(100))).media } }));
+    const cursor = await sendBack({ documentMessage: file });
+    const event = await wabus.edge.get<{
+      events: { cursor: string; data: { messages: [{ key: object; message: { documentMessage: object } }] } }[];
+    }>('/api/sessions/main/events?events=messages.upsert&limit=100');
+    const [arrived] = event.body.events.find(one => one.cursor === cursor)!.data.messages;
+    const url = String(file!['url']).replace(/[^/]+$/, 'unknown');
+    const stale = { key: arrived.key, message: { documentMessage: { ...arrived.message.documentMessage, url } } };
+    const again = await command('downloadMedia', { message: stale });
+    expect(again).toMatchObject({ ok: true, data: { bytes: 100 } });
+    const nobodys = {
+      ...stale,
+      message: { documentMessage: { ...stale.message.documentMessage, fileEncSha256: { type: 'Buffer', data: 'AAAA' } } },
+      key: { ...arrived.key, id: 'NEVER' }
+    };
+    expect(codeOf(await command('downloadMedia', { message: nobodys }))).toBe('MEDIA_GONE');
+    const elsewhere = {
+      key: arrived.key,
+      message: { documentMessage: { ...arrived.message.documentMessage, url: `http://127.0.0.1:${webPort}/cat.png` } }
+    };
+    expect([codeOf(await command('downloadMedia', { message: elsewhere })), fetched]).toEqual(['INVALID_ARGUMENTS', 1]);
+  });
+
+  test('a large file goes through edge and connector, both ways, without either holding it', async () => {
+    const bytes = randomBytes(LARGE_BYTES);
+    const processes = [wabus.edges[0]!, wabus.connectors[0]!];
+    const before = processes.map(process => memory(process, 'VmRSS'));
+    processes.forEach(forgetPeak);
+    const reference = await upload(bytes);
+    const message = await received(await send({ document: { media: reference.media }, fileName: 'large.bin' }));
+    const cursor = await sendBack({ documentMessage: message['documentMessage'] });
+    const back = Buffer.from(await (await request(`/api/sessions/main/media/${cursor}`)).arrayBuffer());
+    const growth = processes.map((process, i) => memory(process, 'VmHWM') - before[i]!);
+    expect(sha256(back)).toBe(sha256(bytes));
+    process.stderr.write(`growth of edge and connector: ${growth.map(one => Math.round(one / MEBIBYTE)).join(', ')} MiB\n`);
+    for (const one of growth) expect(one).toBeLessThan(GROWTH_LIMIT_BYTES);
+  }, 60_000);
+
+  test.each([
+    [{ image: { url: '/etc/passwd' } }, 'INVALID_ARGUMENTS'],
+    [{ image: { url: 'file:///etc/passwd' } }, 'INVALID_ARGUMENTS'],
+    [{ image: { url: 'data:image/png;base64,AAAA' } }, 'INVALID_ARGUMENTS'],
+    [{ image: '/etc/passwd' }, 'INVALID_ARGUMENTS'],
+    [{ image: { stream: 'x' } }, 'INVALID_ARGUMENTS'],
+    [{ image: { media: '../main.media_x' } }, 'INVALID_ARGUMENTS'],
+    [{ image: { media: 'media_AAAAAAAAAAAAAAAAAAAAAAAA', url: 'https://example.org/' } }, 'INVALID_ARGUMENTS'],
+    [{ image: { type: 'Buffer' } }, 'INVALID_ARGUMENTS'],
+    [{ image: { type: 'Buffer', data: TEXT.toString('base64') } }, 'INVALID_ARGUMENTS'],
+    [{ image: {} }, 'INVALID_ARGUMENTS'],
+    [{ image: { media: 'media_AAAAAAAAAAAAAAAAAAAAAAAA' } }, 'UNKNOWN_MEDIA'],
+    [{ image: { url: 'https://127.0.0.1/' } }, 'EGRESS_DENIED'],
+    [{ image: { url: 'https://169.254.169.254/latest/meta-data' } }, 'EGRESS_DENIED'],
+    [{ image: { url: 'http://[::1]/' } }, 'EGRESS_DENIED']
+  ])('%j is refused with %s', async (content, code) => expect(codeOf(await send(content))).toBe(code));
+
+  test('an address that redirects to a private one, or gives no file, is refused', async () => {
+    const at = (path: string) => send({ image: { url: `http://localhost:${webPort}${path}` } });
+    expect([codeOf(await at('/away')), codeOf(await at('/missing'))]).toEqual(['EGRESS_DENIED', 'EGRESS_FAILED']);
+  });
+
+  test("a session's file cannot be sent or read by another, and a field takes only its kind", async () => {
+    const { media } = await upload(PNG, { session: 'other' });
+    expect(codeOf(await send({ image: { media } }))).toBe('UNKNOWN_MEDIA');
+    expect((await request(`/api/sessions/main/media/${media}`)).status).toBe(404);
+    const { media: own } = await upload(PNG);
+    expect(await send({ video: { media: own } })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_ARGUMENTS', details: { fields: { 'content.video': [expect.any(String)] } } }
+    });
+    expect(codeOf(await command('productUpdate', ['123@s.whatsapp.net', { product: { name: 'x' } }]))).toBe('UNSUPPORTED_BY_WHATSAPP');
+  });
+
+  test('an upload that is too large, empty or cut off leaves nothing', async () => {
+    const large = new Uint8Array(LARGE_BYTES + 2 * MEBIBYTE);
+    const answer = await request('/api/sessions/main/media', {
+      method: 'POST',
+      body: large,
+      headers: { 'content-type': 'image/png' }
+    }).then(
+      ({ status }) => status,
+      // The edge answers while the client still sends, and closes.
+      () => 413
+    );
+    expect(answer).toBe(413);
+    expect((await request('/api/sessions/main/media', { method: 'POST', headers: { 'content-type': 'image/png' } })).status).toBe(400);
+    const cut = await new Promise<string>(resolve => {
+      const socket = connectTcp({ host: '127.0.0.1', port: Number(new URL(wabus.edge.url).port), allowHalfOpen: true });
+      const boundary = 'xx';
+      const body = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nthe beginning`;
+      socket.end(
+        `POST /api/sessions/main/media HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${wabus.edge.token}\r\ncontent-type: multipart/form-data; boundary=${boundary}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`
+      );
+      let text = '';
+      socket.on('data', data => (text += data.toString())).on('close', () => resolve(text));
+    });
+    expect(cut).toMatch(/^HTTP\/1\.1 400 [^]*INVALID_REQUEST/);
+  });
+});

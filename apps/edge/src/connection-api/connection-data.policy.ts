@@ -1,0 +1,86 @@
+import {
+  CONNECTION_STATUSES,
+  DEFAULT_BROWSER,
+  DEFAULT_SETTINGS,
+  NOTHING_OBSERVED,
+  type ConnectionData,
+  type LinkedAccount,
+  type SessionSettings,
+  type SessionSettingsView,
+  type SessionState
+} from '@wabus/contracts';
+import type { KnownSession } from '../commands-out/session.registry.store.js';
+import { connectionCode } from './connection-code.table.js';
+
+/** A session as the connection API shows it. `webhook`: the address of its webhook, `null` also for whoever may not see it. */
+export function connectionData({ record, status }: KnownSession, webhook: string | null): ConnectionData {
+  const state: SessionState = status?.state ?? (record.desired === 'running' ? 'starting' : 'stopped');
+  const account = status?.account ?? null;
+  const connected = state === 'open';
+  const code = connectionCode({ state, desired: record.desired, linked: account !== null, showsQr: Boolean(status?.qr) });
+  const { messagesIn, messagesOut, eventsPublished } = { ...NOTHING_OBSERVED.counters, ...status?.counters };
+  return {
+    status: code,
+    statusString: CONNECTION_STATUSES[code],
+    connected,
+    ConnectionInfo: connectionInfo(account, connected),
+    WebID: record.session,
+    Webhook: webhook,
+    UserAgent: settingsOf({ record }).browser?.name ?? DEFAULT_BROWSER.name,
+    CanRestoreConnection: account !== null,
+    stats: {
+      Contacts: null,
+      Chats: null,
+      SentBytes: null,
+      ReceveidBytes: null,
+      MessagesSent: messagesOut,
+      MessagesReceived: messagesIn,
+      Events: eventsPublished
+    },
+    storage: { Name: record.session, Bytes: null, Files: null, Subs: null }
+  };
+}
+
+export function settingsOf({ record }: Pick<KnownSession, 'record'>): SessionSettings {
+  return record.settings ?? DEFAULT_SETTINGS;
+}
+
+/** The settings of a session as clients see them. */
+export function settingsView(known: Pick<KnownSession, 'record'>, webhook: string | null): SessionSettingsView {
+  const { browser, version, webhookId, bulk } = settingsOf(known);
+  return {
+    session: known.record.session,
+    browser: browser ?? DEFAULT_BROWSER,
+    version: version?.join('.') ?? null,
+    webhook,
+    webhookId: webhook === null ? null : webhookId,
+    bulk
+  };
+}
+
+function connectionInfo(account: LinkedAccount | null, connected: boolean): ConnectionData['ConnectionInfo'] {
+  return {
+    lg: null,
+    lc: null,
+    phone: {
+      device_model: null,
+      wa_version: null,
+      mcc: null,
+      os_version: null,
+      os_build_number: null,
+      device_manufacturer: null,
+      mnc: null
+    },
+    battery: null,
+    tos: null,
+    pushname: account?.name ?? null,
+    protoVersion: null,
+    plugged: null,
+    platform: account?.platform ?? null,
+    wid: account?.id ?? null,
+    connected,
+    isResponse: null,
+    binVersion: null,
+    locales: null
+  };
+}

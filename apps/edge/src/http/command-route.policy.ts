@@ -1,0 +1,97 @@
+import {
+  COMMAND_CATALOG,
+  commandSchemas,
+  fieldsOf,
+  hasBody,
+  partsOf,
+  WabusError,
+  type CommandName,
+  type CommandRoute,
+  type CommandRow
+} from '@wabus/contracts';
+import { refuseOtherParameters, type Query } from './query.policy.js';
+
+/** What a request says beside its verb. */
+export interface RouteRequest {
+  /** The parts of the path, decoded once. */
+  readonly parts: Readonly<Record<string, unknown>>;
+  readonly query: Query;
+  readonly body: unknown;
+}
+
+export interface RoutedCommand {
+  readonly method: CommandName;
+  /** Not validated yet: the request class of the command judges them. */
+  readonly args: Record<string, unknown>;
+}
+
+/** Where `EventSource` and the like put a token: checked long before, and no argument. */
+const QUERY_TOKEN = 'access_token';
+
+/** The command that a request to an address means, of the rows that share the address. Throws `INVALID_REQUEST` when the request does not have the form of any. */
+export function commandOf(routes: readonly CommandRoute[], request: RouteRequest): RoutedCommand {
+  const body = bodyOf(routes[0]!, request);
+  const route = chosen(routes, body);
+  const said: Record<string, unknown> = { ...route.fixed };
+  for (const [part, argument] of Object.entries(partsOf(route))) said[argument] = coerced(route, argument, request.parts[part]);
+  const free = hasBody(route) ? fromBody(route, body) : fromQuery(route, request.query, said);
+  const twice = Object.keys(free).find(name => Object.hasOwn(said, name));
+  if (twice !== undefined) throw invalid(`${twice} is said by the address and must not be given again.`, twice);
+  return { method: route.command, args: { ...free, ...said } };
+}
+
+function bodyOf(route: CommandRoute, { body, query }: RouteRequest): Record<string, unknown> {
+  if (!hasBody(route)) return {};
+  refuseOtherParameters(query, [QUERY_TOKEN]);
+  if (body === undefined) return {};
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  throw invalid('The body must be a JSON object.', 'body');
+}
+
+function chosen(routes: readonly CommandRoute[], body: Record<string, unknown>): CommandRoute {
+  const [first] = routes as [CommandRoute];
+  if (first.field === undefined) return first;
+  const names = Object.keys(body);
+  const route = routes.find(({ field }) => field?.name === names[0]);
+  if (names.length === 1 && route !== undefined) return route;
+  const known = routes.map(({ field }) => field!.name);
+  throw invalid(
+    `The body must have exactly one of ${known.join(', ')}.`,
+    (names.find(name => !known.includes(name)) ?? 'body').slice(0, 100)
+  );
+}
+
+function fromBody({ field, bodyIs }: CommandRoute, body: Record<string, unknown>): Record<string, unknown> {
+  if (field) return { [field.as]: body[field.name] };
+  return bodyIs ? { [bodyIs]: body } : body;
+}
+
+function fromQuery(route: CommandRoute, query: Query, said: Record<string, unknown>): Record<string, unknown> {
+  const names = Object.keys(argumentsOf(route)).filter(name => !Object.hasOwn(said, name));
+  refuseOtherParameters(query, [...names, QUERY_TOKEN]);
+  return Object.fromEntries(names.filter(name => query[name] !== undefined).map(name => [name, coerced(route, name, query[name])]));
+}
+
+function argumentsOf({ command }: CommandRoute): ReturnType<typeof fieldsOf> {
+  const { request }: CommandRow = COMMAND_CATALOG[command];
+  return fieldsOf(commandSchemas()[request.name]!);
+}
+
+/** Texts of an address as the type that the field has. What does not look like it stays a text, for validation to refuse. */
+function coerced(route: CommandRoute, name: string, value: unknown): unknown {
+  switch (argumentsOf(route)[name]?.['type']) {
+    case 'array':
+      return (Array.isArray(value) ? value : [value]).flatMap(item => (typeof item === 'string' ? item.split(',') : [item as unknown]));
+    case 'integer':
+    case 'number':
+      return typeof value === 'string' && /^-?\d{1,16}$/.test(value) ? Number(value) : value;
+    case 'boolean':
+      return value === 'true' ? true : value === 'false' ? false : value;
+    default:
+      return value;
+  }
+}
+
+function invalid(message: string, field: string): WabusError {
+  return new WabusError('INVALID_REQUEST', { message, details: { field } });
+}

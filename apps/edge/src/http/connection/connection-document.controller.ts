@@ -1,0 +1,43 @@
+import { All, Body, Controller, Header, HttpCode, Param, Req } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
+import type { Request } from 'express';
+import { CurrentPrincipal } from '../../auth/bearer.guard.js';
+import type { Principal } from '../../auth/principal.js';
+import { ConnectionApi } from '../../connection-api/connection.api.js';
+
+interface DocumentedCommand {
+  readonly method: 'GET' | 'POST';
+  readonly run: (api: ConnectionApi, principal: Principal, session: string, body: unknown) => Promise<unknown>;
+}
+
+/** The commands by the names of their document. What it calls with GET may also be called with POST, since it changes something. */
+const COMMANDS: Readonly<Record<string, DocumentedCommand>> = {
+  generate_qrcode: { method: 'POST', run: (api, principal, session, body) => api.generateQr(principal, session, body) },
+  status: { method: 'GET', run: (api, principal, session) => api.status(principal, session) },
+  disconnect: { method: 'GET', run: (api, principal, session) => api.disconnect(principal, session) },
+  close_session: { method: 'GET', run: (api, principal, session) => api.close(principal, session) },
+  save_session: { method: 'GET', run: (api, principal, session) => api.save(principal, session) },
+  restore_session: { method: 'GET', run: (api, principal, session) => api.restore(principal, session) },
+  clear: { method: 'GET', run: (api, principal, session) => api.clear(principal, session) },
+  set_config: { method: 'POST', run: (api, principal, session, body) => api.setConfig(principal, session, body) }
+};
+
+/** The connection API as its document has it: `/<session>/<command>.aspx`. */
+@Controller()
+export class ConnectionDocumentController {
+  constructor(private readonly api: ConnectionApi) {}
+
+  @All(':session/:command.aspx')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  execute(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { session, command }: { session: string; command: string },
+    @Body() body: unknown,
+    @Req() { method }: Request
+  ): Promise<unknown> {
+    const documented = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+    if (documented === undefined || (method !== documented.method && method !== 'POST')) throw new WabusError('NOT_FOUND');
+    return documented.run(this.api, principal, session, body);
+  }
+}

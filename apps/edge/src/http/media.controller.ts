@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { isMediaReference, type MediaReference } from '@wabus/contracts';
+import type { Request, Response } from 'express';
+import { authorise } from '../auth/authorise.policy.js';
+import { CurrentPrincipal } from '../auth/bearer.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { CommandClient } from '../commands-out/command.client.js';
+import { checkSession } from '../commands-out/command-request.policy.js';
+import { MediaResponder } from '../media/media.responder.js';
+import { MediaShelf } from '../media/media.shelf.js';
+import { MessageMedia } from '../media/message.media.js';
+import { TransferLimiter } from '../media/transfer.limiter.js';
+import { readUpload } from '../media/upload.reader.js';
+import { invalidParameter } from './query.policy.js';
+
+/** Files of a session: uploaded for commands, and those of its messages. */
+@Controller('api/sessions/:session/media')
+export class MediaController {
+  constructor(
+    private readonly shelf: MediaShelf,
+    private readonly messages: MessageMedia,
+    private readonly responder: MediaResponder,
+    private readonly commands: CommandClient,
+    private readonly transfers: TransferLimiter
+  ) {}
+
+  /** Takes a file, as the body or as the first file of a form, and answers the reference that commands name it by. */
+  @Post()
+  upload(
+    @CurrentPrincipal() principal: Principal,
+    @Param('session') id: string,
+    @Query('fileName') fileName: unknown,
+    @Req() request: Request
+  ): Promise<MediaReference> {
+    const session = checkSession(id);
+    authorise(principal, 'send', session);
+    const name = optionalText('fileName', fileName);
+    return this.transfers.pass(() => readUpload(request, name, file => this.shelf.put(session, file)));
+  }
+
+  /** Fetches the file of a message, as it came in an event, and answers the reference it can be read by. */
+  @Post('download')
+  @HttpCode(200)
+  download(@CurrentPrincipal() principal: Principal, @Param('session') session: string, @Body() args: unknown): Promise<MediaReference> {
+    return this.commands.execute(principal, { session, method: 'downloadMedia', args }) as Promise<MediaReference>;
+  }
+
+  /** The content of a file by its reference, or of the message in the event of a cursor, which is fetched from WhatsApp first. */
+  @Get(':ref')
+  async content(
+    @CurrentPrincipal() principal: Principal,
+    @Param() { session: id, ref }: { session: string; ref: string },
+    @Query('message') wanted: unknown,
+    @Req() request: Request,
+    @Res() response: Response
+  ): Promise<void> {
+    const session = checkSession(id);
+    authorise(principal, 'read', session);
+    let media = ref;
+    if (!isMediaReference(ref)) {
+      const { key, message } = (await this.messages.message(session, ref, optionalText('message', wanted) ?? null)) as Record<
+        string,
+        unknown
+      >;
+      ({ media } = await this.download(principal, session, { message: { key, message } }));
+    }
+    await this.responder.send(await this.shelf.find(session, media), request, response);
+  }
+}
+
+function optionalText(name: string, value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw invalidParameter(name, 'must be given once');
+}

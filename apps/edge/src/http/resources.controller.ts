@@ -1,0 +1,44 @@
+import { Controller, Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
+import { commandRoutePath, routesByAddress, type CommandRoute } from '@wabus/contracts';
+import type { Request, Response } from 'express';
+import { CurrentPrincipal } from '../auth/bearer.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { CommandClient } from '../commands-out/command.client.js';
+import { commandOf } from './command-route.policy.js';
+
+/**
+ * The resources of sessions: one route per address of the table of command routes, whose success body is the reply of the command behind it,
+ * or 204 when that has nothing to tell. The session is authorised once, on its decoded id.
+ */
+@Controller()
+export class ResourcesController {
+  constructor(private readonly commands: CommandClient) {}
+
+  /** Carries out what one of these rows means. */
+  async run(routes: readonly CommandRoute[], principal: Principal, request: Request, response: Response): Promise<void> {
+    const { session, ...parts } = request.params;
+    const { method, args } = commandOf(routes, { parts, query: request.query, body: request.body as unknown });
+    const idempotencyKey = request.get('idempotency-key');
+    const reply = await this.commands.execute(principal, { session, method, args, idempotencyKey });
+    if (reply === undefined || reply === null) response.status(204).end();
+    else response.status(200).json(reply);
+  }
+}
+
+type Handler = (this: ResourcesController, principal: Principal, request: Request, response: Response) => Promise<void>;
+
+// Decorators are functions: what they do to a method that is written down they do to one made from a row.
+for (const routes of routesByAddress()) {
+  const [route] = routes as [CommandRoute];
+  const name = `${route.verb} ${route.path}`;
+  const handler: Handler = function (principal, request, response) {
+    return this.run(routes, principal, request, response);
+  };
+  const { prototype } = ResourcesController;
+  Object.defineProperty(prototype, name, { value: handler, configurable: true, writable: true });
+  const path = commandRoutePath(route).replace(/\{(\w+)\}/g, ':$1');
+  RequestMapping({ path, method: RequestMethod[route.verb] })(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+  CurrentPrincipal()(prototype, name, 0);
+  Req()(prototype, name, 1);
+  Res()(prototype, name, 2);
+}

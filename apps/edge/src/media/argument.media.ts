@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { checkMediaKind, mediaSources, WabusError, withMedia, type MediaSource, type SessionId } from '@wabus/contracts';
+import { Egress, type EgressStream } from '../egress/egress.js';
+import { plainFileName } from './file-name.policy.js';
+import { MediaSettings } from './media.settings.js';
+import { MediaShelf } from './media.shelf.js';
+import { TransferLimiter } from './transfer.limiter.js';
+
+const MAX_REDIRECTS = 3;
+
+/** A command with arguments that are valid. */
+export interface CommandWithMedia {
+  readonly session: SessionId;
+  readonly args: object;
+  readonly idempotencyKey?: string | undefined;
+  /** For all files of the command. */
+  readonly limitMs: number;
+}
+
+/** Puts the files that a command names by address, or holds as bytes, into the object store, so that what goes on to a connector names only what is there. */
+@Injectable()
+export class ArgumentMedia {
+  constructor(
+    private readonly shelf: MediaShelf,
+    private readonly egress: Egress,
+    private readonly settings: MediaSettings,
+    private readonly transfers: TransferLimiter
+  ) {}
+
+  /**
+   * The arguments with references in place of addresses and bytes. Throws `EGRESS_DENIED`, `EGRESS_FAILED`, `PAYLOAD_TOO_LARGE`, `INVALID_ARGUMENTS` when a file is not what its
+   * field takes, and `UNKNOWN_MEDIA`.
+   */
+  async stored({ session, args, idempotencyKey, limitMs }: CommandWithMedia): Promise<object> {
+    const sources = mediaSources(args);
+    if (sources.length === 0) return args;
+    const endsAt = performance.now() + limitMs;
+    const stored = new Map<MediaSource, string>();
+    for (const { field, source } of sources) {
+      // A repetition with the same key must be the same request, and needs the file only once.
+      const media = source.media ?? (idempotencyKey === undefined ? undefined : repeatable(idempotencyKey, field, source));
+      const timeoutMs = Math.min(this.settings.fetchTimeoutMs, Math.max(1, Math.floor(endsAt - performance.now())));
+      stored.set(source, await this.store(session, source, { field, media, timeoutMs }));
+    }
+    return withMedia(args, source => ({ media: stored.get(source) })) as object;
+  }
+
+  private async store(
+    session: SessionId,
+    source: MediaSource,
+    { field, media, timeoutMs }: { field: string; media: string | undefined; timeoutMs: number }
+  ): Promise<string> {
+    const known = media !== undefined && (source.media !== undefined || (await this.shelf.has(session, media)));
+    const { reference } = known
+      ? await this.shelf.find(session, media)
+      : { reference: await this.transfers.pass(() => this.take(session, source, { media, timeoutMs })) };
+    checkMediaKind(source.kind, { field, ...reference });
+    return reference.media;
+  }
+
+  private take(session: SessionId, source: MediaSource, { media, timeoutMs }: { media: string | undefined; timeoutMs: number }) {
+    const named = media === undefined ? {} : { media };
+    const { content, url } = source;
+    if (content !== null) return this.shelf.put(session, { content: once(content), fileName: null, mimetype: undefined }, named);
+    const request = { url: url!, method: 'GET', redirects: MAX_REDIRECTS, timeoutMs } as const;
+    return this.egress.stream(request, answer => {
+      requireFile(answer, this.settings.maxFileBytes);
+      const file = { content: answer.body, fileName: nameInUrl(url!), mimetype: answer.headers['content-type'] };
+      return this.shelf.put(session, file, named);
+    });
+  }
+}
+
+function requireFile({ status, headers }: EgressStream, maxBytes: number): void {
+  if (status !== 200)
+    throw new WabusError('EGRESS_FAILED', { message: 'The other server does not give the file.', details: { reason: 'protocol', status } });
+  if (Number(headers['content-length'] ?? 0) > maxBytes)
+    throw new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
+}
+
+function repeatable(key: string, field: string, { url, data }: MediaSource): string {
+  const parts = JSON.stringify([key, field, url ?? null, data ?? null]);
+  return `media_${createHash('sha256').update(parts).digest('base64url')}`;
+}
+
+function nameInUrl(url: string): string | null {
+  const last = new URL(url).pathname.split('/').at(-1)!;
+  try {
+    return plainFileName(decodeURIComponent(last));
+  } catch {
+    return plainFileName(last);
+  }
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
+import type { Request, Response } from 'express';
+import { wantedRange } from './byte-range.policy.js';
+import { contentDisposition } from './file-name.policy.js';
+import { mayBeShown } from './media-type.policy.js';
+import type { ShelvedMedia } from './media.shelf.js';
+import { TransferLimiter } from './transfer.limiter.js';
+
+/** Answers with a file, or the part of it that was asked for, as fast as the client takes it. */
+@Injectable()
+export class MediaResponder {
+  constructor(private readonly transfers: TransferLimiter) {}
+
+  async send({ reference, read }: ShelvedMedia, request: Request, response: Response): Promise<void> {
+    const { mimetype, bytes, sha256, fileName } = reference;
+    const etag = `"${sha256}"`;
+    // A client that has another version of the file wants all of it.
+    const stale = request.headers['if-range'] !== undefined && request.headers['if-range'] !== etag;
+    const range = stale ? null : wantedRange(request.headers.range, bytes);
+    response
+      .setHeader('Accept-Ranges', 'bytes')
+      .setHeader('ETag', etag)
+      .setHeader('Content-Type', mimetype)
+      .setHeader('Content-Disposition', contentDisposition(mayBeShown(mimetype) ? 'inline' : 'attachment', fileName))
+      .setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
+    if (range === 'unsatisfiable') {
+      response.status(416).setHeader('Content-Range', `bytes */${bytes}`).removeHeader('Content-Type');
+      response.end();
+      return;
+    }
+    const { first, last } = range ?? { first: 0, last: bytes - 1 };
+    response.status(range ? 206 : 200).setHeader('Content-Length', last + 1 - first);
+    if (range) response.setHeader('Content-Range', `bytes ${first}-${last}/${bytes}`);
+    if (request.method === 'HEAD') {
+      response.end();
+      return;
+    }
+    await this.transfers.pass(() => this.pour(read({ first, last }), response));
+  }
+
+  private async pour(content: AsyncIterable<Uint8Array>, response: Response): Promise<void> {
+    const pieces = content[Symbol.asyncIterator]();
+    // Before anything is sent, an error can still be told.
+    const begun = await pieces.next();
+    const all = async function* (): AsyncGenerator<Uint8Array> {
+      for (let next = begun; !next.done; next = await pieces.next()) yield next.value;
+    };
+    try {
+      await pipeline(Readable.from(all(), { objectMode: false, highWaterMark: 1 }), response);
+    } catch (error) {
+      // The client went away, which is nobody's fault. Anything else cuts the answer short, so that its length shows it.
+      if (error instanceof WabusError) response.destroy();
+    }
+  }
+}

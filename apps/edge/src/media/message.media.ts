@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { WabusError, type SessionId } from '@wabus/contracts';
+import { EventHistory } from '../events-in/event-history.js';
+import { messageIn } from './event-message.policy.js';
+
+/** Finds the message whose file is wanted, by the cursor of the event that told it. */
+@Injectable()
+export class MessageMedia {
+  constructor(private readonly history: EventHistory) {}
+
+  /** The message in the event of a cursor; `id` says which when the event holds several. Throws `NOT_FOUND`, and `INVALID_REQUEST` for what is no cursor. */
+  async message(session: SessionId, cursor: string, id: string | null): Promise<object> {
+    const { sequence } = await this.history.locate(cursor);
+    const { events } = await this.history.read(sequence - 1, { sessions: [session] });
+    const event = events.find(one => one.sequence === sequence);
+    const message = event && event.facts.session === session ? messageIn(event.body, id) : null;
+    if (message) return message;
+    throw new WabusError('NOT_FOUND', {
+      message: 'The event of this cursor is gone, belongs to another session or holds no such message.'
+    });
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Broker } from '../broker.js';
+import { BrokerFixture } from '../testing/broker.fixture.js';
+import type { ObjectStore } from './object-store.js';
+
+const SIZE = 300_000;
+let fixture: BrokerFixture;
+let broker: Broker;
+let store: ObjectStore;
+
+beforeAll(async () => {
+  fixture = await BrokerFixture.launch();
+  broker = await fixture.open({ objectStores: [{ name: 'FILES', ttlMs: 60_000, maxBytes: 1_500_000 }] });
+  store = broker.objectStores.store('FILES');
+});
+afterAll(() => fixture.close());
+
+// eslint-disable-next-line @typescript-eslint/require-await
+async function* inPieces(bytes: Uint8Array, pieceBytes = 10_007): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+}
+async function* failing(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield* inPieces(bytes);
+  throw new Error('cut off');
+}
+const read = async (content: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
+};
+
+test('a file is read as it was written, with its hash and attributes', async () => {
+  const bytes = randomBytes(SIZE);
+  const put = await store.put('s.one', inPieces(bytes), { maxBytes: SIZE, attributes: { mimetype: 'x/y' } });
+  expect(put).toMatchObject({ bytes: SIZE, sha256: createHash('sha256').update(bytes).digest('hex'), attributes: { mimetype: 'x/y' } });
+  const found = await store.find('s.one');
+  expect(found).toEqual(put);
+  expect(await read(store.read(found!))).toEqual(bytes);
+});
+
+test.each([
+  [0, 0],
+  [0, 65_535],
+  [65_535, 65_536],
+  [100_000, 250_000],
+  [SIZE - 1, SIZE - 1]
+])('the part from %i to %i is read alone', async (first, last) => {
+  const bytes = randomBytes(SIZE);
+  const object = await store.put('s.part', inPieces(bytes), { maxBytes: SIZE });
+  expect(await read(store.read(object, { first, last }))).toEqual(bytes.subarray(first, last + 1));
+});
+
+test('what is too large, fails or is given up is not there, and what a file of the name was stays', async () => {
+  await store.put('s.kept', inPieces(Buffer.from('old')), { maxBytes: 10 });
+  await expect(store.put('s.kept', inPieces(randomBytes(SIZE)), { maxBytes: SIZE - 1 })).rejects.toMatchObject({
+    code: 'PAYLOAD_TOO_LARGE'
+  });
+  await expect(store.put('s.kept', failing(randomBytes(SIZE)), { maxBytes: SIZE })).rejects.toThrow('cut off');
+  await expect(store.put('s.kept', inPieces(randomBytes(SIZE)), { maxBytes: SIZE, signal: AbortSignal.abort() })).rejects.toThrow();
+  expect(await read(store.read((await store.find('s.kept'))!))).toEqual(Buffer.from('old'));
+});
+
+test('a full store drops the oldest file, and reading it says so', async () => {
+  const old = await store.put('s.old', inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
+  for (let i = 0; i < 6; i++) await store.put(`s.new${i}`, inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
+  await expect(read(store.read(old))).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
+});
+
+test.each(['../x', 's.*', 's.>', '', 'a b', 's..x'])('%j is no name', async name => {
+  await expect(store.find(name)).rejects.toThrow(RangeError);
+});

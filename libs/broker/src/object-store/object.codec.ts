@@ -1,0 +1,18 @@
+import type { StoredObject } from './object-store.js';
+
+/** The stream behind an object store. */
+export const objectStreamName = (store: string): string => `OBJ_${store}`;
+
+/** The subject of what is known of a file (`M`) or of a piece of one (`C`). Throws a plain error on a name that is not made of the characters of subjects. */
+export function objectSubject(store: string, part: 'M' | 'C', name: string): string {
+  if (!/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(name)) throw new RangeError(`not the name of an object: ${name}`);
+  return `$O.${store}.${part}.${name}`;
+}
+
+export function encodeObject(object: StoredObject): Uint8Array {
+  return Buffer.from(JSON.stringify(object));
+}
+
+export function decodeObject(bytes: Uint8Array): StoredObject {
+  return JSON.parse(Buffer.from(bytes).toString('utf8')) as StoredObject;
+}

@@ -1,0 +1,74 @@
+import { command, CONFIGURES, MAKES, SETS, type SocketReply } from '../command-row.js';
+import type { MediaReference } from '../../media/media-reference.js';
+import {
+  CoverPhotoUpdateRequest,
+  MessageRequest,
+  NewsletterPictureRequest,
+  ProductCreateRequest,
+  ProductUpdateRequest,
+  ProfilePictureRequest
+} from '../requests/media.requests.js';
+
+/** A file on its way takes longer than a word. */
+const WITH_FILE = { deadlineMs: 60_000 } as const;
+
+/** Whatever takes or gives a file, besides `sendMessage`. Where Baileys takes a stream or bytes, a caller names a source, so the compiler cannot compare the two. */
+export const MEDIA_COMMANDS = {
+  downloadMedia: command<MediaReference>()({
+    target: 'owner',
+    request: MessageRequest,
+    parameters: ['message'],
+    scope: 'read',
+    deadlineMs: 120_000,
+    repeatable: true,
+    meaning:
+      'Fetches and decrypts the file of a message, asks the phone for it when WhatsApp has it no longer, and answers where it can be read.'
+  }),
+  updateMediaMessage: command<SocketReply<'updateMediaMessage'>>()({
+    target: 'socket',
+    ...SETS,
+    request: MessageRequest,
+    parameters: ['message'],
+    meaning: 'Asks the phone to upload the file of a message again; answers the message with its new place.'
+  }),
+  updateProfilePicture: command<SocketReply<'updateProfilePicture'>>()({
+    target: 'socket',
+    ...CONFIGURES,
+    ...WITH_FILE,
+    request: ProfilePictureRequest,
+    parameters: ['jid', 'content', 'dimensions'],
+    meaning: 'Changes the picture of the account or of a group.'
+  }),
+  newsletterUpdatePicture: command<SocketReply<'newsletterUpdatePicture'>>()({
+    target: 'socket',
+    ...SETS,
+    ...WITH_FILE,
+    request: NewsletterPictureRequest,
+    parameters: ['jid', 'content'],
+    meaning: 'Changes the picture of a channel.'
+  }),
+  updateCoverPhoto: command<SocketReply<'updateCoverPhoto'>>()({
+    target: 'socket',
+    ...CONFIGURES,
+    ...WITH_FILE,
+    request: CoverPhotoUpdateRequest,
+    parameters: ['photo'],
+    meaning: 'Changes the cover photo of the own business profile; answers its id.'
+  }),
+  productCreate: command<SocketReply<'productCreate'>>()({
+    target: 'socket',
+    ...MAKES,
+    ...WITH_FILE,
+    request: ProductCreateRequest,
+    parameters: ['create'],
+    meaning: 'Adds a product to the own catalogue.'
+  }),
+  productUpdate: command<SocketReply<'productUpdate'>>()({
+    target: 'socket',
+    ...SETS,
+    ...WITH_FILE,
+    request: ProductUpdateRequest,
+    parameters: ['productId', 'update'],
+    meaning: 'Changes a product of the own catalogue.'
+  })
+} as const;

@@ -1,0 +1,98 @@
+import { IsUrl, registerDecorator } from 'class-validator';
+import { isBytesJson } from '../../json/json.codec.js';
+import { Field, type FieldOptions, type LengthOptions } from '../request-fields.js';
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+/** What a `Date` can hold. */
+const MAX_TIME_MS = 8.64e15;
+
+function rule(name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: property as string,
+      options: { message: `$property must be ${message}` },
+      validator: { validate }
+    });
+}
+
+export interface BytesOptions extends LengthOptions {
+  /** How many bytes it must be. */
+  readonly exactly?: number;
+}
+
+/** Bytes in the form of events, 1 to 65,536 of them unless told otherwise. */
+export function Bytes(meaning: string, { min = 1, max = 65_536, exactly, ...options }: BytesOptions = {}): PropertyDecorator {
+  const [least, most] = exactly === undefined ? [min, max] : [exactly, exactly];
+  const size = exactly === undefined ? `at most ${max} bytes` : `${exactly} bytes`;
+  return Field(
+    meaning,
+    options,
+    rule('isBytes', `${size} as {"type":"Buffer","data":<base64>}`, value => {
+      if (!isBytesJson(value) || !BASE64.test(value.data)) return false;
+      const length = Buffer.byteLength(value.data, 'base64');
+      return length >= least && length <= most;
+    })
+  );
+}
+
+/** A point in time: an ISO text with a zone, or milliseconds since 1970. */
+export function Time(meaning: string, options: FieldOptions = {}): PropertyDecorator {
+  return Field(
+    meaning,
+    options,
+    rule('isTime', 'an ISO time with a zone such as 2026-01-31T18:00:00Z, or whole milliseconds since 1970', value =>
+      typeof value === 'string'
+        ? ISO_TIME.test(value) && !Number.isNaN(Date.parse(value))
+        : Number.isInteger(value) && (value as number) >= 0 && (value as number) <= MAX_TIME_MS
+    )
+  );
+}
+
+/** An http or https address that is passed on to the receiver and never fetched here. */
+export function WebAddress(meaning: string, options: FieldOptions = {}): PropertyDecorator {
+  return Field(
+    meaning,
+    options,
+    IsUrl(
+      { protocols: ['http', 'https'], require_protocol: true, require_tld: false },
+      { message: '$property must be an http or https URL of at most 2,083 characters' }
+    )
+  );
+}
+
+/** An object of WhatsApp's protocol in JSON, in the form in which events carry it. */
+export function ProtocolObject(meaning: string, options: FieldOptions = {}): PropertyDecorator {
+  return Field(meaning, options, rule('isProtocolObject', 'an object as events carry it', isObject));
+}
+
+/** A whole message, as `messages.upsert` carries it: not checked beyond its key and whether there is content. */
+export function EventMessage(meaning: string, options: FieldOptions = {}): PropertyDecorator {
+  return Field(
+    meaning,
+    options,
+    rule('isEventMessage', 'a message as messages.upsert carries it: {key: {remoteJid, id, fromMe}, message: {…}}', isEventMessage)
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEventMessage(value: unknown): boolean {
+  if (!isObject(value) || !isObject(value['key'])) return false;
+  const { remoteJid, id, fromMe, participant } = value['key'];
+  const named = [remoteJid, id].every(text => typeof text === 'string' && text.length > 0 && text.length <= 128);
+  const flags = [undefined, null, true, false].includes(fromMe as boolean);
+  const author = participant === undefined || participant === null || typeof participant === 'string';
+  return named && flags && author && isObject(value['message']) && Object.keys(value['message']).length > 0;
+}
+
+/** A message as `messages.upsert` carries it; what else it has is passed on as it is. */
+export interface EventMessageJson {
+  key: { remoteJid: string; id: string; fromMe?: boolean | null; participant?: string | null };
+  /** `proto.IMessage` in JSON. */
+  message: object;
+}

@@ -1,0 +1,129 @@
+import { ArrayMaxSize, IsArray, IsInt, Matches, Max, Min } from 'class-validator';
+import { Field, Flag, Jids, Text, Whole, type FieldOptions } from '../request-fields.js';
+import { Media, type MediaSource } from '../media-source.request.js';
+
+const MIMETYPE = /^[a-z]+\/[a-z0-9.+-]+(; ?[a-z]+=[A-Za-z0-9.,_"-]+)*$/i;
+const OPTIONAL: FieldOptions = { optional: true };
+
+const Mimetype = (): PropertyDecorator =>
+  Field(
+    'The media type, when it is to be another than the one the file shows.',
+    OPTIONAL,
+    Matches(MIMETYPE, { message: '$property must be a media type such as video/mp4' })
+  );
+const Caption = (): PropertyDecorator => Text('The text below it.', { min: 0, max: 65_536, optional: true });
+const Thumbnail = (): PropertyDecorator =>
+  Text('A small JPEG to show before the file is fetched, base64.', { max: 65_536, optional: true });
+
+/** What every message with a file may have. */
+abstract class MediaContent {
+  @Jids('Who is mentioned in the caption as `@<user>`.', { max: 1_024, min: 0, optional: true })
+  mentions?: string[];
+
+  @Mimetype()
+  mimetype?: string;
+
+  @Flag('The receiver can open it once.', OPTIONAL)
+  viewOnce?: boolean;
+}
+
+abstract class VisibleContent extends MediaContent {
+  @Caption()
+  caption?: string;
+
+  @Thumbnail()
+  jpegThumbnail?: string;
+
+  @Whole('Pixels.', { min: 1, max: 65_535, optional: true })
+  width?: number;
+
+  @Whole('Pixels.', { min: 1, max: 65_535, optional: true })
+  height?: number;
+}
+
+export class ImageContent extends VisibleContent {
+  @Media('The image.', 'image')
+  image!: MediaSource;
+}
+
+export class VideoContent extends VisibleContent {
+  @Media('The video.', 'video')
+  video!: MediaSource;
+
+  @Flag('Plays by itself and without sound, over and over.', OPTIONAL)
+  gifPlayback?: boolean;
+
+  @Flag('A video note: round.', OPTIONAL)
+  ptv?: boolean;
+
+  @Whole('Its length in seconds.', { max: 86_400, optional: true })
+  seconds?: number;
+}
+
+export class AudioContent extends MediaContent {
+  @Media('The sound.', 'audio')
+  audio!: MediaSource;
+
+  @Flag('A voice note; WhatsApp plays those in OGG with Opus everywhere.', OPTIONAL)
+  ptt?: boolean;
+
+  @Whole('Its length in seconds; found out when missing.', { max: 86_400, optional: true })
+  seconds?: number;
+
+  @Field(
+    'The wave that is drawn for a voice note: up to 256 heights from 0 to 100.',
+    OPTIONAL,
+    IsArray(),
+    ArrayMaxSize(256),
+    IsInt({ each: true }),
+    Min(0, { each: true }),
+    Max(100, { each: true })
+  )
+  waveform?: number[];
+}
+
+export class DocumentContent extends MediaContent {
+  @Media('The file.', 'document')
+  document!: MediaSource;
+
+  @Text('The name that the receiver sees; that of the upload when missing.', { max: 255, optional: true })
+  fileName?: string;
+
+  @Caption()
+  caption?: string;
+
+  @Thumbnail()
+  jpegThumbnail?: string;
+}
+
+export class StickerContent extends MediaContent {
+  @Media('The sticker.', 'sticker')
+  sticker!: MediaSource;
+
+  @Flag('Whether it moves.', OPTIONAL)
+  isAnimated?: boolean;
+
+  @Whole('Pixels.', { min: 1, max: 4_096, optional: true })
+  width?: number;
+
+  @Whole('Pixels.', { min: 1, max: 4_096, optional: true })
+  height?: number;
+}
+
+/** The content of `sendMessage` that carries a file, by the field that holds it. */
+export const MEDIA_CONTENTS = {
+  image: ImageContent,
+  video: VideoContent,
+  audio: AudioContent,
+  document: DocumentContent,
+  sticker: StickerContent
+} as const;
+
+export type MediaContentName = keyof typeof MEDIA_CONTENTS;
+export type AnyMediaContent = InstanceType<(typeof MEDIA_CONTENTS)[MediaContentName]>;
+
+/** Which file a content carries; `null` when it carries none. */
+export function mediaContentName(content: object): MediaContentName | null {
+  const names = Object.keys(MEDIA_CONTENTS) as MediaContentName[];
+  return names.find(name => (content as Record<string, unknown>)[name] !== undefined) ?? null;
+}

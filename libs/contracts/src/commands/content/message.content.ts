@@ -1,0 +1,120 @@
+import { IsBoolean, IsIn, ValidateIf } from 'class-validator';
+import { Field, Flag, Jids, Nested, OneOf, Text } from '../request-fields.js';
+import { MessageKeyFields } from '../requests/message-key.request.js';
+import { AlbumFields } from './album.fields.js';
+import { ContactsFields } from './contacts.fields.js';
+import { kindsOf } from './content-fields.table.js';
+import { GoesWithItsKind, IsTypeOfItsKind } from './content-kind.validator.js';
+import { EventMessage, ProtocolObject, type EventMessageJson } from './content-value.fields.js';
+import { EventFields } from './event.fields.js';
+import { GroupInvitationFields } from './group.fields.js';
+import { LocationFields } from './location.fields.js';
+import { PollFields } from './poll.fields.js';
+import { ReactionFields } from './reaction.fields.js';
+import { ButtonReplyFields, ListReplyFields } from './reply.fields.js';
+import { LinkPreviewFields } from './text.fields.js';
+
+const MAY_BE_MISSING = { optional: true };
+/** Off, a day, a week, 90 days. */
+const DISAPPEARING_SECONDS = [0, 86_400, 604_800, 7_776_000];
+const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
+
+/** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`. */
+export class MessageContent {
+  @Text('A text.', { max: 65_536, optional: true })
+  text?: string;
+
+  @Nested('A place.', () => LocationFields, MAY_BE_MISSING)
+  location?: LocationFields;
+
+  @Nested('Contacts.', () => ContactsFields, MAY_BE_MISSING)
+  contacts?: ContactsFields;
+
+  @Nested('A poll.', () => PollFields, MAY_BE_MISSING)
+  poll?: PollFields;
+
+  @Nested('An invitation to meet.', () => EventFields, MAY_BE_MISSING)
+  event?: EventFields;
+
+  @Nested('A reaction.', () => ReactionFields, MAY_BE_MISSING)
+  react?: ReactionFields;
+
+  @Nested('Key of a message to pin or unpin, for everybody in the chat; `type` says which.', () => MessageKeyFields, MAY_BE_MISSING)
+  pin?: MessageKeyFields;
+
+  @Nested('Key of a message to delete for everybody.', () => MessageKeyFields, MAY_BE_MISSING)
+  delete?: MessageKeyFields;
+
+  @EventMessage('A message to forward, as an event carries it.', MAY_BE_MISSING)
+  forward?: EventMessageJson;
+
+  @Nested('The press of a button; `type` says of which sort.', () => ButtonReplyFields, MAY_BE_MISSING)
+  buttonReply?: ButtonReplyFields;
+
+  @Nested('The choice from a list.', () => ListReplyFields, MAY_BE_MISSING)
+  listReply?: ListReplyFields;
+
+  @Nested('An invitation to a group.', () => GroupInvitationFields, MAY_BE_MISSING)
+  groupInvite?: GroupInvitationFields;
+
+  @Nested('The head of an album.', () => AlbumFields, MAY_BE_MISSING)
+  album?: AlbumFields;
+
+  @Field('`true` tells the receiver the phone number of the account.', MAY_BE_MISSING, IsIn([true]))
+  sharePhoneNumber?: true;
+
+  @Field('`true` asks the receiver for the phone number.', MAY_BE_MISSING, IsIn([true]))
+  requestPhoneNumber?: true;
+
+  @OneOf(
+    'After how many seconds new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never.',
+    [true, false, ...DISAPPEARING_SECONDS],
+    MAY_BE_MISSING
+  )
+  disappearingMessagesInChat?: boolean | number;
+
+  @Flag('Whether others may not forward, export or pass to AI what is in this chat.', MAY_BE_MISSING)
+  limitSharing?: boolean;
+
+  @GoesWithItsKind()
+  @Jids('Who is mentioned, in the text as `@<user>`.', { min: 0, max: 1_024, optional: true })
+  mentions?: string[];
+
+  @Field('Whether everybody in the group is mentioned.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
+  mentionAll?: boolean;
+
+  @GoesWithItsKind()
+  @Nested(
+    'The preview of a link in the text. There is none when this is missing: this side never fetches what a text links to.',
+    () => LinkPreviewFields,
+    MAY_BE_MISSING
+  )
+  linkPreview?: LinkPreviewFields | null;
+
+  @GoesWithItsKind()
+  @ProtocolObject("WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets.", MAY_BE_MISSING)
+  contextInfo?: object;
+
+  @GoesWithItsKind()
+  @Nested('Key of an own message whose text becomes this one.', () => MessageKeyFields, MAY_BE_MISSING)
+  edit?: MessageKeyFields;
+
+  @Field('Whether it can be seen once only.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
+  viewOnce?: boolean;
+
+  @ValidateIf(needsType)
+  @Field('Beside `pin`: 1 pins, 2 unpins. Beside `buttonReply`: `template` or `plain`.', {}, IsTypeOfItsKind(), GoesWithItsKind())
+  type?: 1 | 2 | 'template' | 'plain';
+
+  @GoesWithItsKind()
+  @OneOf('For how many seconds it is pinned: 86400 (when missing), 604800 or 2592000.', PINNED_SECONDS, MAY_BE_MISSING)
+  time?: (typeof PINNED_SECONDS)[number];
+
+  @Field('Whether an own message is marked as forwarded too.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
+  force?: boolean;
+}
+
+function needsType(content: object): boolean {
+  const { type } = content as MessageContent;
+  return (type !== undefined && type !== null) || kindsOf(content).some(kind => kind === 'pin' || kind === 'buttonReply');
+}

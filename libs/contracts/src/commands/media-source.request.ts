@@ -1,0 +1,93 @@
+import { Type } from 'class-transformer';
+import { IsBase64, IsIn, IsObject, IsString, Matches, MaxLength, registerDecorator, ValidateNested } from 'class-validator';
+import { MEDIA_KINDS, type MediaKind, type MediaKindName } from '../media/media-kind.policy.js';
+import { MEDIA_REFERENCE_PATTERN } from '../media/media-reference.js';
+import { Field, type FieldOptions } from './request-fields.js';
+
+/** Where a file comes from: exactly one of an uploaded file, an https address, and bytes. Never a path. */
+export class MediaSource {
+  /** The kind of file that the field takes. */
+  get kind(): MediaKind {
+    return MEDIA_KINDS.document;
+  }
+
+  @Field('The reference that the upload answered, `media_…`.', { optional: true }, IsString(), Matches(MEDIA_REFERENCE_PATTERN))
+  media?: string;
+
+  @Field(
+    'An https address; the edge fetches it before the command goes on.',
+    { optional: true },
+    IsString(),
+    MaxLength(2_048),
+    Matches(/^https?:\/\//i, { message: '$property must be an https:// address: files of a machine and other schemes are not read' })
+  )
+  url?: string;
+
+  @Field('`Buffer`, for bytes.', { optional: true }, IsIn(['Buffer']))
+  type?: 'Buffer';
+
+  @Field('The bytes in base64.', { optional: true }, IsString(), IsBase64())
+  data?: string;
+
+  /** The bytes, when there are some. */
+  get content(): Buffer | null {
+    return this.data === undefined ? null : Buffer.from(this.data, 'base64');
+  }
+}
+
+/** A class for each kind, so that whoever meets a source in validated arguments knows what it must be. */
+const sourceOf = (kind: MediaKindName): new () => MediaSource =>
+  class extends MediaSource {
+    override get kind(): MediaKind {
+      return MEDIA_KINDS[kind];
+    }
+  };
+
+const SOURCES = {
+  image: sourceOf('image'),
+  video: sourceOf('video'),
+  audio: sourceOf('audio'),
+  sticker: sourceOf('sticker'),
+  document: sourceOf('document'),
+  picture: sourceOf('picture')
+} as const satisfies Record<MediaKindName, new () => MediaSource>;
+
+/** A field that holds a file. */
+export const Media = (meaning: string, kind: MediaKindName, options: FieldOptions = {}): PropertyDecorator =>
+  Field(
+    meaning,
+    options,
+    IsObject({ message: '$property must be {media}, {url} or bytes {type: "Buffer", data}: a path is not taken' }),
+    ValidateNested(),
+    OneSource(false),
+    Type(() => SOURCES[kind])
+  );
+
+/** A field that holds several files. */
+export const MediaList = (meaning: string, kind: MediaKindName): PropertyDecorator =>
+  Field(
+    meaning,
+    {},
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+    OneSource(true),
+    Type(() => SOURCES[kind])
+  );
+
+function OneSource(each: boolean): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'oneSource',
+      target: target.constructor,
+      propertyName: property as string,
+      options: { message: '$property must have exactly one of media, url, and type with data', each },
+      validator: { validate: isOneSource }
+    });
+}
+
+function isOneSource(value: unknown): boolean {
+  if (!(value instanceof MediaSource)) return false;
+  const bytes = value.type !== undefined || value.data !== undefined;
+  if (bytes && (value.type === undefined || value.data === undefined)) return false;
+  return [value.media !== undefined, value.url !== undefined, bytes].filter(Boolean).length === 1;
+}

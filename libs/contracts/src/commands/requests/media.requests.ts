@@ -1,0 +1,87 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsNotEmptyObject, IsObject } from 'class-validator';
+import { Field, Flag, Jid, Nested, NewsletterJid, Text, Whole } from '../request-fields.js';
+import { Media, MediaList, type MediaSource } from '../media-source.request.js';
+
+/** A message as it came in an event. */
+export class MessageRequest {
+  @Field('The message as it came in an event: `key` and `message`.', {}, IsObject(), IsNotEmptyObject())
+  message!: Record<string, unknown>;
+}
+
+export class PictureDimensions {
+  @Whole('Pixels.', { min: 1, max: 4_096 })
+  width!: number;
+
+  @Whole('Pixels.', { min: 1, max: 4_096 })
+  height!: number;
+}
+
+export class ProfilePictureRequest {
+  @Jid('The account itself, or a group.')
+  jid!: string;
+
+  @Media('The picture.', 'picture')
+  content!: MediaSource;
+
+  @Nested('The size to which it is scaled; 640 by 640 when missing.', () => PictureDimensions, { optional: true })
+  dimensions?: PictureDimensions;
+}
+
+export class NewsletterPictureRequest {
+  @NewsletterJid('The channel.')
+  jid!: string;
+
+  @Media('The picture.', 'picture')
+  content!: MediaSource;
+}
+
+export class CoverPhotoUpdateRequest {
+  @Media('The photo.', 'picture')
+  photo!: MediaSource;
+}
+
+/** What is said of a product. */
+export class ProductUpdateFields {
+  @Text('Its name.', { max: 150 })
+  name!: string;
+
+  @Text('What it is.', { max: 5_000 })
+  description!: string;
+
+  @Whole('The price in thousandths of the currency.', { max: 10 ** 12 })
+  price!: number;
+
+  @Text('Code of the currency, such as `EUR`.', { min: 3, max: 3 })
+  currency!: string;
+
+  @Text('Its number in the own inventory.', { min: 0, max: 100, optional: true })
+  retailerId?: string;
+
+  @Text('Its web page.', { min: 0, max: 2_048, optional: true })
+  url?: string;
+
+  @Flag('Whether customers do not see it.', { optional: true })
+  isHidden?: boolean;
+
+  @Field('One to ten images.', {}, IsArray(), ArrayMinSize(1), ArrayMaxSize(10))
+  @MediaList('One to ten images.', 'picture')
+  images!: MediaSource[];
+}
+
+export class ProductCreateFields extends ProductUpdateFields {
+  @Text('Two letters of the country it comes from.', { min: 2, max: 2, optional: true })
+  originCountryCode?: string;
+}
+
+export class ProductCreateRequest {
+  @Nested('The product.', () => ProductCreateFields)
+  create!: ProductCreateFields;
+}
+
+export class ProductUpdateRequest {
+  @Text('Id of the product.', { max: 128 })
+  productId!: string;
+
+  @Nested('What it is to be from now on.', () => ProductUpdateFields)
+  update!: ProductUpdateFields;
+}

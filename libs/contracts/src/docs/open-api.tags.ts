@@ -1,0 +1,49 @@
+/** The chapters of the document. */
+export const TAGS = {
+  sessions: 'The life of sessions.',
+  messages: 'Sending and marking messages.',
+  chats: 'Chats, presence and labels on them.',
+  contacts: 'People.',
+  account: 'Profile, privacy, labels and quick replies of the account.',
+  groups: 'Groups and invitations to them.',
+  communities: 'Communities and invitations to them.',
+  newsletters: 'Channels.',
+  business: 'Business profiles, catalogues, orders.',
+  calls: 'Calls.',
+  commands: 'Every command by its name.',
+  events: 'Events, past and live.',
+  store: 'Chats, contacts, messages, groups and labels as the event log tells of them, without asking WhatsApp.',
+  webhooks: 'Events POSTed to addresses.',
+  subscriptions: 'Durable subscriptions.',
+  tokens: 'Access tokens.',
+  documents: 'Documents for programs and people.',
+  operation: 'For whoever operates the edge.'
+};
+
+const TAG_OF_FIRST_PART: Record<string, keyof typeof TAGS> = {
+  messages: 'messages',
+  chats: 'chats',
+  presence: 'chats',
+  contacts: 'contacts',
+  blocklist: 'contacts',
+  profile: 'account',
+  privacy: 'account',
+  account: 'account',
+  labels: 'account',
+  'quick-replies': 'account',
+  groups: 'groups',
+  'group-invites': 'groups',
+  communities: 'communities',
+  'community-invites': 'communities',
+  newsletters: 'newsletters',
+  'newsletter-invites': 'newsletters',
+  business: 'business',
+  bots: 'business',
+  calls: 'calls',
+  'call-links': 'calls'
+};
+
+/** The chapter of a resource, by the first part of its path below the session. */
+export function tagOfResource(path: string): keyof typeof TAGS {
+  return TAG_OF_FIRST_PART[path.split('/')[0]!] ?? 'sessions';
+}

@@ -1,0 +1,68 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
+import { parseCommandArguments } from '../commands/command-arguments.policy.js';
+import { exampleOf } from './command.examples.js';
+import { commandSchemas, fieldsOf, requestSchemas, requiredOf } from './request.schemas.js';
+
+const schemas = commandSchemas();
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+ajv.addSchema({ $id: 'wabus', components: { schemas } });
+const nameOf = (method: CommandName): string => COMMAND_CATALOG[method].request.name;
+const fits = (method: CommandName, args: unknown): boolean =>
+  ajv.validate(`wabus#/components/schemas/${nameOf(method)}`, JSON.parse(JSON.stringify(args)));
+const accepts = (method: CommandName, args: unknown): boolean => {
+  try {
+    parseCommandArguments(method, args);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const methods = Object.keys(COMMAND_CATALOG) as CommandName[];
+
+describe('schemas of the arguments of commands', () => {
+  test.each(methods)('%s: its example is what its validators and its schema accept', method => {
+    const example = exampleOf(method);
+    expect({ accepted: accepts(method, example), fits: fits(method, example) }).toEqual({ accepted: true, fits: true });
+  });
+
+  test.each(methods)('%s: validators and schema refuse alike what lacks a field, has one too many or one of another type', method => {
+    const example = exampleOf(method);
+    const schema = schemas[nameOf(method)]!;
+    const wrong = [
+      { ...example, 'not-there': 1 },
+      ...requiredOf(schema).map(name => ({ ...example, [name]: undefined })),
+      // `chatInfo` and `count` are taken and not used: anything is right there.
+      ...Object.entries(fieldsOf(schema)).flatMap(([name, field]) =>
+        field['type'] || field['$ref'] ? [{ ...example, [name]: [[7]] }] : []
+      )
+    ];
+    for (const args of wrong)
+      expect({ args, accepted: accepts(method, args), fits: fits(method, args) }).toEqual({ args, accepted: false, fits: false });
+  });
+
+  test('a phone number fits where a jid is wanted, as validation makes one of it', () => {
+    expect(fits('groupCreate', { subject: 'S', participants: ['+49 1511 2345678'] })).toBe(true);
+    expect(schemas['GroupRequest']).toEqual({
+      type: 'object',
+      properties: { jid: { type: 'string', description: 'The group or community. It must be the jid of a group (…@g.us).' } },
+      required: ['jid'],
+      additionalProperties: false
+    });
+  });
+
+  test('limits of fields are those of their validators', () => {
+    expect(fieldsOf(schemas['NewsletterMessagesRequest']!)['count']).toEqual({
+      type: 'integer',
+      minimum: 1,
+      maximum: 100,
+      description: 'How many messages.'
+    });
+    expect(fieldsOf(schemas['RequestPairingCodeRequest']!)['customCode']).toMatchObject({ pattern: '^[1-9A-HJ-NP-TV-Z]{8}$' });
+  });
+
+  test('two classes of one name are an error, not one schema for both', () => {
+    const [one, other] = [class Twin {}, class Twin {}];
+    expect(() => requestSchemas([one, other])).toThrow('Twin');
+  });
+});

@@ -1,0 +1,104 @@
+import 'reflect-metadata';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+import { COMMAND_CATALOG } from '../commands/command-catalog.js';
+import type { CommandRow } from '../commands/command-row.js';
+import { fieldDescriptions } from '../commands/request-fields.js';
+import type { JsonSchema } from './async-api.types.js';
+
+type RequestClass = new () => object;
+type SchemaOptions = NonNullable<Parameters<typeof targetConstructorToSchema>[1]>;
+type TransformStorage = NonNullable<SchemaOptions['classTransformerMetadataStorage']> & {
+  findTransformMetadatas(target: unknown, property: string, direction: number): unknown[];
+};
+
+const transforms = defaultMetadataStorage as TransformStorage;
+const PLAIN_TO_CLASS = 0;
+
+/** What is sent is checked after it was transformed: a pattern for a jid says nothing about the phone number that becomes one. Its message is for people. */
+const matches = ({ target, propertyName, constraints, message }: ValidationMetadata): JsonSchema => {
+  const said =
+    typeof message === 'string' ? { description: message.replace(/^(each value in )?\$property/, 'It').replace(/\.?$/, '.') } : {};
+  const transformed = transforms.findTransformMetadatas(target, propertyName, PLAIN_TO_CLASS).length > 0;
+  return { type: 'string', ...said, ...(transformed ? {} : { pattern: (constraints[0] as RegExp).source }) };
+};
+
+const stanza = {
+  type: 'object' as const,
+  properties: {
+    tag: { type: 'string' as const, minLength: 1 },
+    attrs: { type: 'object' as const, additionalProperties: { type: 'string' as const } },
+    content: {}
+  },
+  required: ['tag', 'attrs']
+};
+
+const OPTIONS: SchemaOptions = {
+  classTransformerMetadataStorage: transforms,
+  refPointerPrefix: '#/components/schemas/',
+  additionalConverters: {
+    matches,
+    exactlyOne: {},
+    isStanza: stanza,
+    isPlainObject: { type: 'object' },
+    // The package calls what has bounds a number, also where it is a whole one; what validators of our own mean it cannot know.
+    min: ({ constraints }) => ({ minimum: constraints[0] as number }),
+    max: ({ constraints }) => ({ maximum: constraints[0] as number }),
+    customValidation: {}
+  }
+};
+
+/** The JSON Schemas of request classes and of the classes in their fields, by class name; made from their validators and the meanings of their fields. */
+export function requestSchemas(requests: Iterable<RequestClass>): Record<string, JsonSchema> {
+  const schemas: Record<string, JsonSchema> = {};
+  const seen = new Set<RequestClass>();
+  const pending = [...requests];
+  for (let request = pending.pop(); request !== undefined; request = pending.pop()) {
+    if (seen.has(request)) continue;
+    seen.add(request);
+    if (Object.hasOwn(schemas, request.name)) throw new Error(`two request classes are called ${request.name}`);
+    schemas[request.name] = schemaOf(request);
+    pending.push(...nestedClasses(request, schemas[request.name]!));
+  }
+  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+let ofCommands: Record<string, JsonSchema> | undefined;
+
+/** The JSON Schemas of the arguments of all commands, by the names of their classes. */
+export function commandSchemas(): Record<string, JsonSchema> {
+  return (ofCommands ??= requestSchemas(Object.values(COMMAND_CATALOG as Record<string, CommandRow>).map(({ request }) => request)));
+}
+
+/** The fields of an object schema. */
+export function fieldsOf(schema: JsonSchema): Record<string, JsonSchema> {
+  return (schema['properties'] ?? {}) as Record<string, JsonSchema>;
+}
+
+/** The names of the fields that must be there. */
+export function requiredOf(schema: JsonSchema): string[] {
+  return (schema['required'] ?? []) as string[];
+}
+
+function schemaOf(request: RequestClass): JsonSchema {
+  const schema = targetConstructorToSchema(request, OPTIONS) as JsonSchema;
+  const meanings = fieldDescriptions(request);
+  const properties = Object.entries(fieldsOf(schema)).map(([name, field]) => [name, described(field, meanings[name])]);
+  return { ...schema, type: 'object', properties: Object.fromEntries(properties) as unknown, additionalProperties: false };
+}
+
+/** The meaning of a field first, then what its validators say to people. */
+function described(field: JsonSchema, meaning: string | undefined): JsonSchema {
+  const { description: own, items } = field as { description?: string; items?: { description?: string } };
+  const texts = [meaning, own, items?.description];
+  const description = texts.filter(text => text !== undefined).join(' ');
+  return description === '' ? field : { ...field, description };
+}
+
+function nestedClasses(request: RequestClass, schema: JsonSchema): RequestClass[] {
+  return Object.keys(fieldsOf(schema)).flatMap(field => {
+    const nested = transforms.findTypeMetadata(request, field)?.typeFunction() as RequestClass | undefined;
+    return nested === undefined || nested === (String as unknown) ? [] : [nested];
+  });
+}

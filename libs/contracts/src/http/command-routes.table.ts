@@ -1,0 +1,214 @@
+import type { CommandName } from '../commands/command-catalog.js';
+
+export type HttpVerb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A resource route of a session and the command behind it. Controllers, the OpenAPI document and the page of commands derive from these rows. */
+export interface CommandRoute {
+  readonly verb: HttpVerb;
+  /** Below `/api/sessions/{session}/`. A part in braces is the argument of its name, unless `parts` names another. */
+  readonly path: string;
+  readonly command: CommandName;
+  /** Which argument a part of the path is, where it has another name. */
+  readonly parts?: Readonly<Record<string, string>>;
+  /** Arguments that the address itself says. */
+  readonly fixed?: Readonly<Record<string, unknown>>;
+  /** The whole body is this argument. */
+  readonly bodyIs?: string;
+  /** The row is meant when the body has this field and no other, whose value is the argument `as`. Rows of one address are told apart by it. */
+  readonly field?: { readonly name: string; readonly as: string };
+}
+
+type Extras = Omit<CommandRoute, 'verb' | 'path' | 'command'>;
+
+const row = (verb: HttpVerb, path: string, command: CommandName, extras: Extras = {}): CommandRoute => ({ verb, path, command, ...extras });
+
+/** A PATCH that changes one thing at a time: `{field: value}`. */
+const change = (path: string, command: CommandName, name: string, { as = name, ...extras }: Extras & { as?: string } = {}): CommandRoute =>
+  row('PATCH', path, command, { field: { name, as }, ...extras });
+
+const SESSION: readonly CommandRoute[] = [
+  row('GET', '', 'getSession'),
+  row('DELETE', '', 'deleteSession'),
+  row('POST', 'start', 'startSession'),
+  row('POST', 'stop', 'stopSession'),
+  row('POST', 'restart', 'restartSession'),
+  row('POST', 'logout', 'logoutSession'),
+  row('POST', 'restore', 'restoreSession'),
+  row('POST', 'pairing-code', 'requestPairingCode')
+];
+
+const MESSAGES: readonly CommandRoute[] = [
+  row('POST', 'messages', 'sendMessage'),
+  row('POST', 'messages/read', 'readMessages'),
+  row('POST', 'messages/star', 'star'),
+  row('POST', 'messages/receipts', 'sendReceipts'),
+  row('POST', 'messages/history', 'fetchMessageHistory'),
+  row('POST', 'messages/resend', 'requestPlaceholderResend')
+];
+
+const CHATS: readonly CommandRoute[] = [
+  row('PATCH', 'chats/{jid}', 'chatModify', { bodyIs: 'modification' }),
+  row('DELETE', 'chats/{jid}/picture', 'removeProfilePicture'),
+  row('PUT', 'chats/{jid}/presence', 'sendPresenceUpdate', { parts: { jid: 'toJid' } }),
+  row('POST', 'chats/{jid}/presence/subscribe', 'presenceSubscribe', { parts: { jid: 'toJid' } }),
+  row('PUT', 'chats/{jid}/labels/{labelId}', 'addChatLabel'),
+  row('DELETE', 'chats/{jid}/labels/{labelId}', 'removeChatLabel'),
+  row('PUT', 'chats/{jid}/messages/{messageId}/labels/{labelId}', 'addMessageLabel'),
+  row('DELETE', 'chats/{jid}/messages/{messageId}/labels/{labelId}', 'removeMessageLabel'),
+  row('PUT', 'presence', 'sendPresenceUpdate')
+];
+
+const CONTACTS: readonly CommandRoute[] = [
+  row('GET', 'contacts/check', 'onWhatsApp'),
+  row('PUT', 'contacts/{jid}', 'addOrEditContact', { bodyIs: 'contact' }),
+  row('DELETE', 'contacts/{jid}', 'removeContact'),
+  row('PUT', 'contacts/{jid}/block', 'updateBlockStatus', { fixed: { action: 'block' } }),
+  row('DELETE', 'contacts/{jid}/block', 'updateBlockStatus', { fixed: { action: 'unblock' } }),
+  row('GET', 'contacts/{jid}/picture', 'profilePictureUrl'),
+  row('GET', 'contacts/{jid}/status', 'fetchStatus', { parts: { jid: 'jids' } }),
+  row('GET', 'contacts/{jid}/disappearing', 'fetchDisappearingDuration', { parts: { jid: 'jids' } }),
+  row('GET', 'contacts/{jid}/business', 'getBusinessProfile'),
+  row('GET', 'blocklist', 'fetchBlocklist')
+];
+
+const ACCOUNT: readonly CommandRoute[] = [
+  change('profile', 'updateProfileName', 'name'),
+  change('profile', 'updateProfileStatus', 'status'),
+  row('GET', 'privacy', 'fetchPrivacySettings'),
+  change('privacy', 'updateLastSeenPrivacy', 'lastSeen', { as: 'value' }),
+  change('privacy', 'updateOnlinePrivacy', 'online', { as: 'value' }),
+  change('privacy', 'updateProfilePicturePrivacy', 'profilePicture', { as: 'value' }),
+  change('privacy', 'updateStatusPrivacy', 'status', { as: 'value' }),
+  change('privacy', 'updateReadReceiptsPrivacy', 'readReceipts', { as: 'value' }),
+  change('privacy', 'updateGroupsAddPrivacy', 'groupsAdd', { as: 'value' }),
+  change('privacy', 'updateCallPrivacy', 'calls', { as: 'value' }),
+  change('privacy', 'updateMessagesPrivacy', 'messages', { as: 'value' }),
+  change('privacy', 'updateDisableLinkPreviewsPrivacy', 'linkPreviewsDisabled', { as: 'isPreviewsDisabled' }),
+  change('privacy', 'updateDefaultDisappearingMode', 'disappearingSeconds', { as: 'duration' }),
+  row('GET', 'account/reachout-timelock', 'fetchAccountReachoutTimelock'),
+  row('GET', 'account/new-chat-cap', 'fetchNewChatMessageCap'),
+  row('POST', 'labels', 'addLabel'),
+  row('POST', 'quick-replies', 'addOrEditQuickReply', { bodyIs: 'quickReply' }),
+  row('DELETE', 'quick-replies/{timestamp}', 'removeQuickReply')
+];
+
+const GROUPS: readonly CommandRoute[] = [
+  row('GET', 'groups', 'groupFetchAllParticipating'),
+  row('POST', 'groups', 'groupCreate'),
+  row('GET', 'groups/{jid}', 'groupMetadata'),
+  row('DELETE', 'groups/{jid}', 'groupLeave', { parts: { jid: 'id' } }),
+  change('groups/{jid}', 'groupUpdateSubject', 'subject'),
+  change('groups/{jid}', 'groupUpdateDescription', 'description'),
+  change('groups/{jid}', 'groupSettingUpdate', 'setting'),
+  change('groups/{jid}', 'groupToggleEphemeral', 'ephemeralExpiration'),
+  change('groups/{jid}', 'groupMemberAddMode', 'memberAddMode', { as: 'mode' }),
+  change('groups/{jid}', 'groupJoinApprovalMode', 'joinApprovalMode', { as: 'mode' }),
+  change('groups/{jid}', 'updateMemberLabel', 'memberLabel'),
+  row('POST', 'groups/{jid}/participants', 'groupParticipantsUpdate'),
+  row('GET', 'groups/{jid}/join-requests', 'groupRequestParticipantsList'),
+  row('POST', 'groups/{jid}/join-requests', 'groupRequestParticipantsUpdate'),
+  row('GET', 'groups/{jid}/invite-code', 'groupInviteCode'),
+  row('DELETE', 'groups/{jid}/invite-code', 'groupRevokeInvite'),
+  row('DELETE', 'groups/{jid}/invites/{invitedJid}', 'groupRevokeInviteV4', { parts: { jid: 'groupJid' } }),
+  row('GET', 'group-invites/{code}', 'groupGetInviteInfo'),
+  row('POST', 'group-invites/{code}/accept', 'groupAcceptInvite'),
+  row('POST', 'group-invites', 'groupAcceptInviteV4')
+];
+
+const COMMUNITIES: readonly CommandRoute[] = [
+  row('GET', 'communities', 'communityFetchAllParticipating'),
+  row('POST', 'communities', 'communityCreate'),
+  row('GET', 'communities/{jid}', 'communityMetadata'),
+  row('DELETE', 'communities/{jid}', 'communityLeave', { parts: { jid: 'id' } }),
+  change('communities/{jid}', 'communityUpdateSubject', 'subject'),
+  change('communities/{jid}', 'communityUpdateDescription', 'description'),
+  change('communities/{jid}', 'communitySettingUpdate', 'setting'),
+  change('communities/{jid}', 'communityToggleEphemeral', 'ephemeralExpiration'),
+  change('communities/{jid}', 'communityMemberAddMode', 'memberAddMode', { as: 'mode' }),
+  change('communities/{jid}', 'communityJoinApprovalMode', 'joinApprovalMode', { as: 'mode' }),
+  row('POST', 'communities/{jid}/participants', 'communityParticipantsUpdate'),
+  row('GET', 'communities/{jid}/join-requests', 'communityRequestParticipantsList'),
+  row('POST', 'communities/{jid}/join-requests', 'communityRequestParticipantsUpdate'),
+  row('GET', 'communities/{jid}/groups', 'communityFetchLinkedGroups'),
+  row('POST', 'communities/{jid}/groups', 'communityCreateGroup', { parts: { jid: 'parentCommunityJid' } }),
+  row('PUT', 'communities/{jid}/groups/{groupJid}', 'communityLinkGroup', { parts: { jid: 'parentCommunityJid' } }),
+  row('DELETE', 'communities/{jid}/groups/{groupJid}', 'communityUnlinkGroup', { parts: { jid: 'parentCommunityJid' } }),
+  row('GET', 'communities/{jid}/invite-code', 'communityInviteCode'),
+  row('DELETE', 'communities/{jid}/invite-code', 'communityRevokeInvite'),
+  row('DELETE', 'communities/{jid}/invites/{invitedJid}', 'communityRevokeInviteV4', { parts: { jid: 'communityJid' } }),
+  row('GET', 'community-invites/{code}', 'communityGetInviteInfo'),
+  row('POST', 'community-invites/{code}/accept', 'communityAcceptInvite'),
+  row('POST', 'community-invites', 'communityAcceptInviteV4')
+];
+
+const NEWSLETTERS: readonly CommandRoute[] = [
+  row('POST', 'newsletters', 'newsletterCreate'),
+  row('GET', 'newsletters/{jid}', 'newsletterMetadata', { parts: { jid: 'key' }, fixed: { type: 'jid' } }),
+  row('GET', 'newsletter-invites/{code}', 'newsletterMetadata', { parts: { code: 'key' }, fixed: { type: 'invite' } }),
+  row('DELETE', 'newsletters/{jid}', 'newsletterDelete'),
+  change('newsletters/{jid}', 'newsletterUpdateName', 'name'),
+  change('newsletters/{jid}', 'newsletterUpdateDescription', 'description'),
+  row('DELETE', 'newsletters/{jid}/picture', 'newsletterRemovePicture'),
+  row('PUT', 'newsletters/{jid}/follow', 'newsletterFollow'),
+  row('DELETE', 'newsletters/{jid}/follow', 'newsletterUnfollow'),
+  row('PUT', 'newsletters/{jid}/mute', 'newsletterMute'),
+  row('DELETE', 'newsletters/{jid}/mute', 'newsletterUnmute'),
+  row('POST', 'newsletters/{jid}/subscribe', 'subscribeNewsletterUpdates'),
+  row('GET', 'newsletters/{jid}/subscribers', 'newsletterSubscribers'),
+  row('GET', 'newsletters/{jid}/messages', 'newsletterFetchMessages'),
+  row('PUT', 'newsletters/{jid}/messages/{serverId}/reaction', 'newsletterReactMessage'),
+  row('GET', 'newsletters/{jid}/admins/count', 'newsletterAdminCount'),
+  row('DELETE', 'newsletters/{jid}/admins/{userJid}', 'newsletterDemote'),
+  row('PUT', 'newsletters/{jid}/owner', 'newsletterChangeOwner')
+];
+
+const BUSINESS: readonly CommandRoute[] = [
+  row('PATCH', 'business/profile', 'updateBussinesProfile', { bodyIs: 'args' }),
+  row('DELETE', 'business/cover-photos/{id}', 'removeCoverPhoto'),
+  row('GET', 'business/catalog', 'getCatalog'),
+  row('GET', 'business/collections', 'getCollections'),
+  row('GET', 'business/orders/{orderId}', 'getOrderDetails'),
+  row('DELETE', 'business/products', 'productDelete'),
+  row('GET', 'bots', 'getBotListV2')
+];
+
+const CALLS: readonly CommandRoute[] = [row('POST', 'calls/{callId}/reject', 'rejectCall'), row('POST', 'call-links', 'createCallLink')];
+
+/** Every resource route behind which a command stands. */
+export const COMMAND_ROUTES: readonly CommandRoute[] = [
+  ...SESSION,
+  ...MESSAGES,
+  ...CHATS,
+  ...CONTACTS,
+  ...ACCOUNT,
+  ...GROUPS,
+  ...COMMUNITIES,
+  ...NEWSLETTERS,
+  ...BUSINESS,
+  ...CALLS
+];
+
+/** The full path of a route, with its parts in braces. */
+export function commandRoutePath({ path }: CommandRoute): string {
+  return ['/api/sessions/{session}', path].filter(part => part !== '').join('/');
+}
+
+/** The argument that each part of the path is, by the name of the part. */
+export function partsOf({ path, parts = {} }: CommandRoute): Record<string, string> {
+  return Object.fromEntries([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name!, parts[name!] ?? name!]));
+}
+
+/** Whether the arguments that are not in the path come as a JSON body, or else in the query. */
+export function hasBody({ verb }: CommandRoute): boolean {
+  return verb !== 'GET' && verb !== 'DELETE';
+}
+
+/** Rows by address: those that share verb and path stand together. */
+export function routesByAddress(): CommandRoute[][] {
+  const addresses = new Map<string, CommandRoute[]>();
+  for (const route of COMMAND_ROUTES) {
+    const address = `${route.verb} ${route.path}`;
+    addresses.set(address, [...(addresses.get(address) ?? []), route]);
+  }
+  return [...addresses.values()];
+}

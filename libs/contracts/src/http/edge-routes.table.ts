@@ -1,0 +1,299 @@
+import type { Scope } from '../commands/command-row.js';
+import type { ErrorCode } from '../errors/error-codes.js';
+import type { HttpVerb } from './command-routes.table.js';
+
+/** A route of the edge behind which no command stands, or one whose answer is shaped. A test compares the rows with what an edge really serves. */
+export interface EdgeRoute {
+  readonly verb: HttpVerb;
+  readonly path: string;
+  readonly tag: 'sessions' | 'events' | 'store' | 'webhooks' | 'subscriptions' | 'tokens' | 'documents' | 'operation';
+  readonly meaning: string;
+  /** `null` for open endpoints. */
+  readonly scope: Scope | null;
+  /** Parameters of the query and what they mean. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** Name of a schema, or what the body is. */
+  readonly body?: { readonly schema?: string; readonly example?: unknown; readonly required: boolean };
+  readonly status?: number;
+  /** What comes: content types and the TypeScript type or schema of JSON. */
+  readonly reply?: { readonly type?: string; readonly schema?: string; readonly contentTypes?: readonly string[] };
+  readonly errors: readonly ErrorCode[];
+}
+
+const OPEN: readonly ErrorCode[] = [];
+const ANY: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 'INVALID_REQUEST', 'BROKER_UNAVAILABLE', 'INTERNAL'];
+const NAMED: readonly ErrorCode[] = [...ANY, 'NOT_FOUND'];
+
+const EVENT_QUERY = {
+  events: 'Names of events, families such as `messages.*`, or `*`; repeated or between commas. All that the token permits when missing.',
+  since: 'A cursor, or an ISO time. The oldest event there is when missing; live events only for Server-Sent Events.',
+  until: 'A cursor, or an ISO time. Not for Server-Sent Events.',
+  limit: 'Events of one page, 1 to 1,000; 100 when missing.',
+  chats: 'Only events about these jids; repeated or between commas.'
+};
+const EVENT_REPLY = { schema: 'EventPage', contentTypes: ['application/json', 'application/x-ndjson', 'text/event-stream'] };
+const EVENT_ERRORS: readonly ErrorCode[] = [...ANY, 'UNKNOWN_EVENT', 'LIMIT_REACHED'];
+
+const EVENTS: readonly EdgeRoute[] = [
+  {
+    verb: 'GET',
+    path: '/api/events',
+    tag: 'events',
+    meaning:
+      'Events by the `Accept` header: a page of the past as JSON, all of the past as NDJSON, past and present as Server-Sent Events.',
+    scope: 'read',
+    query: { ...EVENT_QUERY, sessions: 'Ids of sessions; repeated or between commas. All that the token permits when missing.' },
+    reply: EVENT_REPLY,
+    errors: EVENT_ERRORS
+  },
+  {
+    verb: 'GET',
+    path: '/api/sessions/{session}/events',
+    tag: 'events',
+    meaning: 'The same of one session.',
+    scope: 'read',
+    query: EVENT_QUERY,
+    reply: EVENT_REPLY,
+    errors: EVENT_ERRORS
+  }
+];
+
+const SESSIONS: readonly EdgeRoute[] = [
+  {
+    verb: 'GET',
+    path: '/api/sessions',
+    tag: 'sessions',
+    meaning: 'The sessions that the token may reach.',
+    scope: 'read',
+    reply: { type: '{sessions: SessionView[]}' },
+    errors: ANY
+  },
+  {
+    verb: 'POST',
+    path: '/api/sessions',
+    tag: 'sessions',
+    meaning: 'Creates a session and starts it. It shows a QR code until it is linked.',
+    scope: 'control',
+    body: { schema: 'CreateSession', example: { session: 'sales' }, required: true },
+    status: 201,
+    reply: { schema: 'SessionView' },
+    errors: [...ANY, 'SESSION_EXISTS', 'TIMEOUT']
+  },
+  {
+    verb: 'GET',
+    path: '/api/sessions/{session}/status',
+    tag: 'sessions',
+    meaning: 'The observed state of the session.',
+    scope: 'read',
+    reply: { schema: 'SessionStatus' },
+    errors: [...ANY, 'UNKNOWN_SESSION']
+  },
+  {
+    verb: 'GET',
+    path: '/api/sessions/{session}/qr',
+    tag: 'sessions',
+    meaning: 'The QR code to scan, as a document of its own; `Wabus-Qr-Ttl-Ms` says how long it stays valid.',
+    scope: 'control',
+    query: { format: '`raw` (when missing), `svg`, `png` or `terminal`.' },
+    reply: { contentTypes: ['text/plain', 'image/svg+xml', 'image/png'] },
+    errors: [...ANY, 'INVALID_ARGUMENTS', 'UNKNOWN_SESSION', 'QR_NOT_AVAILABLE', 'ALREADY_PAIRED']
+  }
+];
+
+const WEBHOOK_ERRORS: readonly ErrorCode[] = [...NAMED, 'INVALID_ARGUMENTS', 'EGRESS_DENIED', 'LIMIT_REACHED'];
+
+function webhookRoutes(door: string): EdgeRoute[] {
+  const of = (verb: HttpVerb, path: string, meaning: string, rest: Partial<EdgeRoute> = {}): EdgeRoute => ({
+    verb,
+    path: `${door}/webhooks${path}`,
+    tag: 'webhooks',
+    meaning,
+    scope: 'control',
+    errors: WEBHOOK_ERRORS,
+    ...rest
+  });
+  const view = { reply: { type: 'WebhookView' } };
+  return [
+    of('GET', '', 'The webhooks.', { reply: { type: '{webhooks: WebhookView[]}' } }),
+    of('POST', '', 'A new webhook. Its secret is in this answer only.', {
+      body: {
+        schema: 'CreateWebhookRequest',
+        example: { url: 'https://example.com/wabus', events: ['messages.*'] },
+        required: true
+      },
+      status: 201,
+      reply: { type: 'CreatedWebhook' }
+    }),
+    of('GET', '/{id}', 'One webhook.', view),
+    of('PATCH', '/{id}', 'Changes a webhook. Fields that are missing stay.', {
+      body: { schema: 'UpdateWebhookRequest', example: { paused: true }, required: true },
+      ...view
+    }),
+    of('DELETE', '/{id}', 'Removes a webhook.', { status: 204 }),
+    of('POST', '/{id}/pause', 'Delivers nothing until it is resumed.', view),
+    of('POST', '/{id}/resume', 'Delivers again, beginning where it stopped.', view),
+    of('POST', '/{id}/test', 'Sends one test delivery now.', { reply: { type: 'TestDelivery' } }),
+    of('GET', '/{id}/deliveries', 'The latest attempts.', { reply: { type: '{deliveries: AttemptView[]}' } }),
+    of('GET', '/{id}/dead-letters', 'Events that it has given up on.', { reply: { type: '{deadLetters: DeadLetterView[]}' } }),
+    of('POST', '/{id}/dead-letters/redrive', 'Delivers dead letters after all; every one without `letters`.', {
+      body: { schema: 'RedriveRequest', example: { letters: ['12'] }, required: false },
+      status: 202,
+      reply: { type: '{redriving: number}' }
+    }),
+    of('POST', '/{id}/dead-letters/{letter}/redrive', 'Delivers one dead letter after all.', {
+      status: 202,
+      reply: { type: '{redriving: number}' }
+    })
+  ];
+}
+
+const SUBSCRIPTIONS: readonly EdgeRoute[] = (
+  [
+    ['GET', '', 'The durable subscriptions.', { reply: { type: '{subscriptions: SubscriptionView[]}' } }],
+    ['GET', '/{name}', 'One durable subscription.', { reply: { type: 'SubscriptionView' } }],
+    ['DELETE', '/{name}', 'Removes a durable subscription.', { reply: { schema: 'DurableSubscription' } }],
+    [
+      'GET',
+      '/{name}/dead-letters',
+      'Events that it has given up on.',
+      {
+        query: { after: 'The number of the last letter of the page before.', limit: 'Letters of one page, 1 to 100; 50 when missing.' },
+        reply: { type: 'DeadLetterPage' }
+      }
+    ],
+    [
+      'POST',
+      '/{name}/dead-letters/redrive',
+      'Delivers dead letters again; all of them without a body.',
+      { body: { example: { letters: [1, 2] }, required: false }, reply: { type: '{redriven: number}' } }
+    ]
+  ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
+).map(([verb, path, meaning, rest]) => ({
+  verb,
+  path: `/api/subscriptions${path}`,
+  tag: 'subscriptions',
+  meaning,
+  scope: 'read',
+  errors: NAMED,
+  ...rest
+}));
+
+const TOKENS: readonly EdgeRoute[] = (
+  [
+    ['GET', '', 'The access tokens, without their texts.', { reply: { type: '{tokens: TokenView[]}' } }],
+    [
+      'POST',
+      '',
+      'A new access token. Its text is in this answer only.',
+      {
+        body: { example: { name: 'dashboard', scopes: ['read'], sessions: ['sales'] }, required: true },
+        status: 201,
+        reply: { type: 'IssuedToken' }
+      }
+    ],
+    ['GET', '/denied', 'The JWTs that are refused although their signature holds.', { reply: { type: '{denied: TokenDenial[]}' } }],
+    [
+      'POST',
+      '/denied',
+      'Revokes JWTs: one by its `jti`, or all that were issued to a `subject` until now.',
+      { body: { example: { subject: 'somebody' }, required: true }, reply: { type: 'TokenDenial' } }
+    ],
+    ['DELETE', '/denied/{id}', 'Takes such a refusal back.', { reply: { type: 'TokenDenial' } }],
+    ['DELETE', '/{id}', 'Revokes an access token.', { reply: { type: 'TokenView' } }]
+  ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
+).map(([verb, path, meaning, rest]) => ({
+  verb,
+  path: `/api/tokens${path}`,
+  tag: 'tokens',
+  meaning,
+  scope: 'admin',
+  errors: NAMED,
+  ...rest
+}));
+
+const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeRoute['reply'] = {}): EdgeRoute => ({
+  verb: 'GET',
+  path,
+  tag,
+  meaning,
+  scope: null,
+  reply,
+  errors: OPEN
+});
+
+const LIST_QUERY = {
+  query: 'Only what holds this text, whatever the case: in its name or number.',
+  cursor: 'The field `next` of the page before.',
+  limit: 'Items of one page, 1 to 200; 50 when missing.'
+};
+
+const STORE: readonly EdgeRoute[] = (
+  [
+    ['GET', '/store/chats', 'The chats, newest message first.', { query: LIST_QUERY, reply: { type: 'ModelPage<ChatView>' } }],
+    ['GET', '/store/chats/{jid}', 'One chat, by either jid.', { reply: { type: 'ChatView' } }],
+    [
+      'GET',
+      '/store/chats/{jid}/messages',
+      'The messages of a chat, newest first, by either jid.',
+      { query: { before: LIST_QUERY.cursor, limit: LIST_QUERY.limit }, reply: { type: 'ModelPage<StoredMessageView>' } }
+    ],
+    [
+      'GET',
+      '/store/messages/search',
+      'Messages whose text holds the query, newest first.',
+      {
+        query: { ...LIST_QUERY, query: 'The text that is looked for, whatever the case. Required.' },
+        reply: { type: 'ModelPage<StoredMessageView>' }
+      }
+    ],
+    ['GET', '/store/contacts', 'The contacts, by name.', { query: LIST_QUERY, reply: { type: 'ModelPage<ContactView>' } }],
+    ['GET', '/store/contacts/{jid}', 'One contact, by either jid.', { reply: { type: 'ContactView' } }],
+    ['GET', '/store/groups', 'The groups, by subject.', { query: LIST_QUERY, reply: { type: 'ModelPage<GroupView>' } }],
+    ['GET', '/store/groups/{jid}', 'One group.', { reply: { type: 'GroupView' } }],
+    ['GET', '/store/labels', 'The labels, by name.', { query: LIST_QUERY, reply: { type: 'ModelPage<LabelView>' } }],
+    ['GET', '/store/lid-map/{jid}', 'LID and phone number of a person, by either.', { reply: { type: 'LidMapView' } }],
+    ['GET', '/models', 'How far the read models are, and whether a rebuild runs.', { reply: { type: 'ModelStatus' } }],
+    [
+      'POST',
+      '/models/rebuild',
+      'Makes the read models again from the event log; with `discard` also without what the log no longer explains.',
+      { scope: 'admin', body: { example: { discard: false }, required: false }, status: 202, reply: { type: 'RebuildView' } }
+    ]
+  ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
+).map(([verb, path, meaning, rest]) => ({
+  verb,
+  path: `/api/sessions/{session}${path}`,
+  tag: 'store',
+  meaning,
+  scope: 'read',
+  errors: [...NAMED, 'UNKNOWN_SESSION'],
+  ...rest
+}));
+
+const OPEN_ROUTES: readonly EdgeRoute[] = [
+  open('/', 'documents', 'Where everything is.'),
+  open('/api/openapi.json', 'documents', 'This document.'),
+  open('/api/asyncapi.json', 'documents', 'The AsyncAPI document of Socket.IO and NATS.'),
+  open('/api/docs', 'documents', 'This document as a page to browse and try.', { contentTypes: ['text/html'] }),
+  open('/api/docs/{file}', 'documents', 'A file of that page.', { contentTypes: ['text/javascript', 'text/css', 'image/png'] }),
+  open('/health/live', 'operation', 'Whether the process lives.'),
+  open('/health/ready', 'operation', 'Whether the process can serve.'),
+  {
+    ...open('/metrics', 'operation', 'Metrics for Prometheus. Wants a token unless it is configured to be open.', {
+      contentTypes: ['text/plain']
+    }),
+    errors: ['UNAUTHORIZED']
+  }
+];
+
+/** Every route of an edge that is not in the table of commands. */
+export const EDGE_ROUTES: readonly EdgeRoute[] = [
+  ...SESSIONS,
+  ...EVENTS,
+  ...STORE,
+  ...webhookRoutes('/api'),
+  ...webhookRoutes('/api/sessions/{session}'),
+  ...SUBSCRIPTIONS,
+  ...TOKENS,
+  ...OPEN_ROUTES
+];

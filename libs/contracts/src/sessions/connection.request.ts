@@ -1,0 +1,109 @@
+import {
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateIf,
+  Validate,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface
+} from 'class-validator';
+import { IsNested } from '../commands/nested.validator.js';
+import { BROWSERS, browserOfUserAgent, parseWhatsAppVersion } from './browser-identity.policy.js';
+
+/** Versions of the connection API there are. */
+export const API_VERSIONS = ['1.0'] as const;
+
+@ValidatorConstraint({ name: 'isUserAgent' })
+class UserAgentConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && value.length <= 1_024 && browserOfUserAgent(value) !== null;
+  }
+
+  defaultMessage(): string {
+    return `$property must be ${BROWSERS.join(', ')}, or the text that a browser sends as its user agent, up to 1024 characters`;
+  }
+}
+
+@ValidatorConstraint({ name: 'isWhatsAppVersion' })
+class WhatsAppVersionConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && parseWhatsAppVersion(value) !== null;
+  }
+
+  defaultMessage(): string {
+    return '$property must be three numbers with dots in between, such as 2.3000.1027934701';
+  }
+}
+
+const isGiven = (_: unknown, value: unknown): boolean => value !== undefined && value !== null;
+
+/** The body of `generate_qrcode`; it may be missing. */
+export class GenerateQrRequest {
+  /** Name of a browser or its full user agent: the identity under which the phone lists the session. */
+  @IsOptional()
+  @Validate(UserAgentConstraint)
+  user_agent?: string;
+}
+
+/** The body of `set_config`. A field that is missing stays as it is. */
+export class SetConfigRequest {
+  /** Where events are POSTed; empty or `null` ends that. */
+  @ValidateIf(isGiven)
+  @IsString()
+  @MaxLength(2_048)
+  webhook?: string | null;
+
+  /** Name of a browser or its full user agent. */
+  @IsOptional()
+  @Validate(UserAgentConstraint)
+  user_agent?: string;
+
+  /** Several events in one request. */
+  @IsOptional()
+  @IsBoolean()
+  APIVersionCanBulk?: boolean;
+
+  @IsOptional()
+  @IsIn(API_VERSIONS)
+  APIVersion?: (typeof API_VERSIONS)[number];
+}
+
+export class BrowserRequest {
+  /** Shown on the phone. */
+  @IsString()
+  @MaxLength(64)
+  os!: string;
+
+  @IsIn(BROWSERS)
+  name!: (typeof BROWSERS)[number];
+
+  @IsString()
+  @MaxLength(64)
+  version!: string;
+}
+
+/** What may be changed of the settings of a session. A field that is missing stays as it is. */
+export class UpdateSettingsRequest {
+  /** `null`: that of the connector. Takes effect at the next connection, on the phone at the next linking. */
+  @ValidateIf(isGiven)
+  @IsNested(() => BrowserRequest)
+  browser?: BrowserRequest | null;
+
+  /** The version of WhatsApp Web to present, `null` for that of the connector. WhatsApp refuses versions that it does not know. Takes effect at the next connection. */
+  @ValidateIf(isGiven)
+  @Validate(WhatsAppVersionConstraint)
+  version?: string | null;
+
+  /** Where events are POSTed; `null` ends that. */
+  @ValidateIf(isGiven)
+  @IsString()
+  @MaxLength(2_048)
+  webhook?: string | null;
+
+  /** Several events in one request of the webhook. */
+  @IsOptional()
+  @IsBoolean()
+  bulk?: boolean;
+}

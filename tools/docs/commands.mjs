@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// @ts-check
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../install.mjs';
+import { commandsPage } from './commands.page.mjs';
+import { formatted } from './formatting.mjs';
+
+const PAGE = join(ROOT, 'docs', 'commands.md');
+
+/** Writes docs/commands.md from the catalog as built, or with `check` says whether it is as it would be written. */
+export async function writeCommandsPage({ check = false } = {}) {
+  const contracts = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+  const page = await formatted(PAGE, commandsPage(contracts));
+  if (check) return readFileSync(PAGE, 'utf8') === page;
+  writeFileSync(PAGE, page);
+  return true;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (!(await writeCommandsPage({ check: process.argv.includes('--check') }))) {
+    console.error('docs/commands.md is not what the catalog says: run node tools/docs/commands.mjs');
+    process.exitCode = 1;
+  }
+}

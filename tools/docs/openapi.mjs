@@ -1,0 +1,17 @@
+#!/usr/bin/env node
+// @ts-check
+// Prints the OpenAPI document of a built tree, for generators of clients: node tools/docs/openapi.mjs > openapi.json
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../install.mjs';
+
+/** The document that an edge serves at /api/openapi.json, made from the catalogs as built. */
+export async function generateOpenApi() {
+  const { openApiDocument } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+  const { HTTP_STATUS } = await import(pathToFileURL(join(ROOT, 'apps/edge/dist/http/http-status.table.js')).href);
+  return openApiDocument({ httpStatus: HTTP_STATUS });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.stdout.write(`${JSON.stringify(await generateOpenApi(), null, 2)}\n`);
+}

@@ -1,0 +1,31 @@
+// @ts-check
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { generateOpenApi } from './openapi.mjs';
+
+const validated = document => new Validator().validate(structuredClone(document));
+
+describe('the OpenAPI document', () => {
+  it('is a valid OpenAPI 3.1 document in which every reference leads somewhere', async () => {
+    expect(await validated(await generateOpenApi())).toEqual({ valid: true });
+  });
+
+  it('is not valid when something in it is wrong, so that the check above means something', async () => {
+    const document = await generateOpenApi();
+    const wrong = { ...document, paths: { ...document.paths, '/wrong': { get: { responses: { 200: { summary: 'no description' } } } } } };
+    expect(await validated(wrong)).toMatchObject({ valid: false });
+    const dangling = { ...document, components: { ...document.components, responses: {} } };
+    expect(await validated(dangling)).toMatchObject({ valid: false });
+  });
+
+  it('names each operation once and each part of each path as a parameter', async () => {
+    const { paths, components } = await generateOpenApi();
+    const operations = Object.entries(paths).flatMap(([path, verbs]) => Object.values(verbs).map(operation => ({ path, operation })));
+    const ids = operations.map(({ operation }) => operation.operationId);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    for (const { path, operation } of operations) {
+      const named = (operation.parameters ?? []).map(item => (item.$ref ? components.parameters[item.$ref.split('/').at(-1)] : item));
+      const inPath = named.filter(item => item.in === 'path').map(item => item.name);
+      expect({ path, parts: inPath.sort() }).toEqual({ path, parts: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort() });
+    }
+  });
+});
