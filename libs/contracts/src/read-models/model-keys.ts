@@ -17,3 +17,5 @@ export const MODEL_FLOOR_KEYS = 'session.*';
 /** A rebuild that is wanted or runs. */
 export const rebuildKey = (session: SessionId): string => `rebuild.${session}`;
 export const REBUILD_KEYS = 'rebuild.*';
+/** Events of a session that could not be projected. */
+export const skipsKey = (session: SessionId): string => `skips.${session}`;

@@ -1,3 +1,6 @@
+import type { Cursor } from '../events/cursor.codec.js';
+import type { EventName } from '../events/event-catalog.js';
+
 /** JSON of a Baileys payload: bytes as `{type: 'Buffer', data: <base64>}`. */
 export type PayloadJson = Readonly<Record<string, unknown>>;
 
@@ -46,6 +49,14 @@ export interface ReactionView {
   readonly at: number | null;
 }
 
+/** When somebody got, read or played a message of a group or status: seconds since 1970, `null` when that is not known. */
+export interface ReceiptView {
+  readonly user: string;
+  readonly receivedAt: number | null;
+  readonly readAt: number | null;
+  readonly playedAt: number | null;
+}
+
 export interface StoredMessageView {
   readonly chat: string;
   readonly id: string;
@@ -60,6 +71,7 @@ export interface StoredMessageView {
   readonly editedAt: string | null;
   readonly revokedAt: string | null;
   readonly reactions: readonly ReactionView[];
+  readonly receipts: readonly ReceiptView[];
   readonly labels: readonly string[];
   /** Baileys' message as in the log; `null` when it was too large to be kept twice. */
   readonly message: PayloadJson | null;
@@ -85,6 +97,19 @@ export interface ModelStatus {
   readonly newest: number;
   /** A rebuild that waits or runs; `null` when none does. */
   readonly rebuild: RebuildView | null;
+  /** Events that could not be projected and were given up, since the models were made or rebuilt. */
+  readonly skipped: number;
+  readonly lastSkipped: SkippedEventView | null;
+}
+
+export interface SkippedEventView {
+  readonly event: EventName;
+  /** ISO time. */
+  readonly at: string;
+  /** Position right after it in the event log. */
+  readonly cursor: Cursor;
+  /** An error code, or the name of what went wrong. */
+  readonly reason: string;
 }
 
 export interface RebuildView {

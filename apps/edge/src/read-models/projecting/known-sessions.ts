@@ -12,8 +12,9 @@ export class KnownSessions {
     this.watch = await this.registry.watch(RECORD_KEYS, change => {
       const session = parseRegistryKey(change.kind === 'put' ? change.entry.key : change.key)?.session;
       if (session === undefined) return;
-      if (change.kind === 'delete') this.created.delete(session);
-      else this.created.set(session, createdAt(change.entry.value));
+      const created = change.kind === 'delete' ? null : createdAt(change.entry.value);
+      if (created === null) this.created.delete(session);
+      else this.created.set(session, created);
     });
     await this.watch.ready;
   }
@@ -36,6 +37,12 @@ export class KnownSessions {
   }
 }
 
-function createdAt(value: Uint8Array): string {
-  return (JSON.parse(Buffer.from(value).toString('utf8')) as { createdAt?: string }).createdAt ?? '';
+/** `null` when it cannot be read: no models are kept then. */
+function createdAt(value: Uint8Array): string | null {
+  try {
+    const record = JSON.parse(Buffer.from(value).toString('utf8')) as { createdAt?: unknown } | null;
+    return typeof record?.createdAt === 'string' ? record.createdAt : null;
+  } catch {
+    return null;
+  }
 }

@@ -5,6 +5,7 @@ import { PROJECTED_EVENTS } from '../projection/projection.table.js';
 import type { ModelCommit, ModelFloor, Progress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
 import type { KnownSessions } from './known-sessions.js';
 import { eraseModels } from './model.eraser.js';
+import type { ProjectionMeters } from './projection.meters.js';
 import { RecordProjection } from './record.projection.js';
 
 const BATCH = { maxEvents: 500, maxBytes: 2 * 1024 * 1024 };
@@ -14,6 +15,7 @@ export interface RunContext {
   readonly consumers: EventConsumers;
   readonly sessions: KnownSessions;
   readonly logger: Logger;
+  readonly meters: ProjectionMeters;
   /** Writes under the epoch; throws when it is over. */
   readonly write: (commit: ModelCommit) => Promise<void>;
 }
@@ -22,20 +24,26 @@ export interface RunContext {
 export class ProjectorRun {
   private readonly records: RecordProjection;
   private readonly consumer: EventConsumer;
+  private readonly floors: Map<SessionId, ModelFloor>;
+  /** What the models hold, and what of it is written down. */
   private order: number;
+  private written: number;
 
   private constructor(
     private readonly context: RunContext,
     private readonly origin: Pick<Progress, 'stream' | 'base'>,
     start: { order: number; floors: Map<SessionId, ModelFloor> }
   ) {
-    this.order = start.order;
+    this.order = this.written = start.order;
     this.floors = start.floors;
-    this.records = new RecordProjection(context.store, origin.base, commit => context.write(commit));
+    this.records = new RecordProjection({
+      store: context.store,
+      base: origin.base,
+      write: context.write,
+      skipped: (event, reason) => this.noteSkipped(event, reason)
+    });
     this.consumer = context.consumers.open({ after: this.order - origin.base, events: PROJECTED_EVENTS });
   }
-
-  private readonly floors: Map<SessionId, ModelFloor>;
 
   static async begin(context: RunContext): Promise<ProjectorRun> {
     const { store, consumers, logger } = context;
@@ -68,36 +76,60 @@ export class ProjectorRun {
       if (!(await this.isKept(session, this.origin.base + event.sequence)) || rebuilds.has(session)) continue;
       wanted.push(event);
     }
-    if (events.length > 0) await this.records.apply(wanted, upTo, order => ({ progress: { ...this.origin, order: Math.max(order, 0) } }));
-    this.order = Math.max(this.order, upTo);
+    // A session may have been replaced by another of its id meanwhile.
+    const kept = wanted.filter(({ facts, sequence }) => this.origin.base + sequence > (this.floors.get(facts.session)?.from ?? 0));
+    const beside = (order: number): ModelCommit => ({ progress: { ...this.origin, order } });
+    if (kept.length > 0) await this.records.apply(kept, upTo, beside);
+    // Also when nothing of it was for models: the position is what tells whether they are behind.
+    else if (upTo > this.written) await this.context.write(beside(upTo));
+    this.order = this.written = Math.max(this.order, upTo);
+    this.context.meters.events.inc({ outcome: 'projected' }, kept.length);
+  }
+
+  private noteSkipped({ facts, cursor }: LoggedEvent, reason: string): void {
+    const { logger, meters } = this.context;
+    meters.events.inc({ outcome: 'skipped' });
+    logger.error({ session: facts.session, event: facts.event, cursor, reason }, 'event cannot be projected into read models, skipped');
   }
 
   /** Whether models are kept of an event: its session exists, and it is not of a former one of the same id. */
   private async isKept(session: SessionId, order: number): Promise<boolean> {
-    const createdAt = this.context.sessions.heard(session) ?? (await this.context.sessions.find(session));
+    const { sessions, write } = this.context;
+    const createdAt = await sessions.find(session);
     if (createdAt === null) return false;
-    const floor = this.floors.get(session);
+    let floor = this.floors.get(session);
     if (floor?.createdAt === createdAt) return order > floor.from;
+    if (floor?.createdAt != null) floor = await this.erase(session, createdAt);
     const begun: ModelFloor = { from: floor?.from ?? 0, createdAt };
-    await this.context.write({ floors: new Map([[session, begun]]) });
+    await write({ floors: new Map([[session, begun]]) });
     this.floors.set(session, begun);
     return order > begun.from;
   }
 
   private async eraseDeleted(): Promise<void> {
-    const { store, sessions, consumers, logger } = this.context;
+    const { sessions } = this.context;
     for (const [session, floor] of this.floors) {
       if (floor.createdAt === null || floor.createdAt === sessions.heard(session)) continue;
       const createdAt = await sessions.find(session);
-      if (createdAt === floor.createdAt) continue;
-      const end = await consumers.locate({ at: 'end' });
-      await eraseModels(store, { session, after: -1 }, commit => this.context.write(commit));
-      const gone: ModelFloor = { from: this.origin.base + end.sequence, createdAt: null };
-      await this.context.write({ floors: new Map([[session, gone]]), rebuilds: new Map([[session, null]]) });
-      this.floors.set(session, gone);
-      this.records.forget(session);
-      logger.info({ session }, 'read models of a deleted session erased');
+      if (createdAt !== floor.createdAt) await this.erase(session, createdAt);
     }
+  }
+
+  /** Erases the models of a session that is gone. One that was created under its id since begins with the events from then on. */
+  private async erase(session: SessionId, createdAt: string | null): Promise<ModelFloor> {
+    const { store, consumers, write, logger } = this.context;
+    const end = await consumers.locate(createdAt === null ? { at: 'end' } : { time: new Date(createdAt) });
+    await eraseModels(store, { session, after: -1 }, write);
+    const gone: ModelFloor = { from: this.origin.base + end.sequence, createdAt: null };
+    await write({
+      floors: new Map([[session, gone]]),
+      rebuilds: new Map([[session, null]]),
+      skips: new Map([[session, null]])
+    });
+    this.floors.set(session, gone);
+    this.records.forget(session);
+    logger.info({ session }, 'read models of a deleted session erased');
+    return gone;
   }
 
   private async rebuild(session: SessionId, rebuild: Rebuild): Promise<void> {
@@ -112,7 +144,7 @@ export class ProjectorRun {
       start = done = Math.max(floor, first === undefined ? this.order : base + first.sequence - 1);
       await eraseModels(store, { session, after: rebuild.discard ? -1 : start }, write);
       this.records.forget(session);
-      await write({ rebuilds: new Map([[session, { ...rebuild, start, done }]]) });
+      await write({ rebuilds: new Map([[session, { ...rebuild, start, done }]]), skips: new Map([[session, null]]) });
       logger.info({ session, from: start, discard: rebuild.discard }, 'rebuilding read models');
     }
     const batch = await consumers.read({ after: Math.max(done - base, 0), ...scope }, BATCH);

@@ -26,10 +26,12 @@ export function projectParticipants(draft: Draft, payload: unknown): void {
   if (id === null) return;
   const named = participantsIn(field(payload, 'participants'));
   for (const participant of named) joinParticipant(draft, participant);
-  const change = CHANGES[textOf(payload, 'action') ?? ''];
-  if (change !== undefined) {
-    putGroup(draft, id, data => ({ participants: change(objectsIn(data['participants']), named, person => draft.canonical(person)) }));
-  }
+  const change = CHANGES.get(textOf(payload, 'action') ?? '');
+  if (change === undefined) return;
+  putGroup(draft, id, data => {
+    const participants = change(objectsIn(data['participants']), named, person => draft.canonical(person));
+    return { participants, ...(typeof data['size'] === 'number' ? { size: participants.length } : {}) };
+  });
 }
 
 /** `group.member-tag.update`. */
@@ -55,18 +57,23 @@ const role =
     return before.map(one => (wanted.has(canonical(textOf(one, 'id') ?? '')) ? { ...one, admin } : one));
   };
 
-const CHANGES: Readonly<Record<string, ParticipantChange>> = {
-  add: (before, named, canonical) => {
-    const there = idsOf(before, canonical);
-    return [...before, ...named.filter(one => !there.has(canonical(textOf(one, 'id') ?? '')))];
-  },
-  remove: (before, named, canonical) => {
-    const gone = idsOf(named, canonical);
-    return before.filter(one => !gone.has(canonical(textOf(one, 'id') ?? '')));
-  },
-  promote: role('admin'),
-  demote: role(null)
+const added: ParticipantChange = (before, named, canonical) => {
+  const there = idsOf(before, canonical);
+  return [...before, ...named.filter(one => !there.has(canonical(textOf(one, 'id') ?? '')))];
 };
+
+const removed: ParticipantChange = (before, named, canonical) => {
+  const gone = idsOf(named, canonical);
+  return before.filter(one => !gone.has(canonical(textOf(one, 'id') ?? '')));
+};
+
+/** By Baileys' names of actions. `modify` (another number) names nobody whom the list could hold. */
+const CHANGES: ReadonlyMap<string, ParticipantChange> = new Map([
+  ['add', added],
+  ['remove', removed],
+  ['promote', role('admin')],
+  ['demote', role(null)]
+]);
 
 function idsOf(participants: Json[], canonical: (jid: string) => string): Set<string> {
   return new Set(participants.map(one => canonical(textOf(one, 'id') ?? '')));

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.state.js';
+import { personOf } from './jid.policy.js';
 import { messageKey, modelKey } from './model-key.codec.js';
 import { field, textOf } from './payload.codec.js';
 
@@ -27,7 +28,8 @@ export function projectLabelling(draft: Draft, payload: unknown): void {
   const messageId = textOf(association, 'messageId');
   if (messageId === null) return;
   // The event does not say whose message it is, nor by which jid of the chat it came.
-  for (const jid of [chat, draft.otherJid(chat)]) {
+  const person = personOf(chat);
+  for (const jid of [person, draft.otherJid(person)]) {
     if (jid === null) continue;
     for (const fromMe of [true, false]) mark(draft, messageKey(jid, fromMe, messageId), { label, isOn });
   }

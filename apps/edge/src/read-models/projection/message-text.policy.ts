@@ -13,14 +13,20 @@ const WRAPPERS = [
 ];
 const MAX_DEPTH = 5;
 
-/** What people read of a message: its text, its caption, or the title of what it holds; `null` when there is none. `content` is the field `message` of Baileys' message. */
-export function contentText(content: unknown): string | null {
+/** The content inside of what only wraps it. */
+export function unwrapped(content: unknown): unknown {
   let inner = content;
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const wrapped = WRAPPERS.map(name => field(field(inner, name), 'message')).find(isObject);
     if (wrapped === undefined) break;
     inner = wrapped;
   }
+  return inner;
+}
+
+/** What people read of a message: its text, its caption, or the title of what it holds; `null` when there is none. `content` is the field `message` of Baileys' message. */
+export function contentText(content: unknown): string | null {
+  const inner = unwrapped(content);
   const plain = textOf(inner, 'conversation') ?? textOf(field(inner, 'extendedTextMessage'), 'text');
   if (plain !== null || !isObject(inner)) return plain;
   for (const part of Object.values(inner)) {

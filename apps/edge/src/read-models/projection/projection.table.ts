@@ -5,14 +5,8 @@ import { projectContactHistory, projectContacts } from './contact-events.policy.
 import type { Draft } from './draft.state.js';
 import { projectGroups, projectMemberTag, projectParticipants } from './group-events.policy.js';
 import { projectLabel, projectLabelling } from './label-events.policy.js';
-import {
-  projectMessageDeletions,
-  projectMessageHistory,
-  projectMessages,
-  projectMessageUpdates,
-  projectReactions,
-  projectReceipts
-} from './message-events.policy.js';
+import { projectMessageUpdates, projectReactions, projectReceipts } from './message-changes.policy.js';
+import { projectMessageDeletions, projectMessageHistory, projectMessages } from './message-events.policy.js';
 import { field, objectsIn } from './payload.codec.js';
 
 export type Projection = (draft: Draft, payload: unknown) => void;

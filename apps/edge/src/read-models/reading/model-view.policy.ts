@@ -30,7 +30,7 @@ export function labelView(record: ModelRecord): LabelView {
 }
 
 export function messageView({ id, timestamp = 0, labels = [], data, message }: ModelRecord): StoredMessageView {
-  const { chat, fromMe, participant, text, editedAt, revokedAt, reactions, omitted } = message!;
+  const { chat, fromMe, participant, text, editedAt, revokedAt, reactions, receipts, omitted } = message!;
   return {
     chat,
     id,
@@ -41,6 +41,12 @@ export function messageView({ id, timestamp = 0, labels = [], data, message }: M
     editedAt,
     revokedAt,
     reactions: Object.entries(reactions).map(([sender, reaction]) => ({ sender, ...reaction })),
+    receipts: Object.entries(receipts).map(([user, receipt]) => ({
+      user,
+      receivedAt: numberOf(receipt, 'receiptTimestamp'),
+      readAt: numberOf(receipt, 'readTimestamp'),
+      playedAt: numberOf(receipt, 'playedTimestamp')
+    })),
     labels,
     message: omitted ? null : data
   };

@@ -7,31 +7,43 @@ export function compareSortKeys(a: SortKey, b: SortKey): number {
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Finds one page among items that come in no order, holding no more than that page. */
+/** One of the items among which a page is found. */
+export interface Candidate<Item> {
+  /** Tells it from the others. */
+  readonly id: string;
+  /** Its place in the list. */
+  readonly order: SortKey;
+  readonly item: Item;
+}
+
+/** Finds one page among items that come in no order, holding no more than that page. One that comes again, since it changed meanwhile, counts as it came last. */
 export class PageSieve<Item> {
-  private readonly kept: { key: SortKey; item: Item }[] = [];
+  private readonly kept: Candidate<Item>[] = [];
 
   constructor(
     private readonly limit: number,
     private readonly after: SortKey | null
   ) {}
 
-  offer(key: SortKey, item: Item): void {
-    if (this.after !== null && compareSortKeys(key, this.after) <= 0) return;
+  offer(candidate: Candidate<Item>): void {
+    const { id, order } = candidate;
+    const before = this.kept.findIndex(one => one.id === id);
+    if (before >= 0) this.kept.splice(before, 1);
+    if (this.after !== null && compareSortKeys(order, this.after) <= 0) return;
     let low = 0;
     for (let high = this.kept.length; low < high;) {
       const middle = (low + high) >> 1;
-      if (compareSortKeys(this.kept[middle]!.key, key) <= 0) low = middle + 1;
+      if (compareSortKeys(this.kept[middle]!.order, order) <= 0) low = middle + 1;
       else high = middle;
     }
     // One more than the page, which tells whether another one follows.
     if (low > this.limit) return;
-    this.kept.splice(low, 0, { key, item });
+    this.kept.splice(low, 0, candidate);
     if (this.kept.length > this.limit + 1) this.kept.pop();
   }
 
   page(): { items: Item[]; next: SortKey | null } {
     const page = this.kept.slice(0, this.limit);
-    return { items: page.map(({ item }) => item), next: this.kept.length > this.limit ? page.at(-1)!.key : null };
+    return { items: page.map(({ item }) => item), next: this.kept.length > this.limit ? page.at(-1)!.order : null };
   }
 }

@@ -34,7 +34,7 @@ interface Listing<Item> {
   readonly kind: ModelKind;
   readonly sortedBy: 'number' | 'string';
   /** `null` leaves it out. */
-  readonly pick: (record: ModelRecord) => { readonly key: SortKey; readonly item: Item } | null;
+  readonly pick: (record: ModelRecord) => { readonly order: SortKey; readonly item: Item } | null;
 }
 
 /** Reads what the projection has written: every answer comes from the store, so all edges say the same and nothing is held here. Methods throw `BROKER_UNAVAILABLE`. */
@@ -56,7 +56,7 @@ export class ReadModels {
       pick: record => {
         const item = chatView(record, others.get(record.id) ?? null);
         const fits = !record.deleted && matches(request.query, item.name, item.jid, item.otherJid);
-        return fits ? { key: [-item.timestamp, item.jid], item } : null;
+        return fits ? { order: [-item.timestamp, item.jid], item } : null;
       }
     });
   }
@@ -76,8 +76,8 @@ export class ReadModels {
     const sieve = new PageSieve<StoredMessageView>(limit, decodePageCursor(cursor, { field: 'before', sortedBy: 'number' }));
     for (const chat of other === null ? [canonical] : [canonical, other]) {
       await this.scans.pass(() =>
-        this.store.scan({ session, kind: 'message', chat }, record => {
-          if (record.since > cleared) sieve.offer(messageOrder(record), messageView(record));
+        this.store.scan({ session, kind: 'message', chat }, (record, key) => {
+          if (record.since > cleared) sieve.offer({ id: key, order: messageOrder(record), item: messageView(record) });
         })
       );
     }
@@ -98,7 +98,7 @@ export class ReadModels {
           if (!matches(query, text)) return null;
           const canonical = isLid(chat) ? (others.get(chat) ?? chat) : chat;
           if (record.since <= (cleared.get(canonical) ?? 0)) return null;
-          return { key: messageOrder(record), item: messageView(record) };
+          return { order: messageOrder(record), item: messageView(record) };
         }
       }
     );
@@ -114,7 +114,7 @@ export class ReadModels {
         const item = contactView(record, others.get(record.id) ?? null);
         const { name, notify, verifiedName } = record.data as Record<string, string | null>;
         const fits = matches(request.query, name ?? null, notify ?? null, verifiedName ?? null, item.jid, item.otherJid);
-        return fits ? { key: named(item.name, item.jid), item } : null;
+        return fits ? { order: named(item.name, item.jid), item } : null;
       }
     });
   }
@@ -134,7 +134,7 @@ export class ReadModels {
       sortedBy: 'string',
       pick: record => {
         const item = groupView(record);
-        return matches(request.query, item.subject, item.jid) ? { key: named(item.subject, item.jid), item } : null;
+        return matches(request.query, item.subject, item.jid) ? { order: named(item.subject, item.jid), item } : null;
       }
     });
   }
@@ -153,7 +153,7 @@ export class ReadModels {
       sortedBy: 'string',
       pick: record => {
         const item = labelView(record);
-        return matches(request.query, item.name) ? { key: named(item.name, item.id), item } : null;
+        return matches(request.query, item.name) ? { order: named(item.name, item.id), item } : null;
       }
     });
   }
@@ -166,16 +166,24 @@ export class ReadModels {
   }
 
   async status(session: SessionId): Promise<ModelStatus> {
-    const [progress, floors, rebuild, end] = await Promise.all([
+    const [progress, floors, rebuild, skips, end] = await Promise.all([
       this.store.progress(),
       this.store.floors(),
       this.store.rebuild(session),
+      this.store.skips(session),
       this.consumers.locate({ at: 'end' })
     ]);
     const base = progress?.base ?? 0;
     const state = rebuild !== null ? 'rebuilding' : floors.get(session)?.createdAt ? 'current' : 'absent';
     const projected = progress?.order ?? 0;
-    return { state, projected, newest: base + end.sequence, rebuild: rebuild && rebuildView(rebuild, projected) };
+    return {
+      state,
+      projected,
+      newest: base + end.sequence,
+      rebuild: rebuild && rebuildView(rebuild, projected),
+      skipped: skips?.events ?? 0,
+      lastSkipped: skips?.last ?? null
+    };
   }
 
   /** Asks for a rebuild; one that waits or runs already stays as it is. */
@@ -187,9 +195,9 @@ export class ReadModels {
     const { kind, sortedBy, pick } = listing;
     const sieve = new PageSieve<Item>(request.limit, decodePageCursor(request.cursor, { field: 'cursor', sortedBy }));
     await this.scans.pass(() =>
-      this.store.scan({ session, kind }, record => {
+      this.store.scan({ session, kind }, (record, id) => {
         const picked = pick(record);
-        if (picked !== null) sieve.offer(picked.key, picked.item);
+        if (picked !== null) sieve.offer({ id, order: picked.order, item: picked.item });
       })
     );
     return pageOf(sieve);

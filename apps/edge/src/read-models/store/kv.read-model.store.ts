@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { KeyValueBuckets, type KeyValue, type Write } from '@wabus/broker';
+import { KeyValueBuckets, type Entry, type KeyValue, type Write } from '@wabus/broker';
 import {
   isSessionId,
   MODEL_FLOOR_KEYS,
@@ -9,13 +9,23 @@ import {
   PROJECTOR_KEY,
   REBUILD_KEYS,
   rebuildKey,
+  skipsKey,
   WabusError,
   type SessionId
 } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
 import { bucketFilter, bucketKey } from '../projection/model-key.codec.js';
 import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 import { ReadModelLimits } from '../read-model.settings.js';
-import { ReadModelStore, type ModelCommit, type ModelFloor, type Progress, type Rebuild, type ScanScope } from './read-model.store.js';
+import {
+  ReadModelStore,
+  type ModelCommit,
+  type ModelFloor,
+  type Progress,
+  type Rebuild,
+  type ScanScope,
+  type Skips
+} from './read-model.store.js';
 
 const SCAN_LIMIT_MS = 30_000;
 const SECOND_MS = 1_000;
@@ -24,12 +34,15 @@ const SECOND_MS = 1_000;
 @Injectable()
 export class KvReadModelStore extends ReadModelStore {
   private readonly bucket: KeyValue;
+  private readonly logger: Logger;
 
   constructor(
     buckets: KeyValueBuckets,
-    private readonly limits: ReadModelLimits
+    private readonly limits: ReadModelLimits,
+    log: Log
   ) {
     super();
+    this.logger = log.for('read-models');
     this.bucket = buckets.bucket(MODELS_BUCKET);
   }
 
@@ -45,8 +58,10 @@ export class KvReadModelStore extends ReadModelStore {
     const watch = await this.bucket.watch(bucketFilter(session, kind, chat), change => {
       if (change.kind === 'delete') return;
       try {
+        const record = this.decode<ModelRecord>(change.entry);
+        if (record === null) return;
         const [, , ...rest] = change.entry.key.split('.');
-        visit(decode(change.entry.value), [kind, ...rest].join('.'));
+        visit(record, [kind, ...rest].join('.'));
       } catch (error) {
         fail(error as Error);
       }
@@ -67,6 +82,10 @@ export class KvReadModelStore extends ReadModelStore {
     return this.perSession<ModelFloor>(MODEL_FLOOR_KEYS);
   }
 
+  override skips(session: SessionId): Promise<Skips | null> {
+    return this.value<Skips>(skipsKey(session));
+  }
+
   override rebuild(session: SessionId): Promise<Rebuild | null> {
     return this.value<Rebuild>(rebuildKey(session));
   }
@@ -81,7 +100,7 @@ export class KvReadModelStore extends ReadModelStore {
     return outcome.written ? wanted : ((await this.rebuild(session)) ?? wanted);
   }
 
-  override async write({ records = [], progress, floors, rebuilds }: ModelCommit, epoch: number): Promise<boolean> {
+  override async write({ records = [], progress, floors, rebuilds, skips }: ModelCommit, epoch: number): Promise<boolean> {
     const changes = new Map<string, Write>();
     for (const { session, key, record } of records) {
       const write = this.writeOf(record);
@@ -89,6 +108,7 @@ export class KvReadModelStore extends ReadModelStore {
     }
     for (const [session, floor] of floors ?? []) changes.set(modelFloorKey(session), encode(floor));
     for (const [session, rebuild] of rebuilds ?? []) changes.set(rebuildKey(session), rebuild && encode(rebuild));
+    for (const [session, skipped] of skips ?? []) changes.set(skipsKey(session), skipped && encode(skipped));
     if (progress) changes.set(PROJECTION_KEY, encode(progress));
     return (await this.bucket.commit(changes, { key: PROJECTOR_KEY, revision: epoch })).written;
   }
@@ -103,18 +123,28 @@ export class KvReadModelStore extends ReadModelStore {
 
   private async value<Value>(key: string): Promise<Value | null> {
     const entry = await this.bucket.get(key);
-    return entry && decode<Value>(entry.value);
+    return entry && this.decode<Value>(entry);
   }
 
   private async perSession<Value>(filter: string): Promise<Map<SessionId, Value>> {
     const found = new Map<SessionId, Value>();
-    for (const { key, value } of await this.bucket.list(filter)) {
-      const session = key.split('.')[1];
-      if (isSessionId(session)) found.set(session, decode<Value>(value));
+    for (const entry of await this.bucket.list(filter)) {
+      const session = entry.key.split('.')[1];
+      const value = this.decode<Value>(entry);
+      if (isSessionId(session) && value !== null) found.set(session, value);
     }
     return found;
+  }
+
+  private decode<Value>({ key, revision, value }: Entry): Value | null {
+    try {
+      return JSON.parse(Buffer.from(value).toString('utf8')) as Value;
+    } catch {
+      // Keys name people.
+      this.logger.error({ kind: key.split('.')[0], revision }, 'a record of the read models cannot be read');
+      return null;
+    }
   }
 }
 
 const encode = (value: object): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
-const decode = <Value>(value: Uint8Array): Value => JSON.parse(Buffer.from(value).toString('utf8')) as Value;
