@@ -12,6 +12,7 @@ import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
+import { ModelsController } from './models.controller.js';
 import { OpenApiController } from './open-api.controller.js';
 import { MediaController } from './media.controller.js';
 import { QrController } from './qr.controller.js';
@@ -49,6 +50,7 @@ export class HttpModule {
         SubscriptionsController,
         TokensController,
         WebhooksController,
+        ModelsController,
         StoreController,
         AsyncApiController,
         ConnectionController,

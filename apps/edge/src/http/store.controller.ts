@@ -1,16 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import {
   parseJid,
-  WabusError,
   type ChatView,
   type ContactView,
   type GroupView,
   type LabelView,
   type LidMapView,
   type ModelPage,
-  type ModelStatus,
-  type RebuildView,
-  type Scope,
   type SessionId,
   type StoredMessageView
 } from '@wabus/contracts';
@@ -27,105 +23,96 @@ const DEFAULT_LIMIT = 50;
 const MAX_CURSOR = 2_000;
 
 /** What the event log says about chats, contacts, messages, groups and labels of a session, without asking WhatsApp. */
-@Controller('api/sessions/:session')
+@Controller('api/sessions/:session/store')
 export class StoreController {
   constructor(
     private readonly models: ReadModels,
     private readonly registry: SessionRegistryStore
   ) {}
 
-  @Get('store/chats')
+  @Get('chats')
   async chats(
     @CurrentPrincipal() by: Principal,
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<ChatView>> {
-    return this.models.chats(await this.admit(by, 'read', session), pageIn(query));
+    return this.models.chats(await this.admit(by, session), pageIn(query));
   }
 
-  @Get('store/chats/:jid')
+  @Get('chats/:jid')
   async chat(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<ChatView> {
-    return this.models.chat(await this.admit(by, 'read', session), jidIn(jid));
+    return this.models.chat(await this.admit(by, session), jidIn(jid));
   }
 
-  @Get('store/chats/:jid/messages')
+  @Get('chats/:jid/messages')
   async messages(
     @CurrentPrincipal() by: Principal,
     @Param() { session, jid }: { session: string; jid: string },
     @Query() query: Parameters
   ): Promise<ModelPage<StoredMessageView>> {
+    const admitted = await this.admit(by, session);
     refuseOtherParameters(query, ['before', 'limit']);
     const page = { query: null, cursor: oneText(query, 'before', MAX_CURSOR) ?? null, limit: limitIn(query) };
-    return this.models.messages(await this.admit(by, 'read', session), jidIn(jid), page);
+    return this.models.messages(admitted, jidIn(jid), page);
   }
 
-  @Get('store/messages/search')
+  @Get('messages/search')
   async search(
     @CurrentPrincipal() by: Principal,
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<StoredMessageView>> {
+    const admitted = await this.admit(by, session);
     const page = pageIn(query);
     if (page.query === null) throw invalidParameter('query', 'is required');
-    return this.models.searchMessages(await this.admit(by, 'read', session), page);
+    return this.models.searchMessages(admitted, page);
   }
 
-  @Get('store/contacts')
+  @Get('contacts')
   async contacts(
     @CurrentPrincipal() by: Principal,
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<ContactView>> {
-    return this.models.contacts(await this.admit(by, 'read', session), pageIn(query));
+    return this.models.contacts(await this.admit(by, session), pageIn(query));
   }
 
-  @Get('store/contacts/:jid')
+  @Get('contacts/:jid')
   async contact(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<ContactView> {
-    return this.models.contact(await this.admit(by, 'read', session), jidIn(jid));
+    return this.models.contact(await this.admit(by, session), jidIn(jid));
   }
 
-  @Get('store/groups')
+  @Get('groups')
   async groups(
     @CurrentPrincipal() by: Principal,
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<GroupView>> {
-    return this.models.groups(await this.admit(by, 'read', session), pageIn(query));
+    return this.models.groups(await this.admit(by, session), pageIn(query));
   }
 
-  @Get('store/groups/:jid')
+  @Get('groups/:jid')
   async group(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<GroupView> {
-    return this.models.group(await this.admit(by, 'read', session), jidIn(jid));
+    return this.models.group(await this.admit(by, session), jidIn(jid));
   }
 
-  @Get('store/labels')
+  @Get('labels')
   async labels(
     @CurrentPrincipal() by: Principal,
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<LabelView>> {
-    return this.models.labels(await this.admit(by, 'read', session), pageIn(query));
+    return this.models.labels(await this.admit(by, session), pageIn(query));
   }
 
-  @Get('store/lid-map/:jid')
+  @Get('lid-map/:jid')
   async lidMap(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<LidMapView> {
-    return this.models.lidMap(await this.admit(by, 'read', session), jidIn(jid));
+    return this.models.lidMap(await this.admit(by, session), jidIn(jid));
   }
 
-  @Get('models')
-  async status(@CurrentPrincipal() by: Principal, @Param('session') session: string): Promise<ModelStatus> {
-    return this.models.status(await this.admit(by, 'read', session));
-  }
-
-  @Post('models/rebuild')
-  @HttpCode(202)
-  async rebuild(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Body() body: unknown): Promise<RebuildView> {
-    return this.models.rebuild(await this.admit(by, 'admin', session), discardIn(body));
-  }
-
-  private async admit(by: Principal, scope: Scope, text: string): Promise<SessionId> {
+  private async admit(by: Principal, text: string): Promise<SessionId> {
     const session = checkSession(text);
-    authorise(by, scope, session);
+    authorise(by, 'read', session);
     await this.registry.requireLiving(session);
     return session;
   }
@@ -142,14 +129,4 @@ function jidIn(text: string): string {
   const jid = parseJid(text);
   if (jid === null) throw invalidParameter('jid', 'is a jid, a LID or a phone number');
   return jid;
-}
-
-/** `{discard?: boolean}`, or nothing. */
-function discardIn(body: unknown): boolean {
-  if (body === undefined || body === null) return false;
-  const { discard = false, ...others } = body as { discard?: unknown };
-  if (Array.isArray(body) || typeof discard !== 'boolean' || Object.keys(others).length > 0) {
-    throw new WabusError('INVALID_REQUEST', { message: 'The body is {"discard": <boolean>}, or nothing.', details: { field: 'discard' } });
-  }
-  return discard;
 }

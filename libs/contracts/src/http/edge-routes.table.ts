@@ -227,42 +227,75 @@ const LIST_QUERY = {
   limit: 'Items of one page, 1 to 200; 50 when missing.'
 };
 
+const REBUILD: Partial<EdgeRoute> = { scope: 'admin', body: { example: { discard: false }, required: false }, status: 202 };
+
 const STORE: readonly EdgeRoute[] = (
   [
-    ['GET', '/store/chats', 'The chats, newest message first.', { query: LIST_QUERY, reply: { type: 'ModelPage<ChatView>' } }],
-    ['GET', '/store/chats/{jid}', 'One chat, by either jid.', { reply: { type: 'ChatView' } }],
     [
       'GET',
-      '/store/chats/{jid}/messages',
+      '/api/sessions/{session}/store/chats',
+      'The chats, newest message first.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<ChatView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/chats/{jid}', 'One chat, by either jid.', { reply: { type: 'ChatView' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/chats/{jid}/messages',
       'The messages of a chat, newest first, by either jid.',
       { query: { before: LIST_QUERY.cursor, limit: LIST_QUERY.limit }, reply: { type: 'ModelPage<StoredMessageView>' } }
     ],
     [
       'GET',
-      '/store/messages/search',
+      '/api/sessions/{session}/store/messages/search',
       'Messages whose text holds the query, newest first.',
       {
         query: { ...LIST_QUERY, query: 'The text that is looked for, whatever the case. Required.' },
         reply: { type: 'ModelPage<StoredMessageView>' }
       }
     ],
-    ['GET', '/store/contacts', 'The contacts, by name.', { query: LIST_QUERY, reply: { type: 'ModelPage<ContactView>' } }],
-    ['GET', '/store/contacts/{jid}', 'One contact, by either jid.', { reply: { type: 'ContactView' } }],
-    ['GET', '/store/groups', 'The groups, by subject.', { query: LIST_QUERY, reply: { type: 'ModelPage<GroupView>' } }],
-    ['GET', '/store/groups/{jid}', 'One group.', { reply: { type: 'GroupView' } }],
-    ['GET', '/store/labels', 'The labels, by name.', { query: LIST_QUERY, reply: { type: 'ModelPage<LabelView>' } }],
-    ['GET', '/store/lid-map/{jid}', 'LID and phone number of a person, by either.', { reply: { type: 'LidMapView' } }],
-    ['GET', '/models', 'How far the read models are, and whether a rebuild runs.', { reply: { type: 'ModelStatus' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/contacts',
+      'The contacts, by name.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<ContactView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/contacts/{jid}', 'One contact, by either jid.', { reply: { type: 'ContactView' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/groups',
+      'The groups, by subject.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<GroupView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/groups/{jid}', 'One group.', { reply: { type: 'GroupView' } }],
+    ['GET', '/api/sessions/{session}/store/labels', 'The labels, by name.', { query: LIST_QUERY, reply: { type: 'ModelPage<LabelView>' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/lid-map/{jid}',
+      'LID and phone number of a person, by either.',
+      { reply: { type: 'LidMapView' } }
+    ],
+    [
+      'GET',
+      '/api/sessions/{session}/models',
+      'How far the read models are, and whether a rebuild runs.',
+      { reply: { type: 'ModelStatus' } }
+    ],
     [
       'POST',
-      '/models/rebuild',
+      '/api/sessions/{session}/models/rebuild',
       'Makes the read models again from the event log; with `discard` also without what the log no longer explains.',
-      { scope: 'admin', body: { example: { discard: false }, required: false }, status: 202, reply: { type: 'RebuildView' } }
+      { ...REBUILD, reply: { type: 'RebuildView' } }
+    ],
+    [
+      'POST',
+      '/api/models/rebuild',
+      'The same of every session that the token may reach.',
+      { ...REBUILD, reply: { type: '{sessions: SessionId[]}' } }
     ]
   ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
 ).map(([verb, path, meaning, rest]) => ({
   verb,
-  path: `/api/sessions/{session}${path}`,
+  path,
   tag: 'store',
   meaning,
   scope: 'read',

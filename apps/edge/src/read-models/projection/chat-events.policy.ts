@@ -73,7 +73,7 @@ function putChat(draft: Draft, chat: Json, { unread, fillOnly = false }: Manner)
   const counted = fills || unread === 'absolute' ? {} : added(data['unreadCount'], news['unreadCount']);
   const merged = fills ? { ...news, ...data } : { ...data, ...news, ...counted };
   const timestamp = Math.max(known?.timestamp ?? 0, numberOf(news, 'conversationTimestamp') ?? 0);
-  draft.set(key, { kind: 'chat', id }, { data: merged, timestamp, ...(known?.deleted ? { deleted: false } : {}) });
+  draft.set(key, { kind: 'chat', id }, { data: merged, timestamp, ...(known?.deleted && !draft.isLate(known) ? { deleted: false } : {}) });
 }
 
 /** A positive count is to be added, 0 means read, -1 marked as unread; no number takes back a mark. */

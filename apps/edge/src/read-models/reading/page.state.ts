@@ -19,6 +19,7 @@ export interface Candidate<Item> {
 /** Finds one page among items that come in no order, holding no more than that page. One that comes again, since it changed meanwhile, counts as it came last. */
 export class PageSieve<Item> {
   private readonly kept: Candidate<Item>[] = [];
+  private readonly ids = new Set<string>();
 
   constructor(
     private readonly limit: number,
@@ -27,8 +28,12 @@ export class PageSieve<Item> {
 
   offer(candidate: Candidate<Item>): void {
     const { id, order } = candidate;
-    const before = this.kept.findIndex(one => one.id === id);
-    if (before >= 0) this.kept.splice(before, 1);
+    if (this.ids.delete(id)) {
+      this.kept.splice(
+        this.kept.findIndex(one => one.id === id),
+        1
+      );
+    }
     if (this.after !== null && compareSortKeys(order, this.after) <= 0) return;
     let low = 0;
     for (let high = this.kept.length; low < high;) {
@@ -39,7 +44,8 @@ export class PageSieve<Item> {
     // One more than the page, which tells whether another one follows.
     if (low > this.limit) return;
     this.kept.splice(low, 0, candidate);
-    if (this.kept.length > this.limit + 1) this.kept.pop();
+    this.ids.add(id);
+    if (this.kept.length > this.limit + 1) this.ids.delete(this.kept.pop()!.id);
   }
 
   page(): { items: Item[]; next: SortKey | null } {
