@@ -1,6 +1,5 @@
 import type { CommandReply, CommandRequest, OwnerCommand, SocketCommand } from '@wabus/contracts';
 import type { MediaDesk } from '../media/media.desk.js';
-import type { SendRequest } from '../whatsapp/whatsapp-engine.js';
 import type { CommandTarget } from '../session/session-commands.js';
 
 /** How a command is to be carried out. */
@@ -27,7 +26,7 @@ export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } 
   sendMessage: (target, { jid, content, options }, { signal, messageId, correlation }) =>
     target.connected().sendMessage({
       jid,
-      content: content as SendRequest['content'],
+      content,
       options,
       messageId: messageId ?? options?.messageId,
       correlation: correlation ?? undefined,
