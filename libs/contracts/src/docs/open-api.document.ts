@@ -3,13 +3,21 @@ import { COMMAND_ALIASES } from '../commands/command-aliases.table.js';
 import type { CommandRow } from '../commands/command-row.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.js';
 import { EVENT_SCHEMA_VERSION } from '../events/event-headers.codec.js';
-import { commandRoutePath, COMMAND_ROUTES, hasBody, partsOf, routesByAddress, type CommandRoute } from '../http/command-routes.table.js';
+import {
+  commandRoutePath,
+  COMMAND_ROUTES,
+  hasBody,
+  partsOf,
+  requestOfRoute,
+  routesByAddress,
+  type CommandRoute
+} from '../http/command-routes.table.js';
 import { EDGE_ROUTES, type EdgeRoute } from '../http/edge-routes.table.js';
 import { CreateWebhookRequest, RedriveRequest, UpdateWebhookRequest } from '../webhooks/webhook.request.js';
 import { schemaRef, type JsonSchema, type Reference } from './async-api.types.js';
 import { tagOfResource, TAGS } from './open-api.tags.js';
 import type { OpenApiDocument, OpenApiOperation, OpenApiParameter } from './open-api.types.js';
-import { exampleOf } from './command.examples.js';
+import { exampleOf, exampleOfForm } from './command.examples.js';
 import { HTTP_SCHEMAS } from './http.schemas.js';
 import { commandSchemas, fieldsOf, requestSchemas, requiredOf } from './request.schemas.js';
 import { WIRE_SCHEMAS } from './wire.schemas.js';
@@ -229,7 +237,7 @@ function routeOperation(routes: readonly CommandRoute[], refusals: Record<string
   return {
     operationId: `${route.verb.toLowerCase()}${camel(route.path === '' ? 'session-record' : route.path)}`,
     tags: [tagOfResource(route.path)],
-    summary: one ? rowOf(route.command).meaning : 'Changes one thing: the body has exactly one of the fields.',
+    summary: one ? (route.meaning ?? rowOf(route.command).meaning) : 'Changes one thing: the body has exactly one of the fields.',
     description: one
       ? `The command \`${route.command}\`. Scope \`${scopes.join('`, `')}\`.`
       : `${routes.map(({ field, command }) => `- \`${field!.name}\`: the command \`${command}\`. ${rowOf(command).meaning}`).join('\n')}\n\nScope \`${scopes.join('`, `')}\`.`,
@@ -250,7 +258,7 @@ function openArguments(route: CommandRoute): [name: string, schema: JsonSchema][
   return Object.entries(fieldsOf(classSchema(route))).filter(([name]) => !taken.includes(name));
 }
 
-const classSchema = ({ command }: CommandRoute): JsonSchema => commandSchemas()[rowOf(command).request.name]!;
+const classSchema = (route: CommandRoute): JsonSchema => commandSchemas()[requestOfRoute(route).name]!;
 const argumentSchema = (route: CommandRoute, argument: string): JsonSchema => fieldsOf(classSchema(route))[argument]!;
 
 function queryParameters(route: CommandRoute): OpenApiParameter[] {
@@ -267,7 +275,7 @@ function queryParameters(route: CommandRoute): OpenApiParameter[] {
 
 function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema } {
   const [route] = routes as [CommandRoute];
-  const example = exampleOf(route.command);
+  const example = route.form ? exampleOfForm(route.form.request) : exampleOf(route.command);
   if (route.field) {
     const properties = Object.fromEntries(routes.map(({ field, command }) => [field!.name, fieldOfCommand(command, field!.as)]));
     const schema = { type: 'object', properties, additionalProperties: false, minProperties: 1, maxProperties: 1 };
@@ -280,7 +288,7 @@ function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema 
   const required = requiredOf(classSchema(route)).filter(name => names.includes(name));
   const schema =
     open.length === Object.keys(fieldsOf(classSchema(route))).length
-      ? schemaRef(rowOf(route.command).request.name)
+      ? schemaRef(requestOfRoute(route).name)
       : { type: 'object', properties: Object.fromEntries(open), ...(required.length > 0 ? { required } : {}), additionalProperties: false };
   const shown = Object.fromEntries(Object.entries(example).filter(([name]) => names.includes(name)));
   return { requestBody: jsonBody(schema, shown, required.length > 0) };
@@ -317,9 +325,14 @@ function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): 
     summary: meaning,
     ...(scope === null ? { security: [] } : { 'x-scope': scope }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: jsonBody(body.schema ? schemaRef(body.schema) : { type: 'object' }, body.example, body.required) } : {}),
+    ...(body ? { requestBody: edgeBody(body) } : {}),
     responses: { [status]: { description: 'Done.', ...(status === 204 ? {} : { content }) }, ...refusals }
   };
+}
+
+function edgeBody({ schema, example, required, contentTypes }: NonNullable<EdgeRoute['body']>): JsonSchema {
+  if (contentTypes === undefined) return jsonBody(schema ? schemaRef(schema) : { type: 'object' }, example, required);
+  return { required, content: Object.fromEntries(contentTypes.map(type => [type, {}])) };
 }
 
 function jsonBody(schema: JsonSchema, example: unknown, required: boolean): JsonSchema {

@@ -1,4 +1,4 @@
-import { All, Body, Controller, Header, HttpCode, Param, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Request } from 'express';
 import { CurrentPrincipal } from '../../auth/bearer.guard.js';
@@ -27,14 +27,33 @@ const COMMANDS: Readonly<Record<string, DocumentedCommand>> = {
 export class ConnectionDocumentController {
   constructor(private readonly api: ConnectionApi) {}
 
-  @All(':session/:command.aspx')
+  @Get(':session/:command.aspx')
+  @Header('Cache-Control', 'no-store')
+  get(
+    @CurrentPrincipal() principal: Principal,
+    @Param() path: { session: string; command: string },
+    @Req() { method }: Request
+  ): Promise<unknown> {
+    // A HEAD arrives here too, and must change nothing.
+    return this.execute(principal, path, method, undefined);
+  }
+
+  @Post(':session/:command.aspx')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  execute(
+  post(
     @CurrentPrincipal() principal: Principal,
-    @Param() { session, command }: { session: string; command: string },
-    @Body() body: unknown,
-    @Req() { method }: Request
+    @Param() path: { session: string; command: string },
+    @Body() body: unknown
+  ): Promise<unknown> {
+    return this.execute(principal, path, 'POST', body);
+  }
+
+  private execute(
+    principal: Principal,
+    { session, command }: { session: string; command: string },
+    method: string,
+    body: unknown
   ): Promise<unknown> {
     const documented = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
     if (documented === undefined || (method !== documented.method && method !== 'POST')) throw new WabusError('NOT_FOUND');
