@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
+import type { Request } from 'express';
 import { CurrentPrincipal } from '../../auth/bearer.guard.js';
 import type { Principal } from '../../auth/principal.js';
 import { ConnectionApi } from '../../connection-api/connection.api.js';
@@ -21,11 +22,6 @@ const COMMANDS: Readonly<Record<string, DocumentedCommand>> = {
   set_config: { method: 'POST', run: (api, principal, session, body) => api.setConfig(principal, session, body) }
 };
 
-interface Named {
-  readonly session: string;
-  readonly command: string;
-}
-
 /** The connection API as its document has it: `/<session>/<command>.aspx`. */
 @Controller()
 export class ConnectionDocumentController {
@@ -33,18 +29,32 @@ export class ConnectionDocumentController {
 
   @Get(':session/:command.aspx')
   @Header('Cache-Control', 'no-store')
-  ask(@CurrentPrincipal() principal: Principal, @Param() named: Named): Promise<unknown> {
-    return this.execute(principal, 'GET', named);
+  get(
+    @CurrentPrincipal() principal: Principal,
+    @Param() path: { session: string; command: string },
+    @Req() { method }: Request
+  ): Promise<unknown> {
+    // A HEAD arrives here too, and must change nothing.
+    return this.execute(principal, path, method, undefined);
   }
 
   @Post(':session/:command.aspx')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  order(@CurrentPrincipal() principal: Principal, @Param() named: Named, @Body() body: unknown): Promise<unknown> {
-    return this.execute(principal, 'POST', named, body);
+  post(
+    @CurrentPrincipal() principal: Principal,
+    @Param() path: { session: string; command: string },
+    @Body() body: unknown
+  ): Promise<unknown> {
+    return this.execute(principal, path, 'POST', body);
   }
 
-  private execute(principal: Principal, method: 'GET' | 'POST', { session, command }: Named, body?: unknown): Promise<unknown> {
+  private execute(
+    principal: Principal,
+    { session, command }: { session: string; command: string },
+    method: string,
+    body: unknown
+  ): Promise<unknown> {
     const documented = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
     if (documented === undefined || (method !== documented.method && method !== 'POST')) throw new WabusError('NOT_FOUND');
     return documented.run(this.api, principal, session, body);
