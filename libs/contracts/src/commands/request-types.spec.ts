@@ -5,7 +5,13 @@ import { REQUEST_FIELDS, type RequestField } from './request-fields.fixture.js';
 /** Fields that are taken and not used. */
 const UNUSED = new Set(['chatModify.chatInfo', 'newsletterMetadata.count']);
 /** Fields that take any object: their content is WhatsApp's business. */
-const FREE = new Set(['relayMessage.message', 'relayMessage.options', 'sendMessage.content.contextInfo']);
+const FREE = new Set([
+  'relayMessage.message',
+  'relayMessage.options',
+  'sendMessage.content.contextInfo',
+  'downloadMedia.message',
+  'updateMediaMessage.message'
+]);
 
 /** Values that no field takes which has these rules. */
 function wrongFor(rules: RequestField['rules'], free: boolean): unknown[] {

@@ -1,8 +1,6 @@
 /** The chapters of the document. */
 export const TAGS = {
   sessions: 'The life of sessions.',
-  media: 'Files: uploaded for commands, and those of messages.',
-  connection: 'The connection API and the settings of a session.',
   messages: 'Sending and marking messages.',
   chats: 'Chats, presence and labels on them.',
   contacts: 'People.',
@@ -13,7 +11,10 @@ export const TAGS = {
   business: 'Business profiles, catalogues, orders.',
   calls: 'Calls.',
   commands: 'Every command by its name.',
+  connection: 'The connection API, and settings of sessions.',
+  media: 'Files sent and received.',
   events: 'Events, past and live.',
+  store: 'Chats, contacts, messages, groups and labels as the event log tells of them, without asking WhatsApp.',
   webhooks: 'Events POSTed to addresses.',
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',

@@ -1,29 +1,8 @@
-import type { Scope } from '../commands/command-row.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import type { HttpVerb } from './command-routes.table.js';
-
-/** A route of the edge behind which no command stands, or one whose answer is shaped. A test compares the rows with what an edge really serves. */
-export interface EdgeRoute {
-  readonly verb: HttpVerb;
-  readonly path: string;
-  readonly tag: 'sessions' | 'media' | 'connection' | 'events' | 'webhooks' | 'subscriptions' | 'tokens' | 'documents' | 'operation';
-  readonly meaning: string;
-  /** `null` for open endpoints. */
-  readonly scope: Scope | null;
-  /** Parameters of the query and what they mean. */
-  readonly query?: Readonly<Record<string, string>>;
-  /** Name of a schema, or what the body is. */
-  readonly body?: {
-    readonly schema?: string;
-    readonly example?: unknown;
-    readonly required: boolean;
-    readonly contentTypes?: readonly string[];
-  };
-  readonly status?: number;
-  /** What comes: content types and the TypeScript type or schema of JSON. */
-  readonly reply?: { readonly type?: string; readonly schema?: string; readonly contentTypes?: readonly string[] };
-  readonly errors: readonly ErrorCode[];
-}
+import { CONNECTION_ROUTES } from './connection-routes.table.js';
+import type { EdgeRoute } from './edge-route.js';
+import { MEDIA_ROUTES } from './media-routes.table.js';
 
 const OPEN: readonly ErrorCode[] = [];
 const ANY: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 'INVALID_REQUEST', 'BROKER_UNAVAILABLE', 'INTERNAL'];
@@ -104,84 +83,6 @@ const SESSIONS: readonly EdgeRoute[] = [
     errors: [...ANY, 'INVALID_ARGUMENTS', 'UNKNOWN_SESSION', 'QR_NOT_AVAILABLE', 'ALREADY_PAIRED']
   }
 ];
-
-const MEDIA_ERRORS: readonly ErrorCode[] = [...ANY, 'UNKNOWN_MEDIA', 'LIMIT_REACHED'];
-
-const MEDIA: readonly EdgeRoute[] = [
-  {
-    verb: 'POST',
-    path: '/api/sessions/{session}/media',
-    tag: 'media',
-    meaning: 'Takes a file, as the body or as the first file of a form, and answers the reference that commands name it by.',
-    scope: 'send',
-    query: { fileName: 'Name of the file, when it is the body.' },
-    body: { contentTypes: ['application/octet-stream', 'multipart/form-data'], required: true },
-    status: 201,
-    reply: { type: 'MediaReference' },
-    errors: [...MEDIA_ERRORS, 'PAYLOAD_TOO_LARGE']
-  },
-  {
-    verb: 'GET',
-    path: '/api/sessions/{session}/media/{ref}',
-    tag: 'media',
-    meaning: 'A file by its reference, or by the cursor of the event whose message carries it; takes `Range`.',
-    scope: 'read',
-    query: { message: 'Id of the message, when the event holds several.' },
-    reply: { contentTypes: ['application/octet-stream'] },
-    errors: [...MEDIA_ERRORS, 'NOT_FOUND', 'NO_OWNER', 'NOT_CONNECTED', 'TIMEOUT', 'MEDIA_GONE', 'EGRESS_FAILED']
-  },
-  {
-    verb: 'POST',
-    path: '/api/sessions/{session}/media/download',
-    tag: 'media',
-    meaning: 'Fetches the file of a message, as it came in an event, and answers the reference it can be read by.',
-    scope: 'read',
-    body: { schema: 'MessageRequest', required: true },
-    reply: { type: 'MediaReference' },
-    errors: [...MEDIA_ERRORS, 'INVALID_ARGUMENTS', 'NO_OWNER', 'NOT_CONNECTED', 'TIMEOUT', 'MEDIA_GONE', 'EGRESS_FAILED']
-  }
-];
-
-const CONNECTION: readonly EdgeRoute[] = (
-  [
-    ['GET', 'connection', 'The connection, with the numeric codes and names of its document.', 'read', 'ConnectionData'],
-    [
-      'POST',
-      'connection/qrcode',
-      'A QR code as an SVG data URL, or the documented error when an account is linked.',
-      'control',
-      'GeneratedQr'
-    ],
-    ['POST', 'connection/disconnect', 'Unlinks the session.', 'control', 'ConnectionData'],
-    ['POST', 'connection/close', 'Ends the connection; it can be restored.', 'control', 'ConnectionChange'],
-    ['POST', 'connection/save', 'Says that the connection is saved, which it always is.', 'control', '{sucesso: true}'],
-    ['POST', 'connection/restore', 'Connects again.', 'control', 'ConnectionChange'],
-    ['POST', 'connection/clear', 'Forgets everything about the session.', 'control', 'Cleared'],
-    ['POST', 'connection/config', 'Sets webhook, browser identity, bulk and version.', 'control', 'ConnectionData'],
-    ['GET', 'settings', 'The settings of the session.', 'read', 'SessionSettingsView'],
-    ['PATCH', 'settings', 'Changes settings. Fields that are missing stay.', 'control', 'SessionSettingsView']
-  ] satisfies [HttpVerb, string, string, Scope, string][]
-).map(([verb, path, meaning, scope, type]) => ({
-  verb,
-  path: `/api/sessions/{session}/${path}`,
-  tag: 'connection',
-  meaning,
-  scope,
-  ...(verb === 'PATCH' || path === 'connection/config' || path === 'connection/qrcode' ? { body: { required: verb === 'PATCH' } } : {}),
-  reply: { type },
-  errors: [...ANY, 'INVALID_ARGUMENTS', 'UNKNOWN_SESSION', 'TIMEOUT']
-}));
-
-const CONNECTION_DOCUMENT: readonly EdgeRoute[] = (['GET', 'POST'] as const).map(verb => ({
-  verb,
-  path: '/{session}/{command}.aspx',
-  tag: 'connection',
-  meaning: 'The connection API under the names of its document: see docs/connection-api.md.',
-  scope: 'read',
-  ...(verb === 'POST' ? { body: { required: false } } : {}),
-  reply: { type: 'ConnectionData | GeneratedQr | ConnectionChange | Cleared | {sucesso: true}' },
-  errors: [...NAMED, 'INVALID_ARGUMENTS', 'UNKNOWN_SESSION', 'TIMEOUT']
-}));
 
 const WEBHOOK_ERRORS: readonly ErrorCode[] = [...NAMED, 'INVALID_ARGUMENTS', 'EGRESS_DENIED', 'LIMIT_REACHED'];
 
@@ -304,6 +205,88 @@ const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeR
   errors: OPEN
 });
 
+const LIST_QUERY = {
+  query: 'Only what holds this text, whatever the case: in its name or number.',
+  cursor: 'The field `next` of the page before.',
+  limit: 'Items of one page, 1 to 200; 50 when missing.'
+};
+
+const REBUILD: Partial<EdgeRoute> = { scope: 'admin', body: { example: { discard: false }, required: false }, status: 202 };
+
+const STORE: readonly EdgeRoute[] = (
+  [
+    [
+      'GET',
+      '/api/sessions/{session}/store/chats',
+      'The chats, newest message first.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<ChatView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/chats/{jid}', 'One chat, by either jid.', { reply: { type: 'ChatView' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/chats/{jid}/messages',
+      'The messages of a chat, newest first, by either jid.',
+      { query: { before: LIST_QUERY.cursor, limit: LIST_QUERY.limit }, reply: { type: 'ModelPage<StoredMessageView>' } }
+    ],
+    [
+      'GET',
+      '/api/sessions/{session}/store/messages/search',
+      'Messages whose text holds the query, newest first.',
+      {
+        query: { ...LIST_QUERY, query: 'The text that is looked for, whatever the case. Required.' },
+        reply: { type: 'ModelPage<StoredMessageView>' }
+      }
+    ],
+    [
+      'GET',
+      '/api/sessions/{session}/store/contacts',
+      'The contacts, by name.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<ContactView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/contacts/{jid}', 'One contact, by either jid.', { reply: { type: 'ContactView' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/groups',
+      'The groups, by subject.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<GroupView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/groups/{jid}', 'One group.', { reply: { type: 'GroupView' } }],
+    ['GET', '/api/sessions/{session}/store/labels', 'The labels, by name.', { query: LIST_QUERY, reply: { type: 'ModelPage<LabelView>' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/lid-map/{jid}',
+      'LID and phone number of a person, by either.',
+      { reply: { type: 'LidMapView' } }
+    ],
+    [
+      'GET',
+      '/api/sessions/{session}/models',
+      'How far the read models are, and whether a rebuild runs.',
+      { reply: { type: 'ModelStatus' } }
+    ],
+    [
+      'POST',
+      '/api/sessions/{session}/models/rebuild',
+      'Makes the read models again from the event log; with `discard` also without what the log no longer explains.',
+      { ...REBUILD, reply: { type: 'RebuildView' } }
+    ],
+    [
+      'POST',
+      '/api/models/rebuild',
+      'The same of every session that the token may reach.',
+      { ...REBUILD, reply: { type: '{sessions: SessionId[]}' } }
+    ]
+  ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
+).map(([verb, path, meaning, rest]) => ({
+  verb,
+  path,
+  tag: 'store',
+  meaning,
+  scope: 'read',
+  errors: [...NAMED, 'UNKNOWN_SESSION'],
+  ...rest
+}));
+
 const OPEN_ROUTES: readonly EdgeRoute[] = [
   open('/', 'documents', 'Where everything is.'),
   open('/api/openapi.json', 'documents', 'This document.'),
@@ -323,10 +306,10 @@ const OPEN_ROUTES: readonly EdgeRoute[] = [
 /** Every route of an edge that is not in the table of commands. */
 export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...SESSIONS,
-  ...MEDIA,
-  ...CONNECTION,
-  ...CONNECTION_DOCUMENT,
+  ...CONNECTION_ROUTES,
+  ...MEDIA_ROUTES,
   ...EVENTS,
+  ...STORE,
   ...webhookRoutes('/api'),
   ...webhookRoutes('/api/sessions/{session}'),
   ...SUBSCRIPTIONS,
