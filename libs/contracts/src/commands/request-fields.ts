@@ -17,7 +17,7 @@ import {
   Min,
   ValidateNested
 } from 'class-validator';
-import { parseJid } from '../ids/jid.codec.js';
+import { GROUP_JID, JID, NEWSLETTER_JID, parseJid, PERSON_JID } from '../ids/jid.codec.js';
 
 const DESCRIPTIONS = Symbol('descriptions of fields');
 
@@ -77,22 +77,20 @@ const ANY = 'a jid (…@s.whatsapp.net, …@lid, …@g.us) or a phone number in 
 const USER = 'a jid of a person (…@s.whatsapp.net, …@lid) or a phone number in international form';
 
 /** Anybody or any group: a jid, a LID or a phone number; holds a jid once validated. */
-export const Jid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, /@/, ANY, options);
+export const Jid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, JID, ANY, options);
 /** A person: a jid, a LID or a phone number. */
-export const UserJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
-  jidField(meaning, /@(s\.whatsapp\.net|lid|hosted|hosted\.lid|bot)$/, USER, options);
+export const UserJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, PERSON_JID, USER, options);
 /** A group or community. */
 export const GroupJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
-  jidField(meaning, /@g\.us$/, 'the jid of a group (…@g.us)', options);
+  jidField(meaning, GROUP_JID, 'the jid of a group (…@g.us)', options);
 /** A channel. */
 export const NewsletterJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
-  jidField(meaning, /@newsletter$/, 'the jid of a channel (…@newsletter)', options);
+  jidField(meaning, NEWSLETTER_JID, 'the jid of a channel (…@newsletter)', options);
 
 /** A list of `Jid`. */
-export const Jids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, /@/, ANY, options);
+export const Jids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, JID, ANY, options);
 /** A list of `UserJid`. */
-export const UserJids = (meaning: string, options: LengthOptions = {}): PropertyDecorator =>
-  jidList(meaning, /@(s\.whatsapp\.net|lid|hosted|hosted\.lid|bot)$/, USER, options);
+export const UserJids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, PERSON_JID, USER, options);
 
 /** 1 to 1,024 characters unless told otherwise. */
 export const Text = (meaning: string, { min = 1, max = 1_024, ...options }: LengthOptions = {}): PropertyDecorator =>

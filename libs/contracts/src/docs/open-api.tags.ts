@@ -1,8 +1,6 @@
 /** The chapters of the document. */
 export const TAGS = {
   sessions: 'The life of sessions.',
-  media: 'Files: uploaded for commands, and those of messages.',
-  connection: 'The connection API and the settings of a session.',
   messages: 'Sending and marking messages.',
   chats: 'Chats, presence and labels on them.',
   contacts: 'People.',

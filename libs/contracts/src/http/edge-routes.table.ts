@@ -84,8 +84,6 @@ const SESSIONS: readonly EdgeRoute[] = [
   }
 ];
 
-const MEDIA_ERRORS: readonly ErrorCode[] = [...ANY, 'UNKNOWN_MEDIA', 'LIMIT_REACHED'];
-
 const WEBHOOK_ERRORS: readonly ErrorCode[] = [...NAMED, 'INVALID_ARGUMENTS', 'EGRESS_DENIED', 'LIMIT_REACHED'];
 
 function webhookRoutes(door: string): EdgeRoute[] {

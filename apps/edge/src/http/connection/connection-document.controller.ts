@@ -22,6 +22,11 @@ const COMMANDS: Readonly<Record<string, DocumentedCommand>> = {
   set_config: { method: 'POST', run: (api, principal, session, body) => api.setConfig(principal, session, body) }
 };
 
+interface Named {
+  readonly session: string;
+  readonly command: string;
+}
+
 /** The connection API as its document has it: `/<session>/<command>.aspx`. */
 @Controller()
 export class ConnectionDocumentController {
@@ -29,32 +34,19 @@ export class ConnectionDocumentController {
 
   @Get(':session/:command.aspx')
   @Header('Cache-Control', 'no-store')
-  get(
-    @CurrentPrincipal() principal: Principal,
-    @Param() path: { session: string; command: string },
-    @Req() { method }: Request
-  ): Promise<unknown> {
+  ask(@CurrentPrincipal() principal: Principal, @Param() named: Named, @Req() { method }: Request): Promise<unknown> {
     // A HEAD arrives here too, and must change nothing.
-    return this.execute(principal, path, method, undefined);
+    return this.execute(principal, method, named);
   }
 
   @Post(':session/:command.aspx')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  post(
-    @CurrentPrincipal() principal: Principal,
-    @Param() path: { session: string; command: string },
-    @Body() body: unknown
-  ): Promise<unknown> {
-    return this.execute(principal, path, 'POST', body);
+  order(@CurrentPrincipal() principal: Principal, @Param() named: Named, @Body() body: unknown): Promise<unknown> {
+    return this.execute(principal, 'POST', named, body);
   }
 
-  private execute(
-    principal: Principal,
-    { session, command }: { session: string; command: string },
-    method: string,
-    body: unknown
-  ): Promise<unknown> {
+  private execute(principal: Principal, method: string, { session, command }: Named, body?: unknown): Promise<unknown> {
     const documented = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
     if (documented === undefined || (method !== documented.method && method !== 'POST')) throw new WabusError('NOT_FOUND');
     return documented.run(this.api, principal, session, body);
