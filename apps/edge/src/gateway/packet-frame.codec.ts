@@ -1,22 +1,24 @@
 /** Engine.IO protocol, revision 4: the packet type "message" as text. */
 const MESSAGE = '4';
-const MESSAGE_BYTES = 1;
 /** RFC 6455, section 5.2: the last frame of a text, not masked since it comes from a server. */
 const FINAL_TEXT = 0x81;
 const IN_TWO_BYTES = 126;
 const IN_EIGHT_BYTES = 127;
 
-/** Socket.IO packets as WebSocket frames, one after the other in one buffer: written at once, without a copy, and with the cost of one write however many there are. */
-export function encodeFrames(packets: readonly string[]): Buffer {
-  const lengths = packets.map(packet => Buffer.byteLength(packet) + MESSAGE_BYTES);
+/** The text of a Socket.IO packet, in parts that are written one after the other. */
+export type PacketParts = readonly string[];
+
+/**
+ * Socket.IO packets as WebSocket frames, one after the other in one buffer: written at once and without another copy, with the cost of one write however many there are.
+ */
+export function encodeFrames(packets: readonly PacketParts[]): Buffer {
+  const lengths = packets.map(parts => parts.reduce((sum, part) => sum + Buffer.byteLength(part), MESSAGE.length));
   const frames = Buffer.allocUnsafeSlow(lengths.reduce((sum, length) => sum + headBytes(length) + length, 0));
   let offset = 0;
-  for (const [index, packet] of packets.entries()) {
-    const length = lengths[index]!;
-    offset = writeHead(frames, offset, length);
-    frames.write(MESSAGE, offset, 'latin1');
-    frames.write(packet, offset + MESSAGE_BYTES, 'utf8');
-    offset += length;
+  for (const [index, parts] of packets.entries()) {
+    offset = writeHead(frames, offset, lengths[index]!);
+    offset += frames.write(MESSAGE, offset, 'latin1');
+    for (const part of parts) offset += frames.write(part, offset, 'utf8');
   }
   return frames;
 }

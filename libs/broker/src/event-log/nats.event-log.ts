@@ -83,7 +83,7 @@ export class NatsEventLog extends EventLog {
     const { identity, first, last } = await this.extent();
     const events: LoggedEvent[] = [];
     let upTo = Math.max(after, last);
-    let bytes = 0;
+    let [bytes, largest] = [0, 0];
     const range = {
       stream: EVENT_STREAM,
       filters: eventFilters(filter),
@@ -92,10 +92,12 @@ export class NatsEventLog extends EventLog {
       pull: { messages: maxEvents, bytes: maxBytes }
     };
     for await (const message of readStream(this.connection, range)) {
-      bytes += message.data.length;
+      bytes += message.size;
+      largest = Math.max(largest, message.size);
       const event = decodeLoggedEvent(message, identity);
       if (event !== null) events.push(event);
-      if (events.length < maxEvents && bytes < maxBytes) continue;
+      // Another pull for the last one or two that may fit would bring as much again.
+      if (events.length < maxEvents && bytes + largest <= maxBytes) continue;
       upTo = message.sequence;
       break;
     }
