@@ -183,7 +183,7 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @IsInt()
   @Min(16 * 1_024)
   @Max(64 * MEBIBYTE)
-  clientBufferBytes: number = 256 * 1_024;
+  clientBufferBytes: number = 512 * 1_024;
 
   @Setting({
     env: 'WABUS_EDGE_BUFFER_BYTES',

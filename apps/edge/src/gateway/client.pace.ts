@@ -56,7 +56,7 @@ export class ClientPace {
 
   /** Whether so much may be kept for this client besides what waits for it. If so it counts until `dropAside`. */
   keepAside(bytes: number): boolean {
-    if (this.waitingBytes > 0 || !this.limits.budget.isAmple) return false;
+    if (!this.limits.budget.isAmple) return false;
     this.aside = bytes;
     this.limits.budget.add(bytes);
     return true;

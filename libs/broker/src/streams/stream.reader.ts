@@ -40,14 +40,19 @@ interface Pull {
  * or the broker restarts, it goes on after the last message handed out. Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
  */
 export async function* readStream(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage, void, undefined> {
+  for await (const messages of readParts(connection, range)) yield* messages;
+}
+
+/** The same in parts, as they come: for those who deal with many messages at once. No part is empty. */
+export async function* readParts(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage[], void, undefined> {
   let position = range.after;
   let failures = 0;
   while (position < range.upTo) {
     try {
-      for await (const message of readOnce(connection, { ...range, after: position })) {
+      for await (const messages of readOnce(connection, { ...range, after: position })) {
         failures = 0;
-        yield message;
-        position = message.sequence;
+        yield messages;
+        position = messages.at(-1)!.sequence;
       }
       return;
     } catch (error) {
@@ -58,7 +63,7 @@ export async function* readStream(connection: NatsConnection, range: StreamRange
   }
 }
 
-async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage, void, undefined> {
+async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage[], void, undefined> {
   const { client, jetstream, requestTimeoutMs } = connection;
   const consumer = await jetstream.consumers.add(range.stream, {
     ack_policy: AckPolicy.None,
@@ -87,24 +92,31 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
       current = next ?? (isTooLarge ? pull(1, most) : pull(pending));
       next = null;
       isTooLarge = false;
-      for (let received = 0; received < current.wanted; received++) {
-        const message = await current.queue.next(requestTimeoutMs);
-        const delivery = parseDelivery(message.reply);
-        if (delivery === null) {
-          // A status instead of a message: the pull is over, because of its size or since the consumer is gone. Without progress the next message may be too large for it.
-          isTooLarge = received === 0 && current.bytes < most;
-          if (received === 0 && !isTooLarge) throw new Error(`the pull ended with status ${message.headers?.code ?? 'none'}`);
-          break;
+      for (let received = 0, isOver = false; received < current.wanted && !isOver;) {
+        const messages: StoredMessage[] = [];
+        let isLast = false;
+        for (const message of await current.queue.some(requestTimeoutMs)) {
+          const delivery = parseDelivery(message.reply);
+          if (delivery === null) {
+            // A status instead of a message: the pull is over, because of its size or since the consumer is gone. Without progress the next message may be too large for it.
+            isTooLarge = received === 0 && current.bytes < most;
+            if (received === 0 && !isTooLarge) throw new Error(`the pull ended with status ${message.headers?.code ?? 'none'}`);
+            isOver = true;
+            break;
+          }
+          received++;
+          number++;
+          if (delivery.number !== number) throw new Error('messages were lost on the way');
+          if (delivery.sequence <= range.upTo) messages.push(storedMessage(message, delivery.sequence));
+          isLast = delivery.sequence >= range.upTo;
+          if (isLast) break;
+          pending = delivery.pending;
         }
-        number++;
-        if (delivery.number !== number) throw new Error('messages were lost on the way');
-        if (delivery.sequence > range.upTo) return;
-        pending = delivery.pending;
         // The next pull is on its way while this one is being read.
-        const afterwards = pending - (current.wanted - received - 1);
-        if (range.pull === undefined && next === null && received >= current.wanted / 2 && afterwards > 0) next = pull(afterwards);
-        yield storedMessage(message, delivery.sequence);
-        if (delivery.sequence === range.upTo) return;
+        const afterwards = pending - (current.wanted - received);
+        if (range.pull === undefined && next === null && received > current.wanted / 2 && afterwards > 0) next = pull(afterwards);
+        if (messages.length > 0) yield messages;
+        if (isLast) return;
       }
       current.queue.close();
     }
