@@ -74,6 +74,7 @@ export class JsonTypePrinter {
       if (part.flags & ts.TypeFlags.Undefined || isFunction(part)) continue;
       if (isBoolean && part.flags & ts.TypeFlags.BooleanLiteral) texts.add('boolean');
       else if (part.flags & ts.TypeFlags.EnumLiteral) texts.add(this.enumMember(part, type));
+      else if (isEmpty(part, this.checker)) texts.add('Record<string, never>');
       else texts.add(this.text(part));
     }
     // Of a long integer, whose form has two members.
@@ -134,12 +135,17 @@ export class JsonTypePrinter {
     if (alias && !type.aliasTypeArguments && !isOfTypeScript(alias)) return this.named(alias, type);
     const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0;
     const isGeneric = /** @type {ts.TypeReference} */ (type.typeArguments ?? []).some(argument => !('isThisType' in argument));
-    return isNamed && !isGeneric ? this.named(symbol, type) : `{ ${this.fields(type).replaceAll('\n', ' ')} }`;
+    if (isNamed && !isGeneric) return this.named(symbol, type);
+    const fields = this.fields(type).replaceAll('\n', ' ');
+    return fields === '' ? 'unknown' : `{ ${fields} }`;
   }
 
   /** @param {ts.Symbol} symbol @param {ts.Type} type */
   named(symbol, type) {
-    return this.declared(symbol, name => `export interface ${name} {\n${this.fields(type)}\n}`);
+    return this.declared(symbol, name => {
+      const fields = this.fields(type);
+      return fields === '' ? `export type ${name} = Record<string, unknown>;` : `export interface ${name} {\n${fields}\n}`;
+    });
   }
 
   /** @param {ts.Symbol} symbol @param {(name: string) => string} declare */
@@ -200,6 +206,12 @@ function docOf(symbol, checker) {
 /** @param {ts.Type} type */
 function isFunction(type) {
   return type.getCallSignatures().length > 0 && type.getProperties().length === 0;
+}
+
+/** `{}` @param {ts.Type} type @param {ts.TypeChecker} checker */
+function isEmpty(type, checker) {
+  const isObject = (type.flags & ts.TypeFlags.Object) !== 0 && type.symbol?.name === '__type';
+  return isObject && checker.getPropertiesOfType(type).length === 0 && checker.getIndexInfosOfType(type).length === 0;
 }
 
 /** @param {ts.Symbol} symbol */

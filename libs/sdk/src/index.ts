@@ -25,7 +25,7 @@ export {
   type DurableSubscription,
   type DurableTerms
 } from './durable/durable.subscriptions.js';
-export { CLIENT_ERROR_CODES, WabusError, type ClientErrorCode, type WabusErrorOptions } from './errors/wabus-error.js';
+export { CLIENT_ERROR_CODES, WabusError, type ClientErrorCode, type WabusErrorOptions } from './errors/wabus.error.js';
 export type { AnyEvent, EventEnvelope, EventPattern, EventsOf } from './events/event-envelope.js';
 export type { EventGap } from './events/event.feed.js';
 export type { EventHandler } from './events/event.handlers.js';

@@ -11,7 +11,7 @@ import {
   type DurableSubscription,
   type DurableTerms
 } from './durable/durable.subscriptions.js';
-import { WabusError } from './errors/wabus-error.js';
+import { WabusError } from './errors/wabus.error.js';
 import type { AnyEvent, EventPattern, EventsOf } from './events/event-envelope.js';
 import { EventFeed, type EventFilter, type EventGap, type FeedObserver } from './events/event.feed.js';
 import { EventHandlers, type EventHandler } from './events/event.handlers.js';

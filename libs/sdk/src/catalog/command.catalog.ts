@@ -384,21 +384,21 @@ export interface CommandMethods {
   /** How many follow a channel. */
   newsletterSubscribers(jid: string): Promise<{ subscribers: number }>;
   /** Follows a channel. */
-  newsletterFollow(jid: string): Promise<{}>;
+  newsletterFollow(jid: string): Promise<unknown>;
   /** Follows a channel no more. */
-  newsletterUnfollow(jid: string): Promise<{}>;
+  newsletterUnfollow(jid: string): Promise<unknown>;
   /** Silences a channel. */
-  newsletterMute(jid: string): Promise<{}>;
+  newsletterMute(jid: string): Promise<unknown>;
   /** Lets a channel be heard again. */
-  newsletterUnmute(jid: string): Promise<{}>;
+  newsletterUnmute(jid: string): Promise<unknown>;
   /** Changes name or description of a channel, or removes its picture. */
-  newsletterUpdate(jid: string, updates: NewsletterFields): Promise<{}>;
+  newsletterUpdate(jid: string, updates: NewsletterFields): Promise<unknown>;
   /** Renames a channel. */
-  newsletterUpdateName(jid: string, name: string): Promise<{}>;
+  newsletterUpdateName(jid: string, name: string): Promise<unknown>;
   /** Changes the description of a channel. */
-  newsletterUpdateDescription(jid: string, description: string): Promise<{}>;
+  newsletterUpdateDescription(jid: string, description: string): Promise<unknown>;
   /** Removes the picture of a channel. */
-  newsletterRemovePicture(jid: string): Promise<{}>;
+  newsletterRemovePicture(jid: string): Promise<unknown>;
   /** Reacts to a message of a channel, or takes it back. */
   newsletterReactMessage(jid: string, serverId: string, reaction?: string | null): Promise<void>;
   /** Messages of a channel, as the stanza of WhatsApp. */
@@ -517,7 +517,7 @@ export interface CommandMethods {
   /** Changes the picture of the account or of a group. */
   updateProfilePicture(jid: string, content: MediaSource, dimensions?: PictureDimensions | null): Promise<void>;
   /** Changes the picture of a channel. */
-  newsletterUpdatePicture(jid: string, content: MediaSource): Promise<{}>;
+  newsletterUpdatePicture(jid: string, content: MediaSource): Promise<unknown>;
   /** Changes the cover photo of the own business profile; answers its id. */
   updateCoverPhoto(photo: MediaSource): Promise<number>;
   /** Adds a product to the own catalogue. */
@@ -798,14 +798,14 @@ export interface CommandReplies {
   newsletterCreate: NewsletterMetadata;
   newsletterMetadata: NewsletterMetadata;
   newsletterSubscribers: { subscribers: number };
-  newsletterFollow: {};
-  newsletterUnfollow: {};
-  newsletterMute: {};
-  newsletterUnmute: {};
-  newsletterUpdate: {};
-  newsletterUpdateName: {};
-  newsletterUpdateDescription: {};
-  newsletterRemovePicture: {};
+  newsletterFollow: unknown;
+  newsletterUnfollow: unknown;
+  newsletterMute: unknown;
+  newsletterUnmute: unknown;
+  newsletterUpdate: unknown;
+  newsletterUpdateName: unknown;
+  newsletterUpdateDescription: unknown;
+  newsletterRemovePicture: unknown;
   newsletterReactMessage: void;
   newsletterFetchMessages: unknown;
   subscribeNewsletterUpdates: { duration: string };
@@ -905,7 +905,7 @@ export interface CommandReplies {
     retryCount?: number;
   };
   updateProfilePicture: void;
-  newsletterUpdatePicture: {};
+  newsletterUpdatePicture: unknown;
   updateCoverPhoto: number;
   productCreate: {
     name: string;

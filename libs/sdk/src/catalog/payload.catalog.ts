@@ -1638,7 +1638,8 @@ export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurvey
   clickDwellTimeMsString?: string | null;
 }
 /** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.SidebySideSurveyMetaAiAnalyticsData.ISideBySideSurveyCardImpressionEventData`. */
-export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyCardImpressionEventData {}
+export type ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyCardImpressionEventData =
+  Record<string, unknown>;
 /** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.SidebySideSurveyMetaAiAnalyticsData.ISideBySideSurveyResponseEventData`. */
 export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyResponseEventData {
   responseDwellTimeMsString?: string | null;
@@ -2706,7 +2707,7 @@ export interface ProtoMessagePollEncValue {
   encIv?: BytesJson | null;
 }
 /** The JSON form of `proto.Message.IPollUpdateMessageMetadata`. */
-export interface ProtoMessagePollUpdateMessageMetadata {}
+export type ProtoMessagePollUpdateMessageMetadata = Record<string, unknown>;
 /** The JSON form of `proto.Message.IKeepInChatMessage`. */
 export interface ProtoMessageKeepInChatMessage {
   key?: ProtoMessageKey | null;

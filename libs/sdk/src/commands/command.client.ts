@@ -1,5 +1,5 @@
 import { COMMANDS, type CommandArguments, type CommandName, type CommandReplies } from '../catalog/command.catalog.js';
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 import type { EdgeLink } from '../link/edge.link.js';
 
 /** The answer has this much time to come back after the server's own deadline. */

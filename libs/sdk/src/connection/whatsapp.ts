@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io-client';
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 import type { Token } from '../link/token.source.js';
 import type { WabusClientOptions } from '../link/client.options.js';
 import { Listeners } from '../link/listeners.js';

@@ -1,6 +1,6 @@
 import type { EventName } from '../catalog/event.catalog.js';
 import type { DurableSubscribeOutcome, SubscriptionRecord } from '../catalog/payload.catalog.js';
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 import type { EventEnvelope, EventPattern, EventsOf } from '../events/event-envelope.js';
 import type { EdgeLink } from '../link/edge.link.js';
 import { retryWaitMs } from '../link/reconnect.policy.js';

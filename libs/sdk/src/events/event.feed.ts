@@ -1,6 +1,6 @@
 import { EVENT_NAMES, type EventName } from '../catalog/event.catalog.js';
 import type { SubscribeOutcome } from '../catalog/payload.catalog.js';
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 import type { EdgeLink } from '../link/edge.link.js';
 import { retryWaitMs } from '../link/reconnect.policy.js';
 import type { AnyEvent, EventPattern } from './event-envelope.js';

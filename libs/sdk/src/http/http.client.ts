@@ -1,4 +1,4 @@
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 import type { ServerAddress } from '../link/server-address.policy.js';
 import type { TokenSource } from '../link/token.source.js';
 

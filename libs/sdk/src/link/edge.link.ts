@@ -1,6 +1,6 @@
 import type { Manager, Socket } from 'socket.io-client';
 import type { ErrorBody } from '../catalog/payload.catalog.js';
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 import { Listeners } from './listeners.js';
 import { mayReconnect, retryWaitMs } from './reconnect.policy.js';
 import type { TokenSource } from './token.source.js';

@@ -1,4 +1,4 @@
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 import { mayReconnect, retryWaitMs } from './reconnect.policy.js';
 import { parseServerAddress } from './server-address.policy.js';
 import { TokenSource } from './token.source.js';

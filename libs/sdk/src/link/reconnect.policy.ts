@@ -1,4 +1,4 @@
-import type { WabusError } from '../errors/wabus-error.js';
+import type { WabusError } from '../errors/wabus.error.js';
 
 /** Waits between attempts: from `firstMs`, doubling up to `lastMs`. */
 export interface RetryWaits {

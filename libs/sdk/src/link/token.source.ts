@@ -1,4 +1,4 @@
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 
 /** A token, or a function that makes one each time it is needed: before every connection, and when the one before has expired. */
 export type Token = string | (() => string | Promise<string>);

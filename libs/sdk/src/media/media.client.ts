@@ -1,5 +1,5 @@
 import type { MediaReference } from '../catalog/payload.catalog.js';
-import { WabusError } from '../errors/wabus-error.js';
+import { WabusError } from '../errors/wabus.error.js';
 import type { HttpClient } from '../http/http.client.js';
 
 /** A file to upload. A stream goes through as it is read. */

@@ -7,7 +7,7 @@ export class FileCursorStore implements CursorStore {
   /** The folder is made when it is not there. */
   constructor(private readonly folder: string) {}
 
-  /** {@inheritDoc CursorStore.load} */
+  /** The cursor that was saved last under the name, `null` for none. */
   async load(name: string): Promise<string | null> {
     try {
       return (await readFile(this.path(name), 'utf8')).trim() || null;
@@ -17,7 +17,7 @@ export class FileCursorStore implements CursorStore {
     }
   }
 
-  /** {@inheritDoc CursorStore.save} */
+  /** Settles when the cursor is in its file. */
   async save(name: string, cursor: string): Promise<void> {
     const path = this.path(name);
     await mkdir(dirname(path), { recursive: true });
