@@ -39,6 +39,7 @@ export interface DownloadedMedia {
 
 /** Files of sessions: uploads for commands, and the files of messages. */
 export class MediaClient {
+  /** @internal Made by the client. */
   constructor(
     private readonly http: HttpClient,
     private readonly defaultSession: string | undefined
