@@ -12,6 +12,7 @@ import {
   eventsInSettings,
   gatewaySettings,
   httpSettings,
+  mcpSettings,
   mediaSettings,
   webhookSettings
 } from './config/edge.settings.js';
@@ -19,6 +20,7 @@ import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { MediaModule } from './media/media.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -45,7 +47,8 @@ export class EdgeModule {
           settings: httpSettings(config),
           connection: connectionSettings(config),
           webhooks: WebhooksModule.forRoot(webhookSettings(config))
-        })
+        }),
+        McpModule.forRoot(mcpSettings(config))
       ]
     };
   }

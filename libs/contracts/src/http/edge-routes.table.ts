@@ -6,7 +6,7 @@ import type { HttpVerb } from './command-routes.table.js';
 export interface EdgeRoute {
   readonly verb: HttpVerb;
   readonly path: string;
-  readonly tag: 'sessions' | 'events' | 'webhooks' | 'subscriptions' | 'tokens' | 'documents' | 'operation';
+  readonly tag: 'sessions' | 'events' | 'webhooks' | 'subscriptions' | 'tokens' | 'mcp' | 'documents' | 'operation';
   readonly meaning: string;
   /** `null` for open endpoints. */
   readonly scope: Scope | null;
@@ -211,6 +211,20 @@ const TOKENS: readonly EdgeRoute[] = (
   ...rest
 }));
 
+const MCP: readonly EdgeRoute[] = [
+  {
+    verb: 'POST',
+    path: '/api/mcp',
+    tag: 'mcp',
+    meaning: 'One message of an MCP client (Streamable HTTP, without sessions); `docs/mcp.md` tells which tools there are.',
+    // What a message takes depends on the tool in it.
+    scope: 'read',
+    body: { example: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, required: true },
+    reply: { type: 'JSONRPCResponse' },
+    errors: [...ANY, 'PAYLOAD_TOO_LARGE']
+  }
+];
+
 const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeRoute['reply'] = {}): EdgeRoute => ({
   verb: 'GET',
   path,
@@ -245,5 +259,6 @@ export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...webhookRoutes('/api/sessions/{session}'),
   ...SUBSCRIPTIONS,
   ...TOKENS,
+  ...MCP,
   ...OPEN_ROUTES
 ];
