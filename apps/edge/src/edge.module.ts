@@ -12,7 +12,6 @@ import {
   eventsInSettings,
   gatewaySettings,
   httpSettings,
-  mcpSettings,
   mediaSettings,
   webhookSettings
 } from './config/edge.settings.js';
@@ -48,7 +47,7 @@ export class EdgeModule {
           connection: connectionSettings(config),
           webhooks: WebhooksModule.forRoot(webhookSettings(config))
         }),
-        McpModule.forRoot(mcpSettings(config))
+        McpModule.forRoot({ served: config.mcp })
       ]
     };
   }

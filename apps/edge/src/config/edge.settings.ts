@@ -7,7 +7,6 @@ import type { EventsInSettings } from '../events-in/events-in.settings.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { GatewaySettings } from '../gateway/gateway.settings.js';
 import type { HttpSettings } from '../http/http.settings.js';
-import type { McpSettings } from '../mcp/mcp.settings.js';
 import type { MediaSettings } from '../media/media.settings.js';
 import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
@@ -90,9 +89,4 @@ export function httpSettings({ maxStreamsPerToken, keepAliveMs }: EdgeConfig): H
 /** What it means to the connection API. */
 export function connectionSettings({ connectionWaitMs }: EdgeConfig): ConnectionSettings {
   return { waitMs: connectionWaitMs };
-}
-
-/** What it means to MCP clients. */
-export function mcpSettings({ mcp, corsOrigins }: EdgeConfig): McpSettings {
-  return { enabled: mcp, origins: corsOrigins };
 }

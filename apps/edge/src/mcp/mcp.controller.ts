@@ -3,10 +3,11 @@ import { WabusError } from '@wabus/contracts';
 import type { Request, Response } from 'express';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { MCP_PATH } from './mcp.door.js';
 import { Offers } from './mcp.offer.js';
 
 /** The door for MCP clients: programs that let an assistant use tools. Each message is authenticated by itself, as every HTTP request is. */
-@Controller('api/mcp')
+@Controller(MCP_PATH)
 export class McpController {
   constructor(private readonly offers: Offers) {}
 

@@ -1,22 +1,22 @@
-import { Injectable, type NestMiddleware } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
-import type { NextFunction, Request, Response } from 'express';
-import { McpSettings } from './mcp.settings.js';
+import type { RequestHandler } from 'express';
+
+export const MCP_PATH = '/api/mcp';
 
 /**
- * What is refused before anybody asks for a token (MCP, "Streamable HTTP"): web pages of other origins, also those whose name was made to lead here (DNS rebinding, where
- * origin and host agree), and the streams and sessions that this server does not have.
+ * Refuses before anybody asks for a token (MCP, "Streamable HTTP"): web pages of other origins than these, also those whose name was made to lead here (DNS rebinding,
+ * where origin and host agree), with `FORBIDDEN`; and with 405 the streams and sessions of clients that this server does not have.
  */
-@Injectable()
-export class McpDoor implements NestMiddleware {
-  constructor(private readonly settings: McpSettings) {}
-
-  /** Throws `FORBIDDEN`. */
-  use({ method, headers: { origin } }: Request, response: Response, next: NextFunction): void {
-    if (origin !== undefined && !this.settings.origins.includes(origin))
-      throw new WabusError('FORBIDDEN', { message: 'Web pages of this origin may not use this edge.', details: { header: 'Origin' } });
+export function mcpDoor(origins: readonly string[]): RequestHandler {
+  return ({ method, headers: { origin } }, response, next) => {
+    // What comes without an origin comes from no web page.
+    if (origin !== undefined && !origins.includes(origin)) {
+      const message = 'Web pages of this origin may not use this edge.';
+      return next(new WabusError('FORBIDDEN', { message, details: { header: 'Origin' } }));
+    }
     if (method === 'POST') return next();
-    const error = new WabusError('INVALID_REQUEST', { message: 'MCP messages are POSTed here; there are no streams and no sessions of clients.' });
+    const message = 'MCP messages are POSTed here; there are no streams and no sessions of clients.';
+    const error = new WabusError('INVALID_REQUEST', { message });
     response.status(405).setHeader('Allow', 'POST').json({ ok: false, error: error.toBody() });
-  }
+  };
 }

@@ -32,7 +32,7 @@ export async function answerMcp(offer: Offer, request: Request, response: Respon
   const server = serverOf(offer, request.body);
   const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined, enableJsonResponse: true });
   response.once('close', () => void server.close());
-  await server.connect(transport as Parameters<typeof server.connect>[0]);
+  await server.connect(transport);
   await transport.handleRequest(request, response, request.body);
 }
 

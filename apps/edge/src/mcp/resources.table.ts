@@ -13,7 +13,12 @@ export const RESOURCES: readonly ResourceRow[] = [
 /** `{session}` is the id of a session. */
 export const RESOURCE_TEMPLATES: readonly ResourceRow[] = [
   { uri: 'wabus://sessions/{session}', name: 'session', description: 'The state of a session.', tool: 'get_session' },
-  { uri: 'wabus://sessions/{session}/events', name: 'events', description: 'What happened in a session in the last hour.', tool: 'read_events' }
+  {
+    uri: 'wabus://sessions/{session}/events',
+    name: 'events',
+    description: 'What happened in a session in the last hour.',
+    tool: 'read_events'
+  }
 ];
 
 /** Which tool answers for the address, with which session; `null` when none does. */

@@ -34,7 +34,12 @@ export class EventTool implements Tool {
     const { session: _named, ...own } = input;
     const session = checkSession(sessionOf(principal, input));
     authorise(principal, 'read', session);
-    const { events, chats, since = new Date(Date.now() - HOUR_MS).toISOString(), limit = DEFAULT_EVENTS } = parseBody(ReadEventsRequest, own);
+    const {
+      events,
+      chats,
+      since = new Date(Date.now() - HOUR_MS).toISOString(),
+      limit = DEFAULT_EVENTS
+    } = parseBody(ReadEventsRequest, own);
     const selection = {
       events: audibleEvents(principal, events),
       sessions: [session],

@@ -13,7 +13,12 @@ export interface ToolAnnotations {
 }
 
 /** What only looks things up. */
-export const LOOKS = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false } as const satisfies ToolAnnotations;
+export const LOOKS = {
+  readOnlyHint: true,
+  destructiveHint: false,
+  idempotentHint: true,
+  openWorldHint: false
+} as const satisfies ToolAnnotations;
 
 /** What the catalog says of a command. It does not tell adding from replacing: whatever changes something counts as able to destroy, so that clients ask. */
 export function annotationsOf({ scope, repeatable, target }: Pick<CommandRow, 'scope' | 'repeatable' | 'target'>): ToolAnnotations {

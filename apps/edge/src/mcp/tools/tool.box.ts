@@ -12,7 +12,7 @@ import { SessionListTool } from './session-list.tool.js';
 import { ShortcutTool } from './shortcut.tool.js';
 import { refusalOf, resultOf, type ToolResult } from './tool-result.codec.js';
 import type { Tool, ToolDefinition, ToolInput } from './tool.js';
-import { COMMAND_TOOLS, SHORTCUTS } from './tools.table.js';
+import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';
 
 /** All tools, for every token what it permits. Keeps nothing of any client. */
 @Injectable()

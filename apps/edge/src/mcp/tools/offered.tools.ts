@@ -25,7 +25,7 @@ export const COMMAND_TOOLS = [
   'groupParticipantsUpdate'
 ] as const satisfies readonly CommandName[];
 
-const shortcut = <Request extends object>(row: Shortcut<Request>): Shortcut => row as unknown as Shortcut;
+const shortcut = <Request extends object>(row: Shortcut<Request>): Shortcut => row;
 
 /** Uses of `sendMessage` that need a fraction of its arguments. */
 export const SHORTCUTS: readonly Shortcut[] = [
