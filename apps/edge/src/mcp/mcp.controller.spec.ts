@@ -1,7 +1,6 @@
 import { COMMAND_CATALOG, encodeOutcome, type CommandName, type SessionId } from '@wabus/contracts';
-import { awaitCondition } from '@wabus/testing';
+import { awaitCondition, McpClient, type ToolOutcome } from '@wabus/testing';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
-import { McpClient, type ToolOutcome } from './mcp.fixture.js';
 import { MAX_RESULT_CHARACTERS } from './tools/tool-result.codec.js';
 
 const U = '4915112345678@s.whatsapp.net';

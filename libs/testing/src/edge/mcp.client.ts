@@ -1,5 +1,4 @@
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ErrorBody } from '@wabus/contracts';
 
@@ -9,27 +8,28 @@ export type ToolOutcome =
 
 /** The client of the MCP SDK, at an edge. */
 export class McpClient {
-  private constructor(private readonly client: Client) {}
+  private constructor(readonly sdk: Client) {}
 
+  /** Rejects as the SDK does, when the edge does not let it in. */
   static async connect(url: string, token: string, headers: Record<string, string> = {}): Promise<McpClient> {
+    // Loaded by who needs it: every spec file pays for what this package imports.
+    const [{ Client }, { StreamableHTTPClientTransport }] = await Promise.all([
+      import('@modelcontextprotocol/sdk/client/index.js'),
+      import('@modelcontextprotocol/sdk/client/streamableHttp.js')
+    ]);
     const client = new Client({ name: 'test', version: '1.0.0' });
     const requestInit = { headers: { authorization: `Bearer ${token}`, ...headers } };
-    const transport = new StreamableHTTPClientTransport(new URL('/api/mcp', url), { requestInit });
-    await client.connect(transport);
+    await client.connect(new StreamableHTTPClientTransport(new URL('/api/mcp', url), { requestInit }));
     return new McpClient(client);
   }
 
-  get sdk(): Client {
-    return this.client;
-  }
-
   async toolNames(): Promise<string[]> {
-    return (await this.client.listTools()).tools.map(({ name }) => name);
+    return (await this.sdk.listTools()).tools.map(({ name }) => name);
   }
 
   /** The whole answer of a tool. */
   async result(name: string, args?: Record<string, unknown>): Promise<CallToolResult> {
-    return (await this.client.callTool({ name, arguments: args })) as CallToolResult;
+    return (await this.sdk.callTool({ name, arguments: args })) as CallToolResult;
   }
 
   async call(name: string, args?: Record<string, unknown>): Promise<ToolOutcome> {
@@ -37,6 +37,6 @@ export class McpClient {
   }
 
   close(): Promise<void> {
-    return this.client.close();
+    return this.sdk.close();
   }
 }
