@@ -13,10 +13,9 @@ export class McpClient {
   /** Rejects as the SDK does, when the edge does not let it in. */
   static async connect(url: string, token: string, headers: Record<string, string> = {}): Promise<McpClient> {
     // Loaded by who needs it: every spec file pays for what this package imports.
-    const [{ Client }, { StreamableHTTPClientTransport }] = await Promise.all([
-      import('@modelcontextprotocol/sdk/client/index.js'),
-      import('@modelcontextprotocol/sdk/client/streamableHttp.js')
-    ]);
+    const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
+    // One after the other: the module loader of Jest does not bear two at once that have parts in common.
+    const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
     const client = new Client({ name: 'test', version: '1.0.0' });
     const requestInit = { headers: { authorization: `Bearer ${token}`, ...headers } };
     await client.connect(new StreamableHTTPClientTransport(new URL('/api/mcp', url), { requestInit }));
