@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import type { CommandOutcome, SentMessage } from '@wabus/contracts';
 import { awaitCondition, McpClient, type EventClient, type SimulatedAccount } from '@wabus/testing';
@@ -99,6 +100,20 @@ describe('the way back: commands', () => {
       () => mcp.call('read_events', { session: 'main', events: ['messages.upsert'], limit: 100 }),
       outcome => JSON.stringify(outcome).includes('"conversation":"to an assistant"')
     );
+  });
+
+  test('a client that talks over standard input and output uses the bridge', async () => {
+    const bridge = fileURLToPath(new URL('../../../tools/mcp.mjs', import.meta.url));
+    const start = (token: string) =>
+      McpClient.start({ command: process.execPath, args: [bridge, wabus.edge.url], env: { WABUS_TOKEN: token } });
+    const client = await start(wabus.token);
+    try {
+      expect(await client.toolNames()).toEqual(await mcp.toolNames());
+      expect(await client.call('get_session', { session: 'main' })).toMatchObject({ ok: true, data: { status: { state: 'open' } } });
+    } finally {
+      await client.close();
+    }
+    await expect(start('a-token-of-nobody-at-all')).rejects.toThrow('UNAUTHORIZED');
   });
 
   test('arguments may come in the order of the Baileys method', async () => {

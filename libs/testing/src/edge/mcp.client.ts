@@ -22,6 +22,15 @@ export class McpClient {
     return new McpClient(client);
   }
 
+  /** Through a bridge: a program that is started and talked to over its standard input and output. */
+  static async start(program: { command: string; args: string[]; env: Record<string, string> }): Promise<McpClient> {
+    const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
+    const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js');
+    const client = new Client({ name: 'test', version: '1.0.0' });
+    await client.connect(new StdioClientTransport({ ...program, stderr: 'inherit' }));
+    return new McpClient(client);
+  }
+
   async toolNames(): Promise<string[]> {
     return (await this.sdk.listTools()).tools.map(({ name }) => name);
   }
