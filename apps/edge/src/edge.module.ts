@@ -12,6 +12,7 @@ import {
   eventsInSettings,
   gatewaySettings,
   httpSettings,
+  readModelSettings,
   mediaSettings,
   webhookSettings
 } from './config/edge.settings.js';
@@ -21,6 +22,7 @@ import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { MediaModule } from './media/media.module.js';
+import { ReadModelsModule } from './read-models/read-models.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
@@ -42,6 +44,7 @@ export class EdgeModule {
         MediaModule.forRoot(mediaSettings(config)),
         EventsInModule.forSettings(eventsInSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
+        ReadModelsModule.forRoot(readModelSettings(config)),
         HttpModule.forRoot({
           settings: httpSettings(config),
           connection: connectionSettings(config),

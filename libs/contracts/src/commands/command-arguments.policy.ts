@@ -36,7 +36,8 @@ export function parseCommandArguments<M extends CommandName>(method: M, args: un
 /** A JSON body of a request that is no command, as an instance of its class. Throws `INVALID_ARGUMENTS` in the same way. */
 export function parseBody<T extends object>(request: new () => T, body: unknown): T {
   checkArgumentSize(body);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalidArguments({ body: ['the body must be a JSON object'] });
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalidArguments({ body: ['the body must be a JSON object'] });
   return validated(request, body as Record<string, unknown>);
 }
 

@@ -8,11 +8,16 @@ const MEGABYTE = 2 ** 20;
 
 const nested = (open: string, close: string, depth: number): unknown => JSON.parse(`${open.repeat(depth)}1${close.repeat(depth)}`);
 
-function cyclic(): object {
-  const inner: Record<string, unknown> = { list: [] };
-  inner['self'] = inner;
-  (inner['list'] as unknown[]).push(inner);
-  return inner;
+function inItself(): object {
+  const object: Record<string, unknown> = {};
+  object['self'] = { inner: object };
+  return object;
+}
+
+function listInItself(): unknown[] {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
 }
 
 /** Refused everywhere, also in fields that take any object. */
@@ -22,7 +27,8 @@ const HOSTILE: readonly unknown[] = [
   [JSON.parse('{"prototype": {"polluted": true}}')],
   nested('[', ']', 10_000),
   nested('{"deep":', '}', 10_000),
-  cyclic(),
+  inItself(),
+  listInItself(),
   Buffer.from('bytes'),
   new ArrayBuffer(8),
   { bytes: new Uint16Array(8) },
@@ -38,12 +44,27 @@ const HOSTILE: readonly unknown[] = [
 const TOO_LONG = [`\u0000${'x'.repeat(MEGABYTE)}`, `+${'9'.repeat(MEGABYTE)}`, `${'a.'.repeat(MEGABYTE / 2)}@s.whatsapp.net`];
 
 /** What is no address of a file, whoever would fetch it. */
-const PATHS = ['/etc/passwd', '../../etc/passwd', 'C:\\Windows\\win.ini', 'file:///etc/passwd', 'FILE://localhost/etc/passwd', '\\\\host\\share'];
-const SCHEMES = [...PATHS, 'data:text/plain,x', 'ftp://example.com/x', 'javascript:alert(1)', 'gopher://127.0.0.1/x', ' https://example.com/x'];
+const PATHS = [
+  '/etc/passwd',
+  '../../etc/passwd',
+  'C:\\Windows\\win.ini',
+  'file:///etc/passwd',
+  'FILE://localhost/etc/passwd',
+  '\\\\host\\share'
+];
+const SCHEMES = [
+  ...PATHS,
+  'data:text/plain,x',
+  'ftp://example.com/x',
+  'javascript:alert(1)',
+  'gopher://127.0.0.1/x',
+  ' https://example.com/x'
+];
 
 /** Values that no field takes as a file, or as the address of one. */
 function noFiles({ rules, path }: Field): unknown[] {
-  if (rules.has('oneSource')) return [...PATHS, ...SCHEMES.map(url => ({ url })), ...PATHS.map(media => ({ media })), { path: '/etc/passwd' }];
+  if (rules.has('oneSource'))
+    return [...PATHS, ...SCHEMES.map(url => ({ url })), ...PATHS.map(media => ({ media })), { path: '/etc/passwd' }];
   return rules.has('isUrl') || (path.at(-1) === 'url' && rules.has('matches')) ? SCHEMES : [];
 }
 
@@ -57,7 +78,11 @@ test.each(FIELDS)('$name takes nothing hostile, and the error names it', ({ meth
 test('fields for files and their addresses are among them', () => {
   const withFiles = FIELDS.filter(({ field }) => noFiles(field).length > 0).map(({ name }) => name);
   expect(withFiles).toEqual(
-    expect.arrayContaining(['updateProfilePicture.content', 'updateProfilePicture.content.url', 'sendMessage.content.linkPreview.canonical-url'])
+    expect.arrayContaining([
+      'updateProfilePicture.content',
+      'updateProfilePicture.content.url',
+      'sendMessage.content.linkPreview.canonical-url'
+    ])
   );
 });
 
@@ -76,7 +101,10 @@ test.each(positional)('%s takes nothing hostile by position either, and the erro
         refusal = thrown as WabusError;
       }
       const named = Object.keys((refusal?.details?.['fields'] ?? {}) as object);
-      expect({ code: refusal?.code, isNamed: named.some(each => each.split('.')[0] === name) }).toEqual({ code: 'INVALID_ARGUMENTS', isNamed: true });
+      expect({ code: refusal?.code, isNamed: named.some(each => each.split('.')[0] === name) }).toEqual({
+        code: 'INVALID_ARGUMENTS',
+        isNamed: true
+      });
     }
   });
 });

@@ -23,7 +23,13 @@ const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transfo
 /** Fields that are taken and not used. */
 export const UNUSED = new Set(['chatModify.chatInfo', 'newsletterMetadata.count']);
 /** Fields that take any object: their content is WhatsApp's business. */
-export const FREE = new Set(['relayMessage.message', 'relayMessage.options', 'sendMessage.content.contextInfo']);
+export const FREE = new Set([
+  'relayMessage.message',
+  'relayMessage.options',
+  'sendMessage.content.contextInfo',
+  'downloadMedia.message',
+  'updateMediaMessage.message'
+]);
 
 /** Every field of a request class, those of nested classes too. */
 function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value => value as Record<string, unknown>): Field[] {
@@ -48,7 +54,7 @@ export const FIELDS = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandR
 /** The values that a command takes in this field, or refuses without naming it. Each should be refused by a field at or below the path. */
 export function notRefused(method: CommandName, { path, args }: Field, values: readonly unknown[]): unknown[] {
   const name = path.join('.');
-  return values.flatMap(value => {
+  return values.flatMap((value): unknown[] => {
     try {
       parseCommandArguments(method, args(value));
       return [shown(value)];

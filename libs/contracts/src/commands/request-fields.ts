@@ -84,8 +84,7 @@ const USER = 'a jid of a person (…@s.whatsapp.net, …@lid) or a phone number 
 /** Anybody or any group: a jid, a LID or a phone number; holds a jid once validated. */
 export const Jid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, ANYBODY, ANY, options);
 /** A person: a jid, a LID or a phone number. */
-export const UserJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
-  jidField(meaning, PERSON, USER, options);
+export const UserJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator => jidField(meaning, PERSON, USER, options);
 /** A group or community. */
 export const GroupJid = (meaning: string, options: FieldOptions = {}): PropertyDecorator =>
   jidField(meaning, jidOf('g\\.us'), 'the jid of a group (…@g.us)', options);
@@ -96,8 +95,7 @@ export const NewsletterJid = (meaning: string, options: FieldOptions = {}): Prop
 /** A list of `Jid`. */
 export const Jids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, ANYBODY, ANY, options);
 /** A list of `UserJid`. */
-export const UserJids = (meaning: string, options: LengthOptions = {}): PropertyDecorator =>
-  jidList(meaning, PERSON, USER, options);
+export const UserJids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, PERSON, USER, options);
 
 /** 1 to 1,024 characters unless told otherwise. */
 export const Text = (meaning: string, { min = 1, max = 1_024, ...options }: LengthOptions = {}): PropertyDecorator =>
