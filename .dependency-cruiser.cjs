@@ -71,9 +71,21 @@ module.exports = {
     ),
     room('http-without-broker', '^apps/edge/src/http/', '^libs/broker/', 'HTTP parses, asks commands-out and shapes the answer.'),
     room(
+      'mcp-without-broker-and-other-doors',
+      '^apps/edge/src/mcp/',
+      ['^libs/broker/', '^apps/edge/src/(gateway|http|webhooks|subscriptions)/'],
+      'Tools ask commands-out and events-in as the other doors do; how these speak is none of their business.'
+    ),
+    room(
+      'only-the-protocol-knows-mcp',
+      '^apps/edge/src/mcp/(?!mcp\\.protocol\\.ts$)',
+      'node_modules/@modelcontextprotocol/',
+      'What tools do is ours; the SDK is loaded with the first message of a client.'
+    ),
+    room(
       'events-in-does-not-know-who-listens',
       '^apps/edge/src/events-in/',
-      '^apps/edge/src/(gateway|http|webhooks|subscriptions)/',
+      '^apps/edge/src/(gateway|http|mcp|webhooks|subscriptions)/',
       'One feed serves Socket.IO, HTTP and webhooks alike.'
     ),
     room(
@@ -91,13 +103,13 @@ module.exports = {
     room(
       'commands-out-does-not-know-who-asks',
       '^apps/edge/src/commands-out/',
-      '^apps/edge/src/(gateway|http|webhooks)/',
+      '^apps/edge/src/(gateway|http|mcp|webhooks)/',
       'One way to a connector serves Socket.IO and HTTP alike.'
     ),
     room(
       'auth-knows-no-room',
       '^apps/edge/src/auth/',
-      '^apps/edge/src/(events-in|gateway|http|webhooks|subscriptions|commands-out|media)/',
+      '^apps/edge/src/(events-in|gateway|http|mcp|webhooks|subscriptions|commands-out|media)/',
       'A token says which sessions and scopes, whatever is then done with them.'
     ),
     {

@@ -1,6 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import type { CommandOutcome, SentMessage } from '@wabus/contracts';
-import { awaitCondition, type EventClient, type SimulatedAccount } from '@wabus/testing';
+import { awaitCondition, McpClient, type EventClient, type SimulatedAccount } from '@wabus/testing';
 import { Wabus } from './wabus.fixture.js';
 
 describe('the way back: commands', () => {
@@ -9,6 +10,7 @@ describe('the way back: commands', () => {
   let contact: SimulatedAccount;
   let socket: EventClient;
   let nats: NatsConnection;
+  let mcp: McpClient;
 
   beforeAll(async () => {
     wabus = await Wabus.start();
@@ -16,8 +18,10 @@ describe('the way back: commands', () => {
     contact = await wabus.control.createAccount({ name: 'Contact' });
     socket = await wabus.edge.connectEvents();
     nats = await connect({ servers: wabus.nats.url });
+    mcp = await McpClient.connect(wabus.edge.url, wabus.token);
   }, 90_000);
   afterAll(async () => {
+    await mcp?.close();
     await nats?.close();
     await wabus?.stop();
   }, 60_000);
@@ -30,7 +34,9 @@ describe('the way back: commands', () => {
     NATS: async (session: string, method: string, args: unknown): Promise<CommandOutcome> => {
       const reply = await nats.request(`wa.cmd.${session}.${method}`, JSON.stringify({ args }), { timeout: 10_000, headers: headers() });
       return reply.json<CommandOutcome>();
-    }
+    },
+    MCP: (session: string, method: string, args: unknown, deadlineMs?: number): Promise<CommandOutcome> =>
+      mcp.call('run_command', { session, command: method, args, ...(deadlineMs === undefined ? {} : { deadlineMs }) })
   };
   type Door = keyof typeof outcomes;
   const doors = Object.keys(outcomes) as Door[];
@@ -69,7 +75,8 @@ describe('the way back: commands', () => {
           .then(({ body }): CommandOutcome => ({ ok: true, data: body })),
         nats
           .request(subject, JSON.stringify({ args }), { timeout: 10_000, headers: headersOf('k1') })
-          .then(reply => reply.json<CommandOutcome>())
+          .then(reply => reply.json<CommandOutcome>()),
+        mcp.call('send_text', { session: 'main', jid: contact.pnJid, text: args.content.text, idempotencyKey: 'k1' })
       ]);
     const { messagesFromDevices } = await wabus.control.stats({});
     const replies = [...(await every()), ...(await every())];
@@ -82,6 +89,31 @@ describe('the way back: commands', () => {
     expect(answer).toMatchObject({ status: 422, body: { error: { code: 'IDEMPOTENCY_KEY_REUSED', certain: true, retryable: false } } });
     const invalid = await socket.command({ session: 'main', method: 'sendMessage', args, idempotencyKey: 'two words' });
     expect(invalid).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST', details: { field: 'idempotencyKey' } } });
+  });
+
+  test('a tool of an MCP client sends a text to a contact, and reads what the contact answers', async () => {
+    const sent = await mcp.call('send_text', { session: 'main', jid: `+${contact.phoneNumber}`, text: 'from an assistant' });
+    expect(sent).toMatchObject({ ok: true, data: { key: { fromMe: true, remoteJid: contact.pnJid } } });
+    expect(await receivedText('from an assistant')).toBe('from an assistant');
+    await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'to an assistant' } });
+    await awaitCondition(
+      () => mcp.call('read_events', { session: 'main', events: ['messages.upsert'], limit: 100 }),
+      outcome => JSON.stringify(outcome).includes('"conversation":"to an assistant"')
+    );
+  });
+
+  test('a client that talks over standard input and output uses the bridge', async () => {
+    const bridge = fileURLToPath(new URL('../../../tools/mcp.mjs', import.meta.url));
+    const start = (token: string) =>
+      McpClient.start({ command: process.execPath, args: [bridge, wabus.edge.url], env: { WABUS_TOKEN: token } });
+    const client = await start(wabus.token);
+    try {
+      expect(await client.toolNames()).toEqual(await mcp.toolNames());
+      expect(await client.call('get_session', { session: 'main' })).toMatchObject({ ok: true, data: { status: { state: 'open' } } });
+    } finally {
+      await client.close();
+    }
+    await expect(start('a-token-of-nobody-at-all')).rejects.toThrow('UNAUTHORIZED');
   });
 
   test('arguments may come in the order of the Baileys method', async () => {
@@ -123,7 +155,7 @@ describe('the way back: commands', () => {
       });
     });
 
-    test.each(['Socket.IO', 'HTTP'] as const)('an unknown session over %s', async door => {
+    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('an unknown session over %s', async door => {
       expect(await outcomes[door]('nobody', 'sendMessage', { jid: contact.pnJid, content: { text: 'x' } })).toMatchObject({
         ok: false,
         error: { code: 'UNKNOWN_SESSION', certain: true }
@@ -134,7 +166,7 @@ describe('the way back: commands', () => {
       await expect(outcomes.NATS('nobody', 'sendMessage', {})).rejects.toThrow(/no responders/i);
     });
 
-    test.each(['Socket.IO', 'HTTP'] as const)('a silent owner over %s: uncertain', async door => {
+    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('a silent owner over %s: uncertain', async door => {
       wabus.connectors[0]!.pause();
       try {
         const outcome = await outcomes[door]('main', 'sendMessage', { jid: contact.pnJid, content: { text: `late over ${door}` } }, 700);
@@ -152,7 +184,7 @@ describe('the way back: commands', () => {
       expect(texts.filter(text => text?.startsWith('late over'))).toEqual([]);
     });
 
-    test.each(['Socket.IO', 'HTTP'] as const)('no owner over %s: certain', async door => {
+    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('no owner over %s: certain', async door => {
       await Promise.all(wabus.connectors.splice(0).map(connector => connector.stop()));
       expect(await outcomes[door]('main', 'sendMessage', { jid: contact.pnJid, content: { text: 'x' } })).toMatchObject({
         ok: false,

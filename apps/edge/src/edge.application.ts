@@ -8,6 +8,7 @@ import type { EdgeConfig } from './config/edge.config.js';
 import { gatewayLimits } from './config/edge.settings.js';
 import { EdgeModule } from './edge.module.js';
 import { GatewayAdapter } from './gateway/gateway.adapter.js';
+import { MCP_PATH, mcpDoor } from './mcp/mcp.door.js';
 
 /** An edge that is wired up, but neither initialised nor listening yet. */
 export async function createEdge({ config, logger, frameworkLogger }: ProcessContext<EdgeConfig>): Promise<NestExpressApplication> {
@@ -15,7 +16,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
     bodyParser: false,
     logger: frameworkLogger
   });
-  const { corsOrigins, maxPayloadBytes, openMetrics } = config;
+  const { corsOrigins, maxPayloadBytes, mcp, openMetrics } = config;
   app.disable('x-powered-by');
   app.disable('etag');
   // A repeated query parameter stays an array of texts: nothing builds objects out of names in brackets.
@@ -23,6 +24,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   app.use(helmet());
   app.use('/api', forbidStoring);
   if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins });
+  if (mcp) app.use(MCP_PATH, mcpDoor(corsOrigins));
   if (!openMetrics) app.use('/metrics', requireToken(app.get(RequestAuthenticator)));
   app.useBodyParser('json', { limit: maxPayloadBytes });
   app.useWebSocketAdapter(new GatewayAdapter(app, gatewayLimits(config)));

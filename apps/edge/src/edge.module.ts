@@ -20,8 +20,9 @@ import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
-import { ReadModelsModule } from './read-models/read-models.module.js';
+import { McpModule } from './mcp/mcp.module.js';
 import { MediaModule } from './media/media.module.js';
+import { ReadModelsModule } from './read-models/read-models.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
@@ -48,7 +49,8 @@ export class EdgeModule {
           settings: httpSettings(config),
           connection: connectionSettings(config),
           webhooks: WebhooksModule.forRoot(webhookSettings(config))
-        })
+        }),
+        McpModule.forRoot({ served: config.mcp })
       ]
     };
   }

@@ -1,5 +1,5 @@
-import { EVENT_CATALOG, type EventName, type Scope, type SessionId } from '@wabus/contracts';
-import { hasScope, mayReach } from './authorise.policy.js';
+import { EVENT_CATALOG, EVENT_NAMES, eventsOfPattern, WabusError, type EventName, type Scope, type SessionId } from '@wabus/contracts';
+import { hasScope, mayReach, requireScope } from './authorise.policy.js';
 import type { Principal } from './principal.js';
 
 /** A payload as it is, or without the fields that only `control` may see. One listener hears one form of an event. */
@@ -14,6 +14,26 @@ export function hearingScope(event: EventName): Scope {
 /** Whether the principal may hear this event of this session, in the form of `hearingForm`. */
 export function mayHear(principal: Principal, event: EventName, session: SessionId): boolean {
   return mayReach(principal, session) && hasScope(principal, 'read') && hasScope(principal, hearingScope(event));
+}
+
+/**
+ * The events that patterns name, as far as the token permits them; all of those without patterns. Throws `FORBIDDEN` without `read`, or when a name that is no wildcard
+ * takes more; `UNKNOWN_EVENT` with `details.field` `events`.
+ */
+export function audibleEvents(principal: Principal, patterns: readonly string[] | undefined): EventName[] {
+  requireScope(principal, 'read');
+  const permitted = (event: EventName): boolean => hasScope(principal, hearingScope(event));
+  if (patterns === undefined) return EVENT_NAMES.filter(permitted);
+  const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0).map(pattern => pattern.slice(0, 100));
+  if (unknown.length > 0) {
+    throw new WabusError('UNKNOWN_EVENT', {
+      message: `There is no event ${JSON.stringify(unknown[0])}.`,
+      details: { unknown, field: 'events' }
+    });
+  }
+  for (const name of patterns) if (eventsOfPattern(name)[0] === name) requireScope(principal, hearingScope(name));
+  // A wildcard means those that the token permits.
+  return [...new Set(patterns.flatMap(eventsOfPattern))].filter(permitted);
 }
 
 /** In which form the principal hears the event. */

@@ -156,6 +156,10 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Matches(/^https?:\/\/[^/*]+$/, { each: true, message: 'must be origins such as https://example.org' })
   corsOrigins: string[] = [];
 
+  @Setting({ env: 'WABUS_EDGE_MCP', description: 'Whether MCP clients (assistants) are served at /api/mcp.' })
+  @IsBoolean()
+  mcp: boolean = true;
+
   @Setting({ env: 'WABUS_EDGE_OPEN_METRICS', description: 'Whether /metrics answers without a token.' })
   @IsBoolean()
   openMetrics: boolean = false;

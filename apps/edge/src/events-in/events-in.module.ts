@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { EventFeed } from './event.feed.js';
 import { EventHistory } from './event-history.js';
+import { EventPager } from './event.pager.js';
 import { EventReader } from './event.reader.js';
 import { EventWindow } from './event.window.js';
 import { EventsInSettings } from './events-in.settings.js';
@@ -20,9 +21,10 @@ export class EventsInModule {
         EventFeed,
         { provide: LiveEvents, useExisting: EventFeed },
         { provide: EventHistory, useClass: LogHistory },
-        EventReader
+        EventReader,
+        EventPager
       ],
-      exports: [LiveEvents, EventHistory, EventReader]
+      exports: [LiveEvents, EventHistory, EventReader, EventPager]
     };
   }
 }

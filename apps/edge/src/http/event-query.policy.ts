@@ -1,6 +1,6 @@
-import { EVENT_NAMES, eventsOfPattern, isSessionId, WabusError, type EventName, type SessionId } from '@wabus/contracts';
-import { authorise, requireScope } from '../auth/authorise.policy.js';
-import { hearingScope, mayHear } from '../auth/hearing.policy.js';
+import { isSessionId, type SessionId } from '@wabus/contracts';
+import { authorise } from '../auth/authorise.policy.js';
+import { audibleEvents } from '../auth/hearing.policy.js';
 import type { Principal } from '../auth/principal.js';
 import type { EventSelection } from '../events-in/event-selection.policy.js';
 import { invalidParameter, oneText, refuseOtherParameters, textList, wholeNumber, type Query } from './query.policy.js';
@@ -27,7 +27,7 @@ export function parseEventQuery(query: Query, principal: Principal, session?: st
   const chats = textList(query, 'chats');
   return {
     selection: {
-      events: eventsOf(query, principal),
+      events: audibleEvents(principal, textList(query, 'events')),
       sessions: session === undefined ? sessionsOf(query, principal) : [checkedSession(session, principal, 'session')],
       chats: chats === undefined ? null : new Set(chats)
     },
@@ -36,25 +36,6 @@ export function parseEventQuery(query: Query, principal: Principal, session?: st
     limit: wholeNumber(query, 'limit', { least: 1, most: MAX_LIMIT, otherwise: DEFAULT_LIMIT })
   };
 }
-
-function eventsOf(query: Query, principal: Principal): EventName[] {
-  requireScope(principal, 'read');
-  const patterns = textList(query, 'events');
-  const permitted = (event: EventName): boolean => mayHear({ ...principal, sessions: '*' }, event, ANY_SESSION);
-  if (patterns === undefined) return EVENT_NAMES.filter(permitted);
-  const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0).map(pattern => pattern.slice(0, 100));
-  if (unknown.length > 0) {
-    throw new WabusError('UNKNOWN_EVENT', {
-      message: `There is no event ${JSON.stringify(unknown[0])}.`,
-      details: { unknown, field: 'events' }
-    });
-  }
-  for (const name of patterns) if (eventsOfPattern(name)[0] === name) requireScope(principal, hearingScope(name));
-  // A wildcard means those that the token permits.
-  return [...new Set(patterns.flatMap(eventsOfPattern))].filter(permitted);
-}
-
-const ANY_SESSION = '-' as SessionId;
 
 function sessionsOf(query: Query, principal: Principal): '*' | readonly SessionId[] {
   const ids = textList(query, 'sessions');

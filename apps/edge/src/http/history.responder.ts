@@ -1,21 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { encodeEnvelope, type EventPage } from '@wabus/contracts';
+import { encodeEnvelope } from '@wabus/contracts';
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.js';
-import { EventHistory, type HistoryPlace } from '../events-in/event-history.js';
+import { EventHistory } from '../events-in/event-history.js';
+import { EventPager } from '../events-in/event.pager.js';
 import { EventReader } from '../events-in/event.reader.js';
 import { heardBy } from '../events-in/heard-event.policy.js';
-import type { Position } from '../events-in/live-events.js';
+import { partOf } from '../events-in/history-part.js';
 import { BackPressureWriter } from './back-pressure.writer.js';
 import type { EventQuery } from './event-query.policy.js';
-import { partOf } from './history.place.js';
 import { oneLine } from './sse.codec.js';
 import { StreamRegistry } from './stream.registry.js';
 
 /** A page is no larger than this, apart from its last event. */
 const MAX_PAGE_BYTES = 4 * 1024 * 1024;
-/** A page looks at no more parts of the log than this: with rare events it may be empty and say that there is more. */
-const MAX_PAGE_PARTS = 40;
 
 /** Answers with past events. Payloads go out as the JSON text they are stored as. */
 @Injectable()
@@ -23,30 +21,13 @@ export class HistoryResponder {
   constructor(
     private readonly history: EventHistory,
     private readonly reader: EventReader,
+    private readonly pager: EventPager,
     private readonly streams: StreamRegistry
   ) {}
 
   /** One page as JSON, see `EventPage`. */
   async sendPage(query: EventQuery, principal: Principal, response: Response): Promise<void> {
-    const { from, to } = await partOf(this.history, query);
-    const envelopes: string[] = [];
-    let position: Position = from;
-    let [bytes, parts, isFull] = [0, 0, false];
-    for await (const { events, upTo } of this.reader.past(query.selection, from, to)) {
-      for (const event of events) {
-        isFull = envelopes.length >= query.limit || bytes >= MAX_PAGE_BYTES;
-        if (isFull) break;
-        const text = encodeEnvelope(heardBy(principal, event));
-        envelopes.push(text);
-        bytes += text.length;
-        position = event;
-      }
-      if (isFull) break;
-      position = upTo;
-      isFull = ++parts >= MAX_PAGE_PARTS;
-      if (isFull) break;
-    }
-    const rest: Omit<EventPage, 'events'> = { cursor: position.cursor, more: isFull, ...truncatedOf(from) };
+    const { envelopes, ...rest } = await this.pager.page({ ...query, maxBytes: MAX_PAGE_BYTES }, principal);
     response
       .status(200)
       .type('application/json')
@@ -73,8 +54,4 @@ export class HistoryResponder {
       stream.release();
     }
   }
-}
-
-function truncatedOf({ truncated }: HistoryPlace): Pick<EventPage, 'truncated'> {
-  return truncated === undefined ? {} : { truncated };
 }

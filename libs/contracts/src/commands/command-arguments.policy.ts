@@ -2,14 +2,13 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { WabusError } from '../errors/wabus-error.js';
+import { refuseHostileShape } from './argument-shape.policy.js';
 import { checkArgumentSize } from './argument-size.policy.js';
 import { COMMAND_ALIASES, OUTDATED_COMMANDS } from './command-aliases.table.js';
 import { COMMAND_CATALOG, isCommandName, type CommandName, type CommandRequest } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
+import { invalidArguments } from './invalid-arguments.policy.js';
 import { refuseOutdatedShape } from './outdated-shapes.table.js';
-
-const MAX_DEPTH = 16;
-const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** The name of a known command, also when it is called by another name. Throws `UNKNOWN_COMMAND`, or `UNSUPPORTED_BY_WHATSAPP` for what Baileys had once. */
 export function parseCommandName(method: unknown): CommandName {
@@ -37,15 +36,16 @@ export function parseCommandArguments<M extends CommandName>(method: M, args: un
 /** A JSON body of a request that is no command, as an instance of its class. Throws `INVALID_ARGUMENTS` in the same way. */
 export function parseBody<T extends object>(request: new () => T, body: unknown): T {
   checkArgumentSize(body);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid({ body: ['the body must be a JSON object'] });
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalidArguments({ body: ['the body must be a JSON object'] });
   return validated(request, body as Record<string, unknown>);
 }
 
 function validated<T extends object>(type: new () => T, plain: Record<string, unknown>): T {
-  refuseHostileShape(plain, []);
+  refuseHostileShape(plain);
   const request = plainToInstance(type, plain, { enableCircularCheck: true });
   const errors = validateSync(request, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
-  if (errors.length > 0) throw invalid(problemsByField(errors));
+  if (errors.length > 0) throw invalidArguments(problemsByField(errors));
   return request;
 }
 
@@ -56,23 +56,12 @@ function byName(row: CommandRow, args: unknown): Record<string, unknown> {
     if (row.pass === 'spread' && !Array.isArray(only)) return { [row.parameters[0]!]: args };
     if (row.pass === 'object' && typeof only === 'object' && only !== null) return only as Record<string, unknown>;
     if (args.length > row.parameters.length) {
-      throw invalid({ args: [`args must have at most ${row.parameters.length} items: ${row.parameters.join(', ') || 'none'}`] });
+      throw invalidArguments({ args: [`args must have at most ${row.parameters.length} items: ${row.parameters.join(', ') || 'none'}`] });
     }
     return Object.fromEntries(row.parameters.slice(0, args.length).map((name, i) => [name, args[i] as unknown]));
   }
-  if (typeof args !== 'object') throw invalid({ args: ['args must be an object or an array'] });
+  if (typeof args !== 'object') throw invalidArguments({ args: ['args must be an object or an array'] });
   return args as Record<string, unknown>;
-}
-
-/** Validation works by field name, so what has no place in any request is refused before it: endless depth and names that reach a prototype. */
-function refuseHostileShape(value: unknown, path: string[]): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (path.length >= MAX_DEPTH) throw invalid({ args: [`args must not be nested deeper than ${MAX_DEPTH} levels`] });
-  for (const [key, item] of Object.entries(value)) {
-    const inner = [...path, key];
-    if (PROTOTYPE_KEYS.has(key)) throw invalid({ [inner.join('.')]: [`${key} must not be a field name`] });
-    refuseHostileShape(item, inner);
-  }
 }
 
 function problemsByField(errors: ValidationError[], prefix = ''): Record<string, string[]> {
@@ -83,9 +72,4 @@ function problemsByField(errors: ValidationError[], prefix = ''): Record<string,
     Object.assign(fields, problemsByField(error.children ?? [], `${path}.`));
   }
   return fields;
-}
-
-function invalid(fields: Record<string, string[]>): WabusError {
-  const first = Object.entries(fields)[0]!;
-  return new WabusError('INVALID_ARGUMENTS', { message: `Argument ${first[0]}: ${first[1][0]}.`, details: { fields } });
 }

@@ -51,7 +51,7 @@ describe('arguments', () => {
   test('deep nesting is refused', () => {
     let deep: unknown = 'x';
     for (let i = 0; i < 50; i++) deep = { deep };
-    expect(fieldsOf({ jid: '1@lid', content: deep })).toEqual(['args']);
+    expect(fieldsOf({ jid: '1@lid', content: deep })).toEqual([['content', ...Array.from({ length: 15 }, () => 'deep')].join('.')]);
   });
 
   test('no arguments is fine where none are wanted', () => {

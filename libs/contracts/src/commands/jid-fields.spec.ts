@@ -1,6 +1,6 @@
 import type { WabusError } from '../errors/wabus-error.js';
 import { parseCommandArguments } from './command-arguments.policy.js';
-import { REQUEST_FIELDS, type RequestField } from './request-fields.fixture.js';
+import { REQUEST_FIELDS, type Field } from './request-fields.fixture.js';
 
 const PERSON = '4915112345678@s.whatsapp.net';
 const LID = '123456789012345@lid';
@@ -19,7 +19,7 @@ const REFUSED: Record<Kind, string[]> = {
 };
 
 /** What a field takes, as its validators say; `null` when it is no field for jids. */
-function kindOf({ messages }: RequestField): Kind | null {
+function kindOf({ messages }: Field): Kind | null {
   const said = messages.join(' ');
   if (said.includes('jid of a group')) return 'group';
   if (said.includes('jid of a channel')) return 'channel';

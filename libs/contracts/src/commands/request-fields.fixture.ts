@@ -1,11 +1,14 @@
 import { createRequire } from 'node:module';
+import { inspect } from 'node:util';
 import { getMetadataStorage } from 'class-validator';
+import type { WabusError } from '../errors/wabus-error.js';
+import { parseCommandArguments } from './command-arguments.policy.js';
 import { COMMAND_CATALOG, type CommandName } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
 
 type Class = new () => object;
-/** One field of a request, at any depth. */
-export interface RequestField {
+/** A field of a request class, or of a class in one of its fields. */
+export interface Field {
   readonly path: readonly string[];
   /** Builds the arguments in which this field has a value. */
   readonly args: (value: unknown) => Record<string, unknown>;
@@ -19,18 +22,25 @@ const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transfo
   defaultMetadataStorage: { findTypeMetadata(type: Class, field: string): { typeFunction: () => Class } | undefined };
 };
 
+/** Fields that are taken and not used. */
+export const UNUSED = new Set(['chatModify.chatInfo', 'newsletterMetadata.count']);
+/** Fields that take any object: their content is WhatsApp's business. */
+export const FREE = new Set([
+  'relayMessage.message',
+  'relayMessage.options',
+  'sendMessage.content.contextInfo',
+  'downloadMedia.message',
+  'updateMediaMessage.message'
+]);
+
 /** Every field of a request class, those of nested classes too. */
-function fieldsOf(
-  type: Class,
-  path: string[] = [],
-  wrap: RequestField['args'] = value => value as Record<string, unknown>
-): RequestField[] {
+function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value => value as Record<string, unknown>): Field[] {
   const rows = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
   return [...new Set(rows.map(({ propertyName }) => propertyName))].flatMap(name => {
     const own = rows.filter(({ propertyName }) => propertyName === name);
     const rules = new Set(own.map(row => row.name ?? row.type));
     const messages = own.flatMap(({ message }) => (typeof message === 'string' ? [message] : []));
-    const here: RequestField = { path: [...path, name], args: value => wrap({ [name]: value }), rules, messages };
+    const here: Field = { path: [...path, name], args: value => wrap({ [name]: value }), rules, messages };
     const nested = rules.has('nestedValidation') ? defaultMetadataStorage.findTypeMetadata(type, name)?.typeFunction() : undefined;
     if (!nested) return [here];
     const isList = rules.has('isArray');
@@ -43,3 +53,27 @@ function fieldsOf(
 export const REQUEST_FIELDS = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][]).flatMap(([method, row]) =>
   fieldsOf(row.request).map(field => ({ method, name: [method, ...field.path].join('.'), field }))
 );
+
+/** The same, but those that are not used. */
+export const FIELDS = REQUEST_FIELDS.filter(({ name }) => !UNUSED.has(name));
+
+/** The values that a command takes in this field, or refuses without naming it. Each should be refused by a field at or below the path. */
+export function notRefused(method: CommandName, { path, args }: Field, values: readonly unknown[]): unknown[] {
+  const name = path.join('.');
+  return values.flatMap((value): unknown[] => {
+    try {
+      parseCommandArguments(method, args(value));
+      return [shown(value)];
+    } catch (thrown) {
+      const { code, details } = thrown as WabusError;
+      const named = Object.keys((details as { fields?: object } | undefined)?.fields ?? {});
+      const isNamed = named.some(each => each === name || each.startsWith(`${name}.`));
+      return code === 'INVALID_ARGUMENTS' && isNamed ? [] : [{ value: shown(value), code, named: named.map(each => each.slice(0, 200)) }];
+    }
+  });
+}
+
+/** A value as far as a person wants to read it. */
+function shown(value: unknown): string {
+  return inspect(value, { depth: 2, maxStringLength: 60, breakLength: Infinity });
+}

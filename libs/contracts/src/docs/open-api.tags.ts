@@ -16,6 +16,7 @@ export const TAGS = {
   webhooks: 'Events POSTed to addresses.',
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',
+  mcp: 'Tools for assistants (MCP).',
   documents: 'Documents for programs and people.',
   operation: 'For whoever operates the edge.'
 };

@@ -7,7 +7,7 @@ export interface EdgeRoute {
   readonly verb: HttpVerb;
   readonly path: string;
   readonly tag:
-    'sessions' | 'connection' | 'media' | 'events' | 'store' | 'webhooks' | 'subscriptions' | 'tokens' | 'documents' | 'operation';
+    'sessions' | 'connection' | 'media' | 'events' | 'store' | 'webhooks' | 'subscriptions' | 'tokens' | 'mcp' | 'documents' | 'operation';
   readonly meaning: string;
   /** `null` for open endpoints. */
   readonly scope: Scope | null;

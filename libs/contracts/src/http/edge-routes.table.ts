@@ -195,6 +195,20 @@ const TOKENS: readonly EdgeRoute[] = (
   ...rest
 }));
 
+const MCP: readonly EdgeRoute[] = [
+  {
+    verb: 'POST',
+    path: '/api/mcp',
+    tag: 'mcp',
+    meaning: 'One message of an MCP client (Streamable HTTP, without sessions); `docs/mcp.md` tells which tools there are.',
+    // What a message takes depends on the tool in it.
+    scope: 'read',
+    body: { example: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, required: true },
+    reply: { type: 'JSONRPCResponse' },
+    errors: [...ANY, 'PAYLOAD_TOO_LARGE']
+  }
+];
+
 const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeRoute['reply'] = {}): EdgeRoute => ({
   verb: 'GET',
   path,
@@ -314,5 +328,6 @@ export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...webhookRoutes('/api/sessions/{session}'),
   ...SUBSCRIPTIONS,
   ...TOKENS,
+  ...MCP,
   ...OPEN_ROUTES
 ];

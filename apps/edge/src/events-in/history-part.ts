@@ -1,6 +1,11 @@
 import { WabusError } from '@wabus/contracts';
-import type { EventHistory, HistoryPlace } from '../events-in/event-history.js';
-import type { EventQuery } from './event-query.policy.js';
+import type { EventHistory, HistoryPlace } from './event-history.js';
+
+/** Where a part of the past begins and ends, as somebody asks for it: cursors or ISO times. */
+export interface HistoryBounds {
+  readonly since: string | null;
+  readonly until: string | null;
+}
 
 /** What part of the past a query means. */
 export interface HistoryPart {
@@ -10,7 +15,7 @@ export interface HistoryPart {
 }
 
 /** A query begins at `since`, or at the oldest event there is, and ends at `until`, or with what is stored. Throws `INVALID_REQUEST` with the field. */
-export async function partOf(history: EventHistory, { since, until }: EventQuery): Promise<HistoryPart> {
+export async function partOf(history: EventHistory, { since, until }: HistoryBounds): Promise<HistoryPart> {
   const from = since === null ? await begin(history) : await history.locate(since);
   return { from, to: until === null ? null : await placeOf(history, until, 'until') };
 }

@@ -1,0 +1,113 @@
+import {
+  argumentSchema,
+  COMMAND_CATALOG,
+  exampleOf,
+  parseBody,
+  parseCommandName,
+  requestSchema,
+  WabusError,
+  type CommandName,
+  type CommandRow
+} from '@wabus/contracts';
+import { hasScope } from '../../auth/authorise.policy.js';
+import type { Principal } from '../../auth/principal.js';
+import { MAX_DEADLINE_MS } from '../../commands-out/command-request.policy.js';
+import type { CommandClient } from '../../commands-out/command.client.js';
+import { DescribeCommandRequest, ListCommandsRequest } from './catalog.requests.js';
+import { IDEMPOTENCY_KEY } from './command.tool.js';
+import { sessionOf, withSession } from './session-argument.policy.js';
+import { LOOKS } from './tool-annotations.policy.js';
+import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+
+const rows = Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][];
+
+/** `list_commands`: every command that the token permits. */
+export class CommandListTool implements Tool {
+  readonly name = 'list_commands';
+  readonly scope = null;
+
+  define(): ToolDefinition {
+    return {
+      name: this.name,
+      description:
+        'All commands you may give, also those that are no tool: groups, communities, channels, labels, privacy, business and more. See `describe_command`, then `run_command`.',
+      inputSchema: requestSchema(ListCommandsRequest),
+      annotations: LOOKS
+    };
+  }
+
+  async call(principal: Principal, input: ToolInput): Promise<unknown> {
+    const { search = '' } = parseBody(ListCommandsRequest, input);
+    const wanted = search.toLowerCase();
+    const commands = rows
+      .filter(([name, { scope, meaning }]) => hasScope(principal, scope) && `${name} ${meaning}`.toLowerCase().includes(wanted))
+      .map(([command, { scope, meaning }]) => ({ command, scope, meaning }));
+    return { commands };
+  }
+}
+
+/** `describe_command`: what a command takes, and what the catalog says of it. */
+export class CommandDescriptionTool implements Tool {
+  readonly name = 'describe_command';
+  readonly scope = null;
+
+  define(): ToolDefinition {
+    return {
+      name: this.name,
+      description: 'What a command does and takes: the JSON Schema of its arguments, with an example.',
+      inputSchema: requestSchema(DescribeCommandRequest),
+      annotations: LOOKS
+    };
+  }
+
+  async call(_principal: Principal, input: ToolInput): Promise<unknown> {
+    const command = parseCommandName(parseBody(DescribeCommandRequest, input).command);
+    const { meaning, scope, repeatable, deadlineMs, target }: CommandRow = COMMAND_CATALOG[command];
+    return {
+      command,
+      meaning,
+      scope,
+      repeatable,
+      deadlineMs,
+      takesIdempotencyKey: target !== 'registry',
+      args: argumentSchema(command),
+      example: exampleOf(command)
+    };
+  }
+}
+
+/** `run_command`: any command by its name, with everything the other doors take. */
+export class CommandRunTool implements Tool {
+  readonly name = 'run_command';
+  readonly scope = null;
+
+  constructor(private readonly commands: CommandClient) {}
+
+  define(principal: Principal): ToolDefinition {
+    const properties = {
+      command: { type: 'string', description: 'The name of the command.' },
+      args: { type: 'object', description: 'Its arguments by name, as `describe_command` tells them.' },
+      idempotencyKey: IDEMPOTENCY_KEY,
+      deadlineMs: { type: 'integer', minimum: 1, maximum: MAX_DEADLINE_MS, description: 'How long to wait for the answer, ms.' }
+    };
+    const onlyReads = rows.every(([, { scope }]) => scope === 'read' || !hasScope(principal, scope));
+    return {
+      name: this.name,
+      description: 'Gives any command by its name.',
+      inputSchema: withSession(principal, { properties, required: ['command'] }),
+      annotations: { readOnlyHint: onlyReads, destructiveHint: !onlyReads, idempotentHint: false, openWorldHint: true }
+    };
+  }
+
+  async call(principal: Principal, input: ToolInput): Promise<unknown> {
+    const { session: _named, command: method, args, idempotencyKey, deadlineMs, ...unknown } = input;
+    const [field] = Object.keys(unknown);
+    if (field !== undefined) {
+      throw new WabusError('INVALID_REQUEST', {
+        message: `There is no argument ${JSON.stringify(field.slice(0, 100))}: arguments of the command belong in args.`,
+        details: { field: field.slice(0, 100) }
+      });
+    }
+    return this.commands.execute(principal, { session: sessionOf(principal, input), method, args, idempotencyKey, deadlineMs });
+  }
+}

@@ -1,0 +1,88 @@
+import { parseBody, requestSchema, type ModelPage, type SessionId } from '@wabus/contracts';
+import { authorise } from '../../auth/authorise.policy.js';
+import type { Principal } from '../../auth/principal.js';
+import { checkSession } from '../../commands-out/command-request.policy.js';
+import type { SessionRegistryStore } from '../../commands-out/session.registry.store.js';
+import type { ReadModels } from '../../read-models/reading/read-models.js';
+import { DEFAULT_ITEMS, ListMessagesRequest, ListRequest, SearchMessagesRequest } from './model.requests.js';
+import { sessionOf, withSession } from './session-argument.policy.js';
+import { LOOKS } from './tool-annotations.policy.js';
+import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+
+/** A list of the read models, as an assistant asks for it. */
+export interface ModelList<Request extends object = object> {
+  readonly name: string;
+  readonly meaning: string;
+  readonly request: new () => Request;
+  read(models: ReadModels, session: SessionId, request: Request): Promise<ModelPage<object>>;
+}
+
+const list = <Request extends object>(row: ModelList<Request>): ModelList => row;
+
+export const MODEL_LISTS: readonly ModelList[] = [
+  list({
+    name: 'list_chats',
+    meaning: 'The chats of a session, the one with the newest message first: name, unread messages, labels.',
+    request: ListRequest,
+    read: (models, session, { query = null, cursor = null, limit = DEFAULT_ITEMS }) => models.chats(session, { query, cursor, limit })
+  }),
+  list({
+    name: 'list_messages',
+    meaning: 'The messages of a chat, newest first: who, when, text, edits, reactions, receipts.',
+    request: ListMessagesRequest,
+    read: (models, session, { jid, before = null, limit = DEFAULT_ITEMS }) =>
+      models.messages(session, jid, { query: null, cursor: before, limit })
+  }),
+  list({
+    name: 'search_messages',
+    meaning: 'Messages of all chats of a session by their text, newest first.',
+    request: SearchMessagesRequest,
+    read: (models, session, { query, cursor = null, limit = DEFAULT_ITEMS }) => models.searchMessages(session, { query, cursor, limit })
+  }),
+  list({
+    name: 'list_contacts',
+    meaning: 'The contacts of a session by name: jid, LID and names.',
+    request: ListRequest,
+    read: (models, session, { query = null, cursor = null, limit = DEFAULT_ITEMS }) => models.contacts(session, { query, cursor, limit })
+  })
+];
+
+/** Baileys' own objects, pictures and all: an assistant has the facts beside them. */
+const PAYLOADS = ['chat', 'message', 'contact'];
+
+/** What the event log says about chats, messages and contacts, without asking WhatsApp. */
+export class ModelTool implements Tool {
+  readonly name: string;
+  readonly scope = 'read';
+
+  constructor(
+    private readonly row: ModelList,
+    private readonly models: ReadModels,
+    private readonly registry: SessionRegistryStore
+  ) {
+    this.name = row.name;
+  }
+
+  define(principal: Principal): ToolDefinition {
+    return {
+      name: this.name,
+      description: this.row.meaning,
+      inputSchema: withSession(principal, requestSchema(this.row.request)),
+      annotations: { ...LOOKS, openWorldHint: true }
+    };
+  }
+
+  async call(principal: Principal, input: ToolInput): Promise<ModelPage<object>> {
+    const { session: _named, ...own } = input;
+    const session = checkSession(sessionOf(principal, input));
+    authorise(principal, 'read', session);
+    const request = parseBody(this.row.request, own);
+    await this.registry.requireLiving(session);
+    const { items, next } = await this.row.read(this.models, session, request);
+    return { items: items.map(withoutPayload), next };
+  }
+}
+
+function withoutPayload(item: object): object {
+  return Object.fromEntries(Object.entries(item).filter(([name, value]) => !PAYLOADS.includes(name) || typeof value === 'string'));
+}

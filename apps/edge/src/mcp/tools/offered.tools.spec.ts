@@ -1,0 +1,36 @@
+import { COMMAND_CATALOG, commandSchemas, fieldsOf, type CommandRow } from '@wabus/contracts';
+import { annotationsOf } from './tool-annotations.policy.js';
+import { toolNameOf } from './tool-name.policy.js';
+import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';
+
+describe('tools that are commands', () => {
+  const rows: Record<string, CommandRow> = COMMAND_CATALOG;
+
+  test('have names as assistants write them, each another one', () => {
+    expect(['sendMessage', 'getQr', 'getBotListV2', 'query'].map(toolNameOf)).toEqual([
+      'send_message',
+      'get_qr',
+      'get_bot_list_v2',
+      'query'
+    ]);
+    const names = [...Object.keys(rows).map(toolNameOf), ...SHORTCUTS.map(({ name }) => name)];
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test.each(Object.entries(rows))('%s has no field that a tool has beside the arguments', (_name, { request }) => {
+    const fields = Object.keys(fieldsOf(commandSchemas()[request.name]!));
+    expect(fields.filter(field => field === 'session' || field === 'idempotencyKey')).toEqual([]);
+  });
+
+  test('change something unless they only read, and only reading is never called destructive', () => {
+    for (const row of Object.values(rows)) {
+      const { readOnlyHint, destructiveHint } = annotationsOf(row);
+      expect(readOnlyHint).toBe(row.scope === 'read');
+      expect(destructiveHint).toBe(!readOnlyHint);
+    }
+  });
+
+  test('need no admin: raw stanzas are for programs', () => {
+    expect(COMMAND_TOOLS.filter(name => rows[name]!.scope === 'admin')).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import type { CommandName } from '@wabus/contracts';
+import { ReactRequest, SendTextRequest } from './shortcut.requests.js';
+import type { Shortcut } from './shortcut.tool.js';
+
+/**
+ * The commands that are tools of their own: what people ask an assistant for. A client reads the definition of every tool before it does anything,
+ * so the rest of the catalog is reached by `list_commands`, `describe_command` and `run_command`.
+ */
+export const COMMAND_TOOLS = [
+  'getSession',
+  'createSession',
+  'startSession',
+  'stopSession',
+  'restartSession',
+  'getQr',
+  'requestPairingCode',
+  'sendMessage',
+  'readMessages',
+  'chatModify',
+  'sendPresenceUpdate',
+  'onWhatsApp',
+  'groupFetchAllParticipating',
+  'groupMetadata',
+  'groupCreate',
+  'groupParticipantsUpdate'
+] as const satisfies readonly CommandName[];
+
+const shortcut = <Request extends object>(row: Shortcut<Request>): Shortcut => row;
+
+/** Uses of `sendMessage` that need a fraction of its arguments. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  shortcut({
+    name: 'send_text',
+    meaning: 'Sends a text message to a person or a group. It cannot be unsent unseen.',
+    command: 'sendMessage',
+    request: SendTextRequest,
+    argsOf: ({ jid, text }) => ({ jid, content: { text } }),
+    onlyAdds: true
+  }),
+  shortcut({
+    name: 'react',
+    meaning: 'Reacts to a message with an emoji, or takes the reaction back.',
+    command: 'sendMessage',
+    request: ReactRequest,
+    argsOf: ({ jid, messageId, emoji, fromMe = false, participant }) => ({
+      jid,
+      content: { react: { text: emoji, key: { remoteJid: jid, id: messageId, fromMe, participant } } }
+    }),
+    onlyAdds: false
+  })
+];

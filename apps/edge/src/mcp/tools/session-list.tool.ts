@@ -1,0 +1,27 @@
+import { NoArguments, parseBody, type SessionView } from '@wabus/contracts';
+import type { Principal } from '../../auth/principal.js';
+import type { CommandClient } from '../../commands-out/command.client.js';
+import { LOOKS } from './tool-annotations.policy.js';
+import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+
+/** `list_sessions`: the sessions that the token may reach, each with its state. */
+export class SessionListTool implements Tool {
+  readonly name = 'list_sessions';
+  readonly scope = 'read';
+
+  constructor(private readonly commands: CommandClient) {}
+
+  define(): ToolDefinition {
+    return {
+      name: this.name,
+      description: 'The sessions you may use: WhatsApp accounts linked to Wabus, with the state of each. Only one that is `open` can send.',
+      inputSchema: { type: 'object', properties: {}, additionalProperties: false },
+      annotations: LOOKS
+    };
+  }
+
+  async call(principal: Principal, input: ToolInput): Promise<{ sessions: SessionView[] }> {
+    parseBody(NoArguments, input);
+    return { sessions: this.commands.sessions(principal) };
+  }
+}

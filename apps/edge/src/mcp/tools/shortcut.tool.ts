@@ -1,0 +1,52 @@
+import { COMMAND_CATALOG, parseBody, requestSchema, type CommandName, type CommandRow, type Scope } from '@wabus/contracts';
+import type { Principal } from '../../auth/principal.js';
+import type { CommandClient } from '../../commands-out/command.client.js';
+import { IDEMPOTENCY_KEY } from './command.tool.js';
+import { sessionOf, withSession } from './session-argument.policy.js';
+import { annotationsOf } from './tool-annotations.policy.js';
+import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+
+/** What one use of a command is like, where its arguments are many. */
+export interface Shortcut<Request extends object = object> {
+  readonly name: string;
+  readonly meaning: string;
+  readonly command: CommandName;
+  readonly request: new () => Request;
+  /** The arguments of the command. */
+  argsOf(request: Request): object;
+  /** It undoes and replaces nothing, although its command can. */
+  readonly onlyAdds: boolean;
+}
+
+/** A command with few arguments in place of many. */
+export class ShortcutTool implements Tool {
+  readonly name: string;
+  readonly scope: Scope;
+  private readonly row: CommandRow;
+
+  constructor(
+    private readonly shortcut: Shortcut,
+    private readonly commands: CommandClient
+  ) {
+    this.row = COMMAND_CATALOG[shortcut.command];
+    this.name = shortcut.name;
+    this.scope = this.row.scope;
+  }
+
+  define(principal: Principal): ToolDefinition {
+    const { name, meaning, request, onlyAdds } = this.shortcut;
+    return {
+      name,
+      description: meaning,
+      inputSchema: withSession(principal, requestSchema(request), { idempotencyKey: IDEMPOTENCY_KEY }),
+      annotations: { ...annotationsOf(this.row), destructiveHint: !onlyAdds }
+    };
+  }
+
+  async call(principal: Principal, input: ToolInput): Promise<unknown> {
+    const { session: _named, idempotencyKey, ...own } = input;
+    const { request, command: method } = this.shortcut;
+    const args = this.shortcut.argsOf(parseBody(request, own));
+    return this.commands.execute(principal, { session: sessionOf(principal, input), method, args, idempotencyKey });
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { hasScope } from '../../auth/authorise.policy.js';
+import type { Principal } from '../../auth/principal.js';
+import { CommandClient } from '../../commands-out/command.client.js';
+import { SessionRegistryStore } from '../../commands-out/session.registry.store.js';
+import { EventPager } from '../../events-in/event.pager.js';
+import { ReadModels } from '../../read-models/reading/read-models.js';
+import { CommandDescriptionTool, CommandListTool, CommandRunTool } from './catalog.tools.js';
+import { CommandTool } from './command.tool.js';
+import { EventTool } from './event.tool.js';
+import { MODEL_LISTS, ModelTool } from './model.tool.js';
+import { SessionListTool } from './session-list.tool.js';
+import { ShortcutTool } from './shortcut.tool.js';
+import { refusalOf, resultOf, type ToolResult } from './tool-result.codec.js';
+import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';
+
+/** What tools look at. */
+@Injectable()
+export class ToolSources {
+  constructor(
+    readonly pager: EventPager,
+    readonly models: ReadModels,
+    readonly registry: SessionRegistryStore
+  ) {}
+}
+
+/** All tools, for every token what it permits. Keeps nothing of any client. */
+@Injectable()
+export class ToolBox {
+  private readonly tools: ReadonlyMap<string, Tool>;
+  private readonly logger: Logger;
+
+  constructor(commands: CommandClient, { pager, models, registry }: ToolSources, log: Log) {
+    this.logger = log.for('mcp');
+    const tools: Tool[] = [
+      new SessionListTool(commands),
+      ...MODEL_LISTS.map(row => new ModelTool(row, models, registry)),
+      new EventTool(pager),
+      ...SHORTCUTS.map(shortcut => new ShortcutTool(shortcut, commands)),
+      ...COMMAND_TOOLS.map(method => new CommandTool(method, commands)),
+      new CommandListTool(),
+      new CommandDescriptionTool(),
+      new CommandRunTool(commands)
+    ];
+    this.tools = new Map(tools.map(tool => [tool.name, tool]));
+  }
+
+  /** The tools whose scope the token has. */
+  list(principal: Principal): ToolDefinition[] {
+    return [...this.tools.values()].filter(({ scope }) => scope === null || hasScope(principal, scope)).map(tool => tool.define(principal));
+  }
+
+  /** What the call is answered with, also when it fails; `null` when there is no such tool. Never throws. */
+  async call(principal: Principal, name: string, input: unknown): Promise<ToolResult | null> {
+    const tool = this.tools.get(name);
+    if (tool === undefined) return null;
+    try {
+      return resultOf(await tool.call(principal, inputOf(input)));
+    } catch (thrown) {
+      const error = WabusError.from(thrown);
+      if (error.code === 'INTERNAL') this.logger.error({ err: error.cause ?? error, tool: name }, 'tool failed');
+      return refusalOf(error);
+    }
+  }
+}
+
+function inputOf(input: unknown): ToolInput {
+  if (input === undefined) return {};
+  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as ToolInput;
+  throw new WabusError('INVALID_REQUEST', { message: 'The arguments of a tool are a JSON object.', details: { field: 'arguments' } });
+}

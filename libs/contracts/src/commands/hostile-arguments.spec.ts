@@ -1,0 +1,122 @@
+import type { WabusError } from '../errors/wabus-error.js';
+import { parseCommandArguments } from './command-arguments.policy.js';
+import { COMMAND_CATALOG, type CommandName } from './command-catalog.js';
+import type { CommandRow } from './command-row.js';
+import { FIELDS, FREE, notRefused, type Field } from './request-fields.fixture.js';
+
+const MEGABYTE = 2 ** 20;
+
+const nested = (open: string, close: string, depth: number): unknown => JSON.parse(`${open.repeat(depth)}1${close.repeat(depth)}`);
+
+function inItself(): object {
+  const object: Record<string, unknown> = {};
+  object['self'] = { inner: object };
+  return object;
+}
+
+function listInItself(): unknown[] {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
+}
+
+/** Refused everywhere, also in fields that take any object. */
+const HOSTILE: readonly unknown[] = [
+  JSON.parse('{"__proto__": {"polluted": true}}'),
+  JSON.parse('{"constructor": {"prototype": {"polluted": true}}}'),
+  [JSON.parse('{"prototype": {"polluted": true}}')],
+  nested('[', ']', 10_000),
+  nested('{"deep":', '}', 10_000),
+  inItself(),
+  listInItself(),
+  Buffer.from('bytes'),
+  new ArrayBuffer(8),
+  { bytes: new Uint16Array(8) },
+  [Buffer.alloc(MEGABYTE)],
+  () => 'function',
+  { toJSON: () => 'function' },
+  class {},
+  Symbol('symbol'),
+  [10n]
+];
+
+/** Refused by every field that is not free: too long for any, and of no form that one wants. */
+const TOO_LONG = [`\u0000${'x'.repeat(MEGABYTE)}`, `+${'9'.repeat(MEGABYTE)}`, `${'a.'.repeat(MEGABYTE / 2)}@s.whatsapp.net`];
+
+/** What is no address of a file, whoever would fetch it. */
+const PATHS = [
+  '/etc/passwd',
+  '../../etc/passwd',
+  'C:\\Windows\\win.ini',
+  'file:///etc/passwd',
+  'FILE://localhost/etc/passwd',
+  '\\\\host\\share'
+];
+const SCHEMES = [
+  ...PATHS,
+  'data:text/plain,x',
+  'ftp://example.com/x',
+  'javascript:alert(1)',
+  'gopher://127.0.0.1/x',
+  ' https://example.com/x'
+];
+
+/** Values that no field takes as a file, or as the address of one. */
+function noFiles({ rules, path }: Field): unknown[] {
+  if (rules.has('oneSource'))
+    return [...PATHS, ...SCHEMES.map(url => ({ url })), ...PATHS.map(media => ({ media })), { path: '/etc/passwd' }];
+  return rules.has('isUrl') || (path.at(-1) === 'url' && rules.has('matches')) ? SCHEMES : [];
+}
+
+afterAll(() => expect(({} as { polluted?: true }).polluted).toBeUndefined());
+
+test.each(FIELDS)('$name takes nothing hostile, and the error names it', ({ method, name, field }) => {
+  const values = [...HOSTILE, ...(FREE.has(name) ? [] : TOO_LONG), ...noFiles(field)];
+  expect(notRefused(method, field, values)).toEqual([]);
+});
+
+test('fields for files and their addresses are among them', () => {
+  const withFiles = FIELDS.filter(({ field }) => noFiles(field).length > 0).map(({ name }) => name);
+  expect(withFiles).toEqual(
+    expect.arrayContaining([
+      'updateProfilePicture.content',
+      'updateProfilePicture.content.url',
+      'sendMessage.content.linkPreview.canonical-url'
+    ])
+  );
+});
+
+const positional = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][]).filter(
+  ([, { parameters, pass }]) => parameters.length > 0 && pass === undefined
+);
+
+test.each(positional)('%s takes nothing hostile by position either, and the error has the name of the field', (method, { parameters }) => {
+  parameters.forEach((name, place) => {
+    for (const value of HOSTILE) {
+      const args = Array.from({ length: place + 1 }, (_, i) => (i === place ? value : 'x'));
+      let refusal: WabusError | null = null;
+      try {
+        parseCommandArguments(method, args);
+      } catch (thrown) {
+        refusal = thrown as WabusError;
+      }
+      const named = Object.keys((refusal?.details?.['fields'] ?? {}) as object);
+      expect({ code: refusal?.code, isNamed: named.some(each => each.split('.')[0] === name) }).toEqual({
+        code: 'INVALID_ARGUMENTS',
+        isNamed: true
+      });
+    }
+  });
+});
+
+test('the error of a megabyte, as a name or a value, has no megabyte', () => {
+  for (const args of [{ ['x'.repeat(MEGABYTE)]: 1 }, { jid: 'x'.repeat(MEGABYTE) }, { content: { ['x'.repeat(MEGABYTE)]: { deep: 1 } } }]) {
+    const refused = (): unknown => parseCommandArguments('sendMessage', args);
+    expect(refused).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENTS' }));
+    try {
+      refused();
+    } catch (thrown) {
+      expect(JSON.stringify((thrown as WabusError).toBody()).length).toBeLessThan(10_000);
+    }
+  }
+});

@@ -1,0 +1,50 @@
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { ErrorBody } from '@wabus/contracts';
+
+/** The outcome of a tool, as `structuredContent` has it. */
+export type ToolOutcome =
+  { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly error: ErrorBody & { readonly remedy: string } };
+
+/** The client of the MCP SDK, at an edge. */
+export class McpClient {
+  private constructor(readonly sdk: Client) {}
+
+  /** Rejects as the SDK does, when the edge does not let it in. */
+  static async connect(url: string, token: string, headers: Record<string, string> = {}): Promise<McpClient> {
+    // Loaded by who needs it: every spec file pays for what this package imports.
+    const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
+    // One after the other: the module loader of Jest does not bear two at once that have parts in common.
+    const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
+    const client = new Client({ name: 'test', version: '1.0.0' });
+    const requestInit = { headers: { authorization: `Bearer ${token}`, ...headers } };
+    await client.connect(new StreamableHTTPClientTransport(new URL('/api/mcp', url), { requestInit }));
+    return new McpClient(client);
+  }
+
+  /** Through a bridge: a program that is started and talked to over its standard input and output. */
+  static async start(program: { command: string; args: string[]; env: Record<string, string> }): Promise<McpClient> {
+    const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
+    const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js');
+    const client = new Client({ name: 'test', version: '1.0.0' });
+    await client.connect(new StdioClientTransport({ ...program, stderr: 'inherit' }));
+    return new McpClient(client);
+  }
+
+  async toolNames(): Promise<string[]> {
+    return (await this.sdk.listTools()).tools.map(({ name }) => name);
+  }
+
+  /** The whole answer of a tool. */
+  async result(name: string, args?: Record<string, unknown>): Promise<CallToolResult> {
+    return (await this.sdk.callTool({ name, arguments: args })) as CallToolResult;
+  }
+
+  async call(name: string, args?: Record<string, unknown>): Promise<ToolOutcome> {
+    return (await this.result(name, args)).structuredContent as ToolOutcome;
+  }
+
+  close(): Promise<void> {
+    return this.sdk.close();
+  }
+}

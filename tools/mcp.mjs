@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+// @ts-check
+
+import { readFileSync } from 'node:fs';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+
+const USAGE = `node tools/mcp.mjs [ADDRESS]
+For MCP clients that start a program and talk to it over standard input and output: hands their messages on to the edge at ADDRESS
+(http://localhost:3000 unless given), with the access token in WABUS_TOKEN, or on the first line of the file WABUS_TOKEN_FILE.`;
+
+/** @typedef {import('@modelcontextprotocol/sdk/types.js').JSONRPCMessage} Message */
+
+/** @returns {string} */
+function accessToken() {
+  const { WABUS_TOKEN: token, WABUS_TOKEN_FILE: file } = process.env;
+  const found = token ?? (file === undefined ? '' : readFileSync(file, 'utf8').split(/\s/, 1)[0]);
+  if (found) return found;
+  console.error(USAGE);
+  process.exit(2);
+}
+
+const edge = new StreamableHTTPClientTransport(new URL('/api/mcp', process.argv[2] ?? 'http://localhost:3000'), {
+  requestInit: { headers: { authorization: `Bearer ${accessToken()}` } }
+});
+const client = new StdioServerTransport();
+
+/** @param {Message} message */
+client.onmessage = message => {
+  edge.send(message).catch(error => {
+    // A notification has no answer.
+    if ('id' in message && 'method' in message) {
+      return client.send({
+        jsonrpc: '2.0',
+        id: message.id,
+        error: { code: -32_000, message: `The edge did not answer: ${error.message}` }
+      });
+    }
+  });
+};
+/** @param {Message} message */
+edge.onmessage = message => {
+  if ('result' in message && typeof message.result['protocolVersion'] === 'string')
+    edge.setProtocolVersion(message.result['protocolVersion']);
+  void client.send(message);
+};
+// What goes wrong is in the answers; standard output is for messages only.
+edge.onerror = () => undefined;
+process.stdin.once('end', () => void edge.close());
+
+await edge.start();
+await client.start();
