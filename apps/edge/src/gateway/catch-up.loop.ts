@@ -37,7 +37,8 @@ export class CatchUp {
       if (room === 'gone' || !this.socket.connected) return;
       if (room === 'stalled') return this.giveUp(backlog);
       const { version } = backlog;
-      const page = this.past.history.recent(backlog.position.sequence, backlog.completeFrom, this.pace.roomBytes) ?? (await this.read(backlog));
+      const page =
+        this.past.history.recent(backlog.position.sequence, backlog.completeFrom, this.pace.roomBytes) ?? (await this.read(backlog));
       if (page === null || version !== backlog.version) continue;
       if (page.truncated) return this.giveUp(backlog);
       this.write(page, backlog);

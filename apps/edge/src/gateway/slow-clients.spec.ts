@@ -5,6 +5,8 @@ import { EdgeFixture } from '../edge.fixture.js';
 /** More than the operating system buffers for a connection on the loopback interface. */
 const EVENTS = 2_000;
 const text = 'x'.repeat(8_000);
+/** For all clients together; one alone may have 64 KiB. */
+const BUDGET = 1_048_576;
 
 describe('a client that does not keep up', () => {
   let edge: EdgeFixture;
@@ -12,6 +14,7 @@ describe('a client that does not keep up', () => {
   beforeAll(async () => {
     edge = await EdgeFixture.launch({
       WABUS_EDGE_CLIENT_BUFFER_BYTES: '65536',
+      WABUS_EDGE_BUFFER_BYTES: String(BUDGET),
       WABUS_EDGE_CLIENT_STALL_MS: '5000',
       WABUS_EDGE_WINDOW_BYTES: '1000000',
       WABUS_EDGE_OPEN_METRICS: 'true'
@@ -90,4 +93,36 @@ describe('a client that does not keep up', () => {
     await all(slow);
     expect(numbers(slow)).toEqual(expected);
   }, 40_000);
+
+  it('costs memory up to a limit over all of them, however many do not read, and none of them loses anything', async () => {
+    const count = 40;
+    const slow = await Promise.all(Array.from({ length: count }, () => client.connectEvents({ reconnection: true })));
+    // Each in a room of its own: members of one room share what waits for them.
+    await Promise.all(slow.map((each, i) => each.follow({ events: ['call'], sessions: ['many', `own-${i}`] })));
+    slow.forEach(each => each.stopReading());
+    const waiting = (): Promise<number> => metric('wabus_edge_client_buffer_bytes');
+    let published = 0;
+    const publishSome = (): Promise<unknown> =>
+      Promise.all(Array.from({ length: 50 }, () => edge.publish('many', 'call', { n: published++, text })));
+    await awaitCondition(
+      () => publishSome().then(waiting),
+      bytes => bytes > BUDGET / 2,
+      { waitMs: 30_000, what: 'more than the operating system takes' }
+    );
+    // Together far more than may wait for all of them.
+    let most = 0;
+    for (let round = 0; round < 10; round++) most = Math.max(most, await publishSome().then(waiting));
+    // What may always wait for each, and what is written between two looks.
+    console.log(most, published);
+    expect(most).toBeLessThan(BUDGET + count * 32 * 1_024);
+    slow.forEach(each => each.readAgain());
+    const wanted = Array.from({ length: published }, (_, n) => n);
+    await awaitCondition(
+      () => Math.min(...slow.map(each => each.envelopes.length)),
+      length => length >= published,
+      { waitMs: 30_000, what: 'all events at all of them' }
+    );
+    for (const each of slow) expect(numbers(each)).toEqual(wanted);
+    await awaitCondition(waiting, bytes => bytes === 0);
+  }, 60_000);
 });

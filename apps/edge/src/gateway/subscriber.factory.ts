@@ -11,8 +11,9 @@ import { principalOf } from './handshake.authenticator.js';
 import { RoomDelivery } from './room.delivery.js';
 import { Subscriber } from './subscriber.js';
 
-/** How often it is looked which clients do not keep up. */
+/** How often it is looked which clients do not keep up, and how often at least while so much is delivered as may wait for one. */
 const PACE_EVERY_MS = 100;
+const LOOKS_PER_BUFFER = 4;
 
 /** The connections of one namespace as subscribers. */
 export interface Subscribers {
@@ -64,12 +65,20 @@ export class SubscriberFactory {
     const subscribers = new Map<Socket, Subscriber>();
     const limits = { budget, stallMs: settings.clientStallMs };
     const serving = { live, history, rooms, observer, maxSubscriptions: settings.maxSubscriptionsPerConnection };
-    const stopListening = live.listen(event => rooms.deliver(event));
-    const timer = setInterval(() => {
+    let heardChars = 0;
+    const look = (): void => {
+      heardChars = 0;
       budget.count(subscribers, waitingFor(subscribers.values()));
       observer.waiting(budget.waitingBytes);
       subscribers.forEach(subscriber => subscriber.checkPace());
-    }, PACE_EVERY_MS);
+    };
+    const stopListening = live.listen(event => {
+      rooms.deliver(event);
+      heardChars += event.body.length;
+      // No client was written more than that since the last look.
+      if (heardChars > settings.clientBufferBytes / LOOKS_PER_BUFFER) look();
+    });
+    const timer = setInterval(look, PACE_EVERY_MS);
     timer.unref();
     return {
       of: socket => {

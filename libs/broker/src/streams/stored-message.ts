@@ -40,7 +40,14 @@ export function parseDelivery(reply: string | undefined): Delivery | null {
 }
 
 export function storedMessage(message: Msg, sequence: number, subject = message.subject): StoredMessage {
-  return { subject, sequence, data: message.data, size: sizeOf(message), header: name => headerOf(message, name), text: () => message.string() };
+  return {
+    subject,
+    sequence,
+    data: message.data,
+    size: sizeOf(message),
+    header: name => headerOf(message, name),
+    text: () => message.string()
+  };
 }
 
 function sizeOf(message: Msg): number {
