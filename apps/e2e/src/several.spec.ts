@@ -1,4 +1,4 @@
-import type { SessionView } from '@wabus/contracts';
+import type { SentMessage, SessionView } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { Wabus } from './wabus.fixture.js';
 
@@ -41,9 +41,20 @@ describe('several connectors and edges', () => {
     expect(settled).toHaveLength(4);
   }, 120_000);
 
-  test('when a connector is killed the other one takes its sessions over', async () => {
-    await using wabus = await Wabus.start({ connectors: 2 });
-    await Promise.all(['k1', 'k2', 'k3', 'k4'].map(id => wabus.pair(id)));
+  test('when a connector is killed the other one takes its sessions over, and answers what was answered before, through another edge', async () => {
+    await using wabus = await Wabus.start({ connectors: 2, edges: 2 });
+    const sessions = ['k1', 'k2', 'k3', 'k4'];
+    await Promise.all(sessions.map(id => wabus.pair(id)));
+    const contact = await wabus.control.createAccount({});
+    const send = (edge: number, session: string) =>
+      wabus.clients[edge]!.post<SentMessage>(
+        `/api/sessions/${session}/messages`,
+        { jid: contact.pnJid, content: { text: `from ${session}` } },
+        { 'idempotency-key': `order-of-${session}` }
+      );
+    const answers = await Promise.all(sessions.map(session => send(0, session)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    const { messagesFromDevices } = await wabus.control.stats({});
     await wabus.connectors[0]!.kill();
     const settled = await awaitCondition(
       async () => (await wabus.edge.get<{ sessions: SessionView[] }>('/api/sessions')).body.sessions,
@@ -51,5 +62,11 @@ describe('several connectors and edges', () => {
       { waitMs: 30_000 }
     );
     expect(settled).toHaveLength(4);
+    const repeated = await Promise.all(sessions.map(session => send(1, session)));
+    expect(repeated.map(({ status, body }) => ({ status, body }))).toEqual(answers.map(({ status, body }) => ({ status, body })));
+    expect((await wabus.control.stats({})).messagesFromDevices).toBe(messagesFromDevices);
+    const ids = answers.map(({ body }) => body.key.id).sort();
+    const received = await wabus.control.received({ phoneNumber: contact.phoneNumber, atLeast: 4 });
+    expect(received.map(({ id }) => id).sort()).toEqual(ids);
   }, 120_000);
 });

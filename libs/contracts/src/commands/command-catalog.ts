@@ -11,7 +11,7 @@ import { MEDIA_COMMANDS } from './catalog/media.commands.js';
 import { NEWSLETTER_COMMANDS } from './catalog/newsletters.commands.js';
 import { command, type CommandRow } from './command-row.js';
 import { SendMessageRequest } from './send-message.request.js';
-import { GetQrRequest, NoArguments, RequestPairingCodeRequest, type QrFormat } from './session.request.js';
+import { GetQrRequest, NoArguments, RequestPairingCodeRequest, StopSessionRequest, type QrFormat } from './session.request.js';
 
 /** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
 export interface SentMessage {
@@ -87,8 +87,8 @@ export const COMMAND_CATALOG = {
   }),
   stopSession: command<SessionView>()({
     target: 'registry',
-    request: NoArguments,
-    parameters: [],
+    request: StopSessionRequest,
+    parameters: ['error'],
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,

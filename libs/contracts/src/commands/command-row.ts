@@ -1,6 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys';
 
-/** What a token must permit: `read` (status, history), `send` (messages), `control` (life of sessions), `admin` (everything). */
+/** What a token must permit: `read` (status, history), `send` (messages, groups, contacts), `control` (life of sessions, profile, and what gives something up), `admin` (everything). */
 export const SCOPES = ['read', 'send', 'control', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 

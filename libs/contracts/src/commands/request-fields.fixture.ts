@@ -23,7 +23,7 @@ const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transfo
 };
 
 /** Fields that are taken and not used. */
-export const UNUSED = new Set(['chatModify.chatInfo', 'newsletterMetadata.count']);
+export const UNUSED = new Set(['stopSession.error', 'chatModify.chatInfo', 'newsletterMetadata.count']);
 /** Fields that take any object: their content is WhatsApp's business. */
 export const FREE = new Set([
   'relayMessage.message',

@@ -1,7 +1,13 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
+import { Field } from './request-fields.js';
 
 /** A command without arguments. */
 export class NoArguments {}
+
+export class StopSessionRequest {
+  @Field('Taken and not used: older callers pass why they end a connection.', { optional: true })
+  error?: unknown;
+}
 
 export const QR_FORMATS = ['raw', 'svg', 'png', 'terminal'] as const;
 export type QrFormat = (typeof QR_FORMATS)[number];

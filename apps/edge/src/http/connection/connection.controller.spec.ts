@@ -339,6 +339,8 @@ describe('the connection API', () => {
       expect(codeOf(await aspx(session, 'constructor'))).toEqual([404, 'NOT_FOUND']);
       expect(codeOf(await aspx(session, 'generate_qrcode'))).toEqual([404, 'NOT_FOUND']);
       expect(codeOf(await aspx(session, 'clear', 'DELETE'))).toEqual([404, 'NOT_FOUND']);
+      expect((await aspx(session, 'clear', 'HEAD')).status).toBe(404);
+      expect((await edge.record(session))!.desired).toBe('running');
       for (const command of COMMANDS.filter(name => name !== 'generate_qrcode'))
         expect(codeOf(await aspx('never-created', command, 'POST', {}))).toEqual([404, 'UNKNOWN_SESSION']);
     });
