@@ -1,4 +1,4 @@
-import { OWNERSHIP_BUCKET, type SentMessage } from '@wabus/contracts';
+import { OWNERSHIP_BUCKET, type MessageProgress, type SentMessage } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorLab, type LabSession } from './connector.fixture.js';
 
@@ -40,6 +40,21 @@ beforeEach(async () => {
 
 const fault = (faults: object) => lab.simulator.control.setFaults({ phoneNumber: session.account.phoneNumber, faults });
 const messagesSent = async () => (await lab.simulator.control.stats({})).messagesFromDevices;
+
+const told = (id: string) =>
+  session
+    .events('message.progress')
+    .map(({ body }) => JSON.parse(body) as MessageProgress)
+    .filter(progress => progress.id === id);
+const stages = (id: string) => told(id).map(({ stage }) => stage);
+const reaches = (id: string, stage: MessageProgress['stage']) =>
+  awaitCondition(
+    () => stages(id),
+    all => all.includes(stage),
+    { what: `${stage} of ${id}` }
+  );
+const confirm = (type: 'delivered' | 'read' | 'played', ids: string[], { from = letters.contact.phoneNumber, groupJid = '' } = {}) =>
+  lab.simulator.control.sendReceipt({ from, to: session.account.phoneNumber, ids, type, ...(groupJid ? { groupJid } : {}) });
 
 async function replaceConnector(env: Record<string, string> = {}): Promise<void> {
   await lab.connector.kill();
@@ -85,6 +100,15 @@ describe('a command with an idempotency key', () => {
       { id: answered.key.id, text: 'before the crash' },
       { id: repeated.key.id, text: 'was it sent?' }
     ]);
+    // Its receipts are told under the correlation id that the first connector was given.
+    const ids = [answered.key.id!, repeated.key.id!];
+    await confirm('read', ids);
+    for (const id of ids) {
+      await reaches(id, 'read');
+      expect(new Set(stages(id)).size).toBe(stages(id).length);
+    }
+    expect(stages(ids[0]!)).toEqual(['accepted', 'server-ack', 'delivered', 'read']);
+    expect(ids.map(id => [...new Set(told(id).map(({ correlation }) => correlation))])).toEqual([['k-known'], ['k-crash']]);
   }, 60_000);
 
   test('that its caller waited for too short is answered later with what became of it', async () => {
@@ -115,6 +139,103 @@ describe('a command with an idempotency key', () => {
   test.each(['two words', 'ä', 'x'.repeat(129)])('has a key that travels: %j is refused', async key => {
     await expect(letters.send('never', { key })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
     expect(await letters.arrived()).toEqual([]);
+  });
+});
+
+describe('the life of a message that a command sends', () => {
+  const sendWith = async (options: object, key?: string, jid = letters.contact.pnJid) => {
+    const sent = await session.command('sendMessage', { jid, content: { text: 'hello' }, options }, undefined, key);
+    return (sent as SentMessage).key.id!;
+  };
+
+  test('comes as one event per stage, in order, under the correlation id of its sender', async () => {
+    const ids = [await sendWith({ correlation: 'order 4711' }, 'k-life'), await sendWith({}, 'k-life-2'), await sendWith({})];
+    for (const id of ids) {
+      await reaches(id, 'delivered');
+      await confirm('read', [id]);
+      await confirm('played', [id]);
+      await reaches(id, 'played');
+    }
+    const [first, second, third] = ids.map(told);
+    expect(ids.map(stages)).toEqual(ids.map(() => ['accepted', 'server-ack', 'delivered', 'read', 'played']));
+    expect(new Set(first!.map(({ correlation }) => correlation))).toEqual(new Set(['order 4711']));
+    expect(new Set(second!.map(({ correlation }) => correlation))).toEqual(new Set(['k-life-2']));
+    expect(new Set(third!.map(({ correlation }) => correlation))).toEqual(new Set([ids[2]]));
+    expect(new Set(first!.map(({ chat }) => chat))).toEqual(new Set([letters.contact.pnJid]));
+    const times = first!.map(({ at }) => Date.parse(at));
+    expect(times).toEqual([...times].sort((a, b) => a - b));
+  });
+
+  test('tells nothing twice, and nothing of a stage before one that was told, whatever WhatsApp repeats', async () => {
+    const id = await sendWith({});
+    await confirm('read', [id]);
+    await reaches(id, 'read');
+    await confirm('delivered', [id]);
+    await confirm('read', [id]);
+    // What comes after them has come through, so have they.
+    const last = await sendWith({});
+    await confirm('read', [last]);
+    await reaches(last, 'read');
+    const seen = stages(id);
+    expect(seen.at(-1)).toBe('read');
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  test('in a group is told of the first member that has it, and names that member', async () => {
+    const other = await lab.simulator.control.createAccount({});
+    const members = [letters.contact, other].map(({ phoneNumber }) => phoneNumber);
+    const { groupJid } = await lab.simulator.control.createGroup({ subject: 'Life', owner: session.account.phoneNumber, members });
+    const id = await sendWith({ correlation: 'to all' }, undefined, groupJid);
+    await reaches(id, 'delivered');
+    await confirm('read', [id], { from: other.phoneNumber, groupJid });
+    await reaches(id, 'read');
+    await confirm('read', [id], { from: letters.contact.phoneNumber, groupJid });
+    await session.awaitEvent('message-receipt.update', body => body.includes(id) && body.includes(letters.contact.lidJid.split('@')[0]!));
+    expect(stages(id)).toEqual(['accepted', 'server-ack', 'delivered', 'read']);
+    expect(told(id).at(-1)).toMatchObject({ chat: groupJid, correlation: 'to all', participant: expect.stringMatching(/@/) as string });
+    const names = [other.pnJid, other.lidJid];
+    expect(names).toContain(told(id).at(-1)!.participant);
+  });
+
+  test('that WhatsApp refuses ends with its error', async () => {
+    await fault({ drop: 'ack' });
+    const messageId = '3EB0REFUSED0BY0WHATSAPP';
+    const refused = sendWith({ messageId });
+    await lab.simulator.control.received({ phoneNumber: letters.contact.phoneNumber, atLeast: 1, waitMs: 10_000 });
+    const attrs = { class: 'message', id: messageId, from: letters.contact.pnJid, error: '463' };
+    await fault({});
+    await lab.simulator.control.sendStanza({ phoneNumber: session.account.phoneNumber, stanza: { tag: 'ack', attrs }, volatile: true });
+    await expect(refused).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 } });
+    await reaches(messageId, 'failed');
+    expect(told(messageId).find(({ stage }) => stage === 'failed')).toMatchObject({
+      error: { code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 }, certain: true }
+    });
+  });
+
+  test('that is not confirmed in time has failed uncertainly, and its receipt says later that it had not', async () => {
+    await sendWith({});
+    await fault({ drop: 1 });
+    const messageId = '3EB0NOT0CONFIRMED';
+    const request = { jid: letters.contact.pnJid, content: { text: '?' }, options: { messageId } };
+    await expect(session.command('sendMessage', request, 1_000)).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await reaches(messageId, 'failed');
+    expect(told(messageId).at(-1)).toMatchObject({ error: { code: 'TIMEOUT', certain: false } });
+    await fault({});
+    await confirm('read', [messageId]);
+    await reaches(messageId, 'read');
+    expect(new Set(stages(messageId)).size).toBe(stages(messageId).length);
+  });
+
+  test('is nothing for a command that sent none, and nothing for receipts of messages from the phone', async () => {
+    const messageId = '3EB0NEVER0SENT';
+    await expect(sendWith({ messageId, quoted: { key: {}, message: { conversation: 5 } } })).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENTS'
+    });
+    await confirm('read', ['ABCDEF0123456789']);
+    const last = await sendWith({});
+    await confirm('read', [last]);
+    await reaches(last, 'read');
+    expect([...stages(messageId), ...stages('ABCDEF0123456789')]).toEqual([]);
   });
 });
 

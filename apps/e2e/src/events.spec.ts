@@ -1,4 +1,4 @@
-import { EVENT_CATALOG, EVENT_NAMES, type EventName } from '@wabus/contracts';
+import { EVENT_CATALOG, EVENT_NAMES, type EventName, type MessageProgress, type SentMessage } from '@wabus/contracts';
 import type { EventClient, SimulatedAccount } from '@wabus/testing';
 import { Wabus } from './wabus.fixture.js';
 
@@ -93,6 +93,27 @@ describe('every event reaches a subscriber of its own session', () => {
     const arrived = await events.awaitEvent<{ code: string }>('auth.pairing-code');
     expect(arrived.payload.code).toBe(answer.body.code);
   }, 40_000);
+
+  test('message.progress under the correlation id that each door was given, with the id of the reply', async () => {
+    events.forget();
+    const args = (correlation?: string) => ({
+      jid: contact.pnJid,
+      content: { text: 'hello' },
+      ...(correlation ? { options: { correlation } } : {})
+    });
+    const byHttp = await wabus.edge.post<SentMessage>('/api/sessions/all/messages', args('by http'));
+    const byKey = await wabus.edge.post<SentMessage>('/api/sessions/all/messages', args(), { 'idempotency-key': 'by-key' });
+    const outcome = await events.command({ session: 'all', method: 'sendMessage', args: args('by socket') });
+    const bySocket = (outcome as { data: SentMessage }).data;
+    const ids = { 'by http': byHttp.body.key.id, 'by-key': byKey.body.key.id, 'by socket': bySocket.key.id };
+    for (const [correlation, id] of Object.entries(ids)) {
+      const delivered = await events.awaitEvent<MessageProgress>(
+        'message.progress',
+        progress => progress.correlation === correlation && progress.stage === 'delivered'
+      );
+      expect(delivered.payload).toMatchObject({ id, chat: contact.pnJid });
+    }
+  }, 30_000);
 
   test('the 17 documented events are among those tested here', () => {
     const tested = new Set<EventName>([...possible, 'auth.qr', 'session.status', 'auth.pairing-code']);

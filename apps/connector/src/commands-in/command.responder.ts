@@ -83,14 +83,18 @@ export class CommandResponder extends SessionCommands {
     const parsed = parseCommand(command);
     const { media } = this.parts;
     const key = command.idempotencyKey;
-    if (key === null) return withDeadline(parsed.remainingMs, signal => carryOut(target, parsed, { signal, media, messageId: null }));
+    if (key === null)
+      return withDeadline(parsed.remainingMs, signal => carryOut(target, parsed, { signal, media, messageId: null, correlation: null }));
     if (!isIdempotencyKey(key)) throw invalidIdempotencyKey();
     const { method, request } = parsed;
     const keyedCommand = { method, key, request, messageId: messageIdFor(parsed) };
     // A caller that waits no longer may still ask later what became of it.
     const limitMs = Math.max(parsed.remainingMs, COMMAND_CATALOG[method].deadlineMs);
     const attempt: Attempt = messageId =>
-      this.outcomeOf(() => withDeadline(limitMs, signal => carryOut(target, parsed, { signal, media, messageId })), command);
+      this.outcomeOf(
+        () => withDeadline(limitMs, signal => carryOut(target, parsed, { signal, media, messageId, correlation: key })),
+        command
+      );
     return withDeadline(parsed.remainingMs, () => keyed.run(keyedCommand, attempt));
   }
 }

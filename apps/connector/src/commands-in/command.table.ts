@@ -8,6 +8,8 @@ export interface CommandTerms {
   readonly signal: AbortSignal;
   /** The id that its message must have; `null` leaves it to the request or to chance. */
   readonly messageId: string | null;
+  /** The idempotency key: the stages of its message are told with it, unless the request says otherwise. */
+  readonly correlation: string | null;
   /** The files that commands name, and those of messages. */
   readonly media: MediaDesk;
 }
@@ -21,8 +23,15 @@ export type CommandCarrier<M extends OwnerCommand> = (
 
 /** Every command that the owner of a session carries out. One that the catalog has and this table has not is a compile error. */
 export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } = {
-  sendMessage: (target, { jid, content, options }, { signal, messageId }) =>
-    target.connected().sendMessage({ jid, content, options, messageId: messageId ?? options?.messageId, signal }),
+  sendMessage: (target, { jid, content, options }, { signal, messageId, correlation }) =>
+    target.connected().sendMessage({
+      jid,
+      content,
+      options,
+      messageId: messageId ?? options?.messageId,
+      correlation: correlation ?? undefined,
+      signal
+    }),
   requestPairingCode: (target, { phoneNumber, customCode }, { signal }) => target.requestPairingCode({ phoneNumber, customCode, signal }),
   restoreSession: target => target.restore(),
   downloadMedia: (target, { message }, { media }) => media.fetch(target.lease.session, target.connected().media(message))
@@ -40,7 +49,7 @@ export async function carry<M extends OwnerCommand | SocketCommand>(
   terms: CommandTerms
 ): Promise<unknown> {
   const request = await terms.media.opened(target.lease.session, unopened);
-  if (!isOwnerCommand(method)) return target.connected().call(method, request);
+  if (!isOwnerCommand(method)) return target.connected().call(method, request, terms.correlation ?? undefined);
   const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
   return carrier(target, request, terms);
 }

@@ -134,3 +134,28 @@ describe('any other event', () => {
     });
   });
 });
+
+describe('a stage of a sent message', () => {
+  const progress = (more: object = {}) => ({
+    id: 'M1',
+    chat: '1@s.whatsapp.net',
+    correlation: 'c',
+    stage: 'read' as const,
+    at: '2026-01-01T00:00:00.000Z',
+    ...more
+  });
+  const encodedAs = (more: object = {}, of: EventOrigin = origin()) => encodeEvent('message.progress', progress(more), of)[0]!.facts;
+
+  test('has the same id whoever tells it and when, fit for a header, and names its chat', () => {
+    const next = { ...origin(), epoch: 13, at: '2026-01-02T00:00:00.000Z' };
+    expect(encodedAs({ at: '2026-01-02T00:00:00.000Z', correlation: 'd' }, next).id).toBe(encodedAs().id);
+    expect(encodedAs({ id: 'a\r\nb' }).id).toMatch(/^sales\.p\.[A-Za-z0-9_-]{32}$/);
+    expect(encodedAs().chats).toEqual(['1@s.whatsapp.net']);
+  });
+
+  test.each<[string, string]>([
+    ['session', encodedAs({}, { ...origin(), session: 'other' as SessionId }).id],
+    ['message', encodedAs({ id: 'M2' }).id],
+    ['stage', encodedAs({ stage: 'played' }).id]
+  ])('has another id for another %s', (_fact, id) => expect(id).not.toBe(encodedAs().id));
+});

@@ -6,6 +6,7 @@ import {
   toJsonValue,
   type EventFacts,
   type EventName,
+  type MessageProgress,
   type SessionId
 } from '@wabus/contracts';
 import type { SessionEventMap } from '../session/session-events.js';
@@ -33,7 +34,8 @@ export interface EventOrigin {
 
 /**
  * What is published of one event of a socket, in order: one event for each message of `messages.upsert`, several for a batch that is too large, otherwise one.
- * Bodies are redacted. The id of a message is made of the message, so that its second copy is recognised; any other id is `<session>.<epoch>.<n>`.
+ * Bodies are redacted. The id of a message is made of the message, so that its second copy is recognised; so is that of a stage of a sent message; any other id is
+ * `<session>.<epoch>.<n>`.
  */
 export function encodeEvent<Name extends keyof SessionEventMap>(
   name: Name,
@@ -44,6 +46,13 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
   if (name === 'creds.update') return [encoded(name, JSON.stringify(redactCredentials(payload)), origin)];
   const json = toJsonValue(payload);
   redact(json);
+  if (name === 'message.progress')
+    return [
+      encoded(name, JSON.stringify(json), origin, {
+        id: progressEventId(origin.session, payload as MessageProgress),
+        chats: namedChats(name, json)
+      })
+    ];
   const bodies = splitBody(name, json ?? null, BODY_LIMIT_BYTES);
   const chats = bodies.length === 1 ? namedChats(name, json) : undefined;
   return bodies.map(body => encoded(name, body, origin, { chats }));
@@ -102,5 +111,14 @@ export function messageEventId(session: SessionId, { key, messageStubType }: Ide
     Number(messageStubType) === CIPHERTEXT_STUB ? 'stub' : 'message'
   ];
   // Hashed, since jid and id come from others and go into a header.
-  return `${session}.m.${createHash('sha256').update(identity.join('\0')).digest('base64url').slice(0, 32)}`;
+  return `${session}.m.${hashed(identity)}`;
+}
+
+/** The same each time that a stage of a message is told, also by the next owner. */
+export function progressEventId(session: SessionId, { id, stage }: Pick<MessageProgress, 'id' | 'stage'>): string {
+  return `${session}.p.${hashed([session, id, stage])}`;
+}
+
+function hashed(identity: readonly string[]): string {
+  return createHash('sha256').update(identity.join('\0')).digest('base64url').slice(0, 32);
 }

@@ -254,6 +254,7 @@ export class Session implements CommandTarget {
     return {
       // The compiler does not see that a payload of Baileys' map is one of the larger map.
       event: (name, payload) => this.parts.events.emit(this.lease, name, payload as never),
+      progress: told => this.parts.events.emit(this.lease, 'message.progress', told),
       heard: () => this.parts.status.heard(),
       counted: (what, messages) => this.parts.status.count(what, messages),
       qr: whileRunning((text: string, ttlMs: number) => this.offered(run, text, ttlMs)),

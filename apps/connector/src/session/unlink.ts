@@ -31,6 +31,7 @@ export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking
       inbox: null,
       listener: {
         event: ignore,
+        progress: ignore,
         heard: ignore,
         counted: ignore,
         qr: ignore,

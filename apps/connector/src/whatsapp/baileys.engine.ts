@@ -13,6 +13,7 @@ import { StanzaInHand } from './message-reception.js';
 import { PairingProgress } from './pairing-progress.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
 import type { SimulatorOption } from './simulator.policy.js';
+import { SendProgressTracker } from './send-progress.tracker.js';
 import { SentMessageStore } from './sent-message.store.js';
 import { retryWhileUnavailable } from './retry-while-unavailable.js';
 import { SocketCaches } from './socket-caches.js';
@@ -60,6 +61,12 @@ export class BaileysEngine extends WhatsAppEngine {
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
     const caches = this.cachesOf(auth);
     const sentMessages = new SentMessageStore(auth, this.settings.sentMessageTtlMs);
+    const progress = new SendProgressTracker({
+      records: auth,
+      ttlMs: this.settings.sentMessageTtlMs,
+      tell: told => listener.progress(told),
+      logger
+    });
     const inHand = new StanzaInHand();
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
@@ -87,7 +94,7 @@ export class BaileysEngine extends WhatsAppEngine {
     );
     const pairing = new PairingProgress(this.settings.qrTimeoutMs);
     const { watchdogMs, silenceLimitMs } = this.settings;
-    const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, pairing, logger, ended };
+    const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, progress, pairing, logger, ended };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
     return new BaileysSocket({ ...parts, mediaHosts, watchdogMs, silenceLimitMs });
   }

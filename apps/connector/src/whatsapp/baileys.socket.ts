@@ -17,6 +17,8 @@ import { generationOptions, outgoingContent } from './outgoing-message.mapper.js
 import type { PairingProgress } from './pairing-progress.js';
 import { withUploadedImages } from './product-images.js';
 import { BaileysRemoteMedia } from './remote.media.js';
+import { receiptSteps } from './receipt-stage.mapper.js';
+import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
 import { ServerAcks } from './server-acks.js';
 import { SilenceWatchdog } from './silence.watchdog.js';
 import type { SentMessageStore } from './sent-message.store.js';
@@ -24,7 +26,7 @@ import type { SocketCaches } from './socket-caches.js';
 import type { SocketCredentials } from './socket-credentials.js';
 import { socketArguments } from './socket-call.policy.js';
 import { onRejection } from './stray-rejection.guard.js';
-import { mapWhatsAppError } from './whatsapp-error.mapper.js';
+import { connectionEnded, mapWhatsAppError, refusedByWhatsApp } from './whatsapp-error.mapper.js';
 import { WhatsAppSocket, type RemoteMedia, type SendRequest, type Sent, type SocketListener } from './whatsapp-engine.js';
 
 /** The WebSocket inside Baileys' client of one, which has no such methods itself. */
@@ -50,6 +52,7 @@ export interface BaileysSocketParts {
   readonly listener: SocketListener;
   readonly caches: SocketCaches;
   readonly sentMessages: SentMessageStore;
+  readonly progress: SendProgressTracker;
   readonly pairing: PairingProgress;
   readonly mediaHosts: MediaHosts;
   readonly logger: Logger;
@@ -100,7 +103,11 @@ export class BaileysSocket extends WhatsAppSocket {
     onEveryEvent(socket.ev, events => this.receive(events));
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
-    socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.acks.receive(ack));
+    socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => {
+      const { id, error } = ack.attrs;
+      parts.progress.acked(id, error === undefined ? null : refusedByWhatsApp(Number(error)));
+      this.acks.receive(ack);
+    });
     socket.ws.on('CB:iq,type:set,pair-device', (iq: BinaryNode) =>
       pairing.offered(getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').length)
     );
@@ -123,19 +130,22 @@ export class BaileysSocket extends WhatsAppSocket {
     };
   }
 
-  async sendMessage({ jid, content, options, messageId, signal }: SendRequest): Promise<Sent> {
-    const { socket, sentMessages, credentials } = this.parts;
+  async sendMessage({ jid, content, options, messageId, correlation, signal }: SendRequest): Promise<Sent> {
+    const { socket, sentMessages, progress } = this.parts;
     if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
     signal.throwIfAborted();
-    const id = messageId ?? generateMessageIDV2(credentials.state.creds.me?.id);
+    const id = messageId ?? this.newMessageId();
     const outgoing = isMediaContent(content) ? (baileysMediaContent(content) as AnyMessageContent) : outgoingContent(content);
     const generation = generationOptions(id, options);
     if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing) return this.changeGroup(jid, outgoing);
+    await this.begin({ id, chat: jid, correlation: options?.correlation ?? correlation ?? id, again: messageId !== undefined });
+    signal.throwIfAborted();
     const confirmed = this.acks.expect(id, signal);
     try {
       const [message] = await Promise.all([
         socket.sendMessage(jid, outgoing, generation).then(async sent => {
-          if (sent) await sentMessages.keep(sent);
+          // Side by side they are one write.
+          if (sent) await Promise.all([sentMessages.keep(sent), this.keepProgress(id)]);
           return sent;
         }),
         confirmed
@@ -144,7 +154,7 @@ export class BaileysSocket extends WhatsAppSocket {
       this.tell(listener => listener.counted('messagesOut', 1));
       return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
     } catch (error) {
-      throw mapWhatsAppError(error);
+      throw this.failed(id, error);
     }
   }
 
@@ -158,15 +168,57 @@ export class BaileysSocket extends WhatsAppSocket {
     }
   }
 
-  async call<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown> {
+  async call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown> {
     const { socket } = this.parts;
     if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
+    if (command === 'relayMessage') return this.relayMessage(request as CommandRequest<'relayMessage'>, correlation);
     try {
       const method = socket[command] as (...args: unknown[]) => Promise<unknown>;
       return await method(...(await this.uploaded(command, socketArguments(command, request))));
     } catch (error) {
       throw mapWhatsAppError(error);
     }
+  }
+
+  /** Like any method, and followed like any message that is sent. Its options are not checked. */
+  private async relayMessage(request: CommandRequest<'relayMessage'>, correlation: string | undefined): Promise<string> {
+    const [jid, message, options] = socketArguments('relayMessage', request) as Parameters<WASocket['relayMessage']>;
+    const chosen: unknown = { ...options }.messageId;
+    const messageId = typeof chosen === 'string' ? chosen : this.newMessageId();
+    await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen });
+    try {
+      await this.parts.socket.relayMessage(jid, message, { ...options, messageId });
+      await this.keepProgress(messageId);
+      return messageId;
+    } catch (error) {
+      throw this.failed(messageId, error);
+    }
+  }
+
+  private newMessageId(): string {
+    return generateMessageIDV2(this.parts.credentials.state.creds.me?.id);
+  }
+
+  private async begin(send: BegunSend): Promise<void> {
+    try {
+      await this.parts.progress.begin(send);
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  private async keepProgress(id: string): Promise<void> {
+    try {
+      await this.parts.progress.keep(id);
+    } catch (error) {
+      throw connectionEnded(error);
+    }
+  }
+
+  private failed(id: string, thrown: unknown): WabusError {
+    const error = mapWhatsAppError(thrown);
+    this.parts.progress.failed(id, error);
+    return error;
   }
 
   private async uploaded(command: SocketCommand, args: unknown[]): Promise<unknown[]> {
@@ -281,9 +333,15 @@ export class BaileysSocket extends WhatsAppSocket {
     const messages = events['messages.upsert']?.messages ?? [];
     const readable = messages.filter(({ key, messageStubType }) => !key.fromMe && Number(messageStubType) !== CIPHERTEXT_STUB).length;
     if (readable > 0) this.tell(listener => listener.counted('messagesIn', readable));
+    for (const step of receiptSteps(events, jid => this.isMe(jid))) this.parts.progress.received(step);
     events['groups.upsert']?.forEach(group => caches.rememberGroup(group));
     events['groups.update']?.forEach(group => caches.forgetGroup(group.id));
     caches.forgetGroup(events['group-participants.update']?.id);
+  }
+
+  private isMe(jid: string): boolean {
+    const { me } = this.parts.credentials.state.creds;
+    return me !== undefined && [me.id, me.lid].some(own => own !== undefined && jidNormalizedUser(own) === jidNormalizedUser(jid));
   }
 
   private follow({ qr, isNewLogin, connection, lastDisconnect }: BaileysEventMap['connection.update']): void {

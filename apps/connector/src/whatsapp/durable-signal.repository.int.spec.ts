@@ -101,6 +101,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
         const { messages } = payload as { messages: Parameters<typeof text>[0][] };
         received.push(...messages.flatMap(message => text(message) ?? []));
       },
+      progress: () => undefined,
       heard: () => undefined,
       counted: () => undefined,
       qr: qr => void simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr }).catch(() => undefined),

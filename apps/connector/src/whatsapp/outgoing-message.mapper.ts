@@ -30,7 +30,7 @@ export function outgoingContent(content: MessageContent): AnyMessageContent {
 
 /** Valid options as Baileys takes them; throws like `outgoingContent`. What Baileys would fetch for itself is switched off. */
 export function generationOptions(id: string, options: SendOptions = {}): GenerationOptions {
-  const { quoted, timestamp, messageId: _chosenBefore, ...rest } = options;
+  const { quoted, timestamp, messageId: _chosenBefore, correlation: _ours, ...rest } = options;
   return {
     ...(present(revived(rest)) as MiscMessageGenerationOptions),
     ...(quoted ? { quoted: eventMessage(quoted, 'options.quoted') } : {}),

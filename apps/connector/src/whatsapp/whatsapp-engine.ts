@@ -3,6 +3,7 @@ import type {
   CommandRequest,
   LinkedAccount,
   MessageContent,
+  MessageProgress,
   SendOptions,
   SessionId,
   SessionSettings,
@@ -21,6 +22,8 @@ export interface SocketListener {
   heard(): void;
   /** Messages from others that could be read, or of ours that WhatsApp confirmed. */
   counted(what: 'messagesIn' | 'messagesOut', messages: number): void;
+  /** A message that was sent by `sendMessage` or `relayMessage` of this connection, or of one before it, has come to its next stage: each once, in order. */
+  progress(progress: MessageProgress): void;
   /** A QR code to show for `ttlMs`. The first one also means that a pairing code may be asked for. */
   qr(text: string, ttlMs: number): void;
   /** A phone has linked this device; WhatsApp closes the connection next and expects a new one. */
@@ -57,6 +60,8 @@ export interface SendRequest {
   readonly options?: SendOptions;
   /** The id that the message is to have on WhatsApp; a new one when missing. */
   readonly messageId?: string;
+  /** What the stages of the message are told with, when its options name none; the id of the message when both are missing. */
+  readonly correlation?: string;
   readonly signal: AbortSignal;
 }
 
@@ -100,9 +105,9 @@ export abstract class WhatsAppSocket {
 
   /**
    * Carries out a command of target `socket` whose arguments are valid; settles with WhatsApp's answer. Throws `NOT_CONNECTED`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`,
-   * and `INVALID_REQUEST` when Baileys refuses the arguments.
+   * and `INVALID_REQUEST` when Baileys refuses the arguments. `correlation` as in `SendRequest`, for `relayMessage`.
    */
-  abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown>;
+  abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown>;
 
   /** The file that a message carries, as it came in an event. Throws `INVALID_ARGUMENTS` when it carries none, or one that is not on WhatsApp's hosts. */
   abstract media(message: object): RemoteMedia;

@@ -55,6 +55,13 @@ export class EdgeLab implements AsyncDisposable {
     return EventSource.open(this.nats.url);
   }
 
+  /** The value of a metric of an edge; 0 as long as it has none. */
+  async metric(edge: number, name: string): Promise<number> {
+    const { body } = await this.edges[edge]!.client.request<string>('GET', '/metrics');
+    const line = body.split('\n').find(each => each.startsWith(`${name}{`) || each.startsWith(`${name} `));
+    return Number(line?.split(' ').at(-1) ?? 0);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     for (const { client } of this.edges) client.close();
     await Promise.all(this.edges.map(edge => edge.process.stop()));

@@ -3,55 +3,70 @@ import { checkDelivery, sumOfFaults, type DeliveryFaults } from './delivery.chec
 import { residentMib, type EdgeLab } from './edge.lab.js';
 
 const ROUNDS = 4;
-/** Events in one round, of so many characters each: together more than an edge may keep for a client. */
-const EVENTS = 250;
+/** Events in one round, of so many characters each: together more than an edge and the operating system may keep for a client. */
+const EVENTS = 100;
+/** So many are published at a time, when those who read have the ones before: more for a thousand clients would fill the memory that the system has for TCP. */
+const PORTION = 25;
 const TEXT = 'x'.repeat(16_000);
+const LOOK_MS = 100;
 
 export interface SlowClientFigures extends DeliveryFaults {
   readonly clients: number;
   readonly slow: number;
-  /** Resident memory of the edge after each round of events, in MiB. */
+  /** Resident memory of the edge in MiB: when everybody had read the first events, and the most in each round after that. */
   readonly residentMib: number[];
-  /** What the last rounds added to the first two. */
+  /** What the rounds added to the beginning, at most. */
   readonly growthMib: number;
+  /** How many of those who did not read were disconnected, since they took nothing for too long; they have connected again since. */
+  readonly cutOff: number;
 }
 
-/** Clients of which some do not read, and rounds of events; those who read must get all of them, and the edge must not grow. */
+/** Clients of which some do not read, and rounds of events. Those who read get all of them, the others too once they read again, and the edge does not grow. */
 export async function measureSlowClients(lab: EdgeLab, clients: number, slow: number): Promise<SlowClientFigures> {
   await using source = await lab.source();
   const { client, process: edge } = lab.edges[0]!;
   const connected: EventClient[] = [];
   for (let i = 0; i < clients; i += 50) {
-    const some = Array.from({ length: Math.min(50, clients - i) }, () => client.connectEvents());
+    const some = Array.from({ length: Math.min(50, clients - i) }, () => client.connectEvents({ reconnection: true }));
     connected.push(...(await Promise.all(some)));
   }
   await Promise.all(connected.map(each => each.follow({ events: ['messages.upsert'], sessions: ['flood'], batch: true })));
-  const deaf = connected.slice(0, slow);
-  const reading = connected.slice(slow);
-  const seen = reading.map(() => [] as number[]);
-  deaf.forEach(each => each.stopReading());
-  const memory: number[] = [];
-  for (let round = 1; round <= ROUNDS; round++) {
-    const bodies = Array.from({ length: EVENTS }, (_, n) => JSON.stringify({ n: (round - 1) * EVENTS + n, text: TEXT }));
+  const seen = new Map(connected.map(each => [each, [] as number[]]));
+  let published = 0;
+  const publish = async (count: number, readers: EventClient[]): Promise<void> => {
+    const bodies = Array.from({ length: count }, (_, n) => JSON.stringify({ n: published + n, text: TEXT }));
+    published += count;
     await source.publish('flood', bodies);
     await awaitCondition(
-      () => {
-        reading.forEach((each, i) => seen[i]!.push(...taken(each)));
-        return Math.min(...seen.map(numbers => numbers.length));
-      },
-      count => count >= round * EVENTS,
-      { waitMs: 120_000, what: 'a round of events at everyone who reads' }
+      () => Math.min(...readers.map(each => take(each, seen.get(each)!))),
+      least => least >= published,
+      { waitMs: 120_000, what: 'events at everyone who reads' }
     );
-    memory.push(Math.round(residentMib(edge)));
+  };
+  const deaf = connected.slice(0, slow);
+  const reading = connected.slice(slow);
+  // Before the first event: the system gives more memory to connections that were read quickly.
+  deaf.forEach(each => each.stopReading());
+  await publish(PORTION, reading);
+  const memory = [residentMib(edge)];
+  const look = setInterval(() => (memory[memory.length - 1] = Math.max(memory.at(-1)!, residentMib(edge))), LOOK_MS);
+  for (let round = 0; round < ROUNDS; round++) {
+    memory.push(0);
+    for (let i = 0; i < EVENTS; i += PORTION) await publish(PORTION, reading);
   }
+  clearInterval(look);
+  deaf.forEach(each => each.readAgain());
+  await publish(1, connected);
+  const cutOff = await lab.metric(0, 'wabus_edge_slow_clients_total');
   connected.forEach(each => each.close());
-  const growthMib = Math.max(...memory.slice(ROUNDS / 2)) - Math.max(...memory.slice(0, ROUNDS / 2));
-  const faults = sumOfFaults(seen.map(numbers => checkDelivery(numbers, ROUNDS * EVENTS)));
-  return { clients, slow, residentMib: memory, growthMib, ...faults };
+  const growthMib = Math.round(Math.max(...memory) - memory[0]!);
+  const faults = sumOfFaults([...seen.values()].map(numbers => checkDelivery(numbers, published)));
+  return { clients, slow, residentMib: memory.map(Math.round), growthMib, cutOff, ...faults };
 }
 
-/** The numbers that came since the last call; the client keeps nothing, else this process would be what grows. */
-function taken(client: EventClient): number[] {
+/** Keeps the numbers of what has come, and how many there are; the client keeps nothing, else this process would be what grows. */
+function take(client: EventClient, numbers: number[]): number {
   client.forget();
-  return client.envelopes.splice(0).map(({ data }) => (data as unknown as { n: number }).n);
+  numbers.push(...client.envelopes.splice(0).map(({ data }) => (data as unknown as { n: number }).n));
+  return numbers.length;
 }

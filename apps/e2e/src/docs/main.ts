@@ -1,4 +1,4 @@
-import { EVENT_CATALOG, EVENT_NAMES, type EventEnvelope, type EventName } from '@wabus/contracts';
+import { EVENT_CATALOG, EVENT_NAMES, type EventEnvelope, type EventName, type MessageProgress } from '@wabus/contracts';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Wabus } from '../wabus.fixture.js';
@@ -30,6 +30,12 @@ async function capture(folder: string): Promise<void> {
   await events.awaitEvent('auth.qr', () => true, 15_000);
   await wabus.edge.post('/api/sessions/another/pairing-code', { phoneNumber: contact.phoneNumber });
   await events.awaitEvent('auth.pairing-code', () => true, 15_000);
+  await wabus.edge.post('/api/sessions/default/messages', {
+    jid: contact.pnJid,
+    content: { text: 'Good morning' },
+    options: { correlation: 'order 4711' }
+  });
+  await events.awaitEvent<MessageProgress>('message.progress', ({ stage }) => stage === 'delivered');
   const examples = new Map<string, EventEnvelope>();
   for (const event of EVENT_NAMES) {
     const { body } = await wabus.edge.get<{ events: EventEnvelope[] }>(`/api/events?events=${event}&limit=100`);

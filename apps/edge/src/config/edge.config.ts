@@ -187,7 +187,17 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @IsInt()
   @Min(16 * 1_024)
   @Max(64 * MEBIBYTE)
-  clientBufferBytes: number = MEBIBYTE;
+  clientBufferBytes: number = 512 * 1_024;
+
+  @Setting({
+    env: 'WABUS_EDGE_BUFFER_BYTES',
+    description:
+      'What may wait for all Socket.IO clients of this edge together. The nearer it comes, the less may wait for each; 16 KiB may always.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(MEBIBYTE)
+  bufferBytes: number = 24 * MEBIBYTE;
 
   @Setting({
     env: 'WABUS_EDGE_CLIENT_STALL_MS',

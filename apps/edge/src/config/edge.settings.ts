@@ -68,8 +68,8 @@ export function webhookSettings(config: EdgeConfig): WebhookSettings {
 
 /** What it means to the subscribers of the gateway. */
 export function gatewaySettings(config: EdgeConfig): GatewaySettings {
-  const { clientBufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection } = config;
-  return { clientBufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection };
+  const { clientBufferBytes, bufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection } = config;
+  return { clientBufferBytes, bufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection };
 }
 
 /** What it means to the live feed. */

@@ -32,10 +32,10 @@ export abstract class EventHistory {
 
   /**
    * The events after a sequence that this edge has in memory, at once. `upTo` is the live position unless the page is full. `null` when memory does not reach back
-   * that far, or not to `wantedFrom`, where the interest of the reader began to be served.
+   * that far, or not to `wantedFrom`, where the interest of the reader began to be served. A page has about `maxBytes`, one event at least.
    */
-  abstract recent(after: number, wantedFrom: number): HistoryPage | null;
+  abstract recent(after: number, wantedFrom: number, maxBytes?: number): HistoryPage | null;
 
-  /** The next events after a sequence from the log. Reads of many are queued. Throws `BROKER_UNAVAILABLE`. */
-  abstract read(after: number, filter: HistoryFilter): Promise<HistoryPage>;
+  /** The next events after a sequence from the log, about `maxBytes`, one at least. Reads of many are queued. Throws `BROKER_UNAVAILABLE`. */
+  abstract read(after: number, filter: HistoryFilter, maxBytes?: number): Promise<HistoryPage>;
 }

@@ -5,8 +5,8 @@ import { RecentWindow } from './recent-window.state.js';
 
 /** What an event weighs besides its body. */
 const FACTS_BYTES = 600;
-/** What one reading takes out, so that a reader writes it to its client in one go. */
-const PAGE = { maxEvents: 1_000, maxBytes: 512 * 1024 };
+/** A reader writes what one reading takes out to its client in one go. */
+const PAGE_EVENTS = 1_000;
 
 interface Kept {
   readonly event: LiveEvent;
@@ -35,8 +35,8 @@ export class EventWindow {
   }
 
   /** The next events after a sequence; `isFull` tells that more follow. `null` when memory does not reach back that far. */
-  after(sequence: number): { events: LiveEvent[]; isFull: boolean } | null {
-    const found = this.kept.after(sequence, PAGE);
+  after(sequence: number, maxBytes: number): { events: LiveEvent[]; isFull: boolean } | null {
+    const found = this.kept.after(sequence, { maxEvents: PAGE_EVENTS, maxBytes });
     if (found === null) return null;
     const last = found.at(-1);
     const isFull = last !== undefined && last.sequence < this.kept.newest;

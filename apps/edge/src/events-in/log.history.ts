@@ -21,14 +21,14 @@ export class LogHistory extends EventHistory {
     return this.log.locate(since);
   }
 
-  override recent(after: number, wantedFrom: number): HistoryPage | null {
-    const found = after < wantedFrom ? null : this.window.after(after);
+  override recent(after: number, wantedFrom: number, maxBytes: number = PAGE.maxBytes): HistoryPage | null {
+    const found = after < wantedFrom ? null : this.window.after(after, maxBytes);
     if (found === null) return null;
     const { events, isFull } = found;
     return { events, upTo: isFull ? events.at(-1)! : this.live.position, truncated: false };
   }
 
-  override read(after: number, filter: HistoryFilter): Promise<HistoryPage> {
-    return this.log.page(after, filter, PAGE);
+  override read(after: number, filter: HistoryFilter, maxBytes: number = PAGE.maxBytes): Promise<HistoryPage> {
+    return this.log.page(after, filter, { ...PAGE, maxBytes: Math.min(maxBytes, PAGE.maxBytes) });
   }
 }

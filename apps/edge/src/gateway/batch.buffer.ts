@@ -1,7 +1,7 @@
 import { batchText } from './envelope.codec.js';
 
 /** A batch is sent with so many envelopes, when it becomes this large, or when its first one has waited this long. */
-export const BATCH = { events: 50, chars: 512 * 1024, waitMs: 20 } as const;
+export const BATCH = { events: 50, chars: 128 * 1024, waitMs: 20 } as const;
 
 /** Collects envelopes for one room or one client. */
 export class BatchBuffer {

@@ -14,7 +14,7 @@ const AHEAD_LOOK_MS = 20;
 /** How long a client that is given up has to take what was written, the reason at the end. */
 const FAREWELL_MS = 5_000;
 
-/** Delivers from the past what a client is owed, as fast as it reads, and in constant memory: one page at a time is written when the one before was taken. */
+/** Delivers from the past what a client is owed, as fast as it reads, and in constant memory: no more is read than may be written, and that is written when what was before was taken. */
 export class CatchUp {
   private readonly delivery: ClientDelivery;
   private ahead: { readonly version: number; readonly after: number; readonly page: Promise<HistoryPage | null> } | null = null;
@@ -33,11 +33,11 @@ export class CatchUp {
    */
   async run(backlog: Backlog, level: () => void): Promise<void> {
     for (;;) {
-      const room = await this.pace.awaitRoom();
+      const room = await this.pace.awaitRoom(() => this.dropAhead());
       if (room === 'gone' || !this.socket.connected) return;
       if (room === 'stalled') return this.giveUp(backlog);
       const { version } = backlog;
-      const page = this.past.history.recent(backlog.position.sequence, backlog.completeFrom) ?? (await this.read(backlog));
+      const page = this.past.history.recent(backlog.position.sequence, backlog.completeFrom, this.pace.roomBytes) ?? (await this.read(backlog));
       if (page === null || version !== backlog.version) continue;
       if (page.truncated) return this.giveUp(backlog);
       this.write(page, backlog);
@@ -57,21 +57,27 @@ export class CatchUp {
     return position.sequence > live.sequence && isSameLog ? 'ahead' : 'level';
   }
 
-  /** The next page of the log. While it is written the one after it is on its way, if the client keeps up. */
+  /** The next page of the log. While it is written the one after it is on its way, if the client keeps up and memory is ample. */
   private async read(backlog: Backlog): Promise<HistoryPage | null> {
     const { version, position } = backlog;
     const isAhead = this.ahead?.version === version && this.ahead.after === position.sequence;
     const page = await (isAhead ? this.ahead!.page : this.fetch(position.sequence, backlog));
-    this.ahead = null;
+    this.dropAhead();
     if (page === null || version !== backlog.version) return page;
     const after = page.upTo.sequence;
-    if (after < this.past.live.position.sequence && this.pace.hasRoom) this.ahead = { version, after, page: this.fetch(after, backlog) };
+    if (after < this.past.live.position.sequence && this.pace.keepAside(this.pace.roomBytes))
+      this.ahead = { version, after, page: this.fetch(after, backlog) };
     return page;
+  }
+
+  private dropAhead(): void {
+    this.ahead = null;
+    this.pace.dropAside();
   }
 
   private async fetch(after: number, { filter }: Backlog): Promise<HistoryPage | null> {
     try {
-      return await this.past.history.read(after, filter);
+      return await this.past.history.read(after, filter, this.pace.roomBytes);
     } catch {
       // The log cannot be read at the moment; the client waits as it does for live events then.
       await delay(RETRY_MS, undefined, { ref: false });
@@ -88,7 +94,7 @@ export class CatchUp {
       const form = backlog.owes(event.sequence, outgoing.subject);
       if (form !== null) this.delivery.deliver(outgoing, form);
     }
-    this.delivery.flush();
+    this.pace.wrote(this.delivery.flush());
     backlog.advance(upTo.sequence <= heard.sequence ? upTo : heard);
   }
 

@@ -1,18 +1,22 @@
 import type { Socket } from 'socket.io';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ClientBudget } from './client.budget.js';
 
 const FIRST_LOOK_MS = 1;
 const LAST_LOOK_MS = 200;
+/** What a packet that waits takes besides its text: the packet itself, and its place in lists. */
+const PACKET_BYTES = 256;
 
 export interface PaceLimits {
-  /** More than this waiting for a client means that it does not keep up. */
-  readonly bufferBytes: number;
+  readonly budget: ClientBudget;
   /** A client that takes nothing for so long is given up. */
   readonly stallMs: number;
 }
 
 /** How fast a client reads: what was written for it and not yet taken by its connection. */
 export class ClientPace {
+  private aside = 0;
+
   constructor(
     private readonly connection: Socket['conn'],
     private readonly limits: PaceLimits
@@ -21,22 +25,52 @@ export class ClientPace {
   /** Bytes that wait in this process for the client. What the operating system took does not count. */
   get waitingBytes(): number {
     const { writeBuffer, transport } = this.connection as unknown as EngineSocket;
-    return writeBuffer.reduce((sum, { data }) => sum + sizeOf(data), 0) + (transport?.socket?.bufferedAmount ?? 0);
+    let sum = transport?.socket?.bufferedAmount ?? 0;
+    for (const packet of writeBuffer) sum += PACKET_BYTES + sizeOf(packet);
+    return sum;
   }
 
   get keepsUp(): boolean {
-    return this.waitingBytes <= this.limits.bufferBytes;
+    return this.waitingBytes <= this.limits.budget.allowanceBytes;
   }
 
   /** Whether it can be given more. */
   get hasRoom(): boolean {
-    return this.waitingBytes <= this.limits.bufferBytes / 2;
+    return this.waitingBytes <= this.limits.budget.allowanceBytes / 2;
+  }
+
+  /** How much may be written for it now. */
+  get roomBytes(): number {
+    return Math.max(0, this.limits.budget.allowanceBytes - this.waitingBytes);
+  }
+
+  /** Bytes kept for this client: what waits for it, and what is kept aside to be written next. */
+  get heldBytes(): number {
+    return this.waitingBytes + this.aside;
+  }
+
+  /** So much was written for this client alone. */
+  wrote(bytes: number): void {
+    this.limits.budget.add(bytes);
+  }
+
+  /** Whether so much may be kept for this client besides what waits for it. If so it counts until `dropAside`. */
+  keepAside(bytes: number): boolean {
+    if (!this.limits.budget.isAmple) return false;
+    this.aside = bytes;
+    this.limits.budget.add(bytes);
+    return true;
+  }
+
+  dropAside(): void {
+    this.aside = 0;
   }
 
   /**
    * Settles with `ready` when there is room for more, with `stalled` when the client took nothing for too long, and with `gone` when its connection is over.
+   * @param onWait called when it does not read fast enough for a look to find room soon
    */
-  async awaitRoom(): Promise<'ready' | 'stalled' | 'gone'> {
+  async awaitRoom(onWait: () => void): Promise<'ready' | 'stalled' | 'gone'> {
     let least = Infinity;
     let progressAt = performance.now();
     for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(lookMs * 2, LAST_LOOK_MS)) {
@@ -45,6 +79,7 @@ export class ClientPace {
       if (this.hasRoom) return 'ready';
       if (waiting < least) progressAt = performance.now();
       else if (performance.now() - progressAt > this.limits.stallMs) return 'stalled';
+      if (lookMs === LAST_LOOK_MS) onWait();
       least = Math.min(least, waiting);
       await delay(lookMs, undefined, { ref: false });
     }
@@ -61,10 +96,18 @@ export function writeTogether(connection: Socket['conn']): void {
 
 /** What is read of engine.io 6: packets that wait for the transport, and under a WebSocket the bytes that wait for its socket. */
 interface EngineSocket {
-  readonly writeBuffer: readonly { readonly data?: string | ArrayBufferView }[];
+  readonly writeBuffer: readonly WaitingPacket[];
   readonly transport?: { readonly socket?: { readonly bufferedAmount?: number } };
 }
 
-function sizeOf(data: string | ArrayBufferView | undefined): number {
+interface WaitingPacket {
+  readonly data?: string | ArrayBufferView;
+  /** Frames as they will be written, in place of data. */
+  readonly options?: { readonly wsPreEncodedFrame?: readonly { readonly length: number }[] };
+}
+
+function sizeOf({ data, options }: WaitingPacket): number {
+  const frames = options?.wsPreEncodedFrame;
+  if (frames !== undefined) return frames.reduce((sum, { length }) => sum + length, 0);
   return typeof data === 'string' ? data.length : (data?.byteLength ?? 0);
 }

@@ -32,6 +32,8 @@ export class GatewayAdapter extends IoAdapter {
       connectTimeout: JOIN_WITHIN_MS,
       serveClient: false,
       parser: JSON_TEXT_PARSER,
+      // Frames are written once for all members of a room.
+      perMessageDeflate: false,
       ...(corsOrigins.length > 0 ? { cors: { origin: [...corsOrigins] } } : {})
     } as ServerOptions);
   }

@@ -11,6 +11,7 @@ export class GatewayObserver {
   private readonly clients: Gauge<'namespace'>;
   private readonly behind: Counter<'why'>;
   private readonly givenUp: Counter;
+  private readonly buffered: Gauge;
 
   constructor(log: Log, metrics: MetricsRegistry) {
     this.logger = log.for('gateway');
@@ -21,6 +22,10 @@ export class GatewayObserver {
       labels: ['why']
     });
     this.givenUp = metrics.counter({ name: 'wabus_edge_slow_clients_total', help: 'Clients disconnected because they did not read.' });
+    this.buffered = metrics.gauge({
+      name: 'wabus_edge_client_buffer_bytes',
+      help: 'Bytes that wait in this process for Socket.IO clients; what the members of a room wait for counts once.'
+    });
   }
 
   connected(socket: Socket): void {
@@ -36,6 +41,11 @@ export class GatewayObserver {
   catchesUp(socket: Socket, why: 'past' | 'slow'): void {
     this.behind.inc({ why });
     this.logger.debug({ socket: socket.id, why }, 'client gets its events from the log');
+  }
+
+  /** Bytes that wait for all clients. */
+  waiting(bytes: number): void {
+    this.buffered.set(bytes);
   }
 
   gaveUp(socket: Socket): void {

@@ -25,6 +25,12 @@ function spliced({ type, nsp, data, id }: Packet): [string] | null {
   if (type !== PacketType.EVENT || !Array.isArray(data)) return null;
   const [event, payload, ...rest] = data as unknown[];
   if (!(payload instanceof JsonText) || rest.length > 0) return null;
+  const [before, after] = aroundPayload(nsp, event as string, id);
+  return [before + payload.text + after];
+}
+
+/** What stands before and after the payload in the packet of an event. */
+export function aroundPayload(nsp: string, event: string, id?: number): [before: string, after: string] {
   const namespace = nsp === '/' ? '' : `${nsp},`;
-  return [`${type}${namespace}${id ?? ''}[${JSON.stringify(event)},${payload.text}]`];
+  return [`${PacketType.EVENT}${namespace}${id ?? ''}[${JSON.stringify(event)},`, ']'];
 }

@@ -1,4 +1,4 @@
-import { chatsOfBody } from '@wabus/contracts';
+import { chatsOfBody, envelopeParts } from '@wabus/contracts';
 import { bodyIn, type HearingForm } from '../auth/hearing.policy.js';
 import type { LiveEvent } from '../events-in/live-events.js';
 import { envelopeText } from './envelope.codec.js';
@@ -16,6 +16,11 @@ export class OutgoingEvent {
     return this.event.facts.event;
   }
 
+  /** JSON text of the payload. */
+  body(hearing: HearingForm): string {
+    return bodyIn(hearing, this.event.facts.event, this.event.body);
+  }
+
   payload(hearing: HearingForm): JsonText {
     return new JsonText(this.body(hearing));
   }
@@ -25,13 +30,14 @@ export class OutgoingEvent {
     return (this.envelopes[hearing] ??= envelopeText({ ...this.event, body: this.body(hearing) }));
   }
 
+  /** The same as parts, which are not put together. */
+  envelopeParts(hearing: HearingForm): string[] {
+    return envelopeParts({ ...this.event, body: this.body(hearing) });
+  }
+
   get subject(): Subject {
     const { session, event } = this.event.facts;
     return { session, event, chats: () => this.chats };
-  }
-
-  private body(hearing: HearingForm): string {
-    return bodyIn(hearing, this.event.facts.event, this.event.body);
   }
 
   private get chats(): readonly string[] {

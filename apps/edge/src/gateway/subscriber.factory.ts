@@ -3,6 +3,7 @@ import { WabusError } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { EventHistory } from '../events-in/event-history.js';
 import { LiveEvents } from '../events-in/live-events.js';
+import { ClientBudget } from './client.budget.js';
 import { ClientPace, writeTogether } from './client.pace.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { GatewaySettings } from './gateway.settings.js';
@@ -24,6 +25,7 @@ export interface Subscribers {
 /** Makes subscribers of connections, and counts the connections of each token over all namespaces. */
 @Injectable()
 export class SubscriberFactory {
+  private readonly budget: ClientBudget;
   private readonly connections = new Map<string, Set<Socket['conn']>>();
 
   constructor(
@@ -31,7 +33,9 @@ export class SubscriberFactory {
     private readonly history: EventHistory,
     private readonly settings: GatewaySettings,
     private readonly observer: GatewayObserver
-  ) {}
+  ) {
+    this.budget = new ClientBudget({ clientBytes: settings.clientBufferBytes, edgeBytes: settings.bufferBytes });
+  }
 
   /** Socket.IO middleware, after the one that authenticates: prepares the connection, and refuses one connection too many of a token with `LIMIT_REACHED`. */
   limitConnections(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): void {
@@ -55,13 +59,17 @@ export class SubscriberFactory {
 
   /** Delivers live events in a namespace from now on. */
   serve(namespace: Namespace): Subscribers {
-    const { live, history, settings, observer } = this;
+    const { live, history, settings, observer, budget } = this;
     const rooms = new RoomDelivery(namespace);
     const subscribers = new Map<Socket, Subscriber>();
-    const limits = { bufferBytes: settings.clientBufferBytes, stallMs: settings.clientStallMs };
+    const limits = { budget, stallMs: settings.clientStallMs };
     const serving = { live, history, rooms, observer, maxSubscriptions: settings.maxSubscriptionsPerConnection };
     const stopListening = live.listen(event => rooms.deliver(event));
-    const timer = setInterval(() => subscribers.forEach(subscriber => subscriber.checkPace()), PACE_EVERY_MS);
+    const timer = setInterval(() => {
+      budget.count(subscribers, waitingFor(subscribers.values()));
+      observer.waiting(budget.waitingBytes);
+      subscribers.forEach(subscriber => subscriber.checkPace());
+    }, PACE_EVERY_MS);
     timer.unref();
     return {
       of: socket => {
@@ -78,9 +86,22 @@ export class SubscriberFactory {
       },
       stop: () => {
         clearInterval(timer);
+        budget.forget(subscribers);
         stopListening();
         rooms.flush();
       }
     };
   }
+}
+
+/** Bytes that wait for subscribers. The members of a room wait for the same bytes, which are there once. */
+function waitingFor(subscribers: Iterable<Subscriber>): number {
+  const rooms = new Map<string, number>();
+  let alone = 0;
+  for (const { pace, room } of subscribers) {
+    const bytes = pace.heldBytes;
+    if (room === null) alone += bytes;
+    else if (bytes > (rooms.get(room) ?? 0)) rooms.set(room, bytes);
+  }
+  return [...rooms.values()].reduce((sum, bytes) => sum + bytes, alone);
 }

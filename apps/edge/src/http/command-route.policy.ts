@@ -1,13 +1,12 @@
 import {
-  COMMAND_CATALOG,
   commandSchemas,
   fieldsOf,
   hasBody,
   partsOf,
+  requestOfRoute,
   WabusError,
   type CommandName,
-  type CommandRoute,
-  type CommandRow
+  type CommandRoute
 } from '@wabus/contracts';
 import { refuseOtherParameters, type Query } from './query.policy.js';
 
@@ -21,7 +20,7 @@ export interface RouteRequest {
 
 export interface RoutedCommand {
   readonly method: CommandName;
-  /** Not validated yet: the request class of the command judges them. */
+  /** The request class of the command judges them. */
   readonly args: Record<string, unknown>;
 }
 
@@ -37,7 +36,8 @@ export function commandOf(routes: readonly CommandRoute[], request: RouteRequest
   const free = hasBody(route) ? fromBody(route, body) : fromQuery(route, request.query, said);
   const twice = Object.keys(free).find(name => Object.hasOwn(said, name));
   if (twice !== undefined) throw invalid(`${twice} is said by the address and must not be given again.`, twice);
-  return { method: route.command, args: { ...free, ...said } };
+  const args = { ...free, ...said };
+  return { method: route.command, args: route.form ? route.form.argumentsOf(args) : args };
 }
 
 function bodyOf(route: CommandRoute, { body, query }: RouteRequest): Record<string, unknown> {
@@ -72,9 +72,8 @@ function fromQuery(route: CommandRoute, query: Query, said: Record<string, unkno
   return Object.fromEntries(names.filter(name => query[name] !== undefined).map(name => [name, coerced(route, name, query[name])]));
 }
 
-function argumentsOf({ command }: CommandRoute): ReturnType<typeof fieldsOf> {
-  const { request }: CommandRow = COMMAND_CATALOG[command];
-  return fieldsOf(commandSchemas()[request.name]!);
+function argumentsOf(route: CommandRoute): ReturnType<typeof fieldsOf> {
+  return fieldsOf(commandSchemas()[requestOfRoute(route).name]!);
 }
 
 /** Texts of an address as the type that the field has. What does not look like it stays a text, for validation to refuse. */

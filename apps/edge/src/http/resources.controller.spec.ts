@@ -7,6 +7,17 @@ const N = '120363023123456789@newsletter';
 const U = '4915112345678@s.whatsapp.net';
 const L = '123456789@lid';
 const KEY = { remoteJid: U, id: '3EB0C431C26A1916E07A', fromMe: false };
+/** The address of a message. */
+const M = (jid: string): string => `/chats/${jid}/messages/${KEY.id}`;
+const FORWARDED = { key: KEY, message: { conversation: 'as it came' } };
+/** A PNG of one pixel. */
+const PIXEL = {
+  type: 'Buffer',
+  data: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
+};
+/** What bytes become on their way through an edge. */
+const STORED = { media: expect.stringMatching(/^media_/) as string };
+const PRODUCT = { name: 'Apples', description: 'Red ones', price: 1_000, currency: 'EUR', images: [PIXEL] };
 const INVITE = { groupJid: G, inviteCode: 'abc', inviteExpiration: 1_700_000_000 };
 
 interface Row {
@@ -66,6 +77,34 @@ const ROWS: readonly Row[] = [
     oldestMsgTimestamp: 1
   }),
   r('POST /messages/resend', { messageKey: KEY }, 'requestPlaceholderResend', { messageKey: KEY }),
+  r(`POST /chats/${U}/messages`, { content: { text: 'hi' } }, 'sendMessage', { jid: U, content: { text: 'hi' } }),
+  r(`POST /chats/${U}/messages/forward`, { message: FORWARDED, force: true }, 'sendMessage', {
+    jid: U,
+    content: { forward: FORWARDED, force: true }
+  }),
+  r(`PATCH ${M(U)}`, { text: 'better' }, 'sendMessage', { jid: U, content: { text: 'better', edit: { ...KEY, fromMe: true } } }),
+  r(`DELETE ${M(U)}`, undefined, 'sendMessage', { jid: U, content: { delete: { ...KEY, fromMe: true } } }),
+  r(`DELETE ${M(G)}?participant=${L}`, undefined, 'sendMessage', {
+    jid: G,
+    content: { delete: { ...KEY, remoteJid: G, participant: L } }
+  }),
+  r(`PUT ${M('4915112345678')}/reaction`, { text: '👍' }, 'sendMessage', { jid: U, content: { react: { text: '👍', key: KEY } } }),
+  r(`PUT ${M(G)}/reaction`, { text: '👍', participant: '+49 1511 2345678' }, 'sendMessage', {
+    jid: G,
+    content: { react: { text: '👍', key: { ...KEY, remoteJid: G, participant: U } } }
+  }),
+  r(`DELETE ${M(U)}/reaction?fromMe=true`, undefined, 'sendMessage', {
+    jid: U,
+    content: { react: { text: '', key: { ...KEY, fromMe: true } } }
+  }),
+  r(`PUT ${M(U)}/pin`, { time: 604_800 }, 'sendMessage', { jid: U, content: { pin: KEY, type: 1, time: 604_800 } }),
+  r(`PUT ${M(U)}/pin`, undefined, 'sendMessage', { jid: U, content: { pin: KEY, type: 1 } }),
+  r(`DELETE ${M(U)}/pin`, undefined, 'sendMessage', { jid: U, content: { pin: KEY, type: 2 } }),
+  r(`PUT ${M(U)}/star`, { fromMe: true }, 'star', { jid: U, messages: [{ id: KEY.id, fromMe: true }], star: true }),
+  r(`DELETE ${M(U)}/star`, undefined, 'star', { jid: U, messages: [{ id: KEY.id, fromMe: false }], star: false }),
+  r(`POST ${M(U)}/read`, undefined, 'readMessages', { keys: [KEY] }),
+  r('POST /messages/media', { message: FORWARDED }, 'updateMediaMessage', { message: FORWARDED }),
+  r(`PUT /chats/${G}/picture`, { content: PIXEL }, 'updateProfilePicture', { jid: G, content: STORED }),
   r(`PATCH /chats/${U}`, { archive: true, lastMessages: [] }, 'chatModify', { jid: U, modification: { archive: true, lastMessages: [] } }),
   r(`PATCH /chats/${U}`, { mute: null }, 'chatModify', { jid: U, modification: { mute: null } }),
   r(`DELETE /chats/${G}/picture`, undefined, 'removeProfilePicture', { jid: G }),
@@ -124,6 +163,7 @@ const ROWS: readonly Row[] = [
   r(`DELETE /newsletters/${N}`, undefined, 'newsletterDelete', { jid: N }),
   r(`PATCH /newsletters/${N}`, { name: 'M' }, 'newsletterUpdateName', { jid: N, name: 'M' }),
   r(`PATCH /newsletters/${N}`, { description: 'D' }, 'newsletterUpdateDescription', { jid: N, description: 'D' }),
+  r(`PUT /newsletters/${N}/picture`, { content: PIXEL }, 'newsletterUpdatePicture', { jid: N, content: STORED }),
   r(`DELETE /newsletters/${N}/picture`, undefined, 'newsletterRemovePicture', { jid: N }),
   r(`PUT /newsletters/${N}/follow`, undefined, 'newsletterFollow', { jid: N }),
   r(`DELETE /newsletters/${N}/follow`, undefined, 'newsletterUnfollow', { jid: N }),
@@ -146,6 +186,9 @@ const ROWS: readonly Row[] = [
   r(`GET /business/catalog?jid=${U}&limit=10`, undefined, 'getCatalog', { jid: U, limit: 10 }),
   r('GET /business/collections', undefined, 'getCollections'),
   r('GET /business/orders/4711?tokenBase64=dG9r', undefined, 'getOrderDetails', { orderId: '4711', tokenBase64: 'dG9r' }),
+  r('PUT /business/cover-photo', { photo: PIXEL }, 'updateCoverPhoto', { photo: STORED }),
+  r('POST /business/products', PRODUCT, 'productCreate', { create: { ...PRODUCT, images: [STORED] } }),
+  r('PUT /business/products/4711', PRODUCT, 'productUpdate', { productId: '4711', update: { ...PRODUCT, images: [STORED] } }),
   r('DELETE /business/products?productIds=1,2', undefined, 'productDelete', { productIds: ['1', '2'] }),
   r('GET /bots', undefined, 'getBotListV2'),
   r('POST /calls/C1/reject', { callFrom: U }, 'rejectCall', { callId: 'C1', callFrom: U }),
@@ -236,6 +279,15 @@ describe('resources of a session', () => {
     [`POST /groups/${G}/participants`, { participants: [U], action: 'eat' }, 'INVALID_ARGUMENTS', 'action'],
     [`POST /groups/${G}/participants`, { jid: G, participants: [U], action: 'add' }, 'INVALID_REQUEST', 'jid'],
     [`PUT /contacts/${U}/block`, { action: 'unblock' }, 'INVALID_REQUEST', 'action'],
+    [`PUT ${M('bob')}/reaction`, { text: '👍' }, 'INVALID_ARGUMENTS', 'jid'],
+    [`PUT ${M(U)}/reaction`, {}, 'INVALID_ARGUMENTS', 'text'],
+    [`PUT ${M(U)}/reaction`, { text: 5 }, 'INVALID_ARGUMENTS', 'text'],
+    [`PUT ${M(U)}/reaction`, { text: 'x', key: KEY }, 'INVALID_ARGUMENTS', 'key'],
+    [`PUT ${M(U)}/reaction`, { text: 'x', messageId: 'other' }, 'INVALID_REQUEST', 'messageId'],
+    [`DELETE ${M(U)}?fromMe=perhaps`, undefined, 'INVALID_ARGUMENTS', 'fromMe'],
+    [`DELETE ${M(U)}?everywhere=true`, undefined, 'INVALID_REQUEST', 'everywhere'],
+    [`PUT ${M(U)}/pin`, { time: 5 }, 'INVALID_ARGUMENTS', 'time'],
+    [`PATCH ${M(U)}`, { text: 'x'.repeat(65_537) }, 'INVALID_ARGUMENTS', 'text'],
     [`PATCH /groups/${G}`, { subject: 'a', description: 'b' }, 'INVALID_REQUEST', 'body'],
     [`PATCH /groups/${G}`, { colour: 'red' }, 'INVALID_REQUEST', 'colour'],
     [`PATCH /groups/${G}`, undefined, 'INVALID_REQUEST', 'body'],

@@ -5,7 +5,7 @@ import { storageError } from '../errors/broker-error.mapper.js';
 import { Turnstile } from '../streams/turnstile.js';
 import { DEFAULT_DUPLICATE_WINDOW_MS, eventStream } from '../streams/stream.definition.js';
 import { provisionStream } from '../streams/stream.provisioner.js';
-import { readStream, sequenceAtTime } from '../streams/stream.reader.js';
+import { readParts, readStream, sequenceAtTime } from '../streams/stream.reader.js';
 import {
   EventLog,
   type EventFilter,
@@ -83,7 +83,7 @@ export class NatsEventLog extends EventLog {
     const { identity, first, last } = await this.extent();
     const events: LoggedEvent[] = [];
     let upTo = Math.max(after, last);
-    let bytes = 0;
+    let [bytes, largest] = [0, 0];
     const range = {
       stream: EVENT_STREAM,
       filters: eventFilters(filter),
@@ -91,13 +91,17 @@ export class NatsEventLog extends EventLog {
       upTo: last,
       pull: { messages: maxEvents, bytes: maxBytes }
     };
-    for await (const message of readStream(this.connection, range)) {
-      bytes += message.data.length;
-      const event = decodeLoggedEvent(message, identity);
-      if (event !== null) events.push(event);
-      if (events.length < maxEvents && bytes < maxBytes) continue;
-      upTo = message.sequence;
-      break;
+    reading: for await (const messages of readParts(this.connection, range)) {
+      for (const message of messages) {
+        bytes += message.size;
+        largest = Math.max(largest, message.size);
+        const event = decodeLoggedEvent(message, identity);
+        if (event !== null) events.push(event);
+        // Another pull for the last one or two that may fit would bring as much again.
+        if (events.length < maxEvents && bytes + largest <= maxBytes) continue;
+        upTo = message.sequence;
+        break reading;
+      }
     }
     return { events, upTo: { sequence: upTo, cursor: encodeCursor({ stream: identity, sequence: upTo }) }, truncated: first > after + 1 };
   }

@@ -38,7 +38,7 @@ function ttlHeader(ttlMs: number): [name: string, value: string] {
 }
 
 /** What a message of the bucket's stream says about its key. */
-export function decodeChange(bucket: string, message: StoredMessage): Change {
+export function decodeChange(bucket: string, message: Omit<StoredMessage, 'size'>): Change {
   const key = message.subject.slice(bucketSubject(bucket, '').length);
   const operation = message.header(OPERATION);
   const deleted = operation === 'DEL' || operation === 'PURGE' || message.header(MARKER_REASON) !== undefined;

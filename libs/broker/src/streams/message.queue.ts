@@ -23,6 +23,12 @@ export class MessageQueue {
     });
   }
 
+  /** All messages that are here, one at least. Throws `TimeoutError` when none comes in time. */
+  async some(timeoutMs: number): Promise<Msg[]> {
+    const first = await this.next(timeoutMs);
+    return [first, ...this.messages.splice(0)];
+  }
+
   close(): void {
     this.subscription.unsubscribe();
     this.fail(new errors.ClosedConnectionError());

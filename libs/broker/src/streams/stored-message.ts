@@ -5,6 +5,8 @@ export interface StoredMessage {
   readonly subject: string;
   readonly sequence: number;
   readonly data: Uint8Array;
+  /** Bytes of subject, reply, headers and data: what a pull counts. */
+  readonly size: number;
   header(name: string): string | undefined;
   /** The data as UTF-8. */
   text(): string;
@@ -38,5 +40,10 @@ export function parseDelivery(reply: string | undefined): Delivery | null {
 }
 
 export function storedMessage(message: Msg, sequence: number, subject = message.subject): StoredMessage {
-  return { subject, sequence, data: message.data, header: name => headerOf(message, name), text: () => message.string() };
+  return { subject, sequence, data: message.data, size: sizeOf(message), header: name => headerOf(message, name), text: () => message.string() };
+}
+
+function sizeOf(message: Msg): number {
+  // Known to the client, and missing in its types.
+  return (message as Msg & { size(): number }).size();
 }

@@ -9,6 +9,8 @@ import { parseDelivery, storedMessage, type StoredMessage } from './stored-messa
 
 /** One pull asks for at most this much, so that a slow reader costs little memory here. */
 const PULL = { messages: 1_000, bytes: 16 * 1024 * 1024 };
+/** A pull counts subject, headers and reply of a message as well. */
+const HEADER_ROOM_BYTES = 64 * 1024;
 const CONSUMER_IDLE_MS = 30_000;
 
 export interface StreamRange {
@@ -30,6 +32,7 @@ export interface StreamRange {
 interface Pull {
   readonly queue: MessageQueue;
   readonly wanted: number;
+  readonly bytes: number;
 }
 
 /**
@@ -37,14 +40,19 @@ interface Pull {
  * or the broker restarts, it goes on after the last message handed out. Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
  */
 export async function* readStream(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage, void, undefined> {
+  for await (const messages of readParts(connection, range)) yield* messages;
+}
+
+/** The same in parts, as they come: for those who deal with many messages at once. No part is empty. */
+export async function* readParts(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage[], void, undefined> {
   let position = range.after;
   let failures = 0;
   while (position < range.upTo) {
     try {
-      for await (const message of readOnce(connection, { ...range, after: position })) {
+      for await (const messages of readOnce(connection, { ...range, after: position })) {
         failures = 0;
-        yield message;
-        position = message.sequence;
+        yield messages;
+        position = messages.at(-1)!.sequence;
       }
       return;
     } catch (error) {
@@ -55,7 +63,7 @@ export async function* readStream(connection: NatsConnection, range: StreamRange
   }
 }
 
-async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage, void, undefined> {
+async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage[], void, undefined> {
   const { client, jetstream, requestTimeoutMs } = connection;
   const consumer = await jetstream.consumers.add(range.stream, {
     ack_policy: AckPolicy.None,
@@ -68,41 +76,47 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
     headers_only: range.headersOnly === true,
     ...(range.filters === undefined ? {} : { filter_subjects: [...range.filters] })
   });
-  const pull = (messages: number): Pull => {
+  const pull = (messages: number, bytes = (range.pull ?? PULL).bytes): Pull => {
     const queue = new MessageQueue(client, connection.createInbox());
-    const limit = range.pull ?? PULL;
-    const request = {
-      batch: Math.min(limit.messages, messages),
-      max_bytes: Math.max(limit.bytes, connection.maxMessageBytes),
-      no_wait: true
-    };
+    const request = { batch: Math.min((range.pull ?? PULL).messages, messages), max_bytes: bytes, no_wait: true };
     client.publish(`$JS.API.CONSUMER.MSG.NEXT.${range.stream}.${consumer.name}`, JSON.stringify(request), { reply: queue.subject });
-    return { queue, wanted: request.batch };
+    return { queue, wanted: request.batch, bytes };
   };
+  const most = Math.max(PULL.bytes, connection.maxMessageBytes + HEADER_ROOM_BYTES);
   let next: Pull | null = null;
   let current: Pull | null = null;
   try {
     let number = 0;
+    let isTooLarge = false;
     for (let pending = consumer.num_pending; pending > 0;) {
-      current = next ?? pull(pending);
+      current = next ?? (isTooLarge ? pull(1, most) : pull(pending));
       next = null;
-      for (let received = 0; received < current.wanted; received++) {
-        const message = await current.queue.next(requestTimeoutMs);
-        const delivery = parseDelivery(message.reply);
-        if (delivery === null) {
-          // A status instead of a message: the pull is over, because of its size or since the consumer is gone. Without progress it is the latter.
-          if (received === 0) throw new Error(`the pull ended with status ${message.headers?.code ?? 'none'}`);
-          break;
+      isTooLarge = false;
+      for (let received = 0, isOver = false; received < current.wanted && !isOver;) {
+        const messages: StoredMessage[] = [];
+        let isLast = false;
+        for (const message of await current.queue.some(requestTimeoutMs)) {
+          const delivery = parseDelivery(message.reply);
+          if (delivery === null) {
+            // A status instead of a message: the pull is over, because of its size or since the consumer is gone. Without progress the next message may be too large for it.
+            isTooLarge = received === 0 && current.bytes < most;
+            if (received === 0 && !isTooLarge) throw new Error(`the pull ended with status ${message.headers?.code ?? 'none'}`);
+            isOver = true;
+            break;
+          }
+          received++;
+          number++;
+          if (delivery.number !== number) throw new Error('messages were lost on the way');
+          if (delivery.sequence <= range.upTo) messages.push(storedMessage(message, delivery.sequence));
+          isLast = delivery.sequence >= range.upTo;
+          if (isLast) break;
+          pending = delivery.pending;
         }
-        number++;
-        if (delivery.number !== number) throw new Error('messages were lost on the way');
-        if (delivery.sequence > range.upTo) return;
-        pending = delivery.pending;
         // The next pull is on its way while this one is being read.
-        const afterwards = pending - (current.wanted - received - 1);
-        if (range.pull === undefined && next === null && received >= current.wanted / 2 && afterwards > 0) next = pull(afterwards);
-        yield storedMessage(message, delivery.sequence);
-        if (delivery.sequence === range.upTo) return;
+        const afterwards = pending - (current.wanted - received);
+        if (range.pull === undefined && next === null && received > current.wanted / 2 && afterwards > 0) next = pull(afterwards);
+        if (messages.length > 0) yield messages;
+        if (isLast) return;
       }
       current.queue.close();
     }

@@ -13,7 +13,7 @@ import { command, type CommandRow } from './command-row.js';
 import { SendMessageRequest } from './send-message.request.js';
 import { GetQrRequest, NoArguments, RequestPairingCodeRequest, type QrFormat } from './session.request.js';
 
-/** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `messages.update`. */
+/** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
 export interface SentMessage {
   /** Without an id when no message was sent: disappearing messages are a setting of a group. */
   key: WAMessageKey;

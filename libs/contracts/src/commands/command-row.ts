@@ -78,5 +78,7 @@ export const READS = { scope: 'read', deadlineMs: 20_000, repeatable: true } as 
 export const SETS = { scope: 'send', deadlineMs: 20_000, repeatable: true } as const;
 /** Brings something about: twice is twice. */
 export const MAKES = { scope: 'send', deadlineMs: 20_000, repeatable: false } as const;
-/** Changes the account itself. */
+/** Asks for something that then comes as events, and changes nothing. */
+export const ASKS = { scope: 'read', deadlineMs: 20_000, repeatable: false } as const;
+/** Changes the account itself, or gives up what it does not get back by itself: a membership, a channel, a product. */
 export const CONFIGURES = { scope: 'control', deadlineMs: 20_000, repeatable: true } as const;

@@ -55,14 +55,6 @@ export const NOT_COMMANDS: Readonly<Record<string, string>> = {
     'waUploadToServer',
     'refreshMediaConn',
     'getMediaHost'
-  ]),
-  ...reason('takes a file, which commands do not carry yet', [
-    'updateProfilePicture',
-    'newsletterUpdatePicture',
-    'updateMediaMessage',
-    'productCreate',
-    'productUpdate',
-    'updateCoverPhoto'
   ])
 };
 

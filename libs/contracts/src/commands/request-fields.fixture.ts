@@ -13,6 +13,8 @@ export interface Field {
   /** Builds the arguments in which this field has a value. */
   readonly args: (value: unknown) => Record<string, unknown>;
   readonly rules: ReadonlySet<string>;
+  /** What its validators say to people. */
+  readonly messages: readonly string[];
 }
 
 // Not among the exports of the package's entry, and the only place that knows the class of a nested field.
@@ -37,7 +39,8 @@ function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value 
   return [...new Set(rows.map(({ propertyName }) => propertyName))].flatMap(name => {
     const own = rows.filter(({ propertyName }) => propertyName === name);
     const rules = new Set(own.map(row => row.name ?? row.type));
-    const here: Field = { path: [...path, name], args: value => wrap({ [name]: value }), rules };
+    const messages = own.flatMap(({ message }) => (typeof message === 'string' ? [message] : []));
+    const here: Field = { path: [...path, name], args: value => wrap({ [name]: value }), rules, messages };
     const nested = rules.has('nestedValidation') ? defaultMetadataStorage.findTypeMetadata(type, name)?.typeFunction() : undefined;
     if (!nested) return [here];
     const isList = rules.has('isArray');
@@ -46,10 +49,13 @@ function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value 
   });
 }
 
-/** Every field of every command, but those that are not used. */
-export const FIELDS = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][])
-  .flatMap(([method, row]) => fieldsOf(row.request).map(field => ({ method, name: [method, ...field.path].join('.'), field })))
-  .filter(({ name }) => !UNUSED.has(name));
+/** Every field of every command. */
+export const REQUEST_FIELDS = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][]).flatMap(([method, row]) =>
+  fieldsOf(row.request).map(field => ({ method, name: [method, ...field.path].join('.'), field }))
+);
+
+/** The same, but those that are not used. */
+export const FIELDS = REQUEST_FIELDS.filter(({ name }) => !UNUSED.has(name));
 
 /** The values that a command takes in this field, or refuses without naming it. Each should be refused by a field at or below the path. */
 export function notRefused(method: CommandName, { path, args }: Field, values: readonly unknown[]): unknown[] {

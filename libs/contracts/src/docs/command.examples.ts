@@ -45,6 +45,11 @@ export function exampleOf(method: CommandName): Record<string, unknown> {
   return told ?? exampleOfObject(row.request.name);
 }
 
+/** What a request of such a form says, for documents. */
+export function exampleOfForm(request: new () => object): Record<string, unknown> {
+  return exampleOfObject(request.name);
+}
+
 function exampleOfObject(name: string): Record<string, unknown> {
   if (name === 'MessageKeyFields') return KEY;
   if (name.endsWith('Source')) return { url: 'https://example.com/flowers.jpg' };

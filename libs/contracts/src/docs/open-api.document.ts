@@ -3,7 +3,15 @@ import { COMMAND_ALIASES } from '../commands/command-aliases.table.js';
 import type { CommandRow } from '../commands/command-row.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.js';
 import { EVENT_SCHEMA_VERSION } from '../events/event-headers.codec.js';
-import { commandRoutePath, COMMAND_ROUTES, hasBody, partsOf, routesByAddress, type CommandRoute } from '../http/command-routes.table.js';
+import {
+  commandRoutePath,
+  COMMAND_ROUTES,
+  hasBody,
+  partsOf,
+  requestOfRoute,
+  routesByAddress,
+  type CommandRoute
+} from '../http/command-routes.table.js';
 import type { EdgeRoute } from '../http/edge-route.js';
 import { EDGE_ROUTES } from '../http/edge-routes.table.js';
 import { GenerateQrRequest, SetConfigRequest, UpdateSettingsRequest } from '../sessions/connection.request.js';
@@ -11,7 +19,7 @@ import { CreateWebhookRequest, RedriveRequest, UpdateWebhookRequest } from '../w
 import { schemaRef, type JsonSchema, type Reference } from './async-api.types.js';
 import { tagOfResource, TAGS } from './open-api.tags.js';
 import type { OpenApiDocument, OpenApiOperation, OpenApiParameter } from './open-api.types.js';
-import { exampleOf } from './command.examples.js';
+import { exampleOf, exampleOfForm } from './command.examples.js';
 import { HTTP_SCHEMAS } from './http.schemas.js';
 import { commandSchemas, fieldsOf, requestSchemas, requiredOf } from './request.schemas.js';
 import { WIRE_SCHEMAS } from './wire.schemas.js';
@@ -241,7 +249,7 @@ function routeOperation(routes: readonly CommandRoute[], refusals: Record<string
   return {
     operationId: `${route.verb.toLowerCase()}${camel(route.path === '' ? 'session-record' : route.path)}`,
     tags: [tagOfResource(route.path)],
-    summary: one ? rowOf(route.command).meaning : 'Changes one thing: the body has exactly one of the fields.',
+    summary: one ? (route.meaning ?? rowOf(route.command).meaning) : 'Changes one thing: the body has exactly one of the fields.',
     description: one
       ? `The command \`${route.command}\`. Scope \`${scopes.join('`, `')}\`.`
       : `${routes.map(({ field, command }) => `- \`${field!.name}\`: the command \`${command}\`. ${rowOf(command).meaning}`).join('\n')}\n\nScope \`${scopes.join('`, `')}\`.`,
@@ -262,7 +270,7 @@ function openArguments(route: CommandRoute): [name: string, schema: JsonSchema][
   return Object.entries(fieldsOf(classSchema(route))).filter(([name]) => !taken.includes(name));
 }
 
-const classSchema = ({ command }: CommandRoute): JsonSchema => commandSchemas()[rowOf(command).request.name]!;
+const classSchema = (route: CommandRoute): JsonSchema => commandSchemas()[requestOfRoute(route).name]!;
 const argumentSchema = (route: CommandRoute, argument: string): JsonSchema => fieldsOf(classSchema(route))[argument]!;
 
 function queryParameters(route: CommandRoute): OpenApiParameter[] {
@@ -279,7 +287,7 @@ function queryParameters(route: CommandRoute): OpenApiParameter[] {
 
 function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema } {
   const [route] = routes as [CommandRoute];
-  const example = exampleOf(route.command);
+  const example = route.form ? exampleOfForm(route.form.request) : exampleOf(route.command);
   if (route.field) {
     const properties = Object.fromEntries(routes.map(({ field, command }) => [field!.name, fieldOfCommand(command, field!.as)]));
     const schema = { type: 'object', properties, additionalProperties: false, minProperties: 1, maxProperties: 1 };
@@ -292,7 +300,7 @@ function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema 
   const required = requiredOf(classSchema(route)).filter(name => names.includes(name));
   const schema =
     open.length === Object.keys(fieldsOf(classSchema(route))).length
-      ? schemaRef(rowOf(route.command).request.name)
+      ? schemaRef(requestOfRoute(route).name)
       : { type: 'object', properties: Object.fromEntries(open), ...(required.length > 0 ? { required } : {}), additionalProperties: false };
   const shown = Object.fromEntries(Object.entries(example).filter(([name]) => names.includes(name)));
   return { requestBody: jsonBody(schema, shown, required.length > 0) };

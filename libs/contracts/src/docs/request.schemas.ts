@@ -5,6 +5,7 @@ import type { ValidationMetadata } from 'class-validator/types/metadata/Validati
 import { COMMAND_CATALOG } from '../commands/command-catalog.js';
 import type { CommandRow } from '../commands/command-row.js';
 import { fieldDescriptions } from '../commands/request-fields.js';
+import { COMMAND_ROUTES, requestOfRoute } from '../http/command-routes.table.js';
 import type { JsonSchema } from './async-api.types.js';
 
 type RequestClass = new () => object;
@@ -66,9 +67,10 @@ export function requestSchemas(requests: Iterable<RequestClass>): Record<string,
 
 let ofCommands: Record<string, JsonSchema> | undefined;
 
-/** The JSON Schemas of the arguments of all commands, by the names of their classes. */
+/** The JSON Schemas of the arguments of all commands, and of the forms of routes, by the names of their classes. */
 export function commandSchemas(): Record<string, JsonSchema> {
-  return (ofCommands ??= requestSchemas(Object.values(COMMAND_CATALOG as Record<string, CommandRow>).map(({ request }) => request)));
+  const requests = Object.values(COMMAND_CATALOG as Record<string, CommandRow>).map(({ request }) => request);
+  return (ofCommands ??= requestSchemas([...requests, ...COMMAND_ROUTES.map(requestOfRoute)]));
 }
 
 /** The fields of an object schema. */

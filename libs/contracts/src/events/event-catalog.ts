@@ -85,6 +85,9 @@ export const EVENT_CATALOG = {
   }),
   'session.status': own(
     'The state of the session, its account, its last disconnection or its reconnect loop changed. Counters alone bring none.'
+  ),
+  'message.progress': own(
+    'A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender.'
   )
 } as const satisfies Record<EventName, EventRow>;
 

@@ -64,7 +64,8 @@ const CHATS = {
   'settings.update': none,
   'auth.qr': none,
   'auth.pairing-code': none,
-  'session.status': none
+  'session.status': none,
+  'message.progress': its('chat')
 } as const satisfies Record<EventName, Finder>;
 
 /** The jids of the chats that an event is about, each once; none for events about the account. `payload` is JSON data. */

@@ -1,3 +1,4 @@
+import type { ErrorBody } from '../errors/wabus-error.js';
 import type { SessionStatus } from '../sessions/session-status.js';
 
 /** A QR code to scan with the phone that is to be linked. */
@@ -24,9 +25,40 @@ export interface CredentialsChanged {
   changed: string[];
 }
 
+/**
+ * How far a message that a command sent has come, in the order in which the stages of one message are told. Each is told at most once, and none after a later one; some
+ * may be missing.
+ *
+ * - `accepted`: the owner of the session has taken the command and sends the message.
+ * - `failed`: WhatsApp refused it, or its confirmation did not come in time. After an error that is not `certain` later stages may follow, and after any other when
+ *   the command is repeated with the same message id.
+ * - `server-ack`: WhatsApp's servers have it; `sendMessage` answers now.
+ * - `delivered`, `read`, `played`: by the other side; in a group by the first of its members.
+ */
+export const MESSAGE_STAGES = ['accepted', 'failed', 'server-ack', 'delivered', 'read', 'played'] as const;
+export type MessageStage = (typeof MESSAGE_STAGES)[number];
+
+/** A message that a command sent has come to its next stage. */
+export interface MessageProgress {
+  /** Of the message: the same as in the key that the command answered. */
+  id: string;
+  /** Jid of the chat it was sent to. */
+  chat: string;
+  /** What the caller gave with the command: `options.correlation`, else the idempotency key, else the id of the message. */
+  correlation: string;
+  stage: MessageStage;
+  /** When it came to it, ISO time: for `delivered`, `read` and `played` what WhatsApp says, in whole seconds. Never before the stage told before. */
+  at: string;
+  /** Who got or read it first: in groups and for status broadcasts. Of the others tells `message-receipt.update`. */
+  participant?: string;
+  /** Of stage `failed`: the error that the command was answered with. */
+  error?: ErrorBody;
+}
+
 /** Events that Wabus adds to those of Baileys. */
 export interface OwnEventMap {
   'auth.qr': QrIssued;
   'auth.pairing-code': PairingCodeIssued;
   'session.status': SessionStatus;
+  'message.progress': MessageProgress;
 }

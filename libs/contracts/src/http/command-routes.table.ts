@@ -1,4 +1,5 @@
-import type { CommandName } from '../commands/command-catalog.js';
+import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
+import { MESSAGE_FORMS, type RouteForm } from './message-route.forms.js';
 
 export type HttpVerb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -16,6 +17,10 @@ export interface CommandRoute {
   readonly bodyIs?: string;
   /** The row is meant when the body has this field and no other, whose value is the argument `as`. Rows of one address are told apart by it. */
   readonly field?: { readonly name: string; readonly as: string };
+  /** What a request says instead of the arguments of the command. */
+  readonly form?: RouteForm;
+  /** What it does, where the command can do more than that. */
+  readonly meaning?: string;
 }
 
 type Extras = Omit<CommandRoute, 'verb' | 'path' | 'command'>;
@@ -43,11 +48,31 @@ const MESSAGES: readonly CommandRoute[] = [
   row('POST', 'messages/star', 'star'),
   row('POST', 'messages/receipts', 'sendReceipts'),
   row('POST', 'messages/history', 'fetchMessageHistory'),
-  row('POST', 'messages/resend', 'requestPlaceholderResend')
+  row('POST', 'messages/resend', 'requestPlaceholderResend'),
+  row('POST', 'messages/media', 'updateMediaMessage')
+];
+
+/** One message, named by its address. */
+const MESSAGE = 'chats/{jid}/messages/{messageId}';
+
+const SINGLE_MESSAGES: readonly CommandRoute[] = [
+  row('POST', 'chats/{jid}/messages', 'sendMessage'),
+  row('POST', 'chats/{jid}/messages/forward', 'sendMessage', { form: MESSAGE_FORMS.forward, meaning: 'Forwards a message to this chat.' }),
+  row('PATCH', MESSAGE, 'sendMessage', { form: MESSAGE_FORMS.edit, meaning: 'Changes the text of an own message.' }),
+  row('DELETE', MESSAGE, 'sendMessage', { form: MESSAGE_FORMS.revoke, meaning: 'Deletes a message for everybody.' }),
+  row('PUT', `${MESSAGE}/reaction`, 'sendMessage', { form: MESSAGE_FORMS.react, meaning: 'Reacts to a message.' }),
+  row('DELETE', `${MESSAGE}/reaction`, 'sendMessage', { form: MESSAGE_FORMS.unreact, meaning: 'Takes the own reaction back.' }),
+  row('PUT', `${MESSAGE}/pin`, 'sendMessage', { form: MESSAGE_FORMS.pin, meaning: 'Pins a message for everybody in the chat.' }),
+  row('DELETE', `${MESSAGE}/pin`, 'sendMessage', { form: MESSAGE_FORMS.unpin, meaning: 'Unpins a message.' }),
+  row('PUT', `${MESSAGE}/star`, 'star', { form: MESSAGE_FORMS.star, meaning: 'Puts a star on a message.' }),
+  row('DELETE', `${MESSAGE}/star`, 'star', { form: MESSAGE_FORMS.unstar, meaning: 'Takes the star away.' }),
+  row('POST', `${MESSAGE}/read`, 'readMessages', { form: MESSAGE_FORMS.read, meaning: 'Marks a message as read.' })
 ];
 
 const CHATS: readonly CommandRoute[] = [
+  ...SINGLE_MESSAGES,
   row('PATCH', 'chats/{jid}', 'chatModify', { bodyIs: 'modification' }),
+  row('PUT', 'chats/{jid}/picture', 'updateProfilePicture'),
   row('DELETE', 'chats/{jid}/picture', 'removeProfilePicture'),
   row('PUT', 'chats/{jid}/presence', 'sendPresenceUpdate', { parts: { jid: 'toJid' } }),
   row('POST', 'chats/{jid}/presence/subscribe', 'presenceSubscribe', { parts: { jid: 'toJid' } }),
@@ -148,6 +173,7 @@ const NEWSLETTERS: readonly CommandRoute[] = [
   row('DELETE', 'newsletters/{jid}', 'newsletterDelete'),
   change('newsletters/{jid}', 'newsletterUpdateName', 'name'),
   change('newsletters/{jid}', 'newsletterUpdateDescription', 'description'),
+  row('PUT', 'newsletters/{jid}/picture', 'newsletterUpdatePicture'),
   row('DELETE', 'newsletters/{jid}/picture', 'newsletterRemovePicture'),
   row('PUT', 'newsletters/{jid}/follow', 'newsletterFollow'),
   row('DELETE', 'newsletters/{jid}/follow', 'newsletterUnfollow'),
@@ -168,6 +194,9 @@ const BUSINESS: readonly CommandRoute[] = [
   row('GET', 'business/catalog', 'getCatalog'),
   row('GET', 'business/collections', 'getCollections'),
   row('GET', 'business/orders/{orderId}', 'getOrderDetails'),
+  row('PUT', 'business/cover-photo', 'updateCoverPhoto'),
+  row('POST', 'business/products', 'productCreate', { bodyIs: 'create' }),
+  row('PUT', 'business/products/{productId}', 'productUpdate', { bodyIs: 'update' }),
   row('DELETE', 'business/products', 'productDelete'),
   row('GET', 'bots', 'getBotListV2')
 ];
@@ -211,4 +240,9 @@ export function routesByAddress(): CommandRoute[][] {
     addresses.set(address, [...(addresses.get(address) ?? []), route]);
   }
   return [...addresses.values()];
+}
+
+/** The class of what a request to the address says: that of the command, unless the route has a form of its own. */
+export function requestOfRoute({ command, form }: CommandRoute): new () => object {
+  return form?.request ?? COMMAND_CATALOG[command].request;
 }

@@ -1,5 +1,10 @@
 const PHONE_NUMBER = /^\+?[0-9][0-9 ().-]{4,24}$/;
-const JID = /^[A-Za-z0-9._:-]{1,64}@(s\.whatsapp\.net|c\.us|lid|g\.us|broadcast|newsletter|bot|hosted|hosted\.lid)$/;
+/** Any jid, also in forms of the past. */
+export const JID = /^[A-Za-z0-9._:-]{1,64}@(s\.whatsapp\.net|c\.us|lid|g\.us|broadcast|newsletter|bot|hosted|hosted\.lid)$/;
+/** The jid of a person. */
+export const PERSON_JID = /^[A-Za-z0-9._:-]{1,64}@(s\.whatsapp\.net|lid|hosted|hosted\.lid|bot)$/;
+export const GROUP_JID = /^[A-Za-z0-9._:-]{1,64}@g\.us$/;
+export const NEWSLETTER_JID = /^[A-Za-z0-9._:-]{1,64}@newsletter$/;
 
 /**
  * The jid behind what people type: a jid or LID as it is, `…@c.us` in today's form, or a phone number in international form

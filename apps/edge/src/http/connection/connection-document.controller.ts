@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
+import type { Request } from 'express';
 import { CurrentPrincipal } from '../../auth/bearer.guard.js';
 import type { Principal } from '../../auth/principal.js';
 import { ConnectionApi } from '../../connection-api/connection.api.js';
@@ -33,8 +34,9 @@ export class ConnectionDocumentController {
 
   @Get(':session/:command.aspx')
   @Header('Cache-Control', 'no-store')
-  ask(@CurrentPrincipal() principal: Principal, @Param() named: Named): Promise<unknown> {
-    return this.execute(principal, 'GET', named);
+  ask(@CurrentPrincipal() principal: Principal, @Param() named: Named, @Req() { method }: Request): Promise<unknown> {
+    // A HEAD arrives here too, and must change nothing.
+    return this.execute(principal, method, named);
   }
 
   @Post(':session/:command.aspx')
@@ -44,7 +46,7 @@ export class ConnectionDocumentController {
     return this.execute(principal, 'POST', named, body);
   }
 
-  private execute(principal: Principal, method: 'GET' | 'POST', { session, command }: Named, body?: unknown): Promise<unknown> {
+  private execute(principal: Principal, method: string, { session, command }: Named, body?: unknown): Promise<unknown> {
     const documented = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
     if (documented === undefined || (method !== documented.method && method !== 'POST')) throw new WabusError('NOT_FOUND');
     return documented.run(this.api, principal, session, body);

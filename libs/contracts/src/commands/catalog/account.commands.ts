@@ -1,4 +1,4 @@
-import { CONFIGURES, READS, SETS, socketCommand } from '../command-row.js';
+import { CONFIGURES, MAKES, READS, SETS, socketCommand } from '../command-row.js';
 import {
   CallPrivacyRequest,
   ChatLabelRequest,
@@ -149,7 +149,7 @@ export const ACCOUNT_COMMANDS = {
     meaning: 'Takes a label off a message.'
   }),
   addOrEditQuickReply: socketCommand<'addOrEditQuickReply'>()({
-    ...SETS,
+    ...MAKES,
     request: QuickReplyRequest,
     parameters: ['quickReply'],
     meaning: 'Stores a quick reply.'

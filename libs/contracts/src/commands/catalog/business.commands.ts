@@ -1,4 +1,4 @@
-import { command, CONFIGURES, READS, SETS, socketCommand, type SocketReply } from '../command-row.js';
+import { command, CONFIGURES, READS, socketCommand, type SocketReply } from '../command-row.js';
 import {
   BusinessProfileRequest,
   CatalogRequest,
@@ -53,7 +53,7 @@ export const BUSINESS_COMMANDS = {
     meaning: 'What was ordered, from an order message.'
   }),
   productDelete: socketCommand<'productDelete'>()({
-    ...SETS,
+    ...CONFIGURES,
     request: DeleteProductsRequest,
     parameters: ['productIds'],
     meaning: 'Removes products from the own catalogue.'

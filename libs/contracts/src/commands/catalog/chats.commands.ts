@@ -1,4 +1,4 @@
-import { command, MAKES, READS, SETS, socketCommand, spreadCommand, type SocketReply } from '../command-row.js';
+import { ASKS, command, MAKES, READS, SETS, socketCommand, type SocketReply, spreadCommand } from '../command-row.js';
 import {
   BlockStatusRequest,
   CallLinkRequest,
@@ -55,13 +55,13 @@ export const CHAT_COMMANDS = {
     meaning: 'Sends receipts for messages.'
   }),
   fetchMessageHistory: socketCommand<'fetchMessageHistory'>()({
-    ...MAKES,
+    ...ASKS,
     request: MessageHistoryRequest,
     parameters: ['count', 'oldestMsgKey', 'oldestMsgTimestamp'],
     meaning: 'Asks the phone for older messages of a chat; they come as `messaging-history.set`.'
   }),
   requestPlaceholderResend: socketCommand<'requestPlaceholderResend'>()({
-    ...MAKES,
+    ...ASKS,
     request: PlaceholderResendRequest,
     parameters: ['messageKey'],
     meaning: 'Asks the phone for the content of a message that came without; it comes as an event.'
@@ -73,7 +73,7 @@ export const CHAT_COMMANDS = {
     meaning: 'Shows the account as available, or as typing in a chat.'
   }),
   presenceSubscribe: socketCommand<'presenceSubscribe'>()({
-    ...SETS,
+    ...READS,
     request: PresenceSubscribeRequest,
     parameters: ['toJid'],
     meaning: "Wants to hear of somebody's presence."

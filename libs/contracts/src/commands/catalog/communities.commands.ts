@@ -1,4 +1,4 @@
-import { MAKES, READS, SETS, socketCommand } from '../command-row.js';
+import { CONFIGURES, MAKES, READS, SETS, socketCommand } from '../command-row.js';
 import {
   AcceptInviteRequest,
   CreateCommunityGroupRequest,
@@ -40,7 +40,7 @@ export const COMMUNITY_COMMANDS = {
     meaning: 'Takes a group into a community.'
   }),
   communityUnlinkGroup: socketCommand<'communityUnlinkGroup'>()({
-    ...SETS,
+    ...CONFIGURES,
     request: LinkGroupRequest,
     parameters: ['groupJid', 'parentCommunityJid'],
     meaning: 'Takes a group out of a community.'
@@ -58,7 +58,7 @@ export const COMMUNITY_COMMANDS = {
     meaning: 'What there is to know of a community: name, description, members, settings.'
   }),
   communityLeave: socketCommand<'communityLeave'>()({
-    ...SETS,
+    ...CONFIGURES,
     request: LeaveGroupRequest,
     parameters: ['id'],
     meaning: 'Leaves a community.'

@@ -1,4 +1,4 @@
-import { MAKES, READS, SETS, socketCommand } from '../command-row.js';
+import { CONFIGURES, MAKES, READS, SETS, socketCommand } from '../command-row.js';
 import {
   AcceptInviteRequest,
   CreateGroupRequest,
@@ -33,7 +33,7 @@ export const GROUP_COMMANDS = {
     meaning: 'What there is to know of a group: name, description, members, settings.'
   }),
   groupLeave: socketCommand<'groupLeave'>()({
-    ...SETS,
+    ...CONFIGURES,
     request: LeaveGroupRequest,
     parameters: ['id'],
     meaning: 'Leaves a group.'

@@ -1,4 +1,4 @@
-import { command, CONFIGURES, MAKES, SETS, type SocketReply } from '../command-row.js';
+import { command, CONFIGURES, MAKES, READS, SETS, type SocketReply } from '../command-row.js';
 import type { MediaReference } from '../../media/media-reference.js';
 import {
   CoverPhotoUpdateRequest,
@@ -26,7 +26,7 @@ export const MEDIA_COMMANDS = {
   }),
   updateMediaMessage: command<SocketReply<'updateMediaMessage'>>()({
     target: 'socket',
-    ...SETS,
+    ...READS,
     request: MessageRequest,
     parameters: ['message'],
     meaning: 'Asks the phone to upload the file of a message again; answers the message with its new place.'

@@ -1,4 +1,4 @@
-import { command, MAKES, READS, SETS, socketCommand, type SocketReply } from '../command-row.js';
+import { command, CONFIGURES, MAKES, READS, SETS, socketCommand, type SocketReply } from '../command-row.js';
 import {
   CreateNewsletterRequest,
   NewsletterDemoteRequest,
@@ -95,7 +95,7 @@ export const NEWSLETTER_COMMANDS = {
     meaning: 'Messages of a channel, as the stanza of WhatsApp.'
   }),
   subscribeNewsletterUpdates: socketCommand<'subscribeNewsletterUpdates'>()({
-    ...SETS,
+    ...READS,
     request: NewsletterRequest,
     parameters: ['jid'],
     meaning: 'Wants live counts of views and reactions for some minutes.'
@@ -107,19 +107,20 @@ export const NEWSLETTER_COMMANDS = {
     meaning: 'How many admins a channel has.'
   }),
   newsletterChangeOwner: socketCommand<'newsletterChangeOwner'>()({
-    ...MAKES,
+    ...CONFIGURES,
+    repeatable: false,
     request: NewsletterOwnerRequest,
     parameters: ['jid', 'newOwnerJid'],
     meaning: 'Gives a channel away.'
   }),
   newsletterDemote: socketCommand<'newsletterDemote'>()({
-    ...SETS,
+    ...CONFIGURES,
     request: NewsletterDemoteRequest,
     parameters: ['jid', 'userJid'],
     meaning: 'Takes the rights of an admin.'
   }),
   newsletterDelete: socketCommand<'newsletterDelete'>()({
-    ...SETS,
+    ...CONFIGURES,
     request: NewsletterRequest,
     parameters: ['jid'],
     meaning: 'Deletes a channel.'

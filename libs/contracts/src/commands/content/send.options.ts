@@ -1,5 +1,5 @@
 import { Matches } from 'class-validator';
-import { Field, Jids, OneOf, Whole } from '../request-fields.js';
+import { Field, Jids, OneOf, Text, Whole } from '../request-fields.js';
 import { EventMessage, Time, type EventMessageJson } from './content-value.fields.js';
 
 /** `ExtendedTextMessage.FontType` of WhatsApp's protocol. */
@@ -14,6 +14,15 @@ export class SendOptions {
     Matches(/^[0-9A-Z]{8,64}$/, { message: '$property must be 8 to 64 characters of 0-9 A-Z' })
   )
   messageId?: string;
+
+  @Text(
+    'Comes back as `correlation` in every `message.progress` of this message; the idempotency key when missing, and the id of the message without either.',
+    {
+      max: 128,
+      optional: true
+    }
+  )
+  correlation?: string;
 
   @EventMessage('The message that is answered, as an event carries it.', { optional: true })
   quoted?: EventMessageJson;

@@ -1,0 +1,40 @@
+import { MESSAGE_STAGES, type MessageStage } from '@wabus/contracts';
+
+/** What is known of a message that a command sent. */
+export interface SendLife {
+  /** Jid. */
+  readonly chat: string;
+  readonly correlation: string;
+  /** The one told last. */
+  readonly stage: MessageStage;
+  /** When it came to it, ms since 1970. */
+  readonly at: number;
+}
+
+/** Something that happened to a message. */
+export interface SendStep {
+  readonly stage: MessageStage;
+  /** ms since 1970. */
+  readonly at: number;
+}
+
+/**
+ * What a step makes of the life of a message; `null` when it is no progress: the same stage was told, or a later one. So the stages of a message only go forward,
+ * whatever comes twice, late, or in another order.
+ */
+export function advance<Life extends SendLife>(life: Life, step: SendStep): Life | null {
+  if (rank(step.stage) <= rank(life.stage)) return null;
+  return { ...life, stage: step.stage, at: Math.max(life.at, step.at) };
+}
+
+/**
+ * Whether a stage must be known to later connections: those that come with receipts, which WhatsApp delivers again, and a failure. The stages before go to disk with the
+ * copy of the message.
+ */
+export function isKept(stage: MessageStage): boolean {
+  return stage === 'failed' || rank(stage) > rank('server-ack');
+}
+
+function rank(stage: MessageStage): number {
+  return MESSAGE_STAGES.indexOf(stage);
+}

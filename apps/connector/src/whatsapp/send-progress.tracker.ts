@@ -1,0 +1,114 @@
+import { WabusError, type MessageProgress } from '@wabus/contracts';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
+import type { ReceiptStep } from './receipt-stage.mapper.js';
+import { advance, isKept, type SendLife, type SendStep } from './send-progress.state.js';
+
+const TYPE = 'progress';
+/** What is known of so many messages is in memory; older ones are read again. */
+const IN_MEMORY = 500;
+const NOT_OURS = 'not-ours';
+
+/** What the tracker of one connection is made of. */
+export interface SendProgressParts {
+  readonly records: ExpiringRecords;
+  /** How long the receipts of a message are told. */
+  readonly ttlMs: number;
+  /** Gets each stage of each message once. May not throw. */
+  readonly tell: (progress: MessageProgress) => void;
+  readonly logger: Logger;
+}
+
+/** A message that a command is about to send. */
+export interface BegunSend {
+  readonly id: string;
+  /** Jid. */
+  readonly chat: string;
+  readonly correlation: string;
+  /** The id may have been used before, by a command that is repeated. */
+  readonly again: boolean;
+}
+
+/** What besides the stage is told with it. */
+type Detail = Pick<MessageProgress, 'participant' | 'error'>;
+
+/**
+ * Follows the messages that commands send: tells each stage of each message once, in order. What it knows of a message is kept like its copy, encrypted and for as
+ * long, so that receipts which come to a later connection or the next owner are told with the same correlation id.
+ */
+export class SendProgressTracker {
+  private readonly lives = new LRUCache<string, SendLife | typeof NOT_OURS>({ max: IN_MEMORY });
+  private readonly looking = new Map<string, Promise<void>>();
+
+  constructor(private readonly parts: SendProgressParts) {}
+
+  /** Tells that a message is accepted, unless it was before. Settles when it may be sent. */
+  async begin({ id, chat, correlation, again }: BegunSend): Promise<void> {
+    if (again) await this.look(id);
+    if (this.lifeOf(id)) return;
+    const life: SendLife = { chat, correlation, stage: 'accepted', at: Date.now() };
+    this.lives.set(id, life);
+    this.tell(id, life, {});
+  }
+
+  /** Keeps what is known of a message. Settles when it is on disk; rejects like `writeExpiring`. */
+  async keep(id: string): Promise<void> {
+    const value = this.lifeOf(id);
+    if (value) await this.parts.records.writeExpiring({ type: TYPE, id, value, ttlMs: this.parts.ttlMs });
+  }
+
+  /** WhatsApp's servers have answered a stanza: with an error, or `null`. Only what this connection sent is looked at. */
+  acked(id: string | undefined, error: WabusError | null): void {
+    if (id === undefined) return;
+    if (error) this.failed(id, error);
+    else this.step(id, { stage: 'server-ack', at: Date.now() }, {});
+  }
+
+  /** It was not sent, or it is not known whether it was. */
+  failed(id: string, error: WabusError): void {
+    this.step(id, { stage: 'failed', at: Date.now() }, { error: error.toBody() });
+  }
+
+  /** Somebody has received, read or played a message. One that no command sent is told nothing of. */
+  received({ id, stage, at, participant }: ReceiptStep): void {
+    const apply = () => this.step(id, { stage, at: at ?? Date.now() }, participant === undefined ? {} : { participant });
+    // What comes while it is being looked up waits, so that the order stays.
+    if (this.lives.has(id) && !this.looking.has(id)) return apply();
+    this.look(id).then(apply, (err: unknown) => this.parts.logger.warn({ err }, 'the progress of a sent message could not be read'));
+  }
+
+  private lifeOf(id: string): SendLife | null {
+    const known = this.lives.get(id);
+    return known === undefined || known === NOT_OURS ? null : known;
+  }
+
+  /** Settles when everything that is known of a message is in memory. */
+  private look(id: string): Promise<void> {
+    const looking = this.looking.get(id) ?? this.read(id).finally(() => this.looking.delete(id));
+    this.looking.set(id, looking);
+    return looking;
+  }
+
+  private async read(id: string): Promise<void> {
+    if (this.lives.has(id)) return;
+    const kept = (await this.parts.records.readExpiring(TYPE, id)) as SendLife | null;
+    // A send may have begun meanwhile.
+    if (!this.lives.has(id)) this.lives.set(id, kept ?? NOT_OURS);
+  }
+
+  private step(id: string, step: SendStep, detail: Detail): void {
+    const life = this.lifeOf(id);
+    const next = life && advance(life, step);
+    if (!next) return;
+    this.lives.set(id, next);
+    this.tell(id, next, detail);
+    // Not awaited: what is told twice after a crash in between has the same event id.
+    if (isKept(next.stage))
+      this.keep(id).catch((err: unknown) => this.parts.logger.debug({ err }, 'the progress of a sent message could not be stored'));
+  }
+
+  private tell(id: string, { chat, correlation, stage, at }: SendLife, detail: Detail): void {
+    this.parts.tell({ id, chat, correlation, stage, at: new Date(at).toISOString(), ...detail });
+  }
+}

@@ -1,0 +1,97 @@
+import { parseBody } from '../commands/command-arguments.policy.js';
+import { EventMessage, type EventMessageJson } from '../commands/content/content-value.fields.js';
+import { Flag, Jid, Jids, OneOf, Text } from '../commands/request-fields.js';
+
+/** A form of request that is easier to write than the arguments of the command behind it. */
+export interface RouteForm {
+  /** Validated class of what the path and the body, or the query, say together. */
+  readonly request: new () => object;
+  /** The arguments of the command, of what a request says. Throws `INVALID_ARGUMENTS` that names the fields of the form. */
+  readonly argumentsOf: (said: Record<string, unknown>) => Record<string, unknown>;
+}
+
+const form = <Fields extends object>(request: new () => Fields, argumentsOf: (fields: Fields) => Record<string, unknown>): RouteForm => ({
+  request,
+  argumentsOf: said => argumentsOf(parseBody(request, said))
+});
+
+/** A message that is named by its address. */
+export class AddressedMessage {
+  @Jid('The chat of the message.')
+  jid!: string;
+
+  @Text('The id of the message.', { max: 128 })
+  messageId!: string;
+
+  @Flag('Whether the account of the session sent it.', { optional: true })
+  fromMe?: boolean;
+
+  @Jid('Who wrote it, in a group.', { optional: true })
+  participant?: string;
+}
+
+export class MessageReaction extends AddressedMessage {
+  @Text('One emoji.', { max: 64 })
+  text!: string;
+}
+
+export class MessageEdit {
+  @Jid('The chat of the message.')
+  jid!: string;
+
+  @Text('The id of the message, which the account sent.', { max: 128 })
+  messageId!: string;
+
+  @Text('The new text.', { max: 65_536 })
+  text!: string;
+
+  @Jids('Who is mentioned, in the text as `@<user>`.', { min: 0, max: 1_024, optional: true })
+  mentions?: string[];
+}
+
+const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
+
+export class MessagePin extends AddressedMessage {
+  @OneOf('For how many seconds: 86400 (when missing), 604800 or 2592000.', PINNED_SECONDS, { optional: true })
+  time?: (typeof PINNED_SECONDS)[number];
+}
+
+export class ForwardedMessage {
+  @Jid('Whom to forward it to.')
+  jid!: string;
+
+  @EventMessage('The message, as an event carries it.')
+  message!: EventMessageJson;
+
+  @Flag('Whether an own message is marked as forwarded too.', { optional: true })
+  force?: boolean;
+}
+
+/** Without being told, a message is one of the other side; and only own messages can be taken back, but by an admin who names their author. */
+function keyOf({ jid, messageId, fromMe, participant }: AddressedMessage, own: boolean): Record<string, unknown> {
+  return { remoteJid: jid, id: messageId, fromMe: fromMe ?? (own && participant === undefined), ...(participant ? { participant } : {}) };
+}
+
+const given = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));
+
+/** What can be done with one message, as arguments of `sendMessage`, `star` and `readMessages`. */
+export const MESSAGE_FORMS = {
+  react: form(MessageReaction, fields => ({ jid: fields.jid, content: { react: { text: fields.text, key: keyOf(fields, false) } } })),
+  unreact: form(AddressedMessage, fields => ({ jid: fields.jid, content: { react: { text: '', key: keyOf(fields, false) } } })),
+  edit: form(MessageEdit, ({ jid, messageId, text, mentions }) => ({
+    jid,
+    content: given({ text, mentions, edit: { remoteJid: jid, id: messageId, fromMe: true } })
+  })),
+  revoke: form(AddressedMessage, fields => ({ jid: fields.jid, content: { delete: keyOf(fields, true) } })),
+  pin: form(MessagePin, fields => ({ jid: fields.jid, content: given({ pin: keyOf(fields, false), type: 1, time: fields.time }) })),
+  unpin: form(AddressedMessage, fields => ({ jid: fields.jid, content: { pin: keyOf(fields, false), type: 2 } })),
+  star: form(AddressedMessage, fields => starred(fields, true)),
+  unstar: form(AddressedMessage, fields => starred(fields, false)),
+  read: form(AddressedMessage, fields => ({ keys: [keyOf(fields, false)] })),
+  forward: form(ForwardedMessage, ({ jid, message, force }) => ({ jid, content: given({ forward: message, force }) }))
+} satisfies Record<string, RouteForm>;
+
+function starred({ jid, messageId, fromMe = false }: AddressedMessage, star: boolean): Record<string, unknown> {
+  return { jid, messages: [{ id: messageId, fromMe }], star };
+}
