@@ -1,5 +1,7 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { CommandOutcome } from '@wabus/contracts';
+import { EventClient, McpClient } from '@wabus/testing';
 import { io } from 'socket.io-client';
-import { EventClient } from '@wabus/testing';
 import { Wabus } from './wabus.fixture.js';
 
 describe('bad input', () => {
@@ -132,8 +134,84 @@ describe('bad input', () => {
     socket.close();
   }, 30_000);
 
+  describe('what a command does not take is refused by its name through every door, and nothing reaches WhatsApp', () => {
+    const jid = '4915112345678@s.whatsapp.net';
+    let socket: EventClient;
+    let nats: NatsConnection;
+    let mcp: McpClient;
+    let before: Record<string, unknown>;
+    /** What sessions sent to WhatsApp; they look after their connections by themselves. */
+    const sent = async (): Promise<Record<string, unknown>> => {
+      const { messagesFromDevices, iqs } = await wabus.control.stats({});
+      return { messagesFromDevices, ...iqs, 'w:p': 0 };
+    };
+    beforeAll(async () => {
+      socket = await wabus.edge.connectEvents();
+      nats = await connect({ servers: wabus.nats.url });
+      mcp = await McpClient.connect(wabus.edge.url, wabus.token);
+      before = await sent();
+    });
+    afterAll(async () => {
+      await Promise.all([nats?.close(), mcp?.close()]);
+    });
+
+    const doors: Record<string, (method: string, args: unknown) => Promise<CommandOutcome>> = {
+      'Socket.IO': (method, args) => socket.command({ session: 'main', method, args }),
+      HTTP: async (method, args) => (await wabus.edge.post<CommandOutcome>(`/api/sessions/main/commands/${method}`, { args })).body,
+      NATS: async (method, args) => {
+        const reply = await nats.request(`wa.cmd.main.${method}`, JSON.stringify({ args }), { timeout: 5_000 });
+        return reply.json<CommandOutcome>();
+      },
+      MCP: (method, args) => mcp.call('run_command', { session: 'main', command: method, args })
+    };
+    const content = (text: string): unknown => JSON.parse(`{"jid": "${jid}", "content": ${text}}`);
+    const refused: [what: string, method: string, args: unknown, field: string][] = [
+      ['a wrong type', 'sendMessage', content('{"text": 7}'), 'content.text'],
+      ['what is no jid', 'sendMessage', { jid: 'bob@', content: { text: 'x' } }, 'jid'],
+      ['a list for one', 'chatModify', { jid, modification: [{ pin: true }] }, 'modification'],
+      ['one for a list', 'groupParticipantsUpdate', { jid: '1-2@g.us', participants: jid, action: 'add' }, 'participants'],
+      ['an unknown word', 'groupParticipantsUpdate', { jid: '1-2@g.us', participants: [jid], action: 'destroy' }, 'action'],
+      ['a stanza that is none', 'query', { node: { tag: 'iq', attrs: { to: 5 } } }, 'node'],
+      ['a local path', 'sendMessage', content('{"image": {"url": "/etc/passwd"}}'), 'content.image.url'],
+      ['a file: address', 'updateProfilePicture', { jid, content: { url: 'file:///etc/passwd' } }, 'content.url'],
+      ['most of a megabyte', 'sendMessage', content(`{"text": "${'x'.repeat(900_000)}"}`), 'content.text'],
+      ['a prototype key', 'sendMessage', content('{"text": "x", "__proto__": {"polluted": true}}'), 'content.__proto__'],
+      ['a way to a prototype', 'relayMessage', { jid, message: { constructor: { prototype: {} } } }, 'message.constructor'],
+      ['depth', 'relayMessage', { jid, message: JSON.parse(`${'{"a":'.repeat(500)}1${'}'.repeat(500)}`) as unknown }, 'message.a.a'],
+      ['an unknown field', 'fetchBlocklist', { everything: true }, 'everything']
+    ];
+
+    test.each(Object.keys(doors).flatMap(door => refused.map(([what, ...rest]) => [what, door, ...rest] as const)))(
+      '%s over %s: %s',
+      async (_what, door, method, args, field) => {
+        const outcome = await doors[door]!(method, args);
+        expect(outcome).toMatchObject({ ok: false, error: { code: 'INVALID_ARGUMENTS', certain: true } });
+        const { message, details } = (outcome as unknown as { error: { message: string; details: { fields: object } } }).error;
+        expect(Object.keys(details.fields)[0]).toMatch(new RegExp(`^${field.replaceAll('.', '\\.')}`));
+        expect(message).toContain(field);
+      }
+    );
+
+    test.each(Object.keys(doors))('a private address over %s', async door => {
+      const outcome = await doors[door]!('sendMessage', content('{"image": {"url": "https://169.254.169.254/latest/meta-data"}}'));
+      const error = {
+        EGRESS_DENIED: { code: 'EGRESS_DENIED', details: { field: 'content.image' } },
+        // A connector fetches nothing, whoever asks.
+        INVALID_ARGUMENTS: { code: 'INVALID_ARGUMENTS', details: { fields: { 'content.image.url': [expect.any(String)] } } }
+      };
+      expect(outcome).toMatchObject({ ok: false, error: door === 'NATS' ? error.INVALID_ARGUMENTS : error.EGRESS_DENIED });
+    });
+
+    test('bytes over Socket.IO, which alone can carry them', async () => {
+      const outcome = await doors['Socket.IO']!('sendMessage', { jid, content: { image: Buffer.from('bytes') } });
+      const fields = { 'content.image': [expect.stringContaining('base64')] };
+      expect(outcome).toMatchObject({ ok: false, error: { code: 'INVALID_ARGUMENTS', details: { fields } } });
+    });
+
+    afterAll(async () => expect(await sent()).toEqual(before));
+  });
+
   test('hostile requests over NATS are answered, and the session goes on', async () => {
-    const { connect } = await import('@nats-io/transport-node');
     const nats = await connect({ servers: wabus.nats.url });
     try {
       for (const body of ['', '{', '[]', '"x"', '{"args":{"__proto__":{}}}', `{"args":${'['.repeat(5000)}${']'.repeat(5000)}}`, '\u0000']) {

@@ -24,6 +24,7 @@ describe('an edge for MCP clients', () => {
 
   beforeAll(async () => {
     edge = await EdgeFixture.launch({
+      WABUS_MODELS_LEASE_MS: '800',
       WABUS_EDGE_CORS_ORIGINS: FRIEND,
       WABUS_COMMANDS_PER_SECOND: '0',
       WABUS_SENDS_PER_SECOND: '0.001',
@@ -192,6 +193,29 @@ describe('an edge for MCP clients', () => {
         () => page(reader, { since: rest.cursor }),
         ({ events }) => events.length === 1 && events[0]!.event === 'chats.lock'
       );
+    });
+
+    it('lists chats, messages and contacts as the event log tells of them, without payloads', async () => {
+      const conversation = 'where is my parcel?';
+      const now = Math.floor(Date.now() / 1_000);
+      const message = { key: { remoteJid: U, id: 'M2', fromMe: false }, messageTimestamp: now, message: { conversation } };
+      await edge.publish('support', 'contacts.upsert', [{ id: U, name: 'Ada' }]);
+      await edge.publish('support', 'messages.upsert', { messages: [message], type: 'notify' });
+      const reader = await connect(READER_TOKEN);
+      const items = async (tool: string, args: object = {}) =>
+        ((await reader.call(tool, { session: 'support', ...args })) as unknown as { data: { items: object[] } }).data.items;
+      const [found] = await awaitCondition(
+        () => items('search_messages', { query: 'parcel' }),
+        ({ length }) => length === 1
+      );
+      expect(found).toMatchObject({ chat: U, id: 'M2', fromMe: false, text: conversation });
+      expect(found).not.toHaveProperty('message');
+      expect(await items('list_messages', { jid: U, limit: 1 })).toEqual([found]);
+      expect(await items('list_contacts', { query: 'ada' })).toEqual([{ jid: U, otherJid: null, name: 'Ada' }]);
+      expect(await items('list_chats')).toMatchObject([{ jid: U, timestamp: now }]);
+      await expect(reader.call('list_messages', { session: 'support', limit: 1 })).resolves.toMatchObject(failed('INVALID_ARGUMENTS'));
+      await expect(reader.call('list_chats', { session: 'nobody' })).resolves.toMatchObject(failed('UNKNOWN_SESSION'));
+      await expect((await connect(SALES_TOKEN)).call('list_chats', { session: 'support' })).resolves.toMatchObject(failed('FORBIDDEN'));
     });
 
     it('has sessions and their events as resources', async () => {

@@ -30,7 +30,7 @@ export class ArgumentMedia {
 
   /**
    * The arguments with references in place of addresses and bytes. Throws `EGRESS_DENIED`, `EGRESS_FAILED`, `PAYLOAD_TOO_LARGE`, `INVALID_ARGUMENTS` when a file is not what its
-   * field takes, and `UNKNOWN_MEDIA`.
+   * field takes, and `UNKNOWN_MEDIA`; each with the field.
    */
   async stored({ session, args, idempotencyKey, limitMs }: CommandWithMedia): Promise<object> {
     const sources = mediaSources(args);
@@ -41,7 +41,7 @@ export class ArgumentMedia {
       // A repetition with the same key must be the same request, and needs the file only once.
       const media = source.media ?? (idempotencyKey === undefined ? undefined : repeatable(idempotencyKey, field, source));
       const timeoutMs = Math.min(this.settings.fetchTimeoutMs, Math.max(1, Math.floor(endsAt - performance.now())));
-      stored.set(source, await this.store(session, source, { field, media, timeoutMs }));
+      stored.set(source, await this.store(session, source, { field, media, timeoutMs }).catch(nameField(field)));
     }
     return withMedia(args, source => ({ media: stored.get(source) })) as object;
   }
@@ -70,6 +70,15 @@ export class ArgumentMedia {
       return this.shelf.put(session, file, named);
     });
   }
+}
+
+/** For a rejection: the same error, with the field that holds the file. */
+function nameField(field: string): (thrown: unknown) => never {
+  return thrown => {
+    if (!(thrown instanceof WabusError)) throw thrown;
+    const { code, message, details } = thrown;
+    throw new WabusError(code, { message, details: { field, ...details }, cause: thrown });
+  };
 }
 
 function requireFile({ status, headers }: EgressStream, maxBytes: number): void {
