@@ -15,7 +15,7 @@ What sessions tell. Events of one session come in the order in which its socket 
 [subscribe](protocol/v1.md#subscribing), [ask for the past](protocol/v1.md#events-over-http), get them by [webhook](webhooks.md), share them among workers by a [durable subscription](subscriptions.md)
 or read them [from NATS](protocol/v1.md#nats) is told there.
 
-Payloads are those of Baileys unless the last column says Wabus, in the JSON form of [ADR 3](adr/0003-json-of-payloads.md): bytes are \`{"type":"Buffer","data":"<base64>"}\`, 64-bit numbers are numbers where they fit.
+Payloads are those of Baileys unless the last column says Wabus, in the JSON form of [ADR 3](adr/0003-json-of-payloads.md): bytes are \`{"type":"Buffer","data":"<base64>"}\`, 64-bit numbers are numbers when exact and texts otherwise.
 **Redacted** means that [key material](protocol/v1.md#payloads) is taken out. Examples are payloads captured from the simulator: lists cut to two items, long texts to 80 characters, secrets replaced.
 `;
 
