@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
@@ -55,12 +55,30 @@ describe('the examples, each as a process of its own', () => {
     });
   const write = (text: string): Promise<{ id: string }> =>
     wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: text } });
-  const received = (text: string): Promise<unknown> =>
-    awaitCondition(
-      () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
-      messages => messages.some(message => message.text === text),
-      { what: `the text ${text} at the contact` }
-    );
+  const links = async (file: string): Promise<void> => {
+    await using example = start(file, { args: ['linked'] });
+    await example.awaitLine(line => line.startsWith('scan it within'));
+    const phone = await wabus.control.createAccount({});
+    await wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr: await wabus.awaitQr('linked') });
+    await example.awaitLine(line => line === `open ${phone.pnJid}`);
+    expect((await example.awaitEnd()).code).toBe(0);
+    await wabus.edge.delete('/api/sessions/linked');
+  };
+
+  const answersOnce = async (file: string): Promise<void> => {
+    await using first = start(file);
+    await using second = start(file);
+    await Promise.all([first, second].map(bot => bot.awaitLine(line => line === 'listening')));
+    const texts = Array.from({ length: 6 }, (_, i) => `echo ${i}`);
+    for (const text of texts) await write(text);
+    const echoes = async (): Promise<string[]> =>
+      (await wabus.control.received({ phoneNumber: contact.phoneNumber })).flatMap(({ text }) => (text?.startsWith('echo') ? [text] : []));
+    await awaitCondition(echoes, got => got.length >= texts.length, { what: 'the echoes' });
+    expect(await first.stop()).toEqual({ code: 0, signal: null });
+    await write('echo to the other bot');
+    await awaitCondition(echoes, got => got.includes('echo to the other bot'), { what: 'the echo of the other bot' });
+    expect((await echoes()).sort()).toEqual([...texts, 'echo to the other bot']);
+  };
 
   const listens = async (file: string): Promise<void> => {
     await using example = start(file);
@@ -162,8 +180,11 @@ describe('the examples, each as a process of its own', () => {
   const resumes = async (file: string): Promise<void> => {
     await using first = start(file);
     await first.awaitLine(line => line === 'subscribed');
+    const cursor = (): string => readFileSync(join(folder.path, 'cursor.txt'), 'utf8');
+    const beginning = cursor();
     await write('before');
     await first.awaitLine(line => line === 'message main before');
+    await awaitCondition(cursor, kept => kept !== beginning, { what: 'the cursor of the message' });
     await first.kill();
     await write('meanwhile');
     await using second = start(file);
@@ -173,15 +194,30 @@ describe('the examples, each as a process of its own', () => {
     expect(second.lines.filter(line => line.startsWith('message'))).toEqual(['message main meanwhile', 'message main after']);
   };
 
+  const resumesWithSdk = async (file: string): Promise<void> => {
+    await using first = start(file);
+    await first.awaitLine(line => line === 'started');
+    await write('before');
+    await first.awaitLine(line => line === 'message main before');
+    expect(await first.stop()).toEqual({ code: 0, signal: null });
+    await write('meanwhile');
+    await using second = start(file);
+    await second.awaitLine(line => line === 'message main meanwhile');
+    expect(second.lines.filter(line => line.startsWith('message'))).toEqual(['message main meanwhile']);
+  };
+
   /** Every program in the folder, and what it has to do. */
   const CHECKS: Record<string, [does: string, check: (file: string) => Promise<void>]> = {
+    'connect/connect.mjs': ['draws QR codes until one was scanned', links],
+    'echo-bot/echo-bot.mjs': ['answers each text once, over several bots', answersOnce],
     'listen/listen.cjs': ['prints what arrives', listens],
     'listen/listen.py': ['prints what arrives', listens],
     'send-media/send-media.mjs': ['sends the file with its caption, and says why not', sendsMedia],
     'verify-webhook/receiver.mjs': ['takes deliveries once, and only signed and fresh ones', takesSignedDeliveries],
     'verify-webhook/receiver.py': ['takes deliveries once, and only signed and fresh ones', takesSignedDeliveries],
     'nats-service/consume.mjs': ['handles each event once, none of a former owner, and goes on after a restart', consumesFromNats],
-    'resume/resume.mjs': ['misses nothing while it is away', resumes]
+    'resume/resume.mjs': ['misses nothing while it is away', resumes],
+    'resume/resume-sdk.mjs': ['misses nothing while it is away', resumesWithSdk]
   };
 
   for (const [file, [does, check]] of Object.entries(CHECKS)) {
