@@ -19,6 +19,8 @@ import { Wabus } from './wabus.fixture.js';
 const FOLDER = fileURLToPath(new URL('../../../examples', import.meta.url));
 /** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
+/** Starting a program takes seconds on a machine that is busy. */
+const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
 describe('the examples, each as a process of its own', () => {
@@ -57,10 +59,10 @@ describe('the examples, each as a process of its own', () => {
     wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: text } });
   const links = async (file: string): Promise<void> => {
     await using example = start(file, { args: ['linked'] });
-    await example.awaitLine(line => line.startsWith('scan it within'));
+    await example.awaitLine(line => line.startsWith('scan it within'), WAIT_MS);
     const phone = await wabus.control.createAccount({});
     await wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr: await wabus.awaitQr('linked') });
-    await example.awaitLine(line => line === `open ${phone.pnJid}`);
+    await example.awaitLine(line => line === `open ${phone.pnJid}`, WAIT_MS);
     expect((await example.awaitEnd()).code).toBe(0);
     await wabus.edge.delete('/api/sessions/linked');
   };
@@ -68,23 +70,23 @@ describe('the examples, each as a process of its own', () => {
   const answersOnce = async (file: string): Promise<void> => {
     await using first = start(file);
     await using second = start(file);
-    await Promise.all([first, second].map(bot => bot.awaitLine(line => line === 'listening')));
+    await Promise.all([first, second].map(bot => bot.awaitLine(line => line === 'listening', WAIT_MS)));
     const texts = Array.from({ length: 6 }, (_, i) => `echo ${i}`);
     for (const text of texts) await write(text);
     const echoes = async (): Promise<string[]> =>
       (await wabus.control.received({ phoneNumber: contact.phoneNumber })).flatMap(({ text }) => (text?.startsWith('echo') ? [text] : []));
-    await awaitCondition(echoes, got => got.length >= texts.length, { what: 'the echoes' });
+    await awaitCondition(echoes, got => got.length >= texts.length, { waitMs: WAIT_MS, what: 'the echoes' });
     expect(await first.stop()).toEqual({ code: 0, signal: null });
     await write('echo to the other bot');
-    await awaitCondition(echoes, got => got.includes('echo to the other bot'), { what: 'the echo of the other bot' });
+    await awaitCondition(echoes, got => got.includes('echo to the other bot'), { waitMs: WAIT_MS, what: 'the echo of the other bot' });
     expect((await echoes()).sort()).toEqual([...texts, 'echo to the other bot']);
   };
 
   const listens = async (file: string): Promise<void> => {
     await using example = start(file);
-    await example.awaitLine(line => line.startsWith('subscribed'));
+    await example.awaitLine(line => line.startsWith('subscribed'), WAIT_MS);
     await write(`for ${file}`);
-    await example.awaitLine(line => line === `message ${contact.pnJid} for ${file}`);
+    await example.awaitLine(line => line === `message ${contact.pnJid} for ${file}`, WAIT_MS);
   };
 
   const sendsMedia = async (file: string): Promise<void> => {
@@ -114,11 +116,11 @@ describe('the examples, each as a process of its own', () => {
     const secret = `whsec_${key.toString('base64')}`;
     const url = `http://127.0.0.1:${port}/`;
     await using example = start(file, { env: { PORT: String(port), WABUS_WEBHOOK_SECRET: secret } });
-    await example.awaitLine(line => line.startsWith('listening'));
+    await example.awaitLine(line => line.startsWith('listening'), WAIT_MS);
     const created = await wabus.edge.post<{ id: string }>('/api/sessions/main/webhooks', { url, events: ['messages.upsert'], secret });
     expect(created.status).toBe(201);
     await write(`for ${file}`);
-    await example.awaitLine(line => line.startsWith('event main messages.upsert') && line.includes(`for ${file}`));
+    await example.awaitLine(line => line.startsWith('event main messages.upsert') && line.includes(`for ${file}`), WAIT_MS);
     await wabus.edge.delete(`/api/sessions/main/webhooks/${created.body.id}`);
 
     const body = JSON.stringify({ session: 'main', event: 'call', data: 'by hand' });
@@ -143,9 +145,9 @@ describe('the examples, each as a process of its own', () => {
     const env = { WABUS_NATS_URL: wabus.nats.url, WABUS_NATS_PASSWORD: natsPassword('service') };
     const says = (text: string) => (line: string) => line === `message main ${contact.pnJid} ${text}`;
     await using first = start(file, { env });
-    await first.awaitLine(line => line.startsWith('consuming'));
+    await first.awaitLine(line => line.startsWith('consuming'), WAIT_MS);
     await write('for the service');
-    await first.awaitLine(says('for the service'));
+    await first.awaitLine(says('for the service'), WAIT_MS);
 
     await using admin = await connect({ servers: wabus.nats.url, user: 'admin', pass: natsPassword('admin') });
     const manager = await jetstreamManager(admin);
@@ -166,43 +168,43 @@ describe('the examples, each as a process of its own', () => {
       duplicate => !duplicate
     );
     await publish({ id: 'of-the-former-owner', epoch: epoch - 1 });
-    await first.awaitLine(line => line === 'stale of-the-former-owner');
+    await first.awaitLine(line => line === 'stale of-the-former-owner', WAIT_MS);
     expect(first.lines.slice(-3)).toEqual([expect.stringMatching(/^message main \S+ twice$/), 'again twice', 'stale of-the-former-owner']);
     await manager.streams.update('WABUS_EVENTS', { duplicate_window });
 
     expect(await first.stop()).toEqual({ code: 0, signal: null });
     await write('while it was away');
     await using second = start(file, { env });
-    await second.awaitLine(says('while it was away'));
+    await second.awaitLine(says('while it was away'), WAIT_MS);
     expect(second.lines.filter(line => line.startsWith('message'))).toHaveLength(1);
   };
 
   const resumes = async (file: string): Promise<void> => {
     await using first = start(file);
-    await first.awaitLine(line => line === 'subscribed');
+    await first.awaitLine(line => line === 'subscribed', WAIT_MS);
     const cursor = (): string => readFileSync(join(folder.path, 'cursor.txt'), 'utf8');
     const beginning = cursor();
     await write('before');
-    await first.awaitLine(line => line === 'message main before');
+    await first.awaitLine(line => line === 'message main before', WAIT_MS);
     await awaitCondition(cursor, kept => kept !== beginning, { what: 'the cursor of the message' });
     await first.kill();
     await write('meanwhile');
     await using second = start(file);
-    await second.awaitLine(line => line === 'message main meanwhile');
+    await second.awaitLine(line => line === 'message main meanwhile', WAIT_MS);
     await write('after');
-    await second.awaitLine(line => line === 'message main after');
+    await second.awaitLine(line => line === 'message main after', WAIT_MS);
     expect(second.lines.filter(line => line.startsWith('message'))).toEqual(['message main meanwhile', 'message main after']);
   };
 
   const resumesWithSdk = async (file: string): Promise<void> => {
     await using first = start(file);
-    await first.awaitLine(line => line === 'started');
+    await first.awaitLine(line => line === 'started', WAIT_MS);
     await write('before');
-    await first.awaitLine(line => line === 'message main before');
+    await first.awaitLine(line => line === 'message main before', WAIT_MS);
     expect(await first.stop()).toEqual({ code: 0, signal: null });
     await write('meanwhile');
     await using second = start(file);
-    await second.awaitLine(line => line === 'message main meanwhile');
+    await second.awaitLine(line => line === 'message main meanwhile', WAIT_MS);
     expect(second.lines.filter(line => line.startsWith('message'))).toEqual(['message main meanwhile']);
   };
 
@@ -221,7 +223,7 @@ describe('the examples, each as a process of its own', () => {
   };
 
   for (const [file, [does, check]] of Object.entries(CHECKS)) {
-    (file.endsWith('.py') && PYTHON === undefined ? test.skip : test)(`${file} ${does}`, () => check(file), 60_000);
+    (file.endsWith('.py') && PYTHON === undefined ? test.skip : test)(`${file} ${does}`, () => check(file), 120_000);
   }
 
   test('are all checked', () => {
