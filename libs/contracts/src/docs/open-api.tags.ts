@@ -14,6 +14,7 @@ export const TAGS = {
   connection: 'The connection API, and settings of sessions.',
   media: 'Files sent and received.',
   events: 'Events, past and live.',
+  store: 'Chats, contacts, messages, groups and labels as the event log tells of them, without asking WhatsApp.',
   webhooks: 'Events POSTed to addresses.',
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',

@@ -6,7 +6,8 @@ import type { HttpVerb } from './command-routes.table.js';
 export interface EdgeRoute {
   readonly verb: HttpVerb;
   readonly path: string;
-  readonly tag: 'sessions' | 'connection' | 'media' | 'events' | 'webhooks' | 'subscriptions' | 'tokens' | 'documents' | 'operation';
+  readonly tag:
+    'sessions' | 'connection' | 'media' | 'events' | 'store' | 'webhooks' | 'subscriptions' | 'tokens' | 'documents' | 'operation';
   readonly meaning: string;
   /** `null` for open endpoints. */
   readonly scope: Scope | null;
