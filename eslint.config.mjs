@@ -107,7 +107,8 @@ export default tseslint.config(
     rules: { 'no-console': 'off' }
   },
   {
-    files: ['tools/**/*.mjs', '*.mjs'],
+    // Examples are programs of their own: they take their settings from the environment, as their readers' programs do.
+    files: ['tools/**/*.mjs', '*.mjs', 'examples/**/*.{mjs,cjs}'],
     rules: {
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-undef-init': 'error',

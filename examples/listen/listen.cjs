@@ -1,14 +1,14 @@
-// Prints messages as they arrive: node examples/listen/listen.cjs [url] [token file]
-const { readFileSync } = require('node:fs');
+// Prints the messages of all sessions as they arrive.
 const { io } = require('socket.io-client');
 
-const [url = 'http://localhost:3000', tokenFile = '.wabus/access-token'] = process.argv.slice(2);
-const socket = io(`${url}/api/events`, { auth: { token: readFileSync(tokenFile, 'utf8').trim() } });
+const socket = io(`${process.env.WABUS_URL ?? 'http://localhost:3000'}/api/events`, { auth: { token: process.env.WABUS_TOKEN } });
 
+// Again at each connect: a subscription ends with its connection.
 socket.on('connect', () => {
   socket.emit('subscribe', ['messages.upsert', 'connection.update'], outcome => console.log('subscribed', JSON.stringify(outcome)));
 });
 socket.on('connect_error', error => console.error('refused', error.message));
+
 socket.on('connection.update', update => update.connection && console.log('connection', update.connection));
 socket.on('messages.upsert', ({ messages: [message] }) => {
   const text = message.message?.conversation ?? message.message?.extendedTextMessage?.text;

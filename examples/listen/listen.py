@@ -1,15 +1,26 @@
-"""Prints messages as they arrive: python3 examples/listen/listen.py [url] [token file]   (needs python-socketio[client])"""
-import sys
+"""Prints the messages of all sessions as they arrive."""
+import os
 
 import socketio
 
-url = sys.argv[1] if len(sys.argv) > 1 else 'http://localhost:3000'
-token_file = sys.argv[2] if len(sys.argv) > 2 else '.wabus/access-token'
-
+NAMESPACE = '/api/events'
 sio = socketio.Client()
 
 
-@sio.on('messages.upsert', namespace='/api/events')
+# Again at each connect: a subscription ends with its connection.
+@sio.on('connect', namespace=NAMESPACE)
+def on_connect():
+    sio.emit('subscribe', ['messages.upsert', 'connection.update'], namespace=NAMESPACE,
+             callback=lambda outcome: print('subscribed', outcome, flush=True))
+
+
+@sio.on('connection.update', namespace=NAMESPACE)
+def on_connection(update):
+    if 'connection' in update:
+        print('connection', update['connection'], flush=True)
+
+
+@sio.on('messages.upsert', namespace=NAMESPACE)
 def on_message(data):
     message = data['messages'][0]
     content = message.get('message') or {}
@@ -18,7 +29,6 @@ def on_message(data):
         print('message', message['key']['remoteJid'], text or '(no text)', flush=True)
 
 
-with open(token_file) as file:
-    sio.connect(url, namespaces=['/api/events'], auth={'token': file.read().strip()})
-print('subscribed', sio.call('subscribe', ['messages.upsert'], namespace='/api/events'), flush=True)
+sio.connect(os.environ.get('WABUS_URL', 'http://localhost:3000'), namespaces=[NAMESPACE],
+            auth={'token': os.environ['WABUS_TOKEN']})
 sio.wait()

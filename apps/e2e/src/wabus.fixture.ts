@@ -95,6 +95,11 @@ export class Wabus implements AsyncDisposable {
     return this.simulator.control;
   }
 
+  /** Where the one server keeps everything. */
+  get natsStore(): string {
+    return join(this.folder.path, 'nats');
+  }
+
   /** Starts connectors and edges, as many as asked for, beside those that run. */
   async startProcesses(): Promise<void> {
     const { connectors = 1, edges = 1 } = this.options;
@@ -109,11 +114,12 @@ export class Wabus implements AsyncDisposable {
     return connector;
   }
 
-  private async startNats(): Promise<void> {
+  /** Starts NATS, over its store. */
+  async startNats(): Promise<void> {
     if (this.options.cluster) this.cluster = await launchNatsCluster();
     else
       this.nats = await launchNatsServer({
-        storeDir: join(this.folder.path, 'nats'),
+        storeDir: this.natsStore,
         ...(this.options.roles ? { configuration: natsUsers() } : {})
       });
   }

@@ -11,6 +11,8 @@ export interface ProcessOptions {
   /** The JavaScript file to run, or the name of one of our apps, of which `dist/main.js` runs. */
   main: string;
   args?: string[];
+  /** Runs `main`, which is a path then, in place of Node.js. */
+  interpreter?: string;
   /** Flags for Node.js itself. */
   nodeArgs?: string[];
   /** Added to the environment of this process; `undefined` takes a variable away. */
@@ -31,6 +33,11 @@ export interface ProcessEnd {
 /** The file that runs one of our apps, as `tsc -b` built it. */
 export function appMain(app: string): string {
   return fileURLToPath(new URL(`../../../../apps/${app}/dist/main.js`, import.meta.url));
+}
+
+function commandOf({ interpreter, main, nodeArgs = [] }: ProcessOptions): [command: string, ...args: string[]] {
+  if (interpreter !== undefined) return [interpreter, main];
+  return [process.execPath, '--enable-source-maps', ...nodeArgs, main.endsWith('js') ? main : appMain(main)];
 }
 
 /**
@@ -59,8 +66,8 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
 
   constructor(private readonly options: ProcessOptions) {
     super();
-    const main = options.main.endsWith('js') ? options.main : appMain(options.main);
-    this.child = spawn(process.execPath, ['--enable-source-maps', ...(options.nodeArgs ?? []), main, ...(options.args ?? [])], {
+    const [command, ...commandArgs] = commandOf(options);
+    this.child = spawn(command, [...commandArgs, ...(options.args ?? [])], {
       cwd: options.cwd,
       env: { ...process.env, NODE_OPTIONS: undefined, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe']

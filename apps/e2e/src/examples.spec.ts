@@ -1,0 +1,235 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, headers, nanos } from '@nats-io/transport-node';
+import { encodeEventHeaders, eventSubject, type EventFacts, type SessionId } from '@wabus/contracts';
+import {
+  awaitCondition,
+  createTempFolder,
+  findFreePort,
+  LaunchedProcess,
+  natsPassword,
+  type SimulatedAccount,
+  type TempFolder
+} from '@wabus/testing';
+import { Wabus } from './wabus.fixture.js';
+
+const FOLDER = fileURLToPath(new URL('../../../examples', import.meta.url));
+/** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
+const PYTHON = process.env['WABUS_TEST_PYTHON'];
+/** Starting a program takes seconds on a machine that is busy. */
+const WAIT_MS = 30_000;
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+
+describe('the examples, each as a process of its own', () => {
+  let wabus: Wabus;
+  let account: SimulatedAccount;
+  let contact: SimulatedAccount;
+  let folder: TempFolder;
+
+  beforeAll(async () => {
+    folder = createTempFolder('examples');
+    wabus = await Wabus.start({ roles: true, edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1' } });
+    account = await wabus.pair('main');
+    contact = await wabus.control.createAccount({ name: 'Contact' });
+  }, 90_000);
+  afterAll(async () => {
+    await wabus?.stop();
+    folder?.remove();
+  }, 60_000);
+
+  /** Starts an example as its README says. */
+  const start = (file: string, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}): LaunchedProcess =>
+    new LaunchedProcess({
+      name: file,
+      main: join(FOLDER, file),
+      args,
+      ...(file.endsWith('.py') ? { interpreter: PYTHON! } : {}),
+      env: {
+        WABUS_URL: wabus.edge.url,
+        WABUS_TOKEN: wabus.token,
+        ...(file.endsWith('.py') ? { PYTHONPATH: process.env['WABUS_TEST_PYTHONPATH'] ?? '' } : {}),
+        ...env
+      },
+      cwd: folder.path
+    });
+  const write = (text: string): Promise<{ id: string }> =>
+    wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: text } });
+  const links = async (file: string): Promise<void> => {
+    await using example = start(file, { args: ['linked'] });
+    await example.awaitLine(line => line.startsWith('scan it within'), WAIT_MS);
+    const phone = await wabus.control.createAccount({});
+    await wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr: await wabus.awaitQr('linked') });
+    await example.awaitLine(line => line === `open ${phone.pnJid}`, WAIT_MS);
+    expect((await example.awaitEnd()).code).toBe(0);
+    await wabus.edge.delete('/api/sessions/linked');
+  };
+
+  const answersOnce = async (file: string): Promise<void> => {
+    await using first = start(file);
+    await using second = start(file);
+    await Promise.all([first, second].map(bot => bot.awaitLine(line => line === 'listening', WAIT_MS)));
+    const texts = Array.from({ length: 6 }, (_, i) => `echo ${i}`);
+    for (const text of texts) await write(text);
+    const echoes = async (): Promise<string[]> =>
+      (await wabus.control.received({ phoneNumber: contact.phoneNumber })).flatMap(({ text }) => (text?.startsWith('echo') ? [text] : []));
+    await awaitCondition(echoes, got => got.length >= texts.length, { waitMs: WAIT_MS, what: 'the echoes' });
+    expect(await first.stop()).toEqual({ code: 0, signal: null });
+    await write('echo to the other bot');
+    await awaitCondition(echoes, got => got.includes('echo to the other bot'), { waitMs: WAIT_MS, what: 'the echo of the other bot' });
+    expect((await echoes()).sort()).toEqual([...texts, 'echo to the other bot']);
+  };
+
+  const listens = async (file: string): Promise<void> => {
+    await using example = start(file);
+    await example.awaitLine(line => line.startsWith('subscribed'), WAIT_MS);
+    await write(`for ${file}`);
+    await example.awaitLine(line => line === `message ${contact.pnJid} for ${file}`, WAIT_MS);
+  };
+
+  const sendsMedia = async (file: string): Promise<void> => {
+    const picture = join(folder.path, 'picture.png');
+    writeFileSync(picture, PNG);
+    await using example = start(file, { args: ['main', contact.pnJid, picture, 'a dot'] });
+    expect({ ...(await example.awaitEnd()), lines: example.lines }).toEqual({
+      code: 0,
+      signal: null,
+      lines: [expect.stringMatching(/^uploaded media_/), expect.stringMatching(/^sent \w+/)]
+    });
+    const id = example.lines[1]!.slice('sent '.length);
+    const messages = await awaitCondition(
+      () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+      all => all.some(message => message.id === id)
+    );
+    expect(messages.find(message => message.id === id)?.message).toMatchObject({ imageMessage: { caption: 'a dot' } });
+
+    await using refused = start(file, { args: ['nobody', contact.pnJid, picture] });
+    expect((await refused.awaitEnd()).code).toBe(1);
+    expect(refused.tail()).toContain('UNKNOWN_SESSION');
+  };
+
+  const takesSignedDeliveries = async (file: string): Promise<void> => {
+    const port = await findFreePort();
+    const key = randomBytes(24);
+    const secret = `whsec_${key.toString('base64')}`;
+    const url = `http://127.0.0.1:${port}/`;
+    await using example = start(file, { env: { PORT: String(port), WABUS_WEBHOOK_SECRET: secret } });
+    await example.awaitLine(line => line.startsWith('listening'), WAIT_MS);
+    const created = await wabus.edge.post<{ id: string }>('/api/sessions/main/webhooks', { url, events: ['messages.upsert'], secret });
+    expect(created.status).toBe(201);
+    await write(`for ${file}`);
+    await example.awaitLine(line => line.startsWith('event main messages.upsert') && line.includes(`for ${file}`), WAIT_MS);
+    await wabus.edge.delete(`/api/sessions/main/webhooks/${created.body.id}`);
+
+    const body = JSON.stringify({ session: 'main', event: 'call', data: 'by hand' });
+    const deliver = async (id: string, { at = Date.now(), by = key } = {}): Promise<number> => {
+      const timestamp = String(Math.floor(at / 1000));
+      const signature = `v1,${createHmac('sha256', by).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+      const signed = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
+      return (await fetch(url, { method: 'POST', headers: signed, body })).status;
+    };
+    const statuses = [
+      await deliver('one'),
+      await deliver('one'),
+      await deliver('two', { by: randomBytes(24) }),
+      await deliver('three', { at: Date.now() - 3_600_000 }),
+      (await fetch(url, { method: 'POST', body })).status
+    ];
+    expect(statuses).toEqual([204, 204, 401, 401, 401]);
+    expect(example.lines.slice(-5)).toEqual(['event main call "by hand"', 'again one', 'refused', 'refused', 'refused']);
+  };
+
+  const consumesFromNats = async (file: string): Promise<void> => {
+    const env = { WABUS_NATS_URL: wabus.nats.url, WABUS_NATS_PASSWORD: natsPassword('service') };
+    const says = (text: string) => (line: string) => line === `message main ${contact.pnJid} ${text}`;
+    await using first = start(file, { env });
+    await first.awaitLine(line => line.startsWith('consuming'), WAIT_MS);
+    await write('for the service');
+    await first.awaitLine(says('for the service'), WAIT_MS);
+
+    await using admin = await connect({ servers: wabus.nats.url, user: 'admin', pass: natsPassword('admin') });
+    const manager = await jetstreamManager(admin);
+    const { duplicate_window } = (await manager.streams.info('WABUS_EVENTS')).config;
+    // Shorter than an outage, so that the stream itself does not recognise the second copy.
+    await manager.streams.update('WABUS_EVENTS', { duplicate_window: nanos(100) });
+    const { epoch } = (await wabus.session('main')).status;
+    const facts = { session: 'main' as SessionId, event: 'messages.upsert', at: new Date().toISOString(), schemaVersion: 1 } as const;
+    const publish = async (more: Pick<EventFacts, 'id' | 'epoch'>): Promise<boolean> => {
+      const header = headers();
+      for (const [name, value] of encodeEventHeaders({ ...facts, ...more })) header.set(name, value);
+      const payload = JSON.stringify({ messages: [{ key: { remoteJid: contact.pnJid }, message: { conversation: more.id } }] });
+      return (await jetstream(admin).publish(eventSubject(facts.session, facts.event), payload, { headers: header })).duplicate;
+    };
+    await publish({ id: 'twice', epoch });
+    await awaitCondition(
+      () => publish({ id: 'twice', epoch }),
+      duplicate => !duplicate
+    );
+    await publish({ id: 'of-the-former-owner', epoch: epoch - 1 });
+    await first.awaitLine(line => line === 'stale of-the-former-owner', WAIT_MS);
+    expect(first.lines.slice(-3)).toEqual([expect.stringMatching(/^message main \S+ twice$/), 'again twice', 'stale of-the-former-owner']);
+    await manager.streams.update('WABUS_EVENTS', { duplicate_window });
+
+    expect(await first.stop()).toEqual({ code: 0, signal: null });
+    await write('while it was away');
+    await using second = start(file, { env });
+    await second.awaitLine(says('while it was away'), WAIT_MS);
+    expect(second.lines.filter(line => line.startsWith('message'))).toHaveLength(1);
+  };
+
+  const resumes = async (file: string): Promise<void> => {
+    await using first = start(file);
+    await first.awaitLine(line => line === 'subscribed', WAIT_MS);
+    const cursor = (): string => readFileSync(join(folder.path, 'cursor.txt'), 'utf8');
+    const beginning = cursor();
+    await write('before');
+    await first.awaitLine(line => line === 'message main before', WAIT_MS);
+    await awaitCondition(cursor, kept => kept !== beginning, { what: 'the cursor of the message' });
+    await first.kill();
+    await write('meanwhile');
+    await using second = start(file);
+    await second.awaitLine(line => line === 'message main meanwhile', WAIT_MS);
+    await write('after');
+    await second.awaitLine(line => line === 'message main after', WAIT_MS);
+    expect(second.lines.filter(line => line.startsWith('message'))).toEqual(['message main meanwhile', 'message main after']);
+  };
+
+  const resumesWithSdk = async (file: string): Promise<void> => {
+    await using first = start(file);
+    await first.awaitLine(line => line === 'started', WAIT_MS);
+    await write('before');
+    await first.awaitLine(line => line === 'message main before', WAIT_MS);
+    expect(await first.stop()).toEqual({ code: 0, signal: null });
+    await write('meanwhile');
+    await using second = start(file);
+    await second.awaitLine(line => line === 'message main meanwhile', WAIT_MS);
+    expect(second.lines.filter(line => line.startsWith('message'))).toEqual(['message main meanwhile']);
+  };
+
+  /** Every program in the folder, and what it has to do. */
+  const CHECKS: Record<string, [does: string, check: (file: string) => Promise<void>]> = {
+    'connect/connect.mjs': ['draws QR codes until one was scanned', links],
+    'echo-bot/echo-bot.mjs': ['answers each text once, over several bots', answersOnce],
+    'listen/listen.cjs': ['prints what arrives', listens],
+    'listen/listen.py': ['prints what arrives', listens],
+    'send-media/send-media.mjs': ['sends the file with its caption, and says why not', sendsMedia],
+    'verify-webhook/receiver.mjs': ['takes deliveries once, and only signed and fresh ones', takesSignedDeliveries],
+    'verify-webhook/receiver.py': ['takes deliveries once, and only signed and fresh ones', takesSignedDeliveries],
+    'nats-service/consume.mjs': ['handles each event once, none of a former owner, and goes on after a restart', consumesFromNats],
+    'resume/resume.mjs': ['misses nothing while it is away', resumes],
+    'resume/resume-sdk.mjs': ['misses nothing while it is away', resumesWithSdk]
+  };
+
+  for (const [file, [does, check]] of Object.entries(CHECKS)) {
+    (file.endsWith('.py') && PYTHON === undefined ? test.skip : test)(`${file} ${does}`, () => check(file), 120_000);
+  }
+
+  test('are all checked', () => {
+    const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile() && entry.name !== 'README.md')
+      .map(entry => relative(FOLDER, join(entry.parentPath, entry.name)));
+    expect(files.sort()).toEqual(Object.keys(CHECKS).sort());
+  });
+});

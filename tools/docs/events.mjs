@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// @ts-check
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../install.mjs';
+import { generateDocument } from './asyncapi.mjs';
+import { eventsPage } from './events.page.mjs';
+import { formatted } from './formatting.mjs';
+
+const PAGE = join(ROOT, 'docs', 'events.md');
+
+/** Writes docs/events.md from the catalog as built, or with `check` says whether it is as it would be written. */
+export async function writeEventsPage({ check = false } = {}) {
+  const contracts = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+  const { components } = await generateDocument();
+  const page = await formatted(PAGE, eventsPage(contracts, components.messages));
+  if (check) return readFileSync(PAGE, 'utf8') === page;
+  writeFileSync(PAGE, page);
+  return true;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (!(await writeEventsPage({ check: process.argv.includes('--check') }))) {
+    console.error('docs/events.md is not what the catalog says: run node tools/docs/events.mjs');
+    process.exitCode = 1;
+  }
+}

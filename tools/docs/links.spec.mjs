@@ -1,0 +1,58 @@
+// @ts-check
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { ROOT } from '../install.mjs';
+import { anchorsOf, linksOf } from './markdown.codec.mjs';
+
+const FOLDERS = ['docs', 'examples', 'libs', 'apps'];
+
+/** @param {string} folder @returns {string[]} */
+function pagesBelow(folder) {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap(entry => {
+    if (entry.name === 'node_modules' || entry.name === 'dist') return [];
+    if (entry.isDirectory()) return pagesBelow(join(folder, entry.name));
+    return entry.name.endsWith('.md') ? [join(folder, entry.name)] : [];
+  });
+}
+
+const PAGES = [...readdirSync(ROOT).filter(name => name.endsWith('.md')), ...FOLDERS.flatMap(pagesBelow)];
+const read = (/** @type {string} */ page) => readFileSync(join(ROOT, page), 'utf8');
+
+/** Why a link leads nowhere, or `null`. @param {string} page @param {string} target */
+function faultOf(page, target) {
+  if (/^[a-z]+:/.test(target)) return null;
+  const [path = '', anchor] = target.split('#');
+  const file = path === '' ? join(ROOT, page) : resolve(join(ROOT, dirname(page)), path);
+  if (relative(ROOT, file).startsWith('..') || !existsSync(file)) return `${target}: there is no such file`;
+  if (anchor !== undefined && file.endsWith('.md') && !anchorsOf(readFileSync(file, 'utf8')).has(anchor))
+    return `${target}: there is no such heading`;
+  return null;
+}
+
+describe('links of the documentation', () => {
+  it.each(PAGES)('%s leads only to what is there', page => {
+    const faults = linksOf(read(page)).map(({ target }) => faultOf(page, target));
+    expect(faults.filter(fault => fault !== null)).toEqual([]);
+  });
+
+  it('are found wrong when they are', () => {
+    expect(faultOf('README.md', 'docs/nothing.md')).toMatch('no such file');
+    expect(faultOf('README.md', 'docs/architecture.md#nothing')).toMatch('no such heading');
+    expect(faultOf('README.md', '../elsewhere.md')).toMatch('no such file');
+    expect(faultOf('README.md', 'docs/architecture.md#lifecycle')).toBeNull();
+  });
+
+  it('lead from README to every page of docs but the decisions, through at most one other page', () => {
+    const reached = new Set(['README.md']);
+    for (let step = 0; step < 2; step++) {
+      for (const page of [...reached]) {
+        for (const { target } of linksOf(read(page))) {
+          const file = relative(ROOT, resolve(join(ROOT, dirname(page)), target.split('#')[0] || page));
+          if (PAGES.includes(file)) reached.add(file);
+        }
+      }
+    }
+    const wanted = PAGES.filter(page => /^(docs|examples)\//.test(page) && !page.startsWith('docs/adr/'));
+    expect(wanted.filter(page => !reached.has(page))).toEqual([]);
+  });
+});

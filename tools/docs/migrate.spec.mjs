@@ -1,0 +1,78 @@
+// @ts-check
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../install.mjs';
+import { codeOf, tablesOf } from './markdown.codec.mjs';
+import { generateOpenApi } from './openapi.mjs';
+
+const FOLDER = join(ROOT, 'docs', 'migrate');
+const { COMMAND_CATALOG, isEventName } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+const { paths } = await generateOpenApi();
+
+/** Names of parts do not matter. @param {string} path */
+const form = path => path.replace(/\{[^}]*\}/g, '{}');
+const ROUTES = new Set(
+  Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations ?? {}).map(verb => `${verb.toUpperCase()} ${form(path)}`))
+);
+
+/** What is to be in the columns of these heads, and whether it exists. @type {Record<string, (name: string) => boolean>} */
+const COLUMNS = {
+  'Wabus event': isEventName,
+  'Wabus command': name => Object.hasOwn(COMMAND_CATALOG, name),
+  'Wabus route': route => ROUTES.has(form(route.replace('…', '/api/sessions/{session}')))
+};
+
+/** The names in those columns of a page that do not exist, and how many there are. @param {string} page */
+function check(page) {
+  /** @type {Record<string, string[]>} */
+  const wrong = {};
+  let names = 0;
+  for (const { head, rows } of tablesOf(page)) {
+    for (const [column, exists] of Object.entries(COLUMNS)) {
+      const index = head.indexOf(column);
+      if (index === -1) continue;
+      const found = rows.flatMap(cells => codeOf(cells[index] ?? ''));
+      names += found.length;
+      wrong[column] = [...(wrong[column] ?? []), ...found.filter(name => !exists(name))];
+    }
+  }
+  return { wrong: Object.values(wrong).flat(), names };
+}
+
+describe('the pages about moving from other servers', () => {
+  it.each(readdirSync(FOLDER))('%s names only events, commands and routes that exist', file => {
+    const { wrong, names } = check(readFileSync(join(FOLDER, file), 'utf8'));
+    expect(wrong).toEqual([]);
+    expect(names).toBeGreaterThan(40);
+  });
+
+  it('would not pass with a wrong name', () => {
+    const table =
+      '| theirs | Wabus event | Wabus command | Wabus route |\n| - | - | - | - |\n| `x` | `messages.upsort` | `sendMassage` | `GET …/nothing`, `GET …/qr` |\n';
+    expect(check(table)).toEqual({ wrong: ['messages.upsort', 'sendMassage', 'GET …/nothing'], names: 4 });
+  });
+
+  it('have an equivalent for every event of Evolution API and WAHA', () => {
+    const theirs = (/** @type {string} */ file, /** @type {string} */ head) =>
+      new Set(
+        tablesOf(readFileSync(join(FOLDER, file), 'utf8'))
+          .filter(table => table.head[0] === head)
+          .flatMap(({ rows }) => rows.flatMap(([cell = '']) => codeOf(cell)))
+      );
+    expect([...theirs('from-evolution-api.md', 'Evolution event')]).toEqual(expect.arrayContaining(EVOLUTION));
+    expect([...theirs('from-waha.md', 'WAHA event')]).toEqual(expect.arrayContaining(WAHA));
+  });
+});
+
+/** Events of Evolution API 2.3.7 that concern WhatsApp. */
+const EVOLUTION =
+  `qrcode.updated connection.update status.instance logout.instance messages.set messages.upsert messages.edited messages.update messages.delete
+send.message send.message.update contacts.set contacts.upsert contacts.update presence.update chats.set chats.upsert chats.update chats.delete groups.upsert groups.update
+group-participants.update labels.edit labels.association call`.split(/\s+/);
+
+/** Events of WAHA 2026. */
+const WAHA =
+  `session.status message message.any message.reaction message.ack message.ack.group message.waiting message.edited message.revoked chat.archive group.v2.join
+group.v2.leave group.v2.participants group.v2.update presence.update poll.vote poll.vote.failed event.response event.response.failed label.upsert label.deleted label.chat.added
+label.chat.deleted call.received call.accepted call.rejected engine.event`.split(/\s+/);

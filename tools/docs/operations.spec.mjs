@@ -1,0 +1,58 @@
+// @ts-check
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../install.mjs';
+import { codeOf, tablesOf } from './markdown.codec.mjs';
+
+const { ERROR_CODES, EVENT_CATALOG } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+const page = (/** @type {string} */ name) => readFileSync(join(ROOT, 'docs', name), 'utf8');
+
+/** The source of everything that runs, tests left out. */
+const SOURCE = ['apps/connector/src', 'apps/edge/src', 'apps/simulator/src', 'libs/broker/src', 'libs/contracts/src', 'libs/runtime/src']
+  .flatMap(folder => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(file => join(ROOT, folder, file)))
+  .filter(file => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+  .map(file => readFileSync(file, 'utf8'))
+  .join('\n');
+
+describe('docs/troubleshooting.md', () => {
+  const text = page('troubleshooting.md');
+  const symptoms = tablesOf(text).flatMap(({ rows }) => rows.flatMap(([cell = '']) => codeOf(cell)));
+
+  it('has every error code', () => {
+    expect(Object.keys(ERROR_CODES).filter(code => !symptoms.includes(code))).toEqual([]);
+  });
+
+  it('shows only lines, codes and names that occur in the source', () => {
+    expect(symptoms.filter(symptom => !SOURCE.includes(symptom) && !Object.hasOwn(EVENT_CATALOG, symptom))).toEqual([]);
+    expect(symptoms.filter(symptom => symptom.includes(' ')).length).toBeGreaterThan(12);
+  });
+});
+
+describe('docs/operations/monitoring.md', () => {
+  const metricsIn = (/** @type {string} */ text) => [...new Set(text.match(/\bwabus_(?:connector|edge)_[a-z_]+[a-z]/g))].sort();
+
+  it('has every metric, and none that is not there', () => {
+    expect(metricsIn(page('operations/monitoring.md'))).toEqual(metricsIn(SOURCE));
+  });
+});
+
+describe('settings', () => {
+  const PAGES = [...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' }), '../README.md', '../examples/README.md'];
+
+  it('that a page names exist', () => {
+    const known = new Set(page('configuration.md').match(/WABUS_[A-Z_]+[A-Z]/g));
+    // Of the examples and of the compose file.
+    const others = ['WABUS_URL', 'WABUS_TOKEN', 'WABUS_WEBHOOK_SECRET', 'WABUS_CURSOR_FILE', 'WABUS_CURSOR_FOLDER', 'WABUS_USER'];
+    const named = PAGES.filter(name => name.endsWith('.md') && !name.startsWith('adr/')).flatMap(name =>
+      (page(name).match(/\bWABUS_[A-Z_]+[A-Z]\b/g) ?? []).map(setting => ({ name, setting }))
+    );
+    const buckets = /^WABUS_(EVENTS|REGISTRY|OWNERSHIP|TOKENS|WEBHOOKS|SUBSCRIPTIONS|MEDIA|MODELS)$/;
+    expect(
+      named.filter(
+        ({ setting }) =>
+          !known.has(setting) && !known.has(setting.replace(/_FILE$/, '')) && !others.includes(setting) && !buckets.test(setting)
+      )
+    ).toEqual([]);
+  });
+});
