@@ -156,6 +156,10 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Matches(/^https?:\/\/[^/*]+$/, { each: true, message: 'must be origins such as https://example.org' })
   corsOrigins: string[] = [];
 
+  @Setting({ env: 'WABUS_EDGE_CONSOLE', description: 'Whether browsers get the console at /.' })
+  @IsBoolean()
+  console: boolean = true;
+
   @Setting({ env: 'WABUS_EDGE_OPEN_METRICS', description: 'Whether /metrics answers without a token.' })
   @IsBoolean()
   openMetrics: boolean = false;

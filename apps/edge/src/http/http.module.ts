@@ -6,6 +6,7 @@ import { SessionConfigurator } from '../connection-api/session.configurator.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AsyncApiController } from './async-api.controller.js';
 import { CommandsController } from './commands.controller.js';
+import { ConnectorsController } from './connectors.controller.js';
 import { ConnectionDocumentController } from './connection/connection-document.controller.js';
 import { ConnectionController } from './connection/connection.controller.js';
 import { EventStreamResponder } from './event-stream.responder.js';
@@ -14,6 +15,7 @@ import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
 import { OpenApiController } from './open-api.controller.js';
 import { MediaController } from './media.controller.js';
+import { PrincipalController } from './principal.controller.js';
 import { QrController } from './qr.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -47,6 +49,8 @@ export class HttpModule {
         EventsController,
         SubscriptionsController,
         TokensController,
+        PrincipalController,
+        ConnectorsController,
         WebhooksController,
         AsyncApiController,
         ConnectionController,

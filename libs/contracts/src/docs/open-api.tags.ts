@@ -15,6 +15,7 @@ export const TAGS = {
   webhooks: 'Events POSTed to addresses.',
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',
+  connectors: 'Connectors and what they own.',
   documents: 'Documents for programs and people.',
   operation: 'For whoever operates the edge.'
 };

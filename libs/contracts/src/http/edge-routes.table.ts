@@ -6,10 +6,10 @@ import type { HttpVerb } from './command-routes.table.js';
 export interface EdgeRoute {
   readonly verb: HttpVerb;
   readonly path: string;
-  readonly tag: 'sessions' | 'events' | 'webhooks' | 'subscriptions' | 'tokens' | 'documents' | 'operation';
+  readonly tag: 'sessions' | 'events' | 'webhooks' | 'subscriptions' | 'tokens' | 'connectors' | 'documents' | 'operation';
   readonly meaning: string;
-  /** `null` for open endpoints. */
-  readonly scope: Scope | null;
+  /** `any` for every token that is valid, `null` for open endpoints. */
+  readonly scope: Scope | 'any' | null;
   /** Parameters of the query and what they mean. */
   readonly query?: Readonly<Record<string, string>>;
   /** Name of a schema, or what the body is. */
@@ -211,6 +211,26 @@ const TOKENS: readonly EdgeRoute[] = (
   ...rest
 }));
 
+const PRINCIPAL: EdgeRoute = {
+  verb: 'GET',
+  path: '/api/principal',
+  tag: 'tokens',
+  meaning: 'What the token of the request permits.',
+  scope: 'any',
+  reply: { type: 'PrincipalView' },
+  errors: ['UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL']
+};
+
+const CONNECTORS: EdgeRoute = {
+  verb: 'GET',
+  path: '/api/connectors',
+  tag: 'connectors',
+  meaning: 'The connectors that own sessions, and which; and the sessions that nobody runs.',
+  scope: 'admin',
+  reply: { type: 'OwnershipView' },
+  errors: ANY
+};
+
 const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeRoute['reply'] = {}): EdgeRoute => ({
   verb: 'GET',
   path,
@@ -222,7 +242,7 @@ const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeR
 });
 
 const OPEN_ROUTES: readonly EdgeRoute[] = [
-  open('/', 'documents', 'Where everything is.'),
+  open('/', 'documents', 'Where everything is; the console, for browsers.', { contentTypes: ['application/json', 'text/html'] }),
   open('/api/openapi.json', 'documents', 'This document.'),
   open('/api/asyncapi.json', 'documents', 'The AsyncAPI document of Socket.IO and NATS.'),
   open('/api/docs', 'documents', 'This document as a page to browse and try.', { contentTypes: ['text/html'] }),
@@ -245,5 +265,7 @@ export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...webhookRoutes('/api/sessions/{session}'),
   ...SUBSCRIPTIONS,
   ...TOKENS,
+  PRINCIPAL,
+  CONNECTORS,
   ...OPEN_ROUTES
 ];
