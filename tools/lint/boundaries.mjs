@@ -28,6 +28,12 @@ const depConstraints = [
     ]
   },
   {
+    // What people install holds no part of the server: types of the contracts in its tests only, and one dependency.
+    sourceTag: 'layer:sdk',
+    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:sdk'],
+    allowedExternalImports: ['socket.io-client', 'esbuild']
+  },
+  {
     // A process's boot, logs and health must not learn the domain, or no other process could use them.
     sourceTag: 'layer:runtime',
     onlyDependOnLibsWithTags: ['layer:runtime'],
@@ -66,7 +72,7 @@ const depConstraints = [
   {
     // Black-box tests see what a user sees: the wire.
     sourceTag: 'type:e2e',
-    onlyDependOnLibsWithTags: ['layer:contracts', 'type:testing']
+    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:sdk', 'type:testing']
   },
   {
     sourceTag: 'type:testing',

@@ -1,0 +1,85 @@
+import type { EventPayloads } from '../catalog/event.catalog.js';
+import type { ErrorJson, LinkedAccount, SessionStatus } from '../catalog/payload.catalog.js';
+
+/** The connection of a session to WhatsApp, as far as it is known. Each update is a new object. */
+export class ConnectionModel {
+  /** The session. */
+  readonly identifier: string;
+  /** What Baileys says: `connecting`, `open` or `close`; `undefined` until it is known. */
+  readonly connection?: 'connecting' | 'open' | 'close';
+  /** The text of the QR code to scan, while there is one: a program of your choice draws it, or `commands.getQr('svg')` of a client does. */
+  readonly qr?: string;
+  /** The pairing code to type on the phone, while there is one. */
+  readonly pairingCode?: string;
+  /** What Wabus says, in more detail than `connection`. */
+  readonly state?: SessionStatus['state'];
+  /** The linked account, `null` when none is. */
+  readonly account?: LinkedAccount | null;
+  /** Why the last connection to WhatsApp ended. */
+  readonly lastDisconnect?: { readonly error?: ErrorJson; readonly date: string };
+  /** It was just linked. */
+  readonly isNewLogin?: boolean;
+  /** WhatsApp has handed over what came while the session was away. */
+  readonly receivedPendingNotifications?: boolean;
+  /** The account is shown as online. */
+  readonly isOnline?: boolean;
+
+  constructor(fields: ConnectionModel) {
+    this.identifier = fields.identifier;
+    Object.assign(this, fields);
+  }
+}
+
+/** Something that tells of the connection. */
+export type ConnectionNews =
+  | { readonly kind: 'update'; readonly update: EventPayloads['connection.update'] }
+  | { readonly kind: 'qr'; readonly qr: string }
+  | { readonly kind: 'pairing-code'; readonly code: string }
+  | { readonly kind: 'status'; readonly status: SessionStatus };
+
+/** States in which a session may be linked. */
+const UNLINKED: readonly SessionStatus['state'][] = ['pairing', 'connecting', 'starting'];
+const CONNECTIONS: Partial<Record<SessionStatus['state'], 'connecting' | 'open' | 'close'>> = {
+  open: 'open',
+  connecting: 'connecting',
+  pairing: 'connecting',
+  stopped: 'close',
+  waiting: 'close',
+  'logged-out': 'close',
+  failed: 'close'
+};
+
+/** The connection after some news. A QR code and a pairing code vanish with success, and when no account can be linked any more. */
+export function connectionAfter(model: ConnectionModel, news: ConnectionNews): ConnectionModel {
+  switch (news.kind) {
+    case 'qr':
+      return new ConnectionModel({ ...model, qr: news.qr });
+    case 'pairing-code':
+      return new ConnectionModel({ ...model, pairingCode: news.code });
+    case 'update': {
+      const {
+        qr = model.qr,
+        connection = model.connection,
+        lastDisconnect,
+        isNewLogin,
+        receivedPendingNotifications,
+        isOnline
+      } = news.update;
+      const given = defined({ connection, lastDisconnect, isNewLogin, receivedPendingNotifications, isOnline });
+      return settled({ ...model, ...given, ...(qr === undefined ? {} : { qr }) }, isNewLogin === true || connection === 'open');
+    }
+    case 'status': {
+      const { state, account } = news.status;
+      const connection = CONNECTIONS[state] ?? model.connection;
+      return settled({ ...model, state, account, ...defined({ connection }) }, !UNLINKED.includes(state) || account !== null);
+    }
+  }
+}
+
+function settled({ qr, pairingCode, ...model }: ConnectionModel, withoutCodes: boolean): ConnectionModel {
+  return new ConnectionModel(withoutCodes ? model : { ...model, ...defined({ qr, pairingCode }) });
+}
+
+function defined<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

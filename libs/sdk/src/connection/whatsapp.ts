@@ -1,0 +1,122 @@
+import type { Socket } from 'socket.io-client';
+import { WabusError } from '../errors/wabus-error.js';
+import type { Token } from '../link/token.source.js';
+import type { WabusClientOptions } from '../link/client.options.js';
+import { Listeners } from '../link/listeners.js';
+import { WabusClient } from '../wabus.client.js';
+import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection.model.js';
+
+/** How to connect. */
+export interface ConnectOptions extends Omit<WabusClientOptions, 'url' | 'token' | 'identifier' | 'session'> {
+  /** Which kind of token it is; found out when missing. */
+  readonly type?: 'static' | 'jwt';
+  /** The token, or a function that makes one: before every connection, and when one has expired. */
+  readonly token: Token;
+  /** The session: one WhatsApp account. 1 to 64 characters of `A-Z a-z 0-9 _ -`, such as its phone number. */
+  readonly identifier: string;
+}
+
+/** What is told of the connection. Listeners may be added before `connect`, and stay over several. Each method answers what takes the listener away. */
+export interface ConnectionListeners {
+  /** The connection of the session to WhatsApp changed. The model has `qr` while a QR code is to be scanned. */
+  onUpdate(listener: (connection: ConnectionModel) => void): () => void;
+  /** Any error, as a text: `CODE: message`. */
+  onError(listener: (error: string) => void): () => void;
+  /** An attempt to connect to the server failed, for example because of the token; as a text: `CODE: message`. */
+  onConnectError(listener: (error: string) => void): () => void;
+  /** The server was reached and has taken the token, also after a loss of the connection. */
+  onConnect(listener: () => void): () => void;
+}
+
+/**
+ * One session in a few words: `connect` creates it or takes it up again, brings its QR code while no account is linked, and keeps the connection. Everything else is in
+ * `client`. The default export of this package is one of these.
+ */
+export class WhatsApp {
+  /** What is told of the connection. */
+  readonly connection: ConnectionListeners;
+  private readonly updates = new Listeners<[connection: ConnectionModel]>();
+  private readonly errors = new Listeners<[error: string]>();
+  private readonly connectErrors = new Listeners<[error: string]>();
+  private readonly connects = new Listeners<[]>();
+  private present: WabusClient | null = null;
+  private model: ConnectionModel | null = null;
+
+  constructor() {
+    this.connection = {
+      onUpdate: listener => this.updates.add(listener),
+      onError: listener => this.errors.add(listener),
+      onConnectError: listener => this.connectErrors.add(listener),
+      onConnect: listener => this.connects.add(listener)
+    };
+  }
+
+  /**
+   * Connects to a server for one session. Returns at once: what becomes of it is told to the listeners. The session is created where there is none and started where it does
+   * not run, which takes a token with `control`. A connection that was there before is closed.
+   */
+  connect(server: string, { identifier, ...options }: ConnectOptions): void {
+    void this.disconnect();
+    const client = new WabusClient({ ...options, url: server, identifier });
+    this.present = client;
+    this.model = new ConnectionModel({ identifier });
+    client.onConnect(() => {
+      this.connects.tell();
+      void this.takeUp(client);
+    });
+    client.onConnectError(error => this.connectErrors.tell(error.toString()));
+    client.onError(error => this.errors.tell(error.toString()));
+    client.on('connection.update', update => this.tell(client, { kind: 'update', update }));
+    client.on('auth.qr', ({ qr }) => this.tell(client, { kind: 'qr', qr }));
+    client.on('auth.pairing-code', ({ code }) => this.tell(client, { kind: 'pairing-code', code }));
+    client.on('session.status', status => this.tell(client, { kind: 'status', status }));
+    // What goes wrong is told to the listeners.
+    client.connect().catch(() => undefined);
+  }
+
+  /** Ends the connection to the server. The session goes on there. */
+  async disconnect(): Promise<void> {
+    const client = this.present;
+    this.present = null;
+    this.model = null;
+    await client?.close();
+  }
+
+  /** Whether there is a connection to the server at the moment. */
+  get connected(): boolean {
+    return this.present?.connected === true;
+  }
+
+  /** The Socket.IO socket of the connection. Throws before `connect`. */
+  get socket(): Socket {
+    return this.client.socket;
+  }
+
+  /** Events, commands and files of the session. Throws before `connect`. */
+  get client(): WabusClient {
+    if (this.present === null) throw new WabusError('CLOSED', { message: 'There is no connection: call connect first.' });
+    return this.present;
+  }
+
+  /** Creates or starts the session, and finds out what was told before anybody listened. */
+  private async takeUp(client: WabusClient): Promise<void> {
+    try {
+      const { status } = await client.ensureSession();
+      const known = this.model?.state !== undefined;
+      if (!known) this.tell(client, { kind: 'status', status });
+      if (status.state !== 'pairing' || this.model?.qr !== undefined) return;
+      const { qr } = await client.commands.getQr('raw');
+      if (this.model?.qr === undefined) this.tell(client, { kind: 'qr', qr });
+    } catch (error) {
+      const wabusError = WabusError.from(error);
+      // The QR code is about to come as an event.
+      if (wabusError.code !== 'QR_NOT_AVAILABLE' && client === this.present) this.errors.tell(wabusError.toString());
+    }
+  }
+
+  private tell(client: WabusClient, news: ConnectionNews): void {
+    if (client !== this.present || this.model === null) return;
+    this.model = connectionAfter(this.model, news);
+    this.updates.tell(this.model);
+  }
+}

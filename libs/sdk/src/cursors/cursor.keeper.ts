@@ -1,0 +1,48 @@
+import type { CursorStore } from './cursor.store.js';
+
+/** Saves how far one reader is: one write at a time, the newest cursor next, so that a slow store is never more than one write behind. */
+export class CursorKeeper {
+  private next: string | null = null;
+  private saving: Promise<void> | null = null;
+
+  /** `failed` is told when the store fails; the cursor is then kept with the next one. */
+  constructor(
+    private readonly store: CursorStore,
+    private readonly name: string,
+    private readonly failed: (error: unknown) => void
+  ) {}
+
+  /** Rejects as the store does. */
+  async load(): Promise<string | null> {
+    return this.store.load(this.name);
+  }
+
+  /** Everything up to this cursor was handled. */
+  advance(cursor: string): void {
+    this.next = cursor;
+    this.saving ??= this.save();
+  }
+
+  /** Settles when everything is saved, or could not be. */
+  async flush(): Promise<void> {
+    await this.saving;
+  }
+
+  private async save(): Promise<void> {
+    // What was handled in the same moment is one write.
+    await Promise.resolve();
+    try {
+      for (let cursor = this.take(); cursor !== null; cursor = this.take()) await this.store.save(this.name, cursor);
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.saving = null;
+    }
+  }
+
+  private take(): string | null {
+    const cursor = this.next;
+    this.next = null;
+    return cursor;
+  }
+}

@@ -1,0 +1,20 @@
+import type { CursorStore } from './cursor.store.js';
+
+/** Keeps cursors in a browser, in `localStorage` unless another `Storage` is given. Tabs of one origin share it: give readers of different tabs different names. */
+export class LocalStorageCursorStore implements CursorStore {
+  /** `prefix` goes before the names of readers. */
+  constructor(
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem'> = globalThis.localStorage,
+    private readonly prefix = 'wabus.cursor.'
+  ) {}
+
+  /** {@inheritDoc CursorStore.load} */
+  load(name: string): string | null {
+    return this.storage.getItem(this.prefix + name);
+  }
+
+  /** {@inheritDoc CursorStore.save} */
+  save(name: string, cursor: string): void {
+    this.storage.setItem(this.prefix + name, cursor);
+  }
+}

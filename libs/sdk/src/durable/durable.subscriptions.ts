@@ -1,0 +1,163 @@
+import type { EventName } from '../catalog/event.catalog.js';
+import type { DurableSubscribeOutcome, SubscriptionRecord } from '../catalog/payload.catalog.js';
+import { WabusError } from '../errors/wabus-error.js';
+import type { EventEnvelope, EventPattern, EventsOf } from '../events/event-envelope.js';
+import type { EdgeLink } from '../link/edge.link.js';
+import { retryWaitMs } from '../link/reconnect.policy.js';
+
+const ACK_WAIT_MS = 20_000;
+
+/** What a durable subscription delivers, and how patient it is. May be left out where the subscription exists. */
+export interface DurableTerms<Pattern extends EventPattern = EventPattern> {
+  /** Names, `*`, or beginnings such as `messages.*`. Needed when the subscription is new. */
+  readonly events?: readonly Pattern[];
+  /** Sessions to hear of; all that the token permits when missing. */
+  readonly sessions?: readonly string[];
+  /** Where a new subscription begins: after a cursor, or at a time (ISO text). Now when missing. */
+  readonly since?: string;
+  /** A delivery that is not handled in this time is given to somebody again: 500 to 3,600,000, default 30,000. */
+  readonly ackWaitMs?: number;
+  /** Deliveries that this client handles at a time: 1 to 1,000, default 16. With 1 order holds over all clients. */
+  readonly maxInFlight?: number;
+  /** After so many failures an event becomes a dead letter: 1 to 100, default 5. */
+  readonly maxDeliveries?: number;
+  /** Changes an existing subscription of other terms, for everyone; without it such a request is refused with `SUBSCRIPTION_DIFFERS`. */
+  readonly update?: boolean;
+}
+
+/** An event of a durable subscription. */
+export type Delivery<Name extends EventName = EventName> = {
+  [N in Name]: EventEnvelope<N> & {
+    /** The name of the subscription. */
+    subscription: string;
+    /** 1 for the first delivery. */
+    attempt: number;
+  };
+}[Name];
+
+/** Handles a delivery. It is acknowledged when what is returned has settled, and refused when it throws: it then comes again. */
+export type DeliveryHandler<Pattern extends EventPattern = EventPattern> = (delivery: Delivery<EventsOf<Pattern>>) => unknown;
+
+/** Thrown by a handler, says when the delivery shall come again. */
+export class RetryDelivery extends Error {
+  override readonly name = 'RetryDelivery';
+
+  constructor(
+    /** Not before so many ms, and not later than `ackWaitMs`. */
+    readonly retryInMs: number,
+    reason = 'to be delivered again'
+  ) {
+    super(reason);
+  }
+}
+
+/** The part of this client in a durable subscription. */
+export interface DurableSubscription {
+  /** The name. */
+  readonly name: string;
+  /** The subscription as the server keeps it. */
+  readonly record: SubscriptionRecord;
+  /** Ends the part of this client; the subscription goes on without it. Deliveries at hand are still acknowledged. */
+  leave(): Promise<void>;
+}
+
+interface Part {
+  readonly handler: DeliveryHandler;
+  /** The server has answered the first request. */
+  isJoined: boolean;
+}
+
+type Acknowledge = (answer?: unknown) => void;
+
+/** The part of a client in durable subscriptions: joined again after each loss of the connection. */
+export class DurableSubscriptions {
+  private readonly parts = new Map<string, Part>();
+  private attempts = 0;
+
+  constructor(
+    private readonly link: EdgeLink,
+    private readonly failed: (error: unknown) => void
+  ) {
+    link.socket.on('delivery', (delivery: Delivery, acknowledge: Acknowledge) => void this.handle(delivery, acknowledge));
+    link.connected.add(() => this.rejoin());
+  }
+
+  /** Joins a subscription, or creates it. Rejects with what the server answers, or with `UNREACHABLE`. */
+  async join(name: string, terms: DurableTerms, handler: DeliveryHandler): Promise<DurableSubscription> {
+    if (this.parts.has(name)) {
+      throw new WabusError('INVALID_REQUEST', { message: `This client takes part in "${name}" already.`, details: { field: 'durable' } });
+    }
+    const part: Part = { handler, isJoined: false };
+    // Deliveries may come before the answer does.
+    this.parts.set(name, part);
+    try {
+      const record = await this.ask({ ...terms, durable: name });
+      part.isJoined = true;
+      return { name, record, leave: () => this.leave(name) };
+    } catch (error) {
+      this.parts.delete(name);
+      throw error;
+    }
+  }
+
+  private async leave(name: string): Promise<void> {
+    if (!this.parts.delete(name) || !this.link.isConnected) return;
+    await new Promise<void>(resolve =>
+      this.link.ask({ event: 'unsubscribe', data: { durable: name }, waitMs: ACK_WAIT_MS }, () => resolve())
+    );
+  }
+
+  private async ask(request: object): Promise<SubscriptionRecord> {
+    const deadlineAt = performance.now() + ACK_WAIT_MS;
+    this.link.open();
+    for (;;) {
+      const remainingMs = Math.max(0, deadlineAt - performance.now());
+      await this.link.awaitConnection(remainingMs);
+      const answer = await new Promise<DurableSubscribeOutcome | null>((resolve, reject) => {
+        this.link.ask({ event: 'subscribe', data: request, waitMs: remainingMs }, (outcome, none) => {
+          if (none === 'expired') reject(new WabusError('TIMEOUT'));
+          else resolve(none === null ? (outcome as DurableSubscribeOutcome) : null);
+        });
+      });
+      // A lost connection: on the next one.
+      if (answer === null) continue;
+      if (!answer.ok) throw WabusError.fromBody(answer.error);
+      return answer.subscription;
+    }
+  }
+
+  private rejoin(): void {
+    for (const [name, part] of this.parts) if (part.isJoined) this.rejoinOne(name, part);
+  }
+
+  /** By its name alone: its terms may have been changed by others since. */
+  private rejoinOne(name: string, part: Part): void {
+    this.link.ask({ event: 'subscribe', data: { durable: name }, waitMs: ACK_WAIT_MS }, (answer, none) => {
+      if (none === 'disconnected' || this.parts.get(name) !== part) return;
+      const outcome = answer as DurableSubscribeOutcome | undefined;
+      if (outcome?.ok) return void (this.attempts = 0);
+      const error = outcome ? WabusError.fromBody(outcome.error) : new WabusError('TIMEOUT');
+      this.failed(error);
+      if (!error.retryable) return void this.parts.delete(name);
+      setTimeout(() => this.link.isConnected && this.rejoinOne(name, part), retryWaitMs(++this.attempts, Math.random()));
+    });
+  }
+
+  private async handle(delivery: Delivery, acknowledge: Acknowledge): Promise<void> {
+    const part = this.parts.get(delivery.subscription);
+    // Of a subscription that the user of the socket made.
+    if (part === undefined) return;
+    try {
+      await part.handler(delivery);
+      acknowledge();
+    } catch (error) {
+      const retryInMs = error instanceof RetryDelivery ? error.retryInMs : undefined;
+      acknowledge({
+        ok: false,
+        error: error instanceof Error ? error.message : String(error),
+        ...(retryInMs === undefined ? {} : { retryInMs })
+      });
+      if (retryInMs === undefined) this.failed(error);
+    }
+  }
+}

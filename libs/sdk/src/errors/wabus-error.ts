@@ -1,0 +1,71 @@
+import { ERROR_CODES, type ErrorCode } from '../catalog/error.catalog.js';
+import type { ErrorBody } from '../catalog/payload.catalog.js';
+
+/** Codes of errors that happen on this side of the connection. */
+export const CLIENT_ERROR_CODES = {
+  UNREACHABLE: { retryable: true, certain: true, meaning: 'The server could not be reached in time. Nothing was sent.' },
+  CLOSED: { retryable: false, certain: true, meaning: 'The client was closed. Nothing was sent.' },
+  TOKEN_UNAVAILABLE: { retryable: true, certain: true, meaning: 'The function that makes tokens failed; `cause` says why.' },
+  BAD_SIGNATURE: { retryable: false, certain: true, meaning: 'The signature of the webhook does not fit; `details.reason` says why.' }
+} as const;
+
+/** The code of an error that happens on this side of the connection. */
+export type ClientErrorCode = keyof typeof CLIENT_ERROR_CODES;
+
+const FACTS = { ...ERROR_CODES, ...CLIENT_ERROR_CODES };
+
+/** What a `WabusError` may be given besides its code. */
+export interface WabusErrorOptions {
+  /** The meaning of the code when missing. */
+  message?: string;
+  /** Facts a program can act on. */
+  details?: Record<string, unknown>;
+  /** What brought it about. */
+  cause?: unknown;
+}
+
+/**
+ * Every error that this package rejects with. `code` is from a closed list: the codes of the server, and a few of the client (`ClientErrorCode`). A code that this version
+ * does not know, from a newer server, becomes `INTERNAL` with the code in `details.code`.
+ */
+export class WabusError extends Error {
+  override readonly name = 'WabusError';
+  /** The same request may succeed later without change. */
+  readonly retryable: boolean;
+  /** It surely did not happen. When `false` it may have: repeat it with the same idempotency key only. */
+  readonly certain: boolean;
+  /** Facts a program can act on. */
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(
+    /** What happened, for programs. */
+    readonly code: ErrorCode | ClientErrorCode,
+    options: WabusErrorOptions = {}
+  ) {
+    super(options.message ?? FACTS[code].meaning, options.cause === undefined ? undefined : { cause: options.cause });
+    this.retryable = FACTS[code].retryable;
+    this.certain = FACTS[code].certain;
+    this.details = options.details;
+  }
+
+  /** The error in an answer of the server. Anything that is no error body becomes `INTERNAL`. */
+  static fromBody(body: unknown): WabusError {
+    const { code, message, details } = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>;
+    if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) return new WabusError(code, { message, details });
+    return new WabusError('INTERNAL', {
+      message: message ?? 'The server answered something that is no error body.',
+      details: { ...details, ...(code === undefined ? {} : { code }) }
+    });
+  }
+
+  /** Anything thrown, as a `WabusError`: its own kind unchanged, everything else as `INTERNAL` with the cause. */
+  static from(thrown: unknown): WabusError {
+    if (thrown instanceof WabusError) return thrown;
+    return new WabusError('INTERNAL', { message: thrown instanceof Error ? thrown.message : String(thrown), cause: thrown });
+  }
+
+  /** For people: `CODE: message`. */
+  override toString(): string {
+    return `${this.code}: ${this.message}`;
+  }
+}

@@ -1,0 +1,206 @@
+import { EVENT_NAMES, type EventName } from '../catalog/event.catalog.js';
+import type { SubscribeOutcome } from '../catalog/payload.catalog.js';
+import { WabusError } from '../errors/wabus-error.js';
+import type { EdgeLink } from '../link/edge.link.js';
+import { retryWaitMs } from '../link/reconnect.policy.js';
+import type { AnyEvent, EventPattern } from './event-envelope.js';
+import { fitsPattern } from './event-pattern.policy.js';
+import { RecentIds } from './recent-ids.state.js';
+
+const ACK_WAIT_MS = 20_000;
+const REMEMBERED_IDS = 5_000;
+
+/** Which events a reader wants. */
+export interface EventFilter {
+  /** Names, `*`, or beginnings such as `messages.*`. */
+  readonly events: readonly EventPattern[];
+  /** Sessions to hear of; all that the token permits when missing. */
+  readonly sessions?: readonly string[];
+  /** Jids: only events about these chats. */
+  readonly chats?: readonly string[];
+}
+
+/** Events between two places are gone: the server does not keep them any more. */
+export interface EventGap {
+  /** When the oldest event was stored that the server still has, ISO time; `null` when it has none. */
+  readonly firstAt: string | null;
+}
+
+/** What a feed tells besides its events. */
+export interface FeedObserver {
+  /** The first subscription of a feed without `since` stands: everything after `cursor` comes. */
+  began?(cursor: string): void;
+  /** Events are gone. */
+  gap?(gap: EventGap): void;
+  /** Some of the names are not granted. */
+  refused?(error: WabusError): void;
+}
+
+/**
+ * Events in the order of the log, each once, over any loss of the connection: it subscribes again after the last event that arrived. When more than `capacity` wait for the
+ * reader it lets the connection go, and takes it up again when half of them were read: what is in between waits on the server.
+ */
+export class EventFeed {
+  private queue: AnyEvent[] = [];
+  private waiting: ((event: AnyEvent | null) => void) | null = null;
+  /** After the last event that arrived. */
+  private position: string | null;
+  /** Names that were added since the last event arrived, with where they begin: that event may be much older. */
+  private added: { readonly events: readonly EventPattern[]; readonly since: string }[] = [];
+  /** What arrives belongs to the present subscription. */
+  private isSubscribed = false;
+  private isSuspended = false;
+  private isClosed = false;
+  private error: WabusError | null = null;
+  private attempts = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly seen = new RecentIds(REMEMBERED_IDS);
+  private readonly undo: (() => void)[];
+
+  constructor(
+    private readonly link: EdgeLink,
+    private filter: EventFilter,
+    private readonly options: { readonly since: string | null; readonly capacity: number; readonly observer: FeedObserver }
+  ) {
+    this.position = options.since;
+    const receive = (events: AnyEvent[]): void => this.receive(events);
+    link.socket.on('batch', receive);
+    this.undo = [
+      () => void link.socket.off('batch', receive),
+      link.connected.add(() => this.subscribe()),
+      link.lost.add(() => (this.isSubscribed = false)),
+      link.ended.add(error => this.finish(error))
+    ];
+    if (link.isConnected) this.subscribe();
+    link.open();
+  }
+
+  /** The next event; `null` after `close`. One call at a time. Rejects with what ended the feed: the server refuses the token or all of the events. */
+  next(): Promise<AnyEvent | null> {
+    const event = this.queue.shift();
+    if (event !== undefined) {
+      this.resumeWhenRead();
+      return Promise.resolve(event);
+    }
+    if (this.error !== null) return Promise.reject(this.error);
+    if (this.isClosed) return Promise.resolve(null);
+    return new Promise((resolve, reject) => {
+      this.waiting = next => (next === null && this.error !== null ? reject(this.error) : resolve(next));
+    });
+  }
+
+  /** Takes more or fewer names from now on. */
+  change(events: readonly EventPattern[]): void {
+    const before = this.filter.events;
+    const added = events.filter(name => !before.includes(name));
+    const gone = namesOf(before.filter(name => !events.includes(name))).filter(name => !events.some(pattern => fitsPattern(pattern, name)));
+    this.filter = { ...this.filter, events };
+    this.added = this.added.map(one => ({ ...one, events: one.events.filter(name => events.includes(name)) }));
+    if (!this.isSubscribed) return;
+    if (gone.length > 0) this.link.ask({ event: 'unsubscribe', data: gone, waitMs: ACK_WAIT_MS }, () => undefined);
+    if (added.length > 0) this.request(added, null);
+  }
+
+  close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    for (const remove of this.undo) remove();
+    this.waiting?.(null);
+    this.waiting = null;
+  }
+
+  /** Everything anew, on a new connection. */
+  private subscribe(): void {
+    this.isSubscribed = true;
+    const later = this.added.filter(({ events }) => events.length > 0);
+    const others = this.filter.events.filter(name => !later.some(({ events }) => events.includes(name)));
+    if (others.length > 0) this.request(others, this.position);
+    for (const { events, since } of later) this.request(events, since);
+  }
+
+  private request(events: readonly EventPattern[], since: string | null): void {
+    const { sessions, chats } = this.filter;
+    const data = {
+      events,
+      batch: true,
+      ...(sessions ? { sessions } : {}),
+      ...(chats ? { chats } : {}),
+      ...(since === null ? {} : { since })
+    };
+    this.link.ask({ event: 'subscribe', data, waitMs: ACK_WAIT_MS }, (answer, none) => {
+      if (this.isClosed || none === 'disconnected') return;
+      if (none === 'expired') return this.again();
+      const outcome = answer as SubscribeOutcome;
+      if (outcome.ok) this.granted(outcome, { events, since });
+      else this.denied(WabusError.fromBody(outcome.error));
+    });
+  }
+
+  private granted(
+    outcome: Extract<SubscribeOutcome, { ok: true }>,
+    { events, since }: { events: readonly EventPattern[]; since: string | null }
+  ): void {
+    this.attempts = 0;
+    const { observer } = this.options;
+    if (this.position === null) {
+      this.position = outcome.cursor;
+      observer.began?.(outcome.cursor);
+    } else if (since === null) this.added.push({ events, since: outcome.cursor });
+    for (const { error } of outcome.refused) observer.refused?.(WabusError.fromBody(error));
+    if (outcome.truncated) observer.gap?.(outcome.truncated);
+  }
+
+  private denied(error: WabusError): void {
+    const logCreatedAt = error.details?.['logCreatedAt'];
+    if (error.details?.['reason'] === 'another-log' && typeof logCreatedAt === 'string') {
+      this.options.observer.gap?.({ firstAt: logCreatedAt });
+      this.position = logCreatedAt;
+      this.added = [];
+      this.subscribe();
+    } else if (error.retryable) this.again();
+    else this.finish(error);
+  }
+
+  /** On a new connection, so that what arrives surely belongs to it. */
+  private again(): void {
+    this.isSubscribed = false;
+    this.link.suspend();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.link.open(), retryWaitMs(++this.attempts, Math.random()));
+  }
+
+  private receive(events: AnyEvent[]): void {
+    if (!this.isSubscribed || this.isClosed) return;
+    for (const event of events) {
+      this.position = event.cursor;
+      if (!this.seen.add(event.id)) continue;
+      if (this.waiting !== null) {
+        const give = this.waiting;
+        this.waiting = null;
+        give(event);
+      } else this.queue.push(event);
+    }
+    this.added = [];
+    if (this.queue.length <= this.options.capacity) return;
+    this.isSubscribed = false;
+    this.isSuspended = true;
+    this.link.suspend();
+  }
+
+  private resumeWhenRead(): void {
+    if (!this.isSuspended || this.queue.length > this.options.capacity / 2) return;
+    this.isSuspended = false;
+    this.link.open();
+  }
+
+  private finish(error: WabusError): void {
+    if (this.isClosed) return;
+    if (error.code !== 'CLOSED') this.error = error;
+    this.close();
+  }
+}
+
+function namesOf(patterns: readonly EventPattern[]): EventName[] {
+  return EVENT_NAMES.filter(name => patterns.some(pattern => fitsPattern(pattern, name)));
+}

@@ -1,0 +1,92 @@
+import { WabusError } from '../errors/wabus-error.js';
+import type { ServerAddress } from '../link/server-address.policy.js';
+import type { TokenSource } from '../link/token.source.js';
+
+/** A request to the HTTP API. */
+export interface HttpRequest {
+  /** `GET` when missing. */
+  readonly method?: string;
+  /** Parameters of the query; those that are `undefined` are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+  /** Sent as it is, in place of `body`. */
+  readonly content?: BodyInit;
+}
+
+/** Requests with the token of the client. */
+export class HttpClient {
+  private readonly fetch: typeof globalThis.fetch;
+
+  constructor(
+    private readonly address: ServerAddress,
+    private readonly token: TokenSource,
+    fetch?: typeof globalThis.fetch
+  ) {
+    this.fetch = fetch ?? ((...args) => globalThis.fetch(...args));
+  }
+
+  /** The address of a path such as `/api/sessions`. */
+  url(path: string, query: HttpRequest['query'] = {}): string {
+    const url = new URL(`${this.address.origin}${this.address.prefix}${path}`);
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+    return url.href;
+  }
+
+  /** The body of the answer: JSON, or text, or `undefined` when there is none. Rejects with a `WabusError`, `UNREACHABLE` when no answer came. */
+  async json<Body>(path: string, request: HttpRequest = {}): Promise<Body> {
+    const response = await this.send(path, request);
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return (text === '' ? undefined : isJson ? JSON.parse(text) : text) as Body;
+  }
+
+  /** The answer, its body not read yet. Rejects as `json` does. A token that has expired is replaced once, where that is possible. */
+  async send(path: string, request: HttpRequest = {}): Promise<Response> {
+    const response = await this.attempt(path, request, await this.token.current());
+    if (response.ok) return response;
+    const error = await errorOf(response);
+    // A stream is spent with the first attempt.
+    const canRepeat = !(request.content instanceof ReadableStream);
+    if (error.code !== 'UNAUTHORIZED' || error.details?.['reason'] !== 'expired' || !this.token.canRefresh || !canRepeat) throw error;
+    const second = await this.attempt(path, request, await this.token.fresh());
+    if (second.ok) return second;
+    throw await errorOf(second);
+  }
+
+  private async attempt(
+    path: string,
+    { method = 'GET', query, body, headers, signal, content }: HttpRequest,
+    token: string
+  ): Promise<Response> {
+    const payload = content ?? (body === undefined ? undefined : JSON.stringify(body));
+    try {
+      return await this.fetch(this.url(path, query), {
+        method,
+        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+        ...(payload === undefined ? {} : { body: payload }),
+        ...(signal ? { signal } : {}),
+        // Node.js takes a stream only when told that the answer comes after it.
+        ...(content instanceof ReadableStream ? ({ duplex: 'half' } as RequestInit) : {})
+      });
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      throw new WabusError('UNREACHABLE', { message: `No answer came from ${this.address.origin}.`, details: { sent: 'perhaps' }, cause });
+    }
+  }
+}
+
+async function errorOf(response: Response): Promise<WabusError> {
+  try {
+    const { error } = (await response.json()) as { error?: unknown };
+    return WabusError.fromBody(error);
+  } catch (cause) {
+    return new WabusError('INTERNAL', {
+      message: `The server answered with status ${response.status}.`,
+      details: { status: response.status },
+      cause
+    });
+  }
+}

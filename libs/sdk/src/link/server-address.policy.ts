@@ -1,0 +1,19 @@
+/** Where a server is reached. */
+export interface ServerAddress {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Before every path, without a slash at its end; empty unless a proxy serves the server below a path. */
+  readonly prefix: string;
+}
+
+/**
+ * The address in what people write: `https://host`, `host:3000` (http), `wss://host`, `https://host/below/a/path`.
+ * @throws TypeError when it is no address
+ */
+export function parseServerAddress(server: string): ServerAddress {
+  const text = server.trim().replace(/^ws(s?):\/\//i, 'http$1://');
+  const { origin, pathname, protocol } = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError(`not the address of a server: ${server}`);
+  // Written in full, as the documents of the protocol have it.
+  return { origin, prefix: pathname.replace(/\/+$/, '').replace(/\/api\/events$/, '') };
+}

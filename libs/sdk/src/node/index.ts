@@ -1,0 +1,1 @@
+export * from './file.cursor.store.js';

@@ -1,0 +1,262 @@
+import type { Socket } from 'socket.io-client';
+import type { CommandArguments, CommandName, CommandReplies } from './catalog/command.catalog.js';
+import type { SessionView } from './catalog/payload.catalog.js';
+import { CommandClient, type CommandOptions } from './commands/command.client.js';
+import { commandsOf, type Commands } from './commands/commands.js';
+import { CursorKeeper } from './cursors/cursor.keeper.js';
+import { MemoryCursorStore, type CursorStore } from './cursors/cursor.store.js';
+import {
+  DurableSubscriptions,
+  type DeliveryHandler,
+  type DurableSubscription,
+  type DurableTerms
+} from './durable/durable.subscriptions.js';
+import { WabusError } from './errors/wabus-error.js';
+import type { AnyEvent, EventPattern, EventsOf } from './events/event-envelope.js';
+import { EventFeed, type EventFilter, type EventGap, type FeedObserver } from './events/event.feed.js';
+import { EventHandlers, type EventHandler } from './events/event.handlers.js';
+import { EventLoop, type OpenedFeed } from './events/event.loop.js';
+import { HttpClient, type HttpRequest } from './http/http.client.js';
+import type { WabusClientOptions } from './link/client.options.js';
+import type { EdgeLink } from './link/edge.link.js';
+import { EdgeLinks } from './link/edge.links.js';
+import { Listeners } from './link/listeners.js';
+import { MediaClient } from './media/media.client.js';
+
+const BUFFERED_EVENTS = 1_000;
+
+/** Which events a loop reads, and from where. */
+export interface EventLoopOptions<Pattern extends EventPattern = EventPattern> {
+  /** Names, `*`, or beginnings such as `messages.*`. Every event when missing. */
+  readonly events?: readonly Pattern[];
+  /** Sessions to hear of; all that the token permits when missing. */
+  readonly sessions?: readonly string[];
+  /** Jids: only events about these chats. */
+  readonly chats?: readonly string[];
+  /** Begin in the past: after a cursor, or at a time (ISO text). Now when missing. A place that is kept under `name` goes before it. */
+  readonly since?: string;
+  /** Keeps under this name, in the client's cursor store, which events were handled, and goes on after them. */
+  readonly name?: string;
+  /** Is told when events are gone because the server does not keep them so long. */
+  readonly onGap?: (gap: EventGap) => void;
+  /** Ends the loop. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A client of one Wabus server. It connects when something is asked of it, and stays connected until `close`: whatever is lost on the way comes again.
+ *
+ * Events come **at least once**: in order, without a hole, and over losses of the connection also without a double. After a restart of the process what was at hand comes
+ * again, since a place is saved only when its event was handled; `event.id` tells what was seen before.
+ */
+export class WabusClient {
+  /** Commands by name, with their arguments in the order of Baileys: `commands.sendMessage(jid, content)`. */
+  readonly commands: Commands;
+  /** Files. */
+  readonly media: MediaClient;
+  private readonly links: EdgeLinks;
+  private readonly main: EdgeLink;
+  private readonly commandClient: CommandClient;
+  private readonly http: HttpClient;
+  private readonly cursors: CursorStore;
+  private readonly handlers: EventHandlers;
+  private readonly durables: DurableSubscriptions;
+  private readonly loops = new Set<{ return(): Promise<unknown> }>();
+  private readonly errors = new Listeners<[error: WabusError]>();
+  private readonly gaps = new Listeners<[gap: EventGap]>();
+  private feedLink: EdgeLink | null = null;
+  private isClosed = false;
+
+  constructor(private readonly options: WabusClientOptions) {
+    const session = options.session ?? options.identifier;
+    this.links = new EdgeLinks(options);
+    this.main = this.links.main();
+    this.cursors = options.cursors ?? new MemoryCursorStore();
+    this.http = new HttpClient(this.links.address, this.links.token, options.fetch);
+    this.media = new MediaClient(this.http, session);
+    this.commandClient = new CommandClient(this.main, session);
+    this.commands = commandsOf(this.commandClient);
+    this.durables = new DurableSubscriptions(this.main, error => this.report(error));
+    this.handlers = new EventHandlers(
+      events => this.openHandlers(events),
+      error => this.report(error)
+    );
+    this.main.ended.add(error => error.code !== 'CLOSED' && this.report(error));
+  }
+
+  /** Whether the connection is there at the moment. */
+  get connected(): boolean {
+    return this.main.isConnected;
+  }
+
+  /**
+   * The Socket.IO socket of the namespace `/api/events`, for whatever this class does not do: `socket.emit('subscribe', ['call'])`, `socket.on('call', …)`. What is subscribed to
+   * here has to be subscribed to again at each `connect`.
+   */
+  get socket(): Socket {
+    return this.main.socket;
+  }
+
+  /** Connects now. Settles with the connection; rejects when the server refuses it for good (`UNAUTHORIZED`, `FORBIDDEN`), or with `UNREACHABLE` after `waitMs`, where the client goes on trying. */
+  connect(waitMs = 2_147_483_647): Promise<void> {
+    this.main.open();
+    return this.main.awaitConnection(waitMs);
+  }
+
+  /** Ends everything: loops end, handlers are not called any more. Settles when the places of all readers are saved. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.all([this.handlers.close(), ...[...this.loops].map(loop => loop.return())]);
+    this.feedLink?.close();
+    this.main.close();
+  }
+
+  /** Called with each connection, also the first. Answers what ends that. */
+  onConnect(listener: () => void): () => void {
+    return this.main.connected.add(listener);
+  }
+
+  /** Called when a connection was lost; another one is on its way. */
+  onDisconnect(listener: (reason: string) => void): () => void {
+    return this.main.lost.add(listener);
+  }
+
+  /** Called when an attempt to connect has failed. The client goes on trying unless the error also reaches `onError`. */
+  onConnectError(listener: (error: WabusError) => void): () => void {
+    return this.main.attemptFailed.add(listener);
+  }
+
+  /** Called with whatever goes wrong apart from a call that rejects: handlers that throw, a cursor that cannot be saved, events that are not granted, the end of the connection. */
+  onError(listener: (error: WabusError) => void): () => void {
+    return this.errors.add(listener);
+  }
+
+  /** Called when events for handlers are gone because the server does not keep them so long. */
+  onGap(listener: (gap: EventGap) => void): () => void {
+    return this.gaps.add(listener);
+  }
+
+  /**
+   * Calls the handler with each event of the name, of every session that the token permits, one after the other in their order; a promise that it returns is waited for.
+   * `*` and beginnings such as `messages.*` work too. Answers what takes the handler away.
+   *
+   * Events begin now. With `name` in the options of the client they go on after the last one that was handled; add the handlers in one go then.
+   */
+  on<Pattern extends EventPattern>(event: Pattern, handler: EventHandler<Pattern>): () => void {
+    return this.handlers.add(event, handler);
+  }
+
+  /** Takes a handler away. */
+  off<Pattern extends EventPattern>(event: Pattern, handler: EventHandler<Pattern>): void {
+    this.handlers.remove(event, handler);
+  }
+
+  /**
+   * The events for a loop: `for await (const event of client.events({ events: ['messages.upsert'] })) …`. It reads as fast as the loop does, and what waits lies on the server.
+   * The loop ends with `break`, with `signal` or with `close`; it throws when the server does not grant it.
+   */
+  events<const Pattern extends EventPattern = '*'>(
+    options: EventLoopOptions<Pattern> = {}
+  ): AsyncIterableIterator<AnyEvent<EventsOf<Pattern>>> {
+    const keeper = options.name === undefined ? null : this.keeper(`loop.${options.name}`);
+    const loop = new EventLoop<AnyEvent<EventsOf<Pattern>>>(
+      () => this.openLoop(options, keeper),
+      keeper,
+      ended => this.loops.delete(ended)
+    );
+    if (this.isClosed || options.signal?.aborted) void loop.return();
+    else this.loops.add(loop);
+    options.signal?.addEventListener('abort', () => void loop.return(), { once: true });
+    return loop;
+  }
+
+  /**
+   * Takes part in a durable subscription, or creates it: its events are shared by all clients that name it, and one that is not acknowledged comes again, to any of them.
+   * A delivery is acknowledged when the handler has settled, and refused when it throws. Rejects with `SUBSCRIPTION_DIFFERS`, `FORBIDDEN`, `INVALID_REQUEST` or `UNREACHABLE`.
+   */
+  durable<const Pattern extends EventPattern = '*'>(
+    name: string,
+    terms: DurableTerms<Pattern>,
+    handler: DeliveryHandler<Pattern>
+  ): Promise<DurableSubscription> {
+    return this.durables.join(name, terms, handler as DeliveryHandler);
+  }
+
+  /** Carries out a command by its name, with its arguments by name or in order. The methods of `commands` do the same. */
+  command<M extends CommandName>(
+    method: M,
+    args: CommandArguments[M] | readonly unknown[],
+    options?: CommandOptions
+  ): Promise<CommandReplies[M]> {
+    return this.commandClient.execute(method, args, options);
+  }
+
+  /** All sessions that the token permits. */
+  async sessions(): Promise<SessionView[]> {
+    const { sessions } = await this.request<{ sessions: SessionView[] }>('/api/sessions');
+    return sessions;
+  }
+
+  /** Creates the session where there is none, and starts it where it does not run. Answers it as it is then: without an account it is about to show a QR code. */
+  async ensureSession(session = this.options.session ?? this.options.identifier): Promise<SessionView> {
+    const commands = this.commands.with(session === undefined ? {} : { session });
+    try {
+      const view = await commands.getSession();
+      return view.desired === 'running' && view.status.state !== 'logged-out' ? view : await commands.startSession();
+    } catch (error) {
+      if (!(error instanceof WabusError) || error.code !== 'UNKNOWN_SESSION') throw error;
+    }
+    try {
+      return await commands.createSession();
+    } catch (error) {
+      // Somebody else was faster.
+      if (error instanceof WabusError && error.code === 'SESSION_EXISTS') return commands.getSession();
+      throw error;
+    }
+  }
+
+  /** Asks the HTTP API, such as `request('/api/webhooks', { method: 'POST', body })`, with the token of the client. Rejects with a `WabusError`. */
+  request<Body = unknown>(path: string, request?: HttpRequest): Promise<Body> {
+    return this.http.json(path, request);
+  }
+
+  private report(thrown: unknown): void {
+    this.errors.tell(WabusError.from(thrown));
+  }
+
+  private keeper(name: string): CursorKeeper {
+    return new CursorKeeper(this.cursors, name, error => this.report(error));
+  }
+
+  private async openHandlers(events: readonly EventPattern[]): Promise<{ feed: EventFeed; keeper: CursorKeeper | null }> {
+    const { name } = this.options;
+    const keeper = name === undefined ? null : this.keeper(`handlers.${name}`);
+    const since = (await keeper?.load()) ?? null;
+    this.main.open();
+    this.feedLink = this.links.feed();
+    const feed = this.openFeed(this.feedLink, { events }, since, {
+      ...this.observer(keeper),
+      gap: gap => this.gaps.tell(gap)
+    });
+    return { feed, keeper };
+  }
+
+  private async openLoop(options: EventLoopOptions, keeper: CursorKeeper | null): Promise<OpenedFeed> {
+    const { events = ['*'], sessions, chats, onGap } = options;
+    const since = (await keeper?.load()) ?? options.since ?? null;
+    const link = this.links.loop();
+    const feed = this.openFeed(link, { events, ...(sessions ? { sessions } : {}), ...(chats ? { chats } : {}) }, since, {
+      ...this.observer(keeper),
+      ...(onGap ? { gap: onGap } : {})
+    });
+    return { feed, release: () => link.close() };
+  }
+
+  private observer(keeper: CursorKeeper | null): FeedObserver {
+    return { began: cursor => keeper?.advance(cursor), refused: error => this.report(error) };
+  }
+
+  private openFeed(link: EdgeLink, filter: EventFilter, since: string | null, observer: FeedObserver): EventFeed {
+    return new EventFeed(link, filter, { since, observer, capacity: this.options.bufferedEvents ?? BUFFERED_EVENTS });
+  }
+}

@@ -1,0 +1,185 @@
+#!/usr/bin/env node
+// @ts-check
+import { mkdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as contracts from '@wabus/contracts';
+import ts from 'typescript';
+import { formatted } from '../docs/formatting.mjs';
+import { ROOT } from '../install.mjs';
+import { comment, JsonTypePrinter, mayBeUndefined } from './json-type.printer.mjs';
+
+const FOLDER = join(ROOT, 'libs', 'sdk', 'src', 'catalog');
+const HEAD = '// Made from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs. Do not edit.\n';
+
+/** Types of the wire that the SDK speaks of besides payloads, arguments and replies. */
+const WIRE = [
+  'BytesJson',
+  'ErrorBody',
+  'SubscribeRequest',
+  'SubscribeOutcome',
+  'SubscriptionState',
+  'DurableSubscribeRequest',
+  'DurableSubscribeOutcome',
+  'SubscriptionRecord',
+  'SubscriptionView',
+  'DeliveryAnswer',
+  'CommandMessage',
+  'MediaReference',
+  'SessionView',
+  'SessionStatus',
+  'Scope'
+];
+
+const REQUESTS = Object.entries(contracts.COMMAND_CATALOG).map(([method, { request }]) => ({ method, request: request.name }));
+
+// The class of a request by its own name: where a row is checked against Baileys, the compiler may know it as `object` only.
+const QUESTIONS = `
+import type { CommandName, CommandReply, EventPayloads, ${[...new Set(REQUESTS.map(({ request }) => request)), ...WIRE].join(', ')} } from '@wabus/contracts';
+export type Payloads = { [N in keyof EventPayloads]: EventPayloads[N] };
+export interface Requests { ${REQUESTS.map(({ method, request }) => `${method}: ${request}`).join('; ')} }
+export type Replies = { [M in CommandName]: CommandReply<M> };
+export type Wire = { ${WIRE.map(name => `${name}: ${name}`).join('; ')} };
+`;
+
+/** The generated files of the SDK, by name. @returns {Promise<Map<string, string>>} */
+export async function catalogFiles() {
+  const { checker, typeNamed } = askCompiler();
+  const printer = new JsonTypePrinter(checker, meaningOf);
+  const fieldsOf = (/** @type {string} */ name) =>
+    checker.getPropertiesOfType(typeNamed(name)).map(symbol => ({ name: symbol.name, type: checker.getTypeOfSymbol(symbol) }));
+  for (const { type } of fieldsOf('Wire')) printer.text(type);
+
+  const payloads = fieldsOf('Payloads').map(
+    ({ name, type }) => `${comment(rowOf(contracts.EVENT_CATALOG, name).meaning)}\n${JSON.stringify(name)}: ${printer.text(type)};`
+  );
+  const requests = new Map(fieldsOf('Requests').map(({ name, type }) => [name, type]));
+  const replies = new Map(
+    fieldsOf('Replies').map(({ name, type }) => [name, type.flags & ts.TypeFlags.Never ? 'void' : printer.text(type)])
+  );
+  const methods = Object.entries(contracts.COMMAND_CATALOG).map(([name, row]) => ({
+    name,
+    row: /** @type {import('@wabus/contracts').CommandRow} */ (row),
+    request: /** @type {ts.Type} */ (requests.get(name)),
+    reply: /** @type {string} */ (replies.get(name))
+  }));
+  const methodLines = methods.map(
+    method => `${comment(method.row.meaning)}\n${method.name}(${parameters(method, printer, checker)}): Promise<${method.reply}>;`
+  );
+  const argumentLines = methods.map(
+    ({ name, request }) => `${name}: ${fieldless(request, checker) ? 'Record<string, never>' : printer.text(request)};`
+  );
+  const known = ['ErrorJson', ...printer.declarations.keys()];
+  const uses = (/** @type {string} */ text) =>
+    known.filter(name => new RegExp(`\\b${name}\\b(?!\\?|: |\\()`).test(text.replace(/\/\*\*.*?\*\//gs, '')));
+  const imports = (/** @type {string} */ text) =>
+    uses(text).length > 0 ? `import type { ${uses(text).join(', ')} } from './payload.catalog.js';\n` : '';
+
+  const eventText = `/** Every event by name, with its payload in JSON. */\nexport interface EventPayloads {\n${payloads.join('\n')}\n}
+/** The name of an event. */\nexport type EventName = keyof EventPayloads;
+/** The names of all events. */\nexport const EVENT_NAMES: readonly EventName[] = ${JSON.stringify(contracts.EVENT_NAMES)};`;
+  const commandText = `/** Every command as a method, with its arguments in the order of Baileys. Each rejects with a \`WabusError\`. */\nexport interface CommandMethods {\n${methodLines.join('\n')}\n}
+/** The arguments of every command, by the names of their fields. */\nexport interface CommandArguments {\n${argumentLines.join('\n')}\n}
+/** What every command settles with. */\nexport interface CommandReplies {\n${methods.map(({ name, reply }) => `${name}: ${reply};`).join('\n')}\n}
+/** The name of a command. */\nexport type CommandName = keyof CommandMethods;
+/** What the client must know of a command to send it. */\nexport interface CommandFacts {
+/** Doing it twice has the effect of doing it once. */\nreadonly repeatable: boolean;
+/** It takes an idempotency key: the owner of the session carries it out. */\nreadonly takesKey: boolean;
+/** How long it is waited for when the caller does not say, ms. */\nreadonly deadlineMs: number;\n}
+/** What the client must know of every command. */\nexport const COMMANDS: Readonly<Record<CommandName, CommandFacts>> = {\n${methods
+    .map(
+      ({ name, row }) => `${name}: { repeatable: ${row.repeatable}, takesKey: ${row.target !== 'registry'}, deadlineMs: ${row.deadlineMs} }`
+    )
+    .join(',\n')}\n};`;
+  const errorText = `/** The codes of errors that a server answers with: whether the same request may succeed later, whether it surely did not happen, and what it means. */
+export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
+/** The code of an error that a server answers with. */\nexport type ErrorCode = keyof typeof ERROR_CODES;`;
+  const payloadText = `/** An error as it is in a payload. */\nexport interface ErrorJson { name: string; message: string; statusCode?: number; }\n${[...printer.declarations.values()].map(({ text }) => text).join('\n')}`;
+
+  const texts = {
+    'event.catalog.ts': imports(eventText) + eventText,
+    'command.catalog.ts': imports(commandText) + commandText,
+    'error.catalog.ts': errorText,
+    'payload.catalog.ts': payloadText
+  };
+  const files = new Map();
+  for (const [name, text] of Object.entries(texts)) files.set(name, await formatted(join(FOLDER, name), HEAD + text));
+  return files;
+}
+
+/** Writes the files, or says whether they are as they should be. @param {{ check?: boolean }} options */
+export async function writeCatalogFiles({ check = false } = {}) {
+  const files = await catalogFiles();
+  if (check) return [...files].every(([name, text]) => existsSync(join(FOLDER, name)) && readFileSync(join(FOLDER, name), 'utf8') === text);
+  mkdirSync(FOLDER, { recursive: true });
+  for (const [name, text] of files) writeFileSync(join(FOLDER, name), text);
+  return true;
+}
+
+function askCompiler() {
+  const path = join(ROOT, 'libs', 'sdk', 'catalog-questions.ts');
+  const options = {
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    target: ts.ScriptTarget.ES2023,
+    strict: true,
+    skipLibCheck: true,
+    types: ['node']
+  };
+  const host = ts.createCompilerHost(options);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = name => name === path || fileExists.call(host, name);
+  host.getSourceFile = (name, ...rest) =>
+    name === path ? ts.createSourceFile(name, QUESTIONS, ts.ScriptTarget.ES2023, true) : getSourceFile.call(host, name, ...rest);
+  const program = ts.createProgram([path], options, host);
+  const source = /** @type {ts.SourceFile} */ (program.getSourceFile(path));
+  const problems = ts.getPreEmitDiagnostics(program, source);
+  if (problems.length > 0) throw new Error(ts.formatDiagnostics(problems, host));
+  const checker = program.getTypeChecker();
+  const exported = checker.getExportsOfModule(/** @type {ts.Symbol} */ (checker.getSymbolAtLocation(source)));
+  const typeNamed = (/** @type {string} */ name) =>
+    checker.getDeclaredTypeOfSymbol(/** @type {ts.Symbol} */ (exported.find(symbol => symbol.name === name)));
+  return { checker, typeNamed };
+}
+
+/**
+ * The parameters of a command in the order of Baileys. One that may be missing before one that may not takes `null`.
+ * @param {{ row: import('@wabus/contracts').CommandRow, request: ts.Type }} method
+ * @param {JsonTypePrinter} printer
+ * @param {ts.TypeChecker} checker
+ */
+function parameters({ row, request }, printer, checker) {
+  if (row.pass === 'object') return `request: ${printer.text(request)}`;
+  const fields = row.parameters.map(name => {
+    const symbol = checker.getPropertyOfType(request, name);
+    if (!symbol) throw new Error(`${checker.typeToString(request)} has no ${name}`);
+    const type = checker.getTypeOfSymbol(symbol);
+    return { name, text: printer.text(type), isOptional: (symbol.flags & ts.SymbolFlags.Optional) !== 0 || mayBeUndefined(type) };
+  });
+  const lastNeeded = fields.findLastIndex(({ isOptional }) => !isOptional);
+  if (row.pass === 'spread') return fields.map(({ name, text }) => `...${name}: ${text}`).join();
+  return fields
+    .map(
+      ({ name, text, isOptional }, i) =>
+        `${name}${isOptional && i > lastNeeded ? '?' : ''}: ${text}${isOptional && text !== 'unknown' && !text.endsWith('| null') ? ' | null' : ''}`
+    )
+    .join(', ');
+}
+
+/** @param {ts.Type} type @param {ts.TypeChecker} checker */
+function fieldless(type, checker) {
+  return checker.getPropertiesOfType(type).length === 0;
+}
+
+/** @param {Record<string, { meaning: string }>} catalog @param {string} name */
+function rowOf(catalog, name) {
+  return catalog[name];
+}
+
+/** @param {string} owner @param {string} field */
+function meaningOf(owner, field) {
+  const type = /** @type {Record<string, unknown>} */ (contracts)[owner];
+  return typeof type === 'function' ? (contracts.fieldDescriptions(/** @type {new () => object} */ (type))[field] ?? '') : '';
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await writeCatalogFiles();

@@ -1,0 +1,232 @@
+// @ts-check
+import ts from 'typescript';
+
+/** What the JSON codec of the contracts makes of values that JSON does not have; by the name of their type. */
+const JSON_FORMS = new Map([
+  ['Uint8Array', 'BytesJson'],
+  ['Buffer', 'BytesJson'],
+  ['ArrayBuffer', 'BytesJson'],
+  ['Long', 'number | string'],
+  ['Date', 'string'],
+  ['Error', 'ErrorJson'],
+  ['Boom', 'ErrorJson']
+]);
+
+/**
+ * Prints types as they are after a way through JSON: bytes, numbers of 64 bits, times and errors in the form of the codec, functions left out. Whatever has a name
+ * becomes a declaration of its own, so that the printed text depends on no other package.
+ */
+export class JsonTypePrinter {
+  /** @type {Map<string, { key: unknown, text: string }>} by name, in the order in which they were met */
+  declarations = new Map();
+
+  /**
+   * @param {ts.TypeChecker} checker
+   * @param {(owner: string, field: string) => string} meaningOf what a field of a class means, empty when nobody said it
+   */
+  constructor(checker, meaningOf) {
+    this.checker = checker;
+    this.meaningOf = meaningOf;
+  }
+
+  /** The text of a type. @param {ts.Type} type @returns {string} */
+  text(type) {
+    const { flags } = type;
+    if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return 'unknown';
+    if (flags & ts.TypeFlags.Never) return 'never';
+    if (flags & ts.TypeFlags.Void) return 'void';
+    if (flags & ts.TypeFlags.Undefined) return 'undefined';
+    if (flags & ts.TypeFlags.Null) return 'null';
+    if (flags & ts.TypeFlags.BigIntLike) return 'number | string';
+    if (flags & ts.TypeFlags.EnumLike && type.isUnion()) return this.enumeration(type.symbol);
+    if (type.isUnion()) return this.union(type);
+    if (type.isStringLiteral()) return JSON.stringify(type.value);
+    if (type.isNumberLiteral()) return String(type.value);
+    if (flags & ts.TypeFlags.BooleanLiteral) return this.checker.typeToString(type);
+    if (flags & (ts.TypeFlags.StringLike | ts.TypeFlags.TemplateLiteral)) return 'string';
+    if (flags & ts.TypeFlags.NumberLike) return 'number';
+    if (flags & ts.TypeFlags.BooleanLike) return 'boolean';
+    if (flags & ts.TypeFlags.NonPrimitive) return 'Record<string, unknown>';
+    if (type.isIntersection()) {
+      if (type.types.some(part => part.flags & ts.TypeFlags.Void)) return 'void';
+      const simple = type.types.find(part => part.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike));
+      if (simple) return this.text(simple);
+    }
+    return this.object(type);
+  }
+
+  /** @param {ts.UnionType} type */
+  union(type) {
+    const alias = type.aliasSymbol;
+    const isNamed = alias !== undefined && type.aliasTypeArguments === undefined && !isOfTypeScript(alias);
+    if (isNamed) {
+      return this.declared(alias, name => `export type ${name} = ${this.members(type)};`);
+    }
+    return this.members(type);
+  }
+
+  /** @param {ts.UnionType} type */
+  members(type) {
+    /** @type {Set<string>} */
+    const texts = new Set();
+    const isBoolean = type.types.filter(part => part.flags & ts.TypeFlags.BooleanLiteral).length === 2;
+    for (const part of type.types) {
+      if (part.flags & ts.TypeFlags.Undefined || isFunction(part)) continue;
+      if (isBoolean && part.flags & ts.TypeFlags.BooleanLiteral) texts.add('boolean');
+      else if (part.flags & ts.TypeFlags.EnumLiteral) texts.add(this.enumMember(part, type));
+      else texts.add(this.text(part));
+    }
+    // Of a long integer, whose form has two members.
+    if (texts.has('number | string')) ['number', 'string'].forEach(text => texts.delete(text));
+    if (texts.has('unknown')) return 'unknown';
+    // In an order that does not depend on what the compiler met first; null reads best at the end.
+    const sorted = [...texts].sort((a, b) => Number(a === 'null') - Number(b === 'null') || Number(a) - Number(b) || (a < b ? -1 : 1));
+    return sorted.join(' | ') || 'undefined';
+  }
+
+  /** The whole enumeration when all its members are there, else the value. @param {ts.Type} member @param {ts.UnionType} union */
+  enumMember(member, union) {
+    const parent = /** @type {{ parent?: ts.Symbol }} */ (/** @type {unknown} */ (member.symbol)).parent;
+    const siblings = parent?.exports?.size ?? 0;
+    const present = union.types.filter(
+      part => part.symbol !== undefined && parentOf(part.symbol) === parent && part.flags & ts.TypeFlags.EnumLiteral
+    );
+    return parent && present.length === siblings ? this.enumeration(parent) : this.valueOf(member);
+  }
+
+  /** @param {ts.Type} member */
+  valueOf(member) {
+    return JSON.stringify(/** @type {ts.LiteralType} */ (member).value);
+  }
+
+  /** @param {ts.Symbol} symbol */
+  enumeration(symbol) {
+    return this.declared(symbol, name => {
+      const members = [...(symbol.exports?.values() ?? [])].map(member => ({
+        name: member.name,
+        value: this.valueOf(this.checker.getDeclaredTypeOfSymbol(member))
+      }));
+      const values = [...new Set(members.map(({ value }) => value))];
+      const legend = members
+        .filter(({ name, value }) => value !== JSON.stringify(name))
+        .map(member => `${member.value} \`${member.name}\``)
+        .join(', ');
+      return `${legend ? `/** ${legend}. */\n` : ''}export type ${name} = ${values.join(' | ')};`;
+    });
+  }
+
+  /** @param {ts.Type} type @returns {string} */
+  object(type) {
+    const { checker } = this;
+    if (checker.isTupleType(type))
+      return `[${checker
+        .getTypeArguments(/** @type {ts.TypeReference} */ (type))
+        .map(item => this.text(item))
+        .join(', ')}]`;
+    if (checker.isArrayType(type)) return `(${this.text(checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[0])})[]`;
+    const symbol = type.symbol;
+    const known = symbol && JSON_FORMS.get(symbol.name);
+    if (known) return known;
+    if (symbol?.name === 'Set') return `(${this.text(checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[0])})[]`;
+    if (symbol?.name === 'Map') return `Record<string, ${this.text(checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[1])}>`;
+    const alias = type.aliasSymbol;
+    if (alias?.name === 'Partial' && type.aliasTypeArguments) return `Partial<${this.text(type.aliasTypeArguments[0])}>`;
+    if (alias && !type.aliasTypeArguments && !isOfTypeScript(alias)) return this.named(alias, type);
+    const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0;
+    const isGeneric = /** @type {ts.TypeReference} */ ((type).typeArguments ?? []).some(argument => !('isThisType' in argument));
+    return isNamed && !isGeneric ? this.named(symbol, type) : `{ ${this.fields(type).replaceAll('\n', ' ')} }`;
+  }
+
+  /** @param {ts.Symbol} symbol @param {ts.Type} type */
+  named(symbol, type) {
+    return this.declared(symbol, name => `export interface ${name} {\n${this.fields(type)}\n}`);
+  }
+
+  /** @param {ts.Symbol} symbol @param {(name: string) => string} declare */
+  declared(symbol, declare) {
+    const origin = qualifiedName(symbol);
+    const name = nameFor(origin);
+    const known = this.declarations.get(name);
+    if (known && known.key !== symbol) throw new Error(`two types are called ${name}`);
+    if (known) return name;
+    const entry = { key: /** @type {unknown} */ (symbol), text: '' };
+    // Before its fields, since they may lead back to it.
+    this.declarations.set(name, entry);
+    const text = declare(name);
+    const said = docOf(symbol, this.checker) || (text.startsWith('/**') ? '' : `The JSON form of \`${origin}\`.`);
+    entry.text = said ? `${comment(said)}\n${text.replace(/^\/\*\* .*? \*\/\n/, '')}` : text;
+    return name;
+  }
+
+  /** The fields of an object, one a line. @param {ts.Type} type */
+  fields(type) {
+    const { checker } = this;
+    const lines = [];
+    for (const field of checker.getPropertiesOfType(type)) {
+      if (field.flags & (ts.SymbolFlags.Method | ts.SymbolFlags.Accessor) || field.name.startsWith('__@')) continue;
+      const fieldType = checker.getTypeOfSymbol(field);
+      if (isFunction(checker.getNonNullableType(fieldType))) continue;
+      const said = docOf(field, checker) || this.meaningOf(type.symbol?.name ?? '', field.name);
+      lines.push(`${said ? `${comment(said)}\n` : ''}${this.field(field, fieldType)}`);
+    }
+    for (const { keyType, type: valueType } of checker.getIndexInfosOfType(type))
+      lines.push(`[key: ${this.text(keyType)}]: ${this.text(valueType)};`);
+    return lines.join('\n');
+  }
+
+  /** @param {ts.Symbol} field @param {ts.Type} type */
+  field(field, type) {
+    const isOptional = (field.flags & ts.SymbolFlags.Optional) !== 0 || mayBeUndefined(type);
+    const key = /^[A-Za-z_$][\w$]*$/.test(field.name) ? field.name : JSON.stringify(field.name);
+    return `${key}${isOptional ? '?' : ''}: ${this.text(type)};`;
+  }
+}
+
+/** @param {string} text */
+export function comment(text) {
+  return `/** ${text.replace(/\s+/g, ' ').replaceAll('*/', '*\\/').replaceAll('@', '\\@').trim()} */`;
+}
+
+/** @param {ts.Type} type */
+export function mayBeUndefined(type) {
+  return (type.flags & ts.TypeFlags.Undefined) !== 0 || (type.isUnion() && type.types.some(part => part.flags & ts.TypeFlags.Undefined));
+}
+
+/** @param {ts.Symbol} symbol @param {ts.TypeChecker} checker */
+function docOf(symbol, checker) {
+  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
+}
+
+/** @param {ts.Type} type */
+function isFunction(type) {
+  return type.getCallSignatures().length > 0 && type.getProperties().length === 0;
+}
+
+/** @param {ts.Symbol} symbol */
+function parentOf(symbol) {
+  return /** @type {{ parent?: ts.Symbol }} */ (/** @type {unknown} */ (symbol)).parent;
+}
+
+/** @param {ts.Symbol} symbol */
+function isOfTypeScript(symbol) {
+  return symbol.declarations?.some(declaration => /\/typescript\/lib\//.test(declaration.getSourceFile().fileName)) === true;
+}
+
+/** With the namespaces it lies in, such as `proto.Message.IImageMessage`. @param {ts.Symbol} symbol */
+function qualifiedName(symbol) {
+  const names = [symbol.name];
+  for (
+    let outer = parentOf(symbol);
+    outer && outer.flags & ts.SymbolFlags.Namespace && !outer.name.startsWith('"');
+    outer = parentOf(outer)
+  )
+    names.unshift(outer.name);
+  return names.join('.');
+}
+
+/** `proto.Message.IImageMessage` becomes `ProtoMessageImageMessage`. @param {string} qualified */
+function nameFor(qualified) {
+  const names = qualified.split('.');
+  if (names.length > 1) names.push((names.pop() ?? '').replace(/^I(?=[A-Z])/, ''));
+  return names.map(name => name[0].toUpperCase() + name.slice(1)).join('');
+}
