@@ -83,6 +83,12 @@ module.exports = {
       'A durable subscription hands events to a client, whatever connects it: Socket.IO stays behind a port.'
     ),
     room(
+      'read-models-know-only-the-log',
+      '^apps/edge/src/read-models/',
+      '^apps/edge/src/(events-in|gateway|http|webhooks|subscriptions|commands-out|egress|media)/',
+      'A read model is a function of the log: it asks no connector, and does not know who reads it.'
+    ),
+    room(
       'commands-out-does-not-know-who-asks',
       '^apps/edge/src/commands-out/',
       '^apps/edge/src/(gateway|http|webhooks)/',

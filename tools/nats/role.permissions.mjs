@@ -17,6 +17,7 @@ const OWNERSHIP = 'KV_WABUS_OWNERSHIP';
 const TOKENS = 'KV_WABUS_TOKENS';
 const WEBHOOKS = 'KV_WABUS_WEBHOOKS';
 const SUBSCRIPTIONS = 'KV_WABUS_SUBSCRIPTIONS';
+const MODELS = 'KV_WABUS_MODELS';
 const MEDIA = 'OBJ_WABUS_MEDIA';
 
 /** Where answers to a role's requests arrive. No role may listen to the inboxes of another. */
@@ -84,10 +85,11 @@ export const PERMISSIONS = {
       '$KV.WABUS_TOKENS.>',
       '$KV.WABUS_WEBHOOKS.>',
       '$KV.WABUS_SUBSCRIPTIONS.>',
+      '$KV.WABUS_MODELS.>',
       '$JS.API.INFO',
       ...MOVES_MEDIA,
       ...[EVENTS, REGISTRY].flatMap(reads),
-      ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS].flatMap(stream => [makes(stream), ...reads(stream)])
+      ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS, MODELS].flatMap(stream => [makes(stream), ...reads(stream)])
     ],
     // The live feed looks after its stream when that has a new leader.
     subscribe: ['wa.live.>', `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`, INBOX.edge]

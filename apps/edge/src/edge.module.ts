@@ -12,6 +12,7 @@ import {
   eventsInSettings,
   gatewaySettings,
   httpSettings,
+  readModelSettings,
   mediaSettings,
   webhookSettings
 } from './config/edge.settings.js';
@@ -19,6 +20,7 @@ import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
+import { ReadModelsModule } from './read-models/read-models.module.js';
 import { MediaModule } from './media/media.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -41,6 +43,7 @@ export class EdgeModule {
         MediaModule.forRoot(mediaSettings(config)),
         EventsInModule.forSettings(eventsInSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
+        ReadModelsModule.forRoot(readModelSettings(config)),
         HttpModule.forRoot({
           settings: httpSettings(config),
           connection: connectionSettings(config),

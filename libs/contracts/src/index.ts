@@ -53,6 +53,8 @@ export * from './http/edge-routes.table.js';
 export * from './ids/jid.codec.js';
 export * from './ids/session-id.js';
 export * from './json/json.codec.js';
+export * from './read-models/model-keys.js';
+export * from './read-models/model-views.js';
 export * from './sessions/browser-identity.policy.js';
 export * from './sessions/connection-view.js';
 export * from './sessions/connector-view.js';

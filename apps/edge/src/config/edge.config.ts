@@ -229,6 +229,21 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   keepAliveMs: number = 15_000;
 
   @Setting({
+    env: 'WABUS_MODELS_LEASE_MS',
+    description: 'An edge silent for so long leaves the projection of the read models to another. The same for all edges.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(500)
+  modelsLeaseMs: number = 5_000;
+
+  @Setting({ env: 'WABUS_MODELS_MESSAGE_DAYS', description: 'How old messages in the read models become.', unit: 'd' })
+  @IsInt()
+  @Min(1)
+  @Max(3_650)
+  modelsMessageDays: number = 30;
+
+  @Setting({
     env: 'WABUS_EDGE_CONNECTION_WAIT_MS',
     description: 'How long the connection API waits for what it asks for: a QR code, a login, an end. It then answers how things stand.',
     unit: 'ms'

@@ -1,5 +1,5 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
-import { REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
+import { MODELS_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.module.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
 import type { ConnectionSettings } from '../connection-api/connection.settings.js';
@@ -7,13 +7,14 @@ import type { EventsInSettings } from '../events-in/events-in.settings.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { GatewaySettings } from '../gateway/gateway.settings.js';
 import type { HttpSettings } from '../http/http.settings.js';
+import type { ReadModelSettings } from '../read-models/read-model.settings.js';
 import type { MediaSettings } from '../media/media.settings.js';
 import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
 /** What the configuration means to the broker. */
 export function edgeBroker(config: EdgeConfig): BrokerOptions {
-  const buckets = [REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET, SUBSCRIPTIONS_BUCKET];
+  const buckets = [REGISTRY_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET, SUBSCRIPTIONS_BUCKET, MODELS_BUCKET];
   return brokerOptions(config, { name: 'wabus-edge', buckets });
 }
 
@@ -84,6 +85,11 @@ export function mediaSettings({ mediaMaxFileBytes, mediaFetchTimeoutMs, mediaMax
 /** What it means to answers over HTTP that have no end. */
 export function httpSettings({ maxStreamsPerToken, keepAliveMs }: EdgeConfig): HttpSettings {
   return { maxStreamsPerToken, keepAliveMs };
+}
+
+/** What it means to the read models. */
+export function readModelSettings({ modelsLeaseMs, modelsMessageDays }: EdgeConfig): ReadModelSettings {
+  return { leaseMs: modelsLeaseMs, messageAgeMs: modelsMessageDays * 86_400_000 };
 }
 
 /** What it means to the connection API. */

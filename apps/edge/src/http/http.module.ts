@@ -13,12 +13,14 @@ import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
 import { HttpSettings } from './http.settings.js';
+import { ModelsController } from './models.controller.js';
 import { OpenApiController } from './open-api.controller.js';
 import { MediaController } from './media.controller.js';
 import { PrincipalController } from './principal.controller.js';
 import { QrController } from './qr.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { SessionsController } from './sessions.controller.js';
+import { StoreController } from './store.controller.js';
 import { StreamRegistry } from './stream.registry.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
 import { TokensController } from './tokens.controller.js';
@@ -52,6 +54,8 @@ export class HttpModule {
         PrincipalController,
         ConnectorsController,
         WebhooksController,
+        ModelsController,
+        StoreController,
         AsyncApiController,
         ConnectionController,
         ConnectionDocumentController,

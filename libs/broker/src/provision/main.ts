@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { loadConfig } from '@wabus/runtime';
-import { OWNERSHIP_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
+import { MODELS_BUCKET, OWNERSHIP_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import { openBroker } from '../broker.js';
 import { BrokerConfig, brokerOptions } from '../broker.config.js';
 
@@ -9,6 +9,6 @@ class ProvisionConfig extends BrokerConfig {}
 
 // Creates the event stream, every bucket and the object store of media, or brings their settings up to date, as the user `admin`, and ends. Processes in their roles create what is missing,
 // but may not change what is there: with that right they could fill a stream of theirs from one that they must not read.
-const buckets = [REGISTRY_BUCKET, OWNERSHIP_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET, SUBSCRIPTIONS_BUCKET];
+const buckets = [REGISTRY_BUCKET, OWNERSHIP_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET, SUBSCRIPTIONS_BUCKET, MODELS_BUCKET];
 const broker = await openBroker(brokerOptions(loadConfig(ProvisionConfig), { name: 'wabus-provision', buckets }));
 await broker.close();

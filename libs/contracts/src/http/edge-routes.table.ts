@@ -6,7 +6,7 @@ import type { HttpVerb } from './command-routes.table.js';
 export interface EdgeRoute {
   readonly verb: HttpVerb;
   readonly path: string;
-  readonly tag: 'sessions' | 'events' | 'webhooks' | 'subscriptions' | 'tokens' | 'connectors' | 'documents' | 'operation';
+  readonly tag: 'sessions' | 'events' | 'store' | 'webhooks' | 'subscriptions' | 'tokens' | 'connectors' | 'documents' | 'operation';
   readonly meaning: string;
   /** `any` for every token that is valid, `null` for open endpoints. */
   readonly scope: Scope | 'any' | null;
@@ -241,6 +241,88 @@ const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeR
   errors: OPEN
 });
 
+const LIST_QUERY = {
+  query: 'Only what holds this text, whatever the case: in its name or number.',
+  cursor: 'The field `next` of the page before.',
+  limit: 'Items of one page, 1 to 200; 50 when missing.'
+};
+
+const REBUILD: Partial<EdgeRoute> = { scope: 'admin', body: { example: { discard: false }, required: false }, status: 202 };
+
+const STORE: readonly EdgeRoute[] = (
+  [
+    [
+      'GET',
+      '/api/sessions/{session}/store/chats',
+      'The chats, newest message first.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<ChatView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/chats/{jid}', 'One chat, by either jid.', { reply: { type: 'ChatView' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/chats/{jid}/messages',
+      'The messages of a chat, newest first, by either jid.',
+      { query: { before: LIST_QUERY.cursor, limit: LIST_QUERY.limit }, reply: { type: 'ModelPage<StoredMessageView>' } }
+    ],
+    [
+      'GET',
+      '/api/sessions/{session}/store/messages/search',
+      'Messages whose text holds the query, newest first.',
+      {
+        query: { ...LIST_QUERY, query: 'The text that is looked for, whatever the case. Required.' },
+        reply: { type: 'ModelPage<StoredMessageView>' }
+      }
+    ],
+    [
+      'GET',
+      '/api/sessions/{session}/store/contacts',
+      'The contacts, by name.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<ContactView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/contacts/{jid}', 'One contact, by either jid.', { reply: { type: 'ContactView' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/groups',
+      'The groups, by subject.',
+      { query: LIST_QUERY, reply: { type: 'ModelPage<GroupView>' } }
+    ],
+    ['GET', '/api/sessions/{session}/store/groups/{jid}', 'One group.', { reply: { type: 'GroupView' } }],
+    ['GET', '/api/sessions/{session}/store/labels', 'The labels, by name.', { query: LIST_QUERY, reply: { type: 'ModelPage<LabelView>' } }],
+    [
+      'GET',
+      '/api/sessions/{session}/store/lid-map/{jid}',
+      'LID and phone number of a person, by either.',
+      { reply: { type: 'LidMapView' } }
+    ],
+    [
+      'GET',
+      '/api/sessions/{session}/models',
+      'How far the read models are, and whether a rebuild runs.',
+      { reply: { type: 'ModelStatus' } }
+    ],
+    [
+      'POST',
+      '/api/sessions/{session}/models/rebuild',
+      'Makes the read models again from the event log; with `discard` also without what the log no longer explains.',
+      { ...REBUILD, reply: { type: 'RebuildView' } }
+    ],
+    [
+      'POST',
+      '/api/models/rebuild',
+      'The same of every session that the token may reach.',
+      { ...REBUILD, reply: { type: '{sessions: SessionId[]}' } }
+    ]
+  ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
+).map(([verb, path, meaning, rest]) => ({
+  verb,
+  path,
+  tag: 'store',
+  meaning,
+  scope: 'read',
+  errors: [...NAMED, 'UNKNOWN_SESSION'],
+  ...rest
+}));
+
 const OPEN_ROUTES: readonly EdgeRoute[] = [
   open('/', 'documents', 'Where everything is; the console, for browsers.', { contentTypes: ['application/json', 'text/html'] }),
   open('/api/openapi.json', 'documents', 'This document.'),
@@ -261,6 +343,7 @@ const OPEN_ROUTES: readonly EdgeRoute[] = [
 export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...SESSIONS,
   ...EVENTS,
+  ...STORE,
   ...webhookRoutes('/api'),
   ...webhookRoutes('/api/sessions/{session}'),
   ...SUBSCRIPTIONS,

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 /** `live`: restarting the process would help. `ready`: it can do its work now; a failing one gets no traffic but is left alone. */
 export type HealthKind = 'live' | 'ready';
 
-/** What a check answers: nothing or true when well, else the reason. A check that throws or takes longer than its limit is failing. */
-export type HealthAnswer = void | true | { failing: string };
+/** What a check answers: nothing, true or a detail worth knowing when well, else the reason. A check that throws or takes longer than its limit is failing. */
+export type HealthAnswer = void | true | { detail: string } | { failing: string };
 
 export interface HealthCheck {
   name: string;
@@ -16,7 +16,7 @@ export interface HealthCheck {
 
 export interface HealthReport {
   status: 'ok' | 'failing';
-  checks: Record<string, { status: 'ok' } | { status: 'failing'; reason: string }>;
+  checks: Record<string, { status: 'ok'; detail?: string } | { status: 'failing'; reason: string }>;
 }
 
 /** Named checks of a process. Any provider adds its own; `GET /health/live` and `GET /health/ready` run them. */
@@ -48,7 +48,8 @@ async function answerOf({ check, timeoutMs = 2_000 }: HealthCheck): Promise<Heal
   });
   try {
     const answer = await Promise.race([Promise.resolve().then(check), limit]);
-    return answer && answer !== true ? { status: 'failing', reason: answer.failing } : { status: 'ok' };
+    if (!answer || answer === true) return { status: 'ok' };
+    return 'failing' in answer ? { status: 'failing', reason: answer.failing } : { status: 'ok', detail: answer.detail };
   } catch (err) {
     return { status: 'failing', reason: err instanceof Error ? err.message : String(err) };
   } finally {

@@ -1,0 +1,132 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import {
+  parseJid,
+  type ChatView,
+  type ContactView,
+  type GroupView,
+  type LabelView,
+  type LidMapView,
+  type ModelPage,
+  type SessionId,
+  type StoredMessageView
+} from '@wabus/contracts';
+import { authorise } from '../auth/authorise.policy.js';
+import { CurrentPrincipal } from '../auth/bearer.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { checkSession } from '../commands-out/command-request.policy.js';
+import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
+import { ReadModels, type PageRequest } from '../read-models/reading/read-models.js';
+import { invalidParameter, oneText, refuseOtherParameters, wholeNumber, type Query as Parameters } from './query.policy.js';
+
+const MAX_LIMIT = 200;
+const DEFAULT_LIMIT = 50;
+const MAX_CURSOR = 2_000;
+
+/** What the event log says about chats, contacts, messages, groups and labels of a session, without asking WhatsApp. */
+@Controller('api/sessions/:session/store')
+export class StoreController {
+  constructor(
+    private readonly models: ReadModels,
+    private readonly registry: SessionRegistryStore
+  ) {}
+
+  @Get('chats')
+  async chats(
+    @CurrentPrincipal() by: Principal,
+    @Param('session') session: string,
+    @Query() query: Parameters
+  ): Promise<ModelPage<ChatView>> {
+    return this.models.chats(await this.admit(by, session), pageIn(query));
+  }
+
+  @Get('chats/:jid')
+  async chat(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<ChatView> {
+    return this.models.chat(await this.admit(by, session), jidIn(jid));
+  }
+
+  @Get('chats/:jid/messages')
+  async messages(
+    @CurrentPrincipal() by: Principal,
+    @Param() { session, jid }: { session: string; jid: string },
+    @Query() query: Parameters
+  ): Promise<ModelPage<StoredMessageView>> {
+    const admitted = await this.admit(by, session);
+    refuseOtherParameters(query, ['before', 'limit']);
+    const page = { query: null, cursor: oneText(query, 'before', MAX_CURSOR) ?? null, limit: limitIn(query) };
+    return this.models.messages(admitted, jidIn(jid), page);
+  }
+
+  @Get('messages/search')
+  async search(
+    @CurrentPrincipal() by: Principal,
+    @Param('session') session: string,
+    @Query() query: Parameters
+  ): Promise<ModelPage<StoredMessageView>> {
+    const admitted = await this.admit(by, session);
+    const page = pageIn(query);
+    if (page.query === null) throw invalidParameter('query', 'is required');
+    return this.models.searchMessages(admitted, page);
+  }
+
+  @Get('contacts')
+  async contacts(
+    @CurrentPrincipal() by: Principal,
+    @Param('session') session: string,
+    @Query() query: Parameters
+  ): Promise<ModelPage<ContactView>> {
+    return this.models.contacts(await this.admit(by, session), pageIn(query));
+  }
+
+  @Get('contacts/:jid')
+  async contact(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<ContactView> {
+    return this.models.contact(await this.admit(by, session), jidIn(jid));
+  }
+
+  @Get('groups')
+  async groups(
+    @CurrentPrincipal() by: Principal,
+    @Param('session') session: string,
+    @Query() query: Parameters
+  ): Promise<ModelPage<GroupView>> {
+    return this.models.groups(await this.admit(by, session), pageIn(query));
+  }
+
+  @Get('groups/:jid')
+  async group(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<GroupView> {
+    return this.models.group(await this.admit(by, session), jidIn(jid));
+  }
+
+  @Get('labels')
+  async labels(
+    @CurrentPrincipal() by: Principal,
+    @Param('session') session: string,
+    @Query() query: Parameters
+  ): Promise<ModelPage<LabelView>> {
+    return this.models.labels(await this.admit(by, session), pageIn(query));
+  }
+
+  @Get('lid-map/:jid')
+  async lidMap(@CurrentPrincipal() by: Principal, @Param('session') session: string, @Param('jid') jid: string): Promise<LidMapView> {
+    return this.models.lidMap(await this.admit(by, session), jidIn(jid));
+  }
+
+  private async admit(by: Principal, text: string): Promise<SessionId> {
+    const session = checkSession(text);
+    authorise(by, 'read', session);
+    await this.registry.requireLiving(session);
+    return session;
+  }
+}
+
+function pageIn(query: Parameters): PageRequest {
+  refuseOtherParameters(query, ['query', 'cursor', 'limit']);
+  return { query: oneText(query, 'query') ?? null, cursor: oneText(query, 'cursor', MAX_CURSOR) ?? null, limit: limitIn(query) };
+}
+
+const limitIn = (query: Parameters): number => wholeNumber(query, 'limit', { least: 1, most: MAX_LIMIT, otherwise: DEFAULT_LIMIT });
+
+function jidIn(text: string): string {
+  const jid = parseJid(text);
+  if (jid === null) throw invalidParameter('jid', 'is a jid, a LID or a phone number');
+  return jid;
+}

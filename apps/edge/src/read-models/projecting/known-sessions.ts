@@ -1,0 +1,48 @@
+import { KeyValue, type Watch } from '@wabus/broker';
+import { parseRegistryKey, RECORD_KEYS, recordKey, type SessionId } from '@wabus/contracts';
+
+/** Which sessions exist, and since when: models are kept of these only. */
+export class KnownSessions {
+  private readonly created = new Map<SessionId, string>();
+  private watch: Watch | null = null;
+
+  constructor(private readonly registry: KeyValue) {}
+
+  async start(): Promise<void> {
+    this.watch = await this.registry.watch(RECORD_KEYS, change => {
+      const session = parseRegistryKey(change.kind === 'put' ? change.entry.key : change.key)?.session;
+      if (session === undefined) return;
+      const created = change.kind === 'delete' ? null : createdAt(change.entry.value);
+      if (created === null) this.created.delete(session);
+      else this.created.set(session, created);
+    });
+    await this.watch.ready;
+  }
+
+  async stop(): Promise<void> {
+    await this.watch?.stop();
+  }
+
+  /** When a session was created, as far as this edge has heard; `null` when there is none. */
+  heard(session: SessionId): string | null {
+    return this.created.get(session) ?? null;
+  }
+
+  /** The same, as it is now. */
+  async find(session: SessionId): Promise<string | null> {
+    const heard = this.heard(session);
+    if (heard !== null) return heard;
+    const entry = await this.registry.get(recordKey(session));
+    return entry && createdAt(entry.value);
+  }
+}
+
+/** `null` when it cannot be read: no models are kept then. */
+function createdAt(value: Uint8Array): string | null {
+  try {
+    const record = JSON.parse(Buffer.from(value).toString('utf8')) as { createdAt?: unknown } | null;
+    return typeof record?.createdAt === 'string' ? record.createdAt : null;
+  } catch {
+    return null;
+  }
+}

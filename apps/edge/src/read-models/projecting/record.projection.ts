@@ -1,0 +1,177 @@
+import type { LoggedEvent } from '@wabus/broker';
+import { ERROR_CODES, WabusError, type SessionId } from '@wabus/contracts';
+import type { ModelKey, ModelRecord, ProjectedEvent } from '../projection/model.types.js';
+import { project } from '../projection/project.policy.js';
+import {
+  MAX_COMMIT,
+  NOTHING_SKIPPED,
+  type ModelCommit,
+  type ReadModelStore,
+  type RecordChange,
+  type Skips
+} from '../store/read-model.store.js';
+
+/** What is remembered of records: so many, of events of so many characters. */
+const MAX_CACHED = { records: 5_000, chars: 16 * 1024 * 1024 };
+/** Room in a commit for what is written beside records. */
+const MAX_RECORDS = MAX_COMMIT - 100;
+const MAX_COMMIT_CHARS = 2 * 1024 * 1024;
+
+/** What to write besides the records once these events are in. */
+export type Beside = (order: number) => Omit<ModelCommit, 'records'>;
+
+export interface ProjectionContext {
+  readonly store: ReadModelStore;
+  /** Added to sequences of the log. */
+  readonly base: number;
+  readonly write: (commit: ModelCommit) => Promise<void>;
+  /** Hears of an event that was given up, once that is written down. */
+  readonly skipped: (event: LoggedEvent, reason: string) => void;
+}
+
+/** Folds events into records and writes them, in commits that hold whole events. The only writer, so what it has read stays true as long as its epoch holds. */
+export class RecordProjection {
+  private known = new Map<SessionId, Map<ModelKey, ModelRecord | null>>();
+  private cached = { records: 0, chars: 0 };
+  private written = -1;
+
+  constructor(private readonly context: ProjectionContext) {}
+
+  /**
+   * `upTo` is the order that the events lead to. An event that cannot be projected, whatever the reason in it, is skipped: it would fail for ever.
+   * Settles when all is written; throws when the store does not answer.
+   */
+  async apply(events: readonly LoggedEvent[], upTo: number, beside: Beside): Promise<void> {
+    this.written = -1;
+    try {
+      await this.applyTogether(events, upTo, beside);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      this.forget();
+      const left = events.filter(({ sequence }) => this.context.base + sequence > this.written);
+      for (const event of left) await this.applyAlone(event, beside);
+      await this.flush([], upTo, beside);
+    }
+    if (this.cached.records > MAX_CACHED.records || this.cached.chars > MAX_CACHED.chars) this.forget();
+  }
+
+  private async applyTogether(events: readonly LoggedEvent[], upTo: number, beside: Beside): Promise<void> {
+    const projected = events.map(event => ({ session: event.facts.session, size: event.body.length, event: this.decode(event) }));
+    await this.prefetch(projected);
+    let pending = new Map<string, RecordChange>();
+    let chars = 0;
+    let order = -1;
+    for (const { session, event, size } of projected) {
+      const changes = await this.fold(session, event);
+      if (pending.size > 0 && (pending.size + changes.size > MAX_RECORDS || chars + size > MAX_COMMIT_CHARS)) {
+        await this.flush([...pending.values()], order, beside);
+        pending = new Map();
+        chars = 0;
+      }
+      for (const [key, record] of changes) {
+        this.recordsOf(session).set(key, record);
+        pending.set(`${session} ${key}`, { session, key, record });
+      }
+      chars += size;
+      this.cached.records += changes.size;
+      this.cached.chars += size;
+      order = event.order;
+    }
+    await this.flush([...pending.values()], upTo, beside);
+  }
+
+  private async applyAlone(event: LoggedEvent, beside: Beside): Promise<void> {
+    const { store, base, write, skipped } = this.context;
+    const order = base + event.sequence;
+    try {
+      return await this.applyTogether([event], order, beside);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      this.forget();
+      const { session } = event.facts;
+      const reason = reasonOf(error);
+      const before = (await store.skips(session)) ?? NOTHING_SKIPPED;
+      const last = { event: event.facts.event, at: event.facts.at, cursor: event.cursor, reason };
+      const skips: Skips = before.order >= order ? before : { order, events: before.events + 1, last };
+      await write({ ...beside(order), skips: new Map([[session, skips]]) });
+      skipped(event, reason);
+    }
+  }
+
+  /** Nothing that was read before counts any more. */
+  forget(session?: SessionId): void {
+    if (session !== undefined) {
+      this.known.delete(session);
+      return;
+    }
+    this.known = new Map();
+    this.cached = { records: 0, chars: 0 };
+  }
+
+  private decode({ facts, body, sequence }: LoggedEvent): ProjectedEvent {
+    return {
+      event: facts.event,
+      order: this.context.base + sequence,
+      epoch: facts.epoch,
+      at: facts.at,
+      payload: JSON.parse(body) as unknown
+    };
+  }
+
+  /** Reads what most events need at once, instead of event by event. */
+  private async prefetch(events: readonly { session: SessionId; event: ProjectedEvent }[]): Promise<void> {
+    for (let pass = 0; pass < 2; pass++) {
+      const missing = new Map<SessionId, Set<ModelKey>>();
+      for (const { session, event } of events) {
+        const outcome = project(event, this.recordsOf(session));
+        if (outcome.kind !== 'missing') continue;
+        const keys = missing.get(session) ?? new Set();
+        for (const key of outcome.keys) keys.add(key);
+        missing.set(session, keys);
+      }
+      await Promise.all([...missing].map(([session, keys]) => this.load(session, keys)));
+    }
+  }
+
+  private async fold(session: SessionId, event: ProjectedEvent): Promise<ReadonlyMap<ModelKey, ModelRecord | null>> {
+    for (;;) {
+      const outcome = project(event, this.recordsOf(session));
+      if (outcome.kind === 'changes') return outcome.changes;
+      await this.load(session, outcome.keys);
+    }
+  }
+
+  private async load(session: SessionId, keys: Iterable<ModelKey>): Promise<void> {
+    const records = this.recordsOf(session);
+    for (const [key, record] of await this.context.store.read(session, keys)) {
+      records.set(key, record);
+      this.cached.records++;
+    }
+  }
+
+  private recordsOf(session: SessionId): Map<ModelKey, ModelRecord | null> {
+    const found = this.known.get(session) ?? new Map<ModelKey, ModelRecord | null>();
+    this.known.set(session, found);
+    return found;
+  }
+
+  /** An event that changes more than a commit holds takes several: what says that it is in comes last, and a join of two jids after what it moved. */
+  private async flush(changes: RecordChange[], order: number, beside: Beside): Promise<void> {
+    const { write } = this.context;
+    changes.sort((a, b) => rank(a) - rank(b));
+    while (changes.length > MAX_RECORDS) await write({ records: changes.splice(0, MAX_RECORDS) });
+    await write({ ...beside(order), records: changes });
+    this.written = order;
+  }
+}
+
+/** Whether the same may succeed later, since the store or the log is in trouble and not the event. */
+const isPassing = (error: unknown): boolean => error instanceof WabusError && ERROR_CODES[error.code].retryable;
+
+/** A name and no message: that of a broken text quotes it, and texts are none of the business of logs. */
+function reasonOf(error: unknown): string {
+  if (error instanceof WabusError) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}
+
+const rank = ({ key, record }: RecordChange): number => (key.startsWith('alias.') ? 2 : record === null ? 1 : 0);

@@ -1,0 +1,34 @@
+import type { Draft } from './draft.state.js';
+import { personOf } from './jid.policy.js';
+import { modelKey } from './model-key.codec.js';
+import type { MessageFacts } from './model.types.js';
+import { field, objectsIn, textOf, textsIn } from './payload.codec.js';
+
+export const isGroup = (jid: string): boolean => jid.endsWith('@g.us');
+export const isFromMe = (key: unknown): boolean => field(key, 'fromMe') === true;
+
+/**
+ * Whether a change of a message comes from its author. `key` says who sent the change, and names the message by its id only: in a group everybody can
+ * send one that names a message of somebody else.
+ */
+export function isByAuthor(draft: Draft, facts: MessageFacts, key: unknown): boolean {
+  if (facts.fromMe !== isFromMe(key)) return false;
+  const by = sendersOf(draft, key);
+  return facts.fromMe || facts.participant === null || by.length === 0 || by.includes(draft.canonical(facts.participant));
+}
+
+/** Admins of a group revoke messages of others. Of a group that no event told of, anybody may be one. */
+export function isByAdmin(draft: Draft, key: unknown): boolean {
+  const chat = textOf(key, 'remoteJid');
+  if (chat === null || !isGroup(chat)) return false;
+  const group = draft.get(modelKey('group', personOf(chat)));
+  // WhatsApp has checked what another device of this account did.
+  if (group === null || isFromMe(key)) return true;
+  const by = sendersOf(draft, key);
+  return objectsIn(group.data['participants']).some(
+    one => textOf(one, 'admin') !== null && by.includes(draft.canonical(textOf(one, 'id') ?? ''))
+  );
+}
+
+const sendersOf = (draft: Draft, key: unknown): string[] =>
+  textsIn([textOf(key, 'participant'), textOf(key, 'participantAlt')]).map(jid => draft.canonical(jid));

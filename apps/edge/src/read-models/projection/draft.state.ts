@@ -1,0 +1,86 @@
+import type { ModelKind } from '@wabus/contracts';
+import { isLid, pairOf, personOf } from './jid.policy.js';
+import { modelKey } from './model-key.codec.js';
+import type { ModelKey, ModelRecord, ProjectedEvent } from './model.types.js';
+
+/** Records that are known, `null` for those that do not exist. */
+export type Snapshot = ReadonlyMap<ModelKey, ModelRecord | null>;
+
+/** Fields of a record that an event decides; the rest follows from the event. */
+export type Change = Partial<Omit<ModelRecord, 'kind' | 'id' | 'since' | 'order' | 'epoch'>>;
+
+/** The records under one event: what it reads, and what it has changed so far. */
+export class Draft {
+  /** What was asked for and is not in the snapshot. As long as there is any, the changes count for nothing. */
+  readonly missing = new Set<ModelKey>();
+  readonly changes = new Map<ModelKey, ModelRecord | null>();
+
+  constructor(
+    readonly event: ProjectedEvent,
+    private readonly snapshot: Snapshot
+  ) {}
+
+  get(key: ModelKey): ModelRecord | null {
+    const changed = this.changes.get(key);
+    if (changed !== undefined) return changed;
+    const known = this.snapshot.get(key);
+    if (known === undefined) this.missing.add(key);
+    return known ?? null;
+  }
+
+  /** The event is in this record already: it was projected before, or the record was kept over a rebuild. */
+  isDone(key: ModelKey): boolean {
+    return (this.snapshot.get(key)?.order ?? 0) >= this.event.order;
+  }
+
+  /** Whether a later owner has spoken about this record. */
+  isLate(record: ModelRecord | null): boolean {
+    return record !== null && this.event.epoch < record.epoch;
+  }
+
+  set(key: ModelKey, { kind, id }: { kind: ModelKind; id: string }, change: Change): void {
+    const before = this.get(key);
+    if (this.isDone(key)) return;
+    const { order, epoch } = this.event;
+    this.changes.set(key, {
+      ...(before ?? { since: order, data: {} }),
+      ...change,
+      kind,
+      id,
+      order,
+      epoch: Math.max(epoch, before?.epoch ?? 0)
+    });
+  }
+
+  remove(key: ModelKey): void {
+    if (this.get(key) !== null && !this.isDone(key)) this.changes.set(key, null);
+  }
+
+  /** The other jid of the same person, `null` when none is known. */
+  otherJid(jid: string): string | null {
+    const other = this.get(modelKey('alias', jid))?.data['jid'];
+    return typeof other === 'string' ? other : null;
+  }
+
+  /** The one jid under which records about a person are kept: the phone number when it is known. */
+  canonical(jid: string): string {
+    const person = personOf(jid);
+    return isLid(person) ? (this.otherJid(person) ?? person) : person;
+  }
+
+  /** Notes that two jids are one person. Whether that was news. */
+  alias(first: string | null, second: string | null): { lid: string; pn: string } | null {
+    const pair = pairOf(first, second);
+    if (pair === null) return null;
+    const { lid, pn } = pair;
+    const [oldPn, oldLid] = [this.otherJid(lid), this.otherJid(pn)];
+    const [lidKey, pnKey] = [modelKey('alias', lid), modelKey('alias', pn)];
+    if (oldPn === pn && oldLid === lid) return null;
+    if (this.isLate(this.get(lidKey)) || this.isLate(this.get(pnKey))) return null;
+    if (oldPn !== null && oldPn !== pn) this.remove(modelKey('alias', oldPn));
+    if (oldLid !== null && oldLid !== lid) this.remove(modelKey('alias', oldLid));
+    this.set(lidKey, { kind: 'alias', id: lid }, { data: { jid: pn } });
+    this.set(pnKey, { kind: 'alias', id: pn }, { data: { jid: lid } });
+    return pair;
+  }
+}

@@ -1,0 +1,70 @@
+import { fold, GROUP, LID, OTHER, PN, type Step } from './fold.fixture.js';
+import { modelKey } from './model-key.codec.js';
+
+const whole = (group: object, epoch = 1): Step => ['groups.upsert', [{ id: GROUP, ...group }], epoch];
+const change = (action: string, ...participants: unknown[]): Step => ['group-participants.update', { id: GROUP, action, participants }];
+const group = (...steps: Step[]) => fold(steps).get(modelKey('group', GROUP))?.data;
+const members = (...steps: Step[]) => group(...steps)?.['participants'];
+const TWO = whole({ subject: 'Team', size: 2, participants: [{ id: PN, admin: 'superadmin' }, { id: OTHER }] });
+
+describe('groups', () => {
+  it('take the fields that are named and keep the others', () => {
+    expect(group(TWO, ['groups.update', [{ id: GROUP, subject: 'Crew', announce: true }]])).toMatchObject({
+      subject: 'Crew',
+      announce: true,
+      size: 2
+    });
+  });
+
+  it.each<[string, Step, unknown[], number]>([
+    ['those who were added', change('add', { id: '3@lid' }), [{ id: PN, admin: 'superadmin' }, { id: OTHER }, { id: '3@lid' }], 3],
+    ['nobody twice', change('add', { id: OTHER }), [{ id: PN, admin: 'superadmin' }, { id: OTHER }], 2],
+    ['not those who were removed', change('remove', { id: OTHER }), [{ id: PN, admin: 'superadmin' }], 1],
+    [
+      'admins',
+      change('promote', OTHER),
+      [
+        { id: PN, admin: 'superadmin' },
+        { id: OTHER, admin: 'admin' }
+      ],
+      2
+    ],
+    ['admins no more', change('demote', PN), [{ id: PN, admin: null }, { id: OTHER }], 2],
+    ['the same for what changes nobody', change('modify', PN), [{ id: PN, admin: 'superadmin' }, { id: OTHER }], 2],
+    ['the same for an action with a name of the language', change('constructor', PN), [{ id: PN, admin: 'superadmin' }, { id: OTHER }], 2]
+  ])('have as members %s', (_title, step, participants, size) => {
+    expect(group(TWO, step)).toMatchObject({ participants, size });
+  });
+
+  it('know a member by either jid', () => {
+    const mapping: Step = ['lid-mapping.update', { lid: LID, pn: PN }];
+    expect(members(TWO, mapping, change('remove', { id: LID }))).toEqual([{ id: OTHER }]);
+    expect(members(TWO, change('remove', { id: LID, phoneNumber: PN }))).toEqual([{ id: OTHER }]);
+    expect(members(TWO, mapping, change('add', { id: LID }))).toHaveLength(2);
+  });
+
+  it('say which LID and number of members belong together', () => {
+    const records = fold([whole({ participants: [{ id: LID, phoneNumber: PN }] })]);
+    expect(records.get(modelKey('alias', LID))?.data).toEqual({ jid: PN });
+    expect(records.get(modelKey('alias', PN))?.data).toEqual({ jid: LID });
+  });
+
+  it('that no event told of have as members who came since', () => {
+    expect(group(change('add', PN))).toEqual({ participants: [{ id: PN }] });
+  });
+
+  it('let former owners fill gaps only', () => {
+    const late: Step = ['groups.update', [{ id: GROUP, subject: 'Old', desc: 'why' }], 4];
+    const gone: Step = ['group-participants.update', { id: GROUP, action: 'remove', participants: [PN] }, 4];
+    expect(group(whole({ subject: 'Team', participants: [{ id: PN }] }, 5), late, gone)).toMatchObject({
+      subject: 'Team',
+      desc: 'why',
+      participants: [{ id: PN }]
+    });
+  });
+
+  it('keep what members call themselves', () => {
+    const tag: Step = ['group.member-tag.update', { groupId: GROUP, participant: LID, participantAlt: PN, label: 'chair' }];
+    expect(members(TWO, tag)).toEqual([{ id: PN, admin: 'superadmin', memberTag: 'chair' }, { id: OTHER }]);
+  });
+});

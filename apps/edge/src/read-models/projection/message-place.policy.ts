@@ -1,0 +1,24 @@
+import { isFromMe } from './authority.policy.js';
+import type { Draft } from './draft.state.js';
+import { personOf } from './jid.policy.js';
+import { messageKey } from './model-key.codec.js';
+import type { MessageFacts, ModelKey, ModelRecord } from './model.types.js';
+import { textOf, textsIn } from './payload.codec.js';
+
+/** Where a message may be kept: under the jid of its chat by which it came, which may be the LID or the phone number. */
+export function placesOf(draft: Draft, key: unknown): ModelKey[] {
+  const [jid, id] = [textOf(key, 'remoteJid'), textOf(key, 'id')];
+  if (jid === null || id === null) return [];
+  const chat = personOf(jid);
+  const fromMe = isFromMe(key);
+  const jids = [chat, textOf(key, 'remoteJidAlt'), draft.otherJid(chat)];
+  return textsIn([...new Set(jids)]).map(jid => messageKey(jid, fromMe, id));
+}
+
+/** Changes a message that is known; of one that is not nothing is kept. */
+export function changeMessage(draft: Draft, key: unknown, edit: (record: ModelRecord, facts: MessageFacts) => Partial<ModelRecord>): void {
+  for (const at of placesOf(draft, key)) {
+    const record = draft.get(at);
+    if (record?.message) draft.set(at, record, edit(record, record.message));
+  }
+}

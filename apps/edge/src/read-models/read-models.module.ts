@@ -1,0 +1,26 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ProjectionMeters } from './projecting/projection.meters.js';
+import { Projector } from './projecting/projector.js';
+import { ReadModelLimits, type ReadModelSettings } from './read-model.settings.js';
+import { ReadModels } from './reading/read-models.js';
+import { KvReadModelStore } from './store/kv.read-model.store.js';
+import { ReadModelStore } from './store/read-model.store.js';
+
+/** Keeps read models of all sessions up to date, and provides `ReadModels` to the doors. */
+@Module({})
+export class ReadModelsModule {
+  static forRoot(settings: ReadModelSettings): DynamicModule {
+    return {
+      module: ReadModelsModule,
+      global: true,
+      providers: [
+        { provide: ReadModelLimits, useValue: new ReadModelLimits(settings) },
+        { provide: ReadModelStore, useClass: KvReadModelStore },
+        ProjectionMeters,
+        Projector,
+        ReadModels
+      ],
+      exports: [ReadModels]
+    };
+  }
+}

@@ -1,0 +1,60 @@
+import type { ChatView, ContactView, GroupView, LabelView, StoredMessageView } from '@wabus/contracts';
+import type { ModelRecord } from '../projection/model.types.js';
+import { numberOf, textOf } from '../projection/payload.codec.js';
+
+const firstText = (record: ModelRecord, ...names: string[]): string | null =>
+  names.map(name => textOf(record.data, name)).find(text => text !== null) ?? null;
+
+export function chatView(record: ModelRecord, otherJid: string | null): ChatView {
+  return {
+    jid: record.id,
+    otherJid,
+    name: firstText(record, 'name', 'displayName', 'username'),
+    timestamp: record.timestamp ?? 0,
+    unreadCount: numberOf(record.data, 'unreadCount') ?? 0,
+    labels: record.labels ?? [],
+    chat: record.data
+  };
+}
+
+export function contactView(record: ModelRecord, otherJid: string | null): ContactView {
+  return { jid: record.id, otherJid, name: firstText(record, 'name', 'verifiedName', 'notify', 'username'), contact: record.data };
+}
+
+export function groupView(record: ModelRecord): GroupView {
+  return { jid: record.id, subject: firstText(record, 'subject'), group: record.data };
+}
+
+export function labelView(record: ModelRecord): LabelView {
+  return { id: record.id, name: firstText(record, 'name'), label: record.data };
+}
+
+export function messageView({ id, timestamp = 0, labels = [], data, message }: ModelRecord): StoredMessageView {
+  const { chat, fromMe, participant, text, editedAt, revokedAt, reactions, receipts, omitted } = message!;
+  return {
+    chat,
+    id,
+    fromMe,
+    participant,
+    timestamp,
+    text,
+    editedAt,
+    revokedAt,
+    reactions: Object.entries(reactions).map(([sender, reaction]) => ({ sender, ...reaction })),
+    receipts: Object.entries(receipts).map(([user, receipt]) => ({
+      user,
+      receivedAt: numberOf(receipt, 'receiptTimestamp'),
+      readAt: numberOf(receipt, 'readTimestamp'),
+      playedAt: numberOf(receipt, 'playedTimestamp')
+    })),
+    labels,
+    message: omitted ? null : data
+  };
+}
+
+/** Whether any of the texts holds what is looked for, whatever the case. */
+export function matches(query: string | null, ...texts: (string | null)[]): boolean {
+  if (query === null) return true;
+  const wanted = query.toLocaleLowerCase();
+  return texts.some(text => text?.toLocaleLowerCase().includes(wanted));
+}

@@ -1,0 +1,254 @@
+import { Injectable } from '@nestjs/common';
+import { EventConsumers } from '@wabus/broker';
+import {
+  WabusError,
+  type ChatView,
+  type ContactView,
+  type GroupView,
+  type LabelView,
+  type LidMapView,
+  type ModelKind,
+  type ModelPage,
+  type ModelStatus,
+  type RebuildView,
+  type SessionId,
+  type StoredMessageView
+} from '@wabus/contracts';
+import { isLid, personOf } from '../projection/jid.policy.js';
+import { modelKey } from '../projection/model-key.codec.js';
+import type { ModelRecord } from '../projection/model.types.js';
+import { ReadModelStore, type Rebuild } from '../store/read-model.store.js';
+import { chatView, contactView, groupView, labelView, matches, messageView } from './model-view.policy.js';
+import { decodePageCursor, encodePageCursor } from './page-cursor.codec.js';
+import { PageSieve, type SortKey } from './page.state.js';
+import { ScanQueue } from './scan.queue.js';
+
+/** Which part of a list. */
+export interface PageRequest {
+  readonly query: string | null;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+interface Listing<Item> {
+  readonly kind: ModelKind;
+  readonly sortedBy: 'number' | 'string';
+  /** `null` leaves it out. */
+  readonly pick: (record: ModelRecord) => { readonly order: SortKey; readonly item: Item } | null;
+}
+
+/** Reads what the projection has written: every answer comes from the store, so all edges say the same and nothing is held here. Methods throw `BROKER_UNAVAILABLE`. */
+@Injectable()
+export class ReadModels {
+  private readonly scans = new ScanQueue();
+
+  constructor(
+    private readonly store: ReadModelStore,
+    private readonly consumers: EventConsumers
+  ) {}
+
+  /** Newest message first. */
+  async chats(session: SessionId, request: PageRequest): Promise<ModelPage<ChatView>> {
+    const others = await this.others(session);
+    return this.list(session, request, {
+      kind: 'chat',
+      sortedBy: 'number',
+      pick: record => {
+        const item = chatView(record, others.get(record.id) ?? null);
+        const fits = !record.deleted && matches(request.query, item.name, item.jid, item.otherJid);
+        return fits ? { order: [-item.timestamp, item.jid], item } : null;
+      }
+    });
+  }
+
+  /** By either jid. Throws `NOT_FOUND`. */
+  async chat(session: SessionId, jid: string): Promise<ChatView> {
+    const { canonical, other } = await this.person(session, jid);
+    const record = await this.record(session, modelKey('chat', canonical));
+    if (record === null || record.deleted) throw new WabusError('NOT_FOUND', { message: 'No event told of this chat.' });
+    return chatView(record, other);
+  }
+
+  /** Newest first, by either jid of the chat. */
+  async messages(session: SessionId, jid: string, { cursor, limit }: PageRequest): Promise<ModelPage<StoredMessageView>> {
+    const { canonical, other } = await this.person(session, jid);
+    const cleared = (await this.record(session, modelKey('chat', canonical)))?.clearedUpTo ?? 0;
+    const sieve = new PageSieve<StoredMessageView>(limit, decodePageCursor(cursor, { field: 'before', sortedBy: 'number' }));
+    for (const chat of other === null ? [canonical] : [canonical, other]) {
+      await this.scans.pass(() =>
+        this.store.scan({ session, kind: 'message', chat }, (record, key) => {
+          if (record.since > cleared) sieve.offer({ id: key, order: messageOrder(record), item: messageView(record) });
+        })
+      );
+    }
+    return pageOf(sieve);
+  }
+
+  /** Messages whose text holds the query, newest first. */
+  async searchMessages(session: SessionId, { query, cursor, limit }: PageRequest): Promise<ModelPage<StoredMessageView>> {
+    const [others, cleared] = await Promise.all([this.others(session), this.clearings(session)]);
+    return this.list(
+      session,
+      { query, cursor, limit },
+      {
+        kind: 'message',
+        sortedBy: 'number',
+        pick: record => {
+          const { chat, text } = record.message!;
+          if (!matches(query, text)) return null;
+          const canonical = isLid(chat) ? (others.get(chat) ?? chat) : chat;
+          if (record.since <= (cleared.get(canonical) ?? 0)) return null;
+          return { order: messageOrder(record), item: messageView(record) };
+        }
+      }
+    );
+  }
+
+  /** By name. */
+  async contacts(session: SessionId, request: PageRequest): Promise<ModelPage<ContactView>> {
+    const others = await this.others(session);
+    return this.list(session, request, {
+      kind: 'contact',
+      sortedBy: 'string',
+      pick: record => {
+        const item = contactView(record, others.get(record.id) ?? null);
+        const { name, notify, verifiedName } = record.data as Record<string, string | null>;
+        const fits = matches(request.query, name ?? null, notify ?? null, verifiedName ?? null, item.jid, item.otherJid);
+        return fits ? { order: named(item.name, item.jid), item } : null;
+      }
+    });
+  }
+
+  /** By either jid. Throws `NOT_FOUND`. */
+  async contact(session: SessionId, jid: string): Promise<ContactView> {
+    const { canonical, other } = await this.person(session, jid);
+    const record = await this.record(session, modelKey('contact', canonical));
+    if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event told of this contact.' });
+    return contactView(record, other);
+  }
+
+  /** By subject. */
+  groups(session: SessionId, request: PageRequest): Promise<ModelPage<GroupView>> {
+    return this.list(session, request, {
+      kind: 'group',
+      sortedBy: 'string',
+      pick: record => {
+        const item = groupView(record);
+        return matches(request.query, item.subject, item.jid) ? { order: named(item.subject, item.jid), item } : null;
+      }
+    });
+  }
+
+  /** Throws `NOT_FOUND`. */
+  async group(session: SessionId, jid: string): Promise<GroupView> {
+    const record = await this.record(session, modelKey('group', personOf(jid)));
+    if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event told of this group.' });
+    return groupView(record);
+  }
+
+  /** By name. */
+  labels(session: SessionId, request: PageRequest): Promise<ModelPage<LabelView>> {
+    return this.list(session, request, {
+      kind: 'label',
+      sortedBy: 'string',
+      pick: record => {
+        const item = labelView(record);
+        return matches(request.query, item.name) ? { order: named(item.name, item.id), item } : null;
+      }
+    });
+  }
+
+  /** LID and phone number of a person by either. Throws `NOT_FOUND`. */
+  async lidMap(session: SessionId, jid: string): Promise<LidMapView> {
+    const { canonical, other } = await this.person(session, jid);
+    if (other === null) throw new WabusError('NOT_FOUND', { message: 'No event told what belongs to this jid.' });
+    return { lid: other, pn: canonical };
+  }
+
+  async status(session: SessionId): Promise<ModelStatus> {
+    const [progress, floors, rebuild, skips, end] = await Promise.all([
+      this.store.progress(),
+      this.store.floors(),
+      this.store.rebuild(session),
+      this.store.skips(session),
+      this.consumers.locate({ at: 'end' })
+    ]);
+    const base = progress?.base ?? 0;
+    const state = rebuild !== null ? 'rebuilding' : floors.get(session)?.createdAt ? 'current' : 'absent';
+    const projected = progress?.order ?? 0;
+    return {
+      state,
+      projected,
+      newest: base + end.sequence,
+      rebuild: rebuild && rebuildView(rebuild, projected),
+      skipped: skips?.events ?? 0,
+      lastSkipped: skips?.last ?? null
+    };
+  }
+
+  /** Asks for a rebuild; one that waits or runs already stays as it is. */
+  async rebuild(session: SessionId, discard: boolean): Promise<RebuildView> {
+    return rebuildView(await this.store.requestRebuild(session, { discard, at: new Date().toISOString() }), 0);
+  }
+
+  private async list<Item>(session: SessionId, request: PageRequest, listing: Listing<Item>): Promise<ModelPage<Item>> {
+    const { kind, sortedBy, pick } = listing;
+    const sieve = new PageSieve<Item>(request.limit, decodePageCursor(request.cursor, { field: 'cursor', sortedBy }));
+    await this.scans.pass(() =>
+      this.store.scan({ session, kind }, (record, id) => {
+        const picked = pick(record);
+        if (picked !== null) sieve.offer({ id, order: picked.order, item: picked.item });
+      })
+    );
+    return pageOf(sieve);
+  }
+
+  private async record(session: SessionId, key: string): Promise<ModelRecord | null> {
+    return (await this.store.read(session, [key])).get(key) ?? null;
+  }
+
+  private async person(session: SessionId, jid: string): Promise<{ canonical: string; other: string | null }> {
+    const person = personOf(jid);
+    const found = (await this.record(session, modelKey('alias', person)))?.data['jid'];
+    if (typeof found !== 'string') return { canonical: person, other: null };
+    return isLid(person) ? { canonical: found, other: person } : { canonical: person, other: found };
+  }
+
+  private async others(session: SessionId): Promise<Map<string, string>> {
+    const others = new Map<string, string>();
+    await this.scans.pass(() =>
+      this.store.scan({ session, kind: 'alias' }, ({ id, data }) => {
+        if (typeof data['jid'] === 'string') others.set(id, data['jid']);
+      })
+    );
+    return others;
+  }
+
+  private async clearings(session: SessionId): Promise<Map<string, number>> {
+    const cleared = new Map<string, number>();
+    await this.scans.pass(() =>
+      this.store.scan({ session, kind: 'chat' }, ({ id, clearedUpTo }) => {
+        if (clearedUpTo !== undefined) cleared.set(id, clearedUpTo);
+      })
+    );
+    return cleared;
+  }
+}
+
+/** Newest first; two of one second by the order of the log. */
+const messageOrder = ({ timestamp = 0, since, id }: ModelRecord): SortKey => [
+  -timestamp,
+  `${String(1e15 - since).padStart(16, '0')} ${id}`
+];
+/** Those without a name last. */
+const named = (name: string | null, id: string): SortKey => [name === null ? '\uffff' : name.toLocaleLowerCase(), id];
+
+function pageOf<Item>(sieve: PageSieve<Item>): ModelPage<Item> {
+  const { items, next } = sieve.page();
+  return { items, next: encodePageCursor(next) };
+}
+
+function rebuildView({ discard, requestedAt, start, done }: Rebuild, projected: number): RebuildView {
+  const progress = start === null || done === null || projected <= start ? 0 : (done - start) / (projected - start);
+  return { discard, requestedAt, progress: Math.min(Math.max(progress, 0), 1) };
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { KeyValueBuckets, type Entry, type KeyValue, type Write } from '@wabus/broker';
+import {
+  isSessionId,
+  MODEL_FLOOR_KEYS,
+  modelFloorKey,
+  MODELS_BUCKET,
+  PROJECTION_KEY,
+  PROJECTOR_KEY,
+  REBUILD_KEYS,
+  rebuildKey,
+  skipsKey,
+  WabusError,
+  type SessionId
+} from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { bucketFilter, bucketKey } from '../projection/model-key.codec.js';
+import type { ModelKey, ModelRecord } from '../projection/model.types.js';
+import { ReadModelLimits } from '../read-model.settings.js';
+import {
+  ReadModelStore,
+  type ModelCommit,
+  type ModelFloor,
+  type Progress,
+  type Rebuild,
+  type ScanScope,
+  type Skips
+} from './read-model.store.js';
+
+const SCAN_LIMIT_MS = 30_000;
+const SECOND_MS = 1_000;
+
+/** Read models in a bucket of NATS: a key per record. Old messages go by themselves. */
+@Injectable()
+export class KvReadModelStore extends ReadModelStore {
+  private readonly bucket: KeyValue;
+  private readonly logger: Logger;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly limits: ReadModelLimits,
+    log: Log
+  ) {
+    super();
+    this.logger = log.for('read-models');
+    this.bucket = buckets.bucket(MODELS_BUCKET);
+  }
+
+  override async read(session: SessionId, keys: Iterable<ModelKey>): Promise<Map<ModelKey, ModelRecord | null>> {
+    const found = [...keys].map(async key => [key, await this.value<ModelRecord>(bucketKey(session, key))] as const);
+    return new Map(await Promise.all(found));
+  }
+
+  override async scan({ session, kind, chat }: ScanScope, visit: (record: ModelRecord, key: ModelKey) => void): Promise<void> {
+    let fail: (error: Error) => void = () => undefined;
+    const failure = new Promise<never>((_, reject) => (fail = reject));
+    const late = setTimeout(() => fail(new WabusError('BROKER_UNAVAILABLE')), SCAN_LIMIT_MS);
+    const watch = await this.bucket.watch(bucketFilter(session, kind, chat), change => {
+      if (change.kind === 'delete') return;
+      try {
+        const record = this.decode<ModelRecord>(change.entry);
+        if (record === null) return;
+        const [, , ...rest] = change.entry.key.split('.');
+        visit(record, [kind, ...rest].join('.'));
+      } catch (error) {
+        fail(error as Error);
+      }
+    });
+    try {
+      await Promise.race([watch.ready, failure]);
+    } finally {
+      clearTimeout(late);
+      await watch.stop();
+    }
+  }
+
+  override progress(): Promise<Progress | null> {
+    return this.value<Progress>(PROJECTION_KEY);
+  }
+
+  override floors(): Promise<Map<SessionId, ModelFloor>> {
+    return this.perSession<ModelFloor>(MODEL_FLOOR_KEYS);
+  }
+
+  override skips(session: SessionId): Promise<Skips | null> {
+    return this.value<Skips>(skipsKey(session));
+  }
+
+  override rebuild(session: SessionId): Promise<Rebuild | null> {
+    return this.value<Rebuild>(rebuildKey(session));
+  }
+
+  override rebuilds(): Promise<Map<SessionId, Rebuild>> {
+    return this.perSession<Rebuild>(REBUILD_KEYS);
+  }
+
+  override async requestRebuild(session: SessionId, { discard, at }: { discard: boolean; at: string }): Promise<Rebuild> {
+    const wanted: Rebuild = { discard, requestedAt: at, start: null, done: null };
+    const outcome = await this.bucket.compareAndSet(rebuildKey(session), encode(wanted), 0);
+    return outcome.written ? wanted : ((await this.rebuild(session)) ?? wanted);
+  }
+
+  override async write({ records = [], progress, floors, rebuilds, skips }: ModelCommit, epoch: number): Promise<boolean> {
+    const changes = new Map<string, Write>();
+    for (const { session, key, record } of records) {
+      const write = this.writeOf(record);
+      if (write !== undefined) changes.set(bucketKey(session, key), write);
+    }
+    for (const [session, floor] of floors ?? []) changes.set(modelFloorKey(session), encode(floor));
+    for (const [session, rebuild] of rebuilds ?? []) changes.set(rebuildKey(session), rebuild && encode(rebuild));
+    for (const [session, skipped] of skips ?? []) changes.set(skipsKey(session), skipped && encode(skipped));
+    if (progress) changes.set(PROJECTION_KEY, encode(progress));
+    return (await this.bucket.commit(changes, { key: PROJECTOR_KEY, revision: epoch })).written;
+  }
+
+  /** `undefined` for a message that is too old to be kept. */
+  private writeOf(record: ModelRecord | null): Write | undefined {
+    if (record?.kind !== 'message') return record && encode(record);
+    const { messageAgeMs } = this.limits.settings;
+    const ttlMs = Math.min(messageAgeMs, (record.timestamp ?? 0) * SECOND_MS + messageAgeMs - Date.now());
+    return ttlMs < SECOND_MS ? undefined : { value: encode(record), ttlMs };
+  }
+
+  private async value<Value>(key: string): Promise<Value | null> {
+    const entry = await this.bucket.get(key);
+    return entry && this.decode<Value>(entry);
+  }
+
+  private async perSession<Value>(filter: string): Promise<Map<SessionId, Value>> {
+    const found = new Map<SessionId, Value>();
+    for (const entry of await this.bucket.list(filter)) {
+      const session = entry.key.split('.')[1];
+      const value = this.decode<Value>(entry);
+      if (isSessionId(session) && value !== null) found.set(session, value);
+    }
+    return found;
+  }
+
+  private decode<Value>({ key, revision, value }: Entry): Value | null {
+    try {
+      return JSON.parse(Buffer.from(value).toString('utf8')) as Value;
+    } catch {
+      // Keys name people.
+      this.logger.error({ kind: key.split('.')[0], revision }, 'a record of the read models cannot be read');
+      return null;
+    }
+  }
+}
+
+const encode = (value: object): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
