@@ -81,7 +81,7 @@ const depConstraints = [
   {
     // Apps meet on the wire only. The apps' scope rows say so too; this row also holds for an app without one.
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: LIBRARIES
+    onlyDependOnLibsWithTags: [...LIBRARIES, 'layer:sdk']
   }
 ];
 

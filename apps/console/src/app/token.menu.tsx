@@ -35,7 +35,7 @@ export function TokenMenu(): ReactNode {
         <Menu.Item component="a" href="/api/docs" target="_blank" rel="noreferrer" leftSection={<BookOpen size={16} aria-hidden />}>
           {t('app.apiDocs')}
         </Menu.Item>
-        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={signOut}>
+        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => signOut()}>
           {t('app.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,16 +1,15 @@
-import type { ErrorBody } from '@wabus/contracts';
-import { EdgeError } from './edge-error.js';
+import { WabusError } from '@wabus/sdk';
 
-/** The error that a refused request has in its body; one made of the status when the body is none of the edge's (a proxy's page, say). */
-export function errorOfAnswer(status: number, text: string): EdgeError {
+/** The error that a refused request has in its body; `INTERNAL` with the status when the body is none of the edge's (a proxy's page, say). */
+export function errorOfAnswer(status: number, text: string): WabusError {
   const error = parsed(text)?.error;
-  if (error && typeof error.code === 'string') return EdgeError.of(error);
-  return EdgeError.unreachable(`HTTP ${status}`);
+  if (error !== undefined) return WabusError.fromBody(error);
+  return new WabusError('INTERNAL', { message: `HTTP ${status}`, details: { status } });
 }
 
-function parsed(text: string): { error?: ErrorBody } | null {
+function parsed(text: string): { error?: unknown } | null {
   try {
-    return JSON.parse(text) as { error?: ErrorBody };
+    return JSON.parse(text) as { error?: unknown };
   } catch {
     return null;
   }

@@ -1,26 +1,13 @@
-import type { ErrorBody } from '@wabus/contracts';
+import { WabusError, type ClientErrorCode, type ErrorCode } from '@wabus/sdk';
 
-/** A refusal of the edge, or that it could not be asked. `code` is one of the closed list, or `UNREACHABLE` when no answer came. */
-export class EdgeError extends Error {
-  constructor(
-    readonly code: ErrorBody['code'] | 'UNREACHABLE',
-    message: string,
-    readonly facts: { readonly retryable: boolean; readonly certain: boolean; readonly details?: unknown }
-  ) {
-    super(message);
-    this.name = 'EdgeError';
-  }
+export type AnyErrorCode = ErrorCode | ClientErrorCode;
 
-  static of({ code, message, retryable, certain, details }: ErrorBody): EdgeError {
-    return new EdgeError(code, message, { retryable, certain, details });
-  }
+/** What was thrown as an error with a code. Errors that are no answer of the edge (a bug of this page, say) become `INTERNAL`. */
+export function errorFrom(thrown: unknown): WabusError {
+  return WabusError.from(thrown);
+}
 
-  static unreachable(message: string): EdgeError {
-    return new EdgeError('UNREACHABLE', message, { retryable: true, certain: false });
-  }
-
-  static from(thrown: unknown): EdgeError {
-    if (thrown instanceof EdgeError) return thrown;
-    return new EdgeError('INTERNAL', thrown instanceof Error ? thrown.message : String(thrown), { retryable: false, certain: false });
-  }
+/** No answer came: nobody knows whether the request arrived. */
+export function unreachable(cause: unknown): WabusError {
+  return new WabusError('UNREACHABLE', { cause });
 }

@@ -1,10 +1,11 @@
 import { errorOfAnswer } from './edge-answer.codec.js';
-import { EdgeError } from './edge-error.js';
+import type { WabusError } from '@wabus/sdk';
+import { unreachable } from './edge-error.js';
 import { sendFile, type Upload } from './file.upload.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-/** Requests to the edge that served this page, with the token of whoever is logged in. Everything throws `EdgeError`. */
+/** Requests to the edge that served this page, with the token of whoever is logged in. Everything throws `WabusError`. */
 export class EdgeClient {
   constructor(
     private readonly token: string,
@@ -31,7 +32,7 @@ export class EdgeClient {
     try {
       response = await fetch(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
     } catch (thrown) {
-      throw EdgeError.unreachable(thrown instanceof Error ? thrown.message : String(thrown));
+      throw unreachable(thrown);
     }
     if (!response.ok) throw this.refusal(response.status, await response.text());
     return response;
@@ -44,7 +45,7 @@ export class EdgeClient {
     return JSON.parse(text) as Reply;
   }
 
-  private refusal(status: number, text: string): EdgeError {
+  private refusal(status: number, text: string): WabusError {
     const error = errorOfAnswer(status, text);
     if (error.code === 'UNAUTHORIZED') this.onUnauthorized();
     return error;

@@ -1,4 +1,4 @@
-import { EdgeError } from './edge-error.js';
+import { unreachable } from './edge-error.js';
 
 export interface Upload {
   readonly file: File;
@@ -16,8 +16,8 @@ export function sendFile(path: string, token: string, { file, onProgress, signal
     request.setRequestHeader('content-type', file.type === '' || file.type === 'application/json' ? 'application/octet-stream' : file.type);
     request.upload.onprogress = ({ loaded, total, lengthComputable }) => onProgress?.(lengthComputable && total > 0 ? loaded / total : 0);
     request.onload = () => resolve({ status: request.status, text: request.responseText });
-    request.onerror = () => reject(EdgeError.unreachable('the upload broke off'));
-    request.onabort = () => reject(EdgeError.unreachable('the upload was cancelled'));
+    request.onerror = () => reject(unreachable('the upload broke off'));
+    request.onabort = () => reject(unreachable('the upload was cancelled'));
     signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(file);
   });

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { EdgeError } from './edge-error.js';
+import { errorFrom } from './edge-error.js';
 
 const RETRIES = 3;
 
@@ -9,7 +9,7 @@ export function createQueries(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 2_000,
-        retry: (failures, error) => failures < RETRIES && EdgeError.from(error).facts.retryable,
+        retry: (failures, error) => failures < RETRIES && errorFrom(error).retryable,
         retryDelay: attempt => Math.min(500 * 2 ** attempt, 5_000),
         // An edge without a network is reached all the same when it runs on this machine.
         networkMode: 'always'

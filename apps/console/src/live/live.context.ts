@@ -1,14 +1,14 @@
 import { createContext, useContext, useEffect, useRef } from 'react';
-import type { EventEnvelope, EventName } from '@wabus/contracts';
-import type { FeedSource, FeedState } from './event.feed.js';
+import type { AnyEvent, WabusClient } from '@wabus/sdk';
+import type { FeedState } from './event.feed.js';
 
 /** What is live on every page. */
 export interface Live {
-  readonly feeds: FeedSource;
-  /** Of the feed that keeps sessions up to date. */
+  /** The connection to the edge, for events and commands. */
+  readonly client: WabusClient;
   readonly state: FeedState;
-  /** Calls back with each event of that feed: `session.status`, `auth.qr`, `auth.pairing-code`. Returns how to end it. */
-  readonly listen: (heard: (event: EventEnvelope<EventName>) => void) => () => void;
+  /** Calls back with each event about the life of sessions: `session.status`, `auth.qr`, `auth.pairing-code`. Returns how to end it. */
+  readonly listen: (heard: (event: AnyEvent) => void) => () => void;
 }
 
 export const LiveContext = createContext<Live | null>(null);
@@ -20,9 +20,11 @@ export function useLive(): Live {
 }
 
 /** Calls back with each event about the life of sessions while the component is there. */
-export function useLifeEvents(heard: (event: EventEnvelope<EventName>) => void): void {
+export function useLifeEvents(heard: (event: AnyEvent) => void): void {
   const { listen } = useLive();
   const newest = useRef(heard);
-  newest.current = heard;
+  useEffect(() => {
+    newest.current = heard;
+  });
   useEffect(() => listen(event => newest.current(event)), [listen]);
 }

@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Center, Loader } from '@mantine/core';
 import type { PrincipalView } from '@wabus/contracts';
+import { WabusError } from '@wabus/sdk';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { EdgeClient } from '../edge/edge.client.js';
-import { EdgeError } from '../edge/edge-error.js';
+import { errorFrom } from '../edge/edge-error.js';
 import { LoginPage } from './login.page.js';
 import { SignedInContext, type SignedIn } from './signed-in.context.js';
 import { tokenStorage } from './token.storage.js';
@@ -20,10 +21,10 @@ export function LoginGate({ children }: { children: ReactNode }): ReactNode {
   const queries = useQueryClient();
   const [admitted, setAdmitted] = useState<Admitted | null>(null);
   const [checking, setChecking] = useState(() => tokenStorage.read() !== null);
-  const [error, setError] = useState<EdgeError | null>(null);
+  const [error, setError] = useState<WabusError | null>(null);
 
   const signOut = useCallback(
-    (reason: EdgeError | null = null) => {
+    (reason: WabusError | null = null) => {
       tokenStorage.forget();
       queries.clear();
       setAdmitted(null);
@@ -40,7 +41,7 @@ export function LoginGate({ children }: { children: ReactNode }): ReactNode {
       tokenStorage.keep(token);
       setAdmitted({ token, principal });
     } catch (thrown) {
-      const refusal = EdgeError.from(thrown);
+      const refusal = errorFrom(thrown);
       if (refusal.code === 'UNAUTHORIZED') tokenStorage.forget();
       setError(refusal);
     } finally {
@@ -55,8 +56,8 @@ export function LoginGate({ children }: { children: ReactNode }): ReactNode {
 
   const signedIn = useMemo<SignedIn | null>(() => {
     if (admitted === null) return null;
-    const ended = new EdgeError('UNAUTHORIZED', t('login.ended'), { retryable: false, certain: true });
-    return { ...admitted, edge: new EdgeClient(admitted.token, () => signOut(ended)), signOut: () => signOut() };
+    const ended = new WabusError('UNAUTHORIZED', { message: t('login.ended') });
+    return { ...admitted, edge: new EdgeClient(admitted.token, () => signOut(ended)), signOut: (because?: WabusError) => signOut(because ? ended : null) };
   }, [admitted, signOut, t]);
 
   if (signedIn !== null) return <SignedInContext value={signedIn}>{children}</SignedInContext>;

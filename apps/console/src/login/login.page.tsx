@@ -5,13 +5,13 @@ import { KeyRound } from 'lucide-react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Brand } from '../app/brand.mark.js';
 import { SchemeToggle } from '../app/scheme.toggle.js';
-import type { EdgeError } from '../edge/edge-error.js';
+import type { WabusError } from '@wabus/sdk';
 import { ErrorNotice } from '../notices/error.notice.js';
 import classes from './login.page.module.css';
 
 interface LoginPageProps {
   readonly busy: boolean;
-  readonly error: EdgeError | null;
+  readonly error: WabusError | null;
   readonly onSubmit: (token: string) => void;
 }
 

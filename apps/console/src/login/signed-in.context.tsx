@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { PrincipalView, Scope } from '@wabus/contracts';
+import type { WabusError } from '@wabus/sdk';
 import type { EdgeClient } from '../edge/edge.client.js';
 import { may } from './permission.policy.js';
 
@@ -8,7 +9,8 @@ export interface SignedIn {
   readonly token: string;
   readonly principal: PrincipalView;
   readonly edge: EdgeClient;
-  readonly signOut: () => void;
+  /** `because` is shown at the login. */
+  readonly signOut: (because?: WabusError) => void;
 }
 
 export const SignedInContext = createContext<SignedIn | null>(null);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { CircleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { EdgeError } from '../edge/edge-error.js';
+import { errorFrom } from '../edge/edge-error.js';
 
 interface ErrorNoticeProps {
   readonly error: unknown;
@@ -12,7 +12,7 @@ interface ErrorNoticeProps {
 /** An error as people need it: what happened, its code, and what to do about it. */
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps): ReactNode {
   const { t } = useTranslation();
-  const { code, message, facts } = EdgeError.from(error);
+  const { code, message, certain, details } = errorFrom(error);
   const remedy = t(`notices.remedies.${code}`);
   return (
     <Alert color="red" variant="light" icon={<CircleAlert size={18} aria-hidden />} role="alert" data-error-code={code}>
@@ -21,7 +21,7 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps): ReactNode {
           {code === 'UNREACHABLE' ? t('notices.unreachable') : message}
         </Text>
         <Text size="sm">{remedy}</Text>
-        {!facts.certain && code !== 'UNREACHABLE' && <Text size="sm">{t('notices.uncertain')}</Text>}
+        {!certain && code !== 'UNREACHABLE' && <Text size="sm">{t('notices.uncertain')}</Text>}
         <Group gap="xs">
           <Code>{code}</Code>
           {onRetry && (
@@ -30,11 +30,11 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps): ReactNode {
             </Button>
           )}
         </Group>
-        {facts.details !== undefined && facts.details !== null && (
+        {details !== undefined && (
           <Text component="details" size="xs">
             <summary>{t('notices.details')}</summary>
             <Code block mt={4}>
-              {JSON.stringify(facts.details, null, 2)}
+              {JSON.stringify(details, null, 2)}
             </Code>
           </Text>
         )}

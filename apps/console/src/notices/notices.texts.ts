@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@wabus/contracts';
+import type { AnyErrorCode } from '../edge/edge-error.js';
 
 const remedies = {
   UNAUTHORIZED: 'Log in again with a valid token.',
@@ -31,8 +31,11 @@ const remedies = {
   EGRESS_FAILED: 'Check that the other server is up and reachable from the edge.',
   BROKER_UNAVAILABLE: 'Check that NATS runs; Health shows what the edge sees.',
   INTERNAL: 'The log of the edge has the cause.',
+  CLOSED: 'Reload the page.',
+  TOKEN_UNAVAILABLE: 'Log in again.',
+  BAD_SIGNATURE: 'Check the secret of the webhook.',
   UNREACHABLE: 'Check that the edge runs. The console tries again by itself.'
-} as const satisfies Record<ErrorCode | 'UNREACHABLE', string>;
+} as const satisfies Record<AnyErrorCode, string>;
 
 export const noticeTexts = {
   whatToDo: 'What to do',

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
-import { EdgeError } from '../edge/edge-error.js';
+import { errorFrom } from '../edge/edge-error.js';
 
 /** Says in passing that something was done. */
 export function notifyDone(message: string): void {
@@ -9,7 +9,7 @@ export function notifyDone(message: string): void {
 
 /** Says in passing that something failed, with the code and what to do. */
 export function notifyError(thrown: unknown): void {
-  const { code, message } = EdgeError.from(thrown);
+  const { code, message } = errorFrom(thrown);
   const what = code === 'UNREACHABLE' ? i18next.t('notices.unreachable') : message;
   notifications.show({ title: `${what} (${code})`, message: i18next.t(`notices.remedies.${code}`), color: 'red', autoClose: 10_000 });
 }

@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import type { SessionState } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { CopyText } from '../notices/copy.text.js';
+import type { SessionState } from '../sessions/session-state.table.js';
 import { usePairingCode } from './pairing-code.query.js';
 import classes from './pairing.module.css';
 

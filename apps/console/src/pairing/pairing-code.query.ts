@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useMutation } from '@tanstack/react-query';
-import type { PairingCodeIssued, SessionState } from '@wabus/contracts';
+import type { PairingCodeIssued } from '@wabus/sdk';
 import { path } from '../edge/edge.client.js';
 import { useLifeEvents } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';
+import type { SessionState } from '../sessions/session-state.table.js';
 
 interface PairingCode {
   /** The newest code, whoever asked for it; `null` when there is none that counts. */

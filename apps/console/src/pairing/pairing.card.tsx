@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Alert, Card, Tabs, Title } from '@mantine/core';
-import type { SessionState } from '@wabus/contracts';
 import { Hash, Lock, QrCode } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../login/signed-in.context.js';
+import type { SessionState } from '../sessions/session-state.table.js';
 import { CodePanel } from './code.panel.js';
 import { QrPanel } from './qr.panel.js';
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { path } from '../edge/edge.client.js';
-import { EdgeError } from '../edge/edge-error.js';
+import { errorFrom } from '../edge/edge-error.js';
 import { useLifeEvents } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { sessionKeys } from '../sessions/sessions.cache.js';
@@ -33,7 +33,7 @@ export function useQr(session: string): UseQueryResult<ShownQr | null> {
           validUntil: Date.now() + Number(response.headers.get('wabus-qr-ttl-ms'))
         };
       } catch (thrown) {
-        const { code } = EdgeError.from(thrown);
+        const { code } = errorFrom(thrown);
         if (code === 'QR_NOT_AVAILABLE' || code === 'ALREADY_PAIRED') return null;
         throw thrown;
       }

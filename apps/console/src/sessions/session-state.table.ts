@@ -1,4 +1,6 @@
-import type { SessionState } from '@wabus/contracts';
+import type { SessionStatus } from '@wabus/sdk';
+
+export type SessionState = SessionStatus['state'];
 
 /** How a state looks: its colour, and whether something is under way. */
 export const STATE_LOOKS: Readonly<Record<SessionState, { readonly color: string; readonly moving: boolean }>> = {

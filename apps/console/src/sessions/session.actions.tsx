@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import type { SessionView } from '@wabus/contracts';
+import type { SessionView } from '@wabus/sdk';
 import { EllipsisVertical, LogOut, Play, RotateCw, Square, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../login/signed-in.context.js';

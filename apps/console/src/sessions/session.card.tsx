@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Anchor, Card, Group, Stack, Text } from '@mantine/core';
-import type { SessionView } from '@wabus/contracts';
+import type { SessionView } from '@wabus/sdk';
 import { QrCode } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';

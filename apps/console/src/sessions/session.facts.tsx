@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Card, SimpleGrid, Text, Title } from '@mantine/core';
-import type { SessionView } from '@wabus/contracts';
+import type { SessionView } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 import { phoneOf } from '../chats/jid.text.js';

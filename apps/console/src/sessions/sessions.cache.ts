@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { SessionStatus, SessionView } from '@wabus/contracts';
+import type { SessionStatus, SessionView } from '@wabus/sdk';
 
 /** Under which keys queries keep sessions. */
 export const sessionKeys = {

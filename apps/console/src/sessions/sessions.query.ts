@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
-import type { SessionView } from '@wabus/contracts';
+import type { SessionView } from '@wabus/sdk';
 import { path } from '../edge/edge.client.js';
 import { useLive } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';

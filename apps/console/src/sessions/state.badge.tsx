@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Badge, Loader } from '@mantine/core';
-import type { SessionView } from '@wabus/contracts';
+import type { SessionView } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
 import { STATE_LOOKS } from './session-state.table.js';
 

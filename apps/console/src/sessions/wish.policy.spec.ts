@@ -1,17 +1,12 @@
-import {
-  NOTHING_OBSERVED,
-  SESSION_STATES,
-  type LinkedAccount,
-  type SessionId,
-  type SessionState,
-  type SessionView
-} from '@wabus/contracts';
+import { NOTHING_OBSERVED, SESSION_STATES } from '@wabus/contracts';
+import type { LinkedAccount, SessionView } from '@wabus/sdk';
+import type { SessionState } from './session-state.table.js';
 import { sensibleWishes } from './wish.policy.js';
 
 const ACCOUNT: LinkedAccount = { id: '15550000001@s.whatsapp.net', lid: null, name: null, platform: null };
 
 function session(state: SessionState, account: LinkedAccount | null, desired: SessionView['desired'] = 'running'): SessionView {
-  const facts = { session: 's' as SessionId, connector: 'c', epoch: 1, updatedAt: '', account, state };
+  const facts = { session: 's', connector: 'c', epoch: 1, updatedAt: '', snapshots: [], account, state };
   return { session: 's', desired, createdAt: '', status: { ...NOTHING_OBSERVED, ...facts } };
 }
 

@@ -1,4 +1,4 @@
-import type { SessionView } from '@wabus/contracts';
+import type { SessionView } from '@wabus/sdk';
 import type { Wish } from './sessions.query.js';
 
 /** What makes sense to ask of a session as it is; the first is the one to show first. */
