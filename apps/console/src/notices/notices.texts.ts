@@ -42,6 +42,7 @@ export const noticeTexts = {
   details: 'Details',
   uncertain: 'It may have taken effect.',
   retry: 'Try again',
+  kept: 'I have kept it',
   unreachable: 'The edge does not answer.',
   remedies
 };

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
-import { Card, SimpleGrid, Text, Title } from '@mantine/core';
+import { SimpleGrid } from '@mantine/core';
 import type { SessionView } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 import { phoneOf } from '../chats/jid.text.js';
+import { FactsCard } from '../notices/facts.card.js';
 
 /** What is known of a session, in rows. */
 export function SessionFacts({ view, narrow }: { view: SessionView; narrow: boolean }): ReactNode {
@@ -36,31 +37,9 @@ export function SessionFacts({ view, narrow }: { view: SessionView; narrow: bool
   ];
   return (
     <SimpleGrid cols={narrow ? 1 : { base: 1, sm: 2, lg: 3 }} spacing="md">
-      <Facts title={t('sessions.facts.linked')} rows={linked} />
-      <Facts title={t('sessions.facts.life')} rows={life} />
-      <Facts title={t('sessions.facts.traffic')} rows={traffic} />
+      <FactsCard title={t('sessions.facts.linked')} rows={linked} />
+      <FactsCard title={t('sessions.facts.life')} rows={life} />
+      <FactsCard title={t('sessions.facts.traffic')} rows={traffic} />
     </SimpleGrid>
-  );
-}
-
-export function Facts({ title, rows }: { title: string; rows: [string, ReactNode][] }): ReactNode {
-  return (
-    <Card withBorder padding="md">
-      <Title order={2} size="h5" mb="sm">
-        {title}
-      </Title>
-      <dl className="facts">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <Text component="dt" size="sm" c="dimmed">
-              {name}
-            </Text>
-            <Text component="dd" size="sm" fw={500}>
-              {value}
-            </Text>
-          </div>
-        ))}
-      </dl>
-    </Card>
   );
 }
