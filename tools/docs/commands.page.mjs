@@ -57,7 +57,7 @@ function summary({ COMMAND_CATALOG }) {
 function command(contracts, name, row) {
   const { commandSchemas, fieldsOf, requiredOf, resourceRoutesOf, exampleOf } = contracts;
   const schemas = commandSchemas();
-  const schema = schemas[row.request.name];
+  const schema = schemas[row.request.name] ?? {};
   const fields = fieldsOf(schema);
   const required = requiredOf(schema);
   const method = /** @type {import('@wabus/contracts').CommandName} */ (name);
@@ -81,7 +81,7 @@ function command(contracts, name, row) {
 function type(field) {
   if (field === undefined) return 'anything';
   if (field.$ref) return `\`${field.$ref.split('/').at(-1)}\``;
-  if (field.enum) return field.enum.map(value => `\`${JSON.stringify(value)}\``).join(', ');
+  if (field.enum) return field.enum.map((/** @type {unknown} */ value) => `\`${JSON.stringify(value)}\``).join(', ');
   if (field.type === 'array') return `list of ${type(field.items ?? {})}`;
   const { minimum, maximum } = field;
   const range = minimum !== undefined || maximum !== undefined ? ` ${minimum ?? ''}–${maximum > 1e15 ? '' : (maximum ?? '')}` : '';
@@ -90,6 +90,7 @@ function type(field) {
 
 /** @param {string[]} head @param {string[][]} rows */
 function table(head, rows) {
+  /** @param {string[]} cells */
   const line = cells => `| ${cells.map(text => text.replace(/\|/g, '\\|').replace(/</g, '&lt;').replace(/\s+/g, ' ')).join(' | ')} |`;
   return `${[line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')}\n`;
 }

@@ -2,6 +2,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { generateOpenApi } from './openapi.mjs';
 
+/** @typedef {any} Json */
+
+/** @param {Json} document */
 const validated = document => new Validator().validate(structuredClone(document));
 
 describe('the OpenAPI document', () => {
@@ -23,8 +26,10 @@ describe('the OpenAPI document', () => {
     const ids = operations.map(({ operation }) => operation.operationId);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
     for (const { path, operation } of operations) {
-      const named = (operation.parameters ?? []).map(item => (item.$ref ? components.parameters[item.$ref.split('/').at(-1)] : item));
-      const inPath = named.filter(item => item.in === 'path').map(item => item.name);
+      const named = (operation.parameters ?? []).map((/** @type {Json} */ item) =>
+        item.$ref ? components.parameters[item.$ref.split('/').at(-1)] : item
+      );
+      const inPath = named.filter((/** @type {Json} */ item) => item.in === 'path').map((/** @type {Json} */ item) => item.name);
       expect({ path, parts: inPath.sort() }).toEqual({ path, parts: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort() });
     }
   });

@@ -49,6 +49,7 @@ export * from './events/event-page.js';
 export * from './events/event-pattern.policy.js';
 export * from './events/own-events.js';
 export * from './http/command-routes.table.js';
+export * from './http/edge-route.js';
 export * from './http/edge-routes.table.js';
 export * from './ids/jid.codec.js';
 export * from './ids/session-id.js';

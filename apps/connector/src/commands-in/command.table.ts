@@ -1,6 +1,5 @@
 import type { CommandReply, CommandRequest, OwnerCommand, SocketCommand } from '@wabus/contracts';
 import type { MediaDesk } from '../media/media.desk.js';
-import type { SendRequest } from '../whatsapp/whatsapp-engine.js';
 import type { CommandTarget } from '../session/session-commands.js';
 
 /** How a command is to be carried out. */
@@ -23,9 +22,7 @@ export type CommandCarrier<M extends OwnerCommand> = (
 /** Every command that the owner of a session carries out. One that the catalog has and this table has not is a compile error. */
 export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } = {
   sendMessage: (target, { jid, content, options }, { signal, messageId }) =>
-    target
-      .connected()
-      .sendMessage({ jid, content: content as SendRequest['content'], options, messageId: messageId ?? options?.messageId, signal }),
+    target.connected().sendMessage({ jid, content, options, messageId: messageId ?? options?.messageId, signal }),
   requestPairingCode: (target, { phoneNumber, customCode }, { signal }) => target.requestPairingCode({ phoneNumber, customCode, signal }),
   restoreSession: target => target.restore(),
   downloadMedia: (target, { message }, { media }) => media.fetch(target.lease.session, target.connected().media(message))

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
-import { WabusError, type CommandRequest, type LinkedAccount, type MessageContent, type SocketCommand } from '@wabus/contracts';
+import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
 import type { AnyMessageContent, BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, isJidGroup, jidNormalizedUser } from './baileys.js';
@@ -13,7 +13,7 @@ import { identifyMessage } from './kept-message.reader.js';
 import { baileysMediaContent, isMediaContent } from './media-content.policy.js';
 import type { MediaHosts } from './media-location.policy.js';
 import { MessageReception, type StanzaInHand } from './message-reception.js';
-import { generationOptions, outgoingContent } from './outgoing-message.codec.js';
+import { generationOptions, outgoingContent } from './outgoing-message.mapper.js';
 import type { PairingProgress } from './pairing-progress.js';
 import { withUploadedImages } from './product-images.js';
 import { BaileysRemoteMedia } from './remote.media.js';
@@ -25,13 +25,7 @@ import type { SocketCredentials } from './socket-credentials.js';
 import { socketArguments } from './socket-call.policy.js';
 import { onRejection } from './stray-rejection.guard.js';
 import { mapWhatsAppError } from './whatsapp-error.mapper.js';
-import {
-  WhatsAppSocket,
-  type RemoteMedia,
-  type SendRequest,
-  type Sent,
-  type SocketListener
-} from './whatsapp-engine.js';
+import { WhatsAppSocket, type RemoteMedia, type SendRequest, type Sent, type SocketListener } from './whatsapp-engine.js';
 
 /** The WebSocket inside Baileys' client of one, which has no such methods itself. */
 interface InnerWebSocket {
@@ -134,9 +128,7 @@ export class BaileysSocket extends WhatsAppSocket {
     if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
     signal.throwIfAborted();
     const id = messageId ?? generateMessageIDV2(credentials.state.creds.me?.id);
-    const outgoing = isMediaContent(content)
-      ? (baileysMediaContent(content) as AnyMessageContent)
-      : outgoingContent(content as MessageContent);
+    const outgoing = isMediaContent(content) ? (baileysMediaContent(content) as AnyMessageContent) : outgoingContent(content);
     const generation = generationOptions(id, options);
     if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing) return this.changeGroup(jid, outgoing);
     const confirmed = this.acks.expect(id, signal);

@@ -50,7 +50,6 @@ export class MediaController {
   async content(
     @CurrentPrincipal() principal: Principal,
     @Param() { session: id, ref }: { session: string; ref: string },
-    @Query('message') wanted: unknown,
     @Req() request: Request,
     @Res() response: Response
   ): Promise<void> {
@@ -58,10 +57,11 @@ export class MediaController {
     authorise(principal, 'read', session);
     let media = ref;
     if (!isMediaReference(ref)) {
-      const { key, message } = (await this.messages.message(session, ref, optionalText('message', wanted) ?? null)) as Record<
-        string,
-        unknown
-      >;
+      const { key, message } = (await this.messages.message(
+        session,
+        ref,
+        optionalText('message', request.query['message']) ?? null
+      )) as Record<string, unknown>;
       ({ media } = await this.download(principal, session, { message: { key, message } }));
     }
     await this.responder.send(await this.shelf.find(session, media), request, response);

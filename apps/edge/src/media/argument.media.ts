@@ -93,7 +93,6 @@ function nameInUrl(url: string): string | null {
   }
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

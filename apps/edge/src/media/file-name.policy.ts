@@ -2,7 +2,6 @@ const MAX_CHARACTERS = 255;
 
 /** A file name without folders and control characters; `null` when nothing is left. */
 export function plainFileName(text: string | undefined): string | null {
-  // eslint-disable-next-line no-control-regex
   const name = (text ?? '')
     .replace(/[\u0000-\u001f\u007f]/g, '')
     .split(/[/\\]/)

@@ -19,7 +19,7 @@ import type { UploadedFile } from './upload.reader.js';
 /** A file that can be read. */
 export interface ShelvedMedia {
   readonly reference: MediaReference;
-  read(range?: ByteRange): AsyncIterable<Uint8Array>;
+  readonly read: (range?: ByteRange) => AsyncIterable<Uint8Array>;
 }
 
 /** The files of sessions in the object store: put there for commands, and handed out. */

@@ -36,7 +36,7 @@ export function readUpload<T>(
 async function readForm<T>(request: IncomingMessage, take: (file: UploadedFile) => Promise<T>): Promise<T> {
   const form = openForm(request);
   let taken: Promise<T> | null = null;
-  form.on('file', (_field, content, fileName, _encoding, mimetype) => {
+  form.on('file', (...[, content, fileName, , mimetype]) => {
     if (taken !== null) return void content.resume();
     taken = take({ content: untilTruncated(content), fileName: plainFileName(fileName), mimetype });
     // Whether it failed is asked below; what is left of the form must be read, or it would never end.

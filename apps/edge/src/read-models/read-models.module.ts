@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ProjectionMeters } from './projecting/projection.meters.js';
+import { ProjectionObserver } from './projecting/projection.observer.js';
 import { Projector } from './projecting/projector.js';
 import { ReadModelLimits, type ReadModelSettings } from './read-model.settings.js';
 import { ReadModels } from './reading/read-models.js';
@@ -16,7 +16,7 @@ export class ReadModelsModule {
       providers: [
         { provide: ReadModelLimits, useValue: new ReadModelLimits(settings) },
         { provide: ReadModelStore, useClass: KvReadModelStore },
-        ProjectionMeters,
+        ProjectionObserver,
         Projector,
         ReadModels
       ],

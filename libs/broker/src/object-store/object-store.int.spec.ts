@@ -15,7 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-// eslint-disable-next-line @typescript-eslint/require-await
 async function* inPieces(bytes: Uint8Array, pieceBytes = 10_007): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
 }

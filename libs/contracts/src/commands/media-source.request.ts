@@ -36,20 +36,49 @@ export class MediaSource {
 }
 
 /** A class for each kind, so that whoever meets a source in validated arguments knows what it must be. */
-const sourceOf = (kind: MediaKindName): new () => MediaSource =>
-  class extends MediaSource {
-    override get kind(): MediaKind {
-      return MEDIA_KINDS[kind];
-    }
-  };
+class ImageSource extends MediaSource {
+  override get kind(): MediaKind {
+    return MEDIA_KINDS.image;
+  }
+}
+
+class VideoSource extends MediaSource {
+  override get kind(): MediaKind {
+    return MEDIA_KINDS.video;
+  }
+}
+
+class AudioSource extends MediaSource {
+  override get kind(): MediaKind {
+    return MEDIA_KINDS.audio;
+  }
+}
+
+class StickerSource extends MediaSource {
+  override get kind(): MediaKind {
+    return MEDIA_KINDS.sticker;
+  }
+}
+
+class DocumentSource extends MediaSource {
+  override get kind(): MediaKind {
+    return MEDIA_KINDS.document;
+  }
+}
+
+class PictureSource extends MediaSource {
+  override get kind(): MediaKind {
+    return MEDIA_KINDS.picture;
+  }
+}
 
 const SOURCES = {
-  image: sourceOf('image'),
-  video: sourceOf('video'),
-  audio: sourceOf('audio'),
-  sticker: sourceOf('sticker'),
-  document: sourceOf('document'),
-  picture: sourceOf('picture')
+  image: ImageSource,
+  video: VideoSource,
+  audio: AudioSource,
+  sticker: StickerSource,
+  document: DocumentSource,
+  picture: PictureSource
 } as const satisfies Record<MediaKindName, new () => MediaSource>;
 
 /** A field that holds a file. */

@@ -19,6 +19,6 @@ const OUTDATED_SHAPES: Readonly<Record<string, OutdatedShape>> = {
 export function refuseOutdatedShape(method: string, args: unknown): void {
   const shape = Object.hasOwn(OUTDATED_SHAPES, method) ? OUTDATED_SHAPES[method]! : null;
   if (shape === null || typeof args !== 'object' || args === null) return;
-  const values: unknown[] = Array.isArray(args) ? args : [args, ...Object.values(args)];
+  const values: unknown[] = Array.isArray(args) ? args : [args, ...Object.values(args as Record<string, unknown>)];
   if (shape.matches(values)) throw new WabusError('UNSUPPORTED_BY_WHATSAPP', { message: shape.instead });
 }

@@ -21,7 +21,13 @@ const { defaultMetadataStorage } = createRequire(import.meta.url)('class-transfo
 /** Fields that are taken and not used. */
 const UNUSED = new Set(['chatModify.chatInfo', 'newsletterMetadata.count']);
 /** Fields that take any object: their content is WhatsApp's business. */
-const FREE = new Set(['relayMessage.message', 'relayMessage.options', 'sendMessage.content.contextInfo']);
+const FREE = new Set([
+  'relayMessage.message',
+  'relayMessage.options',
+  'sendMessage.content.contextInfo',
+  'downloadMedia.message',
+  'updateMediaMessage.message'
+]);
 
 /** Every field of a request class, those of nested classes too. */
 function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value => value as Record<string, unknown>): Field[] {

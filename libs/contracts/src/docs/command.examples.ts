@@ -7,6 +7,15 @@ const KEY = { remoteJid: '4915112345678@s.whatsapp.net', id: '3EB0C431C26A1916E0
 const PERSON = '4915112345678@s.whatsapp.net';
 const STANZA = { tag: 'iq', attrs: { to: 's.whatsapp.net', type: 'get', xmlns: 'w:p' } };
 
+const PICTURE = { key: KEY, message: { imageMessage: { mimetype: 'image/jpeg' } } };
+const BUNCH = {
+  name: 'Tulips',
+  description: 'A bunch of twenty',
+  price: 12_000,
+  currency: 'EUR',
+  images: [{ url: 'https://example.com/tulips.jpg' }]
+};
+
 /** Where a made example would not say enough, or not be valid. */
 const TOLD: Partial<Record<CommandName, object>> = {
   sendMessage: { jid: PERSON, content: { text: 'Good morning' } },
@@ -22,6 +31,10 @@ const TOLD: Partial<Record<CommandName, object>> = {
   query: { node: STANZA },
   sendNode: { frame: STANZA },
   relayMessage: { jid: PERSON, message: { conversation: 'Good morning' } },
+  downloadMedia: { message: PICTURE },
+  updateMediaMessage: { message: PICTURE },
+  productCreate: { create: BUNCH },
+  productUpdate: { productId: '4711', update: BUNCH },
   getOrderDetails: { orderId: '4711', tokenBase64: 'dG9rZW4=' }
 };
 
@@ -34,6 +47,7 @@ export function exampleOf(method: CommandName): Record<string, unknown> {
 
 function exampleOfObject(name: string): Record<string, unknown> {
   if (name === 'MessageKeyFields') return KEY;
+  if (name.endsWith('Source')) return { url: 'https://example.com/flowers.jpg' };
   const schema = commandSchemas()[name]!;
   return Object.fromEntries(requiredOf(schema).map(field => [field, exampleOfField(field, fieldsOf(schema)[field]!)]));
 }

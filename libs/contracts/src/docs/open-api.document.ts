@@ -4,7 +4,9 @@ import type { CommandRow } from '../commands/command-row.js';
 import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.js';
 import { EVENT_SCHEMA_VERSION } from '../events/event-headers.codec.js';
 import { commandRoutePath, COMMAND_ROUTES, hasBody, partsOf, routesByAddress, type CommandRoute } from '../http/command-routes.table.js';
-import { EDGE_ROUTES, type EdgeRoute } from '../http/edge-routes.table.js';
+import type { EdgeRoute } from '../http/edge-route.js';
+import { EDGE_ROUTES } from '../http/edge-routes.table.js';
+import { GenerateQrRequest, SetConfigRequest, UpdateSettingsRequest } from '../sessions/connection.request.js';
 import { CreateWebhookRequest, RedriveRequest, UpdateWebhookRequest } from '../webhooks/webhook.request.js';
 import { schemaRef, type JsonSchema, type Reference } from './async-api.types.js';
 import { tagOfResource, TAGS } from './open-api.tags.js';
@@ -44,6 +46,16 @@ const OF_A_CONNECTION: readonly ErrorCode[] = [
 ];
 const OF_THE_REGISTRY: readonly ErrorCode[] = ['SESSION_EXISTS', 'QR_NOT_AVAILABLE', 'ALREADY_PAIRED'];
 
+/** Bodies of routes behind which no command stands. */
+const EDGE_REQUESTS = [
+  CreateWebhookRequest,
+  UpdateWebhookRequest,
+  RedriveRequest,
+  GenerateQrRequest,
+  SetConfigRequest,
+  UpdateSettingsRequest
+];
+
 /** The OpenAPI 3.1 document of everything that an edge serves over HTTP, made from the catalogs. Holds no secrets. */
 export function openApiDocument({ httpStatus }: OpenApiOptions): OpenApiDocument {
   const paths: Record<string, Record<string, OpenApiOperation>> = {};
@@ -79,7 +91,7 @@ export function openApiDocument({ httpStatus }: OpenApiOptions): OpenApiDocument
         ...wireSchemas(),
         ...HTTP_SCHEMAS,
         ...commandSchemas(),
-        ...requestSchemas([CreateWebhookRequest, UpdateWebhookRequest, RedriveRequest])
+        ...requestSchemas(EDGE_REQUESTS)
       },
       responses: refusalResponses(httpStatus),
       parameters: { session: SESSION, idempotencyKey: IDEMPOTENCY_KEY },
@@ -317,8 +329,18 @@ function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): 
     summary: meaning,
     ...(scope === null ? { security: [] } : { 'x-scope': scope }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: jsonBody(body.schema ? schemaRef(body.schema) : { type: 'object' }, body.example, body.required) } : {}),
+    ...(body ? { requestBody: bodyOf(body) } : {}),
     responses: { [status]: { description: 'Done.', ...(status === 204 ? {} : { content }) }, ...refusals }
+  };
+}
+
+function bodyOf({ schema, example, contentTypes, required }: NonNullable<EdgeRoute['body']>): JsonSchema {
+  if (contentTypes === undefined) return jsonBody(schema ? schemaRef(schema) : { type: 'object' }, example, required);
+  const file = { type: 'string', format: 'binary' };
+  const form = { type: 'object', properties: { file } };
+  return {
+    required,
+    content: Object.fromEntries(contentTypes.map(type => [type, { schema: type.startsWith('multipart/') ? form : file }]))
   };
 }
 

@@ -11,6 +11,8 @@ export const TAGS = {
   business: 'Business profiles, catalogues, orders.',
   calls: 'Calls.',
   commands: 'Every command by its name.',
+  connection: 'The connection API, and settings of sessions.',
+  media: 'Files sent and received.',
   events: 'Events, past and live.',
   store: 'Chats, contacts, messages, groups and labels as the event log tells of them, without asking WhatsApp.',
   webhooks: 'Events POSTed to addresses.',

@@ -16,6 +16,12 @@ describe('HealthRegistry', () => {
     });
   });
 
+  it('reports what a check that is well has to tell', async () => {
+    const registry = new HealthRegistry();
+    registry.add({ name: 'models', kind: 'ready', check: () => ({ detail: '3 events skipped' }) });
+    expect(await registry.report('ready')).toEqual({ status: 'ok', checks: { models: { status: 'ok', detail: '3 events skipped' } } });
+  });
+
   it('keeps liveness and readiness apart, so that a broker that is away restarts nobody', async () => {
     const registry = new HealthRegistry();
     registry.add({ name: 'broker', kind: 'ready', check: () => ({ failing: 'away' }) });

@@ -1,6 +1,5 @@
-import { All, Body, Controller, Header, HttpCode, Param, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
-import type { Request } from 'express';
 import { CurrentPrincipal } from '../../auth/bearer.guard.js';
 import type { Principal } from '../../auth/principal.js';
 import { ConnectionApi } from '../../connection-api/connection.api.js';
@@ -22,20 +21,30 @@ const COMMANDS: Readonly<Record<string, DocumentedCommand>> = {
   set_config: { method: 'POST', run: (api, principal, session, body) => api.setConfig(principal, session, body) }
 };
 
+interface Named {
+  readonly session: string;
+  readonly command: string;
+}
+
 /** The connection API as its document has it: `/<session>/<command>.aspx`. */
 @Controller()
 export class ConnectionDocumentController {
   constructor(private readonly api: ConnectionApi) {}
 
-  @All(':session/:command.aspx')
+  @Get(':session/:command.aspx')
+  @Header('Cache-Control', 'no-store')
+  ask(@CurrentPrincipal() principal: Principal, @Param() named: Named): Promise<unknown> {
+    return this.execute(principal, 'GET', named);
+  }
+
+  @Post(':session/:command.aspx')
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
-  execute(
-    @CurrentPrincipal() principal: Principal,
-    @Param() { session, command }: { session: string; command: string },
-    @Body() body: unknown,
-    @Req() { method }: Request
-  ): Promise<unknown> {
+  order(@CurrentPrincipal() principal: Principal, @Param() named: Named, @Body() body: unknown): Promise<unknown> {
+    return this.execute(principal, 'POST', named, body);
+  }
+
+  private execute(principal: Principal, method: 'GET' | 'POST', { session, command }: Named, body?: unknown): Promise<unknown> {
     const documented = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
     if (documented === undefined || (method !== documented.method && method !== 'POST')) throw new WabusError('NOT_FOUND');
     return documented.run(this.api, principal, session, body);

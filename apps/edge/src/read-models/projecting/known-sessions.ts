@@ -1,4 +1,4 @@
-import { KeyValue, type Watch } from '@wabus/broker';
+import type { KeyValue, Watch } from '@wabus/broker';
 import { parseRegistryKey, RECORD_KEYS, recordKey, type SessionId } from '@wabus/contracts';
 
 /** Which sessions exist, and since when: models are kept of these only. */

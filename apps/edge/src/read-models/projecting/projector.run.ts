@@ -1,11 +1,10 @@
 import type { EventConsumer, EventConsumers, LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
-import type { Logger } from '@wabus/runtime';
 import { PROJECTED_EVENTS } from '../projection/projection.table.js';
 import type { ModelCommit, ModelFloor, Progress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
 import type { KnownSessions } from './known-sessions.js';
 import { eraseModels } from './model.eraser.js';
-import type { ProjectionMeters } from './projection.meters.js';
+import type { ProjectionObserver } from './projection.observer.js';
 import { RecordProjection } from './record.projection.js';
 
 const BATCH = { maxEvents: 500, maxBytes: 2 * 1024 * 1024 };
@@ -14,8 +13,7 @@ export interface RunContext {
   readonly store: ReadModelStore;
   readonly consumers: EventConsumers;
   readonly sessions: KnownSessions;
-  readonly logger: Logger;
-  readonly meters: ProjectionMeters;
+  readonly observer: ProjectionObserver;
   /** Writes under the epoch; throws when it is over. */
   readonly write: (commit: ModelCommit) => Promise<void>;
 }
@@ -40,13 +38,17 @@ export class ProjectorRun {
       store: context.store,
       base: origin.base,
       write: context.write,
-      skipped: (event, reason) => this.noteSkipped(event, reason)
+      observer: context.observer
     });
     this.consumer = context.consumers.open({ after: this.order - origin.base, events: PROJECTED_EVENTS });
   }
 
   static async begin(context: RunContext): Promise<ProjectorRun> {
-    const { store, consumers, logger } = context;
+    const {
+      store,
+      consumers,
+      observer: { logger }
+    } = context;
     const [progress, floors, { stream }] = await Promise.all([store.progress(), store.floors(), consumers.locate({ at: 'end' })]);
     if (progress !== null && progress.stream !== stream)
       logger.warn({}, 'the event log is another one: read models go on from its beginning');
@@ -83,13 +85,6 @@ export class ProjectorRun {
     // Also when nothing of it was for models: the position is what tells whether they are behind.
     else if (upTo > this.written) await this.context.write(beside(upTo));
     this.order = this.written = Math.max(this.order, upTo);
-    this.context.meters.events.inc({ outcome: 'projected' }, kept.length);
-  }
-
-  private noteSkipped({ facts, cursor }: LoggedEvent, reason: string): void {
-    const { logger, meters } = this.context;
-    meters.events.inc({ outcome: 'skipped' });
-    logger.error({ session: facts.session, event: facts.event, cursor, reason }, 'event cannot be projected into read models, skipped');
   }
 
   /** Whether models are kept of an event: its session exists, and it is not of a former one of the same id. */
@@ -117,7 +112,12 @@ export class ProjectorRun {
 
   /** Erases the models of a session that is gone. One that was created under its id since begins with the events from then on. */
   private async erase(session: SessionId, createdAt: string | null): Promise<ModelFloor> {
-    const { store, consumers, write, logger } = this.context;
+    const {
+      store,
+      consumers,
+      write,
+      observer: { logger }
+    } = this.context;
     const end = await consumers.locate(createdAt === null ? { at: 'end' } : { time: new Date(createdAt) });
     await eraseModels(store, { session, after: -1 }, write);
     const gone: ModelFloor = { from: this.origin.base + end.sequence, createdAt: null };
@@ -133,7 +133,12 @@ export class ProjectorRun {
   }
 
   private async rebuild(session: SessionId, rebuild: Rebuild): Promise<void> {
-    const { store, consumers, write, logger } = this.context;
+    const {
+      store,
+      consumers,
+      write,
+      observer: { logger }
+    } = this.context;
     const { base } = this.origin;
     const scope = { sessions: [session], events: PROJECTED_EVENTS };
     let { start, done } = rebuild;

@@ -2,6 +2,7 @@ import type { LoggedEvent } from '@wabus/broker';
 import { ERROR_CODES, WabusError, type SessionId } from '@wabus/contracts';
 import type { ModelKey, ModelRecord, ProjectedEvent } from '../projection/model.types.js';
 import { project } from '../projection/project.policy.js';
+import type { ProjectionObserver } from './projection.observer.js';
 import {
   MAX_COMMIT,
   NOTHING_SKIPPED,
@@ -25,8 +26,8 @@ export interface ProjectionContext {
   /** Added to sequences of the log. */
   readonly base: number;
   readonly write: (commit: ModelCommit) => Promise<void>;
-  /** Hears of an event that was given up, once that is written down. */
-  readonly skipped: (event: LoggedEvent, reason: string) => void;
+  /** Hears of each event once it is written down what became of it. */
+  readonly observer: Pick<ProjectionObserver, 'projected' | 'skipped'>;
 }
 
 /** Folds events into records and writes them, in commits that hold whole events. The only writer, so what it has read stays true as long as its epoch holds. */
@@ -78,10 +79,11 @@ export class RecordProjection {
       order = event.order;
     }
     await this.flush([...pending.values()], upTo, beside);
+    this.context.observer.projected(events.length);
   }
 
   private async applyAlone(event: LoggedEvent, beside: Beside): Promise<void> {
-    const { store, base, write, skipped } = this.context;
+    const { store, base, write, observer } = this.context;
     const order = base + event.sequence;
     try {
       return await this.applyTogether([event], order, beside);
@@ -94,7 +96,7 @@ export class RecordProjection {
       const last = { event: event.facts.event, at: event.facts.at, cursor: event.cursor, reason };
       const skips: Skips = before.order >= order ? before : { order, events: before.events + 1, last };
       await write({ ...beside(order), skips: new Map([[session, skips]]) });
-      skipped(event, reason);
+      observer.skipped(event, reason);
     }
   }
 

@@ -24,7 +24,7 @@ export function objectsIn(value: unknown): Json[] {
 }
 
 export function textsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter(item => typeof item === 'string' && item !== '') : [];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item !== '') : [];
 }
 
 /** Without some fields. */

@@ -11,7 +11,8 @@ function rule(name: string, validator: Checked): PropertyDecorator {
 /** The object in this field is of exactly one kind of message. */
 export function HasOneKind(): PropertyDecorator {
   return rule('hasOneKind', {
-    validate: value => typeof value === 'object' && value !== null && (mediaContentName(value) !== null || kindsOf(value).length === 1),
+    validate: (value: unknown) =>
+      typeof value === 'object' && value !== null && (mediaContentName(value) !== null || kindsOf(value).length === 1),
     defaultMessage({ property, value }: ValidationArguments) {
       const kinds = typeof value === 'object' && value !== null ? kindsOf(value as object) : [];
       if (kinds.length > 1) return `${property} has ${kinds.join(' and ')}: send a message for each`;

@@ -87,7 +87,7 @@ test.each<[string, unknown, string]>([
   ['a path as card', { contacts: { contacts: [{ vcard: '/etc/passwd' }] } }, 'content.contacts.contacts.0.vcard'],
   ['a forward without a message', { forward: { key } }, 'content.forward'],
   ['a forward of nothing', { forward: { key, message: {} } }, 'content.forward'],
-  ['a medium by its path', { image: { url: '/etc/passwd' } }, 'content.image']
+  ['a medium by its path', { image: { url: '/etc/passwd' } }, 'content.image.url']
 ])('%s is refused by its name', (_name, content, field) => expect(Object.keys(problems(content))).toContain(field));
 
 test.each<[unknown, string]>([

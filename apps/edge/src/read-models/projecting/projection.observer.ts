@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { LoggedEvent } from '@wabus/broker';
+import { HealthRegistry, Log, MetricsRegistry, type Counter, type Gauge, type Logger } from '@wabus/runtime';
+
+type State = 'projecting' | 'another edge projects' | 'interrupted';
+
+/** Tells how the projection at this edge goes: in logs, metrics and the detail of a health check. */
+@Injectable()
+export class ProjectionObserver {
+  readonly logger: Logger;
+  private readonly events: Counter<'outcome'>;
+  private readonly interruptions: Counter;
+  private readonly active: Gauge;
+  private state: State = 'another edge projects';
+  private skips = 0;
+
+  constructor(log: Log, metrics: MetricsRegistry, health: HealthRegistry) {
+    this.logger = log.for('read-models');
+    this.events = metrics.counter({
+      name: 'wabus_edge_models_events_total',
+      help: 'Events for the read models: `projected`, or `skipped` since they cannot be.',
+      labels: ['outcome']
+    });
+    this.interruptions = metrics.counter({
+      name: 'wabus_edge_models_interruptions_total',
+      help: 'Times that projecting had to begin again, since NATS did not answer or another edge took over.'
+    });
+    this.active = metrics.gauge({ name: 'wabus_edge_models_projecting', help: '1 at the edge that projects the read models.' });
+    // Never failing: what is projected already can be read, and another edge may project.
+    health.add({
+      name: 'read-models',
+      kind: 'ready',
+      check: () => ({ detail: `${this.state}; ${this.skips} events skipped by this edge since it started` })
+    });
+  }
+
+  projected(events: number): void {
+    this.events.inc({ outcome: 'projected' }, events);
+  }
+
+  skipped({ facts, cursor }: LoggedEvent, reason: string): void {
+    this.skips++;
+    this.events.inc({ outcome: 'skipped' });
+    const { session, event } = facts;
+    this.logger.error({ session, event, cursor, reason }, 'event cannot be projected into read models, skipped');
+  }
+
+  works(isActive: boolean): void {
+    this.state = isActive ? 'projecting' : 'another edge projects';
+    this.active.set(isActive ? 1 : 0);
+  }
+
+  interrupted(err: unknown): void {
+    const level = this.state === 'interrupted' ? 'debug' : 'warn';
+    this.state = 'interrupted';
+    this.active.set(0);
+    this.interruptions.inc();
+    this.logger[level]({ err }, 'read models cannot be projected now, still trying');
+  }
+}

@@ -1,0 +1,90 @@
+import type { ErrorCode } from '../errors/error-codes.js';
+import type { HttpVerb } from './command-routes.table.js';
+import type { EdgeRoute } from './edge-route.js';
+
+const ERRORS: readonly ErrorCode[] = [
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'INVALID_REQUEST',
+  'UNKNOWN_SESSION',
+  'BROKER_UNAVAILABLE',
+  'INTERNAL'
+];
+const DOOR = '/api/sessions/{session}';
+
+const documented = (verb: HttpVerb, meaning: string): EdgeRoute => ({
+  verb,
+  path: '/{session}/{command}.aspx',
+  tag: 'connection',
+  meaning,
+  scope: 'control',
+  reply: { type: 'ConnectionData | GeneratedQr | ConnectionChange | Cleared' },
+  errors: [...ERRORS, 'NOT_FOUND', 'INVALID_ARGUMENTS', 'NOT_PAIRED', 'EGRESS_DENIED']
+});
+
+const plain = (path: string, meaning: string, rest: Partial<EdgeRoute> = {}): EdgeRoute => ({
+  verb: 'POST',
+  path: `${DOOR}/connection/${path}`,
+  tag: 'connection',
+  meaning,
+  scope: 'control',
+  errors: ERRORS,
+  ...rest
+});
+
+/** The connection API under the names of its document and below the resource that it is about, and the settings of a session. */
+export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
+  documented(
+    'GET',
+    'The connection API by the names of its document: `status`, `disconnect`, `close_session`, `save_session`, `restore_session`, `clear`.'
+  ),
+  documented('POST', 'The same, and `generate_qrcode` and `set_config`.'),
+  plain('qrcode', 'A QR code to scan, of a session that is created and started when need be.', {
+    body: { schema: 'GenerateQrRequest', required: false },
+    reply: { type: 'GeneratedQr' },
+    errors: [...ERRORS, 'INVALID_ARGUMENTS']
+  }),
+  {
+    ...plain('', 'How the session is connected, with the codes of the document.'),
+    verb: 'GET',
+    path: `${DOOR}/connection`,
+    scope: 'read',
+    reply: { type: 'ConnectionData' }
+  },
+  plain('disconnect', 'Unlinks the session; to connect again takes a QR code.', { reply: { type: 'ConnectionData' } }),
+  plain('close', 'Closes the connection; the session stays linked.', { reply: { type: 'ConnectionChange' } }),
+  plain('save', 'Whether credentials are stored, as they are whenever they change.', {
+    reply: { type: '{sucesso: true}' },
+    errors: [...ERRORS, 'NOT_PAIRED']
+  }),
+  plain('restore', 'Connects a linked session again, or one that WhatsApp logged out with the credentials of before.', {
+    reply: { type: 'ConnectionChange' },
+    errors: [...ERRORS, 'NOT_PAIRED']
+  }),
+  plain('clear', 'Unlinks the session and erases everything kept about it.', { reply: { type: 'Cleared' } }),
+  plain('config', 'Webhook, browser identity and bulk delivery by the names of the document.', {
+    body: { schema: 'SetConfigRequest', required: true },
+    reply: { type: 'ConnectionData' },
+    errors: [...ERRORS, 'INVALID_ARGUMENTS', 'EGRESS_DENIED']
+  }),
+  {
+    verb: 'GET',
+    path: `${DOOR}/settings`,
+    tag: 'connection',
+    meaning: 'The settings of the session.',
+    scope: 'read',
+    reply: { type: 'SessionSettingsView' },
+    errors: ERRORS
+  },
+  {
+    verb: 'PATCH',
+    path: `${DOOR}/settings`,
+    tag: 'connection',
+    meaning: 'Changes settings of the session. Fields that are missing stay.',
+    scope: 'control',
+    body: { schema: 'UpdateSettingsRequest', required: true },
+    reply: { type: 'SessionSettingsView' },
+    errors: [...ERRORS, 'INVALID_ARGUMENTS', 'EGRESS_DENIED']
+  }
+];

@@ -1,0 +1,43 @@
+import type { ErrorCode } from '../errors/error-codes.js';
+import type { EdgeRoute } from './edge-route.js';
+
+const ERRORS: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 'INVALID_REQUEST', 'BROKER_UNAVAILABLE', 'INTERNAL'];
+const FETCH_ERRORS: readonly ErrorCode[] = [...ERRORS, 'UNKNOWN_MEDIA', 'MEDIA_GONE', 'NO_OWNER', 'NOT_CONNECTED', 'TIMEOUT'];
+const DOOR = '/api/sessions/{session}/media';
+
+/** Files of a session. */
+export const MEDIA_ROUTES: readonly EdgeRoute[] = [
+  {
+    verb: 'POST',
+    path: DOOR,
+    tag: 'media',
+    meaning: 'Takes a file, as the body or as the first file of a form, and answers the reference that commands name it by.',
+    scope: 'send',
+    query: { fileName: 'The name of a file that is the body itself.' },
+    body: { contentTypes: ['multipart/form-data', 'application/octet-stream'], required: true },
+    status: 201,
+    reply: { type: 'MediaReference' },
+    errors: [...ERRORS, 'PAYLOAD_TOO_LARGE']
+  },
+  {
+    verb: 'POST',
+    path: `${DOOR}/download`,
+    tag: 'media',
+    meaning: 'Fetches the file of a message, as it came in an event, and answers the reference it can be read by.',
+    scope: 'read',
+    body: { schema: 'MessageRequest', required: true },
+    reply: { type: 'MediaReference' },
+    errors: [...FETCH_ERRORS, 'INVALID_ARGUMENTS']
+  },
+  {
+    verb: 'GET',
+    path: `${DOOR}/{ref}`,
+    tag: 'media',
+    meaning:
+      'The content of a file by its reference, or by the cursor of the event whose message has it, which is fetched from WhatsApp first. Parts by `Range`.',
+    scope: 'read',
+    query: { message: 'The id of the message, for an event that holds several.' },
+    reply: { contentTypes: ['application/octet-stream'] },
+    errors: FETCH_ERRORS
+  }
+];
