@@ -31,7 +31,8 @@ const depConstraints = [
     // What people install holds no part of the server: types of the contracts in its tests only, and one dependency.
     sourceTag: 'layer:sdk',
     onlyDependOnLibsWithTags: ['layer:contracts', 'layer:sdk'],
-    allowedExternalImports: ['socket.io-client', 'esbuild']
+    // The last two in tests only: a server to talk to, and the bundler of a page.
+    allowedExternalImports: ['socket.io-client', 'socket.io', 'esbuild']
   },
   {
     // A process's boot, logs and health must not learn the domain, or no other process could use them.

@@ -133,7 +133,7 @@ export class JsonTypePrinter {
     if (alias?.name === 'Partial' && type.aliasTypeArguments) return `Partial<${this.text(type.aliasTypeArguments[0])}>`;
     if (alias && !type.aliasTypeArguments && !isOfTypeScript(alias)) return this.named(alias, type);
     const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0;
-    const isGeneric = /** @type {ts.TypeReference} */ ((type).typeArguments ?? []).some(argument => !('isThisType' in argument));
+    const isGeneric = /** @type {ts.TypeReference} */ (type.typeArguments ?? []).some(argument => !('isThisType' in argument));
     return isNamed && !isGeneric ? this.named(symbol, type) : `{ ${this.fields(type).replaceAll('\n', ' ')} }`;
   }
 

@@ -1,6 +1,19 @@
-import { WabusClient, WabusError, WhatsApp, type AnyEvent, type ConnectionModel, type Delivery } from '@wabus/sdk';
-import { awaitCondition, launchTcpProxy, type SimulatedAccount, type TcpProxy } from '@wabus/testing';
+import { createHmac, randomBytes } from 'node:crypto';
+import { RetryDelivery, WabusClient, WabusError, WhatsApp, type AnyEvent, type ConnectionModel } from '@wabus/sdk';
+import { FileCursorStore } from '@wabus/sdk/node';
+import { awaitCondition, createTempFolder, launchTcpProxy, type SimulatedAccount, type TcpProxy } from '@wabus/testing';
 import { Wabus } from '../wabus.fixture.js';
+
+const JWT_SECRET = randomBytes(32).toString('hex');
+
+/** A token for everything, as an application makes one. */
+function jwt(claims: { exp: number }): string {
+  const [head, body] = [
+    { alg: 'HS256', typ: 'JWT' },
+    { sub: 'app', wabus: { sessions: '*', scopes: ['read', 'send', 'control'] }, ...claims }
+  ].map(part => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  return `${head}.${body}.${createHmac('sha256', JWT_SECRET).update(`${head}.${body}`).digest('base64url')}`;
+}
 
 const textOf = (event: AnyEvent<'messages.upsert'>): string => event.data.messages[0]?.message?.conversation ?? '';
 
@@ -12,7 +25,7 @@ describe('the SDK against the whole product', () => {
   const clients: WabusClient[] = [];
 
   beforeAll(async () => {
-    wabus = await Wabus.start();
+    wabus = await Wabus.start({ edgeEnv: { WABUS_JWT_SECRET: JWT_SECRET } });
     proxy = await launchTcpProxy({ port: Number(new URL(wabus.edge.url).port) });
     [account, contact] = await Promise.all([wabus.pair('sales'), wabus.control.createAccount({ name: 'Contact' })]);
   }, 90_000);
@@ -63,4 +76,232 @@ describe('the SDK against the whole product', () => {
       { what: 'the message' }
     );
   }, 30_000);
+
+  test('what the user of the socket subscribes to and what handlers get do not touch each other', async () => {
+    const client = open();
+    const plain: unknown[][] = [];
+    const handled: string[] = [];
+    client.on('messages.*', (_data, event) => void handled.push(event.event));
+    await client.connect();
+    client.socket.on('messages.upsert', (...args: unknown[]) => void plain.push(args));
+    await client.socket.emitWithAck('subscribe', ['messages.upsert']);
+    await awaitCondition(
+      async () => {
+        await receive('for both');
+        return [plain.length, handled.length];
+      },
+      counts => counts.every(count => count > 0),
+      { what: 'the message on both ways' }
+    );
+    expect(plain[0]).toEqual([expect.objectContaining({ type: 'notify' })]);
+    expect(handled).toContain('messages.upsert');
+  }, 30_000);
+
+  test('a message is sent once when the connection is lost after it was sent and before the answer came', async () => {
+    const client = open();
+    await client.connect();
+    proxy.delay(700);
+    const sending = client.commands.sendMessage(contact.pnJid, { text: 'exactly once' });
+    const copies = async (atLeast: number, waitMs: number): Promise<number> => {
+      const received = await wabus.control.received({ phoneNumber: contact.phoneNumber, atLeast, waitMs });
+      return received.filter(({ message }) => JSON.stringify(message).includes('exactly once')).length;
+    };
+    await awaitCondition(
+      () => copies(1, 100),
+      count => count === 1,
+      { what: 'the message at its receiver' }
+    );
+    proxy.reset();
+    proxy.pass();
+    expect((await sending).key.id).toMatch(/.{8,}/);
+    // Whatever is sent later comes later.
+    await client.commands.sendMessage(contact.pnJid, { text: 'the last one' });
+    await awaitCondition(
+      () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+      all => all.some(({ message }) => JSON.stringify(message).includes('the last one')),
+      { what: 'the last message' }
+    );
+    expect(await copies(1, 0)).toBe(1);
+  }, 30_000);
+
+  test('a slow loop misses nothing and gets nothing twice while its edge is killed and started again', async () => {
+    const texts = Array.from({ length: 60 }, (_, i) => `numbered ${i}`);
+    const client = open({ bufferedEvents: 6, socketOptions: { reconnectionDelay: 50, reconnectionDelayMax: 250 } });
+    const errors: WabusError[] = [];
+    client.onError(error => errors.push(error));
+    const loop = client.events({ events: ['messages.upsert'], sessions: ['sales'], since: new Date().toISOString() });
+    const writing = (async () => {
+      for (const text of texts) await receive(text);
+    })();
+    const got: string[] = [];
+    for await (const event of loop) {
+      const text = textOf(event);
+      if (text.startsWith('numbered')) got.push(text);
+      if (got.length === texts.length) break;
+      if (got.length === 15 && wabus.edges.length === 1) {
+        const [edge] = wabus.edges.splice(0);
+        await edge!.kill();
+        const port = Number(new URL(wabus.clients.splice(0)[0]!.url).port);
+        void wabus.startEdge(port);
+      }
+      await new Promise(resolve => setTimeout(resolve, 5));
+    }
+    await writing;
+    expect(got).toEqual(texts);
+    expect(errors).toEqual([]);
+    await awaitCondition(
+      () => wabus.edges.length,
+      count => count === 1,
+      { what: 'the edge' }
+    );
+  }, 60_000);
+
+  test('a named loop goes on in another process after the last event that was handled', async () => {
+    const folder = createTempFolder('cursors');
+    const read = async (last: string): Promise<string[]> => {
+      const client = open({ cursors: new FileCursorStore(folder.path) });
+      const got: string[] = [];
+      for await (const event of client.events({ events: ['messages.upsert'], name: 'crm', since: begin })) {
+        const text = textOf(event);
+        if (text.startsWith('kept')) got.push(text);
+        if (text === last) break;
+      }
+      await client.close();
+      return got;
+    };
+    const begin = new Date().toISOString();
+    for (const i of [1, 2, 3]) await receive(`kept ${i}`);
+    expect(await read('kept 2')).toEqual(['kept 1', 'kept 2']);
+    await receive('kept 4');
+    // The one at which the loop was left was not finished.
+    expect(await read('kept 4')).toEqual(['kept 2', 'kept 3', 'kept 4']);
+    folder.remove();
+  }, 30_000);
+
+  test('a durable subscription gives a refused event again, and goes on after a loss of the connection', async () => {
+    const client = open();
+    const got: string[] = [];
+    const subscription = await client.durable('orders', { events: ['messages.upsert'], maxInFlight: 1 }, delivery => {
+      const text = textOf(delivery);
+      got.push(`${text} (${delivery.attempt})`);
+      if (text === 'order 1' && delivery.attempt === 1) throw new RetryDelivery(10);
+    });
+    expect(subscription.record).toMatchObject({ name: 'orders', events: ['messages.upsert'], maxInFlight: 1 });
+    await receive('order 1');
+    await awaitCondition(
+      () => got,
+      all => all.includes('order 1 (2)'),
+      { what: 'the repetition' }
+    );
+    const again = new Promise<void>(resolve => client.onConnect(resolve));
+    proxy.reset();
+    proxy.pass();
+    await again;
+    await receive('order 2');
+    await awaitCondition(
+      () => got,
+      all => all.some(text => text.startsWith('order 2')),
+      { what: 'the next order' }
+    );
+    await subscription.leave();
+    expect(got.filter(text => text.startsWith('order 1'))).toEqual(['order 1 (1)', 'order 1 (2)']);
+  }, 30_000);
+
+  test('a file is uploaded, sent, and downloaded as a stream', async () => {
+    const client = open();
+    const content = new TextEncoder().encode('a document of some length\n'.repeat(1_000));
+    const reference = await client.media.upload(content, { fileName: 'note.txt', mimetype: 'text/plain' });
+    expect(reference).toMatchObject({ bytes: content.length, fileName: 'note.txt' });
+    const sent = await client.commands.sendMessage(contact.pnJid, { document: { media: reference.media }, fileName: 'note.txt' });
+    expect(sent.key.fromMe).toBe(true);
+    const streamed = await client.media.download(reference.media);
+    expect(streamed.bytes).toBe(content.length);
+    expect(new Uint8Array(await new Response(streamed.stream).arrayBuffer())).toEqual(content);
+    const part = await client.media.download(reference.media, { range: { first: 0, last: 9 } });
+    expect(await (await part.blob()).text()).toBe('a document');
+    await expect(client.media.download('media_0123456789012345678901')).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
+  }, 30_000);
+
+  test('a token that expires is replaced, and the reading goes on', async () => {
+    let made = 0;
+    // The edge tolerates five seconds.
+    const client = open({ token: () => jwt({ exp: Math.floor(Date.now() / 1_000) - 4 + (++made > 2 ? 3_600 : 0) }), type: 'jwt' });
+    const got: string[] = [];
+    const lost: string[] = [];
+    client.onDisconnect(reason => lost.push(reason));
+    client.on('messages.upsert', (_data, event) => void got.push(textOf(event)));
+    await client.connect();
+    await awaitCondition(
+      () => [lost.length, client.connected],
+      ([count, connected]) => count !== 0 && connected === true,
+      { what: 'another connection' }
+    );
+    await receive('after the expiry');
+    await awaitCondition(
+      () => got,
+      all => all.includes('after the expiry'),
+      { what: 'the message' }
+    );
+    expect((await client.sessions()).map(({ session }) => session)).toContain('sales');
+  }, 30_000);
+
+  test('a token that is wrong ends the connection for good, and says so', async () => {
+    const client = open({ token: 'wrong' });
+    await expect(client.connect()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(client.commands.getSession()).rejects.toMatchObject({ code: 'UNAUTHORIZED', certain: true });
+    await expect(client.events().next()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    const whatsapp = new WhatsApp();
+    const refusals: string[] = [];
+    whatsapp.connection.onConnectError(error => refusals.push(error));
+    whatsapp.connect(wabus.edge.url, { type: 'static', token: 'wrong', identifier: 'sales' });
+    await awaitCondition(
+      () => refusals,
+      all => all.length > 0,
+      { what: 'the refusal' }
+    );
+    expect(refusals[0]).toMatch(/^UNAUTHORIZED: .+/);
+    expect(whatsapp.connected).toBe(false);
+    await whatsapp.disconnect();
+  }, 30_000);
+
+  test('connecting creates the session and brings its QR code, which vanishes when it was scanned', async () => {
+    const phone = await wabus.control.createAccount({});
+    const whatsapp = new WhatsApp();
+    const models: ConnectionModel[] = [];
+    const errors: string[] = [];
+    whatsapp.connection.onUpdate(model => models.push(model));
+    whatsapp.connection.onError(error => errors.push(error));
+    const connected = new Promise<void>(resolve => whatsapp.connection.onConnect(resolve));
+    whatsapp.connect(wabus.edge.url, { type: 'static', token: wabus.token, identifier: phone.phoneNumber });
+    await connected;
+    expect(whatsapp.connected).toBe(true);
+    const { qr } = (await awaitCondition(
+      () => models.at(-1),
+      model => model?.qr !== undefined,
+      { what: 'a QR code' }
+    )) as ConnectionModel;
+    await wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr: qr! });
+    const last = await awaitCondition(
+      () => models.at(-1),
+      model => model?.state === 'open',
+      { waitMs: 20_000, what: 'the open session' }
+    );
+    expect(last).toMatchObject({ identifier: phone.phoneNumber, connection: 'open' });
+    expect(last?.qr).toBeUndefined();
+    expect(errors).toEqual([]);
+    await whatsapp.disconnect();
+
+    // Another process takes the session up again: no QR code is needed.
+    const again = new WhatsApp();
+    const next: ConnectionModel[] = [];
+    again.connection.onUpdate(model => next.push(model));
+    again.connect(wabus.edge.url, { type: 'static', token: wabus.token, identifier: phone.phoneNumber });
+    await awaitCondition(
+      () => next.at(-1),
+      model => model?.connection === 'open',
+      { what: 'the session' }
+    );
+    expect(next.some(model => model.qr !== undefined)).toBe(false);
+    await again.disconnect();
+  }, 60_000);
 });

@@ -12,8 +12,17 @@ export interface ServerAddress {
  */
 export function parseServerAddress(server: string): ServerAddress {
   const text = server.trim().replace(/^ws(s?):\/\//i, 'http$1://');
-  const { origin, pathname, protocol } = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
-  if (protocol !== 'http:' && protocol !== 'https:') throw new TypeError(`not the address of a server: ${server}`);
+  const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new TypeError(`This is not the address of a server: ${JSON.stringify(server)}`);
   // Written in full, as the documents of the protocol have it.
-  return { origin, prefix: pathname.replace(/\/+$/, '').replace(/\/api\/events$/, '') };
+  return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, '').replace(/\/api\/events$/, '') };
+}
+
+function urlOf(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }

@@ -6,6 +6,7 @@ export type Token = string | (() => string | Promise<string>);
 /** The token of a client. */
 export class TokenSource {
   private latest: Promise<string> | null = null;
+  private isPending = false;
 
   constructor(private readonly token: Token) {}
 
@@ -18,11 +19,16 @@ export class TokenSource {
   fresh(): Promise<string> {
     const { token } = this;
     if (typeof token === 'string') return Promise.resolve(token);
+    // One for all that want one at the moment.
+    if (this.latest !== null && this.isPending) return this.latest;
+    this.isPending = true;
     const made = (async () => {
       try {
         return await token();
       } catch (cause) {
         throw new WabusError('TOKEN_UNAVAILABLE', { cause });
+      } finally {
+        this.isPending = false;
       }
     })();
     this.latest = made;

@@ -1,0 +1,113 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createTempFolder, type TempFolder } from '@wabus/testing';
+
+const run = promisify(execFile);
+const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url));
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** A project outside this repository that has the packed SDK, and what that depends on, and nothing else. */
+export class CleanProject {
+  private readonly folder: TempFolder = createTempFolder('clean');
+  private readonly running: ChildProcess[] = [];
+
+  /** Packs the SDK as it would be published, and installs it under the name. Nothing is fetched: what it depends on is packed from this repository's packages. */
+  static async install(alias: string): Promise<CleanProject> {
+    const project = new CleanProject();
+    const { path } = project.folder;
+    const sdk = join(REPOSITORY, 'libs/sdk');
+    const dependencies = closure(sdk);
+    const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', path, sdk, ...dependencies.values()]);
+    const packed = JSON.parse(stdout) as (Manifest & { filename: string })[] | Record<string, Manifest & { filename: string }>;
+    const archives = new Map(Object.values(packed).map(({ name, filename }) => [name, `file:./${filename}`]));
+    const wanted = {
+      [alias]: archives.get('@wabus/sdk')!,
+      ...Object.fromEntries([...dependencies.keys()].map(name => [name, archives.get(name)!]))
+    };
+    project.write('package.json', JSON.stringify({ name: 'clean', version: '1.0.0', private: true, dependencies: wanted }));
+    await run('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: path });
+    return project;
+  }
+
+  write(name: string, content: string): string {
+    const path = join(this.folder.path, name);
+    writeFileSync(path, content);
+    return path;
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.folder.path, name), 'utf8');
+  }
+
+  /** What the TypeScript compiler has to say about files of the project; empty when all is well. */
+  async compile(...files: string[]): Promise<string> {
+    const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext'];
+    try {
+      await run(process.execPath, [tsc, ...options, ...files], { cwd: this.folder.path });
+      return '';
+    } catch (error) {
+      return (error as { stdout: string }).stdout;
+    }
+  }
+
+  /** Runs a program of the project until its output satisfies `until`; `saw` is told each line. Rejects when it ends before. */
+  run(file: string, until: (output: string) => boolean): Promise<string> {
+    const child = spawn(process.execPath, [file], { cwd: this.folder.path, env: { PATH: process.env['PATH'] } });
+    this.running.push(child);
+    let output = '';
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`not within 30 s:\n${output}`)), 30_000);
+      for (const stream of [child.stdout, child.stderr]) {
+        createInterface({ input: stream }).on('line', line => {
+          output += `${line}\n`;
+          if (!until(output)) return;
+          clearTimeout(timer);
+          resolve(output);
+        });
+      }
+      child.on('exit', code => reject(new Error(`ended with ${code}:\n${output}`)));
+    });
+  }
+
+  remove(): void {
+    for (const child of this.running) child.kill('SIGKILL');
+    this.folder.remove();
+  }
+}
+
+/** Every package that the one in a folder depends on, and where each is. */
+function closure(folder: string, found = new Map<string, string>()): Map<string, string> {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+  for (const name of Object.keys(dependencies)) {
+    if (found.has(name)) continue;
+    const home = homeOf(name, folder);
+    found.set(name, home);
+    closure(home, found);
+  }
+  return found;
+}
+
+function homeOf(name: string, from: string): string {
+  const paths = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
+  for (const path of paths) {
+    try {
+      const manifest = join(path, name, 'package.json');
+      readFileSync(manifest);
+      return dirname(manifest);
+    } catch {
+      continue;
+    }
+  }
+  throw new Error(`${name} is not installed`);
+}

@@ -1,0 +1,42 @@
+import type {
+  CommandReply,
+  EventEnvelope as WireEnvelope,
+  EventName as WireEvent,
+  SubscribeRequest as WireSubscribe
+} from '@wabus/contracts';
+import {
+  COMMAND_CATALOG,
+  ERROR_CODES as WIRE_ERRORS,
+  EVENT_NAMES as WIRE_EVENTS,
+  GATEWAY_NAMESPACE,
+  WEBHOOK_HEADERS
+} from '@wabus/contracts';
+import type { EventEnvelope } from '../events/event-envelope.js';
+import { COMMANDS, type CommandReplies } from './command.catalog.js';
+import { ERROR_CODES } from './error.catalog.js';
+import { EVENT_NAMES, type EventName } from './event.catalog.js';
+import type { SubscribeRequest } from './payload.catalog.js';
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** Does not compile unless they are the same. */
+const same = <A, B>(proof: Same<A, B>): boolean => proof;
+
+test('the SDK knows the events, commands and errors of the contracts, no more and no less', () => {
+  expect(EVENT_NAMES).toEqual(WIRE_EVENTS);
+  expect(Object.keys(COMMANDS)).toEqual(Object.keys(COMMAND_CATALOG));
+  expect(ERROR_CODES).toEqual(WIRE_ERRORS);
+});
+
+test('types that have no bytes and times in them are those of the contracts', () => {
+  expect(same<EventName, WireEvent>(true)).toBe(true);
+  expect(same<keyof EventEnvelope, keyof WireEnvelope>(true)).toBe(true);
+  expect(same<SubscribeRequest, WireSubscribe>(true)).toBe(true);
+  expect(same<CommandReplies['getQr'], CommandReply<'getQr'>>(true)).toBe(true);
+});
+
+test('what the SDK says of the wire by itself is what the contracts say', () => {
+  expect(GATEWAY_NAMESPACE).toBe('/api/events');
+  expect(Object.values(WEBHOOK_HEADERS)).toEqual(
+    expect.arrayContaining(['webhook-id', 'webhook-timestamp', 'webhook-signature', 'webhook-attempt'])
+  );
+});

@@ -1,0 +1,85 @@
+import { ScriptedGateway } from '../gateway.fixture.js';
+import { CommandClient } from './command.client.js';
+import { commandsOf } from './commands.js';
+
+describe('commands', () => {
+  let gateway: ScriptedGateway;
+  let client: CommandClient;
+  beforeEach(async () => {
+    gateway = await ScriptedGateway.launch();
+    client = new CommandClient(gateway.link(), 'sales');
+  });
+  afterEach(() => gateway.close());
+
+  test('carry session, method, arguments in order, deadline and a key of their own', async () => {
+    const sending = commandsOf(client).sendMessage('1@s.whatsapp.net', { text: 'hi' });
+    const { data, reply } = await gateway.next('command');
+    expect(data).toEqual({
+      session: 'sales',
+      method: 'sendMessage',
+      args: ['1@s.whatsapp.net', { text: 'hi' }],
+      deadlineMs: expect.any(Number) as number,
+      idempotencyKey: expect.stringMatching(/^[\x21-\x7e]{20,}$/) as string
+    });
+    expect(data['deadlineMs']).toBeLessThanOrEqual(30_000);
+    reply({ ok: true, data: { key: { id: 'x' } } });
+    expect(await sending).toEqual({ key: { id: 'x' } });
+  });
+
+  test('take session, deadline and key from the caller', async () => {
+    const options = { session: 'other', idempotencyKey: 'order-5', deadlineMs: 9_000 };
+    void commandsOf(client)
+      .with(options)
+      .sendMessage('1@s.whatsapp.net', { text: 'hi' })
+      .catch(() => undefined);
+    expect((await gateway.next('command')).data).toMatchObject({ session: 'other', idempotencyKey: 'order-5' });
+  });
+
+  test('are sent again with the same key when the connection is lost before the answer', async () => {
+    const sending = client.execute('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'hi' } });
+    const first = await gateway.next('command');
+    first.socket.conn.close();
+    const second = await gateway.next('command');
+    expect(second.data['idempotencyKey']).toBe(first.data['idempotencyKey']);
+    second.reply({ ok: true, data: 'sent' });
+    expect(await sending).toBe('sent');
+  });
+
+  test('that change nothing twice are sent again without a key', async () => {
+    const asking = client.execute('getSession', []);
+    const first = await gateway.next('command');
+    expect(first.data).not.toHaveProperty('idempotencyKey');
+    first.socket.conn.close();
+    (await gateway.next('command')).reply({ ok: true, data: 'view' });
+    expect(await asking).toBe('view');
+  });
+
+  test('that take no key and must not be repeated fail uncertainly when the connection is lost', async () => {
+    const creating = client.execute('createSession', []);
+    (await gateway.next('command')).socket.conn.close();
+    await expect(creating).rejects.toMatchObject({ code: 'TIMEOUT', certain: false });
+  });
+
+  test('reject with the error of the server', async () => {
+    const sending = client.execute('sendMessage', []);
+    const error = { code: 'NO_OWNER', message: 'nobody', retryable: true, certain: true, details: { session: 'sales' } };
+    (await gateway.next('command')).reply({ ok: false, error });
+    await expect(sending).rejects.toMatchObject({ ...error, name: 'WabusError' });
+  });
+
+  test('reject certainly when no server was reached, and uncertainly when the answer did not come back', async () => {
+    await gateway.stop();
+    await expect(client.execute('sendMessage', [], { deadlineMs: 30 })).rejects.toMatchObject({ code: 'UNREACHABLE', certain: true });
+    await gateway.start();
+    const sending = client.execute('sendMessage', [], { deadlineMs: 500 });
+    const lost = await gateway.next('command');
+    lost.socket.conn.close();
+    await gateway.stop();
+    await expect(sending).rejects.toMatchObject({ code: 'TIMEOUT', certain: false });
+    await gateway.start();
+  });
+
+  test('need a session', async () => {
+    await expect(new CommandClient(gateway.link(), undefined).execute('getSession', [])).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+  });
+});

@@ -1,0 +1,89 @@
+import { ScriptedGateway } from '../gateway.fixture.js';
+
+const body = (code: string, details?: object): object => ({ code, message: code, ...(details ? { details } : {}) });
+
+describe('a link to an edge', () => {
+  let gateway: ScriptedGateway;
+  beforeEach(async () => {
+    gateway = await ScriptedGateway.launch();
+  });
+  afterEach(() => gateway.close());
+
+  test('is made again after a loss, with a new token', async () => {
+    let made = 0;
+    const link = gateway.link(() => `token ${++made}`);
+    link.open();
+    await link.awaitConnection(5_000);
+    const lost = new Promise(resolve => link.lost.add(resolve));
+    await gateway.stop();
+    await lost;
+    await gateway.start();
+    await link.awaitConnection(5_000);
+    expect(gateway.handshakes.map(({ token }) => token)).toEqual(['token 1', 'token 2']);
+  });
+
+  test('tries again at once with a new token when the server says that the one it has has expired', async () => {
+    let made = 0;
+    gateway.refuse = ({ token }) => (token === 'token 1' ? body('UNAUTHORIZED', { reason: 'expired' }) : null);
+    const link = gateway.link(async () => `token ${++made}`);
+    link.open();
+    await link.awaitConnection(5_000);
+    expect(made).toBe(2);
+  });
+
+  test('comes back when the token expires during the connection, and gives up when it was revoked', async () => {
+    const link = gateway.link(() => 'token');
+    const ends: string[] = [];
+    link.ended.add(({ code }) => ends.push(code));
+    link.open();
+    for (const reason of ['expired', 'revoked']) {
+      await link.awaitConnection(5_000);
+      const socket = gateway.socketOf(link.socket.id!);
+      const lost = new Promise(resolve => link.lost.add(resolve));
+      socket.emit('exception', body('UNAUTHORIZED', { reason }));
+      socket.disconnect(true);
+      await lost;
+      expect(ends).toEqual(reason === 'expired' ? [] : ['UNAUTHORIZED']);
+    }
+    await expect(link.awaitConnection(5_000)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+  });
+
+  test('gives up when the server refuses the token', async () => {
+    gateway.refuse = () => body('UNAUTHORIZED');
+    const link = gateway.link();
+    link.open();
+    await expect(link.awaitConnection(5_000)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    expect(gateway.handshakes).toHaveLength(1);
+  });
+
+  test('goes on when the server has no room now', async () => {
+    let refusals = 0;
+    gateway.refuse = () => (++refusals === 1 ? body('LIMIT_REACHED') : null);
+    const link = gateway.link();
+    link.open();
+    await link.awaitConnection(5_000);
+    expect(gateway.handshakes).toHaveLength(2);
+  });
+
+  test('goes on when no token could be made', async () => {
+    let made = 0;
+    const failures: string[] = [];
+    const link = gateway.link(() => {
+      if (++made === 1) throw new Error('the issuer is away');
+      return 'token';
+    });
+    link.attemptFailed.add(({ code }) => failures.push(code));
+    link.open();
+    await link.awaitConnection(5_000);
+    expect(failures).toEqual(['TOKEN_UNAVAILABLE']);
+  });
+
+  test('says that nobody is there, and connects as soon as somebody is', async () => {
+    await gateway.stop();
+    const link = gateway.link();
+    link.open();
+    await expect(link.awaitConnection(50)).rejects.toMatchObject({ code: 'UNREACHABLE', retryable: true, certain: true });
+    await gateway.start();
+    await link.awaitConnection(5_000);
+  });
+});

@@ -1,0 +1,61 @@
+import { WabusError } from '../errors/wabus-error.js';
+import { mayReconnect, retryWaitMs } from './reconnect.policy.js';
+import { parseServerAddress } from './server-address.policy.js';
+import { TokenSource } from './token.source.js';
+
+test.each([
+  ['http://localhost:3000', 'http://localhost:3000', ''],
+  ['localhost:3000', 'http://localhost:3000', ''],
+  ['10.0.0.5', 'http://10.0.0.5', ''],
+  ['wss://wabus.example.org', 'https://wabus.example.org', ''],
+  ['https://example.org/wabus/', 'https://example.org', '/wabus'],
+  ['http://localhost:3000/api/events', 'http://localhost:3000', '']
+])('%s is at %s%s', (server, origin, prefix) => expect(parseServerAddress(server)).toEqual({ origin, prefix }));
+
+test.each(['', 'ftp://example.org', 'http://'])('%j is no address', server => expect(() => parseServerAddress(server)).toThrow(TypeError));
+
+describe('after the server has ended or refused a connection', () => {
+  const expired = new WabusError('UNAUTHORIZED', { details: { reason: 'expired' } });
+  test.each<[string, WabusError | null, boolean, boolean]>([
+    ['nothing was said', null, false, true],
+    ['it is asked to wait', new WabusError('RATE_LIMITED'), false, true],
+    ['it did not read', new WabusError('SLOW_CONSUMER'), false, true],
+    ['the token has expired, and another can be had', expired, true, true],
+    ['the token has expired, and that is all there is', expired, false, false],
+    ['the token was revoked', new WabusError('UNAUTHORIZED', { details: { reason: 'revoked' } }), true, false],
+    ['the token is wrong', new WabusError('UNAUTHORIZED'), true, false],
+    ['the session is not permitted', new WabusError('FORBIDDEN'), true, false]
+  ])('%s', (_why, error, canRefresh, again) => expect(mayReconnect(error, canRefresh)).toBe(again));
+
+  test('the waits double up to a limit, spread over their upper half', () => {
+    const waits = { firstMs: 100, lastMs: 1_000 };
+    expect([1, 2, 3, 4, 5, 50].map(attempt => retryWaitMs(attempt, 1, waits))).toEqual([100, 200, 400, 800, 1_000, 1_000]);
+    expect(retryWaitMs(3, 0, waits)).toBe(200);
+  });
+});
+
+describe('the token of a client', () => {
+  test('is the text that was given', async () => {
+    const source = new TokenSource('text');
+    expect([await source.fresh(), await source.current(), source.canRefresh]).toEqual(['text', 'text', false]);
+  });
+
+  test('is made anew for each connection, once for all that want it at the moment', async () => {
+    let made = 0;
+    const source = new TokenSource(async () => `token ${++made}`);
+    expect(await Promise.all([source.fresh(), source.fresh()])).toEqual(['token 1', 'token 1']);
+    expect(await source.current()).toBe('token 1');
+    expect(await source.fresh()).toBe('token 2');
+    expect(source.canRefresh).toBe(true);
+  });
+
+  test('that cannot be made is asked for again the next time', async () => {
+    let made = 0;
+    const source = new TokenSource(() => {
+      if (++made === 1) throw new Error('away');
+      return 'token';
+    });
+    await expect(source.current()).rejects.toMatchObject({ code: 'TOKEN_UNAVAILABLE' });
+    expect(await source.current()).toBe('token');
+  });
+});

@@ -1,0 +1,8 @@
+// @ts-check
+import { writeCatalogFiles } from './catalog-types.mjs';
+
+describe('libs/sdk/src/catalog', () => {
+  it('is what the contracts say', async () => {
+    expect(await writeCatalogFiles({ check: true })).toBe(true);
+  }, 120_000);
+});
