@@ -1,16 +1,17 @@
 import { useState, type ReactNode } from 'react';
-import { ActionIcon, Avatar, Badge, Button, Group, ScrollArea, Skeleton, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, ScrollArea, Skeleton, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ChatView } from '@wabus/contracts';
-import { Inbox, MessageSquarePlus, Search, Users } from 'lucide-react';
+import { Inbox, MessageSquarePlus, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useTimeText } from '../app/time.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
+import { ChatAvatar } from './chat.avatar.js';
 import classes from './chats.module.css';
 import { useChats } from './chats.query.js';
-import { isGroup, jidOfPhone, phoneOf } from './jid.text.js';
+import { jidOfPhone, phoneOf } from './jid.text.js';
 
 /** The chats of a session with a search; a phone number in it begins a new chat. */
 export function ChatList({ session, chosen }: { session: string; chosen: string | null }): ReactNode {
@@ -90,9 +91,7 @@ function ChatRow({ session, chat, chosen }: { session: string; chat: ChatView; c
       aria-current={chosen ? 'true' : undefined}
       data-jid={chat.jid}
     >
-      <Avatar color="bus" radius="xl" aria-hidden>
-        {isGroup(chat.jid) ? <Users size={18} /> : name.replace(/^\+/, '').slice(0, 1).toUpperCase()}
-      </Avatar>
+      <ChatAvatar jid={chat.jid} name={name} />
       <div className={classes.chatText}>
         <Text size="sm" fw={600} truncate>
           {name}

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
-import { ActionIcon, Avatar, Button, Center, Loader, Text, Title } from '@mantine/core';
+import { ActionIcon, Button, Center, Loader, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ChatView } from '@wabus/contracts';
-import { ArrowLeft, Users } from 'lucide-react';
+import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { path } from '../edge/edge.client.js';
@@ -10,6 +10,7 @@ import { errorFrom } from '../edge/edge-error.js';
 import { useEdge, useMay } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { nameOf } from './chat.list.js';
+import { ChatAvatar } from './chat.avatar.js';
 import classes from './chats.module.css';
 import { chatKeys, useMessages } from './chats.query.js';
 import { Composer } from './composer.js';
@@ -33,9 +34,7 @@ export function Conversation({ session, jid }: { session: string; jid: string })
         <ActionIcon component={Link} to={`/chats/${session}`} variant="subtle" color="gray" hiddenFrom="sm" aria-label={t('chats.back')}>
           <ArrowLeft size={18} aria-hidden />
         </ActionIcon>
-        <Avatar color="bus" radius="xl" aria-hidden>
-          {isGroup(jid) ? <Users size={18} /> : chat.replace(/^\+/, '').slice(0, 1).toUpperCase()}
-        </Avatar>
+        <ChatAvatar jid={jid} name={chat} />
         <div style={{ minWidth: 0 }}>
           <Title order={2} size="h5" lineClamp={1}>
             {chat}

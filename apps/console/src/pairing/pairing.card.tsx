@@ -27,7 +27,7 @@ export function PairingCard({ session, state }: { session: string; state: Sessio
             </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="qr">
-            <QrPanel session={session} />
+            <QrPanel session={session} state={state} />
           </Tabs.Panel>
           <Tabs.Panel value="code">
             <CodePanel session={session} state={state} />

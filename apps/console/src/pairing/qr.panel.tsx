@@ -2,18 +2,19 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Center, Loader, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../notices/error.notice.js';
+import type { SessionState } from '../sessions/session-state.table.js';
 import classes from './pairing.module.css';
 import { useQr, type ShownQr } from './qr.query.js';
 
 /** The QR code with how long it stays valid. */
-export function QrPanel({ session }: { session: string }): ReactNode {
+export function QrPanel({ session, state }: { session: string; state: SessionState }): ReactNode {
   const { t } = useTranslation();
-  const { data, error } = useQr(session);
+  const { data, error } = useQr(session, state === 'pairing');
   if (error !== null) return <ErrorNotice error={error} />;
   return (
     <Stack align="center" gap="sm">
       <div className={classes.qr}>
-        {data ? (
+        {data && state === 'pairing' ? (
           <img src={data.image} alt={t('pairing.qrAlt', { session })} data-attempt={data.attempt} />
         ) : (
           <Center h="100%">
@@ -26,7 +27,7 @@ export function QrPanel({ session }: { session: string }): ReactNode {
           </Center>
         )}
       </div>
-      {data && <Validity key={data.image} qr={data} />}
+      {data && state === 'pairing' && <Validity key={data.image} qr={data} />}
       <Text size="sm" c="dimmed" ta="center" maw={360}>
         {t('pairing.steps')}
       </Text>

@@ -15,8 +15,8 @@ export interface ShownQr {
 
 const ASK_AGAIN_MS = 1_500;
 
-/** The QR code of a session, `null` while it shows none. A new one replaces it when it comes, and at the latest when it expires. */
-export function useQr(session: string): UseQueryResult<ShownQr | null> {
+/** The QR code of a session, `null` while it shows none; nothing is asked for unless it is `shown`. A new one replaces it when it comes, and at the latest when it expires. */
+export function useQr(session: string, shown: boolean): UseQueryResult<ShownQr | null> {
   const edge = useEdge();
   const queries = useQueryClient();
   useLifeEvents(({ event, session: of }) => {
@@ -38,6 +38,7 @@ export function useQr(session: string): UseQueryResult<ShownQr | null> {
         throw thrown;
       }
     },
+    enabled: shown,
     placeholderData: keepPreviousData,
     gcTime: 0,
     refetchInterval: ({ state }) => Math.max(ASK_AGAIN_MS, (state.data?.validUntil ?? 0) - Date.now())

@@ -7,8 +7,8 @@ export interface PageRequest {
   readonly accept: string | undefined;
 }
 
-/** Addresses of the edge itself: what is not found there is an error and not the console. */
-const OWN = /^\/(api|metrics|health|socket\.io|assets)(\/|$)/;
+/** Addresses of the edge itself: what is not found there is an error and not the console. `/health` alone is a page of the console. */
+const OWN = /^\/(api|metrics|socket\.io|assets)(\/|$)|^\/health\//;
 
 /**
  * Whether to answer with the page of the console, which finds its own way from the address. Only for browsers that navigate: programs that ask for JSON,
