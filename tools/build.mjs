@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleConsole } from './console/console.bundle.mjs';
 import { ROOT } from './install.mjs';
 import { runCommand } from './process/command.runner.mjs';
 import { outputsExist, sourceStamp } from './setup/source-stamp.mjs';
@@ -12,13 +13,25 @@ import { Progress } from './terminal/progress.mjs';
 const RECORD = join('node_modules', '.cache', 'wabus', 'build-stamp');
 
 /**
- * Builds what changed. When no source changed since the last successful build, the compiler is not even started.
+ * Builds what changed: the projects, then the page of the console.
  * @param {Progress} progress
  * @param {string} [root]
  * @returns {Promise<'built' | 'unchanged'>}
- * @throws {Error} with the compiler's messages
+ * @throws {Error} with the messages of the compiler or the bundler
  */
 export async function buildProjects(progress, root = ROOT) {
+  const outcomes = [await compileProjects(progress, root), await bundleConsole(progress, root)];
+  return outcomes.includes('built') ? 'built' : 'unchanged';
+}
+
+/**
+ * When no source changed since the last successful build, the compiler is not even started.
+ * @param {Progress} progress
+ * @param {string} root
+ * @returns {Promise<'built' | 'unchanged'>}
+ * @throws {Error} with the compiler's messages
+ */
+async function compileProjects(progress, root) {
   const record = join(root, RECORD);
   const stamp = sourceStamp(root);
   if (existsSync(record) && readFileSync(record, 'utf8') === stamp && outputsExist(root)) return 'unchanged';

@@ -2,6 +2,7 @@
 // @ts-check
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findChromium } from './browser/chromium.search.mjs';
 import { buildProjects } from './build.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { findNatsServer } from './nats-server.mjs';
@@ -18,6 +19,9 @@ npm test -- --only PATTERN    set-up, build, and the test files whose path match
 
 const progress = new Progress();
 
+/** The tests that need a browser. */
+const CONSOLE_SPEC = 'apps/e2e/src/console/console.spec.ts';
+
 /**
  * Everything, from a bare clone.
  * @param {string | null} only
@@ -28,6 +32,7 @@ async function test(only) {
   const binary = await findNatsServer(progress, { binaryOnly: true }).catch(error => /** @type {Error} */ (error));
   await buildProjects(progress);
   const env = await testEnvironment(binary);
+  if (only === null || new RegExp(only).test(CONSOLE_SPEC)) await addBrowser(env);
   const files = only ? ['--testPathPatterns', only, '--passWithNoTests'] : [];
   const parts = [ONE_PASSED];
   if (!only) {
@@ -70,6 +75,20 @@ async function testEnvironment(binary) {
     `✓ nats-servers of the tests: ${choice.driver === 'binary' ? `from the binary (${choice.reason})` : `through testcontainers, ${choice.image}`}`
   );
   return env;
+}
+
+/**
+ * Without a browser the tests of the console fail, and say what this line says.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function addBrowser(env) {
+  const step = progress.step('looking for Chromium');
+  try {
+    env['WABUS_TEST_CHROMIUM'] = await findChromium(process.env, detail => step.update(`Chromium: ${detail}`));
+    step.done(`Chromium: ${env['WABUS_TEST_CHROMIUM']}`);
+  } catch (error) {
+    step.fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** @param {string | null} only */

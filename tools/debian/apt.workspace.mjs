@@ -68,12 +68,31 @@ export class AptWorkspace {
    */
   async extract(names) {
     await this.run('apt-get', ['download', ...names]);
-    const files = readdirSync(this.packages).filter(name => name.endsWith('.deb'));
-    if (files.length < names.length) throw new Error('downloaded no package');
+    if ((await this.#unpack(this.packages)) < names.length) throw new Error('downloaded no package');
+  }
+
+  /**
+   * Downloads a package with what it depends on and this machine has not installed, and unpacks all of it into `root`.
+   * @param {string} name
+   * @param {(detail: string) => void} report
+   */
+  async extractMissing(name, report) {
+    await this.run('apt-get', ['install', '--download-only', '--yes', '--no-install-recommends', '-o', 'Debug::NoLocking=true', name]);
+    report('unpacking packages');
+    if ((await this.#unpack(join(this.folder, 'cache', 'archives'))) === 0) throw new Error('downloaded no package');
+  }
+
+  /**
+   * @param {string} folder of packages
+   * @returns {Promise<number>} how many there were
+   */
+  async #unpack(folder) {
+    const files = readdirSync(folder).filter(name => name.endsWith('.deb'));
     for (const file of files) {
-      const extracted = await runCommand('dpkg', ['-x', join(this.packages, file), this.root], { timeoutMs: 60_000 });
+      const extracted = await runCommand('dpkg', ['-x', join(folder, file), this.root], { timeoutMs: 60_000 });
       if (extracted.code !== 0) throw new Error(failureOf(extracted));
     }
+    return files.length;
   }
 
   /**

@@ -59,6 +59,12 @@ const depConstraints = [
     bannedExternalImports: [...BAILEYS, ...NATS]
   },
   {
+    // The page runs in a browser: it knows what crosses the wire and nothing of the processes behind it.
+    sourceTag: 'scope:console',
+    onlyDependOnLibsWithTags: ['layer:contracts', 'layer:sdk'],
+    bannedExternalImports: [...BAILEYS, ...NATS, '@nestjs/*']
+  },
+  {
     // The simulator is the other side of the protocol: sharing our code with it would let one mistake pass on both sides.
     sourceTag: 'scope:simulator',
     onlyDependOnLibsWithTags: ['type:testing'],
@@ -74,9 +80,9 @@ const depConstraints = [
     onlyDependOnLibsWithTags: ['layer:contracts', 'type:testing']
   },
   {
-    // Apps meet on the wire only. The three apps' scope rows say so too; this row also holds for an app without one.
+    // Apps meet on the wire only. The apps' scope rows say so too; this row also holds for an app without one.
     sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: LIBRARIES
+    onlyDependOnLibsWithTags: [...LIBRARIES, 'layer:sdk']
   }
 ];
 

@@ -21,11 +21,21 @@ export function builtProjects(root) {
  * @returns {string}
  */
 export function sourceStamp(root) {
-  const hash = createHash('sha256');
   const files = ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'];
   for (const project of builtProjects(root)) {
     files.push(join(project, 'tsconfig.json'), join(project, 'package.json'), ...listFiles(root, join(project, 'src')));
   }
+  return stampOf(root, files);
+}
+
+/**
+ * A hash over files, by name and content.
+ * @param {string} root
+ * @param {string[]} files relative to the root; one that is not there counts as empty
+ * @returns {string}
+ */
+export function stampOf(root, files) {
+  const hash = createHash('sha256');
   for (const file of files) {
     hash.update(`${file}\0`);
     if (existsSync(join(root, file))) hash.update(readFileSync(join(root, file)));
@@ -35,15 +45,25 @@ export function sourceStamp(root) {
 }
 
 /**
- * Whether every project has an output for each of its sources.
+ * Whether every project has an output for each of its sources. One that the compiler only checks has none.
  * @param {string} root
  */
 export function outputsExist(root) {
-  return builtProjects(root).every(project =>
+  const emitting = builtProjects(root).filter(project => !onlyChecked(root, project));
+  return emitting.every(project =>
     listFiles(root, join(project, 'src'))
       .filter(file => /\.[cm]?tsx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file))
       .every(file => existsSync(join(root, outputOf(project, file))))
   );
+}
+
+/**
+ * @param {string} root
+ * @param {string} project
+ */
+function onlyChecked(root, project) {
+  const file = join(root, project, 'tsconfig.json');
+  return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).compilerOptions?.noEmit === true;
 }
 
 /**
@@ -59,7 +79,7 @@ function outputOf(project, file) {
  * @param {string} folder
  * @returns {string[]} sorted, relative to the root
  */
-function listFiles(root, folder) {
+export function listFiles(root, folder) {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter(entry => entry.isFile())

@@ -6,6 +6,8 @@ import helmet from 'helmet';
 import { RequestAuthenticator } from './auth/bearer.guard.js';
 import type { EdgeConfig } from './config/edge.config.js';
 import { gatewayLimits } from './config/edge.settings.js';
+import { serveConsole } from './console/console.files.js';
+import { CONTENT_SECURITY } from './console/content-security.policy.js';
 import { EdgeModule } from './edge.module.js';
 import { GatewayAdapter } from './gateway/gateway.adapter.js';
 import { MCP_PATH, mcpDoor } from './mcp/mcp.door.js';
@@ -21,11 +23,13 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   app.disable('etag');
   // A repeated query parameter stays an array of texts: nothing builds objects out of names in brackets.
   app.set('query parser', 'simple');
-  app.use(helmet());
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY } }));
   app.use('/api', forbidStoring);
   if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins });
   if (mcp) app.use(MCP_PATH, mcpDoor(corsOrigins));
   if (!openMetrics) app.use('/metrics', requireToken(app.get(RequestAuthenticator)));
+  const pages = config.console ? serveConsole() : null;
+  if (pages) app.use(pages);
   app.useBodyParser('json', { limit: maxPayloadBytes });
   app.useWebSocketAdapter(new GatewayAdapter(app, gatewayLimits(config)));
   return app;

@@ -160,6 +160,10 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @IsBoolean()
   mcp: boolean = true;
 
+  @Setting({ env: 'WABUS_EDGE_CONSOLE', description: 'Whether browsers get the console at /.' })
+  @IsBoolean()
+  console: boolean = true;
+
   @Setting({ env: 'WABUS_EDGE_OPEN_METRICS', description: 'Whether /metrics answers without a token.' })
   @IsBoolean()
   openMetrics: boolean = false;

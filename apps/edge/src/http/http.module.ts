@@ -6,6 +6,7 @@ import { SessionConfigurator } from '../connection-api/session.configurator.js';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AsyncApiController } from './async-api.controller.js';
 import { CommandsController } from './commands.controller.js';
+import { ConnectorsController } from './connectors.controller.js';
 import { ConnectionDocumentController } from './connection/connection-document.controller.js';
 import { ConnectionController } from './connection/connection.controller.js';
 import { EventStreamResponder } from './event-stream.responder.js';
@@ -15,6 +16,7 @@ import { HttpSettings } from './http.settings.js';
 import { ModelsController } from './models.controller.js';
 import { OpenApiController } from './open-api.controller.js';
 import { MediaController } from './media.controller.js';
+import { PrincipalController } from './principal.controller.js';
 import { QrController } from './qr.controller.js';
 import { ResourcesController } from './resources.controller.js';
 import { SessionsController } from './sessions.controller.js';
@@ -49,6 +51,8 @@ export class HttpModule {
         EventsController,
         SubscriptionsController,
         TokensController,
+        PrincipalController,
+        ConnectorsController,
         WebhooksController,
         ModelsController,
         StoreController,

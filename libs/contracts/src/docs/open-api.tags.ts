@@ -17,6 +17,7 @@ export const TAGS = {
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',
   mcp: 'Tools for assistants (MCP).',
+  connectors: 'Connectors and what they own.',
   documents: 'Documents for programs and people.',
   operation: 'For whoever operates the edge.'
 };

@@ -7,10 +7,21 @@ export interface EdgeRoute {
   readonly verb: HttpVerb;
   readonly path: string;
   readonly tag:
-    'sessions' | 'connection' | 'media' | 'events' | 'store' | 'webhooks' | 'subscriptions' | 'tokens' | 'mcp' | 'documents' | 'operation';
+    | 'sessions'
+    | 'connection'
+    | 'media'
+    | 'events'
+    | 'store'
+    | 'webhooks'
+    | 'subscriptions'
+    | 'tokens'
+    | 'mcp'
+    | 'connectors'
+    | 'documents'
+    | 'operation';
   readonly meaning: string;
-  /** `null` for open endpoints. */
-  readonly scope: Scope | null;
+  /** `any` for every token that is valid, `null` for open endpoints. */
+  readonly scope: Scope | 'any' | null;
   /** Parameters of the query and what they mean. */
   readonly query?: Readonly<Record<string, string>>;
   /** Name of a schema, or what the body is. */

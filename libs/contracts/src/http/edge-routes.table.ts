@@ -209,6 +209,26 @@ const MCP: readonly EdgeRoute[] = [
   }
 ];
 
+const PRINCIPAL: EdgeRoute = {
+  verb: 'GET',
+  path: '/api/principal',
+  tag: 'tokens',
+  meaning: 'What the token of the request permits.',
+  scope: 'any',
+  reply: { type: 'PrincipalView' },
+  errors: ['UNAUTHORIZED', 'RATE_LIMITED', 'INTERNAL']
+};
+
+const CONNECTORS: EdgeRoute = {
+  verb: 'GET',
+  path: '/api/connectors',
+  tag: 'connectors',
+  meaning: 'The connectors that own sessions, and which; and the sessions that nobody runs.',
+  scope: 'admin',
+  reply: { type: 'OwnershipView' },
+  errors: ANY
+};
+
 const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeRoute['reply'] = {}): EdgeRoute => ({
   verb: 'GET',
   path,
@@ -302,7 +322,7 @@ const STORE: readonly EdgeRoute[] = (
 }));
 
 const OPEN_ROUTES: readonly EdgeRoute[] = [
-  open('/', 'documents', 'Where everything is.'),
+  open('/', 'documents', 'Where everything is; the console, for browsers.', { contentTypes: ['application/json', 'text/html'] }),
   open('/api/openapi.json', 'documents', 'This document.'),
   open('/api/asyncapi.json', 'documents', 'The AsyncAPI document of Socket.IO and NATS.'),
   open('/api/docs', 'documents', 'This document as a page to browse and try.', { contentTypes: ['text/html'] }),
@@ -329,5 +349,7 @@ export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...SUBSCRIPTIONS,
   ...TOKENS,
   ...MCP,
+  PRINCIPAL,
+  CONNECTORS,
   ...OPEN_ROUTES
 ];

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+
+interface PageHeaderProps {
+  readonly title: string;
+  readonly text?: ReactNode;
+  /** Buttons at the right. */
+  readonly children?: ReactNode;
+}
+
+/** What a page is about, and what can be done on it. */
+export function PageHeader({ title, text, children }: PageHeaderProps): ReactNode {
+  useDocumentTitle(`${title} · Wabus`);
+  return (
+    <Group justify="space-between" align="flex-start" mb="lg" gap="md">
+      <Stack gap={2} style={{ minWidth: 0 }}>
+        <Title order={1} size="h2">
+          {title}
+        </Title>
+        {text && (
+          <Text c="dimmed" size="sm" component="div">
+            {text}
+          </Text>
+        )}
+      </Stack>
+      {children && <Group gap="xs">{children}</Group>}
+    </Group>
+  );
+}

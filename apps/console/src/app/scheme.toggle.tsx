@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Moon, Sun } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+
+/** Light or dark; the system's choice until it is used. */
+export function SchemeToggle(): ReactNode {
+  const { t } = useTranslation();
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme('light') === 'dark';
+  const label = dark ? t('app.light') : t('app.dark');
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size="lg" aria-label={label} onClick={() => setColorScheme(dark ? 'light' : 'dark')}>
+        {dark ? <Sun size={18} aria-hidden /> : <Moon size={18} aria-hidden />}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

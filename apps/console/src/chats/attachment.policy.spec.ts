@@ -1,0 +1,26 @@
+import { attachmentContent, contentFieldOf } from './attachment.policy.js';
+
+describe('a file in a message', () => {
+  it.each([
+    ['image/png', 'image'],
+    ['image/svg+xml', 'document'],
+    ['video/mp4', 'video'],
+    ['audio/ogg', 'audio'],
+    ['application/pdf', 'document'],
+    ['', 'document']
+  ])('of type %j goes as %s', (mimetype, field) => {
+    expect(contentFieldOf(mimetype)).toBe(field);
+  });
+
+  it('has its caption where WhatsApp knows one, and its name as a document', () => {
+    const names = { fileName: 'a.pdf', caption: 'read it' };
+    expect(attachmentContent({ media: 'media_1', mimetype: 'image/png' }, names)).toEqual({ image: { media: 'media_1' }, caption: 'read it' });
+    expect(attachmentContent({ media: 'media_1', mimetype: 'application/pdf' }, names)).toEqual({
+      document: { media: 'media_1' },
+      mimetype: 'application/pdf',
+      fileName: 'a.pdf',
+      caption: 'read it'
+    });
+    expect(attachmentContent({ media: 'media_1', mimetype: 'audio/ogg' }, names)).toEqual({ audio: { media: 'media_1' }, mimetype: 'audio/ogg' });
+  });
+});

@@ -1,0 +1,78 @@
+import { useEffect, useRef } from 'react';
+import { useInfiniteQuery, useQueryClient, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { ChatView, ModelPage, StoredMessageView } from '@wabus/contracts';
+import { path } from '../edge/edge.client.js';
+import { useFeed } from '../live/use-feed.js';
+import { useEdge } from '../login/signed-in.context.js';
+
+const PAGE = 40;
+
+/** Lists follow events by moments, since they are made from these; however many come, they are asked for at this distance. */
+const SETTLE_MS = 250;
+
+/** Every list that is open asks again so often, whatever events say. */
+const REFRESH_MS = 20_000;
+
+export const chatKeys = {
+  of: (session: string) => ['chats', session] as const,
+  list: (session: string, query: string) => ['chats', session, 'list', query] as const,
+  messages: (session: string, jid: string) => ['chats', session, 'messages', jid] as const
+};
+
+type Pages<Item> = UseInfiniteQueryResult<InfiniteData<ModelPage<Item>>>;
+
+/** The chats of a session, newest message first, a page at a time. */
+export function useChats(session: string, query: string): Pages<ChatView> {
+  const edge = useEdge();
+  return useInfiniteQuery({
+    queryKey: chatKeys.list(session, query),
+    queryFn: ({ pageParam }) => {
+      const parameters = new URLSearchParams({ limit: String(PAGE), ...(query ? { query } : {}), ...(pageParam ? { cursor: pageParam } : {}) });
+      return edge.get<ModelPage<ChatView>>(`${path`/api/sessions/${session}/store/chats`}?${parameters.toString()}`);
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next,
+    refetchInterval: REFRESH_MS
+  });
+}
+
+/** The messages of a chat, newest first, a page at a time. */
+export function useMessages(session: string, jid: string): Pages<StoredMessageView> {
+  const edge = useEdge();
+  return useInfiniteQuery({
+    queryKey: chatKeys.messages(session, jid),
+    queryFn: ({ pageParam }) => {
+      const parameters = new URLSearchParams({ limit: String(PAGE), ...(pageParam ? { before: pageParam } : {}) });
+      return edge.get<ModelPage<StoredMessageView>>(
+        `${path`/api/sessions/${session}/store/chats/${jid}/messages`}?${parameters.toString()}`
+      );
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next,
+    refetchInterval: REFRESH_MS
+  });
+}
+
+/** Asks for the lists of a session again when events say that they have changed. */
+export function useChatsLive(session: string): void {
+  const queries = useQueryClient();
+  const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
+  useEffect(() => () => timers.current.forEach(clearTimeout), []);
+  useFeed(
+    { events: ['messages.*', 'message-receipt.update', 'messaging-history.set', 'chats.*', 'contacts.*', 'groups.*'], sessions: [session] },
+    {
+      onEvents: () => {
+        if (timers.current.length > 0) return;
+        const ask = (): void => void queries.invalidateQueries({ queryKey: chatKeys.of(session) });
+        // The second time for what had not reached the lists by the first.
+        timers.current = [
+          setTimeout(ask, SETTLE_MS),
+          setTimeout(() => {
+            timers.current = [];
+            ask();
+          }, 4 * SETTLE_MS)
+        ];
+      }
+    }
+  );
+}

@@ -1,0 +1,36 @@
+/** A message on its way: shown until it is in the list of the chat. */
+export interface Outgoing {
+  /** Of this page, and the idempotency key of the command: however often it is sent, it arrives once. */
+  readonly key: string;
+  readonly jid: string;
+  readonly text: string;
+  readonly fileName: string | null;
+  /** 0 to 1 while the file is uploaded, `null` when there is none or it is done. */
+  readonly uploaded: number | null;
+  /** WhatsApp's id, when it was sent. */
+  readonly id: string | null;
+  readonly error: unknown;
+}
+
+export type OutgoingStep =
+  | { readonly kind: 'added'; readonly message: Outgoing }
+  | { readonly kind: 'changed'; readonly key: string; readonly change: Partial<Outgoing> }
+  | { readonly kind: 'removed'; readonly key: string }
+  /** The list holds messages with these ids. */
+  | { readonly kind: 'listed'; readonly ids: ReadonlySet<string> };
+
+/** What is on its way after a step. */
+export function nextOutgoing(messages: readonly Outgoing[], step: OutgoingStep): readonly Outgoing[] {
+  switch (step.kind) {
+    case 'added':
+      return [...messages, step.message];
+    case 'changed':
+      return messages.map(message => (message.key === step.key ? { ...message, ...step.change } : message));
+    case 'removed':
+      return messages.filter(({ key }) => key !== step.key);
+    case 'listed': {
+      const left = messages.filter(({ id }) => id === null || !step.ids.has(id));
+      return left.length === messages.length ? messages : left;
+    }
+  }
+}

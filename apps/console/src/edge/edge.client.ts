@@ -1,0 +1,58 @@
+import { errorOfAnswer } from './edge-answer.codec.js';
+import type { WabusError } from '@wabus/sdk';
+import { unreachable } from './edge-error.js';
+import { sendFile, type Upload } from './file.upload.js';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/** Requests to the edge that served this page, with the token of whoever is logged in. Everything throws `WabusError`. */
+export class EdgeClient {
+  constructor(
+    private readonly token: string,
+    /** Called when the edge says that the token is no longer valid. */
+    private readonly onUnauthorized: () => void
+  ) {}
+
+  get<Reply>(path: string): Promise<Reply> {
+    return this.json<Reply>('GET', path);
+  }
+
+  /** The JSON of the answer; `undefined` when there is none. */
+  async json<Reply>(method: Method, path: string, body?: unknown): Promise<Reply> {
+    const response = await this.ask(method, path, body);
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as Reply;
+  }
+
+  /** The answer itself, when it is a success. */
+  async ask(method: Method, path: string, body?: unknown): Promise<Response> {
+    const headers: Record<string, string> = { authorization: `Bearer ${this.token}` };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    let response: Response;
+    try {
+      response = await fetch(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    } catch (thrown) {
+      throw unreachable(thrown);
+    }
+    if (!response.ok) throw this.refusal(response.status, await response.text());
+    return response;
+  }
+
+  /** Uploads a file, telling how far it is (0 to 1). */
+  async upload<Reply>(path: string, upload: Upload): Promise<Reply> {
+    const { status, text } = await sendFile(path, this.token, upload);
+    if (status < 200 || status > 299) throw this.refusal(status, text);
+    return JSON.parse(text) as Reply;
+  }
+
+  private refusal(status: number, text: string): WabusError {
+    const error = errorOfAnswer(status, text);
+    if (error.code === 'UNAUTHORIZED') this.onUnauthorized();
+    return error;
+  }
+}
+
+/** A path with each `${part}` encoded. */
+export function path(texts: TemplateStringsArray, ...parts: (string | number)[]): string {
+  return texts.reduce((whole, text, index) => whole + encodeURIComponent(String(parts[index - 1])) + text);
+}

@@ -1,0 +1,41 @@
+/** What the list of events holds, newest first. */
+export interface EventList<Event> {
+  readonly shown: readonly Event[];
+  /** What came while the list is paused, newest first; `null` while it is not. */
+  readonly held: readonly Event[] | null;
+  /** How many came since it was cleared. */
+  readonly total: number;
+}
+
+/** How many events are kept, shown and held each: a page that is left open must not grow for ever. */
+export const MOST_EVENTS = 500;
+
+export const NO_EVENTS: EventList<never> = { shown: [], held: null, total: 0 };
+
+export type ListStep<Event> =
+  | { readonly kind: 'came'; readonly events: readonly Event[] }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'clear' };
+
+/** The list after something happened to it. */
+export function nextList<Event>(list: EventList<Event>, step: ListStep<Event>): EventList<Event> {
+  switch (step.kind) {
+    case 'came': {
+      const total = list.total + step.events.length;
+      if (list.held !== null) return { ...list, total, held: newest(step.events, list.held) };
+      return { ...list, total, shown: newest(step.events, list.shown) };
+    }
+    case 'pause':
+      return list.held === null ? { ...list, held: [] } : list;
+    case 'resume':
+      return list.held === null ? list : { ...list, held: null, shown: [...list.held, ...list.shown].slice(0, MOST_EVENTS) };
+    case 'clear':
+      return { shown: [], held: list.held === null ? null : [], total: 0 };
+  }
+}
+
+/** `events` are in the order of the log. */
+function newest<Event>(events: readonly Event[], before: readonly Event[]): Event[] {
+  return [...events.slice(-MOST_EVENTS).reverse(), ...before].slice(0, MOST_EVENTS);
+}

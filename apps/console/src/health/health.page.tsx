@@ -1,0 +1,115 @@
+import type { ReactNode } from 'react';
+import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck, CircleX, RotateCw } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { PageHeader } from '../app/page.header.js';
+import { useTimeText } from '../app/time.text.js';
+import { unreachable } from '../edge/edge-error.js';
+import { useLive } from '../live/live.context.js';
+import { useMay } from '../login/signed-in.context.js';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { STATE_LOOKS, type SessionState } from '../sessions/session-state.table.js';
+import { useSessions } from '../sessions/sessions.query.js';
+
+const REFRESH_MS = 3_000;
+
+interface Check {
+  readonly status: string;
+  readonly detail?: string;
+  /** Why it is not well. */
+  readonly reason?: string;
+}
+
+interface Readiness {
+  readonly status: string;
+  readonly checks: Readonly<Record<string, Check>>;
+}
+
+/** How the edge is that serves this page, and the sessions at a glance. */
+export function HealthPage(): ReactNode {
+  const { t } = useTranslation();
+  const timeText = useTimeText();
+  const { state } = useLive();
+  const reads = useMay('read');
+  const { data, error, dataUpdatedAt, refetch, isFetching } = useQuery({ queryKey: ['health'], queryFn: askReadiness, refetchInterval: REFRESH_MS });
+  return (
+    <>
+      <PageHeader title={t('app.pages.health')} text={t('health.about', { host: location.host })}>
+        <Button variant="default" leftSection={<RotateCw size={16} aria-hidden />} loading={isFetching} onClick={() => void refetch()}>
+          {t('app.refresh')}
+        </Button>
+      </PageHeader>
+      {error !== null && <ErrorNotice error={error} />}
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md" mb="md">
+        <CheckCard name={t('health.live')} well={state === 'live'} text={t(`app.live.${state}`)} />
+        {Object.entries(data?.checks ?? {}).map(([name, { status, detail, reason }]) => (
+          <CheckCard key={name} name={name} well={status === 'ok'} text={reason ?? detail ?? status} />
+        ))}
+      </SimpleGrid>
+      {reads && <SessionsAtAGlance />}
+      {dataUpdatedAt > 0 && (
+        <Text size="xs" c="dimmed" mt="md">
+          {t('health.checked', { at: timeText(new Date(dataUpdatedAt).toISOString()) })}
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** An edge that is not ready answers with 503, and with the same body. */
+async function askReadiness(): Promise<Readiness> {
+  try {
+    const response = await fetch('/health/ready');
+    return (await response.json()) as Readiness;
+  } catch (thrown) {
+    throw unreachable(thrown);
+  }
+}
+
+function CheckCard({ name, well, text }: { name: string; well: boolean; text: string }): ReactNode {
+  const Icon = well ? CircleCheck : CircleX;
+  return (
+    <Card withBorder padding="md" data-check={name} data-well={well}>
+      <Group wrap="nowrap" align="flex-start">
+        <Icon size={22} color={`var(--mantine-color-${well ? 'bus' : 'red'}-text)`} aria-hidden />
+        <Stack gap={0}>
+          <Title order={2} size="h5" tt="capitalize">
+            {name}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {text}
+          </Text>
+        </Stack>
+      </Group>
+    </Card>
+  );
+}
+
+function SessionsAtAGlance(): ReactNode {
+  const { t } = useTranslation();
+  const { data = [] } = useSessions();
+  const states = Object.keys(STATE_LOOKS) as SessionState[];
+  const counts = states.map(state => ({ state, count: data.filter(({ status }) => status.state === state).length }));
+  return (
+    <Card withBorder padding="md">
+      <Title order={2} size="h5" mb="sm">
+        {t('health.sessions', { count: data.length })}
+      </Title>
+      <Group gap="xs">
+        {counts
+          .filter(({ count }) => count > 0)
+          .map(({ state, count }) => (
+            <Badge key={state} variant="light" tt="none" size="lg" color={STATE_LOOKS[state].color}>
+              {count} · {t(`sessions.states.${state}`)}
+            </Badge>
+          ))}
+        {data.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {t('sessions.none')}
+          </Text>
+        )}
+      </Group>
+    </Card>
+  );
+}

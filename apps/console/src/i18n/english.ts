@@ -1,0 +1,26 @@
+import { appTexts } from '../app/app.texts.js';
+import { chatTexts } from '../chats/chats.texts.js';
+import { connectorTexts } from '../connectors/connectors.texts.js';
+import { eventTexts } from '../events/events.texts.js';
+import { healthTexts } from '../health/health.texts.js';
+import { loginTexts } from '../login/login.texts.js';
+import { noticeTexts } from '../notices/notices.texts.js';
+import { pairingTexts } from '../pairing/pairing.texts.js';
+import { sessionTexts } from '../sessions/sessions.texts.js';
+import { tokenTexts } from '../tokens/tokens.texts.js';
+import { webhookTexts } from '../webhooks/webhooks.texts.js';
+
+/** Every text of the console, in English; each room has its own part. */
+export const english = {
+  app: appTexts,
+  chats: chatTexts,
+  connectors: connectorTexts,
+  events: eventTexts,
+  health: healthTexts,
+  login: loginTexts,
+  notices: noticeTexts,
+  pairing: pairingTexts,
+  sessions: sessionTexts,
+  tokens: tokenTexts,
+  webhooks: webhookTexts
+};

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+import { Badge, Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { FeedState } from './event.feed.js';
+import { useLive } from './live.context.js';
+
+const COLORS: Record<FeedState, string> = { connecting: 'gray', live: 'bus', offline: 'orange', refused: 'gray' };
+
+/** Whether what the page shows is live. */
+export function LiveBadge(): ReactNode {
+  const { t } = useTranslation();
+  const { state } = useLive();
+  const label = t(`app.live.${state}`);
+  return (
+    <Tooltip label={t('app.liveHint')}>
+      <Badge variant="dot" color={COLORS[state]} size="lg" tt="none" fw={500} role="status" data-live={state}>
+        {label}
+      </Badge>
+    </Tooltip>
+  );
+}

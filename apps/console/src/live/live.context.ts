@@ -1,0 +1,30 @@
+import { createContext, useContext, useEffect, useRef } from 'react';
+import type { AnyEvent, WabusClient } from '@wabus/sdk';
+import type { FeedState } from './event.feed.js';
+
+/** What is live on every page. */
+export interface Live {
+  /** The connection to the edge, for events and commands. */
+  readonly client: WabusClient;
+  readonly state: FeedState;
+  /** Calls back with each event about the life of sessions: `session.status`, `auth.qr`, `auth.pairing-code`. Returns how to end it. */
+  readonly listen: (heard: (event: AnyEvent) => void) => () => void;
+}
+
+export const LiveContext = createContext<Live | null>(null);
+
+export function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (live === null) throw new Error('nothing is live here');
+  return live;
+}
+
+/** Calls back with each event about the life of sessions while the component is there. */
+export function useLifeEvents(heard: (event: AnyEvent) => void): void {
+  const { listen } = useLive();
+  const newest = useRef(heard);
+  useEffect(() => {
+    newest.current = heard;
+  });
+  useEffect(() => listen(event => newest.current(event)), [listen]);
+}

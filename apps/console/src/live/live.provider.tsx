@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { WabusClient, type AnyEvent, type EventPattern } from '@wabus/sdk';
+import { useMay, useSignedIn } from '../login/signed-in.context.js';
+import { takeStatus } from '../sessions/sessions.cache.js';
+import type { FeedState } from './event.feed.js';
+import { LiveContext } from './live.context.js';
+import { openFeed } from './sdk.feed.js';
+
+const LIFE: readonly EventPattern[] = ['session.status'];
+const LINKING: readonly EventPattern[] = ['auth.qr', 'auth.pairing-code'];
+
+/** Keeps a connection to the edge and one feed about the life of sessions, and what the pages know of these up to date. */
+export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
+  const { token, signOut } = useSignedIn();
+  const reads = useMay('read');
+  const controls = useMay('control');
+  const queries = useQueryClient();
+  const listeners = useRef(new Set<(event: AnyEvent) => void>());
+  const [state, setState] = useState<FeedState>(reads ? 'connecting' : 'refused');
+  const [client, setClient] = useState<WabusClient | null>(null);
+
+  useEffect(() => {
+    const connection = new WabusClient({ url: location.origin, token });
+    setClient(connection);
+    connection.onConnect(() => {
+      setState('live');
+      // What happened between two connections comes as events too; lists may hold more than these tell.
+      void queries.invalidateQueries();
+    });
+    connection.onDisconnect(() => setState('offline'));
+    connection.onError(error => error.code === 'UNAUTHORIZED' && signOut(error));
+    if (!reads) return () => void connection.close();
+    connection.connect().catch(() => setState('refused'));
+    const close = openFeed(
+      connection,
+      { events: controls ? [...LIFE, ...LINKING] : LIFE },
+      {
+        onEvents: events => {
+          for (const event of events) {
+            if (event.event === 'session.status') takeStatus(queries, event.data);
+            for (const heard of listeners.current) heard(event);
+          }
+        }
+      }
+    );
+    return () => {
+      close();
+      void connection.close();
+    };
+  }, [token, reads, controls, queries, signOut]);
+
+  const listen = useCallback((heard: (event: AnyEvent) => void) => {
+    listeners.current.add(heard);
+    return () => void listeners.current.delete(heard);
+  }, []);
+  const live = useMemo(() => (client === null ? null : { client, state, listen }), [client, state, listen]);
+  return live === null ? null : <LiveContext value={live}>{children}</LiveContext>;
+}

@@ -1,0 +1,35 @@
+import { WabusError, type AnyEvent, type WabusClient } from '@wabus/sdk';
+import type { FeedListener, FeedRequest } from './event.feed.js';
+
+/** Pages draw at most this often. */
+const GATHER_MS = 40;
+
+/** Reads events until it is told to end, and hands them over in handfuls. Answers how to end it. */
+export function openFeed(client: WabusClient, request: FeedRequest, listener: FeedListener): () => void {
+  const stop = new AbortController();
+  void read(client, request, { listener, signal: stop.signal });
+  return () => stop.abort();
+}
+
+async function read(
+  client: WabusClient,
+  request: FeedRequest,
+  { listener, signal }: { listener: FeedListener; signal: AbortSignal }
+): Promise<void> {
+  let gathered: AnyEvent[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const handOver = (): void => {
+    timer = undefined;
+    const events = gathered;
+    gathered = [];
+    if (!signal.aborted) listener.onEvents(events);
+  };
+  try {
+    for await (const event of client.events({ ...request, signal, ...(listener.onGap ? { onGap: listener.onGap } : {}) })) {
+      gathered.push(event);
+      timer ??= setTimeout(handOver, GATHER_MS);
+    }
+  } catch (thrown) {
+    if (!signal.aborted) listener.onRefused?.(WabusError.from(thrown));
+  }
+}

@@ -1,0 +1,22 @@
+import { useEffect, useRef } from 'react';
+import type { FeedListener, FeedRequest } from './event.feed.js';
+import { useLive } from './live.context.js';
+import { openFeed } from './sdk.feed.js';
+
+/** Keeps a feed open while the component is there and asks for the same; `null` asks for nothing. */
+export function useFeed(request: FeedRequest | null, listener: FeedListener): void {
+  const { client } = useLive();
+  const newest = useRef(listener);
+  useEffect(() => {
+    newest.current = listener;
+  });
+  const key = request === null ? null : JSON.stringify(request);
+  useEffect(() => {
+    if (key === null) return undefined;
+    return openFeed(client, JSON.parse(key) as FeedRequest, {
+      onEvents: events => newest.current.onEvents(events),
+      onGap: gap => newest.current.onGap?.(gap),
+      onRefused: error => newest.current.onRefused?.(error)
+    });
+  }, [client, key]);
+}

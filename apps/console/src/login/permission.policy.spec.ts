@@ -1,0 +1,24 @@
+import type { PrincipalView, Scope } from '@wabus/contracts';
+import { may, mayReach, reachesAll } from './permission.policy.js';
+
+const principal = (scopes: Scope[], sessions: '*' | string[] = '*'): PrincipalView => ({ id: 'p', scopes, sessions, expiresAt: null });
+
+describe('what is offered to a token', () => {
+  it('is what its scopes permit', () => {
+    expect(may(principal(['read']), 'read')).toBe(true);
+    expect(may(principal(['read']), 'send')).toBe(false);
+    expect(may(principal([]), 'read')).toBe(false);
+  });
+
+  it('is everything with admin', () => {
+    for (const scope of ['read', 'send', 'control', 'admin'] as const) expect(may(principal(['admin']), scope)).toBe(true);
+  });
+
+  it('concerns its own sessions only', () => {
+    expect(mayReach(principal(['read'], ['sales']), 'sales')).toBe(true);
+    expect(mayReach(principal(['read'], ['sales']), 'support')).toBe(false);
+    expect(mayReach(principal(['read']), 'support')).toBe(true);
+    expect(reachesAll(principal(['read']))).toBe(true);
+    expect(reachesAll(principal(['read'], ['sales']))).toBe(false);
+  });
+});

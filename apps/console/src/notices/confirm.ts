@@ -1,0 +1,23 @@
+import { modals } from '@mantine/modals';
+import i18next from 'i18next';
+
+interface Question {
+  readonly title: string;
+  readonly text: string;
+  /** What the button says that does it. */
+  readonly action: string;
+  readonly dangerous?: boolean;
+  readonly onConfirm: () => void;
+}
+
+/** Asks before something is done that cannot be undone. */
+export function confirm({ title, text, action, dangerous = false, onConfirm }: Question): void {
+  modals.openConfirmModal({
+    title,
+    children: text,
+    labels: { confirm: action, cancel: i18next.t('app.cancel') },
+    confirmProps: { color: dangerous ? 'red.9' : 'bus' },
+    closeButtonProps: { 'aria-label': i18next.t('app.close') },
+    onConfirm
+  });
+}

@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { Alert, Button, Code, Group, Modal, Stack } from '@mantine/core';
+import { ShieldAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { CopyText } from './copy.text.js';
+
+interface SecretModalProps {
+  readonly title: string;
+  readonly text: string;
+  readonly secret: string;
+  readonly onClose: () => void;
+}
+
+/** Shows a secret the only time that it is told. It closes by its button alone, so that no stray click loses the secret. */
+export function SecretModal({ title, text, secret, onClose }: SecretModalProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Modal opened onClose={onClose} title={title} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false}>
+      <Stack>
+        <Alert color="yellow" icon={<ShieldAlert size={18} aria-hidden />}>
+          {text}
+        </Alert>
+        <Code block data-secret style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {secret}
+        </Code>
+        <Group justify="space-between">
+          <CopyText text={secret} />
+          <Button onClick={onClose} data-autofocus>
+            {t('notices.kept')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import type { PairingCodeIssued } from '@wabus/sdk';
+import { path } from '../edge/edge.client.js';
+import { useLifeEvents } from '../live/live.context.js';
+import { useEdge } from '../login/signed-in.context.js';
+import type { SessionState } from '../sessions/session-state.table.js';
+
+interface PairingCode {
+  /** The newest code, whoever asked for it; `null` when there is none that counts. */
+  readonly code: PairingCodeIssued | null;
+  readonly pending: boolean;
+  readonly error: unknown;
+  readonly ask: (phoneNumber: string) => void;
+  readonly forget: () => void;
+}
+
+/** Pairing codes of a session. A code ends with the connection it was issued on: on the next one the same number is asked for again. */
+export function usePairingCode(session: string, state: SessionState): PairingCode {
+  const edge = useEdge();
+  const [code, setCode] = useState<PairingCodeIssued | null>(null);
+  const [number, setNumber] = useState<string | null>(null);
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: (phoneNumber: string) => edge.json<PairingCodeIssued>('POST', path`/api/sessions/${session}/pairing-code`, { phoneNumber }),
+    onSuccess: setCode
+  });
+  useLifeEvents(({ event, session: of, data }) => {
+    if (event === 'auth.pairing-code' && of === session) setCode(data as PairingCodeIssued);
+  });
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === 'pairing' && state !== 'pairing') setCode(null);
+    if (before.current !== 'pairing' && state === 'pairing' && number !== null) mutate(number);
+    before.current = state;
+  }, [state, number, mutate]);
+  return {
+    code,
+    pending: isPending,
+    error,
+    ask: phoneNumber => {
+      setNumber(phoneNumber);
+      mutate(phoneNumber);
+    },
+    forget: () => {
+      reset();
+      setNumber(null);
+      setCode(null);
+    }
+  };
+}

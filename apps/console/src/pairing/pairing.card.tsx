@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import { Alert, Card, Tabs, Title } from '@mantine/core';
+import { Hash, Lock, QrCode } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../login/signed-in.context.js';
+import type { SessionState } from '../sessions/session-state.table.js';
+import { CodePanel } from './code.panel.js';
+import { QrPanel } from './qr.panel.js';
+
+/** The two ways to link a phone. It is shown until the session is linked. */
+export function PairingCard({ session, state }: { session: string; state: SessionState }): ReactNode {
+  const { t } = useTranslation();
+  const mayControl = useMay('control');
+  return (
+    <Card withBorder padding="lg" data-pairing>
+      <Title order={2} size="h4" mb="sm">
+        {t('pairing.title')}
+      </Title>
+      {mayControl ? (
+        <Tabs defaultValue="qr" keepMounted={false}>
+          <Tabs.List mb="lg" grow>
+            <Tabs.Tab value="qr" leftSection={<QrCode size={16} aria-hidden />}>
+              {t('pairing.byQr')}
+            </Tabs.Tab>
+            <Tabs.Tab value="code" leftSection={<Hash size={16} aria-hidden />}>
+              {t('pairing.byCode')}
+            </Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="qr">
+            <QrPanel session={session} state={state} />
+          </Tabs.Panel>
+          <Tabs.Panel value="code">
+            <CodePanel session={session} state={state} />
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        <Alert icon={<Lock size={18} aria-hidden />} color="gray">
+          {t('pairing.notYours')}
+        </Alert>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,62 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { useCreateSession } from './sessions.query.js';
+
+const SESSION_ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Asks for the id of a new session, creates it and leads to its page, where the QR code is. */
+export function CreateSessionModal({ opened, onClose }: { opened: boolean; onClose: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [id, setId] = useState('');
+  const { mutate, isPending, error, reset } = useCreateSession();
+  const wrong = id !== '' && !SESSION_ID.test(id);
+  const leave = (): void => {
+    reset();
+    setId('');
+    onClose();
+  };
+  return (
+    <Modal opened={opened} onClose={leave} title={t('sessions.create')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+      <form
+        onSubmit={submitted => {
+          submitted.preventDefault();
+          if (!SESSION_ID.test(id)) return;
+          mutate(id, {
+            onSuccess: ({ session }) => {
+              leave();
+              void navigate(`/sessions/${session}`);
+            }
+          });
+        }}
+      >
+        <Stack>
+          {error !== null && <ErrorNotice error={error} />}
+          <TextInput
+            label={t('sessions.id')}
+            description={t('sessions.idHint')}
+            placeholder="sales"
+            value={id}
+            onChange={changed => setId(changed.currentTarget.value)}
+            error={wrong ? t('sessions.idWrong') : null}
+            autoComplete="off"
+            spellCheck={false}
+            data-autofocus
+            required
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={leave}>
+              {t('app.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending} disabled={wrong}>
+              {t('sessions.createIt')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,15 @@
+import type { SessionStatus } from '@wabus/sdk';
+
+export type SessionState = SessionStatus['state'];
+
+/** How a state looks: its colour, and whether something is under way. */
+export const STATE_LOOKS: Readonly<Record<SessionState, { readonly color: string; readonly moving: boolean }>> = {
+  open: { color: 'bus', moving: false },
+  pairing: { color: 'blue', moving: true },
+  starting: { color: 'yellow', moving: true },
+  connecting: { color: 'yellow', moving: true },
+  waiting: { color: 'orange', moving: true },
+  stopped: { color: 'gray', moving: false },
+  'logged-out': { color: 'gray', moving: false },
+  failed: { color: 'red', moving: false }
+};

@@ -1,0 +1,77 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Anchor, Breadcrumbs, Button, Grid, Skeleton } from '@mantine/core';
+import { MessagesSquare, Smartphone } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
+import { PageHeader } from '../app/page.header.js';
+import { phoneOf } from '../chats/jid.text.js';
+import { EmptyNotice } from '../notices/empty.notice.js';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { notifyDone } from '../notices/notify.js';
+import { PairingCard } from '../pairing/pairing.card.js';
+import { SessionActions } from './session.actions.js';
+import { SessionFacts } from './session.facts.js';
+import { TroubleNotice } from './trouble.notice.js';
+import { useSessions } from './sessions.query.js';
+import { StateBadge } from './state.badge.js';
+
+/** One session: linking it, how it does, what it is. */
+export function SessionPage(): ReactNode {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { session = '' } = useParams();
+  const { data, error, refetch } = useSessions();
+  const view = data?.find(one => one.session === session);
+  const account = view?.status.account ?? null;
+  const before = useRef<string | null | undefined>(undefined);
+
+  // Only a link that is made while somebody looks is news.
+  useEffect(() => {
+    if (view === undefined) return;
+    const id = account?.id ?? null;
+    if (before.current === null && id !== null) notifyDone(t('pairing.linked', { account: phoneOf(id) }));
+    before.current = id;
+  }, [view, account, t]);
+
+  if (error !== null && data === undefined) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton height={320} aria-busy />;
+  if (view === undefined) {
+    return (
+      <EmptyNotice icon={Smartphone} title={t('sessions.gone', { session })} text={t('sessions.goneHint')}>
+        <Button component={Link} to="/sessions" variant="default">
+          {t('app.back')}
+        </Button>
+      </EmptyNotice>
+    );
+  }
+  const wantsLink = view.desired === 'running' && account === null && ['starting', 'connecting', 'pairing'].includes(view.status.state);
+  return (
+    <>
+      <Breadcrumbs mb="xs" fz="sm">
+        <Anchor component={Link} to="/sessions" size="sm">
+          {t('app.pages.sessions')}
+        </Anchor>
+        <span aria-current="page">{session}</span>
+      </Breadcrumbs>
+      <PageHeader title={session} text={<StateBadge view={view} />}>
+        {account !== null && (
+          <Button component={Link} to={`/chats/${session}`} variant="default" leftSection={<MessagesSquare size={16} aria-hidden />}>
+            {t('app.pages.chats')}
+          </Button>
+        )}
+        <SessionActions view={view} onDeleted={() => void navigate('/sessions')} />
+      </PageHeader>
+      <TroubleNotice view={view} />
+      <Grid gap="md">
+        {wantsLink && (
+          <Grid.Col span={{ base: 12, lg: 7 }}>
+            <PairingCard session={session} state={view.status.state} />
+          </Grid.Col>
+        )}
+        <Grid.Col span={{ base: 12, lg: wantsLink ? 5 : 12 }}>
+          <SessionFacts view={view} narrow={wantsLink} />
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { SessionStatus, SessionView } from '@wabus/sdk';
+
+/** Under which keys queries keep sessions. */
+export const sessionKeys = {
+  all: ['sessions'] as const,
+  qr: (session: string) => ['qr', session] as const
+};
+
+/** Puts a status that came as an event into the list. An older one than is known changes nothing; of a session that is not known the list is asked for again. */
+export function takeStatus(queries: QueryClient, status: SessionStatus): void {
+  const known = queries.getQueryData<SessionView[]>(sessionKeys.all);
+  if (known === undefined) return;
+  const next = withStatus(known, status);
+  if (next === null) void queries.invalidateQueries({ queryKey: sessionKeys.all });
+  else queries.setQueryData<SessionView[]>(sessionKeys.all, next);
+}
+
+/** Puts the answer to a wish into the list. */
+export function takeView(queries: QueryClient, view: SessionView): void {
+  queries.setQueryData<SessionView[]>(sessionKeys.all, known => {
+    const others = (known ?? []).filter(({ session }) => session !== view.session);
+    return [...others, view].sort((one, other) => one.session.localeCompare(other.session));
+  });
+}
+
+function withStatus(known: SessionView[], status: SessionStatus): SessionView[] | null {
+  const before = known.find(({ session }) => session === status.session);
+  if (before === undefined) return null;
+  if (before.status.updatedAt > status.updatedAt) return known;
+  return known.map(view => (view === before ? { ...view, status } : view));
+}

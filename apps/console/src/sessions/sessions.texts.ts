@@ -1,0 +1,70 @@
+export const sessionTexts = {
+  about: 'Each session is one WhatsApp account, linked like a device.',
+  create: 'New session',
+  createIt: 'Create and link',
+  id: 'Session id',
+  idHint: 'Names the session in events, commands and addresses.',
+  idWrong: '1 to 64 of A-Z a-z 0-9 _ -',
+  none: 'No sessions yet',
+  noneHint: 'Create one, then link it with the phone: by QR code or by pairing code.',
+  noneForYou: 'There is none that this token may reach.',
+  gone: 'There is no session “{{session}}”',
+  goneHint: 'It was deleted, or this token may not reach it.',
+  notLinked: 'Not linked to an account',
+  scan: 'Scan the QR code',
+  traffic: '{{received}} received · {{sent}} sent',
+  more: 'More for {{session}}',
+  wishOf: '{{wish}} {{session}}',
+  deleting: 'Deleting',
+  trouble: 'Not connected: {{reason}}, {{at}}',
+  nextAttempt: 'Next attempt at {{at}}.',
+  looping: 'Connections have kept ending since {{at}}. Attempts go on, less often.',
+  states: {
+    stopped: 'Stopped',
+    starting: 'Starting',
+    connecting: 'Connecting',
+    pairing: 'Pairing',
+    open: 'Connected',
+    waiting: 'Reconnecting',
+    'logged-out': 'Logged out',
+    failed: 'Failed'
+  },
+  desired: { running: 'Running', stopped: 'Stopped', 'logged-out': 'Logged out', deleted: 'Deleted' },
+  wishes: { start: 'Start', stop: 'Stop', restart: 'Restart', logout: 'Log out', delete: 'Delete' },
+  confirm: {
+    start: { title: 'Start {{session}}?', text: '' },
+    stop: {
+      title: 'Stop {{session}}?',
+      text: 'The connection is closed. The session stays linked; messages wait at WhatsApp until it is started again.'
+    },
+    restart: { title: 'Restart {{session}}?', text: 'The connection is closed and opened again. The session stays linked.' },
+    logout: {
+      title: 'Log {{session}} out?',
+      text: 'The device is unlinked from its account. To use the session again it has to be linked anew.'
+    },
+    delete: {
+      title: 'Delete {{session}}?',
+      text: 'The device is unlinked, and its credentials, settings and webhooks are removed. Past events stay in the log until they expire.'
+    }
+  },
+  facts: {
+    linked: 'Account',
+    account: 'Phone number',
+    name: 'Name',
+    platform: 'Platform',
+    life: 'Session',
+    connector: 'Connector',
+    nobody: 'none at the moment',
+    epoch: 'Epoch',
+    desired: 'Wanted',
+    created: 'Created',
+    lastInbound: 'WhatsApp last heard of',
+    snapshots: 'Credentials put aside',
+    traffic: 'Traffic',
+    messagesIn: 'Messages received',
+    messagesOut: 'Messages sent',
+    events: 'Events published',
+    opens: 'Connections opened',
+    reconnects: 'Reconnects'
+  }
+};

@@ -1,0 +1,32 @@
+import { NOTHING_OBSERVED, SESSION_STATES } from '@wabus/contracts';
+import type { LinkedAccount, SessionView } from '@wabus/sdk';
+import type { SessionState } from './session-state.table.js';
+import { sensibleWishes } from './wish.policy.js';
+
+const ACCOUNT: LinkedAccount = { id: '15550000001@s.whatsapp.net', lid: null, name: null, platform: null };
+
+function session(state: SessionState, account: LinkedAccount | null, desired: SessionView['desired'] = 'running'): SessionView {
+  const facts = { session: 's', connector: 'c', epoch: 1, updatedAt: '', snapshots: [], account, state };
+  return { session: 's', desired, createdAt: '', status: { ...NOTHING_OBSERVED, ...facts } };
+}
+
+describe('what is offered for a session', () => {
+  it.each(SESSION_STATES)('can always end with its deletion (%s)', state => {
+    expect(sensibleWishes(session(state, null))).toContain('delete');
+  });
+
+  it('is nothing once its deletion is under way', () => {
+    expect(sensibleWishes(session('open', ACCOUNT, 'deleted'))).toEqual([]);
+  });
+
+  it('is a start only for one that does not run', () => {
+    const startable = SESSION_STATES.filter(state => sensibleWishes(session(state, ACCOUNT)).includes('start'));
+    expect(startable).toEqual(['stopped', 'logged-out']);
+  });
+
+  it('is no logout for one that is linked to no account', () => {
+    expect(sensibleWishes(session('pairing', null))).not.toContain('logout');
+    expect(sensibleWishes(session('open', ACCOUNT))).toContain('logout');
+    expect(sensibleWishes(session('logged-out', null))).not.toContain('logout');
+  });
+});

@@ -1,0 +1,98 @@
+import { useState, type ReactNode } from 'react';
+import { Button, Checkbox, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import type { IssuedToken, Scope } from '@wabus/contracts';
+import { useTranslation } from 'react-i18next';
+import { may } from '../login/permission.policy.js';
+import { useSignedIn } from '../login/signed-in.context.js';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { useSessions } from '../sessions/sessions.query.js';
+import { useCreateToken } from './tokens.query.js';
+
+const SCOPES: readonly Scope[] = ['read', 'send', 'control', 'admin'];
+const DAYS = ['never', '1', '30', '90', '365'] as const;
+const DAY_MS = 24 * 3_600_000;
+
+interface CreateTokenModalProps {
+  readonly onClose: () => void;
+  readonly onCreated: (token: IssuedToken) => void;
+}
+
+/** Makes a token that permits no more than the one that one is logged in with. */
+export function CreateTokenModal({ onClose, onCreated }: CreateTokenModalProps): ReactNode {
+  const { t } = useTranslation();
+  const { principal } = useSignedIn();
+  const { data: sessions = [] } = useSessions();
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<string[]>(['read']);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [days, setDays] = useState<string>('never');
+  const { mutate, isPending, error } = useCreateToken();
+  const submit = (): void => {
+    const wish = {
+      name,
+      scopes: scopes as Scope[],
+      ...(chosen.length === 0 ? {} : { sessions: chosen }),
+      ...(days === 'never' ? {} : { expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() })
+    };
+    mutate(wish, {
+      onSuccess: token => {
+        onClose();
+        onCreated(token);
+      }
+    });
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('tokens.create')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+      <form
+        onSubmit={submitted => {
+          submitted.preventDefault();
+          submit();
+        }}
+      >
+        <Stack>
+          {error !== null && <ErrorNotice error={error} />}
+          <TextInput
+            label={t('tokens.name')}
+            description={t('tokens.nameHint')}
+            value={name}
+            onChange={changed => setName(changed.currentTarget.value)}
+            maxLength={100}
+            data-autofocus
+            required
+          />
+          <Checkbox.Group label={t('tokens.scopes')} value={scopes} onChange={setScopes} required>
+            <Stack gap="xs" mt="xs">
+              {SCOPES.filter(scope => may(principal, scope)).map(scope => (
+                <Checkbox key={scope} value={scope} label={scope} description={t(`tokens.permits.${scope}`)} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <MultiSelect
+            label={t('tokens.sessions')}
+            placeholder={chosen.length === 0 ? t('tokens.allSessions') : ''}
+            data={sessions.map(({ session }) => session)}
+            value={chosen}
+            onChange={setChosen}
+            clearable
+            clearButtonProps={{ 'aria-label': t('tokens.allSessions') }}
+          />
+          <Select
+            label={t('tokens.life')}
+            data={DAYS.map(value => ({ value, label: value === 'never' ? t('tokens.forever') : t('tokens.days', { count: Number(value) }) }))}
+            value={days}
+            onChange={next => setDays(next ?? 'never')}
+            allowDeselect={false}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('app.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending} disabled={scopes.length === 0}>
+              {t('tokens.createIt')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,31 @@
+export const tokenTexts = {
+  about: 'What programs and people use to reach this edge. Tokens of the token file are not listed here.',
+  create: 'New token',
+  createIt: 'Create',
+  none: 'No tokens made here yet',
+  noneHint: 'Make one for each program, with no more than it needs; then each can be revoked alone.',
+  name: 'Name',
+  nameHint: 'What or who it is for.',
+  scopes: 'It permits',
+  permits: {
+    read: 'to see sessions, events and chats',
+    send: 'to send messages and mark chats',
+    control: 'to create, link, stop and delete sessions, and webhooks',
+    admin: 'everything, tokens and connectors included'
+  },
+  sessions: 'Sessions',
+  allSessions: 'all sessions',
+  life: 'Valid for',
+  forever: 'never expires',
+  days_one: '{{count}} day',
+  days_other: '{{count}} days',
+  created: 'made {{at}} by {{by}}',
+  expires: 'expires {{at}}',
+  secretTitle: 'The token “{{name}}”',
+  secretHint: 'It is shown this once. Only a hash of it is stored.',
+  revoke: 'Revoke',
+  revokeOf: 'Revoke {{name}}',
+  revokeTitle: 'Revoke “{{name}}”?',
+  revokeText: 'Whoever uses it is refused from now on, and open connections are closed.',
+  revoked: '“{{name}}” was revoked'
+};

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { Button, Card, Code, Group, Table, Text } from '@mantine/core';
+import type { DeadLetterView, WebhookView } from '@wabus/contracts';
+import { MailCheck, Redo2 } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useTimeText } from '../app/time.text.js';
+import { EmptyNotice } from '../notices/empty.notice.js';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { notifyDone } from '../notices/notify.js';
+import { useDeadLetters, useWebhookAction } from './webhooks.query.js';
+
+/** Events that a webhook has given up on, to be delivered after all. */
+export function DeadLettersTable({ webhook, door }: { webhook: WebhookView; door: string }): ReactNode {
+  const { t } = useTranslation();
+  const timeText = useTimeText();
+  const { data, error } = useDeadLetters(webhook, door);
+  const redrive = useWebhookAction<{ redriving: number }>(door, webhook.id);
+  const go = (below: string): void =>
+    redrive.mutate({ method: 'POST', below }, { onSuccess: ({ redriving }) => notifyDone(t('webhooks.redriving', { count: redriving })) });
+  if (error !== null && data === undefined) return <ErrorNotice error={error} />;
+  if (data === undefined) return null;
+  if (data.length === 0) {
+    return (
+      <Card withBorder padding={0}>
+        <EmptyNotice icon={MailCheck} title={t('webhooks.noDead')} text={t('webhooks.noDeadHint')} />
+      </Card>
+    );
+  }
+  return (
+    <Card withBorder padding={0}>
+      <Group justify="flex-end" p="sm">
+        <Button leftSection={<Redo2 size={16} aria-hidden />} loading={redrive.isPending} onClick={() => go('/dead-letters/redrive')}>
+          {t('webhooks.redriveAll')}
+        </Button>
+      </Group>
+      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table verticalSpacing="xs" aria-label={t('webhooks.deadLetters')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t('webhooks.columns.at')}</Table.Th>
+              <Table.Th>{t('webhooks.columns.event')}</Table.Th>
+              <Table.Th>{t('webhooks.columns.why')}</Table.Th>
+              <Table.Th aria-label={t('webhooks.redrive')} />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {data.map(letter => (
+              <LetterRow key={letter.id} letter={letter} at={timeText(letter.at)} onRedrive={() => go(`/dead-letters/${letter.id}/redrive`)} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Card>
+  );
+}
+
+function LetterRow({ letter, at, onRedrive }: { letter: DeadLetterView; at: string; onRedrive: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const { event, session, attempts, status, error, redriving } = letter;
+  return (
+    <Table.Tr data-letter={letter.id}>
+      <Table.Td>{at}</Table.Td>
+      <Table.Td>
+        <Code>{event}</Code>
+        <Text size="xs" c="dimmed">
+          {session}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Text size="sm">{status === null ? error : `HTTP ${status}`}</Text>
+        <Text size="xs" c="dimmed">
+          {t('webhooks.attempts', { count: attempts })}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <Button size="compact-sm" variant="default" disabled={redriving} onClick={onRedrive}>
+          {redriving ? t('webhooks.underWay') : t('webhooks.redrive')}
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

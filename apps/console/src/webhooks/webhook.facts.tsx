@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Alert, Stack, Text } from '@mantine/core';
+import type { WebhookView } from '@wabus/contracts';
+import { useTranslation } from 'react-i18next';
+import { FactsCard } from '../notices/facts.card.js';
+import { useTimeText } from '../app/time.text.js';
+
+/** What is known of a webhook, and which sessions it cannot deliver for. */
+export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
+  const { t } = useTranslation();
+  const timeText = useTimeText();
+  const { url, events, sessions, session, headerNames, bulk, createdAt, state } = webhook;
+  return (
+    <Stack gap="md">
+      {state.failing.map(failing => (
+        <Alert key={failing.session} color="orange" title={t('webhooks.failing', { session: failing.session, attempts: failing.attempts })}>
+          <Text size="sm">{failing.error}</Text>
+          <Text size="sm">{t('webhooks.nextAttempt', { at: timeText(failing.nextAttemptAt) })}</Text>
+        </Alert>
+      ))}
+      {state.breaker.state !== 'closed' && (
+        <Alert color="red" title={t('webhooks.breaker', { failures: state.breaker.failures })}>
+          {state.breaker.until !== null && <Text size="sm">{t('webhooks.nextAttempt', { at: timeText(state.breaker.until) })}</Text>}
+        </Alert>
+      )}
+      <FactsCard
+        title={t('webhooks.facts')}
+        rows={[
+          [t('webhooks.url'), url],
+          [t('webhooks.events'), events.join(', ')],
+          [t('webhooks.sessions'), sessions === '*' ? t('webhooks.everySession') : sessions.join(', ')],
+          ...(session === null ? [] : [[t('webhooks.ofSession'), session] as [string, ReactNode]]),
+          [t('webhooks.headers'), headerNames.length === 0 ? '–' : headerNames.join(', ')],
+          [t('webhooks.bulk'), bulk === null ? '–' : t('webhooks.bulkOf', { events: bulk.maxEvents, ms: bulk.maxWaitMs })],
+          [t('webhooks.created'), timeText(createdAt)],
+          [t('webhooks.edge'), state.edge ?? '–'],
+          [t('webhooks.delivered'), state.delivered],
+          [t('webhooks.failedAttempts'), state.failedAttempts],
+          [t('webhooks.deadLetters'), state.deadLetters]
+        ]}
+      />
+    </Stack>
+  );
+}

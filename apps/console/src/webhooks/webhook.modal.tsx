@@ -1,0 +1,125 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { Button, Group, Modal, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
+import type { CreatedWebhook, WebhookView } from '@wabus/contracts';
+import { EVENT_NAMES } from '@wabus/sdk';
+import { useTranslation } from 'react-i18next';
+import { eventFamilies } from '../events/event-filter.policy.js';
+import { useSignedIn } from '../login/signed-in.context.js';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { useSessions } from '../sessions/sessions.query.js';
+import { doorOf, useChangeWebhook, useCreateWebhook, type WebhookWish } from './webhooks.query.js';
+
+const BULK = { maxEvents: 100, maxWaitMs: 250 };
+
+interface WebhookModalProps {
+  /** The webhook to change; a new one is made without. */
+  readonly webhook?: WebhookView;
+  readonly onClose: () => void;
+  readonly onCreated?: (created: CreatedWebhook) => void;
+}
+
+/** Makes or changes a webhook. */
+export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps): ReactNode {
+  const { t } = useTranslation();
+  const { principal } = useSignedIn();
+  const { data: sessions = [] } = useSessions();
+  const own = principal.sessions === '*' ? null : (principal.sessions[0] ?? null);
+  const [door, setDoor] = useState(webhook === undefined ? own : webhook.session);
+  const [url, setUrl] = useState(webhook?.url ?? 'https://');
+  const [events, setEvents] = useState(webhook?.events ?? ['messages.*']);
+  const [chosen, setChosen] = useState(webhook === undefined || webhook.sessions === '*' ? [] : webhook.sessions);
+  const [description, setDescription] = useState(webhook?.description ?? '');
+  const [bulk, setBulk] = useState((webhook?.bulk ?? null) !== null);
+  const create = useCreateWebhook(doorOf(door));
+  const change = useChangeWebhook(doorOf(door), webhook?.id ?? '');
+  const { isPending, error } = webhook === undefined ? create : change;
+  const names = useMemo(() => ['*', ...eventFamilies(), ...[...EVENT_NAMES].sort()], []);
+
+  const submit = (): void => {
+    const wish: WebhookWish = {
+      url,
+      events,
+      description,
+      bulk: bulk ? (webhook?.bulk ?? BULK) : null,
+      ...(door === null ? { sessions: chosen.length === 0 ? null : chosen } : {})
+    };
+    if (webhook !== undefined) return change.mutate(wish, { onSuccess: onClose });
+    create.mutate(wish, {
+      onSuccess: created => {
+        onClose();
+        onCreated?.(created);
+      }
+    });
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={webhook === undefined ? t('webhooks.create') : t('webhooks.change')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form
+        onSubmit={submitted => {
+          submitted.preventDefault();
+          submit();
+        }}
+      >
+        <Stack>
+          {error !== null && <ErrorNotice error={error} />}
+          {own !== null && webhook === undefined && (
+            <Select label={t('webhooks.ofSession')} data={[...principal.sessions]} value={door} onChange={setDoor} allowDeselect={false} />
+          )}
+          <TextInput
+            label={t('webhooks.url')}
+            description={t('webhooks.urlHint')}
+            type="url"
+            value={url}
+            onChange={changed => setUrl(changed.currentTarget.value)}
+            data-autofocus
+            required
+          />
+          <TextInput
+            label={t('webhooks.description')}
+            value={description}
+            onChange={changed => setDescription(changed.currentTarget.value)}
+            maxLength={200}
+          />
+          <MultiSelect
+            label={t('webhooks.events')}
+            data={names}
+            value={events}
+            onChange={setEvents}
+            searchable
+            required
+            maxDropdownHeight={240}
+          />
+          {door === null && (
+            <MultiSelect
+              label={t('webhooks.sessions')}
+              placeholder={chosen.length === 0 ? t('webhooks.everySession') : ''}
+              data={sessions.map(({ session }) => session)}
+              value={chosen}
+              onChange={setChosen}
+              clearable
+              clearButtonProps={{ 'aria-label': t('webhooks.everySession') }}
+            />
+          )}
+          <Switch
+            label={t('webhooks.bulk')}
+            description={t('webhooks.bulkHint')}
+            checked={bulk}
+            onChange={changed => setBulk(changed.currentTarget.checked)}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('app.cancel')}
+            </Button>
+            <Button type="submit" loading={isPending} disabled={events.length === 0}>
+              {webhook === undefined ? t('webhooks.createIt') : t('app.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,115 @@
+import { useState, type ReactNode } from 'react';
+import { Anchor, Breadcrumbs, Button, Grid, Group, Skeleton, Tabs } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { TestDelivery, WebhookView } from '@wabus/contracts';
+import { FlaskConical, Pause, Pencil, Play, Trash2, Webhook } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { PageHeader } from '../app/page.header.js';
+import { confirm } from '../notices/confirm.js';
+import { EmptyNotice } from '../notices/empty.notice.js';
+import { ErrorNotice } from '../notices/error.notice.js';
+import { AttemptsTable } from './attempts.table.js';
+import { DeadLettersTable } from './dead-letters.table.js';
+import { TestNotice } from './test.notice.js';
+import { WebhookBadge } from './webhook.badge.js';
+import { WebhookFacts } from './webhook.facts.js';
+import { WebhookModal } from './webhook.modal.js';
+import { doorOf, useTestDelivery, useWebhookAction, useWebhooks } from './webhooks.query.js';
+
+/** One webhook: what it delivered, what it gave up, and what can be done with it. */
+export function WebhookPage(): ReactNode {
+  const { t } = useTranslation();
+  const { id } = useParams();
+  const [query] = useSearchParams();
+  const { data, error, refetch } = useWebhooks();
+  const webhook = data?.find(one => one.id === id);
+  if (error !== null && data === undefined) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton height={320} aria-busy />;
+  if (webhook === undefined) {
+    return (
+      <EmptyNotice icon={Webhook} title={t('webhooks.gone')} text={t('webhooks.goneHint')}>
+        <Button component={Link} to="/webhooks" variant="default">
+          {t('webhooks.back')}
+        </Button>
+      </EmptyNotice>
+    );
+  }
+  return <KnownWebhook webhook={webhook} door={doorOf(query.get('session') ?? webhook.session)} />;
+}
+
+function KnownWebhook({ webhook, door }: { webhook: WebhookView; door: string }): ReactNode {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [editing, { open, close }] = useDisclosure();
+  const [tested, setTested] = useState<TestDelivery | null>(null);
+  const action = useWebhookAction(door, webhook.id);
+  const test = useTestDelivery(door, webhook.id);
+  const title = webhook.description === null || webhook.description === '' ? new URL(webhook.url).host : webhook.description;
+  const remove = (): void =>
+    confirm({
+      title: t('webhooks.deleteTitle', { name: title }),
+      text: t('webhooks.deleteText'),
+      action: t('app.delete'),
+      dangerous: true,
+      onConfirm: () => action.mutate({ method: 'DELETE' }, { onSuccess: () => void navigate('/webhooks') })
+    });
+  const paused = webhook.paused !== null;
+  return (
+    <>
+      <Breadcrumbs mb="xs" fz="sm">
+        <Anchor component={Link} to="/webhooks" size="sm">
+          {t('app.pages.webhooks')}
+        </Anchor>
+        <span aria-current="page">{title}</span>
+      </Breadcrumbs>
+      <PageHeader title={title} text={<WebhookBadge webhook={webhook} />}>
+        <Button
+          variant="default"
+          leftSection={<FlaskConical size={16} aria-hidden />}
+          loading={test.isPending}
+          onClick={() => test.mutate({ method: 'POST', below: '/test' }, { onSuccess: setTested })}
+        >
+          {t('webhooks.test')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={paused ? <Play size={16} aria-hidden /> : <Pause size={16} aria-hidden />}
+          loading={action.isPending}
+          onClick={() => action.mutate({ method: 'POST', below: paused ? '/resume' : '/pause' })}
+        >
+          {paused ? t('webhooks.resume') : t('webhooks.pause')}
+        </Button>
+        <Button variant="default" leftSection={<Pencil size={16} aria-hidden />} onClick={open}>
+          {t('webhooks.change')}
+        </Button>
+        <Button variant="default" c="red" leftSection={<Trash2 size={16} aria-hidden />} onClick={remove}>
+          {t('app.delete')}
+        </Button>
+      </PageHeader>
+      {tested && <TestNotice tested={tested} onClose={() => setTested(null)} />}
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <WebhookFacts webhook={webhook} />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, lg: 8 }}>
+          <Tabs defaultValue="deliveries">
+            <Tabs.List mb="sm">
+              <Tabs.Tab value="deliveries">{t('webhooks.deliveries')}</Tabs.Tab>
+              <Tabs.Tab value="dead">
+                <Group gap={6}>{t('webhooks.dead', { count: webhook.state.deadLetters })}</Group>
+              </Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="deliveries">
+              <AttemptsTable webhook={webhook} door={door} />
+            </Tabs.Panel>
+            <Tabs.Panel value="dead">
+              <DeadLettersTable webhook={webhook} door={door} />
+            </Tabs.Panel>
+          </Tabs>
+        </Grid.Col>
+      </Grid>
+      {editing && <WebhookModal webhook={webhook} onClose={close} />}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import type { AttemptView, CreatedWebhook, DeadLetterView, TestDelivery, WebhookView } from '@wabus/contracts';
+import { path, type Method } from '../edge/edge.client.js';
+import { useEdge, useSignedIn } from '../login/signed-in.context.js';
+import { notifyError } from '../notices/notify.js';
+
+const REFRESH_MS = 3_000;
+
+/** What is asked for when a webhook is made or changed. */
+export interface WebhookWish {
+  readonly url: string;
+  readonly events: string[];
+  /** `null` for all sessions; not for a webhook of one session. */
+  readonly sessions?: string[] | null;
+  readonly description?: string;
+  readonly bulk?: { maxEvents: number; maxWaitMs: number } | null;
+  readonly since?: string;
+}
+
+/** Through which door a webhook is asked for: that of its session, or that of the whole installation. */
+export function doorOf(session: string | null): string {
+  return session === null ? '/api/webhooks' : path`/api/sessions/${session}/webhooks`;
+}
+
+/** The webhooks that the token may see: all of them, or those of its sessions. */
+export function useWebhooks(): UseQueryResult<WebhookView[]> {
+  const { principal } = useSignedIn();
+  const edge = useEdge();
+  const doors = principal.sessions === '*' ? [null] : principal.sessions;
+  return useQuery({
+    queryKey: ['webhooks'],
+    queryFn: async () => {
+      const answers = await Promise.all(doors.map(door => edge.get<{ webhooks: WebhookView[] }>(doorOf(door))));
+      return answers.flatMap(({ webhooks }) => webhooks).sort((one, other) => one.createdAt.localeCompare(other.createdAt));
+    },
+    refetchInterval: REFRESH_MS
+  });
+}
+
+export function useAttempts(webhook: WebhookView, door: string): UseQueryResult<AttemptView[]> {
+  const edge = useEdge();
+  return useQuery({
+    queryKey: ['webhooks', webhook.id, 'deliveries'],
+    queryFn: async () => (await edge.get<{ deliveries: AttemptView[] }>(`${door}/${webhook.id}/deliveries`)).deliveries,
+    refetchInterval: REFRESH_MS
+  });
+}
+
+export function useDeadLetters(webhook: WebhookView, door: string): UseQueryResult<DeadLetterView[]> {
+  const edge = useEdge();
+  return useQuery({
+    queryKey: ['webhooks', webhook.id, 'dead-letters'],
+    queryFn: async () => (await edge.get<{ deadLetters: DeadLetterView[] }>(`${door}/${webhook.id}/dead-letters`)).deadLetters,
+    refetchInterval: REFRESH_MS
+  });
+}
+
+interface Ask {
+  readonly method: Method;
+  /** Below the webhook, such as `/pause`. */
+  readonly below?: string;
+  readonly body?: unknown;
+}
+
+/** Whatever is asked of one webhook; every list is asked for again after it. */
+export function useWebhookAction<Reply = WebhookView>(door: string, id: string): UseMutationResult<Reply, unknown, Ask> {
+  const edge = useEdge();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ method, below = '', body }: Ask) => edge.json<Reply>(method, `${door}/${id}${below}`, body),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] }),
+    onError: notifyError
+  });
+}
+
+/** A test delivery; what came of it is the answer, also when it was not delivered. */
+export function useTestDelivery(door: string, id: string): UseMutationResult<TestDelivery, unknown, Ask> {
+  return useWebhookAction<TestDelivery>(door, id);
+}
+
+export function useCreateWebhook(door: string): UseMutationResult<CreatedWebhook, unknown, WebhookWish> {
+  const edge = useEdge();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: WebhookWish) => edge.json<CreatedWebhook>('POST', door, wish),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] })
+  });
+}
+
+export function useChangeWebhook(door: string, id: string): UseMutationResult<WebhookView, unknown, WebhookWish> {
+  const edge = useEdge();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: WebhookWish) => edge.json<WebhookView>('PATCH', `${door}/${id}`, wish),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] })
+  });
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { createTempFolder } from '@wabus/testing';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync'
+];
+
+const MISSING =
+  'There is no Chromium for the tests of the console. `npm test` fetches Debian’s; else install one (Debian: apt-get install chromium), or name one in WABUS_TEST_CHROMIUM.';
+
+/** The Chromium to test with: named in the environment, or installed. Without one the tests are skipped on a developer's machine, and fail where CI is set. */
+export function chromiumToTest(env: NodeJS.ProcessEnv = process.env): string | null {
+  const installed = (env['PATH'] ?? '').split(delimiter).map(folder => join(folder, 'chromium'));
+  const found = env['WABUS_TEST_CHROMIUM'] ?? installed.find(existsSync) ?? null;
+  if (found === null && !env['CI']) process.stderr.write(`${MISSING} Skipped.\n`);
+  return found;
+}
+
+/** Starts the browser. Throws when there is none. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = chromiumToTest();
+  if (executablePath === null) throw new Error(MISSING);
+  // What it writes besides its profile goes to a home of its own.
+  const home = createTempFolder('chromium');
+  const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, env: { ...process.env, HOME: home.path } });
+  browser.on('disconnected', () => home.remove());
+  return browser;
+}

@@ -1,0 +1,307 @@
+import type { Browser } from 'playwright-core';
+import { WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
+import { Wabus } from '../wabus.fixture.js';
+import { seriousViolations } from './accessibility.check.js';
+import { chromiumToTest, launchBrowser } from './browser.launcher.js';
+import { Visitor } from './console.visitor.js';
+
+const PAGES = ['sessions', 'sessions/sales', 'chats/sales', 'events', 'webhooks', 'tokens', 'connectors', 'health'];
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+
+const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : describe;
+
+/** One product and one browser for all of it: the tests build on each other, as a day at the console does. */
+suite('the console in Chromium', () => {
+  let wabus: Wabus;
+  let browser: Browser;
+  let visitor: Visitor;
+  let receiver: WebhookReceiver;
+  let phone: SimulatedAccount;
+  let ana: SimulatedAccount;
+
+  beforeAll(async () => {
+    receiver = await WebhookReceiver.listen();
+    [wabus, browser] = await Promise.all([
+      Wabus.start({
+        // QR codes follow each other fast enough to be seen changing.
+        connectorEnv: { WABUS_QR_TIMEOUT_MS: '4000' },
+        edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1', WABUS_WEBHOOK_RETRY_BASE_MS: '50', WABUS_WEBHOOK_MAX_ATTEMPTS: '2' }
+      }),
+      launchBrowser()
+    ]);
+    visitor = await Visitor.arrive(browser, wabus.edge.url);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await wabus?.stop();
+    await receiver?.[Symbol.asyncDispose]();
+  }, 60_000);
+
+  it('refuses a token that is not known, with the code and what to do', async () => {
+    const { page } = visitor;
+    await page.keyboard.type('not-a-token-of-this-edge');
+    await page.keyboard.press('Enter');
+    const alert = page.getByRole('alert');
+    await alert.waitFor();
+    await expect(alert.textContent()).resolves.toMatch(/UNAUTHORIZED/);
+    await expect(alert.textContent()).resolves.toContain('Log in again with a valid token.');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await visitor.screenshot('login');
+  }, 60_000);
+
+  it('lets somebody without a mouse log in, create a session and link it by pairing code', async () => {
+    const { page } = visitor;
+    await visitor.tabTo(page.getByRole('textbox', { name: 'Access token' }));
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(wabus.token);
+    await page.keyboard.press('Enter');
+    const create = page.getByRole('button', { name: 'New session' });
+    await create.waitFor();
+    await visitor.screenshot('no-sessions');
+    await visitor.tabTo(create);
+    await page.keyboard.press('Enter');
+    const id = page.getByRole('textbox', { name: 'Session id' });
+    await id.waitFor();
+    await visitor.tabTo(id);
+    await page.keyboard.type('support');
+    await page.keyboard.press('Enter');
+    const byQr = page.getByRole('tab', { name: 'QR code' });
+    await byQr.waitFor();
+    await visitor.tabTo(byQr);
+    await page.keyboard.press('ArrowRight');
+    const account = await wabus.control.createAccount({ name: 'Support' });
+    await wabus.awaitState('support', 'pairing');
+    await visitor.tabTo(page.getByRole('textbox', { name: 'Phone number of the account' }));
+    await page.keyboard.type(`+${account.phoneNumber}`);
+    await page.keyboard.press('Enter');
+    const shown = page.locator('[data-pairing-code]');
+    await shown.waitFor();
+    await visitor.screenshot('pairing-code');
+    await wabus.control.enterPairingCode({ phoneNumber: account.phoneNumber, code: (await shown.getAttribute('data-pairing-code'))! });
+    await page.locator('[data-state="open"]').waitFor();
+    await expect(page.locator('[data-pairing]').count()).resolves.toBe(0);
+  }, 90_000);
+
+  it('keeps the token in this tab only: not in the address, no cookie, nothing that outlives the tab', async () => {
+    const { page, context } = visitor;
+    expect(page.url()).not.toContain(wabus.token);
+    await expect(context.cookies()).resolves.toEqual([]);
+    await expect(page.evaluate('JSON.stringify({...localStorage})')).resolves.not.toContain(wabus.token);
+    await page.reload();
+    await page.locator('[data-state="open"]').waitFor();
+  }, 60_000);
+
+  it('shows QR codes that follow each other by themselves, and takes them away once one was scanned', async () => {
+    const { page } = visitor;
+    await page.getByRole('link', { name: 'Sessions' }).first().click();
+    await page.getByRole('button', { name: 'New session' }).click();
+    await page.getByRole('textbox', { name: 'Session id' }).fill('sales');
+    await page.getByRole('button', { name: 'Create and link' }).click();
+    const image = page.getByRole('img', { name: 'QR code to link sales' });
+    await image.waitFor();
+    await visitor.screenshot('qr-code');
+    const first = await image.getAttribute('src');
+    await page.locator('img[data-attempt="2"]').waitFor();
+    await expect(image.getAttribute('src')).resolves.not.toBe(first);
+    phone = await wabus.control.createAccount({ name: 'Front desk' });
+    await wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr: await wabus.awaitQr('sales') });
+    await page.locator('[data-state="open"]').waitFor();
+    await page.getByText(`Linked to +${phone.phoneNumber}`).waitFor();
+    await expect(image.count()).resolves.toBe(0);
+    await visitor.screenshot('linked');
+  }, 90_000);
+
+  it('shows a message that comes, and sends the answer', async () => {
+    const { page } = visitor;
+    await wabus.control.awaitDevice({ phoneNumber: phone.phoneNumber, online: true });
+    ana = await wabus.control.createAccount({ name: 'Ana' });
+    await visitor.open('/chats/sales');
+    await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'Is the order ready?' } });
+    await page.locator('[data-jid]').first().click();
+    await page.getByText('Is the order ready?').waitFor();
+    const write = page.getByRole('textbox', { name: 'Write a message' });
+    await write.fill('Yes, from ten o’clock on.');
+    await write.press('Enter');
+    await page.locator('[data-message][data-mine="true"]').getByText('Yes, from ten o’clock on.').waitFor();
+    const received = await wabus.control.received({ phoneNumber: ana.phoneNumber, atLeast: 1 });
+    expect(JSON.stringify(received)).toContain('Yes, from ten o’clock on.');
+    await expect(page.locator('[data-outgoing]').count()).resolves.toBe(0);
+  }, 60_000);
+
+  it('sends a file with a caption, and shows the file of a message', async () => {
+    const { page } = visitor;
+    await page.locator('input[type=file]').setInputFiles({ name: 'dot.png', mimeType: 'image/png', buffer: PNG });
+    await page.getByText('dot.png').waitFor();
+    await page.getByRole('textbox', { name: 'Write a message' }).fill('the label');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const sent = page.locator('[data-message][data-mine="true"]').filter({ hasText: 'the label' });
+    await sent.waitFor();
+    const received = await wabus.control.received({ phoneNumber: ana.phoneNumber, atLeast: 2 });
+    expect(JSON.stringify(received)).toContain('imageMessage');
+    await sent.getByRole('button', { name: 'Picture' }).click();
+    const picture = sent.getByRole('img', { name: 'Picture' });
+    await picture.waitFor();
+    await expect(picture.evaluate('image => image.decode().then(() => image.naturalWidth)' as never)).resolves.toBe(1);
+    await visitor.screenshot('chat');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+  }, 60_000);
+
+  it('goes on after a restart of the edge, with everything that came meanwhile in its place', async () => {
+    const { page } = visitor;
+    const events = await Visitor.arrive(browser, wabus.edge.url);
+    await events.logIn(wabus.token);
+    await events.open('/events');
+    await events.page.locator('[data-live="live"]').waitFor();
+    await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'before' } });
+    await events.page.locator('[data-event="messages.upsert"]').filter({ hasText: 'before' }).waitFor();
+
+    const port = Number(new URL(wabus.edge.url).port);
+    await wabus.edges.splice(0)[0]!.stop();
+    await page.locator('[data-live="offline"]').waitFor();
+    await visitor.screenshot('edge-away');
+    await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'while nobody listened' } });
+    wabus.clients.splice(0).forEach(client => client.close());
+    await wabus.startEdge(port);
+    await page.locator('[data-live="live"]').waitFor();
+    await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'after' } });
+
+    for (const text of ['before', 'while nobody listened', 'after']) await page.locator('[data-message]').getByText(text, { exact: true }).waitFor();
+    const upserts = events.page.locator('[data-event="messages.upsert"]');
+    await upserts.filter({ hasText: 'after' }).waitFor();
+    // Newest first, each once: none is lost, none comes twice.
+    const texts = (await upserts.allTextContents()).map(text => /: (.*)$/.exec(text)?.[1]);
+    expect(texts).toEqual(['after', 'while nobody listened', 'before']);
+    await events.leave();
+  }, 90_000);
+
+  it('shows the payload of an event, and stands still while it is paused', async () => {
+    const { page } = visitor;
+    await visitor.open('/events');
+    await page.getByRole('combobox', { name: 'From' }).or(page.getByLabel('From')).first().click();
+    await page.getByRole('option', { name: 'The last hour' }).click();
+    await page.locator('[data-event="messages.upsert"]').first().click();
+    await page.getByText('"conversation": "after"').waitFor();
+    await visitor.screenshot('events');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const before = await page.locator('[data-event]').count();
+    await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'held back' } });
+    await page.getByText(/paused, [1-9]\d* waits?/).waitFor();
+    await expect(page.locator('[data-event]').count()).resolves.toBe(before);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.locator('[data-event="messages.upsert"]').filter({ hasText: 'held back' }).waitFor();
+  }, 60_000);
+
+  it('makes a webhook, tells its secret once, tests it, and redrives what it gave up', async () => {
+    const { page } = visitor;
+    receiver.answerWith(() => 500);
+    await visitor.open('/webhooks');
+    await page.getByRole('button', { name: 'New webhook' }).click();
+    await page.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
+    await page.getByRole('textbox', { name: 'Name or note' }).fill('CRM');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await expect(page.locator('[data-secret]').textContent()).resolves.toMatch(/^whsec_/);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('link', { name: 'CRM' }).click();
+    await page.getByRole('button', { name: 'Test' }).click();
+    await page.locator('[data-test="failed"]').waitFor();
+    await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'for the CRM' } });
+    await page.locator('[data-outcome="dead"]').first().waitFor();
+    await page.getByRole('tab', { name: /Dead letters/ }).click();
+    await page.locator('[data-letter]').first().waitFor();
+    await visitor.screenshot('dead-letters');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    receiver.forget();
+    receiver.answerWith(() => 204);
+    await page.getByRole('button', { name: 'Redrive all' }).click();
+    await page.getByText('Nothing was given up.').waitFor();
+    expect(receiver.deliveries.some(({ body }) => body.includes('for the CRM'))).toBe(true);
+    await page.getByRole('button', { name: 'Test' }).click();
+    await page.locator('[data-test="delivered"]').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.locator('[data-webhook-state="paused"]').waitFor();
+  }, 90_000);
+
+  it('makes a token, tells it once, offers its holder only what it permits, and throws the holder out when it is revoked', async () => {
+    const { page } = visitor;
+    await visitor.open('/tokens');
+    await page.getByRole('button', { name: 'New token' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('wall display');
+    await visitor.screenshot('new-token');
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    const token = (await page.locator('[data-secret]').textContent())!;
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await expect(page.getByText(token).count()).resolves.toBe(0);
+
+    const reader = await Visitor.arrive(browser, wabus.edge.url);
+    await reader.logIn(token);
+    await reader.page.locator('[data-session="sales"]').waitFor();
+    await expect(reader.page.getByRole('button', { name: /New session|Stop|Restart/ }).count()).resolves.toBe(0);
+    for (const name of ['Webhooks', 'Tokens', 'Connectors']) await expect(reader.page.getByRole('link', { name }).count()).resolves.toBe(0);
+    await reader.open(`/chats/sales/${ana.phoneNumber}@s.whatsapp.net`);
+    await reader.page.locator('[data-message]').first().waitFor();
+    await expect(reader.page.getByRole('textbox', { name: 'Write a message' }).count()).resolves.toBe(0);
+
+    await page.getByRole('button', { name: 'Revoke wall display' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await reader.page.getByRole('textbox', { name: 'Access token' }).waitFor();
+    await reader.page.getByText('The token is no longer valid').waitFor();
+    expect(reader.faults).toEqual([]);
+    await reader.leave();
+  }, 90_000);
+
+  it.each(['light', 'dark'] as const)('has no serious fault of accessibility on any page (%s)', async colorScheme => {
+    const { page } = visitor;
+    await page.emulateMedia({ colorScheme });
+    const found: Record<string, string[]> = {};
+    for (const path of PAGES) {
+      await visitor.open(`/${path}`);
+      await page.locator('[data-live="live"]').waitFor();
+      await page.locator('[aria-busy]').waitFor({ state: 'detached' });
+      found[path] = await seriousViolations(page);
+      await visitor.screenshot(`${path.replace('/', '-')}-${colorScheme}`);
+    }
+    expect(found).toEqual(Object.fromEntries(PAGES.map(path => [path, []])));
+  }, 120_000);
+
+  it('fits a phone: nothing is wider than the window, and the menu leads everywhere', async () => {
+    const small = await Visitor.arrive(browser, wabus.edge.url, { width: 390, height: 844 });
+    await small.logIn(wabus.token);
+    for (const path of [...PAGES, `chats/sales/${ana.phoneNumber}@s.whatsapp.net`]) {
+      await small.open(`/${path}`);
+      await small.page.locator('[data-live="live"]').waitFor();
+      await small.page.locator('[aria-busy]').waitFor({ state: 'detached' });
+      await expect(small.overflow().then(pixels => [path, pixels])).resolves.toEqual([path, 0]);
+      await small.screenshot(`phone-${path.replace(/\W+/g, '-')}`);
+    }
+    await small.page.getByRole('button', { name: 'Menu' }).click();
+    await small.page.getByRole('link', { name: 'Health' }).click();
+    await small.page.getByRole('heading', { name: 'Health', level: 1 }).waitFor();
+    await expect(seriousViolations(small.page)).resolves.toEqual([]);
+    expect(small.faults).toEqual([]);
+    await small.leave();
+  }, 90_000);
+
+  it('asks before it ends something, and shows what came of it', async () => {
+    const { page } = visitor;
+    await visitor.open('/sessions/support');
+    await page.getByRole('button', { name: 'Stop support' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect(wabus.session('support')).resolves.toMatchObject({ desired: 'running' });
+    await page.getByRole('button', { name: 'Stop support' }).click();
+    await dialog.getByRole('button', { name: 'Stop' }).click();
+    await page.locator('[data-state="stopped"]').waitFor();
+    await page.getByRole('button', { name: 'More for support' }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await page.locator('[data-session="sales"]').waitFor();
+    await page.locator('[data-session="support"]').waitFor({ state: 'detached' });
+  }, 60_000);
+
+  it('broke no rule of the content security policy, and asked nobody but the edge', () => {
+    expect(visitor.faults).toEqual([]);
+  });
+});

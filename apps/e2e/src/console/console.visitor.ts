@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+
+/** Where pictures of what the tests saw are kept. */
+const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
+const WAIT_MS = 20_000;
+const MOST_TABS = 60;
+
+/** Somebody who uses the console, in a window of their own. What goes wrong in the page is remembered. */
+export class Visitor {
+  /** Errors that the page reported, and requests to anywhere but the edge. */
+  readonly faults: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly url: string
+  ) {
+    page.on('pageerror', error => this.faults.push(error.message));
+    page.on('console', message => {
+      if (/Content Security Policy|Refused to/.test(message.text())) this.faults.push(message.text());
+    });
+    page.on('request', request => {
+      const address = request.url();
+      if (!/^(data|blob):/.test(address) && new URL(address).host !== new URL(url).host) this.faults.push(`asked for ${address}`);
+    });
+  }
+
+  static async arrive(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<Visitor> {
+    const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
+    context.setDefaultTimeout(WAIT_MS);
+    const visitor = new Visitor(context, await context.newPage(), url);
+    await visitor.open('/');
+    return visitor;
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.url}${path}`);
+  }
+
+  async logIn(token: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Access token' }).fill(token);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('navigation').or(this.page.getByRole('button', { name: 'Menu' })).first().waitFor();
+  }
+
+  /** Goes to something as people without a mouse do. Throws when the keyboard does not get there. */
+  async tabTo(target: Locator): Promise<void> {
+    for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+      if (await target.evaluate('element => element === document.activeElement' as never)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`${MOST_TABS} tabs did not lead to ${String(target)}`);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+  }
+
+  /** By how many pixels the page is wider than the window. */
+  async overflow(): Promise<number> {
+    return (await this.page.evaluate('document.documentElement.scrollWidth - window.innerWidth')) as number;
+  }
+
+  leave(): Promise<void> {
+    return this.context.close();
+  }
+}
