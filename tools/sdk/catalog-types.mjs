@@ -103,8 +103,14 @@ export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
     'payload.catalog.ts': payloadText
   };
   const files = new Map();
-  for (const [name, text] of Object.entries(texts)) files.set(name, await formatted(join(FOLDER, name), HEAD + text));
+  for (const [name, text] of Object.entries(texts)) files.set(name, await settled(join(FOLDER, name), HEAD + text));
   return files;
+}
+
+/** The text as prettier leaves it alone: once is not enough for types that it breaks over lines. @param {string} path @param {string} text @returns {Promise<string>} */
+async function settled(path, text) {
+  const next = await formatted(path, text);
+  return next === text ? text : settled(path, next);
 }
 
 /** Writes the files, or says whether they are as they should be. @param {{ check?: boolean }} options */

@@ -72,6 +72,7 @@ import type {
   RelayOptions,
   SendMessageRequest,
   RequestPairingCodeRequest,
+  StopSessionRequest,
   GetQrRequest,
   ChatModifyRequest,
   StarRequest,
@@ -168,7 +169,7 @@ export interface CommandMethods {
   /** Wants the session to run. After a logout it shows a new QR code. */
   startSession(): Promise<SessionView>;
   /** Wants the session to stop. It stays linked: a later start needs no QR code. */
-  stopSession(): Promise<SessionView>;
+  stopSession(error?: unknown): Promise<SessionView>;
   /** Wants a new connection to WhatsApp; starts the session when it is stopped. */
   restartSession(): Promise<SessionView>;
   /** Unlinks the session from its WhatsApp account and forgets the credentials. The session stays, without a socket. */
@@ -565,7 +566,7 @@ export interface CommandArguments {
   restoreSession: Record<string, never>;
   createSession: Record<string, never>;
   startSession: Record<string, never>;
-  stopSession: Record<string, never>;
+  stopSession: StopSessionRequest;
   restartSession: Record<string, never>;
   logoutSession: Record<string, never>;
   deleteSession: Record<string, never>;
@@ -1044,7 +1045,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandFacts>> = {
   removeChatLabel: { repeatable: true, takesKey: true, deadlineMs: 20000 },
   addMessageLabel: { repeatable: true, takesKey: true, deadlineMs: 20000 },
   removeMessageLabel: { repeatable: true, takesKey: true, deadlineMs: 20000 },
-  addOrEditQuickReply: { repeatable: true, takesKey: true, deadlineMs: 20000 },
+  addOrEditQuickReply: { repeatable: false, takesKey: true, deadlineMs: 20000 },
   removeQuickReply: { repeatable: true, takesKey: true, deadlineMs: 20000 },
   newsletterCreate: { repeatable: false, takesKey: true, deadlineMs: 20000 },
   newsletterMetadata: { repeatable: true, takesKey: true, deadlineMs: 20000 },

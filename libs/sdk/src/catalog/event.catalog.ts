@@ -41,7 +41,8 @@ import type {
   ProtoSyncActionValuePrivacySettingChannelsPersonalisedRecommendationAction,
   CredentialsChanged,
   QrIssued,
-  PairingCodeIssued
+  PairingCodeIssued,
+  MessageProgress
 } from './payload.catalog.js';
 /** Every event by name, with its payload in JSON. */
 export interface EventPayloads {
@@ -215,6 +216,8 @@ export interface EventPayloads {
   'auth.pairing-code': PairingCodeIssued;
   /** The state of the session, its account, its last disconnection or its reconnect loop changed. Counters alone bring none. */
   'session.status': SessionStatus;
+  /** A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender. */
+  'message.progress': MessageProgress;
 }
 /** The name of an event. */
 export type EventName = keyof EventPayloads;
@@ -256,5 +259,6 @@ export const EVENT_NAMES: readonly EventName[] = [
   'settings.update',
   'auth.qr',
   'auth.pairing-code',
-  'session.status'
+  'session.status',
+  'message.progress'
 ];

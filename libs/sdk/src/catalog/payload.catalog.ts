@@ -93,6 +93,7 @@ export type SubscribeOutcome =
         | 'lid-mapping.update'
         | 'message-capping.update'
         | 'message-receipt.update'
+        | 'message.progress'
         | 'messages.delete'
         | 'messages.media-update'
         | 'messages.reaction'
@@ -146,6 +147,7 @@ export interface SubscriptionState {
     | 'lid-mapping.update'
     | 'message-capping.update'
     | 'message-receipt.update'
+    | 'message.progress'
     | 'messages.delete'
     | 'messages.media-update'
     | 'messages.reaction'
@@ -3860,6 +3862,22 @@ export interface PairingCodeIssued {
   code: string;
   at: string;
 }
+/** A message that a command sent has come to its next stage. */
+export interface MessageProgress {
+  /** Of the message: the same as in the key that the command answered. */
+  id: string;
+  /** Jid of the chat it was sent to. */
+  chat: string;
+  /** What the caller gave with the command: `options.correlation`, else the idempotency key, else the id of the message. */
+  correlation: string;
+  stage: 'accepted' | 'delivered' | 'failed' | 'played' | 'read' | 'server-ack';
+  /** When it came to it, ISO time: for `delivered`, `read` and `played` what WhatsApp says, in whole seconds. Never before the stage told before. */
+  at: string;
+  /** Who got or read it first: in groups and for status broadcasts. Of the others tells `message-receipt.update`. */
+  participant?: string;
+  /** Of stage `failed`: the error that the command was answered with. */
+  error?: ErrorBody;
+}
 /** The JSON form of `WABusinessProfile`. */
 export interface WABusinessProfile {
   description: string;
@@ -3953,7 +3971,7 @@ export interface USyncQueryResultList {
   id: string;
   [key: string]: unknown;
 }
-/** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `messages.update`. */
+/** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
 export interface SentMessage {
   /** Without an id when no message was sent: disappearing messages are a setting of a group. */
   key: WAMessageKey;
@@ -4312,6 +4330,8 @@ export interface StickerContent {
 export interface SendOptions {
   /** An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message then has this id on WhatsApp too. */
   messageId?: string;
+  /** Comes back as `correlation` in every `message.progress` of this message; the idempotency key when missing, and the id of the message without either. */
+  correlation?: string;
   /** The message that is answered, as an event carries it. */
   quoted?: EventMessageJson;
   /** After how many seconds the message disappears: the setting of the chat. */
@@ -4550,6 +4570,11 @@ export interface RequestPairingCodeRequest {
   phoneNumber: string;
   /** A code of your own: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
   customCode?: string;
+}
+/** The JSON form of `StopSessionRequest`. */
+export interface StopSessionRequest {
+  /** Taken and not used: older callers pass why they end a connection. */
+  error?: unknown;
 }
 /** The JSON form of `GetQrRequest`. */
 export interface GetQrRequest {
