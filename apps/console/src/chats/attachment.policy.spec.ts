@@ -14,13 +14,19 @@ describe('a file in a message', () => {
 
   it('has its caption where WhatsApp knows one, and its name as a document', () => {
     const names = { fileName: 'a.pdf', caption: 'read it' };
-    expect(attachmentContent({ media: 'media_1', mimetype: 'image/png' }, names)).toEqual({ image: { media: 'media_1' }, caption: 'read it' });
+    expect(attachmentContent({ media: 'media_1', mimetype: 'image/png' }, names)).toEqual({
+      image: { media: 'media_1' },
+      caption: 'read it'
+    });
     expect(attachmentContent({ media: 'media_1', mimetype: 'application/pdf' }, names)).toEqual({
       document: { media: 'media_1' },
       mimetype: 'application/pdf',
       fileName: 'a.pdf',
       caption: 'read it'
     });
-    expect(attachmentContent({ media: 'media_1', mimetype: 'audio/ogg' }, names)).toEqual({ audio: { media: 'media_1' }, mimetype: 'audio/ogg' });
+    expect(attachmentContent({ media: 'media_1', mimetype: 'audio/ogg' }, names)).toEqual({
+      audio: { media: 'media_1' },
+      mimetype: 'audio/ogg'
+    });
   });
 });

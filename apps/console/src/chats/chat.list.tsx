@@ -59,7 +59,9 @@ export function ChatList({ session, chosen }: { session: string; chosen: string 
             ))}
           </Stack>
         )}
-        {chats?.length === 0 && <EmptyNotice icon={Inbox} title={t('chats.none')} text={query === '' ? t('chats.noneHint') : t('chats.noneFound')} />}
+        {chats?.length === 0 && (
+          <EmptyNotice icon={Inbox} title={t('chats.none')} text={query === '' ? t('chats.noneHint') : t('chats.noneFound')} />
+        )}
         <ul className={classes.chats}>
           {chats?.map(chat => (
             <li key={chat.jid}>
@@ -101,7 +103,10 @@ function ChatRow({ session, chat, chosen }: { session: string; chat: ChatView; c
         </Text>
       </div>
       {chat.unreadCount !== 0 && (
-        <Badge circle={chat.unreadCount > 0 && chat.unreadCount < 10} aria-label={t('chats.unread', { count: Math.max(1, chat.unreadCount) })}>
+        <Badge
+          circle={chat.unreadCount > 0 && chat.unreadCount < 10}
+          aria-label={t('chats.unread', { count: Math.max(1, chat.unreadCount) })}
+        >
           {chat.unreadCount > 0 ? chat.unreadCount : '•'}
         </Badge>
       )}

@@ -27,7 +27,11 @@ export function useChats(session: string, query: string): Pages<ChatView> {
   return useInfiniteQuery({
     queryKey: chatKeys.list(session, query),
     queryFn: ({ pageParam }) => {
-      const parameters = new URLSearchParams({ limit: String(PAGE), ...(query ? { query } : {}), ...(pageParam ? { cursor: pageParam } : {}) });
+      const parameters = new URLSearchParams({
+        limit: String(PAGE),
+        ...(query ? { query } : {}),
+        ...(pageParam ? { cursor: pageParam } : {})
+      });
       return edge.get<ModelPage<ChatView>>(`${path`/api/sessions/${session}/store/chats`}?${parameters.toString()}`);
     },
     initialPageParam: null as string | null,

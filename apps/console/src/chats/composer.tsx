@@ -35,7 +35,12 @@ export function Composer({ onSend }: { onSend: (text: string, file: File | null)
       }}
     >
       {file !== null && (
-        <Pill withRemoveButton mb="xs" onRemove={() => setFile(null)} removeButtonProps={{ 'aria-label': t('chats.removeFile'), tabIndex: 0 }}>
+        <Pill
+          withRemoveButton
+          mb="xs"
+          onRemove={() => setFile(null)}
+          removeButtonProps={{ 'aria-label': t('chats.removeFile'), tabIndex: 0 }}
+        >
           {file.name}
         </Pill>
       )}

@@ -53,7 +53,11 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
         )}
         {error === null && percent === null && (
           <div className={classes.foot}>
-            {id === null ? <Loader size={12} aria-label={t('chats.sending')} /> : <Check size={14} role="img" aria-label={t('chats.states.sent')} />}
+            {id === null ? (
+              <Loader size={12} aria-label={t('chats.sending')} />
+            ) : (
+              <Check size={14} role="img" aria-label={t('chats.states.sent')} />
+            )}
           </div>
         )}
       </Stack>

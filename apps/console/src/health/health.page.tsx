@@ -32,7 +32,11 @@ export function HealthPage(): ReactNode {
   const timeText = useTimeText();
   const { state } = useLive();
   const reads = useMay('read');
-  const { data, error, dataUpdatedAt, refetch, isFetching } = useQuery({ queryKey: ['health'], queryFn: askReadiness, refetchInterval: REFRESH_MS });
+  const { data, error, dataUpdatedAt, refetch, isFetching } = useQuery({
+    queryKey: ['health'],
+    queryFn: askReadiness,
+    refetchInterval: REFRESH_MS
+  });
   return (
     <>
       <PageHeader title={t('app.pages.health')} text={t('health.about', { host: location.host })}>

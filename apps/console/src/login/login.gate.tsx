@@ -57,7 +57,11 @@ export function LoginGate({ children }: { children: ReactNode }): ReactNode {
   const signedIn = useMemo<SignedIn | null>(() => {
     if (admitted === null) return null;
     const ended = new WabusError('UNAUTHORIZED', { message: t('login.ended') });
-    return { ...admitted, edge: new EdgeClient(admitted.token, () => signOut(ended)), signOut: (because?: WabusError) => signOut(because ? ended : null) };
+    return {
+      ...admitted,
+      edge: new EdgeClient(admitted.token, () => signOut(ended)),
+      signOut: (because?: WabusError) => signOut(because ? ended : null)
+    };
   }, [admitted, signOut, t]);
 
   if (signedIn !== null) return <SignedInContext value={signedIn}>{children}</SignedInContext>;

@@ -78,7 +78,10 @@ export function CreateTokenModal({ onClose, onCreated }: CreateTokenModalProps):
           />
           <Select
             label={t('tokens.life')}
-            data={DAYS.map(value => ({ value, label: value === 'never' ? t('tokens.forever') : t('tokens.days', { count: Number(value) }) }))}
+            data={DAYS.map(value => ({
+              value,
+              label: value === 'never' ? t('tokens.forever') : t('tokens.days', { count: Number(value) })
+            }))}
             value={days}
             onChange={next => setDays(next ?? 'never')}
             allowDeselect={false}

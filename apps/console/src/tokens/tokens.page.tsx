@@ -44,7 +44,12 @@ export function TokensPage(): ReactNode {
       </Stack>
       {creating && <CreateTokenModal onClose={close} onCreated={setIssued} />}
       {issued && (
-        <SecretModal title={t('tokens.secretTitle', { name: issued.name })} text={t('tokens.secretHint')} secret={issued.token} onClose={() => setIssued(null)} />
+        <SecretModal
+          title={t('tokens.secretTitle', { name: issued.name })}
+          text={t('tokens.secretHint')}
+          secret={issued.token}
+          onClose={() => setIssued(null)}
+        />
       )}
     </>
   );
@@ -79,7 +84,8 @@ function TokenCard({ token }: { token: TokenView }): ReactNode {
             ))}
           </Group>
           <Text size="sm" c="dimmed">
-            {sessions === '*' ? t('tokens.allSessions') : sessions.join(', ')} · {t('tokens.created', { at: timeText(createdAt), by: createdBy })} ·{' '}
+            {sessions === '*' ? t('tokens.allSessions') : sessions.join(', ')} ·{' '}
+            {t('tokens.created', { at: timeText(createdAt), by: createdBy })} ·{' '}
             {expiresAt === null ? t('tokens.forever') : t('tokens.expires', { at: timeText(expiresAt) })}
           </Text>
         </Stack>

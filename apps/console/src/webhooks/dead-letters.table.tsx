@@ -45,7 +45,12 @@ export function DeadLettersTable({ webhook, door }: { webhook: WebhookView; door
           </Table.Thead>
           <Table.Tbody>
             {data.map(letter => (
-              <LetterRow key={letter.id} letter={letter} at={timeText(letter.at)} onRedrive={() => go(`/dead-letters/${letter.id}/redrive`)} />
+              <LetterRow
+                key={letter.id}
+                letter={letter}
+                at={timeText(letter.at)}
+                onRedrive={() => go(`/dead-letters/${letter.id}/redrive`)}
+              />
             ))}
           </Table.Tbody>
         </Table>

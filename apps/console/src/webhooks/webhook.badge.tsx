@@ -10,7 +10,9 @@ export function WebhookBadge({ webhook }: { webhook: WebhookView }): ReactNode {
   const colors = { paused: 'gray', broken: 'red', failing: 'orange', waiting: 'yellow', delivering: 'bus' } as const;
   return (
     <Badge variant="light" tt="none" size="lg" color={colors[state]} data-webhook-state={state}>
-      {state === 'paused' && webhook.paused !== 'requested' ? t(`webhooks.pausedBecause.${webhook.paused ?? 'requested'}`) : t(`webhooks.states.${state}`)}
+      {state === 'paused' && webhook.paused !== 'requested'
+        ? t(`webhooks.pausedBecause.${webhook.paused ?? 'requested'}`)
+        : t(`webhooks.states.${state}`)}
     </Badge>
   );
 }

@@ -43,7 +43,12 @@ export function WebhooksPage(): ReactNode {
       </Stack>
       {creating && <WebhookModal onClose={close} onCreated={setCreated} />}
       {created && (
-        <SecretModal title={t('webhooks.secretTitle')} text={t('webhooks.secretHint')} secret={created.secret} onClose={() => setCreated(null)} />
+        <SecretModal
+          title={t('webhooks.secretTitle')}
+          text={t('webhooks.secretHint')}
+          secret={created.secret}
+          onClose={() => setCreated(null)}
+        />
       )}
     </>
   );

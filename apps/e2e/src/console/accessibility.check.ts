@@ -13,7 +13,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** The serious and critical violations of accessibility on the page as it is, one line each; none when all is well. */
 export async function seriousViolations(page: Page): Promise<string[]> {
   // What moves has half a colour: transitions are over first.
-  await page.evaluate('Promise.all(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => undefined)))');
+  await page.evaluate(
+    'Promise.all(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => undefined)))'
+  );
   await page.evaluate(`${AXE};undefined`);
   const { violations } = (await page.evaluate('axe.run(document)')) as { violations: Violation[] };
   return violations

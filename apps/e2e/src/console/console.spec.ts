@@ -166,7 +166,8 @@ suite('the console in Chromium', () => {
     await page.locator('[data-live="live"]').waitFor();
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'after' } });
 
-    for (const text of ['before', 'while nobody listened', 'after']) await page.locator('[data-message]').getByText(text, { exact: true }).waitFor();
+    for (const text of ['before', 'while nobody listened', 'after'])
+      await page.locator('[data-message]').getByText(text, { exact: true }).waitFor();
     const upserts = events.page.locator('[data-event="messages.upsert"]');
     await upserts.filter({ hasText: 'after' }).waitFor();
     // Newest first, each once: none is lost, none comes twice.
@@ -251,19 +252,23 @@ suite('the console in Chromium', () => {
     await reader.leave();
   }, 90_000);
 
-  it.each(['light', 'dark'] as const)('has no serious fault of accessibility on any page (%s)', async colorScheme => {
-    const { page } = visitor;
-    await page.emulateMedia({ colorScheme });
-    const found: Record<string, string[]> = {};
-    for (const path of PAGES) {
-      await visitor.open(`/${path}`);
-      await page.locator('[data-live="live"]').waitFor();
-      await page.locator('[aria-busy]').waitFor({ state: 'detached' });
-      found[path] = await seriousViolations(page);
-      await visitor.screenshot(`${path.replace('/', '-')}-${colorScheme}`);
-    }
-    expect(found).toEqual(Object.fromEntries(PAGES.map(path => [path, []])));
-  }, 120_000);
+  it.each(['light', 'dark'] as const)(
+    'has no serious fault of accessibility on any page (%s)',
+    async colorScheme => {
+      const { page } = visitor;
+      await page.emulateMedia({ colorScheme });
+      const found: Record<string, string[]> = {};
+      for (const path of PAGES) {
+        await visitor.open(`/${path}`);
+        await page.locator('[data-live="live"]').waitFor();
+        await page.locator('[aria-busy]').waitFor({ state: 'detached' });
+        found[path] = await seriousViolations(page);
+        await visitor.screenshot(`${path.replace('/', '-')}-${colorScheme}`);
+      }
+      expect(found).toEqual(Object.fromEntries(PAGES.map(path => [path, []])));
+    },
+    120_000
+  );
 
   it('fits a phone: nothing is wider than the window, and the menu leads everywhere', async () => {
     const small = await Visitor.arrive(browser, wabus.edge.url, { width: 390, height: 844 });

@@ -42,7 +42,11 @@ export class Visitor {
   async logIn(token: string): Promise<void> {
     await this.page.getByRole('textbox', { name: 'Access token' }).fill(token);
     await this.page.keyboard.press('Enter');
-    await this.page.getByRole('navigation').or(this.page.getByRole('button', { name: 'Menu' })).first().waitFor();
+    await this.page
+      .getByRole('navigation')
+      .or(this.page.getByRole('button', { name: 'Menu' }))
+      .first()
+      .waitFor();
   }
 
   /** Goes to something as people without a mouse do. Throws when the keyboard does not get there. */
