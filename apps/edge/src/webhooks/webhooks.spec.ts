@@ -1,5 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { decodeCursor, type AttemptView, type CreatedWebhook, type DeadLetterView, type TestDelivery, type WebhookView } from '@wabus/contracts';
+import {
+  decodeCursor,
+  type AttemptView,
+  type CreatedWebhook,
+  type DeadLetterView,
+  type TestDelivery,
+  type WebhookView
+} from '@wabus/contracts';
 import { awaitCondition, WebhookReceiver, type EdgeAnswer, type ReceivedDelivery } from '@wabus/testing';
 import { EdgeFixture } from '../edge.fixture.js';
 
