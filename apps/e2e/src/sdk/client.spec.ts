@@ -7,7 +7,7 @@ import { Wabus } from '../wabus.fixture.js';
 const JWT_SECRET = randomBytes(32).toString('hex');
 
 /** A token for everything, as an application makes one. */
-function jwt(claims: { exp: number }): string {
+function jwt(claims: { exp: number; wabus?: { sessions: string; scopes: string[] } }): string {
   const [head, body] = [
     { alg: 'HS256', typ: 'JWT' },
     { sub: 'app', wabus: { sessions: '*', scopes: ['read', 'send', 'control'] }, ...claims }
@@ -23,6 +23,7 @@ describe('the SDK against the whole product', () => {
   let account: SimulatedAccount;
   let proxy: TcpProxy;
   const clients: WabusClient[] = [];
+  const surfaces: WhatsApp[] = [];
 
   beforeAll(async () => {
     wabus = await Wabus.start({ edgeEnv: { WABUS_JWT_SECRET: JWT_SECRET } });
@@ -31,6 +32,7 @@ describe('the SDK against the whole product', () => {
   }, 90_000);
   afterEach(async () => {
     await Promise.all(clients.splice(0).map(client => client.close()));
+    await Promise.all(surfaces.splice(0).map(surface => surface.disconnect()));
     proxy?.pass();
   });
   afterAll(async () => {
@@ -42,6 +44,11 @@ describe('the SDK against the whole product', () => {
     const client = new WabusClient({ url: `127.0.0.1:${proxy.port}`, token: wabus.token, session: 'sales', ...options });
     clients.push(client);
     return client;
+  };
+  const openSurface = (): WhatsApp => {
+    const surface = new WhatsApp();
+    surfaces.push(surface);
+    return surface;
   };
   const receive = (text: string): Promise<unknown> =>
     wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: text } });
@@ -178,6 +185,38 @@ describe('the SDK against the whole product', () => {
     folder.remove();
   }, 30_000);
 
+  test('handlers go on in another process after the last event that was handled, by the places in a store of the caller', async () => {
+    const places = new Map<string, string>();
+    const cursors = {
+      load: async (name: string) => places.get(name) ?? null,
+      save: async (name: string, cursor: string) => void places.set(name, cursor)
+    };
+    const handleUntil = async (last: string, ready: () => Promise<unknown>): Promise<string[]> => {
+      const client = open({ name: 'bot', cursors });
+      const got: string[] = [];
+      client.on('messages.upsert', (_data, event) => {
+        if (textOf(event).startsWith('handled')) got.push(textOf(event));
+      });
+      await awaitCondition(
+        () => places.size,
+        count => count > 0,
+        { what: 'the place at which the reading begins' }
+      );
+      await ready();
+      await awaitCondition(
+        () => got,
+        texts => texts.includes(last),
+        { what: last }
+      );
+      await client.close();
+      return got;
+    };
+    expect(await handleUntil('handled 1', () => receive('handled 1'))).toEqual(['handled 1']);
+    await receive('handled 2');
+    expect(await handleUntil('handled 3', () => receive('handled 3'))).toEqual(['handled 2', 'handled 3']);
+    expect([...places.keys()]).toEqual(['handlers.bot']);
+  }, 30_000);
+
   test('a durable subscription gives a refused event again, and goes on after a loss of the connection', async () => {
     const client = open();
     const got: string[] = [];
@@ -250,7 +289,7 @@ describe('the SDK against the whole product', () => {
     await expect(client.connect()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     await expect(client.commands.getSession()).rejects.toMatchObject({ code: 'UNAUTHORIZED', certain: true });
     await expect(client.events().next()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    const whatsapp = new WhatsApp();
+    const whatsapp = openSurface();
     const refusals: string[] = [];
     whatsapp.connection.onConnectError(error => refusals.push(error));
     whatsapp.connect(wabus.edge.url, { type: 'static', token: 'wrong', identifier: 'sales' });
@@ -261,12 +300,31 @@ describe('the SDK against the whole product', () => {
     );
     expect(refusals[0]).toMatch(/^UNAUTHORIZED: .+/);
     expect(whatsapp.connected).toBe(false);
+  }, 30_000);
+
+  test('what the token does not permit is told as an error, and the connection stays, with a socket that is restricted to the identifier', async () => {
+    const whatsapp = openSurface();
+    const errors: string[] = [];
+    const refusals: string[] = [];
+    whatsapp.connection.onError(error => errors.push(error));
+    whatsapp.connection.onConnectError(error => refusals.push(error));
+    const token = jwt({ exp: Math.floor(Date.now() / 1_000) + 600, wabus: { sessions: '*', scopes: ['read'] } });
+    whatsapp.connect(wabus.edge.url, { type: 'jwt', token, identifier: 'not-created' });
+    await awaitCondition(
+      () => errors,
+      all => all.includes('FORBIDDEN: The token lacks the scope "control".'),
+      { what: 'the refusal of the session' }
+    );
+    expect(whatsapp.connected).toBe(true);
+    expect(await whatsapp.socket.emitWithAck('subscribe', ['messages.upsert'])).toMatchObject({ ok: true, sessions: ['not-created'] });
+    expect(refusals).toEqual([]);
     await whatsapp.disconnect();
+    expect(whatsapp.connected).toBe(false);
   }, 30_000);
 
   test('connecting creates the session and brings its QR code, which vanishes when it was scanned', async () => {
     const phone = await wabus.control.createAccount({});
-    const whatsapp = new WhatsApp();
+    const whatsapp = openSurface();
     const models: ConnectionModel[] = [];
     const errors: string[] = [];
     whatsapp.connection.onUpdate(model => models.push(model));
@@ -292,7 +350,7 @@ describe('the SDK against the whole product', () => {
     await whatsapp.disconnect();
 
     // Another process takes the session up again: no QR code is needed.
-    const again = new WhatsApp();
+    const again = openSurface();
     const next: ConnectionModel[] = [];
     again.connection.onUpdate(model => next.push(model));
     again.connect(wabus.edge.url, { type: 'static', token: wabus.token, identifier: phone.phoneNumber });
@@ -302,6 +360,5 @@ describe('the SDK against the whole product', () => {
       { what: 'the session' }
     );
     expect(next.some(model => model.qr !== undefined)).toBe(false);
-    await again.disconnect();
   }, 60_000);
 });
