@@ -1,5 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { RetryDelivery, WabusClient, WabusError, WhatsApp, type AnyEvent, type ConnectionModel } from '@wabus/sdk';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as textOfStream } from 'node:stream/consumers';
+import {
+  RetryDelivery,
+  verifyWebhook,
+  WabusClient,
+  WabusError,
+  WhatsApp,
+  type AnyEvent,
+  type ConnectionModel,
+  type VerifiedWebhook
+} from '@wabus/sdk';
 import { FileCursorStore } from '@wabus/sdk/node';
 import { awaitCondition, createTempFolder, launchTcpProxy, type SimulatedAccount, type TcpProxy } from '@wabus/testing';
 import { Wabus } from '../wabus.fixture.js';
@@ -26,7 +38,7 @@ describe('the SDK against the whole product', () => {
   const surfaces: WhatsApp[] = [];
 
   beforeAll(async () => {
-    wabus = await Wabus.start({ edgeEnv: { WABUS_JWT_SECRET: JWT_SECRET } });
+    wabus = await Wabus.start({ edgeEnv: { WABUS_JWT_SECRET: JWT_SECRET, WABUS_EGRESS_ALLOW: '127.0.0.1' } });
     proxy = await launchTcpProxy({ port: Number(new URL(wabus.edge.url).port) });
     [account, contact] = await Promise.all([wabus.pair('sales'), wabus.control.createAccount({ name: 'Contact' })]);
   }, 90_000);
@@ -259,6 +271,48 @@ describe('the SDK against the whole product', () => {
     const part = await client.media.download(reference.media, { range: { first: 0, last: 9 } });
     expect(await (await part.blob()).text()).toBe('a document');
     await expect(client.media.download('media_0123456789012345678901')).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
+  }, 30_000);
+
+  test('what a webhook delivers is genuine by its secret, and by no other', async () => {
+    const client = open();
+    const verified: VerifiedWebhook[] = [];
+    const codes: string[] = [];
+    let secret = '';
+    const receiver = createServer((request, response) => {
+      void (async () => {
+        const delivery = { headers: request.headers, body: await textOfStream(request) };
+        verified.push(await verifyWebhook({ secret, ...delivery }));
+        const other = `whsec_${randomBytes(24).toString('base64')}`;
+        await verifyWebhook({ secret: other, ...delivery }).catch((error: WabusError) => codes.push(error.code));
+      })().finally(() => response.writeHead(204).end());
+    });
+    await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+      const webhook = await client.request<{ id: string; secret: string }>('/api/sessions/sales/webhooks', {
+        method: 'POST',
+        body: { url, events: ['messages.upsert'] }
+      });
+      secret = webhook.secret;
+      await receive('for the webhook');
+      const { events } = (await awaitCondition(
+        () =>
+          verified.find(({ events: [event] }) => event?.event === 'messages.upsert' && textOf(event as AnyEvent<'messages.upsert'>) !== ''),
+        found => found !== undefined,
+        { what: 'the delivery' }
+      ))!;
+      expect(events).toEqual([expect.objectContaining({ session: 'sales', event: 'messages.upsert' })]);
+      await awaitCondition(
+        () => codes,
+        all => all.length === verified.length,
+        { what: 'the refusals' }
+      );
+      expect(new Set(codes)).toEqual(new Set(['BAD_SIGNATURE']));
+      await client.request(`/api/sessions/sales/webhooks/${webhook.id}`, { method: 'DELETE' });
+    } finally {
+      receiver.closeAllConnections();
+      await new Promise(resolve => receiver.close(resolve));
+    }
   }, 30_000);
 
   test('a token that expires is replaced, and the reading goes on', async () => {
