@@ -297,7 +297,7 @@ describe('the SDK against the whole product', () => {
       await receive('for the webhook');
       const { events } = (await awaitCondition(
         () =>
-          verified.find(({ events: [event] }) => event?.event === 'messages.upsert' && textOf(event as AnyEvent<'messages.upsert'>) !== ''),
+          verified.find(({ events: [event] }) => event?.event === 'messages.upsert' && textOf(event) !== ''),
         found => found !== undefined,
         { what: 'the delivery' }
       ))!;
