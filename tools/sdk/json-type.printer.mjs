@@ -135,7 +135,8 @@ export class JsonTypePrinter {
     if (alias?.name === 'Partial' && partOf) return `Partial<${this.text(partOf)}>`;
     if (alias && !type.aliasTypeArguments && !isOfTypeScript(alias)) return this.named(alias, type);
     const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0;
-    const isGeneric = /** @type {ts.TypeReference} */ ((type).typeArguments ?? []).some(argument => !('isThisType' in argument));
+    const reference = /** @type {ts.TypeReference} */ (type);
+    const isGeneric = (reference.typeArguments ?? []).some(argument => !('isThisType' in argument));
     if (isNamed && !isGeneric) return this.named(symbol, type);
     const fields = this.fields(type).replaceAll('\n', ' ');
     return fields === '' ? 'unknown' : `{ ${fields} }`;

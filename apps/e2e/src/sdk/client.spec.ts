@@ -296,8 +296,7 @@ describe('the SDK against the whole product', () => {
       secret = webhook.secret;
       await receive('for the webhook');
       const { events } = (await awaitCondition(
-        () =>
-          verified.find(({ events: [event] }) => event?.event === 'messages.upsert' && textOf(event) !== ''),
+        () => verified.find(({ events: [event] }) => event?.event === 'messages.upsert' && textOf(event) !== ''),
         found => found !== undefined,
         { what: 'the delivery' }
       ))!;
