@@ -148,7 +148,7 @@ suite('the console in Chromium', () => {
     await sent.getByRole('button', { name: 'Picture' }).click();
     const picture = sent.getByRole('img', { name: 'Picture' });
     await picture.waitFor();
-    await expect(picture.evaluate((image: Picture) => image.decode().then(() => image.naturalWidth))).resolves.toBe(1);
+    await expect(picture.evaluate((image: unknown) => (image as Picture).decode().then(() => (image as Picture).naturalWidth))).resolves.toBe(1);
     await visitor.screenshot('chat');
     await expect(seriousViolations(page)).resolves.toEqual([]);
   }, 60_000);
