@@ -34,6 +34,8 @@ export const resolveColors: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
+    '--mantine-color-anchor': 'var(--mantine-color-bus-8)',
+    '--wabus-danger': 'var(--mantine-color-red-9)',
     '--wabus-ground': '#f5f7f8',
     '--wabus-bubble-in': 'var(--mantine-color-white)',
     '--wabus-bubble-out': '#d5f3e5'
@@ -42,6 +44,7 @@ export const resolveColors: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
     '--mantine-color-anchor': 'var(--mantine-color-bus-4)',
+    '--wabus-danger': 'var(--mantine-color-red-4)',
     '--wabus-ground': '#16181b',
     '--wabus-bubble-in': 'var(--mantine-color-dark-5)',
     '--wabus-bubble-out': '#124b39'

@@ -10,6 +10,9 @@ const PAGE = 40;
 /** Lists follow events by moments, since they are made from these; however many come, they are asked for at this distance. */
 const SETTLE_MS = 250;
 
+/** When they are asked for once more after the newest event: they may be behind, by seconds when another edge takes over making them. */
+const CATCH_UP_MS = [1_000, 2_500, 5_000, 9_000];
+
 /** Every list that is open asks again so often, whatever events say. */
 const REFRESH_MS = 20_000;
 
@@ -60,22 +63,27 @@ export function useMessages(session: string, jid: string): Pages<StoredMessageVi
 /** Asks for the lists of a session again when events say that they have changed. */
 export function useChatsLive(session: string): void {
   const queries = useQueryClient();
-  const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
-  useEffect(() => () => timers.current.forEach(clearTimeout), []);
+  const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const later = useRef<ReturnType<typeof setTimeout>[]>([]);
+  useEffect(
+    () => () => {
+      clearTimeout(soon.current);
+      later.current.forEach(clearTimeout);
+    },
+    []
+  );
   useFeed(
     { events: ['messages.*', 'message-receipt.update', 'messaging-history.set', 'chats.*', 'contacts.*', 'groups.*'], sessions: [session] },
     {
       onEvents: () => {
-        if (timers.current.length > 0) return;
-        const ask = (): void => void queries.invalidateQueries({ queryKey: chatKeys.of(session) });
-        // The second time for what had not reached the lists by the first.
-        timers.current = [
-          setTimeout(ask, SETTLE_MS),
-          setTimeout(() => {
-            timers.current = [];
-            ask();
-          }, 4 * SETTLE_MS)
-        ];
+        // An answer that is under way counts: where events never cease, none would ever arrive if each began anew.
+        const ask = (): void => void queries.invalidateQueries({ queryKey: chatKeys.of(session) }, { cancelRefetch: false });
+        soon.current ??= setTimeout(() => {
+          soon.current = undefined;
+          ask();
+        }, SETTLE_MS);
+        later.current.forEach(clearTimeout);
+        later.current = CATCH_UP_MS.map(afterMs => setTimeout(ask, afterMs));
       }
     }
   );

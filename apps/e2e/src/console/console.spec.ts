@@ -8,6 +8,12 @@ import { Visitor } from './console.visitor.js';
 const PAGES = ['sessions', 'sessions/sales', 'chats/sales', 'events', 'webhooks', 'tokens', 'connectors', 'health'];
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
+/** What the test asks of an `<img>`; these tests are compiled without the types of a browser. */
+interface Picture {
+  decode(): Promise<void>;
+  readonly naturalWidth: number;
+}
+
 const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : describe;
 
 /** One product and one browser for all of it: the tests build on each other, as a day at the console does. */
@@ -142,7 +148,7 @@ suite('the console in Chromium', () => {
     await sent.getByRole('button', { name: 'Picture' }).click();
     const picture = sent.getByRole('img', { name: 'Picture' });
     await picture.waitFor();
-    await expect(picture.evaluate('image => image.decode().then(() => image.naturalWidth)' as never)).resolves.toBe(1);
+    await expect(picture.evaluate((image: unknown) => (image as Picture).decode().then(() => (image as Picture).naturalWidth))).resolves.toBe(1);
     await visitor.screenshot('chat');
     await expect(seriousViolations(page)).resolves.toEqual([]);
   }, 60_000);
