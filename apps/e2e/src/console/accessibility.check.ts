@@ -17,7 +17,7 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     'Promise.all(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => undefined)))'
   );
   await page.evaluate(`${AXE};undefined`);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run(document)');
+  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run(document, { resultTypes: ["violations"] })');
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`));
