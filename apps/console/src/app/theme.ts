@@ -28,7 +28,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' }
 });
 
-/** Mantine's grey for secondary texts is too faint on a tinted ground; and the page gets a ground on which cards stand out. */
+/** Some of Mantine's colours for texts are too faint on a tinted ground; and the page gets a ground on which cards stand out. */
 export const resolveColors: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -36,6 +36,8 @@ export const resolveColors: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
     '--mantine-color-anchor': 'var(--mantine-color-bus-8)',
     '--wabus-danger': 'var(--mantine-color-red-9)',
+    '--mantine-color-orange-light-color': '#9a3412',
+    '--mantine-color-yellow-light-color': '#854d0e',
     '--wabus-ground': '#f5f7f8',
     '--wabus-bubble-in': 'var(--mantine-color-white)',
     '--wabus-bubble-out': '#d5f3e5'

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useInfiniteQuery, useQueryClient, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ChatView, ModelPage, StoredMessageView } from '@wabus/contracts';
 import { path } from '../edge/edge.client.js';
@@ -14,7 +14,7 @@ const SETTLE_MS = 250;
 const CATCH_UP_MS = [1_000, 2_500, 5_000, 9_000];
 
 /** Every list that is open asks again so often, whatever events say. */
-const REFRESH_MS = 20_000;
+const REFRESH_MS = 10_000;
 
 export const chatKeys = {
   of: (session: string) => ['chats', session] as const,
@@ -60,30 +60,37 @@ export function useMessages(session: string, jid: string): Pages<StoredMessageVi
   });
 }
 
-/** Asks for the lists of a session again when events say that they have changed. */
+/** Asks for the lists of a session again when events say that they have changed, and in the first seconds, before these are sure to come. */
 export function useChatsLive(session: string): void {
   const queries = useQueryClient();
   const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
   const later = useRef<ReturnType<typeof setTimeout>[]>([]);
-  useEffect(
-    () => () => {
-      clearTimeout(soon.current);
-      later.current.forEach(clearTimeout);
-    },
-    []
+  const ask = useCallback(
+    // An answer that is under way counts: where events never cease, none would ever arrive if each began anew.
+    () => void queries.invalidateQueries({ queryKey: chatKeys.of(session) }, { cancelRefetch: false }),
+    [queries, session]
   );
+  const askLater = useCallback(() => {
+    later.current.forEach(clearTimeout);
+    later.current = CATCH_UP_MS.map(afterMs => setTimeout(ask, afterMs));
+  }, [ask]);
+  useEffect(() => {
+    askLater();
+    return () => {
+      clearTimeout(soon.current);
+      soon.current = undefined;
+      later.current.forEach(clearTimeout);
+    };
+  }, [askLater]);
   useFeed(
     { events: ['messages.*', 'message-receipt.update', 'messaging-history.set', 'chats.*', 'contacts.*', 'groups.*'], sessions: [session] },
     {
       onEvents: () => {
-        // An answer that is under way counts: where events never cease, none would ever arrive if each began anew.
-        const ask = (): void => void queries.invalidateQueries({ queryKey: chatKeys.of(session) }, { cancelRefetch: false });
         soon.current ??= setTimeout(() => {
           soon.current = undefined;
           ask();
         }, SETTLE_MS);
-        later.current.forEach(clearTimeout);
-        later.current = CATCH_UP_MS.map(afterMs => setTimeout(ask, afterMs));
+        askLater();
       }
     }
   );

@@ -49,6 +49,12 @@ export class Visitor {
       .waitFor();
   }
 
+  /** The page is live and has what it shows. */
+  async settled(): Promise<void> {
+    await this.page.locator('[data-live="live"]').waitFor();
+    await this.page.locator('[aria-busy]').waitFor({ state: 'detached' });
+  }
+
   /** Goes to something as people without a mouse do. Throws when the keyboard does not get there. */
   async tabTo(target: Locator): Promise<void> {
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
