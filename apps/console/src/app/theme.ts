@@ -28,12 +28,16 @@ export const theme = createTheme({
   headings: { fontWeight: '650' }
 });
 
-/** Mantine's grey for secondary texts is too faint on a tinted ground; and the page gets a ground on which cards stand out. */
+/** Some of Mantine's colours for texts are too faint on a tinted ground; and the page gets a ground on which cards stand out. */
 export const resolveColors: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-6)',
+    '--mantine-color-anchor': 'var(--mantine-color-bus-8)',
+    '--wabus-danger': 'var(--mantine-color-red-9)',
+    '--mantine-color-orange-light-color': '#9a3412',
+    '--mantine-color-yellow-light-color': '#854d0e',
     '--wabus-ground': '#f5f7f8',
     '--wabus-bubble-in': 'var(--mantine-color-white)',
     '--wabus-bubble-out': '#d5f3e5'
@@ -42,6 +46,7 @@ export const resolveColors: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
     '--mantine-color-anchor': 'var(--mantine-color-bus-4)',
+    '--wabus-danger': 'var(--mantine-color-red-4)',
     '--wabus-ground': '#16181b',
     '--wabus-bubble-in': 'var(--mantine-color-dark-5)',
     '--wabus-bubble-out': '#124b39'

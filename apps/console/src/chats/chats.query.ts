@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useInfiniteQuery, useQueryClient, type InfiniteData, type UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ChatView, ModelPage, StoredMessageView } from '@wabus/contracts';
 import { path } from '../edge/edge.client.js';
@@ -10,8 +10,11 @@ const PAGE = 40;
 /** Lists follow events by moments, since they are made from these; however many come, they are asked for at this distance. */
 const SETTLE_MS = 250;
 
+/** When they are asked for once more after the newest event: they may be behind, by seconds when another edge takes over making them. */
+const CATCH_UP_MS = [1_000, 2_500, 5_000, 9_000];
+
 /** Every list that is open asks again so often, whatever events say. */
-const REFRESH_MS = 20_000;
+const REFRESH_MS = 10_000;
 
 export const chatKeys = {
   of: (session: string) => ['chats', session] as const,
@@ -57,25 +60,37 @@ export function useMessages(session: string, jid: string): Pages<StoredMessageVi
   });
 }
 
-/** Asks for the lists of a session again when events say that they have changed. */
+/** Asks for the lists of a session again when events say that they have changed, and in the first seconds, before these are sure to come. */
 export function useChatsLive(session: string): void {
   const queries = useQueryClient();
-  const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
-  useEffect(() => () => timers.current.forEach(clearTimeout), []);
+  const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const later = useRef<ReturnType<typeof setTimeout>[]>([]);
+  const ask = useCallback(
+    // An answer that is under way counts: where events never cease, none would ever arrive if each began anew.
+    () => void queries.invalidateQueries({ queryKey: chatKeys.of(session) }, { cancelRefetch: false }),
+    [queries, session]
+  );
+  const askLater = useCallback(() => {
+    later.current.forEach(clearTimeout);
+    later.current = CATCH_UP_MS.map(afterMs => setTimeout(ask, afterMs));
+  }, [ask]);
+  useEffect(() => {
+    askLater();
+    return () => {
+      clearTimeout(soon.current);
+      soon.current = undefined;
+      later.current.forEach(clearTimeout);
+    };
+  }, [askLater]);
   useFeed(
     { events: ['messages.*', 'message-receipt.update', 'messaging-history.set', 'chats.*', 'contacts.*', 'groups.*'], sessions: [session] },
     {
       onEvents: () => {
-        if (timers.current.length > 0) return;
-        const ask = (): void => void queries.invalidateQueries({ queryKey: chatKeys.of(session) });
-        // The second time for what had not reached the lists by the first.
-        timers.current = [
-          setTimeout(ask, SETTLE_MS),
-          setTimeout(() => {
-            timers.current = [];
-            ask();
-          }, 4 * SETTLE_MS)
-        ];
+        soon.current ??= setTimeout(() => {
+          soon.current = undefined;
+          ask();
+        }, SETTLE_MS);
+        askLater();
       }
     }
   );

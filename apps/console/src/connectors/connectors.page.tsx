@@ -72,7 +72,7 @@ function Owned({ title, sessions }: { title: string; sessions: OwnedSessionView[
                     </Anchor>
                   </Table.Td>
                   <Table.Td>
-                    <Badge variant="light" tt="none" color={STATE_LOOKS[state].color}>
+                    <Badge variant="light" tt="none" miw="max-content" color={STATE_LOOKS[state].color}>
                       {t(`sessions.states.${state}`)}
                     </Badge>
                   </Table.Td>

@@ -1,4 +1,5 @@
 import type { AnyEvent } from '@wabus/sdk';
+import { phoneOf } from '../chats/jid.text.js';
 import { messageText } from '../chats/message-content.policy.js';
 
 const MOST = 120;
@@ -12,7 +13,7 @@ function line(event: AnyEvent): string {
   switch (event.event) {
     case 'messages.upsert': {
       const [message] = event.data.messages;
-      return [message?.key?.remoteJid, messageText(message)].filter(Boolean).join(': ');
+      return [phoneOf(message?.key?.remoteJid ?? ''), messageText(message)].filter(Boolean).join(': ');
     }
     case 'session.status':
       return event.data.state;
@@ -37,6 +38,6 @@ function jidsIn(data: unknown): string[] {
       chatId?: unknown;
     };
     const jid = key?.remoteJid ?? id ?? chatId;
-    return typeof jid === 'string' ? [jid] : [];
+    return typeof jid === 'string' ? [phoneOf(jid)] : [];
   });
 }

@@ -32,7 +32,7 @@ export function HealthPage(): ReactNode {
   const timeText = useTimeText();
   const { state } = useLive();
   const reads = useMay('read');
-  const { data, error, dataUpdatedAt, refetch, isFetching } = useQuery({
+  const { data, error, dataUpdatedAt, refetch } = useQuery({
     queryKey: ['health'],
     queryFn: askReadiness,
     refetchInterval: REFRESH_MS
@@ -40,7 +40,7 @@ export function HealthPage(): ReactNode {
   return (
     <>
       <PageHeader title={t('app.pages.health')} text={t('health.about', { host: location.host })}>
-        <Button variant="default" leftSection={<RotateCw size={16} aria-hidden />} loading={isFetching} onClick={() => void refetch()}>
+        <Button variant="default" leftSection={<RotateCw size={16} aria-hidden />} onClick={() => void refetch()}>
           {t('app.refresh')}
         </Button>
       </PageHeader>
@@ -48,7 +48,12 @@ export function HealthPage(): ReactNode {
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="md" mb="md">
         <CheckCard name={t('health.live')} well={state === 'live'} text={t(`app.live.${state}`)} />
         {Object.entries(data?.checks ?? {}).map(([name, { status, detail, reason }]) => (
-          <CheckCard key={name} name={name} well={status === 'ok'} text={reason ?? detail ?? status} />
+          <CheckCard
+            key={name}
+            name={t(`health.checks.${name}`, { defaultValue: name })}
+            well={status === 'ok'}
+            text={reason ?? detail ?? status}
+          />
         ))}
       </SimpleGrid>
       {reads && <SessionsAtAGlance />}
@@ -76,9 +81,9 @@ function CheckCard({ name, well, text }: { name: string; well: boolean; text: st
   return (
     <Card withBorder padding="md" data-check={name} data-well={well}>
       <Group wrap="nowrap" align="flex-start">
-        <Icon size={22} color={`var(--mantine-color-${well ? 'bus' : 'red'}-text)`} aria-hidden />
+        <Icon size={22} color={`var(--mantine-color-${well ? 'bus' : 'red'}-text)`} style={{ flexShrink: 0 }} aria-hidden />
         <Stack gap={0}>
-          <Title order={2} size="h5" tt="capitalize">
+          <Title order={2} size="h5">
             {name}
           </Title>
           <Text size="sm" c="dimmed">

@@ -33,21 +33,25 @@ export function LoginGate({ children }: { children: ReactNode }): ReactNode {
     [queries]
   );
 
-  const signIn = useCallback(async (token: string) => {
-    setChecking(true);
-    setError(null);
-    try {
-      const principal = await new EdgeClient(token, () => undefined).get<PrincipalView>('/api/principal');
-      tokenStorage.keep(token);
-      setAdmitted({ token, principal });
-    } catch (thrown) {
-      const refusal = errorFrom(thrown);
-      if (refusal.code === 'UNAUTHORIZED') tokenStorage.forget();
-      setError(refusal);
-    } finally {
-      setChecking(false);
-    }
-  }, []);
+  const signIn = useCallback(
+    async (token: string) => {
+      setChecking(true);
+      setError(null);
+      try {
+        const principal = await new EdgeClient(token, () => undefined).get<PrincipalView>('/api/principal');
+        tokenStorage.keep(token);
+        setAdmitted({ token, principal });
+      } catch (thrown) {
+        const refusal = errorFrom(thrown);
+        if (refusal.code !== 'UNAUTHORIZED') return setError(refusal);
+        tokenStorage.forget();
+        setError(new WabusError('UNAUTHORIZED', { message: t('login.refused') }));
+      } finally {
+        setChecking(false);
+      }
+    },
+    [t]
+  );
 
   useEffect(() => {
     const kept = tokenStorage.read();

@@ -17,7 +17,7 @@ export function PairingCard({ session, state }: { session: string; state: Sessio
         {t('pairing.title')}
       </Title>
       {mayControl ? (
-        <Tabs defaultValue="qr" keepMounted={false}>
+        <Tabs defaultValue="qr" keepMounted={false} styles={{ tab: { justifyContent: 'center' }, tabLabel: { flex: 'none' } }}>
           <Tabs.List mb="lg" grow>
             <Tabs.Tab value="qr" leftSection={<QrCode size={16} aria-hidden />}>
               {t('pairing.byQr')}

@@ -16,6 +16,7 @@ export function StateBadge({ view }: { view: SessionView }): ReactNode {
       color={deleting ? 'red' : color}
       tt="none"
       size="lg"
+      miw="max-content"
       data-state={state}
       leftSection={moving || deleting ? <Loader size={10} color="currentColor" aria-hidden /> : null}
     >

@@ -89,7 +89,7 @@ function TokenCard({ token }: { token: TokenView }): ReactNode {
             {expiresAt === null ? t('tokens.forever') : t('tokens.expires', { at: timeText(expiresAt) })}
           </Text>
         </Stack>
-        <Button variant="default" c="red" loading={isPending} onClick={revoke} aria-label={t('tokens.revokeOf', { name })}>
+        <Button variant="default" c="var(--wabus-danger)" loading={isPending} onClick={revoke} aria-label={t('tokens.revokeOf', { name })}>
           {t('tokens.revoke')}
         </Button>
       </Group>

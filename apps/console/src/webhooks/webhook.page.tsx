@@ -83,7 +83,7 @@ function KnownWebhook({ webhook, door }: { webhook: WebhookView; door: string })
         <Button variant="default" leftSection={<Pencil size={16} aria-hidden />} onClick={open}>
           {t('webhooks.change')}
         </Button>
-        <Button variant="default" c="red" leftSection={<Trash2 size={16} aria-hidden />} onClick={remove}>
+        <Button variant="default" c="var(--wabus-danger)" leftSection={<Trash2 size={16} aria-hidden />} onClick={remove}>
           {t('app.delete')}
         </Button>
       </PageHeader>

@@ -71,7 +71,7 @@ function WebhookCard({ webhook }: { webhook: WebhookView }): ReactNode {
             {events.join(', ')} · {sessions === '*' ? t('webhooks.everySession') : sessions.join(', ')}
           </Text>
         </div>
-        <Stack gap={4} align="flex-end">
+        <Stack gap={4} align="flex-start">
           <WebhookBadge webhook={webhook} />
           <Text size="xs" c="dimmed">
             {t('webhooks.numbers', { delivered: state.delivered, failed: state.failedAttempts, dead: state.deadLetters })}

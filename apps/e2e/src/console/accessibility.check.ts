@@ -10,14 +10,15 @@ interface Violation {
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The serious and critical violations of accessibility on the page as it is, one line each; none when all is well. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+/** The serious and critical violations of accessibility on the page as it is, one line each; none when all is well. With `rule` only those of this rule. */
+export async function seriousViolations(page: Page, rule?: string): Promise<string[]> {
   // What moves has half a colour: transitions are over first.
   await page.evaluate(
     'Promise.all(document.getAnimations().filter(one => one.effect?.getTiming().iterations !== Infinity).map(one => one.finished.catch(() => undefined)))'
   );
   await page.evaluate(`${AXE};undefined`);
-  const { violations } = (await page.evaluate('axe.run(document)')) as { violations: Violation[] };
+  const options = { resultTypes: ['violations'], ...(rule === undefined ? {} : { runOnly: [rule] }) };
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(document, ${JSON.stringify(options)})`);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`));

@@ -49,10 +49,16 @@ export class Visitor {
       .waitFor();
   }
 
+  /** The page is live and has what it shows. */
+  async settled(): Promise<void> {
+    await this.page.locator('[data-live="live"]').waitFor();
+    await this.page.locator('[aria-busy]').waitFor({ state: 'detached' });
+  }
+
   /** Goes to something as people without a mouse do. Throws when the keyboard does not get there. */
   async tabTo(target: Locator): Promise<void> {
     for (let tabs = 0; tabs < MOST_TABS; tabs++) {
-      if (await target.evaluate('element => element === document.activeElement' as never)) return;
+      if ((await target.and(this.page.locator(':focus')).count()) > 0) return;
       await this.page.keyboard.press('Tab');
     }
     throw new Error(`${MOST_TABS} tabs did not lead to ${String(target)}`);
@@ -65,7 +71,7 @@ export class Visitor {
 
   /** By how many pixels the page is wider than the window. */
   async overflow(): Promise<number> {
-    return (await this.page.evaluate('document.documentElement.scrollWidth - window.innerWidth')) as number;
+    return this.page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   }
 
   leave(): Promise<void> {

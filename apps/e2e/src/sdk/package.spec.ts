@@ -21,7 +21,10 @@ wa.connection.onUpdate(conn => {
     console.log(conn.qr)
 })
 `;
-const FURTHER = `wa.connection.onError((err) => {
+const FURTHER = `wa.socket.on();
+
+wa.socket.emit();
+wa.connection.onError((err) => {
   console.log(err);
 });
 if (wa.connected) {
@@ -60,6 +63,18 @@ export async function main(): Promise<void> {
 }
 `;
 
+/** What the code in the README takes from its surroundings. */
+const SURROUNDINGS = `import type { WabusClient } from 'whatsapp-sdk';
+declare global {
+  const process: { env: Record<string, string | undefined> };
+  const client: WabusClient;
+  const store: (data: unknown) => Promise<boolean>;
+  const file: Blob;
+  const request: { headers: Record<string, string> };
+  const body: string, cursor: string, jid: string, secret: string, session: string, url: string;
+}
+`;
+
 describe('the package, packed and installed in a clean project', () => {
   const secret = randomBytes(32).toString('hex');
   let project: CleanProject;
@@ -84,7 +99,7 @@ describe('the package, packed and installed in a clean project', () => {
   (existsSync(DOCUMENT) ? test : test.skip)('the snippets are those of the document', () => {
     const blocks = [...readFileSync(DOCUMENT, 'utf8').matchAll(/```js\n(.*?)```/gs)].map(match => match[1]!);
     expect(SNIPPET).toBe(blocks[0]!.replace('"jwt" //', '"jwt", //'));
-    expect(FURTHER).toBe(blocks[2]! + blocks[3]!);
+    expect(FURTHER).toBe(blocks.slice(1).join(''));
   });
 
   test('the snippet runs word for word: it shows a QR code, and is connected when that was scanned', async () => {
@@ -127,9 +142,18 @@ client.connect().then(async () => {
     );
   }, 60_000);
 
-  test('has types for both kinds of modules, without any other package', async () => {
+  test('has types for both kinds of modules, without any other package, and a README whose code fits them', async () => {
     project.write('typed.mts', TYPED);
     project.write('typed.cts', TYPED);
-    expect(await project.compile('typed.mts', 'typed.cts')).toBe('');
+    // The code of its README too.
+    const blocks = [...project.read('node_modules/whatsapp-sdk/README.md').matchAll(/```(?:js|ts)\n(.*?)```/gs)].map(match => match[1]!);
+    const files = blocks.map((code, i) => {
+      const name = `readme-${i}.mts`;
+      project.write(name, `${code.replaceAll("'@wabus/sdk", "'whatsapp-sdk")}\nexport {};\n`);
+      return name;
+    });
+    expect(files.length).toBeGreaterThan(6);
+    project.write('surroundings.mts', SURROUNDINGS);
+    expect(await project.compile('typed.mts', 'typed.cts', 'surroundings.mts', ...files)).toBe('');
   }, 120_000);
 });

@@ -4,13 +4,19 @@ const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8
 const asks = (path: string, accept: string | undefined = BROWSER, method = 'GET'): boolean => wantsPage({ method, path, accept });
 
 describe('who gets the page of the console', () => {
-  it.each(['/', '/sessions', '/sessions/sales', '/webhooks/abc/dead-letters', '/health', '/apis'])(
-    'a browser that navigates to %s',
-    path => {
-      expect(asks(path)).toBe(true);
-      expect(asks(path, BROWSER, 'HEAD')).toBe(true);
-    }
-  );
+  it.each([
+    '/',
+    '/sessions',
+    '/sessions/sales',
+    '/webhooks/abc/dead-letters',
+    '/health',
+    '/apis',
+    '/chats/sales/15550001@s.whatsapp.net',
+    '/chats/sales/15550001%40s.whatsapp.net'
+  ])('a browser that navigates to %s', path => {
+    expect(asks(path)).toBe(true);
+    expect(asks(path, BROWSER, 'HEAD')).toBe(true);
+  });
 
   it.each(['/api', '/api/nothing', '/api/docs', '/metrics', '/health/ready', '/health/nothing', '/socket.io/', '/assets/gone'])(
     'nobody at %s',
