@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { connect } from '@nats-io/transport-node';
 import { openBroker, type Broker, type CommandHandler } from '@wabus/broker';
 import {
   encodeJson,
@@ -16,7 +15,7 @@ import {
   type SessionRecord,
   type SessionStatusRecord
 } from '@wabus/contracts';
-import { createTempFolder, EdgeClient, launchNatsServer, type NatsServer } from '@wabus/testing';
+import { createTempFolder, dropBefore, EdgeClient, launchNatsServer, type NatsServer } from '@wabus/testing';
 import { createLogger, FrameworkLogger, loadConfig, type Environment } from '@wabus/runtime';
 import { EdgeConfig } from './config/edge.config.js';
 import { edgeBroker } from './config/edge.settings.js';
@@ -152,9 +151,7 @@ export class EdgeFixture {
 
   /** Takes all events before a sequence away, as the limits of the log do in time. */
   async dropEventsBefore(sequence: number): Promise<void> {
-    const connection = await connect({ servers: this.nats.url });
-    await connection.request(`$JS.API.STREAM.PURGE.${EVENT_STREAM}`, JSON.stringify({ seq: sequence }));
-    await connection.close();
+    await dropBefore(this.nats.url, EVENT_STREAM, sequence);
   }
 
   /** Reports the status of a session as its owner does. */

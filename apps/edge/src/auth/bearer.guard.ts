@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import { Authenticator } from './authenticator.js';
 import { credentialsOfRequest } from './credentials.policy.js';
 import type { Principal } from './principal.js';
-import type { TrustedProxies } from './trusted-proxies.js';
+import { TrustedProxies } from './trusted-proxies.js';
 
 const principals = new WeakMap<Request, Principal>();
 

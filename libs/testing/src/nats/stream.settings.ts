@@ -21,3 +21,16 @@ export async function changeStream(url: string, stream: string, change: (state: 
     await connection.close();
   }
 }
+
+/** Takes the messages before a sequence away, as the limits of a stream do in time. */
+export async function dropBefore(url: string, stream: string, sequence: number): Promise<void> {
+  const connection = await connect({ servers: [url] });
+  try {
+    const answer = (await connection.request(`$JS.API.STREAM.PURGE.${stream}`, JSON.stringify({ seq: sequence }))).json<{
+      success?: boolean;
+    }>();
+    if (answer.success !== true) throw new Error(`PURGE of ${stream} failed`);
+  } finally {
+    await connection.close();
+  }
+}
