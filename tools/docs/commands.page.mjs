@@ -81,6 +81,7 @@ function command(contracts, name, row) {
 function type(field) {
   if (field === undefined) return 'anything';
   if (field.$ref) return `\`${field.$ref.split('/').at(-1)}\``;
+  if (field.anyOf) return field.anyOf.map(type).join(' or ');
   if (field.enum) return field.enum.map((/** @type {unknown} */ value) => `\`${JSON.stringify(value)}\``).join(', ');
   if (field.type === 'array') return `list of ${type(field.items ?? {})}`;
   const { minimum, maximum } = field;

@@ -42,8 +42,16 @@ describe('settings', () => {
 
   it('that a page names exist', () => {
     const known = new Set(page('configuration.md').match(/WABUS_[A-Z_]+[A-Z]/g));
-    // Of the examples and of the compose file.
-    const others = ['WABUS_URL', 'WABUS_TOKEN', 'WABUS_WEBHOOK_SECRET', 'WABUS_CURSOR_FILE', 'WABUS_CURSOR_FOLDER', 'WABUS_USER'];
+    // Of the examples, of the bridge for MCP clients and of the compose file.
+    const others = [
+      'WABUS_URL',
+      'WABUS_TOKEN',
+      'WABUS_TOKEN_FILE',
+      'WABUS_WEBHOOK_SECRET',
+      'WABUS_CURSOR_FILE',
+      'WABUS_CURSOR_FOLDER',
+      'WABUS_USER'
+    ];
     const named = PAGES.filter(name => name.endsWith('.md') && !name.startsWith('adr/')).flatMap(name =>
       (page(name).match(/\bWABUS_[A-Z_]+[A-Z]\b/g) ?? []).map(setting => ({ name, setting }))
     );

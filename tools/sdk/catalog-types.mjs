@@ -179,7 +179,9 @@ function fieldless(type, checker) {
 
 /** @param {Record<string, { meaning: string }>} catalog @param {string} name */
 function rowOf(catalog, name) {
-  return catalog[name];
+  const row = catalog[name];
+  if (!row) throw new Error(`the catalog has no row ${name}`);
+  return row;
 }
 
 /** @param {string} owner @param {string} field */

@@ -124,17 +124,19 @@ export class JsonTypePrinter {
         .getTypeArguments(/** @type {ts.TypeReference} */ (type))
         .map(item => this.text(item))
         .join(', ')}]`;
-    if (checker.isArrayType(type)) return `(${this.text(checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[0])})[]`;
+    if (checker.isArrayType(type)) return `(${this.text(argumentOf(type, 0, checker))})[]`;
     const symbol = type.symbol;
     const known = symbol && JSON_FORMS.get(symbol.name);
     if (known) return known;
-    if (symbol?.name === 'Set') return `(${this.text(checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[0])})[]`;
-    if (symbol?.name === 'Map') return `Record<string, ${this.text(checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[1])}>`;
+    if (symbol?.name === 'Set') return `(${this.text(argumentOf(type, 0, checker))})[]`;
+    if (symbol?.name === 'Map') return `Record<string, ${this.text(argumentOf(type, 1, checker))}>`;
     const alias = type.aliasSymbol;
-    if (alias?.name === 'Partial' && type.aliasTypeArguments) return `Partial<${this.text(type.aliasTypeArguments[0])}>`;
+    const [partOf] = type.aliasTypeArguments ?? [];
+    if (alias?.name === 'Partial' && partOf) return `Partial<${this.text(partOf)}>`;
     if (alias && !type.aliasTypeArguments && !isOfTypeScript(alias)) return this.named(alias, type);
     const isNamed = symbol !== undefined && (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.Class)) !== 0;
-    const isGeneric = /** @type {ts.TypeReference} */ (type.typeArguments ?? []).some(argument => !('isThisType' in argument));
+    const reference = /** @type {ts.TypeReference} */ (type);
+    const isGeneric = (reference.typeArguments ?? []).some(argument => !('isThisType' in argument));
     if (isNamed && !isGeneric) return this.named(symbol, type);
     const fields = this.fields(type).replaceAll('\n', ' ');
     return fields === '' ? 'unknown' : `{ ${fields} }`;
@@ -186,6 +188,13 @@ export class JsonTypePrinter {
     const key = /^[A-Za-z_$][\w$]*$/.test(field.name) ? field.name : JSON.stringify(field.name);
     return `${key}${isOptional ? '?' : ''}: ${this.text(type)};`;
   }
+}
+
+/** What a generic type was given, such as the items of an array. @param {ts.Type} type @param {number} index @param {ts.TypeChecker} checker */
+function argumentOf(type, index, checker) {
+  const argument = checker.getTypeArguments(/** @type {ts.TypeReference} */ (type))[index];
+  if (!argument) throw new Error(`${checker.typeToString(type)} has no type argument ${index}`);
+  return argument;
 }
 
 /** @param {string} text */
@@ -240,5 +249,5 @@ function qualifiedName(symbol) {
 function nameFor(qualified) {
   const names = qualified.split('.');
   if (names.length > 1) names.push((names.pop() ?? '').replace(/^I(?=[A-Z])/, ''));
-  return names.map(name => name[0].toUpperCase() + name.slice(1)).join('');
+  return names.map(name => name.charAt(0).toUpperCase() + name.slice(1)).join('');
 }

@@ -1,5 +1,5 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import type { CommandOutcome } from '@wabus/contracts';
+import { COMMAND_CATALOG, commandSchemas, fieldsOf, requiredOf, type CommandOutcome, type CommandRow } from '@wabus/contracts';
 import { EventClient, McpClient } from '@wabus/testing';
 import { io } from 'socket.io-client';
 import { Wabus } from './wabus.fixture.js';
@@ -190,6 +190,57 @@ describe('bad input', () => {
         expect(Object.keys(details.fields)[0]).toMatch(new RegExp(`^${field.replaceAll('.', '\\.')}`));
         expect(message).toContain(field);
       }
+    );
+
+    /** A field of the arguments of a command, with arguments in which it has a value. */
+    interface Field {
+      readonly method: string;
+      readonly path: string;
+      readonly args: (value: unknown) => object;
+      readonly typed: boolean;
+    }
+    const fieldsIn = (schema: string, above: Pick<Field, 'method' | 'path' | 'args'>): Field[] =>
+      Object.entries(fieldsOf(commandSchemas()[schema]!)).flatMap(([name, field]) => {
+        const { method } = above;
+        const path = above.path === '' ? name : `${above.path}.${name}`;
+        const args = (value: unknown): object => above.args({ [name]: value });
+        const { items, anyOf = [], $ref, type } = field as { items?: object; anyOf?: object[]; $ref?: string; type?: string };
+        const one = { method, path, args, typed: [items, $ref, type].some(Boolean) || anyOf.length > 0 };
+        const inside = [field, items ?? {}, ...anyOf].flatMap(found => {
+          const reference = (found as { $ref?: string }).$ref?.split('/').at(-1);
+          if (reference === undefined) return [];
+          // What tells its class has to be there.
+          const needed = Object.fromEntries(requiredOf(commandSchemas()[reference]!).map(need => [need, {}]));
+          const wrap = (value: unknown): object => args(found === items ? [value] : { ...needed, ...(value as object) });
+          return fieldsIn(reference, { method, path: found === items ? `${path}.0` : path, args: wrap });
+        });
+        return [one, ...inside];
+      });
+    const every = (Object.entries(COMMAND_CATALOG) as [string, CommandRow][])
+      .filter(([, { target }]) => target !== 'registry')
+      .flatMap(([method, { request }]) => fieldsIn(request.name, { method, path: '', args: value => value as object }));
+    const nowhere: readonly unknown[] = [
+      JSON.parse('{"__proto__": {"polluted": true}}'),
+      [{ constructor: { prototype: {} } }],
+      JSON.parse(`${'['.repeat(300)}${']'.repeat(300)}`)
+    ];
+
+    test.each(Object.keys(doors))(
+      'every field of every command over %s',
+      async door => {
+        expect(every.length).toBeGreaterThan(500);
+        expect(every.map(({ path }) => path)).toEqual(expect.arrayContaining(['content.image', 'content.image.url', 'keys.0.remoteJid']));
+        const accepted: object[] = [];
+        const ask = async ({ method, path, args, typed }: Field, i: number): Promise<void> => {
+          const value = typed && i % 2 === 0 ? [[[]]] : nowhere[i % nowhere.length];
+          const outcome = (await doors[door]!(method, args(value))) as { error?: { code: string; details?: { fields?: object } } };
+          const named = Object.keys(outcome.error?.details?.fields ?? {}).some(field => `${field}.`.startsWith(`${path}.`));
+          if (outcome.error?.code !== 'INVALID_ARGUMENTS' || !named) accepted.push({ method, path, outcome });
+        };
+        for (let i = 0; i < every.length; i += 20) await Promise.all(every.slice(i, i + 20).map((field, j) => ask(field, i + j)));
+        expect(accepted).toEqual([]);
+      },
+      60_000
     );
 
     test.each(Object.keys(doors))('a private address over %s', async door => {

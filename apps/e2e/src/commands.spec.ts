@@ -177,8 +177,10 @@ describe('the way back: commands', () => {
     });
 
     test('after the pause a command whose deadline has passed was not begun', async () => {
+      // On a busy machine the pauses may have outlived the lease: then the session is opened once more.
+      await wabus.awaitState('main', 'open');
       const outcome = await outcomes['Socket.IO']('main', 'sendMessage', { jid: contact.pnJid, content: { text: 'after the pause' } });
-      expect(outcome.ok).toBe(true);
+      expect(outcome).toMatchObject({ ok: true });
       expect(await receivedText('after the pause')).toBe('after the pause');
       const texts = (await wabus.control.received({ phoneNumber: contact.phoneNumber })).map(message => message.text);
       expect(texts.filter(text => text?.startsWith('late over'))).toEqual([]);

@@ -12,6 +12,7 @@ export * from './commands/content/group.fields.js';
 export * from './commands/content/location.fields.js';
 export * from './commands/content/message.content.js';
 export * from './commands/content/poll.fields.js';
+export * from './commands/content/product.fields.js';
 export * from './commands/content/reaction.fields.js';
 export * from './commands/content/reply.fields.js';
 export * from './commands/content/send.options.js';

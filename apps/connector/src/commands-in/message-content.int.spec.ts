@@ -64,6 +64,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => lab.stop());
 
+const file = (data: Uint8Array) => ({ type: 'Buffer', data: Buffer.from(data).toString('base64') });
+const PIXEL = file(
+  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
+);
+/** What stands beside a file of any kind, and what the contact has of it. */
+const BESIDE = () => ({ mentions: [jid()], contextInfo: { isForwarded: true, forwardingScore: 2 }, albumParentKey: own });
+const besideOnPhone = (field: string, fields: object) => ({
+  [field]: { ...fields, contextInfo: { mentionedJid: [jid()], isForwarded: true, forwardingScore: 2 } },
+  messageContextInfo: { messageAssociation: { associationType: 1, parentMessageKey: keyed(own.id) } }
+});
 const SECRET = Buffer.alloc(32, 7).toString('base64');
 const WHEN = Date.UTC(2030, 0, 31, 18);
 const like = (fields: object): unknown => expect.objectContaining(fields);
@@ -199,6 +209,94 @@ const KINDS: Record<string, () => { content: object; options?: object; phone: ob
   groupInvite: () => ({
     content: { groupInvite: { inviteCode: 'ABCD', inviteExpiration: 1_900_000_000, text: 'Come', jid: group, subject: 'Friends' } },
     phone: { groupInviteMessage: { groupJid: group, inviteCode: 'ABCD', caption: 'Come', inviteExpiration: 1_900_000_000 } }
+  }),
+  image: () => ({
+    content: { image: PIXEL, caption: '@1', mentionAll: true, width: 3, height: 2, jpegThumbnail: bytes('jpeg').data, ...BESIDE() },
+    phone: besideOnPhone('imageMessage', { caption: '@1', width: 3, height: 2, jpegThumbnail: bytes('jpeg').data })
+  }),
+  'image that can be seen once': () => ({
+    content: { image: PIXEL, viewOnce: true, mimetype: 'image/png' },
+    phone: { viewOnceMessage: { message: { imageMessage: { mimetype: 'image/png' } } } }
+  }),
+  'image in place of another': () => ({
+    content: { image: PIXEL, caption: 'better', edit: own },
+    phone: { protocolMessage: { type: 14, key: keyed(own.id), editedMessage: { imageMessage: { caption: 'better' } } } }
+  }),
+  video: () => ({
+    content: { video: file(Buffer.alloc(9)), caption: 'c', gifPlayback: true, seconds: 3, width: 3, height: 2, ...BESIDE() },
+    phone: besideOnPhone('videoMessage', { caption: 'c', gifPlayback: true, seconds: 3, width: 3, height: 2 })
+  }),
+  'video note': () => ({ content: { video: file(Buffer.alloc(9)), ptv: true }, phone: { ptvMessage: { fileLength: 9 } } }),
+  audio: () => ({
+    content: { audio: file(Buffer.alloc(9)), seconds: 4, mimetype: 'audio/mp4', ...BESIDE() },
+    phone: besideOnPhone('audioMessage', { seconds: 4, mimetype: 'audio/mp4' })
+  }),
+  'voice note': () => ({
+    content: { audio: file(Buffer.alloc(9)), ptt: true, seconds: 4, waveform: [1, 2, 3] },
+    phone: { audioMessage: { ptt: true, waveform: file(Buffer.from([1, 2, 3])).data } }
+  }),
+  document: () => ({
+    content: { document: file(Buffer.alloc(9)), fileName: 'a.pdf', mimetype: 'application/pdf', caption: 'c', ...BESIDE() },
+    // With a caption Baileys wraps it.
+    phone: besideOnPhone('documentMessage', { fileName: 'a.pdf', mimetype: 'application/pdf', caption: 'c' })
+  }),
+  sticker: () => ({
+    content: { sticker: file(Buffer.alloc(9)), isAnimated: true, width: 64, height: 64, ...BESIDE() },
+    phone: besideOnPhone('stickerMessage', { isAnimated: true, width: 64, height: 64 })
+  }),
+  product: () => ({
+    content: {
+      product: {
+        productImage: PIXEL,
+        productId: '4711',
+        title: 'Apples',
+        description: 'Red ones',
+        currencyCode: 'EUR',
+        priceAmount1000: 1_990,
+        salePriceAmount1000: 990,
+        retailerId: 'A-1',
+        url: 'https://shop.example/apples',
+        productImageCount: 2,
+        firstImageId: 'i1'
+      },
+      businessOwnerJid: `+${contact.phoneNumber}`,
+      body: 'Fresh',
+      footer: 'today'
+    },
+    phone: {
+      productMessage: {
+        product: {
+          productImage: { fileLength: 70, mimetype: 'image/jpeg' },
+          productId: '4711',
+          title: 'Apples',
+          description: 'Red ones',
+          currencyCode: 'EUR',
+          priceAmount1000: 1_990,
+          salePriceAmount1000: 990,
+          retailerId: 'A-1',
+          url: 'https://shop.example/apples',
+          productImageCount: 2,
+          firstImageId: 'i1'
+        },
+        businessOwnerJid: jid(),
+        body: 'Fresh',
+        footer: 'today'
+      }
+    }
+  }),
+  'text with every option': () => ({
+    content: { text: 'all options' },
+    options: {
+      messageId: '3EB0EVERY0OPTION',
+      timestamp: WHEN,
+      quoted: incoming,
+      ephemeralExpiration: 604_800,
+      useCachedGroupMetadata: false,
+      mediaUploadTimeoutMs: 5_000,
+      broadcast: false
+    },
+    to: group,
+    phone: { extendedTextMessage: { text: 'all options', contextInfo: { expiration: 604_800, stanzaId: incoming.key.id } } }
   }),
   album: () => ({ content: { album: { expectedImageCount: 2 } }, phone: { albumMessage: { expectedImageCount: 2 } } }),
   sharePhoneNumber: () => ({ content: { sharePhoneNumber: true }, phone: { protocolMessage: { type: 11 } } }),

@@ -2,31 +2,29 @@ import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
-import type { AnyMessageContent, BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
+import type { BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import { generateMessageIDV2, getBinaryNodeChild, getBinaryNodeChildren, isJidGroup, jidNormalizedUser } from './baileys.js';
+import { getBinaryNodeChild, getBinaryNodeChildren, jidNormalizedUser } from './baileys.js';
 import { mapDisconnect } from './disconnect-reason.mapper.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import { onEveryEvent } from './emitter-order.js';
 import type { Inbox, KeptStanza } from './inbox.js';
 import { identifyMessage } from './kept-message.reader.js';
-import { baileysMediaContent, isMediaContent } from './media-content.policy.js';
 import type { MediaHosts } from './media-location.policy.js';
+import { MessageSender } from './message.sender.js';
 import { MessageReception, type StanzaInHand } from './message-reception.js';
-import { generationOptions, outgoingContent } from './outgoing-message.mapper.js';
 import type { PairingProgress } from './pairing-progress.js';
 import { withUploadedImages } from './product-images.js';
 import { BaileysRemoteMedia } from './remote.media.js';
 import { receiptSteps } from './receipt-stage.mapper.js';
-import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
-import { ServerAcks } from './server-acks.js';
+import type { SendProgressTracker } from './send-progress.tracker.js';
 import { SilenceWatchdog } from './silence.watchdog.js';
 import type { SentMessageStore } from './sent-message.store.js';
 import type { SocketCaches } from './socket-caches.js';
 import type { SocketCredentials } from './socket-credentials.js';
 import { socketArguments } from './socket-call.policy.js';
 import { onRejection } from './stray-rejection.guard.js';
-import { connectionEnded, mapWhatsAppError, refusedByWhatsApp } from './whatsapp-error.mapper.js';
+import { mapWhatsAppError } from './whatsapp-error.mapper.js';
 import { WhatsAppSocket, type RemoteMedia, type SendRequest, type Sent, type SocketListener } from './whatsapp-engine.js';
 
 /** The WebSocket inside Baileys' client of one, which has no such methods itself. */
@@ -66,7 +64,7 @@ export interface BaileysSocketParts {
 
 /** A connection by Baileys. */
 export class BaileysSocket extends WhatsAppSocket {
-  private readonly acks = new ServerAcks();
+  private readonly sender: MessageSender;
   private readonly watchdog: NodeJS.Timeout;
   private readonly silence: SilenceWatchdog;
   private httpStatus: number | null = null;
@@ -103,11 +101,8 @@ export class BaileysSocket extends WhatsAppSocket {
     onEveryEvent(socket.ev, events => this.receive(events));
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
-    socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => {
-      const { id, error } = ack.attrs;
-      parts.progress.acked(id, error === undefined ? null : refusedByWhatsApp(Number(error)));
-      this.acks.receive(ack);
-    });
+    this.sender = new MessageSender({ ...parts, sent: () => this.tell(listener => listener.counted('messagesOut', 1)) });
+    socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
     socket.ws.on('CB:iq,type:set,pair-device', (iq: BinaryNode) =>
       pairing.offered(getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').length)
     );
@@ -130,95 +125,24 @@ export class BaileysSocket extends WhatsAppSocket {
     };
   }
 
-  async sendMessage({ jid, content, options, messageId, correlation, signal }: SendRequest): Promise<Sent> {
-    const { socket, sentMessages, progress } = this.parts;
-    if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
-    signal.throwIfAborted();
-    const id = messageId ?? this.newMessageId();
-    const outgoing = isMediaContent(content) ? (baileysMediaContent(content) as AnyMessageContent) : outgoingContent(content);
-    const generation = generationOptions(id, options);
-    if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing) return this.changeGroup(jid, outgoing);
-    await this.begin({ id, chat: jid, correlation: options?.correlation ?? correlation ?? id, again: messageId !== undefined });
-    signal.throwIfAborted();
-    const confirmed = this.acks.expect(id, signal);
-    try {
-      const [message] = await Promise.all([
-        socket.sendMessage(jid, outgoing, generation).then(async sent => {
-          // Side by side they are one write.
-          if (sent) await Promise.all([sentMessages.keep(sent), this.keepProgress(id)]);
-          return sent;
-        }),
-        confirmed
-      ]);
-      if (!message) throw new WabusError('INTERNAL');
-      this.tell(listener => listener.counted('messagesOut', 1));
-      return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
-    } catch (error) {
-      throw this.failed(id, error);
-    }
-  }
-
-  /** Disappearing messages are a setting of a group, for which Baileys sends no message. */
-  private async changeGroup(jid: string, content: AnyMessageContent): Promise<Sent> {
-    try {
-      await this.parts.socket.sendMessage(jid, content);
-      return { key: { remoteJid: jid, fromMe: true }, messageTimestamp: null };
-    } catch (error) {
-      throw mapWhatsAppError(error);
-    }
+  async sendMessage(request: SendRequest): Promise<Sent> {
+    this.requireLogin();
+    return this.sender.send(request);
   }
 
   async call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown> {
-    const { socket } = this.parts;
-    if (!this.loggedIn || !socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
-    if (command === 'relayMessage') return this.relayMessage(request as CommandRequest<'relayMessage'>, correlation);
+    this.requireLogin();
+    if (command === 'relayMessage') return this.sender.relay(request as CommandRequest<'relayMessage'>, correlation);
     try {
-      const method = socket[command] as (...args: unknown[]) => Promise<unknown>;
+      const method = this.parts.socket[command] as (...args: unknown[]) => Promise<unknown>;
       return await method(...(await this.uploaded(command, socketArguments(command, request))));
     } catch (error) {
       throw mapWhatsAppError(error);
     }
   }
 
-  /** Like any method, and followed like any message that is sent. Its options are not checked. */
-  private async relayMessage(request: CommandRequest<'relayMessage'>, correlation: string | undefined): Promise<string> {
-    const [jid, message, options] = socketArguments('relayMessage', request) as Parameters<WASocket['relayMessage']>;
-    const chosen: unknown = { ...options }.messageId;
-    const messageId = typeof chosen === 'string' ? chosen : this.newMessageId();
-    await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen });
-    try {
-      await this.parts.socket.relayMessage(jid, message, { ...options, messageId });
-      await this.keepProgress(messageId);
-      return messageId;
-    } catch (error) {
-      throw this.failed(messageId, error);
-    }
-  }
-
-  private newMessageId(): string {
-    return generateMessageIDV2(this.parts.credentials.state.creds.me?.id);
-  }
-
-  private async begin(send: BegunSend): Promise<void> {
-    try {
-      await this.parts.progress.begin(send);
-    } catch (error) {
-      throw mapWhatsAppError(error);
-    }
-  }
-
-  private async keepProgress(id: string): Promise<void> {
-    try {
-      await this.parts.progress.keep(id);
-    } catch (error) {
-      throw connectionEnded(error);
-    }
-  }
-
-  private failed(id: string, thrown: unknown): WabusError {
-    const error = mapWhatsAppError(thrown);
-    this.parts.progress.failed(id, error);
-    return error;
+  private requireLogin(): void {
+    if (!this.loggedIn || !this.parts.socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
   }
 
   private async uploaded(command: SocketCommand, args: unknown[]): Promise<unknown[]> {
@@ -378,7 +302,7 @@ export class BaileysSocket extends WhatsAppSocket {
     clearTimeout(this.watchdog);
     this.silence.stop();
     this.loggedIn = false;
-    this.acks.end();
+    this.sender.end();
     let why: SocketClosed = mapDisconnect(error, {
       qrCodesUsedUp: pairing.usedUp,
       httpStatus: this.httpStatus,

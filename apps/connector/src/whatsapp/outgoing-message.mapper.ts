@@ -20,12 +20,15 @@ export function outgoingContent(content: MessageContent): AnyMessageContent {
     copy['event'] = { ...(copy['event'] as object), startDate: wholeSeconds(event.startDate), ...endDate };
   }
   if (forward) copy['forward'] = eventMessage(forward, 'content.forward');
-  if (contextInfo) {
-    const parsed = parsedAs('content.contextInfo', () => proto.ContextInfo.fromObject(revived(contextInfo) as object));
-    // A protobuf instance has an empty list for each that is missing, and would wipe out the mentions.
-    copy['contextInfo'] = proto.ContextInfo.toObject(parsed);
-  }
+  if (contextInfo) copy['contextInfo'] = outgoingContext(contextInfo);
   return copy as unknown as AnyMessageContent;
+}
+
+/** `ContextInfo` of an event as Baileys takes it. Throws `INVALID_ARGUMENTS`. */
+export function outgoingContext(json: object): object {
+  const parsed = parsedAs('content.contextInfo', () => proto.ContextInfo.fromObject(revived(json) as object));
+  // A protobuf instance has an empty list for each that is missing, and would wipe out the mentions.
+  return proto.ContextInfo.toObject(parsed);
 }
 
 /** Valid options as Baileys takes them; throws like `outgoingContent`. What Baileys would fetch for itself is switched off. */
@@ -73,7 +76,7 @@ function wholeSeconds(time: string | number): Date {
 }
 
 /** Without what is missing: Baileys looks for names, and `null` is one of them. */
-function present(value: unknown): unknown {
+export function present(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (Array.isArray(value)) return value.map(present);
   const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null);

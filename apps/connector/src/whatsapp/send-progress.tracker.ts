@@ -1,4 +1,4 @@
-import { WabusError, type MessageProgress } from '@wabus/contracts';
+import type { MessageProgress, WabusError } from '@wabus/contracts';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { ExpiringRecords } from '../auth-state/auth-state.store.js';

@@ -52,7 +52,7 @@ export class CleanProject {
   /** What the TypeScript compiler has to say about files of the project; empty when all is well. */
   async compile(...files: string[]): Promise<string> {
     const tsc = join(REPOSITORY, 'node_modules/typescript/bin/tsc');
-    const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', 'nodenext'];
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--lib', 'es2022,dom', '--module', 'node16'];
     try {
       await run(process.execPath, [tsc, ...options, ...files], { cwd: this.folder.path });
       return '';

@@ -1,5 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { RetryDelivery, WabusClient, WabusError, WhatsApp, type AnyEvent, type ConnectionModel } from '@wabus/sdk';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text as textOfStream } from 'node:stream/consumers';
+import {
+  RetryDelivery,
+  verifyWebhook,
+  WabusClient,
+  WabusError,
+  WhatsApp,
+  type AnyEvent,
+  type ConnectionModel,
+  type VerifiedWebhook
+} from '@wabus/sdk';
 import { FileCursorStore } from '@wabus/sdk/node';
 import { awaitCondition, createTempFolder, launchTcpProxy, type SimulatedAccount, type TcpProxy } from '@wabus/testing';
 import { Wabus } from '../wabus.fixture.js';
@@ -7,7 +19,7 @@ import { Wabus } from '../wabus.fixture.js';
 const JWT_SECRET = randomBytes(32).toString('hex');
 
 /** A token for everything, as an application makes one. */
-function jwt(claims: { exp: number }): string {
+function jwt(claims: { exp: number; wabus?: { sessions: string; scopes: string[] } }): string {
   const [head, body] = [
     { alg: 'HS256', typ: 'JWT' },
     { sub: 'app', wabus: { sessions: '*', scopes: ['read', 'send', 'control'] }, ...claims }
@@ -23,14 +35,16 @@ describe('the SDK against the whole product', () => {
   let account: SimulatedAccount;
   let proxy: TcpProxy;
   const clients: WabusClient[] = [];
+  const surfaces: WhatsApp[] = [];
 
   beforeAll(async () => {
-    wabus = await Wabus.start({ edgeEnv: { WABUS_JWT_SECRET: JWT_SECRET } });
+    wabus = await Wabus.start({ edgeEnv: { WABUS_JWT_SECRET: JWT_SECRET, WABUS_EGRESS_ALLOW: '127.0.0.1' } });
     proxy = await launchTcpProxy({ port: Number(new URL(wabus.edge.url).port) });
     [account, contact] = await Promise.all([wabus.pair('sales'), wabus.control.createAccount({ name: 'Contact' })]);
   }, 90_000);
   afterEach(async () => {
     await Promise.all(clients.splice(0).map(client => client.close()));
+    await Promise.all(surfaces.splice(0).map(surface => surface.disconnect()));
     proxy?.pass();
   });
   afterAll(async () => {
@@ -42,6 +56,11 @@ describe('the SDK against the whole product', () => {
     const client = new WabusClient({ url: `127.0.0.1:${proxy.port}`, token: wabus.token, session: 'sales', ...options });
     clients.push(client);
     return client;
+  };
+  const openSurface = (): WhatsApp => {
+    const surface = new WhatsApp();
+    surfaces.push(surface);
+    return surface;
   };
   const receive = (text: string): Promise<unknown> =>
     wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: text } });
@@ -178,6 +197,38 @@ describe('the SDK against the whole product', () => {
     folder.remove();
   }, 30_000);
 
+  test('handlers go on in another process after the last event that was handled, by the places in a store of the caller', async () => {
+    const places = new Map<string, string>();
+    const cursors = {
+      load: async (name: string) => places.get(name) ?? null,
+      save: async (name: string, cursor: string) => void places.set(name, cursor)
+    };
+    const handleUntil = async (last: string, ready: () => Promise<unknown>): Promise<string[]> => {
+      const client = open({ name: 'bot', cursors });
+      const got: string[] = [];
+      client.on('messages.upsert', (_data, event) => {
+        if (textOf(event).startsWith('handled')) got.push(textOf(event));
+      });
+      await awaitCondition(
+        () => places.size,
+        count => count > 0,
+        { what: 'the place at which the reading begins' }
+      );
+      await ready();
+      await awaitCondition(
+        () => got,
+        texts => texts.includes(last),
+        { what: last }
+      );
+      await client.close();
+      return got;
+    };
+    expect(await handleUntil('handled 1', () => receive('handled 1'))).toEqual(['handled 1']);
+    await receive('handled 2');
+    expect(await handleUntil('handled 3', () => receive('handled 3'))).toEqual(['handled 2', 'handled 3']);
+    expect([...places.keys()]).toEqual(['handlers.bot']);
+  }, 30_000);
+
   test('a durable subscription gives a refused event again, and goes on after a loss of the connection', async () => {
     const client = open();
     const got: string[] = [];
@@ -222,6 +273,47 @@ describe('the SDK against the whole product', () => {
     await expect(client.media.download('media_0123456789012345678901')).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
   }, 30_000);
 
+  test('what a webhook delivers is genuine by its secret, and by no other', async () => {
+    const client = open();
+    const verified: VerifiedWebhook[] = [];
+    const codes: string[] = [];
+    let secret = '';
+    const receiver = createServer((request, response) => {
+      void (async () => {
+        const delivery = { headers: request.headers, body: await textOfStream(request) };
+        verified.push(await verifyWebhook({ secret, ...delivery }));
+        const other = `whsec_${randomBytes(24).toString('base64')}`;
+        await verifyWebhook({ secret: other, ...delivery }).catch((error: WabusError) => codes.push(error.code));
+      })().finally(() => response.writeHead(204).end());
+    });
+    await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+      const webhook = await client.request<{ id: string; secret: string }>('/api/sessions/sales/webhooks', {
+        method: 'POST',
+        body: { url, events: ['messages.upsert'] }
+      });
+      secret = webhook.secret;
+      await receive('for the webhook');
+      const { events } = (await awaitCondition(
+        () => verified.find(({ events: [event] }) => event?.event === 'messages.upsert' && textOf(event) !== ''),
+        found => found !== undefined,
+        { what: 'the delivery' }
+      ))!;
+      expect(events).toEqual([expect.objectContaining({ session: 'sales', event: 'messages.upsert' })]);
+      await awaitCondition(
+        () => codes,
+        all => all.length === verified.length,
+        { what: 'the refusals' }
+      );
+      expect(new Set(codes)).toEqual(new Set(['BAD_SIGNATURE']));
+      await client.request(`/api/sessions/sales/webhooks/${webhook.id}`, { method: 'DELETE' });
+    } finally {
+      receiver.closeAllConnections();
+      await new Promise(resolve => receiver.close(resolve));
+    }
+  }, 30_000);
+
   test('a token that expires is replaced, and the reading goes on', async () => {
     let made = 0;
     // The edge tolerates five seconds.
@@ -250,7 +342,7 @@ describe('the SDK against the whole product', () => {
     await expect(client.connect()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     await expect(client.commands.getSession()).rejects.toMatchObject({ code: 'UNAUTHORIZED', certain: true });
     await expect(client.events().next()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
-    const whatsapp = new WhatsApp();
+    const whatsapp = openSurface();
     const refusals: string[] = [];
     whatsapp.connection.onConnectError(error => refusals.push(error));
     whatsapp.connect(wabus.edge.url, { type: 'static', token: 'wrong', identifier: 'sales' });
@@ -261,12 +353,31 @@ describe('the SDK against the whole product', () => {
     );
     expect(refusals[0]).toMatch(/^UNAUTHORIZED: .+/);
     expect(whatsapp.connected).toBe(false);
+  }, 30_000);
+
+  test('what the token does not permit is told as an error, and the connection stays, with a socket that is restricted to the identifier', async () => {
+    const whatsapp = openSurface();
+    const errors: string[] = [];
+    const refusals: string[] = [];
+    whatsapp.connection.onError(error => errors.push(error));
+    whatsapp.connection.onConnectError(error => refusals.push(error));
+    const token = jwt({ exp: Math.floor(Date.now() / 1_000) + 600, wabus: { sessions: '*', scopes: ['read'] } });
+    whatsapp.connect(wabus.edge.url, { type: 'jwt', token, identifier: 'not-created' });
+    await awaitCondition(
+      () => errors,
+      all => all.includes('FORBIDDEN: The token lacks the scope "control".'),
+      { what: 'the refusal of the session' }
+    );
+    expect(whatsapp.connected).toBe(true);
+    expect(await whatsapp.socket.emitWithAck('subscribe', ['messages.upsert'])).toMatchObject({ ok: true, sessions: ['not-created'] });
+    expect(refusals).toEqual([]);
     await whatsapp.disconnect();
+    expect(whatsapp.connected).toBe(false);
   }, 30_000);
 
   test('connecting creates the session and brings its QR code, which vanishes when it was scanned', async () => {
     const phone = await wabus.control.createAccount({});
-    const whatsapp = new WhatsApp();
+    const whatsapp = openSurface();
     const models: ConnectionModel[] = [];
     const errors: string[] = [];
     whatsapp.connection.onUpdate(model => models.push(model));
@@ -292,7 +403,7 @@ describe('the SDK against the whole product', () => {
     await whatsapp.disconnect();
 
     // Another process takes the session up again: no QR code is needed.
-    const again = new WhatsApp();
+    const again = openSurface();
     const next: ConnectionModel[] = [];
     again.connection.onUpdate(model => next.push(model));
     again.connect(wabus.edge.url, { type: 'static', token: wabus.token, identifier: phone.phoneNumber });
@@ -302,6 +413,5 @@ describe('the SDK against the whole product', () => {
       { what: 'the session' }
     );
     expect(next.some(model => model.qr !== undefined)).toBe(false);
-    await again.disconnect();
   }, 60_000);
 });

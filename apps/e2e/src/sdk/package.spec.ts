@@ -21,7 +21,10 @@ wa.connection.onUpdate(conn => {
     console.log(conn.qr)
 })
 `;
-const FURTHER = `wa.connection.onError((err) => {
+const FURTHER = `wa.socket.on();
+
+wa.socket.emit();
+wa.connection.onError((err) => {
   console.log(err);
 });
 if (wa.connected) {
@@ -84,7 +87,7 @@ describe('the package, packed and installed in a clean project', () => {
   (existsSync(DOCUMENT) ? test : test.skip)('the snippets are those of the document', () => {
     const blocks = [...readFileSync(DOCUMENT, 'utf8').matchAll(/```js\n(.*?)```/gs)].map(match => match[1]!);
     expect(SNIPPET).toBe(blocks[0]!.replace('"jwt" //', '"jwt", //'));
-    expect(FURTHER).toBe(blocks[2]! + blocks[3]!);
+    expect(FURTHER).toBe(blocks.slice(1).join(''));
   });
 
   test('the snippet runs word for word: it shows a QR code, and is connected when that was scanned', async () => {

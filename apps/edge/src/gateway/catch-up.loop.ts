@@ -32,6 +32,14 @@ export class CatchUp {
    * nothing for too long is disconnected.
    */
   async run(backlog: Backlog, level: () => void): Promise<void> {
+    try {
+      await this.deliver(backlog, level);
+    } finally {
+      this.dropAhead();
+    }
+  }
+
+  private async deliver(backlog: Backlog, level: () => void): Promise<void> {
     for (;;) {
       const room = await this.pace.awaitRoom(() => this.dropAhead());
       if (room === 'gone' || !this.socket.connected) return;

@@ -1,4 +1,14 @@
-import { COMMAND_ROUTES, EDGE_ROUTES, commandRoutePath, type ErrorBody, type OpenApiDocument } from '@wabus/contracts';
+import {
+  COMMAND_CATALOG,
+  COMMAND_ROUTES,
+  EDGE_ROUTES,
+  commandRoutePath,
+  exampleOf,
+  type CommandName,
+  type CommandRow,
+  type ErrorBody,
+  type OpenApiDocument
+} from '@wabus/contracts';
 import type { EdgeClient } from '@wabus/testing';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN } from '../edge.fixture.js';
 
@@ -213,7 +223,7 @@ describe('resources of a session', () => {
   };
 
   beforeAll(async () => {
-    edge = await EdgeFixture.launch();
+    edge = await EdgeFixture.launch({ WABUS_COMMANDS_PER_SECOND: '0' });
     client = edge.client();
     for (const session of ['sales', 'other']) {
       await client.post('/api/sessions', { session });
@@ -270,6 +280,32 @@ describe('resources of a session', () => {
       expect(await ask(reader, { ask: line })).toMatchObject(failed(403, 'FORBIDDEN'));
     }
   });
+
+  it('takes for each command the scope that the catalog says, through both doors; raw stanzas take admin', async () => {
+    const rows = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][]).filter(([, { target }]) => target !== 'registry');
+    for (const scope of ['read', 'send', 'control'] as const) {
+      const { body } = await client.post<{ token: string }>('/api/tokens', { name: scope, scopes: [scope] });
+      const holder = edge.client(body.token);
+      const socket = await holder.connectEvents();
+      for (const [method] of rows.filter(([, row]) => row.scope !== scope)) {
+        const args = exampleOf(method);
+        expect([method, await holder.post(`/api/sessions/sales/commands/${method}`, { args })]).toMatchObject([
+          method,
+          failed(403, 'FORBIDDEN')
+        ]);
+        const outcome = await socket.command({ session: 'sales', method, args });
+        expect([method, outcome]).toMatchObject([
+          method,
+          { ok: false, error: { code: 'FORBIDDEN', details: { scope: rowScope(method) } } }
+        ]);
+      }
+    }
+    const raw = rows.filter(([, { scope }]) => scope === 'admin').map(([method]) => method);
+    expect(raw).toEqual(['query', 'sendNode', 'relayMessage']);
+    for (const method of raw)
+      expect(await client.post(`/api/sessions/sales/commands/${method}`, { args: exampleOf(method) })).toMatchObject({ status: 200 });
+  });
+  const rowScope = (method: CommandName): string => COMMAND_CATALOG[method].scope;
 
   it.each<[string, unknown, string, string]>([
     ['GET /groups/bob', undefined, 'INVALID_ARGUMENTS', 'jid'],

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Broker } from '../broker.js';
 import { BrokerFixture } from '../testing/broker.fixture.js';
 import type { ObjectStore } from './object-store.js';
@@ -10,7 +11,12 @@ let store: ObjectStore;
 
 beforeAll(async () => {
   fixture = await BrokerFixture.launch();
-  broker = await fixture.open({ objectStores: [{ name: 'FILES', ttlMs: 60_000, maxBytes: 1_500_000 }] });
+  broker = await fixture.open({
+    objectStores: [
+      { name: 'FILES', ttlMs: 60_000, maxBytes: 1_500_000 },
+      { name: 'SOON', ttlMs: 1_000, maxBytes: 1_500_000 }
+    ]
+  });
   store = broker.objectStores.store('FILES');
 });
 afterAll(() => fixture.close());
@@ -63,6 +69,18 @@ test('a full store drops the oldest file, and reading it says so', async () => {
   const old = await store.put('s.old', inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
   for (let i = 0; i < 6; i++) await store.put(`s.new${i}`, inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
   await expect(read(store.read(old))).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
+});
+
+test('a file is there for its time, which is told, and not longer', async () => {
+  const soon = broker.objectStores.store('SOON');
+  const put = await soon.put('s.soon', inPieces(randomBytes(10)), { maxBytes: SIZE });
+  const leftMs = Date.parse(put.expiresAt) - Date.now();
+  expect(leftMs).toBeGreaterThan(0);
+  expect(leftMs).toBeLessThanOrEqual(1_000);
+  expect(await soon.find('s.soon')).toEqual(put);
+  const end = Date.now() + 10_000;
+  while ((await soon.find('s.soon')) !== null && Date.now() < end) await delay(50);
+  expect(await soon.find('s.soon')).toBeNull();
 });
 
 test.each(['../x', 's.*', 's.>', '', 'a b', 's..x'])('%j is no name', async name => {

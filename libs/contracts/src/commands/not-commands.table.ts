@@ -34,28 +34,26 @@ export const NOT_COMMANDS: Readonly<Record<string, string>> = {
     'cleanDirtyBits',
     'updateServerTimeOffset'
   ]),
-  ...reason('is plumbing that hands bytes or callbacks around inside the process', [
+  ...reason('waits for a frame of this very connection inside the process: use query', [
     'generateMessageTag',
     'waitForMessage',
     'waitForSocketOpen',
-    'waitForConnectionUpdate',
-    'sendRawMessage',
-    'registerSocketEndHandler',
-    'onUnexpectedError',
-    'sendUnifiedSession',
-    'sendWAMBuffer',
-    'executeUSyncQuery',
-    'createParticipantNodes',
-    'getUSyncDevices',
-    'sendPeerDataOperationMessage'
+    'waitForConnectionUpdate'
   ]),
+  ...reason('writes bytes past the encoding of stanzas: use sendNode', ['sendRawMessage']),
+  ...reason('takes or calls a callback inside the process', ['registerSocketEndHandler', 'onUnexpectedError']),
+  ...reason('tells WhatsApp how its own client is used, which Baileys does by itself', ['sendUnifiedSession', 'sendWAMBuffer']),
+  ...reason('takes an object of the process: use onWhatsApp, fetchStatus and fetchDisappearingDuration', ['executeUSyncQuery']),
+  ...reason('is a step of sending a message, with keys of the session in it: use sendMessage or relayMessage', [
+    'createParticipantNodes',
+    'getUSyncDevices'
+  ]),
+  ...reason('carries requests to the own phone: use fetchMessageHistory and requestPlaceholderResend', ['sendPeerDataOperationMessage']),
   ...reason('would forge an event', ['upsertMessage']),
-  ...reason('writes the synchronised state past every check: use chatModify, labels and contacts', ['appPatch', 'resyncAppState']),
-  ...reason('uploads a file of the connector, or tells the token for uploads: media are sent with sendMessage', [
-    'waUploadToServer',
-    'refreshMediaConn',
-    'getMediaHost'
-  ])
+  ...reason('writes the synchronised state past every check: use chatModify, labels and contacts', ['appPatch']),
+  ...reason('reads the synchronised state again, which Baileys does whenever WhatsApp says that it changed', ['resyncAppState']),
+  ...reason('uploads a file of the connector: use sendMessage and the commands for pictures', ['waUploadToServer']),
+  ...reason('tells where and with which token files are uploaded: use sendMessage', ['refreshMediaConn', 'getMediaHost'])
 };
 
 function reason(why: string, names: readonly string[]): Record<string, string> {

@@ -5,6 +5,7 @@ import type { WabusError } from '../errors/wabus-error.js';
 import { parseCommandArguments } from './command-arguments.policy.js';
 import { COMMAND_CATALOG, type CommandName } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
+import { fieldChoices, type ClassChoice } from './request-fields.js';
 
 type Class = new () => object;
 /** A field of a request class, or of a class in one of its fields. */
@@ -36,17 +37,27 @@ export const FREE = new Set([
 /** Every field of a request class, those of nested classes too. */
 function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value => value as Record<string, unknown>): Field[] {
   const rows = getMetadataStorage().getTargetValidationMetadatas(type, '', false, false);
+  const choices = fieldChoices(type);
   return [...new Set(rows.map(({ propertyName }) => propertyName))].flatMap(name => {
     const own = rows.filter(({ propertyName }) => propertyName === name);
     const rules = new Set(own.map(row => row.name ?? row.type));
     const messages = own.flatMap(({ message }) => (typeof message === 'string' ? [message] : []));
     const here: Field = { path: [...path, name], args: value => wrap({ [name]: value }), rules, messages };
+    if (Object.hasOwn(choices, name)) return [here, ...fieldsOfChoice(choices[name]!, here)];
     const nested = rules.has('nestedValidation') ? defaultMetadataStorage.findTypeMetadata(type, name)?.typeFunction() : undefined;
     if (!nested) return [here];
     const isList = rules.has('isArray');
     const inside = isList ? [...here.path, '0'] : [...here.path];
     return [here, ...fieldsOf(nested, inside, value => here.args(isList ? [value] : value))];
   });
+}
+
+/** The fields of each class of a choice, beside the field that tells the class. */
+function fieldsOfChoice({ byField, otherwise }: ClassChoice, { path, args }: Field): Field[] {
+  const told = Object.entries(byField).flatMap(([field, type]) =>
+    fieldsOf(type, [...path], value => args({ [field]: {}, ...(value as object) }))
+  );
+  return [...fieldsOf(otherwise, [...path], args), ...told];
 }
 
 /** Every field of every command. */

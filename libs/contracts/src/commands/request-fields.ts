@@ -20,6 +20,9 @@ import {
 import { GROUP_JID, JID, NEWSLETTER_JID, parseJid, PERSON_JID } from '../ids/jid.codec.js';
 
 const DESCRIPTIONS = Symbol('descriptions of fields');
+const CHOICES = Symbol('classes of a field');
+
+type RequestClass = new () => object;
 
 export interface FieldOptions {
   /** May be missing. */
@@ -32,7 +35,7 @@ export interface LengthOptions extends FieldOptions {
 }
 
 /** What the fields of a request class mean, by name: for the documents that are made from it. */
-export function fieldDescriptions(request: new () => object): Readonly<Record<string, string>> {
+export function fieldDescriptions(request: RequestClass): Readonly<Record<string, string>> {
   return (Reflect.getMetadata(DESCRIPTIONS, request.prototype as object) as Record<string, string> | undefined) ?? {};
 }
 
@@ -41,7 +44,7 @@ export function Field(meaning: string, { optional = false }: FieldOptions, ...va
   return (target, property) => {
     Reflect.defineMetadata(
       DESCRIPTIONS,
-      { ...fieldDescriptions(target.constructor as new () => object), [property as string]: meaning },
+      { ...fieldDescriptions(target.constructor as RequestClass), [property as string]: meaning },
       target
     );
     for (const decorate of optional ? [IsOptional(), ...validators] : validators) decorate(target, property);
@@ -113,14 +116,41 @@ export const Flag = (meaning: string, options: FieldOptions = {}): PropertyDecor
 export const OneOf = (meaning: string, values: readonly unknown[], options: FieldOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsIn([...values]));
 
+/** The classes of which an object may be, told apart by a field that only one of them has. */
+export interface ClassChoice {
+  readonly byField: Readonly<Record<string, RequestClass>>;
+  /** When it has none of those fields. */
+  readonly otherwise: RequestClass;
+}
+
+/** The fields of a request class that hold an object of one of several classes: for the documents that are made from it. */
+export function fieldChoices(request: RequestClass): Readonly<Record<string, ClassChoice>> {
+  return (Reflect.getMetadata(CHOICES, request.prototype as object) as Record<string, ClassChoice> | undefined) ?? {};
+}
+
+/** One object of one of several validated classes. */
+export function NestedByField(meaning: string, choice: ClassChoice): PropertyDecorator {
+  const classOf = (value: unknown): RequestClass => {
+    const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    const told = Object.keys(choice.byField).find(name => fields[name] !== undefined);
+    return told === undefined ? choice.otherwise : choice.byField[told]!;
+  };
+  return (target, property) => {
+    const name = property as string;
+    Reflect.defineMetadata(CHOICES, { ...fieldChoices(target.constructor as RequestClass), [name]: choice }, target);
+    const type = Type(options => classOf((options?.object as Record<string, unknown> | undefined)?.[name]));
+    Field(meaning, {}, IsObject(), ValidateNested(), type)(target, property);
+  };
+}
+
 /** One object of a validated class. `ValidateNested` alone lets a missing value and an array pass. */
-export const Nested = (meaning: string, type: () => new () => object, options: FieldOptions = {}): PropertyDecorator =>
+export const Nested = (meaning: string, type: () => RequestClass, options: FieldOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsObject(), ValidateNested(), Type(type));
 
 /** A list of objects of a validated class, 1 to 256 unless told otherwise. */
 export const NestedList = (
   meaning: string,
-  type: () => new () => object,
+  type: () => RequestClass,
   { min = 1, max = 256, ...options }: LengthOptions = {}
 ): PropertyDecorator =>
   Field(

@@ -9,7 +9,7 @@ function wrongFor(rules: Field['rules'], free: boolean): unknown[] {
   if (rules.has('isObject') && !rules.has('isArray')) wrong.push([]);
   if (rules.has('isString') && !rules.has('isArray')) wrong.push(5, true, []);
   if (rules.has('isString') && rules.has('isArray')) wrong.push([5], [null], [{}]);
-  if (rules.has('isInt') || rules.has('isNumber')) wrong.push('5', true, {}, [5]);
+  if (rules.has('isInt') || rules.has('isNumber')) wrong.push('5', true, {}, rules.has('isArray') ? ['5'] : [5]);
   if (rules.has('isBoolean')) wrong.push('true', 1, 0, {});
   return wrong;
 }

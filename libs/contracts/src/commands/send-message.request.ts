@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsObject, registerDecorator, ValidateNested } from 'class-validator';
-import { Field, Jid, Nested } from './request-fields.js';
-import { MEDIA_CONTENTS, mediaContentName, type AnyMediaContent } from './content/media.content.js';
+import { registerDecorator } from 'class-validator';
+import { Jid, Nested, NestedByField } from './request-fields.js';
+import { MEDIA_CONTENTS, type AnyMediaContent } from './content/media.content.js';
 import { HasOneKind } from './content/content-kind.validator.js';
 import { MessageContent } from './content/message.content.js';
 import { SendOptions } from './content/send.options.js';
@@ -29,21 +28,9 @@ export class SendMessageRequest {
   jid!: string;
 
   @HasOneKind()
-  @Field(
-    'What to send: exactly one kind.',
-    {},
-    IsObject(),
-    ValidateNested(),
-    Type(options => contentClass((options?.object as { content?: unknown } | undefined)?.content))
-  )
+  @NestedByField('What to send: exactly one kind.', { byField: MEDIA_CONTENTS, otherwise: MessageContent })
   content!: MessageContent | AnyMediaContent;
 
   @Nested('How to send it.', () => SendOptions, { optional: true })
   options?: SendOptions;
-}
-
-/** The class of a content, told by the field that no other kind has. */
-function contentClass(content: unknown): new () => object {
-  const media = typeof content === 'object' && content !== null ? mediaContentName(content) : null;
-  return media === null ? MessageContent : MEDIA_CONTENTS[media];
 }

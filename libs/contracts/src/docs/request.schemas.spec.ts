@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
+import { MEDIA_CONTENTS } from '../commands/content/media.content.js';
 import { parseCommandArguments } from '../commands/command-arguments.policy.js';
 import { exampleOf } from './command.examples.js';
 import { commandSchemas, fieldsOf, requestSchemas, requiredOf } from './request.schemas.js';
@@ -39,6 +40,17 @@ describe('schemas of the arguments of commands', () => {
     ];
     for (const args of wrong)
       expect({ args, accepted: accepts(method, args), fits: fits(method, args) }).toEqual({ args, accepted: false, fits: false });
+  });
+
+  test('a message with a file fits, and only beside what goes with the file', () => {
+    const message = (content: object) => ({ jid: '4915112345678', content });
+    const source = { media: `media_${'A'.repeat(22)}` };
+    for (const kind of Object.keys(MEDIA_CONTENTS)) {
+      const file = { [kind]: kind === 'product' ? { productImage: source } : source };
+      expect([kind, fits('sendMessage', message(file)), accepts('sendMessage', message(file))]).toEqual([kind, true, true]);
+      for (const wrong of [{ ...file, poll: { name: 'a', values: ['a', 'b'] } }, { ...file, 'not-there': 1 }, { [kind]: '/etc/passwd' }])
+        expect([wrong, fits('sendMessage', message(wrong)), accepts('sendMessage', message(wrong))]).toEqual([wrong, false, false]);
+    }
   });
 
   test('a phone number fits where a jid is wanted, as validation makes one of it', () => {

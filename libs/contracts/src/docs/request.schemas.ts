@@ -4,7 +4,7 @@ import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { COMMAND_CATALOG } from '../commands/command-catalog.js';
 import type { CommandRow } from '../commands/command-row.js';
-import { fieldDescriptions } from '../commands/request-fields.js';
+import { fieldChoices, fieldDescriptions } from '../commands/request-fields.js';
 import { COMMAND_ROUTES, requestOfRoute } from '../http/command-routes.table.js';
 import type { JsonSchema } from './async-api.types.js';
 
@@ -35,9 +35,11 @@ const stanza = {
   required: ['tag', 'attrs']
 };
 
+const REFERENCE = '#/components/schemas/';
+
 const OPTIONS: SchemaOptions = {
   classTransformerMetadataStorage: transforms,
-  refPointerPrefix: '#/components/schemas/',
+  refPointerPrefix: REFERENCE,
   additionalConverters: {
     matches,
     exactlyOne: {},
@@ -86,7 +88,11 @@ export function requiredOf(schema: JsonSchema): string[] {
 function schemaOf(request: RequestClass): JsonSchema {
   const schema = targetConstructorToSchema(request, OPTIONS) as JsonSchema;
   const meanings = fieldDescriptions(request);
-  const properties = Object.entries(fieldsOf(schema)).map(([name, field]) => [name, described(field, meanings[name])]);
+  const properties = Object.entries(fieldsOf(schema)).map(([name, field]) => {
+    const classes = choiceOf(request, name);
+    const known = classes.length === 0 ? field : { anyOf: classes.map(({ name }) => ({ $ref: `${REFERENCE}${name}` })) };
+    return [name, described(known, meanings[name])];
+  });
   return { ...schema, type: 'object', properties: Object.fromEntries(properties) as unknown, additionalProperties: false };
 }
 
@@ -98,8 +104,16 @@ function described(field: JsonSchema, meaning: string | undefined): JsonSchema {
   return description === '' ? field : { ...field, description };
 }
 
+/** The classes of which the object in a field may be, when there are several. */
+function choiceOf(request: RequestClass, field: string): RequestClass[] {
+  const choice = fieldChoices(request)[field];
+  return choice === undefined ? [] : [choice.otherwise, ...Object.values(choice.byField)];
+}
+
 function nestedClasses(request: RequestClass, schema: JsonSchema): RequestClass[] {
   return Object.keys(fieldsOf(schema)).flatMap(field => {
+    const choice = choiceOf(request, field);
+    if (choice.length > 0) return choice;
     const nested = transforms.findTypeMetadata(request, field)?.typeFunction() as RequestClass | undefined;
     return nested === undefined || nested === (String as unknown) ? [] : [nested];
   });

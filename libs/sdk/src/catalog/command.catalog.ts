@@ -54,6 +54,7 @@ import type {
   AudioContent,
   DocumentContent,
   StickerContent,
+  ProductContent,
   SendOptions,
   ChatModificationFields,
   StarredMessage,
@@ -157,7 +158,7 @@ export interface CommandMethods {
   /** Sends a message: a text, a place, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more. */
   sendMessage(
     jid: string,
-    content: AudioContent | DocumentContent | ImageContent | MessageContent | StickerContent | VideoContent,
+    content: AudioContent | DocumentContent | ImageContent | MessageContent | ProductContent | StickerContent | VideoContent,
     options?: SendOptions | null
   ): Promise<SentMessage>;
   /** Asks WhatsApp for a code to type on the phone instead of scanning a QR code. */

@@ -4234,8 +4234,16 @@ export interface ImageContent {
   height?: number;
   /** Who is mentioned in the caption as `\@<user>`. */
   mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
   /** The media type, when it is to be another than the one the file shows. */
   mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
   viewOnce?: boolean;
 }
@@ -4270,8 +4278,16 @@ export interface VideoContent {
   height?: number;
   /** Who is mentioned in the caption as `\@<user>`. */
   mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
   /** The media type, when it is to be another than the one the file shows. */
   mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
   viewOnce?: boolean;
 }
@@ -4287,8 +4303,16 @@ export interface AudioContent {
   waveform?: number[];
   /** Who is mentioned in the caption as `\@<user>`. */
   mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
   /** The media type, when it is to be another than the one the file shows. */
   mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
   viewOnce?: boolean;
 }
@@ -4304,8 +4328,16 @@ export interface DocumentContent {
   jpegThumbnail?: string;
   /** Who is mentioned in the caption as `\@<user>`. */
   mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
   /** The media type, when it is to be another than the one the file shows. */
   mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
   viewOnce?: boolean;
 }
@@ -4321,10 +4353,58 @@ export interface StickerContent {
   height?: number;
   /** Who is mentioned in the caption as `\@<user>`. */
   mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
   /** The media type, when it is to be another than the one the file shows. */
   mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
   viewOnce?: boolean;
+}
+/** The JSON form of `ProductContent`. */
+export interface ProductContent {
+  /** A product of a catalog. */
+  product: ProductFields;
+  /** The business whose catalog has it; its receiver asks there for more. */
+  businessOwnerJid?: string;
+  /** The text below it. */
+  body?: string;
+  /** The small text at the bottom. */
+  footer?: string;
+  /** The receiver can open it once. */
+  viewOnce?: boolean;
+}
+/** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
+export interface ProductFields {
+  /** Its picture. */
+  productImage: MediaSource;
+  /** Its id in the catalog. */
+  productId?: string;
+  /** Its name. */
+  title?: string;
+  /** What it is. */
+  description?: string;
+  /** Code of the currency, such as `EUR`. */
+  currencyCode?: string;
+  /** The price in thousandths of the currency. */
+  priceAmount1000?: number;
+  /** The reduced price in thousandths of the currency. */
+  salePriceAmount1000?: number;
+  /** Its number in the inventory of the business. */
+  retailerId?: string;
+  /** Its web page. */
+  url?: string;
+  /** The same, signed by WhatsApp. */
+  signedUrl?: string;
+  /** How many pictures the catalog has of it. */
+  productImageCount?: number;
+  /** Id of its first picture in the catalog. */
+  firstImageId?: string;
 }
 /** How a message is sent. */
 export interface SendOptions {
@@ -4344,6 +4424,12 @@ export interface SendOptions {
   font?: 0 | 1 | 2 | 6 | 7 | 8 | 9 | 10;
   /** The time of the message in its events: ISO time, or milliseconds since 1970; now when missing. */
   timestamp?: number | string;
+  /** `false` asks WhatsApp anew for the members of a group. */
+  useCachedGroupMetadata?: boolean;
+  /** How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing. */
+  mediaUploadTimeoutMs?: number;
+  /** Taken and not used: Baileys has this option and does not read it. */
+  broadcast?: boolean;
 }
 /** One change of a chat, as Baileys' `ChatModification`: exactly one field, and `lastMessages` beside those that want it. */
 export interface ChatModificationFields {
@@ -4560,7 +4646,7 @@ export interface SendMessageRequest {
   /** Whom to write to: jid, LID, group, channel or phone number; `status\@broadcast` for a status. */
   jid: string;
   /** What to send: exactly one kind. */
-  content: AudioContent | DocumentContent | ImageContent | MessageContent | StickerContent | VideoContent;
+  content: AudioContent | DocumentContent | ImageContent | MessageContent | ProductContent | StickerContent | VideoContent;
   /** How to send it. */
   options?: SendOptions;
 }

@@ -2,7 +2,7 @@ import type { AnyMessageContent } from '@whiskeysockets/baileys';
 
 type FieldOf<Union> = Union extends unknown ? keyof Union : never;
 
-/** Fields that carry or describe a file. */
+/** Fields that only stand in `MEDIA_CONTENTS`. */
 type MediaField =
   | 'image'
   | 'video'

@@ -1,6 +1,9 @@
 import { ArrayMaxSize, IsArray, IsInt, Matches, Max, Min } from 'class-validator';
-import { Field, Flag, Jids, Text, Whole, type FieldOptions } from '../request-fields.js';
+import { Field, Flag, Jids, Nested, Text, UserJid, Whole, type FieldOptions } from '../request-fields.js';
 import { Media, type MediaSource } from '../media-source.request.js';
+import { MessageKeyFields } from '../requests/message-key.request.js';
+import { ProtocolObject } from './content-value.fields.js';
+import { ProductFields } from './product.fields.js';
 
 const MIMETYPE = /^[a-z]+\/[a-z0-9.+-]+(; ?[a-z]+=[A-Za-z0-9.,_"-]+)*$/i;
 const OPTIONAL: FieldOptions = { optional: true };
@@ -20,8 +23,20 @@ abstract class MediaContent {
   @Jids('Who is mentioned in the caption as `@<user>`.', { max: 1_024, min: 0, optional: true })
   mentions?: string[];
 
+  @Flag('Whether everybody in the group is mentioned.', OPTIONAL)
+  mentionAll?: boolean;
+
+  @ProtocolObject("WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets.", OPTIONAL)
+  contextInfo?: object;
+
   @Mimetype()
   mimetype?: string;
+
+  @Nested('Key of an own message that becomes this one.', () => MessageKeyFields, OPTIONAL)
+  edit?: MessageKeyFields;
+
+  @Nested('Key of the head of the album that it belongs to.', () => MessageKeyFields, OPTIONAL)
+  albumParentKey?: MessageKeyFields;
 
   @Flag('The receiver can open it once.', OPTIONAL)
   viewOnce?: boolean;
@@ -110,13 +125,31 @@ export class StickerContent extends MediaContent {
   height?: number;
 }
 
-/** The content of `sendMessage` that carries a file, by the field that holds it. */
+export class ProductContent {
+  @Nested('A product of a catalog.', () => ProductFields)
+  product!: ProductFields;
+
+  @UserJid('The business whose catalog has it; its receiver asks there for more.', OPTIONAL)
+  businessOwnerJid?: string;
+
+  @Text('The text below it.', { min: 0, max: 65_536, optional: true })
+  body?: string;
+
+  @Text('The small text at the bottom.', { min: 0, optional: true })
+  footer?: string;
+
+  @Flag('The receiver can open it once.', OPTIONAL)
+  viewOnce?: boolean;
+}
+
+/** The content of `sendMessage` that carries a file, by the field that holds it or the object in which it is. */
 export const MEDIA_CONTENTS = {
   image: ImageContent,
   video: VideoContent,
   audio: AudioContent,
   document: DocumentContent,
-  sticker: StickerContent
+  sticker: StickerContent,
+  product: ProductContent
 } as const;
 
 export type MediaContentName = keyof typeof MEDIA_CONTENTS;

@@ -1,6 +1,8 @@
+import type { AnyMessageContent, MiscMessageGenerationOptions } from '@whiskeysockets/baileys';
 import type { WabusError } from '../../errors/wabus-error.js';
 import { parseCommandArguments } from '../command-arguments.policy.js';
 import { CONTENT_FIELDS, CONTENT_KINDS, type ContentField } from './content-fields.table.js';
+import type { MediaContentName } from './media.content.js';
 
 const key = { remoteJid: '1@lid', id: '3EB0A1B2C3D4', fromMe: false };
 const message = { key, message: { conversation: 'x' }, pushName: 'Somebody' };
@@ -65,6 +67,44 @@ test.each(pairs)('$field beside $kind is as the table says', ({ kind, field }) =
   if ((CONTENT_FIELDS[kind] as readonly string[]).includes(field)) expect(found).toEqual({});
   else expect(found[`content.${field}`]?.join()).toMatch(`leave it out beside ${kind}`);
 });
+
+type FieldsBeside<Kind extends string> = keyof Extract<AnyMessageContent, Record<Kind, unknown>>;
+const file = { media: `media_${'A'.repeat(22)}` };
+const OF_ANY_FILE = { mimetype: 'image/png', edit: key, albumParentKey: key, viewOnce: true };
+const OF_VISIBLE = { caption: 'a', mentions: ['+15550000001'], mentionAll: true, contextInfo: { isForwarded: true } };
+const SIZE = { width: 1, height: 1 };
+
+/** Every field that Baileys has beside a file, with a valid value: what an upgrade adds does not compile until it is here, and is taken. */
+const MEDIA_VALUES: { readonly [Kind in MediaContentName]: Readonly<Record<FieldsBeside<Kind>, unknown>> } = {
+  image: { ...OF_ANY_FILE, ...OF_VISIBLE, ...SIZE, image: file, jpegThumbnail: 'AAAA' },
+  video: { ...OF_ANY_FILE, ...OF_VISIBLE, ...SIZE, video: file, jpegThumbnail: 'AAAA', gifPlayback: true, ptv: false },
+  audio: { ...OF_ANY_FILE, audio: file, ptt: true, seconds: 1 },
+  document: { ...OF_ANY_FILE, document: file, fileName: 'a', caption: 'a', contextInfo: { isForwarded: true } },
+  sticker: { ...OF_ANY_FILE, ...SIZE, sticker: file, isAnimated: true },
+  product: { product: { productImage: file }, businessOwnerJid: '+15550000001', body: 'a', footer: 'a', viewOnce: true }
+};
+
+test.each(Object.entries(MEDIA_VALUES))('%s is taken with every field that Baileys has beside it', (kind, values) => {
+  expect(problems(values)).toEqual({});
+  for (const other of CONTENT_KINDS)
+    expect(Object.keys(problems({ ...contentOf(other), [kind]: values[kind as never] }))).toContain(`content.${other}`);
+});
+
+/** Every option of Baileys; likewise. */
+const OPTIONS: Readonly<Record<keyof MiscMessageGenerationOptions, unknown>> = {
+  messageId: '3EB0A1B2C3D4',
+  useCachedGroupMetadata: false,
+  timestamp: '2030-01-31T18:00:00Z',
+  quoted: message,
+  ephemeralExpiration: 86_400,
+  mediaUploadTimeoutMs: 30_000,
+  statusJidList: ['+15550000001'],
+  backgroundColor: '#112233',
+  font: 1,
+  broadcast: true
+};
+
+test('every option of Baileys is taken', () => expect(problems({ text: 'x' }, OPTIONS, 'status@broadcast')).toEqual({}));
 
 test.each<[string, unknown, string]>([
   ['no kind', {}, 'content'],

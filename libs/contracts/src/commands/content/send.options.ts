@@ -1,5 +1,5 @@
 import { Matches } from 'class-validator';
-import { Field, Jids, OneOf, Text, Whole } from '../request-fields.js';
+import { Field, Flag, Jids, OneOf, Text, Whole } from '../request-fields.js';
 import { EventMessage, Time, type EventMessageJson } from './content-value.fields.js';
 
 /** `ExtendedTextMessage.FontType` of WhatsApp's protocol. */
@@ -45,4 +45,17 @@ export class SendOptions {
 
   @Time('The time of the message in its events: ISO time, or milliseconds since 1970; now when missing.', { optional: true })
   timestamp?: string | number;
+
+  @Flag('`false` asks WhatsApp anew for the members of a group.', { optional: true })
+  useCachedGroupMetadata?: boolean;
+
+  @Whole("How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing.", {
+    min: 1_000,
+    max: 600_000,
+    optional: true
+  })
+  mediaUploadTimeoutMs?: number;
+
+  @Flag('Taken and not used: Baileys has this option and does not read it.', { optional: true })
+  broadcast?: boolean;
 }

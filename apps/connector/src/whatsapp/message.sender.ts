@@ -1,0 +1,118 @@
+import { WabusError, type CommandRequest } from '@wabus/contracts';
+import type { AnyMessageContent, BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { generateMessageIDV2, isJidGroup } from './baileys.js';
+import { baileysMediaContent, isMediaContent } from './media-content.policy.js';
+import { generationOptions, outgoingContent } from './outgoing-message.mapper.js';
+import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
+import type { SentMessageStore } from './sent-message.store.js';
+import { ServerAcks } from './server-acks.js';
+import { socketArguments } from './socket-call.policy.js';
+import { connectionEnded, mapWhatsAppError, refusedByWhatsApp } from './whatsapp-error.mapper.js';
+import type { SendRequest, Sent } from './whatsapp-engine.js';
+
+/** What the sender of one connection is made of. */
+export interface MessageSenderParts {
+  readonly socket: WASocket;
+  readonly sentMessages: SentMessageStore;
+  readonly progress: SendProgressTracker;
+  /** WhatsApp has confirmed a message. May not throw. */
+  readonly sent: () => void;
+}
+
+/** Sends the messages of one connection that is logged in, and follows each of them. Methods throw `WabusError` only. */
+export class MessageSender {
+  private readonly acks = new ServerAcks();
+
+  constructor(private readonly parts: MessageSenderParts) {}
+
+  /** See `WhatsAppSocket.sendMessage`. */
+  async send({ jid, content, options, messageId, correlation, signal }: SendRequest): Promise<Sent> {
+    const { socket, sentMessages, sent: confirmedOne } = this.parts;
+    signal.throwIfAborted();
+    const id = messageId ?? this.newMessageId();
+    const outgoing = isMediaContent(content) ? (baileysMediaContent(content) as AnyMessageContent) : outgoingContent(content);
+    const generation = generationOptions(id, options);
+    if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing) return this.changeGroup(jid, outgoing);
+    await this.begin({ id, chat: jid, correlation: options?.correlation ?? correlation ?? id, again: messageId !== undefined });
+    signal.throwIfAborted();
+    const confirmed = this.acks.expect(id, signal);
+    try {
+      const [message] = await Promise.all([
+        socket.sendMessage(jid, outgoing, generation).then(async sent => {
+          // Side by side they are one write.
+          if (sent) await Promise.all([sentMessages.keep(sent), this.keepProgress(id)]);
+          return sent;
+        }),
+        confirmed
+      ]);
+      if (!message) throw new WabusError('INTERNAL');
+      confirmedOne();
+      return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
+    } catch (error) {
+      throw this.failed(id, error);
+    }
+  }
+
+  /** Like any method, and followed like any message that is sent; settles with the id of the message. Its options are not checked. */
+  async relay(request: CommandRequest<'relayMessage'>, correlation: string | undefined): Promise<string> {
+    const [jid, message, options] = socketArguments('relayMessage', request) as Parameters<WASocket['relayMessage']>;
+    const chosen: unknown = { ...options }.messageId;
+    const messageId = typeof chosen === 'string' ? chosen : this.newMessageId();
+    await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen });
+    try {
+      await this.parts.socket.relayMessage(jid, message, { ...options, messageId });
+      await this.keepProgress(messageId);
+      return messageId;
+    } catch (error) {
+      throw this.failed(messageId, error);
+    }
+  }
+
+  /** An `<ack class="message">` stanza: WhatsApp's server has taken or refused a message. */
+  acknowledged(ack: BinaryNode): void {
+    const { id, error } = ack.attrs;
+    this.parts.progress.acked(id, error === undefined ? null : refusedByWhatsApp(Number(error)));
+    this.acks.receive(ack);
+  }
+
+  /** The connection ended: no confirmation comes any more. */
+  end(): void {
+    this.acks.end();
+  }
+
+  /** Disappearing messages are a setting of a group, for which Baileys sends no message. */
+  private async changeGroup(jid: string, content: AnyMessageContent): Promise<Sent> {
+    try {
+      await this.parts.socket.sendMessage(jid, content);
+      return { key: { remoteJid: jid, fromMe: true }, messageTimestamp: null };
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  private newMessageId(): string {
+    return generateMessageIDV2(this.parts.socket.authState.creds.me?.id);
+  }
+
+  private async begin(send: BegunSend): Promise<void> {
+    try {
+      await this.parts.progress.begin(send);
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  private async keepProgress(id: string): Promise<void> {
+    try {
+      await this.parts.progress.keep(id);
+    } catch (error) {
+      throw connectionEnded(error);
+    }
+  }
+
+  private failed(id: string, thrown: unknown): WabusError {
+    const error = mapWhatsAppError(thrown);
+    this.parts.progress.failed(id, error);
+    return error;
+  }
+}
