@@ -16,7 +16,8 @@ import {
 } from '@wabus/testing';
 import { Wabus } from './wabus.fixture.js';
 
-const FOLDER = fileURLToPath(new URL('../../../examples', import.meta.url));
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+const FOLDER = join(REPOSITORY, 'examples');
 /** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
 const PYTHON = process.env['WABUS_TEST_PYTHON'];
 /** Starting a program takes seconds on a machine that is busy. */
@@ -225,6 +226,19 @@ describe('the examples, each as a process of its own', () => {
   for (const [file, [does, check]] of Object.entries(CHECKS)) {
     (file.endsWith('.py') && PYTHON === undefined ? test.skip : test)(`${file} ${does}`, () => check(file), 120_000);
   }
+
+  test('the code in README.md prints what arrives, and sends a text', async () => {
+    const receiver = await wabus.control.createAccount({ phoneNumber: '16505551234' });
+    const [, code] = /```javascript\n(.*?)```/s.exec(readFileSync(join(REPOSITORY, 'README.md'), 'utf8'))!;
+    const main = join(folder.path, 'readme.cjs');
+    writeFileSync(main, code!.replace('http://localhost:3000', wabus.edge.url).replace("'default'", "'main'"));
+    const env = { TOKEN: wabus.token, NODE_PATH: join(REPOSITORY, 'node_modules') };
+    await using program = new LaunchedProcess({ name: 'README.md', main, args: [], env, cwd: folder.path });
+    await program.awaitLine(line => line.includes('ok: true'), WAIT_MS);
+    expect((await wabus.control.received({ phoneNumber: receiver.phoneNumber, atLeast: 1 })).map(({ text }) => text)).toEqual(['hello']);
+    await write('for the README');
+    await program.awaitLine(line => line === `${contact.pnJid} for the README`, WAIT_MS);
+  }, 60_000);
 
   test('are all checked', () => {
     const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true })

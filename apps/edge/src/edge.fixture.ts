@@ -2,9 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { connect } from '@nats-io/transport-node';
 import { openBroker, type Broker, type CommandHandler } from '@wabus/broker';
 import {
   encodeJson,
+  EVENT_STREAM,
   NOTHING_OBSERVED,
   recordKey,
   REGISTRY_BUCKET,
@@ -50,14 +52,16 @@ export class EdgeFixture {
 
   static async launch(env: Environment = {}): Promise<EdgeFixture> {
     const nats = await launchNatsServer();
+    let broker: Broker | null = null;
     try {
-      const broker = await openBroker(edgeBroker(loadConfig(EdgeConfig, { WABUS_NATS_URL: nats.url, WABUS_ACCESS_TOKEN_FILE: 'unused' })));
+      broker = await openBroker(edgeBroker(loadConfig(EdgeConfig, { WABUS_NATS_URL: nats.url, WABUS_ACCESS_TOKEN_FILE: 'unused' })));
       const fixture = new EdgeFixture(nats, broker, env);
       await fixture.writeTokens();
       await fixture.startEdge();
       return fixture;
     } catch (error) {
-      // Else the server would outlive the test run.
+      // Else both would outlive the tests.
+      await broker?.close();
       await nats.stop();
       throw error;
     }
@@ -144,6 +148,13 @@ export class EdgeFixture {
     const id = `test-${++this.published}`;
     const facts = { id, session: session as SessionId, event, epoch: 1, at: new Date().toISOString(), schemaVersion: 1 };
     await this.broker.eventLog.publish(facts, encodeJson(payload));
+  }
+
+  /** Takes all events before a sequence away, as the limits of the log do in time. */
+  async dropEventsBefore(sequence: number): Promise<void> {
+    const connection = await connect({ servers: this.nats.url });
+    await connection.request(`$JS.API.STREAM.PURGE.${EVENT_STREAM}`, JSON.stringify({ seq: sequence }));
+    await connection.close();
   }
 
   /** Reports the status of a session as its owner does. */

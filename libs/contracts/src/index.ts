@@ -36,6 +36,7 @@ export * from './docs/async-api.document.js';
 export type { AsyncApiDocument, JsonSchema } from './docs/async-api.types.js';
 export * from './docs/command.examples.js';
 export * from './docs/open-api.document.js';
+export * from './docs/route.operations.js';
 export type * from './docs/open-api.types.js';
 export * from './docs/request.schemas.js';
 export type { EventExamples } from './docs/event.messages.js';

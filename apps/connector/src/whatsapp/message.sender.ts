@@ -1,7 +1,7 @@
 import { WabusError, type CommandRequest } from '@wabus/contracts';
 import type { AnyMessageContent, BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { generateMessageIDV2, isJidGroup } from './baileys.js';
-import { baileysMediaContent, isMediaContent } from './media-content.policy.js';
+import { baileysMediaContent, isMediaContent } from './media-content.mapper.js';
 import { generationOptions, outgoingContent } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
 import type { SentMessageStore } from './sent-message.store.js';

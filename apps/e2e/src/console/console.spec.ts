@@ -48,19 +48,18 @@ suite('the console in Chromium', () => {
 
   beforeAll(async () => {
     receiver = await WebhookReceiver.listen();
-    [wabus, browser] = await Promise.all([
-      Wabus.start({
-        // QR codes follow each other fast enough to be seen changing.
-        connectorEnv: { WABUS_QR_TIMEOUT_MS: '4000' },
-        edgeEnv: {
-          WABUS_EGRESS_ALLOW: '127.0.0.1',
-          WABUS_WEBHOOK_RETRY_BASE_MS: '50',
-          WABUS_WEBHOOK_MAX_ATTEMPTS: '2',
-          WABUS_MODELS_LEASE_MS: '800'
-        }
-      }),
-      launchBrowser()
-    ]);
+    // One after the other: what was started is known, and ended, when the next fails.
+    browser = await launchBrowser();
+    wabus = await Wabus.start({
+      // QR codes follow each other fast enough to be seen changing.
+      connectorEnv: { WABUS_QR_TIMEOUT_MS: '4000' },
+      edgeEnv: {
+        WABUS_EGRESS_ALLOW: '127.0.0.1',
+        WABUS_WEBHOOK_RETRY_BASE_MS: '50',
+        WABUS_WEBHOOK_MAX_ATTEMPTS: '2',
+        WABUS_MODELS_LEASE_MS: '800'
+      }
+    });
     visitor = await Visitor.arrive(browser, wabus.edge.url);
   }, 120_000);
 

@@ -63,6 +63,18 @@ export async function main(): Promise<void> {
 }
 `;
 
+/** What the code in the README takes from its surroundings. */
+const SURROUNDINGS = `import type { WabusClient } from 'whatsapp-sdk';
+declare global {
+  const process: { env: Record<string, string | undefined> };
+  const client: WabusClient;
+  const store: (data: unknown) => Promise<boolean>;
+  const file: Blob;
+  const request: { headers: Record<string, string> };
+  const body: string, cursor: string, jid: string, secret: string, session: string, url: string;
+}
+`;
+
 describe('the package, packed and installed in a clean project', () => {
   const secret = randomBytes(32).toString('hex');
   let project: CleanProject;
@@ -130,9 +142,18 @@ client.connect().then(async () => {
     );
   }, 60_000);
 
-  test('has types for both kinds of modules, without any other package', async () => {
+  test('has types for both kinds of modules, without any other package, and a README whose code fits them', async () => {
     project.write('typed.mts', TYPED);
     project.write('typed.cts', TYPED);
-    expect(await project.compile('typed.mts', 'typed.cts')).toBe('');
+    // The code of its README too.
+    const blocks = [...project.read('node_modules/whatsapp-sdk/README.md').matchAll(/```(?:js|ts)\n(.*?)```/gs)].map(match => match[1]!);
+    const files = blocks.map((code, i) => {
+      const name = `readme-${i}.mts`;
+      project.write(name, `${code.replaceAll("'@wabus/sdk", "'whatsapp-sdk")}\nexport {};\n`);
+      return name;
+    });
+    expect(files.length).toBeGreaterThan(6);
+    project.write('surroundings.mts', SURROUNDINGS);
+    expect(await project.compile('typed.mts', 'typed.cts', 'surroundings.mts', ...files)).toBe('');
   }, 120_000);
 });

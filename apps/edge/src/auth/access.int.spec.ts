@@ -61,7 +61,8 @@ describe('access to an edge', () => {
       WABUS_EDGE_TOKEN_IN_QUERY: 'true',
       WABUS_EDGE_FAILURES_PER_MINUTE: '5',
       WABUS_SENDS_PER_SECOND: '1',
-      WABUS_SENDS_BURST: '3'
+      WABUS_SENDS_BURST: '3',
+      WABUS_EDGE_TRUSTED_PROXIES: '127.0.0.0/8'
     });
     admin = as(TOKEN);
     for (const session of ['sales', 'support']) await admin.post('/api/sessions', { session });
@@ -472,6 +473,27 @@ describe('access to an edge', () => {
       expect((await handshake({ token: 'a-wrong-token-once-more' }, {}, otherUrl)).refused).toMatchObject({ code: 'RATE_LIMITED' });
       await expect(as(await jwt({}), otherUrl).get('/api/sessions')).resolves.toMatchObject({ status: 429 });
       await expect(as(TOKEN, otherUrl).get('/api/sessions')).resolves.toMatchObject({ status: 200 });
+    });
+
+    it('guessing from one address behind a trusted proxy stops none behind it, whatever the guesser says of its address', async () => {
+      const guess = async (forwarded: string, url = otherUrl): Promise<number> => {
+        const headers = { authorization: 'Bearer a-wrong-token-behind-a-proxy', 'x-forwarded-for': forwarded };
+        return (await fetch(`${url}/api/sessions`, { headers })).status;
+      };
+      const guesses: number[] = [];
+      for (let i = 0; i < 8; i++) guesses.push(await guess(`203.0.113.${i}, 198.51.100.1`));
+      expect(guesses).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+      expect(await guess('198.51.100.2')).toBe(401);
+      const socket = io(`${otherUrl}/api/events`, {
+        auth: { token: 'a-wrong-token-behind-a-proxy' },
+        extraHeaders: { 'x-forwarded-for': '198.51.100.1' },
+        reconnection: false,
+        forceNew: true,
+        transports: ['websocket']
+      });
+      sockets.push(socket);
+      const [refused] = (await once(socket as never, 'connect_error')) as [{ data: ErrorBody }];
+      expect(refused.data).toMatchObject({ code: 'RATE_LIMITED' });
     });
   });
 });

@@ -13,6 +13,7 @@ import { PrincipalRevocations, PrincipalWatch } from './principal-revocations.js
 import type { Rate } from './rate.limiter.js';
 import { TokenFile } from './token.file.js';
 import { TokenRecordStore } from './token-record.store.js';
+import { TrustedProxies } from './trusted-proxies.js';
 
 export interface AuthSettings {
   readonly tokenFile: string;
@@ -22,6 +23,8 @@ export interface AuthSettings {
   readonly tokenInQuery: boolean;
   /** Wrong tokens from one address. */
   readonly failureRate: Rate;
+  /** Addresses and networks of proxies that say which address a client has. */
+  readonly trustedProxies: readonly string[];
   readonly jwt: JwtOptions;
 }
 
@@ -44,7 +47,7 @@ export abstract class HandshakeSettings {
 export class AuthModule {
   /** Reads the token file while the application is created; it is not created without a token. */
   static forRoot(settings: AuthSettings): DynamicModule {
-    const { tokenFile, tokenFilePollMs, tokenInQuery, failureRate, jwt } = settings;
+    const { tokenFile, tokenFilePollMs, tokenInQuery, failureRate, trustedProxies, jwt } = settings;
     return {
       module: AuthModule,
       global: true,
@@ -72,13 +75,15 @@ export class AuthModule {
         },
         {
           provide: RequestAuthenticator,
-          inject: [Authenticator],
-          useFactory: (authenticator: Authenticator) => new RequestAuthenticator(authenticator, tokenInQuery)
+          inject: [Authenticator, TrustedProxies],
+          useFactory: (authenticator: Authenticator, proxies: TrustedProxies) =>
+            new RequestAuthenticator(authenticator, proxies, tokenInQuery)
         },
+        { provide: TrustedProxies, useValue: new TrustedProxies(trustedProxies) },
         { provide: HandshakeSettings, useValue: { tokenInQuery } satisfies HandshakeSettings },
         { provide: APP_GUARD, useClass: BearerGuard }
       ],
-      exports: [Authenticator, RequestAuthenticator, PrincipalRevocations, TokenRecordStore, HandshakeSettings]
+      exports: [Authenticator, TrustedProxies, RequestAuthenticator, PrincipalRevocations, TokenRecordStore, HandshakeSettings]
     };
   }
 }

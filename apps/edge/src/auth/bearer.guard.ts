@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import { Authenticator } from './authenticator.js';
 import { credentialsOfRequest } from './credentials.policy.js';
 import type { Principal } from './principal.js';
+import type { TrustedProxies } from './trusted-proxies.js';
 
 const principals = new WeakMap<Request, Principal>();
 
@@ -13,6 +14,7 @@ const principals = new WeakMap<Request, Principal>();
 export class RequestAuthenticator {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly proxies: TrustedProxies,
     private readonly tokenInQuery: boolean
   ) {}
 
@@ -20,7 +22,7 @@ export class RequestAuthenticator {
   identify({ headers, query, socket }: Request): Promise<Principal> {
     return this.authenticator.authenticate(
       credentialsOfRequest(headers.authorization, query, this.tokenInQuery),
-      socket.remoteAddress ?? ''
+      this.proxies.clientOf(socket.remoteAddress ?? '', headers)
     );
   }
 }

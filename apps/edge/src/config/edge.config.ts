@@ -1,5 +1,19 @@
 import { LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
-import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import {
+  ArrayNotEmpty,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  Validate
+} from 'class-validator';
+import { NetworkConstraint } from './network.constraint.js';
 import { WebhookConfig } from './webhook.config.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -43,11 +57,19 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_FAILURES_PER_MINUTE',
     description:
-      'Wrong tokens that one address may send per minute, and at once; 0 for no limit. All clients behind one proxy count as one address.'
+      'Wrong tokens that one address may send per minute, and at once; 0 for no limit. All clients behind one proxy count as one address, unless WABUS_EDGE_TRUSTED_PROXIES names it.'
   })
   @IsInt()
   @Min(0)
   failuresPerMinute: number = 60;
+
+  @Setting({
+    env: 'WABUS_EDGE_TRUSTED_PROXIES',
+    description:
+      'Addresses and networks (10.0.0.0/8), separated by commas, of proxies whose header X-Forwarded-For tells the address of a client; none unless set.'
+  })
+  @Validate(NetworkConstraint, { each: true })
+  trustedProxies: string[] = [];
 
   @Setting({
     env: 'WABUS_JWT_SECRET',

@@ -34,6 +34,7 @@ export function authSettings(config: EdgeConfig): AuthSettings {
     tokenFilePollMs: config.accessTokenPollMs,
     tokenInQuery: config.tokenInQuery,
     failureRate: { perSecond: failuresPerMinute / 60, burst: failuresPerMinute },
+    trustedProxies: config.trustedProxies,
     jwt: {
       secret: jwtSecret ?? null,
       jwks,

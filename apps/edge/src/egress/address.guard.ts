@@ -42,7 +42,11 @@ export class AllowedHosts {
 
 /** Whether a text can stand in the list of allowed hosts. */
 export function isAllowEntry(entry: string): boolean {
-  if (isHostName(entry)) return true;
+  return isHostName(entry) || isNetwork(entry);
+}
+
+/** Whether a text is an address, or a network in CIDR notation. */
+export function isNetwork(entry: string): boolean {
   const [address = '', prefix, ...rest] = entry.split('/');
   const family = isIP(address);
   const bits = prefix === undefined ? 0 : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Infinity;

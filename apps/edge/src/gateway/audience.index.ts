@@ -5,6 +5,8 @@ import { formFor, keyOf, type Form, type Subject, type Subscription } from './su
 export interface Audience {
   readonly room: string;
   readonly subscription: Subscription;
+  /** How many they are now. */
+  readonly members: number;
 }
 
 interface Entry extends Audience {

@@ -33,6 +33,11 @@ export class ClientBudget {
     return Math.min(this.limits.clientBytes, Math.max(LEAST_BYTES, Math.floor(part)));
   }
 
+  /** Bytes that may wait for each of so many clients when they wait for the same ones. */
+  allowanceAmong(sharers: number): number {
+    return Math.min(this.limits.clientBytes, this.allowanceBytes * sharers);
+  }
+
   /** Whether one client may be given all that its own limit permits. */
   get isAmple(): boolean {
     return this.allowanceBytes === this.limits.clientBytes;

@@ -16,22 +16,26 @@ export interface PaceLimits {
 /** How fast a client reads: what was written for it and not yet taken by its connection. */
 export class ClientPace {
   private aside = 0;
+  /** What was given to the transport last, which takes no more before all of it is written. */
+  private sending: readonly WaitingPacket[] = [];
 
   constructor(
     private readonly connection: Socket['conn'],
     private readonly limits: PaceLimits
-  ) {}
+  ) {
+    connection.on('flush', (packets: readonly WaitingPacket[]) => (this.sending = packets));
+  }
 
   /** Bytes that wait in this process for the client. What the operating system took does not count. */
   get waitingBytes(): number {
-    const { writeBuffer, transport } = this.connection as unknown as EngineSocket;
-    let sum = transport?.socket?.bufferedAmount ?? 0;
-    for (const packet of writeBuffer) sum += PACKET_BYTES + sizeOf(packet);
+    let sum = this.unwrittenBytes;
+    for (const packet of this.queued) sum += PACKET_BYTES + sizeOf(packet);
     return sum;
   }
 
-  get keepsUp(): boolean {
-    return this.waitingBytes <= this.limits.budget.allowanceBytes;
+  /** @param sharers clients that wait for the same bytes, which are here once */
+  keepsUpAmong(sharers: number): boolean {
+    return this.waitingBytes <= this.limits.budget.allowanceAmong(sharers);
   }
 
   /** Whether it can be given more. */
@@ -44,9 +48,21 @@ export class ClientPace {
     return Math.max(0, this.limits.budget.allowanceBytes - this.waitingBytes);
   }
 
-  /** Bytes kept for this client: what waits for it, and what is kept aside to be written next. */
-  get heldBytes(): number {
-    return this.waitingBytes + this.aside;
+  /**
+   * Bytes kept for this client: what waits for it, and what is kept aside to be written next. Frames that others wait for, too, are those in `counted`; the other ones are
+   * added to it.
+   */
+  bytesBesides(counted: Set<object>): number {
+    if (this.unwrittenBytes === 0) this.sending = [];
+    let sum = this.aside;
+    for (const packets of [this.sending, this.queued]) {
+      for (const packet of packets) {
+        const frames = packet.options?.wsPreEncodedFrame ?? packet;
+        sum += PACKET_BYTES + (counted.has(frames) ? 0 : sizeOf(packet));
+        counted.add(frames);
+      }
+    }
+    return sum;
   }
 
   /** So much was written for this client alone. */
@@ -64,6 +80,14 @@ export class ClientPace {
 
   dropAside(): void {
     this.aside = 0;
+  }
+
+  private get queued(): readonly WaitingPacket[] {
+    return (this.connection as unknown as EngineSocket).writeBuffer;
+  }
+
+  private get unwrittenBytes(): number {
+    return (this.connection as unknown as EngineSocket).transport?.socket?.bufferedAmount ?? 0;
   }
 
   /**

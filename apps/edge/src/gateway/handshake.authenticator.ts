@@ -6,6 +6,7 @@ import { Authenticator } from '../auth/authenticator.js';
 import { credentialsOfHandshake } from '../auth/credentials.policy.js';
 import { PrincipalRevocations, type PrincipalEnd } from '../auth/principal-revocations.js';
 import type { Principal } from '../auth/principal.js';
+import { TrustedProxies } from '../auth/trusted-proxies.js';
 
 const principals = new WeakMap<Socket, Principal>();
 
@@ -14,6 +15,7 @@ const principals = new WeakMap<Socket, Principal>();
 export class HandshakeAuthenticator {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly proxies: TrustedProxies,
     private readonly revocations: PrincipalRevocations,
     private readonly settings: HandshakeSettings
   ) {}
@@ -24,9 +26,9 @@ export class HandshakeAuthenticator {
    */
   async admit(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): Promise<void> {
     try {
-      const { auth, query, address } = socket.handshake;
+      const { auth, query, address, headers } = socket.handshake;
       const credentials = credentialsOfHandshake(auth, query, this.settings.tokenInQuery);
-      const principal = await this.authenticator.authenticate(credentials, address);
+      const principal = await this.authenticator.authenticate(credentials, this.proxies.clientOf(address, headers));
       principals.set(socket, principal);
       const forget = this.revocations.watch(principal, why => end(socket, why));
       socket.conn.once('close', forget);

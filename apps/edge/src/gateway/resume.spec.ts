@@ -1,4 +1,11 @@
-import { EVENT_NAMES, encodeCursor, type EventEnvelope, type SubscriptionState, type SubscribeOutcome } from '@wabus/contracts';
+import {
+  decodeCursor,
+  EVENT_NAMES,
+  encodeCursor,
+  type EventEnvelope,
+  type SubscriptionState,
+  type SubscribeOutcome
+} from '@wabus/contracts';
 import { awaitCondition, type EdgeClient, type EventClient } from '@wabus/testing';
 import { EdgeFixture, SALES_TOKEN } from '../edge.fixture.js';
 
@@ -200,6 +207,30 @@ describe('subscribing to the past', () => {
       error: { code: 'INVALID_REQUEST', details: { field: 'since' } }
     });
     await expect(events.unsubscribe(['chats.lock'])).resolves.toMatchObject({ granted: [] });
+  });
+
+  it.each(['cursor', 'time'])('says when retention has passed the %s, and goes on with the oldest event that is left', async kind => {
+    const session = `passed-${kind}`;
+    const before = await client.connectEvents();
+    const { cursor } = granted(await before.follow({ events: ['call'], sessions: [session] }));
+    const since = kind === 'cursor' ? cursor : new Date(Date.now() - 1).toISOString();
+    await publishAll(session, upTo(9));
+    await all(before, 9);
+    // As the limits of the stream do, while its age is not waited for.
+    const { sequence } = decodeCursor(before.envelopes[5]!.cursor)!;
+    await edge.dropEventsBefore(sequence);
+    const after = await client.connectEvents();
+    const state = granted(await after.follow({ events: ['call'], sessions: [session], since }));
+    expect(state.truncated).toEqual({ firstAt: expect.any(String) as string });
+    expect(Date.parse(state.truncated!.firstAt!)).toBeGreaterThanOrEqual(Date.parse(before.envelopes[5]!.at));
+    await all(after, 4);
+    expect(numbers(after)).toEqual([6, 7, 8, 9]);
+    // What is left is whole: nothing is said of a cursor that lies in it.
+    const again = await client.connectEvents();
+    const rest = granted(await again.follow({ events: ['call'], sessions: [session], since: before.envelopes[6]!.cursor }));
+    expect(rest.truncated).toBeUndefined();
+    await all(again, 2);
+    expect(numbers(again)).toEqual([8, 9]);
   });
 
   it('says of a cursor of another log that it is gone, and what to do', async () => {

@@ -103,14 +103,10 @@ export class SubscriberFactory {
   }
 }
 
-/** Bytes that wait for subscribers. The members of a room wait for the same bytes, which are there once. */
+/** Bytes that wait for subscribers. What was written for a room is there once, for all that were in it then. */
 function waitingFor(subscribers: Iterable<Subscriber>): number {
-  const rooms = new Map<string, number>();
-  let alone = 0;
-  for (const { pace, room } of subscribers) {
-    const bytes = pace.heldBytes;
-    if (room === null) alone += bytes;
-    else if (bytes > (rooms.get(room) ?? 0)) rooms.set(room, bytes);
-  }
-  return [...rooms.values()].reduce((sum, bytes) => sum + bytes, alone);
+  const counted = new Set<object>();
+  let sum = 0;
+  for (const { pace } of subscribers) sum += pace.bytesBesides(counted);
+  return sum;
 }

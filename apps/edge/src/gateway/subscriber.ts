@@ -53,14 +53,10 @@ export class Subscriber {
     return this.inTurn(() => this.serveUnsubscribe(message));
   }
 
-  /** The room from which it gets its events; `null` when it gets them for itself. */
-  get room(): string | null {
-    return this.source.kind === 'live' ? (this.source.audience?.room ?? null) : null;
-  }
-
   /** To be called often: a client that does not keep up gets what follows from the log. */
   checkPace(): void {
-    if (this.source.kind === 'live' && this.source.audience !== null && !this.pace.keepsUp) this.fallBehind('slow');
+    if (this.source.kind !== 'live' || this.source.audience === null) return;
+    if (!this.pace.keepsUpAmong(this.source.audience.members)) this.fallBehind('slow');
   }
 
   /** The connection is gone: nothing is delivered any more. */

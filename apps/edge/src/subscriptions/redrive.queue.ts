@@ -8,11 +8,12 @@ const GRACE_MS = 1_000;
 const LOOK_AGAIN_MS = 500;
 
 /**
- * The dead letters of one subscription that somebody wants delivered again, seen from one edge. A letter is taken by compare-and-set, so that one edge at a time
+ * The dead letters of one subscription, and which of them somebody wants delivered again, seen from one edge. A letter is taken by compare-and-set, so that one edge at a time
  * tries it, and is free again some time after the edge that took it has died.
  */
 export class RedriveQueue {
   private readonly wanted = new Map<number, StoredLetter>();
+  private readonly known = new Map<number, StoredLetter>();
   private readonly waiting = new Set<() => void>();
   private watch: Promise<Watch>;
 
@@ -21,6 +22,8 @@ export class RedriveQueue {
     name: SubscriptionName
   ) {
     this.watch = store.watch(name, ({ letter, stored }) => {
+      if (stored === null) this.known.delete(letter);
+      else this.known.set(letter, stored);
       if (stored?.record.redrive === undefined) this.wanted.delete(letter);
       else this.wanted.set(letter, stored);
       this.wake();
@@ -41,6 +44,12 @@ export class RedriveQueue {
       if (taken !== null) return taken;
     }
     return null;
+  }
+
+  /** The letters with the oldest events, as many as there are beyond a number. */
+  beyond(count: number): StoredLetter[] {
+    if (this.known.size <= count) return [];
+    return [...this.known.values()].sort((a, b) => a.letter - b.letter).slice(0, this.known.size - count);
   }
 
   /** Settles when it may be worth to look again, or `signal` is aborted. */

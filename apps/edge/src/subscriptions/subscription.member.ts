@@ -12,6 +12,8 @@ import type { RedriveQueue } from './redrive.queue.js';
 const SETTLED: GroupVerdict = { settled: true };
 const TOO_MANY = 'It was delivered too often, and nobody acknowledged it.';
 const RETRY_MS = 1_000;
+/** So many dead letters of a subscription are kept, about; then each new one takes the place of the oldest. */
+const MAX_DEAD_LETTERS = 1_000;
 
 /** What a member works with. */
 export interface MemberSurroundings {
@@ -70,7 +72,9 @@ export class SubscriptionMember implements GroupMember {
 
   private async bury({ facts, cursor, sequence }: LoggedEvent, attempts: number, reason: string): Promise<void> {
     const record: DeadLetterRecord = { facts, cursor, attempts, deadAt: new Date().toISOString(), reason };
-    await this.surroundings.letters.add(this.record.name, sequence, record);
+    const { letters, redrives } = this.surroundings;
+    await letters.add(this.record.name, sequence, record);
+    for (const oldest of redrives.beyond(MAX_DEAD_LETTERS)) await letters.remove(oldest);
     const { session, event } = facts;
     this.surroundings.logger.warn({ subscription: this.record.name, session, event, attempts }, 'event became a dead letter');
   }

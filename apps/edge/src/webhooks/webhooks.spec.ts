@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { AttemptView, CreatedWebhook, DeadLetterView, TestDelivery, WebhookView } from '@wabus/contracts';
+import { decodeCursor, type AttemptView, type CreatedWebhook, type DeadLetterView, type TestDelivery, type WebhookView } from '@wabus/contracts';
 import { awaitCondition, WebhookReceiver, type EdgeAnswer, type ReceivedDelivery } from '@wabus/testing';
 import { EdgeFixture } from '../edge.fixture.js';
 
@@ -156,6 +156,22 @@ describe('webhooks', () => {
     expect(receiver.deliveries[7]!.headers['webhook-id']).toBe(receiver.deliveries[0]!.headers['webhook-id']);
     expect((await edge.client().post(`/api/webhooks/${id}/dead-letters/999999/redrive`)).status).toBe(404);
   });
+
+  it('keep a thousand dead letters, those of the newest events', async () => {
+    receiver.answerWith(() => 422);
+    const { id } = await create();
+    await Promise.all(Array.from({ length: 1_010 }, (_, i) => edge.publish(`s${i % 5}`, 'call', { n: i })));
+    await receiver.awaitDeliveries(1_010, 30_000);
+    const state = await awaitCondition(
+      () => get(id).then(webhook => webhook.state),
+      ({ deadLetters }) => deadLetters === 1_000
+    );
+    expect(state.delivered).toBe(0);
+    const kept = (await deadLetters(id)).map(letter => Number(letter.id));
+    expect(kept).toHaveLength(1_000);
+    const cursors = receiver.deliveries.map(delivery => decodeCursor(envelope(delivery).cursor)!.sequence).sort((a, b) => a - b);
+    expect(kept).toEqual(cursors.slice(10));
+  }, 60_000);
 
   it('pause on 410 and by request, and lose nothing meanwhile', async () => {
     receiver.answerWith(() => 410);

@@ -1,5 +1,6 @@
 import { parseBody } from '../commands/command-arguments.policy.js';
 import { EventMessage, type EventMessageJson } from '../commands/content/content-value.fields.js';
+import { PINNED_SECONDS } from '../commands/content/message.content.js';
 import { Flag, Jid, Jids, OneOf, Text } from '../commands/request-fields.js';
 
 /** A form of request that is easier to write than the arguments of the command behind it. */
@@ -48,8 +49,6 @@ export class MessageEdit {
   @Jids('Who is mentioned, in the text as `@<user>`.', { min: 0, max: 1_024, optional: true })
   mentions?: string[];
 }
-
-const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
 
 export class MessagePin extends AddressedMessage {
   @OneOf('For how many seconds: 86400 (when missing), 604800 or 2592000.', PINNED_SECONDS, { optional: true })

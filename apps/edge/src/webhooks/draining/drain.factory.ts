@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { EventConsumers, KeyValueBuckets, type KeyValue } from '@wabus/broker';
-import { attemptsKey, decodeCursor, drainerKey, progressKey, WEBHOOKS_BUCKET, type AttemptView } from '@wabus/contracts';
+import { attemptsKey, decodeCursor, drainerKey, progressKey, webhookDeadLetterKey, WEBHOOKS_BUCKET, type AttemptView } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { decodeJsonValue } from '../definition/webhook-record.codec.js';
 import type { WebhookRecord } from '../definition/webhook.record.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook.limits.js';
 import { AttemptLog } from './attempt.log.js';
+import { KeptLetters } from './kept-letters.state.js';
 import { resumed } from './progress.policy.js';
 import type { Progress } from './progress.js';
 import { WebhookDrain, type DrainContext } from './webhook.drain.js';
@@ -36,9 +37,10 @@ export class DrainFactory {
   /** Settles with a drain that has begun, `null` when the webhook may not be acted for any more. Throws `BROKER_UNAVAILABLE`. */
   async begin(webhook: WebhookRecord, epoch: number, owner: DrainOwner): Promise<WebhookDrain | null> {
     const { id, start } = webhook;
-    const [last, attempts, { stream }] = await Promise.all([
+    const [last, attempts, dead, { stream }] = await Promise.all([
       this.bucket.get(progressKey(id)),
       this.bucket.get(attemptsKey(id)),
+      this.bucket.list(webhookDeadLetterKey(id, '*')),
       this.consumers.locate({ at: 'end' })
     ]);
     const position = decodeCursor(start.cursor);
@@ -49,10 +51,11 @@ export class DrainFactory {
       bulk: webhook.bulk !== null
     });
     const seen = attempts && (decodeJsonValue(attempts.value) as { attempts?: AttemptView[] } | null)?.attempts;
+    const letters = new KeptLetters(dead.map(({ key }) => Number(key.split('.').at(-1))));
     if (!owner.mayAct()) return null;
     const { consumers, bucket, sender, meters, logger } = this;
     return new WebhookDrain(
-      { webhook, progress, attempts: new AttemptLog(seen ?? []), fence: { key: drainerKey(id), revision: epoch } },
+      { webhook, progress, attempts: new AttemptLog(seen ?? []), letters, fence: { key: drainerKey(id), revision: epoch } },
       { consumers, bucket, sender, meters, logger, settings: this.limits.settings, ...owner }
     );
   }

@@ -12,6 +12,7 @@ import type { WebhookSettings } from '../webhook.settings.js';
 import type { AttemptLog } from './attempt.log.js';
 import { deadLetterOf, type DeadLetter } from './dead-letter.js';
 import { FencedWriter } from './fenced.writer.js';
+import type { KeptLetters } from './kept-letters.state.js';
 import { Lanes, ONE_LANE, type Lane } from './lanes.state.js';
 import type { Progress } from './progress.js';
 import type { WebhookMeters } from './webhook.meters.js';
@@ -51,6 +52,7 @@ export interface DrainStart {
   readonly webhook: WebhookRecord;
   readonly progress: Progress;
   readonly attempts: AttemptLog;
+  readonly letters: KeptLetters;
   readonly fence: { readonly key: string; readonly revision: number };
 }
 
@@ -256,14 +258,20 @@ export class WebhookDrain {
     const { id } = this.webhook;
     const { stream } = this.start.progress;
     const letters = events.map(event => [event.sequence, deadLetterOf(event, { stream, attempts: attempt, result })] as const);
-    this.counters = { ...this.counters, deadLetters: this.counters.deadLetters + events.length };
+    const gone = this.start.letters.add(letters.map(([sequence]) => sequence));
+    const deadLetters = Math.max(0, this.counters.deadLetters + events.length - gone.length);
+    this.counters = { ...this.counters, deadLetters };
     this.context.meters.events.inc({ outcome: 'dead' }, events.length);
     this.context.logger.warn(
       { webhook: id, session: lane.key, events: events.length, status: result.status, attempts: attempt },
       'webhook events became dead letters'
     );
     this.lanes.settle(lane, events.at(-1)!.sequence, Date.now());
-    this.writer.mark(new Map(letters.map(([sequence, letter]) => [webhookDeadLetterKey(id, String(sequence)), encodeJsonValue(letter)])));
+    const changes = new Map<string, Uint8Array | null>(
+      letters.map(([sequence, letter]) => [webhookDeadLetterKey(id, String(sequence)), encodeJsonValue(letter)])
+    );
+    for (const sequence of gone) changes.set(webhookDeadLetterKey(id, String(sequence)), null).set(redriveKey(id, String(sequence)), null);
+    this.writer.mark(changes);
   }
 
   private judgeEndpoint({ verdict }: AttemptResult): void {
@@ -303,12 +311,14 @@ export class WebhookDrain {
       if (result.aborted) return;
       const delivered = result.verdict.kind === 'delivered';
       this.note([event], { attempt, result, outcome: delivered ? 'delivered' : 'dead' });
-      if (delivered)
+      if (delivered) {
+        this.start.letters.remove(dead.sequence);
         this.counters = {
           ...this.counters,
           delivered: this.counters.delivered + 1,
           deadLetters: Math.max(0, this.counters.deadLetters - 1)
         };
+      }
       const value = delivered ? null : encodeJsonValue(deadLetterOf(event, { stream: dead.stream, attempts: attempt, result }));
       this.writer.mark(new Map<string, Uint8Array | null>([...done, [webhookDeadLetterKey(id, letter), value]]));
     } catch (err) {

@@ -17,7 +17,7 @@ import { LinkPreviewFields } from './text.fields.js';
 const MAY_BE_MISSING = { optional: true };
 /** Off, a day, a week, 90 days. */
 const DISAPPEARING_SECONDS = [0, 86_400, 604_800, 7_776_000];
-const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
+export const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
 
 /** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`. */
 export class MessageContent {

@@ -31,7 +31,7 @@ export function baileysMediaContent(content: OutgoingMediaContent): Record<strin
     ...(name === 'document' && fileName !== null ? { fileName } : {}),
     ...plain(rest),
     ...(waveform ? { waveform: Uint8Array.from(waveform as number[]) } : {}),
-    ...(contextInfo ? { contextInfo: outgoingContext(contextInfo as object) } : {}),
+    ...(contextInfo ? { contextInfo: outgoingContext(contextInfo) } : {}),
     [name]: media.open()
   };
 }

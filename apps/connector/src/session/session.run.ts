@@ -1,0 +1,205 @@
+import type { LinkedAccount, SessionRecord } from '@wabus/contracts';
+import { LeaseLostError } from '../ownership/lease-lost.error.js';
+import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
+import type { SocketListener, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
+import { forgetCredentials } from './forget-credentials.js';
+import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
+import type { SessionParts } from './session-parts.js';
+import type { StatusFacts, StatusReport } from './status-report.js';
+
+/** What a run asks of its session. */
+export interface SessionRunParts extends SessionParts {
+  /** Tells the status, and who waits for a change of it. */
+  readonly signal: (...args: Parameters<StatusReport['signal']>) => void;
+  /** What the next connection presents itself as. */
+  readonly identity: () => SessionRecord['settings'];
+  /** Gives the session up: another connector owns it. */
+  readonly release: () => Promise<void>;
+}
+
+/** A stretch of time in which a session is wanted to run: one socket after the other, until it is stopped or nothing can come of another attempt. */
+export class SessionRun {
+  private current: WhatsAppSocket | null = null;
+  private stopped = false;
+  private failures = 0;
+  private qrRounds = 0;
+  private qrCodes = 0;
+  /** A phone has just linked it: WhatsApp ends the connection next, which is no failure. */
+  private linking = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly parts: SessionRunParts,
+    private reading: boolean
+  ) {}
+
+  /** The socket that is open or opening. */
+  get socket(): WhatsAppSocket | null {
+    return this.current;
+  }
+
+  /** Whether nothing of the run may act any more. */
+  get isOver(): boolean {
+    return this.stopped;
+  }
+
+  /** Stops or resumes reading from the network. */
+  setReading(reading: boolean): void {
+    this.reading = reading;
+    this.current?.setReading(reading);
+  }
+
+  /** Opens a socket. Settles when the attempt has begun; never rejects. */
+  async connect(): Promise<void> {
+    const { lease, auth, inbox, engine, status, logger } = this.parts;
+    if (this.stopped || !lease.isValid()) return;
+    this.parts.signal('connect');
+    const { session } = lease;
+    try {
+      const socket = await engine.open({ session, auth, inbox, listener: this.listener(), settings: this.parts.identity() });
+      if (this.stopped) return await socket.close();
+      this.current = socket;
+      if (!this.reading) socket.setReading(false);
+      status.note({ account: socket.account });
+    } catch (err) {
+      if (this.stopped) return;
+      logger.error({ err, session }, 'socket could not be opened');
+      this.ended({ reason: 'credentials-unreadable', code: null });
+    }
+  }
+
+  /** Closes the socket, with no attempt to follow. */
+  async closeSocket(): Promise<void> {
+    clearTimeout(this.timer);
+    const socket = this.current;
+    this.current = null;
+    await socket?.close();
+  }
+
+  /** Connects as if nothing had been tried yet. */
+  async beginAnew(): Promise<void> {
+    this.failures = this.qrRounds = this.qrCodes = 0;
+    this.parts.signal('start');
+    await this.connect();
+  }
+
+  /** From now on the end of the connection is the session's own doing, and nothing of the run acts any more. The socket is left as it is. */
+  finish(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private listener(): SocketListener {
+    const { lease, events, status } = this.parts;
+    const whileRunning =
+      <Args extends unknown[]>(handle: (...args: Args) => void) =>
+      (...args: Args): void => {
+        if (!this.stopped) handle(...args);
+      };
+    return {
+      // The compiler does not see that a payload of Baileys' map is one of the larger map.
+      event: (name, payload) => events.emit(lease, name, payload as never),
+      progress: told => events.emit(lease, 'message.progress', told),
+      heard: () => status.heard(),
+      counted: (what, messages) => status.count(what, messages),
+      qr: whileRunning((text: string, ttlMs: number) => this.offered(text, ttlMs)),
+      linked: whileRunning(() => {
+        this.linking = true;
+        status.note({ qr: null, pairingCode: null });
+      }),
+      opened: whileRunning((account: LinkedAccount) => this.opened(account)),
+      closed: whileRunning((why: SocketClosed) => this.ended(why))
+    };
+  }
+
+  private offered(text: string, ttlMs: number): void {
+    const now = Date.now();
+    const attempt = ++this.qrCodes;
+    const issuedAt = new Date(now).toISOString();
+    this.parts.signal('offer', { qr: { text, attempt, issuedAt, expiresAt: new Date(now + ttlMs).toISOString() } });
+    this.parts.events.emit(this.parts.lease, 'auth.qr', { qr: text, ttlMs, attempt, at: issuedAt });
+  }
+
+  private opened(account: LinkedAccount): void {
+    this.qrRounds = this.qrCodes = 0;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.stable(), this.parts.settings.stableOpenMs).unref();
+    this.parts.status.count('opens');
+    this.parts.signal('open', { account });
+  }
+
+  private stable(): void {
+    this.failures = 0;
+    this.parts.status.note({ failures: 0, reconnectLoopSince: null });
+  }
+
+  private ended(why: SocketClosed): void {
+    this.current = null;
+    clearTimeout(this.timer);
+    if (why.reason === 'qr-expired') this.qrRounds += 1;
+    else if (!this.linking) this.failures += 1;
+    this.linking = false;
+    const decision = afterEnd({
+      reason: why.reason,
+      failures: this.failures,
+      qrRounds: this.qrRounds,
+      maxQrRounds: this.parts.settings.maxQrRounds
+    });
+    if (decision.next === 'halt') void this.halt(why, decision);
+    else {
+      this.comeBack(why, reconnectDelayMs(decision.pace, this.failures, this.parts.settings.reconnect, Math.random()));
+      if (decision.pace === 'contended') void this.confirmOwner();
+    }
+  }
+
+  /** The other one that uses the credentials may be the next owner, of which this process has not heard yet. */
+  private async confirmOwner(): Promise<void> {
+    const { auth, lease, logger } = this.parts;
+    const { session } = lease;
+    try {
+      await auth.confirmOwner();
+    } catch (err) {
+      // Without an answer the lease decides, and the wait is long enough for that.
+      if (!(err instanceof LeaseLostError)) return logger.warn({ err, session }, 'the owner of a session could not be confirmed');
+      logger.warn({ session }, 'another connector owns the session and its connection replaced ours, yielding');
+      await this.parts.release();
+    }
+  }
+
+  private comeBack(why: SocketClosed, delayMs: number): void {
+    const { status } = this.parts;
+    status.count('reconnects');
+    const { reconnectLoopSince } = status.current;
+    const looping = isReconnectLoop(this.failures);
+    if (looping && reconnectLoopSince === null) status.count('reconnectLoops');
+    this.parts.signal(delayMs === 0 ? 'connect' : 'wait', {
+      lastDisconnect: this.disconnection(why, delayMs),
+      failures: this.failures,
+      reconnectLoopSince: looping ? (reconnectLoopSince ?? new Date().toISOString()) : null
+    });
+    this.timer = setTimeout(() => void this.connect(), delayMs);
+  }
+
+  private async halt(why: SocketClosed, decision: Extract<AfterEnd, { next: 'halt' }>): Promise<void> {
+    const facts: StatusFacts = { lastDisconnect: this.disconnection(why, null), failures: this.failures, reconnectLoopSince: null };
+    try {
+      if (decision.forgetCredentials) facts.snapshots = await forgetCredentials(this.parts, 'keep-snapshots');
+    } catch (err) {
+      this.parts.logger.error({ err, session: this.parts.lease.session }, 'credentials of an unlinked session could not be cleared');
+    }
+    if (this.stopped) return;
+    this.parts.signal(decision.signal, decision.forgetCredentials ? { ...facts, account: null } : facts);
+  }
+
+  private disconnection({ reason, code }: SocketClosed, delayMs: number | null) {
+    const now = Date.now();
+    return {
+      code,
+      reason,
+      message: DISCONNECT_REASONS[reason].meaning,
+      at: new Date(now).toISOString(),
+      willReconnect: delayMs !== null,
+      nextAttemptAt: delayMs === null ? null : new Date(now + delayMs).toISOString()
+    };
+  }
+}

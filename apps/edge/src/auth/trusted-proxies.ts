@@ -1,0 +1,33 @@
+import { AllowedHosts, isNetwork } from '../egress/address.guard.js';
+
+/** Headers as Node gives them: names in lower case. */
+export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * Tells the address of a client behind proxies that the operator names. `X-Forwarded-For` is believed from these alone, and in it only what they have seen themselves:
+ * whatever a client writes into the header stands left of the address that the first of them adds.
+ */
+export class TrustedProxies {
+  private readonly hosts: AllowedHosts;
+
+  /** @param networks addresses and networks in CIDR notation */
+  constructor(networks: readonly string[]) {
+    this.hosts = new AllowedHosts(networks);
+  }
+
+  /** The address that is not a trusted proxy's and nearest to this edge. `peer` is what the connection says. */
+  clientOf(peer: string, headers: RequestHeaders): string {
+    const hops = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+    let client = peer;
+    while (this.hosts.hasAddress(client)) {
+      const before = hops.pop()?.trim() ?? '';
+      if (!isAddress(before)) break;
+      client = before;
+    }
+    return client;
+  }
+}
+
+function isAddress(text: string): boolean {
+  return isNetwork(text) && !text.includes('/');
+}

@@ -1,0 +1,13 @@
+import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { isNetwork } from '../egress/address.guard.js';
+
+@ValidatorConstraint({ name: 'address or network' })
+export class NetworkConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isNetwork(value);
+  }
+
+  defaultMessage(): string {
+    return 'must be addresses or networks such as 10.0.0.0/8';
+  }
+}

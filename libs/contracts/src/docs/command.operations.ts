@@ -1,0 +1,97 @@
+import { COMMAND_ALIASES } from '../commands/command-aliases.table.js';
+import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
+import type { CommandRow } from '../commands/command-row.js';
+import { schemaRef, type JsonSchema } from './async-api.types.js';
+import { exampleOf } from './command.examples.js';
+import { jsonBody, jsonReply, KEY_REF, SESSION_REF } from './open-api.parts.js';
+import type { OpenApiOperation } from './open-api.types.js';
+import { commandSchemas, requiredOf } from './request.schemas.js';
+
+/** The row of a command, by its common type. */
+export const rowOf = (method: CommandName): CommandRow => COMMAND_CATALOG[method];
+
+/** What generators of clients want to know of a command. */
+export function factsOf(method: CommandName): Record<`x-${string}`, unknown> {
+  const { scope, deadlineMs, repeatable } = rowOf(method);
+  return { 'x-command': method, 'x-scope': scope, 'x-deadline-ms': deadlineMs, 'x-repeatable': repeatable };
+}
+
+/** What a command is answered with. */
+export function replySchema(method: CommandName): JsonSchema {
+  const { target } = rowOf(method);
+  if (target === 'registry' && method !== 'getQr') return schemaRef('SessionView');
+  if (target === 'socket') {
+    return {
+      description: `What Baileys' \`${method}\` settles with, in the JSON form of ADR 3.`,
+      'x-typescript-type': `Awaited<ReturnType<WASocket['${method}']>>`
+    };
+  }
+  return { description: 'The reply of the command.', 'x-typescript-type': `CommandReply<'${method}'>` };
+}
+
+/** A command under its own name. */
+export function commandOperation(method: CommandName, refusals: Record<string, JsonSchema>): OpenApiOperation {
+  const { request, parameters, meaning, scope, deadlineMs } = rowOf(method);
+  const args: JsonSchema = {
+    description: 'By name, or in the order of the parameters.',
+    anyOf: [schemaRef(request.name), { type: 'array', description: parameters.join(', ') }]
+  };
+  return {
+    operationId: method,
+    tags: ['commands'],
+    summary: meaning,
+    description: `Scope \`${scope}\`; waits ${deadlineMs} ms unless \`deadlineMs\` says otherwise.`,
+    parameters: [SESSION_REF, KEY_REF],
+    requestBody: jsonBody(
+      { type: 'object', properties: { args, deadlineMs: DEADLINE }, additionalProperties: false },
+      { args: exampleOf(method) },
+      requiredOf(commandSchemas()[request.name]!).length > 0
+    ),
+    responses: {
+      '200': jsonReply('Carried out.', {
+        type: 'object',
+        properties: { ok: { const: true }, data: replySchema(method) },
+        required: ['ok']
+      }),
+      ...refusals
+    },
+    ...factsOf(method)
+  };
+}
+
+const DEADLINE: JsonSchema = { type: 'integer', minimum: 1, maximum: 600_000, description: 'How long to wait for the answer, ms.' };
+
+/** Any command, by a name in the address. */
+export function genericOperation(refusals: Record<string, JsonSchema>): OpenApiOperation {
+  const aliases = Object.entries(COMMAND_ALIASES).map(([alias, name]) => `\`${alias}\` for \`${name}\``);
+  return {
+    operationId: 'command',
+    tags: ['commands'],
+    summary: 'Any command by its name.',
+    description: `Every command has its own entry below. Other names are understood too: ${aliases.join(', ')}.`,
+    parameters: [
+      SESSION_REF,
+      {
+        name: 'method',
+        in: 'path',
+        description: 'The name of the command.',
+        required: true,
+        schema: { type: 'string', examples: ['sendMessage'] }
+      },
+      KEY_REF
+    ],
+    requestBody: jsonBody(
+      {
+        type: 'object',
+        properties: {
+          args: { description: 'Arguments by name, or in the order of the parameters.', type: ['object', 'array'] },
+          deadlineMs: DEADLINE
+        },
+        additionalProperties: false
+      },
+      { args: exampleOf('sendMessage'), deadlineMs: 10_000 },
+      false
+    ),
+    responses: { '200': jsonReply('Carried out.', schemaRef('CommandOutcome')), ...refusals }
+  };
+}

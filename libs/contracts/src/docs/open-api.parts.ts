@@ -1,0 +1,38 @@
+import { schemaRef, type JsonSchema, type Reference } from './async-api.types.js';
+import type { OpenApiParameter } from './open-api.types.js';
+
+/** Parameters that many operations have, as `components` of the document. */
+export const SESSION: OpenApiParameter = {
+  name: 'session',
+  in: 'path',
+  description: 'The id of the session.',
+  required: true,
+  schema: schemaRef('SessionId')
+};
+export const IDEMPOTENCY_KEY: OpenApiParameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  description:
+    'Chosen by the caller: a command that is repeated with it is carried out once. For commands that the owner of the session carries out.',
+  required: false,
+  schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' }
+};
+export const SESSION_REF: Reference = { $ref: '#/components/parameters/session' };
+export const KEY_REF: Reference = { $ref: '#/components/parameters/idempotencyKey' };
+
+export function jsonBody(schema: JsonSchema, example: unknown, required: boolean): JsonSchema {
+  return { required, content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } } };
+}
+
+export function jsonReply(description: string, schema: JsonSchema): JsonSchema {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** `groups/{jid}/invite-code` → `GroupsJidInviteCode`. */
+export function camel(path: string): string {
+  return path
+    .split(/[^A-Za-z0-9]+/)
+    .filter(word => word !== '')
+    .map(word => word[0]!.toUpperCase() + word.slice(1))
+    .join('');
+}

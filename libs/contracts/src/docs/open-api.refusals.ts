@@ -1,0 +1,61 @@
+import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
+import type { CommandRow } from '../commands/command-row.js';
+import { ERROR_CODES, type ErrorCode } from '../errors/error-codes.js';
+import { schemaRef, type JsonSchema } from './async-api.types.js';
+
+const OF_EVERY_COMMAND: readonly ErrorCode[] = [
+  'UNAUTHORIZED',
+  'FORBIDDEN',
+  'RATE_LIMITED',
+  'INVALID_REQUEST',
+  'INVALID_ARGUMENTS',
+  'UNKNOWN_SESSION',
+  'TIMEOUT',
+  'BROKER_UNAVAILABLE',
+  'INTERNAL'
+];
+const OF_A_CONNECTION: readonly ErrorCode[] = [
+  'NO_OWNER',
+  'NOT_CONNECTED',
+  'NOT_PAIRED',
+  'IDEMPOTENCY_KEY_REUSED',
+  'OUTCOME_UNKNOWN',
+  'PAYLOAD_TOO_LARGE',
+  'REFUSED_BY_WHATSAPP',
+  'UNSUPPORTED_BY_WHATSAPP',
+  'EGRESS_DENIED',
+  'EGRESS_FAILED'
+];
+const OF_THE_REGISTRY: readonly ErrorCode[] = ['SESSION_EXISTS', 'QR_NOT_AVAILABLE', 'ALREADY_PAIRED'];
+
+type StatusTable = Readonly<Record<ErrorCode, number>>;
+
+/** What an operation is answered with that may fail with these codes: one response per status. */
+export function refusalsWith(codes: readonly ErrorCode[], httpStatus: StatusTable): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    [...new Set(codes.map(code => httpStatus[code]))].sort().map(status => [status, { $ref: `#/components/responses/Refused${status}` }])
+  );
+}
+
+/** The responses that `refusalsWith` refers to. */
+export function refusalResponses(httpStatus: StatusTable): Record<string, unknown> {
+  const codes = Object.keys(ERROR_CODES) as ErrorCode[];
+  const statuses = [...new Set(codes.map(code => httpStatus[code]))].sort();
+  return Object.fromEntries(
+    statuses.map(status => {
+      const of = codes.filter(code => httpStatus[code] === status);
+      const { retryable, certain, meaning } = ERROR_CODES[of[0]!];
+      const example = { ok: false, error: { code: of[0], message: meaning, retryable, certain } };
+      const description = of.map(code => `\`${code}\`: ${ERROR_CODES[code].meaning}`).join('\n\n');
+      return [`Refused${status}`, { description, content: { 'application/json': { schema: schemaRef('Refusal'), example } } }];
+    })
+  );
+}
+
+/** The codes with which these commands may fail. */
+export function errorsOf(methods: readonly CommandName[]): ErrorCode[] {
+  const special = methods.flatMap(method =>
+    (COMMAND_CATALOG[method] as CommandRow).target === 'registry' ? OF_THE_REGISTRY : OF_A_CONNECTION
+  );
+  return [...new Set([...OF_EVERY_COMMAND, ...special])];
+}

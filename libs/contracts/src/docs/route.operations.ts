@@ -1,0 +1,88 @@
+import type { CommandName } from '../commands/command-catalog.js';
+import { commandRoutePath, COMMAND_ROUTES, hasBody, partsOf, requestOfRoute, type CommandRoute } from '../http/command-routes.table.js';
+import { schemaRef, type JsonSchema } from './async-api.types.js';
+import { exampleOf, exampleOfForm } from './command.examples.js';
+import { factsOf, replySchema, rowOf } from './command.operations.js';
+import { camel, jsonBody, jsonReply, KEY_REF, SESSION_REF } from './open-api.parts.js';
+import { tagOfResource } from './open-api.tags.js';
+import type { OpenApiOperation, OpenApiParameter } from './open-api.types.js';
+import { commandSchemas, fieldsOf, requiredOf } from './request.schemas.js';
+
+/** A route of a resource, or several of one address whose bodies differ in the one field they have. */
+export function routeOperation(routes: readonly CommandRoute[], refusals: Record<string, JsonSchema>): OpenApiOperation {
+  const [route] = routes as [CommandRoute];
+  const one = routes.length === 1;
+  const parts = Object.entries(partsOf(route)).map(([name, argument]): OpenApiParameter => {
+    const { description = 'Part of the address.', ...schema } = argumentSchema(route, argument);
+    return { name, in: 'path', description: String(description), required: true, schema };
+  });
+  const scopes = [...new Set(routes.map(({ command }) => rowOf(command).scope))];
+  return {
+    operationId: `${route.verb.toLowerCase()}${camel(route.path === '' ? 'session-record' : route.path)}`,
+    tags: [tagOfResource(route.path)],
+    summary: one ? (route.meaning ?? rowOf(route.command).meaning) : 'Changes one thing: the body has exactly one of the fields.',
+    description: one
+      ? `The command \`${route.command}\`. Scope \`${scopes.join('`, `')}\`.`
+      : `${routes.map(({ field, command }) => `- \`${field!.name}\`: the command \`${command}\`. ${rowOf(command).meaning}`).join('\n')}\n\nScope \`${scopes.join('`, `')}\`.`,
+    parameters: [SESSION_REF, ...parts, ...(hasBody(route) ? [] : queryParameters(route)), KEY_REF],
+    ...(hasBody(route) ? routeBody(routes) : {}),
+    responses: {
+      '200': jsonReply('The reply of the command.', one ? replySchema(route.command) : { description: 'The reply of the command.' }),
+      '204': { description: 'Carried out; the command has nothing to tell.' },
+      ...refusals
+    },
+    ...(one ? factsOf(route.command) : { 'x-commands': routes.map(({ command }) => command) })
+  };
+}
+
+/** Arguments that are neither in the path nor said by the address. */
+function openArguments(route: CommandRoute): [name: string, schema: JsonSchema][] {
+  const taken = [...Object.values(partsOf(route)), ...Object.keys(route.fixed ?? {})];
+  return Object.entries(fieldsOf(classSchema(route))).filter(([name]) => !taken.includes(name));
+}
+
+const classSchema = (route: CommandRoute): JsonSchema => commandSchemas()[requestOfRoute(route).name]!;
+const argumentSchema = (route: CommandRoute, argument: string): JsonSchema => fieldsOf(classSchema(route))[argument]!;
+
+function queryParameters(route: CommandRoute): OpenApiParameter[] {
+  const required = requiredOf(classSchema(route));
+  return openArguments(route).map(([name, { description = '', ...schema }]) => ({
+    name,
+    in: 'query',
+    description: String(description) || 'An argument of the command.',
+    required: required.includes(name),
+    schema,
+    ...(schema['type'] === 'array' ? { style: 'form', explode: false } : {})
+  }));
+}
+
+function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema } {
+  const [route] = routes as [CommandRoute];
+  const example = route.form ? exampleOfForm(route.form.request) : exampleOf(route.command);
+  if (route.field) {
+    const properties = Object.fromEntries(routes.map(({ field, command }) => [field!.name, fieldOfCommand(command, field!.as)]));
+    const schema = { type: 'object', properties, additionalProperties: false, minProperties: 1, maxProperties: 1 };
+    return { requestBody: jsonBody(schema, { [route.field.name]: example[route.field.as] ?? 'text' }, true) };
+  }
+  if (route.bodyIs) return { requestBody: jsonBody(argumentSchema(route, route.bodyIs), example[route.bodyIs], true) };
+  const open = openArguments(route);
+  if (open.length === 0) return {};
+  const names = open.map(([name]) => name);
+  const required = requiredOf(classSchema(route)).filter(name => names.includes(name));
+  const schema =
+    open.length === Object.keys(fieldsOf(classSchema(route))).length
+      ? schemaRef(requestOfRoute(route).name)
+      : { type: 'object', properties: Object.fromEntries(open), ...(required.length > 0 ? { required } : {}), additionalProperties: false };
+  const shown = Object.fromEntries(Object.entries(example).filter(([name]) => names.includes(name)));
+  return { requestBody: jsonBody(schema, shown, required.length > 0) };
+}
+
+const fieldOfCommand = (command: CommandName, field: string): JsonSchema =>
+  fieldsOf(commandSchemas()[rowOf(command).request.name]!)[field]!;
+
+/** The routes of resources behind which a command stands, as `VERB path`. */
+export function resourceRoutesOf(method: CommandName): string[] {
+  return COMMAND_ROUTES.filter(({ command }) => command === method).map(
+    route => `${route.verb} ${commandRoutePath(route)}${route.field ? ` {${route.field.name}}` : ''}`
+  );
+}
