@@ -8,15 +8,21 @@ import {
   createTempFolder,
   EdgeClient,
   findFreePort,
+  launchNatsCluster,
   launchNatsServer,
   launchProcess,
   WebhookReceiver,
   type LaunchedProcess,
-  type NatsServer,
   type ReceivedDelivery
 } from '@wabus/testing';
 
 const SESSIONS = ['a', 'b', 'c', 'd'];
+
+/** A broker of one server or of a cluster. */
+interface Servers {
+  readonly url: string;
+  stop(): Promise<void>;
+}
 
 /** Edges as processes on one broker; the test plays the connectors. */
 class Edges implements AsyncDisposable {
@@ -27,15 +33,16 @@ class Edges implements AsyncDisposable {
   private published = 0;
 
   private constructor(
-    private readonly server: NatsServer,
-    private readonly nats: NatsConnection
+    private readonly server: Servers,
+    private readonly nats: NatsConnection,
+    private readonly replicas: number
   ) {
     writeFileSync(join(this.folder.path, 'tokens'), `${this.token}\n`, { mode: 0o600 });
   }
 
-  static async start(count: number): Promise<Edges> {
-    const server = await launchNatsServer();
-    const edges = new Edges(server, await connect({ servers: server.url }));
+  static async start(count: number, server?: Servers): Promise<Edges> {
+    const used = server ?? (await launchNatsServer());
+    const edges = new Edges(used, await connect({ servers: used.url.split(',') }), server === undefined ? 1 : 3);
     for (let i = 0; i < count; i++) await edges.add();
     return edges;
   }
@@ -48,6 +55,7 @@ class Edges implements AsyncDisposable {
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
       env: {
         WABUS_NATS_URL: this.server.url,
+        WABUS_REPLICAS: String(this.replicas),
         WABUS_ACCESS_TOKEN_FILE: join(this.folder.path, 'tokens'),
         WABUS_EDGE_PORT: String(port),
         WABUS_EGRESS_ALLOW: '127.0.0.1',
@@ -165,4 +173,42 @@ describe('webhooks of several edges', () => {
     // Counting goes on at the next edge, but for an attempt whose outcome was not written yet.
     expect(attempts.every((attempt, i) => i === 0 || attempt >= attempts[i - 1]!)).toBe(true);
   }, 90_000);
+
+  test('on a cluster get each event once and in order, also those of an edge that is killed when nothing is under way', async () => {
+    await using receiver = await WebhookReceiver.listen();
+    await using edges = await Edges.start(2, await launchNatsCluster());
+    const [first, second] = edges.clients as [EdgeClient, EdgeClient];
+    const ids: string[] = [];
+    for (let i = 0; i < 6; i++) {
+      const answer = await first.post<CreatedWebhook>('/api/webhooks', { url: `${receiver.url}/${i}`, events: ['call'] });
+      ids.push(answer.body.id);
+    }
+    const states = async (client: EdgeClient): Promise<WebhookView['state'][]> =>
+      (await client.get<{ webhooks: WebhookView[] }>('/api/webhooks')).body.webhooks.map(({ state }) => state);
+    const shared = await awaitCondition(
+      () => states(first),
+      found => found.length === ids.length && found.every(({ edge }) => edge !== null),
+      { waitMs: 20_000, what: 'edges that deliver' }
+    );
+    expect(new Set(shared.map(({ edge }) => edge)).size).toBe(2);
+    const publish = async (from: number, to: number): Promise<void> => {
+      for (let n = from; n <= to; n++) for (const session of SESSIONS) await edges.publish(session, n);
+    };
+    const written = (count: number, client: EdgeClient): Promise<unknown> =>
+      awaitCondition(
+        () => states(client),
+        found => found.every(({ delivered }) => delivered === count * SESSIONS.length),
+        { waitMs: 30_000, what: 'what is delivered and written down' }
+      );
+    await publish(1, 10);
+    await written(10, second);
+    await edges.processes[0]!.kill();
+    await publish(11, 20);
+    await written(20, second);
+    const inOrder = Array.from({ length: 20 }, (_, i) => i + 1);
+    for (const index of ids.keys()) {
+      const deliveries = receiver.deliveries.filter(({ path }) => path === `/hook/${index}`);
+      for (const session of SESSIONS) expect(deliveries.filter(one => sessionOf(one) === session).map(numberOf)).toEqual(inOrder);
+    }
+  }, 120_000);
 });

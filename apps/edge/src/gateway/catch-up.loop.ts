@@ -44,17 +44,24 @@ export class CatchUp {
       const room = await this.pace.awaitRoom(() => this.dropAhead());
       if (room === 'gone' || !this.socket.connected) return;
       if (room === 'stalled') return this.giveUp(backlog);
-      const { version } = backlog;
-      const page =
-        this.past.history.recent(backlog.position.sequence, backlog.completeFrom, this.pace.roomBytes) ?? (await this.read(backlog));
-      if (page === null || version !== backlog.version) continue;
-      if (page.truncated) return this.giveUp(backlog);
-      this.write(page, backlog);
+      const outcome = await this.deliverNext(backlog);
+      if (outcome === 'truncated') return this.giveUp(backlog);
+      if (outcome === 'nothing') continue;
       const place = this.comparedToLive(backlog);
       // Nothing happens between this look and the change to live events.
       if (place === 'level') return level();
       if (place === 'ahead') await delay(AHEAD_LOOK_MS, undefined, { ref: false });
     }
+  }
+
+  /** Not a part of the loop, whose frame would keep the page for as long as the client does not read. */
+  private async deliverNext(backlog: Backlog): Promise<'delivered' | 'nothing' | 'truncated'> {
+    const { version, position, completeFrom } = backlog;
+    const page = this.past.history.recent(position.sequence, completeFrom, this.pace.roomBytes) ?? (await this.read(backlog));
+    if (page === null || version !== backlog.version) return 'nothing';
+    if (page.truncated) return 'truncated';
+    this.write(page, backlog);
+    return 'delivered';
   }
 
   /** A cursor of another edge may be ahead of what this one has heard: live now, what lies between would come twice. */

@@ -1,5 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { decodeCursor, type AttemptView, type CreatedWebhook, type DeadLetterView, type TestDelivery, type WebhookView } from '@wabus/contracts';
+import {
+  decodeCursor,
+  type AttemptView,
+  type CreatedWebhook,
+  type DeadLetterView,
+  type TestDelivery,
+  type WebhookView
+} from '@wabus/contracts';
 import { awaitCondition, WebhookReceiver, type EdgeAnswer, type ReceivedDelivery } from '@wabus/testing';
 import { EdgeFixture } from '../edge.fixture.js';
 
@@ -161,16 +168,20 @@ describe('webhooks', () => {
     receiver.answerWith(() => 422);
     const { id } = await create();
     await Promise.all(Array.from({ length: 1_010 }, (_, i) => edge.publish(`s${i % 5}`, 'call', { n: i })));
-    await receiver.awaitDeliveries(1_010, 30_000);
-    const state = await awaitCondition(
-      () => get(id).then(webhook => webhook.state),
-      ({ deadLetters }) => deadLetters === 1_000
+    // On a busy machine an answer may come too late, and the request again.
+    const tried = (): Set<number> => new Set(receiver.deliveries.map(delivery => decodeCursor(envelope(delivery).cursor)!.sequence));
+    await awaitCondition(
+      () => tried().size,
+      count => count === 1_010,
+      { waitMs: 30_000 }
     );
-    expect(state.delivered).toBe(0);
+    await awaitCondition(
+      () => get(id).then(({ state }) => state.deadLetters),
+      count => count === 1_000
+    );
     const kept = (await deadLetters(id)).map(letter => Number(letter.id));
     expect(kept).toHaveLength(1_000);
-    const cursors = receiver.deliveries.map(delivery => decodeCursor(envelope(delivery).cursor)!.sequence).sort((a, b) => a - b);
-    expect(kept).toEqual(cursors.slice(10));
+    expect(kept).toEqual([...tried()].sort((a, b) => a - b).slice(10));
   }, 60_000);
 
   it('pause on 410 and by request, and lose nothing meanwhile', async () => {
