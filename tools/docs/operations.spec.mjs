@@ -42,7 +42,7 @@ describe('settings', () => {
 
   it('that a page names exist', () => {
     const known = new Set(page('configuration.md').match(/WABUS_[A-Z_]+[A-Z]/g));
-    // Of the examples, of the bridge for MCP clients and of the compose file.
+    // Of the examples, of the bridge for MCP clients, of the compose file and of the tests.
     const others = [
       'WABUS_URL',
       'WABUS_TOKEN',
@@ -50,7 +50,8 @@ describe('settings', () => {
       'WABUS_WEBHOOK_SECRET',
       'WABUS_CURSOR_FILE',
       'WABUS_CURSOR_FOLDER',
-      'WABUS_USER'
+      'WABUS_USER',
+      'WABUS_TEST_CHROMIUM'
     ];
     const named = PAGES.filter(name => name.endsWith('.md') && !name.startsWith('adr/')).flatMap(name =>
       (page(name).match(/\bWABUS_[A-Z_]+[A-Z]\b/g) ?? []).map(setting => ({ name, setting }))
