@@ -96,6 +96,20 @@ describe('the event gateway', () => {
     }
   });
 
+  it('refuses to be polled where only WebSocket is permitted', async () => {
+    const url = await edge.startAnother({ WABUS_EDGE_TRANSPORTS: 'websocket' });
+    const connecting = async (transport: string): Promise<string> => {
+      const socket = io(`${url}/api/events`, { auth: { token: TOKEN }, transports: [transport], reconnection: false, forceNew: true });
+      const outcome = await new Promise<string>(resolve => {
+        socket.once('connect', () => resolve('connected'));
+        socket.once('connect_error', () => resolve('refused'));
+      });
+      socket.close();
+      return outcome;
+    };
+    expect([await connecting('polling'), await connecting('websocket')]).toEqual(['refused', 'connected']);
+  });
+
   it('serves a client that subscribes before it is connected and asks for no ack, as the snippet of the document does', async () => {
     const socket = io(`${edge.url}/api/events`, { auth: { token: TOKEN }, forceNew: true });
     socket.emit('subscribe', ['messages.upsert', 'connection.update']);

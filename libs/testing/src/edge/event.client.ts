@@ -31,6 +31,11 @@ export interface ArrivedEvent<Payload = unknown> {
 /** A request that is made again, with the last cursor, whenever the client connects anew. Envelopes carry the cursors. */
 export type FollowRequest = Omit<SubscribeRequest, 'envelope'>;
 
+interface PausableSocket {
+  pause(): void;
+  resume(): void;
+}
+
 /** A Socket.IO connection to the gateway that remembers what arrived, and that can go on at another edge after what it has. */
 export class EventClient {
   socket: Socket;
@@ -41,6 +46,7 @@ export class EventClient {
   /** Where to go on: after the last envelope, or where the last subscription began when none has come since. */
   cursor: Cursor | undefined;
   private followed: FollowRequest | null = null;
+  private unread: PausableSocket | null = null;
   private readonly watchers = new Set<(event: ArrivedEvent) => void>();
 
   constructor(
@@ -124,19 +130,22 @@ export class EventClient {
 
   /** Takes nothing more from the network, as a program that hangs. WebSocket only. */
   stopReading(): void {
-    this.webSocket.pause();
+    this.unread = this.webSocket;
+    this.unread.pause();
   }
 
+  /** Takes what has come since, of the connection that was stopped, even if the edge has closed it. */
   readAgain(): void {
-    this.webSocket.resume();
+    this.unread?.resume();
+    this.unread = null;
   }
 
   close(): void {
     this.socket.disconnect();
   }
 
-  private get webSocket(): { pause(): void; resume(): void } {
-    const { transport } = this.socket.io.engine as unknown as { transport: { ws?: { pause(): void; resume(): void } } };
+  private get webSocket(): PausableSocket {
+    const { transport } = this.socket.io.engine as unknown as { transport: { ws?: PausableSocket } };
     if (transport.ws === undefined) throw new Error('the client does not use a WebSocket');
     return transport.ws;
   }
