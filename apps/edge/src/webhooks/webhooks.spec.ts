@@ -164,6 +164,27 @@ describe('webhooks', () => {
     expect((await edge.client().post(`/api/webhooks/${id}/dead-letters/999999/redrive`)).status).toBe(404);
   });
 
+  it('deliver a dead letter once, however often it is asked for meanwhile', async () => {
+    receiver.answerWith(delivery => (envelope(delivery).data.n === 0 ? 200 : 422));
+    const { id } = await create();
+    await publish('a', 1, 20);
+    const letters = await awaitCondition(
+      () => deadLetters(id),
+      list => list.length === 20
+    );
+    receiver.answerWith(() => 200);
+    // The later ones ask while the first deliveries are under way, and while their outcomes are written.
+    for (let round = 0; round < 5; round++)
+      await Promise.all(letters.map(letter => edge.client().post(`/api/webhooks/${id}/dead-letters/${letter.id}/redrive`)));
+    await awaitCondition(
+      () => deadLetters(id),
+      list => list.length === 0
+    );
+    await publish('a', 21, 21);
+    const again = (await receiver.awaitDeliveries(41)).slice(20);
+    expect(numbers(again).sort((a, b) => a - b)).toEqual(Array.from({ length: 21 }, (_, i) => i + 1));
+  });
+
   it('keep a thousand dead letters, those of the newest events', async () => {
     receiver.answerWith(() => 422);
     const { id } = await create();

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { EventConsumers, KeyValueBuckets, type KeyValue } from '@wabus/broker';
-import { attemptsKey, decodeCursor, drainerKey, progressKey, webhookDeadLetterKey, WEBHOOKS_BUCKET, type AttemptView } from '@wabus/contracts';
+import {
+  attemptsKey,
+  decodeCursor,
+  drainerKey,
+  progressKey,
+  webhookDeadLetterKey,
+  WEBHOOKS_BUCKET,
+  type AttemptView
+} from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { decodeJsonValue } from '../definition/webhook-record.codec.js';
 import type { WebhookRecord } from '../definition/webhook.record.js';

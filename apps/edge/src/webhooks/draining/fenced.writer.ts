@@ -29,6 +29,11 @@ export class FencedWriter {
     if (!this.ended) this.running ??= this.run().finally(() => (this.running = null));
   }
 
+  /** Settles when all that was marked so far is written, or cannot be any more. */
+  async settled(): Promise<void> {
+    await this.running;
+  }
+
   /** Settles when all that was marked is written, or cannot be any more; nothing is written after it. */
   async end(limitMs: number): Promise<void> {
     const limit = delay(limitMs, undefined, { ref: false });

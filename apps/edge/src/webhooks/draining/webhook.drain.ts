@@ -103,11 +103,14 @@ export class WebhookDrain {
     this.kick();
   }
 
-  /** Delivers a dead letter after all, besides the lines: it comes out of order. */
-  redrive(letter: string, dead: DeadLetter | null): void {
+  /** Delivers a dead letter after all, besides the lines: it comes out of order. Asked again before the outcome is written it does nothing. */
+  redrive(letter: string, read: () => Promise<DeadLetter | null>): void {
     if (this.redriving.has(letter) || this.stopped.signal.aborted) return;
     this.redriving.add(letter);
-    this.track(this.deliverDead(letter, dead).finally(() => this.redriving.delete(letter)));
+    const delivering = this.deliverDead(letter, read);
+    this.track(delivering);
+    // Until then the letter and the wish can still be read.
+    void delivering.then(() => this.writer.settled()).finally(() => this.redriving.delete(letter));
   }
 
   /** Settles when nothing is under way any more and progress is written. Deliveries that take longer are given up; the next edge repeats them. */
@@ -292,11 +295,13 @@ export class WebhookDrain {
     meters.openBreakers.inc(failsNow ? 1 : -1);
   }
 
-  private async deliverDead(letter: string, dead: DeadLetter | null): Promise<void> {
+  private async deliverDead(letter: string, read: () => Promise<DeadLetter | null>): Promise<void> {
     const { id } = this.webhook;
     const done = new Map<string, null>([[redriveKey(id, letter), null]]);
-    if (dead === null || !this.context.mayAct()) return this.writer.mark(dead === null ? done : undefined);
     try {
+      const dead = await read();
+      if (dead === null) return this.writer.mark(done);
+      if (!this.context.mayAct()) return;
       const { events } = await this.context.consumers.read(
         { after: dead.sequence - 1, sessions: [dead.session], events: [dead.event] },
         { maxEvents: 1, maxBytes: 1 }

@@ -153,7 +153,7 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
       if (running?.stored.revision !== stored.revision || running.revision !== revision) {
         await this.begin(stored, revision);
       }
-      for (const letter of this.letters.wanted(id)) await this.redrive(id, letter);
+      for (const letter of this.letters.wanted(id)) this.running.get(id)?.drain.redrive(letter, () => this.letters.get(id, letter));
     }
   }
 
@@ -170,11 +170,6 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     if (drain === null) return;
     this.running.set(id, { drain, stored, revision });
     this.logger.info({ webhook: id, epoch: revision }, 'delivering for a webhook');
-  }
-
-  private async redrive(id: string, letter: string): Promise<void> {
-    const drain = this.running.get(id)?.drain;
-    if (drain) drain.redrive(letter, await this.letters.get(id, letter));
   }
 
   private async end(id: string): Promise<void> {
