@@ -18,6 +18,7 @@ import { EdgeFixture } from '../edge.fixture.js';
 const PN = '15550000001@s.whatsapp.net';
 const LID = '900000000000001@lid';
 const GROUP = '120363000000000001@g.us';
+const NOBODY = '15550000009@s.whatsapp.net';
 const MAX_PAYLOAD = 1024 * 1024;
 
 let edge: EdgeFixture;
@@ -217,4 +218,22 @@ describe('a session that is deleted', () => {
     );
     expect(await messages('sales')).toMatchObject([{ id: 'Y' }]);
   }, 20_000);
+});
+
+it('a chat without a name of its own has that of the person or the group, and is found by it', async () => {
+  await create('names');
+  await edge.publish('names', 'chats.update', [
+    { id: PN, unreadCount: 1 },
+    { id: GROUP, unreadCount: 1 },
+    { id: NOBODY, unreadCount: 1 }
+  ]);
+  await edge.publish('names', 'contacts.upsert', [{ id: PN, notify: 'ann' }]);
+  await edge.publish('names', 'groups.upsert', [{ id: GROUP, subject: 'Team', participants: [] }]);
+  await settled('names');
+  const namesOf = async (query: string): Promise<(string | null)[]> =>
+    (await get<ModelPage<ChatView>>('names', `store/chats${query}`)).items.map(({ name }) => name).sort();
+  expect(await namesOf('')).toEqual(['Team', 'ann', null]);
+  expect(await namesOf('?query=TEA')).toEqual(['Team']);
+  expect(await namesOf('?query=nn')).toEqual(['ann']);
+  expect(await get<ChatView>('names', `store/chats/${GROUP}`)).toMatchObject({ name: 'Team' });
 });

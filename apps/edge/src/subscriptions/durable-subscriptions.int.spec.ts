@@ -159,7 +159,9 @@ describe('durable subscriptions', () => {
     await member.join({ durable, events: ['call'], ackWaitMs: 10_000, maxDeliveries: 1, maxInFlight: 20 });
     await Promise.all(Array.from({ length: 1_050 }, (_, i) => edge.publish('sales', 'call', i)));
     // Those that are under way together do not know of one another.
-    await awaitCondition(view, ({ deadLetters, waiting, underWay }) => waiting + underWay === 0 && deadLetters <= 1_020, { waitMs: 20_000 });
+    await awaitCondition(view, ({ deadLetters, waiting, underWay }) => waiting + underWay === 0 && deadLetters <= 1_020, {
+      waitMs: 20_000
+    });
     expect((await view()).deadLetters).toBeGreaterThanOrEqual(1_000);
     expect((await letters()).deadLetters[0]!.event.data).toBeGreaterThanOrEqual(20);
   }, 40_000);

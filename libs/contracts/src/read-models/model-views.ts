@@ -8,6 +8,7 @@ export interface ChatView {
   readonly jid: string;
   /** The other jid of the same person, when it is known: LID and phone number. */
   readonly otherJid: string | null;
+  /** Of the chat; without one, that of the person or the subject of the group. */
   readonly name: string | null;
   /** Time of the newest message, in seconds since 1970; 0 when none is known. */
   readonly timestamp: number;

@@ -4,6 +4,7 @@ export function personOf(jid: string): string {
 }
 
 export const isLid = (jid: string): boolean => jid.endsWith('@lid');
+export const isGroup = (jid: string): boolean => jid.endsWith('@g.us');
 export const isPn = (jid: string): boolean => jid.endsWith('@s.whatsapp.net');
 
 /** The two as LID and phone number, `null` when they are not one of each. */

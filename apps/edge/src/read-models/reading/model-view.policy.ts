@@ -5,11 +5,17 @@ import { numberOf, textOf } from '../projection/payload.codec.js';
 const firstText = (record: ModelRecord, ...names: string[]): string | null =>
   names.map(name => textOf(record.data, name)).find(text => text !== null) ?? null;
 
-export function chatView(record: ModelRecord, otherJid: string | null): ChatView {
+/** What the person or group of a record is called. */
+export function nameOf(record: ModelRecord | null): string | null {
+  return record && firstText(record, 'name', 'subject', 'verifiedName', 'notify', 'username');
+}
+
+/** A chat that has no name of its own gets the one given. */
+export function chatView(record: ModelRecord, otherJid: string | null, name: string | null = null): ChatView {
   return {
     jid: record.id,
     otherJid,
-    name: firstText(record, 'name', 'displayName', 'username'),
+    name: firstText(record, 'name', 'displayName', 'username') ?? name,
     timestamp: record.timestamp ?? 0,
     unreadCount: numberOf(record.data, 'unreadCount') ?? 0,
     labels: record.labels ?? [],
@@ -18,7 +24,7 @@ export function chatView(record: ModelRecord, otherJid: string | null): ChatView
 }
 
 export function contactView(record: ModelRecord, otherJid: string | null): ContactView {
-  return { jid: record.id, otherJid, name: firstText(record, 'name', 'verifiedName', 'notify', 'username'), contact: record.data };
+  return { jid: record.id, otherJid, name: nameOf(record), contact: record.data };
 }
 
 export function groupView(record: ModelRecord): GroupView {

@@ -14,11 +14,11 @@ import {
   type SessionId,
   type StoredMessageView
 } from '@wabus/contracts';
-import { isLid, personOf } from '../projection/jid.policy.js';
+import { isGroup, isLid, personOf } from '../projection/jid.policy.js';
 import { modelKey } from '../projection/model-key.codec.js';
-import type { ModelRecord } from '../projection/model.types.js';
+import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore, type Rebuild } from '../store/read-model.store.js';
-import { chatView, contactView, groupView, labelView, matches, messageView } from './model-view.policy.js';
+import { chatView, contactView, groupView, labelView, matches, messageView, nameOf } from './model-view.policy.js';
 import { decodePageCursor, encodePageCursor } from './page-cursor.codec.js';
 import { PageSieve, type SortKey } from './page.state.js';
 import { ScanQueue } from './scan.queue.js';
@@ -49,16 +49,18 @@ export class ReadModels {
 
   /** Newest message first. */
   async chats(session: SessionId, request: PageRequest): Promise<ModelPage<ChatView>> {
-    const others = await this.others(session);
-    return this.list(session, request, {
+    // Only a search needs the names of all: those of one page are read by their keys.
+    const [others, names] = await Promise.all([this.others(session), request.query === null ? NO_NAMES : this.names(session)]);
+    const page = await this.list(session, request, {
       kind: 'chat',
       sortedBy: 'number',
       pick: record => {
-        const item = chatView(record, others.get(record.id) ?? null);
+        const item = chatView(record, others.get(record.id) ?? null, names.get(record.id));
         const fits = !record.deleted && matches(request.query, item.name, item.jid, item.otherJid);
         return fits ? { order: [-item.timestamp, item.jid], item } : null;
       }
     });
+    return { ...page, items: await this.named(session, page.items) };
   }
 
   /** By either jid. Throws `NOT_FOUND`. */
@@ -66,7 +68,8 @@ export class ReadModels {
     const { canonical, other } = await this.person(session, jid);
     const record = await this.record(session, modelKey('chat', canonical));
     if (record === null || record.deleted) throw new WabusError('NOT_FOUND', { message: 'No event told of this chat.' });
-    return chatView(record, other);
+    const [chat] = await this.named(session, [chatView(record, other)]);
+    return chat!;
   }
 
   /** Newest first, by either jid of the chat. */
@@ -114,7 +117,7 @@ export class ReadModels {
         const item = contactView(record, others.get(record.id) ?? null);
         const { name, notify, verifiedName } = record.data as Record<string, string | null>;
         const fits = matches(request.query, name ?? null, notify ?? null, verifiedName ?? null, item.jid, item.otherJid);
-        return fits ? { order: named(item.name, item.jid), item } : null;
+        return fits ? { order: byName(item.name, item.jid), item } : null;
       }
     });
   }
@@ -134,7 +137,7 @@ export class ReadModels {
       sortedBy: 'string',
       pick: record => {
         const item = groupView(record);
-        return matches(request.query, item.subject, item.jid) ? { order: named(item.subject, item.jid), item } : null;
+        return matches(request.query, item.subject, item.jid) ? { order: byName(item.subject, item.jid), item } : null;
       }
     });
   }
@@ -153,7 +156,7 @@ export class ReadModels {
       sortedBy: 'string',
       pick: record => {
         const item = labelView(record);
-        return matches(request.query, item.name) ? { order: named(item.name, item.id), item } : null;
+        return matches(request.query, item.name) ? { order: byName(item.name, item.id), item } : null;
       }
     });
   }
@@ -203,6 +206,27 @@ export class ReadModels {
     return pageOf(sieve);
   }
 
+  /** Chats that have no name of their own, with the name of the person or the subject of the group. */
+  private async named(session: SessionId, chats: readonly ChatView[]): Promise<ChatView[]> {
+    const keyOf = ({ jid }: ChatView): ModelKey => modelKey(isGroup(jid) ? 'group' : 'contact', jid);
+    const records = await this.store.read(session, chats.filter(({ name }) => name === null).map(keyOf));
+    return chats.map(chat => ({ ...chat, name: chat.name ?? nameOf(records.get(keyOf(chat)) ?? null) }));
+  }
+
+  /** Of all persons and groups, by jid. */
+  private async names(session: SessionId): Promise<ReadonlyMap<string, string>> {
+    const names = new Map<string, string>();
+    for (const kind of ['contact', 'group'] as const) {
+      await this.scans.pass(() =>
+        this.store.scan({ session, kind }, record => {
+          const name = nameOf(record);
+          if (name !== null) names.set(record.id, name);
+        })
+      );
+    }
+    return names;
+  }
+
   private async record(session: SessionId, key: string): Promise<ModelRecord | null> {
     return (await this.store.read(session, [key])).get(key) ?? null;
   }
@@ -235,13 +259,15 @@ export class ReadModels {
   }
 }
 
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
 /** Newest first; two of one second by the order of the log. */
 const messageOrder = ({ timestamp = 0, since, id }: ModelRecord): SortKey => [
   -timestamp,
   `${String(1e15 - since).padStart(16, '0')} ${id}`
 ];
 /** Those without a name last. */
-const named = (name: string | null, id: string): SortKey => [name === null ? '\uffff' : name.toLocaleLowerCase(), id];
+const byName = (name: string | null, id: string): SortKey => [name === null ? '\uffff' : name.toLocaleLowerCase(), id];
 
 function pageOf<Item>(sieve: PageSieve<Item>): ModelPage<Item> {
   const { items, next } = sieve.page();
