@@ -151,6 +151,7 @@ suite('the console in Chromium', () => {
     await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: 'Is the order ready?' } });
     await page.locator('[data-jid]').first().click();
     await page.getByText('Is the order ready?').waitFor();
+    await page.getByRole('heading', { name: 'Ana', exact: true }).waitFor();
     const write = page.getByRole('textbox', { name: 'Write a message' });
     await write.fill('Yes, from ten o’clock on.');
     await write.press('Enter');
