@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { awaitCondition } from '../condition.js';
 import { attachLifeline } from './lifeline.js';
+
+const OUTPUT_WAIT_MS = 1_000;
 
 export interface ProcessOptions {
   /** Appears in failures. */
@@ -76,8 +79,11 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
     for (const stream of [this.child.stdout, this.child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', line => this.record(line));
     }
-    this.ended = once(this.child, 'exit').then(([code, signal]) => {
+    const closed = new Promise(resolve => this.child.once('close', resolve));
+    this.ended = once(this.child, 'exit').then(async ([code, signal]) => {
       this.cutLifeline();
+      // What it printed last may still be on its way. Who inherited its output may hold it open for longer.
+      await Promise.race([closed, delay(OUTPUT_WAIT_MS, undefined, { ref: false })]);
       this.end = { code: code as number | null, signal: signal as NodeJS.Signals | null };
       return this.end;
     });
