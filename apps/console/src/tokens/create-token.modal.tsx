@@ -1,11 +1,11 @@
 import { useState, type ReactNode } from 'react';
-import { Button, Checkbox, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import type { IssuedToken, Scope } from '@wabus/contracts';
 import { useTranslation } from 'react-i18next';
 import { may } from '../login/permission.policy.js';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { useSessions } from '../sessions/sessions.query.js';
+import { SessionsField } from '../sessions/sessions.field.js';
 import { useCreateToken } from './tokens.query.js';
 
 const SCOPES: readonly Scope[] = ['read', 'send', 'control', 'admin'];
@@ -21,7 +21,6 @@ interface CreateTokenModalProps {
 export function CreateTokenModal({ onClose, onCreated }: CreateTokenModalProps): ReactNode {
   const { t } = useTranslation();
   const { principal } = useSignedIn();
-  const { data: sessions = [] } = useSessions();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<string[]>(['read']);
   const [chosen, setChosen] = useState<string[]>([]);
@@ -67,15 +66,7 @@ export function CreateTokenModal({ onClose, onCreated }: CreateTokenModalProps):
               ))}
             </Stack>
           </Checkbox.Group>
-          <MultiSelect
-            label={t('tokens.sessions')}
-            placeholder={chosen.length === 0 ? t('tokens.allSessions') : ''}
-            data={sessions.map(({ session }) => session)}
-            value={chosen}
-            onChange={setChosen}
-            clearable
-            clearButtonProps={{ 'aria-label': t('tokens.allSessions') }}
-          />
+          <SessionsField label={t('tokens.sessions')} none={t('tokens.allSessions')} chosen={chosen} onChoose={setChosen} />
           <Select
             label={t('tokens.life')}
             data={DAYS.map(value => ({

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { eventFamilies } from '../events/event-filter.policy.js';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { useSessions } from '../sessions/sessions.query.js';
+import { SessionsField } from '../sessions/sessions.field.js';
 import { doorOf, useChangeWebhook, useCreateWebhook, type WebhookWish } from './webhooks.query.js';
 
 const BULK = { maxEvents: 100, maxWaitMs: 250 };
@@ -22,7 +22,6 @@ interface WebhookModalProps {
 export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps): ReactNode {
   const { t } = useTranslation();
   const { principal } = useSignedIn();
-  const { data: sessions = [] } = useSessions();
   const own = principal.sessions === '*' ? null : (principal.sessions[0] ?? null);
   const [door, setDoor] = useState(webhook === undefined ? own : webhook.session);
   const [url, setUrl] = useState(webhook?.url ?? 'https://');
@@ -94,15 +93,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
             maxDropdownHeight={240}
           />
           {door === null && (
-            <MultiSelect
-              label={t('webhooks.sessions')}
-              placeholder={chosen.length === 0 ? t('webhooks.everySession') : ''}
-              data={sessions.map(({ session }) => session)}
-              value={chosen}
-              onChange={setChosen}
-              clearable
-              clearButtonProps={{ 'aria-label': t('webhooks.everySession') }}
-            />
+            <SessionsField label={t('webhooks.sessions')} none={t('webhooks.everySession')} chosen={chosen} onChoose={setChosen} />
           )}
           <Switch
             label={t('webhooks.bulk')}
