@@ -38,7 +38,8 @@ describe.each(['websocket', 'polling'] as const)('what is delivered to one clien
     const client = io(url, { transports: [transport], forceNew: true, reconnection: false });
     const read: { name: string; payload: unknown }[] = [];
     client.onAny((name: string, payload: unknown) => read.push({ name, payload }));
-    const delivery = new ClientDelivery(await accepted);
+    const socket = await accepted;
+    const delivery = new ClientDelivery(socket);
     TEXTS.forEach((text, n) => delivery.deliver(outgoing(n, text), { shape: 'plain', hearing: 'complete' }));
     expect(delivery.flush()).toBeGreaterThan(TEXTS.join('').length);
     expect(delivery.flush()).toBe(0);
@@ -55,6 +56,9 @@ describe.each(['websocket', 'polling'] as const)('what is delivered to one clien
     expect(full!.name).toBe('batch');
     expect((full!.payload as { data: { n: number } }[]).map(({ data }) => data.n)).toEqual(range(0, 50));
     expect(rest!.payload).toMatchObject([{ data: { n: 50, text: '' } }]);
+    // A poll that is still under way would outlive the test.
+    const gone = new Promise(resolve => socket.once('disconnect', resolve));
     client.close();
+    await gone;
   });
 });

@@ -447,6 +447,11 @@ describe('sessions over HTTP', () => {
       ({ status }) => status === 200,
       { waitMs: 20_000 }
     );
-    await expect(edge.record(session)).resolves.toMatchObject({ desired: 'stopped' });
+    // The connection of the test comes back in its own time.
+    await awaitCondition(
+      () => edge.record(session),
+      record => record?.desired === 'stopped',
+      { waitMs: 20_000 }
+    );
   }, 60_000);
 });
