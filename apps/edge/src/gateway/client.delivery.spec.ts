@@ -57,7 +57,7 @@ describe.each(['websocket', 'polling'] as const)('what is delivered to one clien
     expect((full!.payload as { data: { n: number } }[]).map(({ data }) => data.n)).toEqual(range(0, 50));
     expect(rest!.payload).toMatchObject([{ data: { n: 50, text: '' } }]);
     // A poll that is still under way would outlive the test.
-    const gone = new Promise(resolve => socket.once('disconnect', resolve));
+    const gone = new Promise(resolve => socket.conn.once('close', resolve));
     client.close();
     await gone;
   });
