@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 import { WabusError } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
-import type { DeliveryClient, DeliveryOutcome } from '../subscriptions/delivery-client.js';
+import type { DeliveryClient, DeliveryOutcome, DismissalReason } from '../subscriptions/delivery-client.js';
 import { JsonText } from './json-text.encoder.js';
 
 const GONE: DeliveryOutcome = { kind: 'gone' };
@@ -38,11 +38,14 @@ export class SocketDeliveryClient implements DeliveryClient {
     });
   }
 
-  dismiss(subscription: string): void {
-    const error = new WabusError('NOT_FOUND', {
-      message: `The durable subscription "${subscription}" was removed.`,
-      details: { subscription }
-    });
+  dismiss(subscription: string, why: DismissalReason): void {
+    const error =
+      why === 'removed'
+        ? new WabusError('NOT_FOUND', { message: `The durable subscription "${subscription}" was removed.`, details: { subscription } })
+        : new WabusError('FORBIDDEN', {
+            message: `The durable subscription "${subscription}" was changed and delivers something now that the token forbids.`,
+            details: { subscription }
+          });
     this.socket.emit('exception', error.toBody());
   }
 }

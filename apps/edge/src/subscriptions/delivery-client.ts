@@ -8,6 +8,9 @@ export type DeliveryOutcome =
   /** The client is not there any more. */
   | { readonly kind: 'gone' };
 
+/** The subscription exists no more, or it delivers something now that the client's token forbids. */
+export type DismissalReason = 'removed' | 'forbidden';
+
 /** A connected client that takes part in durable subscriptions, whatever connects it. */
 export interface DeliveryClient {
   /** Names it in logs. */
@@ -15,6 +18,6 @@ export interface DeliveryClient {
   readonly principal: Principal;
   /** Hands over the JSON text of an `EventDelivery` and waits for its answer. Never rejects; settles at once when the client goes. */
   deliver(text: string, ackWaitMs: number): Promise<DeliveryOutcome>;
-  /** Tells the client that a subscription it joined exists no more. */
-  dismiss(subscription: string): void;
+  /** Tells the client that it no longer takes part in a subscription it joined. */
+  dismiss(subscription: string, why: DismissalReason): void;
 }

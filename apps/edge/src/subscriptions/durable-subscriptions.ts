@@ -9,7 +9,15 @@ import type { DeliveryClient } from './delivery-client.js';
 import { RedriveQueue } from './redrive.queue.js';
 import { groupOf, SubscriptionMember } from './subscription.member.js';
 import { SubscriptionStore, type StoredSubscription } from './subscription.store.js';
-import { differences, filtersOf, newTerms, parseWish, requirePermission, type SubscriptionWish } from './subscription-terms.policy.js';
+import {
+  differences,
+  filtersOf,
+  isPermitted,
+  newTerms,
+  parseWish,
+  requirePermission,
+  type SubscriptionWish
+} from './subscription-terms.policy.js';
 
 /** Clients that may be busy at full at the same time; more of them wait for one another. */
 const FULL_CLIENTS = 64;
@@ -143,6 +151,8 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     await this.ensureGroup(record);
     if (this.stopping) throw new WabusError('BROKER_UNAVAILABLE', { message: 'This edge is stopping. Connect again.' });
     const served = this.serve(record);
+    // The terms may have changed since they were looked at.
+    requirePermission(client.principal, served.record);
     if (!served.members.has(client)) served.members.set(client, this.memberOf(served, client));
   }
 
@@ -199,11 +209,18 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
       this.close(served).catch((err: unknown) =>
         this.logger.error({ err, subscription: name }, 'a removed subscription could not be left')
       );
-      for (const client of clients) client.dismiss(name);
+      for (const client of clients) client.dismiss(name, 'removed');
       return;
     }
     served.record = record;
     for (const [client, member] of served.members) {
+      if (!isPermitted(client.principal, record)) {
+        this.part(served, client).catch((err: unknown) =>
+          this.logger.error({ err, subscription: name }, 'a changed subscription could not be left')
+        );
+        client.dismiss(name, 'forbidden');
+        continue;
+      }
       member.leave().catch((err: unknown) => this.logger.error({ err, subscription: name }, 'a changed subscription could not be left'));
       served.members.set(client, this.memberOf(served, client));
     }

@@ -1,5 +1,5 @@
 import type { Watch } from '@wabus/broker';
-import type { SubscriptionName } from '@wabus/contracts';
+import type { EventFacts, SubscriptionName } from '@wabus/contracts';
 import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
 
 /** Whoever took a letter and is not heard of for so long after its time is thought to be gone. */
@@ -32,12 +32,15 @@ export class RedriveQueue {
     this.watch.catch(() => undefined);
   }
 
-  /** The oldest letter that nobody has taken, taken for `forMs`; `null` when there is none. Throws `BROKER_UNAVAILABLE`. */
-  async take(forMs: number): Promise<StoredLetter | null> {
+  /**
+   * The oldest letter that nobody has taken and whose event is `wanted`, taken for `forMs`; `null` when there is none. Others stay for whoever wants them.
+   * Throws `BROKER_UNAVAILABLE`.
+   */
+  async take(forMs: number, wanted: (facts: EventFacts) => boolean): Promise<StoredLetter | null> {
     const now = Date.now();
     for (const stored of [...this.wanted.values()].sort((a, b) => a.letter - b.letter)) {
       const { redrive } = stored.record;
-      if (redrive === undefined || redrive.takenUntil > now) continue;
+      if (redrive === undefined || redrive.takenUntil > now || !wanted(stored.record.facts)) continue;
       // It is not offered again before the watch tells of its next state.
       this.wanted.delete(stored.letter);
       const taken = await this.store.change(stored, { ...stored.record, redrive: { ...redrive, takenUntil: now + forMs + GRACE_MS } });

@@ -10,8 +10,9 @@ import {
   type SubscriptionRecord,
   type SubscriptionView
 } from '@wabus/contracts';
-import { heardBy } from '../events-in/heard-event.policy.js';
+import { mayHear } from '../auth/hearing.policy.js';
 import type { Principal } from '../auth/principal.js';
+import { heardBy } from '../events-in/heard-event.policy.js';
 import { DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
 import { eventOfLetter } from './letter.reader.js';
 import { groupOf } from './subscription.member.js';
@@ -20,7 +21,7 @@ import { SubscriptionStore, type StoredSubscription } from './subscription.store
 
 /**
  * What is done about durable subscriptions besides taking part in them. A subscription that the principal may not join does not exist for it: every method throws
- * `NOT_FOUND` then, and `INVALID_REQUEST` on what is no name.
+ * `NOT_FOUND` then, and `INVALID_REQUEST` on what is no name. The same goes for each dead letter whose event the principal may not hear: terms may have been wider once.
  */
 @Injectable()
 export class SubscriptionDesk {
@@ -33,16 +34,23 @@ export class SubscriptionDesk {
 
   async list(principal: Principal): Promise<SubscriptionView[]> {
     const records = (await this.store.list()).filter(record => isPermitted(principal, record));
-    return Promise.all(records.map(record => this.viewOf(record)));
+    return Promise.all(records.map(record => this.viewOf(principal, record)));
   }
 
   async view(principal: Principal, name: string): Promise<SubscriptionView> {
-    return this.viewOf((await this.find(principal, name)).record);
+    return this.viewOf(principal, (await this.find(principal, name)).record);
   }
 
-  /** Removes the subscription with its dead letters. Its clients are told. */
+  /** Removes the subscription with its dead letters. Its clients are told. Throws `FORBIDDEN` while it has dead letters that the principal may not hear. */
   async remove(principal: Principal, name: string): Promise<SubscriptionRecord> {
     const found = await this.find(principal, name);
+    const letters = await this.letters.list(found.record.name);
+    if (!letters.every(letter => isHeardBy(principal, letter))) {
+      throw new WabusError('FORBIDDEN', {
+        message: 'The subscription has dead letters that the token may not read. Somebody who may read them has to remove it.',
+        details: { subscription: found.record.name }
+      });
+    }
     if (!(await this.store.remove(found)))
       throw new WabusError('TIMEOUT', { message: 'The subscription was changed meanwhile. Try again.' });
     await this.groups.remove(groupOf(found.record));
@@ -53,7 +61,7 @@ export class SubscriptionDesk {
   /** The dead letters after one, oldest event first. Those whose event the log has dropped are dropped, too. */
   async deadLetters(principal: Principal, name: string, { after, limit }: { after: number; limit: number }): Promise<DeadLetterPage> {
     const { record } = await this.find(principal, name);
-    const all = (await this.letters.list(record.name)).filter(({ letter }) => letter > after);
+    const all = (await this.lettersFor(principal, record)).filter(({ letter }) => letter > after);
     const page = all.slice(0, limit);
     const deadLetters = await Promise.all(page.map(stored => this.deadLetter(principal, stored)));
     return { deadLetters: deadLetters.filter(letter => letter !== null), next: all.length > limit ? page.at(-1)!.letter : null };
@@ -62,7 +70,7 @@ export class SubscriptionDesk {
   /** Wants dead letters delivered again: those that are named, or all. Answers how many. Throws `NOT_FOUND` when one that is named is none. */
   async redrive(principal: Principal, name: string, wanted: readonly number[] | null): Promise<number> {
     const { record } = await this.find(principal, name);
-    const all = await this.letters.list(record.name);
+    const all = await this.lettersFor(principal, record);
     const missing = wanted?.find(letter => !all.some(stored => stored.letter === letter));
     if (missing !== undefined)
       throw new WabusError('NOT_FOUND', { message: `There is no dead letter ${missing}.`, details: { letter: missing } });
@@ -80,8 +88,12 @@ export class SubscriptionDesk {
     return found;
   }
 
-  private async viewOf(record: SubscriptionRecord): Promise<SubscriptionView> {
-    const [state, letters] = await Promise.all([this.groups.state(groupOf(record)), this.letters.list(record.name)]);
+  private async lettersFor(principal: Principal, { name }: SubscriptionRecord): Promise<StoredLetter[]> {
+    return (await this.letters.list(name)).filter(letter => isHeardBy(principal, letter));
+  }
+
+  private async viewOf(principal: Principal, record: SubscriptionRecord): Promise<SubscriptionView> {
+    const [state, letters] = await Promise.all([this.groups.state(groupOf(record)), this.lettersFor(principal, record)]);
     return { ...record, waiting: state?.waiting ?? 0, underWay: state?.underWay ?? 0, deadLetters: letters.length };
   }
 
@@ -95,6 +107,10 @@ export class SubscriptionDesk {
     const envelope = JSON.parse(encodeEnvelope(heardBy(principal, event))) as EventEnvelope;
     return { letter: stored.letter, attempts, deadAt, reason, redriving: redrive !== undefined, event: envelope };
   }
+}
+
+function isHeardBy(principal: Principal, { record }: StoredLetter): boolean {
+  return mayHear(principal, record.facts.event, record.facts.session);
 }
 
 function missing(name: SubscriptionName): WabusError {

@@ -1,10 +1,11 @@
 import type { EventGroups, EventLog, GroupDelivery, GroupMember, GroupVerdict, LoggedEvent, Membership } from '@wabus/broker';
-import { encodeEnvelope, type DeadLetterRecord, type SubscriptionRecord } from '@wabus/contracts';
+import { encodeEnvelope, type DeadLetterRecord, type EventFacts, type SubscriptionRecord } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
 import { settlementOf, type Settlement } from './delivery-answer.policy.js';
 import type { DeliveryClient } from './delivery-client.js';
+import { mayHear } from '../auth/hearing.policy.js';
 import { heardBy } from '../events-in/heard-event.policy.js';
 import { eventOfLetter } from './letter.reader.js';
 import type { RedriveQueue } from './redrive.queue.js';
@@ -49,8 +50,10 @@ export class SubscriptionMember implements GroupMember {
   }
 
   async handle({ event, attempt }: GroupDelivery): Promise<GroupVerdict> {
-    const settlement: Settlement =
-      attempt > this.record.maxDeliveries ? { kind: 'dead', reason: TOO_MANY } : await this.deliver(event, attempt);
+    const isLast = attempt > this.record.maxDeliveries;
+    // Terms change for all edges at once, but reach each at its own time; and what was under way before is delivered again under the new ones.
+    if (!isLast && !this.mayHear(event.facts)) return { settled: false, retryInMs: RETRY_MS };
+    const settlement: Settlement = isLast ? { kind: 'dead', reason: TOO_MANY } : await this.deliver(event, attempt);
     switch (settlement.kind) {
       case 'acknowledged':
         return SETTLED;
@@ -60,6 +63,10 @@ export class SubscriptionMember implements GroupMember {
         await this.bury(event, Math.min(attempt, this.record.maxDeliveries), settlement.reason);
         return SETTLED;
     }
+  }
+
+  private mayHear({ event, session }: EventFacts): boolean {
+    return mayHear(this.client.principal, event, session);
   }
 
   private async deliver(event: LoggedEvent, attempt: number): Promise<Settlement> {
@@ -83,7 +90,7 @@ export class SubscriptionMember implements GroupMember {
     const { redrives, logger } = this.surroundings;
     while (!this.left.signal.aborted) {
       try {
-        const taken = await redrives.take(this.record.ackWaitMs);
+        const taken = await redrives.take(this.record.ackWaitMs, facts => this.mayHear(facts));
         if (taken === null) await redrives.changed(this.left.signal);
         else await this.redriveOne(taken);
       } catch (err) {
