@@ -385,15 +385,45 @@ describe('access to an edge', () => {
       expect(second.socket.connected).toBe(true);
       await expect(as(one).get('/api/sessions')).resolves.toMatchObject({ status: 401 });
       const secondClosed = closedWith(second.socket);
-      await admin.post('/api/tokens/denied', { subject: 'ada' });
+      const { body: ofSubject } = await admin.post<TokenDenial>('/api/tokens/denied', { subject: 'ada' });
       await secondClosed;
-      await expect(as(await jwt({ sub: 'ada', iat: Math.floor(Date.now() / 1_000) + 2 })).get('/api/sessions')).resolves.toMatchObject({
-        status: 200
-      });
+      // Its issuer's clock is ahead by less than is tolerated.
+      const ahead = await jwt({ sub: 'ada', iat: Math.floor(Date.now() / 1_000) + 2 });
+      await expect(as(ahead).get('/api/sessions')).resolves.toMatchObject({ status: 401 });
+      await admin.delete(`/api/tokens/denied/${ofSubject.id}`);
+      await expect(as(ahead).get('/api/sessions')).resolves.toMatchObject({ status: 200 });
       await expect(admin.delete(`/api/tokens/denied/${body.id}`)).resolves.toMatchObject({ status: 200 });
       for (const bad of [{}, { jti: '' }, { jti: 'a', subject: 'b' }, { jti: 1 }, { sub: 'a' }, []])
         await expect(admin.post('/api/tokens/denied', bad)).resolves.toMatchObject({ status: 400 });
     });
+  });
+
+  it.each([
+    ['exp', { exp: 1e300 }],
+    ['exp', { exp: 8.64e12 }],
+    ['iat', { iat: -1e300 }],
+    ['nbf', { nbf: -1e300 }],
+    ['iat', { iat: Math.floor(Date.now() / 1_000) + 120 }],
+    ['jti', { jti: 17 }],
+    ['jti', { jti: null }],
+    ['jti', { jti: { a: 1 } }],
+    ['jti', { jti: '' }],
+    ['jti', { jti: 'x'.repeat(513) }],
+    ['sub', { sub: 17 }]
+  ])('refuses a JWT with an %s like %j, whatever is asked', async (_claim, claims) => {
+    const client = as(await jwt({ scopes: ['admin'], sessions: '*', ...(claims as object) }));
+    for (const path of ['/api/principal', '/api/sessions']) {
+      await expect(client.get(path)).resolves.toMatchObject({ status: 401, body: { error: { code: 'UNAUTHORIZED' } } });
+    }
+    await expect(client.post('/api/tokens', { name: 'x', scopes: ['read'] })).resolves.toMatchObject({ status: 401 });
+  });
+
+  it('gives a JWT of the last year that a date can tell its answers', async () => {
+    const client = as(await jwt({ scopes: ['admin'], sessions: '*', exp: 8.6e12, jti: '17' }));
+    await expect(client.get('/api/principal')).resolves.toMatchObject({ status: 200 });
+    await expect(client.post('/api/tokens', { name: 'x', scopes: ['read'] })).resolves.toMatchObject({ status: 201 });
+    await admin.post('/api/tokens/denied', { jti: '17' });
+    await expect(client.get('/api/principal')).resolves.toMatchObject({ status: 401 });
   });
 
   describe('a token in the query string', () => {

@@ -10,11 +10,20 @@ export interface ClaimNames {
   readonly scopes: string;
 }
 
+/** By how much the clock of an issuer may be ahead of an edge's, or behind it. */
+export const CLOCK_TOLERANCE_MS = 5_000;
+/** A claim by which a token can be denied is no longer than a denial can name. */
+export const MAX_CLAIM_LENGTH = 512;
+/** The last second that a date can tell, see ECMA-262, 21.4.1.1. */
+const LAST_SECOND = 8.64e12;
+
 /**
  * Whom verified claims describe. Sessions are a list of ids, one id, or `*`; scopes a list, or a text with blanks in between, of which those of other services are
- * passed over. Nothing is permitted by leaving it out: throws `UNAUTHORIZED` when sessions or scopes are missing or name nothing.
+ * passed over. Nothing is permitted by leaving it out: throws `UNAUTHORIZED` when sessions or scopes are missing or name nothing, and on a registered claim that is not
+ * of its kind (RFC 7519, 4.1) or by which the token could not be denied.
  */
-export function principalOfClaims(claims: JWTPayload, names: ClaimNames, toleranceMs: number): Principal {
+export function principalOfClaims(claims: JWTPayload, names: ClaimNames, now: number): Principal {
+  checkRegistered(claims, now);
   const sessions = sessionsOf(claimAt(claims, names.sessions));
   const scopes = scopesOf(claimAt(claims, names.scopes));
   if (sessions === null) throw refused(`The claim "${names.sessions}" must be "*", a session id or a list of session ids.`);
@@ -24,13 +33,29 @@ export function principalOfClaims(claims: JWTPayload, names: ClaimNames, toleran
     id: identityOf({ iss, sub, jti }),
     sessions,
     scopes,
-    expiresAt: exp! * 1_000 + toleranceMs,
+    expiresAt: exp! * 1_000 + CLOCK_TOLERANCE_MS,
     jwt: {
       ...(jti === undefined ? {} : { jti }),
       ...(sub === undefined ? {} : { subject: sub }),
       ...(iat === undefined ? {} : { issuedAt: iat * 1_000 })
     }
   };
+}
+
+function checkRegistered(claims: JWTPayload, now: number): void {
+  for (const name of ['jti', 'sub', 'iss'] as const) {
+    const value: unknown = claims[name];
+    const isName = typeof value === 'string' && value !== '' && value.length <= MAX_CLAIM_LENGTH;
+    if (value !== undefined && !isName) throw refused(`The claim "${name}" must be a text of 1 to ${MAX_CLAIM_LENGTH} characters.`);
+  }
+  for (const name of ['exp', 'iat', 'nbf'] as const) {
+    const value: unknown = claims[name];
+    const isDate = typeof value === 'number' && Math.abs(value) <= LAST_SECOND - CLOCK_TOLERANCE_MS;
+    if (value !== undefined && !isDate) throw refused(`The claim "${name}" must be a time in seconds since 1970.`);
+  }
+  // Else it would escape the denial of all tokens that its subject was issued until now.
+  if (claims.iat !== undefined && claims.iat * 1_000 > now + CLOCK_TOLERANCE_MS)
+    throw refused('The claim "iat" is in the future. Compare the clock of the issuer with that of the edge.');
 }
 
 /** Tokens of one subject count as one: whoever gets a new one gets no new budget. A subject may be a name or a number, so it is not told. */

@@ -1,11 +1,9 @@
 import { WabusError } from '@wabus/contracts';
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
-import { principalOfClaims, type ClaimNames } from './jwt-claims.policy.js';
+import { CLOCK_TOLERANCE_MS, principalOfClaims, type ClaimNames } from './jwt-claims.policy.js';
 import type { JwksKeys } from './jwks.keys.js';
 import type { Principal } from './principal.js';
 
-/** Clocks of issuer and edge may differ by this much, no more. */
-const TOLERANCE_S = 5;
 const MAX_TOKEN_LENGTH = 8_192;
 const PUBLIC_KEY_ALGORITHMS = ['RS256', 'ES256'];
 
@@ -39,7 +37,7 @@ export class JwtVerifier {
   async verify(token: string): Promise<Principal> {
     if (!this.isEnabled || token.length > MAX_TOKEN_LENGTH) throw new WabusError('UNAUTHORIZED');
     const claims = await this.claimsOf(token);
-    return principalOfClaims(claims, this.settings.claims, TOLERANCE_S * 1_000);
+    return principalOfClaims(claims, this.settings.claims, Date.now());
   }
 
   private async claimsOf(token: string): Promise<JWTPayload> {
@@ -60,7 +58,7 @@ export class JwtVerifier {
     const { issuer, audience } = this.settings;
     return {
       algorithms: [algorithm],
-      clockTolerance: TOLERANCE_S,
+      clockTolerance: CLOCK_TOLERANCE_MS / 1_000,
       requiredClaims: ['exp'],
       ...(issuer === null ? {} : { issuer }),
       ...(audience === null ? {} : { audience })

@@ -1,5 +1,6 @@
 import type { TokenDenial } from '@wabus/contracts';
-import type { Principal } from './principal.js';
+import { CLOCK_TOLERANCE_MS } from './jwt-claims.policy.js';
+import type { JwtIdentity, Principal } from './principal.js';
 import { hashToken, tokenId, type KnownToken } from './token-file.codec.js';
 
 const MAX_TOKEN_LENGTH = 8_192;
@@ -48,9 +49,9 @@ export class KnownTokens {
   /** Whether a JWT of this identity was revoked: it alone, or every one that its subject was issued until then. */
   isDenied({ jwt }: Principal): boolean {
     if (jwt === undefined) return false;
-    for (const { kind, value, deniedAt } of this.denials.values()) {
-      if (kind === 'jti' && value === jwt.jti) return true;
-      if (kind === 'subject' && value === jwt.subject && (jwt.issuedAt === undefined || jwt.issuedAt <= Date.parse(deniedAt))) return true;
+    for (const denial of this.denials.values()) {
+      if (denial.kind === 'jti' ? denial.value === jwt.jti : denial.value === jwt.subject && wasIssuedUntil(denial.deniedAt, jwt))
+        return true;
     }
     return false;
   }
@@ -59,6 +60,11 @@ export class KnownTokens {
   private known(id: string): KnownToken[] {
     return [this.fromFile.get(id), this.recorded.get(id)].filter(one => one !== undefined);
   }
+}
+
+/** The clock of an issuer that is ahead lets no token escape. */
+function wasIssuedUntil(deniedAt: string, { issuedAt }: JwtIdentity): boolean {
+  return issuedAt === undefined || issuedAt <= Date.parse(deniedAt) + CLOCK_TOLERANCE_MS;
 }
 
 function hasExpired({ expiresAt }: Principal, now: number): boolean {

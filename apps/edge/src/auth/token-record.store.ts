@@ -13,6 +13,7 @@ import {
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { requireScope } from './authorise.policy.js';
+import { MAX_CLAIM_LENGTH } from './jwt-claims.policy.js';
 import { KnownTokens } from './known-tokens.state.js';
 import type { Principal } from './principal.js';
 import { PrincipalWatch } from './principal-revocations.js';
@@ -23,7 +24,6 @@ import { decodeDenial, decodeTokenRecord, encodeJsonRecord, knownToken } from '.
 /** Tells our tokens in logs and repositories of others, where scanners look for such beginnings. */
 const TOKEN_PREFIX = 'wabus_';
 const TOKEN_BYTES = 32;
-const MAX_CLAIM_LENGTH = 512;
 
 /**
  * The access tokens that are kept in NATS, and the revoked JWTs. Every edge watches them: a token works on all edges, and a revocation closes its
