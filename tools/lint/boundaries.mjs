@@ -2,7 +2,14 @@
  * Who may import whom between projects, by the tags in each package.json. Every row says which harm it prevents; there is no `*` row,
  * so a project without a tag may import nothing of ours. What tags cannot see (rooms inside an app) is in .dependency-cruiser.cjs.
  */
-const BAILEYS = ['@whiskeysockets/baileys', '@whiskeysockets/baileys/**', 'libsignal', 'libsignal/**', 'whatsapp-rust-bridge'];
+const BAILEYS = [
+  '@whiskeysockets/baileys',
+  '@whiskeysockets/baileys/**',
+  'libsignal',
+  'libsignal/**',
+  'whatsapp-rust-bridge',
+  'libsodium-wrappers-sumo'
+];
 const SOCKET_IO = ['socket.io', 'socket.io/**', 'socket.io-*', '@nestjs/platform-socket.io', '@nestjs/websockets'];
 const NATS = ['@nats-io/*', 'nats'];
 const LIBRARIES = ['layer:contracts', 'layer:broker', 'layer:runtime', 'type:testing'];

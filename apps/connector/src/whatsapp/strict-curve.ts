@@ -1,4 +1,4 @@
-import { webAssemblyCurve } from './fast-curve.js';
+import { fastCurve } from './fast-curve.js';
 
 /** The part of Baileys' exported `Curve` that is replaced. */
 export interface VerifyingCurve {
@@ -12,7 +12,7 @@ export interface VerifyingCurve {
 export function installStrictCurve(curve: VerifyingCurve): void {
   curve.verify = (publicKey, message, signature) => {
     try {
-      return webAssemblyCurve.verifySignature(Buffer.from(publicKey), message, signature);
+      return fastCurve.verifySignature(Buffer.from(publicKey), message, signature);
     } catch {
       return false;
     }

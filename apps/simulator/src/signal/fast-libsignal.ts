@@ -13,7 +13,7 @@ load.cache[queue]!.exports = (_address: string, job: () => Promise<unknown>): Pr
 installCarefulSessions();
 
 /**
- * Import before Baileys: gives the process's libsignal the WebAssembly signatures (its own block the event loop for 5 to 10 ms each), begins its jobs at once, and
+ * Import before Baileys: gives the process's libsignal fast signatures (its own block the event loop for 5 to 10 ms each), begins its jobs at once, and
  * silences it, since it prints live session secrets with `console.*`. For the simulator's own process only.
  */
 const curve = load('libsignal/src/curve.js') as {
