@@ -10,6 +10,8 @@ import makeWASocket, {
   type UserFacingSocketConfig,
   type WASocket
 } from '@whiskeysockets/baileys';
+import type { LinkOutcome, LinkRefusal } from '@wabus/testing';
+import { LinkingCompanion, type RefreshConduct } from './linking-companion.fixture.js';
 import { silentLogger } from './signal/silent-logger.js';
 import type { Simulator } from './simulator.js';
 import { waitUntil } from './control/wait-until.js';
@@ -164,10 +166,35 @@ export function connectClient(url: string, auth = new MemoryAuth(), config: Part
   return { socket, auth, trace: new EventTrace(socket, TRACED) };
 }
 
+/** A client with the listeners that linking by QR takes, see {@link LinkingCompanion}. */
+export interface LinkingClient extends ConnectedClient {
+  companion: LinkingCompanion;
+}
+
+/** As {@link connectClient}, and able to link by QR. */
+export function linkingClient(
+  url: string,
+  { auth, conduct, config }: { auth?: MemoryAuth; conduct?: RefreshConduct; config?: Partial<UserFacingSocketConfig> } = {}
+): LinkingClient {
+  const client = connectClient(url, auth, config);
+  return { ...client, companion: new LinkingCompanion(client, conduct) };
+}
+
+/** A phone scans what a companion shows, and once more when the service answers that with a refresh of the registration. */
+export async function scanShown(simulator: Simulator, phoneNumber: string, companion: LinkingCompanion): Promise<LinkOutcome> {
+  const first = await companion.qr();
+  try {
+    return await post<LinkOutcome>(simulator, 'scanQr', { phoneNumber, qr: first });
+  } catch (err) {
+    if ((err as { reason?: LinkRefusal }).reason !== 'registration-refreshed') throw err;
+  }
+  return post<LinkOutcome>(simulator, 'scanQr', { phoneNumber, qr: await companion.qr(first) });
+}
+
 /** Pairs by QR, as far as the restart that follows it. */
 export async function pairByQr(simulator: Simulator, phoneNumber: string, auth = new MemoryAuth()): Promise<MemoryAuth> {
-  const { trace } = connectClient(simulator.ready.url, auth);
-  await post(simulator, 'scanQr', { phoneNumber, qr: await trace.qr() });
+  const { trace, companion } = linkingClient(simulator.ready.url, { auth });
+  await scanShown(simulator, phoneNumber, companion);
   const code = await trace.closeCode();
   if (code !== 515) throw new Error(`pairing ended with ${code}`);
   return auth;
@@ -188,8 +215,8 @@ export async function pairedClient(
 /** One control operation over HTTP; rejects with the simulator's error. */
 export async function post<T = unknown>(simulator: Simulator, operation: string, args: object): Promise<T> {
   const response = await fetch(`${simulator.ready.controlUrl}/${operation}`, { method: 'POST', body: JSON.stringify(args) });
-  const answer = (await response.json()) as T & { error?: string };
-  if (!response.ok) throw new Error(answer.error);
+  const answer = (await response.json()) as T & { error?: string; reason?: string };
+  if (!response.ok) throw Object.assign(new Error(answer.error), { reason: answer.reason });
   return answer;
 }
 

@@ -3,6 +3,7 @@ import './signal/fast-libsignal.js';
 import { readCommandLine, registerAccounts, USAGE, type CommandLine } from './command-line.js';
 import { StderrLog } from './log.js';
 import { loadRootKey } from './noise/root-key.file.js';
+import { strictLinking } from './pairing/linking-terms.js';
 import { Simulator } from './simulator.js';
 import { StateFile } from './state/state.file.js';
 
@@ -15,7 +16,8 @@ async function run(options: CommandLine): Promise<void> {
     rootKey: options.rootKeyFile === undefined ? undefined : await loadRootKey(options.rootKeyFile),
     settings: {
       ...(options.addressing && { addressing: options.addressing }),
-      ...(options.qrReferences && { qrReferences: options.qrReferences })
+      ...(options.qrReferences && { qrReferences: options.qrReferences }),
+      ...(options.linking === 'strict' && { linking: strictLinking })
     },
     log,
     prepare: async world => {

@@ -1,6 +1,7 @@
 import { Curve, type KeyPair } from '@whiskeysockets/baileys';
 import type { SimulatorReady } from '@wabus/testing';
 import type { ConnectionContext } from './connection/connection.js';
+import { ConnectionsRegistry } from './connection/connections.registry.js';
 import { ConnectionGateway } from './connection/connection.gateway.js';
 import { IqDesk } from './connection/iq.desk.js';
 import { StanzaRouter } from './connection/stanza.router.js';
@@ -18,7 +19,7 @@ import { PresenceRouter } from './messages/presence.router.js';
 import { ReceiptRouter } from './messages/receipt.router.js';
 import { CertificateAuthority } from './noise/certificate-authority.js';
 import { PairingDesk } from './pairing/pairing.desk.js';
-import { World, type WorldSettings } from './world.js';
+import { World, type WorldOptions } from './world.js';
 
 export interface SimulatorOptions {
   /** Groups, iqs, media, stimuli, history; all there is by default. */
@@ -29,7 +30,7 @@ export interface SimulatorOptions {
   controlPort?: number;
   /** The root of the certificate chain; a fresh one by default. */
   rootKey?: KeyPair;
-  settings?: Partial<WorldSettings>;
+  settings?: WorldOptions;
   log?: Log;
   /** Fills the world before the first connection, for instance from a state file. */
   prepare?: (world: World) => Promise<void>;
@@ -56,7 +57,8 @@ export class Simulator {
     const staticKey = Curve.generateKeyPair();
     const server = { staticKey, certificateChain: authority.chainFor(staticKey.public) };
     const faults = new FaultBoard();
-    const pairing = new PairingDesk(world);
+    const pairing = new PairingDesk(world, log);
+    const connections = new ConnectionsRegistry();
     const failed = (err: unknown) => log.warn({ err }, 'a phone could not send');
     const desks = {
       iqs: new IqDesk({ world, faults, pairing, routeIq: features.routeIq, log }),
@@ -64,11 +66,11 @@ export class Simulator {
       receipts: new ReceiptRouter(world, log),
       presence: new PresenceRouter(world)
     };
-    const context: ConnectionContext = { world, server, faults, pairing, router: new StanzaRouter(world, desks, log), log };
+    const context: ConnectionContext = { world, connections, server, faults, pairing, router: new StanzaRouter(world, desks, log), log };
     const gateway = new ConnectionGateway(context, features.mediaOf(world));
     const chatter = new Chatter(world, failed);
     const autoReply = startAutoReply(world, failed);
-    const control = new ControlServer(createOperations({ world, pairing, faults, chatter, stimuli: features.stimuli }));
+    const control = new ControlServer(createOperations({ world, connections, pairing, faults, chatter, stimuli: features.stimuli }));
     world.events.on('first-login', ({ device }) => {
       features.onFirstLogin(world, device).catch((err: unknown) => log.warn({ err }, 'the first login could not be completed'));
     });

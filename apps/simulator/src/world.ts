@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { proto } from '@whiskeysockets/baileys';
-import type { Addressing, ReceivedMessage, ReceivedReceipt } from '@wabus/testing';
+import type { Addressing, LinkingTerms, ReceivedMessage, ReceivedReceipt } from '@wabus/testing';
 import type { Account } from './accounts/account.js';
 import { AccountsRegistry } from './accounts/accounts.registry.js';
 import type { Device, KeyBundle } from './accounts/device.js';
 import { Counters } from './counters.js';
+import { AcknowledgementsLedger } from './connection/acknowledgements.ledger.js';
 import type { Group, GroupDirectory } from './groups-contract.js';
 import { PhoneSender } from './messages/phone-sender.js';
+import { lenientLinking } from './pairing/linking-terms.js';
 import { cloneStanza, element, secondsNow, SERVER_JID, type Stanza } from './stanza/stanza.js';
 
 /** What happens in the world, for tests, waiting operations and features. */
@@ -27,6 +29,10 @@ export interface WorldEvents {
   'first-login': [{ device: Device }];
   /** A companion asks for pairing by code. */
   'pairing-code-hello': [{ phoneNumber: string }];
+  /** A passkey exchange has moved on. */
+  'passkey-change': [{ account: Account }];
+  /** A client acknowledged a notification. */
+  acknowledged: [];
   /** Something worth keeping in the state file has changed. */
   changed: [];
 }
@@ -36,8 +42,8 @@ export interface WorldSettings {
   addressing: Addressing;
   /** QR references handed out per pairing connection. */
   qrReferences: number;
-  /** A pairing connection is closed after this; WhatsApp gives 60 s for the first reference and 20 s for each further one. */
-  qrLifetimeMs: number;
+  /** What clients that are not linked have to do; see docs/simulator.md. */
+  linking: LinkingTerms;
   /** How long a phone takes to confirm a message. Within 100 ms Baileys would fold the receipt into the message it has just sent. */
   phoneLatencyMs: number;
 }
@@ -45,7 +51,10 @@ export interface WorldSettings {
 /** Below this many one-time keys the server asks the device for more. */
 const FEW_PRE_KEYS = 5;
 
-export const defaultSettings: WorldSettings = { addressing: 'pn', qrReferences: 6, qrLifetimeMs: 180_000, phoneLatencyMs: 250 };
+const defaultSettings = { addressing: 'pn', qrReferences: 6, phoneLatencyMs: 250 } as const;
+
+/** What may be set when a world is made; the rest has defaults. */
+export type WorldOptions = Partial<Omit<WorldSettings, 'linking'>> & { linking?: Partial<LinkingTerms> };
 
 /** A message from a simulated phone. */
 export interface PhoneMessage {
@@ -68,15 +77,16 @@ export class World {
   readonly settings: WorldSettings;
   readonly counters = new Counters();
   readonly events = new EventEmitter<WorldEvents>();
+  readonly acknowledgements = new AcknowledgementsLedger();
   /** `host:port` of the HTTP and WebSocket server, set before the first connection. */
   hostAndPort = '';
 
   private sequence = 0;
   private readonly phoneSender: PhoneSender;
 
-  constructor(parts: { groups: GroupDirectory; settings?: Partial<WorldSettings> }) {
+  constructor(parts: { groups: GroupDirectory; settings?: WorldOptions }) {
     this.groups = parts.groups;
-    this.settings = { ...defaultSettings, ...parts.settings };
+    this.settings = { ...defaultSettings, ...parts.settings, linking: { ...lenientLinking, ...parts.settings?.linking } };
     this.accounts = new AccountsRegistry(() => this.events.emit('changed'));
     this.phoneSender = new PhoneSender(this);
     this.events.setMaxListeners(0);

@@ -14,6 +14,8 @@ export * from './network/tcp.proxy.js';
 export * from './process/process.launcher.js';
 export * from './process/retained-memory.js';
 export * from './simulator/control-api.js';
+export * from './simulator/linking-api.js';
+export * from './simulator/qr-scan.js';
 export * from './simulator/simulator.client.js';
 export * from './simulator/simulator.launcher.js';
 export * from './simulator/storm-api.js';

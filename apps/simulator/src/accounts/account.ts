@@ -1,7 +1,8 @@
 import type { LTHashState, proto } from '@whiskeysockets/baileys';
-import type { Addressing, ReceivedMessage, ReceivedReceipt, SimulatedAccount } from '@wabus/testing';
+import type { Addressing, PasskeyTerms, ReceivedMessage, ReceivedReceipt, SimulatedAccount } from '@wabus/testing';
 import type { Device } from './device.js';
 import { formatJid } from './jid.js';
+import { Passkey } from './passkey.js';
 import type { Phone } from './phone.js';
 
 /** The secret with which app-state patches are encrypted; the phone shares it with its companions. */
@@ -67,6 +68,16 @@ export class Account {
   /** Every text the phone gets is answered with this prefix and the text. */
   autoReplyPrefix: string | null = null;
 
+  /** Whether the service asks for the account's passkey when a device is to be linked, and how. */
+  passkeyTerms: PasskeyTerms = {
+    required: 'never',
+    options: 'in-notification',
+    listCredential: false,
+    phoneConfirms: false,
+    faults: {}
+  };
+  private ownPasskey: Passkey | undefined;
+
   constructor(
     identity: AccountIdentity,
     /** The simulated phone: this account's Signal endpoint and device 0. */
@@ -76,6 +87,15 @@ export class Account {
     this.lid = identity.lid;
     this.name = identity.name;
     this.advertisePhone = identity.advertisePhone;
+  }
+
+  /** Made on first use unless one was set. */
+  get passkey(): Passkey {
+    return (this.ownPasskey ??= Passkey.create());
+  }
+
+  set passkey(passkey: Passkey) {
+    this.ownPasskey = passkey;
   }
 
   user(addressing: Addressing): string {

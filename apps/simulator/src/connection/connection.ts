@@ -7,12 +7,14 @@ import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake
 import type { PairingDesk } from '../pairing/pairing.desk.js';
 import { element, secondsNow, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
+import type { ConnectionsRegistry } from './connections.registry.js';
 import type { StanzaRouter } from './stanza.router.js';
 import { Wire, type WireListener } from './wire.js';
 
 /** What every connection works with. */
 export interface ConnectionContext {
   world: World;
+  connections: ConnectionsRegistry;
   server: ServerIdentity;
   faults: FaultBoard;
   pairing: PairingDesk;
@@ -22,6 +24,9 @@ export interface ConnectionContext {
 
 /** One client from the first byte to the last: a companion that is pairing, or a linked device that logs in. */
 export class Connection implements WireListener {
+  /** Tells connections apart in the control API. */
+  readonly id: string;
+  readonly openedAt = Date.now();
   readonly wire: Wire;
   /** The device that logged in here; `undefined` while pairing. */
   device: Device | undefined;
@@ -33,8 +38,14 @@ export class Connection implements WireListener {
     socket: WebSocket,
     private readonly context: ConnectionContext
   ) {
+    this.id = `c${++context.world.counters.connections}`;
     this.wire = new Wire(socket, context.server, this);
-    context.world.counters.connections++;
+    context.connections.add(this);
+  }
+
+  /** Of the account that is logged in here; `null` while pairing. */
+  get phoneNumber(): string | null {
+    return this.device?.account.phoneNumber ?? null;
   }
 
   faults(): Faults {
@@ -48,16 +59,23 @@ export class Connection implements WireListener {
   }
 
   async stanza(stanza: Stanza): Promise<void> {
-    this.context.world.events.emit('stanza-in', { device: this.device, stanza });
+    const { acknowledgements, events } = this.context.world;
+    events.emit('stanza-in', { device: this.device, stanza });
+    if (stanza.tag === 'ack') {
+      acknowledgements.acknowledged(this, stanza);
+      events.emit('acknowledged');
+    }
     await this.context.router.route(this, stanza);
   }
 
   sent(stanza: Stanza): void {
+    this.context.world.acknowledgements.sent(this, stanza);
     this.context.world.events.emit('stanza-out', { device: this.device, stanza });
   }
 
   closed(err?: unknown): void {
     this.isClosed = true;
+    this.context.connections.remove(this);
     if (err !== undefined) this.context.log.warn({ err }, 'a client was cut off for what it sent');
     this.context.pairing.leave(this);
     const device = this.device;

@@ -37,7 +37,7 @@ export class IqDesk {
         case 'encrypt':
           return await answerEncrypt(request);
         case 'md':
-          return this.parts.pairing.answer(connection, request);
+          return await this.parts.pairing.answer(connection, request);
         default:
           return await this.parts.routeIq(request);
       }

@@ -38,15 +38,16 @@ export function accountOperations({ world, directory, pairing, logins }: Control
 
     async scanQr(fields) {
       const device = await pairing.scanQr(directory.account(fields.string('phoneNumber')), fields.string('qr'));
-      return { device: device.id };
+      return { device: device?.id ?? null };
     },
 
     async enterPairingCode(fields) {
       const account = directory.account(fields.string('phoneNumber'));
       const code = fields.string('code').replace('-', '');
-      const condition = () => pairing.awaitsCode(account.phoneNumber);
+      const condition = () => pairing.codes.awaits(account.phoneNumber);
       await waitUntil(world, ['pairing-code-hello'], { condition, waitMs: fields.waitMs(DEFAULT_WAIT_MS) });
-      return { device: (await pairing.enterCode(account, code)).id };
+      const device = await pairing.enterCode(account, code);
+      return { device: device?.id ?? null };
     },
 
     unlinkDevice(fields) {

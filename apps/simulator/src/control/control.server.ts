@@ -3,6 +3,7 @@ import type { Operation } from '@wabus/testing';
 import { ControlError } from './control-error.js';
 import { Fields } from './fields.js';
 import type { OperationTable } from './operation-table.js';
+import { PairingError } from '../pairing/pairing-error.js';
 import { closeServer, listenOnLoopback } from '../http/loopback.listener.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
@@ -33,7 +34,8 @@ export class ControlServer {
     try {
       reply(response, 200, await this.run(request));
     } catch (err) {
-      reply(response, 400, { error: err instanceof Error ? err.message : String(err) });
+      const reason = err instanceof PairingError ? { reason: err.reason } : {};
+      reply(response, 400, { error: err instanceof Error ? err.message : String(err), ...reason });
     }
   }
 

@@ -25,7 +25,7 @@ type MessageOperations = Pick<
 >;
 
 /** Messages, groups and receipts of simulated phones, and raw stanzas. */
-export function messageOperations({ world, directory, chatter }: ControlContext): MessageOperations {
+export function messageOperations({ world, directory, connections, chatter }: ControlContext): MessageOperations {
   const account = (fields: Fields, name: string): Account => directory.account(fields.string(name));
 
   return {
@@ -104,8 +104,15 @@ export function messageOperations({ world, directory, chatter }: ControlContext)
     },
 
     sendStanza(fields) {
-      const receiver = account(fields, 'phoneNumber');
       const stanza = stanzaFromJson(fields.raw('stanza'));
+      const id = fields.optionalString('connection');
+      if (id !== undefined) {
+        const connection = connections.find(id);
+        if (!connection) throw new ControlError(`no connection ${id}`);
+        connection.wire.send(stanza);
+        return {};
+      }
+      const receiver = account(fields, 'phoneNumber');
       if (fields.optionalBoolean('volatile')) world.pushToAll(receiver, stanza);
       else world.deliverToAll(receiver, stanza);
       return {};

@@ -8,5 +8,6 @@ export const iqRefusal = {
   notFound: { error: { code: 404, text: 'item-not-found' } },
   notAcceptable: { error: { code: 406, text: 'not-acceptable' } },
   conflict: { error: { code: 409, text: 'conflict' } },
-  gone: { error: { code: 410, text: 'gone' } }
+  gone: { error: { code: 410, text: 'gone' } },
+  rateOverLimit: { error: { code: 429, text: 'rate-overlimit' } }
 } as const satisfies Record<string, IqAnswer>;

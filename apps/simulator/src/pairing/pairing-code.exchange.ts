@@ -3,7 +3,8 @@ import { aesDecryptCTR, aesDecryptGCM, aesEncryptCTR, Curve, derivePairingCodeKe
 import type { Connection } from '../connection/connection.js';
 import { child, element, MalformedStanzaError, requiredBytes, secondsNow, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 
-const TAG = 'link_code_companion_reg';
+/** The element of pairing by code, and the type of its notifications. */
+export const LINK_CODE_TAG = 'link_code_companion_reg';
 const SALT_BYTES = 32;
 const CTR_IV_BYTES = 16;
 const GCM_IV_BYTES = 12;
@@ -13,15 +14,24 @@ const KEY_BYTES = 32;
 const BUNDLE_KEY_INFO = 'link_code_pairing_key_bundle_encryption_key';
 const SECRET_INFO = 'adv_secret';
 
+/** What a phone and a companion share when they have found each other. */
+export interface PairingSecrets {
+  companionIdentity: Buffer;
+  /** Known to the phone and the companion only: proves that the phone, not the server, made the identity. */
+  advSecret: Buffer;
+}
+
 /** The phone's side of pairing by code with one companion, from its `companion_hello` on. */
 export class PairingCodeExchange {
-  private readonly reference = randomBytes(16);
+  readonly reference = randomBytes(16);
+  private readonly askedAt = Date.now();
   private readonly wrappedEphemeral: Buffer;
   private waiting: { resolve(registration: Stanza): void; reject(err: Error): void } | undefined;
 
   /** `registration` is the `<link_code_companion_reg stage="companion_hello">`. */
   constructor(
     readonly connection: Connection,
+    readonly phoneNumber: string,
     registration: Stanza
   ) {
     this.wrappedEphemeral = requiredBytes(child(registration, 'link_code_pairing_wrapped_companion_ephemeral_pub'));
@@ -29,27 +39,31 @@ export class PairingCodeExchange {
       throw new MalformedStanzaError('a wrapped key of a wrong length');
   }
 
+  ageMs(): number {
+    return Date.now() - this.askedAt;
+  }
+
+  hasReference(reference: Buffer | undefined): boolean {
+    return reference !== undefined && this.reference.equals(reference);
+  }
+
   helloAnswer(): Stanza {
-    return element(TAG, { stage: 'companion_hello' }, [element('link_code_pairing_ref', {}, this.reference)]);
+    return element(LINK_CODE_TAG, { stage: 'companion_hello' }, [element('link_code_pairing_ref', {}, this.reference)]);
   }
 
   /**
    * The owner typed `code`: exchanges ephemeral keys under it and answers what both sides now share; `undefined` when the code was wrong.
    * Rejects when the companion leaves meanwhile.
    */
-  async enter(
-    code: string,
-    identity: KeyPair,
-    notificationId: string
-  ): Promise<{ companionIdentity: Buffer; advSecret: Buffer } | undefined> {
+  async enter(code: string, identity: KeyPair, notificationId: string): Promise<PairingSecrets | undefined> {
     const companionEphemeral = await unwrap(this.wrappedEphemeral, code);
     const ephemeral = Curve.generateKeyPair();
     const finished = new Promise<Stanza>((resolve, reject) => {
       this.waiting = { resolve, reject };
     });
     this.connection.wire.send(
-      element('notification', { from: SERVER_JID, type: TAG, id: notificationId, t: secondsNow() }, [
-        element(TAG, { stage: 'primary_hello' }, [
+      element('notification', { from: SERVER_JID, type: LINK_CODE_TAG, id: notificationId, t: secondsNow() }, [
+        element(LINK_CODE_TAG, { stage: 'primary_hello' }, [
           element('link_code_pairing_wrapped_primary_ephemeral_pub', {}, await wrap(ephemeral.public, code)),
           element('primary_identity_pub', {}, identity.public),
           element('link_code_pairing_ref', {}, this.reference)

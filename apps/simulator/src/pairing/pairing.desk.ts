@@ -2,56 +2,62 @@ import { randomBytes } from 'node:crypto';
 import { hmacSign, proto, WA_ADV_ACCOUNT_SIG_PREFIX, WA_ADV_DEVICE_SIG_PREFIX } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { Device } from '../accounts/device.js';
-import { parseJid } from '../accounts/jid.js';
 import type { Connection } from '../connection/connection.js';
 import { Outbox } from '../connection/outbox.js';
 import { emptyResult, type IqAnswer, type IqRequest } from '../iq-contract.js';
+import { SilentLog, type Log } from '../log.js';
 import { sign, verify } from '../signal/curve.js';
-import {
-  child,
-  element,
-  integerOf,
-  MalformedStanzaError,
-  requiredBytes,
-  requiredChild,
-  SERVER_JID,
-  type Stanza
-} from '../stanza/stanza.js';
+import { child, element, integerOf, requiredBytes, requiredChild, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
-import { PairingCodeExchange } from './pairing-code.exchange.js';
-
-/** Why a pairing did not come about: an unknown QR, a wrong code, a client that left or signed wrongly. */
-export class PairingError extends Error {
-  override readonly name = 'PairingError';
-}
+import { PairingCodeDesk } from './pairing-code.desk.js';
+import { LINK_CODE_TAG, type PairingSecrets } from './pairing-code.exchange.js';
+import { PairingError } from './pairing-error.js';
+import { PasskeyDesk } from './passkey.desk.js';
+import { RegistrationRefresher } from './registration.refresher.js';
 
 /** A companion that has been told its new identity and still has to sign it. */
 interface PendingPairing {
   device: Device;
   /** The encoded `ADVDeviceIdentity`. */
   details: Buffer;
+  /** The id of the `pair-success`. */
+  request: string;
   settle(outcome: Device | PairingError): void;
 }
 
-/** Links companions to accounts: QR references, pairing codes, the exchange of signed identities, and unlinking. */
+/** Links companions to accounts: QR references, pairing codes, passkeys, the exchange of signed identities, and unlinking. */
 export class PairingDesk {
+  readonly codes: PairingCodeDesk;
+  readonly passkeys: PasskeyDesk;
+  readonly registrations: RegistrationRefresher;
   private readonly references = new Map<string, Connection>();
-  private readonly codes = new Map<string, PairingCodeExchange>();
   private readonly pending = new Map<Connection, PendingPairing>();
   private readonly expiries = new Map<Connection, NodeJS.Timeout>();
 
-  constructor(private readonly world: World) {}
+  constructor(
+    private readonly world: World,
+    log: Log = new SilentLog()
+  ) {
+    this.codes = new PairingCodeDesk(world);
+    this.registrations = new RegistrationRefresher(world);
+    this.passkeys = new PasskeyDesk(world, log, async (connection, account, secrets) => this.pair(connection, account, secrets));
+  }
 
-  /** A new companion: it gets its QR references, and is closed when all of them have lapsed. */
+  /**
+   * A new companion: it gets its QR references, and is closed when it is not linked after 160 s. WhatsApp's service closes unlinked connections after 160
+   * to 210 s, as others have observed.
+   */
   open(connection: Connection): void {
-    const references = Array.from({ length: this.world.settings.qrReferences }, () => `2@${randomBytes(24).toString('base64url')}`);
+    const { qrReferences, linking } = this.world.settings;
+    const references = Array.from({ length: qrReferences }, () => `2@${randomBytes(24).toString('base64url')}`);
     for (const reference of references) this.references.set(reference, connection);
     const expiry = setTimeout(() => {
       connection.wire.close();
-    }, this.world.settings.qrLifetimeMs);
+    }, linking.unlinkedConnectionMs);
     this.expiries.set(connection, expiry.unref());
     const refs = references.map(reference => element('ref', {}, Buffer.from(reference)));
-    connection.wire.send(serverIq(this.world, element('pair-device', {}, refs)));
+    connection.wire.send(serverIq(this.world.nextId(), element('pair-device', {}, refs)));
+    if (linking.registrationRefresh === 'with-qr') this.registrations.refresh(connection);
   }
 
   /** The companion is gone: its references, its code and its half-done pairing end. */
@@ -59,63 +65,62 @@ export class PairingDesk {
     clearTimeout(this.expiries.get(connection));
     this.expiries.delete(connection);
     for (const [reference, owner] of this.references) if (owner === connection) this.references.delete(reference);
-    for (const [phoneNumber, exchange] of this.codes) {
-      if (exchange.connection !== connection) continue;
-      this.codes.delete(phoneNumber);
-      exchange.abandon(new PairingError('the companion has left'));
-    }
-    this.pending.get(connection)?.settle(new PairingError('the companion has left before it signed'));
+    this.codes.leave(connection);
+    this.passkeys.leave(connection);
+    this.registrations.leave(connection);
+    this.pending.get(connection)?.settle(new PairingError('companion-left', 'the companion has left before it signed'));
     this.pending.delete(connection);
   }
 
-  /** The phone scans a QR text. Settles when the companion has signed; rejects with {@link PairingError}. */
-  async scanQr(account: Account, qr: string): Promise<Device> {
+  /** The QR references of a connection that nobody has scanned, in the order in which they are shown. */
+  referencesOf(connection: Connection): string[] {
+    return [...this.references].filter(([, owner]) => owner === connection).map(([reference]) => reference);
+  }
+
+  /** Who shows a QR text, and the secret in it. @throws PairingError when nobody does */
+  shownBy(qr: string): { connection: Connection; identity: string; secret: string } {
     const [reference = '', , identity = '', secret = ''] = qr.slice(qr.indexOf('#') + 1).split(',');
     const connection = this.references.get(reference);
-    if (!connection) throw new PairingError('no companion waits with this QR');
+    if (!connection) throw new PairingError('no-companion', 'no companion waits with this QR');
+    return { connection, identity, secret };
+  }
+
+  /**
+   * The phone scans a QR text. Settles when the companion has signed, with `undefined` when the account wants a passkey first; rejects with
+   * {@link PairingError}.
+   */
+  async scanQr(account: Account, qr: string): Promise<Device | undefined> {
+    const { connection, identity, secret } = this.shownBy(qr);
     const companionIdentity = Buffer.from(identity, 'base64');
-    if (companionIdentity.length !== 32) throw new PairingError('the QR carries no identity key');
-    return this.pair(connection, account, { companionIdentity, advSecret: Buffer.from(secret, 'base64') });
+    if (companionIdentity.length !== 32) throw new PairingError('no-companion', 'the QR carries no identity key');
+    this.registrations.check(connection, secret);
+    return this.link(connection, account, { companionIdentity, advSecret: Buffer.from(secret, 'base64') });
   }
 
-  /** Whether a companion has asked for pairing by code with this number. */
-  awaitsCode(phoneNumber: string): boolean {
-    return this.codes.has(phoneNumber);
+  /** The owner types a code. Settles as {@link scanQr} does; rejects with {@link PairingError} when it is wrong or used up. */
+  async enterCode(account: Account, code: string): Promise<Device | undefined> {
+    const { connection, secrets } = await this.codes.enter(account, code);
+    return this.link(connection, account, secrets);
   }
 
-  /** The owner types a code. A wrong one rejects with {@link PairingError} and leaves the companion waiting for another try. */
-  async enterCode(account: Account, code: string): Promise<Device> {
-    const exchange = this.codes.get(account.phoneNumber);
-    if (!exchange) throw new PairingError('no companion waits for a code');
-    const secrets = await exchange.enter(code, account.phone.identity, this.world.nextId());
-    if (!secrets) throw new PairingError('the code is wrong');
-    this.codes.delete(account.phoneNumber);
-    return this.pair(exchange.connection, account, secrets);
-  }
-
-  /** Answers the iqs of `md`: pairing by code, and a companion that unlinks itself. */
-  answer(connection: Connection, request: IqRequest): IqAnswer {
+  /** Answers the iqs of `md`: pairing by code or passkey, and a companion that unlinks itself. */
+  async answer(connection: Connection, request: IqRequest): Promise<IqAnswer> {
     const { tag, stanza, device } = request;
     // What an iq sets off must follow its answer on the wire, hence the turn of the event loop in between.
     if (tag === 'remove-companion-device' && device) setImmediate(() => this.unlink(device));
-    if (tag !== 'link_code_companion_reg') return emptyResult;
-    const registration = requiredChild(stanza, tag);
-    const phoneNumber = parseJid(registration.attrs['jid'])?.user;
-    if (phoneNumber === undefined) throw new MalformedStanzaError('a companion registration without a phone number');
-    if (registration.attrs['stage'] !== 'companion_hello') {
-      setImmediate(() => this.codes.get(phoneNumber)?.finish(registration));
-      return emptyResult;
-    }
-    const exchange = new PairingCodeExchange(connection, registration);
-    this.codes.set(phoneNumber, exchange);
-    setImmediate(() => this.world.events.emit('pairing-code-hello', { phoneNumber }));
-    return { result: [exchange.helloAnswer()] };
+    if (tag === LINK_CODE_TAG) return this.codes.answer(connection, requiredChild(stanza, tag));
+    return (device ? undefined : await this.passkeys.answer(connection, request)) ?? emptyResult;
   }
 
   /** Takes the companion's answer to an iq of the server; only the signed device identity matters. */
   answered(connection: Connection, stanza: Stanza): void {
     const signed = child(child(stanza, 'pair-device-sign'), 'device-identity');
     const pending = this.pending.get(connection);
+    // Clients that find another secret in the identity answer with an error (zapo 7f7f560, whatsmeow 5f04eac6) or leave, as Baileys does.
+    if (pending && stanza.attrs['type'] === 'error' && stanza.attrs['id'] === pending.request) {
+      this.pending.delete(connection);
+      pending.settle(new PairingError('companion-refused', "couldn't link device: the companion refused the identity"));
+    }
     if (!signed || !pending) return;
     this.pending.delete(connection);
     const { device, details } = pending;
@@ -123,7 +128,7 @@ export class PairingDesk {
     const { deviceSignature } = proto.ADVSignedDeviceIdentity.decode(requiredBytes(signed));
     const message = Buffer.concat([WA_ADV_DEVICE_SIG_PREFIX, details, device.identityKey, account.phone.identity.public]);
     if (!deviceSignature || !verify(device.identityKey, message, deviceSignature)) {
-      pending.settle(new PairingError('the companion signed wrongly'));
+      pending.settle(new PairingError('companion-refused', 'the companion signed wrongly'));
       connection.wire.close(element('failure', { reason: 401, location: 'sim' }));
       return;
     }
@@ -144,6 +149,12 @@ export class PairingDesk {
     this.world.events.emit('device-change', { device });
   }
 
+  private link(connection: Connection, account: Account, secrets: PairingSecrets): Promise<Device | undefined> {
+    if (account.passkeyTerms.required === 'never') return this.pair(connection, account, secrets);
+    this.passkeys.begin(connection, account, secrets);
+    return Promise.resolve(undefined);
+  }
+
   private pair(connection: Connection, account: Account, secrets: PairingSecrets): Promise<Device> {
     const device = this.newDevice(connection, account);
     const details = Buffer.from(
@@ -155,14 +166,15 @@ export class PairingDesk {
         deviceType: proto.ADVEncryptionType.E2EE
       }).finish()
     );
+    const request = this.world.nextId();
     const outcome = new Promise<Device>((resolve, reject) => {
       const settle = (result: Device | PairingError) => {
         if (result instanceof PairingError) reject(result);
         else resolve(result);
       };
-      this.pending.set(connection, { device, details, settle });
+      this.pending.set(connection, { device, details, request, settle });
     });
-    connection.wire.send(serverIq(this.world, pairSuccess(device, details, secrets)));
+    connection.wire.send(serverIq(request, pairSuccess(device, details, secrets)));
     return outcome;
   }
 
@@ -170,7 +182,7 @@ export class PairingDesk {
     const client = connection.client;
     const data = client?.payload.devicePairingData;
     if (!client || !data?.eIdent || !data.eRegid || !data.eSkeyId || !data.eSkeyVal || !data.eSkeySig) {
-      throw new PairingError('the companion registered without its keys');
+      throw new PairingError('companion-refused', 'the companion registered without its keys');
     }
     const id = account.nextDevice++;
     return new Device(
@@ -192,12 +204,6 @@ export class PairingDesk {
   }
 }
 
-interface PairingSecrets {
-  companionIdentity: Buffer;
-  /** Known to the phone and the companion only: proves that the phone, not the server, made the identity. */
-  advSecret: Buffer;
-}
-
 function pairSuccess(device: Device, details: Buffer, { companionIdentity, advSecret }: PairingSecrets): Stanza {
   const { account } = device;
   const identity = account.phone.identity;
@@ -212,6 +218,6 @@ function pairSuccess(device: Device, details: Buffer, { companionIdentity, advSe
   ]);
 }
 
-function serverIq(world: World, content: Stanza): Stanza {
-  return element('iq', { from: SERVER_JID, type: 'set', id: world.nextId(), xmlns: 'md' }, [content]);
+function serverIq(id: string, content: Stanza): Stanza {
+  return element('iq', { from: SERVER_JID, type: 'set', id, xmlns: 'md' }, [content]);
 }

@@ -41,7 +41,7 @@ describe('pairing', () => {
   });
 
   it('closes a companion that never pairs when its QR references have lapsed', async () => {
-    const hasty = await Simulator.start({ settings: { qrLifetimeMs: 100 } });
+    const hasty = await Simulator.start({ settings: { linking: { unlinkedConnectionMs: 100 } } });
     const { trace } = connectClient(hasty.ready.url);
     expect(await trace.closeCode()).toBe(428);
     await hasty.stop();

@@ -1,3 +1,17 @@
+import type {
+  Acknowledgements,
+  AssertPasskeyArgs,
+  ExportedPasskey,
+  LinkingTerms,
+  LinkOutcome,
+  PasskeyAssertion,
+  PasskeyExchangeReport,
+  PasskeyPublicKey,
+  PasskeyTerms,
+  RefreshForm,
+  SimulatedConnection,
+  UnlinkedClient
+} from './linking-api.js';
 import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgress, StormSignal } from './storm-api.js';
 
 /**
@@ -12,12 +26,47 @@ export interface SimulatorControl {
   createAccount(args: { phoneNumber?: string; name?: string; advertisePhone?: boolean }): SimulatedAccount;
   listAccounts(args: Record<string, never>): SimulatedAccount[];
 
-  /** The account's phone scans a QR text. Settles when the companion has signed the pairing. */
-  scanQr(args: { phoneNumber: string; qr: string }): { device: number };
+  /**
+   * The account's phone scans a QR text. Settles when the companion has signed the pairing, or when the phone asks for a passkey. The first scan of a
+   * connection makes the service refresh the registration and is refused with the reason `registration-refreshed`: scan what is shown then, as a
+   * person would, or use `scanUntilLinked`.
+   */
+  scanQr(args: { phoneNumber: string; qr: string }): LinkOutcome;
   /** The account's owner types the eight-character code. Waits up to `waitMs` (default 10,000) for the companion's request. */
-  enterPairingCode(args: { phoneNumber: string; code: string; waitMs?: number }): { device: number };
+  enterPairingCode(args: { phoneNumber: string; code: string; waitMs?: number }): LinkOutcome;
   /** The owner removes a linked device (all of them when `device` is missing): the companion is logged out with 401. */
   unlinkDevice(args: { phoneNumber: string; device?: number }): { removed: number };
+
+  /** Changes how strict the service is towards clients that are not linked, from now on; answers all that is in force. */
+  setLinking(args: Partial<LinkingTerms>): LinkingTerms;
+  /** The live connections: all, or those of an account. */
+  connections(args: { phoneNumber?: string }): SimulatedConnection[];
+  /** Notifications and their acks: of everybody, of one account or of one connection. Waits up to `waitMs` until none is missing. */
+  acknowledgements(args: { phoneNumber?: string; connection?: string; waitMs?: number }): Acknowledgements;
+  /**
+   * The service tells an unlinked client that its registration is to be renewed. When the client is named by the QR text it shows, the secret in
+   * that text is refused from then on even if the client acknowledges and keeps it. The forms take turns unless one is asked for.
+   */
+  refreshRegistration(args: UnlinkedClient & { form?: RefreshForm }): { connection: string; id: string };
+  /** The service declares the code that a client shows used up. `oldReference` names a reference that is not the one in force. */
+  refreshPairingCode(args: UnlinkedClient & { forceManual: boolean; oldReference?: boolean }): { connection: string; id: string };
+
+  /** Whether linking a device to the account takes a passkey, and how; fields that are missing stay as they are. */
+  setPasskey(args: Partial<PasskeyTerms> & { phoneNumber: string }): PasskeyTerms;
+  /** The passkey of the account's phone signs, as a browser on WhatsApp's page would let it. */
+  assertPasskey(args: AssertPasskeyArgs): PasskeyAssertion;
+  /** Replaces the account's passkey by one that somebody else holds, such as a browser's virtual authenticator. `credentialId` is base64 or base64url. */
+  registerPasskey(args: { phoneNumber: string; credentialId: string; publicKey: PasskeyPublicKey }): Record<string, never>;
+  exportPasskey(args: { phoneNumber: string }): ExportedPasskey;
+  /** The code that the account's phone shows; waits up to `waitMs` (default 10,000) for it. */
+  passkeyCode(args: { phoneNumber: string; waitMs?: number }): { code: string };
+  /** The owner says on the phone whether the codes are equal; for accounts with `phoneConfirms`. */
+  confirmPasskey(args: { phoneNumber: string; equal: boolean }): Record<string, never>;
+  /** The service asks once more in an exchange that is under way. */
+  repeatPasskeyRequest(args: { phoneNumber: string }): { id: string };
+  /** Passkey exchanges since start, oldest first: all, or those of an account. */
+  passkeyExchanges(args: { phoneNumber?: string }): PasskeyExchangeReport[];
+
   /** A contact's phone loses its Signal sessions: it cannot read the next message and asks the sender for it again. */
   forgetSessions(args: { phoneNumber: string }): Record<string, never>;
 
@@ -69,8 +118,11 @@ export interface SimulatorControl {
   disconnect(args: { phoneNumber: string; how: 'reset' | 'close' | 'stream-error'; code?: number; conflict?: boolean }): { closed: number };
   /** Replaces the fault settings of an account (or of all, when `phoneNumber` is missing); an empty object clears them. */
   setFaults(args: { phoneNumber?: string; faults: Faults }): Record<string, never>;
-  /** Sends one stanza as it is: `{tag, attrs, content}` with bytes as `{base64}`. Queued like any stanza unless `volatile`. */
-  sendStanza(args: { phoneNumber: string; stanza: StanzaJson; volatile?: boolean }): Record<string, never>;
+  /**
+   * Sends one stanza as it is: `{tag, attrs, content}` with bytes as `{base64}`. Queued like any stanza unless `volatile`; to a `connection`, linked
+   * or not, it is written at once.
+   */
+  sendStanza(args: { phoneNumber?: string; connection?: string; stanza: StanzaJson; volatile?: boolean }): Record<string, never>;
   /**
    * Encrypts texts for the first linked device of an account, the authors (members of the group, when there is one) in turns, without sending them. Settles when they are
    * ready. Until they are sent, the authors should write nothing else to that device.

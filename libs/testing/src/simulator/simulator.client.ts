@@ -1,4 +1,5 @@
 import type { Args, Operation, Result } from './control-api.js';
+import type { LinkRefusal } from './linking-api.js';
 
 /** Every operation of the control API by name; an empty argument object may be left out. */
 export type SimulatorClient = {
@@ -11,7 +12,9 @@ export class SimulatorRefusal extends Error {
 
   constructor(
     readonly operation: string,
-    message: string
+    message: string,
+    /** Why a phone could not link; missing on refusals of other operations. */
+    readonly reason?: LinkRefusal
   ) {
     super(`${operation}: ${message}`);
   }
@@ -24,6 +27,19 @@ const operationNames = {
   scanQr: true,
   enterPairingCode: true,
   unlinkDevice: true,
+  setLinking: true,
+  connections: true,
+  acknowledgements: true,
+  refreshRegistration: true,
+  refreshPairingCode: true,
+  setPasskey: true,
+  assertPasskey: true,
+  registerPasskey: true,
+  exportPasskey: true,
+  passkeyCode: true,
+  confirmPasskey: true,
+  repeatPasskeyRequest: true,
+  passkeyExchanges: true,
   forgetSessions: true,
   sendMessage: true,
   createGroup: true,
@@ -72,6 +88,6 @@ export async function callSimulator(controlUrl: string, operation: string, args:
   });
   const answer: unknown = await response.json();
   if (response.ok) return answer;
-  const error = typeof answer === 'object' && answer !== null && 'error' in answer ? String(answer.error) : `status ${response.status}`;
-  throw new SimulatorRefusal(operation, error);
+  const { error = `status ${response.status}`, reason } = (answer ?? {}) as { error?: string; reason?: LinkRefusal };
+  throw new SimulatorRefusal(operation, error, reason);
 }

@@ -1,0 +1,131 @@
+import type { Account } from '../accounts/account.js';
+import { parseJid } from '../accounts/jid.js';
+import type { Connection } from '../connection/connection.js';
+import { emptyResult, type IqAnswer } from '../iq-contract.js';
+import { iqRefusal } from '../iq/iq-refusal.js';
+import { bytesOf, child, element, MalformedStanzaError, secondsNow, SERVER_JID, textOf, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import { isKnownDisplayName, isKnownPlatformId } from './display-name.policy.js';
+import { LINK_CODE_TAG, PairingCodeExchange, type PairingSecrets } from './pairing-code.exchange.js';
+import { PairingError } from './pairing-error.js';
+
+const PHONE_NUMBER = /^\d{5,15}$/;
+
+/** Pairing by code: who asked for one, which codes count, and how many a number may ask for. */
+export class PairingCodeDesk {
+  /** The code in force by phone number. */
+  private readonly codes = new Map<string, PairingCodeExchange>();
+  /** When each number asked for a code. */
+  private readonly requests = new Map<string, number[]>();
+
+  constructor(private readonly world: World) {}
+
+  /** Answers a `<link_code_companion_reg>`: a request for a code, or the end of an exchange of keys. */
+  answer(connection: Connection, registration: Stanza): IqAnswer {
+    const phoneNumber = parseJid(registration.attrs['jid'])?.user;
+    if (phoneNumber === undefined) throw new MalformedStanzaError('a companion registration without a phone number');
+    if (registration.attrs['stage'] === 'companion_hello') return this.hello(connection, phoneNumber, registration);
+    const exchange = this.codes.get(phoneNumber);
+    if (this.strict && !exchange?.hasReference(bytesOf(child(registration, 'link_code_pairing_ref')))) return iqRefusal.badRequest;
+    // What an iq sets off must follow its answer on the wire, hence the turn of the event loop in between.
+    setImmediate(() => exchange?.finish(registration));
+    return emptyResult;
+  }
+
+  /** Whether a companion waits with a code for this number. */
+  awaits(phoneNumber: string): boolean {
+    return this.codes.has(phoneNumber);
+  }
+
+  /** The exchange of a connection, for which a code is in force. */
+  of(connection: Connection): PairingCodeExchange | undefined {
+    return [...this.codes.values()].find(exchange => exchange.connection === connection);
+  }
+
+  /** The exchange that a number asked for. */
+  for(phoneNumber: string): PairingCodeExchange | undefined {
+    return this.codes.get(phoneNumber);
+  }
+
+  /**
+   * The owner types a code. A wrong one uses up the code that is shown: the companion is told to make another. Settles with what both
+   * sides share now.
+   * @throws PairingError
+   */
+  async enter(account: Account, code: string): Promise<{ connection: Connection; secrets: PairingSecrets }> {
+    const exchange = this.codes.get(account.phoneNumber);
+    if (!exchange) throw new PairingError('no-companion', 'no companion waits for a code');
+    if (exchange.ageMs() > this.world.settings.linking.pairingCodeMs) {
+      this.codes.delete(account.phoneNumber);
+      throw new PairingError('used-code', "couldn't link device: the code has expired");
+    }
+    const secrets = await exchange.enter(code, account.phone.identity, this.world.nextId());
+    if (!secrets) {
+      if (this.strict) this.refresh(exchange, { forceManual: false });
+      throw new PairingError('wrong-code', 'the code is wrong');
+    }
+    this.codes.delete(account.phoneNumber);
+    return { connection: exchange.connection, secrets };
+  }
+
+  /**
+   * The code in force is used up: `<link_code_companion_reg stage="refresh_code" force_manual_refresh>` with the reference of the code. The
+   * companion makes a new one by itself, or asks its user first when `forceManual` is true. A reference that is not the one in force changes nothing.
+   * Sources: WhatsApp Web, whose code screen makes a new code at once or shows a button (`WAWebLinkDevicePhoneNumberCodeScreen`); zapo, which compares
+   * the reference. Answers the notification's id.
+   */
+  refresh(exchange: PairingCodeExchange, { forceManual, oldReference = false }: { forceManual: boolean; oldReference?: boolean }): string {
+    const id = this.world.nextId();
+    if (!oldReference && this.codes.get(exchange.phoneNumber) === exchange) this.codes.delete(exchange.phoneNumber);
+    exchange.connection.wire.send(
+      element('notification', { from: SERVER_JID, type: LINK_CODE_TAG, id, t: secondsNow() }, [
+        element(LINK_CODE_TAG, { stage: 'refresh_code', force_manual_refresh: String(forceManual) }, [
+          element('link_code_pairing_ref', {}, oldReference ? Buffer.from('a reference of another code') : exchange.reference)
+        ])
+      ])
+    );
+    return id;
+  }
+
+  leave(connection: Connection): void {
+    for (const [phoneNumber, exchange] of this.codes) {
+      if (exchange.connection !== connection) continue;
+      this.codes.delete(phoneNumber);
+      exchange.abandon(new PairingError('companion-left', 'the companion has left'));
+    }
+  }
+
+  private hello(connection: Connection, phoneNumber: string, registration: Stanza): IqAnswer {
+    if (this.strict) {
+      if (!PHONE_NUMBER.test(phoneNumber) || !fitsStrictly(connection, registration)) return iqRefusal.badRequest;
+      if (this.tooMany(phoneNumber)) return iqRefusal.rateOverLimit;
+    }
+    const exchange = new PairingCodeExchange(connection, phoneNumber, registration);
+    this.codes.get(phoneNumber)?.abandon(new PairingError('used-code', 'the companion has asked for another code'));
+    this.codes.set(phoneNumber, exchange);
+    setImmediate(() => this.world.events.emit('pairing-code-hello', { phoneNumber }));
+    return { result: [exchange.helloAnswer()] };
+  }
+
+  private tooMany(phoneNumber: string): boolean {
+    const { pairingCodesPerNumber, pairingCodeWindowMs } = this.world.settings.linking;
+    const recent = (this.requests.get(phoneNumber) ?? []).filter(at => at > Date.now() - pairingCodeWindowMs);
+    const allowed = recent.length < pairingCodesPerNumber;
+    this.requests.set(phoneNumber, allowed ? [...recent, Date.now()] : recent);
+    return !allowed;
+  }
+
+  private get strict(): boolean {
+    return this.world.settings.linking.linking === 'strict';
+  }
+}
+
+/** Whether a request for a code names a client that WhatsApp knows, and the very connection that asks. */
+function fitsStrictly({ client }: Connection, registration: Stanza): boolean {
+  return (
+    isKnownDisplayName(textOf(child(registration, 'companion_platform_display'))) &&
+    isKnownPlatformId(textOf(child(registration, 'companion_platform_id'))) &&
+    client !== undefined &&
+    client.clientStatic.equals(bytesOf(child(registration, 'companion_server_auth_key_pub')) ?? Buffer.alloc(0))
+  );
+}

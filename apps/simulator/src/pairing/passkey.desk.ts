@@ -1,0 +1,253 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { proto } from '@whiskeysockets/baileys';
+import type { PasskeyStep } from '@wabus/testing';
+import type { Account } from '../accounts/account.js';
+import type { Device } from '../accounts/device.js';
+import type { Connection } from '../connection/connection.js';
+import { emptyResult, type IqAnswer, type IqRequest } from '../iq-contract.js';
+import { iqRefusal } from '../iq/iq-refusal.js';
+import type { Log } from '../log.js';
+import { element, requiredChild, secondsNow, SERVER_JID, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import type { PairingSecrets } from './pairing-code.exchange.js';
+import { isRefusal, PasskeyExchange } from './passkey.exchange.js';
+import { RELYING_PARTY } from './webauthn-assertion.policy.js';
+
+const OPTIONS_TAG = 'passkey_request_options';
+/** Options beyond this are not taken by clients. */
+const MAX_OPTIONS_BYTES = 4096;
+/** What was asked of a browser: ten minutes were seen. */
+const OPTIONS_TIMEOUT_MS = 600_000;
+const REFUSED_OPTIONS = { error: { code: 404, text: 'item-not-found' } };
+
+const STEPS: Readonly<Record<string, PasskeyStep>> = {
+  [OPTIONS_TAG]: 'options',
+  ref: 'ref',
+  passkey_prologue: 'prologue',
+  companion_nonce: 'nonce',
+  encrypted_pairing_request: 'request'
+};
+
+/**
+ * Links devices to accounts that demand a passkey. The stanzas and their order are those of whatsmeow PR 1186, zapo since 1.4.0 and Baileys PR 2689. Codes of
+ * refusals are not documented anywhere: each refusal is a 400 unless a test asks for another code.
+ */
+export class PasskeyDesk {
+  private readonly exchanges: PasskeyExchange[] = [];
+  /** Registrations that wait for the owner's word. */
+  private readonly unconfirmed = new Map<PasskeyExchange, PairingSecrets>();
+
+  constructor(
+    private readonly world: World,
+    private readonly log: Log,
+    private readonly pair: (connection: Connection, account: Account, secrets: PairingSecrets) => Promise<Device>
+  ) {}
+
+  /** A phone has scanned the companion's QR code, or the keys of a pairing code are exchanged: the service asks for the passkey. */
+  begin(connection: Connection, account: Account, secrets: PairingSecrets): void {
+    this.leave(connection);
+    const exchange = new PasskeyExchange(account, connection, secrets);
+    this.exchanges.push(exchange);
+    this.ask(exchange);
+    this.changed(exchange);
+  }
+
+  /** Sends `passkey_prologue_request`; once more in an exchange that is under way when it is called again. Answers the notification's id. */
+  ask(exchange: PasskeyExchange): string {
+    const id = this.world.nextId();
+    const options = notifiedOptions(exchange);
+    exchange.connection.wire.send(
+      element(
+        'notification',
+        { from: SERVER_JID, type: 'passkey_prologue_request', id, t: secondsNow() },
+        options && [element(OPTIONS_TAG, {}, options)]
+      )
+    );
+    return id;
+  }
+
+  /** Answers the companion's requests in an exchange; `undefined` when the request is none of them. */
+  async answer(connection: Connection, { tag, type, stanza }: IqRequest): Promise<IqAnswer | undefined> {
+    const step = STEPS[tag];
+    if (!step || type !== (step === 'options' || step === 'ref' ? 'get' : 'set')) return undefined;
+    const exchange = this.exchangeOf(connection);
+    if (!exchange) return iqRefusal.badRequest;
+    const { closeAt, delay, refuse } = exchange.account.passkeyTerms.faults;
+    if (delay?.step === step) await wait(delay.ms);
+    if (closeAt === step) connection.wire.close();
+    if (refuse?.step === step) return this.refused(exchange, step, 'as the test wishes', { error: { code: refuse.code, text: 'refused' } });
+    try {
+      const answer = this.take(exchange, step, requiredChild(stanza, tag));
+      if ('error' in answer) return this.refused(exchange, step, 'no options', answer);
+      exchange.note(step, null);
+      this.changed(exchange);
+      return answer;
+    } catch (err) {
+      if (!isRefusal(err)) throw err;
+      return this.refused(exchange, step, err.message, iqRefusal.badRequest);
+    }
+  }
+
+  /** The owner compares the codes on the phone. Answers whether something waited for that. */
+  confirm(account: Account, equal: boolean): boolean {
+    const exchange = this.latest(account);
+    const secrets = exchange && this.unconfirmed.get(exchange);
+    if (!exchange || !secrets) return false;
+    this.unconfirmed.delete(exchange);
+    if (equal) this.finish(exchange, secrets);
+    else exchange.stage = 'failed';
+    this.changed(exchange);
+    return true;
+  }
+
+  /** The last exchange of an account. */
+  latest(account: Account): PasskeyExchange | undefined {
+    return this.all(account).at(-1);
+  }
+
+  /** Oldest first. */
+  all(account?: Account): PasskeyExchange[] {
+    return this.exchanges.filter(exchange => account === undefined || exchange.account === account);
+  }
+
+  leave(connection: Connection): void {
+    for (const exchange of this.exchanges) {
+      if (exchange.connection !== connection || exchange.isOver || this.outlives(exchange)) continue;
+      exchange.stage = 'left';
+      this.unconfirmed.delete(exchange);
+      this.changed(exchange);
+    }
+  }
+
+  private take(exchange: PasskeyExchange, step: PasskeyStep, stanza: Stanza): IqAnswer {
+    switch (step) {
+      case 'options': {
+        const options = requestedOptions(exchange);
+        return options ? { result: [element(OPTIONS_TAG, {}, options)] } : REFUSED_OPTIONS;
+      }
+      case 'ref':
+        return { result: [element('ref', {}, Buffer.from(exchange.newReference()))] };
+      case 'prologue':
+        exchange.takePrologue(stanza, this.world.settings.linking.handoffProofMs);
+        setImmediate(() => this.continue(exchange));
+        return emptyResult;
+      case 'nonce':
+        exchange.takeNonce(stanza);
+        return emptyResult;
+      case 'request': {
+        const secrets = exchange.takeRequest(stanza);
+        if (exchange.account.passkeyTerms.phoneConfirms) this.unconfirmed.set(exchange, secrets);
+        else this.finish(exchange, secrets);
+        return emptyResult;
+      }
+    }
+  }
+
+  /** The phone has the prologue and sends its own key. */
+  private continue(exchange: PasskeyExchange): void {
+    const { noContinuation, badContinuation } = exchange.account.passkeyTerms.faults;
+    if (noContinuation) return;
+    const { publicKey, nonce } = exchange.phoneContinues();
+    const encoded = proto.PrimaryEphemeralIdentity.encode({
+      publicKey: badContinuation === 'short-key' ? publicKey.subarray(1) : publicKey,
+      nonce: badContinuation === 'short-nonce' ? nonce.subarray(1) : nonce
+    }).finish();
+    const identity = badContinuation === 'garbage' ? Buffer.from([0xff]) : Buffer.from(encoded);
+    exchange.connection.wire.send(
+      element('notification', { from: SERVER_JID, type: 'crsc_continuation', id: this.world.nextId(), t: secondsNow() }, [
+        element('primary_ephemeral_identity', {}, identity)
+      ])
+    );
+  }
+
+  private finish(exchange: PasskeyExchange, secrets: PairingSecrets): void {
+    exchange.stage = 'finishing';
+    const { connection, account } = exchange;
+    if (account.passkeyTerms.faults.noPairSuccess) return;
+    // `pair-success` follows the answer to the request.
+    setImmediate(() => {
+      this.pair(connection, account, secrets).then(
+        ({ id }) => {
+          exchange.device = id;
+          exchange.stage = 'linked';
+          this.changed(exchange);
+        },
+        (err: unknown) => {
+          this.log.warn({ err }, 'a link by passkey came to nothing');
+          exchange.stage = 'failed';
+          this.changed(exchange);
+        }
+      );
+    });
+  }
+
+  private refused(exchange: PasskeyExchange, step: PasskeyStep, reason: string, answer: IqAnswer): IqAnswer {
+    exchange.note(step, reason);
+    exchange.stage = 'failed';
+    this.log.warn({ step, reason }, 'a step of a link by passkey was refused');
+    this.changed(exchange);
+    return answer;
+  }
+
+  /** The exchange that a connection takes part in; also one of an earlier connection of the same client when challenges outlive connections. */
+  private exchangeOf(connection: Connection): PasskeyExchange | undefined {
+    const own = this.exchanges.find(exchange => exchange.connection === connection && !exchange.isOver);
+    if (own) return own;
+    const noiseKey = connection.client?.clientStatic;
+    const earlier = this.exchanges.find(
+      exchange =>
+        exchange.connection.isClosed && this.outlives(exchange) && noiseKey && exchange.connection.client?.clientStatic.equals(noiseKey)
+    );
+    if (earlier) earlier.connection = connection;
+    return earlier;
+  }
+
+  private outlives({ stage }: PasskeyExchange): boolean {
+    return stage === 'assertion' && this.world.settings.linking.challengeOutlivesConnection;
+  }
+
+  private changed({ account }: PasskeyExchange): void {
+    this.world.events.emit('passkey-change', { account });
+  }
+}
+
+/** What the notification carries; `undefined` for no child at all. */
+function notifiedOptions(exchange: PasskeyExchange): Buffer | undefined {
+  const { options } = exchange.account.passkeyTerms;
+  switch (options) {
+    case 'in-notification':
+      return optionsOf(exchange, exchange.currentChallenge());
+    case 'empty':
+      return Buffer.alloc(0);
+    case 'oversized':
+      return Buffer.concat([optionsOf(exchange, exchange.currentChallenge()), Buffer.alloc(MAX_OPTIONS_BYTES, ' ')]);
+    case 'not-json':
+    case 'broken':
+      return Buffer.from('{"challenge":');
+    case 'on-request':
+    case 'refused':
+      return undefined;
+  }
+}
+
+/** What a request for the options gets; `undefined` for a refusal. */
+function requestedOptions(exchange: PasskeyExchange): Buffer | undefined {
+  const { options } = exchange.account.passkeyTerms;
+  if (options === 'refused') return undefined;
+  return options === 'broken' ? Buffer.from('{"challenge":') : optionsOf(exchange, exchange.newChallenge());
+}
+
+/** `PublicKeyCredentialRequestOptions` in JSON, as they were seen. */
+function optionsOf(exchange: PasskeyExchange, challenge: string): Buffer {
+  const { passkey, passkeyTerms } = exchange.account;
+  const listed = passkeyTerms.listCredential ? [{ type: 'public-key', id: passkey.credentialId.toString('base64url') }] : [];
+  const options = {
+    challenge,
+    timeout: OPTIONS_TIMEOUT_MS,
+    rpId: RELYING_PARTY,
+    allowCredentials: listed,
+    userVerification: 'required',
+    extensions: { uvm: true }
+  };
+  return Buffer.from(JSON.stringify(options));
+}
