@@ -1,6 +1,7 @@
 export * from './commands/command-arguments.policy.js';
 export * from './commands/command-catalog.js';
 export * from './commands/command-row.js';
+export * from './commands/command-headers.codec.js';
 export * from './commands/command-wire.codec.js';
 export * from './commands/command-aliases.table.js';
 export * from './commands/content/album.fields.js';

@@ -1,4 +1,4 @@
-import { connect } from '@nats-io/transport-node';
+import { connect, headers } from '@nats-io/transport-node';
 import { COMMAND_HEADERS, commandSubject, type SessionId } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { BrokerFixture } from '../testing/broker.fixture.js';
@@ -82,17 +82,48 @@ describe('the command bus on NATS', () => {
     await unbinding;
   });
 
-  it('does not begin a command whose deadline has passed', async () => {
+  it('refuses a header it cannot obey, names it and does not begin', async () => {
     let begun = 0;
     await owner.serve(session, 1, () => Promise.resolve(String(++begun)));
     const nats = await connect({ servers: fixture.server.url });
-    const { headers } = await import('@nats-io/transport-node');
-    const late = headers();
-    late.set(COMMAND_HEADERS.deadline, new Date(Date.now() - 1).toISOString());
-    await expect(nats.request(commandSubject(session, 'x'), '', { headers: late, timeout: 300 })).rejects.toThrow();
+    for (const [name, ...values] of [
+      ['Wabus-Deadline', '2020-01-01T00:00:00Z'],
+      ['Wabus-Deadline', String(Date.now() + 60_000)],
+      ['Wabus-Deadline', 'soon'],
+      ['Wabus-Deadline', ''],
+      ['Wabus-Deadline', '2090-01-01T00:00:00Z', '2091-01-01T00:00:00Z'],
+      ['Wabus-Idempotency-Key', ''],
+      ['Wabus-Idempotency-Key', 'a', 'b'],
+      ['wabus-deadline', '2090-01-01T00:00:00Z'],
+      ['Wabus-Priority', 'high']
+    ]) {
+      const header = headers();
+      for (const value of values) header.append(name!, value);
+      const reply = await nats.request(commandSubject(session, 'x'), '', { headers: header, timeout: 2_000 });
+      expect(reply.json()).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST', certain: true, details: { header: name } } });
+    }
     await nats.close();
     expect(begun).toBe(0);
     expect(await caller.request(command())).toBe('1');
+  });
+
+  it('refuses a body that is not UTF-8', async () => {
+    await owner.serve(session, 1, () => Promise.resolve('{}'));
+    const nats = await connect({ servers: fixture.server.url });
+    const reply = await nats.request(commandSubject(session, 'x'), Uint8Array.of(0x22, 0xff, 0x22));
+    expect(reply.json()).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST' } });
+    await nats.close();
+  });
+
+  it('passes over a command whose answer would go elsewhere', async () => {
+    let begun = 0;
+    await owner.serve(session, 1, () => Promise.resolve(String(++begun)));
+    const nats = await connect({ servers: fixture.server.url });
+    for (const reply of ['wa.evt.a.call', '$KV.WABUS_OWNERSHIP.own.a', 'answers.mine'])
+      nats.publish(commandSubject(session, 'x'), '', { reply });
+    await nats.flush();
+    expect(await caller.request(command())).toBe('1');
+    await nats.close();
   });
 
   it('serves commands of one session side by side', async () => {

@@ -3,6 +3,7 @@ import {
   COMMAND_HEADERS,
   commandFilter,
   commandSubject,
+  decodeCommandHeaders,
   encodeOutcome,
   invalidIdempotencyKey,
   isIdempotencyKey,
@@ -12,12 +13,12 @@ import {
 } from '@wabus/contracts';
 import { INBOX_PREFIX, type NatsConnection } from '../connection/nats.connection.js';
 import { commandError } from '../errors/broker-error.mapper.js';
-import { headerOf } from '../streams/stored-message.js';
 import { CommandBus, type CommandBinding, type CommandHandler, type IncomingCommand, type OutgoingCommand } from './command-bus.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
 /** Room for headers within the size that the server takes. */
 const HEADER_BYTES = 2_048;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const METHOD = /^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,3}$/;
 
 export class NatsCommandBus extends CommandBus {
@@ -32,9 +33,8 @@ export class NatsCommandBus extends CommandBus {
     const underWay = new Set<Promise<void>>();
     const subscription = client.subscribe(commandFilter(session), {
       callback: (error, message) => {
-        const command = error || !isInbox(message.reply) ? null : decodeCommand(message);
-        if (command === null) return;
-        const outcome = (async () => handler(command))();
+        if (error || !isInbox(message.reply)) return;
+        const outcome = outcomeOf(message, handler);
         const answered = this.answer(message, epoch, outcome).finally(() => underWay.delete(answered));
         underWay.add(answered);
       }
@@ -95,12 +95,29 @@ function isInbox(reply: string | undefined): boolean {
   return reply === undefined || reply === '' || reply.startsWith(INBOX_PREFIX);
 }
 
-/** `null`: nobody waits for it any more, or it is no command. */
-function decodeCommand(message: Msg): IncomingCommand | null {
+/** What a message is answered with. Rejects only when the handler does: what is no command is refused, and nothing was done. */
+async function outcomeOf(message: Msg, handler: CommandHandler): Promise<string> {
+  let command: IncomingCommand;
+  try {
+    command = decodeCommand(message);
+  } catch (error) {
+    return encodeOutcome({ ok: false, error: WabusError.from(error).toBody() });
+  }
+  return handler(command);
+}
+
+function decodeCommand(message: Msg): IncomingCommand {
   const subject = parseCommandSubject(message.subject);
-  if (subject === null) return null;
-  const deadline = Date.parse(headerOf(message, COMMAND_HEADERS.deadline) ?? '');
-  const deadlineAt = Number.isNaN(deadline) ? null : deadline;
-  if (deadlineAt !== null && deadlineAt <= Date.now()) return null;
-  return { ...subject, body: message.string(), deadlineAt, idempotencyKey: headerOf(message, COMMAND_HEADERS.idempotencyKey) ?? null };
+  if (subject === null) throw new WabusError('UNKNOWN_COMMAND');
+  const { headers: header } = message;
+  const values = (header?.keys() ?? []).map(name => [name, header!.values(name)] as const);
+  return { ...subject, ...decodeCommandHeaders(values, Date.now()), body: textOf(message) };
+}
+
+function textOf(message: Msg): string {
+  try {
+    return UTF_8.decode(message.data);
+  } catch (error) {
+    throw new WabusError('INVALID_REQUEST', { message: 'The body of a command must be UTF-8.', cause: error });
+  }
 }

@@ -32,11 +32,23 @@ export function encodeCommandBody(args: unknown): string {
   return encodeJson({ args });
 }
 
-/** The arguments in a command body, not validated yet. Throws `INVALID_REQUEST`. An empty body means no arguments. */
+const NAMED_IN_ERRORS = 20;
+
+/**
+ * The arguments in a command body, not validated yet. An empty body means no arguments. Throws `INVALID_REQUEST` when it is not JSON or has other fields than `args`:
+ * a caller that sends the `idempotencyKey` or `deadlineMs` of Socket.IO relies on them, and on NATS these are headers.
+ */
 export function decodeCommandBody(text: string): unknown {
   if (text === '') return undefined;
   const body = parseObject(text);
   if (body === null) throw new WabusError('INVALID_REQUEST', { message: 'The body of a command must be a JSON object {"args": …}.' });
+  const unknown = Object.keys(body).filter(name => name !== 'args');
+  if (unknown.length > 0) {
+    throw new WabusError('INVALID_REQUEST', {
+      message: `The body of a command may only have the field args. The headers ${COMMAND_HEADERS.deadline} and ${COMMAND_HEADERS.idempotencyKey} hold the rest.`,
+      details: { unknown: unknown.slice(0, NAMED_IN_ERRORS).map(name => name.slice(0, 100)) }
+    });
+  }
   return body['args'];
 }
 

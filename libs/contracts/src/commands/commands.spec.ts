@@ -97,4 +97,9 @@ describe('on the wire', () => {
     expect(thrown(() => decodeCommandBody(text)).code).toBe('INVALID_REQUEST');
     expect(thrown(() => decodeOutcome(text)).code).toBe('INTERNAL');
   });
+
+  test.each(['deadlineMs', 'idempotencyKey', 'Args', '__proto__'])('a body with the field %s is refused', field => {
+    const error = thrown(() => decodeCommandBody(`{"args":{},"${field}":1}`));
+    expect(error).toMatchObject({ code: 'INVALID_REQUEST', details: { unknown: [field] } });
+  });
 });
