@@ -8,6 +8,7 @@ import { SimulatorClient } from './demo/simulator.client.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { watchParent } from './process/parent.watch.mjs';
+import { withoutCredentials } from './nats/remote-server.probe.mjs';
 import { parseArguments, USAGE } from './start/arguments.codec.mjs';
 import { eventsLimit, openDataFolder, recall, remember } from './start/data-folder.mjs';
 import { EdgeClient } from './start/edge.client.mjs';
@@ -189,7 +190,7 @@ function printSummary(options, folder, nats) {
       `  edge          ${edges.join('  ')}`,
       `  access token  in ${shorten(folder.accessTokenFile)}`,
       `  logs          in ${shorten(folder.logs)}`,
-      `  NATS          ${nats.url.replace(/\/\/[^@/]*@/, '//')}${nats.passwordFiles === null ? '' : `, user service, password in ${shorten(nats.passwordFiles.service)}`}`,
+      `  NATS          ${withoutCredentials(nats.url)}${nats.passwordFiles === null ? '' : `, user service, password in ${shorten(nats.passwordFiles.service)}`}`,
       ''
     ].join('\n')
   );

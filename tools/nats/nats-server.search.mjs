@@ -5,7 +5,7 @@ import { extractDebianPackage } from './debian-package.mjs';
 import { requireImage } from './docker.engine.mjs';
 import { downloadRelease } from './release.download.mjs';
 import { RELEASE_IMAGE, RELEASE_VERSION, releaseArchive, releasePlatform } from './release.table.mjs';
-import { probeServer } from './remote-server.probe.mjs';
+import { accessOf, probeServer } from './remote-server.probe.mjs';
 import { MINIMUM_VERSION } from './version.codec.mjs';
 
 /**
@@ -98,7 +98,9 @@ export function natsServerSources({ env, binaryOnly = false, platform, releaseBa
     }
   };
   if (!url) return [...binaries, docker];
-  return [{ name: 'WABUS_NATS_URL', binding: true, find: async () => ({ kind: 'url', url, version: await probeServer(url) }) }];
+  return [
+    { name: 'WABUS_NATS_URL', binding: true, find: async () => ({ kind: 'url', url, version: await probeServer(url, accessOf(env)) }) }
+  ];
 }
 
 /**

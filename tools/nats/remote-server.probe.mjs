@@ -1,24 +1,50 @@
 // @ts-check
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { connect as encrypt } from 'node:tls';
 import { isSupported, MINIMUM_VERSION, parseVersion } from './version.codec.mjs';
 
 const ANSWER_LIMIT_MS = 5_000;
+const CREDENTIAL_SETTINGS = 'WABUS_NATS_URL, WABUS_NATS_USER, WABUS_NATS_PASSWORD or WABUS_NATS_TOKEN';
 
 /**
- * Asks a server that someone else runs for its version: the first line a NATS server sends tells it, before any authentication.
- * @param {string} urls one or more, separated by commas, such as `nats://127.0.0.1:4222`
- * @returns {Promise<string>} the version of the first that answers
- * @throws {Error} in one line: cannot be reached, too old, without JetStream
+ * How the processes reach a server, from their own variables.
+ * @typedef {{ user?: string, password?: string, token?: string, caFile?: string, certFile?: string, keyFile?: string }} Access
  */
-export async function probeServer(urls) {
+
+/**
+ * What WABUS_NATS_* say about the way to NATS.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Access}
+ * @throws {Error} when a file of a secret cannot be read
+ */
+export function accessOf(env) {
+  const secret = (/** @type {string} */ name) => {
+    const file = env[`${name}_FILE`]?.trim();
+    return env[name]?.trim() || (file ? readFileSync(file, 'utf8').trim() : undefined);
+  };
+  return {
+    user: env['WABUS_NATS_USER']?.trim() || undefined,
+    password: secret('WABUS_NATS_PASSWORD'),
+    token: secret('WABUS_NATS_TOKEN'),
+    caFile: env['WABUS_NATS_CA_FILE']?.trim() || undefined,
+    certFile: env['WABUS_NATS_CERT_FILE']?.trim() || undefined,
+    keyFile: env['WABUS_NATS_KEY_FILE']?.trim() || undefined
+  };
+}
+
+/**
+ * Asks a server that someone else runs for its version, and logs in as the processes will. The first line a NATS server sends tells the version, before any authentication.
+ * @param {string} urls one or more, separated by commas, such as `nats://user:password@127.0.0.1:4222`; `tls://` insists on TLS
+ * @param {Access | null} [access] `null`: asks for the version only
+ * @returns {Promise<string>} the version of the first that answers
+ * @throws {Error} in one line that names the address, never a password: cannot be reached, too old, without JetStream or TLS, refuses the user
+ */
+export async function probeServer(urls, access = null) {
   const reasons = [];
   for (const url of urls.split(',').map(part => part.trim())) {
     try {
-      const info = await readInfo(url);
-      const version = parseVersion(String(info['version'])) ?? 'unknown';
-      if (!isSupported(version)) throw new Error(`is nats-server ${version}, older than ${MINIMUM_VERSION}`);
-      if (info['jetstream'] !== true) throw new Error('has JetStream switched off');
-      return version;
+      return await probeOne(url, access);
     } catch (error) {
       reasons.push(`${withoutCredentials(url)} ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -28,31 +54,142 @@ export async function probeServer(urls) {
 
 /**
  * @param {string} url
- * @returns {Promise<Record<string, unknown>>}
+ * @param {Access | null} access
  */
-function readInfo(url) {
+async function probeOne(url, access) {
+  const { host, port, secure, ...named } = readAddress(url);
+  const login = { ...access, ...named };
+  const socket = connect({ host, port });
+  try {
+    const info = await answerOf(socket, () => undefined);
+    const facts = factsIn(info);
+    const version = parseVersion(String(facts['version'])) ?? 'unknown';
+    if (!isSupported(version)) throw new Error(`is nats-server ${version}, older than ${MINIMUM_VERSION}`);
+    if (facts['jetstream'] !== true) throw new Error('has JetStream switched off');
+    const hasTls = facts['tls_required'] === true || facts['tls_available'] === true;
+    if (access === null) return version;
+    const files = { caFile: access.caFile, certFile: access.certFile, keyFile: access.keyFile };
+    if ((secure || Object.values(files).some(Boolean)) && !hasTls)
+      throw new Error('does not offer TLS, which tls:// and WABUS_NATS_CA_FILE insist on');
+    if (facts['auth_required'] === true || hasTls) await logIn(hasTls ? await encrypted(socket, host, files) : socket, login);
+    return version;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/**
+ * @param {string} line
+ * @returns {Record<string, unknown>}
+ */
+function factsIn(line) {
+  try {
+    return JSON.parse(line.replace(/^INFO /, ''));
+  } catch {
+    throw new Error('is no NATS server');
+  }
+}
+
+/**
+ * @param {import('node:net').Socket} socket
+ * @param {Access} login
+ */
+async function logIn(socket, { user, password, token }) {
+  const credentials = token === undefined ? { user, pass: password } : { auth_token: token };
+  const hello = { verbose: false, pedantic: false, lang: 'node', version: '0', protocol: 1, ...credentials };
+  for (let line = await answerOf(socket, () => socket.write(`CONNECT ${JSON.stringify(hello)}\r\nPING\r\n`)); line !== 'PONG';) {
+    // Facts may come again once it knows who asks.
+    if (!line.startsWith('INFO '))
+      throw new Error(
+        `refuses ${user === undefined ? 'these credentials' : `the user ${user} or its password`}: check ${CREDENTIAL_SETTINGS}`
+      );
+    line = await answerOf(socket, () => undefined);
+  }
+}
+
+/**
+ * @param {import('node:net').Socket} socket
+ * @param {string} host
+ * @param {{ caFile?: string, certFile?: string, keyFile?: string }} files
+ * @returns {Promise<import('node:tls').TLSSocket>}
+ */
+function encrypted(socket, host, { caFile, certFile, keyFile }) {
+  const read = (/** @type {string | undefined} */ file) => (file === undefined ? undefined : readFileSync(file));
   return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url.includes('://') ? url : `nats://${url}`);
-    const socket = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 4222) });
-    let text = '';
-    socket.setTimeout(ANSWER_LIMIT_MS, () => socket.destroy(new Error(`does not answer within ${ANSWER_LIMIT_MS / 1000} s`)));
-    socket.once('error', error => reject(new Error(`cannot be reached: ${error.message}`, { cause: error })));
-    socket.once('close', () => reject(new Error('is no NATS server')));
-    socket.setEncoding('utf8').on('data', chunk => {
-      text += chunk;
-      const end = text.indexOf('\r\n');
-      if (end < 0 && text.length < 65_536) return;
-      try {
-        resolve(JSON.parse(text.slice(0, end).replace(/^INFO /, '')));
-      } catch {
-        reject(new Error('is no NATS server'));
-      }
-      socket.destroy();
+    const secured = encrypt({
+      socket,
+      servername: /^[\d.:]+$/.test(host) ? undefined : host,
+      host,
+      ca: read(caFile),
+      cert: read(certFile),
+      key: read(keyFile)
     });
+    secured.once('secureConnect', () => resolve(secured));
+    secured.once('error', error =>
+      reject(new Error(`does not agree on TLS: ${error.message} (WABUS_NATS_CA_FILE names the authority)`, { cause: error }))
+    );
   });
 }
 
-/** @param {string} url */
-function withoutCredentials(url) {
-  return url.replace(/\/\/[^@/]*@/, '//');
+/**
+ * The next line that the server sends.
+ * @param {import('node:net').Socket} socket
+ * @param {() => void} ask
+ * @returns {Promise<string>}
+ */
+function answerOf(socket, ask) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const timer = setTimeout(() => end(new Error(`does not answer within ${ANSWER_LIMIT_MS / 1000} s`)), ANSWER_LIMIT_MS);
+    const onError = (/** @type {Error} */ error) => end(new Error(`cannot be reached: ${error.message}`, { cause: error }));
+    const onClose = () => end(new Error('is no NATS server'));
+    const onData = (/** @type {Buffer} */ chunk) => {
+      text += chunk.toString();
+      const line = text.indexOf('\r\n');
+      if (line >= 0) {
+        // The rest, if any, is read by the next call.
+        const rest = text.slice(line + 2);
+        end(null, text.slice(0, line));
+        if (rest !== '') socket.unshift(Buffer.from(rest));
+      } else if (text.length > 65_536) end(new Error('is no NATS server'));
+    };
+    const end = (/** @type {Error | null} */ error, line = '') => {
+      clearTimeout(timer);
+      socket.off('error', onError).off('close', onClose).off('data', onData);
+      socket.on('error', () => undefined).pause();
+      if (error === null) resolve(line);
+      else reject(error);
+    };
+    socket.on('error', onError).on('close', onClose).on('data', onData).resume();
+    ask();
+  });
+}
+
+/**
+ * Reads `[nats://|tls://][user:password@|token@]host[:port]` as the processes do (libs/broker/src/connection/server-address.codec.ts).
+ * @param {string} url
+ * @returns {{ host: string, port: number, secure: boolean, user?: string, password?: string, token?: string }}
+ */
+function readAddress(url) {
+  const rest = url.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const at = rest.lastIndexOf('@');
+  const match = /^(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(rest.slice(at + 1));
+  if (!match) throw new Error('is no address of a server: it must be nats://host:port or tls://host:port');
+  const address = { host: String(match[1]).replace(/^\[|\]$/g, ''), port: Number(match[2] ?? 4222), secure: /^tls:/i.test(url) };
+  if (at < 0) return address;
+  const [user = '', ...others] = rest.slice(0, at).split(':');
+  try {
+    if (others.length === 0) return { ...address, token: decodeURIComponent(user) };
+    return { ...address, user: decodeURIComponent(user), password: decodeURIComponent(others.join(':')) };
+  } catch {
+    throw new Error('has a user or password that is not URL-encoded: a % is written as %25');
+  }
+}
+
+/** An address as it may be shown. @param {string} url */
+export function withoutCredentials(url) {
+  return url
+    .split(',')
+    .map(part => part.replace(/^(\s*[a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1'))
+    .join(',');
 }

@@ -1,14 +1,19 @@
 import { MEDIA_BUCKET } from '@wabus/contracts';
 import { Setting } from '@wabus/runtime';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Min, ValidateIf } from 'class-validator';
 import type { BrokerOptions } from './broker.options.js';
+import { AreServerAddresses, IsExistingFile } from './connection/server-addresses.validator.js';
 
 const HOUR_MS = 3_600_000;
 
 /** The settings of every process that uses the broker. Each of them prepares the event stream, so all must be given the same. */
 export abstract class BrokerConfig {
-  @Setting({ env: 'WABUS_NATS_URL', description: 'NATS servers, separated by commas.' })
-  @IsString({ each: true })
+  @Setting({
+    env: 'WABUS_NATS_URL',
+    description:
+      'NATS servers, separated by commas: nats://host:port, or tls://host:port to insist on TLS. May name user:password@ or token@, URL-encoded.'
+  })
+  @AreServerAddresses()
   natsUrl: string[] = ['nats://127.0.0.1:4222'];
 
   @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, when its servers ask for one.', secret: true })
@@ -25,6 +30,29 @@ export abstract class BrokerConfig {
   @IsOptional()
   @IsString()
   natsPassword?: string;
+
+  @Setting({
+    env: 'WABUS_NATS_CA_FILE',
+    description: "Certificates of the authorities that NATS servers' certificates are checked against, as PEM; it insists on TLS.",
+    kind: 'file'
+  })
+  @IsOptional()
+  @IsExistingFile()
+  natsCaFile?: string;
+
+  @Setting({
+    env: 'WABUS_NATS_CERT_FILE',
+    description: 'Certificate of this process for NATS servers that ask for one, as PEM.',
+    kind: 'file'
+  })
+  @ValidateIf(({ natsCertFile, natsKeyFile }: BrokerConfig) => natsCertFile !== undefined || natsKeyFile !== undefined)
+  @IsExistingFile()
+  natsCertFile?: string;
+
+  @Setting({ env: 'WABUS_NATS_KEY_FILE', description: 'Private key of that certificate, as PEM.', kind: 'file' })
+  @ValidateIf(({ natsCertFile, natsKeyFile }: BrokerConfig) => natsCertFile !== undefined || natsKeyFile !== undefined)
+  @IsExistingFile()
+  natsKeyFile?: string;
 
   @Setting({
     env: 'WABUS_REPLICAS',
@@ -87,8 +115,9 @@ export abstract class BrokerConfig {
 /** What the configuration means to the broker of a process that goes by this name and uses these buckets. */
 export function brokerOptions(config: BrokerConfig, { name, buckets }: { name: string; buckets: readonly string[] }): BrokerOptions {
   const { replicas, natsUser: user, natsPassword: password } = config;
+  const tls = { caFile: config.natsCaFile, certFile: config.natsCertFile, keyFile: config.natsKeyFile };
   return {
-    connection: { servers: config.natsUrl, name, token: config.natsToken, user, password },
+    connection: { servers: config.natsUrl, name, token: config.natsToken, user, password, tls },
     eventLog: {
       replicas,
       maxAgeMs: config.eventsMaxAgeHours * HOUR_MS,

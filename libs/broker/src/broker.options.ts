@@ -1,6 +1,6 @@
 /** How to reach the NATS servers. */
 export interface ConnectionSettings {
-  /** `host:port` or `nats://host:port`, one for each server of a cluster. */
+  /** `host:port`, `nats://host:port` or `tls://host:port`, one for each server of a cluster, with `user:password@` or `token@` where credentials are not named below. */
   readonly servers: readonly string[];
   /** The name that NATS shows for this process. */
   readonly name: string;
@@ -8,6 +8,8 @@ export interface ConnectionSettings {
   /** Its answers then arrive below `_INBOX_<user>`, where other users may be kept from listening. */
   readonly user?: string;
   readonly password?: string;
+  /** Files as PEM. Any of them insists on TLS, as an address with `tls://` does: then nothing is sent without encryption. */
+  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string };
   /** How long one request to JetStream may take before it counts as unanswered. Default 2,000. */
   readonly requestTimeoutMs?: number;
 }

@@ -9,6 +9,7 @@ export * from './nats/nats-server.launcher.js';
 export * from './nats/nats-server.port.js';
 export * from './nats/nats-users.js';
 export * from './nats/stream.settings.js';
+export * from './network/certificate.maker.js';
 export * from './network/free-port.finder.js';
 export * from './network/tcp.proxy.js';
 export * from './process/process.launcher.js';

@@ -11,7 +11,8 @@ import {
   WabusError,
   type SessionId
 } from '@wabus/contracts';
-import { INBOX_PREFIX, type NatsConnection } from '../connection/nats.connection.js';
+import { INBOX_PREFIX } from '../connection/connection.opener.js';
+import type { NatsConnection } from '../connection/nats.connection.js';
 import { commandError } from '../errors/broker-error.mapper.js';
 import { CommandBus, type CommandBinding, type CommandHandler, type IncomingCommand, type OutgoingCommand } from './command-bus.js';
 import { StructuredLogger } from '../logging/structured.logger.js';

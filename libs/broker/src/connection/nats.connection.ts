@@ -1,16 +1,14 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
-import { connect, createInbox, errors, type ConnectionOptions, type NatsConnection as NatsClient } from '@nats-io/transport-node';
+import { createInbox, type NatsConnection as NatsClient } from '@nats-io/transport-node';
 import { WabusError } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionSettings } from '../broker.options.js';
-import { isPassing } from '../errors/broker-error.mapper.js';
-import { backOffMs } from './back-off.policy.js';
 import { BrokerHealth } from './broker-health.js';
+import { CREDENTIAL_SETTINGS, connectOnceThere, destinationOf, isRefusedLogin, type Destination } from './connection.opener.js';
+import { isSupportedServer, MINIMUM_SERVER_VERSION } from './server-version.policy.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
 const HEALTH_TIMEOUT_MS = 2_000;
-/** What inboxes begin with, whoever they belong to. */
-export const INBOX_PREFIX = '_INBOX';
 const DRAIN_LIMIT_MS = 3_000;
 
 /** One connection to NATS that reconnects for ever and says in the log what happens to it. */
@@ -24,19 +22,20 @@ export class NatsConnection extends BrokerHealth {
     readonly client: NatsClient,
     readonly jetstream: JetStreamManager,
     readonly requestTimeoutMs: number,
-    private readonly inboxPrefix: string | undefined
+    private readonly destination: Destination
   ) {
     super();
     void this.observe();
   }
 
-  /** Connects, however long that takes. Throws when the credentials are refused, or when `signal` is aborted. */
+  /** Connects, however long that takes: also while NATS refuses the credentials or is too old, which the log tells. Rejects when `signal` is aborted. */
   static async open(settings: ConnectionSettings, signal?: AbortSignal): Promise<NatsConnection> {
     const requestTimeoutMs = settings.requestTimeoutMs ?? 2_000;
-    const client = await connectOnceThere(connectionOptions(settings, requestTimeoutMs), signal);
+    const destination = destinationOf(settings, requestTimeoutMs);
+    const client = await connectOnceThere(destination, signal);
     this.logger.info({ server: client.getServer() }, 'connected to nats');
     const jetstream = await jetstreamManager(client, { timeout: requestTimeoutMs, checkAPI: false });
-    return new NatsConnection(client, jetstream, requestTimeoutMs, inboxPrefixOf(settings));
+    return new NatsConnection(client, jetstream, requestTimeoutMs, destination);
   }
 
   get isConnected(): boolean {
@@ -50,7 +49,7 @@ export class NatsConnection extends BrokerHealth {
 
   /** A subject of one's own, for answers. */
   createInbox(): string {
-    return createInbox(this.inboxPrefix);
+    return createInbox(this.destination.inboxPrefix);
   }
 
   /** Calls the listener at each loss and each return of the connection. Returns what ends that. */
@@ -89,9 +88,10 @@ export class NatsConnection extends BrokerHealth {
         case 'reconnect':
           this.setConnected(true);
           this.logger.info({ server: status.server }, 'connection to nats restored');
+          this.warnOfOldServer();
           break;
         case 'error':
-          this.logger.error({ err: status.error }, 'nats reported an error');
+          this.reportError(status.error);
           break;
         case 'slowConsumer':
           this.logger.warn({ pending: status.pending }, 'a subscription is slow');
@@ -112,49 +112,24 @@ export class NatsConnection extends BrokerHealth {
     }
   }
 
+  private reportError(err: Error): void {
+    const server = this.client.getServer();
+    if (!isRefusedLogin(err)) return this.logger.error({ err }, 'nats reported an error');
+    this.logger.error(
+      { server, user: this.destination.user, settings: CREDENTIAL_SETTINGS },
+      'nats refuses the user, password or token, still trying'
+    );
+  }
+
+  /** What it lacks fails one by one from now on. */
+  private warnOfOldServer(): void {
+    const version = this.client.info?.version ?? '';
+    if (!isSupportedServer(version)) this.logger.error({ version, needed: MINIMUM_SERVER_VERSION }, 'nats-server is too old');
+  }
+
   private setConnected(connected: boolean): void {
     if (this.connected === connected) return;
     this.connected = connected;
     for (const listener of [...this.listeners]) listener(connected);
-  }
-}
-
-function inboxPrefixOf({ user }: ConnectionSettings): string | undefined {
-  return user === undefined ? undefined : `${INBOX_PREFIX}_${user}`;
-}
-
-function connectionOptions(settings: ConnectionSettings, requestTimeoutMs: number): ConnectionOptions {
-  return {
-    servers: [...settings.servers],
-    name: settings.name,
-    token: settings.token,
-    user: settings.user,
-    pass: settings.password,
-    inboxPrefix: inboxPrefixOf(settings),
-    timeout: requestTimeoutMs,
-    maxReconnectAttempts: -1,
-    reconnectTimeWait: 100,
-    reconnectJitter: 100,
-    ignoreAuthErrorAbort: true,
-    // A dead link is noticed after at most six seconds, before the lease of a connector expires.
-    pingInterval: 2_000,
-    maxPingOut: 2,
-    // Saves an Error object for each request.
-    noAsyncTraces: true
-  };
-}
-
-async function connectOnceThere(options: ConnectionOptions, signal: AbortSignal | undefined): Promise<NatsClient> {
-  const logger = new StructuredLogger('Broker');
-  for (let attempt = 1; ; attempt++) {
-    signal?.throwIfAborted();
-    try {
-      return await connect(options);
-    } catch (error) {
-      if (!isPassing(error) || error instanceof errors.InvalidArgumentError) throw error;
-      // One line at first and then one in about ten seconds.
-      if (attempt % 10 === 1) logger.warn({ err: error, servers: options.servers }, 'nats does not answer, still trying');
-      await delay(backOffMs(attempt), undefined, { signal });
-    }
   }
 }

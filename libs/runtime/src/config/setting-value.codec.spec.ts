@@ -39,6 +39,7 @@ describe('showing a setting', () => {
   it('hides the user and password of every URL', () => {
     expect(showSettingValue(['nats://me:pass@one:4222', 'nats://two:4222'])).toBe('nats://***@one:4222,nats://two:4222');
     expect(showSettingValue('nats://token@one:4222')).toBe('nats://***@one:4222');
+    expect(showSettingValue(['me:pass@one:4222', 'tls://me:p/a#s@s?@two'])).toBe('***@one:4222,tls://***@two');
   });
 
   it('says nothing of what is not set', () => {

@@ -32,6 +32,11 @@ export function readSettingValue(kind: SettingKind, text: string): Reading {
 /** How a value is shown in the documentation and in the start-up log; the user name and password of a URL are not. */
 export function showSettingValue(value: SettingValue | null | undefined): string | undefined {
   if (value === undefined || value === null) return undefined;
-  const text = Array.isArray(value) ? value.join(',') : String(value);
-  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s,]*@/gi, '$1***@');
+  const items = Array.isArray(value) ? value : [String(value)];
+  return items.map(withoutCredentials).join(',');
+}
+
+/** Everything before the last `@` of an address, since a password may hold any character. */
+function withoutCredentials(text: string): string {
+  return text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1***@').replace(/(\b[a-z][a-z0-9+.-]*:\/\/)[^/?#\s,]*@/gi, '$1***@');
 }

@@ -22,7 +22,7 @@ export class BinaryNatsServer extends NatsServer {
 
   private constructor(
     private readonly binary: string,
-    private readonly options: NatsServerOptions
+    private options: NatsServerOptions
   ) {
     super();
   }
@@ -56,8 +56,9 @@ export class BinaryNatsServer extends NatsServer {
     await this.end('SIGKILL');
   }
 
-  async restart(): Promise<void> {
+  async restart(changed: Pick<NatsServerOptions, 'configuration'> = {}): Promise<void> {
     await this.end('SIGTERM');
+    this.options = { ...this.options, ...changed };
     await this.start();
   }
 

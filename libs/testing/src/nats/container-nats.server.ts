@@ -19,17 +19,20 @@ export class ContainerNatsServer extends NatsServer {
     super();
   }
 
-  static async launch(image: string, { configuration, storeDir }: NatsServerOptions): Promise<ContainerNatsServer> {
+  static async launch(image: string, { configuration, storeDir, folder }: NatsServerOptions): Promise<ContainerNatsServer> {
     // A port of our choice, since Docker would publish another one after each restart.
     const port = await findFreePort();
-    const content = natsConfiguration({ listen: `0.0.0.0:${CLIENT_PORT}`, storeDir: STORE, configuration });
+    const content = contentOf(configuration);
     const container = new GenericContainer(image)
       .withCopyContentToContainer([{ content, target: CONFIGURATION_FILE }])
       .withCommand(['--config', CONFIGURATION_FILE])
       .withExposedPorts({ container: CLIENT_PORT, host: port })
       .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
       .withStartupTimeout(60_000);
-    if (storeDir !== undefined) container.withBindMounts([{ source: storeDir, target: STORE }]);
+    container.withBindMounts([
+      ...(storeDir === undefined ? [] : [{ source: storeDir, target: STORE }]),
+      ...(folder === undefined ? [] : [{ source: folder, target: folder }])
+    ]);
     return new ContainerNatsServer(await container.start(), port);
   }
 
@@ -41,7 +44,9 @@ export class ContainerNatsServer extends NatsServer {
     await (await this.handle()).kill();
   }
 
-  async restart(): Promise<void> {
+  async restart({ configuration }: Pick<NatsServerOptions, 'configuration'> = {}): Promise<void> {
+    if (configuration !== undefined)
+      await this.container.copyContentToContainer([{ content: contentOf(configuration), target: CONFIGURATION_FILE }]);
     await (await this.handle()).restart({ t: 5 });
     await awaitCondition(
       () => readGreeting(this.port),
@@ -61,4 +66,8 @@ export class ContainerNatsServer extends NatsServer {
   private async handle() {
     return (await getContainerRuntimeClient()).container.getById(this.container.getId());
   }
+}
+
+function contentOf(configuration: string | undefined): string {
+  return natsConfiguration({ listen: `0.0.0.0:${CLIENT_PORT}`, storeDir: STORE, configuration });
 }

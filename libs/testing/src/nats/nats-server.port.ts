@@ -19,8 +19,11 @@ export abstract class NatsServer implements AsyncDisposable {
   /** Ends it as a crash does; the store stays, `restart` starts it again. */
   abstract kill(): Promise<void>;
 
-  /** Stops it in order if it runs, and starts it with the same port and store. Settles when it accepts connections. */
-  abstract restart(): Promise<void>;
+  /**
+   * Stops it in order if it runs, and starts it with the same port and store, and with what is given of `changed` in place of what it had.
+   * Settles when it accepts connections.
+   */
+  abstract restart(changed?: Pick<NatsServerOptions, 'configuration'>): Promise<void>;
 
   /** Freezes it: connections stay open and nothing answers. */
   abstract pause(): Promise<void>;
@@ -37,6 +40,8 @@ export interface NatsServerOptions {
   configuration?: string;
   /** Where JetStream keeps its files; a temporary folder when missing. */
   storeDir?: string;
+  /** Holds files that the configuration names, for a driver that shows the server no others. */
+  folder?: string;
 }
 
 /** The configuration of a test's server: what both drivers have in common. */

@@ -1,0 +1,66 @@
+/** One NATS server as an operator writes it: `[nats://|tls://][user:password@|token@]host[:port]`. */
+export interface ServerAddress {
+  /** `host:port`, for the client. */
+  readonly server: string;
+  /** With its scheme and without credentials, for people. */
+  readonly shown: string;
+  /** `tls://`: nothing is sent without encryption. */
+  readonly secure: boolean;
+  readonly credentials: Credentials | null;
+}
+
+export type Credentials = { readonly user: string; readonly password: string } | { readonly token: string };
+
+const DEFAULT_PORT = 4222;
+const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
+const HOST_AND_PORT = /^(\[[0-9a-f:.%]+\]|[^\s:/?#@[\]]+)(?::(\d{1,5}))?\/?$/i;
+
+/**
+ * Reads an address; user, password and token are URL-decoded. The last `@` ends the credentials, so that a password may hold one.
+ * @throws {RangeError} that says what is wrong with it, never a part of the credentials
+ */
+export function parseServerAddress(text: string): ServerAddress {
+  const scheme = SCHEME.exec(text)?.[1]?.toLowerCase() ?? 'nats';
+  if (scheme !== 'nats' && scheme !== 'tls') throw new RangeError(`must begin with nats:// or tls://, not with ${scheme}://`);
+  const rest = text.replace(SCHEME, '');
+  const at = rest.lastIndexOf('@');
+  const [, host, port = String(DEFAULT_PORT)] = HOST_AND_PORT.exec(rest.slice(at + 1)) ?? [];
+  if (host === undefined || Number(port) < 1 || Number(port) > 65_535) {
+    throw new RangeError(
+      'must be host:port, nats://host:port or tls://host:port; / ? # @ and commas in a password are written as %2F %3F %23 %40 %2C'
+    );
+  }
+  const server = `${host}:${port}`;
+  return {
+    server,
+    shown: `${scheme}://${server}`,
+    secure: scheme === 'tls',
+    credentials: at < 0 ? null : credentialsOf(rest.slice(0, at))
+  };
+}
+
+/** The credentials that addresses of one cluster agree on. @throws {RangeError} when they differ */
+export function sharedCredentials(addresses: readonly ServerAddress[]): Credentials | null {
+  const named = addresses.flatMap(({ credentials }) => (credentials === null ? [] : [credentials]));
+  const [first = null] = named;
+  if (named.some(other => JSON.stringify(other) !== JSON.stringify(first))) {
+    throw new RangeError('must name the same user and password in every address that names any');
+  }
+  return first;
+}
+
+function credentialsOf(text: string): Credentials {
+  const colon = text.indexOf(':');
+  const [user, password] = (colon < 0 ? [text, null] : [text.slice(0, colon), text.slice(colon + 1)]).map(decoded);
+  if (user === '' || user === undefined || user === null) throw new RangeError('must name a user before the :');
+  return typeof password === 'string' ? { user, password } : { token: user };
+}
+
+function decoded(text: string | null): string | null {
+  if (text === null) return null;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new RangeError('must have its user and password URL-encoded: a % is written as %25');
+  }
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { parseServerAddress, sharedCredentials, type Credentials } from './server-address.codec.js';
+
+interface Credentialed {
+  readonly natsToken?: string;
+  readonly natsUser?: string;
+  readonly natsPassword?: string;
+}
+
+/** Every address can be read, and credentials are named once: in the addresses or in settings of their own. */
+export function AreServerAddresses(): PropertyDecorator {
+  return ValidateBy({
+    name: 'serverAddresses',
+    validator: {
+      validate: (_value, args) => faultOf(args) === null,
+      defaultMessage: args => faultOf(args) ?? ''
+    }
+  });
+}
+
+/** The file is there. What is in it shows when it is used. */
+export function IsExistingFile(): PropertyDecorator {
+  return ValidateBy({
+    name: 'existingFile',
+    validator: {
+      validate: value => typeof value === 'string' && existsSync(value),
+      defaultMessage: () => 'must be the path of a file that is there'
+    }
+  });
+}
+
+function faultOf(args: ValidationArguments | undefined): string | null {
+  if (!Array.isArray(args?.value)) return 'must be a list of addresses';
+  let credentials: Credentials | null;
+  try {
+    credentials = sharedCredentials(args.value.map(item => parseServerAddress(String(item))));
+  } catch (error) {
+    return error instanceof RangeError ? error.message : String(error);
+  }
+  const { natsToken, natsUser, natsPassword } = args.object as Credentialed;
+  const otherwise = [natsToken, natsUser, natsPassword].some(value => value !== undefined);
+  return credentials !== null && otherwise
+    ? 'names a user or token, and so does WABUS_NATS_USER, WABUS_NATS_PASSWORD or WABUS_NATS_TOKEN: keep one'
+    : null;
+}
