@@ -9,6 +9,7 @@ import { gatewayLimits } from './config/edge.settings.js';
 import { serveConsole } from './console/console.files.js';
 import { CONTENT_SECURITY } from './console/content-security.policy.js';
 import { EdgeModule } from './edge.module.js';
+import { confineClients } from './http/client.border.js';
 import { GatewayAdapter } from './gateway/gateway.adapter.js';
 import { MCP_PATH, mcpDoor } from './mcp/mcp.door.js';
 
@@ -18,6 +19,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
     bodyParser: false,
     logger: frameworkLogger
   });
+  confineClients(app.getHttpServer());
   const { corsOrigins, maxPayloadBytes, mcp, openMetrics } = config;
   app.disable('x-powered-by');
   app.disable('etag');

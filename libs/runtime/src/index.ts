@@ -1,3 +1,4 @@
+export { confine, withinBorder, type ErrorBorder } from './border/error.border.js';
 export * from './config/config.describer.js';
 export * from './config/config.errors.js';
 export * from './config/config.loader.js';

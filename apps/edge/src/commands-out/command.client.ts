@@ -64,7 +64,7 @@ export class CommandClient {
     try {
       authorise(principal, row.scope, session);
       this.limiter.take(principal, command);
-      const reply = row.target === 'registry' ? await this.editRegistry(command) : await this.askOwner(command);
+      const reply = row.target === 'registry' ? await this.editRegistry(command) : await this.askOwner(principal, command);
       finished({ outcome: 'ok' });
       return reply;
     } catch (thrown) {
@@ -79,10 +79,10 @@ export class CommandClient {
     return this.registry.list().filter(({ session }) => mayReach(principal, session as CheckedCommand['session']));
   }
 
-  private async askOwner({ session, method, args, deadlineMs, idempotencyKey }: CheckedCommand): Promise<unknown> {
+  private async askOwner(principal: Principal, { session, method, args, deadlineMs, idempotencyKey }: CheckedCommand): Promise<unknown> {
     await this.registry.requireLiving(session);
     const deadlineAt = performance.now() + deadlineMs;
-    const stored = await this.media.stored({ session, args, idempotencyKey, limitMs: deadlineMs });
+    const stored = await this.media.stored({ principal, session, args, idempotencyKey, limitMs: deadlineMs });
     const remainingMs = Math.ceil(deadlineAt - performance.now());
     // Fetching is all that was done.
     if (remainingMs <= 0) throw new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' } });

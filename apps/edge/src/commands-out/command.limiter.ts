@@ -35,6 +35,12 @@ export class CommandLimiter {
     this.perToken.giveBack(principal.id);
     throw limited('session', ofSession);
   }
+
+  /** Counts an upload, as a command of its token: it prepares one. Throws `RATE_LIMITED`. */
+  takeUpload(principal: Principal): void {
+    const ofToken = this.perToken.take(principal.id, performance.now());
+    if (ofToken > 0) throw limited('token', ofToken);
+  }
 }
 
 function limited(limit: 'token' | 'session', retryAfterMs: number): WabusError {

@@ -11,7 +11,7 @@ export class CommandsOutModule {
       module: CommandsOutModule,
       global: true,
       providers: [CommandClient, SessionRegistryStore, { provide: CommandLimiter, useFactory: () => new CommandLimiter(limits) }],
-      exports: [CommandClient, SessionRegistryStore]
+      exports: [CommandClient, CommandLimiter, SessionRegistryStore]
     };
   }
 }

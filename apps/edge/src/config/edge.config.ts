@@ -307,4 +307,42 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Min(1)
   @Max(10_000)
   mediaMaxTransfers: number = 64;
+
+  @Setting({
+    env: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS_PER_TOKEN',
+    description: 'How many of these files one token may have on their way.'
+  })
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  mediaMaxTransfersPerToken: number = 16;
+
+  @Setting({
+    env: 'WABUS_EDGE_MEDIA_MIN_BYTES_PER_SECOND',
+    description: 'Slower uploads and downloads are ended, and fetches of files from an address too; 0 for no minimum.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(0)
+  mediaMinBytesPerSecond: number = 4_096;
+
+  @Setting({
+    env: 'WABUS_EDGE_MEDIA_STALL_MS',
+    description: 'How long an upload, download or fetch of a file may stand still before it is ended.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  mediaStallMs: number = 20_000;
+
+  @Setting({
+    env: 'WABUS_EDGE_MEDIA_TRANSFER_TIMEOUT_MS',
+    description: 'How long an upload or a download may take, however fast it is.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(1_000)
+  @Max(86_400_000)
+  mediaTransferTimeoutMs: number = 3_600_000;
 }

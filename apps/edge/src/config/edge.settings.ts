@@ -79,8 +79,13 @@ export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): Eve
 }
 
 /** What it means to files. */
-export function mediaSettings({ mediaMaxFileBytes, mediaFetchTimeoutMs, mediaMaxTransfers }: EdgeConfig): MediaSettings {
-  return { maxFileBytes: mediaMaxFileBytes, fetchTimeoutMs: mediaFetchTimeoutMs, maxTransfers: mediaMaxTransfers };
+export function mediaSettings(config: EdgeConfig): MediaSettings {
+  return {
+    maxFileBytes: config.mediaMaxFileBytes,
+    fetchTimeoutMs: config.mediaFetchTimeoutMs,
+    transfers: { inAll: config.mediaMaxTransfers, perToken: config.mediaMaxTransfersPerToken },
+    pace: { bytesPerSecond: config.mediaMinBytesPerSecond, patienceMs: config.mediaStallMs, limitMs: config.mediaTransferTimeoutMs }
+  };
 }
 
 /** What it means to answers over HTTP that have no end. */

@@ -290,6 +290,16 @@ describe('events over HTTP', () => {
       );
     });
 
+    it.each(['text/event-stream', 'application/x-ndjson', 'application/json'])('answer HEAD for %s and are over', async accept => {
+      const headers = { authorization: `Bearer ${TOKEN}`, accept };
+      // More than there may be streams.
+      for (let i = 0; i < 5; i++) {
+        const answer = await fetch(`${edge.url}/api/sessions/${session}/events`, { method: 'HEAD', headers });
+        expect([answer.status, await answer.text()]).toEqual([200, '']);
+        expect(answer.headers.get('content-type')).toContain(accept);
+      }
+    });
+
     it.each([
       ['Last-Event-ID', '', { 'last-event-id': 'nonsense' }],
       ['until', '?until=2030-01-01', {}]

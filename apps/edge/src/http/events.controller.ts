@@ -37,7 +37,16 @@ export class EventsController {
     { principal, request, response }: { principal: Principal; request: Request; response: Response }
   ): Promise<void> {
     response.setHeader('Vary', 'Accept');
-    switch (request.accepts(['application/json', 'application/x-ndjson', 'text/event-stream'])) {
+    const type = request.accepts(['application/json', 'application/x-ndjson', 'text/event-stream']);
+    // A stream without content would be a stream that nobody can see the end of.
+    if (request.method === 'HEAD' && type !== 'application/json') {
+      response
+        .status(200)
+        .type(type || 'application/json')
+        .end();
+      return Promise.resolve();
+    }
+    switch (type) {
       case 'application/x-ndjson':
         return this.history.sendAll(query, principal, response);
       case 'text/event-stream':

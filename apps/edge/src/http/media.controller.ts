@@ -5,12 +5,12 @@ import { authorise } from '../auth/authorise.policy.js';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
+import { CommandLimiter } from '../commands-out/command.limiter.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { MediaResponder } from '../media/media.responder.js';
 import { MediaShelf } from '../media/media.shelf.js';
 import { MessageMedia } from '../media/message.media.js';
-import { TransferLimiter } from '../media/transfer.limiter.js';
-import { readUpload } from '../media/upload.reader.js';
+import { UploadDesk } from '../media/upload.desk.js';
 import { invalidParameter } from './query.policy.js';
 
 /** Files of a session: uploaded for commands, and those of its messages. */
@@ -21,7 +21,8 @@ export class MediaController {
     private readonly messages: MessageMedia,
     private readonly responder: MediaResponder,
     private readonly commands: CommandClient,
-    private readonly transfers: TransferLimiter
+    private readonly limiter: CommandLimiter,
+    private readonly uploads: UploadDesk
   ) {}
 
   /** Takes a file, as the body or as the first file of a form, and answers the reference that commands name it by. */
@@ -35,7 +36,8 @@ export class MediaController {
     const session = checkSession(id);
     authorise(principal, 'send', session);
     const name = optionalText('fileName', fileName);
-    return this.transfers.pass(() => readUpload(request, name, file => this.shelf.put(session, file)));
+    this.limiter.takeUpload(principal);
+    return this.uploads.take(principal, session, { request, fileName: name });
   }
 
   /** Fetches the file of a message, as it came in an event, and answers the reference it can be read by. */
@@ -64,7 +66,7 @@ export class MediaController {
       )) as Record<string, unknown>;
       ({ media } = await this.download(principal, session, { message: { key, message } }));
     }
-    await this.responder.send(await this.shelf.find(session, media), request, response);
+    await this.responder.send(await this.shelf.find(session, media), principal, { request, response });
   }
 }
 

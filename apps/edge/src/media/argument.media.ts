@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { checkMediaKind, mediaSources, WabusError, withMedia, type MediaSource, type SessionId } from '@wabus/contracts';
+import type { Principal } from '../auth/principal.js';
 import { Egress, type EgressStream } from '../egress/egress.js';
 import { plainFileName } from './file-name.policy.js';
 import { MediaSettings } from './media.settings.js';
 import { MediaShelf } from './media.shelf.js';
+import { PaceWatch, type Pace } from './pace.watch.js';
 import { TransferLimiter } from './transfer.limiter.js';
 
 const MAX_REDIRECTS = 3;
 
 /** A command with arguments that are valid. */
 export interface CommandWithMedia {
+  readonly principal: Principal;
   readonly session: SessionId;
   readonly args: object;
   readonly idempotencyKey?: string | undefined;
@@ -29,10 +32,10 @@ export class ArgumentMedia {
   ) {}
 
   /**
-   * The arguments with references in place of addresses and bytes. Throws `EGRESS_DENIED`, `EGRESS_FAILED`, `PAYLOAD_TOO_LARGE`, `INVALID_ARGUMENTS` when a file is not what its
+   * The arguments with references in place of addresses and bytes. Throws `EGRESS_DENIED`, `EGRESS_FAILED`, `LIMIT_REACHED`, `PAYLOAD_TOO_LARGE`, `INVALID_ARGUMENTS` when a file is not what its
    * field takes, and `UNKNOWN_MEDIA`; each with the field.
    */
-  async stored({ session, args, idempotencyKey, limitMs }: CommandWithMedia): Promise<object> {
+  async stored({ principal, session, args, idempotencyKey, limitMs }: CommandWithMedia): Promise<object> {
     const sources = mediaSources(args);
     if (sources.length === 0) return args;
     const endsAt = performance.now() + limitMs;
@@ -41,20 +44,20 @@ export class ArgumentMedia {
       // A repetition with the same key must be the same request, and needs the file only once.
       const media = source.media ?? (idempotencyKey === undefined ? undefined : repeatable(idempotencyKey, field, source));
       const timeoutMs = Math.min(this.settings.fetchTimeoutMs, Math.max(1, Math.floor(endsAt - performance.now())));
-      stored.set(source, await this.store(session, source, { field, media, timeoutMs }).catch(nameField(field)));
+      stored.set(source, await this.store({ principal, session }, source, { field, media, timeoutMs }).catch(nameField(field)));
     }
     return withMedia(args, source => ({ media: stored.get(source) })) as object;
   }
 
   private async store(
-    session: SessionId,
+    { principal, session }: Pick<CommandWithMedia, 'principal' | 'session'>,
     source: MediaSource,
     { field, media, timeoutMs }: { field: string; media: string | undefined; timeoutMs: number }
   ): Promise<string> {
     const known = media !== undefined && (source.media !== undefined || (await this.shelf.has(session, media)));
     const { reference } = known
       ? await this.shelf.find(session, media)
-      : { reference: await this.transfers.pass(() => this.take(session, source, { media, timeoutMs })) };
+      : { reference: await this.transfers.pass(principal, () => this.take(session, source, { media, timeoutMs })) };
     checkMediaKind(source.kind, { field, ...reference });
     return reference.media;
   }
@@ -63,10 +66,15 @@ export class ArgumentMedia {
     const named = media === undefined ? {} : { media };
     const { content, url } = source;
     if (content !== null) return this.shelf.put(session, { content: once(content), fileName: null, mimetype: undefined }, named);
-    const request = { url: url!, method: 'GET', redirects: MAX_REDIRECTS, timeoutMs } as const;
+    const slow = new AbortController();
+    const request = { url: url!, method: 'GET', redirects: MAX_REDIRECTS, timeoutMs, signal: slow.signal } as const;
     return this.egress.stream(request, answer => {
       requireFile(answer, this.settings.maxFileBytes);
-      const file = { content: answer.body, fileName: nameInUrl(url!), mimetype: answer.headers['content-type'] };
+      const file = {
+        content: paced(answer.body, this.settings.pace, slow),
+        fileName: nameInUrl(url!),
+        mimetype: answer.headers['content-type']
+      };
       return this.shelf.put(session, file, named);
     });
   }
@@ -99,6 +107,23 @@ function nameInUrl(url: string): string | null {
     return plainFileName(decodeURIComponent(last));
   } catch {
     return plainFileName(last);
+  }
+}
+
+/** The same, until the other server gives it too slowly: then `slow` is aborted. */
+async function* paced(body: EgressStream['body'], pace: Pace, slow: AbortController): AsyncGenerator<Uint8Array> {
+  const watch = new PaceWatch(pace, () => slow.abort());
+  try {
+    for await (const piece of body) {
+      watch.passed(piece.length);
+      watch.pause();
+      yield piece;
+      watch.resume();
+    }
+  } catch (cause) {
+    throw slow.signal.aborted ? new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' }, cause }) : cause;
+  } finally {
+    watch.stop();
   }
 }
 

@@ -5,6 +5,7 @@ import { MediaSettings } from './media.settings.js';
 import { MediaShelf } from './media.shelf.js';
 import { MessageMedia } from './message.media.js';
 import { TransferLimiter } from './transfer.limiter.js';
+import { UploadDesk } from './upload.desk.js';
 
 /** Provides files to the doors and to commands. */
 @Module({})
@@ -15,13 +16,14 @@ export class MediaModule {
       global: true,
       providers: [
         { provide: MediaSettings, useValue: settings },
-        { provide: TransferLimiter, useFactory: () => new TransferLimiter(settings.maxTransfers) },
+        { provide: TransferLimiter, useFactory: () => new TransferLimiter(settings.transfers) },
         MediaShelf,
         ArgumentMedia,
         MediaResponder,
-        MessageMedia
+        MessageMedia,
+        UploadDesk
       ],
-      exports: [MediaShelf, ArgumentMedia, MediaResponder, MessageMedia, TransferLimiter]
+      exports: [MediaShelf, ArgumentMedia, MediaResponder, MessageMedia, UploadDesk]
     };
   }
 }

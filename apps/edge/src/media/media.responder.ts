@@ -3,18 +3,29 @@ import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Request, Response } from 'express';
+import type { Principal } from '../auth/principal.js';
 import { wantedRange } from './byte-range.policy.js';
 import { contentDisposition } from './file-name.policy.js';
 import { mayBeShown } from './media-type.policy.js';
+import { MediaSettings } from './media.settings.js';
 import type { ShelvedMedia } from './media.shelf.js';
+import { PaceWatch } from './pace.watch.js';
 import { TransferLimiter } from './transfer.limiter.js';
 
 /** Answers with a file, or the part of it that was asked for, as fast as the client takes it. */
 @Injectable()
 export class MediaResponder {
-  constructor(private readonly transfers: TransferLimiter) {}
+  constructor(
+    private readonly transfers: TransferLimiter,
+    private readonly settings: MediaSettings
+  ) {}
 
-  async send({ reference, read }: ShelvedMedia, request: Request, response: Response): Promise<void> {
+  /** Settles when the client has got all, is gone, or takes it too slowly: its answer is cut short then. Throws `LIMIT_REACHED`. */
+  async send(
+    { reference, read }: ShelvedMedia,
+    principal: Principal,
+    { request, response }: { request: Request; response: Response }
+  ): Promise<void> {
     const { mimetype, bytes, sha256, fileName } = reference;
     const etag = `"${sha256}"`;
     // A client that has another version of the file wants all of it.
@@ -38,21 +49,29 @@ export class MediaResponder {
       response.end();
       return;
     }
-    await this.transfers.pass(() => this.pour(read({ first, last }), response));
+    await this.transfers.pass(principal, () => this.pour(read({ first, last }), response));
   }
 
   private async pour(content: AsyncIterable<Uint8Array>, response: Response): Promise<void> {
     const pieces = content[Symbol.asyncIterator]();
     // Before anything is sent, an error can still be told.
     const begun = await pieces.next();
+    const watch = new PaceWatch(this.settings.pace, () => response.destroy());
     const all = async function* (): AsyncGenerator<Uint8Array> {
-      for (let next = begun; !next.done; next = await pieces.next()) yield next.value;
+      for (let next = begun; !next.done; next = await pieces.next()) {
+        watch.resume();
+        yield next.value;
+        watch.passed(next.value.length);
+        watch.pause();
+      }
     };
     try {
       await pipeline(Readable.from(all(), { objectMode: false, highWaterMark: 1 }), response);
     } catch (error) {
       // The client went away, which is nobody's fault. Anything else cuts the answer short, so that its length shows it.
       if (error instanceof WabusError) response.destroy();
+    } finally {
+      watch.stop();
     }
   }
 }

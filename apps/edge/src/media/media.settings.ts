@@ -1,8 +1,13 @@
+import type { Pace } from './pace.watch.js';
+import type { TransferLimits } from './transfer.limiter.js';
+
 /** How files are taken and handed out. */
 export abstract class MediaSettings {
   abstract readonly maxFileBytes: number;
   /** For one file that a command names by its address. */
   abstract readonly fetchTimeoutMs: number;
   /** Files on their way at the same time. */
-  abstract readonly maxTransfers: number;
+  abstract readonly transfers: TransferLimits;
+  /** How slow may be who sends a file, takes one or holds one that a command names by its address. */
+  abstract readonly pace: Pace;
 }

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream';
-import Busboy from '@fastify/busboy';
+import { PassThrough, type Writable } from 'node:stream';
+import openBusboy from 'busboy';
 import { WabusError } from '@wabus/contracts';
 import { plainFileName } from './file-name.policy.js';
+import { PaceWatch, type Pace, type PaceBreach } from './pace.watch.js';
 
 /** A file as a client sends it. */
 export interface UploadedFile {
@@ -12,67 +13,170 @@ export interface UploadedFile {
   readonly mimetype: string | undefined;
 }
 
-type BusboyHeaders = ConstructorParameters<typeof Busboy.default>[0]['headers'];
+export interface UploadLimits {
+  /** Of the file. What a form has besides is little. */
+  readonly maxFileBytes: number;
+  readonly pace: Pace;
+}
+
+type Take<T> = (file: UploadedFile) => Promise<T>;
+
+const MAX_FIELDS = 16;
+/** Parts that are neither a file nor a field count as well. */
+const MAX_PARTS = 32;
+const MAX_BYTES_BESIDES = 256 * 1024;
+/** Who is refused before all was sent can finish sending in this time, and so read why. */
+const LINGER_MS = 30_000;
 
 /**
  * Hands the file in a request to `take` while it comes: the first file of a form (`multipart/form-data`), or the body itself. Settles as `take` does, and only when the
- * request came to its end. Throws `INVALID_REQUEST` when it did not, or has no file.
+ * request came to its end. Settles whatever the client does or leaves undone. Throws `INVALID_REQUEST` when the request did not come to its end, came too slowly, or has no file.
  */
-export function readUpload<T>(
+export async function readUpload<T>(
   request: IncomingMessage,
-  fileName: string | undefined,
-  take: (file: UploadedFile) => Promise<T>
+  { fileName, limits }: { fileName: string | undefined; limits: UploadLimits },
+  take: Take<T>
 ): Promise<T> {
-  const type = request.headers['content-type'] ?? '';
-  if (/^multipart\/form-data/i.test(type)) return readForm(request, take);
+  try {
+    return await (isForm(request) ? readForm(request, limits, take) : readBody(request, { fileName, limits }, take));
+  } catch (thrown) {
+    linger(request);
+    throw thrown;
+  }
+}
+
+const isForm = ({ headers }: IncomingMessage): boolean => /^multipart\/form-data/i.test(headers['content-type'] ?? '');
+
+async function readBody<T>(
+  request: IncomingMessage,
+  { fileName, limits }: { fileName: string | undefined; limits: UploadLimits },
+  take: Take<T>
+): Promise<T> {
   // The parser of JSON bodies comes first.
   if (request.readableEnded)
     throw new WabusError('INVALID_REQUEST', {
       message: 'A JSON file is sent as multipart/form-data, since a JSON body would be arguments.'
     });
-  return take({ content: untilTruncated(request), fileName: plainFileName(fileName), mimetype: type });
+  const content = new PassThrough();
+  const fed = feed(request, content, limits);
+  const mimetype = request.headers['content-type'] ?? '';
+  const taken = take({ content: asSent(content), fileName: plainFileName(fileName), mimetype });
+  return both(fed, taken);
 }
 
-async function readForm<T>(request: IncomingMessage, take: (file: UploadedFile) => Promise<T>): Promise<T> {
+async function readForm<T>(request: IncomingMessage, limits: UploadLimits, take: Take<T>): Promise<T> {
   const form = openForm(request);
   let taken: Promise<T> | null = null;
-  form.on('file', (...[, content, fileName, , mimetype]) => {
-    if (taken !== null) return void content.resume();
-    taken = take({ content: untilTruncated(content), fileName: plainFileName(fileName), mimetype });
-    // Whether it failed is asked below; what is left of the form must be read, or it would never end.
-    taken.catch(() => content.resume());
+  form.on('file', (_field, content, { filename, mimeType }) => {
+    // A file whose form ends early fails with the form, also when nobody reads it any more.
+    content.on('error', () => undefined);
+    taken = take({ content: asSent(content), fileName: plainFileName(filename), mimetype: mimeType });
+    // Whether it failed is asked below; until then the form need not be read on.
+    taken.catch((error: unknown) => form.destroy(error as Error));
   });
-  await new Promise<void>((resolve, reject) => {
-    // The form ends in error when the client goes, and so does the file in it.
-    form.on('finish', resolve).on('error', reject);
-    request.on('aborted', () => form.destroy(new Error('the client went away')));
-    pipeline(request, form, error => (error ? reject(error) : undefined));
-  }).catch(async (cause: unknown) => {
+  const tooMuch = (): unknown => form.destroy(invalid(`The form has more than ${MAX_FIELDS} fields.`));
+  form.on('fieldsLimit', tooMuch).on('partsLimit', tooMuch);
+  const fed = feed(request, form, limits);
+  await fed.catch(async (cause: unknown) => {
     // What went wrong with the file itself says more.
     await taken;
-    throw truncated(cause);
+    throw cause;
   });
-  if (taken === null) throw new WabusError('INVALID_REQUEST', { message: 'The form holds no file.' });
-  return taken;
+  return taken ?? Promise.reject(invalid('The form holds no file.'));
 }
 
-function openForm(request: IncomingMessage): InstanceType<typeof Busboy.default> {
+function openForm({ headers }: IncomingMessage): openBusboy.Busboy {
   try {
-    return new Busboy.default({ headers: request.headers as BusboyHeaders, limits: { files: 1, fields: 16, fieldSize: 4_096, parts: 17 } });
+    const limits = { files: 1, fields: MAX_FIELDS, fieldSize: 4_096, parts: MAX_PARTS };
+    return openBusboy({ headers, limits, defParamCharset: 'utf8' });
   } catch (cause) {
-    throw new WabusError('INVALID_REQUEST', { message: 'The form cannot be read: its boundary is missing.', cause });
+    throw invalid('The form cannot be read: its boundary is missing.', cause);
   }
+}
+
+/** Pipes a request into `sink`. Settles when that has taken all of it, or with why it will not. Nothing is read of the request afterwards. */
+async function feed(request: IncomingMessage, sink: Writable, { maxFileBytes, pace }: UploadLimits): Promise<void> {
+  const most = maxFileBytes + MAX_BYTES_BESIDES;
+  let bytes = 0;
+  let watch: PaceWatch | null = null;
+  const ended = new AbortController();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const fail = (error: unknown): void => {
+        reject(error);
+        sink.destroy(error as Error);
+      };
+      const cutOff = (): void => (request.complete ? undefined : fail(truncated()));
+      if (request.destroyed) cutOff();
+      listen(request, 'error', cutOff, ended.signal);
+      listen(request, 'close', cutOff, ended.signal);
+      sink.on('error', cause => fail(cause instanceof WabusError ? cause : truncated(cause)));
+      sink.once('finish', resolve);
+      // Whoever took the file wants no more of it.
+      sink.once('close', () => (sink.writableFinished ? resolve() : reject(truncated())));
+      watch = new PaceWatch(pace, breach => fail(unpunctual(breach, pace)));
+      request.pipe(sink);
+      const count = (chunk: Uint8Array): void => {
+        watch?.passed(chunk.length);
+        if (sink.writableNeedDrain) watch?.pause();
+        if ((bytes += chunk.length) > most) fail(tooLarge(maxFileBytes));
+      };
+      listen(request, 'data', count as () => void, ended.signal);
+      listen(sink, 'drain', () => watch?.resume(), ended.signal);
+    });
+  } finally {
+    ended.abort();
+    (watch as PaceWatch | null)?.stop();
+    request.unpipe(sink);
+  }
+}
+
+function listen(emitter: NodeJS.EventEmitter, event: string, listener: () => void, until: AbortSignal): void {
+  emitter.on(event, listener);
+  until.addEventListener('abort', () => emitter.off(event, listener), { once: true });
+}
+
+/** What went wrong with the file itself says more than what went wrong with the request. */
+async function both<T>(fed: Promise<void>, taken: Promise<T>): Promise<T> {
+  fed.catch(() => undefined);
+  const result = await taken;
+  await fed;
+  return result;
+}
+
+/** The answer comes before the end of the request, and a client that still sends would not read it if its connection were closed. */
+function linger(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return;
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), LINGER_MS);
+  request.once('close', () => clearTimeout(timer));
 }
 
 /** The same, with an end before its time as our error. */
-async function* untilTruncated(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* asSent(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* source;
   } catch (cause) {
-    throw truncated(cause);
+    throw cause instanceof WabusError ? cause : truncated(cause);
   }
 }
 
-function truncated(cause: unknown): WabusError {
-  return new WabusError('INVALID_REQUEST', { message: 'The upload ended before its time: nothing of it was kept.', cause });
+function truncated(cause?: unknown): WabusError {
+  return invalid('The upload ended before its time: nothing of it was kept.', cause);
+}
+
+function unpunctual(breach: PaceBreach, { bytesPerSecond, limitMs }: Pace): WabusError {
+  const [message, details] =
+    breach === 'too slow'
+      ? [`The upload came slower than ${bytesPerSecond} bytes a second: nothing of it was kept.`, { bytesPerSecond }]
+      : [`The upload took longer than ${limitMs} ms: nothing of it was kept.`, { limitMs }];
+  return new WabusError('INVALID_REQUEST', { message, details });
+}
+
+function tooLarge(maxBytes: number): WabusError {
+  return new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
+}
+
+function invalid(message: string, cause?: unknown): WabusError {
+  return new WabusError('INVALID_REQUEST', { message, cause });
 }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { withinBorder } from '../border/error.border.js';
 import { Setting } from '../config/setting.decorator.js';
 import type { LogLevel } from '../logging/log-options.policy.js';
 import { RuntimeModule } from '../runtime.module.js';
@@ -26,7 +27,7 @@ class FixtureConfig implements ProcessSettings {
 
   @Setting({ env: 'FIXTURE_FAULT', description: 'How to misbehave.' })
   @IsOptional()
-  @IsIn(['boot', 'hang', 'step', 'throw', 'reject'])
+  @IsIn(['boot', 'hang', 'step', 'throw', 'reject', 'confined'])
   fault?: string;
 
   @Setting({ env: 'FIXTURE_TOKEN', description: 'A secret.', secret: true })
@@ -67,6 +68,15 @@ await runProcess({
       setImmediate(() => {
         throw new Error('out of the blue');
       });
+    }
+    if (config.fault === 'confined') {
+      const border = { what: 'request', isOpen: true, end: () => void say('ended') };
+      setImmediate(() =>
+        withinBorder(border, () => {
+          void Promise.reject(new Error('nobody waits'));
+          throw new Error('out of the blue');
+        })
+      );
     }
     if (config.fault === 'reject') void Promise.reject(new Error('nobody waits'));
   }

@@ -99,6 +99,20 @@ describe('runProcess', () => {
     expect(run.order.slice(-5)).toEqual(['stopping', 'step drain', 'step close', 'nest shutdown', 'stopped']);
   });
 
+  it('goes on after errors of one client, and ends only that one', async () => {
+    start({ FIXTURE_FAULT: 'confined' });
+    const { url } = await run.said('listening');
+    while (run.order.filter(msg => msg === 'ended').length < 2) await new Promise(resolve => setTimeout(resolve, 5));
+    expect(await run.said('an error that nothing caught ended one request or connection')).toMatchObject({
+      level: 'error',
+      ended: 'request',
+      err: { message: 'out of the blue' }
+    });
+    expect((await fetch(`${String(url)}/health/ready`)).status).toBe(200);
+    run.kill('SIGTERM');
+    expect(await run.exit()).toBe(0);
+  });
+
   it('goes on stopping after a step that fails', async () => {
     start({ FIXTURE_FAULT: 'step' });
     await run.said('listening');

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { borderOf } from '../border/error.border.js';
 import { StopSequence } from '../stop/stop.sequence.js';
 
 export interface ProcessStopOptions {
@@ -11,7 +12,7 @@ export interface ProcessStopOptions {
 /**
  * Ends a process once, whatever asks for it and however often: the steps of {@link StopSequence}, then Nest's own shutdown hooks, then exit.
  * SIGTERM and SIGINT exit with 0; an uncaught exception or unhandled rejection is logged under `err` and exits with 1 after the same steps,
- * since the state that threw cannot be trusted to go on. A second signal, or the time limit, exits at once with 1.
+ * since the state that threw cannot be trusted to go on; one that came from within an {@link ErrorBorder} ends only what that surrounds. A second signal, or the time limit, exits at once with 1.
  */
 export class ProcessStop {
   private app: INestApplication | undefined;
@@ -49,6 +50,12 @@ export class ProcessStop {
   }
 
   private fail(err: unknown, message: string): void {
+    const border = borderOf(err);
+    if (border !== null) {
+      this.logger.error({ err, kind: message, ended: border.what }, 'an error that nothing caught ended one request or connection');
+      border.end(err);
+      return;
+    }
     this.logger.fatal({ err }, message);
     process.exitCode = 1;
     void this.begin(message, 1);

@@ -1,0 +1,75 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WabusError } from '@wabus/contracts';
+import { confine, withinBorder, type ErrorBorder } from '@wabus/runtime';
+import { HTTP_STATUS } from './http-status.table.js';
+
+/** What a request or connection leaves behind may still fail when it is over, but not for long. */
+const AFTERMATH_MS = 10_000;
+
+/**
+ * Keeps errors that a library throws or emits where nobody can catch them within the request or connection they happen in: a request is answered with `INTERNAL`, a WebSocket is
+ * closed, and all other clients are served on. Call it before the server listens.
+ */
+export function confineClients(server: Server): void {
+  const emit = server.emit.bind(server) as (event: string, ...args: unknown[]) => boolean;
+  server.emit = (event: string, ...args: unknown[]): boolean => {
+    const border = borderFor(event, args);
+    return border === null ? emit(event, ...args) : withinBorder(border, () => emit(event, ...args));
+  };
+}
+
+function borderFor(event: string, args: unknown[]): ErrorBorder | null {
+  switch (event) {
+    case 'request':
+    case 'checkContinue':
+    case 'checkExpectation':
+      return borderOfRequest(...(args as [IncomingMessage, ServerResponse]));
+    case 'upgrade':
+    case 'connect':
+      return borderOfConnection(args[1] as Duplex);
+    default:
+      return null;
+  }
+}
+
+function borderOfRequest(request: IncomingMessage, response: ServerResponse): ErrorBorder {
+  const border = new ClientBorder('request', () => fail(request, response));
+  response.once('close', () => border.close());
+  confine(request, border);
+  confine(response, border);
+  return border;
+}
+
+function borderOfConnection(socket: Duplex): ErrorBorder {
+  const border = new ClientBorder('connection', () => socket.destroy());
+  socket.once('close', () => border.close());
+  confine(socket, border);
+  return border;
+}
+
+function fail(request: IncomingMessage, response: ServerResponse): void {
+  // Whoever reads the body may be what failed: nothing more is read from this connection.
+  const cut = (): void => void request.socket.destroy();
+  if (response.headersSent) return cut();
+  const error = new WabusError('INTERNAL');
+  const body = JSON.stringify({ ok: false, error: error.toBody() });
+  response.writeHead(HTTP_STATUS[error.code], { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' }).end(body, cut);
+}
+
+class ClientBorder implements ErrorBorder {
+  private closedAt: number | null = null;
+
+  constructor(
+    readonly what: string,
+    readonly end: () => void
+  ) {}
+
+  get isOpen(): boolean {
+    return this.closedAt === null || performance.now() - this.closedAt < AFTERMATH_MS;
+  }
+
+  close(): void {
+    this.closedAt = performance.now();
+  }
+}

@@ -1,0 +1,43 @@
+import { EventEmitter } from 'node:events';
+import { borderOf, confine, withinBorder, type ErrorBorder } from './error.border.js';
+
+const border = (isOpen = true): ErrorBorder => ({ what: 'request', isOpen, end: () => undefined });
+/** The border of an error that `act` throws at once. */
+const borderOfThrown = (act: () => void): ErrorBorder | null => {
+  try {
+    act();
+  } catch (thrown) {
+    return borderOf(thrown);
+  }
+  throw new Error('nothing was thrown');
+};
+const fail = (): never => {
+  throw new Error('out of reach');
+};
+
+test('what is thrown within a border, at once or later, is known to come from there', async () => {
+  const one = border();
+  expect(borderOfThrown(() => withinBorder(one, fail))).toBe(one);
+  const later = await withinBorder(one, () => new Promise(resolve => setImmediate(() => resolve(borderOf(new Error('emitted'))))));
+  expect(later).toBe(one);
+});
+
+test('listeners of a confined emitter run within the border, whoever emits', () => {
+  const one = border();
+  const emitter = new EventEmitter();
+  confine(emitter, one);
+  emitter.on('data', fail);
+  expect(borderOfThrown(() => emitter.emit('data'))).toBe(one);
+});
+
+test('a confined emitter still throws an error that nobody listens for', () => {
+  const one = border();
+  const emitter = new EventEmitter();
+  confine(emitter, one);
+  expect(borderOfThrown(() => emitter.emit('error', new Error('unheard')))).toBe(one);
+});
+
+test('what comes from nobody, or from a border that is closed, has none', () => {
+  expect(borderOf(new Error('ours'))).toBeNull();
+  expect(borderOfThrown(() => withinBorder(border(false), fail))).toBeNull();
+});
