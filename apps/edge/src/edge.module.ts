@@ -14,6 +14,7 @@ import {
   httpSettings,
   readModelSettings,
   mediaSettings,
+  subscriptionSettings,
   webhookSettings
 } from './config/edge.settings.js';
 import { EgressModule } from './egress/egress.module.js';
@@ -23,6 +24,7 @@ import { HttpModule } from './http/http.module.js';
 import { McpModule } from './mcp/mcp.module.js';
 import { MediaModule } from './media/media.module.js';
 import { ReadModelsModule } from './read-models/read-models.module.js';
+import { SubscriptionsModule } from './subscriptions/subscriptions.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The rooms of an edge: what it hears from NATS it gives to clients, what clients want it takes to the connectors. */
@@ -43,6 +45,7 @@ export class EdgeModule {
         EgressModule.forRoot(config.egressAllow),
         MediaModule.forRoot(mediaSettings(config)),
         EventsInModule.forSettings(eventsInSettings(config)),
+        SubscriptionsModule.forRoot(subscriptionSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
         ReadModelsModule.forRoot(readModelSettings(config)),
         HttpModule.forRoot({

@@ -95,7 +95,8 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_MEDIA_MAX_BYTES',
-    description: 'Size of all these files together beyond which the oldest go; -1 for no limit. The same for connectors and edges.',
+    description:
+      'Size of all these files together; -1 for no limit. One session may hold half as much as is free, then its own oldest files go. The same for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()

@@ -44,7 +44,7 @@ export interface ObjectStoreSettings {
   readonly name: string;
   /** How long a file is kept. */
   readonly ttlMs: number;
-  /** Beyond this size the oldest files go; -1 means no limit. */
+  /** Of all files; -1 means no limit. Each owner has a share of it. */
   readonly maxBytes: number;
   /** Copies in a cluster: 1 or 3. Default 1. */
   readonly replicas?: number;

@@ -249,6 +249,32 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @Max(1_000)
   maxSubscriptionsPerConnection: number = 64;
 
+  @Setting({
+    env: 'WABUS_DURABLE_SUBSCRIPTION_LIMIT',
+    description: 'Durable subscriptions that may exist at the same time. The same for all edges.'
+  })
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  maxDurableSubscriptions: number = 1_000;
+
+  @Setting({
+    env: 'WABUS_DURABLE_SUBSCRIPTION_LIMIT_PER_TOKEN',
+    description: 'How many of them one token may have created. The same for all edges.'
+  })
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  maxDurableSubscriptionsPerToken: number = 50;
+
+  @Setting({
+    env: 'WABUS_DURABLE_SUBSCRIPTIONS_PER_MINUTE',
+    description: 'Durable subscriptions that one token may create per minute, and at once, on each edge; 0 for no limit.'
+  })
+  @IsInt()
+  @Min(0)
+  durableSubscriptionsPerMinute: number = 60;
+
   @Setting({ env: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN', description: 'Event streams over HTTP that one token may have open at this edge.' })
   @IsInt()
   @Min(1)

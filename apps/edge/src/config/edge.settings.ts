@@ -9,6 +9,7 @@ import type { GatewaySettings } from '../gateway/gateway.settings.js';
 import type { HttpSettings } from '../http/http.settings.js';
 import type { ReadModelSettings } from '../read-models/read-model.settings.js';
 import type { MediaSettings } from '../media/media.settings.js';
+import type { SubscriptionSettings } from '../subscriptions/subscription.settings.js';
 import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
@@ -76,6 +77,16 @@ export function gatewaySettings(config: EdgeConfig): GatewaySettings {
 /** What it means to the live feed. */
 export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): EventsInSettings {
   return { window: { maxEvents: windowEvents, maxBytes: windowBytes } };
+}
+
+/** What it means to durable subscriptions. */
+export function subscriptionSettings(config: EdgeConfig): SubscriptionSettings {
+  const {
+    maxDurableSubscriptions: inAll,
+    maxDurableSubscriptionsPerToken: perToken,
+    durableSubscriptionsPerMinute: createdPerMinute
+  } = config;
+  return { inAll, perToken, createdPerMinute };
 }
 
 /** What it means to files. */

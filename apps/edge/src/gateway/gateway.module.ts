@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { DurableGateway } from './durable.gateway.js';
 import { EventsGateway } from './events.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
@@ -13,7 +12,6 @@ export class GatewayModule {
   static forSettings(settings: GatewaySettings): DynamicModule {
     return {
       module: GatewayModule,
-      imports: [SubscriptionsModule],
       providers: [
         { provide: GatewaySettings, useValue: settings },
         HandshakeAuthenticator,

@@ -3,7 +3,6 @@ import { APP_FILTER } from '@nestjs/core';
 import { ConnectionApi } from '../connection-api/connection.api.js';
 import { ConnectionSettings } from '../connection-api/connection.settings.js';
 import { SessionConfigurator } from '../connection-api/session.configurator.js';
-import { SubscriptionsModule } from '../subscriptions/subscriptions.module.js';
 import { AsyncApiController } from './async-api.controller.js';
 import { CommandsController } from './commands.controller.js';
 import { ConnectorsController } from './connectors.controller.js';
@@ -41,7 +40,7 @@ export class HttpModule {
   static forRoot({ settings, connection, webhooks }: HttpParts): DynamicModule {
     return {
       module: HttpModule,
-      imports: [SubscriptionsModule, webhooks],
+      imports: [webhooks],
       controllers: [
         WelcomeController,
         SessionsController,

@@ -102,15 +102,15 @@ async function feed(request: IncomingMessage, sink: Writable, { maxFileBytes, pa
   const ended = new AbortController();
   try {
     await new Promise<void>((resolve, reject) => {
-      const fail = (error: unknown): void => {
+      const fail = (error: Error): void => {
         reject(error);
-        sink.destroy(error as Error);
+        sink.destroy(error);
       };
       const cutOff = (): void => (request.complete ? undefined : fail(truncated()));
       if (request.destroyed) cutOff();
       listen(request, 'error', cutOff, ended.signal);
       listen(request, 'close', cutOff, ended.signal);
-      sink.on('error', cause => fail(cause instanceof WabusError ? cause : truncated(cause)));
+      sink.on('error', (cause: unknown) => fail(cause instanceof WabusError ? cause : truncated(cause)));
       sink.once('finish', resolve);
       // Whoever took the file wants no more of it.
       sink.once('close', () => (sink.writableFinished ? resolve() : reject(truncated())));

@@ -24,8 +24,6 @@ const FULL_CLIENTS = 64;
 /** The server waits a little longer than the edge, so that it decides only where the edge is gone. */
 const SERVER_PATIENCE_MS = 500;
 const ATTEMPTS = 5;
-/** Each costs the server a consumer. */
-const MAX_SUBSCRIPTIONS = 1_000;
 
 /** A subscription that clients of this edge take part in. */
 interface Served {
@@ -71,7 +69,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
 
   /**
    * Lets the client take part in the subscription that the message names; creates it when it is new. Settles when deliveries may come.
-   * Throws `INVALID_REQUEST`, `UNKNOWN_EVENT`, `FORBIDDEN`, `SUBSCRIPTION_DIFFERS`, `LIMIT_REACHED`, `BROKER_UNAVAILABLE`; then the client takes no part.
+   * Throws `INVALID_REQUEST`, `UNKNOWN_EVENT`, `FORBIDDEN`, `SUBSCRIPTION_DIFFERS`, `LIMIT_REACHED`, `RATE_LIMITED`, `BROKER_UNAVAILABLE`; then the client takes no part.
    */
   async join(client: DeliveryClient, message: unknown): Promise<SubscriptionRecord> {
     const wish = parseWish(message);
@@ -110,9 +108,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
       updatedAt: now
     };
     groupTerms(record);
-    if ((await this.store.list()).length >= MAX_SUBSCRIPTIONS)
-      throw new WabusError('LIMIT_REACHED', { details: { limit: MAX_SUBSCRIPTIONS, of: 'durable subscriptions' } });
-    if ((await this.store.write(record, 0)) === null) return null;
+    if (!(await this.store.create(record))) return null;
     this.logger.info({ subscription: record.name, owner: record.owner }, 'durable subscription created');
     return record;
   }

@@ -5,9 +5,12 @@ import {
   SUBSCRIPTION_KEYS,
   subscriptionKey,
   SUBSCRIPTIONS_BUCKET,
+  WabusError,
   type SubscriptionName,
   type SubscriptionRecord
 } from '@wabus/contracts';
+import { RateLimiter } from '../auth/rate.limiter.js';
+import { SubscriptionSettings } from './subscription.settings.js';
 
 export interface StoredSubscription {
   readonly record: SubscriptionRecord;
@@ -18,9 +21,15 @@ export interface StoredSubscription {
 @Injectable()
 export class SubscriptionStore {
   private readonly bucket: KeyValue;
+  private readonly creations: RateLimiter;
 
-  constructor(buckets: KeyValueBuckets) {
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly settings: SubscriptionSettings
+  ) {
     this.bucket = buckets.bucket(SUBSCRIPTIONS_BUCKET);
+    const { createdPerMinute } = settings;
+    this.creations = new RateLimiter({ perSecond: createdPerMinute / 60, burst: createdPerMinute });
   }
 
   async get(name: SubscriptionName): Promise<StoredSubscription | null> {
@@ -31,6 +40,21 @@ export class SubscriptionStore {
   async list(): Promise<SubscriptionRecord[]> {
     const entries = await this.bucket.list(SUBSCRIPTION_KEYS);
     return entries.map(({ value }) => decode(value)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Writes the first record of a name; `false` when there is one. Throws `RATE_LIMITED` and `LIMIT_REACHED` when its owner, or all together, have too many. */
+  async create(record: SubscriptionRecord): Promise<boolean> {
+    const { owner } = record;
+    const retryAfterMs = this.creations.take(owner, performance.now());
+    if (retryAfterMs > 0) {
+      const message = 'This token creates durable subscriptions faster than permitted.';
+      throw new WabusError('RATE_LIMITED', { message, details: { limit: 'durable subscriptions created', retryAfterMs } });
+    }
+    const all = await this.list();
+    const { perToken, inAll } = this.settings;
+    requireBelow(perToken, all.filter(other => other.owner === owner).length, 'durable subscriptions of one token');
+    requireBelow(inAll, all.length, 'durable subscriptions');
+    return (await this.write(record, 0)) !== null;
   }
 
   /** Writes a record if it is still at this revision; 0 means that there must be none. */
@@ -50,6 +74,10 @@ export class SubscriptionStore {
       if (name !== null) handler(name, change.kind === 'put' ? decode(change.entry.value) : null);
     });
   }
+}
+
+function requireBelow(limit: number, count: number, of: string): void {
+  if (count >= limit) throw new WabusError('LIMIT_REACHED', { details: { limit, of } });
 }
 
 function encode(record: SubscriptionRecord): Uint8Array {

@@ -6,9 +6,12 @@ import { WabusError } from '@wabus/contracts';
 export const JETSTREAM_CODE = {
   noSuitablePeers: 10005,
   consumerNotFound: 10014,
+  maximumConsumers: 10026,
   streamNotFound: 10059,
   streamNameInUse: 10058,
   messageTooLarge: 10054,
+  /** Among others: a stream that discards nothing is full. */
+  storeFailed: 10077,
   wrongLastSequence: 10071,
   /** The same, while another conditional write of the subject is under way in a cluster: it may still be right. */
   wrongLastSequenceUnknown: 10164,
@@ -50,6 +53,8 @@ export function isPassing(thrown: unknown): boolean {
 export function storageError(thrown: unknown): WabusError {
   if (thrown instanceof WabusError) return thrown;
   if (jetStreamCode(thrown) === JETSTREAM_CODE.messageTooLarge) return new WabusError('PAYLOAD_TOO_LARGE', { cause: thrown });
+  if (jetStreamCode(thrown) === JETSTREAM_CODE.maximumConsumers)
+    return new WabusError('LIMIT_REACHED', { details: { of: 'consumers of a stream at NATS' }, cause: thrown });
   return new WabusError('BROKER_UNAVAILABLE', { cause: thrown });
 }
 

@@ -158,4 +158,12 @@ describe('groups that share events', () => {
     await until(() => [...new Set(member.ids)], ['f0', 'f1', 'f2']);
     await membership.leave();
   }, 20_000);
+
+  it('may be more than the thousand that a server takes unless told', async () => {
+    const names = numbered(`${group}_`, 1_010);
+    for (let i = 0; i < names.length; i += 101)
+      await Promise.all(names.slice(i, i + 101).map(name => broker.eventGroups.establish(name, TERMS, NOW)));
+    expect(await broker.eventGroups.state(names.at(-1)!)).toEqual({ waiting: 0, underWay: 0 });
+    for (let i = 0; i < names.length; i += 101) await Promise.all(names.slice(i, i + 101).map(name => broker.eventGroups.remove(name)));
+  });
 });

@@ -7,9 +7,10 @@ import type { ObjectStoreSettings } from '../broker.options.js';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { ReplyInbox } from '../connection/reply.inbox.js';
-import { storageError } from '../errors/broker-error.mapper.js';
+import { jetStreamCode, JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
 import { inChunks } from './chunk.cutter.js';
 import { decodeObject, encodeObject, objectStreamName, objectSubject } from './object.codec.js';
+import { OwnerShares, type Room } from './owner.shares.js';
 import { ObjectStore, type ByteRange, type PutOptions, type StoredObject } from './object-store.js';
 
 const CHUNK_BYTES = 64 * 1024;
@@ -26,6 +27,7 @@ const ATTEMPTS = 8;
 export class NatsObjectStore extends ObjectStore {
   private readonly stream: string;
   private readonly replies: ReplyInbox;
+  private readonly shares: OwnerShares;
 
   constructor(
     private readonly connection: NatsConnection,
@@ -34,13 +36,15 @@ export class NatsObjectStore extends ObjectStore {
     super();
     this.stream = objectStreamName(settings.name);
     this.replies = new ReplyInbox(connection);
+    this.shares = new OwnerShares(connection, settings.name);
   }
 
   async put(name: string, source: AsyncIterable<Uint8Array>, { maxBytes, attributes = {}, signal }: PutOptions): Promise<StoredObject> {
     const id = nuid.next();
+    const room = this.shares.open(name);
     try {
       const chunkBytes = Math.min(CHUNK_BYTES, this.connection.maxMessageBytes - HEADER_BYTES);
-      const { bytes, sha256 } = await this.putContent(inChunks(source, chunkBytes), { id, maxBytes, signal });
+      const { bytes, sha256 } = await this.putContent(inChunks(source, chunkBytes), { id, room, maxBytes, signal });
       const now = Date.now();
       const [createdAt, expiresAt] = [now, now + this.settings.ttlMs].map(time => new Date(time).toISOString()) as [string, string];
       const object = { name, bytes, sha256, createdAt, expiresAt, attributes, content: { id, chunkBytes } };
@@ -49,6 +53,8 @@ export class NatsObjectStore extends ObjectStore {
     } catch (error) {
       await this.discard(id);
       throw error;
+    } finally {
+      room.release();
     }
   }
 
@@ -79,7 +85,7 @@ export class NatsObjectStore extends ObjectStore {
 
   private async putContent(
     chunks: AsyncIterable<Uint8Array>,
-    { id, maxBytes, signal }: { id: string; maxBytes: number; signal: AbortSignal | undefined }
+    { id, room, maxBytes, signal }: { id: string; room: Room; maxBytes: number; signal: AbortSignal | undefined }
   ): Promise<{ bytes: number; sha256: string }> {
     const hash = createHash('sha256');
     const underWay = new Set<Promise<void>>();
@@ -91,6 +97,7 @@ export class NatsObjectStore extends ObjectStore {
       bytes += chunk.length;
       if (bytes > maxBytes)
         throw new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
+      await room.take(chunk.length);
       hash.update(chunk);
       const stored: Promise<void> = this.store(objectSubject(this.settings.name, 'C', `${id}.${index++}`), chunk).then(
         () => void underWay.delete(stored),
@@ -140,6 +147,7 @@ export class NatsObjectStore extends ObjectStore {
         return await act();
       } catch (thrown) {
         const error = storageError(thrown);
+        if (isFull(thrown)) throw new WabusError('LIMIT_REACHED', { message: 'The store of files is full.', cause: thrown });
         if (error.code !== 'BROKER_UNAVAILABLE' || attempt === ATTEMPTS) throw error;
         await delay(backOffMs(attempt));
       }
@@ -152,6 +160,9 @@ export class NatsObjectStore extends ObjectStore {
     await this.connection.jetstream.streams.purge(this.stream, { filter }).catch(() => undefined);
   }
 }
+
+/** What the server says of a store that has as much as it may: of a disk without room it says something else. */
+const isFull = (thrown: unknown): boolean => jetStreamCode(thrown) === JETSTREAM_CODE.storeFailed;
 
 function throwIfFailed(failure: { error: unknown } | null): void {
   if (failure !== null) throw failure.error;

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Broker } from '../broker.js';
 import { BrokerFixture } from '../testing/broker.fixture.js';
-import type { ObjectStore } from './object-store.js';
+import type { WabusError } from '@wabus/contracts';
+import type { ObjectStore, StoredObject } from './object-store.js';
 
 const SIZE = 300_000;
 let fixture: BrokerFixture;
@@ -65,10 +66,26 @@ test('what is too large, fails or is given up is not there, and what a file of t
   expect(await read(store.read((await store.find('s.kept'))!))).toEqual(Buffer.from('old'));
 });
 
-test('a full store drops the oldest file, and reading it says so', async () => {
-  const old = await store.put('s.old', inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
-  for (let i = 0; i < 6; i++) await store.put(`s.new${i}`, inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
-  await expect(read(store.read(old))).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
+test("who fills the store pushes out its own oldest files and nobody else's", async () => {
+  const others = await store.put('other.one', inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
+  const greedy: StoredObject[] = [];
+  for (let i = 0; i < 12; i++) greedy.push(await store.put(`greedy.${i}`, inPieces(randomBytes(100_000)), { maxBytes: SIZE }));
+  expect(await store.find('greedy.0')).toBeNull();
+  await expect(read(store.read(greedy[0]!))).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
+  expect(await read(store.read(greedy.at(-1)!))).toHaveLength(100_000);
+  expect(await read(store.read(others))).toHaveLength(SIZE);
+  // And there is room for one who comes later.
+  await store.put('late.one', inPieces(randomBytes(100_000)), { maxBytes: SIZE });
+});
+
+test('files under way at the same time are within the share, too', async () => {
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 12 }, (_, i) => store.put(`rush.${i}`, inPieces(randomBytes(SIZE)), { maxBytes: SIZE }))
+  );
+  const refused = outcomes.flatMap(outcome => (outcome.status === 'rejected' ? [outcome.reason as WabusError] : []));
+  expect(refused.length).toBeGreaterThan(0);
+  for (const { code } of refused) expect(code).toBe('LIMIT_REACHED');
+  expect(await store.find('other.one')).not.toBeNull();
 });
 
 test('a file is there for its time, which is told, and not longer', async () => {

@@ -6,7 +6,7 @@ export interface StoredObject {
   readonly sha256: string;
   /** ISO time. */
   readonly createdAt: string;
-  /** ISO time from which on it may be gone; it may go sooner when the store is full. */
+  /** ISO time from which on it may be gone. It goes sooner only when its owner needs room for newer files. */
   readonly expiresAt: string;
   /** What its writer noted about it. */
   readonly attributes: Readonly<Record<string, string>>;
@@ -32,7 +32,8 @@ export interface ByteRange {
 export abstract class ObjectStore {
   /**
    * Stores a file and settles when it is on disk and can be read; until then nobody sees it, nor when `source` fails, whose error is thrown on. A file of the same name is
-   * replaced. `name` has the characters of subjects: `A-Z a-z 0-9 _ - .`. Throws `PAYLOAD_TOO_LARGE` and `BROKER_UNAVAILABLE`.
+   * replaced. `name` has the characters of subjects: `A-Z a-z 0-9 _ - .`; its first part says who owns the file. An owner holds at most half as much as is free, and makes room with
+   * its own oldest files. Throws `PAYLOAD_TOO_LARGE`, `LIMIT_REACHED` and `BROKER_UNAVAILABLE`.
    */
   abstract put(name: string, source: AsyncIterable<Uint8Array>, options: PutOptions): Promise<StoredObject>;
 

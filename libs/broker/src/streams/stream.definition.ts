@@ -12,12 +12,16 @@ export const DEFAULT_DUPLICATE_WINDOW_MS = 120_000;
 const DEFAULT_MAX_AGE_MS = 72 * 3_600_000;
 const DEFAULT_MARKER_TTL_MS = 3_600_000;
 
+/** nats-server 2.15 takes no more than 1,000 unless told, and then nobody reads. How many each client may have is bounded where it asks for them. */
+const MAX_CONSUMERS = 100_000;
+
 /** The stream of all events. It republishes what it stored, so that live readers need no consumer. */
 export function eventStream(settings: EventLogSettings): StreamDefinition {
   return {
     name: EVENT_STREAM,
     subjects: [ALL_EVENTS_SUBJECT],
     storage: StorageType.File,
+    max_consumers: MAX_CONSUMERS,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.Old,
     compression: StoreCompression.S2,
@@ -39,6 +43,7 @@ export function bucketStream(settings: BucketSettings): StreamDefinition {
     name: bucketStreamName(settings.name),
     subjects: [bucketSubject(settings.name, '>')],
     storage: StorageType.File,
+    max_consumers: MAX_CONSUMERS,
     retention: RetentionPolicy.Limits,
     discard: DiscardPolicy.New,
     max_msgs_per_subject: 1,
@@ -53,14 +58,15 @@ export function bucketStream(settings: BucketSettings): StreamDefinition {
   };
 }
 
-/** The stream of an object store: a cache, from which the oldest goes. */
+/** The stream of an object store. A full one refuses: what goes before its time is for whoever fills it to choose. */
 export function objectStream({ name, ttlMs, maxBytes, replicas = 1 }: ObjectStoreSettings): StreamDefinition {
   return {
     name: objectStreamName(name),
     subjects: [`$O.${name}.>`],
     storage: StorageType.File,
     retention: RetentionPolicy.Limits,
-    discard: DiscardPolicy.Old,
+    discard: DiscardPolicy.New,
+    max_consumers: MAX_CONSUMERS,
     max_msgs_per_subject: 1,
     num_replicas: replicas,
     max_age: nanos(ttlMs),

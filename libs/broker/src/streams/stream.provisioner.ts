@@ -30,6 +30,17 @@ export async function provisionStream(connection: NatsConnection, definition: St
   }
 }
 
+/** Servers that have no limit of consumers of their own refuse to change one. */
+async function update({ streams }: NatsConnection['jetstream'], { config }: StreamInfo, definition: StreamDefinition): Promise<StreamInfo> {
+  try {
+    return await streams.update(definition.name, { ...config, ...definition });
+  } catch (error) {
+    if (jetStreamCode(error) === null || config.max_consumers === definition.max_consumers) throw error;
+    const kept: StreamDefinition = { ...definition, max_consumers: config.max_consumers };
+    return streams.update(definition.name, { ...config, ...kept });
+  }
+}
+
 async function createOrUpdate({ jetstream }: NatsConnection, definition: StreamDefinition): Promise<StreamInfo> {
   const existing = await jetstream.streams.info(definition.name).catch((error: unknown) => {
     if (jetStreamCode(error) === JETSTREAM_CODE.streamNotFound) return null;
@@ -43,7 +54,7 @@ async function createOrUpdate({ jetstream }: NatsConnection, definition: StreamD
   const changed = changedFields(definition, existing.config);
   if (changed.length === 0) return existing;
   try {
-    const updated = await jetstream.streams.update(definition.name, { ...existing.config, ...definition });
+    const updated = await update(jetstream, existing, definition);
     logger.info({ stream: definition.name, changed }, 'stream settings changed');
     return updated;
   } catch (error) {

@@ -50,7 +50,7 @@ export const ERROR_CODES = {
     'A former attempt with this key may have taken effect, and must not be repeated. Look, then use a new key.'
   ),
   PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
-  LIMIT_REACHED: row(true, true, 'A limit on connections or subscriptions is reached; `details` says which.'),
+  LIMIT_REACHED: row(true, true, 'A limit on connections, subscriptions, streams, webhooks or files is reached; `details` says which.'),
   SLOW_CONSUMER: row(
     true,
     true,

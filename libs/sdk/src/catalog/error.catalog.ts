@@ -57,7 +57,11 @@ export const ERROR_CODES = {
     meaning: 'A former attempt with this key may have taken effect, and must not be repeated. Look, then use a new key.'
   },
   PAYLOAD_TOO_LARGE: { retryable: false, certain: true, meaning: 'The payload is larger than permitted.' },
-  LIMIT_REACHED: { retryable: true, certain: true, meaning: 'A limit on connections or subscriptions is reached; `details` says which.' },
+  LIMIT_REACHED: {
+    retryable: true,
+    certain: true,
+    meaning: 'A limit on connections, subscriptions, streams, webhooks or files is reached; `details` says which.'
+  },
   SLOW_CONSUMER: {
     retryable: true,
     certain: true,

@@ -1,0 +1,41 @@
+import { filesToGiveUp, isAmple } from './owner-share.policy.js';
+
+const share = (used: number, files: number[], { unfinished = 0, wanted = 10 } = {}): number | null =>
+  filesToGiveUp({ capacity: 300, used }, { files, unfinished, wanted });
+
+test('one owner alone may fill a third, and gives up its oldest files beyond that', () => {
+  expect(share(90, [30, 30, 30])).toBe(0);
+  expect(share(100, [40, 30, 30])).toBe(1);
+});
+
+test('what others hold makes the share smaller, never the files of others go', () => {
+  expect(share(200, [30, 30])).toBe(1);
+});
+
+test('an owner that has nothing to give up is refused only when nothing is free', () => {
+  expect(share(275, [])).toBeNull();
+  expect(share(270, [])).toBe(0);
+});
+
+test('files that are still coming count, and cannot be given up', () => {
+  expect(share(100, [], { unfinished: 100 })).toBeNull();
+  expect(share(100, [30], { unfinished: 70 })).toBe(1);
+});
+
+test('while the store is emptier than one share nothing has to be asked', () => {
+  expect(isAmple({ capacity: 300, used: 90 }, 10)).toBe(true);
+  expect(isAmple({ capacity: 300, used: 91 }, 10)).toBe(false);
+});
+
+test.each(Array.from({ length: 30 }, (_, owners) => owners + 1))('with %i owners that fill it there is room for one more', owners => {
+  const held = Array.from({ length: owners }, () => [] as number[]);
+  const used = (): number => held.flat().reduce((sum, bytes) => sum + bytes, 0);
+  for (let round = 0; round < 400; round++) {
+    const files = held[round % owners]!;
+    const given = filesToGiveUp({ capacity: 10_000, used: used() }, { files, unfinished: 0, wanted: 10 });
+    if (given === null) continue;
+    files.splice(0, given);
+    files.push(10);
+  }
+  expect(filesToGiveUp({ capacity: 10_000, used: used() }, { files: [], unfinished: 0, wanted: 10 })).toBe(0);
+});
