@@ -7,12 +7,13 @@ import { killLeader } from '../faults/leader.killer.js';
 import { breaches } from '../faults/ownership.checker.js';
 import { figure, formatFigure, type ChaosFigure } from './chaos.figures.js';
 import { sampleFigures } from './sample.figures.js';
+import { measureRequests } from './requests/requests.measurement.js';
 import { stormFaults, stormFigures } from './storm/storm.figures.js';
 import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
 import { measureScaleOut } from './scale-out.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
 
-const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm'] as const;
+const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests'] as const;
 /** The timing that a connector has when nothing is set. */
 const PRODUCTION = { WABUS_OWNERSHIP_TIMING: 'cluster' };
 
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '10000' },
     rate: { type: 'string', default: '70' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    requests: { type: 'string', default: '10000' },
     journal: { type: 'string', default: 'on' },
     reader: { type: 'string', default: 'client' },
     only: { type: 'string', default: PARTS.join() }
@@ -121,6 +123,24 @@ async function judgeStorm(name: string, options: StormOptions): Promise<void> {
   faults.push(...stormFaults(result, { name, journal: options.journal }));
 }
 
+async function hostileRequests(): Promise<void> {
+  const requests = Number(values.requests);
+  const seed = Number(values.seed);
+  const result = await measureRequests({ seed, requests, stanzas: Math.ceil(requests / 20), parallel: 16 });
+  const { answers, worstMs, failures } = result.neighbour;
+  tell(
+    figure(
+      `hostile requests (seed ${seed}): ${Object.entries(result.byParser)
+        .map(([parser, count]) => `${parser} ${count}`)
+        .join(', ')}`,
+      { processesEnded: result.ended.length, unsettled: result.unsettled.length },
+      { processesEnded: 0, unsettled: 0 }
+    ),
+    figure('the requests of another tenant meanwhile', { answers, failed: failures.length, worstMs }, { failed: 0, worstMs: 2_000 })
+  );
+  faults.push(...result.ended, ...result.unsettled, ...failures);
+}
+
 function tellRecoveries(drill: FaultDrill): void {
   tell(...[...drill.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
 }
@@ -130,6 +150,7 @@ if (wanted.has('scale-out')) await scaleOut();
 if (wanted.has('faults')) await singleServerFaults();
 if (wanted.has('cluster')) await clusterFaults();
 if (wanted.has('storm')) await storm();
+if (wanted.has('requests')) await hostileRequests();
 for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), figures, breaches: faults }, null, 2)}\n`);
