@@ -1,5 +1,5 @@
 // First: it replaces parts of Node and libsignal that Baileys takes hold of when it is loaded.
-import './whatsapp/preload.js';
+import { sharedAsyncContext } from './whatsapp/preload.js';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { runProcess } from '@wabus/runtime';
@@ -12,6 +12,9 @@ await runProcess({
   config: ConnectorConfig,
   create: async ({ config, logger, frameworkLogger }) => {
     guardStrayRejections(logger);
+    if (sharedAsyncContext.outcome === 'impossible') {
+      logger.warn({ node: process.version, reason: sharedAsyncContext.reason }, 'async contexts cannot be shared, each socket slows the process a little');
+    }
     return NestFactory.create(ConnectorModule.forRoot(config, logger), { logger: frameworkLogger });
   }
 });

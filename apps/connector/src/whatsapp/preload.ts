@@ -7,7 +7,8 @@ import { installSharedAsyncContext } from './shared-async-context.js';
 import { requireSilently } from './silent-libsignal.js';
 import { installUnqueuedJobs, unqueueLoadedCiphers } from './unqueued-libsignal.js';
 
-installSharedAsyncContext();
+/** How sharing went, for the log: there is none yet. */
+export const sharedAsyncContext = installSharedAsyncContext();
 installUnqueuedJobs();
 requireSilently('libsignal');
 unqueueLoadedCiphers();
