@@ -7,6 +7,9 @@ import { strictLinking } from './pairing/linking-terms.js';
 import { Simulator } from './simulator.js';
 import { StateFile } from './state/state.file.js';
 
+// A line that cannot be written (disk full, reader gone) is lost and ends nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 async function run(options: CommandLine): Promise<void> {
   const log = new StderrLog();
   const stateFile = options.stateFile === undefined ? undefined : new StateFile(options.stateFile, log);
@@ -34,7 +37,7 @@ async function run(options: CommandLine): Promise<void> {
     await stateFile?.close(simulator.world);
     process.exit(0);
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop());
   process.stdout.write(`${JSON.stringify(simulator.ready)}\n`);
 }
 

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { LogDestination, type WriteBytes } from './log.destination.js';
 import { type LogLevel, redactedPaths } from './log-options.policy.js';
 
 export interface LoggerOptions {
@@ -9,11 +10,14 @@ export interface LoggerOptions {
   redact?: readonly string[];
   /** Where lines go; stdout unless given. */
   destination?: DestinationStream;
+  /** How bytes are written when no destination is given; to stdout unless given. */
+  write?: WriteBytes;
 }
 
-/** The logger of a process: one JSON object per line, errors under `err`, secrets replaced by `[redacted]`. */
-export function createLogger({ service, level, redact, destination }: LoggerOptions): Logger {
-  return pino(
+/** The logger of a process: one JSON object per line, errors under `err`, secrets replaced by `[redacted]`. A line that cannot be written ends nothing. */
+export function createLogger({ service, level, redact, destination, write }: LoggerOptions): Logger {
+  const stdout = new LogDestination(lost => logger.warn(lost, 'log lines could not be written'), write);
+  const logger: Logger = pino(
     {
       level,
       base: { service, pid: process.pid },
@@ -21,6 +25,7 @@ export function createLogger({ service, level, redact, destination }: LoggerOpti
       formatters: { level: label => ({ level: label }) },
       redact: { paths: redactedPaths(redact), censor: '[redacted]' }
     },
-    destination ?? pino.destination({ fd: 1, sync: true })
+    destination ?? stdout
   );
+  return logger;
 }

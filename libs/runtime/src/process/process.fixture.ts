@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { writeSync } from 'node:fs';
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
@@ -27,7 +28,7 @@ class FixtureConfig implements ProcessSettings {
 
   @Setting({ env: 'FIXTURE_FAULT', description: 'How to misbehave.' })
   @IsOptional()
-  @IsIn(['boot', 'hang', 'step', 'throw', 'reject', 'confined'])
+  @IsIn(['boot', 'hang', 'slow', 'step', 'throw', 'reject', 'confined'])
   fault?: string;
 
   @Setting({ env: 'FIXTURE_TOKEN', description: 'A secret.', secret: true })
@@ -57,13 +58,16 @@ await runProcess({
 
       private drain(): Promise<void> {
         say('step drain');
+        if (config.fault === 'slow') return new Promise(resolve => setTimeout(resolve, 200));
         if (config.fault === 'hang') return new Promise(() => undefined);
         return config.fault === 'step' ? Promise.reject(new Error('stuck')) : Promise.resolve();
       }
     }
     return NestFactory.create(FixtureModule, { logger: frameworkLogger });
   },
-  onListening: (_url, { config }) => {
+  onListening: (url, { config }) => {
+    // For tests whose output leads nowhere.
+    writeSync(3, url);
     if (config.fault === 'throw') {
       setImmediate(() => {
         throw new Error('out of the blue');

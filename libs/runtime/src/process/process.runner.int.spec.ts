@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 // A process's signals and exit codes can only be seen from outside, so the built fixture runs.
@@ -15,17 +17,21 @@ interface Line extends Record<string, unknown> {
 class Run {
   readonly lines: Line[] = [];
   stderr = '';
+  /** Where it listens, told past its output. */
+  readonly url: Promise<string>;
   private readonly child: ChildProcess;
   private readonly exited: Promise<number | string>;
   private waiting: (() => void)[] = [];
 
-  constructor(env: Record<string, string>) {
-    this.child = spawn(process.execPath, [FIXTURE], { env: { PATH: '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.child.stderr!.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
-    createInterface({ input: this.child.stdout! }).on('line', line => {
-      this.lines.push(JSON.parse(line) as Line);
-      for (const wake of this.waiting.splice(0)) wake();
-    });
+  constructor(env: Record<string, string>, output: readonly ('pipe' | number)[]) {
+    this.child = spawn(process.execPath, [FIXTURE], { env: { PATH: '', ...env }, stdio: ['ignore', ...output, 'pipe'] as StdioOptions });
+    this.url = once(this.child.stdio[3] as Readable, 'data').then(([chunk]) => String(chunk));
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    if (this.child.stdout)
+      createInterface({ input: this.child.stdout }).on('line', line => {
+        this.lines.push(JSON.parse(line) as Line);
+        for (const wake of this.waiting.splice(0)) wake();
+      });
     this.exited = once(this.child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
   }
 
@@ -41,6 +47,12 @@ class Run {
     this.child.kill(signal);
   }
 
+  /** Closes this end of both streams, as a pager does that is left. */
+  stopReading(): void {
+    this.child.stdout!.destroy();
+    this.child.stderr!.destroy();
+  }
+
   exit(): Promise<number | string> {
     return this.exited;
   }
@@ -52,13 +64,14 @@ class Run {
 
 describe('runProcess', () => {
   let run: Run;
-  const start = (env: Record<string, string> = {}): Run => (run = new Run(env));
+  const start = (env: Record<string, string> = {}, output: readonly ('pipe' | number)[] = ['pipe', 'pipe']): Run =>
+    (run = new Run(env, output));
   afterEach(async () => {
     run.kill('SIGKILL');
     await run.exit();
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('stops in order on %s and exits with 0', async signal => {
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const)('stops in order on %s and exits with 0', async signal => {
     start();
     const { url } = await run.said('listening');
     expect((await fetch(`${String(url)}/health/ready`)).status).toBe(200);
@@ -130,13 +143,54 @@ describe('runProcess', () => {
     expect(await run.said('stopping took too long')).toMatchObject({ step: 'work', timeoutMs: 50 });
   });
 
-  it('ends at once on a second signal', async () => {
-    start({ FIXTURE_FAULT: 'hang' });
+  it('takes signals within a second for one request', async () => {
+    start({ FIXTURE_FAULT: 'slow' });
     await run.said('listening');
-    run.kill('SIGTERM');
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGTERM', 'SIGHUP'] as const) run.kill(signal);
     await run.said('step drain');
     run.kill('SIGTERM');
+    expect(await run.exit()).toBe(0);
+    expect(run.order.at(-1)).toBe('stopped');
+  });
+
+  it('ends at once on a signal more than a second later', async () => {
+    start({ FIXTURE_FAULT: 'hang' });
+    await run.said('listening');
+    const since = performance.now();
+    const repeating = setInterval(() => run.kill('SIGTERM'), 100);
     expect(await run.exit()).toBe(1);
+    clearInterval(repeating);
+    expect(performance.now() - since).toBeGreaterThan(1_000);
     expect(run.order.at(-1)).toBe('forced to stop');
+  });
+
+  it('never takes its supervisor for an impatient operator', async () => {
+    start({ FIXTURE_FAULT: 'hang', FIXTURE_STOP_TIMEOUT_MS: '1600' });
+    await run.said('listening');
+    run.kill('SIGTERM');
+    const repeating = setInterval(() => run.kill('SIGUSR2'), 100);
+    expect(await run.exit()).toBe(1);
+    clearInterval(repeating);
+    expect(run.order.at(-1)).toBe('gave up');
+  });
+
+  // Every write to /dev/full fails as on a full disk.
+  (existsSync('/dev/full') ? it : it.skip)('goes on when the disk of its log is full', async () => {
+    const full = openSync('/dev/full', 'w');
+    start({}, [full, full]);
+    closeSync(full);
+    const url = await run.url;
+    for (let i = 0; i < 3; i++) expect((await fetch(`${url}/unknown`)).status).toBe(404);
+    run.kill('SIGTERM');
+    expect(await run.exit()).toBe(0);
+  });
+
+  it('goes on when nobody reads its output any more', async () => {
+    start();
+    const { url } = await run.said('listening');
+    run.stopReading();
+    for (let i = 0; i < 3; i++) expect((await fetch(`${String(url)}/unknown`)).status).toBe(404);
+    run.kill('SIGTERM');
+    expect(await run.exit()).toBe(0);
   });
 });

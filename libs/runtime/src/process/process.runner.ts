@@ -6,6 +6,7 @@ import { ConfigError } from '../config/config.errors.js';
 import { loadConfig } from '../config/config.loader.js';
 import type { ConfigClass } from '../config/setting.decorator.js';
 import { FrameworkLogger } from '../logging/framework.logger.js';
+import { ignoreOutputFailures } from '../logging/log.destination.js';
 import type { LogLevel } from '../logging/log-options.policy.js';
 import { createLogger } from '../logging/process.logger.js';
 import { ProcessStop } from './process.stop.js';
@@ -46,6 +47,7 @@ export interface ProcessOptions<C extends ProcessSettings> {
  * Settles when it listens. Wrong settings, or a boot that fails, end the process with code 1 after one line that says why.
  */
 export async function runProcess<C extends ProcessSettings>(options: ProcessOptions<C>): Promise<void> {
+  ignoreOutputFailures();
   const warnings: string[] = [];
   const config = loadOrExit(options.config, warnings);
   const logger = createLogger({ service: options.name, level: config.logLevel, redact: options.redact });

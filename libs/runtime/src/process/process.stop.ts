@@ -10,13 +10,28 @@ export interface ProcessStopOptions {
 }
 
 /**
+ * Signals within so long of the first are the same request: systemd, pm2 and terminals send it to every process of a group, and npm and whoever
+ * supervises this process pass it on once more.
+ */
+const ECHO_MS = 1_000;
+
+/**
+ * How `npm start` asks its processes to stop, one after the other and so at any time after a signal that reached all of them at once. It
+ * never means impatience: the supervisor has a time limit of its own.
+ */
+const SUPERVISOR_SIGNAL = 'SIGUSR2';
+
+/**
  * Ends a process once, whatever asks for it and however often: the steps of {@link StopSequence}, then Nest's own shutdown hooks, then exit.
- * SIGTERM and SIGINT exit with 0; an uncaught exception or unhandled rejection is logged under `err` and exits with 1 after the same steps,
- * since the state that threw cannot be trusted to go on; one that came from within an {@link ErrorBorder} ends only what that surrounds. A second signal, or the time limit, exits at once with 1.
+ * SIGTERM, SIGINT, SIGHUP and SIGUSR2 exit with 0; an uncaught exception or unhandled rejection is logged under `err` and exits with 1 after the
+ * same steps, since the state that threw cannot be trusted to go on; one that came from within an {@link ErrorBorder} ends only what that surrounds.
+ * A signal more than a second after the first one (SIGUSR2 apart), or the time limit, exits at once with 1.
  */
 export class ProcessStop {
   private app: INestApplication | undefined;
   private ending: Promise<void> | undefined;
+  /** Monotonic, ms: when the first signal came. */
+  private askedAt: number | undefined;
   private readonly logger: Logger;
 
   constructor(private readonly options: ProcessStopOptions) {
@@ -28,12 +43,15 @@ export class ProcessStop {
   }
 
   listenToSignals(): void {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
-        if (this.begun) this.exit(1, 'forced to stop');
+        const now = performance.now();
+        this.askedAt ??= now;
+        if (now - this.askedAt >= ECHO_MS) this.exit(1, 'forced to stop');
         void this.begin(signal, 0);
       });
     }
+    process.on(SUPERVISOR_SIGNAL, () => void this.begin(SUPERVISOR_SIGNAL, 0));
     process.on('uncaughtException', err => this.fail(err, 'uncaught exception'));
     process.on('unhandledRejection', err => this.fail(err, 'unhandled rejection'));
   }
