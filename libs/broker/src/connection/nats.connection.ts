@@ -6,6 +6,7 @@ import type { ConnectionSettings } from '../broker.options.js';
 import { BrokerHealth } from './broker-health.js';
 import { CREDENTIAL_SETTINGS, connectOnceThere, destinationOf, isRefusedLogin, type Destination } from './connection.opener.js';
 import { isSupportedServer, MINIMUM_SERVER_VERSION } from './server-version.policy.js';
+import { StoringState, type NotStoring } from './storing.state.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
 const HEALTH_TIMEOUT_MS = 2_000;
@@ -17,6 +18,8 @@ export class NatsConnection extends BrokerHealth {
   private readonly logger = NatsConnection.logger;
   private readonly listeners = new Set<(connected: boolean) => void>();
   private connected = true;
+  /** Which streams take no writes, by what became of the writes of this process. */
+  readonly storing = new StoringState();
 
   private constructor(
     readonly client: NatsClient,
@@ -64,6 +67,13 @@ export class NatsConnection extends BrokerHealth {
       await this.client.request('$JS.API.INFO', '', { timeout: HEALTH_TIMEOUT_MS });
     } catch (error) {
       throw new WabusError('BROKER_UNAVAILABLE', { cause: error });
+    }
+    const notStored = this.storing.trouble;
+    if (notStored.length > 0) {
+      throw new WabusError('BROKER_UNAVAILABLE', {
+        message: `NATS answers but stores nothing in ${notStored.map(storingFault).join(', ')}. Make room on its disk; once there is some it may have to be restarted.`,
+        details: { notStored: notStored.map(({ stream }) => stream) }
+      });
     }
   }
 
@@ -130,6 +140,12 @@ export class NatsConnection extends BrokerHealth {
   private setConnected(connected: boolean): void {
     if (this.connected === connected) return;
     this.connected = connected;
+    this.storing.reset();
     for (const listener of [...this.listeners]) listener(connected);
   }
+}
+
+/** A server whose disk is full gives no reason: it does not answer the write. */
+function storingFault({ stream, reason }: NotStoring): string {
+  return `${stream} (${reason ?? 'no answer to writes: disk full, or too slow'})`;
 }

@@ -4,9 +4,12 @@ import { WabusError } from '@wabus/contracts';
 
 /** Codes of nats-server's JetStream API (`server/errors.json`). */
 export const JETSTREAM_CODE = {
+  accountResourcesExceeded: 10002,
   noSuitablePeers: 10005,
   consumerNotFound: 10014,
+  insufficientResources: 10023,
   maximumConsumers: 10026,
+  storageResourcesExceeded: 10047,
   streamNotFound: 10059,
   streamNameInUse: 10058,
   messageTooLarge: 10054,
@@ -40,13 +43,30 @@ export function isPermissionViolation(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.cause !== undefined && isPermissionViolation(thrown.cause);
 }
 
+/** Whether a write was refused for want of room, not for what it said. */
+export function isStorageRefusal(code: number): boolean {
+  return (
+    code === JETSTREAM_CODE.storeFailed || code === JETSTREAM_CODE.insufficientResources || code === JETSTREAM_CODE.accountResourcesExceeded
+  );
+}
+
+/** Whether there is too little storage for what was asked, at the server or in the limits of the account. More room, or a smaller wish, changes that. */
+export function isStorageShort(thrown: unknown): boolean {
+  const code = jetStreamCode(thrown);
+  return (
+    code === JETSTREAM_CODE.storageResourcesExceeded ||
+    code === JETSTREAM_CODE.accountResourcesExceeded ||
+    code === JETSTREAM_CODE.insufficientResources
+  );
+}
+
 /**
  * Whether the same request may succeed later: the broker did not answer, or is short of something now, such as a leader.
  * An answer that refuses the request itself is final.
  */
 export function isPassing(thrown: unknown): boolean {
   if (!(thrown instanceof JetStreamApiError)) return !(thrown instanceof errors.AuthorizationError || isPermissionViolation(thrown));
-  return thrown.status === 503 || thrown.code === JETSTREAM_CODE.noSuitablePeers;
+  return thrown.status === 503 || thrown.code === JETSTREAM_CODE.noSuitablePeers || isStorageShort(thrown);
 }
 
 /** What storage answered with, as ours. Everything that is not a refusal of the content counts as a broker that cannot be used now. */

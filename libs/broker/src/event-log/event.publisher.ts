@@ -2,7 +2,7 @@ import { nuid, type Msg } from '@nats-io/transport-node';
 import { EVENT_HEADERS, EVENT_STREAM, WabusError, type EventFacts } from '@wabus/contracts';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
-import { JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
+import { isStorageRefusal, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 import type { Published } from './event-log.js';
 import { BATCH_HEADERS, PublicationBatch } from './publication.batch.js';
@@ -63,7 +63,7 @@ export class EventPublisher {
     this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
     this.sweeper.unref();
     // What was sent over a connection that is gone gets no answer any more.
-    this.forgetConnection = connection.onChange(connected => (connected ? undefined : this.giveUpBefore(Infinity)));
+    this.forgetConnection = connection.onChange(connected => void (connected ? undefined : this.giveUpBefore(Infinity)));
   }
 
   publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
@@ -164,6 +164,7 @@ export class EventPublisher {
     if (!attempt) return;
     const { batch, sent } = attempt;
     const acknowledgement = readAcknowledgement(message);
+    this.note(acknowledgement);
     if (acknowledgement?.seq !== undefined && !acknowledgement.error) {
       this.accept(batch, sent, { sequence: acknowledgement.seq, duplicate: acknowledgement.duplicate === true });
     } else if (acknowledgement?.error && sent.length > 1) {
@@ -173,6 +174,13 @@ export class EventPublisher {
     } else {
       this.retryLater(batch, acknowledgement?.error ?? 'nobody stores events at the moment');
     }
+  }
+
+  private note(acknowledgement: Acknowledgement | null): void {
+    const { storing } = this.connection;
+    const error = acknowledgement?.error;
+    if (acknowledgement?.seq !== undefined && !error) storing.stored(EVENT_STREAM);
+    else if (error && isStorageRefusal(error.err_code)) storing.failed(EVENT_STREAM, error.description);
   }
 
   /** @param last what is known of the last one; those before it have the sequences before its */
@@ -235,15 +243,19 @@ export class EventPublisher {
   }
 
   private sweep(): void {
-    this.giveUpBefore(performance.now() - this.connection.requestTimeoutMs);
+    const givenUp = this.giveUpBefore(performance.now() - this.connection.requestTimeoutMs);
+    if (givenUp > 0 && this.connection.isConnected) this.connection.storing.failed(EVENT_STREAM, null);
   }
 
-  private giveUpBefore(sentBefore: number): void {
+  private giveUpBefore(sentBefore: number): number {
+    let givenUp = 0;
     for (const [token, { batch, sentAt }] of this.underWay) {
       if (sentAt > sentBefore) continue;
       this.underWay.delete(token);
+      givenUp++;
       this.retryLater(batch, 'no acknowledgement came');
     }
+    return givenUp;
   }
 }
 

@@ -47,9 +47,9 @@ export class NatsKeyValue extends KeyValue {
     settings: BucketSettings
   ) {
     super();
-    this.replies = new ReplyInbox(connection);
     this.name = settings.name;
     this.stream = bucketStreamName(settings.name);
+    this.replies = new ReplyInbox(connection, { stream: this.stream });
     this.markerTtlMs = markerTtlMs(settings);
   }
 

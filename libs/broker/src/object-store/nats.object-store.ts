@@ -35,7 +35,7 @@ export class NatsObjectStore extends ObjectStore {
   ) {
     super();
     this.stream = objectStreamName(settings.name);
-    this.replies = new ReplyInbox(connection);
+    this.replies = new ReplyInbox(connection, { stream: this.stream, isBounded: true });
     this.shares = new OwnerShares(connection, settings.name);
   }
 

@@ -1,5 +1,7 @@
 import { connect } from '@nats-io/transport-node';
+import { Logger, type LoggerService } from '@nestjs/common';
 import { EVENT_STREAM, type SessionId } from '@wabus/contracts';
+import { awaitCondition, createTempFolder, launchNatsServer } from '@wabus/testing';
 import { openBroker } from '../broker.js';
 import { BrokerFixture } from '../testing/broker.fixture.js';
 import { changedFields } from './stream.provisioner.js';
@@ -68,6 +70,39 @@ describe('the streams', () => {
   it('end the start with the reason when the server refuses them', async () => {
     const connection = { servers: [fixture.server.url], name: 'test' };
     await expect(openBroker({ connection, eventLog: { replicas: 3 }, buckets: [] })).rejects.toMatchObject({ code: 10074 });
+  });
+
+  it('that do not fit into the storage are named with need, have and setting, and waited for', async () => {
+    const store = createTempFolder('small');
+    const small = await launchNatsServer({ configuration: `jetstream { store_dir: "${store.path}", max_file_store: 1GB }` });
+    const warnings: Record<string, unknown>[] = [];
+    const quiet = (): void => undefined;
+    Logger.overrideLogger({ log: quiet, error: quiet, warn: fields => warnings.push(fields as never) } satisfies LoggerService);
+    const giveUp = new AbortController();
+    const settings = { connection: { servers: [small.url], name: 'test' }, buckets: [] };
+    const opening = openBroker({ ...settings, eventLog: { maxBytes: 10 * 1024 ** 3 } }, giveUp.signal);
+    const refused = expect(opening).rejects.toMatchObject({ name: 'AbortError' });
+    await awaitCondition(
+      () => warnings,
+      lines => lines.length > 0
+    );
+    Logger.overrideLogger(['fatal']);
+    expect(warnings[0]).toMatchObject({
+      msg: 'nats has too little storage for the stream, still trying',
+      stream: EVENT_STREAM,
+      needBytes: 10 * 1024 ** 3,
+      haveBytes: 'less than 10737418240',
+      reservedBytes: 0,
+      setting: 'WABUS_EVENTS_MAX_BYTES'
+    });
+    expect(warnings[0]).not.toHaveProperty('err');
+    giveUp.abort();
+    await refused;
+    const roomy = await openBroker({ ...settings, eventLog: { maxBytes: 100_000_000 } });
+    await expect(roomy.health.check()).resolves.toBeUndefined();
+    await roomy.close();
+    await small.stop();
+    store.remove();
   });
 
   it('are waited for while there is no broker, until told to stop', async () => {

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
-import { isPassing, isPermissionViolation, jetStreamCode, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
-import type { StreamDefinition } from './stream.definition.js';
+import { isPassing, isPermissionViolation, isStorageShort, jetStreamCode, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
+import { sizeSetting, type StreamDefinition } from './stream.definition.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
 const logger = new StructuredLogger('Broker');
@@ -24,7 +24,7 @@ export async function provisionStream(connection: NatsConnection, definition: St
       // Another process makes what this one may not make.
       const waits = isPermissionViolation(error);
       if (!raced && !waits && !isPassing(error)) throw error;
-      if (attempt % 10 === 1) logger.warn({ err: error, stream: definition.name }, 'the stream cannot be prepared yet, still trying');
+      if (attempt % 10 === 1) await tellWaiting(connection, definition, error);
       await delay(backOffMs(attempt), undefined, { signal });
     }
   }
@@ -39,6 +39,29 @@ async function update({ streams }: NatsConnection['jetstream'], { config }: Stre
     const kept: StreamDefinition = { ...definition, max_consumers: config.max_consumers };
     return streams.update(definition.name, { ...config, ...kept });
   }
+}
+
+async function tellWaiting(connection: NatsConnection, definition: StreamDefinition, error: unknown): Promise<void> {
+  if (isStorageShort(error))
+    return logger.warn(await shortage(connection, definition), 'nats has too little storage for the stream, still trying');
+  logger.warn({ err: error, stream: definition.name }, 'the stream cannot be prepared yet, still trying');
+}
+
+/** Which stream, how much it reserves, how much there is, and which setting decides. */
+async function shortage({ jetstream }: NatsConnection, { name, max_bytes: wanted }: StreamDefinition): Promise<Record<string, unknown>> {
+  const setting = sizeSetting(name);
+  const needBytes = wanted !== undefined && wanted > 0 ? wanted : null;
+  const account = await jetstream.getAccountInfo().catch(() => null);
+  // The client's types lack what the other streams have reserved.
+  const { reserved_storage: reservedBytes = null, limits } = (account ?? {}) as {
+    reserved_storage?: number;
+    limits?: { max_storage: number };
+  };
+  const limit = limits?.max_storage ?? -1;
+  // Without a limit of the account the server tells nobody how much it has; it is less than what was asked for.
+  const have = limit >= 0 ? limit - (reservedBytes ?? 0) : needBytes === null ? 'none' : `less than ${needBytes}`;
+  const remedy = `make room for JetStream (max_file_store, or free disk: it takes three quarters of that)${setting === null ? '' : ` or set ${setting} lower`}`;
+  return { stream: name, needBytes, haveBytes: have, reservedBytes, setting, remedy };
 }
 
 async function createOrUpdate({ jetstream }: NatsConnection, definition: StreamDefinition): Promise<StreamInfo> {

@@ -16,6 +16,17 @@ describe('HealthRegistry', () => {
     });
   });
 
+  it('reports what the error of a check says to programs', async () => {
+    const registry = new HealthRegistry();
+    const error = Object.assign(new Error('it does not store'), { details: { notStored: ['A'] } });
+    registry.add({ name: 'broker', kind: 'ready', check: () => Promise.reject(error) });
+    expect((await registry.report('ready')).checks['broker']).toEqual({
+      status: 'failing',
+      reason: 'it does not store',
+      details: { notStored: ['A'] }
+    });
+  });
+
   it('reports what a check that is well has to tell', async () => {
     const registry = new HealthRegistry();
     registry.add({ name: 'models', kind: 'ready', check: () => ({ detail: '3 events skipped' }) });

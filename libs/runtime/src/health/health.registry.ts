@@ -16,7 +16,8 @@ export interface HealthCheck {
 
 export interface HealthReport {
   status: 'ok' | 'failing';
-  checks: Record<string, { status: 'ok'; detail?: string } | { status: 'failing'; reason: string }>;
+  /** `details`: for programs, what the error of a check carried. */
+  checks: Record<string, { status: 'ok'; detail?: string } | { status: 'failing'; reason: string; details?: Record<string, unknown> }>;
 }
 
 /** Named checks of a process. Any provider adds its own; `GET /health/live` and `GET /health/ready` run them. */
@@ -51,7 +52,8 @@ async function answerOf({ check, timeoutMs = 2_000 }: HealthCheck): Promise<Heal
     if (!answer || answer === true) return { status: 'ok' };
     return 'failing' in answer ? { status: 'failing', reason: answer.failing } : { status: 'ok', detail: answer.detail };
   } catch (err) {
-    return { status: 'failing', reason: err instanceof Error ? err.message : String(err) };
+    const { details } = err as { details?: Record<string, unknown> };
+    return { status: 'failing', reason: err instanceof Error ? err.message : String(err), ...(details && { details }) };
   } finally {
     clearTimeout(timer);
   }
