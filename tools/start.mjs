@@ -10,11 +10,11 @@ import { findNatsServer } from './nats-server.mjs';
 import { watchParent } from './process/parent.watch.mjs';
 import { withoutCredentials } from './nats/remote-server.probe.mjs';
 import { parseArguments, USAGE } from './start/arguments.codec.mjs';
-import { eventsLimit, openDataFolder, recall, remember } from './start/data-folder.mjs';
+import { openDataFolder, recall, remember, storageSizes } from './start/data-folder.mjs';
 import { EdgeClient } from './start/edge.client.mjs';
 import { claimFolder } from './start/folder.lock.mjs';
 import { natsConfiguration } from './start/nats-server.configuration.mjs';
-import { choosePorts, requireFreePorts } from './start/ports.mjs';
+import { choosePorts, requireFreePorts, urlOf } from './start/ports.mjs';
 import {
   APPS,
   connectorSpec,
@@ -27,10 +27,13 @@ import {
 } from './start/process.specs.mjs';
 import { ProcessTree } from './start/process.tree.mjs';
 import { showQr } from './start/qr.screen.mjs';
+import { readStartSettings, unrestrictedToken } from './start/start-settings.policy.mjs';
 import { stopSignalHandler } from './start/stop.signals.mjs';
+import { watchStorage } from './start/storage.watch.mjs';
 import { Progress } from './terminal/progress.mjs';
 
-/** @typedef {import('./start/arguments.codec.mjs').StartOptions} StartOptions */
+/** @typedef {import('./start/arguments.codec.mjs').StartArguments} StartArguments */
+/** @typedef {import('./start/start-settings.policy.mjs').StartSettings} StartSettings */
 /** @typedef {import('./start/folder.lock.mjs').FolderLock} FolderLock */
 /** @typedef {import('./start/data-folder.mjs').DataFolder} DataFolder */
 
@@ -67,69 +70,89 @@ class Run {
 
 /**
  * Everything from a bare clone to a serving edge.
- * @param {StartOptions} options
+ * @param {StartArguments} given
  * @param {Run} run
  */
-async function start(options, run) {
-  const folder = openDataFolder(options.dataFolder);
+async function start(given, run) {
+  const settings = readStartSettings(given, process.env);
+  const folder = openDataFolder(given.dataFolder);
   run.lock = await claimFolder(folder.lock, text => progress.line(text));
-  await requireFreePorts(options.port, options.edges);
+  const { host } = settings.edge;
+  if (settings.edge.port === 0) [settings.edge.port = 0] = await choosePorts(1, [], host);
+  await requireFreePorts(host, settings.edge.port, given.edges);
+  if (settings.connector.port !== null) await requireFreePorts(settings.connector.host, settings.connector.port, given.connectors);
   await installDependencies(progress);
   if (APPS === join(ROOT, 'apps')) await buildProjects(progress);
-  const tree = new ProcessTree(run.lock, text => progress.line(text));
+  const tree = new ProcessTree(run.lock, text => progress.line(text), { maxBytes: given.logBytes, keep: given.logFiles });
   run.tree = tree;
-  const nats = await startNats(tree, folder);
-  const simulator = options.demo ? await startSimulator(tree, folder) : null;
+  const { nats, server } = await startNats(tree, folder, settings);
+  const simulator = given.demo ? await startSimulator(tree, folder) : null;
 
-  const installation = { folder, nats, apps: APPS };
-  const healthPorts = await choosePorts(options.connectors);
+  const installation = { folder, nats, apps: APPS, settings };
+  const healthPorts = await connectorPorts(settings, given.connectors);
   const connectors = healthPorts.map((port, index) => connectorSpec(installation, { number: index + 1, port, simulator }));
-  const edges = Array.from({ length: options.edges }, (_, index) =>
-    edgeSpec(installation, { number: index + 1, port: options.port + index })
+  const edges = Array.from({ length: given.edges }, (_, index) =>
+    edgeSpec(installation, { number: index + 1, port: settings.edge.port + index })
   );
   // An own server only, and the real apps only: the tests of the start bring stand-ins.
   if (nats.passwordFiles !== null && APPS === join(ROOT, 'apps')) await provisionStreams(installation);
-  await startStages(tree, `${countOf(options.connectors, 'connector')} and ${countOf(options.edges, 'edge')}`, [connectors, edges]);
+  await startStages(tree, `${countOf(given.connectors, 'connector')} and ${countOf(given.edges, 'edge')}`, [connectors, edges]);
+  const { signal } = run.stopped;
+  if (server !== null) {
+    const healthUrls = [...connectors, ...edges].map(({ healthUrl }) => healthUrl);
+    watchStorage({ folder: folder.natsStore, healthUrls, restart: () => server.replace(), tell: text => progress.line(text), signal });
+  }
 
-  const url = `http://127.0.0.1:${options.port}`;
+  const url = urlOf(host, settings.edge.port);
   run.lock.setUrl(url);
-  const edge = new EdgeClient(url, folder.accessTokenFile);
+  const tokenFile = settings.accessTokenFile ?? folder.accessTokenFile;
+  const edge = new EdgeClient(url, () => unrestrictedToken(readFileSync(tokenFile, 'utf8')) ?? '');
   const sessions = await edge.listSessions();
   if (sessions.length === 0) {
     await edge.createSession(SESSION);
     progress.line(`✓ session ${SESSION} created`);
   }
-  printSummary(options, folder, nats);
-  const { signal } = run.stopped;
-  if (simulator) await runDemo({ edge, url, session: SESSION, simulator, progress, signal, tokenFile: shorten(folder.accessTokenFile) });
+  printSummary({ given, settings, folder, nats, tokenFile });
+  if (simulator) await runDemo({ edge, url, session: SESSION, simulator, progress, signal, tokenFile: shorten(tokenFile) });
   else await showQr(edge, SESSION, { progress, signal });
+}
+
+/**
+ * @param {StartSettings} settings
+ * @param {number} count
+ */
+async function connectorPorts({ connector: { host, port } }, count) {
+  return port === null ? await choosePorts(count, [], host) : Array.from({ length: count }, (_, index) => port + index);
 }
 
 /**
  * @param {ProcessTree} tree
  * @param {DataFolder} folder
- * @returns {Promise<import('./start/process.specs.mjs').Installation['nats']>}
+ * @param {StartSettings} settings
+ * @returns {Promise<{ nats: import('./start/process.specs.mjs').Nats, server: import('./start/supervised.process.mjs').SupervisedProcess | null }>}
+ * `server` is `null` when someone else runs it
  */
-async function startNats(tree, folder) {
-  const server = await findNatsServer(progress);
-  if (server.kind === 'url') return { url: server.url, passwordFiles: null, eventsMaxBytes: null };
+async function startNats(tree, folder, settings) {
+  const found = await findNatsServer(progress);
+  if (found.kind === 'url') return { nats: { url: found.url, passwordFiles: null, sizes: null }, server: null };
+  const { maxFileStore, ...sizes } = storageSizes(folder, settings.sizes);
   const remembered = recall(folder);
   const [port = 0] = await choosePorts(1, [Number(remembered['natsPort'])].filter(Boolean));
-  const eventsMaxBytes = Number(remembered['eventsMaxBytes']) || eventsLimit(folder.natsStore);
-  remember(folder, { ...remembered, natsPort: port, eventsMaxBytes });
-  const inContainer = server.kind === 'docker';
+  remember(folder, { ...remembered, natsPort: port });
+  const inContainer = found.kind === 'docker';
   writeFileSync(
     folder.natsConfiguration,
     natsConfiguration({
       host: inContainer ? '0.0.0.0' : '127.0.0.1',
       port: inContainer ? CONTAINER_PORT : port,
       storeFolder: inContainer ? CONTAINER_STORE : folder.natsStore,
+      maxFileStore,
       passwords: readPasswords(folder)
     }),
     { mode: 0o600 }
   );
-  await startStages(tree, 'nats-server', [[natsSpec(server, folder, port)]]);
-  return { url: `nats://127.0.0.1:${port}`, passwordFiles: folder.natsPasswordFiles, eventsMaxBytes };
+  const [server = null] = await startStages(tree, 'nats-server', [[natsSpec(found, folder, port)]]);
+  return { nats: { url: `nats://127.0.0.1:${port}`, passwordFiles: folder.natsPasswordFiles, sizes }, server };
 }
 
 /** @param {DataFolder} folder */
@@ -145,7 +168,7 @@ function readPasswords({ natsPasswordFiles }) {
 async function startSimulator(tree, folder) {
   // Fixed for the whole run: a simulator that is started again must be where the connectors look for it.
   const [port = 0, controlPort = 0] = await choosePorts(2);
-  const spec = simulatorSpec({ folder, nats: { url: '', passwordFiles: null, eventsMaxBytes: null }, apps: APPS }, { port, controlPort });
+  const spec = simulatorSpec({ folder, apps: APPS }, { port, controlPort });
   const [supervised] = await startStages(tree, 'simulator', [[spec]]);
   return SimulatorClient.fromOutput(supervised?.output() ?? '');
 }
@@ -177,18 +200,23 @@ function countOf(count, noun) {
 }
 
 /**
- * @param {StartOptions} options
- * @param {DataFolder} folder
- * @param {import('./start/process.specs.mjs').Installation['nats']} nats
+ * @param {object} facts
+ * @param {StartArguments} facts.given
+ * @param {StartSettings} facts.settings
+ * @param {DataFolder} facts.folder
+ * @param {import('./start/process.specs.mjs').Nats} facts.nats
+ * @param {string} facts.tokenFile
  */
-function printSummary(options, folder, nats) {
-  const edges = Array.from({ length: options.edges }, (_, index) => `http://127.0.0.1:${options.port + index}`);
+function printSummary({ given, settings, folder, nats, tokenFile }) {
+  const { host, port } = settings.edge;
+  const edges = Array.from({ length: given.edges }, (_, index) => urlOf(host, port + index));
+  const everywhere = ['0.0.0.0', '::', '[::]'].includes(host) ? `  and every other address of this machine (${host})` : '';
   progress.line(
     [
       '',
       `Wabus is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Ctrl-C stops all of it.`,
-      `  edge          ${edges.join('  ')}`,
-      `  access token  in ${shorten(folder.accessTokenFile)}`,
+      `  edge          ${edges.join('  ')}${everywhere}`,
+      `  access token  in ${shorten(tokenFile)}`,
       `  logs          in ${shorten(folder.logs)}`,
       `  NATS          ${withoutCredentials(nats.url)}${nats.passwordFiles === null ? '' : `, user service, password in ${shorten(nats.passwordFiles.service)}`}`,
       ''
@@ -203,21 +231,23 @@ function shorten(path) {
 }
 
 async function main() {
-  /** @type {StartOptions} */
-  let options;
+  // A terminal that is gone, or a full disk behind a redirection, ends nothing.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  /** @type {StartArguments} */
+  let given;
   try {
-    options = parseArguments(process.argv.slice(2), ROOT);
+    given = parseArguments(process.argv.slice(2), ROOT);
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     process.exit(2);
   }
-  if (options.help) return console.log(USAGE);
+  if (given.help) return console.log(USAGE);
   const run = new Run();
   const onSignal = stopSignalHandler({ onStop: () => void run.end(0), onForce: () => run.force() });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal);
   watchParent(() => void run.end(0));
   try {
-    await start(options, run);
+    await start(given, run);
   } catch (error) {
     if (run.stopped.signal.aborted) return;
     console.error(`\n${error instanceof Error ? error.message : error}`);

@@ -7,6 +7,8 @@ import { ROOT } from '../install.mjs';
 import { configurationPage } from './configuration.page.mjs';
 
 const PAGE = join(ROOT, 'docs', 'configuration.md');
+/** Which variables each process reads, for `npm start`: it hands on nothing else. */
+const CATALOG = join(ROOT, 'tools', 'start', 'settings.catalog.json');
 
 /** The config classes of the processes, as built. */
 const PROCESSES = [
@@ -26,17 +28,32 @@ export async function describeProcesses() {
   return described;
 }
 
-/** Writes docs/configuration.md, or with `check` says whether it is as it would be written. */
+/** @param {import('./configuration.page.mjs').ProcessSettings[]} processes */
+function settingsCatalog(processes) {
+  const variables = processes.map(({ title, rows }) => [
+    title.toLowerCase(),
+    rows.flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env]))
+  ]);
+  return `${JSON.stringify(Object.fromEntries(variables), null, 2)}\n`;
+}
+
+/** Writes docs/configuration.md and the catalog of settings, or with `check` says whether they are as they would be written. */
 export async function writeConfigurationPage({ check = false } = {}) {
-  const page = configurationPage(await describeProcesses());
-  if (check) return readFileSync(PAGE, 'utf8') === page;
-  writeFileSync(PAGE, page);
+  const processes = await describeProcesses();
+  const files = [
+    { path: PAGE, text: configurationPage(processes) },
+    { path: CATALOG, text: settingsCatalog(processes) }
+  ];
+  if (check) return files.every(({ path, text }) => readFileSync(path, 'utf8') === text);
+  for (const { path, text } of files) writeFileSync(path, text);
   return true;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (!(await writeConfigurationPage({ check: process.argv.includes('--check') }))) {
-    console.error('docs/configuration.md is not what the config classes say: run node tools/docs/configuration.mjs');
+    console.error(
+      'docs/configuration.md or tools/start/settings.catalog.json is not what the config classes say: run node tools/docs/configuration.mjs'
+    );
     process.exitCode = 1;
   }
 }

@@ -6,25 +6,39 @@ npm run demo [-- options]   the same against a simulated WhatsApp: no phone need
 
   --connectors N   processes that hold WhatsApp sockets (default 1)
   --edges M        processes that serve clients (default 1)
-  --port P         port of the first edge, the others follow (default 3000)
+  --host ADDRESS   address the edges listen on (default WABUS_EDGE_HOST, else 127.0.0.1; 0.0.0.0 for every one of this machine)
+  --port P         port of the first edge, the others follow (default WABUS_EDGE_PORT, else PORT, else 3000)
   --data DIR       where everything is kept (default .wabus, for the demo .wabus/demo)
+  --log-bytes N    size at which a log file is started anew (default 20000000)
+  --log-files N    older files kept of each log (default 4)
   --demo           run against the simulator
   --help           this text`;
 
 /**
- * What `npm start` was asked for.
- * @typedef {{ connectors: number, edges: number, port: number, demo: boolean, dataFolder: string, help: boolean }} StartOptions
+ * What the command line of `npm start` says; `null` where it says nothing and the environment may.
+ * @typedef {{ connectors: number, edges: number, host: string | null, port: number | null, logBytes: number, logFiles: number, demo: boolean, dataFolder: string, help: boolean }} StartArguments
  */
 
 /**
  * Reads the command line.
  * @param {string[]} args
  * @param {string} root folder of the repository: the default data folder is in it; a given one is relative to the working directory
- * @returns {StartOptions}
+ * @returns {StartArguments}
  * @throws {Error} in one line that names the wrong argument
  */
 export function parseArguments(args, root) {
-  const options = { connectors: 1, edges: 1, port: 3000, demo: false, dataFolder: '', help: false };
+  /** @type {StartArguments} */
+  const options = {
+    connectors: 1,
+    edges: 1,
+    host: null,
+    port: null,
+    logBytes: 20_000_000,
+    logFiles: 4,
+    demo: false,
+    dataFolder: '',
+    help: false
+  };
   for (let i = 0; i < args.length; i++) {
     const [name = '', inline] = (args[i] ?? '').split(/=(.*)/s, 2);
     const value = () => {
@@ -39,8 +53,17 @@ export function parseArguments(args, root) {
       case '--edges':
         options.edges = wholeNumber(name, value(), 1, 64);
         break;
+      case '--host':
+        options.host = value();
+        break;
       case '--port':
         options.port = wholeNumber(name, value(), 1, 65_535);
+        break;
+      case '--log-bytes':
+        options.logBytes = wholeNumber(name, value(), 1_000, 1e12);
+        break;
+      case '--log-files':
+        options.logFiles = wholeNumber(name, value(), 0, 1_000);
         break;
       case '--data':
         options.dataFolder = resolve(value());
@@ -56,7 +79,6 @@ export function parseArguments(args, root) {
         throw new Error(`unknown argument ${args[i]}`);
     }
   }
-  if (options.port + options.edges - 1 > 65_535) throw new Error(`--port ${options.port} leaves no ports for ${options.edges} edges`);
   options.dataFolder ||= options.demo ? join(root, '.wabus', 'demo') : join(root, '.wabus');
   return options;
 }

@@ -6,7 +6,10 @@ describe('the arguments of npm start', () => {
     expect(parseArguments([], '/house')).toEqual({
       connectors: 1,
       edges: 1,
-      port: 3000,
+      host: null,
+      port: null,
+      logBytes: 20_000_000,
+      logFiles: 4,
       demo: false,
       dataFolder: '/house/.wabus',
       help: false
@@ -28,7 +31,8 @@ describe('the arguments of npm start', () => {
     [['--edges', 'two'], '--edges must be a whole number'],
     [['--port', '70000'], '--port must be a whole number'],
     [['--port'], '--port needs a value'],
-    [['--port=65535', '--edges=2'], 'leaves no ports for 2 edges'],
+    [['--host'], '--host needs a value'],
+    [['--log-bytes', '1'], '--log-bytes must be a whole number from 1000'],
     [['--verbose'], 'unknown argument --verbose']
   ])('are refused by name: %j', (args, message) => {
     expect(() => parseArguments(args, '/house')).toThrow(message);

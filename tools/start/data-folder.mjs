@@ -1,8 +1,9 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROLES } from '../nats/role.permissions.mjs';
+import { JETSTREAM_SHARE, lackMessage, planStorage, reservedBytes, STREAMS } from './storage.plan.mjs';
 
 /** @typedef {import('../nats/role.permissions.mjs').Role} Role */
 
@@ -51,16 +52,58 @@ function ensureSecret(file, generate) {
   return file;
 }
 
-/** The limit that a server's operator would choose; a stream must fit into what JetStream may use, three quarters of what is free. */
-const EVENTS_MAX_BYTES = 10 * 2 ** 30;
+/**
+ * How large the streams of an installation are, and how much its NATS server may use. Sizes are chosen at the first start and kept: a lower one at a
+ * later start would remove what is stored.
+ * @param {DataFolder} folder
+ * @param {Partial<import('./storage.plan.mjs').Sizes>} set sizes that somebody chose
+ * @returns {import('./storage.plan.mjs').Sizes & { maxFileStore: number }}
+ * @throws {Error} in one line when they do not fit
+ */
+export function storageSizes(folder, set) {
+  const remembered = recall(folder);
+  const freeBytes = freeSpace(folder.natsStore);
+  const usable = Math.floor((freeBytes + usedSpace(folder.natsStore)) * JETSTREAM_SHARE);
+  const kept = keptSizes(remembered);
+  // What was kept has been stored by now: a disk that others have filled since does not keep Wabus from starting.
+  const isLarger = (set.events ?? 0) > (kept.events ?? Infinity) || (set.media ?? 0) > (kept.media ?? Infinity);
+  const budget = kept.events === undefined || isLarger ? usable : Infinity;
+  const plan = planStorage(budget, { ...kept, ...set });
+  if ('lack' in plan) throw new Error(lackMessage(plan.lack, { folder: folder.path, freeBytes }));
+  remember(folder, { ...remembered, eventsMaxBytes: plan.sizes.events, mediaMaxBytes: plan.sizes.media });
+  return { ...plan.sizes, maxFileStore: Math.max(usable, reservedBytes(plan.sizes)) };
+}
 
 /**
- * How large the event stream may grow in a folder. To be chosen once and kept: a lower limit at a later start would remove events.
+ * @param {Record<string, unknown>} remembered
+ * @returns {{ events?: number, media?: number }}
+ */
+function keptSizes({ eventsMaxBytes, mediaMaxBytes }) {
+  if (typeof eventsMaxBytes !== 'number') return {};
+  // Before the plan, media had its usual size whatever the disk.
+  return { events: eventsMaxBytes, media: typeof mediaMaxBytes === 'number' ? mediaMaxBytes : STREAMS.media.usual };
+}
+
+/**
+ * Bytes that this user may still write in a folder.
  * @param {string} folder
  */
-export function eventsLimit(folder) {
+export function freeSpace(folder) {
   const { bavail, bsize } = statfsSync(folder);
-  return Math.min(EVENTS_MAX_BYTES, Math.floor((bavail * bsize) / 2));
+  return bavail * bsize;
+}
+
+/** @param {string} folder */
+function usedSpace(folder) {
+  let bytes = 0;
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    try {
+      bytes += statSync(join(folder, name)).blocks * 512;
+    } catch {
+      // It was removed in between.
+    }
+  }
+  return bytes;
 }
 
 /**

@@ -1,5 +1,4 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** A session as the edge lists it; only what this needs. @typedef {{ session: string, status?: { state?: string } }} SessionView */
@@ -7,19 +6,19 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Requests of one edge with the access token of its installation. */
 export class EdgeClient {
   #url;
-  #tokenFile;
+  #readToken;
 
   /**
    * @param {string} url
-   * @param {string} tokenFile
+   * @param {() => string} readToken asked for each request: the file may change
    */
-  constructor(url, tokenFile) {
+  constructor(url, readToken) {
     this.#url = url;
-    this.#tokenFile = tokenFile;
+    this.#readToken = readToken;
   }
 
   get token() {
-    return readFileSync(this.#tokenFile, 'utf8').trim();
+    return this.#readToken();
   }
 
   /** @returns {Promise<SessionView[]>} */

@@ -98,9 +98,14 @@ export class FolderLock {
     rmSync(this.#file, { force: true });
   }
 
+  /** A full disk ends nothing: the file is behind then, until the next change. */
   #save() {
-    writeFileSync(`${this.#file}.draft`, this.#text(), { mode: 0o600 });
-    renameSync(`${this.#file}.draft`, this.#file);
+    try {
+      writeFileSync(`${this.#file}.draft`, this.#text(), { mode: 0o600 });
+      renameSync(`${this.#file}.draft`, this.#file);
+    } catch {
+      rmSync(`${this.#file}.draft`, { force: true });
+    }
   }
 
   #text() {

@@ -1,54 +1,78 @@
 // @ts-check
 import { createServer } from 'node:net';
 
-const HOST = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 
 /**
- * @param {number} port
- * @returns {Promise<boolean>}
+ * The address at which a server is reached from this machine that listens on a host.
+ * @param {string} host
  */
-export async function isFree(port) {
-  return (await listen(port)) !== null;
+export function reachableHost(host) {
+  if (host === '0.0.0.0' || host === '') return LOOPBACK;
+  return host === '::' || host === '[::]' ? '::1' : host.replace(/^\[|\]$/g, '');
+}
+
+/**
+ * @param {string} host as a process is told to listen on
+ * @param {number} port
+ */
+export function urlOf(host, port) {
+  const reachable = reachableHost(host);
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
 /**
  * Ports that nothing listens on, all different; a wanted one where it is free.
  * @param {number} count
  * @param {number[]} [wanted]
+ * @param {string} [host]
  * @returns {Promise<number[]>}
  */
-export async function choosePorts(count, wanted = []) {
+export async function choosePorts(count, wanted = [], host = LOOPBACK) {
   const ports = new Set();
-  for (const port of wanted.slice(0, count)) if (await isFree(port)) ports.add(port);
-  while (ports.size < count) ports.add(await listen(0));
+  for (const port of wanted.slice(0, count)) if ('port' in (await listen(host, port))) ports.add(port);
+  while (ports.size < count) {
+    const free = await listen(host, 0);
+    if (!('port' in free)) throw new Error(`This machine cannot listen on ${host}: ${free.code}`);
+    ports.add(free.port);
+  }
   return [...ports];
 }
 
 /**
+ * @param {string} host
  * @param {number} first
  * @param {number} count
- * @throws {Error} that names the port in use and the remedy
+ * @throws {Error} that names the port in use, or the address that this machine does not have, and the remedy
  */
-export async function requireFreePorts(first, count) {
+export async function requireFreePorts(host, first, count) {
   for (let port = first; port < first + count; port++) {
-    if (await isFree(port)) continue;
-    throw new Error(
-      `Port ${port} on ${HOST} is in use by another program. Stop that program, or choose another port: npm start -- --port ${port + 100}`
-    );
+    const outcome = await listen(host, port);
+    if ('port' in outcome) continue;
+    if (outcome.code === 'EADDRINUSE')
+      throw new Error(
+        `Port ${port} on ${host} is in use by another program. Stop that program, or choose another port: npm start -- --port ${port + 100}`
+      );
+    const remedy =
+      outcome.code === 'EACCES'
+        ? 'ports below 1024 take privileges: choose another with --port'
+        : 'choose an address of this machine with --host or WABUS_EDGE_HOST';
+    throw new Error(`Nothing can listen on port ${port} of ${host} (${outcome.code}): ${remedy}`);
   }
 }
 
 /**
+ * @param {string} host
  * @param {number} port
- * @returns {Promise<number | null>} the port, `null` when it cannot be had
+ * @returns {Promise<{ port: number } | { code: string }>} the port, or why it cannot be had
  */
-function listen(port) {
+function listen(host, port) {
   return new Promise(resolve => {
     const server = createServer();
-    server.once('error', () => resolve(null));
-    server.listen({ port, host: HOST, exclusive: true }, () => {
+    server.once('error', error => resolve({ code: /** @type {NodeJS.ErrnoException} */ (error).code ?? error.message }));
+    server.listen({ port, host: host.replace(/^\[|\]$/g, ''), exclusive: true }, () => {
       const address = server.address();
-      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : null));
+      server.close(() => resolve({ port: address !== null && typeof address === 'object' ? address.port : 0 }));
     });
   });
 }

@@ -1,8 +1,10 @@
 // @ts-check
 import { join } from 'node:path';
 import { ROOT } from '../install.mjs';
-import { runCommand } from '../process/command.runner.mjs';
+import { failureOf, runCommand } from '../process/command.runner.mjs';
 import { probeServer } from '../nats/remote-server.probe.mjs';
+import { childEnvironment, DOCKER, SETTINGS } from './child.environment.mjs';
+import { urlOf } from './ports.mjs';
 
 /** @typedef {import('./supervised.process.mjs').ProcessSpec} ProcessSpec */
 /** @typedef {import('./data-folder.mjs').DataFolder} DataFolder */
@@ -20,10 +22,11 @@ const HOST = '127.0.0.1';
 export function natsSpec(server, folder, port) {
   const common = {
     name: 'nats-server',
-    env: process.env,
+    env: childEnvironment(process.env, server.kind === 'docker' ? DOCKER : []),
     logFile: join(folder.logs, 'nats-server.log'),
     isReady: async () => (await probeServer(`${HOST}:${port}`)) !== '',
-    stopLimitMs: 10_000
+    stopLimitMs: 10_000,
+    outlasts: true
   };
   if (server.kind === 'binary') return { ...common, command: server.path, args: ['--config', folder.natsConfiguration] };
   const name = `wabus-nats-${process.pid}`;
@@ -60,9 +63,13 @@ export const CONTAINER_STORE = '/data';
 const CONTAINER_CONFIGURATION = '/etc/nats/wabus.conf';
 
 /**
- * What the processes of one installation have in common.
- * @typedef {{ folder: DataFolder, nats: { url: string, passwordFiles: Record<Role, string> | null, eventsMaxBytes: number | null }, apps: string }} Installation
- * `apps` is the folder that holds the apps
+ * The NATS server of an installation: `sizes` are those of the streams, `passwordFiles` those of its users; `null` for a server that someone else runs.
+ * @typedef {{ url: string, passwordFiles: Record<Role, string> | null, sizes: import('./storage.plan.mjs').Sizes | null }} Nats
+ */
+
+/**
+ * What the processes of one installation have in common. `apps` is the folder that holds the apps.
+ * @typedef {{ folder: DataFolder, nats: Nats, apps: string, settings: import('./start-settings.policy.mjs').StartSettings }} Installation
  */
 
 /**
@@ -70,32 +77,35 @@ const CONTAINER_CONFIGURATION = '/etc/nats/wabus.conf';
  * @param {Installation['nats']} nats
  * @param {Role} role
  */
-function natsEnvironment({ url, passwordFiles, eventsMaxBytes }, role) {
+function natsEnvironment({ url, passwordFiles, sizes }, role) {
   /** @type {Record<string, string>} */
   const env = { WABUS_NATS_URL: url };
   if (passwordFiles !== null) {
     Object.assign(env, { WABUS_NATS_TOKEN: '', WABUS_NATS_TOKEN_FILE: '', WABUS_NATS_USER: role });
     Object.assign(env, { WABUS_NATS_PASSWORD: '', WABUS_NATS_PASSWORD_FILE: passwordFiles[role] });
   }
-  if (eventsMaxBytes !== null) env['WABUS_EVENTS_MAX_BYTES'] = process.env['WABUS_EVENTS_MAX_BYTES'] || String(eventsMaxBytes);
+  if (sizes !== null) Object.assign(env, { WABUS_EVENTS_MAX_BYTES: String(sizes.events), WABUS_MEDIA_MAX_BYTES: String(sizes.media) });
   return env;
 }
 
 /**
  * @param {Installation} installation
  * @param {{ number: number, port: number, simulator: { url: string, rootPublicKey: string } | null }} options
- * @returns {ProcessSpec}
+ * @returns {ProcessSpec & { healthUrl: string }}
  */
-export function connectorSpec({ folder, nats, apps }, { number, port, simulator }) {
+export function connectorSpec({ folder, nats, apps, settings }, { number, port, simulator }) {
+  const { host, id } = settings.connector;
   return nodeSpec(`connector-${number}`, folder, {
     main: join(apps, 'connector', 'dist', 'main.js'),
-    port,
+    url: urlOf(host, port),
     stopLimitMs: 15_000,
+    settings: SETTINGS.connector,
     env: {
       ...natsEnvironment(nats, 'connector'),
-      WABUS_CONNECTOR_ID: `c${number}`,
+      WABUS_CONNECTOR_ID: id ?? `c${number}`,
+      WABUS_CONNECTOR_HOST: host,
       WABUS_CONNECTOR_PORT: String(port),
-      WABUS_AUTH_KEY_FILE: folder.authKeyFile,
+      WABUS_AUTH_KEY_FILE: settings.authKeyFile ?? folder.authKeyFile,
       ...(simulator ? { WABUS_SIMULATOR_URL: simulator.url, WABUS_SIMULATOR_ROOT_KEY: simulator.rootPublicKey } : {})
     }
   });
@@ -104,18 +114,19 @@ export function connectorSpec({ folder, nats, apps }, { number, port, simulator 
 /**
  * @param {Installation} installation
  * @param {{ number: number, port: number }} options
- * @returns {ProcessSpec}
+ * @returns {ProcessSpec & { healthUrl: string }}
  */
-export function edgeSpec({ folder, nats, apps }, { number, port }) {
+export function edgeSpec({ folder, nats, apps, settings }, { number, port }) {
   return nodeSpec(`edge-${number}`, folder, {
     main: join(apps, 'edge', 'dist', 'main.js'),
-    port,
+    url: urlOf(settings.edge.host, port),
     stopLimitMs: 10_000,
+    settings: SETTINGS.edge,
     env: {
       ...natsEnvironment(nats, 'edge'),
-      WABUS_EDGE_HOST: HOST,
+      WABUS_EDGE_HOST: settings.edge.host,
       WABUS_EDGE_PORT: String(port),
-      WABUS_ACCESS_TOKEN_FILE: folder.accessTokenFile
+      WABUS_ACCESS_TOKEN_FILE: settings.accessTokenFile ?? folder.accessTokenFile
     }
   });
 }
@@ -127,13 +138,17 @@ export function edgeSpec({ folder, nats, apps }, { number, port }) {
  */
 export async function provisionStreams({ nats }) {
   const main = join(ROOT, 'libs', 'broker', 'dist', 'provision', 'main.js');
-  const env = { ...process.env, ...natsEnvironment(nats, 'admin') };
-  const { code, error, stderr } = await runCommand(process.execPath, [main], { env, timeoutMs: 20_000 });
-  if (code !== 0) throw new Error(`the streams cannot be prepared: ${error ?? stderr.trim()}`);
+  const env = childEnvironment(process.env, SETTINGS.connector, natsEnvironment(nats, 'admin'));
+  const outcome = await runCommand(process.execPath, [main], { env, timeoutMs: 20_000 });
+  if (outcome.code === 0) return;
+  const last = outcome.stdout.trim().split('\n').at(-1);
+  throw new Error(
+    `the streams cannot be prepared: ${outcome.error === null ? failureOf(outcome) : `${outcome.error}${last ? `: ${last}` : ''}`}`
+  );
 }
 
 /**
- * @param {Installation} installation
+ * @param {Pick<Installation, 'folder' | 'apps'>} installation
  * @param {{ port: number, controlPort: number }} options
  * @returns {ProcessSpec}
  */
@@ -143,7 +158,7 @@ export function simulatorSpec({ folder, apps }, { port, controlPort }) {
     name: 'simulator',
     command: process.execPath,
     args: [join(apps, 'simulator', 'dist', 'main.js'), ...args],
-    env: process.env,
+    env: childEnvironment(process.env, []),
     logFile: join(folder.logs, 'simulator.log'),
     isReady: async () => {
       const response = await fetch(`http://${HOST}:${controlPort}/listAccounts`, {
@@ -164,21 +179,25 @@ export const APPS = process.env['WABUS_APPS_FOLDER'] || join(ROOT, 'apps');
 /**
  * @param {string} name
  * @param {DataFolder} folder
- * @param {{ main: string, port: number, stopLimitMs: number, env: Record<string, string> }} options
- * @returns {ProcessSpec}
+ * @param {{ main: string, url: string, stopLimitMs: number, settings: readonly string[], env: Record<string, string> }} options
+ * @returns {ProcessSpec & { healthUrl: string }}
  */
-function nodeSpec(name, folder, { main, port, stopLimitMs, env }) {
+function nodeSpec(name, folder, { main, url, stopLimitMs, settings, env }) {
+  const healthUrl = `${url}/health/ready`;
   return {
     name,
     command: process.execPath,
     args: ['--enable-source-maps', main],
-    env: { ...process.env, WABUS_LOG_LEVEL: process.env['WABUS_LOG_LEVEL'] || 'info', ...env },
+    env: childEnvironment(process.env, settings, env),
     logFile: join(folder.logs, `${name}.log`),
+    healthUrl,
     isReady: async () => {
-      const response = await fetch(`http://${HOST}:${port}/health/ready`, { signal: AbortSignal.timeout(2_000) });
+      const response = await fetch(healthUrl, { signal: AbortSignal.timeout(2_000) });
       await response.arrayBuffer();
       return response.status === 200;
     },
-    stopLimitMs
+    stopLimitMs,
+    // A signal that reaches all processes at once is not taken for impatience when this one follows it.
+    stopSignal: 'SIGUSR2'
   };
 }

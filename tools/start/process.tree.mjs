@@ -5,6 +5,7 @@ import { SupervisedProcess } from './supervised.process.mjs';
 
 /** How long one stage may take to become ready. */
 const READY_LIMIT_MS = 60_000;
+const LOG_LOOK_MS = 2_000;
 
 /**
  * Processes in stages, stopped in the opposite order: a stage stops when the one after it has stopped.
@@ -15,14 +16,18 @@ export class ProcessTree {
   #stopping = false;
   #lock;
   #tell;
+  #logLimits;
 
   /**
    * @param {{ setChild(name: string, pid: number): void, removeChild(name: string): void }} lock is told which processes run
    * @param {(text: string) => void} tell prints a line
+   * @param {import('./log.rotation.mjs').LogLimits} logLimits
    */
-  constructor(lock, tell) {
+  constructor(lock, tell, logLimits) {
     this.#lock = lock;
     this.#tell = tell;
+    this.#logLimits = logLimits;
+    setInterval(() => this.#rotateLogs(), LOG_LOOK_MS).unref();
     process.on('exit', () => this.kill());
   }
 
@@ -36,6 +41,7 @@ export class ProcessTree {
     if (this.#stopping) throw new Error('stopped');
     const stage = specs.map(spec => new SupervisedProcess(spec, this.#hooks(spec.name)));
     this.#stages.push(stage);
+    this.#rotateLogs();
     for (const supervised of stage) supervised.start();
     await Promise.all(stage.map(supervised => supervised.awaitReady(READY_LIMIT_MS)));
     return stage;
@@ -47,6 +53,7 @@ export class ProcessTree {
    */
   async stop(onStage) {
     this.#stopping = true;
+    for (const supervised of this.#stages.flat()) supervised.windDown();
     for (const stage of [...this.#stages].reverse()) {
       const names = stage.filter(supervised => supervised.running).map(supervised => supervised.spec.name);
       if (names.length > 0) onStage(names.join(', '));
@@ -58,6 +65,16 @@ export class ProcessTree {
   kill() {
     this.#stopping = true;
     for (const supervised of this.#stages.flat()) supervised.kill();
+  }
+
+  #rotateLogs() {
+    for (const supervised of this.#stages.flat()) {
+      try {
+        supervised.rotateLog(this.#logLimits);
+      } catch (error) {
+        this.#tell(`the log of ${supervised.spec.name} cannot be started anew: ${error instanceof Error ? error.message : error}`);
+      }
+    }
   }
 
   /** @param {string} name */

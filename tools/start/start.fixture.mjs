@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { endProcesses, identify } from '../process/process-identity.mjs';
 
+const APPS = ['connector', 'edge'];
 const START = fileURLToPath(new URL('../start.mjs', import.meta.url));
 
 /** A folder to run `npm start` in, with stand-ins for the apps and a real nats-server. */
@@ -22,15 +23,25 @@ export class StartFixture {
     writeFileSync(join(this.folder, 'package.json'), '{"type":"module"}');
     writeFileSync(this.journalFile, '');
     this.setState({ state: 'starting' });
-    for (const app of ['connector', 'edge']) {
+    for (const app of APPS) {
       mkdirSync(join(this.folder, 'apps', app, 'dist'), { recursive: true });
       copyFileSync(new URL(`fixture/${app}.main.mjs`, import.meta.url), join(this.folder, 'apps', app, 'dist', 'main.js'));
     }
+    this.setBehaviour({});
   }
 
   /** @param {{ state: string, qr?: string | null, sessions?: string[] }} state */
   setState(state) {
     writeFileSync(join(this.folder, 'state.json'), JSON.stringify(state));
+  }
+
+  /**
+   * Tells the stand-ins how to behave: past their environment, which holds their settings only.
+   * @param {{ fail?: string, deaf?: boolean }} behaviour
+   */
+  setBehaviour(behaviour) {
+    const content = JSON.stringify({ journal: this.journalFile, state: join(this.folder, 'state.json'), ...behaviour });
+    for (const app of APPS) writeFileSync(join(this.folder, 'apps', app, 'dist', 'fixture.json'), content);
   }
 
   /** What the stand-ins noted, oldest first. */
@@ -57,12 +68,8 @@ export class StartFixture {
    * @param {string[]} [command] what runs the script
    */
   start(args, env = {}, [command, ...before] = [process.execPath]) {
-    const run = new StartedRun([command ?? '', ...before, START, '--data', this.data, ...args], {
-      WABUS_APPS_FOLDER: join(this.folder, 'apps'),
-      FIXTURE_JOURNAL: this.journalFile,
-      FIXTURE_STATE: join(this.folder, 'state.json'),
-      ...env
-    });
+    const apps = { WABUS_APPS_FOLDER: join(this.folder, 'apps') };
+    const run = new StartedRun(['--data', this.data, ...args], { ...apps, ...env }, [command ?? '', ...before]);
     this.runs.push(run);
     return run;
   }
@@ -76,15 +83,16 @@ export class StartFixture {
 }
 
 /** One running `npm start`. */
-class StartedRun {
+export class StartedRun {
   output = '';
 
   /**
-   * @param {string[]} command
+   * @param {string[]} args
    * @param {Record<string, string>} env
+   * @param {string[]} [command] what runs the script
    */
-  constructor([program = '', ...args], env) {
-    this.child = spawn(program, args, {
+  constructor(args, env, [program = '', ...before] = [process.execPath]) {
+    this.child = spawn(program, [...before, START, ...args], {
       env: { ...process.env, NODE_OPTIONS: '', WABUS_NATS_URL: '', ...env },
       stdio: ['ignore', 'pipe', 'pipe']
     });
@@ -120,4 +128,23 @@ export async function awaitTrue(condition, waitMs, what) {
   for (const deadline = Date.now() + waitMs; !condition(); await delay(20)) {
     if (Date.now() > deadline) throw new Error(`not within ${waitMs} ms: ${what()}`);
   }
+}
+
+/**
+ * Ends what a run that was killed has left behind.
+ * @param {string} data its folder
+ */
+export async function endLeftovers(data) {
+  const lock = join(data, 'start.lock');
+  if (existsSync(lock)) await endProcesses(JSON.parse(readFileSync(lock, 'utf8')).children, 0);
+}
+
+/**
+ * The environment that a running process was started with, as Linux tells it.
+ * @param {number} pid
+ * @returns {Record<string, string>}
+ */
+export function environmentOf(pid) {
+  const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean);
+  return Object.fromEntries(entries.map(entry => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]));
 }

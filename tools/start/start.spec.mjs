@@ -1,10 +1,11 @@
 // @ts-check
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { identify } from '../process/process-identity.mjs';
 import { choosePorts } from './ports.mjs';
-import { awaitTrue, StartFixture } from './start.fixture.mjs';
+import { awaitTrue, environmentOf, StartFixture } from './start.fixture.mjs';
 
 /** @type {StartFixture} */
 let fixture;
@@ -75,6 +76,63 @@ describe('npm start', () => {
     expect(Date.now() - startedAt).toBeLessThan(5_000);
   }, 60_000);
 
+  it('listens where the settings say, and nowhere else unless asked', async () => {
+    const [connectorPort = 0] = await choosePorts(1, [], '::1');
+    const token = join(fixture.folder, 'tokens');
+    const key = join(fixture.folder, 'key');
+    writeFileSync(token, `# of two clients\nrestricted-token sessions=a\nunrestricted-token-of-the-operator\n`, { mode: 0o600 });
+    writeFileSync(key, `${Buffer.alloc(32, 7).toString('base64')}\n`, { mode: 0o600 });
+    const run = fixture.start([], {
+      WABUS_EDGE_HOST: '0.0.0.0',
+      PORT: String(port),
+      WABUS_CONNECTOR_HOST: '::1',
+      WABUS_CONNECTOR_PORT: String(connectorPort),
+      WABUS_CONNECTOR_ID: 'berlin',
+      WABUS_ACCESS_TOKEN_FILE: token,
+      WABUS_AUTH_KEY_FILE: key
+    });
+    await run.awaitOutput(READY);
+    expect(run.output).toContain(`http://127.0.0.1:${port}  and every other address of this machine (0.0.0.0)`);
+    expect(run.output).toContain(`access token  in ${token}`);
+    expect(fixture.journal).toContain(`connector berlin listens ${connectorPort}`);
+    expect(fixture.journal).toContain(`edge ${port} created default`);
+    const { pid } = /connector berlin started pid=(?<pid>\d+)/.exec(fixture.journal.join('\n'))?.groups ?? {};
+    expect(environmentOf(Number(pid))).toMatchObject({ WABUS_AUTH_KEY_FILE: key, WABUS_CONNECTOR_HOST: '::1' });
+    expect((await fetch(`http://[::1]:${connectorPort}/health/ready`)).status).toBe(200);
+  }, 60_000);
+
+  it('listens on this machine only when nothing is said', async () => {
+    const run = fixture.start(['--port', String(port)]);
+    await run.awaitOutput(READY);
+    const foreign = Object.values(networkInterfaces())
+      .flatMap(list => list ?? [])
+      .find(({ internal, family }) => !internal && family === 'IPv4');
+    if (foreign) await expect(fetch(`http://${foreign.address}:${port}/health/ready`)).rejects.toThrow();
+  }, 60_000);
+
+  it('refuses a setting that it would override, by its name', async () => {
+    const run = fixture.start(['--port', String(port)], { WABUS_NATS_USER: 'connector' });
+    expect(await run.ended).toBe(1);
+    expect(run.output).toContain('WABUS_NATS_USER is set, but npm start runs a NATS server of its own');
+    expect(fixture.journal).toEqual(['']);
+  }, 60_000);
+
+  it('starts its logs anew while it runs', async () => {
+    const run = fixture.start(['--port', String(port), '--log-bytes', '20000', '--log-files', '1']);
+    await run.awaitOutput(READY);
+    const natsLog = join(fixture.data, 'logs', 'nats-server.log');
+    // What a nats-server says when clients come and go fills no log in a test: another writer in append mode stands for it.
+    const older = () => (existsSync(`${natsLog}.1`) ? readFileSync(`${natsLog}.1`, 'utf8') : '');
+    appendFileSync(natsLog, `${'x'.repeat(30_000)}\n`);
+    await awaitTrue(
+      () => older().includes('xxx'),
+      10_000,
+      () => `${statSync(natsLog).size} bytes`
+    );
+    expect(older().includes('Server is ready')).toBe(true);
+    expect(statSync(natsLog).size).toBeLessThan(20_000);
+  }, 60_000);
+
   it('says which process ended by itself, with its last lines, and starts it again', async () => {
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
@@ -139,7 +197,8 @@ describe('npm start', () => {
   }, 60_000);
 
   it('gives up with the last lines when a process cannot be started, leaving no process', async () => {
-    const run = fixture.start(['--port', String(port)], { FIXTURE_FAIL: 'connector' });
+    fixture.setBehaviour({ fail: 'connector' });
+    const run = fixture.start(['--port', String(port)]);
     expect(await run.ended).toBe(1);
     expect(run.output).toMatch(/connector-1 ended by itself \(code 1\), 3 times in a row\. Its last lines.*cannot read the configuration/s);
     expect(alive()).toEqual([]);
@@ -160,15 +219,45 @@ describe('npm start', () => {
     expect(fixture.journal.slice(-2)).toEqual([`edge ${port} stopped`, 'connector c1 stopped']);
   }, 60_000);
 
+  it.each([
+    ['SIGTERM', 'nats-server first'],
+    ['SIGINT', 'nats-server last']
+  ])(
+    'stops in order when %s reaches every process at once, %s',
+    async (signal, order) => {
+      const run = fixture.start(['--port', String(port)]);
+      await run.awaitOutput(READY);
+      const pids = fixture.pids;
+      const [nats = 0] = pids.filter(pid => !fixture.journal.some(line => line.includes(`pid=${pid} `) || line.endsWith(`pid=${pid}`)));
+      const all = [Number(run.child.pid), ...pids.filter(pid => pid !== nats)];
+      const sequence = order === 'nats-server first' ? [nats, ...all] : [...all, nats];
+      for (let round = 0; round < 2; round++)
+        for (const pid of sequence) {
+          try {
+            process.kill(pid, signal);
+          } catch {
+            // It has stopped already.
+          }
+        }
+      expect(await run.ended).toBe(0);
+      expect(run.output).not.toContain('stopping at once');
+      expect(run.output.indexOf('stopping nats-server')).toBeGreaterThan(0);
+      expect(alive()).toEqual([]);
+      expect(fixture.journal.filter(line => line.includes('started'))).toHaveLength(2);
+    },
+    60_000
+  );
+
   it('ends everything at once on a second Ctrl-C, although a process ignores the first', async () => {
-    const run = fixture.start(['--port', String(port)], { FIXTURE_DEAF: 'yes' });
+    fixture.setBehaviour({ deaf: true });
+    const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
     const pids = fixture.pids;
     run.signal('SIGINT');
     // npm passes Ctrl-C on once more at once: that is no second one.
     run.signal('SIGINT');
     await awaitTrue(
-      () => fixture.journal.some(line => line.endsWith('ignores SIGTERM')),
+      () => fixture.journal.some(line => line.endsWith('ignores a signal')),
       5_000,
       () => run.output
     );

@@ -1,7 +1,8 @@
 // @ts-check
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { rotateLog } from './log.rotation.mjs';
 
 /**
  * A process to run and to keep running.
@@ -13,6 +14,8 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @property {string} logFile gets both output streams
  * @property {() => Promise<boolean>} isReady answers whether it serves; a rejection counts as no
  * @property {number} stopLimitMs how long it may take to stop in order
+ * @property {NodeJS.Signals} [stopSignal] asks it to stop; SIGTERM unless given
+ * @property {boolean} [outlasts] the others need it until they have stopped: it is started again even then when a signal ends it with them
  * @property {() => Promise<void>} [afterEnd] removes what it left outside, each time it has ended
  */
 
@@ -30,7 +33,6 @@ const FIRST_BACK_OFF_MS = 500;
 const LONGEST_BACK_OFF_MS = 10_000;
 /** Before it was ever ready, this many ends in a row mean that starting again will not help. */
 const HOPELESS_AFTER = 3;
-const LOG_LIMIT_BYTES = 20_000_000;
 const READY_POLL_MS = 50;
 
 /** @param {number} failures in a row, 1 for the first */
@@ -48,6 +50,9 @@ export class SupervisedProcess {
   /** @type {Promise<void>} */
   #ended = Promise.resolve();
   #stopping = false;
+  /** All are being stopped: an end by itself is no fault any more. */
+  #winding = false;
+  #replacing = false;
   #everReady = false;
   #failures = 0;
   #logOffset = 0;
@@ -67,13 +72,11 @@ export class SupervisedProcess {
   }
 
   start() {
-    const { command, args, env, logFile, name } = this.spec;
-    if (existsSync(logFile) && statSync(logFile).size > LOG_LIMIT_BYTES) renameSync(logFile, `${logFile}.1`);
-    const log = openSync(logFile, 'a', 0o600);
-    this.#logOffset = statSync(logFile).size;
+    const { command, args, env, name } = this.spec;
+    const log = this.#openLog();
     const startedAt = Date.now();
-    const child = spawn(command, args, { env, detached: true, stdio: ['ignore', log, log] });
-    closeSync(log);
+    const child = spawn(command, args, { env, detached: true, stdio: ['ignore', log ?? 'ignore', log ?? 'ignore'] });
+    if (log !== null) closeSync(log);
     this.#child = child;
     if (child.pid !== undefined) this.#hooks.started(child.pid);
     this.#ended = new Promise(resolve => {
@@ -82,7 +85,7 @@ export class SupervisedProcess {
         this.#child = null;
         this.#hooks.ended();
         const cleaned = this.spec.afterEnd?.() ?? Promise.resolve();
-        if (!this.#stopping) this.#recover(`${name} ended by itself (${how})`, Date.now() - startedAt);
+        if (!this.#stopping && !this.#replacing) this.#recover(`${name} ended by itself (${how})`, Date.now() - startedAt);
         void cleaned.then(resolve);
       };
       child.once('error', error => end(error.message));
@@ -95,6 +98,11 @@ export class SupervisedProcess {
    * @param {number} livedMs
    */
   #recover(text, livedMs) {
+    if (this.#winding) {
+      // The signal that ended it went to everything at once, so that the others are stopping now and need it.
+      if (this.spec.outlasts && ++this.#failures <= HOPELESS_AFTER) this.start();
+      return;
+    }
     this.#failures = livedMs > RECOVERED_AFTER_MS ? 1 : this.#failures + 1;
     if (!this.#everReady && this.#failures >= HOPELESS_AFTER) {
       this.#hopeless = text;
@@ -123,11 +131,33 @@ export class SupervisedProcess {
     }
   }
 
+  /** All are about to be stopped: from now on only what the others need is started again. */
+  windDown() {
+    this.#winding = true;
+    this.#failures = 0;
+    const wasWaiting = this.#restartTimer !== undefined && this.#child === null;
+    clearTimeout(this.#restartTimer);
+    if (wasWaiting && this.spec.outlasts && !this.#stopping) this.start();
+  }
+
+  /** Ends it in order and starts it anew. */
+  async replace() {
+    if (this.#stopping || this.#winding || this.#replacing || this.#child === null) return;
+    this.#replacing = true;
+    await this.#end();
+    this.#replacing = false;
+    if (!this.#stopping && (!this.#winding || this.spec.outlasts)) this.start();
+  }
+
   /** Asks it to stop and settles when it has; kills it when the limit is over. */
   async stop() {
     this.#stopping = true;
     clearTimeout(this.#restartTimer);
-    this.#signal('SIGTERM');
+    await this.#end();
+  }
+
+  async #end() {
+    this.#signal(this.spec.stopSignal ?? 'SIGTERM');
     const timer = setTimeout(() => this.#signal('SIGKILL'), this.spec.stopLimitMs);
     await this.#ended;
     clearTimeout(timer);
@@ -138,6 +168,26 @@ export class SupervisedProcess {
     this.#stopping = true;
     clearTimeout(this.#restartTimer);
     this.#signal('SIGKILL');
+  }
+
+  /**
+   * Starts its log anew when that has become too large.
+   * @param {import('./log.rotation.mjs').LogLimits} limits
+   */
+  rotateLog(limits) {
+    if (rotateLog(this.spec.logFile, limits)) this.#logOffset = 0;
+  }
+
+  /** Without a log, as on a full disk, it runs all the same. */
+  #openLog() {
+    const { logFile } = this.spec;
+    try {
+      const log = openSync(logFile, 'a', 0o600);
+      this.#logOffset = statSync(logFile).size;
+      return log;
+    } catch {
+      return null;
+    }
   }
 
   get running() {
@@ -159,7 +209,7 @@ export class SupervisedProcess {
     return new Error(`${text}. Its last lines, from ${this.spec.logFile}:\n${this.lastLines(20).join('\n')}`);
   }
 
-  /** @param {'SIGTERM' | 'SIGKILL'} name */
+  /** @param {NodeJS.Signals} name */
   #signal(name) {
     const pid = this.#child?.pid;
     if (pid === undefined) return;

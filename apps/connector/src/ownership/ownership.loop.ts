@@ -65,7 +65,7 @@ export class OwnershipLoop {
   get trouble(): string | null {
     if (this.phase === 'draining' || this.phase === 'stopped') return 'the connector is stopping';
     if (this.phase !== 'running') return 'the connector has not joined the others yet';
-    return this.node.isValid() ? null : 'the lease of the connector has expired: nats does not answer';
+    return this.node.isValid() ? null : 'the lease of the connector has expired: nats did not store its renewal';
   }
 
   /** Joins the other connectors and begins to take sessions. Settles when it has joined and knows all sessions and owners. */

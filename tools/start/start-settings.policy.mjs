@@ -1,0 +1,119 @@
+// @ts-check
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** @typedef {import('./arguments.codec.mjs').StartArguments} StartArguments */
+
+/**
+ * What the command line and the environment mean together.
+ * @typedef {object} StartSettings
+ * @property {{ host: string, port: number }} edge address of the first edge; port 0 takes a free one
+ * @property {{ host: string, port: number | null, id: string | null }} connector of the first connector; `null`: chosen here
+ * @property {string | null} accessTokenFile `null`: the one in the data folder
+ * @property {string | null} authKeyFile `null`: the one in the data folder
+ * @property {{ events?: number, media?: number }} sizes of streams that somebody chose, in bytes
+ */
+
+const LOOPBACK = '127.0.0.1';
+const USUAL_PORT = 3000;
+
+/** Where a server of one's own is set to be reached otherwise. */
+const NATS_CREDENTIALS = [
+  'WABUS_NATS_TOKEN',
+  'WABUS_NATS_TOKEN_FILE',
+  'WABUS_NATS_USER',
+  'WABUS_NATS_PASSWORD',
+  'WABUS_NATS_PASSWORD_FILE'
+];
+const SIMULATOR = ['WABUS_SIMULATOR_URL', 'WABUS_SIMULATOR_ROOT_KEY'];
+
+/**
+ * Takes every documented setting that `npm start` decides as well: it is honoured, or refused by its name.
+ * @param {StartArguments} given the command line, which wins
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {StartSettings}
+ * @throws {Error} in one line that names the setting and the remedy
+ */
+export function readStartSettings(given, env) {
+  const text = (/** @type {string} */ name) => env[name]?.trim() || null;
+  for (const name of text('WABUS_NATS_URL') ? [] : NATS_CREDENTIALS) {
+    if (text(name))
+      throw new Error(`${name} is set, but npm start runs a NATS server of its own: set WABUS_NATS_URL to use yours, or leave ${name} out`);
+  }
+  if (!text('WABUS_NATS_URL') && Number(text('WABUS_REPLICAS') ?? 1) > 1)
+    throw new Error(
+      'WABUS_REPLICAS needs a NATS cluster, and npm start runs one server: set WABUS_NATS_URL to your cluster, or leave WABUS_REPLICAS out'
+    );
+  for (const name of given.demo ? SIMULATOR : []) {
+    if (text(name))
+      throw new Error(`${name} is set, but the demo starts a simulator of its own: use npm start for yours, or leave ${name} out`);
+  }
+  const id = text('WABUS_CONNECTOR_ID');
+  if (id && given.connectors > 1)
+    throw new Error(`WABUS_CONNECTOR_ID is the name of one connector: leave it out with --connectors ${given.connectors}`);
+  const port = given.port ?? portOf('WABUS_EDGE_PORT', text('WABUS_EDGE_PORT')) ?? portOf('PORT', text('PORT')) ?? USUAL_PORT;
+  const connectorPort = portOf('WABUS_CONNECTOR_PORT', text('WABUS_CONNECTOR_PORT')) || null;
+  requireRange('the port of the edge', port, given.edges);
+  if (connectorPort !== null) requireRange('WABUS_CONNECTOR_PORT', connectorPort, given.connectors);
+  return {
+    edge: { host: given.host ?? text('WABUS_EDGE_HOST') ?? LOOPBACK, port },
+    connector: { host: text('WABUS_CONNECTOR_HOST') ?? LOOPBACK, port: connectorPort, id },
+    accessTokenFile: fileOf('WABUS_ACCESS_TOKEN_FILE', text('WABUS_ACCESS_TOKEN_FILE')),
+    authKeyFile: pathOf(text('WABUS_AUTH_KEY_FILE')),
+    sizes: {
+      ...sizeOf('events', 'WABUS_EVENTS_MAX_BYTES', text('WABUS_EVENTS_MAX_BYTES')),
+      ...sizeOf('media', 'WABUS_MEDIA_MAX_BYTES', text('WABUS_MEDIA_MAX_BYTES'))
+    }
+  };
+}
+
+/**
+ * A token in a file of access tokens that may do everything: `npm start` creates the first session and shows its QR code with it.
+ * @param {string} content lines of `<token> [sessions=…] [scopes=…]`
+ * @returns {string | null}
+ */
+export function unrestrictedToken(content) {
+  for (const line of content.split('\n')) {
+    const [token = '', ...terms] = line.trim().split(/\s+/);
+    if (token !== '' && !token.startsWith('#') && !token.startsWith('sha256:') && terms.length === 0) return token;
+  }
+  return null;
+}
+
+/** @param {string} name @param {string | null} text */
+function portOf(name, text) {
+  if (text === null) return null;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`${name} must be a port from 0 to 65535, not ${text}`);
+  return port;
+}
+
+/** @param {string} name @param {number} first @param {number} count */
+function requireRange(name, first, count) {
+  if (first + count - 1 > 65_535) throw new Error(`${name}, ${first}, leaves no ports for ${count} processes`);
+}
+
+/** @param {string | null} text */
+function pathOf(text) {
+  return text === null ? null : resolve(text);
+}
+
+/** @param {string} name @param {string | null} text */
+function fileOf(name, text) {
+  const file = pathOf(text);
+  if (file === null) return null;
+  if (!existsSync(file)) throw new Error(`${name} names a file that is not there: ${file}`);
+  if (unrestrictedToken(readFileSync(file, 'utf8')) === null)
+    throw new Error(
+      `${name}: npm start needs one token in ${file} without sessions=, scopes= and hash, to create the first session and show its QR code`
+    );
+  return file;
+}
+
+/** @param {'events' | 'media'} kind @param {string} name @param {string | null} text */
+function sizeOf(kind, name, text) {
+  if (text === null) return {};
+  const bytes = Number(text);
+  if (!Number.isInteger(bytes) || bytes < -1) throw new Error(`${name} must be a whole number of bytes, or -1 for no limit, not ${text}`);
+  return { [kind]: bytes };
+}
