@@ -1,13 +1,15 @@
 #!/usr/bin/env node
 // @ts-check
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { findChromium } from './browser/chromium.search.mjs';
 import { buildProjects } from './build.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { findPythonClient } from './python/socketio.packages.mjs';
+import { runCommand } from './process/command.runner.mjs';
 import { watchParent } from './process/parent.watch.mjs';
+import { nodeVersionFault } from './setup/node-version.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
 import { runForeground, runJest, runNodeTests } from './test/test.runners.mjs';
 import { formatTotals, NOTHING, ONE_FAILED, ONE_PASSED, sum } from './test/totals.codec.mjs';
@@ -15,9 +17,17 @@ import { formatTotals, NOTHING, ONE_FAILED, ONE_PASSED, sum } from './test/total
 /** @typedef {import('./test/totals.codec.mjs').Totals} Totals */
 
 const USAGE = `npm test                      set-up, build, type check, lint, and all tests
-npm test -- --only PATTERN    set-up, build, and the test files whose path matches`;
+npm test -- --only PATTERN    set-up, build, and the test files whose path matches
+npm test -- --node PATH       set-up, build, and the smoke (demo, pairing, receiving, sending, crash, takeover) on another Node.js binary`;
 
 const progress = new Progress();
+
+/** What has to work on every Node.js that Wabus admits: the product from start to stop, and what it changes in Node.js and in libraries. */
+const SMOKE = [
+  'tools/start/demo.spec.mjs',
+  'apps/connector/src/whatsapp/preload.spec.ts',
+  'libs/runtime/src/process/process.runner.int.spec.ts'
+];
 
 /** The tests that need a browser. */
 const CONSOLE_SPEC = 'apps/e2e/src/console/console.spec.ts';
@@ -51,6 +61,26 @@ async function test(only) {
   // One after the other and last: each starts the whole product and measures time.
   parts.push(await runPhase('end-to-end tests', () => runJest(['--selectProjects', 'e2e', '--runInBand', ...files], env)));
   return sum(parts);
+}
+
+/**
+ * The smoke on another Node.js: it runs the tests and everything that they start.
+ * @param {string} node path of the binary
+ * @returns {Promise<Totals>}
+ */
+async function testOnNode(node) {
+  const { stdout, error } = await runCommand(node, ['--version'], { timeoutMs: 20_000 });
+  if (error !== null || !stdout.startsWith('v'))
+    throw new Error(`--node ${node} is no Node.js: ${error ?? (stdout.trim() || 'it prints no version')}`);
+  const fault = nodeVersionFault(stdout.trim());
+  if (fault) throw new Error(fault);
+  await installDependencies(progress);
+  const binary = await findNatsServer(progress, { binaryOnly: true });
+  await buildProjects(progress);
+  const env = await testEnvironment(binary);
+  // Whatever is started by name is this one too.
+  env['PATH'] = `${dirname(node)}${delimiter}${env['PATH'] ?? ''}`;
+  return runPhase(`smoke on Node.js ${stdout.trim()}`, () => runJest(['--runInBand', '--verbose', ...SMOKE], env, { node }));
 }
 
 /**
@@ -128,14 +158,15 @@ async function runPhase(name, run, wanted = true) {
 }
 
 async function main() {
-  const [flag, pattern, ...rest] = process.argv.slice(2);
-  if (flag !== undefined && (flag !== '--only' || !pattern || rest.length > 0)) {
+  const [flag, value, ...rest] = process.argv.slice(2);
+  if (flag !== undefined && (!['--only', '--node'].includes(flag) || !value || rest.length > 0)) {
     console.error(USAGE);
     process.exit(flag === '--help' ? 0 : 2);
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
   watchParent(() => process.exit(130));
-  const totals = await test(pattern ?? null).catch(error => {
+  const running = flag === '--node' ? testOnNode(resolve(value ?? '')) : test(value ?? null);
+  const totals = await running.catch(error => {
     console.error(error instanceof Error ? error.message : error);
     return ONE_FAILED;
   });

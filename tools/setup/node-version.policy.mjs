@@ -1,7 +1,14 @@
 // @ts-check
 
-/** What the locked dependencies need. */
-export const MINIMUM_NODE = '20.19.0';
+/**
+ * What the locked dependencies need, as in `engines` of package.json: of each line that is still maintained, the first version that will do. Lines with odd
+ * numbers are no long-term lines and end soon; from 24 on every one will do.
+ */
+const LINES = [
+  { major: 20, minor: 19 },
+  { major: 22, minor: 12 },
+  { major: 24, minor: 0 }
+];
 
 /**
  * Whether Wabus runs on a version of Node.js.
@@ -9,12 +16,17 @@ export const MINIMUM_NODE = '20.19.0';
  * @returns {string | null} what is wrong and what to do, `null` when nothing is
  */
 export function nodeVersionFault(version) {
-  const [have, need] = [version.replace(/^v/, ''), MINIMUM_NODE].map(text => text.split('.').map(part => Number.parseInt(part, 10)));
-  for (let i = 0; i < 3; i++) {
-    const difference = (have?.[i] ?? 0) - (need?.[i] ?? 0);
-    if (difference > 0) return null;
-    if (difference < 0)
-      return `Wabus needs Node.js ${MINIMUM_NODE} or newer, this is ${version}. Install a current one: https://nodejs.org/en/download`;
-  }
-  return null;
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  const newest = LINES.at(-1)?.major ?? 0;
+  if (major >= newest) return null;
+  const line = LINES.find(each => each.major === major);
+  if (line && minor >= line.minor) return null;
+  const needed = LINES.map(each => `${each.major}.${each.minor}`).join(', ');
+  return `Wabus needs Node.js ${needed} or a newer one of these lines, or any after ${newest}; this is ${version}. Install a current one: https://nodejs.org/en/download`;
 }
+
+/** The same in the notation of `engines`. */
+export const NODE_ENGINES = LINES.map((line, index) => {
+  const isNewest = index === LINES.length - 1;
+  return isNewest ? `>=${line.major}` : `^${line.major}.${line.minor}.0`;
+}).join(' || ');

@@ -6,7 +6,7 @@ import { buildProjects } from '../build.mjs';
 import { installDependencies } from '../install.mjs';
 import { Progress } from '../terminal/progress.mjs';
 import { installedMatchesLock } from './installed-packages.policy.mjs';
-import { nodeVersionFault } from './node-version.policy.mjs';
+import { NODE_ENGINES, nodeVersionFault } from './node-version.policy.mjs';
 
 /** @type {string} */
 let root;
@@ -32,11 +32,20 @@ function write(path, content) {
 }
 
 describe('the version of Node.js', () => {
-  it.each(['v20.19.0', 'v20.20.2', 'v22.0.0', 'v24.1.0'])('%s is accepted', version => {
-    expect(nodeVersionFault(version)).toBeNull();
+  it.each(['v20.19.0', 'v20.20.2', 'v22.12.0', 'v22.23.5', 'v24.0.0', 'v24.22.3', 'v25.1.0', 'v26.12.1', 'v28.0.0-nightly'])(
+    '%s is accepted',
+    version => {
+      expect(nodeVersionFault(version)).toBeNull();
+    }
+  );
+  it.each(['v18.20.0', 'v20.18.3', 'v20.9.0', 'v21.7.0', 'v22.11.0', 'v23.11.0'])('%s is refused, naming what is needed', version => {
+    expect(nodeVersionFault(version)).toContain(
+      `needs Node.js 20.19, 22.12, 24.0 or a newer one of these lines, or any after 24; this is ${version}`
+    );
   });
-  it.each(['v18.20.0', 'v20.18.3', 'v20.9.0'])('%s is refused, naming what is needed', version => {
-    expect(nodeVersionFault(version)).toContain(`needs Node.js 20.19.0 or newer, this is ${version}`);
+  it('is what package.json says', () => {
+    const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    expect(engines.node).toBe(NODE_ENGINES);
   });
 });
 

@@ -36,9 +36,10 @@ export async function runForeground(command, args, { env, stdout = 'inherit', on
  * Runs Jest, its report on this process's output.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {{ node?: string }} [options] `node` runs the tests and what they start; this one unless given
  * @returns {Promise<Totals>}
  */
-export async function runJest(args, env) {
+export async function runJest(args, env, { node = process.execPath } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'wabus-jest-'));
   const file = join(folder, 'results.json');
   const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -46,7 +47,7 @@ export async function runJest(args, env) {
   /** @type {NodeJS.Timeout | undefined} */
   let watch;
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  await runForeground(process.execPath, [...flags, jest, '--json', `--outputFile=${file}`, ...args], {
+  await runForeground(node, [...flags, jest, '--json', `--outputFile=${file}`, ...args], {
     env,
     stdout: 'ignore',
     onStart: child => {
