@@ -30,6 +30,7 @@ import { showQr } from './start/qr.screen.mjs';
 import { readStartSettings, unrestrictedToken } from './start/start-settings.policy.mjs';
 import { stopSignalHandler } from './start/stop.signals.mjs';
 import { watchStorage } from './start/storage.watch.mjs';
+import { unknownSettings } from './start/unknown-settings.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
 
 /** @typedef {import('./start/arguments.codec.mjs').StartArguments} StartArguments */
@@ -75,6 +76,8 @@ class Run {
  */
 async function start(given, run) {
   const settings = readStartSettings(given, process.env);
+  for (const { name, nearest } of unknownSettings(process.env))
+    progress.line(`! ${name} is no setting of Wabus and has no effect${nearest === null ? '' : `; did you mean ${nearest}?`}`);
   const folder = openDataFolder(given.dataFolder);
   run.lock = await claimFolder(folder.lock, text => progress.line(text));
   const { host } = settings.edge;
