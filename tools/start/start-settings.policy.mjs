@@ -18,12 +18,13 @@ const LOOPBACK = '127.0.0.1';
 const USUAL_PORT = 3000;
 
 /** Where a server of one's own is set to be reached otherwise. */
-const NATS_CREDENTIALS = [
+const NATS_ACCESS = [
   'WABUS_NATS_TOKEN',
   'WABUS_NATS_TOKEN_FILE',
   'WABUS_NATS_USER',
   'WABUS_NATS_PASSWORD',
-  'WABUS_NATS_PASSWORD_FILE'
+  'WABUS_NATS_PASSWORD_FILE',
+  'WABUS_NATS_CA_FILE'
 ];
 const SIMULATOR = ['WABUS_SIMULATOR_URL', 'WABUS_SIMULATOR_ROOT_KEY'];
 
@@ -36,7 +37,7 @@ const SIMULATOR = ['WABUS_SIMULATOR_URL', 'WABUS_SIMULATOR_ROOT_KEY'];
  */
 export function readStartSettings(given, env) {
   const text = (/** @type {string} */ name) => env[name]?.trim() || null;
-  for (const name of text('WABUS_NATS_URL') ? [] : NATS_CREDENTIALS) {
+  for (const name of text('WABUS_NATS_URL') ? [] : NATS_ACCESS) {
     if (text(name))
       throw new Error(`${name} is set, but npm start runs a NATS server of its own: set WABUS_NATS_URL to use yours, or leave ${name} out`);
   }
