@@ -150,7 +150,8 @@ async function startNats(tree, folder, settings) {
       port: inContainer ? CONTAINER_PORT : port,
       storeFolder: inContainer ? CONTAINER_STORE : folder.natsStore,
       maxFileStore,
-      passwords: readPasswords(folder)
+      passwords: readPasswords(folder),
+      services: folder.natsServices
     }),
     { mode: 0o600 }
   );
@@ -161,7 +162,7 @@ async function startNats(tree, folder, settings) {
 /** @param {DataFolder} folder */
 function readPasswords({ natsPasswordFiles }) {
   const entries = Object.entries(natsPasswordFiles).map(([role, file]) => [role, readFileSync(file, 'utf8').trim()]);
-  return /** @type {Record<import('./nats/role.permissions.mjs').Role, string>} */ (Object.fromEntries(entries));
+  return /** @type {Record<string, string>} */ (Object.fromEntries(entries));
 }
 
 /**

@@ -3,13 +3,16 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 
 const STREAM = 'WABUS_EVENTS';
-const SERVICE = 'invoicing';
+/** The user on NATS is also the name of its consumer: NATS permits no other. */
+const SERVICE = process.env.WABUS_NATS_USER ?? 'service';
 const REMEMBERED = 10_000;
 
 const nats = await connect({
   servers: process.env.WABUS_NATS_URL ?? 'nats://127.0.0.1:4222',
-  user: process.env.WABUS_NATS_USER ?? 'service',
+  user: SERVICE,
   pass: process.env.WABUS_NATS_PASSWORD,
+  // Answers to a user of its own arrive where no other user may listen.
+  inboxPrefix: SERVICE === 'service' ? '_INBOX' : `_INBOX_${SERVICE}`,
   maxReconnectAttempts: -1
 });
 

@@ -1,12 +1,13 @@
 // @ts-check
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findNatsServer } from '../nats-server.mjs';
 import { runCommand } from '../process/command.runner.mjs';
 import { natsConfiguration } from '../start/nats-server.configuration.mjs';
 import { passwordVariable, ROLES, USERS_FILE, usersFile } from './role.permissions.mjs';
+import { parseServices } from './services.codec.mjs';
 import { Progress } from '../terminal/progress.mjs';
 
 /** @type {string} */
@@ -45,6 +46,13 @@ describe('the configuration of nats-server', () => {
     expect(await check(deployed('nats-cluster.conf'), { ...variables, NATS_NAME: 'nats-2' })).toContain('is valid');
   });
 
+  it('opens its monitoring port to the container itself only', () => {
+    const listening = readdirSync(dirname(USERS_FILE)).flatMap(
+      name => readFileSync(deployed(name), 'utf8').match(/^\s*(https?|http_port|https_port|monitor_port)\b.*$/gm) ?? []
+    );
+    expect(listening).toEqual([expect.stringMatching(/^http: "127\.0\.0\.1:8222"$/)]);
+  });
+
   it('does not start without the passwords', async () => {
     const answer = await check(deployed('nats-server.conf'), Object.fromEntries(Object.keys(variables).map(name => [name, undefined])));
     expect(answer).not.toContain('is valid');
@@ -53,6 +61,15 @@ describe('the configuration of nats-server', () => {
 
   it('has the users that the table of roles describes', () => {
     expect(readFileSync(USERS_FILE, 'utf8')).toBe(usersFile());
+  });
+
+  it('is valid with services, each with a password of its own', async () => {
+    const file = join(folder, 'users.conf');
+    const services = parseServices('{"invoicing": {"consumers": ["a", "b"], "read": ["s1", "s2"], "command": "*"}, "crm-2": {}}', 'a test');
+    writeFileSync(file, usersFile(services));
+    const own = { WABUS_NATS_INVOICING_PASSWORD: 'i', WABUS_NATS_CRM_2_PASSWORD: 'c' };
+    expect(await check(file, { ...variables, ...own })).toContain('is valid');
+    expect(await check(file, variables)).toContain('WABUS_NATS_INVOICING_PASSWORD');
   });
 
   it('is valid as npm start writes it, also where a path holds blanks and quotes', async () => {

@@ -1,12 +1,17 @@
 #!/usr/bin/env node
 // @ts-check
 // What each process may do on NATS: one table, from which deploy/nats/users.conf and the configuration of `npm start` are generated.
-//   node tools/nats/role.permissions.mjs    writes deploy/nats/users.conf
-import { writeFileSync } from 'node:fs';
+//   node tools/nats/role.permissions.mjs                      writes deploy/nats/users.conf
+//   node tools/nats/role.permissions.mjs --services FILE      with a user for each service in FILE (docs/security.md)
+//   node tools/nats/role.permissions.mjs --print [--services FILE]   to standard output
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { COMMON_SERVICE, parseServices } from './services.codec.mjs';
 
 /** @typedef {'admin' | 'connector' | 'edge' | 'service'} Role */
-/** @typedef {{ publish: string[], subscribe: string[] }} Permissions */
+/** @typedef {import('./services.codec.mjs').Service} Service */
+/** `denied` wins over `publish`. @typedef {{ publish: string[], denied?: string[], subscribe: string[] }} Permissions */
 
 /** @type {readonly Role[]} */
 export const ROLES = ['admin', 'connector', 'edge', 'service'];
@@ -19,29 +24,50 @@ const WEBHOOKS = 'KV_WABUS_WEBHOOKS';
 const SUBSCRIPTIONS = 'KV_WABUS_SUBSCRIPTIONS';
 const MODELS = 'KV_WABUS_MODELS';
 const MEDIA = 'OBJ_WABUS_MEDIA';
+const LEADER_ELECTED = `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`;
 
-/** Where answers to a role's requests arrive. No role may listen to the inboxes of another. */
-export const INBOX = { connector: '_INBOX_connector.>', edge: '_INBOX_edge.>', service: '_INBOX.>' };
+/** Where answers to a user's requests arrive. No user may listen to the inboxes of another. @param {string} user */
+export const inboxOf = user => (user === COMMON_SERVICE.name ? '_INBOX.>' : `_INBOX_${user}.>`);
 
 /**
- * Reading a stream: its state, its messages, consumers of one's own and their flow.
+ * A stream's state and its messages one by one.
  * @param {string} stream
  */
-const reads = stream => [
+const looksAt = stream => [
   `$JS.API.STREAM.INFO.${stream}`,
   `$JS.API.STREAM.MSG.GET.${stream}`,
   `$JS.API.DIRECT.GET.${stream}`,
-  `$JS.API.DIRECT.GET.${stream}.>`,
-  `$JS.API.CONSUMER.CREATE.${stream}`,
-  `$JS.API.CONSUMER.CREATE.${stream}.>`,
-  `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.*`,
-  `$JS.API.CONSUMER.INFO.${stream}.*`,
-  `$JS.API.CONSUMER.LIST.${stream}`,
-  `$JS.API.CONSUMER.NAMES.${stream}`,
-  `$JS.API.CONSUMER.DELETE.${stream}.*`,
-  `$JS.API.CONSUMER.MSG.NEXT.${stream}.*`,
-  `$JS.ACK.${stream}.>`,
-  `$JS.FC.${stream}.>`
+  `$JS.API.DIRECT.GET.${stream}.>`
+];
+
+/**
+ * Following a stream through consumers that the server names and removes by itself. Nobody may list, ask for, pull from, acknowledge or delete them.
+ * For the buckets of our own processes only: the request without a name in its subject takes one from its body, and changes the consumer of that name, whoever made it.
+ * @param {string} stream
+ */
+const follows = stream => [...looksAt(stream), `$JS.API.CONSUMER.CREATE.${stream}`, `$JS.FC.${stream}.>`];
+
+/**
+ * Everything about one consumer of the event stream; the name is the last word that NATS checks.
+ * @param {string} consumer a name, or `*`
+ */
+const handles = consumer => [
+  `$JS.API.CONSUMER.CREATE.${EVENTS}.${consumer}`,
+  ...changes(consumer),
+  `$JS.API.CONSUMER.INFO.${EVENTS}.${consumer}`,
+  `$JS.API.CONSUMER.DELETE.${EVENTS}.${consumer}`,
+  `$JS.API.CONSUMER.MSG.NEXT.${EVENTS}.${consumer}`,
+  `$JS.ACK.${EVENTS}.${consumer}.>`
+];
+
+/** @param {string} consumer */
+const changes = consumer => [
+  `$JS.API.CONSUMER.CREATE.${EVENTS}.${consumer}.>`,
+  `$JS.API.CONSUMER.DURABLE.CREATE.${EVENTS}.${consumer}`,
+  `$JS.API.CONSUMER.PAUSE.${EVENTS}.${consumer}`,
+  `$JS.API.CONSUMER.UNPIN.${EVENTS}.${consumer}`,
+  `$JS.API.CONSUMER.RESET.${EVENTS}.${consumer}`,
+  `$JS.FC.${EVENTS}.${consumer}.>`
 ];
 
 /**
@@ -61,79 +87,149 @@ const MOVES_MEDIA = [
   `$JS.API.DIRECT.GET.${MEDIA}.>`
 ];
 
-/** @type {Record<Exclude<Role, 'admin'>, Permissions>} */
-export const PERMISSIONS = {
-  connector: {
-    publish: [
-      'wa.evt.>',
-      'wa.presence.*',
-      '$KV.WABUS_REGISTRY.>',
-      '$KV.WABUS_OWNERSHIP.>',
-      '$JS.API.INFO',
-      ...MOVES_MEDIA,
-      ...[EVENTS, REGISTRY, OWNERSHIP].flatMap(stream => [makes(stream), ...reads(stream)]),
-      // Answers to commands, and to other connectors.
-      ...Object.values(INBOX)
-    ],
-    subscribe: ['wa.cmd.>', 'wa.presence.*', INBOX.connector]
-  },
-  edge: {
-    publish: [
-      'wa.cmd.>',
-      // What is wanted of sessions. Their status is written by owners.
-      '$KV.WABUS_REGISTRY.session.*',
-      '$KV.WABUS_TOKENS.>',
-      '$KV.WABUS_WEBHOOKS.>',
-      '$KV.WABUS_SUBSCRIPTIONS.>',
-      '$KV.WABUS_MODELS.>',
-      '$JS.API.INFO',
-      ...MOVES_MEDIA,
-      ...[EVENTS, REGISTRY].flatMap(reads),
-      ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS, MODELS].flatMap(stream => [makes(stream), ...reads(stream)])
-    ],
-    // The live feed looks after its stream when that has a new leader.
-    subscribe: ['wa.live.>', `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`, INBOX.edge]
-  },
-  // Services that read events without an edge.
-  service: {
-    publish: ['$JS.API.INFO', ...reads(EVENTS)],
-    subscribe: ['wa.evt.>', 'wa.live.>', `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`, INBOX.service]
-  }
-};
+/**
+ * What each process may do. Edges make consumers of any name but those of services; connectors make none on the event stream.
+ * @param {readonly Service[]} services
+ * @returns {Record<'connector' | 'edge', Permissions>}
+ */
+function processPermissions(services) {
+  return {
+    connector: {
+      publish: [
+        'wa.evt.>',
+        'wa.presence.*',
+        '$KV.WABUS_REGISTRY.>',
+        '$KV.WABUS_OWNERSHIP.>',
+        '$JS.API.INFO',
+        ...MOVES_MEDIA,
+        makes(EVENTS),
+        ...looksAt(EVENTS),
+        ...[REGISTRY, OWNERSHIP].flatMap(stream => [makes(stream), ...follows(stream)]),
+        // Answers to commands, and to other connectors.
+        ...['connector', 'edge', ...services.map(({ name }) => name)].map(inboxOf)
+      ],
+      subscribe: ['wa.cmd.>', 'wa.presence.*', inboxOf('connector')]
+    },
+    edge: {
+      publish: [
+        'wa.cmd.>',
+        // What is wanted of sessions. Their status is written by owners.
+        '$KV.WABUS_REGISTRY.session.*',
+        '$KV.WABUS_TOKENS.>',
+        '$KV.WABUS_WEBHOOKS.>',
+        '$KV.WABUS_SUBSCRIPTIONS.>',
+        '$KV.WABUS_MODELS.>',
+        '$JS.API.INFO',
+        ...MOVES_MEDIA,
+        ...looksAt(EVENTS),
+        ...handles('*').filter(subject => !changes('*').includes(subject)),
+        ...follows(REGISTRY),
+        ...[TOKENS, WEBHOOKS, SUBSCRIPTIONS, MODELS].flatMap(stream => [makes(stream), ...follows(stream)])
+      ],
+      denied: services
+        .flatMap(({ consumers }) => consumers)
+        .flatMap(consumer => handles(consumer).filter(subject => !changes(consumer).includes(subject))),
+      // The live feed looks after its stream when that has a new leader.
+      subscribe: ['wa.live.>', LEADER_ELECTED, inboxOf('edge')]
+    }
+  };
+}
 
-/** Name of the variable that holds the password of a role. @param {Role} role */
-export const passwordVariable = role => `WABUS_NATS_${role.toUpperCase()}_PASSWORD`;
+/**
+ * A service reads events, through consumers of its names only, and gives commands to its sessions. One that reads some sessions may only make consumers with a filter on one of
+ * them: the filter is in the subject then, and the server compares it with the request.
+ * @param {Service} service
+ * @returns {Permissions}
+ */
+function servicePermissions({ name, consumers, read, command }) {
+  const commands = command === '*' ? ['wa.cmd.>'] : command.map(session => `wa.cmd.${session}.>`);
+  const common = ['$JS.API.INFO', '$JS.API.STREAM.NAMES', ...commands];
+  if (read === '*') {
+    return {
+      publish: [...common, ...looksAt(EVENTS), ...consumers.flatMap(handles)],
+      subscribe: ['wa.evt.>', 'wa.live.>', LEADER_ELECTED, inboxOf(name)]
+    };
+  }
+  const makesAny = (/** @type {string} */ subject) => /\.CONSUMER\.(DURABLE\.)?CREATE\./.test(subject);
+  return {
+    publish: [
+      ...common,
+      ...read.map(session => `$JS.API.DIRECT.GET.${EVENTS}.wa.evt.${session}.>`),
+      ...consumers.flatMap(consumer => [
+        ...read.map(session => `$JS.API.CONSUMER.CREATE.${EVENTS}.${consumer}.wa.evt.${session}.>`),
+        ...handles(consumer).filter(subject => !makesAny(subject))
+      ])
+    ],
+    subscribe: [...read.flatMap(session => [`wa.evt.${session}.>`, `wa.live.${session}.>`]), inboxOf(name)]
+  };
+}
+
+/**
+ * Every user but `admin`, with what it may do.
+ * @param {readonly Service[]} [listed] services with a user of their own
+ * @returns {Map<string, Permissions>}
+ */
+export function permissionsOf(listed = []) {
+  const services = [...listed, COMMON_SERVICE];
+  return new Map([
+    ...Object.entries(processPermissions(services)),
+    ...services.map(service => /** @type {const} */ ([service.name, servicePermissions(service)]))
+  ]);
+}
+
+/** Name of the variable that holds the password of a user. @param {string} user */
+export const passwordVariable = user => `WABUS_NATS_${user.toUpperCase().replaceAll('-', '_')}_PASSWORD`;
 
 /**
  * The section `authorization` of a configuration of nats-server.
- * @param {(role: Role) => string} passwordOf a role's password as nats-server reads it: a quoted text, or `$NAME` for a variable of its environment
+ * @param {(user: string) => string} passwordOf a user's password as nats-server reads it: a quoted text, or `$NAME` for a variable of its environment
+ * @param {readonly Service[]} [services] with a user of their own
  */
-export function authorization(passwordOf) {
-  const list = (/** @type {string[]} */ subjects) => subjects.map(subject => `\n          ${JSON.stringify(subject)}`).join('');
-  const users = ROLES.map(role => {
-    if (role === 'admin') return `    { user: admin, password: ${passwordOf(role)} }`;
-    const { publish, subscribe } = PERMISSIONS[role];
+export function authorization(passwordOf, services = []) {
+  const list = (/** @type {string[]} */ subjects) =>
+    `[${subjects.map(subject => `\n          ${JSON.stringify(subject)}`).join('')}\n        ]`;
+  const users = [...permissionsOf(services)].map(([user, { publish, denied = [], subscribe }]) => {
+    const deny = denied.length > 0 ? `\n          deny: ${list(denied)}` : '';
     return `    {
-      user: ${role}
-      password: ${passwordOf(role)}
+      user: ${user}
+      password: ${passwordOf(user)}
       permissions: {
-        publish: { allow: [${list(publish)}
-        ] }
-        subscribe: { allow: [${list(subscribe)}
-        ] }
+        publish: { allow: ${list(publish)}${deny} }
+        subscribe: { allow: ${list(subscribe)} }
       }
     }`;
   });
-  return `authorization {\n  users: [\n${users.join('\n')}\n  ]\n}\n`;
+  return `authorization {\n  users: [\n    { user: admin, password: ${passwordOf('admin')} }\n${users.join('\n')}\n  ]\n}\n`;
 }
 
-/** The file deploy/nats/users.conf. */
-export function usersFile() {
-  return `# Generated by tools/nats/role.permissions.mjs: what each role may do on NATS. docs/security.md says why.
+/** The file deploy/nats/users.conf. @param {readonly Service[]} [services] with a user of their own */
+export function usersFile(services = []) {
+  return `# Generated by tools/nats/role.permissions.mjs: what each user may do on NATS. docs/security.md says why.
 # Passwords come from the environment of nats-server.
-${authorization(role => `$${passwordVariable(role)}`)}`;
+${authorization(user => `$${passwordVariable(user)}`, services)}`;
 }
 
 export const USERS_FILE = fileURLToPath(new URL('../../deploy/nats/users.conf', import.meta.url));
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) writeFileSync(USERS_FILE, usersFile());
+/**
+ * The services in a file. @param {string} file
+ * @throws {Error} in one line
+ */
+export function readServices(file) {
+  return parseServices(readFileSync(file, 'utf8'), file);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const { values } = parseArgs({ options: { services: { type: 'string' }, print: { type: 'boolean', default: false } } });
+    const services = values.services === undefined ? [] : readServices(values.services);
+    if (values.print) process.stdout.write(usersFile(services));
+    else {
+      writeFileSync(USERS_FILE, usersFile(services));
+      for (const { name } of services) console.log(`${name}: its password is read from ${passwordVariable(name)}`);
+    }
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

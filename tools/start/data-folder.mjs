@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROLES } from '../nats/role.permissions.mjs';
+import { readServices, ROLES } from '../nats/role.permissions.mjs';
 import { JETSTREAM_SHARE, lackMessage, planStorage, reservedBytes, STREAMS } from './storage.plan.mjs';
 
 /** @typedef {import('../nats/role.permissions.mjs').Role} Role */
@@ -18,6 +18,7 @@ import { JETSTREAM_SHARE, lackMessage, planStorage, reservedBytes, STREAMS } fro
  */
 export function openDataFolder(path) {
   const at = (/** @type {string} */ name) => join(path, name);
+  const services = existsSync(at('nats-services.json')) ? readServices(at('nats-services.json')) : [];
   for (const folder of [path, at('logs'), at('nats')]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
     path,
@@ -29,10 +30,15 @@ export function openDataFolder(path) {
     simulatorState: at('simulator.json'),
     /** Clients authenticate with it. */
     accessTokenFile: ensureSecret(at('access-token'), () => randomBytes(32).toString('base64url')),
-    /** The processes, services and operators on this machine authenticate at the embedded NATS server with them, each in its role. */
-    natsPasswordFiles: /** @type {Record<Role, string>} */ (
+    /** Services with a user of their own at the embedded NATS server, as `nats-services.json` in the folder lists them. */
+    natsServices: services,
+    /** The processes, services and operators on this machine authenticate at the embedded NATS server with them, each as a user of its own. */
+    natsPasswordFiles: /** @type {Record<Role, string> & Record<string, string>} */ (
       Object.fromEntries(
-        ROLES.map(role => [role, ensureSecret(at(`nats-password-${role}`), () => `nats_${randomBytes(32).toString('hex')}`)])
+        [...ROLES, ...services.map(({ name }) => name)].map(role => [
+          role,
+          ensureSecret(at(`nats-password-${role}`), () => `nats_${randomBytes(32).toString('hex')}`)
+        ])
       )
     ),
     /** Encrypts credentials and Signal keys at rest: without it stored sessions are lost. */

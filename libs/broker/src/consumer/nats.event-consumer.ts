@@ -2,6 +2,7 @@ import { AckPolicy, DeliverPolicy, ReplayPolicy } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { EVENT_STREAM } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
+import { createReader } from '../streams/consumer.creation.js';
 import { storageError } from '../errors/broker-error.mapper.js';
 import type { LoggedEvent } from '../event-log/event-log.js';
 import { decodeLoggedEvent, streamIdentity } from '../event-log/logged-event.codec.js';
@@ -77,7 +78,7 @@ export class NatsEventConsumer implements EventConsumer {
     if (this.open) return this.open;
     const { jetstream } = this.connection;
     const { created } = await jetstream.streams.info(EVENT_STREAM);
-    const { name, num_pending: pending } = await jetstream.consumers.add(EVENT_STREAM, {
+    const { name, num_pending: pending } = await createReader(this.connection, EVENT_STREAM, {
       ack_policy: AckPolicy.None,
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: this.position + 1,

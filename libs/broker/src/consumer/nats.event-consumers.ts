@@ -4,6 +4,7 @@ import { decodeCursor, EVENT_STREAM, WabusError } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
 import { streamIdentity } from '../event-log/logged-event.codec.js';
+import { createReader } from '../streams/consumer.creation.js';
 import {
   EventConsumers,
   type BatchLimits,
@@ -61,7 +62,7 @@ export class NatsEventConsumers extends EventConsumers {
         name,
         delivered,
         num_pending: pending
-      } = await jetstream.consumers.add(EVENT_STREAM, {
+      } = await createReader(this.connection, EVENT_STREAM, {
         ack_policy: AckPolicy.None,
         deliver_policy: DeliverPolicy.StartTime,
         opt_start_time: time.toISOString(),

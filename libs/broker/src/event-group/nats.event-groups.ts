@@ -2,6 +2,7 @@ import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig } from '@na
 import { nanos } from '@nats-io/transport-node';
 import { decodeCursor, EVENT_STREAM, WabusError } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
+import { putConsumer } from '../streams/consumer.creation.js';
 import { jetStreamCode, JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
 import { streamIdentity } from '../event-log/logged-event.codec.js';
 import { EventGroups, type GroupMember, type GroupStart, type GroupState, type GroupTerms, type Membership } from './event-groups.js';
@@ -18,16 +19,16 @@ export class NatsEventGroups extends EventGroups {
   }
 
   async establish(name: string, terms: GroupTerms, start: GroupStart): Promise<void> {
-    const { consumers } = this.connection.jetstream;
     try {
       if ((await this.state(name)) !== null) return;
-      await consumers.add(EVENT_STREAM, {
+      const settings = {
         durable_name: PREFIX + name,
         ack_policy: AckPolicy.Explicit,
         replay_policy: ReplayPolicy.Instant,
         ...(await this.startPolicy(start)),
         ...changeable(terms)
-      });
+      };
+      await putConsumer(this.connection, { stream: EVENT_STREAM, name: PREFIX + name }, { settings, action: 'create' });
     } catch (error) {
       throw storageError(error);
     }
@@ -35,7 +36,14 @@ export class NatsEventGroups extends EventGroups {
 
   async change(name: string, terms: GroupTerms): Promise<void> {
     try {
-      await this.connection.jetstream.consumers.update(EVENT_STREAM, PREFIX + name, changeable(terms));
+      const { config } = await this.connection.jetstream.consumers.info(EVENT_STREAM, PREFIX + name);
+      // The server tells a single filter in another field than it takes several.
+      const { filter_subject: _single, ...kept } = config;
+      await putConsumer(
+        this.connection,
+        { stream: EVENT_STREAM, name: PREFIX + name },
+        { settings: { ...kept, ...changeable(terms) }, action: 'update' }
+      );
     } catch (error) {
       if (jetStreamCode(error) === JETSTREAM_CODE.consumerNotFound) throw new WabusError('NOT_FOUND', { cause: error });
       throw storageError(error);

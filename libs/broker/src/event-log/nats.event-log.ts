@@ -5,7 +5,7 @@ import { storageError } from '../errors/broker-error.mapper.js';
 import { Turnstile } from '../streams/turnstile.js';
 import { DEFAULT_DUPLICATE_WINDOW_MS, eventStream } from '../streams/stream.definition.js';
 import { provisionStream } from '../streams/stream.provisioner.js';
-import { readParts, readStream, sequenceAtTime } from '../streams/stream.reader.js';
+import { readParts, readStream, readSubject, sequenceAtTime } from '../streams/stream.reader.js';
 import {
   EventLog,
   type EventFilter,
@@ -68,8 +68,15 @@ export class NatsEventLog extends EventLog {
     if (position === null) throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor.' });
     const { identity, last } = await this.extent();
     if (position.stream !== identity) throw new WabusError('INVALID_REQUEST', { message: 'This cursor belongs to another event log.' });
-    const range = { stream: EVENT_STREAM, filters: eventFilters(filter), after: position.sequence, upTo: last };
-    for await (const message of readStream(this.connection, range)) {
+    const range = { stream: EVENT_STREAM, after: position.sequence, upTo: last };
+    const filters = eventFilters(filter);
+    const [only] = filters;
+    const isLiteral = filters.length === 1 && only !== undefined && !/[*>]/.test(only);
+    // Connectors ask for one event of one session, and may make no consumers.
+    const messages = isLiteral
+      ? readSubject(this.connection, { ...range, subject: only })
+      : readStream(this.connection, { ...range, filters });
+    for await (const message of messages) {
       const event = decodeLoggedEvent(message, identity);
       if (event !== null) yield event;
     }

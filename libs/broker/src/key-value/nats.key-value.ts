@@ -9,7 +9,7 @@ import { ReplyInbox } from '../connection/reply.inbox.js';
 import { JETSTREAM_CODE, jetStreamCode, storageError } from '../errors/broker-error.mapper.js';
 import { bucketStreamName } from '../streams/bucket-subject.codec.js';
 import { markerTtlMs } from '../streams/stream.definition.js';
-import type { StoredMessage } from '../streams/stored-message.js';
+import { storedRecord, type StoredMessage } from '../streams/stored-message.js';
 import { StreamTail } from '../streams/stream.tail.js';
 import { bytesOf, decodeChange, headersOf, subjectOfFilter, subjectOfKey } from './entry.codec.js';
 import { KeyValue, type Change, type Entry, type Expiring, type Fence, type Watch, type Write, type WriteOutcome } from './key-value.js';
@@ -132,13 +132,7 @@ export class NatsKeyValue extends KeyValue {
       const query = { last_by_subj: subjectOfKey(this.name, key) };
       const message = await this.reads.pass(() => this.connection.jetstream.streams.getMessage(this.stream, query));
       if (message === null) return null;
-      return decodeChange(this.name, {
-        subject: message.subject,
-        sequence: message.seq,
-        data: message.data,
-        header: name => (message.header.has(name) ? message.header.get(name) : undefined),
-        text: () => message.string()
-      });
+      return decodeChange(this.name, storedRecord(message));
     } catch (error) {
       throw storageError(error);
     }

@@ -1,3 +1,4 @@
+import type { StoredMsg } from '@nats-io/jetstream';
 import type { Msg } from '@nats-io/transport-node';
 
 /** A message of a stream with its place in it. */
@@ -46,6 +47,18 @@ export function storedMessage(message: Msg, sequence: number, subject = message.
     data: message.data,
     size: sizeOf(message),
     header: name => headerOf(message, name),
+    text: () => message.string()
+  };
+}
+
+/** A message that was asked for by itself. */
+export function storedRecord(message: StoredMsg): StoredMessage {
+  return {
+    subject: message.subject,
+    sequence: message.seq,
+    data: message.data,
+    size: message.data.length,
+    header: name => (message.header.has(name) ? message.header.get(name) : undefined),
     text: () => message.string()
   };
 }

@@ -1,17 +1,20 @@
-import { AckPolicy, DeliverPolicy, ReplayPolicy } from '@nats-io/jetstream';
+import { AckPolicy, DeliverPolicy, ReplayPolicy, type SeqMsgRequest } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { isPassing, storageError } from '../errors/broker-error.mapper.js';
+import { createReader } from './consumer.creation.js';
 import { MessageQueue } from './message.queue.js';
-import { parseDelivery, storedMessage, type StoredMessage } from './stored-message.js';
+import { parseDelivery, storedMessage, storedRecord, type StoredMessage } from './stored-message.js';
 
 /** One pull asks for at most this much, so that a slow reader costs little memory here. */
 const PULL = { messages: 1_000, bytes: 16 * 1024 * 1024 };
 /** A pull counts subject, headers and reply of a message as well. */
 const HEADER_ROOM_BYTES = 64 * 1024;
 const CONSUMER_IDLE_MS = 30_000;
+/** Some five seconds. */
+const ATTEMPTS = 8;
 
 export interface StreamRange {
   readonly stream: string;
@@ -57,7 +60,7 @@ export async function* readParts(connection: NatsConnection, range: StreamRange)
       return;
     } catch (error) {
       failures++;
-      if (!isPassing(error) || failures >= (range.attempts ?? 8) || connection.client.isClosed()) throw storageError(error);
+      if (!isPassing(error) || failures >= (range.attempts ?? ATTEMPTS) || connection.client.isClosed()) throw storageError(error);
       await delay(backOffMs(failures));
     }
   }
@@ -65,7 +68,7 @@ export async function* readParts(connection: NatsConnection, range: StreamRange)
 
 async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage[], void, undefined> {
   const { client, jetstream, requestTimeoutMs } = connection;
-  const consumer = await jetstream.consumers.add(range.stream, {
+  const consumer = await createReader(connection, range.stream, {
     ack_policy: AckPolicy.None,
     deliver_policy: DeliverPolicy.StartSequence,
     opt_start_seq: range.after + 1,
@@ -128,9 +131,32 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
   }
 }
 
+/**
+ * Reads the messages of one literal subject in order, each asked of the stream's leader by itself: for a few of them, and for those who may make no consumers.
+ * Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
+ */
+export async function* readSubject(
+  connection: NatsConnection,
+  { stream, subject, after, upTo }: { stream: string; subject: string; after: number; upTo: number }
+): AsyncGenerator<StoredMessage, void, undefined> {
+  for (let next = after + 1, failures = 0; next <= upTo;) {
+    try {
+      const message = await connection.jetstream.streams.getMessage(stream, { seq: next, next_by_subj: subject } as SeqMsgRequest);
+      if (message === null || message.seq > upTo) return;
+      failures = 0;
+      yield storedRecord(message);
+      next = message.seq + 1;
+    } catch (error) {
+      failures++;
+      if (!isPassing(error) || failures >= ATTEMPTS || connection.client.isClosed()) throw storageError(error);
+      await delay(backOffMs(failures));
+    }
+  }
+}
+
 /** The sequence of the first message stored at a time (ms) or later; one more than the last when there is none. */
-export async function sequenceAtTime({ jetstream }: NatsConnection, stream: string, time: number): Promise<number> {
-  const consumer = await jetstream.consumers.add(stream, {
+export async function sequenceAtTime(connection: NatsConnection, stream: string, time: number): Promise<number> {
+  const consumer = await createReader(connection, stream, {
     ack_policy: AckPolicy.None,
     deliver_policy: DeliverPolicy.StartTime,
     opt_start_time: new Date(time).toISOString(),
@@ -139,7 +165,7 @@ export async function sequenceAtTime({ jetstream }: NatsConnection, stream: stri
     mem_storage: true,
     num_replicas: 1
   });
-  jetstream.consumers.delete(stream, consumer.name).catch(() => undefined);
+  connection.jetstream.consumers.delete(stream, consumer.name).catch(() => undefined);
   // A consumer that delivered nothing yet stands right before its first message.
   return consumer.delivered.stream_seq + 1;
 }

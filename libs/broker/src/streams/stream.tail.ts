@@ -6,7 +6,8 @@ import { headerOf, parseDelivery, storedMessage, type StoredMessage } from './st
 const HEARTBEAT_MS = 500;
 /** Three heartbeats missed: whoever is behind this subscription has stopped delivering. */
 const SILENCE_MS = 1_600;
-const CONSUMER_IDLE_MS = 5_000;
+/** How long the server keeps a consumer without a subscriber; a tail that was silent for so long has ended. */
+const CONSUMER_IDLE_MS = 2_000;
 const STATUS_CONTROL = 100;
 
 export interface TailOptions {
@@ -32,7 +33,6 @@ export class StreamTail {
   private heardAt = performance.now();
   private number = 0;
   private ended = false;
-  private consumer = '';
   /** Messages that existed when it was opened. */
   pendingAtStart = 0;
 
@@ -68,11 +68,7 @@ export class StreamTail {
     this.ended = true;
     clearInterval(this.watchdog);
     this.subscription.unsubscribe();
-    const { client, jetstream } = this.connection;
-    // The server removes a consumer without a subscriber by itself; this is only sooner.
-    if (this.consumer !== '' && this.connection.isConnected && !client.isDraining()) {
-      jetstream.consumers.delete(this.options.stream, this.consumer).catch(() => undefined);
-    }
+    // The server removes a consumer without a subscriber by itself: nobody may delete consumers of a stream that others follow as well.
   }
 
   private async begin(): Promise<void> {
@@ -90,7 +86,6 @@ export class StreamTail {
       num_replicas: 1
     });
     this.heardAt = performance.now();
-    this.consumer = consumer.name;
     // What was delivered before this answer is no longer pending in it.
     this.pendingAtStart = consumer.num_pending + consumer.delivered.consumer_seq;
   }

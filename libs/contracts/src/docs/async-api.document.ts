@@ -33,14 +33,26 @@ export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000' }:
         description: 'An edge. Clients send their token in the handshake: `auth: {token}`.',
         security: [{ $ref: '#/components/securitySchemes/token' }]
       },
-      nats: { host: 'localhost:4222', protocol: 'nats', description: 'For services inside, which may skip the edge.' }
+      nats: {
+        host: 'localhost:4222',
+        protocol: 'nats',
+        description: 'For services inside, which may skip the edge.',
+        security: [{ $ref: '#/components/securitySchemes/natsUser' }]
+      }
     },
     channels: { ...socketIo.channels, ...nats.channels },
     operations: { ...socketIo.operations, ...nats.operations },
     components: {
       schemas: WIRE_SCHEMAS,
       messages: { ...eventMessages(examples), ...socketIo.messages, ...nats.messages },
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An access token.' } }
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'An access token.' },
+        natsUser: {
+          type: 'userPassword',
+          description:
+            'A user on NATS: `service` reads every event and gives no commands; a service with a user of its own gives commands to the sessions that it is listed with (docs/security.md).'
+        }
+      }
     }
   };
 }
