@@ -2,6 +2,7 @@
 // @ts-check
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildProjects } from './build.mjs';
 import { runDemo } from './demo/demo.mjs';
 import { SimulatorClient } from './demo/simulator.client.mjs';
@@ -30,7 +31,6 @@ import { showQr } from './start/qr.screen.mjs';
 import { readStartSettings, unrestrictedToken } from './start/start-settings.policy.mjs';
 import { stopSignalHandler } from './start/stop.signals.mjs';
 import { watchStorage } from './start/storage.watch.mjs';
-import { unknownSettings } from './start/unknown-settings.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
 
 /** @typedef {import('./start/arguments.codec.mjs').StartArguments} StartArguments */
@@ -76,8 +76,6 @@ class Run {
  */
 async function start(given, run) {
   const settings = readStartSettings(given, process.env);
-  for (const { name, nearest } of unknownSettings(process.env))
-    progress.line(`! ${name} is no setting of Wabus and has no effect${nearest === null ? '' : `; did you mean ${nearest}?`}`);
   const folder = openDataFolder(given.dataFolder);
   run.lock = await claimFolder(folder.lock, text => progress.line(text));
   const { host } = settings.edge;
@@ -86,6 +84,7 @@ async function start(given, run) {
   if (settings.connector.port !== null) await requireFreePorts(settings.connector.host, settings.connector.port, given.connectors);
   await installDependencies(progress);
   if (APPS === join(ROOT, 'apps')) await buildProjects(progress);
+  await nameUnknownSettings();
   const tree = new ProcessTree(run.lock, text => progress.line(text), { maxBytes: given.logBytes, keep: given.logFiles });
   run.tree = tree;
   const { nats, server } = await startNats(tree, folder, settings);
@@ -118,6 +117,14 @@ async function start(given, run) {
   printSummary({ given, settings, folder, nats, tokenFile });
   if (simulator) await runDemo({ edge, url, session: SESSION, simulator, progress, signal, tokenFile: shorten(tokenFile) });
   else await showQr(edge, SESSION, { progress, signal });
+}
+
+/** Says which variables have no effect: no process knows them. */
+async function nameUnknownSettings() {
+  // As built: a bare clone has it by now.
+  const { unknownInEnvironment } = await import(pathToFileURL(join(ROOT, 'libs', 'runtime', 'dist', 'config', 'config.loader.js')).href);
+  for (const { name, nearest } of unknownInEnvironment())
+    progress.line(`! no process knows the setting ${name}${nearest === null ? '' : `: did you mean ${nearest}?`}`);
 }
 
 /**

@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 // @ts-check
+// Writes docs/configuration.md and libs/runtime/src/config/setting-names.generated.ts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../install.mjs';
 import { configurationPage } from './configuration.page.mjs';
+import { writeSettingNames } from './setting-names.mjs';
 
 const PAGE = join(ROOT, 'docs', 'configuration.md');
 /** Which variables each process reads, for `npm start`: it hands on nothing else. */
@@ -50,9 +52,11 @@ export async function writeConfigurationPage({ check = false } = {}) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (!(await writeConfigurationPage({ check: process.argv.includes('--check') }))) {
+  const check = process.argv.includes('--check');
+  const written = [await writeConfigurationPage({ check }), writeSettingNames(await describeProcesses(), { check })];
+  if (written.includes(false)) {
     console.error(
-      'docs/configuration.md or tools/start/settings.catalog.json is not what the config classes say: run node tools/docs/configuration.mjs'
+      'docs/configuration.md, tools/start/settings.catalog.json or setting-names.generated.ts is not what the config classes say: run node tools/docs/configuration.mjs'
     );
     process.exitCode = 1;
   }

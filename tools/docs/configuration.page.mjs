@@ -13,6 +13,7 @@ const INTRODUCTION = `# Configuration
 Everything is set by environment variables; a variable that is empty counts as not set. A process checks all of them before it starts and, when some are
 wrong, names them all and exits with code 1. Lists are separated by commas; relative paths start at the working directory. A **secret** may
 also be given as the path of a file in the variable with \`_FILE\` at its end; it is never logged.
+A variable \`WABUS_*\` that no process knows has no effect: each process, and \`npm start\`, names it with the nearest known one when it starts.
 `;
 
 /**

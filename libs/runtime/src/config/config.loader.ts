@@ -3,7 +3,9 @@ import { type ValidationError, validateSync } from 'class-validator';
 import { ConfigError, type SettingFault } from './config.errors.js';
 import { readSecretFile } from './secret-file.reader.js';
 import { readSettingValue, type SettingValue, showSettingValue } from './setting-value.codec.js';
+import { SETTING_NAMES } from './setting-names.generated.js';
 import { type ConfigClass, type Setting, settingsOf } from './setting.decorator.js';
+import { unknownSettings, type UnknownSetting } from './unknown-setting.policy.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -39,6 +41,11 @@ export function loadConfig<T extends object>(config: ConfigClass<T>, env: Enviro
   }
   if (faults.size > 0) throw new ConfigError([...faults.values()]);
   return loaded;
+}
+
+/** The variables `WABUS_*` of this process that neither it nor any other process, tool or test of ours reads. */
+export function unknownInEnvironment(env: Environment = process.env): UnknownSetting[] {
+  return unknownSettings(env, SETTING_NAMES);
 }
 
 type SettingReading = { value: unknown } | { fault: string; env?: string };

@@ -71,6 +71,12 @@ describe('runProcess', () => {
     await run.exit();
   });
 
+  it('names each setting that no process knows, once, with the nearest', async () => {
+    await start({ WABUS_EGRES_ALLOW: 'n8n', WABUS_EDGE_PORT: '1', WABUS_TEST_NATS: 'binary' }).said('listening');
+    const warned = run.lines.filter(({ msg }) => msg === 'no process knows this setting');
+    expect(warned.map(({ setting, nearest }) => [setting, nearest])).toEqual([['WABUS_EGRES_ALLOW', 'WABUS_EGRESS_ALLOW']]);
+  });
+
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR2'] as const)('stops in order on %s and exits with 0', async signal => {
     start();
     const { url } = await run.said('listening');

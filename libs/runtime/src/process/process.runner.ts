@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { summarise } from '../config/config.describer.js';
 import { ConfigError } from '../config/config.errors.js';
-import { loadConfig } from '../config/config.loader.js';
+import { loadConfig, unknownInEnvironment } from '../config/config.loader.js';
 import type { ConfigClass } from '../config/setting.decorator.js';
 import { FrameworkLogger } from '../logging/framework.logger.js';
 import { ignoreOutputFailures } from '../logging/log.destination.js';
@@ -52,6 +52,7 @@ export async function runProcess<C extends ProcessSettings>(options: ProcessOpti
   const config = loadOrExit(options.config, warnings);
   const logger = createLogger({ service: options.name, level: config.logLevel, redact: options.redact });
   for (const warning of warnings) logger.warn({ warning }, 'unwise setting');
+  for (const { name, nearest } of unknownInEnvironment()) logger.warn({ setting: name, nearest }, 'no process knows this setting');
   logger.info({ node: process.version, settings: summarise(config) }, 'starting');
 
   const stop = new ProcessStop({ logger, timeoutMs: config.stopTimeoutMs ?? 8_000 });
