@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { awaitCondition } from '@wabus/testing';
 import { io } from 'socket.io-client';
 import { EdgeFixture, TOKEN } from './edge.fixture.js';
@@ -12,7 +13,9 @@ describe('an edge with settings of its own', () => {
       WABUS_EDGE_TRANSPORTS: 'websocket',
       WABUS_EDGE_OPEN_METRICS: 'true',
       WABUS_EDGE_MAX_CONNECTIONS_PER_TOKEN: '2',
-      WABUS_EDGE_MAX_SUBSCRIPTIONS: '2'
+      WABUS_EDGE_MAX_SUBSCRIPTIONS: '2',
+      WABUS_EDGE_TRUSTED_PROXIES: '127.0.0.0/8',
+      WABUS_EDGE_FAILURES_PER_MINUTE: '1'
     });
   }, 30_000);
   afterAll(() => edge.stop(), 30_000);
@@ -26,6 +29,80 @@ describe('an edge with settings of its own', () => {
   it('lets pages of the configured origin in, and no others', async () => {
     await expect(allowedOrigin(FRIEND)).resolves.toBe(FRIEND);
     await expect(allowedOrigin('https://evil.example')).resolves.not.toBe('https://evil.example');
+  });
+
+  /** What a WebSocket handshake with these headers is answered with. */
+  const handshake = (headers: Record<string, string>): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const key = {
+        upgrade: 'websocket',
+        connection: 'Upgrade',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        'sec-websocket-version': '13'
+      };
+      const handshaking = request(`${edge.url}/socket.io/?EIO=4&transport=websocket`, { headers: { ...key, ...headers } });
+      handshaking.once('upgrade', ({ statusCode }, socket) => {
+        socket.destroy();
+        resolve(statusCode!);
+      });
+      handshaking.once('response', response => {
+        response.resume();
+        resolve(response.statusCode!);
+      });
+      handshaking.once('error', reject).end();
+    });
+
+  it.each([
+    ['no page', {}, 101],
+    ['a page of the configured origin', { origin: FRIEND }, 101],
+    ['a page of its own', { origin: 'http://HERE' }, 101],
+    [
+      'a page of its own behind a proxy that says which host was asked for',
+      { origin: 'https://wabus.example', 'x-forwarded-host': 'wabus.example' },
+      101
+    ],
+    ['a page of its own whose browser says so', { origin: 'https://wabus.example', 'sec-fetch-site': 'same-origin' }, 101],
+    ['a page of another origin', { origin: 'https://evil.example' }, 400],
+    ['a page of the same host at another port', { origin: 'http://127.0.0.1:1' }, 400],
+    ['a page without an origin of its own', { origin: 'null' }, 400],
+    ['a page of another origin behind a proxy', { origin: 'https://evil.example', 'x-forwarded-host': 'wabus.example' }, 400]
+  ])('answers the WebSocket handshake of %s: %j', async (_what, headers: Record<string, string>, status) => {
+    const here = new URL(edge.url).host;
+    const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace('HERE', here)]));
+    await expect(handshake(sent)).resolves.toBe(status);
+  });
+
+  it('lets pages of the configured origin read its headers', async () => {
+    const headersOf = async (path: string, token: string): Promise<Headers> => {
+      const headers = { origin: FRIEND, authorization: `Bearer ${token}`, accept: 'application/x-ndjson' };
+      return (await fetch(`${edge.url}${path}`, { headers })).headers;
+    };
+    await edge.publish('sales', 'call', 1);
+    await edge.publish('sales', 'call', 2);
+    await edge.dropEventsBefore(2);
+    const truncated = await headersOf('/api/events?since=2020-01-01T00:00:00Z', TOKEN);
+    expect(truncated.get('wabus-truncated')).toBeTruthy();
+    expect(truncated.get('vary')).toBe('Origin, Accept');
+    await headersOf('/api/sessions', 'a-token-that-nobody-has');
+    const limited = await headersOf('/api/sessions', 'another-that-nobody-has');
+    expect(limited.get('retry-after')).toBeTruthy();
+    for (const headers of [truncated, limited]) {
+      const exposed = (headers.get('access-control-expose-headers') ?? '').toLowerCase().split(',');
+      for (const name of [
+        'wabus-truncated',
+        'retry-after',
+        'wabus-qr-ttl-ms',
+        'wabus-qr-attempt',
+        'content-range',
+        'content-disposition',
+        'etag'
+      ])
+        expect(exposed).toContain(name);
+    }
+  });
+
+  it('tells no browser to use TLS, which it does not speak', async () => {
+    expect((await fetch(edge.url)).headers.get('strict-transport-security')).toBeNull();
   });
 
   it('limits the connections of a token, and what one connection may subscribe to', async () => {

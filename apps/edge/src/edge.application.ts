@@ -4,6 +4,8 @@ import type { ProcessContext } from '@wabus/runtime';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
 import { RequestAuthenticator } from './auth/bearer.guard.js';
+import { PageOrigins } from './auth/page-origins.js';
+import { TrustedProxies } from './auth/trusted-proxies.js';
 import type { EdgeConfig } from './config/edge.config.js';
 import { gatewayLimits } from './config/edge.settings.js';
 import { serveConsole } from './console/console.files.js';
@@ -11,6 +13,7 @@ import { CONTENT_SECURITY } from './console/content-security.policy.js';
 import { EdgeModule } from './edge.module.js';
 import { confineClients } from './http/client.border.js';
 import { GatewayAdapter } from './gateway/gateway.adapter.js';
+import { EXPOSED_HEADERS } from './http/exposed-headers.table.js';
 import { MCP_PATH, mcpDoor } from './mcp/mcp.door.js';
 
 /** An edge that is wired up, but neither initialised nor listening yet. */
@@ -25,15 +28,16 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   app.disable('etag');
   // A repeated query parameter stays an array of texts: nothing builds objects out of names in brackets.
   app.set('query parser', 'simple');
-  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY } }));
+  // Whether a host is reached by TLS only, its other ports and names too, knows who terminates TLS.
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
   app.use('/api', forbidStoring);
-  if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins });
+  if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins, exposedHeaders: [...EXPOSED_HEADERS] });
   if (mcp) app.use(MCP_PATH, mcpDoor(corsOrigins));
   if (!openMetrics) app.use('/metrics', requireToken(app.get(RequestAuthenticator)));
   const pages = config.console ? serveConsole() : null;
   if (pages) app.use(pages);
   app.useBodyParser('json', { limit: maxPayloadBytes });
-  app.useWebSocketAdapter(new GatewayAdapter(app, gatewayLimits(config)));
+  app.useWebSocketAdapter(new GatewayAdapter(app, gatewayLimits(config), new PageOrigins(corsOrigins, app.get(TrustedProxies))));
   return app;
 }
 

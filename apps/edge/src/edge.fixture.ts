@@ -36,6 +36,8 @@ Logger.overrideLogger(false);
 export class EdgeFixture {
   private readonly folder = createTempFolder('edge');
   private readonly clients: EdgeClient[] = [];
+  /** What the edges of this fixture logged from level `info` on, when they have a setting `WABUS_LOG_LEVEL`. */
+  readonly logged: Record<string, unknown>[] = [];
   private published = 0;
   private app: NestExpressApplication | null = null;
   private readonly others: NestExpressApplication[] = [];
@@ -116,7 +118,9 @@ export class EdgeFixture {
       WABUS_ACCESS_TOKEN_FILE: join(this.folder.path, 'tokens'),
       ...env
     });
-    const logger = createLogger({ service: 'edge', level: 'fatal' });
+    const destination = { write: (line: string) => void this.logged.push(JSON.parse(line) as Record<string, unknown>) };
+    const isQuiet = env['WABUS_LOG_LEVEL'] === undefined;
+    const logger = createLogger({ service: 'edge', ...(isQuiet ? { level: 'fatal' } : { level: 'info', destination }) });
     return createEdge({ config, logger, frameworkLogger: new FrameworkLogger(logger) });
   }
 

@@ -4,6 +4,7 @@ import { SCOPES, type ErrorBody, type IssuedToken, type TokenDenial, type TokenV
 import { awaitCondition, EdgeClient, type EventClient } from '@wabus/testing';
 import { SignJWT, type JWTPayload } from 'jose';
 import { io, type Socket } from 'socket.io-client';
+import { EventSource } from 'undici';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 
 const SECRET = 'a-secret-of-at-least-32-characters';
@@ -440,6 +441,38 @@ describe('access to an edge', () => {
       await expect(statusOf(`access_token=${TOKEN}&access_token=${TOKEN}`)).resolves.toBe(401);
       await expect(statusOf(`token=${TOKEN}`)).resolves.toBe(401);
       expect((await handshake({}, { access_token: TOKEN }, otherUrl)).refused).toBeNull();
+    });
+
+    it.each([
+      '/api/events',
+      '/api/sessions/sales/events?limit=1',
+      '/api/subscriptions',
+      '/api/sessions/sales/store/chats?limit=1',
+      '/api/sessions/sales/webhooks',
+      '/api/principal',
+      '/api/tokens',
+      '/metrics'
+    ])('is taken at %s', async path => {
+      const response = await fetch(`${otherUrl}${path}${path.includes('?') ? '&' : '?'}access_token=${TOKEN}`);
+      expect([response.status, response.status === 200 ? '' : await response.text()]).toEqual([200, '']);
+      await response.body?.cancel();
+    });
+
+    it('is no parameter where the edge does not permit it, nor a second one', async () => {
+      const response = await fetch(`${otherUrl}/api/events?access_token=${TOKEN}&token=x`);
+      expect(response.status).toBe(401);
+    });
+
+    it.each(['/api/events', '/api/sessions/sales/events'])('opens %s for EventSource', async path => {
+      const source = new EventSource(`${otherUrl}${path}?events=call&access_token=${TOKEN}`);
+      try {
+        await once(source as never, 'open');
+        const heard = once(source as never, 'call') as Promise<[MessageEvent<string>]>;
+        await edge.publish('sales', 'call', 'ring');
+        expect(JSON.parse((await heard)[0].data)).toMatchObject({ session: 'sales', data: 'ring' });
+      } finally {
+        source.close();
+      }
     });
   });
 

@@ -3,7 +3,7 @@ import { WabusError } from '@wabus/contracts';
 import { isOpenEndpoint } from '@wabus/runtime';
 import type { Request } from 'express';
 import { Authenticator } from './authenticator.js';
-import { credentialsOfRequest } from './credentials.policy.js';
+import { credentialsOfRequest, QUERY_TOKEN } from './credentials.policy.js';
 import type { Principal } from './principal.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
@@ -18,12 +18,14 @@ export class RequestAuthenticator {
     private readonly tokenInQuery: boolean
   ) {}
 
-  /** Whose request this is. Throws `UNAUTHORIZED` or `RATE_LIMITED`. */
-  identify({ headers, query, socket }: Request): Promise<Principal> {
-    return this.authenticator.authenticate(
-      credentialsOfRequest(headers.authorization, query, this.tokenInQuery),
-      this.proxies.clientOf(socket.remoteAddress ?? '', headers)
-    );
+  /** Whose request this is. A token in the query is taken out of it: to the address it is no parameter. Throws `UNAUTHORIZED` or `RATE_LIMITED`. */
+  identify(request: Request): Promise<Principal> {
+    const { headers, query, socket } = request;
+    const credentials = credentialsOfRequest(headers.authorization, query, this.tokenInQuery);
+    const { [QUERY_TOKEN]: token, ...parameters } = query;
+    // Express parses the query each time it is asked for it.
+    if (token !== undefined) Object.defineProperty(request, 'query', { value: parameters, configurable: true, enumerable: true });
+    return this.authenticator.authenticate(credentials, this.proxies.clientOf(socket.remoteAddress ?? '', headers));
   }
 }
 

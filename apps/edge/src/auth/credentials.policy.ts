@@ -2,7 +2,7 @@ import { WabusError } from '@wabus/contracts';
 
 const TOKEN_PARAMETERS = ['token', 'access_token', 'apikey', 'api_key', 'auth'];
 /** The one of RFC 6750, for clients that can set no header, such as `EventSource`. */
-const QUERY_TOKEN = 'access_token';
+export const QUERY_TOKEN = 'access_token';
 
 export type TokenType = 'static' | 'jwt';
 

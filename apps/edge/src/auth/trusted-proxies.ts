@@ -26,6 +26,12 @@ export class TrustedProxies {
     }
     return client;
   }
+
+  /** The hosts that a client may have asked for: that of the request, and those that a trusted proxy says in `X-Forwarded-Host`. */
+  hostsOf(peer: string, headers: RequestHeaders): string[] {
+    const forwarded = this.hosts.hasAddress(peer) ? headers['x-forwarded-host'] : undefined;
+    return [headers['host'] ?? [], forwarded ?? []].flat().flatMap(hosts => hosts.split(',').map(host => host.trim()));
+  }
 }
 
 function isAddress(text: string): boolean {

@@ -24,9 +24,6 @@ export interface RoutedCommand {
   readonly args: Record<string, unknown>;
 }
 
-/** Where `EventSource` and the like put a token: checked long before, and no argument. */
-const QUERY_TOKEN = 'access_token';
-
 /** The command that a request to an address means, of the rows that share the address. Throws `INVALID_REQUEST` when the request does not have the form of any. */
 export function commandOf(routes: readonly CommandRoute[], request: RouteRequest): RoutedCommand {
   const body = bodyOf(routes[0]!, request);
@@ -42,7 +39,7 @@ export function commandOf(routes: readonly CommandRoute[], request: RouteRequest
 
 function bodyOf(route: CommandRoute, { body, query }: RouteRequest): Record<string, unknown> {
   if (!hasBody(route)) return {};
-  refuseOtherParameters(query, [QUERY_TOKEN]);
+  refuseOtherParameters(query, []);
   if (body === undefined) return {};
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
   throw invalid('The body must be a JSON object.', 'body');
@@ -68,7 +65,7 @@ function fromBody({ field, bodyIs }: CommandRoute, body: Record<string, unknown>
 
 function fromQuery(route: CommandRoute, query: Query, said: Record<string, unknown>): Record<string, unknown> {
   const names = Object.keys(argumentsOf(route)).filter(name => !Object.hasOwn(said, name));
-  refuseOtherParameters(query, [...names, QUERY_TOKEN]);
+  refuseOtherParameters(query, names);
   return Object.fromEntries(names.filter(name => query[name] !== undefined).map(name => [name, coerced(route, name, query[name])]));
 }
 

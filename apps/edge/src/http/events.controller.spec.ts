@@ -88,7 +88,11 @@ describe('events over HTTP', () => {
   it('are described for everyone in an AsyncAPI document', async () => {
     const response = await fetch(`${edge.url}/api/asyncapi.json`);
     expect(response.status).toBe(200);
-    await expect(response.json()).resolves.toEqual(JSON.parse(JSON.stringify(asyncApiDocument())));
+    const document = (await response.json()) as { components: { messages: Record<string, { headers: { properties: object } }> } };
+    expect(document).toEqual(JSON.parse(JSON.stringify(asyncApiDocument())));
+    const headersOf = (message: string): string[] => Object.keys(document.components.messages[message]!.headers.properties);
+    expect(headersOf('commandOutcome')).toEqual(['Wabus-Epoch']);
+    expect(headersOf('command.sendMessage')).toEqual(['Wabus-Deadline', 'Wabus-Idempotency-Key', 'traceparent']);
   });
 
   describe('as pages of JSON', () => {

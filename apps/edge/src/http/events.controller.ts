@@ -36,7 +36,7 @@ export class EventsController {
     query: EventQuery,
     { principal, request, response }: { principal: Principal; request: Request; response: Response }
   ): Promise<void> {
-    response.setHeader('Vary', 'Accept');
+    response.vary('Accept');
     const type = request.accepts(['application/json', 'application/x-ndjson', 'text/event-stream']);
     // A stream without content would be a stream that nobody can see the end of.
     if (request.method === 'HEAD' && type !== 'application/json') {

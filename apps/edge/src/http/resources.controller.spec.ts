@@ -366,6 +366,15 @@ describe('resources of a session', () => {
       );
     });
 
+    it('has the header by which an event stream goes on', async () => {
+      const { paths } = await served();
+      for (const path of ['/api/events', '/api/sessions/{session}/events']) {
+        expect(paths[path]!.get!.parameters).toContainEqual(
+          expect.objectContaining({ name: 'Last-Event-ID', in: 'header', required: false })
+        );
+      }
+    });
+
     it('can be browsed on a page that loads nothing from elsewhere and works without https', async () => {
       const page = await fetch(`${edge.url}/api/docs`);
       expect(page.status).toBe(200);

@@ -21,7 +21,8 @@ describe('the routes of webhooks', () => {
       WABUS_WEBHOOK_BREAKER_FAILURES: '3',
       WABUS_WEBHOOK_RETRY_BASE_MS: '30',
       WABUS_WEBHOOK_RETRY_CAP_MS: '60',
-      WABUS_WEBHOOK_LIMIT: '40'
+      WABUS_WEBHOOK_LIMIT: '40',
+      WABUS_LOG_LEVEL: 'info'
     });
     for (const session of ['sales', 'support']) await edge.client().post('/api/sessions', { session });
   }, 30_000);
@@ -188,6 +189,30 @@ describe('the routes of webhooks', () => {
     receiver.answerWith(() => 200);
     const well = await awaitCondition(view, ({ state }) => state.delivered === 5);
     expect(well.state).toMatchObject({ breaker: { state: 'closed', failures: 0, until: null }, failing: [] });
+    await edge.client().delete(`/api/webhooks/${id}`);
+  });
+
+  it('log no takeover of a webhook that is deleted while it delivers', async () => {
+    await using receiver = await WebhookReceiver.listen();
+    const logged = (msg: string, id: string): boolean => edge.logged.some(line => line['msg'] === msg && line['webhook'] === id);
+    for (let i = 0; i < 5; i++) {
+      const { id } = (await create({ ...BODY, url: receiver.url, events: ['call'] })).body;
+      await awaitCondition(
+        () => logged('delivering for a webhook', id),
+        isLogged => isLogged
+      );
+      receiver.forget();
+      await edge.publish('sales', 'call', i);
+      await receiver.awaitDeliveries(1);
+      await edge.client().delete(`/api/webhooks/${id}`);
+      await edge.publish('sales', 'call', i);
+    }
+    const { id } = (await create({ ...BODY, url: receiver.url, events: ['call'] })).body;
+    await awaitCondition(
+      () => logged('delivering for a webhook', id),
+      isLogged => isLogged
+    );
+    expect(edge.logged.filter(({ msg }) => msg === 'a webhook was taken over by another edge')).toEqual([]);
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 

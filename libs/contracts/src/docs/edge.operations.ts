@@ -5,7 +5,7 @@ import type { OpenApiOperation, OpenApiParameter } from './open-api.types.js';
 
 /** A route behind which no command stands. */
 export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): OpenApiOperation {
-  const { verb, path, tag, meaning, scope, query = {}, body, status = 200, reply } = route;
+  const { verb, path, tag, meaning, scope, query = {}, headers = {}, body, status = 200, reply } = route;
   const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
   const parameters = [
     ...parts.map(name =>
@@ -13,13 +13,8 @@ export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSch
         ? SESSION_REF
         : ({ name, in: 'path', description: `The ${name} of it.`, required: true, schema: { type: 'string' } } as const)
     ),
-    ...Object.entries(query).map(([name, description]): OpenApiParameter => ({
-      name,
-      in: 'query',
-      description,
-      required: false,
-      schema: { type: 'string' }
-    }))
+    ...optional('query', query),
+    ...optional('header', headers)
   ];
   const schema: JsonSchema = reply?.schema ? schemaRef(reply.schema) : reply?.type ? { 'x-typescript-type': reply.type } : {};
   const contentTypes = reply?.contentTypes ?? ['application/json'];
@@ -35,6 +30,16 @@ export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSch
     ...(body ? { requestBody: bodyOf(body) } : {}),
     responses: { [status]: { description: 'Done.', ...(status === 204 ? {} : { content }) }, ...refusals }
   };
+}
+
+function optional(where: 'query' | 'header', meanings: Readonly<Record<string, string>>): OpenApiParameter[] {
+  return Object.entries(meanings).map(([name, description]) => ({
+    name,
+    in: where,
+    description,
+    required: false,
+    schema: { type: 'string' }
+  }));
 }
 
 function bodyOf({ schema, example, contentTypes, required }: NonNullable<EdgeRoute['body']>): JsonSchema {

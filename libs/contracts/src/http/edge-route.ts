@@ -24,6 +24,8 @@ export interface EdgeRoute {
   readonly scope: Scope | 'any' | null;
   /** Parameters of the query and what they mean. */
   readonly query?: Readonly<Record<string, string>>;
+  /** Headers of the request and what they mean. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Name of a schema, or what the body is. */
   readonly body?: {
     readonly schema?: string;

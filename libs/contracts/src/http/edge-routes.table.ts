@@ -15,6 +15,9 @@ const EVENT_QUERY = {
   limit: 'Events of one page, 1 to 1,000; 100 when missing.',
   chats: 'Only events about these jids; repeated or between commas.'
 };
+const EVENT_HEADERS = {
+  'Last-Event-ID': 'With Server-Sent Events: the cursor of the last event that came, which `EventSource` sends by itself.'
+};
 const EVENT_REPLY = { schema: 'EventPage', contentTypes: ['application/json', 'application/x-ndjson', 'text/event-stream'] };
 const EVENT_ERRORS: readonly ErrorCode[] = [...ANY, 'UNKNOWN_EVENT', 'LIMIT_REACHED'];
 
@@ -27,6 +30,7 @@ const EVENTS: readonly EdgeRoute[] = [
       'Events by the `Accept` header: a page of the past as JSON, all of the past as NDJSON, past and present as Server-Sent Events.',
     scope: 'read',
     query: { ...EVENT_QUERY, sessions: 'Ids of sessions; repeated or between commas. All that the token permits when missing.' },
+    headers: EVENT_HEADERS,
     reply: EVENT_REPLY,
     errors: EVENT_ERRORS
   },
@@ -37,6 +41,7 @@ const EVENTS: readonly EdgeRoute[] = [
     meaning: 'The same of one session.',
     scope: 'read',
     query: EVENT_QUERY,
+    headers: EVENT_HEADERS,
     reply: EVENT_REPLY,
     errors: EVENT_ERRORS
   }

@@ -1,0 +1,28 @@
+import type { RequestHeaders, TrustedProxies } from './trusted-proxies.js';
+
+/** Which web pages may use this edge: those of the origins that the operator names, and those that the edge delivers itself. */
+export class PageOrigins {
+  constructor(
+    private readonly named: readonly string[],
+    private readonly proxies: TrustedProxies
+  ) {}
+
+  /** Whether a request may come from where it says. What has no origin comes from no web page. */
+  permit(peer: string, headers: RequestHeaders): boolean {
+    const origin = headers['origin'];
+    if (origin === undefined || this.named.includes(String(origin))) return true;
+    // Browsers say so where they can, and let no page say it.
+    if (headers['sec-fetch-site'] === 'same-origin') return true;
+    return this.proxies.hostsOf(peer, headers).some(host => isAt(String(origin), host));
+  }
+}
+
+/** Whether a page of this origin comes from this host. The scheme may differ: a proxy takes TLS away. */
+function isAt(origin: string, host: string): boolean {
+  try {
+    const { protocol, host: own } = new URL(origin);
+    return own !== '' && new URL(`${protocol}//${host}`).host === own;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,174 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { awaitCondition } from '@wabus/testing';
+import { io, type Socket } from 'socket.io-client';
+import { EdgeFixture, TOKEN } from '../edge.fixture.js';
+
+/** Engine.IO protocol, revision 4: what stands between the packets of a payload. */
+const SEPARATOR = '\x1e';
+/** What python-engineio takes. */
+const TAKEN = 16;
+
+/** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
+const PYTHON = process.env['WABUS_TEST_PYTHON'];
+/** Catches up, prints which numbers came and how often it connected, and then the same of what comes live. */
+const PYTHON_POLLER = `
+import json, os, sys, threading
+import socketio
+
+numbers, connects, enough = [], [], threading.Event()
+sio = socketio.Client()
+
+@sio.on('connect', namespace='/api/events')
+def on_connect():
+    connects.append(1)
+    sio.emit('subscribe', {'events': ['call'], 'since': os.environ['SINCE'], 'envelope': True}, namespace='/api/events')
+
+@sio.on('call', namespace='/api/events')
+def on_call(envelope):
+    numbers.append(envelope['data']['n'])
+    if len(numbers) >= int(os.environ['COUNT']):
+        enough.set()
+
+sio.connect(os.environ['URL'], namespaces=['/api/events'], auth={'token': os.environ['TOKEN']}, transports=['polling'])
+enough.wait(60)
+print(json.dumps({'numbers': sorted(numbers), 'connects': len(connects)}), flush=True)
+os._exit(0)
+`;
+
+/** A client of long polling that reads payloads as they come. */
+class Poller {
+  private sid = '';
+  readonly payloads: string[][] = [];
+
+  constructor(
+    private readonly url: string,
+    private readonly token = TOKEN
+  ) {}
+
+  private get address(): string {
+    return `${this.url}/socket.io/?EIO=4&transport=polling${this.sid === '' ? '' : `&sid=${this.sid}`}`;
+  }
+
+  async connect(): Promise<this> {
+    const [open] = await this.poll();
+    this.sid = (JSON.parse(open!.slice(1)) as { sid: string }).sid;
+    await this.send(`40/api/events,${JSON.stringify({ token: this.token })}`);
+    await this.poll();
+    return this;
+  }
+
+  async send(packet: string): Promise<void> {
+    await (await fetch(this.address, { method: 'POST', body: packet })).text();
+  }
+
+  async poll(): Promise<string[]> {
+    const packets = (await (await fetch(this.address)).text()).split(SEPARATOR);
+    for (const packet of packets) if (packet === '2') await this.send('3');
+    this.payloads.push(packets);
+    return packets;
+  }
+
+  /** The numbers in the events that came. */
+  get numbers(): number[] {
+    return this.payloads.flat().flatMap(packet => {
+      const [, json] = /^42\/api\/events,(.*)$/s.exec(packet) ?? [];
+      const [name, data] = json === undefined ? [] : (JSON.parse(json) as [string, { n: number } | { data: { n: number } }]);
+      return name === 'call' ? ['data' in data! ? data.data.n : data!.n] : [];
+    });
+  }
+}
+
+describe('long polling', () => {
+  let edge: EdgeFixture;
+  const sockets: Socket[] = [];
+  beforeAll(async () => {
+    edge = await EdgeFixture.launch();
+  }, 30_000);
+  afterAll(async () => {
+    for (const socket of sockets) socket.close();
+    await edge.stop();
+  }, 30_000);
+  const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+  const publish = async (from: number, to: number): Promise<void> => {
+    for (const n of range(from, to)) await edge.publish('sales', 'call', { n });
+  };
+
+  it('catches up by payloads that every client takes, in order', async () => {
+    const since = await edge.broker.eventLog.end();
+    await publish(0, 200);
+    const poller = await new Poller(edge.url).connect();
+    await poller.send(`42/api/events,${JSON.stringify(['subscribe', { events: ['call'], since, envelope: true }])}`);
+    while (poller.numbers.length < 200) await poller.poll();
+    expect(poller.numbers).toEqual(range(0, 200));
+    expect(largest(poller)).toBeLessThanOrEqual(TAKEN);
+  });
+
+  /** Publishes so many and returns when edges have delivered them. */
+  const burst = async (from: number, to: number): Promise<void> => {
+    const witness = await edge.client().connectEvents();
+    await witness.subscribe(['call']);
+    const last = new Promise<void>(resolve => witness.socket.on('call', ({ n }: { n: number }) => void (n === to - 1 && resolve())));
+    await publish(from, to);
+    await last;
+    witness.close();
+  };
+  const largest = ({ payloads }: Poller): number => Math.max(...payloads.map(({ length }) => length));
+
+  it('delivers a burst by payloads that every client takes, in order', async () => {
+    const poller = await new Poller(edge.url).connect();
+    await poller.send('42/api/events,["subscribe",["call"]]');
+    await burst(200, 300);
+    while (poller.numbers.length < 100) await poller.poll();
+    expect(poller.numbers).toEqual(range(200, 300));
+    expect(largest(poller)).toBeLessThanOrEqual(TAKEN);
+  });
+
+  it('gets all that waits and the reason before the edge ends it', async () => {
+    const grant = { name: 'short', scopes: ['read'] };
+    const { id, token } = (await edge.client().post<{ id: string; token: string }>('/api/tokens', grant)).body;
+    const poller = await new Poller(edge.url, token).connect();
+    await poller.send('42/api/events,["subscribe",["call"]]');
+    await burst(300, 400);
+    await edge.client().delete(`/api/tokens/${id}`);
+    while (!poller.payloads.flat().includes('1')) await poller.poll();
+    expect(poller.numbers).toEqual(range(300, 400));
+    expect(poller.payloads.flat().filter(packet => packet.includes('"exception"'))).toHaveLength(1);
+    expect(largest(poller)).toBeLessThanOrEqual(TAKEN);
+  });
+
+  (PYTHON === undefined ? it.skip : it)(
+    'serves the client for Python on one connection',
+    async () => {
+      const since = await edge.broker.eventLog.end();
+      await publish(0, 150);
+      const env = {
+        ...process.env,
+        PYTHONPATH: process.env['WABUS_TEST_PYTHONPATH'] ?? '',
+        URL: edge.url,
+        TOKEN,
+        SINCE: since,
+        COUNT: '250'
+      };
+      const ended = promisify(execFile)(PYTHON!, ['-c', PYTHON_POLLER], { env });
+      await publish(150, 250);
+      expect(JSON.parse((await ended).stdout)).toEqual({ numbers: range(0, 250), connects: 1 });
+    },
+    90_000
+  );
+
+  it('loses nothing when the client upgrades while much waits', async () => {
+    const since = await edge.broker.eventLog.end();
+    await publish(0, 300);
+    const socket = io(`${edge.url}/api/events`, { auth: { token: TOKEN }, reconnection: false, forceNew: true });
+    sockets.push(socket);
+    const got: number[] = [];
+    socket.on('call', ({ data }: { data: { n: number } }) => got.push(data.n));
+    socket.emit('subscribe', { events: ['call'], since, envelope: true });
+    await awaitCondition(
+      () => got.length,
+      length => length >= 300
+    );
+    expect(got).toEqual(range(0, 300));
+  });
+});
