@@ -53,6 +53,25 @@ describe('the JSON form of payloads', () => {
     expect(JSON.stringify(value)).toBe('{"__proto__":{"polluted":true}}');
   });
 
+  test.each([
+    ['a high surrogate alone', 'a\ud83d', 'a\ufffd'],
+    ['a low surrogate alone', '\ude00b', '\ufffdb'],
+    ['two in the wrong order', '\ude00\ud83d', '\ufffd\ufffd'],
+    ['a pair', '\ud83d\ude00', '\ud83d\ude00']
+  ])('%s is well-formed, wherever it stands', (_name, text, expected) => {
+    const value = { text, list: [text], nested: { [text]: { [text]: text } }, map: new Map([[text, text]]), set: new Set([text]) };
+    const json = encodeJson({ ...value, error: new Error(text) });
+    expect(JSON.parse(json)).toEqual({
+      text: expected,
+      list: [expected],
+      nested: { [expected]: { [expected]: expected } },
+      map: { [expected]: expected },
+      set: [expected],
+      error: { name: 'Error', message: expected }
+    });
+    expect(json).not.toMatch(/\\ud[89a-f]/i);
+  });
+
   test('a cycle is refused instead of exhausting the stack', () => {
     const cyclic: Record<string, unknown> = {};
     cyclic['self'] = cyclic;

@@ -1,3 +1,4 @@
+/// <reference lib="es2024.string" />
 import Long from 'long';
 
 const MAX_DEPTH = 64;
@@ -13,11 +14,13 @@ export interface BytesJson {
  * Plain JSON data of any Baileys payload, always in the same shape, whether the payload holds protobuf instances or plain objects:
  * bytes become `{type: 'Buffer', data: <base64>}`, `Long` and bigint become a number when exact and a decimal string otherwise, dates become ISO texts,
  * errors become `{name, message, statusCode?}`, enums stay numbers, `undefined` and functions are left out, maps become objects, sets become arrays.
+ * Texts are well-formed, keys too: half a surrogate pair, which RFC 8259, 8.2, calls unpredictable and many parsers refuse, becomes U+FFFD.
  */
 export function toJsonValue(value: unknown, depth = 0): unknown {
   if (depth > MAX_DEPTH) throw new RangeError(`payload is nested deeper than ${MAX_DEPTH} levels`);
   switch (typeof value) {
     case 'string':
+      return wellFormed(value);
     case 'boolean':
       return value;
     case 'number':
@@ -59,7 +62,8 @@ function objectToJson(value: object, depth: number): unknown {
   const entries = value instanceof Map ? [...value].map(([k, v]) => [String(k), v] as const) : Object.entries(value);
   const result: Record<string, unknown> = {};
   const isMessage = isProtobufMessage(value);
-  for (const [key, item] of entries) {
+  for (const [name, item] of entries) {
+    const key = wellFormed(name);
     // A protobuf instance has an empty array for every repeated field; in protobuf that means the same as a missing one.
     if (isMessage && Array.isArray(item) && item.length === 0) continue;
     const json = toJsonValue(item, depth);
@@ -69,6 +73,11 @@ function objectToJson(value: object, depth: number): unknown {
     else result[key] = json;
   }
   return result;
+}
+
+/** Looking is cheap, and most texts are as they should be. */
+function wellFormed(text: string): string {
+  return text.isWellFormed() ? text : text.toWellFormed();
 }
 
 function isProtobufMessage(value: object): boolean {
@@ -86,5 +95,5 @@ function exactNumber(digits: string): number | string {
 
 function errorToJson(error: Error): unknown {
   const statusCode = (error as { output?: { statusCode?: unknown } }).output?.statusCode;
-  return { name: error.name, message: error.message, ...(typeof statusCode === 'number' ? { statusCode } : {}) };
+  return { name: wellFormed(error.name), message: wellFormed(error.message), ...(typeof statusCode === 'number' ? { statusCode } : {}) };
 }
