@@ -21,10 +21,11 @@ const ANY_SESSION = '{session}' as SessionId;
 const parameters = { session: { description: 'The id of a session.' } };
 const servers = [serverRef('nats')];
 
-const commandHeaders: JsonSchema = {
-  type: 'object',
-  properties: Object.fromEntries(Object.values(COMMAND_HEADERS).map(name => [name, { type: 'string' }]))
-};
+const { epoch, ...requestHeaders } = COMMAND_HEADERS;
+
+function headersOf(names: readonly string[]): JsonSchema {
+  return { type: 'object', properties: Object.fromEntries(names.map(name => [name, { type: 'string' }])) };
+}
 
 function requestMessage(method: string, row: CommandRow): AsyncApiMessage {
   const args: JsonSchema = {
@@ -37,7 +38,7 @@ function requestMessage(method: string, row: CommandRow): AsyncApiMessage {
   return {
     name: `command.${method}`,
     summary: row.meaning,
-    headers: commandHeaders,
+    headers: headersOf(Object.values(requestHeaders)),
     payload: {
       type: 'object',
       properties: { args },
@@ -51,7 +52,7 @@ function requestMessage(method: string, row: CommandRow): AsyncApiMessage {
 const natsOutcome: AsyncApiMessage = {
   name: 'commandOutcome',
   summary: 'What the owner of the session answers.',
-  headers: commandHeaders,
+  headers: headersOf([epoch]),
   payload: schemaRef('CommandOutcome')
 };
 

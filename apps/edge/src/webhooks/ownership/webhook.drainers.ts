@@ -187,9 +187,19 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
   }
 
   private lose(id: string, revision: number): void {
-    this.logger.warn({ webhook: id, epoch: revision }, 'a webhook was taken over by another edge');
     if (this.drainers.get(id)?.revision === revision) this.drainers.delete(id);
     void this.end(id).then(() => this.work());
+    this.tellOfTakeover(id, revision).catch((err: unknown) =>
+      this.logger.debug({ err, webhook: id }, 'who delivers for a webhook is not known')
+    );
+  }
+
+  /** A webhook that was deleted is lost, too, but to nobody. */
+  private async tellOfTakeover(id: string, epoch: number): Promise<void> {
+    const entry = await this.bucket.get(drainerKey(id));
+    const edge = entry && edgeIn(entry.value);
+    if (edge !== null && edge !== this.lease.edge)
+      this.logger.warn({ webhook: id, epoch, edge }, 'a webhook was taken over by another edge');
   }
 
   private pause({ record, revision }: StoredWebhook, reason: PauseReason): void {
