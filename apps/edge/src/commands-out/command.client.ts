@@ -5,6 +5,7 @@ import {
   encodeCommandBody,
   WabusError,
   type CommandName,
+  type DesiredState,
   type GetQrRequest,
   type QrCode,
   type SessionView
@@ -80,19 +81,23 @@ export class CommandClient {
   }
 
   private async askOwner(principal: Principal, { session, method, args, deadlineMs, idempotencyKey }: CheckedCommand): Promise<unknown> {
-    await this.registry.requireLiving(session);
+    const { desired } = await this.registry.requireLiving(session);
     const deadlineAt = performance.now() + deadlineMs;
     const stored = await this.media.stored({ principal, session, args, idempotencyKey, limitMs: deadlineMs });
     const remainingMs = Math.ceil(deadlineAt - performance.now());
     // Fetching is all that was done.
     if (remainingMs <= 0) throw new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' } });
-    const outcome = await this.bus.request({
-      session,
-      method,
-      body: encodeCommandBody(stored),
-      deadlineMs: remainingMs,
-      ...(idempotencyKey ? { idempotencyKey } : {})
-    });
+    const outcome = await this.bus
+      .request({
+        session,
+        method,
+        body: encodeCommandBody(stored),
+        deadlineMs: remainingMs,
+        ...(idempotencyKey ? { idempotencyKey } : {})
+      })
+      .catch((thrown: unknown) => {
+        throw desired === 'running' ? thrown : notRunning(thrown, session, desired);
+      });
     return decodeOutcome(outcome);
   }
 
@@ -111,6 +116,13 @@ export class CommandClient {
     const { text, ttlMs, attempt } = visibleQr(await this.registry.status(session), new Date());
     return { format, qr: await renderQr(text, format), ttlMs, attempt };
   }
+}
+
+/** Nobody runs a session that is not wanted to run: waiting changes nothing. */
+function notRunning(thrown: unknown, session: string, desired: DesiredState): unknown {
+  if (!(thrown instanceof WabusError) || thrown.code !== 'NO_OWNER') return thrown;
+  const message = `No connector runs session "${session}", which is ${desired}. Start it first. Nothing was done.`;
+  return new WabusError('NO_OWNER', { message, details: { ...thrown.details, session, desired }, retryable: false, cause: thrown });
 }
 
 async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {

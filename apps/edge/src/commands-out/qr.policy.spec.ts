@@ -40,4 +40,17 @@ describe('visibleQr', () => {
     const account = { id: '4915@s.whatsapp.net', lid: null, name: null, platform: null };
     expect(codeOf({ ...pairing, account }, at(0))).toBe('ALREADY_PAIRED');
   });
+
+  it.each([
+    ['stopped', false],
+    ['logged-out', false],
+    ['failed', false],
+    ['starting', true],
+    ['pairing', true],
+    ['waiting', true]
+  ] as const)('that is missing says in state %s whether waiting helps', (state, retryable) => {
+    const read = (): unknown => visibleQr({ ...pairing, state, qr: null, account: null }, at(0));
+    expect(read).toThrow(expect.objectContaining({ code: 'QR_NOT_AVAILABLE', retryable }) as Error);
+    if (!retryable) expect(read).toThrow(/[Ss]tart/);
+  });
 });

@@ -1,4 +1,12 @@
-import { WabusError, type SessionStatusRecord } from '@wabus/contracts';
+import { WabusError, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
+
+/** States that show no QR code however long one waits, and what to do. */
+const NEVER: Partial<Record<SessionState, string>> = {
+  stopped: 'The session is stopped and shows no QR code. Start it.',
+  'logged-out': 'The session is logged out, or nobody scanned its QR codes in time. Start it, and it shows new ones.',
+  failed: 'The session has failed and shows no QR code. Its status says why; restart it.',
+  open: 'The session is linked and shows no QR code.'
+};
 
 export interface VisibleQr {
   readonly text: string;
@@ -11,7 +19,11 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
   if (status?.account) throw new WabusError('ALREADY_PAIRED');
   const ttlMs = status?.qr ? Date.parse(status.qr.expiresAt) - now.getTime() : 0;
   if (status?.state !== 'pairing' || !status.qr || !(ttlMs > 0)) {
-    throw new WabusError('QR_NOT_AVAILABLE', { details: { state: status?.state ?? null } });
+    const never = status && NEVER[status.state];
+    throw new WabusError('QR_NOT_AVAILABLE', {
+      details: { state: status?.state ?? null },
+      ...(never === undefined ? { message: 'The session shows no QR code yet. Try again soon.' } : { message: never, retryable: false })
+    });
   }
   return { text: status.qr.text, attempt: status.qr.attempt, ttlMs };
 }

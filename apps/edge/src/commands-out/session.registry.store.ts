@@ -70,7 +70,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   /** Throws `UNKNOWN_SESSION` when there is none of this id, or it is being deleted. */
   async requireLiving(session: SessionId): Promise<SessionRecord> {
     const record = await this.find(session);
-    if (record.desired === 'deleted') throw beingDeleted('UNKNOWN_SESSION', session);
+    if (record.desired === 'deleted') throw this.beingDeleted('UNKNOWN_SESSION', session);
     return record;
   }
 
@@ -81,7 +81,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     if (outcome.written) return this.written(record, outcome.revision);
     const existing = await this.read(session);
     throw existing?.record.desired === 'deleted'
-      ? beingDeleted('SESSION_EXISTS', session)
+      ? this.beingDeleted('SESSION_EXISTS', session)
       : new WabusError('SESSION_EXISTS', { details: { session } });
   }
 
@@ -91,7 +91,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       const found = await this.read(session);
       if (found === null) throw unknown(session);
       const { record, revision } = found;
-      if (record.desired === 'deleted' && command !== 'deleteSession') throw beingDeleted('UNKNOWN_SESSION', session);
+      if (record.desired === 'deleted' && command !== 'deleteSession') throw this.beingDeleted('UNKNOWN_SESSION', session);
       const edited = editRecord(record, command, stateOf(record, this.known.status(session)), new Date());
       if (edited === record) return this.viewNow(record);
       const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(edited), revision);
@@ -129,7 +129,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       const found = await this.read(session);
       if (found === null) throw unknown(session);
       const { record, revision } = found;
-      if (record.desired === 'deleted') throw beingDeleted('UNKNOWN_SESSION', session);
+      if (record.desired === 'deleted') throw this.beingDeleted('UNKNOWN_SESSION', session);
       const before = record.settings ?? DEFAULT_SETTINGS;
       const settings = change(before);
       if (settings === before) return before;
@@ -164,6 +164,18 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return this.viewNow(record);
   }
 
+  /** Its name is free by itself once its owner has erased it. */
+  private beingDeleted(code: 'UNKNOWN_SESSION' | 'SESSION_EXISTS', session: SessionId): WabusError {
+    const owner = this.known.status(session)?.connector ?? null;
+    const why = owner === null ? ' No connector has taken it up: it is deleted as soon as one runs.' : '';
+    const hint = code === 'SESSION_EXISTS' ? ' Wait until it is gone, then create it again.' : '';
+    return new WabusError(code, {
+      message: `Session "${session}" is being deleted.${why}${hint}`,
+      details: { session, desired: 'deleted', connector: owner },
+      ...(code === 'SESSION_EXISTS' ? { retryable: true } : {})
+    });
+  }
+
   private viewNow(record: SessionRecord): SessionView {
     return viewOf(record, this.known.status(record.session));
   }
@@ -179,9 +191,4 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
 
 function unknown(session: SessionId): WabusError {
   return new WabusError('UNKNOWN_SESSION', { details: { session } });
-}
-
-function beingDeleted(code: 'UNKNOWN_SESSION' | 'SESSION_EXISTS', session: SessionId): WabusError {
-  const hint = code === 'SESSION_EXISTS' ? ' Wait until it is gone, then create it again.' : '';
-  return new WabusError(code, { message: `Session "${session}" is being deleted.${hint}`, details: { session, desired: 'deleted' } });
 }

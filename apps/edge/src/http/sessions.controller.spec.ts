@@ -67,6 +67,30 @@ describe('sessions over HTTP', () => {
       await expect(client.post('/api/sessions', { session })).resolves.toMatchObject({ status: 201 });
     });
 
+    it('tells a program that polls whether it may go on', async () => {
+      const client = edge.client();
+      await client.post('/api/sessions', { session: 'polled' });
+      await client.post('/api/sessions/polled/stop');
+      await expect(client.post('/api/sessions/polled/messages', { jid: '4915112345678', content: { text: 'x' } })).resolves.toMatchObject({
+        status: 503,
+        body: { error: { code: 'NO_OWNER', retryable: false, message: expect.stringContaining('Start it first') as string } }
+      });
+      await client.delete('/api/sessions/polled');
+      await expect(client.post('/api/sessions', { session: 'polled' })).resolves.toMatchObject({
+        status: 409,
+        body: { error: { code: 'SESSION_EXISTS', retryable: true, message: expect.stringContaining('No connector') as string } }
+      });
+      await edge.remove('polled');
+      await awaitCondition(
+        () => client.post('/api/sessions', { session: 'polled' }),
+        ({ status }) => status === 201
+      );
+      await expect(client.post('/api/sessions', { session: 'polled' })).resolves.toMatchObject({
+        status: 409,
+        body: { error: { retryable: false } }
+      });
+    });
+
     it('shows what the owner reports, without the codes that link an account', async () => {
       const session = await created();
       await edge.report(session, { state: 'pairing', pairingCode: { code: 'ABCD1234', issuedAt: new Date().toISOString() } });

@@ -31,8 +31,8 @@ export class WabusErrorFilter implements ExceptionFilter {
 }
 
 /** When to try again, where the error tells or nothing else is known; `null` where trying again is no advice. */
-function retryAfterSeconds({ code, details }: WabusError): number | null {
+function retryAfterSeconds({ code, details, retryable }: WabusError): number | null {
   const { retryAfterMs } = details ?? {};
   if (typeof retryAfterMs === 'number') return Math.max(1, Math.ceil(retryAfterMs / 1_000));
-  return HTTP_STATUS[code] === 503 ? 1 : null;
+  return HTTP_STATUS[code] === 503 && retryable ? 1 : null;
 }

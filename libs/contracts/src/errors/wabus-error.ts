@@ -14,6 +14,8 @@ export interface WabusErrorOptions {
   message?: string;
   /** Facts a program can act on. They are sent to the caller: no secrets. */
   details?: Record<string, unknown>;
+  /** Whether the same request may succeed later without change, where the case tells better than the code. */
+  retryable?: boolean | undefined;
   cause?: unknown;
 }
 
@@ -21,6 +23,7 @@ export interface WabusErrorOptions {
 export class WabusError extends Error {
   override readonly name = 'WabusError';
   readonly details: Record<string, unknown> | undefined;
+  readonly retryable: boolean;
 
   constructor(
     readonly code: ErrorCode,
@@ -28,18 +31,25 @@ export class WabusError extends Error {
   ) {
     super(options.message ?? ERROR_CODES[code].meaning, options.cause === undefined ? undefined : { cause: options.cause });
     this.details = options.details;
+    this.retryable = options.retryable ?? ERROR_CODES[code].retryable;
   }
 
   toBody(): ErrorBody {
-    const { retryable, certain } = ERROR_CODES[this.code];
-    return { code: this.code, message: this.message, retryable, certain, ...(this.details ? { details: this.details } : {}) };
+    const { certain } = ERROR_CODES[this.code];
+    return {
+      code: this.code,
+      message: this.message,
+      retryable: this.retryable,
+      certain,
+      ...(this.details ? { details: this.details } : {})
+    };
   }
 
   /** The error that `toBody()` described; an unknown code (a newer peer) becomes `INTERNAL` with the code in its details. */
-  static fromBody(body: { code: string; message: string; details?: Record<string, unknown> }): WabusError {
+  static fromBody(body: { code: string; message: string; retryable?: boolean; details?: Record<string, unknown> }): WabusError {
     if (!isErrorCode(body.code))
       return new WabusError('INTERNAL', { message: body.message, details: { ...body.details, code: body.code } });
-    return new WabusError(body.code, { message: body.message, details: body.details });
+    return new WabusError(body.code, { message: body.message, details: body.details, retryable: body.retryable });
   }
 
   /** Anything thrown, as a `WabusError`: its own kind unchanged, everything else as `INTERNAL` that tells the outside nothing. */

@@ -21,6 +21,8 @@ export interface WabusErrorOptions {
   /** Facts a program can act on. */
   details?: Record<string, unknown>;
   /** What brought it about. */
+  /** What the server says of this case; that of the code unless given. */
+  retryable?: boolean | undefined;
   cause?: unknown;
 }
 
@@ -43,15 +45,15 @@ export class WabusError extends Error {
     options: WabusErrorOptions = {}
   ) {
     super(options.message ?? FACTS[code].meaning, options.cause === undefined ? undefined : { cause: options.cause });
-    this.retryable = FACTS[code].retryable;
+    this.retryable = options.retryable ?? FACTS[code].retryable;
     this.certain = FACTS[code].certain;
     this.details = options.details;
   }
 
   /** The error in an answer of the server. Anything that is no error body becomes `INTERNAL`. */
   static fromBody(body: unknown): WabusError {
-    const { code, message, details } = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>;
-    if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) return new WabusError(code, { message, details });
+    const { code, message, details, retryable } = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>;
+    if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) return new WabusError(code, { message, details, retryable });
     return new WabusError('INTERNAL', {
       message: message ?? 'The server answered something that is no error body.',
       details: { ...details, ...(code === undefined ? {} : { code }) }
