@@ -3,6 +3,7 @@ import { loadConfig } from '@wabus/runtime';
 import { MODELS_BUCKET, OWNERSHIP_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import { openBroker } from '../broker.js';
 import { BrokerConfig, brokerOptions } from '../broker.config.js';
+import { UnknownFormatError } from '../streams/stream-format.policy.js';
 
 /** The settings of whoever prepares the streams. */
 class ProvisionConfig extends BrokerConfig {}
@@ -10,5 +11,11 @@ class ProvisionConfig extends BrokerConfig {}
 // Creates the event stream, every bucket and the object store of media, or brings their settings up to date, as the user `admin`, and ends. Processes in their roles create what is missing,
 // but may not change what is there: with that right they could fill a stream of theirs from one that they must not read.
 const buckets = [REGISTRY_BUCKET, OWNERSHIP_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET, SUBSCRIPTIONS_BUCKET, MODELS_BUCKET];
-const broker = await openBroker(brokerOptions(loadConfig(ProvisionConfig), { name: 'wabus-provision', buckets }));
-await broker.close();
+try {
+  const broker = await openBroker(brokerOptions(loadConfig(ProvisionConfig), { name: 'wabus-provision', buckets }));
+  await broker.close();
+} catch (error) {
+  if (!(error instanceof UnknownFormatError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

@@ -62,6 +62,31 @@ describe('the streams', () => {
     expect(await info('KV_TEST')).toMatchObject({ config: { subject_delete_marker_ttl: 60e9 }, state: { messages: 1 } });
   });
 
+  it('say which format their records have, also those made before', async () => {
+    const nats = await connect({ servers: fixture.server.url });
+    await nats.request(
+      '$JS.API.STREAM.CREATE.KV_TEST',
+      JSON.stringify({ name: 'KV_TEST', subjects: ['$KV.TEST.>'], storage: 'file', metadata: { mine: 'stays' } })
+    );
+    await nats.close();
+    await fixture.open();
+    expect((await info('KV_TEST')).config).toMatchObject({ metadata: { 'wabus.format': '1', 'wabus.release': '0.1.0', mine: 'stays' } });
+    expect((await info(EVENT_STREAM)).config).toMatchObject({ metadata: { 'wabus.format': '1' } });
+  });
+
+  it('of a newer release end the start with one line, untouched', async () => {
+    await fixture.open();
+    const nats = await connect({ servers: fixture.server.url });
+    const { config } = await info('KV_TEST');
+    const newer = { ...config, metadata: { 'wabus.format': '9', 'wabus.release': '3.1.0' } };
+    await nats.request('$JS.API.STREAM.UPDATE.KV_TEST', JSON.stringify(newer));
+    await nats.close();
+    await expect(fixture.open({ buckets: [{ name: 'TEST', markerTtlMs: 60_000 }] })).rejects.toThrow(
+      'Stream KV_TEST has format 9, and this release knows formats up to 1. Use release 3.1.0 or newer. Nothing was changed.'
+    );
+    expect((await info('KV_TEST')).config).toMatchObject(newer);
+  });
+
   it('can be prepared by many processes at once', async () => {
     await Promise.all(Array.from({ length: 5 }, () => fixture.open()));
     expect((await info(EVENT_STREAM)).state.messages).toBe(0);

@@ -6,12 +6,14 @@ import type { NatsConnection } from '../connection/nats.connection.js';
 import { isPassing, isPermissionViolation, isStorageShort, jetStreamCode, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
 import { sizeSetting, type StreamDefinition } from './stream.definition.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
+import { formatOf } from './stream-format.catalog.js';
+import { formatMetadata, judgeFormat, requireReadable, stepsTo } from './stream-format.policy.js';
 
 const logger = new StructuredLogger('Broker');
 
 /**
- * Creates a stream, or changes the settings in which an existing one differs; its messages stay. Waits for JetStream as long as it takes.
- * Throws what the server says when it refuses the definition itself.
+ * Creates a stream, or changes the settings in which an existing one differs and brings its records to the format of this release; its messages stay. Waits for JetStream as
+ * long as it takes. Throws `UnknownFormatError` for a stream that a newer release has written, and what the server says when it refuses the definition itself.
  */
 export async function provisionStream(connection: NatsConnection, definition: StreamDefinition, signal?: AbortSignal): Promise<StreamInfo> {
   for (let attempt = 1; ; attempt++) {
@@ -64,7 +66,10 @@ async function shortage({ jetstream }: NatsConnection, { name, max_bytes: wanted
   return { stream: name, needBytes, haveBytes: have, reservedBytes, setting, remedy };
 }
 
-async function createOrUpdate({ jetstream }: NatsConnection, definition: StreamDefinition): Promise<StreamInfo> {
+async function createOrUpdate(connection: NatsConnection, wanted: StreamDefinition): Promise<StreamInfo> {
+  const { jetstream } = connection;
+  const format = formatOf(wanted.name);
+  const definition = { ...wanted, metadata: formatMetadata(format) };
   const existing = await jetstream.streams.info(definition.name).catch((error: unknown) => {
     if (jetStreamCode(error) === JETSTREAM_CODE.streamNotFound) return null;
     throw error;
@@ -74,14 +79,20 @@ async function createOrUpdate({ jetstream }: NatsConnection, definition: StreamD
     logger.info({ stream: definition.name, replicas: created.config.num_replicas }, 'stream created');
     return created;
   }
+  const { metadata } = existing.config;
+  judgeFormat(definition.name, metadata, format);
   const changed = changedFields(definition, existing.config);
   if (changed.length === 0) return existing;
   try {
-    const updated = await update(jetstream, existing, definition);
+    // The mark comes last: what is interrupted is begun again.
+    if (changed.some(field => field !== 'metadata')) await update(jetstream, existing, { ...definition, metadata: metadata ?? {} });
+    for (const step of stepsTo(format, metadata)) await format.migrations[step]?.(connection, definition.name);
+    const updated = await update(jetstream, existing, { ...definition, metadata: { ...metadata, ...definition.metadata } });
     logger.info({ stream: definition.name, changed }, 'stream settings changed');
     return updated;
   } catch (error) {
     if (!isPermissionViolation(error)) throw error;
+    requireReadable(definition.name, metadata, format);
     logger.warn(
       { stream: definition.name, changed },
       'stream settings differ and stay: this user of nats may not change them, see docs/security.md'
