@@ -113,6 +113,10 @@ function processPermissions(services) {
     edge: {
       publish: [
         'wa.cmd.>',
+        // That the owner of a session is gone, since then nobody else can say it.
+        'wa.evt.*.session.status',
+        // Which connectors live, and nothing else of their bucket.
+        `$JS.API.DIRECT.GET.${OWNERSHIP}.$KV.WABUS_OWNERSHIP.node.*`,
         // What is wanted of sessions. Their status is written by owners.
         '$KV.WABUS_REGISTRY.session.*',
         '$KV.WABUS_TOKENS.>',

@@ -105,6 +105,23 @@ describe('the roles on NATS', () => {
     await expect(edge.health.check()).resolves.toBeUndefined();
   }, 20_000);
 
+  it('let an edge see which connectors live', async () => {
+    await connector.buckets.bucket(OWNERSHIP_BUCKET).put('node.c1', bytes('{}'));
+    await expect(edge.buckets.peek(OWNERSHIP_BUCKET, 'node.c1')).resolves.toMatchObject({ key: 'node.c1', value: bytes('{}') });
+    await expect(edge.buckets.peek(OWNERSHIP_BUCKET, 'node.c2')).resolves.toBeNull();
+    await expect(edge.buckets.peek(OWNERSHIP_BUCKET, 'own.sales')).rejects.toThrow(/ermission/);
+  });
+
+  it('let an edge say that an owner is gone, after nobody who knows better', async () => {
+    const status = (id: string, epoch: number): EventFacts => ({ ...facts(id), event: 'session.status', epoch });
+    await connector.eventLog.publish(status('sales.1.1', 1), '{}');
+    const newest = await edge.eventLog.newest(session, 'session.status');
+    expect(newest?.facts).toMatchObject({ id: 'sales.1.1', epoch: 1 });
+    await expect(edge.eventLog.publishAfter(status('sales.1.gone', 1), '{}', newest!.sequence)).resolves.toBe(true);
+    await expect(edge.eventLog.publishAfter(status('sales.1.gone', 1), '{}', newest!.sequence)).resolves.toBe(false);
+    expect((await edge.eventLog.newest(session, 'session.status'))?.facts.id).toBe('sales.1.gone');
+  });
+
   it('change nothing of a stream that another process wants otherwise', async () => {
     const other = await openBroker({
       connection: { servers: [server.url], name: 'edge', user: 'edge', password: natsPassword('edge') },

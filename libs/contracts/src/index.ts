@@ -67,6 +67,7 @@ export * from './sessions/connection.request.js';
 export * from './media/media-kind.policy.js';
 export * from './media/media-reference.js';
 export * from './media/media-sources.policy.js';
+export * from './sessions/node-record.js';
 export * from './sessions/registry-keys.js';
 export * from './sessions/session-record.js';
 export * from './sessions/session-settings.js';

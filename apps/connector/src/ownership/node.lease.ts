@@ -24,6 +24,8 @@ export class NodeLease {
   private readonly timing: OwnershipTiming;
   private incarnation = '';
   private revision = 0;
+  /** The revision with which this incarnation began. */
+  private joinedAt = 0;
   private renewedAt = -Infinity;
   private steady = Infinity;
   private ready = true;
@@ -60,6 +62,7 @@ export class NodeLease {
   async join(signal: AbortSignal): Promise<void> {
     const { connector } = this.parts.options;
     this.incarnation = randomBytes(6).toString('hex');
+    this.joinedAt = 0;
     await this.announcement?.withdraw();
     this.announcement = await this.parts.presence.announce(presenceName(connector, this.incarnation));
     const predecessor = new Predecessor(this.parts, this.timing);
@@ -108,14 +111,23 @@ export class NodeLease {
     const entry = await this.parts.bucket.get(this.key);
     if (entry !== null && decodeNode(entry.value)?.incarnation !== this.incarnation && !(await predecessor.isGone(entry))) return false;
     this.revision = entry?.revision ?? 0;
-    if (await this.write()) return true;
+    if (await this.write()) {
+      this.joinedAt = this.revision;
+      return true;
+    }
     this.revision = 0;
     return false;
   }
 
   private async write(): Promise<boolean> {
     const { weight = 1 } = this.parts.options;
-    const record: NodeRecord = { incarnation: this.incarnation, ready: this.ready, weight };
+    const record: NodeRecord = {
+      incarnation: this.incarnation,
+      ready: this.ready,
+      weight,
+      silentMs: this.timing.hangSilenceMs,
+      ...(this.joinedAt > 0 ? { joined: this.joinedAt } : {})
+    };
     const sentAt = performance.now();
     const outcome = await this.parts.bucket.compareAndSet(this.key, encodeRecord(record), this.revision);
     if (!outcome.written) return false;

@@ -1,20 +1,12 @@
-import { isSessionId, type SessionId, type SessionRecord } from '@wabus/contracts';
+import { isSessionId, type NodeRecord, type SessionId, type SessionRecord } from '@wabus/contracts';
+
+export { decodeNode, nodeKey, type NodeRecord } from '@wabus/contracts';
 
 export const NODE_KEYS = 'node.*';
 export const OWNER_KEYS = 'own.*';
 
-export const nodeKey = (connector: string): string => `node.${connector}`;
 /** The key whose revision is the epoch of a session. */
 export const ownerKey = (session: SessionId): string => `own.${session}`;
-
-/** A connector that is there: key `node.<connector>`. */
-export interface NodeRecord {
-  /** One run of the process; another one under the same id is another node. */
-  readonly incarnation: string;
-  /** Takes sessions. Not when it is about to stop. */
-  readonly ready: boolean;
-  readonly weight: number;
-}
 
 /** Who has a session: key `own.<session>`. */
 export interface OwnerRecord {
@@ -29,13 +21,6 @@ export interface OwnerRecord {
 export const presenceName = (connector: string, incarnation: string): string => `${connector}-${incarnation}`;
 
 export const encodeRecord = (record: NodeRecord | OwnerRecord): Uint8Array => new TextEncoder().encode(JSON.stringify(record));
-
-/** `null` when the value is not a node record. */
-export function decodeNode(value: Uint8Array): NodeRecord | null {
-  const { incarnation, ready, weight } = decodeObject(value);
-  if (typeof incarnation !== 'string' || typeof ready !== 'boolean' || typeof weight !== 'number' || !(weight > 0)) return null;
-  return { incarnation, ready, weight };
-}
 
 /** A value that cannot be read counts as nobody. */
 export function decodeOwner(value: Uint8Array): OwnerRecord {

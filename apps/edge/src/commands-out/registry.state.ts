@@ -31,6 +31,11 @@ export class RegistryState {
     return this.statuses.get(session);
   }
 
+  /** Those that statuses name. */
+  connectors(): ReadonlySet<string> {
+    return new Set([...this.statuses.values()].flatMap(({ connector }) => connector ?? []));
+  }
+
   /** All records, by session id. */
   all(): SessionRecord[] {
     return [...this.records.values()].sort((a, b) => (a.session < b.session ? -1 : 1));

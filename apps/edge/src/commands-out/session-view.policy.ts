@@ -32,6 +32,7 @@ function initialStatus(record: SessionRecord): SessionStatus {
   };
 }
 
-function publicStatus({ qr: _qr, pairingCode: _pairingCode, recordAt: _recordAt, ...status }: SessionStatusRecord): SessionStatus {
+/** The status without the codes that link an account. */
+export function publicStatus({ qr: _qr, pairingCode: _pairingCode, recordAt: _recordAt, ...status }: SessionStatusRecord): SessionStatus {
   return { ...NOTHING_OBSERVED, ...status };
 }

@@ -10,14 +10,18 @@ import {
   type SessionId,
   type SessionRecord,
   type SessionSettings,
+  type SessionStatus,
   type SessionStatusRecord,
   type SessionView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { encodeRecord, decodeRecord } from './registry-entry.codec.js';
+import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
+import { withoutOwner } from './owner-liveness.policy.js';
+import { OwnerWatch } from './owner.watch.js';
 import { RegistryState } from './registry.state.js';
 import { editRecord, newRecord, type LifecycleCommand } from './session-record.policy.js';
-import { stateOf, viewOf } from './session-view.policy.js';
+import { publicStatus, stateOf, viewOf } from './session-view.policy.js';
 
 /** A session as far as this edge knows it. */
 export interface KnownSession {
@@ -36,24 +40,37 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
   private readonly changes = new EventEmitter().setMaxListeners(0);
+  private readonly owners: OwnerWatch;
+  /** Sessions whose owner was gone at the last look. */
+  private abandoned = new Set<SessionId>();
   private watch: Watch | null = null;
 
-  constructor(buckets: KeyValueBuckets, log: Log) {
+  constructor(
+    buckets: KeyValueBuckets,
+    log: Log,
+    private readonly announcer: LostOwnerAnnouncer
+  ) {
     this.bucket = buckets.bucket(REGISTRY_BUCKET);
     this.logger = log.for('commands-out');
+    this.owners = new OwnerWatch(buckets, this.logger);
   }
 
   async onModuleInit(): Promise<void> {
     this.watch = await this.bucket.watch('>', change => this.take(change));
     await this.watch.ready;
+    this.owners.start(
+      () => this.known.connectors(),
+      () => this.looked()
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.owners.stop();
     await this.watch?.stop();
   }
 
   list(): SessionView[] {
-    return this.known.all().map(record => viewOf(record, this.known.status(record.session)));
+    return this.known.all().map(record => viewOf(record, this.statusOf(record.session)));
   }
 
   /** Throws `UNKNOWN_SESSION`. One that is being deleted is shown until its owner has removed it. */
@@ -64,7 +81,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   /** What the owner reported last, codes to link an account included. Throws `UNKNOWN_SESSION`. */
   async status(session: SessionId): Promise<SessionStatusRecord | undefined> {
     await this.requireLiving(session);
-    return this.known.status(session);
+    return this.statusOf(session);
   }
 
   /** Throws `UNKNOWN_SESSION` when there is none of this id, or it is being deleted. */
@@ -92,7 +109,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       if (found === null) throw unknown(session);
       const { record, revision } = found;
       if (record.desired === 'deleted' && command !== 'deleteSession') throw this.beingDeleted('UNKNOWN_SESSION', session);
-      const edited = editRecord(record, command, stateOf(record, this.known.status(session)), new Date());
+      const edited = editRecord(record, command, stateOf(record, this.statusOf(session)), new Date());
       if (edited === record) return this.viewNow(record);
       const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(edited), revision);
       if (outcome.written) return this.written(edited, outcome.revision);
@@ -103,14 +120,14 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   /** The session now. Throws `UNKNOWN_SESSION`, also when it is being deleted. */
   async session(session: SessionId): Promise<KnownSession> {
     const record = await this.requireLiving(session);
-    return { record, status: this.known.status(session) };
+    return { record, status: this.statusOf(session) };
   }
 
   /** Settles when what is known of a session satisfies `wanted` (`null`: there is none), or with what is known when `signal` is aborted. */
   async until(session: SessionId, wanted: (known: KnownSession | null) => boolean, signal: AbortSignal): Promise<KnownSession | null> {
     for (;;) {
       const record = this.known.record(session);
-      const known = record ? { record, status: this.known.status(session) } : null;
+      const known = record ? { record, status: this.statusOf(session) } : null;
       if (wanted(known) || signal.aborted) return known;
       await once(this.changes, recordKey(session), { signal }).catch(() => undefined);
     }
@@ -177,7 +194,30 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   private viewNow(record: SessionRecord): SessionView {
-    return viewOf(record, this.known.status(record.session));
+    return viewOf(record, this.statusOf(record.session));
+  }
+
+  /** The status as it is true now: an owner that is gone cannot correct what it has written. */
+  private statusOf(session: SessionId): SessionStatusRecord | undefined {
+    const status = this.known.status(session);
+    return status === undefined || this.owners.judge(status) === 'here' ? status : withoutOwner(status);
+  }
+
+  private looked(): void {
+    const lost: SessionStatus[] = [];
+    const abandoned = new Set<SessionId>();
+    for (const { session } of this.known.all()) {
+      const status = this.known.status(session);
+      const verdict = status === undefined ? 'here' : this.owners.judge(status);
+      if (status === undefined || verdict === 'here') continue;
+      abandoned.add(session);
+      const told = withoutOwner(status);
+      if (verdict === 'lost' && told.state !== status.state) lost.push(publicStatus(told));
+    }
+    const changed = [...abandoned, ...this.abandoned].filter(session => abandoned.has(session) !== this.abandoned.has(session));
+    this.abandoned = abandoned;
+    for (const session of changed) this.changes.emit(recordKey(session));
+    void this.announcer.announce(lost);
   }
 
   private take(change: Change): void {

@@ -101,6 +101,15 @@ export abstract class EventLog {
    */
   abstract locate(since: string): Promise<LogPlace>;
 
+  /** The newest event of a kind in a session, `null` when the log has none. Throws `BROKER_UNAVAILABLE`. */
+  abstract newest(session: SessionId, event: EventName): Promise<LoggedEvent | null>;
+
+  /**
+   * Stores an event only if the newest of its kind in its session is still the one at this sequence: of several processes that say the same, one is heard, and nobody speaks after
+   * whoever knows better. `false` when another one came. Throws `BROKER_UNAVAILABLE`; then it may have been stored.
+   */
+  abstract publishAfter(facts: EventFacts, body: string, newest: number): Promise<boolean>;
+
   /** The position after the newest event. */
   abstract end(): Promise<Cursor>;
 }

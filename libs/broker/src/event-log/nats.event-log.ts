@@ -1,7 +1,21 @@
-import { decodeCursor, encodeCursor, EVENT_STREAM, eventFilters, WabusError, type Cursor, type EventFacts } from '@wabus/contracts';
+import {
+  decodeCursor,
+  encodeCursor,
+  encodeEventHeaders,
+  EVENT_STREAM,
+  eventFilters,
+  eventSubject,
+  WabusError,
+  type Cursor,
+  type EventFacts,
+  type EventName,
+  type SessionId
+} from '@wabus/contracts';
+import { headers } from '@nats-io/transport-node';
+import { JetStreamApiError, type ApiError } from '@nats-io/jetstream';
 import type { EventLogSettings } from '../broker.options.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
-import { storageError } from '../errors/broker-error.mapper.js';
+import { JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
 import { Turnstile } from '../streams/turnstile.js';
 import { DEFAULT_DUPLICATE_WINDOW_MS, eventStream } from '../streams/stream.definition.js';
 import { provisionStream } from '../streams/stream.provisioner.js';
@@ -122,6 +136,46 @@ export class NatsEventLog extends EventLog {
     try {
       const next = await sequenceAtTime(this.connection, EVENT_STREAM, time);
       return placeOfTime(time, next, await this.extent());
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  async newest(session: SessionId, event: EventName): Promise<LoggedEvent | null> {
+    const { streams } = this.connection.jetstream;
+    const subject = eventSubject(session, event);
+    try {
+      const [{ created }, message] = await Promise.all([
+        streams.info(EVENT_STREAM),
+        streams.getMessage(EVENT_STREAM, { last_by_subj: subject })
+      ]);
+      if (message === null) return null;
+      const header = (name: string): string | undefined => (message.header.has(name) ? message.header.get(name) : undefined);
+      const stored = {
+        subject,
+        sequence: message.seq,
+        data: message.data,
+        size: message.data.length,
+        header,
+        text: () => message.string()
+      };
+      return decodeLoggedEvent(stored, streamIdentity(created));
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  async publishAfter(facts: EventFacts, body: string, newest: number): Promise<boolean> {
+    const { client, requestTimeoutMs } = this.connection;
+    const header = headers();
+    for (const [name, value] of encodeEventHeaders(facts)) header.set(name, value);
+    header.set('Nats-Expected-Last-Subject-Sequence', String(newest));
+    try {
+      const options = { headers: header, timeout: requestTimeoutMs };
+      const { error } = (await client.request(eventSubject(facts.session, facts.event), body, options)).json<{ error?: ApiError }>();
+      if (error?.err_code === JETSTREAM_CODE.wrongLastSequence) return false;
+      if (error) throw new JetStreamApiError(error);
+      return true;
     } catch (error) {
       throw storageError(error);
     }

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { KeyValueBuckets } from '@wabus/broker';
+import { decodeNode, nodeKey, OWNERSHIP_BUCKET, WabusError, type SessionStatusRecord } from '@wabus/contracts';
+import type { Logger } from '@wabus/runtime';
+import { judgeOwner, type OwnerSight, type OwnerVerdict } from './owner-liveness.policy.js';
+
+const LOOK_MS = 500;
+/** Of connectors that do not say it. */
+const SILENT_MS = 15_000;
+
+interface Seen extends OwnerSight {
+  readonly revision: number;
+}
+
+/** Looks again and again whether the connectors that statuses name still renew their leases. */
+export class OwnerWatch {
+  private readonly seen = new Map<string, Seen>();
+  private readonly stopped = new AbortController();
+  private steadySince = Infinity;
+  private working: Promise<void> = Promise.resolve();
+  private refused = false;
+
+  constructor(
+    private readonly buckets: KeyValueBuckets,
+    private readonly logger: Logger
+  ) {}
+
+  /** `connectors` names those to look for, `looked` is called after each look. */
+  start(connectors: () => ReadonlySet<string>, looked: () => void): void {
+    this.working = this.work(connectors, looked);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped.abort();
+    await this.working;
+  }
+
+  judge(status: SessionStatusRecord): OwnerVerdict {
+    const observer = { now: performance.now(), steadySince: this.steadySince };
+    return judgeOwner(status, status.connector === null ? undefined : this.seen.get(status.connector), observer);
+  }
+
+  private async work(connectors: () => ReadonlySet<string>, looked: () => void): Promise<void> {
+    const { signal } = this.stopped;
+    while (!signal.aborted && !this.refused) {
+      const named = connectors();
+      for (const connector of this.seen.keys()) if (!named.has(connector)) this.seen.delete(connector);
+      try {
+        await Promise.all([...named].map(connector => this.look(connector)));
+        if (this.steadySince === Infinity) this.steadySince = performance.now();
+        looked();
+      } catch (err) {
+        this.steadySince = Infinity;
+        // An installation whose users of NATS are of a former release: statuses are then told as their owners wrote them.
+        this.refused = !(err instanceof WabusError);
+        if (this.refused) this.logger.warn({ err }, 'this edge may not see which connectors live, see docs/security.md');
+      }
+      await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async look(connector: string): Promise<void> {
+    const entry = await this.buckets.peek(OWNERSHIP_BUCKET, nodeKey(connector));
+    const node = entry && decodeNode(entry.value);
+    const now = performance.now();
+    const before = this.seen.get(connector);
+    const revision = entry?.revision ?? 0;
+    const renewed = before === undefined || (node !== null && revision > before.revision);
+    this.seen.set(connector, {
+      revision: Math.max(revision, before?.revision ?? 0),
+      seenAt: renewed ? now : before.seenAt,
+      missing: node === null,
+      joined: node?.joined ?? 0,
+      silentMs: node?.silentMs ?? before?.silentMs ?? SILENT_MS
+    });
+  }
+}
