@@ -98,6 +98,8 @@ function processPermissions(services) {
       publish: [
         'wa.evt.>',
         'wa.presence.*',
+        // The events of a deleted session.
+        `$JS.API.STREAM.PURGE.${EVENTS}`,
         '$KV.WABUS_REGISTRY.>',
         '$KV.WABUS_OWNERSHIP.>',
         '$JS.API.INFO',

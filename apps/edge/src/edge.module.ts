@@ -19,6 +19,7 @@ import {
 } from './config/edge.settings.js';
 import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
+import { ErasureModule } from './erasure/erasure.module.js';
 import { GatewayModule } from './gateway/gateway.module.js';
 import { HttpModule } from './http/http.module.js';
 import { McpModule } from './mcp/mcp.module.js';
@@ -41,6 +42,7 @@ export class EdgeModule {
         RuntimeModule.forRoot({ service: 'edge', logger }),
         BrokerModule.forRoot(edgeBroker(config)),
         AuthModule.forRoot(authSettings(config)),
+        ErasureModule,
         CommandsOutModule.forRoot(commandLimits(config)),
         EgressModule.forRoot(config.egressAllow),
         MediaModule.forRoot(mediaSettings(config)),

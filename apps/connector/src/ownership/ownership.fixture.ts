@@ -82,6 +82,7 @@ export class OwnershipFixture {
     const loop = new OwnershipLoop({
       buckets: broker.buckets,
       presence: broker.presence,
+      eventLog: broker.eventLog,
       runner,
       options: { connector: id, timing: SINGLE_SERVER_TIMING, ...options },
       logger: pino({ level: 'silent' })

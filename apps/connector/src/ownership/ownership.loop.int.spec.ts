@@ -81,18 +81,30 @@ describe('ownership of sessions', () => {
     expect(c1.runner.released).toEqual([]);
   });
 
-  it('removes status, record and owner of a session that was deleted, after the runner has ended it', async () => {
+  it('erases a session that was deleted after the runner has ended it, and leaves its record to the edges', async () => {
     const session = sessionId('a');
     const other = sessionId('b');
     await want([session, other]);
     const c1 = await fixture.connector('c1');
     await settled([session, other], c1);
     await fixture.broker.buckets.bucket(REGISTRY_BUCKET).put(statusKey(session), new TextEncoder().encode('{}'));
+    const facts = { event: 'call', epoch: 1, at: new Date().toISOString(), schemaVersion: 1 } as const;
+    for (const one of [session, other]) await fixture.broker.eventLog.publish({ ...facts, id: `${one}.1`, session: one }, '{}');
+    const eventsOf = async (one: SessionId): Promise<string[]> =>
+      (await fixture.broker.eventLog.page(0, { sessions: [one] }, { maxEvents: 10, maxBytes: 10_000 })).events.map(
+        ({ facts: { id } }) => id
+      );
     await fixture.want(session, 'deleted');
     await awaitCondition(
       () => fixture.keys(),
-      keys => keys.every(key => !key.endsWith('.a'))
+      keys =>
+        keys
+          .filter(key => key.endsWith('.a'))
+          .sort()
+          .join() === 'gone.a,session.a'
     );
+    expect(await eventsOf(session)).toEqual([]);
+    expect(await eventsOf(other)).toEqual(['b.1']);
     expect(c1.runner.seen(session)).toEqual(['running:1', 'deleted:1']);
     expect(heldBy(c1)).toEqual([other]);
     // The id can be used again, under a higher epoch.

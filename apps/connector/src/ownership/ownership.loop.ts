@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KeyValue, KeyValueBuckets, Presence, Watch } from '@wabus/broker';
-import { OWNERSHIP_BUCKET, RECORD_KEYS, recordKey, REGISTRY_BUCKET, statusKey, type SessionId } from '@wabus/contracts';
+import type { EventLog, KeyValue, KeyValueBuckets, Presence, Watch } from '@wabus/broker';
+import { goneKey, OWNERSHIP_BUCKET, RECORD_KEYS, recordKey, REGISTRY_BUCKET, statusKey, type GoneSession, type SessionId, type SessionRecord } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import { acquireAllowance, assign, successor } from './assignment.policy.js';
 import { answered, asked, judge } from './liveness.policy.js';
@@ -14,6 +14,7 @@ import type { SessionRunner } from './session-runner.js';
 export interface OwnershipParts {
   readonly buckets: KeyValueBuckets;
   readonly presence: Presence;
+  readonly eventLog: Pick<EventLog, 'purge'>;
   readonly runner: SessionRunner;
   readonly options: OwnershipOptions;
   readonly logger: Logger;
@@ -268,7 +269,7 @@ export class OwnershipLoop {
       runner: this.parts.runner,
       logger: this.parts.logger,
       releaseLimitMs: this.timing.releaseLimitMs,
-      remove: one => this.removeRecord(session, one)
+      remove: one => this.removeSession(session, epoch, one)
     });
     this.held.set(session, owned);
     this.parts.logger.info({ session, epoch }, 'session acquired');
@@ -302,10 +303,18 @@ export class OwnershipLoop {
     if (outcome.written && known < outcome.revision) this.view.owners.set(session, { ...owner, revision: outcome.revision });
   }
 
-  private async removeRecord(session: SessionId, { revision }: RecordedSession): Promise<void> {
+  /**
+   * Removes the events of a deleted session, after the runner has erased the rest, and leaves the record to the edges. Each step may be done again: who ends in the middle leaves a
+   * record that the next owner takes up. Edges show nothing of the session from the first step on, so that what comes late is not of the next one of its name.
+   */
+  private async removeSession(session: SessionId, epoch: number, { record, revision }: RecordedSession): Promise<void> {
+    const gone: GoneSession = { epoch, at: new Date().toISOString() };
+    await this.registry.put(goneKey(session), encodeJson(gone));
+    await this.parts.eventLog.purge(session);
     await this.registry.delete(statusKey(session));
-    const { written } = await this.registry.delete(recordKey(session), revision);
-    if (written) this.parts.logger.info({ session }, 'session deleted');
+    const erased: SessionRecord = { ...record, erased: true };
+    const { written } = await this.registry.compareAndSet(recordKey(session), encodeJson(erased), revision);
+    if (written) this.parts.logger.info({ session }, 'session erased');
   }
 
   /** Removes the owner key of a session that has no record any more. */
@@ -337,3 +346,5 @@ function aborted(signal: AbortSignal): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
+
+const encodeJson = (value: object): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');

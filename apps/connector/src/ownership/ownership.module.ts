@@ -7,7 +7,7 @@ import {
   type ModuleMetadata,
   type OnApplicationBootstrap
 } from '@nestjs/common';
-import { KeyValueBuckets, Presence } from '@wabus/broker';
+import { Broker } from '@wabus/broker';
 import type { Logger } from 'pino';
 import { OwnershipLoop } from './ownership.loop.js';
 import type { OwnershipOptions } from './ownership.options.js';
@@ -44,9 +44,9 @@ export class OwnershipModule implements OnApplicationBootstrap, BeforeApplicatio
         { provide: SETTINGS, inject, useFactory },
         {
           provide: OwnershipLoop,
-          inject: [KeyValueBuckets, Presence, SessionRunner, SETTINGS],
-          useFactory: (buckets: KeyValueBuckets, presence: Presence, runner: SessionRunner, settings: OwnershipSettings) =>
-            new OwnershipLoop({ buckets, presence, runner, ...settings })
+          inject: [Broker, SessionRunner, SETTINGS],
+          useFactory: ({ buckets, presence, eventLog }: Broker, runner: SessionRunner, settings: OwnershipSettings) =>
+            new OwnershipLoop({ buckets, presence, eventLog, runner, ...settings })
         }
       ],
       exports: [OwnershipLoop]

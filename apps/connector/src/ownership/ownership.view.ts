@@ -60,6 +60,11 @@ export class OwnershipView {
     }
     const record = decodeSessionRecord(session, change.entry.value);
     if (record === null) return null;
+    // What is left of it is not for connectors.
+    if (record.erased) {
+      this.records.delete(session);
+      return session;
+    }
     this.records.set(session, { record, revision: change.entry.revision });
     return session;
   }

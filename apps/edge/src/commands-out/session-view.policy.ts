@@ -13,8 +13,20 @@ export function viewOf(record: SessionRecord, status: SessionStatusRecord | unde
     session: record.session,
     desired: record.desired,
     createdAt: record.createdAt,
-    status: status ? publicStatus(status) : initialStatus(record)
+    status: status ? publicStatus(status) : initialStatus(record),
+    ...(record.desired === 'deleted' ? { deletion: deletionOf(record, status) } : {})
   };
+}
+
+/** What the deletion of a session waits for. */
+function deletionOf({ erased }: SessionRecord, status: SessionStatusRecord | undefined): NonNullable<SessionView['deletion']> {
+  if (erased) return { step: 'edge', waitsFor: 'Edges erase what they keep of the session.' };
+  const owner = status?.connector ?? null;
+  const waitsFor =
+    owner === null
+      ? 'No connector has the session at the moment. One that runs unlinks it and erases its credentials and events; until then nothing is erased, and the name is not free.'
+      : `Connector ${owner} unlinks the session and erases its credentials and events.`;
+  return { step: 'connector', waitsFor };
 }
 
 export function stateOf(record: SessionRecord, status: SessionStatusRecord | undefined): SessionState {

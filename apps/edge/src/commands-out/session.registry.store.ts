@@ -185,7 +185,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   private beingDeleted(code: 'UNKNOWN_SESSION' | 'SESSION_EXISTS', session: SessionId): WabusError {
     const owner = this.known.status(session)?.connector ?? null;
     const why = owner === null ? ' No connector has taken it up: it is deleted as soon as one runs.' : '';
-    const hint = code === 'SESSION_EXISTS' ? ' Wait until it is gone, then create it again.' : '';
+    const hint = code === 'SESSION_EXISTS' ? ' Its name is free when everything about it is erased: try again then.' : '';
     return new WabusError(code, {
       message: `Session "${session}" is being deleted.${why}${hint}`,
       details: { session, desired: 'deleted', connector: owner },

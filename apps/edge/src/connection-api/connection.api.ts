@@ -106,7 +106,7 @@ export class ConnectionApi {
     return { sucesso: known.status?.state === 'open', Status: JSON.stringify(await this.data(principal, known)) };
   }
 
-  /** Unlinks the session and erases everything kept about it: credentials, snapshots, settings, webhooks, status. */
+  /** Unlinks the session and erases everything kept about it, its events and files too: docs/security.md lists what. */
   async clear(principal: Principal, text: unknown): Promise<Cleared> {
     const session = this.admit(principal, text, 'control');
     await this.run(principal, session, 'deleteSession');

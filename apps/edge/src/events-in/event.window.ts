@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Erasures } from '../erasure/erasures.registry.js';
 import { EventsInSettings } from './events-in.settings.js';
 import type { LiveEvent } from './live-events.js';
 import { RecentWindow } from './recent-window.state.js';
@@ -19,8 +20,11 @@ interface Kept {
 export class EventWindow {
   private readonly kept: RecentWindow<Kept>;
 
-  constructor(settings: EventsInSettings) {
+  constructor(settings: EventsInSettings, erasures: Erasures) {
     this.kept = new RecentWindow<Kept>(settings.window);
+    erasures.onGone((session, epoch) =>
+      this.kept.remove(({ event: { facts } }) => facts.session === session && facts.epoch <= epoch)
+    );
   }
 
   /** Forgets everything: the feed begins here, or begins anew. */

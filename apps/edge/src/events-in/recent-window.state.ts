@@ -57,6 +57,13 @@ export class RecentWindow<Item extends Weighed> {
     return found;
   }
 
+  /** Takes out what is not to be seen any more. What is left is still complete without it. */
+  remove(unwanted: (item: Item) => boolean): void {
+    this.items = this.items.slice(this.head).filter(item => !unwanted(item));
+    this.head = 0;
+    this.weight = this.items.reduce((bytes, item) => bytes + item.bytes, 0);
+  }
+
   /** Begins again: nothing here is of use to a reader that stands before `completeAfter`. */
   reset(completeAfter: number): void {
     this.items = [];

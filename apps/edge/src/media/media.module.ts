@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ArgumentMedia } from './argument.media.js';
+import { MediaErasure } from './media.erasure.js';
 import { MediaResponder } from './media.responder.js';
 import { MediaSettings } from './media.settings.js';
 import { MediaShelf } from './media.shelf.js';
@@ -18,6 +19,7 @@ export class MediaModule {
         { provide: MediaSettings, useValue: settings },
         { provide: TransferLimiter, useFactory: () => new TransferLimiter(settings.transfers) },
         MediaShelf,
+        MediaErasure,
         ArgumentMedia,
         MediaResponder,
         MessageMedia,

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ProjectionObserver } from './projecting/projection.observer.js';
+import { ModelErasure } from './projecting/model.erasure.js';
 import { Projector } from './projecting/projector.js';
 import { ReadModelLimits, type ReadModelSettings } from './read-model.settings.js';
 import { ReadModels } from './reading/read-models.js';
@@ -18,6 +19,7 @@ export class ReadModelsModule {
         { provide: ReadModelStore, useClass: KvReadModelStore },
         ProjectionObserver,
         Projector,
+        ModelErasure,
         ReadModels
       ],
       exports: [ReadModels]

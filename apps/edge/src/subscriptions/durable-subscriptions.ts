@@ -1,28 +1,17 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { EventGroups, EventLog, type GroupTerms, type Watch } from '@wabus/broker';
+import { EventGroups, EventLog, type Watch } from '@wabus/broker';
 import { WabusError, type SubscriptionName, type SubscriptionRecord, type SubscriptionTerms } from '@wabus/contracts';
 import { Log, MetricsRegistry, type Counter, type Logger } from '@wabus/runtime';
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '../auth/principal.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import type { DeliveryClient } from './delivery-client.js';
+import { groupTerms } from './group-terms.policy.js';
 import { RedriveQueue } from './redrive.queue.js';
 import { groupOf, SubscriptionMember } from './subscription.member.js';
 import { SubscriptionStore, type StoredSubscription } from './subscription.store.js';
-import {
-  differences,
-  filtersOf,
-  isPermitted,
-  newTerms,
-  parseWish,
-  requirePermission,
-  type SubscriptionWish
-} from './subscription-terms.policy.js';
+import { differences, isPermitted, newTerms, parseWish, requirePermission, type SubscriptionWish } from './subscription-terms.policy.js';
 
-/** Clients that may be busy at full at the same time; more of them wait for one another. */
-const FULL_CLIENTS = 64;
-/** The server waits a little longer than the edge, so that it decides only where the edge is gone. */
-const SERVER_PATIENCE_MS = 500;
 const ATTEMPTS = 5;
 
 /** A subscription that clients of this edge take part in. */
@@ -225,13 +214,4 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
 
 function termsOf({ events, sessions, ackWaitMs, maxInFlight, maxDeliveries }: SubscriptionTerms): Record<string, unknown> {
   return { events, sessions, ackWaitMs, maxInFlight, maxDeliveries };
-}
-
-function groupTerms(record: SubscriptionRecord): GroupTerms {
-  const { ackWaitMs, maxInFlight } = record;
-  return {
-    filters: filtersOf(record),
-    ackWaitMs: ackWaitMs + SERVER_PATIENCE_MS,
-    maxUnderWay: maxInFlight === 1 ? 1 : maxInFlight * FULL_CLIENTS
-  };
 }

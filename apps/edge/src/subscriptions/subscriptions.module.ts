@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { DurableSubscriptions } from './durable-subscriptions.js';
 import { SubscriptionDesk } from './subscription.desk.js';
+import { SubscriptionErasure } from './subscription.erasure.js';
 import { SubscriptionSettings } from './subscription.settings.js';
 import { SubscriptionStore } from './subscription.store.js';
 
@@ -19,7 +20,8 @@ export class SubscriptionsModule {
         SubscriptionStore,
         DeadLetterStore,
         DurableSubscriptions,
-        SubscriptionDesk
+        SubscriptionDesk,
+        SubscriptionErasure
       ],
       exports: [DurableSubscriptions, SubscriptionDesk]
     };

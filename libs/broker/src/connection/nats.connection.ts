@@ -3,6 +3,7 @@ import { createInbox, type NatsConnection as NatsClient } from '@nats-io/transpo
 import { WabusError } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionSettings } from '../broker.options.js';
+import { EventFence } from '../event-log/event.fence.js';
 import { BrokerHealth } from './broker-health.js';
 import { CREDENTIAL_SETTINGS, connectOnceThere, destinationOf, isRefusedLogin, type Destination } from './connection.opener.js';
 import { isSupportedServer, MINIMUM_SERVER_VERSION } from './server-version.policy.js';
@@ -20,6 +21,8 @@ export class NatsConnection extends BrokerHealth {
   private connected = true;
   /** Which streams take no writes, by what became of the writes of this process. */
   readonly storing = new StoringState();
+  /** What is not shown to this process. */
+  readonly fence = new EventFence();
 
   private constructor(
     readonly client: NatsClient,

@@ -126,7 +126,7 @@ export class NatsEventConsumer implements EventConsumer {
         consumer.delivered = delivery.number;
         consumer.pending = delivery.pending;
         this.position = delivery.sequence;
-        const event = decodeLoggedEvent(storedMessage(message, delivery.sequence), consumer.stream);
+        const event = decodeLoggedEvent(storedMessage(message, delivery.sequence), consumer.stream, this.connection.fence);
         if (event !== null) events.push(event);
       }
     } finally {

@@ -3,6 +3,7 @@ import { nanos } from '@nats-io/transport-node';
 import { decodeCursor, EVENT_STREAM, WabusError } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
+import { LogPurge } from '../event-log/log.purge.js';
 import { streamIdentity } from '../event-log/logged-event.codec.js';
 import { createReader } from '../streams/consumer.creation.js';
 import {
@@ -17,8 +18,11 @@ import {
 import { NatsEventConsumer } from './nats.event-consumer.js';
 
 export class NatsEventConsumers extends EventConsumers {
+  private readonly purges: LogPurge;
+
   constructor(private readonly connection: NatsConnection) {
     super();
+    this.purges = new LogPurge(connection);
   }
 
   open(start: ConsumerStart): EventConsumer {
@@ -51,7 +55,8 @@ export class NatsEventConsumers extends EventConsumers {
     const position = decodeCursor(since.cursor);
     if (position === null) throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor.' });
     if (position.stream !== stream) throw new WabusError('INVALID_REQUEST', { message: 'This cursor belongs to another event log.' });
-    return { stream, sequence: position.sequence, truncated: position.sequence + 1 < first };
+    const seen = await this.purges.first(position.sequence, { stream, first });
+    return { stream, sequence: position.sequence, truncated: position.sequence + 1 < seen };
   }
 
   /** The sequence before the first event stored at this time or later. */

@@ -110,6 +110,15 @@ export abstract class EventLog {
    */
   abstract publishAfter(facts: EventFacts, body: string, newest: number): Promise<boolean>;
 
+  /**
+   * Removes every event of a session. Cursors of before stay good for all others: what is missing at the beginning of the log because of this counts as nothing missing. To be
+   * called again when it was interrupted. Throws `BROKER_UNAVAILABLE`.
+   */
+  abstract purge(session: SessionId): Promise<void>;
+
+  /** From now on this process sees no event of a session up to an epoch, on any way: the session was deleted, and what comes late is not of the next one of its name. */
+  abstract retire(session: SessionId, epoch: number): void;
+
   /** The position after the newest event. */
   abstract end(): Promise<Cursor>;
 }

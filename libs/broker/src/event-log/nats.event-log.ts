@@ -33,6 +33,7 @@ import {
 import { EventPublisher } from './event.publisher.js';
 import { decodeLoggedEvent, streamIdentity } from './logged-event.codec.js';
 import { placeOfCursor, placeOfTime, timeOf, type LogExtent } from './log-place.policy.js';
+import { LogPurge } from './log.purge.js';
 import { NatsLiveFeed } from './nats.live-feed.js';
 
 const PAGES_AT_ONCE = 8;
@@ -43,12 +44,14 @@ export class NatsEventLog extends EventLog {
   private readonly feeds = new Set<LiveFeed>();
   /** Each page costs the server a consumer. */
   private readonly pages = new Turnstile(PAGES_AT_ONCE);
+  private readonly purges: LogPurge;
 
   private constructor(
     private readonly connection: NatsConnection,
     private readonly settings: EventLogSettings
   ) {
     super();
+    this.purges = new LogPurge(connection);
     this.publisher = new EventPublisher(connection, {
       maxInFlight: settings.maxInFlight ?? 256,
       duplicateWindowMs: settings.duplicateWindowMs ?? DEFAULT_DUPLICATE_WINDOW_MS
@@ -91,7 +94,7 @@ export class NatsEventLog extends EventLog {
       ? readSubject(this.connection, { ...range, subject: only })
       : readStream(this.connection, { ...range, filters });
     for await (const message of messages) {
-      const event = decodeLoggedEvent(message, identity);
+      const event = decodeLoggedEvent(message, identity, this.connection.fence);
       if (event !== null) yield event;
     }
   }
@@ -116,7 +119,7 @@ export class NatsEventLog extends EventLog {
       for (const message of messages) {
         bytes += message.size;
         largest = Math.max(largest, message.size);
-        const event = decodeLoggedEvent(message, identity);
+        const event = decodeLoggedEvent(message, identity, this.connection.fence);
         if (event !== null) events.push(event);
         // Another pull for the last one or two that may fit would bring as much again.
         if (events.length < maxEvents && bytes + largest <= maxBytes) continue;
@@ -124,18 +127,27 @@ export class NatsEventLog extends EventLog {
         break reading;
       }
     }
-    return { events, upTo: { sequence: upTo, cursor: encodeCursor({ stream: identity, sequence: upTo }) }, truncated: first > after + 1 };
+    return {
+      events,
+      upTo: { sequence: upTo, cursor: encodeCursor({ stream: identity, sequence: upTo }) },
+      truncated: (await this.firstFor(after, { identity, first })) > after + 1
+    };
   }
 
   async locate(since: string): Promise<LogPlace> {
     const time = timeOf(since);
-    if (time === null) return placeOfCursor(since, await this.extent());
+    if (time === null) {
+      const extent = await this.extent();
+      const after = decodeCursor(since)?.sequence ?? Infinity;
+      return placeOfCursor(since, { ...extent, first: await this.firstFor(after, extent) });
+    }
     if (time > Date.now()) {
       throw new WabusError('INVALID_REQUEST', { message: 'since must not be in the future.', details: { field: 'since' } });
     }
     try {
       const next = await sequenceAtTime(this.connection, EVENT_STREAM, time);
-      return placeOfTime(time, next, await this.extent());
+      const extent = await this.extent();
+      return placeOfTime(time, next, { ...extent, first: await this.firstFor(next - 1, extent) });
     } catch (error) {
       throw storageError(error);
     }
@@ -159,7 +171,7 @@ export class NatsEventLog extends EventLog {
         header,
         text: () => message.string()
       };
-      return decodeLoggedEvent(stored, streamIdentity(created));
+      return decodeLoggedEvent(stored, streamIdentity(created), this.connection.fence);
     } catch (error) {
       throw storageError(error);
     }
@@ -181,6 +193,14 @@ export class NatsEventLog extends EventLog {
     }
   }
 
+  purge(session: SessionId): Promise<void> {
+    return this.purges.purge(session);
+  }
+
+  retire(session: SessionId, epoch: number): void {
+    this.connection.fence.raise(session, epoch);
+  }
+
   async end(): Promise<Cursor> {
     const { identity, last } = await this.extent();
     return encodeCursor({ stream: identity, sequence: last });
@@ -190,6 +210,10 @@ export class NatsEventLog extends EventLog {
   async close(): Promise<void> {
     this.publisher.close();
     await Promise.all([...this.feeds].map(feed => feed.stop()));
+  }
+
+  private firstFor(after: number, { identity, first }: Pick<LogExtent, 'identity' | 'first'>): Promise<number> {
+    return this.purges.first(after, { stream: identity, first });
   }
 
   private async extent(): Promise<LogExtent> {

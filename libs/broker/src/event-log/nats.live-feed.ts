@@ -175,7 +175,7 @@ export class NatsLiveFeed implements LiveFeed {
   private handOut(message: StoredMessage): void {
     if (this.stopped.signal.aborted || !this.order.take(message.subject, message.sequence)) return;
     this.audit.note(message.sequence);
-    const event = decodeLoggedEvent(message, this.stream);
+    const event = decodeLoggedEvent(message, this.stream, this.connection.fence);
     if (event === null) return;
     try {
       this.handler(event);

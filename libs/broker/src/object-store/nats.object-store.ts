@@ -83,6 +83,22 @@ export class NatsObjectStore extends ObjectStore {
     }
   }
 
+  async removeAll(firstPart: string): Promise<void> {
+    const { streams } = this.connection.jetstream;
+    const filter = objectSubject(this.settings.name, 'M', firstPart) + '.>';
+    await this.persistently(async () => {
+      const { state } = await streams.info(this.stream, { subjects_filter: filter });
+      for (const subject of Object.keys(state.subjects ?? {})) {
+        const text = await this.last(subject);
+        const object = text && decodeObject(text);
+        // The pieces first: without what is known of the file nobody finds them again.
+        if (object) await streams.purge(this.stream, { filter: `${objectSubject(this.settings.name, 'C', object.content.id)}.*` });
+        // One by one: a file that came meanwhile is not meant.
+        await streams.purge(this.stream, { filter: subject });
+      }
+    });
+  }
+
   private async putContent(
     chunks: AsyncIterable<Uint8Array>,
     { id, room, maxBytes, signal }: { id: string; room: Room; maxBytes: number; signal: AbortSignal | undefined }

@@ -40,6 +40,9 @@ export abstract class ObjectStore {
   /** What is known of a file; `null` when there is none. Throws `BROKER_UNAVAILABLE`. */
   abstract find(name: string): Promise<StoredObject | null>;
 
+  /** Removes every file that is there now and whose name begins with this part and a dot. Throws `BROKER_UNAVAILABLE`; then some may be left. */
+  abstract removeAll(firstPart: string): Promise<void>;
+
   /** The content of a file, or a part of it. Throws, while it is read, `UNKNOWN_MEDIA` when it is gone, and `BROKER_UNAVAILABLE`. */
   abstract read(object: StoredObject, range?: ByteRange): AsyncIterable<Uint8Array>;
 }

@@ -8,6 +8,32 @@ export const OWNERSHIP_BUCKET = 'WABUS_OWNERSHIP';
 /** The bucket of webhooks with their secrets, of edges only. */
 export const WEBHOOKS_BUCKET = 'WABUS_WEBHOOKS';
 
+/** What is left of deleted sessions: up to which epoch events of this name are not to be shown. */
+export const GONE_KEYS = 'gone.*';
+export const goneKey = (session: SessionId): string => `gone.${session}`;
+
+/** Which part of the beginning of the event log was removed with deleted sessions. */
+export const PURGED_KEY = 'purged';
+
+/** The value of a `gone.<session>` key. */
+export interface GoneSession {
+  readonly epoch: number;
+  /** ISO time. */
+  readonly at: string;
+}
+
+/** The session in such a key with its epoch; `null` for any other entry. */
+export function parseGone(key: string, value: Uint8Array): { session: SessionId; epoch: number } | null {
+  const [kind, session, ...rest] = key.split('.');
+  if (kind !== 'gone' || !isSessionId(session) || rest.length > 0) return null;
+  try {
+    const { epoch } = JSON.parse(new TextDecoder().decode(value)) as Partial<GoneSession>;
+    return typeof epoch === 'number' ? { session, epoch } : null;
+  } catch {
+    return null;
+  }
+}
+
 export const RECORD_KEYS = 'session.*';
 export const STATUS_KEYS = 'status.*';
 

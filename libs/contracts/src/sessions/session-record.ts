@@ -15,4 +15,6 @@ export interface SessionRecord {
   readonly updatedAt: string;
   /** Missing until something was set. */
   readonly settings?: SessionSettings;
+  /** Of a session that is being deleted: its owner has erased what connectors keep. An edge erases the rest, and then removes the record. */
+  readonly erased?: true;
 }

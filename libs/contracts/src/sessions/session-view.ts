@@ -7,4 +7,6 @@ export interface SessionView {
   desired: DesiredState;
   createdAt: string;
   status: SessionStatus;
+  /** Of a session that is being deleted: what it waits for. */
+  deletion?: { step: 'connector' | 'edge'; waitsFor: string };
 }

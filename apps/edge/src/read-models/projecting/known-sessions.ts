@@ -37,11 +37,11 @@ export class KnownSessions {
   }
 }
 
-/** `null` when it cannot be read: no models are kept then. */
+/** `null` when it cannot be read, or the session is being erased: no models are kept then. */
 function createdAt(value: Uint8Array): string | null {
   try {
-    const record = JSON.parse(Buffer.from(value).toString('utf8')) as { createdAt?: unknown } | null;
-    return typeof record?.createdAt === 'string' ? record.createdAt : null;
+    const record = JSON.parse(Buffer.from(value).toString('utf8')) as { createdAt?: unknown; erased?: unknown } | null;
+    return typeof record?.createdAt === 'string' && record.erased !== true ? record.createdAt : null;
   } catch {
     return null;
   }

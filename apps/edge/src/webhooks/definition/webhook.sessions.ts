@@ -2,6 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { KeyValueBuckets, type KeyValue, type Watch } from '@wabus/broker';
 import { parseRegistryKey, RECORD_KEYS, recordKey, REGISTRY_BUCKET, WabusError, type SessionId } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
+import { Erasures } from '../../erasure/erasures.registry.js';
 import { decodeJsonValue } from './webhook-record.codec.js';
 import { WebhookStore } from './webhook.store.js';
 
@@ -17,10 +18,12 @@ export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicatio
   constructor(
     buckets: KeyValueBuckets,
     private readonly store: WebhookStore,
+    erasures: Erasures,
     log: Log
   ) {
     this.registry = buckets.bucket(REGISTRY_BUCKET);
     this.logger = log.for('webhooks');
+    erasures.add('webhooks', session => this.erase(session));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -45,6 +48,20 @@ export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicatio
     const entry = await this.registry.get(recordKey(session));
     const desired = entry && decodeJsonValue(entry.value)?.['desired'];
     if (entry === null || desired === 'deleted') throw new WabusError('UNKNOWN_SESSION', { details: { session } });
+  }
+
+  /** Removes the webhooks of a session, takes it out of the lists of others, and removes the dead letters of its events. */
+  private async erase(session: SessionId): Promise<void> {
+    for (const { record } of this.store.all()) {
+      const { id, sessions } = record;
+      const isItsOwn = record.session === session || (sessions?.length === 1 && sessions[0] === session);
+      if (isItsOwn) await this.store.delete(id);
+      else {
+        if (sessions?.includes(session))
+          await this.store.edit(id, now => ({ ...now, sessions: now.sessions?.filter(one => one !== session) ?? null }));
+        await this.store.deleteLetters(id, letter => letter['session'] === session);
+      }
+    }
   }
 
   private removeOf(gone: (session: SessionId) => boolean): void {

@@ -14,7 +14,7 @@ import {
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { WebhookLimits } from '../webhook.limits.js';
-import { decodeWebhook, encodeWebhook } from './webhook-record.codec.js';
+import { decodeJsonValue, decodeWebhook, encodeWebhook } from './webhook-record.codec.js';
 import { pausedWebhook } from './webhook-record.policy.js';
 import type { StoredWebhook, WebhookRecord } from './webhook.record.js';
 
@@ -105,6 +105,16 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     const letters = await Promise.all([this.bucket.list(webhookDeadLetterKey(id, '*')), this.bucket.list(redriveKey(id, '*'))]);
     const keys = [progressKey(id), attemptsKey(id), ...letters.flat().map(({ key }) => key)];
     await Promise.all(keys.map(key => this.bucket.delete(key)));
+  }
+
+  /** Deletes some of the dead letters of a webhook. */
+  async deleteLetters(id: string, unwanted: (letter: Record<string, unknown>) => boolean): Promise<void> {
+    for (const { key, value } of await this.bucket.list(webhookDeadLetterKey(id, '*'))) {
+      const letter = decodeJsonValue(value);
+      if (letter === null || !unwanted(letter)) continue;
+      await this.bucket.delete(redriveKey(id, key.slice(key.lastIndexOf('.') + 1)));
+      await this.bucket.delete(key);
+    }
   }
 
   private hear(change: Change): void {

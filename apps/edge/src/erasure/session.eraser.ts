@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { EventLog, KeyValueBuckets, type KeyValue, type Watch } from '@wabus/broker';
+import {
+  GONE_KEYS,
+  parseGone,
+  parseRegistryKey,
+  RECORD_KEYS,
+  recordKey,
+  REGISTRY_BUCKET,
+  type SessionId,
+  type SessionRecord
+} from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { Erasures } from './erasures.registry.js';
+
+const RETRY_MS = 500;
+
+/**
+ * The last step of deleting a session: erases what edges keep of it, then removes its record, which frees its name. Every edge does it, and all of it can be done twice: one that
+ * ends in the middle leaves the record, and the next one begins again.
+ */
+@Injectable()
+export class SessionEraser implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly registry: KeyValue;
+  private readonly logger: Logger;
+  private readonly stopped = new AbortController();
+  private readonly underWay = new Map<SessionId, Promise<void>>();
+  private watches: Watch[] = [];
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly eventLog: EventLog,
+    private readonly erasures: Erasures,
+    log: Log
+  ) {
+    this.registry = buckets.bucket(REGISTRY_BUCKET);
+    this.logger = log.for('erasure');
+  }
+
+  async onModuleInit(): Promise<void> {
+    const watch = await this.registry.watch(GONE_KEYS, change => {
+      const gone = change.kind === 'put' ? parseGone(change.entry.key, change.entry.value) : null;
+      if (gone === null) return;
+      this.eventLog.retire(gone.session, gone.epoch);
+      this.erasures.gone(gone.session, gone.epoch);
+    });
+    this.watches.push(watch);
+    await watch.ready;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.watches.push(
+      await this.registry.watch(RECORD_KEYS, change => {
+        if (change.kind !== 'put') return;
+        const session = parseRegistryKey(change.entry.key)?.session;
+        if (session === undefined || !isErased(change.entry.value) || this.underWay.has(session)) return;
+        this.underWay.set(
+          session,
+          this.erase(session, change.entry.revision).finally(() => this.underWay.delete(session))
+        );
+      })
+    );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped.abort();
+    await Promise.all(this.watches.map(watch => watch.stop()));
+    await Promise.all(this.underWay.values());
+  }
+
+  private async erase(session: SessionId, revision: number): Promise<void> {
+    const { signal } = this.stopped;
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        const isWanted = async (): Promise<boolean> =>
+          !signal.aborted && (await this.registry.get(recordKey(session)))?.revision === revision;
+        if ((await Promise.race([this.erasures.erase(session, isWanted), aborted(signal)])) !== true) return;
+        const { written } = await this.registry.delete(recordKey(session), revision);
+        if (written) this.logger.info({ session }, 'session deleted');
+        return;
+      } catch (err) {
+        if (attempt % 10 === 1)
+          this.logger.warn({ err, session }, 'what edges keep of a deleted session cannot be erased yet, still trying');
+        await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+}
+
+function isErased(value: Uint8Array): boolean {
+  try {
+    const { desired, erased } = JSON.parse(Buffer.from(value).toString('utf8')) as Partial<SessionRecord>;
+    return desired === 'deleted' && erased === true;
+  } catch {
+    return false;
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<false> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve(false);
+    else signal.addEventListener('abort', () => resolve(false), { once: true });
+  });
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { EventGroups } from '@wabus/broker';
+import { WabusError, type SessionId, type SubscriptionRecord } from '@wabus/contracts';
+import { Erasures } from '../erasure/erasures.registry.js';
+import { DeadLetterStore } from './dead-letter.store.js';
+import { groupTerms } from './group-terms.policy.js';
+import { groupOf } from './subscription.member.js';
+import { SubscriptionStore } from './subscription.store.js';
+
+/** Removes the durable subscriptions of a deleted session, takes it out of the lists of others, and removes the dead letters of its events. */
+@Injectable()
+export class SubscriptionErasure {
+  constructor(
+    private readonly store: SubscriptionStore,
+    private readonly letters: DeadLetterStore,
+    private readonly groups: EventGroups,
+    erasures: Erasures
+  ) {
+    erasures.add('subscriptions', session => this.erase(session));
+  }
+
+  private async erase(session: SessionId): Promise<void> {
+    for (const record of await this.store.list()) {
+      const { name, sessions } = record;
+      const letters = await this.letters.list(name);
+      const isItsOwn = sessions !== '*' && sessions.length === 1 && sessions[0] === session;
+      if (isItsOwn) await this.remove(record);
+      else if (sessions !== '*' && sessions.includes(session)) await this.drop(record, session);
+      for (const letter of letters) if (isItsOwn || letter.record.facts.session === session) await this.letters.remove(letter);
+    }
+  }
+
+  private async remove(record: SubscriptionRecord): Promise<void> {
+    const found = await this.store.get(record.name);
+    if (found?.record.id === record.id && !(await this.store.remove(found))) throw changed(record);
+    await this.groups.remove(groupOf(record));
+  }
+
+  private async drop(record: SubscriptionRecord, session: SessionId): Promise<void> {
+    const found = await this.store.get(record.name);
+    if (found?.record.id !== record.id || found.record.sessions === '*') return;
+    const sessions = found.record.sessions.filter(one => one !== session);
+    const left = { ...found.record, sessions, updatedAt: new Date().toISOString() };
+    if ((await this.store.write(left, found.revision)) === null) throw changed(record);
+    await this.groups.change(groupOf(left), groupTerms(left)).catch((thrown: unknown) => {
+      // It has no group until somebody joins.
+      if (!(thrown instanceof WabusError) || thrown.code !== 'NOT_FOUND') throw thrown;
+    });
+  }
+}
+
+const changed = ({ name }: SubscriptionRecord): WabusError =>
+  new WabusError('TIMEOUT', { message: 'The subscription was changed meanwhile.', details: { subscription: name } });
