@@ -102,7 +102,8 @@ export class SessionRun {
       progress: told => events.emit(lease, 'message.progress', told),
       heard: () => status.heard(),
       counted: (what, messages) => status.count(what, messages),
-      qr: whileRunning((text: string, ttlMs: number) => this.offered(text, ttlMs)),
+      qr: whileRunning((...shown: [text: string, ttlMs: number, renewed: boolean]) => this.offered(...shown)),
+      pairingCode: whileRunning((code: string | null) => this.codeReplaced(code)),
       linked: whileRunning(() => {
         this.linking = true;
         status.note({ qr: null, pairingCode: null });
@@ -112,12 +113,19 @@ export class SessionRun {
     };
   }
 
-  private offered(text: string, ttlMs: number): void {
+  private offered(text: string, ttlMs: number, renewed: boolean): void {
     const now = Date.now();
-    const attempt = ++this.qrCodes;
+    if (!renewed) this.qrCodes += 1;
+    const attempt = this.qrCodes;
     const issuedAt = new Date(now).toISOString();
     this.parts.signal('offer', { qr: { text, attempt, issuedAt, expiresAt: new Date(now + ttlMs).toISOString() } });
     this.parts.events.emit(this.parts.lease, 'auth.qr', { qr: text, ttlMs, attempt, at: issuedAt });
+  }
+
+  private codeReplaced(code: string | null): void {
+    const at = new Date().toISOString();
+    this.parts.status.note({ pairingCode: code === null ? null : { code, issuedAt: at } });
+    this.parts.events.emit(this.parts.lease, 'auth.pairing-code', { code, at });
   }
 
   private opened(account: LinkedAccount): void {

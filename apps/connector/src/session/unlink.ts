@@ -35,6 +35,7 @@ export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking
         heard: ignore,
         counted: ignore,
         qr: ignore,
+        pairingCode: ignore,
         linked: ignore,
         opened: () => settle(true),
         closed: () => settle(false)

@@ -9,8 +9,8 @@ import { durableSignalRepository } from './durable-signal.repository.js';
 import { frugalGroups } from './frugal-group.repository.js';
 import type { KeptStanza } from './inbox.js';
 import { identifyMessage, readKeptMessage } from './kept-message.reader.js';
+import { Linking } from './linking/linking.js';
 import { StanzaInHand } from './message-reception.js';
-import { PairingProgress } from './pairing-progress.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
 import type { SimulatorOption } from './simulator.policy.js';
 import { SendProgressTracker } from './send-progress.tracker.js';
@@ -68,10 +68,11 @@ export class BaileysEngine extends WhatsAppEngine {
       logger
     });
     const inHand = new StanzaInHand();
+    const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
-        ...(settings?.browser ? { browser: browserTuple(settings.browser) } : {}),
+        browser,
         ...(settings?.version ? { version: settings.version } : {}),
         auth: credentials.state,
         logger: baileysLogger(logger, ended.signal),
@@ -92,9 +93,9 @@ export class BaileysEngine extends WhatsAppEngine {
         }
       })
     );
-    const pairing = new PairingProgress(this.settings.qrTimeoutMs);
-    const { watchdogMs, silenceLimitMs } = this.settings;
-    const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, progress, pairing, logger, ended };
+    const { qrTimeoutMs, watchdogMs, silenceLimitMs } = this.settings;
+    const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, logger, ended: ended.signal });
+    const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, progress, linking, logger, ended };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
     return new BaileysSocket({ ...parts, mediaHosts, watchdogMs, silenceLimitMs });
   }
@@ -130,7 +131,6 @@ const browserTuple = ({ os, name, version }: BrowserIdentity): [string, string, 
 /** Only settings that are set: an explicit `undefined` would replace Baileys' default. */
 function fixedConfig(settings: EngineSettings): Partial<SocketConfig> {
   return {
-    browser: browserTuple(DEFAULT_BROWSER),
     keepAliveIntervalMs: settings.keepAliveMs,
     // Otherwise the phone gets no notifications while the session is connected.
     markOnlineOnConnect: false,
@@ -138,7 +138,6 @@ function fixedConfig(settings: EngineSettings): Partial<SocketConfig> {
     generateHighQualityLinkPreview: false,
     ...(settings.syncFullHistory ? { shouldSyncHistoryMessage: () => true } : {}),
     ...(settings.version ? { version: settings.version } : {}),
-    ...(settings.qrTimeoutMs === null ? {} : { qrTimeout: settings.qrTimeoutMs }),
     ...(settings.simulator ? { waWebSocketUrl: settings.simulator.url.href, fetchAgent: new PlainHttpsAgent() } : {})
   };
 }

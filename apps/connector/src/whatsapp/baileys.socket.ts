@@ -4,16 +4,16 @@ import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
 import type { BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import { getBinaryNodeChild, getBinaryNodeChildren, jidNormalizedUser } from './baileys.js';
+import { jidNormalizedUser } from './baileys.js';
 import { mapDisconnect } from './disconnect-reason.mapper.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import { onEveryEvent } from './emitter-order.js';
 import type { Inbox, KeptStanza } from './inbox.js';
 import { identifyMessage } from './kept-message.reader.js';
+import type { Linking } from './linking/linking.js';
 import type { MediaHosts } from './media-location.policy.js';
 import { MessageSender } from './message.sender.js';
 import { MessageReception, type StanzaInHand } from './message-reception.js';
-import type { PairingProgress } from './pairing-progress.js';
 import { withUploadedImages } from './product-images.js';
 import { BaileysRemoteMedia } from './remote.media.js';
 import { receiptSteps } from './receipt-stage.mapper.js';
@@ -51,7 +51,7 @@ export interface BaileysSocketParts {
   readonly caches: SocketCaches;
   readonly sentMessages: SentMessageStore;
   readonly progress: SendProgressTracker;
-  readonly pairing: PairingProgress;
+  readonly linking: Linking;
   readonly mediaHosts: MediaHosts;
   readonly logger: Logger;
   /** How long there may be no sign of the server: neither QR code nor login. */
@@ -75,7 +75,7 @@ export class BaileysSocket extends WhatsAppSocket {
 
   constructor(private readonly parts: BaileysSocketParts) {
     super();
-    const { socket, credentials, pairing, watchdogMs, silenceLimitMs } = parts;
+    const { socket, credentials, linking, watchdogMs, silenceLimitMs } = parts;
     // Beside Baileys' keep-alive, which looks only when it is about to ping.
     this.silence = new SilenceWatchdog(silenceLimitMs, () => {
       parts.logger.warn({ silenceLimitMs }, 'whatsapp fell silent, the connection is given up');
@@ -103,9 +103,10 @@ export class BaileysSocket extends WhatsAppSocket {
     socket.ev.on('creds.update', () => this.save());
     this.sender = new MessageSender({ ...parts, sent: () => this.tell(listener => listener.counted('messagesOut', 1)) });
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
-    socket.ws.on('CB:iq,type:set,pair-device', (iq: BinaryNode) =>
-      pairing.offered(getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').length)
-    );
+    linking.listen({
+      qrCodesUsedUp: () => this.end(new Boom('Nobody scanned a QR code', { statusCode: 408 })),
+      pairingCode: code => this.tell(listener => listener.pairingCode(code))
+    });
     // Baileys listens to this event and does nothing, so that the refused WebSocket neither fails nor closes.
     socket.ws.on('unexpected-response', (_request: unknown, response: IncomingMessage) => {
       this.httpStatus = response.statusCode ?? null;
@@ -176,7 +177,7 @@ export class BaileysSocket extends WhatsAppSocket {
 
   async requestPairingCode(phoneNumber: string, customCode?: string): Promise<string> {
     try {
-      return await this.parts.socket.requestPairingCode(phoneNumber, customCode);
+      return await this.parts.linking.requestPairingCode(phoneNumber, customCode);
     } catch (error) {
       throw mapWhatsAppError(error);
     }
@@ -277,10 +278,13 @@ export class BaileysSocket extends WhatsAppSocket {
     }
     if (this.closing) return;
     if (qr) {
-      const ttlMs = this.parts.pairing.show();
-      this.tell(listener => listener.qr(qr, ttlMs));
+      const { ttlMs, renewed } = this.parts.linking.qrCodes.shown;
+      this.tell(listener => listener.qr(qr, ttlMs, renewed));
     }
-    if (isNewLogin) this.tell(listener => listener.linked());
+    if (isNewLogin) {
+      this.parts.linking.end();
+      this.tell(listener => listener.linked());
+    }
     if (connection === 'open') {
       this.loggedIn = true;
       const account = this.account;
@@ -298,13 +302,15 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   private async finish(error: unknown): Promise<void> {
-    const { credentials, ended, logger, pairing } = this.parts;
+    const { credentials, ended, logger, linking } = this.parts;
+    const qrCodes = linking.qrCodes.progress;
+    linking.end();
     clearTimeout(this.watchdog);
     this.silence.stop();
     this.loggedIn = false;
     this.sender.end();
     let why: SocketClosed = mapDisconnect(error, {
-      qrCodesUsedUp: pairing.usedUp,
+      qrCodes,
       httpStatus: this.httpStatus,
       handshakeDone: this.handshakeDone
     });

@@ -3,7 +3,7 @@ import { DisconnectReason } from './baileys.js';
 import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.mapper.js';
 import type { DisconnectReasonName } from './disconnect-reason.table.js';
 
-const usual: ClosingCircumstances = { qrCodesUsedUp: false, httpStatus: null, handshakeDone: true };
+const usual: ClosingCircumstances = { qrCodes: 'none', httpStatus: null, handshakeDone: true };
 const boom = (statusCode: number, data?: unknown) => new Boom('text that must not matter', { statusCode, data });
 const systemError = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
@@ -19,7 +19,11 @@ test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumsta
   ['silence after login', boom(408), {}, 'connection-lost', 408],
   ['no answer to the handshake', boom(408), { handshakeDone: false }, 'timed-out', 408],
   ['no route', boom(408, systemError), { handshakeDone: false }, 'unreachable', 408],
-  ['last QR code expired', boom(408), { qrCodesUsedUp: true }, 'qr-expired', 408],
+  ['last QR code expired', boom(408), { qrCodes: 'used-up' }, 'qr-expired', 408],
+  ['silence while the last QR code is shown', boom(408), { qrCodes: 'last-shown' }, 'connection-lost', 408],
+  ['close while the last QR code is shown', boom(428), { qrCodes: 'last-shown' }, 'qr-expired', 428],
+  ['close while an earlier QR code is shown', boom(428), { qrCodes: 'shown' }, 'connection-closed', 428],
+  ['refusal while the last QR code is shown', boom(403), { qrCodes: 'last-shown' }, 'forbidden', 403],
   ['stream error with code 500', boom(500, { tag: 'stream:error', attrs: { code: '500' } }), {}, 'bad-session', 500],
   ['failure with reason 500', boom(500, { reason: '500' }), {}, 'bad-session', 500],
   ['stream error without a code', boom(500, { tag: 'xml-not-well-formed', attrs: {} }), {}, 'protocol-error', 500],

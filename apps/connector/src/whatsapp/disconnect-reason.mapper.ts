@@ -3,8 +3,8 @@ import type { DisconnectReasonName, SocketClosed } from './disconnect-reason.tab
 
 /** What else is known when a socket closes. */
 export interface ClosingCircumstances {
-  /** The last of the QR codes that WhatsApp allowed for has been shown and has expired. */
-  readonly qrCodesUsedUp: boolean;
+  /** How far the QR codes had come when the connection closed. */
+  readonly qrCodes: 'none' | 'shown' | 'last-shown' | 'used-up';
   /** The HTTP status that answered the request to open a WebSocket, when it was refused. */
   readonly httpStatus: number | null;
   /** Login or QR code had come before: the handshake was complete. */
@@ -34,10 +34,12 @@ export function mapDisconnect(error: unknown, circumstances: ClosingCircumstance
 
 function reasonOf(code: number, data: unknown, circumstances: ClosingCircumstances): DisconnectReasonName {
   if (code === 408) {
-    if (circumstances.qrCodesUsedUp) return 'qr-expired';
+    if (circumstances.qrCodes === 'used-up') return 'qr-expired';
     if (isSystemError(data)) return 'unreachable';
     return circumstances.handshakeDone ? 'connection-lost' : 'timed-out';
   }
+  // WhatsApp closes the connection of a device that nobody links while its last QR code is shown.
+  if (code === 428 && (circumstances.qrCodes === 'last-shown' || circumstances.qrCodes === 'used-up')) return 'qr-expired';
   // Baileys throws 400 without data when the Noise handshake fails; a 400 of the server has the stanza.
   if (code === 400) return circumstances.handshakeDone || data ? 'connection-failed' : 'server-not-trusted';
   if (code === 500) return hasServerCode(data) ? 'bad-session' : isSystemError(data) ? 'unreachable' : 'protocol-error';

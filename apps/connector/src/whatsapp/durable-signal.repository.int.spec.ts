@@ -106,6 +106,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
       counted: () => undefined,
       qr: qr => void simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr }).catch(() => undefined),
       linked: () => undefined,
+      pairingCode: () => undefined,
       opened: () => ready.dispatchEvent(new Event('ready')),
       closed: () => (linked ? undefined : ready.dispatchEvent(new Event('ready')))
     }

@@ -24,8 +24,10 @@ export interface SocketListener {
   counted(what: 'messagesIn' | 'messagesOut', messages: number): void;
   /** A message that was sent by `sendMessage` or `relayMessage` of this connection, or of one before it, has come to its next stage: each once, in order. */
   progress(progress: MessageProgress): void;
-  /** A QR code to show for `ttlMs`. The first one also means that a pairing code may be asked for. */
-  qr(text: string, ttlMs: number): void;
+  /** A QR code to show for `ttlMs`; a renewed one takes the place of the one before. The first one also means that a pairing code may be asked for. */
+  qr(text: string, ttlMs: number, renewed: boolean): void;
+  /** WhatsApp declared the pairing code used up: here is a new one, or `null` when a person has to ask for it. */
+  pairingCode(code: string | null): void;
   /** A phone has linked this device; WhatsApp closes the connection next and expects a new one. */
   linked(): void;
   /** Logged in. */
@@ -112,7 +114,10 @@ export abstract class WhatsAppSocket {
   /** The file that a message carries, as it came in an event. Throws `INVALID_ARGUMENTS` when it carries none, or one that is not on WhatsApp's hosts. */
   abstract media(message: object): RemoteMedia;
 
-  /** Asks for a code to type on the phone, eight characters. Only after the first `qr`. `phoneNumber` is digits. */
+  /**
+   * Asks for a code to type on the phone, eight characters. Only after the first `qr`. `phoneNumber` is digits. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and
+   * `NOT_CONNECTED`; QR codes go on then.
+   */
   abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;
 
   /** Stops or resumes reading from the network, so that WhatsApp keeps what cannot be taken now. */

@@ -80,9 +80,10 @@ export const EVENT_CATALOG = {
   'auth.qr': own('A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up.', {
     scope: 'control'
   }),
-  'auth.pairing-code': own('A pairing code was issued. `connection.update` with `open` follows when it was typed on the phone.', {
-    scope: 'control'
-  }),
+  'auth.pairing-code': own(
+    'A pairing code was issued, or WhatsApp declared the last one used up: here is the next, or `null` when somebody has to ask for it. `connection.update` with `open` follows when it was typed on the phone.',
+    { scope: 'control' }
+  ),
   'session.status': own(
     'The state of the session, its account, its last disconnection or its reconnect loop changed. Counters alone bring none.'
   ),

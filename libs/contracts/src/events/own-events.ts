@@ -20,6 +20,14 @@ export interface PairingCodeIssued {
   at: string;
 }
 
+/** The pairing code of a session: asked for by command, or replaced because WhatsApp declared the one before used up. */
+export interface PairingCodeChanged {
+  /** Eight characters, without a dash. `null`: the code before is used up, and WhatsApp wants a person to ask for another. */
+  code: string | null;
+  /** ISO time. */
+  at: string;
+}
+
 /** The redacted form of `creds.update`: which top-level credential fields changed. Keys never leave the connector. */
 export interface CredentialsChanged {
   changed: string[];
@@ -58,7 +66,7 @@ export interface MessageProgress {
 /** Events that Wabus adds to those of Baileys. */
 export interface OwnEventMap {
   'auth.qr': QrIssued;
-  'auth.pairing-code': PairingCodeIssued;
+  'auth.pairing-code': PairingCodeChanged;
   'session.status': SessionStatus;
   'message.progress': MessageProgress;
 }

@@ -1,0 +1,76 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import { S_WHATSAPP_NET } from '../baileys.js';
+import type { SocketCredentials } from '../socket-credentials.js';
+
+/** Notifications about linking that Baileys 7.0.0-rc14 does not handle, or not completely. */
+export const LINK_NOTIFICATIONS = [
+  'companion_reg_refresh',
+  'link_code_companion_reg',
+  'passkey_prologue_request',
+  'crsc_continuation'
+] as const;
+export type LinkNotificationType = (typeof LINK_NOTIFICATIONS)[number];
+
+/** One notification of the server. */
+export interface LinkNotification {
+  readonly node: BinaryNode;
+  /** Acknowledges it, unless Baileys does. Calls after the first do nothing. */
+  readonly acknowledge: () => Promise<void>;
+}
+
+export interface LinkNotificationHandler<Seen> {
+  /** Called at once, before Baileys sees the notification. */
+  readonly first: (node: BinaryNode) => Seen;
+  /** Called when those before it are through. What it has not acknowledged by its end is acknowledged then, unless it fails. */
+  readonly handle: (notification: LinkNotification, seen: Seen) => Promise<void>;
+}
+
+export interface LinkNotificationsParts {
+  readonly socket: Pick<WASocket, 'ws' | 'sendNode'>;
+  readonly credentials: SocketCredentials;
+  readonly logger: Logger;
+  readonly ended: AbortSignal;
+}
+
+/**
+ * Hears what the server says about linking, one notification after the other, and acknowledges it. Only the server may say these things; from anybody else they are left alone.
+ * Baileys acknowledges by itself as soon as `creds.me` is set (by a pairing code, or when linked), and fails to before.
+ */
+export class LinkNotifications {
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: LinkNotificationsParts) {}
+
+  on<Seen>(type: LinkNotificationType, { first, handle }: LinkNotificationHandler<Seen>): void {
+    const { socket, credentials, logger, ended } = this.parts;
+    socket.ws.on(`CB:notification,type:${type}`, (node: BinaryNode) => {
+      if (node.attrs['from'] !== S_WHATSAPP_NET) return;
+      const notification = this.notification(node, !credentials.state.creds.me);
+      const seen = first(node);
+      void this.inTurn(async () => {
+        await handle(notification, seen);
+        await notification.acknowledge();
+      }).catch((err: unknown) => {
+        if (!ended.aborted) logger.warn({ err, type }, 'a notification about linking could not be handled');
+      });
+    });
+  }
+
+  /** Runs what must not overlap with the handling of a notification. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(work);
+    this.last = turn.then(
+      () => undefined,
+      () => undefined
+    );
+    return turn;
+  }
+
+  private notification(node: BinaryNode, ours: boolean): LinkNotification {
+    const { id, from, type } = node.attrs as { id: string; from: string; type: string };
+    let sent: Promise<void> | undefined;
+    const send = (): Promise<void> => this.parts.socket.sendNode({ tag: 'ack', attrs: { class: 'notification', type, id, to: from } });
+    return { node, acknowledge: () => (sent ??= ours ? send() : Promise.resolve()) };
+  }
+}

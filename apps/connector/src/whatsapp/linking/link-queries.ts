@@ -1,0 +1,29 @@
+import { WabusError } from '@wabus/contracts';
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { S_WHATSAPP_NET } from '../baileys.js';
+import { mapWhatsAppError } from '../whatsapp-error.mapper.js';
+
+/** The service answers within a second; without a limit Baileys may wait for ever. */
+const ANSWER_LIMIT_MS = 25_000;
+
+/** Asks the service about linking. */
+export class LinkQueries {
+  constructor(
+    private readonly socket: Pick<WASocket, 'query'>,
+    private readonly limitMs = ANSWER_LIMIT_MS
+  ) {}
+
+  /** The answer to an `iq`. Throws `REFUSED_BY_WHATSAPP` with the code of an error, `TIMEOUT` and `NOT_CONNECTED`. */
+  async ask(type: 'get' | 'set', child: BinaryNode): Promise<BinaryNode> {
+    const iq: BinaryNode = { tag: 'iq', attrs: { to: S_WHATSAPP_NET, type, xmlns: 'md' }, content: [child] };
+    let answer: BinaryNode | undefined;
+    try {
+      answer = (await this.socket.query(iq, this.limitMs)) as BinaryNode | undefined;
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+    // Baileys answers so when time is up.
+    if (answer === undefined) throw new WabusError('TIMEOUT', { message: 'WhatsApp did not answer in time.' });
+    return answer;
+  }
+}

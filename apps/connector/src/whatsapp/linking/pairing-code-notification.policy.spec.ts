@@ -1,0 +1,33 @@
+import { MAX_ANSWERS, onCodeNotification, type CodeInForce, type CodeNotification } from './pairing-code-notification.policy.js';
+
+const ours = new Uint8Array([1, 2, 3]);
+const other = new Uint8Array([3, 2, 1]);
+const none = new Uint8Array();
+const code: CodeInForce = { reference: ours, answers: 0 };
+const hello: CodeNotification = { stage: 'primary_hello', reference: ours, hasKeys: true, forceManual: false };
+const refresh: CodeNotification = { stage: 'refresh_code', reference: ours, hasKeys: false, forceManual: false };
+
+test.each<[what: string, notification: CodeNotification, code: CodeInForce | null, decision: string]>([
+  ['the code in force', hello, code, 'to-baileys'],
+  ['a code before its own answer came', hello, { reference: null, answers: 0 }, 'to-baileys'],
+  ['a mistyped code, once more', hello, { ...code, answers: MAX_ANSWERS - 1 }, 'to-baileys'],
+  ['a code typed too often', hello, { ...code, answers: MAX_ANSWERS }, 'refuse'],
+  ['an old code', { ...hello, reference: other }, code, 'refuse'],
+  ['a code without a name', { ...hello, reference: none }, code, 'refuse'],
+  ['a code that nobody asked for', hello, null, 'refuse'],
+  ['keys in another stage', { ...hello, stage: 'later' }, code, 'refuse'],
+  ['the precursor of a passkey exchange', { ...hello, hasKeys: false }, code, 'ignore'],
+  ['a precursor without anything', { ...hello, stage: undefined, reference: none, hasKeys: false }, null, 'ignore']
+])('%s', (_what, notification, inForce, decision) => {
+  expect(onCodeNotification(notification, inForce)).toBe(decision);
+});
+
+test.each<[what: string, notification: CodeNotification, code: CodeInForce | null, decision: string]>([
+  ['is replaced', refresh, code, 'renew'],
+  ['is replaced when the service names none', { ...refresh, reference: none }, code, 'renew'],
+  ['by hand is told', { ...refresh, forceManual: true }, code, 'report'],
+  ['that is old already is not', { ...refresh, reference: other }, code, 'ignore'],
+  ['that nobody asked for is not', { ...refresh, forceManual: true }, null, 'ignore']
+])('a used-up code %s', (_what, notification, inForce, decision) => {
+  expect(onCodeNotification(notification, inForce)).toBe(decision);
+});

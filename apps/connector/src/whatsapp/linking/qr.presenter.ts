@@ -1,0 +1,112 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { buildPairingQRData, getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '../baileys.js';
+import type { SocketCredentials } from '../socket-credentials.js';
+import { contentOf } from './stanza-content.codec.js';
+
+const FIRST_QR_MS = 60_000;
+const NEXT_QR_MS = 20_000;
+/** WhatsApp closes the connection of a device that nobody links after 160 to 210 s (observation of others). */
+const ROUND_MS = 120_000;
+const PAIR_DEVICE = 'CB:iq,type:set,pair-device';
+
+export interface QrPresenterParts {
+  readonly socket: Pick<WASocket, 'ws' | 'ev' | 'sendNode'>;
+  readonly credentials: SocketCredentials;
+  /** As in the socket's configuration. */
+  readonly browser: [os: string, name: string, version: string];
+  /** Replaces the times of every QR code when it is set. */
+  readonly qrTimeoutMs: number | null;
+  /** The last QR code has been shown for its whole time. */
+  readonly usedUp: () => void;
+}
+
+/**
+ * How far the QR codes of a connection have come. `last-shown`: the last one is shown, or they have been shown for as long as WhatsApp keeps the connection of a device that nobody
+ * links. `used-up`: it has been shown for its whole time. `none` when there is none, or no more.
+ */
+export type QrProgress = 'none' | 'shown' | 'last-shown' | 'used-up';
+
+/** The QR code that is shown now. */
+export interface ShownQr {
+  readonly ttlMs: number;
+  /** Shown before with another secret. */
+  readonly renewed: boolean;
+}
+
+/**
+ * Shows the QR codes of one connection, one after the other, in place of Baileys: that keeps the secret of the first one for all of them, and ends the connection when they are
+ * used up, whatever else is going on. Each text is made when it is shown.
+ */
+export class QrPresenter {
+  private references: string[] = [];
+  private current: { readonly reference: string; readonly expiresAt: number; text: string; shown: number } | null = null;
+  private firstShownAt: number | null = null;
+  private timer: NodeJS.Timeout | undefined;
+  private over = false;
+  private paused = false;
+
+  constructor(private readonly parts: QrPresenterParts) {
+    const { ws } = parts.socket;
+    ws.removeAllListeners(PAIR_DEVICE);
+    ws.on(PAIR_DEVICE, (iq: BinaryNode) => this.take(iq));
+  }
+
+  /** How long the QR code shown last is valid, and whether it takes the place of one with the same reference. */
+  get shown(): ShownQr {
+    const { expiresAt, shown } = this.current ?? { expiresAt: 0, shown: 0 };
+    return { ttlMs: Math.max(0, Math.round(expiresAt - performance.now())), renewed: shown > 1 };
+  }
+
+  /** How far the QR codes of this connection have come. */
+  get progress(): QrProgress {
+    if (this.over) return 'used-up';
+    if (this.firstShownAt === null || this.paused) return 'none';
+    return this.references.length === 0 || performance.now() - this.firstShownAt >= ROUND_MS ? 'last-shown' : 'shown';
+  }
+
+  /** Shows the present reference again when the secret is another one now. */
+  showAgain(): void {
+    const { current } = this;
+    if (current === null || this.paused) return;
+    const text = this.textOf(current.reference);
+    if (text === current.text) return;
+    current.text = text;
+    current.shown += 1;
+    this.parts.socket.ev.emit('connection.update', { qr: text });
+  }
+
+  /** Shows none from now on, and does not end the connection. */
+  pause(): void {
+    this.paused = true;
+    clearTimeout(this.timer);
+  }
+
+  private async take(iq: BinaryNode): Promise<void> {
+    const { socket } = this.parts;
+    await socket.sendNode({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'result', id: iq.attrs['id']! } });
+    this.references = getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').map(ref => contentOf(ref).toString('utf8'));
+    if (!this.paused) this.next();
+  }
+
+  private next(): void {
+    const { socket, qrTimeoutMs, usedUp } = this.parts;
+    if (!socket.ws.isOpen) return;
+    const reference = this.references.shift();
+    if (reference === undefined) {
+      this.over = true;
+      return usedUp();
+    }
+    const ttlMs = qrTimeoutMs ?? (this.firstShownAt === null ? FIRST_QR_MS : NEXT_QR_MS);
+    this.firstShownAt ??= performance.now();
+    this.current = { reference, expiresAt: performance.now() + ttlMs, text: '', shown: 0 };
+    this.showAgain();
+    this.timer = setTimeout(() => this.next(), ttlMs);
+  }
+
+  private textOf(reference: string): string {
+    const { credentials, browser } = this.parts;
+    const { noiseKey, signedIdentityKey, advSecretKey } = credentials.state.creds;
+    const [noise, identity] = [noiseKey.public, signedIdentityKey.public].map(key => Buffer.from(key).toString('base64')) as [string, string];
+    return buildPairingQRData(reference, noise, identity, advSecretKey, browser);
+  }
+}
