@@ -12,6 +12,7 @@ import {
   type EventName,
   type SessionId,
   type SessionRecord,
+  type SessionSettings,
   type SessionState,
   type SessionStatusRecord
 } from '@wabus/contracts';
@@ -127,8 +128,8 @@ export class ConnectorLab {
   }
 
   /** A session of its own that is wanted to run, not linked yet. */
-  async createSession(): Promise<LabSession> {
-    const session = new LabSession(this, `s${++this.sessions}` as SessionId);
+  async createSession(settings?: SessionSettings): Promise<LabSession> {
+    const session = new LabSession(this, `s${++this.sessions}` as SessionId, settings);
     await session.want('running');
     return session;
   }
@@ -152,13 +153,17 @@ export class LabSession {
 
   constructor(
     private readonly lab: ConnectorLab,
-    readonly id: SessionId
+    readonly id: SessionId,
+    private readonly settings?: SessionSettings
   ) {}
 
   async want(desired: DesiredState, restart = false): Promise<void> {
     const now = new Date().toISOString();
     const generation = (this.record?.generation ?? 1) + (restart ? 1 : 0);
-    this.record = { session: this.id, desired, generation, createdAt: this.record?.createdAt ?? now, updatedAt: now };
+    this.record = {
+      ...{ session: this.id, desired, generation, createdAt: this.record?.createdAt ?? now, updatedAt: now },
+      ...(this.settings ? { settings: this.settings } : {})
+    };
     await this.lab.broker.buckets.bucket(REGISTRY_BUCKET).put(recordKey(this.id), new TextEncoder().encode(JSON.stringify(this.record)));
   }
 

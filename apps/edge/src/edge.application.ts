@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { ProcessContext } from '@wabus/runtime';
-import type { NextFunction, Request, Response } from 'express';
+import { urlencoded, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { RequestAuthenticator } from './auth/bearer.guard.js';
 import { PageOrigins } from './auth/page-origins.js';
@@ -12,9 +12,13 @@ import { serveConsole } from './console/console.files.js';
 import { CONTENT_SECURITY } from './console/content-security.policy.js';
 import { EdgeModule } from './edge.module.js';
 import { confineClients } from './http/client.border.js';
+import { passkeyLinkCors } from './http/passkey/passkey-link.cors.js';
 import { GatewayAdapter } from './gateway/gateway.adapter.js';
 import { EXPOSED_HEADERS } from './http/exposed-headers.table.js';
 import { MCP_PATH, mcpDoor } from './mcp/mcp.door.js';
+
+/** An assertion is at most 16 KiB, and a form may need three bytes for one. */
+const PASSKEY_FORM_BYTES = 65_536;
 
 /** An edge that is wired up, but neither initialised nor listening yet. */
 export async function createEdge({ config, logger, frameworkLogger }: ProcessContext<EdgeConfig>): Promise<NestExpressApplication> {
@@ -31,6 +35,8 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   // Whether a host is reached by TLS only, its other ports and names too, knows who terminates TLS.
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
   app.use('/api', forbidStoring);
+  // Before the origins that the operator permits: those are for callers with a token.
+  app.use('/passkey', passkeyLinkCors, urlencoded({ extended: false, limit: PASSKEY_FORM_BYTES }));
   if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins, exposedHeaders: [...EXPOSED_HEADERS] });
   if (mcp) app.use(MCP_PATH, mcpDoor(corsOrigins));
   if (!openMetrics) app.use('/metrics', requireToken(app.get(RequestAuthenticator)));

@@ -33,6 +33,10 @@ export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } 
       signal
     }),
   requestPairingCode: (target, { phoneNumber, customCode }, { signal }) => target.requestPairingCode({ phoneNumber, customCode, signal }),
+  getPasskey: ({ passkey }, { link = false }) => Promise.resolve(passkey.get(link)),
+  submitPasskeyAssertion: ({ passkey }, { assertion }, { signal }) => passkey.submit(assertion, signal),
+  confirmPasskey: ({ passkey }, { equal }) => passkey.confirm(equal),
+  cancelPasskey: ({ passkey }) => Promise.resolve(passkey.cancel()),
   restoreSession: target => target.restore(),
   downloadMedia: (target, { message }, { media }) => media.fetch(target.lease.session, target.connected().media(message))
 };

@@ -46,6 +46,10 @@ describe('after an attempt', () => {
     expect(onEnding(done, first)).toEqual({ keep: 'outcome', outcome: done });
   });
 
+  test('a reply that is worth something to others is not kept', () => {
+    expect(onEnding(done, true, { secretReply: true })).toEqual({ keep: 'attempt', outcome: done });
+  });
+
   test.each(Object.keys(ERROR_CODES) as ErrorCode[])('%s is kept only when it is the last word', code => {
     const { certain, retryable } = ERROR_CODES[code];
     const outcome = failed(code);

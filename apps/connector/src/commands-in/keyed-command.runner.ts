@@ -49,7 +49,7 @@ export class KeyedCommandRunner {
     const arrival = await this.arrive(command, request);
     if ('outcome' in arrival) return arrival.outcome;
     const { record, first } = arrival;
-    const ending = onEnding(await attempt(record.messageId), first);
+    const ending = onEnding(await attempt(record.messageId), first, COMMAND_CATALOG[command.method]);
     try {
       if (ending.keep === 'outcome') await this.store.keep(command, { ...record, outcome: ending.outcome });
       else if (ending.keep === 'not-done') await this.store.keep(command, { ...record, begun: false });

@@ -113,6 +113,15 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   qrTimeoutMs?: number;
 
   @Setting({
+    env: 'WABUS_PASSKEY_STEP_MS',
+    description: 'How long the phone, or a person who compares codes, may take for one step of a link by passkey.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  passkeyStepMs: number = 120_000;
+
+  @Setting({
     env: 'WABUS_KEEP_ALIVE_MS',
     description: 'How often WhatsApp is asked for a sign of life.',
     unit: 'ms'

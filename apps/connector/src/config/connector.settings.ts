@@ -3,6 +3,7 @@ import { OWNERSHIP_BUCKET, REGISTRY_BUCKET } from '@wabus/contracts';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
 import type { SessionSettings } from '../session/session.settings.js';
 import type { EngineSettings } from '../whatsapp/baileys.engine.js';
+import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
 import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
 import type { ConnectorConfig } from './connector.config.js';
 
@@ -36,6 +37,7 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
 export function sessionSettings(config: ConnectorConfig): SessionSettings {
   return {
     connector: config.connectorId,
+    passkeyTimes: { ...PASSKEY_TIMES, stepMs: config.passkeyStepMs },
     reconnect: {
       baseMs: config.reconnectBaseMs,
       capMs: config.reconnectCapMs,

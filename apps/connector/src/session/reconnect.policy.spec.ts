@@ -13,6 +13,7 @@ const ROWS: [reason: DisconnectReasonName, facts: Partial<EndedConnection>, expe
   ['replaced', {}, { next: 'reconnect', pace: 'contended' }],
   ['qr-expired', { qrRounds: 1, maxQrRounds: 2 }, atOnce],
   ['qr-expired', { qrRounds: 2, maxQrRounds: 2 }, { next: 'halt', signal: 'unlink', forgetCredentials: false }],
+  ['passkey-ended', { failures: 5 }, atOnce],
   ['connection-lost', {}, backoff],
   ['timed-out', {}, backoff],
   ['unreachable', {}, backoff],

@@ -30,6 +30,8 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
   replaced: () => ({ next: 'reconnect', pace: 'contended' }),
   'qr-expired': ({ qrRounds, maxQrRounds }) =>
     qrRounds < maxQrRounds ? { next: 'reconnect', pace: 'at-once' } : { next: 'halt', signal: 'unlink', forgetCredentials: false },
+  // It takes a person and a phone to come to another one.
+  'passkey-ended': () => ({ next: 'reconnect', pace: 'at-once' }),
   'connection-lost': backoff,
   'timed-out': backoff,
   unreachable: backoff,

@@ -1,7 +1,18 @@
-import type { PairingCodeIssued, RestoredSession } from '@wabus/contracts';
+import type { PairingCodeIssued, PasskeyRecord, PasskeyRequest, RestoredSession } from '@wabus/contracts';
 import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
+
+/** What commands may do with a link by passkey. Each throws `PASSKEY_NOT_REQUESTED` with the present stage when it does not fit it. */
+export interface PasskeyCommands {
+  /** How far it is, what is to be signed, and the path of a new one-time address when `link` is said. */
+  get(link: boolean): PasskeyRequest;
+  /** Settles when WhatsApp took the assertion. Throws `INVALID_ARGUMENTS`, `REFUSED_BY_WHATSAPP` and `TIMEOUT`. */
+  submit(assertion: unknown, signal: AbortSignal): Promise<PasskeyRecord>;
+  /** Throws `REFUSED_BY_WHATSAPP` and `TIMEOUT`. */
+  confirm(equal: boolean): Promise<PasskeyRecord>;
+  cancel(): PasskeyRecord;
+}
 
 /** What commands may do with a session. */
 export interface CommandTarget {
@@ -12,9 +23,11 @@ export interface CommandTarget {
   connected(): WhatsAppSocket;
   /**
    * Waits until WhatsApp offers to link, and asks for a pairing code. `phoneNumber` may hold spaces and the like.
-   * Throws `ALREADY_PAIRED`, `NOT_CONNECTED` when the session does not try to connect, and `TIMEOUT` when `signal` is aborted.
+   * Throws `ALREADY_PAIRED`, `NOT_CONNECTED` when the session does not try to connect, `TIMEOUT` when `signal` is aborted, `QR_NOT_AVAILABLE` while a link by passkey goes on, and
+   * `REFUSED_BY_WHATSAPP`.
    */
   requestPairingCode(request: { phoneNumber: string; customCode?: string; signal: AbortSignal }): Promise<PairingCodeIssued>;
+  readonly passkey: PasskeyCommands;
   /**
    * Puts the newest snapshot of the credentials back and connects with it. Throws `ALREADY_PAIRED`, `NOT_FOUND` when there is no snapshot, and `NOT_CONNECTED`
    * when the session is not wanted to run.

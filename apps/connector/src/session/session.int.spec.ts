@@ -23,6 +23,7 @@ import { PrometheusPublisherMetrics } from '../events-out/prometheus.publisher-m
 import { KvSessionStatusStore } from '../ownership/kv.session-status.store.js';
 import { ownerKey } from '../ownership/ownership-records.codec.js';
 import { SessionLease } from '../ownership/session-lease.js';
+import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
 import { BaileysEngine } from '../whatsapp/baileys.engine.js';
 import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
 import type { SessionEventMap } from './session-events.js';
@@ -120,6 +121,7 @@ describe('sessions of one process', () => {
       }),
       settings: {
         connector: 'c1',
+        passkeyTimes: PASSKEY_TIMES,
         reconnect: { baseMs: 50, capMs: 1_000, contendedBaseMs: 300, contendedCapMs: 300 },
         stableOpenMs: 60_000,
         statusIntervalMs: 1_000,

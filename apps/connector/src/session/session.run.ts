@@ -5,12 +5,14 @@ import type { SocketListener, WhatsAppSocket } from '../whatsapp/whatsapp-engine
 import { forgetCredentials } from './forget-credentials.js';
 import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
 import type { SessionParts } from './session-parts.js';
+import type { PasskeyExchange } from '../whatsapp/linking/passkey.exchange.js';
 import type { StatusFacts, StatusReport } from './status-report.js';
 
 /** What a run asks of its session. */
 export interface SessionRunParts extends SessionParts {
   /** Tells the status, and who waits for a change of it. */
   readonly signal: (...args: Parameters<StatusReport['signal']>) => void;
+  readonly passkey: PasskeyExchange;
   /** What the next connection presents itself as. */
   readonly identity: () => SessionRecord['settings'];
   /** Gives the session up: another connector owns it. */
@@ -51,12 +53,12 @@ export class SessionRun {
 
   /** Opens a socket. Settles when the attempt has begun; never rejects. */
   async connect(): Promise<void> {
-    const { lease, auth, inbox, engine, status, logger } = this.parts;
+    const { lease, auth, inbox, engine, passkey, status, logger } = this.parts;
     if (this.stopped || !lease.isValid()) return;
     this.parts.signal('connect');
     const { session } = lease;
     try {
-      const socket = await engine.open({ session, auth, inbox, listener: this.listener(), settings: this.parts.identity() });
+      const socket = await engine.open({ session, auth, inbox, listener: this.listener(), passkey, settings: this.parts.identity() });
       if (this.stopped) return await socket.close();
       this.current = socket;
       if (!this.reading) socket.setReading(false);
@@ -74,6 +76,7 @@ export class SessionRun {
     const socket = this.current;
     this.current = null;
     await socket?.close();
+    this.parts.passkey.end('given-up');
   }
 
   /** Connects as if nothing had been tried yet. */
@@ -103,9 +106,11 @@ export class SessionRun {
       heard: () => status.heard(),
       counted: (what, messages) => status.count(what, messages),
       qr: whileRunning((...shown: [text: string, ttlMs: number, renewed: boolean]) => this.offered(...shown)),
+      passkeyWaits: whileRunning(() => this.parts.signal('offer')),
       pairingCode: whileRunning((code: string | null) => this.codeReplaced(code)),
       linked: whileRunning(() => {
         this.linking = true;
+        this.parts.passkey.end('linked');
         status.note({ qr: null, pairingCode: null });
       }),
       opened: whileRunning((account: LinkedAccount) => this.opened(account)),
@@ -115,6 +120,8 @@ export class SessionRun {
 
   private offered(text: string, ttlMs: number, renewed: boolean): void {
     const now = Date.now();
+    // A failure is shown until then.
+    this.parts.passkey.end('given-up');
     if (!renewed) this.qrCodes += 1;
     const attempt = this.qrCodes;
     const issuedAt = new Date(now).toISOString();
@@ -145,7 +152,7 @@ export class SessionRun {
     this.current = null;
     clearTimeout(this.timer);
     if (why.reason === 'qr-expired') this.qrRounds += 1;
-    else if (!this.linking) this.failures += 1;
+    else if (!this.linking && why.reason !== 'passkey-ended') this.failures += 1;
     this.linking = false;
     const decision = afterEnd({
       reason: why.reason,

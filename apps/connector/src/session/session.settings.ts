@@ -1,7 +1,10 @@
+import type { PasskeyTimes } from '../whatsapp/linking/passkey.exchange.js';
 import type { ReconnectTiming } from './reconnect.policy.js';
 
 /** How all sessions of this process behave. */
 export interface SessionSettings {
+  /** How long the steps of a link by passkey may take. */
+  readonly passkeyTimes: PasskeyTimes;
   /** The id of this connector. */
   readonly connector: string;
   readonly reconnect: ReconnectTiming;

@@ -8,11 +8,13 @@ import { forgetCredentials } from './forget-credentials.js';
 import { publishLeft } from './left-messages.js';
 import type { CommandTarget, ServedCommands } from './session-commands.js';
 import type { SessionParts } from './session-parts.js';
+import { SessionPasskey } from './session.passkey.js';
 import { SessionRun } from './session.run.js';
 import { isHalted } from './session.state.js';
 import type { StatusReport } from './status-report.js';
 import { unlink } from './unlink.js';
 
+const PASSKEY_GOES_ON = 'WhatsApp asks for the passkey of the account. Finish or cancel that first.';
 const COMMANDS_LIMIT_MS = 2_000;
 /** Where no socket is being opened. */
 const RESTORABLE: ReadonlySet<SessionState> = new Set(['logged-out', 'failed', 'pairing', 'waiting']);
@@ -21,6 +23,7 @@ const RESTORABLE: ReadonlySet<SessionState> = new Set(['logged-out', 'failed', '
 export class Session implements CommandTarget {
   readonly lease: SessionLease;
   readonly records: ExpiringRecords;
+  readonly passkey: SessionPasskey;
   private readonly changes = new EventEmitter().setMaxListeners(0);
   private run: SessionRun | null = null;
   /** Those of the run. */
@@ -33,6 +36,14 @@ export class Session implements CommandTarget {
   constructor(private readonly parts: SessionParts) {
     this.lease = parts.lease;
     this.records = parts.auth;
+    this.passkey = new SessionPasskey({
+      ...parts,
+      times: parts.settings.passkeyTimes,
+      compareAlways: () => this.seen?.settings?.passkeyCode === 'always',
+      socket: () => this.run?.socket ?? null,
+      pairingSocket: signal => this.pairingSocket(signal),
+      change: signal => this.change(signal)
+    });
   }
 
   /** Makes the session what the record wants; see `SessionRunner.reconcile`. */
@@ -93,6 +104,8 @@ export class Session implements CommandTarget {
 
   async requestPairingCode(request: { phoneNumber: string; customCode?: string; signal: AbortSignal }): Promise<PairingCodeIssued> {
     const socket = await this.pairingSocket(request.signal);
+    if (this.passkey.exchange.isUnderWay)
+      throw new WabusError('QR_NOT_AVAILABLE', { message: PASSKEY_GOES_ON, details: { passkey: true } });
     const code = await socket.requestPairingCode(request.phoneNumber.replace(/\D/g, ''), request.customCode);
     const issuedAt = new Date().toISOString();
     this.parts.status.note({ pairingCode: { code, issuedAt } });
@@ -132,11 +145,15 @@ export class Session implements CommandTarget {
       if (!this.run || this.halted)
         throw new WabusError('NOT_CONNECTED', { message: 'The session does not try to connect. Start it first.' });
       if (state === 'pairing' && this.run.socket) return this.run.socket;
-      try {
-        await once(this.changes, 'change', { signal });
-      } catch {
-        throw new WabusError('TIMEOUT', { message: 'WhatsApp did not offer to link in time. No code was asked for.' });
-      }
+      await this.change(signal);
+    }
+  }
+
+  private async change(signal: AbortSignal): Promise<void> {
+    try {
+      await once(this.changes, 'change', { signal });
+    } catch {
+      throw new WabusError('TIMEOUT', { message: 'WhatsApp did not offer to link in time. Nothing was sent.' });
     }
   }
 
@@ -152,7 +169,10 @@ export class Session implements CommandTarget {
     );
     const signal = (...args: Parameters<StatusReport['signal']>): void => this.signal(...args);
     const identity = (): SessionRecord['settings'] => this.seen?.settings;
-    const run = new SessionRun({ ...this.parts, signal, identity, release: () => this.release() }, this.reading);
+    const run = new SessionRun(
+      { ...this.parts, signal, identity, passkey: this.passkey.exchange, release: () => this.release() },
+      this.reading
+    );
     this.run = run;
     // A logout is not tried again by the next owner, and a QR code comes on request only.
     if (how === 'wait-for-operator') return this.signal('unlink');
@@ -165,6 +185,7 @@ export class Session implements CommandTarget {
     if (!run) return;
     this.run = this.commands = null;
     run.finish();
+    this.passkey.exchange.end('given-up');
     this.changes.emit('change');
     const commandsAnswered = Promise.race([commands?.then(served => served.stop()).catch(() => undefined), limit(COMMANDS_LIMIT_MS)]);
     // A command under way may finish, but never without a lease.

@@ -23,6 +23,8 @@ export interface StatusFacts {
   snapshots?: readonly string[];
   qr?: SessionStatusRecord['qr'];
   pairingCode?: SessionStatusRecord['pairingCode'];
+  passkey?: SessionStatusRecord['passkey'];
+  passkeyLinks?: SessionStatusRecord['passkeyLinks'];
   recordAt?: string;
 }
 
@@ -118,7 +120,7 @@ export class StatusReport {
     this.stopCounting();
     if (!this.parts.lease.isValid()) return;
     const state = isHalted(this.record.state) ? this.record.state : 'starting';
-    this.replace({ ...this.record, state, connector: null, qr: null, pairingCode: null });
+    this.replace({ ...this.record, state, connector: null, qr: null, pairingCode: null, passkey: null, passkeyLinks: null });
     await this.store().catch((err: unknown) =>
       this.parts.logger.warn({ err, session: this.parts.lease.session }, 'status could not be stored')
     );
@@ -163,11 +165,18 @@ export class StatusReport {
 }
 
 /** The status without the codes that link an account. */
-function publicPart({ qr: _qr, pairingCode: _pairingCode, recordAt: _recordAt, ...status }: SessionStatusRecord): SessionStatus {
-  return status;
+function publicPart({
+  qr: _qr,
+  pairingCode: _pairingCode,
+  passkeyLinks: _links,
+  recordAt: _recordAt,
+  ...status
+}: SessionStatusRecord): SessionStatus {
+  const stage = status.passkey?.stage ?? null;
+  return { ...status, passkey: stage && { stage } };
 }
 
 /** What a subscriber of `session.status` wants to hear of. */
-function newsOf({ state, account, lastDisconnect, reconnectLoopSince, snapshots }: SessionStatusRecord) {
-  return { state, account, lastDisconnect, reconnectLoopSince, snapshots };
+function newsOf({ state, account, lastDisconnect, reconnectLoopSince, snapshots, passkey }: SessionStatusRecord) {
+  return { state, account, lastDisconnect, reconnectLoopSince, snapshots, passkey: passkey?.stage ?? null };
 }

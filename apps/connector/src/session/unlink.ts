@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
+import { PASSKEY_TIMES, PasskeyExchange } from '../whatsapp/linking/passkey.exchange.js';
 import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 
 interface Unlinking {
@@ -29,6 +30,7 @@ export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking
       session,
       auth,
       inbox: null,
+      passkey: new PasskeyExchange({ times: PASSKEY_TIMES, compareAlways: () => false, begun: ignore, changed: ignore }),
       listener: {
         event: ignore,
         progress: ignore,
@@ -36,6 +38,7 @@ export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking
         counted: ignore,
         qr: ignore,
         pairingCode: ignore,
+        passkeyWaits: ignore,
         linked: ignore,
         opened: () => settle(true),
         closed: () => settle(false)

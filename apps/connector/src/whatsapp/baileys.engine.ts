@@ -55,7 +55,7 @@ export class BaileysEngine extends WhatsAppEngine {
     this.fixedConfig = fixedConfig(settings);
   }
 
-  async open({ session, auth, inbox, listener, settings }: OpenSocket): Promise<WhatsAppSocket> {
+  async open({ session, auth, inbox, listener, passkey, settings }: OpenSocket): Promise<WhatsAppSocket> {
     const logger = this.logger.child({ session });
     const ended = new AbortController();
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
@@ -94,7 +94,7 @@ export class BaileysEngine extends WhatsAppEngine {
       })
     );
     const { qrTimeoutMs, watchdogMs, silenceLimitMs } = this.settings;
-    const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, logger, ended: ended.signal });
+    const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
     const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, progress, linking, logger, ended };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
     return new BaileysSocket({ ...parts, mediaHosts, watchdogMs, silenceLimitMs });

@@ -71,6 +71,7 @@ export class BaileysSocket extends WhatsAppSocket {
   private loggedIn = false;
   private unreadable = false;
   private handshakeDone = false;
+  private passkeyOver = false;
   private closing: Promise<void> | null = null;
 
   constructor(private readonly parts: BaileysSocketParts) {
@@ -104,6 +105,14 @@ export class BaileysSocket extends WhatsAppSocket {
     this.sender = new MessageSender({ ...parts, sent: () => this.tell(listener => listener.counted('messagesOut', 1)) });
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
     linking.listen({
+      offered: silently => {
+        this.handshaken();
+        if (silently) this.tell(listener => listener.passkeyWaits());
+      },
+      passkeyOver: () => {
+        this.passkeyOver = true;
+        this.end(new Boom('The link by passkey is over', { statusCode: 428 }));
+      },
       qrCodesUsedUp: () => this.end(new Boom('Nobody scanned a QR code', { statusCode: 408 })),
       pairingCode: code => this.tell(listener => listener.pairingCode(code))
     });
@@ -175,12 +184,16 @@ export class BaileysSocket extends WhatsAppSocket {
     }
   }
 
-  async requestPairingCode(phoneNumber: string, customCode?: string): Promise<string> {
-    try {
-      return await this.parts.linking.requestPairingCode(phoneNumber, customCode);
-    } catch (error) {
-      throw mapWhatsAppError(error);
-    }
+  requestPairingCode(phoneNumber: string, customCode?: string): Promise<string> {
+    return this.parts.linking.requestPairingCode(phoneNumber, customCode);
+  }
+
+  answerPasskey(assertion: unknown): Promise<void> {
+    return this.parts.linking.submitPasskey(assertion);
+  }
+
+  confirmPasskey(equal: boolean): Promise<void> {
+    return this.parts.linking.confirmPasskey(equal);
   }
 
   setReading(reading: boolean): void {
@@ -271,18 +284,14 @@ export class BaileysSocket extends WhatsAppSocket {
 
   private follow({ qr, isNewLogin, connection, lastDisconnect }: BaileysEventMap['connection.update']): void {
     if (connection === 'close') return void this.finish(lastDisconnect?.error);
-    if (qr || isNewLogin || connection === 'open') {
-      if (!this.handshakeDone && !this.closing) this.silence.start();
-      this.handshakeDone = true;
-      clearTimeout(this.watchdog);
-    }
+    if (qr || isNewLogin || connection === 'open') this.handshaken();
     if (this.closing) return;
     if (qr) {
       const { ttlMs, renewed } = this.parts.linking.qrCodes.shown;
       this.tell(listener => listener.qr(qr, ttlMs, renewed));
     }
     if (isNewLogin) {
-      this.parts.linking.end();
+      this.parts.linking.done();
       this.tell(listener => listener.linked());
     }
     if (connection === 'open') {
@@ -290,6 +299,12 @@ export class BaileysSocket extends WhatsAppSocket {
       const account = this.account;
       if (account) this.tell(listener => listener.opened(account));
     }
+  }
+
+  private handshaken(): void {
+    if (!this.handshakeDone && !this.closing) this.silence.start();
+    this.handshakeDone = true;
+    clearTimeout(this.watchdog);
   }
 
   private save(): void {
@@ -304,13 +319,14 @@ export class BaileysSocket extends WhatsAppSocket {
   private async finish(error: unknown): Promise<void> {
     const { credentials, ended, logger, linking } = this.parts;
     const qrCodes = linking.qrCodes.progress;
-    linking.end();
+    linking.closed();
     clearTimeout(this.watchdog);
     this.silence.stop();
     this.loggedIn = false;
     this.sender.end();
     let why: SocketClosed = mapDisconnect(error, {
       qrCodes,
+      passkeyOver: this.passkeyOver,
       httpStatus: this.httpStatus,
       handshakeDone: this.handshakeDone
     });

@@ -3,7 +3,7 @@ import { DisconnectReason } from './baileys.js';
 import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.mapper.js';
 import type { DisconnectReasonName } from './disconnect-reason.table.js';
 
-const usual: ClosingCircumstances = { qrCodes: 'none', httpStatus: null, handshakeDone: true };
+const usual: ClosingCircumstances = { passkeyOver: false, qrCodes: 'none', httpStatus: null, handshakeDone: true };
 const boom = (statusCode: number, data?: unknown) => new Boom('text that must not matter', { statusCode, data });
 const systemError = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
@@ -22,6 +22,7 @@ test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumsta
   ['last QR code expired', boom(408), { qrCodes: 'used-up' }, 'qr-expired', 408],
   ['silence while the last QR code is shown', boom(408), { qrCodes: 'last-shown' }, 'connection-lost', 408],
   ['close while the last QR code is shown', boom(428), { qrCodes: 'last-shown' }, 'qr-expired', 428],
+  ['close after a failed link by passkey', boom(428), { passkeyOver: true, qrCodes: 'last-shown' }, 'passkey-ended', null],
   ['close while an earlier QR code is shown', boom(428), { qrCodes: 'shown' }, 'connection-closed', 428],
   ['refusal while the last QR code is shown', boom(403), { qrCodes: 'last-shown' }, 'forbidden', 403],
   ['stream error with code 500', boom(500, { tag: 'stream:error', attrs: { code: '500' } }), {}, 'bad-session', 500],

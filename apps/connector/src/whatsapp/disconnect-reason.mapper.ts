@@ -3,6 +3,8 @@ import type { DisconnectReasonName, SocketClosed } from './disconnect-reason.tab
 
 /** What else is known when a socket closes. */
 export interface ClosingCircumstances {
+  /** The link by passkey had failed or was given up, and we closed the connection. */
+  readonly passkeyOver: boolean;
   /** How far the QR codes had come when the connection closed. */
   readonly qrCodes: 'none' | 'shown' | 'last-shown' | 'used-up';
   /** The HTTP status that answered the request to open a WebSocket, when it was refused. */
@@ -26,6 +28,7 @@ const REASON_BY_CODE: Readonly<Record<number, DisconnectReasonName>> = {
 /** Baileys' error of a closed connection, as one of our reasons. Anything may have been thrown: what is not understood is `connection-failed`. */
 export function mapDisconnect(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
   if (circumstances.httpStatus !== null) return { reason: 'http-refused', code: circumstances.httpStatus };
+  if (circumstances.passkeyOver) return { reason: 'passkey-ended', code: null };
   if (error === undefined || error === null) return { reason: 'connection-closed', code: null };
   if (!(error instanceof Boom)) return { reason: 'connection-failed', code: null };
   const code = error.output.statusCode;

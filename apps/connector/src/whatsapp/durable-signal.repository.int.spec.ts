@@ -16,6 +16,7 @@ import type { AuthState } from '../auth-state/auth-state.store.js';
 import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
 import { ownerKey } from '../ownership/ownership-records.codec.js';
 import { SessionLease } from '../ownership/session-lease.js';
+import { PASSKEY_TIMES, PasskeyExchange } from './linking/passkey.exchange.js';
 import { BaileysEngine } from './baileys.engine.js';
 import { parseSimulatorOption } from './simulator.policy.js';
 import type { WhatsAppSocket } from './whatsapp-engine.js';
@@ -95,6 +96,12 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
     session: account.phoneNumber as SessionId,
     auth,
     inbox: null,
+    passkey: new PasskeyExchange({
+      times: PASSKEY_TIMES,
+      compareAlways: () => false,
+      begun: () => undefined,
+      changed: () => undefined
+    }),
     listener: {
       event: (name, payload) => {
         if (name !== 'messages.upsert') return;
@@ -107,6 +114,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
       qr: qr => void simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr }).catch(() => undefined),
       linked: () => undefined,
       pairingCode: () => undefined,
+      passkeyWaits: () => undefined,
       opened: () => ready.dispatchEvent(new Event('ready')),
       closed: () => (linked ? undefined : ready.dispatchEvent(new Event('ready')))
     }

@@ -12,6 +12,7 @@ import type {
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
+import type { PasskeyExchange } from './linking/passkey.exchange.js';
 import type { OutgoingMediaContent } from './media-content.mapper.js';
 
 /** Everything a socket tells the session that opened it. None of these may throw. */
@@ -26,6 +27,8 @@ export interface SocketListener {
   progress(progress: MessageProgress): void;
   /** A QR code to show for `ttlMs`; a renewed one takes the place of the one before. The first one also means that a pairing code may be asked for. */
   qr(text: string, ttlMs: number, renewed: boolean): void;
+  /** WhatsApp offers to link, but a link by passkey goes on: in place of a QR code, which the session does not show meanwhile. */
+  passkeyWaits(): void;
   /** WhatsApp declared the pairing code used up: here is a new one, or `null` when a person has to ask for it. */
   pairingCode(code: string | null): void;
   /** A phone has linked this device; WhatsApp closes the connection next and expects a new one. */
@@ -42,6 +45,8 @@ export interface OpenSocket {
   /** `null`: what is decrypted is not kept. */
   readonly inbox: Inbox | null;
   readonly listener: SocketListener;
+  /** The link by passkey of the session, from connection to connection. */
+  readonly passkey: PasskeyExchange;
   /** What it presents itself as; the engine's own where nothing is set. */
   readonly settings?: Pick<SessionSettings, 'browser' | 'version'>;
 }
@@ -119,6 +124,15 @@ export abstract class WhatsAppSocket {
    * `NOT_CONNECTED`; QR codes go on then.
    */
   abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;
+
+  /**
+   * Sends what a browser signed with the passkey of the account. Settles when WhatsApp took it. Throws `PASSKEY_NOT_REQUESTED`; `NOT_CONNECTED` and `INVALID_ARGUMENTS`, after which it may
+   * be submitted again; `REFUSED_BY_WHATSAPP` and `TIMEOUT`, after which the connection is replaced and a new QR code follows.
+   */
+  abstract answerPasskey(assertion: unknown): Promise<void>;
+
+  /** Says whether the phone shows the same code. Throws as `answerPasskey`, but for the arguments. */
+  abstract confirmPasskey(equal: boolean): Promise<void>;
 
   /** Stops or resumes reading from the network, so that WhatsApp keeps what cannot be taken now. */
   abstract setReading(reading: boolean): void;

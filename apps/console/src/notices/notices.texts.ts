@@ -19,6 +19,7 @@ const remedies = {
   NOT_PAIRED: 'Link the session to a phone first.',
   ALREADY_PAIRED: 'Log the session out first to link another account.',
   QR_NOT_AVAILABLE: 'A new one follows by itself. If none comes, start the session again.',
+  PASSKEY_NOT_REQUESTED: 'Scan the new QR code. WhatsApp asks again when it wants the passkey.',
   TIMEOUT: 'It may have been carried out all the same: look before you repeat it.',
   IDEMPOTENCY_KEY_REUSED: 'Reload the page and try again.',
   OUTCOME_UNKNOWN: 'Look whether it took effect before you repeat it.',

@@ -25,7 +25,7 @@ export function usePairingCode(session: string, state: SessionState): PairingCod
     onSuccess: setCode
   });
   useLifeEvents(({ event, session: of, data }) => {
-    if (event === 'auth.pairing-code' && of === session) setCode(data);
+    if (event === 'auth.pairing-code' && of === session) setCode(data.code === null ? null : { code: data.code, at: data.at });
   });
   const before = useRef(state);
   useEffect(() => {

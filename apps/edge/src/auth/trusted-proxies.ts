@@ -32,6 +32,23 @@ export class TrustedProxies {
     const forwarded = this.hosts.hasAddress(peer) ? headers['x-forwarded-host'] : undefined;
     return [headers['host'] ?? [], forwarded ?? []].flat().flatMap(hosts => hosts.split(',').map(host => host.trim()));
   }
+
+  /** How a client reaches this edge: `https://wabus.example.com`. A trusted proxy says what it was asked for; without one the request itself does. */
+  originOf({
+    headers,
+    protocol,
+    socket
+  }: {
+    headers: RequestHeaders;
+    protocol: string;
+    socket: { remoteAddress?: string | undefined };
+  }): string {
+    const first = (name: string): string | undefined => [headers[name] ?? []].flat().join(',').split(',')[0]?.trim() || undefined;
+    const proxied = this.hosts.hasAddress(socket.remoteAddress ?? '');
+    const scheme = (proxied && first('x-forwarded-proto')) || protocol;
+    const host = (proxied && first('x-forwarded-host')) || first('host') || 'localhost';
+    return `${scheme === 'https' ? 'https' : 'http'}://${host}`;
+  }
 }
 
 function isAddress(text: string): boolean {

@@ -11,7 +11,7 @@ import {
   type SessionView
 } from '@wabus/contracts';
 import { MetricsRegistry, type Histogram } from '@wabus/runtime';
-import { authorise, mayReach, requireScope } from '../auth/authorise.policy.js';
+import { authorise, hasScope, mayReach, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { ArgumentMedia } from '../media/argument.media.js';
 import { CommandLimiter } from './command.limiter.js';
@@ -19,16 +19,17 @@ import { checkCommand, type CheckedCommand, type UncheckedCommand } from './comm
 import { visibleQr } from './qr.policy.js';
 import { renderQr } from './qr.renderer.js';
 import type { LifecycleCommand } from './session-record.policy.js';
+import { glimpseOf } from './session-view.policy.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
-type RegistryHandler = (command: CheckedCommand) => Promise<unknown>;
+type RegistryHandler = (command: CheckedCommand, principal: Principal) => Promise<unknown>;
 
 /** The way of every command, whichever door it came through: checked, authorised, carried out by the registry or by the connector that owns the session. */
 @Injectable()
 export class CommandClient {
   private readonly registryHandlers: Partial<Record<CommandName, RegistryHandler>> = {
     createSession: ({ session }) => this.registry.create(session),
-    getSession: ({ session }) => this.registry.view(session),
+    getSession: async ({ session }, principal) => seenBy(principal, await this.registry.view(session)),
     getQr: command => this.qr(command),
     startSession: command => this.edit(command, 'startSession'),
     stopSession: command => this.edit(command, 'stopSession'),
@@ -65,7 +66,7 @@ export class CommandClient {
     try {
       authorise(principal, row.scope, session);
       this.limiter.take(principal, command);
-      const reply = row.target === 'registry' ? await this.editRegistry(command) : await this.askOwner(principal, command);
+      const reply = row.target === 'registry' ? await this.editRegistry(command, principal) : await this.askOwner(principal, command);
       finished({ outcome: 'ok' });
       return reply;
     } catch (thrown) {
@@ -77,7 +78,8 @@ export class CommandClient {
   /** The sessions the principal may reach. Throws `FORBIDDEN` without `read`. */
   sessions(principal: Principal): SessionView[] {
     requireScope(principal, 'read');
-    return this.registry.list().filter(({ session }) => mayReach(principal, session as CheckedCommand['session']));
+    const reached = this.registry.list().filter(({ session }) => mayReach(principal, session as CheckedCommand['session']));
+    return reached.map(view => seenBy(principal, view));
   }
 
   private async askOwner(principal: Principal, { session, method, args, deadlineMs, idempotencyKey }: CheckedCommand): Promise<unknown> {
@@ -101,10 +103,10 @@ export class CommandClient {
     return decodeOutcome(outcome);
   }
 
-  private async editRegistry(command: CheckedCommand): Promise<unknown> {
+  private async editRegistry(command: CheckedCommand, principal: Principal): Promise<unknown> {
     const handler = this.registryHandlers[command.method];
     if (handler === undefined) throw new WabusError('INTERNAL', { cause: new Error(`no handler for registry command ${command.method}`) });
-    return withDeadline(handler(command), command.deadlineMs);
+    return withDeadline(handler(command, principal), command.deadlineMs);
   }
 
   private edit({ session, deadlineMs }: CheckedCommand, command: LifecycleCommand): Promise<SessionView> {
@@ -123,6 +125,10 @@ function notRunning(thrown: unknown, session: string, desired: DesiredState): un
   if (!(thrown instanceof WabusError) || thrown.code !== 'NO_OWNER') return thrown;
   const message = `No connector runs session "${session}", which is ${desired}. Start it first. Nothing was done.`;
   return new WabusError('NO_OWNER', { message, details: { ...thrown.details, session, desired }, retryable: false, cause: thrown });
+}
+
+function seenBy(principal: Principal, view: SessionView): SessionView {
+  return hasScope(principal, 'control') ? view : glimpseOf(view);
 }
 
 async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {

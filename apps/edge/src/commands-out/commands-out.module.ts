@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandClient } from './command.client.js';
 import { CommandLimiter, type CommandLimits } from './command.limiter.js';
 import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
+import { PasskeyLinkDoor } from './passkey-link.door.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
 /** Provides `CommandClient` and what it knows of sessions to every room with a door: one for all of them, so that limits hold over all doors together. */
@@ -13,11 +14,12 @@ export class CommandsOutModule {
       global: true,
       providers: [
         CommandClient,
+        PasskeyLinkDoor,
         SessionRegistryStore,
         LostOwnerAnnouncer,
         { provide: CommandLimiter, useFactory: () => new CommandLimiter(limits) }
       ],
-      exports: [CommandClient, CommandLimiter, SessionRegistryStore]
+      exports: [CommandClient, CommandLimiter, PasskeyLinkDoor, SessionRegistryStore]
     };
   }
 }

@@ -1,4 +1,4 @@
-import { NOTHING_OBSERVED, type SessionId, type SessionStatusRecord, type WabusError } from '@wabus/contracts';
+import { NOTHING_OBSERVED, type PasskeyStage, type SessionId, type SessionStatusRecord, type WabusError } from '@wabus/contracts';
 import { visibleQr } from './qr.policy.js';
 
 const pairing: SessionStatusRecord = {
@@ -34,6 +34,24 @@ describe('visibleQr', () => {
     expect(codeOf({ ...pairing, qr: null }, at(0))).toBe('QR_NOT_AVAILABLE');
     expect(codeOf({ ...pairing, state: 'stopped' }, at(0))).toBe('QR_NOT_AVAILABLE');
     expect(codeOf({ ...pairing, qr: { ...pairing.qr!, expiresAt: 'never' } }, at(0))).toBe('QR_NOT_AVAILABLE');
+  });
+
+  it('says that a passkey is asked for, as long as that is not over', () => {
+    const asked = (stage: PasskeyStage): SessionStatusRecord => ({
+      ...pairing,
+      qr: null,
+      passkey: { stage, requestedAt: '', expiresAt: null, code: null, compare: false, error: null }
+    });
+    const detailsOf = (status: SessionStatusRecord): unknown => {
+      try {
+        return visibleQr(status, at(0));
+      } catch (error) {
+        return (error as WabusError).details;
+      }
+    };
+    expect(detailsOf(asked('assertion'))).toEqual({ state: 'pairing', passkey: true });
+    expect(detailsOf(asked('finishing'))).toEqual({ state: 'pairing', passkey: true });
+    expect(detailsOf(asked('failed'))).toEqual({ state: 'pairing' });
   });
 
   it('shows none of a linked session, not even one that was left behind', () => {

@@ -1,4 +1,5 @@
 import { WabusError, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
+import { asksForPasskey } from './session-view.policy.js';
 
 /** States that show no QR code however long one waits, and what to do. */
 const NEVER: Partial<Record<SessionState, string>> = {
@@ -14,14 +15,21 @@ export interface VisibleQr {
   readonly ttlMs: number;
 }
 
-/** The QR code a session shows now. Throws `ALREADY_PAIRED` when it is linked, `QR_NOT_AVAILABLE` when there is none or it has expired. */
+/** The QR code a session shows now. Throws `ALREADY_PAIRED` when it is linked, `QR_NOT_AVAILABLE` when there is none it has expired or a passkey is asked for. */
 export function visibleQr(status: SessionStatusRecord | undefined, now: Date): VisibleQr {
   if (status?.account) throw new WabusError('ALREADY_PAIRED');
   const ttlMs = status?.qr ? Date.parse(status.qr.expiresAt) - now.getTime() : 0;
   if (status?.state !== 'pairing' || !status.qr || !(ttlMs > 0)) {
+    const details = { state: status?.state ?? null };
+    if (asksForPasskey(status)) {
+      throw new WabusError('QR_NOT_AVAILABLE', {
+        message: 'WhatsApp asks for the passkey of the account: no QR code is shown until that is done or cancelled.',
+        details: { ...details, passkey: true }
+      });
+    }
     const never = status && NEVER[status.state];
     throw new WabusError('QR_NOT_AVAILABLE', {
-      details: { state: status?.state ?? null },
+      details,
       ...(never === undefined ? { message: 'The session shows no QR code yet. Try again soon.' } : { message: never, retryable: false })
     });
   }

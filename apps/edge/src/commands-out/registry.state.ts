@@ -36,6 +36,12 @@ export class RegistryState {
     return new Set([...this.statuses.values()].flatMap(({ connector }) => connector ?? []));
   }
 
+  /** The session of which a status is, and the status. */
+  findStatus(wanted: (status: SessionStatusRecord) => boolean): SessionStatusRecord | undefined {
+    for (const status of this.statuses.values()) if (wanted(status)) return status;
+    return undefined;
+  }
+
   /** All records, by session id. */
   all(): SessionRecord[] {
     return [...this.records.values()].sort((a, b) => (a.session < b.session ? -1 : 1));

@@ -44,7 +44,20 @@ function initialStatus(record: SessionRecord): SessionStatus {
   };
 }
 
+/** The same for somebody who may not control the session: of a link by passkey they see how far it is. */
+export function glimpseOf(view: SessionView): SessionView {
+  const stage = view.status.passkey?.stage ?? null;
+  return { ...view, status: { ...view.status, passkey: stage && { stage } } };
+}
+
+/** Whether a link by passkey is under way, so that no QR code is shown. */
+export function asksForPasskey(status: Pick<SessionStatusRecord, 'passkey'> | undefined): boolean {
+  const stage = status?.passkey?.stage ?? null;
+  return stage !== null && stage !== 'failed';
+}
+
 /** The status without the codes that link an account. */
-export function publicStatus({ qr: _qr, pairingCode: _pairingCode, recordAt: _recordAt, ...status }: SessionStatusRecord): SessionStatus {
+export function publicStatus(record: SessionStatusRecord): SessionStatus {
+  const { qr: _qr, pairingCode: _pairingCode, passkeyLinks: _links, recordAt: _recordAt, ...status } = record;
   return { ...NOTHING_OBSERVED, ...status };
 }

@@ -23,6 +23,8 @@ import { RegistryState } from './registry.state.js';
 import { editRecord, newRecord, type LifecycleCommand } from './session-record.policy.js';
 import { publicStatus, stateOf, viewOf } from './session-view.policy.js';
 
+const ANY_CHANGE = 'any';
+
 /** A session as far as this edge knows it. */
 export interface KnownSession {
   readonly record: SessionRecord;
@@ -121,6 +123,15 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   async session(session: SessionId): Promise<KnownSession> {
     const record = await this.requireLiving(session);
     return { record, status: this.statusOf(session) };
+  }
+
+  /** The newest status in which `wanted` finds what it looks for; waits for it until `signal` is aborted, since this edge may be the last to hear of it. */
+  async findStatus(wanted: (status: SessionStatusRecord) => boolean, signal: AbortSignal): Promise<SessionStatusRecord | undefined> {
+    for (;;) {
+      const found = this.known.findStatus(wanted);
+      if (found || signal.aborted) return found;
+      await once(this.changes, ANY_CHANGE, { signal }).catch(() => undefined);
+    }
   }
 
   /** Settles when what is known of a session satisfies `wanted` (`null`: there is none), or with what is known when `signal` is aborted. */
@@ -226,6 +237,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     if (!known) this.logger.warn({ key }, 'registry entry not understood');
     const session = parseRegistryKey(key)?.session;
     if (session !== undefined) this.changes.emit(recordKey(session));
+    this.changes.emit(ANY_CHANGE);
   }
 }
 

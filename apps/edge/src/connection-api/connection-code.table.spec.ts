@@ -3,7 +3,7 @@ import { connectionCode } from './connection-code.table.js';
 
 const DESIRED: readonly DesiredState[] = ['running', 'stopped', 'logged-out', 'deleted'];
 const code = (state: SessionState, desired: DesiredState, linked: boolean, showsQr = false): number =>
-  connectionCode({ state, desired, linked, showsQr });
+  connectionCode({ state, desired, linked, showsQr, passkey: false });
 
 describe('connectionCode', () => {
   it('has a documented code for every state, and every documented code stands for one', () => {
@@ -30,6 +30,11 @@ describe('connectionCode', () => {
     expect([code('pairing', 'running', false, true), code('pairing', 'running', false, false), code('pairing', 'running', true)]).toEqual([
       3, 2, 2
     ]);
+  });
+
+  it('is that of a scanned QR code while WhatsApp asks for a passkey, also over a new connection', () => {
+    for (const state of ['pairing', 'waiting', 'connecting'] as const)
+      expect(connectionCode({ state, desired: 'running', linked: false, showsQr: false, passkey: true })).toBe(2);
   });
 
   it('tells a logout that was asked for from one that was not', () => {

@@ -8,6 +8,8 @@ export interface ConnectionFacts {
   readonly linked: boolean;
   /** A QR code is shown: no longer between the scan and the login. */
   readonly showsQr: boolean;
+  /** A link by passkey is under way: a phone has scanned the QR code. */
+  readonly passkey: boolean;
 }
 
 const LINKED: Readonly<Record<SessionState, ConnectionCode>> = {
@@ -33,7 +35,8 @@ const UNLINKED: Readonly<Record<SessionState, ConnectionCode>> = {
 };
 
 /** The code of the connection API for a session. 13 is a logout that nobody asked for here, or QR codes that ran out unscanned; a wanted one is 0. */
-export function connectionCode({ state, desired, linked, showsQr }: ConnectionFacts): ConnectionCode {
+export function connectionCode({ state, desired, linked, showsQr, passkey }: ConnectionFacts): ConnectionCode {
+  if (passkey) return 2;
   if (state === 'pairing' && !showsQr) return 2;
   if (state === 'logged-out' && desired !== 'running') return 0;
   return (linked ? LINKED : UNLINKED)[state];

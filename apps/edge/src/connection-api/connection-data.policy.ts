@@ -9,6 +9,7 @@ import {
   type SessionSettingsView,
   type SessionState
 } from '@wabus/contracts';
+import { asksForPasskey } from '../commands-out/session-view.policy.js';
 import type { KnownSession } from '../commands-out/session.registry.store.js';
 import { connectionCode } from './connection-code.table.js';
 
@@ -17,7 +18,13 @@ export function connectionData({ record, status }: KnownSession, webhook: string
   const state: SessionState = status?.state ?? (record.desired === 'running' ? 'starting' : 'stopped');
   const account = status?.account ?? null;
   const connected = state === 'open';
-  const code = connectionCode({ state, desired: record.desired, linked: account !== null, showsQr: Boolean(status?.qr) });
+  const code = connectionCode({
+    state,
+    desired: record.desired,
+    linked: account !== null,
+    showsQr: Boolean(status?.qr),
+    passkey: asksForPasskey(status)
+  });
   const { messagesIn, messagesOut, eventsPublished } = { ...NOTHING_OBSERVED.counters, ...status?.counters };
   return {
     status: code,
@@ -47,14 +54,15 @@ export function settingsOf({ record }: Pick<KnownSession, 'record'>): SessionSet
 
 /** The settings of a session as clients see them. */
 export function settingsView(known: Pick<KnownSession, 'record'>, webhook: string | null): SessionSettingsView {
-  const { browser, version, webhookId, bulk } = settingsOf(known);
+  const { browser, version, webhookId, bulk, passkeyCode } = settingsOf(known);
   return {
     session: known.record.session,
     browser: browser ?? DEFAULT_BROWSER,
     version: version?.join('.') ?? null,
     webhook,
     webhookId: webhook === null ? null : webhookId,
-    bulk
+    bulk,
+    passkeyCode: passkeyCode ?? 'auto'
   };
 }
 

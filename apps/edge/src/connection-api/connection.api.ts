@@ -18,6 +18,7 @@ import type { Principal } from '../auth/principal.js';
 import { CommandClient } from '../commands-out/command.client.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { renderQr } from '../commands-out/qr.renderer.js';
+import { asksForPasskey } from '../commands-out/session-view.policy.js';
 import { SessionRegistryStore, type KnownSession } from '../commands-out/session.registry.store.js';
 import { connectionData } from './connection-data.policy.js';
 import { ConnectionSettings } from './connection.settings.js';
@@ -26,6 +27,7 @@ import { SessionConfigurator } from './session.configurator.js';
 
 const ENDED: readonly SessionState[] = ['stopped', 'logged-out'];
 const GIVEN_UP: readonly SessionState[] = ['logged-out', 'failed'];
+const PASSKEY_WANTED = 'WhatsApp asks for the passkey of the account, see GET /api/sessions/{session}/passkey';
 const REFUSED = (error: string): GeneratedQr => ({ status: 0, error, ttl: 0 });
 
 /**
@@ -54,7 +56,12 @@ export class ConnectionApi {
     const again = renamed && before?.record.desired === 'running';
     await this.run(principal, session, again ? 'restartSession' : 'startSession');
     const answering = renamed ? (await this.registry.session(session)).record.updatedAt : null;
-    const known = await this.registry.until(session, now => qrOffer(now, answering, Date.now()) !== 'none', signal);
+    const known = await this.registry.until(
+      session,
+      now => asksForPasskey(now?.status) || qrOffer(now, answering, Date.now()) !== 'none',
+      signal
+    );
+    if (asksForPasskey(known?.status)) return REFUSED(PASSKEY_WANTED);
     const offer = qrOffer(known, answering, Date.now());
     if (offer === 'linked') return REFUSED('Connection already established');
     if (offer === 'none') return REFUSED('No QR code was shown in time. Ask again.');

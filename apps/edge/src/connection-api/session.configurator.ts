@@ -55,7 +55,8 @@ export class SessionConfigurator {
       browser: change.browser === undefined ? now.browser : change.browser && identityOf(change.browser),
       version: change.version === undefined ? now.version : change.version === null ? null : parseWhatsAppVersion(change.version),
       webhookId: now.webhookId === before.webhookId ? webhookId : now.webhookId,
-      bulk: change.bulk ?? now.bulk
+      bulk: change.bulk ?? now.bulk,
+      ...passkeyRule(change.passkeyCode ?? now.passkeyCode)
     }));
     // Another request made a webhook at the same time: one of the two is enough.
     const lost = secret !== undefined && settings.webhookId !== webhookId;
@@ -121,6 +122,11 @@ export class SessionConfigurator {
     };
     return this.registry.editSettings(session, unlessSame, Date.now() + EDIT_LIMIT_MS);
   }
+}
+
+/** Missing where nothing was ever said, as in the records of before. */
+function passkeyRule(passkeyCode: SessionSettings['passkeyCode']): Pick<SessionSettings, 'passkeyCode'> {
+  return passkeyCode === undefined ? {} : { passkeyCode };
 }
 
 function identityOf({ os, name, version }: BrowserIdentity): BrowserIdentity {

@@ -18,12 +18,19 @@ describe('who gets the page of the console', () => {
     expect(asks(path, BROWSER, 'HEAD')).toBe(true);
   });
 
-  it.each(['/api', '/api/nothing', '/api/docs', '/metrics', '/health/ready', '/health/nothing', '/socket.io/', '/assets/gone'])(
-    'nobody at %s',
-    path => {
-      expect(asks(path)).toBe(false);
-    }
-  );
+  it.each([
+    '/api',
+    '/api/nothing',
+    '/api/docs',
+    '/metrics',
+    '/health/ready',
+    '/health/nothing',
+    '/socket.io/',
+    '/assets/gone',
+    '/passkey/abc'
+  ])('nobody at %s', path => {
+    expect(asks(path)).toBe(false);
+  });
 
   it('nobody who asks for a file, the commands of the connection API included', () => {
     expect(asks('/sales/status.aspx')).toBe(false);

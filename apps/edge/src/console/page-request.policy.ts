@@ -8,7 +8,7 @@ export interface PageRequest {
 }
 
 /** Addresses of the edge itself: what is not found there is an error and not the console. `/health` alone is a page of the console. */
-const OWN = /^\/(api|metrics|socket\.io|assets)(\/|$)|^\/health\//;
+const OWN = /^\/(api|metrics|socket\.io|assets|passkey)(\/|$)|^\/health\//;
 
 /** A dot in the last part, unless an `@` comes before it: that is a jid, as in the address of a chat. */
 const FILE = /\/(?:(?!@|%40)[^/])*\.[^/]*$/i;

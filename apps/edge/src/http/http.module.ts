@@ -15,6 +15,7 @@ import { HttpSettings } from './http.settings.js';
 import { ModelsController } from './models.controller.js';
 import { OpenApiController } from './open-api.controller.js';
 import { MediaController } from './media.controller.js';
+import { PasskeyLinkController } from './passkey/passkey-link.controller.js';
 import { PrincipalController } from './principal.controller.js';
 import { QrController } from './qr.controller.js';
 import { ResourcesController } from './resources.controller.js';
@@ -45,6 +46,7 @@ export class HttpModule {
         WelcomeController,
         SessionsController,
         QrController,
+        PasskeyLinkController,
         MediaController,
         CommandsController,
         EventsController,

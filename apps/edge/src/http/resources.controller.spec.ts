@@ -77,6 +77,10 @@ const gathering = (path: string, name: 'group' | 'community', invitation: object
 const ROWS: readonly Row[] = [
   r('POST /restore', undefined, 'restoreSession'),
   r('POST /pairing-code', { phoneNumber: '+49 151 1' }, 'requestPairingCode', { phoneNumber: '+49 151 1' }),
+  r('GET /passkey?link=true', undefined, 'getPasskey', { link: true }),
+  r('POST /passkey', { assertion: { id: 'a' } }, 'submitPasskeyAssertion', { assertion: { id: 'a' } }),
+  r('POST /passkey/confirm', { equal: true }, 'confirmPasskey', { equal: true }),
+  r('DELETE /passkey', undefined, 'cancelPasskey'),
   r('POST /messages', { jid: '4915112345678', content: { text: 'hi' } }, 'sendMessage', { jid: U, content: { text: 'hi' } }),
   r('POST /messages/read', { keys: [KEY] }, 'readMessages', { keys: [KEY] }),
   r('POST /messages/star', { jid: U, messages: [{ id: 'A' }], star: true }, 'star', { jid: U, messages: [{ id: 'A' }], star: true }),

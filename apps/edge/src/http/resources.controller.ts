@@ -1,8 +1,9 @@
 import { Controller, Req, RequestMapping, RequestMethod, Res } from '@nestjs/common';
-import { commandRoutePath, routesByAddress, type CommandRoute } from '@wabus/contracts';
+import { commandRoutePath, routesByAddress, type CommandRoute, type PasskeyRequest } from '@wabus/contracts';
 import type { Request, Response } from 'express';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { TrustedProxies } from '../auth/trusted-proxies.js';
 import { CommandClient } from '../commands-out/command.client.js';
 import { commandOf } from './command-route.policy.js';
 
@@ -12,7 +13,10 @@ import { commandOf } from './command-route.policy.js';
  */
 @Controller()
 export class ResourcesController {
-  constructor(private readonly commands: CommandClient) {}
+  constructor(
+    private readonly commands: CommandClient,
+    private readonly proxies: TrustedProxies
+  ) {}
 
   /** Carries out what one of these rows means. */
   async run(routes: readonly CommandRoute[], principal: Principal, request: Request, response: Response): Promise<void> {
@@ -21,7 +25,12 @@ export class ResourcesController {
     const idempotencyKey = request.get('idempotency-key');
     const reply = await this.commands.execute(principal, { session, method, args, idempotencyKey });
     if (reply === undefined || reply === null) response.status(204).end();
-    else response.status(200).json(reply);
+    else response.status(200).json(method === 'getPasskey' ? this.withOrigin(reply as PasskeyRequest, request) : reply);
+  }
+
+  /** A one-time address is copied into another program: there it has to be complete. */
+  private withOrigin(reply: PasskeyRequest, request: Request): PasskeyRequest {
+    return typeof reply.url !== 'string' ? reply : { ...reply, url: `${this.proxies.originOf(request)}${reply.url}` };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { WAMessageKey } from '@whiskeysockets/baileys';
 import type { PairingCodeIssued } from '../events/own-events.js';
+import type { PasskeyRecord, PasskeyRequest } from '../sessions/passkey.js';
 import type { SessionView } from '../sessions/session-view.js';
 import { ACCOUNT_COMMANDS } from './catalog/account.commands.js';
 import { BUSINESS_COMMANDS } from './catalog/business.commands.js';
@@ -11,7 +12,16 @@ import { MEDIA_COMMANDS } from './catalog/media.commands.js';
 import { NEWSLETTER_COMMANDS } from './catalog/newsletters.commands.js';
 import { command, type CommandRow } from './command-row.js';
 import { SendMessageRequest } from './send-message.request.js';
-import { GetQrRequest, NoArguments, RequestPairingCodeRequest, StopSessionRequest, type QrFormat } from './session.request.js';
+import {
+  ConfirmPasskeyRequest,
+  GetPasskeyRequest,
+  GetQrRequest,
+  NoArguments,
+  RequestPairingCodeRequest,
+  StopSessionRequest,
+  SubmitPasskeyAssertionRequest,
+  type QrFormat
+} from './session.request.js';
 
 /** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
 export interface SentMessage {
@@ -56,6 +66,43 @@ export const COMMAND_CATALOG = {
     deadlineMs: 30_000,
     repeatable: false,
     meaning: 'Asks WhatsApp for a code to type on the phone instead of scanning a QR code.'
+  }),
+  getPasskey: command<PasskeyRequest>()({
+    target: 'owner',
+    request: GetPasskeyRequest,
+    parameters: ['link'],
+    scope: 'control',
+    deadlineMs: 10_000,
+    repeatable: true,
+    secretReply: true,
+    meaning: 'What WhatsApp wants signed by the passkey of the account that is being linked, and how far that link is.'
+  }),
+  submitPasskeyAssertion: command<PasskeyRecord>()({
+    target: 'owner',
+    request: SubmitPasskeyAssertionRequest,
+    parameters: ['assertion'],
+    scope: 'control',
+    deadlineMs: 90_000,
+    repeatable: false,
+    meaning: "Sends WhatsApp what the browser signed with the passkey; answers when WhatsApp took it. The phone's turn is next."
+  }),
+  confirmPasskey: command<PasskeyRecord>()({
+    target: 'owner',
+    request: ConfirmPasskeyRequest,
+    parameters: ['equal'],
+    scope: 'control',
+    deadlineMs: 40_000,
+    repeatable: false,
+    meaning: 'Says whether the code of the link by passkey is the one that the phone shows. Only after that the account can be linked.'
+  }),
+  cancelPasskey: command<PasskeyRecord>()({
+    target: 'owner',
+    request: NoArguments,
+    parameters: [],
+    scope: 'control',
+    deadlineMs: 15_000,
+    repeatable: true,
+    meaning: 'Gives a link by passkey up. A new QR code follows.'
   }),
   restoreSession: command<RestoredSession>()({
     target: 'owner',

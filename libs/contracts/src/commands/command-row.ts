@@ -22,6 +22,8 @@ export interface CommandRow<Request extends object = object, Reply = unknown> {
   readonly repeatable: boolean;
   /** It sends one message whose id is chosen beforehand: repeated with the same id, the receiver sees one message. */
   readonly takesMessageId?: true;
+  /** Its reply is worth something to others: it is kept nowhere, not even for an idempotency key. Repeatable commands only. */
+  readonly secretReply?: true;
   readonly meaning: string;
   /**
    * How the method of Baileys takes the fields: one after another (when missing), the items of the only one one after another (`spread`), or all in one object.

@@ -31,6 +31,7 @@ export const FREE = new Set([
   'relayMessage.options',
   'sendMessage.content.contextInfo',
   'downloadMedia.message',
+  'submitPasskeyAssertion.assertion',
   'updateMediaMessage.message'
 ]);
 

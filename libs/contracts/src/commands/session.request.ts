@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, Matches } from 'class-validator';
-import { Field } from './request-fields.js';
+import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
+import { Field, Flag } from './request-fields.js';
 
 /** A command without arguments. */
 export class NoArguments {}
@@ -28,4 +28,23 @@ export class RequestPairingCodeRequest {
   @IsOptional()
   @Matches(/^[1-9A-HJ-NP-TV-Z]{8}$/)
   customCode?: string;
+}
+
+export class GetPasskeyRequest {
+  @Flag('Whether to make a one-time address, at which somebody without a token can finish or give up this one link.', { optional: true })
+  link?: boolean;
+}
+
+export class SubmitPasskeyAssertionRequest {
+  @Field(
+    'What the browser answered: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored.',
+    {},
+    IsObject()
+  )
+  assertion!: Record<string, unknown>;
+}
+
+export class ConfirmPasskeyRequest {
+  @Flag('Whether the phone shows the same code.')
+  equal!: boolean;
 }

@@ -20,6 +20,14 @@ const BUNCH = {
 const TOLD: Partial<Record<CommandName, object>> = {
   sendMessage: { jid: PERSON, content: { text: 'Good morning' } },
   requestPairingCode: { phoneNumber: '+49 1511 2345678' },
+  submitPasskeyAssertion: {
+    assertion: {
+      id: 'Z1mT…',
+      rawId: 'Z1mT…',
+      type: 'public-key',
+      response: { clientDataJSON: 'eyJ0…', authenticatorData: 'YHtj…', signature: 'MEUC…', userHandle: null }
+    }
+  },
   getQr: { format: 'svg' },
   chatModify: { jid: PERSON, modification: { pin: true } },
   sendPresenceUpdate: { type: 'composing', toJid: PERSON },

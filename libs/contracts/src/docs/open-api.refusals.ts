@@ -26,6 +26,7 @@ const OF_A_CONNECTION: readonly ErrorCode[] = [
   'EGRESS_DENIED',
   'EGRESS_FAILED'
 ];
+const OF_PASSKEYS: readonly ErrorCode[] = ['PASSKEY_NOT_REQUESTED'];
 const OF_THE_REGISTRY: readonly ErrorCode[] = ['SESSION_EXISTS', 'QR_NOT_AVAILABLE', 'ALREADY_PAIRED'];
 
 type StatusTable = Readonly<Record<ErrorCode, number>>;
@@ -54,8 +55,9 @@ export function refusalResponses(httpStatus: StatusTable): Record<string, unknow
 
 /** The codes with which these commands may fail. */
 export function errorsOf(methods: readonly CommandName[]): ErrorCode[] {
-  const special = methods.flatMap(method =>
-    (COMMAND_CATALOG[method] as CommandRow).target === 'registry' ? OF_THE_REGISTRY : OF_A_CONNECTION
-  );
+  const special = methods.flatMap(method => [
+    ...((COMMAND_CATALOG[method] as CommandRow).target === 'registry' ? OF_THE_REGISTRY : OF_A_CONNECTION),
+    ...(method.includes('Passkey') ? OF_PASSKEYS : [])
+  ]);
   return [...new Set([...OF_EVERY_COMMAND, ...special])];
 }

@@ -42,6 +42,11 @@ export const ERROR_CODES = {
   NOT_PAIRED: row(false, true, 'The session is not linked to a WhatsApp account yet. Scan its QR code or use a pairing code.'),
   ALREADY_PAIRED: row(false, true, 'The session is linked already. Log it out first to link another account.'),
   QR_NOT_AVAILABLE: row(true, true, 'The session shows no QR code now.'),
+  PASSKEY_NOT_REQUESTED: row(
+    true,
+    true,
+    'WhatsApp wants no passkey at the moment, or the link by passkey is at another stage: see `details.stage`.'
+  ),
   TIMEOUT: row(true, false, 'No answer came before the deadline. The command may still have been carried out.'),
   IDEMPOTENCY_KEY_REUSED: row(false, true, 'Another request was made with this idempotency key. Each request needs a key of its own.'),
   OUTCOME_UNKNOWN: row(

@@ -84,8 +84,12 @@ export const EVENT_CATALOG = {
     'A pairing code was issued, or WhatsApp declared the last one used up: here is the next, or `null` when somebody has to ask for it. `connection.update` with `open` follows when it was typed on the phone.',
     { scope: 'control' }
   ),
+  'auth.passkey': own(
+    'WhatsApp asks for the passkey of the account, or that link came to its next stage. A person is needed at `assertion` and `confirmation`; the last one has `stage: null`.',
+    { scope: 'control' }
+  ),
   'session.status': own(
-    'The state of the session, its account, its last disconnection or its reconnect loop changed. Counters alone bring none.'
+    'The state of the session, its account, its last disconnection, its reconnect loop or the stage of its link by passkey changed. Counters alone bring none.'
   ),
   'message.progress': own(
     'A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender.'

@@ -64,6 +64,7 @@ const CHATS = {
   'settings.update': none,
   'auth.qr': none,
   'auth.pairing-code': none,
+  'auth.passkey': none,
   'session.status': none,
   'message.progress': its('chat')
 } as const satisfies Record<EventName, Finder>;

@@ -22,7 +22,7 @@ describe('the event catalog', () => {
 
   test('what links an account to a phone is for those who may control it', () => {
     const forControl = EVENT_NAMES.filter(name => EVENT_CATALOG[name].scope === 'control');
-    expect(forControl).toEqual(['auth.qr', 'auth.pairing-code']);
+    expect(forControl).toEqual(['auth.qr', 'auth.pairing-code', 'auth.passkey']);
     expect(EVENT_NAMES.filter(name => EVENT_CATALOG[name].controlFields)).toEqual(['connection.update']);
     expect(EVENT_CATALOG['connection.update'].controlFields).toEqual(['qr']);
   });

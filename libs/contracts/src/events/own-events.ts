@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../errors/wabus-error.js';
+import type { PasskeyChanged } from '../sessions/passkey.js';
 import type { SessionStatus } from '../sessions/session-status.js';
 
 /** A QR code to scan with the phone that is to be linked. */
@@ -67,6 +68,7 @@ export interface MessageProgress {
 export interface OwnEventMap {
   'auth.qr': QrIssued;
   'auth.pairing-code': PairingCodeChanged;
+  'auth.passkey': PasskeyChanged;
   'session.status': SessionStatus;
   'message.progress': MessageProgress;
 }

@@ -39,7 +39,11 @@ const SESSION: readonly CommandRoute[] = [
   row('POST', 'restart', 'restartSession'),
   row('POST', 'logout', 'logoutSession'),
   row('POST', 'restore', 'restoreSession'),
-  row('POST', 'pairing-code', 'requestPairingCode')
+  row('POST', 'pairing-code', 'requestPairingCode'),
+  row('GET', 'passkey', 'getPasskey'),
+  row('POST', 'passkey', 'submitPasskeyAssertion'),
+  row('POST', 'passkey/confirm', 'confirmPasskey'),
+  row('DELETE', 'passkey', 'cancelPasskey')
 ];
 
 const MESSAGES: readonly CommandRoute[] = [

@@ -326,6 +326,30 @@ const STORE: readonly EdgeRoute[] = (
   ...rest
 }));
 
+const PASSKEY_LINK: readonly EdgeRoute[] = (
+  [
+    [
+      'GET',
+      '',
+      'The one-time address of a link by passkey: what is to be signed, and how far it is; a page without scripts for browsers.',
+      { reply: { type: 'PasskeyView', contentTypes: ['application/json', 'text/html'] } }
+    ],
+    ['POST', '', 'Sends what the browser signed.', { body: { schema: 'SubmitPasskeyAssertionRequest', required: true } }],
+    ['POST', '/confirm', 'Says whether the phone shows the same code.', { body: { schema: 'ConfirmPasskeyRequest', required: true } }],
+    ['POST', '/cancel', 'The same as `DELETE`, for forms.', {}],
+    ['DELETE', '', 'Gives the link up. A new QR code follows.', {}]
+  ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
+).map(([verb, path, meaning, rest]) => ({
+  verb,
+  path: `/passkey/{token}${path}`,
+  tag: 'sessions',
+  meaning,
+  scope: null,
+  reply: { type: 'PasskeyView' },
+  errors: ['NOT_FOUND', 'RATE_LIMITED', 'PASSKEY_NOT_REQUESTED', 'INVALID_ARGUMENTS', 'REFUSED_BY_WHATSAPP', 'TIMEOUT', 'NO_OWNER'],
+  ...rest
+}));
+
 const OPEN_ROUTES: readonly EdgeRoute[] = [
   open('/', 'documents', 'Where everything is; the console, for browsers.', { contentTypes: ['application/json', 'text/html'] }),
   open('/api/openapi.json', 'documents', 'This document.'),
@@ -356,5 +380,6 @@ export const EDGE_ROUTES: readonly EdgeRoute[] = [
   ...MCP,
   PRINCIPAL,
   CONNECTORS,
+  ...PASSKEY_LINK,
   ...OPEN_ROUTES
 ];

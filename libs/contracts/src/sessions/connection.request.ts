@@ -10,6 +10,7 @@ import {
   type ValidatorConstraintInterface
 } from 'class-validator';
 import { IsNested } from '../commands/nested.validator.js';
+import { PASSKEY_CODE_RULES, type PasskeyCodeRule } from './passkey.js';
 import { BROWSERS, browserOfUserAgent, parseWhatsAppVersion } from './browser-identity.policy.js';
 
 /** Versions of the connection API there are. */
@@ -106,4 +107,9 @@ export class UpdateSettingsRequest {
   @IsOptional()
   @IsBoolean()
   bulk?: boolean;
+
+  /** `auto`: the code of a link by passkey is compared when WhatsApp's own client would have it compared; `always`. */
+  @IsOptional()
+  @IsIn(PASSKEY_CODE_RULES)
+  passkeyCode?: PasskeyCodeRule;
 }

@@ -1,3 +1,5 @@
+import type { PasskeyCodeRule } from './passkey.js';
+
 /** What a session says of itself when it connects: the phone lists it as "<name> (<os>)". */
 export interface BrowserIdentity {
   /** Such as `Mac OS`; any text is shown as it is. */
@@ -20,6 +22,8 @@ export interface SessionSettings {
   readonly webhookId: string | null;
   /** Whether the webhook gets several events in one request. Kept here too, for a webhook that is yet to come. */
   readonly bulk: boolean;
+  /** When the code of a link by passkey has to be compared. Missing in older records: `auto`. */
+  readonly passkeyCode?: PasskeyCodeRule;
 }
 
 export const DEFAULT_SETTINGS: SessionSettings = { browser: null, version: null, webhookId: null, bulk: false };
@@ -35,6 +39,8 @@ export interface SessionSettingsView {
   webhook: string | null;
   webhookId: string | null;
   bulk: boolean;
+  /** When the code of a link by passkey has to be compared. */
+  passkeyCode: PasskeyCodeRule;
   /** Told once, by the answer to the request that made the webhook: with it deliveries are checked. */
   webhookSecret?: string;
 }

@@ -1,4 +1,5 @@
 import type { SessionId } from '../ids/session-id.js';
+import type { PasskeyGlimpse, PasskeyLinks, PasskeyRecord } from './passkey.js';
 
 /**
  * Where a session is in its life:
@@ -70,6 +71,8 @@ export interface SessionStatus {
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
   snapshots: readonly string[];
+  /** A link by passkey that is under way or has just failed. Only its stage for those who may not control the session, and in `session.status`. */
+  passkey: PasskeyRecord | PasskeyGlimpse | null;
   updatedAt: string;
 }
 
@@ -81,13 +84,17 @@ export const NOTHING_OBSERVED = {
   reconnectLoopSince: null,
   lastInboundAt: null,
   counters: { eventsPublished: 0, messagesIn: 0, messagesOut: 0, opens: 0, reconnects: 0, reconnectLoops: 0 },
-  snapshots: []
+  snapshots: [],
+  passkey: null
 } as const satisfies Partial<SessionStatus>;
 
 /** The status record: what the registry holds beyond the event. Whoever may control the session may read the codes. */
 export interface SessionStatusRecord extends SessionStatus {
   qr: { text: string; attempt: number; issuedAt: string; expiresAt: string } | null;
   pairingCode: { code: string; issuedAt: string } | null;
+  passkey: PasskeyRecord | null;
+  /** The one-time addresses of the last link by passkey. Missing in records of older connectors. */
+  passkeyLinks?: PasskeyLinks | null;
   /** `updatedAt` of the record that this status answers, so that the next owner knows whether the operator has said anything since. */
   recordAt: string | null;
 }

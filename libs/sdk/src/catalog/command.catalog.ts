@@ -3,6 +3,7 @@ import type {
   BytesJson,
   MediaReference,
   SessionView,
+  PasskeyRecord,
   ReachoutTimelockState,
   ProtoMessageKey,
   ProtoMessage,
@@ -34,7 +35,6 @@ import type {
   ProtoQuarantinedMessage,
   GroupMetadata,
   NewChatMessageCapInfo,
-  PairingCodeIssued,
   WABusinessProfile,
   Product,
   CatalogCollection,
@@ -44,6 +44,8 @@ import type {
   BinaryNode,
   USyncQueryResultList,
   SentMessage,
+  PairingCodeIssued,
+  PasskeyRequest,
   RestoredSession,
   QrCode,
   MessageContent,
@@ -73,6 +75,9 @@ import type {
   RelayOptions,
   SendMessageRequest,
   RequestPairingCodeRequest,
+  GetPasskeyRequest,
+  SubmitPasskeyAssertionRequest,
+  ConfirmPasskeyRequest,
   StopSessionRequest,
   GetQrRequest,
   ChatModifyRequest,
@@ -163,6 +168,14 @@ export interface CommandMethods {
   ): Promise<SentMessage>;
   /** Asks WhatsApp for a code to type on the phone instead of scanning a QR code. */
   requestPairingCode(phoneNumber: string, customCode?: string | null): Promise<PairingCodeIssued>;
+  /** What WhatsApp wants signed by the passkey of the account that is being linked, and how far that link is. */
+  getPasskey(link?: boolean | null): Promise<PasskeyRequest>;
+  /** Sends WhatsApp what the browser signed with the passkey; answers when WhatsApp took it. The phone's turn is next. */
+  submitPasskeyAssertion(assertion: { [key: string]: unknown }): Promise<PasskeyRecord>;
+  /** Says whether the code of the link by passkey is the one that the phone shows. Only after that the account can be linked. */
+  confirmPasskey(equal: boolean): Promise<PasskeyRecord>;
+  /** Gives a link by passkey up. A new QR code follows. */
+  cancelPasskey(): Promise<PasskeyRecord>;
   /** Undoes a logout that was none: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked. */
   restoreSession(): Promise<RestoredSession>;
   /** Creates a session and starts it. It shows a QR code until it is linked. */
@@ -564,6 +577,10 @@ export interface CommandMethods {
 export interface CommandArguments {
   sendMessage: SendMessageRequest;
   requestPairingCode: RequestPairingCodeRequest;
+  getPasskey: GetPasskeyRequest;
+  submitPasskeyAssertion: SubmitPasskeyAssertionRequest;
+  confirmPasskey: ConfirmPasskeyRequest;
+  cancelPasskey: Record<string, never>;
   restoreSession: Record<string, never>;
   createSession: Record<string, never>;
   startSession: Record<string, never>;
@@ -699,6 +716,10 @@ export interface CommandArguments {
 export interface CommandReplies {
   sendMessage: SentMessage;
   requestPairingCode: PairingCodeIssued;
+  getPasskey: PasskeyRequest;
+  submitPasskeyAssertion: PasskeyRecord;
+  confirmPasskey: PasskeyRecord;
+  cancelPasskey: PasskeyRecord;
   restoreSession: RestoredSession;
   createSession: SessionView;
   startSession: SessionView;
@@ -954,6 +975,10 @@ export interface CommandFacts {
 export const COMMANDS: Readonly<Record<CommandName, CommandFacts>> = {
   sendMessage: { repeatable: false, takesKey: true, deadlineMs: 30000 },
   requestPairingCode: { repeatable: false, takesKey: true, deadlineMs: 30000 },
+  getPasskey: { repeatable: true, takesKey: true, deadlineMs: 10000 },
+  submitPasskeyAssertion: { repeatable: false, takesKey: true, deadlineMs: 90000 },
+  confirmPasskey: { repeatable: false, takesKey: true, deadlineMs: 40000 },
+  cancelPasskey: { repeatable: true, takesKey: true, deadlineMs: 15000 },
   restoreSession: { repeatable: false, takesKey: true, deadlineMs: 15000 },
   createSession: { repeatable: false, takesKey: false, deadlineMs: 5000 },
   startSession: { repeatable: true, takesKey: false, deadlineMs: 5000 },

@@ -45,6 +45,11 @@ export const ERROR_CODES = {
   },
   ALREADY_PAIRED: { retryable: false, certain: true, meaning: 'The session is linked already. Log it out first to link another account.' },
   QR_NOT_AVAILABLE: { retryable: true, certain: true, meaning: 'The session shows no QR code now.' },
+  PASSKEY_NOT_REQUESTED: {
+    retryable: true,
+    certain: true,
+    meaning: 'WhatsApp wants no passkey at the moment, or the link by passkey is at another stage: see `details.stage`.'
+  },
   TIMEOUT: { retryable: true, certain: false, meaning: 'No answer came before the deadline. The command may still have been carried out.' },
   IDEMPOTENCY_KEY_REUSED: {
     retryable: false,

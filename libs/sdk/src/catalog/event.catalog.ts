@@ -41,7 +41,8 @@ import type {
   ProtoSyncActionValuePrivacySettingChannelsPersonalisedRecommendationAction,
   CredentialsChanged,
   QrIssued,
-  PairingCodeIssued,
+  PairingCodeChanged,
+  PasskeyChanged,
   MessageProgress
 } from './payload.catalog.js';
 /** Every event by name, with its payload in JSON. */
@@ -212,9 +213,11 @@ export interface EventPayloads {
   'creds.update': CredentialsChanged;
   /** A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up. */
   'auth.qr': QrIssued;
-  /** A pairing code was issued. `connection.update` with `open` follows when it was typed on the phone. */
-  'auth.pairing-code': PairingCodeIssued;
-  /** The state of the session, its account, its last disconnection or its reconnect loop changed. Counters alone bring none. */
+  /** A pairing code was issued, or WhatsApp declared the last one used up: here is the next, or `null` when somebody has to ask for it. `connection.update` with `open` follows when it was typed on the phone. */
+  'auth.pairing-code': PairingCodeChanged;
+  /** WhatsApp asks for the passkey of the account, or that link came to its next stage. A person is needed at `assertion` and `confirmation`; the last one has `stage: null`. */
+  'auth.passkey': PasskeyChanged;
+  /** The state of the session, its account, its last disconnection, its reconnect loop or the stage of its link by passkey changed. Counters alone bring none. */
   'session.status': SessionStatus;
   /** A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender. */
   'message.progress': MessageProgress;
@@ -259,6 +262,7 @@ export const EVENT_NAMES: readonly EventName[] = [
   'settings.update',
   'auth.qr',
   'auth.pairing-code',
+  'auth.passkey',
   'session.status',
   'message.progress'
 ];

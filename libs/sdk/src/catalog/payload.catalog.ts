@@ -30,6 +30,7 @@ export interface ErrorBody {
     | 'NOT_PAIRED'
     | 'NO_OWNER'
     | 'OUTCOME_UNKNOWN'
+    | 'PASSKEY_NOT_REQUESTED'
     | 'PAYLOAD_TOO_LARGE'
     | 'QR_NOT_AVAILABLE'
     | 'RATE_LIMITED'
@@ -71,6 +72,7 @@ export type SubscribeOutcome =
       ok: true;
       granted: (
         | 'auth.pairing-code'
+        | 'auth.passkey'
         | 'auth.qr'
         | 'blocklist.set'
         | 'blocklist.update'
@@ -125,6 +127,7 @@ export interface RefusedName {
 export interface SubscriptionState {
   granted: (
     | 'auth.pairing-code'
+    | 'auth.passkey'
     | 'auth.qr'
     | 'blocklist.set'
     | 'blocklist.update'
@@ -296,6 +299,8 @@ export interface SessionStatus {
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
   snapshots: string[];
+  /** A link by passkey that is under way or has just failed. Only its stage for those who may not control the session, and in `session.status`. */
+  passkey: PasskeyGlimpse | PasskeyRecord | null;
   updatedAt: string;
 }
 /** The account a session is linked to. */
@@ -334,6 +339,40 @@ export interface SessionCounters {
   reconnects: number;
   /** How often `reconnectLoopSince` was set. */
   reconnectLoops: number;
+}
+/** A link by passkey, for whoever may control the session. Nothing in it is worth anything to others. */
+export interface PasskeyRecord {
+  /** `null`: over, because the account is linked or the attempt was given up. */
+  stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
+  /** When WhatsApp asked, ISO time. */
+  requestedAt: string;
+  /** When the stage ends if nothing happens, ISO time. */
+  expiresAt: string | null;
+  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  code: string | null;
+  /** Whether somebody has to compare it. */
+  compare: boolean;
+  error: PasskeyError | null;
+}
+/** The JSON form of `PasskeyError`. */
+export interface PasskeyError {
+  reason:
+    | 'code-differs'
+    | 'connection-lost'
+    | 'invalid-answer'
+    | 'no-answer'
+    | 'no-options'
+    | 'not-finished'
+    | 'phone-did-not-continue'
+    | 'refused';
+  /** The request that was refused or not answered. */
+  step: 'nonce' | 'options' | 'prologue' | 'ref' | 'request' | null;
+  /** WhatsApp's code. */
+  statusCode: number | null;
+}
+/** What everybody who may read the session sees of it. */
+export interface PasskeyGlimpse {
+  stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone';
 }
 /** The JSON form of `ConnectionState`. */
 export interface ConnectionState {
@@ -3856,11 +3895,28 @@ export interface QrIssued {
   /** ISO time. */
   at: string;
 }
-/** A pairing code to type on the phone: "Link with phone number instead". */
-export interface PairingCodeIssued {
-  /** Eight characters, without a dash. */
-  code: string;
+/** The pairing code of a session: asked for by command, or replaced because WhatsApp declared the one before used up. */
+export interface PairingCodeChanged {
+  /** Eight characters, without a dash. `null`: the code before is used up, and WhatsApp wants a person to ask for another. */
+  code: string | null;
+  /** ISO time. */
   at: string;
+}
+/** The payload of `auth.passkey`. */
+export interface PasskeyChanged {
+  /** ISO time. */
+  at: string;
+  /** `null`: over, because the account is linked or the attempt was given up. */
+  stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
+  /** When WhatsApp asked, ISO time. */
+  requestedAt: string;
+  /** When the stage ends if nothing happens, ISO time. */
+  expiresAt: string | null;
+  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  code: string | null;
+  /** Whether somebody has to compare it. */
+  compare: boolean;
+  error: PasskeyError | null;
 }
 /** A message that a command sent has come to its next stage. */
 export interface MessageProgress {
@@ -3977,6 +4033,40 @@ export interface SentMessage {
   key: WAMessageKey;
   /** Seconds since 1970. */
   messageTimestamp: number | null;
+}
+/** A pairing code to type on the phone: "Link with phone number instead". */
+export interface PairingCodeIssued {
+  /** Eight characters, without a dash. */
+  code: string;
+  at: string;
+}
+/** The reply of `getPasskey`. */
+export interface PasskeyRequest {
+  /** Only in the stage `assertion`. */
+  options: PasskeyOptions | null;
+  /** The one-time address, when one was asked for: complete over HTTP, else its path on an edge. */
+  url: string | null;
+  /** `null`: over, because the account is linked or the attempt was given up. */
+  stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
+  /** When WhatsApp asked, ISO time. */
+  requestedAt: string;
+  /** When the stage ends if nothing happens, ISO time. */
+  expiresAt: string | null;
+  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  code: string | null;
+  /** Whether somebody has to compare it. */
+  compare: boolean;
+  error: PasskeyError | null;
+}
+/** What WhatsApp wants signed, for `navigator.credentials.get` on a page of web.whatsapp.com: binary values are base64url. */
+export interface PasskeyOptions {
+  challenge: string;
+  rpId: string;
+  /** ms */
+  timeout?: number;
+  allowCredentials?: { type: string; id: string; transports?: string[] }[];
+  userVerification?: string;
+  extensions?: { [key: string]: unknown };
 }
 /** The reply of `restoreSession`: the credentials are back and a connection is being opened. Whether WhatsApp takes them is told by `session.status`. */
 export interface RestoredSession {
@@ -4656,6 +4746,21 @@ export interface RequestPairingCodeRequest {
   phoneNumber: string;
   /** A code of your own: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
   customCode?: string;
+}
+/** The JSON form of `GetPasskeyRequest`. */
+export interface GetPasskeyRequest {
+  /** Whether to make a one-time address, at which somebody without a token can finish or give up this one link. */
+  link?: boolean;
+}
+/** The JSON form of `SubmitPasskeyAssertionRequest`. */
+export interface SubmitPasskeyAssertionRequest {
+  /** What the browser answered: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored. */
+  assertion: { [key: string]: unknown };
+}
+/** The JSON form of `ConfirmPasskeyRequest`. */
+export interface ConfirmPasskeyRequest {
+  /** Whether the phone shows the same code. */
+  equal: boolean;
 }
 /** The JSON form of `StopSessionRequest`. */
 export interface StopSessionRequest {

@@ -1,6 +1,10 @@
 import type { SessionStatus } from '../catalog/payload.catalog.js';
 import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection.model.js';
 
+const askedForPasskey: ConnectionNews = {
+  kind: 'status',
+  status: { session: 's', state: 'pairing', account: null, passkey: { stage: 'assertion' } } as SessionStatus
+};
 const status = (state: SessionStatus['state'], account: SessionStatus['account'] = null): ConnectionNews => ({
   kind: 'status',
   status: { session: 's', state, account } as SessionStatus
@@ -20,7 +24,8 @@ describe('the connection of a session', () => {
     ['the connection is open', { kind: 'update', update: { connection: 'open' } }],
     ['the session has an account', status('connecting', linked)],
     ['all QR codes have expired', status('logged-out')],
-    ['the session was stopped', status('stopped')]
+    ['the session was stopped', status('stopped')],
+    ['a passkey is asked for', askedForPasskey]
   ])('has no code any more when %s', (_when, news) => {
     const model = after(status('pairing'), { kind: 'qr', qr: 'one' }, { kind: 'pairing-code', code: 'ABCD2345' }, news);
     expect([model.qr, model.pairingCode]).toEqual([undefined, undefined]);

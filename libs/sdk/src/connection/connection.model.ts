@@ -34,7 +34,7 @@ export class ConnectionModel {
 export type ConnectionNews =
   | { readonly kind: 'update'; readonly update: EventPayloads['connection.update'] }
   | { readonly kind: 'qr'; readonly qr: string }
-  | { readonly kind: 'pairing-code'; readonly code: string }
+  | { readonly kind: 'pairing-code'; readonly code: string | null }
   | { readonly kind: 'status'; readonly status: SessionStatus };
 
 /** States in which a session may be linked. */
@@ -55,7 +55,7 @@ export function connectionAfter(model: ConnectionModel, news: ConnectionNews): C
     case 'qr':
       return new ConnectionModel({ ...model, qr: news.qr });
     case 'pairing-code':
-      return new ConnectionModel({ ...model, pairingCode: news.code });
+      return settled({ ...model, pairingCode: news.code ?? undefined }, false);
     case 'update': {
       const {
         qr = model.qr,
@@ -69,9 +69,11 @@ export function connectionAfter(model: ConnectionModel, news: ConnectionNews): C
       return settled({ ...model, ...given, ...(qr === undefined ? {} : { qr }) }, isNewLogin === true || connection === 'open');
     }
     case 'status': {
-      const { state, account } = news.status;
+      const { state, account, passkey } = news.status;
+      // The phone has scanned the QR code, or taken the pairing code.
+      const inPasskey = Boolean(passkey) && passkey?.stage !== 'failed';
       const connection = CONNECTIONS[state] ?? model.connection;
-      return settled({ ...model, state, account, ...defined({ connection }) }, !UNLINKED.includes(state) || account !== null);
+      return settled({ ...model, state, account, ...defined({ connection }) }, !UNLINKED.includes(state) || account !== null || inPasskey);
     }
   }
 }

@@ -32,8 +32,9 @@ export class AdvSecret {
     this.out = out;
   }
 
-  /** Makes a new one. Settles when it is stored; rejects when it cannot be. */
+  /** Makes a new one, which no phone has. Settles when it is stored; rejects when it cannot be. */
   async renew(): Promise<void> {
+    this.out = false;
     const { me } = this.credentials.state.creds;
     const advSecretKey = randomBytes(SECRET_BYTES).toString('base64');
     // Baileys would take an update without `me` for the loss of the name, and say so to the server.

@@ -16,6 +16,7 @@ test.each([
 
 test('whatever a session calls itself, the service knows the name', () => {
   const known = /^(Chrome|Firefox|Edge|Safari|Opera) \((Windows|Mac OS|Ubuntu|Linux)\)$/;
-  for (const name of BROWSERS) for (const os of ['Wabus', 'iOS', 'Chrome OS', 'x)']) expect(pairingDisplay({ os, name }).text).toMatch(known);
+  for (const name of BROWSERS)
+    for (const os of ['Wabus', 'iOS', 'Chrome OS', 'x)']) expect(pairingDisplay({ os, name }).text).toMatch(known);
   expect(pairingDisplay(DEFAULT_BROWSER)).toEqual({ browser: 'Chrome', text: 'Chrome (Windows)' });
 });

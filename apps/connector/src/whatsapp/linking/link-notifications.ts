@@ -19,6 +19,9 @@ export interface LinkNotification {
   readonly acknowledge: () => Promise<void>;
 }
 
+/** The server, as it names itself in frames (Baileys' constant has an empty user) and in reports. */
+const SERVER: readonly (string | undefined)[] = [S_WHATSAPP_NET, 's.whatsapp.net'];
+
 export interface LinkNotificationHandler<Seen> {
   /** Called at once, before Baileys sees the notification. */
   readonly first: (node: BinaryNode) => Seen;
@@ -45,7 +48,7 @@ export class LinkNotifications {
   on<Seen>(type: LinkNotificationType, { first, handle }: LinkNotificationHandler<Seen>): void {
     const { socket, credentials, logger, ended } = this.parts;
     socket.ws.on(`CB:notification,type:${type}`, (node: BinaryNode) => {
-      if (node.attrs['from'] !== S_WHATSAPP_NET) return;
+      if (!SERVER.includes(node.attrs['from'])) return;
       const notification = this.notification(node, !credentials.state.creds.me);
       const seen = first(node);
       void this.inTurn(async () => {

@@ -1,7 +1,7 @@
 import { WabusError } from '@wabus/contracts';
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { S_WHATSAPP_NET } from '../baileys.js';
-import { mapWhatsAppError } from '../whatsapp-error.mapper.js';
+import { connectionEnded, mapWhatsAppError } from '../whatsapp-error.mapper.js';
 
 /** The service answers within a second; without a limit Baileys may wait for ever. */
 const ANSWER_LIMIT_MS = 25_000;
@@ -10,6 +10,7 @@ const ANSWER_LIMIT_MS = 25_000;
 export class LinkQueries {
   constructor(
     private readonly socket: Pick<WASocket, 'query'>,
+    private readonly ended: AbortSignal,
     private readonly limitMs = ANSWER_LIMIT_MS
   ) {}
 
@@ -17,10 +18,16 @@ export class LinkQueries {
   async ask(type: 'get' | 'set', child: BinaryNode): Promise<BinaryNode> {
     const iq: BinaryNode = { tag: 'iq', attrs: { to: S_WHATSAPP_NET, type, xmlns: 'md' }, content: [child] };
     let answer: BinaryNode | undefined;
+    // A connection that we end ourselves leaves Baileys waiting.
+    let end = (): void => undefined;
+    const over = new Promise<never>((_resolve, reject) => (end = () => reject(connectionEnded())));
+    this.ended.addEventListener('abort', end);
     try {
-      answer = (await this.socket.query(iq, this.limitMs)) as BinaryNode | undefined;
+      answer = await Promise.race([this.socket.query(iq, this.limitMs) as Promise<BinaryNode | undefined>, over]);
     } catch (error) {
       throw mapWhatsAppError(error);
+    } finally {
+      this.ended.removeEventListener('abort', end);
     }
     // Baileys answers so when time is up.
     if (answer === undefined) throw new WabusError('TIMEOUT', { message: 'WhatsApp did not answer in time.' });

@@ -7,6 +7,9 @@ import { LinkNotifications, type LinkNotification } from './link-notifications.j
 import { LinkQueries } from './link-queries.js';
 import { PairingCodeDesk } from './pairing-code.desk.js';
 import type { CodeDecision } from './pairing-code-notification.policy.js';
+import { PasskeyCeremony } from './passkey.ceremony.js';
+import type { PasskeyExchange } from './passkey.exchange.js';
+import { platformType } from './passkey.messages.js';
 import { QrPresenter } from './qr.presenter.js';
 import { onRegistrationRefresh } from './registration-refresh.policy.js';
 
@@ -17,12 +20,18 @@ export interface LinkingParts {
   readonly browser: [os: string, name: string, version: string];
   /** How long each QR code is shown; 60 s for the first and 20 s for the others when `null`. */
   readonly qrTimeoutMs: number | null;
+  /** Of the session, from connection to connection. */
+  readonly passkey: PasskeyExchange;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
 
 /** What linking tells the connection it belongs to. */
 export interface LinkingListener {
+  /** WhatsApp offers to link a phone. `silently`: a link by passkey goes on, and no QR code follows. */
+  offered(silently: boolean): void;
+  /** The link by passkey failed or was given up: a new connection is to show a new QR code. */
+  passkeyOver(): void;
   /** The QR codes have been shown for their whole time, and nobody scanned one. */
   qrCodesUsedUp(): void;
   /** The pairing code is used up. Here is a new one, or `null` when a person has to ask for it. */
@@ -30,21 +39,29 @@ export interface LinkingListener {
 }
 
 /**
- * Linking a phone over one connection: by QR code and by pairing code. Does what Baileys 7.0.0-rc14 does not, through its public parts; create it in the same step as the socket.
+ * Linking a phone over one connection: by QR code and by pairing code, each with the passkey of the account where WhatsApp asks for it. Does what Baileys 7.0.0-rc14 does not, through its public parts; create it in the same step as the socket.
  */
 export class Linking {
   readonly qrCodes: QrPresenter;
   private readonly codes: PairingCodeDesk;
+  private readonly passkeys: PasskeyCeremony;
   private readonly notifications: LinkNotifications;
   private readonly secret: AdvSecret;
   private listener: LinkingListener | null = null;
 
   constructor(private readonly parts: LinkingParts) {
-    const { socket, credentials, browser, qrTimeoutMs, logger } = parts;
+    const { socket, credentials, browser, qrTimeoutMs, passkey, logger, ended } = parts;
     const [os, name] = browser;
-    const queries = new LinkQueries(socket);
+    const queries = new LinkQueries(socket, ended);
     this.secret = new AdvSecret(socket, credentials);
-    this.qrCodes = new QrPresenter({ socket, credentials, browser, qrTimeoutMs, usedUp: () => this.listener?.qrCodesUsedUp() });
+    this.qrCodes = new QrPresenter({
+      socket,
+      credentials,
+      browser,
+      qrTimeoutMs,
+      offered: () => this.listener?.offered(passkey.isUnderWay),
+      usedUp: () => this.listener?.qrCodesUsedUp()
+    });
     this.codes = new PairingCodeDesk({
       socket,
       credentials,
@@ -63,6 +80,14 @@ export class Linking {
         await this.codes.follow(decision);
       }
     });
+    this.passkeys = new PasskeyCeremony({
+      ...{ exchange: passkey, credentials, secret: this.secret, queries, notifications: this.notifications, logger, ended },
+      deviceType: platformType(name),
+      begun: () => this.qrCodes.pause(),
+      isOpen: () => socket.ws.isOpen
+    });
+    if (passkey.isUnderWay) this.qrCodes.pause();
+    passkey.onOver(() => this.giveUp());
     // Baileys has answered a phone that typed a code, and made another secret of it: a QR code with the old one is worthless.
     socket.ev.on('creds.update', ({ registered }) => registered && this.qrCodes.showAgain());
   }
@@ -80,9 +105,26 @@ export class Linking {
     return this.notifications.inTurn(() => this.codes.request(phoneNumber, customCode));
   }
 
-  /** A phone has linked the device, or the connection is over: no QR code follows. */
-  end(): void {
+  /** Sends what a browser signed; see `PasskeyCeremony.submit`. */
+  submitPasskey(assertion: unknown): Promise<void> {
+    return this.passkeys.submit(assertion);
+  }
+
+  /** Says whether the phone shows the same code; see `PasskeyCeremony.confirm`. */
+  confirmPasskey(equal: boolean): Promise<void> {
+    return this.passkeys.confirm(equal);
+  }
+
+  /** A phone has linked the device: no QR code follows. */
+  done(): void {
     this.qrCodes.pause();
+  }
+
+  /** The connection has ended. A secret that the phone may have does not outlive it, unless the phone has linked the device with it. */
+  closed(): void {
+    this.qrCodes.pause();
+    const { passkey, credentials } = this.parts;
+    if (passkey.connectionClosed() && !credentials.linked) this.renewSecret();
   }
 
   /**
@@ -94,5 +136,15 @@ export class Linking {
     if (onRegistrationRefresh({ linked, secretIsOut: this.secret.isOut }) === 'renew') await this.secret.renew();
     await acknowledge();
     this.qrCodes.showAgain();
+  }
+
+  private giveUp(): void {
+    this.renewSecret();
+    this.listener?.passkeyOver();
+  }
+
+  /** Whether it is stored is told by the end of the connection. */
+  private renewSecret(): void {
+    this.secret.renew().catch(() => undefined);
   }
 }

@@ -16,6 +16,8 @@ export interface QrPresenterParts {
   readonly browser: [os: string, name: string, version: string];
   /** Replaces the times of every QR code when it is set. */
   readonly qrTimeoutMs: number | null;
+  /** WhatsApp offers to link a phone. */
+  readonly offered: () => void;
   /** The last QR code has been shown for its whole time. */
   readonly usedUp: () => void;
 }
@@ -39,7 +41,8 @@ export interface ShownQr {
  */
 export class QrPresenter {
   private references: string[] = [];
-  private current: { readonly reference: string; readonly expiresAt: number; text: string; shown: number } | null = null;
+  private current: { readonly reference: string; readonly ttlMs: number; readonly expiresAt: number; text: string; shown: number } | null =
+    null;
   private firstShownAt: number | null = null;
   private timer: NodeJS.Timeout | undefined;
   private over = false;
@@ -53,8 +56,9 @@ export class QrPresenter {
 
   /** How long the QR code shown last is valid, and whether it takes the place of one with the same reference. */
   get shown(): ShownQr {
-    const { expiresAt, shown } = this.current ?? { expiresAt: 0, shown: 0 };
-    return { ttlMs: Math.max(0, Math.round(expiresAt - performance.now())), renewed: shown > 1 };
+    const { ttlMs, expiresAt, shown } = this.current ?? { ttlMs: 0, expiresAt: 0, shown: 0 };
+    const renewed = shown > 1;
+    return { ttlMs: renewed ? Math.max(0, Math.round(expiresAt - performance.now())) : ttlMs, renewed };
   }
 
   /** How far the QR codes of this connection have come. */
@@ -85,6 +89,7 @@ export class QrPresenter {
     const { socket } = this.parts;
     await socket.sendNode({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'result', id: iq.attrs['id']! } });
     this.references = getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').map(ref => contentOf(ref).toString('utf8'));
+    this.parts.offered();
     if (!this.paused) this.next();
   }
 
@@ -98,7 +103,7 @@ export class QrPresenter {
     }
     const ttlMs = qrTimeoutMs ?? (this.firstShownAt === null ? FIRST_QR_MS : NEXT_QR_MS);
     this.firstShownAt ??= performance.now();
-    this.current = { reference, expiresAt: performance.now() + ttlMs, text: '', shown: 0 };
+    this.current = { reference, ttlMs, expiresAt: performance.now() + ttlMs, text: '', shown: 0 };
     this.showAgain();
     this.timer = setTimeout(() => this.next(), ttlMs);
   }
@@ -106,7 +111,10 @@ export class QrPresenter {
   private textOf(reference: string): string {
     const { credentials, browser } = this.parts;
     const { noiseKey, signedIdentityKey, advSecretKey } = credentials.state.creds;
-    const [noise, identity] = [noiseKey.public, signedIdentityKey.public].map(key => Buffer.from(key).toString('base64')) as [string, string];
+    const [noise, identity] = [noiseKey.public, signedIdentityKey.public].map(key => Buffer.from(key).toString('base64')) as [
+      string,
+      string
+    ];
     return buildPairingQRData(reference, noise, identity, advSecretKey, browser);
   }
 }

@@ -15,6 +15,7 @@ import { MAX_DEADLINE_MS } from '../../commands-out/command-request.policy.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
 import { DescribeCommandRequest, ListCommandsRequest } from './catalog.requests.js';
 import { IDEMPOTENCY_KEY } from './command.tool.js';
+import { seenByAssistant } from './secret-reply.policy.js';
 import { sessionOf, withSession } from './session-argument.policy.js';
 import { LOOKS } from './tool-annotations.policy.js';
 import type { Tool, ToolDefinition, ToolInput } from './tool.js';
@@ -108,6 +109,7 @@ export class CommandRunTool implements Tool {
         details: { field: field.slice(0, 100) }
       });
     }
-    return this.commands.execute(principal, { session: sessionOf(principal, input), method, args, idempotencyKey, deadlineMs });
+    const session = sessionOf(principal, input);
+    return seenByAssistant(method, await this.commands.execute(principal, { session, method, args, idempotencyKey, deadlineMs }));
   }
 }

@@ -1,6 +1,7 @@
 import { argumentSchema, COMMAND_CATALOG, type CommandName, type CommandRow, type JsonSchema, type Scope } from '@wabus/contracts';
 import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
+import { seenByAssistant } from './secret-reply.policy.js';
 import { sessionOf, withSession } from './session-argument.policy.js';
 import { annotationsOf } from './tool-annotations.policy.js';
 import { toolNameOf } from './tool-name.policy.js';
@@ -40,6 +41,7 @@ export class CommandTool implements Tool {
 
   async call(principal: Principal, input: ToolInput): Promise<unknown> {
     const { session: _named, idempotencyKey, ...args } = input;
-    return this.commands.execute(principal, { session: sessionOf(principal, input), method: this.method, args, idempotencyKey });
+    const session = sessionOf(principal, input);
+    return seenByAssistant(this.method, await this.commands.execute(principal, { session, method: this.method, args, idempotencyKey }));
   }
 }

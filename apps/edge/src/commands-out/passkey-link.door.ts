@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { WabusError, type PasskeyRecord, type PasskeyRequest, type PasskeyView, type SessionId } from '@wabus/contracts';
+import { RateLimiter } from '../auth/rate.limiter.js';
+import type { Principal } from '../auth/principal.js';
+import { CommandClient } from './command.client.js';
+import { SessionRegistryStore } from './session.registry.store.js';
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+const REQUESTS_PER_MINUTE = 10;
+/** For the status in which the owner names a new address to reach this edge. */
+const NEWS_LIMIT_MS = 2_000;
+
+/**
+ * What can be done at a one-time address: finish or give up this one link by passkey, and nothing else. Only hashes of the tokens are known here; they come with the status of the
+ * session, so that any edge serves any address, and end with the exchange. Every method throws `NOT_FOUND`, `RATE_LIMITED`, and `PASSKEY_NOT_REQUESTED` when the exchange is over,
+ * with `details.linked`.
+ */
+@Injectable()
+export class PasskeyLinkDoor {
+  private readonly limiter = new RateLimiter({ perSecond: REQUESTS_PER_MINUTE / 60, burst: REQUESTS_PER_MINUTE });
+
+  constructor(
+    private readonly commands: CommandClient,
+    private readonly registry: SessionRegistryStore
+  ) {}
+
+  async view(token: string): Promise<PasskeyView> {
+    const { session, principal } = await this.admit(token);
+    const { url: _url, ...request } = (await this.commands.execute(principal, { session, method: 'getPasskey' })) as PasskeyRequest;
+    return { session, ...request };
+  }
+
+  /** Throws `INVALID_ARGUMENTS`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`. */
+  submit(token: string, args: object): Promise<PasskeyView> {
+    return this.change(token, 'submitPasskeyAssertion', args);
+  }
+
+  /** Throws `INVALID_ARGUMENTS`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`. */
+  confirm(token: string, args: object): Promise<PasskeyView> {
+    return this.change(token, 'confirmPasskey', args);
+  }
+
+  cancel(token: string): Promise<PasskeyView> {
+    return this.change(token, 'cancelPasskey', {});
+  }
+
+  private async change(
+    token: string,
+    method: 'submitPasskeyAssertion' | 'confirmPasskey' | 'cancelPasskey',
+    args: object
+  ): Promise<PasskeyView> {
+    const { session, principal } = await this.admit(token);
+    const record = (await this.commands.execute(principal, { session, method, args })) as PasskeyRecord;
+    return { session, ...record, options: null };
+  }
+
+  private async admit(token: string): Promise<{ session: SessionId; principal: Principal }> {
+    if (!TOKEN.test(token)) throw new WabusError('NOT_FOUND');
+    const hash = createHash('sha256').update(token).digest('base64url');
+    const retryAfterMs = this.limiter.take(hash, performance.now());
+    if (retryAfterMs > 0) {
+      throw new WabusError('RATE_LIMITED', {
+        message: `This address may be asked ${REQUESTS_PER_MINUTE} times a minute. Nothing was done.`,
+        details: { limit: 'passkey-link', retryAfterMs }
+      });
+    }
+    const status = await this.registry.findStatus(
+      ({ passkeyLinks }) => passkeyLinks?.hashes.includes(hash) ?? false,
+      AbortSignal.timeout(NEWS_LIMIT_MS)
+    );
+    if (!status?.passkeyLinks) throw new WabusError('NOT_FOUND');
+    const { over } = status.passkeyLinks;
+    if (over !== null) throw new WabusError('PASSKEY_NOT_REQUESTED', { details: { stage: null, linked: over === 'linked' } });
+    const { session } = status;
+    return { session, principal: { id: `passkey-link:${hash.slice(0, 12)}`, sessions: [session], scopes: ['control'] } };
+  }
+}

@@ -1,0 +1,93 @@
+import { Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { WabusError, type PasskeyView } from '@wabus/contracts';
+import { OpenEndpoint } from '@wabus/runtime';
+import type { Request, Response } from 'express';
+import { PasskeyLinkDoor } from '../../commands-out/passkey-link.door.js';
+import { passkeyErrorPage, passkeyPage, PAGE_SECURITY } from './passkey-link.page.js';
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/**
+ * The one-time address of a link by passkey: JSON for programs such as the browser extension, and a page without scripts for people who have none. Its token is the permission.
+ */
+@OpenEndpoint()
+@Controller('passkey/:token')
+export class PasskeyLinkController {
+  constructor(private readonly door: PasskeyLinkDoor) {}
+
+  @Get()
+  async get(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    if (!asksForPage(request)) return void response.json(await this.door.view(token));
+    try {
+      page(response, 200, passkeyPage(await this.door.view(token), pathOf(token)));
+    } catch (thrown) {
+      const error = WabusError.from(thrown);
+      if (error.code === 'INTERNAL') throw thrown;
+      page(response, error.code === 'NOT_FOUND' ? 404 : error.code === 'RATE_LIMITED' ? 429 : 409, passkeyErrorPage(error, pathOf(token)));
+    }
+  }
+
+  @Post()
+  submit(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    // A person pastes the text that the developer tools have printed.
+    return this.answer(token, request, response, (fields, form) =>
+      this.door.submit(token, form ? { assertion: parsed(fields['assertion']) } : fields)
+    );
+  }
+
+  @Post('confirm')
+  confirm(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.answer(token, request, response, (fields, form) =>
+      this.door.confirm(token, form ? { equal: fields['equal'] === 'true' } : fields)
+    );
+  }
+
+  /** What a page without scripts sends in place of `DELETE`. */
+  @Post('cancel')
+  giveUp(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.answer(token, request, response, () => this.door.cancel(token));
+  }
+
+  @Delete()
+  cancel(@Param('token') token: string): Promise<PasskeyView> {
+    return this.door.cancel(token);
+  }
+
+  private async answer(token: string, request: Request, response: Response, act: Act): Promise<void> {
+    const { body } = request as { body: unknown };
+    const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Record<string, unknown>) : {};
+    if (!request.is(FORM)) return void response.status(200).json(await act(fields, false));
+    try {
+      await act(fields, true);
+      response.redirect(303, pathOf(token));
+    } catch (thrown) {
+      const error = WabusError.from(thrown);
+      if (error.code === 'INTERNAL') throw thrown;
+      page(response, 400, passkeyErrorPage(error, pathOf(token)));
+    }
+  }
+}
+
+/** `form`: the fields are those of a form on our page, all of them texts. */
+type Act = (fields: Record<string, unknown>, form: boolean) => Promise<PasskeyView>;
+
+function pathOf(token: string): string {
+  return `/passkey/${encodeURIComponent(token)}`;
+}
+
+function asksForPage({ headers }: Request): boolean {
+  return (headers.accept ?? '').split(',').some(type => type.trim().startsWith('text/html'));
+}
+
+function page(response: Response, status: number, html: string): void {
+  response.setHeader('Content-Security-Policy', PAGE_SECURITY);
+  response.status(status).type('html').send(html);
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? (JSON.parse(text) as unknown) : text;
+  } catch {
+    return null;
+  }
+}
