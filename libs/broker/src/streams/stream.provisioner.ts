@@ -7,7 +7,7 @@ import { isPassing, isPermissionViolation, isStorageShort, jetStreamCode, JETSTR
 import { sizeSetting, type StreamDefinition } from './stream.definition.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 import { formatOf } from './stream-format.catalog.js';
-import { formatMetadata, judgeFormat, requireReadable, stepsTo } from './stream-format.policy.js';
+import { formatMetadata, judgeFormat, requireReadable, stepsTo, UnknownFormatError } from './stream-format.policy.js';
 
 const logger = new StructuredLogger('Broker');
 
@@ -25,7 +25,8 @@ export async function provisionStream(connection: NatsConnection, definition: St
       const raced = jetStreamCode(error) === JETSTREAM_CODE.streamNameInUse && attempt < 10;
       // Another process makes what this one may not make.
       const waits = isPermissionViolation(error);
-      if (!raced && !waits && !isPassing(error)) throw error;
+      const refused = error instanceof UnknownFormatError;
+      if (refused || (!raced && !waits && !isPassing(error))) throw error;
       if (attempt % 10 === 1) await tellWaiting(connection, definition, error);
       await delay(backOffMs(attempt), undefined, { signal });
     }
