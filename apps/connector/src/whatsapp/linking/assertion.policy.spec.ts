@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { WabusError, type PasskeyOptions } from '@wabus/contracts';
+import type { WabusError, PasskeyOptions } from '@wabus/contracts';
 import { checkAssertion } from './assertion.policy.js';
 
 const text = (value: string | Uint8Array): string => Buffer.from(value).toString('base64url');
