@@ -74,7 +74,10 @@ describe('the configuration of nats-server', () => {
 
   it('is valid as npm start writes it, also where a path holds blanks and quotes', async () => {
     const file = join(folder, 'nats-server.conf');
-    writeFileSync(file, natsConfiguration({ host: '127.0.0.1', port: 4222, storeFolder: join(folder, 'a "b" c'), maxFileStore: 1e9, passwords }));
+    writeFileSync(
+      file,
+      natsConfiguration({ host: '127.0.0.1', port: 4222, storeFolder: join(folder, 'a "b" c'), maxFileStore: 1e9, passwords })
+    );
     expect(await check(file)).toContain('is valid');
   });
 });

@@ -13,7 +13,10 @@ await runProcess({
   create: async ({ config, logger, frameworkLogger }) => {
     guardStrayRejections(logger);
     if (sharedAsyncContext.outcome === 'impossible') {
-      logger.warn({ node: process.version, reason: sharedAsyncContext.reason }, 'async contexts cannot be shared, each socket slows the process a little');
+      logger.warn(
+        { node: process.version, reason: sharedAsyncContext.reason },
+        'async contexts cannot be shared, each socket slows the process a little'
+      );
     }
     return NestFactory.create(ConnectorModule.forRoot(config, logger), { logger: frameworkLogger });
   }

@@ -1,6 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog, KeyValue, KeyValueBuckets, Presence, Watch } from '@wabus/broker';
-import { goneKey, OWNERSHIP_BUCKET, RECORD_KEYS, recordKey, REGISTRY_BUCKET, statusKey, type GoneSession, type SessionId, type SessionRecord } from '@wabus/contracts';
+import {
+  goneKey,
+  OWNERSHIP_BUCKET,
+  RECORD_KEYS,
+  recordKey,
+  REGISTRY_BUCKET,
+  statusKey,
+  type GoneSession,
+  type SessionId,
+  type SessionRecord
+} from '@wabus/contracts';
 import type { Logger } from 'pino';
 import { acquireAllowance, assign, successor } from './assignment.policy.js';
 import { answered, asked, judge } from './liveness.policy.js';

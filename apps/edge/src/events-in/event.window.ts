@@ -22,9 +22,7 @@ export class EventWindow {
 
   constructor(settings: EventsInSettings, erasures: Erasures) {
     this.kept = new RecentWindow<Kept>(settings.window);
-    erasures.onGone((session, epoch) =>
-      this.kept.remove(({ event: { facts } }) => facts.session === session && facts.epoch <= epoch)
-    );
+    erasures.onGone((session, epoch) => this.kept.remove(({ event: { facts } }) => facts.session === session && facts.epoch <= epoch));
   }
 
   /** Forgets everything: the feed begins here, or begins anew. */

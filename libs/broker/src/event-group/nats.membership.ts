@@ -105,7 +105,8 @@ export class NatsMembership implements Membership {
     this.heardAt = performance.now();
     this.asked = Math.max(0, this.asked - 1);
     this.warned = false;
-    const event = this.stream === null ? null : decodeLoggedEvent(storedMessage(message, delivery.sequence), this.stream, this.connection.fence);
+    const event =
+      this.stream === null ? null : decodeLoggedEvent(storedMessage(message, delivery.sequence), this.stream, this.connection.fence);
     if (this.leaving || this.held >= this.member.maxInFlight) return giveBack(message, 0);
     // Nothing that anybody could make sense of, now or later.
     if (event === null) return settle(message);

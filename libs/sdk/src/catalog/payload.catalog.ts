@@ -276,6 +276,8 @@ export interface SessionView {
   desired: DesiredState;
   createdAt: string;
   status: SessionStatus;
+  /** Of a session that is being deleted: what it waits for. */
+  deletion?: { step: 'connector' | 'edge'; waitsFor: string };
 }
 /** What the operator wants of a session. Lifecycle commands edit it, connectors make it true. */
 export type DesiredState = 'deleted' | 'logged-out' | 'running' | 'stopped';
@@ -4001,6 +4003,17 @@ export interface BotListInfo {
   jid: string;
   personaId: string;
 }
+/** The JSON form of `USyncQueryResultList`. */
+export interface USyncQueryResultList {
+  id: string;
+  [key: string]: unknown;
+}
+/** the binary node WA uses internally for communication this is manipulated soley as an object and it does not have any functions. This is done for easy serialization, to prevent running into issues with prototypes & to maintain functional code structure */
+export interface BinaryNode {
+  tag: string;
+  attrs: { [key: string]: string };
+  content?: BinaryNode[] | BytesJson | string;
+}
 /** The JSON form of `NewsletterMetadata`. */
 export interface NewsletterMetadata {
   id: string;
@@ -4015,17 +4028,6 @@ export interface NewsletterMetadata {
   reaction_codes?: { code: string; count: number }[];
   mute_state?: 'OFF' | 'ON';
   thread_metadata?: { creation_time?: number; name?: string; description?: string };
-}
-/** the binary node WA uses internally for communication this is manipulated soley as an object and it does not have any functions. This is done for easy serialization, to prevent running into issues with prototypes & to maintain functional code structure */
-export interface BinaryNode {
-  tag: string;
-  attrs: { [key: string]: string };
-  content?: BinaryNode[] | BytesJson | string;
-}
-/** The JSON form of `USyncQueryResultList`. */
-export interface USyncQueryResultList {
-  id: string;
-  [key: string]: unknown;
 }
 /** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
 export interface SentMessage {
