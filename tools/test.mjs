@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { findChromium } from './browser/chromium.search.mjs';
 import { buildProjects } from './build.mjs';
+import { findDatabasePrograms } from './debian/database.programs.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { findPythonClient } from './python/socketio.packages.mjs';
@@ -29,6 +30,8 @@ const SMOKE = [
   'libs/runtime/src/process/process.runner.int.spec.ts'
 ];
 
+/** The tests that need database servers. */
+const IMPORT_SPEC = 'apps/e2e/src/import/import.spec.ts';
 /** The tests that need a browser. */
 const CONSOLE_SPEC = 'apps/e2e/src/console/console.spec.ts';
 
@@ -43,6 +46,7 @@ async function test(only) {
   await buildProjects(progress);
   const env = await testEnvironment(binary);
   if (only === null || new RegExp(only).test(CONSOLE_SPEC)) await addBrowser(env);
+  if (only === null || new RegExp(only).test(IMPORT_SPEC)) await addDatabases(env);
   const files = only ? ['--testPathPatterns', only, '--passWithNoTests'] : [];
   const parts = [ONE_PASSED];
   if (!only) {
@@ -118,6 +122,20 @@ async function addBrowser(env) {
     step.done(`Chromium: ${env['WABUS_TEST_CHROMIUM']}`);
   } catch (error) {
     step.fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * Without them the tests of the import from databases are skipped by name.
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function addDatabases(env) {
+  const step = progress.step('looking for PostgreSQL, Redis and SQLite');
+  try {
+    env['WABUS_TEST_DATABASES'] = JSON.stringify(await findDatabasePrograms(detail => step.update(detail)));
+    step.done('PostgreSQL, Redis and SQLite');
+  } catch (error) {
+    step.skip(`no database servers: ${error instanceof Error ? error.message : error}; their tests are skipped`);
   }
 }
 

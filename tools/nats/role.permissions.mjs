@@ -110,11 +110,12 @@ function processPermissions(services) {
         // Answers to commands, and to other connectors.
         ...['connector', 'edge', ...services.map(({ name }) => name)].map(inboxOf)
       ],
-      subscribe: ['wa.cmd.>', 'wa.presence.*', inboxOf('connector')]
+      subscribe: ['wa.cmd.>', 'wa.transfer.>', 'wa.presence.*', inboxOf('connector')]
     },
     edge: {
       publish: [
         'wa.cmd.>',
+        'wa.transfer.>',
         // That the owner of a session is gone, since then nobody else can say it.
         'wa.evt.*.session.status',
         // Which connectors live, and nothing else of their bucket.

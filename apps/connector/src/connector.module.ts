@@ -4,7 +4,8 @@ import { HealthRegistry, RuntimeModule, StopSequence, type Logger } from '@wabus
 import { AuthStateModule } from './auth-state/auth-state.module.js';
 import { CommandsInModule } from './commands-in/commands-in.module.js';
 import type { ConnectorConfig } from './config/connector.config.js';
-import { connectorBroker, engineSettings, ownershipOptions, sessionSettings } from './config/connector.settings.js';
+import { connectorBroker, engineSettings, ownershipOptions, sessionSettings, transferSettings } from './config/connector.settings.js';
+import { TransferModule } from './credential-transfer/transfer.module.js';
 import { EventPublisher } from './events-out/event.publisher.js';
 import { EventsOutModule } from './events-out/events-out.module.js';
 import { OwnershipLoop } from './ownership/ownership.loop.js';
@@ -50,7 +51,8 @@ export class ConnectorModule {
           idempotencyTtlMs: config.idempotencyTtlMs,
           maxFileBytes: config.mediaMaxFileBytes,
           logger: log('commands-in')
-        })
+        }),
+        TransferModule.forRoot({ settings: transferSettings(config), logger: log('credential-transfer') })
       ],
       settings: sessionSettings(config),
       logger: log('session')

@@ -17,6 +17,7 @@ import {
   subscriptionSettings,
   webhookSettings
 } from './config/edge.settings.js';
+import { TransferModule } from './credential-transfer/transfer.module.js';
 import { EgressModule } from './egress/egress.module.js';
 import { EventsInModule } from './events-in/events-in.module.js';
 import { ErasureModule } from './erasure/erasure.module.js';
@@ -44,6 +45,7 @@ export class EdgeModule {
         AuthModule.forRoot(authSettings(config)),
         ErasureModule,
         CommandsOutModule.forRoot(commandLimits(config)),
+        TransferModule.forRoot({ maxBytes: config.importMaxBytes }),
         EgressModule.forRoot(config.egressAllow),
         MediaModule.forRoot(mediaSettings(config)),
         EventsInModule.forSettings(eventsInSettings(config)),

@@ -5,6 +5,10 @@ export class Counters {
   conflicts = 0;
   messagesToDevices = 0;
   messagesFromDevices = 0;
+  /** Requests of linked devices to send a message again that they could not read. */
+  retriesByDevices = 0;
+  /** The same of phones. */
+  retriesByPhones = 0;
   /** By `xmlns/tag`. */
   readonly iqs = new Map<string, number>();
 

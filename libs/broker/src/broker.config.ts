@@ -1,6 +1,6 @@
 import { MEDIA_BUCKET } from '@wabus/contracts';
 import { Setting } from '@wabus/runtime';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 import type { BrokerOptions } from './broker.options.js';
 import { AreServerAddresses, IsExistingFile } from './connection/server-addresses.validator.js';
 
@@ -111,6 +111,17 @@ export abstract class BrokerConfig {
   @IsInt()
   @Min(1_024)
   mediaMaxFileBytes: number = 128 * 1024 * 1024;
+
+  @Setting({
+    env: 'WABUS_IMPORT_MAX_BYTES',
+    description:
+      'Largest linked device that is imported, in the neutral form. A connector holds it in memory meanwhile. The same for connectors and edges.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(65_536)
+  @Max(1024 * 1024 * 1024)
+  importMaxBytes: number = 64 * 1024 * 1024;
 }
 
 /** What the configuration means to the broker of a process that goes by this name and uses these buckets. */

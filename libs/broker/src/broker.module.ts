@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { Broker, openBroker } from './broker.js';
 import type { BrokerOptions } from './broker.options.js';
-import { CommandBus } from './command-bus/command-bus.js';
+import { CommandBus, TransferBus } from './command-bus/command-bus.js';
 import { BrokerHealth } from './connection/broker-health.js';
 import { EventConsumers } from './consumer/event-consumers.js';
 import { EventGroups } from './event-group/event-groups.js';
@@ -24,7 +24,7 @@ export interface BrokerAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
 }
 
 /**
- * Provides `EventLog`, `EventConsumers`, `EventGroups`, `CommandBus`, `KeyValueBuckets`, `ObjectStores`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
+ * Provides `EventLog`, `EventConsumers`, `EventGroups`, `CommandBus`, `TransferBus`, `KeyValueBuckets`, `ObjectStores`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
  * The application waits at start until NATS answers; the connection closes after every other module had its `beforeApplicationShutdown`.
  */
 @Module({})
@@ -46,6 +46,7 @@ export class BrokerModule implements OnApplicationShutdown {
       { provide: EventConsumers, inject: [Broker], useFactory: (b: Broker) => b.consumers },
       { provide: EventGroups, inject: [Broker], useFactory: (b: Broker) => b.eventGroups },
       { provide: CommandBus, inject: [Broker], useFactory: (b: Broker) => b.commandBus },
+      { provide: TransferBus, inject: [Broker], useFactory: (b: Broker) => b.transferBus },
       { provide: KeyValueBuckets, inject: [Broker], useFactory: (b: Broker) => b.buckets },
       { provide: ObjectStores, inject: [Broker], useFactory: (b: Broker) => b.objectStores },
       { provide: Presence, inject: [Broker], useFactory: (b: Broker) => b.presence },
@@ -56,7 +57,7 @@ export class BrokerModule implements OnApplicationShutdown {
       global: true,
       imports: options.imports ?? [],
       providers: [broker, ...parts],
-      exports: [Broker, EventLog, EventConsumers, EventGroups, CommandBus, KeyValueBuckets, ObjectStores, Presence, BrokerHealth]
+      exports: [Broker, EventLog, EventConsumers, EventGroups, CommandBus, TransferBus, KeyValueBuckets, ObjectStores, Presence, BrokerHealth]
     };
   }
 

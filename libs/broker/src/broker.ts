@@ -1,4 +1,5 @@
-import type { CommandBus } from './command-bus/command-bus.js';
+import { TRANSFER_PREFIX } from '@wabus/contracts';
+import type { CommandBus, TransferBus } from './command-bus/command-bus.js';
 import { NatsCommandBus } from './command-bus/nats.command-bus.js';
 import type { BrokerOptions } from './broker.options.js';
 import type { BrokerHealth } from './connection/broker-health.js';
@@ -22,6 +23,7 @@ export abstract class Broker {
   abstract readonly consumers: EventConsumers;
   abstract readonly eventGroups: EventGroups;
   abstract readonly commandBus: CommandBus;
+  abstract readonly transferBus: TransferBus;
   abstract readonly buckets: KeyValueBuckets;
   abstract readonly objectStores: ObjectStores;
   abstract readonly presence: Presence;
@@ -54,6 +56,7 @@ class NatsBroker extends Broker {
   readonly consumers: EventConsumers;
   readonly eventGroups: NatsEventGroups;
   readonly commandBus: CommandBus;
+  readonly transferBus: TransferBus;
   readonly presence: Presence;
 
   constructor(
@@ -67,6 +70,7 @@ class NatsBroker extends Broker {
     this.consumers = new NatsEventConsumers(health);
     this.eventGroups = new NatsEventGroups(health);
     this.commandBus = new NatsCommandBus(health);
+    this.transferBus = new NatsCommandBus(health, TRANSFER_PREFIX);
     this.presence = new NatsPresence(health);
   }
 

@@ -9,6 +9,8 @@ export const EVENT_STREAM = 'WABUS_EVENTS';
 
 const EVENT_PREFIX = 'wa.evt.';
 const COMMAND_PREFIX = 'wa.cmd.';
+/** Requests by which credentials move between an edge and the owner of a session, sealed for the one who reads them. */
+export const TRANSFER_PREFIX = 'wa.transfer.';
 
 /** `wa.evt.<session>.<event>`. Baileys' names contain dots and stay as they are, so `wa.evt.*.messages.*` means every message event. */
 export function eventSubject(session: SessionId, event: EventName): string {
@@ -48,18 +50,18 @@ export function eventFilters(parts: { sessions?: readonly SessionId[]; events?: 
 }
 
 /** `wa.cmd.<session>.<method>`: only the owner of the session subscribes, so "no responders" means "no owner". */
-export function commandSubject(session: SessionId, method: string): string {
-  return `${COMMAND_PREFIX}${session}.${method}`;
+export function commandSubject(session: SessionId, method: string, prefix = COMMAND_PREFIX): string {
+  return `${prefix}${session}.${method}`;
 }
 
 /** What the owner of a session subscribes to: all commands of it, known or not, so that an unknown one gets its own error. */
-export function commandFilter(session: SessionId): string {
-  return `${COMMAND_PREFIX}${session}.>`;
+export function commandFilter(session: SessionId, prefix = COMMAND_PREFIX): string {
+  return `${prefix}${session}.>`;
 }
 
-export function parseCommandSubject(subject: string): { session: SessionId; method: string } | null {
-  if (!subject.startsWith(COMMAND_PREFIX)) return null;
-  const rest = subject.slice(COMMAND_PREFIX.length);
+export function parseCommandSubject(subject: string, prefix = COMMAND_PREFIX): { session: SessionId; method: string } | null {
+  if (!subject.startsWith(prefix)) return null;
+  const rest = subject.slice(prefix.length);
   const dot = rest.indexOf('.');
   const session = rest.slice(0, dot);
   const method = rest.slice(dot + 1);

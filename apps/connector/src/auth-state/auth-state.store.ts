@@ -24,6 +24,12 @@ export abstract class ExpiringRecords {
   abstract writeExpiring(record: ExpiringRecord): Promise<void>;
 }
 
+/** Credentials and keys that come from elsewhere, in JSON with bytes as Baileys' `BufferJSON` writes them. */
+export interface AdoptedDevice {
+  readonly credentials: object;
+  readonly records: readonly { readonly type: string; readonly id: string; readonly value: unknown }[];
+}
+
 /**
  * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it is lost for good,
  * and waits while it has only lapsed because a renewal is late.
@@ -52,6 +58,11 @@ export abstract class AuthState extends ExpiringRecords {
    * Throws `AuthStateUnreadableError`, and nothing is changed, when it does not decrypt. No socket may use the auth state meanwhile.
    */
   abstract restore(): Promise<string | null>;
+  /**
+   * Replaces everything by a device from elsewhere, as `clear` does first with what is there. Each step stores up to 1,000 keys and gives the number of records stored
+   * so far; the credentials are in the last one. One that is ended before, by whatever, leaves nothing. No socket may use the auth state meanwhile.
+   */
+  abstract adopt(device: AdoptedDevice): AsyncGenerator<number, void>;
   /** Forgets everything, after keeping a dated, encrypted snapshot so that a spurious logout can be undone. */
   abstract clear(): Promise<void>;
   /** Forgets everything, snapshots too. */

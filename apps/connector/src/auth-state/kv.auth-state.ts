@@ -20,7 +20,7 @@ import {
   timeOfStamp
 } from './auth-record.codec.js';
 import type { AuthStateUnreadableError } from './auth-state.errors.js';
-import { AuthState, type ExpiringRecord, type KeyChanges } from './auth-state.store.js';
+import { AuthState, type AdoptedDevice, type ExpiringRecord, type KeyChanges } from './auth-state.store.js';
 import type { SessionCipher } from './encryption.codec.js';
 import type { FencedWriter } from './fenced.writer.js';
 import { makeSnapshot, newestSnapshot, outdatedSnapshots, snapshotStamps } from './snapshot.policy.js';
@@ -169,7 +169,31 @@ export class KvAuthState extends AuthState {
     });
   }
 
-  /** Removes what an owner that ended in the middle of `clear` or `erase` has left. */
+  async *adopt({ credentials, records }: AdoptedDevice): AsyncGenerator<number, void> {
+    await this.clear();
+    let whole = false;
+    try {
+      let stored = 0;
+      // The mark stands until the credentials do: another owner takes what is here for nothing.
+      for (const step of inSteps(records, MAX_STEP_KEYS - 2)) {
+        const texts = step.map(({ type, id, value }) => [this.nameOf(type, id), encodeRecord(id, value)] as const);
+        await this.queue.exclusively(() => this.storeStep(new Map(texts), new Uint8Array([1])));
+        stored += step.length;
+        yield stored;
+      }
+      const last = new Map([[credentialsKey(this.session), encodeRecord('creds', credentials)]]);
+      await this.queue.exclusively(() => this.storeStep(last, null));
+      whole = true;
+      this.parts.logger.info({ session: this.session, records: stored }, 'auth state adopted');
+      yield stored;
+    } finally {
+      this.cache.clear();
+      this.reading.clear();
+      if (!whole) await this.finishClearing();
+    }
+  }
+
+  /** Removes what an owner that ended in the middle of `clear`, `erase` or `adopt` has left. */
   finishClearing(): Promise<void> {
     return this.queue.exclusively(async () => {
       const entries = await this.list(authKeys(this.session));
@@ -211,6 +235,15 @@ export class KvAuthState extends AuthState {
       await writer.write(new Map(encrypted.slice(from, from + MAX_STEP_KEYS)));
       this.namingStored = true;
     }
+  }
+
+  private async storeStep(texts: ReadonlyMap<string, string>, mark: Uint8Array | null): Promise<void> {
+    const { cipher, writer } = this.parts;
+    const changes = new Map<string, Uint8Array | null>([[clearingKey(this.session), mark]]);
+    if (!this.namingStored) changes.set(namingKey(this.session), cipher.encrypt(namingKey(this.session), this.readableNaming()));
+    for (const [key, text] of texts) changes.set(key, cipher.encrypt(key, Buffer.from(text, 'utf8')));
+    await writer.write(changes);
+    this.namingStored = true;
   }
 
   private async read(key: string): Promise<string | null> {
@@ -307,4 +340,8 @@ export class KvAuthState extends AuthState {
     this.names.set(`${type}\n${id}`, name);
     return name;
   }
+}
+
+function* inSteps<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }

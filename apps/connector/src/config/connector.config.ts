@@ -33,6 +33,14 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   logLevel: LogLevel = 'info';
 
   @Setting({
+    env: 'WABUS_CREDENTIALS_EXPORT',
+    description:
+      'Whether tokens with the scope control may export the credentials and keys of a stopped session. Whoever has them is that linked device.'
+  })
+  @IsBoolean()
+  credentialsExport: boolean = false;
+
+  @Setting({
     env: 'WABUS_AUTH_KEY_FILE',
     description: 'File with the key that encrypts credentials; made with a new key, readable by its owner only, when it does not exist.',
     kind: 'file'

@@ -1,5 +1,6 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, REGISTRY_BUCKET } from '@wabus/contracts';
+import type { TransferSettings } from '../credential-transfer/transfer.settings.js';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
 import type { SessionSettings } from '../session/session.settings.js';
 import type { EngineSettings } from '../whatsapp/baileys.engine.js';
@@ -12,6 +13,8 @@ const CONTENDED_CAP_MS = 600_000;
 /** Baileys asks when it finds the last frame older than `keepAliveMs` and 5 s, which it does not look for more often than every `keepAliveMs`. */
 const KEEP_ALIVE_SLACK_MS = 5_000;
 const UNLINK_LIMIT_MS = 10_000;
+const IMPORTS_AT_ONCE = 2;
+const TRANSFER_IDLE_MS = 30_000;
 
 /** What the configuration means to the broker. */
 export function connectorBroker(config: ConnectorConfig): BrokerOptions {
@@ -59,4 +62,9 @@ export function ownershipOptions({ connectorId, weight, ownershipTiming, timingS
     name.endsWith('Ms') ? Math.round(value * timingScale) : value
   ]);
   return { connector: connectorId, weight, timing: { ...timing, ...(Object.fromEntries(scaled) as Partial<OwnershipTiming>) } };
+}
+
+/** What it means to credentials that move. */
+export function transferSettings({ importMaxBytes, credentialsExport }: ConnectorConfig): TransferSettings {
+  return { maxBytes: importMaxBytes, maxImports: IMPORTS_AT_ONCE, idleMs: TRANSFER_IDLE_MS, exportAllowed: credentialsExport };
 }

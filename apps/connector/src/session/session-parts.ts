@@ -4,6 +4,7 @@ import type { SessionLease } from '../ownership/session-lease.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 import type { SessionCommands } from './session-commands.js';
+import type { SessionTransfers } from './session-transfers.js';
 import type { SessionEvents } from './session-events.js';
 import type { SessionSettings } from './session.settings.js';
 import type { StatusReport } from './status-report.js';
@@ -17,6 +18,7 @@ export interface SessionParts {
   readonly engine: WhatsAppEngine;
   readonly events: SessionEvents;
   readonly commands: SessionCommands;
+  readonly transfers: SessionTransfers;
   readonly status: StatusReport;
   readonly settings: SessionSettings;
   readonly logger: Logger;

@@ -16,6 +16,7 @@ import { authKey } from '../auth-state/auth-key.file.js';
 import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
 import { PrometheusCommandMetrics } from '../commands-in/prometheus.command-metrics.js';
+import { TransferDesk } from '../credential-transfer/transfer.desk.js';
 import { MediaDesk } from '../media/media.desk.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
 import { PrometheusInboxMetrics } from '../events-out/prometheus.inbox-metrics.js';
@@ -112,6 +113,11 @@ describe('sessions of one process', () => {
         logger
       ),
       events,
+      transfers: new TransferDesk({
+        bus: broker.transferBus,
+        settings: { maxBytes: 1_000_000, maxImports: 1, idleMs: 10_000, exportAllowed: false },
+        logger
+      }),
       commands: new CommandResponder({
         bus: broker.commandBus,
         media: new MediaDesk(broker.objectStores.store(MEDIA_BUCKET), 1024),

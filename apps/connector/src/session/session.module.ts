@@ -6,6 +6,7 @@ import { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 import { SessionCommands } from './session-commands.js';
 import { SessionEvents } from './session-events.js';
 import { SessionStatusStore } from './session-status.store.js';
+import { SessionTransfers } from './session-transfers.js';
 import { SessionRegistry } from './session.registry.js';
 import type { SessionSettings } from './session.settings.js';
 
@@ -14,7 +15,7 @@ export interface SessionModuleOptions extends Required<Pick<ModuleMetadata, 'imp
   readonly logger: Logger;
 }
 
-/** Provides `SessionRunner`, also as `SessionRegistry`. `imports` bring `AuthStateStore`, `SessionStatusStore`, `WhatsAppEngine`, `SessionEvents` and `SessionCommands`. */
+/** Provides `SessionRunner`, also as `SessionRegistry`. `imports` bring `AuthStateStore`, `SessionStatusStore`, `WhatsAppEngine`, `SessionEvents`, `SessionCommands` and `SessionTransfers`. */
 @Module({})
 export class SessionModule {
   static forRoot({ imports, settings, logger }: SessionModuleOptions): DynamicModule {
@@ -24,14 +25,14 @@ export class SessionModule {
       providers: [
         {
           provide: SessionRegistry,
-          inject: [AuthStateStore, SessionStatusStore, WhatsAppEngine, SessionEvents, SessionCommands],
+          inject: [AuthStateStore, SessionStatusStore, WhatsAppEngine, SessionEvents, SessionCommands, SessionTransfers],
           useFactory: (
             authStates: AuthStateStore,
             statuses: SessionStatusStore,
             engine: WhatsAppEngine,
             events: SessionEvents,
-            commands: SessionCommands
-          ) => new SessionRegistry({ authStates, statuses, engine, events, commands, settings, logger })
+            ...[commands, transfers]: [SessionCommands, SessionTransfers]
+          ) => new SessionRegistry({ authStates, statuses, engine, events, commands, transfers, settings, logger })
         },
         { provide: SessionRunner, useExisting: SessionRegistry }
       ],

@@ -6,6 +6,7 @@ import { SessionRunner } from '../ownership/session-runner.js';
 import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 import type { SessionCommands } from './session-commands.js';
 import type { SessionEvents } from './session-events.js';
+import type { SessionTransfers } from './session-transfers.js';
 import type { SessionStatusStore } from './session-status.store.js';
 import { Session } from './session.js';
 import type { SessionSettings } from './session.settings.js';
@@ -18,6 +19,7 @@ export interface RegistryParts {
   readonly engine: WhatsAppEngine;
   readonly events: SessionEvents;
   readonly commands: SessionCommands;
+  readonly transfers: SessionTransfers;
   readonly settings: SessionSettings;
   readonly logger: Logger;
 }
@@ -73,6 +75,7 @@ export class SessionRegistry extends SessionRunner {
     ]);
     const session = new Session({ ...this.parts, lease, auth, inbox: events.openInbox(lease, auth), status });
     session.setReading(!this.full);
+    session.openTransfers();
     // Ownership releases it too, but a lost lease must not leave the socket open until it comes to that.
     const letGo = () =>
       void this.release(lease).catch((err: unknown) => logger.error({ err, session: lease.session }, 'session could not be released'));

@@ -4,10 +4,13 @@ import { WabusError, type PairingCodeIssued, type RestoredSession, type SessionR
 import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
+import type { AdoptedDevice } from '../auth-state/auth-state.store.js';
+import { adoptDevice, givenDevice, linkedCredentials } from './device.adoption.js';
 import { forgetCredentials } from './forget-credentials.js';
 import { publishLeft } from './left-messages.js';
 import type { CommandTarget, ServedCommands } from './session-commands.js';
 import type { SessionParts } from './session-parts.js';
+import type { IncomingDevice, TransferTarget } from './session-transfers.js';
 import { SessionPasskey } from './session.passkey.js';
 import { SessionRun } from './session.run.js';
 import { isHalted } from './session.state.js';
@@ -20,7 +23,7 @@ const COMMANDS_LIMIT_MS = 2_000;
 const RESTORABLE: ReadonlySet<SessionState> = new Set(['logged-out', 'failed', 'pairing', 'waiting']);
 
 /** The life of one session under one lease. Calls of `reconcile` must not overlap. */
-export class Session implements CommandTarget {
+export class Session implements CommandTarget, TransferTarget {
   readonly lease: SessionLease;
   readonly records: ExpiringRecords;
   readonly passkey: SessionPasskey;
@@ -31,7 +34,9 @@ export class Session implements CommandTarget {
   private seen: SessionRecord | null = null;
   private reading = true;
   private releasing: Promise<void> | null = null;
-  private restoring = false;
+  /** While other credentials are put in place; settles when that is over. */
+  private replacing: Promise<void> | null = null;
+  private transfers: Promise<ServedCommands> | null = null;
 
   constructor(private readonly parts: SessionParts) {
     this.lease = parts.lease;
@@ -49,6 +54,7 @@ export class Session implements CommandTarget {
   /** Makes the session what the record wants; see `SessionRunner.reconcile`. */
   async reconcile(record: SessionRecord): Promise<void> {
     if (this.releasing) return;
+    await this.replacing;
     const before = this.seen;
     this.seen = record;
     switch (record.desired) {
@@ -78,6 +84,7 @@ export class Session implements CommandTarget {
   }
 
   private async letGo(): Promise<void> {
+    await this.transfers?.then(served => served.stop()).catch(() => undefined);
     await this.stopRun();
     await this.parts.status.disown();
     await this.parts.events.settled(this.lease);
@@ -118,11 +125,11 @@ export class Session implements CommandTarget {
     const { account, state } = this.parts.status.current;
     if (account) throw new WabusError('ALREADY_PAIRED');
     if (!run) throw new WabusError('NOT_CONNECTED', { message: 'The session does not run. Start it first.' });
-    if (this.restoring || !RESTORABLE.has(state))
+    if (this.replacing || !RESTORABLE.has(state))
       throw new WabusError('NOT_CONNECTED', {
         message: 'The session is connecting at the moment. Try again when it shows a QR code or is logged out.'
       });
-    this.restoring = true;
+    const replaced = this.beginReplacing();
     let snapshotAt: string | null = null;
     try {
       await run.closeSocket();
@@ -130,12 +137,55 @@ export class Session implements CommandTarget {
       snapshotAt = await this.parts.auth.restore();
       this.parts.inbox?.forget();
     } finally {
-      this.restoring = false;
+      replaced();
       // Without a snapshot it goes on as before: halted, or with another QR code.
       if (!run.isOver && (snapshotAt !== null || !isHalted(state))) await run.beginAnew();
     }
     if (snapshotAt === null) throw new WabusError('NOT_FOUND', { message: 'There is no snapshot of credentials of this session.' });
     return { snapshotAt };
+  }
+
+  /** Serves transfers from now on until the session is released. */
+  openTransfers(): void {
+    this.transfers = this.parts.transfers.serve(this);
+    this.transfers.catch((err: unknown) =>
+      this.parts.logger.error({ err, session: this.lease.session }, 'transfers of a session cannot be served')
+    );
+  }
+
+  async requireVacant(): Promise<void> {
+    if (this.replacing) throw new WabusError('NOT_CONNECTED', { message: 'Other credentials are being put in place. Try again.' });
+    if (this.parts.status.current.account || (await linkedCredentials(this.parts)) !== null) throw new WabusError('ALREADY_PAIRED');
+  }
+
+  async *adopt(device: IncomingDevice): AsyncGenerator<number, void> {
+    await this.requireVacant();
+    const replaced = this.beginReplacing();
+    try {
+      yield* adoptDevice(this.parts, this.run, device);
+    } finally {
+      replaced();
+    }
+  }
+
+  async give(): Promise<AdoptedDevice> {
+    if (this.run || this.replacing)
+      throw new WabusError('INVALID_REQUEST', { message: 'The session runs, and its keys change meanwhile. Stop it first.' });
+    return givenDevice(this.parts);
+  }
+
+  linkedCredentials(): Promise<Readonly<Record<string, unknown>> | null> {
+    return linkedCredentials(this.parts);
+  }
+
+  /** Until the returned function is called, records are not reconciled and no other credentials are put in place. */
+  private beginReplacing(): () => void {
+    let settle = (): void => undefined;
+    this.replacing = new Promise(resolve => (settle = resolve));
+    return () => {
+      this.replacing = null;
+      settle();
+    };
   }
 
   private async pairingSocket(signal: AbortSignal): Promise<WhatsAppSocket> {

@@ -2,7 +2,7 @@ import type { BinaryNode, SocketConfig, WASocket, WAVersion } from '@whiskeysock
 import { DEFAULT_BROWSER, type BrowserIdentity } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
-import { DEFAULT_CONNECTION_CONFIG, makeWASocket, WA_CERT_DETAILS } from './baileys.js';
+import { DEFAULT_CONNECTION_CONFIG, initAuthCreds, makeWASocket, WA_CERT_DETAILS } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';
 import { durableSignalRepository } from './durable-signal.repository.js';
@@ -11,6 +11,7 @@ import type { KeptStanza } from './inbox.js';
 import { identifyMessage, readKeptMessage } from './kept-message.reader.js';
 import { Linking } from './linking/linking.js';
 import { StanzaInHand } from './message-reception.js';
+import { plainCopy } from './plain-copy.codec.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
 import type { SimulatorOption } from './simulator.policy.js';
 import { SendProgressTracker } from './send-progress.tracker.js';
@@ -98,6 +99,10 @@ export class BaileysEngine extends WhatsAppEngine {
     const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, progress, linking, logger, ended };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
     return new BaileysSocket({ ...parts, mediaHosts, watchdogMs, silenceLimitMs });
+  }
+
+  completed(credentials: Readonly<Record<string, unknown>>): object {
+    return { ...(plainCopy(initAuthCreds()) as object), ...credentials };
   }
 
   async readLeft({ auth, inbox, received }: ReadLeft): Promise<void> {

@@ -148,6 +148,8 @@ export abstract class WhatsAppSocket {
 export abstract class WhatsAppEngine {
   /** Opens a connection with stored credentials, or with new ones that a phone can link. Settles when the attempt has begun; what becomes of it the listener hears. */
   abstract open(request: OpenSocket): Promise<WhatsAppSocket>;
+  /** Credentials from elsewhere, with new ones in place of what is missing. */
+  abstract completed(credentials: Readonly<Record<string, unknown>>): object;
   /** Hands over the messages that are left in an inbox, for a session whose credentials WhatsApp does not take any more. No socket may use the auth state meanwhile. */
   abstract readLeft(request: ReadLeft): Promise<void>;
 }

@@ -3,8 +3,8 @@ import type { CommandName, SessionId, SessionRecord, SessionState } from '@wabus
 /** Commands that edit the record of a session. */
 export type LifecycleCommand = Extract<CommandName, 'startSession' | 'stopSession' | 'restartSession' | 'logoutSession' | 'deleteSession'>;
 
-export function newRecord(session: SessionId, now: Date): SessionRecord {
-  return { session, desired: 'running', generation: 1, createdAt: now.toISOString(), updatedAt: now.toISOString() };
+export function newRecord(session: SessionId, now: Date, desired: 'running' | 'stopped' = 'running'): SessionRecord {
+  return { session, desired, generation: 1, createdAt: now.toISOString(), updatedAt: now.toISOString() };
 }
 
 /**

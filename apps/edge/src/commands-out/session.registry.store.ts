@@ -94,8 +94,8 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   /** Throws `SESSION_EXISTS`, also while an older one of this id is still being deleted. */
-  async create(session: SessionId): Promise<SessionView> {
-    const record = newRecord(session, new Date());
+  async create(session: SessionId, desired?: 'running' | 'stopped'): Promise<SessionView> {
+    const record = newRecord(session, new Date(), desired);
     const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(record), 0);
     if (outcome.written) return this.written(record, outcome.revision);
     const existing = await this.read(session);

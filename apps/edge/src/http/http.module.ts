@@ -23,6 +23,7 @@ import { SessionsController } from './sessions.controller.js';
 import { StoreController } from './store.controller.js';
 import { StreamRegistry } from './stream.registry.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
+import { TransferController } from './transfer.controller.js';
 import { TokensController } from './tokens.controller.js';
 import { WabusErrorFilter } from './wabus-error.filter.js';
 import { WebhooksController } from './webhooks.controller.js';
@@ -45,6 +46,7 @@ export class HttpModule {
       controllers: [
         WelcomeController,
         SessionsController,
+        TransferController,
         QrController,
         PasskeyLinkController,
         MediaController,

@@ -38,6 +38,8 @@ export function faultOperations({ world, directory, faults }: ControlContext): P
         conflicts: counters.conflicts,
         messagesToDevices: counters.messagesToDevices,
         messagesFromDevices: counters.messagesFromDevices,
+        retriesByDevices: counters.retriesByDevices,
+        retriesByPhones: counters.retriesByPhones,
         unconfirmed: devices.reduce((sum, device) => sum + device.outbox.size, 0),
         iqs: Object.fromEntries(counters.iqs)
       };

@@ -101,6 +101,7 @@ export class PhoneInbox {
       element('retry', { count, id, t, v: 1, error: 0 }),
       element('registration', {}, encodeBigEndian(account.phone.registrationId))
     ];
+    this.world.counters.retriesByPhones++;
     this.world.deliver(author, element('receipt', { id, type: 'retry', t: secondsNow(), ...this.asReader(account, stanza) }, content));
   }
 

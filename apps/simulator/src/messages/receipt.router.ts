@@ -25,8 +25,10 @@ export class ReceiptRouter {
     const { id = '', to, type, participant, recipient } = stanza.attrs;
     reader.wire?.send(element('ack', { class: 'receipt', id, from: to, type, participant }));
     const ids = [id, ...children(child(stanza, 'list'), 'item').map(item => item.attrs['id'] ?? '')];
-    if (type === 'retry') reader.outbox.refuse(id);
-    else for (const each of ids) reader.outbox.confirm('message', each);
+    if (type === 'retry') {
+      this.world.counters.retriesByDevices++;
+      reader.outbox.refuse(id);
+    } else for (const each of ids) reader.outbox.confirm('message', each);
     this.world.events.emit('device-change', { device: reader });
     if (type !== undefined && FOR_THE_SERVER.has(type)) return;
 

@@ -37,3 +37,6 @@ export abstract class CommandBus {
    */
   abstract request(command: OutgoingCommand): Promise<string>;
 }
+
+/** The same between the same two, for credentials that move: on subjects of their own, which nobody else may read or write. */
+export abstract class TransferBus extends CommandBus {}

@@ -25,17 +25,21 @@ const METHOD = /^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,3}$/;
 export class NatsCommandBus extends CommandBus {
   private readonly logger = new StructuredLogger('CommandBus');
 
-  constructor(private readonly connection: NatsConnection) {
+  /** @param prefix of the subjects; that of commands when missing */
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly prefix?: string
+  ) {
     super();
   }
 
   async serve(session: SessionId, epoch: number, handler: CommandHandler): Promise<CommandBinding> {
     const { client } = this.connection;
     const underWay = new Set<Promise<void>>();
-    const subscription = client.subscribe(commandFilter(session), {
+    const subscription = client.subscribe(commandFilter(session, this.prefix), {
       callback: (error, message) => {
         if (error || !isInbox(message.reply)) return;
-        const outcome = outcomeOf(message, handler);
+        const outcome = outcomeOf(message, handler, this.prefix);
         const answered = this.answer(message, epoch, outcome).finally(() => underWay.delete(answered));
         underWay.add(answered);
       }
@@ -61,7 +65,7 @@ export class NatsCommandBus extends CommandBus {
     header.set(COMMAND_HEADERS.deadline, new Date(Date.now() + deadlineMs).toISOString());
     if (idempotencyKey !== undefined) header.set(COMMAND_HEADERS.idempotencyKey, idempotencyKey);
     try {
-      const reply = await client.request(commandSubject(session, method), body, { timeout: deadlineMs, headers: header });
+      const reply = await client.request(commandSubject(session, method, this.prefix), body, { timeout: deadlineMs, headers: header });
       return reply.string();
     } catch (error) {
       throw commandError(error);
@@ -97,18 +101,18 @@ function isInbox(reply: string | undefined): boolean {
 }
 
 /** What a message is answered with. Rejects only when the handler does: what is no command is refused, and nothing was done. */
-async function outcomeOf(message: Msg, handler: CommandHandler): Promise<string> {
+async function outcomeOf(message: Msg, handler: CommandHandler, prefix: string | undefined): Promise<string> {
   let command: IncomingCommand;
   try {
-    command = decodeCommand(message);
+    command = decodeCommand(message, prefix);
   } catch (error) {
     return encodeOutcome({ ok: false, error: WabusError.from(error).toBody() });
   }
   return handler(command);
 }
 
-function decodeCommand(message: Msg): IncomingCommand {
-  const subject = parseCommandSubject(message.subject);
+function decodeCommand(message: Msg, prefix: string | undefined): IncomingCommand {
+  const subject = parseCommandSubject(message.subject, prefix);
   if (subject === null) throw new WabusError('UNKNOWN_COMMAND');
   const { headers: header } = message;
   const values = (header?.keys() ?? []).map(name => [name, header!.values(name)] as const);

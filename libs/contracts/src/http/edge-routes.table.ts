@@ -69,6 +69,28 @@ const SESSIONS: readonly EdgeRoute[] = [
     errors: [...ANY, 'SESSION_EXISTS', 'TIMEOUT']
   },
   {
+    verb: 'POST',
+    path: '/api/sessions/{session}/import',
+    tag: 'sessions',
+    meaning:
+      'Takes a linked device over from another gateway, in the neutral form of docs/migrate/import.md. The session is created when there is none; it must have no account. Everything is checked before anything is written. Stop the old gateway first, and never start it again with this session.',
+    scope: 'control',
+    query: { dryRun: '`true`: checks, and says what would be done. The session must exist.' },
+    body: { contentTypes: ['application/x-ndjson'], required: true },
+    reply: { type: 'ImportReport', contentTypes: ['application/json', 'application/x-ndjson'] },
+    errors: [...ANY, 'UNKNOWN_SESSION', 'ALREADY_PAIRED', 'NO_OWNER', 'NOT_CONNECTED', 'LIMIT_REACHED', 'PAYLOAD_TOO_LARGE', 'TIMEOUT']
+  },
+  {
+    verb: 'POST',
+    path: '/api/sessions/{session}/export',
+    tag: 'sessions',
+    meaning:
+      'The credentials and keys of a stopped session in the neutral form. Whoever has them is this linked device. Off unless `WABUS_CREDENTIALS_EXPORT` permits it.',
+    scope: 'control',
+    reply: { contentTypes: ['application/x-ndjson'] },
+    errors: [...ANY, 'UNKNOWN_SESSION', 'NOT_PAIRED', 'NO_OWNER', 'TIMEOUT']
+  },
+  {
     verb: 'GET',
     path: '/api/sessions/{session}/status',
     tag: 'sessions',

@@ -245,6 +245,9 @@ export interface SimulatorStats {
   conflicts: number;
   messagesToDevices: number;
   messagesFromDevices: number;
+  /** Requests to send a message again that could not be read: of linked devices, and of phones. */
+  retriesByDevices: number;
+  retriesByPhones: number;
   unconfirmed: number;
   iqs: Record<string, number>;
 }

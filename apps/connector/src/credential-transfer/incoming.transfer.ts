@@ -1,0 +1,98 @@
+import { StringDecoder } from 'node:string_decoder';
+import { TransferOpener, WabusError, type ImportReport, type SealedPart } from '@wabus/contracts';
+import { countRecords, DeviceStreamReader, MigrateError } from '@wabus/migrate';
+import { failedChecks } from '@wabus/migrate/keys';
+import type { IncomingDevice, TransferTarget } from '../session/session-transfers.js';
+import { deviceAccount } from './device-account.policy.js';
+
+/** A device that is being taken over, part by part. It is in the memory of this process only, until it is written. */
+export class IncomingTransfer {
+  private readonly opener: TransferOpener;
+  private readonly reader = new DeviceStreamReader();
+  private readonly decoder = new StringDecoder('utf8');
+  private unfinishedLine = '';
+  private bytes = 0;
+  private lines = 0;
+  private device: IncomingDevice | null = null;
+  private writing: AsyncGenerator<number, void> | null = null;
+
+  constructor(
+    readonly id: string,
+    private readonly target: TransferTarget,
+    private readonly maxBytes: number
+  ) {
+    this.opener = new TransferOpener(`${target.lease.session}\nimport`);
+  }
+
+  get publicKey(): string {
+    return this.opener.publicKey;
+  }
+
+  /** Takes the next part, and gives how many lines there were so far. Throws `INVALID_REQUEST` and `PAYLOAD_TOO_LARGE`. */
+  take(part: SealedPart): number {
+    const content = this.opener.open(part);
+    this.bytes += content.length;
+    if (this.bytes > this.maxBytes) throw new WabusError('PAYLOAD_TOO_LARGE', { details: { maxBytes: this.maxBytes } });
+    const lines = (this.unfinishedLine + this.decoder.write(content)).split('\n');
+    this.unfinishedLine = lines.pop()!;
+    for (const line of lines) this.takeLine(line);
+    return Math.max(0, this.lines - 1);
+  }
+
+  /** The stream is whole: checks the device. Throws `INVALID_REQUEST` that names what is wrong with it. */
+  check(): ImportReport {
+    const stream = migrated(() => {
+      this.takeLine(this.unfinishedLine + this.decoder.end());
+      return this.reader.end();
+    });
+    const failed = failedChecks(stream);
+    if (failed.length > 0) {
+      const message = `The device cannot be taken over: ${failed.map(one => `(${one.check}) ${one.message}`).join(' ')} Nothing was written.`;
+      throw new WabusError('INVALID_REQUEST', { message, details: { checks: failed } });
+    }
+    const { credentials, records, credentialsOnly, unknown } = stream;
+    const { account, device } = deviceAccount(credentials);
+    this.device = { credentials, records, account };
+    return {
+      session: this.target.lease.session,
+      account,
+      device,
+      records: countRecords(records),
+      unknown,
+      credentialsOnly,
+      dryRun: false
+    };
+  }
+
+  /** Writes the next records. Throws `INVALID_REQUEST` when nothing was checked, and what `TransferTarget.adopt` throws. */
+  async write(): Promise<{ records: number; done: boolean }> {
+    if (this.device === null) throw new WabusError('INVALID_REQUEST', { message: 'The stream was not checked yet.' });
+    this.writing ??= this.target.adopt(this.device);
+    const { value, done } = await this.writing.next();
+    return { records: value ?? this.device.records.length, done: done === true };
+  }
+
+  /** Forgets the device, and what was written of it. */
+  async drop(): Promise<void> {
+    this.device = null;
+    await this.writing?.return(undefined);
+  }
+
+  private takeLine(line: string): void {
+    if (line.trim() !== '') this.lines++;
+    migrated(() => this.reader.take(line));
+  }
+}
+
+/** What the reader refuses is a bad request. */
+function migrated<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MigrateError || error instanceof RangeError) {
+      const field = error instanceof MigrateError ? error.field : 'stream';
+      throw new WabusError('INVALID_REQUEST', { message: error.message, details: { field }, cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { TransferSealer, WabusError, type ImportProgress, type ImportReport, type SessionId } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
+import { inParts } from './part.splitter.js';
+import { TransferClient } from './transfer.client.js';
+import { TransferSettings } from './transfer.settings.js';
+
+const EDIT_LIMIT_MS = 10_000;
+
+export interface ImportRequest {
+  readonly session: SessionId;
+  /** The neutral form, as it comes. */
+  readonly content: AsyncIterable<Uint8Array>;
+  readonly dryRun: boolean;
+  readonly told: (progress: ImportProgress) => void;
+}
+
+/** Takes a linked device over from another gateway: seals the stream for the owner of the session, who checks and stores it. Nothing of it is kept here. */
+@Injectable()
+export class DeviceImport {
+  private readonly logger: Logger;
+
+  constructor(
+    private readonly transfers: TransferClient,
+    private readonly registry: SessionRegistryStore,
+    private readonly settings: TransferSettings,
+    log: Log
+  ) {
+    this.logger = log.for('credential-transfer');
+  }
+
+  /**
+   * Imports and starts the session. Creates it when there is none, and removes it again when nothing came of the import. Throws `INVALID_REQUEST` with what is wrong,
+   * `ALREADY_PAIRED` when this session, or another one with the same device, is linked, `PAYLOAD_TOO_LARGE`, `LIMIT_REACHED`, `NO_OWNER`, `TIMEOUT`.
+   */
+  async run(request: ImportRequest): Promise<ImportReport> {
+    const { session, dryRun } = request;
+    const created = !dryRun && (await this.created(session));
+    if (!created) await this.registry.requireLiving(session);
+    try {
+      return await this.carryOut(request);
+    } catch (error) {
+      if (created) await this.remove(session);
+      throw error;
+    }
+  }
+
+  private async carryOut({ session, content, dryRun, told }: ImportRequest): Promise<ImportReport> {
+    const { transfer, publicKey } = await this.transfers.askOwner(session, 'import-begin', {});
+    try {
+      const sealer = new TransferSealer(publicKey, `${session}\nimport`);
+      for await (const part of inParts(content, this.settings.maxBytes)) {
+        const { records } = await this.transfers.ask(session, 'import-part', { transfer, part: sealer.seal(part) });
+        told({ step: 'receiving', records, of: null });
+      }
+      const report = await this.transfers.ask(session, 'import-check', { transfer });
+      const of = Object.values(report.records).reduce((sum, count) => sum + count, 0);
+      told({ step: 'checked', records: 0, of });
+      await this.requireNowhereElse(session, report);
+      if (dryRun) {
+        await this.transfers.ask(session, 'import-drop', { transfer });
+        return { ...report, dryRun };
+      }
+      for (let done = false; !done;) {
+        const written = await this.transfers.ask(session, 'import-write', { transfer });
+        told({ step: 'writing', records: written.records, of });
+        done = written.done;
+      }
+      await this.start(session);
+      return report;
+    } catch (error) {
+      // The owner forgets it too, after a while.
+      await this.transfers.ask(session, 'import-drop', { transfer }).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Two users of one device push each other out, and lose each other's messages. */
+  private async requireNowhereElse(session: SessionId, { account, device }: ImportReport): Promise<void> {
+    const same = this.registry.list().filter(one => one.session !== session && one.status.account?.id === account.id);
+    for (const { session: other } of same) {
+      const linked = await this.transfers.ask(other as SessionId, 'device', {});
+      if (linked?.device === device)
+        throw new WabusError('ALREADY_PAIRED', {
+          message: `This device is linked in session "${other}" already. Two sessions cannot share one: they would push each other out.`,
+          details: { session: other }
+        });
+    }
+  }
+
+  /** Whether the session was not there before. */
+  private async created(session: SessionId): Promise<boolean> {
+    try {
+      // Not running: it would show a QR code meanwhile.
+      await this.registry.create(session, 'stopped');
+      return true;
+    } catch (error) {
+      if (error instanceof WabusError && error.code === 'SESSION_EXISTS') return false;
+      throw error;
+    }
+  }
+
+  /** One that is wanted to run connects by itself. */
+  private async start(session: SessionId): Promise<void> {
+    const { record } = await this.registry.session(session);
+    if (record.desired !== 'running') await this.registry.edit(session, 'startSession', Date.now() + EDIT_LIMIT_MS);
+  }
+
+  private async remove(session: SessionId): Promise<void> {
+    await this.registry
+      .edit(session, 'deleteSession', Date.now() + EDIT_LIMIT_MS)
+      .catch((err: unknown) => this.logger.warn({ err, session }, 'a session created for an import that failed could not be removed'));
+  }
+}

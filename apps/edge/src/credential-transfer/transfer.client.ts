@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { TransferBus } from '@wabus/broker';
+import { decodeOutcome, WabusError, type SessionId, type TransferStep, type TransferSteps } from '@wabus/contracts';
+
+/** A step may clear and write thousands of keys on a busy machine. */
+const STEP_LIMIT_MS = 120_000;
+const OWNER_LIMIT_MS = 20_000;
+const OWNER_RETRY_MS = 200;
+
+/** Asks the owner of a session for the steps of a transfer. What is asked and answered is sealed where it is secret: this process sees keys only as they pass over HTTP. */
+@Injectable()
+export class TransferClient {
+  constructor(private readonly bus: TransferBus) {}
+
+  /** The reply of a step. Throws `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and what the owner answers. */
+  async ask<S extends TransferStep>(session: SessionId, step: S, request: TransferSteps[S]['request']): Promise<TransferSteps[S]['reply']> {
+    const outcome = await this.bus.request({ session, method: step, body: JSON.stringify(request), deadlineMs: STEP_LIMIT_MS });
+    return decodeOutcome(outcome) as TransferSteps[S]['reply'];
+  }
+
+  /** The same, waiting for an owner: one that was just created has none yet. Throws `NO_OWNER` when none comes. */
+  async askOwner<S extends TransferStep>(
+    session: SessionId,
+    step: S,
+    request: TransferSteps[S]['request']
+  ): Promise<TransferSteps[S]['reply']> {
+    const giveUpAt = performance.now() + OWNER_LIMIT_MS;
+    for (;;) {
+      try {
+        return await this.ask(session, step, request);
+      } catch (error) {
+        if (!(error instanceof WabusError && error.code === 'NO_OWNER') || performance.now() > giveUpAt) throw error;
+        await delay(OWNER_RETRY_MS);
+      }
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DeviceExport } from './device.export.js';
+import { DeviceImport } from './device.import.js';
+import { TransferClient } from './transfer.client.js';
+import { TransferSettings } from './transfer.settings.js';
+
+/** Provides the ways of credentials into and out of sessions. Needs the broker module and commands-out. */
+@Module({})
+export class TransferModule {
+  static forRoot(settings: TransferSettings): DynamicModule {
+    return {
+      module: TransferModule,
+      global: true,
+      providers: [{ provide: TransferSettings, useValue: settings }, TransferClient, DeviceImport, DeviceExport],
+      exports: [DeviceImport, DeviceExport]
+    };
+  }
+}

@@ -1,0 +1,93 @@
+import { StringDecoder } from 'node:string_decoder';
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { WabusError, type ImportProgress } from '@wabus/contracts';
+import type { Request, Response } from 'express';
+import { authorise } from '../auth/authorise.policy.js';
+import { CurrentPrincipal } from '../auth/bearer.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { checkSession } from '../commands-out/command-request.policy.js';
+import { DeviceExport } from '../credential-transfer/device.export.js';
+import { DeviceImport } from '../credential-transfer/device.import.js';
+import { readUpload } from '../media/upload.reader.js';
+import { BackPressureWriter } from './back-pressure.writer.js';
+import { invalidParameter } from './query.policy.js';
+
+const NDJSON = 'application/x-ndjson';
+
+/** Linked devices on their way in from other gateways, and out. */
+@Controller('api/sessions/:session')
+export class TransferController {
+  constructor(
+    private readonly imports: DeviceImport,
+    private readonly exports: DeviceExport
+  ) {}
+
+  /** Imports the body. Answers the report; to those who accept NDJSON also how far it is, `{progress}` lines before `{report}` or `{error}`. */
+  @Post('import')
+  async import(
+    @CurrentPrincipal() principal: Principal,
+    @Param('session') id: string,
+    @Req() request: Request,
+    @Res() response: Response
+  ): Promise<void> {
+    const session = checkSession(id);
+    authorise(principal, 'control', session);
+    const lines = request.accepts(['json', NDJSON]) === NDJSON ? new ProgressLines(response) : null;
+    const options = { session, dryRun: flag('dryRun', request.query['dryRun']), told: (progress: ImportProgress) => lines?.told(progress) };
+    try {
+      const report = await readUpload(request, undefined, ({ content }) => this.imports.run({ ...options, content }));
+      if (lines) lines.end({ report });
+      else response.json(report);
+    } catch (error) {
+      if (!lines?.begun) throw error;
+      lines.end({ error: WabusError.from(error).toBody() });
+    }
+  }
+
+  @Post('export')
+  async export(@CurrentPrincipal() principal: Principal, @Param('session') id: string, @Res() response: Response): Promise<void> {
+    const session = checkSession(id);
+    authorise(principal, 'control', session);
+    const content = await this.exports.open(session);
+    response.setHeader('Content-Type', NDJSON);
+    response.setHeader('Content-Disposition', `attachment; filename="${session}.wabus-auth.ndjson"`);
+    const writer = new BackPressureWriter(response, new AbortController().signal);
+    // A part may end within a character.
+    const decoder = new StringDecoder('utf8');
+    try {
+      for await (const part of content) await writer.write(decoder.write(part));
+      writer.end();
+    } catch {
+      // Without its last line it is refused wherever it is imported.
+      writer.cut();
+    }
+  }
+}
+
+/** How far an import is, line by line. Begins when the request is read: clients differ in what they make of an answer before. */
+class ProgressLines {
+  begun = false;
+
+  constructor(private readonly response: Response) {}
+
+  told(progress: ImportProgress): void {
+    if (progress.step !== 'receiving') this.write({ progress });
+  }
+
+  end(line: object): void {
+    this.write(line);
+    this.response.end();
+  }
+
+  private write(line: object): void {
+    if (!this.begun) this.response.status(200).setHeader('Content-Type', NDJSON);
+    this.begun = true;
+    this.response.write(`${JSON.stringify(line)}\n`);
+  }
+}
+
+function flag(name: string, value: unknown): boolean {
+  if (value === undefined || value === 'false') return false;
+  if (value === 'true' || value === '') return true;
+  throw invalidParameter(name, 'must be true or false');
+}

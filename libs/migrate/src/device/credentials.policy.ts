@@ -1,0 +1,140 @@
+import { asBytes, bytesJson, neutralBytes, type BytesJson } from '../bytes/byte-forms.codec.js';
+import { toBase64 } from '../bytes/base64.codec.js';
+import { MigrateError } from './migrate.error.js';
+import { mendedJid } from './old-jid.policy.js';
+
+const KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+/** In front of a public key of 33 bytes: Curve25519. */
+const KEY_TYPE = 5;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Credentials of any gateway in the neutral form. Throws `MigrateError` that names the field when one is missing or is not what it should be, with `me` or `account`
+ * when the source was never linked.
+ */
+export function neutralCredentials(source: unknown): Record<string, unknown> {
+  const given = fieldsOf('creds', source);
+  const me = meOf(given['me']);
+  const account = accountOf(given['account']);
+  const signedPreKey = fieldsOf('signedPreKey', given['signedPreKey']);
+  const taken: Record<string, unknown> = {
+    ...(neutralBytes(given) as Fields),
+    me,
+    account,
+    noiseKey: keyPair('noiseKey', given['noiseKey']),
+    signedIdentityKey: keyPair('signedIdentityKey', given['signedIdentityKey']),
+    signedPreKey: {
+      keyPair: keyPair('signedPreKey.keyPair', signedPreKey['keyPair']),
+      signature: bytesOf('signedPreKey.signature', signedPreKey['signature'], SIGNATURE_BYTES),
+      keyId: integer('signedPreKey.keyId', signedPreKey['keyId'])
+    },
+    registrationId: integer('registrationId', given['registrationId']),
+    advSecretKey: secretText('advSecretKey', given['advSecretKey']),
+    signalIdentities: identities(given['signalIdentities'] ?? [], me, account),
+    nextPreKeyId: integer('nextPreKeyId', given['nextPreKeyId']),
+    firstUnuploadedPreKeyId: integer('firstUnuploadedPreKeyId', given['firstUnuploadedPreKeyId'])
+  };
+  const ephemeral = given['pairingEphemeralKeyPair'];
+  if (present(ephemeral)) taken['pairingEphemeralKeyPair'] = keyPair('pairingEphemeralKeyPair', ephemeral);
+  if (present(given['routingInfo'])) taken['routingInfo'] = bytesOf('routingInfo', given['routingInfo']);
+  // A code under way is worth nothing elsewhere.
+  delete taken['pairingCode'];
+  for (const [name, value] of Object.entries(taken)) if (!present(value)) delete taken[name];
+  return taken;
+}
+
+/** A key pair under either pair of names, keys of 32 bytes. */
+export function keyPair(field: string, value: unknown): { public: BytesJson; private: BytesJson } {
+  const pair = fieldsOf(field, value);
+  const publicBytes = requiredBytes(`${field}.public`, pair['public'] ?? pair['pubKey']);
+  const typed = publicBytes.length === KEY_BYTES + 1 && publicBytes[0] === KEY_TYPE;
+  return {
+    public: sized(`${field}.public`, typed ? publicBytes.subarray(1) : publicBytes, KEY_BYTES),
+    private: bytesOf(`${field}.private`, pair['private'] ?? pair['privKey'], KEY_BYTES)
+  };
+}
+
+/** Bytes in any form, of one length if that is known. */
+export function bytesOf(field: string, value: unknown, length?: number): BytesJson {
+  return sized(field, requiredBytes(field, value), length);
+}
+
+export function fieldsOf(field: string, value: unknown): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw new MigrateError(field, value === undefined || value === null ? `${field} is missing.` : `${field} is not an object.`);
+}
+
+/** `signalIdentities` of a device: the account's own key, under its LID where it has one. */
+export function ownIdentities(lid: string | undefined, accountSignatureKey: Uint8Array): unknown[] {
+  if (lid === undefined) return [];
+  const identifierKey = bytesJson(Uint8Array.from([KEY_TYPE, ...accountSignatureKey]));
+  return [{ identifier: { name: lid, deviceId: 0 }, identifierKey }];
+}
+
+function meOf(value: unknown): Record<string, unknown> {
+  if (!present(value)) throw neverLinked('me');
+  const me = fieldsOf('me', neutralBytes(value));
+  if (typeof me['id'] !== 'string' || me['id'] === '') throw neverLinked('me.id');
+  const id = mendedJid('me.id', me['id']);
+  if (id.endsWith('@lid')) throw new MigrateError('me.id', 'me.id is a LID in place of the jid of the phone number.');
+  if (!present(me['lid'])) return { ...me, id };
+  if (typeof me['lid'] !== 'string') throw new MigrateError('me.lid', 'me.lid is not a text.');
+  const lid = mendedJid('me.lid', me['lid']);
+  return { ...me, id, lid: lid.includes('@') ? lid : `${lid}@lid` };
+}
+
+function accountOf(value: unknown): Record<string, BytesJson> {
+  if (!present(value)) throw neverLinked('account');
+  const account = fieldsOf('account', value);
+  return {
+    details: bytesOf('account.details', account['details']),
+    accountSignatureKey: bytesOf('account.accountSignatureKey', account['accountSignatureKey'], KEY_BYTES),
+    accountSignature: bytesOf('account.accountSignature', account['accountSignature'], SIGNATURE_BYTES),
+    deviceSignature: bytesOf('account.deviceSignature', account['deviceSignature'], SIGNATURE_BYTES)
+  };
+}
+
+function identities(value: unknown, me: Fields, account: Record<string, BytesJson>): unknown[] {
+  if (!Array.isArray(value)) throw new MigrateError('signalIdentities', 'signalIdentities is not a list.');
+  if (value.length === 0) return ownIdentities(me['lid'] as string | undefined, asBytes(account['accountSignatureKey'])!);
+  return value.map((one, index) => {
+    const field = `signalIdentities[${index}]`;
+    const { identifier, identifierKey } = fieldsOf(field, one);
+    const { name, deviceId } = fieldsOf(`${field}.identifier`, identifier);
+    if (typeof name !== 'string') throw new MigrateError(`${field}.identifier.name`, `${field}.identifier.name is not a text.`);
+    return {
+      identifier: { name: mendedJid(`${field}.identifier.name`, name), deviceId: integer(`${field}.identifier.deviceId`, deviceId) },
+      identifierKey: bytesOf(`${field}.identifierKey`, identifierKey)
+    };
+  });
+}
+
+function integer(field: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new MigrateError(field, present(value) ? `${field} is not a whole number.` : `${field} is missing.`);
+}
+
+function secretText(field: string, value: unknown): string {
+  return toBase64(requiredBytes(field, value));
+}
+
+function requiredBytes(field: string, value: unknown): Uint8Array {
+  if (!present(value)) throw new MigrateError(field, `${field} is missing.`);
+  const bytes = asBytes(value);
+  if (bytes === null || bytes.length === 0) throw new MigrateError(field, `${field} does not hold bytes in any known form.`);
+  return bytes;
+}
+
+function sized(field: string, bytes: Uint8Array, length?: number): BytesJson {
+  if (length !== undefined && bytes.length !== length)
+    throw new MigrateError(field, `${field} has ${bytes.length} bytes, it must have ${length}.`);
+  return bytesJson(bytes);
+}
+
+const present = (value: unknown): boolean => value !== undefined && value !== null;
+
+function neverLinked(field: string): MigrateError {
+  return new MigrateError(field, `${field} is missing: these credentials were never linked to an account.`);
+}

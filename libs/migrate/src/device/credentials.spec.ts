@@ -1,0 +1,74 @@
+import { asBytes } from '../bytes/byte-forms.codec.js';
+import { neutralCredentials } from './credentials.policy.js';
+import { linkedCredentials } from './device.fixture.js';
+import { MigrateError } from './migrate.error.js';
+
+/** The field that a source is refused for. */
+function refusedField(source: unknown): string {
+  try {
+    neutralCredentials(source);
+  } catch (error) {
+    if (error instanceof MigrateError) return error.field;
+    throw error;
+  }
+  return 'nothing';
+}
+
+describe('credentials of other gateways', () => {
+  const source = linkedCredentials();
+
+  it('are the same in the neutral form, with bytes where texts were', () => {
+    const taken = neutralCredentials(source);
+    expect(taken['account']).toMatchObject({ details: { type: 'Buffer' }, deviceSignature: { type: 'Buffer' } });
+    expect(neutralCredentials(taken)).toEqual(taken);
+  });
+
+  it('may name keys as browsers do, with 33 bytes', () => {
+    const pair = source['noiseKey'] as { public: unknown; private: unknown };
+    const pubKey = { type: 'Buffer', data: Buffer.from([5, ...asBytes(pair.public)!]).toString('base64') };
+    expect(neutralCredentials({ ...source, noiseKey: { pubKey, privKey: pair.private } })['noiseKey']).toEqual(pair);
+  });
+
+  it('get their own identity when the list is missing', () => {
+    expect(neutralCredentials({ ...source, signalIdentities: undefined })['signalIdentities']).toEqual(source['signalIdentities']);
+  });
+
+  it.each([
+    'noiseKey',
+    'signedIdentityKey',
+    'signedPreKey',
+    'registrationId',
+    'advSecretKey',
+    'me',
+    'account',
+    'nextPreKeyId',
+    'firstUnuploadedPreKeyId'
+  ])('are refused by name without %s', field => {
+    const { [field]: _left, ...rest } = source;
+    expect(refusedField(rest)).toMatch(new RegExp(`^${field}`));
+  });
+
+  it.each([
+    ['account.details', { account: { ...(source['account'] as object), details: 7 } }],
+    ['account.deviceSignature', { account: { ...(source['account'] as object), deviceSignature: 'AAAA' } }],
+    ['noiseKey.private', { noiseKey: { ...(source['noiseKey'] as object), private: 'AAAA' } }],
+    ['registrationId', { registrationId: '107' }],
+    ['me.id', { me: {} }],
+    ['me.id', { me: { id: '900015550000001@lid@s.whatsapp.net' } }]
+  ])('name %s when it is wrong', (field, change) => expect(refusedField({ ...source, ...change })).toBe(field));
+
+  it('that were never linked are called so', () => {
+    expect(() => neutralCredentials({ ...source, account: undefined })).toThrow(/never linked/);
+  });
+
+  it('have jids with two domains mended', () => {
+    const me = { id: '15550000001:12@s.whatsapp.net', lid: '900015550000001:12@lid@s.whatsapp.net' };
+    const signalIdentities = [
+      { identifier: { name: '900015550000001@lid@s.whatsapp.net', deviceId: 0 }, identifierKey: { type: 'Buffer', data: 'BQ==' } }
+    ];
+    const taken = neutralCredentials({ ...source, me, signalIdentities });
+    expect(taken['me']).toMatchObject({ lid: '900015550000001:12@lid' });
+    expect(taken['signalIdentities']).toMatchObject([{ identifier: { name: '900015550000001@lid' } }]);
+    expect(refusedField({ ...source, me: { id: '1@s.whatsapp.net@lid' } })).toBe('me.id');
+  });
+});

@@ -1,0 +1,102 @@
+import { asBytes, bytesJson, neutralBytes } from '../bytes/byte-forms.codec.js';
+import { ProtobufFields } from '../bytes/protobuf.codec.js';
+import { bytesOf, fieldsOf, keyPair } from './credentials.policy.js';
+import { MigrateError } from './migrate.error.js';
+import { mendedJid } from './old-jid.policy.js';
+import type { PortableRecord, RecordType } from './portable-device.js';
+
+/** A record of any gateway in the neutral form. Throws `MigrateError` that names the type, and the id, when the value is not what it should be. */
+export function neutralRecord(type: RecordType, id: string, value: unknown): PortableRecord {
+  try {
+    return { type, id: mendedId(type, id), value: NEUTRAL[type](value) };
+  } catch (error) {
+    if (error instanceof MigrateError) throw new MigrateError(`${type} ${id}`, `Record ${type} ${JSON.stringify(id)}: ${error.message}`);
+    throw error;
+  }
+}
+
+const NEUTRAL: { readonly [T in RecordType]: (value: unknown) => unknown } = {
+  'pre-key': value => keyPair('the key pair', value),
+  session: sessionOf,
+  'sender-key': senderKeyOf,
+  'sender-key-memory': value =>
+    Object.fromEntries(Object.entries(fieldsOf('the value', value)).map(([jid, has]) => [mendedJid('a jid', jid), has])),
+  'app-state-sync-key': value => {
+    const { fingerprint, keyData, ...rest } = fieldsOf('the value', value);
+    return {
+      ...(neutralBytes(rest) as object),
+      keyData: bytesOf('keyData', keyData),
+      ...(fingerprint === undefined || fingerprint === null ? {} : { fingerprint: fingerprintOf(fingerprint) })
+    };
+  },
+  'app-state-sync-version': value => {
+    const { version, hash, indexValueMap } = fieldsOf('the value', value);
+    const values = Object.entries(fieldsOf('indexValueMap', indexValueMap ?? {})).map(([index, one]) => {
+      return [index, { valueMac: bytesOf('a valueMac', fieldsOf('a value', one)['valueMac']) }] as const;
+    });
+    return { version: Number(version), hash: bytesOf('hash', hash, 128), indexValueMap: Object.fromEntries(values) };
+  },
+  'lid-mapping': text,
+  'device-list': value => {
+    if (!Array.isArray(value)) throw new MigrateError('the value', 'the value is not a list.');
+    return value.map(String);
+  },
+  // The index of the type is a record of its own and looks otherwise.
+  tctoken: value => {
+    const { token, ...rest } = fieldsOf('the value', value);
+    return { ...(neutralBytes(rest) as object), ...(token === undefined ? {} : { token: bytesOf('token', token) }) };
+  },
+  'identity-key': value => bytesOf('the key', value)
+};
+
+function mendedId(type: RecordType, id: string): string {
+  if (id === '' || id.length > 256) throw new MigrateError('the id', 'the id is empty or too long.');
+  return id.includes('@') && type !== 'app-state-sync-key' && type !== 'sender-key' ? mendedJid('the id', id) : id;
+}
+
+/** libsignal's JavaScript form. Older versions kept its JSON text as bytes. */
+function sessionOf(value: unknown): unknown {
+  const bytes = typeof value === 'string' || isMarked(value) ? asBytes(value) : null;
+  const session = bytes === null ? value : parsed(bytes);
+  const { _sessions } = fieldsOf('the session', session);
+  fieldsOf('_sessions', _sessions);
+  return neutralBytes(session);
+}
+
+/** UTF-8 JSON as bytes, as Baileys keeps it; some stores unpack it. */
+function senderKeyOf(value: unknown): unknown {
+  if (typeof value === 'string' && value.startsWith('[')) return utf8(value);
+  if (Array.isArray(value) && value.some(item => typeof item === 'object')) return utf8(JSON.stringify(value));
+  const bytes = bytesOf('the sender key', value);
+  const chains = parsed(asBytes(bytes)!);
+  if (!Array.isArray(chains)) throw new MigrateError('the sender key', 'the sender key is not a list of chains.');
+  return bytes;
+}
+
+function fingerprintOf(value: unknown): unknown {
+  const bytes = typeof value === 'string' || isMarked(value) ? asBytes(value) : null;
+  if (bytes === null) return neutralBytes(value);
+  const fields = new ProtobufFields(bytes);
+  return { rawId: fields.number(1), currentIndex: fields.number(2), deviceIndexes: fields.numbers(3) };
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return mendedJid('the value', value);
+  // Stores that parse JSON twice make a number of it.
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
+  throw new MigrateError('the value', 'the value is not a text.');
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new MigrateError('the value', 'the bytes do not hold the JSON they should.');
+  }
+}
+
+function isMarked(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && asBytes(value) !== null;
+}
+
+const utf8 = (content: string) => bytesJson(new TextEncoder().encode(content));

@@ -1,0 +1,53 @@
+import { MigrateError } from '../device/migrate.error.js';
+import type { PortableDevice } from '../device/portable-device.js';
+import { readEntries } from './entries.reader.js';
+import { parseFileName } from './record-name.codec.js';
+
+/** A file of a folder or an archive. */
+export interface SourceFile {
+  /** With `/` between folders. */
+  readonly path: string;
+  readonly content: Uint8Array;
+}
+
+/**
+ * The device in the files of `useMultiFileAuthState`, as Baileys' examples, WAHA's NOWEB, Evolution API and most bots keep them. The files may lie in any one folder of
+ * several; `folder` chooses where more than one holds a device. Throws `MigrateError`.
+ */
+export function readFolder(files: readonly SourceFile[], folder?: string): PortableDevice {
+  const chosen = chooseFolder(files, folder);
+  const inside = files.filter(({ path }) => folderOf(path) === chosen);
+  const decoder = new TextDecoder();
+  // A name that is nothing known may hold anything: it is not read.
+  const entries = inside.map(({ path, content }) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return { name, value: parseFileName(name) === null ? null : decoder.decode(content) };
+  });
+  return readEntries(entries, parseFileName);
+}
+
+/** The folders that hold a device, by their files. */
+export function deviceFolders(files: readonly { readonly path: string }[]): string[] {
+  const withCredentials = files.filter(({ path }) => fileOf(path) === 'creds.json');
+  // Evolution API keeps the credentials elsewhere.
+  const found = withCredentials.length > 0 ? withCredentials : files.filter(({ path }) => /^pre-key-\d+\.json$/.test(fileOf(path)));
+  return [...new Set(found.map(({ path }) => folderOf(path)))].sort();
+}
+
+function chooseFolder(files: readonly SourceFile[], wanted: string | undefined): string {
+  const folders = deviceFolders(files);
+  const matching = wanted === undefined ? folders : folders.filter(one => one === wanted || one.split('/').at(-1) === wanted);
+  if (matching.length === 1) return matching[0]!;
+  if (matching.length === 0)
+    throw new MigrateError(
+      'creds.json',
+      wanted === undefined ? 'There is no creds.json.' : `There is no creds.json in a folder ${wanted}.`
+    );
+  throw new MigrateError(
+    'creds.json',
+    `Several folders hold a session: ${matching.map(one => one || '.').join(', ')}. Choose one with its name.`
+  );
+}
+
+const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

@@ -1,0 +1,30 @@
+import { neutralCredentials } from '../device/credentials.policy.js';
+import { neutralRecord } from '../device/record.policy.js';
+import type { PortableDevice, PortableRecord, RecordType } from '../device/portable-device.js';
+
+/** Names of Baileys' `useSingleFileAuthState`, which versions before 5 had. */
+const OLD_NAMES: Readonly<Record<string, RecordType>> = {
+  preKeys: 'pre-key',
+  sessions: 'session',
+  senderKeys: 'sender-key',
+  senderKeyMemory: 'sender-key-memory',
+  appStateSyncKeys: 'app-state-sync-key',
+  appStateVersions: 'app-state-sync-version'
+};
+
+/** Whether a JSON value is credentials and keys in one object. */
+export function isSingleFile(value: unknown): value is { creds: unknown; keys?: Record<string, Record<string, unknown>> } {
+  return typeof value === 'object' && value !== null && 'creds' in value;
+}
+
+/** The device in `{creds, keys: {<type>: {<id>: value}}}`. Throws `MigrateError`. */
+export function readSingleFile({ creds, keys = {} }: { creds: unknown; keys?: Record<string, Record<string, unknown>> }): PortableDevice {
+  const records: PortableRecord[] = [];
+  const unknown: string[] = [];
+  for (const [name, values] of Object.entries(keys)) {
+    const type = OLD_NAMES[name];
+    if (type === undefined) unknown.push(name);
+    else for (const [id, value] of Object.entries(values ?? {})) if (value !== null) records.push(neutralRecord(type, id, value));
+  }
+  return { credentials: neutralCredentials(creds), records, unknown, notes: [] };
+}

@@ -1,0 +1,105 @@
+import { asBytes } from '../bytes/byte-forms.codec.js';
+import { ProtobufFields } from '../bytes/protobuf.codec.js';
+import type { DeviceStream } from '../formats/neutral-stream.codec.js';
+import { publicKey } from './x25519.codec.js';
+import { verifySignature } from './xed25519.codec.js';
+
+/** What was found wrong: which check, which field, and what it means. */
+export interface FailedCheck {
+  readonly check: 'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g';
+  readonly field: string;
+  readonly message: string;
+}
+
+type Pair = { readonly public: unknown; readonly private: unknown };
+
+const KEY_TYPE = 5;
+/** In the field `deviceType` of `ADVDeviceIdentity`: the account is hosted by Meta. */
+const HOSTED = 1;
+const ACCOUNT_PREFIX = [6, 0];
+const HOSTED_ACCOUNT_PREFIX = [6, 5];
+const DEVICE_PREFIX = [6, 1];
+
+/**
+ * Whether a device in the neutral form can work, all of its checks: (a) the public keys follow from the private ones, (b) the identity has signed the signed pre-key,
+ * (c) the account has signed the device and (d) the device itself, (e) it is a linked device and not a phone, (f) no pre-key has a number that is still to be given away,
+ * (g) the keys are there, unless only credentials are wanted. Empty when all is well.
+ */
+export function failedChecks({ credentials, records, credentialsOnly }: DeviceStream): FailedCheck[] {
+  const { noiseKey, signedIdentityKey, signedPreKey, account, me, nextPreKeyId } = credentials as {
+    noiseKey: Pair;
+    signedIdentityKey: Pair;
+    signedPreKey: { keyPair: Pair; signature: unknown };
+    account: Record<'details' | 'accountSignatureKey' | 'accountSignature' | 'deviceSignature', unknown>;
+    me: { id: string };
+    nextPreKeyId: number;
+  };
+  const failed: FailedCheck[] = [];
+  const check = (letter: FailedCheck['check'], field: string, holds: boolean, message: string): void => {
+    if (!holds) failed.push({ check: letter, field, message });
+  };
+  const identity = bytes(signedIdentityKey.public);
+  const [details, accountKey] = [bytes(account.details), bytes(account.accountSignatureKey)];
+  const accountPrefix = isHosted(details) ? HOSTED_ACCOUNT_PREFIX : ACCOUNT_PREFIX;
+
+  check('a', 'noiseKey', matches(noiseKey), 'The public noise key does not follow from the private one.');
+  check('a', 'signedIdentityKey', matches(signedIdentityKey), 'The public identity key does not follow from the private one.');
+  check('a', 'signedPreKey.keyPair', matches(signedPreKey.keyPair), 'The public signed pre-key does not follow from the private one.');
+  check(
+    'b',
+    'signedPreKey.signature',
+    verifySignature(identity, joined([KEY_TYPE], bytes(signedPreKey.keyPair.public)), bytes(signedPreKey.signature)),
+    'The identity key has not signed the signed pre-key.'
+  );
+  check(
+    'c',
+    'account.accountSignature',
+    verifySignature(accountKey, joined(accountPrefix, details, identity), bytes(account.accountSignature)),
+    'The account has not signed this device: keys of different devices were mixed.'
+  );
+  check(
+    'd',
+    'account.deviceSignature',
+    verifySignature(identity, joined(DEVICE_PREFIX, details, identity, accountKey), bytes(account.deviceSignature)),
+    'The device has not signed its account: keys of different devices were mixed.'
+  );
+  check('e', 'me.id', (deviceNumber(me.id) ?? 0) > 0, 'me.id names no linked device: its device number must be above 0.');
+  const preKeys = records.filter(({ type }) => type === 'pre-key').map(({ id }) => Number(id));
+  check(
+    'f',
+    'nextPreKeyId',
+    preKeys.every(id => Number.isSafeInteger(id) && id > 0 && id < nextPreKeyId),
+    'nextPreKeyId must be above the number of every pre-key: the credentials are older than the keys.'
+  );
+  const whole = credentialsOnly ? records.length === 0 : preKeys.length > 0;
+  check(
+    'g',
+    'records',
+    whole,
+    credentialsOnly
+      ? 'Credentials only were announced, but there are records.'
+      : 'There are no pre-keys: the keys are kept elsewhere or were left out. Without them messages arrive that cannot be read. Name their place too, or ask for the credentials only.'
+  );
+  return failed;
+}
+
+/** The device number in a jid, `null` when it has none. */
+export function deviceNumber(jid: string): number | null {
+  const match = /^\d+:(\d+)@s\.whatsapp\.net$/.exec(jid);
+  return match === null ? null : Number(match[1]);
+}
+
+function isHosted(details: Uint8Array): boolean {
+  try {
+    return new ProtobufFields(details).number(5) === HOSTED;
+  } catch {
+    return false;
+  }
+}
+
+function matches(pair: Pair): boolean {
+  return Buffer.from(publicKey('key', bytes(pair.private))).equals(bytes(pair.public));
+}
+
+const bytes = (value: unknown): Uint8Array => asBytes(value) ?? new Uint8Array();
+const joined = (...parts: (Uint8Array | number[])[]): Uint8Array => Uint8Array.from(parts.flatMap(part => [...part]));

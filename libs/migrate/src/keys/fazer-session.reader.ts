@@ -1,0 +1,57 @@
+import { asBytes } from '../bytes/byte-forms.codec.js';
+import { fieldsOf, neutralCredentials, ownIdentities } from '../device/credentials.policy.js';
+import { MigrateError } from '../device/migrate.error.js';
+import type { PortableDevice } from '../device/portable-device.js';
+import { publicKey } from './x25519.codec.js';
+
+/** Above any id that a gateway has come to, so that new pre-keys do not take the numbers of those that the server still has. */
+const FIRST_PRE_KEY_ID = 0x400000;
+
+/** Whether a JSON value is the body of fazer-ai/baileys-api's `POST /connections/:phone/import-session`. */
+export function isFazerSession(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && 'noiseCandidates' in value;
+}
+
+/** The credentials in such a body; it has no keys. Which of its noise pairs is the right one is computed. Throws `MigrateError`. */
+export function readFazerSession(body: Readonly<Record<string, unknown>>): PortableDevice {
+  const account = fieldsOf('account', body['account']);
+  const accountSignatureKey = asBytes(account['accountSignatureKey']);
+  if (accountSignatureKey === null) throw new MigrateError('account.accountSignatureKey', 'account.accountSignatureKey is missing.');
+  const lid = typeof body['lid'] === 'string' ? body['lid'] : undefined;
+  const ownLid = lid === undefined || lid.includes('@') ? lid : `${lid}@lid`;
+  if (body['signedPreKey'] === undefined)
+    throw new MigrateError(
+      'signedPreKey',
+      'signedPreKey is missing: without it contacts could not open conversations. Export it too, or link the account anew.'
+    );
+  const { keyId, signature, ...signedPreKeyPair } = fieldsOf('signedPreKey', body['signedPreKey']);
+  const credentials = neutralCredentials({
+    me: { id: body['id'], ...(ownLid === undefined ? {} : { lid: ownLid }), ...(body['pushName'] ? { name: body['pushName'] } : {}) },
+    account,
+    noiseKey: rightPair(body['noiseCandidates']),
+    signedIdentityKey: body['identityKey'],
+    signedPreKey: { keyPair: signedPreKeyPair, signature, keyId },
+    registrationId: body['registrationId'],
+    advSecretKey: body['advSecretKey'],
+    signalIdentities: ownIdentities(ownLid, accountSignatureKey),
+    platform: body['platform'],
+    routingInfo: body['routingInfo'],
+    nextPreKeyId: FIRST_PRE_KEY_ID,
+    firstUnuploadedPreKeyId: FIRST_PRE_KEY_ID,
+    registered: true
+  });
+  return { credentials, records: [], unknown: [], notes: ['The source holds credentials without keys.'] };
+}
+
+function rightPair(candidates: unknown): unknown {
+  if (!Array.isArray(candidates) || candidates.length === 0 || candidates.length > 20)
+    throw new MigrateError('noiseCandidates', 'noiseCandidates must be a list of 1 to 20 key pairs.');
+  const right = candidates.find((one, index) => {
+    const pair = fieldsOf(`noiseCandidates[${index}]`, one);
+    const [privateKey, given] = [asBytes(pair['private']), asBytes(pair['public'])];
+    return privateKey?.length === 32 && given !== null && Buffer.from(given.slice(-32)).equals(publicKey('noiseCandidates', privateKey));
+  }) as unknown;
+  if (right === undefined)
+    throw new MigrateError('noiseCandidates', 'In none of noiseCandidates does the public key follow from the private one.');
+  return right;
+}

@@ -1,0 +1,96 @@
+// @ts-check
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { debianArchives, formatSource } from '../nats/apt-sources.codec.mjs';
+import { runCommand } from '../process/command.runner.mjs';
+import { AptWorkspace, hasApt, readAptSources } from './apt.workspace.mjs';
+
+/** Where Debian keeps the programs of a PostgreSQL server, one folder for each version. */
+const POSTGRES_FOLDER = join('usr', 'lib', 'postgresql');
+
+/**
+ * Debian's PostgreSQL, Redis and SQLite for the tests of the import: their folders of programs, and what their `LD_LIBRARY_PATH` has to be.
+ * @typedef {{ postgres: string, redis: string, sqlite: string, libraries: string }} DatabasePrograms
+ */
+
+/**
+ * Taken as they are where the machine has them; else Debian's packages with what they depend on, unpacked and not installed.
+ * @param {(detail: string) => void} report
+ * @returns {Promise<DatabasePrograms>}
+ * @throws {Error} in one line, when there is no way to get them here
+ */
+export async function findDatabasePrograms(report) {
+  // Not below a home: PostgreSQL runs as nobody where these tests run as root, and could not read it there.
+  const folder = join(tmpdir(), `wabus-databases-${process.getuid?.() ?? 0}`);
+  if (PROGRAMS.some(({ find }) => find('/') === null && find(folder) === null)) await unpack(folder, report);
+  const [postgres, redis, sqlite] = PROGRAMS.map(({ name, find }) => {
+    const found = find('/') ?? find(folder);
+    if (found === null) throw new Error(`the unpacked packages hold no ${name}`);
+    return found;
+  });
+  return { postgres: String(postgres), redis: String(redis), sqlite: String(sqlite), libraries: libraryFolders(folder).join(':') };
+}
+
+/**
+ * The programs by package: the folder below a root in which each is, `null` when it is not.
+ * @type {readonly { name: string, find: (root: string) => string | null }[]}
+ */
+const PROGRAMS = [
+  { name: 'postgresql', find: postgresFolder },
+  { name: 'redis-server', find: root => folderWith(root, 'redis-server') },
+  { name: 'sqlite3', find: root => folderWith(root, 'sqlite3') }
+];
+
+/** @param {string} root */
+function postgresFolder(root) {
+  const versions = existsSync(join(root, POSTGRES_FOLDER)) ? readdirSync(join(root, POSTGRES_FOLDER)) : [];
+  return versions.map(version => join(root, POSTGRES_FOLDER, version, 'bin')).find(bin => existsSync(join(bin, 'initdb'))) ?? null;
+}
+
+/**
+ * @param {string} root
+ * @param {string} program
+ */
+const folderWith = (root, program) => (existsSync(join(root, 'usr', 'bin', program)) ? join(root, 'usr', 'bin') : null);
+
+/** @param {string} folder */
+function libraryFolders(folder) {
+  return ['usr/lib', 'lib'].flatMap(base => {
+    const path = join(folder, base);
+    if (!existsSync(path)) return [];
+    return [
+      path,
+      ...readdirSync(path)
+        .filter(name => name.includes('-linux-'))
+        .map(name => join(path, name))
+    ];
+  });
+}
+
+/**
+ * @param {string} folder
+ * @param {(detail: string) => void} report
+ */
+async function unpack(folder, report) {
+  if (!hasApt()) throw new Error('there is no apt-get to take PostgreSQL and Redis from');
+  const [archive] = debianArchives(readAptSources('/etc/apt'));
+  const suite = archive?.suites[0];
+  if (!archive || !suite) throw new Error("the machine's apt sources name no Debian archive");
+  await AptWorkspace.using(formatSource(archive, suite), async apt => {
+    report('downloading PostgreSQL, Redis and SQLite');
+    mkdirSync(apt.root, { recursive: true });
+    for (const { name } of PROGRAMS) await apt.extractMissing(name, report).catch(ignoreInstalled);
+    const staging = `${folder}.${process.pid}`;
+    const copied = await runCommand('cp', ['-r', apt.root, staging]);
+    if (copied.code !== 0) throw new Error('the packages could not be kept');
+    chmodSync(staging, 0o755);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(staging, folder);
+  });
+}
+
+/** What is installed already brings no package. @param {unknown} error */
+function ignoreInstalled(error) {
+  if (!(error instanceof Error && error.message === 'downloaded no package')) throw error;
+}

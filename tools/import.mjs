@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// @ts-check
+import { join, resolve } from 'node:path';
+import { buildProjects } from './build.mjs';
+import { parseArguments, USAGE } from './import/arguments.codec.mjs';
+import { installDependencies, ROOT } from './install.mjs';
+import { Progress } from './terminal/progress.mjs';
+
+const progress = new Progress();
+
+/** @returns {Promise<boolean>} */
+async function main() {
+  const options = readArguments();
+  await installDependencies(progress);
+  await buildProjects(progress);
+  // Not before: it needs what is built.
+  const { importSession } = await import('./import/session.importer.mjs');
+  const dataFolder = options.data === undefined ? join(ROOT, '.wabus') : resolve(options.data);
+  return importSession(options, { progress, env: process.env, dataFolder });
+}
+
+function readArguments() {
+  try {
+    const options = parseArguments(process.argv.slice(2));
+    if (!options.help) return options;
+    console.log(USAGE);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+try {
+  process.exitCode = (await main()) ? 0 : 1;
+} catch (error) {
+  // Errors of drivers may name the address with its password.
+  console.error(`✗ ${(error instanceof Error ? error.message : String(error)).replace(/:\/\/[^@\s/]+@/g, '://…@')}`);
+  process.exitCode = 1;
+}
