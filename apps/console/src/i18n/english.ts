@@ -1,4 +1,5 @@
 import { appTexts } from '../app/app.texts.js';
+import { bringingTexts } from '../bringing/bringing.texts.js';
 import { chatTexts } from '../chats/chats.texts.js';
 import { connectorTexts } from '../connectors/connectors.texts.js';
 import { eventTexts } from '../events/events.texts.js';
@@ -13,6 +14,7 @@ import { webhookTexts } from '../webhooks/webhooks.texts.js';
 /** Every text of the console, in English; each room has its own part. */
 export const english = {
   app: appTexts,
+  bringing: bringingTexts,
   chats: chatTexts,
   connectors: connectorTexts,
   events: eventTexts,

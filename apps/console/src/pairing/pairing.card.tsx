@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Alert, Card, Tabs, Title } from '@mantine/core';
-import { Hash, Lock, QrCode } from 'lucide-react';
+import { FolderInput, Hash, Lock, QrCode } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { BringingPanel } from '../bringing/bringing.panel.js';
 import { useMay } from '../login/signed-in.context.js';
 import type { SessionState } from '../sessions/session-state.table.js';
 import { CodePanel } from './code.panel.js';
@@ -25,12 +26,18 @@ export function PairingCard({ session, state }: { session: string; state: Sessio
             <Tabs.Tab value="code" leftSection={<Hash size={16} aria-hidden />}>
               {t('pairing.byCode')}
             </Tabs.Tab>
+            <Tabs.Tab value="bringing" leftSection={<FolderInput size={16} aria-hidden />}>
+              {t('bringing.tab')}
+            </Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="qr">
             <QrPanel session={session} state={state} />
           </Tabs.Panel>
           <Tabs.Panel value="code">
             <CodePanel session={session} state={state} />
+          </Tabs.Panel>
+          <Tabs.Panel value="bringing">
+            <BringingPanel session={session} />
           </Tabs.Panel>
         </Tabs>
       ) : (

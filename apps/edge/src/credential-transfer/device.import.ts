@@ -31,7 +31,7 @@ export class DeviceImport {
   }
 
   /**
-   * Imports and starts the session. Creates it when there is none, and removes it again when nothing came of the import. Throws `INVALID_REQUEST` with what is wrong,
+   * Imports and starts the session. Creates it when there is none, and removes it again when the import is refused. Throws `INVALID_REQUEST` with what is wrong,
    * `ALREADY_PAIRED` when this session, or another one with the same device, is linked, `PAYLOAD_TOO_LARGE`, `LIMIT_REACHED`, `NO_OWNER`, `TIMEOUT`.
    */
   async run(request: ImportRequest): Promise<ImportReport> {
@@ -41,7 +41,8 @@ export class DeviceImport {
     try {
       return await this.carryOut(request);
     } catch (error) {
-      if (created) await this.remove(session);
+      // After a timeout somebody may have begun again.
+      if (created && !WabusError.from(error).toBody().retryable) await this.remove(session);
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { TransferBus } from '@wabus/broker';
 import { decodeOutcome, WabusError, type SessionId, type TransferStep, type TransferSteps } from '@wabus/contracts';
 
 /** A step may clear and write thousands of keys on a busy machine. */
-const STEP_LIMIT_MS = 120_000;
+const STEP_LIMIT_MS = 30_000;
 const OWNER_LIMIT_MS = 20_000;
 const OWNER_RETRY_MS = 200;
 
