@@ -57,7 +57,18 @@ export class BrokerModule implements OnApplicationShutdown {
       global: true,
       imports: options.imports ?? [],
       providers: [broker, ...parts],
-      exports: [Broker, EventLog, EventConsumers, EventGroups, CommandBus, TransferBus, KeyValueBuckets, ObjectStores, Presence, BrokerHealth]
+      exports: [
+        Broker,
+        EventLog,
+        EventConsumers,
+        EventGroups,
+        CommandBus,
+        TransferBus,
+        KeyValueBuckets,
+        ObjectStores,
+        Presence,
+        BrokerHealth
+      ]
     };
   }
 

@@ -39,7 +39,7 @@ export class OldGateways {
   async leave(ciphers: 'stock' | 'rust' = 'stock'): Promise<LeftSession> {
     const { control, simulator } = this.wabus;
     // This gateway is as old as its users': it knows nothing of the strictness of today.
-    await callSimulator(simulator.controlUrl, 'setLinking', { linking: 'lenient' }).catch(() => undefined);
+    await callSimulator(simulator.controlUrl, 'setLinking', { linking: 'lenient', registrationRefresh: 'never' }).catch(() => undefined);
     const [account, bob, carol] = [await control.createAccount({}), await control.createAccount({}), await control.createAccount({})];
     const folder = `${this.folder.path}/${++this.count}`;
     const port = await findFreePort();

@@ -89,8 +89,8 @@ describe('records of libsignal in its storage form', () => {
   it('sessions go on in JavaScript in both directions', async () => {
     const [alice, bob] = [new Party(), new Party()];
     const toBob = new rust.ProtocolAddress('bob', 0);
-    await new rust.SessionBuilder(alice.rust as never, toBob).initOutgoing(bob.bundle as never);
-    const before = new rust.SessionCipher(alice.rust as never, toBob);
+    await new rust.SessionBuilder(alice.rust, toBob).initOutgoing(bob.bundle);
+    const before = new rust.SessionCipher(alice.rust, toBob);
     const far = new SessionCipher(bob.javaScript, new ProtocolAddress('alice', 0));
     expect(text(await far.decryptPreKeyWhisperMessage(Buffer.from((await before.encrypt(Buffer.from('1'))).body)))).toBe('1');
     await before.decryptWhisperMessage(bytes(await far.encrypt(Buffer.from('2'))));
@@ -111,8 +111,8 @@ describe('records of libsignal in its storage form', () => {
 
   it('a session that nobody has answered yet goes on', async () => {
     const [alice, bob] = [new Party(), new Party()];
-    await new rust.SessionBuilder(alice.rust as never, new rust.ProtocolAddress('bob', 0)).initOutgoing(bob.bundle as never);
-    await new rust.SessionCipher(alice.rust as never, new rust.ProtocolAddress('bob', 0)).encrypt(Buffer.from('lost'));
+    await new rust.SessionBuilder(alice.rust, new rust.ProtocolAddress('bob', 0)).initOutgoing(bob.bundle);
+    await new rust.SessionCipher(alice.rust, new rust.ProtocolAddress('bob', 0)).encrypt(Buffer.from('lost'));
     alice.change('bob.0');
     const near = new SessionCipher(alice.javaScript, new ProtocolAddress('bob', 0));
     const far = new SessionCipher(bob.javaScript, new ProtocolAddress('alice', 0));
@@ -125,7 +125,7 @@ describe('records of libsignal in its storage form', () => {
   it("sender keys have Baileys' form, the newest last", async () => {
     const alice = new Party();
     const name = new rust.SenderKeyName('1@g.us', new rust.ProtocolAddress('a', 3));
-    await new rust.GroupSessionBuilder(alice.rust as never).create(name);
+    await new rust.GroupSessionBuilder(alice.rust).create(name);
     const [record] = alice.senderKeys.values();
     const [chain] = JSON.parse(text(convertSenderKey(record!))) as {
       senderChainKey: { iteration: number; seed: { data: string } };

@@ -51,7 +51,7 @@ export const rustSignalRepository: MakeRepository = (auth, ...rest) => {
     encryptGroupMessage: ({ group, meId, data }) =>
       keys.transaction(async () => {
         const message = await new GroupSessionBuilder(storage).create(new SenderKeyName(group, plainAddress(meId)));
-        const ciphertext = await new GroupCipher(storage, group, plainAddress(meId)).encrypt(data as Uint8Array);
+        const ciphertext = await new GroupCipher(storage, group, plainAddress(meId)).encrypt(data);
         return { ciphertext, senderKeyDistributionMessage: message.serialize() };
       }, group),
     validateSession: async jid => {
