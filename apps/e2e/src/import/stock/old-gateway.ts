@@ -7,7 +7,6 @@ import { EventEmitter, once } from 'node:events';
 import makeWASocket, { useMultiFileAuthState, type BaileysEventMap, type WASocket } from '@whiskeysockets/baileys';
 import { createSimulatorClient } from '@wabus/testing';
 import type { OldGatewayLaunch, OldGatewayOperations } from './old-gateway.protocol.js';
-import { rustSignalRepository } from './rust-signal.repository.js';
 
 const launch = JSON.parse(process.argv[2] ?? '{}') as OldGatewayLaunch;
 const simulator = createSimulatorClient(launch.simulatorControlUrl);
@@ -31,8 +30,7 @@ async function connect(): Promise<WASocket> {
     waWebSocketUrl: launch.simulatorUrl,
     auth: state,
     logger: silent,
-    shouldSyncHistoryMessage: () => false,
-    ...(launch.ciphers === 'rust' ? { makeSignalRepository: rustSignalRepository } : {})
+    shouldSyncHistoryMessage: () => false
   });
   opened.ev.on('creds.update', () => void saveCreds());
   opened.ev.on('messages.upsert', ({ messages }) => {
