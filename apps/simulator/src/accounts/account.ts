@@ -94,6 +94,10 @@ export class Account {
     return (this.ownPasskey ??= Passkey.create());
   }
 
+  get hasPasskey(): boolean {
+    return this.ownPasskey !== undefined;
+  }
+
   set passkey(passkey: Passkey) {
     this.ownPasskey = passkey;
   }

@@ -74,7 +74,10 @@ export class PasskeyDesk {
     if (!exchange) return iqRefusal.badRequest;
     const { closeAt, delay, refuse } = exchange.account.passkeyTerms.faults;
     if (delay?.step === step) await wait(delay.ms);
-    if (closeAt === step) connection.wire.close();
+    if (closeAt === step) {
+      connection.wire.close();
+      return emptyResult;
+    }
     if (refuse?.step === step) return this.refused(exchange, step, 'as the test wishes', { error: { code: refuse.code, text: 'refused' } });
     try {
       const answer = this.take(exchange, step, requiredChild(stanza, tag));

@@ -2,6 +2,7 @@ import { BufferJSON, proto, type LTHashState } from '@whiskeysockets/baileys';
 import type { StanzaJson } from '@wabus/testing';
 import type { Account, AppStateCollection } from '../accounts/account.js';
 import { Device } from '../accounts/device.js';
+import { Passkey, type PasskeyState } from '../accounts/passkey.js';
 import { Phone, type PhoneState } from '../accounts/phone.js';
 import { Outbox } from '../connection/outbox.js';
 import { stanzaFromJson, stanzaToJson } from '../stanza/stanza-json.codec.js';
@@ -23,6 +24,8 @@ export interface AccountState {
   appStateKey: string | null;
   collections: { name: string; patches: string[]; state: string }[];
   phone: PhoneState;
+  /** `null` when nobody has used it; missing in files from before there were any. */
+  passkey?: PasskeyState | null;
   devices: DeviceState[];
 }
 
@@ -60,6 +63,7 @@ export function dumpAccount(account: Account): AccountState {
       state: JSON.stringify(state, BufferJSON.replacer)
     })),
     phone: account.phone.dump(),
+    passkey: account.hasPasskey ? account.passkey.dump() : null,
     devices: account.companions().map(dumpDevice)
   };
 }
@@ -71,6 +75,7 @@ export function restoreAccount(world: World, state: AccountState): Account {
     Phone.restore(state.phone, () => void world.events.emit('changed'))
   );
   account.nextDevice = state.nextDevice;
+  if (state.passkey) account.passkey = Passkey.restore(state.passkey);
   account.status = state.status;
   account.disappearingModeSeconds = state.disappearingModeSeconds;
   account.autoReplyPrefix = state.autoReplyPrefix;

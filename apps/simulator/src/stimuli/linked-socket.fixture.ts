@@ -11,7 +11,8 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Args, Operation, Result } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
-import { MemoryAuth, post } from '../baileys-client.fixture.js';
+import { MemoryAuth, post, scanShown } from '../baileys-client.fixture.js';
+import { LinkingCompanion } from '../linking-companion.fixture.js';
 import '../quiet-console.fixture.js';
 import { silentLogger } from '../signal/silent-logger.js';
 import type { Simulator } from '../simulator.js';
@@ -32,6 +33,7 @@ export class LinkedSocket {
   private seen: Seen[] = [];
   private waiting: (() => void)[] = [];
   private ended = false;
+  private companion!: LinkingCompanion;
   private current: WASocket;
 
   private constructor(
@@ -51,8 +53,7 @@ export class LinkedSocket {
     ready: (creds: BaileysEventMap['creds.update']) => boolean = ({ accountSyncCounter }) => (accountSyncCounter ?? 0) > 0
   ): Promise<LinkedSocket> {
     const linked = new LinkedSocket(simulator, account, new MemoryAuth().state, config);
-    const { qr } = await linked.next('connection.update', update => update.qr !== undefined);
-    await control(simulator, 'scanQr', { phoneNumber: account.phoneNumber, qr: qr ?? '' });
+    await scanShown(simulator, account.phoneNumber, linked.companion);
     await linked.next('connection.update', ({ connection }) => connection === 'open');
     await linked.next('creds.update', ready);
     return linked;
@@ -106,6 +107,7 @@ export class LinkedSocket {
       fetchAgent: new PlainHttpAgent(),
       ...this.config
     });
+    this.companion = new LinkingCompanion({ socket, auth: { state: this.auth } });
     socket.ev.process(events => {
       for (const [event, payload] of Object.entries(events)) this.seen.push({ event, payload } as Seen);
       if (events['creds.update']) Object.assign(this.auth.creds, events['creds.update']);
