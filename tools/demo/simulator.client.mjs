@@ -26,7 +26,7 @@ export class SimulatorClient {
    * @param {string} operation
    * @param {Record<string, unknown>} [args]
    * @returns {Promise<any>}
-   * @throws {Error} with the simulator's own words
+   * @throws {Error & { reason?: string }} with the simulator's own words, and why a phone could not link
    */
   async call(operation, args = {}) {
     const response = await fetch(`${this.controlUrl}/${operation}`, {
@@ -36,7 +36,9 @@ export class SimulatorClient {
       signal: AbortSignal.timeout(30_000)
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`simulator: ${operation} answered ${response.status}: ${text}`);
+    if (!response.ok) {
+      throw Object.assign(new Error(`simulator: ${operation} answered ${response.status}: ${text}`), { reason: reasonOf(text) });
+    }
     return text === '' ? {} : JSON.parse(text);
   }
 
@@ -50,5 +52,14 @@ export class SimulatorClient {
     /** @type {Account[]} */
     const accounts = await this.call('listAccounts');
     return accounts.find(account => account.phoneNumber === phoneNumber) ?? (await this.call('createAccount', { phoneNumber, name }));
+  }
+}
+
+/** @param {string} text what the simulator answered @returns {string | undefined} */
+function reasonOf(text) {
+  try {
+    return JSON.parse(text).reason;
+  } catch {
+    return undefined;
   }
 }

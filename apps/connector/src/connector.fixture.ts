@@ -24,6 +24,7 @@ import {
   launchNatsServer,
   launchProcess,
   launchSimulator,
+  scanUntilLinked,
   type LaunchedProcess,
   type NatsServer,
   type RunningSimulator,
@@ -185,10 +186,12 @@ export class LabSession {
     return this.awaitStatus(status => status.state === state, waitMs);
   }
 
-  /** The phone of an account scans the QR code that the session shows. */
+  /** The phone of an account scans the QR codes that the session shows until it is linked. */
   async scan({ phoneNumber }: SimulatedAccount): Promise<void> {
-    const { qr } = await this.awaitStatus(status => status.qr !== null);
-    await this.lab.simulator.control.scanQr({ phoneNumber, qr: qr!.text });
+    await scanUntilLinked(this.lab.simulator.control, phoneNumber, async previous => {
+      const { qr } = await this.awaitStatus(status => status.qr !== null && status.qr.text !== previous);
+      return qr!.text;
+    });
   }
 
   /** Published events of this session, as they are in the log. */

@@ -50,7 +50,7 @@ describe('the connection API', () => {
       UserAgent: 'Firefox'
     });
 
-    await wabus.control.scanQr({ phoneNumber, qr: firefox });
+    await wabus.scan('shop', phone);
     const open = await awaitCondition(
       () => ask<ConnectionData>('status'),
       ({ status }) => status === 10

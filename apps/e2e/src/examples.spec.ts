@@ -62,7 +62,7 @@ describe('the examples, each as a process of its own', () => {
     await using example = start(file, { args: ['linked'] });
     await example.awaitLine(line => line.startsWith('scan it within'), WAIT_MS);
     const phone = await wabus.control.createAccount({});
-    await wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr: await wabus.awaitQr('linked') });
+    await wabus.scan('linked', phone);
     await example.awaitLine(line => line === `open ${phone.pnJid}`, WAIT_MS);
     expect((await example.awaitEnd()).code).toBe(0);
     await wabus.edge.delete('/api/sessions/linked');

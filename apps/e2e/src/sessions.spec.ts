@@ -35,7 +35,7 @@ describe('the life of a session', () => {
     expect(await terminal.text()).toMatch(/[█▀▄]/);
 
     const account = await wabus.control.createAccount({});
-    await wabus.control.scanQr({ phoneNumber: account.phoneNumber, qr: await wabus.awaitQr('formats') });
+    await wabus.scan('formats', account);
     await wabus.awaitState('formats', 'open');
     const after = await wabus.edge.get('/api/sessions/formats/qr?format=raw');
     expect(after.status).toBe(409);

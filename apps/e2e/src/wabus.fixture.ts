@@ -10,6 +10,7 @@ import {
   launchNatsServer,
   launchProcess,
   launchSimulator,
+  scanUntilLinked,
   launchTcpProxy,
   natsUserEnvironment,
   natsUsers,
@@ -232,12 +233,17 @@ export class Wabus implements AsyncDisposable {
     return answer.body as string;
   }
 
+  /** A phone scans the QR codes that the session shows until it is linked. */
+  async scan(id: string, { phoneNumber }: SimulatedAccount, waitMs?: number): Promise<void> {
+    await scanUntilLinked(this.control, phoneNumber, previous => this.awaitQr(id, previous, waitMs));
+  }
+
   /** Creates a session, lets the phone of a new simulated account scan its QR code and waits until it is open. */
   async pair(id: string, waitMs?: number): Promise<SimulatedAccount> {
     const account = await this.control.createAccount({ name: `Phone of ${id}` });
     const created = await this.edge.post('/api/sessions', { session: id });
     if (created.status !== 201) throw new Error(`creating ${id}: status ${created.status} ${JSON.stringify(created.body)}`);
-    await this.control.scanQr({ phoneNumber: account.phoneNumber, qr: await this.awaitQr(id, undefined, waitMs) });
+    await this.scan(id, account, waitMs);
     await this.awaitState(id, 'open', waitMs);
     await this.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true, ...(waitMs === undefined ? {} : { waitMs }) });
     return account;

@@ -7,6 +7,7 @@ import {
   awaitCondition,
   launchNatsServer,
   launchSimulator,
+  scanUntilLinked,
   type NatsServer,
   type RunningSimulator,
   type SimulatedAccount
@@ -160,8 +161,10 @@ describe('sessions of one process', () => {
     const now = new Date().toISOString();
     await sessions.reconcile(lease, { session, desired: 'running', generation: 1, createdAt: now, updatedAt: now });
     const account = await simulator.control.createAccount({});
-    const { qr } = await awaitStatus(lease, status => status.qr !== null);
-    await simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr: qr!.text });
+    await scanUntilLinked(simulator.control, account.phoneNumber, async previous => {
+      const { qr } = await awaitStatus(lease, status => status.qr !== null && status.qr.text !== previous);
+      return qr!.text;
+    });
     await awaitStatus(lease, ({ state }) => state === 'open');
     await simulator.control.awaitDevice({ phoneNumber: account.phoneNumber, online: true });
     return { lease, account };

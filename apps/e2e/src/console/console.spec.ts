@@ -136,7 +136,7 @@ suite('the console in Chromium', () => {
     await page.locator('img[data-attempt="2"]').waitFor();
     await expect(image.getAttribute('src')).resolves.not.toBe(first);
     phone = await wabus.control.createAccount({ name: 'Front desk' });
-    await wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr: await wabus.awaitQr('sales') });
+    await wabus.scan('sales', phone);
     await page.locator('[data-state="open"]').waitFor();
     await page.getByText(`Linked to +${phone.phoneNumber}`).waitFor();
     await expect(image.count()).resolves.toBe(0);

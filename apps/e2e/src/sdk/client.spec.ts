@@ -13,7 +13,7 @@ import {
   type VerifiedWebhook
 } from '@wabus/sdk';
 import { FileCursorStore } from '@wabus/sdk/node';
-import { awaitCondition, createTempFolder, launchTcpProxy, type SimulatedAccount, type TcpProxy } from '@wabus/testing';
+import { awaitCondition, createTempFolder, launchTcpProxy, scanUntilLinked, type SimulatedAccount, type TcpProxy } from '@wabus/testing';
 import { Wabus } from '../wabus.fixture.js';
 
 const JWT_SECRET = randomBytes(32).toString('hex');
@@ -386,12 +386,14 @@ describe('the SDK against the whole product', () => {
     whatsapp.connect(wabus.edge.url, { type: 'static', token: wabus.token, identifier: phone.phoneNumber });
     await connected;
     expect(whatsapp.connected).toBe(true);
-    const { qr } = (await awaitCondition(
-      () => models.at(-1),
-      model => model?.qr !== undefined,
-      { what: 'a QR code' }
-    )) as ConnectionModel;
-    await wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr: qr! });
+    await scanUntilLinked(wabus.control, phone.phoneNumber, async previous => {
+      const shown = await awaitCondition(
+        () => models.at(-1)?.qr,
+        qr => qr !== undefined && qr !== previous,
+        { what: 'a QR code' }
+      );
+      return shown!;
+    });
     const last = await awaitCondition(
       () => models.at(-1),
       model => model?.state === 'open',

@@ -5,8 +5,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import makeWASocket, { type BaileysEventMap, type GroupMetadata, type WASocket } from '@whiskeysockets/baileys';
-import { createSimulatorClient } from '@wabus/testing';
+import { createSimulatorClient, scanUntilLinked } from '@wabus/testing';
 import { MemoryKeys } from './memory-keys.store.js';
+import { linkStockSocket } from './stock-linking.js';
 import type { StockLaunch, StockOperations } from './stock.protocol.js';
 
 const launch = JSON.parse(process.argv[2] ?? '{}') as StockLaunch;
@@ -59,8 +60,7 @@ async function open(phoneNumber: string): Promise<void> {
   if (!keys.state.creds.me) {
     const pairing = connect(keys);
     const closed = until(pairing, ({ connection }) => connection === 'close');
-    const { qr = '' } = await until(pairing, update => update.qr !== undefined);
-    await simulator.scanQr({ phoneNumber, qr });
+    await scanUntilLinked(simulator, phoneNumber, linkStockSocket(pairing, keys.state));
     await closed;
   }
   const socket = connect(keys);
