@@ -21,6 +21,8 @@ export async function scanUntilLinked(
       return await control.scanQr({ phoneNumber, qr });
     } catch (err) {
       if (!(err instanceof SimulatorRefusal) || !AGAIN.includes(err.reason) || scans >= 5) throw err;
+      // The acknowledgement is on its way: the same QR text counts in a moment.
+      if (err.reason === 'refresh-not-acknowledged') continue;
     }
     qr = await nextQr(qr);
   }

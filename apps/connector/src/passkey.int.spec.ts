@@ -1,0 +1,390 @@
+import {
+  DEFAULT_SETTINGS,
+  type PairingCodeIssued,
+  type PasskeyChanged,
+  type PasskeyOptions,
+  type PasskeyRequest,
+  type PasskeyStage
+} from '@wabus/contracts';
+import { awaitCondition, scanUntilLinked, type PasskeyTerms, type SimulatedAccount } from '@wabus/testing';
+import { ConnectorLab, type LabSession } from './connector.fixture.js';
+
+/** Long enough for a step of a loaded machine, short enough to wait for it. */
+const STEP_MS = 5_000;
+
+let lab: ConnectorLab;
+beforeAll(async () => {
+  lab = await ConnectorLab.start({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
+  await control().setLinking({ linking: 'strict' });
+}, 90_000);
+afterAll(() => lab?.stop(), 30_000);
+
+const control = () => lab.simulator.control;
+
+async function qrOf(session: LabSession, not?: string): Promise<string> {
+  const { qr } = await session.awaitStatus(status => status.qr !== null && status.qr.text !== not);
+  return qr!.text;
+}
+
+const scan = (session: LabSession, account: SimulatedAccount, not?: string) =>
+  scanUntilLinked(control(), account.phoneNumber, previous => qrOf(session, previous ?? not));
+
+const at = (session: LabSession, stage: PasskeyStage, waitMs?: number) =>
+  session.awaitStatus(status => status.passkey?.stage === stage, waitMs);
+
+interface Asked {
+  readonly session: LabSession;
+  readonly account: SimulatedAccount;
+}
+
+/** A session whose QR code was scanned by a phone whose account wants a passkey. */
+async function asked(terms: Partial<PasskeyTerms> = {}, session?: LabSession): Promise<Asked> {
+  const account = await control().createAccount({});
+  await control().setPasskey({ phoneNumber: account.phoneNumber, required: 'always', ...terms });
+  const own = session ?? (await lab.createSession());
+  expect(await scan(own, account)).toEqual({ device: null });
+  return { session: own, account };
+}
+
+/** A session whose settings want every code compared. */
+const careful = (): Promise<LabSession> => lab.createSession({ ...DEFAULT_SETTINGS, passkeyCode: 'always' });
+
+const request = (session: LabSession, link = false): Promise<PasskeyRequest> =>
+  session.command('getPasskey', { link }) as Promise<PasskeyRequest>;
+
+/** What the browser with the passkey answers. */
+async function signed({ session, account }: Asked, wrong: object = {}): Promise<object> {
+  await at(session, 'assertion');
+  const { options } = await request(session);
+  return control().assertPasskey({ phoneNumber: account.phoneNumber, options: options!, ...wrong });
+}
+
+async function submit(of: Asked): Promise<unknown> {
+  return of.session.command('submitPasskeyAssertion', { assertion: await signed(of) }, 30_000);
+}
+
+const stages = (session: LabSession): (PasskeyStage | null)[] =>
+  session.events('auth.passkey').map(({ body }) => (JSON.parse(body) as PasskeyChanged).stage);
+
+async function lastFailure(session: LabSession): Promise<PasskeyChanged> {
+  const { body } = await session.awaitEvent('auth.passkey', text => text.includes('"failed"'));
+  return JSON.parse(body) as PasskeyChanged;
+}
+
+/** After a failure: a new QR code with a new secret, which links an account that wants no passkey. */
+async function expectNewStart({ session }: Asked): Promise<void> {
+  await session.awaitStatus(status => status.passkey === null && status.qr !== null);
+  const other = await control().createAccount({});
+  await scan(session, other);
+  await session.awaitState('open');
+}
+
+const exchangeOf = async ({ phoneNumber }: SimulatedAccount) => (await control().passkeyExchanges({ phoneNumber })).at(-1)!;
+
+describe('a link by QR code and passkey', () => {
+  test('goes from the scan to an open session, and tells each stage', async () => {
+    const of = await asked();
+    const { passkey, qr, state } = await at(of.session, 'assertion');
+    expect({ qr, state }).toEqual({ qr: null, state: 'pairing' });
+    expect(passkey).toMatchObject({ code: null, compare: false, error: null });
+    await submit(of);
+    await of.session.awaitState('open');
+    await of.session.awaitEvent('auth.passkey', body => body.includes('"stage":null'));
+    expect(stages(of.session)).toEqual(['assertion', 'sending', 'waiting-for-phone', 'finishing', null]);
+    expect((await of.session.status())!.passkey).toBeNull();
+    expect(await exchangeOf(of.account)).toMatchObject({ stage: 'linked', proof: true });
+    expect((await control().acknowledgements({ phoneNumber: of.account.phoneNumber, waitMs: 5_000 })).missing).toEqual([]);
+    const told = of.session.events('session.status').map(({ body }) => (JSON.parse(body) as { passkey: unknown }).passkey);
+    expect(told).toContainEqual({ stage: 'assertion' });
+  });
+
+  test.each(['on-request', 'empty', 'oversized', 'not-json'] as const)('asks for options that came %s', async options => {
+    const of = await asked({ options });
+    await submit(of);
+    await of.session.awaitState('open');
+  });
+
+  test('takes only the passkey that is asked for by name', async () => {
+    const of = await asked({ listCredential: true });
+    const stranger = Buffer.from('another passkey').toString('base64url');
+    await expect(
+      of.session.command('submitPasskeyAssertion', { assertion: await signed(of, { credentialId: stranger }) })
+    ).rejects.toMatchObject({ code: 'INVALID_ARGUMENTS', details: { fields: { 'assertion.id': expect.any(Array) as unknown } } });
+    await submit(of);
+    await of.session.awaitState('open');
+  });
+
+  test('changes nothing when WhatsApp asks twice', async () => {
+    const of = await asked();
+    await at(of.session, 'assertion');
+    const before = of.session.events('creds.update').length;
+    await control().repeatPasskeyRequest({ phoneNumber: of.account.phoneNumber });
+    const acks = await awaitCondition(
+      () => control().acknowledgements({ waitMs: 5_000 }),
+      ({ missing }) => !missing.some(({ type }) => type === 'passkey_prologue_request')
+    );
+    expect(acks.repeated).toBe(0);
+    expect(of.session.events('creds.update')).toHaveLength(before);
+    await submit(of);
+    await of.session.awaitState('open');
+    expect(await exchangeOf(of.account)).toMatchObject({ proof: true });
+  });
+
+  test('shows no QR code and gives no pairing code meanwhile', async () => {
+    const of = await asked();
+    await at(of.session, 'assertion');
+    await expect(of.session.command('requestPairingCode', { phoneNumber: of.account.phoneNumber })).rejects.toMatchObject({
+      code: 'QR_NOT_AVAILABLE',
+      details: { passkey: true }
+    });
+    // The QR codes of before are published then.
+    await of.session.awaitEvent('auth.passkey');
+    const codes = of.session.events('auth.qr').length;
+    await control().refreshRegistration({ connection: (await exchangeOf(of.account)).connection });
+    await submit(of);
+    await of.session.awaitState('open');
+    expect(of.session.events('auth.qr')).toHaveLength(codes);
+  });
+
+  test('that is cancelled is followed by a new QR code', async () => {
+    const of = await asked();
+    await at(of.session, 'assertion');
+    await expect(of.session.command('cancelPasskey', {})).resolves.toMatchObject({ stage: null });
+    await expectNewStart(of);
+    await expect(of.session.command('cancelPasskey', {})).rejects.toMatchObject({ code: 'PASSKEY_NOT_REQUESTED' });
+  });
+
+  test('ends with the session that is stopped', async () => {
+    const of = await asked();
+    await at(of.session, 'assertion');
+    await of.session.want('stopped');
+    await of.session.awaitStatus(status => status.state === 'stopped' && status.passkey === null);
+    await of.session.awaitEvent('auth.passkey', body => body.includes('"stage":null'));
+  });
+});
+
+describe('a link by pairing code and passkey', () => {
+  test('goes from the code to an open session', async () => {
+    const session = await lab.createSession();
+    const account = await control().createAccount({});
+    await control().setPasskey({ phoneNumber: account.phoneNumber, required: 'always' });
+    await qrOf(session);
+    const { code } = (await session.command('requestPairingCode', { phoneNumber: account.phoneNumber })) as PairingCodeIssued;
+    await expect(control().enterPairingCode({ phoneNumber: account.phoneNumber, code })).resolves.toEqual({ device: null });
+    expect((await at(session, 'assertion')).pairingCode).toBeNull();
+    await submit({ session, account });
+    expect((await session.awaitState('open')).account?.id).toBe(account.pnJid);
+    const acks = await control().acknowledgements({ phoneNumber: account.phoneNumber, waitMs: 5_000 });
+    expect(acks).toMatchObject({ missing: [], repeated: 0 });
+  });
+});
+
+describe('the code', () => {
+  test('is compared when the settings say so, and is the one on the phone', async () => {
+    const of = await asked({ phoneConfirms: true }, await careful());
+    await submit(of);
+    const { passkey } = await at(of.session, 'confirmation');
+    expect(passkey).toMatchObject({ compare: true, code: (await control().passkeyCode({ phoneNumber: of.account.phoneNumber })).code });
+    await expect(of.session.command('confirmPasskey', { equal: true })).resolves.toMatchObject({ stage: 'finishing' });
+    await control().confirmPasskey({ phoneNumber: of.account.phoneNumber, equal: true });
+    await of.session.awaitState('open');
+    expect(stages(of.session)).toEqual(['assertion', 'sending', 'waiting-for-phone', 'confirmation', 'finishing', null]);
+  });
+
+  test('that differs ends the link, and nothing is sent', async () => {
+    const of = await asked({}, await careful());
+    await submit(of);
+    await at(of.session, 'confirmation');
+    await expect(of.session.command('confirmPasskey', { equal: false })).resolves.toMatchObject({
+      stage: 'failed',
+      error: { reason: 'code-differs', step: null, statusCode: null }
+    });
+    expect((await exchangeOf(of.account)).steps.map(({ step }) => step)).not.toContain('request');
+    await expectNewStart(of);
+  });
+
+  test('is told also when nobody has to compare it', async () => {
+    const of = await asked({ phoneConfirms: true });
+    await submit(of);
+    const { passkey } = await at(of.session, 'finishing');
+    expect(passkey).toMatchObject({ compare: false, code: (await control().passkeyCode({ phoneNumber: of.account.phoneNumber })).code });
+    await control().confirmPasskey({ phoneNumber: of.account.phoneNumber, equal: true });
+    await of.session.awaitState('open');
+  });
+});
+
+describe('a command out of its stage', () => {
+  test.each([
+    ['getPasskey', {}],
+    ['submitPasskeyAssertion', { assertion: {} }],
+    ['confirmPasskey', { equal: true }],
+    ['cancelPasskey', {}]
+  ])('%s before WhatsApp asks is refused', async (method, args) => {
+    const session = await lab.createSession();
+    await qrOf(session);
+    await expect(session.command(method, args)).rejects.toMatchObject({ code: 'PASSKEY_NOT_REQUESTED', details: { stage: null } });
+  });
+
+  test('confirmPasskey before the phone goes on names the stage', async () => {
+    const of = await asked();
+    await at(of.session, 'assertion');
+    await expect(of.session.command('confirmPasskey', { equal: true })).rejects.toMatchObject({
+      code: 'PASSKEY_NOT_REQUESTED',
+      details: { stage: 'assertion' }
+    });
+  });
+
+  test.each<[string, object, string]>([
+    ['another origin', { origin: 'https://wabus.example' }, 'assertion.response.clientDataJSON'],
+    ['another domain', { rpId: 'example.com' }, 'assertion.response.authenticatorData'],
+    ['another challenge', { challenge: 'AAAA' }, 'assertion.response.clientDataJSON'],
+    ['nobody verified', { userVerified: false }, 'assertion.response.authenticatorData'],
+    ['a frame', { crossOrigin: true }, 'assertion.response.clientDataJSON']
+  ])('an assertion with %s is not sent', async (_what, wrong, field) => {
+    const of = await asked();
+    const assertion = await signed(of, wrong);
+    await expect(of.session.command('submitPasskeyAssertion', { assertion })).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENTS',
+      details: { fields: { [field]: expect.any(Array) as unknown } }
+    });
+    expect((await of.session.status())!.passkey?.stage).toBe('assertion');
+    expect((await exchangeOf(of.account)).steps.map(({ step }) => step)).not.toContain('prologue');
+    await submit(of);
+    await of.session.awaitState('open');
+  });
+});
+
+describe('a failure', () => {
+  test.each(['refused', 'broken'] as const)('without options (%s) is told, and a new QR code follows', async options => {
+    const of = await asked({ options });
+    expect((await lastFailure(of.session)).error).toMatchObject({ reason: 'no-options', step: 'options' });
+    await expectNewStart(of);
+  });
+
+  test.each([
+    ['ref', 401],
+    ['prologue', 400]
+  ] as const)('of the step %s fails the command', async (step, code) => {
+    const of = await asked({ faults: { refuse: { step, code } } });
+    await expect(submit(of)).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { step, statusCode: code } });
+    expect((await lastFailure(of.session)).error).toEqual({ reason: 'refused', step, statusCode: code });
+    await expectNewStart(of);
+  });
+
+  test('of an assertion that only WhatsApp can judge fails the command', async () => {
+    const of = await asked();
+    const assertion = await signed(of, { foreignKey: true });
+    await expect(of.session.command('submitPasskeyAssertion', { assertion })).rejects.toMatchObject({
+      code: 'REFUSED_BY_WHATSAPP',
+      details: { step: 'prologue', statusCode: 400 }
+    });
+    await expectNewStart(of);
+  });
+
+  test.each([
+    ['nonce', 403],
+    ['request', 500]
+  ] as const)('of the step %s is told', async (step, code) => {
+    const of = await asked({ faults: { refuse: { step, code } } });
+    await submit(of);
+    expect((await lastFailure(of.session)).error).toEqual({ reason: 'refused', step, statusCode: code });
+    await expectNewStart(of);
+  });
+
+  test.each(['short-key', 'short-nonce', 'garbage'] as const)('by an answer of the phone with %s is told', async badContinuation => {
+    const of = await asked({ faults: { badContinuation } });
+    await submit(of);
+    expect((await lastFailure(of.session)).error).toEqual({ reason: 'invalid-answer', step: null, statusCode: null });
+    await expectNewStart(of);
+  });
+
+  test('to go on in time is told for each step', async () => {
+    const silent = await asked({ faults: { noContinuation: true } });
+    const unfinished = await asked({ faults: { noPairSuccess: true } });
+    await Promise.all([submit(silent), submit(unfinished)]);
+    expect((await lastFailure(silent.session)).error).toMatchObject({ reason: 'phone-did-not-continue' });
+    expect((await lastFailure(unfinished.session)).error).toMatchObject({ reason: 'not-finished' });
+    await expectNewStart(silent);
+    await expectNewStart(unfinished);
+  });
+
+  test.each(['ref', 'prologue', 'nonce', 'request'] as const)('of the connection at the step %s is told', async closeAt => {
+    const of = await asked({ faults: { closeAt } });
+    await submit(of).catch((error: { code: string }) => expect(error.code).toBe('TIMEOUT'));
+    expect((await lastFailure(of.session)).error).toMatchObject({ reason: 'connection-lost' });
+    await expectNewStart(of);
+  });
+});
+
+describe('a request that is not answered yet', () => {
+  afterEach(() => control().setLinking({ challengeOutlivesConnection: false }));
+
+  /** WhatsApp closes the connection of a client that is not linked. */
+  async function lose(of: Asked): Promise<PasskeyOptions> {
+    await at(of.session, 'assertion');
+    const { options } = await request(of.session);
+    const { connection } = await exchangeOf(of.account);
+    const attrs = { code: '503' };
+    await control().sendStanza({ connection, stanza: { tag: 'stream:error', attrs } });
+    await of.session.awaitStatus(status => status.lastDisconnect?.code === 503);
+    await of.session.awaitStatus(status => status.state === 'pairing');
+    return options!;
+  }
+
+  test('outlives its connection, without a QR code, and links over the next one', async () => {
+    await control().setLinking({ challengeOutlivesConnection: true });
+    const of = await asked();
+    await of.session.awaitEvent('auth.passkey');
+    const codes = of.session.events('auth.qr').length;
+    const before = await lose(of);
+    expect((await of.session.status())!.passkey?.stage).toBe('assertion');
+    expect((await request(of.session)).options).toEqual(before);
+    expect(of.session.events('auth.qr')).toHaveLength(codes);
+    await submit(of);
+    await of.session.awaitState('open');
+  });
+
+  test('that WhatsApp takes for stale is told, and a new QR code follows', async () => {
+    const of = await asked();
+    await lose(of);
+    await expect(submit(of)).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP' });
+    await expectNewStart(of);
+  });
+});
+
+describe('a connector that is killed', () => {
+  const revived = async (): Promise<void> => {
+    await lab.connector.kill();
+    await lab.startConnector({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
+  };
+
+  test('ends the exchange at whatever stage, and the next one shows a new QR code', async () => {
+    const waiting = await asked();
+    const silent = await asked({ faults: { noContinuation: true } });
+    const comparing = await asked({}, await careful());
+    const unfinished = await asked({ phoneConfirms: true });
+    await at(waiting.session, 'assertion');
+    await Promise.all([submit(silent), submit(comparing), submit(unfinished)]);
+    await Promise.all([
+      at(silent.session, 'waiting-for-phone'),
+      at(comparing.session, 'confirmation'),
+      at(unfinished.session, 'finishing')
+    ]);
+    await revived();
+    await Promise.all([waiting, silent, comparing, unfinished].map(expectNewStart));
+  }, 90_000);
+});
+
+test('neither challenge nor assertion is in logs, events or kept commands', async () => {
+  const of = await asked();
+  await at(of.session, 'assertion');
+  const { options, url } = (await of.session.command('getPasskey', { link: true }, 10_000, 'key-1')) as PasskeyRequest;
+  const assertion = (await control().assertPasskey({ phoneNumber: of.account.phoneNumber, options: options! })) as {
+    response: { clientDataJSON: string; signature: string };
+  };
+  await of.session.command('submitPasskeyAssertion', { assertion }, 30_000, 'key-2');
+  await of.session.awaitState('open');
+  const secrets = [options!.challenge, assertion.response.clientDataJSON, assertion.response.signature, url!.split('/').at(-1)!];
+  const output = [...lab.connector.lines, ...of.session.events().map(({ body }) => body), JSON.stringify(await of.session.status())];
+  for (const secret of secrets) expect(output.filter(text => text.includes(secret))).toEqual([]);
+});
