@@ -12,7 +12,7 @@ export class TransferModule {
       module: TransferModule,
       global: true,
       providers: [{ provide: TransferSettings, useValue: settings }, TransferClient, DeviceImport, DeviceExport],
-      exports: [DeviceImport, DeviceExport]
+      exports: [DeviceImport, DeviceExport, TransferSettings]
     };
   }
 }

@@ -8,7 +8,8 @@ import type { Principal } from '../auth/principal.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { DeviceExport } from '../credential-transfer/device.export.js';
 import { DeviceImport } from '../credential-transfer/device.import.js';
-import { readUpload } from '../media/upload.reader.js';
+import { TransferSettings } from '../credential-transfer/transfer.settings.js';
+import { UploadDesk } from '../media/upload.desk.js';
 import { BackPressureWriter } from './back-pressure.writer.js';
 import { invalidParameter } from './query.policy.js';
 
@@ -19,7 +20,9 @@ const NDJSON = 'application/x-ndjson';
 export class TransferController {
   constructor(
     private readonly imports: DeviceImport,
-    private readonly exports: DeviceExport
+    private readonly exports: DeviceExport,
+    private readonly uploads: UploadDesk,
+    private readonly settings: TransferSettings
   ) {}
 
   /** Imports the body. Answers the report; to those who accept NDJSON also how far it is, `{progress}` lines before `{report}` or `{error}`. */
@@ -35,7 +38,9 @@ export class TransferController {
     const lines = request.accepts(['json', NDJSON]) === NDJSON ? new ProgressLines(response) : null;
     const options = { session, dryRun: flag('dryRun', request.query['dryRun']), told: (progress: ImportProgress) => lines?.told(progress) };
     try {
-      const report = await readUpload(request, undefined, ({ content }) => this.imports.run({ ...options, content }));
+      const report = await this.uploads.through(principal, { request, maxFileBytes: this.settings.maxBytes }, content =>
+        this.imports.run({ ...options, content })
+      );
       if (lines) lines.end({ report });
       else response.json(report);
     } catch (error) {

@@ -16,6 +16,16 @@ export class UploadDesk {
     private readonly transfers: TransferLimiter
   ) {}
 
+  /** Hands what a request brings to `use`, under the limits of uploads but for its size. Throws as `readUpload` and `use` do, and `LIMIT_REACHED`. */
+  through<T>(
+    principal: Principal,
+    { request, maxFileBytes }: { request: IncomingMessage; maxFileBytes: number },
+    use: (content: AsyncIterable<Uint8Array>) => Promise<T>
+  ): Promise<T> {
+    const limits = { ...this.settings, maxFileBytes };
+    return this.transfers.pass(principal, () => readUpload(request, { fileName: undefined, limits }, ({ content }) => use(content)));
+  }
+
   /** Stores the file in a request. Throws as `readUpload` and `MediaShelf.put` do, and `LIMIT_REACHED`. */
   take(
     principal: Principal,

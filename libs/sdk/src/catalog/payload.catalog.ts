@@ -4003,17 +4003,6 @@ export interface BotListInfo {
   jid: string;
   personaId: string;
 }
-/** The JSON form of `USyncQueryResultList`. */
-export interface USyncQueryResultList {
-  id: string;
-  [key: string]: unknown;
-}
-/** the binary node WA uses internally for communication this is manipulated soley as an object and it does not have any functions. This is done for easy serialization, to prevent running into issues with prototypes & to maintain functional code structure */
-export interface BinaryNode {
-  tag: string;
-  attrs: { [key: string]: string };
-  content?: BinaryNode[] | BytesJson | string;
-}
 /** The JSON form of `NewsletterMetadata`. */
 export interface NewsletterMetadata {
   id: string;
@@ -4028,6 +4017,17 @@ export interface NewsletterMetadata {
   reaction_codes?: { code: string; count: number }[];
   mute_state?: 'OFF' | 'ON';
   thread_metadata?: { creation_time?: number; name?: string; description?: string };
+}
+/** the binary node WA uses internally for communication this is manipulated soley as an object and it does not have any functions. This is done for easy serialization, to prevent running into issues with prototypes & to maintain functional code structure */
+export interface BinaryNode {
+  tag: string;
+  attrs: { [key: string]: string };
+  content?: BinaryNode[] | BytesJson | string;
+}
+/** The JSON form of `USyncQueryResultList`. */
+export interface USyncQueryResultList {
+  id: string;
+  [key: string]: unknown;
 }
 /** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
 export interface SentMessage {
