@@ -262,6 +262,85 @@ describe('bad input', () => {
     afterAll(async () => expect(await sent()).toEqual(before));
   });
 
+  describe('the worst that a command can be given, at any depth, is no fault of ours', () => {
+    let socket: EventClient;
+    let nats: NatsConnection;
+    let mcp: McpClient;
+    beforeAll(async () => {
+      socket = await wabus.edge.connectEvents();
+      nats = await connect({ servers: wabus.nats.url });
+      mcp = await McpClient.connect(wabus.edge.url, wabus.token);
+    });
+    afterAll(async () => {
+      await Promise.all([nats?.close(), mcp?.close()]);
+    });
+    const doors: readonly ((method: string, args: unknown) => Promise<unknown>)[] = [
+      (method, args) => socket.command({ session: 'main', method, args }),
+      async (method, args) => (await wabus.edge.post(`/api/sessions/main/commands/${method}`, { args })).body,
+      async (method, args) => (await nats.request(`wa.cmd.main.${method}`, JSON.stringify({ args }), { timeout: 20_000 })).json(),
+      (method, args) => mcp.call('run_command', { session: 'main', command: method, args })
+    ];
+    const worst: readonly unknown[] = [null, '', 'x', '\ud800', 0, -1, 1e308, true, [], {}, [[]], [{}], [null], { x: null }];
+
+    /** Copies of a value in which one part, at any depth, is another one, or missing. */
+    function* mutations(value: unknown): Generator<unknown> {
+      if (typeof value !== 'object' || value === null) return;
+      for (const [name, part] of Object.entries(value)) {
+        const withPart = (other: unknown): unknown =>
+          Array.isArray(value) ? (value as unknown[]).map((item, i) => (String(i) === name ? other : item)) : { ...value, [name]: other };
+        for (const other of [undefined, ...worst]) yield withPart(other);
+        for (const other of mutations(part)) yield withPart(other);
+      }
+    }
+    const key = { remoteJid: '4915112345678@s.whatsapp.net', id: '3EB0C431C26A1916E07A', fromMe: false };
+    const bytes = { type: 'Buffer', data: 'AAECAwQFBgcICQoLDA0ODw==' };
+    const file = {
+      url: 'https://mmg.whatsapp.net/x',
+      directPath: '/x',
+      mediaKey: bytes,
+      fileSha256: bytes,
+      fileEncSha256: bytes,
+      mimetype: 'x/y'
+    };
+    const stanza = { tag: 'biz', attrs: { a: 'b' }, content: [{ tag: 'x', attrs: {} }] };
+    const message = { key, message: { documentMessage: file } };
+    const options = {
+      additionalNodes: [stanza],
+      additionalAttributes: { a: 'b' },
+      statusJidList: [key.remoteJid],
+      useCachedGroupMetadata: true
+    };
+    const content = {
+      extendedTextMessage: { text: 'x', contextInfo: { mentionedJid: [key.remoteJid], quotedMessage: { conversation: 'y' } } }
+    };
+    const free: [method: string, args: unknown][] = [
+      ['relayMessage', { jid: key.remoteJid, message: content, options }],
+      ['relayMessage', { jid: key.remoteJid, message: { conversation: 'x' }, options: { participant: { jid: key.remoteJid, count: 1 } } }],
+      ['updateMediaMessage', { message }],
+      ['downloadMedia', { message }],
+      [
+        'sendMessage',
+        {
+          jid: key.remoteJid,
+          content: { text: 'x', contextInfo: content.extendedTextMessage.contextInfo },
+          options: { quoted: { key, message: content } }
+        }
+      ]
+    ];
+    const asked = free.flatMap(([method, args]) => [...mutations(args)].map(mutated => [method, mutated] as const));
+
+    test('nothing is INTERNAL', async () => {
+      expect(asked.length).toBeGreaterThan(800);
+      const faults: unknown[] = [];
+      const ask = async ([method, args]: (typeof asked)[number], i: number): Promise<void> => {
+        const outcome = (await doors[i % doors.length]!(method, args)) as { error?: { code: string } };
+        if (outcome.error?.code === 'INTERNAL') faults.push({ method, args, door: i % doors.length });
+      };
+      for (let i = 0; i < asked.length; i += 40) await Promise.all(asked.slice(i, i + 40).map((one, j) => ask(one, i + j)));
+      expect(faults).toEqual([]);
+    }, 120_000);
+  });
+
   test('hostile requests over NATS are answered, and the session goes on', async () => {
     const nats = await connect({ servers: wabus.nats.url });
     try {

@@ -147,7 +147,7 @@ export class BaileysSocket extends WhatsAppSocket {
       const method = this.parts.socket[command] as (...args: unknown[]) => Promise<unknown>;
       return await method(...(await this.uploaded(command, socketArguments(command, request))));
     } catch (error) {
-      throw mapWhatsAppError(error);
+      throw mapWhatsAppError(error, command);
     }
   }
 
@@ -180,7 +180,7 @@ export class BaileysSocket extends WhatsAppSocket {
       await Promise.race([this.parts.socket.updateMediaMessage(message), over]);
     } catch (error) {
       if (error instanceof Boom && error.output.statusCode === 404) throw new WabusError('MEDIA_GONE', { cause: error });
-      throw mapWhatsAppError(error);
+      throw mapWhatsAppError(error, 'downloadMedia');
     }
   }
 

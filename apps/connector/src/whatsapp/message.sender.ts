@@ -1,3 +1,4 @@
+import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest } from '@wabus/contracts';
 import type { AnyMessageContent, BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { generateMessageIDV2, isJidGroup } from './baileys.js';
@@ -31,7 +32,7 @@ export class MessageSender {
     signal.throwIfAborted();
     const id = messageId ?? this.newMessageId();
     const outgoing = isMediaContent(content) ? (baileysMediaContent(content) as AnyMessageContent) : outgoingContent(content);
-    const generation = generationOptions(id, options);
+    const generation = generationOptions(id, options ?? undefined);
     if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing) return this.changeGroup(jid, outgoing);
     await this.begin({ id, chat: jid, correlation: options?.correlation ?? correlation ?? id, again: messageId !== undefined });
     signal.throwIfAborted();
@@ -49,11 +50,11 @@ export class MessageSender {
       confirmedOne();
       return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
     } catch (error) {
-      throw this.failed(id, error);
+      throw this.failed(id, error, 'sendMessage');
     }
   }
 
-  /** Like any method, and followed like any message that is sent; settles with the id of the message. Its options are not checked. */
+  /** Like any method, and followed like any message that is sent; settles with the id of the message. */
   async relay(request: CommandRequest<'relayMessage'>, correlation: string | undefined): Promise<string> {
     const [jid, message, options] = socketArguments('relayMessage', request) as Parameters<WASocket['relayMessage']>;
     const chosen: unknown = { ...options }.messageId;
@@ -64,7 +65,9 @@ export class MessageSender {
       await this.keepProgress(messageId);
       return messageId;
     } catch (error) {
-      throw this.failed(messageId, error);
+      // Nothing was sent: Baileys could encrypt the message for none of the devices.
+      const isUnusable = error instanceof Boom && error.output.statusCode === 500 && error.data == null;
+      throw this.failed(messageId, isUnusable ? unencryptable(error, options?.participant !== undefined) : error, 'relayMessage');
     }
   }
 
@@ -110,9 +113,20 @@ export class MessageSender {
     }
   }
 
-  private failed(id: string, thrown: unknown): WabusError {
-    const error = mapWhatsAppError(thrown);
+  private failed(id: string, thrown: unknown, command: 'sendMessage' | 'relayMessage'): WabusError {
+    const error = mapWhatsAppError(thrown, command);
     this.parts.progress.failed(id, error);
     return error;
   }
+}
+
+function unencryptable(cause: unknown, isForOne: boolean): WabusError {
+  const [field, what] = isForOne
+    ? ['options.participant', 'must be a device with which the account has exchanged messages, and message one that can be encoded']
+    : ['message', "must be WhatsApp's protobuf `Message` in JSON, with values of the types that its fields have"];
+  return new WabusError('INVALID_ARGUMENTS', {
+    message: `${field} ${what}.`,
+    details: { fields: { [field]: [`${field} ${what}`] } },
+    cause
+  });
 }

@@ -60,10 +60,20 @@ export class BaileysRemoteMedia implements RemoteMedia {
   async open(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const first = await this.fetch(signal);
     if (first) return this.plain(first);
+    this.requireName();
     await this.parts.requestAgain(this.message, signal);
     const again = await this.fetch(signal);
     if (!again) throw new WabusError('MEDIA_GONE');
     return this.plain(again);
+  }
+
+  /** The phone is asked by the key of the message, in a request that is encrypted with the key of the file. */
+  private requireName(): void {
+    const { key } = this.message;
+    if (typeof key?.id === 'string' && typeof key.remoteJid === 'string' && this.fields.mediaKey instanceof Uint8Array) return;
+    throw new WabusError('MEDIA_GONE', {
+      message: 'WhatsApp has the file no longer, and the phone cannot be asked for it without key.id, key.remoteJid and mediaKey.'
+    });
   }
 
   /** `null` when WhatsApp has it no longer. A redirect would lead past the check of the host. */

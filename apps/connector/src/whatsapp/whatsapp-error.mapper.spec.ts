@@ -7,6 +7,7 @@ test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | und
   ['an unanswered query', new Boom('Timed Out', { statusCode: 408 }), 'TIMEOUT', undefined],
   ['no connection', new Boom('Connection Closed', { statusCode: 428 }), 'NOT_CONNECTED', undefined],
   ['the close code of a WebSocket', 1006, 'TIMEOUT', undefined],
+  ['a socket that is gone', Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' }), 'TIMEOUT', undefined],
   ['something Baileys refuses by itself', new Boom('Cannot do that', { statusCode: 400 }), 'INVALID_REQUEST', undefined],
   ['a bug', new TypeError('cannot read properties of undefined'), 'INTERNAL', undefined],
   ['nothing', undefined, 'INTERNAL', undefined],
@@ -15,6 +16,15 @@ test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | und
   const error = mapWhatsAppError(thrown);
   expect(error.code).toBe(code);
   expect(error.details).toEqual(details);
+});
+
+test.each(['sendMessage', 'relayMessage', 'updateMediaMessage', 'downloadMedia'])('%s names what Baileys cannot take apart', command => {
+  for (const thrown of [new TypeError('x is not iterable'), new RangeError('Invalid key length')])
+    expect(mapWhatsAppError(thrown, command)).toMatchObject({
+      code: 'INVALID_ARGUMENTS',
+      details: { fields: expect.any(Object) as object }
+    });
+  expect(mapWhatsAppError(new Error('no session'), command).code).toBe('INTERNAL');
 });
 
 test('a bug tells the outside nothing', () => {

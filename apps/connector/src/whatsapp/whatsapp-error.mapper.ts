@@ -1,11 +1,26 @@
 import { Boom } from '@hapi/boom';
 import { WabusError } from '@wabus/contracts';
 
-/** Whatever a method of a Baileys socket was rejected with, as an error of ours. `BROKER_UNAVAILABLE` of the auth state passes through. */
-export function mapWhatsAppError(thrown: unknown): WabusError {
+/** Arguments whose inside is Baileys' business: nobody checks all of it before Baileys takes it apart. */
+const FREE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  sendMessage: ['content'],
+  relayMessage: ['message', 'options'],
+  updateMediaMessage: ['message'],
+  downloadMedia: ['message']
+};
+
+/**
+ * Whatever a method of a Baileys socket was rejected with, as an error of ours. `BROKER_UNAVAILABLE` of the auth state passes through. With the name of a command whose
+ * arguments are not checked to the last, what Baileys cannot take apart is `INVALID_ARGUMENTS`.
+ */
+export function mapWhatsAppError(thrown: unknown, command = ''): WabusError {
   if (thrown instanceof WabusError) return thrown;
+  const free = FREE_ARGUMENTS[command];
+  if (free && (thrown instanceof TypeError || thrown instanceof RangeError)) return unusable(free, thrown);
   // A query that waits when the connection ends is rejected with the bare close code of the WebSocket.
   if (typeof thrown === 'number') return connectionEnded(thrown);
+  // So is what the operating system says of a socket that is gone.
+  if (thrown instanceof Error && 'syscall' in thrown) return connectionEnded(thrown);
   if (!(thrown instanceof Boom)) return new WabusError('INTERNAL', { cause: thrown });
   // The code of an `<error>` in the answer to a query is in `data`.
   if (typeof thrown.data === 'number') return refusedByWhatsApp(thrown.data, thrown);
@@ -23,6 +38,15 @@ export function mapWhatsAppError(thrown: unknown): WabusError {
     default:
       return new WabusError('INTERNAL', { cause: thrown });
   }
+}
+
+function unusable(fields: readonly string[], cause: Error): WabusError {
+  const what = 'has a field whose value is not of the form that WhatsApp gives it, or lacks one';
+  return new WabusError('INVALID_ARGUMENTS', {
+    message: `${fields.join(' or ')} ${what}.`,
+    details: { fields: Object.fromEntries(fields.map(field => [field, [`${field} ${what}`]])) },
+    cause
+  });
 }
 
 function isGraphQlError(data: unknown): boolean {

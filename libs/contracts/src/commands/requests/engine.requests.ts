@@ -1,5 +1,6 @@
 import { registerDecorator } from 'class-validator';
 import { isBytesJson } from '../../json/json.codec.js';
+import { parseJid } from '../../ids/jid.codec.js';
 import { Field, Jid, Text, Whole } from '../request-fields.js';
 
 /** A stanza in JSON: bytes as `{type: 'Buffer', data: <base64>}`. */
@@ -44,6 +45,44 @@ function IsPlainObject(): PropertyDecorator {
     });
 }
 
+const areTexts = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(item => typeof item === 'string');
+/** Options of Baileys' `relayMessage` that are no plain values. Those that it does not know it passes over. */
+const RELAY_OPTIONS: Readonly<Record<string, readonly [what: string, is: (value: unknown) => boolean]>> = {
+  messageId: ['a text', value => typeof value === 'string' && value !== ''],
+  participant: ['{jid, count?}', value => areTexts({ jid: (value as { jid?: unknown } | null)?.jid })],
+  additionalAttributes: ['an object of texts', areTexts],
+  additionalNodes: ['a list of stanzas', value => Array.isArray(value) && value.every(isStanza)],
+  statusJidList: [
+    'a list of jids',
+    value => Array.isArray(value) && value.every(item => typeof item === 'string' && parseJid(item) !== null)
+  ]
+};
+
+function relayOptionProblems(options: unknown): string[] {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return ['must be an object'];
+  return Object.entries(RELAY_OPTIONS).flatMap(([name, [what, is]]) => {
+    const value = (options as Record<string, unknown>)[name];
+    return value === undefined || value === null || is(value) ? [] : [`.${name} must be ${what}`];
+  });
+}
+
+function AreRelayOptions(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'areRelayOptions',
+      target: target.constructor,
+      propertyName: property as string,
+      validator: {
+        validate: value => relayOptionProblems(value).length === 0,
+        defaultMessage: args =>
+          relayOptionProblems(args?.value)
+            .map(problem => `options${problem.startsWith('.') ? '' : ' '}${problem}`)
+            .join('; ')
+      }
+    });
+}
+
 export class SendNodeRequest {
   @Field('The stanza.', {}, IsStanza())
   frame!: StanzaJson;
@@ -73,6 +112,6 @@ export class RelayMessageRequest {
   )
   message!: object;
 
-  @Field('Options.', { optional: true }, IsPlainObject())
+  @Field('Options.', { optional: true }, IsPlainObject(), AreRelayOptions())
   options: RelayOptions = {};
 }
