@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect, headers, nanos } from '@nats-io/transport-node';
@@ -24,6 +24,32 @@ const PYTHON = process.env['WABUS_TEST_PYTHON'];
 const WAIT_MS = 30_000;
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
+/** Catches up over long polling, then prints how many events came and how often it connected. */
+const PYTHON_POLLER = `
+import os, threading, socketio
+events, connects, enough = [], [], threading.Event()
+sio = socketio.Client()
+
+@sio.on('connect', namespace='/api/events')
+def on_connect():
+    connects.append(1)
+    sio.emit('subscribe', {'events': ['messages.upsert'], 'since': '2020-01-01T00:00:00Z', 'envelope': True}, namespace='/api/events')
+
+@sio.on('messages.upsert', namespace='/api/events')
+def on_message(envelope):
+    text = (envelope['data']['messages'][0].get('message') or {}).get('conversation', '')
+    if text.startswith('polled '):
+        events.append(text)
+    if len(set(events)) == 90:
+        enough.set()
+
+sio.connect(os.environ['WABUS_URL'], namespaces=['/api/events'], auth={'token': os.environ['WABUS_TOKEN']}, transports=['polling'])
+print('connected', flush=True)
+enough.wait(60)
+print('events', len(events), 'connections', len(connects), flush=True)
+os._exit(0)
+`;
+
 describe('the examples, each as a process of its own', () => {
   let wabus: Wabus;
   let account: SimulatedAccount;
@@ -45,7 +71,7 @@ describe('the examples, each as a process of its own', () => {
   const start = (file: string, { args = [], env = {} }: { args?: string[]; env?: Record<string, string> } = {}): LaunchedProcess =>
     new LaunchedProcess({
       name: file,
-      main: join(FOLDER, file),
+      main: resolve(FOLDER, file),
       args,
       ...(file.endsWith('.py') ? { interpreter: PYTHON! } : {}),
       env: {
@@ -229,6 +255,20 @@ describe('the examples, each as a process of its own', () => {
   for (const [file, [does, check]] of Object.entries(CHECKS)) {
     (file.endsWith('.py') && PYTHON === undefined ? test.skip : test)(`${file} ${does}`, () => check(file), 120_000);
   }
+
+  (PYTHON === undefined ? test.skip : test)(
+    'python-socketio catches up over long polling on one connection',
+    async () => {
+      const file = join(folder.path, 'poller.py');
+      writeFileSync(file, PYTHON_POLLER);
+      for (let n = 0; n < 60; n++) await write(`polled ${n}`);
+      await using example = start(file);
+      await example.awaitLine(line => line === 'connected', WAIT_MS);
+      for (let n = 60; n < 90; n++) await write(`polled ${n}`);
+      await example.awaitLine(line => line === 'events 90 connections 1', WAIT_MS);
+    },
+    120_000
+  );
 
   test('the code in README.md prints what arrives, and sends a text', async () => {
     const receiver = await wabus.control.createAccount({ phoneNumber: '16505551234' });

@@ -42,7 +42,7 @@ export class GatewayAdapter extends IoAdapter {
       allowRequest: ({ socket, headers }, decide) =>
         decide('Web pages of this origin may not use this edge.', this.pages.permit(socket.remoteAddress ?? '', headers)),
       ...(corsOrigins.length > 0 ? { cors: { origin: [...corsOrigins] } } : {})
-    } as ServerOptions) as Server;
+    } as ServerOptions);
     server.engine.on('connection', pollInParts);
     passOverOffers(server.httpServer as HttpServer, `${server.path()}/`);
     return server;

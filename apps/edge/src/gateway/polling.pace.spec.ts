@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { awaitCondition } from '@wabus/testing';
 import { io, type Socket } from 'socket.io-client';
 import { EdgeFixture, TOKEN } from '../edge.fixture.js';
@@ -8,33 +6,6 @@ import { EdgeFixture, TOKEN } from '../edge.fixture.js';
 const SEPARATOR = '\x1e';
 /** What python-engineio takes. */
 const TAKEN = 16;
-
-/** An interpreter that can import `socketio` with this path, as the set-up found it; unset where there is none. */
-const PYTHON = process.env['WABUS_TEST_PYTHON'];
-/** Catches up, prints which numbers came and how often it connected, and then the same of what comes live. */
-const PYTHON_POLLER = `
-import json, os, sys, threading
-import socketio
-
-numbers, connects, enough = [], [], threading.Event()
-sio = socketio.Client()
-
-@sio.on('connect', namespace='/api/events')
-def on_connect():
-    connects.append(1)
-    sio.emit('subscribe', {'events': ['call'], 'since': os.environ['SINCE'], 'envelope': True}, namespace='/api/events')
-
-@sio.on('call', namespace='/api/events')
-def on_call(envelope):
-    numbers.append(envelope['data']['n'])
-    if len(numbers) >= int(os.environ['COUNT']):
-        enough.set()
-
-sio.connect(os.environ['URL'], namespaces=['/api/events'], auth={'token': os.environ['TOKEN']}, transports=['polling'])
-enough.wait(60)
-print(json.dumps({'numbers': sorted(numbers), 'connects': len(connects)}), flush=True)
-os._exit(0)
-`;
 
 /** A client of long polling that reads payloads as they come. */
 class Poller {
@@ -136,26 +107,6 @@ describe('long polling', () => {
     expect(poller.payloads.flat().filter(packet => packet.includes('"exception"'))).toHaveLength(1);
     expect(largest(poller)).toBeLessThanOrEqual(TAKEN);
   });
-
-  (PYTHON === undefined ? it.skip : it)(
-    'serves the client for Python on one connection',
-    async () => {
-      const since = await edge.broker.eventLog.end();
-      await publish(0, 150);
-      const env = {
-        ...process.env,
-        PYTHONPATH: process.env['WABUS_TEST_PYTHONPATH'] ?? '',
-        URL: edge.url,
-        TOKEN,
-        SINCE: since,
-        COUNT: '250'
-      };
-      const ended = promisify(execFile)(PYTHON!, ['-c', PYTHON_POLLER], { env });
-      await publish(150, 250);
-      expect(JSON.parse((await ended).stdout)).toEqual({ numbers: range(0, 250), connects: 1 });
-    },
-    90_000
-  );
 
   it('loses nothing when the client upgrades while much waits', async () => {
     const since = await edge.broker.eventLog.end();
