@@ -1,5 +1,6 @@
-import { jest } from '@jest/globals';
 import { PaceWatch, type Pace, type PaceBreach } from './pace.watch.js';
+
+const { jest } = import.meta;
 
 const PACE: Pace = { bytesPerSecond: 65_536, patienceMs: 2_000, limitMs: 60_000 };
 let breaches: PaceBreach[];
