@@ -1,5 +1,4 @@
-import { AsyncLocalStorage, executionAsyncResource } from 'node:async_hooks';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -7,10 +6,18 @@ const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
 const PRELOAD = `import './dist/whatsapp/preload.js';`;
 
 /** Whether this Node keeps async contexts in hooks, where each live one slows down promises. */
-const slowsPromises = new AsyncLocalStorage<string>().run('store', () => {
-  const resource = executionAsyncResource() as Record<PropertyKey, unknown>;
-  return Reflect.ownKeys(resource).some(key => resource[key] === 'store');
-});
+const slowsPromises = probe();
+
+/** In a process of its own: Jest runs a file within contexts of its own, where the store lies elsewhere. */
+function probe(): boolean {
+  const source = `
+    const { AsyncLocalStorage, executionAsyncResource } = require('node:async_hooks');
+    new AsyncLocalStorage().run('store', () => {
+      const resource = executionAsyncResource();
+      console.log(Reflect.ownKeys(resource).some(key => resource[key] === 'store'));
+    });`;
+  return execFileSync(process.execPath, ['-e', source], { encoding: 'utf8' }) === 'true\n';
+}
 
 /** Runs a module in a process of its own, where nothing else has loaded Baileys. The connector must have been built. */
 async function run(source: string): Promise<string> {
