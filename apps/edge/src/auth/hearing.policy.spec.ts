@@ -8,8 +8,8 @@ const holder = (...scopes: Scope[]): Principal => ({ id: 'p', sessions: [sales],
 describe('hearing events', () => {
   it('takes read for every event, and control for those that link an account', () => {
     const deaf = EVENT_NAMES.filter(event => !mayHear(holder('read'), event, sales));
-    expect(deaf).toEqual(['auth.qr', 'auth.pairing-code']);
-    expect(deaf.map(hearingScope)).toEqual(['control', 'control']);
+    expect(deaf).toEqual(['auth.qr', 'auth.pairing-code', 'auth.passkey']);
+    expect(deaf.map(hearingScope)).toEqual(['control', 'control', 'control']);
     expect(EVENT_NAMES.filter(event => !mayHear(holder('read', 'control'), event, sales))).toEqual([]);
     expect(EVENT_NAMES.filter(event => mayHear(holder('send', 'control'), event, sales))).toEqual([]);
     expect(EVENT_NAMES.filter(event => mayHear(holder('admin'), event, 'support' as SessionId))).toEqual([]);

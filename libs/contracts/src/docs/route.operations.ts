@@ -1,4 +1,4 @@
-import type { CommandName } from '../commands/command-catalog.js';
+import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
 import { commandRoutePath, COMMAND_ROUTES, hasBody, partsOf, requestOfRoute, type CommandRoute } from '../http/command-routes.table.js';
 import { schemaRef, type JsonSchema } from './async-api.types.js';
 import { exampleOf, exampleOfForm } from './command.examples.js';
@@ -7,6 +7,12 @@ import { camel, jsonBody, jsonReply, KEY_REF, SESSION_REF } from './open-api.par
 import { tagOfResource } from './open-api.tags.js';
 import type { OpenApiOperation, OpenApiParameter } from './open-api.types.js';
 import { commandSchemas, fieldsOf, requiredOf } from './request.schemas.js';
+
+/** Commands are operations of their own, under their names. */
+function operationIdOf({ verb, path }: CommandRoute): string {
+  const id = `${verb.toLowerCase()}${camel(path === '' ? 'session-record' : path)}`;
+  return Object.hasOwn(COMMAND_CATALOG, id) ? `${verb.toLowerCase()}Session${camel(path)}` : id;
+}
 
 /** A route of a resource, or several of one address whose bodies differ in the one field they have. */
 export function routeOperation(routes: readonly CommandRoute[], refusals: Record<string, JsonSchema>): OpenApiOperation {
@@ -18,7 +24,7 @@ export function routeOperation(routes: readonly CommandRoute[], refusals: Record
   });
   const scopes = [...new Set(routes.map(({ command }) => rowOf(command).scope))];
   return {
-    operationId: `${route.verb.toLowerCase()}${camel(route.path === '' ? 'session-record' : route.path)}`,
+    operationId: operationIdOf(route),
     tags: [tagOfResource(route.path)],
     summary: one ? (route.meaning ?? rowOf(route.command).meaning) : 'Changes one thing: the body has exactly one of the fields.',
     description: one
