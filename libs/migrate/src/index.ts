@@ -3,7 +3,7 @@ export * from './bytes/byte-forms.codec.js';
 export * from './device/credentials.policy.js';
 export * from './device/migrate.error.js';
 export * from './device/old-jid.policy.js';
-export * from './device/portable-device.js';
+export * from './device/portable-device.types.js';
 export * from './device/record.policy.js';
 export * from './formats/entries.reader.js';
 export * from './formats/folder.reader.js';

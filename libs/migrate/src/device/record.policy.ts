@@ -3,7 +3,7 @@ import { ProtobufFields } from '../bytes/protobuf.codec.js';
 import { bytesOf, fieldsOf, keyPair } from './credentials.policy.js';
 import { MigrateError } from './migrate.error.js';
 import { mendedJid } from './old-jid.policy.js';
-import type { PortableRecord, RecordType } from './portable-device.js';
+import type { PortableRecord, RecordType } from './portable-device.types.js';
 
 /** A record of any gateway in the neutral form. Throws `MigrateError` that names the type, and the id, when the value is not what it should be. */
 export function neutralRecord(type: RecordType, id: string, value: unknown): PortableRecord {

@@ -1,7 +1,7 @@
 import { neutralCredentials } from '../device/credentials.policy.js';
 import { MigrateError } from '../device/migrate.error.js';
 import { neutralRecord } from '../device/record.policy.js';
-import type { PortableDevice, PortableRecord } from '../device/portable-device.js';
+import type { PortableDevice, PortableRecord } from '../device/portable-device.types.js';
 import { parseRecordName, type NamedEntry } from './record-name.codec.js';
 
 /** A value by its name: a file, the field of a hash, a row. */

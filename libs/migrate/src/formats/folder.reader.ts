@@ -1,5 +1,5 @@
 import { MigrateError } from '../device/migrate.error.js';
-import type { PortableDevice } from '../device/portable-device.js';
+import type { PortableDevice } from '../device/portable-device.types.js';
 import { readEntries } from './entries.reader.js';
 import { parseFileName } from './record-name.codec.js';
 

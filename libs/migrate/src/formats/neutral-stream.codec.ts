@@ -1,6 +1,6 @@
 import { neutralCredentials } from '../device/credentials.policy.js';
 import { MigrateError } from '../device/migrate.error.js';
-import { isRecordType, type PortableRecord } from '../device/portable-device.js';
+import { isRecordType, type PortableRecord } from '../device/portable-device.types.js';
 import { neutralRecord } from '../device/record.policy.js';
 
 export const STREAM_FORMAT = 'wabus-auth';

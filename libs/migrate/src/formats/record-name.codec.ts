@@ -1,4 +1,4 @@
-import { RECORD_TYPES, type RecordType } from '../device/portable-device.js';
+import { RECORD_TYPES, type RecordType } from '../device/portable-device.types.js';
 
 /** Longest first: `sender-key-memory-…` is no `sender-key`. */
 const BY_LENGTH = [...RECORD_TYPES].sort((a, b) => b.length - a.length);

@@ -1,6 +1,6 @@
 import { neutralCredentials } from '../device/credentials.policy.js';
 import { neutralRecord } from '../device/record.policy.js';
-import type { PortableDevice, PortableRecord, RecordType } from '../device/portable-device.js';
+import type { PortableDevice, PortableRecord, RecordType } from '../device/portable-device.types.js';
 
 /** Names of Baileys' `useSingleFileAuthState`, which versions before 5 had. */
 const OLD_NAMES: Readonly<Record<string, RecordType>> = {

@@ -1,7 +1,7 @@
 import { asBytes } from '../bytes/byte-forms.codec.js';
 import { fieldsOf, neutralCredentials, ownIdentities } from '../device/credentials.policy.js';
 import { MigrateError } from '../device/migrate.error.js';
-import type { PortableDevice } from '../device/portable-device.js';
+import type { PortableDevice } from '../device/portable-device.types.js';
 import { publicKey } from './x25519.codec.js';
 
 /** Above any id that a gateway has come to, so that new pre-keys do not take the numbers of those that the server still has. */

@@ -3,7 +3,7 @@ import { toBase64 } from '../bytes/base64.codec.js';
 import { neutralCredentials, ownIdentities } from '../device/credentials.policy.js';
 import { MigrateError } from '../device/migrate.error.js';
 import { neutralRecord } from '../device/record.policy.js';
-import type { PortableDevice, PortableRecord } from '../device/portable-device.js';
+import type { PortableDevice, PortableRecord } from '../device/portable-device.types.js';
 import { convertSenderKey, convertSession } from './signal-record.codec.js';
 import { publicKey } from './x25519.codec.js';
 
