@@ -85,10 +85,14 @@ async function createOrUpdate(connection: NatsConnection, wanted: StreamDefiniti
   const changed = changedFields(definition, existing.config);
   if (changed.length === 0) return existing;
   try {
+    let updated = existing;
+    if (changed.some(field => field !== 'metadata'))
+      updated = await update(jetstream, existing, { ...definition, metadata: metadata ?? {} });
     // The mark comes last: what is interrupted is begun again.
-    if (changed.some(field => field !== 'metadata')) await update(jetstream, existing, { ...definition, metadata: metadata ?? {} });
-    for (const step of stepsTo(format, metadata)) await format.migrations[step]?.(connection, definition.name);
-    const updated = await update(jetstream, existing, { ...definition, metadata: { ...metadata, ...definition.metadata } });
+    if (changed.includes('metadata')) {
+      for (const step of stepsTo(format, metadata)) await format.migrations[step]?.(connection, definition.name);
+      updated = await update(jetstream, existing, { ...definition, metadata: { ...metadata, ...definition.metadata } });
+    }
     logger.info({ stream: definition.name, changed }, 'stream settings changed');
     return updated;
   } catch (error) {
