@@ -137,7 +137,7 @@ describe('a link by QR code and passkey', () => {
       code: 'QR_NOT_AVAILABLE',
       details: { passkey: true }
     });
-    // The QR codes of before are published then.
+    // By then the earlier QR codes are published.
     await of.session.awaitEvent('auth.passkey');
     const codes = of.session.events('auth.qr').length;
     await control().refreshRegistration({ connection: (await exchangeOf(of.account)).connection });

@@ -124,7 +124,7 @@ export class SessionConfigurator {
   }
 }
 
-/** Missing where nothing was ever said, as in the records of before. */
+/** Missing where nobody has set it, as in records of older releases. */
 function passkeyRule(passkeyCode: SessionSettings['passkeyCode']): Pick<SessionSettings, 'passkeyCode'> {
   return passkeyCode === undefined ? {} : { passkeyCode };
 }

@@ -222,7 +222,7 @@ const CHILDREN = [
   'group',
   'unavailable'
 ];
-/** These end a connection or a link by themselves, as they should. */
+/** These end a connection or a link, as they should. */
 const ENDING = new Set(['stream:error', 'xmlstreamend', 'success']);
 
 /** A stanza as the service could send it by mistake, in the form that the simulator sends on as it is. */
