@@ -5,6 +5,7 @@ import './preload.js';
 // Jest evaluates CommonJS when it links: Baileys would be bound to the slow signatures if it were imported beside the preload.
 const { addTransactionCapability, DEFAULT_CONNECTION_CONFIG, initAuthCreds } = await import('./baileys.js');
 const { frugalGroups } = await import('./frugal-group.repository.js');
+const { signingReady } = await import('./xeddsa.signature.js');
 
 const GROUP = '120363000000000001@g.us';
 const AUTHOR = '15550000001:3@s.whatsapp.net';
@@ -66,6 +67,9 @@ const rank = <T>(items: readonly T[], item: T): number => (items.indexOf(item) *
 
 describe('messages to a group', () => {
   const sent = texts(200);
+
+  // Until then signatures are made in JavaScript, a hundred times slower.
+  beforeAll(() => signingReady);
 
   test.each(['ours', 'stock'] as const)('are read in order by members that are %s, and no record grows', async kind => {
     const author = new Member('ours');
