@@ -1,10 +1,14 @@
+import { fileURLToPath } from 'node:url';
+
 /** One Jest configuration for every project: native ESM, decorators with metadata, `.js` specifiers resolved to the TypeScript source. */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['**/src/**/*.spec.ts'],
+  transformIgnorePatterns: ['/node_modules/(?!curve25519-js/)'],
   transform: {
+    '/node_modules/curve25519-js/.+\\.js$': fileURLToPath(new URL('tools/test/hoisted-globals.transform.mjs', import.meta.url)),
     '^.+\\.ts$': [
       '@swc/jest',
       {
