@@ -12,8 +12,8 @@ import { runCommand } from './process/command.runner.mjs';
 import { watchParent } from './process/parent.watch.mjs';
 import { nodeVersionFault } from './setup/node-version.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
-import { runForeground, runJest, runNodeTests } from './test/test.runners.mjs';
-import { formatTotals, NOTHING, ONE_FAILED, ONE_PASSED, sum } from './test/totals.codec.mjs';
+import { runInBackground, runJest, runNodeTests } from './test/test.runners.mjs';
+import { formatTotals, ONE_FAILED, ONE_PASSED, sum } from './test/totals.codec.mjs';
 
 /** @typedef {import('./test/totals.codec.mjs').Totals} Totals */
 
@@ -48,23 +48,49 @@ async function test(only) {
   if (only === null || new RegExp(only).test(CONSOLE_SPEC)) await addBrowser(env);
   if (only === null || new RegExp(only).test(IMPORT_SPEC)) await addDatabases(env);
   const files = only ? ['--testPathPatterns', only, '--passWithNoTests'] : [];
-  const parts = [ONE_PASSED];
+  // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
+  const [checks, tests] = await Promise.allSettled([runChecks(only, env), runTests(files, env)]);
+  return sum([ONE_PASSED, ...[checks, tests].map(part => (part.status === 'fulfilled' ? part.value : failureOf(part.reason)))]);
+}
+
+/**
+ * What reads the sources and runs none of them.
+ * @param {string | null} only
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runChecks(only, env) {
+  const parts = [];
   if (!only) {
+    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
     parts.push(
-      await runCheck(
-        'type check of the tools',
-        process.execPath,
-        [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tools'],
-        env
-      )
+      await runPhase('type check of the tools', async () => asTest(await runInBackground(process.execPath, [tsc, '-p', 'tools'], env)))
     );
-    parts.push(await runCheck('lint', 'npm', ['run', '--silent', 'lint'], env));
+    parts.push(await runPhase('lint', async () => asTest(await runInBackground('npm', ['run', '--silent', 'lint'], env))));
   }
-  parts.push(await runPhase('tests of the lint', () => runNodeTests(lintSpecs(only), env), lintSpecs(only).length > 0));
-  parts.push(await runPhase('unit and integration tests', () => runJest(['--ignoreProjects', 'e2e', '--maxWorkers=2', ...files], env)));
-  // One after the other and last: each starts the whole product and measures time.
-  parts.push(await runPhase('end-to-end tests', () => runJest(['--selectProjects', 'e2e', '--runInBand', ...files], env)));
+  const specs = lintSpecs(only);
+  if (specs.length > 0) parts.push(await runPhase('tests of the lint', () => runNodeTests(specs, env)));
   return sum(parts);
+}
+
+/**
+ * @param {string[]} files
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runTests(files, env) {
+  const parts = [];
+  // Most of the time a test waits for another process.
+  parts.push(await runPhase('unit and integration tests', () => runJest(['--ignoreProjects', 'e2e', '--maxWorkers=3', ...files], env)));
+  parts.push(await runPhase('end-to-end tests', () => runJest(['--selectProjects', 'e2e', '--maxWorkers=2', ...files], env)));
+  return sum(parts);
+}
+
+/** @param {boolean} succeeded */
+const asTest = succeeded => (succeeded ? ONE_PASSED : ONE_FAILED);
+
+/** @param {unknown} reason */
+function failureOf(reason) {
+  console.error(reason);
+  return ONE_FAILED;
 }
 
 /**
@@ -149,25 +175,10 @@ function lintSpecs(only) {
 }
 
 /**
- * A command that counts as one test.
- * @param {string} name
- * @param {string} command
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
- */
-function runCheck(name, command, args, env) {
-  return runPhase(name, async () => {
-    return (await runForeground(command, args, { env })) === 0 ? ONE_PASSED : ONE_FAILED;
-  });
-}
-
-/**
  * @param {string} name
  * @param {() => Promise<Totals>} run
- * @param {boolean} [wanted]
  */
-async function runPhase(name, run, wanted = true) {
-  if (!wanted) return NOTHING;
+async function runPhase(name, run) {
   console.log(`\n=== ${name}`);
   const startedAt = Date.now();
   const totals = await run();

@@ -1,6 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /**
@@ -19,13 +20,14 @@ process.on('exit', () => {
  * It does not outlive this process.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, onOutput?: (chunk: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, priority?: number, onOutput?: (chunk: string) => void }} [options] `priority` as in `os.setPriority`
  * @returns {Promise<Outcome>}
  */
 export function runCommand(command, args, options = {}) {
   return new Promise(resolve => {
     const child = spawn(command, args, { cwd: options.cwd, env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
+    if (options.priority !== undefined && child.pid !== undefined) setPriority(child.pid, options.priority);
     /** @type {Outcome} */
     const outcome = { code: null, stdout: '', stderr: '', error: null };
     const timer = options.timeoutMs

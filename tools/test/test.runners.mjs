@@ -2,15 +2,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { constants, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { ROOT } from '../install.mjs';
-import { ONE_FAILED, sum, totalsOfJest, totalsOfTap } from './totals.codec.mjs';
+import { runCommand } from '../process/command.runner.mjs';
+import { failedFiles, NOTHING, ONE_FAILED, sum, totalsOfJest, totalsOfTap, withoutFiles } from './totals.codec.mjs';
 
-/** @typedef {import('./totals.codec.mjs').Totals} Totals */
+/**
+ * @typedef {import('./totals.codec.mjs').Totals} Totals
+ * @typedef {import('./totals.codec.mjs').JestResults} JestResults
+ */
 
 /** After the results are written, a process that has not ended by then never will: a test left something running. */
 const EXIT_LIMIT_MS = 20_000;
+/** As many failed files are run again. More are no accident. */
+const AGAIN_LIMIT = 5;
 
 /** @type {import('node:child_process').ChildProcess | null} */
 let foreground = null;
@@ -34,12 +40,35 @@ export async function runForeground(command, args, { env, stdout = 'inherit', on
 
 /**
  * Runs Jest, its report on this process's output.
+ * Files that fail beside others are run once more, alone: what fails then has failed. The report names what passed then: it depends on the load or on
+ * another file, and has to be mended.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @param {{ node?: string }} [options] `node` runs the tests and what they start; this one unless given
  * @returns {Promise<Totals>}
  */
 export async function runJest(args, env, { node = process.execPath } = {}) {
+  const first = await runJestOnce(args, env, node);
+  const failed = failedFiles(first.results);
+  if (failed.length === 0 || failed.length > AGAIN_LIMIT) return sum([totalsOfJest(first.results), first.fault]);
+  console.error(`\nRunning again, alone: ${failed.map(file => relative(ROOT, file)).join(', ')}`);
+  const projects = args.filter(
+    (arg, i) => /^--(ignore|select)Projects$/.test(arg) || /^--(ignore|select)Projects$/.test(args[i - 1] ?? '')
+  );
+  const second = await runJestOnce([...projects, '--runInBand', '--runTestsByPath', ...failed], env, node);
+  const still = failedFiles(second.results);
+  const unsteady = failed.filter(file => !still.includes(file));
+  if (unsteady.length > 0) console.error(`\nFAILED BESIDE OTHERS, PASSED ALONE: ${unsteady.map(file => relative(ROOT, file)).join(', ')}`);
+  return sum([totalsOfJest(withoutFiles(first.results, failed)), first.fault, totalsOfJest(second.results), second.fault]);
+}
+
+/**
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} node
+ * @returns {Promise<{ results: JestResults, fault: Totals }>} `fault`: one failure when Jest itself did not do as it should
+ */
+async function runJestOnce(args, env, node) {
   const folder = mkdtempSync(join(tmpdir(), 'wabus-jest-'));
   const file = join(folder, 'results.json');
   const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
@@ -60,20 +89,21 @@ export async function runJest(args, env, { node = process.execPath } = {}) {
   });
   clearInterval(watch);
   try {
-    const totals = totalsOfJest(JSON.parse(readFileSync(file, 'utf8')));
-    if (!hung) return totals;
+    /** @type {JestResults} */
+    const results = JSON.parse(readFileSync(file, 'utf8'));
+    if (!hung) return { results, fault: NOTHING };
     console.error(`Jest did not end within ${EXIT_LIMIT_MS / 1000} s after its last test: a test left something running.`);
-    return sum([totals, ONE_FAILED]);
+    return { results, fault: ONE_FAILED };
   } catch {
     console.error('Jest ended without results.');
-    return ONE_FAILED;
+    return { results: { testResults: [] }, fault: ONE_FAILED };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /**
- * Runs spec files in node's own test runner.
+ * Runs spec files in node's own test runner, its report on this process's output once it has ended.
  * @param {string[]} files
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Totals>}
@@ -83,12 +113,29 @@ export async function runNodeTests(files, env) {
   const file = join(folder, 'results.tap');
   const reporters = [
     '--test-reporter=spec',
-    '--test-reporter-destination=stderr',
+    '--test-reporter-destination=stdout',
     '--test-reporter=tap',
     `--test-reporter-destination=${file}`
   ];
-  const code = await runForeground(process.execPath, ['--test', ...reporters, ...files], { env });
-  const totals = totalsOfTap(existsSync(file) ? readFileSync(file, 'utf8') : '', code === 0);
+  const succeeded = await runInBackground(process.execPath, ['--test', ...reporters, ...files], env);
+  const totals = totalsOfTap(existsSync(file) ? readFileSync(file, 'utf8') : '', succeeded);
   rmSync(folder, { recursive: true, force: true });
   return totals;
+}
+
+/**
+ * Runs a command beside the tests: it takes the time that they leave, and shows its output when it has ended.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+export async function runInBackground(command, args, env) {
+  const { code, stdout, stderr, error } = await runCommand(command, args, {
+    cwd: ROOT,
+    env,
+    priority: constants.priority.PRIORITY_BELOW_NORMAL
+  });
+  process.stderr.write(stdout + stderr);
+  if (error !== null) console.error(`${command}: ${error}`);
+  return code === 0;
 }

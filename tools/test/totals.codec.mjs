@@ -18,16 +18,46 @@ export function sum(parts) {
 }
 
 /**
- * The totals in the results that Jest writes with `--json`. A suite that could not run counts as one failure.
- * @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number, numRuntimeErrorTestSuites: number }} results
+ * What Jest writes with `--json`, as far as it is read here.
+ * @typedef {{ name: string, status: string, assertionResults: { status: string }[] }} FileResult
+ * @typedef {{ testResults: FileResult[] }} JestResults
+ */
+
+/**
+ * The totals in the results that Jest writes with `--json`. A file that could not run counts as one failure.
+ * @param {JestResults} results
  * @returns {Totals}
  */
-export function totalsOfJest(results) {
-  return {
-    passed: results.numPassedTests,
-    failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
-    skipped: results.numPendingTests + results.numTodoTests
-  };
+export function totalsOfJest({ testResults }) {
+  return sum(
+    testResults.map(({ status, assertionResults }) => {
+      const count = (/** @type {string[]} */ ...statuses) => assertionResults.filter(one => statuses.includes(one.status)).length;
+      const failed = count('failed');
+      return {
+        passed: count('passed'),
+        failed: status === 'failed' ? Math.max(failed, 1) : failed,
+        skipped: count('pending', 'todo', 'skipped', 'disabled')
+      };
+    })
+  );
+}
+
+/**
+ * The files with failures, by path.
+ * @param {JestResults} results
+ */
+export function failedFiles({ testResults }) {
+  return testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+}
+
+/**
+ * The same results without some of the files.
+ * @param {JestResults} results
+ * @param {readonly string[]} files
+ * @returns {JestResults}
+ */
+export function withoutFiles({ testResults }, files) {
+  return { testResults: testResults.filter(({ name }) => !files.includes(name)) };
 }
 
 /**

@@ -1,10 +1,27 @@
 // @ts-check
-import { formatTotals, ONE_FAILED, ONE_PASSED, sum, totalsOfJest, totalsOfTap } from './totals.codec.mjs';
+import { failedFiles, formatTotals, ONE_FAILED, ONE_PASSED, sum, totalsOfJest, totalsOfTap, withoutFiles } from './totals.codec.mjs';
 
 describe('the totals of a test run', () => {
-  it('count a suite that cannot run as a failure', () => {
-    const results = { numPassedTests: 7, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1, numRuntimeErrorTestSuites: 2 };
-    expect(totalsOfJest(results)).toEqual({ passed: 7, failed: 3, skipped: 3 });
+  /** @param {string} name @param {string} status @param {string[]} statuses */
+  const file = (name, status, statuses) => ({ name, status, assertionResults: statuses.map(one => ({ status: one })) });
+  const results = {
+    testResults: [
+      file('/a', 'passed', ['passed', 'passed', 'pending', 'todo']),
+      file('/b', 'failed', ['passed', 'failed', 'failed']),
+      file('/c', 'failed', []),
+      // A hook at the end failed.
+      file('/d', 'failed', ['passed'])
+    ]
+  };
+
+  it('count a file that cannot run as a failure', () => {
+    expect(totalsOfJest(results)).toEqual({ passed: 4, failed: 4, skipped: 2 });
+    expect(totalsOfJest({ testResults: [] })).toEqual({ passed: 0, failed: 0, skipped: 0 });
+  });
+
+  it('leave out files that are run again', () => {
+    expect(failedFiles(results)).toEqual(['/b', '/c', '/d']);
+    expect(totalsOfJest(withoutFiles(results, failedFiles(results)))).toEqual({ passed: 2, failed: 0, skipped: 2 });
   });
 
   it('are read from the end of a TAP report', () => {
