@@ -53,8 +53,12 @@ function certificate({ subject, key, issuer, extensions }: CertificateParts): st
     tlv(0xa3, sequence(extensions))
   );
   const signature = tlv(0x03, Buffer.concat([Buffer.of(0), sign('sha256', signed, issuer.key)]));
-  const body = sequence(signed, algorithm, signature).toString('base64').replace(/.{64}/g, '$&\n');
-  return `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`;
+  // OpenSSL refuses an empty line before the end.
+  const lines =
+    sequence(signed, algorithm, signature)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
 const TRUE = tlv(0x01, Buffer.of(0xff));
