@@ -9,9 +9,14 @@ import { useTimeText } from '../app/time.text.js';
 export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
-  const { url, events, sessions, session, headerNames, bulk, createdAt, state } = webhook;
+  const { url, events, sessions, session, headerNames, bulk, createdAt, createdBy, updatedBy, pauseNote, state } = webhook;
   return (
     <Stack gap="md">
+      {pauseNote !== null && webhook.paused !== 'requested' && (
+        <Alert color="gray">
+          <Text size="sm">{pauseNote}</Text>
+        </Alert>
+      )}
       {state.failing.map(failing => (
         <Alert key={failing.session} color="orange" title={t('webhooks.failing', { session: failing.session, attempts: failing.attempts })}>
           <Text size="sm">{failing.error}</Text>
@@ -33,6 +38,8 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
           [t('webhooks.headers'), headerNames.length === 0 ? '–' : headerNames.join(', ')],
           [t('webhooks.bulk'), bulk === null ? '–' : t('webhooks.bulkOf', { events: bulk.maxEvents, ms: bulk.maxWaitMs })],
           [t('webhooks.created'), timeText(createdAt)],
+          [t('webhooks.createdBy'), createdBy ?? '–'],
+          ...(updatedBy === createdBy ? [] : [[t('webhooks.updatedBy'), updatedBy] as [string, ReactNode]]),
           [t('webhooks.edge'), state.edge ?? '–'],
           [t('webhooks.delivered'), state.delivered],
           [t('webhooks.failedAttempts'), state.failedAttempts],

@@ -22,6 +22,8 @@ export const webhookTexts = {
   bulkHint: 'Up to 100 events or 250 ms. All sessions then share one line.',
   bulkOf: 'up to {{events}} events or {{ms}} ms',
   created: 'Created',
+  createdBy: 'Created by the token',
+  updatedBy: 'Directed by the token',
   edge: 'Drained by the edge',
   delivered: 'Delivered',
   failedAttempts: 'Failed attempts',
@@ -29,7 +31,12 @@ export const webhookTexts = {
   numbers: '{{delivered}} delivered · {{failed}} failed attempts · {{dead}} dead',
   facts: 'Webhook',
   states: { paused: 'Paused', broken: 'Endpoint fails', failing: 'Retrying', waiting: 'Waiting for an edge', delivering: 'Delivering' },
-  pausedBecause: { requested: 'Paused', gone: 'Paused: the endpoint is gone', 'egress-denied': 'Paused: the address is not permitted' },
+  pausedBecause: {
+    requested: 'Paused',
+    gone: 'Paused: the endpoint is gone',
+    'egress-denied': 'Paused: the address is not permitted',
+    'token-gone': 'Paused: its token is gone'
+  },
   failing: 'Session {{session}}: {{attempts}} attempts failed',
   breaker: 'Nothing is sent for now: {{failures}} attempts in a row failed',
   nextAttempt: 'Next attempt at {{at}}.',

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Log } from '@wabus/runtime';
 import { Authenticator } from './authenticator.js';
+import { Creators, CreatorSettings } from './creators.js';
 import { BearerGuard, RequestAuthenticator } from './bearer.guard.js';
 import { EgressDocumentFetch } from './egress.document-fetch.js';
 import { JwksKeys } from './jwks.keys.js';
@@ -10,6 +11,7 @@ import type { ClaimNames } from './jwt-claims.policy.js';
 import { JwtVerifier } from './jwt.verifier.js';
 import { KnownTokens } from './known-tokens.state.js';
 import { PrincipalRevocations, PrincipalWatch } from './principal-revocations.js';
+import { OrphanSweeper } from './orphan.sweeper.js';
 import type { Rate } from './rate.limiter.js';
 import { TokenFile } from './token.file.js';
 import { TokenRecordStore } from './token-record.store.js';
@@ -26,6 +28,7 @@ export interface AuthSettings {
   /** Addresses and networks of proxies that say which address a client has. */
   readonly trustedProxies: readonly string[];
   readonly jwt: JwtOptions;
+  readonly creators: CreatorSettings;
 }
 
 export interface JwtOptions {
@@ -47,7 +50,7 @@ export abstract class HandshakeSettings {
 export class AuthModule {
   /** Reads the token file while the application is created; it is not created without a token. */
   static forRoot(settings: AuthSettings): DynamicModule {
-    const { tokenFile, tokenFilePollMs, tokenInQuery, failureRate, trustedProxies, jwt } = settings;
+    const { tokenFile, tokenFilePollMs, tokenInQuery, failureRate, trustedProxies, jwt, creators } = settings;
     return {
       module: AuthModule,
       global: true,
@@ -56,6 +59,9 @@ export class AuthModule {
         PrincipalWatch,
         { provide: PrincipalRevocations, useExisting: PrincipalWatch },
         TokenRecordStore,
+        { provide: CreatorSettings, useValue: creators },
+        Creators,
+        OrphanSweeper,
         { provide: DocumentFetch, useClass: EgressDocumentFetch },
         {
           provide: TokenFile,
@@ -83,7 +89,16 @@ export class AuthModule {
         { provide: HandshakeSettings, useValue: { tokenInQuery } satisfies HandshakeSettings },
         { provide: APP_GUARD, useClass: BearerGuard }
       ],
-      exports: [Authenticator, TrustedProxies, RequestAuthenticator, PrincipalRevocations, TokenRecordStore, HandshakeSettings]
+      exports: [
+        Creators,
+        OrphanSweeper,
+        Authenticator,
+        TrustedProxies,
+        RequestAuthenticator,
+        PrincipalRevocations,
+        TokenRecordStore,
+        HandshakeSettings
+      ]
     };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   denialKey,
   tokenKey,
@@ -13,6 +13,7 @@ import {
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { requireScope } from './authorise.policy.js';
+import { denialId } from './denial-id.codec.js';
 import { MAX_CLAIM_LENGTH } from './jwt-claims.policy.js';
 import { KnownTokens } from './known-tokens.state.js';
 import type { Principal } from './principal.js';
@@ -50,6 +51,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
   async onModuleInit(): Promise<void> {
     this.watch = await this.bucket.watch('>', change => this.take(change));
     await this.watch.ready;
+    this.known.complete();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -93,7 +95,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
   async deny(principal: Principal, request: unknown): Promise<TokenDenial> {
     requireUnrestricted(principal);
     const { kind, value } = parseDenial(request);
-    const id = createHash('sha256').update(`${kind}:${value}`).digest('hex').slice(0, 16);
+    const id = denialId(kind, value);
     const denial: TokenDenial = { id, kind, value, deniedAt: new Date().toISOString(), deniedBy: principal.id };
     await this.bucket.put(denialKey(id), encodeJsonRecord(denial));
     this.setDenial(id, denial);

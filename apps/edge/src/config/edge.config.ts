@@ -13,6 +13,7 @@ import {
   MinLength,
   Validate
 } from 'class-validator';
+import { TOKEN_GONE_POLICIES, type TokenGonePolicy } from '../auth/creators.js';
 import { NetworkConstraint } from './network.constraint.js';
 import { WebhookConfig } from './webhook.config.js';
 
@@ -119,6 +120,25 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   })
   @IsString()
   jwtScopesClaim: string = 'wabus.scopes';
+
+  @Setting({
+    env: 'WABUS_WHEN_TOKEN_GOES',
+    description:
+      'What becomes of the webhooks of a token that is revoked, has expired or no longer permits them: pause, keep or delete. delete removes its durable subscriptions, too. The same for all edges.',
+    kind: 'text'
+  })
+  @IsIn(TOKEN_GONE_POLICIES)
+  whenTokenGoes: TokenGonePolicy = 'pause';
+
+  @Setting({
+    env: 'WABUS_TOKEN_GONE_DELETE_AFTER_MS',
+    description:
+      'With WABUS_WHEN_TOKEN_GOES=delete: how long the token must be gone before anything is deleted; webhooks pause until then.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  tokenGoneDeleteAfterMs: number = 300_000;
 
   @Setting({
     env: 'WABUS_COMMANDS_PER_SECOND',

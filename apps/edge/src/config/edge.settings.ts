@@ -42,7 +42,8 @@ export function authSettings(config: EdgeConfig): AuthSettings {
       issuer: jwtIssuer ?? null,
       audience: jwtAudience ?? null,
       claims: { sessions: config.jwtSessionsClaim, scopes: config.jwtScopesClaim }
-    }
+    },
+    creators: { whenTokenGoes: config.whenTokenGoes, deleteAfterMs: config.tokenGoneDeleteAfterMs }
   };
 }
 

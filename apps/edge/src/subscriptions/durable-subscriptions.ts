@@ -3,10 +3,12 @@ import { EventGroups, EventLog, type Watch } from '@wabus/broker';
 import { WabusError, type SubscriptionName, type SubscriptionRecord, type SubscriptionTerms } from '@wabus/contracts';
 import { Log, MetricsRegistry, type Counter, type Logger } from '@wabus/runtime';
 import { randomBytes } from 'node:crypto';
+import { creatorOf } from '../auth/creator.js';
 import type { Principal } from '../auth/principal.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import type { DeliveryClient } from './delivery-client.js';
 import { groupTerms } from './group-terms.policy.js';
+import { shownRecord, type KeptSubscription } from './kept-subscription.js';
 import { RedriveQueue } from './redrive.queue.js';
 import { groupOf, SubscriptionMember } from './subscription.member.js';
 import { SubscriptionStore, type StoredSubscription } from './subscription.store.js';
@@ -16,7 +18,7 @@ const ATTEMPTS = 5;
 
 /** A subscription that clients of this edge take part in. */
 interface Served {
-  record: SubscriptionRecord;
+  record: KeptSubscription;
   readonly redrives: RedriveQueue;
   readonly members: Map<DeliveryClient, SubscriptionMember>;
 }
@@ -67,7 +69,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
       const record = found === null ? await this.create(wish, client.principal) : await this.adopt(found, wish, client.principal);
       if (record === null) continue;
       await this.admit(client, record);
-      return record;
+      return shownRecord(record);
     }
     throw new WabusError('TIMEOUT', { message: 'Others change this subscription all the time.', details: { subscription: wish.name } });
   }
@@ -83,16 +85,17 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return [...this.served.values()].filter(({ members }) => members.has(client)).map(({ record }) => record.name);
   }
 
-  private async create(wish: SubscriptionWish, principal: Principal): Promise<SubscriptionRecord | null> {
+  private async create(wish: SubscriptionWish, principal: Principal): Promise<KeptSubscription | null> {
     const terms = newTerms(wish, principal);
     requirePermission(principal, terms);
     const now = new Date().toISOString();
-    const record: SubscriptionRecord = {
+    const record: KeptSubscription = {
       ...terms,
       name: wish.name,
       id: randomBytes(6).toString('hex'),
       start: wish.since === null ? await this.eventLog.end() : (await this.eventLog.locate(wish.since)).cursor,
       owner: principal.id,
+      creator: creatorOf(principal),
       createdAt: now,
       updatedAt: now
     };
@@ -102,7 +105,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
-  private async adopt(found: StoredSubscription, wish: SubscriptionWish, principal: Principal): Promise<SubscriptionRecord | null> {
+  private async adopt(found: StoredSubscription, wish: SubscriptionWish, principal: Principal): Promise<KeptSubscription | null> {
     requirePermission(principal, found.record);
     const different = differences(wish, found.record);
     if (different.length === 0) return found.record;
@@ -115,7 +118,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return this.update(found, { ...found.record, ...wish.terms, updatedAt: new Date().toISOString() }, principal);
   }
 
-  private async update(found: StoredSubscription, record: SubscriptionRecord, principal: Principal): Promise<SubscriptionRecord | null> {
+  private async update(found: StoredSubscription, record: KeptSubscription, principal: Principal): Promise<KeptSubscription | null> {
     requirePermission(principal, record);
     groupTerms(record);
     await this.ensureGroup(found.record);
@@ -132,7 +135,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
-  private async admit(client: DeliveryClient, record: SubscriptionRecord): Promise<void> {
+  private async admit(client: DeliveryClient, record: KeptSubscription): Promise<void> {
     await this.ensureGroup(record);
     if (this.stopping) throw new WabusError('BROKER_UNAVAILABLE', { message: 'This edge is stopping. Connect again.' });
     const served = this.serve(record);
@@ -141,7 +144,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     if (!served.members.has(client)) served.members.set(client, this.memberOf(served, client));
   }
 
-  private async ensureGroup(record: SubscriptionRecord): Promise<void> {
+  private async ensureGroup(record: KeptSubscription): Promise<void> {
     const terms = groupTerms(record);
     try {
       await this.groups.establish(groupOf(record), terms, { kind: 'after', cursor: record.start });
@@ -152,7 +155,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     }
   }
 
-  private serve(record: SubscriptionRecord): Served {
+  private serve(record: KeptSubscription): Served {
     const found = this.served.get(record.name);
     if (found?.record.id === record.id) return found;
     if (found) void this.close(found);
@@ -186,7 +189,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     await Promise.all([...members.map(member => member.leave()), served.redrives.stop()]);
   }
 
-  private changed(name: SubscriptionName, record: SubscriptionRecord | null): void {
+  private changed(name: SubscriptionName, record: KeptSubscription | null): void {
     const served = this.served.get(name);
     if (served === undefined || JSON.stringify(served.record) === JSON.stringify(record)) return;
     if (record?.id !== served.record.id) {

@@ -14,6 +14,7 @@ import { mayHear } from '../auth/hearing.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { heardBy } from '../events-in/heard-event.policy.js';
 import { DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
+import { shownRecord, type KeptSubscription } from './kept-subscription.js';
 import { eventOfLetter } from './letter.reader.js';
 import { groupOf } from './subscription.member.js';
 import { isPermitted, parseName } from './subscription-terms.policy.js';
@@ -61,7 +62,7 @@ export class SubscriptionDesk {
       throw new WabusError('TIMEOUT', { message: 'The subscription was changed meanwhile. Try again.' });
     await this.groups.remove(groupOf(found.record));
     for (const letter of await this.letters.list(found.record.name)) await this.letters.remove(letter);
-    return found.record;
+    return shownRecord(found.record);
   }
 
   /** The dead letters after one, oldest event first. Those whose event the log has dropped are dropped, too. */
@@ -98,9 +99,15 @@ export class SubscriptionDesk {
     return (await this.letters.list(name)).filter(letter => isHeardBy(principal, letter));
   }
 
-  private async viewOf(principal: Principal, record: SubscriptionRecord): Promise<SubscriptionView> {
+  private async viewOf(principal: Principal, record: KeptSubscription): Promise<SubscriptionView> {
     const [state, letters] = await Promise.all([this.groups.state(groupOf(record)), this.lettersFor(principal, record)]);
-    return { ...record, waiting: state?.waiting ?? 0, underWay: state?.underWay ?? 0, deadLetters: letters.length };
+    return {
+      ...shownRecord(record),
+      createdBy: record.owner ?? null,
+      waiting: state?.waiting ?? 0,
+      underWay: state?.underWay ?? 0,
+      deadLetters: letters.length
+    };
   }
 
   private async deadLetter(principal: Principal, stored: StoredLetter): Promise<DeadLetter | null> {

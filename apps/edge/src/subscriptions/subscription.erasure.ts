@@ -1,22 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import { EventGroups } from '@wabus/broker';
-import { WabusError, type SessionId, type SubscriptionRecord } from '@wabus/contracts';
+import { WabusError, type SessionId } from '@wabus/contracts';
+import { Creators } from '../auth/creators.js';
+import { OrphanSweeper, type Orphan } from '../auth/orphan.sweeper.js';
 import { Erasures } from '../erasure/erasures.registry.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { groupTerms } from './group-terms.policy.js';
+import { creatorsOf, type KeptSubscription } from './kept-subscription.js';
 import { groupOf } from './subscription.member.js';
+import { isPermitted } from './subscription-terms.policy.js';
 import { SubscriptionStore } from './subscription.store.js';
 
-/** Removes the durable subscriptions of a deleted session, takes it out of the lists of others, and removes the dead letters of its events. */
+/** Removes the durable subscriptions of a deleted session and, where that is the policy, of tokens that are gone; takes a deleted session out of the lists of others, and removes the dead letters of its events. */
 @Injectable()
 export class SubscriptionErasure {
   constructor(
     private readonly store: SubscriptionStore,
     private readonly letters: DeadLetterStore,
     private readonly groups: EventGroups,
+    private readonly creators: Creators,
+    sweeper: OrphanSweeper,
     erasures: Erasures
   ) {
     erasures.add('subscriptions', session => this.erase(session));
+    sweeper.add(() => this.orphans());
+  }
+
+  /** Those whose token is gone. While they exist they are heard by clients only whose own token permits it. */
+  private async orphans(): Promise<Orphan[]> {
+    const records = await this.store.list();
+    const orphans = records.filter(record => this.creators.anyGone(creatorsOf(record), principal => isPermitted(principal, record)));
+    return orphans.map(record => ({ key: `durable subscription ${record.name}`, remove: () => this.removeWithLetters(record) }));
+  }
+
+  private async removeWithLetters(record: KeptSubscription): Promise<void> {
+    const letters = await this.letters.list(record.name);
+    await this.remove(record);
+    for (const letter of letters) await this.letters.remove(letter);
   }
 
   private async erase(session: SessionId): Promise<void> {
@@ -30,13 +50,13 @@ export class SubscriptionErasure {
     }
   }
 
-  private async remove(record: SubscriptionRecord): Promise<void> {
+  private async remove(record: KeptSubscription): Promise<void> {
     const found = await this.store.get(record.name);
     if (found?.record.id === record.id && !(await this.store.remove(found))) throw changed(record);
     await this.groups.remove(groupOf(record));
   }
 
-  private async drop(record: SubscriptionRecord, session: SessionId): Promise<void> {
+  private async drop(record: KeptSubscription, session: SessionId): Promise<void> {
     const found = await this.store.get(record.name);
     if (found?.record.id !== record.id || found.record.sessions === '*') return;
     const sessions = found.record.sessions.filter(one => one !== session);
@@ -49,5 +69,5 @@ export class SubscriptionErasure {
   }
 }
 
-const changed = ({ name }: SubscriptionRecord): WabusError =>
+const changed = ({ name }: KeptSubscription): WabusError =>
   new WabusError('TIMEOUT', { message: 'The subscription was changed meanwhile.', details: { subscription: name } });

@@ -6,14 +6,14 @@ import {
   subscriptionKey,
   SUBSCRIPTIONS_BUCKET,
   WabusError,
-  type SubscriptionName,
-  type SubscriptionRecord
+  type SubscriptionName
 } from '@wabus/contracts';
 import { RateLimiter } from '../auth/rate.limiter.js';
+import type { KeptSubscription } from './kept-subscription.js';
 import { SubscriptionSettings } from './subscription.settings.js';
 
 export interface StoredSubscription {
-  readonly record: SubscriptionRecord;
+  readonly record: KeptSubscription;
   readonly revision: number;
 }
 
@@ -37,13 +37,13 @@ export class SubscriptionStore {
     return entry && { record: decode(entry.value), revision: entry.revision };
   }
 
-  async list(): Promise<SubscriptionRecord[]> {
+  async list(): Promise<KeptSubscription[]> {
     const entries = await this.bucket.list(SUBSCRIPTION_KEYS);
     return entries.map(({ value }) => decode(value)).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Writes the first record of a name; `false` when there is one. Throws `RATE_LIMITED` and `LIMIT_REACHED` when its owner, or all together, have too many. */
-  async create(record: SubscriptionRecord): Promise<boolean> {
+  async create(record: KeptSubscription): Promise<boolean> {
     const { owner } = record;
     const retryAfterMs = this.creations.take(owner, performance.now());
     if (retryAfterMs > 0) {
@@ -58,7 +58,7 @@ export class SubscriptionStore {
   }
 
   /** Writes a record if it is still at this revision; 0 means that there must be none. */
-  async write(record: SubscriptionRecord, revision: number): Promise<number | null> {
+  async write(record: KeptSubscription, revision: number): Promise<number | null> {
     const outcome = await this.bucket.compareAndSet(subscriptionKey(record.name), encode(record), revision);
     return outcome.written ? outcome.revision : null;
   }
@@ -68,7 +68,7 @@ export class SubscriptionStore {
   }
 
   /** Tells of every record that is there and of every change, `null` for one that was removed. */
-  watch(handler: (name: SubscriptionName, record: SubscriptionRecord | null) => void): Promise<Watch> {
+  watch(handler: (name: SubscriptionName, record: KeptSubscription | null) => void): Promise<Watch> {
     return this.bucket.watch(SUBSCRIPTION_KEYS, change => {
       const name = parseSubscriptionKey(change.kind === 'put' ? change.entry.key : change.key);
       if (name !== null) handler(name, change.kind === 'put' ? decode(change.entry.value) : null);
@@ -80,10 +80,10 @@ function requireBelow(limit: number, count: number, of: string): void {
   if (count >= limit) throw new WabusError('LIMIT_REACHED', { details: { limit, of } });
 }
 
-function encode(record: SubscriptionRecord): Uint8Array {
+function encode(record: KeptSubscription): Uint8Array {
   return Buffer.from(JSON.stringify(record), 'utf8');
 }
 
-function decode(value: Uint8Array): SubscriptionRecord {
-  return JSON.parse(Buffer.from(value).toString('utf8')) as SubscriptionRecord;
+function decode(value: Uint8Array): KeptSubscription {
+  return JSON.parse(Buffer.from(value).toString('utf8')) as KeptSubscription;
 }

@@ -17,10 +17,11 @@ import {
   type TestDelivery,
   type WebhookView
 } from '@wabus/contracts';
+import { creatorOf } from '../auth/creator.js';
 import type { Principal } from '../auth/principal.js';
 import { parseSince } from './definition/since.codec.js';
 import { authoriseWebhooks, isBehind, type Door } from './definition/webhook-access.policy.js';
-import { editWebhook, newWebhook } from './definition/webhook-record.policy.js';
+import { adoptedWebhook, editWebhook, newWebhook } from './definition/webhook-record.policy.js';
 import type { WebhookRecord } from './definition/webhook.record.js';
 import { WebhookSessions } from './definition/webhook.sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
@@ -57,7 +58,7 @@ export class WebhookAdministration {
     authoriseWebhooks(principal, door);
     const request = parseBody(CreateWebhookRequest, body);
     const start = await this.positionOf(request.since);
-    const record = newWebhook(request, door, { now: new Date(), start });
+    const record = newWebhook(request, door, { now: new Date(), by: creatorOf(principal), start });
     await this.sender.check(record.url);
     if (door !== null) await this.sessions.require(door);
     await this.store.create(record);
@@ -68,13 +69,19 @@ export class WebhookAdministration {
     return this.reports.view(await this.find(caller, id));
   }
 
-  /** Throws `INVALID_ARGUMENTS`, `EGRESS_DENIED`. */
+  /** A webhook that is taken over, or resumed after its token went, belongs to the caller then. Throws `INVALID_ARGUMENTS`, `EGRESS_DENIED`. */
   async update(caller: Caller, id: string, body: unknown): Promise<WebhookView> {
     await this.find(caller, id);
     const request = parseBody(UpdateWebhookRequest, body);
     if (request.url !== undefined) await this.sender.check(request.url);
     const start = request.since === undefined ? undefined : await this.positionOf(request.since);
-    return this.reports.view(await this.store.edit(id, record => editWebhook(record, request, { now: new Date(), start })));
+    const by = creatorOf(caller.principal);
+    const edited = await this.store.edit(id, record => {
+      const isAdopted = request.takeOver === true || (request.paused === false && this.store.isOrphan(record));
+      const adopted = isAdopted ? adoptedWebhook(record, by) : record;
+      return editWebhook(adopted, request, { now: new Date(), by, start });
+    });
+    return this.reports.view(edited);
   }
 
   async delete(caller: Caller, id: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
 import { decodeJsonValue } from './definition/webhook-record.codec.js';
 import type { WebhookRecord } from './definition/webhook.record.js';
 import { viewOf } from './definition/webhook-view.policy.js';
+import { WebhookStore } from './definition/webhook.store.js';
 import { DeadLetterStore } from './draining/dead-letter.store.js';
 import type { Progress } from './draining/progress.js';
 
@@ -24,7 +25,8 @@ export class WebhookReports {
 
   constructor(
     buckets: KeyValueBuckets,
-    private readonly letters: DeadLetterStore
+    private readonly letters: DeadLetterStore,
+    private readonly store: WebhookStore
   ) {
     this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
   }
@@ -35,6 +37,7 @@ export class WebhookReports {
     return viewOf(record, {
       progress: progress && (decodeJsonValue(progress.value) as Progress | null),
       edge: typeof edge === 'string' ? edge : null,
+      orphan: this.store.isOrphan(record),
       now: Date.now()
     });
   }

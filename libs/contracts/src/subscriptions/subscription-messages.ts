@@ -49,6 +49,8 @@ export type DeliveryAnswer = undefined | null | boolean | string | { ok?: boolea
 
 /** What the subscription still has before it. */
 export interface SubscriptionView extends SubscriptionRecord {
+  /** The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
+  createdBy: string | null;
   /** Events that were not delivered yet. */
   waiting: number;
   /** Deliveries that are not acknowledged yet, over all clients. */

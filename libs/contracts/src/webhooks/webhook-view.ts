@@ -1,8 +1,11 @@
 import type { Cursor } from '../events/cursor.codec.js';
 import type { EventName } from '../events/event-catalog.js';
 
-/** Who paused a webhook: somebody by request, or Wabus, since the endpoint answered 410 or its address is not permitted. */
-export type PauseReason = 'requested' | 'gone' | 'egress-denied';
+/**
+ * Who paused a webhook: somebody by request, or Wabus, since the endpoint answered 410, its address is not permitted, or the token of whoever made it is gone (revoked,
+ * expired, or it permits less). The last one ends when the token is back, or somebody resumes the webhook.
+ */
+export type PauseReason = 'requested' | 'gone' | 'egress-denied' | 'token-gone';
 
 /** `closed`: deliveries go out. `open`: too many failed in a row, none go out until `until`. `half-open`: one is tried. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
@@ -42,9 +45,15 @@ export interface WebhookView {
   headerNames: string[];
   bulk: { maxEvents: number; maxWaitMs: number } | null;
   paused: PauseReason | null;
+  /** Why it is paused and what to do about it, for people; `null` unless it is paused. */
+  pauseNote: string | null;
   description: string | null;
   createdAt: string;
+  /** The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`; `null` for one of a release that did not note it. */
+  createdBy: string | null;
   updatedAt: string;
+  /** The id of the token that last said where events go: address, events, sessions, headers, secret or position. */
+  updatedBy: string | null;
   state: WebhookState;
 }
 

@@ -142,6 +142,11 @@ export class UpdateWebhookRequest extends WebhookFields {
   @ValidateIf((_, value) => value !== undefined)
   @IsEventPatterns()
   events?: string[];
+
+  /** `true`: from now on it belongs to the token of this request, and no longer depends on those before. */
+  @IsOptional()
+  @IsBoolean()
+  takeOver?: boolean;
 }
 
 /** Which dead letters to deliver after all; every one when `letters` is missing. */

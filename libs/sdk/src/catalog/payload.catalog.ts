@@ -219,6 +219,8 @@ export interface SubscriptionRecord {
 }
 /** What the subscription still has before it. */
 export interface SubscriptionView {
+  /** The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
+  createdBy: string | null;
   /** Events that were not delivered yet. */
   waiting: number;
   /** Deliveries that are not acknowledged yet, over all clients. */

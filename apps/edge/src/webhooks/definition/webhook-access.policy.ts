@@ -24,6 +24,16 @@ export function authoriseWebhooks(principal: Principal, door: Door): void {
   }
 }
 
+/** Whether a token may have a webhook: it could make it. */
+export function mayHave(principal: Principal, { session }: WebhookRecord): boolean {
+  try {
+    authoriseWebhooks(principal, session);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a webhook is seen through a door: through that of a session only its own, else their holders could change what others have set up. */
 export function isBehind(door: Door, record: WebhookRecord): boolean {
   return door === null || record.session === door;

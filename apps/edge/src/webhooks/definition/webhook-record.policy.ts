@@ -12,6 +12,7 @@ import {
   type SessionId,
   type UpdateWebhookRequest
 } from '@wabus/contracts';
+import type { Creator } from '../../auth/creator.js';
 import type { WebhookRecord } from './webhook.record.js';
 
 const SECRET_BYTES = 32;
@@ -19,6 +20,8 @@ const SECRET_BYTES = 32;
 /** What surrounds an edit. */
 export interface Circumstances {
   readonly now: Date;
+  /** Whose request it is. */
+  readonly by: Creator;
   /** The position that `since` means, when the request has one; of a new webhook the end of the log otherwise. */
   readonly start?: Cursor;
 }
@@ -27,7 +30,7 @@ export interface Circumstances {
 export function newWebhook(
   request: CreateWebhookRequest,
   session: SessionId | null,
-  { now, start }: Required<Circumstances>
+  { now, by, start }: Required<Circumstances>
 ): WebhookRecord {
   const at = now.toISOString();
   const blank: WebhookRecord = {
@@ -43,15 +46,17 @@ export function newWebhook(
     description: null,
     start: { cursor: start, generation: 0 },
     createdAt: at,
-    updatedAt: at
+    updatedAt: at,
+    creator: by
   };
-  return { ...editWebhook(blank, request, { now }), start: { cursor: start, generation: 1 } };
+  return { ...editWebhook(blank, request, { now, by }), start: { cursor: start, generation: 1 } };
 }
 
 /** The record as a request wants it. Throws `INVALID_ARGUMENTS` when it names sessions that the webhook may not hear of. */
-export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest, { now, start }: Circumstances): WebhookRecord {
+export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest, { now, by, start }: Circumstances): WebhookRecord {
   return {
     ...record,
+    ...(directs(request) && by.id !== record.creator?.id ? { editor: by } : {}),
     url: request.url ?? record.url,
     events: request.events ?? record.events,
     sessions: sessionsOf(record, request),
@@ -64,6 +69,16 @@ export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest
     start: start === undefined ? record.start : { cursor: start, generation: record.start.generation + 1 },
     updatedAt: now.toISOString()
   };
+}
+
+/** The record of a webhook that another token takes over: those behind it so far no longer count. */
+export function adoptedWebhook({ editor: _editor, ...record }: WebhookRecord, by: Creator): WebhookRecord {
+  return { ...record, creator: by };
+}
+
+/** Whether a request says what goes where: whoever does so answers for it. */
+function directs({ url, events, sessions, headers, secret, since }: UpdateWebhookRequest): boolean {
+  return [url, events, sessions, headers, secret, since].some(field => field !== undefined);
 }
 
 export function pausedWebhook(record: WebhookRecord, reason: PauseReason, now: Date): WebhookRecord {

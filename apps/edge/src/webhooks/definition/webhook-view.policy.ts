@@ -1,15 +1,25 @@
-import { encodeCursor, type WebhookState, type WebhookView } from '@wabus/contracts';
+import { encodeCursor, type PauseReason, type WebhookState, type WebhookView } from '@wabus/contracts';
 import { stateOf } from '../delivery/breaker.state.js';
 import type { Progress } from '../draining/progress.js';
 import type { WebhookRecord } from './webhook.record.js';
 
 const FAILING_SHOWN = 20;
+const RESUME = 'Resume it (POST …/resume) to deliver what the log still has.';
+const PAUSE_NOTES: Record<PauseReason, string> = {
+  requested: `Somebody paused it. ${RESUME}`,
+  gone: `The endpoint answered 410. ${RESUME}`,
+  'egress-denied': `The address may not be reached from here: correct url, or WABUS_EGRESS_ALLOW. ${RESUME}`,
+  'token-gone':
+    'The token named by createdBy or updatedBy is revoked, has expired or no longer permits this webhook. ' +
+    `${RESUME} The webhook then belongs to the token that resumes it.`
+};
 
 /** A webhook as it is shown. Field by field, so that nothing secret slips through that is added later. */
 export function viewOf(
   record: WebhookRecord,
-  { progress, edge, now }: { progress: Progress | null; edge: string | null; now: number }
+  { progress, edge, orphan, now }: { progress: Progress | null; edge: string | null; orphan: boolean; now: number }
 ): WebhookView {
+  const paused = record.paused ?? (orphan ? 'token-gone' : null);
   return {
     id: record.id,
     url: record.url,
@@ -18,10 +28,13 @@ export function viewOf(
     session: record.session,
     headerNames: Object.keys(record.headers),
     bulk: record.bulk && { ...record.bulk },
-    paused: record.paused,
+    paused,
+    pauseNote: paused && PAUSE_NOTES[paused],
     description: record.description,
     createdAt: record.createdAt,
+    createdBy: record.creator?.id ?? null,
     updatedAt: record.updatedAt,
+    updatedBy: (record.editor ?? record.creator)?.id ?? null,
     state: { edge, ...stateView(progress, now) }
   };
 }

@@ -1,4 +1,5 @@
 import type { Cursor, PauseReason, SessionId } from '@wabus/contracts';
+import type { Creator } from '../../auth/creator.js';
 
 /** A webhook as it is kept, secrets included: never show it, see `viewOf`. */
 export interface WebhookRecord {
@@ -19,6 +20,10 @@ export interface WebhookRecord {
   readonly start: { readonly cursor: Cursor; readonly generation: number };
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Missing in records of older releases. */
+  readonly creator?: Creator;
+  /** Who directed events elsewhere last; missing while that is its creator. */
+  readonly editor?: Creator;
 }
 
 /** A record with the revision of its key. */

@@ -13,7 +13,10 @@ import {
   type PauseReason
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
+import { Creators } from '../../auth/creators.js';
+import { OrphanSweeper, type Orphan } from '../../auth/orphan.sweeper.js';
 import { WebhookLimits } from '../webhook.limits.js';
+import { mayHave } from './webhook-access.policy.js';
 import { decodeJsonValue, decodeWebhook, encodeWebhook } from './webhook-record.codec.js';
 import { pausedWebhook } from './webhook-record.policy.js';
 import type { StoredWebhook, WebhookRecord } from './webhook.record.js';
@@ -34,22 +37,26 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     buckets: KeyValueBuckets,
     private readonly limits: WebhookLimits,
+    private readonly creators: Creators,
+    sweeper: OrphanSweeper,
     log: Log
   ) {
     this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
     this.logger = log.for('webhooks');
+    sweeper.add(() => Promise.resolve(this.orphans()));
   }
 
   async onModuleInit(): Promise<void> {
     this.watch = await this.bucket.watch(webhookKey('*'), change => this.hear(change));
     await this.watch.ready;
+    this.creators.listen(() => this.tell());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.watch?.stop();
   }
 
-  /** Calls the listener whenever a webhook was made, changed or deleted. */
+  /** Calls the listener whenever a webhook was made, changed or deleted, or `isOrphan` may answer otherwise than before. */
   listen(listener: () => void): void {
     this.listeners.add(listener);
   }
@@ -57,6 +64,12 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   /** All of them, oldest first. */
   all(): StoredWebhook[] {
     return [...this.known.values()].sort((a, b) => (a.record.createdAt < b.record.createdAt ? -1 : 1));
+  }
+
+  /** Whether a webhook rests because a token behind it is gone: that of its creator, or of whoever directed its events elsewhere since. */
+  isOrphan(record: WebhookRecord): boolean {
+    const behind = [record.creator, record.editor].filter(creator => creator !== undefined);
+    return this.creators.anyGone(behind, principal => mayHave(principal, record));
   }
 
   /** The webhook, also one that another edge has just made; `null` when there is none. */
@@ -115,6 +128,17 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
       await this.bucket.delete(redriveKey(id, key.slice(key.lastIndexOf('.') + 1)));
       await this.bucket.delete(key);
     }
+  }
+
+  private orphans(): Orphan[] {
+    const orphans = [...this.known.values()].filter(({ record }) => this.isOrphan(record));
+    return orphans.map(({ record: { id } }) => ({ key: `webhook ${id}`, remove: () => this.deleteOrphan(id) }));
+  }
+
+  /** Somebody may have taken it over meanwhile. */
+  private async deleteOrphan(id: string): Promise<void> {
+    const record = await this.find(id);
+    if (record !== null && this.isOrphan(record)) await this.delete(id);
   }
 
   private hear(change: Change): void {

@@ -3,7 +3,7 @@ import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/
 import { drainerKey, edgeKey, idInKey, WEBHOOKS_BUCKET, type PauseReason } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { decodeJsonValue, encodeJsonValue } from '../definition/webhook-record.codec.js';
-import type { StoredWebhook } from '../definition/webhook.record.js';
+import type { StoredWebhook, WebhookRecord } from '../definition/webhook.record.js';
 import { WebhookStore } from '../definition/webhook.store.js';
 import { DeadLetterStore } from '../draining/dead-letter.store.js';
 import { DrainFactory } from '../draining/drain.factory.js';
@@ -32,6 +32,8 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
   private readonly peers: Peers;
   private readonly drainers = new Map<string, Drainer>();
   private readonly running = new Map<string, Running>();
+  /** Those that this edge would deliver for if their token were not gone. */
+  private readonly resting = new Set<string>();
   private watches: Watch[] = [];
   private stopping = false;
   private working: Promise<void> | null = null;
@@ -150,7 +152,8 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
       await this.begin(stored, outcome.revision);
     } else if (duty === 'drain') {
       const { revision } = this.drainers.get(id)!;
-      if (running?.stored.revision !== stored.revision || running.revision !== revision) {
+      const isCurrent = running?.stored.revision === stored.revision && running.revision === revision;
+      if (!isCurrent || this.store.isOrphan(stored.record)) {
         await this.begin(stored, revision);
       }
       for (const letter of this.letters.wanted(id)) this.running.get(id)?.drain.redrive(letter, () => this.letters.get(id, letter));
@@ -161,15 +164,25 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     const { record } = stored;
     const { id } = record;
     await this.end(id);
-    if (record.paused !== null || this.stopping) return;
+    if (record.paused !== null || this.stopping || this.rests(record)) return;
     const drain = await this.factory.begin(record, revision, {
-      mayAct: () => this.lease.held,
+      mayAct: () => this.lease.held && !this.store.isOrphan(record),
       lost: () => this.lose(id, revision),
       pause: reason => this.pause(stored, reason)
     });
     if (drain === null) return;
     this.running.set(id, { drain, stored, revision });
     this.logger.info({ webhook: id, epoch: revision }, 'delivering for a webhook');
+  }
+
+  /** Whether the token of a webhook is gone, told once. */
+  private rests(record: WebhookRecord): boolean {
+    const { id } = record;
+    const isOrphan = this.store.isOrphan(record);
+    if (isOrphan && !this.resting.has(id)) this.logger.warn({ webhook: id, reason: 'token-gone' }, 'webhook paused');
+    if (isOrphan) this.resting.add(id);
+    else this.resting.delete(id);
+    return isOrphan;
   }
 
   private async end(id: string): Promise<void> {

@@ -1,0 +1,82 @@
+import { creatorOf } from './creator.js';
+import { Creators, type TokenGonePolicy } from './creators.js';
+import { denialId } from './denial-id.codec.js';
+import { KnownTokens } from './known-tokens.state.js';
+import type { Principal } from './principal.js';
+import { hashToken, parseTokenFile, tokenId } from './token-file.codec.js';
+
+const TOKEN = 'a-token-for-this-test-01';
+const ID = tokenId(hashToken(TOKEN));
+const JWT: Principal = {
+  id: 'jwt-1',
+  sessions: '*',
+  scopes: ['admin'],
+  expiresAt: Date.now() - 1,
+  jwt: { jti: 'j', subject: 's', issuedAt: Date.now() - 60_000 }
+};
+
+function tokens({ records = true } = {}): KnownTokens {
+  const known = new KnownTokens();
+  known.replaceFile(parseTokenFile(TOKEN));
+  if (records) known.complete();
+  return known;
+}
+
+const creators = (known: KnownTokens, whenTokenGoes: TokenGonePolicy = 'pause'): Creators =>
+  new Creators(known, { whenTokenGoes, deleteAfterMs: 1 });
+const deny = (known: KnownTokens, kind: 'jti' | 'subject', value: string, at = new Date()): void =>
+  known.setDenial(denialId(kind, value), { id: denialId(kind, value), kind, value, deniedAt: at.toISOString(), deniedBy: 'x' });
+
+describe('what a token made', () => {
+  it('stays as long as the token is known and permits it', () => {
+    const known = tokens();
+    const made = creators(known);
+    expect(made.anyGone([{ id: ID }], () => true)).toBe(false);
+    expect(made.anyGone([{ id: ID }], ({ scopes }) => !scopes.includes('admin'))).toBe(true);
+    known.replaceFile([]);
+    expect(made.anyGone([{ id: ID }], () => true)).toBe(true);
+    expect(creators(known, 'keep').anyGone([{ id: ID }], () => true)).toBe(false);
+    expect(creators(known, 'delete').anyGone([{ id: ID }], () => true)).toBe(true);
+  });
+
+  it('has to be permitted by every token behind it', () => {
+    expect(creators(tokens()).anyGone([{ id: ID }, { id: 'another' }], () => true)).toBe(true);
+  });
+
+  it('stays without a token on record, and while records come', () => {
+    expect(creators(tokens()).anyGone([], () => false)).toBe(false);
+    expect(creators(tokens({ records: false })).anyGone([{ id: 'unheard-of' }], () => false)).toBe(false);
+  });
+
+  it('ends with the expiry of a recorded token', () => {
+    const known = tokens();
+    const hash = hashToken('recorded');
+    const principal: Principal = { id: tokenId(hash), sessions: '*', scopes: ['read'], expiresAt: Date.now() - 1 };
+    known.setRecord(principal.id, { hash, principal });
+    expect(creators(known).anyGone([creatorOf(principal)], () => true)).toBe(true);
+  });
+
+  it('outlives a JWT whose subject gets another', () => {
+    expect(creators(tokens()).anyGone([creatorOf(JWT)], () => true)).toBe(false);
+    const { subject: _subject, ...jwt } = JWT.jwt!;
+    expect(creators(tokens()).anyGone([creatorOf({ ...JWT, jwt })], () => true)).toBe(true);
+  });
+
+  it.each(['jti', 'subject'] as const)('ends with the denial of a JWT by its %s', kind => {
+    const known = tokens();
+    deny(known, kind, 'somebody else');
+    expect(creators(known).anyGone([creatorOf(JWT)], () => true)).toBe(false);
+    deny(known, kind, kind === 'jti' ? 'j' : 's');
+    expect(creators(known).anyGone([creatorOf(JWT)], () => true)).toBe(true);
+  });
+
+  it('outlives a denial of older tokens of its subject', () => {
+    const known = tokens();
+    deny(known, 'subject', 's', new Date(Date.now() - 600_000));
+    expect(creators(known).anyGone([creatorOf(JWT)], () => true)).toBe(false);
+  });
+
+  it('keeps nothing of a JWT that tells who it is', () => {
+    expect(JSON.stringify(creatorOf({ ...JWT, jwt: { jti: 'secret-jti', subject: '4915550001' } }))).not.toMatch(/secret-jti|4915550001/);
+  });
+});

@@ -1,0 +1,73 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Log, type Logger } from '@wabus/runtime';
+import { CreatorSettings } from './creators.js';
+
+const MOST_PAUSE_MS = 30_000;
+
+/** Something that a token made. */
+export interface Orphan {
+  /** Tells it from everything else that tokens make. */
+  readonly key: string;
+  /** Deletes it; may be called by several edges, and for what is gone already. */
+  remove(): Promise<void>;
+}
+
+/** With the policy `delete`: deletes what tokens made that have been gone for a while. A token file that is wrong for a moment, or older on this edge than on another, costs nothing. */
+@Injectable()
+export class OrphanSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger: Logger;
+  private readonly sources: (() => Promise<readonly Orphan[]>)[] = [];
+  /** Since when each has been without its token. */
+  private since = new Map<string, number>();
+  private timer: NodeJS.Timeout | null = null;
+  private sweeping: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly settings: CreatorSettings,
+    log: Log
+  ) {
+    this.logger = log.for('auth');
+  }
+
+  /** @param orphans all that a room keeps whose token is gone */
+  add(orphans: () => Promise<readonly Orphan[]>): void {
+    this.sources.push(orphans);
+  }
+
+  onApplicationBootstrap(): void {
+    const { whenTokenGoes, deleteAfterMs } = this.settings;
+    if (whenTokenGoes !== 'delete') return;
+    this.timer = setInterval(
+      () => {
+        this.sweeping = this.sweeping.then(() => this.sweep());
+      },
+      Math.min(MOST_PAUSE_MS, Math.ceil(deleteAfterMs / 4))
+    );
+    this.timer.unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  private async sweep(): Promise<void> {
+    const now = performance.now();
+    const since = new Map<string, number>();
+    try {
+      for (const orphans of this.sources) {
+        for (const orphan of await orphans()) {
+          const { key } = orphan;
+          const from = this.since.get(key) ?? now;
+          since.set(key, from);
+          if (now - from < this.settings.deleteAfterMs) continue;
+          await orphan.remove();
+          this.logger.warn({ deleted: key }, 'deleted, since its token is gone');
+        }
+      }
+      this.since = since;
+    } catch (err) {
+      this.logger.warn({ err }, 'what belongs to tokens that are gone cannot be deleted yet');
+    }
+  }
+}
