@@ -16,7 +16,7 @@ A WhatsApp server on loopback for development, tests and demos. Prints one line 
   --root-key-file FILE  keep the root of the certificate chain over restarts (made when missing)
   --addressing pn|lid   how one-to-one messages of contacts are addressed (default: pn)
   --qr-references N     QR references per pairing connection (default: 6)
-  --linking strict|lenient  what is asked of clients that are not linked (default: lenient)
+  --linking strict|lenient  what is asked of clients that are not linked (default: strict)
   --help                this text
 `;
 

@@ -3,7 +3,7 @@ import './signal/fast-libsignal.js';
 import { readCommandLine, registerAccounts, USAGE, type CommandLine } from './command-line.js';
 import { StderrLog } from './log.js';
 import { loadRootKey } from './noise/root-key.file.js';
-import { strictLinking } from './pairing/linking-terms.js';
+import { lenientLinking } from './pairing/linking-terms.js';
 import { Simulator } from './simulator.js';
 import { StateFile } from './state/state.file.js';
 
@@ -20,7 +20,7 @@ async function run(options: CommandLine): Promise<void> {
     settings: {
       ...(options.addressing && { addressing: options.addressing }),
       ...(options.qrReferences && { qrReferences: options.qrReferences }),
-      ...(options.linking === 'strict' && { linking: strictLinking })
+      ...(options.linking === 'lenient' && { linking: lenientLinking })
     },
     log,
     prepare: async world => {
