@@ -87,12 +87,8 @@ async function pair(edge, session, simulator, { phoneNumber, progress, signal })
     if (qr !== null && qr !== scanned) {
       scanned = qr;
       progress.line('the simulated phone scans the QR code');
-      try {
-        await simulator.call('scanQr', { phoneNumber, qr: qr.trim() });
-      } catch (error) {
-        if (/** @type {{ reason?: string }} */ (error).reason !== 'registration-refreshed') throw error;
+      if (!(await simulator.scan(phoneNumber, qr.trim())))
         progress.line('the phone could not link the device: WhatsApp refreshed the registration, and another QR code follows');
-      }
     }
     if (Date.now() > deadline) throw new Error(`session ${session} did not open within ${PAIR_LIMIT_MS / 1000} s; it is ${state}`);
     await delay(200, undefined, { signal }).catch(() => undefined);

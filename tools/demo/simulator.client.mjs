@@ -1,6 +1,10 @@
 // @ts-check
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** @typedef {{ phoneNumber: string, name: string, pnJid: string }} Account */
+
+/** Why a phone could not link, after which a person scans what is shown next. */
+const REFRESHED = ['registration-refreshed', 'old-secret'];
 
 /** The control API of a running simulator. */
 export class SimulatorClient {
@@ -40,6 +44,27 @@ export class SimulatorClient {
       throw Object.assign(new Error(`simulator: ${operation} answered ${response.status}: ${text}`), { reason: reasonOf(text) });
     }
     return text === '' ? {} : JSON.parse(text);
+  }
+
+  /**
+   * The account's phone scans a QR code.
+   * @param {string} phoneNumber
+   * @param {string} qr
+   * @returns {Promise<boolean>} `false`: it could not link, because WhatsApp refreshed the registration; another QR code follows
+   */
+  async scan(phoneNumber, qr) {
+    for (;;) {
+      try {
+        await this.call('scanQr', { phoneNumber, qr });
+        return true;
+      } catch (error) {
+        const { reason = '' } = /** @type {{ reason?: string }} */ (error);
+        if (REFRESHED.includes(reason)) return false;
+        // The acknowledgement is on its way: the same QR code counts in a moment.
+        if (reason !== 'refresh-not-acknowledged') throw error;
+        await delay(100);
+      }
+    }
   }
 
   /**

@@ -52,15 +52,14 @@ export async function fill(run) {
   await simulator.ensureAccount(WRITER, 'Grace');
   await run.call('POST', '/api/sessions', { session: 'second' });
   await run.call('POST', '/api/sessions', { session: 'unlinked' });
-  const qr = await awaitValue(
+  await awaitValue(
     async () => {
       const { status, body } = await run.ask('GET', '/api/sessions/second/qr?format=raw');
-      return status === 200 ? body : '';
+      return status === 200 && (await simulator.scan(SECOND_PHONE, body.trim()));
     },
     60_000,
-    () => 'QR code of second'
+    () => 'QR code of second that links'
   );
-  await simulator.call('scanQr', { phoneNumber: SECOND_PHONE, qr: qr.trim() });
   await run.awaitOpen('second');
   await run.call('POST', '/api/sessions/unlinked/stop');
   await run.call('PATCH', '/api/sessions/second/settings', { browser: { os: 'Fixture', name: 'Chrome', version: '1.0' } });

@@ -5,7 +5,7 @@ import { ConnectorLab, type LabSession } from './connector.fixture.js';
 let lab: ConnectorLab;
 beforeAll(async () => {
   lab = await ConnectorLab.start();
-  await lab.simulator.control.setLinking({ linking: 'strict', pairingCodesPerNumber: 3 });
+  await lab.simulator.control.setLinking({ pairingCodesPerNumber: 3 });
 }, 90_000);
 afterAll(() => lab?.stop(), 30_000);
 

@@ -15,7 +15,6 @@ const STEP_MS = 5_000;
 let lab: ConnectorLab;
 beforeAll(async () => {
   lab = await ConnectorLab.start({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
-  await control().setLinking({ linking: 'strict' });
 }, 90_000);
 afterAll(() => lab?.stop(), 30_000);
 

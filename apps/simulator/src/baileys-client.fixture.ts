@@ -14,7 +14,7 @@ import type { LinkOutcome, LinkRefusal } from '@wabus/testing';
 import { LinkingCompanion, type RefreshConduct } from './linking-companion.fixture.js';
 import { silentLogger } from './signal/silent-logger.js';
 import type { Simulator } from './simulator.js';
-import { waitUntil } from './control/wait-until.js';
+import { waitUntil } from './wait-until.js';
 
 const WAIT_MS = 15_000;
 

@@ -6,10 +6,7 @@ describe('the command line', () => {
   });
 
   it('takes every option', () => {
-    const argv =
-      '--port 1 --control-port 2 --accounts a --state-file s --root-key-file r --addressing lid --qr-references 3 --linking strict'.split(
-        ' '
-      );
+    const argv = '--port 1 --control-port 2 --accounts a --state-file s --root-key-file r --addressing lid --qr-references 3'.split(' ');
     expect(readCommandLine(argv)).toEqual({
       help: false,
       port: 1,
@@ -18,15 +15,11 @@ describe('the command line', () => {
       stateFile: 's',
       rootKeyFile: 'r',
       addressing: 'lid',
-      qrReferences: 3,
-      linking: 'strict'
+      qrReferences: 3
     });
   });
 
-  it.each(['--port x', '--port 70000', '--addressing sms', '--qr-references 0', '--linking loose', '--nonsense', 'positional'])(
-    'refuses %s',
-    text => {
-      expect(() => readCommandLine(text.split(' '))).toThrow();
-    }
-  );
+  it.each(['--port x', '--port 70000', '--addressing sms', '--qr-references 0', '--nonsense', 'positional'])('refuses %s', text => {
+    expect(() => readCommandLine(text.split(' '))).toThrow();
+  });
 });

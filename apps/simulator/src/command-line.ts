@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Addressing, LinkingTerms } from '@wabus/testing';
+import type { Addressing } from '@wabus/testing';
 import { Fields } from './control/fields.js';
 import type { World } from './world.js';
 
@@ -16,7 +16,6 @@ A WhatsApp server on loopback for development, tests and demos. Prints one line 
   --root-key-file FILE  keep the root of the certificate chain over restarts (made when missing)
   --addressing pn|lid   how one-to-one messages of contacts are addressed (default: pn)
   --qr-references N     QR references per pairing connection (default: 6)
-  --linking strict|lenient  what is asked of clients that are not linked (default: strict)
   --help                this text
 `;
 
@@ -29,7 +28,6 @@ export interface CommandLine {
   rootKeyFile: string | undefined;
   addressing: Addressing | undefined;
   qrReferences: number | undefined;
-  linking: LinkingTerms['linking'] | undefined;
 }
 
 const PORTS = { min: 0, max: 65_535 };
@@ -47,7 +45,6 @@ export function readCommandLine(argv: string[]): CommandLine {
       'root-key-file': text,
       addressing: text,
       'qr-references': text,
-      linking: text,
       help: { type: 'boolean', default: false }
     }
   });
@@ -56,8 +53,7 @@ export function readCommandLine(argv: string[]): CommandLine {
     '--port': number(values.port),
     '--control-port': number(values['control-port']),
     '--qr-references': number(values['qr-references']),
-    '--addressing': values.addressing,
-    '--linking': values.linking
+    '--addressing': values.addressing
   });
   return {
     help: values.help,
@@ -67,8 +63,7 @@ export function readCommandLine(argv: string[]): CommandLine {
     stateFile: values['state-file'],
     rootKeyFile: values['root-key-file'],
     addressing: fields.optionalOneOf('--addressing', ['pn', 'lid']),
-    qrReferences: fields.optionalInteger('--qr-references', { min: 1, max: 100 }),
-    linking: fields.optionalOneOf('--linking', ['strict', 'lenient'])
+    qrReferences: fields.optionalInteger('--qr-references', { min: 1, max: 100 })
   };
 }
 

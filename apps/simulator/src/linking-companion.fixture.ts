@@ -20,7 +20,7 @@ export interface UnlinkedSocket {
 export type RefreshConduct = 'renews' | 'acknowledges' | 'ignores';
 
 /**
- * A stock Baileys socket with the listeners that a strict service wants: it shows the QR codes itself, renews its ADV secret when it is told to and acknowledges
+ * A stock Baileys socket with the listeners that the service wants: it shows the QR codes itself, renews its ADV secret when it is told to and acknowledges
  * that. Written for tests, independent of the product's own.
  */
 export class LinkingCompanion {

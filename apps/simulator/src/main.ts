@@ -3,7 +3,6 @@ import './signal/fast-libsignal.js';
 import { readCommandLine, registerAccounts, USAGE, type CommandLine } from './command-line.js';
 import { StderrLog } from './log.js';
 import { loadRootKey } from './noise/root-key.file.js';
-import { lenientLinking } from './pairing/linking-terms.js';
 import { Simulator } from './simulator.js';
 import { StateFile } from './state/state.file.js';
 
@@ -19,8 +18,7 @@ async function run(options: CommandLine): Promise<void> {
     rootKey: options.rootKeyFile === undefined ? undefined : await loadRootKey(options.rootKeyFile),
     settings: {
       ...(options.addressing && { addressing: options.addressing }),
-      ...(options.qrReferences && { qrReferences: options.qrReferences }),
-      ...(options.linking === 'lenient' && { linking: lenientLinking })
+      ...(options.qrReferences && { qrReferences: options.qrReferences })
     },
     log,
     prepare: async world => {

@@ -8,7 +8,7 @@ import { Counters } from './counters.js';
 import { AcknowledgementsLedger } from './connection/acknowledgements.ledger.js';
 import type { Group, GroupDirectory } from './groups-contract.js';
 import { PhoneSender } from './messages/phone-sender.js';
-import { strictLinking } from './pairing/linking-terms.js';
+import { defaultLinking } from './pairing/linking-terms.js';
 import { cloneStanza, element, secondsNow, SERVER_JID, type Stanza } from './stanza/stanza.js';
 
 /** What happens in the world, for tests, waiting operations and features. */
@@ -86,7 +86,7 @@ export class World {
 
   constructor(parts: { groups: GroupDirectory; settings?: WorldOptions }) {
     this.groups = parts.groups;
-    this.settings = { ...defaultSettings, ...parts.settings, linking: { ...strictLinking, ...parts.settings?.linking } };
+    this.settings = { ...defaultSettings, ...parts.settings, linking: { ...defaultLinking, ...parts.settings?.linking } };
     this.accounts = new AccountsRegistry(() => this.events.emit('changed'));
     this.phoneSender = new PhoneSender(this);
     this.events.setMaxListeners(0);

@@ -2,7 +2,6 @@ import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   awaitCondition,
-  callSimulator,
   createTempFolder,
   findFreePort,
   launchProcess,
@@ -15,6 +14,8 @@ import type { OldGatewayLaunch, OldGatewayOperations } from './stock/old-gateway
 
 const MAIN = fileURLToPath(new URL('../../dist/import/stock/old-gateway.js', import.meta.url));
 const SETTLED_MS = 700;
+/** Several start side by side. */
+const START_LIMIT_MS = 60_000;
 
 /** An account that was linked to another gateway, which has stopped; messages wait for it. */
 export interface LeftSession {
@@ -38,14 +39,12 @@ export class OldGateways {
   /** Links an account with a stock gateway, talks with a contact and in a group in both directions, stops it, and lets two messages wait. */
   async leave(ciphers: 'stock' | 'rust' = 'stock'): Promise<LeftSession> {
     const { control, simulator } = this.wabus;
-    // This gateway is as old as its users': it knows nothing of the strictness of today.
-    await callSimulator(simulator.controlUrl, 'setLinking', { linking: 'lenient', registrationRefresh: 'never' }).catch(() => undefined);
     const [account, bob, carol] = [await control.createAccount({}), await control.createAccount({}), await control.createAccount({})];
     const folder = `${this.folder.path}/${++this.count}`;
     const port = await findFreePort();
     const launch: OldGatewayLaunch = { port, simulatorUrl: simulator.url, simulatorControlUrl: simulator.controlUrl, folder, ciphers };
     const process = await launchProcess({ name: 'old gateway', main: MAIN, args: [JSON.stringify(launch)] });
-    await process.awaitLine(line => line === 'ready');
+    await process.awaitLine(line => line === 'ready', START_LIMIT_MS);
     const ask = askerOf(port);
     await ask('link', { phoneNumber: account.phoneNumber });
     const { groupJid } = await control.createGroup({

@@ -58,6 +58,11 @@ export class AcknowledgementsLedger {
     return this.due.has(id);
   }
 
+  /** Whether a connection has acknowledged everything so far. */
+  isSettled({ id }: Pick<NotifiedConnection, 'id'>): boolean {
+    return this.report(connection => connection.id === id).missing.length === 0;
+  }
+
   /** Of the connections that `picks` takes, closed ones included. */
   report(picks: (connection: NotifiedConnection) => boolean): Acknowledgements {
     const counts = [...this.counts.values()].filter(({ connection }) => picks(connection));

@@ -2,7 +2,7 @@ import '../quiet-console.fixture.js';
 import type { LoginPeriod, SimulatedDevice } from '@wabus/testing';
 import { awaitConfirmed, connectClient, MemoryAuth, pairByQr, pairedClient, post } from '../baileys-client.fixture.js';
 import { Simulator } from '../simulator.js';
-import { waitUntil } from '../control/wait-until.js';
+import { waitUntil } from '../wait-until.js';
 
 const ALICE = '15550000001';
 const BOB = '15550000002';

@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.js';
 import { ControlError } from './control-error.js';
 import type { OperationTable } from './operation-table.js';
 import type { ControlContext } from './operations.js';
-import { waitUntil } from './wait-until.js';
+import { waitUntil } from '../wait-until.js';
 
 const DEFAULT_WAIT_MS = 10_000;
 

@@ -1,18 +1,16 @@
 import type { SimulatedConnection } from '@wabus/testing';
 import type { Connection } from '../connection/connection.js';
-import { lenientLinking, strictLinking } from '../pairing/linking-terms.js';
 import { ControlError } from './control-error.js';
 import type { Fields } from './fields.js';
 import type { OperationTable } from './operation-table.js';
 import type { ControlContext } from './operations.js';
-import { waitUntil } from './wait-until.js';
+import { waitUntil } from '../wait-until.js';
 
 type LinkingOperations = Pick<
   OperationTable,
   'setLinking' | 'connections' | 'acknowledgements' | 'refreshRegistration' | 'refreshPairingCode'
 >;
 
-const presets = { strict: strictLinking, lenient: lenientLinking };
 const MS = { min: 0, max: 86_400_000 };
 
 /** What happens to clients that are not linked yet, and who acknowledges what. */
@@ -35,8 +33,7 @@ export function linkingOperations({ world, directory, pairing, connections }: Co
   return {
     setLinking(fields) {
       const changes = {
-        linking: fields.optionalOneOf('linking', ['strict', 'lenient']),
-        registrationRefresh: fields.optionalOneOf('registrationRefresh', ['at-scan', 'with-qr', 'never']),
+        registrationRefresh: fields.optionalOneOf('registrationRefresh', ['at-scan', 'with-qr']),
         unlinkedConnectionMs: fields.optionalInteger('unlinkedConnectionMs', MS),
         pairingCodeMs: fields.optionalInteger('pairingCodeMs', MS),
         pairingCodesPerNumber: fields.optionalInteger('pairingCodesPerNumber', { min: 0, max: 1_000_000 }),
@@ -45,7 +42,7 @@ export function linkingOperations({ world, directory, pairing, connections }: Co
         challengeOutlivesConnection: fields.optionalBoolean('challengeOutlivesConnection')
       };
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-      return { ...Object.assign(world.settings.linking, changes.linking && presets[changes.linking], given) };
+      return { ...Object.assign(world.settings.linking, given) };
     },
 
     connections(fields) {
@@ -95,10 +92,10 @@ function unlinkedClient(fields: Fields, { pairing, connections }: Pick<ControlCo
   const id = fields.optionalString('connection');
   const qr = fields.optionalString('qr');
   const phoneNumber = fields.optionalString('phoneNumber');
-  const waiting = connections.all().filter(connection => connection.client && !connection.device);
+  const waiting = connections.all().filter(connection => connection.client && !connection.device && !pairing.isLinking(connection));
   const found = () => {
     if (id !== undefined) return waiting.filter(connection => connection.id === id);
-    if (qr !== undefined) return [pairing.shownBy(qr).connection];
+    if (qr !== undefined) return waiting.filter(connection => connection === pairing.shownBy(qr).connection);
     if (phoneNumber !== undefined) return waiting.filter(connection => pairing.codes.of(connection)?.phoneNumber === phoneNumber);
     return waiting;
   };

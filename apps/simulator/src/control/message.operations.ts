@@ -5,7 +5,7 @@ import { ControlError } from './control-error.js';
 import type { Fields } from './fields.js';
 import type { OperationTable } from './operation-table.js';
 import type { ControlContext } from './operations.js';
-import { waitUntil } from './wait-until.js';
+import { waitUntil } from '../wait-until.js';
 
 const MANY = { min: 1, max: 1_000_000 };
 const RHYTHM = { min: 1, max: 86_400_000 };

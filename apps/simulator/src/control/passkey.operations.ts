@@ -6,7 +6,7 @@ import type { OperationTable } from './operation-table.js';
 import type { ControlContext } from './operations.js';
 import { readPasskeyTerms } from './passkey-terms.reader.js';
 import { readBytes, readPublicKey } from './public-key.reader.js';
-import { waitUntil } from './wait-until.js';
+import { waitUntil } from '../wait-until.js';
 
 const DEFAULT_WAIT_MS = 10_000;
 const MAX_CREDENTIAL_BYTES = 1023;
@@ -80,8 +80,10 @@ export function passkeyOperations({ world, directory, pairing }: ControlContext)
       return { code: shown };
     },
 
-    confirmPasskey(fields) {
+    async confirmPasskey(fields) {
       const account = accountOf(fields);
+      const condition = () => pairing.passkeys.asks(account);
+      await waitUntil(world, ['passkey-change'], { condition, waitMs: fields.waitMs(DEFAULT_WAIT_MS) });
       if (!pairing.passkeys.confirm(account, fields.boolean('equal'))) {
         throw new ControlError(`the phone of ${account.phoneNumber} asks for nothing`);
       }

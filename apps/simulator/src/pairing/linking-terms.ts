@@ -8,8 +8,7 @@ import type { LinkingTerms } from '@wabus/testing';
  * - the proof counts five minutes: the official client drops its key then
  * The limit of codes is invented; 429 itself was seen (Baileys 2008).
  */
-export const strictLinking: LinkingTerms = {
-  linking: 'strict',
+export const defaultLinking: LinkingTerms = {
   registrationRefresh: 'at-scan',
   unlinkedConnectionMs: 160_000,
   pairingCodeMs: 180_000,
@@ -18,6 +17,3 @@ export const strictLinking: LinkingTerms = {
   handoffProofMs: 300_000,
   challengeOutlivesConnection: false
 };
-
-/** As the service was before July 2026. */
-export const lenientLinking: LinkingTerms = { ...strictLinking, linking: 'lenient', registrationRefresh: 'never' };

@@ -11,19 +11,18 @@ import {
   type ConnectedClient
 } from '../baileys-client.fixture.js';
 import type { RefreshConduct } from '../linking-companion.fixture.js';
-import { waitUntil } from '../control/wait-until.js';
+import { waitUntil } from '../wait-until.js';
 import { Simulator } from '../simulator.js';
 import { bytesOf, child } from '../stanza/stanza.js';
-import { strictLinking } from './linking-terms.js';
 
 const ALICE = '15550000001';
 
-describe('a strict service', () => {
+describe('the service', () => {
   let simulator: Simulator;
   const clients: ConnectedClient[] = [];
 
   beforeEach(async () => {
-    simulator = await Simulator.start({ settings: { linking: strictLinking } });
+    simulator = await Simulator.start({});
     await post(simulator, 'createAccount', { phoneNumber: ALICE, name: 'Alice' });
   });
 

@@ -26,9 +26,9 @@ export class PairingCodeDesk {
     if (phoneNumber === undefined) throw new MalformedStanzaError('a companion registration without a phone number');
     if (registration.attrs['stage'] === 'companion_hello') return this.hello(connection, phoneNumber, registration);
     const exchange = this.codes.get(phoneNumber);
-    if (this.strict && !exchange?.hasReference(bytesOf(child(registration, 'link_code_pairing_ref')))) return iqRefusal.badRequest;
+    if (!exchange?.hasReference(bytesOf(child(registration, 'link_code_pairing_ref')))) return iqRefusal.badRequest;
     // What an iq sets off must follow its answer on the wire, hence the turn of the event loop in between.
-    setImmediate(() => exchange?.finish(registration));
+    setImmediate(() => exchange.finish(registration));
     return emptyResult;
   }
 
@@ -61,7 +61,7 @@ export class PairingCodeDesk {
     }
     const secrets = await exchange.enter(code, account.phone.identity, this.world.nextId());
     if (!secrets) {
-      if (this.strict) this.refresh(exchange, { forceManual: false });
+      this.refresh(exchange, { forceManual: false });
       throw new PairingError('wrong-code', 'the code is wrong');
     }
     this.codes.delete(account.phoneNumber);
@@ -96,10 +96,8 @@ export class PairingCodeDesk {
   }
 
   private hello(connection: Connection, phoneNumber: string, registration: Stanza): IqAnswer {
-    if (this.strict) {
-      if (!PHONE_NUMBER.test(phoneNumber) || !fitsStrictly(connection, registration)) return iqRefusal.badRequest;
-      if (this.tooMany(phoneNumber)) return iqRefusal.rateOverLimit;
-    }
+    if (!PHONE_NUMBER.test(phoneNumber) || !isAcceptable(connection, registration)) return iqRefusal.badRequest;
+    if (this.tooMany(phoneNumber)) return iqRefusal.rateOverLimit;
     const exchange = new PairingCodeExchange(connection, phoneNumber, registration);
     this.codes.get(phoneNumber)?.abandon(new PairingError('used-code', 'the companion has asked for another code'));
     this.codes.set(phoneNumber, exchange);
@@ -114,14 +112,10 @@ export class PairingCodeDesk {
     this.requests.set(phoneNumber, allowed ? [...recent, Date.now()] : recent);
     return !allowed;
   }
-
-  private get strict(): boolean {
-    return this.world.settings.linking.linking === 'strict';
-  }
 }
 
 /** Whether a request for a code names a client that WhatsApp knows, and the very connection that asks. */
-function fitsStrictly({ client }: Connection, registration: Stanza): boolean {
+function isAcceptable({ client }: Connection, registration: Stanza): boolean {
   return (
     isKnownDisplayName(textOf(child(registration, 'companion_platform_display'))) &&
     isKnownPlatformId(textOf(child(registration, 'companion_platform_id'))) &&

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hmacSign, proto, WA_ADV_ACCOUNT_SIG_PREFIX, WA_ADV_DEVICE_SIG_PREFIX } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { Device } from '../accounts/device.js';
+import { waitUntil } from '../wait-until.js';
 import type { Connection } from '../connection/connection.js';
 import { Outbox } from '../connection/outbox.js';
 import { emptyResult, type IqAnswer, type IqRequest } from '../iq-contract.js';
@@ -14,6 +15,9 @@ import { LINK_CODE_TAG, type PairingSecrets } from './pairing-code.exchange.js';
 import { PairingError } from './pairing-error.js';
 import { PasskeyDesk } from './passkey.desk.js';
 import { RegistrationRefresher } from './registration.refresher.js';
+
+/** A phone that scans, and the end of a link, come so much later than a notification at least. */
+const ACKNOWLEDGEMENT_WAIT_MS = 1_000;
 
 /** A companion that has been told its new identity and still has to sign it. */
 interface PendingPairing {
@@ -93,6 +97,8 @@ export class PairingDesk {
     const { connection, identity, secret } = this.shownBy(qr);
     const companionIdentity = Buffer.from(identity, 'base64');
     if (companionIdentity.length !== 32) throw new PairingError('no-companion', 'the QR carries no identity key');
+    this.registrations.checkSecret(connection, secret);
+    await this.acknowledged(connection);
     this.registrations.check(connection, secret);
     return this.link(connection, account, { companionIdentity, advSecret: Buffer.from(secret, 'base64') });
   }
@@ -134,9 +140,14 @@ export class PairingDesk {
     }
     account.devices.set(device.id, device);
     this.world.events.emit('changed');
-    connection.wire.close(element('stream:error', { code: 515 }));
+    void this.restart(connection);
     this.world.events.emit('device-change', { device });
     pending.settle(device);
+  }
+
+  /** Whether a companion has been told its new identity: the service asks nothing more of it before it has logged in. */
+  isLinking(connection: Connection): boolean {
+    return this.pending.has(connection);
   }
 
   /** The device is no longer linked: it is logged out with 401 and its queue is gone. */
@@ -147,6 +158,17 @@ export class PairingDesk {
     device.wire?.close(element('stream:error', { code: 401 }, [element('conflict', { type: 'device_removed' })]));
     this.world.events.emit('changed');
     this.world.events.emit('device-change', { device });
+  }
+
+  /** The linked companion is to log in. Acknowledgements that are on their way are waited for. */
+  private async restart(connection: Connection): Promise<void> {
+    await this.acknowledged(connection);
+    connection.wire.close(element('stream:error', { code: 515 }));
+  }
+
+  private acknowledged(connection: Connection): Promise<boolean> {
+    const condition = () => this.world.acknowledgements.isSettled(connection);
+    return waitUntil(this.world, ['acknowledged'], { condition, waitMs: ACKNOWLEDGEMENT_WAIT_MS });
   }
 
   private link(connection: Connection, account: Account, secrets: PairingSecrets): Promise<Device | undefined> {

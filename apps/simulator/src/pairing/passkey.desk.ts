@@ -103,6 +103,12 @@ export class PasskeyDesk {
     return true;
   }
 
+  /** Whether the phone waits for its owner to compare the codes. */
+  asks(account: Account): boolean {
+    const exchange = this.latest(account);
+    return exchange !== undefined && this.unconfirmed.has(exchange);
+  }
+
   /** The last exchange of an account. */
   latest(account: Account): PasskeyExchange | undefined {
     return this.all(account).at(-1);

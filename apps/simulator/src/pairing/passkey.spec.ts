@@ -4,8 +4,8 @@ import type { AssertPasskeyArgs, ExportedPasskey, PasskeyAssertion, PasskeyExcha
 import { connectClient, linkingClient, post, scanShown, type LinkingClient } from '../baileys-client.fixture.js';
 import { PasskeyCompanion, type PasskeyMistakes } from '../passkey-companion.fixture.js';
 import { Simulator } from '../simulator.js';
-import { strictLinking } from './linking-terms.js';
 import { sha256 } from './webauthn-assertion.policy.js';
+import { defaultLinking } from './linking-terms.js';
 
 describe('linking by passkey', () => {
   let simulator: Simulator;
@@ -14,13 +14,13 @@ describe('linking by passkey', () => {
   const clients: LinkingClient[] = [];
 
   beforeAll(async () => {
-    simulator = await Simulator.start({ settings: { linking: strictLinking } });
+    simulator = await Simulator.start({});
   });
 
   afterAll(() => simulator.stop());
 
   beforeEach(async () => {
-    await post(simulator, 'setLinking', { linking: 'strict' });
+    await post(simulator, 'setLinking', defaultLinking);
     ({ phoneNumber } = await post<SimulatedAccount>(simulator, 'createAccount', {}));
     await demand({});
   });
@@ -104,7 +104,7 @@ describe('linking by passkey', () => {
     await passkey.sendRequest();
     await post(simulator, 'confirmPasskey', { phoneNumber, equal: false });
     expect(await report()).toMatchObject({ stage: 'failed', device: null });
-    await expect(post(simulator, 'confirmPasskey', { phoneNumber, equal: true })).rejects.toThrow(/asks for nothing/);
+    await expect(post(simulator, 'confirmPasskey', { phoneNumber, equal: true, waitMs: 0 })).rejects.toThrow(/asks for nothing/);
   });
 
   describe('hands the options out', () => {

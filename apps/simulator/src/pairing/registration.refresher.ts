@@ -47,11 +47,16 @@ export class RegistrationRefresher {
     return id;
   }
 
+  /** @throws PairingError when the secret counts no more */
+  checkSecret(connection: Connection, secret: string): void {
+    if (this.registrationOf(connection).retired.has(secret))
+      throw new PairingError('old-secret', "couldn't link device: the QR code carries a secret that is not used any more");
+  }
+
   /** A phone scanned `secret`. @throws PairingError when the phone cannot link with it */
   check(connection: Connection, secret: string): void {
-    const { retired, refreshes } = this.registrationOf(connection);
-    if (retired.has(secret))
-      throw new PairingError('old-secret', "couldn't link device: the QR code carries a secret that is not used any more");
+    this.checkSecret(connection, secret);
+    const { refreshes } = this.registrationOf(connection);
     if (refreshes.length === 0 && this.world.settings.linking.registrationRefresh === 'at-scan') {
       this.refresh(connection, { shown: secret });
       throw new PairingError(

@@ -60,8 +60,8 @@ export interface SimulatorControl {
   exportPasskey(args: { phoneNumber: string }): ExportedPasskey;
   /** The code that the account's phone shows; waits up to `waitMs` (default 10,000) for it. */
   passkeyCode(args: { phoneNumber: string; waitMs?: number }): { code: string };
-  /** The owner says on the phone whether the codes are equal; for accounts with `phoneConfirms`. */
-  confirmPasskey(args: { phoneNumber: string; equal: boolean }): Record<string, never>;
+  /** The owner says on the phone whether the codes are equal; for accounts with `phoneConfirms`. Waits up to `waitMs` (default 10,000) for the question. */
+  confirmPasskey(args: { phoneNumber: string; equal: boolean; waitMs?: number }): Record<string, never>;
   /** The service asks once more in an exchange that is under way. */
   repeatPasskeyRequest(args: { phoneNumber: string }): { id: string };
   /** Passkey exchanges since start, oldest first: all, or those of an account. */

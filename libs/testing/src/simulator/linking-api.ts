@@ -15,13 +15,11 @@ export type RefreshForm = 'companion_reg_refresh' | 'pair-device-rotate-qr' | 'n
 
 /** How strict the simulated service is towards clients that are not linked. docs/simulator.md says where each value comes from. */
 export interface LinkingTerms {
-  /** `lenient` takes any display name, any number of requests and a code that was typed wrongly before. */
-  linking: 'strict' | 'lenient';
   /**
-   * When the service refreshes the registration by itself: at the first scan of a connection, which fails, as the reports say; right after the
-   * QR references; or never.
+   * When the service refreshes the registration by itself: at the first scan of a connection, which fails, as the reports say; or right after the
+   * QR references.
    */
-  registrationRefresh: 'at-scan' | 'with-qr' | 'never';
+  registrationRefresh: 'at-scan' | 'with-qr';
   /** An unlinked connection is closed after this. */
   unlinkedConnectionMs: number;
   /** How long a pairing code can be typed. */

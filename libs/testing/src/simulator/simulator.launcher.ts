@@ -1,6 +1,5 @@
 import { launchProcess, type LaunchedProcess } from '../process/process.launcher.js';
 import type { SimulatorReady } from './control-api.js';
-import type { LinkingTerms } from './linking-api.js';
 import { createSimulatorClient, type SimulatorClient } from './simulator.client.js';
 
 export interface SimulatorLaunch {
@@ -15,8 +14,6 @@ export interface SimulatorLaunch {
   rootKeyFile?: string;
   /** How one-to-one messages of contacts are addressed by default. */
   addressing?: 'pn' | 'lid';
-  /** How strict it is towards clients that are not linked; `setLinking` changes it later. */
-  linking?: LinkingTerms['linking'];
   /** Limit for getting ready. */
   waitMs?: number;
 }
@@ -49,15 +46,14 @@ export async function launchSimulator(options: SimulatorLaunch = {}): Promise<Ru
   }
 }
 
-function argumentsFor({ port, controlPort, accountsFile, stateFile, rootKeyFile, addressing, linking }: SimulatorLaunch): string[] {
+function argumentsFor({ port, controlPort, accountsFile, stateFile, rootKeyFile, addressing }: SimulatorLaunch): string[] {
   const flags = {
     '--port': port,
     '--control-port': controlPort,
     '--accounts': accountsFile,
     '--state-file': stateFile,
     '--root-key-file': rootKeyFile,
-    '--addressing': addressing,
-    '--linking': linking
+    '--addressing': addressing
   };
   return Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
 }

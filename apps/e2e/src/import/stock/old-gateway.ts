@@ -1,11 +1,12 @@
 /**
  * A gateway from which sessions are brought along: stock, unmodified Baileys with its own `useMultiFileAuthState`, as most bots and gateways keep sessions. Nothing of ours
- * may be loaded here besides the client of the simulator's control API.
+ * may be loaded here besides the client of the simulator's control API and what no stock client has: an answer to the refresh while it is linked.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { EventEmitter, once } from 'node:events';
 import makeWASocket, { useMultiFileAuthState, type BaileysEventMap, type WASocket } from '@whiskeysockets/baileys';
-import { createSimulatorClient } from '@wabus/testing';
+import { createSimulatorClient, scanUntilLinked } from '@wabus/testing';
+import { linkStockSocket } from '../../bench/stock/stock-linking.js';
 import type { OldGatewayLaunch, OldGatewayOperations } from './old-gateway.protocol.js';
 
 const launch = JSON.parse(process.argv[2] ?? '{}') as OldGatewayLaunch;
@@ -60,8 +61,7 @@ const operations: {
   async link({ phoneNumber }) {
     const pairing = await connect();
     const closed = until(pairing, ({ connection }) => connection === 'close');
-    const { qr = '' } = await until(pairing, update => update.qr !== undefined);
-    await simulator.scanQr({ phoneNumber, qr });
+    await scanUntilLinked(simulator, phoneNumber, linkStockSocket(pairing, pairing.authState));
     await closed;
     socket = await connect();
     await Promise.all([
