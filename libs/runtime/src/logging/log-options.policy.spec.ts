@@ -6,6 +6,8 @@ describe('what a request log says', () => {
     ['/x#token', '/x'],
     ['/sessions/a/chats/4915112345678@s.whatsapp.net', '/sessions/a/chats/…@s.whatsapp.net'],
     ['/v1/sessions/12345', '/v1/sessions/12345'],
+    ['/passkey/Zr0mW3o5yq_8dVd0mJtXkT9b2w-uJ1fC4gH7eQpLsNa/confirm', '/passkey/…/confirm'],
+    ['/api/sessions/3f2b8c1e-9d4a-4f6b-8a7c-5e1d2f3a4b5c', '/api/sessions/3f2b8c1e-9d4a-4f6b-8a7c-5e1d2f3a4b5c'],
     [undefined, '']
   ])('of %s: %s', (url, path) => {
     expect(loggedPath(url)).toBe(path);

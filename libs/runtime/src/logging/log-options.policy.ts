@@ -24,9 +24,15 @@ export function redactedPaths(fields: readonly string[] = []): string[] {
   return [...REDACTED_FIELDS, ...fields].flatMap(field => ['', '*', '*.*'].map(parent => `${parent}["${field}"]`));
 }
 
-/** What a request log says of a URL: no query (clients put tokens there) and no long numbers (they are phone numbers). */
+/** Whole parts of a path that are as long as this are tokens of one-time addresses, or hashes; names of sessions may be as long as a UUID. */
+const TOKEN = /(?<=\/)[\w-]{40,}(?=\/|$)/g;
+
+/** What a request log says of a URL: no query (clients put tokens there), no one-time token and no long numbers (they are phone numbers). */
 export function loggedPath(url: string | undefined): string {
-  return (url ?? '').split(/[?#]/, 1)[0]!.replace(/\d{6,}/g, '…');
+  return (url ?? '')
+    .split(/[?#]/, 1)[0]!
+    .replace(TOKEN, '…')
+    .replace(/\d{6,}/g, '…');
 }
 
 /** The caller's request id if it is harmless in a log, else none. */
