@@ -148,7 +148,8 @@ export class PasskeyCeremony {
   private async ask(step: PasskeyStep, type: 'get' | 'set', child: BinaryNode): Promise<BinaryNode> {
     try {
       const answer = await this.parts.queries.ask(type, child);
-      if (this.parts.exchange.isUnderWay) return answer;
+      // What the last answer permits may have happened before we see the answer.
+      if (this.parts.exchange.isUnderWay || this.parts.credentials.linked) return answer;
     } catch (error) {
       throw this.failed(error, step);
     }
