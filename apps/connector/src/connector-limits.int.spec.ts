@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { awaitCondition } from '@wabus/testing';
+import { createServer as createHttpServer } from 'node:http';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { awaitCondition, findFreePort } from '@wabus/testing';
 import { ConnectorLab } from './connector.fixture.js';
 
 let lab: ConnectorLab;
@@ -66,9 +67,56 @@ describe('with another server', () => {
     }
   });
 
-  test('that is not there, the attempts go on', async () => {
-    await lab.startConnector({ WABUS_SIMULATOR_URL: 'ws://127.0.0.1:9/ws/chat' });
-    const session = await lab.createSession();
-    expect((await session.awaitState('waiting')).lastDisconnect).toMatchObject({ reason: 'unreachable', willReconnect: true });
+  test('that speaks no TLS, the status says so', async () => {
+    const plain = createHttpServer().listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    try {
+      const { port } = plain.address() as AddressInfo;
+      await lab.startConnector({ WABUS_SIMULATOR_URL: `wss://127.0.0.1:${port}/ws/chat` });
+      const session = await lab.createSession();
+      const { lastDisconnect } = await session.awaitState('waiting');
+      expect(lastDisconnect).toMatchObject({ reason: 'unreachable', message: expect.stringContaining('no trusted TLS') as string });
+    } finally {
+      plain.close();
+    }
   });
+
+  test('that is not there, attempts go on and one line says why', async () => {
+    const whatsapp = new URL(lab.simulator.url);
+    const port = await findFreePort();
+    await lab.startConnector({ WABUS_SIMULATOR_URL: `ws://127.0.0.1:${port}${whatsapp.pathname}` });
+    const lines = (text: string) => lab.connector.lines.filter(line => line.includes(text)).map(line => JSON.parse(line) as object);
+    const refusals = () => lines('whatsapp cannot be reached');
+    const [session, other] = [await lab.createSession(), await lab.createSession()];
+    await Promise.all([session, other].map(one => one.awaitStatus(({ failures }) => failures > 2)));
+    expect((await session.status())!.lastDisconnect).toMatchObject({
+      reason: 'unreachable',
+      willReconnect: true,
+      message: expect.stringContaining(`host 127.0.0.1:${port} cannot be reached (ECONNREFUSED): the connection is refused`) as string
+    });
+    expect(refusals()).toMatchObject([{ host: `127.0.0.1:${port}`, problem: 'refused', code: 'ECONNREFUSED' }]);
+
+    const passing = await passOn(port, Number(whatsapp.port));
+    await Promise.all([session, other].map(one => one.awaitState('pairing', 20_000)));
+    expect(lines('whatsapp is reached again')).toHaveLength(1);
+    passing.end();
+    await awaitCondition(refusals, told => told.length === 2, { waitMs: 20_000 });
+  }, 60_000);
 });
+
+/** Passes connections on from one port to another, until it is ended with all of them. */
+async function passOn(from: number, to: number): Promise<{ end(): void }> {
+  const sockets = new Set<Socket>();
+  const server = createServer(client => {
+    const far = connect(to, '127.0.0.1');
+    for (const socket of [client, far]) sockets.add(socket.on('error', () => undefined));
+    client.pipe(far).pipe(client);
+  }).listen(from, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    end: () => {
+      server.close();
+      sockets.forEach(socket => socket.destroy());
+    }
+  };
+}

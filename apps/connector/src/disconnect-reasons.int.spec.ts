@@ -23,6 +23,8 @@ interface Scenario {
   /** Without an account to be linked to: for what can happen only then. */
   readonly unlinked?: true;
   readonly code: number | null;
+  /** When it says more than the table. */
+  readonly message?: unknown;
   /** Takes away what prevents a connection. */
   mend?(session: LabSession): Promise<unknown>;
   /** What an operator does when the session stopped; a restart otherwise. */
@@ -67,11 +69,13 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
       await control().setFaults({ faults: { silent: true } });
     },
     code: 408,
+    message: expect.stringMatching(/host 127\.0\.0\.1:\d+ cannot be reached: it does not answer/),
     mend: noFaults
   },
   unreachable: {
     env: { WABUS_SIMULATOR_URL: 'ws://127.0.0.1:9/ws/chat' },
     code: 408,
+    message: expect.stringContaining('host 127.0.0.1:9 cannot be reached (ECONNREFUSED)'),
     mend: () => runConnectorWith({})
   },
   'connection-closed': {
@@ -161,7 +165,7 @@ describe('a connection that ends', () => {
     async reason => {
       const scenario = SCENARIOS[reason];
       if (!scenario) throw new Error(`there is no scenario for ${reason}`);
-      const { env = {}, provoke, unlinked, code, mend, operate = restart } = scenario;
+      const { env = {}, provoke, unlinked, code, message, mend, operate = restart } = scenario;
       const decision = afterEnd({ reason, failures: 1, qrRounds: 1, maxQrRounds: 1 });
 
       if (!unlinked) {
@@ -177,7 +181,7 @@ describe('a connection that ends', () => {
       expect(lastDisconnect).toMatchObject({
         code,
         willReconnect: decision.next === 'reconnect',
-        message: DISCONNECT_REASONS[reason].meaning
+        message: message ?? DISCONNECT_REASONS[reason].meaning
       });
       expect(lastDisconnect!.nextAttemptAt === null).toBe(decision.next === 'halt');
 

@@ -1,6 +1,7 @@
 import type { LinkedAccount, SessionRecord } from '@wabus/contracts';
 import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
+import { describeFailure } from '../whatsapp/network-failure.mapper.js';
 import type { SocketListener, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 import { forgetCredentials } from './forget-credentials.js';
 import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
@@ -206,12 +207,12 @@ export class SessionRun {
     this.parts.signal(decision.signal, decision.forgetCredentials ? { ...facts, account: null } : facts);
   }
 
-  private disconnection({ reason, code }: SocketClosed, delayMs: number | null) {
+  private disconnection({ reason, code, network }: SocketClosed, delayMs: number | null) {
     const now = Date.now();
     return {
       code,
       reason,
-      message: DISCONNECT_REASONS[reason].meaning,
+      message: network ? describeFailure(network) : DISCONNECT_REASONS[reason].meaning,
       at: new Date(now).toISOString(),
       willReconnect: delayMs !== null,
       nextAttemptAt: delayMs === null ? null : new Date(now + delayMs).toISOString()

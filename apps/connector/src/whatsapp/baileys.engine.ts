@@ -13,6 +13,7 @@ import { Linking } from './linking/linking.js';
 import { StanzaInHand } from './message-reception.js';
 import { plainCopy } from './plain-copy.codec.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
+import { ReachabilityNotice } from './reachability.notice.js';
 import type { SimulatorOption } from './simulator.policy.js';
 import { SendProgressTracker } from './send-progress.tracker.js';
 import { SentMessageStore } from './sent-message.store.js';
@@ -46,6 +47,9 @@ export class BaileysEngine extends WhatsAppEngine {
   /** Lives as long as the auth state of one lease. */
   private readonly caches = new WeakMap<AuthState, SocketCaches>();
   private readonly fixedConfig: Partial<SocketConfig>;
+  private readonly reachability: ReachabilityNotice;
+  /** Where sockets connect to. */
+  private readonly host: string;
 
   constructor(
     private readonly settings: EngineSettings,
@@ -54,6 +58,8 @@ export class BaileysEngine extends WhatsAppEngine {
     super();
     if (settings.simulator) WA_CERT_DETAILS.PUBLIC_KEY = settings.simulator.rootPublicKey;
     this.fixedConfig = fixedConfig(settings);
+    this.reachability = new ReachabilityNotice(logger);
+    this.host = (settings.simulator?.url ?? new URL(DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)).host;
   }
 
   async open({ session, auth, inbox, listener, passkey, settings }: OpenSocket): Promise<WhatsAppSocket> {
@@ -98,7 +104,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
     const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, progress, linking, logger, ended };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
-    return new BaileysSocket({ ...parts, mediaHosts, watchdogMs, silenceLimitMs });
+    return new BaileysSocket({ ...parts, mediaHosts, host: this.host, reachability: this.reachability, watchdogMs, silenceLimitMs });
   }
 
   completed(credentials: Readonly<Record<string, unknown>>): object {

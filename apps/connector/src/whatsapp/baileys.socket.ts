@@ -5,7 +5,7 @@ import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand
 import type { BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { jidNormalizedUser } from './baileys.js';
-import { mapDisconnect } from './disconnect-reason.mapper.js';
+import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.mapper.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import { onEveryEvent } from './emitter-order.js';
 import type { Inbox, KeptStanza } from './inbox.js';
@@ -15,6 +15,8 @@ import type { MediaHosts } from './media-location.policy.js';
 import { MessageSender } from './message.sender.js';
 import { MessageReception, type StanzaInHand } from './message-reception.js';
 import { withUploadedImages } from './product-images.js';
+import { networkFailure } from './network-failure.mapper.js';
+import type { ReachabilityNotice } from './reachability.notice.js';
 import { BaileysRemoteMedia } from './remote.media.js';
 import { receiptSteps } from './receipt-stage.mapper.js';
 import type { SendProgressTracker } from './send-progress.tracker.js';
@@ -53,6 +55,9 @@ export interface BaileysSocketParts {
   readonly progress: SendProgressTracker;
   readonly linking: Linking;
   readonly mediaHosts: MediaHosts;
+  /** Of WhatsApp. */
+  readonly host: string;
+  readonly reachability: ReachabilityNotice;
   readonly logger: Logger;
   /** How long there may be no sign of the server: neither QR code nor login. */
   readonly watchdogMs: number;
@@ -303,6 +308,7 @@ export class BaileysSocket extends WhatsAppSocket {
 
   private handshaken(): void {
     if (!this.handshakeDone && !this.closing) this.silence.start();
+    if (!this.handshakeDone) this.parts.reachability.reached();
     this.handshakeDone = true;
     clearTimeout(this.watchdog);
   }
@@ -324,7 +330,7 @@ export class BaileysSocket extends WhatsAppSocket {
     this.silence.stop();
     this.loggedIn = false;
     this.sender.end();
-    let why: SocketClosed = mapDisconnect(error, {
+    let why: SocketClosed = this.explained(error, {
       qrCodes,
       passkeyOver: this.passkeyOver,
       httpStatus: this.httpStatus,
@@ -340,6 +346,14 @@ export class BaileysSocket extends WhatsAppSocket {
     if (this.unreadable) why = { reason: 'credentials-unreadable', code: null };
     ended.abort();
     if (!this.closing) this.tell(listener => listener.closed(why));
+  }
+
+  private explained(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
+    const why = mapDisconnect(error, circumstances);
+    if (this.closing || (why.reason !== 'unreachable' && why.reason !== 'timed-out')) return why;
+    const network = networkFailure(error, this.parts.host);
+    this.parts.reachability.failed(network);
+    return { ...why, network };
   }
 
   /** Baileys calls us from within its own work, which an error must not interrupt. */

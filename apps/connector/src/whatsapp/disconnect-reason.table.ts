@@ -1,3 +1,5 @@
+import type { NetworkFailure } from './network-failure.mapper.js';
+
 /** What is known of a reason why a connection to WhatsApp ended. */
 export interface DisconnectRow {
   /** What it means and what to do, for people. */
@@ -48,4 +50,6 @@ export interface SocketClosed {
   readonly reason: DisconnectReasonName;
   /** WhatsApp's, Baileys' or the HTTP status code, when there was one. */
   readonly code: number | null;
+  /** The host that was not reached, and why; only for `unreachable` and `timed-out`. */
+  readonly network?: NetworkFailure;
 }

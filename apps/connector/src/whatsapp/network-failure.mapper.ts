@@ -1,0 +1,65 @@
+import { Boom } from '@hapi/boom';
+
+/** At which step the way to WhatsApp ends. */
+export type NetworkProblem = 'name-unknown' | 'refused' | 'no-route' | 'no-answer' | 'cut' | 'tls' | 'other';
+
+/** Why a host of WhatsApp was not reached. */
+export interface NetworkFailure {
+  /** With its port when that is not the usual one. */
+  readonly host: string;
+  readonly problem: NetworkProblem;
+  /** The code of Node.js, such as `ENOTFOUND`; `null` when nothing came within our own limit. */
+  readonly code: string | null;
+}
+
+const PROBLEM_BY_CODE: Readonly<Record<string, NetworkProblem>> = {
+  ENOTFOUND: 'name-unknown',
+  EAI_AGAIN: 'name-unknown',
+  EAI_FAIL: 'name-unknown',
+  EAI_NODATA: 'name-unknown',
+  EAI_NONAME: 'name-unknown',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'no-route',
+  ENETUNREACH: 'no-route',
+  ENETDOWN: 'no-route',
+  EADDRNOTAVAIL: 'no-route',
+  EACCES: 'no-route',
+  EPERM: 'no-route',
+  ETIMEDOUT: 'no-answer',
+  ECONNRESET: 'cut',
+  ECONNABORTED: 'cut',
+  EPIPE: 'cut',
+  EPROTO: 'tls',
+  HOSTNAME_MISMATCH: 'tls'
+};
+/** Codes of OpenSSL and of Node.js' `tls`. */
+const TLS =
+  /^(ERR_TLS|ERR_SSL|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_CERT|INVALID_CA|PATH_LENGTH_EXCEEDED|INVALID_PURPOSE)/;
+
+const WHY: Readonly<Record<NetworkProblem, string>> = {
+  'name-unknown': 'its name cannot be resolved: check DNS.',
+  refused: 'the connection is refused: check for a firewall on the way.',
+  'no-route': 'there is no way to it: check the network and its firewall.',
+  'no-answer': 'it does not answer: check for a firewall that drops packets.',
+  cut: 'the connection is cut before WhatsApp answers: check for a firewall on the way.',
+  tls: 'no trusted TLS connection comes about: check for a proxy that intercepts TLS, and the clock of this machine.',
+  other: 'the network reports an error.'
+};
+
+/** What Baileys attaches to the end of a connection that did not come about, as a failure of the network; `no-answer` when it is no error of the network. */
+export function networkFailure(error: unknown, host: string): NetworkFailure {
+  const code = error instanceof Boom ? codeOf(error.data) : null;
+  if (code === null) return { host, problem: 'no-answer', code };
+  return { host, problem: PROBLEM_BY_CODE[code] ?? (TLS.test(code) ? 'tls' : 'other'), code };
+}
+
+/** For people: which host, why, and what to look at. */
+export function describeFailure({ host, problem, code }: NetworkFailure): string {
+  return `WhatsApp's host ${host} cannot be reached${code === null ? '' : ` (${code})`}: ${WHY[problem]} A new attempt follows.`;
+}
+
+function codeOf(data: unknown): string | null {
+  if (!(data instanceof Error)) return null;
+  const { code } = data as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : null;
+}
