@@ -1,4 +1,13 @@
-import { EVENT_CATALOG, EVENT_NAMES, type EventEnvelope, type EventName, type MessageProgress } from '@wabus/contracts';
+import {
+  EVENT_CATALOG,
+  EVENT_NAMES,
+  type EventEnvelope,
+  type EventName,
+  type MessageProgress,
+  type PasskeyChanged,
+  type PasskeyRequest
+} from '@wabus/contracts';
+import { awaitCondition } from '@wabus/testing';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Wabus } from '../wabus.fixture.js';
@@ -30,6 +39,8 @@ async function capture(folder: string): Promise<void> {
   await events.awaitEvent('auth.qr', () => true, 15_000);
   await wabus.edge.post('/api/sessions/another/pairing-code', { phoneNumber: contact.phoneNumber });
   await events.awaitEvent('auth.pairing-code', () => true, 15_000);
+  await askForPasskey(wabus);
+  await events.awaitEvent<PasskeyChanged>('auth.passkey', ({ stage }) => stage === 'confirmation');
   await wabus.edge.post('/api/sessions/default/messages', {
     jid: contact.pnJid,
     content: { text: 'Good morning' },
@@ -47,6 +58,21 @@ async function capture(folder: string): Promise<void> {
     writeFileSync(join(folder, `${event}.json`), `${JSON.stringify(example, null, 2)}\n`);
   }
   process.stdout.write(`${examples.size} of ${EVENT_NAMES.length} events captured\n`);
+}
+
+/** Lets WhatsApp ask for a passkey, and goes as far as the comparison of the codes. */
+async function askForPasskey(wabus: Wabus): Promise<void> {
+  const account = await wabus.control.createAccount({ name: 'Protected' });
+  await wabus.control.setPasskey({ phoneNumber: account.phoneNumber, required: 'always' });
+  await wabus.edge.post('/api/sessions', { session: 'protected' });
+  await wabus.edge.request('PATCH', '/api/sessions/protected/settings', { passkeyCode: 'always' });
+  await wabus.scan('protected', account);
+  const { body } = await awaitCondition(
+    () => wabus.edge.get<PasskeyRequest>('/api/sessions/protected/passkey'),
+    ({ status }) => status === 200
+  );
+  const assertion = await wabus.control.assertPasskey({ phoneNumber: account.phoneNumber, options: body.options! });
+  await wabus.edge.post('/api/sessions/protected/passkey', { assertion });
 }
 
 /** How much an example says. One that is too large for a page says nothing more. */
