@@ -7,13 +7,15 @@ import { killLeader } from '../faults/leader.killer.js';
 import { breaches } from '../faults/ownership.checker.js';
 import { figure, formatFigure, type ChaosFigure } from './chaos.figures.js';
 import { sampleFigures } from './sample.figures.js';
+import { linkingFaults, linkingFigures } from './linking/linking.figures.js';
+import { measureLinking } from './linking/linking.measurement.js';
 import { measureRequests } from './requests/requests.measurement.js';
 import { stormFaults, stormFigures } from './storm/storm.figures.js';
 import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
 import { measureScaleOut } from './scale-out.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
 
-const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests'] as const;
+const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests', 'linking'] as const;
 /** The timing that a connector has when nothing is set. */
 const PRODUCTION = { WABUS_OWNERSHIP_TIMING: 'cluster' };
 
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '70' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     requests: { type: 'string', default: '10000' },
+    links: { type: 'string', default: '50' },
     journal: { type: 'string', default: 'on' },
     reader: { type: 'string', default: 'client' },
     only: { type: 'string', default: PARTS.join() }
@@ -141,6 +144,13 @@ async function hostileRequests(): Promise<void> {
   faults.push(...result.ended, ...result.unsettled, ...failures);
 }
 
+async function linking(): Promise<void> {
+  const seed = Number(values.seed);
+  const result = await measureLinking({ seed, links: Number(values.links), parallel: 8, env: PRODUCTION });
+  tell(...linkingFigures(result, seed));
+  faults.push(...linkingFaults(result));
+}
+
 function tellRecoveries(drill: FaultDrill): void {
   tell(...[...drill.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
 }
@@ -151,6 +161,7 @@ if (wanted.has('faults')) await singleServerFaults();
 if (wanted.has('cluster')) await clusterFaults();
 if (wanted.has('storm')) await storm();
 if (wanted.has('requests')) await hostileRequests();
+if (wanted.has('linking')) await linking();
 for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), figures, breaches: faults }, null, 2)}\n`);

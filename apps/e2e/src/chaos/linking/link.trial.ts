@@ -1,0 +1,245 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventEnvelope, PairingCodeIssued, PasskeyRecord, PasskeyRequest } from '@wabus/contracts';
+import { awaitCondition, SimulatorRefusal, type EventClient, type LinkOutcome, type LinkRefusal, type PasskeyTerms } from '@wabus/testing';
+import type { Wabus } from '../../wabus.fixture.js';
+import type { Random } from '../storm/random.js';
+import type { SecretsLedger } from './secrets.ledger.js';
+
+export const WAYS = ['QR', 'code', 'QR with passkey', 'code with passkey'] as const;
+export type Way = (typeof WAYS)[number];
+
+export interface LinkFigures {
+  readonly way: Way;
+  /** From the creation of the session until it is open; `null` when it never was. */
+  readonly ms: number | null;
+  /** Times that the service refreshed the registration or the code, besides the refresh at the first scan. */
+  readonly refreshes: number;
+  /** Notifications that nobody acknowledged, on all connections of the account. */
+  readonly unacknowledged: number;
+  /** Why it did not link. */
+  readonly fault: string | null;
+}
+
+interface LinkTrialParts {
+  readonly wabus: Wabus;
+  /** Follows `auth.pairing-code` of all sessions, in envelopes. */
+  readonly events: EventClient;
+  readonly session: string;
+  readonly way: Way;
+  readonly random: Random;
+  readonly secrets: SecretsLedger<Way>;
+}
+
+type CodeEnvelope = Pick<EventEnvelope, 'session'> & { readonly data: { readonly code: PairingCodeIssued['code'] | null } };
+
+const WAIT_MS = 60_000;
+const MAX_REFRESHES = 3;
+/** Before the next refresh, and before a code is typed. */
+const REFRESH_WITHIN_MS = 2_000;
+const MAX_SCANS = 15;
+/** Why a phone may fail while registrations are refreshed; a person looks at the screen again. */
+const SCAN_AGAIN: readonly (LinkRefusal | undefined)[] = [
+  'registration-refreshed',
+  'refresh-not-acknowledged',
+  'old-secret',
+  'companion-refused',
+  'companion-left',
+  'no-companion'
+];
+const QR_EVENTS = ['auth.qr', 'connection.update'];
+const CODE_EVENTS = ['auth.pairing-code'];
+const CREDENTIAL_KEYS = ['noiseKey', 'signedIdentityKey', 'pairingEphemeralKeyPair', 'signedPreKey.keyPair'];
+
+/** One account that is linked by one way, while the service refreshes what is shown at random moments. */
+export class LinkTrial {
+  private phoneNumber = '';
+  /** The connections on which it was not linked yet. */
+  private readonly connections = new Set<string>();
+  /** Tells of the first of them. */
+  private readonly found = new EventEmitter();
+  private refreshes = 0;
+
+  constructor(private readonly parts: LinkTrialParts) {}
+
+  async run(): Promise<LinkFigures> {
+    const { way, session, wabus } = this.parts;
+    const since = performance.now();
+    const linked = new AbortController();
+    const disturbing = this.disturb(linked.signal);
+    try {
+      await this.begin();
+      await (way.startsWith('QR') ? this.scan() : this.type());
+      if (way.endsWith('passkey')) await this.sign();
+      await wabus.awaitState(session, 'open', WAIT_MS);
+      const ms = performance.now() - since;
+      linked.abort();
+      await disturbing;
+      const unacknowledged = await this.unacknowledged();
+      await this.takeCredentials();
+      return { way, ms, refreshes: this.refreshes, unacknowledged, fault: null };
+    } catch (error) {
+      linked.abort();
+      await disturbing.catch(() => undefined);
+      const fault = `${session} by ${way}: ${error instanceof Error ? error.message : String(error)}`;
+      return { way, ms: null, refreshes: this.refreshes, unacknowledged: await this.unacknowledged(), fault };
+    }
+  }
+
+  private get control(): Wabus['control'] {
+    return this.parts.wabus.control;
+  }
+
+  private flip(): boolean {
+    return this.parts.random() < 0.5;
+  }
+
+  private async begin(): Promise<void> {
+    const { wabus, session, way } = this.parts;
+    const account = await this.control.createAccount({});
+    this.phoneNumber = account.phoneNumber;
+    if (way.endsWith('passkey')) {
+      const options: PasskeyTerms['options'] = this.flip() ? 'in-notification' : 'on-request';
+      await this.control.setPasskey({ phoneNumber: this.phoneNumber, required: 'always', options, phoneConfirms: this.flip() });
+    }
+    expectStatus(await wabus.edge.post('/api/sessions', { session }), 201);
+    if (way.endsWith('passkey') && this.flip())
+      expectStatus(await wabus.edge.request('PATCH', `/api/sessions/${session}/settings`, { passkeyCode: 'always' }), 200);
+  }
+
+  /** The QR text that is shown now, once it is another one than `not`. */
+  private async qr(not?: string): Promise<string> {
+    const { wabus, session, secrets, way } = this.parts;
+    const qr = (await wabus.awaitQr(session, not, WAIT_MS)).trim();
+    const secret = qr.split(',')[3] ?? '';
+    secrets.bytes(way, 'ADV secret of a QR code', Buffer.from(secret, 'base64'), QR_EVENTS);
+    const reference = qr.split(',')[0]?.split('#').at(-1) ?? '';
+    const owner = (await this.control.connections({})).find(({ references }) => references.includes(reference));
+    if (owner) {
+      this.connections.add(owner.connection);
+      this.found.emit('connection');
+    }
+    return qr;
+  }
+
+  private async scan(): Promise<LinkOutcome> {
+    let qr = await this.qr();
+    for (let scans = 1; ; scans++) {
+      try {
+        return await this.control.scanQr({ phoneNumber: this.phoneNumber, qr });
+      } catch (error) {
+        if (!(error instanceof SimulatorRefusal) || !SCAN_AGAIN.includes(error.reason) || scans >= MAX_SCANS) throw error;
+        qr = await this.qr(error.reason === 'refresh-not-acknowledged' ? undefined : qr);
+      }
+    }
+  }
+
+  private async type(): Promise<LinkOutcome> {
+    const { wabus, session } = this.parts;
+    await this.qr();
+    const answer = await wabus.edge.post<{ code: string }>(`/api/sessions/${session}/pairing-code`, { phoneNumber: this.phoneNumber });
+    expectStatus(answer, 200);
+    let { code } = answer.body;
+    this.noteCode(code);
+    // The phone takes its time: what is shown may be another code by then.
+    await delay(this.parts.random() * REFRESH_WITHIN_MS);
+    if (this.flip()) {
+      await this.control.refreshPairingCode({ phoneNumber: this.phoneNumber, forceManual: false });
+      this.refreshes++;
+      code = await this.nextCode(code);
+    }
+    return this.control.enterPairingCode({ phoneNumber: this.phoneNumber, code });
+  }
+
+  private async nextCode(not: string): Promise<string> {
+    const { events, session } = this.parts;
+    const followed = ({ session: of, data }: CodeEnvelope): boolean => of === session && data.code !== null && data.code !== not;
+    const { payload } = await events.awaitEvent<CodeEnvelope>('auth.pairing-code', followed, WAIT_MS);
+    this.noteCode(payload.data.code!);
+    return payload.data.code!;
+  }
+
+  private noteCode(code: string): void {
+    this.parts.secrets.text(this.parts.way, 'pairing code', code, CODE_EVENTS);
+  }
+
+  /** The browser with the passkey signs, by the session's own route or by a one-time address; then a person compares the codes where that is asked. */
+  private async sign(): Promise<void> {
+    const { wabus, session, secrets, way } = this.parts;
+    const oneTime = this.flip();
+    const route = `/api/sessions/${session}/passkey`;
+    const { body } = await awaitCondition(
+      () => wabus.edge.get<PasskeyRequest>(`${route}${oneTime ? '?link=true' : ''}`),
+      ({ status, body: request }) => status === 200 && request.options !== null,
+      { waitMs: WAIT_MS, what: `request for the passkey of ${session}` }
+    );
+    const options = body.options!;
+    const assertion = await this.control.assertPasskey({ phoneNumber: this.phoneNumber, options });
+    secrets.text(way, 'challenge', options.challenge);
+    for (const part of ['clientDataJSON', 'authenticatorData', 'signature'] as const) secrets.text(way, part, assertion.response[part]);
+    if (body.url !== null) secrets.text(way, 'one-time address', body.url.split('/').at(-1)!);
+    const address = oneTime ? body.url! : route;
+    expectStatus(await wabus.edge.post(address, { assertion }), 200);
+    const stage = async (): Promise<PasskeyRecord['stage']> => (await wabus.session(session)).status.passkey?.stage ?? null;
+    const came = await awaitCondition(stage, now => now !== 'sending' && now !== 'waiting-for-phone', {
+      waitMs: WAIT_MS,
+      what: `answer of the phone to ${session}`
+    });
+    if (came === 'confirmation') expectStatus(await wabus.edge.post(`${address}/confirm`, { equal: true }), 200);
+    const { phoneConfirms } = await this.control.setPasskey({ phoneNumber: this.phoneNumber });
+    if (phoneConfirms) await this.control.confirmPasskey({ phoneNumber: this.phoneNumber, equal: true });
+  }
+
+  /** Refreshes the registration at random moments, one after the other, until the service has nothing more to say to it. */
+  private async disturb(linked: AbortSignal): Promise<void> {
+    const planned = Math.floor(this.parts.random() * (MAX_REFRESHES + 1));
+    await once(this.found, 'connection', { signal: linked }).catch(() => undefined);
+    for (let i = 0; i < planned; i++) {
+      await delay(this.parts.random() * REFRESH_WITHIN_MS, undefined, { signal: linked }).catch(() => undefined);
+      if (linked.aborted) return;
+      const connection = [...this.connections].at(-1)!;
+      try {
+        await this.control.refreshRegistration({ connection });
+        this.refreshes++;
+      } catch (error) {
+        if (!(error instanceof SimulatorRefusal)) throw error;
+      }
+      await this.control.acknowledgements({ connection, waitMs: 5_000 });
+    }
+  }
+
+  private async unacknowledged(): Promise<number> {
+    const own = this.phoneNumber === '' ? [] : [this.control.acknowledgements({ phoneNumber: this.phoneNumber, waitMs: 5_000 })];
+    const before = [...this.connections].map(connection => this.control.acknowledgements({ connection, waitMs: 5_000 }));
+    const missing = (await Promise.all([...own, ...before])).flatMap(report => report.missing.map(({ id }) => id));
+    return new Set(missing).size;
+  }
+
+  /** What the link has made: the secrets that are worth most. */
+  private async takeCredentials(): Promise<void> {
+    const { wabus, session, secrets, way } = this.parts;
+    expectStatus(await wabus.edge.post(`/api/sessions/${session}/stop`), 200);
+    await wabus.awaitState(session, 'stopped', WAIT_MS);
+    const init = { method: 'POST', headers: { authorization: `Bearer ${wabus.token}` } };
+    const exported = await awaitCondition(
+      () => fetch(new URL(`/api/sessions/${session}/export`, wabus.edge.url), init),
+      ({ status }) => status === 201,
+      { waitMs: WAIT_MS, what: `export of ${session}` }
+    );
+    const [first = ''] = (await exported.text()).split('\n');
+    const { credentials } = JSON.parse(first) as { credentials: Record<string, unknown> };
+    secrets.bytes(way, 'ADV secret', Buffer.from(credentials['advSecretKey'] as string, 'base64'), way === 'QR' ? QR_EVENTS : []);
+    for (const path of CREDENTIAL_KEYS) {
+      const pair = path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], credentials);
+      secrets.bytes(way, path, bytesOf((pair as { private: unknown }).private));
+    }
+  }
+}
+
+function bytesOf(value: unknown): Buffer {
+  return Buffer.from((value as { data: string }).data, 'base64');
+}
+
+function expectStatus({ status, body }: { status: number; body: unknown }, expected: number): void {
+  if (status !== expected) throw new Error(`status ${status}: ${JSON.stringify(body)}`);
+}

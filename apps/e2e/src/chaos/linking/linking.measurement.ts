@@ -1,0 +1,68 @@
+import { openBroker, type LoggedEvent } from '@wabus/broker';
+import { Wabus } from '../../wabus.fixture.js';
+import { seededRandom } from '../storm/random.js';
+import { LinkTrial, WAYS, type LinkFigures, type Way } from './link.trial.js';
+import { SecretsLedger, type Find } from './secrets.ledger.js';
+
+export interface LinkingOptions {
+  readonly seed: number;
+  /** By each way. */
+  readonly links: number;
+  /** Links at the same time. */
+  readonly parallel: number;
+  /** Of the connector. */
+  readonly env: Record<string, string>;
+}
+
+export interface LinkingResult {
+  readonly links: readonly LinkFigures[];
+  readonly finds: readonly Find<Way>[];
+  /** How many secrets were looked for, and in how many lines and events. */
+  readonly searched: { readonly secrets: number; readonly lines: number; readonly events: number };
+}
+
+/** Links many accounts by every way while the service refreshes what is shown, and looks for the secrets of the links in everything that is logged and published. */
+export async function measureLinking({ seed, links, parallel, env }: LinkingOptions): Promise<LinkingResult> {
+  await using wabus = await Wabus.start({ connectorEnv: { ...env, WABUS_CREDENTIALS_EXPORT: 'true', WABUS_LOG_LEVEL: 'debug' } });
+  await using log = await openLog(wabus);
+  const events = await wabus.edge.connectEvents();
+  await events.follow({ events: ['auth.pairing-code'] });
+  const random = seededRandom(seed);
+  const secrets = new SecretsLedger<Way>();
+  const trials = WAYS.flatMap(way => Array.from({ length: links }, () => ({ way, order: random(), seed: Math.floor(random() * 2 ** 32) })));
+  trials.sort((a, b) => a.order - b.order);
+  const done: LinkFigures[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let i = next++; i < trials.length; i = next++) {
+      const { way, seed: own } = trials[i]!;
+      const figures = await new LinkTrial({ wabus, events, session: `link-${i + 1}`, way, random: seededRandom(own), secrets }).run();
+      done.push(figures);
+      if (done.length % 10 === 0) process.stderr.write(`${done.length} of ${trials.length} links\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, work));
+
+  const logged = await log.events();
+  const processes = [...wabus.connectors, ...wabus.edges];
+  const lines = processes.flatMap(one => one.lines);
+  const finds = [
+    ...lines.flatMap(line => secrets.search(line, `log: ${line.slice(0, 120)}`)),
+    ...logged.flatMap(({ facts, body }) => secrets.search(body, `event ${facts.event} of ${facts.session}`, facts.event))
+  ];
+  return { links: done, finds, searched: { secrets: secrets.size, lines: lines.length, events: logged.length } };
+}
+
+/** The event log from now on. */
+async function openLog(wabus: Wabus): Promise<AsyncDisposable & { events(): Promise<LoggedEvent[]> }> {
+  const broker = await openBroker({ connection: { servers: [wabus.natsUrl], name: 'chaos' }, buckets: [] });
+  const start = await broker.eventLog.end();
+  return {
+    events: async () => {
+      const events: LoggedEvent[] = [];
+      for await (const event of broker.eventLog.read(start)) events.push(event);
+      return events;
+    },
+    [Symbol.asyncDispose]: () => broker.close()
+  };
+}
