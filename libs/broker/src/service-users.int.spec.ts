@@ -271,7 +271,7 @@ describe('the users of services', () => {
       ids => ids.includes('six')
     );
     await membership.leave();
-    const { stream } = await edge.consumers.locate({ time: new Date(0) });
+    const { stream } = await edge.consumers.end();
     expect(stream).not.toBe('');
     const batch = await edge.consumers.read({ after: 0, sessions: ['sales', 'other'] as SessionId[] }, { maxEvents: 2, maxBytes: 100_000 });
     expect(batch.events.map(({ facts: { id } }) => id)).toEqual(['one', 'two']);

@@ -76,7 +76,6 @@ describe('the routes of webhooks', () => {
     ['bulk.maxEvents', { ...BODY, bulk: { maxEvents: 0, maxWaitMs: 0 } }],
     ['bulk.maxWaitMs', { ...BODY, bulk: { maxEvents: 1 } }],
     ['bulk', { ...BODY, bulk: [] }],
-    ['since', { ...BODY, since: 'yesterday' }],
     ['paused', { ...BODY, paused: 'yes' }],
     ['nonsense', { ...BODY, nonsense: 1 }],
     ['body', []]

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { EventConsumers } from '@wabus/broker';
+import { EventLog, type LogPlace } from '@wabus/broker';
 import {
   CreateWebhookRequest,
-  encodeCursor,
   isWebhookId,
   parseBody,
   RedriveRequest,
@@ -11,15 +10,14 @@ import {
   UpdateWebhookRequest,
   WabusError,
   type AttemptView,
+  type ChangedWebhook,
   type CreatedWebhook,
-  type Cursor,
   type DeadLetterView,
   type TestDelivery,
   type WebhookView
 } from '@wabus/contracts';
 import { creatorOf } from '../auth/creator.js';
 import type { Principal } from '../auth/principal.js';
-import { parseSince } from './definition/since.codec.js';
 import { authoriseWebhooks, isBehind, type Door } from './definition/webhook-access.policy.js';
 import { adoptedWebhook, editWebhook, newWebhook } from './definition/webhook-record.policy.js';
 import type { WebhookRecord } from './definition/webhook.record.js';
@@ -39,7 +37,7 @@ export interface Caller {
 @Injectable()
 export class WebhookAdministration {
   constructor(
-    private readonly consumers: EventConsumers,
+    private readonly log: EventLog,
     private readonly sender: DeliverySender,
     private readonly store: WebhookStore,
     private readonly letters: DeadLetterStore,
@@ -53,35 +51,38 @@ export class WebhookAdministration {
     return Promise.all(records.filter(record => isBehind(caller.door, record)).map(record => this.reports.view(record)));
   }
 
-  /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `EGRESS_DENIED`, `UNKNOWN_SESSION`. */
+  /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`, `UNKNOWN_SESSION`. */
   async create({ principal, door }: Caller, body: unknown): Promise<CreatedWebhook> {
     authoriseWebhooks(principal, door);
     const request = parseBody(CreateWebhookRequest, body);
-    const start = await this.positionOf(request.since);
+    const { cursor: start, ...place } = await this.placeOf(request.since);
     const record = newWebhook(request, door, { now: new Date(), by: creatorOf(principal), start });
     await this.sender.check(record.url);
     if (door !== null) await this.sessions.require(door);
     await this.store.create(record);
-    return { ...(await this.reports.view(record)), secret: record.secret };
+    return { ...(await this.reports.view(record)), ...truncatedPart(place), secret: record.secret };
   }
 
   async get(caller: Caller, id: string): Promise<WebhookView> {
     return this.reports.view(await this.find(caller, id));
   }
 
-  /** A webhook that is taken over, or resumed after its token went, belongs to the caller then. Throws `INVALID_ARGUMENTS`, `EGRESS_DENIED`. */
-  async update(caller: Caller, id: string, body: unknown): Promise<WebhookView> {
+  /**
+   * A webhook that is taken over, or resumed after its token went, belongs to the caller then.
+   * Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`.
+   */
+  async update(caller: Caller, id: string, body: unknown): Promise<ChangedWebhook> {
     await this.find(caller, id);
     const request = parseBody(UpdateWebhookRequest, body);
     if (request.url !== undefined) await this.sender.check(request.url);
-    const start = request.since === undefined ? undefined : await this.positionOf(request.since);
+    const place = request.since === undefined ? undefined : await this.placeOf(request.since);
     const by = creatorOf(caller.principal);
     const edited = await this.store.edit(id, record => {
       const isAdopted = request.takeOver === true || (request.paused === false && this.store.isOrphan(record));
       const adopted = isAdopted ? adoptedWebhook(record, by) : record;
-      return editWebhook(adopted, request, { now: new Date(), by, start });
+      return editWebhook(adopted, request, { now: new Date(), by, start: place?.cursor });
     });
-    return this.reports.view(edited);
+    return { ...(await this.reports.view(edited)), ...truncatedPart(place) };
   }
 
   async delete(caller: Caller, id: string): Promise<void> {
@@ -132,8 +133,12 @@ export class WebhookAdministration {
     return record;
   }
 
-  private async positionOf(since: string | undefined): Promise<Cursor> {
-    const { stream, sequence } = await this.consumers.locate(since === undefined ? { at: 'end' } : parseSince(since));
-    return encodeCursor({ stream, sequence });
+  private async placeOf(since: string | undefined): Promise<Pick<LogPlace, 'cursor' | 'truncated'>> {
+    return since === undefined ? { cursor: await this.log.end() } : this.log.locate(since);
   }
+}
+
+/** What the log no longer has of the wanted past: whoever asked for it is told. */
+function truncatedPart(place: Pick<LogPlace, 'truncated'> | undefined): Pick<LogPlace, 'truncated'> {
+  return place?.truncated ? { truncated: place.truncated } : {};
 }

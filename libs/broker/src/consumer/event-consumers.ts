@@ -1,4 +1,4 @@
-import type { Cursor, EventName, SessionId } from '@wabus/contracts';
+import type { EventName, SessionId } from '@wabus/contracts';
 import type { LoggedEvent } from '../event-log/event-log.js';
 
 /** Which events a consumer is given. It may be given more than that when the list is long: check again. */
@@ -27,16 +27,12 @@ export interface EventBatch {
   readonly upTo: number;
 }
 
-/** A position in the log, and which log that is. */
-export interface ReadingPosition {
+/** The end of the log, and which log that is. */
+export interface LogEnd {
   readonly stream: string;
-  /** Sequence of the last event before it. */
+  /** Sequence of the last event. */
   readonly sequence: number;
-  /** Events between this position and the oldest one that the log still has may be gone. */
-  readonly truncated: boolean;
 }
-
-export type Since = { readonly at: 'end' } | { readonly cursor: Cursor } | { readonly time: Date };
 
 /** Reads one scope of the log in order, at the pace of whoever calls `next`. What it has handed over it forgets: keep the position. */
 export interface EventConsumer {
@@ -56,6 +52,6 @@ export abstract class EventConsumers {
   /** One batch, without waiting. Throws `BROKER_UNAVAILABLE`. */
   abstract read(start: ConsumerStart, limits: BatchLimits): Promise<EventBatch>;
 
-  /** Where the log is at its end, at a cursor or at a time. Throws `INVALID_REQUEST` on what is no cursor of this log, `BROKER_UNAVAILABLE`. */
-  abstract locate(since: Since): Promise<ReadingPosition>;
+  /** Where the log ends. Throws `BROKER_UNAVAILABLE`. Cursors and times are found by `EventLog.locate`. */
+  abstract end(): Promise<LogEnd>;
 }

@@ -1,28 +1,20 @@
-import { AckPolicy, DeliverPolicy } from '@nats-io/jetstream';
-import { nanos } from '@nats-io/transport-node';
-import { decodeCursor, EVENT_STREAM, WabusError } from '@wabus/contracts';
+import { EVENT_STREAM } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
-import { LogPurge } from '../event-log/log.purge.js';
 import { streamIdentity } from '../event-log/logged-event.codec.js';
-import { createReader } from '../streams/consumer.creation.js';
 import {
   EventConsumers,
   type BatchLimits,
   type ConsumerStart,
   type EventBatch,
   type EventConsumer,
-  type ReadingPosition,
-  type Since
+  type LogEnd
 } from './event-consumers.js';
 import { NatsEventConsumer } from './nats.event-consumer.js';
 
 export class NatsEventConsumers extends EventConsumers {
-  private readonly purges: LogPurge;
-
   constructor(private readonly connection: NatsConnection) {
     super();
-    this.purges = new LogPurge(connection);
   }
 
   open(start: ConsumerStart): EventConsumer {
@@ -30,7 +22,7 @@ export class NatsEventConsumers extends EventConsumers {
   }
 
   async read(start: ConsumerStart, limits: BatchLimits): Promise<EventBatch> {
-    const { last } = await this.state();
+    const { sequence: last } = await this.end();
     const consumer = new NatsEventConsumer(this.connection, start);
     try {
       const events = [];
@@ -48,44 +40,10 @@ export class NatsEventConsumers extends EventConsumers {
     }
   }
 
-  async locate(since: Since): Promise<ReadingPosition> {
-    const { stream, first, last } = await this.state();
-    if ('at' in since) return { stream, sequence: last, truncated: false };
-    if ('time' in since) return { stream, sequence: await this.before(since.time, last), truncated: false };
-    const position = decodeCursor(since.cursor);
-    if (position === null) throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor.' });
-    if (position.stream !== stream) throw new WabusError('INVALID_REQUEST', { message: 'This cursor belongs to another event log.' });
-    const seen = await this.purges.first(position.sequence, { stream, first });
-    return { stream, sequence: position.sequence, truncated: position.sequence + 1 < seen };
-  }
-
-  /** The sequence before the first event stored at this time or later. */
-  private async before(time: Date, last: number): Promise<number> {
-    const { jetstream } = this.connection;
-    try {
-      const {
-        name,
-        delivered,
-        num_pending: pending
-      } = await createReader(this.connection, EVENT_STREAM, {
-        ack_policy: AckPolicy.None,
-        deliver_policy: DeliverPolicy.StartTime,
-        opt_start_time: time.toISOString(),
-        inactive_threshold: nanos(5_000),
-        mem_storage: true,
-        num_replicas: 1
-      });
-      jetstream.consumers.delete(EVENT_STREAM, name).catch(() => undefined);
-      return pending === 0 ? last : delivered.stream_seq;
-    } catch (error) {
-      throw storageError(error);
-    }
-  }
-
-  private async state(): Promise<{ stream: string; first: number; last: number }> {
+  async end(): Promise<LogEnd> {
     try {
       const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
-      return { stream: streamIdentity(created), first: state.first_seq, last: state.last_seq };
+      return { stream: streamIdentity(created), sequence: state.last_seq };
     } catch (error) {
       throw storageError(error);
     }

@@ -14,11 +14,19 @@ export interface LogExtent {
   readonly last: number;
 }
 
-/** `since` as a time in ms, `null` when it is no ISO time. */
+const TIME = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d))?$/;
+
+/** `since` as a time in ms, `null` when it is none. A time of day names its zone, so that it means the same on every machine; a date alone begins at midnight UTC. */
 export function timeOf(since: string): number | null {
-  const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(since);
-  const time = isTime ? Date.parse(since) : NaN;
+  const [, day] = TIME.exec(since) ?? [];
+  const time = day === undefined || !isDay(day) ? NaN : Date.parse(since);
   return Number.isNaN(time) ? null : time;
+}
+
+/** Node.js takes the 31st of February for a day in March. */
+function isDay(day: string): boolean {
+  const time = Date.parse(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
 /** The place of a cursor in this log. Throws `INVALID_REQUEST` with a remedy when it has none. */
@@ -26,7 +34,7 @@ export function placeOfCursor(cursor: string, log: LogExtent): LogPlace {
   const position = decodeCursor(cursor);
   if (position === null) {
     throw new WabusError('INVALID_REQUEST', {
-      message: 'since must be a cursor of this Wabus or an ISO time such as 2026-01-31T12:00:00Z.',
+      message: 'since must be a cursor of this Wabus, an ISO time with its zone such as 2026-01-31T12:00:00Z, or a date.',
       details: { field: 'since' }
     });
   }

@@ -57,8 +57,14 @@ export interface WebhookView {
   state: WebhookState;
 }
 
+/** The answer to a change. */
+export interface ChangedWebhook extends WebhookView {
+  /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */
+  truncated?: { firstAt: string | null };
+}
+
 /** The answer to a creation: the only time that the secret is shown. */
-export interface CreatedWebhook extends WebhookView {
+export interface CreatedWebhook extends ChangedWebhook {
   secret: string;
 }
 

@@ -1,4 +1,4 @@
-import type { EventConsumer, EventConsumers, LoggedEvent } from '@wabus/broker';
+import type { EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
 import { PROJECTED_EVENTS } from '../projection/projection.table.js';
 import type { ModelCommit, ModelFloor, Progress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
@@ -11,6 +11,7 @@ const BATCH = { maxEvents: 500, maxBytes: 2 * 1024 * 1024 };
 
 export interface RunContext {
   readonly store: ReadModelStore;
+  readonly log: EventLog;
   readonly consumers: EventConsumers;
   readonly sessions: KnownSessions;
   readonly observer: ProjectionObserver;
@@ -49,7 +50,7 @@ export class ProjectorRun {
       consumers,
       observer: { logger }
     } = context;
-    const [progress, floors, { stream }] = await Promise.all([store.progress(), store.floors(), consumers.locate({ at: 'end' })]);
+    const [progress, floors, { stream }] = await Promise.all([store.progress(), store.floors(), consumers.end()]);
     if (progress !== null && progress.stream !== stream)
       logger.warn({}, 'the event log is another one: read models go on from its beginning');
     const base = progress === null ? 0 : progress.stream === stream ? progress.base : progress.order;
@@ -114,13 +115,16 @@ export class ProjectorRun {
   private async erase(session: SessionId, createdAt: string | null): Promise<ModelFloor> {
     const {
       store,
+      log,
       consumers,
       write,
       observer: { logger }
     } = this.context;
-    const end = await consumers.locate(createdAt === null ? { at: 'end' } : { time: new Date(createdAt) });
+    // The clock that told the time of creation may be ahead of this one.
+    const isPast = createdAt !== null && Date.parse(createdAt) < Date.now();
+    const { sequence: end } = isPast ? await log.locate(createdAt) : await consumers.end();
     await eraseModels(store, { session, after: -1 }, write);
-    const gone: ModelFloor = { from: this.origin.base + end.sequence, createdAt: null };
+    const gone: ModelFloor = { from: this.origin.base + end, createdAt: null };
     await write({
       floors: new Map([[session, gone]]),
       rebuilds: new Map([[session, null]]),

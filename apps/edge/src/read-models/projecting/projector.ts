@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { EventConsumers, KeyValueBuckets } from '@wabus/broker';
+import { EventConsumers, EventLog, KeyValueBuckets } from '@wabus/broker';
 import { MODELS_BUCKET, REGISTRY_BUCKET, WabusError } from '@wabus/contracts';
 import { ReadModelLimits } from '../read-model.settings.js';
 import { ReadModelStore, type ModelCommit } from '../store/read-model.store.js';
@@ -23,6 +23,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     buckets: KeyValueBuckets,
     private readonly store: ReadModelStore,
+    private readonly log: EventLog,
     private readonly consumers: EventConsumers,
     private readonly limits: ReadModelLimits,
     private readonly observer: ProjectionObserver
@@ -68,8 +69,8 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     this.run?.close();
     this.run = null;
     if (!(await this.lease.take())) return;
-    const { store, consumers, sessions, observer } = this;
-    this.run = await ProjectorRun.begin({ store, consumers, sessions, observer, write: commit => this.write(commit) });
+    const { store, log, consumers, sessions, observer } = this;
+    this.run = await ProjectorRun.begin({ store, log, consumers, sessions, observer, write: commit => this.write(commit) });
   }
 
   private end(): void {

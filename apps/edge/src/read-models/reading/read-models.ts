@@ -174,7 +174,7 @@ export class ReadModels {
       this.store.floors(),
       this.store.rebuild(session),
       this.store.skips(session),
-      this.consumers.locate({ at: 'end' })
+      this.consumers.end()
     ]);
     const base = progress?.base ?? 0;
     const state = rebuild !== null ? 'rebuilding' : floors.get(session)?.createdAt ? 'current' : 'absent';

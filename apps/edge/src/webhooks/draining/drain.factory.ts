@@ -49,7 +49,7 @@ export class DrainFactory {
       this.bucket.get(progressKey(id)),
       this.bucket.get(attemptsKey(id)),
       this.bucket.list(webhookDeadLetterKey(id, '*')),
-      this.consumers.locate({ at: 'end' })
+      this.consumers.end()
     ]);
     const position = decodeCursor(start.cursor);
     const progress = resumed(last && (decodeJsonValue(last.value) as Progress | null), {
