@@ -16,6 +16,8 @@ export { createLogger, type LoggerOptions } from './logging/process.logger.js';
 export { MetricsModule } from './metrics/metrics.module.js';
 export * from './metrics/metrics.registry.js';
 export { runProcess, type ProcessContext, type ProcessOptions, type ProcessSettings } from './process/process.runner.js';
+export * from './network/address.guard.js';
+export * from './network/allow-entry.constraint.js';
 export { RuntimeModule } from './runtime.module.js';
 export { StopModule } from './stop/stop.module.js';
 export * from './stop/stop.sequence.js';

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { openAuthKeyFile } from './auth-key.file.js';
 import { AuthStateStore } from './auth-state.store.js';
 import { KvAuthStateStore } from './kv.auth-state.store.js';
+import { SealingKeyPublisher } from './sealing-key.publisher.js';
 
 export interface AuthStateModuleOptions {
   /** Path of the key file; made with a new key when it does not exist. */
@@ -22,6 +23,11 @@ export class AuthStateModule {
           provide: AuthStateStore,
           inject: [KeyValueBuckets],
           useFactory: (buckets: KeyValueBuckets) => new KvAuthStateStore(buckets, { keys: openAuthKeyFile(keyFile), logger })
+        },
+        {
+          provide: SealingKeyPublisher,
+          inject: [KeyValueBuckets, AuthStateStore],
+          useFactory: (buckets: KeyValueBuckets, store: AuthStateStore) => new SealingKeyPublisher(buckets, store, logger)
         }
       ],
       exports: [AuthStateStore]

@@ -1,3 +1,4 @@
+import type { SealedSecret, SealingKey } from '@wabus/contracts';
 import type { SessionLease } from '../ownership/session-lease.js';
 
 /** Signal records by type and id: a value, or `null` to delete. Types are Baileys' and those of the inbox journal; values are JSON data with bytes as `Buffer`. */
@@ -73,4 +74,9 @@ export abstract class AuthState extends ExpiringRecords {
 export abstract class AuthStateStore {
   /** Opens the auth state of a session. One that does not decrypt can be opened too, cleared and erased; its reads and writes throw `AuthStateUnreadableError`. */
   abstract open(lease: SessionLease): Promise<AuthState>;
+
+  /** What others publish to seal secrets of settings for the connectors. */
+  abstract readonly sealingKey: SealingKey;
+  /** Opens a secret of settings. Throws `AuthStateUnreadableError` when it was sealed for another key, or for another purpose than `context`. */
+  abstract openSecret(context: string, secret: SealedSecret): string;
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
-import { OWNERSHIP_BUCKET } from '@wabus/contracts';
+import { openSecret, OWNERSHIP_BUCKET, sealingKeyPair, type SealedSecret, type SealingKey } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { AuthKey } from './auth-key.file.js';
@@ -34,6 +34,21 @@ export class KvAuthStateStore extends AuthStateStore {
     this.bucket = buckets.bucket(OWNERSHIP_BUCKET);
   }
 
+  get sealingKey(): SealingKey {
+    const key = this.options.keys[0]!;
+    return { key: key.id.toString('hex'), publicKey: sealingKeyPair(sealingSeed(key)).publicKey };
+  }
+
+  openSecret(context: string, secret: SealedSecret): string {
+    const key = this.options.keys.find(({ id }) => id.toString('hex') === secret.key);
+    if (!key) throw new AuthStateUnreadableError('unknown-key', `a secret was sealed for key ${secret.key}, which is not in the key file`);
+    try {
+      return openSecret(sealingKeyPair(sealingSeed(key)).privateKey, context, secret);
+    } catch {
+      throw new AuthStateUnreadableError('damaged', 'a secret of settings is damaged: it does not open with its key for its purpose');
+    }
+  }
+
   async open(lease: SessionLease): Promise<AuthState> {
     const { keys, logger, cacheBytes = DEFAULT_CACHE_BYTES } = this.options;
     const cipher = new SessionCipher(keys, lease.session);
@@ -64,4 +79,9 @@ export class KvAuthStateStore extends AuthStateStore {
     await writer.write(new Map([[key, cipher.encrypt(key, naming)]]));
     return naming;
   }
+}
+
+/** Any process with the key file can open what was sealed for it, so a session keeps its secrets when another connector takes it over. */
+function sealingSeed({ secret }: AuthKey): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'wabus sealing key', 32));
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { BrokerConfig } from '@wabus/broker';
-import { LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsProxyAddress } from '@wabus/contracts';
+import { AllowEntryConstraint, LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, Validate } from 'class-validator';
 import { IsSimulatorUrl } from './simulator-url.validator.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -47,6 +48,24 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   })
   @IsString()
   authKeyFile: string = '.wabus/auth-key';
+
+  @Setting({
+    env: 'WABUS_PROXY_URL',
+    secret: true,
+    description:
+      'Proxy for all connections of this connector to WhatsApp, `http://`, `https://` or `socks5://` with user and password: for sessions that have none of their own.'
+  })
+  @IsOptional()
+  @IsProxyAddress()
+  proxyUrl?: string;
+
+  @Setting({
+    env: 'WABUS_EGRESS_ALLOW',
+    description:
+      'Host names, addresses and networks (10.0.0.0/8), separated by commas, that webhooks and fetches may reach although they are private, and without https, and that proxies of sessions may have; none unless set. The same for edges and connectors.'
+  })
+  @Validate(AllowEntryConstraint, { each: true })
+  egressAllow: string[] = [];
 
   @Setting({
     env: 'WABUS_EVENT_BUFFER_BYTES',

@@ -1,10 +1,12 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
-import { OWNERSHIP_BUCKET, REGISTRY_BUCKET } from '@wabus/contracts';
+import { OWNERSHIP_BUCKET, parseProxyAddress, REGISTRY_BUCKET } from '@wabus/contracts';
+import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
 import type { TransferSettings } from '../credential-transfer/transfer.settings.js';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
 import type { SessionSettings } from '../session/session.settings.js';
 import type { EngineSettings } from '../whatsapp/baileys.engine.js';
 import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
+import type { ProxyGuard } from '../whatsapp/proxy/proxy.tunnel.js';
 import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
 import type { ConnectorConfig } from './connector.config.js';
 
@@ -29,6 +31,8 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
     syncFullHistory: config.syncFullHistory,
     version: version ?? null,
     qrTimeoutMs: config.qrTimeoutMs ?? null,
+    proxy: config.proxyUrl === undefined ? null : parseProxyAddress(config.proxyUrl),
+    proxyGuard: proxyGuard(config.egressAllow),
     keepAliveMs: config.keepAliveMs,
     silenceLimitMs: config.silenceLimitMs ?? 2 * config.keepAliveMs + KEEP_ALIVE_SLACK_MS,
     watchdogMs: config.connectLimitMs,
@@ -67,4 +71,13 @@ export function ownershipOptions({ connectorId, weight, ownershipTiming, timingS
 /** What it means to credentials that move. */
 export function transferSettings({ importMaxBytes, credentialsExport }: ConnectorConfig): TransferSettings {
   return { maxBytes: importMaxBytes, maxImports: IMPORTS_AT_ONCE, idleMs: TRANSFER_IDLE_MS, exportAllowed: credentialsExport };
+}
+
+/** All addresses must be permitted: with one of them private, whoever answers for the name decides from one moment to the next where the connection goes. */
+function proxyGuard(allow: readonly string[]): ProxyGuard {
+  const allowed = new AllowedHosts(allow);
+  return {
+    permits: (host, addresses) =>
+      allowed.hasName(host) || addresses.every(address => isPublicAddress(address) || allowed.hasAddress(address))
+  };
 }

@@ -35,6 +35,7 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
   'connection-lost': backoff,
   'timed-out': backoff,
   unreachable: backoff,
+  'proxy-failed': backoff,
   'connection-closed': backoff,
   'http-refused': backoff,
   unavailable: backoff,

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { AuthState, AuthStateStore } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
@@ -13,6 +13,7 @@ import type { StatusReport } from './status-report.js';
 export interface SessionParts {
   readonly lease: SessionLease;
   readonly auth: AuthState;
+  readonly authStates: AuthStateStore;
   /** `null` when messages are not kept until they are published. */
   readonly inbox: Inbox | null;
   readonly engine: WhatsAppEngine;

@@ -103,6 +103,8 @@ describe('sessions of one process', () => {
       engine: new BaileysEngine(
         {
           simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),
+          proxy: null,
+          proxyGuard: { permits: () => false },
           syncFullHistory: false,
           version: null,
           qrTimeoutMs: null,

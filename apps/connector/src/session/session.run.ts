@@ -1,8 +1,9 @@
-import type { LinkedAccount, SessionRecord } from '@wabus/contracts';
+import type { LinkedAccount, ProxyAddress, SessionRecord } from '@wabus/contracts';
 import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
 import { describeFailure } from '../whatsapp/network-failure.mapper.js';
 import type { SocketListener, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
+import { proxyOf } from './session-proxy.js';
 import { forgetCredentials } from './forget-credentials.js';
 import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
 import type { SessionParts } from './session-parts.js';
@@ -58,8 +59,17 @@ export class SessionRun {
     if (this.stopped || !lease.isValid()) return;
     this.parts.signal('connect');
     const { session } = lease;
+    const settings = this.parts.identity();
+    let proxy: ProxyAddress | null;
     try {
-      const socket = await engine.open({ session, auth, inbox, listener: this.listener(), passkey, settings: this.parts.identity() });
+      proxy = proxyOf(this.parts.authStates, session, settings);
+    } catch (err) {
+      // Never past the proxy: the account would show up at another place.
+      logger.error({ err, session }, 'proxy of the session cannot be used');
+      return this.ended({ reason: 'proxy-failed', code: null });
+    }
+    try {
+      const socket = await engine.open({ session, auth, inbox, listener: this.listener(), passkey, settings, proxy });
       if (this.stopped) return await socket.close();
       this.current = socket;
       if (!this.reading) socket.setReading(false);

@@ -1,5 +1,5 @@
 import type { BinaryNode, SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
-import { DEFAULT_BROWSER, type BrowserIdentity } from '@wabus/contracts';
+import { DEFAULT_BROWSER, type BrowserIdentity, type ProxyAddress } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import { DEFAULT_CONNECTION_CONFIG, initAuthCreds, makeWASocket, WA_CERT_DETAILS } from './baileys.js';
@@ -13,6 +13,8 @@ import { Linking } from './linking/linking.js';
 import { StanzaInHand } from './message-reception.js';
 import { plainCopy } from './plain-copy.codec.js';
 import { PlainHttpsAgent } from './plain-https.agent.js';
+import { proxiedAgents, type ProxiedAgents } from './proxy/proxied.agents.js';
+import type { ProxyGuard, ProxyRoute } from './proxy/proxy.tunnel.js';
 import { ReachabilityNotice } from './reachability.notice.js';
 import type { SimulatorOption } from './simulator.policy.js';
 import { SendProgressTracker } from './send-progress.tracker.js';
@@ -27,6 +29,10 @@ import { WhatsAppEngine, type OpenSocket, type ReadLeft, type WhatsAppSocket } f
 export interface EngineSettings {
   /** Connect to this simulator in place of WhatsApp. */
   readonly simulator: SimulatorOption | null;
+  /** The proxy of all sessions that have none of their own. */
+  readonly proxy: ProxyAddress | null;
+  /** Judges the proxies that sessions name. */
+  readonly proxyGuard: ProxyGuard;
   /** Ask the phone for the whole history, not only for the recent part. */
   readonly syncFullHistory: boolean;
   /** The version of WhatsApp Web to present; Baileys' own when `null`. */
@@ -62,7 +68,7 @@ export class BaileysEngine extends WhatsAppEngine {
     this.host = (settings.simulator?.url ?? new URL(DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)).host;
   }
 
-  async open({ session, auth, inbox, listener, passkey, settings }: OpenSocket): Promise<WhatsAppSocket> {
+  async open({ session, auth, inbox, listener, passkey, settings, proxy }: OpenSocket): Promise<WhatsAppSocket> {
     const logger = this.logger.child({ session });
     const ended = new AbortController();
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
@@ -76,11 +82,14 @@ export class BaileysEngine extends WhatsAppEngine {
     });
     const inHand = new StanzaInHand();
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
+    const agents = this.agentsThrough(proxy ?? null);
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
         browser,
         ...(settings?.version ? { version: settings.version } : {}),
+        // Baileys' types know `options` as that of `fetch` before it had dispatchers.
+        ...(agents ? { agent: agents.socket, fetchAgent: agents.upload, options: { dispatcher: agents.fetch } as RequestInit } : {}),
         auth: credentials.state,
         logger: baileysLogger(logger, ended.signal),
         makeSignalRepository: durableSignalRepository(inHand, (state, ...rest) =>
@@ -104,7 +113,8 @@ export class BaileysEngine extends WhatsAppEngine {
     const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
     const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, progress, linking, logger, ended };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
-    return new BaileysSocket({ ...parts, mediaHosts, host: this.host, reachability: this.reachability, watchdogMs, silenceLimitMs });
+    const shared = { host: this.host, reachability: this.reachability };
+    return new BaileysSocket({ ...parts, ...shared, mediaHosts, dispatcher: agents?.fetch ?? null, watchdogMs, silenceLimitMs });
   }
 
   completed(credentials: Readonly<Record<string, unknown>>): object {
@@ -127,6 +137,12 @@ export class BaileysEngine extends WhatsAppEngine {
       return pass.emitted;
     };
     await inbox.recover({ identify, handle, connected: () => true }, signal);
+  }
+
+  private agentsThrough(own: ProxyAddress | null): ProxiedAgents | null {
+    const { proxy, proxyGuard, simulator } = this.settings;
+    const route: ProxyRoute | null = own ? { proxy: own, guard: proxyGuard } : proxy && { proxy, guard: null };
+    return route && proxiedAgents({ route, secureSocket: simulator?.url.protocol !== 'ws:', secureUploads: simulator === null });
   }
 
   private cachesOf(auth: AuthState): SocketCaches {

@@ -4,6 +4,7 @@ import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
 import type { BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
+import type { Dispatcher } from 'undici';
 import { jidNormalizedUser } from './baileys.js';
 import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.mapper.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
@@ -58,6 +59,8 @@ export interface BaileysSocketParts {
   /** Of WhatsApp. */
   readonly host: string;
   readonly reachability: ReachabilityNotice;
+  /** Fetches files; `null`: without a proxy. */
+  readonly dispatcher: Dispatcher | null;
   readonly logger: Logger;
   /** How long there may be no sign of the server: neither QR code nor login. */
   readonly watchdogMs: number;
@@ -169,6 +172,7 @@ export class BaileysSocket extends WhatsAppSocket {
   media(message: object): RemoteMedia {
     return new BaileysRemoteMedia(message, {
       hosts: this.parts.mediaHosts,
+      dispatcher: this.parts.dispatcher,
       requestAgain: (stale, signal) => this.requestMediaAgain(stale, signal)
     });
   }

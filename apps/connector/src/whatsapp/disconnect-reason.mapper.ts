@@ -1,4 +1,5 @@
 import { Boom } from '@hapi/boom';
+import { ProxyError } from './proxy/proxy.tunnel.js';
 import type { DisconnectReasonName, SocketClosed } from './disconnect-reason.table.js';
 
 /** What else is known when a socket closes. */
@@ -31,6 +32,7 @@ export function mapDisconnect(error: unknown, circumstances: ClosingCircumstance
   if (circumstances.passkeyOver) return { reason: 'passkey-ended', code: null };
   if (error === undefined || error === null) return { reason: 'connection-closed', code: null };
   if (!(error instanceof Boom)) return { reason: 'connection-failed', code: null };
+  if (error.data instanceof ProxyError) return { reason: 'proxy-failed', code: error.data.status };
   const code = error.output.statusCode;
   return { reason: reasonOf(code, error.data, circumstances), code };
 }

@@ -22,6 +22,9 @@ export const DISCONNECT_REASONS = {
   'connection-lost': row('WhatsApp was silent for too long. A new attempt follows.'),
   'timed-out': row('WhatsApp did not answer in time. A new attempt follows.'),
   unreachable: row("WhatsApp's servers cannot be reached: check the network and name resolution. A new attempt follows."),
+  'proxy-failed': row(
+    'The proxy could not be reached, refused the user or the password, or did not reach WhatsApp. Nothing was sent past it. Check the proxy of the session, or WABUS_PROXY_URL. A new attempt follows.'
+  ),
   'connection-closed': row('The connection was closed. A new attempt follows.'),
   'http-refused': row('The WebSocket was refused with an HTTP status, by WhatsApp or by a proxy in between. A new attempt follows.'),
   unavailable: row("WhatsApp's service is unavailable at the moment. A new attempt follows."),

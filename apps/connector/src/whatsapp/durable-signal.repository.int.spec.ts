@@ -61,7 +61,9 @@ beforeAll(async () => {
   engine = new BaileysEngine(
     {
       simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),
-      syncFullHistory: false,
+      proxy: null,
+          proxyGuard: { permits: () => false },
+          syncFullHistory: false,
       version: null,
       qrTimeoutMs: null,
       keepAliveMs: 30_000,

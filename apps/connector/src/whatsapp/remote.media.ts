@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { WabusError } from '@wabus/contracts';
 import type { MediaType, WAMessage } from '@whiskeysockets/baileys';
+import { fetch, type Dispatcher } from 'undici';
 import { DEFAULT_ORIGIN, extractMessageContent, getMediaKeys } from './baileys.js';
 import { deciphered, verified, type MediaKeys } from './media.decipher.js';
 import { mediaLocation, type MediaHosts } from './media-location.policy.js';
@@ -31,6 +32,8 @@ interface FileFields {
 
 export interface RemoteMediaParts {
   readonly hosts: MediaHosts;
+  /** Carries the request; `null`: without a proxy. */
+  readonly dispatcher: Dispatcher | null;
   /** Asks the phone for the file; changes where the message says it is. Never settles when the phone does not answer. Throws `MEDIA_GONE`. */
   readonly requestAgain: (message: WAMessage, signal: AbortSignal) => Promise<void>;
 }
@@ -79,7 +82,9 @@ export class BaileysRemoteMedia implements RemoteMedia {
   /** `null` when WhatsApp has it no longer. A redirect would lead past the check of the host. */
   private async fetch(signal: AbortSignal): Promise<AsyncIterable<Uint8Array> | null> {
     const location = mediaLocation(this.fields, this.parts.hosts);
-    const response = await fetch(location, { redirect: 'error', headers: { Origin: DEFAULT_ORIGIN }, signal }).catch((cause: unknown) => {
+    const { dispatcher } = this.parts;
+    const through = dispatcher ? { dispatcher } : {};
+    const response = await fetch(location, { redirect: 'error', headers: { Origin: DEFAULT_ORIGIN }, signal, ...through }).catch((cause: unknown) => {
       throw new WabusError('EGRESS_FAILED', { details: { reason: signal.aborted ? 'timeout' : 'connect' }, cause });
     });
     if (response.ok && response.body) return response.body as AsyncIterable<Uint8Array>;

@@ -1,4 +1,4 @@
-import { AllowedHosts, isNetwork } from '../egress/address.guard.js';
+import { AllowedHosts, isNetwork } from '@wabus/runtime';
 
 /** Headers as Node gives them: names in lower case. */
 export type RequestHeaders = Readonly<Record<string, string | string[] | undefined>>;

@@ -5,6 +5,7 @@ import {
   encodeCommandBody,
   WabusError,
   type CommandName,
+  type CreateSessionRequest,
   type DesiredState,
   type GetQrRequest,
   type QrCode,
@@ -20,6 +21,7 @@ import { visibleQr } from './qr.policy.js';
 import { renderQr } from './qr.renderer.js';
 import type { LifecycleCommand } from './session-record.policy.js';
 import { glimpseOf } from './session-view.policy.js';
+import { SessionProxies } from './session.proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
 type RegistryHandler = (command: CheckedCommand, principal: Principal) => Promise<unknown>;
@@ -28,7 +30,7 @@ type RegistryHandler = (command: CheckedCommand, principal: Principal) => Promis
 @Injectable()
 export class CommandClient {
   private readonly registryHandlers: Partial<Record<CommandName, RegistryHandler>> = {
-    createSession: ({ session }) => this.registry.create(session),
+    createSession: command => this.create(command),
     getSession: async ({ session }, principal) => seenBy(principal, await this.registry.view(session)),
     getQr: command => this.qr(command),
     startSession: command => this.edit(command, 'startSession'),
@@ -45,6 +47,7 @@ export class CommandClient {
     private readonly registry: SessionRegistryStore,
     private readonly limiter: CommandLimiter,
     private readonly media: ArgumentMedia,
+    private readonly proxies: SessionProxies,
     metrics: MetricsRegistry
   ) {
     this.seconds = metrics.histogram({
@@ -107,6 +110,11 @@ export class CommandClient {
     const handler = this.registryHandlers[command.method];
     if (handler === undefined) throw new WabusError('INTERNAL', { cause: new Error(`no handler for registry command ${command.method}`) });
     return withDeadline(handler(command, principal), command.deadlineMs);
+  }
+
+  private async create({ session, args }: CheckedCommand): Promise<SessionView> {
+    const { proxy } = args as CreateSessionRequest;
+    return this.registry.create(session, proxy === undefined ? {} : { settings: { proxy: await this.proxies.stored(session, proxy) } });
   }
 
   private edit({ session, deadlineMs }: CheckedCommand, command: LifecycleCommand): Promise<SessionView> {

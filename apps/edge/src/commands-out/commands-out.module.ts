@@ -3,6 +3,7 @@ import { CommandClient } from './command.client.js';
 import { CommandLimiter, type CommandLimits } from './command.limiter.js';
 import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
 import { PasskeyLinkDoor } from './passkey-link.door.js';
+import { SessionProxies } from './session.proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
 /** Provides `CommandClient` and what it knows of sessions to every room with a door: one for all of them, so that limits hold over all doors together. */
@@ -16,10 +17,11 @@ export class CommandsOutModule {
         CommandClient,
         PasskeyLinkDoor,
         SessionRegistryStore,
+        SessionProxies,
         LostOwnerAnnouncer,
         { provide: CommandLimiter, useFactory: () => new CommandLimiter(limits) }
       ],
-      exports: [CommandClient, CommandLimiter, PasskeyLinkDoor, SessionRegistryStore]
+      exports: [CommandClient, CommandLimiter, PasskeyLinkDoor, SessionRegistryStore, SessionProxies]
     };
   }
 }

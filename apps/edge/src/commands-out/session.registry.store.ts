@@ -6,7 +6,9 @@ import {
   parseRegistryKey,
   recordKey,
   REGISTRY_BUCKET,
+  SEALING_KEY,
   WabusError,
+  type SealingKey,
   type SessionId,
   type SessionRecord,
   type SessionSettings,
@@ -30,6 +32,12 @@ export interface KnownSession {
   readonly record: SessionRecord;
   /** Missing until an owner has reported. Codes that link an account are included. */
   readonly status?: SessionStatusRecord;
+}
+
+/** How a session begins, where it differs from one that is made with its id alone. */
+export interface NewSession {
+  readonly desired?: 'running' | 'stopped';
+  readonly settings?: Partial<SessionSettings>;
 }
 
 /**
@@ -93,9 +101,16 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
+  /** What connectors want secrets of settings to be sealed with; `null` when none has ever started. */
+  async sealingKey(): Promise<SealingKey | null> {
+    const entry = await this.bucket.get(SEALING_KEY);
+    return entry && (JSON.parse(Buffer.from(entry.value).toString('utf8')) as SealingKey);
+  }
+
   /** Throws `SESSION_EXISTS`, also while an older one of this id is still being deleted. */
-  async create(session: SessionId, desired?: 'running' | 'stopped'): Promise<SessionView> {
-    const record = newRecord(session, new Date(), desired);
+  async create(session: SessionId, { desired, settings }: NewSession = {}): Promise<SessionView> {
+    const made = newRecord(session, new Date(), desired);
+    const record = settings === undefined ? made : { ...made, settings: { ...DEFAULT_SETTINGS, ...settings } };
     const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(record), 0);
     if (outcome.written) return this.written(record, outcome.revision);
     const existing = await this.read(session);

@@ -1,5 +1,5 @@
 import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
-import { isNetwork } from '../egress/address.guard.js';
+import { isNetwork } from '@wabus/runtime';
 
 @ValidatorConstraint({ name: 'address or network' })
 export class NetworkConstraint implements ValidatorConstraintInterface {

@@ -1,25 +1,13 @@
 import { BrokerConfig } from '@wabus/broker';
-import { Setting } from '@wabus/runtime';
-import { IsInt, Max, Min, Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
-import { isAllowEntry } from '../egress/address.guard.js';
-
-@ValidatorConstraint({ name: 'host name, address or network' })
-class AllowEntryConstraint implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isAllowEntry(value);
-  }
-
-  defaultMessage(): string {
-    return 'must be host names, addresses or networks such as 10.0.0.0/8';
-  }
-}
+import { AllowEntryConstraint, Setting } from '@wabus/runtime';
+import { IsInt, Max, Min, Validate } from 'class-validator';
 
 /** The settings of webhooks and of the way out to addresses that users name. */
 export abstract class WebhookConfig extends BrokerConfig {
   @Setting({
     env: 'WABUS_EGRESS_ALLOW',
     description:
-      'Host names, addresses and networks (10.0.0.0/8), separated by commas, that webhooks and fetches may reach although they are private, and without https; none unless set.'
+      'Host names, addresses and networks (10.0.0.0/8), separated by commas, that webhooks and fetches may reach although they are private, and without https, and that proxies of sessions may have; none unless set. The same for edges and connectors.'
   })
   @Validate(AllowEntryConstraint, { each: true })
   egressAllow: string[] = [];

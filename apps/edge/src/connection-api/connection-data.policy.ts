@@ -49,16 +49,18 @@ export function connectionData({ record, status }: KnownSession, webhook: string
 }
 
 export function settingsOf({ record }: Pick<KnownSession, 'record'>): SessionSettings {
-  return record.settings ?? DEFAULT_SETTINGS;
+  // Records of before may lack a setting that has come since.
+  return { ...DEFAULT_SETTINGS, ...record.settings };
 }
 
 /** The settings of a session as clients see them. */
 export function settingsView(known: Pick<KnownSession, 'record'>, webhook: string | null): SessionSettingsView {
-  const { browser, version, webhookId, bulk, passkeyCode } = settingsOf(known);
+  const { browser, version, proxy, webhookId, bulk, passkeyCode } = settingsOf(known);
   return {
     session: known.record.session,
     browser: browser ?? DEFAULT_BROWSER,
     version: version?.join('.') ?? null,
+    proxy: proxy && { url: proxy.url, authenticated: proxy.credentials !== null },
     webhook,
     webhookId: webhook === null ? null : webhookId,
     bulk,

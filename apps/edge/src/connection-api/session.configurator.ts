@@ -13,6 +13,7 @@ import {
 } from '@wabus/contracts';
 import { authorise, hasScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
+import { SessionProxies } from '../commands-out/session.proxies.js';
 import { SessionRegistryStore, type KnownSession } from '../commands-out/session.registry.store.js';
 import { WebhookAdministration, type Caller } from '../webhooks/webhook.administration.js';
 import { settingsOf, settingsView } from './connection-data.policy.js';
@@ -32,7 +33,8 @@ interface Redirected {
 export class SessionConfigurator {
   constructor(
     private readonly registry: SessionRegistryStore,
-    private readonly webhooks: WebhookAdministration
+    private readonly webhooks: WebhookAdministration,
+    private readonly proxies: SessionProxies
   ) {}
 
   async view(principal: Principal, session: SessionId): Promise<SessionSettingsView> {
@@ -42,18 +44,20 @@ export class SessionConfigurator {
   }
 
   /**
-   * Stores what is to change. The webhook goes first: when its address is refused (`EGRESS_DENIED`), nothing is changed. Settles with the settings, and the secret of a
+   * Stores what is to change. Proxy and webhook go first: when an address is refused (`EGRESS_DENIED`), nothing is changed. Settles with the settings, and the secret of a
    * webhook that was made.
    */
   async change(principal: Principal, session: SessionId, change: UpdateSettingsRequest): Promise<SessionSettingsView> {
     authorise(principal, 'control', session);
     const known = await this.registry.session(session);
     const caller = { principal, door: session };
+    const proxy = typeof change.proxy === 'string' ? await this.proxies.stored(session, change.proxy) : change.proxy;
     const { webhookId, secret } = await this.redirect(caller, known, change);
     const before = settingsOf(known);
     const settings = await this.edit(session, now => ({
       browser: change.browser === undefined ? now.browser : change.browser && identityOf(change.browser),
       version: change.version === undefined ? now.version : change.version === null ? null : parseWhatsAppVersion(change.version),
+      proxy: proxy === undefined ? now.proxy : proxy,
       webhookId: now.webhookId === before.webhookId ? webhookId : now.webhookId,
       bulk: change.bulk ?? now.bulk,
       ...passkeyRule(change.passkeyCode ?? now.passkeyCode)

@@ -94,7 +94,7 @@ export class DeviceImport {
   private async created(session: SessionId): Promise<boolean> {
     try {
       // Not running: it would show a QR code meanwhile.
-      await this.registry.create(session, 'stopped');
+      await this.registry.create(session, { desired: 'stopped' });
       return true;
     } catch (error) {
       if (error instanceof WabusError && error.code === 'SESSION_EXISTS') return false;

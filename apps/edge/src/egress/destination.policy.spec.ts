@@ -1,4 +1,4 @@
-import { isPublicAddress } from './address.guard.js';
+import { isPublicAddress } from '@wabus/runtime';
 import { parseDestination } from './destination.policy.js';
 
 describe('a destination', () => {

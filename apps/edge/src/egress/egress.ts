@@ -50,4 +50,7 @@ export abstract class Egress {
 
   /** Whether a request to this address would be let out now. Throws `EGRESS_DENIED`; a name that cannot be resolved now may be right later and passes. */
   abstract check(url: string): Promise<void>;
+
+  /** Whether a proxy may have this host name or address, whatever is spoken with it. Throws `EGRESS_DENIED`; a name that cannot be resolved now passes. */
+  abstract checkProxy(host: string): Promise<void>;
 }

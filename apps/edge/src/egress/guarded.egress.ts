@@ -1,7 +1,7 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
 import { WabusError } from '@wabus/contracts';
-import { AllowedHosts, isPublicAddress } from './address.guard.js';
+import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
 import { denied, parseDestination, type Destination } from './destination.policy.js';
 import { failed, reasonOf } from './egress-failure.table.js';
 import { Egress, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream } from './egress.js';
@@ -56,6 +56,12 @@ export class GuardedEgress extends Egress {
     const addresses = await this.addressesOf(destination.host).catch(() => null);
     if (addresses !== null) this.requirePermitted(destination, addresses);
     else if (!destination.secure && !this.allowed.hasName(destination.host)) throw httpDenied();
+  }
+
+  async checkProxy(host: string): Promise<void> {
+    const addresses = await this.addressesOf(host).catch(() => []);
+    if (this.allowed.hasName(host) || addresses.every(address => isPublicAddress(address) || this.allowed.hasAddress(address))) return;
+    throw denied(`The proxy is in a private or reserved network. If it is yours, the operator lists it in WABUS_EGRESS_ALLOW.`);
   }
 
   fetch(request: EgressRequest): Promise<EgressResponse> {

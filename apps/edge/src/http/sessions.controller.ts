@@ -19,8 +19,8 @@ export class SessionsController {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new WabusError('INVALID_REQUEST', { message: 'The body must be a JSON object {"session": "<id>"}.' });
     }
-    const { session } = body as { session?: unknown };
-    return (await this.commands.execute(principal, { session, method: 'createSession' })) as SessionView;
+    const { session, ...args } = body as { session?: unknown };
+    return (await this.commands.execute(principal, { session, method: 'createSession', args })) as SessionView;
   }
 
   @Get(':session/status')

@@ -14,6 +14,7 @@ import { command, type CommandRow } from './command-row.js';
 import { SendMessageRequest } from './send-message.request.js';
 import {
   ConfirmPasskeyRequest,
+  CreateSessionRequest,
   GetPasskeyRequest,
   GetQrRequest,
   NoArguments,
@@ -116,8 +117,8 @@ export const COMMAND_CATALOG = {
   }),
   createSession: command<SessionView>()({
     target: 'registry',
-    request: NoArguments,
-    parameters: [],
+    request: CreateSessionRequest,
+    parameters: ['proxy'],
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: false,

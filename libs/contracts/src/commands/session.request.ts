@@ -1,8 +1,16 @@
 import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
+import { IsProxyAddress } from '../sessions/proxy-address.validator.js';
 import { Field, Flag } from './request-fields.js';
 
 /** A command without arguments. */
 export class NoArguments {}
+
+export class CreateSessionRequest {
+  /** The proxy that carries its connections to WhatsApp from the first one on, as in its settings. */
+  @IsOptional()
+  @IsProxyAddress()
+  proxy?: string;
+}
 
 export class StopSessionRequest {
   @Field('Taken and not used: older callers pass why they end a connection.', { optional: true })

@@ -6,7 +6,10 @@ const text: JsonSchema = { type: 'string' };
 export const HTTP_SCHEMAS: Record<string, JsonSchema> = {
   CreateSession: {
     type: 'object',
-    properties: { session: schemaRef('SessionId') },
+    properties: {
+      session: schemaRef('SessionId'),
+      proxy: { ...text, description: 'The proxy of its connections to WhatsApp, with user and password where it wants them.' }
+    },
     required: ['session']
   },
   SessionStatus: {

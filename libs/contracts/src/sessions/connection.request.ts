@@ -12,6 +12,7 @@ import {
 import { IsNested } from '../commands/nested.validator.js';
 import { PASSKEY_CODE_RULES, type PasskeyCodeRule } from './passkey.js';
 import { BROWSERS, browserOfUserAgent, parseWhatsAppVersion } from './browser-identity.policy.js';
+import { IsProxyAddress } from './proxy-address.validator.js';
 
 /** Versions of the connection API there are. */
 export const API_VERSIONS = ['1.0'] as const;
@@ -96,6 +97,14 @@ export class UpdateSettingsRequest {
   @ValidateIf(isGiven)
   @Validate(WhatsAppVersionConstraint)
   version?: string | null;
+
+  /**
+   * The proxy that carries the session's connections to WhatsApp and its media: `http://`, `https://` or `socks5://`, with user and password where it wants them,
+   * percent-encoded. `null` for that of the connector. Takes effect at the next connection.
+   */
+  @ValidateIf(isGiven)
+  @IsProxyAddress()
+  proxy?: string | null;
 
   /** Where events are POSTed; `null` ends that. */
   @ValidateIf(isGiven)

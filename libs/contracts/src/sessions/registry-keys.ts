@@ -40,6 +40,9 @@ export const STATUS_KEYS = 'status.*';
 export const recordKey = (session: SessionId): string => `session.${session}`;
 export const statusKey = (session: SessionId): string => `status.${session}`;
 
+/** Where connectors publish the key that secrets of settings are sealed with. */
+export const SEALING_KEY = 'sealing-key';
+
 /** The session of a record or status key, `null` for any other key. */
 export function parseRegistryKey(key: string): { kind: 'session' | 'status'; session: SessionId } | null {
   const [kind, session, ...rest] = key.split('.');

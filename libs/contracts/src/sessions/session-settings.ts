@@ -1,4 +1,5 @@
 import type { PasskeyCodeRule } from './passkey.js';
+import type { SealedSecret } from './sealed-secret.codec.js';
 
 /** What a session says of itself when it connects: the phone lists it as "<name> (<os>)". */
 export interface BrowserIdentity {
@@ -18,6 +19,8 @@ export interface SessionSettings {
   readonly browser: BrowserIdentity | null;
   /** `null`: that of the connector. */
   readonly version: WhatsAppVersion | null;
+  /** The proxy that carries its connections to WhatsApp; `null`: that of the connector, if there is one. */
+  readonly proxy: StoredProxy | null;
   /** The webhook made by the settings, `null` without one. */
   readonly webhookId: string | null;
   /** Whether the webhook gets several events in one request. Kept here too, for a webhook that is yet to come. */
@@ -26,7 +29,25 @@ export interface SessionSettings {
   readonly passkeyCode?: PasskeyCodeRule;
 }
 
-export const DEFAULT_SETTINGS: SessionSettings = { browser: null, version: null, webhookId: null, bulk: false };
+export const DEFAULT_SETTINGS: SessionSettings = { browser: null, version: null, proxy: null, webhookId: null, bulk: false };
+
+/** A proxy as the record of a session holds it. */
+export interface StoredProxy {
+  /** Without user and password. */
+  readonly url: string;
+  /** User and password, sealed for the connectors; `null` when there are none. */
+  readonly credentials: SealedSecret | null;
+}
+
+/** What the credentials of a stored proxy are sealed for: they open for this session and this proxy only. */
+export const proxyContext = (session: string, url: string): string => `proxy\n${session}\n${url}`;
+
+/** A proxy as clients see it: user and password are never shown. */
+export interface ProxyView {
+  url: string;
+  /** Whether it is used with a user and a password. */
+  authenticated: boolean;
+}
 
 /** Settings as clients see them. */
 export interface SessionSettingsView {
@@ -35,6 +56,8 @@ export interface SessionSettingsView {
   browser: BrowserIdentity;
   /** Such as `2.3000.1027934701`; `null` for the connector's. */
   version: string | null;
+  /** The proxy of the session, without user and password; `null` without one of its own. */
+  proxy: ProxyView | null;
   /** Where its events are POSTed by a webhook of these settings; `null` for nowhere. Other webhooks of the session are not named here. */
   webhook: string | null;
   webhookId: string | null;

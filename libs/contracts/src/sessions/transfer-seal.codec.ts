@@ -40,14 +40,17 @@ export class TransferSealer {
 
 /** Opens the parts of one stream in order. The key is in memory only, and gone with this object. */
 export class TransferOpener {
-  private readonly own = generateKeyPairSync('x25519');
   private key: Buffer | null = null;
   private next = 0;
 
-  constructor(private readonly context: string) {}
+  /** @param own the key that it was sealed for; a new one when missing */
+  constructor(
+    private readonly context: string,
+    private readonly own: KeyObject = generateKeyPairSync('x25519').privateKey
+  ) {}
 
   get publicKey(): string {
-    return rawKey(this.own.publicKey).toString('base64');
+    return rawKey(createPublicKey(this.own)).toString('base64');
   }
 
   /** Throws `INVALID_REQUEST` for a part that is not the next one of this stream. */
@@ -55,9 +58,9 @@ export class TransferOpener {
     const sealed = Buffer.from(String(content), 'base64');
     if (index !== this.next || sealed.length < KEY_BYTES + TAG_BYTES) throw notTheNext();
     try {
-      this.key ??= sharedKey(this.own.privateKey, sealed.subarray(0, KEY_BYTES), {
+      this.key ??= sharedKey(this.own, sealed.subarray(0, KEY_BYTES), {
         sealer: sealed.subarray(0, KEY_BYTES),
-        reader: rawKey(this.own.publicKey),
+        reader: rawKey(createPublicKey(this.own)),
         context: this.context
       });
       const decipher = createDecipheriv('aes-256-gcm', this.key, nonce(index), { authTagLength: TAG_BYTES });

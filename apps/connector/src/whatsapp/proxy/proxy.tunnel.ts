@@ -1,0 +1,123 @@
+import { lookup } from 'node:dns/promises';
+import { request } from 'node:http';
+import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { ProxyAddress } from '@wabus/contracts';
+import { SocksClient } from 'socks';
+
+/** Which proxies may be asked. */
+export interface ProxyGuard {
+  /** Whether a proxy of this name may be reached at these addresses. */
+  permits(host: string, addresses: readonly string[]): boolean;
+}
+
+/** A proxy, and who answers for its address. */
+export interface ProxyRoute {
+  readonly proxy: ProxyAddress;
+  /** `null`: the operator of the connector named it. */
+  readonly guard: ProxyGuard | null;
+}
+
+/** Where a connection is to lead. A name stays a name: the proxy resolves it, so that no look-up of WhatsApp's hosts leaves this machine. */
+export interface TunnelTarget {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A proxy carried no connection. The message names neither user nor password. */
+export class ProxyError extends Error {
+  override readonly name = 'ProxyError';
+
+  /** @param status what an HTTP proxy answered to `CONNECT`, such as 407 for a wrong user or password */
+  constructor(
+    message: string,
+    readonly status: number | null,
+    options?: ErrorOptions
+  ) {
+    super(message, options);
+  }
+}
+
+const TIME_LIMIT_MS = 20_000;
+
+/**
+ * Opens a connection to `target` through a proxy: `CONNECT` for `http` and `https`, SOCKS5 otherwise. The name of the proxy is resolved once, all its addresses are
+ * checked, and the connection goes to one of exactly these.
+ * @throws {ProxyError}
+ */
+export async function openTunnel({ proxy, guard }: ProxyRoute, target: TunnelTarget): Promise<Socket> {
+  const limit = AbortSignal.timeout(TIME_LIMIT_MS);
+  let socket: Socket | null = null;
+  try {
+    socket = await connectToProxy(proxy, await permittedAddresses(proxy, guard), limit);
+    const tunnel =
+      proxy.protocol === 'socks5' ? await throughSocks(proxy, socket, target) : await throughHttp(proxy, socket, target, limit);
+    return tunnel.setTimeout(0);
+  } catch (cause) {
+    socket?.destroy();
+    if (cause instanceof ProxyError) throw cause;
+    throw new ProxyError(limit.aborted ? 'the proxy did not answer in time' : 'the proxy carried no connection', null, { cause });
+  }
+}
+
+async function permittedAddresses({ host }: ProxyAddress, guard: ProxyGuard | null): Promise<string[]> {
+  const addresses = isIP(host) === 0 ? (await lookup(host, { all: true, verbatim: true })).map(({ address }) => address) : [host];
+  if (guard && !guard.permits(host, addresses))
+    throw new ProxyError('the proxy is in a private or reserved network, which WABUS_EGRESS_ALLOW does not list', null);
+  return addresses;
+}
+
+function connectToProxy({ protocol, host, port }: ProxyAddress, addresses: readonly string[], limit: AbortSignal): Promise<Socket> {
+  const options = { host, port, lookup: pinned(addresses), autoSelectFamily: true };
+  const secure = protocol === 'https';
+  const socket = secure ? connectTls({ ...options, ...(isIP(host) === 0 ? { servername: host } : {}) }) : connectTcp(options);
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => void socket.destroy(new Error('time limit'));
+    limit.addEventListener('abort', giveUp, { once: true });
+    socket.once(secure ? 'secureConnect' : 'connect', () => {
+      limit.removeEventListener('abort', giveUp);
+      socket.off('error', reject);
+      resolve(socket);
+    });
+    socket.once('error', reject);
+  });
+}
+
+/** RFC 9110, section 9.3.6. */
+function throughHttp({ credentials }: ProxyAddress, socket: Socket, target: TunnelTarget, limit: AbortSignal): Promise<Socket> {
+  const authority = `${isIP(target.host) === 6 ? `[${target.host}]` : target.host}:${target.port}`;
+  const login = credentials && Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
+  const headers = { Host: authority, ...(login === null ? {} : { 'Proxy-Authorization': `Basic ${login}` }) };
+  return new Promise((resolve, reject) => {
+    request({ method: 'CONNECT', path: authority, headers, createConnection: () => socket, signal: limit })
+      .once('connect', ({ statusCode = 0 }, tunnel, head) => {
+        if (statusCode < 200 || statusCode > 299) return reject(new ProxyError('the proxy refused the connection', statusCode));
+        if (head.length > 0) tunnel.unshift(head);
+        resolve(tunnel as Socket);
+      })
+      .once('error', reject)
+      .end();
+  });
+}
+
+/** RFC 1928, with user and password by RFC 1929. */
+async function throughSocks({ host, port, credentials }: ProxyAddress, socket: Socket, target: TunnelTarget): Promise<Socket> {
+  const login = credentials && { userId: credentials.username, password: credentials.password };
+  const opened = await SocksClient.createConnection({
+    proxy: { host, port, type: 5, ...login },
+    command: 'connect',
+    destination: target,
+    existing_socket: socket,
+    timeout: TIME_LIMIT_MS
+  });
+  return opened.socket;
+}
+
+/** A look-up that knows the answer. */
+function pinned(addresses: readonly string[]): LookupFunction {
+  const answers = addresses.map(address => ({ address, family: isIP(address) }));
+  return (_host, options, callback) => {
+    if (options.all === true) callback(null, answers);
+    else callback(null, answers[0]!.address, answers[0]!.family);
+  };
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import {
+  parseProxyAddress,
+  proxyContext,
+  sealSecret,
+  shownProxy,
+  WabusError,
+  type SealingKey,
+  type SessionId,
+  type StoredProxy
+} from '@wabus/contracts';
+import { Egress } from '../egress/egress.js';
+import { SessionRegistryStore } from './session.registry.store.js';
+
+/** Makes of the address of a proxy what the record of a session may hold: user and password are sealed for the connectors, and no edge can open them again. */
+@Injectable()
+export class SessionProxies {
+  constructor(
+    private readonly egress: Egress,
+    private readonly registry: SessionRegistryStore
+  ) {}
+
+  /**
+   * @param address one that `IsProxyAddress` has let through
+   * @throws {WabusError} `EGRESS_DENIED` for a private network, `NO_OWNER` while no connector has ever said how to seal for it
+   */
+  async stored(session: SessionId, address: string): Promise<StoredProxy> {
+    const proxy = parseProxyAddress(address);
+    await this.egress.checkProxy(proxy.host).catch((thrown: unknown) => {
+      throw thrown instanceof WabusError ? new WabusError(thrown.code, { message: thrown.message, details: { field: 'proxy' } }) : thrown;
+    });
+    const url = shownProxy(proxy);
+    if (!proxy.credentials) return { url, credentials: null };
+    const { username, password } = proxy.credentials;
+    return { url, credentials: sealSecret(await this.key(), proxyContext(session, url), JSON.stringify([username, password])) };
+  }
+
+  private async key(): Promise<SealingKey> {
+    const key = await this.registry.sealingKey();
+    if (key) return key;
+    throw new WabusError('NO_OWNER', {
+      message: 'No connector has started yet, so there is no key to seal the password of the proxy with. Start a connector, then try again.'
+    });
+  }
+}

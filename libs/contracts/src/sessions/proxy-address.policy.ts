@@ -1,0 +1,89 @@
+/** How a connector speaks to a proxy. */
+export const PROXY_PROTOCOLS = ['http', 'https', 'socks5'] as const;
+export type ProxyProtocol = (typeof PROXY_PROTOCOLS)[number];
+
+/** A proxy that carries the traffic of one session, or of a whole connector. */
+export interface ProxyAddress {
+  readonly protocol: ProxyProtocol;
+  /** A name without a trailing dot, or an address without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** `null`: the proxy asks for none. */
+  readonly credentials: ProxyCredentials | null;
+}
+
+export interface ProxyCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+const DEFAULT_PORTS: Readonly<Record<ProxyProtocol, number>> = { http: 80, https: 443, socks5: 1080 };
+/** `socks5h` says that the proxy resolves names, which it always does here. */
+const PROTOCOLS: Readonly<Record<string, ProxyProtocol>> = {
+  'http:': 'http',
+  'https:': 'https',
+  'socks5:': 'socks5',
+  'socks5h:': 'socks5'
+};
+const MAX_LENGTH = 1_024;
+/** The lengths of user and password are single bytes in SOCKS5 (RFC 1929). */
+const MAX_CREDENTIAL_BYTES = 255;
+
+/** A text that is not the address of a proxy. The message never quotes the text, which may hold a password. */
+export class ProxyAddressError extends Error {
+  override readonly name = 'ProxyAddressError';
+}
+
+/**
+ * The proxy that an address such as `http://user:password@proxy.example:3128` names. User and password are percent-decoded.
+ * @throws {ProxyAddressError} saying what is wrong, without quoting the address
+ */
+export function parseProxyAddress(text: string): ProxyAddress {
+  if (text.length > MAX_LENGTH) throw new ProxyAddressError(`must have at most ${MAX_LENGTH} characters`);
+  if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\'))
+    throw new ProxyAddressError('must hold no blanks, backslashes or characters outside ASCII: percent-encode them');
+  if (!URL.canParse(text)) throw new ProxyAddressError('must be a URL such as http://user:password@proxy.example:3128');
+  const url = new URL(text);
+  const protocol = PROTOCOLS[url.protocol];
+  if (!protocol) throw new ProxyAddressError('must begin with http://, https:// or socks5://');
+  const host = hostOf(url);
+  if (host === '') throw new ProxyAddressError('must name a host');
+  if ((url.pathname !== '' && url.pathname !== '/') || url.search !== '' || url.hash !== '')
+    throw new ProxyAddressError('must have no path, query or fragment');
+  const port = url.port === '' ? DEFAULT_PORTS[protocol] : Number(url.port);
+  if (port === 0) throw new ProxyAddressError('must have a port from 1 to 65535');
+  return { protocol, host, port, credentials: credentialsOf(url) };
+}
+
+/** The address without user and password: what may be shown. */
+export function shownProxy({ protocol, host, port }: Pick<ProxyAddress, 'protocol' | 'host' | 'port'>): string {
+  return `${protocol}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** In the one notation of web addresses, which `socks5://` has not by itself: `0x7f.1` becomes `127.0.0.1`. */
+function hostOf({ hostname }: URL): string {
+  const web = `http://${hostname}`;
+  return (URL.canParse(web) ? new URL(web).hostname : '').replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+}
+
+function credentialsOf({ username, password }: URL): ProxyCredentials | null {
+  if (username === '' && password === '') return null;
+  if (username === '') throw new ProxyAddressError('must name a user when it holds a password');
+  const credentials = { username: decoded(username), password: decoded(password) };
+  for (const part of Object.values(credentials)) {
+    if (new TextEncoder().encode(part).length > MAX_CREDENTIAL_BYTES)
+      throw new ProxyAddressError(`must hold a user and a password of at most ${MAX_CREDENTIAL_BYTES} bytes each`);
+    // A line break would end the header that carries them.
+    if (/[\0-\x1f\x7f]/.test(part)) throw new ProxyAddressError('must hold no control characters in user and password');
+  }
+  if (credentials.username.includes(':')) throw new ProxyAddressError('must hold no colon in the name of the user');
+  return credentials;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new ProxyAddressError('must hold a user and a password that are percent-encoded properly');
+  }
+}
