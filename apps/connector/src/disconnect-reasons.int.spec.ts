@@ -78,6 +78,11 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
     message: expect.stringContaining('host 127.0.0.1:9 cannot be reached (ECONNREFUSED)'),
     mend: () => runConnectorWith({})
   },
+  'proxy-failed': {
+    env: { WABUS_PROXY_URL: 'http://127.0.0.1:9' },
+    code: null,
+    mend: () => runConnectorWith({})
+  },
   'connection-closed': {
     provoke: ({ account }) => control().disconnect({ phoneNumber: account.phoneNumber, how: 'reset' }),
     code: 428

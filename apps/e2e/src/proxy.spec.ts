@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { CommandOutcome, SessionSettingsView, SessionView } from '@wabus/contracts';
-import { awaitCondition, findFreePort, scanUntilLinked } from '@wabus/testing';
+import { awaitCondition, findFreePort, type LaunchedProcess } from '@wabus/testing';
 import { makeCertificate, startHttpProxy, startSocksProxy, type ProxyLogin, type RunningProxy } from './proxy.fixture.js';
 import { Wabus } from './wabus.fixture.js';
 
@@ -26,6 +28,8 @@ describe('proxies', () => {
   let proxies: Record<RunningProxy['protocol'], RunningProxy>;
   /** Of the connector: for sessions without one of their own. */
   let common: RunningProxy;
+  /** The connector that has seen most of it. */
+  let first: LaunchedProcess;
 
   const addressOf = ({ protocol, port }: RunningProxy, credentials = CREDENTIALS): string =>
     `${protocol}://${credentials}@localhost:${port}`;
@@ -38,32 +42,56 @@ describe('proxies', () => {
       { proxy }
     );
 
-  /** Creates the session with its proxy, links it, and lets a text and a file go both ways. */
+  const proxyFailed = (session: string): Promise<SessionView> =>
+    awaitCondition(
+      () => wabus.session(session),
+      view => view.status.lastDisconnect?.reason === 'proxy-failed',
+      { what: `proxy-failed of ${session}` }
+    );
+  const connections = ({ targets }: RunningProxy, more: number): Promise<number> =>
+    awaitCondition(
+      () => Promise.resolve(targets.length),
+      count => count >= more,
+      { what: `${more} connections through a proxy` }
+    );
+
+  /** Creates the session with its proxy, links it, and lets a file go to a contact and come back. */
   async function live(session: string, proxy: string | undefined): Promise<void> {
     const account = await wabus.control.createAccount({ name: session });
     const contact = await wabus.control.createAccount({ name: 'Contact' });
     const created = await wabus.edge.post('/api/sessions', { session, ...(proxy === undefined ? {} : { proxy }) });
     expect(created.status).toBe(201);
-    await scanUntilLinked(wabus.control, account.phoneNumber, previous => wabus.awaitQr(session, previous));
+    await wabus.scan(session, account);
     await wabus.awaitState(session, 'open');
-    await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'in' } });
-    const inbound = await awaitCondition(
-      () => wabus.edge.get<{ events: { data: { messages?: object[] } }[] }>(`/api/sessions/${session}/events?events=messages.upsert`),
-      ({ body }) => body.events.some(({ data }) => JSON.stringify(data).includes('"in"')),
-      { what: 'the text of the contact' }
+    const sent = await sendFile(session, contact.pnJid, { type: 'Buffer', data: PNG.toString('base64') });
+    const there = await awaitCondition(
+      () => wabus.control.received({ phoneNumber: contact.phoneNumber }),
+      messages => messages.some(({ id }) => id === sent.id),
+      { what: 'the file at the contact' }
     );
-    expect(inbound.status).toBe(200);
-    const upload = await wabus.edge.post<CommandOutcome>(`/api/sessions/${session}/messages`, {
-      jid: contact.pnJid,
-      content: { image: { base64: PNG.toString('base64') }, caption: 'out' }
+    const { documentMessage } = there.find(({ id }) => id === sent.id)!.message as { documentMessage: object };
+    const back = await wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { documentMessage } });
+    const isBack = ({ data }: { data: { messages?: { key: { id: string } }[] } }): boolean => data.messages?.[0]?.key.id === back.id;
+    const { body } = await awaitCondition(
+      () =>
+        wabus.edge.get<{ events: (Parameters<typeof isBack>[0] & { cursor: string })[] }>(
+          `/api/sessions/${session}/events?events=messages.upsert`
+        ),
+      page => page.body.events.some(isBack),
+      { what: 'the file of the contact' }
+    );
+    const file = await fetch(`${wabus.edge.url}/api/sessions/${session}/media/${body.events.find(isBack)!.cursor}`, {
+      headers: { authorization: `Bearer ${wabus.edge.token}` }
     });
-    expect(upload.body).toMatchObject({ ok: true });
-    const [image] = await wabus.control.received({ phoneNumber: contact.phoneNumber, atLeast: 1, waitMs: 10_000 });
-    // What was uploaded is downloaded again, as a file of WhatsApp's hosts.
-    const file = await wabus.edge.post<CommandOutcome>(`/api/sessions/${session}/commands/downloadMedia`, {
-      args: { message: { key: { id: image!.id, remoteJid: contact.pnJid }, message: image!.message } }
+    expect([file.status, Buffer.from(await file.arrayBuffer())]).toEqual([200, PNG]);
+  }
+
+  async function sendFile(session: string, jid: string, file: object): Promise<{ id: string }> {
+    const sent = await wabus.edge.post<CommandOutcome>(`/api/sessions/${session}/commands/sendMessage`, {
+      args: { jid, content: { document: file, mimetype: 'image/png' } }
     });
-    expect(file.body).toMatchObject({ ok: true, data: { bytes: PNG.length } });
+    expect(sent.body).toMatchObject({ ok: true });
+    return (sent.body as unknown as { data: { key: { id: string } } }).data.key;
   }
 
   beforeAll(async () => {
@@ -76,6 +104,7 @@ describe('proxies', () => {
     proxies = { http, https, socks5 };
     common = forConnector;
     wabus = await Wabus.start({
+      roles: true,
       connectorNodeArgs: ['--import', `data:text/javascript,${encodeURIComponent(tripwire())}`],
       connectorEnv: {
         WABUS_EGRESS_ALLOW: 'localhost',
@@ -124,31 +153,36 @@ describe('proxies', () => {
       const proxy = proxies[protocol];
       const before = proxy.targets.length;
       expect((await change(session, addressOf(proxy, 'user%40home:wrong'))).status).toBe(200);
-      await wabus.edge.post(`/api/sessions/${session}/restart`, {});
-      const { status } = await awaitCondition(
-        () => wabus.session(session),
-        (view: SessionView) => view.status.lastDisconnect?.reason === 'proxy-failed',
-        { what: 'the reason of the disconnect' }
-      );
+      const { status } = await proxyFailed(session);
       expect(status.lastDisconnect).toMatchObject({ code: protocol === 'http' ? 407 : null, willReconnect: true });
       expect(proxy.refused()).toBeGreaterThan(0);
       expect(proxy.targets.length).toBe(before);
       expect((await change(session, addressOf(proxy))).status).toBe(200);
-      await wabus.edge.post(`/api/sessions/${session}/restart`, {});
       await wabus.awaitState(session, 'open');
     },
     60_000
   );
 
-  test('a proxy that does not answer is named, and nothing goes past it', async () => {
+  test('a proxy that does not answer is named', async () => {
     const port = await findFreePort();
     await wabus.edge.post('/api/sessions', { session: 'dead', proxy: `socks5://localhost:${port}` });
-    await awaitCondition(
-      () => wabus.session('dead'),
-      (view: SessionView) => view.status.lastDisconnect?.reason === 'proxy-failed',
-      { what: 'the reason of the disconnect' }
-    );
-    expect((await wabus.session('dead')).status.account).toBeNull();
+    const { status } = await proxyFailed('dead');
+    expect(status.lastDisconnect?.message).toContain('proxy');
+  }, 30_000);
+
+  test('a file that a user names is fetched past the proxy', async () => {
+    let asked = 0;
+    const web = createServer((_request, response) => (asked++, response.writeHead(200, { 'content-type': 'image/png' }).end(PNG)));
+    await new Promise<void>(resolve => web.listen(0, '127.0.0.1', resolve));
+    const { port } = web.address() as AddressInfo;
+    try {
+      const contact = await wabus.control.createAccount({ name: 'Contact' });
+      await sendFile('over-http', contact.pnJid, { url: `http://localhost:${port}/cat.png` });
+    } finally {
+      web.close();
+    }
+    expect(asked).toBe(1);
+    expect(new Set(proxies.http.targets)).toEqual(new Set([new URL(wabus.simulator.url).host]));
   }, 30_000);
 
   test.each(['http://10.1.2.3:3128', 'socks5://169.254.169.254', 'https://[::1]:8080', 'socks5://0x7f.1:1080'])(
@@ -166,36 +200,59 @@ describe('proxies', () => {
   );
 
   test.each(['ftp://u:hunter2@h', 'http://u:hunter2@h/path', 'nonsense hunter2', 17])(
-    '%s is no proxy, and is not quoted',
+    '%p is no proxy, and is not quoted',
     async address => {
       const refused = await change('plain', address as string);
       expect(refused.status).toBe(400);
-      expect(refused.body.error?.code).toBe('INVALID_REQUEST');
+      expect(refused.body.error?.code).toBe('INVALID_ARGUMENTS');
       expect(JSON.stringify(refused.body)).toContain('proxy');
       expect(JSON.stringify(refused.body)).not.toContain('hunter2');
     }
   );
 
-  test('null takes the session back to that of the connector', async () => {
-    const before = common.targets.length;
-    expect((await change('over-https', null)).body.proxy).toBeNull();
-    await wabus.edge.post(`/api/sessions/over-https/restart`, {});
-    await awaitCondition(
-      () => Promise.resolve(common.targets.length),
-      count => count > before,
-      { what: 'a connection through the proxy of the connector' }
-    );
+  test('a changed proxy takes over a running session at once', async () => {
+    const before = proxies.socks5.targets.length;
+    expect((await change('over-https', addressOf(proxies.socks5))).status).toBe(200);
+    await connections(proxies.socks5, before + 1);
     await wabus.awaitState('over-https', 'open');
   }, 30_000);
 
+  test('null takes the session back to that of the connector', async () => {
+    const before = common.targets.length;
+    expect((await change('over-https', null)).body.proxy).toBeNull();
+    await connections(common, before + 1);
+    await wabus.awaitState('over-https', 'open');
+  }, 30_000);
+
+  test('a changed proxy does not wake a stopped session', async () => {
+    await wabus.edge.post('/api/sessions/dead/stop', {});
+    await wabus.awaitState('dead', 'stopped');
+    const before = proxies.http.targets.length;
+    expect((await change('dead', addressOf(proxies.http))).status).toBe(200);
+    // The record before this one has been taken up when the next is.
+    await change('plain', addressOf(proxies.https));
+    await wabus.awaitState('plain', 'open');
+    expect([(await wabus.session('dead')).status.state, proxies.http.targets.length]).toEqual(['stopped', before]);
+  }, 30_000);
+
+  test('the next connector opens the password, too', async () => {
+    const before = proxies.http.targets.length;
+    first = wabus.connectors.shift()!;
+    await first.stop();
+    await wabus.startConnector('c2');
+    await connections(proxies.http, before + 1);
+    await wabus.awaitState('over-http', 'open');
+  }, 60_000);
+
   test('the password is in no log, no event and no record', async () => {
     const secrets = ['hunter2', encodeURIComponent(LOGIN.password), Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64')];
-    const printed = [...wabus.connectors, ...wabus.edges].map(process => process.lines.join('\n')).join('\n');
+    const printed = [first, ...wabus.connectors, ...wabus.edges].map(process => process.lines.join('\n')).join('\n');
     const events = await wabus.edge.get<object>('/api/events?limit=1000');
     const stored = readdirSync(wabus.natsStore, { recursive: true, withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
       .join('\n');
+    expect(printed).toContain('a connection through the proxy failed');
     for (const secret of secrets) for (const text of [printed, JSON.stringify(events.body), stored]) expect(text).not.toContain(secret);
     expect(stored).toContain(`localhost:${proxies.http.port}`);
   });

@@ -6,7 +6,7 @@ import type { AuthStateStore } from './auth-state.store.js';
 
 /**
  * Publishes the key that edges seal secrets of settings with, so that a password can be set before any connector owns the session. Connectors that share a key file
- * publish the same; after a rotation the newest one to start wins, and all of them open what was sealed for the older key.
+ * publish the same key. After a rotation the connector that started last decides, and all of them open what was sealed for the older key.
  */
 export class SealingKeyPublisher implements OnModuleInit {
   private readonly bucket: KeyValue;
@@ -25,7 +25,7 @@ export class SealingKeyPublisher implements OnModuleInit {
       const entry = await this.bucket.get(SEALING_KEY);
       if (entry && Buffer.from(entry.value).toString('utf8') === wanted) return;
       const { written } = await this.bucket.compareAndSet(SEALING_KEY, Buffer.from(wanted), entry?.revision ?? 0);
-      if (written) return this.logger.info({ key: this.store.sealingKey.key }, 'sealing key published');
+      if (written) return this.logger.info({ keyId: this.store.sealingKey.key }, 'sealing key published');
     }
   }
 }

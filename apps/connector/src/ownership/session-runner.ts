@@ -5,7 +5,7 @@ import type { SessionLease } from './session-lease.js';
 export abstract class SessionRunner {
   /**
    * Makes an owned session what its record wants. Called after the lease was acquired and again after every change of the record; calls for one session never overlap:
-   * `running` opens a socket (a higher generation than before opens a new one), `stopped` closes it, `logged-out` unlinks and forgets the credentials,
+   * `running` opens a socket (a higher generation or another proxy than before opens a new one), `stopped` closes it, `logged-out` unlinks and forgets the credentials,
    * `deleted` does the same; ownership then removes the record. Settles when the state is reached or, for `running`, when the attempt to reach it has begun.
    */
   abstract reconcile(lease: SessionLease, record: SessionRecord): Promise<void>;

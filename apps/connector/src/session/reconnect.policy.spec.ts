@@ -17,6 +17,7 @@ const ROWS: [reason: DisconnectReasonName, facts: Partial<EndedConnection>, expe
   ['connection-lost', {}, backoff],
   ['timed-out', {}, backoff],
   ['unreachable', {}, backoff],
+  ['proxy-failed', {}, backoff],
   ['connection-closed', {}, backoff],
   ['http-refused', {}, backoff],
   ['unavailable', {}, backoff],

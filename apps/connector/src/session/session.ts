@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { WabusError, type PairingCodeIssued, type RestoredSession, type SessionRecord, type SessionState } from '@wabus/contracts';
 import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
@@ -59,7 +60,7 @@ export class Session implements CommandTarget, TransferTarget {
     this.seen = record;
     switch (record.desired) {
       case 'running':
-        if (this.run && record.generation === before?.generation && !(this.halted && record.updatedAt !== before.updatedAt)) return;
+        if (this.run && before && !this.callsForConnection(before, record)) return;
         await this.stopRun();
         this.parts.status.note({ recordAt: record.updatedAt });
         return this.startRun(before === null && this.parts.status.leftLoggedOut(record) ? 'wait-for-operator' : 'connect');
@@ -205,6 +206,14 @@ export class Session implements CommandTarget, TransferTarget {
     } catch {
       throw new WabusError('TIMEOUT', { message: 'WhatsApp did not offer to link in time. Nothing was sent.' });
     }
+  }
+
+  /** Whether a running session has to connect anew because its record has changed. */
+  private callsForConnection(before: SessionRecord, record: SessionRecord): boolean {
+    if (record.generation !== before.generation) return true;
+    // Settings leave `updatedAt` as it is: a session that waits for a person is not woken by them.
+    if (this.halted) return record.updatedAt !== before.updatedAt;
+    return !isDeepStrictEqual(record.settings?.proxy ?? null, before.settings?.proxy ?? null);
   }
 
   private get halted(): boolean {

@@ -25,6 +25,9 @@ import { SocketCredentials } from './socket-credentials.js';
 import { capturingRejections } from './stray-rejection.guard.js';
 import { WhatsAppEngine, type OpenSocket, type ReadLeft, type WhatsAppSocket } from './whatsapp-engine.js';
 
+/** Sooner than Baileys gives up a connection (20 s), so that the proxy is named as the cause. */
+const PROXY_LIMIT_MS = 15_000;
+
 /** How all sockets of this process behave. */
 export interface EngineSettings {
   /** Connect to this simulator in place of WhatsApp. */
@@ -82,7 +85,7 @@ export class BaileysEngine extends WhatsAppEngine {
     });
     const inHand = new StanzaInHand();
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
-    const agents = this.agentsThrough(proxy ?? null);
+    const agents = this.agentsThrough(proxy ?? null, logger);
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
@@ -139,10 +142,19 @@ export class BaileysEngine extends WhatsAppEngine {
     await inbox.recover({ identify, handle, connected: () => true }, signal);
   }
 
-  private agentsThrough(own: ProxyAddress | null): ProxiedAgents | null {
-    const { proxy, proxyGuard, simulator } = this.settings;
-    const route: ProxyRoute | null = own ? { proxy: own, guard: proxyGuard } : proxy && { proxy, guard: null };
-    return route && proxiedAgents({ route, secureSocket: simulator?.url.protocol !== 'ws:', secureUploads: simulator === null });
+  private agentsThrough(own: ProxyAddress | null, logger: Logger): ProxiedAgents | null {
+    const { proxyGuard, simulator, watchdogMs } = this.settings;
+    const proxy = own ?? this.settings.proxy;
+    if (proxy === null) return null;
+    const limitMs = Math.min(PROXY_LIMIT_MS, watchdogMs / 2);
+    const route: ProxyRoute = { proxy, guard: own ? proxyGuard : null, limitMs };
+    return proxiedAgents({
+      route,
+      secureSocket: simulator?.url.protocol !== 'ws:',
+      secureUploads: simulator === null,
+      failed: ({ message, status, cause }) =>
+        logger.warn({ reason: message, status, cause: (cause as Error | undefined)?.message }, 'a connection through the proxy failed')
+    });
   }
 
   private cachesOf(auth: AuthState): SocketCaches {

@@ -2,6 +2,7 @@ import { Boom } from '@hapi/boom';
 import { DisconnectReason } from './baileys.js';
 import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.mapper.js';
 import type { DisconnectReasonName } from './disconnect-reason.table.js';
+import { ProxyError } from './proxy/proxy.tunnel.js';
 
 const usual: ClosingCircumstances = { passkeyOver: false, qrCodes: 'none', httpStatus: null, handshakeDone: true };
 const boom = (statusCode: number, data?: unknown) => new Boom('text that must not matter', { statusCode, data });
@@ -29,6 +30,8 @@ test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumsta
   ['failure with reason 500', boom(500, { reason: '500' }), {}, 'bad-session', 500],
   ['stream error without a code', boom(500, { tag: 'xml-not-well-formed', attrs: {} }), {}, 'protocol-error', 500],
   ['WebSocket error without a code', boom(500, systemError), {}, 'unreachable', 500],
+  ['proxy that refuses the password', boom(500, new ProxyError('x', 407)), { handshakeDone: false }, 'proxy-failed', 407],
+  ['proxy that is not reached', boom(408, new ProxyError('x', null)), { handshakeDone: false }, 'proxy-failed', null],
   ['certificate refused', boom(400), { handshakeDone: false }, 'server-not-trusted', 400],
   ['failure 400 from the server', boom(400, { reason: '400' }), { handshakeDone: false }, 'connection-failed', 400],
   ['a code nobody knows', boom(499), {}, 'connection-failed', 499],

@@ -62,8 +62,8 @@ beforeAll(async () => {
     {
       simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),
       proxy: null,
-          proxyGuard: { permits: () => false },
-          syncFullHistory: false,
+      proxyGuard: { permits: () => false },
+      syncFullHistory: false,
       version: null,
       qrTimeoutMs: null,
       keepAliveMs: 30_000,

@@ -84,9 +84,11 @@ export class BaileysRemoteMedia implements RemoteMedia {
     const location = mediaLocation(this.fields, this.parts.hosts);
     const { dispatcher } = this.parts;
     const through = dispatcher ? { dispatcher } : {};
-    const response = await fetch(location, { redirect: 'error', headers: { Origin: DEFAULT_ORIGIN }, signal, ...through }).catch((cause: unknown) => {
-      throw new WabusError('EGRESS_FAILED', { details: { reason: signal.aborted ? 'timeout' : 'connect' }, cause });
-    });
+    const response = await fetch(location, { redirect: 'error', headers: { Origin: DEFAULT_ORIGIN }, signal, ...through }).catch(
+      (cause: unknown) => {
+        throw new WabusError('EGRESS_FAILED', { details: { reason: signal.aborted ? 'timeout' : 'connect' }, cause });
+      }
+    );
     if (response.ok && response.body) return response.body as AsyncIterable<Uint8Array>;
     await response.body?.cancel();
     if (response.status === 404 || response.status === 410) return null;

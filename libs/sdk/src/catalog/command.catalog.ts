@@ -78,6 +78,7 @@ import type {
   GetPasskeyRequest,
   SubmitPasskeyAssertionRequest,
   ConfirmPasskeyRequest,
+  CreateSessionRequest,
   StopSessionRequest,
   GetQrRequest,
   ChatModifyRequest,
@@ -179,7 +180,7 @@ export interface CommandMethods {
   /** Undoes a logout that was none: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked. */
   restoreSession(): Promise<RestoredSession>;
   /** Creates a session and starts it. It shows a QR code until it is linked. */
-  createSession(): Promise<SessionView>;
+  createSession(proxy?: string | null): Promise<SessionView>;
   /** Wants the session to run. After a logout it shows a new QR code. */
   startSession(): Promise<SessionView>;
   /** Wants the session to stop. It stays linked: a later start needs no QR code. */
@@ -582,7 +583,7 @@ export interface CommandArguments {
   confirmPasskey: ConfirmPasskeyRequest;
   cancelPasskey: Record<string, never>;
   restoreSession: Record<string, never>;
-  createSession: Record<string, never>;
+  createSession: CreateSessionRequest;
   startSession: Record<string, never>;
   stopSession: StopSessionRequest;
   restartSession: Record<string, never>;

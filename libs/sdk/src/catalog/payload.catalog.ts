@@ -4766,6 +4766,11 @@ export interface ConfirmPasskeyRequest {
   /** Whether the phone shows the same code. */
   equal: boolean;
 }
+/** The JSON form of `CreateSessionRequest`. */
+export interface CreateSessionRequest {
+  /** The proxy that carries its connections to WhatsApp from the first one on, as in its settings. */
+  proxy?: string;
+}
 /** The JSON form of `StopSessionRequest`. */
 export interface StopSessionRequest {
   /** Taken and not used: older callers pass why they end a connection. */

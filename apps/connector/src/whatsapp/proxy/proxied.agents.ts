@@ -4,7 +4,7 @@ import { isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { Agent as FetchAgent, buildConnector, type Dispatcher } from 'undici';
-import { openTunnel, type ProxyRoute } from './proxy.tunnel.js';
+import { openTunnel, type ProxyError, type ProxyRoute, type TunnelTarget } from './proxy.tunnel.js';
 
 /** Every way in which a socket of Baileys, and we for it, reach WhatsApp: all of them through one proxy. */
 export interface ProxiedAgents {
@@ -22,40 +22,52 @@ export interface ProxiedAgentsOptions {
   readonly secureSocket: boolean;
   /** Whether uploads speak TLS. */
   readonly secureUploads: boolean;
+  /** Called for each connection that the proxy does not carry. */
+  readonly failed: (error: ProxyError) => void;
 }
+
+type OpenTunnel = (target: TunnelTarget) => Promise<Socket>;
 
 type Created = (error: Error | null, socket: Duplex) => void;
 
 /** Agents for one connection. They keep no socket open, so there is nothing to close. */
-export function proxiedAgents({ route, secureSocket, secureUploads }: ProxiedAgentsOptions): ProxiedAgents {
+export function proxiedAgents({ route, secureSocket, secureUploads, failed }: ProxiedAgentsOptions): ProxiedAgents {
+  const open: OpenTunnel = async target => {
+    try {
+      return await openTunnel(route, target);
+    } catch (error) {
+      failed(error as ProxyError);
+      throw error;
+    }
+  };
   return {
-    socket: secureSocket ? new TunnelHttpsAgent(route, true) : (new TunnelHttpAgent(route) as unknown as HttpsAgent),
-    upload: new TunnelHttpsAgent(route, secureUploads),
-    fetch: new FetchAgent({ connect: fetchConnector(route), pipelining: 0 })
+    socket: secureSocket ? new TunnelHttpsAgent(open, true) : (new TunnelHttpAgent(open) as unknown as HttpsAgent),
+    upload: new TunnelHttpsAgent(open, secureUploads),
+    fetch: new FetchAgent({ connect: fetchConnector(open), pipelining: 0 })
   };
 }
 
 class TunnelHttpAgent extends HttpAgent {
-  constructor(private readonly route: ProxyRoute) {
+  constructor(private readonly open: OpenTunnel) {
     super({ keepAlive: false });
   }
 
   override createConnection(options: RequestOptions, created?: Created): Duplex | null | undefined {
-    deliver(openTunnel(this.route, targetOf(options)), created);
+    deliver(this.open(targetOf(options)), created);
     return undefined;
   }
 }
 
 class TunnelHttpsAgent extends HttpsAgent {
   constructor(
-    private readonly route: ProxyRoute,
+    private readonly open: OpenTunnel,
     private readonly secure: boolean
   ) {
     super({ keepAlive: false });
   }
 
   override createConnection(options: RequestOptions, created?: Created): Duplex | null | undefined {
-    const tunnel = openTunnel(this.route, targetOf(options));
+    const tunnel = this.open(targetOf(options));
     deliver(this.secure ? tunnel.then(socket => secured(socket, options)) : tunnel, created);
     return undefined;
   }
@@ -80,13 +92,13 @@ function targetOf({ host, port }: RequestOptions): { host: string; port: number 
   return { host: host ?? '', port: Number(port) };
 }
 
-function fetchConnector(route: ProxyRoute): buildConnector.connector {
+function fetchConnector(open: OpenTunnel): buildConnector.connector {
   const secure = buildConnector({});
   return (options, callback) => {
     const { hostname, protocol } = options;
     const host = hostname.replace(/^\[(.*)\]$/, '$1');
     const port = Number(options.port) || (protocol === 'https:' ? 443 : 80);
-    openTunnel(route, { host, port }).then(
+    open({ host, port }).then(
       httpSocket => {
         if (protocol === 'https:') secure({ ...options, httpSocket }, callback);
         else callback(null, httpSocket);

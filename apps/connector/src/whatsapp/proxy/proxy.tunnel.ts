@@ -16,6 +16,8 @@ export interface ProxyRoute {
   readonly proxy: ProxyAddress;
   /** `null`: the operator of the connector named it. */
   readonly guard: ProxyGuard | null;
+  /** How long it may take to open a connection. */
+  readonly limitMs: number;
 }
 
 /** Where a connection is to lead. A name stays a name: the proxy resolves it, so that no look-up of WhatsApp's hosts leaves this machine. */
@@ -38,26 +40,40 @@ export class ProxyError extends Error {
   }
 }
 
-const TIME_LIMIT_MS = 20_000;
-
 /**
  * Opens a connection to `target` through a proxy: `CONNECT` for `http` and `https`, SOCKS5 otherwise. The name of the proxy is resolved once, all its addresses are
  * checked, and the connection goes to one of exactly these.
  * @throws {ProxyError}
  */
-export async function openTunnel({ proxy, guard }: ProxyRoute, target: TunnelTarget): Promise<Socket> {
-  const limit = AbortSignal.timeout(TIME_LIMIT_MS);
+export async function openTunnel(route: ProxyRoute, target: TunnelTarget): Promise<Socket> {
+  const { proxy, guard, limitMs } = route;
+  const limit = AbortSignal.timeout(limitMs);
   let socket: Socket | null = null;
   try {
-    socket = await connectToProxy(proxy, await permittedAddresses(proxy, guard), limit);
-    const tunnel =
-      proxy.protocol === 'socks5' ? await throughSocks(proxy, socket, target) : await throughHttp(proxy, socket, target, limit);
-    return tunnel.setTimeout(0);
+    const addresses = await withinLimit(permittedAddresses(proxy, guard), limit);
+    socket = await connectToProxy(proxy, addresses, limit);
+    const opened = proxy.protocol === 'socks5' ? throughSocks(route, socket, target) : throughHttp(proxy, socket, target);
+    return await withinLimit(opened, limit);
   } catch (cause) {
     socket?.destroy();
     if (cause instanceof ProxyError) throw cause;
-    throw new ProxyError(limit.aborted ? 'the proxy did not answer in time' : 'the proxy carried no connection', null, { cause });
+    throw new ProxyError(limit.aborted ? 'the proxy did not answer in time' : 'the proxy carried no connection', null, {
+      cause: bare(cause)
+    });
   }
+}
+
+/** `SocksClientError` holds the options of the connection, and with them the password, wherever it is printed. */
+function bare(cause: unknown): Error {
+  const { message, code } = cause as NodeJS.ErrnoException;
+  return Object.assign(new Error(message), code === undefined ? {} : { code });
+}
+
+function withinLimit<T>(work: Promise<T>, limit: AbortSignal): Promise<T> {
+  const over = new Promise<never>((_resolve, reject) =>
+    limit.addEventListener('abort', () => reject(limit.reason as Error), { once: true })
+  );
+  return Promise.race([work, over]);
 }
 
 async function permittedAddresses({ host }: ProxyAddress, guard: ProxyGuard | null): Promise<string[]> {
@@ -84,12 +100,12 @@ function connectToProxy({ protocol, host, port }: ProxyAddress, addresses: reado
 }
 
 /** RFC 9110, section 9.3.6. */
-function throughHttp({ credentials }: ProxyAddress, socket: Socket, target: TunnelTarget, limit: AbortSignal): Promise<Socket> {
+function throughHttp({ credentials }: ProxyAddress, socket: Socket, target: TunnelTarget): Promise<Socket> {
   const authority = `${isIP(target.host) === 6 ? `[${target.host}]` : target.host}:${target.port}`;
   const login = credentials && Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64');
   const headers = { Host: authority, ...(login === null ? {} : { 'Proxy-Authorization': `Basic ${login}` }) };
   return new Promise((resolve, reject) => {
-    request({ method: 'CONNECT', path: authority, headers, createConnection: () => socket, signal: limit })
+    request({ method: 'CONNECT', path: authority, headers, createConnection: () => socket })
       .once('connect', ({ statusCode = 0 }, tunnel, head) => {
         if (statusCode < 200 || statusCode > 299) return reject(new ProxyError('the proxy refused the connection', statusCode));
         if (head.length > 0) tunnel.unshift(head);
@@ -101,14 +117,15 @@ function throughHttp({ credentials }: ProxyAddress, socket: Socket, target: Tunn
 }
 
 /** RFC 1928, with user and password by RFC 1929. */
-async function throughSocks({ host, port, credentials }: ProxyAddress, socket: Socket, target: TunnelTarget): Promise<Socket> {
+async function throughSocks({ proxy, limitMs }: ProxyRoute, socket: Socket, target: TunnelTarget): Promise<Socket> {
+  const { host, port, credentials } = proxy;
   const login = credentials && { userId: credentials.username, password: credentials.password };
   const opened = await SocksClient.createConnection({
     proxy: { host, port, type: 5, ...login },
     command: 'connect',
     destination: target,
     existing_socket: socket,
-    timeout: TIME_LIMIT_MS
+    timeout: limitMs
   });
   return opened.socket;
 }
