@@ -140,7 +140,7 @@ describe('the environment of a child', () => {
       Object.keys(connector)
         .filter(name => name.startsWith('WABUS_'))
         .sort()
-    ).toEqual(['WABUS_AUTH_KEY_FILE', 'WABUS_CONNECTOR_ID', 'WABUS_LOG_LEVEL']);
+    ).toEqual(['WABUS_AUTH_KEY_FILE', 'WABUS_CONNECTOR_ID', 'WABUS_EGRESS_ALLOW', 'WABUS_LOG_LEVEL']);
     const edge = childEnvironment(env, SETTINGS.edge, { WABUS_LOG_LEVEL: 'info' });
     expect(edge).toMatchObject({ WABUS_JWT_SECRET: 'jwt-secret', WABUS_EGRESS_ALLOW: 'n8n', WABUS_LOG_LEVEL: 'info' });
     expect(edge).not.toHaveProperty('WABUS_AUTH_KEY_FILE');
