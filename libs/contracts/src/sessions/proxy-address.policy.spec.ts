@@ -39,7 +39,7 @@ describe('the address of a proxy', () => {
 
   test('a refusal never quotes the password', () => {
     for (const text of ['ftp://u:hunter2@p', 'http://u:hunter2@p/path', 'http://u:hunter2 @p', '://u:hunter2@p'])
-      expect(() => parseProxyAddress(text)).toThrow(expect.not.objectContaining({ message: expect.stringContaining('hunter2') }));
+      expect(() => parseProxyAddress(text)).toThrow(/^(?!.*hunter2)/);
   });
 
   test.each([

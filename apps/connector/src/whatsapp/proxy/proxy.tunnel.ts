@@ -109,7 +109,7 @@ function throughHttp({ credentials }: ProxyAddress, socket: Socket, target: Tunn
       .once('connect', ({ statusCode = 0 }, tunnel, head) => {
         if (statusCode < 200 || statusCode > 299) return reject(new ProxyError('the proxy refused the connection', statusCode));
         if (head.length > 0) tunnel.unshift(head);
-        resolve(tunnel as Socket);
+        resolve(tunnel);
       })
       .once('error', reject)
       .end();
