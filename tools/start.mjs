@@ -227,6 +227,7 @@ function printSummary({ given, settings, folder, nats, tokenFile }) {
       '',
       `Wabus is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s. Ctrl-C stops all of it.`,
       `  edge          ${edges.join('  ')}${everywhere}`,
+      ...(settings.edge.console ? [`  console       ${edges[0]}/  in a browser, with the access token`] : []),
       `  access token  in ${shorten(tokenFile)}`,
       `  logs          in ${shorten(folder.logs)}`,
       `  NATS          ${withoutCredentials(nats.url)}${nats.passwordFiles === null ? '' : `, user service, password in ${shorten(nats.passwordFiles.service)}`}`,

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 /**
  * What the command line and the environment mean together.
  * @typedef {object} StartSettings
- * @property {{ host: string, port: number }} edge address of the first edge; port 0 takes a free one
+ * @property {{ host: string, port: number, console: boolean }} edge address of the first edge, port 0 takes a free one; and whether it serves the console
  * @property {{ host: string, port: number | null, id: string | null }} connector of the first connector; `null`: chosen here
  * @property {string | null} accessTokenFile `null`: the one in the data folder
  * @property {string | null} authKeyFile `null`: the one in the data folder
@@ -16,6 +16,8 @@ import { resolve } from 'node:path';
 
 const LOOPBACK = '127.0.0.1';
 const USUAL_PORT = 3000;
+/** As the edge reads it. */
+const OFF = ['false', 'no', 'off', '0'];
 
 /** Where a server of one's own is set to be reached otherwise. */
 const NATS_ACCESS = [
@@ -57,7 +59,11 @@ export function readStartSettings(given, env) {
   requireRange('the port of the edge', port, given.edges);
   if (connectorPort !== null) requireRange('WABUS_CONNECTOR_PORT', connectorPort, given.connectors);
   return {
-    edge: { host: given.host ?? text('WABUS_EDGE_HOST') ?? LOOPBACK, port },
+    edge: {
+      host: given.host ?? text('WABUS_EDGE_HOST') ?? LOOPBACK,
+      port,
+      console: !OFF.includes(text('WABUS_EDGE_CONSOLE')?.toLowerCase() ?? '')
+    },
     connector: { host: text('WABUS_CONNECTOR_HOST') ?? LOOPBACK, port: connectorPort, id },
     accessTokenFile: fileOf('WABUS_ACCESS_TOKEN_FILE', text('WABUS_ACCESS_TOKEN_FILE')),
     authKeyFile: pathOf(text('WABUS_AUTH_KEY_FILE')),

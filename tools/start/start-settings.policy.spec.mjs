@@ -13,7 +13,7 @@ const read = (args, env) => readStartSettings(parseArguments(args, '/house'), en
 describe('what npm start takes from the environment', () => {
   it('is nothing when nothing is set: this machine only', () => {
     expect(read([], {})).toEqual({
-      edge: { host: '127.0.0.1', port: 3000 },
+      edge: { host: '127.0.0.1', port: 3000, console: true },
       connector: { host: '127.0.0.1', port: null, id: null },
       accessTokenFile: null,
       authKeyFile: null,
@@ -28,9 +28,11 @@ describe('what npm start takes from the environment', () => {
     [[], { WABUS_EDGE_PORT: '0' }, { host: '127.0.0.1', port: 0 }],
     [[], { WABUS_EDGE_HOST: '0.0.0.0' }, { host: '0.0.0.0', port: 3000 }],
     [['--host', '::1'], { WABUS_EDGE_HOST: '0.0.0.0' }, { host: '::1', port: 3000 }],
-    [[], { WABUS_EDGE_HOST: ' ', PORT: '' }, { host: '127.0.0.1', port: 3000 }]
+    [[], { WABUS_EDGE_HOST: ' ', PORT: '' }, { host: '127.0.0.1', port: 3000 }],
+    [[], { WABUS_EDGE_CONSOLE: 'Off' }, { console: false }],
+    [[], { WABUS_EDGE_CONSOLE: 'true' }, { console: true }]
   ])('is the address of the edge: %j with %j', (args, env, edge) => {
-    expect(read(args, env).edge).toEqual(edge);
+    expect(read(args, env).edge).toMatchObject(edge);
   });
 
   it('is the address and the name of the connector, its key and the sizes of the streams', () => {
