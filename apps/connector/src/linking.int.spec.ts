@@ -84,6 +84,13 @@ describe('a QR code', () => {
     const connection = await connectionOf(first);
     await Promise.all([refresh(), refresh(), refresh()]);
     await expectAcknowledged(connection, 3);
+    // The new QR code follows the acknowledgement: one for each refresh.
+    await awaitCondition(
+      () => session.events('auth.qr').length,
+      count => count === 4
+    );
+    const newest = (JSON.parse(session.events('auth.qr').at(-1)!.body) as { qr: string }).qr;
+    await session.awaitStatus(({ qr }) => qr?.text === newest);
     await scanUntilLinked(control(), account.phoneNumber, previous => qrOf(session, previous));
     await session.awaitState('open');
   });
@@ -123,6 +130,8 @@ describe('a pairing code', () => {
     const { code } = await codeFor(session, account);
     await control().enterPairingCode({ phoneNumber: account.phoneNumber, code });
     expect((await session.awaitState('open')).account?.id).toBe(account.pnJid);
+    // None shows the secret that the code has made.
+    expect(session.events('auth.qr')).toHaveLength(1);
   });
 
   test('survives a refresh of the registration, acknowledged once', async () => {
@@ -204,10 +213,9 @@ describe('a pairing code', () => {
 });
 
 test('a linked session acknowledges a refresh once and changes nothing', async () => {
-  const session = await lab.createSession();
-  const account = await contact();
-  await scanUntilLinked(control(), account.phoneNumber, previous => qrOf(session, previous));
-  await session.awaitState('open');
+  // What the link itself has changed is published by then.
+  const session = await lab.linkSession();
+  const { account } = session;
   const [device] = await awaitCondition(
     () => control().connections({ phoneNumber: account.phoneNumber }),
     found => found.length === 1

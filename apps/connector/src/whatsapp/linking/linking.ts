@@ -26,6 +26,9 @@ export interface LinkingParts {
   readonly ended: AbortSignal;
 }
 
+/** A phone that typed the right code links the device, or asks for a passkey, within seconds. */
+const PHONE_GOES_ON_MS = 60_000;
+
 /** What linking tells the connection it belongs to. */
 export interface LinkingListener {
   /** WhatsApp offers to link a phone. `silently`: a link by passkey goes on, and no QR code follows. */
@@ -48,6 +51,7 @@ export class Linking {
   private readonly notifications: LinkNotifications;
   private readonly secret: AdvSecret;
   private listener: LinkingListener | null = null;
+  private typed: NodeJS.Timeout | undefined;
 
   constructor(private readonly parts: LinkingParts) {
     const { socket, credentials, browser, qrTimeoutMs, passkey, logger, ended } = parts;
@@ -74,7 +78,11 @@ export class Linking {
     this.notifications = new LinkNotifications(parts);
     this.notifications.on('companion_reg_refresh', { first: () => undefined, handle: notification => this.refresh(notification) });
     this.notifications.on<CodeDecision>('link_code_companion_reg', {
-      first: node => this.codes.inspect(node),
+      first: node => {
+        const decision = this.codes.inspect(node);
+        if (decision === 'to-baileys') this.codeTyped();
+        return decision;
+      },
       handle: async ({ acknowledge }, decision) => {
         await acknowledge();
         await this.codes.follow(decision);
@@ -88,8 +96,6 @@ export class Linking {
     });
     if (passkey.isUnderWay) this.qrCodes.pause();
     passkey.onOver(() => this.giveUp());
-    // Baileys has answered a phone that typed a code, and made another secret of it: a QR code with the old one is worthless.
-    socket.ev.on('creds.update', ({ registered }) => registered && this.qrCodes.showAgain());
   }
 
   /** Who is told; one. */
@@ -123,6 +129,7 @@ export class Linking {
   /** The connection has ended. A secret that the phone may have does not outlive it, unless the phone has linked the device with it. */
   closed(): void {
     this.qrCodes.pause();
+    clearTimeout(this.typed);
     const { passkey, credentials } = this.parts;
     if (passkey.connectionClosed() && !credentials.linked) this.renewSecret();
   }
@@ -136,6 +143,26 @@ export class Linking {
     if (onRegistrationRefresh({ linked, secretIsOut: this.secret.isOut }) === 'renew') await this.secret.renew();
     await acknowledge();
     this.qrCodes.showAgain();
+  }
+
+  /**
+   * A phone has typed the code. Baileys makes a secret with it that no QR code may show. When the phone does not go on, the code has failed: QR codes follow with another
+   * secret.
+   */
+  private codeTyped(): void {
+    this.qrCodes.hold();
+    clearTimeout(this.typed);
+    this.typed = setTimeout(() => {
+      this.notifications
+        .inTurn(async () => {
+          const { passkey, credentials, ended } = this.parts;
+          if (credentials.linked || passkey.isUnderWay || ended.aborted) return;
+          this.secret.setOut(false);
+          await this.secret.renew();
+          this.qrCodes.release();
+        })
+        .catch(() => undefined);
+    }, PHONE_GOES_ON_MS).unref();
   }
 
   private giveUp(): void {

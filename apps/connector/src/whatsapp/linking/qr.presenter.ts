@@ -47,6 +47,7 @@ export class QrPresenter {
   private timer: NodeJS.Timeout | undefined;
   private over = false;
   private paused = false;
+  private held = false;
 
   constructor(private readonly parts: QrPresenterParts) {
     const { ws } = parts.socket;
@@ -71,12 +72,22 @@ export class QrPresenter {
   /** Shows the present reference again when the secret is another one now. */
   showAgain(): void {
     const { current } = this;
-    if (current === null || this.paused) return;
+    if (current === null || this.paused || this.held) return;
     const text = this.textOf(current.reference);
     if (text === current.text) return;
     current.text = text;
     current.shown += 1;
     this.parts.socket.ev.emit('connection.update', { qr: text });
+  }
+
+  /** Shows no other one until it is released; their times go on. */
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    this.held = false;
+    this.showAgain();
   }
 
   /** Shows none from now on, and does not end the connection. */

@@ -1,0 +1,241 @@
+import { randomBytes } from 'node:crypto';
+import { jest } from '@jest/globals';
+import type { PasskeyLinks, PasskeyOptions, PasskeyRecord } from '@wabus/contracts';
+import { handoffKey, handoffProof } from './passkey-keys.codec.js';
+import { PasskeyExchange, type PasskeyHandshake } from './passkey.exchange.js';
+
+const TIMES = { stepMs: 1_000, handoffMs: 5_000, assertionMs: 60_000 };
+const SECRET = Buffer.alloc(32, 4);
+const OPTIONS: PasskeyOptions = { challenge: 'AAAA', rpId: 'whatsapp.com', timeout: 30_000 };
+const PROLOGUE = Buffer.from('abc');
+const NOT_REQUESTED = expect.objectContaining({ code: 'PASSKEY_NOT_REQUESTED' }) as Error;
+
+let told: PasskeyRecord[];
+let links: PasskeyLinks | null;
+let overs: number;
+let compareAlways: boolean;
+let exchange: PasskeyExchange;
+let handshake: PasskeyHandshake;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  [told, links, overs, compareAlways] = [[], null, 0, false];
+  exchange = new PasskeyExchange({
+    times: TIMES,
+    compareAlways: () => compareAlways,
+    begun: () => undefined,
+    changed: (record, now) => {
+      told.push(record);
+      links = now;
+    }
+  });
+  exchange.onOver(() => overs++);
+  handshake = { ephemeralPrivate: randomBytes(32), nonce: randomBytes(32), deviceType: 1, reference: '2@x' };
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const stages = () => told.map(({ stage }) => stage);
+const asked = (): void => {
+  exchange.begin(SECRET);
+  exchange.request(OPTIONS);
+};
+const taken = (proved = true): void => {
+  asked();
+  exchange.submitted();
+  exchange.taken(handshake, proved);
+};
+const failed = (reason: string) => expect(exchange.record).toMatchObject({ stage: 'failed', code: null, error: { reason } });
+
+/** Nothing of it is left in memory, and a new connection follows. */
+function expectWiped(): void {
+  expect(exchange.options).toBeNull();
+  expect(exchange.proofOf(PROLOGUE)).toBeNull();
+  expect(() => exchange.withPhone).toThrow(NOT_REQUESTED);
+  expect(exchange.isUnderWay).toBe(false);
+}
+
+describe('a link by passkey', () => {
+  it('goes on without a person when the proof was sent', () => {
+    taken();
+    expect(exchange.continued('ZDET-SM4S')).toBe(true);
+    expect(exchange.record).toMatchObject({ stage: 'finishing', code: 'ZDET-SM4S', compare: false });
+    exchange.end('linked');
+    expect(stages()).toEqual(['assertion', 'sending', 'waiting-for-phone', 'finishing', null]);
+    expect(overs).toBe(0);
+    expectWiped();
+  });
+
+  it.each([
+    ['without the proof', false, false],
+    ['when the settings say so', true, true]
+  ])('has a person compare the code %s', (_when, proved, always) => {
+    compareAlways = always;
+    taken(proved);
+    expect(exchange.continued('ZDET-SM4S')).toBe(false);
+    expect(exchange.record).toMatchObject({ stage: 'confirmation', compare: true });
+    exchange.agreed();
+    expect(exchange.record.stage).toBe('finishing');
+  });
+
+  it('takes the second request of WhatsApp for a repetition', () => {
+    asked();
+    const proof = exchange.proofOf(PROLOGUE);
+    expect(exchange.begin(Buffer.alloc(32, 9))).toBe(false);
+    exchange.request({ ...OPTIONS, challenge: 'BBBB' });
+    expect(exchange.options?.challenge).toBe('BBBB');
+    expect(exchange.proofOf(PROLOGUE)).toEqual(proof);
+    expect(stages()).toEqual(['assertion']);
+  });
+
+  it('proves by the secret of the QR code, for five minutes', () => {
+    asked();
+    expect(exchange.proofOf(PROLOGUE)).toEqual(handoffProof(handoffKey(SECRET), PROLOGUE));
+    jest.advanceTimersByTime(TIMES.handoffMs + 1);
+    expect(exchange.proofOf(PROLOGUE)).toBeNull();
+    expect(exchange.record.stage).toBe('assertion');
+  });
+
+  it.each([
+    [30_000, 30_000],
+    [900_000, TIMES.assertionMs],
+    [0, TIMES.assertionMs],
+    [undefined, TIMES.assertionMs]
+  ])('with the time-out %s waits %s ms for the signature', (timeout, waits) => {
+    exchange.begin(SECRET);
+    exchange.request({ ...OPTIONS, timeout });
+    jest.advanceTimersByTime(waits - 1);
+    expect(exchange.record.stage).toBe('assertion');
+    jest.advanceTimersByTime(1);
+    expect(exchange.record.stage).toBeNull();
+    expect(overs).toBe(1);
+    expectWiped();
+  });
+});
+
+describe('a link by passkey fails', () => {
+  it('without options', () => {
+    exchange.begin(SECRET);
+    exchange.fail('no-options', { step: 'options' });
+    failed('no-options');
+    expectWiped();
+  });
+
+  it.each(['ref', 'prologue', 'nonce', 'request'] as const)('when the step %s is refused', step => {
+    taken();
+    exchange.fail('refused', { step, statusCode: 400 });
+    expect(exchange.record.error).toEqual({ reason: 'refused', step, statusCode: 400 });
+    expect(overs).toBe(1);
+    expectWiped();
+  });
+
+  it('when the phone does not go on in time', () => {
+    taken();
+    jest.advanceTimersByTime(TIMES.stepMs);
+    failed('phone-did-not-continue');
+    expectWiped();
+  });
+
+  it.each(['confirmation', 'finishing'] as const)('when %s takes too long', stage => {
+    taken(stage === 'finishing');
+    exchange.continued('ZDET-SM4S');
+    expect(exchange.record.stage).toBe(stage);
+    jest.advanceTimersByTime(TIMES.stepMs);
+    failed('not-finished');
+    expectWiped();
+  });
+
+  it('when the codes differ, or the answer makes no sense', () => {
+    taken(false);
+    exchange.continued('ZDET-SM4S');
+    exchange.fail('code-differs');
+    failed('code-differs');
+    taken();
+    exchange.fail('invalid-answer');
+    failed('invalid-answer');
+  });
+
+  it('once, and begins anew after it', () => {
+    taken();
+    exchange.fail('no-answer');
+    exchange.fail('refused');
+    failed('no-answer');
+    expect(overs).toBe(1);
+    expect(exchange.begin(SECRET)).toBe(true);
+    exchange.request(OPTIONS);
+    expect(exchange.record).toMatchObject({ stage: 'assertion', error: null });
+  });
+
+  it('and leaves no key in memory', () => {
+    taken();
+    exchange.fail('no-answer');
+    expect([handshake.ephemeralPrivate, handshake.nonce].every(key => key.every(byte => byte === 0))).toBe(true);
+  });
+});
+
+describe('a connection that ends', () => {
+  it('before the options are known ends the request without a word', () => {
+    exchange.begin(SECRET);
+    expect(exchange.connectionClosed()).toBe(false);
+    expect(stages()).toEqual([]);
+    expectWiped();
+  });
+
+  it('leaves a request that nobody has answered, for a while', () => {
+    asked();
+    expect(exchange.connectionClosed()).toBe(false);
+    expect(exchange.options).toEqual(OPTIONS);
+    jest.advanceTimersByTime(TIMES.handoffMs - 1);
+    expect(exchange.record.stage).toBe('assertion');
+    jest.advanceTimersByTime(1);
+    expect(exchange.record.stage).toBeNull();
+    expectWiped();
+  });
+
+  it.each(['sending', 'waiting-for-phone', 'confirmation', 'finishing'] as const)('in the stage %s fails the link', stage => {
+    asked();
+    exchange.submitted();
+    if (stage !== 'sending') exchange.taken(handshake, stage === 'finishing');
+    if (stage === 'confirmation' || stage === 'finishing') exchange.continued('ZDET-SM4S');
+    expect(exchange.record.stage).toBe(stage);
+    expect(exchange.connectionClosed()).toBe(true);
+    failed('connection-lost');
+    expectWiped();
+  });
+});
+
+describe('the one-time addresses', () => {
+  it('take an exchange', () => {
+    expect(() => exchange.newLink()).toThrow(NOT_REQUESTED);
+  });
+
+  it('are at most eight, kept as hashes', () => {
+    asked();
+    const tokens = Array.from({ length: 9 }, () => exchange.newLink());
+    expect(new Set(tokens).size).toBe(9);
+    expect(links?.hashes).toHaveLength(8);
+    expect(JSON.stringify(links)).not.toContain(tokens[8]);
+  });
+
+  it.each(['linked', 'given-up'] as const)('say that the link is over: %s', outcome => {
+    asked();
+    exchange.newLink();
+    exchange.end(outcome);
+    expect(links).toMatchObject({ over: outcome });
+    asked();
+    expect(links).toBeNull();
+  });
+});
+
+describe('a call out of its stage', () => {
+  it.each([
+    ['submitted', () => exchange.submitted()],
+    ['taken', () => exchange.taken(handshake, true)],
+    ['continued', () => exchange.continued('ZDET-SM4S')],
+    ['agreed', () => exchange.agreed()]
+  ])('%s is refused before WhatsApp asks', (_call, call) => {
+    expect(call).toThrow(NOT_REQUESTED);
+    expect(stages()).toEqual([]);
+  });
+});
