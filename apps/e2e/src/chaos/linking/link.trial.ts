@@ -15,6 +15,8 @@ export interface LinkFigures {
   readonly ms: number | null;
   /** Times that the service refreshed the registration or the code, besides the refresh at the first scan. */
   readonly refreshes: number;
+  /** Times that a phone had to try again, besides after the refresh at the first scan. */
+  readonly again: number;
   /** Notifications that nobody acknowledged, on all connections of the account. */
   readonly unacknowledged: number;
   /** Why it did not link. */
@@ -38,6 +40,7 @@ const MAX_REFRESHES = 3;
 /** Before the next refresh, and before a code is typed. */
 const REFRESH_WITHIN_MS = 2_000;
 const MAX_SCANS = 15;
+const MAX_ATTEMPTS = 3;
 /** Why a phone may fail while registrations are refreshed; a person looks at the screen again. */
 const SCAN_AGAIN: readonly (LinkRefusal | undefined)[] = [
   'registration-refreshed',
@@ -58,7 +61,10 @@ export class LinkTrial {
   private readonly connections = new Set<string>();
   /** Tells of the first of them. */
   private readonly found = new EventEmitter();
+  /** Nobody scans a QR code any more: the phone has what it takes, or a code is typed. */
+  private scanned = false;
   private refreshes = 0;
+  private again = 0;
 
   constructor(private readonly parts: LinkTrialParts) {}
 
@@ -69,20 +75,19 @@ export class LinkTrial {
     const disturbing = this.disturb(linked.signal);
     try {
       await this.begin();
-      await (way.startsWith('QR') ? this.scan() : this.type());
-      if (way.endsWith('passkey')) await this.sign();
+      await this.link();
       await wabus.awaitState(session, 'open', WAIT_MS);
       const ms = performance.now() - since;
       linked.abort();
       await disturbing;
       const unacknowledged = await this.unacknowledged();
       await this.takeCredentials();
-      return { way, ms, refreshes: this.refreshes, unacknowledged, fault: null };
+      return { way, ms, refreshes: this.refreshes, again: this.again, unacknowledged, fault: null };
     } catch (error) {
       linked.abort();
       await disturbing.catch(() => undefined);
       const fault = `${session} by ${way}: ${error instanceof Error ? error.message : String(error)}`;
-      return { way, ms: null, refreshes: this.refreshes, unacknowledged: await this.unacknowledged(), fault };
+      return { way, ms: null, refreshes: this.refreshes, again: this.again, unacknowledged: await this.unacknowledged(), fault };
     }
   }
 
@@ -107,6 +112,17 @@ export class LinkTrial {
       expectStatus(await wabus.edge.request('PATCH', `/api/sessions/${session}/settings`, { passkeyCode: 'always' }), 200);
   }
 
+  /** A person who is told that it failed looks at the screen and does it again. */
+  private async link(): Promise<void> {
+    const { way } = this.parts;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
+      await (way.startsWith('QR') ? this.scan() : this.type());
+      if (!way.endsWith('passkey') || (await this.sign())) return;
+      this.again++;
+    }
+    throw new Error(`WhatsApp refused ${MAX_ATTEMPTS} signatures`);
+  }
+
   /** The QR text that is shown now, once it is another one than `not`. */
   private async qr(not?: string): Promise<string> {
     const { wabus, session, secrets, way } = this.parts;
@@ -122,13 +138,23 @@ export class LinkTrial {
     return qr;
   }
 
+  private async shownQr(): Promise<string | null> {
+    const { wabus, session } = this.parts;
+    const { status, body } = await wabus.edge.get<string>(`/api/sessions/${session}/qr?format=raw`);
+    return status === 200 ? body.trim() : null;
+  }
+
   private async scan(): Promise<LinkOutcome> {
+    this.scanned = false;
     let qr = await this.qr();
     for (let scans = 1; ; scans++) {
       try {
-        return await this.control.scanQr({ phoneNumber: this.phoneNumber, qr });
+        const outcome = await this.control.scanQr({ phoneNumber: this.phoneNumber, qr });
+        this.scanned = true;
+        return outcome;
       } catch (error) {
         if (!(error instanceof SimulatorRefusal) || !SCAN_AGAIN.includes(error.reason) || scans >= MAX_SCANS) throw error;
+        if (error.reason !== 'registration-refreshed') this.again++;
         qr = await this.qr(error.reason === 'refresh-not-acknowledged' ? undefined : qr);
       }
     }
@@ -136,6 +162,7 @@ export class LinkTrial {
 
   private async type(): Promise<LinkOutcome> {
     const { wabus, session } = this.parts;
+    this.scanned = true;
     await this.qr();
     const answer = await wabus.edge.post<{ code: string }>(`/api/sessions/${session}/pairing-code`, { phoneNumber: this.phoneNumber });
     expectStatus(answer, 200);
@@ -163,8 +190,8 @@ export class LinkTrial {
     this.parts.secrets.text(this.parts.way, 'pairing code', code, CODE_EVENTS);
   }
 
-  /** The browser with the passkey signs, by the session's own route or by a one-time address; then a person compares the codes where that is asked. */
-  private async sign(): Promise<void> {
+  /** The browser with the passkey signs, by the session's own route or by a one-time address; then a person compares the codes where that is asked. Answers whether WhatsApp took it. */
+  private async sign(): Promise<boolean> {
     const { wabus, session, secrets, way } = this.parts;
     const oneTime = this.flip();
     const route = `/api/sessions/${session}/passkey`;
@@ -179,7 +206,10 @@ export class LinkTrial {
     for (const part of ['clientDataJSON', 'authenticatorData', 'signature'] as const) secrets.text(way, part, assertion.response[part]);
     if (body.url !== null) secrets.text(way, 'one-time address', body.url.split('/').at(-1)!);
     const address = oneTime ? body.url! : route;
-    expectStatus(await wabus.edge.post(address, { assertion }), 200);
+    const taken = await wabus.edge.post(address, { assertion });
+    // The phone had scanned the QR code that was replaced at that moment.
+    if (taken.status === 502) return false;
+    expectStatus(taken, 200);
     const stage = async (): Promise<PasskeyRecord['stage']> => (await wabus.session(session)).status.passkey?.stage ?? null;
     const came = await awaitCondition(stage, now => now !== 'sending' && now !== 'waiting-for-phone', {
       waitMs: WAIT_MS,
@@ -188,6 +218,7 @@ export class LinkTrial {
     if (came === 'confirmation') expectStatus(await wabus.edge.post(`${address}/confirm`, { equal: true }), 200);
     const { phoneConfirms } = await this.control.setPasskey({ phoneNumber: this.phoneNumber });
     if (phoneConfirms) await this.control.confirmPasskey({ phoneNumber: this.phoneNumber, equal: true });
+    return true;
   }
 
   /** Refreshes the registration at random moments, one after the other, until the service has nothing more to say to it. */
@@ -199,7 +230,8 @@ export class LinkTrial {
       if (linked.aborted) return;
       const connection = [...this.connections].at(-1)!;
       try {
-        await this.control.refreshRegistration({ connection });
+        const qr = this.scanned ? null : await this.shownQr();
+        await this.control.refreshRegistration({ connection, ...(qr === null ? {} : { qr }) });
         this.refreshes++;
       } catch (error) {
         if (!(error instanceof SimulatorRefusal)) throw error;

@@ -8,12 +8,12 @@ export function linkingFigures({ links, finds, searched }: LinkingResult, seed: 
   const byWay = WAYS.map(way => {
     const own = links.filter(link => link.way === way);
     const linked = own.flatMap(({ ms }) => ms ?? []);
-    const sum = (name: 'refreshes' | 'unacknowledged'): number => own.reduce((total, link) => total + link[name], 0);
+    const sum = (name: 'refreshes' | 'again' | 'unacknowledged'): number => own.reduce((total, link) => total + link[name], 0);
     const secretsFound = finds.filter(({ owner }) => owner === way).length;
     const { p50Ms = NaN, maxMs = NaN } = linked.length > 0 ? sampleFigures(linked) : {};
     const measured = {
       ...{ linked: linked.length, notLinked: own.length - linked.length, unacknowledged: sum('unacknowledged'), secretsFound },
-      ...{ refreshes: sum('refreshes'), p50Ms, maxMs }
+      ...{ refreshes: sum('refreshes'), triedAgain: sum('again'), p50Ms, maxMs }
     };
     return figure(`linked by ${way} (seed ${seed})`, measured, { notLinked: 0, unacknowledged: 0, secretsFound: 0 });
   });
