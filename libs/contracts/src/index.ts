@@ -74,6 +74,7 @@ export * from './sessions/passkey.js';
 export * from './sessions/passkey-snippet.codec.js';
 export * from './sessions/proxy-address.policy.js';
 export * from './sessions/proxy-address.validator.js';
+export * from './sessions/passkey-failure.table.js';
 export * from './sessions/registry-keys.js';
 export * from './sessions/sealed-secret.codec.js';
 export * from './sessions/session-record.js';

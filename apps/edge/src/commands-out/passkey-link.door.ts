@@ -14,7 +14,7 @@ const NEWS_LIMIT_MS = 2_000;
 /**
  * What can be done at a one-time address: finish or give up this one link by passkey, and nothing else. Only hashes of the tokens are known here; they come with the status of the
  * session, so that any edge serves any address, and end with the exchange. Every method throws `NOT_FOUND`, `RATE_LIMITED`, and `PASSKEY_NOT_REQUESTED` when the exchange is over,
- * with `details.linked`.
+ * with `details.linked` and, when it failed, `details.error`.
  */
 @Injectable()
 export class PasskeyLinkDoor {
@@ -70,8 +70,8 @@ export class PasskeyLinkDoor {
       AbortSignal.timeout(NEWS_LIMIT_MS)
     );
     if (!status?.passkeyLinks) throw new WabusError('NOT_FOUND');
-    const { over } = status.passkeyLinks;
-    if (over !== null) throw new WabusError('PASSKEY_NOT_REQUESTED', { details: { stage: null, linked: over === 'linked' } });
+    const { over, error = null } = status.passkeyLinks;
+    if (over !== null) throw new WabusError('PASSKEY_NOT_REQUESTED', { details: { stage: null, linked: over === 'linked', error } });
     const { session } = status;
     return { session, principal: { id: `passkey-link:${hash.slice(0, 12)}`, sessions: [session], scopes: ['control'] } };
   }

@@ -115,4 +115,6 @@ export interface PasskeyLinks {
   hashes: string[];
   /** What became of the exchange; `null` while it is under way. */
   over: 'linked' | 'given-up' | null;
+  /** Why it failed, if it did. */
+  error?: PasskeyError;
 }

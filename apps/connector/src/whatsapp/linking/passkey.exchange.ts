@@ -165,6 +165,8 @@ export class PasskeyExchange {
     if (!this.isUnderWay) return;
     this.clear();
     this.error = { reason, step, statusCode };
+    // Who comes to the address when the next QR code is shown already learns it too.
+    if (this.links) this.links = { ...this.links, error: this.error };
     this.go('fail', null);
     this.over();
   }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { passkeySnippet, type PasskeyStage, type PasskeyView, type WabusError } from '@wabus/contracts';
+import {
+  PASSKEY_FAILURE_TEXTS,
+  passkeySnippet,
+  type PasskeyError,
+  type PasskeyStage,
+  type PasskeyView,
+  type WabusError
+} from '@wabus/contracts';
 
 const STYLE =
   'body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}' +
@@ -24,6 +31,8 @@ export function passkeyPage(view: PasskeyView, address: string): string {
 export function passkeyErrorPage(error: WabusError, address: string): string {
   const linked = error.details?.['linked'] === true;
   if (linked) return frame('Linked', '<p>The account is linked. You can close this page.</p>', false);
+  const failure = error.details?.['error'] as PasskeyError | null | undefined;
+  if (failure) return frame('The link failed', failureText(failure), false);
   const back = error.code === 'NOT_FOUND' ? '' : `<p><a href="${escaped(address)}">Back</a></p>`;
   return frame('This did not work', `<p>${escaped(error.message)}</p>${back}`, false);
 }
@@ -40,10 +49,16 @@ function bodyOf({ stage, options, code, error, expiresAt }: PasskeyView, address
     case 'finishing':
       return `<p>The phone links the device now.</p>${code === null ? '' : `<p>Code: ${escaped(code)}</p>`}`;
     case 'failed':
-      return `<p>The link failed (${escaped(error?.reason ?? 'unknown')}). Scan the new QR code to try again.</p>`;
+      return failureText(error);
     case null:
       return '<p>The link was given up. Scan the new QR code to try again.</p>';
   }
+}
+
+function failureText(error: PasskeyError | null): string {
+  if (error === null) return '<p>The link failed. Scan the new QR code to try again.</p>';
+  const { happened, remedy } = PASSKEY_FAILURE_TEXTS[error.reason];
+  return `<p>${escaped(happened)}</p><p>${escaped(remedy)}</p>`;
 }
 
 function assertionForm(line: string, expiresAt: string | null, address: string): string {
