@@ -132,6 +132,18 @@ module.exports = {
       '^apps/edge/src/(events-in|gateway|http|commands-out)/',
       'Webhooks read the log at their own pace: one that is slow must not touch the live path.'
     ),
+    room(
+      'extension-page-of-whatsapp-knows-no-gateway',
+      '^apps/extension/src/whatsapp/',
+      '^apps/extension/src/(gateway|link)/',
+      'What runs beside the page of WhatsApp gets options and answers an assertion: it never holds the one-time address.'
+    ),
+    room(
+      'extension-gateway-knows-no-page',
+      '^apps/extension/src/gateway/',
+      '^apps/extension/src/(whatsapp|link)/',
+      'The one-time address is asked in one place, whoever signs.'
+    ),
     {
       name: 'testing-from-tests-only',
       comment: 'Servers, proxies and builders for tests must not ship in a production process.',
@@ -144,7 +156,7 @@ module.exports = {
       comment:
         'Decisions and codecs are tested row by row, without a server or a clock: they import contracts, node:crypto and each other.',
       severity: 'error',
-      from: { path: `^apps/(connector|edge)/.*${PURE}`, pathNot: SPEC },
+      from: { path: `^apps/(connector|edge|extension)/.*${PURE}`, pathNot: SPEC },
       to: { pathNot: ['^libs/contracts/', PURE, '\\.(types|errors?)\\.ts$', '^(node:)?crypto$', 'node_modules/long/'], ...values }
     },
     {

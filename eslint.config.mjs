@@ -15,6 +15,7 @@ const BAILEYS_VALUES = {
   allowTypeImports: true,
   message: 'The contracts know the shapes of Baileys, not its code: use `import type`.'
 };
+const KEEPS_NOTHING = 'The extension keeps nothing: what it knows ends with its page.';
 const ENVIRONMENT = 'Read settings through a config class of @wabus/runtime, so that they are validated and documented.';
 
 export default tseslint.config(
@@ -86,6 +87,35 @@ export default tseslint.config(
           name,
           message: 'Go through the Egress of apps/edge/src/egress: it checks where a request leads.'
         }))
+      ]
+    }
+  },
+  {
+    files: ['apps/extension/src/**/*.ts'],
+    ignores: SPECS,
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['localStorage', 'sessionStorage', 'indexedDB', 'caches'].map(name => ({ name, message: KEEPS_NOTHING }))
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'chrome', property: 'storage', message: KEEPS_NOTHING },
+        { object: 'chrome', property: 'cookies', message: KEEPS_NOTHING },
+        { object: 'document', property: 'cookie', message: KEEPS_NOTHING }
+      ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@wabus/contracts',
+              allowTypeImports: true,
+              message:
+                'Take types by `import type`, and values from @wabus/contracts/passkey: the rest brings the validators of the server.'
+            }
+          ]
+        }
       ]
     }
   },

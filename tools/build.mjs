@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleConsole } from './console/console.bundle.mjs';
+import { bundleExtension } from './extension/extension.bundle.mjs';
 import { ROOT } from './install.mjs';
 import { runCommand } from './process/command.runner.mjs';
 import { outputsExist, sourceStamp } from './setup/source-stamp.mjs';
@@ -13,14 +14,14 @@ import { Progress } from './terminal/progress.mjs';
 const RECORD = join('node_modules', '.cache', 'wabus', 'build-stamp');
 
 /**
- * Builds what changed: the projects, then the page of the console.
+ * Builds what changed: the projects, then the page of the console and the browser extension.
  * @param {Progress} progress
  * @param {string} [root]
  * @returns {Promise<'built' | 'unchanged'>}
  * @throws {Error} with the messages of the compiler or the bundler
  */
 export async function buildProjects(progress, root = ROOT) {
-  const outcomes = [await compileProjects(progress, root), await bundleConsole(progress, root)];
+  const outcomes = [await compileProjects(progress, root), await bundleConsole(progress, root), await bundleExtension(progress, root)];
   return outcomes.includes('built') ? 'built' : 'unchanged';
 }
 

@@ -79,6 +79,12 @@ const depConstraints = [
     bannedExternalImports: [...BAILEYS, ...NATS, '@nestjs/*']
   },
   {
+    // What people install beside their passwords holds nothing but what they can read: types of the contracts, and what pages need of a link by passkey.
+    sourceTag: 'scope:extension',
+    onlyDependOnLibsWithTags: ['layer:contracts'],
+    allowedExternalImports: []
+  },
+  {
     // The simulator is the other side of the protocol: sharing our code with it would let one mistake pass on both sides.
     sourceTag: 'scope:simulator',
     onlyDependOnLibsWithTags: ['type:testing'],

@@ -87,7 +87,34 @@ export const faults = [
     'libs/broker/src/long.reader.ts',
     Array.from({ length: 351 }, (_, line) => `export const line${line} = ${line};\n`).join('')
   ),
+  eslint(NX, 'apps/extension/src/link/sdk.reader.ts', "import * as sdk from '@wabus/sdk';\n\nexport const found = sdk;\n"),
+  eslint(NX, 'apps/extension/src/link/package.reader.ts', "import { parse } from 'yaml';\n\nexport const read = parse;\n"),
+  eslint(
+    'no-restricted-properties',
+    'apps/extension/src/link/kept.reader.ts',
+    'declare const chrome: { storage: object };\n\nexport const kept = chrome.storage;\n'
+  ),
+  eslint(
+    'no-restricted-globals',
+    'apps/extension/src/gateway/kept.reader.ts',
+    "export const kept = (): string | null => localStorage.getItem('address');\n"
+  ),
+  eslint(
+    '@typescript-eslint/no-restricted-imports',
+    'apps/extension/src/gateway/validators.reader.ts',
+    "import { PASSKEY_STAGES } from '@wabus/contracts';\n\nexport const stages = PASSKEY_STAGES;\n"
+  ),
 
+  cruise(
+    'extension-page-of-whatsapp-knows-no-gateway',
+    'apps/extension/src/whatsapp/gateway.reader.ts',
+    "import { planted } from '../gateway/planted.js';\n\nexport const found = planted;\n"
+  ),
+  cruise(
+    'extension-gateway-knows-no-page',
+    'apps/extension/src/gateway/whatsapp.reader.ts',
+    "import { planted } from '../whatsapp/planted.js';\n\nexport const found = planted;\n"
+  ),
   cruise(
     'only-whatsapp-room-runs-baileys',
     'apps/connector/src/auth-state/baileys.reader.ts',
@@ -220,6 +247,9 @@ export const innocents = {
   'apps/edge/src/gateway/planted.ts': 'export const planted = 1;\n',
   'apps/edge/src/http/planted.ts': 'export const planted = 1;\n',
   'apps/edge/src/webhooks/planted.ts': 'export const planted = 1;\n',
+  'apps/extension/src/gateway/planted.ts': 'export const planted = 1;\n',
+  'apps/extension/src/whatsapp/planted.ts':
+    "import type { PasskeyOptions } from '@wabus/contracts';\n\nexport const planted = (_: PasskeyOptions) => 1;\n",
   'apps/edge/src/egress/guarded.reader.ts':
     "import { isIP } from 'node:net';\nimport { request } from 'undici';\n\nexport const found = [isIP, request];\n",
   'apps/edge/src/clean.ts': 'export class Clock {\n  now = () => 1;\n}\n',
