@@ -7,7 +7,7 @@ export interface Live {
   /** The connection to the edge, for events and commands. */
   readonly client: WabusClient;
   readonly state: FeedState;
-  /** Calls back with each event about the life of sessions: `session.status`, `auth.qr`, `auth.pairing-code`. Returns how to end it. */
+  /** Calls back with each event about the life of sessions: `session.status`, `auth.qr`, `auth.pairing-code`, `auth.passkey`. Returns how to end it. */
   readonly listen: (heard: (event: AnyEvent) => void) => () => void;
 }
 

@@ -8,7 +8,7 @@ import { LiveContext } from './live.context.js';
 import { openFeed } from './sdk.feed.js';
 
 const LIFE: readonly EventPattern[] = ['session.status'];
-const LINKING: readonly EventPattern[] = ['auth.qr', 'auth.pairing-code'];
+const LINKING: readonly EventPattern[] = ['auth.qr', 'auth.pairing-code', 'auth.passkey'];
 
 /** Keeps a connection to the edge and one feed about the life of sessions, and what the pages know of these up to date. */
 export function LiveProvider({ children }: { children: ReactNode }): ReactNode {

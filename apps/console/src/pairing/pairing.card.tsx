@@ -1,23 +1,33 @@
 import type { ReactNode } from 'react';
 import { Alert, Card, Tabs, Title } from '@mantine/core';
+import type { SessionView } from '@wabus/sdk';
 import { FolderInput, Hash, Lock, QrCode } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { BringingPanel } from '../bringing/bringing.panel.js';
 import { useMay } from '../login/signed-in.context.js';
-import type { SessionState } from '../sessions/session-state.table.js';
 import { CodePanel } from './code.panel.js';
+import { PasskeyFailureNotice } from './passkey-failure.notice.js';
+import { PasskeyPanel } from './passkey.panel.js';
+import { usePasskey } from './passkey.query.js';
 import { QrPanel } from './qr.panel.js';
 
-/** The two ways to link a phone. It is shown until the session is linked. */
-export function PairingCard({ session, state }: { session: string; state: SessionState }): ReactNode {
+/** The ways to link a phone, or what WhatsApp wants besides. It is shown until the session is linked. */
+export function PairingCard({ view }: { view: SessionView }): ReactNode {
   const { t } = useTranslation();
   const mayControl = useMay('control');
+  const { session } = view;
+  const { state } = view.status;
+  const asked = view.status.passkey?.stage ?? null;
+  const passkey = usePasskey(session, mayControl ? asked : null);
   return (
     <Card withBorder padding="lg" data-pairing>
       <Title order={2} size="h4" mb="sm">
         {t('pairing.title')}
       </Title>
-      {mayControl ? (
+      {passkey.failure !== null && <PasskeyFailureNotice error={passkey.failure} onClose={passkey.forget} />}
+      {mayControl && asked !== null && asked !== 'failed' ? (
+        <PasskeyPanel session={session} stage={asked} passkey={passkey} />
+      ) : mayControl ? (
         <Tabs defaultValue="qr" keepMounted={false} styles={{ tab: { justifyContent: 'center' }, tabLabel: { flex: 'none' } }}>
           <Tabs.List mb="lg" grow>
             <Tabs.Tab value="qr" leftSection={<QrCode size={16} aria-hidden />}>

@@ -1,3 +1,5 @@
+import { PASSKEY_FAILURE_TEXTS } from '@wabus/contracts/passkey';
+
 export const pairingTexts = {
   title: 'Link a phone',
   byQr: 'QR code',
@@ -15,5 +17,37 @@ export const pairingTexts = {
   issued: 'Issued at {{at}}',
   another: 'Another number',
   notYours: 'This token may not see codes that link an account: it lacks the scope “control”.',
-  linked: 'Linked to {{account}}'
+  linked: 'Linked to {{account}}',
+  passkey: {
+    asked: 'WhatsApp asks for the passkey of this account',
+    why: 'Only a page of WhatsApp can use the passkey, in a browser that has it or near a phone that has it.',
+    left: '{{minutes}}:{{seconds}} left',
+    byExtension: 'With the browser extension',
+    extensionSteps:
+      'Click the icon of the extension while this page is open, then press Start. You can also copy this one-time address into it, here or on another computer.',
+    address: 'One-time address',
+    addressHint: 'Whoever has it can finish or cancel this link, and nothing else.',
+    byDevTools: 'With the developer tools',
+    openWhatsApp: 'Open web.whatsapp.com',
+    openHint: 'In this browser, in a new tab. You need not log in there.',
+    paste: 'Press F12, choose the tab “Console”, paste this line and press Enter. If the browser asks, type “allow pasting” first.',
+    line: 'Line for the console',
+    answer: 'What the line printed',
+    answerHint: 'It begins with {"id": and is copied already: paste it here.',
+    notTheAnswer: 'This is not the text that the line printed. It begins with {"id": and ends with }}.',
+    send: 'Send to WhatsApp',
+    sending: 'Sending the signature to WhatsApp',
+    phone: 'Continue on the phone',
+    phoneHint: 'WhatsApp has the signature. The phone asks whether to go on.',
+    compare: 'Does the phone show this code?',
+    compareHint: 'If it shows another one, somebody else may be linking a device.',
+    codeLabel: 'Code to compare',
+    equal: 'They are equal',
+    differs: 'They differ',
+    finishing: 'The phone is linking the device',
+    cancel: 'Cancel the link',
+    failed: 'The link by passkey failed',
+    refusal: 'WhatsApp answered with the code {{statusCode}}.',
+    failures: PASSKEY_FAILURE_TEXTS
+  }
 };

@@ -65,7 +65,7 @@ export function SessionPage(): ReactNode {
       <Grid gap="md">
         {wantsLink && (
           <Grid.Col span={{ base: 12, lg: 7 }}>
-            <PairingCard session={session} state={view.status.state} />
+            <PairingCard view={view} />
           </Grid.Col>
         )}
         <Grid.Col span={{ base: 12, lg: wantsLink ? 5 : 12 }}>

@@ -4,7 +4,8 @@ import type { SessionStatus, SessionView } from '@wabus/sdk';
 /** Under which keys queries keep sessions. */
 export const sessionKeys = {
   all: ['sessions'] as const,
-  qr: (session: string) => ['qr', session] as const
+  qr: (session: string) => ['qr', session] as const,
+  passkey: (session: string) => ['passkey', session] as const
 };
 
 /** Puts a status that came as an event into the list. An older one than is known changes nothing; of a session that is not known the list is asked for again. */
