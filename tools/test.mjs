@@ -2,7 +2,7 @@
 // @ts-check
 import { readdirSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { findChromium } from './browser/chromium.search.mjs';
+import { findCertutil, findChromium } from './browser/chromium.search.mjs';
 import { buildProjects } from './build.mjs';
 import { findDatabasePrograms } from './debian/database.programs.mjs';
 import { installDependencies, ROOT } from './install.mjs';
@@ -32,8 +32,9 @@ const SMOKE = [
 
 /** The tests that need database servers. */
 const IMPORT_SPEC = 'apps/e2e/src/import/import.spec.ts';
-/** The tests that need a browser. */
-const CONSOLE_SPEC = 'apps/e2e/src/console/console.spec.ts';
+/** The tests that need a browser, and of them those that need a certificate in its store. */
+const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
+const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
 
 /**
  * Everything, from a bare clone.
@@ -45,8 +46,10 @@ async function test(only) {
   const binary = await findNatsServer(progress, { binaryOnly: true }).catch(error => /** @type {Error} */ (error));
   await buildProjects(progress);
   const env = await testEnvironment(binary);
-  if (only === null || new RegExp(only).test(CONSOLE_SPEC)) await addBrowser(env);
-  if (only === null || new RegExp(only).test(IMPORT_SPEC)) await addDatabases(env);
+  const wanted = (/** @type {string} */ file) => only === null || new RegExp(only).test(file);
+  if (BROWSER_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_CHROMIUM', 'Chromium', findChromium);
+  if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
+  if (wanted(IMPORT_SPEC)) await addDatabases(env);
   const files = only ? ['--testPathPatterns', only, '--passWithNoTests'] : [];
   // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
   const [checks, tests] = await Promise.allSettled([runChecks(only, env), runTests(files, env)]);
@@ -138,14 +141,17 @@ async function testEnvironment(binary) {
 }
 
 /**
- * Without a browser the tests of the console fail, and say what this line says.
+ * Without it the tests that need it fail, and say what this line says.
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} variable
+ * @param {string} title
+ * @param {typeof findChromium} find
  */
-async function addBrowser(env) {
-  const step = progress.step('looking for Chromium');
+async function addProgram(env, variable, title, find) {
+  const step = progress.step(`looking for ${title}`);
   try {
-    env['WABUS_TEST_CHROMIUM'] = await findChromium(process.env, detail => step.update(`Chromium: ${detail}`));
-    step.done(`Chromium: ${env['WABUS_TEST_CHROMIUM']}`);
+    env[variable] = await find(process.env, detail => step.update(`${title}: ${detail}`));
+    step.done(`${title}: ${env[variable]}`);
   } catch (error) {
     step.fail(error instanceof Error ? error.message : String(error));
   }

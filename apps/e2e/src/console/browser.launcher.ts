@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { createTempFolder } from '@wabus/testing';
 
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -24,10 +24,16 @@ export function chromiumToTest(env: NodeJS.ProcessEnv = process.env): string | n
   return found;
 }
 
+/** As `chromiumToTest`. Throws when there is none. */
+export function programToTest(): string {
+  const program = chromiumToTest();
+  if (program === null) throw new Error(MISSING);
+  return program;
+}
+
 /** Starts the browser. Throws when there is none. */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = chromiumToTest();
-  if (executablePath === null) throw new Error(MISSING);
+  const executablePath = programToTest();
   // What it writes besides its profile goes to a home of its own.
   const home = createTempFolder('chromium');
   const browser = await chromium.launch({ executablePath, headless: true, args: FLAGS, env: { ...process.env, HOME: home.path } });

@@ -30,6 +30,11 @@ export class Visitor {
   static async arrive(browser: Browser, url: string, viewport = { width: 1280, height: 800 }): Promise<Visitor> {
     const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' });
     context.setDefaultTimeout(WAIT_MS);
+    return Visitor.enter(context, url);
+  }
+
+  /** In a window of a browser that is there. */
+  static async enter(context: BrowserContext, url: string): Promise<Visitor> {
     const visitor = new Visitor(context, await context.newPage(), url);
     await visitor.open('/');
     return visitor;
@@ -64,9 +69,8 @@ export class Visitor {
     throw new Error(`${MOST_TABS} tabs did not lead to ${String(target)}`);
   }
 
-  async screenshot(name: string): Promise<void> {
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    await this.page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
+  screenshot(name: string): Promise<void> {
+    return takePicture(this.page, name);
   }
 
   /** By how many pixels the page is wider than the window. */
@@ -77,4 +81,10 @@ export class Visitor {
   leave(): Promise<void> {
     return this.context.close();
   }
+}
+
+/** Keeps a picture of a page. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png` });
 }
