@@ -28,6 +28,11 @@ export class IncomingTransfer {
     return this.opener.publicKey;
   }
 
+  /** Whether something is stored already, so that the session waits for the rest. */
+  get isWriting(): boolean {
+    return this.writing !== null;
+  }
+
   /** Takes the next part, and gives how many lines there were so far. Throws `INVALID_REQUEST` and `PAYLOAD_TOO_LARGE`. */
   take(part: SealedPart): number {
     const content = this.opener.open(part);

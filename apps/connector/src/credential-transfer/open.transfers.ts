@@ -8,6 +8,9 @@ import { OutgoingTransfer } from './outgoing.transfer.js';
 import type { TransferPlaces } from './transfer.places.js';
 import type { TransferSettings } from './transfer.settings.js';
 
+/** An edge asks for the next records as soon as it has an answer: one that is silent for so long is gone. */
+const WRITING_IDLE_MS = 10_000;
+
 type Steps = { readonly [S in TransferStep]: (request: TransferSteps[S]['request']) => Promise<TransferSteps[S]['reply']> };
 
 interface OpenTransfersParts {
@@ -31,6 +34,7 @@ export class OpenTransfers {
       await this.drop();
       this.parts.places.take(this);
       this.incoming = new IncomingTransfer(newId(), this.target, this.parts.settings.maxBytes);
+      this.awaitNext();
       this.parts.logger.info({ session: this.session }, 'import of credentials begun');
       return { transfer: this.incoming.id, publicKey: this.incoming.publicKey };
     },
@@ -56,6 +60,7 @@ export class OpenTransfers {
       const device = await this.target.give();
       const id = newId();
       this.outgoing = new OutgoingTransfer(id, device, new TransferSealer(String(publicKey), `${this.session}\nexport`));
+      this.awaitNext();
       this.parts.logger.warn({ session: this.session, records: device.records.length }, 'credentials exported');
       return { transfer: id };
     },
@@ -98,8 +103,10 @@ export class OpenTransfers {
   private async carryOut(step: string, request: unknown): Promise<unknown> {
     if (!Object.hasOwn(this.steps, step)) throw new WabusError('UNKNOWN_COMMAND');
     if (!this.target.lease.isValid()) throw new WabusError('NO_OWNER');
-    clearTimeout(this.idle);
     const name = step as TransferStep;
+    // Others that wait for their turn must not keep an abandoned transfer open.
+    const goesOn = this.isOpen((request as { transfer?: unknown }).transfer);
+    if (goesOn) clearTimeout(this.idle);
     try {
       return await this.steps[name](request as never);
     } catch (error) {
@@ -107,13 +114,27 @@ export class OpenTransfers {
         await this.drop();
       throw error;
     } finally {
-      if (this.incoming || this.outgoing) this.idle = setTimeout(() => void this.drop(), this.parts.settings.idleMs).unref();
+      if (goesOn) this.awaitNext();
     }
+  }
+
+  private isOpen(transfer: unknown): boolean {
+    return transfer !== undefined && (this.incoming?.id === transfer || this.outgoing?.id === transfer);
+  }
+
+  private awaitNext(): void {
+    clearTimeout(this.idle);
+    if (this.incoming || this.outgoing) this.idle = setTimeout(() => void this.drop(), this.idleMs).unref();
   }
 
   private import(transfer: string): IncomingTransfer {
     if (this.incoming?.id !== transfer) throw unknownTransfer();
     return this.incoming;
+  }
+
+  private get idleMs(): number {
+    const { idleMs } = this.parts.settings;
+    return this.incoming?.isWriting ? Math.min(idleMs, WRITING_IDLE_MS) : idleMs;
   }
 
   private forget(): void {

@@ -1,9 +1,15 @@
+import { utimesSync } from 'node:fs';
+import { Kvm } from '@nats-io/kv';
+import { connect } from '@nats-io/transport-node';
+import { OWNERSHIP_BUCKET } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { Wabus } from '../wabus.fixture.js';
-import { DATABASE_PROGRAMS, launchPostgres, launchRedis, redisCommand, type DatabaseServer } from './database.servers.js';
+import { DATABASE_PROGRAMS, feedSqlite, launchPostgres, launchRedis, redisCommand, type DatabaseServer } from './database.servers.js';
 import { foreignRecords, quoted, withNumberLists, type ForeignRecord } from './foreign.records.js';
 import { runImport } from './import.runner.js';
 import { OldGateways, type LeftSession } from './old-gateway.fixture.js';
+import { padding, streamOf, streamText } from './neutral.stream.js';
+import { whatsmeowDatabase } from './stock/whatsmeow.database.js';
 
 interface Figures {
   readonly format: string;
@@ -14,14 +20,16 @@ interface Figures {
   readonly askedAgain: number;
 }
 
-const FORMATS = ['baileys', 'evolution', 'waha', 'fazer'] as const;
+const FORMATS = ['baileys', 'evolution', 'waha', 'fazer', 'whatsmeow', 'whatsmeow-pg'] as const;
 type Format = (typeof FORMATS)[number];
+/** Those that are brought along, and one for what goes wrong. */
+const LEFT = [...FORMATS, 'spare'] as const;
 
 const databases = DATABASE_PROGRAMS ? test : test.skip;
 
 describe('sessions brought along from other gateways', () => {
   const figures: Figures[] = [];
-  const left = new Map<Format, LeftSession>();
+  const left = new Map<(typeof LEFT)[number], LeftSession>();
   let wabus: Wabus;
   let old: OldGateways;
   let postgres: DatabaseServer;
@@ -33,9 +41,10 @@ describe('sessions brought along from other gateways', () => {
       postgres = await launchPostgres(DATABASE_PROGRAMS);
       redis = await launchRedis(DATABASE_PROGRAMS);
     }
-    wabus = await Wabus.start();
+    const limits = { WABUS_IMPORT_MAX_BYTES: '3000000' };
+    wabus = await Wabus.start({ edges: 2, connectorEnv: limits, edgeEnv: limits });
     old = new OldGateways(wabus);
-    const leaving = FORMATS.map(async format => left.set(format, await old.leave()));
+    const leaving = LEFT.map(async format => left.set(format, await old.leave(format.startsWith('whatsmeow') ? 'rust' : 'stock')));
     await Promise.all(leaving);
   }, 180_000);
 
@@ -89,6 +98,187 @@ describe('sessions brought along from other gateways', () => {
     },
     60_000
   );
+
+  databases(
+    "from whatsmeow's SQLite",
+    async () => {
+      const file = old.place('whatsapp.db');
+      await feedSqlite(DATABASE_PROGRAMS!, file, whatsmeowDatabase(left.get('whatsmeow')!.folder, 'sqlite'));
+      await bringAlong('whatsmeow', ['--from', file, '--format', 'whatsmeow', '--name', left.get('whatsmeow')!.account.phoneNumber]);
+    },
+    60_000
+  );
+
+  databases(
+    "from whatsmeow's PostgreSQL",
+    async () => {
+      const { account, folder } = left.get('whatsmeow-pg')!;
+      await postgres.feed(whatsmeowDatabase(folder, 'postgres'));
+      await bringAlong('whatsmeow-pg', ['--from', postgres.url, '--format', 'whatsmeow', '--name', account.phoneNumber]);
+    },
+    60_000
+  );
+
+  describe('with what is wrong', () => {
+    let spare: LeftSession;
+    let stream: ReturnType<typeof streamOf>;
+
+    beforeAll(() => {
+      spare = left.get('spare')!;
+      stream = streamOf(spare.folder);
+    });
+
+    test('nothing is read before the old gateway is said to be stopped', async () => {
+      const { code, output } = await runImport(wabus, ['none', '--from', spare.folder]);
+      expect({ code, output }).toMatchObject({ code: 2, output: expect.stringContaining('--old-gateway-is-stopped') as string });
+    });
+
+    test('a dry run counts, and writes nothing', async () => {
+      const { code, output } = await runImport(wabus, ['none', '--from', spare.folder, '--dry-run']);
+      expect({ code, output }).toMatchObject({ code: 0, output: expect.stringMatching(/pre-key +\d+/) as string });
+      expect((await wabus.edge.get('/api/sessions/none')).status).toBe(404);
+
+      await wabus.edge.post('/api/sessions', { session: 'dry' });
+      const answer = await post('dry', streamText(stream), '?dryRun=true');
+      expect(answer).toMatchObject({
+        status: 200,
+        body: { dryRun: true, device: 1, records: { 'pre-key': expect.any(Number) as number } }
+      });
+      expect((await wabus.session('dry')).status.account).toBeNull();
+      expect(await keysOf('dry')).toEqual([]);
+    });
+
+    test('files that change while they are read are refused', async () => {
+      const folder = old.copy(spare);
+      const later = new Date(Date.now() + 3_600_000);
+      utimesSync(`${folder}/creds.json`, later, later);
+      const { code, output } = await runImport(wabus, ['none', '--from', folder, '--old-gateway-is-stopped']);
+      expect({ code, output }).toMatchObject({ code: 1, output: expect.stringContaining('still runs') as string });
+    });
+
+    test.each([
+      ['a', 'noiseKey', () => ({ noiseKey: { ...pairOf('noiseKey'), public: pairOf('signedIdentityKey').public } })],
+      ['d', 'account.deviceSignature', () => ({ account: { ...accountOf(), deviceSignature: accountOf()['accountSignature'] } })],
+      ['e', 'me.id', () => ({ me: { id: `${spare.account.phoneNumber}@s.whatsapp.net` } })],
+      ['f', 'nextPreKeyId', () => ({ nextPreKeyId: 2 })]
+    ])('check (%s) names %s', async (check, field, change) => {
+      const head = { ...stream.head, credentials: { ...stream.head.credentials, ...change() } };
+      const { status, body } = await post('wrong', streamText({ ...stream, head }));
+      expect({ status, body }).toMatchObject({
+        status: 400,
+        body: { error: { code: 'INVALID_REQUEST', details: { checks: [{ check, field }] } } }
+      });
+      await awaitGone('wrong');
+    });
+
+    test('keys that were left out are missed', async () => {
+      const { body } = await post('wrong', streamText({ ...stream, records: [] }));
+      expect(body).toMatchObject({ error: { details: { checks: [{ check: 'g' }] } } });
+      await awaitGone('wrong');
+    });
+
+    test('a stream without its end leaves nothing', async () => {
+      const { status, body } = await post('cut', streamText(stream).split('\n').slice(0, -2).join('\n'));
+      expect({ status, body }).toMatchObject({ status: 400, body: { error: { message: expect.stringContaining('not whole') as string } } });
+      await awaitGone('cut');
+    });
+
+    test('a stream that is too large is refused', async () => {
+      const { status } = await post('large', streamText({ ...stream, records: [...stream.records, ...padding(50_000)] }));
+      expect(status).toBe(413);
+      await awaitGone('large');
+    });
+
+    test('it takes the scope control', async () => {
+      const token = await wabus.edge.post<{ token: string }>('/api/tokens', { name: 'sender', scopes: ['send', 'read'] });
+      const { status } = await post('spare', streamText(stream), '', token.body.token);
+      expect(status).toBe(403);
+    });
+
+    test('a killed connector or edge leaves nothing half-imported', async () => {
+      const many = streamText({ ...stream, records: [...stream.records, ...padding(12_000)] });
+      await untilWriting('crash', many, () => wabus.connectors.shift()!.kill());
+      await wabus.startConnector('c2');
+      await awaitCondition(
+        () => keysOf('crash'),
+        keys => keys.length <= 1,
+        { waitMs: 30_000, what: 'nothing of the first attempt' }
+      );
+      expect((await wabus.session('crash')).status.account).toBeNull();
+
+      await untilWriting('crash', many, () => wabus.edges[1]!.kill(), wabus.clients[1]);
+      const { status, body } = await post('crash', many);
+      expect({ status, body }).toMatchObject({ status: 200, body: { account: { id: spare.account.pnJid }, device: 1 } });
+      await wabus.awaitState('crash', 'open');
+    }, 120_000);
+
+    test('a device is linked in one session only', async () => {
+      expect(await post('crash', streamText(stream))).toMatchObject({ status: 409, body: { error: { code: 'ALREADY_PAIRED' } } });
+      const twin = await post('twin', streamText(stream));
+      expect(twin).toMatchObject({ status: 409, body: { error: { code: 'ALREADY_PAIRED', details: { session: 'crash' } } } });
+      await awaitGone('twin');
+    });
+
+    test('credentials do not leave unless that is permitted', async () => {
+      const { status, body } = await wabus.edge.post('/api/sessions/crash/export');
+      expect({ status, body }).toMatchObject({
+        status: 403,
+        body: { error: { message: expect.stringContaining('WABUS_CREDENTIALS_EXPORT') as string } }
+      });
+    });
+
+    test('no log and no event holds anything of it', async () => {
+      const secrets = [pairOf('noiseKey').private, pairOf('signedIdentityKey').private, stream.head.credentials['advSecretKey']];
+      const texts = secrets.map(one => (typeof one === 'string' ? one : (one as { data: string }).data));
+      const logs = [...wabus.connectors, ...wabus.edges].flatMap(process => process.lines).join('\n');
+      expect(logs).toContain('credentials imported');
+      const events = JSON.stringify((await wabus.edge.get('/api/sessions/crash/events?limit=1000')).body);
+      expect(events).toContain('creds.update');
+      for (const text of texts) expect([logs.includes(text), events.includes(text)]).toEqual([false, false]);
+    });
+
+    const pairOf = (name: string) => stream.head.credentials[name] as { public: unknown; private: unknown };
+    const accountOf = () => stream.head.credentials['account'] as Record<string, unknown>;
+  });
+
+  async function post(session: string, body: string, query = '', token = wabus.token): Promise<{ status: number; body: unknown }> {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' };
+    const response = await fetch(`${wabus.edge.url}/api/sessions/${session}/import${query}`, { method: 'POST', headers, body });
+    return { status: response.status, body: await response.json() };
+  }
+
+  /** Imports until some thousand records are written, and lets something happen then. */
+  async function untilWriting(session: string, body: string, act: () => Promise<unknown>, edge = wabus.edge): Promise<void> {
+    const headers = { authorization: `Bearer ${wabus.token}`, 'content-type': 'application/x-ndjson', accept: 'application/x-ndjson' };
+    const response = await fetch(`${edge.url}/api/sessions/${session}/import`, { method: 'POST', headers, body });
+    let text = '';
+    for await (const piece of response.body!) {
+      text += Buffer.from(piece as Uint8Array).toString('utf8');
+      const written = [...text.matchAll(/"writing","records":(\d+)/g)].map(([, count]) => Number(count)).at(-1) ?? 0;
+      if (written >= 2_000) break;
+    }
+    expect(text).toContain('"writing"');
+    await act();
+  }
+
+  async function keysOf(session: string): Promise<string[]> {
+    const nats = await connect({ servers: wabus.natsUrl });
+    try {
+      const bucket = await new Kvm(nats).open(OWNERSHIP_BUCKET);
+      const keys: string[] = [];
+      for await (const key of await bucket.keys(`auth.${session}.>`)) if (!key.endsWith('.naming')) keys.push(key);
+      return keys;
+    } finally {
+      await nats.close();
+    }
+  }
+
+  const awaitGone = (session: string) =>
+    awaitCondition(
+      () => wabus.edge.get(`/api/sessions/${session}`),
+      ({ status }) => status === 404,
+      { what: `no session ${session}` }
+    );
 
   /** Imports, and lets everybody write: what waited is read, both directions go on, and nobody asks for anything again. */
   async function bringAlong(format: Format, source: string[], env: Record<string, string> = {}): Promise<void> {

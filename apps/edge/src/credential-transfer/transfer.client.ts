@@ -7,6 +7,7 @@ import { decodeOutcome, WabusError, type SessionId, type TransferStep, type Tran
 const STEP_LIMIT_MS = 30_000;
 const OWNER_LIMIT_MS = 20_000;
 const OWNER_RETRY_MS = 200;
+const NOT_READY: ReadonlySet<string> = new Set(['NO_OWNER', 'NOT_CONNECTED']);
 
 /** Asks the owner of a session for the steps of a transfer. What is asked and answered is sealed where it is secret: this process sees keys only as they pass over HTTP. */
 @Injectable()
@@ -19,7 +20,10 @@ export class TransferClient {
     return decodeOutcome(outcome) as TransferSteps[S]['reply'];
   }
 
-  /** The same, waiting for an owner: one that was just created has none yet. Throws `NO_OWNER` when none comes. */
+  /**
+   * The same, waiting for an owner that is ready: a session that was just created has none yet, and one whose import broke off gives that up after a while.
+   * Throws `NO_OWNER` and `NOT_CONNECTED` when none comes.
+   */
   async askOwner<S extends TransferStep>(
     session: SessionId,
     step: S,
@@ -30,7 +34,7 @@ export class TransferClient {
       try {
         return await this.ask(session, step, request);
       } catch (error) {
-        if (!(error instanceof WabusError && error.code === 'NO_OWNER') || performance.now() > giveUpAt) throw error;
+        if (!(error instanceof WabusError && NOT_READY.has(error.code)) || performance.now() > giveUpAt) throw error;
         await delay(OWNER_RETRY_MS);
       }
     }

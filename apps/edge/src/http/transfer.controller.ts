@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { WabusError, type ImportProgress } from '@wabus/contracts';
 import type { Request, Response } from 'express';
 import { authorise } from '../auth/authorise.policy.js';
@@ -27,6 +27,7 @@ export class TransferController {
 
   /** Imports the body. Answers the report; to those who accept NDJSON also how far it is, `{progress}` lines before `{report}` or `{error}`. */
   @Post('import')
+  @HttpCode(200)
   async import(
     @CurrentPrincipal() principal: Principal,
     @Param('session') id: string,
@@ -50,6 +51,7 @@ export class TransferController {
   }
 
   @Post('export')
+  @HttpCode(200)
   async export(@CurrentPrincipal() principal: Principal, @Param('session') id: string, @Res() response: Response): Promise<void> {
     const session = checkSession(id);
     authorise(principal, 'control', session);

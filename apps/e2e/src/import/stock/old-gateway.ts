@@ -8,6 +8,7 @@ import makeWASocket, { useMultiFileAuthState, type BaileysEventMap, type WASocke
 import { createSimulatorClient, scanUntilLinked } from '@wabus/testing';
 import { linkStockSocket } from '../../bench/stock/stock-linking.js';
 import type { OldGatewayLaunch, OldGatewayOperations } from './old-gateway.protocol.js';
+import { rustSignalRepository } from './rust-signal.repository.js';
 
 const launch = JSON.parse(process.argv[2] ?? '{}') as OldGatewayLaunch;
 const simulator = createSimulatorClient(launch.simulatorControlUrl);
@@ -31,7 +32,8 @@ async function connect(): Promise<WASocket> {
     waWebSocketUrl: launch.simulatorUrl,
     auth: state,
     logger: silent,
-    shouldSyncHistoryMessage: () => false
+    shouldSyncHistoryMessage: () => false,
+    ...(launch.ciphers === 'rust' ? { makeSignalRepository: rustSignalRepository } : {})
   });
   opened.ev.on('creds.update', () => void saveCreds());
   opened.ev.on('messages.upsert', ({ messages }) => {
