@@ -244,6 +244,15 @@ describe('proxies', () => {
     await wabus.awaitState('over-http', 'open');
   }, 60_000);
 
+  test('a stopped session is unlinked through its proxy', async () => {
+    await wabus.edge.post('/api/sessions/over-socks5/stop', {});
+    await wabus.awaitState('over-socks5', 'stopped');
+    const before = proxies.socks5.targets.length;
+    await wabus.edge.post('/api/sessions/over-socks5/logout', {});
+    await connections(proxies.socks5, before + 1);
+    await wabus.awaitState('over-socks5', 'logged-out');
+  }, 30_000);
+
   test('the password is in no log, no event and no record', async () => {
     const secrets = ['hunter2', encodeURIComponent(LOGIN.password), Buffer.from(`${LOGIN.username}:${LOGIN.password}`).toString('base64')];
     const printed = [first, ...wabus.connectors, ...wabus.edges].map(process => process.lines.join('\n')).join('\n');

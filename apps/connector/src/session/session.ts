@@ -1,7 +1,14 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { WabusError, type PairingCodeIssued, type RestoredSession, type SessionRecord, type SessionState } from '@wabus/contracts';
+import {
+  WabusError,
+  type PairingCodeIssued,
+  type ProxyAddress,
+  type RestoredSession,
+  type SessionRecord,
+  type SessionState
+} from '@wabus/contracts';
 import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
@@ -12,6 +19,7 @@ import { publishLeft } from './left-messages.js';
 import type { CommandTarget, ServedCommands } from './session-commands.js';
 import type { SessionParts } from './session-parts.js';
 import type { IncomingDevice, TransferTarget } from './session-transfers.js';
+import { proxyOf } from './session-proxy.js';
 import { SessionPasskey } from './session.passkey.js';
 import { SessionRun } from './session.run.js';
 import { isHalted } from './session.state.js';
@@ -253,7 +261,8 @@ export class Session implements CommandTarget, TransferTarget {
   }
 
   private async forgetAccount(desired: 'logged-out' | 'deleted'): Promise<void> {
-    const { auth, engine, settings, logger, status } = this.parts;
+    const { auth, authStates, engine, settings, logger, status } = this.parts;
+    const proxy = (): ProxyAddress | null => proxyOf(authStates, this.lease.session, this.seen?.settings);
     const open = status.current.state === 'open' ? this.run?.socket : null;
     if (open) {
       // The end of this connection is ours, not one to come back from.
@@ -261,7 +270,7 @@ export class Session implements CommandTarget, TransferTarget {
       await open.logout(settings.unlinkLimitMs);
     }
     await this.stopRun();
-    if (!open) await unlink({ lease: this.lease, auth, engine, limitMs: settings.unlinkLimitMs, logger });
+    if (!open) await unlink({ lease: this.lease, auth, engine, proxy, limitMs: settings.unlinkLimitMs, logger });
     const snapshots = await forgetCredentials(this.parts, desired === 'deleted' ? 'with-snapshots' : 'keep-snapshots');
     this.signal('unlink', { account: null, snapshots, recordAt: this.seen?.updatedAt });
     // What is deleted must not be written again.

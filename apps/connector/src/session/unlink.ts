@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ProxyAddress } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
@@ -9,6 +10,8 @@ interface Unlinking {
   readonly lease: SessionLease;
   readonly auth: AuthState;
   readonly engine: WhatsAppEngine;
+  /** That of the session. May throw: then nobody is told, since nothing goes past it. */
+  readonly proxy: () => ProxyAddress | null;
   readonly limitMs: number;
   readonly logger: Logger;
 }
@@ -18,7 +21,7 @@ interface Unlinking {
  * at the loss of the lease,
  * and at once when no account is linked. Never rejects: the credentials are forgotten in any case, and the account's owner can remove the device on the phone.
  */
-export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking): Promise<void> {
+export async function unlink({ lease, auth, engine, proxy, limitMs, logger }: Unlinking): Promise<void> {
   try {
     if ((await auth.readCredentials()) === null) return;
     let settle = (_opened: boolean): void => undefined;
@@ -30,6 +33,7 @@ export async function unlink({ lease, auth, engine, limitMs, logger }: Unlinking
       session,
       auth,
       inbox: null,
+      proxy: proxy(),
       passkey: new PasskeyExchange({ times: PASSKEY_TIMES, compareAlways: () => false, begun: ignore, changed: ignore }),
       listener: {
         event: ignore,

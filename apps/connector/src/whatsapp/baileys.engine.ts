@@ -85,7 +85,7 @@ export class BaileysEngine extends WhatsAppEngine {
     });
     const inHand = new StanzaInHand();
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
-    const agents = this.agentsThrough(proxy ?? null, logger);
+    const agents = this.agentsThrough(proxy, logger);
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,

@@ -98,6 +98,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
     session: account.phoneNumber as SessionId,
     auth,
     inbox: null,
+    proxy: null,
     passkey: new PasskeyExchange({
       times: PASSKEY_TIMES,
       compareAlways: () => false,

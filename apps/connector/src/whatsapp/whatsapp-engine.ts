@@ -50,8 +50,8 @@ export interface OpenSocket {
   readonly passkey: PasskeyExchange;
   /** What it presents itself as; the engine's own where nothing is set. */
   readonly settings?: Pick<SessionSettings, 'browser' | 'version'>;
-  /** The proxy of the session; that of the engine when `null` or missing, if there is one. */
-  readonly proxy?: ProxyAddress | null;
+  /** The proxy of the session; that of the engine when `null`, if there is one. */
+  readonly proxy: ProxyAddress | null;
 }
 
 /** What is to be read without a connection. */
