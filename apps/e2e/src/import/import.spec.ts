@@ -29,6 +29,7 @@ const databases = DATABASE_PROGRAMS ? test : test.skip;
 
 describe('sessions brought along from other gateways', () => {
   const figures: Figures[] = [];
+  const connectorEnv: Record<string, string> = { WABUS_IMPORT_MAX_BYTES: '3000000' };
   const left = new Map<(typeof LEFT)[number], LeftSession>();
   let wabus: Wabus;
   let old: OldGateways;
@@ -41,8 +42,7 @@ describe('sessions brought along from other gateways', () => {
       postgres = await launchPostgres(DATABASE_PROGRAMS);
       redis = await launchRedis(DATABASE_PROGRAMS);
     }
-    const limits = { WABUS_IMPORT_MAX_BYTES: '3000000' };
-    wabus = await Wabus.start({ edges: 2, connectorEnv: limits, edgeEnv: limits });
+    wabus = await Wabus.start({ edges: 2, connectorEnv, edgeEnv: { ...connectorEnv } });
     old = new OldGateways(wabus);
     const leaving = LEFT.map(async format => left.set(format, await old.leave(format.startsWith('whatsmeow') ? 'rust' : 'stock')));
     await Promise.all(leaving);
@@ -122,6 +122,8 @@ describe('sessions brought along from other gateways', () => {
   describe('with what is wrong', () => {
     let spare: LeftSession;
     let stream: ReturnType<typeof streamOf>;
+    /** The session that has got the device. */
+    let linked: string;
 
     beforeAll(() => {
       spare = left.get('spare')!;
@@ -195,9 +197,18 @@ describe('sessions brought along from other gateways', () => {
       expect(status).toBe(403);
     });
 
+    test('credentials do not leave unless that is permitted', async () => {
+      const { status, body } = await wabus.edge.post('/api/sessions/baileys/export');
+      expect({ status, body }).toMatchObject({
+        status: 403,
+        body: { error: { message: expect.stringContaining('WABUS_CREDENTIALS_EXPORT') as string } }
+      });
+    });
+
     test('a killed connector or edge leaves nothing half-imported', async () => {
       const many = streamText({ ...stream, records: [...stream.records, ...padding(12_000)] });
       await untilWriting('crash', many, () => wabus.connectors.shift()!.kill());
+      connectorEnv['WABUS_CREDENTIALS_EXPORT'] = 'true';
       await wabus.startConnector('c2');
       await awaitCondition(
         () => keysOf('crash'),
@@ -207,32 +218,49 @@ describe('sessions brought along from other gateways', () => {
       expect((await wabus.session('crash')).status.account).toBeNull();
 
       await untilWriting('crash', many, () => wabus.edges[1]!.kill(), wabus.clients[1]);
-      const { status, body } = await post('crash', many);
+      const { status, body } = await post('crash', many, '?dryRun=true');
       expect({ status, body }).toMatchObject({ status: 200, body: { account: { id: spare.account.pnJid }, device: 1 } });
-      await wabus.awaitState('crash', 'open');
     }, 120_000);
 
+    test('of two imports of one device at once one gets it', async () => {
+      const sessions = ['crash', 'twin'];
+      const answers = await Promise.all(sessions.map(session => post(session, streamText(stream))));
+      const first = answers.findIndex(({ status }) => status === 200);
+      linked = sessions[first]!;
+      expect(answers[1 - first]).toMatchObject({ status: 409, body: { error: { code: 'ALREADY_PAIRED', details: { session: linked } } } });
+      await wabus.awaitState(linked, 'open');
+    }, 60_000);
+
     test('a device is linked in one session only', async () => {
-      expect(await post('crash', streamText(stream))).toMatchObject({ status: 409, body: { error: { code: 'ALREADY_PAIRED' } } });
-      const twin = await post('twin', streamText(stream));
-      expect(twin).toMatchObject({ status: 409, body: { error: { code: 'ALREADY_PAIRED', details: { session: 'crash' } } } });
-      await awaitGone('twin');
+      expect(await post(linked, streamText(stream))).toMatchObject({ status: 409, body: { error: { code: 'ALREADY_PAIRED' } } });
+      const third = await post('third', streamText(stream));
+      expect(third).toMatchObject({ status: 409, body: { error: { code: 'ALREADY_PAIRED', details: { session: linked } } } });
+      await awaitGone('third');
     });
 
-    test('credentials do not leave unless that is permitted', async () => {
-      const { status, body } = await wabus.edge.post('/api/sessions/crash/export');
-      expect({ status, body }).toMatchObject({
-        status: 403,
-        body: { error: { message: expect.stringContaining('WABUS_CREDENTIALS_EXPORT') as string } }
-      });
-    });
+    test('an export is the neutral form, whole and valid', async () => {
+      const headers = { authorization: `Bearer ${wabus.token}` };
+      await wabus.edge.post(`/api/sessions/${linked}/stop`, {});
+      await wabus.awaitState(linked, 'stopped');
+      const response = await fetch(`${wabus.edge.url}/api/sessions/${linked}/export`, { method: 'POST', headers });
+      const text = await response.text();
+      const lines = text.trimEnd().split('\n');
+      expect([response.status, JSON.parse(lines[0]!), JSON.parse(lines.at(-1)!)]).toMatchObject([
+        200,
+        { format: 'wabus-auth', version: 1 },
+        { end: true, records: lines.length - 2 }
+      ]);
+      // All checks are passed before it is seen that the device is linked here.
+      expect(await post('third', text)).toMatchObject({ status: 409, body: { error: { details: { session: linked } } } });
+      await awaitGone('third');
+    }, 60_000);
 
     test('no log and no event holds anything of it', async () => {
       const secrets = [pairOf('noiseKey').private, pairOf('signedIdentityKey').private, stream.head.credentials['advSecretKey']];
       const texts = secrets.map(one => (typeof one === 'string' ? one : (one as { data: string }).data));
       const logs = [...wabus.connectors, ...wabus.edges].flatMap(process => process.lines).join('\n');
       expect(logs).toContain('credentials imported');
-      const events = JSON.stringify((await wabus.edge.get('/api/sessions/crash/events?limit=1000')).body);
+      const events = JSON.stringify((await wabus.edge.get(`/api/sessions/${linked}/events?limit=1000`)).body);
       expect(events).toContain('creds.update');
       for (const text of texts) expect([logs.includes(text), events.includes(text)]).toEqual([false, false]);
     });
