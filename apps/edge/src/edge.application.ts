@@ -34,6 +34,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   app.set('query parser', 'simple');
   // Whether a host is reached by TLS only, its other ports and names too, knows who terminates TLS.
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
+  app.use(cutOffStalled(config.answerStallMs));
   app.use('/api', forbidStoring);
   // Before the origins that the operator permits: those are for callers with a token.
   app.use('/passkey', passkeyLinkCors, urlencoded({ extended: false, limit: PASSKEY_FORM_BYTES }));
@@ -54,6 +55,19 @@ function requireToken(requests: RequestAuthenticator): (request: Request, respon
       () => next(),
       (error: unknown) => next(error)
     );
+  };
+}
+
+/** A client that takes nothing of a complete answer would keep it in memory for as long as it likes: its connection is cut. */
+function cutOffStalled(stallMs: number): (request: Request, response: Response, next: NextFunction) => void {
+  return (_request, response, next) => {
+    response.once('prefinish', () => {
+      if (response.writableFinished) return;
+      // Not the time limit of the socket: bytes that the client sends would extend it.
+      const timer = setTimeout(() => response.destroy(), stallMs).unref();
+      response.once('close', () => clearTimeout(timer));
+    });
+    next();
   };
 }
 

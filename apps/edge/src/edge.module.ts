@@ -12,8 +12,10 @@ import {
   eventsInSettings,
   gatewaySettings,
   httpSettings,
+  mcpLimits,
   readModelSettings,
   mediaSettings,
+  searchLimits,
   subscriptionSettings,
   webhookSettings
 } from './config/edge.settings.js';
@@ -51,13 +53,13 @@ export class EdgeModule {
         EventsInModule.forSettings(eventsInSettings(config)),
         SubscriptionsModule.forRoot(subscriptionSettings(config)),
         GatewayModule.forSettings(gatewaySettings(config)),
-        ReadModelsModule.forRoot(readModelSettings(config)),
+        ReadModelsModule.forRoot(readModelSettings(config), searchLimits(config)),
         HttpModule.forRoot({
           settings: httpSettings(config),
           connection: connectionSettings(config),
           webhooks: WebhooksModule.forRoot(webhookSettings(config))
         }),
-        McpModule.forRoot({ served: config.mcp })
+        McpModule.forRoot({ served: config.mcp, limits: mcpLimits(config) })
       ]
     };
   }

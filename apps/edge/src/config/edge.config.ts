@@ -14,8 +14,8 @@ import {
   Validate
 } from 'class-validator';
 import { TOKEN_GONE_POLICIES, type TokenGonePolicy } from '../auth/creators.js';
+import { AnswerConfig } from './answer.config.js';
 import { NetworkConstraint } from './network.constraint.js';
-import { WebhookConfig } from './webhook.config.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -23,7 +23,7 @@ export const TRANSPORTS = ['polling', 'websocket'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** The settings of an edge. */
-export class EdgeConfig extends WebhookConfig implements ProcessSettings {
+export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({ env: 'WABUS_EDGE_HOST', description: 'Address to listen on; 0.0.0.0 for every one of this machine.' })
   @IsString()
   host: string = '127.0.0.1';
@@ -294,21 +294,6 @@ export class EdgeConfig extends WebhookConfig implements ProcessSettings {
   @IsInt()
   @Min(0)
   durableSubscriptionsPerMinute: number = 60;
-
-  @Setting({ env: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN', description: 'Event streams over HTTP that one token may have open at this edge.' })
-  @IsInt()
-  @Min(1)
-  maxStreamsPerToken: number = 100;
-
-  @Setting({
-    env: 'WABUS_EDGE_KEEP_ALIVE_MS',
-    description: 'How often a stream of Server-Sent Events without news says that it is still there.',
-    unit: 'ms'
-  })
-  @IsInt()
-  @Min(100)
-  @Max(600_000)
-  keepAliveMs: number = 15_000;
 
   @Setting({
     env: 'WABUS_MODELS_LEASE_MS',

@@ -9,6 +9,7 @@ import type { GatewaySettings } from '../gateway/gateway.settings.js';
 import type { HttpSettings } from '../http/http.settings.js';
 import type { ReadModelSettings } from '../read-models/read-model.settings.js';
 import type { MediaSettings } from '../media/media.settings.js';
+import type { ShareLimits } from '../auth/share.limiter.js';
 import type { SubscriptionSettings } from '../subscriptions/subscription.settings.js';
 import type { WebhookSettings } from '../webhooks/webhook.settings.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
@@ -65,7 +66,8 @@ export function webhookSettings(config: EdgeConfig): WebhookSettings {
     breakerFailures: config.webhookBreakerFailures,
     parallel: config.webhookParallel,
     leaseMs: config.webhookLeaseMs,
-    maxWebhooks: config.webhookLimit
+    maxWebhooks: config.webhookLimit,
+    maxWebhooksPerToken: config.webhookLimitPerToken
   };
 }
 
@@ -95,14 +97,52 @@ export function mediaSettings(config: EdgeConfig): MediaSettings {
   return {
     maxFileBytes: config.mediaMaxFileBytes,
     fetchTimeoutMs: config.mediaFetchTimeoutMs,
-    transfers: { inAll: config.mediaMaxTransfers, perToken: config.mediaMaxTransfersPerToken },
+    transfers: {
+      inAll: { most: config.mediaMaxTransfers, of: 'media transfers of this edge', setting: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS' },
+      perToken: {
+        most: config.mediaMaxTransfersPerToken,
+        of: 'media transfers of one token',
+        setting: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS_PER_TOKEN'
+      }
+    },
     pace: { bytesPerSecond: config.mediaMinBytesPerSecond, patienceMs: config.mediaStallMs, limitMs: config.mediaTransferTimeoutMs }
   };
 }
 
-/** What it means to answers over HTTP that have no end. */
-export function httpSettings({ maxStreamsPerToken, keepAliveMs }: EdgeConfig): HttpSettings {
-  return { maxStreamsPerToken, keepAliveMs };
+/** What it means to answers over HTTP. */
+export function httpSettings(config: EdgeConfig): HttpSettings {
+  return {
+    streams: {
+      perToken: { most: config.maxStreamsPerToken, of: 'event streams of one token', setting: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN' },
+      inAll: { most: config.maxStreams, of: 'event streams of this edge', setting: 'WABUS_EDGE_MAX_STREAMS' }
+    },
+    keepAliveMs: config.keepAliveMs,
+    stallMs: config.answerStallMs
+  };
+}
+
+/** What it means to requests that look at stored events and read models. */
+export function searchLimits(config: EdgeConfig): ShareLimits {
+  return {
+    perToken: {
+      most: config.maxSearchesPerToken,
+      of: 'lists and searches of one token at once',
+      setting: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN'
+    },
+    inAll: { most: config.maxSearches, of: 'lists and searches of this edge at once', setting: 'WABUS_EDGE_MAX_SEARCHES' }
+  };
+}
+
+/** What it means to MCP clients. */
+export function mcpLimits(config: EdgeConfig): ShareLimits {
+  return {
+    perToken: {
+      most: config.maxMcpMessagesPerToken,
+      of: 'MCP messages of one token at once',
+      setting: 'WABUS_EDGE_MAX_MCP_MESSAGES_PER_TOKEN'
+    },
+    inAll: { most: config.maxMcpMessages, of: 'MCP messages of this edge at once', setting: 'WABUS_EDGE_MAX_MCP_MESSAGES' }
+  };
 }
 
 /** What it means to the read models. */

@@ -69,4 +69,9 @@ export abstract class WebhookConfig extends BrokerConfig {
   @IsInt()
   @Min(0)
   webhookLimit: number = 1_000;
+
+  @Setting({ env: 'WABUS_WEBHOOK_LIMIT_PER_TOKEN', description: 'How many of them one token may have made. The same for all edges.' })
+  @IsInt()
+  @Min(0)
+  webhookLimitPerToken: number = 100;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
+import { requireBelow } from '../auth/limit.policy.js';
 import { EventHistory } from '../events-in/event-history.js';
 import { LiveEvents } from '../events-in/live-events.js';
 import { ClientBudget } from './client.budget.js';
@@ -42,9 +43,12 @@ export class SubscriberFactory {
   limitConnections(socket: Socket, next: (refusal?: Error & { data?: unknown }) => void): void {
     const { id } = principalOf(socket);
     const open = this.connections.get(id) ?? new Set();
-    const limit = this.settings.maxConnectionsPerToken;
-    if (!open.has(socket.conn) && open.size >= limit) {
-      const error = new WabusError('LIMIT_REACHED', { details: { limit, of: 'connections of one token' } });
+    const most = this.settings.maxConnectionsPerToken;
+    try {
+      const limit = { most, of: 'connections of one token', setting: 'WABUS_EDGE_MAX_CONNECTIONS_PER_TOKEN' } as const;
+      if (!open.has(socket.conn)) requireBelow(limit, open.size);
+    } catch (thrown) {
+      const error = WabusError.from(thrown);
       return next(Object.assign(new Error(error.code), { data: error.toBody() }));
     }
     if (!open.has(socket.conn)) {

@@ -38,7 +38,7 @@ export class EventStreamResponder {
         ? null
         : await this.history.locate(query.since);
     const stream = this.streams.admit(principal);
-    const writer = new BackPressureWriter(response, stream.ended);
+    const writer = new BackPressureWriter(response, { ended: stream.ended, stallMs: this.settings.stallMs });
     try {
       const parts = this.reader.follow(query.selection, { after: place, idleMs: this.settings.keepAliveMs, signal: writer.over });
       let greeting = `retry: ${RETRY_MS}\n\n${place?.truncated ? sseOfNotice('truncated', place.truncated) : ''}`;

@@ -9,6 +9,8 @@ import { heardBy } from '../events-in/heard-event.policy.js';
 import { partOf } from '../events-in/history-part.js';
 import { BackPressureWriter } from './back-pressure.writer.js';
 import type { EventQuery } from './event-query.policy.js';
+import { SearchLimiter } from '../read-models/reading/search.limiter.js';
+import { HttpSettings } from './http.settings.js';
 import { oneLine } from './sse.codec.js';
 import { StreamRegistry } from './stream.registry.js';
 
@@ -22,23 +24,29 @@ export class HistoryResponder {
     private readonly history: EventHistory,
     private readonly reader: EventReader,
     private readonly pager: EventPager,
-    private readonly streams: StreamRegistry
+    private readonly streams: StreamRegistry,
+    private readonly searches: SearchLimiter,
+    private readonly settings: HttpSettings
   ) {}
 
   /** One page as JSON, see `EventPage`. */
   async sendPage(query: EventQuery, principal: Principal, response: Response): Promise<void> {
-    const { envelopes, ...rest } = await this.pager.page({ ...query, maxBytes: MAX_PAGE_BYTES }, principal);
-    response
-      .status(200)
-      .type('application/json')
-      .send(`{"events":[${envelopes.join(',')}],${JSON.stringify(rest).slice(1)}`);
+    // The page is in memory until the client has taken it.
+    await this.searches.pass(principal, async () => {
+      const { envelopes, ...rest } = await this.pager.page({ ...query, maxBytes: MAX_PAGE_BYTES }, principal);
+      const text = `{"events":[${envelopes.join(',')}],${JSON.stringify(rest).slice(1)}`;
+      response.status(200).type('application/json').setHeader('Content-Length', Buffer.byteLength(text));
+      const writer = new BackPressureWriter(response, { ended: new AbortController().signal, stallMs: this.settings.stallMs });
+      await writer.write(text);
+      if (!writer.over.aborted) response.end();
+    });
   }
 
   /** Everything up to `until`, or up to what is stored now, as one envelope in each line. `Wabus-Truncated` says when the past does not reach back to `since`. */
   async sendAll(query: EventQuery, principal: Principal, response: Response): Promise<void> {
     const { from, to } = await partOf(this.history, query);
     const stream = this.streams.admit(principal);
-    const writer = new BackPressureWriter(response, stream.ended);
+    const writer = new BackPressureWriter(response, { ended: stream.ended, stallMs: this.settings.stallMs });
     try {
       if (from.truncated) response.setHeader('Wabus-Truncated', from.truncated.firstAt ?? 'all');
       response.status(200).setHeader('Content-Type', 'application/x-ndjson; charset=utf-8').flushHeaders();

@@ -1,7 +1,11 @@
-/** What answers without an end cost and how they are kept alive. */
+import type { ShareLimits } from '../auth/share.limiter.js';
+
+/** What answers cost, how slowly clients may take them, and how those without an end are kept alive. */
 export abstract class HttpSettings {
-  /** Event streams that one token may have open at this edge. */
-  abstract readonly maxStreamsPerToken: number;
+  /** Event streams that are open at this edge. */
+  abstract readonly streams: ShareLimits;
   /** How often a stream without news says that it is still there. */
   abstract readonly keepAliveMs: number;
+  /** How long a client may take nothing of an answer. */
+  abstract readonly stallMs: number;
 }

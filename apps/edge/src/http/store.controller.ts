@@ -15,6 +15,7 @@ import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
+import { SearchLimiter } from '../read-models/reading/search.limiter.js';
 import { ReadModels, type PageRequest } from '../read-models/reading/read-models.js';
 import { invalidParameter, oneText, refuseOtherParameters, wholeNumber, type Query as Parameters } from './query.policy.js';
 
@@ -27,7 +28,8 @@ const MAX_CURSOR = 2_000;
 export class StoreController {
   constructor(
     private readonly models: ReadModels,
-    private readonly registry: SessionRegistryStore
+    private readonly registry: SessionRegistryStore,
+    private readonly searches: SearchLimiter
   ) {}
 
   @Get('chats')
@@ -36,7 +38,8 @@ export class StoreController {
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<ChatView>> {
-    return this.models.chats(await this.admit(by, session), pageIn(query));
+    const admitted = await this.admit(by, session);
+    return this.searches.pass(by, () => this.models.chats(admitted, pageIn(query)));
   }
 
   @Get('chats/:jid')
@@ -53,7 +56,7 @@ export class StoreController {
     const admitted = await this.admit(by, session);
     refuseOtherParameters(query, ['before', 'limit']);
     const page = { query: null, cursor: oneText(query, 'before', MAX_CURSOR) ?? null, limit: limitIn(query) };
-    return this.models.messages(admitted, jidIn(jid), page);
+    return this.searches.pass(by, () => this.models.messages(admitted, jidIn(jid), page));
   }
 
   @Get('messages/search')
@@ -65,7 +68,7 @@ export class StoreController {
     const admitted = await this.admit(by, session);
     const page = pageIn(query);
     if (page.query === null) throw invalidParameter('query', 'is required');
-    return this.models.searchMessages(admitted, page);
+    return this.searches.pass(by, () => this.models.searchMessages(admitted, page));
   }
 
   @Get('contacts')
@@ -74,7 +77,8 @@ export class StoreController {
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<ContactView>> {
-    return this.models.contacts(await this.admit(by, session), pageIn(query));
+    const admitted = await this.admit(by, session);
+    return this.searches.pass(by, () => this.models.contacts(admitted, pageIn(query)));
   }
 
   @Get('contacts/:jid')
@@ -88,7 +92,8 @@ export class StoreController {
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<GroupView>> {
-    return this.models.groups(await this.admit(by, session), pageIn(query));
+    const admitted = await this.admit(by, session);
+    return this.searches.pass(by, () => this.models.groups(admitted, pageIn(query)));
   }
 
   @Get('groups/:jid')
@@ -102,7 +107,8 @@ export class StoreController {
     @Param('session') session: string,
     @Query() query: Parameters
   ): Promise<ModelPage<LabelView>> {
-    return this.models.labels(await this.admit(by, session), pageIn(query));
+    const admitted = await this.admit(by, session);
+    return this.searches.pass(by, () => this.models.labels(admitted, pageIn(query)));
   }
 
   @Get('lid-map/:jid')

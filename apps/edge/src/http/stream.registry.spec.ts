@@ -6,7 +6,14 @@ const principal = (id: string, more: Partial<Principal> = {}): Principal => ({ i
 
 describe('streams that have no end of their own', () => {
   const watch = new PrincipalWatch();
-  const registry = new StreamRegistry(watch, { maxStreamsPerToken: 2, keepAliveMs: 1_000 });
+  const registry = new StreamRegistry(watch, {
+    streams: {
+      perToken: { most: 2, of: 'event streams of one token', setting: 'WABUS_A' },
+      inAll: { most: 3, of: 'event streams of this edge', setting: 'WABUS_B' }
+    },
+    keepAliveMs: 1_000,
+    stallMs: 1_000
+  });
   afterAll(() => watch.stop());
 
   it('end when their token expires or is revoked, and only those', async () => {
@@ -26,7 +33,11 @@ describe('streams that have no end of their own', () => {
   it('are counted by token, and no longer when they are over', () => {
     const streams = [registry.admit(principal('d')), registry.admit(principal('d'))];
     expect(() => registry.admit(principal('d'))).toThrow(expect.objectContaining({ code: 'LIMIT_REACHED' }) as Error);
-    registry.admit(principal('e')).release();
+    const other = registry.admit(principal('e'));
+    expect(() => registry.admit(principal('f'))).toThrow(
+      expect.objectContaining({ details: { limit: 3, of: 'event streams of this edge', setting: 'WABUS_B' } }) as Error
+    );
+    other.release();
     streams[0]!.release();
     registry.admit(principal('d')).release();
     streams[1]!.release();

@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { WabusError } from '@wabus/contracts';
 import { PrincipalRevocations } from '../auth/principal-revocations.js';
 import type { Principal } from '../auth/principal.js';
+import { ShareLimiter } from '../auth/share.limiter.js';
 import { HttpSettings } from './http.settings.js';
 
 /** Why an answer without an end is ended by this side. */
@@ -15,25 +15,25 @@ export interface AdmittedStream {
   release(): void;
 }
 
-/** The answers that have no end of their own: how many each token may have, and what ends them. */
+/** The answers that have no end of their own: how many there may be, and what ends them. */
 @Injectable()
 export class StreamRegistry implements BeforeApplicationShutdown {
-  private readonly open = new Map<string, Set<AbortController>>();
+  private readonly open = new Set<AbortController>();
+  private readonly shares: ShareLimiter;
   private stopping = false;
 
   constructor(
     private readonly revocations: PrincipalRevocations,
-    private readonly settings: HttpSettings
-  ) {}
+    { streams }: HttpSettings
+  ) {
+    this.shares = new ShareLimiter(streams);
+  }
 
-  /** Throws `LIMIT_REACHED` for one too many of a token. */
+  /** Throws `LIMIT_REACHED` for one too many of a token, or of all. */
   admit(principal: Principal): AdmittedStream {
-    const { id } = principal;
-    const streams = this.open.get(id) ?? new Set();
-    const limit = this.settings.maxStreamsPerToken;
-    if (streams.size >= limit) throw new WabusError('LIMIT_REACHED', { details: { limit, of: 'event streams of one token' } });
+    const giveBack = this.shares.take(principal);
     const controller = new AbortController();
-    this.open.set(id, streams.add(controller));
+    this.open.add(controller);
     const end = (why: StreamEnd): void => controller.abort(why);
     if (this.stopping) end('stopping');
     const forget = this.revocations.watch(principal, end);
@@ -41,8 +41,8 @@ export class StreamRegistry implements BeforeApplicationShutdown {
       ended: controller.signal,
       release: () => {
         forget();
-        streams.delete(controller);
-        if (streams.size === 0 && this.open.get(id) === streams) this.open.delete(id);
+        this.open.delete(controller);
+        giveBack();
       }
     };
   }
@@ -50,6 +50,6 @@ export class StreamRegistry implements BeforeApplicationShutdown {
   /** Ends every stream, so that the server can close. */
   beforeApplicationShutdown(): void {
     this.stopping = true;
-    for (const streams of this.open.values()) for (const controller of streams) controller.abort('stopping' satisfies StreamEnd);
+    for (const controller of this.open) controller.abort('stopping' satisfies StreamEnd);
   }
 }

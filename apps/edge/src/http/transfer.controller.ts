@@ -10,6 +10,7 @@ import { DeviceExport } from '../credential-transfer/device.export.js';
 import { DeviceImport } from '../credential-transfer/device.import.js';
 import { TransferSettings } from '../credential-transfer/transfer.settings.js';
 import { UploadDesk } from '../media/upload.desk.js';
+import { HttpSettings } from './http.settings.js';
 import { BackPressureWriter } from './back-pressure.writer.js';
 import { invalidParameter } from './query.policy.js';
 
@@ -22,7 +23,8 @@ export class TransferController {
     private readonly imports: DeviceImport,
     private readonly exports: DeviceExport,
     private readonly uploads: UploadDesk,
-    private readonly settings: TransferSettings
+    private readonly settings: TransferSettings,
+    private readonly answers: HttpSettings
   ) {}
 
   /** Imports the body. Answers the report; to those who accept NDJSON also how far it is, `{progress}` lines before `{report}` or `{error}`. */
@@ -58,7 +60,7 @@ export class TransferController {
     const content = await this.exports.open(session);
     response.setHeader('Content-Type', NDJSON);
     response.setHeader('Content-Disposition', `attachment; filename="${session}.wabus-auth.ndjson"`);
-    const writer = new BackPressureWriter(response, new AbortController().signal);
+    const writer = new BackPressureWriter(response, { ended: new AbortController().signal, stallMs: this.answers.stallMs });
     // A part may end within a character.
     const decoder = new StringDecoder('utf8');
     try {

@@ -22,6 +22,7 @@ describe('the routes of webhooks', () => {
       WABUS_WEBHOOK_RETRY_BASE_MS: '30',
       WABUS_WEBHOOK_RETRY_CAP_MS: '60',
       WABUS_WEBHOOK_LIMIT: '40',
+      WABUS_WEBHOOK_LIMIT_PER_TOKEN: '30',
       WABUS_LOG_LEVEL: 'info'
     });
     for (const session of ['sales', 'support']) await edge.client().post('/api/sessions', { session });
@@ -215,10 +216,25 @@ describe('the routes of webhooks', () => {
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 
-  it('have a limit', async () => {
-    const answers = [];
-    for (let i = 0; i < 41; i++) answers.push(await create(BODY));
-    expect(codeOf(answers.at(-1)!)).toEqual([400, 'INVALID_REQUEST']);
-    await Promise.all(answers.map(({ body }) => edge.client().delete(`/api/webhooks/${body.id}`)));
+  it('have a limit for each token and one in all', async () => {
+    const made: string[] = [];
+    const refusal = async (path: string, token?: string): Promise<unknown> => {
+      for (let i = 0; i < 41; i++) {
+        const answer = await create(BODY, path, token);
+        if (answer.status !== 201) return [answer.status, (answer.body as unknown as { error: { code: string; details: object } }).error];
+        made.push(answer.body.id);
+      }
+      return null;
+    };
+    const reached = (limit: number, of: string, setting: string): unknown => [
+      429,
+      expect.objectContaining({ code: 'LIMIT_REACHED', details: { limit, of, setting } })
+    ];
+    const sales = '/api/sessions/sales/webhooks';
+    await edge.client().post('/api/sessions', { session: 'sales' });
+    expect(await refusal(sales, SALES_TOKEN)).toEqual(reached(30, 'webhooks of one token', 'WABUS_WEBHOOK_LIMIT_PER_TOKEN'));
+    expect(await refusal('/api/webhooks')).toEqual(reached(40, 'webhooks', 'WABUS_WEBHOOK_LIMIT'));
+    await edge.client().delete(`/api/webhooks/${made[0]!}`);
+    expect((await create(BODY, sales, SALES_TOKEN)).status).toBe(201);
   });
 });

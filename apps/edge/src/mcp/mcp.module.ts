@@ -1,13 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { McpController } from './mcp.controller.js';
+import type { ShareLimits } from '../auth/share.limiter.js';
+import { McpLimiter } from './mcp.limiter.js';
 import { Offers } from './mcp.offer.js';
-import { ToolBox, ToolSources } from './tools/tool.box.js';
+import { ToolBox } from './tools/tool.box.js';
+import { ToolSources } from './tools/tool.sources.js';
 
 /** Serves MCP clients at `/api/mcp`: tools over the command catalog and the event log, by the same ways as every other door. */
 @Module({})
 export class McpModule {
   /** `served`: without it there is nothing at the address. */
-  static forRoot({ served }: { readonly served: boolean }): DynamicModule {
-    return served ? { module: McpModule, controllers: [McpController], providers: [ToolBox, ToolSources, Offers] } : { module: McpModule };
+  static forRoot({ served, limits }: { readonly served: boolean; readonly limits: ShareLimits }): DynamicModule {
+    if (!served) return { module: McpModule };
+    const limiter = { provide: McpLimiter, useValue: new McpLimiter(limits) };
+    return { module: McpModule, controllers: [McpController], providers: [limiter, ToolBox, ToolSources, Offers] };
   }
 }

@@ -1,5 +1,5 @@
+import type { ShareLimits } from '../auth/share.limiter.js';
 import type { Pace } from './pace.watch.js';
-import type { TransferLimits } from './transfer.limiter.js';
 
 /** How files are taken and handed out. */
 export abstract class MediaSettings {
@@ -7,7 +7,7 @@ export abstract class MediaSettings {
   /** For one file that a command names by its address. */
   abstract readonly fetchTimeoutMs: number;
   /** Files on their way at the same time. */
-  abstract readonly transfers: TransferLimits;
+  abstract readonly transfers: ShareLimits;
   /** How slow may be who sends a file, takes one or holds one that a command names by its address. */
   abstract readonly pace: Pace;
 }

@@ -3,6 +3,8 @@ import { ProjectionObserver } from './projecting/projection.observer.js';
 import { ModelErasure } from './projecting/model.erasure.js';
 import { Projector } from './projecting/projector.js';
 import { ReadModelLimits, type ReadModelSettings } from './read-model.settings.js';
+import type { ShareLimits } from '../auth/share.limiter.js';
+import { SearchLimiter } from './reading/search.limiter.js';
 import { ReadModels } from './reading/read-models.js';
 import { KvReadModelStore } from './store/kv.read-model.store.js';
 import { ReadModelStore } from './store/read-model.store.js';
@@ -10,19 +12,20 @@ import { ReadModelStore } from './store/read-model.store.js';
 /** Keeps read models of all sessions up to date, and provides `ReadModels` to the doors. */
 @Module({})
 export class ReadModelsModule {
-  static forRoot(settings: ReadModelSettings): DynamicModule {
+  static forRoot(settings: ReadModelSettings, searches: ShareLimits): DynamicModule {
     return {
       module: ReadModelsModule,
       global: true,
       providers: [
         { provide: ReadModelLimits, useValue: new ReadModelLimits(settings) },
+        { provide: SearchLimiter, useValue: new SearchLimiter(searches) },
         { provide: ReadModelStore, useClass: KvReadModelStore },
         ProjectionObserver,
         Projector,
         ModelErasure,
         ReadModels
       ],
-      exports: [ReadModels]
+      exports: [ReadModels, SearchLimiter]
     };
   }
 }

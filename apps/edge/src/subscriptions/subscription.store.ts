@@ -8,6 +8,7 @@ import {
   WabusError,
   type SubscriptionName
 } from '@wabus/contracts';
+import { requireBelow } from '../auth/limit.policy.js';
 import { RateLimiter } from '../auth/rate.limiter.js';
 import type { KeptSubscription } from './kept-subscription.js';
 import { SubscriptionSettings } from './subscription.settings.js';
@@ -52,8 +53,12 @@ export class SubscriptionStore {
     }
     const all = await this.list();
     const { perToken, inAll } = this.settings;
-    requireBelow(perToken, all.filter(other => other.owner === owner).length, 'durable subscriptions of one token');
-    requireBelow(inAll, all.length, 'durable subscriptions');
+    const own = all.filter(other => other.owner === owner);
+    requireBelow(
+      { most: perToken, of: 'durable subscriptions of one token', setting: 'WABUS_DURABLE_SUBSCRIPTION_LIMIT_PER_TOKEN' },
+      own.length
+    );
+    requireBelow({ most: inAll, of: 'durable subscriptions', setting: 'WABUS_DURABLE_SUBSCRIPTION_LIMIT' }, all.length);
     return (await this.write(record, 0)) !== null;
   }
 
@@ -74,10 +79,6 @@ export class SubscriptionStore {
       if (name !== null) handler(name, change.kind === 'put' ? decode(change.entry.value) : null);
     });
   }
-}
-
-function requireBelow(limit: number, count: number, of: string): void {
-  if (count >= limit) throw new WabusError('LIMIT_REACHED', { details: { limit, of } });
 }
 
 function encode(record: KeptSubscription): Uint8Array {

@@ -51,7 +51,7 @@ export class WebhookAdministration {
     return Promise.all(records.filter(record => isBehind(caller.door, record)).map(record => this.reports.view(record)));
   }
 
-  /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`, `UNKNOWN_SESSION`. */
+  /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`, `UNKNOWN_SESSION`, `LIMIT_REACHED`. */
   async create({ principal, door }: Caller, body: unknown): Promise<CreatedWebhook> {
     authoriseWebhooks(principal, door);
     const request = parseBody(CreateWebhookRequest, body);

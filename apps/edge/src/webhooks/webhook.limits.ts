@@ -1,18 +1,16 @@
-import { WabusError } from '@wabus/contracts';
+import { requireBelow } from '../auth/limit.policy.js';
+import type { WebhookRecord } from './definition/webhook.record.js';
 import type { WebhookSettings } from './webhook.settings.js';
 
 /** The settings of webhooks, injectable, and the limits they set to requests. */
 export class WebhookLimits {
   constructor(readonly settings: WebhookSettings) {}
 
-  /** Throws `INVALID_REQUEST` when there are as many webhooks as there may be. */
-  requireRoom(existing: number): void {
-    const { maxWebhooks } = this.settings;
-    if (existing >= maxWebhooks) {
-      throw new WabusError('INVALID_REQUEST', {
-        message: `There may not be more than ${maxWebhooks} webhooks.`,
-        details: { limit: maxWebhooks }
-      });
-    }
+  /** Throws `LIMIT_REACHED` when the token, or all together, have as many webhooks as they may. */
+  requireRoom({ creator }: WebhookRecord, existing: readonly WebhookRecord[]): void {
+    const { maxWebhooks, maxWebhooksPerToken } = this.settings;
+    const own = existing.filter(other => other.creator !== undefined && other.creator.id === creator?.id);
+    requireBelow({ most: maxWebhooksPerToken, of: 'webhooks of one token', setting: 'WABUS_WEBHOOK_LIMIT_PER_TOKEN' }, own.length);
+    requireBelow({ most: maxWebhooks, of: 'webhooks', setting: 'WABUS_WEBHOOK_LIMIT' }, existing.length);
   }
 }

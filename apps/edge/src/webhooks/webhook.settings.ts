@@ -14,4 +14,6 @@ export interface WebhookSettings {
   readonly leaseMs: number;
   /** Webhooks of the whole installation. */
   readonly maxWebhooks: number;
+  /** That one token has made. */
+  readonly maxWebhooksPerToken: number;
 }

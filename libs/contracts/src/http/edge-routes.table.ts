@@ -232,7 +232,7 @@ const MCP: readonly EdgeRoute[] = [
     scope: 'read',
     body: { example: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, required: true },
     reply: { type: 'JSONRPCResponse' },
-    errors: [...ANY, 'PAYLOAD_TOO_LARGE']
+    errors: [...ANY, 'LIMIT_REACHED', 'PAYLOAD_TOO_LARGE']
   }
 ];
 
@@ -344,7 +344,7 @@ const STORE: readonly EdgeRoute[] = (
   tag: 'store',
   meaning,
   scope: 'read',
-  errors: [...NAMED, 'UNKNOWN_SESSION'],
+  errors: [...NAMED, 'UNKNOWN_SESSION', 'LIMIT_REACHED'],
   ...rest
 }));
 

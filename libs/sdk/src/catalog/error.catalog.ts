@@ -65,7 +65,8 @@ export const ERROR_CODES = {
   LIMIT_REACHED: {
     retryable: true,
     certain: true,
-    meaning: 'A limit on connections, subscriptions, streams, webhooks or files is reached; `details` says which.'
+    meaning:
+      'A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` says which, and by which setting.'
   },
   SLOW_CONSUMER: {
     retryable: true,

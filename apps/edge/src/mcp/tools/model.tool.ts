@@ -2,11 +2,11 @@ import { parseBody, requestSchema, type ModelPage, type SessionId } from '@wabus
 import { authorise } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';
-import type { SessionRegistryStore } from '../../commands-out/session.registry.store.js';
 import type { ReadModels } from '../../read-models/reading/read-models.js';
 import { DEFAULT_ITEMS, ListMessagesRequest, ListRequest, SearchMessagesRequest } from './model.requests.js';
 import { sessionOf, withSession } from './session-argument.policy.js';
 import { LOOKS } from './tool-annotations.policy.js';
+import type { ToolSources } from './tool.sources.js';
 import type { Tool, ToolDefinition, ToolInput } from './tool.js';
 
 /** A list of the read models, as an assistant asks for it. */
@@ -57,8 +57,7 @@ export class ModelTool implements Tool {
 
   constructor(
     private readonly row: ModelList,
-    private readonly models: ReadModels,
-    private readonly registry: SessionRegistryStore
+    private readonly sources: Pick<ToolSources, 'models' | 'registry' | 'searches'>
   ) {
     this.name = row.name;
   }
@@ -77,8 +76,9 @@ export class ModelTool implements Tool {
     const session = checkSession(sessionOf(principal, input));
     authorise(principal, 'read', session);
     const request = parseBody(this.row.request, own);
-    await this.registry.requireLiving(session);
-    const { items, next } = await this.row.read(this.models, session, request);
+    const { models, registry, searches } = this.sources;
+    await registry.requireLiving(session);
+    const { items, next } = await searches.pass(principal, () => this.row.read(models, session, request));
     return { items: items.map(withoutPayload), next };
   }
 }

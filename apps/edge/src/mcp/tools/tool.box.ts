@@ -4,9 +4,6 @@ import { Log, type Logger } from '@wabus/runtime';
 import { hasScope } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { CommandClient } from '../../commands-out/command.client.js';
-import { SessionRegistryStore } from '../../commands-out/session.registry.store.js';
-import { EventPager } from '../../events-in/event.pager.js';
-import { ReadModels } from '../../read-models/reading/read-models.js';
 import { CommandDescriptionTool, CommandListTool, CommandRunTool } from './catalog.tools.js';
 import { CommandTool } from './command.tool.js';
 import { EventTool } from './event.tool.js';
@@ -14,18 +11,9 @@ import { MODEL_LISTS, ModelTool } from './model.tool.js';
 import { SessionListTool } from './session-list.tool.js';
 import { ShortcutTool } from './shortcut.tool.js';
 import { refusalOf, resultOf, type ToolResult } from './tool-result.codec.js';
+import { ToolSources } from './tool.sources.js';
 import type { Tool, ToolDefinition, ToolInput } from './tool.js';
 import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';
-
-/** What tools look at. */
-@Injectable()
-export class ToolSources {
-  constructor(
-    readonly pager: EventPager,
-    readonly models: ReadModels,
-    readonly registry: SessionRegistryStore
-  ) {}
-}
 
 /** All tools, for every token what it permits. Keeps nothing of any client. */
 @Injectable()
@@ -33,12 +21,12 @@ export class ToolBox {
   private readonly tools: ReadonlyMap<string, Tool>;
   private readonly logger: Logger;
 
-  constructor(commands: CommandClient, { pager, models, registry }: ToolSources, log: Log) {
+  constructor(commands: CommandClient, sources: ToolSources, log: Log) {
     this.logger = log.for('mcp');
     const tools: Tool[] = [
       new SessionListTool(commands),
-      ...MODEL_LISTS.map(row => new ModelTool(row, models, registry)),
-      new EventTool(pager),
+      ...MODEL_LISTS.map(row => new ModelTool(row, sources)),
+      new EventTool(sources.pager),
       ...SHORTCUTS.map(shortcut => new ShortcutTool(shortcut, commands)),
       ...COMMAND_TOOLS.map(method => new CommandTool(method, commands)),
       new CommandListTool(),

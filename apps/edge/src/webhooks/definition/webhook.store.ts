@@ -80,9 +80,12 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     return entry && decodeWebhook(entry.value);
   }
 
-  /** Throws `INVALID_REQUEST` when there are as many as there may be. */
+  /** Throws `LIMIT_REACHED` when its creator, or all together, have as many as they may. */
   async create(record: WebhookRecord): Promise<void> {
-    this.limits.requireRoom(this.known.size);
+    this.limits.requireRoom(
+      record,
+      [...this.known.values()].map(known => known.record)
+    );
     const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeWebhook(record), 0);
     if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('the id of a new webhook is taken') });
     this.learn(record, outcome.revision);

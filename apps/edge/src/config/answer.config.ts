@@ -1,0 +1,65 @@
+import { Setting } from '@wabus/runtime';
+import { IsInt, Max, Min } from 'class-validator';
+import { WebhookConfig } from './webhook.config.js';
+
+/** The settings of answers over HTTP: how many may be under way, and how slowly clients may take them. */
+export abstract class AnswerConfig extends WebhookConfig {
+  @Setting({ env: 'WABUS_EDGE_MAX_STREAMS_PER_TOKEN', description: 'Event streams over HTTP that one token may have open at this edge.' })
+  @IsInt()
+  @Min(1)
+  maxStreamsPerToken: number = 100;
+
+  @Setting({ env: 'WABUS_EDGE_MAX_STREAMS', description: 'Event streams over HTTP that may be open at this edge.' })
+  @IsInt()
+  @Min(1)
+  maxStreams: number = 1_000;
+
+  @Setting({
+    env: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN',
+    description: 'Lists and searches of the read models, and pages of past events, that one token may have under way at this edge.'
+  })
+  @IsInt()
+  @Min(1)
+  maxSearchesPerToken: number = 32;
+
+  @Setting({
+    env: 'WABUS_EDGE_MAX_SEARCHES',
+    description: 'How many of these may be under way at this edge; each page takes up to 4 MiB of memory.'
+  })
+  @IsInt()
+  @Min(1)
+  maxSearches: number = 128;
+
+  @Setting({
+    env: 'WABUS_EDGE_MAX_MCP_MESSAGES_PER_TOKEN',
+    description: 'Messages of MCP clients, such as calls of tools, that one token may have under way at this edge.'
+  })
+  @IsInt()
+  @Min(1)
+  maxMcpMessagesPerToken: number = 32;
+
+  @Setting({ env: 'WABUS_EDGE_MAX_MCP_MESSAGES', description: 'How many of these may be under way at this edge.' })
+  @IsInt()
+  @Min(1)
+  maxMcpMessages: number = 256;
+
+  @Setting({
+    env: 'WABUS_EDGE_KEEP_ALIVE_MS',
+    description: 'How often a stream of Server-Sent Events without news says that it is still there.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  keepAliveMs: number = 15_000;
+
+  @Setting({
+    env: 'WABUS_EDGE_ANSWER_STALL_MS',
+    description: 'How long a client may read nothing of an answer over HTTP, a stream too, before its connection is cut.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  @Max(3_600_000)
+  answerStallMs: number = 60_000;
+}
