@@ -55,7 +55,11 @@ export const ERROR_CODES = {
     'A former attempt with this key may have taken effect, and must not be repeated. Look, then use a new key.'
   ),
   PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
-  LIMIT_REACHED: row(true, true, 'A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` says which, and by which setting.'),
+  LIMIT_REACHED: row(
+    true,
+    true,
+    'A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` says which, and by which setting.'
+  ),
   SLOW_CONSUMER: row(
     true,
     true,
