@@ -1,9 +1,17 @@
 import { StringDecoder } from 'node:string_decoder';
-import { TransferOpener, WabusError, type ImportReport, type SealedPart } from '@wabus/contracts';
+import { TransferOpener, WabusError, type ImportReport, type SealedPart, type SessionId } from '@wabus/contracts';
 import { countRecords, DeviceStreamReader, MigrateError } from '@wabus/migrate';
 import { failedChecks } from '@wabus/migrate/keys';
 import type { IncomingDevice, TransferTarget } from '../session/session-transfers.js';
 import { deviceAccount } from './device-account.policy.js';
+import type { ClaimedDevice, DeviceClaims } from './device.claims.js';
+import type { TransferSettings } from './transfer.settings.js';
+
+interface IncomingTransferParts {
+  readonly target: TransferTarget;
+  readonly claims: DeviceClaims;
+  readonly settings: Pick<TransferSettings, 'maxBytes'>;
+}
 
 /** A device that is being taken over, part by part. It is in the memory of this process only, until it is written. */
 export class IncomingTransfer {
@@ -14,14 +22,15 @@ export class IncomingTransfer {
   private bytes = 0;
   private lines = 0;
   private device: IncomingDevice | null = null;
+  private claimed: ClaimedDevice | null = null;
+  private claimIsHeld = false;
   private writing: AsyncGenerator<number, void> | null = null;
 
   constructor(
     readonly id: string,
-    private readonly target: TransferTarget,
-    private readonly maxBytes: number
+    private readonly parts: IncomingTransferParts
   ) {
-    this.opener = new TransferOpener(`${target.lease.session}\nimport`);
+    this.opener = new TransferOpener(`${this.session}\nimport`);
   }
 
   get publicKey(): string {
@@ -37,7 +46,8 @@ export class IncomingTransfer {
   take(part: SealedPart): number {
     const content = this.opener.open(part);
     this.bytes += content.length;
-    if (this.bytes > this.maxBytes) throw new WabusError('PAYLOAD_TOO_LARGE', { details: { maxBytes: this.maxBytes } });
+    const { maxBytes } = this.parts.settings;
+    if (this.bytes > maxBytes) throw new WabusError('PAYLOAD_TOO_LARGE', { details: { maxBytes } });
     const lines = (this.unfinishedLine + this.decoder.write(content)).split('\n');
     this.unfinishedLine = lines.pop()!;
     for (const line of lines) this.takeLine(line);
@@ -58,8 +68,9 @@ export class IncomingTransfer {
     const { credentials, records, credentialsOnly, unknown } = stream;
     const { account, device } = deviceAccount(credentials);
     this.device = { credentials, records, account };
+    this.claimed = { account: account.id, device };
     return {
-      session: this.target.lease.session,
+      session: this.session,
       account,
       device,
       records: countRecords(records),
@@ -69,11 +80,17 @@ export class IncomingTransfer {
     };
   }
 
-  /** Writes the next records. Throws `INVALID_REQUEST` when nothing was checked, and what `TransferTarget.adopt` throws. */
+  /** Writes the next records. Throws `INVALID_REQUEST` when nothing was checked, `ALREADY_PAIRED` when another session takes the same device over, and what `TransferTarget.adopt` throws. */
   async write(): Promise<{ records: number; done: boolean }> {
-    if (this.device === null) throw new WabusError('INVALID_REQUEST', { message: 'The stream was not checked yet.' });
-    this.writing ??= this.target.adopt(this.device);
+    if (this.device === null || this.claimed === null)
+      throw new WabusError('INVALID_REQUEST', { message: 'The stream was not checked yet.' });
+    // Again with each step: a large device takes longer than a claim.
+    await this.parts.claims.claim(this.session, this.claimed);
+    this.claimIsHeld = true;
+    this.writing ??= this.parts.target.adopt(this.device);
     const { value, done } = await this.writing.next();
+    // The device is here, whatever becomes of the claim: that ends by itself.
+    if (done === true) await this.parts.claims.settle(this.session, this.claimed).catch(() => undefined);
     return { records: value ?? this.device.records.length, done: done === true };
   }
 
@@ -81,6 +98,11 @@ export class IncomingTransfer {
   async drop(): Promise<void> {
     this.device = null;
     await this.writing?.return(undefined);
+    if (this.claimIsHeld && this.claimed) await this.parts.claims.giveBack(this.session, this.claimed);
+  }
+
+  private get session(): SessionId {
+    return this.parts.target.lease.session;
   }
 
   private takeLine(line: string): void {

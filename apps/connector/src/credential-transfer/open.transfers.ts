@@ -3,6 +3,7 @@ import { TransferSealer, WabusError, type SessionId, type TransferStep, type Tra
 import type { Logger } from 'pino';
 import type { TransferTarget } from '../session/session-transfers.js';
 import { deviceAccount } from './device-account.policy.js';
+import type { DeviceClaims } from './device.claims.js';
 import { IncomingTransfer } from './incoming.transfer.js';
 import { OutgoingTransfer } from './outgoing.transfer.js';
 import type { TransferPlaces } from './transfer.places.js';
@@ -15,6 +16,7 @@ type Steps = { readonly [S in TransferStep]: (request: TransferSteps[S]['request
 
 interface OpenTransfersParts {
   readonly target: TransferTarget;
+  readonly claims: DeviceClaims;
   readonly settings: TransferSettings;
   readonly places: TransferPlaces;
   readonly logger: Logger;
@@ -33,7 +35,7 @@ export class OpenTransfers {
       await this.target.requireVacant();
       await this.drop();
       this.parts.places.take(this);
-      this.incoming = new IncomingTransfer(newId(), this.target, this.parts.settings.maxBytes);
+      this.incoming = new IncomingTransfer(newId(), this.parts);
       this.awaitNext();
       this.parts.logger.info({ session: this.session }, 'import of credentials begun');
       return { transfer: this.incoming.id, publicKey: this.incoming.publicKey };

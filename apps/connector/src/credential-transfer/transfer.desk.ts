@@ -4,12 +4,14 @@ import type { Logger } from 'pino';
 import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import type { ServedCommands } from '../session/session-commands.js';
 import { SessionTransfers, type TransferTarget } from '../session/session-transfers.js';
+import type { DeviceClaims } from './device.claims.js';
 import { OpenTransfers } from './open.transfers.js';
 import { TransferPlaces } from './transfer.places.js';
 import type { TransferSettings } from './transfer.settings.js';
 
 export interface TransferDeskParts {
   readonly bus: CommandBus;
+  readonly claims: DeviceClaims;
   readonly settings: TransferSettings;
   readonly logger: Logger;
 }
@@ -27,8 +29,8 @@ export class TransferDesk extends SessionTransfers {
   }
 
   async serve(target: TransferTarget): Promise<ServedCommands> {
-    const { bus, settings, logger } = this.parts;
-    const transfers = new OpenTransfers({ target, settings, places: this.places, logger });
+    const { bus, claims, settings, logger } = this.parts;
+    const transfers = new OpenTransfers({ target, claims, settings, places: this.places, logger });
     const { session, epoch } = target.lease;
     const binding = await bus.serve(session, epoch, async command => encodeOutcome(await this.answer(transfers, command)));
     let stopped: Promise<void> | null = null;

@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { TransferBus } from '@wabus/broker';
+import { KeyValueBuckets, TransferBus } from '@wabus/broker';
 import type { Logger } from 'pino';
 import { SessionTransfers } from '../session/session-transfers.js';
+import { DeviceClaims } from './device.claims.js';
 import { TransferDesk } from './transfer.desk.js';
 import type { TransferSettings } from './transfer.settings.js';
 
@@ -17,7 +18,12 @@ export class TransferModule {
     return {
       module: TransferModule,
       providers: [
-        { provide: SessionTransfers, inject: [TransferBus], useFactory: (bus: TransferBus) => new TransferDesk({ bus, settings, logger }) }
+        {
+          provide: SessionTransfers,
+          inject: [TransferBus, KeyValueBuckets],
+          useFactory: (bus: TransferBus, buckets: KeyValueBuckets) =>
+            new TransferDesk({ bus, claims: new DeviceClaims(buckets), settings, logger })
+        }
       ],
       exports: [SessionTransfers]
     };

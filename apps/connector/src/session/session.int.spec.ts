@@ -17,6 +17,7 @@ import { authKey } from '../auth-state/auth-key.file.js';
 import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
 import { PrometheusCommandMetrics } from '../commands-in/prometheus.command-metrics.js';
+import { DeviceClaims } from '../credential-transfer/device.claims.js';
 import { TransferDesk } from '../credential-transfer/transfer.desk.js';
 import { MediaDesk } from '../media/media.desk.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
@@ -118,6 +119,7 @@ describe('sessions of one process', () => {
       events,
       transfers: new TransferDesk({
         bus: broker.transferBus,
+        claims: new DeviceClaims(broker.buckets),
         settings: { maxBytes: 1_000_000, maxImports: 1, idleMs: 10_000, exportAllowed: false },
         logger
       }),
