@@ -1,5 +1,9 @@
-import type { Browser } from 'playwright-core';
+import { execFile } from 'node:child_process';
+import { basename, dirname } from 'node:path';
+import { promisify } from 'node:util';
+import type { Browser, CDPSession } from 'playwright-core';
 import { WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
+import { OldGateways } from '../import/old-gateway.fixture.js';
 import { Wabus } from '../wabus.fixture.js';
 import { seriousViolations } from './accessibility.check.js';
 import { chromiumToTest, launchBrowser } from './browser.launcher.js';
@@ -25,6 +29,7 @@ suite('the console in Chromium', () => {
   let browser: Browser;
   let visitor: Visitor;
   let receiver: WebhookReceiver;
+  let old: OldGateways;
   let phone: SimulatedAccount;
   let ana: SimulatedAccount;
   /** Path of the page of the webhook that was made. */
@@ -55,17 +60,20 @@ suite('the console in Chromium', () => {
       connectorEnv: { WABUS_QR_TIMEOUT_MS: '4000' },
       edgeEnv: {
         WABUS_EGRESS_ALLOW: '127.0.0.1',
+        WABUS_EDGE_TOKEN_IN_QUERY: 'true',
         WABUS_WEBHOOK_RETRY_BASE_MS: '50',
         WABUS_WEBHOOK_MAX_ATTEMPTS: '2',
         WABUS_MODELS_LEASE_MS: '800'
       }
     });
+    old = new OldGateways(wabus);
     visitor = await Visitor.arrive(browser, wabus.edge.url);
   }, 120_000);
 
   afterAll(async () => {
     await browser?.close();
     await wabus?.stop();
+    old?.remove();
     await receiver?.[Symbol.asyncDispose]();
   }, 60_000);
 
@@ -353,6 +361,90 @@ suite('the console in Chromium', () => {
     await page.locator('[data-session="sales"]').waitFor();
     await page.locator('[data-session="support"]').waitFor({ state: 'detached' });
   }, 60_000);
+
+  it('lets a page listen with EventSource, which can set no header', async () => {
+    const { page } = visitor;
+    for (const path of ['/api/events', '/api/sessions/sales/events']) {
+      const address = `${path}?events=messages.upsert&access_token=${wabus.token}`;
+      const text = `for EventSource at ${path}`;
+      await page.evaluate(`new Promise((resolve, reject) => {
+        window.source = new EventSource(${JSON.stringify(address)});
+        window.heard = new Promise(heard => source.addEventListener('messages.upsert', ({ data }) => data.includes(${JSON.stringify(text)}) && heard(data)));
+        source.onopen = resolve;
+        source.onerror = () => reject(new Error('readyState ' + source.readyState));
+      })`);
+      await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: text } });
+      const heard = JSON.parse(await page.evaluate<string>('heard.finally(() => source.close())')) as unknown;
+      expect(heard).toMatchObject({ session: 'sales', event: 'messages.upsert' });
+    }
+  }, 60_000);
+
+  it('brings a session along that is dropped as a folder, with its progress', async () => {
+    const { page } = visitor;
+    const { account, folder } = await old.leave();
+    await openBringing('dropped');
+    // Slow enough to be seen.
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: 40_000
+    });
+    await drop(devtools, folder);
+    await page
+      .getByRole('status')
+      .getByText(/Sending it: \d+ %/)
+      .waitFor();
+    await visitor.screenshot('bringing');
+    await page.getByText(/Brought along: [1-9]\d+ records/).waitFor({ timeout: 60_000 });
+    await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
+    await page.locator('[data-state="open"]').waitFor();
+    await page.getByText(`+${account.phoneNumber}`, { exact: true }).first().waitFor();
+    await devtools.detach();
+  }, 120_000);
+
+  it('brings a device along once, from an archive that two drop', async () => {
+    const { folder } = await old.leave();
+    const archive = old.place('session.tar');
+    await promisify(execFile)('tar', ['-cf', archive, '-C', dirname(folder), basename(folder)]);
+    const second = await Visitor.arrive(browser, wabus.edge.url);
+    await second.logIn(wabus.token);
+    const twins = [visitor, second];
+    await openBringing('twin-1', visitor);
+    await openBringing('twin-2', second);
+    await Promise.all(
+      twins.map(async ({ page }) => {
+        const choice = page.waitForEvent('filechooser');
+        await page.getByRole('button', { name: 'Choose a file' }).click();
+        await (await choice).setFiles(archive);
+      })
+    );
+    const open = ({ page }: Visitor) => page.locator('[data-state="open"]');
+    const refused = ({ page }: Visitor) => page.getByRole('alert').getByText(/(linked in|taken over as) session "twin-[12]"/);
+    await Promise.all(twins.map(twin => open(twin).or(refused(twin)).first().waitFor({ timeout: 60_000 })));
+    await expect(Promise.all(twins.map(twin => refused(twin).count()))).resolves.toEqual(expect.arrayContaining([0, 1]));
+    await second.leave();
+  }, 120_000);
+
+  /** A new session, its tab for bringing along open. */
+  async function openBringing(session: string, whose = visitor): Promise<void> {
+    const { page } = whose;
+    await wabus.edge.post('/api/sessions', { session });
+    await whose.open(`/sessions/${session}`);
+    await page.getByRole('tab', { name: 'Bring along' }).click();
+    await page.getByRole('checkbox', { name: /old gateway is stopped/ }).check();
+  }
+
+  /** Drops a file or folder of this machine on the field, as the file manager does. */
+  async function drop(devtools: CDPSession, path: string): Promise<void> {
+    const field = visitor.page.locator('[data-drop]');
+    await field.scrollIntoViewIfNeeded();
+    const { x, y } = (await field.boundingBox())!;
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await devtools.send('Input.dispatchDragEvent', { type, x: x + 20, y: y + 20, data });
+  }
 
   it('broke no rule of the content security policy, and asked nobody but the edge', () => {
     expect(visitor.faults).toEqual([]);
