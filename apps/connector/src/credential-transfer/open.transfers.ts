@@ -41,11 +41,7 @@ export class OpenTransfers {
       return { transfer: this.incoming.id, publicKey: this.incoming.publicKey };
     },
     'import-part': async ({ transfer, part }) => ({ records: this.import(transfer).take(part) }),
-    'import-check': async ({ transfer }) => {
-      const report = this.import(transfer).check();
-      this.parts.places.claim(this, { account: report.account.id, device: report.device, session: this.session });
-      return report;
-    },
+    'import-check': async ({ transfer }) => this.import(transfer).check(),
     'import-write': async ({ transfer }) => {
       const written = await this.import(transfer).write();
       if (written.done) {
