@@ -38,7 +38,7 @@ describe('a named server that asks who it is', () => {
     await expect(probeServer(plain.url, access)).resolves.toMatch(/^2/);
   });
 
-  it('names address, user and settings when it refuses, never the password', async () => {
+  it('names address, user and settings when it refuses', async () => {
     const message = await refusal(`nats://edge:wrong-secret@127.0.0.1:${plain.port}`);
     expect(message).toMatch(new RegExp(`^nats://127.0.0.1:${plain.port} refuses the user edge.*WABUS_NATS_PASSWORD`));
     expect(message).not.toContain('wrong-secret');

@@ -4,7 +4,7 @@ import { parseServices } from './services.codec.mjs';
 const parse = (/** @type {unknown} */ value) => parseServices(JSON.stringify(value), 'services.json');
 
 describe('a list of services', () => {
-  it('reads every event under its own name unless it says otherwise', () => {
+  it('reads every event under its own name by default', () => {
     expect(parse({ invoicing: {} })).toEqual([{ name: 'invoicing', consumers: ['invoicing'], read: '*', command: [] }]);
     const own = { consumers: ['a', 'b', 'a'], read: ['sales'], command: '*' };
     expect(parse({ crm: own })).toEqual([{ name: 'crm', consumers: ['a', 'b'], read: ['sales'], command: '*' }]);

@@ -35,7 +35,7 @@ describe('what npm start takes from the environment', () => {
     expect(read(args, env).edge).toMatchObject(edge);
   });
 
-  it('is the address and the name of the connector, its key and the sizes of the streams', () => {
+  it('is the address, name, key and stream sizes of the connector', () => {
     const env = {
       WABUS_CONNECTOR_HOST: '::1',
       WABUS_CONNECTOR_PORT: '9000',

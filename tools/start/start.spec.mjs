@@ -76,7 +76,7 @@ describe('npm start', () => {
     expect(Date.now() - startedAt).toBeLessThan(5_000);
   }, 60_000);
 
-  it('listens where the settings say, and nowhere else unless asked', async () => {
+  it('listens where the settings say, and nowhere else', async () => {
     const [connectorPort = 0] = await choosePorts(1, [], '::1');
     const token = join(fixture.folder, 'tokens');
     const key = join(fixture.folder, 'key');

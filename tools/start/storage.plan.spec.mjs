@@ -69,7 +69,7 @@ describe('the plan for the disk', () => {
     expect(planStorage(budget, set)).toEqual({ lack });
   });
 
-  it('says in one line which stream, how much, how much there is, and which setting', () => {
+  it('names the stream, its need, the room and the setting', () => {
     const plan = planStorage(690 * MIB, {});
     if (!('lack' in plan)) throw new Error('it fitted');
     const text = lackMessage(plan.lack, { folder: '/data', freeBytes: 920 * MIB });

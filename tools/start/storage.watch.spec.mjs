@@ -11,7 +11,7 @@ describe('the watch over the disk', () => {
     return looks.map(([notStored, freeBytes, at]) => state.judge({ notStored, freeBytes, at }));
   };
 
-  it('does nothing while everything is stored, however full the disk', () => {
+  it('does nothing while everything is stored', () => {
     expect(
       verdicts([
         [[], ROOM, 0],

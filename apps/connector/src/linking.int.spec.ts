@@ -212,7 +212,7 @@ describe('a pairing code', () => {
   });
 });
 
-test('a linked session acknowledges a refresh once and changes nothing', async () => {
+test('a linked session only acknowledges a refresh', async () => {
   // What the link itself has changed is published by then.
   const session = await lab.linkSession();
   const { account } = session;

@@ -185,7 +185,7 @@ describe('a link by pairing code and passkey', () => {
 });
 
 describe('the code', () => {
-  test('is compared when the settings say so, and is the one on the phone', async () => {
+  test('is the code on the phone, and compared when settings say so', async () => {
     const of = await asked({ phoneConfirms: true }, await careful());
     await submit(of);
     const { passkey } = await at(of.session, 'confirmation');
@@ -282,7 +282,7 @@ describe('a failure', () => {
     await expectNewStart(of);
   });
 
-  test('of an assertion that only WhatsApp can judge fails the command', async () => {
+  test('an assertion that WhatsApp refuses fails the command', async () => {
     const of = await asked();
     const assertion = await signed(of, { foreignKey: true });
     await expect(of.session.command('submitPasskeyAssertion', { assertion })).rejects.toMatchObject({
@@ -344,7 +344,7 @@ describe('a request that is not answered yet', () => {
     return options!;
   }
 
-  test('outlives its connection, without a QR code, and links over the next one', async () => {
+  test('outlives its connection and links over the next one', async () => {
     await control().setLinking({ challengeOutlivesConnection: true });
     const of = await asked();
     await of.session.awaitEvent('auth.passkey');
@@ -357,7 +357,7 @@ describe('a request that is not answered yet', () => {
     await of.session.awaitState('open');
   });
 
-  test('that WhatsApp takes for stale is told, and a new QR code follows', async () => {
+  test('a stale one is reported, and a new QR code follows', async () => {
     const of = await asked();
     await lose(of);
     await expect(submit(of)).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP' });
@@ -389,7 +389,7 @@ test('a killed connector ends the exchange at whatever stage', async () => {
   await expectNewLink(unfinished);
 }, 120_000);
 
-test('neither challenge nor assertion is in logs, events or kept commands', async () => {
+test('challenge and assertion are in no log, event or command', async () => {
   const of = await asked();
   await at(of.session, 'assertion');
   const { options, url } = (await of.session.command('getPasskey', { link: true }, 10_000, 'key-1')) as PasskeyRequest;

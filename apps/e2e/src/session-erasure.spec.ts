@@ -23,7 +23,7 @@ describe('deleting a session and using its name again', () => {
   const send = (text: string, jid: string): Promise<{ status: number; body: unknown }> =>
     wabus.edge.post(`/api/sessions/${SESSION}/commands/sendMessage`, { args: { jid, content: { text } } }, { 'idempotency-key': 'once' });
 
-  test('waits for a connector, says so, and survives the end of each side', async () => {
+  test('waits for a connector and survives the end of each side', async () => {
     cursor = (await wabus.edge.get<Page>('/api/events')).body.cursor;
     const account = await wabus.pair(SESSION);
     const contact = await wabus.control.createAccount({});

@@ -112,7 +112,7 @@ describe('the roles on NATS', () => {
     await expect(edge.buckets.peek(OWNERSHIP_BUCKET, 'own.sales')).rejects.toThrow(/ermission/);
   });
 
-  it('let an edge say that an owner is gone, after nobody who knows better', async () => {
+  it('let an edge announce that an owner is gone', async () => {
     const status = (id: string, epoch: number): EventFacts => ({ ...facts(id), event: 'session.status', epoch });
     await connector.eventLog.publish(status('sales.1.1', 1), '{}');
     const newest = await edge.eventLog.newest(session, 'session.status');

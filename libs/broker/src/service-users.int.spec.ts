@@ -231,7 +231,7 @@ describe('the users of services', () => {
     expect((await ask('admin', `$JS.API.CONSUMER.INFO.${S}.crm`)).config).toMatchObject({ filter_subject: 'wa.evt.sales.>' });
   });
 
-  it('let a service give commands to its sessions, and hear nobody else', async () => {
+  it('let a service command its sessions and receive nobody else', async () => {
     const bindings = [];
     for (const session of ['sales', 'other'] as SessionId[])
       bindings.push(
@@ -251,7 +251,7 @@ describe('the users of services', () => {
     await Promise.all(bindings.map(binding => binding.unbind()));
   });
 
-  it('leave edges their groups and readers, and connectors their looking back', async () => {
+  it('leave edges their readers and connectors their history', async () => {
     const heard: string[] = [];
     const membership = edge.eventGroups.join('orders', {
       maxInFlight: 5,

@@ -81,7 +81,7 @@ describe('ownership of sessions', () => {
     expect(c1.runner.released).toEqual([]);
   });
 
-  it('erases a session that was deleted after the runner has ended it, and leaves its record to the edges', async () => {
+  it('erases a deleted session and leaves its record to the edges', async () => {
     const session = sessionId('a');
     const other = sessionId('b');
     await want([session, other]);

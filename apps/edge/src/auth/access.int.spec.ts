@@ -419,7 +419,7 @@ describe('access to an edge', () => {
     await expect(client.post('/api/tokens', { name: 'x', scopes: ['read'] })).resolves.toMatchObject({ status: 401 });
   });
 
-  it('gives a JWT of the last year that a date can tell its answers', async () => {
+  it('answers a JWT that expires in the last year a date can tell', async () => {
     const client = as(await jwt({ scopes: ['admin'], sessions: '*', exp: 8.6e12, jti: '17' }));
     await expect(client.get('/api/principal')).resolves.toMatchObject({ status: 200 });
     await expect(client.post('/api/tokens', { name: 'x', scopes: ['read'] })).resolves.toMatchObject({ status: 201 });
@@ -458,7 +458,7 @@ describe('access to an edge', () => {
       await response.body?.cancel();
     });
 
-    it('is no parameter where the edge does not permit it, nor a second one', async () => {
+    it('is a parameter only where the edge permits it, and only once', async () => {
       const response = await fetch(`${otherUrl}/api/events?access_token=${TOKEN}&token=x`);
       expect(response.status).toBe(401);
     });

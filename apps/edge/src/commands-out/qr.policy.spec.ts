@@ -36,7 +36,7 @@ describe('visibleQr', () => {
     expect(codeOf({ ...pairing, qr: { ...pairing.qr!, expiresAt: 'never' } }, at(0))).toBe('QR_NOT_AVAILABLE');
   });
 
-  it('says that a passkey is asked for, as long as that is not over', () => {
+  it('says that a passkey is asked for until that is over', () => {
     const asked = (stage: PasskeyStage): SessionStatusRecord => ({
       ...pairing,
       qr: null,

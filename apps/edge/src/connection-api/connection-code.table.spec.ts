@@ -32,7 +32,7 @@ describe('connectionCode', () => {
     ]);
   });
 
-  it('is that of a scanned QR code while WhatsApp asks for a passkey, also over a new connection', () => {
+  it('stays that of a scanned QR code while a passkey is asked for', () => {
     for (const state of ['pairing', 'waiting', 'connecting'] as const)
       expect(connectionCode({ state, desired: 'running', linked: false, showsQr: false, passkey: true })).toBe(2);
   });

@@ -116,7 +116,7 @@ describe('a session name that is used again', () => {
     await Promise.all([receiver?.close(), refuser?.close()]);
   }, 30_000);
 
-  it('is not free while it is being deleted, and tells what it waits for', async () => {
+  it('is not free while it is deleted, and says what it waits for', async () => {
     const gone = await edge.client().delete(`/api/sessions/${reuse}`);
     expect(gone.body).toMatchObject({
       desired: 'deleted',
@@ -143,7 +143,7 @@ describe('a session name that is used again', () => {
     );
   }, 30_000);
 
-  it('shows no event of its predecessor, on no door, not even one that comes late', async () => {
+  it('shows no event of its predecessor, not even a late one', async () => {
     await publish(reuse, OLD, 5);
     await publish(reuse, NEW, 9);
     for (const from of [edge, second]) {
@@ -171,7 +171,7 @@ describe('a session name that is used again', () => {
     await hook.close();
   }, 60_000);
 
-  it('keeps the events of others where they were, also for cursors of before', async () => {
+  it('keeps the events of others, also for older cursors', async () => {
     const { events } = await page('other');
     expect(events).toHaveLength(1);
     const answer = await edge.client().get<Page & { truncated?: unknown }>(`/api/sessions/other/events?since=${start}`);
@@ -183,7 +183,7 @@ describe('a session name that is used again', () => {
     await client.awaitEvent('messages.upsert', payload => JSON.stringify(payload).includes(BESIDE));
   }, 30_000);
 
-  it('has no file, read model, webhook, subscription or dead letter of it', async () => {
+  it('has none of its files, models, webhooks or dead letters', async () => {
     expect((await edge.client().get(`/api/sessions/${reuse}/media/${made.media}`)).body).toMatchObject({
       error: { code: 'UNKNOWN_MEDIA' }
     });

@@ -86,7 +86,7 @@ describe('long polling', () => {
   };
   const largest = ({ payloads }: Poller): number => Math.max(...payloads.map(({ length }) => length));
 
-  it('delivers a burst by payloads that every client takes, in order', async () => {
+  it('delivers a burst in order, in payloads that clients take', async () => {
     const poller = await new Poller(edge.url).connect();
     await poller.send('42/api/events,["subscribe",["call"]]');
     await burst(200, 300);

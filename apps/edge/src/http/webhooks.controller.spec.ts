@@ -192,7 +192,7 @@ describe('the routes of webhooks', () => {
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 
-  it('log no takeover of a webhook that is deleted while it delivers', async () => {
+  it('log no takeover of a webhook deleted while it delivers', async () => {
     await using receiver = await WebhookReceiver.listen();
     const logged = (msg: string, id: string): boolean => edge.logged.some(line => line['msg'] === msg && line['webhook'] === id);
     for (let i = 0; i < 5; i++) {

@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-test('a client that does nothing is told of once, after the patience', () => {
+test('a client that does nothing is reported once, after a while', () => {
   watch();
   jest.advanceTimersByTime(1_999);
   expect(breaches).toEqual([]);

@@ -97,7 +97,7 @@ test.each<[string, Sent]>([
   expect(await upload(sent)).toBe('INVALID_REQUEST');
 });
 
-test('what is longer than a file may be settles with PAYLOAD_TOO_LARGE, also beside the file', async () => {
+test('a part that is too long settles with PAYLOAD_TOO_LARGE', async () => {
   expect(await upload({ body: 'x'.repeat(2_000_000) })).toBe('PAYLOAD_TOO_LARGE');
 });
 

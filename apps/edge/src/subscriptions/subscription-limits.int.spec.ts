@@ -20,7 +20,7 @@ describe('limits of durable subscriptions', () => {
       .timeout(10_000)
       .emitWithAck('subscribe', { durable: `d${++number}`, events: ['call'], sessions: ['sales'] }) as Promise<DurableSubscribeOutcome>;
 
-  it('hold for one token, for all and for a minute, and leave the others what is theirs', async () => {
+  it('hold per token, in all and per minute, and spare others', async () => {
     const greedy = await edge.client(SALES_TOKEN).connectEvents();
     for (let i = 0; i < 5; i++) expect(await create(greedy)).toMatchObject({ ok: true });
     expect(await create(greedy)).toMatchObject({

@@ -91,7 +91,7 @@ describe('tenants in durable subscriptions', () => {
     await edge.client(SALES_TOKEN).delete(`/api/subscriptions/${durable}`);
   });
 
-  it('never hand an event that was under way to a member who may not hear it', async () => {
+  it('hand no event under way to a member who may not receive it', async () => {
     const silent = await edge.client().connectEvents();
     await silent.socket.timeout(5_000).emitWithAck('subscribe', { durable, events: ['call'], sessions: ['sales', 'support'] });
     const held = silent.awaitEvent('delivery');

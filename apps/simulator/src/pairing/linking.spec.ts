@@ -121,7 +121,7 @@ describe('the service', () => {
       expect(forms).toEqual(['companion_reg_refresh', 'pair-device-rotate-qr', undefined]);
     });
 
-    it('refreshes at any moment when it is told to, in a form of choice', async () => {
+    it('refreshes at any moment, in a chosen form', async () => {
       const client = linking();
       const notifications = heard(client, 'companion_reg_refresh');
       const first = await client.companion.qr();
@@ -132,7 +132,7 @@ describe('the service', () => {
       expect(await scan(second)).toEqual({ device: 1 });
     });
 
-    it('refuses a second time when the client showed the refreshed secret too long', async () => {
+    it('refuses again a client that shows a secret for too long', async () => {
       const { companion } = linking();
       const first = await companion.qr();
       await scan(first).catch(() => undefined);

@@ -96,7 +96,7 @@ describe('linking by passkey', () => {
     expect(await client.trace.closeCode()).toBe(515);
   });
 
-  it('ends without a device when the owner says that the codes differ', async () => {
+  it('links no device when the owner says that the codes differ', async () => {
     await demand({ phoneConfirms: true });
     const { passkey, options } = await scanned();
     await passkey.sendPrologue(await assertion(options));

@@ -108,7 +108,7 @@ describe('the way to NATS', () => {
     await expect(reach({ servers: [at(server, 'nats', 'a%20b@')] })).resolves.toBeDefined();
   });
 
-  it('names server, user and settings when the password is wrong, never the password', async () => {
+  it('names server, user and settings of a wrong password', async () => {
     const line = await warningOf(
       { servers: [at(closed, 'nats', 'connector:wrong-secret@')] },
       'nats refuses the user, password or token, still trying'
@@ -151,7 +151,7 @@ describe('the way to NATS', () => {
     expect(Buffer.concat(sent).toString()).toBe('');
   });
 
-  it('encrypts with an authority of its own, and refuses one it does not know', async () => {
+  it('trusts its own authority and refuses an unknown one', async () => {
     const { caFile } = files;
     await expect(reach({ servers: [at(encrypted, 'tls')], tls: { caFile } })).resolves.toBeDefined();
     await expect(reach({ servers: [at(encrypted)], tls: { caFile } })).resolves.toBeDefined();

@@ -66,7 +66,7 @@ test('what is too large, fails or is given up is not there, and what a file of t
   expect(await read(store.read((await store.find('s.kept'))!))).toEqual(Buffer.from('old'));
 });
 
-test("who fills the store pushes out its own oldest files and nobody else's", async () => {
+test('who fills the store pushes out only its own oldest files', async () => {
   const others = await store.put('other.one', inPieces(randomBytes(SIZE)), { maxBytes: SIZE });
   const greedy: StoredObject[] = [];
   for (let i = 0; i < 12; i++) greedy.push(await store.put(`greedy.${i}`, inPieces(randomBytes(100_000)), { maxBytes: SIZE }));

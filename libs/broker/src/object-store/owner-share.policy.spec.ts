@@ -3,16 +3,16 @@ import { filesToGiveUp, isAmple } from './owner-share.policy.js';
 const share = (used: number, files: number[], { unfinished = 0, wanted = 10 } = {}): number | null =>
   filesToGiveUp({ capacity: 300, used }, { files, unfinished, wanted });
 
-test('one owner alone may fill a third, and gives up its oldest files beyond that', () => {
+test('one owner alone may fill a third', () => {
   expect(share(90, [30, 30, 30])).toBe(0);
   expect(share(100, [40, 30, 30])).toBe(1);
 });
 
-test('what others hold makes the share smaller, never the files of others go', () => {
+test('what others hold makes the share smaller', () => {
   expect(share(200, [30, 30])).toBe(1);
 });
 
-test('an owner that has nothing to give up is refused only when nothing is free', () => {
+test('an owner without files is refused only when nothing is free', () => {
   expect(share(275, [])).toBeNull();
   expect(share(270, [])).toBe(0);
 });
@@ -22,7 +22,7 @@ test('files that are still coming count, and cannot be given up', () => {
   expect(share(100, [30], { unfinished: 70 })).toBe(1);
 });
 
-test('while the store is emptier than one share nothing has to be asked', () => {
+test('a store with room for a share asks nothing', () => {
   expect(isAmple({ capacity: 300, used: 90 }, 10)).toBe(true);
   expect(isAmple({ capacity: 300, used: 91 }, 10)).toBe(false);
 });

@@ -97,7 +97,7 @@ describe('the streams', () => {
     await expect(openBroker({ connection, eventLog: { replicas: 3 }, buckets: [] })).rejects.toMatchObject({ code: 10074 });
   });
 
-  it('that do not fit into the storage are named with need, have and setting, and waited for', async () => {
+  it('that do not fit are named with need, room and setting', async () => {
     const store = createTempFolder('small');
     const small = await launchNatsServer({ configuration: `jetstream { store_dir: "${store.path}", max_file_store: 1GB }` });
     const warnings: Record<string, unknown>[] = [];

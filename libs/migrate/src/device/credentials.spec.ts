@@ -17,7 +17,7 @@ function refusedField(source: unknown): string {
 describe('credentials of other gateways', () => {
   const source = linkedCredentials();
 
-  it('are the same in the neutral form, with bytes where texts were', () => {
+  it('are the same in the neutral form, as bytes', () => {
     const taken = neutralCredentials(source);
     expect(taken['account']).toMatchObject({ details: { type: 'Buffer' }, deviceSignature: { type: 'Buffer' } });
     expect(neutralCredentials(taken)).toEqual(taken);

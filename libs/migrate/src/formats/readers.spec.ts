@@ -18,7 +18,7 @@ function read(lines: readonly string[]) {
 describe('readers of sessions', () => {
   const stream = [...encodeStream({ credentials, records: [{ type: 'device-list', id: '1', value: LIST }], credentialsOnly: false })];
 
-  it('JSON within a JSON string is read twice, a text that is a number is not', () => {
+  it('JSON within a JSON string is read, a number as text is not', () => {
     expect(jsonOf('creds', JSON.stringify('{"a":1}'))).toEqual({ a: 1 });
     expect(jsonOf('lid-mapping', '"900015550000001"')).toBe('900015550000001');
     expect(() => jsonOf('creds.json', '{"a":')).toThrow(/creds\.json is not JSON/);

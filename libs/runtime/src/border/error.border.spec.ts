@@ -15,14 +15,14 @@ const fail = (): never => {
   throw new Error('out of reach');
 };
 
-test('what is thrown within a border, at once or later, is known to come from there', async () => {
+test('what is thrown within a border is traced to it', async () => {
   const one = border();
   expect(borderOfThrown(() => withinBorder(one, fail))).toBe(one);
   const later = await withinBorder(one, () => new Promise(resolve => setImmediate(() => resolve(borderOf(new Error('emitted'))))));
   expect(later).toBe(one);
 });
 
-test('listeners of a confined emitter run within the border, whoever emits', () => {
+test('listeners of a confined emitter run within the border', () => {
   const one = border();
   const emitter = new EventEmitter();
   confine(emitter, one);
@@ -30,14 +30,14 @@ test('listeners of a confined emitter run within the border, whoever emits', () 
   expect(borderOfThrown(() => emitter.emit('data'))).toBe(one);
 });
 
-test('a confined emitter still throws an error that nobody listens for', () => {
+test('a confined emitter still throws an error without listeners', () => {
   const one = border();
   const emitter = new EventEmitter();
   confine(emitter, one);
   expect(borderOfThrown(() => emitter.emit('error', new Error('unheard')))).toBe(one);
 });
 
-test('what comes from nobody, or from a border that is closed, has none', () => {
+test('what comes from nobody, or a closed border, has none', () => {
   expect(borderOf(new Error('ours'))).toBeNull();
   expect(borderOfThrown(() => withinBorder(border(false), fail))).toBeNull();
 });

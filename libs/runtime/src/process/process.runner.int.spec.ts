@@ -71,7 +71,7 @@ describe('runProcess', () => {
     await run.exit();
   });
 
-  it('names each setting that no process knows, once, with the nearest', async () => {
+  it('names each unknown setting once, with the nearest', async () => {
     await start({ WABUS_EGRES_ALLOW: 'n8n', WABUS_EDGE_PORT: '1', WABUS_TEST_NATS: 'binary' }).said('listening');
     const warned = run.lines.filter(({ msg }) => msg === 'no process knows this setting');
     expect(warned.map(({ setting, nearest }) => [setting, nearest])).toEqual([['WABUS_EGRES_ALLOW', 'WABUS_EGRESS_ALLOW']]);
