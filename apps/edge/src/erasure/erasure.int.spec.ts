@@ -31,6 +31,9 @@ describe('a session name that is used again', () => {
   let receiver: WebhookReceiver;
   let refuser: WebhookReceiver;
   let socket: EventClient;
+  /** What an event stream on the other edge brought, that was open all the time. */
+  let streamed = '';
+  const streamOver = new AbortController();
   let published = 0;
   /** From before anything was published. */
   let start = '';
@@ -83,6 +86,11 @@ describe('a session name that is used again', () => {
     socket = await edge.client().connectEvents();
     await socket.subscribe({ events: ['messages.upsert'] });
     socket.socket.on('delivery', (_delivery: unknown, acknowledge: (answer: unknown) => void) => acknowledge({ ok: false, error: 'no' }));
+    const headers = { authorization: `Bearer ${second.client().token}`, accept: 'text/event-stream' };
+    const stream = await fetch(`${second.url}/api/sessions/${reuse}/events`, { headers, signal: streamOver.signal });
+    void (async () => {
+      for await (const chunk of stream.body!) streamed += Buffer.from(chunk as Uint8Array).toString('utf8');
+    })().catch(() => undefined);
     made.own = (await post<WebhookView>('/api/webhooks', { url: receiver.url, events: ['messages.*'], sessions: [reuse] })).id;
     made.shared = (await post<WebhookView>('/api/webhooks', { url: receiver.url, events: ['messages.*'], sessions: [reuse, 'other'] })).id;
     made.all = (await post<WebhookView>('/api/webhooks', { url: refuser.url, events: ['messages.*'] })).id;
@@ -111,6 +119,7 @@ describe('a session name that is used again', () => {
     );
   }, 60_000);
   afterAll(async () => {
+    streamOver.abort();
     await second?.stop();
     await edge?.stop();
     await Promise.all([receiver?.close(), refuser?.close()]);
@@ -170,6 +179,19 @@ describe('a session name that is used again', () => {
     expect(JSON.stringify(hook.deliveries)).not.toContain(OLD);
     await hook.close();
   }, 60_000);
+
+  it('tells clients that stayed nothing more of its predecessor', async () => {
+    const heard = (text: string): number =>
+      socket.arrived.filter(({ name, payload }) => name === 'messages.upsert' && JSON.stringify(payload).includes(text)).length;
+    await socket.awaitEvent('messages.upsert', payload => JSON.stringify(payload).includes(NEW));
+    await awaitCondition(
+      () => streamed,
+      text => text.includes(NEW)
+    );
+    // Once each, from when the account was theirs: not again with what came late, which was published before.
+    expect(heard(OLD)).toBe(1);
+    expect(streamed.split(OLD)).toHaveLength(2);
+  });
 
   it('keeps the events of others, also for older cursors', async () => {
     const { events } = await page('other');

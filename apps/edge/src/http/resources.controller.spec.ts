@@ -10,7 +10,7 @@ import {
   type OpenApiDocument
 } from '@wabus/contracts';
 import type { EdgeClient } from '@wabus/testing';
-import { EdgeFixture, READER_TOKEN, SALES_TOKEN } from '../edge.fixture.js';
+import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 
 const G = '120363041234567890@g.us';
 const N = '120363023123456789@newsletter';
@@ -369,6 +369,18 @@ describe('resources of a session', () => {
         new Set([...declared.map(({ verb, path }) => `${verb} ${path}`), 'POST /api/sessions/{session}/commands/{method}'])
       );
     });
+
+    it('has no GET whose HEAD is not answered, without a body', async () => {
+      const { paths } = await served();
+      const gets = Object.entries(paths).flatMap(([path, verbs]) => ('get' in verbs ? [path] : []));
+      expect(gets.length).toBeGreaterThan(60);
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      for (const path of gets) {
+        const url = edge.url + path.replace('{session}', 'sales').replace(/\{\w+\}/g, U);
+        const answer = await fetch(url, { method: 'HEAD', headers, redirect: 'manual', signal: AbortSignal.timeout(10_000) });
+        expect([path, await answer.text(), answer.status < 500]).toEqual([path, '', true]);
+      }
+    }, 60_000);
 
     it('has the header by which an event stream goes on', async () => {
       const { paths } = await served();
