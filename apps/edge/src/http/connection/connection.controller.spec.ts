@@ -270,13 +270,13 @@ describe('the connection API', () => {
     );
   });
 
-  it('settings in plain form: kept in the record, without asking for a new connection', async () => {
+  it('settings in plain form: kept without a new connection', async () => {
     const session = await created();
     const before = await edge.record(session);
     await expect(rest(session, 'settings', 'GET')).resolves.toMatchObject({
       body: { session, browser: { os: 'Wabus', name: 'Chrome' }, version: null, webhook: null, bulk: false }
     });
-    const { webhook: _webhook, ...settings } = example('settings');
+    const { webhook: _webhook, proxy: _proxy, ...settings } = example('settings');
     await expect(rest(session, 'settings', 'PATCH', settings)).resolves.toMatchObject({ status: 200, body: settings });
     const { settings: kept, ...record } = (await edge.record(session))!;
     expect(record).toEqual(before);
@@ -294,6 +294,15 @@ describe('the connection API', () => {
       expect(codeOf(answer)).toEqual([400, 'INVALID_ARGUMENTS']);
       expect(Object.keys((answer.body['error'] as { details: { fields: object } }).details.fields)).toContain(field);
     }
+  });
+
+  it('a password of a proxy waits for the key of a connector', async () => {
+    const session = await created();
+    const before = await edge.record(session);
+    const { proxy } = example('settings');
+    const refused = await rest(session, 'settings', 'PATCH', { proxy });
+    expect([refused.status, refused.body]).toMatchObject([503, { error: { code: 'NO_OWNER', retryable: true } }]);
+    expect(await edge.record(session)).toEqual(before);
   });
 
   describe('who may do what', () => {
