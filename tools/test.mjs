@@ -81,8 +81,7 @@ async function runChecks(only, env) {
  */
 async function runTests(files, env) {
   const parts = [];
-  // Most of the time a test waits for another process.
-  parts.push(await runPhase('unit and integration tests', () => runJest(['--ignoreProjects', 'e2e', '--maxWorkers=3', ...files], env)));
+  parts.push(await runPhase('unit and integration tests', () => runJest(['--ignoreProjects', 'e2e', '--maxWorkers=2', ...files], env)));
   parts.push(await runPhase('end-to-end tests', () => runJest(['--selectProjects', 'e2e', '--maxWorkers=2', ...files], env)));
   return sum(parts);
 }

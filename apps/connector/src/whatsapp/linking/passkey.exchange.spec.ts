@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { jest } from '@jest/globals';
 import type { PasskeyLinks, PasskeyOptions, PasskeyRecord } from '@wabus/contracts';
 import { handoffKey, handoffProof } from './passkey-keys.codec.js';
 import { PasskeyExchange, type PasskeyHandshake } from './passkey.exchange.js';
+
+const { jest } = import.meta;
 
 const TIMES = { stepMs: 1_000, handoffMs: 5_000, assertionMs: 60_000 };
 const SECRET = Buffer.alloc(32, 4);

@@ -1,4 +1,6 @@
-import { openBroker, type LoggedEvent } from '@wabus/broker';
+import { DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
+import { decodeEventHeaders, EVENT_STREAM, type EventFacts } from '@wabus/contracts';
 import { Wabus } from '../../wabus.fixture.js';
 import { seededRandom } from '../storm/random.js';
 import { LinkTrial, WAYS, type LinkFigures, type Way } from './link.trial.js';
@@ -53,16 +55,32 @@ export async function measureLinking({ seed, links, parallel, env }: LinkingOpti
   return { links: done, finds, searched: { secrets: secrets.size, lines: lines.length, events: logged.length } };
 }
 
-/** The event log from now on. */
+interface LoggedEvent {
+  readonly facts: Pick<EventFacts, 'session' | 'event'>;
+  readonly body: string;
+}
+
+/** The event log itself, from now on. */
 async function openLog(wabus: Wabus): Promise<AsyncDisposable & { events(): Promise<LoggedEvent[]> }> {
-  const broker = await openBroker({ connection: { servers: [wabus.natsUrl], name: 'chaos' }, buckets: [] });
-  const start = await broker.eventLog.end();
+  const connection = await connect({ servers: wabus.natsUrl.split(',') });
+  const manager = await jetstreamManager(connection);
+  const newest = async (): Promise<number> => (await manager.streams.info(EVENT_STREAM)).state.last_seq;
+  const start = await newest();
   return {
     events: async () => {
       const events: LoggedEvent[] = [];
-      for await (const event of broker.eventLog.read(start)) events.push(event);
+      if ((await newest()) === start) return events;
+      const consumer = await jetstream(connection).consumers.get(EVENT_STREAM, {
+        deliver_policy: DeliverPolicy.StartSequence,
+        opt_start_seq: start + 1
+      });
+      for await (const message of await consumer.consume()) {
+        const facts = decodeEventHeaders(header => message.headers?.get(header));
+        if (facts) events.push({ facts, body: message.string() });
+        if (message.info.pending === 0) break;
+      }
       return events;
     },
-    [Symbol.asyncDispose]: () => broker.close()
+    [Symbol.asyncDispose]: () => connection.close()
   };
 }
