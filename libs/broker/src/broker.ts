@@ -16,6 +16,8 @@ import { NatsObjectStores } from './object-store/nats.object-stores.js';
 import type { ObjectStores } from './object-store/object-stores.js';
 import type { Presence } from './presence/presence.js';
 import { NatsPresence } from './presence/nats.presence.js';
+import { bucketStream, eventStream, objectStream } from './streams/stream.definition.js';
+import { requireKnownFormats } from './streams/stream.provisioner.js';
 
 /** Everything that goes over one connection to NATS. */
 export abstract class Broker {
@@ -38,10 +40,13 @@ export abstract class Broker {
  */
 export async function openBroker(options: BrokerOptions, signal?: AbortSignal): Promise<Broker> {
   const connection = await NatsConnection.open(options.connection, signal);
+  const { eventLog: logSettings = {}, objectStores: stores = [] } = options;
   try {
-    const eventLog = await NatsEventLog.open(connection, options.eventLog ?? {}, signal);
+    const definitions = [eventStream(logSettings), ...options.buckets.map(bucketStream), ...stores.map(objectStream)];
+    await requireKnownFormats(connection, definitions, signal);
+    const eventLog = await NatsEventLog.open(connection, logSettings, signal);
     const buckets = await NatsKeyValueBuckets.open(connection, options.buckets, signal);
-    const objectStores = await NatsObjectStores.open(connection, options.objectStores ?? [], signal);
+    const objectStores = await NatsObjectStores.open(connection, stores, signal);
     return new NatsBroker(connection, { eventLog, buckets, objectStores });
   } catch (error) {
     await connection.close();

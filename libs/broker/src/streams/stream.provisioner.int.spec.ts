@@ -81,10 +81,15 @@ describe('the streams', () => {
     const newer = { ...config, metadata: { 'wabus.format': '9', 'wabus.release': '3.1.0' } };
     await nats.request('$JS.API.STREAM.UPDATE.KV_TEST', JSON.stringify(newer));
     await nats.close();
-    await expect(fixture.open({ buckets: [{ name: 'TEST', markerTtlMs: 60_000 }] })).rejects.toThrow(
+    const before = await info(EVENT_STREAM);
+    const changed = { eventLog: { maxAgeMs: 7_200_000 }, buckets: [{ name: 'NEW' }, { name: 'TEST', markerTtlMs: 60_000 }] };
+    await expect(fixture.open(changed)).rejects.toThrow(
       'Stream KV_TEST has format 9, and this release knows formats up to 1. Use release 3.1.0 or newer. Nothing was changed.'
     );
     expect((await info('KV_TEST')).config).toMatchObject(newer);
+    // Nor was any stream that comes before it.
+    expect((await info(EVENT_STREAM)).config).toEqual(before.config);
+    expect(await info('KV_NEW')).toMatchObject({ error: { err_code: 10059 } });
   });
 
   it('can be prepared by many processes at once', async () => {

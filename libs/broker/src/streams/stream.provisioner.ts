@@ -15,11 +15,40 @@ const logger = new StructuredLogger('Broker');
  * Creates a stream, or changes the settings in which an existing one differs and brings its records to the format of this release; its messages stay. Waits for JetStream as
  * long as it takes. Throws `UnknownFormatError` for a stream that a newer release has written, and what the server says when it refuses the definition itself.
  */
-export async function provisionStream(connection: NatsConnection, definition: StreamDefinition, signal?: AbortSignal): Promise<StreamInfo> {
+export function provisionStream(connection: NatsConnection, definition: StreamDefinition, signal?: AbortSignal): Promise<StreamInfo> {
+  return whileItPasses(
+    () => createOrUpdate(connection, definition),
+    error => tellWaiting(connection, definition, error),
+    signal
+  );
+}
+
+/**
+ * Throws `UnknownFormatError` when a newer release has written one of the streams. Asked of all of them before the first is changed: a release that cannot read one of them must
+ * leave the others alone too. Waits for JetStream as long as it takes.
+ */
+export async function requireKnownFormats(
+  connection: NatsConnection,
+  definitions: readonly StreamDefinition[],
+  signal?: AbortSignal
+): Promise<void> {
+  for (const definition of definitions) {
+    await whileItPasses(
+      async () => {
+        const existing = await infoOf(connection, definition.name);
+        if (existing) judgeFormat(definition.name, existing.config.metadata, formatOf(definition.name));
+      },
+      error => tellWaiting(connection, definition, error),
+      signal
+    );
+  }
+}
+
+async function whileItPasses<T>(act: () => Promise<T>, tell: (error: unknown) => Promise<void>, signal?: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     try {
-      return await createOrUpdate(connection, definition);
+      return await act();
     } catch (error) {
       // Another process may have created it between the look and the attempt.
       const raced = jetStreamCode(error) === JETSTREAM_CODE.streamNameInUse && attempt < 10;
@@ -27,10 +56,18 @@ export async function provisionStream(connection: NatsConnection, definition: St
       const waits = isPermissionViolation(error);
       const refused = error instanceof UnknownFormatError;
       if (refused || (!raced && !waits && !isPassing(error))) throw error;
-      if (attempt % 10 === 1) await tellWaiting(connection, definition, error);
+      if (attempt % 10 === 1) await tell(error);
       await delay(backOffMs(attempt), undefined, { signal });
     }
   }
+}
+
+/** `null` when there is no such stream. */
+function infoOf({ jetstream }: NatsConnection, stream: string): Promise<StreamInfo | null> {
+  return jetstream.streams.info(stream).catch((error: unknown) => {
+    if (jetStreamCode(error) === JETSTREAM_CODE.streamNotFound) return null;
+    throw error;
+  });
 }
 
 /** Servers that have no limit of consumers of their own refuse to change one. */
@@ -71,10 +108,7 @@ async function createOrUpdate(connection: NatsConnection, wanted: StreamDefiniti
   const { jetstream } = connection;
   const format = formatOf(wanted.name);
   const definition = { ...wanted, metadata: formatMetadata(format) };
-  const existing = await jetstream.streams.info(definition.name).catch((error: unknown) => {
-    if (jetStreamCode(error) === JETSTREAM_CODE.streamNotFound) return null;
-    throw error;
-  });
+  const existing = await infoOf(connection, definition.name);
   if (existing === null) {
     const created = await jetstream.streams.add(definition);
     logger.info({ stream: definition.name, replicas: created.config.num_replicas }, 'stream created');
