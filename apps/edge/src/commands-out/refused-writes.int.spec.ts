@@ -1,0 +1,65 @@
+import { REGISTRY_BUCKET, type ErrorBody, type SessionView } from '@wabus/contracts';
+import { awaitCondition, changeStream, type EdgeAnswer } from '@wabus/testing';
+import { EdgeFixture } from '../edge.fixture.js';
+
+const STREAM = `KV_${REGISTRY_BUCKET}`;
+
+interface Refusal {
+  error: ErrorBody;
+}
+
+describe('writes that NATS does not take', () => {
+  let edge: EdgeFixture;
+  beforeAll(async () => {
+    edge = await EdgeFixture.launch();
+    for (const session of ['kept', 'late']) await edge.client().post('/api/sessions', { session });
+  }, 30_000);
+  afterAll(() => edge?.stop(), 30_000);
+
+  const remove = (session: string): Promise<EdgeAnswer<SessionView & Refusal>> => edge.client().delete(`/api/sessions/${session}`);
+  const readiness = (): Promise<EdgeAnswer<{ checks: Record<string, { reason?: string }> }>> => edge.client().get('/health/ready');
+
+  it('are refused by a full stream, which readiness names', async () => {
+    await changeStream(edge.nats.url, STREAM, () => ({ max_bytes: 1 }));
+    // What takes no more room is stored.
+    expect(await remove('kept')).toMatchObject({ status: 200, body: { desired: 'deleted' } });
+    for (let i = 0; i < 2; i++) {
+      expect(await edge.client().post('/api/sessions', { session: 'new' })).toMatchObject({
+        status: 503,
+        body: { error: { code: 'BROKER_UNAVAILABLE', retryable: true } }
+      });
+    }
+    const { status, body } = await readiness();
+    expect(status).toBe(503);
+    expect(body.checks['broker']!.reason).toMatch(new RegExp(`^NATS answers but stores nothing in ${STREAM} \\(maximum bytes exceeded\\)`));
+    // What is there is served as before.
+    expect((await edge.client().get('/api/sessions')).body).toMatchObject({ sessions: [{ session: 'kept' }, { session: 'late' }] });
+    expect(await edge.record('new')).toBeNull();
+  });
+
+  it('are taken by themselves once there is room', async () => {
+    await changeStream(edge.nats.url, STREAM, () => ({ max_bytes: -1 }));
+    expect((await edge.client().post('/api/sessions', { session: 'new' })).status).toBe(201);
+    expect((await readiness()).status).toBe(200);
+  });
+
+  it('are uncertain when NATS does not answer a DELETE', async () => {
+    await edge.nats.pause();
+    let answer: Awaited<ReturnType<typeof remove>>;
+    try {
+      answer = await remove('late');
+    } finally {
+      await edge.nats.resume();
+    }
+    expect([503, 504]).toContain(answer.status);
+    expect(answer.body.error).toMatchObject({ retryable: true, certain: false });
+    // Repeated it is as if it had been asked once.
+    const again = await awaitCondition(
+      () => remove('late'),
+      ({ status }) => status === 200,
+      { waitMs: 20_000, what: 'an answer once NATS answers again' }
+    );
+    expect(again.body).toMatchObject({ session: 'late', desired: 'deleted' });
+    await awaitCondition(readiness, ({ status }) => status === 200, { waitMs: 20_000, what: 'readiness' });
+  }, 60_000);
+});
