@@ -1,7 +1,7 @@
 import { asBytes, bytesJson, neutralBytes, type BytesJson } from '../bytes/byte-forms.codec.js';
 import { toBase64 } from '../bytes/base64.codec.js';
 import { MigrateError } from './migrate.error.js';
-import { mendedJid } from './old-jid.policy.js';
+import { mendedJid, withMendedJids } from './old-jid.policy.js';
 
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
@@ -20,7 +20,8 @@ export function neutralCredentials(source: unknown): Record<string, unknown> {
   const account = accountOf(given['account']);
   const signedPreKey = fieldsOf('signedPreKey', given['signedPreKey']);
   const taken: Record<string, unknown> = {
-    ...(neutralBytes(given) as Fields),
+    // Keys of processed messages have jids, too.
+    ...withMendedJids(neutralBytes(given) as Fields),
     me,
     account,
     noiseKey: keyPair('noiseKey', given['noiseKey']),

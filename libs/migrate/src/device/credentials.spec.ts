@@ -66,7 +66,9 @@ describe('credentials of other gateways', () => {
     const signalIdentities = [
       { identifier: { name: '900015550000001@lid@s.whatsapp.net', deviceId: 0 }, identifierKey: { type: 'Buffer', data: 'BQ==' } }
     ];
-    const taken = neutralCredentials({ ...source, me, signalIdentities });
+    const processedHistoryMessages = [{ key: { remoteJid: '900015550000001@lid@s.whatsapp.net', fromMe: true, id: 'A' } }];
+    const taken = neutralCredentials({ ...source, me, signalIdentities, processedHistoryMessages });
+    expect(taken['processedHistoryMessages']).toMatchObject([{ key: { remoteJid: '900015550000001@lid' } }]);
     expect(taken['me']).toMatchObject({ lid: '900015550000001:12@lid' });
     expect(taken['signalIdentities']).toMatchObject([{ identifier: { name: '900015550000001@lid' } }]);
     expect(refusedField({ ...source, me: { id: '1@s.whatsapp.net@lid' } })).toBe('me.id');

@@ -2,20 +2,24 @@ import { asBytes, bytesJson, neutralBytes } from '../bytes/byte-forms.codec.js';
 import { ProtobufFields } from '../bytes/protobuf.codec.js';
 import { bytesOf, fieldsOf, keyPair } from './credentials.policy.js';
 import { MigrateError } from './migrate.error.js';
-import { mendedJid } from './old-jid.policy.js';
+import { mappedUser, mendedJid } from './old-jid.policy.js';
 import type { PortableRecord, RecordType } from './portable-device.types.js';
 
 /** A record of any gateway in the neutral form. Throws `MigrateError` that names the type, and the id, when the value is not what it should be. */
 export function neutralRecord(type: RecordType, id: string, value: unknown): PortableRecord {
   try {
-    return { type, id: mendedId(type, id), value: NEUTRAL[type](value) };
+    const mended = mendedId(type, id);
+    return { type, id: mended, value: NEUTRAL[type](value, mended) };
   } catch (error) {
     if (error instanceof MigrateError) throw new MigrateError(`${type} ${id}`, `Record ${type} ${JSON.stringify(id)}: ${error.message}`);
     throw error;
   }
 }
 
-const NEUTRAL: { readonly [T in RecordType]: (value: unknown) => unknown } = {
+/** Ends the id of the record that leads from a LID to the phone number. */
+const REVERSE = '_reverse';
+
+const NEUTRAL: { readonly [T in RecordType]: (value: unknown, id: string) => unknown } = {
   'pre-key': value => keyPair('the key pair', value),
   session: sessionOf,
   'sender-key': senderKeyOf,
@@ -36,7 +40,7 @@ const NEUTRAL: { readonly [T in RecordType]: (value: unknown) => unknown } = {
     });
     return { version: Number(version), hash: bytesOf('hash', hash, 128), indexValueMap: Object.fromEntries(values) };
   },
-  'lid-mapping': text,
+  'lid-mapping': (value, id) => mappedUser('the value', text(value), id.endsWith(REVERSE) ? 'pn' : 'lid'),
   'device-list': value => {
     if (!Array.isArray(value)) throw new MigrateError('the value', 'the value is not a list.');
     return value.map(String);
@@ -51,7 +55,26 @@ const NEUTRAL: { readonly [T in RecordType]: (value: unknown) => unknown } = {
 
 function mendedId(type: RecordType, id: string): string {
   if (id === '' || id.length > 256) throw new MigrateError('the id', 'the id is empty or too long.');
-  return id.includes('@') && type !== 'app-state-sync-key' && type !== 'sender-key' ? mendedJid('the id', id) : id;
+  switch (type) {
+    case 'lid-mapping':
+      return id.endsWith(REVERSE)
+        ? `${mappedUser('the id', id.slice(0, -REVERSE.length), 'lid')}${REVERSE}`
+        : mappedUser('the id', id, 'pn');
+    case 'sender-key': {
+      const [group = '', ...sender] = id.split('::');
+      return [mendedJid('the id', group), ...sender].join('::');
+    }
+    case 'tctoken':
+    case 'sender-key-memory':
+    case 'device-list':
+    case 'session':
+    case 'identity-key':
+      return mendedJid('the id', id);
+    case 'pre-key':
+    case 'app-state-sync-key':
+    case 'app-state-sync-version':
+      return id;
+  }
 }
 
 /** libsignal's JavaScript form. Older versions kept its JSON text as bytes. */
@@ -81,7 +104,7 @@ function fingerprintOf(value: unknown): unknown {
 }
 
 function text(value: unknown): string {
-  if (typeof value === 'string') return mendedJid('the value', value);
+  if (typeof value === 'string') return value;
   // Stores that parse JSON twice make a number of it.
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
   throw new MigrateError('the value', 'the value is not a text.');

@@ -37,7 +37,24 @@ describe('records of other gateways', () => {
   it('jids with two domains are mended wherever they stand', () => {
     expect(neutralRecord('tctoken', '1@lid@s.whatsapp.net', { token: BYTES }).id).toBe('1@lid');
     expect(neutralRecord('sender-key-memory', 'g@g.us', { '1:2@lid@s.whatsapp.net': true }).value).toEqual({ '1:2@lid': true });
-    expect(() => neutralRecord('tctoken', '1@a@b', { token: BYTES })).toThrow(/two domains/);
+    expect(neutralRecord('sender-key', 'g@g.us@s.whatsapp.net::1_1::2', '[{"senderKeyId":1}]').id).toBe('g@g.us::1_1::2');
+    expect(() => neutralRecord('tctoken', '1@a@b', { token: BYTES })).toThrow(/tctoken "1@a@b".*two domains/);
+  });
+
+  it.each([
+    ['15550000001', '9@lid', '15550000001', '9'],
+    ['15550000001@s.whatsapp.net', '9:3@lid@s.whatsapp.net', '15550000001', '9'],
+    ['9_reverse', '15550000001@s.whatsapp.net', '9_reverse', '15550000001'],
+    ['9@lid_reverse', '15550000001', '9_reverse', '15550000001']
+  ])('the mapping %s to %s is one of users', (id, value, user, mapped) => {
+    expect(neutralRecord('lid-mapping', id, value)).toEqual({ type: 'lid-mapping', id: user, value: mapped });
+  });
+
+  it.each([
+    ['9_reverse', '9@lid', /a LID in place of a phone number.*Remove/],
+    ['15550000001', '15550000001@s.whatsapp.net', /a phone number in place of a LID/]
+  ])('the mapping %s to %s is refused', (id, value, why) => {
+    expect(() => neutralRecord('lid-mapping', id, value)).toThrow(why);
   });
 
   it.each([

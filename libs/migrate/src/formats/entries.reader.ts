@@ -1,7 +1,7 @@
 import { neutralCredentials } from '../device/credentials.policy.js';
+import { DeviceRecords } from '../device/device.records.js';
 import { MigrateError } from '../device/migrate.error.js';
-import { neutralRecord } from '../device/record.policy.js';
-import type { PortableDevice, PortableRecord } from '../device/portable-device.types.js';
+import type { PortableDevice } from '../device/portable-device.types.js';
 import { parseRecordName, type NamedEntry } from './record-name.codec.js';
 
 /** A value by its name: a file, the field of a hash, a row. */
@@ -17,15 +17,15 @@ export interface Entry {
  */
 export function readEntries(entries: Iterable<Entry>, parseName: (name: string) => NamedEntry | null = parseRecordName): PortableDevice {
   let credentials: Record<string, unknown> | null = null;
-  const records: PortableRecord[] = [];
+  const records = new DeviceRecords();
   const unknown: string[] = [];
   for (const { name, value } of entries) {
     const entry = parseName(name);
     if (entry === null) unknown.push(name);
     else if (entry === 'creds') credentials = neutralCredentials(jsonOf(name, value));
-    else records.push(neutralRecord(entry.type, entry.id, jsonOf(name, value)));
+    else records.add(entry.type, entry.id, jsonOf(name, value));
   }
-  return { credentials, records, unknown, notes: [] };
+  return { credentials, records: records.all(), unknown, notes: [] };
 }
 
 /** The data of a JSON text. Evolution API keeps JSON within a JSON string: such a text is read a second time. */

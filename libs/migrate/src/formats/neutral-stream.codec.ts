@@ -1,7 +1,7 @@
 import { neutralCredentials } from '../device/credentials.policy.js';
+import { DeviceRecords } from '../device/device.records.js';
 import { MigrateError } from '../device/migrate.error.js';
 import { isRecordType, type PortableRecord } from '../device/portable-device.types.js';
-import { neutralRecord } from '../device/record.policy.js';
 
 export const STREAM_FORMAT = 'wabus-auth';
 export const STREAM_VERSION = 1;
@@ -28,7 +28,7 @@ export function* encodeStream({ credentials, records, credentialsOnly }: DeviceS
 export class DeviceStreamReader {
   private credentials: Record<string, unknown> | null = null;
   private credentialsOnly = false;
-  private readonly records = new Map<string, PortableRecord>();
+  private readonly records = new DeviceRecords();
   private readonly unknown = new Map<string, number>();
   private count = 0;
   private ended = false;
@@ -54,7 +54,7 @@ export class DeviceStreamReader {
         'The stream ended before its last line {"end": true, …}: it is not whole, and nothing of it was taken.'
       );
     const { credentials, credentialsOnly } = this;
-    return { credentials, credentialsOnly, records: [...this.records.values()], unknown: Object.fromEntries(this.unknown) };
+    return { credentials, credentialsOnly, records: this.records.all(), unknown: Object.fromEntries(this.unknown) };
   }
 
   private parse(text: string): Record<string, unknown> {
@@ -81,8 +81,7 @@ export class DeviceStreamReader {
       throw this.wrong('a record must have "type", "id" and "value".');
     this.count++;
     if (!isRecordType(type)) return void this.unknown.set(type.slice(0, 64), (this.unknown.get(type.slice(0, 64)) ?? 0) + 1);
-    if (this.records.has(`${type}\n${id}`)) throw this.wrong(`there are two records ${type} with this id.`);
-    this.records.set(`${type}\n${id}`, neutralRecord(type, id, value));
+    if (!this.records.add(type, id, value)) throw this.wrong(`there are two records ${type} with this id.`);
   }
 
   private takeEnd({ records }: Record<string, unknown>): void {

@@ -1,3 +1,4 @@
+import { bytesJson } from '../bytes/byte-forms.codec.js';
 import { linkedCredentials } from '../device/device.fixture.js';
 import { MigrateError } from '../device/migrate.error.js';
 import { jsonOf, readEntries } from './entries.reader.js';
@@ -8,6 +9,12 @@ import { readSingleFile } from './single-file.reader.js';
 const utf8 = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const credentials = linkedCredentials();
 const LIST = ['0'];
+
+interface MendedEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly value: unknown;
+}
 
 function read(lines: readonly string[]) {
   const reader = new DeviceStreamReader();
@@ -30,6 +37,23 @@ describe('readers of sessions', () => {
       { name: 'metadata', value: 'no JSON' }
     ]);
     expect({ records, unknown }).toEqual({ records: [{ type: 'device-list', id: '1', value: LIST }], unknown: ['metadata'] });
+  });
+
+  it('of two records that mending makes one, the right one stays', () => {
+    const [right, wrong] = ['9@lid', '9@lid@s.whatsapp.net'].map((id, index) => ({
+      id,
+      name: `tctoken-${id}`,
+      value: { token: bytesJson(Uint8Array.of(index)) }
+    })) as [MendedEntry, MendedEntry];
+    const kept = [{ type: 'tctoken', id: right.id, value: right.value }];
+    for (const entries of [
+      [right, wrong],
+      [wrong, right]
+    ]) {
+      expect(readEntries(entries).records).toEqual(kept);
+      const lines = entries.map(({ id, value }) => JSON.stringify({ type: 'tctoken', id, value }));
+      expect(read([stream[0]!, ...lines, JSON.stringify({ end: true, records: 2 })]).records).toEqual(kept);
+    }
   });
 
   it('one folder of several is chosen by its name', () => {

@@ -1,6 +1,6 @@
 import { neutralCredentials } from '../device/credentials.policy.js';
-import { neutralRecord } from '../device/record.policy.js';
-import type { PortableDevice, PortableRecord, RecordType } from '../device/portable-device.types.js';
+import { DeviceRecords } from '../device/device.records.js';
+import type { PortableDevice, RecordType } from '../device/portable-device.types.js';
 
 /** Names of Baileys' `useSingleFileAuthState`, which versions before 5 had. */
 const OLD_NAMES: Readonly<Record<string, RecordType>> = {
@@ -19,12 +19,12 @@ export function isSingleFile(value: unknown): value is { creds: unknown; keys?: 
 
 /** The device in `{creds, keys: {<type>: {<id>: value}}}`. Throws `MigrateError`. */
 export function readSingleFile({ creds, keys = {} }: { creds: unknown; keys?: Record<string, Record<string, unknown>> }): PortableDevice {
-  const records: PortableRecord[] = [];
+  const records = new DeviceRecords();
   const unknown: string[] = [];
   for (const [name, values] of Object.entries(keys)) {
     const type = OLD_NAMES[name];
     if (type === undefined) unknown.push(name);
-    else for (const [id, value] of Object.entries(values ?? {})) if (value !== null) records.push(neutralRecord(type, id, value));
+    else for (const [id, value] of Object.entries(values ?? {})) if (value !== null) records.add(type, id, value);
   }
-  return { credentials: neutralCredentials(creds), records, unknown, notes: [] };
+  return { credentials: neutralCredentials(creds), records: records.all(), unknown, notes: [] };
 }
