@@ -34,7 +34,8 @@ export function readDirectory(folder, name) {
   const folders = new Set(deviceFolders(paths.map(path => ({ path }))));
   const wanted = paths.filter(path => folders.has(path.includes('/') ? posix.dirname(path) : ''));
   const files = wanted.map(path => ({ path, content: readFileSync(join(folder, path)) }));
-  const device = readFolder(files, name);
+  // A folder that is the session itself is chosen already, whatever its name.
+  const device = readFolder(files, folders.size === 1 && folders.has('') ? undefined : name);
   const changedAt = Math.max(...wanted.map(path => changeOf(join(folder, path))));
   requireStill(changedAt, beganAt);
   return { format: 'baileys', device, changedAt };
