@@ -7,13 +7,11 @@ import { isUnderWay, nextPasskeyStage, type PasskeySignal, type PasskeyState } f
 export interface PasskeyTimes {
   /** The phone, a person who compares codes, the link itself: as the official client waits. */
   readonly stepMs: number;
-  /** How long the proof counts that the QR code was ours, and how long a request outlives the connection it came on. */
+  /** How long the proof counts that the QR code was ours, and so how long a signature is waited for at most, also over new connections. */
   readonly handoffMs: number;
-  /** How long a signature is waited for at most, whatever the options say. */
-  readonly assertionMs: number;
 }
 
-export const PASSKEY_TIMES: PasskeyTimes = { stepMs: 120_000, handoffMs: 300_000, assertionMs: 600_000 };
+export const PASSKEY_TIMES: PasskeyTimes = { stepMs: 120_000, handoffMs: 300_000 };
 
 export interface PasskeyExchangeParts {
   readonly times: PasskeyTimes;
@@ -109,11 +107,12 @@ export class PasskeyExchange {
     this.preparing = false;
     this.wanted = options;
     const { timeout } = options;
-    const { assertionMs } = this.parts.times;
-    const limitMs = typeof timeout === 'number' && timeout > 0 ? Math.min(timeout, assertionMs) : assertionMs;
-    const expiresAt = this.begunAt + limitMs;
-    if (again) this.expire(expiresAt, () => this.end('given-up'));
-    else this.go('requested', { until: expiresAt, then: () => this.end('given-up') });
+    // WhatsApp says ten minutes; the proof ends after five.
+    const proofEnds = this.begunAt + this.parts.times.handoffMs;
+    const until = typeof timeout === 'number' && timeout > 0 ? Math.min(Date.now() + timeout, proofEnds) : proofEnds;
+    const expiry = { until, then: () => this.end('given-up') };
+    if (again) this.expire(expiry);
+    else this.go('requested', expiry);
   }
 
   /** An assertion is on its way. Throws `PASSKEY_NOT_REQUESTED`. */
@@ -180,17 +179,13 @@ export class PasskeyExchange {
     if (wasUnderWay && outcome === 'given-up') this.over();
   }
 
-  /** The connection ended. A request that nobody has answered yet outlives it for a while; any later stage fails, which is answered by `true`. */
+  /** The connection ended. A request that nobody has answered yet outlives it until it expires; any later stage fails, which is answered by `true`. */
   connectionClosed(): boolean {
     this.over = () => undefined;
-    if (!this.isUnderWay) return false;
     if (this.preparing) this.clear();
-    else if (this.stage === 'assertion') this.outliveConnection();
-    else {
-      this.fail('connection-lost');
-      return true;
-    }
-    return false;
+    if (!this.isUnderWay || this.stage === 'assertion') return false;
+    this.fail('connection-lost');
+    return true;
   }
 
   /** A new one-time address: the token of it. Throws `PASSKEY_NOT_REQUESTED`. */
@@ -201,13 +196,6 @@ export class PasskeyExchange {
     this.links = { hashes: [...(this.links?.hashes ?? []), hash].slice(-MAX_LINKS), over: null };
     this.parts.changed(this.record, this.links);
     return token;
-  }
-
-  private outliveConnection(): void {
-    const until = this.begunAt + this.parts.times.handoffMs;
-    if (until <= Date.now()) return this.end('given-up');
-    this.expire(Math.min(until, this.expiresAt ?? until), () => this.end('given-up'));
-    this.parts.changed(this.record, this.links);
   }
 
   private step(late: PasskeyError['reason']): Expiry {
@@ -224,12 +212,12 @@ export class PasskeyExchange {
     this.stage = next;
     clearTimeout(this.timer);
     this.expiresAt = null;
-    if (expiry) this.expire(expiry.until, expiry.then);
+    if (expiry) this.expire(expiry);
     this.parts.changed(this.record, this.links);
     return true;
   }
 
-  private expire(until: number, then: () => void): void {
+  private expire({ until, then }: Expiry): void {
     clearTimeout(this.timer);
     this.expiresAt = until;
     this.timer = setTimeout(then, Math.max(0, until - Date.now())).unref();
