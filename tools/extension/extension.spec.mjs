@@ -49,7 +49,8 @@ describe('the packed extension', () => {
 
   it('is the unpacked folder, byte by byte', () => {
     expect(Object.keys(packed).sort()).toEqual(listFiles(unpacked, ''));
-    for (const [name, content] of Object.entries(packed)) expect([name, readFileSync(join(unpacked, name)).equals(content)]).toEqual([name, true]);
+    for (const [name, content] of Object.entries(packed))
+      expect([name, readFileSync(join(unpacked, name)).equals(content)]).toEqual([name, true]);
   });
 
   it('has the version of its package, in its name too', () => {
