@@ -1,5 +1,5 @@
 import { neutralCredentials } from '../device/credentials.policy.js';
-import { DeviceRecords } from '../device/device.records.js';
+import { DeviceRecords } from '../device/device-records.state.js';
 import { MigrateError } from '../device/migrate.error.js';
 import { isRecordType, type PortableRecord } from '../device/portable-device.types.js';
 

@@ -1,5 +1,5 @@
 import { neutralCredentials } from '../device/credentials.policy.js';
-import { DeviceRecords } from '../device/device.records.js';
+import { DeviceRecords } from '../device/device-records.state.js';
 import type { PortableDevice, RecordType } from '../device/portable-device.types.js';
 
 /** Names of Baileys' `useSingleFileAuthState`, which versions before 5 had. */
