@@ -3,6 +3,13 @@ import { COMMAND_CATALOG, commandSchemas, fieldsOf, requiredOf, type CommandOutc
 import { EventClient, McpClient } from '@wabus/testing';
 import { io } from 'socket.io-client';
 import { Wabus } from './wabus.fixture.js';
+import { FREE_ARGUMENTS, mutations, worstCalls, type Present } from './worst-arguments.fixture.js';
+import { worstRequests, type RouteDocument } from './worst-requests.fixture.js';
+
+/** What asks the simulator whatever a caller wants, and waits for an answer to it. */
+const RAW = new Set(['query', 'sendNode']);
+/** Errors that no arguments may lead to. */
+const FAULTS = new Set(['INTERNAL', 'BROKER_UNAVAILABLE', 'NO_OWNER', 'NOT_CONNECTED']);
 
 describe('bad input', () => {
   let wabus: Wabus;
@@ -280,54 +287,7 @@ describe('bad input', () => {
       async (method, args) => (await nats.request(`wa.cmd.main.${method}`, JSON.stringify({ args }), { timeout: 20_000 })).json(),
       (method, args) => mcp.call('run_command', { session: 'main', command: method, args })
     ];
-    const worst: readonly unknown[] = [null, '', 'x', '\ud800', 0, -1, 1e308, true, [], {}, [[]], [{}], [null], { x: null }];
-
-    /** Copies of a value in which one part, at any depth, is another one, or missing. */
-    function* mutations(value: unknown): Generator<unknown> {
-      if (typeof value !== 'object' || value === null) return;
-      for (const [name, part] of Object.entries(value)) {
-        const withPart = (other: unknown): unknown =>
-          Array.isArray(value) ? (value as unknown[]).map((item, i) => (String(i) === name ? other : item)) : { ...value, [name]: other };
-        for (const other of [undefined, ...worst]) yield withPart(other);
-        for (const other of mutations(part)) yield withPart(other);
-      }
-    }
-    const key = { remoteJid: '4915112345678@s.whatsapp.net', id: '3EB0C431C26A1916E07A', fromMe: false };
-    const bytes = { type: 'Buffer', data: 'AAECAwQFBgcICQoLDA0ODw==' };
-    const file = {
-      url: 'https://mmg.whatsapp.net/x',
-      directPath: '/x',
-      mediaKey: bytes,
-      fileSha256: bytes,
-      fileEncSha256: bytes,
-      mimetype: 'x/y'
-    };
-    const stanza = { tag: 'biz', attrs: { a: 'b' }, content: [{ tag: 'x', attrs: {} }] };
-    const message = { key, message: { documentMessage: file } };
-    const options = {
-      additionalNodes: [stanza],
-      additionalAttributes: { a: 'b' },
-      statusJidList: [key.remoteJid],
-      useCachedGroupMetadata: true
-    };
-    const content = {
-      extendedTextMessage: { text: 'x', contextInfo: { mentionedJid: [key.remoteJid], quotedMessage: { conversation: 'y' } } }
-    };
-    const free: [method: string, args: unknown][] = [
-      ['relayMessage', { jid: key.remoteJid, message: content, options }],
-      ['relayMessage', { jid: key.remoteJid, message: { conversation: 'x' }, options: { participant: { jid: key.remoteJid, count: 1 } } }],
-      ['updateMediaMessage', { message }],
-      ['downloadMedia', { message }],
-      [
-        'sendMessage',
-        {
-          jid: key.remoteJid,
-          content: { text: 'x', contextInfo: content.extendedTextMessage.contextInfo },
-          options: { quoted: { key, message: content } }
-        }
-      ]
-    ];
-    const asked = free.flatMap(([method, args]) => [...mutations(args)].map(mutated => [method, mutated] as const));
+    const asked = FREE_ARGUMENTS.flatMap(([method, args]) => [...mutations(args)].map(mutated => [method, mutated] as const));
 
     test('nothing is INTERNAL', async () => {
       expect(asked.length).toBeGreaterThan(800);
@@ -337,6 +297,66 @@ describe('bad input', () => {
         if (outcome.error?.code === 'INTERNAL') faults.push({ method, args, door: i % doors.length });
       };
       for (let i = 0; i < asked.length; i += 40) await Promise.all(asked.slice(i, i + 40).map((one, j) => ask(one, i + j)));
+      expect(faults).toEqual([]);
+    }, 120_000);
+  });
+
+  describe('a wrong value at any place of otherwise right arguments', () => {
+    let present: Present;
+    const authorization = (): { authorization: string } => ({ authorization: `Bearer ${wabus.token}` });
+    beforeAll(async () => {
+      const contact = await wabus.control.createAccount({});
+      const group = await wabus.edge.post<{ id: string }>('/api/sessions/main/groups', { subject: 'Worst', participants: [contact.pnJid] });
+      const picture = Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64'
+      );
+      const headers = { ...authorization(), 'content-type': 'image/png' };
+      const upload = await fetch(`${wabus.edge.url}/api/sessions/main/media`, { method: 'POST', headers, body: picture });
+      const { media } = (await upload.json()) as { media: string };
+      present = { person: contact.pnJid, group: group.body.id, media };
+      // What ends sessions ends this one.
+      await wabus.edge.post('/api/sessions', { session: 'spare' });
+    });
+
+    test('is no fault of ours in any command', async () => {
+      const calls = worstCalls(present);
+      expect(new Set(calls.map(({ method }) => method))).toEqual(new Set(Object.keys(COMMAND_CATALOG)));
+      expect(calls.map(({ path }) => path)).toEqual(
+        expect.arrayContaining(['content.react.key.id', 'content.image.media', 'create.images.0.url'])
+      );
+      const faults: object[] = [];
+      const ask = async ({ method, path, args }: (typeof calls)[number]): Promise<void> => {
+        const { target, scope }: CommandRow = COMMAND_CATALOG[method];
+        const session = target !== 'socket' && scope === 'control' ? 'spare' : 'main';
+        const deadlineMs = RAW.has(method) ? 1_000 : undefined;
+        const { body } = await wabus.edge.post<{ error?: { code: string } }>(`/api/sessions/${session}/commands/${method}`, {
+          args,
+          deadlineMs
+        });
+        if (body.error && session === 'main' ? FAULTS.has(body.error.code) : body.error?.code === 'INTERNAL')
+          faults.push({ method, path, args: JSON.stringify(args).slice(0, 300), error: body.error });
+      };
+      for (let i = 0; i < calls.length; i += 40) await Promise.all(calls.slice(i, i + 40).map(ask));
+      expect(faults).toEqual([]);
+    }, 120_000);
+
+    test('is no fault of ours at any other route', async () => {
+      const { body: document } = await wabus.edge.get<RouteDocument>('/api/openapi.json');
+      const requests = worstRequests(document, present);
+      expect(requests.length).toBeGreaterThan(1_000);
+      const faults: object[] = [];
+      const ask = async ({ verb, path, headers, body }: (typeof requests)[number]): Promise<void> => {
+        const response = await fetch(wabus.edge.url + path, {
+          method: verb.toUpperCase(),
+          headers: { ...authorization(), ...headers },
+          ...(body === undefined ? {} : { body })
+        });
+        const text = await response.text();
+        if (response.status === 500 || /"(INTERNAL|RATE_LIMITED)"/.test(text))
+          faults.push({ verb, path, body, status: response.status, text });
+      };
+      for (let i = 0; i < requests.length; i += 40) await Promise.all(requests.slice(i, i + 40).map(ask));
       expect(faults).toEqual([]);
     }, 120_000);
   });

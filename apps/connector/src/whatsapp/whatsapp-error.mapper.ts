@@ -9,6 +9,9 @@ const FREE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   downloadMedia: ['message']
 };
 
+/** Commands for which Baileys takes the community out of WhatsApp's answer, without looking whether it is there. */
+const READ_A_COMMUNITY: ReadonlySet<string> = new Set(['communityMetadata', 'communityUpdateDescription']);
+
 /**
  * Whatever a method of a Baileys socket was rejected with, as an error of ours. `BROKER_UNAVAILABLE` of the auth state passes through. With the name of a command whose
  * arguments are not checked to the last, what Baileys cannot take apart is `INVALID_ARGUMENTS`.
@@ -17,6 +20,11 @@ export function mapWhatsAppError(thrown: unknown, command = ''): WabusError {
   if (thrown instanceof WabusError) return thrown;
   const free = FREE_ARGUMENTS[command];
   if (free && (thrown instanceof TypeError || thrown instanceof RangeError)) return unusable(free, thrown);
+  if (READ_A_COMMUNITY.has(command) && thrown instanceof TypeError)
+    return new WabusError('INVALID_REQUEST', {
+      message: 'WhatsApp answered without a community: this is the jid of a group.',
+      cause: thrown
+    });
   // A query that waits when the connection ends is rejected with the bare close code of the WebSocket.
   if (typeof thrown === 'number') return connectionEnded(thrown);
   // So is what the operating system says of a socket that is gone.

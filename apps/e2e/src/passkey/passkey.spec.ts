@@ -9,7 +9,7 @@ import { giveAuthenticator, PasskeyBrowser } from './passkey.browser.js';
 import { certutilToTest } from './test.certificates.js';
 
 /** Long enough for a person's step on a loaded machine, short enough to wait for its end. */
-const STEP_MS = 8_000;
+const STEP_MS = 12_000;
 const UNKNOWN = 'x'.repeat(43);
 
 const suite = (chromiumToTest() === null || certutilToTest() === null) && !process.env['CI'] ? describe.skip : describe;

@@ -50,7 +50,7 @@ export class ConnectionApi {
     const signal = this.patience();
     const before = await this.created(principal, session, signal);
     if (before?.status?.account) return REFUSED('Connection already established');
-    const browser = user_agent === undefined ? null : browserOfUserAgent(user_agent);
+    const browser = user_agent === undefined || user_agent === null ? null : browserOfUserAgent(user_agent);
     const renamed = browser !== null && (await this.configurator.setBrowser(session, browser));
     // The name is part of the QR code.
     const again = renamed && before?.record.desired === 'running';

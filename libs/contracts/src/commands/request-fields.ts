@@ -39,6 +39,9 @@ export function fieldDescriptions(request: RequestClass): Readonly<Record<string
   return (Reflect.getMetadata(DESCRIPTIONS, request.prototype as object) as Record<string, string> | undefined) ?? {};
 }
 
+/** Many clients write a field that they leave out as `null`. */
+const NullIsMissing = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === null ? undefined : value));
+
 /** A field with its meaning and any validators. The other decorators here are made of it. */
 export function Field(meaning: string, { optional = false }: FieldOptions, ...validators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {
@@ -47,7 +50,7 @@ export function Field(meaning: string, { optional = false }: FieldOptions, ...va
       { ...fieldDescriptions(target.constructor as RequestClass), [property as string]: meaning },
       target
     );
-    for (const decorate of optional ? [IsOptional(), ...validators] : validators) decorate(target, property);
+    for (const decorate of optional ? [NullIsMissing(), IsOptional(), ...validators] : validators) decorate(target, property);
   };
 }
 

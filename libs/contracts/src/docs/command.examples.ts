@@ -53,8 +53,8 @@ export function exampleOf(method: CommandName): Record<string, unknown> {
   return told ?? exampleOfObject(row.request.name);
 }
 
-/** What a request of such a form says, for documents. */
-export function exampleOfForm(request: new () => object): Record<string, unknown> {
+/** What a request of such a form says, or an object of a class in the arguments of a command, for documents. */
+export function exampleOfForm(request: { readonly name: string }): Record<string, unknown> {
   return exampleOfObject(request.name);
 }
 

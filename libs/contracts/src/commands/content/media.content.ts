@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsArray, IsInt, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBase64, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { Field, Flag, Jids, Nested, Text, UserJid, Whole, type FieldOptions } from '../request-fields.js';
 import { Media, type MediaSource } from '../media-source.request.js';
 import { MessageKeyFields } from '../requests/message-key.request.js';
@@ -16,7 +16,7 @@ const Mimetype = (): PropertyDecorator =>
   );
 const Caption = (): PropertyDecorator => Text('The text below it.', { min: 0, max: 65_536, optional: true });
 const Thumbnail = (): PropertyDecorator =>
-  Text('A small JPEG to show before the file is fetched, base64.', { max: 65_536, optional: true });
+  Field('A small JPEG to show before the file is fetched, base64.', OPTIONAL, IsString(), Length(1, 65_536), IsBase64());
 
 /** What every message with a file may have. */
 abstract class MediaContent {

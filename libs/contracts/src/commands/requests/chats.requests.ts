@@ -14,11 +14,15 @@ export class PresenceSubscribeRequest {
   toJid!: string;
 }
 
+/** What is shown to one chat. The others are shown to all contacts. */
+const OF_A_CHAT: ReadonlySet<string> = new Set(['composing', 'recording', 'paused']);
+
 export class PresenceRequest {
   @OneOf('What to show.', ['unavailable', 'available', 'composing', 'recording', 'paused'])
   type!: 'unavailable' | 'available' | 'composing' | 'recording' | 'paused';
 
-  @Jid('The chat, for `composing`, `recording` and `paused`.', { optional: true })
+  @ValidateIf(({ type, toJid }: PresenceRequest) => OF_A_CHAT.has(type) || (toJid !== undefined && toJid !== null))
+  @Jid('The chat, for `composing`, `recording` and `paused`.')
   toJid?: string;
 }
 
