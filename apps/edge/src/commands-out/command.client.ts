@@ -114,10 +114,7 @@ export class CommandClient {
 
   private async create({ session, args }: CheckedCommand): Promise<SessionView> {
     const { proxy } = args as CreateSessionRequest;
-    return this.registry.create(
-      session,
-      proxy === undefined || proxy === null ? {} : { settings: { proxy: await this.proxies.stored(session, proxy) } }
-    );
+    return this.registry.create(session, proxy === undefined ? {} : { settings: { proxy: await this.proxies.stored(session, proxy) } });
   }
 
   private edit({ session, deadlineMs }: CheckedCommand, command: LifecycleCommand): Promise<SessionView> {

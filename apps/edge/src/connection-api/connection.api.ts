@@ -50,7 +50,7 @@ export class ConnectionApi {
     const signal = this.patience();
     const before = await this.created(principal, session, signal);
     if (before?.status?.account) return REFUSED('Connection already established');
-    const browser = user_agent === undefined || user_agent === null ? null : browserOfUserAgent(user_agent);
+    const browser = user_agent === undefined ? null : browserOfUserAgent(user_agent);
     const renamed = browser !== null && (await this.configurator.setBrowser(session, browser));
     // The name is part of the QR code.
     const again = renamed && before?.record.desired === 'running';
@@ -125,8 +125,8 @@ export class ConnectionApi {
   async setConfig(principal: Principal, text: unknown, body: unknown): Promise<ConnectionData> {
     const session = this.admit(principal, text, 'control');
     const { webhook, user_agent, APIVersionCanBulk } = parseBody(SetConfigRequest, body);
-    const browser = user_agent === undefined || user_agent === null ? undefined : browserOfUserAgent(user_agent);
-    const change = { ...(webhook === undefined ? {} : { webhook }), ...(browser ? { browser } : {}), bulk: APIVersionCanBulk ?? undefined };
+    const browser = user_agent === undefined ? undefined : browserOfUserAgent(user_agent);
+    const change = { ...(webhook === undefined ? {} : { webhook }), ...(browser ? { browser } : {}), bulk: APIVersionCanBulk };
     const { webhookSecret } = await this.configurator.change(principal, session, change as Parameters<SessionConfigurator['change']>[2]);
     const data = await this.data(principal, await this.registry.session(session));
     return webhookSecret === undefined ? data : { ...data, WebhookSecret: webhookSecret };

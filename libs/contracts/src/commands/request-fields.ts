@@ -39,8 +39,13 @@ export function fieldDescriptions(request: RequestClass): Readonly<Record<string
   return (Reflect.getMetadata(DESCRIPTIONS, request.prototype as object) as Record<string, string> | undefined) ?? {};
 }
 
-/** Many clients write a field that they leave out as `null`. */
-const NullIsMissing = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === null ? undefined : value));
+/** The field may be missing. `null` counts as missing: many clients write a field that they leave out that way. */
+export function MayBeMissing(): PropertyDecorator {
+  return (target, property) => {
+    Transform(({ value }: { value: unknown }) => (value === null ? undefined : value))(target, property);
+    IsOptional()(target, property);
+  };
+}
 
 /** A field with its meaning and any validators. The other decorators here are made of it. */
 export function Field(meaning: string, { optional = false }: FieldOptions, ...validators: PropertyDecorator[]): PropertyDecorator {
@@ -50,7 +55,7 @@ export function Field(meaning: string, { optional = false }: FieldOptions, ...va
       { ...fieldDescriptions(target.constructor as RequestClass), [property as string]: meaning },
       target
     );
-    for (const decorate of optional ? [NullIsMissing(), IsOptional(), ...validators] : validators) decorate(target, property);
+    for (const decorate of optional ? [MayBeMissing(), ...validators] : validators) decorate(target, property);
   };
 }
 

@@ -1,13 +1,13 @@
 import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 import { IsProxyAddress } from '../sessions/proxy-address.validator.js';
-import { Field, Flag } from './request-fields.js';
+import { Field, Flag, MayBeMissing } from './request-fields.js';
 
 /** A command without arguments. */
 export class NoArguments {}
 
 export class CreateSessionRequest {
   /** The proxy that carries its connections to WhatsApp from the first one on, as in its settings. */
-  @IsOptional()
+  @MayBeMissing()
   @IsProxyAddress()
   proxy?: string;
 }

@@ -10,6 +10,7 @@ import {
   type ValidatorConstraintInterface
 } from 'class-validator';
 import { IsNested } from '../commands/nested.validator.js';
+import { MayBeMissing } from '../commands/request-fields.js';
 import { PASSKEY_CODE_RULES, type PasskeyCodeRule } from './passkey.js';
 import { BROWSERS, browserOfUserAgent, parseWhatsAppVersion } from './browser-identity.policy.js';
 import { IsProxyAddress } from './proxy-address.validator.js';
@@ -44,7 +45,7 @@ const isGiven = (_: unknown, value: unknown): boolean => value !== undefined && 
 /** The body of `generate_qrcode`; it may be missing. */
 export class GenerateQrRequest {
   /** Name of a browser or its full user agent: the identity under which the phone lists the session. */
-  @IsOptional()
+  @MayBeMissing()
   @Validate(UserAgentConstraint)
   user_agent?: string;
 }
@@ -58,12 +59,12 @@ export class SetConfigRequest {
   webhook?: string | null;
 
   /** Name of a browser or its full user agent. */
-  @IsOptional()
+  @MayBeMissing()
   @Validate(UserAgentConstraint)
   user_agent?: string;
 
   /** Several events in one request. */
-  @IsOptional()
+  @MayBeMissing()
   @IsBoolean()
   APIVersionCanBulk?: boolean;
 
