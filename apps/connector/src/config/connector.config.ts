@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { BrokerConfig } from '@wabus/broker';
 import { IsProxyAddress } from '@wabus/contracts';
-import { AllowEntryConstraint, LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, Validate } from 'class-validator';
+import { EgressAllow, LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { IsSimulatorUrl } from './simulator-url.validator.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -59,12 +59,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @IsProxyAddress()
   proxyUrl?: string;
 
-  @Setting({
-    env: 'WABUS_EGRESS_ALLOW',
-    description:
-      'Host names, addresses and networks (10.0.0.0/8), separated by commas, that webhooks and fetches may reach although they are private, and without https, and that proxies of sessions may have; none unless set. The same for edges and connectors.'
-  })
-  @Validate(AllowEntryConstraint, { each: true })
+  @EgressAllow()
   egressAllow: string[] = [];
 
   @Setting({

@@ -1,15 +1,10 @@
 import { BrokerConfig } from '@wabus/broker';
-import { AllowEntryConstraint, Setting } from '@wabus/runtime';
-import { IsInt, Max, Min, Validate } from 'class-validator';
+import { EgressAllow, Setting } from '@wabus/runtime';
+import { IsInt, Max, Min } from 'class-validator';
 
 /** The settings of webhooks and of the way out to addresses that users name. */
 export abstract class WebhookConfig extends BrokerConfig {
-  @Setting({
-    env: 'WABUS_EGRESS_ALLOW',
-    description:
-      'Host names, addresses and networks (10.0.0.0/8), separated by commas, that webhooks and fetches may reach although they are private, and without https, and that proxies of sessions may have; none unless set. The same for edges and connectors.'
-  })
-  @Validate(AllowEntryConstraint, { each: true })
+  @EgressAllow()
   egressAllow: string[] = [];
 
   @Setting({ env: 'WABUS_WEBHOOK_TIMEOUT_MS', description: 'How long one attempt to deliver to a webhook may take.', unit: 'ms' })

@@ -1,9 +1,10 @@
-import { ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { Validate, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
+import { Setting } from '../config/setting.decorator.js';
 import { isAllowEntry } from './address.guard.js';
 
 /** One entry of `WABUS_EGRESS_ALLOW`. */
 @ValidatorConstraint({ name: 'host name, address or network' })
-export class AllowEntryConstraint implements ValidatorConstraintInterface {
+class AllowEntryConstraint implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
     return typeof value === 'string' && isAllowEntry(value);
   }
@@ -11,4 +12,16 @@ export class AllowEntryConstraint implements ValidatorConstraintInterface {
   defaultMessage(): string {
     return 'must be host names, addresses or networks such as 10.0.0.0/8';
   }
+}
+
+/** `WABUS_EGRESS_ALLOW`, a list that is empty unless set: one setting of edges and connectors, whose guards must agree. */
+export function EgressAllow(): PropertyDecorator {
+  return (target, property) => {
+    Setting({
+      env: 'WABUS_EGRESS_ALLOW',
+      description:
+        'Host names, addresses and networks (10.0.0.0/8), separated by commas, that webhooks and fetches may reach although they are private, and without https, and that proxies of sessions may have; none unless set. The same for edges and connectors.'
+    })(target, property);
+    Validate(AllowEntryConstraint, { each: true })(target, property);
+  };
 }
