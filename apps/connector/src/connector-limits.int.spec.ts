@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { awaitCondition, findFreePort } from '@wabus/testing';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { awaitCondition, findFreePort, launchTcpProxy } from '@wabus/testing';
 import { ConnectorLab } from './connector.fixture.js';
 
 let lab: ConnectorLab;
@@ -96,27 +96,10 @@ describe('with another server', () => {
     });
     expect(refusals()).toMatchObject([{ host: `127.0.0.1:${port}`, problem: 'refused', code: 'ECONNREFUSED' }]);
 
-    const passing = await passOn(port, Number(whatsapp.port));
+    await using passing = await launchTcpProxy({ port: Number(whatsapp.port) }, port);
     await Promise.all([session, other].map(one => one.awaitState('pairing', 20_000)));
     expect(lines('whatsapp is reached again')).toHaveLength(1);
-    passing.end();
+    await passing.stop();
     await awaitCondition(refusals, told => told.length === 2, { waitMs: 20_000 });
   }, 60_000);
 });
-
-/** Passes connections on from one port to another, until it is ended with all of them. */
-async function passOn(from: number, to: number): Promise<{ end(): void }> {
-  const sockets = new Set<Socket>();
-  const server = createServer(client => {
-    const far = connect(to, '127.0.0.1');
-    for (const socket of [client, far]) sockets.add(socket.on('error', () => undefined));
-    client.pipe(far).pipe(client);
-  }).listen(from, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    end: () => {
-      server.close();
-      sockets.forEach(socket => socket.destroy());
-    }
-  };
-}

@@ -8,10 +8,13 @@ export interface TcpProxyTarget {
 
 type Fault = { kind: 'pass' } | { kind: 'hole' } | { kind: 'reset' } | { kind: 'delay'; delayMs: number };
 
-/** Starts a proxy on a free port of 127.0.0.1 in front of `target`; at first it passes everything. */
-export async function launchTcpProxy(target: TcpProxyTarget): Promise<TcpProxy> {
+/**
+ * Starts a proxy on 127.0.0.1 in front of `target`; at first it passes everything.
+ * @param port where it listens; the system chooses a free one when missing
+ */
+export async function launchTcpProxy(target: TcpProxyTarget, port = 0): Promise<TcpProxy> {
   const proxy = new TcpProxy(target);
-  await proxy.listen();
+  await proxy.listen(port);
   return proxy;
 }
 
@@ -28,8 +31,8 @@ export class TcpProxy implements AsyncDisposable {
     this.server = createServer({ noDelay: true, allowHalfOpen: true }, socket => this.accept(socket));
   }
 
-  async listen(): Promise<void> {
-    await once(this.server.listen(0, '127.0.0.1'), 'listening');
+  async listen(port: number): Promise<void> {
+    await once(this.server.listen(port, '127.0.0.1'), 'listening');
   }
 
   get port(): number {
