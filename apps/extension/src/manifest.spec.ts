@@ -4,7 +4,7 @@ const read = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(`../${name}`, import.meta.url), 'utf8')) as Record<string, unknown>;
 const manifest = read('public/manifest.json');
 
-test('asks for no more than a link by passkey takes, and can keep nothing', () => {
+test('asks for no more than a link takes, and can keep nothing', () => {
   expect(manifest).toMatchObject({
     manifest_version: 3,
     permissions: ['scripting', 'activeTab'],

@@ -379,7 +379,7 @@ suite('the console in Chromium', () => {
     }
   }, 60_000);
 
-  it('brings a session along that is dropped as a folder, with its progress', async () => {
+  it('brings along a session dropped as a folder, with progress', async () => {
     const { page } = visitor;
     const { account, folder } = await old.leave();
     await openBringing('dropped');

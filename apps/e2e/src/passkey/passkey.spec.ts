@@ -105,7 +105,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([link.close(), address.close()]);
   }, 60_000);
 
-  it('shows the code that the phone shows, and links when they are equal', async () => {
+  it('shows the code of the phone, and links when they are equal', async () => {
     const of = await asked({ phoneConfirms: true }, { passkeyCode: 'always' });
     const { phoneNumber } = of.account;
     const tab = await tabWithPasskey(of);
@@ -241,7 +241,7 @@ suite('a link by passkey in Chromium', () => {
     await Promise.all([tab.page.close(), page.close()]);
   }, 60_000);
 
-  it('tells in the console why a link failed, beside the next QR code', async () => {
+  it('says in the console why a link failed, beside the next code', async () => {
     const of = await asked({}, { passkeyCode: 'always' });
     const { page } = await visit(of.session);
     const tab = await tabWithPasskey(of);
@@ -265,7 +265,7 @@ suite('a link by passkey in Chromium', () => {
     await page.close();
   }, 60_000);
 
-  it('needs no console either: the address shows the line and a field', async () => {
+  it('needs no console: the address shows the line and a field', async () => {
     const of = await asked();
     const page = await browser.context.newPage();
     await page.goto(of.url);

@@ -37,7 +37,7 @@ describe('writes that NATS does not take', () => {
     expect(await edge.record('new')).toBeNull();
   });
 
-  it('are taken by themselves once there is room', async () => {
+  it('succeed again once there is room, without a restart', async () => {
     await changeStream(edge.nats.url, STREAM, () => ({ max_bytes: -1 }));
     expect((await edge.client().post('/api/sessions', { session: 'new' })).status).toBe(201);
     expect((await readiness()).status).toBe(200);

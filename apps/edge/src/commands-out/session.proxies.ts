@@ -22,7 +22,7 @@ export class SessionProxies {
 
   /**
    * @param address one that `IsProxyAddress` has let through
-   * @throws {WabusError} `EGRESS_DENIED` for a private network, `NO_OWNER` while no connector has ever said how to seal for it
+   * @throws {WabusError} `EGRESS_DENIED` for a private network, `NO_OWNER` until a connector has started and published its sealing key
    */
   async stored(session: SessionId, address: string): Promise<StoredProxy> {
     const proxy = parseProxyAddress(address);

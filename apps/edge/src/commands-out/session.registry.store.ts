@@ -101,7 +101,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
-  /** What connectors want secrets of settings to be sealed with; `null` when none has ever started. */
+  /** The public key that seals secrets of settings for the connectors; `null` until one has started. */
   async sealingKey(): Promise<SealingKey | null> {
     const entry = await this.bucket.get(SEALING_KEY);
     return entry && (JSON.parse(Buffer.from(entry.value).toString('utf8')) as SealingKey);

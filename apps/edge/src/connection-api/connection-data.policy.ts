@@ -49,7 +49,7 @@ export function connectionData({ record, status }: KnownSession, webhook: string
 }
 
 export function settingsOf({ record }: Pick<KnownSession, 'record'>): SessionSettings {
-  // Records of before may lack a setting that has come since.
+  // A record that an older release wrote may lack a newer setting.
   return { ...DEFAULT_SETTINGS, ...record.settings };
 }
 
