@@ -24,7 +24,7 @@ export interface BrokerAsyncOptions extends Pick<ModuleMetadata, 'imports'> {
 }
 
 /**
- * Provides `EventLog`, `EventConsumers`, `EventGroups`, `CommandBus`, `TransferBus`, `KeyValueBuckets`, `ObjectStores`, `Presence`, `BrokerHealth` and `Broker` (all tokens are the abstract classes) to the whole application.
+ * Provides `EventLog`, `EventConsumers`, `EventGroups`, `CommandBus`, `TransferBus`, `KeyValueBuckets`, `ObjectStores`, `Presence`, `BrokerHealth` and `Broker` to the whole application.
  * The application waits at start until NATS answers; the connection closes after every other module had its `beforeApplicationShutdown`.
  */
 @Module({})

@@ -7,6 +7,8 @@ export * from './connection/broker-health.js';
 export * from './consumer/event-consumers.js';
 export * from './event-group/event-groups.js';
 export * from './event-log/event-log.js';
+export * from './event-log/event-log.types.js';
+export type { LiveFeed } from './event-log/live.feed.js';
 export * from './key-value/key-value-buckets.js';
 export * from './key-value/key-value.js';
 export * from './object-store/object-store.js';

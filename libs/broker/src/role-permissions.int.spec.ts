@@ -11,7 +11,7 @@ import {
 } from '@wabus/contracts';
 import { awaitCondition, launchNatsServer, natsPassword, natsUsers, type NatsRole, type NatsServer } from '@wabus/testing';
 import { openBroker, type Broker } from './broker.js';
-import type { LoggedEvent } from './event-log/event-log.js';
+import type { LoggedEvent } from './streams/logged-event.codec.js';
 
 const session = 'sales' as SessionId;
 const facts = (id: string): EventFacts => ({ id, session, event: 'call', epoch: 1, at: new Date().toISOString(), schemaVersion: 1 });

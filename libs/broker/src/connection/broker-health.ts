@@ -1,8 +1,36 @@
+import { WabusError } from '@wabus/contracts';
+import type { NatsConnection } from './nats.connection.js';
+import type { NotStoring } from './storing.state.js';
+
+const TIMEOUT_MS = 2_000;
+
 /** Whether the broker answers and stores, for readiness checks. */
-export abstract class BrokerHealth {
+export class BrokerHealth {
+  constructor(private readonly connection: NatsConnection) {}
+
   /**
    * Settles when the connection is up, JetStream answers, and what this process wrote lately was stored. Throws `BROKER_UNAVAILABLE` otherwise,
    * within two seconds; with `details.notStored`, names of streams, when it answers but does not store.
    */
-  abstract check(): Promise<void>;
+  async check(): Promise<void> {
+    if (!this.connection.isConnected)
+      throw new WabusError('BROKER_UNAVAILABLE', { message: 'There is no connection to NATS at the moment.' });
+    try {
+      await this.connection.client.request('$JS.API.INFO', '', { timeout: TIMEOUT_MS });
+    } catch (error) {
+      throw new WabusError('BROKER_UNAVAILABLE', { cause: error });
+    }
+    const notStored = this.connection.storing.trouble;
+    if (notStored.length > 0) {
+      throw new WabusError('BROKER_UNAVAILABLE', {
+        message: `NATS answers but stores nothing in ${notStored.map(storingFault).join(', ')}. Make room on its disk; once there is some it may have to be restarted.`,
+        details: { notStored: notStored.map(({ stream }) => stream) }
+      });
+    }
+  }
+}
+
+/** A server whose disk is full gives no reason: it does not answer the write. */
+function storingFault({ stream, reason }: NotStoring): string {
+  return `${stream} (${reason ?? 'no answer to writes: disk full, or too slow'})`;
 }

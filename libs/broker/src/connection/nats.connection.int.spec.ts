@@ -10,6 +10,7 @@ import {
   type TestCertificates
 } from '@wabus/testing';
 import type { ConnectionSettings } from '../broker.options.js';
+import { BrokerHealth } from './broker-health.js';
 import { NatsConnection } from './nats.connection.js';
 
 const PASSWORD = 'p@ss:w/o?rd,#%';
@@ -64,7 +65,7 @@ describe('the way to NATS', () => {
       { name: 'test', ...settings },
       AbortSignal.any([ended.signal, AbortSignal.timeout(20_000)])
     );
-    await connection.check();
+    await new BrokerHealth(connection).check();
     await connection.close();
     return connection;
   };

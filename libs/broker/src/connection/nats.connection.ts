@@ -1,20 +1,17 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { createInbox, type NatsConnection as NatsClient } from '@nats-io/transport-node';
-import { WabusError } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ConnectionSettings } from '../broker.options.js';
-import { EventFence } from '../event-log/event.fence.js';
-import { BrokerHealth } from './broker-health.js';
+import { EventFence } from '../streams/logged-event.codec.js';
 import { CREDENTIAL_SETTINGS, connectOnceThere, destinationOf, isRefusedLogin, type Destination } from './connection.opener.js';
 import { isSupportedServer, MINIMUM_SERVER_VERSION } from './server-version.policy.js';
-import { StoringState, type NotStoring } from './storing.state.js';
+import { StoringState } from './storing.state.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
-const HEALTH_TIMEOUT_MS = 2_000;
 const DRAIN_LIMIT_MS = 3_000;
 
 /** One connection to NATS that reconnects for ever and says in the log what happens to it. */
-export class NatsConnection extends BrokerHealth {
+export class NatsConnection {
   private static readonly logger = new StructuredLogger('Broker');
   private readonly logger = NatsConnection.logger;
   private readonly listeners = new Set<(connected: boolean) => void>();
@@ -30,7 +27,6 @@ export class NatsConnection extends BrokerHealth {
     readonly requestTimeoutMs: number,
     private readonly destination: Destination
   ) {
-    super();
     void this.observe();
   }
 
@@ -62,22 +58,6 @@ export class NatsConnection extends BrokerHealth {
   onChange(listener: (connected: boolean) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
-  }
-
-  async check(): Promise<void> {
-    if (!this.isConnected) throw new WabusError('BROKER_UNAVAILABLE', { message: 'There is no connection to NATS at the moment.' });
-    try {
-      await this.client.request('$JS.API.INFO', '', { timeout: HEALTH_TIMEOUT_MS });
-    } catch (error) {
-      throw new WabusError('BROKER_UNAVAILABLE', { cause: error });
-    }
-    const notStored = this.storing.trouble;
-    if (notStored.length > 0) {
-      throw new WabusError('BROKER_UNAVAILABLE', {
-        message: `NATS answers but stores nothing in ${notStored.map(storingFault).join(', ')}. Make room on its disk; once there is some it may have to be restarted.`,
-        details: { notStored: notStored.map(({ stream }) => stream) }
-      });
-    }
   }
 
   /** Sends what is buffered, then closes. A connection that is down now is closed at once. */
@@ -146,9 +126,4 @@ export class NatsConnection extends BrokerHealth {
     this.storing.reset();
     for (const listener of [...this.listeners]) listener(connected);
   }
-}
-
-/** A server whose disk is full gives no reason: it does not answer the write. */
-function storingFault({ stream, reason }: NotStoring): string {
-  return `${stream} (${reason ?? 'no answer to writes: disk full, or too slow'})`;
 }

@@ -1,5 +1,5 @@
 import { ALL_EVENTS_SUBJECT, EVENT_NAMES, eventFilter } from '@wabus/contracts';
-import type { ConsumerScope } from './event-consumers.js';
+import type { ConsumerScope } from './event.consumer.js';
 
 /** More filters than this cost the server more than the events they keep away. */
 const MAX_FILTERS = 128;

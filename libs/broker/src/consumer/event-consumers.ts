@@ -1,31 +1,10 @@
-import type { EventName, SessionId } from '@wabus/contracts';
-import type { LoggedEvent } from '../event-log/event-log.js';
+import { EVENT_STREAM } from '@wabus/contracts';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { storageError } from '../errors/broker-error.mapper.js';
+import { streamIdentity } from '../streams/logged-event.codec.js';
+import { EventConsumer, type BatchLimits, type ConsumerStart, type EventBatch } from './event.consumer.js';
 
-/** Which events a consumer is given. It may be given more than that when the list is long: check again. */
-export interface ConsumerScope {
-  /** All when missing. */
-  readonly sessions?: readonly SessionId[];
-  /** All when missing. */
-  readonly events?: readonly EventName[];
-}
-
-export interface ConsumerStart extends ConsumerScope {
-  /** Sequence after which to begin. */
-  readonly after: number;
-}
-
-/** How much to take at once; a first event that is larger than `maxBytes` is taken all the same. */
-export interface BatchLimits {
-  readonly maxEvents: number;
-  readonly maxBytes: number;
-}
-
-export interface EventBatch {
-  /** Oldest first; empty when there are none yet. */
-  readonly events: readonly LoggedEvent[];
-  /** Every event of the scope up to this sequence was handed over, in this batch or before. */
-  readonly upTo: number;
-}
+export * from './event.consumer.js';
 
 /** The end of the log, and which log that is. */
 export interface LogEnd {
@@ -34,24 +13,41 @@ export interface LogEnd {
   readonly sequence: number;
 }
 
-/** Reads one scope of the log in order, at the pace of whoever calls `next`. What it has handed over it forgets: keep the position. */
-export interface EventConsumer {
-  /**
-   * The next events, waiting up to `waitMs` for the first. Throws `BROKER_UNAVAILABLE` when the broker does not answer or was lost meanwhile;
-   * the next call goes on after the last event handed over.
-   */
-  next(limits: BatchLimits & { readonly waitMs: number }): Promise<EventBatch>;
-  /** Ends a waiting `next` with `BROKER_UNAVAILABLE`. */
-  close(): void;
-}
-
 /** Readers of the event log that pull: nothing is buffered beyond what was asked for, so a slow reader costs no memory. */
-export abstract class EventConsumers {
-  abstract open(start: ConsumerStart): EventConsumer;
+export class EventConsumers {
+  constructor(private readonly connection: NatsConnection) {}
+
+  open(start: ConsumerStart): EventConsumer {
+    return new EventConsumer(this.connection, start);
+  }
 
   /** One batch, without waiting. Throws `BROKER_UNAVAILABLE`. */
-  abstract read(start: ConsumerStart, limits: BatchLimits): Promise<EventBatch>;
+  async read(start: ConsumerStart, limits: BatchLimits): Promise<EventBatch> {
+    const { sequence: last } = await this.end();
+    const consumer = new EventConsumer(this.connection, start);
+    try {
+      const events = [];
+      let upTo = start.after;
+      for (let wanted = limits.maxEvents; wanted > 0; wanted = limits.maxEvents - events.length) {
+        const batch = await consumer.next({ ...limits, maxEvents: wanted, waitMs: 0 });
+        if (batch.events.length === 0 && batch.upTo === upTo) return { events, upTo: Math.max(upTo, last) };
+        events.push(...batch.events);
+        upTo = batch.upTo;
+        if (events.reduce((bytes, event) => bytes + event.body.length, 0) >= limits.maxBytes) break;
+      }
+      return { events, upTo };
+    } finally {
+      consumer.close();
+    }
+  }
 
   /** Where the log ends. Throws `BROKER_UNAVAILABLE`. Cursors and times are found by `EventLog.locate`. */
-  abstract end(): Promise<LogEnd>;
+  async end(): Promise<LogEnd> {
+    try {
+      const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+      return { stream: streamIdentity(created), sequence: state.last_seq };
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
 }

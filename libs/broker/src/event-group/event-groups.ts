@@ -1,5 +1,13 @@
-import type { Cursor } from '@wabus/contracts';
-import type { LoggedEvent } from '../event-log/event-log.js';
+import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig } from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import { decodeCursor, EVENT_STREAM, WabusError, type Cursor } from '@wabus/contracts';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { putConsumer } from '../streams/consumer.creation.js';
+import { jetStreamCode, JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
+import { streamIdentity } from '../streams/logged-event.codec.js';
+import { Membership, type GroupMember } from './group.membership.js';
+
+export * from './group.membership.js';
 
 /** What a group shares, and how patient it is. */
 export interface GroupTerms {
@@ -14,28 +22,6 @@ export interface GroupTerms {
 /** Where a new group begins: after a cursor, or with what is stored from now on. */
 export type GroupStart = { readonly kind: 'after'; readonly cursor: Cursor } | { readonly kind: 'now' };
 
-/** An event given to one member. */
-export interface GroupDelivery {
-  readonly event: LoggedEvent;
-  /** 1 for the first time that anybody got it. */
-  readonly attempt: number;
-}
-
-/** What becomes of a delivery: it is settled for the whole group, or comes again, to any member, after a time. */
-export type GroupVerdict = { readonly settled: true } | { readonly settled: false; readonly retryInMs: number };
-
-export interface GroupMember {
-  /** Deliveries that this member holds at most at a time. */
-  readonly maxInFlight: number;
-  /** One delivery. Calls overlap. What it throws counts as "again, at once". */
-  handle(delivery: GroupDelivery): Promise<GroupVerdict>;
-}
-
-export interface Membership {
-  /** Ends it: no delivery follows, and what came too late is given back at once. Verdicts of deliveries that are still held are honoured. */
-  leave(): Promise<void>;
-}
-
 export interface GroupState {
   /** Events that nobody got yet. */
   readonly waiting: number;
@@ -43,19 +29,103 @@ export interface GroupState {
   readonly underWay: number;
 }
 
+const PREFIX = 'group_';
+
 /**
  * Groups that share the events of the log: each event goes to one member, wherever that is connected, until it is settled. The broker keeps how far a group is,
  * so it outlives its members, their processes and restarts of the broker. At least once: what was settled just before a failure may come again.
  * Names are of `A-Z a-z 0-9 _ -`. Every method throws `BROKER_UNAVAILABLE` when the broker does not answer.
+ *
+ * Groups on durable pull consumers of the event stream, one for each group; every member pulls from the same one.
  */
-export abstract class EventGroups {
+export class EventGroups {
+  private readonly memberships = new Set<Membership>();
+
+  constructor(private readonly connection: NatsConnection) {}
+
   /** Begins a group; one that is there already stays as it is. Throws `INVALID_REQUEST` on a cursor of another log. */
-  abstract establish(name: string, terms: GroupTerms, start: GroupStart): Promise<void>;
+  async establish(name: string, terms: GroupTerms, start: GroupStart): Promise<void> {
+    try {
+      if ((await this.state(name)) !== null) return;
+      const settings = {
+        durable_name: PREFIX + name,
+        ack_policy: AckPolicy.Explicit,
+        replay_policy: ReplayPolicy.Instant,
+        ...(await this.startPolicy(start)),
+        ...changeable(terms)
+      };
+      await putConsumer(this.connection, { stream: EVENT_STREAM, name: PREFIX + name }, { settings, action: 'create' });
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
   /** Gives a group other terms. It keeps its place in the log. Throws `NOT_FOUND`. */
-  abstract change(name: string, terms: GroupTerms): Promise<void>;
-  abstract remove(name: string): Promise<void>;
+  async change(name: string, terms: GroupTerms): Promise<void> {
+    try {
+      const { config } = await this.connection.jetstream.consumers.info(EVENT_STREAM, PREFIX + name);
+      // The server tells a single filter in another field than it takes several.
+      const { filter_subject: _single, ...kept } = config;
+      await putConsumer(
+        this.connection,
+        { stream: EVENT_STREAM, name: PREFIX + name },
+        { settings: { ...kept, ...changeable(terms) }, action: 'update' }
+      );
+    } catch (error) {
+      if (jetStreamCode(error) === JETSTREAM_CODE.consumerNotFound) throw new WabusError('NOT_FOUND', { cause: error });
+      throw storageError(error);
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    try {
+      await this.connection.jetstream.consumers.delete(EVENT_STREAM, PREFIX + name);
+    } catch (error) {
+      if (jetStreamCode(error) !== JETSTREAM_CODE.consumerNotFound) throw storageError(error);
+    }
+  }
+
   /** `null` when there is no such group. */
-  abstract state(name: string): Promise<GroupState | null>;
+  async state(name: string): Promise<GroupState | null> {
+    try {
+      const info = await this.connection.jetstream.consumers.info(EVENT_STREAM, PREFIX + name);
+      return { waiting: info.num_pending, underWay: info.num_ack_pending };
+    } catch (error) {
+      if (jetStreamCode(error) === JETSTREAM_CODE.consumerNotFound) return null;
+      throw storageError(error);
+    }
+  }
+
   /** Takes part until the membership ends; supervised: it survives restarts of the broker, and waits for a group that is not there. */
-  abstract join(name: string, member: GroupMember): Membership;
+  join(name: string, member: GroupMember): Membership {
+    const membership = new Membership(this.connection, PREFIX + name, member);
+    this.memberships.add(membership);
+    void membership.ended.then(() => this.memberships.delete(membership));
+    return membership;
+  }
+
+  /** Ends every membership. */
+  async close(): Promise<void> {
+    await Promise.all([...this.memberships].map(membership => membership.leave()));
+  }
+
+  private async startPolicy(start: GroupStart): Promise<Partial<ConsumerConfig>> {
+    switch (start.kind) {
+      case 'now':
+        return { deliver_policy: DeliverPolicy.New };
+      case 'after': {
+        const position = decodeCursor(start.cursor);
+        const { created } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+        if (position?.stream !== streamIdentity(created)) {
+          throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor of this event log.', details: { field: 'since' } });
+        }
+        return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: position.sequence + 1 };
+      }
+    }
+  }
+}
+
+function changeable({ filters, ackWaitMs, maxUnderWay }: GroupTerms): Partial<ConsumerConfig> {
+  // Who gives an event up is decided by the members, who can say so to somebody: the server would drop it silently.
+  return { filter_subjects: [...filters], ack_wait: nanos(ackWaitMs), max_ack_pending: maxUnderWay, max_deliver: -1 };
 }

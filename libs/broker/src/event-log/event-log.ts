@@ -1,83 +1,72 @@
-import type { Cursor, EventFacts, EventName, SessionId } from '@wabus/contracts';
+import {
+  decodeCursor,
+  encodeCursor,
+  encodeEventHeaders,
+  EVENT_STREAM,
+  eventFilters,
+  eventSubject,
+  WabusError,
+  type Cursor,
+  type EventFacts,
+  type EventName,
+  type SessionId
+} from '@wabus/contracts';
+import { headers } from '@nats-io/transport-node';
+import { JetStreamApiError, type ApiError } from '@nats-io/jetstream';
+import type { EventLogSettings } from '../broker.options.js';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
+import { Semaphore } from '../streams/semaphore.js';
+import { DEFAULT_DUPLICATE_WINDOW_MS, eventStream } from '../streams/stream.definition.js';
+import { provisionStream } from '../streams/stream.provisioner.js';
+import { readParts, readStream, readSubject, sequenceAtTime } from '../streams/stream.reader.js';
+import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
+import type { EventFilter, EventPage, LogPlace, PageLimits, Published } from './event-log.types.js';
+import { placeOfCursor, placeOfTime, timeOf, type LogExtent } from './log-place.policy.js';
+import { LogPurge } from './log.purge.js';
+import { LiveFeed } from './live.feed.js';
+import { PublicationPipeline } from './publication.pipeline.js';
 
-/** An event as it lies in the log: facts from the headers, and the body as the JSON text that was published, not parsed. */
-export interface LoggedEvent {
-  readonly facts: EventFacts;
-  /** JSON text of the payload. */
-  readonly body: string;
-  readonly sequence: number;
-  /** Position right after this event. */
-  readonly cursor: Cursor;
-}
+const PAGES_AT_ONCE = 8;
 
-/** Which events to read; a missing list means all. */
-export interface EventFilter {
-  readonly sessions?: readonly SessionId[];
-  readonly events?: readonly EventName[];
-}
+/**
+ * The durable, ordered log of all events of all sessions.
+ *
+ * The event log on the JetStream stream `WABUS_EVENTS`.
+ */
+export class EventLog {
+  private readonly pipeline: PublicationPipeline;
+  private readonly feeds = new Set<LiveFeed>();
+  /** Each page costs the server a consumer. */
+  private readonly pages = new Semaphore(PAGES_AT_ONCE);
+  private readonly purges: LogPurge;
 
-/** How much one page may hold. It holds one event at least, however large. */
-export interface PageLimits {
-  readonly maxEvents: number;
-  readonly maxBytes: number;
-}
+  private constructor(
+    private readonly connection: NatsConnection,
+    private readonly settings: EventLogSettings
+  ) {
+    this.purges = new LogPurge(connection);
+    this.pipeline = new PublicationPipeline(connection, {
+      maxInFlight: settings.maxInFlight ?? 256,
+      duplicateWindowMs: settings.duplicateWindowMs ?? DEFAULT_DUPLICATE_WINDOW_MS
+    });
+  }
 
-/** A part of the log. */
-export interface EventPage {
-  readonly events: readonly LoggedEvent[];
-  /** Up to here everything that fits the filter is in this page or before it. */
-  readonly upTo: LogPosition;
-  /** Events between the wanted place and the first one here are gone: they became too old or too many. */
-  readonly truncated: boolean;
-}
+  /** Creates or updates the stream and settles when it can be used. */
+  static async open(connection: NatsConnection, settings: EventLogSettings, signal?: AbortSignal): Promise<EventLog> {
+    await provisionStream(connection, eventStream(settings), signal);
+    return new EventLog(connection, settings);
+  }
 
-/** A place in the log to read on from. */
-export interface LogPlace extends LogPosition {
-  /** Events after the wanted place are gone, since they became too old or too many: what is left begins at `firstAt`, `null` when nothing is. */
-  readonly truncated?: { readonly firstAt: string | null };
-}
-
-export interface Published {
-  readonly sequence: number;
-  /** The log had an event with this id already, so nothing was added. */
-  readonly duplicate: boolean;
-}
-
-/** A place between two events of the log. */
-export interface LogPosition {
-  /** Sequence of the last event before it. */
-  readonly sequence: number;
-  readonly cursor: Cursor;
-}
-
-/** Events that a live feed follows for somebody. */
-export interface ServedInterest {
-  /** Everything of it that is stored after this position is handed to the handler. */
-  readonly from: LogPosition;
-  /** Ends the interest. Events of it may still come for a moment, and for as long as somebody else wants them. */
-  readonly release: () => void;
-}
-
-export interface LiveFeed extends LogPosition {
-  /** The position up to which everything wanted was handed to the handler. */
-  readonly cursor: Cursor;
-  /** Its sequence. */
-  readonly sequence: number;
-  /** Follows these events too, from the end of the log on. Interests add up. Rejects when the feed is stopped. */
-  want(filter: EventFilter): Promise<ServedInterest>;
-  /** Stops the feed; no handler call follows once it settles. */
-  stop(): Promise<void>;
-}
-
-/** The durable, ordered log of all events of all sessions. */
-export abstract class EventLog {
   /**
    * Stores one event. Settles when the log has it on disk (its acknowledgement). Calls may overlap: those of one session are stored in the order of the calls,
    * and a bounded number is under way at once (a further call waits). Retries broker trouble for ever under the same id, so that it is stored once;
    * rejects only when the event can never be stored (`PAYLOAD_TOO_LARGE`), or with `BROKER_UNAVAILABLE` when the log was closed or `signal` aborted
    * before the acknowledgement: pass the signal of a lost lease, so that a former owner does not go on publishing after the next one began.
    */
-  abstract publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published>;
+  publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
+    return this.pipeline.publish(facts, body, signal);
+  }
 
   /**
    * Calls the handler for every event stored from now on, in the order of the log, without a gap: what the network dropped is read again from the log.
@@ -85,40 +74,187 @@ export abstract class EventLog {
    * brokers without a trace, and is found when the feed is compared with the log, comes late.
    * @param interest what to follow at first; everything when missing, nothing when `null`
    */
-  abstract follow(handler: (event: LoggedEvent) => void, interest?: EventFilter | null): Promise<LiveFeed>;
+  async follow(handler: (event: LoggedEvent) => void, interest: EventFilter | null = {}): Promise<LiveFeed> {
+    try {
+      const feed = await LiveFeed.open(this.connection, this.settings.supervisionMs ?? 1_000, handler);
+      this.feeds.add(feed);
+      feed.ended.addEventListener('abort', () => this.feeds.delete(feed), { once: true });
+      if (interest !== null) await feed.want(interest);
+      return feed;
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
 
   /** Events after a cursor, oldest first, up to the end of the log at the time of the call. Throws `INVALID_REQUEST` on a cursor of another log. */
-  abstract read(after: Cursor, filter?: EventFilter): AsyncIterable<LoggedEvent>;
+  async *read(after: Cursor, filter: EventFilter = {}): AsyncGenerator<LoggedEvent, void, undefined> {
+    const position = decodeCursor(after);
+    if (position === null) throw new WabusError('INVALID_REQUEST', { message: 'This is not a cursor.' });
+    const { identity, last } = await this.extent();
+    if (position.stream !== identity) throw new WabusError('INVALID_REQUEST', { message: 'This cursor belongs to another event log.' });
+    const range = { stream: EVENT_STREAM, after: position.sequence, upTo: last };
+    const filters = eventFilters(filter);
+    const [only] = filters;
+    const isLiteral = filters.length === 1 && only !== undefined && !/[*>]/.test(only);
+    // Connectors ask for one event of one session, and may make no consumers.
+    const messages = isLiteral
+      ? readSubject(this.connection, { ...range, subject: only })
+      : readStream(this.connection, { ...range, filters });
+    for await (const message of messages) {
+      const event = decodeLoggedEvent(message, identity, this.connection.fence);
+      if (event !== null) yield event;
+    }
+  }
 
   /**
    * The next events after a sequence, oldest first. Few pages are read at once, the others wait. Throws `BROKER_UNAVAILABLE` when the log cannot be read now.
    */
-  abstract page(after: number, filter: EventFilter, limits: PageLimits): Promise<EventPage>;
+  page(after: number, filter: EventFilter, limits: PageLimits): Promise<EventPage> {
+    return this.pages.run(() => this.readPage(after, filter, limits));
+  }
+
+  private async readPage(after: number, filter: EventFilter, { maxEvents, maxBytes }: PageLimits): Promise<EventPage> {
+    const { identity, first, last } = await this.extent();
+    const events: LoggedEvent[] = [];
+    let upTo = Math.max(after, last);
+    let [bytes, largest] = [0, 0];
+    const range = {
+      stream: EVENT_STREAM,
+      filters: eventFilters(filter),
+      after,
+      upTo: last,
+      pull: { messages: maxEvents, bytes: maxBytes }
+    };
+    reading: for await (const messages of readParts(this.connection, range)) {
+      for (const message of messages) {
+        bytes += message.size;
+        largest = Math.max(largest, message.size);
+        const event = decodeLoggedEvent(message, identity, this.connection.fence);
+        if (event !== null) events.push(event);
+        // Another pull for the last one or two that may fit would bring as much again.
+        if (events.length < maxEvents && bytes + largest <= maxBytes) continue;
+        upTo = message.sequence;
+        break reading;
+      }
+    }
+    return {
+      events,
+      upTo: { sequence: upTo, cursor: encodeCursor({ stream: identity, sequence: upTo }) },
+      truncated: (await this.firstFor(after, { identity, first })) > after + 1
+    };
+  }
 
   /**
    * Where a cursor, or a time as ISO text, is in the log. Throws `INVALID_REQUEST` with the remedy for a text that is neither, for a time to come, and for a cursor
    * of a log that no longer exists.
    */
-  abstract locate(since: string): Promise<LogPlace>;
+  async locate(since: string): Promise<LogPlace> {
+    const time = timeOf(since);
+    if (time === null) {
+      const extent = await this.extent();
+      const after = decodeCursor(since)?.sequence ?? Infinity;
+      return placeOfCursor(since, { ...extent, first: await this.firstFor(after, extent) });
+    }
+    if (time > Date.now()) {
+      throw new WabusError('INVALID_REQUEST', { message: 'since must not be in the future.', details: { field: 'since' } });
+    }
+    try {
+      const next = await sequenceAtTime(this.connection, EVENT_STREAM, time);
+      const extent = await this.extent();
+      return placeOfTime(time, next, { ...extent, first: await this.firstFor(next - 1, extent) });
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
 
   /** The newest event of a kind in a session, `null` when the log has none. Throws `BROKER_UNAVAILABLE`. */
-  abstract newest(session: SessionId, event: EventName): Promise<LoggedEvent | null>;
+  async newest(session: SessionId, event: EventName): Promise<LoggedEvent | null> {
+    const { streams } = this.connection.jetstream;
+    const subject = eventSubject(session, event);
+    try {
+      const [{ created }, message] = await Promise.all([
+        streams.info(EVENT_STREAM),
+        streams.getMessage(EVENT_STREAM, { last_by_subj: subject })
+      ]);
+      if (message === null) return null;
+      const header = (name: string): string | undefined => (message.header.has(name) ? message.header.get(name) : undefined);
+      const stored = {
+        subject,
+        sequence: message.seq,
+        data: message.data,
+        size: message.data.length,
+        header,
+        text: () => message.string()
+      };
+      return decodeLoggedEvent(stored, streamIdentity(created), this.connection.fence);
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
 
   /**
    * Stores an event only if the newest of its kind in its session is still the one at this sequence: of several processes that say the same, one is heard, and nobody speaks after
    * whoever knows better. `false` when another one came. Throws `BROKER_UNAVAILABLE`; then it may have been stored.
    */
-  abstract publishAfter(facts: EventFacts, body: string, newest: number): Promise<boolean>;
+  async publishAfter(facts: EventFacts, body: string, newest: number): Promise<boolean> {
+    const { client, requestTimeoutMs } = this.connection;
+    const header = headers();
+    for (const [name, value] of encodeEventHeaders(facts)) header.set(name, value);
+    header.set('Nats-Expected-Last-Subject-Sequence', String(newest));
+    try {
+      const options = { headers: header, timeout: requestTimeoutMs };
+      const { error } = (await client.request(eventSubject(facts.session, facts.event), body, options)).json<{ error?: ApiError }>();
+      if (error?.err_code === JETSTREAM_CODE.wrongLastSequence) return false;
+      if (error) throw new JetStreamApiError(error);
+      return true;
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
 
   /**
    * Removes every event of a session. Cursors of before stay good for all others: what is missing at the beginning of the log because of this counts as nothing missing. To be
    * called again when it was interrupted. Throws `BROKER_UNAVAILABLE`.
    */
-  abstract purge(session: SessionId): Promise<void>;
+  purge(session: SessionId): Promise<void> {
+    return this.purges.purge(session);
+  }
 
   /** From now on this process sees no event of a session up to an epoch, on any way: the session was deleted, and what comes late is not of the next one of its name. */
-  abstract retire(session: SessionId, epoch: number): void;
+  retire(session: SessionId, epoch: number): void {
+    this.connection.fence.raise(session, epoch);
+  }
 
   /** The position after the newest event. */
-  abstract end(): Promise<Cursor>;
+  async end(): Promise<Cursor> {
+    const { identity, last } = await this.extent();
+    return encodeCursor({ stream: identity, sequence: last });
+  }
+
+  /** Stops every feed, and refuses what is still to be published. */
+  async close(): Promise<void> {
+    this.pipeline.close();
+    await Promise.all([...this.feeds].map(feed => feed.stop()));
+  }
+
+  private firstFor(after: number, { identity, first }: Pick<LogExtent, 'identity' | 'first'>): Promise<number> {
+    return this.purges.first(after, { stream: identity, first });
+  }
+
+  private async extent(): Promise<LogExtent> {
+    try {
+      const { created, state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+      const { first_seq: first, last_seq: last, messages, first_ts: firstTime } = state;
+      const firstAt = messages > 0 ? new Date(firstTime).toISOString() : null;
+      return {
+        identity: streamIdentity(created),
+        createdAt: new Date(created).toISOString(),
+        first: messages > 0 ? first : last + 1,
+        firstAt,
+        last
+      };
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
 }

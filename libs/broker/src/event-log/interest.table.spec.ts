@@ -1,5 +1,5 @@
 import { EVENT_NAMES, type EventName, type SessionId } from '@wabus/contracts';
-import type { EventFilter } from './event-log.js';
+import type { EventFilter } from './event-log.types.js';
 import { InterestTable } from './interest.table.js';
 
 const a = 'a' as SessionId;

@@ -1,5 +1,5 @@
 import { ALL_EVENTS_SUBJECT, EVENT_NAMES, eventFilter, type EventName, type SessionId } from '@wabus/contracts';
-import type { EventFilter } from './event-log.js';
+import type { EventFilter } from './event-log.types.js';
 
 /** From so many events of one session on, one subscription to all of them costs less. */
 const EVENTS_WORTH_ALL = 4;

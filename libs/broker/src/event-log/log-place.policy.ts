@@ -1,5 +1,5 @@
 import { decodeCursor, encodeCursor, WabusError } from '@wabus/contracts';
-import type { LogPlace } from './event-log.js';
+import type { LogPlace } from './event-log.types.js';
 
 /** What a stream says of itself. */
 export interface LogExtent {

@@ -1,16 +1,16 @@
 import { EVENT_STREAM, eventFilter, PURGED_KEY, REGISTRY_BUCKET, WabusError, type SessionId } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { JETSTREAM_CODE, jetStreamCode, storageError } from '../errors/broker-error.mapper.js';
-import { NatsKeyValue } from '../key-value/nats.key-value.js';
-import { streamIdentity } from './logged-event.codec.js';
+import { KeyValue } from '../key-value/key-value.js';
+import { streamIdentity } from '../streams/logged-event.codec.js';
 import { firstOf, purgeBegins, type PurgedPart } from './purged-part.policy.js';
 
 /** Removes the events of a session, and remembers which part of the log's beginning is missing for no other reason. */
 export class LogPurge {
-  private readonly registry: NatsKeyValue;
+  private readonly registry: KeyValue;
 
   constructor(private readonly connection: NatsConnection) {
-    this.registry = new NatsKeyValue(connection, { name: REGISTRY_BUCKET });
+    this.registry = new KeyValue(connection, { name: REGISTRY_BUCKET });
   }
 
   /** Settles when no event of the session is in the log. An interrupted purge is to be begun again. */

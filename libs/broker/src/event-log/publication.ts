@@ -1,6 +1,6 @@
 import { encodeEventHeaders, eventSubject, type EventFacts, type SessionId, type WabusError } from '@wabus/contracts';
 import { headers, type MsgHdrs } from '@nats-io/transport-node';
-import type { Published } from './event-log.js';
+import type { Published } from './event-log.types.js';
 
 /** An event on its way into the log. */
 export class Publication {
@@ -51,5 +51,32 @@ export class Publication {
   fail(error: WabusError): void {
     this.isSettled = true;
     this.reject(error);
+  }
+}
+
+/** Headers of an atomic batch (ADR-50 of NATS): the log stores all of its messages or none, in their order, with nothing between them. */
+export const BATCH_HEADERS = { id: 'Nats-Batch-Id', sequence: 'Nats-Batch-Sequence', commit: 'Nats-Batch-Commit' } as const;
+
+/** Publications of one session that are under way together. */
+export class PublicationBatch {
+  failures = 0;
+  /** When it was sent first, by the monotonic clock in ms; `null` before. */
+  firstSentAt: number | null = null;
+  /** The batch ids under which it was sent: a stored message that has one of them proves that all of the batch is stored. */
+  readonly attempts = new Set<string>();
+
+  constructor(readonly publications: readonly Publication[]) {}
+
+  get session(): SessionId {
+    return this.publications[0]!.session;
+  }
+
+  /** Those that somebody still waits for. */
+  get open(): Publication[] {
+    return this.publications.filter(({ isSettled }) => !isSettled);
+  }
+
+  get isSettled(): boolean {
+    return this.publications.every(({ isSettled }) => isSettled);
   }
 }

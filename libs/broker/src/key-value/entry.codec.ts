@@ -1,12 +1,45 @@
-import { bucketSubject } from '../streams/bucket-subject.codec.js';
 import type { StoredMessage } from '../streams/stored-message.js';
-import type { Change, Write } from './key-value.js';
+
+/** A key and its value at one revision. */
+export interface Entry {
+  readonly key: string;
+  readonly value: Uint8Array;
+  /** Grows with every write to the bucket. */
+  readonly revision: number;
+}
+
+export type Change =
+  { readonly kind: 'put'; readonly entry: Entry } | { readonly kind: 'delete'; readonly key: string; readonly revision: number };
+
+/** A value that the server removes by itself when its time is over; the time starts again with each write. A watch sees the removal as a deletion. */
+export interface Expiring {
+  readonly value: Uint8Array;
+  /** Whole seconds, rounded up. */
+  readonly ttlMs: number;
+}
+
+/** What a commit does to a key; `null` deletes it. */
+export type Write = Uint8Array | Expiring | null;
+
+/** A condition on another key of the bucket, checked by the server in the same step as the write. */
+export interface Fence {
+  readonly key: string;
+  /** The revision the key must have. */
+  readonly revision: number;
+}
+
+/** What became of a conditional write. A lost race is an outcome, not an exception. */
+export type WriteOutcome = { readonly written: true; readonly revision: number } | { readonly written: false };
 
 const OPERATION = 'KV-Operation';
 const MARKER_REASON = 'Nats-Marker-Reason';
 
 const FILTER = /^[-/=\w*>]+(\.[-/=\w*>]+)*$/;
 const KEY = /^[-/=\w]+(\.[-/=\w]+)*$/;
+
+/** The stream behind a bucket, and the subject of a key in it or of a filter over keys (ADR-8). */
+export const bucketStreamName = (bucket: string): string => `KV_${bucket}`;
+export const bucketSubject = (bucket: string, keyOrFilter: string): string => `$KV.${bucket}.${keyOrFilter}`;
 
 /** The subject of a key. Throws a plain error on a key of other characters: that is a mistake in the program. */
 export function subjectOfKey(bucket: string, key: string): string {

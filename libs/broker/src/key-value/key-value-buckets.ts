@@ -1,12 +1,55 @@
-import type { Entry, KeyValue } from './key-value.js';
+import type { BucketSettings } from '../broker.options.js';
+import { WabusError } from '@wabus/contracts';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { isPermissionViolation, storageError } from '../errors/broker-error.mapper.js';
+import { headerOf, storedMessage } from '../streams/stored-message.js';
+import { bucketStream } from '../streams/stream.definition.js';
+import { provisionStream } from '../streams/stream.provisioner.js';
+import { bucketStreamName, decodeChange, subjectOfKey, type Entry } from './entry.codec.js';
+import { KeyValue } from './key-value.js';
+
+const NOT_FOUND = 404;
 
 /** The buckets that were named in `BrokerOptions`. */
-export abstract class KeyValueBuckets {
+export class KeyValueBuckets {
+  private constructor(
+    private readonly connection: NatsConnection,
+    private readonly buckets: ReadonlyMap<string, KeyValue>
+  ) {}
+
+  /** Creates or updates the buckets' streams and settles when all can be used. */
+  static async open(connection: NatsConnection, settings: readonly BucketSettings[], signal?: AbortSignal): Promise<KeyValueBuckets> {
+    for (const one of settings) await provisionStream(connection, bucketStream(one), signal);
+    return new KeyValueBuckets(connection, new Map(settings.map(one => [one.name, new KeyValue(connection, one)])));
+  }
+
   /** A bucket by name. Throws a plain error when it was not named in the options: that is a mistake in the program. */
-  abstract bucket(name: string): KeyValue;
+  bucket(name: string): KeyValue {
+    const bucket = this.buckets.get(name);
+    if (!bucket)
+      throw new Error(
+        `bucket ${name} is not among the buckets that the broker was opened with: ${[...this.buckets.keys()].join(', ') || 'none'}`
+      );
+    return bucket;
+  }
+
   /**
    * One key of a bucket that others keep, for who may read no more of it than this key. Any copy of the bucket answers, so it may be some writes old. Throws
    * `BROKER_UNAVAILABLE`, also when the bucket is not there, and a plain error where the user of NATS may not read it.
    */
-  abstract peek(bucket: string, key: string): Promise<Entry | null>;
+  async peek(bucket: string, key: string): Promise<Entry | null> {
+    const subject = subjectOfKey(bucket, key);
+    const { client, requestTimeoutMs } = this.connection;
+    try {
+      // The subject is part of the request, so that permissions can name the key.
+      const answer = await client.request(`$JS.API.DIRECT.GET.${bucketStreamName(bucket)}.${subject}`, '', { timeout: requestTimeoutMs });
+      if (answer.headers?.code === NOT_FOUND) return null;
+      const sequence = Number(headerOf(answer, 'Nats-Sequence'));
+      if (!(sequence > 0)) throw new WabusError('BROKER_UNAVAILABLE', { message: `Bucket ${bucket} does not answer.` });
+      const change = decodeChange(bucket, storedMessage(answer, sequence, subject));
+      return change.kind === 'put' ? change.entry : null;
+    } catch (error) {
+      throw isPermissionViolation(error) ? error : storageError(error);
+    }
+  }
 }

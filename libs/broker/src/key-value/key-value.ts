@@ -1,58 +1,247 @@
-/** A key and its value at one revision. */
-export interface Entry {
-  readonly key: string;
-  readonly value: Uint8Array;
-  /** Grows with every write to the bucket. */
-  readonly revision: number;
-}
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { headers, nuid, type MsgHdrs } from '@nats-io/transport-node';
+import { WabusError } from '@wabus/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BucketSettings } from '../broker.options.js';
+import { backOffMs } from '../connection/back-off.policy.js';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { ReplyInbox } from '../connection/reply.inbox.js';
+import { JETSTREAM_CODE, jetStreamCode, storageError } from '../errors/broker-error.mapper.js';
+import { markerTtlMs } from '../streams/stream.definition.js';
+import { storedRecord, type StoredMessage } from '../streams/stored-message.js';
+import { Semaphore } from '../streams/semaphore.js';
+import { StreamTail } from '../streams/stream.tail.js';
+import {
+  bucketStreamName,
+  bytesOf,
+  decodeChange,
+  headersOf,
+  subjectOfFilter,
+  subjectOfKey,
+  type Change,
+  type Entry,
+  type Expiring,
+  type Fence,
+  type Write,
+  type WriteOutcome
+} from './entry.codec.js';
+import { Watch } from './key.watch.js';
 
-export type Change =
-  { readonly kind: 'put'; readonly entry: Entry } | { readonly kind: 'delete'; readonly key: string; readonly revision: number };
+export type { Change, Entry, Expiring, Fence, Write, WriteOutcome } from './entry.codec.js';
+export { Watch } from './key.watch.js';
 
-/** A value that the server removes by itself when its time is over; the time starts again with each write. A watch sees the removal as a deletion. */
-export interface Expiring {
-  readonly value: Uint8Array;
-  /** Whole seconds, rounded up. */
-  readonly ttlMs: number;
-}
+const MAX_COMMIT_KEYS = 1_000;
+/** Batches of several sessions do not go faster side by side, and the server keeps few open. */
+const OPEN_BATCHES = 8;
+/** More reads at once only wait for one another, in the server. */
+const OPEN_READS = 64;
+const UNSURE_ATTEMPTS = 20;
+/** Room for headers within the size that the server takes. */
+const HEADER_BYTES = 2_048;
 
-/** What a commit does to a key; `null` deletes it. */
-export type Write = Uint8Array | Expiring | null;
+const EXPECTED = 'Nats-Expected-Last-Subject-Sequence';
+const EXPECTED_SUBJECT = 'Nats-Expected-Last-Subject-Sequence-Subject';
 
-/** A condition on another key of the bucket, checked by the server in the same step as the write. */
-export interface Fence {
-  readonly key: string;
-  /** The revision the key must have. */
-  readonly revision: number;
-}
-
-/** What became of a conditional write. A lost race is an outcome, not an exception. */
-export type WriteOutcome = { readonly written: true; readonly revision: number } | { readonly written: false };
-
-export interface Watch {
-  /** Settles when all changes that existed at the start have been handed over. */
-  readonly ready: Promise<void>;
-  stop(): Promise<void>;
+interface Acknowledgement {
+  seq: number;
+  error?: { code: number; err_code: number; description: string };
 }
 
 /**
  * One bucket of keys with compare-and-set. Keys are tokens of `A-Z a-z 0-9 _ - = /` joined by dots; `*` and `>` match in filters as in NATS subjects.
  * Every method throws `BROKER_UNAVAILABLE` when the broker does not answer; then a write may have happened.
+ *
+ * A bucket on a JetStream stream, in the form of NATS' own key-value buckets. Reads ask the stream's leader, so that they see every acknowledged write.
  */
-export abstract class KeyValue {
-  abstract get(key: string): Promise<Entry | null>;
-  abstract put(key: string, value: Uint8Array | Expiring): Promise<number>;
+export class KeyValue {
+  private readonly name: string;
+  private readonly stream: string;
+  private readonly markerTtlMs: number;
+  private readonly batches = new Semaphore(OPEN_BATCHES);
+  private readonly reads = new Semaphore(OPEN_READS);
+  private readonly replies: ReplyInbox;
+
+  constructor(
+    private readonly connection: NatsConnection,
+    settings: BucketSettings
+  ) {
+    this.name = settings.name;
+    this.stream = bucketStreamName(settings.name);
+    this.replies = new ReplyInbox(connection, { stream: this.stream });
+    this.markerTtlMs = markerTtlMs(settings);
+  }
+
+  async get(key: string): Promise<Entry | null> {
+    const change = await this.lastChange(key);
+    return change?.kind === 'put' ? change.entry : null;
+  }
+
+  async put(key: string, value: Uint8Array | Expiring): Promise<number> {
+    return this.store(subjectOfKey(this.name, key), bytesOf(value), this.headersOf(value));
+  }
+
   /** Writes only if the key does not exist (`expected: 0`) or stands at that revision. */
-  abstract compareAndSet(key: string, value: Uint8Array | Expiring, expected: number): Promise<WriteOutcome>;
+  async compareAndSet(key: string, value: Uint8Array | Expiring, expected: number): Promise<WriteOutcome> {
+    const outcome = await this.storeIf(key, value, { key, revision: expected });
+    if (outcome.written || expected !== 0) return outcome;
+    // A deleted key has the revision of its marker until the marker expires.
+    const last = await this.lastChange(key);
+    if (last?.kind !== 'delete') return outcome;
+    return this.storeIf(key, value, { key, revision: last.revision });
+  }
+
   /** Deletes unconditionally, or only at a revision. */
-  abstract delete(key: string, expected?: number): Promise<WriteOutcome>;
+  async delete(key: string, expected?: number): Promise<WriteOutcome> {
+    if (expected !== undefined) return this.storeIf(key, null, { key, revision: expected });
+    return { written: true, revision: await this.store(subjectOfKey(this.name, key), new Uint8Array(), this.headersOf(null)) };
+  }
+
   /**
    * Writes and deletes many keys in one atomic step: all or none, and none when the fence does not hold.
    * At most 1,000 keys. One commit per fence key may be under way at a time.
    */
-  abstract commit(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<WriteOutcome>;
+  async commit(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<WriteOutcome> {
+    if (changes.size > MAX_COMMIT_KEYS) throw new RangeError(`a commit has at most ${MAX_COMMIT_KEYS} keys`);
+    for (const write of changes.values()) this.requireFit(bytesOf(write));
+    const [first] = changes;
+    if (first === undefined) return { written: true, revision: fence.revision };
+    if (changes.size === 1) return this.storeIf(first[0], first[1], fence);
+    return this.batches.run(() => this.repeatWhileUnsure(fence, () => this.storeBatch(changes, fence)));
+  }
+
   /** All entries that match a filter. */
-  abstract list(filter: string): Promise<Entry[]>;
+  async list(filter: string): Promise<Entry[]> {
+    const entries: Entry[] = [];
+    const take = (message: StoredMessage): void => {
+      const change = decodeChange(this.name, message);
+      if (change.kind === 'put') entries.push(change.entry);
+    };
+    try {
+      await new Promise<void>((resolve, reject) => {
+        let opened: StreamTail | null = null;
+        const done = (): void => {
+          resolve();
+          opened?.stop();
+        };
+        let complete = false;
+        StreamTail.open(
+          this.connection,
+          { stream: this.stream, filter: subjectOfFilter(this.name, filter) },
+          {
+            message: (message, pending) => {
+              if (complete) return;
+              take(message);
+              complete = pending === 0;
+              if (complete) done();
+            },
+            failed: reason => reject(new Error(reason))
+          }
+        ).then(tail => {
+          opened = tail;
+          if (complete || tail.pendingAtStart === 0) done();
+        }, reject);
+      });
+    } catch (error) {
+      throw storageError(error);
+    }
+    return entries;
+  }
+
   /** Hands over every existing entry that matches, then every change, in order; supervised: it survives broker restarts, after which changes may be repeated. */
-  abstract watch(filter: string, handler: (change: Change) => void): Promise<Watch>;
+  watch(filter: string, handler: (change: Change) => void): Promise<Watch> {
+    subjectOfFilter(this.name, filter);
+    return Promise.resolve(new Watch(this.connection, { bucket: this.name, filter }, handler));
+  }
+
+  private async lastChange(key: string): Promise<Change | null> {
+    try {
+      const query = { last_by_subj: subjectOfKey(this.name, key) };
+      const message = await this.reads.run(() => this.connection.jetstream.streams.getMessage(this.stream, query));
+      if (message === null) return null;
+      return decodeChange(this.name, storedRecord(message));
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  private storeIf(key: string, write: Write, condition: Fence): Promise<WriteOutcome> {
+    const subject = subjectOfKey(this.name, key);
+    return this.repeatWhileUnsure(condition, async () => {
+      const header = this.headersOf(write);
+      this.addCondition(header, condition, key);
+      return this.store(subject, bytesOf(write), header);
+    });
+  }
+
+  /** In a cluster a condition can be refused only because another write of the same key is under way: whether it holds must then be read. */
+  private async repeatWhileUnsure(condition: Fence, write: () => Promise<number>): Promise<WriteOutcome> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return { written: true, revision: await write() };
+      } catch (error) {
+        const code = jetStreamCode(error instanceof WabusError ? error.cause : error);
+        if (code === JETSTREAM_CODE.wrongLastSequence) return { written: false };
+        if (code !== JETSTREAM_CODE.wrongLastSequenceUnknown && code !== JETSTREAM_CODE.batchIncomplete) throw storageError(error);
+        if (attempt === UNSURE_ATTEMPTS) throw storageError(error);
+        const last = await this.lastChange(condition.key);
+        const revision = last === null ? 0 : last.kind === 'put' ? last.entry.revision : last.revision;
+        if (revision !== condition.revision) return { written: false };
+        await delay(backOffMs(1) / 10);
+      }
+    }
+  }
+
+  /** The client's own batch does not tell a refused commit from a broken one, so the headers of ADR-50 are written here. */
+  private async storeBatch(changes: ReadonlyMap<string, Write>, fence: Fence): Promise<number> {
+    const id = nuid.next();
+    const { client } = this.connection;
+    let sequence = 0;
+    for (const [key, write] of changes) {
+      sequence++;
+      const header = this.headersOf(write);
+      header.set('Nats-Batch-Id', id);
+      header.set('Nats-Batch-Sequence', String(sequence));
+      if (sequence === 1) this.addCondition(header, fence, key);
+      const subject = subjectOfKey(this.name, key);
+      const data = bytesOf(write);
+      if (sequence < changes.size) {
+        client.publish(subject, data, { headers: header });
+        continue;
+      }
+      header.set('Nats-Batch-Commit', '1');
+      return this.store(subject, data, header);
+    }
+    return 0;
+  }
+
+  /** Stores one message and settles with its sequence. */
+  private async store(subject: string, data: Uint8Array, header: MsgHdrs): Promise<number> {
+    const { client } = this.connection;
+    this.requireFit(data);
+    try {
+      const message = await this.replies.request(reply => client.publish(subject, data, { headers: header, reply }));
+      // A status without content: nobody listens, since the server has just started or has no leader.
+      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Nobody stores records at the moment.' });
+      const acknowledgement = message.json<Acknowledgement>();
+      if (acknowledgement.error) throw new JetStreamApiError(acknowledgement.error);
+      return acknowledgement.seq;
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  private requireFit(value: Uint8Array): void {
+    if (value.length > this.connection.maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
+  }
+
+  private headersOf(write: Write): MsgHdrs {
+    const header = headers();
+    for (const [name, content] of headersOf(write, this.markerTtlMs)) header.set(name, content);
+    return header;
+  }
+
+  private addCondition(header: MsgHdrs, condition: Fence, key: string): void {
+    header.set(EXPECTED, String(condition.revision));
+    if (condition.key !== key) header.set(EXPECTED_SUBJECT, subjectOfKey(this.name, condition.key));
+  }
 }

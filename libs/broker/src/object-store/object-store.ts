@@ -1,3 +1,16 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { nuid } from '@nats-io/transport-node';
+import { WabusError } from '@wabus/contracts';
+import type { ObjectStoreSettings } from '../broker.options.js';
+import { backOffMs } from '../connection/back-off.policy.js';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { ReplyInbox } from '../connection/reply.inbox.js';
+import { jetStreamCode, JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
+import { decodeObject, encodeObject, objectStreamName, objectSubject } from './object.codec.js';
+import { OwnerShares, type Room } from './owner.shares.js';
+
 /** A file in an object store. */
 export interface StoredObject {
   readonly name: string;
@@ -28,21 +41,202 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** Files that expire. Content goes through in pieces: neither writing nor reading holds more than a few of them in memory, however slow the other side is. */
-export abstract class ObjectStore {
+const CHUNK_BYTES = 64 * 1024;
+/** Room for headers within the size that the server takes. */
+const HEADER_BYTES = 2_048;
+/** Pieces under way at once, in either direction: all that a file takes of the memory of this process. */
+const IN_FLIGHT = 8;
+/** A leader is elected anew within seconds. */
+const ATTEMPTS = 8;
+
+/**
+ * Files that expire. Content goes through in pieces: neither writing nor reading holds more than a few of them in memory, however slow the other side is.
+ *
+ * Files in a JetStream stream, each piece under a subject of its own: any part is read by asking for its pieces, without a consumer, and as fast as the reader takes them.
+ */
+export class ObjectStore {
+  private readonly stream: string;
+  private readonly replies: ReplyInbox;
+  private readonly shares: OwnerShares;
+
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly settings: ObjectStoreSettings
+  ) {
+    this.stream = objectStreamName(settings.name);
+    this.replies = new ReplyInbox(connection, { stream: this.stream, isBounded: true });
+    this.shares = new OwnerShares(connection, settings.name);
+  }
+
   /**
    * Stores a file and settles when it is on disk and can be read; until then nobody sees it, nor when `source` fails, whose error is thrown on. A file of the same name is
    * replaced. `name` has the characters of subjects: `A-Z a-z 0-9 _ - .`; its first part says who owns the file. An owner holds at most half as much as is free, and makes room with
    * its own oldest files. Throws `PAYLOAD_TOO_LARGE`, `LIMIT_REACHED` and `BROKER_UNAVAILABLE`.
    */
-  abstract put(name: string, source: AsyncIterable<Uint8Array>, options: PutOptions): Promise<StoredObject>;
+  async put(name: string, source: AsyncIterable<Uint8Array>, { maxBytes, attributes = {}, signal }: PutOptions): Promise<StoredObject> {
+    const id = nuid.next();
+    const room = this.shares.open(name);
+    try {
+      const chunkBytes = Math.min(CHUNK_BYTES, this.connection.maxMessageBytes - HEADER_BYTES);
+      const { bytes, sha256 } = await this.putContent(inChunks(source, chunkBytes), { id, room, maxBytes, signal });
+      const now = Date.now();
+      const [createdAt, expiresAt] = [now, now + this.settings.ttlMs].map(time => new Date(time).toISOString()) as [string, string];
+      const object = { name, bytes, sha256, createdAt, expiresAt, attributes, content: { id, chunkBytes } };
+      await this.store(objectSubject(this.settings.name, 'M', name), encodeObject(object));
+      return object;
+    } catch (error) {
+      await this.discard(id);
+      throw error;
+    } finally {
+      room.release();
+    }
+  }
 
   /** What is known of a file; `null` when there is none. Throws `BROKER_UNAVAILABLE`. */
-  abstract find(name: string): Promise<StoredObject | null>;
-
-  /** Removes every file that is there now and whose name begins with this part and a dot. Throws `BROKER_UNAVAILABLE`; then some may be left. */
-  abstract removeAll(firstPart: string): Promise<void>;
+  async find(name: string): Promise<StoredObject | null> {
+    const text = await this.last(objectSubject(this.settings.name, 'M', name));
+    const object = text && decodeObject(text);
+    return object && Date.parse(object.expiresAt) > Date.now() ? object : null;
+  }
 
   /** The content of a file, or a part of it. Throws, while it is read, `UNKNOWN_MEDIA` when it is gone, and `BROKER_UNAVAILABLE`. */
-  abstract read(object: StoredObject, range?: ByteRange): AsyncIterable<Uint8Array>;
+  async *read(object: StoredObject, range: ByteRange = { first: 0, last: object.bytes - 1 }): AsyncGenerator<Uint8Array> {
+    const { chunkBytes } = object.content;
+    const lastChunk = Math.floor(range.last / chunkBytes);
+    let next = Math.floor(range.first / chunkBytes);
+    const ahead: { start: number; chunk: Promise<Uint8Array> }[] = [];
+    const ask = (): void => {
+      for (; next <= lastChunk && ahead.length < IN_FLIGHT; next++) {
+        const chunk = this.chunk(object, next);
+        // Whoever stops reading does not wait for what was asked ahead.
+        chunk.catch(() => undefined);
+        ahead.push({ start: next * chunkBytes, chunk });
+      }
+    };
+    for (ask(); ahead.length > 0; ask()) {
+      const { start, chunk } = ahead.shift()!;
+      yield (await chunk).subarray(Math.max(0, range.first - start), range.last + 1 - start);
+    }
+  }
+
+  /** Removes every file that is there now and whose name begins with this part and a dot. Throws `BROKER_UNAVAILABLE`; then some may be left. */
+  async removeAll(firstPart: string): Promise<void> {
+    const { streams } = this.connection.jetstream;
+    const filter = objectSubject(this.settings.name, 'M', firstPart) + '.>';
+    await this.persistently(async () => {
+      const { state } = await streams.info(this.stream, { subjects_filter: filter });
+      for (const subject of Object.keys(state.subjects ?? {})) {
+        const text = await this.last(subject);
+        const object = text && decodeObject(text);
+        // The pieces first: without what is known of the file nobody finds them again.
+        if (object) await streams.purge(this.stream, { filter: `${objectSubject(this.settings.name, 'C', object.content.id)}.*` });
+        // One by one: a file that came meanwhile is not meant.
+        await streams.purge(this.stream, { filter: subject });
+      }
+    });
+  }
+
+  private async putContent(
+    chunks: AsyncIterable<Uint8Array>,
+    { id, room, maxBytes, signal }: { id: string; room: Room; maxBytes: number; signal: AbortSignal | undefined }
+  ): Promise<{ bytes: number; sha256: string }> {
+    const hash = createHash('sha256');
+    const underWay = new Set<Promise<void>>();
+    let failure: { error: unknown } | null = null;
+    let bytes = 0;
+    let index = 0;
+    for await (const chunk of chunks) {
+      signal?.throwIfAborted();
+      bytes += chunk.length;
+      if (bytes > maxBytes)
+        throw new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
+      await room.take(chunk.length);
+      hash.update(chunk);
+      const stored: Promise<void> = this.store(objectSubject(this.settings.name, 'C', `${id}.${index++}`), chunk).then(
+        () => void underWay.delete(stored),
+        (error: unknown) => {
+          failure = { error };
+          underWay.delete(stored);
+        }
+      );
+      underWay.add(stored);
+      if (underWay.size >= IN_FLIGHT) await Promise.race(underWay);
+      throwIfFailed(failure);
+    }
+    await Promise.all(underWay);
+    throwIfFailed(failure);
+    return { bytes, sha256: hash.digest('hex') };
+  }
+
+  private async chunk({ content }: StoredObject, index: number): Promise<Uint8Array> {
+    const chunk = await this.last(objectSubject(this.settings.name, 'C', `${content.id}.${index}`));
+    if (chunk === null) throw new WabusError('UNKNOWN_MEDIA');
+    return chunk;
+  }
+
+  /** The newest message of a subject. Any copy of the stream may answer; one that has nothing may only be behind, so the leader is asked then. */
+  private async last(subject: string): Promise<Uint8Array | null> {
+    const { direct, streams } = this.connection.jetstream;
+    const query = { last_by_subj: subject };
+    return this.persistently(async () => {
+      const near = await direct.getMessage(this.stream, query);
+      return (near ?? (await streams.getMessage(this.stream, query)))?.data ?? null;
+    });
+  }
+
+  /** Stored again under its subject, a piece replaces itself. */
+  private async store(subject: string, data: Uint8Array): Promise<void> {
+    await this.persistently(async () => {
+      const message = await this.replies.request(reply => this.connection.client.publish(subject, data, { reply }));
+      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Nobody stores files at the moment.' });
+      const { error } = message.json<{ error?: { code: number; err_code: number; description: string } }>();
+      if (error) throw new JetStreamApiError(error);
+    });
+  }
+
+  private async persistently<T>(act: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await act();
+      } catch (thrown) {
+        const error = storageError(thrown);
+        if (isFull(thrown)) throw new WabusError('LIMIT_REACHED', { message: 'The store of files is full.', cause: thrown });
+        if (error.code !== 'BROKER_UNAVAILABLE' || attempt === ATTEMPTS) throw error;
+        await delay(backOffMs(attempt));
+      }
+    }
+  }
+
+  /** What was stored of a file that will not be. It would expire anyway. */
+  private async discard(id: string): Promise<void> {
+    const filter = `${objectSubject(this.settings.name, 'C', id)}.*`;
+    await this.connection.jetstream.streams.purge(this.stream, { filter }).catch(() => undefined);
+  }
+}
+
+/** What the server says of a store that has as much as it may: of a disk without room it says something else. */
+const isFull = (thrown: unknown): boolean => jetStreamCode(thrown) === JETSTREAM_CODE.storeFailed;
+
+function throwIfFailed(failure: { error: unknown } | null): void {
+  if (failure !== null) throw failure.error;
+}
+
+/** Cuts what comes in pieces of any size into pieces of one size; only the last is smaller. */
+async function* inChunks(source: AsyncIterable<Uint8Array>, chunkBytes: number): AsyncGenerator<Uint8Array> {
+  let chunk = Buffer.allocUnsafe(chunkBytes);
+  let filled = 0;
+  for await (const piece of source) {
+    for (let offset = 0; offset < piece.length;) {
+      const taken = Math.min(piece.length - offset, chunkBytes - filled);
+      chunk.set(piece.subarray(offset, offset + taken), filled);
+      offset += taken;
+      filled += taken;
+      if (filled < chunkBytes) continue;
+      yield chunk;
+      // The one before is still on its way.
+      chunk = Buffer.allocUnsafe(chunkBytes);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield chunk.subarray(0, filled);
 }

@@ -1,3 +1,6 @@
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { isNoResponders } from '../errors/broker-error.mapper.js';
+
 /** `nobody`: the broker says that nobody answers to the name. `silent`: somebody may be there, but did not answer in time, or the broker did not. */
 export type PresenceAnswer = 'present' | 'nobody' | 'silent';
 
@@ -6,10 +9,36 @@ export interface Announcement {
   withdraw(): Promise<void>;
 }
 
+const NAME = /^[A-Za-z0-9_-]+$/;
+
 /** Lets processes ask one another whether they are there. A name is one token of `A-Z a-z 0-9 _ -`. */
-export abstract class Presence {
+export class Presence {
+  constructor(private readonly connection: NatsConnection) {}
+
   /** Answers for a name from now on, until the process ends or the announcement is withdrawn. */
-  abstract announce(name: string): Promise<Announcement>;
+  async announce(name: string): Promise<Announcement> {
+    const { client } = this.connection;
+    const subscription = client.subscribe(presenceSubject(name), { callback: (error, message) => void (error ?? message.respond()) });
+    // Without a connection the client subscribes when it is back.
+    if (this.connection.isConnected) await client.flush().catch(() => undefined);
+    return { withdraw: () => Promise.resolve(subscription.unsubscribe()) };
+  }
+
   /** Asks whether somebody answers to a name. Never throws. */
-  abstract ask(name: string, timeoutMs: number): Promise<PresenceAnswer>;
+  async ask(name: string, timeoutMs: number): Promise<PresenceAnswer> {
+    const subject = presenceSubject(name);
+    if (!this.connection.isConnected) return 'silent';
+    try {
+      await this.connection.client.request(subject, '', { timeout: timeoutMs });
+      return 'present';
+    } catch (error) {
+      return isNoResponders(error) ? 'nobody' : 'silent';
+    }
+  }
+}
+
+/** Between connectors only; no other process needs this subject. */
+function presenceSubject(name: string): string {
+  if (!NAME.test(name)) throw new RangeError(`not a name for presence: ${JSON.stringify(name)}`);
+  return `wa.presence.${name}`;
 }

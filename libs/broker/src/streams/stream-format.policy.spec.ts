@@ -1,7 +1,7 @@
 import { EVENT_STREAM, MEDIA_BUCKET } from '@wabus/contracts';
 import * as contracts from '@wabus/contracts';
 import { objectStreamName } from '../object-store/object.codec.js';
-import { bucketStreamName } from './bucket-subject.codec.js';
+import { bucketStreamName } from '../key-value/entry.codec.js';
 import { formatOf, STREAM_FORMATS, type StreamFormat } from './stream-format.catalog.js';
 import { formatMetadata, judgeFormat, markedFormat, requireReadable, stepsTo } from './stream-format.policy.js';
 

@@ -3,7 +3,7 @@ import { nanos } from '@nats-io/transport-node';
 import { ALL_EVENTS_SUBJECT, EVENT_STREAM, liveSubject, MEDIA_BUCKET } from '@wabus/contracts';
 import type { BucketSettings, EventLogSettings, ObjectStoreSettings } from '../broker.options.js';
 import { objectStreamName } from '../object-store/object.codec.js';
-import { bucketStreamName, bucketSubject } from './bucket-subject.codec.js';
+import { bucketStreamName, bucketSubject } from '../key-value/entry.codec.js';
 
 /** What a stream must look like. Fields that are not named stay as they are. */
 export type StreamDefinition = Partial<StreamConfig> & Pick<StreamConfig, 'name' | 'subjects'>;

@@ -1,10 +1,26 @@
 import { nanos, type Msg, type Subscription } from '@nats-io/transport-node';
 import { EVENT_STREAM } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
-import { decodeLoggedEvent, streamIdentity } from '../event-log/logged-event.codec.js';
+import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 import { headerOf, parseDelivery, storedMessage } from '../streams/stored-message.js';
-import type { GroupMember, GroupVerdict, Membership } from './event-groups.js';
+
+/** An event given to one member. */
+export interface GroupDelivery {
+  readonly event: LoggedEvent;
+  /** 1 for the first time that anybody got it. */
+  readonly attempt: number;
+}
+
+/** What becomes of a delivery: it is settled for the whole group, or comes again, to any member, after a time. */
+export type GroupVerdict = { readonly settled: true } | { readonly settled: false; readonly retryInMs: number };
+
+export interface GroupMember {
+  /** Deliveries that this member holds at most at a time. */
+  readonly maxInFlight: number;
+  /** One delivery. Calls overlap. What it throws counts as "again, at once". */
+  handle(delivery: GroupDelivery): Promise<GroupVerdict>;
+}
 
 const PULL_MS = 30_000;
 const PULL_BYTES = 16 * 1024 * 1024;
@@ -20,7 +36,7 @@ const PENDING_HEADER = 'Nats-Pending-Messages';
  * One member of a group: pulls as many events as it may hold. A request for more goes out when a quarter of that is free, so that a busy member does not ask for
  * every event by itself.
  */
-export class NatsMembership implements Membership {
+export class Membership {
   /** Settles when it has ended. */
   readonly ended: Promise<void>;
   private readonly logger = new StructuredLogger('EventGroups');
@@ -56,6 +72,7 @@ export class NatsMembership implements Membership {
     void this.begin();
   }
 
+  /** Ends it: no delivery follows, and what came too late is given back at once. Verdicts of deliveries that are still held are honoured. */
   async leave(): Promise<void> {
     if (!this.leaving) {
       this.leaving = true;

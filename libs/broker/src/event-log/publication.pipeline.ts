@@ -4,9 +4,8 @@ import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { isStorageRefusal, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
-import type { Published } from './event-log.js';
-import { BATCH_HEADERS, PublicationBatch } from './publication.batch.js';
-import { Publication } from './publication.js';
+import type { Published } from './event-log.types.js';
+import { BATCH_HEADERS, Publication, PublicationBatch } from './publication.js';
 import { PublicationQueue } from './publication.queue.js';
 
 const SWEEP_MS = 250;
@@ -14,7 +13,7 @@ const SWEEP_MS = 250;
 const BATCH_BYTES = 512 * 1024;
 const BATCH_PUBLICATIONS = 64;
 
-export interface PublisherSettings {
+export interface PipelineSettings {
   readonly maxInFlight: number;
   /** How long the stream recognises an id by itself. */
   readonly duplicateWindowMs: number;
@@ -40,7 +39,7 @@ interface Attempt {
  * what comes meanwhile makes up the next one: the log stores a batch whole or not at all, so that no failure can leave a later event stored and an earlier one not.
  * Sent again until acknowledged: what is not acknowledged may be stored, and the id keeps it single. The log refuses a batch of which it has a part already; then each goes by itself.
  */
-export class EventPublisher {
+export class PublicationPipeline {
   private readonly logger = new StructuredLogger('EventLog');
   private readonly queue = new PublicationQueue();
   private readonly inbox: string;
@@ -55,7 +54,7 @@ export class EventPublisher {
 
   constructor(
     private readonly connection: NatsConnection,
-    private readonly settings: PublisherSettings
+    private readonly settings: PipelineSettings
   ) {
     const { client } = connection;
     this.inbox = connection.createInbox();

@@ -1,5 +1,5 @@
 import type { SessionId } from '@wabus/contracts';
-import { EventFence } from './event.fence.js';
+import { EventFence } from './logged-event.codec.js';
 
 const session = 's' as SessionId;
 

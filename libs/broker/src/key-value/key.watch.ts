@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
-import { bucketStreamName } from '../streams/bucket-subject.codec.js';
 import { StreamTail } from '../streams/stream.tail.js';
-import { decodeChange, subjectOfFilter } from './entry.codec.js';
-import type { Change, Watch } from './key-value.js';
+import { bucketStreamName, decodeChange, subjectOfFilter, type Change } from './entry.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
 export interface WatchScope {
@@ -16,7 +14,8 @@ export interface WatchScope {
  * Follows a part of a bucket over as many tails as it takes. After each loss it reads the last change of every key again and hands over what is new,
  * including the deletion of keys that are gone without a trace.
  */
-export class NatsWatch implements Watch {
+export class Watch {
+  /** Settles when all changes that existed at the start have been handed over. */
   readonly ready: Promise<void>;
   private readonly logger = new StructuredLogger('Broker');
   private readonly stopped = new AbortController();

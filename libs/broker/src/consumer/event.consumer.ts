@@ -1,15 +1,39 @@
 import { AckPolicy, DeliverPolicy, ReplayPolicy } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { EVENT_STREAM } from '@wabus/contracts';
+import { EVENT_STREAM, type EventName, type SessionId } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { createReader } from '../streams/consumer.creation.js';
 import { storageError } from '../errors/broker-error.mapper.js';
-import type { LoggedEvent } from '../event-log/event-log.js';
-import { decodeLoggedEvent, streamIdentity } from '../event-log/logged-event.codec.js';
+import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { MessageQueue } from '../streams/message.queue.js';
 import { parseDelivery, storedMessage } from '../streams/stored-message.js';
 import { filterSubjects } from './consumer-filter.policy.js';
-import type { BatchLimits, ConsumerStart, EventBatch, EventConsumer } from './event-consumers.js';
+
+/** Which events a consumer is given. It may be given more than that when the list is long: check again. */
+export interface ConsumerScope {
+  /** All when missing. */
+  readonly sessions?: readonly SessionId[];
+  /** All when missing. */
+  readonly events?: readonly EventName[];
+}
+
+export interface ConsumerStart extends ConsumerScope {
+  /** Sequence after which to begin. */
+  readonly after: number;
+}
+
+/** How much to take at once; a first event that is larger than `maxBytes` is taken all the same. */
+export interface BatchLimits {
+  readonly maxEvents: number;
+  readonly maxBytes: number;
+}
+
+export interface EventBatch {
+  /** Oldest first; empty when there are none yet. */
+  readonly events: readonly LoggedEvent[];
+  /** Every event of the scope up to this sequence was handed over, in this batch or before. */
+  readonly upTo: number;
+}
 
 /** The server removes a consumer that nobody pulls from for so long; the next pull makes another one. */
 const CONSUMER_IDLE_MS = 30_000;
@@ -27,10 +51,12 @@ interface OpenConsumer {
 }
 
 /**
+ * Reads one scope of the log in order, at the pace of whoever calls `next`. What it has handed over it forgets: keep the position.
+ *
  * Pulls through a consumer in the memory of the server that only remembers what it handed out; the position that counts is here. When the consumer is lost,
  * another one is made that begins after it.
  */
-export class NatsEventConsumer implements EventConsumer {
+export class EventConsumer {
   private readonly filters: string[];
   private readonly unlisten: () => void;
   private open: OpenConsumer | null = null;
@@ -48,6 +74,10 @@ export class NatsEventConsumer implements EventConsumer {
     this.unlisten = connection.onChange(() => this.queue?.close());
   }
 
+  /**
+   * The next events, waiting up to `waitMs` for the first. Throws `BROKER_UNAVAILABLE` when the broker does not answer or was lost meanwhile;
+   * the next call goes on after the last event handed over.
+   */
   async next({ waitMs, ...limits }: BatchLimits & { readonly waitMs: number }): Promise<EventBatch> {
     const events: LoggedEvent[] = [];
     try {
@@ -63,6 +93,7 @@ export class NatsEventConsumer implements EventConsumer {
     return { events, upTo: this.position };
   }
 
+  /** Ends a waiting `next` with `BROKER_UNAVAILABLE`. */
   close(): void {
     this.closed = true;
     this.unlisten();

@@ -1,7 +1,9 @@
 import { EVENT_NAMES, EVENT_SCHEMA_VERSION, type EventName, type SessionId } from '@wabus/contracts';
 import { awaitCondition, findFreePort, launchTcpProxy } from '@wabus/testing';
 import { BrokerFixture } from '../testing/broker.fixture.js';
-import type { EventLog, LiveFeed, LoggedEvent } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import type { LoggedEvent } from './event-log.types.js';
+import type { LiveFeed } from './live.feed.js';
 
 const id = (name: string): SessionId => name as SessionId;
 const numbered = (prefix: string, count: number, from = 0): string[] => Array.from({ length: count }, (_, i) => `${prefix}${i + from}`);

@@ -7,10 +7,10 @@ import type { StoredMessage } from '../streams/stored-message.js';
 import { readStream } from '../streams/stream.reader.js';
 import { FeedAudit } from './feed.audit.js';
 import { FeedOrder } from './feed-order.state.js';
-import type { EventFilter, LiveFeed, LoggedEvent, LogPosition, ServedInterest } from './event-log.js';
+import type { EventFilter, LoggedEvent, LogPosition, ServedInterest } from './event-log.types.js';
 import { InterestTable } from './interest.table.js';
 import { LiveSubscriptions, type LiveMessage } from './live.subscriptions.js';
-import { decodeLoggedEvent, streamIdentity } from './logged-event.codec.js';
+import { decodeLoggedEvent, streamIdentity } from '../streams/logged-event.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
 /** What is on its way when the stream is asked has this long to arrive. */
@@ -30,7 +30,7 @@ interface Waiter {
  * The live feed on the stream's republished subjects, which need no consumer: subscribed is only what somebody wants. Whatever may have been missed is read from the stream
  * while live messages wait: after a gap, after the connection or the leader was lost, and when something new is wanted.
  */
-export class NatsLiveFeed implements LiveFeed {
+export class LiveFeed implements LogPosition {
   private readonly logger = new StructuredLogger('EventLog');
   private readonly interests = new InterestTable();
   private readonly order = new FeedOrder(0);
@@ -62,8 +62,8 @@ export class NatsLiveFeed implements LiveFeed {
   }
 
   /** Follows nothing yet. */
-  static async open(connection: NatsConnection, supervisionMs: number, handler: (event: LoggedEvent) => void): Promise<NatsLiveFeed> {
-    const feed = new NatsLiveFeed(connection, handler);
+  static async open(connection: NatsConnection, supervisionMs: number, handler: (event: LoggedEvent) => void): Promise<LiveFeed> {
+    const feed = new LiveFeed(connection, handler);
     try {
       const { created, state } = await connection.jetstream.streams.info(EVENT_STREAM);
       feed.stream = streamIdentity(created);
@@ -77,10 +77,12 @@ export class NatsLiveFeed implements LiveFeed {
     return feed;
   }
 
+  /** The position up to which everything wanted was handed to the handler. */
   get cursor(): Cursor {
     return encodeCursor({ stream: this.stream, sequence: this.order.position });
   }
 
+  /** Its sequence. */
   get sequence(): number {
     return this.order.position;
   }
@@ -90,6 +92,7 @@ export class NatsLiveFeed implements LiveFeed {
     return this.stopped.signal;
   }
 
+  /** Follows these events too, from the end of the log on. Interests add up. Rejects when the feed is stopped. */
   async want(filter: EventFilter): Promise<ServedInterest> {
     if (this.stopped.signal.aborted) throw stoppedError();
     const isNew = this.interests.add(filter);
@@ -102,6 +105,7 @@ export class NatsLiveFeed implements LiveFeed {
     return { from: await from, release };
   }
 
+  /** Stops the feed; no handler call follows once it settles. */
   async stop(): Promise<void> {
     this.stopped.abort();
     this.forgetConnection();

@@ -1,11 +1,11 @@
 /** Lets a bounded number of tasks run at once, the others in the order of their arrival. */
-export class Turnstile {
+export class Semaphore {
   private readonly waiting: (() => void)[] = [];
   private inside = 0;
 
   constructor(private readonly capacity: number) {}
 
-  async pass<T>(task: () => Promise<T>): Promise<T> {
+  async run<T>(task: () => Promise<T>): Promise<T> {
     if (this.inside >= this.capacity) await new Promise<void>(resolve => this.waiting.push(resolve));
     else this.inside++;
     try {

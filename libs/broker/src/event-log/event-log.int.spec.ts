@@ -3,7 +3,8 @@ import { EVENT_SCHEMA_VERSION, type EventFacts, type EventName, type SessionId }
 import { awaitCondition, launchTcpProxy } from '@wabus/testing';
 import type { Broker } from '../broker.js';
 import { BrokerFixture } from '../testing/broker.fixture.js';
-import type { EventLog, LoggedEvent } from './event-log.js';
+import type { EventLog } from './event-log.js';
+import type { LoggedEvent } from './event-log.types.js';
 
 const session = (name: string): SessionId => name as SessionId;
 
