@@ -1,9 +1,9 @@
-import { nanos, type Msg, type Subscription } from '@nats-io/transport-node';
+import { nanos } from '@nats-io/transport-node';
 import { EVENT_STREAM } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
-import { headerOf, parseDelivery, storedMessage } from '../streams/stored-message.js';
+import { PullReader, type PulledMessage } from '../streams/pull.reader.js';
 
 /** An event given to one member. */
 export interface GroupDelivery {
@@ -24,13 +24,7 @@ export interface GroupMember {
 
 const PULL_MS = 30_000;
 const PULL_BYTES = 16 * 1024 * 1024;
-const HEARTBEAT_MS = 2_000;
-/** Two heartbeats missed: whoever had the request has forgotten it. */
-const SILENCE_MS = 5_000;
 const RETRY_MS = 500;
-const STATUS_HEARTBEAT = 100;
-/** The server tells how much of a pull it did not fulfil in this header. */
-const PENDING_HEADER = 'Nats-Pending-Messages';
 
 /**
  * One member of a group: pulls as many events as it may hold. A request for more goes out when a quarter of that is free, so that a busy member does not ask for
@@ -40,134 +34,112 @@ export class Membership {
   /** Settles when it has ended. */
   readonly ended: Promise<void>;
   private readonly logger = new StructuredLogger('EventGroups');
-  private readonly inbox: string;
-  private readonly subscription: Subscription;
-  private readonly forgetConnection: () => void;
-  private readonly watchdog: NodeJS.Timeout;
-  private settleEnded: () => void = () => undefined;
+  private readonly reader: PullReader;
+  private readonly stopListening: () => void;
   private stream: string | null = null;
   private leaving = false;
   /** Deliveries that the member has in hand. */
   private held = 0;
-  /** Deliveries that are asked for and did not come yet. */
-  private asked = 0;
-  private pull = 0;
-  private heardAt = 0;
   private warned = false;
+  private wake: () => void = () => undefined;
 
   constructor(
     private readonly connection: NatsConnection,
     private readonly consumer: string,
     private readonly member: GroupMember
   ) {
-    this.ended = new Promise(resolve => (this.settleEnded = resolve));
-    this.inbox = connection.createInbox();
-    this.subscription = connection.client.subscribe(`${this.inbox}.*`, {
-      callback: (error, message) => (error ? undefined : this.receive(message))
-    });
-    // What was asked for over the lost connection is forgotten by the server.
-    this.forgetConnection = connection.onChange(connected => (connected ? this.ask(true) : undefined));
-    this.watchdog = setInterval(() => this.supervise(), RETRY_MS);
-    this.watchdog.unref();
-    void this.begin();
+    this.reader = new PullReader(
+      connection,
+      { stream: EVENT_STREAM, consumer },
+      { isOrdered: false, late: message => giveBack(message, 0) }
+    );
+    this.stopListening = connection.onChange(() => this.wake());
+    this.ended = this.run();
   }
 
   /** Ends it: no delivery follows, and what came too late is given back at once. Verdicts of deliveries that are still held are honoured. */
   async leave(): Promise<void> {
     if (!this.leaving) {
       this.leaving = true;
-      clearInterval(this.watchdog);
-      this.forgetConnection();
-      // What is on its way arrives before the subscription ends, and is given back.
-      if (this.connection.isConnected) await this.subscription.drain().catch(() => undefined);
-      else this.subscription.unsubscribe();
-      this.settleEnded();
+      this.stopListening();
+      this.wake();
+      // What is on its way arrives before the reader is closed, and is given back.
+      await this.reader.drain();
     }
     return this.ended;
   }
 
-  private async begin(): Promise<void> {
-    try {
-      this.stream = streamIdentity((await this.connection.jetstream.streams.info(EVENT_STREAM)).created);
-      this.ask(true);
-    } catch (error) {
-      this.warn('the event log does not answer', error);
+  private async run(): Promise<void> {
+    while (!this.leaving) {
+      try {
+        await this.pullOnce();
+      } catch (error) {
+        this.warn(error);
+        await this.pause();
+      }
     }
   }
 
-  private supervise(): void {
-    if (!this.connection.isConnected) return;
-    if (this.stream === null) void this.begin();
-    else if (this.asked === 0 || performance.now() - this.heardAt > SILENCE_MS) this.ask(true);
-  }
-
-  /** @param anew in place of what was asked for and is lost */
-  private ask(anew = false): void {
-    if (this.leaving || this.stream === null || !this.connection.isConnected) return;
-    if (!anew && this.asked > 0) return;
+  private async pullOnce(): Promise<void> {
+    if (!this.connection.isConnected) return this.pause();
+    this.stream ??= streamIdentity((await this.connection.jetstream.streams.info(EVENT_STREAM)).created);
     const { maxInFlight } = this.member;
     const free = maxInFlight - this.held;
-    if (free <= 0 || (this.held > 0 && free < maxInFlight / 4)) return;
-    this.asked = free;
-    this.heardAt = performance.now();
-    const request = { batch: free, max_bytes: PULL_BYTES, expires: nanos(PULL_MS), idle_heartbeat: nanos(HEARTBEAT_MS) };
-    this.connection.client.publish(`$JS.API.CONSUMER.MSG.NEXT.${EVENT_STREAM}.${this.consumer}`, JSON.stringify(request), {
-      reply: `${this.inbox}.${++this.pull}`
+    if (free <= 0 || (this.held > 0 && free < maxInFlight / 4)) return this.pause();
+    if (this.leaving) return;
+    const bytes = Math.max(PULL_BYTES, this.reader.roomyBytes);
+    const pull = this.reader.pull({ messages: free, bytes, waitMs: PULL_MS });
+    for (let part = await pull.some(); part.length > 0; part = await pull.some()) part.forEach(message => this.receive(message));
+    // Else the group is gone, or its leader moves.
+    if (pull.end === 'unreachable') throw new Error('the group is not there, or its leader moves');
+  }
+
+  private receive(pulled: PulledMessage): void {
+    this.warned = false;
+    if (this.leaving || this.held >= this.member.maxInFlight) return giveBack(pulled, 0);
+    const event = this.stream === null ? null : decodeLoggedEvent(pulled.message, this.stream, this.connection.fence);
+    // Nothing that anybody could make sense of, now or later.
+    if (event === null) return settle(pulled);
+    this.held++;
+    void this.handle(pulled, () => this.member.handle({ event, attempt: pulled.attempt }));
+  }
+
+  private async handle(pulled: PulledMessage, work: () => Promise<GroupVerdict>): Promise<void> {
+    try {
+      const verdict = await work();
+      if (verdict.settled) settle(pulled);
+      else giveBack(pulled, verdict.retryInMs);
+    } catch (error) {
+      this.logger.error({ err: error, consumer: this.consumer }, 'the member of a group failed');
+      giveBack(pulled, RETRY_MS);
+    } finally {
+      this.held--;
+      this.wake();
+    }
+  }
+
+  /** Until something changes, or a moment has passed. */
+  private pause(): Promise<void> {
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, RETRY_MS);
+      timer.unref();
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
     });
   }
 
-  private receive(message: Msg): void {
-    const delivery = parseDelivery(message.reply);
-    if (delivery === null) return this.receiveStatus(message);
-    this.heardAt = performance.now();
-    this.asked = Math.max(0, this.asked - 1);
-    this.warned = false;
-    const event =
-      this.stream === null ? null : decodeLoggedEvent(storedMessage(message, delivery.sequence), this.stream, this.connection.fence);
-    if (this.leaving || this.held >= this.member.maxInFlight) return giveBack(message, 0);
-    // Nothing that anybody could make sense of, now or later.
-    if (event === null) return settle(message);
-    this.held++;
-    void this.handle(message, () => this.member.handle({ event, attempt: delivery.attempt }));
-  }
-
-  private async handle(message: Msg, work: () => Promise<GroupVerdict>): Promise<void> {
-    try {
-      const verdict = await work();
-      if (verdict.settled) settle(message);
-      else giveBack(message, verdict.retryInMs);
-    } catch (error) {
-      this.logger.error({ err: error, consumer: this.consumer }, 'the member of a group failed');
-      giveBack(message, RETRY_MS);
-    } finally {
-      this.held--;
-      this.ask();
-    }
-  }
-
-  private receiveStatus(message: Msg): void {
-    // An answer to a request that was replaced already.
-    if (message.subject !== `${this.inbox}.${this.pull}`) return;
-    this.heardAt = performance.now();
-    const code = message.headers?.code;
-    if (code === STATUS_HEARTBEAT) return;
-    const expired = code === 408 || headerOf(message, PENDING_HEADER) !== undefined;
-    this.asked = 0;
-    if (expired) this.ask();
-    // Else the group is gone, or its leader moves: the watchdog asks again.
-    else this.warn('a group cannot be reached, still trying', code);
-  }
-
-  private warn(text: string, reason: unknown): void {
-    if (!this.warned) this.logger.warn({ consumer: this.consumer, ...(reason instanceof Error ? { err: reason } : { reason }) }, text);
+  private warn(err: unknown): void {
+    if (!this.warned) this.logger.warn({ consumer: this.consumer, err }, 'a group cannot be reached, still trying');
     this.warned = true;
   }
 }
 
-function settle(message: Msg): void {
-  message.respond('+ACK');
+function settle(pulled: PulledMessage): void {
+  pulled.respond('+ACK');
 }
 
-function giveBack(message: Msg, inMs: number): void {
-  message.respond(inMs > 0 ? `-NAK ${JSON.stringify({ delay: nanos(inMs) })}` : '-NAK');
+function giveBack(pulled: PulledMessage, inMs: number): void {
+  pulled.respond(inMs > 0 ? `-NAK ${JSON.stringify({ delay: nanos(inMs) })}` : '-NAK');
 }
