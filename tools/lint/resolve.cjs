@@ -7,4 +7,8 @@ const sources = readdirSync(libs)
   .filter(([, entry]) => existsSync(entry));
 
 /** How dependency-cruiser finds our libraries: as sources, so that no build is needed and rules name one path. (Webpack's format.) */
-module.exports = { resolve: { alias: Object.fromEntries(sources) } };
+const parts = [
+  ['@wabus/broker/lease-policy$', join(libs, 'broker/src/lease/lease.policy.ts')],
+  ['@wabus/broker/lease-conformance$', join(libs, 'broker/src/lease/lease.conformance.ts')]
+];
+module.exports = { resolve: { alias: Object.fromEntries([...sources, ...parts]) } };

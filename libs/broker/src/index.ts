@@ -11,6 +11,8 @@ export * from './event-log/event-log.types.js';
 export type { LiveFeed } from './event-log/live.feed.js';
 export * from './key-value/key-value-buckets.js';
 export * from './key-value/key-value.js';
+export * from './lease/kv.lease.js';
+export * from './lease/peers.js';
 export * from './object-store/object-store.js';
 export * from './object-store/object-stores.js';
 export * from './presence/presence.js';

@@ -58,6 +58,7 @@ export * from './http/edge-route.js';
 export * from './http/edge-routes.table.js';
 export * from './ids/jid.codec.js';
 export * from './ids/session-id.js';
+export * from './json/json-record.codec.js';
 export * from './json/json.codec.js';
 export * from './read-models/model-keys.js';
 export * from './read-models/model-views.js';

@@ -1,7 +1,6 @@
 import type { SessionId } from '@wabus/contracts';
-import { acquireAllowance, assign, successor, type KnownNode, type KnownOwner, type Situation } from './assignment.policy.js';
+import { acquireAllowance, assign, choosePlace, successor, type KnownNode, type KnownOwner, type Situation } from './assignment.policy.js';
 import { CLUSTER_TIMING } from './ownership.options.js';
-import { choosePlace } from './placement.policy.js';
 
 const id = (name: string): SessionId => name as SessionId;
 const node = (connector: string, part: Partial<KnownNode> = {}): [string, KnownNode] => [

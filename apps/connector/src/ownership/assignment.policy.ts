@@ -1,7 +1,13 @@
+import { rendezvous } from '@wabus/broker/lease-policy';
 import type { SessionId } from '@wabus/contracts';
 import type { OwnerRecord } from './ownership-records.codec.js';
 import type { OwnershipTiming } from './ownership.options.js';
-import { choosePlace, type Candidate } from './placement.policy.js';
+
+/** A connector that may get sessions. */
+export interface Candidate {
+  readonly connector: string;
+  readonly weight: number;
+}
 
 export interface KnownNode extends Candidate {
   readonly incarnation: string;
@@ -73,6 +79,14 @@ export function assign(situation: Situation): Assignment {
  */
 export function acquireAllowance(perTick: number, random: number): number {
   return Math.max(1, Math.round(perTick * (0.5 + random)));
+}
+
+/** The connector that should have a session; `null` without candidates. */
+export function choosePlace(session: string, candidates: readonly Candidate[]): string | null {
+  return rendezvous(
+    session,
+    candidates.map(({ connector, weight }) => ({ name: connector, weight }))
+  );
 }
 
 /** To whom this process should leave a session when it stops: the best place among the others. `null` when there is no other. */

@@ -1,4 +1,5 @@
 import type { PresenceAnswer } from '@wabus/broker';
+import { silenceMs, type Observer } from '@wabus/broker/lease-policy';
 import type { OwnershipTiming } from './ownership.options.js';
 
 /** What is known of another connector. Times are ms of the observer's monotonic clock. */
@@ -25,12 +26,11 @@ export const asked = (sight: Sight, now: number): Sight => ({ ...sight, askedAt:
 export const answered = (sight: Sight, answer: PresenceAnswer): Sight => ({ ...sight, misses: answer === 'nobody' ? sight.misses + 1 : 0 });
 
 /**
- * Judges a connector at two speeds. Silence counts only from `steadySince` on, the time from which the observer itself renews and hears without interruption:
- * who is cut off from the broker must not take the others for dead. It is asked for before the silence is long enough for a crash, so that nothing but that silence
+ * Judges a connector at two speeds. It is asked for before the silence is long enough for a crash, so that nothing but that silence
  * is waited for.
  */
-export function judge(sight: Sight, observer: { readonly now: number; readonly steadySince: number }, timing: OwnershipTiming): Verdict {
-  const silentMs = observer.now - Math.max(sight.seenAt, observer.steadySince);
+export function judge(sight: Sight, observer: Observer, timing: OwnershipTiming): Verdict {
+  const silentMs = silenceMs(sight.seenAt, observer);
   if (silentMs > timing.hangSilenceMs) return 'hung';
   if (silentMs <= timing.askSilenceMs) return 'alive';
   if (silentMs > timing.crashSilenceMs && sight.misses >= timing.pingMisses) return 'crashed';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Announcement, Entry, KeyValue, Presence } from '@wabus/broker';
+import { KvLease, type Announcement, type Entry, type KeyValue, type Presence } from '@wabus/broker';
+import { encodeJsonRecord } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import { decodeNode, encodeRecord, nodeKey, presenceName, type NodeRecord } from './ownership-records.codec.js';
+import { decodeNode, nodeKey, presenceName, type NodeRecord } from './ownership-records.codec.js';
 import { CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
 
 /** `renewed`; `unsure`: the broker did not answer; `lost`: the key is not ours any more, another process declared us dead or took our id. */
@@ -20,25 +21,25 @@ export interface NodeLeaseParts {
  * clock from the moment a renewal was *sent*, so a process that was paused finds it expired when it wakes.
  */
 export class NodeLease {
-  private readonly key: string;
   private readonly timing: OwnershipTiming;
+  private readonly lease: KvLease;
   private incarnation = '';
-  private revision = 0;
-  /** The revision with which this incarnation began. */
-  private joinedAt = 0;
-  private renewedAt = -Infinity;
-  private steady = Infinity;
   private ready = true;
   private announcement: Announcement | null = null;
-  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: NodeLeaseParts) {
-    this.key = nodeKey(parts.options.connector);
     this.timing = parts.options.timing ?? CLUSTER_TIMING;
+    this.lease = nodeLease({
+      bucket: parts.bucket,
+      connector: parts.options.connector,
+      timing: this.timing,
+      incarnation: () => this.incarnation,
+      facts: () => ({ ready: this.ready, weight: parts.options.weight ?? 1 })
+    });
   }
 
   isValid(): boolean {
-    return performance.now() - this.renewedAt < this.timing.selfFenceMs;
+    return this.lease.held;
   }
 
   /** One run between joining and losing the key. */
@@ -46,13 +47,9 @@ export class NodeLease {
     return this.incarnation;
   }
 
-  get joined(): boolean {
-    return this.revision > 0;
-  }
-
   /** Since when renewals have been working without interruption, by the monotonic clock; `Infinity` when they do not. */
   get steadySince(): number {
-    return this.steady;
+    return this.lease.steadySince;
   }
 
   /**
@@ -62,14 +59,14 @@ export class NodeLease {
   async join(signal: AbortSignal): Promise<void> {
     const { connector } = this.parts.options;
     this.incarnation = randomBytes(6).toString('hex');
-    this.joinedAt = 0;
+    this.lease.drop();
     await this.announcement?.withdraw();
     this.announcement = await this.parts.presence.announce(presenceName(connector, this.incarnation));
     const predecessor = new Predecessor(this.parts, this.timing);
     for (let attempt = 0; ; attempt++) {
       signal.throwIfAborted();
       try {
-        if (await this.takeKey(predecessor)) return;
+        if (await this.lease.take(entry => predecessor.isGone(entry))) return;
       } catch (err) {
         if (attempt % 20 === 0) this.parts.logger.warn({ err }, 'the node key cannot be taken yet, still trying');
       }
@@ -78,16 +75,13 @@ export class NodeLease {
   }
 
   /** Renews once. Calls are carried out one after another. */
-  renew(): Promise<Renewal> {
-    return this.inTurn(async () => {
-      if (!this.joined) return 'lost';
-      try {
-        return (await this.write()) || (await this.adopt()) ? 'renewed' : this.forget();
-      } catch (err) {
-        this.parts.logger.debug({ err }, 'node key not renewed');
-        return 'unsure';
-      }
-    });
+  async renew(): Promise<Renewal> {
+    try {
+      return (await this.lease.renew()) ? 'renewed' : 'lost';
+    } catch (err) {
+      this.parts.logger.debug({ err }, 'node key not renewed');
+      return 'unsure';
+    }
   }
 
   /** Tells the others that this connector takes no more sessions. */
@@ -97,74 +91,48 @@ export class NodeLease {
   }
 
   /** Removes the key, so that nobody waits for this connector. */
-  leave(): Promise<void> {
-    return this.inTurn(async () => {
-      const { revision } = this;
-      this.forget();
-      await this.announcement?.withdraw();
-      this.announcement = null;
-      if (revision > 0) await this.parts.bucket.delete(this.key, revision);
-    });
+  async leave(): Promise<void> {
+    await this.announcement?.withdraw();
+    this.announcement = null;
+    await this.lease.release();
   }
+}
 
-  private async takeKey(predecessor: Predecessor): Promise<boolean> {
-    const entry = await this.parts.bucket.get(this.key);
-    if (entry !== null && decodeNode(entry.value)?.incarnation !== this.incarnation && !(await predecessor.isGone(entry))) return false;
-    this.revision = entry?.revision ?? 0;
-    if (await this.write()) {
-      this.joinedAt = this.revision;
-      return true;
-    }
-    this.revision = 0;
-    return false;
-  }
+export interface NodeLeaseUse {
+  readonly bucket: KeyValue;
+  readonly connector: string;
+  readonly timing: OwnershipTiming;
+  readonly incarnation: () => string;
+  readonly facts: () => Pick<NodeRecord, 'ready' | 'weight'>;
+  readonly now?: () => number;
+}
 
-  private async write(): Promise<boolean> {
-    const { weight = 1 } = this.parts.options;
-    const record: NodeRecord = {
-      incarnation: this.incarnation,
-      ready: this.ready,
-      weight,
-      silentMs: this.timing.hangSilenceMs,
-      ...(this.joinedAt > 0 ? { joined: this.joinedAt } : {})
-    };
-    const sentAt = performance.now();
-    const outcome = await this.parts.bucket.compareAndSet(this.key, encodeRecord(record), this.revision);
-    if (!outcome.written) return false;
-    // A pause in which others could not be judged either.
-    if (sentAt - this.renewedAt > this.timing.crashSilenceMs) this.steady = performance.now();
-    this.revision = outcome.revision;
-    this.renewedAt = sentAt;
-    return true;
-  }
-
-  /** A renewal whose answer was lost has moved the key: what stands there is ours all the same. */
-  private async adopt(): Promise<boolean> {
-    const entry = await this.parts.bucket.get(this.key);
-    if (entry === null || decodeNode(entry.value)?.incarnation !== this.incarnation) return false;
-    this.revision = entry.revision;
-    return this.write();
-  }
-
-  private forget(): 'lost' {
-    this.revision = 0;
-    this.renewedAt = -Infinity;
-    this.steady = Infinity;
-    return 'lost';
-  }
-
-  private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const result = this.turn.then(task);
-    this.turn = result.catch(() => undefined);
-    return result;
-  }
+/**
+ * The kit's lease as connectors use it: fenced at `selfFenceMs`, two thirds of `hangSilenceMs`, after which others take over whatever a connector answers. A crash is noticed sooner,
+ * by asking for the process: see liveness.policy.ts.
+ */
+export function nodeLease({ bucket, connector, timing, incarnation, facts, now }: NodeLeaseUse): KvLease {
+  const lease: KvLease = new KvLease({
+    bucket,
+    key: nodeKey(connector),
+    leaseMs: timing.hangSilenceMs,
+    fenceMs: timing.selfFenceMs,
+    interruptionMs: timing.crashSilenceMs,
+    encode: () => {
+      const joined = lease.firstEpoch;
+      const record: NodeRecord = { incarnation: incarnation(), ...facts(), silentMs: timing.hangSilenceMs, ...(joined > 0 && { joined }) };
+      return encodeJsonRecord(record);
+    },
+    isOwn: value => decodeNode(value)?.incarnation === incarnation(),
+    isFree: value => decodeNode(value) === null,
+    now
+  });
+  return lease;
 }
 
 /** An earlier run under the same id, or another process that was given the same id by mistake. */
 class Predecessor {
   private misses = 0;
-  private revision = 0;
-  private unchangedSince = 0;
   private complained = false;
 
   constructor(
@@ -172,14 +140,10 @@ class Predecessor {
     private readonly timing: OwnershipTiming
   ) {}
 
+  /** Whether nobody answers for the run that the entry names. */
   async isGone(entry: Entry): Promise<boolean> {
     const node = decodeNode(entry.value);
     if (node === null) return true;
-    if (entry.revision !== this.revision) {
-      this.revision = entry.revision;
-      this.unchangedSince = performance.now();
-    }
-    if (performance.now() - this.unchangedSince > this.timing.hangSilenceMs) return true;
     const { connector } = this.parts.options;
     const answer = await this.parts.presence.ask(presenceName(connector, node.incarnation), this.timing.pingTimeoutMs);
     this.misses = answer === 'nobody' ? this.misses + 1 : 0;

@@ -1,4 +1,4 @@
-import { isSessionId, type NodeRecord, type SessionId, type SessionRecord } from '@wabus/contracts';
+import { decodeJsonRecord, isSessionId, type SessionId, type SessionRecord } from '@wabus/contracts';
 
 export { decodeNode, nodeKey, type NodeRecord } from '@wabus/contracts';
 
@@ -20,22 +20,21 @@ export interface OwnerRecord {
 /** The name under which one run of a connector answers whether it is there. */
 export const presenceName = (connector: string, incarnation: string): string => `${connector}-${incarnation}`;
 
-export const encodeRecord = (record: NodeRecord | OwnerRecord): Uint8Array => new TextEncoder().encode(JSON.stringify(record));
-
-/** A value that cannot be read counts as nobody. */
+/** A damaged value names nobody: the session is free. */
 export function decodeOwner(value: Uint8Array): OwnerRecord {
-  const { connector, incarnation, to } = decodeObject(value);
+  const { connector, incarnation, to } = decodeJsonRecord<Record<string, unknown>>(value) ?? {};
   const owned = typeof connector === 'string' && typeof incarnation === 'string';
   return { connector: owned ? connector : null, incarnation: owned ? incarnation : null, ...(typeof to === 'string' ? { to } : {}) };
 }
 
 const DESIRED = new Set<unknown>(['running', 'stopped', 'logged-out', 'deleted'] satisfies SessionRecord['desired'][]);
 
-/** `null` when the value is not the record of that session. */
+/** `null` when the value is not the record of that session: then this process leaves the session as it is. */
 export function decodeSessionRecord(session: SessionId, value: Uint8Array): SessionRecord | null {
-  const record = decodeObject(value);
-  if (record['session'] !== session || !DESIRED.has(record['desired']) || !Number.isSafeInteger(record['generation'])) return null;
-  return record as unknown as SessionRecord;
+  return decodeJsonRecord<SessionRecord>(
+    value,
+    record => record.session === session && DESIRED.has(record.desired) && Number.isSafeInteger(record.generation)
+  );
 }
 
 /** The connector of a node key or the session of an owner key: what follows the first dot. */
@@ -47,13 +46,4 @@ export function nameInKey(key: string): string {
 export function sessionInKey(key: string): SessionId | null {
   const name = nameInKey(key);
   return isSessionId(name) ? name : null;
-}
-
-function decodeObject(value: Uint8Array): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8'));
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventLog, KeyValue, KeyValueBuckets, Presence, Watch } from '@wabus/broker';
+import { declareDead, type EventLog, type KeyValue, type KeyValueBuckets, type Presence, type Watch } from '@wabus/broker';
 import {
+  encodeJsonRecord,
   goneKey,
   OWNERSHIP_BUCKET,
   RECORD_KEYS,
@@ -15,7 +16,7 @@ import type { Logger } from 'pino';
 import { acquireAllowance, assign, successor } from './assignment.policy.js';
 import { answered, asked, judge } from './liveness.policy.js';
 import { NodeLease } from './node.lease.js';
-import { encodeRecord, NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecord } from './ownership-records.codec.js';
+import { NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecord } from './ownership-records.codec.js';
 import { checkOwnershipOptions, CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
 import { OwnershipView, type SeenNode } from './ownership.view.js';
 import { OwnedSession, type RecordedSession } from './owned.session.js';
@@ -245,9 +246,8 @@ export class OwnershipLoop {
     this.dying.add(connector);
     try {
       // Had it renewed meanwhile, its key would stand at another revision.
-      const outcome = await this.ownership.delete(nodeKey(connector), revision);
-      if (!outcome.written) return;
-      this.view.applyNode({ kind: 'delete', key: nodeKey(connector), revision: outcome.revision }, performance.now());
+      if (!(await declareDead(this.ownership, nodeKey(connector), revision))) return;
+      this.view.applyNode({ kind: 'delete', key: nodeKey(connector), revision: revision + 1 }, performance.now());
       this.parts.logger.warn({ dead: connector, verdict }, 'a connector was declared dead');
     } catch (err) {
       this.parts.logger.warn({ err, dead: connector }, 'a dead connector could not be removed yet');
@@ -263,7 +263,7 @@ export class OwnershipLoop {
     const owner: OwnerRecord = { connector, incarnation };
     const outcome = await this.ownership.compareAndSet(
       ownerKey(session),
-      encodeRecord(owner),
+      encodeJsonRecord(owner),
       this.view.owners.get(session)?.revision ?? 0
     );
     if (!outcome.written) return;
@@ -308,7 +308,7 @@ export class OwnershipLoop {
   }
 
   private async write(session: SessionId, owner: OwnerRecord, epoch: number): Promise<void> {
-    const outcome = await this.ownership.compareAndSet(ownerKey(session), encodeRecord(owner), epoch);
+    const outcome = await this.ownership.compareAndSet(ownerKey(session), encodeJsonRecord(owner), epoch);
     const known = this.view.owners.get(session)?.revision ?? 0;
     if (outcome.written && known < outcome.revision) this.view.owners.set(session, { ...owner, revision: outcome.revision });
   }
@@ -319,11 +319,11 @@ export class OwnershipLoop {
    */
   private async removeSession(session: SessionId, epoch: number, { record, revision }: RecordedSession): Promise<void> {
     const gone: GoneSession = { epoch, at: new Date().toISOString() };
-    await this.registry.put(goneKey(session), encodeJson(gone));
+    await this.registry.put(goneKey(session), encodeJsonRecord(gone));
     await this.parts.eventLog.purge(session);
     await this.registry.delete(statusKey(session));
     const erased: SessionRecord = { ...record, erased: true };
-    const { written } = await this.registry.compareAndSet(recordKey(session), encodeJson(erased), revision);
+    const { written } = await this.registry.compareAndSet(recordKey(session), encodeJsonRecord(erased), revision);
     if (written) this.parts.logger.info({ session }, 'session erased');
   }
 
@@ -356,5 +356,3 @@ function aborted(signal: AbortSignal): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
-
-const encodeJson = (value: object): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');

@@ -33,7 +33,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await Promise.all([this.lease.start(), this.sessions.start()]);
+    await this.sessions.start();
     this.running = this.work();
   }
 

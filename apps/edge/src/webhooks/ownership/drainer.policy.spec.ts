@@ -1,5 +1,4 @@
 import { dutyOf, edgeOf } from './drainer.policy.js';
-import { Peers } from './peer.state.js';
 
 const webhooks = Array.from({ length: 300 }, (_, i) => `wh_${i}`);
 
@@ -21,19 +20,5 @@ describe('which edge drains a webhook', () => {
       dutyOf(id, { self: 'me', living, drainer: edge === undefined ? undefined : { edge, revision: 1 } });
     expect([undefined, null, 'dead', 'other', 'me'].map(edge => duty(mine, edge))).toEqual(['take', 'take', 'take', 'none', 'drain']);
     expect([undefined, null, 'dead', 'other', 'me'].map(edge => duty(theirs, edge))).toEqual(['none', 'none', 'none', 'none', 'release']);
-  });
-});
-
-describe('the silence of other edges', () => {
-  it('ends with each renewal and is told at the last revision', () => {
-    const peers = new Peers(1_000);
-    peers.renewed('x', 5);
-    expect(peers.elapsed(900)).toEqual([]);
-    peers.renewed('x', 6);
-    peers.renewed('x', 6);
-    expect(peers.elapsed(900)).toEqual([]);
-    expect(peers.elapsed(200)).toEqual([{ edge: 'x', revision: 6 }]);
-    peers.gone('x');
-    expect(peers.elapsed(5_000)).toEqual([]);
   });
 });

@@ -1,4 +1,7 @@
-import { createHash } from 'node:crypto';
+import { rendezvous } from '@wabus/broker/lease-policy';
+
+/** As in every release before: edges of two releases have to agree while one replaces the other. */
+const SEPARATOR = ' ';
 
 /** Who drains a webhook, as its `drainer.<id>` key says. */
 export interface Drainer {
@@ -28,10 +31,9 @@ export function dutyOf(
 
 /** The living edge that a webhook belongs to. */
 export function edgeOf(webhook: string, living: readonly string[]): string | null {
-  let best: { edge: string; weight: string } | null = null;
-  for (const edge of living) {
-    const weight = createHash('sha256').update(`${webhook} ${edge}`).digest('hex');
-    if (best === null || weight > best.weight) best = { edge, weight };
-  }
-  return best?.edge ?? null;
+  return rendezvous(
+    webhook,
+    living.map(name => ({ name })),
+    SEPARATOR
+  );
 }

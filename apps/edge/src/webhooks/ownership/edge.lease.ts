@@ -1,38 +1,43 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KeyValue } from '@wabus/broker';
-import { edgeKey } from '@wabus/contracts';
+import { KvLease, type KeyValue } from '@wabus/broker';
+import { edgeKey, encodeJsonRecord } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import { encodeJsonValue } from '../definition/webhook-record.codec.js';
 
-/** Renewals per lease, and the part of it after which an edge that could not renew stops by itself, before the others may take its webhooks. */
-const RENEWALS = 5;
-const FENCE_PART = 0.6;
+const RENEWALS_PER_LEASE = 5;
+/** The part of a lease after which an edge that could not renew stops, before the others may take its webhooks. Three renewals may fail. */
+export const FENCE_PART = 0.6;
 
 export interface EdgeLeaseOptions {
   readonly bucket: KeyValue;
   readonly leaseMs: number;
   readonly logger: Logger;
-  /** After each renewal, with the time since the one before. */
-  readonly renewed: (elapsedMs: number) => void;
+  /** After each renewal. */
+  readonly renewed: () => void;
   /** The lease is gone: others take what this edge had. */
   readonly lost: () => void;
 }
 
-/** The sign of life of an edge: a key renewed by compare-and-set. Deleting it at its last revision, another edge declares this one dead; then the next renewal fails. */
+/** The sign of life of an edge. Each run has a key of its own; others remove it when it falls silent, and then the next renewal fails. */
 export class EdgeLease {
   /** The name of this edge, of this run of it. */
   readonly edge = randomBytes(9).toString('base64url');
   private readonly stopped = new AbortController();
+  private readonly lease: KvLease;
   private running: Promise<void> = Promise.resolve();
-  private revision = 0;
-  private renewedAt = -Infinity;
 
-  constructor(private readonly options: EdgeLeaseOptions) {}
+  constructor(private readonly options: EdgeLeaseOptions) {
+    this.lease = edgeLease(options.bucket, { edge: this.edge, leaseMs: options.leaseMs });
+  }
 
   /** Whether this edge may act for what it owns: asked before each step that others see, since a process may have been frozen between two lines. */
   get held(): boolean {
-    return performance.now() - this.renewedAt < this.options.leaseMs * FENCE_PART && !this.stopped.signal.aborted;
+    return this.lease.held && !this.stopped.signal.aborted;
+  }
+
+  /** Since when this edge renews without interruption: from then on the silence of others counts. */
+  get steadySince(): number {
+    return this.lease.steadySince;
   }
 
   start(): void {
@@ -43,38 +48,39 @@ export class EdgeLease {
   async stop(): Promise<void> {
     this.stopped.abort();
     await this.running;
-    if (this.revision > 0) await this.options.bucket.delete(edgeKey(this.edge), this.revision).catch(() => undefined);
+    await this.lease.release().catch(() => undefined);
   }
 
   private async run(): Promise<void> {
-    const { leaseMs, logger } = this.options;
+    const { leaseMs, logger, renewed, lost } = this.options;
     while (!this.stopped.signal.aborted) {
-      const began = performance.now();
+      const wasTaken = this.lease.epoch > 0;
       try {
-        await this.renew(began);
+        if (await (wasTaken ? this.lease.renew() : this.lease.take())) renewed();
+        else lost();
       } catch (err) {
         logger.debug({ err }, 'the lease of this edge cannot be renewed yet, still trying');
+        if (wasTaken && !this.lease.held) lost();
       }
-      if (!this.held && this.renewedAt > -Infinity && !this.stopped.signal.aborted) this.options.lost();
-      await delay(leaseMs / RENEWALS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+      await delay(leaseMs / RENEWALS_PER_LEASE, undefined, { signal: this.stopped.signal }).catch(() => undefined);
     }
   }
+}
 
-  private async renew(began: number): Promise<void> {
-    const { bucket } = this.options;
-    const value = encodeJsonValue({ at: new Date().toISOString() });
-    const outcome = await bucket.compareAndSet(edgeKey(this.edge), value, this.revision);
-    if (!outcome.written) {
-      // A write whose answer was lost has moved the key on; nobody else writes it, others only delete it.
-      const entry = await bucket.get(edgeKey(this.edge));
-      this.revision = entry?.revision ?? 0;
-      if (entry === null) this.renewedAt = -Infinity;
-      if (entry === null) this.options.lost();
-      return;
-    }
-    const elapsedMs = Number.isFinite(this.renewedAt) ? began - this.renewedAt : 0;
-    this.revision = outcome.revision;
-    this.renewedAt = began;
-    this.options.renewed(elapsedMs);
-  }
+/** The kit's lease as edges use it for webhooks. */
+export function edgeLease(
+  bucket: KeyValue,
+  { edge, leaseMs, now }: { readonly edge: string; readonly leaseMs: number; readonly now?: () => number }
+): KvLease {
+  return new KvLease({
+    bucket,
+    key: edgeKey(edge),
+    leaseMs,
+    fenceMs: leaseMs * FENCE_PART,
+    encode: () => encodeJsonRecord({ at: new Date().toISOString() }),
+    // The key names the edge, and nobody else writes it: others only remove it.
+    isOwn: () => true,
+    isFree: () => false,
+    now
+  });
 }

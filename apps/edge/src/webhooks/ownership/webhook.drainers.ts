@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
+import { declareDead, KeyValueBuckets, Peers, type Change, type KeyValue, type Watch } from '@wabus/broker';
 import { drainerKey, edgeKey, idInKey, WEBHOOKS_BUCKET, type PauseReason } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { decodeJsonValue, encodeJsonValue } from '../definition/webhook-record.codec.js';
@@ -11,7 +11,6 @@ import type { WebhookDrain } from '../draining/webhook.drain.js';
 import { WebhookLimits } from '../webhook.limits.js';
 import { dutyOf, type Drainer } from './drainer.policy.js';
 import { EdgeLease } from './edge.lease.js';
-import { Peers } from './peer.state.js';
 
 /** A drain that runs here, for one revision of the record. */
 interface Running {
@@ -29,7 +28,8 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
   private readonly lease: EdgeLease;
-  private readonly peers: Peers;
+  private readonly peers = new Peers();
+  private readonly leaseMs: number;
   private readonly drainers = new Map<string, Drainer>();
   private readonly running = new Map<string, Running>();
   /** Those that this edge would deliver for if their token were not gone. */
@@ -49,12 +49,12 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
   ) {
     this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
     this.logger = log.for('webhooks');
-    this.peers = new Peers(settings.leaseMs);
+    this.leaseMs = settings.leaseMs;
     this.lease = new EdgeLease({
       bucket: this.bucket,
       leaseMs: settings.leaseMs,
       logger: this.logger,
-      renewed: elapsedMs => this.observe(elapsedMs),
+      renewed: () => this.observe(),
       lost: () => this.work()
     });
   }
@@ -83,8 +83,8 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     const edge = idInKey('edge', key);
     if (edge === null || edge === this.lease.edge) return;
     const before = this.peers.names.length;
-    if (change.kind === 'put') this.peers.renewed(edge, change.entry.revision);
-    else this.peers.gone(edge);
+    if (change.kind === 'put') this.peers.renewed(edge, change.entry.revision, performance.now());
+    else this.peers.gone(edge, change.revision);
     if (this.peers.names.length !== before) this.work();
   }
 
@@ -100,10 +100,14 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     if (drainer.revision > (this.drainers.get(id)?.revision ?? 0)) this.drainers.set(id, drainer);
   }
 
-  private observe(elapsedMs: number): void {
-    for (const { edge, revision } of this.peers.elapsed(elapsedMs)) {
-      this.bucket.delete(edgeKey(edge), revision).then(
-        ({ written }) => written && this.logger.warn({ edge }, 'another edge is silent, its webhooks are taken over'),
+  /** Declares dead who is silent. Only after a renewal: an edge that is cut off from the broker must not judge others. */
+  private observe(): void {
+    for (const { name: edge, revision } of this.peers.silent(this.leaseMs, {
+      now: performance.now(),
+      steadySince: this.lease.steadySince
+    })) {
+      declareDead(this.bucket, edgeKey(edge), revision).then(
+        isDead => isDead && this.logger.warn({ edge }, 'another edge is silent, its webhooks are taken over'),
         () => undefined
       );
     }
