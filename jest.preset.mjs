@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 /** One Jest configuration for every project: native ESM, decorators with metadata, `.js` specifiers resolved to the TypeScript source. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: fileURLToPath(new URL('tools/test/tier.environment.mjs', import.meta.url)),
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['**/src/**/*.spec.ts'],

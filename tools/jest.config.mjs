@@ -1,7 +1,7 @@
 /** The tools are plain JavaScript: no transformation. What is in `lint/` runs in node's own test runner. */
 export default {
   displayName: 'tools',
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/tier.environment.mjs',
   testMatch: ['**/*.spec.mjs'],
   testPathIgnorePatterns: ['/lint/'],
   transform: {}

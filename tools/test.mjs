@@ -25,8 +25,8 @@ const progress = new Progress();
 
 /** What has to work on every Node.js that Wabus admits: the product from start to stop, and what it changes in Node.js and in libraries. */
 const SMOKE = [
-  'tools/start/demo.spec.mjs',
-  'apps/connector/src/whatsapp/preload.spec.ts',
+  'tools/start/demo.int.spec.mjs',
+  'apps/connector/src/whatsapp/preload.int.spec.ts',
   'libs/runtime/src/process/process.runner.int.spec.ts'
 ];
 

@@ -1,0 +1,65 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Each starts something, half of them behind an import as a fixture does. */
+const FAULTS = {
+  server: `import net from 'node:net'; it('x', () => void net.createServer().listen(0).close());`,
+  web: `import http from 'node:http'; it('x', () => void http.createServer().listen(0).close());`,
+  socket: `import { connect } from 'node:net'; it('x', () => void connect(1, '127.0.0.1').on('error', () => {}));`,
+  request: `import { get } from 'node:http'; it('x', () => void get('http://127.0.0.1:9').on('error', () => {}));`,
+  datagram: `import { createSocket } from 'node:dgram'; it('x', () => void createSocket('udp4').bind(0).close());`,
+  process: `import { execFile } from 'node:child_process'; it('x', () => void execFile('true'));`,
+  synchronous: `import { execFileSync } from 'node:child_process'; it('x', () => void execFileSync('true'));`,
+  fixture: `import { start } from './server.fixture.mjs'; it('x', () => start());`
+};
+const FIXTURE = `import { createServer } from 'node:net'; export const start = () => new Promise(done => { const it = createServer().listen(0, () => it.close(done)); });`;
+const INNOCENT = `import { readFileSync } from 'node:fs'; it('x', () => expect(readFileSync(new URL(import.meta.url), 'utf8')).toContain('innocent'));`;
+
+describe('the tiers of the tests', () => {
+  /** @type {Map<string, { status: string, message: string }>} */
+  const found = new Map();
+
+  beforeAll(() => {
+    const folder = mkdtempSync(join(tmpdir(), 'wabus-tier-'));
+    try {
+      writeFileSync(join(folder, 'server.fixture.mjs'), FIXTURE);
+      for (const [name, code] of [...Object.entries(FAULTS), ['pure', `${INNOCENT} // innocent`]]) {
+        writeFileSync(join(folder, `${name}.spec.mjs`), code ?? '');
+        writeFileSync(join(folder, `${name}.int.spec.mjs`), code ?? '');
+      }
+      const testEnvironment = join(ROOT, 'tools', 'test', 'tier.environment.mjs');
+      const config = JSON.stringify({ rootDir: folder, testEnvironment, testMatch: ['**/*.spec.mjs'], transform: {} });
+      const results = join(folder, 'results.json');
+      const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+      // In one process: what is forbidden in one file must not be in the next.
+      const args = ['--experimental-vm-modules', jest, '--config', config, '--runInBand', '--json', `--outputFile=${results}`];
+      spawnSync(process.execPath, args, { cwd: folder });
+      for (const { name, status, message } of JSON.parse(readFileSync(results, 'utf8')).testResults) {
+        found.set(name.split('/').at(-1), { status, message });
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it.each(Object.keys(FAULTS))('refuse a unit test that starts a thing: %s', name => {
+    expect(found.get(`${name}.spec.mjs`)).toEqual({
+      status: 'failed',
+      message: expect.stringContaining(`a unit test starts nothing. Name the file ${name}.int.spec.mjs.`)
+    });
+  });
+
+  it.each(Object.keys(FAULTS))('let an integration test start it: %s', name => {
+    expect(found.get(`${name}.int.spec.mjs`)?.status).toBe('passed');
+  });
+
+  it('let a unit test read files', () => {
+    expect(found.get('pure.spec.mjs')?.status).toBe('passed');
+  });
+});

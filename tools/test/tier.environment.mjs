@@ -1,0 +1,65 @@
+// @ts-check
+import childProcess from 'node:child_process';
+import dgram from 'node:dgram';
+import net from 'node:net';
+import { basename } from 'node:path';
+import { TestEnvironment } from 'jest-environment-node';
+
+/** What a unit test may not call, and what the call does. */
+const STARTERS = /** @type {const} */ ([
+  [net.Server.prototype, 'listen', 'starts a server'],
+  [net.Socket.prototype, 'connect', 'opens a socket'],
+  [dgram.Socket.prototype, 'bind', 'opens a socket'],
+  [dgram.Socket.prototype, 'send', 'opens a socket'],
+  [childProcess.ChildProcess.prototype, 'spawn', 'starts a process'],
+  [childProcess, 'spawnSync', 'starts a process'],
+  [childProcess, 'execSync', 'starts a process'],
+  [childProcess, 'execFileSync', 'starts a process']
+]);
+
+/** The tier of a test file, by its name. @param {string} path */
+export const tierOf = path => (/[\\/]apps[\\/]e2e[\\/]/.test(path) ? 'e2e' : /\.int\.spec\.[cm]?[jt]s$/.test(path) ? 'int' : 'unit');
+
+/**
+ * The environment of every test file. In a unit test (`*.spec.ts`) whatever starts a server, a process or a socket throws: such a test is an
+ * integration test and is named `*.int.spec.ts`. The guard acts at run time, so that no detour through a fixture escapes it.
+ */
+export default class TierEnvironment extends TestEnvironment {
+  /** @type {(() => void)[]} */
+  #restore = [];
+  #file;
+
+  /**
+   * @param {ConstructorParameters<typeof TestEnvironment>[0]} config
+   * @param {ConstructorParameters<typeof TestEnvironment>[1]} context
+   */
+  constructor(config, context) {
+    super(config, context);
+    this.#file = context.testPath;
+  }
+
+  /** @override */
+  async setup() {
+    await super.setup();
+    if (tierOf(this.#file) === 'unit') this.#forbid();
+  }
+
+  /** @override */
+  async teardown() {
+    for (const restore of this.#restore.splice(0)) restore();
+    await super.teardown();
+  }
+
+  #forbid() {
+    const name = basename(this.#file);
+    const right = name.replace(/\.spec(\.[cm]?[jt]s)$/, '.int.spec$1');
+    for (const [owner, method, does] of STARTERS) {
+      const target = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (owner));
+      const original = Object.getOwnPropertyDescriptor(owner, method);
+      target[method] = () => {
+        throw new Error(`${name} ${does} (${method}): a unit test starts nothing. Name the file ${right}.`);
+      };
+      this.#restore.push(() => Object.defineProperty(owner, method, /** @type {PropertyDescriptor} */ (original)));
+    }
+  }
+}
