@@ -1,0 +1,127 @@
+// @ts-check
+import ts from 'typescript';
+import { importedPath } from './house.sources.mjs';
+
+/** @typedef {import('./house.sources.mjs').Source} Source */
+
+const SHORT = 40;
+
+/**
+ * The lengths of files: how many, median, 90th percentile, longest, and the share of short ones in per cent.
+ * @param {readonly {lines: number}[]} sources
+ */
+export function lengths(sources) {
+  const sorted = sources.map(({ lines }) => lines).sort((a, b) => a - b);
+  /** @param {number} share */
+  const at = share => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const short = sorted.filter(lines => lines <= SHORT).length;
+  return {
+    files: sorted.length,
+    lines: sorted.reduce((sum, lines) => sum + lines, 0),
+    median: at(0.5),
+    p90: at(0.9),
+    max: sorted.at(-1) ?? 0,
+    shortPercent: Math.round((100 * short) / Math.max(1, sorted.length))
+  };
+}
+
+/**
+ * Abstract classes with the number of classes that extend or implement them, by name.
+ * @param {readonly Source[]} sources
+ */
+export function ports(sources) {
+  const classes = sources.flatMap(source =>
+    source.file.statements.filter(ts.isClassDeclaration).map(node => ({ node, path: source.path }))
+  );
+  const isAbstract = (/** @type {ts.ClassDeclaration} */ node) =>
+    node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) ?? false;
+  return classes
+    .filter(({ node }) => isAbstract(node))
+    .map(({ node, path }) => {
+      const name = node.name?.text ?? '';
+      const drivers = classes.filter(({ node: other }) =>
+        other.heritageClauses?.some(({ types }) => types.some(({ expression }) => expression.getText() === name))
+      ).length;
+      return { name, path, drivers };
+    });
+}
+
+/**
+ * Exported names that are declared in more than one file, with these.
+ * @param {readonly Source[]} sources
+ */
+export function severalHomes(sources) {
+  /** @type {Map<string, Set<string>>} */
+  const homes = new Map();
+  for (const { file, path } of sources) {
+    for (const name of exportedNames(file)) homes.set(name, (homes.get(name) ?? new Set()).add(path));
+  }
+  return [...homes]
+    .filter(([, paths]) => paths.size > 1)
+    .map(([name, paths]) => ({ name, paths: [...paths].sort() }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** @param {ts.SourceFile} file @returns {string[]} */
+export function exportedNames(file) {
+  return file.statements.flatMap(statement => {
+    if (!ts.canHaveModifiers(statement)) return [];
+    if (!ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? [name.text] : []));
+    const { name } = /** @type {{name?: ts.Node}} */ (/** @type {unknown} */ (statement));
+    return name && ts.isIdentifier(name) ? [name.text] : [];
+  });
+}
+
+/**
+ * Arrows between the rooms of a project that run back: the fewest one would have to turn for all rooms to stand in floors. Types count. A file that
+ * stands at the top of a project (entry, fixture, contract of rooms) is no room.
+ * @param {readonly Source[]} sources
+ * @param {string} root
+ */
+export function arrowsBack(sources, root) {
+  /** @type {Map<string, Set<string>>} */
+  const arrows = new Map();
+  const roomOf = new Map(sources.map(({ path, project, room }) => [path, `${project}/${room}`]));
+  for (const { file, path, room } of sources) {
+    if (room === '.') continue;
+    for (const { fileName } of ts.preProcessFile(file.text, true, true).importedFiles) {
+      const target = importedPath(root, path, fileName);
+      const [from, to] = [roomOf.get(path), target === null ? undefined : roomOf.get(target)];
+      if (!from || !to || from === to || to.endsWith('/.') || projectOf(from) !== projectOf(to)) continue;
+      arrows.set(`${from} -> ${to}`, (arrows.get(`${from} -> ${to}`) ?? new Set()).add(path));
+    }
+  }
+  const all = [...arrows.keys()].map(key => /** @type {[string, string]} */ (key.split(' -> ')));
+  return backward(all).map(([from, to]) => ({ from, to, files: [...(arrows.get(`${from} -> ${to}`) ?? [])].sort() }));
+}
+
+/** @param {string} room */
+const projectOf = room => room.split('/').slice(0, 2).join('/');
+
+/**
+ * Removes rooms that nothing runs into or out of; of what is left, the room whose removal turns fewest arrows goes first (Eades, Lin, Smyth).
+ * @param {readonly [string, string][]} arrows
+ */
+export function backward(arrows) {
+  const rest = new Set(arrows.flat().sort());
+  /** @type {string[]} */
+  const top = [];
+  /** @type {string[]} */
+  const bottom = [];
+  /** @param {string} room */
+  const out = room => arrows.filter(([from, to]) => from === room && rest.has(to)).length;
+  /** @param {string} room */
+  const into = room => arrows.filter(([from, to]) => to === room && rest.has(from)).length;
+  while (rest.size > 0) {
+    const sink = [...rest].find(room => out(room) === 0);
+    const source = [...rest].find(room => into(room) === 0);
+    const next = sink ?? source ?? [...rest].reduce((best, room) => (out(room) - into(room) > out(best) - into(best) ? room : best));
+    if (sink) bottom.unshift(next);
+    else top.push(next);
+    rest.delete(next);
+  }
+  const floor = new Map([...top, ...bottom].map((room, index) => [room, index]));
+  return arrows.filter(([from, to]) => (floor.get(from) ?? 0) > (floor.get(to) ?? 0));
+}
