@@ -5,6 +5,7 @@ import { boundaries } from './tools/lint/boundaries.mjs';
 import { fileName } from './tools/lint/rules/file-name.mjs';
 import { injectedByValue } from './tools/lint/rules/injected-by-value.mjs';
 import { maxParameters } from './tools/lint/rules/max-parameters.mjs';
+import { onePlace } from './tools/lint/rules/one-place.mjs';
 
 const SPECS = ['**/*.spec.ts', '**/*.conformance.ts', '**/*.fixture.ts', 'apps/e2e/**/*.ts'];
 // The tests of whole processes start them as a person would, with an environment.
@@ -27,13 +28,16 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: {
       '@nx': nx,
-      wabus: { rules: { 'file-name': fileName, 'injected-by-value': injectedByValue, 'max-parameters': maxParameters } }
+      wabus: {
+        rules: { 'file-name': fileName, 'injected-by-value': injectedByValue, 'max-parameters': maxParameters, 'one-place': onePlace }
+      }
     },
     rules: {
       '@nx/enforce-module-boundaries': ['error', boundaries],
       'wabus/file-name': 'error',
       'wabus/injected-by-value': 'error',
       'wabus/max-parameters': 'error',
+      'wabus/one-place': 'error',
 
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',

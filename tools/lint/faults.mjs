@@ -61,6 +61,21 @@ export const faults = [
     'apps/edge/src/injected.service.ts',
     "import { Injectable } from '@nestjs/common';\nimport type { Clock } from './clean.js';\n\n@Injectable()\nexport class Injected {\n  constructor(readonly clock: Clock) {}\n}\n"
   ),
+  eslint(
+    'wabus/one-place',
+    'libs/broker/src/second.reader.ts',
+    'export const subject = (name: string): string => `$JS.API.CONSUMER.MSG.NEXT.${name}`;\n'
+  ),
+  eslint(
+    'wabus/one-place',
+    'apps/edge/src/http/record.reader.ts',
+    "export const record = (value: Uint8Array): unknown => JSON.parse(Buffer.from(value).toString('utf8'));\n"
+  ),
+  eslint(
+    'wabus/one-place',
+    'apps/connector/src/session/record.reader.ts',
+    'export const record = (value: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(value));\n'
+  ),
   eslint('@typescript-eslint/no-explicit-any', 'libs/broker/src/loose.reader.ts', 'export const loose: any = 1;\n'),
   eslint(
     '@typescript-eslint/no-floating-promises',

@@ -1,5 +1,5 @@
 import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
-import { REGISTRY_BUCKET, statusKey, WabusError, type SessionStatusRecord } from '@wabus/contracts';
+import { decodeJsonRecord, encodeJsonRecord, REGISTRY_BUCKET, statusKey, WabusError, type SessionStatusRecord } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SessionStatusStore } from '../session/session-status.store.js';
 import type { SessionLease } from './session-lease.js';
@@ -53,7 +53,7 @@ export class KvSessionStatusStore extends SessionStatusStore {
 
   /** Repeats while the broker does not answer, unless a newer status waits by then. */
   private async store(lease: SessionLease, writer: Writer, status: SessionStatusRecord): Promise<void> {
-    const value = new TextEncoder().encode(JSON.stringify(status));
+    const value = encodeJsonRecord(status);
     while (lease.isValid() && writer.next === null) {
       try {
         writer.revision ??= await this.lastRevision(lease);
@@ -78,11 +78,11 @@ export class KvSessionStatusStore extends SessionStatusStore {
   private async readLast({ session }: SessionLease): Promise<{ status: SessionStatusRecord | null; revision: number } | null> {
     const entry = await this.bucket.get(statusKey(session));
     if (entry === null) return null;
-    try {
-      return { status: JSON.parse(new TextDecoder().decode(entry.value)) as SessionStatusRecord, revision: entry.revision };
-    } catch {
-      return { status: null, revision: entry.revision };
-    }
+    // A damaged status says nothing: the owner writes over it.
+    return {
+      status: decodeJsonRecord<SessionStatusRecord>(entry.value, ({ epoch }) => typeof epoch === 'number'),
+      revision: entry.revision
+    };
   }
 
   private writerOf(lease: SessionLease): Writer {

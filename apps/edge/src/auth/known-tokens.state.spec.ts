@@ -1,8 +1,8 @@
-import type { SessionId, TokenDenial, TokenRecord } from '@wabus/contracts';
+import { encodeJsonRecord, type SessionId, type TokenDenial, type TokenRecord } from '@wabus/contracts';
 import { KnownTokens } from './known-tokens.state.js';
 import type { Principal } from './principal.js';
 import { hashToken, parseTokenFile, tokenId } from './token-file.codec.js';
-import { decodeTokenRecord, encodeJsonRecord, knownToken } from './token-record.codec.js';
+import { decodeTokenRecord, knownToken } from './token-record.codec.js';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 const first = 'first-token-0123456789';

@@ -1,15 +1,11 @@
-import { isSessionId, type TokenDenial, type TokenRecord } from '@wabus/contracts';
+import { decodeJsonRecord, isSessionId, type TokenDenial, type TokenRecord } from '@wabus/contracts';
 import { grantOf } from './grant.codec.js';
 import type { Principal } from './principal.js';
 import { isScope, tokenId, type KnownToken } from './token-file.codec.js';
 
-export function encodeJsonRecord(record: TokenRecord | TokenDenial): Uint8Array {
-  return Buffer.from(JSON.stringify(record), 'utf8');
-}
-
 /** The record of a token, `null` when the value is none: one that cannot be understood permits nothing. */
 export function decodeTokenRecord(value: Uint8Array): TokenRecord | null {
-  const record = parse(value) as Partial<TokenRecord> | null;
+  const record = decodeJsonRecord<Partial<TokenRecord>>(value);
   const valid =
     typeof record?.hash === 'string' &&
     /^[0-9a-f]{64}$/.test(record.hash) &&
@@ -22,7 +18,7 @@ export function decodeTokenRecord(value: Uint8Array): TokenRecord | null {
 }
 
 export function decodeDenial(value: Uint8Array): TokenDenial | null {
-  const denial = parse(value) as Partial<TokenDenial> | null;
+  const denial = decodeJsonRecord<Partial<TokenDenial>>(value);
   const valid =
     (denial?.kind === 'jti' || denial?.kind === 'subject') &&
     typeof denial.id === 'string' &&
@@ -38,13 +34,4 @@ export function knownToken({ hash, id, sessions, scopes, expiresAt }: TokenRecor
     ...(expiresAt === null ? {} : { expiresAt: Date.parse(expiresAt) })
   };
   return { hash, principal: { id, ...permits, grant: grantOf(permits) } };
-}
-
-function parse(value: Uint8Array): object | null {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(value).toString('utf8'));
-    return typeof parsed === 'object' ? parsed : null;
-  } catch {
-    return null;
-  }
 }

@@ -9,7 +9,8 @@ import {
   type IssuedToken,
   type TokenDenial,
   type TokenRecord,
-  type TokenView
+  type TokenView,
+  encodeJsonRecord
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { requireScope } from './authorise.policy.js';
@@ -20,7 +21,7 @@ import type { Principal } from './principal.js';
 import { PrincipalWatch } from './principal-revocations.js';
 import { hashToken, tokenId } from './token-file.codec.js';
 import { checkGrant, mayAdminister } from './token-grant.policy.js';
-import { decodeDenial, decodeTokenRecord, encodeJsonRecord, knownToken } from './token-record.codec.js';
+import { decodeDenial, decodeTokenRecord, knownToken } from './token-record.codec.js';
 
 /** Tells our tokens in logs and repositories of others, where scanners look for such beginnings. */
 const TOKEN_PREFIX = 'wabus_';

@@ -1,5 +1,4 @@
-import { NOTHING_OBSERVED, recordKey, statusKey, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
-import { encodeRecord } from './registry-entry.codec.js';
+import { NOTHING_OBSERVED, recordKey, statusKey, type SessionId, type SessionStatusRecord, encodeJsonRecord } from '@wabus/contracts';
 import { RegistryState } from './registry.state.js';
 import { newRecord } from './session-record.policy.js';
 import { viewOf } from './session-view.policy.js';
@@ -21,13 +20,13 @@ const status: SessionStatusRecord = {
 describe('RegistryState', () => {
   it('keeps the newest revision of a key, whatever order changes come in', () => {
     const state = new RegistryState();
-    state.apply({ key: recordKey(sales), value: encodeRecord({ ...record, generation: 2 }), revision: 5 });
-    state.apply({ key: recordKey(sales), value: encodeRecord(record), revision: 4 });
+    state.apply({ key: recordKey(sales), value: encodeJsonRecord({ ...record, generation: 2 }), revision: 5 });
+    state.apply({ key: recordKey(sales), value: encodeJsonRecord(record), revision: 4 });
     expect(state.record(sales)?.generation).toBe(2);
     state.apply({ key: recordKey(sales), value: null, revision: 9 });
-    state.apply({ key: recordKey(sales), value: encodeRecord(record), revision: 8 });
+    state.apply({ key: recordKey(sales), value: encodeJsonRecord(record), revision: 8 });
     expect(state.record(sales)).toBeUndefined();
-    state.apply({ key: recordKey(sales), value: encodeRecord(record), revision: 10 });
+    state.apply({ key: recordKey(sales), value: encodeJsonRecord(record), revision: 10 });
     expect(state.all()).toEqual([record]);
   });
 

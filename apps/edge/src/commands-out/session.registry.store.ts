@@ -14,10 +14,12 @@ import {
   type SessionSettings,
   type SessionStatus,
   type SessionStatusRecord,
-  type SessionView
+  type SessionView,
+  encodeJsonRecord,
+  decodeJsonRecord
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import { encodeRecord, decodeRecord } from './registry-entry.codec.js';
+import { decodeRecord } from './registry-entry.codec.js';
 import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
 import { withoutOwner } from './owner-liveness.policy.js';
 import { OwnerWatch } from './owner.watch.js';
@@ -101,17 +103,17 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
-  /** The public key that seals secrets of settings for the connectors; `null` until one has started. */
+  /** The public key that seals secrets of settings for the connectors; `null` until one has started, and when the record is damaged: connectors write it again when they start. */
   async sealingKey(): Promise<SealingKey | null> {
     const entry = await this.bucket.get(SEALING_KEY);
-    return entry && (JSON.parse(Buffer.from(entry.value).toString('utf8')) as SealingKey);
+    return entry && decodeJsonRecord<SealingKey>(entry.value, isSealingKey);
   }
 
   /** Throws `SESSION_EXISTS`, also while an older one of this id is still being deleted. */
   async create(session: SessionId, { desired, settings }: NewSession = {}): Promise<SessionView> {
     const made = newRecord(session, new Date(), desired);
     const record = settings === undefined ? made : { ...made, settings: { ...DEFAULT_SETTINGS, ...settings } };
-    const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(record), 0);
+    const outcome = await this.bucket.compareAndSet(recordKey(session), encodeJsonRecord(record), 0);
     if (outcome.written) return this.written(record, outcome.revision);
     const existing = await this.read(session);
     throw existing?.record.desired === 'deleted'
@@ -128,7 +130,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       if (record.desired === 'deleted' && command !== 'deleteSession') throw this.beingDeleted('UNKNOWN_SESSION', session);
       const edited = editRecord(record, command, stateOf(record, this.statusOf(session)), new Date());
       if (edited === record) return this.viewNow(record);
-      const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(edited), revision);
+      const outcome = await this.bucket.compareAndSet(recordKey(session), encodeJsonRecord(edited), revision);
       if (outcome.written) return this.written(edited, outcome.revision);
     } while (Date.now() < deadlineAt);
     throw new WabusError('TIMEOUT', { details: { session } });
@@ -177,7 +179,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       const settings = change(before);
       if (settings === before) return before;
       const edited = { ...record, settings };
-      const outcome = await this.bucket.compareAndSet(recordKey(session), encodeRecord(edited), revision);
+      const outcome = await this.bucket.compareAndSet(recordKey(session), encodeJsonRecord(edited), revision);
       if (!outcome.written) continue;
       this.written(edited, outcome.revision);
       return settings;
@@ -201,7 +203,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   private written(record: SessionRecord, revision: number): SessionView {
-    this.known.apply({ key: recordKey(record.session), value: encodeRecord(record), revision });
+    this.known.apply({ key: recordKey(record.session), value: encodeJsonRecord(record), revision });
     this.changes.emit(recordKey(record.session));
     this.logger.info({ session: record.session, desired: record.desired, generation: record.generation }, 'session record written');
     return this.viewNow(record);
@@ -259,3 +261,5 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
 function unknown(session: SessionId): WabusError {
   return new WabusError('UNKNOWN_SESSION', { details: { session } });
 }
+
+const isSealingKey = ({ key, publicKey }: Partial<SealingKey>): boolean => typeof key === 'string' && typeof publicKey === 'string';

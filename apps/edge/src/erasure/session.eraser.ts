@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { EventLog, KeyValueBuckets, type KeyValue, type Watch } from '@wabus/broker';
 import {
+  decodeJsonRecord,
   GONE_KEYS,
   parseGone,
   parseRegistryKey,
@@ -88,13 +89,9 @@ export class SessionEraser implements OnModuleInit, OnApplicationBootstrap, Befo
   }
 }
 
+/** A damaged record is not erased: what is left of its session stays until somebody writes the record again. */
 function isErased(value: Uint8Array): boolean {
-  try {
-    const { desired, erased } = JSON.parse(Buffer.from(value).toString('utf8')) as Partial<SessionRecord>;
-    return desired === 'deleted' && erased === true;
-  } catch {
-    return false;
-  }
+  return decodeJsonRecord<SessionRecord>(value, ({ desired, erased }) => desired === 'deleted' && erased === true) !== null;
 }
 
 function aborted(signal: AbortSignal): Promise<false> {

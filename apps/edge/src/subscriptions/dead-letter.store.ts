@@ -3,11 +3,14 @@ import { KeyValueBuckets, type Entry, type KeyValue, type Watch } from '@wabus/b
 import {
   deadLetterKey,
   deadLetterKeysOf,
+  decodeJsonRecord,
+  encodeJsonRecord,
   parseDeadLetterKey,
   SUBSCRIPTIONS_BUCKET,
   type DeadLetterRecord,
   type SubscriptionName
 } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
 
 /** A dead letter at one revision of its record. */
 export interface StoredLetter {
@@ -24,25 +27,27 @@ export type LetterChange = { readonly letter: number; readonly stored: StoredLet
 @Injectable()
 export class DeadLetterStore {
   private readonly bucket: KeyValue;
+  private readonly logger: Logger;
 
-  constructor(buckets: KeyValueBuckets) {
+  constructor(buckets: KeyValueBuckets, log: Log) {
+    this.logger = log.for('subscriptions');
     this.bucket = buckets.bucket(SUBSCRIPTIONS_BUCKET);
   }
 
   /** Adds a letter; the same one again replaces it. */
   async add(name: SubscriptionName, letter: number, record: DeadLetterRecord): Promise<void> {
-    await this.bucket.put(deadLetterKey(name, letter), encode(record));
+    await this.bucket.put(deadLetterKey(name, letter), encodeJsonRecord(record));
   }
 
   /** All letters of a subscription, oldest event first. */
   async list(name: SubscriptionName): Promise<StoredLetter[]> {
     const entries = await this.bucket.list(deadLetterKeysOf(name));
-    return entries.flatMap(entry => storedLetter(entry) ?? []).sort((a, b) => a.letter - b.letter);
+    return entries.flatMap(entry => this.stored(entry) ?? []).sort((a, b) => a.letter - b.letter);
   }
 
   /** The letter as it is afterwards, `null` when somebody else changed it first. */
   async change(stored: StoredLetter, record: DeadLetterRecord): Promise<StoredLetter | null> {
-    const outcome = await this.bucket.compareAndSet(deadLetterKey(stored.name, stored.letter), encode(record), stored.revision);
+    const outcome = await this.bucket.compareAndSet(deadLetterKey(stored.name, stored.letter), encodeJsonRecord(record), stored.revision);
     return outcome.written ? { ...stored, record, revision: outcome.revision } : null;
   }
 
@@ -55,16 +60,19 @@ export class DeadLetterStore {
   watch(name: SubscriptionName, handler: (change: LetterChange) => void): Promise<Watch> {
     return this.bucket.watch(deadLetterKeysOf(name), change => {
       const letter = parseDeadLetterKey(change.kind === 'put' ? change.entry.key : change.key)?.letter;
-      if (letter !== undefined) handler({ letter, stored: change.kind === 'put' ? storedLetter(change.entry) : null });
+      if (letter !== undefined) handler({ letter, stored: change.kind === 'put' ? this.stored(change.entry) : null });
     });
+  }
+
+  /** A damaged letter is skipped: its event stays in the event log, and the letter goes with its subscription. */
+  private stored({ key, value, revision }: Entry): StoredLetter | null {
+    const parsed = parseDeadLetterKey(key);
+    const record = parsed && decodeJsonRecord<DeadLetterRecord>(value, isLetter);
+    if (record !== null) return { ...parsed!, record, revision };
+    this.logger.error({ key, revision }, 'a dead letter cannot be read, skipping it');
+    return null;
   }
 }
 
-function storedLetter({ key, value, revision }: Entry): StoredLetter | null {
-  const parsed = parseDeadLetterKey(key);
-  return parsed && { ...parsed, record: JSON.parse(Buffer.from(value).toString('utf8')) as DeadLetterRecord, revision };
-}
-
-function encode(record: DeadLetterRecord): Uint8Array {
-  return Buffer.from(JSON.stringify(record), 'utf8');
-}
+const isLetter = ({ facts, cursor, attempts }: Partial<DeadLetterRecord>): boolean =>
+  typeof facts?.session === 'string' && typeof cursor === 'string' && typeof attempts === 'number';

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { KeyValueBuckets, type KeyValue, type Watch } from '@wabus/broker';
+import { KeyValueBuckets, type Entry, type KeyValue, type Watch } from '@wabus/broker';
 import {
+  decodeJsonRecord,
+  encodeJsonRecord,
   parseSubscriptionKey,
   SUBSCRIPTION_KEYS,
   subscriptionKey,
@@ -8,6 +10,7 @@ import {
   WabusError,
   type SubscriptionName
 } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
 import { requireBelow } from '../auth/limit.policy.js';
 import { RateLimiter } from '../auth/rate.limiter.js';
 import type { KeptSubscription } from './kept-subscription.js';
@@ -23,11 +26,14 @@ export interface StoredSubscription {
 export class SubscriptionStore {
   private readonly bucket: KeyValue;
   private readonly creations: RateLimiter;
+  private readonly logger: Logger;
 
   constructor(
     buckets: KeyValueBuckets,
-    private readonly settings: SubscriptionSettings
+    private readonly settings: SubscriptionSettings,
+    log: Log
   ) {
+    this.logger = log.for('subscriptions');
     this.bucket = buckets.bucket(SUBSCRIPTIONS_BUCKET);
     const { createdPerMinute } = settings;
     this.creations = new RateLimiter({ perSecond: createdPerMinute / 60, burst: createdPerMinute });
@@ -35,12 +41,13 @@ export class SubscriptionStore {
 
   async get(name: SubscriptionName): Promise<StoredSubscription | null> {
     const entry = await this.bucket.get(subscriptionKey(name));
-    return entry && { record: decode(entry.value), revision: entry.revision };
+    const record = entry && this.decode(entry);
+    return record && { record, revision: entry.revision };
   }
 
   async list(): Promise<KeptSubscription[]> {
     const entries = await this.bucket.list(SUBSCRIPTION_KEYS);
-    return entries.map(({ value }) => decode(value)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    return entries.flatMap(entry => this.decode(entry) ?? []).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Writes the first record of a name; `false` when there is one. Throws `RATE_LIMITED` and `LIMIT_REACHED` when its owner, or all together, have too many. */
@@ -64,7 +71,7 @@ export class SubscriptionStore {
 
   /** Writes a record if it is still at this revision; 0 means that there must be none. */
   async write(record: KeptSubscription, revision: number): Promise<number | null> {
-    const outcome = await this.bucket.compareAndSet(subscriptionKey(record.name), encode(record), revision);
+    const outcome = await this.bucket.compareAndSet(subscriptionKey(record.name), encodeJsonRecord(record), revision);
     return outcome.written ? outcome.revision : null;
   }
 
@@ -76,15 +83,17 @@ export class SubscriptionStore {
   watch(handler: (name: SubscriptionName, record: KeptSubscription | null) => void): Promise<Watch> {
     return this.bucket.watch(SUBSCRIPTION_KEYS, change => {
       const name = parseSubscriptionKey(change.kind === 'put' ? change.entry.key : change.key);
-      if (name !== null) handler(name, change.kind === 'put' ? decode(change.entry.value) : null);
+      if (name !== null) handler(name, change.kind === 'put' ? this.decode(change.entry) : null);
     });
+  }
+
+  /** A damaged record is no subscription: nobody can connect to it or create its name until an operator removes the key, and the others go on. */
+  private decode({ key, revision, value }: Entry): KeptSubscription | null {
+    const record = decodeJsonRecord<KeptSubscription>(value, isKept);
+    if (record === null) this.logger.error({ key, revision }, 'the record of a durable subscription cannot be read, skipping it');
+    return record;
   }
 }
 
-function encode(record: KeptSubscription): Uint8Array {
-  return Buffer.from(JSON.stringify(record), 'utf8');
-}
-
-function decode(value: Uint8Array): KeptSubscription {
-  return JSON.parse(Buffer.from(value).toString('utf8')) as KeptSubscription;
-}
+const isKept = ({ name, owner }: Partial<KeptSubscription>): boolean =>
+  typeof name === 'string' && (owner === undefined || typeof owner === 'string');

@@ -7,9 +7,9 @@ import {
   WEBHOOKS_BUCKET,
   type AttemptView,
   type DeadLetterView,
-  type WebhookView
+  type WebhookView,
+  decodeJsonRecord
 } from '@wabus/contracts';
-import { decodeJsonValue } from './definition/webhook-record.codec.js';
 import type { WebhookRecord } from './definition/webhook.record.js';
 import { viewOf } from './definition/webhook-view.policy.js';
 import { WebhookStore } from './definition/webhook.store.js';
@@ -33,9 +33,9 @@ export class WebhookReports {
 
   async view(record: WebhookRecord): Promise<WebhookView> {
     const [progress, drainer] = await Promise.all([this.bucket.get(progressKey(record.id)), this.bucket.get(drainerKey(record.id))]);
-    const edge = drainer && decodeJsonValue(drainer.value)?.['edge'];
+    const edge = drainer && decodeJsonRecord(drainer.value)?.['edge'];
     return viewOf(record, {
-      progress: progress && (decodeJsonValue(progress.value) as Progress | null),
+      progress: progress && decodeJsonRecord<Progress>(progress.value),
       edge: typeof edge === 'string' ? edge : null,
       orphan: this.store.isOrphan(record),
       now: Date.now()
@@ -45,7 +45,7 @@ export class WebhookReports {
   /** The last attempts to deliver, newest first. */
   async attempts(id: string): Promise<AttemptView[]> {
     const entry = await this.bucket.get(attemptsKey(id));
-    return (entry && (decodeJsonValue(entry.value) as { attempts?: AttemptView[] } | null)?.attempts) ?? [];
+    return (entry && decodeJsonRecord<{ attempts?: AttemptView[] }>(entry.value)?.attempts) ?? [];
   }
 
   /** Oldest event first. */

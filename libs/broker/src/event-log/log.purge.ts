@@ -1,4 +1,13 @@
-import { EVENT_STREAM, eventFilter, PURGED_KEY, REGISTRY_BUCKET, WabusError, type SessionId } from '@wabus/contracts';
+import {
+  decodeJsonRecord,
+  encodeJsonRecord,
+  EVENT_STREAM,
+  eventFilter,
+  PURGED_KEY,
+  REGISTRY_BUCKET,
+  WabusError,
+  type SessionId
+} from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { JETSTREAM_CODE, jetStreamCode, storageError } from '../errors/broker-error.mapper.js';
 import { KeyValue } from '../key-value/key-value.js';
@@ -40,10 +49,14 @@ export class LogPurge {
       if (error instanceof WabusError && jetStreamCode(error.cause) === JETSTREAM_CODE.streamNotFound) return null;
       throw error;
     });
-    return entry && (JSON.parse(Buffer.from(entry.value).toString('utf8')) as PurgedPart);
+    return entry && decodeJsonRecord<PurgedPart>(entry.value, isPart);
   }
 
   private async note(part: PurgedPart): Promise<void> {
-    await this.registry.put(PURGED_KEY, Buffer.from(JSON.stringify(part), 'utf8'));
+    await this.registry.put(PURGED_KEY, encodeJsonRecord(part));
   }
 }
+
+/** Without a readable record the beginning of the log counts as lost: readers are told of a gap rather than kept from one. */
+const isPart = ({ stream, from, to }: Partial<PurgedPart>): boolean =>
+  typeof stream === 'string' && typeof from === 'number' && (to === null || typeof to === 'number');

@@ -1,3 +1,4 @@
+import { decodeJsonRecord, encodeJsonRecord } from '@wabus/contracts';
 import type { StoredObject } from './object-store.js';
 
 /** The stream behind an object store. */
@@ -9,10 +10,13 @@ export function objectSubject(store: string, part: 'M' | 'C', name: string): str
   return `$O.${store}.${part}.${name}`;
 }
 
-export function encodeObject(object: StoredObject): Uint8Array {
-  return Buffer.from(JSON.stringify(object));
-}
+export const encodeObject = (object: StoredObject): Uint8Array => encodeJsonRecord(object);
 
-export function decodeObject(bytes: Uint8Array): StoredObject {
-  return JSON.parse(Buffer.from(bytes).toString('utf8')) as StoredObject;
+/** `null` for a damaged record: the file counts as gone, and its pieces expire. */
+export function decodeObject(bytes: Uint8Array): StoredObject | null {
+  return decodeJsonRecord<StoredObject>(
+    bytes,
+    ({ name, bytes: size, content }) =>
+      typeof name === 'string' && typeof size === 'number' && typeof content?.id === 'string' && content.chunkBytes > 0
+  );
 }

@@ -90,12 +90,14 @@ export class OwnerShares {
     try {
       for (let from = 1; ;) {
         const page = await this.connection.jetstream.direct.getBatch(this.stream, { seq: from, next_by_subj: filter, batch: PAGE });
-        const before = files.length;
+        let found = 0;
         for await (const { data, seq } of page) {
-          files.push(decodeObject(data));
+          const file = decodeObject(data);
+          if (file !== null) files.push(file);
+          found++;
           from = seq + 1;
         }
-        if (files.length - before < PAGE) return files;
+        if (found < PAGE) return files;
       }
     } catch (error) {
       // How a page ends that would be empty.

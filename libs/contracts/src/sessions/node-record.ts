@@ -1,3 +1,5 @@
+import { decodeJsonRecord } from '../json/json-record.codec.js';
+
 /** A connector that is there: key `node.<connector>` of the ownership bucket. Connectors renew it all the time, and edges read it to tell whether an owner lives. */
 export interface NodeRecord {
   /** One run of the process; another one under the same id is another node. */
@@ -15,7 +17,7 @@ export const nodeKey = (connector: string): string => `node.${connector}`;
 
 /** `null` when the value is not a node record. */
 export function decodeNode(value: Uint8Array): NodeRecord | null {
-  const { incarnation, ready, weight, silentMs, joined } = decodeObject(value);
+  const { incarnation, ready, weight, silentMs, joined } = decodeJsonRecord<NodeRecord>(value) ?? {};
   if (typeof incarnation !== 'string' || typeof ready !== 'boolean' || typeof weight !== 'number' || !(weight > 0)) return null;
   return {
     incarnation,
@@ -24,13 +26,4 @@ export function decodeNode(value: Uint8Array): NodeRecord | null {
     ...(typeof silentMs === 'number' && silentMs > 0 ? { silentMs } : {}),
     ...(typeof joined === 'number' ? { joined } : {})
   };
-}
-
-function decodeObject(value: Uint8Array): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(new TextDecoder().decode(value));
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

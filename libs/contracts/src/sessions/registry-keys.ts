@@ -1,4 +1,5 @@
 import { isSessionId, type SessionId } from '../ids/session-id.js';
+import { decodeJsonRecord } from '../json/json-record.codec.js';
 
 /** The bucket that both sides share: desired state and observed status of sessions. It holds no secrets. */
 export const REGISTRY_BUCKET = 'WABUS_REGISTRY';
@@ -26,12 +27,8 @@ export interface GoneSession {
 export function parseGone(key: string, value: Uint8Array): { session: SessionId; epoch: number } | null {
   const [kind, session, ...rest] = key.split('.');
   if (kind !== 'gone' || !isSessionId(session) || rest.length > 0) return null;
-  try {
-    const { epoch } = JSON.parse(new TextDecoder().decode(value)) as Partial<GoneSession>;
-    return typeof epoch === 'number' ? { session, epoch } : null;
-  } catch {
-    return null;
-  }
+  const gone = decodeJsonRecord<GoneSession>(value, ({ epoch }) => typeof epoch === 'number');
+  return gone && { session, epoch: gone.epoch };
 }
 
 export const RECORD_KEYS = 'session.*';

@@ -1,5 +1,5 @@
 import type { KeyValue, Watch } from '@wabus/broker';
-import { parseRegistryKey, RECORD_KEYS, recordKey, type SessionId } from '@wabus/contracts';
+import { decodeJsonRecord, parseRegistryKey, RECORD_KEYS, recordKey, type SessionId, type SessionRecord } from '@wabus/contracts';
 
 /** Which sessions exist, and since when: models are kept of these only. */
 export class KnownSessions {
@@ -39,10 +39,6 @@ export class KnownSessions {
 
 /** `null` when it cannot be read, or the session is being erased: no models are kept then. */
 function createdAt(value: Uint8Array): string | null {
-  try {
-    const record = JSON.parse(Buffer.from(value).toString('utf8')) as { createdAt?: unknown; erased?: unknown } | null;
-    return typeof record?.createdAt === 'string' && record.erased !== true ? record.createdAt : null;
-  } catch {
-    return null;
-  }
+  const isKept = ({ createdAt, erased }: Partial<SessionRecord>): boolean => typeof createdAt === 'string' && erased !== true;
+  return decodeJsonRecord<SessionRecord>(value, isKept)?.createdAt ?? null;
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { KeyValueBuckets, type Entry, type KeyValue, type Write } from '@wabus/broker';
 import {
+  decodeJsonRecord,
+  encodeJsonRecord,
   isSessionId,
   MODEL_FLOOR_KEYS,
   modelFloorKey,
@@ -96,7 +98,7 @@ export class KvReadModelStore extends ReadModelStore {
 
   override async requestRebuild(session: SessionId, { discard, at }: { discard: boolean; at: string }): Promise<Rebuild> {
     const wanted: Rebuild = { discard, requestedAt: at, start: null, done: null };
-    const outcome = await this.bucket.compareAndSet(rebuildKey(session), encode(wanted), 0);
+    const outcome = await this.bucket.compareAndSet(rebuildKey(session), encodeJsonRecord(wanted), 0);
     return outcome.written ? wanted : ((await this.rebuild(session)) ?? wanted);
   }
 
@@ -106,27 +108,27 @@ export class KvReadModelStore extends ReadModelStore {
       const write = this.writeOf(record);
       if (write !== undefined) changes.set(bucketKey(session, key), write);
     }
-    for (const [session, floor] of floors ?? []) changes.set(modelFloorKey(session), encode(floor));
-    for (const [session, rebuild] of rebuilds ?? []) changes.set(rebuildKey(session), rebuild && encode(rebuild));
-    for (const [session, skipped] of skips ?? []) changes.set(skipsKey(session), skipped && encode(skipped));
-    if (progress) changes.set(PROJECTION_KEY, encode(progress));
+    for (const [session, floor] of floors ?? []) changes.set(modelFloorKey(session), encodeJsonRecord(floor));
+    for (const [session, rebuild] of rebuilds ?? []) changes.set(rebuildKey(session), rebuild && encodeJsonRecord(rebuild));
+    for (const [session, skipped] of skips ?? []) changes.set(skipsKey(session), skipped && encodeJsonRecord(skipped));
+    if (progress) changes.set(PROJECTION_KEY, encodeJsonRecord(progress));
     return (await this.bucket.commit(changes, { key: PROJECTOR_KEY, revision: epoch })).written;
   }
 
   /** `undefined` for a message that is too old to be kept. */
   private writeOf(record: ModelRecord | null): Write | undefined {
-    if (record?.kind !== 'message') return record && encode(record);
+    if (record?.kind !== 'message') return record && encodeJsonRecord(record);
     const { messageAgeMs } = this.limits.settings;
     const ttlMs = Math.min(messageAgeMs, (record.timestamp ?? 0) * SECOND_MS + messageAgeMs - Date.now());
-    return ttlMs < SECOND_MS ? undefined : { value: encode(record), ttlMs };
+    return ttlMs < SECOND_MS ? undefined : { value: encodeJsonRecord(record), ttlMs };
   }
 
-  private async value<Value>(key: string): Promise<Value | null> {
+  private async value<Value extends object>(key: string): Promise<Value | null> {
     const entry = await this.bucket.get(key);
     return entry && this.decode<Value>(entry);
   }
 
-  private async perSession<Value>(filter: string): Promise<Map<SessionId, Value>> {
+  private async perSession<Value extends object>(filter: string): Promise<Map<SessionId, Value>> {
     const found = new Map<SessionId, Value>();
     for (const entry of await this.bucket.list(filter)) {
       const session = entry.key.split('.')[1];
@@ -136,15 +138,11 @@ export class KvReadModelStore extends ReadModelStore {
     return found;
   }
 
-  private decode<Value>({ key, revision, value }: Entry): Value | null {
-    try {
-      return JSON.parse(Buffer.from(value).toString('utf8')) as Value;
-    } catch {
-      // Keys name people.
-      this.logger.error({ kind: key.split('.')[0], revision }, 'a record of the read models cannot be read');
-      return null;
-    }
+  /** A damaged record counts as none: a model is made again by its next event or a rebuild. */
+  private decode<Value extends object>({ key, revision, value }: Entry): Value | null {
+    const record = decodeJsonRecord<Value>(value);
+    // Keys name people.
+    if (record === null) this.logger.error({ kind: key.split('.')[0], revision }, 'a record of the read models cannot be read');
+    return record;
   }
 }
-
-const encode = (value: object): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');

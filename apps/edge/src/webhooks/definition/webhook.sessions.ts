@@ -1,9 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { KeyValueBuckets, type KeyValue, type Watch } from '@wabus/broker';
-import { parseRegistryKey, RECORD_KEYS, recordKey, REGISTRY_BUCKET, WabusError, type SessionId } from '@wabus/contracts';
+import { parseRegistryKey, RECORD_KEYS, recordKey, REGISTRY_BUCKET, WabusError, type SessionId, decodeJsonRecord } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { Erasures } from '../../erasure/erasures.registry.js';
-import { decodeJsonValue } from './webhook-record.codec.js';
 import { WebhookStore } from './webhook.store.js';
 
 /**
@@ -46,7 +45,7 @@ export class WebhookSessions implements OnApplicationBootstrap, BeforeApplicatio
   /** Throws `UNKNOWN_SESSION` when there is no session of this id, or it is being deleted. */
   async require(session: SessionId): Promise<void> {
     const entry = await this.registry.get(recordKey(session));
-    const desired = entry && decodeJsonValue(entry.value)?.['desired'];
+    const desired = entry && decodeJsonRecord(entry.value)?.['desired'];
     if (entry === null || desired === 'deleted') throw new WabusError('UNKNOWN_SESSION', { details: { session } });
   }
 

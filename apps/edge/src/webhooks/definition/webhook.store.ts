@@ -10,14 +10,16 @@ import {
   WabusError,
   webhookKey,
   WEBHOOKS_BUCKET,
-  type PauseReason
+  type PauseReason,
+  decodeJsonRecord,
+  encodeJsonRecord
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { Creators } from '../../auth/creators.js';
 import { OrphanSweeper, type Orphan } from '../../auth/orphan.sweeper.js';
 import { WebhookLimits } from '../webhook.limits.js';
 import { mayHave } from './webhook-access.policy.js';
-import { decodeJsonValue, decodeWebhook, encodeWebhook } from './webhook-record.codec.js';
+import { decodeWebhook } from './webhook-record.codec.js';
 import { pausedWebhook } from './webhook-record.policy.js';
 import type { StoredWebhook, WebhookRecord } from './webhook.record.js';
 
@@ -86,7 +88,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
       record,
       [...this.known.values()].map(known => known.record)
     );
-    const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeWebhook(record), 0);
+    const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeJsonRecord(record), 0);
     if (!outcome.written) throw new WabusError('INTERNAL', { cause: new Error('the id of a new webhook is taken') });
     this.learn(record, outcome.revision);
   }
@@ -98,7 +100,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
       const record = entry && decodeWebhook(entry.value);
       if (!record) throw new WabusError('NOT_FOUND');
       const edited = edit(record);
-      const outcome = await this.bucket.compareAndSet(webhookKey(id), encodeWebhook(edited), entry.revision);
+      const outcome = await this.bucket.compareAndSet(webhookKey(id), encodeJsonRecord(edited), entry.revision);
       if (!outcome.written) continue;
       this.learn(edited, outcome.revision);
       return edited;
@@ -109,7 +111,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   /** Pauses this version of a webhook; one that was changed meanwhile stays as it is. */
   async pause(record: WebhookRecord, revision: number, reason: PauseReason): Promise<void> {
     const paused = pausedWebhook(record, reason, new Date());
-    const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeWebhook(paused), revision);
+    const outcome = await this.bucket.compareAndSet(webhookKey(record.id), encodeJsonRecord(paused), revision);
     if (outcome.written) this.learn(paused, outcome.revision);
   }
 
@@ -126,7 +128,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   /** Deletes some of the dead letters of a webhook. */
   async deleteLetters(id: string, unwanted: (letter: Record<string, unknown>) => boolean): Promise<void> {
     for (const { key, value } of await this.bucket.list(webhookDeadLetterKey(id, '*'))) {
-      const letter = decodeJsonValue(value);
+      const letter = decodeJsonRecord(value);
       if (letter === null || !unwanted(letter)) continue;
       await this.bucket.delete(redriveKey(id, key.slice(key.lastIndexOf('.') + 1)));
       await this.bucket.delete(key);

@@ -1,7 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
-import { webhookDeadLetterKey, redriveKey, WEBHOOKS_BUCKET } from '@wabus/contracts';
-import { decodeJsonValue, encodeJsonValue } from '../definition/webhook-record.codec.js';
+import { webhookDeadLetterKey, redriveKey, WEBHOOKS_BUCKET, decodeJsonRecord, encodeJsonRecord } from '@wabus/contracts';
 import type { DeadLetter } from './dead-letter.js';
 
 /** Dead letters, and which of them somebody wants delivered after all. Any edge takes the wish; the one that drains the webhook fulfils it. */
@@ -37,18 +36,18 @@ export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown 
 
   async get(webhook: string, letter: string): Promise<DeadLetter | null> {
     const entry = await this.bucket.get(webhookDeadLetterKey(webhook, letter));
-    return entry && (decodeJsonValue(entry.value) as DeadLetter | null);
+    return entry && decodeJsonRecord<DeadLetter>(entry.value);
   }
 
   /** Oldest event first. */
   async list(webhook: string): Promise<DeadLetter[]> {
     const entries = await this.bucket.list(webhookDeadLetterKey(webhook, '*'));
-    const letters = entries.flatMap(({ value }) => (decodeJsonValue(value) as DeadLetter | null) ?? []);
+    const letters = entries.flatMap(({ value }) => decodeJsonRecord<DeadLetter>(value) ?? []);
     return letters.sort((a, b) => a.sequence - b.sequence);
   }
 
   async want(webhook: string, letter: string): Promise<void> {
-    await this.bucket.put(redriveKey(webhook, letter), encodeJsonValue({ at: new Date().toISOString() }));
+    await this.bucket.put(redriveKey(webhook, letter), encodeJsonRecord({ at: new Date().toISOString() }));
   }
 
   private hear(change: Change): void {

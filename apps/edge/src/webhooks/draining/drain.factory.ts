@@ -7,10 +7,10 @@ import {
   progressKey,
   webhookDeadLetterKey,
   WEBHOOKS_BUCKET,
-  type AttemptView
+  type AttemptView,
+  decodeJsonRecord
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import { decodeJsonValue } from '../definition/webhook-record.codec.js';
 import type { WebhookRecord } from '../definition/webhook.record.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook.limits.js';
@@ -52,13 +52,13 @@ export class DrainFactory {
       this.consumers.end()
     ]);
     const position = decodeCursor(start.cursor);
-    const progress = resumed(last && (decodeJsonValue(last.value) as Progress | null), {
+    const progress = resumed(last && decodeJsonRecord<Progress>(last.value), {
       generation: start.generation,
       stream,
       start: position?.stream === stream ? position.sequence : 0,
       bulk: webhook.bulk !== null
     });
-    const seen = attempts && (decodeJsonValue(attempts.value) as { attempts?: AttemptView[] } | null)?.attempts;
+    const seen = attempts && decodeJsonRecord<{ attempts?: AttemptView[] }>(attempts.value)?.attempts;
     const letters = new KeptLetters(dead.map(({ key }) => Number(key.split('.').at(-1))));
     if (!owner.mayAct()) return null;
     const { consumers, bucket, sender, meters, logger } = this;

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventConsumer, EventConsumers, KeyValue, LoggedEvent } from '@wabus/broker';
-import { attemptsKey, webhookDeadLetterKey, progressKey, redriveKey, type PauseReason } from '@wabus/contracts';
+import { attemptsKey, webhookDeadLetterKey, progressKey, redriveKey, type PauseReason, encodeJsonRecord } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import { encodeJsonValue } from '../definition/webhook-record.codec.js';
 import { eventsOf, wantedBy } from '../definition/webhook-record.policy.js';
 import type { WebhookRecord } from '../definition/webhook.record.js';
 import { afterFailure, CLOSED, permitted, stateOf, type Breaker } from '../delivery/breaker.state.js';
@@ -271,7 +270,7 @@ export class WebhookDrain {
     );
     this.lanes.settle(lane, events.at(-1)!.sequence, Date.now());
     const changes = new Map<string, Uint8Array | null>(
-      letters.map(([sequence, letter]) => [webhookDeadLetterKey(id, String(sequence)), encodeJsonValue(letter)])
+      letters.map(([sequence, letter]) => [webhookDeadLetterKey(id, String(sequence)), encodeJsonRecord(letter)])
     );
     for (const sequence of gone) changes.set(webhookDeadLetterKey(id, String(sequence)), null).set(redriveKey(id, String(sequence)), null);
     this.writer.mark(changes);
@@ -309,7 +308,7 @@ export class WebhookDrain {
       const [event] = events;
       if (event === undefined || event.facts.id !== dead.eventId) {
         const gone: DeadLetter = { ...dead, error: 'the log no longer has this event' };
-        return this.writer.mark(new Map<string, Uint8Array | null>([...done, [webhookDeadLetterKey(id, letter), encodeJsonValue(gone)]]));
+        return this.writer.mark(new Map<string, Uint8Array | null>([...done, [webhookDeadLetterKey(id, letter), encodeJsonRecord(gone)]]));
       }
       const attempt = dead.attempts + 1;
       const result = await this.context.sender.send(this.webhook, [event], { attempt, signal: this.stopped.signal });
@@ -324,7 +323,7 @@ export class WebhookDrain {
           deadLetters: Math.max(0, this.counters.deadLetters - 1)
         };
       }
-      const value = delivered ? null : encodeJsonValue(deadLetterOf(event, { stream: dead.stream, attempts: attempt, result }));
+      const value = delivered ? null : encodeJsonRecord(deadLetterOf(event, { stream: dead.stream, attempts: attempt, result }));
       this.writer.mark(new Map<string, Uint8Array | null>([...done, [webhookDeadLetterKey(id, letter), value]]));
     } catch (err) {
       // The wish stays in the bucket and is taken up again.
@@ -361,11 +360,11 @@ export class WebhookDrain {
 
   private attemptsChange(): ReadonlyMap<string, Uint8Array> {
     const { attempts } = this.start;
-    return attempts.changed ? new Map([[attemptsKey(this.webhook.id), encodeJsonValue({ attempts: attempts.take() })]]) : new Map();
+    return attempts.changed ? new Map([[attemptsKey(this.webhook.id), encodeJsonRecord({ attempts: attempts.take() })]]) : new Map();
   }
 
   private snapshot(): ReadonlyMap<string, Uint8Array> {
     const progress: Progress = { ...this.start.progress, ...this.counters, breaker: this.breaker, marks: this.lanes.marks() };
-    return new Map([[progressKey(this.webhook.id), encodeJsonValue(progress)]]);
+    return new Map([[progressKey(this.webhook.id), encodeJsonRecord(progress)]]);
   }
 }

@@ -1,8 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { declareDead, KeyValueBuckets, Peers, type Change, type KeyValue, type Watch } from '@wabus/broker';
-import { drainerKey, edgeKey, idInKey, WEBHOOKS_BUCKET, type PauseReason } from '@wabus/contracts';
+import { drainerKey, edgeKey, idInKey, WEBHOOKS_BUCKET, type PauseReason, decodeJsonRecord, encodeJsonRecord } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import { decodeJsonValue, encodeJsonValue } from '../definition/webhook-record.codec.js';
 import type { StoredWebhook, WebhookRecord } from '../definition/webhook.record.js';
 import { WebhookStore } from '../definition/webhook.store.js';
 import { DeadLetterStore } from '../draining/dead-letter.store.js';
@@ -148,7 +147,7 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     if (duty === 'take') {
       const outcome = await this.bucket.compareAndSet(
         drainerKey(id),
-        encodeJsonValue({ edge: this.lease.edge }),
+        encodeJsonRecord({ edge: this.lease.edge }),
         this.drainers.get(id)?.revision ?? 0
       );
       if (!outcome.written) return;
@@ -199,7 +198,7 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     await this.end(id);
     const drainer = this.drainers.get(id);
     if (drainer?.edge !== this.lease.edge) return;
-    const outcome = await this.bucket.compareAndSet(drainerKey(id), encodeJsonValue({ edge: null }), drainer.revision).catch(() => null);
+    const outcome = await this.bucket.compareAndSet(drainerKey(id), encodeJsonRecord({ edge: null }), drainer.revision).catch(() => null);
     if (outcome?.written) this.know(id, { edge: null, revision: outcome.revision });
   }
 
@@ -229,6 +228,6 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
 }
 
 function edgeIn(value: Uint8Array): string | null {
-  const edge = decodeJsonValue(value)?.['edge'];
+  const edge = decodeJsonRecord(value)?.['edge'];
   return typeof edge === 'string' ? edge : null;
 }
