@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { operationNotes } from './control/operation-notes.js';
+import { operationNotes } from './control/operations.table.js';
 
 const USAGE = `Usage: node apps/simulator/dist/cli.js <controlUrl> <operation> ['<json arguments>']
 

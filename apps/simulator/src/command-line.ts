@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Addressing } from '@wabus/testing';
-import { Fields } from './control/fields.js';
+import { Fields } from './control/operation-fields.reader.js';
 import type { World } from './world.js';
 
 export const USAGE = `Usage: node apps/simulator/dist/main.js [options]

@@ -1,10 +1,37 @@
-import type { Features } from './features-contract.js';
+import type { proto } from '@whiskeysockets/baileys';
+import type { Device } from './accounts/device.js';
+import type { GroupDirectory } from './groups-contract.js';
 import { GroupsRegistry } from './groups/groups.registry.js';
-import { greetNewDevice } from './history/first-login.js';
+import { greetNewDevice } from './history/history.sender.js';
 import { answerPeerRequest } from './history/peer-request.responder.js';
-import { routeIq } from './iq/iq-router.js';
+import type { IqHandler, Stimulus } from './iq-contract.js';
+import { routeIq } from './iq/iq.router.js';
+import type { MediaServer } from './media-contract.js';
 import { mediaOf } from './media/media.files.js';
 import { stimuli } from './stimuli/stimuli.table.js';
+import type { World } from './world.js';
+
+/** The parts of the simulated service that answer questions and provoke events, as the simulator plugs them in. */
+export interface Features {
+  /** Made before the world, so without arguments. */
+  createGroups(): GroupDirectory;
+  /** Every iq except `encrypt` and `md`, which belong to the connection. An unknown one gets an empty result, never silence. */
+  routeIq: IqHandler;
+  mediaOf(world: World): MediaServer;
+  /** By event name of `BaileysEventMap`. */
+  stimuli: Readonly<Record<string, Stimulus>>;
+  /** Called once per newly paired device, after its first login: shares the app-state key and the initial history. */
+  onFirstLogin(world: World, device: Device): Promise<void>;
+  /** Called with every message that a companion writes to its own phone. */
+  onPeerMessage(world: World, peer: PeerMessage): Promise<void>;
+}
+
+/** A request of a companion to its own phone, such as one for older messages. */
+export interface PeerMessage {
+  device: Device;
+  id: string;
+  message: proto.IMessage;
+}
 
 /** Everything the simulated WhatsApp offers. */
 export const fullService: Features = {

@@ -2,7 +2,7 @@
 import './signal/fast-libsignal.js';
 import { readCommandLine, registerAccounts, USAGE, type CommandLine } from './command-line.js';
 import { StderrLog } from './log.js';
-import { loadRootKey } from './noise/root-key.file.js';
+import { loadRootKey } from './noise/certificate.authority.js';
 import { Simulator } from './simulator.js';
 import { StateFile } from './state/state.file.js';
 

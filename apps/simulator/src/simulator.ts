@@ -1,24 +1,22 @@
-import { Curve, type KeyPair } from '@whiskeysockets/baileys';
 import type { SimulatorReady } from '@wabus/testing';
+import { Curve, type KeyPair } from '@whiskeysockets/baileys';
+import { ConnectionGateway } from './connection/connection.gateway.js';
 import type { ConnectionContext } from './connection/connection.js';
 import { ConnectionsRegistry } from './connection/connections.registry.js';
-import { ConnectionGateway } from './connection/connection.gateway.js';
-import { IqDesk } from './connection/iq.desk.js';
+import { IqDesk } from './connection/iq.dispatcher.js';
 import { StanzaRouter } from './connection/stanza.router.js';
 import { ControlServer } from './control/control.server.js';
-import { createOperations } from './control/operations.js';
-import { FaultBoard } from './faults/fault-board.js';
-import type { Features } from './features-contract.js';
-import { fullService } from './features.js';
+import { createOperations } from './control/operations.table.js';
+import { FaultBoard } from './faults/fault.registry.js';
+import { fullService, type Features } from './features.js';
 import { SilentLog, type Log } from './log.js';
-import { startAutoReply } from './messages/auto-reply.js';
-import { Chatter } from './messages/chatter.js';
+import { Chatter, startAutoReply } from './messages/chatter.service.js';
 import { MessageRouter } from './messages/message.router.js';
 import { PhoneInbox } from './messages/phone-inbox.js';
 import { PresenceRouter } from './messages/presence.router.js';
 import { ReceiptRouter } from './messages/receipt.router.js';
-import { CertificateAuthority } from './noise/certificate-authority.js';
-import { PairingDesk } from './pairing/pairing.desk.js';
+import { CertificateAuthority } from './noise/certificate.authority.js';
+import { PairingDesk } from './pairing/pairing.service.js';
 import { World, type WorldOptions } from './world.js';
 
 export interface SimulatorOptions {

@@ -1,9 +1,8 @@
 import type { SimulatedDevice } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
-import { ControlError } from './control-error.js';
-import type { OperationTable } from './operation-table.js';
-import type { ControlContext } from './operations.js';
 import { waitUntil } from '../wait-until.js';
+import { ControlError } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './operations.table.js';
 
 const DEFAULT_WAIT_MS = 10_000;
 

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Operation } from '@wabus/testing';
-import { ControlError } from './control-error.js';
-import { Fields } from './fields.js';
-import type { OperationTable } from './operation-table.js';
-import { PairingError } from '../pairing/pairing-error.js';
 import { closeServer, listenOnLoopback } from '../http/loopback.listener.js';
+import { PairingError } from '../pairing/pairing-error.js';
+import { ControlError, Fields } from './operation-fields.reader.js';
+import type { OperationTable } from './operations.table.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** The default of five seconds closes connections under the hands of clients on a busy machine. */

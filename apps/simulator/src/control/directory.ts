@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import type { Device } from '../accounts/device.js';
 import type { Group } from '../groups-contract.js';
 import type { World } from '../world.js';
-import { ControlError } from './control-error.js';
+import { ControlError } from './operation-fields.reader.js';
 
 /** Finds what control requests name, or throws `ControlError`. */
 export class Directory {

@@ -1,9 +1,7 @@
 import type { Device } from '../accounts/device.js';
 import { element, type Stanza } from '../stanza/stanza.js';
-import { ControlError } from './control-error.js';
-import { readFaults } from './faults.reader.js';
-import type { OperationTable } from './operation-table.js';
-import type { ControlContext } from './operations.js';
+import { ControlError, readFaults } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './operations.table.js';
 
 /** Disturbances on demand, and the figures that show what came of them. */
 export function faultOperations({ world, directory, faults }: ControlContext): Pick<OperationTable, 'disconnect' | 'setFaults' | 'stats'> {

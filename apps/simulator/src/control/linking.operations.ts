@@ -1,10 +1,8 @@
 import type { SimulatedConnection } from '@wabus/testing';
 import type { Connection } from '../connection/connection.js';
-import { ControlError } from './control-error.js';
-import type { Fields } from './fields.js';
-import type { OperationTable } from './operation-table.js';
-import type { ControlContext } from './operations.js';
 import { waitUntil } from '../wait-until.js';
+import { ControlError, type Fields } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './operations.table.js';
 
 type LinkingOperations = Pick<
   OperationTable,

@@ -1,8 +1,7 @@
 import { encryptLoad } from '../load/load.batch.js';
 import { LoadRun, type Lane } from '../load/load.run.js';
-import { ControlError } from './control-error.js';
-import type { OperationTable } from './operation-table.js';
-import type { ControlContext } from './operations.js';
+import { ControlError } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './operations.table.js';
 
 const MESSAGES = { min: 1, max: 1_000_000 };
 const TEXT_LENGTH = { min: 1, max: 65_536 };

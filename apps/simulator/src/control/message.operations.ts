@@ -1,11 +1,9 @@
 import type { Account } from '../accounts/account.js';
-import { element } from '../stanza/stanza.js';
 import { stanzaFromJson } from '../stanza/stanza-json.codec.js';
-import { ControlError } from './control-error.js';
-import type { Fields } from './fields.js';
-import type { OperationTable } from './operation-table.js';
-import type { ControlContext } from './operations.js';
+import { element } from '../stanza/stanza.js';
 import { waitUntil } from '../wait-until.js';
+import { ControlError, type Fields } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './operations.table.js';
 
 const MANY = { min: 1, max: 1_000_000 };
 const RHYTHM = { min: 1, max: 86_400_000 };

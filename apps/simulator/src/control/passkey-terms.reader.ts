@@ -1,6 +1,5 @@
 import type { PasskeyFaults, PasskeyStep, PasskeyTerms } from '@wabus/testing';
-import { ControlError } from './control-error.js';
-import { Fields } from './fields.js';
+import { ControlError, Fields } from './operation-fields.reader.js';
 
 const STEPS: readonly PasskeyStep[] = ['options', 'ref', 'prologue', 'nonce', 'request'];
 const FAULTS = [

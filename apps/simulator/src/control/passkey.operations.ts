@@ -1,12 +1,10 @@
 import { Passkey } from '../accounts/passkey.js';
 import { ORIGIN, RELYING_PARTY } from '../pairing/webauthn-assertion.policy.js';
-import { ControlError } from './control-error.js';
-import { Fields } from './fields.js';
-import type { OperationTable } from './operation-table.js';
-import type { ControlContext } from './operations.js';
+import { waitUntil } from '../wait-until.js';
+import { ControlError, Fields } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './operations.table.js';
 import { readPasskeyTerms } from './passkey-terms.reader.js';
 import { readBytes, readPublicKey } from './public-key.reader.js';
-import { waitUntil } from '../wait-until.js';
 
 const DEFAULT_WAIT_MS = 10_000;
 const MAX_CREDENTIAL_BYTES = 1023;

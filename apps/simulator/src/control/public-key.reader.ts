@@ -1,6 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { ControlError } from './control-error.js';
-import { Fields } from './fields.js';
+import { ControlError, Fields } from './operation-fields.reader.js';
 
 /** Labels of COSE keys, RFC 9053: key type, algorithm, curve, coordinates. */
 const COSE = { keyType: 1, algorithm: 3, curve: -1, x: -2, y: -3 };

@@ -1,9 +1,8 @@
 import type { Account } from '../accounts/account.js';
 import type { Group } from '../groups-contract.js';
 import type { World } from '../world.js';
-import { ControlError } from './control-error.js';
-import type { OperationTable } from './operation-table.js';
-import type { ControlContext } from './operations.js';
+import { ControlError } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './operations.table.js';
 
 /** Provoking Baileys' events one by one. */
 export function stimulusOperations({ world, directory, stimuli }: ControlContext): Pick<OperationTable, 'provoke' | 'stimuli'> {

@@ -1,11 +1,9 @@
 import type { Page } from '@wabus/testing';
-import { DeliveryLedger } from '../storm/delivery.ledger.js';
 import { Storm, type StormRoute } from '../storm/storm.js';
-import { ControlError } from './control-error.js';
+import { DeliveryLedger } from '../storm/storm.tally.js';
 import type { Directory } from './directory.js';
-import { Fields } from './fields.js';
-import type { OperationTable } from './operation-table.js';
-import type { ControlContext } from './operations.js';
+import { ControlError, Fields } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './operations.table.js';
 
 const RATE = { min: 1, max: 10_000 };
 const COUNT = { min: 1, max: 1_000_000 };

@@ -4,7 +4,7 @@ import { fullService } from '../features.js';
 import { groupsOf } from '../groups/groups.registry.js';
 import { Simulator } from '../simulator.js';
 import { LinkedSocket } from '../stimuli/linked-socket.fixture.js';
-import { greetNewDevice } from './first-login.js';
+import { greetNewDevice } from './history.sender.js';
 
 const { INITIAL_BOOTSTRAP, RECENT, ON_DEMAND } = proto.HistorySync.HistorySyncType;
 

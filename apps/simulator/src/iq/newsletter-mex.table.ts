@@ -1,7 +1,7 @@
 import { QueryIds, XWAPaths } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import type { World } from '../world.js';
-import { newslettersOf, type Newsletter } from './newsletters.registry.js';
+import { newslettersOf, type Newsletter } from './newsletter.registry.js';
 
 /** The variables of one GraphQL question, untrusted. */
 export type MexVariables = Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectClient, pairedClient, post, type ConnectedClient, type MemoryAuth } from '../baileys-client.fixture.js';
 import { SilentLog } from '../log.js';
-import { loadRootKey } from '../noise/root-key.file.js';
+import { loadRootKey } from '../noise/certificate.authority.js';
 import { Simulator } from '../simulator.js';
 import { StateFile } from './state.file.js';
 

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
-import { blocklistNotification } from '../iq/blocklist-iq.handler.js';
-import { mexNotification } from './mex-notification.stanza.js';
+import { blocklistNotification, disappearingModeNotification } from '../iq/account-iq.table.js';
+import { element } from '../stanza/stanza.js';
+import { mexNotification } from './newsletters.stimuli.js';
 import { neverEmitted, provokedBy } from './stimulus.builder.js';
 
 /** The account's own settings and limits. */
@@ -27,5 +29,35 @@ export const accountStimuli = {
       mexNotification('MessageCappingInfoNotification', { xwa2_notify_new_chat_messages_capping_info_update: capping })
     );
     return 'message-capping.update says 1 of 1000';
+  })
+};
+
+/** Calls. */
+export const callStimuli = {
+  call: provokedBy(
+    'the contact rings with video and gives up: an offer, then a timeout, which also leaves a missed-call message',
+    ({ world, account, contact }) => {
+      const from = contact.jid(world.settings.addressing);
+      const call = { 'call-id': randomBytes(16).toString('hex').toUpperCase(), 'call-creator': from };
+      const offer = element('offer', { ...call, caller_pn: contact.jid('pn') }, [element('video', { enc: 'vp8' })]);
+      world.deliverToAll(account, element('call', { from, notify: contact.name }, [offer]));
+      world.deliverToAll(account, element('call', { from }, [element('terminate', { ...call, reason: 'timeout' })]));
+      return `the call is ${call['call-id']}`;
+    }
+  )
+};
+
+/** The connection itself and the credentials. */
+export const connectionStimuli = {
+  'connection.update': provokedBy('the server says that the account is under no restriction on starting chats', ({ world, account }) => {
+    world.deliverToAll(
+      account,
+      mexNotification('NotificationUserReachoutTimelockUpdate', { xwa2_notify_account_reachout_timelock: { is_active: false } })
+    );
+    return 'connection.update carries reachoutTimeLock.isActive = false';
+  }),
+  'creds.update': provokedBy('another device of the account confirms its default for vanishing messages', ({ world, account }) => {
+    world.deliverToAll(account, disappearingModeNotification(account));
+    return `creds.update carries accountSettings.defaultDisappearingMode of ${account.disappearingModeSeconds} s`;
   })
 };

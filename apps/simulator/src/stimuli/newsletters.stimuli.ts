@@ -1,6 +1,6 @@
-import { newslettersOf, type Newsletter } from '../iq/newsletters.registry.js';
 import type { StimulusContext } from '../iq-contract.js';
-import { element, type Stanza } from '../stanza/stanza.js';
+import { newslettersOf, type Newsletter } from '../iq/newsletter.registry.js';
+import { SERVER_JID, element, type Stanza } from '../stanza/stanza.js';
 import { provokedBy } from './stimulus.builder.js';
 
 /** The number under which a newsletter keeps its first post. */
@@ -35,4 +35,10 @@ function notify({ world, account, contact }: StimulusContext, change: (newslette
   const attrs = { from: newsletter.jid, type: 'newsletter', participant: contact.jid() };
   world.deliverToAll(account, element('notification', attrs, [change(newsletter)]));
   return `the newsletter is ${newsletter.jid}`;
+}
+
+/** A GraphQL notification: what happened, and its data as JSON. */
+export function mexNotification(operation: string, data: object): Stanza {
+  const update = element('update', { op_name: operation }, Buffer.from(JSON.stringify({ data })));
+  return element('notification', { from: SERVER_JID, type: 'mex' }, [update]);
 }

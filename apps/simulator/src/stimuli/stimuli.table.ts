@@ -1,13 +1,10 @@
 import type { BaileysEventMap } from '@whiskeysockets/baileys';
 import type { Stimulus } from '../iq-contract.js';
-import { accountStimuli } from './account.stimuli.js';
-import { callStimuli } from './calls.stimuli.js';
-import { chatStimuli } from './chats.stimuli.js';
-import { connectionStimuli } from './connection.stimuli.js';
+import { accountStimuli, callStimuli, connectionStimuli } from './account.stimuli.js';
+import { chatStimuli, labelStimuli } from './chats.stimuli.js';
 import { contactStimuli } from './contacts.stimuli.js';
 import { groupStimuli } from './groups.stimuli.js';
 import { historyStimuli } from './history.stimuli.js';
-import { labelStimuli } from './labels.stimuli.js';
 import { messageStimuli } from './messages.stimuli.js';
 import { newsletterStimuli } from './newsletters.stimuli.js';
 

@@ -4,7 +4,7 @@ import { Account } from '../accounts/account.js';
 import type { Group } from '../groups-contract.js';
 import type { World } from '../world.js';
 import { stormSignal, type SentSignal } from './storm-signals.js';
-import { StormTally } from './storm-tally.js';
+import { StormTally } from './storm.tally.js';
 
 /** Messages that have become due within this time are written together, as after a pause of the network. */
 const BURST_MS = 100;

@@ -1,6 +1,5 @@
-import { aesDecryptGCM, aesEncryptGCM, Curve, hkdf, NOISE_MODE, proto, sha256, type KeyPair } from '@whiskeysockets/baileys';
-import { NoiseTransport } from './noise-transport.js';
-import { nonce } from './nonce.js';
+import { Curve, NOISE_MODE, aesDecryptGCM, aesEncryptGCM, hkdf, proto, sha256, type KeyPair } from '@whiskeysockets/baileys';
+import { NoiseTransport, nonce } from './noise.transport.js';
 
 /** Who the server says it is: a static key and the certificate chain for it. */
 export interface ServerIdentity {

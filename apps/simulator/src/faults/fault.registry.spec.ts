@@ -1,5 +1,5 @@
 import { element } from '../stanza/stanza.js';
-import { OutgoingFaultPolicy } from './outgoing-fault.policy.js';
+import { OutgoingFaultPolicy } from './fault.registry.js';
 
 const message = element('message');
 const receipt = element('receipt');

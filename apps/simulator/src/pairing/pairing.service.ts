@@ -10,10 +10,10 @@ import { SilentLog, type Log } from '../log.js';
 import { sign, verify } from '../signal/curve.js';
 import { child, element, integerOf, requiredBytes, requiredChild, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
-import { PairingCodeDesk } from './pairing-code.desk.js';
+import { PairingCodeDesk } from './pairing-code.service.js';
 import { LINK_CODE_TAG, type PairingSecrets } from './pairing-code.exchange.js';
 import { PairingError } from './pairing-error.js';
-import { PasskeyDesk } from './passkey.desk.js';
+import { PasskeyDesk } from './passkey.service.js';
 import { RegistrationRefresher } from './registration.refresher.js';
 
 /** A phone that scans, and the end of a link, come so much later than a notification at least. */

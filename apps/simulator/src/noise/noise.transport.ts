@@ -1,7 +1,13 @@
 import { deflateSync } from 'node:zlib';
 import { aesDecryptGCM, aesEncryptGCM, decodeBinaryNode, encodeBinaryNode } from '@whiskeysockets/baileys';
 import type { Stanza } from '../stanza/stanza.js';
-import { nonce } from './nonce.js';
+
+/** The twelve-byte AES-GCM nonce of a counter: big-endian in the last four bytes. */
+export function nonce(counter: number): Buffer {
+  const bytes = Buffer.alloc(12);
+  bytes.writeUInt32BE(counter, 8);
+  return bytes;
+}
 
 const NO_DATA = Buffer.alloc(0);
 const COMPRESSED_FLAG = 2;

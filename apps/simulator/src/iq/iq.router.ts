@@ -1,18 +1,20 @@
 import { appStateIqHandler } from '../app-state/app-state-iq.handler.js';
 import { groupIqHandler } from '../groups/group-iq.handler.js';
 import { emptyResult, type IqHandler } from '../iq-contract.js';
-import { blocklistIqHandler } from './blocklist-iq.handler.js';
-import { botIqHandler } from './bot-iq.handler.js';
-import { businessIqHandler } from './business-iq.handler.js';
-import { catalogIqHandler, orderIqHandler } from './catalog-iq.handler.js';
-import { mediaConnIqHandler } from './media-conn-iq.handler.js';
+import { blocklistIqHandler, disappearingModeIqHandler, privacyIqHandler, statusIqHandler, usyncIqHandler } from './account-iq.table.js';
+import { businessIqHandler, catalogIqHandler, orderIqHandler } from './business-iq.table.js';
 import { mexIqHandler } from './mex-iq.handler.js';
-import { newsletterIqHandler } from './newsletter-iq.handler.js';
 import { pictureIqHandler } from './picture-iq.handler.js';
-import { privacyIqHandler } from './privacy-iq.handler.js';
-import { disappearingModeIqHandler, statusIqHandler } from './profile-iq.handler.js';
-import { propsIqHandler } from './props-iq.handler.js';
-import { usyncIqHandler } from './usync-iq.handler.js';
+import { botIqHandler, mediaConnIqHandler, newsletterIqHandler, propsIqHandler } from './server-iq.table.js';
+
+/**
+ * Answers every iq that the connection does not answer itself. An unknown one gets an empty result: Baileys turns silence into
+ * `undefined` after a minute and its callers crash on that.
+ */
+export const routeIq: IqHandler = request => {
+  const handler = Object.hasOwn(iqTable, request.xmlns) ? iqTable[request.xmlns] : undefined;
+  return handler ? handler(request) : emptyResult;
+};
 
 const acknowledge: IqHandler = () => emptyResult;
 

@@ -1,4 +1,9 @@
-import { ControlError } from './control-error.js';
+import type { Faults } from '@wabus/testing';
+
+/** A control request that cannot be done as asked; its message is the answer. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError';
+}
 
 const PHONE_NUMBER = /^\d{5,15}$/;
 const MAX_WAIT_MS = 600_000;
@@ -91,4 +96,29 @@ export class Fields {
   private missing(name: string): boolean {
     return this.values[name] === undefined || this.values[name] === null;
   }
+}
+
+const KNOWN = ['drop', 'delayMs', 'duplicate', 'silent', 'refuseUpgradeWith', 'refuseLoginWith', 'unanswered'] satisfies (keyof Faults)[];
+
+/** Reads fault settings; throws `ControlError` on unknown names and impossible values. */
+export function readFaults(json: Record<string, unknown>): Faults {
+  const unknown = Object.keys(json).filter(name => !KNOWN.some(known => known === name));
+  if (unknown.length > 0) throw new ControlError(`unknown faults: ${unknown.join(', ')}`);
+  const fields = new Fields(json);
+  const faults: Faults = {
+    drop: readDrop(json['drop']),
+    delayMs: fields.optionalInteger('delayMs', { min: 0, max: 600_000 }),
+    duplicate: fields.optionalBoolean('duplicate'),
+    silent: fields.optionalBoolean('silent'),
+    refuseUpgradeWith: fields.optionalInteger('refuseUpgradeWith', { min: 300, max: 599 }),
+    refuseLoginWith: fields.optionalInteger('refuseLoginWith', { min: 300, max: 999 }),
+    unanswered: json['unanswered'] === undefined ? undefined : fields.strings('unanswered')
+  };
+  return Object.fromEntries(Object.entries(faults).filter(([, value]) => value !== undefined));
+}
+
+function readDrop(value: unknown): Faults['drop'] {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw new ControlError('drop must be a share from 0 to 1 or the tag of a stanza');
 }

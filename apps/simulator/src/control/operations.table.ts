@@ -1,4 +1,51 @@
-import type { Operation } from '@wabus/testing';
+import type { Operation, Result } from '@wabus/testing';
+import type { ConnectionsRegistry } from '../connection/connections.registry.js';
+import type { FaultBoard } from '../faults/fault.registry.js';
+import type { Features } from '../features.js';
+import type { Chatter } from '../messages/chatter.service.js';
+import type { PairingDesk } from '../pairing/pairing.service.js';
+import type { World } from '../world.js';
+import { accountOperations } from './account.operations.js';
+import { Directory } from './directory.js';
+import { faultOperations } from './fault.operations.js';
+import { linkingOperations } from './linking.operations.js';
+import { loadOperations } from './load.operations.js';
+import { LoginRecorder } from './login.recorder.js';
+import { messageOperations } from './message.operations.js';
+import type { Fields } from './operation-fields.reader.js';
+import { passkeyOperations } from './passkey.operations.js';
+import { stimulusOperations } from './stimulus.operations.js';
+import { stormOperations } from './storm.operations.js';
+
+/** One handler per operation of the control contract: a missing or misnamed one does not compile. Handlers throw `ControlError`. */
+export type OperationTable = { [K in Operation]: (fields: Fields) => Result<K> | Promise<Result<K>> };
+
+/** What the control operations work on. */
+export interface ControlContext {
+  world: World;
+  directory: Directory;
+  connections: ConnectionsRegistry;
+  pairing: PairingDesk;
+  faults: FaultBoard;
+  chatter: Chatter;
+  stimuli: Features['stimuli'];
+  logins: LoginRecorder;
+}
+
+/** The complete control API over a running world. */
+export function createOperations(parts: Omit<ControlContext, 'directory' | 'logins'>): OperationTable {
+  const context: ControlContext = { ...parts, directory: new Directory(parts.world), logins: new LoginRecorder(parts.world) };
+  return {
+    ...accountOperations(context),
+    ...linkingOperations(context),
+    ...passkeyOperations(context),
+    ...messageOperations(context),
+    ...stormOperations(context),
+    ...stimulusOperations(context),
+    ...faultOperations(context),
+    ...loadOperations(context)
+  };
+}
 
 /** What each control operation does, for the command line. */
 export const operationNotes = {

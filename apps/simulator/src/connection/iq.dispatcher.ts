@@ -1,7 +1,7 @@
-import type { FaultBoard } from '../faults/fault-board.js';
+import type { FaultBoard } from '../faults/fault.registry.js';
 import type { IqAnswer, IqHandler, IqRequest } from '../iq-contract.js';
 import type { Log } from '../log.js';
-import type { PairingDesk } from '../pairing/pairing.desk.js';
+import type { PairingDesk } from '../pairing/pairing.service.js';
 import { child, element, MalformedStanzaError, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
 import type { Connection } from './connection.js';

@@ -1,9 +1,58 @@
-import type { IqAnswer, IqHandler, IqRequest } from '../iq-contract.js';
-import { emptyResult } from '../iq-contract.js';
-import { child, children, element, requiredChild, textOf, type Stanza } from '../stanza/stanza.js';
 import type { Account } from '../accounts/account.js';
-import { businessesOf, type Business } from './business.registry.js';
+import { emptyResult, type IqAnswer, type IqHandler, type IqRequest } from '../iq-contract.js';
+import { child, children, element, requiredChild, textOf, type Stanza } from '../stanza/stanza.js';
 import { iqRefusal } from './iq-refusal.js';
+import { worldSlot } from './world-slot.js';
+
+/** What a business account says about itself. */
+export interface Business {
+  /** The profile's elements by tag (`address`, `email`, several `website` …). */
+  readonly profile: Map<string, Stanza[]>;
+  /** `<product>` elements by product id, oldest first. */
+  readonly products: Map<string, Stanza>;
+}
+
+/** The businesses of one world: accounts become one by saying something about it. */
+export class BusinessRegistry {
+  private readonly businesses = new Map<Account, Business>();
+  private sequence = 0;
+
+  of(account: Account): Business {
+    const known = this.businesses.get(account);
+    if (known) return known;
+    const fresh: Business = { profile: new Map(), products: new Map() };
+    this.businesses.set(account, fresh);
+    return fresh;
+  }
+
+  find(account: Account): Business | undefined {
+    return this.businesses.get(account);
+  }
+
+  nextProductId(): string {
+    return String(7_000_000_000 + ++this.sequence);
+  }
+}
+
+export const businessesOf = worldSlot(() => new BusinessRegistry());
+
+/** Reads and changes business profiles (`w:biz`). An account that never set one has none. */
+export const businessIqHandler: IqHandler = ({ world, account, stanza, type, tag }) => {
+  if (!account) return iqRefusal.notAuthorized;
+  if (tag !== 'business_profile') return emptyResult;
+  const question = requiredChild(stanza, 'business_profile');
+  if (type === 'set') {
+    const { profile } = businessesOf(world).of(account);
+    const tags = new Set(children(question).map(each => each.tag));
+    for (const name of tags) profile.set(name, children(question, name));
+    return emptyResult;
+  }
+  const jid = child(question, 'profile')?.attrs['jid'];
+  const owner = world.accounts.resolve(jid)?.account;
+  const business = owner && businessesOf(world).find(owner);
+  const profiles = business ? [element('profile', { jid }, [...business.profile.values()].flat())] : [];
+  return { result: [element('business_profile', { v: '244' }, profiles)] };
+};
 
 /** Reads and changes product catalogues (`w:biz:catalog`). Collections exist but are empty. */
 export const catalogIqHandler: IqHandler = request => {

@@ -1,0 +1,148 @@
+import type { Account } from '../accounts/account.js';
+import { SERVER_OF } from '../accounts/jid.js';
+import { emptyResult, type IqHandler } from '../iq-contract.js';
+import { SERVER_JID, child, children, element, requiredChild, secondsNow, textOf, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world.js';
+import { iqRefusal } from './iq-refusal.js';
+
+/** Reads and changes whom an account has blocked; its other devices are told about a change. */
+export const blocklistIqHandler: IqHandler = ({ world, account, device, stanza, type }) => {
+  if (!account) return iqRefusal.notAuthorized;
+  if (type === 'set') {
+    const item = requiredChild(stanza, 'item');
+    const blocked = world.accounts.resolve(item.attrs['jid'])?.account;
+    if (!blocked) return iqRefusal.notFound;
+    if (item.attrs['action'] === 'block') account.blocklist.add(blocked.jid('lid'));
+    else account.blocklist.delete(blocked.jid('lid'));
+    world.deliverToAll(account, blocklistNotification(blocked.jid('lid'), item.attrs['action'] === 'block'), device);
+    world.events.emit('changed');
+  }
+  return {
+    result: [
+      element(
+        'list',
+        { matched: String(child(stanza) === undefined) },
+        [...account.blocklist].map(jid => element('item', { jid }))
+      )
+    ]
+  };
+};
+
+/** "One of your devices has blocked or unblocked somebody". */
+export function blocklistNotification(jid: string, blocked: boolean): Stanza {
+  const item = element('item', { jid, action: blocked ? 'block' : 'unblock' });
+  return element('notification', { from: SERVER_JID, type: 'account_sync' }, [element('blocklist', { action: 'modify' }, [item])]);
+}
+
+/** Reads and changes privacy settings, and takes in the contact tokens that Baileys hands out with every first send (`<tokens>`). */
+export const privacyIqHandler: IqHandler = ({ world, account, stanza, type, tag }) => {
+  if (!account) return iqRefusal.notAuthorized;
+  if (tag !== 'privacy') return emptyResult;
+  if (type === 'set') {
+    for (const { attrs } of children(child(stanza, 'privacy'), 'category')) {
+      if (attrs['name'] === undefined || attrs['value'] === undefined) return iqRefusal.badRequest;
+      account.privacy.set(attrs['name'], attrs['value']);
+    }
+    world.events.emit('changed');
+  }
+  return {
+    result: [
+      element(
+        'privacy',
+        {},
+        [...account.privacy].map(([name, value]) => element('category', { name, value }))
+      )
+    ]
+  };
+};
+
+/** Sets the "about" text (`xmlns=status`). */
+export const statusIqHandler: IqHandler = ({ world, account, stanza, type }) => {
+  if (!account) return iqRefusal.notAuthorized;
+  if (type === 'set') {
+    account.status = textOf(requiredChild(stanza, 'status')) ?? '';
+    world.events.emit('changed');
+  }
+  return emptyResult;
+};
+
+/** Sets after how many seconds messages of new chats vanish, 0 for never; the account's other devices are told. */
+export const disappearingModeIqHandler: IqHandler = ({ world, account, device, stanza, type }) => {
+  if (!account) return iqRefusal.notAuthorized;
+  if (type === 'get') return { result: [disappearingModeElement(account)] };
+  const seconds = Number(requiredChild(stanza, 'disappearing_mode').attrs['duration']);
+  if (!Number.isInteger(seconds) || seconds < 0) return iqRefusal.badRequest;
+  account.disappearingModeSeconds = seconds;
+  world.deliverToAll(account, disappearingModeNotification(account), device);
+  world.events.emit('changed');
+  return emptyResult;
+};
+
+/** "One of your devices has set the default for vanishing messages". */
+export function disappearingModeNotification(account: Account): Stanza {
+  return element('notification', { from: SERVER_JID, type: 'account_sync' }, [disappearingModeElement(account)]);
+}
+
+function disappearingModeElement(account: Account): Stanza {
+  return element('disappearing_mode', { duration: account.disappearingModeSeconds, t: secondsNow() });
+}
+
+/**
+ * Answers `usync`, WhatsApp's look-up of users by phone number, jid, LID or name: for each user those of the asked protocols that there
+ * is something to say about. Baileys asks it for device lists before every send, and for `onWhatsApp`, `fetchStatus` …
+ */
+export const usyncIqHandler: IqHandler = ({ world, stanza }) => {
+  const usync = requiredChild(stanza, 'usync');
+  const protocols = children(child(usync, 'query')).map(({ tag }) => tag);
+  const users = children(child(usync, 'list'), 'user').map(user => answerUser(world, user, protocols));
+  const { sid, mode, context } = usync.attrs;
+  return {
+    result: [
+      element('usync', { sid, mode, context, index: '0', last: 'true' }, [
+        element(
+          'result',
+          {},
+          protocols.map(protocol => element(protocol))
+        ),
+        element('list', {}, users)
+      ])
+    ]
+  };
+};
+
+function answerUser(world: World, user: Stanza, protocols: string[]): Stanza {
+  const contact = child(user, 'contact');
+  const phoneNumber = textOf(contact)?.replace(/^\+/, '');
+  const askedJid = user.attrs['jid'] ?? child(user, 'lid')?.attrs['jid'];
+  const account = phoneNumber === undefined ? world.accounts.resolve(askedJid)?.account : world.accounts.find(phoneNumber);
+  const jid = askedJid ?? (phoneNumber === undefined ? undefined : `${phoneNumber}@${SERVER_OF.pn}`);
+  const answers = protocols.flatMap(protocol => answerProtocol(protocol, account) ?? []);
+  // A name nobody has comes without a jid, and Baileys leaves it out of its answer.
+  return element('user', { jid }, answers);
+}
+
+function answerProtocol(protocol: string, account: Account | undefined): Stanza | undefined {
+  if (protocol === 'contact') return element('contact', { type: account ? 'in' : 'out' });
+  if (!account) return undefined;
+  switch (protocol) {
+    case 'devices':
+      return devicesElement(account);
+    case 'lid':
+      return element('lid', { val: account.jid('lid') });
+    case 'status':
+      return element('status', { t: secondsNow() }, Buffer.from(account.status));
+    case 'disappearing_mode':
+      return element('disappearing_mode', { duration: account.disappearingModeSeconds, t: secondsNow() });
+    case 'username':
+      return element('username');
+    default:
+      return undefined;
+  }
+}
+
+/** Device 0 is the phone and has no key index; a companion without one would be ignored. */
+function devicesElement(account: Account): Stanza {
+  const phone = account.advertisePhone ? [element('device', { id: 0 })] : [];
+  const companions = account.companions().map(({ id, keyIndex }) => element('device', { id, 'key-index': keyIndex }));
+  return element('devices', {}, [element('device-list', {}, [...phone, ...companions]), element('key-index-list', { ts: secondsNow() })]);
+}
