@@ -3,11 +3,11 @@ import { Curve, type KeyPair } from '@whiskeysockets/baileys';
 import { ConnectionGateway } from './connection/connection.gateway.js';
 import type { ConnectionContext } from './connection/connection.js';
 import { ConnectionsRegistry } from './connection/connections.registry.js';
-import { IqDesk } from './connection/iq.dispatcher.js';
+import { IqDispatcher } from './connection/iq.dispatcher.js';
 import { StanzaRouter } from './connection/stanza.router.js';
 import { ControlServer } from './control/control.server.js';
 import { createOperations } from './control/operations.table.js';
-import { FaultBoard } from './faults/fault.registry.js';
+import { FaultRegistry } from './faults/fault.registry.js';
 import { fullService, type Features } from './features.js';
 import { SilentLog, type Log } from './log.js';
 import { Chatter, startAutoReply } from './messages/chatter.service.js';
@@ -16,7 +16,7 @@ import { PhoneInbox } from './messages/phone-inbox.js';
 import { PresenceRouter } from './messages/presence.router.js';
 import { ReceiptRouter } from './messages/receipt.router.js';
 import { CertificateAuthority } from './noise/certificate.authority.js';
-import { PairingDesk } from './pairing/pairing.service.js';
+import { PairingService } from './pairing/pairing.service.js';
 import { World, type WorldOptions } from './world.js';
 
 export interface SimulatorOptions {
@@ -54,12 +54,12 @@ export class Simulator {
     const authority = new CertificateAuthority(rootKey);
     const staticKey = Curve.generateKeyPair();
     const server = { staticKey, certificateChain: authority.chainFor(staticKey.public) };
-    const faults = new FaultBoard();
-    const pairing = new PairingDesk(world, log);
+    const faults = new FaultRegistry();
+    const pairing = new PairingService(world, log);
     const connections = new ConnectionsRegistry();
     const failed = (err: unknown) => log.warn({ err }, 'a phone could not send');
     const desks = {
-      iqs: new IqDesk({ world, faults, pairing, routeIq: features.routeIq, log }),
+      iqs: new IqDispatcher({ world, faults, pairing, routeIq: features.routeIq, log }),
       messages: new MessageRouter(world, new PhoneInbox(world, log)),
       receipts: new ReceiptRouter(world, log),
       presence: new PresenceRouter(world)

@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws';
 import type { Faults } from '@wabus/testing';
 import type { Device } from '../accounts/device.js';
-import type { FaultBoard } from '../faults/fault.registry.js';
+import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { Log } from '../log.js';
 import type { FinishedHandshake, ServerIdentity } from '../noise/noise.handshake.js';
-import type { PairingDesk } from '../pairing/pairing.service.js';
+import type { PairingService } from '../pairing/pairing.service.js';
 import { element, secondsNow, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
 import type { ConnectionsRegistry } from './connections.registry.js';
@@ -16,8 +16,8 @@ export interface ConnectionContext {
   world: World;
   connections: ConnectionsRegistry;
   server: ServerIdentity;
-  faults: FaultBoard;
-  pairing: PairingDesk;
+  faults: FaultRegistry;
+  pairing: PairingService;
   router: StanzaRouter;
   log: Log;
 }

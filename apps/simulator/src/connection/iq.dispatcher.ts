@@ -1,15 +1,15 @@
-import type { FaultBoard } from '../faults/fault.registry.js';
+import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { IqAnswer, IqHandler, IqRequest } from '../iq-contract.js';
 import type { Log } from '../log.js';
-import type { PairingDesk } from '../pairing/pairing.service.js';
+import type { PairingService } from '../pairing/pairing.service.js';
 import { child, element, MalformedStanzaError, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
 import type { Connection } from './connection.js';
 import { answerEncrypt } from './encrypt.responder.js';
 
 /** Answers every iq of a client exactly once, whatever happens; an unanswered one would hang the client for a minute. */
-export class IqDesk {
-  constructor(private readonly parts: { world: World; faults: FaultBoard; pairing: PairingDesk; routeIq: IqHandler; log: Log }) {}
+export class IqDispatcher {
+  constructor(private readonly parts: { world: World; faults: FaultRegistry; pairing: PairingService; routeIq: IqHandler; log: Log }) {}
 
   async answer(connection: Connection, stanza: Stanza): Promise<void> {
     const { id, type, xmlns = '', to = SERVER_JID } = stanza.attrs;

@@ -5,13 +5,13 @@ import type { ReceiptRouter } from '../messages/receipt.router.js';
 import { child, element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
 import type { Connection } from './connection.js';
-import type { IqDesk } from './iq.dispatcher.js';
+import type { IqDispatcher } from './iq.dispatcher.js';
 
 /** Sends every stanza of a client to the part of the service that answers it. Never rejects: nonsense is logged and dropped. */
 export class StanzaRouter {
   constructor(
     private readonly world: World,
-    private readonly desks: { iqs: IqDesk; messages: MessageRouter; receipts: ReceiptRouter; presence: PresenceRouter },
+    private readonly desks: { iqs: IqDispatcher; messages: MessageRouter; receipts: ReceiptRouter; presence: PresenceRouter },
     private readonly log: Log
   ) {}
 

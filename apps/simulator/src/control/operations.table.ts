@@ -1,9 +1,9 @@
 import type { Operation, Result } from '@wabus/testing';
 import type { ConnectionsRegistry } from '../connection/connections.registry.js';
-import type { FaultBoard } from '../faults/fault.registry.js';
+import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { Features } from '../features.js';
 import type { Chatter } from '../messages/chatter.service.js';
-import type { PairingDesk } from '../pairing/pairing.service.js';
+import type { PairingService } from '../pairing/pairing.service.js';
 import type { World } from '../world.js';
 import { accountOperations } from './account.operations.js';
 import { Directory } from './directory.js';
@@ -25,8 +25,8 @@ export interface ControlContext {
   world: World;
   directory: Directory;
   connections: ConnectionsRegistry;
-  pairing: PairingDesk;
-  faults: FaultBoard;
+  pairing: PairingService;
+  faults: FaultRegistry;
   chatter: Chatter;
   stimuli: Features['stimuli'];
   logins: LoginRecorder;

@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.js';
 import type { Stanza } from '../stanza/stanza.js';
 
 /** The faults in force: for everybody, and on top of that per account. */
-export class FaultBoard {
+export class FaultRegistry {
   private everywhere: Faults = {};
   private readonly perAccount = new Map<Account, Faults>();
 

@@ -12,7 +12,7 @@ import { PairingError } from './pairing-error.js';
 const PHONE_NUMBER = /^\d{5,15}$/;
 
 /** Pairing by code: who asked for one, which codes count, and how many a number may ask for. */
-export class PairingCodeDesk {
+export class PairingCodeService {
   /** The code in force by phone number. */
   private readonly codes = new Map<string, PairingCodeExchange>();
   /** When each number asked for a code. */

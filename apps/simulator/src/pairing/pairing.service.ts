@@ -10,10 +10,10 @@ import { SilentLog, type Log } from '../log.js';
 import { sign, verify } from '../signal/curve.js';
 import { child, element, integerOf, requiredBytes, requiredChild, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world.js';
-import { PairingCodeDesk } from './pairing-code.service.js';
+import { PairingCodeService } from './pairing-code.service.js';
 import { LINK_CODE_TAG, type PairingSecrets } from './pairing-code.exchange.js';
 import { PairingError } from './pairing-error.js';
-import { PasskeyDesk } from './passkey.service.js';
+import { PasskeyService } from './passkey.service.js';
 import { RegistrationRefresher } from './registration.refresher.js';
 
 /** A phone that scans, and the end of a link, come so much later than a notification at least. */
@@ -30,9 +30,9 @@ interface PendingPairing {
 }
 
 /** Links companions to accounts: QR references, pairing codes, passkeys, the exchange of signed identities, and unlinking. */
-export class PairingDesk {
-  readonly codes: PairingCodeDesk;
-  readonly passkeys: PasskeyDesk;
+export class PairingService {
+  readonly codes: PairingCodeService;
+  readonly passkeys: PasskeyService;
   readonly registrations: RegistrationRefresher;
   private readonly references = new Map<string, Connection>();
   private readonly pending = new Map<Connection, PendingPairing>();
@@ -42,9 +42,9 @@ export class PairingDesk {
     private readonly world: World,
     log: Log = new SilentLog()
   ) {
-    this.codes = new PairingCodeDesk(world);
+    this.codes = new PairingCodeService(world);
     this.registrations = new RegistrationRefresher(world);
-    this.passkeys = new PasskeyDesk(world, log, async (connection, account, secrets) => this.pair(connection, account, secrets));
+    this.passkeys = new PasskeyService(world, log, async (connection, account, secrets) => this.pair(connection, account, secrets));
   }
 
   /**

@@ -32,7 +32,7 @@ const STEPS: Readonly<Record<string, PasskeyStep>> = {
  * Links devices to accounts that demand a passkey. The stanzas and their order are those of whatsmeow PR 1186, zapo since 1.4.0 and Baileys PR 2689. Codes of
  * refusals are not documented anywhere: each refusal is a 400 unless a test asks for another code.
  */
-export class PasskeyDesk {
+export class PasskeyService {
   private readonly exchanges: PasskeyExchange[] = [];
   /** Registrations that wait for the owner's word. */
   private readonly unconfirmed = new Map<PasskeyExchange, PairingSecrets>();
