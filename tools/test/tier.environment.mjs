@@ -18,7 +18,7 @@ const STARTERS = /** @type {const} */ ([
 ]);
 
 /** The tier of a test file, by its name. @param {string} path */
-export const tierOf = path => (/[\\/]apps[\\/]e2e[\\/]/.test(path) ? 'e2e' : /\.int\.spec\.[cm]?[jt]s$/.test(path) ? 'int' : 'unit');
+export const tierOf = path => (/(^|[\\/])apps[\\/]e2e[\\/]/.test(path) ? 'e2e' : /\.int\.spec\.[cm]?[jt]s$/.test(path) ? 'int' : 'unit');
 
 /**
  * The environment of every test file. In a unit test (`*.spec.ts`) whatever starts a server, a process or a socket throws: such a test is an

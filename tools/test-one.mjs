@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// @ts-check
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { buildProjects } from './build.mjs';
+import { ROOT } from './install.mjs';
+import { findNatsServer } from './nats-server.mjs';
+import { Progress } from './terminal/progress.mjs';
+import { specFiles, tierOf } from './test/spec-file.search.mjs';
+
+const USAGE = `npm run test:one -- PATTERN [JEST OPTIONS]   the test files whose path matches, at once
+npm run test:one -- PATTERN --watch            again whenever one of their files changes
+npm run test:one -- PATTERN --inspect          waits for a debugger (chrome://inspect) first
+npm run test:unit                              every test that starts nothing`;
+
+const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
+
+/**
+ * Runs the test files that match, and sets up only what these need: unit tests start at once, the others get a build and a nats-server.
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+async function testOne(args) {
+  const unitOnly = args[0] === '--unit';
+  const [pattern, ...options] = unitOnly ? ['', ...args.slice(1)] : args;
+  if (pattern === undefined || (pattern === '' && !unitOnly) || pattern.startsWith('-')) {
+    console.error(USAGE);
+    return pattern === '--help' ? 0 : 2;
+  }
+  const files = specFiles(ROOT).filter(file => new RegExp(pattern).test(file) && (!unitOnly || tierOf(file) === 'unit'));
+  if (files.length === 0) {
+    console.error(
+      `No test file matches ${pattern}. The pattern is a regular expression over paths such as apps/edge/src/auth/scope.policy.spec.ts.`
+    );
+    return 2;
+  }
+  const env = { ...process.env };
+  if (files.some(file => tierOf(file) !== 'unit')) {
+    const progress = new Progress(process.stderr);
+    await buildProjects(progress);
+    const server = await findNatsServer(progress, { binaryOnly: true });
+    if (server.kind === 'binary') Object.assign(env, { WABUS_NATS_SERVER_BIN: server.path, WABUS_TEST_NATS: 'binary' });
+  }
+  const inspect = options.includes('--inspect') ? ['--inspect-brk'] : [];
+  const projects = [...new Set(files.map(file => (file.startsWith('tools/') ? 'tools' : /** @type {string} */ (file.split('/')[1]))))];
+  const jest = options.filter(option => option !== '--inspect');
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...inspect];
+  const child = spawn(
+    process.execPath,
+    [...flags, JEST, '--selectProjects', ...projects, ...(files.length < 4 ? ['--runInBand'] : []), ...jest, '--runTestsByPath', ...files],
+    { cwd: ROOT, env, stdio: 'inherit' }
+  );
+  const [code] = await once(child, 'exit');
+  return code ?? 1;
+}
+
+process.exitCode = await testOne(process.argv.slice(2));
