@@ -9,8 +9,8 @@ const PLACES = [
   }
 ];
 
-/** Records of Signal, and snapshots of them: one that is damaged must not be read in part. */
-const OTHER_BYTES = ['apps/connector/src/whatsapp/', 'apps/connector/src/auth-state/snapshot.policy.ts'];
+/** Records of Signal, snapshots of them, and what other gateways stored: one that is damaged must not be read in part. */
+const OTHER_BYTES = ['libs/migrate/', 'apps/connector/src/whatsapp/', 'apps/connector/src/auth-state/snapshot.policy.ts'];
 const CODEC = 'libs/contracts/src/json/json-record.codec.ts';
 const DAMAGED = 'Decode the value of a key with decodeJsonRecord of @wabus/contracts: a damaged one must not throw.';
 

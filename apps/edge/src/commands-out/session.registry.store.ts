@@ -251,7 +251,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   private take(change: Change): void {
     const known = this.known.apply(change.kind === 'put' ? change.entry : { key: change.key, value: null, revision: change.revision });
     const key = change.kind === 'put' ? change.entry.key : change.key;
-    if (!known) this.logger.warn({ key }, 'registry entry not understood');
+    if (!known) this.logger.warn({ record: key }, 'registry entry not understood');
     const session = parseRegistryKey(key)?.session;
     if (session !== undefined) this.changes.emit(recordKey(session));
     this.changes.emit(ANY_CHANGE);

@@ -1,9 +1,8 @@
 import { openBroker, type Broker } from '@wabus/broker';
 import { deadLetterKey, SUBSCRIPTIONS_BUCKET, subscriptionKey, type SubscriptionName } from '@wabus/contracts';
-import type { Log } from '@wabus/runtime';
+import { createLogger, Log } from '@wabus/runtime';
 import { launchNatsServer, type NatsServer } from '@wabus/testing';
 import { Logger } from '@nestjs/common';
-import { pino } from 'pino';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { SubscriptionStore } from './subscription.store.js';
 import type { SubscriptionSettings } from './subscription.settings.js';
@@ -13,8 +12,8 @@ const name = 'orders' as SubscriptionName;
 
 describe('damaged records of subscriptions', () => {
   const lines: Record<string, unknown>[] = [];
-  const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) });
-  const log = { for: () => logger } as unknown as Log;
+  const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) };
+  const log = new Log(createLogger({ service: 'edge', level: 'info', destination }));
   let server: NatsServer;
   let broker: Broker;
 
@@ -41,6 +40,6 @@ describe('damaged records of subscriptions', () => {
     expect(await subscriptions.get(name)).toBeNull();
     expect(await subscriptions.list()).toEqual([]);
     expect(await new DeadLetterStore(broker.buckets, log).list(name)).toEqual([]);
-    expect(new Set(lines.map(({ key }) => key))).toEqual(new Set([subscriptionKey(name), deadLetterKey(name, 7)]));
+    expect(new Set(lines.map(({ record }) => record))).toEqual(new Set([subscriptionKey(name), deadLetterKey(name, 7)]));
   });
 });

@@ -69,7 +69,7 @@ export class DeadLetterStore {
     const parsed = parseDeadLetterKey(key);
     const record = parsed && decodeJsonRecord<DeadLetterRecord>(value, isLetter);
     if (record !== null) return { ...parsed!, record, revision };
-    this.logger.error({ key, revision }, 'a dead letter cannot be read, skipping it');
+    this.logger.error({ record: key, revision }, 'a dead letter cannot be read, skipping it');
     return null;
   }
 }

@@ -90,7 +90,7 @@ export class SubscriptionStore {
   /** A damaged record is no subscription: nobody can connect to it or create its name until an operator removes the key, and the others go on. */
   private decode({ key, revision, value }: Entry): KeptSubscription | null {
     const record = decodeJsonRecord<KeptSubscription>(value, isKept);
-    if (record === null) this.logger.error({ key, revision }, 'the record of a durable subscription cannot be read, skipping it');
+    if (record === null) this.logger.error({ record: key, revision }, 'the record of a durable subscription cannot be read, skipping it');
     return record;
   }
 }

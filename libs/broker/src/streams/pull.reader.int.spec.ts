@@ -109,7 +109,11 @@ describe('PullReader', () => {
     await connection.jetstream.consumers.add(STREAM, { durable_name: 'short' });
     const reader = await share('short', undefined, 2_000);
     const pull = reader.pull({ ...ALL, waitMs: 10_000 });
-    await connection.client.flush();
+    // A pull that the server has not taken up yet goes with the consumer, without an answer.
+    await awaitCondition(
+      async () => (await connection.jetstream.consumers.info(STREAM, 'short')).num_waiting,
+      waiting => waiting === 1
+    );
     await connection.jetstream.consumers.delete(STREAM, 'short');
     expect(await drained(pull)).toEqual({ texts: [], end: 'unreachable' });
   });
