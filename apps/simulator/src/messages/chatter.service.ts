@@ -2,8 +2,8 @@ import type { Account } from '../accounts/account.js';
 import type { World } from '../world.js';
 
 /**
- * Makes phones answer texts by themselves, as `account.autoReplyPrefix` says, in the chat they came from. Never answers an account that
- * answers by itself too, so two of them do not talk for ever. Stops with `off`.
+ * Makes phones answer texts with `account.autoReplyPrefix`, in the chat the texts came from.
+ * Never answers an account that replies automatically too, so that two of them do not talk forever. Stops with `off`.
  */
 export function startAutoReply(world: World, failed: (err: unknown) => void): { off(): void } {
   const answer: Parameters<typeof world.events.on<'phone-message'>>[1] = ({ account, author, received }) => {

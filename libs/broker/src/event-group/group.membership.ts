@@ -27,8 +27,8 @@ const PULL_BYTES = 16 * 1024 * 1024;
 const RETRY_MS = 500;
 
 /**
- * One member of a group: pulls as many events as it may hold. A request for more goes out when a quarter of that is free, so that a busy member does not ask for
- * every event by itself.
+ * One member of a group: pulls as many events as it may hold.
+ * It asks for more when a quarter of that is free, so that a busy member does not send a request for each event.
  */
 export class Membership {
   /** Settles when it has ended. */
