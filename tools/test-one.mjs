@@ -2,19 +2,17 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { buildProjects } from './build.mjs';
 import { ROOT } from './install.mjs';
 import { findNatsServer } from './nats-server.mjs';
 import { Progress } from './terminal/progress.mjs';
 import { specFiles, tierOf } from './test/spec-file.search.mjs';
+import { JEST } from './test/test.runners.mjs';
 
 const USAGE = `npm run test:one -- PATTERN [JEST OPTIONS]   the test files whose path matches, at once
 npm run test:one -- PATTERN --watch            again whenever one of their files changes
 npm run test:one -- PATTERN --inspect          waits for a debugger (chrome://inspect) first
 npm run test:unit                              every test that starts nothing`;
-
-const JEST = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 
 /**
  * Runs the test files that match, and sets up only what these need: unit tests start at once, the others get a build and a nats-server.
@@ -45,10 +43,18 @@ async function testOne(args) {
   const inspect = options.includes('--inspect') ? ['--inspect-brk'] : [];
   const projects = [...new Set(files.map(file => (file.startsWith('tools/') ? 'tools' : /** @type {string} */ (file.split('/')[1]))))];
   const jest = options.filter(option => option !== '--inspect');
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', ...inspect];
   const child = spawn(
     process.execPath,
-    [...flags, JEST, '--selectProjects', ...projects, ...(files.length < 4 ? ['--runInBand'] : []), ...jest, '--runTestsByPath', ...files],
+    [
+      ...inspect,
+      ...JEST,
+      '--selectProjects',
+      ...projects,
+      ...(files.length < 4 ? ['--runInBand'] : []),
+      ...jest,
+      '--runTestsByPath',
+      ...files
+    ],
     { cwd: ROOT, env, stdio: 'inherit' }
   );
   const [code] = await once(child, 'exit');

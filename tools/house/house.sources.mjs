@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
+import { projectFolders } from '../test/spec-file.search.mjs';
 
 const TEST = /\.(spec|fixture|conformance|d)\.[cm]?tsx?$|\/(testing|fixture)\//;
 const GENERATED = /^(\/\/|\/\*\*?) (@generated|Made (from|by) )/m;
@@ -14,21 +15,12 @@ const GENERATED = /^(\/\/|\/\*\*?) (@generated|Made (from|by) )/m;
  * @returns {Source[]}
  */
 export function readSources(root) {
-  return projects(root).flatMap(project =>
+  return projectFolders(root).flatMap(project =>
     files(join(root, project, 'src'))
       .map(path => relative(root, path))
       .filter(path => !TEST.test(path))
       .map(path => readSource(root, project, path))
       .filter(({ text }) => !GENERATED.test(text.slice(0, 400)))
-  );
-}
-
-/** @param {string} root */
-export function projects(root) {
-  return ['apps', 'libs'].flatMap(group =>
-    readdirSync(join(root, group))
-      .map(name => `${group}/${name}`)
-      .filter(project => existsSync(join(root, project, 'src')))
   );
 }
 

@@ -1,9 +1,22 @@
 // @ts-check
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { tierOf } from './tier.environment.mjs';
 
-export { tierOf };
+/** The tier of a test file, by its name. @param {string} path */
+export const tierOf = path => (/(^|[\\/])apps[\\/]e2e[\\/]/.test(path) ? 'e2e' : /\.int\.spec\.[cm]?[jt]s$/.test(path) ? 'int' : 'unit');
+
+/**
+ * Every app and lib with sources, such as `libs/broker`. A new folder takes part at once.
+ * @param {string} root
+ * @returns {string[]}
+ */
+export function projectFolders(root) {
+  return ['apps', 'libs'].flatMap(group =>
+    readdirSync(join(root, group))
+      .map(name => `${group}/${name}`)
+      .filter(project => existsSync(join(root, project, 'src')))
+  );
+}
 
 /**
  * Every test file that Jest runs, as paths from the root with `/`.
@@ -12,21 +25,10 @@ export { tierOf };
  * @returns {string[]}
  */
 export function specFiles(root) {
-  const folders = ['apps', 'libs'].flatMap(group => readdirSync(join(root, group)).map(name => join(root, group, name, 'src')));
-  return [...folders, join(root, 'tools')]
-    .flatMap(folder => entriesOf(folder))
+  return [...projectFolders(root).map(project => join(root, project, 'src')), join(root, 'tools')]
+    .flatMap(folder => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name)))
     .filter(file => /\.spec\.(ts|mjs)$/.test(file))
     .map(file => relative(root, file).split(sep).join('/'))
     .filter(file => !file.startsWith('tools/lint/'))
     .sort();
-}
-
-/** @param {string} folder */
-function entriesOf(folder) {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(name => join(folder, name));
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT') return [];
-    throw error;
-  }
 }

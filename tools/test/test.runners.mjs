@@ -13,6 +13,12 @@ import { failedFiles, NOTHING, ONE_FAILED, sum, totalsOfJest, totalsOfTap, witho
  * @typedef {import('./totals.codec.mjs').JestResults} JestResults
  */
 
+/** The arguments with which Node.js runs Jest. */
+export const JEST = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js')
+];
 /** After the results are written, a process that has not ended by then never will: a test left something running. */
 const EXIT_LIMIT_MS = 20_000;
 /** As many failed files are run again. More are no accident. */
@@ -71,12 +77,10 @@ export async function runJest(args, env, { node = process.execPath } = {}) {
 async function runJestOnce(args, env, node) {
   const folder = mkdtempSync(join(tmpdir(), 'wabus-jest-'));
   const file = join(folder, 'results.json');
-  const jest = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   let hung = false;
   /** @type {NodeJS.Timeout | undefined} */
   let watch;
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  await runForeground(node, [...flags, jest, '--json', `--outputFile=${file}`, ...args], {
+  await runForeground(node, [...JEST, '--json', `--outputFile=${file}`, ...args], {
     env,
     stdout: 'ignore',
     onStart: child => {

@@ -4,6 +4,7 @@ import dgram from 'node:dgram';
 import net from 'node:net';
 import { basename } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
+import { tierOf } from './spec-file.search.mjs';
 
 /** What a unit test may not call, and what the call does. */
 const STARTERS = /** @type {const} */ ([
@@ -16,9 +17,6 @@ const STARTERS = /** @type {const} */ ([
   [childProcess, 'execSync', 'starts a process'],
   [childProcess, 'execFileSync', 'starts a process']
 ]);
-
-/** The tier of a test file, by its name. @param {string} path */
-export const tierOf = path => (/(^|[\\/])apps[\\/]e2e[\\/]/.test(path) ? 'e2e' : /\.int\.spec\.[cm]?[jt]s$/.test(path) ? 'int' : 'unit');
 
 /**
  * The environment of every test file. In a unit test (`*.spec.ts`) whatever starts a server, a process or a socket throws: such a test is an
