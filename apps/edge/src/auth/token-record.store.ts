@@ -3,14 +3,14 @@ import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/
 import { randomBytes } from 'node:crypto';
 import {
   denialKey,
+  encodeJsonRecord,
   tokenKey,
   TOKENS_BUCKET,
   WabusError,
   type IssuedToken,
   type TokenDenial,
   type TokenRecord,
-  type TokenView,
-  encodeJsonRecord
+  type TokenView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { requireScope } from './authorise.policy.js';

@@ -2,7 +2,9 @@ import { EventEmitter, once } from 'node:events';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
 import {
+  decodeJsonRecord,
   DEFAULT_SETTINGS,
+  encodeJsonRecord,
   parseRegistryKey,
   recordKey,
   REGISTRY_BUCKET,
@@ -14,9 +16,7 @@ import {
   type SessionSettings,
   type SessionStatus,
   type SessionStatusRecord,
-  type SessionView,
-  encodeJsonRecord,
-  decodeJsonRecord
+  type SessionView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { decodeRecord } from './registry-entry.codec.js';
@@ -103,7 +103,10 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
-  /** The public key that seals secrets of settings for the connectors; `null` until one has started, and when the record is damaged: connectors write it again when they start. */
+  /**
+   * The public key that seals secrets of settings for the connectors.
+   * `null` until a connector has started, and when the record is damaged: a connector that starts writes it again.
+   */
   async sealingKey(): Promise<SealingKey | null> {
     const entry = await this.bucket.get(SEALING_KEY);
     return entry && decodeJsonRecord<SealingKey>(entry.value, isSealingKey);

@@ -67,8 +67,9 @@ export class DeadLetterStore {
   /** A damaged letter is skipped: its event stays in the event log, and the letter goes with its subscription. */
   private stored({ key, value, revision }: Entry): StoredLetter | null {
     const parsed = parseDeadLetterKey(key);
-    const record = parsed && decodeJsonRecord<DeadLetterRecord>(value, isLetter);
-    if (record !== null) return { ...parsed!, record, revision };
+    if (parsed === null) return null;
+    const record = decodeJsonRecord<DeadLetterRecord>(value, isLetter);
+    if (record !== null) return { ...parsed, record, revision };
     this.logger.error({ record: key, revision }, 'a dead letter cannot be read, skipping it');
     return null;
   }

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
 import {
   attemptsKey,
+  decodeJsonRecord,
   drainerKey,
   progressKey,
   WEBHOOKS_BUCKET,
   type AttemptView,
   type DeadLetterView,
-  type WebhookView,
-  decodeJsonRecord
+  type WebhookView
 } from '@wabus/contracts';
 import type { WebhookRecord } from './definition/webhook.record.js';
 import { viewOf } from './definition/webhook-view.policy.js';

@@ -21,6 +21,7 @@ import { DEFAULT_DUPLICATE_WINDOW_MS, eventStream } from '../streams/stream.defi
 import { provisionStream } from '../streams/stream.provisioner.js';
 import { readParts, readStream, readSubject, sequenceAtTime } from '../streams/stream.reader.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
+import { storedRecord } from '../streams/stored-message.js';
 import type { EventFilter, EventPage, LogPlace, PageLimits, Published } from './event-log.types.js';
 import { placeOfCursor, placeOfTime, timeOf, type LogExtent } from './log-place.policy.js';
 import { LogPurge } from './log.purge.js';
@@ -177,16 +178,7 @@ export class EventLog {
         streams.getMessage(EVENT_STREAM, { last_by_subj: subject })
       ]);
       if (message === null) return null;
-      const header = (name: string): string | undefined => (message.header.has(name) ? message.header.get(name) : undefined);
-      const stored = {
-        subject,
-        sequence: message.seq,
-        data: message.data,
-        size: message.data.length,
-        header,
-        text: () => message.string()
-      };
-      return decodeLoggedEvent(stored, streamIdentity(created), this.connection.fence);
+      return decodeLoggedEvent(storedRecord(message), streamIdentity(created), this.connection.fence);
     } catch (error) {
       throw storageError(error);
     }

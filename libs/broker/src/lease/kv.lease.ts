@@ -96,14 +96,17 @@ export class KvLease {
     return this.inTurn(async () => {
       if (this.revision === 0) return false;
       if ((await this.write(this.revision)) || (await this.adopt())) return true;
-      this.forget();
+      this.drop();
       return false;
     });
   }
 
   /** Gives the lease up without telling anybody: what became of it is not known. It can be taken again. */
   drop(): void {
-    this.forget();
+    this.revision = 0;
+    this.begunAt = 0;
+    this.renewedAt = -Infinity;
+    this.steady = Infinity;
   }
 
   /**
@@ -114,7 +117,7 @@ export class KvLease {
     return this.inTurn(async () => {
       const { bucket, key } = this.parts;
       const { revision } = this;
-      this.forget();
+      this.drop();
       if (revision === 0) return;
       await (last === undefined ? bucket.delete(key, revision) : bucket.compareAndSet(key, last, revision));
     });
@@ -136,13 +139,6 @@ export class KvLease {
   private async adopt(): Promise<boolean> {
     const entry = await this.parts.bucket.get(this.parts.key);
     return entry !== null && this.parts.isOwn(entry.value) && this.write(entry.revision);
-  }
-
-  private forget(): void {
-    this.revision = 0;
-    this.begunAt = 0;
-    this.renewedAt = -Infinity;
-    this.steady = Infinity;
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {

@@ -26,7 +26,7 @@ function shares(among: Member[]): Record<string, number> {
 }
 
 describe('rendezvous', () => {
-  it('is nowhere without candidates and with the only one otherwise', () => {
+  it('is nowhere without candidates, or with the only one', () => {
     expect(rendezvous('s', [])).toBeNull();
     expect(rendezvous('s', members('c1'))).toBe('c1');
   });

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { nuid } from '@nats-io/transport-node';
-import { WabusError } from '@wabus/contracts';
+import { encodeJsonRecord, WabusError } from '@wabus/contracts';
 import type { ObjectStoreSettings } from '../broker.options.js';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { ReplyInbox } from '../connection/reply.inbox.js';
 import { jetStreamCode, JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
-import { decodeObject, encodeObject, objectStreamName, objectSubject } from './object.codec.js';
+import { decodeObject, objectStreamName, objectSubject } from './object.codec.js';
 import { OwnerShares, type Room } from './owner.shares.js';
 
 /** A file in an object store. */
@@ -82,7 +82,7 @@ export class ObjectStore {
       const now = Date.now();
       const [createdAt, expiresAt] = [now, now + this.settings.ttlMs].map(time => new Date(time).toISOString()) as [string, string];
       const object = { name, bytes, sha256, createdAt, expiresAt, attributes, content: { id, chunkBytes } };
-      await this.store(objectSubject(this.settings.name, 'M', name), encodeObject(object));
+      await this.store(objectSubject(this.settings.name, 'M', name), encodeJsonRecord(object));
       return object;
     } catch (error) {
       await this.discard(id);

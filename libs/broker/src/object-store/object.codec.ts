@@ -1,4 +1,4 @@
-import { decodeJsonRecord, encodeJsonRecord } from '@wabus/contracts';
+import { decodeJsonRecord } from '@wabus/contracts';
 import type { StoredObject } from './object-store.js';
 
 /** The stream behind an object store. */
@@ -9,8 +9,6 @@ export function objectSubject(store: string, part: 'M' | 'C', name: string): str
   if (!/^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/.test(name)) throw new RangeError(`not the name of an object: ${name}`);
   return `$O.${store}.${part}.${name}`;
 }
-
-export const encodeObject = (object: StoredObject): Uint8Array => encodeJsonRecord(object);
 
 /** `null` for a damaged record: the file counts as gone, and its pieces expire. */
 export function decodeObject(bytes: Uint8Array): StoredObject | null {

@@ -1,9 +1,13 @@
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** The value of a key in a bucket: one JSON object. */
-export const encodeJsonRecord = (record: object): Uint8Array => new TextEncoder().encode(JSON.stringify(record));
+export const encodeJsonRecord = (record: object): Uint8Array => encoder.encode(JSON.stringify(record));
 
 /**
- * The record in the value of a key, `null` for a damaged one: what is no JSON object, or is not what `isRecord` asks for. Never throws, so that one damaged record stops nobody:
- * each caller says what it does without the record.
+ * The record in the value of a key.
+ * `null` for a damaged one: what is no JSON object, or is not what `isRecord` asks for.
+ * Never throws, so that one damaged record stops nobody: each caller says what it does without the record.
  */
 export function decodeJsonRecord<T extends object = Record<string, unknown>>(
   value: Uint8Array,
@@ -11,7 +15,7 @@ export function decodeJsonRecord<T extends object = Record<string, unknown>>(
 ): T | null {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder().decode(value));
+    parsed = JSON.parse(decoder.decode(value));
   } catch {
     return null;
   }

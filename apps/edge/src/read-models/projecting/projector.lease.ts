@@ -3,7 +3,7 @@ import { KvLease, type KeyValue } from '@wabus/broker';
 import { decodeJsonRecord, encodeJsonRecord, PROJECTOR_KEY } from '@wabus/contracts';
 
 /** The part of a lease after which a projector that could not renew stops, before others may take over. Three renewals may fail. */
-export const FENCE_PART = 0.75;
+export const PROJECTOR_FENCE_PART = 0.75;
 const RENEWALS_PER_LEASE = 4;
 
 /**
@@ -54,7 +54,7 @@ export function projectorLease(
     bucket,
     key: PROJECTOR_KEY,
     leaseMs,
-    fenceMs: leaseMs * FENCE_PART,
+    fenceMs: leaseMs * PROJECTOR_FENCE_PART,
     encode: () => encodeJsonRecord({ edge }),
     isOwn: value => edgeIn(value) === edge,
     isFree: value => edgeIn(value) === null,

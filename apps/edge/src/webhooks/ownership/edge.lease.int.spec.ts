@@ -1,13 +1,13 @@
 import { describeLease } from '@wabus/broker/lease-conformance';
 import { edgeKey } from '@wabus/contracts';
-import { edgeLease, FENCE_PART } from './edge.lease.js';
+import { edgeLease, EDGE_FENCE_PART } from './edge.lease.js';
 
 const leaseMs = 10_000;
 
 describeLease('an edge that drains webhooks', {
   keys: 'own',
   leaseMs,
-  fenceMs: leaseMs * FENCE_PART,
+  fenceMs: leaseMs * EDGE_FENCE_PART,
   fencePart: 0.6,
   open: (bucket, edge, now) => ({ lease: edgeLease(bucket, { edge, leaseMs, now }), key: edgeKey(edge) })
 });

@@ -6,7 +6,7 @@ import type { Logger } from '@wabus/runtime';
 
 const RENEWALS_PER_LEASE = 5;
 /** The part of a lease after which an edge that could not renew stops, before the others may take its webhooks. Three renewals may fail. */
-export const FENCE_PART = 0.6;
+export const EDGE_FENCE_PART = 0.6;
 
 export interface EdgeLeaseOptions {
   readonly bucket: KeyValue;
@@ -76,7 +76,7 @@ export function edgeLease(
     bucket,
     key: edgeKey(edge),
     leaseMs,
-    fenceMs: leaseMs * FENCE_PART,
+    fenceMs: leaseMs * EDGE_FENCE_PART,
     encode: () => encodeJsonRecord({ at: new Date().toISOString() }),
     // The key names the edge, and nobody else writes it: others only remove it.
     isOwn: () => true,

@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { declareDead, KeyValueBuckets, Peers, type Change, type KeyValue, type Watch } from '@wabus/broker';
-import { drainerKey, edgeKey, idInKey, WEBHOOKS_BUCKET, type PauseReason, decodeJsonRecord, encodeJsonRecord } from '@wabus/contracts';
+import { decodeJsonRecord, drainerKey, edgeKey, encodeJsonRecord, idInKey, WEBHOOKS_BUCKET, type PauseReason } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import type { StoredWebhook, WebhookRecord } from '../definition/webhook.record.js';
 import { WebhookStore } from '../definition/webhook.store.js';
