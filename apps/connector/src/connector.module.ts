@@ -10,7 +10,7 @@ import { EventPublisher } from './events-out/event.publisher.js';
 import { EventsOutModule } from './events-out/events-out.module.js';
 import { OwnershipLoop } from './ownership/ownership.loop.js';
 import { OwnershipModule } from './ownership/ownership.module.js';
-import { SessionStatusModule } from './ownership/session-status.module.js';
+import { SessionStatusModule } from './session-status/session-status.module.js';
 import { SessionModule } from './session/session.module.js';
 import { SessionRegistry } from './session/session.registry.js';
 import { WhatsAppModule } from './whatsapp/whatsapp.module.js';

@@ -6,8 +6,8 @@ import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type Owner
 import type { SessionSettings } from '../session/session.settings.js';
 import type { EngineSettings } from '../whatsapp/baileys.engine.js';
 import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
-import type { ProxyGuard } from '../whatsapp/proxy/proxy.tunnel.js';
-import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
+import type { ProxyGuard } from '../whatsapp/connecting/proxy.tunnel.js';
+import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js';
 import type { ConnectorConfig } from './connector.config.js';
 
 const CONTENDED_BASE_MS = 15_000;

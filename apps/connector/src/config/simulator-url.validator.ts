@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy, type ValidationArguments } from 'class-validator';
-import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
+import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js';
 
 /** Both simulator settings together are valid; the message is that of `parseSimulatorOption`. On the key it checks only that there is a URL, so that one fault is told once. */
 export function IsSimulatorUrl(): PropertyDecorator {

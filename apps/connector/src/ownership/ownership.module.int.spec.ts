@@ -10,13 +10,13 @@ import { awaitCondition } from '@wabus/testing';
 import { pino } from 'pino';
 import { AuthStateModule } from '../auth-state/auth-state.module.js';
 import { AuthStateStore } from '../auth-state/auth-state.store.js';
-import { SessionStatusStore } from '../session/session-status.store.js';
+import { SessionStatusStore } from '../session-status/session-status.store.js';
 import { OwnershipFixture, RecordingRunner, sessionId } from './ownership.fixture.js';
 import { OwnershipLoop } from './ownership.loop.js';
 import { OwnershipModule } from './ownership.module.js';
 import { SINGLE_SERVER_TIMING } from './ownership.options.js';
 import { SessionRunner } from './session-runner.js';
-import { SessionStatusModule } from './session-status.module.js';
+import { SessionStatusModule } from '../session-status/session-status.module.js';
 
 const runner = new RecordingRunner();
 

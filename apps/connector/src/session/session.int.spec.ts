@@ -23,12 +23,12 @@ import { MediaDesk } from '../media/media.desk.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
 import { PrometheusInboxMetrics } from '../events-out/prometheus.inbox-metrics.js';
 import { PrometheusPublisherMetrics } from '../events-out/prometheus.publisher-metrics.js';
-import { KvSessionStatusStore } from '../ownership/kv.session-status.store.js';
+import { KvSessionStatusStore } from '../session-status/kv.session-status.store.js';
 import { ownerKey } from '../ownership/ownership-records.codec.js';
 import { SessionLease } from '../ownership/session-lease.js';
 import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
 import { BaileysEngine } from '../whatsapp/baileys.engine.js';
-import { parseSimulatorOption } from '../whatsapp/simulator.policy.js';
+import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js';
 import type { SessionEventMap } from './session-events.js';
 import { SessionRegistry } from './session.registry.js';
 

@@ -5,7 +5,7 @@ import { SessionRunner } from '../ownership/session-runner.js';
 import { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 import { SessionCommands } from './session-commands.js';
 import { SessionEvents } from './session-events.js';
-import { SessionStatusStore } from './session-status.store.js';
+import { SessionStatusStore } from '../session-status/session-status.store.js';
 import { SessionTransfers } from './session-transfers.js';
 import { SessionRegistry } from './session.registry.js';
 import type { SessionSettings } from './session.settings.js';

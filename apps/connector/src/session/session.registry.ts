@@ -7,7 +7,7 @@ import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 import type { SessionCommands } from './session-commands.js';
 import type { SessionEvents } from './session-events.js';
 import type { SessionTransfers } from './session-transfers.js';
-import type { SessionStatusStore } from './session-status.store.js';
+import type { SessionStatusStore } from '../session-status/session-status.store.js';
 import { Session } from './session.js';
 import type { SessionSettings } from './session.settings.js';
 import { StatusReport } from './status-report.js';

@@ -1,7 +1,7 @@
 import type { LinkedAccount, ProxyAddress, SessionRecord } from '@wabus/contracts';
 import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
-import { describeFailure } from '../whatsapp/network-failure.mapper.js';
+import { describeFailure } from '../whatsapp/connecting/network-failure.mapper.js';
 import type { SocketListener, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 import { proxyOf } from './session-proxy.js';
 import { forgetCredentials } from './forget-credentials.js';

@@ -11,7 +11,7 @@ import {
 import type { Logger } from 'pino';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { SessionEvents } from './session-events.js';
-import type { SessionStatusStore } from './session-status.store.js';
+import type { SessionStatusStore } from '../session-status/session-status.store.js';
 import { isHalted, nextState, type SessionSignal } from './session.state.js';
 
 /** What can be said of a session beside its state. */

@@ -1,4 +1,4 @@
-import type { NetworkFailure } from './network-failure.mapper.js';
+import type { NetworkFailure } from './connecting/network-failure.mapper.js';
 
 /** What is known of a reason why a connection to WhatsApp ended. */
 export interface DisconnectRow {

@@ -14,7 +14,7 @@ import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
 import type { PasskeyExchange } from './linking/passkey.exchange.js';
-import type { OutgoingMediaContent } from './media-content.mapper.js';
+import type { OutgoingMediaContent } from './sending/media-content.mapper.js';
 
 /** Everything a socket tells the session that opened it. None of these may throw. */
 export interface SocketListener {

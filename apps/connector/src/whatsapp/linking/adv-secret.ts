@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WASocket } from '@whiskeysockets/baileys';
-import type { SocketCredentials } from '../socket-credentials.js';
+import type { SocketCredentials } from '../signal/socket-credentials.js';
 
 const SECRET_BYTES = 32;
 

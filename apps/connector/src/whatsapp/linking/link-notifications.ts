@@ -1,7 +1,7 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { S_WHATSAPP_NET } from '../baileys.js';
-import type { SocketCredentials } from '../socket-credentials.js';
+import type { SocketCredentials } from '../signal/socket-credentials.js';
 
 /** Notifications about linking that Baileys 7.0.0-rc14 does not handle, or not completely. */
 export const LINK_NOTIFICATIONS = [

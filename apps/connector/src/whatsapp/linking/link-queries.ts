@@ -1,7 +1,7 @@
 import { WabusError } from '@wabus/contracts';
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { S_WHATSAPP_NET } from '../baileys.js';
-import { connectionEnded, mapWhatsAppError } from '../whatsapp-error.mapper.js';
+import { connectionEnded, mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
 
 /** The service answers within a second; without a limit Baileys may wait for ever. */
 const ANSWER_LIMIT_MS = 25_000;

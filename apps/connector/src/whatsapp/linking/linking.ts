@@ -1,6 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import type { SocketCredentials } from '../socket-credentials.js';
+import type { SocketCredentials } from '../signal/socket-credentials.js';
 import { AdvSecret } from './adv-secret.js';
 import { pairingDisplay } from './display-name.policy.js';
 import { LinkNotifications, type LinkNotification } from './link-notifications.js';

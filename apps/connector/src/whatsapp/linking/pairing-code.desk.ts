@@ -9,7 +9,7 @@ import {
   getCompanionPlatformId,
   jidEncode
 } from '../baileys.js';
-import type { SocketCredentials } from '../socket-credentials.js';
+import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { AdvSecret } from './adv-secret.js';
 import type { PairingDisplay } from './display-name.policy.js';
 import type { LinkQueries } from './link-queries.js';

@@ -2,7 +2,7 @@ import { WabusError, type PasskeyOptions, type PasskeyStep } from '@wabus/contra
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { getBinaryNodeChild } from '../baileys.js';
-import type { SocketCredentials } from '../socket-credentials.js';
+import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { AdvSecret } from './adv-secret.js';
 import { checkAssertion } from './assertion.policy.js';
 import type { LinkNotification, LinkNotifications } from './link-notifications.js';

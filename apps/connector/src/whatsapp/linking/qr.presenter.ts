@@ -1,6 +1,6 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { buildPairingQRData, getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '../baileys.js';
-import type { SocketCredentials } from '../socket-credentials.js';
+import type { SocketCredentials } from '../signal/socket-credentials.js';
 import { contentOf } from './stanza-content.codec.js';
 
 const FIRST_QR_MS = 60_000;

@@ -1,5 +1,5 @@
 import type { SignalAuthState, SignalKeyStoreWithTransaction, SignalRepositoryWithLIDStore } from '@whiskeysockets/baileys';
-import { GroupCipher, SenderKeyMessage, SenderKeyName, SenderKeyRecord } from './baileys.js';
+import { GroupCipher, SenderKeyMessage, SenderKeyName, SenderKeyRecord } from '../baileys.js';
 import { decodeSenderKeyRecord, encodeSenderKeyRecord, type SenderKeyChain } from './sender-key-record.codec.js';
 
 /** `GroupCipher` keeps its two working parts private; they are what a correct sender needs. */

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
-import type { AuthState, KeyChanges } from '../auth-state/auth-state.store.js';
-import { AuthStateUnreadableError } from '../auth-state/auth-state.errors.js';
-import { initAuthCreds, proto } from './baileys.js';
-import { INBOX_TYPE } from './inbox.js';
+import type { AuthState, KeyChanges } from '../../auth-state/auth-state.store.js';
+import { AuthStateUnreadableError } from '../../auth-state/auth-state.errors.js';
+import { initAuthCreds, proto } from '../baileys.js';
+import { INBOX_TYPE } from '../inbox.js';
 import { plainCopy } from './plain-copy.codec.js';
-import { retryWhileUnavailable } from './retry-while-unavailable.js';
+import { retryWhileUnavailable } from '../../auth-state/retry-while-unavailable.js';
 
 /**
  * Credentials and keys of one socket in Baileys' form, over our auth state. Reads and writes wait out a broker that does not answer, until `ended` is aborted:

@@ -1,5 +1,5 @@
 import Long from 'long';
-import { proto } from './baileys.js';
+import { proto } from '../baileys.js';
 import { plainCopy } from './plain-copy.codec.js';
 
 test('a protobuf instance becomes a plain object with bytes as Buffer, and can be made from it again', () => {

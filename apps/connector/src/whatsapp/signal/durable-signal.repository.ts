@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { SignalDataSet, SignalKeyStoreWithTransaction, SocketConfig } from '@whiskeysockets/baileys';
-import { isHostedPnUser, isPnUser } from './baileys.js';
-import { INBOX_TYPE, type InboxDraft } from './inbox.js';
-import { hashOf } from './kept-message.reader.js';
-import type { StanzaInHand } from './message-reception.js';
+import { isHostedPnUser, isPnUser } from '../baileys.js';
+import { INBOX_TYPE, type InboxDraft } from '../inbox.js';
+import { hashOf } from '../receiving/kept-message.reader.js';
+import type { StanzaInHand } from '../receiving/message-reception.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 type Repository = ReturnType<MakeRepository>;

@@ -1,5 +1,5 @@
-import { makeEventBuffer } from './baileys.js';
-import { baileysLogger } from './baileys.logger.js';
+import { makeEventBuffer } from '../baileys.js';
+import { baileysLogger } from '../baileys.logger.js';
 import { onEveryEvent } from './emitter-order.js';
 
 const silent = baileysLogger({ trace: () => undefined, debug: () => undefined, warn: () => undefined }, new AbortController().signal);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Curve } from './baileys.js';
+import { Curve } from '../baileys.js';
 import { pureJavaScriptCurve } from './fast-curve.js';
 import { canSign, signingReady, signMessage, verifyMessage } from './xeddsa.signature.js';
 

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { WabusError } from '@wabus/contracts';
 import type { MediaType, WAMessage } from '@whiskeysockets/baileys';
 import { fetch, type Dispatcher } from 'undici';
-import { DEFAULT_ORIGIN, extractMessageContent, getMediaKeys } from './baileys.js';
+import { DEFAULT_ORIGIN, extractMessageContent, getMediaKeys } from '../baileys.js';
 import { deciphered, verified, type MediaKeys } from './media.decipher.js';
 import { mediaLocation, type MediaHosts } from './media-location.policy.js';
-import { revived } from './socket-call.policy.js';
-import type { RemoteMedia, RemoteMediaFacts } from './whatsapp-engine.js';
+import { revived } from '../sending/socket-call.policy.js';
+import type { RemoteMedia, RemoteMediaFacts } from '../whatsapp-engine.js';
 
 /** The fields of a message that hold a file, and the kind under which Baileys derives its keys. */
 const KINDS: Readonly<Record<string, MediaType>> = {

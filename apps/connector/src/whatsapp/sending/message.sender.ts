@@ -1,7 +1,7 @@
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest } from '@wabus/contracts';
 import type { AnyMessageContent, BinaryNode, WASocket } from '@whiskeysockets/baileys';
-import { generateMessageIDV2, isJidGroup } from './baileys.js';
+import { generateMessageIDV2, isJidGroup } from '../baileys.js';
 import { baileysMediaContent, isMediaContent } from './media-content.mapper.js';
 import { generationOptions, outgoingContent } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
@@ -9,7 +9,7 @@ import type { SentMessageStore } from './sent-message.store.js';
 import { ServerAcks } from './server-acks.js';
 import { socketArguments } from './socket-call.policy.js';
 import { connectionEnded, mapWhatsAppError, refusedByWhatsApp } from './whatsapp-error.mapper.js';
-import type { SendRequest, Sent } from './whatsapp-engine.js';
+import type { SendRequest, Sent } from '../whatsapp-engine.js';
 
 /** What the sender of one connection is made of. */
 export interface MessageSenderParts {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Curve, generateSignalPubKey } from './baileys.js';
+import { Curve, generateSignalPubKey } from '../baileys.js';
 import { fastCurve, pureJavaScriptCurve } from './fast-curve.js';
 import { signingReady } from './xeddsa.signature.js';
 

@@ -1,9 +1,9 @@
 import type { SignalAuthState, SignalRepositoryWithLIDStore } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
-import './preload.js';
+import '../preload.js';
 
 // Jest evaluates CommonJS when it links: Baileys would be bound to the slow signatures if it were imported beside the preload.
-const { addTransactionCapability, DEFAULT_CONNECTION_CONFIG, initAuthCreds } = await import('./baileys.js');
+const { addTransactionCapability, DEFAULT_CONNECTION_CONFIG, initAuthCreds } = await import('../baileys.js');
 const { frugalGroups } = await import('./frugal-group.repository.js');
 const { signingReady } = await import('./xeddsa.signature.js');
 

@@ -1,6 +1,6 @@
 import { WabusError, type EventMessageJson, type MessageContent, type SendOptions } from '@wabus/contracts';
 import type { AnyMessageContent, MiscMessageGenerationOptions, WAMessage } from '@whiskeysockets/baileys';
-import { getContentType, normalizeMessageContent, proto } from './baileys.js';
+import { getContentType, normalizeMessageContent, proto } from '../baileys.js';
 import { revived } from './socket-call.policy.js';
 
 /** What goes with a message to Baileys' `sendMessage`. */

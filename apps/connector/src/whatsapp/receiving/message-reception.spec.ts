@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { Inbox, InboxPass } from './inbox.js';
+import { Inbox, InboxPass } from '../inbox.js';
 import { MessageReception, StanzaInHand } from './message-reception.js';
 
 class RecordingInbox extends Inbox {

@@ -1,8 +1,8 @@
 import { NOTHING_OBSERVED, REGISTRY_BUCKET, statusKey, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { KvSessionStatusStore } from './kv.session-status.store.js';
-import { OwnershipFixture, sessionId } from './ownership.fixture.js';
-import type { SessionLease } from './session-lease.js';
+import { OwnershipFixture, sessionId } from '../ownership/ownership.fixture.js';
+import type { SessionLease } from '../ownership/session-lease.js';
 
 const session = sessionId('a');
 

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import type { Inbox, InboxPass, KeptStanza } from './inbox.js';
+import type { Inbox, InboxPass, KeptStanza } from '../inbox.js';
 
 const KIND = 'CB:message';
 

@@ -1,6 +1,6 @@
 import { Boom } from '@hapi/boom';
-import { ProxyError } from './proxy/proxy.tunnel.js';
-import type { DisconnectReasonName, SocketClosed } from './disconnect-reason.table.js';
+import { ProxyError } from './proxy.tunnel.js';
+import type { DisconnectReasonName, SocketClosed } from '../disconnect-reason.table.js';
 
 /** What else is known when a socket closes. */
 export interface ClosingCircumstances {

@@ -1,4 +1,4 @@
-import { Curve } from './baileys.js';
+import { Curve } from '../baileys.js';
 
 const keys = Curve.generateKeyPair();
 const message = Buffer.from('details of a certificate');

@@ -1,8 +1,8 @@
 import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
 import { decodeJsonRecord, encodeJsonRecord, REGISTRY_BUCKET, statusKey, WabusError, type SessionStatusRecord } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
-import { SessionStatusStore } from '../session/session-status.store.js';
-import type { SessionLease } from './session-lease.js';
+import { SessionStatusStore } from './session-status.store.js';
+import type { SessionLease } from '../ownership/session-lease.js';
 
 const RETRY_MS = 250;
 

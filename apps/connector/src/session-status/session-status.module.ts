@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { KeyValueBuckets } from '@wabus/broker';
-import { SessionStatusStore } from '../session/session-status.store.js';
+import { SessionStatusStore } from './session-status.store.js';
 import { KvSessionStatusStore } from './kv.session-status.store.js';
 
 /** Provides `SessionStatusStore`. Apart from the ownership module, since the session room needs the one and is needed by the other. */

@@ -1,6 +1,6 @@
 import { unlink } from 'node:fs/promises';
 import type { WAMediaUpload, WASocket } from '@whiskeysockets/baileys';
-import { getRawMediaUploadData, getUrlFromDirectPath } from './baileys.js';
+import { getRawMediaUploadData, getUrlFromDirectPath } from '../baileys.js';
 
 const UPLOAD_LIMIT_MS = 60_000;
 

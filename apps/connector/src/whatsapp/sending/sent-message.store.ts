@@ -1,8 +1,8 @@
 import type { WAMessage, proto } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
 import { WabusError } from '@wabus/contracts';
-import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
-import { proto as protobuf } from './baileys.js';
+import type { ExpiringRecords } from '../../auth-state/auth-state.store.js';
+import { proto as protobuf } from '../baileys.js';
 import { connectionEnded } from './whatsapp-error.mapper.js';
 
 const TYPE = 'sent';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BinaryNode, Contact, SocketConfig, WAMessage } from '@whiskeysockets/baileys';
-import { cleanMessage, decodeMessageNode, decryptMessageNode } from './baileys.js';
-import type { InboxPass, MessageIdentity } from './inbox.js';
+import { cleanMessage, decodeMessageNode, decryptMessageNode } from '../baileys.js';
+import type { InboxPass, MessageIdentity } from '../inbox.js';
 
 type Repository = ReturnType<SocketConfig['makeSignalRepository']>;
 

@@ -11,15 +11,15 @@ import {
   type SimulatedAccount
 } from '@wabus/testing';
 import { pino } from 'pino';
-import { authKey } from '../auth-state/auth-key.file.js';
-import type { AuthState } from '../auth-state/auth-state.store.js';
-import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
-import { ownerKey } from '../ownership/ownership-records.codec.js';
-import { SessionLease } from '../ownership/session-lease.js';
-import { PASSKEY_TIMES, PasskeyExchange } from './linking/passkey.exchange.js';
-import { BaileysEngine } from './baileys.engine.js';
-import { parseSimulatorOption } from './simulator.policy.js';
-import type { WhatsAppSocket } from './whatsapp-engine.js';
+import { authKey } from '../../auth-state/auth-key.file.js';
+import type { AuthState } from '../../auth-state/auth-state.store.js';
+import { KvAuthStateStore } from '../../auth-state/kv.auth-state.store.js';
+import { ownerKey } from '../../ownership/ownership-records.codec.js';
+import { SessionLease } from '../../ownership/session-lease.js';
+import { PASSKEY_TIMES, PasskeyExchange } from '../linking/passkey.exchange.js';
+import { BaileysEngine } from '../baileys.engine.js';
+import { parseSimulatorOption } from '../connecting/simulator.policy.js';
+import type { WhatsAppSocket } from '../whatsapp-engine.js';
 
 class EndlessLease extends SessionLease {
   readonly lost = new AbortController().signal;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Two people over libsignal, in a process of its own: Jest would share one libsignal between the tests. The connector must have been built. */
 const TWO_PEOPLE = `
