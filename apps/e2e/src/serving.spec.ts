@@ -1,4 +1,4 @@
-import { EdgeLab } from './bench/edge.lab.js';
+import { EdgeLab } from './bench/edges.fixture.js';
 import { measureEdgeLoss } from './bench/edge-loss.measurement.js';
 import { measureSlowClients } from './bench/slow-clients.measurement.js';
 

@@ -1,8 +1,7 @@
-import type { EventClient } from '@wabus/testing';
-import { awaitCondition } from '@wabus/testing';
 import { setTimeout as delay } from 'node:timers/promises';
+import { awaitCondition, type EventClient } from '@wabus/testing';
 import { checkDelivery, sumOfFaults, type DeliveryFaults } from './delivery.checker.js';
-import type { EdgeLab } from './edge.lab.js';
+import type { EdgeLab } from './edges.fixture.js';
 
 const PAUSE_MS = 10;
 

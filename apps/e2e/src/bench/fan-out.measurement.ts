@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { EdgeLab } from './edge.lab.js';
+import type { EdgeLab } from './edges.fixture.js';
 import type { ReadersOrder } from './raw-readers.js';
 
 /** About what a text message takes. */

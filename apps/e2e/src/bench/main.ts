@@ -2,8 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { figureOf, formatFigure, type BenchFigure } from './bench.figures.js';
-import type { BenchOptions } from './measurement.js';
-import { MEASUREMENTS } from './measurements.table.js';
+import type { BenchOptions, Measurement } from './measurement.js';
+import { inboundChats, inboundGroups } from './measurements/inbound.measurement.js';
+import { latency } from './measurements/latency.measurement.js';
+import { memory } from './measurements/memory.measurement.js';
+import { outbound } from './measurements/outbound.measurement.js';
+import { manySessions } from './measurements/sessions.measurement.js';
+import { startOfEverything } from './measurements/start.measurement.js';
+
+/** Everything that `npm run bench` measures, in this order. */
+const MEASUREMENTS: readonly Measurement[] = [inboundChats, inboundGroups, outbound, latency, memory, manySessions, startOfEverything];
 
 const { values } = parseArgs({
   options: {

@@ -1,6 +1,6 @@
 import { awaitCondition } from '@wabus/testing';
 import { checkDelivery, type DeliveryFaults } from './delivery.checker.js';
-import type { EdgeLab } from './edge.lab.js';
+import type { EdgeLab } from './edges.fixture.js';
 
 const BODY = 'x'.repeat(300);
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { figure, formatFigure } from '../chaos/chaos.figures.js';
 import { measureEdgeLoss } from './edge-loss.measurement.js';
-import { EdgeLab } from './edge.lab.js';
+import { EdgeLab } from './edges.fixture.js';
 import { measureFanOut } from './fan-out.measurement.js';
 import { measureResume } from './resume.measurement.js';
 import { measureSlowClients } from './slow-clients.measurement.js';

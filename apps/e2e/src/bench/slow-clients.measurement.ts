@@ -1,6 +1,6 @@
 import { awaitCondition, type EventClient } from '@wabus/testing';
 import { checkDelivery, sumOfFaults, type DeliveryFaults } from './delivery.checker.js';
-import { residentMib, type EdgeLab } from './edge.lab.js';
+import { residentMib, type EdgeLab } from './edges.fixture.js';
 
 const ROUNDS = 4;
 /** Events in one round, of so many characters each: together more than an edge and the operating system may keep for a client. */

@@ -1,5 +1,3 @@
-import type { SampleFigures } from './sample.figures.js';
-
 /** One figure beside its target; all times in ms. */
 export interface ChaosFigure {
   readonly name: string;
@@ -21,4 +19,20 @@ export function formatFigure({ name, measured, target, met }: ChaosFigure): stri
       .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join(':') : String(value)}`)
       .join(', ');
   return `${met === null ? ' ' : met ? '✓' : '✗'} ${name}: ${text(measured)}${target ? ` (target: ${text(target)})` : ''}`;
+}
+
+/** Figures over samples in ms. */
+export interface SampleFigures {
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+}
+
+/** Percentiles by nearest rank, so that each is a sample. Throws without samples. */
+export function sampleFigures(samplesMs: readonly number[]): SampleFigures {
+  if (samplesMs.length === 0) throw new RangeError('no samples');
+  const sorted = [...samplesMs].sort((a, b) => a - b);
+  const rank = (share: number): number => Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!);
+  return { count: sorted.length, p50Ms: rank(0.5), p99Ms: rank(0.99), maxMs: rank(1) };
 }

@@ -1,18 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { faultScenarios } from '../faults/connector-faults.table.js';
 import { ConnectorFleet } from '../faults/connector.fleet.js';
-import { FaultDrill } from '../faults/fault.drill.js';
-import { faultScenarios } from '../faults/fault.scenarios.js';
+import { FaultDrill } from '../faults/fault.scenario.js';
 import { killLeader } from '../faults/leader.killer.js';
 import { breaches } from '../faults/ownership.checker.js';
-import { figure, formatFigure, type ChaosFigure } from './chaos.figures.js';
-import { sampleFigures } from './sample.figures.js';
-import { linkingFaults, linkingFigures } from './linking/linking.figures.js';
-import { measureLinking } from './linking/linking.measurement.js';
+import { figure, formatFigure, sampleFigures, type ChaosFigure } from './chaos.figures.js';
+import { linkingFaults, linkingFigures, measureLinking } from './linking/linking.measurement.js';
 import { measureRequests } from './requests/requests.measurement.js';
+import { measureScaleOut } from './scale-out.measurement.js';
 import { stormFaults, stormFigures } from './storm/storm.figures.js';
 import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
-import { measureScaleOut } from './scale-out.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
 
 const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests', 'linking'] as const;

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   EVENT_CATALOG,
   EVENT_NAMES,
@@ -8,16 +10,19 @@ import {
   type PasskeyRequest
 } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Wabus } from '../wabus.fixture.js';
-import { redacted } from './example.redaction.js';
 
 /** What nothing in the installed Baileys emits. */
 const NEVER_EMITTED: readonly EventName[] = ['blocklist.set'];
 
 /** Characters of JSON. */
 const MAX_EXAMPLE = 3_000;
+
+/** Texts that are longer are cut: keys, signatures and pictures in base64. */
+const MAX_TEXT = 80;
+const MAX_ITEMS = 2;
+/** Fields whose value would link or unlock something if it were real. */
+const SECRET_FIELDS = new Set(['qr', 'code', 'mediaKey', 'directPath', 'url']);
 
 /** Captures one example of every event from a session at the simulator and writes each as an envelope into the folder that is given. */
 async function capture(folder: string): Promise<void> {
@@ -79,6 +84,19 @@ async function askForPasskey(wabus: Wabus): Promise<void> {
 function sizeOf({ data }: EventEnvelope): number {
   const { length } = JSON.stringify(data);
   return length <= MAX_EXAMPLE ? length : 0;
+}
+
+/** A payload for a document: short, and without anything that was a secret when it was captured. Its form stays. */
+function redacted(value: unknown, field = ''): unknown {
+  if (typeof value === 'string') return SECRET_FIELDS.has(field) ? `<${field}>` : cut(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.slice(0, MAX_ITEMS).map(item => redacted(item, field));
+  if ((value as { type?: unknown }).type === 'Buffer') return { type: 'Buffer', data: 'AAAA' };
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, redacted(item, name)]));
+}
+
+function cut(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
 const [folder] = process.argv.slice(2);

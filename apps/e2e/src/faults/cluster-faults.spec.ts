@@ -1,4 +1,4 @@
-import { FaultDrill } from './fault.drill.js';
+import { FaultDrill } from './fault.scenario.js';
 import { killLeader } from './leader.killer.js';
 
 test('the leader of a NATS cluster is killed: every session stays, or comes back, on exactly one connector', async () => {

@@ -1,6 +1,6 @@
 import { ConnectorFleet } from './connector.fleet.js';
-import { FaultDrill } from './fault.drill.js';
-import { faultScenarios } from './fault.scenarios.js';
+import { FaultDrill } from './fault.scenario.js';
+import { faultScenarios } from './connector-faults.table.js';
 
 type Upsert = { messages: { key: { id: string } }[] };
 

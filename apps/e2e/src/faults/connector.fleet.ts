@@ -1,5 +1,5 @@
 import type { LaunchedProcess } from '@wabus/testing';
-import type { FaultDrill } from './fault.drill.js';
+import type { FaultDrill } from './fault.scenario.js';
 
 /** The connectors of a drill by id, which come and go. */
 export class ConnectorFleet {

@@ -5,10 +5,8 @@ import { OWNERSHIP_BUCKET } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { Wabus } from '../wabus.fixture.js';
 import { DATABASE_PROGRAMS, feedSqlite, launchPostgres, launchRedis, redisCommand, type DatabaseServer } from './database.servers.js';
-import { foreignRecords, quoted, withNumberLists, type ForeignRecord } from './foreign.records.js';
-import { runImport } from './import.runner.js';
+import { foreignRecords, padding, quoted, runImport, streamOf, streamText, withNumberLists, type ForeignRecord } from './import.fixture.js';
 import { OldGateways, type LeftSession } from './old-gateway.fixture.js';
-import { padding, streamOf, streamText } from './neutral.stream.js';
 import { whatsmeowDatabase } from './stock/whatsmeow.database.js';
 
 interface Figures {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventEnvelope, PairingCodeIssued, PasskeyRecord, PasskeyRequest } from '@wabus/contracts';
 import { awaitCondition, SimulatorRefusal, type EventClient, type LinkOutcome, type LinkRefusal, type PasskeyTerms } from '@wabus/testing';
 import type { Wabus } from '../../wabus.fixture.js';
-import type { Random } from '../storm/random.js';
+import type { Random } from '../seeded-random.js';
 import type { SecretsLedger } from './secrets.ledger.js';
 
 export const WAYS = ['QR', 'code', 'QR with passkey', 'code with passkey'] as const;

@@ -1,8 +1,9 @@
 import { DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
-import { decodeEventHeaders, EVENT_STREAM, type EventFacts } from '@wabus/contracts';
+import { EVENT_STREAM, decodeEventHeaders, type EventFacts } from '@wabus/contracts';
 import { Wabus } from '../../wabus.fixture.js';
-import { seededRandom } from '../storm/random.js';
+import { figure, sampleFigures, type ChaosFigure } from '../chaos.figures.js';
+import { seededRandom } from '../seeded-random.js';
 import { LinkTrial, WAYS, type LinkFigures, type Way } from './link.trial.js';
 import { SecretsLedger, type Find } from './secrets.ledger.js';
 
@@ -83,4 +84,27 @@ async function openLog(wabus: Wabus): Promise<AsyncDisposable & { events(): Prom
     },
     [Symbol.asyncDispose]: () => connection.close()
   };
+}
+
+/** One figure for each way, and what was searched. */
+export function linkingFigures({ links, finds, searched }: LinkingResult, seed: number): ChaosFigure[] {
+  const byWay = WAYS.map(way => {
+    const own = links.filter(link => link.way === way);
+    const linked = own.flatMap(({ ms }) => ms ?? []);
+    const sum = (name: 'refreshes' | 'again' | 'unacknowledged'): number => own.reduce((total, link) => total + link[name], 0);
+    const secretsFound = finds.filter(({ owner }) => owner === way).length;
+    const { p50Ms = NaN, maxMs = NaN } = linked.length > 0 ? sampleFigures(linked) : {};
+    const measured = {
+      ...{ linked: linked.length, notLinked: own.length - linked.length, unacknowledged: sum('unacknowledged'), secretsFound },
+      ...{ refreshes: sum('refreshes'), triedAgain: sum('again'), p50Ms, maxMs }
+    };
+    return figure(`linked by ${way} (seed ${seed})`, measured, { notLinked: 0, unacknowledged: 0, secretsFound: 0 });
+  });
+  return [...byWay, figure('searched for secrets', { ...searched })];
+}
+
+/** What is wrong, for people. */
+export function linkingFaults({ links, finds }: LinkingResult): string[] {
+  const places = finds.map(({ owner, what, where }) => `${what} of a link by ${owner} in ${where}`);
+  return [...links.flatMap(({ fault }) => fault ?? []), ...new Set(places)];
 }

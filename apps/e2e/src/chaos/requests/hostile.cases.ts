@@ -1,4 +1,4 @@
-import type { Random } from '../storm/random.js';
+import type { Random } from '../seeded-random.js';
 import { below, mutated, oddValue, pick } from './mutation.js';
 
 /** One hostile act of a client: bytes of a connection, and how it ends. */

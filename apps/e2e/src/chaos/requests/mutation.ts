@@ -1,4 +1,4 @@
-import type { Random } from '../storm/random.js';
+import type { Random } from '../seeded-random.js';
 
 /** Bytes that parsers take for something. */
 const TELLING = [

@@ -1,6 +1,6 @@
 import type { StanzaJson } from '@wabus/testing';
 import { Wabus } from '../../wabus.fixture.js';
-import { seededRandom } from '../storm/random.js';
+import { seededRandom } from '../seeded-random.js';
 import { hostileCase, hostileStanza, type HostileClient } from './hostile.cases.js';
 import { commit } from './hostile.client.js';
 import { Neighbour, type NeighbourFigures } from './neighbour.js';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../storm/random.js';
+import { seededRandom } from '../seeded-random.js';
 import { hostileCase } from './hostile.cases.js';
 import { measureRequests } from './requests.measurement.js';
 

@@ -15,8 +15,8 @@ import { StormConsumer } from './storm.consumer.js';
 import { StormLog } from './storm.log.js';
 import { scheduleStorm, type FaultKind, type StormPlan } from './storm.schedule.js';
 import { StormSender, type OutwardFigures } from './storm.sender.js';
-import { allPages, StormStage } from './storm.stage.js';
-import { StormStriker } from './storm.striker.js';
+import { allPages, StormStage } from './storm.fixture.js';
+import { StormStriker } from './fault.injector.js';
 
 const SIGNALS_PER_SECOND = 10;
 /** Contacts wait while the sessions are so far behind: on a slow machine the storm takes longer in place of burying it. */

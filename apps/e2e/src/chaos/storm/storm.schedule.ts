@@ -1,4 +1,4 @@
-import { seededRandom, type Random } from './random.js';
+import { seededRandom, type Random } from '../seeded-random.js';
 
 /**
  * A fault of the storm. `connector`: SIGKILL of one that runs; `outage`: of all, for longer than the broker recognises an id; `nats`, `edge`: SIGKILL and
