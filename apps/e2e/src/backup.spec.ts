@@ -1,16 +1,16 @@
 import { cpSync, rmSync } from 'node:fs';
 import type { EventPage, WebhookView } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 const WAIT_MS = 30_000;
 
 describe('a backup as docs/operations/backup.md tells to make it', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
   beforeAll(async () => {
-    wabus = await Wabus.start();
+    wabus = await WabusFixture.start();
     account = await wabus.pair('main');
     contact = await wabus.control.createAccount({ name: 'Contact' });
   }, 90_000);

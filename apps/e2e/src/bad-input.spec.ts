@@ -2,7 +2,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { COMMAND_CATALOG, commandSchemas, fieldsOf, requiredOf, type CommandOutcome, type CommandRow } from '@wabus/contracts';
 import { EventClient, McpClient } from '@wabus/testing';
 import { io } from 'socket.io-client';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 import { FREE_ARGUMENTS, mutations, worstCalls, type Present } from './worst-arguments.fixture.js';
 import { worstRequests, type RouteDocument } from './worst-requests.fixture.js';
 
@@ -12,9 +12,9 @@ const RAW = new Set(['query', 'sendNode']);
 const FAULTS = new Set(['INTERNAL', 'BROKER_UNAVAILABLE', 'NO_OWNER', 'NOT_CONNECTED']);
 
 describe('bad input', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   beforeAll(async () => {
-    wabus = await Wabus.start();
+    wabus = await WabusFixture.start();
     await wabus.pair('main');
   }, 90_000);
   afterAll(() => wabus?.stop(), 60_000);

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import type { CommandOutcome, SentMessage } from '@wabus/contracts';
 import { awaitCondition, McpClient, type EventClient, type SimulatedAccount } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 describe('the way back: commands', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
   let socket: EventClient;
@@ -13,7 +13,7 @@ describe('the way back: commands', () => {
   let mcp: McpClient;
 
   beforeAll(async () => {
-    wabus = await Wabus.start();
+    wabus = await WabusFixture.start();
     account = await wabus.pair('main');
     contact = await wabus.control.createAccount({ name: 'Contact' });
     socket = await wabus.edge.connectEvents();

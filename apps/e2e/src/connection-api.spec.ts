@@ -1,17 +1,17 @@
 import type { ConnectionChange, ConnectionData, GeneratedQr } from '@wabus/contracts';
 import { awaitCondition, WebhookReceiver } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 /** What the last part of a QR text says of the browser (`CompanionWebClientType` of Baileys). */
 const OPERA = '5';
 const FIREFOX = '3';
 
 describe('the connection API', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let receiver: WebhookReceiver;
   beforeAll(async () => {
     receiver = await WebhookReceiver.listen();
-    wabus = await Wabus.start({ edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1' } });
+    wabus = await WabusFixture.start({ edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1' } });
   }, 60_000);
   afterAll(async () => {
     await wabus?.stop();

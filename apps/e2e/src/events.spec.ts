@@ -1,6 +1,6 @@
 import { EVENT_CATALOG, EVENT_NAMES, type EventName, type MessageProgress, type SentMessage } from '@wabus/contracts';
 import type { EventClient, SimulatedAccount } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 /** The table of the gateway's document. */
 const DOCUMENTED: EventName[] = [
@@ -27,14 +27,14 @@ const DOCUMENTED: EventName[] = [
 const NEVER_EMITTED: EventName[] = ['blocklist.set'];
 
 describe('every event reaches a subscriber of its own session', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
   let groupJid: string;
   let events: EventClient;
 
   beforeAll(async () => {
-    wabus = await Wabus.start();
+    wabus = await WabusFixture.start();
     events = await wabus.edge.connectEvents();
     await events.subscribe([...EVENT_NAMES]);
     account = await wabus.pair('all');

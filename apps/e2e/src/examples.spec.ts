@@ -14,7 +14,7 @@ import {
   type SimulatedAccount,
   type TempFolder
 } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const FOLDER = join(REPOSITORY, 'examples');
@@ -51,14 +51,14 @@ os._exit(0)
 `;
 
 describe('the examples, each as a process of its own', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
   let folder: TempFolder;
 
   beforeAll(async () => {
     folder = createTempFolder('examples');
-    wabus = await Wabus.start({ roles: true, edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1' } });
+    wabus = await WabusFixture.start({ roles: true, edgeEnv: { WABUS_EGRESS_ALLOW: '127.0.0.1' } });
     account = await wabus.pair('main');
     contact = await wabus.control.createAccount({ name: 'Contact' });
   }, 90_000);

@@ -1,16 +1,16 @@
 import type { ErrorBody, PasskeyRequest } from '@wabus/contracts';
 import { awaitCondition, McpClient, WebhookReceiver, EdgeClient, type RefreshForm, type SimulatedAccount } from '@wabus/testing';
 import { SecretsLedger } from './chaos/linking/secrets.ledger.js';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 type Failure = { error: Pick<ErrorBody, 'code' | 'details'> };
 const EXTENSION = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop';
 
-let wabus: Wabus;
+let wabus: WabusFixture;
 let receiver: WebhookReceiver;
 beforeAll(async () => {
   receiver = await WebhookReceiver.listen();
-  wabus = await Wabus.start({
+  wabus = await WabusFixture.start({
     edges: 2,
     // A busy machine takes no session away from its owner.
     connectorEnv: { WABUS_LOG_LEVEL: 'debug', WABUS_OWNERSHIP_TIMING: 'cluster' },
@@ -65,18 +65,18 @@ describe('a session that is not linked', () => {
     const { phoneNumber } = await wabus.control.createAccount({});
     const events = await wabus.edge.connectEvents();
     await events.subscribe({ events: ['auth.pairing-code'], sessions: ['codes'] });
-    const told = async (not: string): Promise<string | null> => {
+    const nextCode = async (not: string): Promise<string | null> => {
       const { payload } = await events.awaitEvent<{ code: string | null }>('auth.pairing-code', ({ code }) => code !== not);
       events.forget();
       return payload.code;
     };
     const { body } = await wabus.edge.post<{ code: string }>('/api/sessions/codes/pairing-code', { phoneNumber });
-    expect(await told('')).toBe(body.code);
+    expect(await nextCode('')).toBe(body.code);
     await wabus.control.refreshPairingCode({ phoneNumber, forceManual: false });
-    const second = await told(body.code);
+    const second = await nextCode(body.code);
     expect(second).toMatch(/^[1-9A-Z]{8}$/);
     await wabus.control.refreshPairingCode({ phoneNumber, forceManual: true });
-    expect(await told(second!)).toBeNull();
+    expect(await nextCode(second!)).toBeNull();
   });
 });
 
@@ -236,17 +236,17 @@ test('no door of an edge gives the secrets of a link away', async () => {
     for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) sse += chunk;
   })().catch(() => undefined);
 
-  const account = await asked('told');
+  const account = await asked('shown');
   const mcp = await McpClient.connect(wabus.edge.url, wabus.token);
-  const told: string[] = [];
-  const tell = async (name: string, args: Record<string, unknown>) => told.push(JSON.stringify(await mcp.result(name, args)));
-  await tell('get_passkey', { session: 'told' });
-  await tell('run_command', { session: 'told', method: 'getPasskey' });
-  const { options, url } = await request('told');
+  const replies: string[] = [];
+  const call = async (name: string, args: Record<string, unknown>) => replies.push(JSON.stringify(await mcp.result(name, args)));
+  await call('get_passkey', { session: 'shown' });
+  await call('run_command', { session: 'shown', method: 'getPasskey' });
+  const { options, url } = await request('shown');
   const assertion = await wabus.control.assertPasskey({ phoneNumber: account.phoneNumber, options: options! });
-  secrets.text('told', 'challenge', options!.challenge);
-  secrets.text('told', 'one-time address', url!.split('/').at(-1)!);
-  for (const part of ['clientDataJSON', 'authenticatorData', 'signature'] as const) secrets.text('told', part, assertion.response[part]);
+  secrets.text('shown', 'challenge', options!.challenge);
+  secrets.text('shown', 'one-time address', url!.split('/').at(-1)!);
+  for (const part of ['clientDataJSON', 'authenticatorData', 'signature'] as const) secrets.text('shown', part, assertion.response[part]);
 
   const wrong = { ...assertion, response: { ...assertion.response, authenticatorData: 'AAAA' } };
   const body = (value: object): RequestInit => ({
@@ -256,11 +256,11 @@ test('no door of an edge gives the secrets of a link away', async () => {
   });
   const refused = await visit(url!, wabus.edge, body({ assertion: wrong }));
   expect(refused.status).toBe(400);
-  told.push(await refused.text());
+  replies.push(await refused.text());
   const taken = await visit(url!, wabus.edge, body({ assertion }));
   expect(taken.status).toBe(200);
-  told.push(await taken.text());
-  await wabus.awaitState('told', 'open');
+  replies.push(await taken.text());
+  await wabus.awaitState('shown', 'open');
   const over = await visit(url!, wabus.edge);
   expect(over.status).toBe(409);
   expect(await errorOf(over)).toMatchObject({ code: 'PASSKEY_NOT_REQUESTED', details: { stage: null, linked: true } });
@@ -270,14 +270,14 @@ test('no door of an edge gives the secrets of a link away', async () => {
   const hooks = () => receiver.deliveries.map(({ body: delivered }) => delivered).join('\n');
   await awaitCondition(hooks, passkeys, { what: 'deliveries to the webhook' });
   await awaitCondition(() => sse, passkeys, { what: 'Server-Sent Events' });
-  for (const path of ['/api/sessions', '/api/sessions/told', '/api/sessions/told/status', '/api/sessions/told/events', '/metrics'])
-    told.push(JSON.stringify((await wabus.edge.get(path)).body));
+  for (const path of ['/api/sessions', '/api/sessions/shown', '/api/sessions/shown/status', '/api/sessions/shown/events', '/metrics'])
+    replies.push(JSON.stringify((await wabus.edge.get(path)).body));
   stream.abort();
   await Promise.all([reading, mcp.close()]);
 
   const socket = JSON.stringify(events.arrived);
   expect(passkeys(socket)).toBe(true);
   const logs = [...wabus.edges, ...wabus.connectors].flatMap(({ lines }) => lines);
-  const output = { socket, sse, webhooks: hooks(), http: told.join('\n'), logs: logs.join('\n') };
+  const output = { socket, sse, webhooks: hooks(), http: replies.join('\n'), logs: logs.join('\n') };
   expect(Object.entries(output).flatMap(([door, text]) => secrets.search(text, door))).toEqual([]);
 }, 60_000);

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { connect as connectTcp, type AddressInfo } from 'node:net';
 import type { CommandOutcome, MediaReference } from '@wabus/contracts';
 import { awaitCondition, type LaunchedProcess, type SimulatedAccount } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 const MEBIBYTE = 1024 * 1024;
 const LARGE_BYTES = 100 * MEBIBYTE;
@@ -33,7 +33,7 @@ const memory = ({ pid }: LaunchedProcess, what: 'VmHWM' | 'VmRSS'): number =>
   Number(new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
 
 describe('media', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
   /** Somebody's web server. */
@@ -51,7 +51,7 @@ describe('media', () => {
     await new Promise<void>(resolve => web.listen(0, '127.0.0.1', resolve));
     webPort = (web.address() as AddressInfo).port;
     const limit = { WABUS_MEDIA_MAX_FILE_BYTES: String(LARGE_BYTES + MEBIBYTE) };
-    wabus = await Wabus.start({ roles: true, connectorEnv: limit, edgeEnv: { ...limit, WABUS_EGRESS_ALLOW: 'localhost' } });
+    wabus = await WabusFixture.start({ roles: true, connectorEnv: limit, edgeEnv: { ...limit, WABUS_EGRESS_ALLOW: 'localhost' } });
     account = await wabus.pair('main');
     contact = await wabus.control.createAccount({ name: 'Contact' });
     await wabus.edge.post('/api/sessions', { session: 'other' });

@@ -1,13 +1,13 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { IssuedToken } from '@wabus/contracts';
 import { awaitCondition, EdgeClient, natsPassword } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 describe('processes that may do only what their roles need', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let service: NatsConnection;
   beforeAll(async () => {
-    wabus = await Wabus.start({ roles: true });
+    wabus = await WabusFixture.start({ roles: true });
     service = await connect({ servers: wabus.nats.url, user: 'service', pass: natsPassword('service') });
   }, 60_000);
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import type { ConnectionData, OwnershipView, SessionStatus, SessionView } from '@wabus/contracts';
 import { awaitCondition, McpClient, type EdgeClient, type LaunchedProcess } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 const SESSION = 'alone';
 const GONE = { state: 'starting', connector: null, lastDisconnect: { reason: 'connector-gone' } };
@@ -12,9 +12,9 @@ interface LoggedStatus {
 }
 
 describe('a session whose only connector is gone', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   beforeAll(async () => {
-    wabus = await Wabus.start({ edges: 2, roles: true });
+    wabus = await WabusFixture.start({ edges: 2, roles: true });
     await wabus.pair(SESSION);
   }, 90_000);
   afterAll(() => wabus?.stop(), 60_000);
@@ -32,10 +32,10 @@ describe('a session whose only connector is gone', () => {
         mcp.call('list_sessions'),
         events.command({ session: SESSION, method: 'getSession' })
       ]);
-      const told = tool as { data: { sessions: SessionView[] } };
+      const listed = tool as { data: { sessions: SessionView[] } };
       const asked = command as { data: SessionView };
       return {
-        views: [list.body.sessions[0]!.status, status.body, told.data.sessions[0]!.status, asked.data.status],
+        views: [list.body.sessions[0]!.status, status.body, listed.data.sessions[0]!.status, asked.data.status],
         connection: connection.body,
         ownership: ownership.body
       };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { CommandOutcome, SessionSettingsView, SessionView } from '@wabus/contracts';
 import { awaitCondition, findFreePort, type LaunchedProcess } from '@wabus/testing';
 import { makeCertificate, startHttpProxy, startSocksProxy, type ProxyLogin, type RunningProxy } from './proxy.fixture.js';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 const LOGIN: ProxyLogin = { username: 'user@home', password: 'hunter2:%/secret' };
 const CREDENTIALS = `${encodeURIComponent(LOGIN.username)}:${encodeURIComponent(LOGIN.password)}`;
@@ -24,7 +24,7 @@ const tripwire = (): string => `
 
 describe('proxies', () => {
   const certificate = makeCertificate();
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let proxies: Record<RunningProxy['protocol'], RunningProxy>;
   /** Of the connector: for sessions without one of their own. */
   let common: RunningProxy;
@@ -103,7 +103,7 @@ describe('proxies', () => {
     ]);
     proxies = { http, https, socks5 };
     common = forConnector;
-    wabus = await Wabus.start({
+    wabus = await WabusFixture.start({
       roles: true,
       connectorNodeArgs: ['--import', `data:text/javascript,${encodeURIComponent(tripwire())}`],
       connectorEnv: {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
 import { createTempFolder, type SimulatedAccount, type TempFolder } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 /** The document whose code must run as it is. It lies beside the repository, not in it. */
@@ -28,7 +28,7 @@ runpy.run_path(sys.argv[1], run_name='__main__')
 `;
 
 withDocument('the snippets of the WebSocket document, unchanged but for the token', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;
   let folder: TempFolder;
@@ -37,7 +37,7 @@ withDocument('the snippets of the WebSocket document, unchanged but for the toke
   beforeAll(async () => {
     folder = createTempFolder('snippets');
     // The snippets name port 3000.
-    wabus = await Wabus.start({ edgePort: 3000 });
+    wabus = await WabusFixture.start({ edgePort: 3000 });
     account = await wabus.pair('default');
     contact = await wabus.control.createAccount({});
   }, 90_000);

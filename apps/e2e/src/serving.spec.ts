@@ -1,17 +1,17 @@
-import { EdgeLab } from './bench/edges.fixture.js';
+import { EdgesFixture } from './bench/edges.fixture.js';
 import { measureEdgeLoss } from './bench/edge-loss.measurement.js';
 import { measureSlowClients } from './bench/slow-clients.measurement.js';
 
 describe('serving many clients', () => {
   test('when an edge is killed its subscribers resume on another one by their cursors: nothing lost, doubled or out of order', async () => {
-    await using lab = await EdgeLab.start(2);
-    const faults = await measureEdgeLoss(lab, 20, 300);
+    await using fixture = await EdgesFixture.start(2);
+    const faults = await measureEdgeLoss(fixture, 20, 300);
     expect(faults).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0 });
   }, 60_000);
 
   test('an edge does not grow because some clients do not read, and those who read get everything', async () => {
-    await using lab = await EdgeLab.start(1, { WABUS_EDGE_WINDOW_BYTES: '4000000', WABUS_EDGE_CLIENT_BUFFER_BYTES: '262144' });
-    const { growthMib, ...faults } = await measureSlowClients(lab, 20, 4);
+    await using fixture = await EdgesFixture.start(1, { WABUS_EDGE_WINDOW_BYTES: '4000000', WABUS_EDGE_CLIENT_BUFFER_BYTES: '262144' });
+    const { growthMib, ...faults } = await measureSlowClients(fixture, 20, 4);
     expect(faults).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0 });
     // Eight megabytes of events come in the second half; kept for each who does not read they would be four times as much.
     expect(growthMib).toBeLessThan(24);

@@ -1,6 +1,6 @@
 import type { SessionView } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 const SESSION = 'reuse';
 const OLD = 'of the former account';
@@ -11,10 +11,10 @@ interface Page {
 }
 
 describe('deleting a session and using its name again', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let cursor = '';
   beforeAll(async () => {
-    wabus = await Wabus.start({ roles: true });
+    wabus = await WabusFixture.start({ roles: true });
   }, 60_000);
   afterAll(() => wabus?.stop(), 60_000);
 

@@ -1,11 +1,11 @@
 import type { SessionView } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 describe('the life of a session', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   beforeAll(async () => {
-    wabus = await Wabus.start();
+    wabus = await WabusFixture.start();
   }, 60_000);
   afterAll(() => wabus?.stop(), 60_000);
 
@@ -109,7 +109,7 @@ describe('the life of a session', () => {
 
 describe('a restart of everything', () => {
   test('keeps sessions, and opens them without a QR code', async () => {
-    await using wabus = await Wabus.start();
+    await using wabus = await WabusFixture.start();
     const account = await wabus.pair('lasting');
     await wabus.stopProcesses();
     await wabus.control.awaitDevice({ phoneNumber: account.phoneNumber, online: false });
@@ -120,7 +120,7 @@ describe('a restart of everything', () => {
   }, 90_000);
 
   test('messages that came while nothing ran reach a subscriber afterwards', async () => {
-    await using wabus = await Wabus.start();
+    await using wabus = await WabusFixture.start();
     const account = await wabus.pair('offline');
     const contact = await wabus.control.createAccount({});
     await Promise.all(wabus.connectors.splice(0).map(connector => connector.stop()));

@@ -1,10 +1,10 @@
 import type { SentMessage, SessionView } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { Wabus } from './wabus.fixture.js';
+import { WabusFixture } from './wabus.fixture.js';
 
 describe('several connectors and edges', () => {
   test('share the sessions, each open on one connector only; an event reaches the clients of every edge, once', async () => {
-    await using wabus = await Wabus.start({ connectors: 2, edges: 2 });
+    await using wabus = await WabusFixture.start({ connectors: 2, edges: 2 });
     const accounts = await Promise.all(['s1', 's2', 's3', 's4', 's5', 's6'].map(id => wabus.pair(id)));
     const { sessions } = (await wabus.edge.get<{ sessions: SessionView[] }>('/api/sessions')).body;
     expect(sessions.every(({ status }) => status.state === 'open')).toBe(true);
@@ -30,7 +30,7 @@ describe('several connectors and edges', () => {
   }, 120_000);
 
   test('when a connector is stopped the other one takes its sessions over, without a QR code', async () => {
-    await using wabus = await Wabus.start({ connectors: 2 });
+    await using wabus = await WabusFixture.start({ connectors: 2 });
     await Promise.all(['t1', 't2', 't3', 't4'].map(id => wabus.pair(id)));
     await wabus.connectors[0]!.stop();
     const settled = await awaitCondition(
@@ -42,7 +42,7 @@ describe('several connectors and edges', () => {
   }, 120_000);
 
   test('when a connector is killed the other one takes its sessions over, and answers what was answered before, through another edge', async () => {
-    await using wabus = await Wabus.start({ connectors: 2, edges: 2 });
+    await using wabus = await WabusFixture.start({ connectors: 2, edges: 2 });
     const sessions = ['k1', 'k2', 'k3', 'k4'];
     await Promise.all(sessions.map(id => wabus.pair(id)));
     const contact = await wabus.control.createAccount({});

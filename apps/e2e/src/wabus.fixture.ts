@@ -48,7 +48,7 @@ export interface ConnectorLinks {
 }
 
 /** The whole product as processes: nats-server, simulator, connectors and edges, started and stopped from outside. */
-export class Wabus implements AsyncDisposable {
+export class WabusFixture implements AsyncDisposable {
   readonly connectors: LaunchedProcess[] = [];
   readonly edges: LaunchedProcess[] = [];
   /** One client per edge. */
@@ -65,8 +65,8 @@ export class Wabus implements AsyncDisposable {
 
   private constructor(private readonly options: WabusOptions) {}
 
-  static async start(options: WabusOptions = {}): Promise<Wabus> {
-    const wabus = new Wabus(options);
+  static async start(options: WabusOptions = {}): Promise<WabusFixture> {
+    const wabus = new WabusFixture(options);
     try {
       writeFileSync(wabus.tokenFile, `${wabus.token}\n`, { mode: 0o600 });
       writeFileSync(wabus.authKeyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
@@ -179,7 +179,7 @@ export class Wabus implements AsyncDisposable {
         WABUS_EDGE_PORT: String(port),
         WABUS_ACCESS_TOKEN_FILE: this.tokenFile,
         ...(this.options.roles ? natsUserEnvironment('edge') : {}),
-        // Faults are let loose at rates that no client has.
+        // Faults are injected at rates that no client has.
         WABUS_COMMANDS_PER_SECOND: '0',
         WABUS_SENDS_PER_SECOND: '0',
         ...this.options.edgeEnv

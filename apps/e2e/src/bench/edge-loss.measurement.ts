@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitCondition, type EventClient } from '@wabus/testing';
 import { checkDelivery, sumOfFaults, type DeliveryFaults } from './delivery.checker.js';
-import type { EdgeLab } from './edges.fixture.js';
+import type { EdgesFixture } from './edges.fixture.js';
 
 const PAUSE_MS = 10;
 
@@ -13,9 +13,9 @@ export interface EdgeLossFigures extends DeliveryFaults {
 }
 
 /** Kills the first of two edges under its subscribers while events go on; each resumes at the second by its cursor. */
-export async function measureEdgeLoss(lab: EdgeLab, subscribers: number, events: number): Promise<EdgeLossFigures> {
-  await using source = await lab.source();
-  const [first, second] = lab.edges;
+export async function measureEdgeLoss(fixture: EdgesFixture, subscribers: number, events: number): Promise<EdgeLossFigures> {
+  await using source = await fixture.source();
+  const [first, second] = fixture.edges;
   const clients = await Promise.all(Array.from({ length: subscribers }, () => first!.client.connectEvents()));
   await Promise.all(clients.map((client, i) => client.follow({ events: ['messages.upsert'], batch: i % 2 === 0 })));
   const publishing = (async () => {

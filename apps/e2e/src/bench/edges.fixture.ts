@@ -13,31 +13,31 @@ import {
 import { EventSource } from './event.source.js';
 
 /** One edge process and a client of it. */
-export interface LabEdge {
+export interface FixtureEdge {
   readonly url: string;
   readonly process: LaunchedProcess;
   readonly client: EdgeClient;
 }
 
 /** Edges over a nats-server into which events are written as connectors write them: what serves clients, without WhatsApp. */
-export class EdgeLab implements AsyncDisposable {
+export class EdgesFixture implements AsyncDisposable {
   readonly token = randomBytes(32).toString('base64url');
-  readonly edges: LabEdge[] = [];
-  private readonly folder = createTempFolder('edge-lab');
+  readonly edges: FixtureEdge[] = [];
+  private readonly folder = createTempFolder('edge-fixture');
 
   private constructor(
     readonly nats: NatsServer,
     private readonly env: Record<string, string>
   ) {}
 
-  static async start(edges: number, env: Record<string, string> = {}): Promise<EdgeLab> {
-    const lab = new EdgeLab(await launchNatsServer(), env);
-    writeFileSync(lab.tokenFile, `${lab.token}\n`, { mode: 0o600 });
-    for (let i = 0; i < edges; i++) await lab.startEdge();
-    return lab;
+  static async start(edges: number, env: Record<string, string> = {}): Promise<EdgesFixture> {
+    const fixture = new EdgesFixture(await launchNatsServer(), env);
+    writeFileSync(fixture.tokenFile, `${fixture.token}\n`, { mode: 0o600 });
+    for (let i = 0; i < edges; i++) await fixture.startEdge();
+    return fixture;
   }
 
-  async startEdge(): Promise<LabEdge> {
+  async startEdge(): Promise<FixtureEdge> {
     const port = await findFreePort();
     const url = `http://127.0.0.1:${port}`;
     const edge = await launchProcess({

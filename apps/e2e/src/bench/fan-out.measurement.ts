@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { EdgeLab } from './edges.fixture.js';
+import type { EdgesFixture } from './edges.fixture.js';
 import type { ReadersOrder } from './raw-readers.js';
 
 /** About what a text message takes. */
@@ -19,13 +19,13 @@ export interface FanOutFigures {
 }
 
 /** How many events a second reach all clients: from bare Socket.IO, from an edge with the same bytes, and from an edge in batches, one after the other, twice each. */
-export async function measureFanOut(lab: EdgeLab, clients: number, events: number): Promise<FanOutFigures> {
+export async function measureFanOut(fixture: EdgesFixture, clients: number, events: number): Promise<FanOutFigures> {
   const best = { bare: 0, plain: 0, batch: 0 };
   for (let round = 0; round < 2; round++) {
     best.bare = Math.max(best.bare, await bareRate(clients, events));
-    best.plain = Math.max(best.plain, await edgeRate(lab, { clients, events, subscribe: ['messages.upsert'] }));
+    best.plain = Math.max(best.plain, await edgeRate(fixture, { clients, events, subscribe: ['messages.upsert'] }));
     const batch = { events: ['messages.upsert'], batch: true };
-    best.batch = Math.max(best.batch, await edgeRate(lab, { clients, events: events * 10, subscribe: batch }));
+    best.batch = Math.max(best.batch, await edgeRate(fixture, { clients, events: events * 10, subscribe: batch }));
   }
   const [barePerSecond, edgePerSecond, batchPerSecond] = [best.bare, best.plain, best.batch].map(Math.round) as [number, number, number];
   const ratioOf = (rate: number): number => Number((rate / barePerSecond).toFixed(2));
@@ -37,22 +37,23 @@ async function bareRate(clients: number, events: number): Promise<number> {
   const port = Number((await server.line('port')).split(' ')[1]);
   await using readers = start('raw-readers.js', { clients, port, markers: ['end-0', 'end-1'] });
   await readers.line('ready');
-  const tell = (count: number, marker: string): unknown => server.child.stdin!.write(`${count} ${marker} ${JSON.stringify(PAYLOAD)}\n`);
-  tell(20, 'end-0');
+  const broadcast = (count: number, marker: string): unknown =>
+    server.child.stdin!.write(`${count} ${marker} ${JSON.stringify(PAYLOAD)}\n`);
+  broadcast(20, 'end-0');
   await readers.line('seen end-0');
   const began = performance.now();
-  tell(events, 'end-1');
+  broadcast(events, 'end-1');
   await readers.line('seen end-1');
   return (events * clients * 1_000) / (performance.now() - began);
 }
 
 async function edgeRate(
-  lab: EdgeLab,
+  fixture: EdgesFixture,
   { clients, events, subscribe }: { clients: number; events: number; subscribe: unknown }
 ): Promise<number> {
-  await using source = await lab.source();
-  const port = Number(new URL(lab.edges[0]!.url).port);
-  await using readers = start('raw-readers.js', { clients, port, token: lab.token, subscribe, markers: ['end-0', 'end-1'] });
+  await using source = await fixture.source();
+  const port = Number(new URL(fixture.edges[0]!.url).port);
+  await using readers = start('raw-readers.js', { clients, port, token: fixture.token, subscribe, markers: ['end-0', 'end-1'] });
   await readers.line('ready');
   const bodies = (count: number, marker: string): string[] =>
     Array.from({ length: count }, (_, n) => JSON.stringify({ ...PAYLOAD, end: n === count - 1 ? marker : '' }));

@@ -1,6 +1,6 @@
 import { awaitCondition } from '@wabus/testing';
 import { checkDelivery, type DeliveryFaults } from './delivery.checker.js';
-import type { EdgeLab } from './edges.fixture.js';
+import type { EdgesFixture } from './edges.fixture.js';
 
 const BODY = 'x'.repeat(300);
 
@@ -10,10 +10,10 @@ export interface ResumeFigures extends DeliveryFaults {
 }
 
 /** A client comes back after so many missed events; the time runs from its request until it has the last one. */
-export async function measureResume(lab: EdgeLab, events: number, form: { batch?: boolean } = {}): Promise<ResumeFigures> {
-  await using source = await lab.source();
+export async function measureResume(fixture: EdgesFixture, events: number, form: { batch?: boolean } = {}): Promise<ResumeFigures> {
+  await using source = await fixture.source();
   const session = `resume-${Object.keys(form).join('') || 'single'}`;
-  const { client } = lab.edges[0]!;
+  const { client } = fixture.edges[0]!;
   const before = await client.connectEvents();
   await before.follow({ events: ['messages.upsert'], sessions: [session] });
   before.close();

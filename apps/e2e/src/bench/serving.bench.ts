@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { figure, formatFigure } from '../chaos/chaos.figures.js';
+import { figure, formatChaosFigure } from '../chaos/chaos.figures.js';
 import { measureEdgeLoss } from './edge-loss.measurement.js';
-import { EdgeLab } from './edges.fixture.js';
+import { EdgesFixture } from './edges.fixture.js';
 import { measureFanOut } from './fan-out.measurement.js';
 import { measureResume } from './resume.measurement.js';
 import { measureSlowClients } from './slow-clients.measurement.js';
@@ -18,36 +18,36 @@ const clients = Number(values.clients);
 const NOTHING_WRONG = { lost: 0, duplicated: 0, outOfOrder: 0 };
 const parts: Record<string, () => Promise<void>> = {
   resume: async () => {
-    await using lab = await EdgeLab.start(1);
+    await using fixture = await EdgesFixture.start(1);
     // A process that has just started compiles as it goes.
-    await measureResume(lab, 5_000);
+    await measureResume(fixture, 5_000);
     for (const form of [{}, { batch: true }]) {
-      const figures = await measureResume(lab, 10_000, form);
-      tell(`resume of missed events ${JSON.stringify(form)}, at least 20,000 a second`, { ...figures }, { ...NOTHING_WRONG });
+      const figures = await measureResume(fixture, 10_000, form);
+      print(`resume of missed events ${JSON.stringify(form)}, at least 20,000 a second`, { ...figures }, { ...NOTHING_WRONG });
     }
   },
   loss: async () => {
-    await using lab = await EdgeLab.start(2);
-    tell('an edge is killed under its subscribers', { ...(await measureEdgeLoss(lab, 200, 1_000)) }, NOTHING_WRONG);
+    await using fixture = await EdgesFixture.start(2);
+    print('an edge is killed under its subscribers', { ...(await measureEdgeLoss(fixture, 200, 1_000)) }, NOTHING_WRONG);
   },
   'fan-out': async () => {
-    await using lab = await EdgeLab.start(1);
-    tell('fan-out against bare Socket.IO, at least 0.95 and in batches 10', {
-      ...(await measureFanOut(lab, clients, Number(values.events)))
+    await using fixture = await EdgesFixture.start(1);
+    print('fan-out against bare Socket.IO, at least 0.95 and in batches 10', {
+      ...(await measureFanOut(fixture, clients, Number(values.events)))
     });
   },
   slow: async () => {
-    await using lab = await EdgeLab.start(1, { WABUS_EDGE_WINDOW_BYTES: '8000000' });
-    tell(
+    await using fixture = await EdgesFixture.start(1, { WABUS_EDGE_WINDOW_BYTES: '8000000' });
+    print(
       'a tenth of the clients do not read',
-      { ...(await measureSlowClients(lab, clients, clients / 10)) },
+      { ...(await measureSlowClients(fixture, clients, clients / 10)) },
       { ...NOTHING_WRONG, growthMib: 40 }
     );
   }
 };
 
-function tell(name: string, measured: Record<string, number | number[]>, target?: Record<string, number>): void {
-  process.stdout.write(`${formatFigure(figure(name, measured, target))}\n`);
+function print(name: string, measured: Record<string, number | number[]>, target?: Record<string, number>): void {
+  process.stdout.write(`${formatChaosFigure(figure(name, measured, target))}\n`);
 }
 
 for (const part of values.only.split(',')) await parts[part]!();

@@ -1,6 +1,6 @@
 import { awaitCondition, type EventClient } from '@wabus/testing';
 import { checkDelivery, sumOfFaults, type DeliveryFaults } from './delivery.checker.js';
-import { residentMib, type EdgeLab } from './edges.fixture.js';
+import { residentMib, type EdgesFixture } from './edges.fixture.js';
 
 const ROUNDS = 4;
 /** Events in one round, of so many characters each: together more than an edge and the operating system may keep for a client. */
@@ -22,9 +22,9 @@ export interface SlowClientFigures extends DeliveryFaults {
 }
 
 /** Clients of which some do not read, and rounds of events. Those who read get all of them, the others too once they read again, and the edge does not grow. */
-export async function measureSlowClients(lab: EdgeLab, clients: number, slow: number): Promise<SlowClientFigures> {
-  await using source = await lab.source();
-  const { client, process: edge } = lab.edges[0]!;
+export async function measureSlowClients(fixture: EdgesFixture, clients: number, slow: number): Promise<SlowClientFigures> {
+  await using source = await fixture.source();
+  const { client, process: edge } = fixture.edges[0]!;
   const connected: EventClient[] = [];
   for (let i = 0; i < clients; i += 50) {
     const some = Array.from({ length: Math.min(50, clients - i) }, () => client.connectEvents({ reconnection: true }));
@@ -57,7 +57,7 @@ export async function measureSlowClients(lab: EdgeLab, clients: number, slow: nu
   clearInterval(look);
   deaf.forEach(each => each.readAgain());
   await publish(1, connected);
-  const cutOff = await lab.metric(0, 'wabus_edge_slow_clients_total');
+  const cutOff = await fixture.metric(0, 'wabus_edge_slow_clients_total');
   connected.forEach(each => each.close());
   const growthMib = Math.round(Math.max(...memory) - memory[0]!);
   const faults = sumOfFaults([...seen.values()].map(numbers => checkDelivery(numbers, published)));

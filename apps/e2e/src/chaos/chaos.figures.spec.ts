@@ -1,4 +1,4 @@
-import { figure, formatFigure, sampleFigures } from './chaos.figures.js';
+import { figure, formatChaosFigure, sampleFigures } from './chaos.figures.js';
 
 test('a figure meets its target when it is not above it', () => {
   expect(figure('f', { p50Ms: 3_000 }, { p50Ms: 3_000 }).met).toBe(true);
@@ -8,7 +8,7 @@ test('a figure meets its target when it is not above it', () => {
 });
 
 test('a line names what was measured and what was wanted', () => {
-  expect(formatFigure(figure('f', { p50Ms: 9, split: [1, 2] }, { p50Ms: 8 }))).toBe('✗ f: p50Ms 9, split 1:2 (target: p50Ms 8)');
+  expect(formatChaosFigure(figure('f', { p50Ms: 9, split: [1, 2] }, { p50Ms: 8 }))).toBe('✗ f: p50Ms 9, split 1:2 (target: p50Ms 8)');
 });
 
 test('percentiles are samples, whatever their order', () => {

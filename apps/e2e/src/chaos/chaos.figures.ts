@@ -13,7 +13,7 @@ export function figure(name: string, measured: ChaosFigure['measured'], target: 
 }
 
 /** One line for people. */
-export function formatFigure({ name, measured, target, met }: ChaosFigure): string {
+export function formatChaosFigure({ name, measured, target, met }: ChaosFigure): string {
   const text = (values: object): string =>
     Object.entries(values)
       .map(([key, value]) => `${key} ${Array.isArray(value) ? value.join(':') : String(value)}`)

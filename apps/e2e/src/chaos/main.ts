@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { faultScenarios } from '../faults/connector-faults.table.js';
+import { connectorFaults } from '../faults/connector-faults.table.js';
 import { ConnectorFleet } from '../faults/connector.fleet.js';
-import { FaultDrill } from '../faults/fault.scenario.js';
+import { FaultScenario } from '../faults/fault.scenario.js';
 import { killLeader } from '../faults/leader.killer.js';
 import { breaches } from '../faults/ownership.checker.js';
-import { figure, formatFigure, sampleFigures, type ChaosFigure } from './chaos.figures.js';
+import { figure, formatChaosFigure, sampleFigures, type ChaosFigure } from './chaos.figures.js';
 import { linkingFaults, linkingFigures, measureLinking } from './linking/linking.measurement.js';
 import { measureRequests } from './requests/requests.measurement.js';
 import { measureScaleOut } from './scale-out.measurement.js';
@@ -37,55 +37,55 @@ const wanted = new Set(values.only.split(','));
 const figures: ChaosFigure[] = [];
 const faults: string[] = [];
 
-function tell(...added: ChaosFigure[]): void {
+function print(...added: ChaosFigure[]): void {
   figures.push(...added);
-  for (const one of added) process.stdout.write(`${formatFigure(one)}\n`);
+  for (const one of added) process.stdout.write(`${formatChaosFigure(one)}\n`);
 }
 
 async function takeover(): Promise<void> {
-  await using drill = await FaultDrill.start(6, { connectors: 1, connectorEnv: PRODUCTION });
-  const fleet = new ConnectorFleet(drill);
+  await using scenario = await FaultScenario.start(6, { connectors: 1, connectorEnv: PRODUCTION });
+  const fleet = new ConnectorFleet(scenario);
   const killed = await measureTakeovers(fleet, 'kill', Number(values.kills));
-  tell(figure('unplanned takeover, SIGKILL to open elsewhere', sampleFigures(killed), { p50Ms: 3_000, p99Ms: 5_000 }));
+  print(figure('unplanned takeover, SIGKILL to open elsewhere', sampleFigures(killed), { p50Ms: 3_000, p99Ms: 5_000 }));
   const stopped = await measureTakeovers(fleet, 'stop', Number(values.stops));
-  tell(figure('planned hand-over, SIGTERM to open elsewhere', sampleFigures(stopped), { maxMs: 1_000 }));
-  faults.push(...breaches(await drill.facts(fleet.ids)));
+  print(figure('planned hand-over, SIGTERM to open elsewhere', sampleFigures(stopped), { maxMs: 1_000 }));
+  faults.push(...breaches(await scenario.facts(fleet.ids)));
 }
 
 async function scaleOut(): Promise<void> {
-  await using drill = await FaultDrill.start(Number(values.sessions), { connectors: 1, connectorEnv: PRODUCTION });
-  const fleet = new ConnectorFleet(drill);
+  await using scenario = await FaultScenario.start(Number(values.sessions), { connectors: 1, connectorEnv: PRODUCTION });
+  const fleet = new ConnectorFleet(scenario);
   const { split, settledMs, awayMs, needless } = await measureScaleOut(fleet);
   const away = awayMs.length > 0 ? sampleFigures(awayMs) : { count: 0, p50Ms: NaN, p99Ms: NaN, maxMs: NaN };
-  const largerShare = Math.max(...split) / drill.accounts.size;
-  tell(
+  const largerShare = Math.max(...split) / scenario.accounts.size;
+  print(
     figure(
-      `scale-out from 1 to 2 connectors with ${drill.accounts.size} sessions`,
+      `scale-out from 1 to 2 connectors with ${scenario.accounts.size} sessions`,
       { split, settledMs, largerShare, needlessLogins: needless },
       { settledMs: 60_000, largerShare: 0.65, needlessLogins: 0 }
     ),
     figure('each moved session away from WhatsApp', away, { maxMs: 1_000 })
   );
-  faults.push(...breaches(await drill.facts(fleet.ids)));
+  faults.push(...breaches(await scenario.facts(fleet.ids)));
 }
 
 async function singleServerFaults(): Promise<void> {
-  await using drill = await FaultDrill.start(4, { connectors: 1, proxied: true, connectorEnv: PRODUCTION });
-  const fleet = new ConnectorFleet(drill);
-  const { twoStartAtOnce, killed, frozen, cutFromNats, cutFromWhatsApp, natsRestarted, joinsAndLeaves } = faultScenarios;
+  await using scenario = await FaultScenario.start(4, { connectors: 1, proxied: true, connectorEnv: PRODUCTION });
+  const fleet = new ConnectorFleet(scenario);
+  const { twoStartAtOnce, killed, frozen, cutFromNats, cutFromWhatsApp, natsRestarted, joinsAndLeaves } = connectorFaults;
   faults.push(...(await twoStartAtOnce(fleet)), ...(await killed(fleet)), ...(await frozen(fleet)));
   for (const how of ['hole', 'reset'] as const) faults.push(...(await cutFromNats(fleet, how)));
   faults.push(...(await cutFromWhatsApp(fleet)), ...(await natsRestarted(fleet)), ...(await joinsAndLeaves(fleet)));
-  tellRecoveries(drill);
+  tellRecoveries(scenario);
 }
 
 async function clusterFaults(): Promise<void> {
-  await using drill = await FaultDrill.start(4, { connectors: 2, cluster: true });
+  await using scenario = await FaultScenario.start(4, { connectors: 2, cluster: true });
   const connectors = ['c1', 'c2'];
   const since = Date.now();
-  await killLeader(drill.wabus.cluster!);
-  faults.push(...(await drill.recovered({ fault: 'the leader of a cluster of three killed', since, connectors, waitMs: 60_000 })));
-  tellRecoveries(drill);
+  await killLeader(scenario.wabus.cluster!);
+  faults.push(...(await scenario.recovered({ fault: 'the leader of a cluster of three killed', since, connectors, waitMs: 60_000 })));
+  tellRecoveries(scenario);
 }
 
 async function storm(): Promise<void> {
@@ -120,7 +120,7 @@ async function storm(): Promise<void> {
 async function judgeStorm(name: string, options: StormOptions): Promise<void> {
   process.stderr.write(`${name}\n`);
   const result = await measureStorm(options);
-  tell(...stormFigures(result, { name, journal: options.journal }));
+  print(...stormFigures(result, { name, journal: options.journal }));
   faults.push(...stormFaults(result, { name, journal: options.journal }));
 }
 
@@ -129,7 +129,7 @@ async function hostileRequests(): Promise<void> {
   const seed = Number(values.seed);
   const result = await measureRequests({ seed, requests, stanzas: Math.ceil(requests / 20), parallel: 16 });
   const { answers, worstMs, failures } = result.neighbour;
-  tell(
+  print(
     figure(
       `hostile requests (seed ${seed}): ${Object.entries(result.byParser)
         .map(([parser, count]) => `${parser} ${count}`)
@@ -145,12 +145,12 @@ async function hostileRequests(): Promise<void> {
 async function linking(): Promise<void> {
   const seed = Number(values.seed);
   const result = await measureLinking({ seed, links: Number(values.links), parallel: 8, env: PRODUCTION });
-  tell(...linkingFigures(result, seed));
+  print(...linkingFigures(result, seed));
   faults.push(...linkingFaults(result));
 }
 
-function tellRecoveries(drill: FaultDrill): void {
-  tell(...[...drill.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
+function tellRecoveries(scenario: FaultScenario): void {
+  print(...[...scenario.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
 }
 
 if (wanted.has('takeover')) await takeover();

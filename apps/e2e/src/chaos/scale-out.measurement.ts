@@ -19,14 +19,14 @@ const LIMIT_MS = 120_000;
 
 /** Adds a connector to one that has all sessions, and watches until nothing has moved for a while. */
 export async function measureScaleOut(fleet: ConnectorFleet): Promise<ScaleOut> {
-  const { drill } = fleet;
+  const { scenario } = fleet;
   await fleet.add();
   const since = Date.now();
   let changedAt = since;
   let before = '';
   await awaitCondition(
     async () => {
-      const facts = await drill.facts(fleet.ids);
+      const facts = await scenario.facts(fleet.ids);
       const owners = facts.sessions.map(({ status }) => `${status.connector}${status.epoch}${status.state}`).join();
       if (owners !== before || unsettled(facts).length > 0) changedAt = Date.now();
       before = owners;
@@ -35,12 +35,12 @@ export async function measureScaleOut(fleet: ConnectorFleet): Promise<ScaleOut> 
     quietMs => quietMs > QUIET_MS,
     { waitMs: LIMIT_MS, what: 'an end of the moves' }
   );
-  const logins = (await drill.wabus.control.logins({})).filter(({ from }) => from >= since);
+  const logins = (await scenario.wabus.control.logins({})).filter(({ from }) => from >= since);
   const moved = new Set(logins.map(({ phoneNumber }) => phoneNumber));
   return {
-    split: await Promise.all(fleet.ids.map(async id => (await drill.sessionsOf(id)).length)),
+    split: await Promise.all(fleet.ids.map(async id => (await scenario.sessionsOf(id)).length)),
     settledMs: Math.max(0, ...logins.map(({ from }) => from - since)),
-    awayMs: await gaps(drill.wabus.control.logins({}), logins),
+    awayMs: await gaps(scenario.wabus.control.logins({}), logins),
     needless: logins.length - moved.size
   };
 }

@@ -26,22 +26,22 @@ async function prepare(fleet: ConnectorFleet): Promise<void> {
   while (fleet.ids.length < 2) await fleet.add();
   await delay(SETTLING_MS);
   await awaitCondition(
-    async () => unsettled(await fleet.drill.facts(fleet.ids)),
+    async () => unsettled(await fleet.scenario.facts(fleet.ids)),
     open => open.length === 0,
     { waitMs: 30_000, what: 'every session open before the next fault' }
   );
 }
 
 async function takeover(fleet: ConnectorFleet, how: 'kill' | 'stop'): Promise<number[]> {
-  const { drill } = fleet;
-  const shares = await Promise.all(fleet.ids.map(async id => ({ id, sessions: await drill.sessionsOf(id) })));
+  const { scenario } = fleet;
+  const shares = await Promise.all(fleet.ids.map(async id => ({ id, sessions: await scenario.sessionsOf(id) })));
   const victim = shares.reduce((most, share) => (share.sessions.length > most.sessions.length ? share : most));
   const since = Date.now();
   const ended = fleet.end(victim.id, how);
   const openAt = new Map<string, number>();
   await awaitCondition(
     async () => {
-      for (const { session, status } of await drill.views()) {
+      for (const { session, status } of await scenario.views()) {
         const elsewhere = status.state === 'open' && status.connector !== victim.id;
         // The owner says when: our look at it comes later.
         if (victim.sessions.includes(session) && elsewhere && !openAt.has(session)) openAt.set(session, Date.parse(status.updatedAt));

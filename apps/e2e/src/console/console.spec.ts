@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Browser, CDPSession } from 'playwright-core';
 import { WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
 import { OldGateways } from '../import/old-gateway.fixture.js';
-import { Wabus } from '../wabus.fixture.js';
+import { WabusFixture } from '../wabus.fixture.js';
 import { seriousViolations } from './accessibility.check.js';
 import { chromiumToTest, launchBrowser } from './browser.launcher.js';
 import { Visitor } from './console.visitor.js';
@@ -25,7 +25,7 @@ const suite = chromiumToTest() === null && !process.env['CI'] ? describe.skip : 
 
 /** One product and one browser for all of it: the tests build on each other, as a day at the console does. */
 suite('the console in Chromium', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let browser: Browser;
   let visitor: Visitor;
   let receiver: WebhookReceiver;
@@ -55,7 +55,7 @@ suite('the console in Chromium', () => {
     receiver = await WebhookReceiver.listen();
     // One after the other: what was started is known, and ended, when the next fails.
     browser = await launchBrowser();
-    wabus = await Wabus.start({
+    wabus = await WabusFixture.start({
       // QR codes follow each other fast enough to be seen changing.
       connectorEnv: { WABUS_QR_TIMEOUT_MS: '4000' },
       edgeEnv: {
@@ -369,13 +369,13 @@ suite('the console in Chromium', () => {
       const text = `for EventSource at ${path}`;
       await page.evaluate(`new Promise((resolve, reject) => {
         window.source = new EventSource(${JSON.stringify(address)});
-        window.heard = new Promise(heard => source.addEventListener('messages.upsert', ({ data }) => data.includes(${JSON.stringify(text)}) && heard(data)));
+        window.received = new Promise(received => source.addEventListener('messages.upsert', ({ data }) => data.includes(${JSON.stringify(text)}) && received(data)));
         source.onopen = resolve;
         source.onerror = () => reject(new Error('readyState ' + source.readyState));
       })`);
       await wabus.control.sendMessage({ from: ana.phoneNumber, to: phone.phoneNumber, message: { conversation: text } });
-      const heard = JSON.parse(await page.evaluate<string>('heard.finally(() => source.close())')) as unknown;
-      expect(heard).toMatchObject({ session: 'sales', event: 'messages.upsert' });
+      const received = JSON.parse(await page.evaluate<string>('received.finally(() => source.close())')) as unknown;
+      expect(received).toMatchObject({ session: 'sales', event: 'messages.upsert' });
     }
   }, 60_000);
 

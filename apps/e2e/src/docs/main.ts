@@ -10,7 +10,7 @@ import {
   type PasskeyRequest
 } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { Wabus } from '../wabus.fixture.js';
+import { WabusFixture } from '../wabus.fixture.js';
 
 /** What nothing in the installed Baileys emits. */
 const NEVER_EMITTED: readonly EventName[] = ['blocklist.set'];
@@ -26,7 +26,7 @@ const SECRET_FIELDS = new Set(['qr', 'code', 'mediaKey', 'directPath', 'url']);
 
 /** Captures one example of every event from a session at the simulator and writes each as an envelope into the folder that is given. */
 async function capture(folder: string): Promise<void> {
-  await using wabus = await Wabus.start();
+  await using wabus = await WabusFixture.start();
   const events = await wabus.edge.connectEvents();
   await events.subscribe([...EVENT_NAMES]);
   const { phoneNumber } = await wabus.pair('default');
@@ -66,7 +66,7 @@ async function capture(folder: string): Promise<void> {
 }
 
 /** Lets WhatsApp ask for a passkey, and goes as far as the comparison of the codes. */
-async function askForPasskey(wabus: Wabus): Promise<void> {
+async function askForPasskey(wabus: WabusFixture): Promise<void> {
   const account = await wabus.control.createAccount({ name: 'Protected' });
   await wabus.control.setPasskey({ phoneNumber: account.phoneNumber, required: 'always' });
   await wabus.edge.post('/api/sessions', { session: 'protected' });

@@ -1,13 +1,13 @@
-import { FaultDrill } from './fault.scenario.js';
+import { FaultScenario } from './fault.scenario.js';
 import { killLeader } from './leader.killer.js';
 
 test('the leader of a NATS cluster is killed: every session stays, or comes back, on exactly one connector', async () => {
-  await using drill = await FaultDrill.start(3, { connectors: 2, cluster: true });
+  await using scenario = await FaultScenario.start(3, { connectors: 2, cluster: true });
   const since = Date.now();
-  await killLeader(drill.wabus.cluster!);
-  expect(await drill.recovered({ fault: 'leader of the cluster killed', since, connectors: ['c1', 'c2'], waitMs: 60_000 })).toEqual([]);
+  await killLeader(scenario.wabus.cluster!);
+  expect(await scenario.recovered({ fault: 'leader of the cluster killed', since, connectors: ['c1', 'c2'], waitMs: 60_000 })).toEqual([]);
   const killedAgain = Date.now();
-  await drill.wabus.connectors[0]!.kill();
+  await scenario.wabus.connectors[0]!.kill();
   const fault = 'SIGKILL of a connector on two of three servers';
-  expect(await drill.recovered({ fault, since: killedAgain, connectors: ['c2'], waitMs: 60_000 })).toEqual([]);
+  expect(await scenario.recovered({ fault, since: killedAgain, connectors: ['c2'], waitMs: 60_000 })).toEqual([]);
 }, 180_000);

@@ -1,14 +1,14 @@
 import type { LaunchedProcess } from '@wabus/testing';
-import type { FaultDrill } from './fault.scenario.js';
+import type { FaultScenario } from './fault.scenario.js';
 
-/** The connectors of a drill by id, which come and go. */
+/** The connectors of a scenario by id, which come and go. */
 export class ConnectorFleet {
   private readonly running: Map<string, LaunchedProcess>;
   private started = 0;
 
   /** Takes over the connectors that run already. */
-  constructor(readonly drill: FaultDrill) {
-    this.running = new Map(drill.wabus.connectors.map((connector, i) => [`c${i + 1}`, connector]));
+  constructor(readonly scenario: FaultScenario) {
+    this.running = new Map(scenario.wabus.connectors.map((connector, i) => [`c${i + 1}`, connector]));
   }
 
   get ids(): string[] {
@@ -18,7 +18,7 @@ export class ConnectorFleet {
   /** Starts a connector under a new id and settles when it is ready. */
   async add(): Promise<string> {
     const id = `n${++this.started}`;
-    this.running.set(id, await this.drill.wabus.startConnector(id));
+    this.running.set(id, await this.scenario.wabus.startConnector(id));
     return id;
   }
 
@@ -38,7 +38,7 @@ export class ConnectorFleet {
   /** Two connectors that share the sessions: the older one first. */
   async pair(): Promise<[string, string]> {
     while (this.running.size < 2) await this.add();
-    await this.drill.awaitShares(...this.ids);
+    await this.scenario.awaitShares(...this.ids);
     return this.ids as [string, string];
   }
 }

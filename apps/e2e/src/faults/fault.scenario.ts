@@ -1,10 +1,10 @@
 import type { SessionView } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
-import { Wabus, type WabusOptions } from '../wabus.fixture.js';
+import { WabusFixture, type WabusOptions } from '../wabus.fixture.js';
 import { breaches, ownerWrites, unsettled, type OwnershipFacts } from './ownership.checker.js';
 import { OwnershipJournal } from './ownership.journal.js';
 
-export interface Recovery {
+export interface AwaitedRecovery {
   /** The fault, for people. */
   readonly fault: string;
   /** When recovery was due to begin, by `Date.now()`. */
@@ -14,8 +14,8 @@ export interface Recovery {
   readonly waitMs?: number;
 }
 
-/** The whole product with linked sessions, on which faults are let loose one after another. */
-export class FaultDrill implements AsyncDisposable {
+/** The whole product with linked sessions, into which faults are injected one after another. */
+export class FaultScenario implements AsyncDisposable {
   readonly accounts = new Map<string, SimulatedAccount>();
   /** Recovery times in ms by fault. */
   readonly recoveries = new Map<string, number>();
@@ -23,17 +23,17 @@ export class FaultDrill implements AsyncDisposable {
   private probes = 0;
 
   private constructor(
-    readonly wabus: Wabus,
+    readonly wabus: WabusFixture,
     readonly journal: OwnershipJournal
   ) {}
 
-  static async start(sessions: number, options: WabusOptions): Promise<FaultDrill> {
-    const wabus = await Wabus.start(options);
+  static async start(sessions: number, options: WabusOptions): Promise<FaultScenario> {
+    const wabus = await WabusFixture.start(options);
     try {
-      const drill = new FaultDrill(wabus, await OwnershipJournal.open(wabus.natsUrl));
-      drill.contact = await wabus.control.createAccount({ name: 'Contact' });
-      for (let i = 1; i <= sessions; i++) drill.accounts.set(`s${i}`, await wabus.pair(`s${i}`));
-      return drill;
+      const scenario = new FaultScenario(wabus, await OwnershipJournal.open(wabus.natsUrl));
+      scenario.contact = await wabus.control.createAccount({ name: 'Contact' });
+      for (let i = 1; i <= sessions; i++) scenario.accounts.set(`s${i}`, await wabus.pair(`s${i}`));
+      return scenario;
     } catch (error) {
       await wabus.stop();
       throw error;
@@ -71,7 +71,7 @@ export class FaultDrill implements AsyncDisposable {
    * Waits until every session is open on exactly one of the connectors and has sent a message, prints how long that took, and answers the breaches of ownership
    * that have ever been.
    */
-  async recovered({ fault, since, connectors, waitMs = 30_000 }: Recovery): Promise<string[]> {
+  async recovered({ fault, since, connectors, waitMs = 30_000 }: AwaitedRecovery): Promise<string[]> {
     const read = async (): Promise<string[]> => {
       const open = unsettled(await this.facts(connectors));
       // Its ordered reading may stall for a while when its server was gone.

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launchProcess } from '@wabus/testing';
-import type { Wabus } from '../wabus.fixture.js';
+import type { WabusFixture } from '../wabus.fixture.js';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -13,7 +13,7 @@ export interface ImportRun {
 }
 
 /** `npm run import -- …` against the first edge, as an operator would run it. */
-export async function runImport(wabus: Wabus, args: readonly string[], env: Record<string, string> = {}): Promise<ImportRun> {
+export async function runImport(wabus: WabusFixture, args: readonly string[], env: Record<string, string> = {}): Promise<ImportRun> {
   const tool = await launchProcess({
     name: 'npm run import',
     main: `${ROOT}tools/import.mjs`,

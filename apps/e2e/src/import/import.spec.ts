@@ -3,7 +3,7 @@ import { Kvm } from '@nats-io/kv';
 import { connect } from '@nats-io/transport-node';
 import { OWNERSHIP_BUCKET } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { Wabus } from '../wabus.fixture.js';
+import { WabusFixture } from '../wabus.fixture.js';
 import { DATABASE_PROGRAMS, feedSqlite, launchPostgres, launchRedis, redisCommand, type DatabaseServer } from './database.servers.js';
 import { foreignRecords, padding, quoted, runImport, streamOf, streamText, withNumberLists, type ForeignRecord } from './import.fixture.js';
 import { OldGateways, type LeftSession } from './old-gateway.fixture.js';
@@ -29,7 +29,7 @@ describe('sessions brought along from other gateways', () => {
   const figures: Figures[] = [];
   const connectorEnv: Record<string, string> = { WABUS_IMPORT_MAX_BYTES: '3000000' };
   const left = new Map<(typeof LEFT)[number], LeftSession>();
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let old: OldGateways;
   let postgres: DatabaseServer;
   let redis: DatabaseServer;
@@ -40,7 +40,7 @@ describe('sessions brought along from other gateways', () => {
       postgres = await launchPostgres(DATABASE_PROGRAMS);
       redis = await launchRedis(DATABASE_PROGRAMS);
     }
-    wabus = await Wabus.start({ edges: 2, connectorEnv, edgeEnv: { ...connectorEnv } });
+    wabus = await WabusFixture.start({ edges: 2, connectorEnv, edgeEnv: { ...connectorEnv } });
     old = new OldGateways(wabus);
     const leaving = LEFT.map(async format => left.set(format, await old.leave(format.startsWith('whatsmeow') ? 'rust' : 'stock')));
     await Promise.all(leaving);

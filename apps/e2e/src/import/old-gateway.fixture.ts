@@ -9,7 +9,7 @@ import {
   type SimulatedAccount,
   type TempFolder
 } from '@wabus/testing';
-import type { Wabus } from '../wabus.fixture.js';
+import type { WabusFixture } from '../wabus.fixture.js';
 import type { OldGatewayLaunch, OldGatewayOperations } from './stock/old-gateway.protocol.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/import/stock/old-gateway.js', import.meta.url));
@@ -34,7 +34,7 @@ export class OldGateways {
   private readonly folder: TempFolder = createTempFolder('old-gateway');
   private count = 0;
 
-  constructor(private readonly wabus: Wabus) {}
+  constructor(private readonly wabus: WabusFixture) {}
 
   /** Links an account with a stock gateway, talks with a contact and in a group in both directions, stops it, and lets two messages wait. */
   async leave(ciphers: 'stock' | 'rust' = 'stock'): Promise<LeftSession> {
@@ -96,7 +96,7 @@ function askerOf(port: number) {
 }
 
 /** Receipts and answers of the last messages are through: what comes after a kill would not be in the files. */
-async function awaitStill({ control }: Wabus, { phoneNumber }: SimulatedAccount): Promise<void> {
+async function awaitStill({ control }: WabusFixture, { phoneNumber }: SimulatedAccount): Promise<void> {
   let stillSince = Date.now();
   await awaitCondition(
     () => control.devices({ phoneNumber }),

@@ -4,7 +4,7 @@ import { awaitCondition, scanUntilLinked, type PasskeyTerms, type SimulatedAccou
 import { seriousViolations } from '../console/accessibility.check.js';
 import { chromiumToTest } from '../console/browser.launcher.js';
 import { takePicture, Visitor } from '../console/console.visitor.js';
-import { Wabus } from '../wabus.fixture.js';
+import { WabusFixture } from '../wabus.fixture.js';
 import { giveAuthenticator, PasskeyBrowser } from './passkey.browser.js';
 import { certutilToTest } from './test.certificates.js';
 
@@ -16,13 +16,13 @@ const suite = (chromiumToTest() === null || certutilToTest() === null) && !proce
 
 /** One product and one browser for all of it. */
 suite('a link by passkey in Chromium', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let browser: PasskeyBrowser;
   let sessions = 0;
 
   beforeAll(async () => {
     browser = await PasskeyBrowser.launch();
-    wabus = await Wabus.start({ connectorEnv: { WABUS_PASSKEY_STEP_MS: String(STEP_MS) } });
+    wabus = await WabusFixture.start({ connectorEnv: { WABUS_PASSKEY_STEP_MS: String(STEP_MS) } });
     await browser.allow(wabus.edge.url);
   }, 120_000);
 

@@ -9,7 +9,7 @@ const MISSING =
   'There is no certutil for the tests of the browser extension. `npm test` fetches Debian’s; else install libnss3-tools, or name one in WABUS_TEST_CERTUTIL.';
 
 /** What a TLS server needs. */
-export interface ServerIdentity {
+export interface TestCertificate {
   readonly pfx: Buffer;
   readonly passphrase: string;
 }
@@ -25,7 +25,7 @@ export function certutilToTest(env: NodeJS.ProcessEnv = process.env): string | n
  * Makes an authority that browsers with this home trust, and nobody else, and the identity of a server that it vouches for.
  * @param home of the browser; its certificate store is made
  */
-export async function trustedIdentity(home: string, host: string): Promise<ServerIdentity> {
+export async function trustedIdentity(home: string, host: string): Promise<TestCertificate> {
   const certutil = certutilToTest();
   if (certutil === null) throw new Error(MISSING);
   const store = join(home, '.pki', 'nssdb');

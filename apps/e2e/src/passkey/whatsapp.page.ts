@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { ServerIdentity } from './test.certificates.js';
+import type { TestCertificate } from './test.certificates.js';
 
 /** As the page of WhatsApp does: nothing may be asked of others. */
 const SECURITY = "default-src 'self'; connect-src 'self'; style-src 'unsafe-inline'";
@@ -17,7 +17,7 @@ export class WhatsAppPage implements AsyncDisposable {
 
   private constructor(private readonly server: Server) {}
 
-  static async listen(identity: ServerIdentity): Promise<WhatsAppPage> {
+  static async listen(identity: TestCertificate): Promise<WhatsAppPage> {
     const server = createServer(identity, (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': SECURITY }).write(PAGE);
       void page.gate.then(() => response.end());

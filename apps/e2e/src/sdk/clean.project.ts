@@ -61,7 +61,7 @@ export class CleanProject {
     }
   }
 
-  /** Runs a program of the project until its output satisfies `until`; `saw` is told each line. Rejects when it ends before. */
+  /** Runs a program of the project until its output satisfies `until`; `saw` receives each line. Rejects when it ends before. */
   run(file: string, until: (output: string) => boolean): Promise<string> {
     const child = spawn(process.execPath, [file], { cwd: this.folder.path, env: { PATH: process.env['PATH'] } });
     this.running.push(child);

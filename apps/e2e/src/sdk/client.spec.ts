@@ -14,7 +14,7 @@ import {
 } from '@wabus/sdk';
 import { FileCursorStore } from '@wabus/sdk/node';
 import { awaitCondition, createTempFolder, launchTcpProxy, scanUntilLinked, type SimulatedAccount, type TcpProxy } from '@wabus/testing';
-import { Wabus } from '../wabus.fixture.js';
+import { WabusFixture } from '../wabus.fixture.js';
 
 const JWT_SECRET = randomBytes(32).toString('hex');
 
@@ -30,7 +30,7 @@ function jwt(claims: { exp: number; wabus?: { sessions: string; scopes: string[]
 const textOf = (event: AnyEvent<'messages.upsert'>): string => event.data.messages[0]?.message?.conversation ?? '';
 
 describe('the SDK against the whole product', () => {
-  let wabus: Wabus;
+  let wabus: WabusFixture;
   let contact: SimulatedAccount;
   let account: SimulatedAccount;
   let proxy: TcpProxy;
@@ -38,7 +38,7 @@ describe('the SDK against the whole product', () => {
   const surfaces: WhatsApp[] = [];
 
   beforeAll(async () => {
-    wabus = await Wabus.start({ edgeEnv: { WABUS_JWT_SECRET: JWT_SECRET, WABUS_EGRESS_ALLOW: '127.0.0.1' } });
+    wabus = await WabusFixture.start({ edgeEnv: { WABUS_JWT_SECRET: JWT_SECRET, WABUS_EGRESS_ALLOW: '127.0.0.1' } });
     proxy = await launchTcpProxy({ port: Number(new URL(wabus.edge.url).port) });
     [account, contact] = await Promise.all([wabus.pair('sales'), wabus.control.createAccount({ name: 'Contact' })]);
   }, 90_000);

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Wabus } from '../wabus.fixture.js';
+import { WabusFixture } from '../wabus.fixture.js';
 import { CleanProject } from './clean.project.js';
 
 /** The document whose code must run. It lies beside the repository, not in it. */
@@ -78,11 +78,11 @@ declare global {
 describe('the package, packed and installed in a clean project', () => {
   const secret = randomBytes(32).toString('hex');
   let project: CleanProject;
-  let wabus: Wabus;
+  let wabus: WabusFixture;
 
   beforeAll(async () => {
     project = await CleanProject.install('whatsapp-sdk');
-    wabus = await Wabus.start({ edgeEnv: { WABUS_JWT_SECRET: secret } });
+    wabus = await WabusFixture.start({ edgeEnv: { WABUS_JWT_SECRET: secret } });
   }, 120_000);
   afterAll(async () => {
     project?.remove();

@@ -11,7 +11,7 @@ import {
   type SessionId
 } from '@wabus/contracts';
 import { awaitCondition, type RunningSimulator } from '@wabus/testing';
-import { Wabus } from '../../wabus.fixture.js';
+import { WabusFixture } from '../../wabus.fixture.js';
 import { LoadTarget, type SendOrder, type Usage } from './load.target.js';
 import { histogramBetween, readMetrics, sumOf, type HistogramBucket, type Sample } from './metrics.codec.js';
 
@@ -27,7 +27,7 @@ export class ConnectorTarget extends LoadTarget {
   private readonly sessions = new Map<string, string>();
 
   private constructor(
-    readonly wabus: Wabus,
+    readonly wabus: WabusFixture,
     private readonly nats: NatsConnection
   ) {
     super();
@@ -36,7 +36,7 @@ export class ConnectorTarget extends LoadTarget {
   /** @param profileFolder where the connector writes a CPU profile when it ends */
   static async start({ profileFolder }: { profileFolder?: string | undefined } = {}): Promise<ConnectorTarget> {
     const connectorNodeArgs = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-    const wabus = await Wabus.start({ connectorNodeArgs });
+    const wabus = await WabusFixture.start({ connectorNodeArgs });
     return new ConnectorTarget(wabus, await connect({ servers: wabus.natsUrl }));
   }
 

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventEnvelope, PairingCodeIssued, PasskeyRecord, PasskeyRequest } from '@wabus/contracts';
 import { awaitCondition, SimulatorRefusal, type EventClient, type LinkOutcome, type LinkRefusal, type PasskeyTerms } from '@wabus/testing';
-import type { Wabus } from '../../wabus.fixture.js';
+import type { WabusFixture } from '../../wabus.fixture.js';
 import type { Random } from '../seeded-random.js';
 import type { SecretsLedger } from './secrets.ledger.js';
 
@@ -24,7 +24,7 @@ export interface LinkFigures {
 }
 
 interface LinkTrialParts {
-  readonly wabus: Wabus;
+  readonly wabus: WabusFixture;
   /** Follows `auth.pairing-code` of all sessions, in envelopes. */
   readonly events: EventClient;
   readonly session: string;
@@ -91,7 +91,7 @@ export class LinkTrial {
     }
   }
 
-  private get control(): Wabus['control'] {
+  private get control(): WabusFixture['control'] {
     return this.parts.wabus.control;
   }
 

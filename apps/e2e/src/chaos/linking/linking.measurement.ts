@@ -1,7 +1,7 @@
 import { DeliverPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { EVENT_STREAM, decodeEventHeaders, type EventFacts } from '@wabus/contracts';
-import { Wabus } from '../../wabus.fixture.js';
+import { WabusFixture } from '../../wabus.fixture.js';
 import { figure, sampleFigures, type ChaosFigure } from '../chaos.figures.js';
 import { seededRandom } from '../seeded-random.js';
 import { LinkTrial, WAYS, type LinkFigures, type Way } from './link.trial.js';
@@ -26,7 +26,7 @@ export interface LinkingResult {
 
 /** Links many accounts by every way while the service refreshes what is shown, and looks for the secrets of the links in everything that is logged and published. */
 export async function measureLinking({ seed, links, parallel, env }: LinkingOptions): Promise<LinkingResult> {
-  await using wabus = await Wabus.start({ connectorEnv: { ...env, WABUS_CREDENTIALS_EXPORT: 'true', WABUS_LOG_LEVEL: 'debug' } });
+  await using wabus = await WabusFixture.start({ connectorEnv: { ...env, WABUS_CREDENTIALS_EXPORT: 'true', WABUS_LOG_LEVEL: 'debug' } });
   await using log = await openLog(wabus);
   const events = await wabus.edge.connectEvents();
   await events.follow({ events: ['auth.pairing-code'] });
@@ -62,7 +62,7 @@ interface LoggedEvent {
 }
 
 /** The event log itself, from now on. */
-async function openLog(wabus: Wabus): Promise<AsyncDisposable & { events(): Promise<LoggedEvent[]> }> {
+async function openLog(wabus: WabusFixture): Promise<AsyncDisposable & { events(): Promise<LoggedEvent[]> }> {
   const connection = await connect({ servers: wabus.natsUrl.split(',') });
   const manager = await jetstreamManager(connection);
   const newest = async (): Promise<number> => (await manager.streams.info(EVENT_STREAM)).state.last_seq;

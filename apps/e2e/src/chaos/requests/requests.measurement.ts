@@ -1,5 +1,5 @@
 import type { StanzaJson } from '@wabus/testing';
-import { Wabus } from '../../wabus.fixture.js';
+import { WabusFixture } from '../../wabus.fixture.js';
 import { seededRandom } from '../seeded-random.js';
 import { hostileCase, hostileStanza, type HostileClient } from './hostile.cases.js';
 import { commit } from './hostile.client.js';
@@ -33,9 +33,9 @@ const EDGE = {
   WABUS_EDGE_MAX_MEDIA_TRANSFERS_PER_TOKEN: '8'
 };
 
-/** Lets one tenant loose on every parser of an edge and of a connector while another one goes about its business, and sees who bears the consequences. */
+/** Runs one tenant against every parser of an edge and of a connector while another one goes about its business, and sees who bears the consequences. */
 export async function measureRequests({ seed, requests, stanzas, parallel }: RequestsOptions): Promise<RequestsResult> {
-  await using wabus = await Wabus.start({ edgeEnv: EDGE });
+  await using wabus = await WabusFixture.start({ edgeEnv: EDGE });
   const account = await wabus.pair('hostile');
   await wabus.pair('neighbour');
   const hostile = await clientOf(wabus, 'hostile');
@@ -73,7 +73,7 @@ export async function measureRequests({ seed, requests, stanzas, parallel }: Req
   return { byParser, unsettled, ended, neighbour: figures };
 }
 
-async function clientOf(wabus: Wabus, session: string): Promise<HostileClient> {
+async function clientOf(wabus: WabusFixture, session: string): Promise<HostileClient> {
   const scopes = ['read', 'send', 'control'];
   const { body, status } = await wabus.edge.post<{ token: string }>('/api/tokens', { name: session, sessions: [session], scopes });
   if (status !== 201) throw new Error(`token of ${session}: status ${status}`);

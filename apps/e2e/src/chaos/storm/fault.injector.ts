@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EVENT_STREAM } from '@wabus/contracts';
 import type { LaunchedProcess } from '@wabus/testing';
 import { killLeader } from '../../faults/leader.killer.js';
-import type { Wabus } from '../../wabus.fixture.js';
+import type { WabusFixture } from '../../wabus.fixture.js';
 import type { JournalFigures } from './journal.figures.js';
 import type { FaultKind, StormFault } from './storm.schedule.js';
 
-/** Lets faults loose on running processes, and starts again what it has killed. */
-export class StormStriker {
-  readonly struck = new Map<FaultKind, number>();
+/** Injects faults into running processes, and restarts what it has killed. */
+export class FaultInjector {
+  readonly injected = new Map<FaultKind, number>();
   /** SIGKILLs of connectors, those of outages included. */
   connectorKills = 0;
   connectorStarts = 0;
@@ -18,18 +18,18 @@ export class StormStriker {
   private readonly repairs = new Set<Promise<void>>();
 
   constructor(
-    private readonly wabus: Wabus,
+    private readonly wabus: WabusFixture,
     private readonly journal: JournalFigures
   ) {
     this.connectors = new Map(wabus.connectors.map((connector, i) => [`c${i + 1}`, connector]));
     this.edges = [...wabus.edges];
   }
 
-  /** Settles when the fault has struck and, except for a killed connector or edge, which comes back by itself, when it is over. */
-  async strike(fault: StormFault): Promise<void> {
+  /** Settles when the fault is over; a killed connector or edge is restarted later, see `settle`. */
+  async inject(fault: StormFault): Promise<void> {
     await delay(fault.delayMs);
     await this.causes[fault.kind](fault);
-    this.struck.set(fault.kind, (this.struck.get(fault.kind) ?? 0) + 1);
+    this.injected.set(fault.kind, (this.injected.get(fault.kind) ?? 0) + 1);
   }
 
   /** Settles when everything runs again. */

@@ -1,4 +1,4 @@
-import type { Wabus } from '../../wabus.fixture.js';
+import type { WabusFixture } from '../../wabus.fixture.js';
 
 const SCRAPE_LIMIT_MS = 1_000;
 const PREFIX = 'wabus_connector_inbox_';
@@ -11,7 +11,7 @@ export class JournalFigures {
   /** The last reading of each connector's present life. */
   private readonly present = new Map<string, Map<string, number>>();
 
-  constructor(private readonly wabus: Wabus) {}
+  constructor(private readonly wabus: WabusFixture) {}
 
   /** Totals by what they count: `recovered`, `redelivered` … */
   get totals(): Record<string, number> {

@@ -8,10 +8,10 @@ const NAMED = 5;
 /** What a storm came to, beside its targets; without targets where the journal was off, since it must then lose messages. */
 export function stormFigures(result: StormResult, { name, journal }: { name: string; journal: boolean }): ChaosFigure[] {
   const target = journal ? NONE : null;
-  const { consumer, log, outward, receipts, notifications, simulator, struck } = result;
+  const { consumer, log, outward, receipts, notifications, simulator, injected } = result;
   const seconds = result.sendingMs / 1_000;
   const percent = (count: number): number => Math.round((count / Math.max(1, log.expected)) * 100_00) / 100;
-  const { outage, nats, edge, whatsapp, hole, leader } = { outage: 0, nats: 0, edge: 0, whatsapp: 0, hole: 0, leader: 0, ...struck };
+  const { outage, nats, edge, whatsapp, hole, leader } = { outage: 0, nats: 0, edge: 0, whatsapp: 0, hole: 0, leader: 0, ...injected };
   return [
     ...(consumer
       ? [figure(`${name}: inward, as a Socket.IO client saw it that resumed ${result.resumed} times`, counts(consumer), target)]

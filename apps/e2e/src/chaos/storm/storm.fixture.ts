@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitCondition, type Page, type PageArgs, type SimulatedAccount, type StormChat } from '@wabus/testing';
-import { Wabus, type WabusOptions } from '../../wabus.fixture.js';
+import { WabusFixture, type WabusOptions } from '../../wabus.fixture.js';
 import type { ExpectedMessage } from './storm.checker.js';
 import { StormLog } from './storm.log.js';
 import type { OutwardChat } from './storm.sender.js';
@@ -10,9 +10,9 @@ const WARM_UP_LIMIT_MS = 60_000;
 const QUIET_MS = 500;
 
 /** The whole product with linked sessions, and contacts that know them: each chat has had a message, so that the storm begins in the middle of life. */
-export class StormStage implements AsyncDisposable {
+export class StormFixture implements AsyncDisposable {
   private constructor(
-    readonly wabus: Wabus,
+    readonly wabus: WabusFixture,
     /** Sessions by the phone number of their account. */
     readonly sessions: ReadonlyMap<string, string>,
     readonly chats: readonly StormChat[],
@@ -20,8 +20,8 @@ export class StormStage implements AsyncDisposable {
   ) {}
 
   /** `sessions` of them: each with two contacts of its own, and in groups with the sessions next to it. */
-  static async start(sessions: number, options: WabusOptions): Promise<StormStage> {
-    const wabus = await Wabus.start(options);
+  static async start(sessions: number, options: WabusOptions): Promise<StormFixture> {
+    const wabus = await WabusFixture.start(options);
     try {
       const accounts = new Map<string, SimulatedAccount>();
       const ids = Array.from({ length: sessions }, (_, i) => `s${i + 1}`);
@@ -44,9 +44,9 @@ export class StormStage implements AsyncDisposable {
       }
       const outward = ids.map(id => ({ session: id, phoneNumber: contacts.get(id)![0]!, jid: `${contacts.get(id)![0]}@s.whatsapp.net` }));
       const byNumber = new Map(ids.map(id => [accounts.get(id)!.phoneNumber, id]));
-      const stage = new StormStage(wabus, byNumber, chats, outward);
-      await stage.warmUp();
-      return stage;
+      const fixture = new StormFixture(wabus, byNumber, chats, outward);
+      await fixture.warmUp();
+      return fixture;
     } catch (error) {
       await wabus.stop();
       throw error;

@@ -13,10 +13,10 @@ import {
 } from './storm.checker.js';
 import { StormConsumer } from './storm.consumer.js';
 import { StormLog } from './storm.log.js';
-import { scheduleStorm, type FaultKind, type StormPlan } from './storm.schedule.js';
+import { scheduleStorm, type FaultKind, type FaultPlan } from './storm.schedule.js';
 import { StormSender, type OutwardFigures } from './storm.sender.js';
-import { allPages, StormStage } from './storm.fixture.js';
-import { StormStriker } from './fault.injector.js';
+import { allPages, StormFixture } from './storm.fixture.js';
+import { FaultInjector } from './fault.injector.js';
 
 const SIGNALS_PER_SECOND = 10;
 /** Contacts wait while the sessions are so far behind: on a slow machine the storm takes longer in place of burying it. */
@@ -28,7 +28,7 @@ const QUIET_MS = 2_000;
 const DRAIN_LIMIT_MS = 120_000;
 const POLL_MS = 50;
 
-export interface StormOptions extends StormPlan {
+export interface StormOptions extends FaultPlan {
   readonly sessions: number;
   /** Messages of contacts per second, over all chats, as long as the sessions keep up. */
   readonly perSecond: number;
@@ -58,7 +58,7 @@ export interface StormResult {
   readonly unread: number;
   readonly resumed: number;
   readonly journal: Record<string, number>;
-  readonly struck: Partial<Record<FaultKind, number>>;
+  readonly injected: Partial<Record<FaultKind, number>>;
   readonly connectorKills: number;
   readonly connectorStarts: number;
   readonly edgeStarts: number;
@@ -71,7 +71,7 @@ export interface StormResult {
 export async function measureStorm(options: StormOptions): Promise<StormResult> {
   const { sessions, cluster, journal, dedupWindowMs } = options;
   const window = { WABUS_EVENT_DEDUP_WINDOW_MS: String(dedupWindowMs) };
-  await using stage = await StormStage.start(sessions, {
+  await using fixture = await StormFixture.start(sessions, {
     connectors: 2,
     edges: 2,
     cluster,
@@ -79,25 +79,25 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
     connectorEnv: { ...window, WABUS_INBOX_JOURNAL: String(journal) },
     edgeEnv: window
   });
-  const { wabus } = stage;
+  const { wabus } = fixture;
   const { control, natsUrl, token } = wabus;
   await using eventLog = await StormLog.open(natsUrl);
-  await using consumer = options.logOnly ? null : await StormConsumer.start(stage.edges, token);
-  await using sender = new StormSender(stage.edges, token, { chats: stage.outward, perSecond: options.outwardPerSecond });
+  await using consumer = options.logOnly ? null : await StormConsumer.start(fixture.edges, token);
+  await using sender = new StormSender(fixture.edges, token, { chats: fixture.outward, perSecond: options.outwardPerSecond });
   const journalFigures = new JournalFigures(wabus);
-  const striker = new StormStriker(wabus, journalFigures);
+  const injector = new FaultInjector(wabus, journalFigures);
 
   const began = Date.now();
   await control.startStorm({
-    chats: [...stage.chats],
+    chats: [...fixture.chats],
     perSecond: options.perSecond,
     signalsPerSecond: SIGNALS_PER_SECOND,
     maxUnconfirmed: MAX_UNCONFIRMED
   });
-  await rage(options, { striker, sent: async () => (await control.stormProgress({})).sent });
+  await injectFaults(options, { injector, sent: async () => (await control.stormProgress({})).sent });
   const stopped = await control.stopStorm({});
   const sendingMs = Date.now() - began;
-  await Promise.all([sender.stop(), striker.settle()]);
+  await Promise.all([sender.stop(), injector.settle()]);
   const drained = awaitCondition(
     () => control.stats({}),
     ({ unconfirmed }) => unconfirmed === 0,
@@ -108,7 +108,7 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
     (error: unknown) => [String(error)]
   );
 
-  const expected = await stage.expected();
+  const expected = await fixture.expected();
   const log = await readUntilComplete(expected, eventLog);
   if (consumer)
     await awaitCondition(
@@ -124,7 +124,7 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
     consumer: consumer && judgeMessages(expected, stormMessagesIn(consumer.seen)),
     log: judgeMessages(expected, stormMessagesIn(log)),
     difference: consumer && firstDifference(consumer.seen.map(keyOf), log.map(keyOf)),
-    outward: await judgeOutward(stage, sender),
+    outward: await judgeOutward(fixture, sender),
     receipts: judgeSignals(
       signals.filter(({ kind }) => kind === 'receipt'),
       marks
@@ -137,10 +137,10 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
     unread: log.reduce((sum, { unread }) => sum + unread, 0),
     resumed: consumer?.resumed ?? 0,
     journal: journalFigures.totals,
-    struck: Object.fromEntries(striker.struck),
-    connectorKills: striker.connectorKills,
-    connectorStarts: striker.connectorStarts,
-    edgeStarts: striker.edgeStarts,
+    injected: Object.fromEntries(injector.injected),
+    connectorKills: injector.connectorKills,
+    connectorStarts: injector.connectorStarts,
+    edgeStarts: injector.edgeStarts,
     sendingMs,
     drainMs,
     complaints: [
@@ -152,15 +152,15 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
   };
 }
 
-/** Lets every fault strike when its message is sent, and settles when all have and all messages are sent: contacts write as long as it takes. */
-async function rage(plan: StormPlan, { striker, sent }: { striker: StormStriker; sent: () => Promise<number> }): Promise<void> {
+/** Injects every fault once its message is sent. Settles when all faults are over and all messages are sent: contacts write as long as it takes. */
+async function injectFaults(plan: FaultPlan, { injector, sent }: { injector: FaultInjector; sent: () => Promise<number> }): Promise<void> {
   const sending = async (count: number): Promise<void> => {
     while ((await sent()) < count) await delay(POLL_MS);
   };
   for (const fault of scheduleStorm(plan)) {
     await sending(fault.atMessage);
     process.stderr.write(`${new Date().toISOString()} ${fault.kind} (${fault.downMs} ms)\n`);
-    await striker.strike(fault);
+    await injector.inject(fault);
   }
   await sending(plan.messages);
 }
@@ -174,7 +174,7 @@ async function readUntilComplete(expected: ExpectedMessage[], log: StormLog): Pr
   return log.catchUp();
 }
 
-async function judgeOutward({ wabus, outward }: StormStage, sender: StormSender): Promise<StormResult['outward']> {
+async function judgeOutward({ wabus, outward }: StormFixture, sender: StormSender): Promise<StormResult['outward']> {
   const seen: SeenMessage[] = [];
   let rawCopies = 0;
   for (const phoneNumber of new Set(outward.map(chat => chat.phoneNumber))) {

@@ -8,28 +8,28 @@ export type FaultKind = 'connector' | 'outage' | 'nats' | 'edge' | 'whatsapp' | 
 
 export interface StormFault {
   readonly kind: FaultKind;
-  /** It strikes once so many messages are sent. */
+  /** The fault is injected once this many messages are sent. */
   readonly atMessage: number;
   /** And so much later, so that it falls anywhere between two messages. */
   readonly delayMs: number;
   /** How long it lasts before what was killed is started again. */
   readonly downMs: number;
-  /** From 0 to below 1: which of those that can be struck. */
+  /** From 0 to below 1: which of the possible targets. */
   readonly pick: number;
 }
 
-export interface StormPlan {
+export interface FaultPlan {
   readonly seed: number;
   /** Messages over which the faults are spread. */
   readonly messages: number;
-  /** How often each fault strikes. */
+  /** How often each fault is injected. */
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   /** An outage lasts longer than this. */
   readonly dedupWindowMs: number;
 }
 
 const MAX_DELAY_MS = 400;
-/** Before the first fault and after the last one, so that the first strikes a running storm and the last recovery happens under load. */
+/** Before the first fault and after the last one, so that the first one meets a running storm and the last recovery happens under load. */
 const CALM_SHARE = 0.04;
 const DOWN_MS: Readonly<Record<FaultKind, readonly [from: number, to: number]>> = {
   connector: [0, 1_500],
@@ -41,8 +41,8 @@ const DOWN_MS: Readonly<Record<FaultKind, readonly [from: number, to: number]>> 
   leader: [500, 3_000]
 };
 
-/** When which fault strikes: each kind at random moments over the whole storm, the same for the same seed. Oldest first. Pure. */
-export function scheduleStorm({ seed, messages, faults, dedupWindowMs }: StormPlan): StormFault[] {
+/** The time of each fault: each kind at random moments over the whole storm, the same for the same seed. Oldest first. Pure. */
+export function scheduleStorm({ seed, messages, faults, dedupWindowMs }: FaultPlan): StormFault[] {
   const random = seededRandom(seed);
   const schedule = (Object.entries(faults) as [FaultKind, number][]).flatMap(([kind, times]) =>
     Array.from({ length: times }, (_, i): StormFault => {

@@ -20,5 +20,5 @@ test('in a small storm no message is lost, doubled or out of order, inward or ou
   expect(result.difference).toBeNull();
   expect(result.log.arrived).toBeGreaterThanOrEqual(300);
   expect(result.outward.arrived).toBeGreaterThan(0);
-  expect([result.connectorKills, result.struck.edge]).toEqual([2, 1]);
+  expect([result.connectorKills, result.injected.edge]).toEqual([2, 1]);
 }, 120_000);
