@@ -1,5 +1,5 @@
 import { EVENT_NAMES } from './events/event-catalog.js';
-import type { SessionId } from './ids/session-id.js';
+import type { SessionId } from './ids/ids.js';
 import { commandSubject, eventFilter, eventSubject, liveSubject, parseCommandSubject, parseEventSubject } from './subjects.js';
 
 const session = 'sales_1-DE' as SessionId;

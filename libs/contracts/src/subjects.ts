@@ -1,5 +1,5 @@
 import { isEventName, type EventName } from './events/event-catalog.js';
-import { isSessionId, type SessionId } from './ids/session-id.js';
+import { isSessionId, type SessionId } from './ids/ids.js';
 
 /** Every event: the subjects that the stream `WABUS_EVENTS` stores. */
 export const ALL_EVENTS_SUBJECT = 'wa.evt.>';

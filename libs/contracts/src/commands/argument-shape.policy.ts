@@ -1,4 +1,24 @@
-import { invalidArguments } from './invalid-arguments.policy.js';
+import { WabusError } from '../errors/wabus-error.js';
+
+/** Names and texts of an error are for people: a caller that sends a megabyte as the name of a field does not get it back. */
+const MAX_NAME = 200;
+const MAX_PROBLEM = 400;
+
+/** The error of arguments that are wrong: what is wrong with each field, by its path such as `content.text`. The first one is in the message. */
+export function invalidArguments(fields: Readonly<Record<string, readonly string[]>>): WabusError {
+  const problems = Object.entries(fields).map(
+    ([name, texts]) => [shortened(name, MAX_NAME), texts.map(text => shortened(text, MAX_PROBLEM))] as const
+  );
+  const [name, texts] = problems[0]!;
+  return new WabusError('INVALID_ARGUMENTS', {
+    message: `Argument ${name}: ${texts[0]}.`,
+    details: { fields: Object.fromEntries(problems) }
+  });
+}
+
+function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}…`;
+}
 
 export const MAX_ARGUMENT_DEPTH = 16;
 const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -34,5 +54,24 @@ function problemOf(value: unknown, { length }: readonly string[]): string | null
       return value !== null && length >= MAX_ARGUMENT_DEPTH ? `it must not be nested deeper than ${MAX_ARGUMENT_DEPTH} levels` : null;
     default:
       return null;
+  }
+}
+
+/** Validation of arguments costs time per value, more than linearly for unknown fields: this many take about 0.1 s. */
+export const MAX_ARGUMENT_VALUES = 5_000;
+
+/** Refuses arguments of too many values before anything looks at them closely. What is too deep is left to `refuseHostileShape`. Throws `INVALID_ARGUMENTS`. */
+export function checkArgumentSize(args: unknown): void {
+  if (isBytes(args)) throw invalidArguments({ args: ['args must be plain JSON'] });
+  const pending: [value: unknown, depth: number][] = [[args, 0]];
+  let seen = 0;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const [value, depth] = next;
+    // Bytes, and what lies deeper, the check of the shape refuses by its name: here they are one value.
+    if (typeof value !== 'object' || value === null || isBytes(value) || depth > MAX_ARGUMENT_DEPTH) continue;
+    for (const item of Object.values(value)) {
+      if (++seen > MAX_ARGUMENT_VALUES) throw invalidArguments({ args: [`args must not have more than ${MAX_ARGUMENT_VALUES} values`] });
+      pending.push([item, depth + 1]);
+    }
   }
 }

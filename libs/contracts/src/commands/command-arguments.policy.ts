@@ -1,14 +1,11 @@
-import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import 'reflect-metadata';
 import { WabusError } from '../errors/wabus-error.js';
-import { refuseHostileShape } from './argument-shape.policy.js';
-import { checkArgumentSize } from './argument-size.policy.js';
-import { COMMAND_ALIASES, OUTDATED_COMMANDS } from './command-aliases.table.js';
+import { checkArgumentSize, invalidArguments, refuseHostileShape } from './argument-shape.policy.js';
 import { COMMAND_CATALOG, isCommandName, type CommandName, type CommandRequest } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
-import { invalidArguments } from './invalid-arguments.policy.js';
-import { refuseOutdatedShape } from './outdated-shapes.table.js';
+import { COMMAND_ALIASES, OUTDATED_COMMANDS, refuseOutdatedShape } from './outdated-commands.table.js';
 
 /** The name of a known command, also when it is called by another name. Throws `UNKNOWN_COMMAND`, or `UNSUPPORTED_BY_WHATSAPP` for what Baileys had once. */
 export function parseCommandName(method: unknown): CommandName {

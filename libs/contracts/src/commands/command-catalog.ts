@@ -1,7 +1,7 @@
 import type { WAMessageKey } from '@whiskeysockets/baileys';
 import type { PairingCodeIssued } from '../events/own-events.js';
 import type { PasskeyRecord, PasskeyRequest } from '../sessions/passkey.js';
-import type { SessionView } from '../sessions/session-view.js';
+import type { SessionView } from '../sessions/session-record.js';
 import { ACCOUNT_COMMANDS } from './catalog/account.commands.js';
 import { BUSINESS_COMMANDS } from './catalog/business.commands.js';
 import { CHAT_COMMANDS } from './catalog/chats.commands.js';

@@ -2,7 +2,7 @@ import type { WabusError } from '../errors/wabus-error.js';
 import { parseCommandArguments } from './command-arguments.policy.js';
 import { COMMAND_CATALOG, type CommandName } from './command-catalog.js';
 import type { CommandRow } from './command-row.js';
-import { FIELDS, FREE, notRefused, type Field } from './request-fields.fixture.js';
+import { FIELDS, FREE, notRefused, type Field } from '../fields/request-fields.fixture.js';
 
 const MEGABYTE = 2 ** 20;
 

@@ -1,6 +1,6 @@
 import type { WabusError } from '../errors/wabus-error.js';
 import { parseCommandArguments } from './command-arguments.policy.js';
-import { REQUEST_FIELDS, type Field } from './request-fields.fixture.js';
+import { REQUEST_FIELDS, type Field } from '../fields/request-fields.fixture.js';
 
 const PERSON = '4915112345678@s.whatsapp.net';
 const LID = '123456789012345@lid';

@@ -1,8 +1,8 @@
 import { Type } from 'class-transformer';
-import { IsBase64, IsIn, IsObject, IsString, Matches, MaxLength, registerDecorator, ValidateNested } from 'class-validator';
+import { IsBase64, IsIn, IsObject, IsString, Matches, MaxLength, ValidateNested, registerDecorator } from 'class-validator';
+import { Field, type FieldOptions } from '../fields/request-fields.js';
 import { MEDIA_KINDS, type MediaKind, type MediaKindName } from '../media/media-kind.policy.js';
 import { MEDIA_REFERENCE_PATTERN } from '../media/media-reference.js';
-import { Field, type FieldOptions } from './request-fields.js';
 
 /** Where a file comes from: exactly one of an uploaded file, an https address, and bytes. Never a path. */
 export class MediaSource {
@@ -119,4 +119,26 @@ function isOneSource(value: unknown): boolean {
   const bytes = value.type !== undefined || value.data !== undefined;
   if (bytes && (value.type === undefined || value.data === undefined)) return false;
   return [value.media !== undefined, value.url !== undefined, bytes].filter(Boolean).length === 1;
+}
+
+/** A file in the arguments of a command. */
+export interface PlacedSource {
+  /** Its path in the arguments, such as `content.image`. */
+  readonly field: string;
+  readonly source: MediaSource;
+}
+
+/** Every file in validated arguments, in the order of the fields. */
+export function mediaSources(request: unknown, path: readonly string[] = []): PlacedSource[] {
+  if (typeof request !== 'object' || request === null) return [];
+  if (request instanceof MediaSource) return [{ field: path.join('.'), source: request }];
+  return Object.entries(request).flatMap(([name, value]) => mediaSources(value, [...path, name]));
+}
+
+/** The arguments as plain data, each file in them replaced. */
+export function withMedia(request: unknown, replace: (source: MediaSource) => unknown): unknown {
+  if (typeof request !== 'object' || request === null) return request;
+  if (request instanceof MediaSource) return replace(request);
+  if (Array.isArray(request)) return request.map(item => withMedia(item, replace));
+  return Object.fromEntries(Object.entries(request).map(([name, value]) => [name, withMedia(value, replace)]));
 }

@@ -1,4 +1,4 @@
-import { FIELDS, FREE, notRefused, type Field } from './request-fields.fixture.js';
+import { FIELDS, FREE, notRefused, type Field } from '../fields/request-fields.fixture.js';
 
 /** Values that no field takes which has these rules. */
 function wrongFor(rules: Field['rules'], free: boolean): unknown[] {

@@ -1,6 +1,6 @@
 import { IsIn, IsObject, IsOptional, Matches } from 'class-validator';
 import { IsProxyAddress } from '../sessions/proxy-address.validator.js';
-import { Field, Flag, MayBeMissing } from './request-fields.js';
+import { Field, Flag, MayBeMissing } from '../fields/request-fields.js';
 
 /** A command without arguments. */
 export class NoArguments {}

@@ -1,10 +1,9 @@
-import { COMMAND_ALIASES } from '../commands/command-aliases.table.js';
 import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
 import type { CommandRow } from '../commands/command-row.js';
+import { COMMAND_ALIASES } from '../commands/outdated-commands.table.js';
 import { schemaRef, type JsonSchema } from './async-api.types.js';
 import { exampleOf } from './command.examples.js';
-import { jsonBody, jsonReply, KEY_REF, SESSION_REF } from './open-api.parts.js';
-import type { OpenApiOperation } from './open-api.types.js';
+import { KEY_REF, SESSION_REF, jsonBody, jsonReply, type OpenApiOperation } from './open-api.parts.js';
 import { commandSchemas, requiredOf } from './request.schemas.js';
 
 /** The row of a command, by its common type. */

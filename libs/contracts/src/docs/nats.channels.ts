@@ -2,7 +2,7 @@ import { COMMAND_CATALOG } from '../commands/command-catalog.js';
 import type { CommandRow } from '../commands/command-row.js';
 import { COMMAND_HEADERS } from '../commands/command-wire.codec.js';
 import { EVENT_NAMES } from '../events/event-catalog.js';
-import type { SessionId } from '../ids/session-id.js';
+import type { SessionId } from '../ids/ids.js';
 import { commandSubject, EVENT_STREAM, eventSubject, liveSubject } from '../subjects.js';
 import {
   byName,

@@ -7,15 +7,12 @@ import { GenerateQrRequest, SetConfigRequest, UpdateSettingsRequest } from '../s
 import { CreateWebhookRequest, RedriveRequest, UpdateWebhookRequest } from '../webhooks/webhook.request.js';
 import type { JsonSchema } from './async-api.types.js';
 import { commandOperation, genericOperation } from './command.operations.js';
-import { edgeOperation } from './edge.operations.js';
-import { HTTP_SCHEMAS } from './http.schemas.js';
-import { IDEMPOTENCY_KEY, SESSION } from './open-api.parts.js';
+import { IDEMPOTENCY_KEY, SESSION, type OpenApiDocument, type OpenApiOperation } from './open-api.parts.js';
 import { errorsOf, refusalResponses, refusalsWith } from './open-api.refusals.js';
 import { TAGS } from './open-api.tags.js';
-import type { OpenApiDocument, OpenApiOperation } from './open-api.types.js';
 import { commandSchemas, requestSchemas } from './request.schemas.js';
-import { routeOperation } from './route.operations.js';
-import { WIRE_SCHEMAS } from './wire.schemas.js';
+import { edgeOperation, routeOperation } from './route.operations.js';
+import { HTTP_SCHEMAS, WIRE_SCHEMAS } from './wire.schemas.js';
 
 export interface OpenApiOptions {
   /** The HTTP status of each error code. */

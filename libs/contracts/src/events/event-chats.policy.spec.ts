@@ -1,7 +1,7 @@
 import { chatsOfBody, chatsOfEvent } from './event-chats.policy.js';
 import { decodeEventHeaders, encodeEventHeaders, type EventFacts } from './event-headers.codec.js';
 import { EVENT_NAMES, type EventName } from './event-catalog.js';
-import type { SessionId } from '../ids/session-id.js';
+import type { SessionId } from '../ids/ids.js';
 
 const key = (remoteJid: string): object => ({ key: { remoteJid, id: 'x' } });
 

@@ -1,5 +1,5 @@
 import { isEventName, type EventName } from './event-catalog.js';
-import { isSessionId, type SessionId } from '../ids/session-id.js';
+import { isSessionId, type SessionId } from '../ids/ids.js';
 
 /** The version of event bodies and headers. It grows only when a consumer must change. */
 export const EVENT_SCHEMA_VERSION = 1;

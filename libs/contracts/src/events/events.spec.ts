@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from './cursor.codec.js';
 import { EVENT_CATALOG, EVENT_NAMES, isEventName } from './event-catalog.js';
 import { decodeEventHeaders, encodeEventHeaders, type EventFacts } from './event-headers.codec.js';
-import type { SessionId } from '../ids/session-id.js';
+import type { SessionId } from '../ids/ids.js';
 
 describe('the event catalog', () => {
   test('holds the 17 events of the gateway document', () => {

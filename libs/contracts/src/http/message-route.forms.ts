@@ -1,7 +1,7 @@
 import { parseBody } from '../commands/command-arguments.policy.js';
 import { EventMessage, type EventMessageJson } from '../commands/content/content-value.fields.js';
 import { PINNED_SECONDS } from '../commands/content/message.content.js';
-import { Flag, Jid, Jids, OneOf, Text } from '../commands/request-fields.js';
+import { Flag, Jid, Jids, OneOf, Text } from '../fields/request-fields.js';
 
 /** A form of request that is easier to write than the arguments of the command behind it. */
 export interface RouteForm {

@@ -1,5 +1,4 @@
-import { parseJid } from './jid.codec.js';
-import { isSessionId } from './session-id.js';
+import { isSessionId, parseJid } from './ids.js';
 
 test.each(['a', 'A-z_09', 'x'.repeat(64)])('%j is a session id', id => expect(isSessionId(id)).toBe(true));
 test.each(['', 'x'.repeat(65), 'a.b', 'a/b', 'a b', 'ä', '*', '>', null, undefined, 5, ['a'], { toString: () => 'a' }])(

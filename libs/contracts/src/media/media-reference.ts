@@ -1,4 +1,4 @@
-import type { SessionId } from '../ids/session-id.js';
+import type { SessionId } from '../ids/ids.js';
 
 /** The object store of media, of connectors and edges: what waits to be sent, and what was fetched from WhatsApp lately. */
 export const MEDIA_BUCKET = 'WABUS_MEDIA';

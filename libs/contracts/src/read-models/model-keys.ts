@@ -1,4 +1,4 @@
-import type { SessionId } from '../ids/session-id.js';
+import type { SessionId } from '../ids/ids.js';
 
 /** The bucket of the read models: what the event log says, folded into records. Of edges only; it holds texts and phone numbers as the log does, and no keys. */
 export const MODELS_BUCKET = 'WABUS_MODELS';

@@ -4,15 +4,14 @@ import {
   IsOptional,
   IsString,
   MaxLength,
-  ValidateIf,
   Validate,
+  ValidateIf,
   ValidatorConstraint,
   type ValidatorConstraintInterface
 } from 'class-validator';
-import { IsNested } from '../commands/nested.validator.js';
-import { MayBeMissing } from '../commands/request-fields.js';
-import { PASSKEY_CODE_RULES, type PasskeyCodeRule } from './passkey.js';
+import { IsNested, MayBeMissing } from '../fields/request-fields.js';
 import { BROWSERS, browserOfUserAgent, parseWhatsAppVersion } from './browser-identity.policy.js';
+import { PASSKEY_CODE_RULES, type PasskeyCodeRule } from './passkey.js';
 import { IsProxyAddress } from './proxy-address.validator.js';
 
 /** Versions of the connection API there are. */

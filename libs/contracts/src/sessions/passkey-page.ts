@@ -1,3 +1,51 @@
-/** What pages and the browser extension need of a link by passkey; without a dependency. */
-export { passkeySnippet } from './passkey-snippet.codec.js';
-export { PASSKEY_FAILURE_TEXTS, type PasskeyFailureText } from './passkey-failure.table.js';
+// What pages and the browser extension need to link with a passkey: it has no dependencies.
+import type { PasskeyFailure, PasskeyOptions } from './passkey.js';
+
+/** What a person is told about a link by passkey that failed: what happened, and what to do. English. */
+export interface PasskeyFailureText {
+  readonly happened: string;
+  readonly remedy: string;
+}
+
+const SCAN_AGAIN = 'Scan the new QR code to try again.';
+
+export const PASSKEY_FAILURE_TEXTS = {
+  'no-options': { happened: 'WhatsApp asked for the passkey but did not say what to sign.', remedy: SCAN_AGAIN },
+  refused: {
+    happened: 'WhatsApp refused the link.',
+    remedy: 'Scan the new QR code to try again. After several failures, wait an hour: WhatsApp limits attempts.'
+  },
+  'no-answer': { happened: 'WhatsApp did not answer in time.', remedy: SCAN_AGAIN },
+  'phone-did-not-continue': {
+    happened: 'WhatsApp accepted the passkey, but the phone did not continue.',
+    remedy:
+      'Look for a question on the phone. Remove a linked device if the account has reached its limit, wait an hour, then scan the new QR code.'
+  },
+  'invalid-answer': { happened: 'The phone sent an answer that is not valid.', remedy: SCAN_AGAIN },
+  'code-differs': {
+    happened: 'The codes differ, so nothing was linked.',
+    remedy: 'Somebody else may be linking a device. On the phone, check the linked devices, then scan the new QR code.'
+  },
+  'not-finished': { happened: 'The phone did not finish linking in time.', remedy: SCAN_AGAIN },
+  'connection-lost': { happened: 'The connection to WhatsApp was lost.', remedy: SCAN_AGAIN }
+} as const satisfies Readonly<Record<PasskeyFailure, PasskeyFailureText>>;
+
+/** Runs in the developer tools of a page of web.whatsapp.com. No comments and no line breaks: it is pasted into one line. */
+const SCRIPT =
+  "(async o=>{const d=t=>Uint8Array.from(atob(t.replace(/-/g,'+').replace(/_/g,'/')),c=>c.charCodeAt(0))," +
+  "e=b=>btoa(String.fromCharCode(...new Uint8Array(b))).replace(/\\+/g,'-').replace(/\\//g,'_').replace(/=+$/,'');" +
+  'const c=await navigator.credentials.get({publicKey:{...o,challenge:d(o.challenge),' +
+  'allowCredentials:(o.allowCredentials||[]).map(a=>({...a,id:d(a.id)}))}}),r=c.response,' +
+  't=JSON.stringify({id:c.id,rawId:e(c.rawId),type:c.type,response:{clientDataJSON:e(r.clientDataJSON),' +
+  'authenticatorData:e(r.authenticatorData),signature:e(r.signature),userHandle:r.userHandle?e(r.userHandle):null}});' +
+  'console.log(t);return t})';
+
+/**
+ * A line of JavaScript for the developer tools of https://web.whatsapp.com: asks the browser for the passkey, prints the assertion as JSON, and copies it where the tools can.
+ * `options` come from the service: they stand in the line as data only.
+ */
+export function passkeySnippet(options: PasskeyOptions): string {
+  // Line separators end a line in JavaScript, though not in JSON; a closing tag could end a page that shows the line.
+  const data = JSON.stringify(options).replace(/[\u2028\u2029<>]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `${SCRIPT}(${data}).then(copy)`;
+}

@@ -1,4 +1,4 @@
-import type { SessionId } from '../ids/session-id.js';
+import type { SessionId } from '../ids/ids.js';
 
 /**
  * How far a link by passkey is. WhatsApp asks some accounts for their passkey when a phone has scanned the QR code or taken the pairing code.

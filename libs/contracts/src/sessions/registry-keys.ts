@@ -1,4 +1,4 @@
-import { isSessionId, type SessionId } from '../ids/session-id.js';
+import { isSessionId, type SessionId } from '../ids/ids.js';
 import { decodeJsonRecord } from '../json/json-record.codec.js';
 
 /** The bucket that both sides share: desired state and observed status of sessions. It holds no secrets. */

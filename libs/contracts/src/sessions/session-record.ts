@@ -1,5 +1,6 @@
-import type { SessionId } from '../ids/session-id.js';
+import type { SessionId } from '../ids/ids.js';
 import type { SessionSettings } from './session-settings.js';
+import type { SessionStatus } from './session-status.js';
 
 /** What the operator wants of a session. Lifecycle commands edit it, connectors make it true. */
 export type DesiredState = 'running' | 'stopped' | 'logged-out' | 'deleted';
@@ -17,4 +18,14 @@ export interface SessionRecord {
   readonly settings?: SessionSettings;
   /** Of a session that is being deleted: its owner has erased what connectors keep. An edge erases the rest, and then removes the record. */
   readonly erased?: true;
+}
+
+/** A session as clients see it: what is wanted and what is. */
+export interface SessionView {
+  session: string;
+  desired: DesiredState;
+  createdAt: string;
+  status: SessionStatus;
+  /** Of a session that is being deleted: what it waits for. */
+  deletion?: { step: 'connector' | 'edge'; waitsFor: string };
 }

@@ -1,4 +1,4 @@
-import type { SessionId } from '../ids/session-id.js';
+import type { SessionId } from '../ids/ids.js';
 import type { PasskeyGlimpse, PasskeyLinks, PasskeyRecord } from './passkey.js';
 
 /**

@@ -1,6 +1,16 @@
 import type { Cursor } from '../events/cursor.codec.js';
 import type { EventFacts } from '../events/event-headers.codec.js';
-import { isSubscriptionName, type SubscriptionName } from './subscription-name.js';
+
+declare const brand: unique symbol;
+
+/** The name of a durable subscription. One to 64 characters of `A-Z a-z 0-9 _ -`, so it is a key, a path segment and part of a consumer's name as it is. */
+export type SubscriptionName = string & { readonly [brand]: 'SubscriptionName' };
+
+export const SUBSCRIPTION_NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
+
+export function isSubscriptionName(value: unknown): value is SubscriptionName {
+  return typeof value === 'string' && SUBSCRIPTION_NAME_PATTERN.test(value);
+}
 
 /** The bucket of durable subscriptions. Edges only. It holds no secrets and no payloads. */
 export const SUBSCRIPTIONS_BUCKET = 'WABUS_SUBSCRIPTIONS';

@@ -17,10 +17,10 @@ import {
   ValidatorConstraint,
   type ValidatorConstraintInterface
 } from 'class-validator';
-import { IsNested } from '../commands/nested.validator.js';
-import { SESSION_ID_PATTERN } from '../ids/session-id.js';
-import { isEventPattern } from '../events/event-pattern.policy.js';
-import { headerFault } from './webhook-header.policy.js';
+import { IsNested } from '../fields/request-fields.js';
+import { SESSION_ID_PATTERN } from '../ids/ids.js';
+import { isEventPattern } from '../events/event-catalog.js';
+import { headerFault } from './webhook-wire.js';
 
 @ValidatorConstraint({ name: 'isEventPattern' })
 class EventPatternConstraint implements ValidatorConstraintInterface {

@@ -1,6 +1,6 @@
 import { IsUrl, registerDecorator } from 'class-validator';
 import { isBytesJson } from '../../json/json.codec.js';
-import { Field, type FieldOptions, type LengthOptions } from '../request-fields.js';
+import { Field, type FieldOptions, type LengthOptions } from '../../fields/request-fields.js';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;

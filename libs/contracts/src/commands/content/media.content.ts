@@ -1,9 +1,56 @@
 import { ArrayMaxSize, IsArray, IsBase64, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
-import { Field, Flag, Jids, Nested, Text, UserJid, Whole, type FieldOptions } from '../request-fields.js';
+import { Field, Flag, Jids, Nested, Text, UserJid, Whole, type FieldOptions } from '../../fields/request-fields.js';
 import { Media, type MediaSource } from '../media-source.request.js';
 import { MessageKeyFields } from '../requests/message-key.request.js';
-import { ProtocolObject } from './content-value.fields.js';
-import { ProductFields } from './product.fields.js';
+import { ProtocolObject, WebAddress } from './content-value.fields.js';
+
+/** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
+export class ProductFields {
+  @Media('Its picture.', 'picture')
+  productImage!: MediaSource;
+
+  @Text('Its id in the catalog.', { max: 128, optional: true })
+  productId?: string;
+
+  @Text('Its name.', { max: 150, optional: true })
+  title?: string;
+
+  @Text('What it is.', { min: 0, max: 5_000, optional: true })
+  description?: string;
+
+  @Text('Code of the currency, such as `EUR`.', { min: 3, max: 3, optional: true })
+  currencyCode?: string;
+
+  @Whole('The price in thousandths of the currency.', { max: 10 ** 12, optional: true })
+  priceAmount1000?: number;
+
+  @Whole('The reduced price in thousandths of the currency.', { max: 10 ** 12, optional: true })
+  salePriceAmount1000?: number;
+
+  @Text('Its number in the inventory of the business.', { min: 0, max: 100, optional: true })
+  retailerId?: string;
+
+  @WebAddress('Its web page.', { optional: true })
+  url?: string;
+
+  @WebAddress('The same, signed by WhatsApp.', { optional: true })
+  signedUrl?: string;
+
+  @Whole('How many pictures the catalog has of it.', { max: 100, optional: true })
+  productImageCount?: number;
+
+  @Text('Id of its first picture in the catalog.', { max: 128, optional: true })
+  firstImageId?: string;
+}
+
+/** The head of an album: pictures and videos follow as messages of their own. */
+export class AlbumFields {
+  @Whole('How many pictures follow.', { max: 1_000, optional: true })
+  expectedImageCount?: number;
+
+  @Whole('How many videos follow.', { max: 1_000, optional: true })
+  expectedVideoCount?: number;
+}
 
 const MIMETYPE = /^[a-z]+\/[a-z0-9.+-]+(; ?[a-z]+=[A-Za-z0-9.,_"-]+)*$/i;
 const OPTIONAL: FieldOptions = { optional: true };

@@ -1,18 +1,12 @@
 import { IsBoolean, IsIn, ValidateIf } from 'class-validator';
-import { Field, Flag, Jids, Nested, OneOf, Text } from '../request-fields.js';
+import { Field, Flag, Jids, Nested, OneOf, Text } from '../../fields/request-fields.js';
 import { MessageKeyFields } from '../requests/message-key.request.js';
-import { AlbumFields } from './album.fields.js';
-import { ContactsFields } from './contacts.fields.js';
 import { kindsOf } from './content-fields.table.js';
 import { GoesWithItsKind, IsTypeOfItsKind } from './content-kind.validator.js';
 import { EventMessage, ProtocolObject, type EventMessageJson } from './content-value.fields.js';
-import { EventFields } from './event.fields.js';
-import { GroupInvitationFields } from './group.fields.js';
-import { LocationFields } from './location.fields.js';
-import { PollFields } from './poll.fields.js';
-import { ReactionFields } from './reaction.fields.js';
-import { ButtonReplyFields, ListReplyFields } from './reply.fields.js';
-import { LinkPreviewFields } from './text.fields.js';
+import { ButtonReplyFields, EventFields, GroupInvitationFields, ListReplyFields, PollFields } from './interactive.content.js';
+import { AlbumFields } from './media.content.js';
+import { ContactsFields, LinkPreviewFields, LocationFields, ReactionFields } from './text.content.js';
 
 const MAY_BE_MISSING = { optional: true };
 /** Off, a day, a week, 90 days. */

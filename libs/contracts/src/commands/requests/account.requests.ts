@@ -1,4 +1,4 @@
-import { Flag, Nested, OneOf, Text, Whole, Jid } from '../request-fields.js';
+import { Flag, Nested, OneOf, Text, Whole, Jid } from '../../fields/request-fields.js';
 
 const ALL_OR = ['all', 'contacts', 'contact_blacklist', 'none'] as const;
 

@@ -1,4 +1,4 @@
-import { Jid, Nested, NestedList, OneOf, Text, Texts, Whole } from '../request-fields.js';
+import { Jid, Nested, NestedList, OneOf, Text, Texts, Whole } from '../../fields/request-fields.js';
 
 export class CatalogRequest {
   @Jid('Whose catalogue; the own one when missing.', { optional: true })

@@ -1,7 +1,20 @@
-import { Field, Flag, Jid, Jids, Nested, NestedList, OneOf, Text, Texts, UserJid, UserJids, Whole } from '../request-fields.js';
-import { ExactlyOne } from '../exactly-one.validator.js';
-import { MessageKeyFields } from './message-key.request.js';
 import { IsInt, Min, ValidateIf } from 'class-validator';
+import {
+  ExactlyOne,
+  Field,
+  Flag,
+  Jid,
+  Jids,
+  Nested,
+  NestedList,
+  OneOf,
+  Text,
+  Texts,
+  UserJid,
+  UserJids,
+  Whole
+} from '../../fields/request-fields.js';
+import { MessageKeyFields } from './message-key.request.js';
 
 /** A command about one chat or person. */
 export class JidRequest {

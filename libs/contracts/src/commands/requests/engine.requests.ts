@@ -1,7 +1,7 @@
 import { registerDecorator } from 'class-validator';
 import { isBytesJson } from '../../json/json.codec.js';
-import { parseJid } from '../../ids/jid.codec.js';
-import { Field, Jid, Text, Whole } from '../request-fields.js';
+import { parseJid } from '../../ids/ids.js';
+import { Field, Jid, Text, Whole } from '../../fields/request-fields.js';
 
 /** A stanza in JSON: bytes as `{type: 'Buffer', data: <base64>}`. */
 export interface StanzaJson {

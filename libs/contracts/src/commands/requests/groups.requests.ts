@@ -1,4 +1,4 @@
-import { GroupJid, Nested, OneOf, Text, UserJid, UserJids, Whole } from '../request-fields.js';
+import { GroupJid, Nested, OneOf, Text, UserJid, UserJids, Whole } from '../../fields/request-fields.js';
 import { MessageKeyFields } from './message-key.request.js';
 
 /** A command about one group or community. */

@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsNotEmptyObject, IsObject } from 'class-validator';
-import { Field, Flag, Jid, Nested, NewsletterJid, Text, Whole } from '../request-fields.js';
+import { Field, Flag, Jid, Nested, NewsletterJid, Text, Whole } from '../../fields/request-fields.js';
 import { Media, MediaList, type MediaSource } from '../media-source.request.js';
 
 /** A message as it came in an event. */

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { Flag, Jid, OneOf, Text } from '../request-fields.js';
+import { Flag, Jid, OneOf, Text } from '../../fields/request-fields.js';
 
 /** Events carry an empty text for what a key does not have. */
 const EmptyIsMissing = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));

@@ -1,4 +1,4 @@
-import { Field, NewsletterJid, OneOf, Nested, Text, UserJid, Whole } from '../request-fields.js';
+import { Field, NewsletterJid, OneOf, Nested, Text, UserJid, Whole } from '../../fields/request-fields.js';
 
 /** A command about one channel. */
 export class NewsletterRequest {

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -15,9 +14,34 @@ import {
   Matches,
   Max,
   Min,
-  ValidateNested
+  ValidateNested,
+  registerDecorator
 } from 'class-validator';
-import { GROUP_JID, JID, NEWSLETTER_JID, parseJid, PERSON_JID } from '../ids/jid.codec.js';
+import 'reflect-metadata';
+import { GROUP_JID, JID, NEWSLETTER_JID, PERSON_JID, parseJid } from '../ids/ids.js';
+
+/** A field that holds one object of a validated class. `ValidateNested` alone lets a missing value and an array pass. */
+export function IsNested(type: () => new () => object): PropertyDecorator {
+  const decorators = [IsObject(), ValidateNested(), Type(type)];
+  return (target, property) => decorators.forEach(decorate => decorate(target, property));
+}
+
+/** The object in this field has exactly one of the named fields. */
+export function ExactlyOne(names: readonly string[]): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'exactlyOne',
+      target: target.constructor,
+      propertyName: property as string,
+      options: { message: `$property must have exactly one of ${names.join(', ')}` },
+      validator: {
+        validate: (value: unknown) =>
+          typeof value === 'object' &&
+          value !== null &&
+          names.filter(name => Object.hasOwn(value, name) && (value as Record<string, unknown>)[name] !== undefined).length === 1
+      }
+    });
+}
 
 const DESCRIPTIONS = Symbol('descriptions of fields');
 const CHOICES = Symbol('classes of a field');

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import { inspect } from 'node:util';
 import { getMetadataStorage } from 'class-validator';
 import type { WabusError } from '../errors/wabus-error.js';
-import { parseCommandArguments } from './command-arguments.policy.js';
-import { COMMAND_CATALOG, type CommandName } from './command-catalog.js';
-import type { CommandRow } from './command-row.js';
+import { parseCommandArguments } from '../commands/command-arguments.policy.js';
+import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
+import type { CommandRow } from '../commands/command-row.js';
 import { fieldChoices, type ClassChoice } from './request-fields.js';
 
 type Class = new () => object;

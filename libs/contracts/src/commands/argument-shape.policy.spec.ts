@@ -1,5 +1,5 @@
 import type { WabusError } from '../errors/wabus-error.js';
-import { checkArgumentSize, MAX_ARGUMENT_VALUES } from './argument-size.policy.js';
+import { checkArgumentSize, MAX_ARGUMENT_VALUES } from './argument-shape.policy.js';
 
 const codeOf = (args: unknown): string => {
   try {

@@ -1,5 +1,5 @@
 import { WabusError } from '../errors/wabus-error.js';
-import { decodeCommandHeaders } from './command-headers.codec.js';
+import { decodeCommandHeaders } from './command-wire.codec.js';
 
 const NOW = Date.parse('2026-11-28T20:00:00Z');
 

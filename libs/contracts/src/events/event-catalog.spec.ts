@@ -1,5 +1,4 @@
-import { EVENT_NAMES } from './event-catalog.js';
-import { eventsOfPattern } from './event-pattern.policy.js';
+import { EVENT_NAMES, eventsOfPattern } from './event-catalog.js';
 
 describe('a pattern over events', () => {
   it('is a name, all of a family, or all', () => {

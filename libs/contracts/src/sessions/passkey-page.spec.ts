@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import { passkeySnippet } from './passkey-snippet.codec.js';
+import { passkeySnippet } from './passkey-page.js';
 
 const bytes = (...values: number[]): ArrayBuffer => new Uint8Array(values).buffer;
 

@@ -1,0 +1,135 @@
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, Length, registerDecorator } from 'class-validator';
+import { Field, Flag, GroupJid, Nested, OneOf, Text, Whole } from '../../fields/request-fields.js';
+import type { BytesJson } from '../../json/json.codec.js';
+import { Bytes, Time } from './content-value.fields.js';
+import { LocationFields } from './text.content.js';
+
+const MAX_OPTIONS = 12;
+
+function NotMoreThanThereAre(): PropertyDecorator {
+  return (target, property) =>
+    registerDecorator({
+      name: 'notMoreThanThereAre',
+      target: target.constructor,
+      propertyName: property as string,
+      options: { message: '$property must not be more than there are values' },
+      validator: {
+        validate(value, args) {
+          const { values } = args!.object as Partial<PollFields>;
+          return !Array.isArray(values) || typeof value !== 'number' || value <= values.length;
+        }
+      }
+    });
+}
+
+/** A question with answers to choose from. */
+export class PollFields {
+  @Text('The question.', { max: 255 })
+  name!: string;
+
+  @Field(
+    'The answers, 2 to 12 different ones of up to 100 characters. A vote names an answer by its hash.',
+    {},
+    IsArray(),
+    ArrayMinSize(2),
+    ArrayMaxSize(MAX_OPTIONS),
+    ArrayUnique(),
+    IsString({ each: true }),
+    Length(1, 100, { each: true })
+  )
+  values!: string[];
+
+  @NotMoreThanThereAre()
+  @Whole('How many answers may be chosen; 0 or missing: any number.', { max: MAX_OPTIONS, optional: true })
+  selectableCount?: number;
+
+  @Bytes('The secret that votes are encrypted with; a new one when missing.', { exactly: 32, optional: true })
+  messageSecret?: BytesJson;
+
+  @Flag('Whether it goes to the announcement group of a community.', { optional: true })
+  toAnnouncementGroup?: boolean;
+}
+
+/** An invitation to meet. */
+export class EventFields {
+  @Text('What it is about.', { max: 255 })
+  name!: string;
+
+  @Text('More about it.', { max: 2_048, optional: true })
+  description?: string;
+
+  @Time('When it begins: ISO time, or milliseconds since 1970.')
+  startDate!: string | number;
+
+  @Time('When it ends, in the same form.', { optional: true })
+  endDate?: string | number;
+
+  @Nested('Where it is.', () => LocationFields, { optional: true })
+  location?: LocationFields;
+
+  @OneOf('Makes a link to a call for it.', ['audio', 'video'], { optional: true })
+  call?: 'audio' | 'video';
+
+  @Flag('Whether it is called off.', { optional: true })
+  isCancelled?: boolean;
+
+  @Flag('Whether it is a call that was planned.', { optional: true })
+  isScheduleCall?: boolean;
+
+  @Flag('Whether those invited may bring somebody.', { optional: true })
+  extraGuestsAllowed?: boolean;
+
+  @Bytes('The secret that answers are encrypted with; a new one when missing.', { exactly: 32, optional: true })
+  messageSecret?: BytesJson;
+}
+
+/** The button that was pressed. */
+export class ButtonReplyFields {
+  @Text('What stands on the button.')
+  displayText!: string;
+
+  @Text('Id of the button.')
+  id!: string;
+
+  @Whole('Its place among the buttons, from 0.', { max: 1_000 })
+  index!: number;
+}
+
+/** The row that was chosen. */
+export class SelectedRowFields {
+  @Text('Id of the row.')
+  selectedRowId!: string;
+}
+
+/** An answer to a list. */
+export class ListReplyFields {
+  @Text('Title of the row.', { optional: true })
+  title?: string;
+
+  @Text('Its description.', { optional: true })
+  description?: string;
+
+  @OneOf('Kind of list of the protocol: 1, a list to choose one row of.', [0, 1], { optional: true })
+  listType?: 0 | 1;
+
+  @Nested('What was chosen.', () => SelectedRowFields)
+  singleSelectReply!: SelectedRowFields;
+}
+
+/** An invitation to a group, for somebody who cannot be added directly. */
+export class GroupInvitationFields {
+  @Text('The code of the invitation.', { max: 128 })
+  inviteCode!: string;
+
+  @Whole('Until when it holds, seconds since 1970.')
+  inviteExpiration!: number;
+
+  @Text('Words to go with it.')
+  text!: string;
+
+  @GroupJid('The group.')
+  jid!: string;
+
+  @Text('Its subject.')
+  subject!: string;
+}

@@ -1,0 +1,93 @@
+import { Matches } from 'class-validator';
+import { Decimal, Field, Flag, Nested, NestedList, Text, Whole } from '../../fields/request-fields.js';
+import type { BytesJson } from '../../json/json.codec.js';
+import { MessageKeyFields } from '../requests/message-key.request.js';
+import { Bytes, WebAddress } from './content-value.fields.js';
+
+/** The box that the receiver sees under a text with a link. */
+export class LinkPreviewFields {
+  @Text('The link as it stands in the text.', { max: 2_083 })
+  'matched-text'!: string;
+
+  @Text('The headline.', { max: 512 })
+  title!: string;
+
+  @WebAddress('Where the link leads.', { optional: true })
+  'canonical-url'?: string;
+
+  @Text('The lines under the headline.', { max: 2_048, optional: true })
+  description?: string;
+
+  @Bytes('A small JPEG picture.', { optional: true })
+  jpegThumbnail?: BytesJson;
+}
+
+/** A place, or where somebody is at the moment. */
+export class LocationFields {
+  @Decimal('Degrees north.', { min: -90, max: 90 })
+  degreesLatitude!: number;
+
+  @Decimal('Degrees east.', { min: -180, max: 180 })
+  degreesLongitude!: number;
+
+  @Text('Name of the place.', { optional: true })
+  name?: string;
+
+  @Text('Its address.', { optional: true })
+  address?: string;
+
+  @WebAddress('A page about it.', { optional: true })
+  url?: string;
+
+  @Flag('Whether it is where the sender is now.', { optional: true })
+  isLive?: boolean;
+
+  @Whole('How exact it is, metres.', { max: 2 ** 32 - 1, optional: true })
+  accuracyInMeters?: number;
+
+  @Decimal('How fast the sender moves, metres per second.', { min: 0, max: 100_000, optional: true })
+  speedInMps?: number;
+
+  @Whole('Where the sender is heading, degrees clockwise from magnetic north.', { max: 360, optional: true })
+  degreesClockwiseFromMagneticNorth?: number;
+
+  @Text('Words of the sender.', { optional: true })
+  comment?: string;
+
+  @Bytes('A small JPEG map.', { optional: true })
+  jpegThumbnail?: BytesJson;
+}
+
+/** One contact. */
+export class ContactCardFields {
+  @Text('The name shown.', { optional: true })
+  displayName?: string;
+
+  @Field(
+    'The card, vCard 3.0; WhatsApp finds the account by `TEL;waid=<digits>`.',
+    {},
+    Matches(/^BEGIN:VCARD[\s\S]{0,65000}END:VCARD\s*$/, { message: '$property must be a vCard: BEGIN:VCARD … END:VCARD' })
+  )
+  vcard!: string;
+}
+
+/** Contacts to share. */
+export class ContactsFields {
+  @Text('What is shown for several contacts together.', { optional: true })
+  displayName?: string;
+
+  @NestedList('The contacts; one is shown as a card, several as a list.', () => ContactCardFields, { max: 256 })
+  contacts!: ContactCardFields[];
+}
+
+/** A reaction to a message. */
+export class ReactionFields {
+  @Text('One emoji; an empty text takes the reaction back.', { min: 0, max: 64 })
+  text!: string;
+
+  @Nested('Key of the message.', () => MessageKeyFields)
+  key!: MessageKeyFields;
+
+  @Whole('When, milliseconds since 1970; now when missing.', { optional: true })
+  senderTimestampMs?: number;
+}
