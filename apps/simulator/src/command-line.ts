@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Addressing } from '@wabus/testing';
 import { Fields } from './control/operation-fields.reader.js';
-import type { World } from './world.js';
+import type { World } from './world/world.js';
 
 export const USAGE = `Usage: node apps/simulator/dist/main.js [options]
 

@@ -1,15 +1,15 @@
 import type { proto } from '@whiskeysockets/baileys';
-import type { Device } from './accounts/device.js';
-import type { GroupDirectory } from './groups-contract.js';
+import type { Device } from './accounts/account.js';
+import type { GroupDirectory } from './accounts/group.js';
 import { GroupsRegistry } from './groups/groups.registry.js';
 import { greetNewDevice } from './history/history.sender.js';
 import { answerPeerRequest } from './history/peer-request.responder.js';
-import type { IqHandler, Stimulus } from './iq-contract.js';
+import type { IqHandler, Stimulus } from './world/iq-request.js';
 import { routeIq } from './iq/iq.router.js';
 import type { MediaServer } from './media-contract.js';
 import { mediaOf } from './media/media.files.js';
 import { stimuli } from './stimuli/stimuli.table.js';
-import type { World } from './world.js';
+import type { World } from './world/world.js';
 
 /** The parts of the simulated service that answer questions and provoke events, as the simulator plugs them in. */
 export interface Features {

@@ -1,8 +1,7 @@
 import type { SimulatorReady } from '@wabus/testing';
 import { Curve, type KeyPair } from '@whiskeysockets/baileys';
 import { ConnectionGateway } from './connection/connection.gateway.js';
-import type { ConnectionContext } from './connection/connection.js';
-import { ConnectionsRegistry } from './connection/connections.registry.js';
+import { ConnectionsRegistry, type ConnectionContext } from './connection/connection.js';
 import { IqDispatcher } from './connection/iq.dispatcher.js';
 import { StanzaRouter } from './connection/stanza.router.js';
 import { ControlServer } from './control/control.server.js';
@@ -17,7 +16,7 @@ import { PresenceRouter } from './messages/presence.router.js';
 import { ReceiptRouter } from './messages/receipt.router.js';
 import { CertificateAuthority } from './noise/certificate.authority.js';
 import { PairingService } from './pairing/pairing.service.js';
-import { World, type WorldOptions } from './world.js';
+import { World, type WorldOptions } from './world/world.js';
 
 export interface SimulatorOptions {
   /** Groups, iqs, media, stimuli, history; all there is by default. */

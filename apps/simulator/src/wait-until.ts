@@ -1,4 +1,4 @@
-import type { World, WorldEvents } from './world.js';
+import type { World, WorldEvents } from './world/world.js';
 
 /**
  * Waits until `condition` holds, asking again after each of the named events. Settles with whether it held; false after `waitMs`.

@@ -1,5 +1,4 @@
-import { Account, type AccountIdentity } from './account.js';
-import type { Device } from './device.js';
+import { Account, type AccountIdentity, type Device } from './account.js';
 import { parseJid, type ParsedJid } from './jid.js';
 import { Phone } from './phone.js';
 

@@ -13,10 +13,9 @@ import {
 } from '@whiskeysockets/baileys';
 import { silentLogger } from '../signal/silent-logger.js';
 import { bytesOf, children, element, type Stanza } from '../stanza/stanza.js';
-import type { Group } from '../groups-contract.js';
-import type { Account } from './account.js';
-import type { Device, KeyBundle } from './device.js';
+import type { Account, Device, KeyBundle } from './account.js';
 import { GroupSender } from './group-sender.js';
+import type { Group } from './group.js';
 import { SignalMemoryStore } from './signal-memory.store.js';
 
 /** How many of its own messages a phone remembers, to answer retry receipts. */

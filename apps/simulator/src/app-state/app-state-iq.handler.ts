@@ -1,10 +1,9 @@
 import type { WAPatchName } from '@whiskeysockets/baileys';
-import type { Account } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
-import type { IqHandler } from '../iq-contract.js';
+import type { Account, Device } from '../accounts/account.js';
 import { child, children, element, requiredBytes, requiredChild, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
-import { isCollectionName, PatchStore } from './patch.store.js';
+import type { IqHandler } from '../world/iq-request.js';
+import type { World } from '../world/world.js';
+import { PatchStore, isCollectionName } from './patch.store.js';
 import { serverSyncNotification } from './phone-mutation.js';
 
 /** Answers `w:sync:app:state`: per collection either a pull of what came after a version, or a push of one patch on top of the head. */

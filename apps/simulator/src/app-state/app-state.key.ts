@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
-import type { Account, AppStateKey } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
-import type { World } from '../world.js';
+import type { Account, AppStateKey, Device } from '../accounts/account.js';
+import type { World } from '../world/world.js';
 
 /** The key with which the account's phone and companions encrypt app-state patches; made on first use. */
 export function appStateKeyOf(account: Account): AppStateKey {

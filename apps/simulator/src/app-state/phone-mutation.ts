@@ -1,7 +1,7 @@
 import { proto, type WAPatchCreate, type WAPatchName } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { element, SERVER_JID, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { ensureAppStateKey } from './app-state.key.js';
 import { PatchStore } from './patch.store.js';
 

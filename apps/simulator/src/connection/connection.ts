@@ -1,13 +1,12 @@
-import type { WebSocket } from 'ws';
 import type { Faults } from '@wabus/testing';
-import type { Device } from '../accounts/device.js';
+import type { WebSocket } from 'ws';
+import type { Device } from '../accounts/account.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { Log } from '../log.js';
 import type { FinishedHandshake, ServerIdentity } from '../noise/noise.handshake.js';
 import type { PairingService } from '../pairing/pairing.service.js';
-import { element, secondsNow, SERVER_JID, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
-import type { ConnectionsRegistry } from './connections.registry.js';
+import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world/world.js';
 import type { StanzaRouter } from './stanza.router.js';
 import { Wire, type WireListener } from './wire.js';
 
@@ -154,4 +153,25 @@ function preview(backlog: Stanza[]): Stanza {
     notification: of('notification'),
     receipt: of('receipt')
   });
+}
+
+/** The connections that are open now, in the order in which they came. */
+export class ConnectionsRegistry {
+  private readonly byId = new Map<string, Connection>();
+
+  add(connection: Connection): void {
+    this.byId.set(connection.id, connection);
+  }
+
+  remove(connection: Connection): void {
+    this.byId.delete(connection.id);
+  }
+
+  find(id: string): Connection | undefined {
+    return this.byId.get(id);
+  }
+
+  all(): Connection[] {
+    return [...this.byId.values()];
+  }
 }

@@ -1,6 +1,6 @@
 import { encodeBigEndian } from '@whiskeysockets/baileys';
-import type { Device, KeyBundle, PublicPreKey } from '../accounts/device.js';
-import { emptyResult, type IqAnswer, type IqRequest } from '../iq-contract.js';
+import type { Device, KeyBundle, PublicPreKey } from '../accounts/account.js';
+import { emptyResult, type IqAnswer, type IqRequest } from '../world/iq-request.js';
 import {
   child,
   children,
@@ -12,7 +12,7 @@ import {
   secondsNow,
   type Stanza
 } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 
 /** The type byte of Curve25519 keys; on the wire it stands beside the key, not before it. */
 const KEY_TYPE = Buffer.from([5]);

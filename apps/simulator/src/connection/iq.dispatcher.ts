@@ -1,9 +1,9 @@
 import type { FaultRegistry } from '../faults/fault.registry.js';
-import type { IqAnswer, IqHandler, IqRequest } from '../iq-contract.js';
+import type { IqAnswer, IqHandler, IqRequest } from '../world/iq-request.js';
 import type { Log } from '../log.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import { child, element, MalformedStanzaError, SERVER_JID, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import type { Connection } from './connection.js';
 import { answerEncrypt } from './encrypt.responder.js';
 

@@ -3,7 +3,7 @@ import type { MessageRouter } from '../messages/message.router.js';
 import type { PresenceRouter } from '../messages/presence.router.js';
 import type { ReceiptRouter } from '../messages/receipt.router.js';
 import { child, element, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import type { Connection } from './connection.js';
 import type { IqDispatcher } from './iq.dispatcher.js';
 

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Faults } from '@wabus/testing';
-import { DeviceWire } from '../accounts/device.js';
+import { DeviceWire } from '../accounts/account.js';
 import { OutgoingFaultPolicy } from '../faults/fault.registry.js';
 import { encodeFrame, FrameReader } from '../noise/frame.codec.js';
 import { NoiseHandshake, type FinishedHandshake, type ServerIdentity } from '../noise/noise.handshake.js';

@@ -1,7 +1,6 @@
-import type { Account } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
-import type { Group } from '../groups-contract.js';
-import type { World } from '../world.js';
+import type { Account, Device } from '../accounts/account.js';
+import type { Group } from '../accounts/group.js';
+import type { World } from '../world/world.js';
 import { ControlError } from './operation-fields.reader.js';
 
 /** Finds what control requests name, or throws `ControlError`. */

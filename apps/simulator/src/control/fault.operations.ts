@@ -1,4 +1,4 @@
-import type { Device } from '../accounts/device.js';
+import type { Device } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import { ControlError, readFaults } from './operation-fields.reader.js';
 import type { ControlContext, OperationTable } from './operations.table.js';

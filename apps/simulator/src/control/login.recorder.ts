@@ -1,6 +1,6 @@
 import type { LoginPeriod } from '@wabus/testing';
-import type { Device, DeviceWire } from '../accounts/device.js';
-import type { World } from '../world.js';
+import type { Device, DeviceWire } from '../accounts/account.js';
+import type { World } from '../world/world.js';
 
 const MAX_PERIODS = 50_000;
 

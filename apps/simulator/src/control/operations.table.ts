@@ -1,10 +1,10 @@
 import type { Operation, Result } from '@wabus/testing';
-import type { ConnectionsRegistry } from '../connection/connections.registry.js';
+import type { ConnectionsRegistry } from '../connection/connection.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { Features } from '../features.js';
 import type { Chatter } from '../messages/chatter.service.js';
 import type { PairingService } from '../pairing/pairing.service.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { accountOperations } from './account.operations.js';
 import { Directory } from './directory.js';
 import { faultOperations } from './fault.operations.js';

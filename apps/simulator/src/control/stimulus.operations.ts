@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.js';
-import type { Group } from '../groups-contract.js';
-import type { World } from '../world.js';
+import type { Group } from '../accounts/group.js';
+import type { World } from '../world/world.js';
 import { ControlError } from './operation-fields.reader.js';
 import type { ControlContext, OperationTable } from './operations.table.js';
 

@@ -1,6 +1,6 @@
 import { child, children, element, type Stanza } from '../stanza/stanza.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
-import { permitted, type GroupIqTable, type GroupRequest } from './group-iq-contract.js';
+import { iqRefusal } from '../world/iq-request.js';
+import { permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
 import { notifyMembers } from './group.notifier.js';
 import { groupsOf } from './groups.registry.js';
 

@@ -1,12 +1,10 @@
-import type { IqAnswer } from '../iq-contract.js';
-import { emptyResult } from '../iq-contract.js';
-import { child, children, element, textOf } from '../stanza/stanza.js';
 import type { Account } from '../accounts/account.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
-import { participantsOf, type DirectoryIqTable, type DirectoryRequest } from './group-iq-contract.js';
+import { child, children, element, textOf } from '../stanza/stanza.js';
+import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
+import { participantsOf, type DirectoryIqTable, type DirectoryRequest } from './group-request.js';
 import { announceGroup } from './group.notifier.js';
-import type { GroupState } from './group.state.js';
 import { communityElement, groupElement } from './group.stanza.js';
+import type { GroupState } from './group.state.js';
 import { groupsOf } from './groups.registry.js';
 import { acceptLink } from './invite-iq.table.js';
 import { applyMembership } from './member-iq.table.js';

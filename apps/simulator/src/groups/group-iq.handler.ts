@@ -1,9 +1,8 @@
-import type { IqHandler } from '../iq-contract.js';
 import { child } from '../stanza/stanza.js';
+import { iqRefusal, type IqHandler } from '../world/iq-request.js';
 import { communityIqs } from './community-iq.table.js';
 import { directoryIqs } from './directory-iq.table.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
-import { type GroupIqTable } from './group-iq-contract.js';
+import type { GroupIqTable } from './group-request.js';
 import { groupsOf } from './groups.registry.js';
 import { inviteIqs } from './invite-iq.table.js';
 import { joinRequestIqs } from './join-request-iq.table.js';

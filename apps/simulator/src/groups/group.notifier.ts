@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import type { GroupState } from './group.state.js';
 import { groupElement } from './group.stanza.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Addressing } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
-import type { Group, GroupRole } from '../groups-contract.js';
+import type { Group, GroupRole } from '../accounts/group.js';
 
 export type MemberAddMode = 'admin_add' | 'all_member_add';
 

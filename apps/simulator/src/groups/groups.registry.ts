@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.js';
-import { GroupDirectory, type Group, type NewGroup } from '../groups-contract.js';
-import type { World } from '../world.js';
+import { GroupDirectory, type Group, type NewGroup } from '../accounts/group.js';
+import type { World } from '../world/world.js';
 import { GroupState } from './group.state.js';
 
 /** {@inheritDoc GroupDirectory} */

@@ -1,8 +1,7 @@
-import { emptyResult, type IqAnswer } from '../iq-contract.js';
 import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
-import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-iq-contract.js';
+import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
+import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
 import { notifyAccount, notifyMembers } from './group.notifier.js';
 import type { GroupState } from './group.state.js';
 import { applyMembership } from './member-iq.table.js';

@@ -1,12 +1,11 @@
-import type { IqAnswer } from '../iq-contract.js';
-import { child, element, type Stanza } from '../stanza/stanza.js';
 import type { Account } from '../accounts/account.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
-import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-iq-contract.js';
+import { child, element, type Stanza } from '../stanza/stanza.js';
+import { iqRefusal, type IqAnswer } from '../world/iq-request.js';
+import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
 import { notifyMembers } from './group.notifier.js';
-import { applyMembership } from './member-iq.table.js';
-import type { GroupState } from './group.state.js';
 import { participantElement } from './group.stanza.js';
+import type { GroupState } from './group.state.js';
+import { applyMembership } from './member-iq.table.js';
 
 /** Requests to join a group whose admins approve its members. */
 export const joinRequestIqs: GroupIqTable = {

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
-import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-iq-contract.js';
+import type { World } from '../world/world.js';
+import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
 import { announceGroup, notifyMembers } from './group.notifier.js';
 import { membershipRefusal, type Membership } from './group.policy.js';
 import type { GroupState } from './group.state.js';

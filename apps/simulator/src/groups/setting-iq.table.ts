@@ -1,11 +1,9 @@
-import type { IqAnswer } from '../iq-contract.js';
-import { emptyResult } from '../iq-contract.js';
 import { bytesOf, child, element, requiredBytes, requiredChild, secondsNow, textOf, type Stanza } from '../stanza/stanza.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
-import { permitted, type GroupIqTable, type GroupRequest } from './group-iq-contract.js';
+import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
+import { permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
 import { notifyMembers } from './group.notifier.js';
-import type { GroupState } from './group.state.js';
 import { communityElement, groupElement } from './group.stanza.js';
+import type { GroupState } from './group.state.js';
 
 /** Reading one group and changing what it is called and how it behaves. */
 export const settingIqs: GroupIqTable = {

@@ -3,7 +3,7 @@ import type { ReceivedMessage } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
 import type { GroupState } from '../groups/group.state.js';
 import { groupsOf } from '../groups/groups.registry.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 
 const { INITIAL_BOOTSTRAP, RECENT, PUSH_NAME } = proto.HistorySync.HistorySyncType;
 

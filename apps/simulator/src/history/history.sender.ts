@@ -1,10 +1,9 @@
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
-import type { Account } from '../accounts/account.js';
-import type { Device, DeviceWire } from '../accounts/device.js';
+import type { Account, Device, DeviceWire } from '../accounts/account.js';
 import { shareAppStateKey } from '../app-state/app-state.key.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { initialHistory } from './history.builder.js';
 
 const { INITIAL_BOOTSTRAP, RECENT } = proto.HistorySync.HistorySyncType;

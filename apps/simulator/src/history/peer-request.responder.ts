@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { keyOnPhone, olderMessages } from './history.builder.js';
 import { sendHistory } from './history.sender.js';
 

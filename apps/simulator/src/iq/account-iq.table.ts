@@ -1,9 +1,8 @@
 import type { Account } from '../accounts/account.js';
 import { SERVER_OF } from '../accounts/jid.js';
-import { emptyResult, type IqHandler } from '../iq-contract.js';
 import { SERVER_JID, child, children, element, requiredChild, secondsNow, textOf, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
-import { iqRefusal } from './iq-refusal.js';
+import { emptyResult, iqRefusal, type IqHandler } from '../world/iq-request.js';
+import type { World } from '../world/world.js';
 
 /** Reads and changes whom an account has blocked; its other devices are told about a change. */
 export const blocklistIqHandler: IqHandler = ({ world, account, device, stanza, type }) => {

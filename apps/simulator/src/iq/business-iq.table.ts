@@ -1,8 +1,7 @@
 import type { Account } from '../accounts/account.js';
-import { emptyResult, type IqAnswer, type IqHandler, type IqRequest } from '../iq-contract.js';
 import { child, children, element, requiredChild, textOf, type Stanza } from '../stanza/stanza.js';
-import { iqRefusal } from './iq-refusal.js';
-import { worldSlot } from './world-slot.js';
+import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
+import { worldSlot } from '../world/world-slot.js';
 
 /** What a business account says about itself. */
 export interface Business {

@@ -2,7 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { Simulator } from '../simulator.js';
 import { LinkedSocket } from '../stimuli/linked-socket.fixture.js';
-import { onePixelPng } from '../stimuli/one-pixel.image.js';
+import { onePixelPng } from '../stimuli/stimulus.js';
 
 let simulator: Simulator;
 let account: Account;

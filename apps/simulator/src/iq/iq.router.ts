@@ -1,6 +1,6 @@
 import { appStateIqHandler } from '../app-state/app-state-iq.handler.js';
 import { groupIqHandler } from '../groups/group-iq.handler.js';
-import { emptyResult, type IqHandler } from '../iq-contract.js';
+import { emptyResult, type IqHandler } from '../world/iq-request.js';
 import { blocklistIqHandler, disappearingModeIqHandler, privacyIqHandler, statusIqHandler, usyncIqHandler } from './account-iq.table.js';
 import { businessIqHandler, catalogIqHandler, orderIqHandler } from './business-iq.table.js';
 import { mexIqHandler } from './mex-iq.handler.js';

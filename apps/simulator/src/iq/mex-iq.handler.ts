@@ -1,7 +1,6 @@
 import { QueryIds, XWAPaths } from '@whiskeysockets/baileys';
-import type { IqHandler } from '../iq-contract.js';
-import { element, MalformedStanzaError, requiredBytes, requiredChild } from '../stanza/stanza.js';
-import { iqRefusal } from './iq-refusal.js';
+import { MalformedStanzaError, element, requiredBytes, requiredChild } from '../stanza/stanza.js';
+import { iqRefusal, type IqHandler } from '../world/iq-request.js';
 import { newsletterMex, type MexAnswer, type MexQuestion, type MexVariables } from './newsletter-mex.table.js';
 
 const accountMex: Readonly<Record<string, (question: MexQuestion) => MexAnswer>> = {

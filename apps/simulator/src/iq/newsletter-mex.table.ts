@@ -1,6 +1,6 @@
 import { QueryIds, XWAPaths } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { newslettersOf, type Newsletter } from './newsletter.registry.js';
 
 /** The variables of one GraphQL question, untrusted. */

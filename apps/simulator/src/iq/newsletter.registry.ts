@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../accounts/account.js';
-import { worldSlot } from './world-slot.js';
+import { worldSlot } from '../world/world-slot.js';
 
 /** A channel that accounts can follow. */
 export interface Newsletter {

@@ -1,11 +1,10 @@
 import type { Account } from '../accounts/account.js';
-import { stateOf } from '../groups/groups.registry.js';
-import { emptyResult, type IqAnswer, type IqHandler, type IqRequest } from '../iq-contract.js';
 import { mayInGroup } from '../groups/group.policy.js';
 import type { GroupState } from '../groups/group.state.js';
+import { stateOf } from '../groups/groups.registry.js';
 import { mediaOf } from '../media/media.files.js';
 import { bytesOf, child, element, type Stanza } from '../stanza/stanza.js';
-import { iqRefusal } from './iq-refusal.js';
+import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 
 /** Reads, sets and removes profile pictures of accounts and groups; those who can see the picture are told about a change. */
 export const pictureIqHandler: IqHandler = request => {

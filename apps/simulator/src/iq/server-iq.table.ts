@@ -1,4 +1,4 @@
-import type { IqHandler } from '../iq-contract.js';
+import type { IqHandler } from '../world/iq-request.js';
 import { mediaOf } from '../media/media.files.js';
 import { element } from '../stanza/stanza.js';
 

@@ -1,11 +1,10 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { encodeWAMessage, generateMessageIDV2 } from '@whiskeysockets/baileys';
-import type { Account } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
-import type { Group } from '../groups-contract.js';
+import type { Account, Device } from '../accounts/account.js';
+import type { Group } from '../accounts/group.js';
 import { authorAttributes, groupAuthorAttributes } from '../messages/addressing.js';
 import { element, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 
 /** Messages encrypted in one go before sockets get their turn: a client that waits too long for an answer takes the server for dead. */
 const ENCRYPTED_IN_ONE_GO = 10;

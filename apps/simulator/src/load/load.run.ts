@@ -1,7 +1,7 @@
 import type { LoadReport } from '@wabus/testing';
-import type { Device } from '../accounts/device.js';
+import type { Device } from '../accounts/account.js';
 import type { Stanza } from '../stanza/stanza.js';
-import type { World, WorldEvents } from '../world.js';
+import type { World, WorldEvents } from '../world/world.js';
 
 const TICK_MS = 5;
 

@@ -1,8 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
-import type { Account } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
+import type { Account, Device } from '../accounts/account.js';
 import { child, element, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { encryptMediaRetry } from './media-encryption.codec.js';
 import type { MediaFiles } from './media.files.js';
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MediaType } from '@whiskeysockets/baileys';
-import { worldSlot } from '../iq/world-slot.js';
+import { worldSlot } from '../world/world-slot.js';
 import { MediaServer } from '../media-contract.js';
 import { encryptMedia } from './media-encryption.codec.js';
 import { answerMediaRetries } from './media-retry.responder.js';

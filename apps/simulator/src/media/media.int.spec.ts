@@ -2,7 +2,7 @@ import { downloadMediaMessage, proto, type WAMessage } from '@whiskeysockets/bai
 import type { Account } from '../accounts/account.js';
 import { Simulator } from '../simulator.js';
 import { LinkedSocket } from '../stimuli/linked-socket.fixture.js';
-import { onePixelPng } from '../stimuli/one-pixel.image.js';
+import { onePixelPng } from '../stimuli/stimulus.js';
 import { mediaOf } from './media.files.js';
 
 let simulator: Simulator;

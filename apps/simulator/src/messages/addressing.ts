@@ -2,7 +2,7 @@ import type { proto } from '@whiskeysockets/baileys';
 import type { Addressing } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
 import { formatJid } from '../accounts/jid.js';
-import type { Group } from '../groups-contract.js';
+import type { Group } from '../accounts/group.js';
 
 type Attributes = Record<string, string>;
 

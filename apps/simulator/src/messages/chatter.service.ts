@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 
 /**
  * Makes phones answer texts with `account.autoReplyPrefix`, in the chat the texts came from.

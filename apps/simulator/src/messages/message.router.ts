@@ -1,9 +1,8 @@
-import type { Account } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
+import type { Account, Device } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
-import type { Group } from '../groups-contract.js';
+import type { Group } from '../accounts/group.js';
 import { child, children, element, secondsNow, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { authorAttributes, groupAuthorAttributes, ownCopyAttributes } from './addressing.js';
 import type { PhoneInbox } from './phone-inbox.js';
 

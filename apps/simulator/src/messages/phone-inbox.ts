@@ -1,10 +1,9 @@
 import { encodeBigEndian, type proto } from '@whiskeysockets/baileys';
-import type { Account } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
+import type { Account, Device } from '../accounts/account.js';
 import { parseJid } from '../accounts/jid.js';
 import type { Log } from '../log.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { recordMessage, textOfMessage } from './phone-mailbox.js';
 
 const MAX_RETRIES = 5;

@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import type { ReceivedMessage } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 
 /** A phone keeps the newest ten thousand of what it got, so that a long demo stays bounded. */
 const KEPT = 10_000;

@@ -1,11 +1,10 @@
-import { encodeWAMessage, generateMessageIDV2, proto } from '@whiskeysockets/baileys';
 import type { Addressing } from '@wabus/testing';
-import { Account } from '../accounts/account.js';
-import type { Device, KeyBundle } from '../accounts/device.js';
-import type { Group } from '../groups-contract.js';
+import { encodeWAMessage, generateMessageIDV2, proto } from '@whiskeysockets/baileys';
+import { Account, type Device, type KeyBundle } from '../accounts/account.js';
+import type { Group } from '../accounts/group.js';
 import { element, type Stanza } from '../stanza/stanza.js';
-import type { PhoneMessage, World } from '../world.js';
-import { groupAuthorAttributes, authorAttributes, ownCopyAttributes, stanzaType } from './addressing.js';
+import type { PhoneMessage, World } from '../world/world.js';
+import { authorAttributes, groupAuthorAttributes, ownCopyAttributes, stanzaType } from './addressing.js';
 import { recordMessage } from './phone-mailbox.js';
 
 /** Sends what simulated phones write. Per phone one message at a time, so that devices get them in the order of the ratchet. */

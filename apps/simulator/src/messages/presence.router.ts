@@ -1,6 +1,6 @@
-import type { Device } from '../accounts/device.js';
+import type { Device } from '../accounts/account.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 
 /** Presence and typing: told to whoever is online and subscribed, never queued. */
 export class PresenceRouter {

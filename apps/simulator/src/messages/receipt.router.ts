@@ -1,12 +1,11 @@
 import type { Addressing } from '@wabus/testing';
-import type { Account } from '../accounts/account.js';
+import type { Account, Device, KeyBundle } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
-import type { Device, KeyBundle } from '../accounts/device.js';
+import type { Group } from '../accounts/group.js';
 import { readPreKey, readSignedPreKey } from '../connection/encrypt.responder.js';
-import type { Group } from '../groups-contract.js';
 import type { Log } from '../log.js';
 import { child, children, element, integerOf, requiredBytes, requiredChild, secondsNow, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { recordReceipt } from './phone-mailbox.js';
 
 /** Receipts that end at the server: they only say that a stanza of the own phone arrived. */

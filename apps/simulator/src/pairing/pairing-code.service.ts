@@ -1,10 +1,9 @@
 import type { Account } from '../accounts/account.js';
 import { parseJid } from '../accounts/jid.js';
 import type { Connection } from '../connection/connection.js';
-import { emptyResult, type IqAnswer } from '../iq-contract.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
-import { bytesOf, child, element, MalformedStanzaError, secondsNow, SERVER_JID, textOf, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import { MalformedStanzaError, SERVER_JID, bytesOf, child, element, secondsNow, textOf, type Stanza } from '../stanza/stanza.js';
+import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
+import type { World } from '../world/world.js';
 import { isKnownDisplayName, isKnownPlatformId } from './display-name.policy.js';
 import { LINK_CODE_TAG, PairingCodeExchange, type PairingSecrets } from './pairing-code.exchange.js';
 import { PairingError } from './pairing-error.js';

@@ -5,7 +5,7 @@ import { connectClient, linkingClient, post, scanShown, type LinkingClient } fro
 import { PasskeyCompanion, type PasskeyMistakes } from '../passkey-companion.fixture.js';
 import { Simulator } from '../simulator.js';
 import { sha256 } from './webauthn-assertion.policy.js';
-import { defaultLinking } from './linking-terms.js';
+import { defaultLinking } from '../world/linking-terms.js';
 
 describe('linking by passkey', () => {
   let simulator: Simulator;

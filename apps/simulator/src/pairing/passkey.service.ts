@@ -1,16 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { proto } from '@whiskeysockets/baileys';
 import type { PasskeyStep } from '@wabus/testing';
-import type { Account } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
+import { proto } from '@whiskeysockets/baileys';
+import type { Account, Device } from '../accounts/account.js';
 import type { Connection } from '../connection/connection.js';
-import { emptyResult, type IqAnswer, type IqRequest } from '../iq-contract.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
 import type { Log } from '../log.js';
-import { element, requiredChild, secondsNow, SERVER_JID, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import { SERVER_JID, element, requiredChild, secondsNow, type Stanza } from '../stanza/stanza.js';
+import { emptyResult, iqRefusal, type IqAnswer, type IqRequest } from '../world/iq-request.js';
+import type { World } from '../world/world.js';
 import type { PairingSecrets } from './pairing-code.exchange.js';
-import { isRefusal, PasskeyExchange } from './passkey.exchange.js';
+import { PasskeyExchange, isRefusal } from './passkey.exchange.js';
 import { RELYING_PARTY } from './webauthn-assertion.policy.js';
 
 const OPTIONS_TAG = 'passkey_request_options';

@@ -1,7 +1,7 @@
 import type { RefreshForm } from '@wabus/testing';
 import type { Connection } from '../connection/connection.js';
 import { element, secondsNow, SERVER_JID } from '../stanza/stanza.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { PairingError } from './pairing-error.js';
 
 const FORMS: readonly RefreshForm[] = ['companion_reg_refresh', 'pair-device-rotate-qr', 'none'];

@@ -1,12 +1,11 @@
-import { BufferJSON, proto, type LTHashState } from '@whiskeysockets/baileys';
 import type { StanzaJson } from '@wabus/testing';
-import type { Account, AppStateCollection } from '../accounts/account.js';
-import { Device } from '../accounts/device.js';
+import { BufferJSON, proto, type LTHashState } from '@whiskeysockets/baileys';
+import { Device, type Account, type AppStateCollection } from '../accounts/account.js';
+import { Outbox } from '../accounts/outbox.js';
 import { Passkey, type PasskeyState } from '../accounts/passkey.js';
 import { Phone, type PhoneState } from '../accounts/phone.js';
-import { Outbox } from '../connection/outbox.js';
 import { stanzaFromJson, stanzaToJson } from '../stanza/stanza-json.codec.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 
 /** One account at rest: JSON values, bytes as base64. */
 export interface AccountState {

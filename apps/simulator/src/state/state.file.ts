@@ -1,6 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { Log } from '../log.js';
-import type { World } from '../world.js';
+import type { World } from '../world/world.js';
 import { dumpAccount, restoreAccount, type AccountState } from './account-state.codec.js';
 
 const FORMAT = 1;

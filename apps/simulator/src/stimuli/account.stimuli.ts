@@ -3,7 +3,7 @@ import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { blocklistNotification, disappearingModeNotification } from '../iq/account-iq.table.js';
 import { element } from '../stanza/stanza.js';
 import { mexNotification } from './newsletters.stimuli.js';
-import { neverEmitted, provokedBy } from './stimulus.builder.js';
+import { neverEmitted, provokedBy } from './stimulus.js';
 
 /** The account's own settings and limits. */
 export const accountStimuli = {

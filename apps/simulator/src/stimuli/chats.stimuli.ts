@@ -1,8 +1,8 @@
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { announceGroup } from '../groups/group.notifier.js';
 import { groupsOf } from '../groups/groups.registry.js';
-import type { StimulusContext } from '../iq-contract.js';
-import { provokedBy } from './stimulus.builder.js';
+import type { StimulusContext } from '../world/iq-request.js';
+import { provokedBy } from './stimulus.js';
 
 const DAY_MS = 86_400_000;
 

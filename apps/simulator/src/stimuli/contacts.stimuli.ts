@@ -2,8 +2,7 @@ import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { pictureNotification } from '../iq/picture-iq.handler.js';
 import { mediaOf } from '../media/media.files.js';
 import { element } from '../stanza/stanza.js';
-import { onePixelPng } from './one-pixel.image.js';
-import { provokedBy } from './stimulus.builder.js';
+import { onePixelPng, provokedBy } from './stimulus.js';
 
 /** The address book and what contacts show of themselves. */
 export const contactStimuli = {

@@ -6,9 +6,9 @@ import type { GroupState } from '../groups/group.state.js';
 import { stateOf } from '../groups/groups.registry.js';
 import { applyMembership } from '../groups/member-iq.table.js';
 import { subjectChange } from '../groups/setting-iq.table.js';
-import type { StimulusContext } from '../iq-contract.js';
+import type { StimulusContext } from '../world/iq-request.js';
 import { formGroup } from './chats.stimuli.js';
-import { provokedBy } from './stimulus.builder.js';
+import { provokedBy } from './stimulus.js';
 
 /** Groups and their members. */
 export const groupStimuli = {

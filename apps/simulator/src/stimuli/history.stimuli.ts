@@ -1,9 +1,9 @@
 import { generateMessageIDV2, proto } from '@whiskeysockets/baileys';
-import type { Device } from '../accounts/device.js';
+import type { Device } from '../accounts/account.js';
 import { milestoneOpen, sendHistory, type Milestone } from '../history/history.sender.js';
 import { element } from '../stanza/stanza.js';
-import type { World } from '../world.js';
-import { provokedBy } from './stimulus.builder.js';
+import type { World } from '../world/world.js';
+import { provokedBy } from './stimulus.js';
 
 const { INITIAL_BOOTSTRAP, RECENT, ON_DEMAND } = proto.HistorySync.HistorySyncType;
 

@@ -1,11 +1,10 @@
 import { generateMessageIDV2 } from '@whiskeysockets/baileys';
-import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import type { Account } from '../accounts/account.js';
+import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { encryptMediaRetry } from '../media/media-encryption.codec.js';
 import { mediaOf } from '../media/media.files.js';
 import { element } from '../stanza/stanza.js';
-import { onePixelPng } from './one-pixel.image.js';
-import { provokedBy } from './stimulus.builder.js';
+import { onePixelPng, provokedBy } from './stimulus.js';
 
 /** Messages and what becomes of them. */
 export const messageStimuli = {

@@ -1,7 +1,7 @@
-import type { StimulusContext } from '../iq-contract.js';
+import type { StimulusContext } from '../world/iq-request.js';
 import { newslettersOf, type Newsletter } from '../iq/newsletter.registry.js';
 import { SERVER_JID, element, type Stanza } from '../stanza/stanza.js';
-import { provokedBy } from './stimulus.builder.js';
+import { provokedBy } from './stimulus.js';
 
 /** The number under which a newsletter keeps its first post. */
 const FIRST_POST = '100';

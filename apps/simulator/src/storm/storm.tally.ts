@@ -1,8 +1,7 @@
 import type { PhoneDelivery, StormProgress } from '@wabus/testing';
-import type { Account } from '../accounts/account.js';
-import type { Device } from '../accounts/device.js';
+import type { Account, Device } from '../accounts/account.js';
 import type { Stanza } from '../stanza/stanza.js';
-import type { World, WorldEvents } from '../world.js';
+import type { World, WorldEvents } from '../world/world.js';
 
 type Passing = WorldEvents['stanza-in'][0];
 

@@ -1,15 +1,14 @@
 import { EventEmitter } from 'node:events';
-import type { proto } from '@whiskeysockets/baileys';
 import type { Addressing, LinkingTerms, ReceivedMessage, ReceivedReceipt } from '@wabus/testing';
-import type { Account } from './accounts/account.js';
-import { AccountsRegistry } from './accounts/accounts.registry.js';
-import type { Device, KeyBundle } from './accounts/device.js';
+import type { proto } from '@whiskeysockets/baileys';
+import type { Account, Device, KeyBundle } from '../accounts/account.js';
+import { AccountsRegistry } from '../accounts/accounts.registry.js';
+import type { Group, GroupDirectory } from '../accounts/group.js';
+import { PhoneSender } from '../messages/phone-sender.js';
+import { SERVER_JID, cloneStanza, element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import { AcknowledgementsLedger } from './acknowledgements.ledger.js';
 import { Counters } from './counters.js';
-import { AcknowledgementsLedger } from './connection/acknowledgements.ledger.js';
-import type { Group, GroupDirectory } from './groups-contract.js';
-import { PhoneSender } from './messages/phone-sender.js';
-import { defaultLinking } from './pairing/linking-terms.js';
-import { cloneStanza, element, secondsNow, SERVER_JID, type Stanza } from './stanza/stanza.js';
+import { defaultLinking } from './linking-terms.js';
 
 /** What happens in the world, for tests, waiting operations and features. */
 export interface WorldEvents {

@@ -1,5 +1,5 @@
 import type { Addressing } from '@wabus/testing';
-import type { Account } from './accounts/account.js';
+import type { Account } from './account.js';
 
 export type GroupRole = 'member' | 'admin' | 'superadmin';
 

@@ -1,4 +1,4 @@
-import type { World } from '../world.js';
+import type { World } from './world.js';
 
 /**
  * A place for something that exists once per world and that the world itself need not know: made on first use, gone with the world.

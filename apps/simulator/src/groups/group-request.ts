@@ -1,10 +1,9 @@
 import type { Account } from '../accounts/account.js';
-import { iqRefusal } from '../iq/iq-refusal.js';
-import type { IqAnswer, IqRequest } from '../iq-contract.js';
-import { children, MalformedStanzaError, type Stanza } from '../stanza/stanza.js';
-import type { World } from '../world.js';
-import type { GroupState } from './group.state.js';
+import { MalformedStanzaError, children, type Stanza } from '../stanza/stanza.js';
+import { iqRefusal, type IqAnswer, type IqRequest } from '../world/iq-request.js';
+import type { World } from '../world/world.js';
 import { mayInGroup, type GroupAction } from './group.policy.js';
+import type { GroupState } from './group.state.js';
 
 /** A `w:g2` question with the asking account known. */
 export interface DirectoryRequest extends IqRequest {

@@ -1,7 +1,6 @@
-import type { Account } from './accounts/account.js';
-import type { Device } from './accounts/device.js';
-import type { Group } from './groups-contract.js';
-import type { Stanza } from './stanza/stanza.js';
+import type { Account, Device } from '../accounts/account.js';
+import type { Group } from '../accounts/group.js';
+import type { Stanza } from '../stanza/stanza.js';
 import type { World } from './world.js';
 
 /** A question of a companion, taken apart. */
@@ -47,3 +46,15 @@ export interface Stimulus {
   /** Sets the stimulus off for every linked device of the account; answers a note for humans. */
   provoke(context: StimulusContext): Promise<string>;
 }
+
+/** Error answers as WhatsApp words them. */
+export const iqRefusal = {
+  badRequest: { error: { code: 400, text: 'bad-request' } },
+  notAuthorized: { error: { code: 401, text: 'not-authorized' } },
+  forbidden: { error: { code: 403, text: 'forbidden' } },
+  notFound: { error: { code: 404, text: 'item-not-found' } },
+  notAcceptable: { error: { code: 406, text: 'not-acceptable' } },
+  conflict: { error: { code: 409, text: 'conflict' } },
+  gone: { error: { code: 410, text: 'gone' } },
+  rateOverLimit: { error: { code: 429, text: 'rate-overlimit' } }
+} as const satisfies Record<string, IqAnswer>;
