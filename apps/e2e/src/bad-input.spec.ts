@@ -1,5 +1,5 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { COMMAND_CATALOG, commandSchemas, fieldsOf, requiredOf, type CommandOutcome, type CommandRow } from '@wabus/contracts';
+import { COMMAND_CATALOG, commandSchemas, schemaFields, requiredOf, type CommandOutcome, type CommandRow } from '@wabus/contracts';
 import { EventClient, McpClient } from '@wabus/testing';
 import { io } from 'socket.io-client';
 import { WabusFixture } from './wabus.fixture.js';
@@ -207,7 +207,7 @@ describe('bad input', () => {
       readonly typed: boolean;
     }
     const fieldsIn = (schema: string, above: Pick<Field, 'method' | 'path' | 'args'>): Field[] =>
-      Object.entries(fieldsOf(commandSchemas()[schema]!)).flatMap(([name, field]) => {
+      Object.entries(schemaFields(commandSchemas()[schema]!)).flatMap(([name, field]) => {
         const { method } = above;
         const path = above.path === '' ? name : `${above.path}.${name}`;
         const args = (value: unknown): object => above.args({ [name]: value });

@@ -3,7 +3,7 @@ import {
   commandSchemas,
   exampleOf,
   exampleOfForm,
-  fieldsOf,
+  schemaFields,
   parseCommandArguments,
   WabusError,
   type CommandName,
@@ -99,7 +99,7 @@ function isTaken({ method, args }: Call): boolean {
 }
 
 function placesIn(schema: JsonSchema, right: object, at: Place): Place[] {
-  return Object.entries(fieldsOf(schema)).flatMap(([name, field]) => {
+  return Object.entries(schemaFields(schema)).flatMap(([name, field]) => {
     const { items, anyOf = [] }: FieldSchema = field;
     const here: Place = {
       path: at.path === '' ? name : `${at.path}.${name}`,

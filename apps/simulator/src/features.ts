@@ -4,10 +4,10 @@ import type { GroupDirectory } from './accounts/group.js';
 import { GroupsRegistry } from './groups/groups.registry.js';
 import { greetNewDevice } from './history/history.sender.js';
 import { answerPeerRequest } from './history/peer-request.responder.js';
-import type { IqHandler, Stimulus } from './world/iq-request.js';
+import type { Stimulus } from './stimuli/stimulus.js';
+import type { IqHandler } from './world/iq-request.js';
 import { routeIq } from './iq/iq.router.js';
-import type { MediaServer } from './media-contract.js';
-import { mediaOf } from './media/media.files.js';
+import { mediaFilesOf, type MediaFiles } from './media/media.files.js';
 import { stimuli } from './stimuli/stimuli.table.js';
 import type { World } from './world/world.js';
 
@@ -17,7 +17,7 @@ export interface Features {
   createGroups(): GroupDirectory;
   /** Every iq except `encrypt` and `md`, which belong to the connection. An unknown one gets an empty result, never silence. */
   routeIq: IqHandler;
-  mediaOf(world: World): MediaServer;
+  mediaOf(world: World): MediaFiles;
   /** By event name of `BaileysEventMap`. */
   stimuli: Readonly<Record<string, Stimulus>>;
   /** Called once per newly paired device, after its first login: shares the app-state key and the initial history. */
@@ -37,7 +37,7 @@ export interface PeerMessage {
 export const fullService: Features = {
   createGroups: () => new GroupsRegistry(),
   routeIq,
-  mediaOf,
+  mediaOf: mediaFilesOf,
   stimuli,
   onFirstLogin: (world, device) => greetNewDevice(world, device),
   onPeerMessage: (world, { device, id, message }) => answerPeerRequest(world, device.account, message, id)

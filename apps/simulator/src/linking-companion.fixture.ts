@@ -6,7 +6,7 @@ import {
   type WABrowserDescription,
   type WASocket
 } from '@whiskeysockets/baileys';
-import { child, children, textOf } from './stanza/stanza.js';
+import { child, children, stanzaText } from './stanza/stanza.js';
 
 const BROWSER: WABrowserDescription = ['Mac OS', 'Chrome', '14.4.1'];
 
@@ -87,7 +87,7 @@ export class LinkingCompanion {
 
   private async takeReferences(iq: BinaryNode): Promise<void> {
     await this.client.socket.sendNode({ tag: 'iq', attrs: { to: iq.attrs['from'] ?? '', type: 'result', id: iq.attrs['id'] ?? '' } });
-    this.references = children(child(iq, 'pair-device'), 'ref').flatMap(each => textOf(each) ?? []);
+    this.references = children(child(iq, 'pair-device'), 'ref').flatMap(each => stanzaText(each) ?? []);
     this.advance();
   }
 

@@ -1,10 +1,10 @@
 /** Log lines for humans, on standard error; standard output carries only the ready line. */
-export abstract class Log {
+export abstract class SimulatorLog {
   abstract info(fields: Record<string, unknown>, message: string): void;
   abstract warn(fields: Record<string, unknown>, message: string): void;
 }
 
-export class StderrLog extends Log {
+export class StderrLog extends SimulatorLog {
   info(fields: Record<string, unknown>, message: string): void {
     write('info', fields, message);
   }
@@ -14,7 +14,7 @@ export class StderrLog extends Log {
   }
 }
 
-export class SilentLog extends Log {
+export class SilentLog extends SimulatorLog {
   info(): void {
     return;
   }

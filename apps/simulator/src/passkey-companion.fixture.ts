@@ -2,7 +2,7 @@ import { createCipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'n
 import { Curve, proto, type BinaryNode, type KeyPair } from '@whiskeysockets/baileys';
 import type { PasskeyAssertion } from '@wabus/testing';
 import type { LinkingCompanion } from './linking-companion.fixture.js';
-import { bytesOf, child } from './stanza/stanza.js';
+import { stanzaBytes, child } from './stanza/stanza.js';
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTVWXYZ';
 const CHROME = 1;
@@ -60,7 +60,7 @@ export class PasskeyCompanion {
     const { advSecretKey } = this.companion.creds;
     this.handoffKey = kdf(Buffer.from(advSecretKey, 'base64'), '', 'shortcake-passkey-handoff-v1');
     if (!this.mistakes.keepsSecret) this.companion.renewSecret();
-    return bytesOf(child(request, 'passkey_request_options'))?.toString();
+    return stanzaBytes(child(request, 'passkey_request_options'))?.toString();
   }
 
   async askOptions(): Promise<string> {
@@ -104,7 +104,7 @@ export class PasskeyCompanion {
   /** What the phone continued with, as far as it can be read. */
   async continued(): Promise<Continuation> {
     const notification = await this.first(this.continuations);
-    const { publicKey, nonce } = proto.PrimaryEphemeralIdentity.decode(bytesOf(child(notification, 'primary_ephemeral_identity'))!);
+    const { publicKey, nonce } = proto.PrimaryEphemeralIdentity.decode(stanzaBytes(child(notification, 'primary_ephemeral_identity'))!);
     return { publicKey: Buffer.from(publicKey!), nonce: Buffer.from(nonce!) };
   }
 
@@ -153,5 +153,5 @@ function kdf(input: Buffer, salt: string, info: string): Buffer {
 }
 
 function textOf(node: BinaryNode | undefined): string {
-  return bytesOf(node)?.toString() ?? '';
+  return stanzaBytes(node)?.toString() ?? '';
 }

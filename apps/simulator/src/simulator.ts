@@ -8,7 +8,7 @@ import { ControlServer } from './control/control.server.js';
 import { createOperations } from './control/operations.table.js';
 import { FaultRegistry } from './faults/fault.registry.js';
 import { fullService, type Features } from './features.js';
-import { SilentLog, type Log } from './log.js';
+import { SilentLog, type SimulatorLog } from './log.js';
 import { Chatter, startAutoReply } from './messages/chatter.service.js';
 import { MessageRouter } from './messages/message.router.js';
 import { PhoneInbox } from './messages/phone-inbox.js';
@@ -28,7 +28,7 @@ export interface SimulatorOptions {
   /** The root of the certificate chain; a fresh one by default. */
   rootKey?: KeyPair;
   settings?: WorldOptions;
-  log?: Log;
+  log?: SimulatorLog;
   /** Fills the world before the first connection, for instance from a state file. */
   prepare?: (world: World) => Promise<void>;
 }
@@ -57,13 +57,15 @@ export class Simulator {
     const pairing = new PairingService(world, log);
     const connections = new ConnectionsRegistry();
     const failed = (err: unknown) => log.warn({ err }, 'a phone could not send');
-    const desks = {
+    const handlers = {
       iqs: new IqDispatcher({ world, faults, pairing, routeIq: features.routeIq, log }),
       messages: new MessageRouter(world, new PhoneInbox(world, log)),
       receipts: new ReceiptRouter(world, log),
       presence: new PresenceRouter(world)
     };
-    const context: ConnectionContext = { world, connections, server, faults, pairing, router: new StanzaRouter(world, desks, log), log };
+    const router = new StanzaRouter(world, handlers, log);
+    const route: ConnectionContext['route'] = (connection, stanza) => router.route(connection, stanza);
+    const context: ConnectionContext = { world, connections, server, faults, pairing, route, log };
     const gateway = new ConnectionGateway(context, features.mediaOf(world));
     const chatter = new Chatter(world, failed);
     const autoReply = startAutoReply(world, failed);

@@ -1,19 +1,14 @@
 import type { Socket } from 'socket.io-client';
 import type { CommandArguments, CommandName, CommandReplies } from './catalog/command.catalog.js';
 import type { SessionView } from './catalog/payload.catalog.js';
-import { CommandClient, type CommandOptions } from './commands/command.client.js';
+import { CommandSender, type CommandOptions } from './commands/command.client.js';
 import { commandsOf, type Commands } from './commands/commands.js';
 import { CursorKeeper } from './cursors/cursor.keeper.js';
 import { MemoryCursorStore, type CursorStore } from './cursors/cursor.store.js';
-import {
-  DurableSubscriptions,
-  type DeliveryHandler,
-  type DurableSubscription,
-  type DurableTerms
-} from './durable/durable.subscriptions.js';
+import { DurableClient, type DeliveryHandler, type DurableSubscription, type DurableTerms } from './durable/durable.subscriptions.js';
 import { WabusError } from './errors/wabus.error.js';
 import type { AnyEvent, EventPattern, EventsOf } from './events/event-envelope.js';
-import { EventFeed, type EventFilter, type EventGap, type FeedObserver } from './events/event.feed.js';
+import { EventStream, type StreamFilter, type EventGap, type FeedObserver } from './events/event.feed.js';
 import { EventHandlers, type EventHandler } from './events/event.handlers.js';
 import { EventLoop, type OpenedFeed } from './events/event.loop.js';
 import { HttpClient, type HttpRequest } from './http/http.client.js';
@@ -56,11 +51,11 @@ export class WabusClient {
   readonly media: MediaClient;
   private readonly links: EdgeLinks;
   private readonly main: EdgeLink;
-  private readonly commandClient: CommandClient;
+  private readonly commandClient: CommandSender;
   private readonly http: HttpClient;
   private readonly cursors: CursorStore;
   private readonly handlers: EventHandlers;
-  private readonly durables: DurableSubscriptions;
+  private readonly durables: DurableClient;
   private readonly loops = new Set<{ return(): Promise<unknown> }>();
   private readonly errors = new Listeners<[error: WabusError]>();
   private readonly gaps = new Listeners<[gap: EventGap]>();
@@ -74,9 +69,9 @@ export class WabusClient {
     this.cursors = options.cursors ?? new MemoryCursorStore();
     this.http = new HttpClient(this.links.address, this.links.token, options.fetch);
     this.media = new MediaClient(this.http, session);
-    this.commandClient = new CommandClient(this.main, session);
+    this.commandClient = new CommandSender(this.main, session);
     this.commands = commandsOf(this.commandClient);
-    this.durables = new DurableSubscriptions(this.main, error => this.report(error));
+    this.durables = new DurableClient(this.main, error => this.report(error));
     this.handlers = new EventHandlers(
       events => this.openHandlers(events),
       error => this.report(error)
@@ -228,7 +223,7 @@ export class WabusClient {
     return new CursorKeeper(this.cursors, name, error => this.report(error));
   }
 
-  private async openHandlers(events: readonly EventPattern[]): Promise<{ feed: EventFeed; keeper: CursorKeeper | null }> {
+  private async openHandlers(events: readonly EventPattern[]): Promise<{ feed: EventStream; keeper: CursorKeeper | null }> {
     const { name } = this.options;
     const keeper = name === undefined ? null : this.keeper(`handlers.${name}`);
     const since = (await keeper?.load()) ?? null;
@@ -256,7 +251,7 @@ export class WabusClient {
     return { began: cursor => keeper?.advance(cursor), refused: error => this.report(error) };
   }
 
-  private openFeed(link: EdgeLink, filter: EventFilter, since: string | null, observer: FeedObserver): EventFeed {
-    return new EventFeed(link, filter, { since, observer, capacity: this.options.bufferedEvents ?? BUFFERED_EVENTS });
+  private openFeed(link: EdgeLink, filter: StreamFilter, since: string | null, observer: FeedObserver): EventStream {
+    return new EventStream(link, filter, { since, observer, capacity: this.options.bufferedEvents ?? BUFFERED_EVENTS });
   }
 }

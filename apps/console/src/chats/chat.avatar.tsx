@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { Avatar } from '@mantine/core';
 import { User, Users } from 'lucide-react';
-import { isGroup } from './jid.text.js';
+import { isGroupChat } from './jid.text.js';
 
 /** A sign for a chat: the first letter of its name, or what kind it is. */
 export function ChatAvatar({ jid, name }: { jid: string; name: string }): ReactNode {
   const letter = /^\p{L}/u.exec(name)?.[0];
   return (
     <Avatar color="bus" radius="xl" aria-hidden>
-      {isGroup(jid) ? <Users size={18} /> : (letter?.toUpperCase() ?? <User size={18} />)}
+      {isGroupChat(jid) ? <Users size={18} /> : (letter?.toUpperCase() ?? <User size={18} />)}
     </Avatar>
   );
 }

@@ -84,7 +84,7 @@ export function ChatList({ session, chosen }: { session: string; chosen: string 
 function ChatRow({ session, chat, chosen }: { session: string; chat: ChatView; chosen: boolean }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
-  const name = nameOf(chat);
+  const name = chatNameOf(chat);
   return (
     <UnstyledButton
       component={Link}
@@ -115,7 +115,7 @@ function ChatRow({ session, chat, chosen }: { session: string; chat: ChatView; c
 }
 
 /** What a chat is called: its name, else the phone number of either jid. */
-export function nameOf({ name, jid, otherJid }: Pick<ChatView, 'name' | 'jid' | 'otherJid'>): string {
+export function chatNameOf({ name, jid, otherJid }: Pick<ChatView, 'name' | 'jid' | 'otherJid'>): string {
   if (name !== null && name !== '') return name;
   const phone = [jid, otherJid].find(one => one?.endsWith('@s.whatsapp.net') === true);
   return phoneOf(phone ?? jid);

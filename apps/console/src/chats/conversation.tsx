@@ -9,12 +9,12 @@ import { path } from '../edge/edge.client.js';
 import { errorFrom } from '../edge/edge-error.js';
 import { useEdge, useMay } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { nameOf } from './chat.list.js';
+import { chatNameOf } from './chat.list.js';
 import { ChatAvatar } from './chat.avatar.js';
 import classes from './chats.module.css';
 import { chatKeys, useMessages } from './chats.query.js';
 import { Composer } from './composer.js';
-import { isGroup } from './jid.text.js';
+import { isGroupChat } from './jid.text.js';
 import { MessageBubble } from './message.bubble.js';
 import { OutgoingBubble } from './outgoing.bubble.js';
 import { useSending } from './sending.js';
@@ -49,7 +49,7 @@ export function Conversation({ session, jid }: { session: string; jid: string })
           <OutgoingBubble key={message.key} message={message} onRetry={() => retry(message.key)} onDiscard={() => discard(message.key)} />
         ))}
         {messages.map(message => (
-          <MessageBubble key={`${message.id}${message.participant ?? ''}`} session={session} message={message} inGroup={isGroup(jid)} />
+          <MessageBubble key={`${message.id}${message.participant ?? ''}`} session={session} message={message} inGroup={isGroupChat(jid)} />
         ))}
         {hasNextPage && (
           <Center>
@@ -83,5 +83,5 @@ function useChat(session: string, jid: string): string {
     queryFn: () => edge.get<ChatView>(path`/api/sessions/${session}/store/chats/${jid}`),
     retry: false
   });
-  return nameOf(data ?? { name: null, jid, otherJid: null });
+  return chatNameOf(data ?? { name: null, jid, otherJid: null });
 }

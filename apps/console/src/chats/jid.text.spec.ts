@@ -1,4 +1,4 @@
-import { isGroup, jidOfPhone, phoneOf } from './jid.text.js';
+import { isGroupChat, jidOfPhone, phoneOf } from './jid.text.js';
 
 describe('jids as people write them', () => {
   it('are phone numbers where they are', () => {
@@ -8,8 +8,8 @@ describe('jids as people write them', () => {
   });
 
   it('can be groups', () => {
-    expect(isGroup('120363041234567890@g.us')).toBe(true);
-    expect(isGroup('4915112345678@s.whatsapp.net')).toBe(false);
+    expect(isGroupChat('120363041234567890@g.us')).toBe(true);
+    expect(isGroupChat('4915112345678@s.whatsapp.net')).toBe(false);
   });
 
   it.each(['+49 151 1234-5678', '(4915112345678)', '49.15112345678'])('come from what is typed: %s', typed => {

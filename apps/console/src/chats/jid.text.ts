@@ -4,7 +4,7 @@ export function phoneOf(jid: string): string {
   return number === undefined ? jid : `+${number}`;
 }
 
-export function isGroup(jid: string): boolean {
+export function isGroupChat(jid: string): boolean {
   return jid.endsWith('@g.us');
 }
 

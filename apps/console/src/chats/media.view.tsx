@@ -6,9 +6,9 @@ import { Download, FileText, Film, Image as ImageIcon, Music, Sticker, type Luci
 import { useTranslation } from 'react-i18next';
 import { useLive } from '../live/live.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import type { MediaKind, MediaPart } from './message-content.policy.js';
+import type { MessageMediaKind, MediaPart } from './message-content.policy.js';
 
-const ICONS: Record<MediaKind, LucideIcon> = { image: ImageIcon, video: Film, audio: Music, document: FileText, sticker: Sticker };
+const ICONS: Record<MessageMediaKind, LucideIcon> = { image: ImageIcon, video: Film, audio: Music, document: FileText, sticker: Sticker };
 
 interface MediaViewProps {
   readonly session: string;
@@ -55,7 +55,7 @@ export function MediaView({ session, message, media }: MediaViewProps): ReactNod
   );
 }
 
-function OpenedMedia({ address, name, kind }: { address: string; name: string; kind: MediaKind }): ReactNode {
+function OpenedMedia({ address, name, kind }: { address: string; name: string; kind: MessageMediaKind }): ReactNode {
   const style = { maxWidth: '100%', maxHeight: 320, borderRadius: 8, display: 'block' } as const;
   if (kind === 'image' || kind === 'sticker') return <img src={address} alt={name} style={style} />;
   if (kind === 'video') return <video src={address} controls style={style} aria-label={name} />;

@@ -1,8 +1,8 @@
 /** What a message brings besides text. */
-export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
+export type MessageMediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
 
 export interface MediaPart {
-  readonly kind: MediaKind;
+  readonly kind: MessageMediaKind;
   readonly mimetype: string | null;
   readonly fileName: string | null;
   readonly bytes: number | null;
@@ -10,7 +10,7 @@ export interface MediaPart {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const MEDIA_FIELDS: readonly [field: string, kind: MediaKind][] = [
+const MEDIA_FIELDS: readonly [field: string, kind: MessageMediaKind][] = [
   ['imageMessage', 'image'],
   ['videoMessage', 'video'],
   ['ptvMessage', 'video'],
@@ -23,7 +23,7 @@ const MEDIA_FIELDS: readonly [field: string, kind: MediaKind][] = [
 const WRAPPERS = ['ephemeralMessage', 'viewOnceMessage', 'viewOnceMessageV2', 'documentWithCaptionMessage', 'editedMessage'];
 
 /** The content of a message as Baileys gives it (`{key, message, …}`), without what is wrapped around it. */
-export function contentOf(message: unknown): Json | null {
+export function messageContentOf(message: unknown): Json | null {
   let content = object(object(message)?.['message']);
   for (let depth = 0; content !== null && depth < 5; depth++) {
     const inside: Json | null = WRAPPERS.reduce<Json | null>((found, name) => found ?? object(object(content?.[name])?.['message']), null);
@@ -35,7 +35,7 @@ export function contentOf(message: unknown): Json | null {
 
 /** The text or caption of a message; `null` when it has none. */
 export function messageText(message: unknown): string | null {
-  const content = contentOf(message);
+  const content = messageContentOf(message);
   if (content === null) return null;
   const direct = content['conversation'] ?? object(content['extendedTextMessage'])?.['text'];
   if (typeof direct === 'string') return direct;
@@ -46,7 +46,7 @@ export function messageText(message: unknown): string | null {
 
 /** The file of a message; `null` when it has none. */
 export function mediaOf(message: unknown): MediaPart | null {
-  const content = contentOf(message);
+  const content = messageContentOf(message);
   for (const [field, kind] of MEDIA_FIELDS) {
     const part = object(content?.[field]);
     if (part === null) continue;
@@ -63,7 +63,7 @@ export function mediaOf(message: unknown): MediaPart | null {
 
 /** What a message is when it is neither text nor a file: the name of its field, such as `pollCreationMessage`; `null` for one without content. */
 export function otherKindOf(message: unknown): string | null {
-  const names = Object.keys(contentOf(message) ?? {}).filter(name => name !== 'messageContextInfo');
+  const names = Object.keys(messageContentOf(message) ?? {}).filter(name => name !== 'messageContextInfo');
   return names[0] ?? null;
 }
 

@@ -5,7 +5,7 @@ import { messageText } from '../chats/message-content.policy.js';
 const MOST = 120;
 
 /** What an event is about, in one line; empty when nothing short can be said. */
-export function summaryOf(event: AnyEvent): string {
+export function eventSummaryOf(event: AnyEvent): string {
   return line(event).replace(/\s+/g, ' ').slice(0, MOST);
 }
 

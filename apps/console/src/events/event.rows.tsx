@@ -3,7 +3,7 @@ import { Code, Text, UnstyledButton } from '@mantine/core';
 import type { AnyEvent } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
-import { summaryOf } from './event-summary.policy.js';
+import { eventSummaryOf } from './event-summary.policy.js';
 import classes from './events.module.css';
 
 interface EventRowsProps {
@@ -36,7 +36,7 @@ export function EventRows({ events, chosen, onChoose }: EventRowsProps): ReactNo
               </Text>
             </span>
             <Text span size="sm" c="dimmed" truncate className={classes.summary}>
-              {summaryOf(event)}
+              {eventSummaryOf(event)}
             </Text>
           </UnstyledButton>
         </li>

@@ -9,7 +9,7 @@ import { unreachable } from '../edge/edge-error.js';
 import { useLive } from '../live/live.context.js';
 import { useMay } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { STATE_LOOKS, type SessionState } from '../sessions/session-state.table.js';
+import { STATE_LOOKS, type SessionStateName } from '../sessions/session-state.table.js';
 import { useSessions } from '../sessions/sessions.query.js';
 
 const REFRESH_MS = 3_000;
@@ -98,7 +98,7 @@ function CheckCard({ name, well, text }: { name: string; well: boolean; text: st
 function SessionsAtAGlance(): ReactNode {
   const { t } = useTranslation();
   const { data = [] } = useSessions();
-  const states = Object.keys(STATE_LOOKS) as SessionState[];
+  const states = Object.keys(STATE_LOOKS) as SessionStateName[];
   const counts = states.map(state => ({ state, count: data.filter(({ status }) => status.state === state).length }));
   return (
     <Card withBorder padding="md">

@@ -1,5 +1,5 @@
 import type { PrincipalView, Scope } from '@wabus/contracts';
-import { may, mayReach, reachesAll } from './permission.policy.js';
+import { may, mayOpenSession, reachesAll } from './permission.policy.js';
 
 const principal = (scopes: Scope[], sessions: '*' | string[] = '*'): PrincipalView => ({ id: 'p', scopes, sessions, expiresAt: null });
 
@@ -15,9 +15,9 @@ describe('what is offered to a token', () => {
   });
 
   it('concerns its own sessions only', () => {
-    expect(mayReach(principal(['read'], ['sales']), 'sales')).toBe(true);
-    expect(mayReach(principal(['read'], ['sales']), 'support')).toBe(false);
-    expect(mayReach(principal(['read']), 'support')).toBe(true);
+    expect(mayOpenSession(principal(['read'], ['sales']), 'sales')).toBe(true);
+    expect(mayOpenSession(principal(['read'], ['sales']), 'support')).toBe(false);
+    expect(mayOpenSession(principal(['read']), 'support')).toBe(true);
     expect(reachesAll(principal(['read']))).toBe(true);
     expect(reachesAll(principal(['read'], ['sales']))).toBe(false);
   });

@@ -6,7 +6,7 @@ export function may(principal: PrincipalView, scope: Scope): boolean {
 }
 
 /** Whether the token may know of this session. */
-export function mayReach({ sessions }: PrincipalView, session: string): boolean {
+export function mayOpenSession({ sessions }: PrincipalView, session: string): boolean {
   return sessions === '*' || sessions.includes(session);
 }
 

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { CopyText } from '../notices/copy.text.js';
-import type { SessionState } from '../sessions/session-state.table.js';
+import type { SessionStateName } from '../sessions/session-state.table.js';
 import { usePairingCode } from './pairing-code.query.js';
 import classes from './pairing.module.css';
 
 /** Linking by a code that is typed on the phone. */
-export function CodePanel({ session, state }: { session: string; state: SessionState }): ReactNode {
+export function CodePanel({ session, state }: { session: string; state: SessionStateName }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
   const [phoneNumber, setPhoneNumber] = useState('');

@@ -4,7 +4,7 @@ import type { PairingCodeIssued } from '@wabus/sdk';
 import { path } from '../edge/edge.client.js';
 import { useLifeEvents } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';
-import type { SessionState } from '../sessions/session-state.table.js';
+import type { SessionStateName } from '../sessions/session-state.table.js';
 
 interface PairingCode {
   /** The newest code, whoever asked for it; `null` when there is none that counts. */
@@ -16,7 +16,7 @@ interface PairingCode {
 }
 
 /** Pairing codes of a session. A code ends with the connection it was issued on: on the next one the same number is asked for again. */
-export function usePairingCode(session: string, state: SessionState): PairingCode {
+export function usePairingCode(session: string, state: SessionStateName): PairingCode {
   const edge = useEdge();
   const [code, setCode] = useState<PairingCodeIssued | null>(null);
   const [number, setNumber] = useState<string | null>(null);

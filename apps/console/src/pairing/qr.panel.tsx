@@ -2,12 +2,12 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Center, Loader, Progress, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../notices/error.notice.js';
-import type { SessionState } from '../sessions/session-state.table.js';
+import type { SessionStateName } from '../sessions/session-state.table.js';
 import classes from './pairing.module.css';
-import { useQr, type ShownQr } from './qr.query.js';
+import { useQr, type QrView } from './qr.query.js';
 
 /** The QR code with how long it stays valid. */
-export function QrPanel({ session, state }: { session: string; state: SessionState }): ReactNode {
+export function QrPanel({ session, state }: { session: string; state: SessionStateName }): ReactNode {
   const { t } = useTranslation();
   const { data, error } = useQr(session, state === 'pairing');
   if (error !== null) return <ErrorNotice error={error} />;
@@ -35,7 +35,7 @@ export function QrPanel({ session, state }: { session: string; state: SessionSta
   );
 }
 
-function Validity({ qr }: { qr: ShownQr }): ReactNode {
+function Validity({ qr }: { qr: QrView }): ReactNode {
   const { t } = useTranslation();
   const [now, setNow] = useState(Date.now);
   const [wholeMs] = useState(() => Math.max(1, qr.validUntil - Date.now()));

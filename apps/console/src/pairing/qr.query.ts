@@ -5,7 +5,7 @@ import { useLifeEvents } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { sessionKeys } from '../sessions/sessions.cache.js';
 
-export interface ShownQr {
+export interface QrView {
   /** A data URL of an SVG image. */
   readonly image: string;
   readonly attempt: number;
@@ -16,13 +16,13 @@ export interface ShownQr {
 const ASK_AGAIN_MS = 1_500;
 
 /** The QR code of a session, `null` while it shows none; nothing is asked for unless it is `shown`. A new one replaces it when it comes, and at the latest when it expires. */
-export function useQr(session: string, shown: boolean): UseQueryResult<ShownQr | null> {
+export function useQr(session: string, shown: boolean): UseQueryResult<QrView | null> {
   const edge = useEdge();
   const queries = useQueryClient();
   useLifeEvents(({ event, session: of }) => {
     if (event === 'auth.qr' && of === session) void queries.invalidateQueries({ queryKey: sessionKeys.qr(session) });
   });
-  return useQuery<ShownQr | null>({
+  return useQuery<QrView | null>({
     queryKey: sessionKeys.qr(session),
     queryFn: async () => {
       try {

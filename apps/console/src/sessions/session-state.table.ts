@@ -1,9 +1,9 @@
 import type { SessionStatus } from '@wabus/sdk';
 
-export type SessionState = SessionStatus['state'];
+export type SessionStateName = SessionStatus['state'];
 
 /** How a state looks: its colour, and whether something is under way. */
-export const STATE_LOOKS: Readonly<Record<SessionState, { readonly color: string; readonly moving: boolean }>> = {
+export const STATE_LOOKS: Readonly<Record<SessionStateName, { readonly color: string; readonly moving: boolean }>> = {
   open: { color: 'bus', moving: false },
   pairing: { color: 'blue', moving: true },
   starting: { color: 'yellow', moving: true },

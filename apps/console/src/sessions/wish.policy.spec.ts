@@ -1,11 +1,11 @@
 import { NOTHING_OBSERVED, SESSION_STATES } from '@wabus/contracts';
 import type { LinkedAccount, SessionView } from '@wabus/sdk';
-import type { SessionState } from './session-state.table.js';
+import type { SessionStateName } from './session-state.table.js';
 import { sensibleWishes } from './wish.policy.js';
 
 const ACCOUNT: LinkedAccount = { id: '15550000001@s.whatsapp.net', lid: null, name: null, platform: null };
 
-function session(state: SessionState, account: LinkedAccount | null, desired: SessionView['desired'] = 'running'): SessionView {
+function session(state: SessionStateName, account: LinkedAccount | null, desired: SessionView['desired'] = 'running'): SessionView {
   const facts = { session: 's', connector: 'c', epoch: 1, updatedAt: '', snapshots: [], account, state };
   return { session: 's', desired, createdAt: '', status: { ...NOTHING_OBSERVED, ...facts } };
 }

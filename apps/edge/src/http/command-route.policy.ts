@@ -1,6 +1,6 @@
 import {
   commandSchemas,
-  fieldsOf,
+  schemaFields,
   hasBody,
   partsOf,
   requestOfRoute,
@@ -69,8 +69,8 @@ function fromQuery(route: CommandRoute, query: Query, said: Record<string, unkno
   return Object.fromEntries(names.filter(name => query[name] !== undefined).map(name => [name, coerced(route, name, query[name])]));
 }
 
-function argumentsOf(route: CommandRoute): ReturnType<typeof fieldsOf> {
-  return fieldsOf(commandSchemas()[requestOfRoute(route).name]!);
+function argumentsOf(route: CommandRoute): ReturnType<typeof schemaFields> {
+  return schemaFields(commandSchemas()[requestOfRoute(route).name]!);
 }
 
 /** Texts of an address as the type that the field has. What does not look like it stays a text, for validation to refuse. */

@@ -2,8 +2,9 @@ import type { Addressing, PasskeyTerms, ReceivedMessage, ReceivedReceipt, Simula
 import type { LTHashState, proto } from '@whiskeysockets/baileys';
 import type { Stanza } from '../stanza/stanza.js';
 import { formatJid } from './jid.js';
+import type { KeyBundle, PublicPreKey } from './key-bundle.codec.js';
 import type { Outbox } from './outbox.js';
-import { Passkey } from './passkey.js';
+import { SimulatedPasskey } from './passkey.js';
 import type { Phone } from './phone.js';
 
 /** The secret with which app-state patches are encrypted; the phone shares it with its companions. */
@@ -77,7 +78,7 @@ export class Account {
     phoneConfirms: false,
     faults: {}
   };
-  private ownPasskey: Passkey | undefined;
+  private ownPasskey: SimulatedPasskey | undefined;
 
   constructor(
     identity: AccountIdentity,
@@ -91,15 +92,15 @@ export class Account {
   }
 
   /** Made on first use unless one was set. */
-  get passkey(): Passkey {
-    return (this.ownPasskey ??= Passkey.create());
+  get passkey(): SimulatedPasskey {
+    return (this.ownPasskey ??= SimulatedPasskey.create());
   }
 
   get hasPasskey(): boolean {
     return this.ownPasskey !== undefined;
   }
 
-  set passkey(passkey: Passkey) {
+  set passkey(passkey: SimulatedPasskey) {
     this.ownPasskey = passkey;
   }
 
@@ -122,30 +123,14 @@ export class Account {
   }
 }
 
-/** A public pre-key as a device uploaded it; `signature` is there on signed ones. */
-export interface PublicPreKey {
-  id: number;
-  publicKey: Buffer;
-  signature?: Buffer;
-}
-
-/** What another device needs to open a Signal session with this one. */
-export interface KeyBundle {
-  registrationId: number;
-  identityKey: Buffer;
-  signedPreKey: PublicPreKey & { signature: Buffer };
-  /** Missing when the one-time keys have run out. */
-  preKey?: PublicPreKey;
-}
-
 /** The live connection of a device, as the rest of the simulator sees it. */
-export abstract class DeviceWire {
+export interface DeviceWire {
   /** Encrypts and writes one stanza, faults permitting. Never throws; a closed wire drops it. */
-  abstract send(stanza: Stanza): void;
+  send(stanza: Stanza): void;
   /** Sends `stanza`, when given, and closes the WebSocket after it has left. */
-  abstract close(last?: Stanza): void;
+  close(last?: Stanza): void;
   /** Cuts the TCP connection without a word. */
-  abstract reset(): void;
+  reset(): void;
 }
 
 /** What the server learned about a companion when it was paired. */

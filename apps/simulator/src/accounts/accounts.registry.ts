@@ -1,5 +1,5 @@
 import { Account, type AccountIdentity, type Device } from './account.js';
-import { parseJid, type ParsedJid } from './jid.js';
+import { splitJid, type ParsedJid } from './jid.js';
 import { Phone } from './phone.js';
 
 /** An address resolved: the account, and its linked device when the jid names one (device 0 is the phone and has none). */
@@ -50,7 +50,7 @@ export class AccountsRegistry {
 
   /** Finds the account and device behind a user jid of either addressing. */
   resolve(jid: string | undefined): Resolved | undefined {
-    const parsed = parseJid(jid);
+    const parsed = splitJid(jid);
     if (!parsed) return undefined;
     const account = (parsed.addressing === 'lid' ? this.byLid : this.byPhoneNumber).get(parsed.user);
     return account && { ...parsed, account, companion: account.devices.get(parsed.device) };

@@ -22,10 +22,10 @@ export interface NewGroup {
   addressing?: Addressing;
 }
 
-/** The groups of the simulated world. */
-export abstract class GroupDirectory {
-  /** Registers a group without telling anybody; `lid` addressing unless said otherwise. */
-  abstract create(group: NewGroup): Group;
-  abstract find(jid: string): Group | undefined;
-  abstract all(): Group[];
+/** The groups of the simulated world; `groups/` keeps them, and knows the world. */
+export interface GroupDirectory {
+  /** Registers a group without notifying anybody; `lid` addressing unless said otherwise. */
+  create(group: NewGroup): Group;
+  find(jid: string): Group | undefined;
+  all(): Group[];
 }

@@ -16,7 +16,7 @@ export function formatJid(user: string, addressing: Addressing, device = 0): str
 }
 
 /** Reads a user's jid; `undefined` for groups, broadcasts, newsletters and nonsense. */
-export function parseJid(jid: string | undefined): ParsedJid | undefined {
+export function splitJid(jid: string | undefined): ParsedJid | undefined {
   const decoded = jidDecode(jid);
   if (!decoded) return undefined;
   const addressing = decoded.server === 'lid' ? 'lid' : decoded.server === 's.whatsapp.net' || decoded.server === 'c.us' ? 'pn' : undefined;

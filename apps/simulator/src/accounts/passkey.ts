@@ -8,8 +8,8 @@ const USER_VERIFIED = 0x04;
 const SYNCED = 0x18;
 const COUNTER_BYTES = 4;
 
-/** {@link Passkey.dump}; base64. */
-export interface PasskeyState {
+/** {@link SimulatedPasskey.dump}; base64. */
+export interface StoredPasskey {
   credentialId: string;
   publicKey: string;
   /** `null` when somebody else holds it. */
@@ -31,33 +31,33 @@ export interface AssertionWish {
 }
 
 /** The passkey of an account: a P-256 key on its phone, or the public half of one that a browser holds. */
-export class Passkey {
+export class SimulatedPasskey {
   private constructor(
     readonly credentialId: Buffer,
     readonly publicKey: KeyObject,
     private readonly privateKey: KeyObject | undefined
   ) {}
 
-  static create(): Passkey {
+  static create(): SimulatedPasskey {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    return new Passkey(randomBytes(CREDENTIAL_ID_BYTES), publicKey, privateKey);
+    return new SimulatedPasskey(randomBytes(CREDENTIAL_ID_BYTES), publicKey, privateKey);
   }
 
   /** A passkey whose private key is elsewhere: it cannot sign here. */
-  static heldElsewhere(credentialId: Buffer, publicKey: KeyObject): Passkey {
-    return new Passkey(credentialId, publicKey, undefined);
+  static heldElsewhere(credentialId: Buffer, publicKey: KeyObject): SimulatedPasskey {
+    return new SimulatedPasskey(credentialId, publicKey, undefined);
   }
 
-  static restore({ credentialId, publicKey, privateKey }: PasskeyState): Passkey {
+  static restore({ credentialId, publicKey, privateKey }: StoredPasskey): SimulatedPasskey {
     const der = (key: string) => Buffer.from(key, 'base64');
-    return new Passkey(
+    return new SimulatedPasskey(
       Buffer.from(credentialId, 'base64'),
       createPublicKey({ key: der(publicKey), format: 'der', type: 'spki' }),
       privateKey === null ? undefined : createPrivateKey({ key: der(privateKey), format: 'der', type: 'pkcs8' })
     );
   }
 
-  dump(): PasskeyState {
+  dump(): StoredPasskey {
     return {
       credentialId: this.credentialId.toString('base64'),
       publicKey: this.publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),

@@ -12,28 +12,21 @@ import {
   type SignalRepositoryWithLIDStore
 } from '@whiskeysockets/baileys';
 import { silentLogger } from '../signal/silent-logger.js';
-import { bytesOf, children, element, type Stanza } from '../stanza/stanza.js';
-import type { Account, Device, KeyBundle } from './account.js';
+import { stanzaBytes, children, element, type Stanza } from '../stanza/stanza.js';
+import type { KeyBundle } from './key-bundle.codec.js';
 import { GroupSender } from './group-sender.js';
-import type { Group } from './group.js';
 import { SignalMemoryStore } from './signal-memory.store.js';
 
-/** How many of its own messages a phone remembers, to answer retry receipts. */
-const REMEMBERED_MESSAGES = 10_000;
+/** A device by its Signal address. */
+interface Peer {
+  jid(addressing: 'lid'): string;
+}
 
 /** What {@link Phone.dump} answers; JSON values only. */
 export interface PhoneState {
   creds: string;
   nextPreKey: number;
   records: Record<string, string>;
-}
-
-/** A message a phone has sent, kept for those who ask for it again. */
-export interface SentMessage {
-  message: proto.IMessage;
-  /** The attributes of its stanza, without `from` parts that depend on the receiver. */
-  attrs: Record<string, string>;
-  to: Account | Group;
 }
 
 /**
@@ -44,7 +37,6 @@ export class Phone {
   private readonly store: SignalMemoryStore;
   private readonly repository: SignalRepositoryWithLIDStore;
   private readonly senders = new Map<string, GroupSender>();
-  private readonly sent = new Map<string, SentMessage>();
   private queue: Promise<unknown> = Promise.resolve();
   /** Devices for which a session was opened since sessions were last distrusted; `undefined` while they are trusted. */
   private renewed: Set<string> | undefined;
@@ -107,7 +99,7 @@ export class Phone {
   }
 
   /** Encrypts for one companion and answers the `<enc>` element; opens a session from the device's uploaded keys when there is none. */
-  async encryptFor(device: Device, message: proto.IMessage, takeBundle: () => KeyBundle): Promise<Stanza> {
+  async encryptFor(device: Peer, message: proto.IMessage, takeBundle: () => KeyBundle): Promise<Stanza> {
     const jid = device.jid('lid');
     const usable = (!this.renewed || this.renewed.has(jid)) && (await this.repository.validateSession(jid)).exists;
     if (!usable) await this.openSession(device, takeBundle());
@@ -132,7 +124,7 @@ export class Phone {
   }
 
   /** Replaces the Signal session with a device by one made from `bundle`. */
-  async openSession(device: Device, bundle: KeyBundle): Promise<void> {
+  async openSession(device: Peer, bundle: KeyBundle): Promise<void> {
     this.renewed?.add(device.jid('lid'));
     await this.repository.injectE2ESession({
       jid: device.jid('lid'),
@@ -153,12 +145,12 @@ export class Phone {
    * Decrypts every `<enc>` of a message stanza that a device wrote, and takes in the sender keys it carries. Answers the messages in
    * order (own copies unwrapped); rejects with libsignal's error when one cannot be read.
    */
-  async decrypt(stanza: Stanza, author: Device): Promise<proto.IMessage[]> {
+  async decrypt(stanza: Stanza, author: Peer): Promise<proto.IMessage[]> {
     const messages: proto.IMessage[] = [];
     const authorJid = author.jid('lid');
     for (const each of children(stanza, 'enc')) {
       const type = each.attrs['type'];
-      const ciphertext = bytesOf(each) ?? Buffer.alloc(0);
+      const ciphertext = stanzaBytes(each) ?? Buffer.alloc(0);
       const padded =
         type === 'skmsg'
           ? await this.repository.decryptGroupMessage({ group: stanza.attrs['from'] ?? '', authorJid, msg: ciphertext })
@@ -180,19 +172,5 @@ export class Phone {
     const sender = new GroupSender(groupJid);
     this.senders.set(groupJid, sender);
     return sender;
-  }
-
-  /** Keeps a sent message so that a retry receipt for `id` can be answered; the oldest go beyond ten thousand. */
-  remember(id: string, sent: SentMessage): void {
-    this.sent.set(id, sent);
-    for (const oldest of this.sent.keys()) {
-      if (this.sent.size <= REMEMBERED_MESSAGES) break;
-      this.sent.delete(oldest);
-    }
-  }
-
-  /** What was sent under an id, as long as it is remembered. */
-  sentMessage(id: string): SentMessage | undefined {
-    return this.sent.get(id);
   }
 }

@@ -1,3 +1,4 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account, AppStateKey, Device } from '../accounts/account.js';
@@ -31,7 +32,7 @@ const sharedWith = new WeakSet<Device>();
 export async function shareAppStateKey(world: World, account: Account, only?: Device): Promise<void> {
   const { keyId, keyData } = appStateKeyOf(account);
   for (const device of only ? [only] : account.companions()) sharedWith.add(device);
-  await world.sendPeerMessage(
+  await phoneSenderOf(world).sendPeer(
     account,
     {
       protocolMessage: {

@@ -1,7 +1,6 @@
-import { createServer, STATUS_CODES, type Server } from 'node:http';
+import { createServer, STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { MediaServer } from '../media-contract.js';
 import { Connection, type ConnectionContext } from './connection.js';
 import { closeServer, listenOnLoopback } from '../http/loopback.listener.js';
 
@@ -14,7 +13,7 @@ export class ConnectionGateway {
 
   constructor(
     private readonly context: ConnectionContext,
-    media: MediaServer
+    media: { handle(request: IncomingMessage, response: ServerResponse): Promise<void> }
   ) {
     this.http = createServer((request, response) => void media.handle(request, response));
     this.http.on('upgrade', (request, socket, head) => {

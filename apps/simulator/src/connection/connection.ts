@@ -2,12 +2,11 @@ import type { Faults } from '@wabus/testing';
 import type { WebSocket } from 'ws';
 import type { Device } from '../accounts/account.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
-import type { Log } from '../log.js';
+import type { SimulatorLog } from '../log.js';
 import type { FinishedHandshake, ServerIdentity } from '../noise/noise.handshake.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
-import type { StanzaRouter } from './stanza.router.js';
 import { Wire, type WireListener } from './wire.js';
 
 /** What every connection works with. */
@@ -17,8 +16,9 @@ export interface ConnectionContext {
   server: ServerIdentity;
   faults: FaultRegistry;
   pairing: PairingService;
-  router: StanzaRouter;
-  log: Log;
+  /** Handles one stanza of a client. Never rejects. */
+  route: (connection: Connection, stanza: Stanza) => Promise<void>;
+  log: SimulatorLog;
 }
 
 /** One client from the first byte to the last: a companion that is pairing, or a linked device that logs in. */
@@ -64,7 +64,7 @@ export class Connection implements WireListener {
       acknowledgements.acknowledged(this, stanza);
       events.emit('acknowledged');
     }
-    await this.context.router.route(this, stanza);
+    await this.context.route(this, stanza);
   }
 
   sent(stanza: Stanza): void {

@@ -1,6 +1,6 @@
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { IqAnswer, IqHandler, IqRequest } from '../world/iq-request.js';
-import type { Log } from '../log.js';
+import type { SimulatorLog } from '../log.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import { child, element, MalformedStanzaError, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
@@ -9,7 +9,9 @@ import { answerEncrypt } from './encrypt.responder.js';
 
 /** Answers every iq of a client exactly once, whatever happens; an unanswered one would hang the client for a minute. */
 export class IqDispatcher {
-  constructor(private readonly parts: { world: World; faults: FaultRegistry; pairing: PairingService; routeIq: IqHandler; log: Log }) {}
+  constructor(
+    private readonly parts: { world: World; faults: FaultRegistry; pairing: PairingService; routeIq: IqHandler; log: SimulatorLog }
+  ) {}
 
   async answer(connection: Connection, stanza: Stanza): Promise<void> {
     const { id, type, xmlns = '', to = SERVER_JID } = stanza.attrs;

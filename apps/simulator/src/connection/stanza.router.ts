@@ -1,4 +1,4 @@
-import type { Log } from '../log.js';
+import type { SimulatorLog } from '../log.js';
 import type { MessageRouter } from '../messages/message.router.js';
 import type { PresenceRouter } from '../messages/presence.router.js';
 import type { ReceiptRouter } from '../messages/receipt.router.js';
@@ -11,8 +11,8 @@ import type { IqDispatcher } from './iq.dispatcher.js';
 export class StanzaRouter {
   constructor(
     private readonly world: World,
-    private readonly desks: { iqs: IqDispatcher; messages: MessageRouter; receipts: ReceiptRouter; presence: PresenceRouter },
-    private readonly log: Log
+    private readonly handlers: { iqs: IqDispatcher; messages: MessageRouter; receipts: ReceiptRouter; presence: PresenceRouter },
+    private readonly log: SimulatorLog
   ) {}
 
   async route(connection: Connection, stanza: Stanza): Promise<void> {
@@ -24,26 +24,26 @@ export class StanzaRouter {
   }
 
   private async dispatch(connection: Connection, stanza: Stanza): Promise<void> {
-    if (stanza.tag === 'iq') return this.desks.iqs.answer(connection, stanza);
+    if (stanza.tag === 'iq') return this.handlers.iqs.answer(connection, stanza);
     const device = connection.device;
     // A client that is still pairing announces its presence too; nobody is interested.
     if (!device) return;
     switch (stanza.tag) {
       case 'message':
-        this.desks.messages.route(device, stanza);
+        this.handlers.messages.route(device, stanza);
         return;
       case 'receipt':
-        this.desks.receipts.route(device, stanza);
+        this.handlers.receipts.route(device, stanza);
         return;
       case 'ack':
         device.outbox.acknowledge(stanza.attrs['class'] ?? '', stanza.attrs['id'] ?? '', stanza.attrs['participant']);
         this.world.events.emit('device-change', { device });
         return;
       case 'presence':
-        this.desks.presence.presence(device, stanza);
+        this.handlers.presence.presence(device, stanza);
         return;
       case 'chatstate':
-        this.desks.presence.chatState(device, stanza);
+        this.handlers.presence.chatState(device, stanza);
         return;
       case 'call':
         device.wire?.send(callAck(stanza));

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Faults } from '@wabus/testing';
-import { DeviceWire } from '../accounts/account.js';
+import type { DeviceWire } from '../accounts/account.js';
 import { OutgoingFaultPolicy } from '../faults/fault.registry.js';
 import { encodeFrame, FrameReader } from '../noise/frame.codec.js';
 import { NoiseHandshake, type FinishedHandshake, type ServerIdentity } from '../noise/noise.handshake.js';
@@ -20,7 +20,7 @@ export interface WireListener {
 }
 
 /** One WebSocket: Noise handshake, frames, stanzas in order, and the faults that befall what is sent. */
-export class Wire extends DeviceWire {
+export class Wire implements DeviceWire {
   private readonly reader = new FrameReader();
   private readonly fate = new OutgoingFaultPolicy();
   private handshake: NoiseHandshake | undefined;
@@ -35,7 +35,6 @@ export class Wire extends DeviceWire {
     private readonly server: ServerIdentity,
     private readonly listener: WireListener
   ) {
-    super();
     let failure: unknown;
     socket.on('message', (data: Buffer) => {
       this.incoming = this.incoming
@@ -53,18 +52,18 @@ export class Wire extends DeviceWire {
     });
   }
 
-  override send(stanza: Stanza): void {
+  send(stanza: Stanza): void {
     const { copies, delayMs } = this.fate.decide(stanza, this.listener.faults());
     for (let copy = 0; copy < copies; copy++) this.sendAfter(delayMs, stanza);
   }
 
-  override close(last?: Stanza): void {
+  close(last?: Stanza): void {
     if (last) this.write(last);
     // The client closes by itself when it reads the last stanza; the server's close frame comes after it in the same stream.
     this.socket.close(1000);
   }
 
-  override reset(): void {
+  reset(): void {
     // `terminate` alone ends the TCP stream in order; a reset is what a dying network looks like.
     const tcp = (this.socket as unknown as { _socket?: { resetAndDestroy(): void } })._socket;
     if (tcp) tcp.resetAndDestroy();

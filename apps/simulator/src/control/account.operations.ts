@@ -2,7 +2,7 @@ import type { SimulatedDevice } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
 import { waitUntil } from '../wait-until.js';
 import { ControlError } from './operation-fields.reader.js';
-import type { ControlContext, OperationTable } from './operations.table.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 
 const DEFAULT_WAIT_MS = 10_000;
 

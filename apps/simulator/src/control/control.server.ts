@@ -3,7 +3,7 @@ import type { Operation } from '@wabus/testing';
 import { closeServer, listenOnLoopback } from '../http/loopback.listener.js';
 import { PairingError } from '../pairing/pairing-error.js';
 import { ControlError, Fields } from './operation-fields.reader.js';
-import type { OperationTable } from './operations.table.js';
+import type { OperationTable } from './control-context.js';
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 /** The default of five seconds closes connections under the hands of clients on a busy machine. */

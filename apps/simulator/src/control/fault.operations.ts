@@ -1,7 +1,7 @@
 import type { Device } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import { ControlError, readFaults } from './operation-fields.reader.js';
-import type { ControlContext, OperationTable } from './operations.table.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 
 /** Disturbances on demand, and the figures that show what came of them. */
 export function faultOperations({ world, directory, faults }: ControlContext): Pick<OperationTable, 'disconnect' | 'setFaults' | 'stats'> {

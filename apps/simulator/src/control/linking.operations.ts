@@ -2,7 +2,7 @@ import type { SimulatedConnection } from '@wabus/testing';
 import type { Connection } from '../connection/connection.js';
 import { waitUntil } from '../wait-until.js';
 import { ControlError, type Fields } from './operation-fields.reader.js';
-import type { ControlContext, OperationTable } from './operations.table.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 
 type LinkingOperations = Pick<
   OperationTable,

@@ -1,7 +1,7 @@
 import { encryptLoad } from '../load/load.batch.js';
-import { LoadRun, type Lane } from '../load/load.run.js';
+import { LoadRun, type DeviceLoad } from '../load/load.run.js';
 import { ControlError } from './operation-fields.reader.js';
-import type { ControlContext, OperationTable } from './operations.table.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 
 const MESSAGES = { min: 1, max: 1_000_000 };
 const TEXT_LENGTH = { min: 1, max: 65_536 };
@@ -14,7 +14,7 @@ const DEFAULT_WAIT_MS = 120_000;
 
 /** Messages encrypted ahead and sent fast or at a rate: load without the cost of making it. */
 export function loadOperations({ world, directory }: ControlContext): Pick<OperationTable, 'prepareLoad' | 'startLoad' | 'awaitLoad'> {
-  const prepared = new Map<string, Lane>();
+  const prepared = new Map<string, DeviceLoad>();
   const running = new Map<string, LoadRun>();
 
   return {

@@ -1,9 +1,10 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import type { Account } from '../accounts/account.js';
 import { stanzaFromJson } from '../stanza/stanza-json.codec.js';
 import { element } from '../stanza/stanza.js';
 import { waitUntil } from '../wait-until.js';
 import { ControlError, type Fields } from './operation-fields.reader.js';
-import type { ControlContext, OperationTable } from './operations.table.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 
 const MANY = { min: 1, max: 1_000_000 };
 const RHYTHM = { min: 1, max: 86_400_000 };
@@ -28,7 +29,7 @@ export function messageOperations({ world, directory, connections, chatter }: Co
 
   return {
     async sendMessage(fields) {
-      const id = await world.sendFromPhone({
+      const id = await phoneSenderOf(world).send({
         from: account(fields, 'from'),
         to: account(fields, 'to'),
         message: fields.object('message'),
@@ -51,7 +52,9 @@ export function messageOperations({ world, directory, connections, chatter }: Co
       const from = account(fields, 'from');
       const group = directory.group(fields.string('groupJid'));
       if (!group.members.has(from)) throw new ControlError(`${from.phoneNumber} is not in the group`);
-      return { id: await world.sendFromPhone({ from, to: group, message: fields.object('message'), id: fields.optionalString('id') }) };
+      return {
+        id: await phoneSenderOf(world).send({ from, to: group, message: fields.object('message'), id: fields.optionalString('id') })
+      };
     },
 
     async received(fields) {

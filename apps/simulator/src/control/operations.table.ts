@@ -1,36 +1,15 @@
-import type { Operation, Result } from '@wabus/testing';
-import type { ConnectionsRegistry } from '../connection/connection.js';
-import type { FaultRegistry } from '../faults/fault.registry.js';
-import type { Features } from '../features.js';
-import type { Chatter } from '../messages/chatter.service.js';
-import type { PairingService } from '../pairing/pairing.service.js';
-import type { World } from '../world/world.js';
+import type { Operation } from '@wabus/testing';
 import { accountOperations } from './account.operations.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 import { Directory } from './directory.js';
 import { faultOperations } from './fault.operations.js';
 import { linkingOperations } from './linking.operations.js';
 import { loadOperations } from './load.operations.js';
 import { LoginRecorder } from './login.recorder.js';
 import { messageOperations } from './message.operations.js';
-import type { Fields } from './operation-fields.reader.js';
 import { passkeyOperations } from './passkey.operations.js';
 import { stimulusOperations } from './stimulus.operations.js';
 import { stormOperations } from './storm.operations.js';
-
-/** One handler per operation of the control contract: a missing or misnamed one does not compile. Handlers throw `ControlError`. */
-export type OperationTable = { [K in Operation]: (fields: Fields) => Result<K> | Promise<Result<K>> };
-
-/** What the control operations work on. */
-export interface ControlContext {
-  world: World;
-  directory: Directory;
-  connections: ConnectionsRegistry;
-  pairing: PairingService;
-  faults: FaultRegistry;
-  chatter: Chatter;
-  stimuli: Features['stimuli'];
-  logins: LoginRecorder;
-}
 
 /** The complete control API over a running world. */
 export function createOperations(parts: Omit<ControlContext, 'directory' | 'logins'>): OperationTable {

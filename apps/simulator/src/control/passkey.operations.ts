@@ -1,8 +1,8 @@
-import { Passkey } from '../accounts/passkey.js';
+import { SimulatedPasskey } from '../accounts/passkey.js';
 import { ORIGIN, RELYING_PARTY } from '../pairing/webauthn-assertion.policy.js';
 import { waitUntil } from '../wait-until.js';
 import { ControlError, Fields } from './operation-fields.reader.js';
-import type { ControlContext, OperationTable } from './operations.table.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 import { readPasskeyTerms } from './passkey-terms.reader.js';
 import { readBytes, readPublicKey } from './public-key.reader.js';
 
@@ -57,7 +57,7 @@ export function passkeyOperations({ world, directory, pairing }: ControlContext)
       const credentialId = readBytes('credentialId', fields.string('credentialId'));
       if (credentialId.length > MAX_CREDENTIAL_BYTES)
         throw new ControlError(`credentialId must have at most ${MAX_CREDENTIAL_BYTES} bytes`);
-      accountOf(fields).passkey = Passkey.heldElsewhere(credentialId, readPublicKey(fields.object('publicKey')));
+      accountOf(fields).passkey = SimulatedPasskey.heldElsewhere(credentialId, readPublicKey(fields.object('publicKey')));
       world.events.emit('changed');
       return {};
     },

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import type { Group } from '../accounts/group.js';
 import type { World } from '../world/world.js';
 import { ControlError } from './operation-fields.reader.js';
-import type { ControlContext, OperationTable } from './operations.table.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 
 /** Provoking Baileys' events one by one. */
 export function stimulusOperations({ world, directory, stimuli }: ControlContext): Pick<OperationTable, 'provoke' | 'stimuli'> {

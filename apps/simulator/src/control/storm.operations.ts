@@ -3,7 +3,7 @@ import { Storm, type StormRoute } from '../storm/storm.js';
 import { DeliveryLedger } from '../storm/storm.tally.js';
 import type { Directory } from './directory.js';
 import { ControlError, Fields } from './operation-fields.reader.js';
-import type { ControlContext, OperationTable } from './operations.table.js';
+import type { ControlContext, OperationTable } from './control-context.js';
 
 const RATE = { min: 1, max: 10_000 };
 const COUNT = { min: 1, max: 1_000_000 };

@@ -1,12 +1,12 @@
 import { child, children, element, type Stanza } from '../stanza/stanza.js';
 import { iqRefusal } from '../world/iq-request.js';
-import { permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
+import { withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
 import { notifyMembers } from './group.notifier.js';
 import { groupsOf } from './groups.registry.js';
 
 /** Communities: which groups belong to a parent group. */
 export const communityIqs: GroupIqTable = {
-  'get/sub_groups': permitted('see', ({ world, group }) => ({
+  'get/sub_groups': withPermission('see', ({ world, group }) => ({
     result: [
       element(
         'sub_groups',
@@ -26,19 +26,19 @@ export const communityIqs: GroupIqTable = {
       )
     ]
   })),
-  'set/links': permitted('configure', request => {
+  'set/links': withPermission('configure', request => {
     const link = child(request.question, 'link');
     if (!request.group.isParent || !link) return iqRefusal.badRequest;
     return { result: [element('links', {}, [element('link', link.attrs, relink(request, link, request.group.jid))])] };
   }),
-  'set/unlink': permitted('configure', request => {
+  'set/unlink': withPermission('configure', request => {
     if (!request.group.isParent) return iqRefusal.badRequest;
     return { result: [element('unlink', request.question.attrs, relink(request, request.question, undefined))] };
   })
 };
 
 /** Moves the named groups into the community or out of it; answers what became of each. */
-function relink({ world, group: community, account }: GroupRequest, parent: Stanza, parentJid: string | undefined): Stanza[] {
+function relink({ world, group: community, account }: GroupIqRequest, parent: Stanza, parentJid: string | undefined): Stanza[] {
   return children(parent, 'group').map(({ attrs }) => {
     const jid = attrs['jid'] ?? '';
     const group = groupsOf(world).find(jid);

@@ -1,10 +1,10 @@
 import type { Account } from '../accounts/account.js';
-import { child, children, element, textOf } from '../stanza/stanza.js';
+import { child, children, element, stanzaText } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
-import { participantsOf, type DirectoryIqTable, type DirectoryRequest } from './group-request.js';
+import { participantsOf, type DirectoryIqTable, type DirectoryIqRequest } from './group-request.js';
 import { announceGroup } from './group.notifier.js';
 import { communityElement, groupElement } from './group.stanza.js';
-import type { GroupState } from './group.state.js';
+import type { GroupRecord } from './group.state.js';
 import { groupsOf } from './groups.registry.js';
 import { acceptLink } from './invite-iq.table.js';
 import { applyMembership } from './member-iq.table.js';
@@ -29,20 +29,20 @@ export const directoryIqs: DirectoryIqTable = {
   }
 };
 
-function createGroup({ world, account, question }: DirectoryRequest): IqAnswer {
+function createGroup({ world, account, question }: DirectoryIqRequest): IqAnswer {
   const subject = question.attrs['subject'];
   if (!subject) return iqRefusal.badRequest;
   const members = participantsOf(world, question).flatMap(({ account: member }) => (member ? [member] : []));
   const group = groupsOf(world).create({ subject, owner: account, members });
   group.isParent = child(question, 'parent') !== undefined;
   group.parentJid = child(question, 'linked_parent')?.attrs['jid'];
-  const text = textOf(child(child(question, 'description'), 'body'));
+  const text = stanzaText(child(child(question, 'description'), 'body'));
   if (text) group.description = { id: child(question, 'description')?.attrs['id'] ?? '0', text, author: account, at: group.createdAt };
   announceGroup(world, group, account, group.members.keys());
   return { result: [groupElement(group)] };
 }
 
-function leave({ world, account, question }: DirectoryRequest): IqAnswer {
+function leave({ world, account, question }: DirectoryIqRequest): IqAnswer {
   const jids = children(question).map(each => each.attrs['id'] ?? '');
   const groups = jids.flatMap(jid => groupsOf(world).find(jid) ?? []);
   if (groups.length < jids.length) return iqRefusal.notFound;
@@ -50,7 +50,7 @@ function leave({ world, account, question }: DirectoryRequest): IqAnswer {
   return emptyResult;
 }
 
-function leaveGroup(world: DirectoryRequest['world'], group: GroupState, account: Account): void {
+function leaveGroup(world: DirectoryIqRequest['world'], group: GroupRecord, account: Account): void {
   if (!group.members.has(account)) return;
   applyMembership(world, { group, actor: account, change: 'remove', members: [account] });
   if (group.members.size === 0) groupsOf(world).remove(group);

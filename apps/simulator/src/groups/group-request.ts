@@ -3,27 +3,27 @@ import { MalformedStanzaError, children, type Stanza } from '../stanza/stanza.js
 import { iqRefusal, type IqAnswer, type IqRequest } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 import { mayInGroup, type GroupAction } from './group.policy.js';
-import type { GroupState } from './group.state.js';
+import type { GroupRecord } from './group.state.js';
 
 /** A `w:g2` question with the asking account known. */
-export interface DirectoryRequest extends IqRequest {
+export interface DirectoryIqRequest extends IqRequest {
   account: Account;
   /** The first child of the iq: what is asked. */
   question: Stanza;
 }
 
 /** A `w:g2` question to one existing group. */
-export interface GroupRequest extends DirectoryRequest {
-  group: GroupState;
+export interface GroupIqRequest extends DirectoryIqRequest {
+  group: GroupRecord;
 }
 
 type Answering<Request> = (request: Request) => IqAnswer | Promise<IqAnswer>;
 /** Answers by `type/tag`, such as `set/subject`. */
-export type DirectoryIqTable = Readonly<Record<string, Answering<DirectoryRequest>>>;
-export type GroupIqTable = Readonly<Record<string, Answering<GroupRequest>>>;
+export type DirectoryIqTable = Readonly<Record<string, Answering<DirectoryIqRequest>>>;
+export type GroupIqTable = Readonly<Record<string, Answering<GroupIqRequest>>>;
 
 /** Answers 403 unless the asking account may do `action` in the group. */
-export function permitted(action: GroupAction, answer: Answering<GroupRequest>): Answering<GroupRequest> {
+export function withPermission(action: GroupAction, answer: Answering<GroupIqRequest>): Answering<GroupIqRequest> {
   return request => (mayInGroup(request.group, request.account, action) ? answer(request) : iqRefusal.forbidden);
 }
 

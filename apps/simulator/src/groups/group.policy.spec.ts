@@ -1,5 +1,5 @@
 import { AccountsRegistry } from '../accounts/accounts.registry.js';
-import { mayInGroup, membershipRefusal, type GroupAction, type Membership } from './group.policy.js';
+import { mayInGroup, membershipRefusal, type GroupAction, type MembershipChange } from './group.policy.js';
 import { GroupsRegistry } from './groups.registry.js';
 
 const accounts = new AccountsRegistry();
@@ -29,7 +29,7 @@ test('a locked group keeps members from editing, all_member_add lets them add', 
   expect(allowed('admin', { locked: true })).toEqual(actions);
 });
 
-test.each<[Membership, Record<keyof typeof people | 'nobody', string | undefined>]>([
+test.each<[MembershipChange, Record<keyof typeof people | 'nobody', string | undefined>]>([
   ['add', { owner: '409', admin: '409', member: '409', stranger: undefined, nobody: '404' }],
   ['remove', { owner: '405', admin: undefined, member: undefined, stranger: '404', nobody: '404' }],
   ['promote', { owner: '405', admin: undefined, member: undefined, stranger: '404', nobody: '404' }],

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.js';
-import type { GroupState } from './group.state.js';
+import type { GroupRecord } from './group.state.js';
 
 /** What a companion may ask of a group, as far as permission goes. */
 export type GroupAction = 'see' | 'add' | 'moderate' | 'edit-info' | 'configure';
@@ -8,7 +8,7 @@ export type GroupAction = 'see' | 'add' | 'moderate' | 'edit-info' | 'configure'
  * Whether an account may do something in a group: members see; admins do all the rest; members add when `all_member_add`, and edit subject
  * and description unless the group is locked.
  */
-export function mayInGroup(group: GroupState, account: Account, action: GroupAction): boolean {
+export function mayInGroup(group: GroupRecord, account: Account, action: GroupAction): boolean {
   if (!group.members.has(account)) return false;
   switch (action) {
     case 'see':
@@ -23,10 +23,10 @@ export function mayInGroup(group: GroupState, account: Account, action: GroupAct
   }
 }
 
-export type Membership = 'add' | 'remove' | 'promote' | 'demote';
+export type MembershipChange = 'add' | 'remove' | 'promote' | 'demote';
 
 /** The code with which the server refuses a change of one member, `undefined` when it goes through. */
-export function membershipRefusal(group: GroupState, change: Membership, target: Account | undefined): string | undefined {
+export function membershipRefusal(group: GroupRecord, change: MembershipChange, target: Account | undefined): string | undefined {
   if (!target) return '404';
   const role = group.members.get(target);
   if (change === 'add') return role === undefined ? undefined : '409';

@@ -1,9 +1,9 @@
 import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
-import type { GroupState } from './group.state.js';
+import type { GroupRecord } from './group.state.js';
 
 /** `<participant>` with the jid in the group's addressing and the other address beside it. */
-export function participantElement(group: GroupState, account: Account, attrs: Record<string, string | number | undefined> = {}): Stanza {
+export function participantElement(group: GroupRecord, account: Account, attrs: Record<string, string | number | undefined> = {}): Stanza {
   return element('participant', {
     jid: account.jid(group.addressing),
     ...(group.addressing === 'lid' ? { phone_number: account.jid('pn') } : { lid: account.jid('lid') }),
@@ -12,7 +12,7 @@ export function participantElement(group: GroupState, account: Account, attrs: R
 }
 
 /** `<group>` as it answers a query and rides in a `<create>`: settings, description and members. The id comes without `@g.us`. */
-export function groupElement(group: GroupState): Stanza {
+export function groupElement(group: GroupRecord): Stanza {
   const members = [...group.members].map(([account, role]) =>
     participantElement(group, account, { type: role === 'member' ? undefined : role })
   );
@@ -20,11 +20,11 @@ export function groupElement(group: GroupState): Stanza {
 }
 
 /** The same under the name by which Baileys looks for a community's metadata. */
-export function communityElement(group: GroupState): Stanza {
+export function communityElement(group: GroupRecord): Stanza {
   return { ...groupElement(group), tag: 'community' };
 }
 
-function groupAttributes(group: GroupState): Record<string, string | number | undefined> {
+function groupAttributes(group: GroupRecord): Record<string, string | number | undefined> {
   const lid = group.addressing === 'lid';
   return {
     id: group.id,
@@ -42,7 +42,7 @@ function groupAttributes(group: GroupState): Record<string, string | number | un
   };
 }
 
-function settingElements(group: GroupState): Stanza[] {
+function settingElements(group: GroupRecord): Stanza[] {
   const settings: Stanza[] = [element('member_add_mode', {}, group.memberAddMode)];
   if (group.announcement) settings.push(element('announcement'));
   if (group.locked) settings.push(element('locked'));
@@ -54,7 +54,7 @@ function settingElements(group: GroupState): Stanza[] {
   return settings;
 }
 
-function descriptionElement(group: GroupState, description: NonNullable<GroupState['description']>): Stanza {
+function descriptionElement(group: GroupRecord, description: NonNullable<GroupRecord['description']>): Stanza {
   const attrs = {
     id: description.id,
     t: description.at,

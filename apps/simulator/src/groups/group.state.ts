@@ -22,7 +22,7 @@ export interface JoinRequest {
 }
 
 /** Everything the server keeps about one group. Who may change it is decided in `group.policy.ts`. */
-export class GroupState implements Group {
+export class GroupRecord implements Group {
   readonly members = new Map<Account, GroupRole>();
   /** Seconds since 1970. */
   readonly createdAt = Math.floor(Date.now() / 1000);

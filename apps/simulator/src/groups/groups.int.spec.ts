@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.js';
 import { Simulator } from '../simulator.js';
 import { LinkedSocket } from '../stimuli/linked-socket.fixture.js';
 import { groupsOf } from './groups.registry.js';
-import type { GroupState } from './group.state.js';
+import type { GroupRecord } from './group.state.js';
 
 let simulator: Simulator;
 let alice: LinkedSocket;
@@ -31,7 +31,7 @@ beforeEach(() => {
   carol.forget();
 });
 
-function stateOf(jid: string): GroupState {
+function stateOf(jid: string): GroupRecord {
   const group = groupsOf(simulator.world).find(jid);
   if (!group) throw new Error(`no group ${jid}`);
   return group;

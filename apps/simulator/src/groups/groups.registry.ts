@@ -1,43 +1,43 @@
 import type { Account } from '../accounts/account.js';
 import { GroupDirectory, type Group, type NewGroup } from '../accounts/group.js';
 import type { World } from '../world/world.js';
-import { GroupState } from './group.state.js';
+import { GroupRecord } from './group.state.js';
 
 /** {@inheritDoc GroupDirectory} */
-export class GroupsRegistry extends GroupDirectory {
-  private readonly groups = new Map<string, GroupState>();
+export class GroupsRegistry implements GroupDirectory {
+  private readonly groups = new Map<string, GroupRecord>();
   private sequence = 0;
 
   /** Registers a group without telling anybody. A jid is invented (`120363…@g.us`) unless a restored group brings its own. */
-  override create(wanted: NewGroup & { jid?: string }): GroupState {
-    const group = new GroupState(wanted.jid ?? this.inventJid(), wanted.owner, wanted.subject, wanted.addressing ?? 'lid');
+  create(wanted: NewGroup & { jid?: string }): GroupRecord {
+    const group = new GroupRecord(wanted.jid ?? this.inventJid(), wanted.owner, wanted.subject, wanted.addressing ?? 'lid');
     for (const member of wanted.members) if (member !== wanted.owner) group.admit(member);
     this.groups.set(group.jid, group);
     return group;
   }
 
-  override find(jid: string): GroupState | undefined {
+  find(jid: string): GroupRecord | undefined {
     return this.groups.get(jid);
   }
 
-  override all(): GroupState[] {
+  all(): GroupRecord[] {
     return [...this.groups.values()];
   }
 
-  ofMember(account: Account): GroupState[] {
+  ofMember(account: Account): GroupRecord[] {
     return this.all().filter(group => group.members.has(account));
   }
 
-  byInviteCode(code: string): GroupState | undefined {
+  byInviteCode(code: string): GroupRecord | undefined {
     return this.all().find(group => group.inviteCode === code);
   }
 
   /** The groups linked to a community. */
-  linkedTo(parentJid: string): GroupState[] {
+  linkedTo(parentJid: string): GroupRecord[] {
     return this.all().filter(group => group.parentJid === parentJid);
   }
 
-  remove(group: GroupState): void {
+  remove(group: GroupRecord): void {
     this.groups.delete(group.jid);
   }
 
@@ -56,7 +56,7 @@ export function groupsOf(world: World): GroupsRegistry {
 }
 
 /** The full state behind a group of the contract. */
-export function stateOf(group: Group): GroupState {
-  if (group instanceof GroupState) return group;
+export function groupRecordOf(group: Group): GroupRecord {
+  if (group instanceof GroupRecord) return group;
   throw new TypeError('the group does not come from a GroupsRegistry');
 }

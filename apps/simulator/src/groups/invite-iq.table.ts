@@ -1,27 +1,27 @@
 import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
-import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
+import { participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
 import { notifyAccount, notifyMembers } from './group.notifier.js';
-import type { GroupState } from './group.state.js';
+import type { GroupRecord } from './group.state.js';
 import { applyMembership } from './member-iq.table.js';
 
 /** Invite links of one group, and invitation messages to single accounts ("v4"). */
 export const inviteIqs: GroupIqTable = {
-  'get/invite': permitted('moderate', ({ group }) => ({ result: [element('invite', { code: group.inviteCode })] })),
-  'set/invite': permitted('moderate', ({ world, group, account }) => {
+  'get/invite': withPermission('moderate', ({ group }) => ({ result: [element('invite', { code: group.inviteCode })] })),
+  'set/invite': withPermission('moderate', ({ world, group, account }) => {
     const invite = element('invite', { code: group.renewInviteCode() });
     notifyMembers(world, group, account, invite);
     return { result: [invite] };
   }),
   'set/accept': request => acceptPersonally(request),
-  'set/revoke': permitted('moderate', ({ world, group, question }) => {
+  'set/revoke': withPermission('moderate', ({ world, group, question }) => {
     for (const { account } of participantsOf(world, question)) if (account) group.personalInvites.delete(account);
     return emptyResult;
   })
 };
 
-function acceptPersonally({ world, group, account, question }: GroupRequest): IqAnswer {
+function acceptPersonally({ world, group, account, question }: GroupIqRequest): IqAnswer {
   if (group.members.has(account)) return iqRefusal.conflict;
   if (group.personalInvites.get(account) !== question.attrs['code']) return iqRefusal.gone;
   applyMembership(world, { group, actor: account, change: 'add', members: [account] });
@@ -29,7 +29,7 @@ function acceptPersonally({ world, group, account, question }: GroupRequest): Iq
 }
 
 /** What an account gets that follows the invite link: it is in, or waits for an admin where the group approves its members. */
-export function acceptLink({ world, group, account }: GroupRequest): IqAnswer {
+export function acceptLink({ world, group, account }: GroupIqRequest): IqAnswer {
   if (group.members.has(account)) return iqRefusal.conflict;
   if (group.joinApproval) {
     group.joinRequests.set(account, { method: 'invite_link', requester: account, at: Math.floor(Date.now() / 1000) });
@@ -43,7 +43,7 @@ export function acceptLink({ world, group, account }: GroupRequest): IqAnswer {
 }
 
 /** `<created_membership_requests>` as notifications carry it, for somebody who followed the invite link. */
-export function joinRequestChange(group: GroupState, candidate: Account): Stanza {
+export function joinRequestChange(group: GroupRecord, candidate: Account): Stanza {
   return element('created_membership_requests', { request_method: 'invite_link' }, [
     element('requested_user', { jid: candidate.jid(group.addressing) })
   ]);

@@ -1,21 +1,21 @@
 import type { Account } from '../accounts/account.js';
 import { child, element, type Stanza } from '../stanza/stanza.js';
 import { iqRefusal, type IqAnswer } from '../world/iq-request.js';
-import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
+import { participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
 import { notifyMembers } from './group.notifier.js';
 import { participantElement } from './group.stanza.js';
-import type { GroupState } from './group.state.js';
+import type { GroupRecord } from './group.state.js';
 import { applyMembership } from './member-iq.table.js';
 
 /** Requests to join a group whose admins approve its members. */
 export const joinRequestIqs: GroupIqTable = {
-  'get/membership_approval_requests': permitted('moderate', ({ group }) => ({
+  'get/membership_approval_requests': withPermission('moderate', ({ group }) => ({
     result: [element('membership_approval_requests', {}, requestElements(group))]
   })),
-  'set/membership_requests_action': permitted('moderate', request => decide(request))
+  'set/membership_requests_action': withPermission('moderate', request => decide(request))
 };
 
-function requestElements(group: GroupState): Stanza[] {
+function requestElements(group: GroupRecord): Stanza[] {
   return [...group.joinRequests].map(([candidate, { method, requester, at }]) =>
     element('membership_approval_request', {
       jid: candidate.jid(group.addressing),
@@ -27,7 +27,7 @@ function requestElements(group: GroupState): Stanza[] {
   );
 }
 
-function decide({ world, group, account, question }: GroupRequest): IqAnswer {
+function decide({ world, group, account, question }: GroupIqRequest): IqAnswer {
   const decision = child(question);
   if (decision?.tag !== 'approve' && decision?.tag !== 'reject') return iqRefusal.badRequest;
   const answers: Stanza[] = [];
@@ -46,6 +46,6 @@ function decide({ world, group, account, question }: GroupRequest): IqAnswer {
 }
 
 /** `<revoked_membership_requests>` as notifications carry it: "rejected" by an admin, or "revoked" when the actor is the candidate. */
-export function revokedRequest(group: GroupState, candidate: Account): Stanza {
+export function revokedRequest(group: GroupRecord, candidate: Account): Stanza {
   return element('revoked_membership_requests', {}, [participantElement(group, candidate)]);
 }

@@ -1,21 +1,21 @@
 import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
-import { participantsOf, permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
+import { participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
 import { announceGroup, notifyMembers } from './group.notifier.js';
-import { membershipRefusal, type Membership } from './group.policy.js';
-import type { GroupState } from './group.state.js';
+import { membershipRefusal, type MembershipChange } from './group.policy.js';
+import type { GroupRecord } from './group.state.js';
 import { participantElement } from './group.stanza.js';
 
 /** Adding, removing, promoting and demoting: each answers per participant, with `error` on those it refused. */
 export const memberIqs: GroupIqTable = {
-  'set/add': permitted('add', request => changeMembers(request, 'add')),
-  'set/remove': permitted('moderate', request => changeMembers(request, 'remove')),
-  'set/promote': permitted('moderate', request => changeMembers(request, 'promote')),
-  'set/demote': permitted('moderate', request => changeMembers(request, 'demote'))
+  'set/add': withPermission('add', request => changeMembers(request, 'add')),
+  'set/remove': withPermission('moderate', request => changeMembers(request, 'remove')),
+  'set/promote': withPermission('moderate', request => changeMembers(request, 'promote')),
+  'set/demote': withPermission('moderate', request => changeMembers(request, 'demote'))
 };
 
-function changeMembers({ world, group, account, question }: GroupRequest, change: Membership): { result: Stanza[] } {
+function changeMembers({ world, group, account, question }: GroupIqRequest, change: MembershipChange): { result: Stanza[] } {
   const targets = participantsOf(world, question).map(target => ({ ...target, error: membershipRefusal(group, change, target.account) }));
   const accepted = targets.flatMap(target => (target.error === undefined && target.account ? [target.account] : []));
   applyMembership(world, { group, actor: account, change, members: accepted });
@@ -28,7 +28,7 @@ function changeMembers({ world, group, account, question }: GroupRequest, change
 /** Changes members and tells everybody concerned: those who leave hear of it too, those who enter get the whole group. */
 export function applyMembership(
   world: World,
-  { group, actor, change, members }: { group: GroupState; actor: Account; change: Membership; members: readonly Account[] }
+  { group, actor, change, members }: { group: GroupRecord; actor: Account; change: MembershipChange; members: readonly Account[] }
 ): void {
   if (members.length === 0) return;
   const stanza = membershipChange(group, change, members);
@@ -46,7 +46,7 @@ export function applyMembership(
 }
 
 /** `<add>`, `<remove>`, `<promote>` or `<demote>` as notifications carry it. */
-export function membershipChange(group: GroupState, change: Membership, members: readonly Account[]): Stanza {
+export function membershipChange(group: GroupRecord, change: MembershipChange, members: readonly Account[]): Stanza {
   return element(
     change,
     {},

@@ -1,23 +1,23 @@
-import { bytesOf, child, element, requiredBytes, requiredChild, secondsNow, textOf, type Stanza } from '../stanza/stanza.js';
+import { stanzaBytes, child, element, requiredBytes, requiredChild, secondsNow, stanzaText, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
-import { permitted, type GroupIqTable, type GroupRequest } from './group-request.js';
+import { withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
 import { notifyMembers } from './group.notifier.js';
 import { communityElement, groupElement } from './group.stanza.js';
-import type { GroupState } from './group.state.js';
+import type { GroupRecord } from './group.state.js';
 
 /** Reading one group and changing what it is called and how it behaves. */
 export const settingIqs: GroupIqTable = {
-  'get/query': permitted('see', ({ group }) => ({
+  'get/query': withPermission('see', ({ group }) => ({
     // Baileys reads a community's metadata from <community>, a group's from <group>.
     result: group.isParent ? [groupElement(group), communityElement(group)] : [groupElement(group)]
   })),
-  'set/subject': permitted('edit-info', request => {
+  'set/subject': withPermission('edit-info', request => {
     const subject = requiredBytes(request.question).toString('utf8');
     if (subject === '' || Buffer.byteLength(subject) > 400) return iqRefusal.notAcceptable;
     request.group.rename(subject, request.account);
     return changed(request, subjectChange(request.group));
   }),
-  'set/description': permitted('edit-info', request => {
+  'set/description': withPermission('edit-info', request => {
     request.group.description = describe(request);
     return changed(request, descriptionChange(request.group));
   }),
@@ -25,15 +25,15 @@ export const settingIqs: GroupIqTable = {
   'set/not_announcement': toggle('announcement', false),
   'set/locked': toggle('locked', true),
   'set/unlocked': toggle('locked', false),
-  'set/ephemeral': permitted('edit-info', request => setEphemeral(request, Number(request.question.attrs['expiration'] ?? 0))),
-  'set/not_ephemeral': permitted('edit-info', request => setEphemeral(request, 0)),
-  'set/member_add_mode': permitted('configure', request => {
-    const mode = textOf(request.question);
+  'set/ephemeral': withPermission('edit-info', request => setEphemeral(request, Number(request.question.attrs['expiration'] ?? 0))),
+  'set/not_ephemeral': withPermission('edit-info', request => setEphemeral(request, 0)),
+  'set/member_add_mode': withPermission('configure', request => {
+    const mode = stanzaText(request.question);
     if (mode !== 'admin_add' && mode !== 'all_member_add') return iqRefusal.badRequest;
     request.group.memberAddMode = mode;
     return changed(request, element('member_add_mode', {}, Buffer.from(mode)));
   }),
-  'set/membership_approval_mode': permitted('configure', request => {
+  'set/membership_approval_mode': withPermission('configure', request => {
     // A community's switch is called <community_join>, a group's <group_join>.
     const state = child(request.question)?.attrs['state'];
     if (state !== 'on' && state !== 'off') return iqRefusal.badRequest;
@@ -43,30 +43,30 @@ export const settingIqs: GroupIqTable = {
 };
 
 /** `<subject>` as notifications carry it. */
-export function subjectChange(group: GroupState): Stanza {
+export function subjectChange(group: GroupRecord): Stanza {
   return element('subject', { subject: group.subject, s_t: group.subjectAt, s_o: group.subjectAuthor.jid(group.addressing) });
 }
 
 /** `<description>` as notifications carry it; without a body when it was removed. */
-export function descriptionChange(group: GroupState): Stanza {
+export function descriptionChange(group: GroupRecord): Stanza {
   const { description } = group;
   if (!description) return element('description', { delete: 'true' });
   return element('description', { id: description.id }, [element('body', {}, Buffer.from(description.text))]);
 }
 
 /** `<ephemeral>` or `<not_ephemeral>` as notifications carry it. */
-export function ephemeralChange(group: GroupState): Stanza {
+export function ephemeralChange(group: GroupRecord): Stanza {
   return group.ephemeralSeconds > 0 ? element('ephemeral', { expiration: group.ephemeralSeconds, trigger: 1 }) : element('not_ephemeral');
 }
 
-function describe({ question, account }: GroupRequest): GroupState['description'] {
+function describe({ question, account }: GroupIqRequest): GroupRecord['description'] {
   if (question.attrs['delete'] === 'true') return undefined;
-  const text = bytesOf(requiredChild(question, 'body'))?.toString('utf8') ?? '';
+  const text = stanzaBytes(requiredChild(question, 'body'))?.toString('utf8') ?? '';
   return { id: question.attrs['id'] ?? secondsNow(), text, author: account, at: Number(secondsNow()) };
 }
 
 function toggle(setting: 'announcement' | 'locked', on: boolean): GroupIqTable[string] {
-  return permitted('configure', request => {
+  return withPermission('configure', request => {
     request.group[setting] = on;
     return changed(request, settingChange(setting, on));
   });
@@ -78,13 +78,13 @@ export function settingChange(setting: 'announcement' | 'locked', on: boolean): 
   return element(setting === 'locked' ? 'unlocked' : 'not_announcement');
 }
 
-function setEphemeral(request: GroupRequest, seconds: number): IqAnswer {
+function setEphemeral(request: GroupIqRequest, seconds: number): IqAnswer {
   if (!Number.isInteger(seconds) || seconds < 0) return iqRefusal.badRequest;
   request.group.ephemeralSeconds = seconds;
   return changed(request, ephemeralChange(request.group));
 }
 
-function changed({ world, group, account }: GroupRequest, change: Stanza): IqAnswer {
+function changed({ world, group, account }: GroupIqRequest, change: Stanza): IqAnswer {
   notifyMembers(world, group, account, change);
   return emptyResult;
 }

@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import type { ReceivedMessage } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
-import type { GroupState } from '../groups/group.state.js';
+import type { GroupRecord } from '../groups/group.state.js';
 import { groupsOf } from '../groups/groups.registry.js';
 import type { World } from '../world/world.js';
 
@@ -45,7 +45,7 @@ export function olderMessages(account: Account, chatJid: string, beforeId: strin
 
 interface Chat {
   jid: string;
-  group: GroupState | undefined;
+  group: GroupRecord | undefined;
   messages: ReceivedMessage[];
 }
 

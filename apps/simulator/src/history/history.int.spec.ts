@@ -1,3 +1,4 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { fullService } from '../features.js';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   contact = simulator.world.accounts.create({ name: 'Bob' });
   groupsOf(simulator.world).create({ subject: 'Old friends', owner: contact, members: [account] });
   for (const n of old(1, 25))
-    await simulator.world.sendFromPhone({ from: contact, to: account, id: `OLD${n}`, message: { conversation: `old ${n}` } });
+    await phoneSenderOf(simulator.world).send({ from: contact, to: account, id: `OLD${n}`, message: { conversation: `old ${n}` } });
   const startedAt = Date.now();
   linked = await LinkedSocket.pair(simulator, account);
   pairedInMs = Date.now() - startedAt;

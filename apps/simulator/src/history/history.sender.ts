@@ -1,3 +1,4 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
@@ -42,7 +43,7 @@ export interface HistoryDelivery {
 export async function sendHistory(world: World, account: Account, { history, only, requestId }: HistoryDelivery): Promise<void> {
   for (const device of only ? [only] : account.companions()) noteMilestone(device, history);
   const payload = await compress(proto.HistorySync.encode(proto.HistorySync.fromObject(history)).finish());
-  await world.sendPeerMessage(
+  await phoneSenderOf(world).sendPeer(
     account,
     {
       protocolMessage: {

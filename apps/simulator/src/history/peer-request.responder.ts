@@ -1,3 +1,4 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import type { World } from '../world/world.js';
@@ -37,7 +38,7 @@ async function resend(world: World, account: Account, ids: (string | null | unde
       });
       return { placeholderMessageResendResponse: { webMessageInfoBytes: proto.WebMessageInfo.encode(info).finish() } };
     });
-  await world.sendPeerMessage(account, {
+  await phoneSenderOf(world).sendPeer(account, {
     protocolMessage: {
       type: PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE,
       peerDataOperationRequestResponseMessage: {

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.js';
 import { SERVER_OF } from '../accounts/jid.js';
-import { SERVER_JID, child, children, element, requiredChild, secondsNow, textOf, type Stanza } from '../stanza/stanza.js';
+import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanzaText, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqHandler } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 
@@ -59,7 +59,7 @@ export const privacyIqHandler: IqHandler = ({ world, account, stanza, type, tag 
 export const statusIqHandler: IqHandler = ({ world, account, stanza, type }) => {
   if (!account) return iqRefusal.notAuthorized;
   if (type === 'set') {
-    account.status = textOf(requiredChild(stanza, 'status')) ?? '';
+    account.status = stanzaText(requiredChild(stanza, 'status')) ?? '';
     world.events.emit('changed');
   }
   return emptyResult;
@@ -111,7 +111,7 @@ export const usyncIqHandler: IqHandler = ({ world, stanza }) => {
 
 function answerUser(world: World, user: Stanza, protocols: string[]): Stanza {
   const contact = child(user, 'contact');
-  const phoneNumber = textOf(contact)?.replace(/^\+/, '');
+  const phoneNumber = stanzaText(contact)?.replace(/^\+/, '');
   const askedJid = user.attrs['jid'] ?? child(user, 'lid')?.attrs['jid'];
   const account = phoneNumber === undefined ? world.accounts.resolve(askedJid)?.account : world.accounts.find(phoneNumber);
   const jid = askedJid ?? (phoneNumber === undefined ? undefined : `${phoneNumber}@${SERVER_OF.pn}`);

@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.js';
-import { child, children, element, requiredChild, textOf, type Stanza } from '../stanza/stanza.js';
+import { child, children, element, requiredChild, stanzaText, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 import { worldSlot } from '../world/world-slot.js';
 
@@ -81,8 +81,8 @@ export const orderIqHandler: IqHandler = () => iqRefusal.notFound;
 function list({ world }: IqRequest, question: Stanza): IqAnswer {
   const owner = world.accounts.resolve(question.attrs['jid'])?.account;
   const products = [...((owner && businessesOf(world).find(owner)?.products.values()) ?? [])];
-  const after = Number(textOf(child(question, 'after')) ?? 0);
-  const limit = Number(textOf(child(question, 'limit')) ?? 10);
+  const after = Number(stanzaText(child(question, 'after')) ?? 0);
+  const limit = Number(stanzaText(child(question, 'limit')) ?? 10);
   const end = after + limit;
   const paging = end < products.length ? [element('paging', {}, [element('after', {}, Buffer.from(String(end)))])] : [];
   return { result: [element('product_catalog', {}, [...products.slice(after, end), ...paging])] };
@@ -96,7 +96,7 @@ function add({ world }: IqRequest, account: Account, wanted: Stanza): IqAnswer {
 }
 
 function edit({ products }: Business, wanted: Stanza): IqAnswer {
-  const id = textOf(child(wanted, 'id')) ?? '';
+  const id = stanzaText(child(wanted, 'id')) ?? '';
   if (!products.has(id)) return iqRefusal.notFound;
   const product = productElement(id, wanted);
   products.set(id, product);
@@ -104,7 +104,7 @@ function edit({ products }: Business, wanted: Stanza): IqAnswer {
 }
 
 function remove({ products }: Business, wanted: Stanza[]): IqAnswer {
-  const deleted = wanted.filter(product => products.delete(textOf(child(product, 'id')) ?? '')).length;
+  const deleted = wanted.filter(product => products.delete(stanzaText(child(product, 'id')) ?? '')).length;
   return { result: [element('product_catalog_delete', { deleted_count: deleted })] };
 }
 

@@ -1,9 +1,9 @@
 import type { Account } from '../accounts/account.js';
 import { mayInGroup } from '../groups/group.policy.js';
-import type { GroupState } from '../groups/group.state.js';
-import { stateOf } from '../groups/groups.registry.js';
-import { mediaOf } from '../media/media.files.js';
-import { bytesOf, child, element, type Stanza } from '../stanza/stanza.js';
+import type { GroupRecord } from '../groups/group.state.js';
+import { groupRecordOf } from '../groups/groups.registry.js';
+import { mediaFilesOf } from '../media/media.files.js';
+import { stanzaBytes, child, element, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 
 /** Reads, sets and removes profile pictures of accounts and groups; those who can see the picture are told about a change. */
@@ -18,26 +18,26 @@ export const pictureIqHandler: IqHandler = request => {
   return write(request, account, owner);
 };
 
-type PictureOwner = Account | GroupState;
+type PictureOwner = Account | GroupRecord;
 
-function groupOf({ world }: IqRequest, jid: string): GroupState | undefined {
+function groupOf({ world }: IqRequest, jid: string): GroupRecord | undefined {
   const group = world.groups.find(jid);
-  return group && stateOf(group);
+  return group && groupRecordOf(group);
 }
 
-function isGroup(owner: PictureOwner): owner is GroupState {
+function isGroup(owner: PictureOwner): owner is GroupRecord {
   return 'members' in owner;
 }
 
 function read({ world, stanza }: IqRequest, owner: PictureOwner): IqAnswer {
   if (owner.pictureId === undefined) return iqRefusal.notFound;
   const type = child(stanza, 'picture')?.attrs['type'] ?? 'preview';
-  return { result: [element('picture', { id: owner.pictureId, type, url: mediaOf(world).urlOf(owner.pictureId) })] };
+  return { result: [element('picture', { id: owner.pictureId, type, url: mediaFilesOf(world).urlOf(owner.pictureId) })] };
 }
 
 function write({ world, device, stanza }: IqRequest, author: Account, owner: PictureOwner): IqAnswer {
-  const image = bytesOf(child(stanza, 'picture'));
-  owner.pictureId = image && mediaOf(world).store.put(image);
+  const image = stanzaBytes(child(stanza, 'picture'));
+  owner.pictureId = image && mediaFilesOf(world).store.put(image);
   for (const account of audience(owner))
     world.deliverToAll(account, pictureNotification(owner, author), account === author ? device : undefined);
   world.events.emit('changed');

@@ -1,5 +1,5 @@
 import type { IqHandler } from '../world/iq-request.js';
-import { mediaOf } from '../media/media.files.js';
+import { mediaFilesOf } from '../media/media.files.js';
 import { element } from '../stanza/stanza.js';
 
 /** The list of bots; the simulated WhatsApp has none. */
@@ -9,7 +9,7 @@ export const botIqHandler: IqHandler = () => ({
 
 /** Tells a client where to upload files and with what token: the simulator's own HTTP server. */
 export const mediaConnIqHandler: IqHandler = ({ world }) => {
-  const media = mediaOf(world);
+  const media = mediaFilesOf(world);
   return {
     result: [
       element('media_conn', { auth: media.uploadToken, ttl: 3600, auth_ttl: 21_600, max_buckets: 12 }, [

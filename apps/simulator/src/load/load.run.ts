@@ -13,7 +13,7 @@ export interface LoadPace {
 }
 
 /** What one device is to get, in order. */
-export interface Lane {
+export interface DeviceLoad {
   readonly device: Device;
   readonly stanzas: readonly Stanza[];
 }
@@ -33,7 +33,7 @@ export class LoadRun {
 
   constructor(
     private readonly world: World,
-    lanes: readonly Lane[],
+    lanes: readonly DeviceLoad[],
     private readonly pace: LoadPace
   ) {
     this.lanes = new Map(lanes.map(({ device, stanzas }) => [device, { stanzas, next: 0 }]));

@@ -3,22 +3,24 @@ import type { Account, Device } from '../accounts/account.js';
 import { child, element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { encryptMediaRetry } from './media-encryption.codec.js';
-import type { MediaFiles } from './media.files.js';
+
+/** The path of a blob that can still be fetched. */
+type PathOf = (hash: string) => string | undefined;
 
 /**
  * The phone answers companions that cannot fetch the file of a message (`updateMediaMessage`): with the path where it is, or with "not
  * found" when it is gone for good. Without an answer Baileys would wait for ever.
  */
-export function answerMediaRetries(world: World, media: MediaFiles): void {
+export function answerMediaRetries(world: World, pathOf: PathOf): void {
   world.events.on('stanza-in', ({ device, stanza }) => {
-    if (device && stanza.tag === 'receipt' && stanza.attrs['type'] === 'server-error') answer(world, media, { device, receipt: stanza });
+    if (device && stanza.tag === 'receipt' && stanza.attrs['type'] === 'server-error') answer(world, pathOf, { device, receipt: stanza });
   });
 }
 
-function answer(world: World, media: MediaFiles, { device, receipt }: { device: Device; receipt: Stanza }): void {
+function answer(world: World, pathOf: PathOf, { device, receipt }: { device: Device; receipt: Stanza }): void {
   const id = receipt.attrs['id'] ?? '';
   const file = fileOf(device.account, id);
-  const path = file && media.pathOf(file.fileEncSha256.toString('base64url'));
+  const path = file && pathOf(file.fileEncSha256.toString('base64url'));
   const about = element('rmr', child(receipt, 'rmr')?.attrs ?? {});
   const content = file && path !== undefined ? [encrypted(id, path, file.mediaKey), about] : [notFound(), about];
   world.deliver(device, element('notification', { from: device.account.jid(), type: 'mediaretry', id }, content));

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MediaType } from '@whiskeysockets/baileys';
 import { worldSlot } from '../world/world-slot.js';
-import { MediaServer } from '../media-contract.js';
 import { encryptMedia } from './media-encryption.codec.js';
 import { answerMediaRetries } from './media-retry.responder.js';
 import { DEFAULT_MEDIA_LIMITS, MediaStore, type MediaLimits } from './media.store.js';
@@ -14,7 +13,7 @@ const UPLOAD_PATH =
   /^\/(?:mms\/(?:image|video|document|audio|md-app-state)|newsletter\/newsletter-[a-z]+|product\/image|pps\/biz-cover-photo)\/([A-Za-z0-9_-]{43})$/;
 
 /** The fields of an `imageMessage`, `audioMessage` … that let the receiver fetch and decrypt the file. */
-export interface MediaReference {
+export interface StoredMedia {
   url: string;
   mediaKey: Buffer;
   fileSha256: Buffer;
@@ -28,7 +27,7 @@ export interface MediaReference {
  * WhatsApp's media hosts, on the simulator's own plain HTTP server: takes uploads, hands out blobs, and lets a simulated phone store files.
  * Answers refer to `http://127.0.0.1:<port>` and leave `direct_path` out, so that Baileys fetches the URL as it is.
  */
-export class MediaFiles extends MediaServer {
+export class MediaFiles {
   readonly store: MediaStore;
   /** What `media_conn` tells clients and every upload must show. */
   readonly uploadToken = randomBytes(16).toString('hex');
@@ -37,7 +36,6 @@ export class MediaFiles extends MediaServer {
     private readonly hostAndPort: () => string,
     limits: MediaLimits = DEFAULT_MEDIA_LIMITS
   ) {
-    super();
     this.store = new MediaStore(limits);
   }
 
@@ -56,7 +54,7 @@ export class MediaFiles extends MediaServer {
   }
 
   /** Answers one HTTP request for media; anything that is not an upload or a download gets 404 or 405. Never rejects. */
-  override async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
       if (request.method === 'POST') await this.upload(url, request, response);
@@ -69,7 +67,7 @@ export class MediaFiles extends MediaServer {
   }
 
   /** Encrypts a file as WhatsApp does, stores it, and answers what the message that carries it must say. */
-  async storeMedia(bytes: Buffer, mediaType: MediaType): Promise<MediaReference> {
+  async storeMedia(bytes: Buffer, mediaType: MediaType): Promise<StoredMedia> {
     const { ciphertext, ...fields } = await encryptMedia(bytes, mediaType);
     return { url: this.urlOf(this.store.put(ciphertext)), ...fields, mediaKeyTimestamp: Math.floor(Date.now() / 1000) };
   }
@@ -116,9 +114,9 @@ export class MediaFiles extends MediaServer {
 }
 
 /** The media server of a world, made on first use. */
-export const mediaOf = worldSlot(world => {
+export const mediaFilesOf = worldSlot(world => {
   const media = new MediaFiles(() => world.hostAndPort);
-  answerMediaRetries(world, media);
+  answerMediaRetries(world, hash => media.pathOf(hash));
   return media;
 });
 

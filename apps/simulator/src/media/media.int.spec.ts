@@ -1,9 +1,10 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { downloadMediaMessage, proto, type WAMessage } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { Simulator } from '../simulator.js';
 import { LinkedSocket } from '../stimuli/linked-socket.fixture.js';
 import { onePixelPng } from '../stimuli/stimulus.js';
-import { mediaOf } from './media.files.js';
+import { mediaFilesOf } from './media.files.js';
 
 let simulator: Simulator;
 let contact: Account;
@@ -36,10 +37,10 @@ test('an image that a socket uploads and sends is what the contact fetches and d
 
 test('a file that a contact sends is what a socket fetches and decrypts, until it is gone', async () => {
   const bytes = Buffer.from('a document of the contact');
-  const media = mediaOf(simulator.world);
+  const media = mediaFilesOf(simulator.world);
   const reference = await media.storeMedia(bytes, 'document');
   const message = { documentMessage: { ...reference, mimetype: 'text/plain', fileName: 'letter.txt' } };
-  const id = await simulator.world.sendFromPhone({ from: contact, to: linked.account, message });
+  const id = await phoneSenderOf(simulator.world).send({ from: contact, to: linked.account, message });
   const { messages } = await linked.next('messages.upsert', upsert => upsert.messages[0]?.key.id === id);
   const [arrived] = messages;
   if (!arrived) throw new Error('unreachable');
@@ -50,9 +51,9 @@ test('a file that a contact sends is what a socket fetches and decrypts, until i
 });
 
 test('the phone tells a socket where the file of a message is', async () => {
-  const reference = await mediaOf(simulator.world).storeMedia(onePixelPng(), 'image');
+  const reference = await mediaFilesOf(simulator.world).storeMedia(onePixelPng(), 'image');
   const message = { imageMessage: { ...reference, mimetype: 'image/png' } };
-  const id = await simulator.world.sendFromPhone({ from: contact, to: linked.account, message });
+  const id = await phoneSenderOf(simulator.world).send({ from: contact, to: linked.account, message });
   const { messages } = await linked.next('messages.upsert', upsert => upsert.messages[0]?.key.id === id);
   const updated = await linked.socket.updateMediaMessage(messages[0] ?? { key: {} });
   expect(updated.message?.imageMessage?.directPath).toBe(new URL(reference.url).pathname);

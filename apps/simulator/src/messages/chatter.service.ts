@@ -1,3 +1,4 @@
+import { phoneSenderOf } from './phone-sender.js';
 import type { Account } from '../accounts/account.js';
 import type { World } from '../world/world.js';
 
@@ -9,7 +10,9 @@ export function startAutoReply(world: World, failed: (err: unknown) => void): { 
   const answer: Parameters<typeof world.events.on<'phone-message'>>[1] = ({ account, author, received }) => {
     if (account.autoReplyPrefix === null || author.autoReplyPrefix !== null || author === account || received.text === null) return;
     const to = world.groups.find(received.chat) ?? author;
-    world.sendFromPhone({ from: account, to, message: { conversation: `${account.autoReplyPrefix}${received.text}` } }).catch(failed);
+    phoneSenderOf(world)
+      .send({ from: account, to, message: { conversation: `${account.autoReplyPrefix}${received.text}` } })
+      .catch(failed);
   };
   world.events.on('phone-message', answer);
   return { off: () => void world.events.off('phone-message', answer) };
@@ -33,7 +36,7 @@ export class Chatter {
     let count = 0;
     const write = () => {
       const message = { conversation: `Message ${++count} from ${from.name}` };
-      this.world.sendFromPhone({ from, to, message }).catch(this.failed);
+      phoneSenderOf(this.world).send({ from, to, message }).catch(this.failed);
     };
     this.timers.set(key, setInterval(write, everyMs).unref());
   }

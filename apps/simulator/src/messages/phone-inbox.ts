@@ -1,7 +1,7 @@
 import { encodeBigEndian, type proto } from '@whiskeysockets/baileys';
 import type { Account, Device } from '../accounts/account.js';
-import { parseJid } from '../accounts/jid.js';
-import type { Log } from '../log.js';
+import { splitJid } from '../accounts/jid.js';
+import type { SimulatorLog } from '../log.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { recordMessage, textOfMessage } from './phone-mailbox.js';
@@ -20,7 +20,7 @@ export class PhoneInbox {
 
   constructor(
     private readonly world: World,
-    private readonly log: Log
+    private readonly log: SimulatorLog
   ) {}
 
   /** A message for a phone: from another account, or the copy of what a companion of its own account sent. */
@@ -68,7 +68,7 @@ export class PhoneInbox {
 
   private chatOf(account: Account, from: string, recipient: string | undefined): string {
     if (recipient !== undefined) return this.world.accounts.resolve(recipient)?.account.jid('pn') ?? recipient;
-    return parseJid(from) ? account.jid('pn') : from;
+    return splitJid(from) ? account.jid('pn') : from;
   }
 
   private confirm(account: Account, stanza: Stanza, author: Account): void {
@@ -107,7 +107,7 @@ export class PhoneInbox {
   /** How the author sees the phone that answers. */
   private asReader(account: Account, stanza: Stanza): Record<string, string> {
     const from = stanza.attrs['from'] ?? '';
-    const author = parseJid(from);
+    const author = splitJid(from);
     if (author) return { from: account.jid(author.addressing) };
     const group = this.world.groups.find(from);
     return { from, participant: account.jid(group?.addressing ?? 'pn') };

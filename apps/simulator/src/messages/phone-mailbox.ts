@@ -6,7 +6,7 @@ import type { World } from '../world/world.js';
 /** A phone keeps the newest ten thousand of what it got, so that a long demo stays bounded. */
 const KEPT = 10_000;
 
-export interface Arrival {
+export interface PhoneArrival {
   author: Account;
   /** The chat as {@link ReceivedMessage.chat} names it. */
   chat: string;
@@ -15,7 +15,7 @@ export interface Arrival {
 }
 
 /** Files a decrypted message with a phone and tells the world. */
-export function recordMessage(world: World, account: Account, arrival: Arrival): void {
+export function recordMessage(world: World, account: Account, arrival: PhoneArrival): void {
   const received: ReceivedMessage = {
     id: arrival.id,
     from: arrival.author.jid('pn'),

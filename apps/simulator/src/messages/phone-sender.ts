@@ -1,16 +1,35 @@
 import type { Addressing } from '@wabus/testing';
 import { encodeWAMessage, generateMessageIDV2, proto } from '@whiskeysockets/baileys';
-import { Account, type Device, type KeyBundle } from '../accounts/account.js';
+import { Account, type Device } from '../accounts/account.js';
+import type { KeyBundle } from '../accounts/key-bundle.codec.js';
 import type { Group } from '../accounts/group.js';
 import { element, type Stanza } from '../stanza/stanza.js';
+import { worldSlot } from '../world/world-slot.js';
 import type { PhoneMessage, World } from '../world/world.js';
 import { authorAttributes, groupAuthorAttributes, ownCopyAttributes, stanzaType } from './addressing.js';
 import { recordMessage } from './phone-mailbox.js';
 
+/** How many of its own messages a phone remembers, to answer retry receipts. */
+const REMEMBERED_MESSAGES = 10_000;
+
+/** A message that a phone has sent, kept for devices that ask for it again. */
+interface RememberedMessage {
+  readonly message: proto.IMessage;
+  /** The attributes of its stanza, without `from` parts that depend on the receiver. */
+  readonly attrs: Record<string, string>;
+  readonly to: Account | Group;
+}
+
 /** Sends what simulated phones write. Per phone one message at a time, so that devices get them in the order of the ratchet. */
-export class PhoneSender {
+class PhoneSender {
+  private readonly sent = new WeakMap<Account, Map<string, RememberedMessage>>();
+
   constructor(private readonly world: World) {}
 
+  /**
+   * A phone writes: Signal-encrypted for every linked device of the receiver (of every other member of a group, and for the sender's own
+   * companions a copy), and recorded by the receivers' phones. Settles with the message id when all copies are queued.
+   */
   send(wanted: PhoneMessage): Promise<string> {
     const id = wanted.id ?? generateMessageIDV2();
     const message = proto.Message.fromObject(wanted.message);
@@ -24,13 +43,14 @@ export class PhoneSender {
         message,
         attrs: { type: stanzaType(message), notify: wanted.from.name, ...wanted.attrs, id }
       };
-      wanted.from.phone.remember(id, { message, attrs: outgoing.attrs, to: wanted.to });
+      this.remember(wanted.from, id, { message, attrs: outgoing.attrs, to: wanted.to });
       if (wanted.to instanceof Account) await this.sendToAccount(outgoing, wanted.to);
       else await this.sendToGroup(outgoing, wanted.to);
       return id;
     });
   }
 
+  /** The account's own phone sends a protocol message (key share, history) to its companions, or to `only` one of them. */
   sendPeer(account: Account, message: proto.IMessage, only?: Device): Promise<void> {
     return account.phone.serially(async () => {
       for (const device of only ? [only] : account.companions()) {
@@ -47,7 +67,7 @@ export class PhoneSender {
    */
   resend(from: Account, device: Device, request: { id: string; bundle: KeyBundle | undefined; addressing: Addressing }): Promise<boolean> {
     return from.phone.serially(async () => {
-      const sent = from.phone.sentMessage(request.id);
+      const sent = this.sent.get(from)?.get(request.id);
       if (!sent) return false;
       await from.phone.openSession(device, request.bundle ?? this.world.takeBundle(device));
       const { to, message, attrs } = sent;
@@ -58,6 +78,14 @@ export class PhoneSender {
       else await this.deliverTo(device, { from, message, attrs: { ...attrs, ...authorAttributes(from, request.addressing) } });
       return true;
     });
+  }
+
+  /** Keeps a sent message so that a retry receipt can be answered; the oldest is dropped beyond ten thousand. */
+  private remember(from: Account, id: string, message: RememberedMessage): void {
+    const sent = this.sent.get(from) ?? new Map<string, RememberedMessage>();
+    this.sent.set(from, sent.set(id, message));
+    const [oldest] = sent.keys();
+    if (sent.size > REMEMBERED_MESSAGES && oldest !== undefined) sent.delete(oldest);
   }
 
   private async sendToAccount(outgoing: Outgoing, to: Account): Promise<void> {
@@ -109,6 +137,9 @@ export class PhoneSender {
     return from.phone.encryptFor(device, message, () => this.world.takeBundle(device));
   }
 }
+
+/** The phone sender of a world. */
+export const phoneSenderOf = worldSlot(world => new PhoneSender(world));
 
 interface Content {
   from: Account;

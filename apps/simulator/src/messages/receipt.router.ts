@@ -1,9 +1,10 @@
+import { phoneSenderOf } from './phone-sender.js';
 import type { Addressing } from '@wabus/testing';
-import type { Account, Device, KeyBundle } from '../accounts/account.js';
+import type { Account, Device } from '../accounts/account.js';
+import { readPreKey, readSignedPreKey, type KeyBundle } from '../accounts/key-bundle.codec.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
 import type { Group } from '../accounts/group.js';
-import { readPreKey, readSignedPreKey } from '../connection/encrypt.responder.js';
-import type { Log } from '../log.js';
+import type { SimulatorLog } from '../log.js';
 import { child, children, element, integerOf, requiredBytes, requiredChild, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { recordReceipt } from './phone-mailbox.js';
@@ -17,7 +18,7 @@ const FOR_OWN_DEVICES = new Set(['sender', 'read-self', 'played-self']);
 export class ReceiptRouter {
   constructor(
     private readonly world: World,
-    private readonly log: Log
+    private readonly log: SimulatorLog
   ) {}
 
   route(reader: Device, stanza: Stanza): void {
@@ -63,8 +64,8 @@ export class ReceiptRouter {
     if (author.device === 0) {
       const keys = child(stanza, 'keys');
       const bundle = keys && readBundle(stanza, keys);
-      this.world
-        .resendFromPhone(author.account, reader, { id, bundle, addressing: author.addressing })
+      phoneSenderOf(this.world)
+        .resend(author.account, reader, { id, bundle, addressing: author.addressing })
         .catch((err: unknown) => this.log.warn({ err }, 'a phone could not send a message again'));
       return;
     }

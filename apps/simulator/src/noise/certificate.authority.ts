@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { Curve, WA_CERT_DETAILS, proto, type KeyPair } from '@whiskeysockets/baileys';
-import { sign } from '../signal/curve.js';
+import { signWithCurve } from '../signal/curve.js';
 
 /**
  * Reads the root key pair from a file of JSON `{private, public}` in base64, or makes one and writes it (mode 0600) when there is no such
@@ -58,5 +58,5 @@ function certificate(
   const now = Math.floor(Date.now() / 1000);
   const validity = { notBefore: now - DAY_SECONDS, notAfter: now + 365 * DAY_SECONDS };
   const details = CertChain.NoiseCertificate.Details.encode({ ...subject, ...validity }).finish();
-  return { details, signature: sign(issuer.private, details) };
+  return { details, signature: signWithCurve(issuer.private, details) };
 }

@@ -13,7 +13,7 @@ import {
 import type { RefreshConduct } from '../linking-companion.fixture.js';
 import { waitUntil } from '../wait-until.js';
 import { Simulator } from '../simulator.js';
-import { bytesOf, child } from '../stanza/stanza.js';
+import { stanzaBytes, child } from '../stanza/stanza.js';
 
 const ALICE = '15550000001';
 
@@ -230,12 +230,12 @@ describe('the service', () => {
       const client = stock();
       await client.trace.qr();
       const notifications = heard(client, 'link_code_companion_reg');
-      const reference = bytesOf(child(child(await hello(client), 'link_code_companion_reg'), 'link_code_pairing_ref'));
+      const reference = stanzaBytes(child(child(await hello(client), 'link_code_companion_reg'), 'link_code_pairing_ref'));
       await post(simulator, 'refreshPairingCode', { phoneNumber: ALICE, forceManual });
       await expect(type('WABUS123', 0)).rejects.toMatchObject({ reason: 'no-companion' });
       const refresh = child(notifications[0]);
       expect(refresh?.attrs).toMatchObject({ stage: 'refresh_code', force_manual_refresh: String(forceManual) });
-      expect(bytesOf(child(refresh, 'link_code_pairing_ref'))).toEqual(reference);
+      expect(stanzaBytes(child(refresh, 'link_code_pairing_ref'))).toEqual(reference);
     });
 
     it('leaves the code in force when it names another reference', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { aesDecryptCTR, aesDecryptGCM, aesEncryptCTR, Curve, derivePairingCodeKey, hkdf, type KeyPair } from '@whiskeysockets/baileys';
-import type { Connection } from '../connection/connection.js';
+import type { UnlinkedConnection } from './unlinked-connection.js';
 import { child, element, MalformedStanzaError, requiredBytes, secondsNow, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 
 /** The element of pairing by code, and the type of its notifications. */
@@ -30,7 +30,7 @@ export class PairingCodeExchange {
 
   /** `registration` is the `<link_code_companion_reg stage="companion_hello">`. */
   constructor(
-    readonly connection: Connection,
+    readonly connection: UnlinkedConnection,
     readonly phoneNumber: string,
     registration: Stanza
   ) {

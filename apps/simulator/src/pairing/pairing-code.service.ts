@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.js';
-import { parseJid } from '../accounts/jid.js';
-import type { Connection } from '../connection/connection.js';
-import { MalformedStanzaError, SERVER_JID, bytesOf, child, element, secondsNow, textOf, type Stanza } from '../stanza/stanza.js';
+import { splitJid } from '../accounts/jid.js';
+import type { UnlinkedConnection } from './unlinked-connection.js';
+import { MalformedStanzaError, SERVER_JID, stanzaBytes, child, element, secondsNow, stanzaText, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 import { isKnownDisplayName, isKnownPlatformId } from './display-name.policy.js';
@@ -20,12 +20,12 @@ export class PairingCodeService {
   constructor(private readonly world: World) {}
 
   /** Answers a `<link_code_companion_reg>`: a request for a code, or the end of an exchange of keys. */
-  answer(connection: Connection, registration: Stanza): IqAnswer {
-    const phoneNumber = parseJid(registration.attrs['jid'])?.user;
+  answer(connection: UnlinkedConnection, registration: Stanza): IqAnswer {
+    const phoneNumber = splitJid(registration.attrs['jid'])?.user;
     if (phoneNumber === undefined) throw new MalformedStanzaError('a companion registration without a phone number');
     if (registration.attrs['stage'] === 'companion_hello') return this.hello(connection, phoneNumber, registration);
     const exchange = this.codes.get(phoneNumber);
-    if (!exchange?.hasReference(bytesOf(child(registration, 'link_code_pairing_ref')))) return iqRefusal.badRequest;
+    if (!exchange?.hasReference(stanzaBytes(child(registration, 'link_code_pairing_ref')))) return iqRefusal.badRequest;
     // What an iq sets off must follow its answer on the wire, hence the turn of the event loop in between.
     setImmediate(() => exchange.finish(registration));
     return emptyResult;
@@ -37,7 +37,7 @@ export class PairingCodeService {
   }
 
   /** The exchange of a connection, for which a code is in force. */
-  of(connection: Connection): PairingCodeExchange | undefined {
+  of(connection: UnlinkedConnection): PairingCodeExchange | undefined {
     return [...this.codes.values()].find(exchange => exchange.connection === connection);
   }
 
@@ -51,7 +51,7 @@ export class PairingCodeService {
    * sides share now.
    * @throws PairingError
    */
-  async enter(account: Account, code: string): Promise<{ connection: Connection; secrets: PairingSecrets }> {
+  async enter(account: Account, code: string): Promise<{ connection: UnlinkedConnection; secrets: PairingSecrets }> {
     const exchange = this.codes.get(account.phoneNumber);
     if (!exchange) throw new PairingError('no-companion', 'no companion waits for a code');
     if (exchange.ageMs() > this.world.settings.linking.pairingCodeMs) {
@@ -86,7 +86,7 @@ export class PairingCodeService {
     return id;
   }
 
-  leave(connection: Connection): void {
+  leave(connection: UnlinkedConnection): void {
     for (const [phoneNumber, exchange] of this.codes) {
       if (exchange.connection !== connection) continue;
       this.codes.delete(phoneNumber);
@@ -94,7 +94,7 @@ export class PairingCodeService {
     }
   }
 
-  private hello(connection: Connection, phoneNumber: string, registration: Stanza): IqAnswer {
+  private hello(connection: UnlinkedConnection, phoneNumber: string, registration: Stanza): IqAnswer {
     if (!PHONE_NUMBER.test(phoneNumber) || !isAcceptable(connection, registration)) return iqRefusal.badRequest;
     if (this.tooMany(phoneNumber)) return iqRefusal.rateOverLimit;
     const exchange = new PairingCodeExchange(connection, phoneNumber, registration);
@@ -114,11 +114,11 @@ export class PairingCodeService {
 }
 
 /** Whether a request for a code names a client that WhatsApp knows, and the very connection that asks. */
-function isAcceptable({ client }: Connection, registration: Stanza): boolean {
+function isAcceptable({ client }: UnlinkedConnection, registration: Stanza): boolean {
   return (
-    isKnownDisplayName(textOf(child(registration, 'companion_platform_display'))) &&
-    isKnownPlatformId(textOf(child(registration, 'companion_platform_id'))) &&
+    isKnownDisplayName(stanzaText(child(registration, 'companion_platform_display'))) &&
+    isKnownPlatformId(stanzaText(child(registration, 'companion_platform_id'))) &&
     client !== undefined &&
-    client.clientStatic.equals(bytesOf(child(registration, 'companion_server_auth_key_pub')) ?? Buffer.alloc(0))
+    client.clientStatic.equals(stanzaBytes(child(registration, 'companion_server_auth_key_pub')) ?? Buffer.alloc(0))
   );
 }

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { WA_ADV_ACCOUNT_SIG_PREFIX, WA_ADV_DEVICE_SIG_PREFIX, hmacSign, proto } from '@whiskeysockets/baileys';
 import { Device, type Account } from '../accounts/account.js';
 import { Outbox } from '../accounts/outbox.js';
-import type { Connection } from '../connection/connection.js';
-import { SilentLog, type Log } from '../log.js';
-import { sign, verify } from '../signal/curve.js';
+import type { UnlinkedConnection } from './unlinked-connection.js';
+import { SilentLog, type SimulatorLog } from '../log.js';
+import { signWithCurve, verify } from '../signal/curve.js';
 import { SERVER_JID, child, element, integerOf, requiredBytes, requiredChild, type Stanza } from '../stanza/stanza.js';
 import { waitUntil } from '../wait-until.js';
 import { emptyResult, type IqAnswer, type IqRequest } from '../world/iq-request.js';
@@ -33,13 +33,13 @@ export class PairingService {
   readonly codes: PairingCodeService;
   readonly passkeys: PasskeyService;
   readonly registrations: RegistrationRefresher;
-  private readonly references = new Map<string, Connection>();
-  private readonly pending = new Map<Connection, PendingPairing>();
-  private readonly expiries = new Map<Connection, NodeJS.Timeout>();
+  private readonly references = new Map<string, UnlinkedConnection>();
+  private readonly pending = new Map<UnlinkedConnection, PendingPairing>();
+  private readonly expiries = new Map<UnlinkedConnection, NodeJS.Timeout>();
 
   constructor(
     private readonly world: World,
-    log: Log = new SilentLog()
+    log: SimulatorLog = new SilentLog()
   ) {
     this.codes = new PairingCodeService(world);
     this.registrations = new RegistrationRefresher(world);
@@ -50,7 +50,7 @@ export class PairingService {
    * A new companion: it gets its QR references, and is closed when it is not linked after 160 s. WhatsApp's service closes unlinked connections after 160
    * to 210 s, as others have observed.
    */
-  open(connection: Connection): void {
+  open(connection: UnlinkedConnection): void {
     const { qrReferences, linking } = this.world.settings;
     const references = Array.from({ length: qrReferences }, () => `2@${randomBytes(24).toString('base64url')}`);
     for (const reference of references) this.references.set(reference, connection);
@@ -64,7 +64,7 @@ export class PairingService {
   }
 
   /** The companion is gone: its references, its code and its half-done pairing end. */
-  leave(connection: Connection): void {
+  leave(connection: UnlinkedConnection): void {
     clearTimeout(this.expiries.get(connection));
     this.expiries.delete(connection);
     for (const [reference, owner] of this.references) if (owner === connection) this.references.delete(reference);
@@ -76,12 +76,12 @@ export class PairingService {
   }
 
   /** The QR references of a connection that nobody has scanned, in the order in which they are shown. */
-  referencesOf(connection: Connection): string[] {
+  referencesOf(connection: UnlinkedConnection): string[] {
     return [...this.references].filter(([, owner]) => owner === connection).map(([reference]) => reference);
   }
 
   /** Who shows a QR text, and the secret in it. @throws PairingError when nobody does */
-  shownBy(qr: string): { connection: Connection; identity: string; secret: string } {
+  shownBy(qr: string): { connection: UnlinkedConnection; identity: string; secret: string } {
     const [reference = '', , identity = '', secret = ''] = qr.slice(qr.indexOf('#') + 1).split(',');
     const connection = this.references.get(reference);
     if (!connection) throw new PairingError('no-companion', 'no companion waits with this QR');
@@ -109,7 +109,7 @@ export class PairingService {
   }
 
   /** Answers the iqs of `md`: pairing by code or passkey, and a companion that unlinks itself. */
-  async answer(connection: Connection, request: IqRequest): Promise<IqAnswer> {
+  async answer(connection: UnlinkedConnection, request: IqRequest): Promise<IqAnswer> {
     const { tag, stanza, device } = request;
     // What an iq sets off must follow its answer on the wire, hence the turn of the event loop in between.
     if (tag === 'remove-companion-device' && device) setImmediate(() => this.unlink(device));
@@ -118,7 +118,7 @@ export class PairingService {
   }
 
   /** Takes the companion's answer to an iq of the server; only the signed device identity matters. */
-  answered(connection: Connection, stanza: Stanza): void {
+  answered(connection: UnlinkedConnection, stanza: Stanza): void {
     const signed = child(child(stanza, 'pair-device-sign'), 'device-identity');
     const pending = this.pending.get(connection);
     // Clients that find another secret in the identity answer with an error (zapo 7f7f560, whatsmeow 5f04eac6) or leave, as Baileys does.
@@ -145,7 +145,7 @@ export class PairingService {
   }
 
   /** Whether a companion has been told its new identity: the service asks nothing more of it before it has logged in. */
-  isLinking(connection: Connection): boolean {
+  isLinking(connection: UnlinkedConnection): boolean {
     return this.pending.has(connection);
   }
 
@@ -160,23 +160,23 @@ export class PairingService {
   }
 
   /** The linked companion is to log in. Acknowledgements that are on their way are waited for. */
-  private async restart(connection: Connection): Promise<void> {
+  private async restart(connection: UnlinkedConnection): Promise<void> {
     await this.acknowledged(connection);
     connection.wire.close(element('stream:error', { code: 515 }));
   }
 
-  private acknowledged(connection: Connection): Promise<boolean> {
+  private acknowledged(connection: UnlinkedConnection): Promise<boolean> {
     const condition = () => this.world.acknowledgements.isSettled(connection);
     return waitUntil(this.world, ['acknowledged'], { condition, waitMs: ACKNOWLEDGEMENT_WAIT_MS });
   }
 
-  private link(connection: Connection, account: Account, secrets: PairingSecrets): Promise<Device | undefined> {
+  private link(connection: UnlinkedConnection, account: Account, secrets: PairingSecrets): Promise<Device | undefined> {
     if (account.passkeyTerms.required === 'never') return this.pair(connection, account, secrets);
     this.passkeys.begin(connection, account, secrets);
     return Promise.resolve(undefined);
   }
 
-  private pair(connection: Connection, account: Account, secrets: PairingSecrets): Promise<Device> {
+  private pair(connection: UnlinkedConnection, account: Account, secrets: PairingSecrets): Promise<Device> {
     const device = this.newDevice(connection, account);
     const details = Buffer.from(
       proto.ADVDeviceIdentity.encode({
@@ -199,7 +199,7 @@ export class PairingService {
     return outcome;
   }
 
-  private newDevice(connection: Connection, account: Account): Device {
+  private newDevice(connection: UnlinkedConnection, account: Account): Device {
     const client = connection.client;
     const data = client?.payload.devicePairingData;
     if (!client || !data?.eIdent || !data.eRegid || !data.eSkeyId || !data.eSkeyVal || !data.eSkeySig) {
@@ -228,7 +228,7 @@ export class PairingService {
 function pairSuccess(device: Device, details: Buffer, { companionIdentity, advSecret }: PairingSecrets): Stanza {
   const { account } = device;
   const identity = account.phone.identity;
-  const accountSignature = sign(identity.private, Buffer.concat([WA_ADV_ACCOUNT_SIG_PREFIX, details, companionIdentity]));
+  const accountSignature = signWithCurve(identity.private, Buffer.concat([WA_ADV_ACCOUNT_SIG_PREFIX, details, companionIdentity]));
   const signed = proto.ADVSignedDeviceIdentity.encode({ details, accountSignatureKey: identity.public, accountSignature }).finish();
   const sealed = proto.ADVSignedDeviceIdentityHMAC.encode({ details: signed, hmac: hmacSign(signed, advSecret) }).finish();
   return element('pair-success', {}, [

@@ -13,11 +13,11 @@ const TAG_BYTES = 16;
 const CODE_BYTES = 5;
 
 /** What proves to the phone that the companion knows the secret of the QR code it scanned. */
-export function handoffProof(advSecret: Buffer, prologue: Buffer): Buffer {
-  return createHmac('sha256', handoffKey(advSecret)).update(prologue).digest();
+export function servicePasskeyProof(advSecret: Buffer, prologue: Buffer): Buffer {
+  return createHmac('sha256', servicePasskeyKey(advSecret)).update(prologue).digest();
 }
 
-export function handoffKey(advSecret: Buffer): Buffer {
+export function servicePasskeyKey(advSecret: Buffer): Buffer {
   return derive(advSecret, '', HANDOFF_INFO);
 }
 
@@ -35,12 +35,12 @@ export function codeOf(keys: { companionNonce: Buffer; primaryPublic: Buffer; pr
 }
 
 /** The key under which the companion sends its registration. `shared` is the X25519 result of both ephemeral keys. */
-export function requestKey(shared: Buffer, deviceType: number, reference: string): Buffer {
+export function serviceRequestKey(shared: Buffer, deviceType: number, reference: string): Buffer {
   return derive(shared, `Companion Pairing ${deviceType} with ref ${reference}`, REQUEST_INFO);
 }
 
 /** What the companion says about itself in the prologue. `encoded` are the bytes over which the commitment goes. */
-export interface CompanionIdentity {
+export interface PasskeyCompanion {
   encoded: Buffer;
   publicKey: Buffer;
   deviceType: number;
@@ -48,7 +48,7 @@ export interface CompanionIdentity {
 }
 
 /** @throws MalformedStanzaError naming what is wrong */
-export function readPrologue(payload: Buffer): { identity: CompanionIdentity; commitment: Buffer } {
+export function readPrologue(payload: Buffer): { identity: PasskeyCompanion; commitment: Buffer } {
   const prologue = decoded('ProloguePayload', () => proto.ProloguePayload.decode(payload));
   const encoded = Buffer.from(prologue.companionEphemeralIdentity ?? []);
   const identity = decoded('CompanionEphemeralIdentity', () => proto.CompanionEphemeralIdentity.decode(encoded));

@@ -2,10 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { Curve, type KeyPair } from '@whiskeysockets/baileys';
 import type { PasskeyExchangeReport, PasskeyStep } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
-import type { Connection } from '../connection/connection.js';
-import { bytesOf, child, children, MalformedStanzaError, requiredBytes, type Stanza } from '../stanza/stanza.js';
+import type { UnlinkedConnection } from './unlinked-connection.js';
+import { stanzaBytes, child, children, MalformedStanzaError, requiredBytes, type Stanza } from '../stanza/stanza.js';
 import type { PairingSecrets } from './pairing-code.exchange.js';
-import { codeOf, commitmentOf, handoffProof, openRequest, readPrologue, requestKey, type CompanionIdentity } from './passkey.codec.js';
+import {
+  codeOf,
+  commitmentOf,
+  servicePasskeyProof,
+  openRequest,
+  readPrologue,
+  serviceRequestKey,
+  type PasskeyCompanion
+} from './passkey.codec.js';
 import { assertionFault } from './webauthn-assertion.policy.js';
 
 /** The children of `<passkey_prologue>` in the only order that is taken; the last may be missing. */
@@ -21,7 +29,7 @@ export class PasskeyRefusal extends Error {
  * The service's and the phone's side of one link by passkey, from `passkey_prologue_request` to the companion's registration. Each step takes what the companion
  * sent or throws {@link PasskeyRefusal}.
  */
-export class PasskeyExchange {
+export class ServicePasskeyExchange {
   stage: PasskeyExchangeReport['stage'] = 'assertion';
   device: number | null = null;
   private readonly steps: PasskeyExchangeReport['steps'] = [];
@@ -30,14 +38,14 @@ export class PasskeyExchange {
   private reference: string | undefined;
   private proof: boolean | null = null;
   private code: string | null = null;
-  private identity: CompanionIdentity | undefined;
+  private identity: PasskeyCompanion | undefined;
   private commitment: Buffer = Buffer.alloc(0);
   private phoneKeys: KeyPair | undefined;
   private phoneNonce: Buffer = Buffer.alloc(0);
 
   constructor(
     readonly account: Account,
-    public connection: Connection,
+    public connection: UnlinkedConnection,
     /** As the phone learned them from the QR code, or as both sides derived them from the pairing code. */
     private readonly secrets: PairingSecrets
   ) {}
@@ -78,7 +86,7 @@ export class PasskeyExchange {
     const fault = assertionFault(part(1), part(0), { challenge: this.challenge, credentialId, publicKey });
     if (fault !== undefined) throw new PasskeyRefusal(fault);
     const prologue = part(2);
-    this.checkProof(prologue, bytesOf(child(stanza, PROLOGUE_PARTS[3])), proofLifeMs);
+    this.checkProof(prologue, stanzaBytes(child(stanza, PROLOGUE_PARTS[3])), proofLifeMs);
     const { identity, commitment } = readPrologue(prologue);
     if (this.reference === undefined || identity.reference !== this.reference) throw new PasskeyRefusal('another reference');
     this.identity = identity;
@@ -110,7 +118,7 @@ export class PasskeyExchange {
     this.expect('waiting-for-request');
     if (!this.identity || !this.phoneKeys) throw new PasskeyRefusal('no prologue');
     const shared = Buffer.from(Curve.sharedKey(this.phoneKeys.private, this.identity.publicKey));
-    const request = openRequest(requiredBytes(stanza), requestKey(shared, this.identity.deviceType, this.identity.reference));
+    const request = openRequest(requiredBytes(stanza), serviceRequestKey(shared, this.identity.deviceType, this.identity.reference));
     const { client } = this.connection;
     if (!client?.clientStatic.equals(request.noiseKey)) throw new PasskeyRefusal('the Noise key is not that of the connection');
     if (!Buffer.from(client.payload.devicePairingData?.eIdent ?? []).equals(request.identityKey))
@@ -143,7 +151,7 @@ export class PasskeyExchange {
     this.proof = proof !== undefined;
     if (!proof) return;
     if (Date.now() - this.requestedAt > lifeMs) throw new PasskeyRefusal('the handoff key is too old');
-    if (!proof.equals(handoffProof(this.secrets.advSecret, prologue))) throw new PasskeyRefusal('the handoff proof does not hold');
+    if (!proof.equals(servicePasskeyProof(this.secrets.advSecret, prologue))) throw new PasskeyRefusal('the handoff proof does not hold');
   }
 
   private expect(stage: PasskeyExchangeReport['stage']): void {

@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { PasskeyStep } from '@wabus/testing';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account, Device } from '../accounts/account.js';
-import type { Connection } from '../connection/connection.js';
-import type { Log } from '../log.js';
+import type { UnlinkedConnection } from './unlinked-connection.js';
+import type { SimulatorLog } from '../log.js';
 import { SERVER_JID, element, requiredChild, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer, type IqRequest } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 import type { PairingSecrets } from './pairing-code.exchange.js';
-import { PasskeyExchange, isRefusal } from './passkey.exchange.js';
+import { ServicePasskeyExchange, isRefusal } from './passkey.exchange.js';
 import { RELYING_PARTY } from './webauthn-assertion.policy.js';
 
 const OPTIONS_TAG = 'passkey_request_options';
@@ -31,27 +31,27 @@ const STEPS: Readonly<Record<string, PasskeyStep>> = {
  * refusals are not documented anywhere: each refusal is a 400 unless a test asks for another code.
  */
 export class PasskeyService {
-  private readonly exchanges: PasskeyExchange[] = [];
+  private readonly exchanges: ServicePasskeyExchange[] = [];
   /** Registrations that wait for the owner's word. */
-  private readonly unconfirmed = new Map<PasskeyExchange, PairingSecrets>();
+  private readonly unconfirmed = new Map<ServicePasskeyExchange, PairingSecrets>();
 
   constructor(
     private readonly world: World,
-    private readonly log: Log,
-    private readonly pair: (connection: Connection, account: Account, secrets: PairingSecrets) => Promise<Device>
+    private readonly log: SimulatorLog,
+    private readonly pair: (connection: UnlinkedConnection, account: Account, secrets: PairingSecrets) => Promise<Device>
   ) {}
 
   /** A phone has scanned the companion's QR code, or the keys of a pairing code are exchanged: the service asks for the passkey. */
-  begin(connection: Connection, account: Account, secrets: PairingSecrets): void {
+  begin(connection: UnlinkedConnection, account: Account, secrets: PairingSecrets): void {
     this.leave(connection);
-    const exchange = new PasskeyExchange(account, connection, secrets);
+    const exchange = new ServicePasskeyExchange(account, connection, secrets);
     this.exchanges.push(exchange);
     this.ask(exchange);
     this.changed(exchange);
   }
 
   /** Sends `passkey_prologue_request`; once more in an exchange that is under way when it is called again. Answers the notification's id. */
-  ask(exchange: PasskeyExchange): string {
+  ask(exchange: ServicePasskeyExchange): string {
     const id = this.world.nextId();
     const options = notifiedOptions(exchange);
     exchange.connection.wire.send(
@@ -65,7 +65,7 @@ export class PasskeyService {
   }
 
   /** Answers the companion's requests in an exchange; `undefined` when the request is none of them. */
-  async answer(connection: Connection, { tag, type, stanza }: IqRequest): Promise<IqAnswer | undefined> {
+  async answer(connection: UnlinkedConnection, { tag, type, stanza }: IqRequest): Promise<IqAnswer | undefined> {
     const step = STEPS[tag];
     if (!step || type !== (step === 'options' || step === 'ref' ? 'get' : 'set')) return undefined;
     const exchange = this.exchangeOf(connection);
@@ -108,16 +108,16 @@ export class PasskeyService {
   }
 
   /** The last exchange of an account. */
-  latest(account: Account): PasskeyExchange | undefined {
+  latest(account: Account): ServicePasskeyExchange | undefined {
     return this.all(account).at(-1);
   }
 
   /** Oldest first. */
-  all(account?: Account): PasskeyExchange[] {
+  all(account?: Account): ServicePasskeyExchange[] {
     return this.exchanges.filter(exchange => account === undefined || exchange.account === account);
   }
 
-  leave(connection: Connection): void {
+  leave(connection: UnlinkedConnection): void {
     for (const exchange of this.exchanges) {
       if (exchange.connection !== connection || exchange.isOver || this.outlives(exchange)) continue;
       exchange.stage = 'left';
@@ -126,7 +126,7 @@ export class PasskeyService {
     }
   }
 
-  private take(exchange: PasskeyExchange, step: PasskeyStep, stanza: Stanza): IqAnswer {
+  private take(exchange: ServicePasskeyExchange, step: PasskeyStep, stanza: Stanza): IqAnswer {
     switch (step) {
       case 'options': {
         const options = requestedOptions(exchange);
@@ -151,7 +151,7 @@ export class PasskeyService {
   }
 
   /** The phone has the prologue and sends its own key. */
-  private continue(exchange: PasskeyExchange): void {
+  private continue(exchange: ServicePasskeyExchange): void {
     const { noContinuation, badContinuation } = exchange.account.passkeyTerms.faults;
     if (noContinuation) return;
     const { publicKey, nonce } = exchange.phoneContinues();
@@ -167,7 +167,7 @@ export class PasskeyService {
     );
   }
 
-  private finish(exchange: PasskeyExchange, secrets: PairingSecrets): void {
+  private finish(exchange: ServicePasskeyExchange, secrets: PairingSecrets): void {
     exchange.stage = 'finishing';
     const { connection, account } = exchange;
     if (account.passkeyTerms.faults.noPairSuccess) return;
@@ -188,7 +188,7 @@ export class PasskeyService {
     });
   }
 
-  private refused(exchange: PasskeyExchange, step: PasskeyStep, reason: string, answer: IqAnswer): IqAnswer {
+  private refused(exchange: ServicePasskeyExchange, step: PasskeyStep, reason: string, answer: IqAnswer): IqAnswer {
     exchange.note(step, reason);
     exchange.stage = 'failed';
     this.log.warn({ step, reason }, 'a step of a link by passkey was refused');
@@ -197,7 +197,7 @@ export class PasskeyService {
   }
 
   /** The exchange that a connection takes part in; also one of an earlier connection of the same client when challenges outlive connections. */
-  private exchangeOf(connection: Connection): PasskeyExchange | undefined {
+  private exchangeOf(connection: UnlinkedConnection): ServicePasskeyExchange | undefined {
     const own = this.exchanges.find(exchange => exchange.connection === connection && !exchange.isOver);
     if (own) return own;
     const noiseKey = connection.client?.clientStatic;
@@ -209,17 +209,17 @@ export class PasskeyService {
     return earlier;
   }
 
-  private outlives({ stage }: PasskeyExchange): boolean {
+  private outlives({ stage }: ServicePasskeyExchange): boolean {
     return stage === 'assertion' && this.world.settings.linking.challengeOutlivesConnection;
   }
 
-  private changed({ account }: PasskeyExchange): void {
+  private changed({ account }: ServicePasskeyExchange): void {
     this.world.events.emit('passkey-change', { account });
   }
 }
 
 /** What the notification carries; `undefined` for no child at all. */
-function notifiedOptions(exchange: PasskeyExchange): Buffer | undefined {
+function notifiedOptions(exchange: ServicePasskeyExchange): Buffer | undefined {
   const { options } = exchange.account.passkeyTerms;
   switch (options) {
     case 'in-notification':
@@ -238,14 +238,14 @@ function notifiedOptions(exchange: PasskeyExchange): Buffer | undefined {
 }
 
 /** What a request for the options gets; `undefined` for a refusal. */
-function requestedOptions(exchange: PasskeyExchange): Buffer | undefined {
+function requestedOptions(exchange: ServicePasskeyExchange): Buffer | undefined {
   const { options } = exchange.account.passkeyTerms;
   if (options === 'refused') return undefined;
   return options === 'broken' ? Buffer.from('{"challenge":') : optionsOf(exchange, exchange.newChallenge());
 }
 
 /** `PublicKeyCredentialRequestOptions` in JSON, as they were seen. */
-function optionsOf(exchange: PasskeyExchange, challenge: string): Buffer {
+function optionsOf(exchange: ServicePasskeyExchange, challenge: string): Buffer {
   const { passkey, passkeyTerms } = exchange.account;
   const listed = passkeyTerms.listCredential ? [{ type: 'public-key', id: passkey.credentialId.toString('base64url') }] : [];
   const options = {

@@ -1,5 +1,5 @@
 import type { RefreshForm } from '@wabus/testing';
-import type { Connection } from '../connection/connection.js';
+import type { UnlinkedConnection } from './unlinked-connection.js';
 import { element, secondsNow, SERVER_JID } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { PairingError } from './pairing-error.js';
@@ -25,13 +25,13 @@ interface Registration {
  * named before the refresh, any secret while the refresh is not acknowledged, and at last the client refuses when it has renewed and the phone has not.
  */
 export class RegistrationRefresher {
-  private readonly registrations = new Map<Connection, Registration>();
+  private readonly registrations = new Map<UnlinkedConnection, Registration>();
   private sent = 0;
 
   constructor(private readonly world: World) {}
 
   /** The forms take turns unless one is asked for. `shown` is the secret of the QR code on display, when it is known. Answers the notification's id. */
-  refresh(connection: Connection, { form, shown }: { form?: RefreshForm; shown?: string } = {}): string {
+  refresh(connection: UnlinkedConnection, { form, shown }: { form?: RefreshForm; shown?: string } = {}): string {
     const registration = this.registrationOf(connection);
     const id = this.world.nextId();
     const child = form ?? FORMS[this.sent++ % FORMS.length] ?? 'none';
@@ -48,13 +48,13 @@ export class RegistrationRefresher {
   }
 
   /** @throws PairingError when the secret counts no more */
-  checkSecret(connection: Connection, secret: string): void {
+  checkSecret(connection: UnlinkedConnection, secret: string): void {
     if (this.registrationOf(connection).retired.has(secret))
       throw new PairingError('old-secret', "couldn't link device: the QR code carries a secret that is not used any more");
   }
 
   /** A phone scanned `secret`. @throws PairingError when the phone cannot link with it */
-  check(connection: Connection, secret: string): void {
+  check(connection: UnlinkedConnection, secret: string): void {
     this.checkSecret(connection, secret);
     const { refreshes } = this.registrationOf(connection);
     if (refreshes.length === 0 && this.world.settings.linking.registrationRefresh === 'at-scan') {
@@ -72,11 +72,11 @@ export class RegistrationRefresher {
     }
   }
 
-  leave(connection: Connection): void {
+  leave(connection: UnlinkedConnection): void {
     this.registrations.delete(connection);
   }
 
-  private registrationOf(connection: Connection): Registration {
+  private registrationOf(connection: UnlinkedConnection): Registration {
     const known = this.registrations.get(connection);
     if (known) return known;
     const registration: Registration = { retired: new Set(), refreshes: [] };

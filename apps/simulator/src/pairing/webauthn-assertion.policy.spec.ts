@@ -1,10 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { PasskeyAssertion } from '@wabus/testing';
-import { Passkey, type AssertionWish } from '../accounts/passkey.js';
+import { SimulatedPasskey, type AssertionWish } from '../accounts/passkey.js';
 import { assertionFault, ORIGIN, RELYING_PARTY, sha256 } from './webauthn-assertion.policy.js';
 
 const challenge = Buffer.alloc(32, 7).toString('base64url');
-const passkey = Passkey.create();
+const passkey = SimulatedPasskey.create();
 const wish: AssertionWish = {
   rpId: RELYING_PARTY,
   challenge,

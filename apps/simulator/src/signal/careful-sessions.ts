@@ -17,7 +17,7 @@ interface CipherPrototype {
  * tries, also of those that the message does not belong to: whatever is in flight over an older session when a new one is opened (after each restart, since Baileys opens one
  * with its first message) would spoil the new one for good. A message that was read before is refused as such, with `MessageCounterError`, not as one that no session can read.
  */
-export function installCarefulSessions(): void {
+export function installStrictSessions(): void {
   const load = createRequire(import.meta.url);
   const { prototype } = load('libsignal/src/session_cipher.js') as { prototype: CipherPrototype };
   const errors = load('libsignal/src/errors.js') as Record<'SessionError' | 'MessageCounterError', new (message: string) => Error>;

@@ -21,7 +21,7 @@ function inverse(value: bigint): bigint {
 const scalarOf = (...parts: Uint8Array[]): bigint => numberOf(createHash('sha512').update(Buffer.concat(parts)).digest()) % ORDER;
 
 /** XEdDSA as Signal uses it (signal.org/docs/specifications/xeddsa), written apart from the connector's, so that a mistake of one shows at the other. */
-export function sign(privateKey: Uint8Array, message: Uint8Array): Buffer {
+export function signWithCurve(privateKey: Uint8Array, message: Uint8Array): Buffer {
   const clamped = Buffer.from(privateKey);
   clamped.writeUInt8(clamped.readUInt8(0) & 0xf8, 0);
   clamped.writeUInt8((clamped.readUInt8(31) & 0x7f) | 0x40, 31);

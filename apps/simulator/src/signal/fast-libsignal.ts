@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { installCarefulSessions } from './careful-sessions.js';
-import { sign, verify } from './curve.js';
+import { installStrictSessions } from './careful-sessions.js';
+import { signWithCurve, verify } from './curve.js';
 
 const load = createRequire(import.meta.url);
 
@@ -10,7 +10,7 @@ const queue = load.resolve('libsignal/src/queue_job.js');
 load(queue);
 load.cache[queue]!.exports = (_address: string, job: () => Promise<unknown>): Promise<unknown> => job();
 
-installCarefulSessions();
+installStrictSessions();
 
 /**
  * Import before Baileys: gives the process's libsignal fast signatures (its own block the event loop for 5 to 10 ms each), begins its jobs at once, and
@@ -20,7 +20,7 @@ const curve = load('libsignal/src/curve.js') as {
   calculateSignature(privateKey: Uint8Array, message: Uint8Array): Uint8Array;
   verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array, isInit?: boolean): boolean;
 };
-curve.calculateSignature = sign;
+curve.calculateSignature = signWithCurve;
 // libsignal takes the signature of an initial key on trust when `isInit` is set; kept as it is.
 curve.verifySignature = (publicKey, message, signature, isInit) => isInit === true || verify(publicKey, message, signature);
 

@@ -1,5 +1,5 @@
 import {
-  bytesOf,
+  stanzaBytes,
   child,
   children,
   cloneStanza,
@@ -8,7 +8,7 @@ import {
   MalformedStanzaError,
   requiredBytes,
   requiredChild,
-  textOf
+  stanzaText
 } from './stanza.js';
 import { stanzaFromJson, stanzaToJson } from './stanza-json.codec.js';
 
@@ -27,9 +27,9 @@ describe('stanzas', () => {
     expect(children(stanza, 'enc')).toHaveLength(2);
     expect(child(stanza)?.tag).toBe('enc');
     expect(children(child(stanza, 'body'))).toEqual([]);
-    expect(bytesOf(child(stanza, 'enc'))).toEqual(Buffer.from([1, 2, 255]));
-    expect(textOf(child(stanza, 'body'))).toBe('text');
-    expect(bytesOf(stanza)).toBeUndefined();
+    expect(stanzaBytes(child(stanza, 'enc'))).toEqual(Buffer.from([1, 2, 255]));
+    expect(stanzaText(child(stanza, 'body'))).toBe('text');
+    expect(stanzaBytes(stanza)).toBeUndefined();
   });
 
   it('say what is missing', () => {

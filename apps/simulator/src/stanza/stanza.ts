@@ -42,22 +42,22 @@ export function requiredChild(stanza: Stanza | undefined, tag: string): Stanza {
 }
 
 /** The content as bytes (text as UTF-8); `undefined` when the element has child elements or nothing. */
-export function bytesOf(stanza: Stanza | undefined): Buffer | undefined {
+export function stanzaBytes(stanza: Stanza | undefined): Buffer | undefined {
   const content = stanza?.content;
   if (content === undefined || Array.isArray(content)) return undefined;
   return typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
 }
 
-/** Like {@link bytesOf}; throws {@link MalformedStanzaError} when there are none. */
+/** Like {@link stanzaBytes}; throws {@link MalformedStanzaError} when there are none. */
 export function requiredBytes(stanza: Stanza | undefined): Buffer {
-  const bytes = bytesOf(stanza);
+  const bytes = stanzaBytes(stanza);
   if (!bytes) throw new MalformedStanzaError(`<${stanza?.tag ?? '?'}> lacks bytes`);
   return bytes;
 }
 
 /** The content as UTF-8 text. */
-export function textOf(stanza: Stanza | undefined): string | undefined {
-  return bytesOf(stanza)?.toString('utf8');
+export function stanzaText(stanza: Stanza | undefined): string | undefined {
+  return stanzaBytes(stanza)?.toString('utf8');
 }
 
 /** Reads a big-endian unsigned integer of one to six bytes. */

@@ -2,7 +2,7 @@ import type { StanzaJson } from '@wabus/testing';
 import { BufferJSON, proto, type LTHashState } from '@whiskeysockets/baileys';
 import { Device, type Account, type AppStateCollection } from '../accounts/account.js';
 import { Outbox } from '../accounts/outbox.js';
-import { Passkey, type PasskeyState } from '../accounts/passkey.js';
+import { SimulatedPasskey, type StoredPasskey } from '../accounts/passkey.js';
 import { Phone, type PhoneState } from '../accounts/phone.js';
 import { stanzaFromJson, stanzaToJson } from '../stanza/stanza-json.codec.js';
 import type { World } from '../world/world.js';
@@ -24,7 +24,7 @@ export interface AccountState {
   collections: { name: string; patches: string[]; state: string }[];
   phone: PhoneState;
   /** `null` when nobody has used it; missing in files from before there were any. */
-  passkey?: PasskeyState | null;
+  passkey?: StoredPasskey | null;
   devices: DeviceState[];
 }
 
@@ -74,7 +74,7 @@ export function restoreAccount(world: World, state: AccountState): Account {
     Phone.restore(state.phone, () => void world.events.emit('changed'))
   );
   account.nextDevice = state.nextDevice;
-  if (state.passkey) account.passkey = Passkey.restore(state.passkey);
+  if (state.passkey) account.passkey = SimulatedPasskey.restore(state.passkey);
   account.status = state.status;
   account.disappearingModeSeconds = state.disappearingModeSeconds;
   account.autoReplyPrefix = state.autoReplyPrefix;

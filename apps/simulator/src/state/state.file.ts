@@ -1,5 +1,5 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { Log } from '../log.js';
+import type { SimulatorLog } from '../log.js';
 import type { World } from '../world/world.js';
 import { dumpAccount, restoreAccount, type AccountState } from './account-state.codec.js';
 
@@ -21,7 +21,7 @@ export class StateFile {
 
   constructor(
     private readonly path: string,
-    private readonly log: Log
+    private readonly log: SimulatorLog
   ) {}
 
   /**

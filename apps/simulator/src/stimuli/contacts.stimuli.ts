@@ -1,6 +1,6 @@
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { pictureNotification } from '../iq/picture-iq.handler.js';
-import { mediaOf } from '../media/media.files.js';
+import { mediaFilesOf } from '../media/media.files.js';
 import { element } from '../stanza/stanza.js';
 import { onePixelPng, provokedBy } from './stimulus.js';
 
@@ -15,7 +15,7 @@ export const contactStimuli = {
     return `contacts.upsert carries ${contact.jid('pn')}`;
   }),
   'contacts.update': provokedBy('the contact changes the profile picture', ({ world, account, contact }) => {
-    contact.pictureId = mediaOf(world).store.put(onePixelPng());
+    contact.pictureId = mediaFilesOf(world).store.put(onePixelPng());
     world.deliverToAll(account, pictureNotification(contact, contact));
     return `contacts.update carries imgUrl of ${contact.jid()}`;
   }),

@@ -1,12 +1,13 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { joinRequestChange } from '../groups/invite-iq.table.js';
 import { notifyMembers } from '../groups/group.notifier.js';
-import type { GroupState } from '../groups/group.state.js';
-import { stateOf } from '../groups/groups.registry.js';
+import type { GroupRecord } from '../groups/group.state.js';
+import { groupRecordOf } from '../groups/groups.registry.js';
 import { applyMembership } from '../groups/member-iq.table.js';
 import { subjectChange } from '../groups/setting-iq.table.js';
-import type { StimulusContext } from '../world/iq-request.js';
+import type { StimulusContext } from './stimulus.js';
 import { formGroup } from './chats.stimuli.js';
 import { provokedBy } from './stimulus.js';
 
@@ -42,7 +43,7 @@ export const groupStimuli = {
   'group.member-tag.update': provokedBy('the contact takes a label in the group', async context => {
     const { world, contact } = context;
     const group = memberGroup(context);
-    await world.sendFromPhone({
+    await phoneSenderOf(world).send({
       from: contact,
       to: group,
       message: {
@@ -56,13 +57,13 @@ export const groupStimuli = {
   })
 };
 
-function memberGroup({ account, group }: StimulusContext): GroupState {
+function memberGroup({ account, group }: StimulusContext): GroupRecord {
   if (!group.members.has(account))
     throw new Error(`${account.phoneNumber} is not a member of ${group.jid}, so nothing about it reaches its devices`);
-  return stateOf(group);
+  return groupRecordOf(group);
 }
 
-function outsider({ world, contact }: StimulusContext, group: GroupState): Account {
+function outsider({ world, contact }: StimulusContext, group: GroupRecord): Account {
   if (!group.members.has(contact)) return contact;
   const known = world.accounts.all().find(account => !group.members.has(account) && account.companions().length === 0);
   return known ?? world.accounts.create({ name: 'Candidate', advertisePhone: false });

@@ -1,15 +1,16 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { generateMessageIDV2 } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { encryptMediaRetry } from '../media/media-encryption.codec.js';
-import { mediaOf } from '../media/media.files.js';
+import { mediaFilesOf } from '../media/media.files.js';
 import { element } from '../stanza/stanza.js';
 import { onePixelPng, provokedBy } from './stimulus.js';
 
 /** Messages and what becomes of them. */
 export const messageStimuli = {
   'messages.upsert': provokedBy('the contact writes a text', async ({ world, account, contact }) => {
-    const id = await world.sendFromPhone({ from: contact, to: account, message: { conversation: `Hello from ${contact.name}` } });
+    const id = await phoneSenderOf(world).send({ from: contact, to: account, message: { conversation: `Hello from ${contact.name}` } });
     return `the message is ${id}`;
   }),
   'messages.update': provokedBy('the contact reads a message of the account', ({ world, account, contact }) => {
@@ -29,7 +30,7 @@ export const messageStimuli = {
   'messages.reaction': provokedBy('the contact reacts to a message of the account with a thumb', async ({ world, account, contact }) => {
     const id = lastMessage(contact, account) ?? generateMessageIDV2();
     const key = { remoteJid: account.jid(world.settings.addressing), fromMe: false, id };
-    await world.sendFromPhone({
+    await phoneSenderOf(world).send({
       from: contact,
       to: account,
       message: { reactionMessage: { key, text: '👍', senderTimestampMs: Date.now() } }
@@ -37,7 +38,7 @@ export const messageStimuli = {
     return `the reaction is to ${id}`;
   }),
   'messages.media-update': provokedBy('the phone has uploaded the file of an old message again', async ({ world, account, contact }) => {
-    const { mediaKey, url } = await mediaOf(world).storeMedia(onePixelPng(), 'image');
+    const { mediaKey, url } = await mediaFilesOf(world).storeMedia(onePixelPng(), 'image');
     const id = generateMessageIDV2();
     const { ciphertext, iv } = encryptMediaRetry(id, new URL(url).pathname, mediaKey);
     const encrypt = element('encrypt', {}, [element('enc_p', {}, ciphertext), element('enc_iv', {}, iv)]);

@@ -1,4 +1,4 @@
-import type { StimulusContext } from '../world/iq-request.js';
+import type { StimulusContext } from './stimulus.js';
 import { newslettersOf, type Newsletter } from '../iq/newsletter.registry.js';
 import { SERVER_JID, element, type Stanza } from '../stanza/stanza.js';
 import { provokedBy } from './stimulus.js';

@@ -1,5 +1,5 @@
 import type { BaileysEventMap } from '@whiskeysockets/baileys';
-import type { Stimulus } from '../world/iq-request.js';
+import type { Stimulus } from './stimulus.js';
 import { accountStimuli, callStimuli, connectionStimuli } from './account.stimuli.js';
 import { chatStimuli, labelStimuli } from './chats.stimuli.js';
 import { contactStimuli } from './contacts.stimuli.js';

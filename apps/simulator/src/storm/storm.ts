@@ -1,3 +1,4 @@
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { generateMessageIDV2 } from '@whiskeysockets/baileys';
 import type { StormMessage, StormProgress, StormSignal } from '@wabus/testing';
 import { Account } from '../accounts/account.js';
@@ -16,7 +17,7 @@ export interface StormRoute {
   to: Account | Group;
 }
 
-export interface StormPlan {
+export interface SimulatedStormPlan {
   chats: StormRoute[];
   perSecond: number;
   count: number;
@@ -44,7 +45,7 @@ export class Storm {
 
   constructor(
     private readonly world: World,
-    private readonly plan: StormPlan
+    private readonly plan: SimulatedStormPlan
   ) {
     this.tally = new StormTally(world, this.ids);
     this.writing = new Map(plan.chats.map(({ name }) => [name, { written: 0, last: Promise.resolve() }]));
@@ -103,7 +104,7 @@ export class Storm {
       .then(async () => {
         // A message after one that failed would be out of order.
         if (this.failure !== null) return;
-        await this.world.sendFromPhone({ from, to: chat.to, message: { conversation: text }, id });
+        await phoneSenderOf(this.world).send({ from, to: chat.to, message: { conversation: text }, id });
         this.messages.push({ id, chat: chat.name, n, text, to: linkedReceivers(chat.to, from).map(({ phoneNumber }) => phoneNumber) });
       })
       .catch((err: unknown) => {

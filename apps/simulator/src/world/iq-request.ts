@@ -1,5 +1,4 @@
 import type { Account, Device } from '../accounts/account.js';
-import type { Group } from '../accounts/group.js';
 import type { Stanza } from '../stanza/stanza.js';
 import type { World } from './world.js';
 
@@ -26,26 +25,6 @@ export type IqAnswer = { result: Stanza[] } | { error: { code: number; text: str
 export type IqHandler = (request: IqRequest) => Promise<IqAnswer> | IqAnswer;
 
 export const emptyResult: IqAnswer = { result: [] };
-
-export interface StimulusContext {
-  world: World;
-  /** Whose linked devices shall emit the event. */
-  account: Account;
-  /** The other side, where the event needs one. */
-  contact: Account;
-  /** Made on demand by `provoke` when the caller names none and the stimulus asks for it. */
-  group: Group;
-}
-
-/** One way to make Baileys emit one of its events. */
-export interface Stimulus {
-  /** What the simulator does, one line. */
-  does: string;
-  /** False when the installed Baileys never emits it; `does` then says why and `provoke` rejects. */
-  possible: boolean;
-  /** Sets the stimulus off for every linked device of the account; answers a note for humans. */
-  provoke(context: StimulusContext): Promise<string>;
-}
 
 /** Error answers as WhatsApp words them. */
 export const iqRefusal = {

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Addressing, LinkingTerms, ReceivedMessage, ReceivedReceipt } from '@wabus/testing';
 import type { proto } from '@whiskeysockets/baileys';
-import type { Account, Device, KeyBundle } from '../accounts/account.js';
+import type { Account, Device } from '../accounts/account.js';
+import type { KeyBundle } from '../accounts/key-bundle.codec.js';
 import { AccountsRegistry } from '../accounts/accounts.registry.js';
 import type { Group, GroupDirectory } from '../accounts/group.js';
-import { PhoneSender } from '../messages/phone-sender.js';
 import { SERVER_JID, cloneStanza, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { AcknowledgementsLedger } from './acknowledgements.ledger.js';
 import { Counters } from './counters.js';
@@ -81,13 +81,11 @@ export class World {
   hostAndPort = '';
 
   private sequence = 0;
-  private readonly phoneSender: PhoneSender;
 
   constructor(parts: { groups: GroupDirectory; settings?: WorldOptions }) {
     this.groups = parts.groups;
     this.settings = { ...defaultSettings, ...parts.settings, linking: { ...defaultLinking, ...parts.settings?.linking } };
     this.accounts = new AccountsRegistry(() => this.events.emit('changed'));
-    this.phoneSender = new PhoneSender(this);
     this.events.setMaxListeners(0);
   }
 
@@ -137,27 +135,5 @@ export class World {
     }
     this.events.emit('changed');
     return bundle;
-  }
-
-  /**
-   * A phone writes: Signal-encrypted for every linked device of the receiver (of every other member of a group, and for the sender's own
-   * companions a copy), and recorded by the receivers' phones. Settles with the message id when all copies are queued.
-   */
-  sendFromPhone(message: PhoneMessage): Promise<string> {
-    return this.phoneSender.send(message);
-  }
-
-  /** Sends a remembered message again; see {@link PhoneSender.resend}. */
-  resendFromPhone(
-    from: Account,
-    device: Device,
-    request: { id: string; bundle: KeyBundle | undefined; addressing: Addressing }
-  ): Promise<boolean> {
-    return this.phoneSender.resend(from, device, request);
-  }
-
-  /** The account's own phone sends a protocol message (key share, history) to its companions, or to `only` one of them. */
-  sendPeerMessage(account: Account, message: proto.IMessage, only?: Device): Promise<void> {
-    return this.phoneSender.sendPeer(account, message, only);
   }
 }

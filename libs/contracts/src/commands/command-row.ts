@@ -1,8 +1,5 @@
 import type { WASocket } from '@whiskeysockets/baileys';
-
-/** What a token must permit: `read` (status, history), `send` (messages, groups, contacts), `control` (life of sessions, profile, and what gives something up), `admin` (everything). */
-export const SCOPES = ['read', 'send', 'control', 'admin'] as const;
-export type Scope = (typeof SCOPES)[number];
+import type { Scope } from '../tokens/token-record.js';
 
 /** One row of the command catalog. `Reply` is known to the compiler only. */
 export interface CommandRow<Request extends object = object, Reply = unknown> {

@@ -1,7 +1,7 @@
 import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
 import type { CommandRow } from '../commands/command-row.js';
 import type { JsonSchema } from './async-api.types.js';
-import { commandSchemas, fieldsOf, requiredOf } from './request.schemas.js';
+import { commandSchemas, schemaFields, requiredOf } from './request.schemas.js';
 
 const KEY = { remoteJid: '4915112345678@s.whatsapp.net', id: '3EB0C431C26A1916E07A', fromMe: false };
 const PERSON = '4915112345678@s.whatsapp.net';
@@ -62,7 +62,7 @@ function exampleOfObject(name: string): Record<string, unknown> {
   if (name === 'MessageKeyFields') return KEY;
   if (name.endsWith('Source')) return { url: 'https://example.com/flowers.jpg' };
   const schema = commandSchemas()[name]!;
-  return Object.fromEntries(requiredOf(schema).map(field => [field, exampleOfField(field, fieldsOf(schema)[field]!)]));
+  return Object.fromEntries(requiredOf(schema).map(field => [field, exampleOfField(field, schemaFields(schema)[field]!)]));
 }
 
 interface FieldSchema {

@@ -7,7 +7,7 @@ import { GenerateQrRequest, SetConfigRequest, UpdateSettingsRequest } from '../s
 import { CreateWebhookRequest, RedriveRequest, UpdateWebhookRequest } from '../webhooks/webhook.request.js';
 import type { JsonSchema } from './async-api.types.js';
 import { commandOperation, genericOperation } from './command.operations.js';
-import { IDEMPOTENCY_KEY, SESSION, type OpenApiDocument, type OpenApiOperation } from './open-api.parts.js';
+import { IDEMPOTENCY_KEY_PARAMETER, SESSION_PARAMETER, type OpenApiDocument, type OpenApiOperation } from './open-api.parts.js';
 import { errorsOf, refusalResponses, refusalsWith } from './open-api.refusals.js';
 import { TAGS } from './open-api.tags.js';
 import { commandSchemas, requestSchemas } from './request.schemas.js';
@@ -66,7 +66,7 @@ export function openApiDocument({ httpStatus }: OpenApiOptions): OpenApiDocument
         ...requestSchemas(EDGE_REQUESTS)
       },
       responses: refusalResponses(httpStatus),
-      parameters: { session: SESSION, idempotencyKey: IDEMPOTENCY_KEY },
+      parameters: { session: SESSION_PARAMETER, idempotencyKey: IDEMPOTENCY_KEY_PARAMETER },
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An access token or a JWT.' } }
     }
   };

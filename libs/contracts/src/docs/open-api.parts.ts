@@ -34,14 +34,14 @@ export interface OpenApiDocument {
 }
 
 /** Parameters that many operations have, as `components` of the document. */
-export const SESSION: OpenApiParameter = {
+export const SESSION_PARAMETER: OpenApiParameter = {
   name: 'session',
   in: 'path',
   description: 'The id of the session.',
   required: true,
   schema: schemaRef('SessionId')
 };
-export const IDEMPOTENCY_KEY: OpenApiParameter = {
+export const IDEMPOTENCY_KEY_PARAMETER: OpenApiParameter = {
   name: 'Idempotency-Key',
   in: 'header',
   description:

@@ -3,7 +3,7 @@ import { parseCommandArguments } from '../commands/command-arguments.policy.js';
 import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
 import { MEDIA_CONTENTS } from '../commands/content/media.content.js';
 import { exampleOf } from './command.examples.js';
-import { argumentSchema, commandSchemas, fieldsOf, requestSchemas, requiredOf } from './request.schemas.js';
+import { argumentSchema, commandSchemas, schemaFields, requestSchemas, requiredOf } from './request.schemas.js';
 
 const methods = Object.keys(COMMAND_CATALOG) as CommandName[];
 
@@ -50,7 +50,7 @@ describe('schemas of the arguments of commands', () => {
       { ...example, 'not-there': 1 },
       ...requiredOf(schema).map(name => ({ ...example, [name]: undefined })),
       // `chatInfo` and `count` are taken and not used: anything is right there.
-      ...Object.entries(fieldsOf(schema)).flatMap(([name, field]) =>
+      ...Object.entries(schemaFields(schema)).flatMap(([name, field]) =>
         field['type'] || field['$ref'] ? [{ ...example, [name]: [[7]] }] : []
       )
     ];
@@ -80,13 +80,13 @@ describe('schemas of the arguments of commands', () => {
   });
 
   test('limits of fields are those of their validators', () => {
-    expect(fieldsOf(schemas['NewsletterMessagesRequest']!)['count']).toEqual({
+    expect(schemaFields(schemas['NewsletterMessagesRequest']!)['count']).toEqual({
       type: 'integer',
       minimum: 1,
       maximum: 100,
       description: 'How many messages.'
     });
-    expect(fieldsOf(schemas['RequestPairingCodeRequest']!)['customCode']).toMatchObject({ pattern: '^[1-9A-HJ-NP-TV-Z]{8}$' });
+    expect(schemaFields(schemas['RequestPairingCodeRequest']!)['customCode']).toMatchObject({ pattern: '^[1-9A-HJ-NP-TV-Z]{8}$' });
   });
 
   test('two classes of one name are an error, not one schema for both', () => {

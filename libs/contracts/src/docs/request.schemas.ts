@@ -110,7 +110,7 @@ export function commandSchemas(): Record<string, JsonSchema> {
 }
 
 /** The fields of an object schema. */
-export function fieldsOf(schema: JsonSchema): Record<string, JsonSchema> {
+export function schemaFields(schema: JsonSchema): Record<string, JsonSchema> {
   return (schema['properties'] ?? {}) as Record<string, JsonSchema>;
 }
 
@@ -122,7 +122,7 @@ export function requiredOf(schema: JsonSchema): string[] {
 function schemaOf(request: RequestClass): JsonSchema {
   const schema = targetConstructorToSchema(request, OPTIONS) as JsonSchema;
   const meanings = fieldDescriptions(request);
-  const properties = Object.entries(fieldsOf(schema)).map(([name, field]) => {
+  const properties = Object.entries(schemaFields(schema)).map(([name, field]) => {
     const classes = choiceOf(request, name);
     const known = classes.length === 0 ? field : { anyOf: classes.map(({ name }) => ({ $ref: `${REFERENCE}${name}` })) };
     return [name, described(known, meanings[name])];
@@ -145,7 +145,7 @@ function choiceOf(request: RequestClass, field: string): RequestClass[] {
 }
 
 function nestedClasses(request: RequestClass, schema: JsonSchema): RequestClass[] {
-  return Object.keys(fieldsOf(schema)).flatMap(field => {
+  return Object.keys(schemaFields(schema)).flatMap(field => {
     const choice = choiceOf(request, field);
     if (choice.length > 0) return choice;
     const nested = transforms.findTypeMetadata(request, field)?.typeFunction() as RequestClass | undefined;

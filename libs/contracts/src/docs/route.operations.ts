@@ -6,7 +6,7 @@ import { exampleOf, exampleOfForm } from './command.examples.js';
 import { factsOf, replySchema, rowOf } from './command.operations.js';
 import { KEY_REF, SESSION_REF, camel, jsonBody, jsonReply, type OpenApiOperation, type OpenApiParameter } from './open-api.parts.js';
 import { tagOfResource } from './open-api.tags.js';
-import { commandSchemas, fieldsOf, requiredOf } from './request.schemas.js';
+import { commandSchemas, schemaFields, requiredOf } from './request.schemas.js';
 
 /** A route behind which no command stands. */
 export function edgeOperation(route: EdgeRoute, refusals: Record<string, JsonSchema>): OpenApiOperation {
@@ -93,11 +93,11 @@ export function routeOperation(routes: readonly CommandRoute[], refusals: Record
 /** Arguments that are neither in the path nor said by the address. */
 function openArguments(route: CommandRoute): [name: string, schema: JsonSchema][] {
   const taken = [...Object.values(partsOf(route)), ...Object.keys(route.fixed ?? {})];
-  return Object.entries(fieldsOf(classSchema(route))).filter(([name]) => !taken.includes(name));
+  return Object.entries(schemaFields(classSchema(route))).filter(([name]) => !taken.includes(name));
 }
 
 const classSchema = (route: CommandRoute): JsonSchema => commandSchemas()[requestOfRoute(route).name]!;
-const argumentSchema = (route: CommandRoute, argument: string): JsonSchema => fieldsOf(classSchema(route))[argument]!;
+const argumentSchema = (route: CommandRoute, argument: string): JsonSchema => schemaFields(classSchema(route))[argument]!;
 
 function queryParameters(route: CommandRoute): OpenApiParameter[] {
   const required = requiredOf(classSchema(route));
@@ -125,7 +125,7 @@ function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema 
   const names = open.map(([name]) => name);
   const required = requiredOf(classSchema(route)).filter(name => names.includes(name));
   const schema =
-    open.length === Object.keys(fieldsOf(classSchema(route))).length
+    open.length === Object.keys(schemaFields(classSchema(route))).length
       ? schemaRef(requestOfRoute(route).name)
       : { type: 'object', properties: Object.fromEntries(open), ...(required.length > 0 ? { required } : {}), additionalProperties: false };
   const shown = Object.fromEntries(Object.entries(example).filter(([name]) => names.includes(name)));
@@ -133,7 +133,7 @@ function routeBody(routes: readonly CommandRoute[]): { requestBody?: JsonSchema 
 }
 
 const fieldOfCommand = (command: CommandName, field: string): JsonSchema =>
-  fieldsOf(commandSchemas()[rowOf(command).request.name]!)[field]!;
+  schemaFields(commandSchemas()[rowOf(command).request.name]!)[field]!;
 
 /** The routes of resources behind which a command stands, as `VERB path`. */
 export function resourceRoutesOf(method: CommandName): string[] {

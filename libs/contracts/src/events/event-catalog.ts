@@ -1,5 +1,5 @@
 import type { BaileysEventMap } from '@whiskeysockets/baileys';
-import type { Scope } from '../commands/command-row.js';
+import type { Scope } from '../tokens/token-record.js';
 import type { CredentialsChanged, OwnEventMap } from './own-events.js';
 
 /** Every event by name with the payload that a subscriber receives: Baileys' own, `creds.update` redacted, and those Wabus adds. */

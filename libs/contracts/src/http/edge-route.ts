@@ -1,4 +1,4 @@
-import type { Scope } from '../commands/command-row.js';
+import type { Scope } from '../tokens/token-record.js';
 import type { ErrorCode } from '../errors/error-codes.js';
 import type { HttpVerb } from './command-routes.table.js';
 

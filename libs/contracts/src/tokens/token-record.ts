@@ -1,4 +1,6 @@
-import type { Scope } from '../commands/command-row.js';
+/** What a token must permit: `read` (status, history), `send` (messages, groups, contacts), `control` (life of sessions, profile, and what gives something up), `admin` (everything). */
+export const SCOPES = ['read', 'send', 'control', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
 
 /** The bucket of access tokens, of edges only: hashes, never tokens. */
 export const TOKENS_BUCKET = 'WABUS_TOKENS';

@@ -1,7 +1,7 @@
 import { fromBase64, toBase64 } from './base64.codec.js';
 
 /** Bytes in the neutral form: that of Baileys' `BufferJSON`. */
-export interface BytesJson {
+export interface NeutralBytes {
   readonly type: 'Buffer';
   /** base64 */
   readonly data: string;
@@ -9,7 +9,7 @@ export interface BytesJson {
 
 const MAX_DEPTH = 64;
 
-export function bytesJson(bytes: Uint8Array): BytesJson {
+export function bytesJson(bytes: Uint8Array): NeutralBytes {
   return { type: 'Buffer', data: toBase64(bytes) };
 }
 

@@ -1,4 +1,4 @@
-import { asBytes, bytesJson, neutralBytes, type BytesJson } from '../bytes/byte-forms.codec.js';
+import { asBytes, bytesJson, neutralBytes, type NeutralBytes } from '../bytes/byte-forms.codec.js';
 import { toBase64 } from '../bytes/base64.codec.js';
 import { MigrateError } from './migrate.error.js';
 import { mendedJid, withMendedJids } from './old-jid.policy.js';
@@ -15,10 +15,10 @@ type Fields = Readonly<Record<string, unknown>>;
  * when the source was never linked.
  */
 export function neutralCredentials(source: unknown): Record<string, unknown> {
-  const given = fieldsOf('creds', source);
+  const given = credentialFields('creds', source);
   const me = meOf(given['me']);
   const account = accountOf(given['account']);
-  const signedPreKey = fieldsOf('signedPreKey', given['signedPreKey']);
+  const signedPreKey = credentialFields('signedPreKey', given['signedPreKey']);
   const taken: Record<string, unknown> = {
     // Keys of processed messages have jids, too.
     ...withMendedJids(neutralBytes(given) as Fields),
@@ -28,7 +28,7 @@ export function neutralCredentials(source: unknown): Record<string, unknown> {
     signedIdentityKey: keyPair('signedIdentityKey', given['signedIdentityKey']),
     signedPreKey: {
       keyPair: keyPair('signedPreKey.keyPair', signedPreKey['keyPair']),
-      signature: bytesOf('signedPreKey.signature', signedPreKey['signature'], SIGNATURE_BYTES),
+      signature: credentialBytes('signedPreKey.signature', signedPreKey['signature'], SIGNATURE_BYTES),
       keyId: integer('signedPreKey.keyId', signedPreKey['keyId'])
     },
     registrationId: integer('registrationId', given['registrationId']),
@@ -39,7 +39,7 @@ export function neutralCredentials(source: unknown): Record<string, unknown> {
   };
   const ephemeral = given['pairingEphemeralKeyPair'];
   if (present(ephemeral)) taken['pairingEphemeralKeyPair'] = keyPair('pairingEphemeralKeyPair', ephemeral);
-  if (present(given['routingInfo'])) taken['routingInfo'] = bytesOf('routingInfo', given['routingInfo']);
+  if (present(given['routingInfo'])) taken['routingInfo'] = credentialBytes('routingInfo', given['routingInfo']);
   // A code under way is worth nothing elsewhere.
   delete taken['pairingCode'];
   for (const [name, value] of Object.entries(taken)) if (!present(value)) delete taken[name];
@@ -47,22 +47,22 @@ export function neutralCredentials(source: unknown): Record<string, unknown> {
 }
 
 /** A key pair under either pair of names, keys of 32 bytes. */
-export function keyPair(field: string, value: unknown): { public: BytesJson; private: BytesJson } {
-  const pair = fieldsOf(field, value);
+export function keyPair(field: string, value: unknown): { public: NeutralBytes; private: NeutralBytes } {
+  const pair = credentialFields(field, value);
   const publicBytes = requiredBytes(`${field}.public`, pair['public'] ?? pair['pubKey']);
   const typed = publicBytes.length === KEY_BYTES + 1 && publicBytes[0] === KEY_TYPE;
   return {
     public: sized(`${field}.public`, typed ? publicBytes.subarray(1) : publicBytes, KEY_BYTES),
-    private: bytesOf(`${field}.private`, pair['private'] ?? pair['privKey'], KEY_BYTES)
+    private: credentialBytes(`${field}.private`, pair['private'] ?? pair['privKey'], KEY_BYTES)
   };
 }
 
 /** Bytes in any form, of one length if that is known. */
-export function bytesOf(field: string, value: unknown, length?: number): BytesJson {
+export function credentialBytes(field: string, value: unknown, length?: number): NeutralBytes {
   return sized(field, requiredBytes(field, value), length);
 }
 
-export function fieldsOf(field: string, value: unknown): Fields {
+export function credentialFields(field: string, value: unknown): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
   throw new MigrateError(field, value === undefined || value === null ? `${field} is missing.` : `${field} is not an object.`);
 }
@@ -76,7 +76,7 @@ export function ownIdentities(lid: string | undefined, accountSignatureKey: Uint
 
 function meOf(value: unknown): Record<string, unknown> {
   if (!present(value)) throw neverLinked('me');
-  const me = fieldsOf('me', neutralBytes(value));
+  const me = credentialFields('me', neutralBytes(value));
   if (typeof me['id'] !== 'string' || me['id'] === '') throw neverLinked('me.id');
   const id = mendedJid('me.id', me['id']);
   if (id.endsWith('@lid')) throw new MigrateError('me.id', 'me.id is a LID in place of the jid of the phone number.');
@@ -86,28 +86,28 @@ function meOf(value: unknown): Record<string, unknown> {
   return { ...me, id, lid: lid.includes('@') ? lid : `${lid}@lid` };
 }
 
-function accountOf(value: unknown): Record<string, BytesJson> {
+function accountOf(value: unknown): Record<string, NeutralBytes> {
   if (!present(value)) throw neverLinked('account');
-  const account = fieldsOf('account', value);
+  const account = credentialFields('account', value);
   return {
-    details: bytesOf('account.details', account['details']),
-    accountSignatureKey: bytesOf('account.accountSignatureKey', account['accountSignatureKey'], KEY_BYTES),
-    accountSignature: bytesOf('account.accountSignature', account['accountSignature'], SIGNATURE_BYTES),
-    deviceSignature: bytesOf('account.deviceSignature', account['deviceSignature'], SIGNATURE_BYTES)
+    details: credentialBytes('account.details', account['details']),
+    accountSignatureKey: credentialBytes('account.accountSignatureKey', account['accountSignatureKey'], KEY_BYTES),
+    accountSignature: credentialBytes('account.accountSignature', account['accountSignature'], SIGNATURE_BYTES),
+    deviceSignature: credentialBytes('account.deviceSignature', account['deviceSignature'], SIGNATURE_BYTES)
   };
 }
 
-function identities(value: unknown, me: Fields, account: Record<string, BytesJson>): unknown[] {
+function identities(value: unknown, me: Fields, account: Record<string, NeutralBytes>): unknown[] {
   if (!Array.isArray(value)) throw new MigrateError('signalIdentities', 'signalIdentities is not a list.');
   if (value.length === 0) return ownIdentities(me['lid'] as string | undefined, asBytes(account['accountSignatureKey'])!);
   return value.map((one, index) => {
     const field = `signalIdentities[${index}]`;
-    const { identifier, identifierKey } = fieldsOf(field, one);
-    const { name, deviceId } = fieldsOf(`${field}.identifier`, identifier);
+    const { identifier, identifierKey } = credentialFields(field, one);
+    const { name, deviceId } = credentialFields(`${field}.identifier`, identifier);
     if (typeof name !== 'string') throw new MigrateError(`${field}.identifier.name`, `${field}.identifier.name is not a text.`);
     return {
       identifier: { name: mendedJid(`${field}.identifier.name`, name), deviceId: integer(`${field}.identifier.deviceId`, deviceId) },
-      identifierKey: bytesOf(`${field}.identifierKey`, identifierKey)
+      identifierKey: credentialBytes(`${field}.identifierKey`, identifierKey)
     };
   });
 }
@@ -128,7 +128,7 @@ function requiredBytes(field: string, value: unknown): Uint8Array {
   return bytes;
 }
 
-function sized(field: string, bytes: Uint8Array, length?: number): BytesJson {
+function sized(field: string, bytes: Uint8Array, length?: number): NeutralBytes {
   if (length !== undefined && bytes.length !== length)
     throw new MigrateError(field, `${field} has ${bytes.length} bytes, it must have ${length}.`);
   return bytesJson(bytes);

@@ -1,6 +1,6 @@
 import { asBytes, bytesJson, neutralBytes } from '../bytes/byte-forms.codec.js';
 import { ProtobufFields } from '../bytes/protobuf.codec.js';
-import { bytesOf, fieldsOf, keyPair } from './credentials.policy.js';
+import { credentialBytes, credentialFields, keyPair } from './credentials.policy.js';
 import { MigrateError } from './migrate.error.js';
 import { mappedUser, mendedJid } from './old-jid.policy.js';
 import type { PortableRecord, RecordType } from './portable-device.types.js';
@@ -24,21 +24,21 @@ const NEUTRAL: { readonly [T in RecordType]: (value: unknown, id: string) => unk
   session: sessionOf,
   'sender-key': senderKeyOf,
   'sender-key-memory': value =>
-    Object.fromEntries(Object.entries(fieldsOf('the value', value)).map(([jid, has]) => [mendedJid('a jid', jid), has])),
+    Object.fromEntries(Object.entries(credentialFields('the value', value)).map(([jid, has]) => [mendedJid('a jid', jid), has])),
   'app-state-sync-key': value => {
-    const { fingerprint, keyData, ...rest } = fieldsOf('the value', value);
+    const { fingerprint, keyData, ...rest } = credentialFields('the value', value);
     return {
       ...(neutralBytes(rest) as object),
-      keyData: bytesOf('keyData', keyData),
+      keyData: credentialBytes('keyData', keyData),
       ...(fingerprint === undefined || fingerprint === null ? {} : { fingerprint: fingerprintOf(fingerprint) })
     };
   },
   'app-state-sync-version': value => {
-    const { version, hash, indexValueMap } = fieldsOf('the value', value);
-    const values = Object.entries(fieldsOf('indexValueMap', indexValueMap ?? {})).map(([index, one]) => {
-      return [index, { valueMac: bytesOf('a valueMac', fieldsOf('a value', one)['valueMac']) }] as const;
+    const { version, hash, indexValueMap } = credentialFields('the value', value);
+    const values = Object.entries(credentialFields('indexValueMap', indexValueMap ?? {})).map(([index, one]) => {
+      return [index, { valueMac: credentialBytes('a valueMac', credentialFields('a value', one)['valueMac']) }] as const;
     });
-    return { version: Number(version), hash: bytesOf('hash', hash, 128), indexValueMap: Object.fromEntries(values) };
+    return { version: Number(version), hash: credentialBytes('hash', hash, 128), indexValueMap: Object.fromEntries(values) };
   },
   'lid-mapping': (value, id) => mappedUser('the value', text(value), id.endsWith(REVERSE) ? 'pn' : 'lid'),
   'device-list': value => {
@@ -47,10 +47,10 @@ const NEUTRAL: { readonly [T in RecordType]: (value: unknown, id: string) => unk
   },
   // The index of the type is a record of its own and looks otherwise.
   tctoken: value => {
-    const { token, ...rest } = fieldsOf('the value', value);
-    return { ...(neutralBytes(rest) as object), ...(token === undefined ? {} : { token: bytesOf('token', token) }) };
+    const { token, ...rest } = credentialFields('the value', value);
+    return { ...(neutralBytes(rest) as object), ...(token === undefined ? {} : { token: credentialBytes('token', token) }) };
   },
-  'identity-key': value => bytesOf('the key', value)
+  'identity-key': value => credentialBytes('the key', value)
 };
 
 function mendedId(type: RecordType, id: string): string {
@@ -81,8 +81,8 @@ function mendedId(type: RecordType, id: string): string {
 function sessionOf(value: unknown): unknown {
   const bytes = typeof value === 'string' || isMarked(value) ? asBytes(value) : null;
   const session = bytes === null ? value : parsed(bytes);
-  const { _sessions } = fieldsOf('the session', session);
-  fieldsOf('_sessions', _sessions);
+  const { _sessions } = credentialFields('the session', session);
+  credentialFields('_sessions', _sessions);
   return neutralBytes(session);
 }
 
@@ -90,7 +90,7 @@ function sessionOf(value: unknown): unknown {
 function senderKeyOf(value: unknown): unknown {
   if (typeof value === 'string' && value.startsWith('[')) return utf8(value);
   if (Array.isArray(value) && value.some(item => typeof item === 'object')) return utf8(JSON.stringify(value));
-  const bytes = bytesOf('the sender key', value);
+  const bytes = credentialBytes('the sender key', value);
   const chains = parsed(asBytes(bytes)!);
   if (!Array.isArray(chains)) throw new MigrateError('the sender key', 'the sender key is not a list of chains.');
   return bytes;

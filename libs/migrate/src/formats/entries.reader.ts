@@ -5,7 +5,7 @@ import type { PortableDevice } from '../device/portable-device.types.js';
 import { parseRecordName, type NamedEntry } from './record-name.codec.js';
 
 /** A value by its name: a file, the field of a hash, a row. */
-export interface Entry {
+export interface StoreEntry {
   readonly name: string;
   /** JSON text, or what a driver has made of a JSON column. */
   readonly value: unknown;
@@ -15,7 +15,10 @@ export interface Entry {
  * The device in entries named `creds` and `<type>-<id>`. `parseName` reads the names; what it does not know is listed as unknown.
  * Throws `MigrateError` that names the entry.
  */
-export function readEntries(entries: Iterable<Entry>, parseName: (name: string) => NamedEntry | null = parseRecordName): PortableDevice {
+export function readEntries(
+  entries: Iterable<StoreEntry>,
+  parseName: (name: string) => NamedEntry | null = parseRecordName
+): PortableDevice {
   let credentials: Record<string, unknown> | null = null;
   const records = new DeviceRecords();
   const unknown: string[] = [];

@@ -1,5 +1,5 @@
 import { asBytes } from '../bytes/byte-forms.codec.js';
-import { fieldsOf, neutralCredentials, ownIdentities } from '../device/credentials.policy.js';
+import { credentialFields, neutralCredentials, ownIdentities } from '../device/credentials.policy.js';
 import { MigrateError } from '../device/migrate.error.js';
 import type { PortableDevice } from '../device/portable-device.types.js';
 import { publicKey } from './x25519.codec.js';
@@ -14,7 +14,7 @@ export function isFazerSession(value: unknown): value is Readonly<Record<string,
 
 /** The credentials in such a body; it has no keys. Which of its noise pairs is the right one is computed. Throws `MigrateError`. */
 export function readFazerSession(body: Readonly<Record<string, unknown>>): PortableDevice {
-  const account = fieldsOf('account', body['account']);
+  const account = credentialFields('account', body['account']);
   const accountSignatureKey = asBytes(account['accountSignatureKey']);
   if (accountSignatureKey === null) throw new MigrateError('account.accountSignatureKey', 'account.accountSignatureKey is missing.');
   const lid = typeof body['lid'] === 'string' ? body['lid'] : undefined;
@@ -24,7 +24,7 @@ export function readFazerSession(body: Readonly<Record<string, unknown>>): Porta
       'signedPreKey',
       'signedPreKey is missing: without it contacts could not open conversations. Export it too, or link the account anew.'
     );
-  const { keyId, signature, ...signedPreKeyPair } = fieldsOf('signedPreKey', body['signedPreKey']);
+  const { keyId, signature, ...signedPreKeyPair } = credentialFields('signedPreKey', body['signedPreKey']);
   const credentials = neutralCredentials({
     me: { id: body['id'], ...(ownLid === undefined ? {} : { lid: ownLid }), ...(body['pushName'] ? { name: body['pushName'] } : {}) },
     account,
@@ -47,7 +47,7 @@ function rightPair(candidates: unknown): unknown {
   if (!Array.isArray(candidates) || candidates.length === 0 || candidates.length > 20)
     throw new MigrateError('noiseCandidates', 'noiseCandidates must be a list of 1 to 20 key pairs.');
   const right = candidates.find((one, index) => {
-    const pair = fieldsOf(`noiseCandidates[${index}]`, one);
+    const pair = credentialFields(`noiseCandidates[${index}]`, one);
     const [privateKey, given] = [asBytes(pair['private']), asBytes(pair['public'])];
     return privateKey?.length === 32 && given !== null && Buffer.from(given.slice(-32)).equals(publicKey('noiseCandidates', privateKey));
   }) as unknown;

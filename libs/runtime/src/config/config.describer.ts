@@ -1,6 +1,6 @@
 import { getMetadataStorage } from 'class-validator';
 import { type SettingValue, showSettingValue } from './setting-value.codec.js';
-import { type ConfigClass, type SettingKind, settingsOf } from './setting.decorator.js';
+import { type ConfigClass, type SettingKind, declaredSettings } from './setting.decorator.js';
 
 /** One row of the generated documentation. */
 export interface SettingRow {
@@ -22,7 +22,7 @@ export interface SettingRow {
 export function describeConfig(config: ConfigClass): SettingRow[] {
   const defaults = new config() as Record<string, SettingValue | null | undefined>;
   const rules = getMetadataStorage().getTargetValidationMetadatas(config, '', false, false);
-  return settingsOf(config).map(setting => {
+  return declaredSettings(config).map(setting => {
     const own = rules.filter(({ propertyName }) => propertyName === setting.property);
     const optional = own.some(({ type, name }) => type === 'conditionalValidation' || name === 'isOptional');
     const value = defaults[setting.property];
@@ -45,7 +45,7 @@ export function describeConfig(config: ConfigClass): SettingRow[] {
 export function summarise(config: object): Record<string, string> {
   const values = config as Record<string, SettingValue | null | undefined>;
   return Object.fromEntries(
-    settingsOf(config.constructor as ConfigClass).map(({ env, property, secret }) => {
+    declaredSettings(config.constructor as ConfigClass).map(({ env, property, secret }) => {
       const value = values[property];
       const isSet = value !== undefined && value !== null && value !== '';
       return [env, isSet && !secret ? (showSettingValue(value) ?? 'unset') : isSet ? 'set' : 'unset'];

@@ -4,7 +4,7 @@ import { ConfigError, type SettingFault } from './config.errors.js';
 import { readSecretFile } from './secret-file.reader.js';
 import { readSettingValue, type SettingValue, showSettingValue } from './setting-value.codec.js';
 import { SETTING_NAMES } from './setting-names.generated.js';
-import { type ConfigClass, type Setting, settingsOf } from './setting.decorator.js';
+import { type ConfigClass, type Setting, declaredSettings } from './setting.decorator.js';
 import { unknownSettings, type UnknownSetting } from './unknown-setting.policy.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,7 +22,7 @@ export interface LoadOptions {
 export function loadConfig<T extends object>(config: ConfigClass<T>, env: Environment = process.env, options: LoadOptions = {}): T {
   const warn = options.onWarning ?? ((message: string) => process.emitWarning(message));
   const loaded = new config();
-  const settings = settingsOf(config);
+  const settings = declaredSettings(config);
   const faults = new Map<string, SettingFault>();
   for (const setting of settings) {
     const reading = readSetting(setting, env, warn);

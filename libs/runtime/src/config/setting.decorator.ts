@@ -39,7 +39,7 @@ export function Setting(options: SettingOptions): PropertyDecorator {
 }
 
 /** The settings of a config class, inherited ones first, in the order they are declared. */
-export function settingsOf(config: ConfigClass): Setting[] {
+export function declaredSettings(config: ConfigClass): Setting[] {
   const found = new Map<string, Setting>();
   const lineage: object[] = [];
   for (let prototype = config.prototype as object | null; prototype; prototype = Object.getPrototypeOf(prototype) as object | null) {

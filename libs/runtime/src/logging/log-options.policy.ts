@@ -2,7 +2,7 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Names of fields whose values are secrets wherever they stand, at most three levels deep. */
-export const REDACTED_FIELDS = [
+export const REDACTED_LOG_FIELDS = [
   ...[
     'authorization',
     'cookie',
@@ -21,7 +21,7 @@ export const REDACTED_FIELDS = [
 
 /** The paths in pino's notation, for the listed fields and for those of the caller. */
 export function redactedPaths(fields: readonly string[] = []): string[] {
-  return [...REDACTED_FIELDS, ...fields].flatMap(field => ['', '*', '*.*'].map(parent => `${parent}["${field}"]`));
+  return [...REDACTED_LOG_FIELDS, ...fields].flatMap(field => ['', '*', '*.*'].map(parent => `${parent}["${field}"]`));
 }
 
 /** Whole parts of a path that are as long as this are tokens of one-time addresses, or hashes; names of sessions may be as long as a UUID. */

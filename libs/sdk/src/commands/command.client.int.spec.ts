@@ -1,13 +1,13 @@
 import { ScriptedGateway } from '../gateway.fixture.js';
-import { CommandClient } from './command.client.js';
+import { CommandSender } from './command.client.js';
 import { commandsOf } from './commands.js';
 
 describe('commands', () => {
   let gateway: ScriptedGateway;
-  let client: CommandClient;
+  let client: CommandSender;
   beforeEach(async () => {
     gateway = await ScriptedGateway.launch();
-    client = new CommandClient(gateway.link(), 'sales');
+    client = new CommandSender(gateway.link(), 'sales');
   });
   afterEach(() => gateway.close());
 
@@ -80,6 +80,6 @@ describe('commands', () => {
   });
 
   test('need a session', async () => {
-    await expect(new CommandClient(gateway.link(), undefined).execute('getSession', [])).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    await expect(new CommandSender(gateway.link(), undefined).execute('getSession', [])).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 });

@@ -21,7 +21,7 @@ export interface CommandOptions {
 type Outcome = { ok: true; data: unknown } | { ok: false; error: unknown };
 
 /** Sends commands and waits for their outcome. */
-export class CommandClient {
+export class CommandSender {
   constructor(
     private readonly link: EdgeLink,
     private readonly defaultSession: string | undefined

@@ -1,5 +1,5 @@
 import { COMMANDS, type CommandMethods, type CommandName } from '../catalog/command.catalog.js';
-import type { CommandClient, CommandOptions } from './command.client.js';
+import type { CommandSender, CommandOptions } from './command.client.js';
 
 /** Every command of the catalog as a method, with its arguments in the order of Baileys. */
 export interface Commands extends CommandMethods {
@@ -8,7 +8,7 @@ export interface Commands extends CommandMethods {
 }
 
 /** The commands of a client. */
-export function commandsOf(client: CommandClient, options: CommandOptions = {}): Commands {
+export function commandsOf(client: CommandSender, options: CommandOptions = {}): Commands {
   const methods = Object.keys(COMMANDS).map(name => [
     name,
     (...args: unknown[]) => client.execute(name as CommandName, withoutHoles(args), options)

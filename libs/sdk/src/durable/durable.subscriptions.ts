@@ -70,7 +70,7 @@ interface Part {
 type Acknowledge = (answer?: unknown) => void;
 
 /** The part of a client in durable subscriptions: joined again after each loss of the connection. */
-export class DurableSubscriptions {
+export class DurableClient {
   private readonly parts = new Map<string, Part>();
   private attempts = 0;
 

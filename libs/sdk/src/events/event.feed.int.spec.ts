@@ -1,10 +1,10 @@
 import type { EdgeLink } from '../link/edge.link.js';
 import { numbered, ScriptedGateway } from '../gateway.fixture.js';
-import { EventFeed, type EventGap } from './event.feed.js';
+import { EventStream, type EventGap } from './event.feed.js';
 
 describe('a feed of events', () => {
   let gateway: ScriptedGateway;
-  let feed: EventFeed;
+  let feed: EventStream;
   let link: EdgeLink;
   let gaps: EventGap[];
   let began: string[];
@@ -20,7 +20,7 @@ describe('a feed of events', () => {
 
   const open = (options: { since?: string; capacity?: number } = {}): void => {
     link = gateway.link();
-    feed = new EventFeed(
+    feed = new EventStream(
       link,
       { events: ['call'] },
       {

@@ -11,7 +11,7 @@ const ACK_WAIT_MS = 20_000;
 const REMEMBERED_IDS = 5_000;
 
 /** Which events a reader wants. */
-export interface EventFilter {
+export interface StreamFilter {
   /** Names, `*`, or beginnings such as `messages.*`. */
   readonly events: readonly EventPattern[];
   /** Sessions to hear of; all that the token permits when missing. */
@@ -40,7 +40,7 @@ export interface FeedObserver {
  * Events in the order of the log, each once, over any loss of the connection: it subscribes again after the last event that arrived. When more than `capacity` wait for the
  * reader it lets the connection go, and takes it up again when half of them were read: what is in between waits on the server.
  */
-export class EventFeed {
+export class EventStream {
   private queue: AnyEvent[] = [];
   private waiting: ((event: AnyEvent | null) => void) | null = null;
   /** After the last event that arrived. */
@@ -59,7 +59,7 @@ export class EventFeed {
 
   constructor(
     private readonly link: EdgeLink,
-    private filter: EventFilter,
+    private filter: StreamFilter,
     private readonly options: { readonly since: string | null; readonly capacity: number; readonly observer: FeedObserver }
   ) {
     this.position = options.since;

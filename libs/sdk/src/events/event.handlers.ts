@@ -2,7 +2,7 @@ import type { CursorKeeper } from '../cursors/cursor.keeper.js';
 import type { EventPayloads } from '../catalog/event.catalog.js';
 import type { AnyEvent, EventEnvelope, EventPattern, EventsOf } from './event-envelope.js';
 import { fitsPattern } from './event-pattern.policy.js';
-import type { EventFeed } from './event.feed.js';
+import type { EventStream } from './event.feed.js';
 
 /** Gets the payload of an event, and the event with the facts about it. What it returns is waited for before the next event. */
 export type EventHandler<Pattern extends EventPattern> = (
@@ -14,7 +14,7 @@ type AnyHandler = (data: unknown, event: EventEnvelope) => unknown;
 
 /** What handlers are served with, once there is one. */
 export interface HandlerFeed {
-  readonly feed: EventFeed;
+  readonly feed: EventStream;
   readonly keeper: CursorKeeper | null;
 }
 

@@ -1,9 +1,9 @@
 import type { CursorKeeper } from '../cursors/cursor.keeper.js';
-import type { EventFeed } from './event.feed.js';
+import type { EventStream } from './event.feed.js';
 
 /** What a loop over events is opened with. */
 export interface OpenedFeed {
-  readonly feed: EventFeed;
+  readonly feed: EventStream;
   /** Lets go of the connection. */
   readonly release: () => void;
 }

@@ -1,5 +1,5 @@
 import { WabusError } from '../errors/wabus.error.js';
-import type { ServerAddress } from '../link/server-address.policy.js';
+import type { EdgeAddress } from '../link/server-address.policy.js';
 import type { TokenSource } from '../link/token.source.js';
 
 /** A request to the HTTP API. */
@@ -21,7 +21,7 @@ export class HttpClient {
   private readonly fetch: typeof globalThis.fetch;
 
   constructor(
-    private readonly address: ServerAddress,
+    private readonly address: EdgeAddress,
     private readonly token: TokenSource,
     fetch?: typeof globalThis.fetch
   ) {

@@ -6,7 +6,7 @@ import { mayReconnect, retryWaitMs } from './reconnect.policy.js';
 import type { TokenSource } from './token.source.js';
 
 /** Credentials of a connection. */
-export interface Credentials {
+export interface LinkCredentials {
   readonly token: TokenSource;
   readonly type?: 'static' | 'jwt';
   readonly identifier?: string;
@@ -37,7 +37,7 @@ export class EdgeLink {
   constructor(
     manager: Manager,
     namespace: string,
-    private readonly credentials: Credentials
+    private readonly credentials: LinkCredentials
   ) {
     this.socket = manager.socket(namespace, { auth: present => void this.authenticate(present) });
     this.socket.on('connect', () => this.onConnect());

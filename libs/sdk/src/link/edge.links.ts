@@ -1,7 +1,7 @@
 import { Manager } from 'socket.io-client';
 import type { WabusClientOptions } from './client.options.js';
-import { EdgeLink, type Credentials } from './edge.link.js';
-import { parseServerAddress, type ServerAddress } from './server-address.policy.js';
+import { EdgeLink, type LinkCredentials } from './edge.link.js';
+import { parseEdgeAddress, type EdgeAddress } from './server-address.policy.js';
 import { TokenSource } from './token.source.js';
 
 /** The namespace of commands, deliveries and whatever the user of the client does with the socket. */
@@ -11,15 +11,15 @@ const FEED_NAMESPACE = '/';
 
 /** Makes the connections of one client. */
 export class EdgeLinks {
-  readonly address: ServerAddress;
+  readonly address: EdgeAddress;
   readonly token: TokenSource;
   /** One WebSocket for everything but loops over events, which are read at their own pace. */
   private readonly manager: Manager;
-  private readonly credentials: Credentials;
+  private readonly credentials: LinkCredentials;
 
   constructor(private readonly options: WabusClientOptions) {
     const { type, identifier } = options;
-    this.address = parseServerAddress(options.url);
+    this.address = parseEdgeAddress(options.url);
     this.token = new TokenSource(options.token);
     this.credentials = { token: this.token, type, identifier };
     this.manager = this.connection();

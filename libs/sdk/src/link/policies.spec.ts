@@ -1,6 +1,6 @@
 import { WabusError } from '../errors/wabus.error.js';
 import { mayReconnect, retryWaitMs } from './reconnect.policy.js';
-import { parseServerAddress } from './server-address.policy.js';
+import { parseEdgeAddress } from './server-address.policy.js';
 import { TokenSource } from './token.source.js';
 
 test.each([
@@ -10,9 +10,9 @@ test.each([
   ['wss://wabus.example.org', 'https://wabus.example.org', ''],
   ['https://example.org/wabus/', 'https://example.org', '/wabus'],
   ['http://localhost:3000/api/events', 'http://localhost:3000', '']
-])('%s is at %s%s', (server, origin, prefix) => expect(parseServerAddress(server)).toEqual({ origin, prefix }));
+])('%s is at %s%s', (server, origin, prefix) => expect(parseEdgeAddress(server)).toEqual({ origin, prefix }));
 
-test.each(['', 'ftp://example.org', 'http://'])('%j is no address', server => expect(() => parseServerAddress(server)).toThrow(TypeError));
+test.each(['', 'ftp://example.org', 'http://'])('%j is no address', server => expect(() => parseEdgeAddress(server)).toThrow(TypeError));
 
 describe('after the server has ended or refused a connection', () => {
   const expired = new WabusError('UNAUTHORIZED', { details: { reason: 'expired' } });

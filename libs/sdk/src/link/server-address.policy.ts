@@ -1,5 +1,5 @@
 /** Where a server is reached. */
-export interface ServerAddress {
+export interface EdgeAddress {
   /** Scheme, host and port. */
   readonly origin: string;
   /** Before every path, without a slash at its end; empty unless a proxy serves the server below a path. */
@@ -10,7 +10,7 @@ export interface ServerAddress {
  * The address in what people write: `https://host`, `host:3000` (http), `wss://host`, `https://host/below/a/path`.
  * @throws TypeError when it is no address
  */
-export function parseServerAddress(server: string): ServerAddress {
+export function parseEdgeAddress(server: string): EdgeAddress {
   const text = server.trim().replace(/^ws(s?):\/\//i, 'http$1://');
   const url = urlOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')

@@ -1,4 +1,4 @@
-import { COMMAND_CATALOG, commandSchemas, fieldsOf, type CommandRow } from '@wabus/contracts';
+import { COMMAND_CATALOG, commandSchemas, schemaFields, type CommandRow } from '@wabus/contracts';
 import { annotationsOf } from './tool-annotations.policy.js';
 import { toolNameOf } from './tool-name.policy.js';
 import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';
@@ -18,7 +18,7 @@ describe('tools that are commands', () => {
   });
 
   test.each(Object.entries(rows))('%s has no field that a tool has beside the arguments', (_name, { request }) => {
-    const fields = Object.keys(fieldsOf(commandSchemas()[request.name]!));
+    const fields = Object.keys(schemaFields(commandSchemas()[request.name]!));
     expect(fields.filter(field => field === 'session' || field === 'idempotencyKey')).toEqual([]);
   });
 
