@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.js';
-import { GroupDirectory, type Group, type NewGroup } from '../accounts/group.js';
+import type { Group, GroupDirectory, NewGroup } from '../accounts/group.js';
 import type { World } from '../world/world.js';
 import { GroupRecord } from './group.state.js';
 
