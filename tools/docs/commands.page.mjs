@@ -55,7 +55,7 @@ function summary({ COMMAND_CATALOG }) {
 
 /** @param {Contracts} contracts @param {string} name @param {import('@wabus/contracts').CommandRow} row */
 function command(contracts, name, row) {
-  const { commandSchemas, fieldsOf, requiredOf, resourceRoutesOf, exampleOf } = contracts;
+  const { commandSchemas, schemaFields: fieldsOf, requiredOf, resourceRoutesOf, exampleOf } = contracts;
   const schemas = commandSchemas();
   const schema = schemas[row.request.name] ?? {};
   const fields = fieldsOf(schema);
