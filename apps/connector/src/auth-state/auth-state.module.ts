@@ -3,8 +3,7 @@ import { KeyValueBuckets } from '@wabus/broker';
 import type { Logger } from 'pino';
 import { openAuthKeyFile } from './auth-key.file.js';
 import { AuthStateStore } from './auth-state.store.js';
-import { KvAuthStateStore } from './kv.auth-state.store.js';
-import { SealingKeyPublisher } from './sealing-key.publisher.js';
+import { KvAuthStateStore, SealingKeyPublisher } from './kv.auth-state.store.js';
 
 export interface AuthStateModuleOptions {
   /** Path of the key file; made with a new key when it does not exist. */

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KeyValue, Write } from '@wabus/broker';
 import { WabusError } from '@wabus/contracts';
-import { LeaseLostError } from '../ownership/lease-lost.error.js';
 import { ownerKey } from '../ownership/ownership-records.codec.js';
-import type { SessionLease } from '../ownership/session-lease.js';
+import { LeaseLostError, type SessionLease } from '../ownership/session-lease.js';
 
 const RETRY_FIRST_MS = 50;
 const RETRY_MAX_MS = 1_000;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,8 +8,7 @@ import { OWNERSHIP_BUCKET, type SessionId } from '@wabus/contracts';
 import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testing';
 import type { SignalDataTypeMap } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
-import { LeaseLostError } from '../ownership/lease-lost.error.js';
-import { SessionLease } from '../ownership/session-lease.js';
+import { LeaseLostError, SessionLease } from '../ownership/session-lease.js';
 import { authKey, type AuthKey } from './auth-key.file.js';
 import type { AuthState } from './auth-state.store.js';
 import { KvAuthStateStore } from './kv.auth-state.store.js';

@@ -1,14 +1,23 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
+import type { OnModuleInit } from '@nestjs/common';
 import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
-import { openSecret, OWNERSHIP_BUCKET, sealingKeyPair, type SealedSecret, type SealingKey } from '@wabus/contracts';
+import {
+  OWNERSHIP_BUCKET,
+  REGISTRY_BUCKET,
+  SEALING_KEY,
+  openSecret,
+  sealingKeyPair,
+  type SealedSecret,
+  type SealingKey
+} from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { AuthKey } from './auth-key.file.js';
 import { clearingKey, namingKey } from './auth-record.codec.js';
+import { AuthStateUnreadableError } from './auth-state.errors.js';
 import { AuthStateStore, type AuthState } from './auth-state.store.js';
 import { SessionCipher } from './encryption.codec.js';
 import { FencedWriter } from './fenced.writer.js';
-import { AuthStateUnreadableError } from './auth-state.errors.js';
 import { KvAuthState, NAMING_KEY_BYTES } from './kv.auth-state.js';
 
 const DEFAULT_CACHE_BYTES = 1024 * 1024;
@@ -84,4 +93,30 @@ export class KvAuthStateStore extends AuthStateStore {
 /** Any process with the key file can open what was sealed for it, so a session keeps its secrets when another connector takes it over. */
 function sealingSeed({ secret }: AuthKey): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', 'wabus sealing key', 32));
+}
+
+/**
+ * Publishes the key that edges seal secrets of settings with, so that a password can be set before any connector owns the session. Connectors that share a key file
+ * publish the same key. After a rotation the connector that started last decides, and all of them open what was sealed for the older key.
+ */
+export class SealingKeyPublisher implements OnModuleInit {
+  private readonly bucket: KeyValue;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly store: Pick<AuthStateStore, 'sealingKey'>,
+    private readonly logger: Logger
+  ) {
+    this.bucket = buckets.bucket(REGISTRY_BUCKET);
+  }
+
+  async onModuleInit(): Promise<void> {
+    const wanted = JSON.stringify(this.store.sealingKey);
+    for (;;) {
+      const entry = await this.bucket.get(SEALING_KEY);
+      if (entry && Buffer.from(entry.value).toString('utf8') === wanted) return;
+      const { written } = await this.bucket.compareAndSet(SEALING_KEY, Buffer.from(wanted), entry?.revision ?? 0);
+      if (written) return this.logger.info({ keyId: this.store.sealingKey.key }, 'sealing key published');
+    }
+  }
 }

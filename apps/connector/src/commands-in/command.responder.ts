@@ -17,7 +17,7 @@ import {
 import type { Logger } from 'pino';
 import type { MediaDesk } from '../media/media.desk.js';
 import { SessionCommands, type CommandTarget, type ServedCommands } from '../session/session-commands.js';
-import { newMessageId } from '../whatsapp/sending/message-id.js';
+import { newMessageId } from '../whatsapp/whatsapp-engine.js';
 import type { CommandMetrics } from './command.metrics.js';
 import { carry, type CommandTerms } from './command.table.js';
 import { IdempotencyStore } from './idempotency.store.js';

@@ -1,7 +1,7 @@
 import { WabusError, type CommandOutcome } from '@wabus/contracts';
 import { pino } from 'pino';
 import type { ExpiringRecord } from '../auth-state/auth-state.store.js';
-import { LeaseLostError } from '../ownership/lease-lost.error.js';
+import { LeaseLostError } from '../ownership/session-lease.js';
 import { IdempotencyStore } from './idempotency.store.js';
 import { KeyedCommandRunner, type KeyedCommand } from './keyed-command.runner.js';
 

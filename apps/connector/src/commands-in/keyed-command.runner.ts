@@ -1,6 +1,6 @@
 import { COMMAND_CATALOG, WabusError, type CommandOutcome, type CommandName } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import { LeaseLostError } from '../ownership/lease-lost.error.js';
+import { LeaseLostError } from '../ownership/session-lease.js';
 import { onArrival, onEnding, type Arrival, type KeyedRecord } from './idempotency.policy.js';
 import type { IdempotencyStore } from './idempotency.store.js';
 import { hashRequest } from './request-hash.codec.js';

@@ -3,8 +3,20 @@ import { hostname } from 'node:os';
 import { BrokerConfig } from '@wabus/broker';
 import { IsProxyAddress } from '@wabus/contracts';
 import { EgressAllow, LOG_LEVELS, Setting, type LogLevel, type ProcessSettings } from '@wabus/runtime';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { IsSimulatorUrl } from './simulator-url.validator.js';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  buildMessage,
+  type ValidationArguments
+} from 'class-validator';
+import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js';
 
 const MEBIBYTE = 1024 * 1024;
 const HOUR_MS = 3_600_000;
@@ -246,4 +258,22 @@ function inventConnectorId(): string {
       .replace(/[^A-Za-z0-9_-]/g, '-')
       .slice(0, 40) || 'connector';
   return `${host}-${process.pid}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Both simulator settings together are valid; the message is that of `parseSimulatorOption`. On the key it checks only that there is a URL, so that one fault is told once. */
+export function IsSimulatorUrl(): PropertyDecorator {
+  const fault = (args: ValidationArguments | undefined): string | null => {
+    const config = args?.object as { simulatorUrl?: string; simulatorRootKey?: string } | undefined;
+    if (args?.property === 'simulatorRootKey' && config?.simulatorUrl) return null;
+    try {
+      parseSimulatorOption(config?.simulatorUrl, config?.simulatorRootKey);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+  return ValidateBy({
+    name: 'isSimulatorUrl',
+    validator: { validate: (_value, args) => fault(args) === null, defaultMessage: buildMessage((_each, args) => fault(args) ?? '') }
+  });
 }

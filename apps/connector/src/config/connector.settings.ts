@@ -1,9 +1,9 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, parseProxyAddress, REGISTRY_BUCKET } from '@wabus/contracts';
 import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
-import type { TransferSettings } from '../credential-transfer/transfer.settings.js';
+import type { TransferSettings } from '../credential-transfer/open.transfers.js';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
-import type { SessionSettings } from '../session/session.settings.js';
+import type { SessionSettings } from '../session/session-parts.js';
 import type { EngineSettings } from '../whatsapp/baileys.engine.js';
 import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
 import type { ProxyGuard } from '../whatsapp/connecting/proxy.tunnel.js';

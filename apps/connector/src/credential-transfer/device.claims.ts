@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
-import { OWNERSHIP_BUCKET, WabusError, type SessionId } from '@wabus/contracts';
+import { OWNERSHIP_BUCKET, WabusError, type LinkedAccount, type SessionId } from '@wabus/contracts';
 
 /** An import that was checked is written within it. */
 const CLAIM_MS = 60_000;
@@ -58,3 +58,18 @@ export class DeviceClaims {
 function keyOf({ account, device }: ClaimedDevice): string {
   return `device.${createHash('sha256').update(`${account}:${device}`).digest('base64url')}`;
 }
+
+/** The account that credentials belong to, and which of its devices they are. */
+export function deviceAccount(credentials: Readonly<Record<string, unknown>>): { account: LinkedAccount; device: number } {
+  const { id = '', lid, name } = credentials['me'] as { id?: string; lid?: string; name?: string };
+  const platform = credentials['platform'];
+  const account = {
+    id: withoutDevice(id),
+    lid: lid === undefined ? null : withoutDevice(lid),
+    name: name ?? null,
+    platform: typeof platform === 'string' ? platform : null
+  };
+  return { account, device: Number(/:(\d+)@/.exec(id)?.[1] ?? 0) };
+}
+
+const withoutDevice = (jid: string): string => jid.replace(/:\d+@/, '@');

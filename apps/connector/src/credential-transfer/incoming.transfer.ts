@@ -1,11 +1,10 @@
 import { StringDecoder } from 'node:string_decoder';
 import { TransferOpener, WabusError, type ImportReport, type SealedPart, type SessionId } from '@wabus/contracts';
-import { countRecords, DeviceStreamReader, MigrateError } from '@wabus/migrate';
+import { DeviceStreamReader, MigrateError, countRecords } from '@wabus/migrate';
 import { failedChecks } from '@wabus/migrate/keys';
 import type { IncomingDevice, TransferTarget } from '../session/session-transfers.js';
-import { deviceAccount } from './device-account.policy.js';
-import type { ClaimedDevice, DeviceClaims } from './device.claims.js';
-import type { TransferSettings } from './transfer.settings.js';
+import { deviceAccount, type ClaimedDevice, type DeviceClaims } from './device.claims.js';
+import type { TransferSettings } from './open.transfers.js';
 
 interface IncomingTransferParts {
   readonly target: TransferTarget;
@@ -121,5 +120,23 @@ function migrated<T>(read: () => T): T {
       throw new WabusError('INVALID_REQUEST', { message: error.message, details: { field }, cause: error });
     }
     throw error;
+  }
+}
+
+/** Bounds how many imports a process holds in memory at once. */
+export class TransferPlaces {
+  private readonly taken = new Set<object>();
+
+  constructor(private readonly most: number) {}
+
+  /** Throws `LIMIT_REACHED` when every place is taken. */
+  take(who: object): void {
+    if (this.taken.size >= this.most && !this.taken.has(who))
+      throw new WabusError('LIMIT_REACHED', { details: { limit: 'imports of one connector at once', most: this.most } });
+    this.taken.add(who);
+  }
+
+  giveBack(who: object): void {
+    this.taken.delete(who);
   }
 }

@@ -2,12 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { TransferSealer, WabusError, type SessionId, type TransferStep, type TransferSteps } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { TransferTarget } from '../session/session-transfers.js';
-import { deviceAccount } from './device-account.policy.js';
-import type { DeviceClaims } from './device.claims.js';
-import { IncomingTransfer } from './incoming.transfer.js';
+import { deviceAccount, type DeviceClaims } from './device.claims.js';
+import { IncomingTransfer, type TransferPlaces } from './incoming.transfer.js';
 import { OutgoingTransfer } from './outgoing.transfer.js';
-import type { TransferPlaces } from './transfer.places.js';
-import type { TransferSettings } from './transfer.settings.js';
 
 /** An edge asks for the next records as soon as it has an answer: one that is silent for so long is gone. */
 const WRITING_IDLE_MS = 10_000;
@@ -156,4 +153,16 @@ function unknownTransfer(): WabusError {
   return new WabusError('NO_OWNER', {
     message: 'The connector does not know of this transfer: it was begun at another one, or took too long. Begin again.'
   });
+}
+
+/** How credentials are taken over and handed out. */
+export interface TransferSettings {
+  /** The largest stream that is imported. */
+  readonly maxBytes: number;
+  /** Imports that one process holds in memory at once. */
+  readonly maxImports: number;
+  /** After so long without a next step a transfer is forgotten. */
+  readonly idleMs: number;
+  /** Whether credentials may be exported at all. */
+  readonly exportAllowed: boolean;
 }

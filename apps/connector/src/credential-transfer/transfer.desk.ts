@@ -1,13 +1,12 @@
 import type { CommandBus, IncomingCommand } from '@wabus/broker';
-import { encodeOutcome, WabusError, type CommandOutcome } from '@wabus/contracts';
+import { WabusError, encodeOutcome, type CommandOutcome } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import { LeaseLostError } from '../ownership/lease-lost.error.js';
+import { LeaseLostError } from '../ownership/session-lease.js';
 import type { ServedCommands } from '../session/session-commands.js';
 import { SessionTransfers, type TransferTarget } from '../session/session-transfers.js';
 import type { DeviceClaims } from './device.claims.js';
-import { OpenTransfers } from './open.transfers.js';
-import { TransferPlaces } from './transfer.places.js';
-import type { TransferSettings } from './transfer.settings.js';
+import { TransferPlaces } from './incoming.transfer.js';
+import { OpenTransfers, type TransferSettings } from './open.transfers.js';
 
 export interface TransferDeskParts {
   readonly bus: CommandBus;

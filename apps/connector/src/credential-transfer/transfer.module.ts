@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { SessionTransfers } from '../session/session-transfers.js';
 import { DeviceClaims } from './device.claims.js';
 import { TransferDesk } from './transfer.desk.js';
-import type { TransferSettings } from './transfer.settings.js';
+import type { TransferSettings } from './open.transfers.js';
 
 export interface TransferModuleOptions {
   readonly settings: TransferSettings;

@@ -1,14 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog } from '@wabus/broker';
-import { WabusError, type Cursor } from '@wabus/contracts';
+import { WabusError, decodeCursor, encodeCursor, type Cursor, type CursorPosition } from '@wabus/contracts';
 import { LRUCache } from 'lru-cache';
-import { LeaseLostError } from '../ownership/lease-lost.error.js';
-import type { SessionLease } from '../ownership/session-lease.js';
+import { LeaseLostError, type SessionLease } from '../ownership/session-lease.js';
 import type { MessageIdentity } from '../whatsapp/inbox.js';
 import { messageEventId } from './event.encoder.js';
 import type { EventFate, InboxJournal, PublishedEvents } from './inbox.journal.js';
-import type { LogPosition } from './log.position.js';
 
 /** So many messages of a session are recognised when they come again, however late; beyond that the log recognises them within its window. */
 const REMEMBERED_MESSAGES = 5_000;
@@ -104,5 +102,27 @@ export class SessionOutlet implements PublishedEvents {
       if (this.lease.lost.aborted) throw new LeaseLostError(this.lease.session);
       await delay(LEASE_POLL_MS, undefined, { signal: this.lease.lost }).catch(() => undefined);
     }
+  }
+}
+
+/** How far the log has come, as far as this process knows: whatever is published from now on lies behind it. */
+export class LogPosition {
+  private position: CursorPosition | null = null;
+
+  constructor(private readonly log: EventLog) {}
+
+  get cursor(): Cursor | null {
+    return this.position && encodeCursor(this.position);
+  }
+
+  /** Asks the log. */
+  async locate(): Promise<void> {
+    const end = decodeCursor(await this.log.end());
+    if (end && (this.position?.stream !== end.stream || this.position.sequence < end.sequence)) this.position = end;
+  }
+
+  /** The log has acknowledged an event. */
+  note(sequence: number): void {
+    if (this.position && this.position.sequence < sequence) this.position = { ...this.position, sequence };
   }
 }

@@ -12,7 +12,7 @@ import {
   type MediaSource,
   type SessionId
 } from '@wabus/contracts';
-import { OutgoingMedia } from '../whatsapp/sending/outgoing-media.state.js';
+import { OutgoingMedia } from '../whatsapp/sending/socket-call.policy.js';
 import type { RemoteMedia } from '../whatsapp/whatsapp-engine.js';
 
 /** No file may take longer, whoever waits for it. */

@@ -2,8 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SessionId, SessionRecord } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { NodeLease } from './node.lease.js';
-import { SessionLease } from './session-lease.js';
-import type { SessionRunner } from './session-runner.js';
+import { SessionLease, type SessionRunner } from './session-lease.js';
 
 const RETRY_FIRST_MS = 500;
 const RETRY_MAX_MS = 30_000;

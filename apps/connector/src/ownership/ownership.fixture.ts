@@ -1,12 +1,11 @@
-import { openBroker, type Broker } from '@wabus/broker';
-import { OWNERSHIP_BUCKET, recordKey, REGISTRY_BUCKET, type DesiredState, type SessionId, type SessionRecord } from '@wabus/contracts';
-import { launchNatsServer, launchTcpProxy, type NatsServer, type TcpProxy } from '@wabus/testing';
 import { Logger as NestLogger } from '@nestjs/common';
+import { openBroker, type Broker } from '@wabus/broker';
+import { OWNERSHIP_BUCKET, REGISTRY_BUCKET, recordKey, type DesiredState, type SessionId, type SessionRecord } from '@wabus/contracts';
+import { launchNatsServer, launchTcpProxy, type NatsServer, type TcpProxy } from '@wabus/testing';
 import { pino } from 'pino';
 import { OwnershipLoop } from './ownership.loop.js';
 import { SINGLE_SERVER_TIMING, type OwnershipOptions } from './ownership.options.js';
-import type { SessionLease } from './session-lease.js';
-import { SessionRunner } from './session-runner.js';
+import { SessionRunner, type SessionLease } from './session-lease.js';
 
 export const sessionId = (name: string): SessionId => name as SessionId;
 

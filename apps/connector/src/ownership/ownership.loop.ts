@@ -20,7 +20,7 @@ import { NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecor
 import { checkOwnershipOptions, CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
 import { OwnershipView, type SeenNode } from './ownership.view.js';
 import { OwnedSession, type RecordedSession } from './owned.session.js';
-import type { SessionRunner } from './session-runner.js';
+import type { SessionRunner } from './session-lease.js';
 
 export interface OwnershipParts {
   readonly buckets: KeyValueBuckets;

@@ -15,7 +15,7 @@ import { OwnershipFixture, RecordingRunner, sessionId } from './ownership.fixtur
 import { OwnershipLoop } from './ownership.loop.js';
 import { OwnershipModule } from './ownership.module.js';
 import { SINGLE_SERVER_TIMING } from './ownership.options.js';
-import { SessionRunner } from './session-runner.js';
+import { SessionRunner } from './session-lease.js';
 import { SessionStatusModule } from '../session-status/session-status.module.js';
 
 const runner = new RecordingRunner();

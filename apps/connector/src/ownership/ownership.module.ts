@@ -11,7 +11,7 @@ import { Broker } from '@wabus/broker';
 import type { Logger } from 'pino';
 import { OwnershipLoop } from './ownership.loop.js';
 import type { OwnershipOptions } from './ownership.options.js';
-import { SessionRunner } from './session-runner.js';
+import { SessionRunner } from './session-lease.js';
 
 export interface OwnershipSettings {
   readonly options: OwnershipOptions;

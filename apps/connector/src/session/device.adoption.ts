@@ -1,7 +1,7 @@
 import { RECORD_TYPES } from '@wabus/migrate';
 import { WabusError } from '@wabus/contracts';
 import type { AdoptedDevice } from '../auth-state/auth-state.store.js';
-import { publishLeft } from './left-messages.js';
+import { publishLeft } from './unlink.js';
 import type { SessionParts } from './session-parts.js';
 import type { IncomingDevice } from './session-transfers.js';
 import type { SessionRun } from './session.run.js';

@@ -2,11 +2,12 @@ import type { Logger } from 'pino';
 import type { AuthState, AuthStateStore } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { Inbox } from '../whatsapp/inbox.js';
+import type { PasskeyTimes } from '../whatsapp/linking/passkey.exchange.js';
 import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
+import type { ReconnectTiming } from './reconnect.policy.js';
 import type { SessionCommands } from './session-commands.js';
-import type { SessionTransfers } from './session-transfers.js';
 import type { SessionEvents } from './session-events.js';
-import type { SessionSettings } from './session.settings.js';
+import type { SessionTransfers } from './session-transfers.js';
 import type { StatusReport } from './status-report.js';
 
 /** What a session is made of. */
@@ -23,4 +24,21 @@ export interface SessionParts {
   readonly status: StatusReport;
   readonly settings: SessionSettings;
   readonly logger: Logger;
+}
+
+/** How all sessions of this process behave. */
+export interface SessionSettings {
+  /** How long the steps of a link by passkey may take. */
+  readonly passkeyTimes: PasskeyTimes;
+  /** The id of this connector. */
+  readonly connector: string;
+  readonly reconnect: ReconnectTiming;
+  /** A connection that was open for so long ends a series of failures. */
+  readonly stableOpenMs: number;
+  /** How often the status is written at most when only counters have changed. */
+  readonly statusIntervalMs: number;
+  /** How often the QR codes of an unlinked session may run out before it halts. */
+  readonly maxQrRounds: number;
+  /** How long unlinking may take before the credentials are forgotten without WhatsApp's knowledge. */
+  readonly unlinkLimitMs: number;
 }

@@ -1,14 +1,14 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AuthStateStore } from '../auth-state/auth-state.store.js';
-import { SessionRunner } from '../ownership/session-runner.js';
+import { SessionRunner } from '../ownership/session-lease.js';
 import { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 import { SessionCommands } from './session-commands.js';
 import { SessionEvents } from './session-events.js';
 import { SessionStatusStore } from '../session-status/session-status.store.js';
 import { SessionTransfers } from './session-transfers.js';
 import { SessionRegistry } from './session.registry.js';
-import type { SessionSettings } from './session.settings.js';
+import type { SessionSettings } from './session-parts.js';
 
 export interface SessionModuleOptions extends Required<Pick<ModuleMetadata, 'imports'>> {
   readonly settings: SessionSettings;

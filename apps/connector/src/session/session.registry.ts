@@ -1,15 +1,14 @@
 import type { SessionId, SessionRecord } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { AuthStateStore } from '../auth-state/auth-state.store.js';
-import type { SessionLease } from '../ownership/session-lease.js';
-import { SessionRunner } from '../ownership/session-runner.js';
+import { SessionRunner, type SessionLease } from '../ownership/session-lease.js';
+import type { SessionStatusStore } from '../session-status/session-status.store.js';
 import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 import type { SessionCommands } from './session-commands.js';
 import type { SessionEvents } from './session-events.js';
+import type { SessionSettings } from './session-parts.js';
 import type { SessionTransfers } from './session-transfers.js';
-import type { SessionStatusStore } from '../session-status/session-status.store.js';
 import { Session } from './session.js';
-import type { SessionSettings } from './session.settings.js';
 import { StatusReport } from './status-report.js';
 
 /** What all sessions of this process share. */

@@ -1,14 +1,22 @@
-import type { LinkedAccount, ProxyAddress, SessionRecord } from '@wabus/contracts';
-import { LeaseLostError } from '../ownership/lease-lost.error.js';
-import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
+import {
+  parseProxyAddress,
+  proxyContext,
+  type LinkedAccount,
+  type ProxyAddress,
+  type SessionId,
+  type SessionRecord,
+  type SessionSettings
+} from '@wabus/contracts';
+import type { AuthStateStore } from '../auth-state/auth-state.store.js';
+import { LeaseLostError } from '../ownership/session-lease.js';
 import { describeFailure } from '../whatsapp/connecting/network-failure.mapper.js';
+import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
+import type { PasskeyExchange } from '../whatsapp/linking/passkey.exchange.js';
 import type { SocketListener, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
-import { proxyOf } from './session-proxy.js';
-import { forgetCredentials } from './forget-credentials.js';
 import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd } from './reconnect.policy.js';
 import type { SessionParts } from './session-parts.js';
-import type { PasskeyExchange } from '../whatsapp/linking/passkey.exchange.js';
 import type { StatusFacts, StatusReport } from './status-report.js';
+import { forgetCredentials } from './unlink.js';
 
 /** What a run asks of its session. */
 export interface SessionRunParts extends SessionParts {
@@ -228,4 +236,21 @@ export class SessionRun {
       nextAttemptAt: delayMs === null ? null : new Date(now + delayMs).toISOString()
     };
   }
+}
+
+/**
+ * The proxy that the settings of a session name, with user and password; `null` for none.
+ * Throws `AuthStateUnreadableError` when they cannot be opened here, and `ProxyAddressError`.
+ */
+export function proxyOf(
+  secrets: Pick<AuthStateStore, 'openSecret'>,
+  session: SessionId,
+  settings: Pick<SessionSettings, 'proxy'> | undefined
+): ProxyAddress | null {
+  const stored = settings?.proxy;
+  if (!stored) return null;
+  const address = parseProxyAddress(stored.url);
+  if (!stored.credentials) return address;
+  const [username, password] = JSON.parse(secrets.openSecret(proxyContext(session, stored.url), stored.credentials)) as [string, string];
+  return { ...address, credentials: { username, password } };
 }

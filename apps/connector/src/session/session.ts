@@ -9,22 +9,18 @@ import {
   type SessionRecord,
   type SessionState
 } from '@wabus/contracts';
-import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
+import type { AdoptedDevice, ExpiringRecords } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
-import type { AdoptedDevice } from '../auth-state/auth-state.store.js';
 import { adoptDevice, givenDevice, linkedCredentials } from './device.adoption.js';
-import { forgetCredentials } from './forget-credentials.js';
-import { publishLeft } from './left-messages.js';
 import type { CommandTarget, ServedCommands } from './session-commands.js';
 import type { SessionParts } from './session-parts.js';
 import type { IncomingDevice, TransferTarget } from './session-transfers.js';
-import { proxyOf } from './session-proxy.js';
 import { SessionPasskey } from './session.passkey.js';
-import { SessionRun } from './session.run.js';
+import { SessionRun, proxyOf } from './session.run.js';
 import { isHalted } from './session.state.js';
 import type { StatusReport } from './status-report.js';
-import { unlink } from './unlink.js';
+import { forgetCredentials, publishLeft, unlink } from './unlink.js';
 
 const PASSKEY_GOES_ON = 'WhatsApp asks for the passkey of the account. Finish or cancel that first.';
 const COMMANDS_LIMIT_MS = 2_000;

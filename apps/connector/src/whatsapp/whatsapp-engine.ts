@@ -1,4 +1,4 @@
-import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
+import { randomBytes } from 'node:crypto';
 import type {
   CommandRequest,
   LinkedAccount,
@@ -10,11 +10,12 @@ import type {
   SessionSettings,
   SocketCommand
 } from '@wabus/contracts';
+import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { AuthState } from '../auth-state/auth-state.store.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
 import type { PasskeyExchange } from './linking/passkey.exchange.js';
-import type { OutgoingMediaContent } from './sending/media-content.mapper.js';
+import type { OutgoingMediaContent } from './sending/outgoing-media.mapper.js';
 
 /** Everything a socket tells the session that opened it. None of these may throw. */
 export interface SocketListener {
@@ -155,4 +156,9 @@ export abstract class WhatsAppEngine {
   abstract completed(credentials: Readonly<Record<string, unknown>>): object;
   /** Hands over the messages that are left in an inbox, for a session whose credentials WhatsApp does not take any more. No socket may use the auth state meanwhile. */
   abstract readLeft(request: ReadLeft): Promise<void>;
+}
+
+/** A new id for a message, in the form of Baileys' `generateMessageIDV2` (22 characters), by which WhatsApp knows a linked device's messages. */
+export function newMessageId(): string {
+  return `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
 }

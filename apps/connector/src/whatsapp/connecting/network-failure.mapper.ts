@@ -1,4 +1,5 @@
 import { Boom } from '@hapi/boom';
+import type { Logger } from 'pino';
 
 /** At which step the way to WhatsApp ends. */
 export type NetworkProblem = 'name-unknown' | 'refused' | 'no-route' | 'no-answer' | 'cut' | 'tls' | 'other';
@@ -62,4 +63,23 @@ function codeOf(data: unknown): string | null {
   if (!(data instanceof Error)) return null;
   const { code } = data as NodeJS.ErrnoException;
   return typeof code === 'string' ? code : null;
+}
+
+/** Says once for all sessions of a connector that the network does not reach WhatsApp, however often it is tried; again only after it was reached. */
+export class ReachabilityNotice {
+  private told = false;
+
+  constructor(private readonly logger: Logger) {}
+
+  failed({ host, problem, code }: NetworkFailure): void {
+    if (this.told) return;
+    this.told = true;
+    this.logger.warn({ host, problem, code }, 'whatsapp cannot be reached, trying on');
+  }
+
+  reached(): void {
+    if (!this.told) return;
+    this.told = false;
+    this.logger.info('whatsapp is reached again');
+  }
 }

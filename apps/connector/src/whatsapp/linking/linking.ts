@@ -1,17 +1,15 @@
 import type { WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { SocketCredentials } from '../signal/socket-credentials.js';
-import { AdvSecret } from './adv-secret.js';
-import { pairingDisplay } from './display-name.policy.js';
+import { AdvSecret, onRegistrationRefresh } from './adv-secret.js';
 import { LinkNotifications, type LinkNotification } from './link-notifications.js';
 import { LinkQueries } from './link-queries.js';
 import { PairingCodeDesk } from './pairing-code.desk.js';
-import type { CodeDecision } from './pairing-code-notification.policy.js';
+import { pairingDisplay, type CodeDecision } from './pairing-code.policy.js';
 import { PasskeyCeremony } from './passkey.ceremony.js';
-import type { PasskeyExchange } from './passkey.exchange.js';
 import { platformType } from './passkey.messages.js';
+import type { PasskeyExchange } from './passkey.exchange.js';
 import { QrPresenter } from './qr.presenter.js';
-import { onRegistrationRefresh } from './registration-refresh.policy.js';
 
 export interface LinkingParts {
   readonly socket: WASocket;

@@ -11,10 +11,8 @@ import {
 } from '../baileys.js';
 import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { AdvSecret } from './adv-secret.js';
-import type { PairingDisplay } from './display-name.policy.js';
-import type { LinkQueries } from './link-queries.js';
-import { onCodeNotification, type CodeDecision } from './pairing-code-notification.policy.js';
-import { contentOf } from './stanza-content.codec.js';
+import { contentOf, type LinkQueries } from './link-queries.js';
+import { onCodeNotification, type CodeDecision, type PairingDisplay } from './pairing-code.policy.js';
 
 const TAG = 'link_code_companion_reg';
 const REFERENCE = 'link_code_pairing_ref';

@@ -6,12 +6,10 @@ import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { AdvSecret } from './adv-secret.js';
 import { checkAssertion } from './assertion.policy.js';
 import type { LinkNotification, LinkNotifications } from './link-notifications.js';
-import type { LinkQueries } from './link-queries.js';
-import { parsePasskeyOptions } from './passkey-options.codec.js';
-import { comparisonCode } from './passkey-keys.codec.js';
+import { contentOf, type LinkQueries } from './link-queries.js';
+import { comparisonCode, parsePasskeyOptions } from './passkey.codec.js';
 import type { PasskeyExchange } from './passkey.exchange.js';
 import { newPrologue, readPhoneIdentity, sealedRequest, type PhoneIdentity } from './passkey.messages.js';
-import { contentOf } from './stanza-content.codec.js';
 
 const OPTIONS = 'passkey_request_options';
 

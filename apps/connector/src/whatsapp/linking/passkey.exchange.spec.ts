@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PasskeyLinks, PasskeyOptions, PasskeyRecord } from '@wabus/contracts';
-import { handoffKey, handoffProof } from './passkey-keys.codec.js';
+import { handoffKey, handoffProof } from './passkey.codec.js';
 import { PasskeyExchange, type PasskeyHandshake } from './passkey.exchange.js';
 
 const { jest } = import.meta;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { WabusError, type PasskeyError, type PasskeyLinks, type PasskeyOptions, type PasskeyRecord } from '@wabus/contracts';
-import { handoffKey, handoffProof } from './passkey-keys.codec.js';
+import { handoffKey, handoffProof } from './passkey.codec.js';
 import { isUnderWay, nextPasskeyStage, type PasskeySignal, type PasskeyState } from './passkey.state.js';
 
 /** How long things may take, ms. */

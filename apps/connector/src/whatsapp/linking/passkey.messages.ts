@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AuthenticationCreds } from '@whiskeysockets/baileys';
 import { Curve, proto } from '../baileys.js';
 import type { PasskeyHandshake } from './passkey.exchange.js';
-import { commitment, requestKey, seal } from './passkey-keys.codec.js';
+import { commitment, requestKey, seal } from './passkey.codec.js';
 
 const KEY_BYTES = 32;
 const IV_BYTES = 12;

@@ -1,7 +1,7 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { buildPairingQRData, getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '../baileys.js';
 import type { SocketCredentials } from '../signal/socket-credentials.js';
-import { contentOf } from './stanza-content.codec.js';
+import { contentOf } from './link-queries.js';
 
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;

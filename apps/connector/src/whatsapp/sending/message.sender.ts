@@ -1,15 +1,16 @@
+import { unlink } from 'node:fs/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest } from '@wabus/contracts';
-import type { AnyMessageContent, BinaryNode, WASocket } from '@whiskeysockets/baileys';
-import { generateMessageIDV2, isJidGroup } from '../baileys.js';
-import { baileysMediaContent, isMediaContent } from './media-content.mapper.js';
+import type { AnyMessageContent, BinaryNode, WAMediaUpload, WASocket } from '@whiskeysockets/baileys';
+import { generateMessageIDV2, getRawMediaUploadData, getUrlFromDirectPath, isJidGroup } from '../baileys.js';
+import type { SendRequest, Sent } from '../whatsapp-engine.js';
+import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
 import { generationOptions, outgoingContent } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
 import type { SentMessageStore } from './sent-message.store.js';
 import { ServerAcks } from './server-acks.js';
 import { socketArguments } from './socket-call.policy.js';
 import { connectionEnded, mapWhatsAppError, refusedByWhatsApp } from './whatsapp-error.mapper.js';
-import type { SendRequest, Sent } from '../whatsapp-engine.js';
 
 /** What the sender of one connection is made of. */
 export interface MessageSenderParts {
@@ -129,4 +130,33 @@ function unencryptable(cause: unknown, isForOne: boolean): WabusError {
     details: { fields: { [field]: [`${field} ${what}`] } },
     cause
   });
+}
+
+const UPLOAD_LIMIT_MS = 60_000;
+
+/**
+ * The fields of a product with its images uploaded, one after another. Baileys would upload them itself, but begins before the temporary file is written to its end, so that
+ * WhatsApp refuses what it gets; images that are on WhatsApp's hosts already it takes as they are.
+ */
+export async function withUploadedImages<Product extends { images: WAMediaUpload[] }>(
+  socket: WASocket,
+  product: Product
+): Promise<Product> {
+  const images: WAMediaUpload[] = [];
+  for (const image of product.images) images.push({ url: await upload(socket, image) });
+  return { ...product, images };
+}
+
+async function upload(socket: WASocket, image: WAMediaUpload): Promise<string> {
+  const { filePath, fileSha256 } = await getRawMediaUploadData(image, 'product-catalog-image');
+  try {
+    const { directPath } = await socket.waUploadToServer(filePath, {
+      mediaType: 'product-catalog-image',
+      fileEncSha256B64: fileSha256.toString('base64'),
+      timeoutMs: UPLOAD_LIMIT_MS
+    });
+    return getUrlFromDirectPath(directPath);
+  } finally {
+    await unlink(filePath);
+  }
 }

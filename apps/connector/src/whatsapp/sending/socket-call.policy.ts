@@ -1,5 +1,5 @@
+import type { Readable } from 'node:stream';
 import { COMMAND_CATALOG, isBytesJson, type CommandRow, type SocketCommand } from '@wabus/contracts';
-import { OutgoingMedia } from './outgoing-media.state.js';
 
 /** What the method of Baileys behind a command is called with: plain copies, since Baileys changes some of what it gets, with bytes revived and files opened. */
 export function socketArguments(command: SocketCommand, request: object): unknown[] {
@@ -23,4 +23,26 @@ export function revived(value: unknown): unknown {
   if (isBytesJson(value)) return Buffer.from(value.data, 'base64');
   if (Array.isArray(value)) return value.map(revived);
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, revived(item)]));
+}
+
+/** What is known of a file before it is read. */
+export interface OutgoingMediaFacts {
+  /** `null`: not known. */
+  readonly mimetype: string | null;
+  readonly fileName: string | null;
+  readonly bytes: number;
+}
+
+/** A file on its way to WhatsApp, in place of the source that a caller named. Nothing is read before `open`. */
+export class OutgoingMedia {
+  constructor(
+    readonly facts: OutgoingMediaFacts,
+    private readonly start: () => Readable | Buffer
+  ) {}
+
+  /** In the form that Baileys takes: it reads a stream once, piece by piece, into an encrypted temporary file. */
+  open(): Buffer | { stream: Readable } {
+    const content = this.start();
+    return Buffer.isBuffer(content) ? content : { stream: content };
+  }
 }

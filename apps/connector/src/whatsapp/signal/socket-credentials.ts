@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
+import Long from 'long';
+import { AuthStateUnreadableError, retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import type { AuthState, KeyChanges } from '../../auth-state/auth-state.store.js';
-import { AuthStateUnreadableError } from '../../auth-state/auth-state.errors.js';
 import { initAuthCreds, proto } from '../baileys.js';
 import { INBOX_TYPE } from '../inbox.js';
-import { plainCopy } from './plain-copy.codec.js';
-import { retryWhileUnavailable } from '../../auth-state/retry-while-unavailable.js';
 
 /**
  * Credentials and keys of one socket in Baileys' form, over our auth state. Reads and writes wait out a broker that does not answer, until `ended` is aborted:
@@ -104,4 +103,14 @@ export class SocketCredentials {
 
 function mapValues(values: Record<string, unknown>, map: (value: unknown) => unknown): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, map(value)]));
+}
+
+/** A copy made of plain objects, arrays and `Buffer`s only, whatever protobuf instances the value holds: exact numbers for `Long`, no `undefined`. */
+export function plainCopy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (Long.isLong(value)) return Number.isSafeInteger(value.toNumber()) ? value.toNumber() : value.toString();
+  if (Array.isArray(value)) return value.map(plainCopy);
+  const copies = Object.entries(value).map(([key, item]) => [key, plainCopy(item)] as const);
+  return Object.fromEntries(copies.filter(([, item]) => item !== undefined));
 }

@@ -1,7 +1,6 @@
 import { mediaContentName, type MediaContentName } from '@wabus/contracts';
-import { OutgoingMedia } from './outgoing-media.state.js';
 import { outgoingContext, present } from './outgoing-message.mapper.js';
-import { revived } from './socket-call.policy.js';
+import { OutgoingMedia, revived } from './socket-call.policy.js';
 
 /** Larger images travel without a preview, so that none of them is decoded in the memory of a connector. */
 const PREVIEW_LIMIT_BYTES = 8 * 1024 * 1024;

@@ -1,4 +1,5 @@
-import { MAX_ANSWERS, onCodeNotification, type CodeInForce, type CodeNotification } from './pairing-code-notification.policy.js';
+import { BROWSERS, DEFAULT_BROWSER } from '@wabus/contracts';
+import { MAX_ANSWERS, onCodeNotification, pairingDisplay, type CodeInForce, type CodeNotification } from './pairing-code.policy.js';
 
 const ours = new Uint8Array([1, 2, 3]);
 const other = new Uint8Array([3, 2, 1]);
@@ -30,4 +31,24 @@ test.each<[what: string, notification: CodeNotification, code: CodeInForce | nul
   ['that nobody asked for is not', { ...refresh, forceManual: true }, null, 'ignore']
 ])('a used-up code %s', (_what, notification, inForce, decision) => {
   expect(onCodeNotification(notification, inForce)).toBe(decision);
+});
+
+test.each([
+  ['Wabus', 'Chrome', 'Chrome (Windows)'],
+  ['Mac OS', 'Safari', 'Safari (Mac OS)'],
+  ['Ubuntu', 'Firefox', 'Firefox (Ubuntu)'],
+  ['Linux', 'Edge', 'Edge (Linux)'],
+  ['Windows', 'Opera', 'Opera (Windows)'],
+  ['Android', 'IE', 'Chrome (Windows)'],
+  ['mac os', 'chrome', 'Chrome (Windows)'],
+  ['', 'Desktop', 'Chrome (Windows)']
+])('"%s" and "%s" ask as "%s"', (os, name, text) => {
+  expect(pairingDisplay({ os, name }).text).toBe(text);
+});
+
+test('whatever a session calls itself, the service knows the name', () => {
+  const known = /^(Chrome|Firefox|Edge|Safari|Opera) \((Windows|Mac OS|Ubuntu|Linux)\)$/;
+  for (const name of BROWSERS)
+    for (const os of ['Wabus', 'iOS', 'Chrome OS', 'x)']) expect(pairingDisplay({ os, name }).text).toMatch(known);
+  expect(pairingDisplay(DEFAULT_BROWSER)).toEqual({ browser: 'Chrome', text: 'Chrome (Windows)' });
 });

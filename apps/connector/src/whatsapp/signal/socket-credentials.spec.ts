@@ -1,6 +1,6 @@
 import Long from 'long';
 import { proto } from '../baileys.js';
-import { plainCopy } from './plain-copy.codec.js';
+import { plainCopy } from './socket-credentials.js';
 
 test('a protobuf instance becomes a plain object with bytes as Buffer, and can be made from it again', () => {
   const data = proto.Message.AppStateSyncKeyData.fromObject({

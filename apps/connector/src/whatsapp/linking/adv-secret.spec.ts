@@ -1,4 +1,4 @@
-import { onRegistrationRefresh } from './registration-refresh.policy.js';
+import { onRegistrationRefresh } from './adv-secret.js';
 
 test.each([
   [false, false, 'renew'],

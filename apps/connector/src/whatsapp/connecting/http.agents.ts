@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
-import { isIP, type Socket } from 'node:net';
+import { Agent, Agent as HttpsAgent, type RequestOptions } from 'node:https';
+import { connect, isIP, type NetConnectOpts, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { Agent as FetchAgent, buildConnector, type Dispatcher } from 'undici';
@@ -106,4 +106,11 @@ function fetchConnector(open: OpenTunnel): buildConnector.connector {
       (error: unknown) => callback(error as Error, null)
     );
   };
+}
+
+/** An agent for https requests that speaks plain HTTP: Baileys always uploads media with https, and the simulator serves them on this machine without TLS. */
+export class PlainHttpsAgent extends Agent {
+  override createConnection(options: NetConnectOpts): Socket {
+    return connect(options);
+  }
 }

@@ -1,4 +1,4 @@
-import { requireSilently } from './silent-libsignal.js';
+import { requireSilently } from './libsignal.loader.js';
 import { canSign, signMessage, verifyMessage } from './xeddsa.signature.js';
 
 /** The module behind every signature of libsignal and Baileys. Keys of the public kind are 33 bytes with a leading 5, or 32 without. */
@@ -32,4 +32,23 @@ export const fastCurve: Readonly<SignatureCurve> = {
 /** Makes libsignal use the fast curve. Must run before Baileys is imported, which binds the functions when it is linked. */
 export function installFastCurve(): void {
   Object.assign(installed, fastCurve);
+}
+
+/** The part of Baileys' exported `Curve` that is replaced. */
+export interface VerifyingCurve {
+  verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+}
+
+/**
+ * Makes Baileys check signatures. Its own `Curve.verify` ignores the answer of libsignal 6 and accepts any 64 bytes, so neither the certificate chain of
+ * the server nor the identity of a linking phone is checked. Takes effect on every call from now on.
+ */
+export function installStrictCurve(curve: VerifyingCurve): void {
+  curve.verify = (publicKey, message, signature) => {
+    try {
+      return fastCurve.verifySignature(Buffer.from(publicKey), message, signature);
+    } catch {
+      return false;
+    }
+  };
 }

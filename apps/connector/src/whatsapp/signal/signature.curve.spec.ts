@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Curve, generateSignalPubKey } from '../baileys.js';
-import { fastCurve, pureJavaScriptCurve } from './fast-curve.js';
+import { fastCurve, pureJavaScriptCurve } from './signature.curve.js';
 import { signingReady } from './xeddsa.signature.js';
 
 const keys = Curve.generateKeyPair();
@@ -50,4 +50,16 @@ describe.each(Object.entries(drivers))('%s', (_name, curve) => {
 test('a key without its type byte is the same key', () => {
   const signature = pureJavaScriptCurve.calculateSignature(privateKey, message);
   expect(fastCurve.verifySignature(Buffer.from(keys.public), message, signature)).toBe(true);
+});
+
+describe('the Curve of Baileys, after the engine is loaded', () => {
+  const signature = Buffer.from(Curve.sign(keys.private, message));
+
+  test('accepts a genuine signature', () => expect(Curve.verify(keys.public, message, signature)).toBe(true));
+  test('refuses 64 zero bytes', () => expect(Curve.verify(keys.public, message, Buffer.alloc(64))).toBe(false));
+  test('refuses a signature of something else', () => expect(Curve.verify(keys.public, Buffer.from('other'), signature)).toBe(false));
+  test('refuses a signature by somebody else', () => expect(Curve.verify(Curve.generateKeyPair().public, message, signature)).toBe(false));
+  test.each([0, 63, 65])('refuses %i bytes without throwing', length =>
+    expect(Curve.verify(keys.public, message, Buffer.alloc(length))).toBe(false)
+  );
 });

@@ -1,6 +1,7 @@
 import { createCipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
+import type { PasskeyOptions } from '@wabus/contracts';
 
-/** Labels of the protocol. Source for all of this file: whatsmeow b572e5bc, oxidezap/whatsapp-rust PR 997; no recording of a real link was available. */
+/** Labels of the protocol. Source for the keys: whatsmeow b572e5bc, oxidezap/whatsapp-rust PR 997; no recording of a real link was available. */
 const HANDOFF_INFO = 'shortcake-passkey-handoff-v1';
 const REQUEST_INFO = 'Pairing Information Encryption Key';
 const KEY_BYTES = 32;
@@ -50,4 +51,26 @@ export function requestKey(shared: Uint8Array, { deviceType, reference }: { devi
 export function seal(key: Uint8Array, iv: Uint8Array, plain: Uint8Array): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+const MAX_OPTIONS_BYTES = 4_096;
+
+/** The options in a `<passkey_request_options>`: UTF-8 JSON of 1 to 4,096 bytes. `null` when nobody could sign by them. */
+export function parsePasskeyOptions(content: Uint8Array): PasskeyOptions | null {
+  if (content.length === 0 || content.length > MAX_OPTIONS_BYTES) return null;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(content));
+  } catch {
+    return null;
+  }
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  const { challenge, rpId, allowCredentials = [] } = parsed as Record<string, unknown>;
+  if (!isText(challenge) || !isText(rpId) || !Array.isArray(allowCredentials)) return null;
+  const named = allowCredentials.every(credential => isText((credential as { id?: unknown } | null)?.id));
+  return named ? (parsed as PasskeyOptions) : null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0;
 }

@@ -1,5 +1,5 @@
 import { createDecipheriv, createHash } from 'node:crypto';
-import { commitment, comparisonCode, handoffKey, handoffProof, requestKey, seal } from './passkey-keys.codec.js';
+import { commitment, comparisonCode, handoffKey, handoffProof, parsePasskeyOptions, requestKey, seal } from './passkey.codec.js';
 
 const bytes = (value: number): Buffer => Buffer.alloc(32, value);
 
@@ -38,4 +38,28 @@ test('what is sealed opens with the tag at its end', () => {
   const box = seal(key, iv, Buffer.from('request'));
   const opener = createDecipheriv('aes-256-gcm', key, iv).setAuthTag(box.subarray(-16));
   expect(Buffer.concat([opener.update(box.subarray(0, -16)), opener.final()]).toString()).toBe('request');
+});
+
+const encoded = (value: unknown): Buffer => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+const options = { challenge: 'AAAA', rpId: 'whatsapp.com', timeout: 600_000, userVerification: 'required', extensions: { uvm: true } };
+
+test('options are passed on as they came', () => {
+  expect(parsePasskeyOptions(encoded(options))).toEqual(options);
+  const named = { ...options, allowCredentials: [{ type: 'public-key', id: 'AQ', transports: ['hybrid'] }] };
+  expect(parsePasskeyOptions(encoded(named))).toEqual(named);
+});
+
+test.each<[string, Uint8Array]>([
+  ['nothing', new Uint8Array()],
+  ['no JSON', encoded('{')],
+  ['no text', Buffer.from([0x7b, 0xff, 0x7d])],
+  ['a list', encoded([options])],
+  ['null', encoded(null)],
+  ['no challenge', encoded({ ...options, challenge: '' })],
+  ['a challenge of bytes', encoded({ ...options, challenge: [1, 2] })],
+  ['no domain', encoded({ ...options, rpId: undefined })],
+  ['passkeys without a name', encoded({ ...options, allowCredentials: [null] })],
+  ['more than 4,096 bytes', encoded({ ...options, padding: 'x'.repeat(4_096) })]
+])('%s is nothing to sign', (_what, content) => {
+  expect(parsePasskeyOptions(content)).toBeNull();
 });
