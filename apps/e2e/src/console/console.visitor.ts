@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 /** Where pictures of what the tests saw are kept. */
 const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
-const WAIT_MS = 20_000;
+const WAIT_MS = 45_000;
 const MOST_TABS = 60;
 
 /** Somebody who uses the console, in a window of their own. What goes wrong in the page is remembered. */

@@ -9,7 +9,7 @@ import { WhatsAppPage } from './whatsapp.page.js';
 
 const HOST = 'web.whatsapp.com';
 const EXTENSION = fileURLToPath(new URL('../../../extension/dist/unpacked', import.meta.url));
-const WAIT_MS = 20_000;
+const WAIT_MS = 45_000;
 
 /** The settings page of the browser, as far as the test uses it. */
 interface SettingsPage {

@@ -29,7 +29,7 @@ suite('a link by passkey in Chromium', () => {
   afterAll(async () => {
     await browser?.[Symbol.asyncDispose]();
     await wabus?.stop();
-  }, 60_000);
+  }, 120_000);
 
   interface Asked {
     readonly session: string;
@@ -57,7 +57,7 @@ suite('a link by passkey in Chromium', () => {
     awaitCondition(
       () => wabus.session(session),
       ({ status }) => status.passkey?.stage === stage,
-      { waitMs: 20_000, what: `stage ${stage} of ${session}` }
+      { waitMs: 45_000, what: `stage ${stage} of ${session}` }
     );
 
   const reportOf = async ({ account: { phoneNumber } }: Asked) => (await wabus.control.passkeyExchanges({ phoneNumber })).at(-1)!;
@@ -103,7 +103,7 @@ suite('a link by passkey in Chromium', () => {
     expect(await reportOf(of)).toMatchObject({ stage: 'linked', proof: true });
     expect(tab.isClosed()).toBe(true);
     await Promise.all([link.close(), address.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('shows the code of the phone, and links when they are equal', async () => {
     const of = await asked({ phoneConfirms: true }, { passkeyCode: 'always' });
@@ -119,7 +119,7 @@ suite('a link by passkey in Chromium', () => {
     // A tab that was there before stays.
     expect(tab.page.isClosed()).toBe(false);
     await Promise.all([link.close(), tab.page.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('links nothing when the codes differ, and says what to do', async () => {
     const of = await asked({}, { passkeyCode: 'always' });
@@ -132,7 +132,7 @@ suite('a link by passkey in Chromium', () => {
     expect((await reportOf(of)).steps.map(({ step }) => step)).not.toContain('request');
     await wabus.awaitQr(of.session);
     await Promise.all([link.close(), tab.page.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('lets somebody who cancelled try again, and cancel the link', async () => {
     const of = await asked();
@@ -165,7 +165,7 @@ suite('a link by passkey in Chromium', () => {
     await titled(link, 'The link failed');
     await link.getByText('the phone did not continue').waitFor();
     await Promise.all([link.close(), tab.page.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('says what is wrong with an address', async () => {
     const of = await asked();
@@ -184,7 +184,7 @@ suite('a link by passkey in Chromium', () => {
     await start(of.url);
     await titled(link, 'The link is over');
     await link.close();
-  }, 60_000);
+  }, 120_000);
 
   /** Somebody at the page of a session, in the browser that has the extension. */
   async function visit(session: string): Promise<Visitor> {
@@ -214,7 +214,7 @@ suite('a link by passkey in Chromium', () => {
     await visitor.page.getByText(`Linked to +${of.account.phoneNumber}`).waitFor();
     expect(visitor.faults).toEqual([]);
     await Promise.all([link.close(), tab.page.close(), visitor.page.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('needs nothing but the developer tools, from the console', async () => {
     const of = await asked({ phoneConfirms: true }, { passkeyCode: 'always' });
@@ -239,7 +239,7 @@ suite('a link by passkey in Chromium', () => {
     await page.locator('[data-state="open"]').waitFor();
     expect(await reportOf(of)).toMatchObject({ stage: 'linked' });
     await Promise.all([tab.page.close(), page.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('says in the console why a link failed, beside the next code', async () => {
     const of = await asked({}, { passkeyCode: 'always' });
@@ -255,7 +255,7 @@ suite('a link by passkey in Chromium', () => {
     await notice.getByRole('button', { name: 'Close' }).click();
     await notice.waitFor({ state: 'detached' });
     await Promise.all([tab.page.close(), page.close()]);
-  }, 60_000);
+  }, 120_000);
 
   it('can be cancelled in the console', async () => {
     const of = await asked();
@@ -263,7 +263,7 @@ suite('a link by passkey in Chromium', () => {
     await page.getByRole('button', { name: 'Cancel the link' }).click();
     await page.getByRole('img', { name: `QR code to link ${of.session}` }).waitFor();
     await page.close();
-  }, 60_000);
+  }, 120_000);
 
   it('needs no console: the address shows the line and a field', async () => {
     const of = await asked();
@@ -289,7 +289,7 @@ suite('a link by passkey in Chromium', () => {
     await page.goto(of.url);
     await page.getByText('The account is linked').waitFor();
     await Promise.all([tab.page.close(), page.close()]);
-  }, 60_000);
+  }, 120_000);
 });
 
 /** Pastes a line into the console of the developer tools, with what only they offer. Answers what it printed. */
