@@ -6,9 +6,10 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testMatch: ['**/src/**/*.spec.ts'],
-  transformIgnorePatterns: ['/node_modules/(?!curve25519-js/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(curve25519-js|libsignal)/)'],
   transform: {
     '/node_modules/curve25519-js/.+\\.js$': fileURLToPath(new URL('tools/test/hoisted-globals.transform.mjs', import.meta.url)),
+    '/node_modules/libsignal/.+\\.js$': fileURLToPath(new URL('tools/test/silent-libsignal.transform.mjs', import.meta.url)),
     '^.+\\.ts$': [
       '@swc/jest',
       {

@@ -6,6 +6,7 @@ import { constants, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from '../install.mjs';
 import { runCommand } from '../process/command.runner.mjs';
+import { SecretScan } from './secret.scan.mjs';
 import { failedFiles, NOTHING, ONE_FAILED, sum, totalsOfJest, totalsOfTap, withoutFiles } from './totals.codec.mjs';
 
 /**
@@ -32,11 +33,11 @@ process.on('exit', () => foreground?.kill('SIGKILL'));
  * Runs a program that shows its own output. It does not outlive this process.
  * @param {string} command
  * @param {string[]} args
- * @param {{ env: NodeJS.ProcessEnv, stdout?: 'inherit' | 'ignore', onStart?: (child: import('node:child_process').ChildProcess) => void }} options
+ * @param {{ env: NodeJS.ProcessEnv, stdout?: 'inherit' | 'ignore', stderr?: 'inherit' | 'pipe', onStart?: (child: import('node:child_process').ChildProcess) => void }} options
  * @returns {Promise<number | null>} its exit code
  */
-export async function runForeground(command, args, { env, stdout = 'inherit', onStart }) {
-  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', stdout, 'inherit'] });
+export async function runForeground(command, args, { env, stdout = 'inherit', stderr = 'inherit', onStart }) {
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', stdout, stderr] });
   foreground = child;
   onStart?.(child);
   const [code] = await once(child, 'exit');
@@ -78,12 +79,19 @@ async function runJestOnce(args, env, node) {
   const folder = mkdtempSync(join(tmpdir(), 'wabus-jest-'));
   const file = join(folder, 'results.json');
   let hung = false;
+  const secrets = new SecretScan();
   /** @type {NodeJS.Timeout | undefined} */
   let watch;
-  await runForeground(node, [...JEST, '--json', `--outputFile=${file}`, ...args], {
+  const colours = process.stderr.isTTY ? ['--colors'] : [];
+  await runForeground(node, [...JEST, '--json', `--outputFile=${file}`, ...colours, ...args], {
     env,
     stdout: 'ignore',
+    stderr: 'pipe',
     onStart: child => {
+      child.stderr?.on('data', chunk => {
+        process.stderr.write(chunk);
+        secrets.read(String(chunk));
+      });
       watch = setInterval(() => {
         if (!existsSync(file)) return;
         clearInterval(watch);
@@ -95,6 +103,10 @@ async function runJestOnce(args, env, node) {
   try {
     /** @type {JestResults} */
     const results = JSON.parse(readFileSync(file, 'utf8'));
+    if (secrets.found.length > 0) {
+      console.error(`The tests printed parts of a Signal session: ${secrets.found.join(', ')}.`);
+      return { results, fault: ONE_FAILED };
+    }
     if (!hung) return { results, fault: NOTHING };
     console.error(`Jest did not end within ${EXIT_LIMIT_MS / 1000} s after its last test: a test left something running.`);
     return { results, fault: ONE_FAILED };
