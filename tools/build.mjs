@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleApps } from './bundle/app.bundle.mjs';
 import { bundleConsole } from './console/console.bundle.mjs';
 import { bundleExtension } from './extension/extension.bundle.mjs';
 import { ROOT } from './install.mjs';
@@ -14,14 +15,15 @@ import { Progress } from './terminal/progress.mjs';
 const RECORD = join('node_modules', '.cache', 'wabus', 'build-stamp');
 
 /**
- * Builds what changed: the projects, then the page of the console and the browser extension.
+ * Builds what changed: the projects, then the processes, the page of the console and the browser extension.
  * @param {Progress} progress
  * @param {string} [root]
  * @returns {Promise<'built' | 'unchanged'>}
  * @throws {Error} with the messages of the compiler or the bundler
  */
 export async function buildProjects(progress, root = ROOT) {
-  const outcomes = [await compileProjects(progress, root), await bundleConsole(progress, root), await bundleExtension(progress, root)];
+  const outcomes = [];
+  for (const make of [compileProjects, bundleApps, bundleConsole, bundleExtension]) outcomes.push(await make(progress, root));
   return outcomes.includes('built') ? 'built' : 'unchanged';
 }
 

@@ -147,7 +147,7 @@ describe('deploy/Dockerfile', () => {
     const { copies = [], command = [] } = stages.find(({ name }) => name === app) ?? {};
     const copied = copies.flatMap(({ sources }) => sources);
     for (const path of ourDependencies(`apps/${app}`)) expect(copied).toContain(`/app/${path}/dist`);
-    expect(command).toEqual(['node', `apps/${app}/dist/main.js`]);
+    expect(command).toEqual(['node', `apps/${app}/dist/bundle/main.js`]);
     expect(existsSync(join(ROOT, `apps/${app}/src/main.ts`))).toBe(true);
   });
 

@@ -89,6 +89,13 @@ function natsEnvironment({ url, passwordFiles, sizes }, role) {
 }
 
 /**
+ * Where an app starts, as the build bundled it.
+ * @param {string} apps folder of the apps
+ * @param {string} app
+ */
+const mainOf = (apps, app) => join(apps, app, 'dist', 'bundle', 'main.js');
+
+/**
  * @param {Installation} installation
  * @param {{ number: number, port: number, simulator: { url: string, rootPublicKey: string } | null }} options
  * @returns {ProcessSpec & { healthUrl: string }}
@@ -96,7 +103,7 @@ function natsEnvironment({ url, passwordFiles, sizes }, role) {
 export function connectorSpec({ folder, nats, apps, settings }, { number, port, simulator }) {
   const { host, id } = settings.connector;
   return nodeSpec(`connector-${number}`, folder, {
-    main: join(apps, 'connector', 'dist', 'main.js'),
+    main: mainOf(apps, 'connector'),
     url: urlOf(host, port),
     stopLimitMs: 15_000,
     settings: SETTINGS.connector,
@@ -118,7 +125,7 @@ export function connectorSpec({ folder, nats, apps, settings }, { number, port, 
  */
 export function edgeSpec({ folder, nats, apps, settings }, { number, port }) {
   return nodeSpec(`edge-${number}`, folder, {
-    main: join(apps, 'edge', 'dist', 'main.js'),
+    main: mainOf(apps, 'edge'),
     url: urlOf(settings.edge.host, port),
     stopLimitMs: 10_000,
     settings: SETTINGS.edge,
@@ -157,7 +164,7 @@ export function simulatorSpec({ folder, apps }, { port, controlPort }) {
   return {
     name: 'simulator',
     command: process.execPath,
-    args: [join(apps, 'simulator', 'dist', 'main.js'), ...args],
+    args: [mainOf(apps, 'simulator'), ...args],
     env: childEnvironment(process.env, []),
     logFile: join(folder.logs, 'simulator.log'),
     isReady: async () => {

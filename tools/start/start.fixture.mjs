@@ -24,8 +24,8 @@ export class StartFixture {
     writeFileSync(this.journalFile, '');
     this.setState({ state: 'starting' });
     for (const app of APPS) {
-      mkdirSync(join(this.folder, 'apps', app, 'dist'), { recursive: true });
-      copyFileSync(new URL(`fixture/${app}.main.mjs`, import.meta.url), join(this.folder, 'apps', app, 'dist', 'main.js'));
+      mkdirSync(join(this.folder, 'apps', app, 'dist', 'bundle'), { recursive: true });
+      copyFileSync(new URL(`fixture/${app}.main.mjs`, import.meta.url), join(this.folder, 'apps', app, 'dist', 'bundle', 'main.js'));
     }
     this.setBehaviour({});
   }
@@ -41,7 +41,7 @@ export class StartFixture {
    */
   setBehaviour(behaviour) {
     const content = JSON.stringify({ journal: this.journalFile, state: join(this.folder, 'state.json'), ...behaviour });
-    for (const app of APPS) writeFileSync(join(this.folder, 'apps', app, 'dist', 'fixture.json'), content);
+    for (const app of APPS) writeFileSync(join(this.folder, 'apps', app, 'dist', 'bundle', 'fixture.json'), content);
   }
 
   /** What the stand-ins noted, oldest first. */

@@ -11,7 +11,7 @@ const OUTPUT_WAIT_MS = 1_000;
 export interface ProcessOptions {
   /** Appears in failures. */
   name: string;
-  /** The JavaScript file to run, or the name of one of our apps, of which `dist/main.js` runs. */
+  /** The JavaScript file to run, or the name of one of our apps. */
   main: string;
   args?: string[];
   /** Runs `main`, which is a path then, in place of Node.js. */
@@ -33,9 +33,9 @@ export interface ProcessEnd {
   signal: NodeJS.Signals | null;
 }
 
-/** The file that runs one of our apps, as `tsc -b` built it. */
+/** The file that runs one of our apps, as the build bundled it. */
 export function appMain(app: string): string {
-  return fileURLToPath(new URL(`../../../../apps/${app}/dist/main.js`, import.meta.url));
+  return fileURLToPath(new URL(`../../../../apps/${app}/dist/bundle/main.js`, import.meta.url));
 }
 
 function commandOf({ interpreter, main, nodeArgs = [] }: ProcessOptions): [command: string, ...args: string[]] {

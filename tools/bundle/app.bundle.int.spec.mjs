@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { ROOT } from '../install.mjs';
+import { bundleOf } from './app.bundle.mjs';
+
+const run = promisify(execFile);
+
+describe('the bundle of a process', () => {
+  const folderOf = app => join(ROOT, bundleOf(app), '..');
+
+  it.each(['connector', 'simulator'])('%s evaluates its preload before its packages', app => {
+    expect(readFileSync(join(folderOf(app), 'main.js'), 'utf8')).toBe(`import './first.js';\nimport './app.js';\n`);
+    const imported = [...readFileSync(join(folderOf(app), 'app.js'), 'utf8').matchAll(/^import .* from "(.+)";$/gm)].map(
+      ([, path]) => path
+    );
+    expect(imported.filter(path => path.startsWith('libsignal')).length).toBeGreaterThan(0);
+  });
+
+  it('connector replaces the signatures that Baileys uses', async () => {
+    const first = pathToFileURL(join(folderOf('connector'), 'first.js')).href;
+    const script = `
+      import { createRequire } from 'node:module';
+      await import(${JSON.stringify(first)});
+      const curve = createRequire(${JSON.stringify(first)})('libsignal/src/curve.js');
+      console.log(/canSign/.test(String(curve.calculateSignature)));`;
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script]);
+    expect(stdout.trim()).toBe('true');
+  });
+
+  it.each(['connector', 'edge', 'simulator'])('%s holds the code of its packages', app => {
+    const text = readFileSync(join(folderOf(app), app === 'edge' ? 'main.js' : 'app.js'), 'utf8');
+    const left = [...text.matchAll(/^import .* from "(@?wabus[^"]*|@nestjs\/core|@whiskeysockets[^"]*|rxjs)";$/gm)].map(([, path]) => path);
+    expect(left).toEqual([]);
+  });
+});
