@@ -12,7 +12,8 @@ import { JEST } from './test/test.runners.mjs';
 const USAGE = `npm run test:one -- PATTERN [JEST OPTIONS]   the test files whose path matches, at once
 npm run test:one -- PATTERN --watch            again whenever one of their files changes
 npm run test:one -- PATTERN --inspect          waits for a debugger (chrome://inspect) first
-npm run test:unit                              every test that starts nothing`;
+npm run test:unit                              every test that starts nothing
+                                               --unit or --int before the pattern: of one tier only`;
 
 /**
  * Runs the test files that match, and sets up only what these need: unit tests start at once, the others get a build and a nats-server.
@@ -20,13 +21,15 @@ npm run test:unit                              every test that starts nothing`;
  * @returns {Promise<number>} the exit code
  */
 async function testOne(args) {
-  const unitOnly = args[0] === '--unit';
-  const [pattern, ...options] = unitOnly ? ['', ...args.slice(1)] : args;
-  if (pattern === undefined || (pattern === '' && !unitOnly) || pattern.startsWith('-')) {
+  const tier = ['--unit', '--int'].find(flag => flag === args[0])?.slice(2) ?? null;
+  const given = tier === null ? args : args.slice(1);
+  const [pattern, ...options] = tier !== null && (given[0] ?? '-').startsWith('-') ? ['', ...given] : given;
+  if (pattern === undefined || (pattern === '' && tier === null) || pattern.startsWith('-')) {
     console.error(USAGE);
     return pattern === '--help' ? 0 : 2;
   }
-  const files = specFiles(ROOT).filter(file => new RegExp(pattern).test(file) && (!unitOnly || tierOf(file) === 'unit'));
+  const files = specFiles(ROOT).filter(file => new RegExp(pattern).test(file) && (tier === null || tierOf(file) === tier));
+  if (files.length === 0 && options.includes('--passWithNoTests')) return 0;
   if (files.length === 0) {
     console.error(
       `No test file matches ${pattern}. The pattern is a regular expression over paths such as apps/edge/src/auth/scope.policy.spec.ts.`

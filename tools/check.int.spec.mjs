@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { affectedBase, changedFiles } from './check/affected.base.mjs';
+import { ROOT } from './install.mjs';
+
+const run = promisify(execFile);
+
+/** Projects that Nx finds affected by a change of a file. */
+async function affectedBy(file) {
+  const env = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' };
+  const { stdout } = await run(
+    process.execPath,
+    ['node_modules/nx/dist/bin/nx.js', 'show', 'projects', '--affected', `--files=${file}`, '--json'],
+    {
+      cwd: ROOT,
+      env
+    }
+  );
+  return JSON.parse(stdout);
+}
+
+describe('what a change affects', () => {
+  let byContract, byEdge, byPage;
+  beforeAll(async () => {
+    [byContract, byEdge, byPage] = await Promise.all(
+      ['libs/contracts/src/index.ts', 'apps/edge/src/main.ts', 'docs/architecture.md'].map(file => affectedBy(file))
+    );
+  });
+
+  it('is the edge and the connector for a contract', () => {
+    expect(byContract).toEqual(expect.arrayContaining(['@wabus/edge', '@wabus/connector', '@wabus/e2e', 'tools']));
+  });
+
+  it('is the edge and no connector for a file of the edge', () => {
+    expect(byEdge).toEqual(expect.arrayContaining(['@wabus/edge', '@wabus/e2e', 'tools']));
+    expect(byEdge).not.toContain('@wabus/connector');
+  });
+
+  it('is the tools alone for a page', () => {
+    expect(byPage).toEqual(['tools']);
+  });
+});
+
+describe('the commit that changes count from', () => {
+  let folder;
+  const git = async (...args) =>
+    (await run('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder })).stdout.trim();
+  const commit = async name => {
+    await writeFile(join(folder, name), name);
+    await git('add', '.');
+    await git('commit', '-m', name);
+    return git('rev-parse', 'HEAD');
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wabus-check-'));
+    await git('init', '-b', 'main');
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is none in a clone with one commit', async () => {
+    await commit('one');
+    expect(await affectedBase(folder)).toBeNull();
+  });
+
+  it('is none without git', async () => {
+    await rm(join(folder, '.git'), { recursive: true });
+    expect(await affectedBase(folder)).toBeNull();
+  });
+
+  it('is the commit before on main', async () => {
+    const first = await commit('one');
+    await commit('two');
+    expect(await affectedBase(folder)).toBe(first);
+  });
+
+  it('is where a branch left main', async () => {
+    const fork = await commit('one');
+    await git('switch', '-c', 'topic');
+    await commit('two');
+    await commit('three');
+    expect(await affectedBase(folder)).toBe(fork);
+  });
+
+  it('is followed by uncommitted and new files', async () => {
+    const first = await commit('one');
+    await commit('two');
+    await writeFile(join(folder, 'one'), 'changed');
+    await writeFile(join(folder, 'new'), 'new');
+    expect((await changedFiles(folder, first)).sort()).toEqual(['new', 'one', 'two']);
+  });
+});

@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+// @ts-check
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { affectedBase, changedFiles } from './check/affected.base.mjs';
+import { installDependencies, ROOT } from './install.mjs';
+import { Progress } from './terminal/progress.mjs';
+
+const USAGE = `npm run check                 type check, lint, unit and integration tests, documents: of what changed since main
+npm run check -- --base REF   of what changed since another commit
+npm run check -- --all        of every project
+
+On main itself, changes count from the commit before. Uncommitted and new files count. What passed before with the same inputs is not run again.
+The end-to-end tests are in npm test alone.`;
+
+const TARGETS = ['typecheck', 'lint', 'lint:rooms', 'lint:format', 'docs:check', 'test:lint-rules', 'test:unit', 'test:int'];
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+async function check(args) {
+  const [flag, value, ...rest] = args;
+  const isKnown = flag === undefined || (flag === '--all' && value === undefined) || (flag === '--base' && value);
+  if (!isKnown || rest.length > 0) {
+    console.error(USAGE);
+    return flag === '--help' ? 0 : 2;
+  }
+  await installDependencies(new Progress());
+  const base = flag === '--all' ? null : (value ?? (await affectedBase(ROOT)));
+  if (base === null) {
+    console.log(`Checks every project${flag === '--all' ? '' : ': there is no earlier commit to compare with'}.`);
+    return runNx(['run-many']);
+  }
+  const files = await changedFiles(ROOT, base);
+  console.log(`Checks what ${files.length} changed ${files.length === 1 ? 'file affects' : 'files affect'}, since ${base.slice(0, 12)}.`);
+  return files.length === 0 ? 0 : runNx(['affected', `--base=${base}`]);
+}
+
+/** @param {string[]} selection */
+async function runNx(selection) {
+  const startedAt = Date.now();
+  const child = spawn(process.execPath, [join(ROOT, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...selection, '-t', ...TARGETS], {
+    cwd: ROOT,
+    env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' },
+    stdio: 'inherit'
+  });
+  const [code] = await once(child, 'exit');
+  console.log(`${code === 0 ? 'Passed' : 'Failed'} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
+  return code ?? 1;
+}
+
+try {
+  process.exitCode = await check(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
