@@ -8,7 +8,7 @@ import { bundleConsole } from './console/console.bundle.mjs';
 import { bundleExtension } from './extension/extension.bundle.mjs';
 import { ROOT } from './install.mjs';
 import { runCommand } from './process/command.runner.mjs';
-import { outputsExist, sourceStamp } from './setup/source-stamp.mjs';
+import { outputsExist, removeStaleOutputs, sourceStamp } from './setup/source-stamp.mjs';
 import { Progress } from './terminal/progress.mjs';
 
 /** Stamp of the sources that the last successful build compiled. */
@@ -39,23 +39,50 @@ async function compileProjects(progress, root) {
   const stamp = sourceStamp(root);
   if (existsSync(record) && readFileSync(record, 'utf8') === stamp && outputsExist(root)) return 'unchanged';
   const step = progress.step('building what changed (tsc -b)');
-  const outcome = await runCommand(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b', '--pretty', 'false'], {
-    cwd: root
-  });
-  if (outcome.code !== 0) {
+  const fault = await compile(root, 'tsconfig.build.json');
+  if (fault !== null) {
     step.fail('the build failed');
-    throw new Error(outcome.error ?? `${outcome.stdout}${outcome.stderr}`.trim());
+    throw new Error(fault);
   }
+  removeStaleOutputs(root);
   mkdirSync(dirname(record), { recursive: true });
   writeFileSync(record, stamp);
   step.done('built');
   return 'built';
 }
 
+/**
+ * Checks the types of the tests too.
+ * @param {Progress} progress
+ * @throws {Error} with the compiler's messages
+ */
+async function checkTests(progress) {
+  const step = progress.step('checking the types of the tests');
+  const fault = await compile(ROOT, 'tsconfig.json');
+  if (fault !== null) {
+    step.fail('the types of the tests do not fit');
+    throw new Error(fault);
+  }
+  step.done('types of the tests checked');
+}
+
+/**
+ * @param {string} root
+ * @param {string} solution
+ * @returns {Promise<string | null>} the compiler's messages, or `null` when it had none
+ */
+async function compile(root, solution) {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const { code, stdout, stderr, error } = await runCommand(process.execPath, [tsc, '-b', solution, '--pretty', 'false'], { cwd: root });
+  return code === 0 ? null : (error ?? `${stdout}${stderr}`.trim());
+}
+
+// `node tools/build.mjs`: the build and the types of the tests; with `--production` the build alone.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     const progress = new Progress();
     if ((await buildProjects(progress)) === 'unchanged') progress.line('✓ the build is up to date');
+    if (!process.argv.includes('--production')) await checkTests(progress);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

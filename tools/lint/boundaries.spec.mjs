@@ -14,6 +14,7 @@ const RULES = [
   'package-lock.json',
   'nx.json',
   'tsconfig.base.json',
+  'tsconfig.json',
   'eslint.config.mjs',
   '.dependency-cruiser.cjs',
   'tools/lint'
@@ -30,7 +31,7 @@ async function layOut(files) {
   }
   for (const group of ['libs', 'apps']) {
     for (const name of await readdir(join(root, group))) {
-      for (const file of ['package.json', 'tsconfig.json']) {
+      for (const file of ['package.json', 'tsconfig.json', 'tsconfig.testing.json', 'tsconfig.spec.json']) {
         await cp(join(root, group, name, file), join(house, group, name, file)).catch(ignoreMissing);
       }
       await symlink(join(house, group, name), join(house, 'node_modules/@wabus', name));

@@ -1,5 +1,5 @@
 // @ts-check
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildProjects } from '../build.mjs';
@@ -130,8 +130,8 @@ describe('the install', () => {
 
 describe('the build', () => {
   beforeEach(() => {
-    write('tsconfig.json', { files: [], references: [{ path: 'libs/a' }] });
-    write('libs/a/tsconfig.json', { include: ['src'] });
+    write('tsconfig.build.json', { files: [], references: [{ path: 'libs/a' }] });
+    write('libs/a/tsconfig.json', { include: ['src'], exclude: ['src/**/*.spec.ts'] });
     write('libs/a/src/index.ts', 'export {};');
     write('package-lock.json', {});
     // Stands for the compiler: one output for the one source, and a note of each run.
@@ -144,7 +144,7 @@ describe('the build', () => {
   });
   const runs = () => readFileSync(join(root, 'runs'), 'utf8').length;
 
-  it('starts the compiler only when a source changed or an output is missing', async () => {
+  it('compiles when a source changed or an output is missing', async () => {
     expect(await buildProjects(progress, root)).toBe('built');
     expect(await buildProjects(progress, root)).toBe('unchanged');
     write('libs/a/src/index.ts', 'export {};');
@@ -156,7 +156,21 @@ describe('the build', () => {
     expect(runs()).toBe(3);
   });
 
-  it('fails with the messages of the compiler, and never counts as done', async () => {
+  it('compiles no tests', async () => {
+    write('libs/a/src/index.spec.ts', 'expect(1);');
+    expect(await buildProjects(progress, root)).toBe('built');
+    write('libs/a/src/index.spec.ts', 'expect(2);');
+    expect(await buildProjects(progress, root)).toBe('unchanged');
+  });
+
+  it('removes outputs without a source', async () => {
+    write('libs/a/dist/gone.js', '');
+    write('libs/a/dist/index.spec.d.ts', '');
+    await buildProjects(progress, root);
+    expect(readdirSync(join(root, 'libs/a/dist'))).toEqual(['index.js']);
+  });
+
+  it('fails with the messages of the compiler', async () => {
     write('libs/a/src/index.ts', 'fault');
     await expect(buildProjects(progress, root)).rejects.toThrow('error TS1: a fault');
     await expect(buildProjects(progress, root)).rejects.toThrow('error TS1: a fault');

@@ -1,17 +1,49 @@
 // @ts-check
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const SOLUTION = 'tsconfig.build.json';
+/** What only tests read is type-checked, not built, but for what a `tsconfig.testing.json` names. */
+const TEST = /\.(spec|fixture|conformance)\.tsx?$/;
+
+/** @param {string} root @param {string} file */
+const readConfiguration = (root, file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
 
 /**
- * The projects that `tsc -b` builds, from the references in the root tsconfig.json.
+ * What the build compiles, as `tsconfig.build.json` refers to it: folders, and files beside a folder's own configuration.
+ * @param {string} root
+ * @returns {string[]} relative to the root
+ */
+function references(root) {
+  /** @type {{ references?: { path: string }[] }} */
+  const { references: all = [] } = readConfiguration(root, SOLUTION);
+  return all.map(reference => reference.path.replace(/^\.\//, ''));
+}
+
+/**
+ * The projects that the build compiles.
  * @param {string} root
  * @returns {string[]} folders, relative to the root
  */
 export function builtProjects(root) {
-  /** @type {{ references?: { path: string }[] }} */
-  const configuration = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
-  return (configuration.references ?? []).map(reference => reference.path.replace(/^\.\//, ''));
+  return references(root).filter(path => !path.endsWith('.json'));
+}
+
+/**
+ * Sources of a project that have an output.
+ * @param {string} root
+ * @param {string} project
+ */
+function builtSources(root, project) {
+  const { exclude = [] } = readConfiguration(root, join(project, 'tsconfig.json'));
+  const entries = references(root)
+    .filter(path => path.endsWith('.json') && dirname(path) === project)
+    .flatMap(path => readConfiguration(root, path).include.map((/** @type {string} */ file) => join(project, file)));
+  // Fixtures of tests that run from `dist` are excluded nowhere.
+  const isTest = (/** @type {string} */ file) =>
+    TEST.test(file) && exclude.some((/** @type {string} */ glob) => file.endsWith(glob.replace(/^.*\*/, '')));
+  return listFiles(root, join(project, 'src')).filter(file => !isTest(file) || entries.includes(file));
 }
 
 /**
@@ -21,9 +53,9 @@ export function builtProjects(root) {
  * @returns {string}
  */
 export function sourceStamp(root) {
-  const files = ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'];
+  const files = [SOLUTION, 'tsconfig.base.json', 'package-lock.json', ...references(root).filter(path => path.endsWith('.json'))];
   for (const project of builtProjects(root)) {
-    files.push(join(project, 'tsconfig.json'), join(project, 'package.json'), ...listFiles(root, join(project, 'src')));
+    files.push(join(project, 'tsconfig.json'), join(project, 'package.json'), ...builtSources(root, project));
   }
   return stampOf(root, files);
 }
@@ -49,13 +81,35 @@ export function stampOf(root, files) {
  * @param {string} root
  */
 export function outputsExist(root) {
-  const emitting = builtProjects(root).filter(project => !onlyChecked(root, project));
-  return emitting.every(project =>
-    listFiles(root, join(project, 'src'))
-      .filter(file => /\.[cm]?tsx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file))
+  return emittingProjects(root).every(project =>
+    builtSources(root, project)
+      .filter(isCompiled)
       .every(file => existsSync(join(root, outputOf(project, file))))
   );
 }
+
+/**
+ * Removes outputs whose source was renamed, removed, or is no longer built: an import of such a file would work here and nowhere else.
+ * @param {string} root
+ */
+export function removeStaleOutputs(root) {
+  for (const project of emittingProjects(root).filter(folder => existsSync(join(root, folder, 'src')))) {
+    const stems = new Set(
+      builtSources(root, project)
+        .filter(isCompiled)
+        .map(file => outputOf(project, file).replace(/\.[cm]?js$/, ''))
+    );
+    for (const file of listFiles(root, join(project, 'dist')))
+      if (/\.(d\.[cm]?ts|[cm]?js)(\.map)?$/.test(file) && !stems.has(file.replace(/\.(d\.[cm]?ts|[cm]?js)(\.map)?$/, '')))
+        rmSync(join(root, file));
+  }
+}
+
+/** @param {string} root */
+const emittingProjects = root => builtProjects(root).filter(project => !onlyChecked(root, project));
+
+/** @param {string} file */
+const isCompiled = file => /\.[cm]?tsx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file);
 
 /**
  * @param {string} root
