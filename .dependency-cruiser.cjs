@@ -145,6 +145,14 @@ module.exports = {
       'The one-time address is asked in one place, whoever signs.'
     ),
     {
+      name: 'document-builders-in-edges-and-tools-only',
+      comment:
+        'A connector starts and runs without the builders of OpenAPI and AsyncAPI documents; the contracts themselves do not load them.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: [SPEC, '^libs/contracts/src/docs/', '^apps/edge/src/(http|mcp)/', '^apps/e2e/'] },
+      to: { path: '^libs/contracts/src/docs/' }
+    },
+    {
       name: 'testing-from-tests-only',
       comment: 'Servers, proxies and builders for tests must not ship in a production process.',
       severity: 'error',

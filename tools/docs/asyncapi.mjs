@@ -18,7 +18,7 @@ export function readExamples() {
 
 /** The document with the captured examples, made from the catalogs as built. */
 export async function generateDocument() {
-  const contracts = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+  const contracts = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/docs/index.js')).href);
   const examples = Object.fromEntries(Object.entries(readExamples()).map(([event, envelope]) => [event, envelope.data]));
   return contracts.asyncApiDocument({ examples });
 }

@@ -11,7 +11,8 @@ const PAGE = join(ROOT, 'docs', 'commands.md');
 
 /** Writes docs/commands.md from the catalog as built, or with `check` says whether it is as it would be written. */
 export async function writeCommandsPage({ check = false } = {}) {
-  const contracts = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+  const built = (/** @type {string} */ file) => import(pathToFileURL(join(ROOT, 'libs/contracts/dist', file)).href);
+  const contracts = { ...(await built('index.js')), ...(await built('docs/index.js')) };
   const page = await formatted(PAGE, commandsPage(contracts));
   if (check) return readFileSync(PAGE, 'utf8') === page;
   writeFileSync(PAGE, page);

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** @typedef {typeof import('@wabus/contracts')} Contracts */
+/** @typedef {typeof import('@wabus/contracts') & typeof import('@wabus/contracts/docs')} Contracts */
 
 const INTRODUCTION = `# Commands
 

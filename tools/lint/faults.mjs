@@ -225,6 +225,14 @@ export const faults = [
     'apps/edge/src/auth/http.reader.ts',
     "import { planted } from '../http/planted.js';\n\nexport const found = planted;\n"
   ),
+  ...['apps/connector/src/commands-in', 'apps/edge/src/gateway', 'libs/broker/src'].map(room =>
+    cruise(
+      'document-builders-in-edges-and-tools-only',
+      `${room}/documents.reader.ts`,
+      "import { planted } from '@wabus/contracts/docs';\n\nexport const found = planted;\n"
+    )
+  ),
+  cruise('document-builders-in-edges-and-tools-only', 'libs/contracts/src/documents.reader.ts', "export * from './docs/index.js';\n"),
   cruise(
     'testing-from-tests-only',
     'apps/connector/src/testing.reader.ts',
@@ -277,6 +285,8 @@ export const innocents = {
     "import { createHash } from 'node:crypto';\nimport type { Readable } from 'node:stream';\nimport * as contracts from '@wabus/contracts';\n\nexport const found = (_: Readable) => [createHash, contracts];\n",
   'libs/contracts/src/index.ts': "import type { proto } from '@whiskeysockets/baileys';\n\nexport type Message = proto.IMessage;\n",
   'libs/broker/src/index.ts': "import * as contracts from '@wabus/contracts';\n\nexport const found = contracts;\n",
+  'libs/contracts/src/docs/index.ts': 'export const planted = 1;\n',
+  'apps/edge/src/http/documents.reader.ts': "import { planted } from '@wabus/contracts/docs';\n\nexport const found = planted;\n",
   'libs/broker/src/cycle.writer.ts': 'export const back = 1;\n',
   'libs/runtime/src/index.ts': 'export const one = 1;\n',
   'libs/runtime/src/config/environment.reader.ts': 'export const url = process.env.NATS_URL;\n',

@@ -9,6 +9,7 @@ const sources = readdirSync(libs)
 /** How dependency-cruiser finds our libraries: as sources, so that no build is needed and rules name one path. (Webpack's format.) */
 const parts = [
   ['@wabus/broker/lease-policy$', join(libs, 'broker/src/lease/lease.policy.ts')],
-  ['@wabus/broker/lease-conformance$', join(libs, 'broker/src/lease/lease.conformance.ts')]
+  ['@wabus/broker/lease-conformance$', join(libs, 'broker/src/lease/lease.conformance.ts')],
+  ...['commands', 'docs'].map(part => [`@wabus/contracts/${part}$`, join(libs, `contracts/src/${part}/index.ts`)])
 ];
 module.exports = { resolve: { alias: Object.fromEntries([...sources, ...parts]) } };

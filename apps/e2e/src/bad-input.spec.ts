@@ -1,5 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { COMMAND_CATALOG, commandSchemas, schemaFields, requiredOf, type CommandOutcome, type CommandRow } from '@wabus/contracts';
+import { COMMAND_CATALOG, type CommandOutcome, type CommandRow } from '@wabus/contracts';
+import { commandSchemas, schemaFields, requiredOf } from '@wabus/contracts/docs';
 import { EventClient, McpClient } from '@wabus/testing';
 import { io } from 'socket.io-client';
 import { WabusFixture } from './wabus.fixture.js';

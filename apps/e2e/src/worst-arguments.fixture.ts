@@ -1,14 +1,5 @@
-import {
-  COMMAND_CATALOG,
-  commandSchemas,
-  exampleOf,
-  exampleOfForm,
-  schemaFields,
-  parseCommandArguments,
-  WabusError,
-  type CommandName,
-  type JsonSchema
-} from '@wabus/contracts';
+import { COMMAND_CATALOG, parseCommandArguments, WabusError, type CommandName } from '@wabus/contracts';
+import { commandSchemas, exampleOf, exampleOfForm, schemaFields, type JsonSchema } from '@wabus/contracts/docs';
 
 /** Values that are wrong nearly everywhere. */
 export const WORST: readonly unknown[] = [

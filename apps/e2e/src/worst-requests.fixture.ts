@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@wabus/contracts';
+import type { JsonSchema } from '@wabus/contracts/docs';
 import { FILE_MESSAGE, made, mutations, WORST, type Present } from './worst-arguments.fixture.js';
 
 /** A request of a route, with something wrong in its address, its query or its body. */

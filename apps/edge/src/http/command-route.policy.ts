@@ -1,13 +1,5 @@
-import {
-  commandSchemas,
-  schemaFields,
-  hasBody,
-  partsOf,
-  requestOfRoute,
-  WabusError,
-  type CommandName,
-  type CommandRoute
-} from '@wabus/contracts';
+import { hasBody, partsOf, requestOfRoute, WabusError, type CommandName, type CommandRoute } from '@wabus/contracts';
+import { commandSchemas, schemaFields } from '@wabus/contracts/docs';
 import { refuseOtherParameters, type Query } from './query.policy.js';
 
 /** What a request says beside its verb. */

@@ -1,4 +1,5 @@
-import { asyncApiDocument, type ErrorBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
+import { type ErrorBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
+import { asyncApiDocument } from '@wabus/contracts/docs';
 import { awaitCondition, retainedBytes, type EdgeAnswer } from '@wabus/testing';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';

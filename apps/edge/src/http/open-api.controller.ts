@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
-import { openApiDocument, WabusError, type OpenApiDocument } from '@wabus/contracts';
+import { WabusError } from '@wabus/contracts';
+import { openApiDocument, type OpenApiDocument } from '@wabus/contracts/docs';
 import { OpenEndpoint } from '@wabus/runtime';
 import type { Response } from 'express';
 import { createRequire } from 'node:module';

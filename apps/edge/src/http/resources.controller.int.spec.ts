@@ -3,12 +3,11 @@ import {
   COMMAND_ROUTES,
   EDGE_ROUTES,
   commandRoutePath,
-  exampleOf,
   type CommandName,
   type CommandRow,
-  type ErrorBody,
-  type OpenApiDocument
+  type ErrorBody
 } from '@wabus/contracts';
+import { exampleOf, type OpenApiDocument } from '@wabus/contracts/docs';
 import type { EdgeClient } from '@wabus/testing';
 import { EdgeFixture, READER_TOKEN, SALES_TOKEN, TOKEN } from '../edge.fixture.js';
 

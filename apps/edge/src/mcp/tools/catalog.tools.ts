@@ -1,14 +1,5 @@
-import {
-  argumentSchema,
-  COMMAND_CATALOG,
-  exampleOf,
-  parseBody,
-  parseCommandName,
-  requestSchema,
-  WabusError,
-  type CommandName,
-  type CommandRow
-} from '@wabus/contracts';
+import { COMMAND_CATALOG, parseBody, parseCommandName, WabusError, type CommandName, type CommandRow } from '@wabus/contracts';
+import { argumentSchema, exampleOf, requestSchema } from '@wabus/contracts/docs';
 import { hasScope } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { MAX_DEADLINE_MS } from '../../commands-out/command-request.policy.js';

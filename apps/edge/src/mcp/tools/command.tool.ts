@@ -1,4 +1,5 @@
-import { argumentSchema, COMMAND_CATALOG, type CommandName, type CommandRow, type JsonSchema, type Scope } from '@wabus/contracts';
+import { COMMAND_CATALOG, type CommandName, type CommandRow, type Scope } from '@wabus/contracts';
+import { argumentSchema, type JsonSchema } from '@wabus/contracts/docs';
 import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
 import { seenByAssistant } from './secret-reply.policy.js';

@@ -1,4 +1,5 @@
-import { parseBody, requestSchema, type EventEnvelope, type EventPage } from '@wabus/contracts';
+import { parseBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
+import { requestSchema } from '@wabus/contracts/docs';
 import { authorise } from '../../auth/authorise.policy.js';
 import { audibleEvents } from '../../auth/hearing.policy.js';
 import type { Principal } from '../../auth/principal.js';

@@ -1,4 +1,5 @@
-import { parseBody, requestSchema, type ModelPage, type SessionId } from '@wabus/contracts';
+import { parseBody, type ModelPage, type SessionId } from '@wabus/contracts';
+import { requestSchema } from '@wabus/contracts/docs';
 import { authorise } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';

@@ -1,4 +1,5 @@
-import { COMMAND_CATALOG, commandSchemas, schemaFields, type CommandRow } from '@wabus/contracts';
+import { COMMAND_CATALOG, type CommandRow } from '@wabus/contracts';
+import { commandSchemas, schemaFields } from '@wabus/contracts/docs';
 import { annotationsOf } from './tool-annotations.policy.js';
 import { toolNameOf } from './tool-name.policy.js';
 import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@wabus/contracts';
+import type { JsonSchema } from '@wabus/contracts/docs';
 import type { Principal } from '../../auth/principal.js';
 import type { ToolInput } from './tool.js';
 

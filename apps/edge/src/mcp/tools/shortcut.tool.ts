@@ -1,4 +1,5 @@
-import { COMMAND_CATALOG, parseBody, requestSchema, type CommandName, type CommandRow, type Scope } from '@wabus/contracts';
+import { COMMAND_CATALOG, parseBody, type CommandName, type CommandRow, type Scope } from '@wabus/contracts';
+import { requestSchema } from '@wabus/contracts/docs';
 import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
 import { IDEMPOTENCY_KEY } from './command.tool.js';

@@ -1,4 +1,5 @@
-import type { JsonSchema, Scope } from '@wabus/contracts';
+import type { Scope } from '@wabus/contracts';
+import type { JsonSchema } from '@wabus/contracts/docs';
 import type { Principal } from '../../auth/principal.js';
 import type { ToolAnnotations } from './tool-annotations.policy.js';
 

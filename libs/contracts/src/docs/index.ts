@@ -1,0 +1,8 @@
+// The builders of the OpenAPI and AsyncAPI documents, and the schemas of commands. Edges and tools load them, connectors never do.
+export * from './request.schemas.js';
+export * from './async-api.document.js';
+export type { AsyncApiDocument, JsonSchema } from './async-api.types.js';
+export * from './command.examples.js';
+export * from './open-api.document.js';
+export * from './route.operations.js';
+export type * from './open-api.parts.js';
