@@ -9,8 +9,8 @@ import { formatted } from '../docs/formatting.mjs';
 import { ROOT } from '../install.mjs';
 import { comment, JsonTypePrinter, mayBeUndefined } from './json-type.printer.mjs';
 
-const FOLDER = join(ROOT, 'libs', 'sdk', 'src', 'catalog');
-const HEAD = '// Made from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs. Do not edit.\n';
+const FOLDER = join(ROOT, 'libs', 'sdk', 'src', 'generated');
+const HEAD = '// @generated from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs: do not edit.\n';
 
 /** Types of the wire that the SDK speaks of besides payloads, arguments and replies. */
 const WIRE = [

@@ -7,11 +7,11 @@
  */
 import { WhatsApp } from './connection/whatsapp.js';
 
-export type * from './catalog/command.catalog.js';
-export type * from './catalog/event.catalog.js';
-export { EVENT_NAMES } from './catalog/event.catalog.js';
-export { ERROR_CODES, type ErrorCode } from './catalog/error.catalog.js';
-export type * from './catalog/payload.catalog.js';
+export type * from './generated/command.catalog.js';
+export type * from './generated/event.catalog.js';
+export { EVENT_NAMES } from './generated/event.catalog.js';
+export { ERROR_CODES, type ErrorCode } from './generated/error.catalog.js';
+export type * from './generated/payload.catalog.js';
 export { type CommandOptions } from './commands/command.client.js';
 export type { Commands } from './commands/commands.js';
 export { ConnectionModel } from './connection/connection.model.js';

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io-client';
-import type { CommandArguments, CommandName, CommandReplies } from './catalog/command.catalog.js';
-import type { SessionView } from './catalog/payload.catalog.js';
+import type { CommandArguments, CommandName, CommandReplies } from './generated/command.catalog.js';
+import type { SessionView } from './generated/payload.catalog.js';
 import { CommandSender, type CommandOptions } from './commands/command.client.js';
 import { commandsOf, type Commands } from './commands/commands.js';
 import { CursorKeeper } from './cursors/cursor.keeper.js';

@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandArguments, type CommandName, type CommandReplies } from '../catalog/command.catalog.js';
+import { COMMANDS, type CommandArguments, type CommandName, type CommandReplies } from '../generated/command.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
 import type { EdgeLink } from '../link/edge.link.js';
 

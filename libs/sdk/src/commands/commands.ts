@@ -1,4 +1,4 @@
-import { COMMANDS, type CommandMethods, type CommandName } from '../catalog/command.catalog.js';
+import { COMMANDS, type CommandMethods, type CommandName } from '../generated/command.catalog.js';
 import type { CommandSender, CommandOptions } from './command.client.js';
 
 /** Every command of the catalog as a method, with its arguments in the order of Baileys. */

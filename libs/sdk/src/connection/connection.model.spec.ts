@@ -1,4 +1,4 @@
-import type { SessionStatus } from '../catalog/payload.catalog.js';
+import type { SessionStatus } from '../generated/payload.catalog.js';
 import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection.model.js';
 
 const askedForPasskey: ConnectionNews = {

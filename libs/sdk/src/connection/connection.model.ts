@@ -1,5 +1,5 @@
-import type { EventPayloads } from '../catalog/event.catalog.js';
-import type { ErrorJson, LinkedAccount, SessionStatus } from '../catalog/payload.catalog.js';
+import type { EventPayloads } from '../generated/event.catalog.js';
+import type { ErrorJson, LinkedAccount, SessionStatus } from '../generated/payload.catalog.js';
 
 /** The connection of a session to WhatsApp, as far as it is known. Each update is a new object. */
 export class ConnectionModel {

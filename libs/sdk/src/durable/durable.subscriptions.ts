@@ -1,5 +1,5 @@
-import type { EventName } from '../catalog/event.catalog.js';
-import type { DurableSubscribeOutcome, SubscriptionRecord } from '../catalog/payload.catalog.js';
+import type { EventName } from '../generated/event.catalog.js';
+import type { DurableSubscribeOutcome, SubscriptionRecord } from '../generated/payload.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
 import type { EventEnvelope, EventPattern, EventsOf } from '../events/event-envelope.js';
 import type { EdgeLink } from '../link/edge.link.js';

@@ -1,5 +1,5 @@
-import { ERROR_CODES, type ErrorCode } from '../catalog/error.catalog.js';
-import type { ErrorBody } from '../catalog/payload.catalog.js';
+import { ERROR_CODES, type ErrorCode } from '../generated/error.catalog.js';
+import type { ErrorBody } from '../generated/payload.catalog.js';
 
 /** Codes of errors that happen on this side of the connection. */
 export const CLIENT_ERROR_CODES = {

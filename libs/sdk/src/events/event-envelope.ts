@@ -1,4 +1,4 @@
-import type { EventName, EventPayloads } from '../catalog/event.catalog.js';
+import type { EventName, EventPayloads } from '../generated/event.catalog.js';
 
 /** An event with the facts about it. */
 export interface EventEnvelope<Name extends EventName = EventName> {

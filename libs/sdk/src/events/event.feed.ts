@@ -1,5 +1,5 @@
-import { EVENT_NAMES, type EventName } from '../catalog/event.catalog.js';
-import type { SubscribeOutcome } from '../catalog/payload.catalog.js';
+import { EVENT_NAMES, type EventName } from '../generated/event.catalog.js';
+import type { SubscribeOutcome } from '../generated/payload.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
 import type { EdgeLink } from '../link/edge.link.js';
 import { retryWaitMs } from '../link/reconnect.policy.js';

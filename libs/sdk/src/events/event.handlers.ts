@@ -1,5 +1,5 @@
 import type { CursorKeeper } from '../cursors/cursor.keeper.js';
-import type { EventPayloads } from '../catalog/event.catalog.js';
+import type { EventPayloads } from '../generated/event.catalog.js';
 import type { AnyEvent, EventEnvelope, EventPattern, EventsOf } from './event-envelope.js';
 import { fitsPattern } from './event-pattern.policy.js';
 import type { EventStream } from './event.feed.js';

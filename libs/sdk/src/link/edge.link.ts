@@ -1,5 +1,5 @@
 import type { Manager, Socket } from 'socket.io-client';
-import type { ErrorBody } from '../catalog/payload.catalog.js';
+import type { ErrorBody } from '../generated/payload.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
 import { Listeners } from './listeners.js';
 import { mayReconnect, retryWaitMs } from './reconnect.policy.js';

@@ -1,4 +1,4 @@
-import type { MediaReference } from '../catalog/payload.catalog.js';
+import type { MediaReference } from '../generated/payload.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
 import type { HttpClient } from '../http/http.client.js';
 

@@ -11,11 +11,11 @@ import {
   GATEWAY_NAMESPACE,
   WEBHOOK_HEADERS
 } from '@wabus/contracts';
-import type { EventEnvelope } from '../events/event-envelope.js';
-import { COMMANDS, type CommandReplies } from './command.catalog.js';
-import { ERROR_CODES } from './error.catalog.js';
-import { EVENT_NAMES, type EventName } from './event.catalog.js';
-import type { SubscribeRequest } from './payload.catalog.js';
+import type { EventEnvelope } from './events/event-envelope.js';
+import { COMMANDS, type CommandReplies } from './generated/command.catalog.js';
+import { ERROR_CODES } from './generated/error.catalog.js';
+import { EVENT_NAMES, type EventName } from './generated/event.catalog.js';
+import type { SubscribeRequest } from './generated/payload.catalog.js';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 /** Does not compile unless they are the same. */

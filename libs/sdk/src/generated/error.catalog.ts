@@ -1,0 +1,98 @@
+// @generated from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs: do not edit.
+/** The codes of errors that a server answers with: whether the same request may succeed later, whether it surely did not happen, and what it means. */
+export const ERROR_CODES = {
+  UNAUTHORIZED: {
+    retryable: false,
+    certain: true,
+    meaning: 'The token is missing or not valid. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'
+  },
+  FORBIDDEN: { retryable: false, certain: true, meaning: 'The token does not permit this for this session.' },
+  RATE_LIMITED: {
+    retryable: true,
+    certain: true,
+    meaning: 'Too many requests in a short time. Nothing was done; try again after `details.retryAfterMs`.'
+  },
+  INVALID_REQUEST: { retryable: false, certain: true, meaning: 'The request does not have the documented form.' },
+  INVALID_ARGUMENTS: { retryable: false, certain: true, meaning: 'Arguments of the command are wrong; `details` names each field.' },
+  UNKNOWN_COMMAND: { retryable: false, certain: true, meaning: 'There is no command of this name.' },
+  UNKNOWN_EVENT: { retryable: false, certain: true, meaning: 'There is no event of this name; `details.unknown` lists them.' },
+  UNKNOWN_SESSION: { retryable: false, certain: true, meaning: 'There is no session of this id. Create it first.' },
+  SESSION_EXISTS: { retryable: false, certain: true, meaning: 'A session of this id exists already.' },
+  SUBSCRIPTION_DIFFERS: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'A durable subscription of this name exists with other terms; `details` tells which. Ask for the same, leave them out, or say `update: true`.'
+  },
+  NOT_FOUND: { retryable: false, certain: true, meaning: 'There is nothing at this address.' },
+  UNKNOWN_MEDIA: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'There is no file of this reference in this session: it has expired, or belongs to another session. Upload it again, or ask for it again.'
+  },
+  MEDIA_GONE: { retryable: false, certain: true, meaning: 'WhatsApp has deleted the file, and the phone has not got it any more either.' },
+  NO_OWNER: {
+    retryable: true,
+    certain: true,
+    meaning: 'No connector runs this session at the moment: it is stopped, or being taken over. Nothing was done.'
+  },
+  NOT_CONNECTED: { retryable: true, certain: true, meaning: 'The session runs, but is not connected to WhatsApp now. Nothing was sent.' },
+  NOT_PAIRED: {
+    retryable: false,
+    certain: true,
+    meaning: 'The session is not linked to a WhatsApp account yet. Scan its QR code or use a pairing code.'
+  },
+  ALREADY_PAIRED: { retryable: false, certain: true, meaning: 'The session is linked already. Log it out first to link another account.' },
+  QR_NOT_AVAILABLE: { retryable: true, certain: true, meaning: 'The session shows no QR code now.' },
+  PASSKEY_NOT_REQUESTED: {
+    retryable: true,
+    certain: true,
+    meaning: 'WhatsApp wants no passkey at the moment, or the link by passkey is at another stage: see `details.stage`.'
+  },
+  TIMEOUT: { retryable: true, certain: false, meaning: 'No answer came before the deadline. The command may still have been carried out.' },
+  IDEMPOTENCY_KEY_REUSED: {
+    retryable: false,
+    certain: true,
+    meaning: 'Another request was made with this idempotency key. Each request needs a key of its own.'
+  },
+  OUTCOME_UNKNOWN: {
+    retryable: false,
+    certain: false,
+    meaning: 'A former attempt with this key may have taken effect, and must not be repeated. Look, then use a new key.'
+  },
+  PAYLOAD_TOO_LARGE: { retryable: false, certain: true, meaning: 'The payload is larger than permitted.' },
+  LIMIT_REACHED: {
+    retryable: true,
+    certain: true,
+    meaning:
+      'A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` says which, and by which setting.'
+  },
+  SLOW_CONSUMER: {
+    retryable: true,
+    certain: true,
+    meaning:
+      'The client did not read for too long and is disconnected. Nothing is lost: connect again and subscribe with `since` set to `details.cursor`.'
+  },
+  REFUSED_BY_WHATSAPP: { retryable: false, certain: true, meaning: 'WhatsApp answered with an error; `details.statusCode` is its code.' },
+  UNSUPPORTED_BY_WHATSAPP: {
+    retryable: false,
+    certain: true,
+    meaning: 'WhatsApp no longer offers this; the message says what to use instead.'
+  },
+  EGRESS_DENIED: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'The address is not one that Wabus may be sent to: it is not https, or leads to a private or reserved network. Nothing was sent.'
+  },
+  EGRESS_FAILED: {
+    retryable: true,
+    certain: false,
+    meaning: 'The other server could not be reached or did not answer properly; `details.reason` says how.'
+  },
+  BROKER_UNAVAILABLE: { retryable: true, certain: false, meaning: 'NATS does not answer at the moment.' },
+  INTERNAL: { retryable: false, certain: false, meaning: 'An error inside Wabus. The log of the process has the cause.' }
+} as const;
+/** The code of an error that a server answers with. */
+export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,268 @@
+// @generated from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs: do not edit.
+import type {
+  ErrorJson,
+  BytesJson,
+  SessionStatus,
+  ConnectionState,
+  Contact,
+  Chat,
+  ProtoHistorySyncMsg,
+  ProtoDisappearingMode,
+  ProtoLimitSharingTriggerType,
+  ProtoReaction,
+  ProtoConversationEndOfHistoryTransferType,
+  ProtoGroupParticipant,
+  ProtoWallpaperSettings,
+  ProtoMediaVisibility,
+  ProtoPrivacySystemMessage,
+  WAMessage,
+  LIDMapping,
+  ProtoHistorySyncHistorySyncType,
+  ProtoPastParticipants,
+  PresenceData,
+  WAMessageKey,
+  WAMessageUpdate,
+  MessageUpsertType,
+  MessageUserReceiptUpdate,
+  GroupMetadata,
+  GroupParticipant,
+  ParticipantAction,
+  RequestJoinAction,
+  RequestJoinMethod,
+  WACallEvent,
+  Label,
+  LabelAssociation,
+  NewChatMessageCapInfo,
+  ProtoSyncActionValuePrivacySettingDisableLinkPreviewsAction,
+  ProtoSyncActionValueTimeFormatAction,
+  ProtoSyncActionValuePrivacySettingRelayAllCalls,
+  ProtoSyncActionValueStatusPrivacyAction,
+  ProtoSyncActionValueNotificationActivitySettingActionNotificationActivitySetting,
+  ProtoSyncActionValuePrivacySettingChannelsPersonalisedRecommendationAction,
+  CredentialsChanged,
+  QrIssued,
+  PairingCodeChanged,
+  PasskeyChanged,
+  MessageProgress
+} from './payload.catalog.js';
+/** Every event by name, with its payload in JSON. */
+export interface EventPayloads {
+  /** The connection changed: `connecting`, `open` or `close`; also carries a new QR text and the online flag. */
+  'connection.update': Partial<ConnectionState>;
+  /** A chunk of history from the phone: chats, contacts and messages. Comes after linking, and on demand. */
+  'messaging-history.set': {
+    chats: Chat[];
+    contacts: Contact[];
+    messages: WAMessage[];
+    lidPnMappings?: LIDMapping[];
+    isLatest?: boolean;
+    progress?: number | null;
+    syncType?: ProtoHistorySyncHistorySyncType | null;
+    pastParticipants?: ProtoPastParticipants[] | null;
+    chunkOrder?: number | null;
+    peerDataRequestSessionId?: string | null;
+  };
+  /** A phase of the history sync is complete, or paused. */
+  'messaging-history.status': {
+    /** which sync phase this status refers to */ syncType: ProtoHistorySyncHistorySyncType;
+    /** the status of this sync phase */ status: 'complete' | 'paused';
+    /** progress === 100 was received from the server. when false, completion was inferred via timeout (no more chunks arriving). */ explicit: boolean;
+  };
+  /** New chats. */
+  'chats.upsert': Chat[];
+  /** Changes to chats: unread count, archive, mute, pin, last message time. */
+  'chats.update': Partial<{
+    id?: string | null;
+    messages?: ProtoHistorySyncMsg[] | null;
+    newJid?: string | null;
+    oldJid?: string | null;
+    lastMsgTimestamp?: number | string | null;
+    unreadCount?: number | null;
+    readOnly?: boolean | null;
+    endOfHistoryTransfer?: boolean | null;
+    ephemeralExpiration?: number | null;
+    ephemeralSettingTimestamp?: number | string | null;
+    endOfHistoryTransferType?: ProtoConversationEndOfHistoryTransferType | null;
+    conversationTimestamp?: number | string | null;
+    name?: string | null;
+    pHash?: string | null;
+    notSpam?: boolean | null;
+    archived?: boolean | null;
+    disappearingMode?: ProtoDisappearingMode | null;
+    unreadMentionCount?: number | null;
+    markedAsUnread?: boolean | null;
+    participant?: ProtoGroupParticipant[] | null;
+    tcToken?: BytesJson | null;
+    tcTokenTimestamp?: number | string | null;
+    contactPrimaryIdentityKey?: BytesJson | null;
+    pinned?: number | null;
+    muteEndTime?: number | string | null;
+    wallpaper?: ProtoWallpaperSettings | null;
+    mediaVisibility?: ProtoMediaVisibility | null;
+    tcTokenSenderTimestamp?: number | string | null;
+    suspended?: boolean | null;
+    terminated?: boolean | null;
+    createdAt?: number | string | null;
+    createdBy?: string | null;
+    description?: string | null;
+    support?: boolean | null;
+    isParentGroup?: boolean | null;
+    parentGroupId?: string | null;
+    isDefaultSubgroup?: boolean | null;
+    displayName?: string | null;
+    pnJid?: string | null;
+    shareOwnPn?: boolean | null;
+    pnhDuplicateLidThread?: boolean | null;
+    lidJid?: string | null;
+    username?: string | null;
+    lidOriginType?: string | null;
+    commentsCount?: number | null;
+    locked?: boolean | null;
+    systemMessageToInsert?: ProtoPrivacySystemMessage | null;
+    capiCreatedGroup?: boolean | null;
+    accountLid?: string | null;
+    limitSharing?: boolean | null;
+    limitSharingSettingTimestamp?: number | string | null;
+    limitSharingTrigger?: ProtoLimitSharingTriggerType | null;
+    limitSharingInitiatedByMe?: boolean | null;
+    maibaAiThreadEnabled?: boolean | null;
+    /** unix timestamp of when the last message was received in the chat */ lastMessageRecvTimestamp?: number;
+    /** last update time */ timestamp?: number;
+  }>[];
+  /** A phone number jid and a LID were found to be the same person. */
+  'lid-mapping.update': LIDMapping;
+  /** Chats were deleted on another device. */
+  'chats.delete': string[];
+  /** Somebody is available, typing, recording or gone. Comes only for chats whose presence was subscribed. */
+  'presence.update': { id: string; presences: { [key: string]: PresenceData } };
+  /** New contacts from the address book. */
+  'contacts.upsert': Contact[];
+  /** Changes to contacts: push name, picture. */
+  'contacts.update': Partial<Contact>[];
+  /** Messages were deleted for me. */
+  'messages.delete': { jid: string; all: true } | { keys: WAMessageKey[] };
+  /** Status, edits, revocations and stars of known messages. */
+  'messages.update': WAMessageUpdate[];
+  /** The phone uploaded expired media again, or says it cannot. */
+  'messages.media-update': { key: WAMessageKey; media?: { ciphertext: BytesJson; iv: BytesJson }; error?: ErrorJson }[];
+  /** One message: received (`notify`), or sent, old or offline (`append`). Undecryptable ones come as stubs first and again when resolved. */
+  'messages.upsert': { messages: WAMessage[]; type: MessageUpsertType; requestId?: string };
+  /** Somebody reacted to a message, or removed the reaction. */
+  'messages.reaction': { key: WAMessageKey; reaction: ProtoReaction }[];
+  /** Members of a group or viewers of a status got or read a message. */
+  'message-receipt.update': MessageUserReceiptUpdate[];
+  /** The account was added to a group, or created one. */
+  'groups.upsert': GroupMetadata[];
+  /** Subject, description, settings or invite of a group changed. */
+  'groups.update': Partial<GroupMetadata>[];
+  /** Members were added, removed, promoted or demoted. */
+  'group-participants.update': {
+    id: string;
+    author: string;
+    authorPn?: string;
+    authorUsername?: string;
+    participants: GroupParticipant[];
+    action: ParticipantAction;
+  };
+  /** Somebody asked to join a group, or took the request back. */
+  'group.join-request': {
+    id: string;
+    author: string;
+    authorPn?: string;
+    authorUsername?: string;
+    participant: string;
+    participantPn?: string;
+    action: RequestJoinAction;
+    method?: RequestJoinMethod;
+  };
+  /** A member changed the label shown beside their name in a group. */
+  'group.member-tag.update': { groupId: string; participant: string; participantAlt?: string; label: string; messageTimestamp?: number };
+  /** The complete blocklist. Declared by Baileys, but not emitted by 7.0.0-rc14. */
+  'blocklist.set': { blocklist: string[] };
+  /** Jids were blocked or unblocked. */
+  'blocklist.update': { blocklist: string[]; type: 'add' | 'remove' };
+  /** A call rings, is accepted, rejected, ended or timed out. */
+  call: WACallEvent[];
+  /** A label was created, changed or deleted. */
+  'labels.edit': Label;
+  /** A label was put on or taken off a chat or message. */
+  'labels.association': { association: LabelAssociation; type: 'add' | 'remove' };
+  /** Reaction counts of a channel message changed. */
+  'newsletter.reaction': { id: string; server_id: string; reaction: { code?: string; count?: number; removed?: boolean } };
+  /** The view count of a channel message changed. */
+  'newsletter.view': { id: string; server_id: string; count: number };
+  /** The role of somebody in a channel changed. */
+  'newsletter-participants.update': { id: string; author: string; user: string; new_role: string; action: string };
+  /** Settings of a channel changed. */
+  'newsletter-settings.update': { id: string; update: unknown };
+  /** The quota for new chats changed. */
+  'message-capping.update': NewChatMessageCapInfo;
+  /** A chat was locked or unlocked. */
+  'chats.lock': { id: string; locked: boolean };
+  /** An account-wide setting changed on another device. */
+  'settings.update':
+    | { setting: 'channelsPersonalisedRecommendation'; value: ProtoSyncActionValuePrivacySettingChannelsPersonalisedRecommendationAction }
+    | { setting: 'disableLinkPreviews'; value: ProtoSyncActionValuePrivacySettingDisableLinkPreviewsAction }
+    | { setting: 'locale'; value: string }
+    | { setting: 'notificationActivitySetting'; value: ProtoSyncActionValueNotificationActivitySettingActionNotificationActivitySetting }
+    | { setting: 'privacySettingRelayAllCalls'; value: ProtoSyncActionValuePrivacySettingRelayAllCalls }
+    | { setting: 'statusPrivacy'; value: ProtoSyncActionValueStatusPrivacyAction }
+    | { setting: 'timeFormat'; value: ProtoSyncActionValueTimeFormatAction }
+    | { setting: 'unarchiveChats'; value: boolean };
+  /** Credentials changed and were stored; names the changed fields only. */
+  'creds.update': CredentialsChanged;
+  /** A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up. */
+  'auth.qr': QrIssued;
+  /** A pairing code was issued, or WhatsApp declared the last one used up: here is the next, or `null` when somebody has to ask for it. `connection.update` with `open` follows when it was typed on the phone. */
+  'auth.pairing-code': PairingCodeChanged;
+  /** WhatsApp asks for the passkey of the account, or that link came to its next stage. A person is needed at `assertion` and `confirmation`; the last one has `stage: null`. */
+  'auth.passkey': PasskeyChanged;
+  /** The state of the session, its account, its last disconnection, its reconnect loop or the stage of its link by passkey changed. Counters alone bring none. */
+  'session.status': SessionStatus;
+  /** A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender. */
+  'message.progress': MessageProgress;
+}
+/** The name of an event. */
+export type EventName = keyof EventPayloads;
+/** The names of all events. */
+export const EVENT_NAMES: readonly EventName[] = [
+  'connection.update',
+  'creds.update',
+  'messaging-history.set',
+  'messaging-history.status',
+  'chats.upsert',
+  'chats.update',
+  'lid-mapping.update',
+  'chats.delete',
+  'presence.update',
+  'contacts.upsert',
+  'contacts.update',
+  'messages.delete',
+  'messages.update',
+  'messages.media-update',
+  'messages.upsert',
+  'messages.reaction',
+  'message-receipt.update',
+  'groups.upsert',
+  'groups.update',
+  'group-participants.update',
+  'group.join-request',
+  'group.member-tag.update',
+  'blocklist.set',
+  'blocklist.update',
+  'call',
+  'labels.edit',
+  'labels.association',
+  'newsletter.reaction',
+  'newsletter.view',
+  'newsletter-participants.update',
+  'newsletter-settings.update',
+  'message-capping.update',
+  'chats.lock',
+  'settings.update',
+  'auth.qr',
+  'auth.pairing-code',
+  'auth.passkey',
+  'session.status',
+  'message.progress'
+];

@@ -1,0 +1,5290 @@
+// @generated from the catalogs of @wabus/contracts by tools/sdk/catalog-types.mjs: do not edit.
+/** An error as it is in a payload. */
+export interface ErrorJson {
+  name: string;
+  message: string;
+  statusCode?: number;
+}
+/** Bytes in JSON: the form of Baileys' `BufferJSON`, so that its `reviver` understands our bodies. */
+export interface BytesJson {
+  type: 'Buffer';
+  /** base64 */
+  data: string;
+}
+/** An error as it travels: in Socket.IO acks, HTTP bodies and NATS replies. */
+export interface ErrorBody {
+  code:
+    | 'ALREADY_PAIRED'
+    | 'BROKER_UNAVAILABLE'
+    | 'EGRESS_DENIED'
+    | 'EGRESS_FAILED'
+    | 'FORBIDDEN'
+    | 'IDEMPOTENCY_KEY_REUSED'
+    | 'INTERNAL'
+    | 'INVALID_ARGUMENTS'
+    | 'INVALID_REQUEST'
+    | 'LIMIT_REACHED'
+    | 'MEDIA_GONE'
+    | 'NOT_CONNECTED'
+    | 'NOT_FOUND'
+    | 'NOT_PAIRED'
+    | 'NO_OWNER'
+    | 'OUTCOME_UNKNOWN'
+    | 'PASSKEY_NOT_REQUESTED'
+    | 'PAYLOAD_TOO_LARGE'
+    | 'QR_NOT_AVAILABLE'
+    | 'RATE_LIMITED'
+    | 'REFUSED_BY_WHATSAPP'
+    | 'SESSION_EXISTS'
+    | 'SLOW_CONSUMER'
+    | 'SUBSCRIPTION_DIFFERS'
+    | 'TIMEOUT'
+    | 'UNAUTHORIZED'
+    | 'UNKNOWN_COMMAND'
+    | 'UNKNOWN_EVENT'
+    | 'UNKNOWN_MEDIA'
+    | 'UNKNOWN_SESSION'
+    | 'UNSUPPORTED_BY_WHATSAPP';
+  message: string;
+  retryable: boolean;
+  certain: boolean;
+  details?: { [key: string]: unknown };
+}
+/** The object form of `subscribe`. */
+export interface SubscribeRequest {
+  /** Names of events; `*` stands for all and a name may end in `.*`: `messages.*`. */
+  events: string[];
+  /** Sessions to hear of; all that the token permits when missing. */
+  sessions?: string[];
+  /** Only events about these chats (jids); events that concern no chat do not arrive then. */
+  chats?: string[];
+  /** Start in the past: after a cursor, or at a time (ISO text). What lies between is delivered first, in order, and nothing twice. */
+  since?: string;
+  /** Handlers get an `EventEnvelope` in place of the payload. */
+  envelope?: boolean;
+  /** Envelopes come in arrays of up to 50 events or 20 ms, as the event `batch`. Implies `envelope`. */
+  batch?: boolean;
+}
+/** The answer to `subscribe` and `unsubscribe`. An error when nothing at all was granted; then nothing has changed. */
+export type SubscribeOutcome =
+  | { ok: false; error: ErrorBody }
+  | {
+      ok: true;
+      granted: (
+        | 'auth.pairing-code'
+        | 'auth.passkey'
+        | 'auth.qr'
+        | 'blocklist.set'
+        | 'blocklist.update'
+        | 'call'
+        | 'chats.delete'
+        | 'chats.lock'
+        | 'chats.update'
+        | 'chats.upsert'
+        | 'connection.update'
+        | 'contacts.update'
+        | 'contacts.upsert'
+        | 'creds.update'
+        | 'group-participants.update'
+        | 'group.join-request'
+        | 'group.member-tag.update'
+        | 'groups.update'
+        | 'groups.upsert'
+        | 'labels.association'
+        | 'labels.edit'
+        | 'lid-mapping.update'
+        | 'message-capping.update'
+        | 'message-receipt.update'
+        | 'message.progress'
+        | 'messages.delete'
+        | 'messages.media-update'
+        | 'messages.reaction'
+        | 'messages.update'
+        | 'messages.upsert'
+        | 'messaging-history.set'
+        | 'messaging-history.status'
+        | 'newsletter-participants.update'
+        | 'newsletter-settings.update'
+        | 'newsletter.reaction'
+        | 'newsletter.view'
+        | 'presence.update'
+        | 'session.status'
+        | 'settings.update'
+      )[];
+      /** What the request named and this connection does not get: unknown events, sessions or events that the token does not permit. */ refused: RefusedName[];
+      sessions: '*' | string[];
+      /** Everything stored after it will arrive. */ cursor: string;
+      /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */ truncated?: {
+        firstAt: string | null;
+      };
+    };
+/** A name of the request that was not granted. */
+export interface RefusedName {
+  name: string;
+  error: ErrorBody;
+}
+/** Which events this connection receives now, and from where on. */
+export interface SubscriptionState {
+  granted: (
+    | 'auth.pairing-code'
+    | 'auth.passkey'
+    | 'auth.qr'
+    | 'blocklist.set'
+    | 'blocklist.update'
+    | 'call'
+    | 'chats.delete'
+    | 'chats.lock'
+    | 'chats.update'
+    | 'chats.upsert'
+    | 'connection.update'
+    | 'contacts.update'
+    | 'contacts.upsert'
+    | 'creds.update'
+    | 'group-participants.update'
+    | 'group.join-request'
+    | 'group.member-tag.update'
+    | 'groups.update'
+    | 'groups.upsert'
+    | 'labels.association'
+    | 'labels.edit'
+    | 'lid-mapping.update'
+    | 'message-capping.update'
+    | 'message-receipt.update'
+    | 'message.progress'
+    | 'messages.delete'
+    | 'messages.media-update'
+    | 'messages.reaction'
+    | 'messages.update'
+    | 'messages.upsert'
+    | 'messaging-history.set'
+    | 'messaging-history.status'
+    | 'newsletter-participants.update'
+    | 'newsletter-settings.update'
+    | 'newsletter.reaction'
+    | 'newsletter.view'
+    | 'presence.update'
+    | 'session.status'
+    | 'settings.update'
+  )[];
+  /** What the request named and this connection does not get: unknown events, sessions or events that the token does not permit. */
+  refused: RefusedName[];
+  sessions: '*' | string[];
+  /** Everything stored after it will arrive. */
+  cursor: string;
+  /** `since` asked for more than the log still has: what was stored before `firstAt` (ISO time; `null` when the log is empty) is gone. */
+  truncated?: { firstAt: string | null };
+}
+/** The durable form of `subscribe`: joins the subscription of this name, or creates it. */
+export interface DurableSubscribeRequest {
+  /** The name: 1 to 64 characters `A-Z a-z 0-9 _ -`. All clients that name it share its events. */
+  durable: string;
+  /** Names of events, with wildcards. May be missing when the subscription exists. */
+  events?: string[];
+  /** Sessions to hear of; all that the token permits when missing. */
+  sessions?: string[];
+  /** Where a new subscription begins: after a cursor, or at a time (ISO text). Now when missing. */
+  since?: string;
+  /** 500 to 3,600,000, default 30,000. */
+  ackWaitMs?: number;
+  /** 1 to 1,000, default 16. */
+  maxInFlight?: number;
+  /** 1 to 100, default 5. */
+  maxDeliveries?: number;
+  /** Changes an existing subscription of other terms; without it such a request is refused with `SUBSCRIPTION_DIFFERS`. */
+  update?: boolean;
+}
+/** The answer to a durable `subscribe`. */
+export type DurableSubscribeOutcome = { ok: false; error: ErrorBody } | { ok: true; subscription: SubscriptionRecord };
+/** A durable subscription as it is kept. */
+export interface SubscriptionRecord {
+  name: string;
+  /** Tells it from another of the same name that was removed. */
+  id: string;
+  /** Where it began. */
+  start: string;
+  /** The id of the principal that created it: names the token in logs without revealing it. */
+  owner: string;
+  /** ISO times. */
+  createdAt: string;
+  updatedAt: string;
+  /** Names of events; `*` stands for all and a name may end in `.*`. Sorted, none covered by another. */
+  events: string[];
+  sessions: '*' | string[];
+  /** A delivery that is not acknowledged in this time is given to somebody again. */
+  ackWaitMs: number;
+  /** Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds. */
+  maxInFlight: number;
+  /** After so many deliveries without an acknowledgement an event becomes a dead letter. */
+  maxDeliveries: number;
+}
+/** What the subscription still has before it. */
+export interface SubscriptionView {
+  /** The id of the token (or subject of a JWT) that made it, as in `GET /api/tokens` and `GET /api/principal`. The same as `owner`. */
+  createdBy: string | null;
+  /** Events that were not delivered yet. */
+  waiting: number;
+  /** Deliveries that are not acknowledged yet, over all clients. */
+  underWay: number;
+  deadLetters: number;
+  name: string;
+  /** Tells it from another of the same name that was removed. */
+  id: string;
+  /** Where it began. */
+  start: string;
+  /** The id of the principal that created it: names the token in logs without revealing it. */
+  owner: string;
+  /** ISO times. */
+  createdAt: string;
+  updatedAt: string;
+  /** Names of events; `*` stands for all and a name may end in `.*`. Sorted, none covered by another. */
+  events: string[];
+  sessions: '*' | string[];
+  /** A delivery that is not acknowledged in this time is given to somebody again. */
+  ackWaitMs: number;
+  /** Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds. */
+  maxInFlight: number;
+  /** After so many deliveries without an acknowledgement an event becomes a dead letter. */
+  maxDeliveries: number;
+}
+/** What a client gives to the ack function of a `delivery` (python-socketio: what the handler returns). Nothing, `null`, `true` or `{ok: true}` acknowledges. Anything else refuses: the event comes again, after `retryInMs` when that is given, earlier than without an answer. */
+export type DeliveryAnswer = boolean | string | { ok?: boolean; error?: unknown; retryInMs?: number } | null;
+/** The JSON form of `CommandMessage`. */
+export interface CommandMessage {
+  session: string;
+  method: string;
+  args?: unknown;
+  /** How long to wait for the answer. */
+  deadlineMs?: number;
+  /** A command that is repeated with the same key is carried out once, and answered as the first time. */
+  idempotencyKey?: string;
+}
+/** A stored file, as the upload answers it. It belongs to one session: no other can send or fetch it. */
+export interface MediaReference {
+  /** Names the file in commands of this session and in `GET /api/sessions/:session/media/:media`. */
+  media: string;
+  /** What the file is by its first bytes, or what its sender says when they tell nothing. */
+  mimetype: string;
+  bytes: number;
+  /** Of the content, hex. */
+  sha256: string;
+  /** ISO time from which on it may be gone. */
+  expiresAt: string;
+  /** The name that its sender gave it. */
+  fileName?: string;
+}
+/** A session as clients see it: what is wanted and what is. */
+export interface SessionView {
+  session: string;
+  desired: DesiredState;
+  createdAt: string;
+  status: SessionStatus;
+  /** Of a session that is being deleted: what it waits for. */
+  deletion?: { step: 'connector' | 'edge'; waitsFor: string };
+}
+/** What the operator wants of a session. Lifecycle commands edit it, connectors make it true. */
+export type DesiredState = 'deleted' | 'logged-out' | 'running' | 'stopped';
+/** The observed state of a session, written by its owner; the payload of `session.status`. */
+export interface SessionStatus {
+  session: string;
+  state: 'connecting' | 'failed' | 'logged-out' | 'open' | 'pairing' | 'starting' | 'stopped' | 'waiting';
+  /** The connector that owns it, `null` when none does. */
+  connector: string | null;
+  /** Epoch under which the owner wrote this. */
+  epoch: number;
+  account: LinkedAccount | null;
+  lastDisconnect: LastDisconnect | null;
+  /** Connections in a row that ended before they were stable; 0 again when one has stayed open for a while. */
+  failures: number;
+  /** When so many failed in a row that the session counts as looping (ISO time); `null` again when a connection has stayed open for a while. */
+  reconnectLoopSince: string | null;
+  /** When WhatsApp was last heard of: any frame counts. ISO time, some seconds behind while the state does not change. */
+  lastInboundAt: string | null;
+  /** As old as `lastInboundAt`. */
+  counters: SessionCounters;
+  /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
+  snapshots: string[];
+  /** A link by passkey that is under way or has just failed. Only its stage for those who may not control the session, and in `session.status`. */
+  passkey: PasskeyGlimpse | PasskeyRecord | null;
+  updatedAt: string;
+}
+/** The account a session is linked to. */
+export interface LinkedAccount {
+  /** Jid of the phone number. */
+  id: string;
+  lid: string | null;
+  name: string | null;
+  /** The phone's platform, as WhatsApp tells it. */
+  platform: string | null;
+}
+/** The JSON form of `LastDisconnect`. */
+export interface LastDisconnect {
+  /** WhatsApp's or Baileys' status code, such as 515. */
+  code: number | null;
+  /** Our name of the reason, such as `restart-required`. */
+  reason: string;
+  /** What it means and what to do, for people. */
+  message: string;
+  at: string;
+  willReconnect: boolean;
+  /** ISO time of the next attempt, `null` when there is none planned. */
+  nextAttemptAt: string | null;
+}
+/** Totals over the life of a session, carried from owner to owner. What the last seconds before a crash added may be missing: they are for people and dashboards, not for accounting. */
+export interface SessionCounters {
+  /** Events stored in the log. */
+  eventsPublished: number;
+  /** Messages from others that could be read. */
+  messagesIn: number;
+  /** Messages sent by command and confirmed by WhatsApp. */
+  messagesOut: number;
+  /** Connections that reached `open`. */
+  opens: number;
+  /** Connections that ended by themselves and were followed by an attempt. */
+  reconnects: number;
+  /** How often `reconnectLoopSince` was set. */
+  reconnectLoops: number;
+}
+/** A link by passkey, for whoever may control the session. Nothing in it is worth anything to others. */
+export interface PasskeyRecord {
+  /** `null`: over, because the account is linked or the attempt was given up. */
+  stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
+  /** When WhatsApp asked, ISO time. */
+  requestedAt: string;
+  /** When the stage ends if nothing happens, ISO time. */
+  expiresAt: string | null;
+  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  code: string | null;
+  /** Whether somebody has to compare it. */
+  compare: boolean;
+  error: PasskeyError | null;
+}
+/** The JSON form of `PasskeyError`. */
+export interface PasskeyError {
+  reason:
+    | 'code-differs'
+    | 'connection-lost'
+    | 'invalid-answer'
+    | 'no-answer'
+    | 'no-options'
+    | 'not-finished'
+    | 'phone-did-not-continue'
+    | 'refused';
+  /** The request that was refused or not answered. */
+  step: 'nonce' | 'options' | 'prologue' | 'ref' | 'request' | null;
+  /** WhatsApp's code. */
+  statusCode: number | null;
+}
+/** What everybody who may read the session sees of it. */
+export interface PasskeyGlimpse {
+  stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone';
+}
+/** The JSON form of `ConnectionState`. */
+export interface ConnectionState {
+  /** connection is now open, connecting or closed */
+  connection: WAConnectionState;
+  /** the error that caused the connection to close */
+  lastDisconnect?: { error?: ErrorJson; date: string };
+  /** is this a new login */
+  isNewLogin?: boolean;
+  /** the current QR code */
+  qr?: string;
+  /** has the device received all pending notifications while it was offline */
+  receivedPendingNotifications?: boolean;
+  /** legacy connection options */
+  legacy?: { phoneConnected: boolean; user?: Contact };
+  /** if the client is shown as an active, online client. If this is false, the primary phone and other devices will receive notifs */
+  isOnline?: boolean;
+  /** When you are in this state, WhatsApp prevents outgoing messages and calls. */
+  reachoutTimeLock?: ReachoutTimelockState;
+}
+/** The JSON form of `WAConnectionState`. */
+export type WAConnectionState = 'close' | 'connecting' | 'open';
+/** The JSON form of `Contact`. */
+export interface Contact {
+  /** ID either in lid or jid format (preferred) * */
+  id: string;
+  /** ID in LID format (\@lid) * */
+  lid?: string;
+  /** ID in PN format (\@s.whatsapp.net) * */
+  phoneNumber?: string;
+  /** name of the contact, you have saved on your WA */
+  name?: string;
+  /** name of the contact, the contact has set on their own on WA */
+  notify?: string;
+  /** username associated with this contact, when provided by WA */
+  username?: string;
+  /** I have no idea */
+  verifiedName?: string;
+  /** Url of the profile picture of the contact 'changed' => if the profile picture has changed null => if the profile picture has not been set (default profile picture) any other string => url of the profile picture */
+  imgUrl?: string | null;
+  status?: string;
+}
+/** The JSON form of `ReachoutTimelockState`. */
+export interface ReachoutTimelockState {
+  isActive?: boolean;
+  timeEnforcementEnds?: string;
+  enforcementType?: ReachoutTimelockEnforcementType;
+}
+/** The JSON form of `ReachoutTimelockEnforcementType`. */
+export type ReachoutTimelockEnforcementType =
+  | 'BIZ_COMMERCE_VIOLATION_ALCOHOL'
+  | 'BIZ_COMMERCE_VIOLATION_ADULT'
+  | 'BIZ_COMMERCE_VIOLATION_ANIMALS'
+  | 'BIZ_COMMERCE_VIOLATION_BODY_PARTS_FLUIDS'
+  | 'BIZ_COMMERCE_VIOLATION_DATING'
+  | 'BIZ_COMMERCE_VIOLATION_DIGITAL_SERVICES_PRODUCTS'
+  | 'BIZ_COMMERCE_VIOLATION_DRUGS'
+  | 'BIZ_COMMERCE_VIOLATION_DRUGS_ONLY_OTC'
+  | 'BIZ_COMMERCE_VIOLATION_GAMBLING'
+  | 'BIZ_COMMERCE_VIOLATION_HEALTHCARE'
+  | 'BIZ_COMMERCE_VIOLATION_REAL_FAKE_CURRENCY'
+  | 'BIZ_COMMERCE_VIOLATION_SUPPLEMENTS'
+  | 'BIZ_COMMERCE_VIOLATION_TOBACCO'
+  | 'BIZ_COMMERCE_VIOLATION_VIOLENT_CONTENT'
+  | 'BIZ_COMMERCE_VIOLATION_WEAPONS'
+  | 'BIZ_QUALITY'
+  | 'DEFAULT'
+  | 'WEB_COMPANION_ONLY';
+/** The JSON form of `Chat`. */
+export interface Chat {
+  id?: string | null;
+  messages?: ProtoHistorySyncMsg[] | null;
+  newJid?: string | null;
+  oldJid?: string | null;
+  lastMsgTimestamp?: number | string | null;
+  unreadCount?: number | null;
+  readOnly?: boolean | null;
+  endOfHistoryTransfer?: boolean | null;
+  ephemeralExpiration?: number | null;
+  ephemeralSettingTimestamp?: number | string | null;
+  endOfHistoryTransferType?: ProtoConversationEndOfHistoryTransferType | null;
+  conversationTimestamp?: number | string | null;
+  name?: string | null;
+  pHash?: string | null;
+  notSpam?: boolean | null;
+  archived?: boolean | null;
+  disappearingMode?: ProtoDisappearingMode | null;
+  unreadMentionCount?: number | null;
+  markedAsUnread?: boolean | null;
+  participant?: ProtoGroupParticipant[] | null;
+  tcToken?: BytesJson | null;
+  tcTokenTimestamp?: number | string | null;
+  contactPrimaryIdentityKey?: BytesJson | null;
+  pinned?: number | null;
+  muteEndTime?: number | string | null;
+  wallpaper?: ProtoWallpaperSettings | null;
+  mediaVisibility?: ProtoMediaVisibility | null;
+  tcTokenSenderTimestamp?: number | string | null;
+  suspended?: boolean | null;
+  terminated?: boolean | null;
+  createdAt?: number | string | null;
+  createdBy?: string | null;
+  description?: string | null;
+  support?: boolean | null;
+  isParentGroup?: boolean | null;
+  parentGroupId?: string | null;
+  isDefaultSubgroup?: boolean | null;
+  displayName?: string | null;
+  pnJid?: string | null;
+  shareOwnPn?: boolean | null;
+  pnhDuplicateLidThread?: boolean | null;
+  lidJid?: string | null;
+  username?: string | null;
+  lidOriginType?: string | null;
+  commentsCount?: number | null;
+  locked?: boolean | null;
+  systemMessageToInsert?: ProtoPrivacySystemMessage | null;
+  capiCreatedGroup?: boolean | null;
+  accountLid?: string | null;
+  limitSharing?: boolean | null;
+  limitSharingSettingTimestamp?: number | string | null;
+  limitSharingTrigger?: ProtoLimitSharingTriggerType | null;
+  limitSharingInitiatedByMe?: boolean | null;
+  maibaAiThreadEnabled?: boolean | null;
+  /** unix timestamp of when the last message was received in the chat */
+  lastMessageRecvTimestamp?: number;
+}
+/** The JSON form of `proto.IHistorySyncMsg`. */
+export interface ProtoHistorySyncMsg {
+  message?: ProtoWebMessageInfo | null;
+  msgOrderId?: number | string | null;
+}
+/** The JSON form of `proto.IWebMessageInfo`. */
+export interface ProtoWebMessageInfo {
+  key?: ProtoMessageKey | null;
+  message?: ProtoMessage | null;
+  messageTimestamp?: number | string | null;
+  status?: ProtoWebMessageInfoStatus | null;
+  participant?: string | null;
+  messageC2STimestamp?: number | string | null;
+  ignore?: boolean | null;
+  starred?: boolean | null;
+  broadcast?: boolean | null;
+  pushName?: string | null;
+  mediaCiphertextSha256?: BytesJson | null;
+  multicast?: boolean | null;
+  urlText?: boolean | null;
+  urlNumber?: boolean | null;
+  messageStubType?: ProtoWebMessageInfoStubType | null;
+  clearMedia?: boolean | null;
+  messageStubParameters?: string[] | null;
+  duration?: number | null;
+  labels?: string[] | null;
+  paymentInfo?: ProtoPaymentInfo | null;
+  finalLiveLocation?: ProtoMessageLiveLocationMessage | null;
+  quotedPaymentInfo?: ProtoPaymentInfo | null;
+  ephemeralStartTimestamp?: number | string | null;
+  ephemeralDuration?: number | null;
+  ephemeralOffToOn?: boolean | null;
+  ephemeralOutOfSync?: boolean | null;
+  bizPrivacyStatus?: ProtoWebMessageInfoBizPrivacyStatus | null;
+  verifiedBizName?: string | null;
+  mediaData?: ProtoMediaData | null;
+  photoChange?: ProtoPhotoChange | null;
+  userReceipt?: ProtoUserReceipt[] | null;
+  reactions?: ProtoReaction[] | null;
+  quotedStickerData?: ProtoMediaData | null;
+  futureproofData?: BytesJson | null;
+  statusPsa?: ProtoStatusPSA | null;
+  pollUpdates?: ProtoPollUpdate[] | null;
+  pollAdditionalMetadata?: ProtoPollAdditionalMetadata | null;
+  agentId?: string | null;
+  statusAlreadyViewed?: boolean | null;
+  messageSecret?: BytesJson | null;
+  keepInChat?: ProtoKeepInChat | null;
+  originalSelfAuthorUserJidString?: string | null;
+  revokeMessageTimestamp?: number | string | null;
+  pinInChat?: ProtoPinInChat | null;
+  premiumMessageInfo?: ProtoPremiumMessageInfo | null;
+  is1PBizBotMessage?: boolean | null;
+  isGroupHistoryMessage?: boolean | null;
+  botMessageInvokerJid?: string | null;
+  commentMetadata?: ProtoCommentMetadata | null;
+  eventResponses?: ProtoEventResponse[] | null;
+  reportingTokenInfo?: ProtoReportingTokenInfo | null;
+  newsletterServerId?: number | string | null;
+  eventAdditionalMetadata?: ProtoEventAdditionalMetadata | null;
+  isMentionedInStatus?: boolean | null;
+  statusMentions?: string[] | null;
+  targetMessageId?: ProtoMessageKey | null;
+  messageAddOns?: ProtoMessageAddOn[] | null;
+  statusMentionMessageInfo?: ProtoStatusMentionMessage | null;
+  isSupportAiMessage?: boolean | null;
+  statusMentionSources?: string[] | null;
+  supportAiCitations?: ProtoCitation[] | null;
+  botTargetId?: string | null;
+  groupHistoryIndividualMessageInfo?: ProtoGroupHistoryIndividualMessageInfo | null;
+  groupHistoryBundleInfo?: ProtoGroupHistoryBundleInfo | null;
+  interactiveMessageAdditionalMetadata?: ProtoInteractiveMessageAdditionalMetadata | null;
+  quarantinedMessage?: ProtoQuarantinedMessage | null;
+}
+/** The JSON form of `proto.IMessageKey`. */
+export interface ProtoMessageKey {
+  remoteJid?: string | null;
+  fromMe?: boolean | null;
+  id?: string | null;
+  participant?: string | null;
+}
+/** The JSON form of `proto.IMessage`. */
+export interface ProtoMessage {
+  conversation?: string | null;
+  senderKeyDistributionMessage?: ProtoMessageSenderKeyDistributionMessage | null;
+  imageMessage?: ProtoMessageImageMessage | null;
+  contactMessage?: ProtoMessageContactMessage | null;
+  locationMessage?: ProtoMessageLocationMessage | null;
+  extendedTextMessage?: ProtoMessageExtendedTextMessage | null;
+  documentMessage?: ProtoMessageDocumentMessage | null;
+  audioMessage?: ProtoMessageAudioMessage | null;
+  videoMessage?: ProtoMessageVideoMessage | null;
+  call?: ProtoMessageCall | null;
+  chat?: ProtoMessageChat | null;
+  protocolMessage?: ProtoMessageProtocolMessage | null;
+  contactsArrayMessage?: ProtoMessageContactsArrayMessage | null;
+  highlyStructuredMessage?: ProtoMessageHighlyStructuredMessage | null;
+  fastRatchetKeySenderKeyDistributionMessage?: ProtoMessageSenderKeyDistributionMessage | null;
+  sendPaymentMessage?: ProtoMessageSendPaymentMessage | null;
+  liveLocationMessage?: ProtoMessageLiveLocationMessage | null;
+  requestPaymentMessage?: ProtoMessageRequestPaymentMessage | null;
+  declinePaymentRequestMessage?: ProtoMessageDeclinePaymentRequestMessage | null;
+  cancelPaymentRequestMessage?: ProtoMessageCancelPaymentRequestMessage | null;
+  templateMessage?: ProtoMessageTemplateMessage | null;
+  stickerMessage?: ProtoMessageStickerMessage | null;
+  groupInviteMessage?: ProtoMessageGroupInviteMessage | null;
+  templateButtonReplyMessage?: ProtoMessageTemplateButtonReplyMessage | null;
+  productMessage?: ProtoMessageProductMessage | null;
+  deviceSentMessage?: ProtoMessageDeviceSentMessage | null;
+  messageContextInfo?: ProtoMessageContextInfo | null;
+  listMessage?: ProtoMessageListMessage | null;
+  viewOnceMessage?: ProtoMessageFutureProofMessage | null;
+  orderMessage?: ProtoMessageOrderMessage | null;
+  listResponseMessage?: ProtoMessageListResponseMessage | null;
+  ephemeralMessage?: ProtoMessageFutureProofMessage | null;
+  invoiceMessage?: ProtoMessageInvoiceMessage | null;
+  buttonsMessage?: ProtoMessageButtonsMessage | null;
+  buttonsResponseMessage?: ProtoMessageButtonsResponseMessage | null;
+  paymentInviteMessage?: ProtoMessagePaymentInviteMessage | null;
+  interactiveMessage?: ProtoMessageInteractiveMessage | null;
+  reactionMessage?: ProtoMessageReactionMessage | null;
+  stickerSyncRmrMessage?: ProtoMessageStickerSyncRMRMessage | null;
+  interactiveResponseMessage?: ProtoMessageInteractiveResponseMessage | null;
+  pollCreationMessage?: ProtoMessagePollCreationMessage | null;
+  pollUpdateMessage?: ProtoMessagePollUpdateMessage | null;
+  keepInChatMessage?: ProtoMessageKeepInChatMessage | null;
+  documentWithCaptionMessage?: ProtoMessageFutureProofMessage | null;
+  requestPhoneNumberMessage?: ProtoMessageRequestPhoneNumberMessage | null;
+  viewOnceMessageV2?: ProtoMessageFutureProofMessage | null;
+  encReactionMessage?: ProtoMessageEncReactionMessage | null;
+  editedMessage?: ProtoMessageFutureProofMessage | null;
+  viewOnceMessageV2Extension?: ProtoMessageFutureProofMessage | null;
+  pollCreationMessageV2?: ProtoMessagePollCreationMessage | null;
+  scheduledCallCreationMessage?: ProtoMessageScheduledCallCreationMessage | null;
+  groupMentionedMessage?: ProtoMessageFutureProofMessage | null;
+  pinInChatMessage?: ProtoMessagePinInChatMessage | null;
+  pollCreationMessageV3?: ProtoMessagePollCreationMessage | null;
+  scheduledCallEditMessage?: ProtoMessageScheduledCallEditMessage | null;
+  ptvMessage?: ProtoMessageVideoMessage | null;
+  botInvokeMessage?: ProtoMessageFutureProofMessage | null;
+  callLogMesssage?: ProtoMessageCallLogMessage | null;
+  messageHistoryBundle?: ProtoMessageMessageHistoryBundle | null;
+  encCommentMessage?: ProtoMessageEncCommentMessage | null;
+  bcallMessage?: ProtoMessageBCallMessage | null;
+  lottieStickerMessage?: ProtoMessageFutureProofMessage | null;
+  eventMessage?: ProtoMessageEventMessage | null;
+  encEventResponseMessage?: ProtoMessageEncEventResponseMessage | null;
+  commentMessage?: ProtoMessageCommentMessage | null;
+  newsletterAdminInviteMessage?: ProtoMessageNewsletterAdminInviteMessage | null;
+  placeholderMessage?: ProtoMessagePlaceholderMessage | null;
+  secretEncryptedMessage?: ProtoMessageSecretEncryptedMessage | null;
+  albumMessage?: ProtoMessageAlbumMessage | null;
+  eventCoverImage?: ProtoMessageFutureProofMessage | null;
+  stickerPackMessage?: ProtoMessageStickerPackMessage | null;
+  statusMentionMessage?: ProtoMessageFutureProofMessage | null;
+  pollResultSnapshotMessage?: ProtoMessagePollResultSnapshotMessage | null;
+  pollCreationOptionImageMessage?: ProtoMessageFutureProofMessage | null;
+  associatedChildMessage?: ProtoMessageFutureProofMessage | null;
+  groupStatusMentionMessage?: ProtoMessageFutureProofMessage | null;
+  pollCreationMessageV4?: ProtoMessageFutureProofMessage | null;
+  statusAddYours?: ProtoMessageFutureProofMessage | null;
+  groupStatusMessage?: ProtoMessageFutureProofMessage | null;
+  richResponseMessage?: ProtoAIRichResponseMessage | null;
+  statusNotificationMessage?: ProtoMessageStatusNotificationMessage | null;
+  limitSharingMessage?: ProtoMessageFutureProofMessage | null;
+  botTaskMessage?: ProtoMessageFutureProofMessage | null;
+  questionMessage?: ProtoMessageFutureProofMessage | null;
+  messageHistoryNotice?: ProtoMessageMessageHistoryNotice | null;
+  groupStatusMessageV2?: ProtoMessageFutureProofMessage | null;
+  botForwardedMessage?: ProtoMessageFutureProofMessage | null;
+  statusQuestionAnswerMessage?: ProtoMessageStatusQuestionAnswerMessage | null;
+  questionReplyMessage?: ProtoMessageFutureProofMessage | null;
+  questionResponseMessage?: ProtoMessageQuestionResponseMessage | null;
+  statusQuotedMessage?: ProtoMessageStatusQuotedMessage | null;
+  statusStickerInteractionMessage?: ProtoMessageStatusStickerInteractionMessage | null;
+  pollCreationMessageV5?: ProtoMessagePollCreationMessage | null;
+  newsletterFollowerInviteMessageV2?: ProtoMessageNewsletterFollowerInviteMessage | null;
+  pollResultSnapshotMessageV3?: ProtoMessagePollResultSnapshotMessage | null;
+}
+/** The JSON form of `proto.Message.ISenderKeyDistributionMessage`. */
+export interface ProtoMessageSenderKeyDistributionMessage {
+  groupId?: string | null;
+  axolotlSenderKeyDistributionMessage?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.IImageMessage`. */
+export interface ProtoMessageImageMessage {
+  url?: string | null;
+  mimetype?: string | null;
+  caption?: string | null;
+  fileSha256?: BytesJson | null;
+  fileLength?: number | string | null;
+  height?: number | null;
+  width?: number | null;
+  mediaKey?: BytesJson | null;
+  fileEncSha256?: BytesJson | null;
+  interactiveAnnotations?: ProtoInteractiveAnnotation[] | null;
+  directPath?: string | null;
+  mediaKeyTimestamp?: number | string | null;
+  jpegThumbnail?: BytesJson | null;
+  contextInfo?: ProtoContextInfo | null;
+  firstScanSidecar?: BytesJson | null;
+  firstScanLength?: number | null;
+  experimentGroupId?: number | null;
+  scansSidecar?: BytesJson | null;
+  scanLengths?: number[] | null;
+  midQualityFileSha256?: BytesJson | null;
+  midQualityFileEncSha256?: BytesJson | null;
+  viewOnce?: boolean | null;
+  thumbnailDirectPath?: string | null;
+  thumbnailSha256?: BytesJson | null;
+  thumbnailEncSha256?: BytesJson | null;
+  staticUrl?: string | null;
+  annotations?: ProtoInteractiveAnnotation[] | null;
+  imageSourceType?: ProtoMessageImageMessageImageSourceType | null;
+  accessibilityLabel?: string | null;
+  mediaKeyDomain?: ProtoMessageMediaKeyDomain | null;
+  qrUrl?: string | null;
+}
+/** The JSON form of `proto.IInteractiveAnnotation`. */
+export interface ProtoInteractiveAnnotation {
+  polygonVertices?: ProtoPoint[] | null;
+  shouldSkipConfirmation?: boolean | null;
+  embeddedContent?: ProtoEmbeddedContent | null;
+  statusLinkType?: ProtoInteractiveAnnotationStatusLinkType | null;
+  location?: ProtoLocation | null;
+  newsletter?: ProtoContextInfoForwardedNewsletterMessageInfo | null;
+  embeddedAction?: boolean | null;
+  tapAction?: ProtoTapLinkAction | null;
+}
+/** The JSON form of `proto.IPoint`. */
+export interface ProtoPoint {
+  xDeprecated?: number | null;
+  yDeprecated?: number | null;
+  x?: number | null;
+  y?: number | null;
+}
+/** The JSON form of `proto.IEmbeddedContent`. */
+export interface ProtoEmbeddedContent {
+  embeddedMessage?: ProtoEmbeddedMessage | null;
+  embeddedMusic?: ProtoEmbeddedMusic | null;
+}
+/** The JSON form of `proto.IEmbeddedMessage`. */
+export interface ProtoEmbeddedMessage {
+  stanzaId?: string | null;
+  message?: ProtoMessage | null;
+}
+/** The JSON form of `proto.IEmbeddedMusic`. */
+export interface ProtoEmbeddedMusic {
+  musicContentMediaId?: string | null;
+  songId?: string | null;
+  author?: string | null;
+  title?: string | null;
+  artworkDirectPath?: string | null;
+  artworkSha256?: BytesJson | null;
+  artworkEncSha256?: BytesJson | null;
+  artistAttribution?: string | null;
+  countryBlocklist?: BytesJson | null;
+  isExplicit?: boolean | null;
+  artworkMediaKey?: BytesJson | null;
+  musicSongStartTimeInMs?: number | string | null;
+  derivedContentStartTimeInMs?: number | string | null;
+  overlapDurationInMs?: number | string | null;
+}
+/** 1 `RASTERIZED_LINK_PREVIEW`, 2 `RASTERIZED_LINK_TRUNCATED`, 3 `RASTERIZED_LINK_FULL_URL`. */
+export type ProtoInteractiveAnnotationStatusLinkType = 1 | 2 | 3;
+/** The JSON form of `proto.ILocation`. */
+export interface ProtoLocation {
+  degreesLatitude?: number | null;
+  degreesLongitude?: number | null;
+  name?: string | null;
+}
+/** The JSON form of `proto.ContextInfo.IForwardedNewsletterMessageInfo`. */
+export interface ProtoContextInfoForwardedNewsletterMessageInfo {
+  newsletterJid?: string | null;
+  serverMessageId?: number | null;
+  newsletterName?: string | null;
+  contentType?: ProtoContextInfoForwardedNewsletterMessageInfoContentType | null;
+  accessibilityText?: string | null;
+}
+/** 1 `UPDATE`, 2 `UPDATE_CARD`, 3 `LINK_CARD`. */
+export type ProtoContextInfoForwardedNewsletterMessageInfoContentType = 1 | 2 | 3;
+/** The JSON form of `proto.ITapLinkAction`. */
+export interface ProtoTapLinkAction {
+  title?: string | null;
+  tapUrl?: string | null;
+}
+/** The JSON form of `proto.IContextInfo`. */
+export interface ProtoContextInfo {
+  stanzaId?: string | null;
+  participant?: string | null;
+  quotedMessage?: ProtoMessage | null;
+  remoteJid?: string | null;
+  mentionedJid?: string[] | null;
+  conversionSource?: string | null;
+  conversionData?: BytesJson | null;
+  conversionDelaySeconds?: number | null;
+  forwardingScore?: number | null;
+  isForwarded?: boolean | null;
+  quotedAd?: ProtoContextInfoAdReplyInfo | null;
+  placeholderKey?: ProtoMessageKey | null;
+  expiration?: number | null;
+  ephemeralSettingTimestamp?: number | string | null;
+  ephemeralSharedSecret?: BytesJson | null;
+  externalAdReply?: ProtoContextInfoExternalAdReplyInfo | null;
+  entryPointConversionSource?: string | null;
+  entryPointConversionApp?: string | null;
+  entryPointConversionDelaySeconds?: number | null;
+  disappearingMode?: ProtoDisappearingMode | null;
+  actionLink?: ProtoActionLink | null;
+  groupSubject?: string | null;
+  parentGroupJid?: string | null;
+  trustBannerType?: string | null;
+  trustBannerAction?: number | null;
+  isSampled?: boolean | null;
+  groupMentions?: ProtoGroupMention[] | null;
+  utm?: ProtoContextInfoUTMInfo | null;
+  forwardedNewsletterMessageInfo?: ProtoContextInfoForwardedNewsletterMessageInfo | null;
+  businessMessageForwardInfo?: ProtoContextInfoBusinessMessageForwardInfo | null;
+  smbClientCampaignId?: string | null;
+  smbServerCampaignId?: string | null;
+  dataSharingContext?: ProtoContextInfoDataSharingContext | null;
+  alwaysShowAdAttribution?: boolean | null;
+  featureEligibilities?: ProtoContextInfoFeatureEligibilities | null;
+  entryPointConversionExternalSource?: string | null;
+  entryPointConversionExternalMedium?: string | null;
+  ctwaSignals?: string | null;
+  ctwaPayload?: BytesJson | null;
+  forwardedAiBotMessageInfo?: ProtoForwardedAIBotMessageInfo | null;
+  statusAttributionType?: ProtoContextInfoStatusAttributionType | null;
+  urlTrackingMap?: ProtoUrlTrackingMap | null;
+  pairedMediaType?: ProtoContextInfoPairedMediaType | null;
+  rankingVersion?: number | null;
+  memberLabel?: ProtoMemberLabel | null;
+  isQuestion?: boolean | null;
+  statusSourceType?: ProtoContextInfoStatusSourceType | null;
+  statusAttributions?: ProtoStatusAttribution[] | null;
+  isGroupStatus?: boolean | null;
+  forwardOrigin?: ProtoContextInfoForwardOrigin | null;
+  questionReplyQuotedMessage?: ProtoContextInfoQuestionReplyQuotedMessage | null;
+  statusAudienceMetadata?: ProtoContextInfoStatusAudienceMetadata | null;
+  nonJidMentions?: number | null;
+  quotedType?: ProtoContextInfoQuotedType | null;
+  botMessageSharingInfo?: ProtoBotMessageSharingInfo | null;
+}
+/** The JSON form of `proto.ContextInfo.IAdReplyInfo`. */
+export interface ProtoContextInfoAdReplyInfo {
+  advertiserName?: string | null;
+  mediaType?: ProtoContextInfoAdReplyInfoMediaType | null;
+  jpegThumbnail?: BytesJson | null;
+  caption?: string | null;
+}
+/** 0 `NONE`, 1 `IMAGE`, 2 `VIDEO`. */
+export type ProtoContextInfoAdReplyInfoMediaType = 0 | 1 | 2;
+/** The JSON form of `proto.ContextInfo.IExternalAdReplyInfo`. */
+export interface ProtoContextInfoExternalAdReplyInfo {
+  title?: string | null;
+  body?: string | null;
+  mediaType?: ProtoContextInfoExternalAdReplyInfoMediaType | null;
+  thumbnailUrl?: string | null;
+  mediaUrl?: string | null;
+  thumbnail?: BytesJson | null;
+  sourceType?: string | null;
+  sourceId?: string | null;
+  sourceUrl?: string | null;
+  containsAutoReply?: boolean | null;
+  renderLargerThumbnail?: boolean | null;
+  showAdAttribution?: boolean | null;
+  ctwaClid?: string | null;
+  ref?: string | null;
+  clickToWhatsappCall?: boolean | null;
+  adContextPreviewDismissed?: boolean | null;
+  sourceApp?: string | null;
+  automatedGreetingMessageShown?: boolean | null;
+  greetingMessageBody?: string | null;
+  ctaPayload?: string | null;
+  disableNudge?: boolean | null;
+  originalImageUrl?: string | null;
+  automatedGreetingMessageCtaType?: string | null;
+  wtwaAdFormat?: boolean | null;
+  adType?: ProtoContextInfoExternalAdReplyInfoAdType | null;
+  wtwaWebsiteUrl?: string | null;
+  adPreviewUrl?: string | null;
+}
+/** 0 `NONE`, 1 `IMAGE`, 2 `VIDEO`. */
+export type ProtoContextInfoExternalAdReplyInfoMediaType = 0 | 1 | 2;
+/** 0 `CTWA`, 1 `CAWC`. */
+export type ProtoContextInfoExternalAdReplyInfoAdType = 0 | 1;
+/** The JSON form of `proto.IDisappearingMode`. */
+export interface ProtoDisappearingMode {
+  initiator?: ProtoDisappearingModeInitiator | null;
+  trigger?: ProtoDisappearingModeTrigger | null;
+  initiatorDeviceJid?: string | null;
+  initiatedByMe?: boolean | null;
+}
+/** 0 `CHANGED_IN_CHAT`, 1 `INITIATED_BY_ME`, 2 `INITIATED_BY_OTHER`, 3 `BIZ_UPGRADE_FB_HOSTING`. */
+export type ProtoDisappearingModeInitiator = 0 | 1 | 2 | 3;
+/** 0 `UNKNOWN`, 1 `CHAT_SETTING`, 2 `ACCOUNT_SETTING`, 3 `BULK_CHANGE`, 4 `BIZ_SUPPORTS_FB_HOSTING`, 5 `UNKNOWN_GROUPS`. */
+export type ProtoDisappearingModeTrigger = 0 | 1 | 2 | 3 | 4 | 5;
+/** The JSON form of `proto.IActionLink`. */
+export interface ProtoActionLink {
+  url?: string | null;
+  buttonTitle?: string | null;
+}
+/** The JSON form of `proto.IGroupMention`. */
+export interface ProtoGroupMention {
+  groupJid?: string | null;
+  groupSubject?: string | null;
+}
+/** The JSON form of `proto.ContextInfo.IUTMInfo`. */
+export interface ProtoContextInfoUTMInfo {
+  utmSource?: string | null;
+  utmCampaign?: string | null;
+}
+/** The JSON form of `proto.ContextInfo.IBusinessMessageForwardInfo`. */
+export interface ProtoContextInfoBusinessMessageForwardInfo {
+  businessOwnerJid?: string | null;
+}
+/** The JSON form of `proto.ContextInfo.IDataSharingContext`. */
+export interface ProtoContextInfoDataSharingContext {
+  showMmDisclosure?: boolean | null;
+  encryptedSignalTokenConsented?: string | null;
+  parameters?: ProtoContextInfoDataSharingContextParameters[] | null;
+  dataSharingFlags?: number | null;
+}
+/** The JSON form of `proto.ContextInfo.DataSharingContext.IParameters`. */
+export interface ProtoContextInfoDataSharingContextParameters {
+  key?: string | null;
+  stringData?: string | null;
+  intData?: number | string | null;
+  floatData?: number | null;
+  contents?: ProtoContextInfoDataSharingContextParameters | null;
+}
+/** The JSON form of `proto.ContextInfo.IFeatureEligibilities`. */
+export interface ProtoContextInfoFeatureEligibilities {
+  cannotBeReactedTo?: boolean | null;
+  cannotBeRanked?: boolean | null;
+  canRequestFeedback?: boolean | null;
+  canBeReshared?: boolean | null;
+  canReceiveMultiReact?: boolean | null;
+}
+/** The JSON form of `proto.IForwardedAIBotMessageInfo`. */
+export interface ProtoForwardedAIBotMessageInfo {
+  botName?: string | null;
+  botJid?: string | null;
+  creatorName?: string | null;
+}
+/** 0 `NONE`, 1 `RESHARED_FROM_MENTION`, 2 `RESHARED_FROM_POST`, 3 `RESHARED_FROM_POST_MANY_TIMES`, 4 `FORWARDED_FROM_STATUS`. */
+export type ProtoContextInfoStatusAttributionType = 0 | 1 | 2 | 3 | 4;
+/** The JSON form of `proto.IUrlTrackingMap`. */
+export interface ProtoUrlTrackingMap {
+  urlTrackingMapElements?: ProtoUrlTrackingMapUrlTrackingMapElement[] | null;
+}
+/** The JSON form of `proto.UrlTrackingMap.IUrlTrackingMapElement`. */
+export interface ProtoUrlTrackingMapUrlTrackingMapElement {
+  originalUrl?: string | null;
+  unconsentedUsersUrl?: string | null;
+  consentedUsersUrl?: string | null;
+  cardIndex?: number | null;
+}
+/** 0 `NOT_PAIRED_MEDIA`, 1 `SD_VIDEO_PARENT`, 2 `HD_VIDEO_CHILD`, 3 `SD_IMAGE_PARENT`, 4 `HD_IMAGE_CHILD`, 5 `MOTION_PHOTO_PARENT`, 6 `MOTION_PHOTO_CHILD`, 7 `HEVC_VIDEO_PARENT`, 8 `HEVC_VIDEO_CHILD`. */
+export type ProtoContextInfoPairedMediaType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+/** The JSON form of `proto.IMemberLabel`. */
+export interface ProtoMemberLabel {
+  label?: string | null;
+  labelTimestamp?: number | string | null;
+}
+/** 0 `IMAGE`, 1 `VIDEO`, 2 `GIF`, 3 `AUDIO`, 4 `TEXT`, 5 `MUSIC_STANDALONE`. */
+export type ProtoContextInfoStatusSourceType = 0 | 1 | 2 | 3 | 4 | 5;
+/** The JSON form of `proto.IStatusAttribution`. */
+export interface ProtoStatusAttribution {
+  type?: ProtoStatusAttributionType | null;
+  actionUrl?: string | null;
+  statusReshare?: ProtoStatusAttributionStatusReshare | null;
+  externalShare?: ProtoStatusAttributionExternalShare | null;
+  music?: ProtoStatusAttributionMusic | null;
+  groupStatus?: ProtoStatusAttributionGroupStatus | null;
+  rlAttribution?: ProtoStatusAttributionRLAttribution | null;
+  aiCreatedAttribution?: ProtoStatusAttributionAiCreatedAttribution | null;
+}
+/** 0 `UNKNOWN`, 1 `RESHARE`, 2 `EXTERNAL_SHARE`, 3 `MUSIC`, 4 `STATUS_MENTION`, 5 `GROUP_STATUS`, 6 `RL_ATTRIBUTION`, 7 `AI_CREATED`, 8 `LAYOUTS`. */
+export type ProtoStatusAttributionType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+/** The JSON form of `proto.StatusAttribution.IStatusReshare`. */
+export interface ProtoStatusAttributionStatusReshare {
+  source?: ProtoStatusAttributionStatusReshareSource | null;
+  metadata?: ProtoStatusAttributionStatusReshareMetadata | null;
+}
+/** 0 `UNKNOWN`, 1 `INTERNAL_RESHARE`, 2 `MENTION_RESHARE`, 3 `CHANNEL_RESHARE`, 4 `FORWARD`. */
+export type ProtoStatusAttributionStatusReshareSource = 0 | 1 | 2 | 3 | 4;
+/** The JSON form of `proto.StatusAttribution.StatusReshare.IMetadata`. */
+export interface ProtoStatusAttributionStatusReshareMetadata {
+  duration?: number | null;
+  channelJid?: string | null;
+  channelMessageId?: number | null;
+  hasMultipleReshares?: boolean | null;
+}
+/** The JSON form of `proto.StatusAttribution.IExternalShare`. */
+export interface ProtoStatusAttributionExternalShare {
+  actionUrl?: string | null;
+  source?: ProtoStatusAttributionExternalShareSource | null;
+  duration?: number | null;
+  actionFallbackUrl?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `INSTAGRAM`, 2 `FACEBOOK`, 3 `MESSENGER`, 4 `SPOTIFY`, 5 `YOUTUBE`, 6 `PINTEREST`, 7 `THREADS`, 8 `APPLE_MUSIC`, 9 `SHARECHAT`, 10 `GOOGLE_PHOTOS`. */
+export type ProtoStatusAttributionExternalShareSource = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+/** The JSON form of `proto.StatusAttribution.IMusic`. */
+export interface ProtoStatusAttributionMusic {
+  authorName?: string | null;
+  songId?: string | null;
+  title?: string | null;
+  author?: string | null;
+  artistAttribution?: string | null;
+  isExplicit?: boolean | null;
+}
+/** The JSON form of `proto.StatusAttribution.IGroupStatus`. */
+export interface ProtoStatusAttributionGroupStatus {
+  authorJid?: string | null;
+}
+/** The JSON form of `proto.StatusAttribution.IRLAttribution`. */
+export interface ProtoStatusAttributionRLAttribution {
+  source?: ProtoStatusAttributionRLAttributionSource | null;
+}
+/** 0 `UNKNOWN`, 1 `RAY_BAN_META_GLASSES`, 2 `OAKLEY_META_GLASSES`, 3 `HYPERNOVA_GLASSES`. */
+export type ProtoStatusAttributionRLAttributionSource = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.StatusAttribution.IAiCreatedAttribution`. */
+export interface ProtoStatusAttributionAiCreatedAttribution {
+  source?: ProtoStatusAttributionAiCreatedAttributionSource | null;
+}
+/** 0 `UNKNOWN`, 1 `STATUS_MIMICRY`. */
+export type ProtoStatusAttributionAiCreatedAttributionSource = 0 | 1;
+/** 0 `UNKNOWN`, 1 `CHAT`, 2 `STATUS`, 3 `CHANNELS`, 4 `META_AI`, 5 `UGC`. */
+export type ProtoContextInfoForwardOrigin = 0 | 1 | 2 | 3 | 4 | 5;
+/** The JSON form of `proto.ContextInfo.IQuestionReplyQuotedMessage`. */
+export interface ProtoContextInfoQuestionReplyQuotedMessage {
+  serverQuestionId?: number | null;
+  quotedQuestion?: ProtoMessage | null;
+  quotedResponse?: ProtoMessage | null;
+}
+/** The JSON form of `proto.ContextInfo.IStatusAudienceMetadata`. */
+export interface ProtoContextInfoStatusAudienceMetadata {
+  audienceType?: ProtoContextInfoStatusAudienceMetadataAudienceType | null;
+}
+/** 0 `UNKNOWN`, 1 `CLOSE_FRIENDS`. */
+export type ProtoContextInfoStatusAudienceMetadataAudienceType = 0 | 1;
+/** 0 `EXPLICIT`, 1 `AUTO`. */
+export type ProtoContextInfoQuotedType = 0 | 1;
+/** The JSON form of `proto.IBotMessageSharingInfo`. */
+export interface ProtoBotMessageSharingInfo {
+  botEntryPointOrigin?: ProtoBotMetricsEntryPoint | null;
+  forwardScore?: number | null;
+}
+/** 0 `UNDEFINED_ENTRY_POINT`, 1 `FAVICON`, 2 `CHATLIST`, 3 `AISEARCH_NULL_STATE_PAPER_PLANE`, 4 `AISEARCH_NULL_STATE_SUGGESTION`, 5 `AISEARCH_TYPE_AHEAD_SUGGESTION`, 6 `AISEARCH_TYPE_AHEAD_PAPER_PLANE`, 7 `AISEARCH_TYPE_AHEAD_RESULT_CHATLIST`, 8 `AISEARCH_TYPE_AHEAD_RESULT_MESSAGES`, 9 `AIVOICE_SEARCH_BAR`, 10 `AIVOICE_FAVICON`, 11 `AISTUDIO`, 12 `DEEPLINK`, 13 `NOTIFICATION`, 14 `PROFILE_MESSAGE_BUTTON`, 15 `FORWARD`, 16 `APP_SHORTCUT`, 17 `FF_FAMILY`, 18 `AI_TAB`, 19 `AI_HOME`, 20 `AI_DEEPLINK_IMMERSIVE`, 21 `AI_DEEPLINK`, 22 `META_AI_CHAT_SHORTCUT_AI_STUDIO`, 23 `UGC_CHAT_SHORTCUT_AI_STUDIO`, 24 `NEW_CHAT_AI_STUDIO`, 25 `AIVOICE_FAVICON_CALL_HISTORY`, 26 `ASK_META_AI_CONTEXT_MENU`, 27 `ASK_META_AI_CONTEXT_MENU_1ON1`, 28 `ASK_META_AI_CONTEXT_MENU_GROUP`, 29 `INVOKE_META_AI_1ON1`, 30 `INVOKE_META_AI_GROUP`, 31 `META_AI_FORWARD`, 32 `NEW_CHAT_AI_CONTACT`, 33 `MESSAGE_QUICK_ACTION_1_ON_1_CHAT`, 34 `MESSAGE_QUICK_ACTION_GROUP_CHAT`, 35 `ATTACHMENT_TRAY_1_ON_1_CHAT`, 36 `ATTACHMENT_TRAY_GROUP_CHAT`, 37 `ASK_META_AI_MEDIA_VIEWER_1ON1`, 38 `ASK_META_AI_MEDIA_VIEWER_GROUP`. */
+export type ProtoBotMetricsEntryPoint =
+  | 0
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6
+  | 7
+  | 8
+  | 9
+  | 10
+  | 11
+  | 12
+  | 13
+  | 14
+  | 15
+  | 16
+  | 17
+  | 18
+  | 19
+  | 20
+  | 21
+  | 22
+  | 23
+  | 24
+  | 25
+  | 26
+  | 27
+  | 28
+  | 29
+  | 30
+  | 31
+  | 32
+  | 33
+  | 34
+  | 35
+  | 36
+  | 37
+  | 38;
+/** 0 `USER_IMAGE`, 1 `AI_GENERATED`, 2 `AI_MODIFIED`, 3 `RASTERIZED_TEXT_STATUS`. */
+export type ProtoMessageImageMessageImageSourceType = 0 | 1 | 2 | 3;
+/** 0 `UNSET`, 1 `E2EE_CHAT`, 2 `STATUS`, 3 `CAPI`, 4 `BOT`. */
+export type ProtoMessageMediaKeyDomain = 0 | 1 | 2 | 3 | 4;
+/** The JSON form of `proto.Message.IContactMessage`. */
+export interface ProtoMessageContactMessage {
+  displayName?: string | null;
+  vcard?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** The JSON form of `proto.Message.ILocationMessage`. */
+export interface ProtoMessageLocationMessage {
+  degreesLatitude?: number | null;
+  degreesLongitude?: number | null;
+  name?: string | null;
+  address?: string | null;
+  url?: string | null;
+  isLive?: boolean | null;
+  accuracyInMeters?: number | null;
+  speedInMps?: number | null;
+  degreesClockwiseFromMagneticNorth?: number | null;
+  comment?: string | null;
+  jpegThumbnail?: BytesJson | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** The JSON form of `proto.Message.IExtendedTextMessage`. */
+export interface ProtoMessageExtendedTextMessage {
+  text?: string | null;
+  matchedText?: string | null;
+  description?: string | null;
+  title?: string | null;
+  textArgb?: number | null;
+  backgroundArgb?: number | null;
+  font?: ProtoMessageExtendedTextMessageFontType | null;
+  previewType?: ProtoMessageExtendedTextMessagePreviewType | null;
+  jpegThumbnail?: BytesJson | null;
+  contextInfo?: ProtoContextInfo | null;
+  doNotPlayInline?: boolean | null;
+  thumbnailDirectPath?: string | null;
+  thumbnailSha256?: BytesJson | null;
+  thumbnailEncSha256?: BytesJson | null;
+  mediaKey?: BytesJson | null;
+  mediaKeyTimestamp?: number | string | null;
+  thumbnailHeight?: number | null;
+  thumbnailWidth?: number | null;
+  inviteLinkGroupType?: ProtoMessageExtendedTextMessageInviteLinkGroupType | null;
+  inviteLinkParentGroupSubjectV2?: string | null;
+  inviteLinkParentGroupThumbnailV2?: BytesJson | null;
+  inviteLinkGroupTypeV2?: ProtoMessageExtendedTextMessageInviteLinkGroupType | null;
+  viewOnce?: boolean | null;
+  videoHeight?: number | null;
+  videoWidth?: number | null;
+  faviconMMSMetadata?: ProtoMessageMMSThumbnailMetadata | null;
+  linkPreviewMetadata?: ProtoMessageLinkPreviewMetadata | null;
+  paymentLinkMetadata?: ProtoMessagePaymentLinkMetadata | null;
+  endCardTiles?: ProtoMessageVideoEndCard[] | null;
+  videoContentUrl?: string | null;
+  musicMetadata?: ProtoEmbeddedMusic | null;
+  paymentExtendedMetadata?: ProtoMessagePaymentExtendedMetadata | null;
+}
+/** 0 `SYSTEM`, 1 `SYSTEM_TEXT`, 2 `FB_SCRIPT`, 6 `SYSTEM_BOLD`, 7 `MORNINGBREEZE_REGULAR`, 8 `CALISTOGA_REGULAR`, 9 `EXO2_EXTRABOLD`, 10 `COURIERPRIME_BOLD`. */
+export type ProtoMessageExtendedTextMessageFontType = 0 | 1 | 2 | 6 | 7 | 8 | 9 | 10;
+/** 0 `NONE`, 1 `VIDEO`, 4 `PLACEHOLDER`, 5 `IMAGE`, 6 `PAYMENT_LINKS`, 7 `PROFILE`. */
+export type ProtoMessageExtendedTextMessagePreviewType = 0 | 1 | 4 | 5 | 6 | 7;
+/** 0 `DEFAULT`, 1 `PARENT`, 2 `SUB`, 3 `DEFAULT_SUB`. */
+export type ProtoMessageExtendedTextMessageInviteLinkGroupType = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.Message.IMMSThumbnailMetadata`. */
+export interface ProtoMessageMMSThumbnailMetadata {
+  thumbnailDirectPath?: string | null;
+  thumbnailSha256?: BytesJson | null;
+  thumbnailEncSha256?: BytesJson | null;
+  mediaKey?: BytesJson | null;
+  mediaKeyTimestamp?: number | string | null;
+  thumbnailHeight?: number | null;
+  thumbnailWidth?: number | null;
+  mediaKeyDomain?: ProtoMessageMediaKeyDomain | null;
+}
+/** The JSON form of `proto.Message.ILinkPreviewMetadata`. */
+export interface ProtoMessageLinkPreviewMetadata {
+  paymentLinkMetadata?: ProtoMessagePaymentLinkMetadata | null;
+  urlMetadata?: ProtoMessageURLMetadata | null;
+  fbExperimentId?: number | null;
+  linkMediaDuration?: number | null;
+  socialMediaPostType?: ProtoMessageLinkPreviewMetadataSocialMediaPostType | null;
+  linkInlineVideoMuted?: boolean | null;
+  videoContentUrl?: string | null;
+  musicMetadata?: ProtoEmbeddedMusic | null;
+  videoContentCaption?: string | null;
+}
+/** The JSON form of `proto.Message.IPaymentLinkMetadata`. */
+export interface ProtoMessagePaymentLinkMetadata {
+  button?: ProtoMessagePaymentLinkMetadataPaymentLinkButton | null;
+  header?: ProtoMessagePaymentLinkMetadataPaymentLinkHeader | null;
+  provider?: ProtoMessagePaymentLinkMetadataPaymentLinkProvider | null;
+}
+/** The JSON form of `proto.Message.PaymentLinkMetadata.IPaymentLinkButton`. */
+export interface ProtoMessagePaymentLinkMetadataPaymentLinkButton {
+  displayText?: string | null;
+}
+/** The JSON form of `proto.Message.PaymentLinkMetadata.IPaymentLinkHeader`. */
+export interface ProtoMessagePaymentLinkMetadataPaymentLinkHeader {
+  headerType?: ProtoMessagePaymentLinkMetadataPaymentLinkHeaderPaymentLinkHeaderType | null;
+}
+/** 0 `LINK_PREVIEW`, 1 `ORDER`. */
+export type ProtoMessagePaymentLinkMetadataPaymentLinkHeaderPaymentLinkHeaderType = 0 | 1;
+/** The JSON form of `proto.Message.PaymentLinkMetadata.IPaymentLinkProvider`. */
+export interface ProtoMessagePaymentLinkMetadataPaymentLinkProvider {
+  paramsJson?: string | null;
+}
+/** The JSON form of `proto.Message.IURLMetadata`. */
+export interface ProtoMessageURLMetadata {
+  fbExperimentId?: number | null;
+}
+/** 0 `NONE`, 1 `REEL`, 2 `LIVE_VIDEO`, 3 `LONG_VIDEO`, 4 `SINGLE_IMAGE`, 5 `CAROUSEL`. */
+export type ProtoMessageLinkPreviewMetadataSocialMediaPostType = 0 | 1 | 2 | 3 | 4 | 5;
+/** The JSON form of `proto.Message.IVideoEndCard`. */
+export interface ProtoMessageVideoEndCard {
+  username?: string | null;
+  caption?: string | null;
+  thumbnailImageUrl?: string | null;
+  profilePictureUrl?: string | null;
+}
+/** The JSON form of `proto.Message.IPaymentExtendedMetadata`. */
+export interface ProtoMessagePaymentExtendedMetadata {
+  type?: number | null;
+  platform?: string | null;
+  messageParamsJson?: string | null;
+}
+/** The JSON form of `proto.Message.IDocumentMessage`. */
+export interface ProtoMessageDocumentMessage {
+  url?: string | null;
+  mimetype?: string | null;
+  title?: string | null;
+  fileSha256?: BytesJson | null;
+  fileLength?: number | string | null;
+  pageCount?: number | null;
+  mediaKey?: BytesJson | null;
+  fileName?: string | null;
+  fileEncSha256?: BytesJson | null;
+  directPath?: string | null;
+  mediaKeyTimestamp?: number | string | null;
+  contactVcard?: boolean | null;
+  thumbnailDirectPath?: string | null;
+  thumbnailSha256?: BytesJson | null;
+  thumbnailEncSha256?: BytesJson | null;
+  jpegThumbnail?: BytesJson | null;
+  contextInfo?: ProtoContextInfo | null;
+  thumbnailHeight?: number | null;
+  thumbnailWidth?: number | null;
+  caption?: string | null;
+  accessibilityLabel?: string | null;
+  mediaKeyDomain?: ProtoMessageMediaKeyDomain | null;
+}
+/** The JSON form of `proto.Message.IAudioMessage`. */
+export interface ProtoMessageAudioMessage {
+  url?: string | null;
+  mimetype?: string | null;
+  fileSha256?: BytesJson | null;
+  fileLength?: number | string | null;
+  seconds?: number | null;
+  ptt?: boolean | null;
+  mediaKey?: BytesJson | null;
+  fileEncSha256?: BytesJson | null;
+  directPath?: string | null;
+  mediaKeyTimestamp?: number | string | null;
+  contextInfo?: ProtoContextInfo | null;
+  streamingSidecar?: BytesJson | null;
+  waveform?: BytesJson | null;
+  backgroundArgb?: number | null;
+  viewOnce?: boolean | null;
+  accessibilityLabel?: string | null;
+  mediaKeyDomain?: ProtoMessageMediaKeyDomain | null;
+}
+/** The JSON form of `proto.Message.IVideoMessage`. */
+export interface ProtoMessageVideoMessage {
+  url?: string | null;
+  mimetype?: string | null;
+  fileSha256?: BytesJson | null;
+  fileLength?: number | string | null;
+  seconds?: number | null;
+  mediaKey?: BytesJson | null;
+  caption?: string | null;
+  gifPlayback?: boolean | null;
+  height?: number | null;
+  width?: number | null;
+  fileEncSha256?: BytesJson | null;
+  interactiveAnnotations?: ProtoInteractiveAnnotation[] | null;
+  directPath?: string | null;
+  mediaKeyTimestamp?: number | string | null;
+  jpegThumbnail?: BytesJson | null;
+  contextInfo?: ProtoContextInfo | null;
+  streamingSidecar?: BytesJson | null;
+  gifAttribution?: ProtoMessageVideoMessageAttribution | null;
+  viewOnce?: boolean | null;
+  thumbnailDirectPath?: string | null;
+  thumbnailSha256?: BytesJson | null;
+  thumbnailEncSha256?: BytesJson | null;
+  staticUrl?: string | null;
+  annotations?: ProtoInteractiveAnnotation[] | null;
+  accessibilityLabel?: string | null;
+  processedVideos?: ProtoProcessedVideo[] | null;
+  externalShareFullVideoDurationInSeconds?: number | null;
+  motionPhotoPresentationOffsetMs?: number | string | null;
+  metadataUrl?: string | null;
+  videoSourceType?: ProtoMessageVideoMessageVideoSourceType | null;
+  mediaKeyDomain?: ProtoMessageMediaKeyDomain | null;
+}
+/** 0 `NONE`, 1 `GIPHY`, 2 `TENOR`, 3 `KLIPY`. */
+export type ProtoMessageVideoMessageAttribution = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.IProcessedVideo`. */
+export interface ProtoProcessedVideo {
+  directPath?: string | null;
+  fileSha256?: BytesJson | null;
+  height?: number | null;
+  width?: number | null;
+  fileLength?: number | string | null;
+  bitrate?: number | null;
+  quality?: ProtoProcessedVideoVideoQuality | null;
+  capabilities?: string[] | null;
+}
+/** 0 `UNDEFINED`, 1 `LOW`, 2 `MID`, 3 `HIGH`. */
+export type ProtoProcessedVideoVideoQuality = 0 | 1 | 2 | 3;
+/** 0 `USER_VIDEO`, 1 `AI_GENERATED`. */
+export type ProtoMessageVideoMessageVideoSourceType = 0 | 1;
+/** The JSON form of `proto.Message.ICall`. */
+export interface ProtoMessageCall {
+  callKey?: BytesJson | null;
+  conversionSource?: string | null;
+  conversionData?: BytesJson | null;
+  conversionDelaySeconds?: number | null;
+  ctwaSignals?: string | null;
+  ctwaPayload?: BytesJson | null;
+  contextInfo?: ProtoContextInfo | null;
+  nativeFlowCallButtonPayload?: string | null;
+  deeplinkPayload?: string | null;
+}
+/** The JSON form of `proto.Message.IChat`. */
+export interface ProtoMessageChat {
+  displayName?: string | null;
+  id?: string | null;
+}
+/** The JSON form of `proto.Message.IProtocolMessage`. */
+export interface ProtoMessageProtocolMessage {
+  key?: ProtoMessageKey | null;
+  type?: ProtoMessageProtocolMessageType | null;
+  ephemeralExpiration?: number | null;
+  ephemeralSettingTimestamp?: number | string | null;
+  historySyncNotification?: ProtoMessageHistorySyncNotification | null;
+  appStateSyncKeyShare?: ProtoMessageAppStateSyncKeyShare | null;
+  appStateSyncKeyRequest?: ProtoMessageAppStateSyncKeyRequest | null;
+  initialSecurityNotificationSettingSync?: ProtoMessageInitialSecurityNotificationSettingSync | null;
+  appStateFatalExceptionNotification?: ProtoMessageAppStateFatalExceptionNotification | null;
+  disappearingMode?: ProtoDisappearingMode | null;
+  editedMessage?: ProtoMessage | null;
+  timestampMs?: number | string | null;
+  peerDataOperationRequestMessage?: ProtoMessagePeerDataOperationRequestMessage | null;
+  peerDataOperationRequestResponseMessage?: ProtoMessagePeerDataOperationRequestResponseMessage | null;
+  botFeedbackMessage?: ProtoBotFeedbackMessage | null;
+  invokerJid?: string | null;
+  requestWelcomeMessageMetadata?: ProtoMessageRequestWelcomeMessageMetadata | null;
+  mediaNotifyMessage?: ProtoMediaNotifyMessage | null;
+  cloudApiThreadControlNotification?: ProtoMessageCloudAPIThreadControlNotification | null;
+  lidMigrationMappingSyncMessage?: ProtoLIDMigrationMappingSyncMessage | null;
+  limitSharing?: ProtoLimitSharing | null;
+  aiPsiMetadata?: BytesJson | null;
+  aiQueryFanout?: ProtoAIQueryFanout | null;
+  memberLabel?: ProtoMemberLabel | null;
+}
+/** 0 `REVOKE`, 3 `EPHEMERAL_SETTING`, 4 `EPHEMERAL_SYNC_RESPONSE`, 5 `HISTORY_SYNC_NOTIFICATION`, 6 `APP_STATE_SYNC_KEY_SHARE`, 7 `APP_STATE_SYNC_KEY_REQUEST`, 8 `MSG_FANOUT_BACKFILL_REQUEST`, 9 `INITIAL_SECURITY_NOTIFICATION_SETTING_SYNC`, 10 `APP_STATE_FATAL_EXCEPTION_NOTIFICATION`, 11 `SHARE_PHONE_NUMBER`, 14 `MESSAGE_EDIT`, 16 `PEER_DATA_OPERATION_REQUEST_MESSAGE`, 17 `PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE`, 18 `REQUEST_WELCOME_MESSAGE`, 19 `BOT_FEEDBACK_MESSAGE`, 20 `MEDIA_NOTIFY_MESSAGE`, 21 `CLOUD_API_THREAD_CONTROL_NOTIFICATION`, 22 `LID_MIGRATION_MAPPING_SYNC`, 23 `REMINDER_MESSAGE`, 24 `BOT_MEMU_ONBOARDING_MESSAGE`, 25 `STATUS_MENTION_MESSAGE`, 26 `STOP_GENERATION_MESSAGE`, 27 `LIMIT_SHARING`, 28 `AI_PSI_METADATA`, 29 `AI_QUERY_FANOUT`, 30 `GROUP_MEMBER_LABEL_CHANGE`. */
+export type ProtoMessageProtocolMessageType =
+  0 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 14 | 16 | 17 | 18 | 19 | 20 | 21 | 22 | 23 | 24 | 25 | 26 | 27 | 28 | 29 | 30;
+/** The JSON form of `proto.Message.IHistorySyncNotification`. */
+export interface ProtoMessageHistorySyncNotification {
+  fileSha256?: BytesJson | null;
+  fileLength?: number | string | null;
+  mediaKey?: BytesJson | null;
+  fileEncSha256?: BytesJson | null;
+  directPath?: string | null;
+  syncType?: ProtoMessageHistorySyncType | null;
+  chunkOrder?: number | null;
+  originalMessageId?: string | null;
+  progress?: number | null;
+  oldestMsgInChunkTimestampSec?: number | string | null;
+  initialHistBootstrapInlinePayload?: BytesJson | null;
+  peerDataRequestSessionId?: string | null;
+  fullHistorySyncOnDemandRequestMetadata?: ProtoMessageFullHistorySyncOnDemandRequestMetadata | null;
+  encHandle?: string | null;
+  messageAccessStatus?: ProtoMessageHistorySyncMessageAccessStatus | null;
+}
+/** 0 `INITIAL_BOOTSTRAP`, 1 `INITIAL_STATUS_V3`, 2 `FULL`, 3 `RECENT`, 4 `PUSH_NAME`, 5 `NON_BLOCKING_DATA`, 6 `ON_DEMAND`, 7 `NO_HISTORY`, 8 `MESSAGE_ACCESS_STATUS`. */
+export type ProtoMessageHistorySyncType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+/** The JSON form of `proto.Message.IFullHistorySyncOnDemandRequestMetadata`. */
+export interface ProtoMessageFullHistorySyncOnDemandRequestMetadata {
+  requestId?: string | null;
+}
+/** The JSON form of `proto.Message.IHistorySyncMessageAccessStatus`. */
+export interface ProtoMessageHistorySyncMessageAccessStatus {
+  completeAccessGranted?: boolean | null;
+}
+/** The JSON form of `proto.Message.IAppStateSyncKeyShare`. */
+export interface ProtoMessageAppStateSyncKeyShare {
+  keys?: ProtoMessageAppStateSyncKey[] | null;
+}
+/** The JSON form of `proto.Message.IAppStateSyncKey`. */
+export interface ProtoMessageAppStateSyncKey {
+  keyId?: ProtoMessageAppStateSyncKeyId | null;
+  keyData?: ProtoMessageAppStateSyncKeyData | null;
+}
+/** The JSON form of `proto.Message.IAppStateSyncKeyId`. */
+export interface ProtoMessageAppStateSyncKeyId {
+  keyId?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.IAppStateSyncKeyData`. */
+export interface ProtoMessageAppStateSyncKeyData {
+  keyData?: BytesJson | null;
+  fingerprint?: ProtoMessageAppStateSyncKeyFingerprint | null;
+  timestamp?: number | string | null;
+}
+/** The JSON form of `proto.Message.IAppStateSyncKeyFingerprint`. */
+export interface ProtoMessageAppStateSyncKeyFingerprint {
+  rawId?: number | null;
+  currentIndex?: number | null;
+  deviceIndexes?: number[] | null;
+}
+/** The JSON form of `proto.Message.IAppStateSyncKeyRequest`. */
+export interface ProtoMessageAppStateSyncKeyRequest {
+  keyIds?: ProtoMessageAppStateSyncKeyId[] | null;
+}
+/** The JSON form of `proto.Message.IInitialSecurityNotificationSettingSync`. */
+export interface ProtoMessageInitialSecurityNotificationSettingSync {
+  securityNotificationEnabled?: boolean | null;
+}
+/** The JSON form of `proto.Message.IAppStateFatalExceptionNotification`. */
+export interface ProtoMessageAppStateFatalExceptionNotification {
+  collectionNames?: string[] | null;
+  timestamp?: number | string | null;
+}
+/** The JSON form of `proto.Message.IPeerDataOperationRequestMessage`. */
+export interface ProtoMessagePeerDataOperationRequestMessage {
+  peerDataOperationRequestType?: ProtoMessagePeerDataOperationRequestType | null;
+  requestStickerReupload?: ProtoMessagePeerDataOperationRequestMessageRequestStickerReupload[] | null;
+  requestUrlPreview?: ProtoMessagePeerDataOperationRequestMessageRequestUrlPreview[] | null;
+  historySyncOnDemandRequest?: ProtoMessagePeerDataOperationRequestMessageHistorySyncOnDemandRequest | null;
+  placeholderMessageResendRequest?: ProtoMessagePeerDataOperationRequestMessagePlaceholderMessageResendRequest[] | null;
+  fullHistorySyncOnDemandRequest?: ProtoMessagePeerDataOperationRequestMessageFullHistorySyncOnDemandRequest | null;
+  syncdCollectionFatalRecoveryRequest?: ProtoMessagePeerDataOperationRequestMessageSyncDCollectionFatalRecoveryRequest | null;
+  historySyncChunkRetryRequest?: ProtoMessagePeerDataOperationRequestMessageHistorySyncChunkRetryRequest | null;
+  galaxyFlowAction?: ProtoMessagePeerDataOperationRequestMessageGalaxyFlowAction | null;
+}
+/** 0 `UPLOAD_STICKER`, 1 `SEND_RECENT_STICKER_BOOTSTRAP`, 2 `GENERATE_LINK_PREVIEW`, 3 `HISTORY_SYNC_ON_DEMAND`, 4 `PLACEHOLDER_MESSAGE_RESEND`, 5 `WAFFLE_LINKING_NONCE_FETCH`, 6 `FULL_HISTORY_SYNC_ON_DEMAND`, 7 `COMPANION_META_NONCE_FETCH`, 8 `COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY`, 9 `COMPANION_CANONICAL_USER_NONCE_FETCH`, 10 `HISTORY_SYNC_CHUNK_RETRY`, 11 `GALAXY_FLOW_ACTION`. */
+export type ProtoMessagePeerDataOperationRequestType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
+/** The JSON form of `proto.Message.PeerDataOperationRequestMessage.IRequestStickerReupload`. */
+export interface ProtoMessagePeerDataOperationRequestMessageRequestStickerReupload {
+  fileSha256?: string | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestMessage.IRequestUrlPreview`. */
+export interface ProtoMessagePeerDataOperationRequestMessageRequestUrlPreview {
+  url?: string | null;
+  includeHqThumbnail?: boolean | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestMessage.IHistorySyncOnDemandRequest`. */
+export interface ProtoMessagePeerDataOperationRequestMessageHistorySyncOnDemandRequest {
+  chatJid?: string | null;
+  oldestMsgId?: string | null;
+  oldestMsgFromMe?: boolean | null;
+  onDemandMsgCount?: number | null;
+  oldestMsgTimestampMs?: number | string | null;
+  accountLid?: string | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestMessage.IPlaceholderMessageResendRequest`. */
+export interface ProtoMessagePeerDataOperationRequestMessagePlaceholderMessageResendRequest {
+  messageKey?: ProtoMessageKey | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestMessage.IFullHistorySyncOnDemandRequest`. */
+export interface ProtoMessagePeerDataOperationRequestMessageFullHistorySyncOnDemandRequest {
+  requestMetadata?: ProtoMessageFullHistorySyncOnDemandRequestMetadata | null;
+  historySyncConfig?: ProtoDevicePropsHistorySyncConfig | null;
+}
+/** The JSON form of `proto.DeviceProps.IHistorySyncConfig`. */
+export interface ProtoDevicePropsHistorySyncConfig {
+  fullSyncDaysLimit?: number | null;
+  fullSyncSizeMbLimit?: number | null;
+  storageQuotaMb?: number | null;
+  inlineInitialPayloadInE2EeMsg?: boolean | null;
+  recentSyncDaysLimit?: number | null;
+  supportCallLogHistory?: boolean | null;
+  supportBotUserAgentChatHistory?: boolean | null;
+  supportCagReactionsAndPolls?: boolean | null;
+  supportBizHostedMsg?: boolean | null;
+  supportRecentSyncChunkMessageCountTuning?: boolean | null;
+  supportHostedGroupMsg?: boolean | null;
+  supportFbidBotChatHistory?: boolean | null;
+  supportAddOnHistorySyncMigration?: boolean | null;
+  supportMessageAssociation?: boolean | null;
+  supportGroupHistory?: boolean | null;
+  onDemandReady?: boolean | null;
+  supportGuestChat?: boolean | null;
+  completeOnDemandReady?: boolean | null;
+  thumbnailSyncDaysLimit?: number | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestMessage.ISyncDCollectionFatalRecoveryRequest`. */
+export interface ProtoMessagePeerDataOperationRequestMessageSyncDCollectionFatalRecoveryRequest {
+  collectionName?: string | null;
+  timestamp?: number | string | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestMessage.IHistorySyncChunkRetryRequest`. */
+export interface ProtoMessagePeerDataOperationRequestMessageHistorySyncChunkRetryRequest {
+  syncType?: ProtoMessageHistorySyncType | null;
+  chunkOrder?: number | null;
+  chunkNotificationId?: string | null;
+  regenerateChunk?: boolean | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestMessage.IGalaxyFlowAction`. */
+export interface ProtoMessagePeerDataOperationRequestMessageGalaxyFlowAction {
+  type?: ProtoMessagePeerDataOperationRequestMessageGalaxyFlowActionGalaxyFlowActionType | null;
+  flowId?: string | null;
+  stanzaId?: string | null;
+}
+/** 1 `NOTIFY_LAUNCH`. */
+export type ProtoMessagePeerDataOperationRequestMessageGalaxyFlowActionGalaxyFlowActionType = 1;
+/** The JSON form of `proto.Message.IPeerDataOperationRequestResponseMessage`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessage {
+  peerDataOperationRequestType?: ProtoMessagePeerDataOperationRequestType | null;
+  stanzaId?: string | null;
+  peerDataOperationResult?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResult[] | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.IPeerDataOperationResult`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResult {
+  mediaUploadResult?: ProtoMediaRetryNotificationResultType | null;
+  stickerMessage?: ProtoMessageStickerMessage | null;
+  linkPreviewResponse?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultLinkPreviewResponse | null;
+  placeholderMessageResendResponse?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultPlaceholderMessageResendResponse | null;
+  waffleNonceFetchRequestResponse?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultWaffleNonceFetchResponse | null;
+  fullHistorySyncOnDemandRequestResponse?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultFullHistorySyncOnDemandRequestResponse | null;
+  companionMetaNonceFetchRequestResponse?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultCompanionMetaNonceFetchResponse | null;
+  syncdSnapshotFatalRecoveryResponse?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultSyncDSnapshotFatalRecoveryResponse | null;
+  companionCanonicalUserNonceFetchRequestResponse?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultCompanionCanonicalUserNonceFetchResponse | null;
+  historySyncChunkRetryResponse?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultHistorySyncChunkRetryResponse | null;
+}
+/** 0 `GENERAL_ERROR`, 1 `SUCCESS`, 2 `NOT_FOUND`, 3 `DECRYPTION_ERROR`. */
+export type ProtoMediaRetryNotificationResultType = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.Message.IStickerMessage`. */
+export interface ProtoMessageStickerMessage {
+  url?: string | null;
+  fileSha256?: BytesJson | null;
+  fileEncSha256?: BytesJson | null;
+  mediaKey?: BytesJson | null;
+  mimetype?: string | null;
+  height?: number | null;
+  width?: number | null;
+  directPath?: string | null;
+  fileLength?: number | string | null;
+  mediaKeyTimestamp?: number | string | null;
+  firstFrameLength?: number | null;
+  firstFrameSidecar?: BytesJson | null;
+  isAnimated?: boolean | null;
+  pngThumbnail?: BytesJson | null;
+  contextInfo?: ProtoContextInfo | null;
+  stickerSentTs?: number | string | null;
+  isAvatar?: boolean | null;
+  isAiSticker?: boolean | null;
+  isLottie?: boolean | null;
+  accessibilityLabel?: string | null;
+  mediaKeyDomain?: ProtoMessageMediaKeyDomain | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.ILinkPreviewResponse`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultLinkPreviewResponse {
+  url?: string | null;
+  title?: string | null;
+  description?: string | null;
+  thumbData?: BytesJson | null;
+  matchText?: string | null;
+  previewType?: string | null;
+  hqThumbnail?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultLinkPreviewResponseLinkPreviewHighQualityThumbnail | null;
+  previewMetadata?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultLinkPreviewResponsePaymentLinkPreviewMetadata | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.LinkPreviewResponse.ILinkPreviewHighQualityThumbnail`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultLinkPreviewResponseLinkPreviewHighQualityThumbnail {
+  directPath?: string | null;
+  thumbHash?: string | null;
+  encThumbHash?: string | null;
+  mediaKey?: BytesJson | null;
+  mediaKeyTimestampMs?: number | string | null;
+  thumbWidth?: number | null;
+  thumbHeight?: number | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.LinkPreviewResponse.IPaymentLinkPreviewMetadata`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultLinkPreviewResponsePaymentLinkPreviewMetadata {
+  isBusinessVerified?: boolean | null;
+  providerName?: string | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.IPlaceholderMessageResendResponse`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultPlaceholderMessageResendResponse {
+  webMessageInfoBytes?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.IWaffleNonceFetchResponse`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultWaffleNonceFetchResponse {
+  nonce?: string | null;
+  waEntFbid?: string | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.IFullHistorySyncOnDemandRequestResponse`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultFullHistorySyncOnDemandRequestResponse {
+  requestMetadata?: ProtoMessageFullHistorySyncOnDemandRequestMetadata | null;
+  responseCode?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultFullHistorySyncOnDemandResponseCode | null;
+}
+/** 0 `REQUEST_SUCCESS`, 1 `REQUEST_TIME_EXPIRED`, 2 `DECLINED_SHARING_HISTORY`, 3 `GENERIC_ERROR`, 4 `ERROR_REQUEST_ON_NON_SMB_PRIMARY`, 5 `ERROR_HOSTED_DEVICE_NOT_CONNECTED`, 6 `ERROR_HOSTED_DEVICE_LOGIN_TIME_NOT_SET`. */
+export type ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultFullHistorySyncOnDemandResponseCode =
+  0 | 1 | 2 | 3 | 4 | 5 | 6;
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.ICompanionMetaNonceFetchResponse`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultCompanionMetaNonceFetchResponse {
+  nonce?: string | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.ISyncDSnapshotFatalRecoveryResponse`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultSyncDSnapshotFatalRecoveryResponse {
+  collectionSnapshot?: BytesJson | null;
+  isCompressed?: boolean | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.ICompanionCanonicalUserNonceFetchResponse`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultCompanionCanonicalUserNonceFetchResponse {
+  nonce?: string | null;
+  waFbid?: string | null;
+  forceRefresh?: boolean | null;
+}
+/** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.IHistorySyncChunkRetryResponse`. */
+export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultHistorySyncChunkRetryResponse {
+  syncType?: ProtoMessageHistorySyncType | null;
+  chunkOrder?: number | null;
+  requestId?: string | null;
+  responseCode?: ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultHistorySyncChunkRetryResponseCode | null;
+  canRecover?: boolean | null;
+}
+/** 1 `GENERATION_ERROR`, 2 `CHUNK_CONSUMED`, 3 `TIMEOUT`, 4 `SESSION_EXHAUSTED`, 5 `CHUNK_EXHAUSTED`, 6 `DUPLICATED_REQUEST`. */
+export type ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultHistorySyncChunkRetryResponseCode =
+  1 | 2 | 3 | 4 | 5 | 6;
+/** The JSON form of `proto.IBotFeedbackMessage`. */
+export interface ProtoBotFeedbackMessage {
+  messageKey?: ProtoMessageKey | null;
+  kind?: ProtoBotFeedbackMessageBotFeedbackKind | null;
+  text?: string | null;
+  kindNegative?: number | string | null;
+  kindPositive?: number | string | null;
+  kindReport?: ProtoBotFeedbackMessageReportKind | null;
+  sideBySideSurveyMetadata?: ProtoBotFeedbackMessageSideBySideSurveyMetadata | null;
+}
+/** 0 `BOT_FEEDBACK_POSITIVE`, 1 `BOT_FEEDBACK_NEGATIVE_GENERIC`, 2 `BOT_FEEDBACK_NEGATIVE_HELPFUL`, 3 `BOT_FEEDBACK_NEGATIVE_INTERESTING`, 4 `BOT_FEEDBACK_NEGATIVE_ACCURATE`, 5 `BOT_FEEDBACK_NEGATIVE_SAFE`, 6 `BOT_FEEDBACK_NEGATIVE_OTHER`, 7 `BOT_FEEDBACK_NEGATIVE_REFUSED`, 8 `BOT_FEEDBACK_NEGATIVE_NOT_VISUALLY_APPEALING`, 9 `BOT_FEEDBACK_NEGATIVE_NOT_RELEVANT_TO_TEXT`, 10 `BOT_FEEDBACK_NEGATIVE_PERSONALIZED`, 11 `BOT_FEEDBACK_NEGATIVE_CLARITY`, 12 `BOT_FEEDBACK_NEGATIVE_DOESNT_LOOK_LIKE_THE_PERSON`, 13 `BOT_FEEDBACK_NEGATIVE_HALLUCINATION_INTERNAL_ONLY`, 14 `BOT_FEEDBACK_NEGATIVE`. */
+export type ProtoBotFeedbackMessageBotFeedbackKind = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14;
+/** 0 `NONE`, 1 `GENERIC`. */
+export type ProtoBotFeedbackMessageReportKind = 0 | 1;
+/** The JSON form of `proto.BotFeedbackMessage.ISideBySideSurveyMetadata`. */
+export interface ProtoBotFeedbackMessageSideBySideSurveyMetadata {
+  selectedRequestId?: string | null;
+  surveyId?: number | null;
+  simonSessionFbid?: string | null;
+  responseOtid?: string | null;
+  responseTimestampMsString?: string | null;
+  isSelectedResponsePrimary?: boolean | null;
+  messageIdToEdit?: string | null;
+  analyticsData?: ProtoBotFeedbackMessageSideBySideSurveyMetadataSideBySideSurveyAnalyticsData | null;
+  metaAiAnalyticsData?: ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsData | null;
+}
+/** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.ISideBySideSurveyAnalyticsData`. */
+export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSideBySideSurveyAnalyticsData {
+  tessaEvent?: string | null;
+  tessaSessionFbid?: string | null;
+  simonSessionFbid?: string | null;
+}
+/** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.ISidebySideSurveyMetaAiAnalyticsData`. */
+export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsData {
+  surveyId?: number | null;
+  primaryResponseId?: string | null;
+  testArmName?: string | null;
+  timestampMsString?: string | null;
+  ctaImpressionEvent?: ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyCTAImpressionEventData | null;
+  ctaClickEvent?: ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyCTAClickEventData | null;
+  cardImpressionEvent?: ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyCardImpressionEventData | null;
+  responseEvent?: ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyResponseEventData | null;
+  abandonEvent?: ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyAbandonEventData | null;
+}
+/** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.SidebySideSurveyMetaAiAnalyticsData.ISideBySideSurveyCTAImpressionEventData`. */
+export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyCTAImpressionEventData {
+  isSurveyExpired?: boolean | null;
+}
+/** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.SidebySideSurveyMetaAiAnalyticsData.ISideBySideSurveyCTAClickEventData`. */
+export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyCTAClickEventData {
+  isSurveyExpired?: boolean | null;
+  clickDwellTimeMsString?: string | null;
+}
+/** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.SidebySideSurveyMetaAiAnalyticsData.ISideBySideSurveyCardImpressionEventData`. */
+export type ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyCardImpressionEventData =
+  Record<string, unknown>;
+/** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.SidebySideSurveyMetaAiAnalyticsData.ISideBySideSurveyResponseEventData`. */
+export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyResponseEventData {
+  responseDwellTimeMsString?: string | null;
+  selectedResponseId?: string | null;
+}
+/** The JSON form of `proto.BotFeedbackMessage.SideBySideSurveyMetadata.SidebySideSurveyMetaAiAnalyticsData.ISideBySideSurveyAbandonEventData`. */
+export interface ProtoBotFeedbackMessageSideBySideSurveyMetadataSidebySideSurveyMetaAiAnalyticsDataSideBySideSurveyAbandonEventData {
+  abandonDwellTimeMsString?: string | null;
+}
+/** The JSON form of `proto.Message.IRequestWelcomeMessageMetadata`. */
+export interface ProtoMessageRequestWelcomeMessageMetadata {
+  localChatState?: ProtoMessageRequestWelcomeMessageMetadataLocalChatState | null;
+}
+/** 0 `EMPTY`, 1 `NON_EMPTY`. */
+export type ProtoMessageRequestWelcomeMessageMetadataLocalChatState = 0 | 1;
+/** The JSON form of `proto.IMediaNotifyMessage`. */
+export interface ProtoMediaNotifyMessage {
+  expressPathUrl?: string | null;
+  fileEncSha256?: BytesJson | null;
+  fileLength?: number | string | null;
+}
+/** The JSON form of `proto.Message.ICloudAPIThreadControlNotification`. */
+export interface ProtoMessageCloudAPIThreadControlNotification {
+  status?: ProtoMessageCloudAPIThreadControlNotificationCloudAPIThreadControl | null;
+  senderNotificationTimestampMs?: number | string | null;
+  consumerLid?: string | null;
+  consumerPhoneNumber?: string | null;
+  notificationContent?: ProtoMessageCloudAPIThreadControlNotificationCloudAPIThreadControlNotificationContent | null;
+  shouldSuppressNotification?: boolean | null;
+}
+/** 0 `UNKNOWN`, 1 `CONTROL_PASSED`, 2 `CONTROL_TAKEN`. */
+export type ProtoMessageCloudAPIThreadControlNotificationCloudAPIThreadControl = 0 | 1 | 2;
+/** The JSON form of `proto.Message.CloudAPIThreadControlNotification.ICloudAPIThreadControlNotificationContent`. */
+export interface ProtoMessageCloudAPIThreadControlNotificationCloudAPIThreadControlNotificationContent {
+  handoffNotificationText?: string | null;
+  extraJson?: string | null;
+}
+/** The JSON form of `proto.ILIDMigrationMappingSyncMessage`. */
+export interface ProtoLIDMigrationMappingSyncMessage {
+  encodedMappingPayload?: BytesJson | null;
+}
+/** The JSON form of `proto.ILimitSharing`. */
+export interface ProtoLimitSharing {
+  sharingLimited?: boolean | null;
+  trigger?: ProtoLimitSharingTriggerType | null;
+  limitSharingSettingTimestamp?: number | string | null;
+  initiatedByMe?: boolean | null;
+}
+/** 0 `UNKNOWN`, 1 `CHAT_SETTING`, 2 `BIZ_SUPPORTS_FB_HOSTING`, 3 `UNKNOWN_GROUP`. */
+export type ProtoLimitSharingTriggerType = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.IAIQueryFanout`. */
+export interface ProtoAIQueryFanout {
+  messageKey?: ProtoMessageKey | null;
+  message?: ProtoMessage | null;
+  timestamp?: number | string | null;
+}
+/** The JSON form of `proto.Message.IContactsArrayMessage`. */
+export interface ProtoMessageContactsArrayMessage {
+  displayName?: string | null;
+  contacts?: ProtoMessageContactMessage[] | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** The JSON form of `proto.Message.IHighlyStructuredMessage`. */
+export interface ProtoMessageHighlyStructuredMessage {
+  namespace?: string | null;
+  elementName?: string | null;
+  params?: string[] | null;
+  fallbackLg?: string | null;
+  fallbackLc?: string | null;
+  localizableParams?: ProtoMessageHighlyStructuredMessageHSMLocalizableParameter[] | null;
+  deterministicLg?: string | null;
+  deterministicLc?: string | null;
+  hydratedHsm?: ProtoMessageTemplateMessage | null;
+}
+/** The JSON form of `proto.Message.HighlyStructuredMessage.IHSMLocalizableParameter`. */
+export interface ProtoMessageHighlyStructuredMessageHSMLocalizableParameter {
+  default?: string | null;
+  currency?: ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMCurrency | null;
+  dateTime?: ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTime | null;
+}
+/** The JSON form of `proto.Message.HighlyStructuredMessage.HSMLocalizableParameter.IHSMCurrency`. */
+export interface ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMCurrency {
+  currencyCode?: string | null;
+  amount1000?: number | string | null;
+}
+/** The JSON form of `proto.Message.HighlyStructuredMessage.HSMLocalizableParameter.IHSMDateTime`. */
+export interface ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTime {
+  component?: ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeComponent | null;
+  unixEpoch?: ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeUnixEpoch | null;
+}
+/** The JSON form of `proto.Message.HighlyStructuredMessage.HSMLocalizableParameter.HSMDateTime.IHSMDateTimeComponent`. */
+export interface ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeComponent {
+  dayOfWeek?: ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeComponentDayOfWeekType | null;
+  year?: number | null;
+  month?: number | null;
+  dayOfMonth?: number | null;
+  hour?: number | null;
+  minute?: number | null;
+  calendar?: ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeComponentCalendarType | null;
+}
+/** 1 `MONDAY`, 2 `TUESDAY`, 3 `WEDNESDAY`, 4 `THURSDAY`, 5 `FRIDAY`, 6 `SATURDAY`, 7 `SUNDAY`. */
+export type ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeComponentDayOfWeekType =
+  1 | 2 | 3 | 4 | 5 | 6 | 7;
+/** 1 `GREGORIAN`, 2 `SOLAR_HIJRI`. */
+export type ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeComponentCalendarType = 1 | 2;
+/** The JSON form of `proto.Message.HighlyStructuredMessage.HSMLocalizableParameter.HSMDateTime.IHSMDateTimeUnixEpoch`. */
+export interface ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeUnixEpoch {
+  timestamp?: number | string | null;
+}
+/** The JSON form of `proto.Message.ITemplateMessage`. */
+export interface ProtoMessageTemplateMessage {
+  contextInfo?: ProtoContextInfo | null;
+  hydratedTemplate?: ProtoMessageTemplateMessageHydratedFourRowTemplate | null;
+  templateId?: string | null;
+  fourRowTemplate?: ProtoMessageTemplateMessageFourRowTemplate | null;
+  hydratedFourRowTemplate?: ProtoMessageTemplateMessageHydratedFourRowTemplate | null;
+  interactiveMessageTemplate?: ProtoMessageInteractiveMessage | null;
+}
+/** The JSON form of `proto.Message.TemplateMessage.IHydratedFourRowTemplate`. */
+export interface ProtoMessageTemplateMessageHydratedFourRowTemplate {
+  hydratedContentText?: string | null;
+  hydratedFooterText?: string | null;
+  hydratedButtons?: ProtoHydratedTemplateButton[] | null;
+  templateId?: string | null;
+  maskLinkedDevices?: boolean | null;
+  documentMessage?: ProtoMessageDocumentMessage | null;
+  hydratedTitleText?: string | null;
+  imageMessage?: ProtoMessageImageMessage | null;
+  videoMessage?: ProtoMessageVideoMessage | null;
+  locationMessage?: ProtoMessageLocationMessage | null;
+}
+/** The JSON form of `proto.IHydratedTemplateButton`. */
+export interface ProtoHydratedTemplateButton {
+  index?: number | null;
+  quickReplyButton?: ProtoHydratedTemplateButtonHydratedQuickReplyButton | null;
+  urlButton?: ProtoHydratedTemplateButtonHydratedURLButton | null;
+  callButton?: ProtoHydratedTemplateButtonHydratedCallButton | null;
+}
+/** The JSON form of `proto.HydratedTemplateButton.IHydratedQuickReplyButton`. */
+export interface ProtoHydratedTemplateButtonHydratedQuickReplyButton {
+  displayText?: string | null;
+  id?: string | null;
+}
+/** The JSON form of `proto.HydratedTemplateButton.IHydratedURLButton`. */
+export interface ProtoHydratedTemplateButtonHydratedURLButton {
+  displayText?: string | null;
+  url?: string | null;
+  consentedUsersUrl?: string | null;
+  webviewPresentation?: ProtoHydratedTemplateButtonHydratedURLButtonWebviewPresentationType | null;
+}
+/** 1 `FULL`, 2 `TALL`, 3 `COMPACT`. */
+export type ProtoHydratedTemplateButtonHydratedURLButtonWebviewPresentationType = 1 | 2 | 3;
+/** The JSON form of `proto.HydratedTemplateButton.IHydratedCallButton`. */
+export interface ProtoHydratedTemplateButtonHydratedCallButton {
+  displayText?: string | null;
+  phoneNumber?: string | null;
+}
+/** The JSON form of `proto.Message.TemplateMessage.IFourRowTemplate`. */
+export interface ProtoMessageTemplateMessageFourRowTemplate {
+  content?: ProtoMessageHighlyStructuredMessage | null;
+  footer?: ProtoMessageHighlyStructuredMessage | null;
+  buttons?: ProtoTemplateButton[] | null;
+  documentMessage?: ProtoMessageDocumentMessage | null;
+  highlyStructuredMessage?: ProtoMessageHighlyStructuredMessage | null;
+  imageMessage?: ProtoMessageImageMessage | null;
+  videoMessage?: ProtoMessageVideoMessage | null;
+  locationMessage?: ProtoMessageLocationMessage | null;
+}
+/** The JSON form of `proto.ITemplateButton`. */
+export interface ProtoTemplateButton {
+  index?: number | null;
+  quickReplyButton?: ProtoTemplateButtonQuickReplyButton | null;
+  urlButton?: ProtoTemplateButtonURLButton | null;
+  callButton?: ProtoTemplateButtonCallButton | null;
+}
+/** The JSON form of `proto.TemplateButton.IQuickReplyButton`. */
+export interface ProtoTemplateButtonQuickReplyButton {
+  displayText?: ProtoMessageHighlyStructuredMessage | null;
+  id?: string | null;
+}
+/** The JSON form of `proto.TemplateButton.IURLButton`. */
+export interface ProtoTemplateButtonURLButton {
+  displayText?: ProtoMessageHighlyStructuredMessage | null;
+  url?: ProtoMessageHighlyStructuredMessage | null;
+}
+/** The JSON form of `proto.TemplateButton.ICallButton`. */
+export interface ProtoTemplateButtonCallButton {
+  displayText?: ProtoMessageHighlyStructuredMessage | null;
+  phoneNumber?: ProtoMessageHighlyStructuredMessage | null;
+}
+/** The JSON form of `proto.Message.IInteractiveMessage`. */
+export interface ProtoMessageInteractiveMessage {
+  header?: ProtoMessageInteractiveMessageHeader | null;
+  body?: ProtoMessageInteractiveMessageBody | null;
+  footer?: ProtoMessageInteractiveMessageFooter | null;
+  contextInfo?: ProtoContextInfo | null;
+  urlTrackingMap?: ProtoUrlTrackingMap | null;
+  shopStorefrontMessage?: ProtoMessageInteractiveMessageShopMessage | null;
+  collectionMessage?: ProtoMessageInteractiveMessageCollectionMessage | null;
+  nativeFlowMessage?: ProtoMessageInteractiveMessageNativeFlowMessage | null;
+  carouselMessage?: ProtoMessageInteractiveMessageCarouselMessage | null;
+}
+/** The JSON form of `proto.Message.InteractiveMessage.IHeader`. */
+export interface ProtoMessageInteractiveMessageHeader {
+  title?: string | null;
+  subtitle?: string | null;
+  hasMediaAttachment?: boolean | null;
+  documentMessage?: ProtoMessageDocumentMessage | null;
+  imageMessage?: ProtoMessageImageMessage | null;
+  jpegThumbnail?: BytesJson | null;
+  videoMessage?: ProtoMessageVideoMessage | null;
+  locationMessage?: ProtoMessageLocationMessage | null;
+  productMessage?: ProtoMessageProductMessage | null;
+}
+/** The JSON form of `proto.Message.IProductMessage`. */
+export interface ProtoMessageProductMessage {
+  product?: ProtoMessageProductMessageProductSnapshot | null;
+  businessOwnerJid?: string | null;
+  catalog?: ProtoMessageProductMessageCatalogSnapshot | null;
+  body?: string | null;
+  footer?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** The JSON form of `proto.Message.ProductMessage.IProductSnapshot`. */
+export interface ProtoMessageProductMessageProductSnapshot {
+  productImage?: ProtoMessageImageMessage | null;
+  productId?: string | null;
+  title?: string | null;
+  description?: string | null;
+  currencyCode?: string | null;
+  priceAmount1000?: number | string | null;
+  retailerId?: string | null;
+  url?: string | null;
+  productImageCount?: number | null;
+  firstImageId?: string | null;
+  salePriceAmount1000?: number | string | null;
+  signedUrl?: string | null;
+}
+/** The JSON form of `proto.Message.ProductMessage.ICatalogSnapshot`. */
+export interface ProtoMessageProductMessageCatalogSnapshot {
+  catalogImage?: ProtoMessageImageMessage | null;
+  title?: string | null;
+  description?: string | null;
+}
+/** The JSON form of `proto.Message.InteractiveMessage.IBody`. */
+export interface ProtoMessageInteractiveMessageBody {
+  text?: string | null;
+}
+/** The JSON form of `proto.Message.InteractiveMessage.IFooter`. */
+export interface ProtoMessageInteractiveMessageFooter {
+  text?: string | null;
+  hasMediaAttachment?: boolean | null;
+  audioMessage?: ProtoMessageAudioMessage | null;
+}
+/** The JSON form of `proto.Message.InteractiveMessage.IShopMessage`. */
+export interface ProtoMessageInteractiveMessageShopMessage {
+  id?: string | null;
+  surface?: ProtoMessageInteractiveMessageShopMessageSurface | null;
+  messageVersion?: number | null;
+}
+/** 0 `UNKNOWN_SURFACE`, 1 `FB`, 2 `IG`, 3 `WA`. */
+export type ProtoMessageInteractiveMessageShopMessageSurface = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.Message.InteractiveMessage.ICollectionMessage`. */
+export interface ProtoMessageInteractiveMessageCollectionMessage {
+  bizJid?: string | null;
+  id?: string | null;
+  messageVersion?: number | null;
+}
+/** The JSON form of `proto.Message.InteractiveMessage.INativeFlowMessage`. */
+export interface ProtoMessageInteractiveMessageNativeFlowMessage {
+  buttons?: ProtoMessageInteractiveMessageNativeFlowMessageNativeFlowButton[] | null;
+  messageParamsJson?: string | null;
+  messageVersion?: number | null;
+}
+/** The JSON form of `proto.Message.InteractiveMessage.NativeFlowMessage.INativeFlowButton`. */
+export interface ProtoMessageInteractiveMessageNativeFlowMessageNativeFlowButton {
+  name?: string | null;
+  buttonParamsJson?: string | null;
+}
+/** The JSON form of `proto.Message.InteractiveMessage.ICarouselMessage`. */
+export interface ProtoMessageInteractiveMessageCarouselMessage {
+  cards?: ProtoMessageInteractiveMessage[] | null;
+  messageVersion?: number | null;
+  carouselCardType?: ProtoMessageInteractiveMessageCarouselMessageCarouselCardType | null;
+}
+/** 0 `UNKNOWN`, 1 `HSCROLL_CARDS`, 2 `ALBUM_IMAGE`. */
+export type ProtoMessageInteractiveMessageCarouselMessageCarouselCardType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.ISendPaymentMessage`. */
+export interface ProtoMessageSendPaymentMessage {
+  noteMessage?: ProtoMessage | null;
+  requestMessageKey?: ProtoMessageKey | null;
+  background?: ProtoPaymentBackground | null;
+  transactionData?: string | null;
+}
+/** The JSON form of `proto.IPaymentBackground`. */
+export interface ProtoPaymentBackground {
+  id?: string | null;
+  fileLength?: number | string | null;
+  width?: number | null;
+  height?: number | null;
+  mimetype?: string | null;
+  placeholderArgb?: number | null;
+  textArgb?: number | null;
+  subtextArgb?: number | null;
+  mediaData?: ProtoPaymentBackgroundMediaData | null;
+  type?: ProtoPaymentBackgroundType | null;
+}
+/** The JSON form of `proto.PaymentBackground.IMediaData`. */
+export interface ProtoPaymentBackgroundMediaData {
+  mediaKey?: BytesJson | null;
+  mediaKeyTimestamp?: number | string | null;
+  fileSha256?: BytesJson | null;
+  fileEncSha256?: BytesJson | null;
+  directPath?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `DEFAULT`. */
+export type ProtoPaymentBackgroundType = 0 | 1;
+/** The JSON form of `proto.Message.ILiveLocationMessage`. */
+export interface ProtoMessageLiveLocationMessage {
+  degreesLatitude?: number | null;
+  degreesLongitude?: number | null;
+  accuracyInMeters?: number | null;
+  speedInMps?: number | null;
+  degreesClockwiseFromMagneticNorth?: number | null;
+  caption?: string | null;
+  sequenceNumber?: number | string | null;
+  timeOffset?: number | null;
+  jpegThumbnail?: BytesJson | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** The JSON form of `proto.Message.IRequestPaymentMessage`. */
+export interface ProtoMessageRequestPaymentMessage {
+  noteMessage?: ProtoMessage | null;
+  currencyCodeIso4217?: string | null;
+  amount1000?: number | string | null;
+  requestFrom?: string | null;
+  expiryTimestamp?: number | string | null;
+  amount?: ProtoMoney | null;
+  background?: ProtoPaymentBackground | null;
+}
+/** The JSON form of `proto.IMoney`. */
+export interface ProtoMoney {
+  value?: number | string | null;
+  offset?: number | null;
+  currencyCode?: string | null;
+}
+/** The JSON form of `proto.Message.IDeclinePaymentRequestMessage`. */
+export interface ProtoMessageDeclinePaymentRequestMessage {
+  key?: ProtoMessageKey | null;
+}
+/** The JSON form of `proto.Message.ICancelPaymentRequestMessage`. */
+export interface ProtoMessageCancelPaymentRequestMessage {
+  key?: ProtoMessageKey | null;
+}
+/** The JSON form of `proto.Message.IGroupInviteMessage`. */
+export interface ProtoMessageGroupInviteMessage {
+  groupJid?: string | null;
+  inviteCode?: string | null;
+  inviteExpiration?: number | string | null;
+  groupName?: string | null;
+  jpegThumbnail?: BytesJson | null;
+  caption?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+  groupType?: ProtoMessageGroupInviteMessageGroupType | null;
+}
+/** 0 `DEFAULT`, 1 `PARENT`. */
+export type ProtoMessageGroupInviteMessageGroupType = 0 | 1;
+/** The JSON form of `proto.Message.ITemplateButtonReplyMessage`. */
+export interface ProtoMessageTemplateButtonReplyMessage {
+  selectedId?: string | null;
+  selectedDisplayText?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+  selectedIndex?: number | null;
+  selectedCarouselCardIndex?: number | null;
+}
+/** The JSON form of `proto.Message.IDeviceSentMessage`. */
+export interface ProtoMessageDeviceSentMessage {
+  destinationJid?: string | null;
+  message?: ProtoMessage | null;
+  phash?: string | null;
+}
+/** The JSON form of `proto.IMessageContextInfo`. */
+export interface ProtoMessageContextInfo {
+  deviceListMetadata?: ProtoDeviceListMetadata | null;
+  deviceListMetadataVersion?: number | null;
+  messageSecret?: BytesJson | null;
+  paddingBytes?: BytesJson | null;
+  messageAddOnDurationInSecs?: number | null;
+  botMessageSecret?: BytesJson | null;
+  botMetadata?: ProtoBotMetadata | null;
+  reportingTokenVersion?: number | null;
+  messageAddOnExpiryType?: ProtoMessageContextInfoMessageAddonExpiryType | null;
+  messageAssociation?: ProtoMessageAssociation | null;
+  capiCreatedGroup?: boolean | null;
+  supportPayload?: string | null;
+  limitSharing?: ProtoLimitSharing | null;
+  limitSharingV2?: ProtoLimitSharing | null;
+  threadId?: ProtoThreadID[] | null;
+  weblinkRenderConfig?: ProtoWebLinkRenderConfig | null;
+}
+/** The JSON form of `proto.IDeviceListMetadata`. */
+export interface ProtoDeviceListMetadata {
+  senderKeyHash?: BytesJson | null;
+  senderTimestamp?: number | string | null;
+  senderKeyIndexes?: number[] | null;
+  senderAccountType?: ProtoADVEncryptionType | null;
+  receiverAccountType?: ProtoADVEncryptionType | null;
+  recipientKeyHash?: BytesJson | null;
+  recipientTimestamp?: number | string | null;
+  recipientKeyIndexes?: number[] | null;
+}
+/** 0 `E2EE`, 1 `HOSTED`. */
+export type ProtoADVEncryptionType = 0 | 1;
+/** The JSON form of `proto.IBotMetadata`. */
+export interface ProtoBotMetadata {
+  avatarMetadata?: ProtoBotAvatarMetadata | null;
+  personaId?: string | null;
+  pluginMetadata?: ProtoBotPluginMetadata | null;
+  suggestedPromptMetadata?: ProtoBotSuggestedPromptMetadata | null;
+  invokerJid?: string | null;
+  sessionMetadata?: ProtoBotSessionMetadata | null;
+  memuMetadata?: ProtoBotMemuMetadata | null;
+  timezone?: string | null;
+  reminderMetadata?: ProtoBotReminderMetadata | null;
+  modelMetadata?: ProtoBotModelMetadata | null;
+  messageDisclaimerText?: string | null;
+  progressIndicatorMetadata?: ProtoBotProgressIndicatorMetadata | null;
+  capabilityMetadata?: ProtoBotCapabilityMetadata | null;
+  imagineMetadata?: ProtoBotImagineMetadata | null;
+  memoryMetadata?: ProtoBotMemoryMetadata | null;
+  renderingMetadata?: ProtoBotRenderingMetadata | null;
+  botMetricsMetadata?: ProtoBotMetricsMetadata | null;
+  botLinkedAccountsMetadata?: ProtoBotLinkedAccountsMetadata | null;
+  richResponseSourcesMetadata?: ProtoBotSourcesMetadata | null;
+  aiConversationContext?: BytesJson | null;
+  botPromotionMessageMetadata?: ProtoBotPromotionMessageMetadata | null;
+  botModeSelectionMetadata?: ProtoBotModeSelectionMetadata | null;
+  botQuotaMetadata?: ProtoBotQuotaMetadata | null;
+  botAgeCollectionMetadata?: ProtoBotAgeCollectionMetadata | null;
+  conversationStarterPromptId?: string | null;
+  botResponseId?: string | null;
+  verificationMetadata?: ProtoBotSignatureVerificationMetadata | null;
+  unifiedResponseMutation?: ProtoBotUnifiedResponseMutation | null;
+  botMessageOriginMetadata?: ProtoBotMessageOriginMetadata | null;
+  inThreadSurveyMetadata?: ProtoInThreadSurveyMetadata | null;
+  botThreadInfo?: ProtoAIThreadInfo | null;
+  regenerateMetadata?: ProtoAIRegenerateMetadata | null;
+  sessionTransparencyMetadata?: ProtoSessionTransparencyMetadata | null;
+  internalMetadata?: BytesJson | null;
+}
+/** The JSON form of `proto.IBotAvatarMetadata`. */
+export interface ProtoBotAvatarMetadata {
+  sentiment?: number | null;
+  behaviorGraph?: string | null;
+  action?: number | null;
+  intensity?: number | null;
+  wordCount?: number | null;
+}
+/** The JSON form of `proto.IBotPluginMetadata`. */
+export interface ProtoBotPluginMetadata {
+  provider?: ProtoBotPluginMetadataSearchProvider | null;
+  pluginType?: ProtoBotPluginMetadataPluginType | null;
+  thumbnailCdnUrl?: string | null;
+  profilePhotoCdnUrl?: string | null;
+  searchProviderUrl?: string | null;
+  referenceIndex?: number | null;
+  expectedLinksCount?: number | null;
+  searchQuery?: string | null;
+  parentPluginMessageKey?: ProtoMessageKey | null;
+  deprecatedField?: ProtoBotPluginMetadataPluginType | null;
+  parentPluginType?: ProtoBotPluginMetadataPluginType | null;
+  faviconCdnUrl?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `BING`, 2 `GOOGLE`, 3 `SUPPORT`. */
+export type ProtoBotPluginMetadataSearchProvider = 0 | 1 | 2 | 3;
+/** 0 `UNKNOWN_PLUGIN`, 1 `REELS`, 2 `SEARCH`. */
+export type ProtoBotPluginMetadataPluginType = 0 | 1 | 2;
+/** The JSON form of `proto.IBotSuggestedPromptMetadata`. */
+export interface ProtoBotSuggestedPromptMetadata {
+  suggestedPrompts?: string[] | null;
+  selectedPromptIndex?: number | null;
+  promptSuggestions?: ProtoBotPromptSuggestions | null;
+  selectedPromptId?: string | null;
+}
+/** The JSON form of `proto.IBotPromptSuggestions`. */
+export interface ProtoBotPromptSuggestions {
+  suggestions?: ProtoBotPromptSuggestion[] | null;
+}
+/** The JSON form of `proto.IBotPromptSuggestion`. */
+export interface ProtoBotPromptSuggestion {
+  prompt?: string | null;
+  promptId?: string | null;
+}
+/** The JSON form of `proto.IBotSessionMetadata`. */
+export interface ProtoBotSessionMetadata {
+  sessionId?: string | null;
+  sessionSource?: ProtoBotSessionSource | null;
+}
+/** 0 `NONE`, 1 `NULL_STATE`, 2 `TYPEAHEAD`, 3 `USER_INPUT`, 4 `EMU_FLASH`, 5 `EMU_FLASH_FOLLOWUP`, 6 `VOICE`. */
+export type ProtoBotSessionSource = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+/** The JSON form of `proto.IBotMemuMetadata`. */
+export interface ProtoBotMemuMetadata {
+  faceImages?: ProtoBotMediaMetadata[] | null;
+}
+/** The JSON form of `proto.IBotMediaMetadata`. */
+export interface ProtoBotMediaMetadata {
+  fileSha256?: string | null;
+  mediaKey?: string | null;
+  fileEncSha256?: string | null;
+  directPath?: string | null;
+  mediaKeyTimestamp?: number | string | null;
+  mimetype?: string | null;
+  orientationType?: ProtoBotMediaMetadataOrientationType | null;
+}
+/** 1 `CENTER`, 2 `LEFT`, 3 `RIGHT`. */
+export type ProtoBotMediaMetadataOrientationType = 1 | 2 | 3;
+/** The JSON form of `proto.IBotReminderMetadata`. */
+export interface ProtoBotReminderMetadata {
+  requestMessageKey?: ProtoMessageKey | null;
+  action?: ProtoBotReminderMetadataReminderAction | null;
+  name?: string | null;
+  nextTriggerTimestamp?: number | string | null;
+  frequency?: ProtoBotReminderMetadataReminderFrequency | null;
+}
+/** 1 `NOTIFY`, 2 `CREATE`, 3 `DELETE`, 4 `UPDATE`. */
+export type ProtoBotReminderMetadataReminderAction = 1 | 2 | 3 | 4;
+/** 1 `ONCE`, 2 `DAILY`, 3 `WEEKLY`, 4 `BIWEEKLY`, 5 `MONTHLY`. */
+export type ProtoBotReminderMetadataReminderFrequency = 1 | 2 | 3 | 4 | 5;
+/** The JSON form of `proto.IBotModelMetadata`. */
+export interface ProtoBotModelMetadata {
+  modelType?: ProtoBotModelMetadataModelType | null;
+  premiumModelStatus?: ProtoBotModelMetadataPremiumModelStatus | null;
+  modelNameOverride?: string | null;
+}
+/** 0 `UNKNOWN_TYPE`, 1 `LLAMA_PROD`, 2 `LLAMA_PROD_PREMIUM`. */
+export type ProtoBotModelMetadataModelType = 0 | 1 | 2;
+/** 0 `UNKNOWN_STATUS`, 1 `AVAILABLE`, 2 `QUOTA_EXCEED_LIMIT`. */
+export type ProtoBotModelMetadataPremiumModelStatus = 0 | 1 | 2;
+/** The JSON form of `proto.IBotProgressIndicatorMetadata`. */
+export interface ProtoBotProgressIndicatorMetadata {
+  progressDescription?: string | null;
+  stepsMetadata?: ProtoBotProgressIndicatorMetadataBotPlanningStepMetadata[] | null;
+}
+/** The JSON form of `proto.BotProgressIndicatorMetadata.IBotPlanningStepMetadata`. */
+export interface ProtoBotProgressIndicatorMetadataBotPlanningStepMetadata {
+  statusTitle?: string | null;
+  statusBody?: string | null;
+  sourcesMetadata?: ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningSearchSourcesMetadata[] | null;
+  status?: ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataPlanningStepStatus | null;
+  isReasoning?: boolean | null;
+  isEnhancedSearch?: boolean | null;
+  sections?: ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningStepSectionMetadata[] | null;
+}
+/** The JSON form of `proto.BotProgressIndicatorMetadata.BotPlanningStepMetadata.IBotPlanningSearchSourcesMetadata`. */
+export interface ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningSearchSourcesMetadata {
+  sourceTitle?: string | null;
+  provider?: ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningSearchSourcesMetadataBotPlanningSearchSourceProvider | null;
+  sourceUrl?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `OTHER`, 2 `GOOGLE`, 3 `BING`. */
+export type ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningSearchSourcesMetadataBotPlanningSearchSourceProvider =
+  0 | 1 | 2 | 3;
+/** 0 `UNKNOWN`, 1 `PLANNED`, 2 `EXECUTING`, 3 `FINISHED`. */
+export type ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataPlanningStepStatus = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.BotProgressIndicatorMetadata.BotPlanningStepMetadata.IBotPlanningStepSectionMetadata`. */
+export interface ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningStepSectionMetadata {
+  sectionTitle?: string | null;
+  sectionBody?: string | null;
+  sourcesMetadata?: ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningSearchSourceMetadata[] | null;
+}
+/** The JSON form of `proto.BotProgressIndicatorMetadata.BotPlanningStepMetadata.IBotPlanningSearchSourceMetadata`. */
+export interface ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningSearchSourceMetadata {
+  title?: string | null;
+  provider?: ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotSearchSourceProvider | null;
+  sourceUrl?: string | null;
+  favIconUrl?: string | null;
+}
+/** 0 `UNKNOWN_PROVIDER`, 1 `OTHER`, 2 `GOOGLE`, 3 `BING`. */
+export type ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotSearchSourceProvider = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.IBotCapabilityMetadata`. */
+export interface ProtoBotCapabilityMetadata {
+  capabilities?: ProtoBotCapabilityMetadataBotCapabilityType[] | null;
+}
+/** 0 `UNKNOWN`, 1 `PROGRESS_INDICATOR`, 2 `RICH_RESPONSE_HEADING`, 3 `RICH_RESPONSE_NESTED_LIST`, 4 `AI_MEMORY`, 5 `RICH_RESPONSE_THREAD_SURFING`, 6 `RICH_RESPONSE_TABLE`, 7 `RICH_RESPONSE_CODE`, 8 `RICH_RESPONSE_STRUCTURED_RESPONSE`, 9 `RICH_RESPONSE_INLINE_IMAGE`, 10 `WA_IG_1P_PLUGIN_RANKING_CONTROL`, 11 `WA_IG_1P_PLUGIN_RANKING_UPDATE_1`, 12 `WA_IG_1P_PLUGIN_RANKING_UPDATE_2`, 13 `WA_IG_1P_PLUGIN_RANKING_UPDATE_3`, 14 `WA_IG_1P_PLUGIN_RANKING_UPDATE_4`, 15 `WA_IG_1P_PLUGIN_RANKING_UPDATE_5`, 16 `WA_IG_1P_PLUGIN_RANKING_UPDATE_6`, 17 `WA_IG_1P_PLUGIN_RANKING_UPDATE_7`, 18 `WA_IG_1P_PLUGIN_RANKING_UPDATE_8`, 19 `WA_IG_1P_PLUGIN_RANKING_UPDATE_9`, 20 `WA_IG_1P_PLUGIN_RANKING_UPDATE_10`, 21 `RICH_RESPONSE_SUB_HEADING`, 22 `RICH_RESPONSE_GRID_IMAGE`, 23 `AI_STUDIO_UGC_MEMORY`, 24 `RICH_RESPONSE_LATEX`, 25 `RICH_RESPONSE_MAPS`, 26 `RICH_RESPONSE_INLINE_REELS`, 27 `AGENTIC_PLANNING`, 28 `ACCOUNT_LINKING`, 29 `STREAMING_DISAGGREGATION`, 30 `RICH_RESPONSE_GRID_IMAGE_3P`, 31 `RICH_RESPONSE_LATEX_INLINE`, 32 `QUERY_PLAN`, 33 `PROACTIVE_MESSAGE`, 34 `RICH_RESPONSE_UNIFIED_RESPONSE`, 35 `PROMOTION_MESSAGE`, 36 `SIMPLIFIED_PROFILE_PAGE`, 37 `RICH_RESPONSE_SOURCES_IN_MESSAGE`, 38 `RICH_RESPONSE_SIDE_BY_SIDE_SURVEY`, 39 `RICH_RESPONSE_UNIFIED_TEXT_COMPONENT`, 40 `AI_SHARED_MEMORY`, 41 `RICH_RESPONSE_UNIFIED_SOURCES`, 42 `RICH_RESPONSE_UNIFIED_DOMAIN_CITATIONS`, 43 `RICH_RESPONSE_UR_INLINE_REELS_ENABLED`, 44 `RICH_RESPONSE_UR_MEDIA_GRID_ENABLED`, 45 `RICH_RESPONSE_UR_TIMESTAMP_PLACEHOLDER`, 46 `RICH_RESPONSE_IN_APP_SURVEY`, 47 `AI_RESPONSE_MODEL_BRANDING`, 48 `SESSION_TRANSPARENCY_SYSTEM_MESSAGE`, 49 `RICH_RESPONSE_UR_REASONING`. */
+export type ProtoBotCapabilityMetadataBotCapabilityType =
+  | 0
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6
+  | 7
+  | 8
+  | 9
+  | 10
+  | 11
+  | 12
+  | 13
+  | 14
+  | 15
+  | 16
+  | 17
+  | 18
+  | 19
+  | 20
+  | 21
+  | 22
+  | 23
+  | 24
+  | 25
+  | 26
+  | 27
+  | 28
+  | 29
+  | 30
+  | 31
+  | 32
+  | 33
+  | 34
+  | 35
+  | 36
+  | 37
+  | 38
+  | 39
+  | 40
+  | 41
+  | 42
+  | 43
+  | 44
+  | 45
+  | 46
+  | 47
+  | 48
+  | 49;
+/** The JSON form of `proto.IBotImagineMetadata`. */
+export interface ProtoBotImagineMetadata {
+  imagineType?: ProtoBotImagineMetadataImagineType | null;
+}
+/** 0 `UNKNOWN`, 1 `IMAGINE`, 2 `MEMU`, 3 `FLASH`, 4 `EDIT`. */
+export type ProtoBotImagineMetadataImagineType = 0 | 1 | 2 | 3 | 4;
+/** The JSON form of `proto.IBotMemoryMetadata`. */
+export interface ProtoBotMemoryMetadata {
+  addedFacts?: ProtoBotMemoryFact[] | null;
+  removedFacts?: ProtoBotMemoryFact[] | null;
+  disclaimer?: string | null;
+}
+/** The JSON form of `proto.IBotMemoryFact`. */
+export interface ProtoBotMemoryFact {
+  fact?: string | null;
+  factId?: string | null;
+}
+/** The JSON form of `proto.IBotRenderingMetadata`. */
+export interface ProtoBotRenderingMetadata {
+  keywords?: ProtoBotRenderingMetadataKeyword[] | null;
+}
+/** The JSON form of `proto.BotRenderingMetadata.IKeyword`. */
+export interface ProtoBotRenderingMetadataKeyword {
+  value?: string | null;
+  associatedPrompts?: string[] | null;
+}
+/** The JSON form of `proto.IBotMetricsMetadata`. */
+export interface ProtoBotMetricsMetadata {
+  destinationId?: string | null;
+  destinationEntryPoint?: ProtoBotMetricsEntryPoint | null;
+  threadOrigin?: ProtoBotMetricsThreadEntryPoint | null;
+}
+/** 1 `AI_TAB_THREAD`, 2 `AI_HOME_THREAD`, 3 `AI_DEEPLINK_IMMERSIVE_THREAD`, 4 `AI_DEEPLINK_THREAD`, 5 `ASK_META_AI_CONTEXT_MENU_THREAD`. */
+export type ProtoBotMetricsThreadEntryPoint = 1 | 2 | 3 | 4 | 5;
+/** The JSON form of `proto.IBotLinkedAccountsMetadata`. */
+export interface ProtoBotLinkedAccountsMetadata {
+  accounts?: ProtoBotLinkedAccount[] | null;
+  acAuthTokens?: BytesJson | null;
+  acErrorCode?: number | null;
+}
+/** The JSON form of `proto.IBotLinkedAccount`. */
+export interface ProtoBotLinkedAccount {
+  type?: ProtoBotLinkedAccountBotLinkedAccountType | null;
+}
+/** 0 `BOT_LINKED_ACCOUNT_TYPE_1P`. */
+export type ProtoBotLinkedAccountBotLinkedAccountType = 0;
+/** The JSON form of `proto.IBotSourcesMetadata`. */
+export interface ProtoBotSourcesMetadata {
+  sources?: ProtoBotSourcesMetadataBotSourceItem[] | null;
+}
+/** The JSON form of `proto.BotSourcesMetadata.IBotSourceItem`. */
+export interface ProtoBotSourcesMetadataBotSourceItem {
+  provider?: ProtoBotSourcesMetadataBotSourceItemSourceProvider | null;
+  thumbnailCdnUrl?: string | null;
+  sourceProviderUrl?: string | null;
+  sourceQuery?: string | null;
+  faviconCdnUrl?: string | null;
+  citationNumber?: number | null;
+  sourceTitle?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `BING`, 2 `GOOGLE`, 3 `SUPPORT`, 4 `OTHER`. */
+export type ProtoBotSourcesMetadataBotSourceItemSourceProvider = 0 | 1 | 2 | 3 | 4;
+/** The JSON form of `proto.IBotPromotionMessageMetadata`. */
+export interface ProtoBotPromotionMessageMetadata {
+  promotionType?: ProtoBotPromotionMessageMetadataBotPromotionType | null;
+  buttonTitle?: string | null;
+}
+/** 0 `UNKNOWN_TYPE`, 1 `C50`, 2 `SURVEY_PLATFORM`. */
+export type ProtoBotPromotionMessageMetadataBotPromotionType = 0 | 1 | 2;
+/** The JSON form of `proto.IBotModeSelectionMetadata`. */
+export interface ProtoBotModeSelectionMetadata {
+  mode?: ProtoBotModeSelectionMetadataBotUserSelectionMode[] | null;
+}
+/** 0 `UNKNOWN_MODE`, 1 `REASONING_MODE`. */
+export type ProtoBotModeSelectionMetadataBotUserSelectionMode = 0 | 1;
+/** The JSON form of `proto.IBotQuotaMetadata`. */
+export interface ProtoBotQuotaMetadata {
+  botFeatureQuotaMetadata?: ProtoBotQuotaMetadataBotFeatureQuotaMetadata[] | null;
+}
+/** The JSON form of `proto.BotQuotaMetadata.IBotFeatureQuotaMetadata`. */
+export interface ProtoBotQuotaMetadataBotFeatureQuotaMetadata {
+  featureType?: ProtoBotQuotaMetadataBotFeatureQuotaMetadataBotFeatureType | null;
+  remainingQuota?: number | null;
+  expirationTimestamp?: number | string | null;
+}
+/** 0 `UNKNOWN_FEATURE`, 1 `REASONING_FEATURE`. */
+export type ProtoBotQuotaMetadataBotFeatureQuotaMetadataBotFeatureType = 0 | 1;
+/** The JSON form of `proto.IBotAgeCollectionMetadata`. */
+export interface ProtoBotAgeCollectionMetadata {
+  ageCollectionEligible?: boolean | null;
+  shouldTriggerAgeCollectionOnClient?: boolean | null;
+  ageCollectionType?: ProtoBotAgeCollectionMetadataAgeCollectionType | null;
+}
+/** 0 `O18_BINARY`, 1 `WAFFLE`. */
+export type ProtoBotAgeCollectionMetadataAgeCollectionType = 0 | 1;
+/** The JSON form of `proto.IBotSignatureVerificationMetadata`. */
+export interface ProtoBotSignatureVerificationMetadata {
+  proofs?: ProtoBotSignatureVerificationUseCaseProof[] | null;
+}
+/** The JSON form of `proto.IBotSignatureVerificationUseCaseProof`. */
+export interface ProtoBotSignatureVerificationUseCaseProof {
+  version?: number | null;
+  useCase?: ProtoBotSignatureVerificationUseCaseProofBotSignatureUseCase | null;
+  signature?: BytesJson | null;
+  certificateChain?: BytesJson[] | null;
+}
+/** 0 `UNSPECIFIED`, 1 `WA_BOT_MSG`. */
+export type ProtoBotSignatureVerificationUseCaseProofBotSignatureUseCase = 0 | 1;
+/** The JSON form of `proto.IBotUnifiedResponseMutation`. */
+export interface ProtoBotUnifiedResponseMutation {
+  sbsMetadata?: ProtoBotUnifiedResponseMutationSideBySideMetadata | null;
+  mediaDetailsMetadataList?: ProtoBotUnifiedResponseMutationMediaDetailsMetadata[] | null;
+}
+/** The JSON form of `proto.BotUnifiedResponseMutation.ISideBySideMetadata`. */
+export interface ProtoBotUnifiedResponseMutationSideBySideMetadata {
+  primaryResponseId?: string | null;
+  surveyCtaHasRendered?: boolean | null;
+}
+/** The JSON form of `proto.BotUnifiedResponseMutation.IMediaDetailsMetadata`. */
+export interface ProtoBotUnifiedResponseMutationMediaDetailsMetadata {
+  id?: string | null;
+  highResMedia?: ProtoBotMediaMetadata | null;
+  previewMedia?: ProtoBotMediaMetadata | null;
+}
+/** The JSON form of `proto.IBotMessageOriginMetadata`. */
+export interface ProtoBotMessageOriginMetadata {
+  origins?: ProtoBotMessageOrigin[] | null;
+}
+/** The JSON form of `proto.IBotMessageOrigin`. */
+export interface ProtoBotMessageOrigin {
+  type?: ProtoBotMessageOriginBotMessageOriginType | null;
+}
+/** 0 `BOT_MESSAGE_ORIGIN_TYPE_AI_INITIATED`. */
+export type ProtoBotMessageOriginBotMessageOriginType = 0;
+/** The JSON form of `proto.IInThreadSurveyMetadata`. */
+export interface ProtoInThreadSurveyMetadata {
+  tessaSessionId?: string | null;
+  simonSessionId?: string | null;
+  simonSurveyId?: string | null;
+  tessaRootId?: string | null;
+  requestId?: string | null;
+  tessaEvent?: string | null;
+  invitationHeaderText?: string | null;
+  invitationBodyText?: string | null;
+  invitationCtaText?: string | null;
+  invitationCtaUrl?: string | null;
+  surveyTitle?: string | null;
+  questions?: ProtoInThreadSurveyMetadataInThreadSurveyQuestion[] | null;
+  surveyContinueButtonText?: string | null;
+  surveySubmitButtonText?: string | null;
+  privacyStatementFull?: string | null;
+  privacyStatementParts?: ProtoInThreadSurveyMetadataInThreadSurveyPrivacyStatementPart[] | null;
+  feedbackToastText?: string | null;
+}
+/** The JSON form of `proto.InThreadSurveyMetadata.IInThreadSurveyQuestion`. */
+export interface ProtoInThreadSurveyMetadataInThreadSurveyQuestion {
+  questionText?: string | null;
+  questionId?: string | null;
+  questionOptions?: ProtoInThreadSurveyMetadataInThreadSurveyOption[] | null;
+}
+/** The JSON form of `proto.InThreadSurveyMetadata.IInThreadSurveyOption`. */
+export interface ProtoInThreadSurveyMetadataInThreadSurveyOption {
+  stringValue?: string | null;
+  numericValue?: number | null;
+  textTranslated?: string | null;
+}
+/** The JSON form of `proto.InThreadSurveyMetadata.IInThreadSurveyPrivacyStatementPart`. */
+export interface ProtoInThreadSurveyMetadataInThreadSurveyPrivacyStatementPart {
+  text?: string | null;
+  url?: string | null;
+}
+/** The JSON form of `proto.IAIThreadInfo`. */
+export interface ProtoAIThreadInfo {
+  serverInfo?: ProtoAIThreadInfoAIThreadServerInfo | null;
+  clientInfo?: ProtoAIThreadInfoAIThreadClientInfo | null;
+}
+/** The JSON form of `proto.AIThreadInfo.IAIThreadServerInfo`. */
+export interface ProtoAIThreadInfoAIThreadServerInfo {
+  title?: string | null;
+}
+/** The JSON form of `proto.AIThreadInfo.IAIThreadClientInfo`. */
+export interface ProtoAIThreadInfoAIThreadClientInfo {
+  type?: ProtoAIThreadInfoAIThreadClientInfoAIThreadType | null;
+}
+/** 0 `UNKNOWN`, 1 `DEFAULT`, 2 `INCOGNITO`. */
+export type ProtoAIThreadInfoAIThreadClientInfoAIThreadType = 0 | 1 | 2;
+/** The JSON form of `proto.IAIRegenerateMetadata`. */
+export interface ProtoAIRegenerateMetadata {
+  messageKey?: ProtoMessageKey | null;
+  responseTimestampMs?: number | string | null;
+}
+/** The JSON form of `proto.ISessionTransparencyMetadata`. */
+export interface ProtoSessionTransparencyMetadata {
+  disclaimerText?: string | null;
+  hcaId?: string | null;
+  sessionTransparencyType?: ProtoSessionTransparencyType | null;
+}
+/** 0 `UNKNOWN_TYPE`, 1 `NY_AI_SAFETY_DISCLAIMER`. */
+export type ProtoSessionTransparencyType = 0 | 1;
+/** 1 `STATIC`, 2 `DEPENDENT_ON_PARENT`. */
+export type ProtoMessageContextInfoMessageAddonExpiryType = 1 | 2;
+/** The JSON form of `proto.IMessageAssociation`. */
+export interface ProtoMessageAssociation {
+  associationType?: ProtoMessageAssociationAssociationType | null;
+  parentMessageKey?: ProtoMessageKey | null;
+  messageIndex?: number | null;
+}
+/** 0 `UNKNOWN`, 1 `MEDIA_ALBUM`, 2 `BOT_PLUGIN`, 3 `EVENT_COVER_IMAGE`, 4 `STATUS_POLL`, 5 `HD_VIDEO_DUAL_UPLOAD`, 6 `STATUS_EXTERNAL_RESHARE`, 7 `MEDIA_POLL`, 8 `STATUS_ADD_YOURS`, 9 `STATUS_NOTIFICATION`, 10 `HD_IMAGE_DUAL_UPLOAD`, 11 `STICKER_ANNOTATION`, 12 `MOTION_PHOTO`, 13 `STATUS_LINK_ACTION`, 14 `VIEW_ALL_REPLIES`, 15 `STATUS_ADD_YOURS_AI_IMAGINE`, 16 `STATUS_QUESTION`, 17 `STATUS_ADD_YOURS_DIWALI`, 18 `STATUS_REACTION`, 19 `HEVC_VIDEO_DUAL_UPLOAD`. */
+export type ProtoMessageAssociationAssociationType =
+  0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19;
+/** The JSON form of `proto.IThreadID`. */
+export interface ProtoThreadID {
+  threadType?: ProtoThreadIDThreadType | null;
+  threadKey?: ProtoMessageKey | null;
+}
+/** 0 `UNKNOWN`, 1 `VIEW_REPLIES`, 2 `AI_THREAD`. */
+export type ProtoThreadIDThreadType = 0 | 1 | 2;
+/** 0 `WEBVIEW`, 1 `SYSTEM`. */
+export type ProtoWebLinkRenderConfig = 0 | 1;
+/** The JSON form of `proto.Message.IListMessage`. */
+export interface ProtoMessageListMessage {
+  title?: string | null;
+  description?: string | null;
+  buttonText?: string | null;
+  listType?: ProtoMessageListMessageListType | null;
+  sections?: ProtoMessageListMessageSection[] | null;
+  productListInfo?: ProtoMessageListMessageProductListInfo | null;
+  footerText?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** 0 `UNKNOWN`, 1 `SINGLE_SELECT`, 2 `PRODUCT_LIST`. */
+export type ProtoMessageListMessageListType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.ListMessage.ISection`. */
+export interface ProtoMessageListMessageSection {
+  title?: string | null;
+  rows?: ProtoMessageListMessageRow[] | null;
+}
+/** The JSON form of `proto.Message.ListMessage.IRow`. */
+export interface ProtoMessageListMessageRow {
+  title?: string | null;
+  description?: string | null;
+  rowId?: string | null;
+}
+/** The JSON form of `proto.Message.ListMessage.IProductListInfo`. */
+export interface ProtoMessageListMessageProductListInfo {
+  productSections?: ProtoMessageListMessageProductSection[] | null;
+  headerImage?: ProtoMessageListMessageProductListHeaderImage | null;
+  businessOwnerJid?: string | null;
+}
+/** The JSON form of `proto.Message.ListMessage.IProductSection`. */
+export interface ProtoMessageListMessageProductSection {
+  title?: string | null;
+  products?: ProtoMessageListMessageProduct[] | null;
+}
+/** The JSON form of `proto.Message.ListMessage.IProduct`. */
+export interface ProtoMessageListMessageProduct {
+  productId?: string | null;
+}
+/** The JSON form of `proto.Message.ListMessage.IProductListHeaderImage`. */
+export interface ProtoMessageListMessageProductListHeaderImage {
+  productId?: string | null;
+  jpegThumbnail?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.IFutureProofMessage`. */
+export interface ProtoMessageFutureProofMessage {
+  message?: ProtoMessage | null;
+}
+/** The JSON form of `proto.Message.IOrderMessage`. */
+export interface ProtoMessageOrderMessage {
+  orderId?: string | null;
+  thumbnail?: BytesJson | null;
+  itemCount?: number | null;
+  status?: ProtoMessageOrderMessageOrderStatus | null;
+  surface?: ProtoMessageOrderMessageOrderSurface | null;
+  message?: string | null;
+  orderTitle?: string | null;
+  sellerJid?: string | null;
+  token?: string | null;
+  totalAmount1000?: number | string | null;
+  totalCurrencyCode?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+  messageVersion?: number | null;
+  orderRequestMessageId?: ProtoMessageKey | null;
+  catalogType?: string | null;
+}
+/** 1 `INQUIRY`, 2 `ACCEPTED`, 3 `DECLINED`. */
+export type ProtoMessageOrderMessageOrderStatus = 1 | 2 | 3;
+/** 1 `CATALOG`. */
+export type ProtoMessageOrderMessageOrderSurface = 1;
+/** The JSON form of `proto.Message.IListResponseMessage`. */
+export interface ProtoMessageListResponseMessage {
+  title?: string | null;
+  listType?: ProtoMessageListResponseMessageListType | null;
+  singleSelectReply?: ProtoMessageListResponseMessageSingleSelectReply | null;
+  contextInfo?: ProtoContextInfo | null;
+  description?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `SINGLE_SELECT`. */
+export type ProtoMessageListResponseMessageListType = 0 | 1;
+/** The JSON form of `proto.Message.ListResponseMessage.ISingleSelectReply`. */
+export interface ProtoMessageListResponseMessageSingleSelectReply {
+  selectedRowId?: string | null;
+}
+/** The JSON form of `proto.Message.IInvoiceMessage`. */
+export interface ProtoMessageInvoiceMessage {
+  note?: string | null;
+  token?: string | null;
+  attachmentType?: ProtoMessageInvoiceMessageAttachmentType | null;
+  attachmentMimetype?: string | null;
+  attachmentMediaKey?: BytesJson | null;
+  attachmentMediaKeyTimestamp?: number | string | null;
+  attachmentFileSha256?: BytesJson | null;
+  attachmentFileEncSha256?: BytesJson | null;
+  attachmentDirectPath?: string | null;
+  attachmentJpegThumbnail?: BytesJson | null;
+}
+/** 0 `IMAGE`, 1 `PDF`. */
+export type ProtoMessageInvoiceMessageAttachmentType = 0 | 1;
+/** The JSON form of `proto.Message.IButtonsMessage`. */
+export interface ProtoMessageButtonsMessage {
+  contentText?: string | null;
+  footerText?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+  buttons?: ProtoMessageButtonsMessageButton[] | null;
+  headerType?: ProtoMessageButtonsMessageHeaderType | null;
+  text?: string | null;
+  documentMessage?: ProtoMessageDocumentMessage | null;
+  imageMessage?: ProtoMessageImageMessage | null;
+  videoMessage?: ProtoMessageVideoMessage | null;
+  locationMessage?: ProtoMessageLocationMessage | null;
+}
+/** The JSON form of `proto.Message.ButtonsMessage.IButton`. */
+export interface ProtoMessageButtonsMessageButton {
+  buttonId?: string | null;
+  buttonText?: ProtoMessageButtonsMessageButtonButtonText | null;
+  type?: ProtoMessageButtonsMessageButtonType | null;
+  nativeFlowInfo?: ProtoMessageButtonsMessageButtonNativeFlowInfo | null;
+}
+/** The JSON form of `proto.Message.ButtonsMessage.Button.IButtonText`. */
+export interface ProtoMessageButtonsMessageButtonButtonText {
+  displayText?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `RESPONSE`, 2 `NATIVE_FLOW`. */
+export type ProtoMessageButtonsMessageButtonType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.ButtonsMessage.Button.INativeFlowInfo`. */
+export interface ProtoMessageButtonsMessageButtonNativeFlowInfo {
+  name?: string | null;
+  paramsJson?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `EMPTY`, 2 `TEXT`, 3 `DOCUMENT`, 4 `IMAGE`, 5 `VIDEO`, 6 `LOCATION`. */
+export type ProtoMessageButtonsMessageHeaderType = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+/** The JSON form of `proto.Message.IButtonsResponseMessage`. */
+export interface ProtoMessageButtonsResponseMessage {
+  selectedButtonId?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+  type?: ProtoMessageButtonsResponseMessageType | null;
+  selectedDisplayText?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `DISPLAY_TEXT`. */
+export type ProtoMessageButtonsResponseMessageType = 0 | 1;
+/** The JSON form of `proto.Message.IPaymentInviteMessage`. */
+export interface ProtoMessagePaymentInviteMessage {
+  serviceType?: ProtoMessagePaymentInviteMessageServiceType | null;
+  expiryTimestamp?: number | string | null;
+}
+/** 0 `UNKNOWN`, 1 `FBPAY`, 2 `NOVI`, 3 `UPI`. */
+export type ProtoMessagePaymentInviteMessageServiceType = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.Message.IReactionMessage`. */
+export interface ProtoMessageReactionMessage {
+  key?: ProtoMessageKey | null;
+  text?: string | null;
+  groupingKey?: string | null;
+  senderTimestampMs?: number | string | null;
+}
+/** The JSON form of `proto.Message.IStickerSyncRMRMessage`. */
+export interface ProtoMessageStickerSyncRMRMessage {
+  filehash?: string[] | null;
+  rmrSource?: string | null;
+  requestTimestamp?: number | string | null;
+}
+/** The JSON form of `proto.Message.IInteractiveResponseMessage`. */
+export interface ProtoMessageInteractiveResponseMessage {
+  body?: ProtoMessageInteractiveResponseMessageBody | null;
+  contextInfo?: ProtoContextInfo | null;
+  nativeFlowResponseMessage?: ProtoMessageInteractiveResponseMessageNativeFlowResponseMessage | null;
+}
+/** The JSON form of `proto.Message.InteractiveResponseMessage.IBody`. */
+export interface ProtoMessageInteractiveResponseMessageBody {
+  text?: string | null;
+  format?: ProtoMessageInteractiveResponseMessageBodyFormat | null;
+}
+/** 0 `DEFAULT`, 1 `EXTENSIONS_1`. */
+export type ProtoMessageInteractiveResponseMessageBodyFormat = 0 | 1;
+/** The JSON form of `proto.Message.InteractiveResponseMessage.INativeFlowResponseMessage`. */
+export interface ProtoMessageInteractiveResponseMessageNativeFlowResponseMessage {
+  name?: string | null;
+  paramsJson?: string | null;
+  version?: number | null;
+}
+/** The JSON form of `proto.Message.IPollCreationMessage`. */
+export interface ProtoMessagePollCreationMessage {
+  encKey?: BytesJson | null;
+  name?: string | null;
+  options?: ProtoMessagePollCreationMessageOption[] | null;
+  selectableOptionsCount?: number | null;
+  contextInfo?: ProtoContextInfo | null;
+  pollContentType?: ProtoMessagePollContentType | null;
+  pollType?: ProtoMessagePollType | null;
+  correctAnswer?: ProtoMessagePollCreationMessageOption | null;
+}
+/** The JSON form of `proto.Message.PollCreationMessage.IOption`. */
+export interface ProtoMessagePollCreationMessageOption {
+  optionName?: string | null;
+  optionHash?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `TEXT`, 2 `IMAGE`. */
+export type ProtoMessagePollContentType = 0 | 1 | 2;
+/** 0 `POLL`, 1 `QUIZ`. */
+export type ProtoMessagePollType = 0 | 1;
+/** The JSON form of `proto.Message.IPollUpdateMessage`. */
+export interface ProtoMessagePollUpdateMessage {
+  pollCreationMessageKey?: ProtoMessageKey | null;
+  vote?: ProtoMessagePollEncValue | null;
+  metadata?: ProtoMessagePollUpdateMessageMetadata | null;
+  senderTimestampMs?: number | string | null;
+}
+/** The JSON form of `proto.Message.IPollEncValue`. */
+export interface ProtoMessagePollEncValue {
+  encPayload?: BytesJson | null;
+  encIv?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.IPollUpdateMessageMetadata`. */
+export type ProtoMessagePollUpdateMessageMetadata = Record<string, unknown>;
+/** The JSON form of `proto.Message.IKeepInChatMessage`. */
+export interface ProtoMessageKeepInChatMessage {
+  key?: ProtoMessageKey | null;
+  keepType?: ProtoKeepType | null;
+  timestampMs?: number | string | null;
+}
+/** 0 `UNKNOWN`, 1 `KEEP_FOR_ALL`, 2 `UNDO_KEEP_FOR_ALL`. */
+export type ProtoKeepType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.IRequestPhoneNumberMessage`. */
+export interface ProtoMessageRequestPhoneNumberMessage {
+  contextInfo?: ProtoContextInfo | null;
+}
+/** The JSON form of `proto.Message.IEncReactionMessage`. */
+export interface ProtoMessageEncReactionMessage {
+  targetMessageKey?: ProtoMessageKey | null;
+  encPayload?: BytesJson | null;
+  encIv?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.IScheduledCallCreationMessage`. */
+export interface ProtoMessageScheduledCallCreationMessage {
+  scheduledTimestampMs?: number | string | null;
+  callType?: ProtoMessageScheduledCallCreationMessageCallType | null;
+  title?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `VOICE`, 2 `VIDEO`. */
+export type ProtoMessageScheduledCallCreationMessageCallType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.IPinInChatMessage`. */
+export interface ProtoMessagePinInChatMessage {
+  key?: ProtoMessageKey | null;
+  type?: ProtoMessagePinInChatMessageType | null;
+  senderTimestampMs?: number | string | null;
+}
+/** 0 `UNKNOWN_TYPE`, 1 `PIN_FOR_ALL`, 2 `UNPIN_FOR_ALL`. */
+export type ProtoMessagePinInChatMessageType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.IScheduledCallEditMessage`. */
+export interface ProtoMessageScheduledCallEditMessage {
+  key?: ProtoMessageKey | null;
+  editType?: ProtoMessageScheduledCallEditMessageEditType | null;
+}
+/** 0 `UNKNOWN`, 1 `CANCEL`. */
+export type ProtoMessageScheduledCallEditMessageEditType = 0 | 1;
+/** The JSON form of `proto.Message.ICallLogMessage`. */
+export interface ProtoMessageCallLogMessage {
+  isVideo?: boolean | null;
+  callOutcome?: ProtoMessageCallLogMessageCallOutcome | null;
+  durationSecs?: number | string | null;
+  callType?: ProtoMessageCallLogMessageCallType | null;
+  participants?: ProtoMessageCallLogMessageCallParticipant[] | null;
+}
+/** 0 `CONNECTED`, 1 `MISSED`, 2 `FAILED`, 3 `REJECTED`, 4 `ACCEPTED_ELSEWHERE`, 5 `ONGOING`, 6 `SILENCED_BY_DND`, 7 `SILENCED_UNKNOWN_CALLER`. */
+export type ProtoMessageCallLogMessageCallOutcome = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+/** 0 `REGULAR`, 1 `SCHEDULED_CALL`, 2 `VOICE_CHAT`. */
+export type ProtoMessageCallLogMessageCallType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.CallLogMessage.ICallParticipant`. */
+export interface ProtoMessageCallLogMessageCallParticipant {
+  jid?: string | null;
+  callOutcome?: ProtoMessageCallLogMessageCallOutcome | null;
+}
+/** The JSON form of `proto.Message.IMessageHistoryBundle`. */
+export interface ProtoMessageMessageHistoryBundle {
+  mimetype?: string | null;
+  fileSha256?: BytesJson | null;
+  mediaKey?: BytesJson | null;
+  fileEncSha256?: BytesJson | null;
+  directPath?: string | null;
+  mediaKeyTimestamp?: number | string | null;
+  contextInfo?: ProtoContextInfo | null;
+  messageHistoryMetadata?: ProtoMessageMessageHistoryMetadata | null;
+}
+/** The JSON form of `proto.Message.IMessageHistoryMetadata`. */
+export interface ProtoMessageMessageHistoryMetadata {
+  historyReceivers?: string[] | null;
+  oldestMessageTimestamp?: number | string | null;
+  messageCount?: number | string | null;
+}
+/** The JSON form of `proto.Message.IEncCommentMessage`. */
+export interface ProtoMessageEncCommentMessage {
+  targetMessageKey?: ProtoMessageKey | null;
+  encPayload?: BytesJson | null;
+  encIv?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.IBCallMessage`. */
+export interface ProtoMessageBCallMessage {
+  sessionId?: string | null;
+  mediaType?: ProtoMessageBCallMessageMediaType | null;
+  masterKey?: BytesJson | null;
+  caption?: string | null;
+}
+/** 0 `UNKNOWN`, 1 `AUDIO`, 2 `VIDEO`. */
+export type ProtoMessageBCallMessageMediaType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.IEventMessage`. */
+export interface ProtoMessageEventMessage {
+  contextInfo?: ProtoContextInfo | null;
+  isCanceled?: boolean | null;
+  name?: string | null;
+  description?: string | null;
+  location?: ProtoMessageLocationMessage | null;
+  joinLink?: string | null;
+  startTime?: number | string | null;
+  endTime?: number | string | null;
+  extraGuestsAllowed?: boolean | null;
+  isScheduleCall?: boolean | null;
+  hasReminder?: boolean | null;
+  reminderOffsetSec?: number | string | null;
+}
+/** The JSON form of `proto.Message.IEncEventResponseMessage`. */
+export interface ProtoMessageEncEventResponseMessage {
+  eventCreationMessageKey?: ProtoMessageKey | null;
+  encPayload?: BytesJson | null;
+  encIv?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.ICommentMessage`. */
+export interface ProtoMessageCommentMessage {
+  message?: ProtoMessage | null;
+  targetMessageKey?: ProtoMessageKey | null;
+}
+/** The JSON form of `proto.Message.INewsletterAdminInviteMessage`. */
+export interface ProtoMessageNewsletterAdminInviteMessage {
+  newsletterJid?: string | null;
+  newsletterName?: string | null;
+  jpegThumbnail?: BytesJson | null;
+  caption?: string | null;
+  inviteExpiration?: number | string | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** The JSON form of `proto.Message.IPlaceholderMessage`. */
+export interface ProtoMessagePlaceholderMessage {
+  type?: ProtoMessagePlaceholderMessagePlaceholderType | null;
+}
+/** 0 `MASK_LINKED_DEVICES`. */
+export type ProtoMessagePlaceholderMessagePlaceholderType = 0;
+/** The JSON form of `proto.Message.ISecretEncryptedMessage`. */
+export interface ProtoMessageSecretEncryptedMessage {
+  targetMessageKey?: ProtoMessageKey | null;
+  encPayload?: BytesJson | null;
+  encIv?: BytesJson | null;
+  secretEncType?: ProtoMessageSecretEncryptedMessageSecretEncType | null;
+}
+/** 0 `UNKNOWN`, 1 `EVENT_EDIT`, 2 `MESSAGE_EDIT`. */
+export type ProtoMessageSecretEncryptedMessageSecretEncType = 0 | 1 | 2;
+/** The JSON form of `proto.Message.IAlbumMessage`. */
+export interface ProtoMessageAlbumMessage {
+  expectedImageCount?: number | null;
+  expectedVideoCount?: number | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** The JSON form of `proto.Message.IStickerPackMessage`. */
+export interface ProtoMessageStickerPackMessage {
+  stickerPackId?: string | null;
+  name?: string | null;
+  publisher?: string | null;
+  stickers?: ProtoMessageStickerPackMessageSticker[] | null;
+  fileLength?: number | string | null;
+  fileSha256?: BytesJson | null;
+  fileEncSha256?: BytesJson | null;
+  mediaKey?: BytesJson | null;
+  directPath?: string | null;
+  caption?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+  packDescription?: string | null;
+  mediaKeyTimestamp?: number | string | null;
+  trayIconFileName?: string | null;
+  thumbnailDirectPath?: string | null;
+  thumbnailSha256?: BytesJson | null;
+  thumbnailEncSha256?: BytesJson | null;
+  thumbnailHeight?: number | null;
+  thumbnailWidth?: number | null;
+  imageDataHash?: string | null;
+  stickerPackSize?: number | string | null;
+  stickerPackOrigin?: ProtoMessageStickerPackMessageStickerPackOrigin | null;
+}
+/** The JSON form of `proto.Message.StickerPackMessage.ISticker`. */
+export interface ProtoMessageStickerPackMessageSticker {
+  fileName?: string | null;
+  isAnimated?: boolean | null;
+  emojis?: string[] | null;
+  accessibilityLabel?: string | null;
+  isLottie?: boolean | null;
+  mimetype?: string | null;
+}
+/** 0 `FIRST_PARTY`, 1 `THIRD_PARTY`, 2 `USER_CREATED`. */
+export type ProtoMessageStickerPackMessageStickerPackOrigin = 0 | 1 | 2;
+/** The JSON form of `proto.Message.IPollResultSnapshotMessage`. */
+export interface ProtoMessagePollResultSnapshotMessage {
+  name?: string | null;
+  pollVotes?: ProtoMessagePollResultSnapshotMessagePollVote[] | null;
+  contextInfo?: ProtoContextInfo | null;
+  pollType?: ProtoMessagePollType | null;
+}
+/** The JSON form of `proto.Message.PollResultSnapshotMessage.IPollVote`. */
+export interface ProtoMessagePollResultSnapshotMessagePollVote {
+  optionName?: string | null;
+  optionVoteCount?: number | string | null;
+}
+/** The JSON form of `proto.IAIRichResponseMessage`. */
+export interface ProtoAIRichResponseMessage {
+  messageType?: ProtoAIRichResponseMessageType | null;
+  submessages?: ProtoAIRichResponseSubMessage[] | null;
+  unifiedResponse?: ProtoAIRichResponseUnifiedResponse | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** 0 `AI_RICH_RESPONSE_TYPE_UNKNOWN`, 1 `AI_RICH_RESPONSE_TYPE_STANDARD`. */
+export type ProtoAIRichResponseMessageType = 0 | 1;
+/** The JSON form of `proto.IAIRichResponseSubMessage`. */
+export interface ProtoAIRichResponseSubMessage {
+  messageType?: ProtoAIRichResponseSubMessageType | null;
+  gridImageMetadata?: ProtoAIRichResponseGridImageMetadata | null;
+  messageText?: string | null;
+  imageMetadata?: ProtoAIRichResponseInlineImageMetadata | null;
+  codeMetadata?: ProtoAIRichResponseCodeMetadata | null;
+  tableMetadata?: ProtoAIRichResponseTableMetadata | null;
+  dynamicMetadata?: ProtoAIRichResponseDynamicMetadata | null;
+  latexMetadata?: ProtoAIRichResponseLatexMetadata | null;
+  mapMetadata?: ProtoAIRichResponseMapMetadata | null;
+  contentItemsMetadata?: ProtoAIRichResponseContentItemsMetadata | null;
+}
+/** 0 `AI_RICH_RESPONSE_UNKNOWN`, 1 `AI_RICH_RESPONSE_GRID_IMAGE`, 2 `AI_RICH_RESPONSE_TEXT`, 3 `AI_RICH_RESPONSE_INLINE_IMAGE`, 4 `AI_RICH_RESPONSE_TABLE`, 5 `AI_RICH_RESPONSE_CODE`, 6 `AI_RICH_RESPONSE_DYNAMIC`, 7 `AI_RICH_RESPONSE_MAP`, 8 `AI_RICH_RESPONSE_LATEX`, 9 `AI_RICH_RESPONSE_CONTENT_ITEMS`. */
+export type ProtoAIRichResponseSubMessageType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+/** The JSON form of `proto.IAIRichResponseGridImageMetadata`. */
+export interface ProtoAIRichResponseGridImageMetadata {
+  gridImageUrl?: ProtoAIRichResponseImageURL | null;
+  imageUrls?: ProtoAIRichResponseImageURL[] | null;
+}
+/** The JSON form of `proto.IAIRichResponseImageURL`. */
+export interface ProtoAIRichResponseImageURL {
+  imagePreviewUrl?: string | null;
+  imageHighResUrl?: string | null;
+  sourceUrl?: string | null;
+}
+/** The JSON form of `proto.IAIRichResponseInlineImageMetadata`. */
+export interface ProtoAIRichResponseInlineImageMetadata {
+  imageUrl?: ProtoAIRichResponseImageURL | null;
+  imageText?: string | null;
+  alignment?: ProtoAIRichResponseInlineImageMetadataAIRichResponseImageAlignment | null;
+  tapLinkUrl?: string | null;
+}
+/** 0 `AI_RICH_RESPONSE_IMAGE_LAYOUT_LEADING_ALIGNED`, 1 `AI_RICH_RESPONSE_IMAGE_LAYOUT_TRAILING_ALIGNED`, 2 `AI_RICH_RESPONSE_IMAGE_LAYOUT_CENTER_ALIGNED`. */
+export type ProtoAIRichResponseInlineImageMetadataAIRichResponseImageAlignment = 0 | 1 | 2;
+/** The JSON form of `proto.IAIRichResponseCodeMetadata`. */
+export interface ProtoAIRichResponseCodeMetadata {
+  codeLanguage?: string | null;
+  codeBlocks?: ProtoAIRichResponseCodeMetadataAIRichResponseCodeBlock[] | null;
+}
+/** The JSON form of `proto.AIRichResponseCodeMetadata.IAIRichResponseCodeBlock`. */
+export interface ProtoAIRichResponseCodeMetadataAIRichResponseCodeBlock {
+  highlightType?: ProtoAIRichResponseCodeMetadataAIRichResponseCodeHighlightType | null;
+  codeContent?: string | null;
+}
+/** 0 `AI_RICH_RESPONSE_CODE_HIGHLIGHT_DEFAULT`, 1 `AI_RICH_RESPONSE_CODE_HIGHLIGHT_KEYWORD`, 2 `AI_RICH_RESPONSE_CODE_HIGHLIGHT_METHOD`, 3 `AI_RICH_RESPONSE_CODE_HIGHLIGHT_STRING`, 4 `AI_RICH_RESPONSE_CODE_HIGHLIGHT_NUMBER`, 5 `AI_RICH_RESPONSE_CODE_HIGHLIGHT_COMMENT`. */
+export type ProtoAIRichResponseCodeMetadataAIRichResponseCodeHighlightType = 0 | 1 | 2 | 3 | 4 | 5;
+/** The JSON form of `proto.IAIRichResponseTableMetadata`. */
+export interface ProtoAIRichResponseTableMetadata {
+  rows?: ProtoAIRichResponseTableMetadataAIRichResponseTableRow[] | null;
+  title?: string | null;
+}
+/** The JSON form of `proto.AIRichResponseTableMetadata.IAIRichResponseTableRow`. */
+export interface ProtoAIRichResponseTableMetadataAIRichResponseTableRow {
+  items?: string[] | null;
+  isHeading?: boolean | null;
+}
+/** The JSON form of `proto.IAIRichResponseDynamicMetadata`. */
+export interface ProtoAIRichResponseDynamicMetadata {
+  type?: ProtoAIRichResponseDynamicMetadataAIRichResponseDynamicMetadataType | null;
+  version?: number | string | null;
+  url?: string | null;
+  loopCount?: number | null;
+}
+/** 0 `AI_RICH_RESPONSE_DYNAMIC_METADATA_TYPE_UNKNOWN`, 1 `AI_RICH_RESPONSE_DYNAMIC_METADATA_TYPE_IMAGE`, 2 `AI_RICH_RESPONSE_DYNAMIC_METADATA_TYPE_GIF`. */
+export type ProtoAIRichResponseDynamicMetadataAIRichResponseDynamicMetadataType = 0 | 1 | 2;
+/** The JSON form of `proto.IAIRichResponseLatexMetadata`. */
+export interface ProtoAIRichResponseLatexMetadata {
+  text?: string | null;
+  expressions?: ProtoAIRichResponseLatexMetadataAIRichResponseLatexExpression[] | null;
+}
+/** The JSON form of `proto.AIRichResponseLatexMetadata.IAIRichResponseLatexExpression`. */
+export interface ProtoAIRichResponseLatexMetadataAIRichResponseLatexExpression {
+  latexExpression?: string | null;
+  url?: string | null;
+  width?: number | null;
+  height?: number | null;
+  fontHeight?: number | null;
+  imageTopPadding?: number | null;
+  imageLeadingPadding?: number | null;
+  imageBottomPadding?: number | null;
+  imageTrailingPadding?: number | null;
+}
+/** The JSON form of `proto.IAIRichResponseMapMetadata`. */
+export interface ProtoAIRichResponseMapMetadata {
+  centerLatitude?: number | null;
+  centerLongitude?: number | null;
+  latitudeDelta?: number | null;
+  longitudeDelta?: number | null;
+  annotations?: ProtoAIRichResponseMapMetadataAIRichResponseMapAnnotation[] | null;
+  showInfoList?: boolean | null;
+}
+/** The JSON form of `proto.AIRichResponseMapMetadata.IAIRichResponseMapAnnotation`. */
+export interface ProtoAIRichResponseMapMetadataAIRichResponseMapAnnotation {
+  annotationNumber?: number | null;
+  latitude?: number | null;
+  longitude?: number | null;
+  title?: string | null;
+  body?: string | null;
+}
+/** The JSON form of `proto.IAIRichResponseContentItemsMetadata`. */
+export interface ProtoAIRichResponseContentItemsMetadata {
+  itemsMetadata?: ProtoAIRichResponseContentItemsMetadataAIRichResponseContentItemMetadata[] | null;
+  contentType?: ProtoAIRichResponseContentItemsMetadataContentType | null;
+}
+/** The JSON form of `proto.AIRichResponseContentItemsMetadata.IAIRichResponseContentItemMetadata`. */
+export interface ProtoAIRichResponseContentItemsMetadataAIRichResponseContentItemMetadata {
+  reelItem?: ProtoAIRichResponseContentItemsMetadataAIRichResponseReelItem | null;
+}
+/** The JSON form of `proto.AIRichResponseContentItemsMetadata.IAIRichResponseReelItem`. */
+export interface ProtoAIRichResponseContentItemsMetadataAIRichResponseReelItem {
+  title?: string | null;
+  profileIconUrl?: string | null;
+  thumbnailUrl?: string | null;
+  videoUrl?: string | null;
+}
+/** 0 `DEFAULT`, 1 `CAROUSEL`. */
+export type ProtoAIRichResponseContentItemsMetadataContentType = 0 | 1;
+/** The JSON form of `proto.IAIRichResponseUnifiedResponse`. */
+export interface ProtoAIRichResponseUnifiedResponse {
+  data?: BytesJson | null;
+}
+/** The JSON form of `proto.Message.IStatusNotificationMessage`. */
+export interface ProtoMessageStatusNotificationMessage {
+  responseMessageKey?: ProtoMessageKey | null;
+  originalMessageKey?: ProtoMessageKey | null;
+  type?: ProtoMessageStatusNotificationMessageStatusNotificationType | null;
+}
+/** 0 `UNKNOWN`, 1 `STATUS_ADD_YOURS`, 2 `STATUS_RESHARE`, 3 `STATUS_QUESTION_ANSWER_RESHARE`. */
+export type ProtoMessageStatusNotificationMessageStatusNotificationType = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.Message.IMessageHistoryNotice`. */
+export interface ProtoMessageMessageHistoryNotice {
+  contextInfo?: ProtoContextInfo | null;
+  messageHistoryMetadata?: ProtoMessageMessageHistoryMetadata | null;
+}
+/** The JSON form of `proto.Message.IStatusQuestionAnswerMessage`. */
+export interface ProtoMessageStatusQuestionAnswerMessage {
+  key?: ProtoMessageKey | null;
+  text?: string | null;
+}
+/** The JSON form of `proto.Message.IQuestionResponseMessage`. */
+export interface ProtoMessageQuestionResponseMessage {
+  key?: ProtoMessageKey | null;
+  text?: string | null;
+}
+/** The JSON form of `proto.Message.IStatusQuotedMessage`. */
+export interface ProtoMessageStatusQuotedMessage {
+  type?: ProtoMessageStatusQuotedMessageStatusQuotedMessageType | null;
+  text?: string | null;
+  thumbnail?: BytesJson | null;
+  originalStatusId?: ProtoMessageKey | null;
+}
+/** 1 `QUESTION_ANSWER`. */
+export type ProtoMessageStatusQuotedMessageStatusQuotedMessageType = 1;
+/** The JSON form of `proto.Message.IStatusStickerInteractionMessage`. */
+export interface ProtoMessageStatusStickerInteractionMessage {
+  key?: ProtoMessageKey | null;
+  stickerKey?: string | null;
+  type?: ProtoMessageStatusStickerInteractionMessageStatusStickerType | null;
+}
+/** 0 `UNKNOWN`, 1 `REACTION`. */
+export type ProtoMessageStatusStickerInteractionMessageStatusStickerType = 0 | 1;
+/** The JSON form of `proto.Message.INewsletterFollowerInviteMessage`. */
+export interface ProtoMessageNewsletterFollowerInviteMessage {
+  newsletterJid?: string | null;
+  newsletterName?: string | null;
+  jpegThumbnail?: BytesJson | null;
+  caption?: string | null;
+  contextInfo?: ProtoContextInfo | null;
+}
+/** 0 `ERROR`, 1 `PENDING`, 2 `SERVER_ACK`, 3 `DELIVERY_ACK`, 4 `READ`, 5 `PLAYED`. */
+export type ProtoWebMessageInfoStatus = 0 | 1 | 2 | 3 | 4 | 5;
+/** 0 `UNKNOWN`, 1 `REVOKE`, 2 `CIPHERTEXT`, 3 `FUTUREPROOF`, 4 `NON_VERIFIED_TRANSITION`, 5 `UNVERIFIED_TRANSITION`, 6 `VERIFIED_TRANSITION`, 7 `VERIFIED_LOW_UNKNOWN`, 8 `VERIFIED_HIGH`, 9 `VERIFIED_INITIAL_UNKNOWN`, 10 `VERIFIED_INITIAL_LOW`, 11 `VERIFIED_INITIAL_HIGH`, 12 `VERIFIED_TRANSITION_ANY_TO_NONE`, 13 `VERIFIED_TRANSITION_ANY_TO_HIGH`, 14 `VERIFIED_TRANSITION_HIGH_TO_LOW`, 15 `VERIFIED_TRANSITION_HIGH_TO_UNKNOWN`, 16 `VERIFIED_TRANSITION_UNKNOWN_TO_LOW`, 17 `VERIFIED_TRANSITION_LOW_TO_UNKNOWN`, 18 `VERIFIED_TRANSITION_NONE_TO_LOW`, 19 `VERIFIED_TRANSITION_NONE_TO_UNKNOWN`, 20 `GROUP_CREATE`, 21 `GROUP_CHANGE_SUBJECT`, 22 `GROUP_CHANGE_ICON`, 23 `GROUP_CHANGE_INVITE_LINK`, 24 `GROUP_CHANGE_DESCRIPTION`, 25 `GROUP_CHANGE_RESTRICT`, 26 `GROUP_CHANGE_ANNOUNCE`, 27 `GROUP_PARTICIPANT_ADD`, 28 `GROUP_PARTICIPANT_REMOVE`, 29 `GROUP_PARTICIPANT_PROMOTE`, 30 `GROUP_PARTICIPANT_DEMOTE`, 31 `GROUP_PARTICIPANT_INVITE`, 32 `GROUP_PARTICIPANT_LEAVE`, 33 `GROUP_PARTICIPANT_CHANGE_NUMBER`, 34 `BROADCAST_CREATE`, 35 `BROADCAST_ADD`, 36 `BROADCAST_REMOVE`, 37 `GENERIC_NOTIFICATION`, 38 `E2E_IDENTITY_CHANGED`, 39 `E2E_ENCRYPTED`, 40 `CALL_MISSED_VOICE`, 41 `CALL_MISSED_VIDEO`, 42 `INDIVIDUAL_CHANGE_NUMBER`, 43 `GROUP_DELETE`, 44 `GROUP_ANNOUNCE_MODE_MESSAGE_BOUNCE`, 45 `CALL_MISSED_GROUP_VOICE`, 46 `CALL_MISSED_GROUP_VIDEO`, 47 `PAYMENT_CIPHERTEXT`, 48 `PAYMENT_FUTUREPROOF`, 49 `PAYMENT_TRANSACTION_STATUS_UPDATE_FAILED`, 50 `PAYMENT_TRANSACTION_STATUS_UPDATE_REFUNDED`, 51 `PAYMENT_TRANSACTION_STATUS_UPDATE_REFUND_FAILED`, 52 `PAYMENT_TRANSACTION_STATUS_RECEIVER_PENDING_SETUP`, 53 `PAYMENT_TRANSACTION_STATUS_RECEIVER_SUCCESS_AFTER_HICCUP`, 54 `PAYMENT_ACTION_ACCOUNT_SETUP_REMINDER`, 55 `PAYMENT_ACTION_SEND_PAYMENT_REMINDER`, 56 `PAYMENT_ACTION_SEND_PAYMENT_INVITATION`, 57 `PAYMENT_ACTION_REQUEST_DECLINED`, 58 `PAYMENT_ACTION_REQUEST_EXPIRED`, 59 `PAYMENT_ACTION_REQUEST_CANCELLED`, 60 `BIZ_VERIFIED_TRANSITION_TOP_TO_BOTTOM`, 61 `BIZ_VERIFIED_TRANSITION_BOTTOM_TO_TOP`, 62 `BIZ_INTRO_TOP`, 63 `BIZ_INTRO_BOTTOM`, 64 `BIZ_NAME_CHANGE`, 65 `BIZ_MOVE_TO_CONSUMER_APP`, 66 `BIZ_TWO_TIER_MIGRATION_TOP`, 67 `BIZ_TWO_TIER_MIGRATION_BOTTOM`, 68 `OVERSIZED`, 69 `GROUP_CHANGE_NO_FREQUENTLY_FORWARDED`, 70 `GROUP_V4_ADD_INVITE_SENT`, 71 `GROUP_PARTICIPANT_ADD_REQUEST_JOIN`, 72 `CHANGE_EPHEMERAL_SETTING`, 73 `E2E_DEVICE_CHANGED`, 74 `VIEWED_ONCE`, 75 `E2E_ENCRYPTED_NOW`, 76 `BLUE_MSG_BSP_FB_TO_BSP_PREMISE`, 77 `BLUE_MSG_BSP_FB_TO_SELF_FB`, 78 `BLUE_MSG_BSP_FB_TO_SELF_PREMISE`, 79 `BLUE_MSG_BSP_FB_UNVERIFIED`, 80 `BLUE_MSG_BSP_FB_UNVERIFIED_TO_SELF_PREMISE_VERIFIED`, 81 `BLUE_MSG_BSP_FB_VERIFIED`, 82 `BLUE_MSG_BSP_FB_VERIFIED_TO_SELF_PREMISE_UNVERIFIED`, 83 `BLUE_MSG_BSP_PREMISE_TO_SELF_PREMISE`, 84 `BLUE_MSG_BSP_PREMISE_UNVERIFIED`, 85 `BLUE_MSG_BSP_PREMISE_UNVERIFIED_TO_SELF_PREMISE_VERIFIED`, 86 `BLUE_MSG_BSP_PREMISE_VERIFIED`, 87 `BLUE_MSG_BSP_PREMISE_VERIFIED_TO_SELF_PREMISE_UNVERIFIED`, 88 `BLUE_MSG_CONSUMER_TO_BSP_FB_UNVERIFIED`, 89 `BLUE_MSG_CONSUMER_TO_BSP_PREMISE_UNVERIFIED`, 90 `BLUE_MSG_CONSUMER_TO_SELF_FB_UNVERIFIED`, 91 `BLUE_MSG_CONSUMER_TO_SELF_PREMISE_UNVERIFIED`, 92 `BLUE_MSG_SELF_FB_TO_BSP_PREMISE`, 93 `BLUE_MSG_SELF_FB_TO_SELF_PREMISE`, 94 `BLUE_MSG_SELF_FB_UNVERIFIED`, 95 `BLUE_MSG_SELF_FB_UNVERIFIED_TO_SELF_PREMISE_VERIFIED`, 96 `BLUE_MSG_SELF_FB_VERIFIED`, 97 `BLUE_MSG_SELF_FB_VERIFIED_TO_SELF_PREMISE_UNVERIFIED`, 98 `BLUE_MSG_SELF_PREMISE_TO_BSP_PREMISE`, 99 `BLUE_MSG_SELF_PREMISE_UNVERIFIED`, 100 `BLUE_MSG_SELF_PREMISE_VERIFIED`, 101 `BLUE_MSG_TO_BSP_FB`, 102 `BLUE_MSG_TO_CONSUMER`, 103 `BLUE_MSG_TO_SELF_FB`, 104 `BLUE_MSG_UNVERIFIED_TO_BSP_FB_VERIFIED`, 105 `BLUE_MSG_UNVERIFIED_TO_BSP_PREMISE_VERIFIED`, 106 `BLUE_MSG_UNVERIFIED_TO_SELF_FB_VERIFIED`, 107 `BLUE_MSG_UNVERIFIED_TO_VERIFIED`, 108 `BLUE_MSG_VERIFIED_TO_BSP_FB_UNVERIFIED`, 109 `BLUE_MSG_VERIFIED_TO_BSP_PREMISE_UNVERIFIED`, 110 `BLUE_MSG_VERIFIED_TO_SELF_FB_UNVERIFIED`, 111 `BLUE_MSG_VERIFIED_TO_UNVERIFIED`, 112 `BLUE_MSG_BSP_FB_UNVERIFIED_TO_BSP_PREMISE_VERIFIED`, 113 `BLUE_MSG_BSP_FB_UNVERIFIED_TO_SELF_FB_VERIFIED`, 114 `BLUE_MSG_BSP_FB_VERIFIED_TO_BSP_PREMISE_UNVERIFIED`, 115 `BLUE_MSG_BSP_FB_VERIFIED_TO_SELF_FB_UNVERIFIED`, 116 `BLUE_MSG_SELF_FB_UNVERIFIED_TO_BSP_PREMISE_VERIFIED`, 117 `BLUE_MSG_SELF_FB_VERIFIED_TO_BSP_PREMISE_UNVERIFIED`, 118 `E2E_IDENTITY_UNAVAILABLE`, 119 `GROUP_CREATING`, 120 `GROUP_CREATE_FAILED`, 121 `GROUP_BOUNCED`, 122 `BLOCK_CONTACT`, 123 `EPHEMERAL_SETTING_NOT_APPLIED`, 124 `SYNC_FAILED`, 125 `SYNCING`, 126 `BIZ_PRIVACY_MODE_INIT_FB`, 127 `BIZ_PRIVACY_MODE_INIT_BSP`, 128 `BIZ_PRIVACY_MODE_TO_FB`, 129 `BIZ_PRIVACY_MODE_TO_BSP`, 130 `DISAPPEARING_MODE`, 131 `E2E_DEVICE_FETCH_FAILED`, 132 `ADMIN_REVOKE`, 133 `GROUP_INVITE_LINK_GROWTH_LOCKED`, 134 `COMMUNITY_LINK_PARENT_GROUP`, 135 `COMMUNITY_LINK_SIBLING_GROUP`, 136 `COMMUNITY_LINK_SUB_GROUP`, 137 `COMMUNITY_UNLINK_PARENT_GROUP`, 138 `COMMUNITY_UNLINK_SIBLING_GROUP`, 139 `COMMUNITY_UNLINK_SUB_GROUP`, 140 `GROUP_PARTICIPANT_ACCEPT`, 141 `GROUP_PARTICIPANT_LINKED_GROUP_JOIN`, 142 `COMMUNITY_CREATE`, 143 `EPHEMERAL_KEEP_IN_CHAT`, 144 `GROUP_MEMBERSHIP_JOIN_APPROVAL_REQUEST`, 145 `GROUP_MEMBERSHIP_JOIN_APPROVAL_MODE`, 146 `INTEGRITY_UNLINK_PARENT_GROUP`, 147 `COMMUNITY_PARTICIPANT_PROMOTE`, 148 `COMMUNITY_PARTICIPANT_DEMOTE`, 149 `COMMUNITY_PARENT_GROUP_DELETED`, 150 `COMMUNITY_LINK_PARENT_GROUP_MEMBERSHIP_APPROVAL`, 151 `GROUP_PARTICIPANT_JOINED_GROUP_AND_PARENT_GROUP`, 152 `MASKED_THREAD_CREATED`, 153 `MASKED_THREAD_UNMASKED`, 154 `BIZ_CHAT_ASSIGNMENT`, 155 `CHAT_PSA`, 156 `CHAT_POLL_CREATION_MESSAGE`, 157 `CAG_MASKED_THREAD_CREATED`, 158 `COMMUNITY_PARENT_GROUP_SUBJECT_CHANGED`, 159 `CAG_INVITE_AUTO_ADD`, 160 `BIZ_CHAT_ASSIGNMENT_UNASSIGN`, 161 `CAG_INVITE_AUTO_JOINED`, 162 `SCHEDULED_CALL_START_MESSAGE`, 163 `COMMUNITY_INVITE_RICH`, 164 `COMMUNITY_INVITE_AUTO_ADD_RICH`, 165 `SUB_GROUP_INVITE_RICH`, 166 `SUB_GROUP_PARTICIPANT_ADD_RICH`, 167 `COMMUNITY_LINK_PARENT_GROUP_RICH`, 168 `COMMUNITY_PARTICIPANT_ADD_RICH`, 169 `SILENCED_UNKNOWN_CALLER_AUDIO`, 170 `SILENCED_UNKNOWN_CALLER_VIDEO`, 171 `GROUP_MEMBER_ADD_MODE`, 172 `GROUP_MEMBERSHIP_JOIN_APPROVAL_REQUEST_NON_ADMIN_ADD`, 173 `COMMUNITY_CHANGE_DESCRIPTION`, 174 `SENDER_INVITE`, 175 `RECEIVER_INVITE`, 176 `COMMUNITY_ALLOW_MEMBER_ADDED_GROUPS`, 177 `PINNED_MESSAGE_IN_CHAT`, 178 `PAYMENT_INVITE_SETUP_INVITER`, 179 `PAYMENT_INVITE_SETUP_INVITEE_RECEIVE_ONLY`, 180 `PAYMENT_INVITE_SETUP_INVITEE_SEND_AND_RECEIVE`, 181 `LINKED_GROUP_CALL_START`, 182 `REPORT_TO_ADMIN_ENABLED_STATUS`, 183 `EMPTY_SUBGROUP_CREATE`, 184 `SCHEDULED_CALL_CANCEL`, 185 `SUBGROUP_ADMIN_TRIGGERED_AUTO_ADD_RICH`, 186 `GROUP_CHANGE_RECENT_HISTORY_SHARING`, 187 `PAID_MESSAGE_SERVER_CAMPAIGN_ID`, 188 `GENERAL_CHAT_CREATE`, 189 `GENERAL_CHAT_ADD`, 190 `GENERAL_CHAT_AUTO_ADD_DISABLED`, 191 `SUGGESTED_SUBGROUP_ANNOUNCE`, 192 `BIZ_BOT_1P_MESSAGING_ENABLED`, 193 `CHANGE_USERNAME`, 194 `BIZ_COEX_PRIVACY_INIT_SELF`, 195 `BIZ_COEX_PRIVACY_TRANSITION_SELF`, 196 `SUPPORT_AI_EDUCATION`, 197 `BIZ_BOT_3P_MESSAGING_ENABLED`, 198 `REMINDER_SETUP_MESSAGE`, 199 `REMINDER_SENT_MESSAGE`, 200 `REMINDER_CANCEL_MESSAGE`, 201 `BIZ_COEX_PRIVACY_INIT`, 202 `BIZ_COEX_PRIVACY_TRANSITION`, 203 `GROUP_DEACTIVATED`, 204 `COMMUNITY_DEACTIVATE_SIBLING_GROUP`, 205 `EVENT_UPDATED`, 206 `EVENT_CANCELED`, 207 `COMMUNITY_OWNER_UPDATED`, 208 `COMMUNITY_SUB_GROUP_VISIBILITY_HIDDEN`, 209 `CAPI_GROUP_NE2EE_SYSTEM_MESSAGE`, 210 `STATUS_MENTION`, 211 `USER_CONTROLS_SYSTEM_MESSAGE`, 212 `SUPPORT_SYSTEM_MESSAGE`, 213 `CHANGE_LID`, 214 `BIZ_CUSTOMER_3PD_DATA_SHARING_OPT_IN_MESSAGE`, 215 `BIZ_CUSTOMER_3PD_DATA_SHARING_OPT_OUT_MESSAGE`, 216 `CHANGE_LIMIT_SHARING`, 217 `GROUP_MEMBER_LINK_MODE`, 218 `BIZ_AUTOMATICALLY_LABELED_CHAT_SYSTEM_MESSAGE`, 219 `PHONE_NUMBER_HIDING_CHAT_DEPRECATED_MESSAGE`, 220 `QUARANTINED_MESSAGE`, 221 `GROUP_MEMBER_SHARE_GROUP_HISTORY_MODE`. */
+export type ProtoWebMessageInfoStubType =
+  | 0
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6
+  | 7
+  | 8
+  | 9
+  | 10
+  | 11
+  | 12
+  | 13
+  | 14
+  | 15
+  | 16
+  | 17
+  | 18
+  | 19
+  | 20
+  | 21
+  | 22
+  | 23
+  | 24
+  | 25
+  | 26
+  | 27
+  | 28
+  | 29
+  | 30
+  | 31
+  | 32
+  | 33
+  | 34
+  | 35
+  | 36
+  | 37
+  | 38
+  | 39
+  | 40
+  | 41
+  | 42
+  | 43
+  | 44
+  | 45
+  | 46
+  | 47
+  | 48
+  | 49
+  | 50
+  | 51
+  | 52
+  | 53
+  | 54
+  | 55
+  | 56
+  | 57
+  | 58
+  | 59
+  | 60
+  | 61
+  | 62
+  | 63
+  | 64
+  | 65
+  | 66
+  | 67
+  | 68
+  | 69
+  | 70
+  | 71
+  | 72
+  | 73
+  | 74
+  | 75
+  | 76
+  | 77
+  | 78
+  | 79
+  | 80
+  | 81
+  | 82
+  | 83
+  | 84
+  | 85
+  | 86
+  | 87
+  | 88
+  | 89
+  | 90
+  | 91
+  | 92
+  | 93
+  | 94
+  | 95
+  | 96
+  | 97
+  | 98
+  | 99
+  | 100
+  | 101
+  | 102
+  | 103
+  | 104
+  | 105
+  | 106
+  | 107
+  | 108
+  | 109
+  | 110
+  | 111
+  | 112
+  | 113
+  | 114
+  | 115
+  | 116
+  | 117
+  | 118
+  | 119
+  | 120
+  | 121
+  | 122
+  | 123
+  | 124
+  | 125
+  | 126
+  | 127
+  | 128
+  | 129
+  | 130
+  | 131
+  | 132
+  | 133
+  | 134
+  | 135
+  | 136
+  | 137
+  | 138
+  | 139
+  | 140
+  | 141
+  | 142
+  | 143
+  | 144
+  | 145
+  | 146
+  | 147
+  | 148
+  | 149
+  | 150
+  | 151
+  | 152
+  | 153
+  | 154
+  | 155
+  | 156
+  | 157
+  | 158
+  | 159
+  | 160
+  | 161
+  | 162
+  | 163
+  | 164
+  | 165
+  | 166
+  | 167
+  | 168
+  | 169
+  | 170
+  | 171
+  | 172
+  | 173
+  | 174
+  | 175
+  | 176
+  | 177
+  | 178
+  | 179
+  | 180
+  | 181
+  | 182
+  | 183
+  | 184
+  | 185
+  | 186
+  | 187
+  | 188
+  | 189
+  | 190
+  | 191
+  | 192
+  | 193
+  | 194
+  | 195
+  | 196
+  | 197
+  | 198
+  | 199
+  | 200
+  | 201
+  | 202
+  | 203
+  | 204
+  | 205
+  | 206
+  | 207
+  | 208
+  | 209
+  | 210
+  | 211
+  | 212
+  | 213
+  | 214
+  | 215
+  | 216
+  | 217
+  | 218
+  | 219
+  | 220
+  | 221;
+/** The JSON form of `proto.IPaymentInfo`. */
+export interface ProtoPaymentInfo {
+  currencyDeprecated?: ProtoPaymentInfoCurrency | null;
+  amount1000?: number | string | null;
+  receiverJid?: string | null;
+  status?: ProtoPaymentInfoStatus | null;
+  transactionTimestamp?: number | string | null;
+  requestMessageKey?: ProtoMessageKey | null;
+  expiryTimestamp?: number | string | null;
+  futureproofed?: boolean | null;
+  currency?: string | null;
+  txnStatus?: ProtoPaymentInfoTxnStatus | null;
+  useNoviFiatFormat?: boolean | null;
+  primaryAmount?: ProtoMoney | null;
+  exchangeAmount?: ProtoMoney | null;
+}
+/** 0 `UNKNOWN_CURRENCY`, 1 `INR`. */
+export type ProtoPaymentInfoCurrency = 0 | 1;
+/** 0 `UNKNOWN_STATUS`, 1 `PROCESSING`, 2 `SENT`, 3 `NEED_TO_ACCEPT`, 4 `COMPLETE`, 5 `COULD_NOT_COMPLETE`, 6 `REFUNDED`, 7 `EXPIRED`, 8 `REJECTED`, 9 `CANCELLED`, 10 `WAITING_FOR_PAYER`, 11 `WAITING`. */
+export type ProtoPaymentInfoStatus = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11;
+/** 0 `UNKNOWN`, 1 `PENDING_SETUP`, 2 `PENDING_RECEIVER_SETUP`, 3 `INIT`, 4 `SUCCESS`, 5 `COMPLETED`, 6 `FAILED`, 7 `FAILED_RISK`, 8 `FAILED_PROCESSING`, 9 `FAILED_RECEIVER_PROCESSING`, 10 `FAILED_DA`, 11 `FAILED_DA_FINAL`, 12 `REFUNDED_TXN`, 13 `REFUND_FAILED`, 14 `REFUND_FAILED_PROCESSING`, 15 `REFUND_FAILED_DA`, 16 `EXPIRED_TXN`, 17 `AUTH_CANCELED`, 18 `AUTH_CANCEL_FAILED_PROCESSING`, 19 `AUTH_CANCEL_FAILED`, 20 `COLLECT_INIT`, 21 `COLLECT_SUCCESS`, 22 `COLLECT_FAILED`, 23 `COLLECT_FAILED_RISK`, 24 `COLLECT_REJECTED`, 25 `COLLECT_EXPIRED`, 26 `COLLECT_CANCELED`, 27 `COLLECT_CANCELLING`, 28 `IN_REVIEW`, 29 `REVERSAL_SUCCESS`, 30 `REVERSAL_PENDING`, 31 `REFUND_PENDING`. */
+export type ProtoPaymentInfoTxnStatus =
+  | 0
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6
+  | 7
+  | 8
+  | 9
+  | 10
+  | 11
+  | 12
+  | 13
+  | 14
+  | 15
+  | 16
+  | 17
+  | 18
+  | 19
+  | 20
+  | 21
+  | 22
+  | 23
+  | 24
+  | 25
+  | 26
+  | 27
+  | 28
+  | 29
+  | 30
+  | 31;
+/** 0 `E2EE`, 2 `FB`, 1 `BSP`, 3 `BSP_AND_FB`. */
+export type ProtoWebMessageInfoBizPrivacyStatus = 0 | 2 | 1 | 3;
+/** The JSON form of `proto.IMediaData`. */
+export interface ProtoMediaData {
+  localPath?: string | null;
+}
+/** The JSON form of `proto.IPhotoChange`. */
+export interface ProtoPhotoChange {
+  oldPhoto?: BytesJson | null;
+  newPhoto?: BytesJson | null;
+  newPhotoId?: number | null;
+}
+/** The JSON form of `proto.IUserReceipt`. */
+export interface ProtoUserReceipt {
+  userJid?: string | null;
+  receiptTimestamp?: number | string | null;
+  readTimestamp?: number | string | null;
+  playedTimestamp?: number | string | null;
+  pendingDeviceJid?: string[] | null;
+  deliveredDeviceJid?: string[] | null;
+}
+/** The JSON form of `proto.IReaction`. */
+export interface ProtoReaction {
+  key?: ProtoMessageKey | null;
+  text?: string | null;
+  groupingKey?: string | null;
+  senderTimestampMs?: number | string | null;
+  unread?: boolean | null;
+}
+/** The JSON form of `proto.IStatusPSA`. */
+export interface ProtoStatusPSA {
+  campaignId?: number | string | null;
+  campaignExpirationTimestamp?: number | string | null;
+}
+/** The JSON form of `proto.IPollUpdate`. */
+export interface ProtoPollUpdate {
+  pollUpdateMessageKey?: ProtoMessageKey | null;
+  vote?: ProtoMessagePollVoteMessage | null;
+  senderTimestampMs?: number | string | null;
+  serverTimestampMs?: number | string | null;
+  unread?: boolean | null;
+}
+/** The JSON form of `proto.Message.IPollVoteMessage`. */
+export interface ProtoMessagePollVoteMessage {
+  selectedOptions?: BytesJson[] | null;
+}
+/** The JSON form of `proto.IPollAdditionalMetadata`. */
+export interface ProtoPollAdditionalMetadata {
+  pollInvalidated?: boolean | null;
+}
+/** The JSON form of `proto.IKeepInChat`. */
+export interface ProtoKeepInChat {
+  keepType?: ProtoKeepType | null;
+  serverTimestamp?: number | string | null;
+  key?: ProtoMessageKey | null;
+  deviceJid?: string | null;
+  clientTimestampMs?: number | string | null;
+  serverTimestampMs?: number | string | null;
+}
+/** The JSON form of `proto.IPinInChat`. */
+export interface ProtoPinInChat {
+  type?: ProtoPinInChatType | null;
+  key?: ProtoMessageKey | null;
+  senderTimestampMs?: number | string | null;
+  serverTimestampMs?: number | string | null;
+  messageAddOnContextInfo?: ProtoMessageAddOnContextInfo | null;
+}
+/** 0 `UNKNOWN_TYPE`, 1 `PIN_FOR_ALL`, 2 `UNPIN_FOR_ALL`. */
+export type ProtoPinInChatType = 0 | 1 | 2;
+/** The JSON form of `proto.IMessageAddOnContextInfo`. */
+export interface ProtoMessageAddOnContextInfo {
+  messageAddOnDurationInSecs?: number | null;
+  messageAddOnExpiryType?: ProtoMessageContextInfoMessageAddonExpiryType | null;
+}
+/** The JSON form of `proto.IPremiumMessageInfo`. */
+export interface ProtoPremiumMessageInfo {
+  serverCampaignId?: string | null;
+}
+/** The JSON form of `proto.ICommentMetadata`. */
+export interface ProtoCommentMetadata {
+  commentParentKey?: ProtoMessageKey | null;
+  replyCount?: number | null;
+}
+/** The JSON form of `proto.IEventResponse`. */
+export interface ProtoEventResponse {
+  eventResponseMessageKey?: ProtoMessageKey | null;
+  timestampMs?: number | string | null;
+  eventResponseMessage?: ProtoMessageEventResponseMessage | null;
+  unread?: boolean | null;
+}
+/** The JSON form of `proto.Message.IEventResponseMessage`. */
+export interface ProtoMessageEventResponseMessage {
+  response?: ProtoMessageEventResponseMessageEventResponseType | null;
+  timestampMs?: number | string | null;
+  extraGuestCount?: number | null;
+}
+/** 0 `UNKNOWN`, 1 `GOING`, 2 `NOT_GOING`, 3 `MAYBE`. */
+export type ProtoMessageEventResponseMessageEventResponseType = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.IReportingTokenInfo`. */
+export interface ProtoReportingTokenInfo {
+  reportingTag?: BytesJson | null;
+}
+/** The JSON form of `proto.IEventAdditionalMetadata`. */
+export interface ProtoEventAdditionalMetadata {
+  isStale?: boolean | null;
+}
+/** The JSON form of `proto.IMessageAddOn`. */
+export interface ProtoMessageAddOn {
+  messageAddOnType?: ProtoMessageAddOnMessageAddOnType | null;
+  messageAddOn?: ProtoMessage | null;
+  senderTimestampMs?: number | string | null;
+  serverTimestampMs?: number | string | null;
+  status?: ProtoWebMessageInfoStatus | null;
+  addOnContextInfo?: ProtoMessageAddOnContextInfo | null;
+  messageAddOnKey?: ProtoMessageKey | null;
+  legacyMessage?: ProtoLegacyMessage | null;
+}
+/** 0 `UNDEFINED`, 1 `REACTION`, 2 `EVENT_RESPONSE`, 3 `POLL_UPDATE`, 4 `PIN_IN_CHAT`. */
+export type ProtoMessageAddOnMessageAddOnType = 0 | 1 | 2 | 3 | 4;
+/** The JSON form of `proto.ILegacyMessage`. */
+export interface ProtoLegacyMessage {
+  eventResponseMessage?: ProtoMessageEventResponseMessage | null;
+  pollVote?: ProtoMessagePollVoteMessage | null;
+}
+/** The JSON form of `proto.IStatusMentionMessage`. */
+export interface ProtoStatusMentionMessage {
+  quotedStatus?: ProtoMessage | null;
+}
+/** The JSON form of `proto.ICitation`. */
+export interface ProtoCitation {
+  title?: string | null;
+  subtitle?: string | null;
+  cmsId?: string | null;
+  imageUrl?: string | null;
+}
+/** The JSON form of `proto.IGroupHistoryIndividualMessageInfo`. */
+export interface ProtoGroupHistoryIndividualMessageInfo {
+  bundleMessageKey?: ProtoMessageKey | null;
+  editedAfterReceivedAsHistory?: boolean | null;
+}
+/** The JSON form of `proto.IGroupHistoryBundleInfo`. */
+export interface ProtoGroupHistoryBundleInfo {
+  deprecatedMessageHistoryBundle?: ProtoMessageMessageHistoryBundle | null;
+  processState?: ProtoGroupHistoryBundleInfoProcessState | null;
+}
+/** 0 `NOT_INJECTED`, 1 `INJECTED`, 2 `INJECTED_PARTIAL`, 3 `INJECTION_FAILED`, 4 `INJECTION_FAILED_NO_RETRY`. */
+export type ProtoGroupHistoryBundleInfoProcessState = 0 | 1 | 2 | 3 | 4;
+/** The JSON form of `proto.IInteractiveMessageAdditionalMetadata`. */
+export interface ProtoInteractiveMessageAdditionalMetadata {
+  isGalaxyFlowCompleted?: boolean | null;
+}
+/** The JSON form of `proto.IQuarantinedMessage`. */
+export interface ProtoQuarantinedMessage {
+  originalData?: BytesJson | null;
+  extractedText?: string | null;
+}
+/** 0 `COMPLETE_BUT_MORE_MESSAGES_REMAIN_ON_PRIMARY`, 1 `COMPLETE_AND_NO_MORE_MESSAGE_REMAIN_ON_PRIMARY`, 2 `COMPLETE_ON_DEMAND_SYNC_BUT_MORE_MSG_REMAIN_ON_PRIMARY`. */
+export type ProtoConversationEndOfHistoryTransferType = 0 | 1 | 2;
+/** The JSON form of `proto.IGroupParticipant`. */
+export interface ProtoGroupParticipant {
+  userJid?: string | null;
+  rank?: ProtoGroupParticipantRank | null;
+  memberLabel?: ProtoMemberLabel | null;
+}
+/** 0 `REGULAR`, 1 `ADMIN`, 2 `SUPERADMIN`. */
+export type ProtoGroupParticipantRank = 0 | 1 | 2;
+/** The JSON form of `proto.IWallpaperSettings`. */
+export interface ProtoWallpaperSettings {
+  filename?: string | null;
+  opacity?: number | null;
+}
+/** 0 `DEFAULT`, 1 `OFF`, 2 `ON`. */
+export type ProtoMediaVisibility = 0 | 1 | 2;
+/** 1 `E2EE_MSG`, 2 `NE2EE_SELF`, 3 `NE2EE_OTHER`. */
+export type ProtoPrivacySystemMessage = 1 | 2 | 3;
+/** The JSON form of `WAMessage`. */
+export interface WAMessage {
+  key: {
+    remoteJid?: string | null;
+    fromMe?: boolean | null;
+    id?: string | null;
+    participant?: string | null;
+    remoteJidAlt?: string;
+    remoteJidUsername?: string;
+    participantAlt?: string;
+    participantUsername?: string;
+    server_id?: string;
+    addressingMode?: string;
+    isViewOnce?: boolean;
+  };
+  message?: ProtoMessage | null;
+  messageTimestamp?: number | string | null;
+  status?: ProtoWebMessageInfoStatus | null;
+  participant?: string | null;
+  messageC2STimestamp?: number | string | null;
+  ignore?: boolean | null;
+  starred?: boolean | null;
+  broadcast?: boolean | null;
+  pushName?: string | null;
+  mediaCiphertextSha256?: BytesJson | null;
+  multicast?: boolean | null;
+  urlText?: boolean | null;
+  urlNumber?: boolean | null;
+  messageStubType?: ProtoWebMessageInfoStubType | null;
+  clearMedia?: boolean | null;
+  messageStubParameters?: unknown;
+  duration?: number | null;
+  labels?: string[] | null;
+  paymentInfo?: ProtoPaymentInfo | null;
+  finalLiveLocation?: ProtoMessageLiveLocationMessage | null;
+  quotedPaymentInfo?: ProtoPaymentInfo | null;
+  ephemeralStartTimestamp?: number | string | null;
+  ephemeralDuration?: number | null;
+  ephemeralOffToOn?: boolean | null;
+  ephemeralOutOfSync?: boolean | null;
+  bizPrivacyStatus?: ProtoWebMessageInfoBizPrivacyStatus | null;
+  verifiedBizName?: string | null;
+  mediaData?: ProtoMediaData | null;
+  photoChange?: ProtoPhotoChange | null;
+  userReceipt?: ProtoUserReceipt[] | null;
+  reactions?: ProtoReaction[] | null;
+  quotedStickerData?: ProtoMediaData | null;
+  futureproofData?: BytesJson | null;
+  statusPsa?: ProtoStatusPSA | null;
+  pollUpdates?: ProtoPollUpdate[] | null;
+  pollAdditionalMetadata?: ProtoPollAdditionalMetadata | null;
+  agentId?: string | null;
+  statusAlreadyViewed?: boolean | null;
+  messageSecret?: BytesJson | null;
+  keepInChat?: ProtoKeepInChat | null;
+  originalSelfAuthorUserJidString?: string | null;
+  revokeMessageTimestamp?: number | string | null;
+  pinInChat?: ProtoPinInChat | null;
+  premiumMessageInfo?: ProtoPremiumMessageInfo | null;
+  is1PBizBotMessage?: boolean | null;
+  isGroupHistoryMessage?: boolean | null;
+  botMessageInvokerJid?: string | null;
+  commentMetadata?: ProtoCommentMetadata | null;
+  eventResponses?: ProtoEventResponse[] | null;
+  reportingTokenInfo?: ProtoReportingTokenInfo | null;
+  newsletterServerId?: number | string | null;
+  eventAdditionalMetadata?: ProtoEventAdditionalMetadata | null;
+  isMentionedInStatus?: boolean | null;
+  statusMentions?: string[] | null;
+  targetMessageId?: ProtoMessageKey | null;
+  messageAddOns?: ProtoMessageAddOn[] | null;
+  statusMentionMessageInfo?: ProtoStatusMentionMessage | null;
+  isSupportAiMessage?: boolean | null;
+  statusMentionSources?: string[] | null;
+  supportAiCitations?: ProtoCitation[] | null;
+  botTargetId?: string | null;
+  groupHistoryIndividualMessageInfo?: ProtoGroupHistoryIndividualMessageInfo | null;
+  groupHistoryBundleInfo?: ProtoGroupHistoryBundleInfo | null;
+  interactiveMessageAdditionalMetadata?: ProtoInteractiveMessageAdditionalMetadata | null;
+  quarantinedMessage?: ProtoQuarantinedMessage | null;
+  category?: string;
+  retryCount?: number;
+}
+/** The JSON form of `LIDMapping`. */
+export interface LIDMapping {
+  pn: string;
+  lid: string;
+}
+/** 0 `INITIAL_BOOTSTRAP`, 1 `INITIAL_STATUS_V3`, 2 `FULL`, 3 `RECENT`, 4 `PUSH_NAME`, 5 `NON_BLOCKING_DATA`, 6 `ON_DEMAND`. */
+export type ProtoHistorySyncHistorySyncType = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+/** The JSON form of `proto.IPastParticipants`. */
+export interface ProtoPastParticipants {
+  groupJid?: string | null;
+  pastParticipants?: ProtoPastParticipant[] | null;
+}
+/** The JSON form of `proto.IPastParticipant`. */
+export interface ProtoPastParticipant {
+  userJid?: string | null;
+  leaveReason?: ProtoPastParticipantLeaveReason | null;
+  leaveTs?: number | string | null;
+}
+/** 0 `LEFT`, 1 `REMOVED`. */
+export type ProtoPastParticipantLeaveReason = 0 | 1;
+/** The JSON form of `PresenceData`. */
+export interface PresenceData {
+  lastKnownPresence: WAPresence;
+  lastSeen?: number;
+  groupOnlineCount?: number;
+}
+/** set of statuses visible to other people; see updatePresence() in WhatsAppWeb.Send */
+export type WAPresence = 'available' | 'composing' | 'paused' | 'recording' | 'unavailable';
+/** The JSON form of `WAMessageKey`. */
+export interface WAMessageKey {
+  remoteJid?: string | null;
+  fromMe?: boolean | null;
+  id?: string | null;
+  participant?: string | null;
+  remoteJidAlt?: string;
+  remoteJidUsername?: string;
+  participantAlt?: string;
+  participantUsername?: string;
+  server_id?: string;
+  addressingMode?: string;
+  isViewOnce?: boolean;
+}
+/** The JSON form of `WAMessageUpdate`. */
+export interface WAMessageUpdate {
+  update: Partial<WAMessage>;
+  key: WAMessageKey;
+}
+/** Type of message upsert 1. notify => notify the user, this message was just received 2. append => append the message to the chat history, no notification required */
+export type MessageUpsertType = 'append' | 'notify';
+/** The JSON form of `MessageUserReceiptUpdate`. */
+export interface MessageUserReceiptUpdate {
+  key: WAMessageKey;
+  receipt: ProtoUserReceipt;
+}
+/** The JSON form of `GroupMetadata`. */
+export interface GroupMetadata {
+  id: string;
+  notify?: string;
+  /** group uses 'lid' or 'pn' to send messages */
+  addressingMode?: WAMessageAddressingMode;
+  owner?: string;
+  ownerPn?: string;
+  ownerUsername?: string;
+  owner_country_code?: string;
+  subject: string;
+  /** group subject owner */
+  subjectOwner?: string;
+  subjectOwnerPn?: string;
+  subjectOwnerUsername?: string;
+  /** group subject modification date */
+  subjectTime?: number;
+  creation?: number;
+  desc?: string;
+  descOwner?: string;
+  descOwnerPn?: string;
+  descOwnerUsername?: string;
+  descId?: string;
+  descTime?: number;
+  /** if this group is part of a community, it returns the jid of the community to which it belongs */
+  linkedParent?: string;
+  /** is set when the group only allows admins to change group settings */
+  restrict?: boolean;
+  /** is set when the group only allows admins to write messages */
+  announce?: boolean;
+  /** is set when the group also allows members to add participants */
+  memberAddMode?: boolean;
+  /** Request approval to join the group */
+  joinApprovalMode?: boolean;
+  /** is this a community */
+  isCommunity?: boolean;
+  /** is this the announce of a community */
+  isCommunityAnnounce?: boolean;
+  /** number of group participants */
+  size?: number;
+  participants: GroupParticipant[];
+  ephemeralDuration?: number;
+  inviteCode?: string;
+  /** the person who added you to group or changed some setting in group */
+  author?: string;
+  authorPn?: string;
+  authorUsername?: string;
+}
+/** "pn" `PN`, "lid" `LID`. */
+export type WAMessageAddressingMode = 'pn' | 'lid';
+/** The JSON form of `GroupParticipant`. */
+export interface GroupParticipant {
+  /** ID either in lid or jid format (preferred) * */
+  id: string;
+  /** ID in LID format (\@lid) * */
+  lid?: string;
+  /** ID in PN format (\@s.whatsapp.net) * */
+  phoneNumber?: string;
+  /** name of the contact, you have saved on your WA */
+  name?: string;
+  /** name of the contact, the contact has set on their own on WA */
+  notify?: string;
+  /** username associated with this contact, when provided by WA */
+  username?: string;
+  /** I have no idea */
+  verifiedName?: string;
+  /** Url of the profile picture of the contact 'changed' => if the profile picture has changed null => if the profile picture has not been set (default profile picture) any other string => url of the profile picture */
+  imgUrl?: string | null;
+  status?: string;
+  isAdmin?: boolean;
+  isSuperAdmin?: boolean;
+  admin?: 'admin' | 'superadmin' | null;
+}
+/** The JSON form of `ParticipantAction`. */
+export type ParticipantAction = 'add' | 'demote' | 'modify' | 'promote' | 'remove';
+/** The JSON form of `RequestJoinAction`. */
+export type RequestJoinAction = 'created' | 'rejected' | 'revoked';
+/** The JSON form of `RequestJoinMethod`. */
+export type RequestJoinMethod = 'invite_link' | 'linked_group_join' | 'non_admin_add';
+/** The JSON form of `WACallEvent`. */
+export interface WACallEvent {
+  chatId: string;
+  from: string;
+  callerPn?: string;
+  isGroup?: boolean;
+  groupJid?: string;
+  id: string;
+  date: string;
+  isVideo?: boolean;
+  status: WACallUpdateType;
+  offline: boolean;
+  latencyMs?: number;
+}
+/** The JSON form of `WACallUpdateType`. */
+export type WACallUpdateType =
+  'accept' | 'offer' | 'preaccept' | 'reject' | 'relaylatency' | 'ringing' | 'terminate' | 'timeout' | 'transport';
+/** The JSON form of `Label`. */
+export interface Label {
+  /** Label uniq ID */
+  id: string;
+  /** Label name */
+  name: string;
+  /** Label color ID */
+  color: number;
+  /** Is label has been deleted */
+  deleted: boolean;
+  /** WhatsApp has 5 predefined labels (New customer, New order & etc) */
+  predefinedId?: string;
+}
+/** The JSON form of `LabelAssociation`. */
+export type LabelAssociation = ChatLabelAssociation | MessageLabelAssociation;
+/** Association for chat */
+export interface ChatLabelAssociation {
+  type: 'label_jid';
+  chatId: string;
+  labelId: string;
+}
+/** Association for message */
+export interface MessageLabelAssociation {
+  type: 'label_message';
+  chatId: string;
+  messageId: string;
+  labelId: string;
+}
+/** The JSON form of `NewChatMessageCapInfo`. */
+export interface NewChatMessageCapInfo {
+  total_quota?: number;
+  used_quota?: number;
+  cycle_start_timestamp?: string;
+  cycle_end_timestamp?: string;
+  server_sent_timestamp?: string;
+  ote_status?: NewChatMessageCappingOTEStatusType;
+  mv_status?: NewChatMessageCappingMVStatusType;
+  capping_status?: NewChatMessageCappingStatusType;
+}
+/** The JSON form of `NewChatMessageCappingOTEStatusType`. */
+export type NewChatMessageCappingOTEStatusType = 'NOT_ELIGIBLE' | 'ELIGIBLE' | 'ACTIVE_IN_CURRENT_CYCLE' | 'EXHAUSTED';
+/** The JSON form of `NewChatMessageCappingMVStatusType`. */
+export type NewChatMessageCappingMVStatusType = 'NOT_ELIGIBLE' | 'NOT_ACTIVE' | 'ACTIVE' | 'ACTIVE_UPGRADE_AVAILABLE';
+/** The JSON form of `NewChatMessageCappingStatusType`. */
+export type NewChatMessageCappingStatusType = 'NONE' | 'FIRST_WARNING' | 'SECOND_WARNING' | 'CAPPED';
+/** The JSON form of `proto.SyncActionValue.IPrivacySettingDisableLinkPreviewsAction`. */
+export interface ProtoSyncActionValuePrivacySettingDisableLinkPreviewsAction {
+  isPreviewsDisabled?: boolean | null;
+}
+/** The JSON form of `proto.SyncActionValue.ITimeFormatAction`. */
+export interface ProtoSyncActionValueTimeFormatAction {
+  isTwentyFourHourFormatEnabled?: boolean | null;
+}
+/** The JSON form of `proto.SyncActionValue.IPrivacySettingRelayAllCalls`. */
+export interface ProtoSyncActionValuePrivacySettingRelayAllCalls {
+  isEnabled?: boolean | null;
+}
+/** The JSON form of `proto.SyncActionValue.IStatusPrivacyAction`. */
+export interface ProtoSyncActionValueStatusPrivacyAction {
+  mode?: ProtoSyncActionValueStatusPrivacyActionStatusDistributionMode | null;
+  userJid?: string[] | null;
+}
+/** 0 `ALLOW_LIST`, 1 `DENY_LIST`, 2 `CONTACTS`, 3 `CLOSE_FRIENDS`. */
+export type ProtoSyncActionValueStatusPrivacyActionStatusDistributionMode = 0 | 1 | 2 | 3;
+/** 0 `DEFAULT_ALL_MESSAGES`, 1 `ALL_MESSAGES`, 2 `HIGHLIGHTS`, 3 `DEFAULT_HIGHLIGHTS`. */
+export type ProtoSyncActionValueNotificationActivitySettingActionNotificationActivitySetting = 0 | 1 | 2 | 3;
+/** The JSON form of `proto.SyncActionValue.IPrivacySettingChannelsPersonalisedRecommendationAction`. */
+export interface ProtoSyncActionValuePrivacySettingChannelsPersonalisedRecommendationAction {
+  isUserOptedOut?: boolean | null;
+}
+/** The redacted form of `creds.update`: which top-level credential fields changed. Keys never leave the connector. */
+export interface CredentialsChanged {
+  changed: string[];
+}
+/** A QR code to scan with the phone that is to be linked. */
+export interface QrIssued {
+  /** The text inside the QR code. */
+  qr: string;
+  /** How long it is valid, from `at`. */
+  ttlMs: number;
+  /** 1 for the first QR code of this attempt to link. */
+  attempt: number;
+  /** ISO time. */
+  at: string;
+}
+/** The pairing code of a session: asked for by command, or replaced because WhatsApp declared the one before used up. */
+export interface PairingCodeChanged {
+  /** Eight characters, without a dash. `null`: the code before is used up, and WhatsApp wants a person to ask for another. */
+  code: string | null;
+  /** ISO time. */
+  at: string;
+}
+/** The payload of `auth.passkey`. */
+export interface PasskeyChanged {
+  /** ISO time. */
+  at: string;
+  /** `null`: over, because the account is linked or the attempt was given up. */
+  stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
+  /** When WhatsApp asked, ISO time. */
+  requestedAt: string;
+  /** When the stage ends if nothing happens, ISO time. */
+  expiresAt: string | null;
+  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  code: string | null;
+  /** Whether somebody has to compare it. */
+  compare: boolean;
+  error: PasskeyError | null;
+}
+/** A message that a command sent has come to its next stage. */
+export interface MessageProgress {
+  /** Of the message: the same as in the key that the command answered. */
+  id: string;
+  /** Jid of the chat it was sent to. */
+  chat: string;
+  /** What the caller gave with the command: `options.correlation`, else the idempotency key, else the id of the message. */
+  correlation: string;
+  stage: 'accepted' | 'delivered' | 'failed' | 'played' | 'read' | 'server-ack';
+  /** When it came to it, ISO time: for `delivered`, `read` and `played` what WhatsApp says, in whole seconds. Never before the stage told before. */
+  at: string;
+  /** Who got or read it first: in groups and for status broadcasts. Of the others tells `message-receipt.update`. */
+  participant?: string;
+  /** Of stage `failed`: the error that the command was answered with. */
+  error?: ErrorBody;
+}
+/** The JSON form of `WABusinessProfile`. */
+export interface WABusinessProfile {
+  description: string;
+  email?: string;
+  business_hours: { timezone?: string; config?: WABusinessHoursConfig[]; business_config?: WABusinessHoursConfig[] };
+  website: string[];
+  category?: string;
+  wid?: string;
+  address?: string;
+}
+/** The JSON form of `WABusinessHoursConfig`. */
+export interface WABusinessHoursConfig {
+  day_of_week: string;
+  mode: string;
+  open_time?: number;
+  close_time?: number;
+}
+/** The JSON form of `Product`. */
+export interface Product {
+  name: string;
+  retailerId?: string;
+  url?: string;
+  description: string;
+  price: number;
+  currency: string;
+  isHidden?: boolean;
+  id: string;
+  imageUrls: { [key: string]: string };
+  reviewStatus: { [key: string]: string };
+  availability: 'in stock';
+}
+/** The JSON form of `CatalogCollection`. */
+export interface CatalogCollection {
+  id: string;
+  name: string;
+  products: Product[];
+  status: CatalogStatus;
+}
+/** The JSON form of `CatalogStatus`. */
+export interface CatalogStatus {
+  status: string;
+  canAppeal: boolean;
+}
+/** The JSON form of `OrderDetails`. */
+export interface OrderDetails {
+  price: OrderPrice;
+  products: OrderProduct[];
+}
+/** The JSON form of `OrderPrice`. */
+export interface OrderPrice {
+  currency: string;
+  total: number;
+}
+/** The JSON form of `OrderProduct`. */
+export interface OrderProduct {
+  id: string;
+  imageUrl: string;
+  name: string;
+  quantity: number;
+  currency: string;
+  price: number;
+}
+/** The JSON form of `BotListInfo`. */
+export interface BotListInfo {
+  jid: string;
+  personaId: string;
+}
+/** The JSON form of `NewsletterMetadata`. */
+export interface NewsletterMetadata {
+  id: string;
+  owner?: string;
+  name: string;
+  description?: string;
+  invite?: string;
+  creation_time?: number;
+  subscribers?: number;
+  picture?: { url?: string; directPath?: string; mediaKey?: string; id?: string };
+  verification?: 'UNVERIFIED' | 'VERIFIED';
+  reaction_codes?: { code: string; count: number }[];
+  mute_state?: 'OFF' | 'ON';
+  thread_metadata?: { creation_time?: number; name?: string; description?: string };
+}
+/** the binary node WA uses internally for communication this is manipulated soley as an object and it does not have any functions. This is done for easy serialization, to prevent running into issues with prototypes & to maintain functional code structure */
+export interface BinaryNode {
+  tag: string;
+  attrs: { [key: string]: string };
+  content?: BinaryNode[] | BytesJson | string;
+}
+/** The JSON form of `USyncQueryResultList`. */
+export interface USyncQueryResultList {
+  id: string;
+  [key: string]: unknown;
+}
+/** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
+export interface SentMessage {
+  /** Without an id when no message was sent: disappearing messages are a setting of a group. */
+  key: WAMessageKey;
+  /** Seconds since 1970. */
+  messageTimestamp: number | null;
+}
+/** A pairing code to type on the phone: "Link with phone number instead". */
+export interface PairingCodeIssued {
+  /** Eight characters, without a dash. */
+  code: string;
+  at: string;
+}
+/** The reply of `getPasskey`. */
+export interface PasskeyRequest {
+  /** Only in the stage `assertion`. */
+  options: PasskeyOptions | null;
+  /** The one-time address, when one was asked for: complete over HTTP, else its path on an edge. */
+  url: string | null;
+  /** `null`: over, because the account is linked or the attempt was given up. */
+  stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone' | null;
+  /** When WhatsApp asked, ISO time. */
+  requestedAt: string;
+  /** When the stage ends if nothing happens, ISO time. */
+  expiresAt: string | null;
+  /** `XXXX-XXXX`, from the phone's answer on; also when nobody has to compare it. */
+  code: string | null;
+  /** Whether somebody has to compare it. */
+  compare: boolean;
+  error: PasskeyError | null;
+}
+/** What WhatsApp wants signed, for `navigator.credentials.get` on a page of web.whatsapp.com: binary values are base64url. */
+export interface PasskeyOptions {
+  challenge: string;
+  rpId: string;
+  /** ms */
+  timeout?: number;
+  allowCredentials?: { type: string; id: string; transports?: string[] }[];
+  userVerification?: string;
+  extensions?: { [key: string]: unknown };
+}
+/** The reply of `restoreSession`: the credentials are back and a connection is being opened. Whether WhatsApp takes them is told by `session.status`. */
+export interface RestoredSession {
+  /** When these credentials were put aside, ISO time. */
+  snapshotAt: string;
+}
+/** The JSON form of `QrCode`. */
+export interface QrCode {
+  format: 'png' | 'raw' | 'svg' | 'terminal';
+  /** The QR code in the format asked for. */
+  qr: string;
+  /** How long it stays valid. */
+  ttlMs: number;
+  attempt: number;
+}
+/** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`. */
+export interface MessageContent {
+  /** A text. */
+  text?: string;
+  /** A place. */
+  location?: LocationFields;
+  /** Contacts. */
+  contacts?: ContactsFields;
+  /** A poll. */
+  poll?: PollFields;
+  /** An invitation to meet. */
+  event?: EventFields;
+  /** A reaction. */
+  react?: ReactionFields;
+  /** Key of a message to pin or unpin, for everybody in the chat; `type` says which. */
+  pin?: MessageKeyFields;
+  /** Key of a message to delete for everybody. */
+  delete?: MessageKeyFields;
+  /** A message to forward, as an event carries it. */
+  forward?: EventMessageJson;
+  /** The press of a button; `type` says of which sort. */
+  buttonReply?: ButtonReplyFields;
+  /** The choice from a list. */
+  listReply?: ListReplyFields;
+  /** An invitation to a group. */
+  groupInvite?: GroupInvitationFields;
+  /** The head of an album. */
+  album?: AlbumFields;
+  /** `true` tells the receiver the phone number of the account. */
+  sharePhoneNumber?: true;
+  /** `true` asks the receiver for the phone number. */
+  requestPhoneNumber?: true;
+  /** After how many seconds new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never. */
+  disappearingMessagesInChat?: boolean | number;
+  /** Whether others may not forward, export or pass to AI what is in this chat. */
+  limitSharing?: boolean;
+  /** Who is mentioned, in the text as `\@<user>`. */
+  mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** The preview of a link in the text. There is none when this is missing: this side never fetches what a text links to. */
+  linkPreview?: LinkPreviewFields | null;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
+  /** Key of an own message whose text becomes this one. */
+  edit?: MessageKeyFields;
+  /** Whether it can be seen once only. */
+  viewOnce?: boolean;
+  /** Beside `pin`: 1 pins, 2 unpins. Beside `buttonReply`: `template` or `plain`. */
+  type?: 'plain' | 'template' | 1 | 2;
+  /** For how many seconds it is pinned: 86400 (when missing), 604800 or 2592000. */
+  time?: 86400 | 604800 | 2592000;
+  /** Whether an own message is marked as forwarded too. */
+  force?: boolean;
+}
+/** A place, or where somebody is at the moment. */
+export interface LocationFields {
+  /** Degrees north. */
+  degreesLatitude: number;
+  /** Degrees east. */
+  degreesLongitude: number;
+  /** Name of the place. */
+  name?: string;
+  /** Its address. */
+  address?: string;
+  /** A page about it. */
+  url?: string;
+  /** Whether it is where the sender is now. */
+  isLive?: boolean;
+  /** How exact it is, metres. */
+  accuracyInMeters?: number;
+  /** How fast the sender moves, metres per second. */
+  speedInMps?: number;
+  /** Where the sender is heading, degrees clockwise from magnetic north. */
+  degreesClockwiseFromMagneticNorth?: number;
+  /** Words of the sender. */
+  comment?: string;
+  /** A small JPEG map. */
+  jpegThumbnail?: BytesJson;
+}
+/** Contacts to share. */
+export interface ContactsFields {
+  /** What is shown for several contacts together. */
+  displayName?: string;
+  /** The contacts; one is shown as a card, several as a list. */
+  contacts: ContactCardFields[];
+}
+/** One contact. */
+export interface ContactCardFields {
+  /** The name shown. */
+  displayName?: string;
+  /** The card, vCard 3.0; WhatsApp finds the account by `TEL;waid=<digits>`. */
+  vcard: string;
+}
+/** A question with answers to choose from. */
+export interface PollFields {
+  /** The question. */
+  name: string;
+  /** The answers, 2 to 12 different ones of up to 100 characters. A vote names an answer by its hash. */
+  values: string[];
+  /** How many answers may be chosen; 0 or missing: any number. */
+  selectableCount?: number;
+  /** The secret that votes are encrypted with; a new one when missing. */
+  messageSecret?: BytesJson;
+  /** Whether it goes to the announcement group of a community. */
+  toAnnouncementGroup?: boolean;
+}
+/** An invitation to meet. */
+export interface EventFields {
+  /** What it is about. */
+  name: string;
+  /** More about it. */
+  description?: string;
+  /** When it begins: ISO time, or milliseconds since 1970. */
+  startDate: number | string;
+  /** When it ends, in the same form. */
+  endDate?: number | string;
+  /** Where it is. */
+  location?: LocationFields;
+  /** Makes a link to a call for it. */
+  call?: 'audio' | 'video';
+  /** Whether it is called off. */
+  isCancelled?: boolean;
+  /** Whether it is a call that was planned. */
+  isScheduleCall?: boolean;
+  /** Whether those invited may bring somebody. */
+  extraGuestsAllowed?: boolean;
+  /** The secret that answers are encrypted with; a new one when missing. */
+  messageSecret?: BytesJson;
+}
+/** A reaction to a message. */
+export interface ReactionFields {
+  /** One emoji; an empty text takes the reaction back. */
+  text: string;
+  /** Key of the message. */
+  key: MessageKeyFields;
+  /** When, milliseconds since 1970; now when missing. */
+  senderTimestampMs?: number;
+}
+/** The key of a message, as every event about messages carries it. */
+export interface MessageKeyFields {
+  /** The chat of the message. */
+  remoteJid: string;
+  /** The id of the message. */
+  id: string;
+  /** Whether the account of the session sent it. */
+  fromMe?: boolean;
+  /** Who wrote it, in a group. */
+  participant?: string;
+  /** The chat in the other addressing. */
+  remoteJidAlt?: string;
+  /** User name of the chat. */
+  remoteJidUsername?: string;
+  /** The author in the other addressing. */
+  participantAlt?: string;
+  /** User name of the author. */
+  participantUsername?: string;
+  /** How the chat names its people. */
+  addressingMode?: 'lid' | 'pn';
+  /** Its number in a channel. */
+  server_id?: string;
+  /** Whether it can be seen once only. */
+  isViewOnce?: boolean;
+}
+/** A message as `messages.upsert` carries it; what else it has is passed on as it is. */
+export interface EventMessageJson {
+  key: { remoteJid: string; id: string; fromMe?: boolean | null; participant?: string | null };
+  /** `proto.IMessage` in JSON. */
+  message: Record<string, unknown>;
+}
+/** The button that was pressed. */
+export interface ButtonReplyFields {
+  /** What stands on the button. */
+  displayText: string;
+  /** Id of the button. */
+  id: string;
+  /** Its place among the buttons, from 0. */
+  index: number;
+}
+/** An answer to a list. */
+export interface ListReplyFields {
+  /** Title of the row. */
+  title?: string;
+  /** Its description. */
+  description?: string;
+  /** Kind of list of the protocol: 1, a list to choose one row of. */
+  listType?: 0 | 1;
+  /** What was chosen. */
+  singleSelectReply: SelectedRowFields;
+}
+/** The row that was chosen. */
+export interface SelectedRowFields {
+  /** Id of the row. */
+  selectedRowId: string;
+}
+/** An invitation to a group, for somebody who cannot be added directly. */
+export interface GroupInvitationFields {
+  /** The code of the invitation. */
+  inviteCode: string;
+  /** Until when it holds, seconds since 1970. */
+  inviteExpiration: number;
+  /** Words to go with it. */
+  text: string;
+  /** The group. */
+  jid: string;
+  /** Its subject. */
+  subject: string;
+}
+/** The head of an album: pictures and videos follow as messages of their own. */
+export interface AlbumFields {
+  /** How many pictures follow. */
+  expectedImageCount?: number;
+  /** How many videos follow. */
+  expectedVideoCount?: number;
+}
+/** The box that the receiver sees under a text with a link. */
+export interface LinkPreviewFields {
+  /** The link as it stands in the text. */
+  'matched-text': string;
+  /** The headline. */
+  title: string;
+  /** Where the link leads. */
+  'canonical-url'?: string;
+  /** The lines under the headline. */
+  description?: string;
+  /** A small JPEG picture. */
+  jpegThumbnail?: BytesJson;
+}
+/** The JSON form of `ImageContent`. */
+export interface ImageContent {
+  /** The image. */
+  image: MediaSource;
+  /** The text below it. */
+  caption?: string;
+  /** A small JPEG to show before the file is fetched, base64. */
+  jpegThumbnail?: string;
+  /** Pixels. */
+  width?: number;
+  /** Pixels. */
+  height?: number;
+  /** Who is mentioned in the caption as `\@<user>`. */
+  mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
+  /** The media type, when it is to be another than the one the file shows. */
+  mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
+  /** The receiver can open it once. */
+  viewOnce?: boolean;
+}
+/** Where a file comes from: exactly one of an uploaded file, an https address, and bytes. Never a path. */
+export interface MediaSource {
+  /** The reference that the upload answered, `media_…`. */
+  media?: string;
+  /** An https address; the edge fetches it before the command goes on. */
+  url?: string;
+  /** `Buffer`, for bytes. */
+  type?: 'Buffer';
+  /** The bytes in base64. */
+  data?: string;
+}
+/** The JSON form of `VideoContent`. */
+export interface VideoContent {
+  /** The video. */
+  video: MediaSource;
+  /** Plays by itself and without sound, over and over. */
+  gifPlayback?: boolean;
+  /** A video note: round. */
+  ptv?: boolean;
+  /** Its length in seconds. */
+  seconds?: number;
+  /** The text below it. */
+  caption?: string;
+  /** A small JPEG to show before the file is fetched, base64. */
+  jpegThumbnail?: string;
+  /** Pixels. */
+  width?: number;
+  /** Pixels. */
+  height?: number;
+  /** Who is mentioned in the caption as `\@<user>`. */
+  mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
+  /** The media type, when it is to be another than the one the file shows. */
+  mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
+  /** The receiver can open it once. */
+  viewOnce?: boolean;
+}
+/** The JSON form of `AudioContent`. */
+export interface AudioContent {
+  /** The sound. */
+  audio: MediaSource;
+  /** A voice note; WhatsApp plays those in OGG with Opus everywhere. */
+  ptt?: boolean;
+  /** Its length in seconds; found out when missing. */
+  seconds?: number;
+  /** The wave that is drawn for a voice note: up to 256 heights from 0 to 100. */
+  waveform?: number[];
+  /** Who is mentioned in the caption as `\@<user>`. */
+  mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
+  /** The media type, when it is to be another than the one the file shows. */
+  mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
+  /** The receiver can open it once. */
+  viewOnce?: boolean;
+}
+/** The JSON form of `DocumentContent`. */
+export interface DocumentContent {
+  /** The file. */
+  document: MediaSource;
+  /** The name that the receiver sees; that of the upload when missing. */
+  fileName?: string;
+  /** The text below it. */
+  caption?: string;
+  /** A small JPEG to show before the file is fetched, base64. */
+  jpegThumbnail?: string;
+  /** Who is mentioned in the caption as `\@<user>`. */
+  mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
+  /** The media type, when it is to be another than the one the file shows. */
+  mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
+  /** The receiver can open it once. */
+  viewOnce?: boolean;
+}
+/** The JSON form of `StickerContent`. */
+export interface StickerContent {
+  /** The sticker. */
+  sticker: MediaSource;
+  /** Whether it moves. */
+  isAnimated?: boolean;
+  /** Pixels. */
+  width?: number;
+  /** Pixels. */
+  height?: number;
+  /** Who is mentioned in the caption as `\@<user>`. */
+  mentions?: string[];
+  /** Whether everybody in the group is mentioned. */
+  mentionAll?: boolean;
+  /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
+  contextInfo?: Record<string, unknown>;
+  /** The media type, when it is to be another than the one the file shows. */
+  mimetype?: string;
+  /** Key of an own message that becomes this one. */
+  edit?: MessageKeyFields;
+  /** Key of the head of the album that it belongs to. */
+  albumParentKey?: MessageKeyFields;
+  /** The receiver can open it once. */
+  viewOnce?: boolean;
+}
+/** The JSON form of `ProductContent`. */
+export interface ProductContent {
+  /** A product of a catalog. */
+  product: ProductFields;
+  /** The business whose catalog has it; its receiver asks there for more. */
+  businessOwnerJid?: string;
+  /** The text below it. */
+  body?: string;
+  /** The small text at the bottom. */
+  footer?: string;
+  /** The receiver can open it once. */
+  viewOnce?: boolean;
+}
+/** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
+export interface ProductFields {
+  /** Its picture. */
+  productImage: MediaSource;
+  /** Its id in the catalog. */
+  productId?: string;
+  /** Its name. */
+  title?: string;
+  /** What it is. */
+  description?: string;
+  /** Code of the currency, such as `EUR`. */
+  currencyCode?: string;
+  /** The price in thousandths of the currency. */
+  priceAmount1000?: number;
+  /** The reduced price in thousandths of the currency. */
+  salePriceAmount1000?: number;
+  /** Its number in the inventory of the business. */
+  retailerId?: string;
+  /** Its web page. */
+  url?: string;
+  /** The same, signed by WhatsApp. */
+  signedUrl?: string;
+  /** How many pictures the catalog has of it. */
+  productImageCount?: number;
+  /** Id of its first picture in the catalog. */
+  firstImageId?: string;
+}
+/** How a message is sent. */
+export interface SendOptions {
+  /** An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message then has this id on WhatsApp too. */
+  messageId?: string;
+  /** Comes back as `correlation` in every `message.progress` of this message; the idempotency key when missing, and the id of the message without either. */
+  correlation?: string;
+  /** The message that is answered, as an event carries it. */
+  quoted?: EventMessageJson;
+  /** After how many seconds the message disappears: the setting of the chat. */
+  ephemeralExpiration?: number;
+  /** Who sees it; needed for `status\@broadcast`, and only there. */
+  statusJidList?: string[];
+  /** Background of a status text, `#RRGGBB` or `#AARRGGBB`. */
+  backgroundColor?: string;
+  /** Font of a status text: a number of the protocol. */
+  font?: 0 | 1 | 2 | 6 | 7 | 8 | 9 | 10;
+  /** The time of the message in its events: ISO time, or milliseconds since 1970; now when missing. */
+  timestamp?: number | string;
+  /** `false` asks WhatsApp anew for the members of a group. */
+  useCachedGroupMetadata?: boolean;
+  /** How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing. */
+  mediaUploadTimeoutMs?: number;
+  /** Taken and not used: Baileys has this option and does not read it. */
+  broadcast?: boolean;
+}
+/** One change of a chat, as Baileys' `ChatModification`: exactly one field, and `lastMessages` beside those that want it. */
+export interface ChatModificationFields {
+  /** Into or out of the archive. */
+  archive?: boolean;
+  /** To the top of the list, or not. */
+  pin?: boolean;
+  /** Silent until then, milliseconds since 1970; `null` ends it. */
+  mute?: number | null;
+  /** Removes all messages. */
+  clear?: boolean;
+  /** Read, or unread. */
+  markRead?: boolean;
+  /** Removes the chat. */
+  delete?: true;
+  /** Removes one message for this account only. */
+  deleteForMe?: DeleteForMe;
+  /** The name that others see. */
+  pushNameSetting?: string;
+  /** The newest messages of the chat, newest first; beside `archive`, `clear`, `markRead` and `delete`. */
+  lastMessages?: LastMessage[];
+}
+/** The JSON form of `DeleteForMe`. */
+export interface DeleteForMe {
+  /** Whether its media goes too. */
+  deleteMedia: boolean;
+  /** Key of the message. */
+  key: MessageKeyFields;
+  /** Its time, seconds since 1970. */
+  timestamp: number;
+}
+/** The JSON form of `LastMessage`. */
+export interface LastMessage {
+  /** Key of the message. */
+  key: MessageKeyFields;
+  /** Its time, seconds since 1970. */
+  messageTimestamp: number;
+}
+/** The JSON form of `StarredMessage`. */
+export interface StarredMessage {
+  /** Id of the message. */
+  id: string;
+  /** Whether the account sent it. */
+  fromMe?: boolean;
+}
+/** The JSON form of `ContactFields`. */
+export interface ContactFields {
+  /** The full name. */
+  fullName?: string;
+  /** The first name. */
+  firstName?: string;
+  /** The LID of the contact. */
+  lidJid?: string;
+  /** Whether the phone stores it in its own address book. */
+  saveOnPrimaryAddressbook?: boolean;
+  /** The phone number jid of the contact. */
+  pnJid?: string;
+  /** The user name. */
+  username?: string;
+}
+/** The JSON form of `CallLinkEvent`. */
+export interface CallLinkEvent {
+  /** When it begins, milliseconds since 1970. */
+  startTime: number;
+}
+/** The `groupInviteMessage` of a received message. */
+export interface GroupInviteFields {
+  /** The group. */
+  groupJid: string;
+  /** The code of the invitation. */
+  inviteCode: string;
+  /** When it expires, seconds since 1970. */
+  inviteExpiration: number;
+  /** Name of the group. */
+  groupName?: string;
+  /** The text beside it. */
+  caption?: string;
+}
+/** The JSON form of `LabelFields`. */
+export interface LabelFields {
+  /** Id of the label, a number as text. */
+  id: string;
+  /** Its name. */
+  name?: string;
+  /** Its colour, one of twenty. */
+  color?: number;
+  /** Whether it is deleted. */
+  deleted?: boolean;
+  /** One of the labels WhatsApp has by itself. */
+  predefinedId?: number;
+}
+/** The JSON form of `QuickReplyFields`. */
+export interface QuickReplyFields {
+  /** What to type for it. */
+  shortcut?: string;
+  /** What it writes. */
+  message?: string;
+  /** Names an existing one to change it; the time of its creation in seconds. */
+  timestamp?: string;
+  /** How often it was used. */
+  count?: number;
+  /** Whether it is deleted. */
+  deleted?: boolean;
+}
+/** The JSON form of `NewsletterFields`. */
+export interface NewsletterFields {
+  /** The new name. */
+  name?: string;
+  /** The new description. */
+  description?: string;
+  /** Empty takes the picture away; a new one needs `newsletterUpdatePicture`. */
+  picture?: string;
+}
+/** What changes; fields that are missing stay. */
+export interface BusinessProfileFields {
+  /** The address. */
+  address?: string;
+  /** Up to two web sites. */
+  websites?: string[];
+  /** The e-mail address. */
+  email?: string;
+  /** The description. */
+  description?: string;
+  /** Opening hours. */
+  hours?: BusinessHours;
+}
+/** The JSON form of `BusinessHours`. */
+export interface BusinessHours {
+  /** Time zone, such as `Europe/Berlin`. */
+  timezone: string;
+  /** The days. */
+  days: BusinessDay[];
+}
+/** The JSON form of `BusinessDay`. */
+export interface BusinessDay {
+  /** The day. */
+  day: 'fri' | 'mon' | 'sat' | 'sun' | 'thu' | 'tue' | 'wed';
+  /** Kind of opening. */
+  mode: 'appointment_only' | 'open_24h' | 'specific_hours';
+  /** Minutes since midnight, for `specific_hours`. */
+  openTimeInMinutes?: string;
+  /** Minutes since midnight, for `specific_hours`. */
+  closeTimeInMinutes?: string;
+}
+/** The JSON form of `CatalogRequest`. */
+export interface CatalogRequest {
+  /** Whose catalogue; the own one when missing. */
+  jid?: string;
+  /** How many products. */
+  limit?: number;
+  /** `nextPageCursor` of the page before. */
+  cursor?: string;
+}
+/** The JSON form of `PictureDimensions`. */
+export interface PictureDimensions {
+  /** Pixels. */
+  width: number;
+  /** Pixels. */
+  height: number;
+}
+/** The JSON form of `ProductCreateFields`. */
+export interface ProductCreateFields {
+  /** Two letters of the country it comes from. */
+  originCountryCode?: string;
+  /** Its name. */
+  name: string;
+  /** What it is. */
+  description: string;
+  /** The price in thousandths of the currency. */
+  price: number;
+  /** Code of the currency, such as `EUR`. */
+  currency: string;
+  /** Its number in the own inventory. */
+  retailerId?: string;
+  /** Its web page. */
+  url?: string;
+  /** Whether customers do not see it. */
+  isHidden?: boolean;
+  /** One to ten images. */
+  images: MediaSource[];
+}
+/** What is said of a product. */
+export interface ProductUpdateFields {
+  /** Its name. */
+  name: string;
+  /** What it is. */
+  description: string;
+  /** The price in thousandths of the currency. */
+  price: number;
+  /** Code of the currency, such as `EUR`. */
+  currency: string;
+  /** Its number in the own inventory. */
+  retailerId?: string;
+  /** Its web page. */
+  url?: string;
+  /** Whether customers do not see it. */
+  isHidden?: boolean;
+  /** One to ten images. */
+  images: MediaSource[];
+}
+/** A stanza in JSON: bytes as `{type: 'Buffer', data: <base64>}`. */
+export interface StanzaJson {
+  tag: string;
+  attrs: { [key: string]: string };
+  content?: StanzaJson[] | string | { type: 'Buffer'; data: string };
+}
+/** The JSON form of `RelayOptions`. */
+export interface RelayOptions {
+  /** The id that the message is to have. */
+  messageId?: string;
+}
+/** Arguments of `sendMessage`, as Baileys' `sendMessage(jid, content, options)`. */
+export interface SendMessageRequest {
+  /** Whom to write to: jid, LID, group, channel or phone number; `status\@broadcast` for a status. */
+  jid: string;
+  /** What to send: exactly one kind. */
+  content: AudioContent | DocumentContent | ImageContent | MessageContent | ProductContent | StickerContent | VideoContent;
+  /** How to send it. */
+  options?: SendOptions;
+}
+/** The JSON form of `RequestPairingCodeRequest`. */
+export interface RequestPairingCodeRequest {
+  /** The account's phone number in international form, with or without `+`. */
+  phoneNumber: string;
+  /** A code of your own: eight characters of `1-9 A-H J-N P-T V-Z` (Crockford's alphabet without 0, I, O, U). */
+  customCode?: string;
+}
+/** The JSON form of `GetPasskeyRequest`. */
+export interface GetPasskeyRequest {
+  /** Whether to make a one-time address, at which somebody without a token can finish or give up this one link. */
+  link?: boolean;
+}
+/** The JSON form of `SubmitPasskeyAssertionRequest`. */
+export interface SubmitPasskeyAssertionRequest {
+  /** What the browser answered: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored. */
+  assertion: { [key: string]: unknown };
+}
+/** The JSON form of `ConfirmPasskeyRequest`. */
+export interface ConfirmPasskeyRequest {
+  /** Whether the phone shows the same code. */
+  equal: boolean;
+}
+/** The JSON form of `CreateSessionRequest`. */
+export interface CreateSessionRequest {
+  /** The proxy that carries its connections to WhatsApp from the first one on, as in its settings. */
+  proxy?: string;
+}
+/** The JSON form of `StopSessionRequest`. */
+export interface StopSessionRequest {
+  /** Taken and not used: older callers pass why they end a connection. */
+  error?: unknown;
+}
+/** The JSON form of `GetQrRequest`. */
+export interface GetQrRequest {
+  /** `raw`: the text; `svg`: an SVG document; `png`: a data URL; `terminal`: block characters. Default `raw`. */
+  format?: 'png' | 'raw' | 'svg' | 'terminal';
+}
+/** The JSON form of `ChatModifyRequest`. */
+export interface ChatModifyRequest {
+  /** The change. */
+  modification: ChatModificationFields;
+  /** The chat. */
+  jid: string;
+  /** Taken and not used: older callers pass it. */
+  chatInfo?: unknown;
+}
+/** The JSON form of `StarRequest`. */
+export interface StarRequest {
+  /** The messages. */
+  messages: StarredMessage[];
+  /** `true` marks them, `false` takes the star away. */
+  star: boolean;
+  /** The chat or person. */
+  jid: string;
+}
+/** The JSON form of `ReadMessagesRequest`. */
+export interface ReadMessagesRequest {
+  /** Keys of the messages that were read. */
+  keys: MessageKeyFields[];
+}
+/** The JSON form of `ReceiptRequest`. */
+export interface ReceiptRequest {
+  /** The chat. */
+  jid: string;
+  /** Who wrote the messages, in a group. */
+  participant?: string;
+  /** Ids of the messages. */
+  messageIds: string[];
+  /** Kind of receipt; delivery when missing. */
+  type?: 'hist_sync' | 'inactive' | 'peer_msg' | 'played' | 'read' | 'read-self' | 'sender';
+}
+/** The JSON form of `ReceiptsRequest`. */
+export interface ReceiptsRequest {
+  /** Keys of the messages. */
+  keys: MessageKeyFields[];
+  /** Kind of receipt; delivery when missing. */
+  type?: 'hist_sync' | 'inactive' | 'peer_msg' | 'played' | 'read' | 'read-self' | 'sender';
+}
+/** The JSON form of `MessageHistoryRequest`. */
+export interface MessageHistoryRequest {
+  /** How many messages to ask the phone for. */
+  count: number;
+  /** Key of the oldest message that is known. */
+  oldestMsgKey: MessageKeyFields;
+  /** Its time, seconds since 1970. */
+  oldestMsgTimestamp: number;
+}
+/** The JSON form of `PlaceholderResendRequest`. */
+export interface PlaceholderResendRequest {
+  /** Key of the message that came without content. */
+  messageKey: MessageKeyFields;
+}
+/** The JSON form of `PresenceRequest`. */
+export interface PresenceRequest {
+  /** What to show. */
+  type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable';
+  /** The chat, for `composing`, `recording` and `paused`. */
+  toJid?: string;
+}
+/** The JSON form of `PresenceSubscribeRequest`. */
+export interface PresenceSubscribeRequest {
+  /** Whose presence to hear of as `presence.update`. */
+  toJid: string;
+}
+/** The JSON form of `OnWhatsAppRequest`. */
+export interface OnWhatsAppRequest {
+  /** Phone numbers in international form, or jids. */
+  phoneNumbers: string[];
+}
+/** The JSON form of `JidsRequest`. */
+export interface JidsRequest {
+  /** Whom it concerns. */
+  jids: string[];
+}
+/** The JSON form of `ProfilePictureUrlRequest`. */
+export interface ProfilePictureUrlRequest {
+  /** The small picture or the whole one; `preview` when missing. */
+  type?: 'image' | 'preview';
+  /** The chat or person. */
+  jid: string;
+}
+/** The JSON form of `BlockStatusRequest`. */
+export interface BlockStatusRequest {
+  /** Whom it concerns. */
+  jid: string;
+  /** What to do. */
+  action: 'block' | 'unblock';
+}
+/** The JSON form of `ContactRequest`. */
+export interface ContactRequest {
+  /** The contact. */
+  jid: string;
+  /** What to store about it. */
+  contact: ContactFields;
+}
+/** The JSON form of `UserRequest`. */
+export interface UserRequest {
+  /** The person. */
+  jid: string;
+}
+/** The JSON form of `RejectCallRequest`. */
+export interface RejectCallRequest {
+  /** Id of the call. */
+  callId: string;
+  /** Who calls. */
+  callFrom: string;
+}
+/** The JSON form of `CallLinkRequest`. */
+export interface CallLinkRequest {
+  /** With or without picture. */
+  type: 'audio' | 'video';
+  /** A call planned for later. */
+  event?: CallLinkEvent;
+}
+/** The JSON form of `CreateGroupRequest`. */
+export interface CreateGroupRequest {
+  /** Its name. */
+  subject: string;
+  /** The first members. */
+  participants: string[];
+}
+/** A command about one group or community. */
+export interface GroupRequest {
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `LeaveGroupRequest`. */
+export interface LeaveGroupRequest {
+  /** The group or community to leave. */
+  id: string;
+}
+/** The JSON form of `GroupSubjectRequest`. */
+export interface GroupSubjectRequest {
+  /** The new name. */
+  subject: string;
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `GroupDescriptionRequest`. */
+export interface GroupDescriptionRequest {
+  /** The new description; none when missing. */
+  description?: string;
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `GroupParticipantsRequest`. */
+export interface GroupParticipantsRequest {
+  /** Whom it concerns. */
+  participants: string[];
+  /** What to do with them. */
+  action: 'add' | 'demote' | 'modify' | 'promote' | 'remove';
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `GroupJoinRequestsRequest`. */
+export interface GroupJoinRequestsRequest {
+  /** Who asked to join. */
+  participants: string[];
+  /** What to do with the requests. */
+  action: 'approve' | 'reject';
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `InviteCodeRequest`. */
+export interface InviteCodeRequest {
+  /** The code at the end of an invite link. */
+  code: string;
+}
+/** The JSON form of `RevokeInviteRequest`. */
+export interface RevokeInviteRequest {
+  /** The group. */
+  groupJid: string;
+  /** Whose invitation is withdrawn. */
+  invitedJid: string;
+}
+/** The JSON form of `AcceptInviteRequest`. */
+export interface AcceptInviteRequest {
+  /** Key of the message that brought the invitation. */
+  key: MessageKeyFields;
+  /** The invitation in it. */
+  inviteMessage: GroupInviteFields;
+}
+/** The JSON form of `GroupEphemeralRequest`. */
+export interface GroupEphemeralRequest {
+  /** Seconds after which messages disappear; 0 keeps them. */
+  ephemeralExpiration: number;
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `GroupSettingRequest`. */
+export interface GroupSettingRequest {
+  /** `announcement`: only admins write; `locked`: only admins change name, picture and description. */
+  setting: 'announcement' | 'locked' | 'not_announcement' | 'unlocked';
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `GroupMemberAddModeRequest`. */
+export interface GroupMemberAddModeRequest {
+  /** Who may add members. */
+  mode: 'admin_add' | 'all_member_add';
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `GroupJoinApprovalRequest`. */
+export interface GroupJoinApprovalRequest {
+  /** Whether admins approve who joins. */
+  mode: 'off' | 'on';
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `MemberLabelRequest`. */
+export interface MemberLabelRequest {
+  /** What stands beside the own name in this group; empty takes it away. */
+  memberLabel: string;
+  /** The group or community. */
+  jid: string;
+}
+/** The JSON form of `CreateCommunityRequest`. */
+export interface CreateCommunityRequest {
+  /** Its name. */
+  subject: string;
+  /** Its description. */
+  body: string;
+}
+/** The JSON form of `CreateCommunityGroupRequest`. */
+export interface CreateCommunityGroupRequest {
+  /** The community it is to belong to. */
+  parentCommunityJid: string;
+  /** Its name. */
+  subject: string;
+  /** The first members. */
+  participants: string[];
+}
+/** The JSON form of `LinkGroupRequest`. */
+export interface LinkGroupRequest {
+  /** The group. */
+  groupJid: string;
+  /** The community. */
+  parentCommunityJid: string;
+}
+/** The JSON form of `RevokeCommunityInviteRequest`. */
+export interface RevokeCommunityInviteRequest {
+  /** The community. */
+  communityJid: string;
+  /** Whose invitation is withdrawn. */
+  invitedJid: string;
+}
+/** The JSON form of `ProfileStatusRequest`. */
+export interface ProfileStatusRequest {
+  /** The line below the name. */
+  status: string;
+}
+/** The JSON form of `ProfileNameRequest`. */
+export interface ProfileNameRequest {
+  /** The name that others see. */
+  name: string;
+}
+/** A command about one chat or person. */
+export interface JidRequest {
+  /** The chat or person. */
+  jid: string;
+}
+/** The JSON form of `PrivacySettingsRequest`. */
+export interface PrivacySettingsRequest {
+  /** Asks WhatsApp again, although they are known. */
+  force?: boolean;
+}
+/** Who may see something of the account. */
+export interface PrivacyRequest {
+  /** Who may see it. */
+  value: 'all' | 'contact_blacklist' | 'contacts' | 'none';
+}
+/** The JSON form of `OnlinePrivacyRequest`. */
+export interface OnlinePrivacyRequest {
+  /** Who may see it. */
+  value: 'all' | 'match_last_seen';
+}
+/** The JSON form of `ReadReceiptsPrivacyRequest`. */
+export interface ReadReceiptsPrivacyRequest {
+  /** Who is told that messages were read. */
+  value: 'all' | 'none';
+}
+/** The JSON form of `GroupsAddPrivacyRequest`. */
+export interface GroupsAddPrivacyRequest {
+  /** Who may add the account to groups. */
+  value: 'all' | 'contact_blacklist' | 'contacts';
+}
+/** The JSON form of `CallPrivacyRequest`. */
+export interface CallPrivacyRequest {
+  /** Who may call. */
+  value: 'all' | 'known';
+}
+/** The JSON form of `MessagesPrivacyRequest`. */
+export interface MessagesPrivacyRequest {
+  /** Who may write. */
+  value: 'all' | 'contacts';
+}
+/** The JSON form of `LinkPreviewsPrivacyRequest`. */
+export interface LinkPreviewsPrivacyRequest {
+  /** Whether links in messages are sent without preview. */
+  isPreviewsDisabled: boolean;
+}
+/** The JSON form of `DisappearingModeRequest`. */
+export interface DisappearingModeRequest {
+  /** Seconds after which messages of new chats disappear; 0 keeps them. */
+  duration: number;
+}
+/** The JSON form of `LabelRequest`. */
+export interface LabelRequest {
+  /** A chat of the account; WhatsApp wants one, though a label belongs to all. */
+  jid: string;
+  /** The label. */
+  labels: LabelFields;
+}
+/** The JSON form of `ChatLabelRequest`. */
+export interface ChatLabelRequest {
+  /** The chat. */
+  jid: string;
+  /** Id of the label. */
+  labelId: string;
+}
+/** The JSON form of `MessageLabelRequest`. */
+export interface MessageLabelRequest {
+  /** The chat. */
+  jid: string;
+  /** Id of the message. */
+  messageId: string;
+  /** Id of the label. */
+  labelId: string;
+}
+/** The JSON form of `QuickReplyRequest`. */
+export interface QuickReplyRequest {
+  /** The quick reply. */
+  quickReply: QuickReplyFields;
+}
+/** The JSON form of `RemoveQuickReplyRequest`. */
+export interface RemoveQuickReplyRequest {
+  /** Which one. */
+  timestamp: string;
+}
+/** The JSON form of `CreateNewsletterRequest`. */
+export interface CreateNewsletterRequest {
+  /** Its name. */
+  name: string;
+  /** Its description. */
+  description?: string;
+}
+/** The JSON form of `NewsletterMetadataRequest`. */
+export interface NewsletterMetadataRequest {
+  /** What `key` is. */
+  type: 'invite' | 'jid';
+  /** The code at the end of an invite link, or the jid of the channel. */
+  key: string;
+  /** Taken and not used: older callers pass it. */
+  count?: unknown;
+}
+/** A command about one channel. */
+export interface NewsletterRequest {
+  /** The channel. */
+  jid: string;
+}
+/** The JSON form of `NewsletterUpdateRequest`. */
+export interface NewsletterUpdateRequest {
+  /** What changes. */
+  updates: NewsletterFields;
+  /** The channel. */
+  jid: string;
+}
+/** The JSON form of `NewsletterNameRequest`. */
+export interface NewsletterNameRequest {
+  /** The new name. */
+  name: string;
+  /** The channel. */
+  jid: string;
+}
+/** The JSON form of `NewsletterDescriptionRequest`. */
+export interface NewsletterDescriptionRequest {
+  /** The new description. */
+  description: string;
+  /** The channel. */
+  jid: string;
+}
+/** The JSON form of `NewsletterReactionRequest`. */
+export interface NewsletterReactionRequest {
+  /** The number of the message in the channel, `server_id` of its key. */
+  serverId: string;
+  /** An emoji; none takes the reaction back. */
+  reaction?: string;
+  /** The channel. */
+  jid: string;
+}
+/** The JSON form of `NewsletterMessagesRequest`. */
+export interface NewsletterMessagesRequest {
+  /** How many messages. */
+  count: number;
+  /** Only those since then, seconds since 1970; 0 for all. */
+  since: number;
+  /** Only those after this number in the channel; 0 for all. */
+  after: number;
+  /** The channel. */
+  jid: string;
+}
+/** The JSON form of `NewsletterOwnerRequest`. */
+export interface NewsletterOwnerRequest {
+  /** Who is to own it. */
+  newOwnerJid: string;
+  /** The channel. */
+  jid: string;
+}
+/** The JSON form of `NewsletterDemoteRequest`. */
+export interface NewsletterDemoteRequest {
+  /** Who is to be no admin any more. */
+  userJid: string;
+  /** The channel. */
+  jid: string;
+}
+/** The JSON form of `BusinessProfileRequest`. */
+export interface BusinessProfileRequest {
+  /** What changes. */
+  args: BusinessProfileFields;
+}
+/** The JSON form of `CoverPhotoRequest`. */
+export interface CoverPhotoRequest {
+  /** Id of the cover photo. */
+  id: string;
+}
+/** The JSON form of `CollectionsRequest`. */
+export interface CollectionsRequest {
+  /** Whose collections; the own ones when missing. */
+  jid?: string;
+  /** How many. */
+  limit?: number;
+}
+/** The JSON form of `OrderRequest`. */
+export interface OrderRequest {
+  /** Id of the order. */
+  orderId: string;
+  /** Token of the order, base64. */
+  tokenBase64: string;
+}
+/** The JSON form of `DeleteProductsRequest`. */
+export interface DeleteProductsRequest {
+  /** Ids of the products. */
+  productIds: string[];
+}
+/** A message as it came in an event. */
+export interface MessageRequest {
+  /** The message as it came in an event: `key` and `message`. */
+  message: { [key: string]: unknown };
+}
+/** The JSON form of `ProfilePictureRequest`. */
+export interface ProfilePictureRequest {
+  /** The account itself, or a group. */
+  jid: string;
+  /** The picture. */
+  content: MediaSource;
+  /** The size to which it is scaled; 640 by 640 when missing. */
+  dimensions?: PictureDimensions;
+}
+/** The JSON form of `NewsletterPictureRequest`. */
+export interface NewsletterPictureRequest {
+  /** The channel. */
+  jid: string;
+  /** The picture. */
+  content: MediaSource;
+}
+/** The JSON form of `CoverPhotoUpdateRequest`. */
+export interface CoverPhotoUpdateRequest {
+  /** The photo. */
+  photo: MediaSource;
+}
+/** The JSON form of `ProductCreateRequest`. */
+export interface ProductCreateRequest {
+  /** The product. */
+  create: ProductCreateFields;
+}
+/** The JSON form of `ProductUpdateRequest`. */
+export interface ProductUpdateRequest {
+  /** Id of the product. */
+  productId: string;
+  /** What it is to be from now on. */
+  update: ProductUpdateFields;
+}
+/** The JSON form of `QueryRequest`. */
+export interface QueryRequest {
+  /** The stanza, usually an `iq`; an id is added when it has none. */
+  node: StanzaJson;
+  /** How long to wait for the answer, ms. */
+  timeoutMs?: number;
+}
+/** The JSON form of `SendNodeRequest`. */
+export interface SendNodeRequest {
+  /** The stanza. */
+  frame: StanzaJson;
+}
+/** The JSON form of `RelayMessageRequest`. */
+export interface RelayMessageRequest {
+  /** Whom to send it to. */
+  jid: string;
+  /** The message as WhatsApp's protobuf `Message` in JSON, bytes as `{type: 'Buffer', data: <base64>}`. Not checked further. */
+  message: Record<string, unknown>;
+  /** Options. */
+  options: RelayOptions;
+}
