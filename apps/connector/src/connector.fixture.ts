@@ -1,7 +1,6 @@
-import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
+import { openBroker, type Broker, type LiveFeed, type LoggedEvent, type OutgoingCommand } from '@wabus/broker';
 import {
   COMMAND_CATALOG,
-  decodeOutcome,
   encodeCommandBody,
   EVENT_STREAM,
   OWNERSHIP_BUCKET,
@@ -31,6 +30,7 @@ import {
   type SimulatedAccount,
   type TempFolder
 } from '@wabus/testing';
+import { firstValueFrom } from 'rxjs';
 
 /** A connector process with a NATS server and a simulator of its own, and what a test sees of it from outside. */
 export class ConnectorLab {
@@ -211,7 +211,7 @@ export class LabSession {
     deadlineMs: number = COMMAND_CATALOG.sendMessage.deadlineMs,
     idempotencyKey?: string
   ): Promise<unknown> {
-    const command = { session: this.id, method, body: encodeCommandBody(args), deadlineMs, ...(idempotencyKey ? { idempotencyKey } : {}) };
-    return decodeOutcome(await this.lab.broker.commandBus.request(command));
+    const command: OutgoingCommand = { session: this.id, body: encodeCommandBody(args), deadlineMs, idempotencyKey };
+    return firstValueFrom(this.lab.broker.commandProxy.send<unknown>(method, command), { defaultValue: undefined });
   }
 }

@@ -47,12 +47,8 @@ export class ConnectorModule {
         SessionStatusModule,
         WhatsAppModule.forRoot(engineSettings(config), log('whatsapp')),
         eventsOut,
-        CommandsInModule.forRoot({
-          idempotencyTtlMs: config.idempotencyTtlMs,
-          maxFileBytes: config.mediaMaxFileBytes,
-          logger: log('commands-in')
-        }),
-        TransferModule.forRoot({ settings: transferSettings(config), logger: log('credential-transfer') })
+        CommandsInModule.register({ idempotencyTtlMs: config.idempotencyTtlMs, maxFileBytes: config.mediaMaxFileBytes }),
+        TransferModule.register(transferSettings(config))
       ],
       settings: sessionSettings(config),
       logger: log('session')
@@ -65,7 +61,7 @@ export class ConnectorModule {
       module: ConnectorModule,
       imports: [
         RuntimeModule.forRoot({ service: 'connector', logger }),
-        BrokerModule.forRoot(connectorBroker(config)),
+        BrokerModule.register(connectorBroker(config)),
         eventsOut,
         session,
         ownership

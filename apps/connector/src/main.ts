@@ -2,6 +2,7 @@
 import { sharedAsyncContext } from './whatsapp/preload.js';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import { CommandServer, TransferServer } from '@wabus/broker';
 import { runProcess } from '@wabus/runtime';
 import { ConnectorConfig } from './config/connector.config.js';
 import { ConnectorModule } from './connector.module.js';
@@ -18,6 +19,9 @@ await runProcess({
         'async contexts cannot be shared, each socket slows the process a little'
       );
     }
-    return NestFactory.create(ConnectorModule.forRoot(config, logger), { logger: frameworkLogger });
+    const app = await NestFactory.create(ConnectorModule.forRoot(config, logger), { logger: frameworkLogger });
+    for (const transport of [CommandServer, TransferServer]) app.connectMicroservice({ strategy: app.get(transport) });
+    await app.startAllMicroservices();
+    return app;
   }
 });

@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { openBroker, type Broker, type CommandHandler } from '@wabus/broker';
+import { openBroker, type Broker, type CommandContext } from '@wabus/broker';
 import {
+  COMMAND_CATALOG,
+  decodeOutcome,
   encodeJson,
   EVENT_STREAM,
   NOTHING_OBSERVED,
@@ -28,6 +30,12 @@ export const SALES_TOKEN = 'a-token-for-sales-only-02';
 export const READER_TOKEN = 'a-token-that-only-reads-03';
 
 const TOKEN_FILE = `${TOKEN}\n${SALES_TOKEN} sessions=sales\n${READER_TOKEN} scopes=read\n`;
+
+/** A command as the owner of a session gets it. */
+export interface OwnedCommand extends Pick<CommandContext, 'session' | 'method' | 'idempotencyKey'> {
+  /** JSON text. */
+  readonly body: string;
+}
 
 // Broker and edge speak of restarts that the tests provoke.
 Logger.overrideLogger(false);
@@ -185,8 +193,14 @@ export class EdgeFixture {
     await this.broker.buckets.bucket(REGISTRY_BUCKET).delete(recordKey(session as SessionId));
   }
 
-  /** Serves the commands of a session, as its owner does. */
-  async own(session: string, handler: CommandHandler): Promise<void> {
-    await this.broker.commandBus.serve(session as SessionId, 1, handler);
+  /** Serves the commands of a session, as its owner does, with the JSON text of outcomes. */
+  async own(session: string, answer: (command: OwnedCommand) => Promise<string>): Promise<void> {
+    const server = this.broker.commandServer;
+    for (const [method, { deadlineMs }] of Object.entries(COMMAND_CATALOG)) {
+      const handler = async (body: string, { owner, session, idempotencyKey }: CommandContext): Promise<unknown> =>
+        decodeOutcome(await (owner as typeof answer)({ session, method, body, idempotencyKey }));
+      server.addHandler(method, handler, false, { deadlineMs });
+    }
+    await server.bind(session as SessionId, 1, answer);
   }
 }

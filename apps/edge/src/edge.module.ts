@@ -43,7 +43,7 @@ export class EdgeModule {
       module: EdgeModule,
       imports: [
         RuntimeModule.forRoot({ service: 'edge', logger }),
-        BrokerModule.forRoot(edgeBroker(config)),
+        BrokerModule.register(edgeBroker(config)),
         AuthModule.forRoot(authSettings(config)),
         ErasureModule,
         CommandsOutModule.forRoot(commandLimits(config)),

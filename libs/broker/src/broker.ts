@@ -1,6 +1,3 @@
-import { TRANSFER_PREFIX } from '@wabus/contracts';
-import type { CommandBus, TransferBus } from './command-bus/command-bus.js';
-import { NatsCommandBus } from './command-bus/nats.command-bus.js';
 import type { BrokerOptions } from './broker.options.js';
 import { BrokerHealth } from './connection/broker-health.js';
 import { NatsConnection } from './connection/nats.connection.js';
@@ -12,6 +9,8 @@ import { ObjectStores } from './object-store/object-stores.js';
 import { Presence } from './presence/presence.js';
 import { bucketStream, eventStream, objectStream } from './streams/stream.definition.js';
 import { requireKnownFormats } from './streams/stream.provisioner.js';
+import { CommandProxy, TransferProxy } from './transport/command.proxy.js';
+import { CommandServer, TransferServer } from './transport/command.server.js';
 
 /** Everything that goes over one connection to NATS. */
 export class Broker {
@@ -20,8 +19,10 @@ export class Broker {
   readonly objectStores: ObjectStores;
   readonly consumers: EventConsumers;
   readonly eventGroups: EventGroups;
-  readonly commandBus: CommandBus;
-  readonly transferBus: TransferBus;
+  readonly commandServer: CommandServer;
+  readonly commandProxy: CommandProxy;
+  readonly transferServer: TransferServer;
+  readonly transferProxy: TransferProxy;
   readonly presence: Presence;
   readonly health: BrokerHealth;
 
@@ -34,8 +35,10 @@ export class Broker {
     this.objectStores = objectStores;
     this.consumers = new EventConsumers(connection);
     this.eventGroups = new EventGroups(connection);
-    this.commandBus = new NatsCommandBus(connection);
-    this.transferBus = new NatsCommandBus(connection, TRANSFER_PREFIX);
+    this.commandServer = new CommandServer(connection);
+    this.commandProxy = new CommandProxy(connection);
+    this.transferServer = new TransferServer(connection);
+    this.transferProxy = new TransferProxy(connection);
     this.presence = new Presence(connection);
     this.health = new BrokerHealth(connection);
   }

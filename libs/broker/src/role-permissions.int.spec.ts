@@ -11,6 +11,7 @@ import {
 } from '@wabus/contracts';
 import { awaitCondition, launchNatsServer, natsPassword, natsUsers, type NatsRole, type NatsServer } from '@wabus/testing';
 import { openBroker, type Broker } from './broker.js';
+import { bindSession, sendCommand } from './testing/broker.fixture.js';
 import type { LoggedEvent } from './streams/logged-event.codec.js';
 
 const session = 'sales' as SessionId;
@@ -68,10 +69,8 @@ describe('the roles on NATS', () => {
     expect(replayed).toEqual(['one', 'two']);
     await feed.stop();
 
-    const binding = await connector.commandBus.serve(session, 1, async ({ method }) => `did ${method}`);
-    await expect(edge.commandBus.request({ session, method: 'sendMessage', body: '{}', deadlineMs: 2_000 })).resolves.toBe(
-      'did sendMessage'
-    );
+    const binding = await bindSession(connector, { session, epoch: 1, answer: (_body, { method }) => `did ${method}` });
+    await expect(sendCommand(edge, 'sendMessage', { session, body: '{}', deadlineMs: 2_000 })).resolves.toBe('did sendMessage');
     await binding.unbind();
     await connector.presence.announce('c1');
     await expect(connector.presence.ask('c1', 2_000)).resolves.toBe('present');
@@ -228,10 +227,10 @@ describe('the roles on NATS', () => {
       })
     );
     // A command whose answer, and a record whose acknowledgement, goes to the subject of an event.
-    const served = await connector.commandBus.serve(session, 1, async () => '{"ok":true}');
+    const served = await bindSession(connector, { session, epoch: 1, answer: () => 'after' });
     client.publish('wa.cmd.sales.sendMessage', '{}', { reply: 'wa.evt.sales.call' });
     await client.flush();
-    await expect(edge.commandBus.request({ session, method: 'after', body: '{}', deadlineMs: 2_000 })).resolves.toBe('{"ok":true}');
+    await expect(sendCommand(edge, 'x', { session, body: '{}', deadlineMs: 2_000 })).resolves.toBe('after');
     await served.unbind();
     expect(await edge.eventLog.end()).toBe(before);
 

@@ -12,6 +12,7 @@ import {
 } from '@wabus/contracts';
 import { awaitCondition, launchNatsServer, natsPassword, natsUsers, type NatsServer } from '@wabus/testing';
 import { openBroker, type Broker } from './broker.js';
+import { bindSession } from './testing/broker.fixture.js';
 
 const SERVICES = {
   invoicing: { consumers: ['invoicing', 'invoicing-audit'] },
@@ -234,14 +235,12 @@ describe('the users of services', () => {
   it('let a service command its sessions and receive nobody else', async () => {
     const bindings = [];
     for (const session of ['sales', 'other'] as SessionId[])
-      bindings.push(
-        await connector.commandBus.serve(session, 1, ({ method }) => Promise.resolve(`{"ok":true,"data":"${session}.${method}"}`))
-      );
+      bindings.push(await bindSession(connector, { session, epoch: 1, answer: (_body, { method }) => `${session}.${method}` }));
     for (const user of ['crm', 'commander']) {
-      expect(await ask(user, 'wa.cmd.sales.getStatus', { args: {} })).toMatchObject({ data: 'sales.getStatus' });
-      expect(await attempt(user, 'wa.cmd.other.getStatus', { args: {} })).toBe('refused');
+      expect(await ask(user, 'wa.cmd.sales.getPasskey', { args: {} })).toMatchObject({ data: 'sales.getPasskey' });
+      expect(await attempt(user, 'wa.cmd.other.getPasskey', { args: {} })).toBe('refused');
     }
-    for (const user of ['service', 'invoicing']) expect(await attempt(user, 'wa.cmd.sales.getStatus', {})).toBe('refused');
+    for (const user of ['service', 'invoicing']) expect(await attempt(user, 'wa.cmd.sales.getPasskey', {})).toBe('refused');
     for (const subject of ['_INBOX.>', '_INBOX_invoicing.>', '_INBOX_edge.>', 'wa.cmd.>', 'wa.evt.other.>', 'wa.live.>']) {
       const refused = new Promise(
         resolve => void as('crm').then(nats => nats.subscribe(subject, { callback: error => resolve(error?.name) }))

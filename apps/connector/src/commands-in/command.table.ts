@@ -1,28 +1,28 @@
-import type { CommandReply, CommandRequest, OwnerCommand, SocketCommand } from '@wabus/contracts';
+import { WabusError, type CommandReply, type CommandRequest, type OwnerCommand, type SocketCommand } from '@wabus/contracts';
 import type { MediaDesk } from '../media/media.desk.js';
 import type { CommandTarget } from '../session/session-commands.js';
 
-/** How a command is to be carried out. */
+/** How a command runs. */
 export interface CommandTerms {
-  /** Aborted when it must end. */
+  /** Aborted at the deadline. */
   readonly signal: AbortSignal;
   /** The id that its message must have; `null` leaves it to the request or to chance. */
   readonly messageId: string | null;
-  /** The idempotency key: the stages of its message are told with it, unless the request says otherwise. */
+  /** The idempotency key: goes with the stages of its message, unless the request names another. */
   readonly correlation: string | null;
   /** The files that commands name, and those of messages. */
   readonly media: MediaDesk;
 }
 
-/** Carries out one command whose arguments are valid. Throws `WabusError`. */
-export type CommandCarrier<M extends OwnerCommand> = (
+/** Runs one command whose arguments are valid. Throws `WabusError`. */
+export type CommandHandler<M extends OwnerCommand> = (
   target: CommandTarget,
   request: CommandRequest<M>,
   terms: CommandTerms
 ) => Promise<CommandReply<M>>;
 
-/** Every command that the owner of a session carries out. One that the catalog has and this table has not is a compile error. */
-export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandCarrier<M> } = {
+/** Every command that the owner of a session runs. A command that the catalog has and this table lacks is a compile error. */
+export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandHandler<M> } = {
   sendMessage: (target, { jid, content, options }, { signal, messageId, correlation }) =>
     target.connected().sendMessage({
       jid,
@@ -45,15 +45,21 @@ export function isOwnerCommand(name: string): name is OwnerCommand {
   return Object.hasOwn(COMMAND_TABLE, name);
 }
 
-/** Carries out any command that does not belong to the registry; those that are methods of a socket need no row of their own. */
-export async function carry<M extends OwnerCommand | SocketCommand>(
-  method: M,
-  target: CommandTarget,
-  unopened: CommandRequest<M>,
-  terms: CommandTerms
-): Promise<unknown> {
-  const request = await terms.media.opened(target.lease.session, unopened);
-  if (!isOwnerCommand(method)) return target.connected().call(method, request, terms.correlation ?? undefined);
-  const carrier = COMMAND_TABLE[method] as unknown as CommandCarrier<OwnerCommand>;
-  return carrier(target, request, terms);
+/** A command whose arguments are valid, and its session. */
+export interface OwnedCommand {
+  readonly method: OwnerCommand | SocketCommand;
+  readonly target: CommandTarget;
+  readonly request: object;
+}
+
+/**
+ * Runs any command that does not belong to the registry; one that is a method of a socket needs no row of its own.
+ * @throws {WabusError} `NO_OWNER` when the lease is lost, and what the command throws
+ */
+export async function dispatch({ method, target, request }: OwnedCommand, terms: CommandTerms): Promise<unknown> {
+  if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
+  const opened = await terms.media.opened(target.lease.session, request);
+  if (!isOwnerCommand(method)) return target.connected().call(method, opened, terms.correlation ?? undefined);
+  const handler = COMMAND_TABLE[method] as CommandHandler<never>;
+  return handler(target, opened as never, terms);
 }

@@ -14,17 +14,17 @@ export interface KeyedCommand {
   readonly messageId: string | null;
 }
 
-/** Carries a command out, with the id that its message must have. Errors are outcomes. */
-export type Attempt = (messageId: string | null) => Promise<CommandOutcome>;
+/** Runs a command with the id that its message must have. Settles with the data of its reply, or rejects. */
+export type Attempt = (messageId: string | null) => Promise<unknown>;
 
 interface UnderWay {
   readonly request: string;
-  readonly outcome: Promise<CommandOutcome>;
+  readonly reply: Promise<unknown>;
 }
 
 /**
- * Commands with an idempotency key, in one session under one lease. That one begins is on disk before anything is done; its outcome is on disk before it is
- * answered. So a repetition, at this owner or the next, is answered alike, or repeats under the same message id what may have been done.
+ * Commands with an idempotency key, in one session under one lease. The start of a command is on disk before anything is done, and its outcome before it is answered.
+ * A repeated command, at this owner or the next, therefore gets the same answer, or runs again under the same message id when it may have been done.
  */
 export class KeyedCommandRunner {
   private readonly underWay = new Map<string, UnderWay>();
@@ -34,30 +34,44 @@ export class KeyedCommandRunner {
     private readonly logger: Logger
   ) {}
 
-  /** The outcome of the command, whether carried out now, under way, or known from before. Rejects with `BROKER_UNAVAILABLE`, and with `NO_OWNER` when the lease is lost. */
-  run(command: KeyedCommand, attempt: Attempt): Promise<CommandOutcome> {
+  /**
+   * The data of the reply: from this attempt, from the one under way, or from a former one.
+   * @throws {WabusError} the error of that attempt, `IDEMPOTENCY_KEY_REUSED`, `OUTCOME_UNKNOWN`, `BROKER_UNAVAILABLE`, and `NO_OWNER` when the lease is lost
+   */
+  async runOnce(command: KeyedCommand, attempt: Attempt): Promise<unknown> {
     const request = hashRequest(command.request);
     const id = `${command.method} ${command.key}`;
     const same = this.underWay.get(id);
-    if (same) return same.request === request ? same.outcome : Promise.resolve(keyReused());
-    const outcome = this.carryOut(command, request, attempt).finally(() => this.underWay.delete(id));
-    this.underWay.set(id, { request, outcome });
-    return outcome;
+    if (same && same.request !== request) throw new WabusError('IDEMPOTENCY_KEY_REUSED');
+    if (same) return same.reply;
+    const reply = this.begin(command, request, attempt).finally(() => this.underWay.delete(id));
+    this.underWay.set(id, { request, reply });
+    return reply;
   }
 
-  private async carryOut(command: KeyedCommand, request: string, attempt: Attempt): Promise<CommandOutcome> {
+  private async begin(command: KeyedCommand, request: string, attempt: Attempt): Promise<unknown> {
     const arrival = await this.arrive(command, request);
-    if ('outcome' in arrival) return arrival.outcome;
+    if ('outcome' in arrival) return replyOf(arrival.outcome);
     const { record, first } = arrival;
-    const ending = onEnding(await attempt(record.messageId), first, COMMAND_CATALOG[command.method]);
+    let thrown: unknown;
+    const outcome: CommandOutcome = await attempt(record.messageId).then(
+      data => ({ ok: true, data }),
+      (error: unknown) => {
+        thrown = error;
+        return { ok: false, error: WabusError.from(error).toBody() };
+      }
+    );
+    const ending = onEnding(outcome, first, COMMAND_CATALOG[command.method]);
     try {
       if (ending.keep === 'outcome') await this.store.keep(command, { ...record, outcome: ending.outcome });
       else if (ending.keep === 'not-done') await this.store.keep(command, { ...record, begun: false });
     } catch (err) {
-      // What was done is done. A repetition finds that it began, which is true too.
+      // What was done is done. A repeated command finds that it began, which is true too.
       this.logger.warn({ err, method: command.method }, 'the outcome of a command with an idempotency key could not be stored');
     }
-    return ending.outcome;
+    // With its cause, which the log needs.
+    if (!outcome.ok && ending.outcome === outcome) throw thrown;
+    return replyOf(ending.outcome);
   }
 
   private async arrive(
@@ -84,6 +98,7 @@ export class KeyedCommandRunner {
   }
 }
 
-function keyReused(): CommandOutcome {
-  return { ok: false, error: new WabusError('IDEMPOTENCY_KEY_REUSED').toBody() };
+function replyOf(outcome: CommandOutcome): unknown {
+  if (outcome.ok) return outcome.data;
+  throw WabusError.fromBody(outcome.error);
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
+import { Injectable } from '@nestjs/common';
+import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, WabusError, type LinkedAccount, type SessionId } from '@wabus/contracts';
 
 /** An import that was checked is written within it. */
@@ -15,6 +16,7 @@ export interface ClaimedDevice {
 }
 
 /** Which session takes which linked device over now, over all connectors. A claim ends by itself. */
+@Injectable()
 export class DeviceClaims {
   private readonly bucket: KeyValue;
 

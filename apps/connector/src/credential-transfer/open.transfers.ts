@@ -156,13 +156,13 @@ function unknownTransfer(): WabusError {
 }
 
 /** How credentials are taken over and handed out. */
-export interface TransferSettings {
+export abstract class TransferSettings {
   /** The largest stream that is imported. */
-  readonly maxBytes: number;
+  abstract readonly maxBytes: number;
   /** Imports that one process holds in memory at once. */
-  readonly maxImports: number;
+  abstract readonly maxImports: number;
   /** After so long without a next step a transfer is forgotten. */
-  readonly idleMs: number;
+  abstract readonly idleMs: number;
   /** Whether credentials may be exported at all. */
-  readonly exportAllowed: boolean;
+  abstract readonly exportAllowed: boolean;
 }

@@ -1,37 +1,53 @@
-import type { CommandBus, IncomingCommand } from '@wabus/broker';
-import { WabusError, encodeOutcome, type CommandOutcome } from '@wabus/contracts';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
+import { TransferServer, type CommandContext } from '@wabus/broker';
+import { WabusError, type TransferStep } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
 import { LeaseLostError } from '../ownership/session-lease.js';
 import type { ServedCommands } from '../session/session-commands.js';
 import { SessionTransfers, type TransferTarget } from '../session/session-transfers.js';
-import type { DeviceClaims } from './device.claims.js';
+import { DeviceClaims } from './device.claims.js';
 import { TransferPlaces } from './incoming.transfer.js';
-import { OpenTransfers, type TransferSettings } from './open.transfers.js';
+import { OpenTransfers, TransferSettings } from './open.transfers.js';
 
-export interface TransferDeskParts {
-  readonly bus: CommandBus;
-  readonly claims: DeviceClaims;
-  readonly settings: TransferSettings;
-  readonly logger: Logger;
-}
+/** A step may clear and write thousands of keys on a busy machine. */
+const STEP_LIMIT_MS = 30_000;
+const STEPS: { readonly [S in TransferStep]: number } = {
+  'import-begin': STEP_LIMIT_MS,
+  'import-part': STEP_LIMIT_MS,
+  'import-check': STEP_LIMIT_MS,
+  'import-write': STEP_LIMIT_MS,
+  'import-drop': STEP_LIMIT_MS,
+  'export-begin': STEP_LIMIT_MS,
+  'export-part': STEP_LIMIT_MS,
+  device: STEP_LIMIT_MS
+};
 
 /**
- * Takes linked devices over from other gateways and hands them out, step by step as an edge asks for it. What travels is sealed for one process; no step is kept, repeated
+ * Takes linked devices over from other gateways and hands them out, step by step as an edge asks for it. The content is sealed for one process; no step is stored, repeated
  * by key or logged with its content.
  */
+@Injectable()
 export class TransferDesk extends SessionTransfers {
   private readonly places: TransferPlaces;
+  private readonly logger: Logger;
 
-  constructor(private readonly parts: TransferDeskParts) {
+  constructor(
+    private readonly server: TransferServer<OpenTransfers>,
+    private readonly claims: DeviceClaims,
+    private readonly settings: TransferSettings,
+    log: Log
+  ) {
     super();
-    this.places = new TransferPlaces(parts.settings.maxImports);
+    this.logger = log.for('credential-transfer');
+    this.places = new TransferPlaces(settings.maxImports);
+    for (const [step, deadlineMs] of Object.entries(STEPS)) server.addHandler(step, runStep, false, { deadlineMs });
   }
 
   async serve(target: TransferTarget): Promise<ServedCommands> {
-    const { bus, claims, settings, logger } = this.parts;
-    const transfers = new OpenTransfers({ target, claims, settings, places: this.places, logger });
+    const { claims, settings, places, logger } = this;
+    const transfers = new OpenTransfers({ target, claims, settings, places, logger });
     const { session, epoch } = target.lease;
-    const binding = await bus.serve(session, epoch, async command => encodeOutcome(await this.answer(transfers, command)));
+    const binding = await this.server.bind(session, epoch, transfers);
     let stopped: Promise<void> | null = null;
     const stop = async (): Promise<void> => {
       await transfers.drop();
@@ -39,15 +55,13 @@ export class TransferDesk extends SessionTransfers {
     };
     return { stop: () => (stopped ??= stop()) };
   }
+}
 
-  private async answer(transfers: OpenTransfers, { method, body, session }: IncomingCommand): Promise<CommandOutcome> {
-    try {
-      return { ok: true, data: await transfers.run(method, requestOf(body)) };
-    } catch (thrown) {
-      const error = thrown instanceof LeaseLostError ? new WabusError('NO_OWNER') : WabusError.from(thrown);
-      if (error.code === 'INTERNAL') this.parts.logger.error({ err: thrown, session, step: method }, 'a transfer of credentials failed');
-      return { ok: false, error: error.toBody() };
-    }
+async function runStep(body: string, { owner, method }: CommandContext<OpenTransfers>): Promise<unknown> {
+  try {
+    return await owner.run(method, requestOf(body));
+  } catch (thrown) {
+    throw thrown instanceof LeaseLostError ? new WabusError('NO_OWNER', { cause: thrown }) : thrown;
   }
 }
 

@@ -34,7 +34,7 @@ describe('the modules of ownership, auth state and broker', () => {
       const settings = { options: { connector: 'c1', timing: SINGLE_SERVER_TIMING }, logger };
       @Module({
         imports: [
-          BrokerModule.forRoot({
+          BrokerModule.register({
             connection: { servers: [fixture.server.url], name: 'test' },
             buckets: [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }]
           }),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Logger as NestLogger } from '@nestjs/common';
 import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
 import { MEDIA_BUCKET, OWNERSHIP_BUCKET, REGISTRY_BUCKET, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
-import { MetricsRegistry } from '@wabus/runtime';
+import { Log, MetricsRegistry } from '@wabus/runtime';
 import {
   awaitCondition,
   launchNatsServer,
@@ -16,7 +16,7 @@ import { pino } from 'pino';
 import { authKey } from '../auth-state/auth-key.file.js';
 import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
-import { PrometheusCommandMetrics } from '../commands-in/prometheus.command-metrics.js';
+import { CommandMetrics } from '../commands-in/command.metrics.js';
 import { DeviceClaims } from '../credential-transfer/device.claims.js';
 import { TransferDesk } from '../credential-transfer/transfer.desk.js';
 import { MediaDesk } from '../media/media.desk.js';
@@ -117,19 +117,19 @@ describe('sessions of one process', () => {
         logger
       ),
       events,
-      transfers: new TransferDesk({
-        bus: broker.transferBus,
-        claims: new DeviceClaims(broker.buckets),
-        settings: { maxBytes: 1_000_000, maxImports: 1, idleMs: 10_000, exportAllowed: false },
-        logger
-      }),
-      commands: new CommandResponder({
-        bus: broker.commandBus,
-        media: new MediaDesk(broker.objectStores.store(MEDIA_BUCKET), 1024),
-        metrics: new PrometheusCommandMetrics(metrics),
-        logger,
-        idempotencyTtlMs: 60_000
-      }),
+      transfers: new TransferDesk(
+        broker.transferServer,
+        new DeviceClaims(broker.buckets),
+        { maxBytes: 1_000_000, maxImports: 1, idleMs: 10_000, exportAllowed: false },
+        new Log(logger)
+      ),
+      commands: new CommandResponder(
+        broker.commandServer,
+        new MediaDesk(broker.objectStores.store(MEDIA_BUCKET), 1024),
+        { idempotencyTtlMs: 60_000 },
+        new Log(logger),
+        new CommandMetrics(metrics)
+      ),
       settings: {
         connector: 'c1',
         passkeyTimes: PASSKEY_TIMES,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CommandBus } from '@wabus/broker';
+import { CommandProxy, withDeadline, type OutgoingCommand } from '@wabus/broker';
 import {
-  decodeOutcome,
   encodeCommandBody,
   WabusError,
   type CommandName,
@@ -12,6 +11,7 @@ import {
   type SessionView
 } from '@wabus/contracts';
 import { MetricsRegistry, type Histogram } from '@wabus/runtime';
+import { firstValueFrom } from 'rxjs';
 import { authorise, hasScope, mayReach, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { ArgumentMedia } from '../media/argument.media.js';
@@ -43,7 +43,7 @@ export class CommandClient {
   private readonly seconds: Histogram<'method' | 'outcome'>;
 
   constructor(
-    private readonly bus: CommandBus,
+    private readonly owners: CommandProxy,
     private readonly registry: SessionRegistryStore,
     private readonly limiter: CommandLimiter,
     private readonly media: ArgumentMedia,
@@ -92,24 +92,18 @@ export class CommandClient {
     const remainingMs = Math.ceil(deadlineAt - performance.now());
     // Fetching is all that was done.
     if (remainingMs <= 0) throw new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' } });
-    const outcome = await this.bus
-      .request({
-        session,
-        method,
-        body: encodeCommandBody(stored),
-        deadlineMs: remainingMs,
-        ...(idempotencyKey ? { idempotencyKey } : {})
-      })
-      .catch((thrown: unknown) => {
-        throw desired === 'running' ? thrown : notRunning(thrown, session, desired);
-      });
-    return decodeOutcome(outcome);
+    const request: OutgoingCommand = { session, body: encodeCommandBody(stored), deadlineMs: remainingMs, idempotencyKey };
+    try {
+      return await firstValueFrom(this.owners.send<unknown>(method, request), { defaultValue: undefined });
+    } catch (thrown) {
+      throw desired === 'running' ? thrown : notRunning(thrown, session, desired);
+    }
   }
 
   private async editRegistry(command: CheckedCommand, principal: Principal): Promise<unknown> {
     const handler = this.registryHandlers[command.method];
     if (handler === undefined) throw new WabusError('INTERNAL', { cause: new Error(`no handler for registry command ${command.method}`) });
-    return withDeadline(handler(command, principal), command.deadlineMs);
+    return withDeadline(command.deadlineMs, () => handler(command, principal));
   }
 
   private async create({ session, args }: CheckedCommand): Promise<SessionView> {
@@ -137,12 +131,4 @@ function notRunning(thrown: unknown, session: string, desired: DesiredState): un
 
 function seenBy(principal: Principal, view: SessionView): SessionView {
   return hasScope(principal, 'control') ? view : glimpseOf(view);
-}
-
-async function withDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new WabusError('TIMEOUT')), deadlineMs);
-  });
-  return Promise.race([work, expired]).finally(() => clearTimeout(timer));
 }

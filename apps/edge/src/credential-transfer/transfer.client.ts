@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { TransferBus } from '@wabus/broker';
-import { decodeOutcome, WabusError, type SessionId, type TransferStep, type TransferSteps } from '@wabus/contracts';
+import { TransferProxy, type OutgoingCommand } from '@wabus/broker';
+import { WabusError, type SessionId, type TransferStep, type TransferSteps } from '@wabus/contracts';
+import { firstValueFrom } from 'rxjs';
 
 /** A step may clear and write thousands of keys on a busy machine. */
 const STEP_LIMIT_MS = 30_000;
@@ -12,12 +13,12 @@ const NOT_READY: ReadonlySet<string> = new Set(['NO_OWNER', 'NOT_CONNECTED']);
 /** Asks the owner of a session for the steps of a transfer. What is asked and answered is sealed where it is secret: this process sees keys only as they pass over HTTP. */
 @Injectable()
 export class TransferClient {
-  constructor(private readonly bus: TransferBus) {}
+  constructor(private readonly owners: TransferProxy) {}
 
   /** The reply of a step. Throws `NO_OWNER`, `TIMEOUT`, `BROKER_UNAVAILABLE`, and what the owner answers. */
   async ask<S extends TransferStep>(session: SessionId, step: S, request: TransferSteps[S]['request']): Promise<TransferSteps[S]['reply']> {
-    const outcome = await this.bus.request({ session, method: step, body: JSON.stringify(request), deadlineMs: STEP_LIMIT_MS });
-    return decodeOutcome(outcome) as TransferSteps[S]['reply'];
+    const command: OutgoingCommand = { session, body: JSON.stringify(request), deadlineMs: STEP_LIMIT_MS };
+    return firstValueFrom(this.owners.send<TransferSteps[S]['reply']>(step, command));
   }
 
   /**

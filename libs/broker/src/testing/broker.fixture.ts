@@ -1,7 +1,12 @@
 import { Logger } from '@nestjs/common';
+import type { SessionId } from '@wabus/contracts';
 import { launchNatsServer, type NatsServer, type NatsServerOptions } from '@wabus/testing';
+import { firstValueFrom } from 'rxjs';
 import { openBroker, type Broker } from '../broker.js';
 import type { BrokerOptions, ConnectionSettings } from '../broker.options.js';
+import type { CommandContext } from '../transport/command.context.js';
+import type { OutgoingCommand } from '../transport/command.proxy.js';
+import type { SessionBinding } from '../transport/command.server.js';
 
 export const BUCKET = 'TEST';
 
@@ -33,4 +38,25 @@ export class BrokerFixture {
     await Promise.all(this.brokers.map(broker => broker.close()));
     await this.server.stop();
   }
+}
+
+export type CommandAnswer = (body: string, context: CommandContext) => unknown;
+
+const METHODS = ['sendMessage', 'getPasskey', 'restoreSession', 'x'];
+
+/** Binds a session to a broker's server, as its owner does. Every method is answered by `answer`. */
+export function bindSession(
+  broker: Broker,
+  { session, epoch, answer }: { session: SessionId; epoch: number; answer: CommandAnswer }
+): Promise<SessionBinding> {
+  for (const method of METHODS) {
+    const handler = async (body: string, context: CommandContext): Promise<unknown> => (context.owner as CommandAnswer)(body, context);
+    broker.commandServer.addHandler(method, handler, false, { deadlineMs: 2_000 });
+  }
+  return broker.commandServer.bind(session, epoch, answer);
+}
+
+/** Sends a command as an edge does. */
+export function sendCommand(broker: Broker, method: string, command: OutgoingCommand): Promise<unknown> {
+  return firstValueFrom(broker.commandProxy.send<unknown>(method, command), { defaultValue: undefined });
 }

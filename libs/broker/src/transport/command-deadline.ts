@@ -1,0 +1,27 @@
+import { WabusError } from '@wabus/contracts';
+
+/** The longest delay that a timer of Node takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * The result of `work`, which gets a signal that is aborted at the deadline.
+ * @throws {WabusError} `TIMEOUT` when the work has not settled after `limitMs`
+ */
+export async function withDeadline<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const deadline = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => {
+        deadline.abort();
+        reject(new WabusError('TIMEOUT'));
+      },
+      Math.min(limitMs, MAX_TIMER_MS)
+    );
+  });
+  try {
+    return await Promise.race([work(deadline.signal), expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,93 @@
+import { headers, type NatsConnection as NatsClient } from '@nats-io/transport-node';
+import { ClientProxy } from '@nestjs/microservices/client/client-proxy.js';
+import type { ReadPacket, WritePacket } from '@nestjs/microservices';
+import {
+  COMMAND_HEADERS,
+  commandSubject,
+  decodeOutcome,
+  invalidIdempotencyKey,
+  isIdempotencyKey,
+  TRANSFER_PREFIX,
+  WabusError,
+  type SessionId
+} from '@wabus/contracts';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { commandError } from '../errors/broker-error.mapper.js';
+
+/** Reserved for headers within the largest message that the server accepts. */
+export const HEADER_BYTES = 2_048;
+const METHOD = /^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){0,3}$/;
+
+/** The data of one request; its pattern is the method. */
+export interface OutgoingCommand {
+  readonly session: SessionId;
+  /** JSON text. */
+  readonly body: string;
+  readonly deadlineMs: number;
+  readonly idempotencyKey?: string | undefined;
+}
+
+/**
+ * Sends commands to the connector that owns a session: `send(method, command)` emits the data of the reply, or completes without a value when the reply has none.
+ * The observable fails with the error that the owner answered, or with
+ * `NO_OWNER` (nobody serves the session; nothing was done), `TIMEOUT` (no reply within `deadlineMs`; it may have been done), `BROKER_UNAVAILABLE`,
+ * `PAYLOAD_TOO_LARGE`, `UNKNOWN_COMMAND` or `INVALID_REQUEST`.
+ */
+export class CommandProxy extends ClientProxy {
+  /** @param prefix of the subjects; that of commands when missing */
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly prefix?: string
+  ) {
+    super();
+  }
+
+  /** The connection belongs to the broker module. */
+  connect(): Promise<NatsClient> {
+    return Promise.resolve(this.connection.client);
+  }
+
+  close(): void {}
+
+  unwrap<T>(): T {
+    return this.connection.client as T;
+  }
+
+  protected publish({ pattern, data }: ReadPacket<OutgoingCommand>, callback: (packet: WritePacket) => void): () => void {
+    this.request(String(pattern), data).then(
+      reply => callback({ response: reply, isDisposed: true }),
+      (error: unknown) => callback({ err: error })
+    );
+    return () => undefined;
+  }
+
+  /** Events go through the event log, which keeps them: see docs/adr/0033-commands-on-a-nest-transport.md. */
+  protected dispatchEvent(): Promise<never> {
+    return Promise.reject(new WabusError('INTERNAL', { message: 'Events are published to the event log.' }));
+  }
+
+  private async request(method: string, { session, body, deadlineMs, idempotencyKey }: OutgoingCommand): Promise<unknown> {
+    const { client, isConnected, maxMessageBytes } = this.connection;
+    // Neither wildcards nor line breaks may reach a subject or a header.
+    if (!METHOD.test(method)) throw new WabusError('UNKNOWN_COMMAND');
+    if (idempotencyKey !== undefined && !isIdempotencyKey(idempotencyKey)) throw invalidIdempotencyKey();
+    if (Buffer.byteLength(body) > maxMessageBytes - HEADER_BYTES) throw new WabusError('PAYLOAD_TOO_LARGE');
+    if (!isConnected) throw new WabusError('BROKER_UNAVAILABLE');
+    const header = headers();
+    header.set(COMMAND_HEADERS.deadline, new Date(Date.now() + deadlineMs).toISOString());
+    if (idempotencyKey !== undefined) header.set(COMMAND_HEADERS.idempotencyKey, idempotencyKey);
+    try {
+      const reply = await client.request(commandSubject(session, method, this.prefix), body, { timeout: deadlineMs, headers: header });
+      return decodeOutcome(reply.string());
+    } catch (error) {
+      throw commandError(error);
+    }
+  }
+}
+
+/** The same for the steps of a credential transfer, on subjects that only edges and connectors may use. */
+export class TransferProxy extends CommandProxy {
+  constructor(connection: NatsConnection) {
+    super(connection, TRANSFER_PREFIX);
+  }
+}

@@ -1,0 +1,181 @@
+import { headers, type Msg, type NatsConnection as NatsClient } from '@nats-io/transport-node';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import { Server } from '@nestjs/microservices/server/server.js';
+import {
+  COMMAND_HEADERS,
+  commandFilter,
+  decodeCommandHeaders,
+  encodeOutcome,
+  parseCommandName,
+  parseCommandSubject,
+  TRANSFER_PREFIX,
+  WabusError,
+  type SessionId
+} from '@wabus/contracts';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { INBOX_PREFIX } from '../connection/connection.opener.js';
+import type { NatsConnection } from '../connection/nats.connection.js';
+import { StructuredLogger } from '../logging/structured.logger.js';
+import { withDeadline } from './command-deadline.js';
+import { CommandContext } from './command.context.js';
+import { HEADER_BYTES } from './command.proxy.js';
+
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+/** Of a pattern that was registered without one. */
+const DEFAULT_DEADLINE_MS = 30_000;
+
+export interface SessionBinding {
+  /** Stops serving: later callers get `NO_OWNER` at once. Settles when the commands under way are answered. */
+  unbind(): Promise<void>;
+}
+
+/**
+ * The transport of commands: a Nest strategy whose patterns are the methods of the catalog and whose subjects come and go with the sessions that this process owns.
+ * Register each method with `addHandler(method, handler, false, { deadlineMs })`. A handler gets the body as JSON text and a `CommandContext`; it returns the data of the reply
+ * or throws. Deadlines and errors are handled here, once: what a handler throws becomes an error outcome, and whatever is not a `WabusError` becomes an `INTERNAL` without details.
+ */
+export class CommandServer<Owner = unknown> extends Server implements CustomTransportStrategy {
+  override readonly transportId = Symbol('wabus-commands');
+  private readonly failures = new StructuredLogger('CommandServer');
+  private readonly bindings = new Set<SessionBinding>();
+
+  /** @param prefix of the subjects; that of commands when missing */
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly prefix?: string
+  ) {
+    super();
+  }
+
+  /** Ready at once: there is nothing to listen to before a session is bound. */
+  listen(ready: () => void): void {
+    ready();
+  }
+
+  /** Unbinds every session that is still bound. */
+  async close(): Promise<void> {
+    await Promise.all([...this.bindings].map(binding => binding.unbind()));
+  }
+
+  /** Nest's own listeners are not supported: `Broker` tells how the connection is. */
+  on(): void {}
+
+  unwrap<T = NatsClient>(): T {
+    return this.connection.client as T;
+  }
+
+  /**
+   * Serves the commands of one session for as long as this process owns it. Settles when the NATS server knows the subscription.
+   * @param epoch goes with every reply
+   * @param owner reaches the handlers as `context.owner`
+   */
+  async bind(session: SessionId, epoch: number, owner: Owner): Promise<SessionBinding> {
+    const { client } = this.connection;
+    const underWay = new Set<Promise<void>>();
+    const subscription = client.subscribe(commandFilter(session, this.prefix), {
+      callback: (error, message) => {
+        if (error || !isInbox(message.reply)) return;
+        const served = this.receive(message, epoch, owner).finally(() => underWay.delete(served));
+        underWay.add(served);
+      }
+    });
+    const binding: SessionBinding = {
+      unbind: async () => {
+        this.bindings.delete(binding);
+        subscription.unsubscribe();
+        await Promise.all(underWay);
+      }
+    };
+    this.bindings.add(binding);
+    // Without a connection the client subscribes once it is back.
+    if (this.connection.isConnected) await client.flush().catch(() => undefined);
+    return binding;
+  }
+
+  /** The registered name of a method that has no handler under the name it was called by. Throws `UNKNOWN_COMMAND`, or says what replaces it. */
+  protected nameOf(method: string): string {
+    return parseCommandName(method);
+  }
+
+  /** Settles when the command is answered, and never rejects. */
+  private receive(message: Msg, epoch: number, owner: Owner): Promise<void> {
+    const context = new CommandContext(message.subject, owner);
+    return new Promise(settle =>
+      this.runWithProcessingHooks(context, async finished => {
+        this.respond(message, epoch, await this.outcomeOf(message, context));
+        finished();
+        settle();
+      })
+    );
+  }
+
+  private async outcomeOf(message: Msg, context: CommandContext<Owner>): Promise<string> {
+    try {
+      return encodeOutcome({ ok: true, data: await this.handle(message, context) });
+    } catch (thrown) {
+      const error = WabusError.from(thrown);
+      if (error.code === 'INTERNAL') this.failures.error({ err: thrown, session: context.session }, 'command failed');
+      context.outcome = error.code;
+      return encodeOutcome({ ok: false, error: error.toBody() });
+    }
+  }
+
+  private async handle(message: Msg, context: CommandContext<Owner>): Promise<unknown> {
+    const subject = parseCommandSubject(message.subject, this.prefix);
+    if (subject === null) throw new WabusError('UNKNOWN_COMMAND');
+    Object.assign(context, subject);
+    const values = (message.headers?.keys() ?? []).map(name => [name, message.headers!.values(name)] as const);
+    const { deadlineAt, idempotencyKey } = decodeCommandHeaders(values, Date.now());
+    const body = textOf(message);
+    // Nest parses a pattern as JSON first and catches what that throws, which costs more than all the rest.
+    const handler = this.messageHandlers.get(context.method) ?? this.messageHandlers.get(this.nameOf(context.method));
+    if (handler === undefined) throw new WabusError('UNKNOWN_COMMAND');
+    const { deadlineMs = DEFAULT_DEADLINE_MS } = handler.extras as { deadlineMs?: number };
+    context.idempotencyKey = idempotencyKey;
+    context.remainingMs = deadlineAt === null ? deadlineMs : deadlineAt - Date.now();
+    return withDeadline(context.remainingMs, async signal => {
+      context.signal = signal;
+      const result: unknown = await handler(body, context);
+      return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
+    });
+  }
+
+  private respond(message: Msg, epoch: number, outcome: string): void {
+    const header = headers();
+    header.set(COMMAND_HEADERS.epoch, String(epoch));
+    const isTooLarge = Buffer.byteLength(outcome) > this.connection.maxMessageBytes - HEADER_BYTES;
+    if (!this.connection.client.isClosed()) message.respond(isTooLarge ? TOO_LARGE : outcome, { headers: header });
+  }
+}
+
+/** The same for the steps of a credential transfer, on subjects that only edges and connectors may use. */
+export class TransferServer<Owner = unknown> extends CommandServer<Owner> {
+  constructor(connection: NatsConnection) {
+    super(connection, TRANSFER_PREFIX);
+  }
+
+  protected override nameOf(): never {
+    throw new WabusError('UNKNOWN_COMMAND');
+  }
+}
+
+const TOO_LARGE = encodeOutcome({
+  ok: false,
+  error: new WabusError('PAYLOAD_TOO_LARGE', { message: 'The reply is larger than permitted.' }).toBody()
+});
+
+/**
+ * Whether a reply goes to a waiting caller. The server lets a requester name any subject, also one that only this process may publish on:
+ * a reply there would be a forged event, or an overwritten key.
+ */
+function isInbox(reply: string | undefined): boolean {
+  return reply === undefined || reply === '' || reply.startsWith(INBOX_PREFIX);
+}
+
+function textOf(message: Msg): string {
+  try {
+    return UTF_8.decode(message.data);
+  } catch (error) {
+    throw new WabusError('INVALID_REQUEST', { message: 'The body of a command must be UTF-8.', cause: error });
+  }
+}
