@@ -165,9 +165,11 @@ describe('the build', () => {
 
   it('removes outputs without a source', async () => {
     write('libs/a/dist/gone.js', '');
+    write('libs/a/dist/bundle/main.js', '');
     write('libs/a/dist/index.spec.d.ts', '');
     await buildProjects(progress, root);
-    expect(readdirSync(join(root, 'libs/a/dist'))).toEqual(['index.js']);
+    expect(readdirSync(join(root, 'libs/a/dist'))).toEqual(['bundle', 'index.js']);
+    expect(readdirSync(join(root, 'libs/a/dist/bundle'))).toEqual(['main.js']);
   });
 
   it('fails with the messages of the compiler', async () => {

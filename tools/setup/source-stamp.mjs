@@ -99,7 +99,9 @@ export function removeStaleOutputs(root) {
         .filter(isCompiled)
         .map(file => outputOf(project, file).replace(/\.[cm]?js$/, ''))
     );
-    for (const file of listFiles(root, join(project, 'dist')))
+    // Bundles have a stamp of their own.
+    const outputs = listFiles(root, join(project, 'dist')).filter(file => !file.startsWith(join(project, 'dist', 'bundle')));
+    for (const file of outputs)
       if (/\.(d\.[cm]?ts|[cm]?js)(\.map)?$/.test(file) && !stems.has(file.replace(/\.(d\.[cm]?ts|[cm]?js)(\.map)?$/, '')))
         rmSync(join(root, file));
   }
