@@ -8,14 +8,12 @@ import { PageOrigins } from './auth/page-origins.js';
 import { TrustedProxies } from './auth/trusted-proxies.js';
 import type { EdgeConfig } from './config/edge.config.js';
 import { gatewayLimits } from './config/edge.settings.js';
-import { serveConsole } from './console/console.files.js';
-import { CONTENT_SECURITY } from './console/content-security.policy.js';
+import { CONTENT_SECURITY, serveConsole } from './console/console.files.js';
 import { EdgeModule } from './edge.module.js';
-import { confineClients } from './http/client.border.js';
-import { passkeyLinkCors } from './http/passkey/passkey-link.cors.js';
 import { GatewayAdapter } from './gateway/gateway.adapter.js';
-import { EXPOSED_HEADERS } from './http/exposed-headers.table.js';
-import { MCP_PATH, mcpDoor } from './mcp/mcp.door.js';
+import { EXPOSED_HEADERS, confineClients } from './http/client.border.js';
+import { passkeyLinkCors } from './http/passkey/passkey-link.controller.js';
+import { MCP_PATH, mcpDoor } from './mcp/mcp.controller.js';
 
 /** An assertion is at most 16 KiB, and a form may need three bytes for one. */
 const PASSKEY_FORM_BYTES = 65_536;

@@ -2,19 +2,17 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Log } from '@wabus/runtime';
 import { Authenticator } from './authenticator.js';
-import { Creators, CreatorSettings } from './creators.js';
 import { BearerGuard, RequestAuthenticator } from './bearer.guard.js';
-import { EgressDocumentFetch } from './egress.document-fetch.js';
-import { JwksKeys } from './jwks.keys.js';
-import { DocumentFetch, JwksFile, JwksUrl } from './jwks.source.js';
-import type { ClaimNames } from './jwt-claims.policy.js';
-import { JwtVerifier } from './jwt.verifier.js';
-import { KnownTokens } from './known-tokens.state.js';
-import { PrincipalRevocations, PrincipalWatch } from './principal-revocations.js';
+import { CreatorSettings, Creators } from './creators.js';
+import { DocumentFetch, EgressDocumentFetch, JwksFile, JwksKeys, JwksUrl } from './jwt/jwks.source.js';
+import type { ClaimNames } from './jwt/jwt-claims.policy.js';
+import { JwtVerifier } from './jwt/jwt.verifier.js';
 import { OrphanSweeper } from './orphan.sweeper.js';
+import { PrincipalRevocations, PrincipalWatch } from './principal-revocations.js';
 import type { Rate } from './rate.limiter.js';
-import { TokenFile } from './token.file.js';
-import { TokenRecordStore } from './token-record.store.js';
+import { KnownTokens } from './tokens/known-tokens.state.js';
+import { TokenRecordStore } from './tokens/token-record.store.js';
+import { TokenFile } from './tokens/token.file.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
 export interface AuthSettings {

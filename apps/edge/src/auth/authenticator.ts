@@ -1,8 +1,8 @@
 import { WabusError } from '@wabus/contracts';
 import { narrowed } from './authorise.policy.js';
 import type { Credentials } from './credentials.policy.js';
-import { looksLikeJwt, type JwtVerifier } from './jwt.verifier.js';
-import type { KnownTokens } from './known-tokens.state.js';
+import { looksLikeJwt, type JwtVerifier } from './jwt/jwt.verifier.js';
+import type { KnownTokens } from './tokens/known-tokens.state.js';
 import type { Principal } from './principal.js';
 import { RateLimiter, type Rate } from './rate.limiter.js';
 

@@ -1,9 +1,8 @@
-import { creatorOf } from './creator.js';
-import { Creators, type TokenGonePolicy } from './creators.js';
-import { denialId } from './denial-id.codec.js';
-import { KnownTokens } from './known-tokens.state.js';
+import { Creators, creatorOf, type TokenGonePolicy } from './creators.js';
 import type { Principal } from './principal.js';
-import { hashToken, parseTokenFile, tokenId } from './token-file.codec.js';
+import { KnownTokens } from './tokens/known-tokens.state.js';
+import { hashToken, parseTokenFile, tokenId } from './tokens/token-file.codec.js';
+import { denialId } from './tokens/token-grant.policy.js';
 
 const TOKEN = 'a-token-for-this-test-01';
 const ID = tokenId(hashToken(TOKEN));

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CommandProxy, withDeadline, type OutgoingCommand } from '@wabus/broker';
 import {
-  encodeCommandBody,
   WabusError,
+  encodeCommandBody,
   type CommandName,
   type CreateSessionRequest,
   type DesiredState,
@@ -15,12 +15,10 @@ import { firstValueFrom } from 'rxjs';
 import { authorise, hasScope, mayReach, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { ArgumentMedia } from '../media/argument.media.js';
-import { CommandLimiter } from './command.limiter.js';
 import { checkCommand, type CheckedCommand, type UncheckedCommand } from './command-request.policy.js';
-import { visibleQr } from './qr.policy.js';
-import { renderQr } from './qr.renderer.js';
-import type { LifecycleCommand } from './session-record.policy.js';
-import { glimpseOf } from './session-view.policy.js';
+import { CommandLimiter } from './command.limiter.js';
+import { renderQr, visibleQr } from './qr.renderer.js';
+import { glimpseOf, type LifecycleCommand } from './session-view.policy.js';
 import { SessionProxies } from './session.proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 

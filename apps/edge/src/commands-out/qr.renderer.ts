@@ -1,5 +1,41 @@
-import type { QrFormat } from '@wabus/contracts';
+import { WabusError, type QrFormat, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
 import { toDataURL, toString as toText } from 'qrcode';
+import { asksForPasskey } from './session-view.policy.js';
+
+/** States that show no QR code however long one waits, and what to do. */
+const NEVER: Partial<Record<SessionState, string>> = {
+  stopped: 'The session is stopped and shows no QR code. Start it.',
+  'logged-out': 'The session is logged out, or nobody scanned its QR codes in time. Start it, and it shows new ones.',
+  failed: 'The session has failed and shows no QR code. Its status says why; restart it.',
+  open: 'The session is linked and shows no QR code.'
+};
+
+export interface VisibleQr {
+  readonly text: string;
+  readonly attempt: number;
+  readonly ttlMs: number;
+}
+
+/** The QR code a session shows now. Throws `ALREADY_PAIRED` when it is linked, `QR_NOT_AVAILABLE` when there is none it has expired or a passkey is asked for. */
+export function visibleQr(status: SessionStatusRecord | undefined, now: Date): VisibleQr {
+  if (status?.account) throw new WabusError('ALREADY_PAIRED');
+  const ttlMs = status?.qr ? Date.parse(status.qr.expiresAt) - now.getTime() : 0;
+  if (status?.state !== 'pairing' || !status.qr || !(ttlMs > 0)) {
+    const details = { state: status?.state ?? null };
+    if (asksForPasskey(status)) {
+      throw new WabusError('QR_NOT_AVAILABLE', {
+        message: 'WhatsApp asks for the passkey of the account: no QR code is shown until that is done or cancelled.',
+        details: { ...details, passkey: true }
+      });
+    }
+    const never = status && NEVER[status.state];
+    throw new WabusError('QR_NOT_AVAILABLE', {
+      details,
+      ...(never === undefined ? { message: 'The session shows no QR code yet. Try again soon.' } : { message: never, retryable: false })
+    });
+  }
+  return { text: status.qr.text, attempt: status.qr.attempt, ttlMs };
+}
 
 /** A QR text in one of the formats: the text itself, an SVG document, a PNG as a data URL, or coloured half blocks for a terminal. */
 export async function renderQr(text: string, format: QrFormat): Promise<string> {

@@ -1,7 +1,6 @@
-import { NOTHING_OBSERVED, recordKey, statusKey, type SessionId, type SessionStatusRecord, encodeJsonRecord } from '@wabus/contracts';
+import { NOTHING_OBSERVED, encodeJsonRecord, recordKey, statusKey, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
 import { RegistryState } from './registry.state.js';
-import { newRecord } from './session-record.policy.js';
-import { viewOf } from './session-view.policy.js';
+import { newRecord, viewOf } from './session-view.policy.js';
 
 const sales = 'sales' as SessionId;
 const record = newRecord(sales, new Date('2026-01-01T00:00:00Z'));

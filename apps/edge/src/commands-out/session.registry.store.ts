@@ -2,14 +2,14 @@ import { EventEmitter, once } from 'node:events';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
 import {
-  decodeJsonRecord,
   DEFAULT_SETTINGS,
-  encodeJsonRecord,
-  parseRegistryKey,
-  recordKey,
   REGISTRY_BUCKET,
   SEALING_KEY,
   WabusError,
+  decodeJsonRecord,
+  encodeJsonRecord,
+  parseRegistryKey,
+  recordKey,
   type SealingKey,
   type SessionId,
   type SessionRecord,
@@ -19,13 +19,11 @@ import {
   type SessionView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import { decodeRecord } from './registry-entry.codec.js';
 import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
 import { withoutOwner } from './owner-liveness.policy.js';
 import { OwnerWatch } from './owner.watch.js';
-import { RegistryState } from './registry.state.js';
-import { editRecord, newRecord, type LifecycleCommand } from './session-record.policy.js';
-import { publicStatus, stateOf, viewOf } from './session-view.policy.js';
+import { RegistryState, decodeRecord } from './registry.state.js';
+import { editRecord, newRecord, publicStatus, stateOf, viewOf, type LifecycleCommand } from './session-view.policy.js';
 
 const ANY_CHANGE = 'any';
 

@@ -1,6 +1,17 @@
-import { Setting } from '@wabus/runtime';
-import { IsInt, Max, Min } from 'class-validator';
+import { Setting, isNetwork } from '@wabus/runtime';
+import { IsInt, Max, Min, ValidatorConstraint, type ValidatorConstraintInterface } from 'class-validator';
 import { WebhookConfig } from './webhook.config.js';
+
+@ValidatorConstraint({ name: 'address or network' })
+export class NetworkConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isNetwork(value);
+  }
+
+  defaultMessage(): string {
+    return 'must be addresses or networks such as 10.0.0.0/8';
+  }
+}
 
 /** The settings of answers over HTTP: how many may be under way, and how slowly clients may take them. */
 export abstract class AnswerConfig extends WebhookConfig {

@@ -14,8 +14,7 @@ import {
   Validate
 } from 'class-validator';
 import { TOKEN_GONE_POLICIES, type TokenGonePolicy } from '../auth/creators.js';
-import { AnswerConfig } from './answer.config.js';
-import { NetworkConstraint } from './network.constraint.js';
+import { AnswerConfig, NetworkConstraint } from './answer.config.js';
 
 const MEBIBYTE = 1024 * 1024;
 

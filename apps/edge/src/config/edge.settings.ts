@@ -2,16 +2,16 @@ import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { MODELS_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.module.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
-import type { ConnectionSettings } from '../connection-api/connection.settings.js';
-import type { EventsInSettings } from '../events-in/events-in.settings.js';
+import type { ConnectionSettings } from '../connection-api/connection.api.js';
+import type { EventsInSettings } from '../events-in/events-in.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
-import type { GatewaySettings } from '../gateway/gateway.settings.js';
-import type { HttpSettings } from '../http/http.settings.js';
-import type { ReadModelSettings } from '../read-models/read-model.settings.js';
+import type { GatewaySettings } from '../gateway/subscriber.factory.js';
+import type { HttpSettings } from '../http/back-pressure.writer.js';
+import type { ReadModelSettings } from '../read-models/store/read-model.store.js';
 import type { MediaSettings } from '../media/media.settings.js';
 import type { ShareLimits } from '../auth/share.limiter.js';
-import type { SubscriptionSettings } from '../subscriptions/subscription.settings.js';
-import type { WebhookSettings } from '../webhooks/webhook.settings.js';
+import type { SubscriptionSettings } from '../subscriptions/subscription.store.js';
+import type { WebhookSettings } from '../webhooks/webhook.limits.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
 /** What the configuration means to the broker. */

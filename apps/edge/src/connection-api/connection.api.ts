@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
-  browserOfUserAgent,
   GenerateQrRequest,
-  parseBody,
   SetConfigRequest,
   WabusError,
+  browserOfUserAgent,
+  parseBody,
   type Cleared,
   type CommandName,
   type ConnectionChange,
@@ -15,15 +15,19 @@ import {
 } from '@wabus/contracts';
 import { authorise } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { CommandClient } from '../commands-out/command.client.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
+import { CommandClient } from '../commands-out/command.client.js';
 import { renderQr } from '../commands-out/qr.renderer.js';
 import { asksForPasskey } from '../commands-out/session-view.policy.js';
 import { SessionRegistryStore, type KnownSession } from '../commands-out/session.registry.store.js';
-import { connectionData } from './connection-data.policy.js';
-import { ConnectionSettings } from './connection.settings.js';
-import { qrOffer } from './qr-offer.policy.js';
+import { connectionData, qrOffer } from './connection-data.policy.js';
 import { SessionConfigurator } from './session.configurator.js';
+
+/** How the connection API waits. */
+export abstract class ConnectionSettings {
+  /** How long an answer waits for what it tells: a QR code, a login, an end. */
+  abstract readonly waitMs: number;
+}
 
 const ENDED: readonly SessionState[] = ['stopped', 'logged-out'];
 const GIVEN_UP: readonly SessionState[] = ['logged-out', 'failed'];

@@ -2,9 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { TransferSealer, WabusError, type ImportProgress, type ImportReport, type SessionId } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
-import { inParts } from './part.splitter.js';
-import { TransferClient } from './transfer.client.js';
-import { TransferSettings } from './transfer.settings.js';
+import { TransferClient, TransferSettings } from './transfer.client.js';
+
+/** Below what NATS carries when it is sealed and written as base64. */
+const PART_BYTES = 500_000;
+
+/** The same bytes in parts of one size. Throws `PAYLOAD_TOO_LARGE` when there are more than `maxBytes`. */
+export async function* inParts(content: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Buffer> {
+  let pending: Buffer[] = [];
+  let size = 0;
+  let total = 0;
+  for await (const piece of content) {
+    total += piece.length;
+    if (total > maxBytes) throw new WabusError('PAYLOAD_TOO_LARGE', { details: { maxBytes, setting: 'WABUS_IMPORT_MAX_BYTES' } });
+    pending.push(Buffer.from(piece));
+    size += piece.length;
+    if (size < PART_BYTES) continue;
+    const whole = Buffer.concat(pending);
+    let from = 0;
+    for (; whole.length - from >= PART_BYTES; from += PART_BYTES) yield whole.subarray(from, from + PART_BYTES);
+    pending = [whole.subarray(from)];
+    size = whole.length - from;
+  }
+  if (size > 0) yield Buffer.concat(pending);
+}
 
 const EDIT_LIMIT_MS = 10_000;
 

@@ -4,6 +4,12 @@ import { TransferProxy, type OutgoingCommand } from '@wabus/broker';
 import { WabusError, type SessionId, type TransferStep, type TransferSteps } from '@wabus/contracts';
 import { firstValueFrom } from 'rxjs';
 
+/** How credentials pass through an edge. */
+export abstract class TransferSettings {
+  /** The largest stream that is imported. */
+  abstract readonly maxBytes: number;
+}
+
 /** A step may clear and write thousands of keys on a busy machine. */
 const STEP_LIMIT_MS = 30_000;
 const OWNER_LIMIT_MS = 20_000;

@@ -1,8 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DeviceExport } from './device.export.js';
 import { DeviceImport } from './device.import.js';
-import { TransferClient } from './transfer.client.js';
-import { TransferSettings } from './transfer.settings.js';
+import { TransferClient, TransferSettings } from './transfer.client.js';
 
 /** Provides the ways of credentials into and out of sessions. Needs the broker module and commands-out. */
 @Module({})

@@ -1,7 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { Egress } from './egress.js';
+import { Egress, NameResolver, SystemNameResolver } from './egress.js';
 import { GuardedEgress } from './guarded.egress.js';
-import { NameResolver, SystemNameResolver } from './name.resolver.js';
 
 /** Provides `Egress`, the only way out. */
 @Module({})

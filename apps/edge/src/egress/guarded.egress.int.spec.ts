@@ -1,8 +1,7 @@
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcp, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+import { NameResolver, type EgressRequest } from './egress.js';
 import { GuardedEgress, type EgressOptions } from './guarded.egress.js';
-import type { EgressRequest } from './egress.js';
-import { NameResolver } from './name.resolver.js';
 
 /** Answers a name with one list after the other and stays at the last. */
 class ScriptedResolver extends NameResolver {

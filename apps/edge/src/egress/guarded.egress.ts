@@ -1,11 +1,10 @@
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
 import { WabusError } from '@wabus/contracts';
 import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
+import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
 import { denied, parseDestination, type Destination } from './destination.policy.js';
 import { failed, reasonOf } from './egress-failure.table.js';
-import { Egress, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream } from './egress.js';
-import type { NameResolver } from './name.resolver.js';
+import { Egress, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream, type NameResolver } from './egress.js';
 
 export interface EgressOptions {
   /** Host names, addresses and networks that are permitted whatever they are, also without https. */

@@ -1,5 +1,7 @@
-import { chatsOfBody, type EventName, type SessionId } from '@wabus/contracts';
-import type { LiveEvent } from './live-events.js';
+import { chatsOfBody, type EncodedEvent, type EventName, type SessionId } from '@wabus/contracts';
+import type { Principal } from '../auth/principal.js';
+import { bodyIn, hearingForm } from '../auth/visibility.policy.js';
+import type { LiveEvent } from './events-in.js';
 
 /** Which events a reader wants. */
 export interface EventSelection {
@@ -14,4 +16,11 @@ export function isSelected({ events, sessions, chats }: EventSelection, { facts,
   if (!events.includes(facts.event) || (sessions !== '*' && !sessions.includes(facts.session))) return false;
   if (chats === null) return true;
   return (facts.chats ?? chatsOfBody(facts.event, body)).some(chat => chats.has(chat));
+}
+
+/** The event as this principal may hear it: the same one, unparsed, unless its payload has fields that take another scope. */
+export function heardBy<Event extends EncodedEvent>(principal: Principal, event: Event): Event {
+  const name = event.facts.event;
+  const body = bodyIn(hearingForm(principal, name), name, event.body);
+  return body === event.body ? event : { ...event, body };
 }

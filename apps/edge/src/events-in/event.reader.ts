@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EVENT_NAMES, WabusError } from '@wabus/contracts';
-import { EventHistory, type HistoryFilter, type HistoryPage } from './event-history.js';
 import { isSelected, type EventSelection } from './event-selection.policy.js';
-import { LiveEvents, type LiveEvent, type Position } from './live-events.js';
+import { EventHistory, LiveEvents, type HistoryFilter, type HistoryPage, type LiveEvent, type Position } from './events-in.js';
 
 /** A few events, and how far they bring the reader. */
 export interface ReadPart {

@@ -1,12 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { EventFeed } from './event.feed.js';
-import { EventHistory } from './event-history.js';
 import { EventPager } from './event.pager.js';
 import { EventReader } from './event.reader.js';
-import { EventWindow } from './event.window.js';
-import { EventsInSettings } from './events-in.settings.js';
-import { LiveEvents } from './live-events.js';
-import { LogHistory } from './log.history.js';
+import { EventFeed, EventHistory, EventWindow, EventsInSettings, LiveEvents, LogHistory } from './events-in.js';
 
 /** Provides `LiveEvents` and `EventHistory` to every room that serves events. */
 @Module({})

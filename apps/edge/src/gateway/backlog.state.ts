@@ -1,9 +1,8 @@
 import { EVENT_NAMES, type EventName, type SessionId } from '@wabus/contracts';
-import type { HistoryFilter } from '../events-in/event-history.js';
-import type { Position } from '../events-in/live-events.js';
+import type { HistoryFilter, Position } from '../events-in/events-in.js';
 import {
-  fits,
   NOTHING,
+  fits,
   subscribed,
   without,
   type Form,

@@ -1,12 +1,11 @@
-import { decodeCursor, WabusError } from '@wabus/contracts';
-import type { Socket } from 'socket.io';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventHistory, HistoryPage } from '../events-in/event-history.js';
-import type { LiveEvents } from '../events-in/live-events.js';
+import { WabusError, decodeCursor } from '@wabus/contracts';
+import type { Socket } from 'socket.io';
+import type { EventHistory, HistoryPage, LiveEvents } from '../events-in/events-in.js';
 import type { Backlog } from './backlog.state.js';
 import { ClientDelivery } from './client.delivery.js';
-import type { GatewayObserver } from './gateway.observer.js';
 import type { ClientPace } from './client.pace.js';
+import type { GatewayObserver } from './gateway.observer.js';
 import { OutgoingEvent } from './outgoing-event.js';
 
 const RETRY_MS = 250;

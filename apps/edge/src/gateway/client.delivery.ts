@@ -1,8 +1,6 @@
 import type { Socket } from 'socket.io';
-import { BATCH } from './batch.buffer.js';
-import { aroundPayload } from './json-text.encoder.js';
-import type { OutgoingEvent } from './outgoing-event.js';
-import { encodeFrames, type PacketParts } from './packet-frame.codec.js';
+import { aroundPayload, encodeFrames, type PacketParts } from './json-text.encoder.js';
+import { BATCH, type OutgoingEvent } from './outgoing-event.js';
 import type { Form } from './subscription.state.js';
 
 /** Delivers events of the past to one client, in their forms and in order: those between two calls of `flush` in one write. */

@@ -5,7 +5,7 @@ import type { Socket } from 'socket.io';
 import { DurableSubscriptions } from '../subscriptions/durable-subscriptions.js';
 import { parseName } from '../subscriptions/subscription-terms.policy.js';
 import { principalOf } from './handshake.authenticator.js';
-import { fieldsOf } from './message-fields.policy.js';
+import { fieldsOf } from './subscription.policy.js';
 import { SocketDeliveryClient } from './socket.delivery-client.js';
 
 /** The part of sockets in durable subscriptions. */

@@ -24,8 +24,8 @@ import { isDurable } from '../subscriptions/subscription-terms.policy.js';
 import { DurableGateway } from './durable.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { HandshakeAuthenticator, principalOf } from './handshake.authenticator.js';
-import { fieldsOf } from './message-fields.policy.js';
 import { SubscriberFactory, type Subscribers } from './subscriber.factory.js';
+import { fieldsOf } from './subscription.policy.js';
 
 type Outcome = SubscribeOutcome | CommandOutcome | DurableSubscribeOutcome | DurableUnsubscribeOutcome;
 type AckFunction = (outcome: Outcome) => void;
@@ -118,3 +118,7 @@ export class EventsGateway
     else socket.emit('exception', error.toBody());
   }
 }
+
+/** The same gateway in the root namespace: python-socketio drops the path of its URL and joins there. */
+@WebSocketGateway({ namespace: '/' })
+export class RootGateway extends EventsGateway {}

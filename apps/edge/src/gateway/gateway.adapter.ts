@@ -1,11 +1,10 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
-import type { Server as HttpServer } from 'node:http';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import type { Server, ServerOptions } from 'socket.io';
+import type { Server, ServerOptions, Socket } from 'socket.io';
 import type { PageOrigins } from '../auth/page-origins.js';
 import { JSON_TEXT_PARSER } from './json-text.encoder.js';
-import { pollInParts } from './polling.pace.js';
-import { passOverOffers } from './upgrade.door.js';
 
 export interface GatewayLimits {
   readonly transports: readonly ('polling' | 'websocket')[];
@@ -47,4 +46,97 @@ export class GatewayAdapter extends IoAdapter {
     passOverOffers(server.httpServer as HttpServer, `${server.path()}/`);
     return server;
   }
+}
+
+/** python-engineio closes the connection on a payload of more than 16 packets (`Payload.max_decode_packets`). One is left for the packet that closes. */
+const PACKETS_OF_A_POLL = 15;
+
+/** Answers each poll with as many packets as every client takes; what is left goes with the next one, and before the connection is closed in order. */
+export function pollInParts(connection: Socket['conn']): void {
+  const engine = connection as unknown as EngineSocket;
+  let rest: unknown[] = [];
+  // engine.io sends what is in the list after the one event, and tells of it by the other, in one step.
+  connection.on('flush', (packets: unknown[]) => {
+    if (connection.transport.name === 'polling') rest = packets.splice(PACKETS_OF_A_POLL);
+  });
+  connection.on('drain', () => {
+    if (rest.length === 0) return;
+    engine.writeBuffer = rest.concat(engine.writeBuffer);
+    rest = [];
+  });
+  const close = connection.close.bind(connection);
+  connection.close = discard => {
+    if (discard || connection.readyState !== 'open' || engine.writeBuffer.length <= PACKETS_OF_A_POLL) return close(discard);
+    connection.once('drain', () => connection.close(discard));
+  };
+}
+
+/** What is used of engine.io 6: packets that wait for the transport. */
+interface EngineSocket {
+  writeBuffer: unknown[];
+}
+
+type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** Headers that belong to the offer of another protocol: they go with it (RFC 9110, 7.8; RFC 7540, 3.2.1). */
+const OFFER_HEADERS = ['upgrade', 'http2-settings'];
+
+/**
+ * Leaves to the listeners that `server` has only the WebSockets of this path. Any other `Upgrade` is an offer, which a server may pass over (RFC 9110, 7.8): the request is
+ * served as if it had none, with its body and what follows on the connection. Java's HTTP client offers `h2c` on each request.
+ */
+export function passOverOffers(server: HttpServer, path: string): void {
+  const listeners = server.listeners('upgrade') as UpgradeListener[];
+  // Without listeners Node passes over offers by itself.
+  if (listeners.length === 0) return;
+  const unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const responses = unanswered.get(socket) ?? new Set();
+    unanswered.set(socket, responses.add(response));
+    response.once('close', () => responses.delete(response));
+  });
+  server.removeAllListeners('upgrade');
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (request.url?.startsWith(path) && tokensOf(request.headers.upgrade).includes('websocket')) {
+      // Of several protocols that were offered this is the one that is taken.
+      request.headers.upgrade = 'websocket';
+      for (const listener of listeners) listener.call(server, request, socket, head);
+      return;
+    }
+    // Node has let go of the connection: without a listener an error of it would end the process.
+    const ignore = (): void => undefined;
+    socket.on('error', ignore);
+    void allClosed(unanswered.get(socket)).then(() => {
+      socket.off('error', ignore);
+      if (socket.destroyed) return;
+      socket.unshift(Buffer.concat([headOf(request), head]));
+      server.emit('connection', socket);
+    });
+  });
+}
+
+/** Answers to requests that came before on the connection go first. */
+async function allClosed(responses: ReadonlySet<ServerResponse> = new Set()): Promise<void> {
+  await Promise.all([...responses].map(response => new Promise<void>(resolve => void response.once('close', resolve))));
+}
+
+/** The request line and the headers as they came, without the offer. Node has checked every character of them. */
+function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): Buffer {
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const [name, value] = [rawHeaders[i]!, rawHeaders[i + 1]!];
+    if (OFFER_HEADERS.includes(name.toLowerCase())) continue;
+    const kept =
+      name.toLowerCase() === 'connection'
+        ? tokensOf(value)
+            .filter(token => !OFFER_HEADERS.includes(token))
+            .join(', ')
+        : value;
+    if (kept !== '' || value === '') lines.push(`${name}: ${kept}`);
+  }
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
+}
+
+function tokensOf(header: string | undefined): string[] {
+  return (header ?? '').split(',').map(token => token.trim().toLowerCase());
 }

@@ -1,9 +1,18 @@
-import { chatsOfBody, envelopeParts } from '@wabus/contracts';
-import { bodyIn, type HearingForm } from '../auth/hearing.policy.js';
-import type { LiveEvent } from '../events-in/live-events.js';
-import { envelopeText } from './envelope.codec.js';
+import { chatsOfBody, encodeEnvelope, envelopeParts } from '@wabus/contracts';
+import { bodyIn, type HearingForm } from '../auth/visibility.policy.js';
+import type { LiveEvent } from '../events-in/events-in.js';
 import { JsonText } from './json-text.encoder.js';
 import type { Subject } from './subscription.state.js';
+
+/** The JSON text of an `EventEnvelope`. */
+export function envelopeText(event: LiveEvent): string {
+  return encodeEnvelope(event);
+}
+
+/** The JSON text of an array of envelopes. */
+export function batchText(envelopes: readonly string[]): string {
+  return `[${envelopes.join(',')}]`;
+}
 
 /** An event on its way to clients: each of its forms is written once, when the first client needs it. */
 export class OutgoingEvent {
@@ -43,5 +52,36 @@ export class OutgoingEvent {
   private get chats(): readonly string[] {
     const { facts, body } = this.event;
     return (this.chatsOnce ??= facts.chats ?? chatsOfBody(facts.event, body));
+  }
+}
+
+/** A batch is sent with so many envelopes, when it becomes this large, or when its first one has waited this long. */
+export const BATCH = { events: 50, chars: 128 * 1024, waitMs: 20 } as const;
+
+/** Collects envelopes for one room or one client. */
+export class BatchBuffer {
+  private envelopes: string[] = [];
+  private chars = 0;
+  private timer: NodeJS.Timeout | null = null;
+
+  /** @param send gets the JSON text of an array of envelopes */
+  constructor(private readonly send: (text: string) => void) {}
+
+  add(envelope: string): void {
+    this.envelopes.push(envelope);
+    this.chars += envelope.length;
+    if (this.envelopes.length >= BATCH.events || this.chars >= BATCH.chars) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), BATCH.waitMs);
+  }
+
+  /** Sends what is there. */
+  flush(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    if (this.envelopes.length === 0) return;
+    const text = batchText(this.envelopes);
+    this.envelopes = [];
+    this.chars = 0;
+    this.send(text);
   }
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io';
 import { WabusError } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
-import type { DeliveryClient, DeliveryOutcome, DismissalReason } from '../subscriptions/delivery-client.js';
+import type { DeliveryClient, DeliveryOutcome, DismissalReason } from '../subscriptions/delivery-answer.policy.js';
 import { JsonText } from './json-text.encoder.js';
 
 const GONE: DeliveryOutcome = { kind: 'gone' };

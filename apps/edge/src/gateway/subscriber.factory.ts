@@ -1,16 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
-import { requireBelow } from '../auth/limit.policy.js';
-import { EventHistory } from '../events-in/event-history.js';
-import { LiveEvents } from '../events-in/live-events.js';
-import { ClientBudget } from './client.budget.js';
-import { ClientPace, writeTogether } from './client.pace.js';
+import { requireBelow } from '../auth/share.limiter.js';
+import { EventHistory, LiveEvents } from '../events-in/events-in.js';
+import { ClientBudget, ClientPace, writeTogether } from './client.pace.js';
 import { GatewayObserver } from './gateway.observer.js';
-import { GatewaySettings } from './gateway.settings.js';
 import { principalOf } from './handshake.authenticator.js';
 import { RoomDelivery } from './room.delivery.js';
 import { Subscriber } from './subscriber.js';
+
+/** Limits of the event gateway towards its clients. */
+export abstract class GatewaySettings {
+  /** More than this waiting for a client, and it gets its events from the log at its own pace. */
+  abstract readonly clientBufferBytes: number;
+  /** The most that may wait for all clients together: the nearer it comes, the less for each. */
+  abstract readonly bufferBytes: number;
+  /** A client that takes nothing for so long is disconnected with `SLOW_CONSUMER`. */
+  abstract readonly clientStallMs: number;
+  /** Connections that one token may have to this edge. */
+  abstract readonly maxConnectionsPerToken: number;
+  /** Different pairs of sessions and chats that one connection may subscribe to. */
+  abstract readonly maxSubscriptionsPerConnection: number;
+}
 
 /** How often it is looked which clients do not keep up, and how often at least while so much is delivered as may wait for one. */
 const PACE_EVERY_MS = 100;

@@ -1,14 +1,12 @@
 import { WabusError, type SubscribeOutcome } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
 import type { Principal } from '../auth/principal.js';
-import type { EventHistory, HistoryPlace } from '../events-in/event-history.js';
-import type { LiveEvents, Position, Wanted } from '../events-in/live-events.js';
-import type { Audience } from './audience.index.js';
+import type { EventHistory, HistoryPlace, LiveEvents, Position, Wanted } from '../events-in/events-in.js';
 import { Backlog } from './backlog.state.js';
 import { CatchUp } from './catch-up.loop.js';
 import type { ClientPace } from './client.pace.js';
 import type { GatewayObserver } from './gateway.observer.js';
-import type { RoomDelivery } from './room.delivery.js';
+import type { Audience, RoomDelivery } from './room.delivery.js';
 import { parseSubscribe, parseUnsubscribe, type SubscribeIntent } from './subscription.policy.js';
 import { NOTHING, subscribed, summaryOf, unsubscribed, type Subscription, type Term } from './subscription.state.js';
 

@@ -1,7 +1,7 @@
 import {
+  WabusError,
   eventsOfPattern,
   isSessionId,
-  WabusError,
   type ErrorBody,
   type ErrorCode,
   type EventName,
@@ -9,14 +9,31 @@ import {
   type SessionId
 } from '@wabus/contracts';
 import { authorise, hasScope, requireScope } from '../auth/authorise.policy.js';
-import { hearingForm, hearingScope } from '../auth/hearing.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { fieldsOf } from './message-fields.policy.js';
+import { hearingForm, hearingScope } from '../auth/visibility.policy.js';
 import type { Forms, Shape, Term } from './subscription.state.js';
+
+const NAMED_IN_ERRORS = 20;
+
+/** The fields of a message that must be a plain object with no fields but these. Throws `INVALID_REQUEST` and names the others. */
+export function fieldsOf(message: unknown, known: readonly string[]): Record<string, unknown> {
+  if (typeof message !== 'object' || message === null || Array.isArray(message) || ArrayBuffer.isView(message)) {
+    throw new WabusError('INVALID_REQUEST', { message: `The message must be an object with the fields ${known.join(', ')}.` });
+  }
+  const unknown = Object.keys(message).filter(name => !known.includes(name));
+  if (unknown.length > 0) {
+    const named = unknown.slice(0, NAMED_IN_ERRORS).map(name => name.slice(0, 100));
+    throw new WabusError('INVALID_REQUEST', {
+      message: `The message may only have the fields ${known.join(', ')}.`,
+      details: { unknown: named }
+    });
+  }
+  // Only its own fields: nothing comes from a prototype.
+  return Object.assign(Object.create(null) as Record<string, unknown>, message);
+}
 
 /** How much one request may name. */
 export const MAX_NAMES = 256;
-const NAMED_IN_ERRORS = 20;
 const MAX_TEXT = 256;
 
 const FIELDS = ['events', 'sessions', 'chats', 'since', 'envelope', 'batch'];

@@ -1,5 +1,5 @@
 import { EVENT_NAMES, type EventName, type SessionId } from '@wabus/contracts';
-import type { HearingForm } from '../auth/hearing.policy.js';
+import type { HearingForm } from '../auth/visibility.policy.js';
 
 /** How a subscriber gets an event: its payload, its envelope, or many envelopes at once. */
 export type Shape = 'plain' | 'envelope' | 'batch';

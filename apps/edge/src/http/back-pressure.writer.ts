@@ -1,6 +1,17 @@
-import type { Response } from 'express';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import type { Response } from 'express';
+import type { ShareLimits } from '../auth/share.limiter.js';
+
+/** What answers cost, how slowly clients may take them, and how those without an end are kept alive. */
+export abstract class HttpSettings {
+  /** Event streams that are open at this edge. */
+  abstract readonly streams: ShareLimits;
+  /** How often a stream without news says that it is still there. */
+  abstract readonly keepAliveMs: number;
+  /** How long a client may take nothing of an answer. */
+  abstract readonly stallMs: number;
+}
 
 /** Text is handed over in pieces of at most so many bytes: whoever takes one in time is slow, but reads. */
 const PIECE_BYTES = 64 * 1024;

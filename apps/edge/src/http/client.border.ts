@@ -2,7 +2,21 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WabusError } from '@wabus/contracts';
 import { confine, withinBorder, type ErrorBorder } from '@wabus/runtime';
-import { HTTP_STATUS } from './http-status.table.js';
+import { HTTP_STATUS } from './wabus-error.filter.js';
+
+/** Headers of answers that pages of other origins may read, besides those that they always may (Fetch, "CORS-safelisted response-header name"). */
+export const EXPOSED_HEADERS = [
+  'Accept-Ranges',
+  'Allow',
+  'Content-Disposition',
+  'Content-Range',
+  'ETag',
+  'Retry-After',
+  'WWW-Authenticate',
+  'Wabus-Qr-Attempt',
+  'Wabus-Qr-Ttl-Ms',
+  'Wabus-Truncated'
+] as const;
 
 /** What a request or connection leaves behind may still fail when it is over, but not for long. */
 const AFTERMATH_MS = 10_000;

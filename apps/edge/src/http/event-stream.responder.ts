@@ -1,17 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import { WabusError } from '@wabus/contracts';
+import { WabusError, encodeEnvelope, type Cursor, type EncodedEvent } from '@wabus/contracts';
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.js';
-import { EventHistory } from '../events-in/event-history.js';
+import { heardBy } from '../events-in/event-selection.policy.js';
+import { placeOf } from '../events-in/event.pager.js';
 import { EventReader } from '../events-in/event.reader.js';
-import { heardBy } from '../events-in/heard-event.policy.js';
-import { placeOf } from '../events-in/history-part.js';
-import { BackPressureWriter } from './back-pressure.writer.js';
-import { invalidParameter } from './query.policy.js';
-import type { EventQuery } from './event-query.policy.js';
-import { HttpSettings } from './http.settings.js';
-import { sseOfCursor, sseOfEvent, sseOfNotice } from './sse.codec.js';
+import { EventHistory } from '../events-in/events-in.js';
+import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';
+import { invalidParameter, type EventQuery } from './query.policy.js';
 import { StreamRegistry } from './stream.registry.js';
+
+/** JSON text in one line: outside its texts a line break is only space. */
+export function oneLine(json: string): string {
+  return /[\r\n]/.test(json) ? json.replace(/[\r\n]+/g, ' ') : json;
+}
+
+/** An event as a Server-Sent Event: its cursor as id, its name, its envelope as data. */
+export function sseOfEvent(event: EncodedEvent): string {
+  return `id: ${event.cursor}\nevent: ${event.facts.event}\ndata: ${oneLine(encodeEnvelope(event))}\n\n`;
+}
+
+/** Moves the client's `Last-Event-ID` on without an event, and keeps the connection alive. */
+export function sseOfCursor(cursor: Cursor): string {
+  return `: keep-alive\nid: ${cursor}\n\n`;
+}
+
+/** An event of the stream itself, such as `truncated` and `end`. */
+export function sseOfNotice(name: string, data: unknown): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+}
 
 /** How long a client waits before it connects again. */
 const RETRY_MS = 1_000;

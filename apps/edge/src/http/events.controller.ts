@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
-import { parseEventQuery, type EventQuery } from './event-query.policy.js';
+import { parseEventQuery, type EventQuery } from './query.policy.js';
 import { EventStreamResponder } from './event-stream.responder.js';
 import { HistoryResponder } from './history.responder.js';
 

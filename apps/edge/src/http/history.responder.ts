@@ -2,16 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { encodeEnvelope } from '@wabus/contracts';
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.js';
-import { EventHistory } from '../events-in/event-history.js';
-import { EventPager } from '../events-in/event.pager.js';
+import { heardBy } from '../events-in/event-selection.policy.js';
+import { EventPager, partOf } from '../events-in/event.pager.js';
 import { EventReader } from '../events-in/event.reader.js';
-import { heardBy } from '../events-in/heard-event.policy.js';
-import { partOf } from '../events-in/history-part.js';
-import { BackPressureWriter } from './back-pressure.writer.js';
-import type { EventQuery } from './event-query.policy.js';
-import { SearchLimiter } from '../read-models/reading/search.limiter.js';
-import { HttpSettings } from './http.settings.js';
-import { oneLine } from './sse.codec.js';
+import { EventHistory } from '../events-in/events-in.js';
+import { SearchLimiter } from '../read-models/reading/read-models.js';
+import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';
+import { oneLine } from './event-stream.responder.js';
+import type { EventQuery } from './query.policy.js';
 import { StreamRegistry } from './stream.registry.js';
 
 /** A page is no larger than this, apart from its last event. */

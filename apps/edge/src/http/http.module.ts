@@ -1,33 +1,28 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { ConnectionApi } from '../connection-api/connection.api.js';
-import { ConnectionSettings } from '../connection-api/connection.settings.js';
+import { ConnectionApi, ConnectionSettings } from '../connection-api/connection.api.js';
 import { SessionConfigurator } from '../connection-api/session.configurator.js';
-import { AsyncApiController } from './async-api.controller.js';
+import { HttpSettings } from './back-pressure.writer.js';
 import { CommandsController } from './commands.controller.js';
-import { ConnectorsController } from './connectors.controller.js';
 import { ConnectionDocumentController } from './connection/connection-document.controller.js';
 import { ConnectionController } from './connection/connection.controller.js';
+import { AsyncApiController, OpenApiController } from './documents.controller.js';
 import { EventStreamResponder } from './event-stream.responder.js';
 import { EventsController } from './events.controller.js';
 import { HistoryResponder } from './history.responder.js';
-import { HttpSettings } from './http.settings.js';
-import { ModelsController } from './models.controller.js';
-import { OpenApiController } from './open-api.controller.js';
+import { ConnectorsController, PrincipalController, WelcomeController } from './installation.controller.js';
 import { MediaController } from './media.controller.js';
+import { ModelsController } from './models.controller.js';
 import { PasskeyLinkController } from './passkey/passkey-link.controller.js';
-import { PrincipalController } from './principal.controller.js';
-import { QrController } from './qr.controller.js';
 import { ResourcesController } from './resources.controller.js';
-import { SessionsController } from './sessions.controller.js';
+import { QrController, SessionsController } from './sessions.controller.js';
 import { StoreController } from './store.controller.js';
 import { StreamRegistry } from './stream.registry.js';
 import { SubscriptionsController } from './subscriptions.controller.js';
-import { TransferController } from './transfer.controller.js';
 import { TokensController } from './tokens.controller.js';
+import { TransferController } from './transfer.controller.js';
 import { WabusErrorFilter } from './wabus-error.filter.js';
 import { WebhooksController } from './webhooks.controller.js';
-import { WelcomeController } from './welcome.controller.js';
 
 /** What HTTP is made of. */
 export interface HttpParts {

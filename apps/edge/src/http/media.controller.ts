@@ -8,9 +8,9 @@ import { CommandClient } from '../commands-out/command.client.js';
 import { CommandLimiter } from '../commands-out/command.limiter.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { MediaResponder } from '../media/media.responder.js';
-import { MediaShelf } from '../media/media.shelf.js';
+import { MediaShelf } from '../media/media.store.js';
 import { MessageMedia } from '../media/message.media.js';
-import { UploadDesk } from '../media/upload.desk.js';
+import { UploadDesk } from '../media/upload.reader.js';
 import { invalidParameter } from './query.policy.js';
 
 /** Files of a session: uploaded for commands, and those of its messages. */

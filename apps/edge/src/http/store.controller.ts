@@ -15,8 +15,7 @@ import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
-import { SearchLimiter } from '../read-models/reading/search.limiter.js';
-import { ReadModels, type PageRequest } from '../read-models/reading/read-models.js';
+import { ReadModels, SearchLimiter, type PageRequest } from '../read-models/reading/read-models.js';
 import { invalidParameter, oneText, refuseOtherParameters, wholeNumber, type Query as Parameters } from './query.policy.js';
 
 const MAX_LIMIT = 200;

@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { PrincipalRevocations } from '../auth/principal-revocations.js';
 import type { Principal } from '../auth/principal.js';
 import { ShareLimiter } from '../auth/share.limiter.js';
-import { HttpSettings } from './http.settings.js';
+import { HttpSettings } from './back-pressure.writer.js';
 
 /** Why an answer without an end is ended by this side. */
 export type StreamEnd = 'revoked' | 'expired' | 'stopping';

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/co
 import type { IssuedToken, TokenDenial, TokenView } from '@wabus/contracts';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
-import { TokenRecordStore } from '../auth/token-record.store.js';
+import { TokenRecordStore } from '../auth/tokens/token-record.store.js';
 
 /** Access tokens as resources, for holders of `admin`. */
 @Controller('api/tokens')

@@ -8,10 +8,9 @@ import type { Principal } from '../auth/principal.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { DeviceExport } from '../credential-transfer/device.export.js';
 import { DeviceImport } from '../credential-transfer/device.import.js';
-import { TransferSettings } from '../credential-transfer/transfer.settings.js';
-import { UploadDesk } from '../media/upload.desk.js';
-import { HttpSettings } from './http.settings.js';
-import { BackPressureWriter } from './back-pressure.writer.js';
+import { TransferSettings } from '../credential-transfer/transfer.client.js';
+import { UploadDesk } from '../media/upload.reader.js';
+import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';
 import { invalidParameter } from './query.policy.js';
 
 const NDJSON = 'application/x-ndjson';

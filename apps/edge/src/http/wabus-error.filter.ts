@@ -1,9 +1,67 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { WabusError } from '@wabus/contracts';
+import { WabusError, type ErrorCode } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import type { Response } from 'express';
-import { toWabusError } from './foreign-error.table.js';
-import { HTTP_STATUS } from './http-status.table.js';
+
+/** The HTTP status of every error code. A new code does not compile until it has one. */
+export const HTTP_STATUS = {
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+  INVALID_REQUEST: 400,
+  INVALID_ARGUMENTS: 400,
+  UNKNOWN_COMMAND: 404,
+  UNKNOWN_EVENT: 400,
+  UNKNOWN_SESSION: 404,
+  SESSION_EXISTS: 409,
+  SUBSCRIPTION_DIFFERS: 409,
+  NOT_FOUND: 404,
+  UNKNOWN_MEDIA: 404,
+  MEDIA_GONE: 410,
+  NO_OWNER: 503,
+  NOT_CONNECTED: 503,
+  NOT_PAIRED: 409,
+  ALREADY_PAIRED: 409,
+  QR_NOT_AVAILABLE: 404,
+  PASSKEY_NOT_REQUESTED: 409,
+  TIMEOUT: 504,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  OUTCOME_UNKNOWN: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  LIMIT_REACHED: 429,
+  SLOW_CONSUMER: 429,
+  REFUSED_BY_WHATSAPP: 502,
+  UNSUPPORTED_BY_WHATSAPP: 501,
+  EGRESS_DENIED: 400,
+  EGRESS_FAILED: 502,
+  BROKER_UNAVAILABLE: 503,
+  INTERNAL: 500
+} as const satisfies Record<ErrorCode, number>;
+
+/**
+ * Anything thrown while a request is served, as our error. Errors of the web framework and its body parser are told by their status:
+ * 404 becomes `NOT_FOUND`, 413 `PAYLOAD_TOO_LARGE`, any other 4xx `INVALID_REQUEST`; all else is `INTERNAL`.
+ */
+export function toWabusError(thrown: unknown): WabusError {
+  if (thrown instanceof WabusError) return thrown;
+  const status = statusOf(thrown);
+  if (status === 404) return new WabusError('NOT_FOUND', { cause: thrown });
+  if (status === 413) return new WabusError('PAYLOAD_TOO_LARGE', { cause: thrown });
+  if (status === 415)
+    return new WabusError('INVALID_REQUEST', {
+      message: 'The body must be JSON in UTF-8, not compressed in an unknown way.',
+      cause: thrown
+    });
+  if (status >= 400 && status < 500)
+    return new WabusError('INVALID_REQUEST', { message: 'The address or the JSON body of the request cannot be read.', cause: thrown });
+  return WabusError.from(thrown);
+}
+
+function statusOf(thrown: unknown): number {
+  if (typeof thrown !== 'object' || thrown === null) return 500;
+  const { status } = thrown as { status?: unknown };
+  return typeof status === 'number' ? status : 500;
+}
 
 /** Shapes every error of every route, also of those that do not exist, as `{ok: false, error}` with the status of its code. */
 @Catch()

@@ -1,10 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { McpController } from './mcp.controller.js';
 import type { ShareLimits } from '../auth/share.limiter.js';
-import { McpLimiter } from './mcp.limiter.js';
+import { McpController, McpLimiter } from './mcp.controller.js';
 import { Offers } from './mcp.offer.js';
-import { ToolBox } from './tools/tool.box.js';
-import { ToolSources } from './tools/tool.sources.js';
+import { ToolBox, ToolSources } from './tools/tool.box.js';
 
 /** Serves MCP clients at `/api/mcp`: tools over the command catalog and the event log, by the same ways as every other door. */
 @Module({})

@@ -3,8 +3,8 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import {
   CallToolRequestSchema,
   ErrorCode,
-  ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
+  ListResourcesRequestSchema,
   ListToolsRequestSchema,
   McpError,
   ReadResourceRequestSchema,
@@ -14,8 +14,7 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { EVENT_SCHEMA_VERSION } from '@wabus/contracts';
 import type { Request, Response } from 'express';
-import { INSTRUCTIONS } from './instructions.js';
-import type { Offer } from './mcp.offer.js';
+import { INSTRUCTIONS, type Offer } from './mcp.offer.js';
 
 /** MCP's own code for it; the SDK has no name for it. */
 const RESOURCE_NOT_FOUND = -32_002;

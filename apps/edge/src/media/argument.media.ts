@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { checkMediaKind, mediaSources, WabusError, withMedia, type MediaSource, type SessionId } from '@wabus/contracts';
+import { WabusError, checkMediaKind, mediaSources, withMedia, type MediaSource, type SessionId } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
 import { Egress, type EgressStream } from '../egress/egress.js';
-import { plainFileName } from './file-name.policy.js';
-import { MediaSettings } from './media.settings.js';
-import { MediaShelf } from './media.shelf.js';
+import { plainFileName } from './media.policy.js';
+import { MediaSettings, TransferLimiter } from './media.settings.js';
+import { MediaShelf } from './media.store.js';
 import { PaceWatch, type Pace } from './pace.watch.js';
-import { TransferLimiter } from './transfer.limiter.js';
 
 const MAX_REDIRECTS = 3;
 

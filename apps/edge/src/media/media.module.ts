@@ -1,12 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ArgumentMedia } from './argument.media.js';
-import { MediaErasure } from './media.erasure.js';
 import { MediaResponder } from './media.responder.js';
-import { MediaSettings } from './media.settings.js';
-import { MediaShelf } from './media.shelf.js';
+import { MediaSettings, TransferLimiter } from './media.settings.js';
+import { MediaErasure, MediaShelf } from './media.store.js';
 import { MessageMedia } from './message.media.js';
-import { TransferLimiter } from './transfer.limiter.js';
-import { UploadDesk } from './upload.desk.js';
+import { UploadDesk } from './upload.reader.js';
 
 /** Provides files to the doors and to commands. */
 @Module({})

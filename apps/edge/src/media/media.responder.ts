@@ -4,13 +4,10 @@ import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Request, Response } from 'express';
 import type { Principal } from '../auth/principal.js';
-import { wantedRange } from './byte-range.policy.js';
-import { contentDisposition } from './file-name.policy.js';
-import { mayBeShown } from './media-type.policy.js';
-import { MediaSettings } from './media.settings.js';
-import type { ShelvedMedia } from './media.shelf.js';
+import { contentDisposition, mayBeShown, wantedRange } from './media.policy.js';
+import { MediaSettings, TransferLimiter } from './media.settings.js';
+import type { ShelvedMedia } from './media.store.js';
 import { PaceWatch } from './pace.watch.js';
-import { TransferLimiter } from './transfer.limiter.js';
 
 /** Answers with a file, or the part of it that was asked for, as fast as the client takes it. */
 @Injectable()

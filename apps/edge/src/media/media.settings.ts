@@ -1,4 +1,4 @@
-import type { ShareLimits } from '../auth/share.limiter.js';
+import { ShareLimiter, type ShareLimits } from '../auth/share.limiter.js';
 import type { Pace } from './pace.watch.js';
 
 /** How files are taken and handed out. */
@@ -11,3 +11,6 @@ export abstract class MediaSettings {
   /** How slow may be who sends a file, takes one or holds one that a command names by its address. */
   abstract readonly pace: Pace;
 }
+
+/** Files on their way: uploads, downloads, and fetches of files that a command names by their address. */
+export class TransferLimiter extends ShareLimiter {}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { WabusError, type SessionId } from '@wabus/contracts';
-import { EventHistory } from '../events-in/event-history.js';
-import { messageIn } from './event-message.policy.js';
+import { EventHistory } from '../events-in/events-in.js';
+import { messageIn } from './media.policy.js';
 
 /** Finds the message whose file is wanted, by the cursor of the event that told it. */
 @Injectable()

@@ -1,8 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Writable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { WabusError, type MediaReference, type SessionId } from '@wabus/contracts';
 import openBusboy from 'busboy';
-import { WabusError } from '@wabus/contracts';
-import { plainFileName } from './file-name.policy.js';
+import type { Principal } from '../auth/principal.js';
+import { plainFileName } from './media.policy.js';
+import { MediaSettings, TransferLimiter } from './media.settings.js';
+import { MediaShelf } from './media.store.js';
 import { PaceWatch, type Pace, type PaceBreach } from './pace.watch.js';
 
 /** A file as a client sends it. */
@@ -179,4 +183,36 @@ function tooLarge(maxBytes: number): WabusError {
 
 function invalid(message: string, cause?: unknown): WabusError {
   return new WabusError('INVALID_REQUEST', { message, cause });
+}
+
+/** Takes the files that clients upload. */
+@Injectable()
+export class UploadDesk {
+  constructor(
+    private readonly shelf: MediaShelf,
+    private readonly settings: MediaSettings,
+    private readonly transfers: TransferLimiter
+  ) {}
+
+  /** Hands what a request brings to `use`, under the limits of uploads but for its size. Throws as `readUpload` and `use` do, and `LIMIT_REACHED`. */
+  through<T>(
+    principal: Principal,
+    { request, maxFileBytes }: { request: IncomingMessage; maxFileBytes: number },
+    use: (content: AsyncIterable<Uint8Array>) => Promise<T>
+  ): Promise<T> {
+    const limits = { ...this.settings, maxFileBytes };
+    return this.transfers.pass(principal, () => readUpload(request, { fileName: undefined, limits }, ({ content }) => use(content)));
+  }
+
+  /** Stores the file in a request. Throws as `readUpload` and `MediaShelf.put` do, and `LIMIT_REACHED`. */
+  take(
+    principal: Principal,
+    session: SessionId,
+    upload: { request: IncomingMessage; fileName: string | undefined }
+  ): Promise<MediaReference> {
+    const { request, fileName } = upload;
+    return this.transfers.pass(principal, () =>
+      readUpload(request, { fileName, limits: this.settings }, file => this.shelf.put(session, file))
+    );
+  }
 }

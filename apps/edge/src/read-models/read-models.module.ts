@@ -1,13 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ProjectionObserver } from './projecting/projection.observer.js';
-import { ModelErasure } from './projecting/model.erasure.js';
-import { Projector } from './projecting/projector.js';
-import { ReadModelLimits, type ReadModelSettings } from './read-model.settings.js';
 import type { ShareLimits } from '../auth/share.limiter.js';
-import { SearchLimiter } from './reading/search.limiter.js';
-import { ReadModels } from './reading/read-models.js';
-import { KvReadModelStore } from './store/kv.read-model.store.js';
-import { ReadModelStore } from './store/read-model.store.js';
+import { ModelErasure } from './projecting/model.eraser.js';
+import { ProjectionObserver } from './projecting/projection.observer.js';
+import { Projector } from './projecting/projector.js';
+import { ReadModels, SearchLimiter } from './reading/read-models.js';
+import { KvReadModelStore, ReadModelLimits, ReadModelStore, type ReadModelSettings } from './store/read-model.store.js';
 
 /** Keeps read models of all sessions up to date, and provides `ReadModels` to the doors. */
 @Module({})

@@ -1,11 +1,10 @@
-import { openBroker, type Broker } from '@wabus/broker';
-import { deadLetterKey, SUBSCRIPTIONS_BUCKET, subscriptionKey, type SubscriptionName } from '@wabus/contracts';
-import { createLogger, Log } from '@wabus/runtime';
-import { launchNatsServer, type NatsServer } from '@wabus/testing';
 import { Logger } from '@nestjs/common';
+import { openBroker, type Broker } from '@wabus/broker';
+import { SUBSCRIPTIONS_BUCKET, deadLetterKey, subscriptionKey, type SubscriptionName } from '@wabus/contracts';
+import { Log, createLogger } from '@wabus/runtime';
+import { launchNatsServer, type NatsServer } from '@wabus/testing';
 import { DeadLetterStore } from './dead-letter.store.js';
-import { SubscriptionStore } from './subscription.store.js';
-import type { SubscriptionSettings } from './subscription.settings.js';
+import { SubscriptionStore, type SubscriptionSettings } from './subscription.store.js';
 
 const DAMAGED = ['{"name":', 'null', '[]', '{}'];
 const name = 'orders' as SubscriptionName;

@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { KeyValueBuckets, type Entry, type KeyValue, type Watch } from '@wabus/broker';
+import { KeyValueBuckets, type Entry, type EventLog, type KeyValue, type LoggedEvent, type Watch } from '@wabus/broker';
 import {
+  SUBSCRIPTIONS_BUCKET,
   deadLetterKey,
   deadLetterKeysOf,
   decodeJsonRecord,
   encodeJsonRecord,
   parseDeadLetterKey,
-  SUBSCRIPTIONS_BUCKET,
   type DeadLetterRecord,
   type SubscriptionName
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
+
+/** The event of a dead letter, `null` when the event log no longer has it. Throws `BROKER_UNAVAILABLE`. */
+export async function eventOfLetter(log: EventLog, { letter, record }: StoredLetter): Promise<LoggedEvent | null> {
+  const { id, session, event } = record.facts;
+  const { events } = await log.page(letter - 1, { sessions: [session], events: [event] }, { maxEvents: 1, maxBytes: 1 });
+  const found = events[0];
+  // The id tells the event from one at the same place in a log that replaced the old one.
+  return found?.sequence === letter && found.facts.id === id ? found : null;
+}
 
 /** A dead letter at one revision of its record. */
 export interface StoredLetter {

@@ -1,5 +1,4 @@
-import type { DeliveryOutcome } from './delivery-client.js';
-import { settlementOf } from './delivery-answer.policy.js';
+import { settlementOf, type DeliveryOutcome } from './delivery-answer.policy.js';
 
 const terms = { attempt: 1, maxDeliveries: 3, ackWaitMs: 1_000 };
 const answered = (answer: unknown): DeliveryOutcome => ({ kind: 'answered', answer });

@@ -1,18 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { EventGroups, EventLog, type Watch } from '@wabus/broker';
 import { WabusError, type SubscriptionName, type SubscriptionRecord, type SubscriptionTerms } from '@wabus/contracts';
 import { Log, MetricsRegistry, type Counter, type Logger } from '@wabus/runtime';
-import { randomBytes } from 'node:crypto';
-import { creatorOf } from '../auth/creator.js';
+import { creatorOf } from '../auth/creators.js';
 import type { Principal } from '../auth/principal.js';
 import { DeadLetterStore } from './dead-letter.store.js';
-import type { DeliveryClient } from './delivery-client.js';
-import { groupTerms } from './group-terms.policy.js';
-import { shownRecord, type KeptSubscription } from './kept-subscription.js';
+import type { DeliveryClient } from './delivery-answer.policy.js';
 import { RedriveQueue } from './redrive.queue.js';
-import { groupOf, SubscriptionMember } from './subscription.member.js';
-import { SubscriptionStore, type StoredSubscription } from './subscription.store.js';
-import { differences, isPermitted, newTerms, parseWish, requirePermission, type SubscriptionWish } from './subscription-terms.policy.js';
+import {
+  differences,
+  groupTerms,
+  isPermitted,
+  newTerms,
+  parseWish,
+  requirePermission,
+  type SubscriptionWish
+} from './subscription-terms.policy.js';
+import { SubscriptionMember, groupOf } from './subscription.member.js';
+import { SubscriptionStore, shownRecord, type KeptSubscription, type StoredSubscription } from './subscription.store.js';
 
 const ATTEMPTS = 5;
 

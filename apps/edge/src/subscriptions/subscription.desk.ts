@@ -1,24 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { EventGroups, EventLog } from '@wabus/broker';
 import {
-  encodeEnvelope,
   WabusError,
-  type EventEnvelope,
+  encodeEnvelope,
   type DeadLetter,
   type DeadLetterPage,
+  type EventEnvelope,
   type SubscriptionName,
   type SubscriptionRecord,
   type SubscriptionView
 } from '@wabus/contracts';
-import { mayHear } from '../auth/hearing.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { heardBy } from '../events-in/heard-event.policy.js';
-import { DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
-import { shownRecord, type KeptSubscription } from './kept-subscription.js';
-import { eventOfLetter } from './letter.reader.js';
-import { groupOf } from './subscription.member.js';
+import { mayHear } from '../auth/visibility.policy.js';
+import { heardBy } from '../events-in/event-selection.policy.js';
+import { DeadLetterStore, eventOfLetter, type StoredLetter } from './dead-letter.store.js';
 import { isPermitted, parseName } from './subscription-terms.policy.js';
-import { SubscriptionStore, type StoredSubscription } from './subscription.store.js';
+import { groupOf } from './subscription.member.js';
+import { SubscriptionStore, shownRecord, type KeptSubscription, type StoredSubscription } from './subscription.store.js';
 
 /** Each asks the broker twice: a thousand at once would get no answer in time. */
 const VIEWS_AT_ONCE = 8;

@@ -5,11 +5,9 @@ import { Creators } from '../auth/creators.js';
 import { OrphanSweeper, type Orphan } from '../auth/orphan.sweeper.js';
 import { Erasures } from '../erasure/erasures.registry.js';
 import { DeadLetterStore } from './dead-letter.store.js';
-import { groupTerms } from './group-terms.policy.js';
-import { creatorsOf, type KeptSubscription } from './kept-subscription.js';
+import { groupTerms, isPermitted } from './subscription-terms.policy.js';
 import { groupOf } from './subscription.member.js';
-import { isPermitted } from './subscription-terms.policy.js';
-import { SubscriptionStore } from './subscription.store.js';
+import { SubscriptionStore, creatorsOf, type KeptSubscription } from './subscription.store.js';
 
 /** Removes the durable subscriptions of a deleted session and, where that is the policy, of tokens that are gone; takes a deleted session out of the lists of others, and removes the dead letters of its events. */
 @Injectable()

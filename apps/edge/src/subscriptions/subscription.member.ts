@@ -1,13 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventGroups, EventLog, GroupDelivery, GroupMember, GroupVerdict, LoggedEvent, Membership } from '@wabus/broker';
 import { encodeEnvelope, type DeadLetterRecord, type EventFacts, type SubscriptionRecord } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
-import { settlementOf, type Settlement } from './delivery-answer.policy.js';
-import type { DeliveryClient } from './delivery-client.js';
-import { mayHear } from '../auth/hearing.policy.js';
-import { heardBy } from '../events-in/heard-event.policy.js';
-import { eventOfLetter } from './letter.reader.js';
+import { mayHear } from '../auth/visibility.policy.js';
+import { heardBy } from '../events-in/event-selection.policy.js';
+import { eventOfLetter, type DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
+import { settlementOf, type DeliveryClient, type Settlement } from './delivery-answer.policy.js';
 import type { RedriveQueue } from './redrive.queue.js';
 
 const SETTLED: GroupVerdict = { settled: true };

@@ -1,20 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { KeyValueBuckets, type Entry, type KeyValue, type Watch } from '@wabus/broker';
 import {
+  SUBSCRIPTIONS_BUCKET,
+  SUBSCRIPTION_KEYS,
+  WabusError,
   decodeJsonRecord,
   encodeJsonRecord,
   parseSubscriptionKey,
-  SUBSCRIPTION_KEYS,
   subscriptionKey,
-  SUBSCRIPTIONS_BUCKET,
-  WabusError,
-  type SubscriptionName
+  type SubscriptionName,
+  type SubscriptionRecord
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import { requireBelow } from '../auth/limit.policy.js';
+import type { Creator } from '../auth/creators.js';
 import { RateLimiter } from '../auth/rate.limiter.js';
-import type { KeptSubscription } from './kept-subscription.js';
-import { SubscriptionSettings } from './subscription.settings.js';
+import { requireBelow } from '../auth/share.limiter.js';
+
+/** How many durable subscriptions there may be. Each costs the broker a consumer. */
+export abstract class SubscriptionSettings {
+  abstract readonly inAll: number;
+  /** That one token has created. */
+  abstract readonly perToken: number;
+  /** By one token, on each edge. */
+  abstract readonly createdPerMinute: number;
+}
+
+/** The record of a subscription as it lies in the bucket. */
+export interface KeptSubscription extends SubscriptionRecord {
+  /** More about the owner. Missing in records of older releases. */
+  readonly creator?: Creator;
+}
+
+/** Whose token a subscription depends on; nobody's when no record tells. */
+export function creatorsOf({ creator, owner }: KeptSubscription): Creator[] {
+  if (creator !== undefined) return [creator];
+  // The id of a JWT does not tell by what it could be denied.
+  return owner === undefined || owner.startsWith('jwt-') ? [] : [{ id: owner }];
+}
+
+/** The record as clients see it. */
+export function shownRecord({ creator: _creator, ...record }: KeptSubscription): SubscriptionRecord {
+  return record;
+}
 
 export interface StoredSubscription {
   readonly record: KeptSubscription;

@@ -3,12 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { EventLog, type LogPlace } from '@wabus/broker';
 import {
   CreateWebhookRequest,
-  isWebhookId,
-  parseBody,
   RedriveRequest,
   TEST_EVENT,
   UpdateWebhookRequest,
   WabusError,
+  isWebhookId,
+  parseBody,
   type AttemptView,
   type ChangedWebhook,
   type CreatedWebhook,
@@ -16,11 +16,10 @@ import {
   type TestDelivery,
   type WebhookView
 } from '@wabus/contracts';
-import { creatorOf } from '../auth/creator.js';
+import { creatorOf } from '../auth/creators.js';
 import type { Principal } from '../auth/principal.js';
-import { authoriseWebhooks, isBehind, type Door } from './definition/webhook-access.policy.js';
-import { adoptedWebhook, editWebhook, newWebhook } from './definition/webhook-record.policy.js';
-import type { WebhookRecord } from './definition/webhook.record.js';
+import { adoptedWebhook, editWebhook, newWebhook, type WebhookRecord } from './definition/webhook-record.policy.js';
+import { authoriseWebhooks, isBehind, type Door } from './definition/webhook-view.policy.js';
 import { WebhookSessions } from './definition/webhook.sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';

@@ -10,11 +10,11 @@ import {
   type DeadLetterView,
   type WebhookView
 } from '@wabus/contracts';
-import type { WebhookRecord } from './definition/webhook.record.js';
+import type { WebhookRecord } from './definition/webhook-record.policy.js';
 import { viewOf } from './definition/webhook-view.policy.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeadLetterStore } from './draining/dead-letter.store.js';
-import type { Progress } from './draining/progress.js';
+import type { Progress } from './draining/progress.policy.js';
 
 const DEAD_LETTERS_SHOWN = 1_000;
 

@@ -1,15 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { WebhookSessions } from './definition/webhook.sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
-import { DeadLetterStore } from './draining/dead-letter.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
+import { DeadLetterStore } from './draining/dead-letter.store.js';
 import { DrainFactory } from './draining/drain.factory.js';
 import { WebhookMeters } from './draining/webhook.meters.js';
 import { WebhookDrainers } from './ownership/webhook.drainers.js';
 import { WebhookAdministration } from './webhook.administration.js';
-import { WebhookLimits } from './webhook.limits.js';
+import { WebhookLimits, type WebhookSettings } from './webhook.limits.js';
 import { WebhookReports } from './webhook.reports.js';
-import type { WebhookSettings } from './webhook.settings.js';
 
 /** Delivers events to webhooks, and provides `WebhookAdministration` to the doors. */
 @Module({})

@@ -1,15 +1,23 @@
-import { COMMAND_CATALOG, parseBody, parseCommandName, WabusError, type CommandName, type CommandRow } from '@wabus/contracts';
+import { COMMAND_CATALOG, Text, WabusError, parseBody, parseCommandName, type CommandName, type CommandRow } from '@wabus/contracts';
 import { argumentSchema, exampleOf, requestSchema } from '@wabus/contracts/docs';
 import { hasScope } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { MAX_DEADLINE_MS } from '../../commands-out/command-request.policy.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
-import { DescribeCommandRequest, ListCommandsRequest } from './catalog.requests.js';
-import { IDEMPOTENCY_KEY } from './command.tool.js';
-import { seenByAssistant } from './secret-reply.policy.js';
-import { sessionOf, withSession } from './session-argument.policy.js';
-import { LOOKS } from './tool-annotations.policy.js';
-import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+import { IDEMPOTENCY_KEY, seenByAssistant } from './command.tool.js';
+import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
+
+/** The arguments of `list_commands`. */
+export class ListCommandsRequest {
+  @Text('Only commands with this text in their name or meaning.', { optional: true, max: 100 })
+  search?: string;
+}
+
+/** The arguments of `describe_command`. */
+export class DescribeCommandRequest {
+  @Text('The name of the command, as `list_commands` tells it.', { max: 100 })
+  command!: string;
+}
 
 const rows = Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][];
 

@@ -1,12 +1,20 @@
-import { COMMAND_CATALOG, type CommandName, type CommandRow, type Scope } from '@wabus/contracts';
+import { COMMAND_CATALOG, type CommandName, type CommandRow, type PasskeyRequest, type Scope } from '@wabus/contracts';
 import { argumentSchema, type JsonSchema } from '@wabus/contracts/docs';
 import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
-import { seenByAssistant } from './secret-reply.policy.js';
-import { sessionOf, withSession } from './session-argument.policy.js';
-import { annotationsOf } from './tool-annotations.policy.js';
-import { toolNameOf } from './tool-name.policy.js';
-import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+import { annotationsOf, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
+
+/** The reply of a command as an assistant may see it: what is to be signed is worth something while it lives, and of no use without a browser. A person gets it at the one-time address. */
+export function seenByAssistant(method: unknown, reply: unknown): unknown {
+  if (method !== 'getPasskey') return reply;
+  const { options: _options, ...rest } = reply as PasskeyRequest;
+  return rest;
+}
+
+/** The name of a command as assistants write it: `sendMessage` is `send_message`, `getBotListV2` is `get_bot_list_v2`. */
+export function toolNameOf(command: string): string {
+  return command.replace(/[A-Z]+/g, letters => `_${letters.toLowerCase()}`);
+}
 
 export const IDEMPOTENCY_KEY: JsonSchema = {
   type: 'string',

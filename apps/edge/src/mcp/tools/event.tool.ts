@@ -1,14 +1,31 @@
-import { parseBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
+import { Jids, Text, Texts, Whole, parseBody, type EventEnvelope, type EventPage } from '@wabus/contracts';
 import { requestSchema } from '@wabus/contracts/docs';
 import { authorise } from '../../auth/authorise.policy.js';
-import { audibleEvents } from '../../auth/hearing.policy.js';
 import type { Principal } from '../../auth/principal.js';
+import { audibleEvents } from '../../auth/visibility.policy.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';
 import type { EventPager } from '../../events-in/event.pager.js';
-import { DEFAULT_EVENTS, ReadEventsRequest } from './event.requests.js';
-import { sessionOf, withSession } from './session-argument.policy.js';
-import { LOOKS } from './tool-annotations.policy.js';
-import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
+
+export const DEFAULT_EVENTS = 20;
+
+/** The arguments of `read_events`, beside the session. */
+export class ReadEventsRequest {
+  @Texts('Names such as `messages.upsert` or `connection.update`, or families such as `messages.*`; all that you may hear when missing.', {
+    optional: true,
+    max: 64
+  })
+  events?: string[];
+
+  @Jids('Only events about these chats.', { optional: true, max: 64 })
+  chats?: string[];
+
+  @Text('Where to begin: a `cursor` of an earlier answer, or an ISO time. The last hour when missing.', { optional: true, max: 256 })
+  since?: string;
+
+  @Whole(`How many events at most; ${DEFAULT_EVENTS} when missing.`, { optional: true, min: 1, max: 100 })
+  limit?: number;
+}
 
 const HOUR_MS = 3_600_000;
 /** Of one answer, apart from its last event: what an assistant can keep in mind. */

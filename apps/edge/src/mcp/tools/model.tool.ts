@@ -1,14 +1,53 @@
-import { parseBody, type ModelPage, type SessionId } from '@wabus/contracts';
+import { Jid, Text, Whole, parseBody, type ModelPage, type SessionId } from '@wabus/contracts';
 import { requestSchema } from '@wabus/contracts/docs';
 import { authorise } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';
 import type { ReadModels } from '../../read-models/reading/read-models.js';
-import { DEFAULT_ITEMS, ListMessagesRequest, ListRequest, SearchMessagesRequest } from './model.requests.js';
-import { sessionOf, withSession } from './session-argument.policy.js';
-import { LOOKS } from './tool-annotations.policy.js';
-import type { ToolSources } from './tool.sources.js';
-import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+import type { ToolSources } from './tool.box.js';
+import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
+
+export const DEFAULT_ITEMS = 20;
+const LIMIT = { optional: true, min: 1, max: 100 };
+const LIMIT_MEANING = `How many at most; ${DEFAULT_ITEMS} when missing.`;
+const CURSOR_MEANING = '`next` of the page before.';
+const CURSOR = { optional: true, max: 2_000 };
+
+/** The arguments of `list_chats` and `list_contacts`, beside the session. */
+export class ListRequest {
+  @Text('Only those whose name or jid has this in it.', { optional: true, max: 256 })
+  query?: string;
+
+  @Text(CURSOR_MEANING, CURSOR)
+  cursor?: string;
+
+  @Whole(LIMIT_MEANING, LIMIT)
+  limit?: number;
+}
+
+/** The arguments of `list_messages`. */
+export class ListMessagesRequest {
+  @Jid('The chat.')
+  jid!: string;
+
+  @Text(CURSOR_MEANING, CURSOR)
+  before?: string;
+
+  @Whole(LIMIT_MEANING, LIMIT)
+  limit?: number;
+}
+
+/** The arguments of `search_messages`. */
+export class SearchMessagesRequest {
+  @Text('What the text of a message has in it.', { max: 256 })
+  query!: string;
+
+  @Text(CURSOR_MEANING, CURSOR)
+  cursor?: string;
+
+  @Whole(LIMIT_MEANING, LIMIT)
+  limit?: number;
+}
 
 /** A list of the read models, as an assistant asks for it. */
 export interface ModelList<Request extends object = object> {

@@ -1,7 +1,7 @@
 import { COMMAND_CATALOG, type CommandRow } from '@wabus/contracts';
 import { commandSchemas, schemaFields } from '@wabus/contracts/docs';
-import { annotationsOf } from './tool-annotations.policy.js';
-import { toolNameOf } from './tool-name.policy.js';
+import { annotationsOf } from './tool.js';
+import { toolNameOf } from './command.tool.js';
 import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';
 
 describe('tools that are commands', () => {

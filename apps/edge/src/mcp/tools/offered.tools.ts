@@ -1,6 +1,5 @@
 import type { CommandName } from '@wabus/contracts';
-import { ReactRequest, SendTextRequest } from './shortcut.requests.js';
-import type { Shortcut } from './shortcut.tool.js';
+import { ReactRequest, SendTextRequest, type Shortcut } from './shortcut.tool.js';
 
 /**
  * The commands that are tools of their own: what people ask an assistant for. A client reads the definition of every tool before it does anything,

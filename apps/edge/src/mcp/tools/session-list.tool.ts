@@ -1,8 +1,7 @@
 import { NoArguments, parseBody, type SessionView } from '@wabus/contracts';
 import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
-import { LOOKS } from './tool-annotations.policy.js';
-import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+import { LOOKS, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
 
 /** `list_sessions`: the sessions that the token may reach, each with its state. */
 export class SessionListTool implements Tool {

@@ -1,11 +1,36 @@
-import { COMMAND_CATALOG, parseBody, type CommandName, type CommandRow, type Scope } from '@wabus/contracts';
+import { COMMAND_CATALOG, Flag, Jid, Text, UserJid, parseBody, type CommandName, type CommandRow, type Scope } from '@wabus/contracts';
 import { requestSchema } from '@wabus/contracts/docs';
 import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
 import { IDEMPOTENCY_KEY } from './command.tool.js';
-import { sessionOf, withSession } from './session-argument.policy.js';
-import { annotationsOf } from './tool-annotations.policy.js';
-import type { Tool, ToolDefinition, ToolInput } from './tool.js';
+import { annotationsOf, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
+
+/** The arguments of `send_text`. */
+export class SendTextRequest {
+  @Jid('Who gets it.')
+  jid!: string;
+
+  @Text('The text.', { max: 65_536 })
+  text!: string;
+}
+
+/** The arguments of `react`. */
+export class ReactRequest {
+  @Jid('The chat of the message.')
+  jid!: string;
+
+  @Text('The id of the message: `key.id`.', { max: 128 })
+  messageId!: string;
+
+  @Text('One emoji; an empty text takes the reaction back.', { min: 0, max: 64 })
+  emoji!: string;
+
+  @Flag('Whether the account of the session sent the message: `key.fromMe`.', { optional: true })
+  fromMe?: boolean;
+
+  @UserJid('Who wrote the message, in a group: `key.participant`.', { optional: true })
+  participant?: string;
+}
 
 /** What one use of a command is like, where its arguments are many. */
 export interface Shortcut<Request extends object = object> {

@@ -4,16 +4,29 @@ import { Log, type Logger } from '@wabus/runtime';
 import { hasScope } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { CommandClient } from '../../commands-out/command.client.js';
+import { SessionRegistryStore } from '../../commands-out/session.registry.store.js';
+import { EventPager } from '../../events-in/event.pager.js';
+import { ReadModels, SearchLimiter } from '../../read-models/reading/read-models.js';
 import { CommandDescriptionTool, CommandListTool, CommandRunTool } from './catalog.tools.js';
 import { CommandTool } from './command.tool.js';
 import { EventTool } from './event.tool.js';
 import { MODEL_LISTS, ModelTool } from './model.tool.js';
+import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';
 import { SessionListTool } from './session-list.tool.js';
 import { ShortcutTool } from './shortcut.tool.js';
 import { refusalOf, resultOf, type ToolResult } from './tool-result.codec.js';
-import { ToolSources } from './tool.sources.js';
 import type { Tool, ToolDefinition, ToolInput } from './tool.js';
-import { COMMAND_TOOLS, SHORTCUTS } from './offered.tools.js';
+
+/** What tools look at. */
+@Injectable()
+export class ToolSources {
+  constructor(
+    readonly pager: EventPager,
+    readonly models: ReadModels,
+    readonly registry: SessionRegistryStore,
+    readonly searches: SearchLimiter
+  ) {}
+}
 
 /** All tools, for every token what it permits. Keeps nothing of any client. */
 @Injectable()

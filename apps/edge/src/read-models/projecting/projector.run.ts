@@ -1,6 +1,6 @@
 import type { EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
-import { PROJECTED_EVENTS } from '../projection/projection.table.js';
+import { PROJECTED_EVENTS } from '../projection/project.policy.js';
 import type { ModelCommit, ModelFloor, Progress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
 import type { KnownSessions } from './known-sessions.js';
 import { eraseModels } from './model.eraser.js';

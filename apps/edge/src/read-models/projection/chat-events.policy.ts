@@ -1,5 +1,5 @@
 import type { Draft } from './draft.state.js';
-import { joinPerson } from './alias-events.policy.js';
+import { joinPerson } from './contact-events.policy.js';
 import { modelKey } from './model-key.codec.js';
 import type { Json, ModelRecord } from './model.types.js';
 import { field, numberOf, objectsIn, textOf, textsIn, without } from './payload.codec.js';

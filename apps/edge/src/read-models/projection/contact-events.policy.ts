@@ -1,7 +1,6 @@
-import { joinPerson } from './alias-events.policy.js';
 import type { Draft } from './draft.state.js';
 import { modelKey } from './model-key.codec.js';
-import type { Json } from './model.types.js';
+import type { Json, ModelRecord } from './model.types.js';
 import { objectsIn, textOf, without } from './payload.codec.js';
 
 /** `contacts.upsert` and `contacts.update`: each names some fields of a contact. */
@@ -26,4 +25,41 @@ function putContact(draft: Draft, contact: Json, fillOnly: boolean): void {
   const data = known?.data ?? {};
   const fills = fillOnly || draft.isLate(known);
   draft.set(key, { kind: 'contact', id }, { data: fills ? { ...news, ...data } : { ...data, ...news } });
+}
+
+/** Two jids are one person: what was kept under the LID moves under the phone number. Messages stay where they are, and are read from both. */
+export function joinPerson(draft: Draft, first: string | null, second: string | null): void {
+  const pair = draft.alias(first, second);
+  if (pair === null) return;
+  for (const kind of ['chat', 'contact'] as const) {
+    const lidKey = modelKey(kind, pair.lid);
+    const pnKey = modelKey(kind, pair.pn);
+    const old = draft.get(lidKey);
+    const kept = draft.get(pnKey);
+    if (old === null || draft.isDone(lidKey)) continue;
+    draft.remove(lidKey);
+    draft.set(pnKey, { kind, id: pair.pn }, kept === null ? { ...old } : joined(old, kept));
+    const moved = draft.changes.get(pnKey);
+    // What the log no longer holds of the one is not to be rebuilt with the other.
+    if (moved) draft.changes.set(pnKey, { ...moved, since: Math.min(moved.since, old.since) });
+  }
+}
+
+/** Lid mappings of `lid-mapping.update` and of history. */
+export function projectMapping(draft: Draft, payload: unknown): void {
+  joinPerson(draft, textOf(payload, 'lid'), textOf(payload, 'pn'));
+}
+
+/** Of two records about one person the newer one wins, field by field. */
+function joined(a: ModelRecord, b: ModelRecord): Partial<ModelRecord> {
+  const [older, newer] = a.order > b.order ? [b, a] : [a, b];
+  const counts = [a.data['unreadCount'], b.data['unreadCount']].filter(count => typeof count === 'number' && count > 0) as number[];
+  const unread = counts.length === 2 ? { unreadCount: counts[0]! + counts[1]! } : {};
+  return {
+    data: { ...older.data, ...newer.data, ...unread },
+    ...(a.labels || b.labels ? { labels: [...new Set([...(a.labels ?? []), ...(b.labels ?? [])])] } : {}),
+    ...(a.timestamp === undefined && b.timestamp === undefined ? {} : { timestamp: Math.max(a.timestamp ?? 0, b.timestamp ?? 0) }),
+    ...(a.clearedUpTo || b.clearedUpTo ? { clearedUpTo: Math.max(a.clearedUpTo ?? 0, b.clearedUpTo ?? 0) } : {}),
+    ...(a.kind === 'chat' ? { deleted: (a.deleted ?? false) && (b.deleted ?? false) } : {})
+  };
 }

@@ -1,5 +1,5 @@
 import type { ModelKind } from '@wabus/contracts';
-import { isLid, pairOf, personOf } from './jid.policy.js';
+import { isLid, pairOf, personOf } from './authority.policy.js';
 import { modelKey } from './model-key.codec.js';
 import type { ModelKey, ModelRecord, ProjectedEvent } from './model.types.js';
 

@@ -1,6 +1,6 @@
-import { joinPerson } from './alias-events.policy.js';
+import { joinPerson } from './contact-events.policy.js';
 import type { Draft } from './draft.state.js';
-import { personOf } from './jid.policy.js';
+import { personOf } from './authority.policy.js';
 import { modelKey } from './model-key.codec.js';
 import type { Json } from './model.types.js';
 import { field, objectsIn, textOf } from './payload.codec.js';

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.state.js';
-import { personOf } from './jid.policy.js';
+import { personOf } from './authority.policy.js';
 import { messageKey, modelKey } from './model-key.codec.js';
 import { field, textOf } from './payload.codec.js';
 

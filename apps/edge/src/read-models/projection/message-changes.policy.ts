@@ -1,7 +1,6 @@
 import { isByAdmin, isByAuthor, isFromMe, isGroup } from './authority.policy.js';
 import type { Draft } from './draft.state.js';
-import { changeMessage } from './message-place.policy.js';
-import { contentText } from './message-text.policy.js';
+import { changeMessage, contentText } from './message-facts.policy.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
 import { field, isObject, numberOf, objectsIn, textOf, without } from './payload.codec.js';
 

@@ -1,12 +1,9 @@
-import { joinPerson } from './alias-events.policy.js';
-import { isFromMe } from './authority.policy.js';
+import { isFromMe, personOf } from './authority.policy.js';
 import { clearChat, touchChat } from './chat-events.policy.js';
+import { joinPerson } from './contact-events.policy.js';
 import type { Draft } from './draft.state.js';
-import { personOf } from './jid.policy.js';
 import { MAX_MESSAGE_CHARS, REVOKED, senderOf } from './message-changes.policy.js';
-import { isTechnical } from './message-kind.policy.js';
-import { placesOf } from './message-place.policy.js';
-import { contentText } from './message-text.policy.js';
+import { contentText, isTechnical, placesOf } from './message-facts.policy.js';
 import { messageKey } from './model-key.codec.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
 import { field, isObject, numberOf, objectsIn, textOf } from './payload.codec.js';

@@ -1,7 +1,6 @@
 import type { EventName } from '@wabus/contracts';
-import { fold, GROUP, keyOf, LID, messageOf, OTHER, PN, upsert, type Step } from './fold.fixture.js';
-import { project } from './project.policy.js';
-import { PROJECTED_EVENTS } from './projection.table.js';
+import { GROUP, LID, OTHER, PN, fold, keyOf, messageOf, upsert, type Step } from './fold.fixture.js';
+import { PROJECTED_EVENTS, project } from './project.policy.js';
 
 /** Every event that means something, in an order that makes each change something. */
 const STORY: readonly Step[] = [

@@ -14,14 +14,17 @@ import {
   type SessionId,
   type StoredMessageView
 } from '@wabus/contracts';
-import { isGroup, isLid, personOf } from '../projection/jid.policy.js';
+import { ShareLimiter } from '../../auth/share.limiter.js';
+import { isGroup, isLid, personOf } from '../projection/authority.policy.js';
 import { modelKey } from '../projection/model-key.codec.js';
 import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore, type Rebuild } from '../store/read-model.store.js';
 import { chatView, contactView, groupView, labelView, matches, messageView, nameOf } from './model-view.policy.js';
-import { decodePageCursor, encodePageCursor } from './page-cursor.codec.js';
-import { PageSieve, type SortKey } from './page.state.js';
+import { PageSieve, decodePageCursor, encodePageCursor, type SortKey } from './page.state.js';
 import { ScanQueue } from './scan.queue.js';
+
+/** Requests that look through stored events or read models: what they find is in memory until it was sent. */
+export class SearchLimiter extends ShareLimiter {}
 
 /** Which part of a list. */
 export interface PageRequest {

@@ -1,5 +1,38 @@
-import type { ModelKind, SessionId, SkippedEventView } from '@wabus/contracts';
+import { Injectable } from '@nestjs/common';
+import { KeyValueBuckets, type Entry, type KeyValue, type Write } from '@wabus/broker';
+import {
+  MODELS_BUCKET,
+  MODEL_FLOOR_KEYS,
+  PROJECTION_KEY,
+  PROJECTOR_KEY,
+  REBUILD_KEYS,
+  WabusError,
+  decodeJsonRecord,
+  encodeJsonRecord,
+  isSessionId,
+  modelFloorKey,
+  rebuildKey,
+  skipsKey,
+  type ModelKind,
+  type SessionId,
+  type SkippedEventView
+} from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { bucketFilter, bucketKey } from '../projection/model-key.codec.js';
 import type { ModelKey, ModelRecord } from '../projection/model.types.js';
+
+/** Times of the read models, in ms. */
+export interface ReadModelSettings {
+  /** An edge that has not shown life for so long no longer projects. */
+  readonly leaseMs: number;
+  /** Messages older than this are not kept. */
+  readonly messageAgeMs: number;
+}
+
+/** The settings, injectable. */
+export class ReadModelLimits {
+  constructor(readonly settings: ReadModelSettings) {}
+}
 
 /** How far the projection is. `base` is added to sequences of the log, so that orders grow on when a new log begins at 1. */
 export interface Progress {
@@ -81,4 +114,122 @@ export abstract class ReadModelStore {
   abstract requestRebuild(session: SessionId, request: { discard: boolean; at: string }): Promise<Rebuild>;
   /** Whether the commit was written: not when the epoch is no longer this one. At most `MAX_COMMIT` changes. Throws `PAYLOAD_TOO_LARGE` on a record that the store does not take. */
   abstract write(commit: ModelCommit, epoch: number): Promise<boolean>;
+}
+
+const SCAN_LIMIT_MS = 30_000;
+const SECOND_MS = 1_000;
+
+/** Read models in a bucket of NATS: a key per record. Old messages go by themselves. */
+@Injectable()
+export class KvReadModelStore extends ReadModelStore {
+  private readonly bucket: KeyValue;
+  private readonly logger: Logger;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly limits: ReadModelLimits,
+    log: Log
+  ) {
+    super();
+    this.logger = log.for('read-models');
+    this.bucket = buckets.bucket(MODELS_BUCKET);
+  }
+
+  override async read(session: SessionId, keys: Iterable<ModelKey>): Promise<Map<ModelKey, ModelRecord | null>> {
+    const found = [...keys].map(async key => [key, await this.value<ModelRecord>(bucketKey(session, key))] as const);
+    return new Map(await Promise.all(found));
+  }
+
+  override async scan({ session, kind, chat }: ScanScope, visit: (record: ModelRecord, key: ModelKey) => void): Promise<void> {
+    let fail: (error: Error) => void = () => undefined;
+    const failure = new Promise<never>((_, reject) => (fail = reject));
+    const late = setTimeout(() => fail(new WabusError('BROKER_UNAVAILABLE')), SCAN_LIMIT_MS);
+    const watch = await this.bucket.watch(bucketFilter(session, kind, chat), change => {
+      if (change.kind === 'delete') return;
+      try {
+        const record = this.decode<ModelRecord>(change.entry);
+        if (record === null) return;
+        const [, , ...rest] = change.entry.key.split('.');
+        visit(record, [kind, ...rest].join('.'));
+      } catch (error) {
+        fail(error as Error);
+      }
+    });
+    try {
+      await Promise.race([watch.ready, failure]);
+    } finally {
+      clearTimeout(late);
+      await watch.stop();
+    }
+  }
+
+  override progress(): Promise<Progress | null> {
+    return this.value<Progress>(PROJECTION_KEY);
+  }
+
+  override floors(): Promise<Map<SessionId, ModelFloor>> {
+    return this.perSession<ModelFloor>(MODEL_FLOOR_KEYS);
+  }
+
+  override skips(session: SessionId): Promise<Skips | null> {
+    return this.value<Skips>(skipsKey(session));
+  }
+
+  override rebuild(session: SessionId): Promise<Rebuild | null> {
+    return this.value<Rebuild>(rebuildKey(session));
+  }
+
+  override rebuilds(): Promise<Map<SessionId, Rebuild>> {
+    return this.perSession<Rebuild>(REBUILD_KEYS);
+  }
+
+  override async requestRebuild(session: SessionId, { discard, at }: { discard: boolean; at: string }): Promise<Rebuild> {
+    const wanted: Rebuild = { discard, requestedAt: at, start: null, done: null };
+    const outcome = await this.bucket.compareAndSet(rebuildKey(session), encodeJsonRecord(wanted), 0);
+    return outcome.written ? wanted : ((await this.rebuild(session)) ?? wanted);
+  }
+
+  override async write({ records = [], progress, floors, rebuilds, skips }: ModelCommit, epoch: number): Promise<boolean> {
+    const changes = new Map<string, Write>();
+    for (const { session, key, record } of records) {
+      const write = this.writeOf(record);
+      if (write !== undefined) changes.set(bucketKey(session, key), write);
+    }
+    for (const [session, floor] of floors ?? []) changes.set(modelFloorKey(session), encodeJsonRecord(floor));
+    for (const [session, rebuild] of rebuilds ?? []) changes.set(rebuildKey(session), rebuild && encodeJsonRecord(rebuild));
+    for (const [session, skipped] of skips ?? []) changes.set(skipsKey(session), skipped && encodeJsonRecord(skipped));
+    if (progress) changes.set(PROJECTION_KEY, encodeJsonRecord(progress));
+    return (await this.bucket.commit(changes, { key: PROJECTOR_KEY, revision: epoch })).written;
+  }
+
+  /** `undefined` for a message that is too old to be kept. */
+  private writeOf(record: ModelRecord | null): Write | undefined {
+    if (record?.kind !== 'message') return record && encodeJsonRecord(record);
+    const { messageAgeMs } = this.limits.settings;
+    const ttlMs = Math.min(messageAgeMs, (record.timestamp ?? 0) * SECOND_MS + messageAgeMs - Date.now());
+    return ttlMs < SECOND_MS ? undefined : { value: encodeJsonRecord(record), ttlMs };
+  }
+
+  private async value<Value extends object>(key: string): Promise<Value | null> {
+    const entry = await this.bucket.get(key);
+    return entry && this.decode<Value>(entry);
+  }
+
+  private async perSession<Value extends object>(filter: string): Promise<Map<SessionId, Value>> {
+    const found = new Map<SessionId, Value>();
+    for (const entry of await this.bucket.list(filter)) {
+      const session = entry.key.split('.')[1];
+      const value = this.decode<Value>(entry);
+      if (isSessionId(session) && value !== null) found.set(session, value);
+    }
+    return found;
+  }
+
+  /** A damaged record counts as none: a model is made again by its next event or a rebuild. */
+  private decode<Value extends object>({ key, revision, value }: Entry): Value | null {
+    const record = decodeJsonRecord<Value>(value);
+    // Keys name people.
+    if (record === null) this.logger.error({ kind: key.split('.')[0], revision }, 'a record of the read models cannot be read');
+    return record;
+  }
 }

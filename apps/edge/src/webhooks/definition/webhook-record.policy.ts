@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import {
-  eventsOfPattern,
   EVERY_EVENT,
-  isSessionId,
   WabusError,
+  decodeJsonRecord,
+  eventsOfPattern,
+  isSessionId,
+  isWebhookId,
   type CreateWebhookRequest,
   type Cursor,
   type EventFacts,
@@ -12,8 +14,46 @@ import {
   type SessionId,
   type UpdateWebhookRequest
 } from '@wabus/contracts';
-import type { Creator } from '../../auth/creator.js';
-import type { WebhookRecord } from './webhook.record.js';
+import type { Creator } from '../../auth/creators.js';
+
+/** A webhook as it is kept, secrets included: never show it, see `viewOf`. */
+export interface WebhookRecord {
+  readonly id: string;
+  /** The session it belongs to and may hear of; `null` for a webhook of the whole installation. */
+  readonly session: SessionId | null;
+  readonly url: string;
+  /** Names and patterns. */
+  readonly events: readonly string[];
+  /** `null` for all. */
+  readonly sessions: readonly SessionId[] | null;
+  readonly secret: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number } | null;
+  readonly paused: PauseReason | null;
+  readonly description: string | null;
+  /** Where it began; the generation grows each time it is told to begin elsewhere. */
+  readonly start: { readonly cursor: Cursor; readonly generation: number };
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Missing in records of older releases. */
+  readonly creator?: Creator;
+  /** Who directed events elsewhere last; missing while that is its creator. */
+  readonly editor?: Creator;
+}
+
+/** A record with the revision of its key. */
+export interface StoredWebhook {
+  readonly record: WebhookRecord;
+  readonly revision: number;
+}
+
+/** The record in the value of a `webhook.<id>` key, `null` when it is none. */
+export function decodeWebhook(value: Uint8Array): WebhookRecord | null {
+  const record = decodeJsonRecord<Partial<WebhookRecord>>(value);
+  const valid =
+    isWebhookId(record?.id) && typeof record.url === 'string' && typeof record.secret === 'string' && Array.isArray(record.events);
+  return valid && typeof record.start?.cursor === 'string' ? (record as WebhookRecord) : null;
+}
 
 const SECRET_BYTES = 32;
 

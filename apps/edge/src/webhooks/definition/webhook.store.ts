@@ -1,27 +1,25 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
 import {
+  WEBHOOKS_BUCKET,
+  WabusError,
   attemptsKey,
-  webhookDeadLetterKey,
+  decodeJsonRecord,
   drainerKey,
+  encodeJsonRecord,
   idInKey,
   progressKey,
   redriveKey,
-  WabusError,
+  webhookDeadLetterKey,
   webhookKey,
-  WEBHOOKS_BUCKET,
-  type PauseReason,
-  decodeJsonRecord,
-  encodeJsonRecord
+  type PauseReason
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { Creators } from '../../auth/creators.js';
 import { OrphanSweeper, type Orphan } from '../../auth/orphan.sweeper.js';
 import { WebhookLimits } from '../webhook.limits.js';
-import { mayHave } from './webhook-access.policy.js';
-import { decodeWebhook } from './webhook-record.codec.js';
-import { pausedWebhook } from './webhook-record.policy.js';
-import type { StoredWebhook, WebhookRecord } from './webhook.record.js';
+import { decodeWebhook, pausedWebhook, type StoredWebhook, type WebhookRecord } from './webhook-record.policy.js';
+import { mayHave } from './webhook-view.policy.js';
 
 const ATTEMPTS = 10;
 

@@ -1,5 +1,5 @@
 import { afterFailure, CLOSED, permitted, stateOf, type Breaker } from './breaker.state.js';
-import { retryDelayMs } from './retry.schedule.js';
+import { retryDelayMs } from './verdict.table.js';
 
 const OPTIONS = { limit: 3, retryBaseMs: 100, retryCapMs: 1_000, random: () => 0 };
 

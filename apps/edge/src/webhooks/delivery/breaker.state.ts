@@ -1,5 +1,5 @@
 import type { BreakerState } from '@wabus/contracts';
-import { retryDelayMs, type RetrySchedule } from './retry.schedule.js';
+import { retryDelayMs, type RetrySchedule } from './verdict.table.js';
 
 /** The breaker of one endpoint. Times in ms since 1970, so that it means the same to the next edge. */
 export interface Breaker {

@@ -1,12 +1,41 @@
+import { createHash, createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LoggedEvent } from '@wabus/broker';
-import { WabusError, WEBHOOK_HEADERS } from '@wabus/contracts';
-import type { WebhookRecord } from '../definition/webhook.record.js';
+import { WEBHOOK_HEADERS, WabusError } from '@wabus/contracts';
 import { Egress } from '../../egress/egress.js';
+import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookLimits } from '../webhook.limits.js';
-import { encodeDelivery } from './delivery-body.codec.js';
-import { deliveryId, sign } from './delivery.signature.js';
 import { retryAfterMs, verdictOfError, verdictOfStatus, type Verdict } from './verdict.table.js';
+
+/** The JSON text of an event with its envelope. The payload goes in as the text that came from the log. */
+export function encodeEnvelope({ facts, cursor, body }: LoggedEvent): string {
+  const { id, session, event, at, epoch, schemaVersion } = facts;
+  const envelope = JSON.stringify({ id, session, event, cursor, at, epoch, schemaVersion });
+  return `${envelope.slice(0, -1)},"data":${body}}`;
+}
+
+/** The body of a delivery: an envelope, or `{"events": […]}` in bulk mode. */
+export function encodeDelivery(events: readonly LoggedEvent[], bulk: boolean): string {
+  return bulk ? `{"events":[${events.map(encodeEnvelope).join(',')}]}` : encodeEnvelope(events[0]!);
+}
+
+const PREFIX = 'whsec_';
+
+/**
+ * The value of `webhook-signature`, as in Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of `<id>.<timestamp>.<body>` under the bytes that the
+ * base64 of the secret stands for. `timestamp` in seconds.
+ */
+export function sign(secret: string, { id, timestamp, body }: { id: string; timestamp: number; body: string }): string {
+  const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`, 'utf8').digest('base64')}`;
+}
+
+/** The id of a delivery: the same whenever the same events go to the same webhook, so that a receiver recognises what it has. */
+export function deliveryId(webhook: string, events: readonly { readonly session: string; readonly id: string }[]): string {
+  const hash = createHash('sha256').update(webhook);
+  for (const { session, id } of events) hash.update(`\n${session}\n${id}`);
+  return `msg_${hash.digest('base64url').slice(0, 27)}`;
+}
 
 /** One attempt to deliver. */
 export interface AttemptResult {

@@ -1,7 +1,78 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { KeyValueBuckets, type Change, type KeyValue, type Watch } from '@wabus/broker';
-import { webhookDeadLetterKey, redriveKey, WEBHOOKS_BUCKET, decodeJsonRecord, encodeJsonRecord } from '@wabus/contracts';
-import type { DeadLetter } from './dead-letter.js';
+import { KeyValueBuckets, type Change, type KeyValue, type LoggedEvent, type Watch } from '@wabus/broker';
+import {
+  WEBHOOKS_BUCKET,
+  decodeJsonRecord,
+  encodeJsonRecord,
+  redriveKey,
+  webhookDeadLetterKey,
+  type EventName,
+  type SessionId
+} from '@wabus/contracts';
+import type { AttemptResult } from '../delivery/delivery.sender.js';
+
+/** An event that was given up on: the value of `dead.<webhook>.<sequence>`. The event itself stays in the log, as long as that keeps it. */
+export interface DeadLetter {
+  readonly sequence: number;
+  readonly stream: string;
+  readonly deliveryId: string;
+  readonly session: SessionId;
+  readonly event: EventName;
+  readonly eventId: string;
+  readonly attempts: number;
+  readonly status: number | null;
+  readonly error: string;
+  /** ISO time. */
+  readonly at: string;
+}
+
+export function deadLetterOf(
+  event: LoggedEvent,
+  { stream, attempts, result }: { stream: string; attempts: number; result: AttemptResult }
+): DeadLetter {
+  const { session, event: name, id } = event.facts;
+  return {
+    sequence: event.sequence,
+    stream,
+    deliveryId: result.deliveryId,
+    session,
+    event: name,
+    eventId: id,
+    attempts,
+    status: result.status,
+    error: result.error ?? 'given up',
+    at: new Date().toISOString()
+  };
+}
+
+/** So many dead letters of a webhook are kept; then each new one takes the place of the oldest. */
+export const MAX_DEAD_LETTERS = 1_000;
+
+/** Which dead letters of one webhook there are, by the sequences of their events. Pure. */
+export class KeptLetters {
+  private readonly sequences: Set<number>;
+
+  constructor(
+    sequences: Iterable<number> = [],
+    private readonly limit = MAX_DEAD_LETTERS
+  ) {
+    this.sequences = new Set(sequences);
+  }
+
+  /** Keeps these, and answers which are to go for them: those with the oldest events. */
+  add(added: readonly number[]): number[] {
+    for (const sequence of added) this.sequences.add(sequence);
+    const beyond = this.sequences.size - this.limit;
+    // Sessions are not at the same place in the log, so that letters come out of order.
+    const gone = beyond > 0 ? [...this.sequences].sort((a, b) => a - b).slice(0, beyond) : [];
+    for (const sequence of gone) this.sequences.delete(sequence);
+    return gone;
+  }
+
+  remove(sequence: number): void {
+    this.sequences.delete(sequence);
+  }
+}
 
 /** Dead letters, and which of them somebody wants delivered after all. Any edge takes the wish; the one that drains the webhook fulfils it. */
 @Injectable()

@@ -1,25 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { EventConsumers, KeyValueBuckets, type KeyValue } from '@wabus/broker';
 import {
+  WEBHOOKS_BUCKET,
   attemptsKey,
   decodeCursor,
+  decodeJsonRecord,
   drainerKey,
   progressKey,
   webhookDeadLetterKey,
-  WEBHOOKS_BUCKET,
-  type AttemptView,
-  decodeJsonRecord
+  type AttemptView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import type { WebhookRecord } from '../definition/webhook.record.js';
+import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook.limits.js';
-import { AttemptLog } from './attempt.log.js';
-import { KeptLetters } from './kept-letters.state.js';
-import { resumed } from './progress.policy.js';
-import type { Progress } from './progress.js';
+import { KeptLetters } from './dead-letter.store.js';
+import { resumed, type Progress } from './progress.policy.js';
 import { WebhookDrain, type DrainContext } from './webhook.drain.js';
-import { WebhookMeters } from './webhook.meters.js';
+import { AttemptLog, WebhookMeters } from './webhook.meters.js';
 
 /** Whoever owns a webhook, as its drain sees it. */
 export type DrainOwner = Pick<DrainContext, 'mayAct' | 'lost' | 'pause'>;

@@ -1,20 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventConsumer, EventConsumers, KeyValue, LoggedEvent } from '@wabus/broker';
-import { attemptsKey, webhookDeadLetterKey, progressKey, redriveKey, type PauseReason, encodeJsonRecord } from '@wabus/contracts';
+import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import { eventsOf, wantedBy } from '../definition/webhook-record.policy.js';
-import type { WebhookRecord } from '../definition/webhook.record.js';
-import { afterFailure, CLOSED, permitted, stateOf, type Breaker } from '../delivery/breaker.state.js';
+import { eventsOf, wantedBy, type WebhookRecord } from '../definition/webhook-record.policy.js';
+import { CLOSED, afterFailure, permitted, stateOf, type Breaker } from '../delivery/breaker.state.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
-import { retryDelayMs } from '../delivery/retry.schedule.js';
-import type { WebhookSettings } from '../webhook.settings.js';
-import type { AttemptLog } from './attempt.log.js';
-import { deadLetterOf, type DeadLetter } from './dead-letter.js';
+import { retryDelayMs } from '../delivery/verdict.table.js';
+import type { WebhookSettings } from '../webhook.limits.js';
+import { deadLetterOf, type DeadLetter, type KeptLetters } from './dead-letter.store.js';
 import { FencedWriter } from './fenced.writer.js';
-import type { KeptLetters } from './kept-letters.state.js';
 import { Lanes, ONE_LANE, type Lane } from './lanes.state.js';
-import type { Progress } from './progress.js';
-import type { WebhookMeters } from './webhook.meters.js';
+import type { Progress } from './progress.policy.js';
+import type { AttemptLog, WebhookMeters } from './webhook.meters.js';
 
 /** What the reader takes from the log at once, and a lane when it fills itself. */
 const BATCH = { maxEvents: 64, maxBytes: 262_144 };

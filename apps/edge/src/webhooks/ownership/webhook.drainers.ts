@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@
 import { declareDead, KeyValueBuckets, Peers, type Change, type KeyValue, type Watch } from '@wabus/broker';
 import { decodeJsonRecord, drainerKey, edgeKey, encodeJsonRecord, idInKey, WEBHOOKS_BUCKET, type PauseReason } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import type { StoredWebhook, WebhookRecord } from '../definition/webhook.record.js';
+import type { StoredWebhook, WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookStore } from '../definition/webhook.store.js';
 import { DeadLetterStore } from '../draining/dead-letter.store.js';
 import { DrainFactory } from '../draining/drain.factory.js';

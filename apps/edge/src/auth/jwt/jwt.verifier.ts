@@ -1,0 +1,73 @@
+import { WabusError } from '@wabus/contracts';
+import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import { CLOCK_TOLERANCE_MS, principalOfClaims, type ClaimNames } from './jwt-claims.policy.js';
+import type { JwksKeys } from './jwks.source.js';
+import type { Principal } from '../principal.js';
+
+const MAX_TOKEN_LENGTH = 8_192;
+const PUBLIC_KEY_ALGORITHMS = ['RS256', 'ES256'];
+
+export interface JwtSettings {
+  /** For HS256; without it no HS256 token is accepted. */
+  readonly secret: Uint8Array | null;
+  /** For RS256 and ES256; without it no such token is accepted. */
+  readonly keys: JwksKeys | null;
+  readonly issuer: string | null;
+  readonly audience: string | null;
+  readonly claims: ClaimNames;
+}
+
+/** Whether a token has the form of a signed JWT. */
+export function looksLikeJwt(token: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]*$/.test(token);
+}
+
+/**
+ * Checks JWTs. Which key may check a token is decided by its algorithm before any key is touched: the secret takes part in HS256 only and public keys in RS256 and
+ * ES256 only, so a public key can never be taken for a secret. `none` and all else are refused. Keys that a token brings or points to (`jwk`, `jku`, `x5u`) are never used.
+ */
+export class JwtVerifier {
+  constructor(private readonly settings: JwtSettings) {}
+
+  get isEnabled(): boolean {
+    return this.settings.secret !== null || this.settings.keys !== null;
+  }
+
+  /** Whose token this is. Throws `UNAUTHORIZED`, with `details.reason` `expired` for one that was right before. */
+  async verify(token: string): Promise<Principal> {
+    if (!this.isEnabled || token.length > MAX_TOKEN_LENGTH) throw new WabusError('UNAUTHORIZED');
+    const claims = await this.claimsOf(token);
+    return principalOfClaims(claims, this.settings.claims, Date.now());
+  }
+
+  private async claimsOf(token: string): Promise<JWTPayload> {
+    try {
+      const { alg } = decodeProtectedHeader(token);
+      const { secret, keys } = this.settings;
+      if (alg === 'HS256' && secret !== null) return (await jwtVerify(token, secret, this.demands('HS256'))).payload;
+      if (alg !== undefined && PUBLIC_KEY_ALGORITHMS.includes(alg) && keys !== null) {
+        return (await jwtVerify(token, (header, jws) => keys.keyFor(header, jws), this.demands(alg))).payload;
+      }
+    } catch (error) {
+      throw refusal(error);
+    }
+    throw new WabusError('UNAUTHORIZED', { message: 'Tokens of this algorithm are not accepted.' });
+  }
+
+  private demands(algorithm: string): JWTVerifyOptions {
+    const { issuer, audience } = this.settings;
+    return {
+      algorithms: [algorithm],
+      clockTolerance: CLOCK_TOLERANCE_MS / 1_000,
+      requiredClaims: ['exp'],
+      ...(issuer === null ? {} : { issuer }),
+      ...(audience === null ? {} : { audience })
+    };
+  }
+}
+
+function refusal(error: unknown): WabusError {
+  if (error instanceof errors.JWTExpired)
+    return new WabusError('UNAUTHORIZED', { message: 'The token has expired.', details: { reason: 'expired' }, cause: error });
+  return new WabusError('UNAUTHORIZED', { message: 'The token is not valid.', cause: error });
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { isSessionId, SCOPES, type Scope, type SessionId } from '@wabus/contracts';
+import type { Principal } from '../principal.js';
+
+const MIN_TOKEN_LENGTH = 16;
+const HASH = /^sha256:([0-9a-f]{64})$/;
+const ID_LENGTH = 12;
+
+/** A token as it is kept in memory: only its hash, hexadecimal. */
+export interface KnownToken {
+  readonly hash: string;
+  readonly principal: Principal;
+}
+
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token, 'utf8').digest('hex');
+}
+
+/** Names a token without revealing it. */
+export function tokenId(hash: string): string {
+  return hash.slice(0, ID_LENGTH);
+}
+
+export function isScope(name: unknown): name is Scope {
+  return (SCOPES as readonly unknown[]).includes(name);
+}
+
+/**
+ * The tokens in a token file. One per line: `<token> [sessions=<id>,…] [scopes=<scope>,…]`; what is left out is not restricted. In place of the token its hash may
+ * stand, `sha256:<64 hexadecimal digits>`. Empty lines and lines that begin with `#` do not count. Throws an `Error` that names the line, never the token.
+ */
+export function parseTokenFile(text: string): KnownToken[] {
+  return text.split(/\r?\n/).flatMap((line, index) => {
+    const content = line.trim();
+    return content === '' || content.startsWith('#') ? [] : [parseLine(content, index + 1)];
+  });
+}
+
+function parseLine(line: string, number: number): KnownToken {
+  const [token = '', ...restrictions] = line.split(/\s+/);
+  const hash = parseHash(token, number);
+  const permits = { sessions: '*' as Principal['sessions'], scopes: SCOPES as readonly Scope[] };
+  for (const restriction of restrictions) {
+    const [name, value = ''] = restriction.split('=', 2);
+    if (name === 'sessions') permits.sessions = parseSessions(value, number);
+    else if (name === 'scopes') permits.scopes = parseScopes(value, number);
+    else throw problem(number, 'after the token only sessions=… and scopes=… may follow');
+  }
+  return { hash, principal: { id: tokenId(hash), ...permits, grant: grantOf(permits) } };
+}
+
+function parseHash(token: string, number: number): string {
+  if (token.startsWith('sha256:')) {
+    const hash = HASH.exec(token)?.[1];
+    if (hash === undefined) throw problem(number, 'after sha256: come 64 hexadecimal digits in lower case');
+    return hash;
+  }
+  if (token.length < MIN_TOKEN_LENGTH) throw problem(number, `a token needs at least ${MIN_TOKEN_LENGTH} characters`);
+  return hashToken(token);
+}
+
+function parseSessions(value: string, number: number): SessionId[] {
+  const sessions = value.split(',');
+  if (!sessions.every(isSessionId)) throw problem(number, 'sessions= takes session ids separated by commas');
+  return sessions;
+}
+
+function parseScopes(value: string, number: number): Scope[] {
+  const scopes = value.split(',');
+  if (!scopes.every(isScope)) throw problem(number, `scopes= takes ${SCOPES.join(', ')}, separated by commas`);
+  return scopes;
+}
+
+function problem(number: number, what: string): Error {
+  return new Error(`line ${number} of the token file: ${what}`);
+}
+
+/** The grant of a static token. */
+export function grantOf({ sessions, scopes, expiresAt }: Pick<Principal, 'sessions' | 'scopes' | 'expiresAt'>): string {
+  return JSON.stringify([sessions === '*' ? '*' : [...sessions].sort(), [...scopes].sort(), expiresAt ?? null]);
+}

@@ -1,0 +1,37 @@
+import { EVENT_NAMES, type Scope, type SessionId } from '@wabus/contracts';
+import { bodyIn, hearingForm, hearingScope, mayHear } from './visibility.policy.js';
+import type { Principal } from './principal.js';
+
+const sales = 'sales' as SessionId;
+const holder = (...scopes: Scope[]): Principal => ({ id: 'p', sessions: [sales], scopes });
+
+describe('hearing events', () => {
+  it('takes read for every event, and control for those that link an account', () => {
+    const deaf = EVENT_NAMES.filter(event => !mayHear(holder('read'), event, sales));
+    expect(deaf).toEqual(['auth.qr', 'auth.pairing-code', 'auth.passkey']);
+    expect(deaf.map(hearingScope)).toEqual(['control', 'control', 'control']);
+    expect(EVENT_NAMES.filter(event => !mayHear(holder('read', 'control'), event, sales))).toEqual([]);
+    expect(EVENT_NAMES.filter(event => mayHear(holder('send', 'control'), event, sales))).toEqual([]);
+    expect(EVENT_NAMES.filter(event => mayHear(holder('admin'), event, 'support' as SessionId))).toEqual([]);
+  });
+
+  it('keeps the QR code in connection.update from holders of read alone', () => {
+    const form = hearingForm(holder('read', 'send'), 'connection.update');
+    expect(form).toBe('restricted');
+    expect(hearingForm(holder('read', 'control'), 'connection.update')).toBe('complete');
+    expect(hearingForm(holder('read'), 'messages.upsert')).toBe('complete');
+    expect(bodyIn(form, 'connection.update', '{"qr":"2@secret","connection":"connecting"}')).toBe('{"connection":"connecting"}');
+    expect(bodyIn('complete', 'connection.update', '{"qr":"2@secret"}')).toBe('{"qr":"2@secret"}');
+  });
+
+  it.each(['{"\\u0071r":"2@secret"}', '{ "qr" : "2@secret" }', '{"qr":"a","qr":"2@secret"}'])(
+    'finds the field however it is written: %s',
+    body => {
+      expect(bodyIn('restricted', 'connection.update', body)).toBe('{}');
+    }
+  );
+
+  it.each(['{"connection": "open"}', 'null', '17', '[]'])('leaves %s as it is, to the byte', body => {
+    expect(bodyIn('restricted', 'connection.update', body)).toBe(body);
+  });
+});

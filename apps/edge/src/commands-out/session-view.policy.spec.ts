@@ -1,0 +1,98 @@
+import {
+  NOTHING_OBSERVED,
+  type DesiredState,
+  type SessionId,
+  type SessionRecord,
+  type SessionState,
+  type SessionStatus,
+  type SessionView
+} from '@wabus/contracts';
+import { editRecord, newRecord, ownershipOf, type LifecycleCommand } from './session-view.policy.js';
+
+const AT = '2026-01-31T08:00:00.000Z';
+
+function view(session: string, status: Partial<SessionStatus>): SessionView {
+  const observed = { ...NOTHING_OBSERVED, session: session as SessionId, state: 'open', connector: null, epoch: 1, updatedAt: AT } as const;
+  return { session, desired: 'running', createdAt: AT, status: { ...observed, ...status } };
+}
+
+describe('who owns what', () => {
+  it('lists connectors in order, each with its sessions in order', () => {
+    const { connectors, unowned } = ownershipOf([
+      view('b', { connector: 'c2', epoch: 7 }),
+      view('c', { connector: 'c1' }),
+      view('a', { connector: 'c2' })
+    ]);
+    expect(connectors.map(({ id, sessions }) => [id, sessions.map(({ session }) => session)])).toEqual([
+      ['c1', ['c']],
+      ['c2', ['a', 'b']]
+    ]);
+    expect(connectors[1]!.sessions[1]).toEqual({ session: 'b', state: 'open', epoch: 7, updatedAt: AT });
+    expect(unowned).toEqual([]);
+  });
+
+  it('tells which sessions nobody runs', () => {
+    const { connectors, unowned } = ownershipOf([view('z', { state: 'stopped' }), view('y', { state: 'logged-out' })]);
+    expect(connectors).toEqual([]);
+    expect(unowned.map(({ session, state }) => [session, state])).toEqual([
+      ['y', 'logged-out'],
+      ['z', 'stopped']
+    ]);
+  });
+});
+
+const created = new Date('2026-01-01T00:00:00Z');
+const later = new Date('2026-01-02T00:00:00Z');
+const record = (desired: DesiredState): SessionRecord => ({ ...newRecord('sales' as SessionId, created), desired });
+
+describe('newRecord', () => {
+  it('wants the session to run', () => {
+    expect(newRecord('sales' as SessionId, created)).toEqual({
+      session: 'sales',
+      desired: 'running',
+      generation: 1,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      updatedAt: '2026-01-01T00:00:00.000Z'
+    });
+  });
+});
+
+describe('editRecord', () => {
+  const rows: [before: DesiredState, command: LifecycleCommand, state: SessionState, after: [DesiredState, generation: number]][] = [
+    ['running', 'startSession', 'open', ['running', 1]],
+    ['running', 'startSession', 'waiting', ['running', 1]],
+    ['running', 'startSession', 'logged-out', ['running', 2]],
+    ['running', 'startSession', 'failed', ['running', 2]],
+    ['stopped', 'startSession', 'stopped', ['running', 1]],
+    ['logged-out', 'startSession', 'logged-out', ['running', 1]],
+    ['running', 'stopSession', 'open', ['stopped', 1]],
+    ['stopped', 'stopSession', 'stopped', ['stopped', 1]],
+    ['logged-out', 'stopSession', 'logged-out', ['logged-out', 1]],
+    ['running', 'restartSession', 'open', ['running', 2]],
+    ['stopped', 'restartSession', 'stopped', ['running', 2]],
+    ['logged-out', 'restartSession', 'logged-out', ['running', 2]],
+    ['running', 'logoutSession', 'open', ['logged-out', 1]],
+    ['stopped', 'logoutSession', 'stopped', ['logged-out', 1]],
+    ['logged-out', 'logoutSession', 'logged-out', ['logged-out', 1]],
+    ['running', 'deleteSession', 'open', ['deleted', 1]],
+    ['stopped', 'deleteSession', 'stopped', ['deleted', 1]],
+    ['logged-out', 'deleteSession', 'logged-out', ['deleted', 1]]
+  ];
+
+  it.each(rows)('a session wanted %s: %s in state %s → %j', (desired, command, state, [wanted, generation]) => {
+    const before = record(desired);
+    const after = editRecord(before, command, state, later);
+    expect(after).toMatchObject({ desired: wanted, generation, createdAt: before.createdAt });
+    const changed = desired !== wanted || before.generation !== generation;
+    expect(after === before).toBe(!changed);
+    expect(after.updatedAt).toBe((changed ? later : created).toISOString());
+  });
+
+  it.each(['startSession', 'stopSession', 'restartSession', 'logoutSession', 'deleteSession'] as const)(
+    '%s does not bring a deleted session back',
+    command => {
+      const before = record('deleted');
+      expect(editRecord(before, command, 'stopped', later)).toBe(before);
+    }
+  );
+});

@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { WabusError } from '@wabus/contracts';
+import { asyncApiDocument, openApiDocument, type AsyncApiDocument, type OpenApiDocument } from '@wabus/contracts/docs';
+import { OpenEndpoint } from '@wabus/runtime';
+import type { Response } from 'express';
+import { HTTP_STATUS } from './wabus-error.filter.js';
+
+const UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+/** What of the package is served: nothing else of the disk can be named. */
+const FILES: Readonly<Record<string, string>> = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png'
+};
+
+const START = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#ui', deepLinking: true, docExpansion: 'none', filter: true, validatorUrl: null });\n`;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Wabus: HTTP</title>
+<link rel="stylesheet" href="/api/docs/swagger-ui.css">
+<link rel="icon" href="/api/docs/favicon-32x32.png">
+</head>
+<body>
+<div id="ui"></div>
+<script src="/api/docs/swagger-ui-bundle.js"></script>
+<script src="/api/docs/start.js"></script>
+</body>
+</html>
+`;
+
+/** Swagger UI sets styles inline and shows pictures from data URLs. Nothing comes from elsewhere, and nothing asks for https where there is none. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** The OpenAPI document of this version and a page to browse it, for whoever reads them without a token: they hold no secrets. */
+@OpenEndpoint()
+@Controller('api')
+export class OpenApiController {
+  private document: OpenApiDocument | undefined;
+
+  @Get('openapi.json')
+  openApi(): OpenApiDocument {
+    return (this.document ??= openApiDocument({ httpStatus: HTTP_STATUS }));
+  }
+
+  @Get('docs')
+  page(@Res() response: Response): void {
+    response.setHeader('Content-Security-Policy', POLICY).type('text/html').send(PAGE);
+  }
+
+  @Get('docs/:file')
+  file(@Param('file') file: string, @Res() response: Response): void {
+    if (file === 'start.js') {
+      response.type('text/javascript').send(START);
+      return;
+    }
+    if (!Object.hasOwn(FILES, file)) throw new WabusError('NOT_FOUND');
+    // They change with the version of Wabus only, and are large.
+    response.sendFile(join(UI, file), {
+      headers: { 'Content-Type': FILES[file]!, 'Cache-Control': 'public, max-age=3600' },
+      cacheControl: false,
+      dotfiles: 'allow'
+    });
+  }
+}
+
+/** The AsyncAPI document of this version, for tools that read it without a token: it holds no secrets. */
+@OpenEndpoint()
+@Controller('api')
+export class AsyncApiController {
+  private document: AsyncApiDocument | undefined;
+
+  @Get('asyncapi.json')
+  asyncApi(): AsyncApiDocument {
+    return (this.document ??= asyncApiDocument());
+  }
+}

@@ -1,0 +1,44 @@
+import { Controller, Get } from '@nestjs/common';
+import { GATEWAY_NAMESPACE, type OwnershipView, type PrincipalView } from '@wabus/contracts';
+import { OpenEndpoint } from '@wabus/runtime';
+import { requireScope } from '../auth/authorise.policy.js';
+import { CurrentPrincipal } from '../auth/bearer.guard.js';
+import type { Principal } from '../auth/principal.js';
+import { CommandClient } from '../commands-out/command.client.js';
+import { ownershipOf } from '../commands-out/session-view.policy.js';
+
+/** What a browser or `curl` sees at `/`: where everything is. */
+@OpenEndpoint()
+@Controller()
+export class WelcomeController {
+  @Get('/')
+  welcome(): Record<string, string> {
+    return { name: 'wabus', events: GATEWAY_NAMESPACE, sessions: '/api/sessions', health: '/health/ready' };
+  }
+}
+
+/** Tells whoever has a token what it permits. It takes no scope: a token may always be asked about itself. */
+@Controller('api/principal')
+export class PrincipalController {
+  @Get()
+  view(@CurrentPrincipal() { id, sessions, scopes, expiresAt }: Principal): PrincipalView {
+    return {
+      id,
+      sessions: sessions === '*' ? '*' : [...sessions],
+      scopes: [...scopes],
+      expiresAt: expiresAt === undefined ? null : new Date(expiresAt).toISOString()
+    };
+  }
+}
+
+/** Connectors and the sessions they own, for holders of `admin`. */
+@Controller('api/connectors')
+export class ConnectorsController {
+  constructor(private readonly commands: CommandClient) {}
+
+  @Get()
+  list(@CurrentPrincipal() principal: Principal): OwnershipView {
+    requireScope(principal, 'admin');
+    return ownershipOf(this.commands.sessions(principal));
+  }
+}

@@ -1,0 +1,50 @@
+import { contentDisposition, mayBeShown, mediaType, plainFileName, wantedRange } from './media.policy.js';
+
+test.each([
+  ['bytes=0-3', { first: 0, last: 3 }],
+  ['bytes=4-', { first: 4, last: 9 }],
+  ['bytes=-3', { first: 7, last: 9 }],
+  ['bytes=-99', { first: 0, last: 9 }],
+  ['bytes=8-99', { first: 8, last: 9 }],
+  ['bytes=10-', 'unsatisfiable'],
+  ['bytes=-0', 'unsatisfiable'],
+  ['bytes=3-2', null],
+  ['bytes=0-1,3-4', null],
+  ['items=0-1', null],
+  ['bytes=-', null],
+  ['bytes=0x1-2', null],
+  [undefined, null]
+])('of ten bytes, %s asks for %j', (header, range) => expect(wantedRange(header, 10)).toEqual(range));
+
+test.each([
+  ['image/png', 'text/html', 'image/png'],
+  [null, 'text/html; charset=utf-8', 'text/html'],
+  [null, 'image/png', 'application/octet-stream'],
+  [null, 'video/mp4', 'application/octet-stream'],
+  [null, undefined, 'application/octet-stream'],
+  [null, 'no type', 'application/octet-stream'],
+  ['application/zip', 'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.text'],
+  ['application/zip', 'image/png', 'application/zip'],
+  ['application/zip', undefined, 'application/zip']
+])('first bytes %s and the claim %s make %s', (sniffed, said, type) => expect(mediaType(sniffed, said)).toBe(type));
+
+test.each([
+  ['image/png', true],
+  ['video/mp4', true],
+  ['audio/ogg; codecs=opus', true],
+  ['image/svg+xml', false],
+  ['text/html', false],
+  ['application/pdf', false]
+])('%s is shown in place: %s', (type, shown) => expect(mayBeShown(type)).toBe(shown));
+
+test.each([
+  ['../../etc/passwd', 'passwd'],
+  ['C:\\temp\\a.txt', 'a.txt'],
+  ['a\r\nb', 'ab'],
+  ['..', null],
+  ['', null],
+  [undefined, null]
+])('of the name %j stays %j', (text, name) => expect(plainFileName(text)).toBe(name));
+
+test('a name goes into the header quoted, and exactly beside it', () =>
+  expect(contentDisposition('inline', 'tä"b\ud800.csv')).toBe(`inline; filename="t__b_.csv"; filename*=UTF-8''t%C3%A4%22b_.csv`));

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { ObjectStores, type ByteRange, type ObjectStore, type StoredObject } from '@wabus/broker';
+import {
+  MEDIA_BUCKET,
+  WabusError,
+  isMediaReference,
+  mediaAttributes,
+  mediaObjectName,
+  mediaReference,
+  type MediaReference,
+  type SessionId
+} from '@wabus/contracts';
+import { Erasures } from '../erasure/erasures.registry.js';
+import { sniffMedia } from './media-type.sniffer.js';
+import { mediaType } from './media.policy.js';
+import { MediaSettings } from './media.settings.js';
+import type { UploadedFile } from './upload.reader.js';
+
+/** The files of a session go with it: the name of each begins with that of its session. */
+@Injectable()
+export class MediaErasure {
+  constructor(stores: ObjectStores, erasures: Erasures) {
+    const store = stores.store(MEDIA_BUCKET);
+    erasures.add('media', session => store.removeAll(session));
+  }
+}
+
+/** A file that can be read. */
+export interface ShelvedMedia {
+  readonly reference: MediaReference;
+  readonly read: (range?: ByteRange) => AsyncIterable<Uint8Array>;
+}
+
+/** The files of sessions in the object store: put there for commands, and handed out. */
+@Injectable()
+export class MediaShelf {
+  private readonly store: ObjectStore;
+
+  constructor(
+    stores: ObjectStores,
+    private readonly settings: MediaSettings
+  ) {
+    this.store = stores.store(MEDIA_BUCKET);
+  }
+
+  /** Stores a file while it comes. Throws `PAYLOAD_TOO_LARGE`, `INVALID_REQUEST` when it is empty, and what its source throws; nothing stays then. */
+  async put(
+    session: SessionId,
+    file: UploadedFile,
+    { media = newReference(), signal }: { media?: string; signal?: AbortSignal } = {}
+  ): Promise<MediaReference> {
+    const { mimetype, content } = await sniffMedia(notEmpty(file.content));
+    const object = await this.store.put(mediaObjectName(session, media), content, {
+      maxBytes: this.settings.maxFileBytes,
+      attributes: mediaAttributes({ mimetype: mediaType(mimetype, file.mimetype), fileName: file.fileName }),
+      signal
+    });
+    return mediaReference(media, object);
+  }
+
+  /** The file of a reference. Throws `UNKNOWN_MEDIA` when this session has none. */
+  async find(session: SessionId, media: string): Promise<ShelvedMedia> {
+    const object = await this.lookUp(session, media);
+    if (!object) throw new WabusError('UNKNOWN_MEDIA', { details: { media } });
+    return { reference: mediaReference(media, object), read: range => this.store.read(object, range) };
+  }
+
+  async has(session: SessionId, media: string): Promise<boolean> {
+    return (await this.lookUp(session, media)) !== null;
+  }
+
+  private async lookUp(session: SessionId, media: string): Promise<StoredObject | null> {
+    return isMediaReference(media) ? this.store.find(mediaObjectName(session, media)) : null;
+  }
+}
+
+/** 192 random bits: nobody guesses it. */
+const newReference = (): string => `media_${randomBytes(24).toString('base64url')}`;
+
+async function* notEmpty(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of content) {
+    bytes += piece.length;
+    yield piece;
+  }
+  if (bytes === 0) throw new WabusError('INVALID_REQUEST', { message: 'The file is empty.' });
+}
