@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildProjects } from './build.mjs';
 import { runDemo } from './demo/demo.mjs';
@@ -11,6 +11,7 @@ import { findNatsServer } from './nats-server.mjs';
 import { watchParent } from './process/parent.watch.mjs';
 import { withoutCredentials } from './nats/remote-server.probe.mjs';
 import { parseArguments, USAGE } from './start/arguments.codec.mjs';
+import { watchBuild } from './start/build.watch.mjs';
 import { openDataFolder, recall, remember, storageSizes } from './start/data-folder.mjs';
 import { EdgeClient } from './start/edge.client.mjs';
 import { claimFolder } from './start/folder.lock.mjs';
@@ -90,7 +91,7 @@ async function start(given, run) {
   const { nats, server } = await startNats(tree, folder, settings);
   const simulator = given.demo ? await startSimulator(tree, folder) : null;
 
-  const installation = { folder, nats, apps: APPS, settings };
+  const installation = { folder, nats, apps: APPS, settings, isWatched: given.watch };
   const healthPorts = await connectorPorts(settings, given.connectors);
   const connectors = healthPorts.map((port, index) => connectorSpec(installation, { number: index + 1, port, simulator }));
   const edges = Array.from({ length: given.edges }, (_, index) =>
@@ -98,12 +99,17 @@ async function start(given, run) {
   );
   // An own server only, and the real apps only: the tests of the start bring stand-ins.
   if (nats.passwordFiles !== null && APPS === join(ROOT, 'apps')) await provisionStreams(installation);
-  await startStages(tree, `${countOf(given.connectors, 'connector')} and ${countOf(given.edges, 'edge')}`, [connectors, edges]);
+  const processes = await startStages(tree, `${countOf(given.connectors, 'connector')} and ${countOf(given.edges, 'edge')}`, [
+    connectors,
+    edges
+  ]);
   const { signal } = run.stopped;
   if (server !== null) {
     const healthUrls = [...connectors, ...edges].map(({ healthUrl }) => healthUrl);
     watchStorage({ folder: folder.natsStore, healthUrls, restart: () => server.replace(), tell: text => progress.line(text), signal });
   }
+
+  if (given.watch) restartOnBuild(processes, signal);
 
   const url = urlOf(host, settings.edge.port);
   run.lock.setUrl(url);
@@ -117,6 +123,34 @@ async function start(given, run) {
   printSummary({ given, settings, folder, nats, tokenFile });
   if (simulator) await runDemo({ edge, url, session: SESSION, simulator, progress, signal, tokenFile: shorten(tokenFile) });
   else await showQr(edge, SESSION, { progress, signal });
+}
+
+/**
+ * Restarts connectors and edges when their sources changed and compile. The simulator keeps its accounts.
+ * @param {import('./start/supervised.process.mjs').SupervisedProcess[]} processes
+ * @param {AbortSignal} signal
+ */
+function restartOnBuild(processes, signal) {
+  let restarting = Promise.resolve();
+  /** @param {string[]} apps */
+  const restart = async apps => {
+    const changed = processes.filter(({ spec }) => apps.some(app => spec.name.startsWith(`${app}-`)));
+    const step = progress.step(`restarting ${changed.map(({ spec }) => spec.name).join(', ')}`);
+    await Promise.all(changed.map(supervised => supervised.replace()));
+    await Promise.all(changed.map(supervised => supervised.awaitReady(60_000)));
+    step.done(`${changed.map(({ spec }) => spec.name).join(', ')} restarted`);
+  };
+  watchBuild({
+    root: dirname(APPS),
+    apps: ['connector', 'edge'],
+    onBuilt: apps => {
+      restarting = restarting
+        .then(() => restart(apps))
+        .catch(error => progress.line(`✗ ${error instanceof Error ? error.message : error}`));
+    },
+    tell: text => progress.line(text),
+    signal
+  });
 }
 
 /** Says which variables have no effect: no process knows them. */

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 export const USAGE = `npm start [-- options]      everything on this machine, one command
 npm run demo [-- options]   the same against a simulated WhatsApp: no phone needed
+npm run dev [-- options]    the demo, which compiles on each change and restarts what it concerns
 
   --connectors N   processes that hold WhatsApp sockets (default 1)
   --edges M        processes that serve clients (default 1)
@@ -12,11 +13,12 @@ npm run demo [-- options]   the same against a simulated WhatsApp: no phone need
   --log-bytes N    size at which a log file is started anew (default 20000000)
   --log-files N    older files kept of each log (default 4)
   --demo           run against the simulator
+  --watch          compile on each change, and restart connectors and edges
   --help           this text`;
 
 /**
  * What the command line of `npm start` says; `null` where it says nothing and the environment may.
- * @typedef {{ connectors: number, edges: number, host: string | null, port: number | null, logBytes: number, logFiles: number, demo: boolean, dataFolder: string, help: boolean }} StartArguments
+ * @typedef {{ connectors: number, edges: number, host: string | null, port: number | null, logBytes: number, logFiles: number, demo: boolean, watch: boolean, dataFolder: string, help: boolean }} StartArguments
  */
 
 /**
@@ -36,6 +38,7 @@ export function parseArguments(args, root) {
     logBytes: 20_000_000,
     logFiles: 4,
     demo: false,
+    watch: false,
     dataFolder: '',
     help: false
   };
@@ -70,6 +73,9 @@ export function parseArguments(args, root) {
         break;
       case '--demo':
         options.demo = true;
+        break;
+      case '--watch':
+        options.watch = true;
         break;
       case '--help':
       case '-h':

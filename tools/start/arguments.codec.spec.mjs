@@ -11,6 +11,7 @@ describe('the arguments of npm start', () => {
       logBytes: 20_000_000,
       logFiles: 4,
       demo: false,
+      watch: false,
       dataFolder: '/house/.wabus',
       help: false
     });

@@ -68,8 +68,8 @@ const CONTAINER_CONFIGURATION = '/etc/nats/wabus.conf';
  */
 
 /**
- * What the processes of one installation have in common. `apps` is the folder that holds the apps.
- * @typedef {{ folder: DataFolder, nats: Nats, apps: string, settings: import('./start-settings.policy.mjs').StartSettings }} Installation
+ * What the processes of one installation have in common. `apps` is the folder that holds the apps, `isWatched` whether the compiler watches their sources.
+ * @typedef {{ folder: DataFolder, nats: Nats, apps: string, settings: import('./start-settings.policy.mjs').StartSettings, isWatched: boolean }} Installation
  */
 
 /**
@@ -89,21 +89,22 @@ function natsEnvironment({ url, passwordFiles, sizes }, role) {
 }
 
 /**
- * Where an app starts, as the build bundled it.
+ * Where an app starts: as the build bundled it, or as the compiler left it when that watches.
  * @param {string} apps folder of the apps
  * @param {string} app
+ * @param {boolean} [isWatched]
  */
-const mainOf = (apps, app) => join(apps, app, 'dist', 'bundle', 'main.js');
+const mainOf = (apps, app, isWatched = false) => join(apps, app, 'dist', ...(isWatched ? [] : ['bundle']), 'main.js');
 
 /**
  * @param {Installation} installation
  * @param {{ number: number, port: number, simulator: { url: string, rootPublicKey: string } | null }} options
  * @returns {ProcessSpec & { healthUrl: string }}
  */
-export function connectorSpec({ folder, nats, apps, settings }, { number, port, simulator }) {
+export function connectorSpec({ folder, nats, apps, settings, isWatched }, { number, port, simulator }) {
   const { host, id } = settings.connector;
   return nodeSpec(`connector-${number}`, folder, {
-    main: mainOf(apps, 'connector'),
+    main: mainOf(apps, 'connector', isWatched),
     url: urlOf(host, port),
     stopLimitMs: 15_000,
     settings: SETTINGS.connector,
@@ -123,9 +124,9 @@ export function connectorSpec({ folder, nats, apps, settings }, { number, port, 
  * @param {{ number: number, port: number }} options
  * @returns {ProcessSpec & { healthUrl: string }}
  */
-export function edgeSpec({ folder, nats, apps, settings }, { number, port }) {
+export function edgeSpec({ folder, nats, apps, settings, isWatched }, { number, port }) {
   return nodeSpec(`edge-${number}`, folder, {
-    main: mainOf(apps, 'edge'),
+    main: mainOf(apps, 'edge', isWatched),
     url: urlOf(settings.edge.host, port),
     stopLimitMs: 10_000,
     settings: SETTINGS.edge,

@@ -1,0 +1,55 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+/** The compiler's line after each pass. */
+const PASS = /Found (\d+) errors?\. Watching for file changes/;
+
+/**
+ * Compiles whenever a source changes.
+ * @param {object} watch
+ * @param {string} watch.root folder with tsconfig.build.json
+ * @param {readonly string[]} watch.apps folders below `apps` to report
+ * @param {(apps: string[]) => void} watch.onBuilt gets the apps whose outputs, or those of a library they use, are new
+ * @param {(text: string) => void} watch.tell prints a line
+ * @param {AbortSignal} watch.signal ends it
+ */
+export function watchBuild({ root, apps, onBuilt, tell, signal }) {
+  const args = [TSC, '-b', 'tsconfig.build.json', '--watch', '--preserveWatchOutput', '--pretty', 'false'];
+  const compiler = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const end = () => compiler.kill();
+  signal.addEventListener('abort', end);
+  process.once('exit', end);
+  compiler.once('exit', code => !signal.aborted && tell(`✗ the compiler ended (code ${code}): changes have no effect any longer`));
+  const records = new Map(apps.map(app => [app, buildRecord(root, join('apps', app))]));
+  let isFirst = true;
+  createInterface({ input: compiler.stdout }).on('line', line => {
+    const pass = PASS.exec(line);
+    if (line.includes('error TS')) tell(line);
+    if (pass === null) return;
+    if (isFirst) tell('✓ watching the sources');
+    isFirst = false;
+    if (pass[1] !== '0') return tell('✗ not restarted: the sources have errors');
+    const changed = apps.filter(app => records.get(app) !== buildRecord(root, join('apps', app)));
+    for (const app of changed) records.set(app, buildRecord(root, join('apps', app)));
+    if (changed.length > 0) onBuilt(changed);
+  });
+}
+
+/**
+ * When a project or one that it refers to was last compiled.
+ * @param {string} root
+ * @param {string} project
+ * @returns {number}
+ */
+function buildRecord(root, project) {
+  const record = join(root, project, 'dist', '.tsbuildinfo');
+  /** @type {{ references?: { path: string }[] }} */
+  const { references = [] } = JSON.parse(readFileSync(join(root, project, 'tsconfig.json'), 'utf8'));
+  const own = existsSync(record) ? statSync(record).mtimeMs : 0;
+  return Math.max(own, ...references.map(({ path }) => buildRecord(root, join(project, path))));
+}
