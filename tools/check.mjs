@@ -5,9 +5,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { affectedBase, changedFiles } from './check/affected.base.mjs';
 import { installDependencies, ROOT } from './install.mjs';
+import { runCommand } from './process/command.runner.mjs';
 import { Progress } from './terminal/progress.mjs';
 
-const USAGE = `npm run check                 type check, lint, unit and integration tests, documents: of what changed since main
+const USAGE = `npm run check                 type check, lint, unit and integration tests, documents: of what changed since main; commit messages
 npm run check -- --base REF   of what changed since another commit
 npm run check -- --all        of every project
 
@@ -29,13 +30,29 @@ async function check(args) {
   }
   await installDependencies(new Progress());
   const base = flag === '--all' ? null : (value ?? (await affectedBase(ROOT)));
+  const messages = await lintMessages(base);
   if (base === null) {
     console.log(`Checks every project${flag === '--all' ? '' : ': there is no earlier commit to compare with'}.`);
-    return runNx(['run-many']);
+    return (await runNx(['run-many'])) || messages;
   }
   const files = await changedFiles(ROOT, base);
   console.log(`Checks what ${files.length} changed ${files.length === 1 ? 'file affects' : 'files affect'}, since ${base.slice(0, 12)}.`);
-  return files.length === 0 ? 0 : runNx(['affected', `--base=${base}`]);
+  return (files.length === 0 ? 0 : await runNx(['affected', `--base=${base}`])) || messages;
+}
+
+/**
+ * Checks the messages of the commits since a base, of the last one without a base.
+ * @param {string | null} base
+ * @returns {Promise<number>} the exit code
+ */
+async function lintMessages(base) {
+  const { stdout, code } = await runCommand('git', ['rev-parse', 'HEAD'], { cwd: ROOT });
+  if (code !== 0 || stdout.trim() === base) return 0;
+  const range = base === null ? ['--last'] : ['--from', base, '--to', 'HEAD'];
+  const cli = join(ROOT, 'node_modules', '@commitlint', 'cli', 'cli.js');
+  const outcome = await runCommand(process.execPath, [cli, ...range], { cwd: ROOT });
+  process.stderr.write(outcome.stdout + outcome.stderr);
+  return outcome.code ?? 1;
 }
 
 /** @param {string[]} selection */
