@@ -1,0 +1,91 @@
+#!/usr/bin/env node
+// @ts-check
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PATTERNS } from './prose/prose.patterns.mjs';
+import { proseOf } from './prose/prose.reader.mjs';
+
+const EXEMPT = 'tools/lint/prose.exempt.json';
+/** Generated texts are mended where they are declared. */
+const GENERATED = [/^docs\/(commands|events|configuration)\.md$/, /^libs\/sdk\/src\/catalog\//, /\.generated\.ts$/];
+/** The patterns and their planted faults. */
+const OWN = /^tools\/lint\/prose|^docs\/style\.md$/;
+
+/** @typedef {{ path: string, line: number, phrase: string, instead: string }} Hit */
+
+/**
+ * The phrases in one file.
+ * @param {string} path
+ * @param {string} text
+ * @returns {Hit[]}
+ */
+export function hitsIn(path, text) {
+  const prose = proseOf(path, text);
+  // A phrase may be broken over two lines.
+  const flat = prose.replace(/\n/g, ' ');
+  return PATTERNS.flatMap(({ phrase, instead }) =>
+    [...flat.matchAll(new RegExp(phrase.source.replaceAll(/ /g, '\\s+'), `${phrase.flags}g`))].map(match => ({
+      path,
+      line: prose.slice(0, match.index).split('\n').length,
+      phrase: match[0].trim().replace(/\s+/g, ' '),
+      instead
+    }))
+  );
+}
+
+/**
+ * What is wrong, given all hits and the list of files that are still exempt.
+ * @param {Hit[]} hits
+ * @param {readonly string[]} exempt
+ * @returns {string[]}
+ */
+export function faultsOf(hits, exempt) {
+  const withHits = new Set(hits.map(({ path }) => path));
+  return [
+    ...hits
+      .filter(({ path }) => !exempt.includes(path))
+      .map(({ path, line, phrase, instead }) => `${path}:${line}  "${phrase}": write ${instead}`),
+    ...exempt.filter(path => !withHits.has(path)).map(path => `${EXEMPT}  ${path} has no such phrase any longer: remove it from the list`)
+  ];
+}
+
+/**
+ * The hits in a tree that git knows.
+ * @param {string} root
+ * @returns {Hit[]}
+ */
+function hitsInTree(root) {
+  const options = /** @type {const} */ ({ cwd: root, encoding: 'utf8', maxBuffer: 64 << 20 });
+  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md', '*.ts', '*.tsx', '*.mjs', '*.cjs'], options)
+    .split('\n')
+    .filter(path => path && !GENERATED.some(one => one.test(path)) && !OWN.test(path) && existsSync(join(root, path)))
+    .flatMap(path => hitsIn(path, readFileSync(join(root, path), 'utf8')));
+}
+
+/**
+ * `node tools/lint/prose.mjs` checks; `--write` brings the list of exempt files up to date and refuses to make it longer.
+ * @param {string} root
+ * @param {{ write?: boolean }} [options]
+ * @returns {string[]} faults
+ */
+export function checkProse(root, { write = false } = {}) {
+  const hits = hitsInTree(root);
+  const file = join(root, EXEMPT);
+  /** @type {string[]} */
+  const exempt = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  if (!write) return faultsOf(hits, exempt);
+  const next = [...new Set(hits.map(({ path }) => path))].sort();
+  if (existsSync(file) && next.length > exempt.length)
+    return [`${EXEMPT} would grow from ${exempt.length} to ${next.length} files: it may only shrink`, ...faultsOf(hits, exempt)];
+  writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`);
+  return [];
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const faults = checkProse(fileURLToPath(new URL('../..', import.meta.url)), { write: process.argv.includes('--write') });
+  for (const fault of faults) console.error(fault);
+  if (faults.length > 0) console.error(`\n${faults.length} phrases or entries. See docs/style.md.`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
