@@ -189,10 +189,10 @@ describe('bad input', () => {
       ['an unknown field', 'fetchBlocklist', { everything: true }, 'everything']
     ];
 
-    test.each(Object.keys(doors).flatMap(door => refused.map(([what, ...rest]) => [what, door, ...rest] as const)))(
+    test.each(Object.keys(doors).flatMap(api => refused.map(([what, ...rest]) => [what, api, ...rest] as const)))(
       '%s over %s: %s',
-      async (_what, door, method, args, field) => {
-        const outcome = await doors[door]!(method, args);
+      async (_what, api, method, args, field) => {
+        const outcome = await doors[api]!(method, args);
         expect(outcome).toMatchObject({ ok: false, error: { code: 'INVALID_ARGUMENTS', certain: true } });
         const { message, details } = (outcome as unknown as { error: { message: string; details: { fields: object } } }).error;
         expect(Object.keys(details.fields)[0]).toMatch(new RegExp(`^${field.replaceAll('.', '\\.')}`));
@@ -235,13 +235,13 @@ describe('bad input', () => {
 
     test.each(Object.keys(doors))(
       'every field of every command over %s',
-      async door => {
+      async api => {
         expect(every.length).toBeGreaterThan(500);
         expect(every.map(({ path }) => path)).toEqual(expect.arrayContaining(['content.image', 'content.image.url', 'keys.0.remoteJid']));
         const accepted: object[] = [];
         const ask = async ({ method, path, args, typed }: Field, i: number): Promise<void> => {
           const value = typed && i % 2 === 0 ? [[[]]] : nowhere[i % nowhere.length];
-          const outcome = (await doors[door]!(method, args(value))) as { error?: { code: string; details?: { fields?: object } } };
+          const outcome = (await doors[api]!(method, args(value))) as { error?: { code: string; details?: { fields?: object } } };
           const named = Object.keys(outcome.error?.details?.fields ?? {}).some(field => `${field}.`.startsWith(`${path}.`));
           if (outcome.error?.code !== 'INVALID_ARGUMENTS' || !named) accepted.push({ method, path, outcome });
         };
@@ -251,14 +251,14 @@ describe('bad input', () => {
       60_000
     );
 
-    test.each(Object.keys(doors))('a private address over %s', async door => {
-      const outcome = await doors[door]!('sendMessage', content('{"image": {"url": "https://169.254.169.254/latest/meta-data"}}'));
+    test.each(Object.keys(doors))('a private address over %s', async api => {
+      const outcome = await doors[api]!('sendMessage', content('{"image": {"url": "https://169.254.169.254/latest/meta-data"}}'));
       const error = {
         EGRESS_DENIED: { code: 'EGRESS_DENIED', details: { field: 'content.image' } },
         // A connector fetches nothing, whoever asks.
         INVALID_ARGUMENTS: { code: 'INVALID_ARGUMENTS', details: { fields: { 'content.image.url': [expect.any(String)] } } }
       };
-      expect(outcome).toMatchObject({ ok: false, error: door === 'NATS' ? error.INVALID_ARGUMENTS : error.EGRESS_DENIED });
+      expect(outcome).toMatchObject({ ok: false, error: api === 'NATS' ? error.INVALID_ARGUMENTS : error.EGRESS_DENIED });
     });
 
     test('bytes over Socket.IO, which alone can carry them', async () => {
@@ -295,7 +295,7 @@ describe('bad input', () => {
       const faults: unknown[] = [];
       const ask = async ([method, args]: (typeof asked)[number], i: number): Promise<void> => {
         const outcome = (await doors[i % doors.length]!(method, args)) as { error?: { code: string } };
-        if (outcome.error?.code === 'INTERNAL') faults.push({ method, args, door: i % doors.length });
+        if (outcome.error?.code === 'INTERNAL') faults.push({ method, args, api: i % doors.length });
       };
       for (let i = 0; i < asked.length; i += 40) await Promise.all(asked.slice(i, i + 40).map((one, j) => ask(one, i + j)));
       expect(faults).toEqual([]);

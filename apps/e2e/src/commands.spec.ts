@@ -38,8 +38,8 @@ describe('the way back: commands', () => {
     MCP: (session: string, method: string, args: unknown, deadlineMs?: number): Promise<CommandOutcome> =>
       mcp.call('run_command', { session, command: method, args, ...(deadlineMs === undefined ? {} : { deadlineMs }) })
   };
-  type Door = keyof typeof outcomes;
-  const doors = Object.keys(outcomes) as Door[];
+  type Api = keyof typeof outcomes;
+  const doors = Object.keys(outcomes) as Api[];
 
   const receivedText = async (text: string): Promise<string | null | undefined> => {
     const messages = await awaitCondition(
@@ -49,9 +49,9 @@ describe('the way back: commands', () => {
     return messages.find(message => message.text === text)?.text;
   };
 
-  test.each(doors)('over %s a text reaches the contact, who decrypts it', async door => {
-    const text = `hello over ${door}`;
-    const outcome = await outcomes[door]('main', 'sendMessage', { jid: `+${contact.phoneNumber}`, content: { text } });
+  test.each(doors)('over %s a text reaches the contact, who decrypts it', async api => {
+    const text = `hello over ${api}`;
+    const outcome = await outcomes[api]('main', 'sendMessage', { jid: `+${contact.phoneNumber}`, content: { text } });
     expect(outcome).toMatchObject({ ok: true, data: { key: { fromMe: true, remoteJid: contact.pnJid } } });
     expect(await receivedText(text)).toBe(text);
   });
@@ -141,12 +141,12 @@ describe('the way back: commands', () => {
   });
 
   describe('five distinct errors', () => {
-    test.each(doors)('an unknown method over %s', async door => {
-      expect(await outcomes[door]('main', 'sendTelegram', {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_COMMAND' } });
+    test.each(doors)('an unknown method over %s', async api => {
+      expect(await outcomes[api]('main', 'sendTelegram', {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_COMMAND' } });
     });
 
-    test.each(doors)('bad arguments over %s, each field named', async door => {
-      expect(await outcomes[door]('main', 'sendMessage', { jid: 'bob', content: { text: 7 } })).toMatchObject({
+    test.each(doors)('bad arguments over %s, each field named', async api => {
+      expect(await outcomes[api]('main', 'sendMessage', { jid: 'bob', content: { text: 7 } })).toMatchObject({
         ok: false,
         error: {
           code: 'INVALID_ARGUMENTS',
@@ -155,8 +155,8 @@ describe('the way back: commands', () => {
       });
     });
 
-    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('an unknown session over %s', async door => {
-      expect(await outcomes[door]('nobody', 'sendMessage', { jid: contact.pnJid, content: { text: 'x' } })).toMatchObject({
+    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('an unknown session over %s', async api => {
+      expect(await outcomes[api]('nobody', 'sendMessage', { jid: contact.pnJid, content: { text: 'x' } })).toMatchObject({
         ok: false,
         error: { code: 'UNKNOWN_SESSION', certain: true }
       });
@@ -166,10 +166,10 @@ describe('the way back: commands', () => {
       await expect(outcomes.NATS('nobody', 'sendMessage', {})).rejects.toThrow(/no responders/i);
     });
 
-    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('a silent owner over %s: uncertain', async door => {
+    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('a silent owner over %s: uncertain', async api => {
       wabus.connectors[0]!.pause();
       try {
-        const outcome = await outcomes[door]('main', 'sendMessage', { jid: contact.pnJid, content: { text: `late over ${door}` } }, 700);
+        const outcome = await outcomes[api]('main', 'sendMessage', { jid: contact.pnJid, content: { text: `late over ${api}` } }, 700);
         expect(outcome).toMatchObject({ ok: false, error: { code: 'TIMEOUT', certain: false, retryable: true } });
       } finally {
         wabus.connectors[0]!.resume();
@@ -188,9 +188,9 @@ describe('the way back: commands', () => {
       expect(texts.filter(text => text?.startsWith('late over'))).toEqual([]);
     }, 40_000);
 
-    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('no owner over %s: certain', async door => {
+    test.each(['Socket.IO', 'HTTP', 'MCP'] as const)('no owner over %s: certain', async api => {
       await Promise.all(wabus.connectors.splice(0).map(connector => connector.stop()));
-      expect(await outcomes[door]('main', 'sendMessage', { jid: contact.pnJid, content: { text: 'x' } })).toMatchObject({
+      expect(await outcomes[api]('main', 'sendMessage', { jid: contact.pnJid, content: { text: 'x' } })).toMatchObject({
         ok: false,
         error: { code: 'NO_OWNER', certain: true, retryable: true }
       });

@@ -279,5 +279,5 @@ test('no door of an edge gives the secrets of a link away', async () => {
   expect(passkeys(socket)).toBe(true);
   const logs = [...wabus.edges, ...wabus.connectors].flatMap(({ lines }) => lines);
   const output = { socket, sse, webhooks: hooks(), http: replies.join('\n'), logs: logs.join('\n') };
-  expect(Object.entries(output).flatMap(([door, text]) => secrets.search(text, door))).toEqual([]);
+  expect(Object.entries(output).flatMap(([api, text]) => secrets.search(text, api))).toEqual([]);
 }, 60_000);

@@ -7,7 +7,7 @@ import { answerPeerRequest } from './history/peer-request.responder.js';
 import type { Stimulus } from './stimuli/stimulus.js';
 import type { IqHandler } from './world/iq-request.js';
 import { routeIq } from './iq/iq.router.js';
-import { mediaFilesOf, type MediaFiles } from './media/media.files.js';
+import { mediaFilesOf, type MediaFiles } from './media/media-files.js';
 import { stimuli } from './stimuli/stimuli.table.js';
 import type { World } from './world/world.js';
 

@@ -2,9 +2,9 @@
 import './signal/fast-libsignal.js';
 import { readCommandLine, registerAccounts, USAGE, type CommandLine } from './command-line.js';
 import { StderrLog } from './log.js';
-import { loadRootKey } from './noise/certificate.authority.js';
+import { loadRootKey } from './noise/certificate-authority.js';
 import { Simulator } from './simulator.js';
-import { StateFile } from './state/state.file.js';
+import { StateFile } from './state/state-file.js';
 
 // A line that cannot be written (disk full, reader gone) is lost and ends nothing.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

@@ -14,7 +14,7 @@ import { MessageRouter } from './messages/message.router.js';
 import { PhoneInbox } from './messages/phone-inbox.js';
 import { PresenceRouter } from './messages/presence.router.js';
 import { ReceiptRouter } from './messages/receipt.router.js';
-import { CertificateAuthority } from './noise/certificate.authority.js';
+import { CertificateAuthority } from './noise/certificate-authority.js';
 import { PairingService } from './pairing/pairing.service.js';
 import { World, type WorldOptions } from './world/world.js';
 

@@ -1,5 +1,5 @@
-export { confine, withinBorder, type ErrorBorder } from './border/error.border.js';
-export * from './config/config.describer.js';
+export { confine, withinBorder, type ErrorBorder } from './border/error-border.js';
+export * from './config/config-describer.js';
 export * from './config/config.errors.js';
 export * from './config/config.loader.js';
 export * from './config/config.provider.js';
@@ -20,7 +20,7 @@ export * from './network/address.guard.js';
 export * from './network/allow-entry.constraint.js';
 export { RuntimeModule } from './runtime.module.js';
 export { StopModule } from './stop/stop.module.js';
-export * from './stop/stop.sequence.js';
+export * from './stop/stop-sequence.js';
 export { InjectPinoLogger, PinoLogger } from 'nestjs-pino';
 export type { Logger } from 'pino';
 export { Counter, Gauge, Histogram, Registry } from 'prom-client';

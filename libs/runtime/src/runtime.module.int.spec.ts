@@ -6,7 +6,7 @@ import { Log } from './logging/log.js';
 import { createLogger } from './logging/process.logger.js';
 import { MetricsRegistry } from './metrics/metrics.registry.js';
 import { RuntimeModule } from './runtime.module.js';
-import { StopSequence } from './stop/stop.sequence.js';
+import { StopSequence } from './stop/stop-sequence.js';
 
 @Controller('sample')
 class SampleController {

@@ -5,7 +5,7 @@ import { HealthRegistry } from './health/health.registry.js';
 import { LoggingModule } from './logging/logging.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { StopModule } from './stop/stop.module.js';
-import { StopSequence } from './stop/stop.sequence.js';
+import { StopSequence } from './stop/stop-sequence.js';
 
 /**
  * What every process has: logs, `/health/live`, `/health/ready`, `/metrics` and an orderly stop. Import it once, in the application's module;

@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { Manager } from 'socket.io-client';
 import type { AnyEvent } from './events/event-envelope.js';
-import { EdgeLink } from './link/edge.link.js';
+import { EdgeLink } from './link/edge-link.js';
 import { TokenSource, type Token } from './link/token.source.js';
 
 /** A message that the client sent: answer it with `reply`. */

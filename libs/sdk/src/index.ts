@@ -14,7 +14,7 @@ export { ERROR_CODES, type ErrorCode } from './generated/error.catalog.js';
 export type * from './generated/payload.catalog.js';
 export { type CommandOptions } from './commands/command.client.js';
 export type { Commands } from './commands/commands.js';
-export { ConnectionModel } from './connection/connection.model.js';
+export { ConnectionModel } from './connection/connection-model.js';
 export { WhatsApp, type ConnectionListeners, type ConnectOptions } from './connection/whatsapp.js';
 export { MemoryCursorStore, type CursorStore } from './cursors/cursor.store.js';
 export { LocalStorageCursorStore } from './cursors/local-storage.cursor.store.js';
@@ -24,11 +24,11 @@ export {
   type DeliveryHandler,
   type DurableSubscription,
   type DurableTerms
-} from './durable/durable.subscriptions.js';
+} from './durable/durable-subscriptions.js';
 export { CLIENT_ERROR_CODES, WabusError, type ClientErrorCode, type WabusErrorOptions } from './errors/wabus.error.js';
 export type { AnyEvent, EventEnvelope, EventPattern, EventsOf } from './events/event-envelope.js';
 export type { EventGap } from './events/event.feed.js';
-export type { EventHandler } from './events/event.handlers.js';
+export type { EventHandler } from './events/event-handlers.js';
 export type { HttpRequest } from './http/http.client.js';
 export type { WabusClientOptions } from './link/client.options.js';
 export type { Token } from './link/token.source.js';

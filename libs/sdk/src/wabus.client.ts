@@ -3,18 +3,18 @@ import type { CommandArguments, CommandName, CommandReplies } from './generated/
 import type { SessionView } from './generated/payload.catalog.js';
 import { CommandSender, type CommandOptions } from './commands/command.client.js';
 import { commandsOf, type Commands } from './commands/commands.js';
-import { CursorKeeper } from './cursors/cursor.keeper.js';
+import { CursorKeeper } from './cursors/cursor-keeper.js';
 import { MemoryCursorStore, type CursorStore } from './cursors/cursor.store.js';
-import { DurableClient, type DeliveryHandler, type DurableSubscription, type DurableTerms } from './durable/durable.subscriptions.js';
+import { DurableClient, type DeliveryHandler, type DurableSubscription, type DurableTerms } from './durable/durable-subscriptions.js';
 import { WabusError } from './errors/wabus.error.js';
 import type { AnyEvent, EventPattern, EventsOf } from './events/event-envelope.js';
 import { EventStream, type StreamFilter, type EventGap, type FeedObserver } from './events/event.feed.js';
-import { EventHandlers, type EventHandler } from './events/event.handlers.js';
+import { EventHandlers, type EventHandler } from './events/event-handlers.js';
 import { EventLoop, type OpenedFeed } from './events/event.loop.js';
 import { HttpClient, type HttpRequest } from './http/http.client.js';
 import type { WabusClientOptions } from './link/client.options.js';
-import type { EdgeLink } from './link/edge.link.js';
-import { EdgeLinks } from './link/edge.links.js';
+import type { EdgeLink } from './link/edge-link.js';
+import { EdgeLinks } from './link/edge-links.js';
 import { Listeners } from './link/listeners.js';
 import { MediaClient } from './media/media.client.js';
 
@@ -216,7 +216,7 @@ export class WabusClient {
   }
 
   private report(thrown: unknown): void {
-    this.errors.tell(WabusError.from(thrown));
+    this.errors.emit(WabusError.from(thrown));
   }
 
   private keeper(name: string): CursorKeeper {
@@ -231,7 +231,7 @@ export class WabusClient {
     this.feedLink = this.links.feed();
     const feed = this.openFeed(this.feedLink, { events }, since, {
       ...this.observer(keeper),
-      gap: gap => this.gaps.tell(gap)
+      gap: gap => this.gaps.emit(gap)
     });
     return { feed, keeper };
   }

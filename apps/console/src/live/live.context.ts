@@ -8,7 +8,7 @@ export interface Live {
   readonly client: WabusClient;
   readonly state: FeedState;
   /** Calls back with each event about the life of sessions: `session.status`, `auth.qr`, `auth.pairing-code`, `auth.passkey`. Returns how to end it. */
-  readonly listen: (heard: (event: AnyEvent) => void) => () => void;
+  readonly listen: (listener: (event: AnyEvent) => void) => () => void;
 }
 
 export const LiveContext = createContext<Live | null>(null);
@@ -20,11 +20,11 @@ export function useLive(): Live {
 }
 
 /** Calls back with each event about the life of sessions while the component is there. */
-export function useLifeEvents(heard: (event: AnyEvent) => void): void {
+export function useLifeEvents(listener: (event: AnyEvent) => void): void {
   const { listen } = useLive();
-  const newest = useRef(heard);
+  const newest = useRef(listener);
   useEffect(() => {
-    newest.current = heard;
+    newest.current = listener;
   });
   useEffect(() => listen(event => newest.current(event)), [listen]);
 }

@@ -39,7 +39,7 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
         onEvents: events => {
           for (const event of events) {
             if (event.event === 'session.status') takeStatus(queries, event.data);
-            for (const heard of listeners.current) heard(event);
+            for (const listener of listeners.current) listener(event);
           }
         }
       }
@@ -50,9 +50,9 @@ export function LiveProvider({ children }: { children: ReactNode }): ReactNode {
     };
   }, [token, reads, controls, queries, signOut]);
 
-  const listen = useCallback((heard: (event: AnyEvent) => void) => {
-    listeners.current.add(heard);
-    return () => void listeners.current.delete(heard);
+  const listen = useCallback((listener: (event: AnyEvent) => void) => {
+    listeners.current.add(listener);
+    return () => void listeners.current.delete(listener);
   }, []);
   const live = useMemo(() => (client === null ? null : { client, state, listen }), [client, state, listen]);
   return live === null ? null : <LiveContext value={live}>{children}</LiveContext>;

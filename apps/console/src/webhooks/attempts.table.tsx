@@ -11,10 +11,10 @@ import { useAttempts } from './webhooks.query.js';
 const COLORS: Record<AttemptView['outcome'], string> = { delivered: 'bus', retry: 'orange', dead: 'red', paused: 'gray' };
 
 /** The latest attempts of a webhook. */
-export function AttemptsTable({ webhook, door }: { webhook: WebhookView; door: string }): ReactNode {
+export function AttemptsTable({ webhook, base }: { webhook: WebhookView; base: string }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
-  const { data, error } = useAttempts(webhook, door);
+  const { data, error } = useAttempts(webhook, base);
   if (error !== null && data === undefined) return <ErrorNotice error={error} />;
   return (
     <Card withBorder padding={0}>

@@ -10,11 +10,11 @@ import { notifyDone } from '../notices/notify.js';
 import { useDeadLetters, useWebhookAction } from './webhooks.query.js';
 
 /** Events that a webhook has given up on, to be delivered after all. */
-export function DeadLettersTable({ webhook, door }: { webhook: WebhookView; door: string }): ReactNode {
+export function DeadLettersTable({ webhook, base }: { webhook: WebhookView; base: string }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
-  const { data, error } = useDeadLetters(webhook, door);
-  const redrive = useWebhookAction<{ redriving: number }>(door, webhook.id);
+  const { data, error } = useDeadLetters(webhook, base);
+  const redrive = useWebhookAction<{ redriving: number }>(base, webhook.id);
   const go = (below: string): void =>
     redrive.mutate({ method: 'POST', below }, { onSuccess: ({ redriving }) => notifyDone(t('webhooks.redriving', { count: redriving })) });
   if (error !== null && data === undefined) return <ErrorNotice error={error} />;

@@ -7,7 +7,7 @@ import { eventFamilies } from '../events/event-filter.policy.js';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { SessionsField } from '../sessions/sessions.field.js';
-import { doorOf, useChangeWebhook, useCreateWebhook, type WebhookWish } from './webhooks.query.js';
+import { webhooksPath, useChangeWebhook, useCreateWebhook, type WebhookWish } from './webhooks.query.js';
 
 const BULK = { maxEvents: 100, maxWaitMs: 250 };
 
@@ -23,14 +23,14 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
   const { t } = useTranslation();
   const { principal } = useSignedIn();
   const own = principal.sessions === '*' ? null : (principal.sessions[0] ?? null);
-  const [door, setDoor] = useState(webhook === undefined ? own : webhook.session);
+  const [session, setSession] = useState(webhook === undefined ? own : webhook.session);
   const [url, setUrl] = useState(webhook?.url ?? 'https://');
   const [events, setEvents] = useState(webhook?.events ?? ['messages.*']);
   const [chosen, setChosen] = useState(webhook === undefined || webhook.sessions === '*' ? [] : webhook.sessions);
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [bulk, setBulk] = useState((webhook?.bulk ?? null) !== null);
-  const create = useCreateWebhook(doorOf(door));
-  const change = useChangeWebhook(doorOf(door), webhook?.id ?? '');
+  const create = useCreateWebhook(webhooksPath(session));
+  const change = useChangeWebhook(webhooksPath(session), webhook?.id ?? '');
   const { isPending, error } = webhook === undefined ? create : change;
   const names = useMemo(() => ['*', ...eventFamilies(), ...[...EVENT_NAMES].sort()], []);
 
@@ -40,7 +40,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
       events,
       description,
       bulk: bulk ? (webhook?.bulk ?? BULK) : null,
-      ...(door === null ? { sessions: chosen.length === 0 ? null : chosen } : {})
+      ...(session === null ? { sessions: chosen.length === 0 ? null : chosen } : {})
     };
     if (webhook !== undefined) return change.mutate(wish, { onSuccess: onClose });
     create.mutate(wish, {
@@ -66,7 +66,13 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
         <Stack>
           {error !== null && <ErrorNotice error={error} />}
           {own !== null && webhook === undefined && (
-            <Select label={t('webhooks.ofSession')} data={[...principal.sessions]} value={door} onChange={setDoor} allowDeselect={false} />
+            <Select
+              label={t('webhooks.ofSession')}
+              data={[...principal.sessions]}
+              value={session}
+              onChange={setSession}
+              allowDeselect={false}
+            />
           )}
           <TextInput
             label={t('webhooks.url')}
@@ -92,7 +98,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
             required
             maxDropdownHeight={240}
           />
-          {door === null && (
+          {session === null && (
             <SessionsField label={t('webhooks.sessions')} none={t('webhooks.everySession')} chosen={chosen} onChoose={setChosen} />
           )}
           <Switch

@@ -15,7 +15,7 @@ import { TestNotice } from './test.notice.js';
 import { WebhookBadge } from './webhook.badge.js';
 import { WebhookFacts } from './webhook.facts.js';
 import { WebhookModal } from './webhook.modal.js';
-import { doorOf, useTestDelivery, useWebhookAction, useWebhooks } from './webhooks.query.js';
+import { webhooksPath, useTestDelivery, useWebhookAction, useWebhooks } from './webhooks.query.js';
 
 /** One webhook: what it delivered, what it gave up, and what can be done with it. */
 export function WebhookPage(): ReactNode {
@@ -35,16 +35,16 @@ export function WebhookPage(): ReactNode {
       </EmptyNotice>
     );
   }
-  return <KnownWebhook webhook={webhook} door={doorOf(query.get('session') ?? webhook.session)} />;
+  return <KnownWebhook webhook={webhook} path={webhooksPath(query.get('session') ?? webhook.session)} />;
 }
 
-function KnownWebhook({ webhook, door }: { webhook: WebhookView; door: string }): ReactNode {
+function KnownWebhook({ webhook, path }: { webhook: WebhookView; path: string }): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [editing, { open, close }] = useDisclosure();
   const [tested, setTested] = useState<TestDelivery | null>(null);
-  const action = useWebhookAction(door, webhook.id);
-  const test = useTestDelivery(door, webhook.id);
+  const action = useWebhookAction(path, webhook.id);
+  const test = useTestDelivery(path, webhook.id);
   const title = webhook.description === null || webhook.description === '' ? new URL(webhook.url).host : webhook.description;
   const remove = (): void =>
     confirm({
@@ -101,10 +101,10 @@ function KnownWebhook({ webhook, door }: { webhook: WebhookView; door: string })
               </Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="deliveries">
-              <AttemptsTable webhook={webhook} door={door} />
+              <AttemptsTable webhook={webhook} base={path} />
             </Tabs.Panel>
             <Tabs.Panel value="dead">
-              <DeadLettersTable webhook={webhook} door={door} />
+              <DeadLettersTable webhook={webhook} base={path} />
             </Tabs.Panel>
           </Tabs>
         </Grid.Col>

@@ -17,8 +17,8 @@ export interface WebhookWish {
   readonly since?: string;
 }
 
-/** Through which door a webhook is asked for: that of its session, or that of the whole installation. */
-export function doorOf(session: string | null): string {
+/** The path of the webhooks of a session, or of the whole installation. */
+export function webhooksPath(session: string | null): string {
   return session === null ? '/api/webhooks' : path`/api/sessions/${session}/webhooks`;
 }
 
@@ -26,31 +26,31 @@ export function doorOf(session: string | null): string {
 export function useWebhooks(): UseQueryResult<WebhookView[]> {
   const { principal } = useSignedIn();
   const edge = useEdge();
-  const doors = principal.sessions === '*' ? [null] : principal.sessions;
+  const owners = principal.sessions === '*' ? [null] : principal.sessions;
   return useQuery({
     queryKey: ['webhooks'],
     queryFn: async () => {
-      const answers = await Promise.all(doors.map(door => edge.get<{ webhooks: WebhookView[] }>(doorOf(door))));
+      const answers = await Promise.all(owners.map(session => edge.get<{ webhooks: WebhookView[] }>(webhooksPath(session))));
       return answers.flatMap(({ webhooks }) => webhooks).sort((one, other) => one.createdAt.localeCompare(other.createdAt));
     },
     refetchInterval: REFRESH_MS
   });
 }
 
-export function useAttempts(webhook: WebhookView, door: string): UseQueryResult<AttemptView[]> {
+export function useAttempts(webhook: WebhookView, base: string): UseQueryResult<AttemptView[]> {
   const edge = useEdge();
   return useQuery({
     queryKey: ['webhooks', webhook.id, 'deliveries'],
-    queryFn: async () => (await edge.get<{ deliveries: AttemptView[] }>(`${door}/${webhook.id}/deliveries`)).deliveries,
+    queryFn: async () => (await edge.get<{ deliveries: AttemptView[] }>(`${base}/${webhook.id}/deliveries`)).deliveries,
     refetchInterval: REFRESH_MS
   });
 }
 
-export function useDeadLetters(webhook: WebhookView, door: string): UseQueryResult<DeadLetterView[]> {
+export function useDeadLetters(webhook: WebhookView, base: string): UseQueryResult<DeadLetterView[]> {
   const edge = useEdge();
   return useQuery({
     queryKey: ['webhooks', webhook.id, 'dead-letters'],
-    queryFn: async () => (await edge.get<{ deadLetters: DeadLetterView[] }>(`${door}/${webhook.id}/dead-letters`)).deadLetters,
+    queryFn: async () => (await edge.get<{ deadLetters: DeadLetterView[] }>(`${base}/${webhook.id}/dead-letters`)).deadLetters,
     refetchInterval: REFRESH_MS
   });
 }
@@ -63,35 +63,35 @@ interface Ask {
 }
 
 /** Whatever is asked of one webhook; every list is asked for again after it. */
-export function useWebhookAction<Reply = WebhookView>(door: string, id: string): UseMutationResult<Reply, unknown, Ask> {
+export function useWebhookAction<Reply = WebhookView>(base: string, id: string): UseMutationResult<Reply, unknown, Ask> {
   const edge = useEdge();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ method, below = '', body }: Ask) => edge.json<Reply>(method, `${door}/${id}${below}`, body),
+    mutationFn: ({ method, below = '', body }: Ask) => edge.json<Reply>(method, `${base}/${id}${below}`, body),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] }),
     onError: notifyError
   });
 }
 
 /** A test delivery; what came of it is the answer, also when it was not delivered. */
-export function useTestDelivery(door: string, id: string): UseMutationResult<TestDelivery, unknown, Ask> {
-  return useWebhookAction<TestDelivery>(door, id);
+export function useTestDelivery(base: string, id: string): UseMutationResult<TestDelivery, unknown, Ask> {
+  return useWebhookAction<TestDelivery>(base, id);
 }
 
-export function useCreateWebhook(door: string): UseMutationResult<CreatedWebhook, unknown, WebhookWish> {
+export function useCreateWebhook(base: string): UseMutationResult<CreatedWebhook, unknown, WebhookWish> {
   const edge = useEdge();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (wish: WebhookWish) => edge.json<CreatedWebhook>('POST', door, wish),
+    mutationFn: (wish: WebhookWish) => edge.json<CreatedWebhook>('POST', base, wish),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] })
   });
 }
 
-export function useChangeWebhook(door: string, id: string): UseMutationResult<WebhookView, unknown, WebhookWish> {
+export function useChangeWebhook(base: string, id: string): UseMutationResult<WebhookView, unknown, WebhookWish> {
   const edge = useEdge();
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (wish: WebhookWish) => edge.json<WebhookView>('PATCH', `${door}/${id}`, wish),
+    mutationFn: (wish: WebhookWish) => edge.json<WebhookView>('PATCH', `${base}/${id}`, wish),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['webhooks'] })
   });
 }

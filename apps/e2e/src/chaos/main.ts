@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { connectorFaults } from '../faults/connector-faults.table.js';
-import { ConnectorFleet } from '../faults/connector.fleet.js';
+import { ConnectorFleet } from '../faults/connector-fleet.js';
 import { FaultScenario } from '../faults/fault.scenario.js';
-import { killLeader } from '../faults/leader.killer.js';
+import { killLeader } from '../faults/kill-leader.js';
 import { breaches } from '../faults/ownership.checker.js';
 import { figure, formatChaosFigure, sampleFigures, type ChaosFigure } from './chaos.figures.js';
 import { linkingFaults, linkingFigures, measureLinking } from './linking/linking.measurement.js';
@@ -76,7 +76,7 @@ async function singleServerFaults(): Promise<void> {
   faults.push(...(await twoStartAtOnce(fleet)), ...(await killed(fleet)), ...(await frozen(fleet)));
   for (const how of ['hole', 'reset'] as const) faults.push(...(await cutFromNats(fleet, how)));
   faults.push(...(await cutFromWhatsApp(fleet)), ...(await natsRestarted(fleet)), ...(await joinsAndLeaves(fleet)));
-  tellRecoveries(scenario);
+  printRecoveries(scenario);
 }
 
 async function clusterFaults(): Promise<void> {
@@ -85,7 +85,7 @@ async function clusterFaults(): Promise<void> {
   const since = Date.now();
   await killLeader(scenario.wabus.cluster!);
   faults.push(...(await scenario.recovered({ fault: 'the leader of a cluster of three killed', since, connectors, waitMs: 60_000 })));
-  tellRecoveries(scenario);
+  printRecoveries(scenario);
 }
 
 async function storm(): Promise<void> {
@@ -149,7 +149,7 @@ async function linking(): Promise<void> {
   faults.push(...linkingFaults(result));
 }
 
-function tellRecoveries(scenario: FaultScenario): void {
+function printRecoveries(scenario: FaultScenario): void {
   print(...[...scenario.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
 }
 

@@ -1,5 +1,5 @@
 import { awaitCondition, type LoginPeriod } from '@wabus/testing';
-import type { ConnectorFleet } from '../faults/connector.fleet.js';
+import type { ConnectorFleet } from '../faults/connector-fleet.js';
 import { unsettled } from '../faults/ownership.checker.js';
 
 /** What a second connector made of the sessions of the first. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitCondition } from '@wabus/testing';
-import type { ConnectorFleet } from '../faults/connector.fleet.js';
+import type { ConnectorFleet } from '../faults/connector-fleet.js';
 import { unsettled } from '../faults/ownership.checker.js';
 
 /** A connector gets sessions of others only when it has been there for so long: what comes before would disturb the measuring. */

@@ -5,9 +5,9 @@ import type { Browser, CDPSession } from 'playwright-core';
 import { WebhookReceiver, type SimulatedAccount } from '@wabus/testing';
 import { OldGateways } from '../import/old-gateway.fixture.js';
 import { WabusFixture } from '../wabus.fixture.js';
-import { seriousViolations } from './accessibility.check.js';
+import { seriousViolations } from './accessibility-check.js';
 import { chromiumToTest, launchBrowser } from './browser.launcher.js';
-import { Visitor } from './console.visitor.js';
+import { Visitor } from './console-visitor.js';
 
 /** A chequered label, 120 pixels wide. */
 const PNG = Buffer.from(

@@ -1,5 +1,5 @@
 import { FaultScenario } from './fault.scenario.js';
-import { killLeader } from './leader.killer.js';
+import { killLeader } from './kill-leader.js';
 
 test('the leader of a NATS cluster is killed: every session stays, or comes back, on exactly one connector', async () => {
   await using scenario = await FaultScenario.start(3, { connectors: 2, cluster: true });

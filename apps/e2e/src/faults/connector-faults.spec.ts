@@ -1,4 +1,4 @@
-import { ConnectorFleet } from './connector.fleet.js';
+import { ConnectorFleet } from './connector-fleet.js';
 import { FaultScenario } from './fault.scenario.js';
 import { connectorFaults } from './connector-faults.table.js';
 

@@ -1,5 +1,5 @@
 import { awaitCondition } from '@wabus/testing';
-import type { ConnectorFleet } from './connector.fleet.js';
+import type { ConnectorFleet } from './connector-fleet.js';
 
 /** How a link is cut: bytes vanish, or connections are refused. */
 export type Cut = 'hole' | 'reset';

@@ -4,10 +4,10 @@ import { connect } from '@nats-io/transport-node';
 import { OWNERSHIP_BUCKET } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { WabusFixture } from '../wabus.fixture.js';
-import { DATABASE_PROGRAMS, feedSqlite, launchPostgres, launchRedis, redisCommand, type DatabaseServer } from './database.servers.js';
+import { DATABASE_PROGRAMS, feedSqlite, launchPostgres, launchRedis, redisCommand, type DatabaseServer } from './database-servers.js';
 import { foreignRecords, padding, quoted, runImport, streamOf, streamText, withNumberLists, type ForeignRecord } from './import.fixture.js';
 import { OldGateways, type LeftSession } from './old-gateway.fixture.js';
-import { whatsmeowDatabase } from './stock/whatsmeow.database.js';
+import { whatsmeowDatabase } from './stock/whatsmeow-database.js';
 
 interface Figures {
   readonly format: string;

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import type { PasskeyRequest } from '@wabus/contracts';
 import { awaitCondition, scanUntilLinked, type PasskeyTerms, type SimulatedAccount } from '@wabus/testing';
-import { seriousViolations } from '../console/accessibility.check.js';
+import { seriousViolations } from '../console/accessibility-check.js';
 import { chromiumToTest } from '../console/browser.launcher.js';
-import { takePicture, Visitor } from '../console/console.visitor.js';
+import { takePicture, Visitor } from '../console/console-visitor.js';
 import { WabusFixture } from '../wabus.fixture.js';
-import { giveAuthenticator, PasskeyBrowser } from './passkey.browser.js';
-import { certutilToTest } from './test.certificates.js';
+import { giveAuthenticator, PasskeyBrowser } from './passkey-browser.js';
+import { certutilToTest } from './test-certificates.js';
 
 /** Long enough for a person's step on a loaded machine, short enough to wait for its end. */
 const STEP_MS = 12_000;

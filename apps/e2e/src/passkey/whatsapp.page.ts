@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TestCertificate } from './test.certificates.js';
+import type { TestCertificate } from './test-certificates.js';
 
 /** As the page of WhatsApp does: nothing may be asked of others. */
 const SECURITY = "default-src 'self'; connect-src 'self'; style-src 'unsafe-inline'";

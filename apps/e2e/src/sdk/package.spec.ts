@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WabusFixture } from '../wabus.fixture.js';
-import { CleanProject } from './clean.project.js';
+import { CleanProject } from './clean-project.js';
 
 /** The document whose code must run. It lies beside the repository, not in it. */
 const DOCUMENT = fileURLToPath(new URL('../../../../../shared/seeds/000_afd919dae6e11040.txt', import.meta.url));

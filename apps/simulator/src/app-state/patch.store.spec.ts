@@ -1,7 +1,7 @@
 import { chatModificationToAppPatch, decodePatches, encodeSyncdPatch, newLTHashState, proto } from '@whiskeysockets/baileys';
 import { AccountsRegistry } from '../accounts/accounts.registry.js';
 import type { Account } from '../accounts/account.js';
-import { appStateKeyLookup, appStateKeyOf } from './app-state.key.js';
+import { appStateKeyLookup, appStateKeyOf } from './app-state-key.js';
 import { PatchStore } from './patch.store.js';
 
 const CHAT = '15550000009@s.whatsapp.net';

@@ -8,7 +8,7 @@ import {
   type WAPatchName
 } from '@whiskeysockets/baileys';
 import type { Account, AppStateCollection } from '../accounts/account.js';
-import { appStateKeyLookup, appStateKeyOf } from './app-state.key.js';
+import { appStateKeyLookup, appStateKeyOf } from './app-state-key.js';
 
 /** How many patches one pull answers before it says `has_more_patches`. */
 const PATCHES_PER_PULL = 50;

@@ -2,7 +2,7 @@ import { proto, type WAPatchCreate, type WAPatchName } from '@whiskeysockets/bai
 import type { Account } from '../accounts/account.js';
 import { element, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
-import { ensureAppStateKey } from './app-state.key.js';
+import { ensureAppStateKey } from './app-state-key.js';
 import { PatchStore } from './patch.store.js';
 
 /** A change that the account's owner makes on the phone: archive a chat, save a contact, rename a label … */

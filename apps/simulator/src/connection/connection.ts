@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import type { Device } from '../accounts/account.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { SimulatorLog } from '../log.js';
-import type { FinishedHandshake, ServerIdentity } from '../noise/noise.handshake.js';
+import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';

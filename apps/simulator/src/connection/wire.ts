@@ -3,8 +3,8 @@ import type { Faults } from '@wabus/testing';
 import type { DeviceWire } from '../accounts/account.js';
 import { OutgoingFaultPolicy } from '../faults/fault.registry.js';
 import { encodeFrame, FrameReader } from '../noise/frame.codec.js';
-import { NoiseHandshake, type FinishedHandshake, type ServerIdentity } from '../noise/noise.handshake.js';
-import type { NoiseTransport } from '../noise/noise.transport.js';
+import { NoiseHandshake, type FinishedHandshake, type ServerIdentity } from '../noise/noise-handshake.js';
+import type { NoiseTransport } from '../noise/noise-transport.js';
 import type { Stanza } from '../stanza/stanza.js';
 
 /** Who listens to a wire. Calls come one after the other, each awaited. */

@@ -6,7 +6,7 @@ import type { Chatter } from '../messages/chatter.service.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import type { World } from '../world/world.js';
 import type { Directory } from './directory.js';
-import type { LoginRecorder } from './login.recorder.js';
+import type { LoginRecorder } from './login-recorder.js';
 import type { Fields } from './operation-fields.reader.js';
 
 /** One handler per operation of the control contract: a missing or misnamed one does not compile. Handlers throw `ControlError`. */

@@ -1,5 +1,5 @@
-import { encryptLoad } from '../load/load.batch.js';
-import { LoadRun, type DeviceLoad } from '../load/load.run.js';
+import { encryptLoad } from '../load/load-batch.js';
+import { LoadRun, type DeviceLoad } from '../load/load-run.js';
 import { ControlError } from './operation-fields.reader.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 

@@ -5,7 +5,7 @@ import { Directory } from './directory.js';
 import { faultOperations } from './fault.operations.js';
 import { linkingOperations } from './linking.operations.js';
 import { loadOperations } from './load.operations.js';
-import { LoginRecorder } from './login.recorder.js';
+import { LoginRecorder } from './login-recorder.js';
 import { messageOperations } from './message.operations.js';
 import { passkeyOperations } from './passkey.operations.js';
 import { stimulusOperations } from './stimulus.operations.js';

@@ -1,6 +1,6 @@
 import type { Page } from '@wabus/testing';
 import { Storm, type StormRoute } from '../storm/storm.js';
-import { DeliveryLedger } from '../storm/storm.tally.js';
+import { DeliveryLedger } from '../storm/storm-tally.js';
 import type { Directory } from './directory.js';
 import { ControlError, Fields } from './operation-fields.reader.js';
 import type { ControlContext, OperationTable } from './control-context.js';

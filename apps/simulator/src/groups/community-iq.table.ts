@@ -1,7 +1,7 @@
 import { child, children, element, type Stanza } from '../stanza/stanza.js';
 import { iqRefusal } from '../world/iq-request.js';
 import { withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
-import { notifyMembers } from './group.notifier.js';
+import { notifyMembers } from './group-notifier.js';
 import { groupsOf } from './groups.registry.js';
 
 /** Communities: which groups belong to a parent group. */

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
 import { participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
-import { notifyAccount, notifyMembers } from './group.notifier.js';
+import { notifyAccount, notifyMembers } from './group-notifier.js';
 import type { GroupRecord } from './group.state.js';
 import { applyMembership } from './member-iq.table.js';
 

@@ -2,8 +2,8 @@ import type { Account } from '../accounts/account.js';
 import { child, element, type Stanza } from '../stanza/stanza.js';
 import { iqRefusal, type IqAnswer } from '../world/iq-request.js';
 import { participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
-import { notifyMembers } from './group.notifier.js';
-import { participantElement } from './group.stanza.js';
+import { notifyMembers } from './group-notifier.js';
+import { participantElement } from './group-stanza.js';
 import type { GroupRecord } from './group.state.js';
 import { applyMembership } from './member-iq.table.js';
 

@@ -2,10 +2,10 @@ import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
-import { announceGroup, notifyMembers } from './group.notifier.js';
+import { announceGroup, notifyMembers } from './group-notifier.js';
 import { membershipRefusal, type MembershipChange } from './group.policy.js';
 import type { GroupRecord } from './group.state.js';
-import { participantElement } from './group.stanza.js';
+import { participantElement } from './group-stanza.js';
 
 /** Adding, removing, promoting and demoting: each answers per participant, with `error` on those it refused. */
 export const memberIqs: GroupIqTable = {

@@ -1,8 +1,8 @@
 import { stanzaBytes, child, element, requiredBytes, requiredChild, secondsNow, stanzaText, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
 import { withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
-import { notifyMembers } from './group.notifier.js';
-import { communityElement, groupElement } from './group.stanza.js';
+import { notifyMembers } from './group-notifier.js';
+import { communityElement, groupElement } from './group-stanza.js';
 import type { GroupRecord } from './group.state.js';
 
 /** Reading one group and changing what it is called and how it behaves. */

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account, Device, DeviceWire } from '../accounts/account.js';
-import { shareAppStateKey } from '../app-state/app-state.key.js';
+import { shareAppStateKey } from '../app-state/app-state-key.js';
 import type { World } from '../world/world.js';
 import { initialHistory } from './history.builder.js';
 

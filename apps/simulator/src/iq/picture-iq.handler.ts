@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { mayInGroup } from '../groups/group.policy.js';
 import type { GroupRecord } from '../groups/group.state.js';
 import { groupRecordOf } from '../groups/groups.registry.js';
-import { mediaFilesOf } from '../media/media.files.js';
+import { mediaFilesOf } from '../media/media-files.js';
 import { stanzaBytes, child, element, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 

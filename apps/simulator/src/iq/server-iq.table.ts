@@ -1,5 +1,5 @@
 import type { IqHandler } from '../world/iq-request.js';
-import { mediaFilesOf } from '../media/media.files.js';
+import { mediaFilesOf } from '../media/media-files.js';
 import { element } from '../stanza/stanza.js';
 
 /** The list of bots; the simulated WhatsApp has none. */

@@ -4,7 +4,7 @@ import type { Account } from '../accounts/account.js';
 import { Simulator } from '../simulator.js';
 import { LinkedSocket } from '../stimuli/linked-socket.fixture.js';
 import { onePixelPng } from '../stimuli/stimulus.js';
-import { mediaFilesOf } from './media.files.js';
+import { mediaFilesOf } from './media-files.js';
 
 let simulator: Simulator;
 let contact: Account;

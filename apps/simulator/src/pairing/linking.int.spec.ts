@@ -44,7 +44,7 @@ describe('the service', () => {
   const scan = (qr: string) => post(simulator, 'scanQr', { phoneNumber: ALICE, qr });
   const acks = (args: object = {}) => post<Acknowledgements>(simulator, 'acknowledgements', args);
   /** Notifications as the client got them. */
-  const heard = (client: ConnectedClient, type: string) => {
+  const notificationsOf = (client: ConnectedClient, type: string) => {
     const notifications: BinaryNode[] = [];
     client.socket.ws.on(`CB:notification,type:${type}`, (notification: BinaryNode) => notifications.push(notification));
     return notifications;
@@ -114,7 +114,7 @@ describe('the service', () => {
       const forms: (string | undefined)[] = [];
       for (let link = 0; link < 3; link++) {
         const client = linking();
-        const notifications = heard(client, 'companion_reg_refresh');
+        const notifications = notificationsOf(client, 'companion_reg_refresh');
         await scanShown(simulator, ALICE, client.companion);
         forms.push(child(notifications[0])?.tag);
       }
@@ -123,7 +123,7 @@ describe('the service', () => {
 
     it('refreshes at any moment, in a chosen form', async () => {
       const client = linking();
-      const notifications = heard(client, 'companion_reg_refresh');
+      const notifications = notificationsOf(client, 'companion_reg_refresh');
       const first = await client.companion.qr();
       await post(simulator, 'refreshRegistration', { qr: first, form: 'pair-device-rotate-qr' });
       const second = await client.companion.qr(first);
@@ -229,7 +229,7 @@ describe('the service', () => {
     it.each([true, false])('declares a code used up, force_manual_refresh %s', async forceManual => {
       const client = stock();
       await client.trace.qr();
-      const notifications = heard(client, 'link_code_companion_reg');
+      const notifications = notificationsOf(client, 'link_code_companion_reg');
       const reference = stanzaBytes(child(child(await hello(client), 'link_code_companion_reg'), 'link_code_pairing_ref'));
       await post(simulator, 'refreshPairingCode', { phoneNumber: ALICE, forceManual });
       await expect(type('WABUS123', 0)).rejects.toMatchObject({ reason: 'no-companion' });
@@ -249,7 +249,7 @@ describe('the service', () => {
     it('uses up a code that was typed wrongly', async () => {
       const client = stock();
       await client.trace.qr();
-      const notifications = heard(client, 'link_code_companion_reg');
+      const notifications = notificationsOf(client, 'link_code_companion_reg');
       await client.socket.requestPairingCode(ALICE, 'WABUS123');
       await expect(type('WRONG123')).rejects.toMatchObject({ reason: 'wrong-code' });
       await expect(type('WABUS123', 0)).rejects.toMatchObject({ reason: 'no-companion' });

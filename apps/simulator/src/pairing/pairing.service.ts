@@ -13,7 +13,7 @@ import { LINK_CODE_TAG, type PairingSecrets } from './pairing-code.exchange.js';
 import { PairingCodeService } from './pairing-code.service.js';
 import { PairingError } from './pairing-error.js';
 import { PasskeyService } from './passkey.service.js';
-import { RegistrationRefresher } from './registration.refresher.js';
+import { RegistrationRefresher } from './registration-refresher.js';
 
 /** A phone that scans, and the end of a link, come so much later than a notification at least. */
 const ACKNOWLEDGEMENT_WAIT_MS = 1_000;

@@ -1,5 +1,5 @@
 import type { DeviceWire } from '../accounts/account.js';
-import type { FinishedHandshake } from '../noise/noise.handshake.js';
+import type { FinishedHandshake } from '../noise/noise-handshake.js';
 
 /** A connection as pairing sees it: that of a companion which is not linked yet. */
 export interface UnlinkedConnection {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectClient, pairedClient, post, type ConnectedClient, type MemoryAuth } from '../baileys-client.fixture.js';
 import { SilentLog } from '../log.js';
-import { loadRootKey } from '../noise/certificate.authority.js';
+import { loadRootKey } from '../noise/certificate-authority.js';
 import { Simulator } from '../simulator.js';
-import { StateFile } from './state.file.js';
+import { StateFile } from './state-file.js';
 
 const ALICE = '15550000001';
 const BOB = '15550000002';

@@ -1,8 +1,7 @@
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
-import { announceGroup } from '../groups/group.notifier.js';
+import { announceGroup } from '../groups/group-notifier.js';
 import { groupsOf } from '../groups/groups.registry.js';
-import type { StimulusContext } from './stimulus.js';
-import { provokedBy } from './stimulus.js';
+import { provokedBy, type StimulusContext } from './stimulus.js';
 
 const DAY_MS = 86_400_000;
 

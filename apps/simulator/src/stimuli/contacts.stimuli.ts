@@ -1,6 +1,6 @@
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { pictureNotification } from '../iq/picture-iq.handler.js';
-import { mediaFilesOf } from '../media/media.files.js';
+import { mediaFilesOf } from '../media/media-files.js';
 import { element } from '../stanza/stanza.js';
 import { onePixelPng, provokedBy } from './stimulus.js';
 

@@ -1,15 +1,14 @@
-import { phoneSenderOf } from '../messages/phone-sender.js';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
-import { joinRequestChange } from '../groups/invite-iq.table.js';
-import { notifyMembers } from '../groups/group.notifier.js';
+import { notifyMembers } from '../groups/group-notifier.js';
 import type { GroupRecord } from '../groups/group.state.js';
 import { groupRecordOf } from '../groups/groups.registry.js';
+import { joinRequestChange } from '../groups/invite-iq.table.js';
 import { applyMembership } from '../groups/member-iq.table.js';
 import { subjectChange } from '../groups/setting-iq.table.js';
-import type { StimulusContext } from './stimulus.js';
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { formGroup } from './chats.stimuli.js';
-import { provokedBy } from './stimulus.js';
+import { provokedBy, type StimulusContext } from './stimulus.js';
 
 /** Groups and their members. */
 export const groupStimuli = {

@@ -3,7 +3,7 @@ import { generateMessageIDV2 } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { encryptMediaRetry } from '../media/media-encryption.codec.js';
-import { mediaFilesOf } from '../media/media.files.js';
+import { mediaFilesOf } from '../media/media-files.js';
 import { element } from '../stanza/stanza.js';
 import { onePixelPng, provokedBy } from './stimulus.js';
 

@@ -5,7 +5,7 @@ import { Account } from '../accounts/account.js';
 import type { Group } from '../accounts/group.js';
 import type { World } from '../world/world.js';
 import { stormSignal, type SentSignal } from './storm-signals.js';
-import { StormTally } from './storm.tally.js';
+import { StormTally } from './storm-tally.js';
 
 /** Messages that have become due within this time are written together, as after a pause of the network. */
 const BURST_MS = 100;

@@ -103,9 +103,9 @@ const withDocument = existsSync(DOCUMENT) ? test : test.skip;
 withDocument('the lists above are those of the document', () => {
   const text = readFileSync(DOCUMENT, 'utf8');
   const headings = [...text.matchAll(/^#### (\w+)\(/gm)].map(([, name]) => name);
-  const heard = [...text.matchAll(/\.ev\.on\('([^']+)'/g)].map(([, name]) => name);
+  const registered = [...text.matchAll(/\.ev\.on\('([^']+)'/g)].map(([, name]) => name);
   expect(headings).toEqual(METHODS);
-  expect(new Set(heard)).toEqual(new Set(EVENTS));
+  expect(new Set(registered)).toEqual(new Set(EVENTS));
 });
 
 test.each<[string, unknown[], string]>([

@@ -1,8 +1,8 @@
 import { EVENT_CATALOG, EVENT_NAMES, type EventName } from '../events/event-catalog.js';
 import { EVENT_HEADERS, EVENT_SCHEMA_VERSION } from '../events/event-headers.codec.js';
 import type { AsyncApiDocument, AsyncApiMessage, JsonSchema } from './async-api.types.js';
-import { natsPart } from './nats.channels.js';
-import { socketIoPart } from './socket-io.channels.js';
+import { natsPart } from './nats-channels.js';
+import { socketIoPart } from './socket-io-channels.js';
 import { WIRE_SCHEMAS } from './wire.schemas.js';
 
 /** An event as it is known from a real session, by name. */

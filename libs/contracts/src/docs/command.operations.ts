@@ -2,8 +2,8 @@ import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.j
 import type { CommandRow } from '../commands/command-row.js';
 import { COMMAND_ALIASES } from '../commands/outdated-commands.table.js';
 import { schemaRef, type JsonSchema } from './async-api.types.js';
-import { exampleOf } from './command.examples.js';
-import { KEY_REF, SESSION_REF, jsonBody, jsonReply, type OpenApiOperation } from './open-api.parts.js';
+import { exampleOf } from './command-examples.js';
+import { KEY_REF, SESSION_REF, jsonBody, jsonReply, type OpenApiOperation } from './open-api-parts.js';
 import { commandSchemas, requiredOf } from './request.schemas.js';
 
 /** The row of a command, by its common type. */

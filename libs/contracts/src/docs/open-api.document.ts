@@ -7,9 +7,9 @@ import { GenerateQrRequest, SetConfigRequest, UpdateSettingsRequest } from '../s
 import { CreateWebhookRequest, RedriveRequest, UpdateWebhookRequest } from '../webhooks/webhook.request.js';
 import type { JsonSchema } from './async-api.types.js';
 import { commandOperation, genericOperation } from './command.operations.js';
-import { IDEMPOTENCY_KEY_PARAMETER, SESSION_PARAMETER, type OpenApiDocument, type OpenApiOperation } from './open-api.parts.js';
-import { errorsOf, refusalResponses, refusalsWith } from './open-api.refusals.js';
-import { TAGS } from './open-api.tags.js';
+import { IDEMPOTENCY_KEY_PARAMETER, SESSION_PARAMETER, type OpenApiDocument, type OpenApiOperation } from './open-api-parts.js';
+import { errorsOf, refusalResponses, refusalsWith } from './open-api-refusals.js';
+import { TAGS } from './open-api-tags.js';
 import { commandSchemas, requestSchemas } from './request.schemas.js';
 import { edgeOperation, routeOperation } from './route.operations.js';
 import { HTTP_SCHEMAS, WIRE_SCHEMAS } from './wire.schemas.js';

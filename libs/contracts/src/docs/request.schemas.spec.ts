@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseCommandArguments } from '../commands/command-arguments.policy.js';
 import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
 import { MEDIA_CONTENTS } from '../commands/content/media.content.js';
-import { exampleOf } from './command.examples.js';
+import { exampleOf } from './command-examples.js';
 import { argumentSchema, commandSchemas, schemaFields, requestSchemas, requiredOf } from './request.schemas.js';
 
 const methods = Object.keys(COMMAND_CATALOG) as CommandName[];

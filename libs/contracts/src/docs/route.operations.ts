@@ -2,10 +2,10 @@ import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.j
 import { COMMAND_ROUTES, commandRoutePath, hasBody, partsOf, requestOfRoute, type CommandRoute } from '../http/command-routes.table.js';
 import type { EdgeRoute } from '../http/edge-route.js';
 import { schemaRef, type JsonSchema } from './async-api.types.js';
-import { exampleOf, exampleOfForm } from './command.examples.js';
+import { exampleOf, exampleOfForm } from './command-examples.js';
 import { factsOf, replySchema, rowOf } from './command.operations.js';
-import { KEY_REF, SESSION_REF, camel, jsonBody, jsonReply, type OpenApiOperation, type OpenApiParameter } from './open-api.parts.js';
-import { tagOfResource } from './open-api.tags.js';
+import { KEY_REF, SESSION_REF, camel, jsonBody, jsonReply, type OpenApiOperation, type OpenApiParameter } from './open-api-parts.js';
+import { tagOfResource } from './open-api-tags.js';
 import { commandSchemas, schemaFields, requiredOf } from './request.schemas.js';
 
 /** A route behind which no command stands. */

@@ -55,10 +55,10 @@ function fieldsOf(type: Class, path: string[] = [], wrap: Field['args'] = value 
 
 /** The fields of each class of a choice, beside the field that tells the class. */
 function fieldsOfChoice({ byField, otherwise }: ClassChoice, { path, args }: Field): Field[] {
-  const told = Object.entries(byField).flatMap(([field, type]) =>
+  const chosen = Object.entries(byField).flatMap(([field, type]) =>
     fieldsOf(type, [...path], value => args({ [field]: {}, ...(value as object) }))
   );
-  return [...fieldsOf(otherwise, [...path], args), ...told];
+  return [...fieldsOf(otherwise, [...path], args), ...chosen];
 }
 
 /** Every field of every command. */

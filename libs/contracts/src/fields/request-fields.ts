@@ -127,11 +127,11 @@ export const Jids = (meaning: string, options: LengthOptions = {}): PropertyDeco
 /** A list of `UserJid`. */
 export const UserJids = (meaning: string, options: LengthOptions = {}): PropertyDecorator => jidList(meaning, PERSON_JID, USER, options);
 
-/** 1 to 1,024 characters unless told otherwise. */
+/** 1 to 1,024 characters by default. */
 export const Text = (meaning: string, { min = 1, max = 1_024, ...options }: LengthOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsString(), Length(min, max));
 
-/** A list of texts, 1 to 256 of them and each up to 1,024 characters unless told otherwise. */
+/** A list of texts, 1 to 256 of them and each up to 1,024 characters by default. */
 export const Texts = (meaning: string, { min = 1, max = 256, ...options }: LengthOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsArray(), ArrayMinSize(min), ArrayMaxSize(max), IsString({ each: true }), Length(1, 1_024, { each: true }));
 
@@ -148,7 +148,7 @@ export const Flag = (meaning: string, options: FieldOptions = {}): PropertyDecor
 export const OneOf = (meaning: string, values: readonly unknown[], options: FieldOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsIn([...values]));
 
-/** The classes of which an object may be, told apart by a field that only one of them has. */
+/** The classes of which an object may be, distinguished by a field that only one of them has. */
 export interface ClassChoice {
   readonly byField: Readonly<Record<string, RequestClass>>;
   /** When it has none of those fields. */
@@ -164,8 +164,8 @@ export function fieldChoices(request: RequestClass): Readonly<Record<string, Cla
 export function NestedByField(meaning: string, choice: ClassChoice): PropertyDecorator {
   const classOf = (value: unknown): RequestClass => {
     const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-    const told = Object.keys(choice.byField).find(name => fields[name] !== undefined);
-    return told === undefined ? choice.otherwise : choice.byField[told]!;
+    const given = Object.keys(choice.byField).find(name => fields[name] !== undefined);
+    return given === undefined ? choice.otherwise : choice.byField[given]!;
   };
   return (target, property) => {
     const name = property as string;
@@ -179,7 +179,7 @@ export function NestedByField(meaning: string, choice: ClassChoice): PropertyDec
 export const Nested = (meaning: string, type: () => RequestClass, options: FieldOptions = {}): PropertyDecorator =>
   Field(meaning, options, IsObject(), ValidateNested(), Type(type));
 
-/** A list of objects of a validated class, 1 to 256 unless told otherwise. */
+/** A list of objects of a validated class, 1 to 256 by default. */
 export const NestedList = (
   meaning: string,
   type: () => RequestClass,

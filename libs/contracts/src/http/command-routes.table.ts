@@ -1,5 +1,5 @@
 import { COMMAND_CATALOG, type CommandName } from '../commands/command-catalog.js';
-import { MESSAGE_FORMS, type RouteForm } from './message-route.forms.js';
+import { MESSAGE_FORMS, type RouteForm } from './message-route-forms.js';
 
 export type HttpVerb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -11,7 +11,7 @@ const ERRORS: readonly ErrorCode[] = [
   'BROKER_UNAVAILABLE',
   'INTERNAL'
 ];
-const DOOR = '/api/sessions/{session}';
+const BASE = '/api/sessions/{session}';
 
 const documented = (verb: HttpVerb, meaning: string): EdgeRoute => ({
   verb,
@@ -25,7 +25,7 @@ const documented = (verb: HttpVerb, meaning: string): EdgeRoute => ({
 
 const plain = (path: string, meaning: string, rest: Partial<EdgeRoute> = {}): EdgeRoute => ({
   verb: 'POST',
-  path: `${DOOR}/connection/${path}`,
+  path: `${BASE}/connection/${path}`,
   tag: 'connection',
   meaning,
   scope: 'control',
@@ -48,7 +48,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
   {
     ...plain('', 'How the session is connected, with the codes of the document.'),
     verb: 'GET',
-    path: `${DOOR}/connection`,
+    path: `${BASE}/connection`,
     scope: 'read',
     reply: { type: 'ConnectionData' }
   },
@@ -70,7 +70,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
   }),
   {
     verb: 'GET',
-    path: `${DOOR}/settings`,
+    path: `${BASE}/settings`,
     tag: 'connection',
     meaning: 'The settings of the session.',
     scope: 'read',
@@ -79,7 +79,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
   },
   {
     verb: 'PATCH',
-    path: `${DOOR}/settings`,
+    path: `${BASE}/settings`,
     tag: 'connection',
     meaning: 'Changes settings of the session. Fields that are missing stay.',
     scope: 'control',

@@ -113,10 +113,10 @@ const SESSIONS: readonly EdgeRoute[] = [
 
 const WEBHOOK_ERRORS: readonly ErrorCode[] = [...NAMED, 'INVALID_ARGUMENTS', 'EGRESS_DENIED', 'LIMIT_REACHED'];
 
-function webhookRoutes(door: string): EdgeRoute[] {
+function webhookRoutes(base: string): EdgeRoute[] {
   const of = (verb: HttpVerb, path: string, meaning: string, rest: Partial<EdgeRoute> = {}): EdgeRoute => ({
     verb,
-    path: `${door}/webhooks${path}`,
+    path: `${base}/webhooks${path}`,
     tag: 'webhooks',
     meaning,
     scope: 'control',

@@ -3,13 +3,13 @@ import type { EdgeRoute } from './edge-route.js';
 
 const ERRORS: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 'INVALID_REQUEST', 'BROKER_UNAVAILABLE', 'INTERNAL'];
 const FETCH_ERRORS: readonly ErrorCode[] = [...ERRORS, 'UNKNOWN_MEDIA', 'MEDIA_GONE', 'NO_OWNER', 'NOT_CONNECTED', 'TIMEOUT'];
-const DOOR = '/api/sessions/{session}/media';
+const BASE = '/api/sessions/{session}/media';
 
 /** Files of a session. */
 export const MEDIA_ROUTES: readonly EdgeRoute[] = [
   {
     verb: 'POST',
-    path: DOOR,
+    path: BASE,
     tag: 'media',
     meaning: 'Takes a file, as the body or as the first file of a form, and answers the reference that commands name it by.',
     scope: 'send',
@@ -21,7 +21,7 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
   },
   {
     verb: 'POST',
-    path: `${DOOR}/download`,
+    path: `${BASE}/download`,
     tag: 'media',
     meaning: 'Fetches the file of a message, as it came in an event, and answers the reference it can be read by.',
     scope: 'read',
@@ -31,7 +31,7 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
   },
   {
     verb: 'GET',
-    path: `${DOOR}/{ref}`,
+    path: `${BASE}/{ref}`,
     tag: 'media',
     meaning:
       'The content of a file by its reference, or by the cursor of the event whose message has it, which is fetched from WhatsApp first. Parts by `Range`.',

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ArrayNotEmpty, IsIn, IsInt, IsOptional, IsString, Max, Min, MinLength } from 'class-validator';
-import { describeConfig, summarise } from './config.describer.js';
+import { describeConfig, summarise } from './config-describer.js';
 import { ConfigError } from './config.errors.js';
 import { loadConfig } from './config.loader.js';
 import { Setting } from './setting.decorator.js';

@@ -1,5 +1,5 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
-import { LogDestination, type WriteBytes } from './log.destination.js';
+import { LogDestination, type WriteBytes } from './log-destination.js';
 import { type LogLevel, redactedPaths } from './log-options.policy.js';
 
 export interface LoggerOptions {

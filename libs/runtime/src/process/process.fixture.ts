@@ -3,11 +3,11 @@ import { writeSync } from 'node:fs';
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { IsIn, IsInt, IsOptional, Min } from 'class-validator';
-import { withinBorder } from '../border/error.border.js';
+import { withinBorder } from '../border/error-border.js';
 import { Setting } from '../config/setting.decorator.js';
 import type { LogLevel } from '../logging/log-options.policy.js';
 import { RuntimeModule } from '../runtime.module.js';
-import { StopSequence } from '../stop/stop.sequence.js';
+import { StopSequence } from '../stop/stop-sequence.js';
 import { type ProcessSettings, runProcess } from './process.runner.js';
 
 /** A process that says in which order it stops and misbehaves as told: run by process.runner.int.spec.ts. */

@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { summarise } from '../config/config.describer.js';
+import { summarise } from '../config/config-describer.js';
 import { ConfigError } from '../config/config.errors.js';
 import { loadConfig, unknownInEnvironment } from '../config/config.loader.js';
 import type { ConfigClass } from '../config/setting.decorator.js';
 import { FrameworkLogger } from '../logging/framework.logger.js';
-import { ignoreOutputFailures } from '../logging/log.destination.js';
+import { ignoreOutputFailures } from '../logging/log-destination.js';
 import type { LogLevel } from '../logging/log-options.policy.js';
 import { createLogger } from '../logging/process.logger.js';
-import { ProcessStop } from './process.stop.js';
+import { ProcessStop } from './process-stop.js';
 
 /** What a process must know of its settings; config classes implement it. */
 export interface ProcessSettings {

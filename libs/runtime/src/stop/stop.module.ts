@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { StopSequence } from './stop.sequence.js';
+import { StopSequence } from './stop-sequence.js';
 
 @Global()
 @Module({ providers: [StopSequence], exports: [StopSequence] })

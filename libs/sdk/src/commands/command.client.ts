@@ -1,6 +1,6 @@
 import { COMMANDS, type CommandArguments, type CommandName, type CommandReplies } from '../generated/command.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
-import type { EdgeLink } from '../link/edge.link.js';
+import type { EdgeLink } from '../link/edge-link.js';
 
 /** The answer has this much time to come back after the server's own deadline. */
 const WAY_BACK_MS = 1_000;

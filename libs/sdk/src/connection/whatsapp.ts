@@ -4,7 +4,7 @@ import type { Token } from '../link/token.source.js';
 import type { WabusClientOptions } from '../link/client.options.js';
 import { Listeners } from '../link/listeners.js';
 import { WabusClient } from '../wabus.client.js';
-import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection.model.js';
+import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection-model.js';
 
 /** How to connect. */
 export interface ConnectOptions extends Omit<WabusClientOptions, 'url' | 'token' | 'identifier' | 'session'> {
@@ -61,15 +61,15 @@ export class WhatsApp {
     this.present = client;
     this.model = new ConnectionModel({ identifier });
     client.onConnect(() => {
-      this.connects.tell();
+      this.connects.emit();
       void this.takeUp(client);
     });
-    client.onConnectError(error => this.connectErrors.tell(error.toString()));
-    client.onError(error => this.errors.tell(error.toString()));
-    client.on('connection.update', update => this.tell(client, { kind: 'update', update }));
-    client.on('auth.qr', ({ qr }) => this.tell(client, { kind: 'qr', qr }));
-    client.on('auth.pairing-code', ({ code }) => this.tell(client, { kind: 'pairing-code', code }));
-    client.on('session.status', status => this.tell(client, { kind: 'status', status }));
+    client.onConnectError(error => this.connectErrors.emit(error.toString()));
+    client.onError(error => this.errors.emit(error.toString()));
+    client.on('connection.update', update => this.emit(client, { kind: 'update', update }));
+    client.on('auth.qr', ({ qr }) => this.emit(client, { kind: 'qr', qr }));
+    client.on('auth.pairing-code', ({ code }) => this.emit(client, { kind: 'pairing-code', code }));
+    client.on('session.status', status => this.emit(client, { kind: 'status', status }));
     // What goes wrong is told to the listeners.
     client.connect().catch(() => undefined);
   }
@@ -103,20 +103,20 @@ export class WhatsApp {
     try {
       const { status } = await client.ensureSession();
       const known = this.model?.state !== undefined;
-      if (!known) this.tell(client, { kind: 'status', status });
+      if (!known) this.emit(client, { kind: 'status', status });
       if (status.state !== 'pairing' || this.model?.qr !== undefined) return;
       const { qr } = await client.commands.getQr('raw');
-      if (this.model?.qr === undefined) this.tell(client, { kind: 'qr', qr });
+      if (this.model?.qr === undefined) this.emit(client, { kind: 'qr', qr });
     } catch (error) {
       const wabusError = WabusError.from(error);
       // The QR code is about to come as an event.
-      if (wabusError.code !== 'QR_NOT_AVAILABLE' && client === this.present) this.errors.tell(wabusError.toString());
+      if (wabusError.code !== 'QR_NOT_AVAILABLE' && client === this.present) this.errors.emit(wabusError.toString());
     }
   }
 
-  private tell(client: WabusClient, news: ConnectionNews): void {
+  private emit(client: WabusClient, news: ConnectionNews): void {
     if (client !== this.present || this.model === null) return;
     this.model = connectionAfter(this.model, news);
-    this.updates.tell(this.model);
+    this.updates.emit(this.model);
   }
 }

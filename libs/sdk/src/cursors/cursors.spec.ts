@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileCursorStore } from '../node/file.cursor.store.js';
-import { CursorKeeper } from './cursor.keeper.js';
+import { CursorKeeper } from './cursor-keeper.js';
 import { MemoryCursorStore, type CursorStore } from './cursor.store.js';
 import { LocalStorageCursorStore } from './local-storage.cursor.store.js';
 

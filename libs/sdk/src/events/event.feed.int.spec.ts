@@ -1,4 +1,4 @@
-import type { EdgeLink } from '../link/edge.link.js';
+import type { EdgeLink } from '../link/edge-link.js';
 import { numbered, ScriptedGateway } from '../gateway.fixture.js';
 import { EventStream, type EventGap } from './event.feed.js';
 

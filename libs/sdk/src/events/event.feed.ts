@@ -1,7 +1,7 @@
 import { EVENT_NAMES, type EventName } from '../generated/event.catalog.js';
 import type { SubscribeOutcome } from '../generated/payload.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
-import type { EdgeLink } from '../link/edge.link.js';
+import type { EdgeLink } from '../link/edge-link.js';
 import { retryWaitMs } from '../link/reconnect.policy.js';
 import type { AnyEvent, EventPattern } from './event-envelope.js';
 import { fitsPattern } from './event-pattern.policy.js';

@@ -1,4 +1,4 @@
-import type { CursorKeeper } from '../cursors/cursor.keeper.js';
+import type { CursorKeeper } from '../cursors/cursor-keeper.js';
 import type { EventStream } from './event.feed.js';
 
 /** What a loop over events is opened with. */

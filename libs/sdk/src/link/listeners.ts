@@ -8,7 +8,7 @@ export class Listeners<Args extends unknown[]> {
     return () => void this.listeners.delete(listener);
   }
 
-  tell(...args: Args): void {
+  emit(...args: Args): void {
     for (const listener of [...this.listeners]) {
       try {
         listener(...args);

@@ -1,9 +1,9 @@
 import { ratios, type Measured } from '../bench.figures.js';
-import { alternate, receiveLoad, roundSize } from '../load.round.js';
+import { alternate, receiveLoad, roundSize } from '../load-round.js';
 import type { BenchOptions, Measurement } from '../measurement.js';
-import { BenchPair } from '../pair.setup.js';
+import { BenchPair } from '../bench-pair.js';
 import { quantileOf } from '../targets/metrics.codec.js';
-import type { LoadTarget } from '../targets/load.target.js';
+import type { LoadTarget } from '../targets/load-target.js';
 
 const CONTACTS = 4;
 const TRIAL_MESSAGES = 200;

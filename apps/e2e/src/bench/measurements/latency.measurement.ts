@@ -1,8 +1,8 @@
 import { awaitCondition } from '@wabus/testing';
 import { percentile, type Measured } from '../bench.figures.js';
-import { receiveLoad } from '../load.round.js';
+import { receiveLoad } from '../load-round.js';
 import type { BenchOptions } from '../measurement.js';
-import { BenchPair } from '../pair.setup.js';
+import { BenchPair } from '../bench-pair.js';
 import { quantileOf } from '../targets/metrics.codec.js';
 
 const CONTACTS = 4;

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createTempFolder } from '@wabus/testing';
 import { median, type Measured } from '../bench.figures.js';
 import type { BenchOptions } from '../measurement.js';
-import { createContacts } from '../pair.setup.js';
-import { ConnectorTarget } from '../targets/connector.target.js';
-import type { LoadTarget } from '../targets/load.target.js';
-import { StockTarget } from '../targets/stock.target.js';
+import { createContacts } from '../bench-pair.js';
+import { ConnectorTarget } from '../targets/connector-target.js';
+import type { LoadTarget } from '../targets/load-target.js';
+import { StockTarget } from '../targets/stock-target.js';
 
 const FEW = 10;
 const SETTLING_MS = 5_000;

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitCondition } from '@wabus/testing';
 import { ratios, type Measured } from '../bench.figures.js';
-import { alternate } from '../load.round.js';
+import { alternate } from '../load-round.js';
 import type { BenchOptions } from '../measurement.js';
-import { BenchPair } from '../pair.setup.js';
-import type { ConnectorTarget } from '../targets/connector.target.js';
-import type { LoadTarget } from '../targets/load.target.js';
+import { BenchPair } from '../bench-pair.js';
+import type { ConnectorTarget } from '../targets/connector-target.js';
+import type { LoadTarget } from '../targets/load-target.js';
 
 const PARALLEL = 8;
 const TRIAL_MESSAGES = 20;

@@ -1,8 +1,8 @@
 import { ratios, type Measured } from '../bench.figures.js';
-import { alternate, receiveLoad, roundSize } from '../load.round.js';
+import { alternate, receiveLoad, roundSize } from '../load-round.js';
 import type { BenchOptions } from '../measurement.js';
-import { createContacts } from '../pair.setup.js';
-import { ConnectorTarget } from '../targets/connector.target.js';
+import { createContacts } from '../bench-pair.js';
+import { ConnectorTarget } from '../targets/connector-target.js';
 
 const FEW = 10;
 const WARMING_MESSAGES = 3;

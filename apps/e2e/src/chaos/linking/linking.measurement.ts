@@ -4,7 +4,7 @@ import { EVENT_STREAM, decodeEventHeaders, type EventFacts } from '@wabus/contra
 import { WabusFixture } from '../../wabus.fixture.js';
 import { figure, sampleFigures, type ChaosFigure } from '../chaos.figures.js';
 import { seededRandom } from '../seeded-random.js';
-import { LinkTrial, WAYS, type LinkFigures, type Way } from './link.trial.js';
+import { LinkTrial, WAYS, type LinkFigures, type Way } from './link-trial.js';
 import { SecretsLedger, type Find } from './secrets.ledger.js';
 
 export interface LinkingOptions {

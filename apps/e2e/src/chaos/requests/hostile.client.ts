@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { HostileCase } from './hostile.cases.js';
+import type { HostileCase } from './hostile-cases.js';
 
 /** Who waits does so for a moment only: a WebSocket stays open for as long as its client wants. */
 const WAIT_MS = 300;

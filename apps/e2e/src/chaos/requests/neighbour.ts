@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventClient } from '@wabus/testing';
-import type { HostileClient } from './hostile.cases.js';
+import type { HostileClient } from './hostile-cases.js';
 
 const PAUSE_MS = 20;
 

@@ -1,7 +1,7 @@
 import type { StanzaJson } from '@wabus/testing';
 import { WabusFixture } from '../../wabus.fixture.js';
 import { seededRandom } from '../seeded-random.js';
-import { hostileCase, hostileStanza, type HostileClient } from './hostile.cases.js';
+import { hostileCase, hostileStanza, type HostileClient } from './hostile-cases.js';
 import { commit } from './hostile.client.js';
 import { Neighbour, type NeighbourFigures } from './neighbour.js';
 

@@ -1,5 +1,5 @@
 import { seededRandom } from '../seeded-random.js';
-import { hostileCase } from './hostile.cases.js';
+import { hostileCase } from './hostile-cases.js';
 import { measureRequests } from './requests.measurement.js';
 
 test('a few hundred hostile requests and stanzas harm nobody', async () => {

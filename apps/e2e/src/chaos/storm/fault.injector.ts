@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { EVENT_STREAM } from '@wabus/contracts';
 import type { LaunchedProcess } from '@wabus/testing';
-import { killLeader } from '../../faults/leader.killer.js';
+import { killLeader } from '../../faults/kill-leader.js';
 import type { WabusFixture } from '../../wabus.fixture.js';
 import type { JournalFigures } from './journal.figures.js';
 import type { FaultKind, StormFault } from './storm.schedule.js';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { awaitCondition, type Page, type PageArgs, type SimulatedAccount, type StormChat } from '@wabus/testing';
 import { WabusFixture, type WabusOptions } from '../../wabus.fixture.js';
 import type { ExpectedMessage } from './storm.checker.js';
-import { StormLog } from './storm.log.js';
+import { StormLog } from './storm-log.js';
 import type { OutwardChat } from './storm.sender.js';
 
 const PAGE = 5_000;

@@ -12,7 +12,7 @@ import {
   type StormVerdict
 } from './storm.checker.js';
 import { StormConsumer } from './storm.consumer.js';
-import { StormLog } from './storm.log.js';
+import { StormLog } from './storm-log.js';
 import { scheduleStorm, type FaultKind, type FaultPlan } from './storm.schedule.js';
 import { StormSender, type OutwardFigures } from './storm.sender.js';
 import { allPages, StormFixture } from './storm.fixture.js';

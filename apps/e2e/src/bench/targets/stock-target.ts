@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createTempFolder, findFreePort, launchProcess, type LaunchedProcess, type RunningSimulator } from '@wabus/testing';
 import type { StockLaunch, StockOperations } from '../stock/stock.protocol.js';
-import { LoadTarget, type SendOrder, type Usage } from './load.target.js';
+import { LoadTarget, type SendOrder, type Usage } from './load-target.js';
 
 const MAIN = fileURLToPath(new URL('../stock/stock-socket.js', import.meta.url));
 

@@ -1,9 +1,9 @@
 import type { RunningSimulator } from '@wabus/testing';
 import type { BenchOptions } from './measurement.js';
-import { receiveLoad } from './load.round.js';
-import { ConnectorTarget } from './targets/connector.target.js';
-import type { LoadTarget } from './targets/load.target.js';
-import { StockTarget } from './targets/stock.target.js';
+import { receiveLoad } from './load-round.js';
+import { ConnectorTarget } from './targets/connector-target.js';
+import type { LoadTarget } from './targets/load-target.js';
+import { StockTarget } from './targets/stock-target.js';
 
 /** A connector and a process of stock sockets with the same number of linked devices, at one simulator, with the same contacts. */
 export class BenchPair implements AsyncDisposable {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { borderOf, confine, withinBorder, type ErrorBorder } from './error.border.js';
+import { borderOf, confine, withinBorder, type ErrorBorder } from './error-border.js';
 
 const border = (isOpen = true): ErrorBorder => ({ what: 'request', isOpen, end: () => undefined });
 /** The border of an error that `act` throws at once. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
 import { createTempFolder, type ExportedPasskey, type TempFolder } from '@wabus/testing';
 import { FLAGS, programToTest } from '../console/browser.launcher.js';
-import { trustedIdentity } from './test.certificates.js';
+import { trustedIdentity } from './test-certificates.js';
 import { WhatsAppPage } from './whatsapp.page.js';
 
 const HOST = 'web.whatsapp.com';

@@ -2,7 +2,7 @@ import type { EventName } from '../generated/event.catalog.js';
 import type { DurableSubscribeOutcome, SubscriptionRecord } from '../generated/payload.catalog.js';
 import { WabusError } from '../errors/wabus.error.js';
 import type { EventEnvelope, EventPattern, EventsOf } from '../events/event-envelope.js';
-import type { EdgeLink } from '../link/edge.link.js';
+import type { EdgeLink } from '../link/edge-link.js';
 import { retryWaitMs } from '../link/reconnect.policy.js';
 
 const ACK_WAIT_MS = 20_000;

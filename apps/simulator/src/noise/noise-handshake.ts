@@ -1,5 +1,5 @@
 import { Curve, NOISE_MODE, aesDecryptGCM, aesEncryptGCM, hkdf, proto, sha256, type KeyPair } from '@whiskeysockets/baileys';
-import { NoiseTransport, nonce } from './noise.transport.js';
+import { NoiseTransport, nonce } from './noise-transport.js';
 
 /** Who the server says it is: a static key and the certificate chain for it. */
 export interface ServerIdentity {

@@ -1,5 +1,5 @@
 import { awaitCondition, type LoadReport, type RunningSimulator } from '@wabus/testing';
-import type { LoadTarget } from './targets/load.target.js';
+import type { LoadTarget } from './targets/load-target.js';
 
 const CONFIRM_LIMIT_MS = 300_000;
 const STORE_LIMIT_MS = 60_000;

@@ -6,7 +6,7 @@ import { measureFanOut } from './fan-out.measurement.js';
 import { measureResume } from './resume.measurement.js';
 import { measureSlowClients } from './slow-clients.measurement.js';
 
-/** Measures what serves clients, part by part: `node apps/e2e/dist/bench/serving.bench.js --only resume,fan-out --clients 1000`. */
+/** Measures what serves clients, part by part: `node apps/e2e/dist/bench/serving.measurement.js --only resume,fan-out --clients 1000`. */
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: 'resume,loss,fan-out,slow' },

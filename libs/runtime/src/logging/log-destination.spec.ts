@@ -1,5 +1,5 @@
 import { createLogger } from './process.logger.js';
-import { LogDestination, type LostLines } from './log.destination.js';
+import { LogDestination, type LostLines } from './log-destination.js';
 
 /** An output that takes so many bytes at a time, or fails with a code. */
 class Output {
@@ -17,12 +17,12 @@ class Output {
 
 describe('a log that cannot be written', () => {
   let output: Output;
-  let told: LostLines[];
+  let reported: LostLines[];
   let destination: LogDestination;
   beforeEach(() => {
     output = new Output();
-    told = [];
-    destination = new LogDestination(lost => told.push(lost), output.write);
+    reported = [];
+    destination = new LogDestination(lost => reported.push(lost), output.write);
   });
 
   it.each(['ENOSPC', 'EPIPE', 'EIO', 'EBADF', 'EAGAIN'])('loses the line, never throws, and says how many: %s', code => {
@@ -33,14 +33,14 @@ describe('a log that cannot be written', () => {
     destination.write('three\n');
     destination.write('four\n');
     expect(output.text).toBe('three\nfour\n');
-    expect(told).toEqual([{ lines: 2, code }]);
+    expect(reported).toEqual([{ lines: 2, code }]);
   });
 
   it('writes a line to its end, however little is taken at a time', () => {
     output.most = 3;
     destination.write('one long line\n');
     expect(output.text).toBe('one long line\n');
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it('begins a new line after one of which a part got through', () => {
@@ -59,7 +59,7 @@ describe('a log that cannot be written', () => {
     expect(output.text).toBe('{"\n{"b":2}\n');
   });
 
-  it('is told in the log itself once lines get through', () => {
+  it('is reported in the log itself once lines get through', () => {
     const logger = createLogger({ service: 'test', level: 'info', write: output.write });
     output.fault = 'ENOSPC';
     logger.info('lost');

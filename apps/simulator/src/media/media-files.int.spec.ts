@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decryptMediaRetryData, downloadContentFromMessage, toBuffer } from '@whiskeysockets/baileys';
 import { encryptMediaRetry } from './media-encryption.codec.js';
-import { MediaFiles } from './media.files.js';
+import { MediaFiles } from './media-files.js';
 
 let server: Server;
 let media: MediaFiles;

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { borderOf } from '../border/error.border.js';
-import { StopSequence } from '../stop/stop.sequence.js';
+import { borderOf } from '../border/error-border.js';
+import { StopSequence } from '../stop/stop-sequence.js';
 
 export interface ProcessStopOptions {
   logger: Logger;

@@ -17,7 +17,7 @@ const BUNCH = {
 };
 
 /** Where a made example would not say enough, or not be valid. */
-const TOLD: Partial<Record<CommandName, object>> = {
+const GIVEN_EXAMPLES: Partial<Record<CommandName, object>> = {
   sendMessage: { jid: PERSON, content: { text: 'Good morning' } },
   requestPairingCode: { phoneNumber: '+49 1511 2345678' },
   submitPasskeyAssertion: {
@@ -49,8 +49,8 @@ const TOLD: Partial<Record<CommandName, object>> = {
 /** Arguments of a command that are valid, for documents. */
 export function exampleOf(method: CommandName): Record<string, unknown> {
   const row: CommandRow = COMMAND_CATALOG[method];
-  const told = TOLD[method] as Record<string, unknown> | undefined;
-  return told ?? exampleOfObject(row.request.name);
+  const given = GIVEN_EXAMPLES[method] as Record<string, unknown> | undefined;
+  return given ?? exampleOfObject(row.request.name);
 }
 
 /** What a request of such a form says, or an object of a class in the arguments of a command, for documents. */

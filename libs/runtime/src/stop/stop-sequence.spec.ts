@@ -1,4 +1,4 @@
-import { STOP_PHASES, StopSequence } from './stop.sequence.js';
+import { STOP_PHASES, StopSequence } from './stop-sequence.js';
 
 const deaf = { stepFailed: () => undefined };
 

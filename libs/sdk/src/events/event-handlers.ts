@@ -1,4 +1,4 @@
-import type { CursorKeeper } from '../cursors/cursor.keeper.js';
+import type { CursorKeeper } from '../cursors/cursor-keeper.js';
 import type { EventPayloads } from '../generated/event.catalog.js';
 import type { AnyEvent, EventEnvelope, EventPattern, EventsOf } from './event-envelope.js';
 import { fitsPattern } from './event-pattern.policy.js';

@@ -1,5 +1,5 @@
 import type { SessionStatus } from '../generated/payload.catalog.js';
-import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection.model.js';
+import { connectionAfter, ConnectionModel, type ConnectionNews } from './connection-model.js';
 
 const askedForPasskey: ConnectionNews = {
   kind: 'status',

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import type { GroupRecord } from './group.state.js';
-import { groupElement } from './group.stanza.js';
+import { groupElement } from './group-stanza.js';
 
 /** A `w:gp2` notification about one change, as each member's devices get it. */
 export function groupNotification(group: GroupRecord, actor: Account, change: Stanza): Stanza {

@@ -12,7 +12,7 @@ import {
 } from '@wabus/contracts';
 import { awaitCondition, type RunningSimulator } from '@wabus/testing';
 import { WabusFixture } from '../../wabus.fixture.js';
-import { LoadTarget, type SendOrder, type Usage } from './load.target.js';
+import { LoadTarget, type SendOrder, type Usage } from './load-target.js';
 import { histogramBetween, readMetrics, sumOf, type HistogramBucket, type Sample } from './metrics.codec.js';
 
 const CONNECTOR = 'c1';

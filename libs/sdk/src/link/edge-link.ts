@@ -111,24 +111,24 @@ export class EdgeLink {
   private onConnect(): void {
     this.attempts = 0;
     this.farewell = null;
-    this.connected.tell();
+    this.connected.emit();
   }
 
   private onConnectError(error: Error & { data?: unknown }): void {
-    if (error.data === undefined) return this.attemptFailed.tell(new WabusError('UNREACHABLE', { cause: error }));
+    if (error.data === undefined) return this.attemptFailed.emit(new WabusError('UNREACHABLE', { cause: error }));
     const refusal = WabusError.fromBody(error.data);
     this.retryOrEnd(refusal);
   }
 
   private onDisconnect(reason: string): void {
     if (!this.isWanted) return;
-    this.lost.tell(reason);
+    this.lost.emit(reason);
     // Socket.IO connects again by itself, unless the server has ended the connection by a message.
     if (reason === 'io server disconnect') this.retryOrEnd(this.farewell);
   }
 
   private retryOrEnd(why: WabusError | null): void {
-    if (why !== null) this.attemptFailed.tell(why);
+    if (why !== null) this.attemptFailed.emit(why);
     if (!this.isWanted) return;
     if (why !== null && !mayReconnect(why, this.credentials.token.canRefresh)) return this.finish(why);
     clearTimeout(this.timer);
@@ -145,6 +145,6 @@ export class EdgeLink {
     this.isWanted = false;
     clearTimeout(this.timer);
     this.socket.disconnect();
-    this.ended.tell(why);
+    this.ended.emit(why);
   }
 }

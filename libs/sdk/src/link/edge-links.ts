@@ -1,6 +1,6 @@
 import { Manager } from 'socket.io-client';
 import type { WabusClientOptions } from './client.options.js';
-import { EdgeLink, type LinkCredentials } from './edge.link.js';
+import { EdgeLink, type LinkCredentials } from './edge-link.js';
 import { parseEdgeAddress, type EdgeAddress } from './server-address.policy.js';
 import { TokenSource } from './token.source.js';
 
