@@ -2,6 +2,7 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 import { boundaries } from './tools/lint/boundaries.mjs';
+import { fieldWords } from './tools/lint/rules/field-words.mjs';
 import { fileName } from './tools/lint/rules/file-name.mjs';
 import { injectedByValue } from './tools/lint/rules/injected-by-value.mjs';
 import { maxParameters } from './tools/lint/rules/max-parameters.mjs';
@@ -29,11 +30,18 @@ export default tseslint.config(
     plugins: {
       '@nx': nx,
       wabus: {
-        rules: { 'file-name': fileName, 'injected-by-value': injectedByValue, 'max-parameters': maxParameters, 'one-place': onePlace }
+        rules: {
+          'field-words': fieldWords,
+          'file-name': fileName,
+          'injected-by-value': injectedByValue,
+          'max-parameters': maxParameters,
+          'one-place': onePlace
+        }
       }
     },
     rules: {
       '@nx/enforce-module-boundaries': ['error', boundaries],
+      'wabus/field-words': 'error',
       'wabus/file-name': 'error',
       'wabus/injected-by-value': 'error',
       'wabus/max-parameters': 'error',

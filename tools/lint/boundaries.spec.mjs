@@ -17,7 +17,8 @@ const RULES = [
   'tsconfig.json',
   'eslint.config.mjs',
   '.dependency-cruiser.cjs',
-  'tools/lint'
+  'tools/lint',
+  'docs/glossary.md'
 ];
 const PRETTIER = ['.prettierrc.json', '.prettierignore'];
 

@@ -54,8 +54,18 @@ export const faults = [
     'apps/connector/src/environment.reader.ts',
     "import { env } from 'node:process';\n\nexport const url = env.NATS_URL;\n"
   ),
-  eslint('wabus/file-name', 'libs/broker/src/utils.ts', 'export const one = 1;\n'),
-  eslint('wabus/file-name', 'libs/broker/src/StreamReader.ts', 'export const one = 1;\n'),
+  eslint('wabus/file-name', 'libs/contracts/src/utils.ts', 'export const one = 1;\n'),
+  eslint('wabus/file-name', 'libs/contracts/src/StreamReader.ts', 'export const one = 1;\n'),
+  eslint('wabus/file-name', 'libs/contracts/src/stream.shelf.ts', 'export const one = 1;\n'),
+  eslint('wabus/file-name', 'libs/runtime/src/stream.striker.spec.ts', 'export const one = 1;\n'),
+  ...[
+    ['function', 'export function tell(): void {\n  return;\n}\n'],
+    ['class', 'export class MediaDesk {}\n'],
+    ['member', 'export abstract class Session {\n  abstract letGo(): void;\n}\n'],
+    ['private', 'export class Session {\n  #heardAt = 0;\n\n  get at(): number {\n    return this.#heardAt;\n  }\n}\n'],
+    ['parameter', 'export const found = (door: string): string => door;\n'],
+    ['interface', 'export interface Order {\n  readonly want: string;\n}\n']
+  ].map(([what, code]) => eslint('wabus/field-words', `libs/runtime/src/${what}.reader.ts`, code)),
   eslint(
     'wabus/injected-by-value',
     'apps/edge/src/injected.service.ts',
@@ -291,6 +301,10 @@ export const innocents = {
   'libs/runtime/src/index.ts': 'export const one = 1;\n',
   'libs/runtime/src/config/environment.reader.ts': 'export const url = process.env.NATS_URL;\n',
   'libs/testing/src/index.ts': 'export const one = 1;\n',
+  'libs/runtime/src/metrics/words.reader.ts':
+    "import { tell } from './planted.js';\n\nexport const wantedLater = { tell: tell() };\nexport const storage = 'hear';\n",
+  'libs/runtime/src/metrics/planted.ts': "export { one as tell } from './one.js';\n",
+  'libs/runtime/src/metrics/one.ts': 'export const one = (): number => 1;\n',
   'apps/simulator/src/index.ts': "import * as testing from '@wabus/testing';\n\nexport const found = testing;\n",
   'apps/e2e/src/index.ts': "import { connect } from '@nats-io/transport-node';\n\nexport const open = connect;\n"
 };

@@ -1,28 +1,77 @@
+import { isExempt, readExemptions } from '../exempt/exemptions.reader.mjs';
+
 const FORBIDDEN = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'shared', 'core', 'base', 'manager', 'misc']);
 const WORDS = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
- * What is wrong with a path below its project's `src`, or undefined. A dotted suffix is a role (`lease.store.ts`), with the technology
+ * The roles that the last dotted word of a file name can say, by what such a file does. A file without a dotted word has the name of the
+ * one thing it declares (`account.ts`).
+ */
+export const ROLES = new Set([
+  // Pure: decisions, forms and lists.
+  ...['policy', 'state', 'codec', 'table', 'schedule', 'mapper', 'catalog', 'types', 'errors', 'error', 'signature', 'encoder'],
+  // What is on the wire.
+  ...['request', 'requests', 'commands', 'content', 'fields', 'options', 'document', 'schemas', 'operations', 'protocol', 'generated'],
+  // What is kept, and where it comes from.
+  ...['store', 'registry', 'repository', 'reader', 'writer', 'journal', 'ledger', 'cache', 'index', 'source', 'loader'],
+  // Nest.
+  ...['module', 'controller', 'service', 'guard', 'filter', 'decorator', 'validator', 'constraint', 'provider', 'config', 'settings'],
+  ...['adapter', 'factory', 'gateway'],
+  // What runs.
+  ...['client', 'server', 'proxy', 'socket', 'engine', 'driver', 'loop', 'runner', 'router', 'handler', 'dispatcher', 'responder'],
+  ...['sender', 'receiver', 'publisher', 'consumer', 'observer', 'listener', 'queue', 'feed', 'lease', 'watch', 'watchdog', 'limiter'],
+  ...[
+    'pipeline',
+    'tracker',
+    'exchange',
+    'resolver',
+    'verifier',
+    'renderer',
+    'builder',
+    'launcher',
+    'worker',
+    'logger',
+    'metrics',
+    'tool',
+    'stimuli'
+  ],
+  // Pages.
+  ...['page', 'panel', 'card', 'list', 'modal', 'menu', 'badge', 'notice', 'bubble', 'layout', 'view', 'query', 'context', 'text', 'texts'],
+  // Tests and measurements.
+  ...['fixture', 'conformance', 'measurement', 'figures', 'checker', 'scenario', 'injector']
+]);
+const EXEMPT = readExemptions('file-names');
+
+/**
+ * What is wrong with a path below its project's `src`, or undefined. The last dotted word is a role of the list, with the technology
  * in front for a driver (`nats.lease.store.ts`). A vague word is refused alone (`utils.ts`) and as the last one (`string-utils.ts`).
+ * @param {string} path
  */
 export function fileNameFault(path) {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
-  const parts = [...folders, ...file.replace(/\.[cm]?tsx?$/, '').split('.')];
+  const names = file.replace(/(\.d)?\.[cm]?tsx?$/, '').split('.');
+  const parts = [...folders, ...names];
   const crooked = parts.find(part => !WORDS.test(part));
   if (crooked !== undefined) return `'${crooked}' in '${path}' is not kebab-case`;
-  const vague = parts.map(part => part.split('-').at(-1)).find(word => FORBIDDEN.has(word));
-  return vague === undefined ? undefined : `'${vague}' in '${path}' does not say what is owned there`;
+  const vague = parts.map(part => part.split('-').at(-1) ?? '').find(word => FORBIDDEN.has(word));
+  if (vague !== undefined) return `'${vague}' in '${path}' does not say what is owned there`;
+  const role = names
+    .filter(name => name !== 'spec' && name !== 'int')
+    .slice(1)
+    .at(-1);
+  return role === undefined || ROLES.has(role) ? undefined : `'${role}' in '${path}' is no role of tools/lint/rules/file-name.mjs`;
 }
 
-/** File and folder names below `src`: kebab-case, and none of the words that fit anything. */
+/** File and folder names below `src`: kebab-case, a role from a closed list, and none of the words that fit anything. */
 export const fileName = {
   meta: { type: 'suggestion', docs: { description: 'file names are kebab-case and say what is owned' }, schema: [] },
   create(context) {
     return {
       Program(node) {
-        const below = context.filename.replaceAll('\\', '/').split('/src/').at(-1);
-        const fault = below && fileNameFault(below);
+        const path = context.filename.replaceAll('\\', '/');
+        const below = path.split('/src/').at(-1);
+        const fault = below && !isExempt(EXEMPT, path) && fileNameFault(below);
         if (fault) context.report({ node, loc: { line: 1, column: 0 }, message: `File name: ${fault}.` });
       }
     };

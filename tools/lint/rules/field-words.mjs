@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { isExempt, readExemptions } from '../exempt/exemptions.reader.mjs';
+
+const GLOSSARY = new URL('../../../docs/glossary.md', import.meta.url);
+const EXEMPT = readExemptions('field-words');
+
+/**
+ * The words that docs/glossary.md gives up, each with the words of the field: the rows of its last table.
+ * @param {string} text
+ * @returns {Map<string, string>}
+ */
+export function readDialect(text) {
+  const [, rows = ''] = text.split('## Words we do not use');
+  const words = new Map();
+  for (const [, old = '', field = ''] of rows.matchAll(/^\| `([^|]+)` +\| ([^|]+?) +\|$/gm)) {
+    for (const word of old.split('`, `')) words.set(word.toLowerCase(), field);
+  }
+  if (words.size === 0) throw new Error('docs/glossary.md has no table of words that are not used');
+  return words;
+}
+
+/** The words of a name, in lower case: `tellRecoveries` has two, and `letGo` counts as one of its own too. @param {string} name */
+function wordsOf(name) {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[ _$-]+/);
+  return [...words, ...words.slice(1).map((word, i) => words[i] + word)];
+}
+
+/** The first word of a name that is not used, or undefined. @param {string} name @param {ReadonlyMap<string, string>} dialect */
+export function dialectIn(name, dialect) {
+  return wordsOf(name).find(word => dialect.has(word));
+}
+
+const MEMBERS = new Set([
+  'MethodDefinition',
+  'PropertyDefinition',
+  'TSAbstractMethodDefinition',
+  'TSAbstractPropertyDefinition',
+  'TSMethodSignature',
+  'TSPropertySignature'
+]);
+const isFunction = type => type === 'TSEmptyBodyFunctionExpression' || /Function(Expression|Declaration)$/.test(type);
+
+/** Whether an identifier declares what it names; names that others gave are not judged. */
+function declares(node) {
+  const { parent } = node;
+  if (parent.id === node) return true;
+  if (MEMBERS.has(parent.type)) return parent.key === node && !parent.computed;
+  return isFunction(parent.type) || parent.type === 'ArrowFunctionExpression' ? parent.params.includes(node) : false;
+}
+
+/** Names of functions, classes, types, members, parameters and variables use the field's words: emit, receive, subscribe, release. */
+export const fieldWords = {
+  meta: { type: 'suggestion', docs: { description: "names use the field's words" }, schema: [] },
+  create(context) {
+    if (isExempt(EXEMPT, context.filename.replaceAll('\\', '/'))) return {};
+    const dialect = readDialect(readFileSync(GLOSSARY, 'utf8'));
+    const check = node => {
+      if (!declares(node)) return;
+      const word = dialectIn(node.name, dialect);
+      if (word) context.report({ node, message: `'${node.name}': the field's words are ${dialect.get(word)} (docs/glossary.md).` });
+    };
+    return { Identifier: check, PrivateIdentifier: check };
+  }
+};
