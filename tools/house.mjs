@@ -1,12 +1,17 @@
 // @ts-check
 /**
- * Measures the house: `npm run house` for the figures and `npm run house -- homes` for the names with several homes.
- * `--root DIR` measures another working copy.
+ * Measures the house: `npm run house` prints the figures. `npm run house -- homes` fails when an exported name has a second home that
+ * tools/lint/exempt/homes.txt does not list; `npm run house -- walks` fails when docs/architecture.md names a frame that is not there, or
+ * more of them than the limits allow. `--root DIR` measures another working copy.
  */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from './install.mjs';
 import { arrowsBack, lengths, ports, severalHomes } from './house/house.figures.mjs';
 import { readSources } from './house/house.sources.mjs';
+import { LIMITS, readWalks, walkFaults } from './house/house.walks.mjs';
+import { readExemptions } from './lint/exempt/exemptions.reader.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { root: { type: 'string', default: ROOT } } });
 const [what = 'figures'] = positionals;
@@ -14,8 +19,31 @@ const { root } = values;
 
 const sources = readSources(root);
 const homes = severalHomes(sources);
-if (what === 'homes') for (const { name, paths } of homes) console.log(`${name}\n  ${paths.join('\n  ')}`);
+if (what === 'homes') checkHomes();
+else if (what === 'walks') checkWalks();
 else printFigures(sources, homes.length);
+
+/** Prints the names with several homes and fails when one is not exempt. */
+function checkHomes() {
+  const exempt = readExemptions('homes');
+  for (const { name, paths } of homes) {
+    const isNew = !exempt.includes(name);
+    if (isNew) process.exitCode = 1;
+    console.log(`${isNew ? '✗ ' : ''}${name}${isNew ? ': one name, one home' : ''}\n  ${paths.join('\n  ')}`);
+  }
+}
+
+/** Prints the walks of docs/architecture.md and fails when one is not as the sources say. */
+function checkWalks() {
+  const walks = readWalks(readFileSync(join(root, 'docs/architecture.md'), 'utf8'));
+  for (const [title, limits] of Object.entries(LIMITS)) {
+    const walk = walks.get(title) ?? [];
+    const faults = walk.length === 0 ? ['docs/architecture.md names no frames'] : walkFaults(root, walk, limits);
+    console.log(`${title}: ${walk.length} frames, ${new Set(walk.map(({ file }) => file)).size} files`);
+    for (const fault of faults) console.log(`  ✗ ${fault}`);
+    if (faults.length > 0) process.exitCode = 1;
+  }
+}
 
 /** @param {import('./house/house.sources.mjs').Source[]} sources @param {number} homes */
 function printFigures(sources, homes) {

@@ -47,7 +47,8 @@ export function ports(sources) {
 }
 
 /**
- * Exported names that are declared in more than one file, with these.
+ * Exported names that are declared in more than one file, with these. What the SDK publishes has the names of the contracts, which it may
+ * not depend on: these two homes count as one.
  * @param {readonly Source[]} sources
  */
 export function severalHomes(sources) {
@@ -57,10 +58,14 @@ export function severalHomes(sources) {
     for (const name of exportedNames(file)) homes.set(name, (homes.get(name) ?? new Set()).add(path));
   }
   return [...homes]
-    .filter(([, paths]) => paths.size > 1)
+    .filter(([, paths]) => paths.size > 1 && !isWireOfSdk([...paths]))
     .map(([name, paths]) => ({ name, paths: [...paths].sort() }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+/** @param {string[]} paths */
+const isWireOfSdk = paths =>
+  paths.length === 2 && ['libs/contracts/', 'libs/sdk/'].every(part => paths.some(path => path.startsWith(part)));
 
 /** @param {ts.SourceFile} file @returns {string[]} */
 export function exportedNames(file) {

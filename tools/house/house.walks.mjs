@@ -1,0 +1,110 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** The most functions and files that one walk may go through. */
+export const LIMITS = {
+  'An inbound message': { frames: 12, files: 20 },
+  'A command': { frames: 14, files: 16 }
+};
+
+/** @typedef {{file: string, name: string, overTheWire: boolean}} Frame */
+
+/**
+ * The walks that a document names: a heading `### <walk>` with a numbered list of `file#function` or `file#Class.method`. A frame that the
+ * one before reaches over the wire, not by a call, says so with `over NATS`.
+ * @param {string} text
+ * @returns {Map<string, Frame[]>}
+ */
+export function readWalks(text) {
+  const [, part = ''] = text.split(/^## Frames$/m);
+  const walks = new Map();
+  for (const section of part.split(/^### /m).slice(1)) {
+    const [title = ''] = section.split('\n');
+    const lines = [...section.matchAll(/^\d+\. `([^#`]+)#([\w.]+)`(.*)$/gm)];
+    walks.set(
+      title.trim(),
+      lines.map(([, file, name, rest = '']) => ({ file, name, overTheWire: rest.includes('over NATS') }))
+    );
+  }
+  return walks;
+}
+
+/**
+ * What is wrong with a walk: a frame that does not exist, one that does not call the next, or more frames or files than the limit.
+ * @param {string} root
+ * @param {readonly Frame[]} walk
+ * @param {{frames: number, files: number}} limits
+ */
+export function walkFaults(root, walk, limits) {
+  const bodies = walk.map(({ file, name }) => bodyOf(root, file, name));
+  const faults = walk.flatMap(({ file, name }, i) => {
+    const body = bodies[i];
+    if (body === undefined) return [`${file} has no ${name}`];
+    const next = walk[i + 1];
+    if (next === undefined || next.overTheWire) return [];
+    const called = /** @type {string} */ (next.name.split('.').at(-1));
+    return names(body).has(called) ? [] : [`${name} of ${file} does not call ${called}`];
+  });
+  const files = new Set(walk.map(({ file }) => file)).size;
+  if (walk.length > limits.frames) faults.push(`${walk.length} frames, at most ${limits.frames}`);
+  if (files > limits.files) faults.push(`${files} files, at most ${limits.files}`);
+  return faults;
+}
+
+/**
+ * The declaration of `function` or `Class.method` in a file.
+ * @param {string} root
+ * @param {string} file
+ * @param {string} name
+ * @returns {ts.Node | undefined}
+ */
+function bodyOf(root, file, name) {
+  let text;
+  try {
+    text = readFileSync(join(root, file), 'utf8');
+  } catch {
+    return undefined;
+  }
+  /** @type {ts.Node | undefined} */
+  let found = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true);
+  for (const part of name.split('.')) found = found && declaration(found, part);
+  return found;
+}
+
+/** @param {ts.Node} within @param {string} name @returns {ts.Node | undefined} */
+function declaration(within, name) {
+  /** @param {ts.Node} node @returns {ts.Node | undefined} */
+  const visit = node => {
+    const { name: own } = /** @type {{name?: ts.Node}} */ (/** @type {unknown} */ (node));
+    const isDeclared =
+      ts.isFunctionDeclaration(node) ||
+      ts.isClassDeclaration(node) ||
+      ts.isMethodDeclaration(node) ||
+      ts.isPropertyDeclaration(node) ||
+      ts.isPropertyAssignment(node) ||
+      ts.isVariableDeclaration(node) ||
+      ts.isConstructorDeclaration(node);
+    const called = ts.isConstructorDeclaration(node)
+      ? 'constructor'
+      : own && (ts.isIdentifier(own) || ts.isStringLiteral(own))
+        ? own.text
+        : '';
+    if (isDeclared && called === name) return node;
+    return ts.forEachChild(node, visit);
+  };
+  return ts.forEachChild(within, visit);
+}
+
+/** Every name that a body uses: calls, and functions that it hands on. @param {ts.Node} body */
+function names(body) {
+  /** @type {Set<string>} */
+  const all = new Set();
+  ts.forEachChild(body, function visit(node) {
+    if (ts.isIdentifier(node)) all.add(node.text);
+    ts.forEachChild(node, visit);
+  });
+  if (ts.isClassDeclaration(body)) all.add('constructor');
+  return all;
+}
