@@ -12,6 +12,7 @@ import { runCommand } from './process/command.runner.mjs';
 import { watchParent } from './process/parent.watch.mjs';
 import { nodeVersionFault } from './setup/node-version.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
+import { specFiles, tierOf } from './test/spec-file.search.mjs';
 import { runInBackground, runJest, runNodeTests } from './test/test.runners.mjs';
 import { formatTotals, ONE_FAILED, ONE_PASSED, sum } from './test/totals.codec.mjs';
 
@@ -50,9 +51,8 @@ async function test(only) {
   if (BROWSER_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_CHROMIUM', 'Chromium', findChromium);
   if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
   if (wanted(IMPORT_SPEC)) await addDatabases(env);
-  const files = only ? ['--testPathPatterns', only, '--passWithNoTests'] : [];
   // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
-  const [checks, tests] = await Promise.allSettled([runChecks(only, env), runTests(files, env)]);
+  const [checks, tests] = await Promise.allSettled([runChecks(only, env), runTests(wanted, env)]);
   return sum([ONE_PASSED, ...[checks, tests].map(part => (part.status === 'fulfilled' ? part.value : failureOf(part.reason)))]);
 }
 
@@ -83,13 +83,28 @@ async function runChecks(only, env) {
 }
 
 /**
- * @param {string[]} files
+ * What runs in Jest, and how many files side by side.
+ * Unit tests compute. Integration tests mostly wait for what they start, and two of them would leave the cores idle.
+ * @type {{ title: string, tier: ReturnType<typeof tierOf>, workers: number }[]}
+ */
+const TIERS = [
+  { title: 'unit tests', tier: 'unit', workers: 2 },
+  { title: 'integration tests', tier: 'int', workers: 4 },
+  { title: 'end-to-end tests', tier: 'e2e', workers: 3 }
+];
+
+/**
+ * @param {(file: string) => boolean} wanted
  * @param {NodeJS.ProcessEnv} env
  */
-async function runTests(files, env) {
+async function runTests(wanted, env) {
   const parts = [];
-  parts.push(await runPhase('unit and integration tests', () => runJest(['--ignoreProjects', 'e2e', '--maxWorkers=2', ...files], env)));
-  parts.push(await runPhase('end-to-end tests', () => runJest(['--selectProjects', 'e2e', '--maxWorkers=2', ...files], env)));
+  const files = specFiles(ROOT).filter(wanted);
+  for (const { title, tier, workers } of TIERS) {
+    const ofTier = files.filter(file => tierOf(file) === tier);
+    if (ofTier.length > 0)
+      parts.push(await runPhase(title, () => runJest([`--maxWorkers=${workers}`, '--runTestsByPath', ...ofTier], env)));
+  }
   return sum(parts);
 }
 

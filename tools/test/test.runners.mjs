@@ -59,10 +59,7 @@ export async function runJest(args, env, { node = process.execPath } = {}) {
   const failed = failedFiles(first.results);
   if (failed.length === 0 || failed.length > AGAIN_LIMIT) return sum([totalsOfJest(first.results), first.fault]);
   console.error(`\nRunning again, alone: ${failed.map(file => relative(ROOT, file)).join(', ')}`);
-  const projects = args.filter(
-    (arg, i) => /^--(ignore|select)Projects$/.test(arg) || /^--(ignore|select)Projects$/.test(args[i - 1] ?? '')
-  );
-  const second = await runJestOnce([...projects, '--runInBand', '--runTestsByPath', ...failed], env, node);
+  const second = await runJestOnce(['--runInBand', '--runTestsByPath', ...failed], env, node);
   const still = failedFiles(second.results);
   const unsteady = failed.filter(file => !still.includes(file));
   if (unsteady.length > 0) console.error(`\nFAILED BESIDE OTHERS, PASSED ALONE: ${unsteady.map(file => relative(ROOT, file)).join(', ')}`);
