@@ -12,7 +12,7 @@ const READ_EVERY_MS = 25;
 export async function awaitCondition<T>(
   read: () => T | Promise<T>,
   predicate: (value: T) => boolean,
-  { waitMs = 10_000, what = 'the condition' }: { waitMs?: number; what?: string } = {}
+  { waitMs = 20_000, what = 'the condition' }: { waitMs?: number; what?: string } = {}
 ): Promise<T> {
   const deadline = Date.now() + waitMs;
   for (;;) {

@@ -99,7 +99,7 @@ export class EventClient {
   awaitEvent<Payload = unknown>(
     name: string,
     predicate: (payload: Payload) => boolean = () => true,
-    waitMs = 10_000
+    waitMs = 20_000
   ): Promise<ArrivedEvent<Payload>> {
     const fits = (event: ArrivedEvent): boolean => event.name === name && predicate(event.payload as Payload);
     const seen = this.arrived.find(fits);

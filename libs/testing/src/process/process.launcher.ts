@@ -118,7 +118,7 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
   }
 
   /** Settles with the first line, printed or to come, that satisfies the predicate. */
-  async awaitLine(predicate: (line: string) => boolean, waitMs = 10_000): Promise<string> {
+  async awaitLine(predicate: (line: string) => boolean, waitMs = 20_000): Promise<string> {
     const seen = this.lines.find(predicate);
     if (seen !== undefined) return seen;
     return new Promise((resolve, reject) => {

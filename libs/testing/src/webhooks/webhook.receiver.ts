@@ -67,7 +67,7 @@ export class WebhookReceiver implements AsyncDisposable {
   }
 
   /** Settles with the deliveries when so many have arrived. */
-  async awaitDeliveries(count: number, waitMs = 10_000): Promise<ReceivedDelivery[]> {
+  async awaitDeliveries(count: number, waitMs = 20_000): Promise<ReceivedDelivery[]> {
     await awaitCondition(
       () => this.deliveries.length,
       length => length >= count,
