@@ -19,3 +19,4 @@ export * from './transport/command-deadline.js';
 export * from './transport/command.context.js';
 export { CommandProxy, TransferProxy, type OutgoingCommand } from './transport/command.proxy.js';
 export * from './transport/command.server.js';
+export * from './streams/semaphore.js';

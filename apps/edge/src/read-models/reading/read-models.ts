@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventConsumers } from '@wabus/broker';
+import { EventConsumers, Semaphore } from '@wabus/broker';
 import {
   WabusError,
   type ChatView,
@@ -21,7 +21,9 @@ import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore, type Rebuild } from '../store/read-model.store.js';
 import { chatView, contactView, groupView, labelView, matches, messageView, nameOf } from './model-view.policy.js';
 import { PageSieve, decodePageCursor, encodePageCursor, type SortKey } from './page.state.js';
-import { ScanQueue } from './scan.queue.js';
+
+/** Concurrent scans of one edge: more would only wait for one another, each with its partial results in memory. */
+const OPEN_SCANS = 4;
 
 /** Requests that look through stored events or read models: what they find is in memory until it was sent. */
 export class SearchLimiter extends ShareLimiter {}
@@ -43,7 +45,7 @@ interface Listing<Item> {
 /** Reads what the projection has written: every answer comes from the store, so all edges say the same and nothing is held here. Methods throw `BROKER_UNAVAILABLE`. */
 @Injectable()
 export class ReadModels {
-  private readonly scans = new ScanQueue();
+  private readonly scans = new Semaphore(OPEN_SCANS);
 
   constructor(
     private readonly store: ReadModelStore,
@@ -81,7 +83,7 @@ export class ReadModels {
     const cleared = (await this.record(session, modelKey('chat', canonical)))?.clearedUpTo ?? 0;
     const sieve = new PageSieve<StoredMessageView>(limit, decodePageCursor(cursor, { field: 'before', sortedBy: 'number' }));
     for (const chat of other === null ? [canonical] : [canonical, other]) {
-      await this.scans.pass(() =>
+      await this.scans.run(() =>
         this.store.scan({ session, kind: 'message', chat }, (record, key) => {
           if (record.since > cleared) sieve.offer({ id: key, order: messageOrder(record), item: messageView(record) });
         })
@@ -200,7 +202,7 @@ export class ReadModels {
   private async list<Item>(session: SessionId, request: PageRequest, listing: Listing<Item>): Promise<ModelPage<Item>> {
     const { kind, sortedBy, pick } = listing;
     const sieve = new PageSieve<Item>(request.limit, decodePageCursor(request.cursor, { field: 'cursor', sortedBy }));
-    await this.scans.pass(() =>
+    await this.scans.run(() =>
       this.store.scan({ session, kind }, (record, id) => {
         const picked = pick(record);
         if (picked !== null) sieve.offer({ id, order: picked.order, item: picked.item });
@@ -220,7 +222,7 @@ export class ReadModels {
   private async names(session: SessionId): Promise<ReadonlyMap<string, string>> {
     const names = new Map<string, string>();
     for (const kind of ['contact', 'group'] as const) {
-      await this.scans.pass(() =>
+      await this.scans.run(() =>
         this.store.scan({ session, kind }, record => {
           const name = nameOf(record);
           if (name !== null) names.set(record.id, name);
@@ -243,7 +245,7 @@ export class ReadModels {
 
   private async others(session: SessionId): Promise<Map<string, string>> {
     const others = new Map<string, string>();
-    await this.scans.pass(() =>
+    await this.scans.run(() =>
       this.store.scan({ session, kind: 'alias' }, ({ id, data }) => {
         if (typeof data['jid'] === 'string') others.set(id, data['jid']);
       })
@@ -253,7 +255,7 @@ export class ReadModels {
 
   private async clearings(session: SessionId): Promise<Map<string, number>> {
     const cleared = new Map<string, number>();
-    await this.scans.pass(() =>
+    await this.scans.run(() =>
       this.store.scan({ session, kind: 'chat' }, ({ id, clearedUpTo }) => {
         if (clearedUpTo !== undefined) cleared.set(id, clearedUpTo);
       })

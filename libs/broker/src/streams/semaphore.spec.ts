@@ -1,11 +1,11 @@
-import { ScanQueue } from './scan.queue.js';
+import { Semaphore } from './semaphore.js';
 
-it('four scans go at once, the others in the order in which they came, also after one that failed', async () => {
-  const queue = new ScanQueue();
+it('four tasks run at once, the others in order of arrival', async () => {
+  const queue = new Semaphore(4);
   const begun: number[] = [];
   const ends: ((failure?: Error) => void)[] = [];
   const scans = Array.from({ length: 7 }, (_, i) =>
-    queue.pass(async () => {
+    queue.run(async () => {
       begun.push(i);
       await new Promise<void>((resolve, reject) => (ends[i] = failure => (failure ? reject(failure) : resolve())));
       return i;
