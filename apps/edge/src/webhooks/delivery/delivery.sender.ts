@@ -1,22 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { LoggedEvent } from '@wabus/broker';
-import { WEBHOOK_HEADERS, WabusError } from '@wabus/contracts';
+import { encodeEnvelope, WEBHOOK_HEADERS, WabusError } from '@wabus/contracts';
 import { Egress } from '../../egress/egress.js';
 import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookLimits } from '../webhook.limits.js';
 import { retryAfterMs, verdictOfError, verdictOfStatus, type Verdict } from './verdict.table.js';
 
-/** The JSON text of an event with its envelope. The payload goes in as the text that came from the log. */
-export function encodeEnvelope({ facts, cursor, body }: LoggedEvent): string {
-  const { id, session, event, at, epoch, schemaVersion } = facts;
-  const envelope = JSON.stringify({ id, session, event, cursor, at, epoch, schemaVersion });
-  return `${envelope.slice(0, -1)},"data":${body}}`;
-}
-
 /** The body of a delivery: an envelope, or `{"events": […]}` in bulk mode. */
 export function encodeDelivery(events: readonly LoggedEvent[], bulk: boolean): string {
-  return bulk ? `{"events":[${events.map(encodeEnvelope).join(',')}]}` : encodeEnvelope(events[0]!);
+  return bulk ? `{"events":[${events.map(event => encodeEnvelope(event)).join(',')}]}` : encodeEnvelope(events[0]!);
 }
 
 const PREFIX = 'whsec_';
