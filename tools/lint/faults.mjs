@@ -191,7 +191,7 @@ export const faults = [
     "import { planted } from '../commands-in/planted.js';\n\nexport const found = planted;\n"
   ),
   cruise(
-    'gateway-without-broker',
+    'gateway-without-broker-drivers',
     'apps/edge/src/gateway/broker.reader.ts',
     "import * as broker from '@wabus/broker';\n\nexport const found = broker;\n"
   ),
@@ -278,6 +278,7 @@ export const innocents = {
   'apps/connector/src/events-out/planted.ts': 'export const planted = 1;\n',
   'apps/connector/src/commands-in/planted.ts': 'export const planted = 1;\n',
   'apps/edge/src/gateway/planted.ts': 'export const planted = 1;\n',
+  'apps/edge/src/gateway/broker-types.reader.ts': "import type { found } from '@wabus/broker';\n\nexport type Found = typeof found;\n",
   'apps/edge/src/http/planted.ts': 'export const planted = 1;\n',
   'apps/edge/src/webhooks/planted.ts': 'export const planted = 1;\n',
   'apps/extension/src/gateway/planted.ts': 'export const planted = 1;\n',

@@ -1,7 +1,7 @@
+import type { LoggedEvent } from '@wabus/broker';
 import { chatsOfBody, type EncodedEvent, type EventName, type SessionId } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
 import { bodyIn, hearingForm } from '../auth/visibility.policy.js';
-import type { LiveEvent } from './events-in.js';
 
 /** Which events a reader wants. */
 export interface EventSelection {
@@ -12,7 +12,7 @@ export interface EventSelection {
 }
 
 /** Whether the event is one of them. The payload is looked at only when chats are wanted and the headers do not name them. */
-export function isSelected({ events, sessions, chats }: EventSelection, { facts, body }: LiveEvent): boolean {
+export function isSelected({ events, sessions, chats }: EventSelection, { facts, body }: LoggedEvent): boolean {
   if (!events.includes(facts.event) || (sessions !== '*' && !sessions.includes(facts.session))) return false;
   if (chats === null) return true;
   return (facts.chats ?? chatsOfBody(facts.event, body)).some(chat => chats.has(chat));

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { LogPlace, LogPosition } from '@wabus/broker';
 import { WabusError, encodeEnvelope, type EventPage } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
 import { heardBy, type EventSelection } from './event-selection.policy.js';
 import { EventReader } from './event.reader.js';
-import { EventHistory, type HistoryPlace, type Position } from './events-in.js';
+import { EventsIn } from './events-in.js';
 
 /** Where a part of the past begins and ends, as somebody asks for it: cursors or ISO times. */
 export interface HistoryBounds {
@@ -13,21 +14,21 @@ export interface HistoryBounds {
 
 /** What part of the past a query means. */
 export interface HistoryPart {
-  readonly from: HistoryPlace;
+  readonly from: LogPlace;
   /** `null` for the end of the log. */
-  readonly to: HistoryPlace | null;
+  readonly to: LogPlace | null;
 }
 
 /** A query begins at `since`, or at the oldest event there is, and ends at `until`, or with what is stored. Throws `INVALID_REQUEST` with the field. */
-export async function partOf(history: EventHistory, { since, until }: HistoryBounds): Promise<HistoryPart> {
-  const from = since === null ? await begin(history) : await history.locate(since);
-  return { from, to: until === null ? null : await placeOf(history, until, 'until') };
+export async function partOf(source: EventsIn, { since, until }: HistoryBounds): Promise<HistoryPart> {
+  const from = since === null ? await begin(source) : await source.locate(since);
+  return { from, to: until === null ? null : await placeOf(source, until, 'until') };
 }
 
 /** A place that another parameter than `since` names. */
-export async function placeOf(history: EventHistory, text: string, field: string): Promise<HistoryPlace> {
+export async function placeOf(source: EventsIn, text: string, field: string): Promise<LogPlace> {
   try {
-    return await history.locate(text);
+    return await source.locate(text);
   } catch (thrown) {
     if (!(thrown instanceof WabusError) || thrown.code !== 'INVALID_REQUEST') throw thrown;
     const message = `${field} does not name a place in the event log: it is a cursor, or an ISO time that has passed.`;
@@ -36,8 +37,8 @@ export async function placeOf(history: EventHistory, text: string, field: string
 }
 
 /** The oldest event there is, without saying that older ones are gone: nobody asked for them. */
-async function begin(history: EventHistory): Promise<HistoryPlace> {
-  const { sequence, cursor } = await history.locate(new Date(0).toISOString());
+async function begin(source: EventsIn): Promise<LogPlace> {
+  const { sequence, cursor } = await source.locate(new Date(0).toISOString());
   return { sequence, cursor };
 }
 
@@ -61,15 +62,15 @@ export interface EncodedPage extends Omit<EventPage, 'events'> {
 @Injectable()
 export class EventPager {
   constructor(
-    private readonly history: EventHistory,
+    private readonly source: EventsIn,
     private readonly reader: EventReader
   ) {}
 
   /** The next page, oldest event first, each in the form that the principal may hear. Throws `INVALID_REQUEST` for a place that is none, and as `EventReader.past` does. */
   async page({ selection, limit, maxBytes, ...bounds }: PageTerms, principal: Principal): Promise<EncodedPage> {
-    const { from, to } = await partOf(this.history, bounds);
+    const { from, to } = await partOf(this.source, bounds);
     const envelopes: string[] = [];
-    let position: Position = from;
+    let position: LogPosition = from;
     let [bytes, parts, isFull] = [0, 0, false];
     for await (const { events, upTo } of this.reader.past(selection, from, to)) {
       for (const event of events) {

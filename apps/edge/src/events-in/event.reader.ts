@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { EventFilter, EventPage, LogPosition, LoggedEvent } from '@wabus/broker';
 import { EVENT_NAMES, WabusError } from '@wabus/contracts';
 import { isSelected, type EventSelection } from './event-selection.policy.js';
-import { EventHistory, LiveEvents, type HistoryFilter, type HistoryPage, type LiveEvent, type Position } from './events-in.js';
+import { EventsIn } from './events-in.js';
 
 /** A few events, and how far they bring the reader. */
 export interface ReadPart {
-  readonly events: readonly LiveEvent[];
+  readonly events: readonly LoggedEvent[];
   /** Everything selected up to here is in this part or before it. */
-  readonly upTo: Position;
+  readonly upTo: LogPosition;
 }
 
 /** More filters than this cost the server more than the events they keep away. */
@@ -18,20 +19,17 @@ const MAX_FILTERS = 128;
  */
 @Injectable()
 export class EventReader {
-  constructor(
-    private readonly history: EventHistory,
-    private readonly live: LiveEvents
-  ) {}
+  constructor(private readonly source: EventsIn) {}
 
   /**
    * What is selected after one place and up to another one, or up to the end of the log. Parts may be empty. Throws `BROKER_UNAVAILABLE`, and
    * `SLOW_CONSUMER` with the cursor when the log has dropped what was to come next.
    */
-  async *past(selection: EventSelection, after: Position, until: Position | null): AsyncGenerator<ReadPart, void, undefined> {
+  async *past(selection: EventSelection, after: LogPosition, until: LogPosition | null): AsyncGenerator<ReadPart, void, undefined> {
     const filter = filterOf(selection);
     const last = until?.sequence ?? Infinity;
     for (let position = after; position.sequence < last;) {
-      const page = await this.history.read(position.sequence, filter);
+      const page = await this.source.read(position.sequence, filter);
       const { events, upTo } = pageWithoutGap(page, position);
       if (upTo.sequence <= position.sequence) return;
       position = until !== null && upTo.sequence > last ? until : upTo;
@@ -45,73 +43,75 @@ export class EventReader {
    */
   async *follow(
     selection: EventSelection,
-    { after, idleMs, signal }: { after: Position | null; idleMs: number; signal: AbortSignal }
+    { after, idleMs, signal }: { after: LogPosition | null; idleMs: number; signal: AbortSignal }
   ): AsyncGenerator<ReadPart, void, undefined> {
     const filter = filterOf(selection);
-    const wanted = await this.live.want({ sessions: selection.sessions, events: selection.events });
-    const bell = new Bell(signal);
-    const stopListening = this.live.listen(event => (isSelected(selection, event) ? bell.ring() : undefined));
-    let position = after ?? wanted.from;
+    const { sessions, events: names } = selection;
+    const interest = await this.source.subscribe({ sessions: sessions === '*' ? undefined : sessions, events: names });
+    const news = new News(signal);
+    const stopListening = this.source.listen(event => (isSelected(selection, event) ? news.notify() : undefined));
+    let position = after ?? interest.from;
     try {
       yield { events: [], upTo: position };
       while (!signal.aborted) {
-        bell.silence();
-        const page = this.history.recent(position.sequence, wanted.from.sequence) ?? (await this.history.read(position.sequence, filter));
+        news.reset();
+        const page = this.source.recent(position.sequence, interest.from.sequence) ?? (await this.source.read(position.sequence, filter));
         const { events, upTo } = pageWithoutGap(page, position);
         const isFurther = upTo.sequence > position.sequence;
         if (isFurther) position = upTo;
         const selected = events.filter(event => isSelected(selection, event));
         if (selected.length > 0) yield { events: selected, upTo: position };
-        else if ((!isFurther || events.length === 0) && (await bell.heard(idleMs)) === 'nothing') yield { events: [], upTo: position };
+        else if ((!isFurther || events.length === 0) && !(await news.within(idleMs))) yield { events: [], upTo: position };
       }
     } finally {
       stopListening();
-      wanted.release();
+      interest.release();
     }
   }
 }
 
 /** A reader that was overtaken by the end of retention is told, and does not go on as if nothing were missing. */
-function pageWithoutGap(page: HistoryPage, { cursor }: Position): HistoryPage {
+function pageWithoutGap(page: EventPage, { cursor }: LogPosition): EventPage {
   if (page.truncated) throw new WabusError('SLOW_CONSUMER', { details: { cursor } });
   return page;
 }
 
-/** Rung by whoever has news; one ring is kept until somebody waits for it. */
-class Bell {
-  private rung = false;
-  private answer: (() => void) | null = null;
+/** Whether something new has arrived since the last reset. Remembers it until someone waits. */
+class News {
+  private arrived = false;
+  private wake: (() => void) | null = null;
 
   constructor(private readonly signal: AbortSignal) {}
 
-  ring(): void {
-    this.rung = true;
-    this.answer?.();
+  notify(): void {
+    this.arrived = true;
+    this.wake?.();
   }
 
-  silence(): void {
-    this.rung = false;
+  reset(): void {
+    this.arrived = false;
   }
 
-  async heard(withinMs: number): Promise<'news' | 'nothing'> {
-    if (this.rung || this.signal.aborted) return 'news';
+  /** Resolves with `true` on news or when the signal aborts, and with `false` after `ms` without either. */
+  async within(ms: number): Promise<boolean> {
+    if (this.arrived || this.signal.aborted) return true;
     return new Promise(resolve => {
-      const settle = (outcome: 'news' | 'nothing'): void => {
+      const settle = (hasNews: boolean): void => {
         clearTimeout(timer);
-        this.answer = null;
-        this.signal.removeEventListener('abort', news);
-        resolve(outcome);
+        this.wake = null;
+        this.signal.removeEventListener('abort', onNews);
+        resolve(hasNews);
       };
-      const news = (): void => settle('news');
-      const timer = setTimeout(() => settle('nothing'), withinMs);
-      this.answer = news;
-      this.signal.addEventListener('abort', news, { once: true });
+      const onNews = (): void => settle(true);
+      const timer = setTimeout(() => settle(false), ms);
+      this.wake = onNews;
+      this.signal.addEventListener('abort', onNews, { once: true });
     });
   }
 }
 
 /** Covers the selection, and more when its lists are long. */
-function filterOf({ events, sessions }: EventSelection): HistoryFilter {
+function filterOf({ events, sessions }: EventSelection): EventFilter {
   const someEvents = events.length === EVENT_NAMES.length ? undefined : events;
   const someSessions = sessions === '*' ? undefined : sessions;
   if ((someEvents?.length ?? 1) * (someSessions?.length ?? 1) <= MAX_FILTERS) return { events: someEvents, sessions: someSessions };

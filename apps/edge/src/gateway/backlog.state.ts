@@ -1,5 +1,5 @@
+import type { EventFilter, LogPosition } from '@wabus/broker';
 import { EVENT_NAMES, type EventName, type SessionId } from '@wabus/contracts';
-import type { HistoryFilter, Position } from '../events-in/events-in.js';
 import {
   NOTHING,
   fits,
@@ -36,7 +36,7 @@ export class Backlog {
   /** Owes everything of a subscription that was live up to a position. */
   constructor(
     { terms, forms }: Subscription,
-    public position: Position
+    public position: LogPosition
   ) {
     this.parts = terms.map(term => ({ term, after: position.sequence }));
     this.forms = forms;
@@ -48,7 +48,7 @@ export class Backlog {
   }
 
   /** Owes the events of a term after `from` as well; live, this edge hears them from `heardFrom` on. When `from` lies further back, reading begins again there, and other parts get nothing twice. */
-  add(term: Term, forms: Forms, { from, heardFrom }: { from: Position; heardFrom: Position }): void {
+  add(term: Term, forms: Forms, { from, heardFrom }: { from: LogPosition; heardFrom: LogPosition }): void {
     const { sequence } = this.position;
     this.parts = this.parts.map(part => ({ term: part.term, after: Math.max(part.after, sequence) }));
     if (this.parts.length === 0 || from.sequence < sequence) this.position = from;
@@ -74,12 +74,12 @@ export class Backlog {
   }
 
   /** Nothing up to here is owed any more. */
-  advance(position: Position): void {
+  advance(position: LogPosition): void {
     if (position.sequence > this.position.sequence) this.position = position;
   }
 
   /** Which events of the log may be owed. */
-  get filter(): HistoryFilter {
+  get filter(): EventFilter {
     const everySession = this.parts.some(({ term }) => term.sessions === '*');
     const sessions = everySession ? undefined : [...new Set(this.parts.flatMap(({ term }) => [...term.sessions] as SessionId[]))];
     const events = [...new Set(this.parts.flatMap(({ term }) => [...term.events]))];

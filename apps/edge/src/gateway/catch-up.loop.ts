@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EventPage } from '@wabus/broker';
 import { WabusError, decodeCursor } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
-import type { EventHistory, HistoryPage, LiveEvents } from '../events-in/events-in.js';
+import type { EventsIn } from '../events-in/events-in.js';
 import type { Backlog } from './backlog.state.js';
 import { ClientDelivery } from './client.delivery.js';
 import type { ClientPace } from './client.pace.js';
@@ -16,12 +17,12 @@ const FAREWELL_MS = 5_000;
 /** Delivers from the past what a client is owed, as fast as it reads, and in constant memory: no more is read than may be written, and that is written when what was before was taken. */
 export class CatchUp {
   private readonly delivery: ClientDelivery;
-  private ahead: { readonly version: number; readonly after: number; readonly page: Promise<HistoryPage | null> } | null = null;
+  private ahead: { readonly version: number; readonly after: number; readonly page: Promise<EventPage | null> } | null = null;
 
   constructor(
     private readonly socket: Socket,
     private readonly pace: ClientPace,
-    private readonly past: { readonly live: LiveEvents; readonly history: EventHistory; readonly observer: GatewayObserver }
+    private readonly serving: { readonly events: EventsIn; readonly observer: GatewayObserver }
   ) {
     this.delivery = new ClientDelivery(socket);
   }
@@ -56,7 +57,7 @@ export class CatchUp {
   /** Not a part of the loop, whose frame would keep the page for as long as the client does not read. */
   private async deliverNext(backlog: Backlog): Promise<'delivered' | 'nothing' | 'truncated'> {
     const { version, position, completeFrom } = backlog;
-    const page = this.past.history.recent(position.sequence, completeFrom, this.pace.roomBytes) ?? (await this.read(backlog));
+    const page = this.serving.events.recent(position.sequence, completeFrom, this.pace.roomBytes) ?? (await this.read(backlog));
     if (page === null || version !== backlog.version) return 'nothing';
     if (page.truncated) return 'truncated';
     this.write(page, backlog);
@@ -65,7 +66,7 @@ export class CatchUp {
 
   /** A cursor of another edge may be ahead of what this one has heard: live now, what lies between would come twice. */
   private comparedToLive({ position }: Backlog): 'behind' | 'level' | 'ahead' {
-    const live = this.past.live.position;
+    const live = this.serving.events.position;
     if (position.sequence < live.sequence) return 'behind';
     // In a log that replaced another one, places of the former mean nothing.
     const isSameLog = decodeCursor(position.cursor)?.stream === decodeCursor(live.cursor)?.stream;
@@ -73,14 +74,14 @@ export class CatchUp {
   }
 
   /** The next page of the log. While it is written the one after it is on its way, if the client keeps up and memory is ample. */
-  private async read(backlog: Backlog): Promise<HistoryPage | null> {
+  private async read(backlog: Backlog): Promise<EventPage | null> {
     const { version, position } = backlog;
     const isAhead = this.ahead?.version === version && this.ahead.after === position.sequence;
     const page = await (isAhead ? this.ahead!.page : this.fetch(position.sequence, backlog));
     this.dropAhead();
     if (page === null || version !== backlog.version) return page;
     const after = page.upTo.sequence;
-    if (after < this.past.live.position.sequence && this.pace.keepAside(this.pace.roomBytes))
+    if (after < this.serving.events.position.sequence && this.pace.keepAside(this.pace.roomBytes))
       this.ahead = { version, after, page: this.fetch(after, backlog) };
     return page;
   }
@@ -90,9 +91,9 @@ export class CatchUp {
     this.pace.dropAside();
   }
 
-  private async fetch(after: number, { filter }: Backlog): Promise<HistoryPage | null> {
+  private async fetch(after: number, { filter }: Backlog): Promise<EventPage | null> {
     try {
-      return await this.past.history.read(after, filter, this.pace.roomBytes);
+      return await this.serving.events.read(after, filter, this.pace.roomBytes);
     } catch {
       // The log cannot be read at the moment; the client waits as it does for live events then.
       await delay(RETRY_MS, undefined, { ref: false });
@@ -100,9 +101,9 @@ export class CatchUp {
     }
   }
 
-  private write({ events, upTo }: HistoryPage, backlog: Backlog): void {
+  private write({ events, upTo }: EventPage, backlog: Backlog): void {
     // The log may be ahead of the live feed; what lies between comes live.
-    const heard = this.past.live.position;
+    const heard = this.serving.events.position;
     for (const event of events) {
       if (event.sequence > heard.sequence) break;
       const outgoing = new OutgoingEvent(event);
@@ -115,7 +116,7 @@ export class CatchUp {
 
   private giveUp({ position }: Backlog): void {
     const { conn } = this.socket;
-    this.past.observer.gaveUp(this.socket);
+    this.serving.observer.gaveUp(this.socket);
     this.socket.emit('exception', new WabusError('SLOW_CONSUMER', { details: { cursor: position.cursor } }).toBody());
     // Of the connection, not the namespace: the client then connects again by itself.
     conn.close();

@@ -1,25 +1,15 @@
+import type { LoggedEvent } from '@wabus/broker';
 import { chatsOfBody, encodeEnvelope, envelopeParts } from '@wabus/contracts';
 import { bodyIn, type HearingForm } from '../auth/visibility.policy.js';
-import type { LiveEvent } from '../events-in/events-in.js';
 import { JsonText } from './json-text.encoder.js';
 import type { Subject } from './subscription.state.js';
-
-/** The JSON text of an `EventEnvelope`. */
-export function envelopeText(event: LiveEvent): string {
-  return encodeEnvelope(event);
-}
-
-/** The JSON text of an array of envelopes. */
-export function batchText(envelopes: readonly string[]): string {
-  return `[${envelopes.join(',')}]`;
-}
 
 /** An event on its way to clients: each of its forms is written once, when the first client needs it. */
 export class OutgoingEvent {
   private readonly envelopes: Partial<Record<HearingForm, string>> = {};
   private chatsOnce: readonly string[] | undefined;
 
-  constructor(readonly event: LiveEvent) {}
+  constructor(readonly event: LoggedEvent) {}
 
   get name(): string {
     return this.event.facts.event;
@@ -36,7 +26,7 @@ export class OutgoingEvent {
 
   /** JSON text. */
   envelope(hearing: HearingForm): string {
-    return (this.envelopes[hearing] ??= envelopeText({ ...this.event, body: this.body(hearing) }));
+    return (this.envelopes[hearing] ??= encodeEnvelope({ ...this.event, body: this.body(hearing) }));
   }
 
   /** The same as parts, which are not put together. */
@@ -79,7 +69,7 @@ export class BatchBuffer {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;
     if (this.envelopes.length === 0) return;
-    const text = batchText(this.envelopes);
+    const text = `[${this.envelopes.join(',')}]`;
     this.envelopes = [];
     this.chars = 0;
     this.send(text);

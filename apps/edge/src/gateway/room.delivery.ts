@@ -1,7 +1,7 @@
+import type { LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { HEARING_FORMS, type HearingForm } from '../auth/visibility.policy.js';
-import type { LiveEvent } from '../events-in/events-in.js';
 import { JsonText } from './json-text.encoder.js';
 import { BatchBuffer, OutgoingEvent } from './outgoing-event.js';
 import { formFor, keyOf, type Form, type Shape, type Subject, type Subscription } from './subscription.state.js';
@@ -105,7 +105,7 @@ export class RoomDelivery {
     if (this.audiences.leave(audience)) this.batches.delete(audience.room);
   }
 
-  deliver(event: LiveEvent): void {
+  deliver(event: LoggedEvent): void {
     const outgoing = new OutgoingEvent(event);
     const rooms = { plain: { complete: [], restricted: [] }, envelope: { complete: [], restricted: [] } } as Record<
       Exclude<Shape, 'batch'>,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { requireBelow } from '../auth/share.limiter.js';
-import { EventHistory, LiveEvents } from '../events-in/events-in.js';
+import { EventsIn } from '../events-in/events-in.js';
 import { ClientBudget, ClientPace, writeTogether } from './client.pace.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { principalOf } from './handshake.authenticator.js';
@@ -42,8 +42,7 @@ export class SubscriberFactory {
   private readonly connections = new Map<string, Set<Socket['conn']>>();
 
   constructor(
-    private readonly live: LiveEvents,
-    private readonly history: EventHistory,
+    private readonly events: EventsIn,
     private readonly settings: GatewaySettings,
     private readonly observer: GatewayObserver
   ) {
@@ -75,11 +74,11 @@ export class SubscriberFactory {
 
   /** Delivers live events in a namespace from now on. */
   serve(namespace: Namespace): Subscribers {
-    const { live, history, settings, observer, budget } = this;
+    const { events, settings, observer, budget } = this;
     const rooms = new RoomDelivery(namespace);
     const subscribers = new Map<Socket, Subscriber>();
     const limits = { budget, stallMs: settings.clientStallMs };
-    const serving = { live, history, rooms, observer, maxSubscriptions: settings.maxSubscriptionsPerConnection };
+    const serving = { events, rooms, observer, maxSubscriptions: settings.maxSubscriptionsPerConnection };
     let heardChars = 0;
     const look = (): void => {
       heardChars = 0;
@@ -87,7 +86,7 @@ export class SubscriberFactory {
       observer.waiting(budget.waitingBytes);
       subscribers.forEach(subscriber => subscriber.checkPace());
     };
-    const stopListening = live.listen(event => {
+    const stopListening = events.listen(event => {
       rooms.deliver(event);
       heardChars += event.body.length;
       // No client was written more than that since the last look.

@@ -1,7 +1,8 @@
+import type { LogPlace, LogPosition, ServedInterest } from '@wabus/broker';
 import { WabusError, type SubscribeOutcome } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
 import type { Principal } from '../auth/principal.js';
-import type { EventHistory, HistoryPlace, LiveEvents, Position, Wanted } from '../events-in/events-in.js';
+import type { EventsIn } from '../events-in/events-in.js';
 import { Backlog } from './backlog.state.js';
 import { CatchUp } from './catch-up.loop.js';
 import type { ClientPace } from './client.pace.js';
@@ -12,8 +13,7 @@ import { NOTHING, subscribed, summaryOf, unsubscribed, type Subscription, type T
 
 /** What a subscriber is served with. */
 export interface Serving {
-  readonly live: LiveEvents;
-  readonly history: EventHistory;
+  readonly events: EventsIn;
   readonly rooms: RoomDelivery;
   readonly observer: GatewayObserver;
   readonly maxSubscriptions: number;
@@ -30,7 +30,7 @@ type Source =
  */
 export class Subscriber {
   private source: Source = { kind: 'live', subscription: NOTHING, audience: null };
-  private interests: Wanted[] = [];
+  private interests: ServedInterest[] = [];
   private isGone = false;
   /** Requests are served one after the other, in the order in which they came. */
   private lastRequest: Promise<unknown> = Promise.resolve();
@@ -41,7 +41,7 @@ export class Subscriber {
     private readonly serving: Serving
   ) {}
 
-  /** What a `subscribe` message asks for is added. Throws as `parseSubscribe` and `EventHistory.locate` do; then nothing has changed. */
+  /** What a `subscribe` message asks for is added. Throws as `parseSubscribe` and `EventLog.locate` do; then nothing has changed. */
   subscribe(message: unknown, principal: Principal): Promise<SubscribeOutcome> {
     return this.inTurn(() => this.serveSubscribe(message, principal));
   }
@@ -74,7 +74,7 @@ export class Subscriber {
   private async serveSubscribe(message: unknown, principal: Principal): Promise<SubscribeOutcome> {
     const intent = parseSubscribe(message, principal);
     this.requireRoomFor(intent.term);
-    const place = intent.since === null ? null : await this.serving.history.locate(intent.since);
+    const place = intent.since === null ? null : await this.serving.events.locate(intent.since);
     const wanted = await this.want(intent.term);
     if (this.isGone) {
       wanted.release();
@@ -110,8 +110,8 @@ export class Subscriber {
   }
 
   /** Everything up to here that it subscribed to was written for it. */
-  private get position(): Position {
-    return this.source.kind === 'live' ? this.serving.live.position : this.source.backlog.position;
+  private get position(): LogPosition {
+    return this.source.kind === 'live' ? this.serving.events.position : this.source.backlog.position;
   }
 
   private requireRoomFor(term: Term): void {
@@ -123,12 +123,12 @@ export class Subscriber {
     });
   }
 
-  private want({ sessions, events }: Term): Promise<Wanted> {
-    return this.serving.live.want({ sessions: sessions === '*' ? '*' : [...sessions], events: [...events] });
+  private want({ sessions, events }: Term): Promise<ServedInterest> {
+    return this.serving.events.subscribe({ sessions: sessions === '*' ? undefined : [...sessions], events: [...events] });
   }
 
-  private add({ term, forms }: SubscribeIntent, place: HistoryPlace | null, heardFrom: Position): string {
-    const now = this.serving.live.position;
+  private add({ term, forms }: SubscribeIntent, place: LogPlace | null, heardFrom: LogPosition): string {
+    const now = this.serving.events.position;
     if (this.source.kind === 'live' && place === null) {
       this.listenTo(subscribed(this.source.subscription, term, forms));
       return now.cursor;
@@ -151,7 +151,7 @@ export class Subscriber {
     const { source } = this;
     if (source.kind === 'past') return source.backlog;
     if (source.audience) this.serving.rooms.leave(this.socket, source.audience);
-    const backlog = new Backlog(source.subscription, this.serving.live.position);
+    const backlog = new Backlog(source.subscription, this.serving.events.position);
     this.source = { kind: 'past', backlog };
     this.serving.observer.catchesUp(this.socket, why);
     const catchUp = new CatchUp(this.socket, this.pace, this.serving);

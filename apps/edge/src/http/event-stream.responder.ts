@@ -5,7 +5,7 @@ import type { Principal } from '../auth/principal.js';
 import { heardBy } from '../events-in/event-selection.policy.js';
 import { placeOf } from '../events-in/event.pager.js';
 import { EventReader } from '../events-in/event.reader.js';
-import { EventHistory } from '../events-in/events-in.js';
+import { EventsIn } from '../events-in/events-in.js';
 import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';
 import { invalidParameter, type EventQuery } from './query.policy.js';
 import { StreamRegistry } from './stream.registry.js';
@@ -37,7 +37,7 @@ const RETRY_MS = 1_000;
 @Injectable()
 export class EventStreamResponder {
   constructor(
-    private readonly history: EventHistory,
+    private readonly events: EventsIn,
     private readonly reader: EventReader,
     private readonly streams: StreamRegistry,
     private readonly settings: HttpSettings
@@ -50,10 +50,10 @@ export class EventStreamResponder {
   ): Promise<void> {
     if (query.until !== null) throw invalidParameter('until', 'has no meaning in a stream of live events');
     const place = lastEventId
-      ? await placeOf(this.history, lastEventId, 'Last-Event-ID')
+      ? await placeOf(this.events, lastEventId, 'Last-Event-ID')
       : query.since === null
         ? null
-        : await this.history.locate(query.since);
+        : await this.events.locate(query.since);
     const stream = this.streams.admit(principal);
     const writer = new BackPressureWriter(response, { ended: stream.ended, stallMs: this.settings.stallMs });
     try {

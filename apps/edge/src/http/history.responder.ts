@@ -5,7 +5,7 @@ import type { Principal } from '../auth/principal.js';
 import { heardBy } from '../events-in/event-selection.policy.js';
 import { EventPager, partOf } from '../events-in/event.pager.js';
 import { EventReader } from '../events-in/event.reader.js';
-import { EventHistory } from '../events-in/events-in.js';
+import { EventsIn } from '../events-in/events-in.js';
 import { SearchLimiter } from '../read-models/reading/read-models.js';
 import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';
 import { oneLine } from './event-stream.responder.js';
@@ -19,7 +19,7 @@ const MAX_PAGE_BYTES = 4 * 1024 * 1024;
 @Injectable()
 export class HistoryResponder {
   constructor(
-    private readonly history: EventHistory,
+    private readonly events: EventsIn,
     private readonly reader: EventReader,
     private readonly pager: EventPager,
     private readonly streams: StreamRegistry,
@@ -42,7 +42,7 @@ export class HistoryResponder {
 
   /** Everything up to `until`, or up to what is stored now, as one envelope in each line. `Wabus-Truncated` says when the past does not reach back to `since`. */
   async sendAll(query: EventQuery, principal: Principal, response: Response): Promise<void> {
-    const { from, to } = await partOf(this.history, query);
+    const { from, to } = await partOf(this.events, query);
     const stream = this.streams.admit(principal);
     const writer = new BackPressureWriter(response, { ended: stream.ended, stallMs: this.settings.stallMs });
     try {

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { WabusError, type SessionId } from '@wabus/contracts';
-import { EventHistory } from '../events-in/events-in.js';
+import { EventsIn } from '../events-in/events-in.js';
 import { messageIn } from './media.policy.js';
 
 /** Finds the message whose file is wanted, by the cursor of the event that told it. */
 @Injectable()
 export class MessageMedia {
-  constructor(private readonly history: EventHistory) {}
+  constructor(private readonly events: EventsIn) {}
 
   /** The message in the event of a cursor; `id` says which when the event holds several. Throws `NOT_FOUND`, and `INVALID_REQUEST` for what is no cursor. */
   async message(session: SessionId, cursor: string, id: string | null): Promise<object> {
-    const { sequence } = await this.history.locate(cursor);
-    const { events } = await this.history.read(sequence - 1, { sessions: [session] });
+    const { sequence } = await this.events.locate(cursor);
+    const { events } = await this.events.read(sequence - 1, { sessions: [session] });
     const event = events.find(one => one.sequence === sequence);
     const message = event && event.facts.session === session ? messageIn(event.body, id) : null;
     if (message) return message;
