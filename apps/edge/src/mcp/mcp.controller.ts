@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { ShareLimiter } from '../auth/share.limiter.js';
-import { Offers } from './mcp.offer.js';
+import { Offers } from './mcp.catalog.js';
 
 /** Messages of MCP clients that are being answered. There are no sessions of clients that could be counted instead. */
 export class McpLimiter extends ShareLimiter {}

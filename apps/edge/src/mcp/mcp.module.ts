@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ShareLimits } from '../auth/share.limiter.js';
 import { McpController, McpLimiter } from './mcp.controller.js';
-import { Offers } from './mcp.offer.js';
-import { ToolBox, ToolSources } from './tools/tool.box.js';
+import { Offers } from './mcp.catalog.js';
+import { ToolBox, ToolSources } from './tools/tool.registry.js';
 
 /** Serves MCP clients at `/api/mcp`: tools over the command catalog and the event log, by the same ways as every other door. */
 @Module({})

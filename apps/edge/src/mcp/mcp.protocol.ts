@@ -14,7 +14,7 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { EVENT_SCHEMA_VERSION } from '@wabus/contracts';
 import type { Request, Response } from 'express';
-import { INSTRUCTIONS, type Offer } from './mcp.offer.js';
+import { INSTRUCTIONS, type Offer } from './mcp.catalog.js';
 
 /** MCP's own code for it; the SDK has no name for it. */
 const RESOURCE_NOT_FOUND = -32_002;

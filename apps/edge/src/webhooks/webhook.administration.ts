@@ -23,7 +23,7 @@ import { authoriseWebhooks, isBehind, type Door } from './definition/webhook-vie
 import { WebhookSessions } from './definition/webhook.sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
-import { DeadLetterStore } from './draining/dead-letter.store.js';
+import { DeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookReports } from './webhook.reports.js';
 
 /** Whose request it is and through which door it came. */

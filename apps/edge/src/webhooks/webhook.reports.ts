@@ -13,8 +13,8 @@ import {
 import type { WebhookRecord } from './definition/webhook-record.policy.js';
 import { viewOf } from './definition/webhook-view.policy.js';
 import { WebhookStore } from './definition/webhook.store.js';
-import { DeadLetterStore } from './draining/dead-letter.store.js';
-import type { Progress } from './draining/progress.policy.js';
+import { DeadLetterStore } from './dispatching/dead-letter.store.js';
+import type { Progress } from './dispatching/progress.policy.js';
 
 const DEAD_LETTERS_SHOWN = 1_000;
 

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { WabusError, type PasskeyView } from '@wabus/contracts';
 import { OpenEndpoint } from '@wabus/runtime';
 import type { NextFunction, Request, Response } from 'express';
-import { PasskeyLinkDoor } from '../../commands-out/passkey-link.door.js';
+import { PasskeyLinkDoor } from '../../commands-out/passkey-link.service.js';
 import { PAGE_SECURITY, passkeyErrorPage, passkeyPage } from './passkey-link.page.js';
 
 /** Where the browser extension runs, and the page of WhatsApp on which it asks for the passkey. */

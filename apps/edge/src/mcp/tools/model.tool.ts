@@ -4,7 +4,7 @@ import { authorise } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';
 import type { ReadModels } from '../../read-models/reading/read-models.js';
-import type { ToolSources } from './tool.box.js';
+import type { ToolSources } from './tool.registry.js';
 import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
 
 export const DEFAULT_ITEMS = 20;

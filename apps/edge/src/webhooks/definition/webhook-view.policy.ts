@@ -2,7 +2,7 @@ import { WabusError, encodeCursor, type PauseReason, type SessionId, type Webhoo
 import { authorise, hasScope } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { stateOf } from '../delivery/breaker.state.js';
-import type { Progress } from '../draining/progress.policy.js';
+import type { Progress } from '../dispatching/progress.policy.js';
 import type { WebhookRecord } from './webhook-record.policy.js';
 
 /** The door a request came through: the session in its path, `null` for the door to all webhooks. */

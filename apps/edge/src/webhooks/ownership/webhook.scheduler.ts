@@ -4,11 +4,11 @@ import { decodeJsonRecord, drainerKey, edgeKey, encodeJsonRecord, idInKey, WEBHO
 import { Log, type Logger } from '@wabus/runtime';
 import type { StoredWebhook, WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookStore } from '../definition/webhook.store.js';
-import { DeadLetterStore } from '../draining/dead-letter.store.js';
-import { DrainFactory } from '../draining/drain.factory.js';
-import type { WebhookDrain } from '../draining/webhook.drain.js';
+import { DeadLetterStore } from '../dispatching/dead-letter.store.js';
+import { DrainFactory } from '../dispatching/dispatcher.factory.js';
+import type { WebhookDrain } from '../dispatching/webhook.dispatcher.js';
 import { WebhookLimits } from '../webhook.limits.js';
-import { dutyOf, type Drainer } from './drainer.policy.js';
+import { dutyOf, type Drainer } from './assignment.policy.js';
 import { EdgeLease } from './edge.lease.js';
 
 /** A drain that runs here, for one revision of the record. */

@@ -1,4 +1,4 @@
-import { dutyOf, edgeOf } from './drainer.policy.js';
+import { dutyOf, edgeOf } from './assignment.policy.js';
 
 const webhooks = Array.from({ length: 300 }, (_, i) => `wh_${i}`);
 

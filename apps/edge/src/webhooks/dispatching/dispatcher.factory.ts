@@ -16,7 +16,7 @@ import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook.limits.js';
 import { KeptLetters } from './dead-letter.store.js';
 import { resumed, type Progress } from './progress.policy.js';
-import { WebhookDrain, type DrainContext } from './webhook.drain.js';
+import { WebhookDrain, type DrainContext } from './webhook.dispatcher.js';
 import { AttemptLog, WebhookMeters } from './webhook.meters.js';
 
 /** Whoever owns a webhook, as its drain sees it. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hasScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import type { ToolResult } from './tools/tool-result.codec.js';
-import { ToolBox } from './tools/tool.box.js';
+import { ToolBox } from './tools/tool.registry.js';
 import type { ToolDefinition } from './tools/tool.js';
 
 /** What a client may put before an assistant (MCP, `instructions`). */
