@@ -13,7 +13,7 @@ import { EdgeModule } from './edge.module.js';
 import { GatewayAdapter } from './gateway/gateway.adapter.js';
 import { EXPOSED_HEADERS, confineClients } from './http/client.border.js';
 import { passkeyLinkCors } from './http/passkey/passkey-link.controller.js';
-import { MCP_PATH, mcpDoor } from './mcp/mcp.controller.js';
+import { MCP_PATH, refuseForeignPages } from './mcp/mcp.controller.js';
 
 /** An assertion is at most 16 KiB, and a form may need three bytes for one. */
 const PASSKEY_FORM_BYTES = 65_536;
@@ -42,7 +42,7 @@ export async function createEdge({ config, logger, frameworkLogger }: ProcessCon
   // Before the origins that the operator permits: those are for callers with a token.
   app.use('/passkey', passkeyLinkCors, urlencoded({ extended: false, limit: PASSKEY_FORM_BYTES }));
   if (corsOrigins.length > 0) app.enableCors({ origin: corsOrigins, exposedHeaders: [...EXPOSED_HEADERS] });
-  if (mcp) app.use(MCP_PATH, mcpDoor(corsOrigins));
+  if (mcp) app.use(MCP_PATH, refuseForeignPages(corsOrigins));
   if (!openMetrics) app.use('/metrics', requireToken(app.get(RequestAuthenticator)));
   const pages = config.console ? serveConsole() : null;
   if (pages) app.use(pages);

@@ -1,25 +1,25 @@
 import { EVENT_NAMES, type Scope, type SessionId } from '@wabus/contracts';
-import { bodyIn, hearingForm, hearingScope, mayHear } from './visibility.policy.js';
+import { bodyIn, visibilityOf, scopeToSee, maySee } from './visibility.policy.js';
 import type { Principal } from './principal.js';
 
 const sales = 'sales' as SessionId;
 const holder = (...scopes: Scope[]): Principal => ({ id: 'p', sessions: [sales], scopes });
 
-describe('hearing events', () => {
+describe('visible events', () => {
   it('takes read for every event, and control for those that link an account', () => {
-    const deaf = EVENT_NAMES.filter(event => !mayHear(holder('read'), event, sales));
+    const deaf = EVENT_NAMES.filter(event => !maySee(holder('read'), event, sales));
     expect(deaf).toEqual(['auth.qr', 'auth.pairing-code', 'auth.passkey']);
-    expect(deaf.map(hearingScope)).toEqual(['control', 'control', 'control']);
-    expect(EVENT_NAMES.filter(event => !mayHear(holder('read', 'control'), event, sales))).toEqual([]);
-    expect(EVENT_NAMES.filter(event => mayHear(holder('send', 'control'), event, sales))).toEqual([]);
-    expect(EVENT_NAMES.filter(event => mayHear(holder('admin'), event, 'support' as SessionId))).toEqual([]);
+    expect(deaf.map(scopeToSee)).toEqual(['control', 'control', 'control']);
+    expect(EVENT_NAMES.filter(event => !maySee(holder('read', 'control'), event, sales))).toEqual([]);
+    expect(EVENT_NAMES.filter(event => maySee(holder('send', 'control'), event, sales))).toEqual([]);
+    expect(EVENT_NAMES.filter(event => maySee(holder('admin'), event, 'support' as SessionId))).toEqual([]);
   });
 
   it('keeps the QR code in connection.update from holders of read alone', () => {
-    const form = hearingForm(holder('read', 'send'), 'connection.update');
+    const form = visibilityOf(holder('read', 'send'), 'connection.update');
     expect(form).toBe('restricted');
-    expect(hearingForm(holder('read', 'control'), 'connection.update')).toBe('complete');
-    expect(hearingForm(holder('read'), 'messages.upsert')).toBe('complete');
+    expect(visibilityOf(holder('read', 'control'), 'connection.update')).toBe('complete');
+    expect(visibilityOf(holder('read'), 'messages.upsert')).toBe('complete');
     expect(bodyIn(form, 'connection.update', '{"qr":"2@secret","connection":"connecting"}')).toBe('{"connection":"connecting"}');
     expect(bodyIn('complete', 'connection.update', '{"qr":"2@secret"}')).toBe('{"qr":"2@secret"}');
   });

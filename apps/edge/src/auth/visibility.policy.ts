@@ -3,26 +3,26 @@ import { hasScope, mayReach, requireScope } from './authorise.policy.js';
 import type { Principal } from './principal.js';
 
 /** A payload as it is, or without the fields that only `control` may see. One listener hears one form of an event. */
-export type HearingForm = 'complete' | 'restricted';
-export const HEARING_FORMS = ['complete', 'restricted'] as const;
+export type Visibility = 'complete' | 'restricted';
+export const VISIBILITIES = ['complete', 'restricted'] as const;
 
 /** What a token must permit to hear the event: a QR code links an account, so seeing one takes more than `read`. */
-export function hearingScope(event: EventName): Scope {
+export function scopeToSee(event: EventName): Scope {
   return EVENT_CATALOG[event].scope;
 }
 
-/** Whether the principal may hear this event of this session, in the form of `hearingForm`. */
-export function mayHear(principal: Principal, event: EventName, session: SessionId): boolean {
-  return mayReach(principal, session) && hasScope(principal, 'read') && hasScope(principal, hearingScope(event));
+/** Whether the principal may hear this event of this session, in the form of `visibilityOf`. */
+export function maySee(principal: Principal, event: EventName, session: SessionId): boolean {
+  return mayReach(principal, session) && hasScope(principal, 'read') && hasScope(principal, scopeToSee(event));
 }
 
 /**
  * The events that patterns name, as far as the token permits them; all of those without patterns. Throws `FORBIDDEN` without `read`, or when a name that is no wildcard
  * takes more; `UNKNOWN_EVENT` with `details.field` `events`.
  */
-export function audibleEvents(principal: Principal, patterns: readonly string[] | undefined): EventName[] {
+export function visibleEvents(principal: Principal, patterns: readonly string[] | undefined): EventName[] {
   requireScope(principal, 'read');
-  const permitted = (event: EventName): boolean => hasScope(principal, hearingScope(event));
+  const permitted = (event: EventName): boolean => hasScope(principal, scopeToSee(event));
   if (patterns === undefined) return EVENT_NAMES.filter(permitted);
   const unknown = patterns.filter(pattern => eventsOfPattern(pattern).length === 0).map(pattern => pattern.slice(0, 100));
   if (unknown.length > 0) {
@@ -31,13 +31,13 @@ export function audibleEvents(principal: Principal, patterns: readonly string[] 
       details: { unknown, field: 'events' }
     });
   }
-  for (const name of patterns) if (eventsOfPattern(name)[0] === name) requireScope(principal, hearingScope(name));
+  for (const name of patterns) if (eventsOfPattern(name)[0] === name) requireScope(principal, scopeToSee(name));
   // A wildcard means those that the token permits.
   return [...new Set(patterns.flatMap(eventsOfPattern))].filter(permitted);
 }
 
 /** In which form the principal hears the event. */
-export function hearingForm(principal: Principal, event: EventName): HearingForm {
+export function visibilityOf(principal: Principal, event: EventName): Visibility {
   return hasForms(event) && !hasScope(principal, 'control') ? 'restricted' : 'complete';
 }
 
@@ -47,7 +47,7 @@ export function hasForms(event: EventName): boolean {
 }
 
 /** The JSON text of a payload in a form; the same text, unparsed, where nothing is to be left out. */
-export function bodyIn(form: HearingForm, event: EventName, body: string): string {
+export function bodyIn(form: Visibility, event: EventName, body: string): string {
   const fields = form === 'complete' ? [] : controlFields(event);
   if (fields.length === 0) return body;
   const payload: unknown = JSON.parse(body);

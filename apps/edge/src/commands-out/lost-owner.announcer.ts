@@ -40,8 +40,8 @@ export class LostOwnerAnnouncer {
     const id = `${session}.${epoch}.gone`;
     const newest = await this.eventLog.newest(session, 'session.status');
     // The next owner has spoken, or another edge; or the log is past what its owner said, which leaves nothing to correct.
-    const isTold = newest === null || newest.facts.epoch > epoch || newest.facts.id === id;
-    if (!isTold) {
+    const isAnnounced = newest === null || newest.facts.epoch > epoch || newest.facts.id === id;
+    if (!isAnnounced) {
       const facts = {
         id,
         session,

@@ -60,7 +60,7 @@ export class DeviceImport {
     const created = !dryRun && (await this.created(session));
     if (!created) await this.registry.requireLiving(session);
     try {
-      return await this.carryOut(request);
+      return await this.execute(request);
     } catch (error) {
       // After a timeout somebody may have begun again.
       if (created && !WabusError.from(error).toBody().retryable) await this.remove(session);
@@ -68,7 +68,7 @@ export class DeviceImport {
     }
   }
 
-  private async carryOut({ session, content, dryRun, told }: ImportRequest): Promise<ImportReport> {
+  private async execute({ session, content, dryRun, told }: ImportRequest): Promise<ImportReport> {
     const { transfer, publicKey } = await this.transfers.askOwner(session, 'import-begin', {});
     try {
       const sealer = new TransferSealer(publicKey, `${session}\nimport`);

@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '@wabus/broker';
 import { chatsOfBody, type EncodedEvent, type EventName, type SessionId } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
-import { bodyIn, hearingForm } from '../auth/visibility.policy.js';
+import { bodyIn, visibilityOf } from '../auth/visibility.policy.js';
 
 /** Which events a reader wants. */
 export interface EventSelection {
@@ -19,8 +19,8 @@ export function isSelected({ events, sessions, chats }: EventSelection, { facts,
 }
 
 /** The event as this principal may hear it: the same one, unparsed, unless its payload has fields that take another scope. */
-export function heardBy<Event extends EncodedEvent>(principal: Principal, event: Event): Event {
+export function visibleTo<Event extends EncodedEvent>(principal: Principal, event: Event): Event {
   const name = event.facts.event;
-  const body = bodyIn(hearingForm(principal, name), name, event.body);
+  const body = bodyIn(visibilityOf(principal, name), name, event.body);
   return body === event.body ? event : { ...event, body };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { LogPlace, LogPosition } from '@wabus/broker';
 import { WabusError, encodeEnvelope, type EventPage } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
-import { heardBy, type EventSelection } from './event-selection.policy.js';
+import { visibleTo, type EventSelection } from './event-selection.policy.js';
 import { EventReader } from './event.reader.js';
 import { EventsIn } from './events-in.js';
 
@@ -76,7 +76,7 @@ export class EventPager {
       for (const event of events) {
         isFull = envelopes.length >= limit || bytes >= maxBytes;
         if (isFull) break;
-        const text = encodeEnvelope(heardBy(principal, event));
+        const text = encodeEnvelope(visibleTo(principal, event));
         envelopes.push(text);
         bytes += text.length;
         position = event;

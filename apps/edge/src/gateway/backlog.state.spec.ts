@@ -9,24 +9,24 @@ const term = (events: EventName[], sessions?: string[]): Term => ({
   chats: null
 });
 const subject = (session: string, event: EventName): Subject => ({ session: session as SessionId, event, chats: () => [] });
-const forms = (each: Term, shape: Shape) => new Map([...each.events].map(event => [event, { shape, hearing: 'complete' as const }]));
+const forms = (each: Term, shape: Shape) => new Map([...each.events].map(event => [event, { shape, visibility: 'complete' as const }]));
 const live = (...terms: Term[]): Subscription => terms.reduce((all, each) => subscribed(all, each, forms(each, 'plain')), NOTHING);
 const add = (backlog: Backlog, each: Term, shape: Shape, places: ReturnType<typeof from>): void =>
   backlog.add(each, forms(each, shape), places);
-const from = (sequence: number, heard = sequence): { from: ReturnType<typeof at>; heardFrom: ReturnType<typeof at> } => ({
+const from = (sequence: number, heard = sequence): { from: ReturnType<typeof at>; liveFrom: ReturnType<typeof at> } => ({
   from: at(sequence),
-  heardFrom: at(heard)
+  liveFrom: at(heard)
 });
 
 describe('what a connection is owed while it is behind', () => {
   it('is what comes after its position and fits its subscription', () => {
     const backlog = new Backlog(live(term(['call'], ['a'])), at(10));
-    expect(backlog.owes(10, subject('a', 'call'))).toBeNull();
-    expect(backlog.owes(11, subject('a', 'call'))).toMatchObject({ shape: 'plain' });
-    expect(backlog.owes(11, subject('b', 'call'))).toBeNull();
-    expect(backlog.owes(11, subject('a', 'chats.lock'))).toBeNull();
+    expect(backlog.pendingForm(10, subject('a', 'call'))).toBeNull();
+    expect(backlog.pendingForm(11, subject('a', 'call'))).toMatchObject({ shape: 'plain' });
+    expect(backlog.pendingForm(11, subject('b', 'call'))).toBeNull();
+    expect(backlog.pendingForm(11, subject('a', 'chats.lock'))).toBeNull();
     backlog.advance(at(11));
-    expect(backlog.owes(11, subject('a', 'call'))).toBeNull();
+    expect(backlog.pendingForm(11, subject('a', 'call'))).toBeNull();
     backlog.advance(at(5));
     expect(backlog.position.sequence).toBe(11);
   });
@@ -36,18 +36,18 @@ describe('what a connection is owed while it is behind', () => {
     add(backlog, term(['call', 'chats.lock'], ['b']), 'envelope', from(3, 12));
     expect(backlog.position.sequence).toBe(3);
     expect(backlog.completeFrom).toBe(12);
-    expect(backlog.owes(5, subject('a', 'call'))).toBeNull();
-    expect(backlog.owes(5, subject('b', 'chats.lock'))).toMatchObject({ shape: 'envelope' });
-    expect(backlog.owes(11, subject('a', 'call'))).toMatchObject({ shape: 'envelope' });
+    expect(backlog.pendingForm(5, subject('a', 'call'))).toBeNull();
+    expect(backlog.pendingForm(5, subject('b', 'chats.lock'))).toMatchObject({ shape: 'envelope' });
+    expect(backlog.pendingForm(11, subject('a', 'call'))).toMatchObject({ shape: 'envelope' });
   });
 
   it('does not go back for a term that begins later, nor owe it before', () => {
     const backlog = new Backlog(live(term(['call'], ['a'])), at(10));
     add(backlog, term(['call'], ['b']), 'plain', from(20));
     expect(backlog.position.sequence).toBe(10);
-    expect(backlog.owes(15, subject('b', 'call'))).toBeNull();
-    expect(backlog.owes(15, subject('a', 'call'))).toMatchObject({ shape: 'plain' });
-    expect(backlog.owes(21, subject('b', 'call'))).toMatchObject({ shape: 'plain' });
+    expect(backlog.pendingForm(15, subject('b', 'call'))).toBeNull();
+    expect(backlog.pendingForm(15, subject('a', 'call'))).toMatchObject({ shape: 'plain' });
+    expect(backlog.pendingForm(21, subject('b', 'call'))).toMatchObject({ shape: 'plain' });
   });
 
   it('changes its version whenever a page read before would be wrong', () => {
@@ -125,7 +125,7 @@ function fitsAny(terms: readonly Term[], { session, event }: Subject): boolean {
 function read(backlog: Backlog, log: readonly (Subject & { sequence: number })[], upTo: number, delivered: Map<number, number>): void {
   let last = backlog.position.sequence;
   for (const each of log) {
-    if (each.sequence > upTo || backlog.owes(each.sequence, each) === null) continue;
+    if (each.sequence > upTo || backlog.pendingForm(each.sequence, each) === null) continue;
     expect(each.sequence).toBeGreaterThan(last);
     last = each.sequence;
     delivered.set(each.sequence, (delivered.get(each.sequence) ?? 0) + 1);

@@ -47,14 +47,14 @@ export class Backlog {
     return this.parts.map(({ term }) => term);
   }
 
-  /** Owes the events of a term after `from` as well; live, this edge hears them from `heardFrom` on. When `from` lies further back, reading begins again there, and other parts get nothing twice. */
-  add(term: Term, forms: Forms, { from, heardFrom }: { from: LogPosition; heardFrom: LogPosition }): void {
+  /** Owes the events of a term after `from` as well; live, this edge hears them from `liveFrom` on. When `from` lies further back, reading begins again there, and other parts get nothing twice. */
+  add(term: Term, forms: Forms, { from, liveFrom }: { from: LogPosition; liveFrom: LogPosition }): void {
     const { sequence } = this.position;
     this.parts = this.parts.map(part => ({ term: part.term, after: Math.max(part.after, sequence) }));
     if (this.parts.length === 0 || from.sequence < sequence) this.position = from;
     this.parts.push({ term, after: from.sequence });
     this.forms = new Map([...this.forms, ...forms]);
-    this.completeFrom = Math.max(this.completeFrom, heardFrom.sequence);
+    this.completeFrom = Math.max(this.completeFrom, liveFrom.sequence);
     this.version++;
   }
 
@@ -67,7 +67,7 @@ export class Backlog {
   }
 
   /** In which form an event is owed, `null` when it is not. Events come in the order of the log. */
-  owes(sequence: number, subject: Subject): Form | null {
+  pendingForm(sequence: number, subject: Subject): Form | null {
     if (sequence <= this.position.sequence) return null;
     const owed = this.parts.some(part => sequence > part.after && fits(part.term, subject));
     return owed ? (this.forms.get(subject.event) ?? null) : null;

@@ -12,7 +12,7 @@ import { OutgoingEvent } from './outgoing-event.js';
 const RETRY_MS = 250;
 const AHEAD_LOOK_MS = 20;
 /** How long a client that is given up has to take what was written, the reason at the end. */
-const FAREWELL_MS = 5_000;
+const CLOSE_GRACE_MS = 5_000;
 
 /** Delivers from the past what a client is owed, as fast as it reads, and in constant memory: no more is read than may be written, and that is written when what was before was taken. */
 export class CatchUp {
@@ -107,7 +107,7 @@ export class CatchUp {
     for (const event of events) {
       if (event.sequence > heard.sequence) break;
       const outgoing = new OutgoingEvent(event);
-      const form = backlog.owes(event.sequence, outgoing.subject);
+      const form = backlog.pendingForm(event.sequence, outgoing.subject);
       if (form !== null) this.delivery.deliver(outgoing, form);
     }
     this.pace.wrote(this.delivery.flush());
@@ -120,7 +120,7 @@ export class CatchUp {
     this.socket.emit('exception', new WabusError('SLOW_CONSUMER', { details: { cursor: position.cursor } }).toBody());
     // Of the connection, not the namespace: the client then connects again by itself.
     conn.close();
-    const timer = setTimeout(() => conn.close(true), FAREWELL_MS);
+    const timer = setTimeout(() => conn.close(true), CLOSE_GRACE_MS);
     timer.unref();
     this.socket.once('disconnect', () => clearTimeout(timer));
   }

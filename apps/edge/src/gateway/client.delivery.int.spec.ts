@@ -40,11 +40,11 @@ describe.each(['websocket', 'polling'] as const)('what is delivered to one clien
     client.onAny((name: string, payload: unknown) => read.push({ name, payload }));
     const socket = await accepted;
     const delivery = new ClientDelivery(socket);
-    TEXTS.forEach((text, n) => delivery.deliver(outgoing(n, text), { shape: 'plain', hearing: 'complete' }));
+    TEXTS.forEach((text, n) => delivery.deliver(outgoing(n, text), { shape: 'plain', visibility: 'complete' }));
     expect(delivery.flush()).toBeGreaterThan(TEXTS.join('').length);
     expect(delivery.flush()).toBe(0);
-    delivery.deliver(outgoing(-1, 'ö'), { shape: 'envelope', hearing: 'complete' });
-    for (const n of range(0, 51)) delivery.deliver(outgoing(n, ''), { shape: 'batch', hearing: 'complete' });
+    delivery.deliver(outgoing(-1, 'ö'), { shape: 'envelope', visibility: 'complete' });
+    for (const n of range(0, 51)) delivery.deliver(outgoing(n, ''), { shape: 'batch', visibility: 'complete' });
     delivery.flush();
     await awaitCondition(
       () => read.length,

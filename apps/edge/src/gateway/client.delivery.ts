@@ -11,10 +11,10 @@ export class ClientDelivery {
 
   constructor(private readonly socket: Socket) {}
 
-  deliver(event: OutgoingEvent, { shape, hearing }: Form): void {
-    if (shape === 'batch') return this.addToBatch(event.envelopeParts(hearing));
+  deliver(event: OutgoingEvent, { shape, visibility }: Form): void {
+    if (shape === 'batch') return this.addToBatch(event.envelopeParts(visibility));
     this.packBatch();
-    this.pack(event.name, shape === 'plain' ? [event.body(hearing)] : event.envelopeParts(hearing));
+    this.pack(event.name, shape === 'plain' ? [event.body(visibility)] : event.envelopeParts(visibility));
   }
 
   /** Writes what was delivered, and says how many bytes that is. */

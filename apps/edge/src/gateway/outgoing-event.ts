@@ -1,12 +1,12 @@
 import type { LoggedEvent } from '@wabus/broker';
 import { chatsOfBody, encodeEnvelope, envelopeParts } from '@wabus/contracts';
-import { bodyIn, type HearingForm } from '../auth/visibility.policy.js';
+import { bodyIn, type Visibility } from '../auth/visibility.policy.js';
 import { JsonText } from './json-text.encoder.js';
 import type { Subject } from './subscription.state.js';
 
 /** An event on its way to clients: each of its forms is written once, when the first client needs it. */
 export class OutgoingEvent {
-  private readonly envelopes: Partial<Record<HearingForm, string>> = {};
+  private readonly envelopes: Partial<Record<Visibility, string>> = {};
   private chatsOnce: readonly string[] | undefined;
 
   constructor(readonly event: LoggedEvent) {}
@@ -16,22 +16,22 @@ export class OutgoingEvent {
   }
 
   /** JSON text of the payload. */
-  body(hearing: HearingForm): string {
-    return bodyIn(hearing, this.event.facts.event, this.event.body);
+  body(visibility: Visibility): string {
+    return bodyIn(visibility, this.event.facts.event, this.event.body);
   }
 
-  payload(hearing: HearingForm): JsonText {
-    return new JsonText(this.body(hearing));
+  payload(visibility: Visibility): JsonText {
+    return new JsonText(this.body(visibility));
   }
 
   /** JSON text. */
-  envelope(hearing: HearingForm): string {
-    return (this.envelopes[hearing] ??= encodeEnvelope({ ...this.event, body: this.body(hearing) }));
+  envelope(visibility: Visibility): string {
+    return (this.envelopes[visibility] ??= encodeEnvelope({ ...this.event, body: this.body(visibility) }));
   }
 
   /** The same as parts, which are not put together. */
-  envelopeParts(hearing: HearingForm): string[] {
-    return envelopeParts({ ...this.event, body: this.body(hearing) });
+  envelopeParts(visibility: Visibility): string[] {
+    return envelopeParts({ ...this.event, body: this.body(visibility) });
   }
 
   get subject(): Subject {

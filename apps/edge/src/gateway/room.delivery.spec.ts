@@ -1,5 +1,5 @@
 import type { EventName, SessionId } from '@wabus/contracts';
-import type { HearingForm } from '../auth/visibility.policy.js';
+import type { Visibility } from '../auth/visibility.policy.js';
 import { AudienceIndex } from './room.delivery.js';
 import {
   keyOf,
@@ -25,13 +25,13 @@ const subject = (session: string, event: EventName, ...chats: string[]): Subject
 });
 const heard = (index: AudienceIndex, what: Subject): [string, Shape][] => {
   const found: [string, Shape][] = [];
-  index.hearing(what, ({ room }, { shape }) => found.push([room, shape]));
+  index.matching(what, ({ room }, { shape }) => found.push([room, shape]));
   return found;
 };
-const formsOf = (each: Term, shape: Shape, hearing: HearingForm = 'complete') =>
-  new Map([...each.events].map(event => [event, { shape, hearing }] as const));
-const of = (...parts: [Term, Shape, HearingForm?][]): Subscription =>
-  parts.reduce((all, [each, shape, hearing]) => subscribed(all, each, formsOf(each, shape, hearing)), NOTHING);
+const formsOf = (each: Term, shape: Shape, visibility: Visibility = 'complete') =>
+  new Map([...each.events].map(event => [event, { shape, visibility }] as const));
+const of = (...parts: [Term, Shape, Visibility?][]): Subscription =>
+  parts.reduce((all, [each, shape, visibility]) => subscribed(all, each, formsOf(each, shape, visibility)), NOTHING);
 
 describe('the audiences of events', () => {
   it('are one for equal subscriptions, however they were made', () => {

@@ -1,7 +1,7 @@
 import type { LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
-import { HEARING_FORMS, type HearingForm } from '../auth/visibility.policy.js';
+import { VISIBILITIES, type Visibility } from '../auth/visibility.policy.js';
 import { JsonText } from './json-text.encoder.js';
 import { BatchBuffer, OutgoingEvent } from './outgoing-event.js';
 import { formFor, keyOf, type Form, type Shape, type Subject, type Subscription } from './subscription.state.js';
@@ -54,11 +54,11 @@ export class AudienceIndex {
   }
 
   /** Calls back for every audience that hears an event, with the form in which it does. */
-  hearing(subject: Subject, visit: (audience: Audience, form: Form) => void): void {
+  matching(subject: Subject, visit: (audience: Audience, form: Form) => void): void {
     const ofSession = this.bySession.get(subject.session);
-    for (const audience of this.ofEverySession) visitIfHeard(audience, subject, visit);
+    for (const audience of this.ofEverySession) visitIfMatching(audience, subject, visit);
     if (ofSession === undefined) return;
-    for (const audience of ofSession) if (!this.ofEverySession.has(audience)) visitIfHeard(audience, subject, visit);
+    for (const audience of ofSession) if (!this.ofEverySession.has(audience)) visitIfMatching(audience, subject, visit);
   }
 
   private create(key: string, subscription: Subscription): Entry {
@@ -73,7 +73,7 @@ export class AudienceIndex {
   }
 }
 
-function visitIfHeard(audience: Entry, subject: Subject, visit: (audience: Audience, form: Form) => void): void {
+function visitIfMatching(audience: Entry, subject: Subject, visit: (audience: Audience, form: Form) => void): void {
   const form = formFor(audience.subscription, subject);
   if (form !== null) visit(audience, form);
 }
@@ -109,16 +109,16 @@ export class RoomDelivery {
     const outgoing = new OutgoingEvent(event);
     const rooms = { plain: { complete: [], restricted: [] }, envelope: { complete: [], restricted: [] } } as Record<
       Exclude<Shape, 'batch'>,
-      Record<HearingForm, string[]>
+      Record<Visibility, string[]>
     >;
-    this.audiences.hearing(outgoing.subject, ({ room }, { shape, hearing }) => {
-      if (shape === 'batch') this.batchOf(room).add(outgoing.envelope(hearing));
-      else rooms[shape][hearing].push(room);
+    this.audiences.matching(outgoing.subject, ({ room }, { shape, visibility }) => {
+      if (shape === 'batch') this.batchOf(room).add(outgoing.envelope(visibility));
+      else rooms[shape][visibility].push(room);
     });
-    for (const hearing of HEARING_FORMS) {
-      const { plain, envelope } = { plain: rooms.plain[hearing], envelope: rooms.envelope[hearing] };
-      if (plain.length > 0) this.namespace.to(plain).emit(outgoing.name, outgoing.payload(hearing));
-      if (envelope.length > 0) this.namespace.to(envelope).emit(outgoing.name, new JsonText(outgoing.envelope(hearing)));
+    for (const visibility of VISIBILITIES) {
+      const { plain, envelope } = { plain: rooms.plain[visibility], envelope: rooms.envelope[visibility] };
+      if (plain.length > 0) this.namespace.to(plain).emit(outgoing.name, outgoing.payload(visibility));
+      if (envelope.length > 0) this.namespace.to(envelope).emit(outgoing.name, new JsonText(outgoing.envelope(visibility)));
     }
   }
 

@@ -79,18 +79,18 @@ export class SubscriberFactory {
     const subscribers = new Map<Socket, Subscriber>();
     const limits = { budget, stallMs: settings.clientStallMs };
     const serving = { events, rooms, observer, maxSubscriptions: settings.maxSubscriptionsPerConnection };
-    let heardChars = 0;
+    let deliveredChars = 0;
     const look = (): void => {
-      heardChars = 0;
+      deliveredChars = 0;
       budget.count(subscribers, waitingFor(subscribers.values()));
       observer.waiting(budget.waitingBytes);
       subscribers.forEach(subscriber => subscriber.checkPace());
     };
     const stopListening = events.listen(event => {
       rooms.deliver(event);
-      heardChars += event.body.length;
+      deliveredChars += event.body.length;
       // No client was written more than that since the last look.
-      if (heardChars > settings.clientBufferBytes / LOOKS_PER_BUFFER) look();
+      if (deliveredChars > settings.clientBufferBytes / LOOKS_PER_BUFFER) look();
     });
     const timer = setInterval(look, PACE_EVERY_MS);
     timer.unref();

@@ -127,7 +127,7 @@ export class Subscriber {
     return this.serving.events.subscribe({ sessions: sessions === '*' ? undefined : [...sessions], events: [...events] });
   }
 
-  private add({ term, forms }: SubscribeIntent, place: LogPlace | null, heardFrom: LogPosition): string {
+  private add({ term, forms }: SubscribeIntent, place: LogPlace | null, liveFrom: LogPosition): string {
     const now = this.serving.events.position;
     if (this.source.kind === 'live' && place === null) {
       this.listenTo(subscribed(this.source.subscription, term, forms));
@@ -135,7 +135,7 @@ export class Subscriber {
     }
     const from = place ?? now;
     const backlog = this.source.kind === 'past' ? this.source.backlog : this.fallBehind('past');
-    backlog.add(term, forms, { from, heardFrom });
+    backlog.add(term, forms, { from, liveFrom });
     return from.cursor;
   }
 

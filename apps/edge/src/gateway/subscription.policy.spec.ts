@@ -45,7 +45,7 @@ describe('a subscribe message', () => {
     [{ batch: true, envelope: true }, 'batch']
   ])('%j has the form %s', (fields, form) => {
     expect([...parseSubscribe({ events: ['call'], ...fields }, everything).forms]).toEqual([
-      ['call', { shape: form, hearing: 'complete' }]
+      ['call', { shape: form, visibility: 'complete' }]
     ]);
   });
 

@@ -10,7 +10,7 @@ import {
 } from '@wabus/contracts';
 import { authorise, hasScope, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { hearingForm, hearingScope } from '../auth/visibility.policy.js';
+import { visibilityOf, scopeToSee } from '../auth/visibility.policy.js';
 import type { Forms, Shape, Term } from './subscription.state.js';
 
 const NAMED_IN_ERRORS = 20;
@@ -53,13 +53,13 @@ export interface SubscribeIntent {
  */
 export function parseSubscribe(message: unknown, principal: Principal): SubscribeIntent {
   const request: Readonly<Record<string, unknown>> = Array.isArray(message) ? { events: message } : fieldsOf(message, FIELDS);
-  const { known, refused } = hearable(parseEvents(request['events']), principal);
+  const { known, refused } = visibleOf(parseEvents(request['events']), principal);
   const sessions = parseSessions(request['sessions'], principal);
   const shape = parseShape(request);
   const chats = request['chats'] === undefined ? null : parseChats(request['chats']);
   return {
     term: { events: new Set(known), sessions: sessions.granted, chats },
-    forms: new Map(known.map(event => [event, { shape, hearing: hearingForm(principal, event) }])),
+    forms: new Map(known.map(event => [event, { shape, visibility: visibilityOf(principal, event) }])),
     since: parseSince(request['since']),
     refused: [...refused, ...sessions.refused]
   };
@@ -88,12 +88,12 @@ function parseEvents(names: unknown): { known: EventName[]; refused: RefusedName
 }
 
 /** Of the known events those that the principal may hear; the others are refused. Throws `FORBIDDEN` when none is left. */
-function hearable({ known, refused }: ReturnType<typeof parseEvents>, principal: Principal): ReturnType<typeof parseEvents> {
-  const granted = known.filter(event => hasScope(principal, hearingScope(event)));
-  if (granted.length === 0) requireScope(principal, hearingScope(known[0]!));
+function visibleOf({ known, refused }: ReturnType<typeof parseEvents>, principal: Principal): ReturnType<typeof parseEvents> {
+  const granted = known.filter(event => hasScope(principal, scopeToSee(event)));
+  if (granted.length === 0) requireScope(principal, scopeToSee(known[0]!));
   const forbidden = known
     .filter(event => !granted.includes(event))
-    .map(event => refusal(event, 'FORBIDDEN', `The token lacks the scope "${hearingScope(event)}".`));
+    .map(event => refusal(event, 'FORBIDDEN', `The token lacks the scope "${scopeToSee(event)}".`));
   return { known: granted, refused: [...refused, ...forbidden] };
 }
 

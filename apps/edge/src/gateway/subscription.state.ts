@@ -1,5 +1,5 @@
 import { EVENT_NAMES, type EventName, type SessionId } from '@wabus/contracts';
-import type { HearingForm } from '../auth/visibility.policy.js';
+import type { Visibility } from '../auth/visibility.policy.js';
 
 /** How a subscriber gets an event: its payload, its envelope, or many envelopes at once. */
 export type Shape = 'plain' | 'envelope' | 'batch';
@@ -7,7 +7,7 @@ export type Shape = 'plain' | 'envelope' | 'batch';
 /** The shape of an event for a subscriber, and what of its payload this one may hear. */
 export interface Form {
   readonly shape: Shape;
-  readonly hearing: HearingForm;
+  readonly visibility: Visibility;
 }
 
 /** The form of each event. */
@@ -83,7 +83,7 @@ export function summaryOf(terms: readonly Term[]): { granted: EventName[]; sessi
 export function keyOf({ terms, forms }: Subscription): string {
   const ordered = terms.map(term => `${audienceOf(term)}#${eventNumbers(term)}`).sort();
   return `${ordered.join(';')}|${[...forms]
-    .map(([event, { shape, hearing }]) => `${event}=${shape}.${hearing}`)
+    .map(([event, { shape, visibility }]) => `${event}=${shape}.${visibility}`)
     .sort()
     .join(',')}`;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { WabusError, encodeEnvelope, type Cursor, type EncodedEvent } from '@wabus/contracts';
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.js';
-import { heardBy } from '../events-in/event-selection.policy.js';
+import { visibleTo } from '../events-in/event-selection.policy.js';
 import { placeOf } from '../events-in/event.pager.js';
 import { EventReader } from '../events-in/event.reader.js';
 import { EventsIn } from '../events-in/events-in.js';
@@ -61,7 +61,7 @@ export class EventStreamResponder {
       let greeting = `retry: ${RETRY_MS}\n\n${place?.truncated ? sseOfNotice('truncated', place.truncated) : ''}`;
       for await (const { events, upTo } of parts) {
         if (!response.headersSent) begin(response);
-        const text = events.length > 0 ? events.map(event => sseOfEvent(heardBy(principal, event))).join('') : sseOfCursor(upTo.cursor);
+        const text = events.length > 0 ? events.map(event => sseOfEvent(visibleTo(principal, event))).join('') : sseOfCursor(upTo.cursor);
         await writer.write(greeting + text);
         greeting = '';
         if (writer.over.aborted) break;

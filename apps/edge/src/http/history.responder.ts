@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { encodeEnvelope } from '@wabus/contracts';
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.js';
-import { heardBy } from '../events-in/event-selection.policy.js';
+import { visibleTo } from '../events-in/event-selection.policy.js';
 import { EventPager, partOf } from '../events-in/event.pager.js';
 import { EventReader } from '../events-in/event.reader.js';
 import { EventsIn } from '../events-in/events-in.js';
@@ -51,7 +51,7 @@ export class HistoryResponder {
       for await (const { events } of this.reader.past(query.selection, from, to)) {
         // Only a complete answer ends in order.
         if (writer.over.aborted) return writer.cut();
-        const lines = events.map(event => `${oneLine(encodeEnvelope(heardBy(principal, event)))}\n`);
+        const lines = events.map(event => `${oneLine(encodeEnvelope(visibleTo(principal, event)))}\n`);
         if (lines.length > 0) await writer.write(lines.join(''));
       }
       if (writer.over.aborted) writer.cut();

@@ -8,21 +8,21 @@ import { CommandClient } from '../commands-out/command.client.js';
 import { CommandLimiter } from '../commands-out/command.limiter.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { MediaResponder } from '../media/media.responder.js';
-import { MediaShelf } from '../media/media.store.js';
+import { MediaStore } from '../media/media.store.js';
 import { MessageMedia } from '../media/message.media.js';
-import { UploadDesk } from '../media/upload.reader.js';
+import { Uploads } from '../media/upload.reader.js';
 import { invalidParameter } from './query.policy.js';
 
 /** Files of a session: uploaded for commands, and those of its messages. */
 @Controller('api/sessions/:session/media')
 export class MediaController {
   constructor(
-    private readonly shelf: MediaShelf,
+    private readonly store: MediaStore,
     private readonly messages: MessageMedia,
     private readonly responder: MediaResponder,
     private readonly commands: CommandClient,
     private readonly limiter: CommandLimiter,
-    private readonly uploads: UploadDesk
+    private readonly uploads: Uploads
   ) {}
 
   /** Takes a file, as the body or as the first file of a form, and answers the reference that commands name it by. */
@@ -66,7 +66,7 @@ export class MediaController {
       )) as Record<string, unknown>;
       ({ media } = await this.download(principal, session, { message: { key, message } }));
     }
-    await this.responder.send(await this.shelf.find(session, media), principal, { request, response });
+    await this.responder.send(await this.store.find(session, media), principal, { request, response });
   }
 }
 

@@ -1,7 +1,7 @@
 import { WabusError, isSessionId, type SessionId } from '@wabus/contracts';
 import { authorise } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { audibleEvents } from '../auth/visibility.policy.js';
+import { visibleEvents } from '../auth/visibility.policy.js';
 import type { EventSelection } from '../events-in/event-selection.policy.js';
 
 export type Query = Readonly<Record<string, unknown>>;
@@ -75,7 +75,7 @@ export function parseEventQuery(query: Query, principal: Principal, session?: st
   const chats = textList(query, 'chats');
   return {
     selection: {
-      events: audibleEvents(principal, textList(query, 'events')),
+      events: visibleEvents(principal, textList(query, 'events')),
       sessions: session === undefined ? sessionsOf(query, principal) : [checkedSession(session, principal, 'session')],
       chats: chats === undefined ? null : new Set(chats)
     },

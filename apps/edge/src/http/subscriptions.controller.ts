@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { WabusError, type DeadLetterPage, type SubscriptionRecord, type SubscriptionView } from '@wabus/contracts';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
-import { SubscriptionDesk } from '../subscriptions/subscription.administration.js';
+import { SubscriptionAdministration } from '../subscriptions/subscription.administration.js';
 import { refuseOtherParameters, wholeNumber } from './query.policy.js';
 
 const MAX_LETTERS = 100;
@@ -10,21 +10,21 @@ const MAX_LETTERS = 100;
 /** Durable subscriptions and their dead letters. Clients join them over Socket.IO. */
 @Controller('api/subscriptions')
 export class SubscriptionsController {
-  constructor(private readonly desk: SubscriptionDesk) {}
+  constructor(private readonly administration: SubscriptionAdministration) {}
 
   @Get()
   async list(@CurrentPrincipal() principal: Principal): Promise<{ subscriptions: SubscriptionView[] }> {
-    return { subscriptions: await this.desk.list(principal) };
+    return { subscriptions: await this.administration.list(principal) };
   }
 
   @Get(':name')
   view(@CurrentPrincipal() principal: Principal, @Param('name') name: string): Promise<SubscriptionView> {
-    return this.desk.view(principal, name);
+    return this.administration.view(principal, name);
   }
 
   @Delete(':name')
   remove(@CurrentPrincipal() principal: Principal, @Param('name') name: string): Promise<SubscriptionRecord> {
-    return this.desk.remove(principal, name);
+    return this.administration.remove(principal, name);
   }
 
   @Get(':name/dead-letters')
@@ -35,7 +35,7 @@ export class SubscriptionsController {
   ): Promise<DeadLetterPage> {
     refuseOtherParameters(query, ['after', 'limit']);
     const after = wholeNumber(query, 'after', { least: 0, most: Number.MAX_SAFE_INTEGER, otherwise: 0 });
-    return this.desk.deadLetters(principal, name, {
+    return this.administration.deadLetters(principal, name, {
       after,
       limit: wholeNumber(query, 'limit', { least: 1, most: MAX_LETTERS, otherwise: 50 })
     });
@@ -48,7 +48,7 @@ export class SubscriptionsController {
     @Param('name') name: string,
     @Body() body: unknown
   ): Promise<{ redriven: number }> {
-    return { redriven: await this.desk.redrive(principal, name, lettersIn(body)) };
+    return { redriven: await this.administration.redrive(principal, name, lettersIn(body)) };
   }
 }
 

@@ -9,7 +9,7 @@ import { checkSession } from '../commands-out/command-request.policy.js';
 import { DeviceExport } from '../credential-transfer/device.export.js';
 import { DeviceImport } from '../credential-transfer/device.import.js';
 import { TransferSettings } from '../credential-transfer/transfer.client.js';
-import { UploadDesk } from '../media/upload.reader.js';
+import { Uploads } from '../media/upload.reader.js';
 import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';
 import { invalidParameter } from './query.policy.js';
 
@@ -21,7 +21,7 @@ export class TransferController {
   constructor(
     private readonly imports: DeviceImport,
     private readonly exports: DeviceExport,
-    private readonly uploads: UploadDesk,
+    private readonly uploads: Uploads,
     private readonly settings: TransferSettings,
     private readonly answers: HttpSettings
   ) {}

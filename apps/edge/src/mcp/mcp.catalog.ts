@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { hasScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import type { ToolResult } from './tools/tool-result.codec.js';
-import { ToolBox } from './tools/tool.registry.js';
+import { ToolRegistry } from './tools/tool.registry.js';
 import type { ToolDefinition } from './tools/tool.js';
 
 /** What a client may put before an assistant (MCP, `instructions`). */
@@ -59,7 +59,7 @@ export interface Offer {
 /** Makes the offer for a token: anew for each request, so that a change of what it permits counts at once. */
 @Injectable()
 export class Offers {
-  constructor(private readonly tools: ToolBox) {}
+  constructor(private readonly tools: ToolRegistry) {}
 
   to(principal: Principal): Offer {
     const readable = (rows: readonly ResourceRow[]): readonly ResourceRow[] => (hasScope(principal, 'read') ? rows : []);

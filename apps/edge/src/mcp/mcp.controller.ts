@@ -15,7 +15,7 @@ export const MCP_PATH = '/api/mcp';
  * Refuses before anybody asks for a token (MCP, "Streamable HTTP"): web pages of other origins than these, also those whose name was made to lead here (DNS rebinding,
  * where origin and host agree), with `FORBIDDEN`; and with 405 the streams and sessions of clients that this server does not have.
  */
-export function mcpDoor(origins: readonly string[]): RequestHandler {
+export function refuseForeignPages(origins: readonly string[]): RequestHandler {
   return ({ method, headers: { origin } }, response, next) => {
     // What comes without an origin comes from no web page.
     if (origin !== undefined && !origins.includes(origin)) {

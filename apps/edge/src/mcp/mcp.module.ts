@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { ShareLimits } from '../auth/share.limiter.js';
 import { McpController, McpLimiter } from './mcp.controller.js';
 import { Offers } from './mcp.catalog.js';
-import { ToolBox, ToolSources } from './tools/tool.registry.js';
+import { ToolRegistry, ToolSources } from './tools/tool.registry.js';
 
 /** Serves MCP clients at `/api/mcp`: tools over the command catalog and the event log, by the same ways as every other door. */
 @Module({})
@@ -11,6 +11,6 @@ export class McpModule {
   static forRoot({ served, limits }: { readonly served: boolean; readonly limits: ShareLimits }): DynamicModule {
     if (!served) return { module: McpModule };
     const limiter = { provide: McpLimiter, useValue: new McpLimiter(limits) };
-    return { module: McpModule, controllers: [McpController], providers: [limiter, ToolBox, ToolSources, Offers] };
+    return { module: McpModule, controllers: [McpController], providers: [limiter, ToolRegistry, ToolSources, Offers] };
   }
 }

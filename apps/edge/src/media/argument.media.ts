@@ -5,7 +5,7 @@ import type { Principal } from '../auth/principal.js';
 import { Egress, type EgressStream } from '../egress/egress.js';
 import { plainFileName } from './media.policy.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
-import { MediaShelf } from './media.store.js';
+import { MediaStore } from './media.store.js';
 import { PaceWatch, type Pace } from './pace.watch.js';
 
 const MAX_REDIRECTS = 3;
@@ -24,7 +24,7 @@ export interface CommandWithMedia {
 @Injectable()
 export class ArgumentMedia {
   constructor(
-    private readonly shelf: MediaShelf,
+    private readonly store: MediaStore,
     private readonly egress: Egress,
     private readonly settings: MediaSettings,
     private readonly transfers: TransferLimiter
@@ -53,9 +53,9 @@ export class ArgumentMedia {
     source: MediaSource,
     { field, media, timeoutMs }: { field: string; media: string | undefined; timeoutMs: number }
   ): Promise<string> {
-    const known = media !== undefined && (source.media !== undefined || (await this.shelf.has(session, media)));
+    const known = media !== undefined && (source.media !== undefined || (await this.store.has(session, media)));
     const { reference } = known
-      ? await this.shelf.find(session, media)
+      ? await this.store.find(session, media)
       : { reference: await this.transfers.pass(principal, () => this.take(session, source, { media, timeoutMs })) };
     checkMediaKind(source.kind, { field, ...reference });
     return reference.media;
@@ -64,7 +64,7 @@ export class ArgumentMedia {
   private take(session: SessionId, source: MediaSource, { media, timeoutMs }: { media: string | undefined; timeoutMs: number }) {
     const named = media === undefined ? {} : { media };
     const { content, url } = source;
-    if (content !== null) return this.shelf.put(session, { content: once(content), fileName: null, mimetype: undefined }, named);
+    if (content !== null) return this.store.put(session, { content: once(content), fileName: null, mimetype: undefined }, named);
     const slow = new AbortController();
     const request = { url: url!, method: 'GET', redirects: MAX_REDIRECTS, timeoutMs, signal: slow.signal } as const;
     return this.egress.stream(request, answer => {
@@ -74,7 +74,7 @@ export class ArgumentMedia {
         fileName: nameInUrl(url!),
         mimetype: answer.headers['content-type']
       };
-      return this.shelf.put(session, file, named);
+      return this.store.put(session, file, named);
     });
   }
 }

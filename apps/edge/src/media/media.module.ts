@@ -2,9 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ArgumentMedia } from './argument.media.js';
 import { MediaResponder } from './media.responder.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
-import { MediaErasure, MediaShelf } from './media.store.js';
+import { MediaErasure, MediaStore } from './media.store.js';
 import { MessageMedia } from './message.media.js';
-import { UploadDesk } from './upload.reader.js';
+import { Uploads } from './upload.reader.js';
 
 /** Provides files to the doors and to commands. */
 @Module({})
@@ -16,14 +16,14 @@ export class MediaModule {
       providers: [
         { provide: MediaSettings, useValue: settings },
         { provide: TransferLimiter, useFactory: () => new TransferLimiter(settings.transfers) },
-        MediaShelf,
+        MediaStore,
         MediaErasure,
         ArgumentMedia,
         MediaResponder,
         MessageMedia,
-        UploadDesk
+        Uploads
       ],
-      exports: [MediaShelf, ArgumentMedia, MediaResponder, MessageMedia, UploadDesk]
+      exports: [MediaStore, ArgumentMedia, MediaResponder, MessageMedia, Uploads]
     };
   }
 }

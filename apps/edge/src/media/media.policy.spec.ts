@@ -1,4 +1,4 @@
-import { contentDisposition, mayBeShown, mediaType, plainFileName, wantedRange } from './media.policy.js';
+import { contentDisposition, mayBeShown, mediaType, plainFileName, requestedRange } from './media.policy.js';
 
 test.each([
   ['bytes=0-3', { first: 0, last: 3 }],
@@ -14,7 +14,7 @@ test.each([
   ['bytes=-', null],
   ['bytes=0x1-2', null],
   [undefined, null]
-])('of ten bytes, %s asks for %j', (header, range) => expect(wantedRange(header, 10)).toEqual(range));
+])('of ten bytes, %s asks for %j', (header, range) => expect(requestedRange(header, 10)).toEqual(range));
 
 test.each([
   ['image/png', 'text/html', 'image/png'],

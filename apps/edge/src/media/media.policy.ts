@@ -43,7 +43,7 @@ const SHOWN = /^(image\/(jpeg|png|gif|webp)|audio\/[a-z0-9.+-]+|video\/[a-z0-9.+
 /** Whether a browser may show a file where it is: nothing that could run a script in the name of this server. */
 export const mayBeShown = (mimetype: string): boolean => SHOWN.test(mimetype.split(';')[0]!.trim());
 
-export interface WantedRange {
+export interface RequestedRange {
   readonly first: number;
   readonly last: number;
 }
@@ -52,7 +52,7 @@ export interface WantedRange {
  * What of a file a `Range` header asks for (RFC 9110): one range of bytes, with both ends in it. `null`: all of it, also when several ranges or other units are asked for,
  * which a server need not know.
  */
-export function wantedRange(header: string | undefined, bytes: number): WantedRange | 'unsatisfiable' | null {
+export function requestedRange(header: string | undefined, bytes: number): RequestedRange | 'unsatisfiable' | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '');
   if (!match || (match[1] === '' && match[2] === '')) return null;
   if (match[1] === '') {

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Request, Response } from 'express';
 import type { Principal } from '../auth/principal.js';
-import { contentDisposition, mayBeShown, wantedRange } from './media.policy.js';
+import { contentDisposition, mayBeShown, requestedRange } from './media.policy.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
 import type { ShelvedMedia } from './media.store.js';
 import { PaceWatch } from './pace.watch.js';
@@ -27,7 +27,7 @@ export class MediaResponder {
     const etag = `"${sha256}"`;
     // A client that has another version of the file wants all of it.
     const stale = request.headers['if-range'] !== undefined && request.headers['if-range'] !== etag;
-    const range = stale ? null : wantedRange(request.headers.range, bytes);
+    const range = stale ? null : requestedRange(request.headers.range, bytes);
     response
       .setHeader('Accept-Ranges', 'bytes')
       .setHeader('ETag', etag)

@@ -34,7 +34,7 @@ export interface ShelvedMedia {
 
 /** The files of sessions in the object store: put there for commands, and handed out. */
 @Injectable()
-export class MediaShelf {
+export class MediaStore {
   private readonly store: ObjectStore;
 
   constructor(

@@ -6,7 +6,7 @@ import openBusboy from 'busboy';
 import type { Principal } from '../auth/principal.js';
 import { plainFileName } from './media.policy.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
-import { MediaShelf } from './media.store.js';
+import { MediaStore } from './media.store.js';
 import { PaceWatch, type Pace, type PaceBreach } from './pace.watch.js';
 
 /** A file as a client sends it. */
@@ -187,9 +187,9 @@ function invalid(message: string, cause?: unknown): WabusError {
 
 /** Takes the files that clients upload. */
 @Injectable()
-export class UploadDesk {
+export class Uploads {
   constructor(
-    private readonly shelf: MediaShelf,
+    private readonly store: MediaStore,
     private readonly settings: MediaSettings,
     private readonly transfers: TransferLimiter
   ) {}
@@ -204,7 +204,7 @@ export class UploadDesk {
     return this.transfers.pass(principal, () => readUpload(request, { fileName: undefined, limits }, ({ content }) => use(content)));
   }
 
-  /** Stores the file in a request. Throws as `readUpload` and `MediaShelf.put` do, and `LIMIT_REACHED`. */
+  /** Stores the file in a request. Throws as `readUpload` and `MediaStore.put` do, and `LIMIT_REACHED`. */
   take(
     principal: Principal,
     session: SessionId,
@@ -212,7 +212,7 @@ export class UploadDesk {
   ): Promise<MediaReference> {
     const { request, fileName } = upload;
     return this.transfers.pass(principal, () =>
-      readUpload(request, { fileName, limits: this.settings }, file => this.shelf.put(session, file))
+      readUpload(request, { fileName, limits: this.settings }, file => this.store.put(session, file))
     );
   }
 }

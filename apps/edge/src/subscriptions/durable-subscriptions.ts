@@ -18,13 +18,13 @@ import {
   type SubscriptionWish
 } from './subscription-terms.policy.js';
 import { SubscriptionMember, groupOf } from './subscription.member.js';
-import { SubscriptionStore, shownRecord, type KeptSubscription, type StoredSubscription } from './subscription.store.js';
+import { SubscriptionStore, shownRecord, type OwnedSubscription, type StoredSubscription } from './subscription.store.js';
 
 const ATTEMPTS = 5;
 
 /** A subscription that clients of this edge take part in. */
 interface Served {
-  record: KeptSubscription;
+  record: OwnedSubscription;
   readonly redrives: RedriveQueue;
   readonly members: Map<DeliveryClient, SubscriptionMember>;
 }
@@ -91,11 +91,11 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return [...this.served.values()].filter(({ members }) => members.has(client)).map(({ record }) => record.name);
   }
 
-  private async create(wish: SubscriptionWish, principal: Principal): Promise<KeptSubscription | null> {
+  private async create(wish: SubscriptionWish, principal: Principal): Promise<OwnedSubscription | null> {
     const terms = newTerms(wish, principal);
     requirePermission(principal, terms);
     const now = new Date().toISOString();
-    const record: KeptSubscription = {
+    const record: OwnedSubscription = {
       ...terms,
       name: wish.name,
       id: randomBytes(6).toString('hex'),
@@ -111,7 +111,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
-  private async adopt(found: StoredSubscription, wish: SubscriptionWish, principal: Principal): Promise<KeptSubscription | null> {
+  private async adopt(found: StoredSubscription, wish: SubscriptionWish, principal: Principal): Promise<OwnedSubscription | null> {
     requirePermission(principal, found.record);
     const different = differences(wish, found.record);
     if (different.length === 0) return found.record;
@@ -124,7 +124,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return this.update(found, { ...found.record, ...wish.terms, updatedAt: new Date().toISOString() }, principal);
   }
 
-  private async update(found: StoredSubscription, record: KeptSubscription, principal: Principal): Promise<KeptSubscription | null> {
+  private async update(found: StoredSubscription, record: OwnedSubscription, principal: Principal): Promise<OwnedSubscription | null> {
     requirePermission(principal, record);
     groupTerms(record);
     await this.ensureGroup(found.record);
@@ -141,7 +141,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
-  private async admit(client: DeliveryClient, record: KeptSubscription): Promise<void> {
+  private async admit(client: DeliveryClient, record: OwnedSubscription): Promise<void> {
     await this.ensureGroup(record);
     if (this.stopping) throw new WabusError('BROKER_UNAVAILABLE', { message: 'This edge is stopping. Connect again.' });
     const served = this.serve(record);
@@ -150,7 +150,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     if (!served.members.has(client)) served.members.set(client, this.memberOf(served, client));
   }
 
-  private async ensureGroup(record: KeptSubscription): Promise<void> {
+  private async ensureGroup(record: OwnedSubscription): Promise<void> {
     const terms = groupTerms(record);
     try {
       await this.groups.establish(groupOf(record), terms, { kind: 'after', cursor: record.start });
@@ -161,7 +161,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     }
   }
 
-  private serve(record: KeptSubscription): Served {
+  private serve(record: OwnedSubscription): Served {
     const found = this.served.get(record.name);
     if (found?.record.id === record.id) return found;
     if (found) void this.close(found);
@@ -195,7 +195,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     await Promise.all([...members.map(member => member.leave()), served.redrives.stop()]);
   }
 
-  private changed(name: SubscriptionName, record: KeptSubscription | null): void {
+  private changed(name: SubscriptionName, record: OwnedSubscription | null): void {
     const served = this.served.get(name);
     if (served === undefined || JSON.stringify(served.record) === JSON.stringify(record)) return;
     if (record?.id !== served.record.id) {

@@ -12,7 +12,7 @@ import {
 } from '@wabus/contracts';
 import { authorise, hasScope, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { hearingScope } from '../auth/visibility.policy.js';
+import { scopeToSee } from '../auth/visibility.policy.js';
 
 /** Clients that may be busy at full at the same time; more of them wait for one another. */
 const FULL_CLIENTS = 64;
@@ -83,8 +83,8 @@ export function differences({ terms }: SubscriptionWish, record: SubscriptionTer
 /** Throws `FORBIDDEN` unless the principal may hear all that the subscription delivers. */
 export function requirePermission(principal: Principal, { sessions, events }: Pick<SubscriptionRecord, 'sessions' | 'events'>): void {
   requireScope(principal, 'read');
-  const secret = events.flatMap(eventsOfPattern).find(event => !hasScope(principal, hearingScope(event)));
-  if (secret !== undefined) throw forbidden(`The token lacks the scope "${hearingScope(secret)}", which ${secret} takes.`);
+  const secret = events.flatMap(eventsOfPattern).find(event => !hasScope(principal, scopeToSee(event)));
+  if (secret !== undefined) throw forbidden(`The token lacks the scope "${scopeToSee(secret)}", which ${secret} takes.`);
   if (sessions !== '*') for (const session of sessions) authorise(principal, 'read', session as SessionId);
   else if (principal.sessions !== '*') throw forbidden('The subscription is one over all sessions, and the token does not permit all.');
 }

@@ -11,12 +11,12 @@ import {
   type SubscriptionView
 } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
-import { mayHear } from '../auth/visibility.policy.js';
-import { heardBy } from '../events-in/event-selection.policy.js';
+import { maySee } from '../auth/visibility.policy.js';
+import { visibleTo } from '../events-in/event-selection.policy.js';
 import { DeadLetterStore, eventOfLetter, type StoredLetter } from './dead-letter.store.js';
 import { isPermitted, parseName } from './subscription-terms.policy.js';
 import { groupOf } from './subscription.member.js';
-import { SubscriptionStore, shownRecord, type KeptSubscription, type StoredSubscription } from './subscription.store.js';
+import { SubscriptionStore, shownRecord, type OwnedSubscription, type StoredSubscription } from './subscription.store.js';
 
 /** Each asks the broker twice: a thousand at once would get no answer in time. */
 const VIEWS_AT_ONCE = 8;
@@ -26,7 +26,7 @@ const VIEWS_AT_ONCE = 8;
  * `NOT_FOUND` then, and `INVALID_REQUEST` on what is no name. The same goes for each dead letter whose event the principal may not hear: terms may have been wider once.
  */
 @Injectable()
-export class SubscriptionDesk {
+export class SubscriptionAdministration {
   constructor(
     private readonly groups: EventGroups,
     private readonly eventLog: EventLog,
@@ -50,7 +50,7 @@ export class SubscriptionDesk {
   async remove(principal: Principal, name: string): Promise<SubscriptionRecord> {
     const found = await this.find(principal, name);
     const letters = await this.letters.list(found.record.name);
-    if (!letters.every(letter => isHeardBy(principal, letter))) {
+    if (!letters.every(letter => isVisibleTo(principal, letter))) {
       throw new WabusError('FORBIDDEN', {
         message: 'The subscription has dead letters that the token may not read. Somebody who may read them has to remove it.',
         details: { subscription: found.record.name }
@@ -94,10 +94,10 @@ export class SubscriptionDesk {
   }
 
   private async lettersFor(principal: Principal, { name }: SubscriptionRecord): Promise<StoredLetter[]> {
-    return (await this.letters.list(name)).filter(letter => isHeardBy(principal, letter));
+    return (await this.letters.list(name)).filter(letter => isVisibleTo(principal, letter));
   }
 
-  private async viewOf(principal: Principal, record: KeptSubscription): Promise<SubscriptionView> {
+  private async viewOf(principal: Principal, record: OwnedSubscription): Promise<SubscriptionView> {
     const [state, letters] = await Promise.all([this.groups.state(groupOf(record)), this.lettersFor(principal, record)]);
     return {
       ...shownRecord(record),
@@ -115,13 +115,13 @@ export class SubscriptionDesk {
       return null;
     }
     const { attempts, deadAt, reason, redrive } = stored.record;
-    const envelope = JSON.parse(encodeEnvelope(heardBy(principal, event))) as EventEnvelope;
+    const envelope = JSON.parse(encodeEnvelope(visibleTo(principal, event))) as EventEnvelope;
     return { letter: stored.letter, attempts, deadAt, reason, redriving: redrive !== undefined, event: envelope };
   }
 }
 
-function isHeardBy(principal: Principal, { record }: StoredLetter): boolean {
-  return mayHear(principal, record.facts.event, record.facts.session);
+function isVisibleTo(principal: Principal, { record }: StoredLetter): boolean {
+  return maySee(principal, record.facts.event, record.facts.session);
 }
 
 function missing(name: SubscriptionName): WabusError {

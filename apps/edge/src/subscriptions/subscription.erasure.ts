@@ -7,7 +7,7 @@ import { Erasures } from '../erasure/erasures.registry.js';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { groupTerms, isPermitted } from './subscription-terms.policy.js';
 import { groupOf } from './subscription.member.js';
-import { SubscriptionStore, creatorsOf, type KeptSubscription } from './subscription.store.js';
+import { SubscriptionStore, creatorsOf, type OwnedSubscription } from './subscription.store.js';
 
 /** Removes the durable subscriptions of a deleted session and, where that is the policy, of tokens that are gone; takes a deleted session out of the lists of others, and removes the dead letters of its events. */
 @Injectable()
@@ -31,7 +31,7 @@ export class SubscriptionErasure {
     return orphans.map(record => ({ key: `durable subscription ${record.name}`, remove: () => this.removeWithLetters(record) }));
   }
 
-  private async removeWithLetters(record: KeptSubscription): Promise<void> {
+  private async removeWithLetters(record: OwnedSubscription): Promise<void> {
     const letters = await this.letters.list(record.name);
     await this.remove(record);
     for (const letter of letters) await this.letters.remove(letter);
@@ -48,13 +48,13 @@ export class SubscriptionErasure {
     }
   }
 
-  private async remove(record: KeptSubscription): Promise<void> {
+  private async remove(record: OwnedSubscription): Promise<void> {
     const found = await this.store.get(record.name);
     if (found?.record.id === record.id && !(await this.store.remove(found))) throw changed(record);
     await this.groups.remove(groupOf(record));
   }
 
-  private async drop(record: KeptSubscription, session: SessionId): Promise<void> {
+  private async drop(record: OwnedSubscription, session: SessionId): Promise<void> {
     const found = await this.store.get(record.name);
     if (found?.record.id !== record.id || found.record.sessions === '*') return;
     const sessions = found.record.sessions.filter(one => one !== session);
@@ -67,5 +67,5 @@ export class SubscriptionErasure {
   }
 }
 
-const changed = ({ name }: KeptSubscription): WabusError =>
+const changed = ({ name }: OwnedSubscription): WabusError =>
   new WabusError('TIMEOUT', { message: 'The subscription was changed meanwhile.', details: { subscription: name } });

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventGroups, EventLog, GroupDelivery, GroupMember, GroupVerdict, LoggedEvent, Membership } from '@wabus/broker';
 import { encodeEnvelope, type DeadLetterRecord, type EventFacts, type SubscriptionRecord } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import { mayHear } from '../auth/visibility.policy.js';
-import { heardBy } from '../events-in/event-selection.policy.js';
+import { maySee } from '../auth/visibility.policy.js';
+import { visibleTo } from '../events-in/event-selection.policy.js';
 import { eventOfLetter, type DeadLetterStore, type StoredLetter } from './dead-letter.store.js';
 import { settlementOf, type DeliveryClient, type Settlement } from './delivery-answer.policy.js';
 import type { RedriveQueue } from './redrive.queue.js';
@@ -50,7 +50,7 @@ export class SubscriptionMember implements GroupMember {
   async handle({ event, attempt }: GroupDelivery): Promise<GroupVerdict> {
     const isLast = attempt > this.record.maxDeliveries;
     // Terms change for all edges at once, but reach each at its own time; and what was under way before is delivered again under the new ones.
-    if (!isLast && !this.mayHear(event.facts)) return { settled: false, retryInMs: RETRY_MS };
+    if (!isLast && !this.maySee(event.facts)) return { settled: false, retryInMs: RETRY_MS };
     const settlement: Settlement = isLast ? { kind: 'dead', reason: TOO_MANY } : await this.deliver(event, attempt);
     switch (settlement.kind) {
       case 'acknowledged':
@@ -58,24 +58,24 @@ export class SubscriptionMember implements GroupMember {
       case 'again':
         return { settled: false, retryInMs: settlement.inMs };
       case 'dead':
-        await this.bury(event, Math.min(attempt, this.record.maxDeliveries), settlement.reason);
+        await this.deadLetter(event, Math.min(attempt, this.record.maxDeliveries), settlement.reason);
         return SETTLED;
     }
   }
 
-  private mayHear({ event, session }: EventFacts): boolean {
-    return mayHear(this.client.principal, event, session);
+  private maySee({ event, session }: EventFacts): boolean {
+    return maySee(this.client.principal, event, session);
   }
 
   private async deliver(event: LoggedEvent, attempt: number): Promise<Settlement> {
     const { name, ackWaitMs, maxDeliveries } = this.record;
-    const text = encodeEnvelope(heardBy(this.client.principal, event), { subscription: name, attempt });
+    const text = encodeEnvelope(visibleTo(this.client.principal, event), { subscription: name, attempt });
     const settlement = settlementOf(await this.client.deliver(text, ackWaitMs), { attempt, ackWaitMs, maxDeliveries });
     this.surroundings.noted(settlement.kind);
     return settlement;
   }
 
-  private async bury({ facts, cursor, sequence }: LoggedEvent, attempts: number, reason: string): Promise<void> {
+  private async deadLetter({ facts, cursor, sequence }: LoggedEvent, attempts: number, reason: string): Promise<void> {
     const record: DeadLetterRecord = { facts, cursor, attempts, deadAt: new Date().toISOString(), reason };
     const { letters, redrives } = this.surroundings;
     await letters.add(this.record.name, sequence, record);
@@ -88,7 +88,7 @@ export class SubscriptionMember implements GroupMember {
     const { redrives, logger } = this.surroundings;
     while (!this.left.signal.aborted) {
       try {
-        const taken = await redrives.take(this.record.ackWaitMs, facts => this.mayHear(facts));
+        const taken = await redrives.take(this.record.ackWaitMs, facts => this.maySee(facts));
         if (taken === null) await redrives.changed(this.left.signal);
         else await this.redriveOne(taken);
       } catch (err) {

@@ -26,25 +26,25 @@ export abstract class SubscriptionSettings {
 }
 
 /** The record of a subscription as it lies in the bucket. */
-export interface KeptSubscription extends SubscriptionRecord {
+export interface OwnedSubscription extends SubscriptionRecord {
   /** More about the owner. Missing in records of older releases. */
   readonly creator?: Creator;
 }
 
 /** Whose token a subscription depends on; nobody's when no record tells. */
-export function creatorsOf({ creator, owner }: KeptSubscription): Creator[] {
+export function creatorsOf({ creator, owner }: OwnedSubscription): Creator[] {
   if (creator !== undefined) return [creator];
   // The id of a JWT does not tell by what it could be denied.
   return owner === undefined || owner.startsWith('jwt-') ? [] : [{ id: owner }];
 }
 
 /** The record as clients see it. */
-export function shownRecord({ creator: _creator, ...record }: KeptSubscription): SubscriptionRecord {
+export function shownRecord({ creator: _creator, ...record }: OwnedSubscription): SubscriptionRecord {
   return record;
 }
 
 export interface StoredSubscription {
-  readonly record: KeptSubscription;
+  readonly record: OwnedSubscription;
   readonly revision: number;
 }
 
@@ -72,13 +72,13 @@ export class SubscriptionStore {
     return record && { record, revision: entry.revision };
   }
 
-  async list(): Promise<KeptSubscription[]> {
+  async list(): Promise<OwnedSubscription[]> {
     const entries = await this.bucket.list(SUBSCRIPTION_KEYS);
     return entries.flatMap(entry => this.decode(entry) ?? []).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Writes the first record of a name; `false` when there is one. Throws `RATE_LIMITED` and `LIMIT_REACHED` when its owner, or all together, have too many. */
-  async create(record: KeptSubscription): Promise<boolean> {
+  async create(record: OwnedSubscription): Promise<boolean> {
     const { owner } = record;
     const retryAfterMs = this.creations.take(owner, performance.now());
     if (retryAfterMs > 0) {
@@ -97,7 +97,7 @@ export class SubscriptionStore {
   }
 
   /** Writes a record if it is still at this revision; 0 means that there must be none. */
-  async write(record: KeptSubscription, revision: number): Promise<number | null> {
+  async write(record: OwnedSubscription, revision: number): Promise<number | null> {
     const outcome = await this.bucket.compareAndSet(subscriptionKey(record.name), encodeJsonRecord(record), revision);
     return outcome.written ? outcome.revision : null;
   }
@@ -107,7 +107,7 @@ export class SubscriptionStore {
   }
 
   /** Tells of every record that is there and of every change, `null` for one that was removed. */
-  watch(handler: (name: SubscriptionName, record: KeptSubscription | null) => void): Promise<Watch> {
+  watch(handler: (name: SubscriptionName, record: OwnedSubscription | null) => void): Promise<Watch> {
     return this.bucket.watch(SUBSCRIPTION_KEYS, change => {
       const name = parseSubscriptionKey(change.kind === 'put' ? change.entry.key : change.key);
       if (name !== null) handler(name, change.kind === 'put' ? this.decode(change.entry) : null);
@@ -115,12 +115,12 @@ export class SubscriptionStore {
   }
 
   /** A damaged record is no subscription: nobody can connect to it or create its name until an operator removes the key, and the others go on. */
-  private decode({ key, revision, value }: Entry): KeptSubscription | null {
-    const record = decodeJsonRecord<KeptSubscription>(value, isKept);
+  private decode({ key, revision, value }: Entry): OwnedSubscription | null {
+    const record = decodeJsonRecord<OwnedSubscription>(value, isKept);
     if (record === null) this.logger.error({ record: key, revision }, 'the record of a durable subscription cannot be read, skipping it');
     return record;
   }
 }
 
-const isKept = ({ name, owner }: Partial<KeptSubscription>): boolean =>
+const isKept = ({ name, owner }: Partial<OwnedSubscription>): boolean =>
   typeof name === 'string' && (owner === undefined || typeof owner === 'string');

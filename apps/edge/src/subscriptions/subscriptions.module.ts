@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { DurableSubscriptions } from './durable-subscriptions.js';
-import { SubscriptionDesk } from './subscription.administration.js';
+import { SubscriptionAdministration } from './subscription.administration.js';
 import { SubscriptionErasure } from './subscription.erasure.js';
 import { SubscriptionSettings, SubscriptionStore } from './subscription.store.js';
 
@@ -19,10 +19,10 @@ export class SubscriptionsModule {
         SubscriptionStore,
         DeadLetterStore,
         DurableSubscriptions,
-        SubscriptionDesk,
+        SubscriptionAdministration,
         SubscriptionErasure
       ],
-      exports: [DurableSubscriptions, SubscriptionDesk]
+      exports: [DurableSubscriptions, SubscriptionAdministration]
     };
   }
 }

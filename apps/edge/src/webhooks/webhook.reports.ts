@@ -18,7 +18,7 @@ import type { Progress } from './dispatching/progress.policy.js';
 
 const DEAD_LETTERS_SHOWN = 1_000;
 
-/** What people see of webhooks: read from what the edges that drain them have written. */
+/** What people see of webhooks: read from what the edges that dispatch them have written. */
 @Injectable()
 export class WebhookReports {
   private readonly bucket: KeyValue;
@@ -32,8 +32,8 @@ export class WebhookReports {
   }
 
   async view(record: WebhookRecord): Promise<WebhookView> {
-    const [progress, drainer] = await Promise.all([this.bucket.get(progressKey(record.id)), this.bucket.get(drainerKey(record.id))]);
-    const edge = drainer && decodeJsonRecord(drainer.value)?.['edge'];
+    const [progress, assignment] = await Promise.all([this.bucket.get(progressKey(record.id)), this.bucket.get(drainerKey(record.id))]);
+    const edge = assignment && decodeJsonRecord(assignment.value)?.['edge'];
     return viewOf(record, {
       progress: progress && decodeJsonRecord<Progress>(progress.value),
       edge: typeof edge === 'string' ? edge : null,

@@ -3,9 +3,9 @@ import { WebhookSessions } from './definition/webhook.sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
 import { DeadLetterStore } from './dispatching/dead-letter.store.js';
-import { DrainFactory } from './dispatching/dispatcher.factory.js';
+import { DispatcherFactory } from './dispatching/dispatcher.factory.js';
 import { WebhookMeters } from './dispatching/webhook.meters.js';
-import { WebhookDrainers } from './ownership/webhook.scheduler.js';
+import { WebhookScheduler } from './ownership/webhook.scheduler.js';
 import { WebhookAdministration } from './webhook.administration.js';
 import { WebhookLimits, type WebhookSettings } from './webhook.limits.js';
 import { WebhookReports } from './webhook.reports.js';
@@ -23,8 +23,8 @@ export class WebhooksModule {
       DeliverySender,
       WebhookMeters,
       WebhookReports,
-      DrainFactory,
-      WebhookDrainers,
+      DispatcherFactory,
+      WebhookScheduler,
       WebhookAdministration
     ];
     return { module: WebhooksModule, providers, exports: [WebhookAdministration] };

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { WabusError, type PasskeyView } from '@wabus/contracts';
 import { OpenEndpoint } from '@wabus/runtime';
 import type { NextFunction, Request, Response } from 'express';
-import { PasskeyLinkDoor } from '../../commands-out/passkey-link.service.js';
+import { PasskeyLinks } from '../../commands-out/passkey-link.service.js';
 import { PAGE_SECURITY, passkeyErrorPage, passkeyPage } from './passkey-link.page.js';
 
 /** Where the browser extension runs, and the page of WhatsApp on which it asks for the passkey. */
@@ -38,13 +38,13 @@ const FORM = 'application/x-www-form-urlencoded';
 @OpenEndpoint()
 @Controller('passkey/:token')
 export class PasskeyLinkController {
-  constructor(private readonly door: PasskeyLinkDoor) {}
+  constructor(private readonly links: PasskeyLinks) {}
 
   @Get()
   async get(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    if (!asksForPage(request)) return void response.json(await this.door.view(token));
+    if (!asksForPage(request)) return void response.json(await this.links.view(token));
     try {
-      page(response, 200, passkeyPage(await this.door.view(token), pathOf(token)));
+      page(response, 200, passkeyPage(await this.links.view(token), pathOf(token)));
     } catch (thrown) {
       const error = WabusError.from(thrown);
       if (error.code === 'INTERNAL') throw thrown;
@@ -56,26 +56,26 @@ export class PasskeyLinkController {
   submit(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     // A person pastes the text that the developer tools have printed.
     return this.answer(token, request, response, (fields, form) =>
-      this.door.submit(token, form ? { assertion: parsed(fields['assertion']) } : fields)
+      this.links.submit(token, form ? { assertion: parsed(fields['assertion']) } : fields)
     );
   }
 
   @Post('confirm')
   confirm(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.answer(token, request, response, (fields, form) =>
-      this.door.confirm(token, form ? { equal: fields['equal'] === 'true' } : fields)
+      this.links.confirm(token, form ? { equal: fields['equal'] === 'true' } : fields)
     );
   }
 
   /** What a page without scripts sends in place of `DELETE`. */
   @Post('cancel')
   giveUp(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.answer(token, request, response, () => this.door.cancel(token));
+    return this.answer(token, request, response, () => this.links.cancel(token));
   }
 
   @Delete()
   cancel(@Param('token') token: string): Promise<PasskeyView> {
-    return this.door.cancel(token);
+    return this.links.cancel(token);
   }
 
   private async answer(token: string, request: Request, response: Response, act: Act): Promise<void> {

@@ -2,7 +2,7 @@ import { Jids, Text, Texts, Whole, parseBody, type EventEnvelope, type EventPage
 import { requestSchema } from '@wabus/contracts/docs';
 import { authorise } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
-import { audibleEvents } from '../../auth/visibility.policy.js';
+import { visibleEvents } from '../../auth/visibility.policy.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';
 import type { EventPager } from '../../events-in/event.pager.js';
 import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
@@ -59,7 +59,7 @@ export class EventTool implements Tool {
       limit = DEFAULT_EVENTS
     } = parseBody(ReadEventsRequest, own);
     const selection = {
-      events: audibleEvents(principal, events),
+      events: visibleEvents(principal, events),
       sessions: [session],
       chats: chats === undefined ? null : new Set(chats)
     };

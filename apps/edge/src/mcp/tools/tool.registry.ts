@@ -30,7 +30,7 @@ export class ToolSources {
 
 /** All tools, for every token what it permits. Keeps nothing of any client. */
 @Injectable()
-export class ToolBox {
+export class ToolRegistry {
   private readonly tools: ReadonlyMap<string, Tool>;
   private readonly logger: Logger;
 

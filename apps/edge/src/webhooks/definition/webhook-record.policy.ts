@@ -141,7 +141,7 @@ export function eventsOf({ events }: WebhookRecord): EventName[] | undefined {
 }
 
 /** Whether a webhook hears of an event. */
-export function wantedBy(record: WebhookRecord): (facts: EventFacts) => boolean {
+export function matcherOf(record: WebhookRecord): (facts: EventFacts) => boolean {
   const events = eventsOf(record);
   const names = events && new Set(events);
   const sessions = record.sessions && new Set(record.sessions);

@@ -113,7 +113,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     if (outcome.written) this.learn(paused, outcome.revision);
   }
 
-  /** Deletes a webhook with everything about it. From the moment on that its drainer key is gone nobody can write about it. */
+  /** Deletes a webhook with everything about it. From the moment on that its assignment key is gone nobody can write about it. */
   async delete(id: string): Promise<void> {
     const { revision } = (await this.bucket.delete(webhookKey(id))) as { revision: number };
     this.forget(id, revision);

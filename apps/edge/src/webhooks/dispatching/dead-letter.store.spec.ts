@@ -1,15 +1,15 @@
-import { KeptLetters } from './dead-letter.store.js';
+import { DeadLetterIndex } from './dead-letter.store.js';
 
 describe('the dead letters that are kept', () => {
   it('are the newest, whatever the order in which they come', () => {
-    const letters = new KeptLetters([5, 1, 9], 4);
+    const letters = new DeadLetterIndex([5, 1, 9], 4);
     expect(letters.add([7])).toEqual([]);
     expect(letters.add([3, 11])).toEqual([1, 3]);
     expect(letters.add([2])).toEqual([2]);
   });
 
   it('have room again where one was delivered after all, and count once', () => {
-    const letters = new KeptLetters([1, 2], 2);
+    const letters = new DeadLetterIndex([1, 2], 2);
     letters.remove(1);
     expect(letters.add([3])).toEqual([]);
     expect(letters.add([3])).toEqual([]);
@@ -17,6 +17,6 @@ describe('the dead letters that are kept', () => {
   });
 
   it('are fewer at once where more were kept before', () => {
-    expect(new KeptLetters([1, 2, 3, 4, 5], 2).add([6])).toEqual([1, 2, 3, 4]);
+    expect(new DeadLetterIndex([1, 2, 3, 4, 5], 2).add([6])).toEqual([1, 2, 3, 4]);
   });
 });

@@ -49,7 +49,7 @@ export function deadLetterOf(
 export const MAX_DEAD_LETTERS = 1_000;
 
 /** Which dead letters of one webhook there are, by the sequences of their events. Pure. */
-export class KeptLetters {
+export class DeadLetterIndex {
   private readonly sequences: Set<number>;
 
   constructor(
@@ -74,7 +74,7 @@ export class KeptLetters {
   }
 }
 
-/** Dead letters, and which of them somebody wants delivered after all. Any edge takes the wish; the one that drains the webhook fulfils it. */
+/** Dead letters, and which of them somebody wants delivered after all. Any edge takes the wish; the one that dispatches the webhook fulfils it. */
 @Injectable()
 export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;

@@ -14,17 +14,17 @@ import { Log, type Logger } from '@wabus/runtime';
 import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook.limits.js';
-import { KeptLetters } from './dead-letter.store.js';
+import { DeadLetterIndex } from './dead-letter.store.js';
 import { resumed, type Progress } from './progress.policy.js';
-import { WebhookDrain, type DrainContext } from './webhook.dispatcher.js';
+import { WebhookDispatcher, type DispatcherContext } from './webhook.dispatcher.js';
 import { AttemptLog, WebhookMeters } from './webhook.meters.js';
 
-/** Whoever owns a webhook, as its drain sees it. */
-export type DrainOwner = Pick<DrainContext, 'mayAct' | 'lost' | 'pause'>;
+/** Whoever owns a webhook, as its dispatcher sees it. */
+export type DispatcherOwner = Pick<DispatcherContext, 'mayAct' | 'lost' | 'pause'>;
 
-/** Begins drains where the last edge stopped. */
+/** Begins dispatchers where the last edge stopped. */
 @Injectable()
-export class DrainFactory {
+export class DispatcherFactory {
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
 
@@ -40,8 +40,8 @@ export class DrainFactory {
     this.logger = log.for('webhooks');
   }
 
-  /** Settles with a drain that has begun, `null` when the webhook may not be acted for any more. Throws `BROKER_UNAVAILABLE`. */
-  async begin(webhook: WebhookRecord, epoch: number, owner: DrainOwner): Promise<WebhookDrain | null> {
+  /** Settles with a dispatcher that has begun, `null` when the webhook may not be acted for any more. Throws `BROKER_UNAVAILABLE`. */
+  async begin(webhook: WebhookRecord, epoch: number, owner: DispatcherOwner): Promise<WebhookDispatcher | null> {
     const { id, start } = webhook;
     const [last, attempts, dead, { stream }] = await Promise.all([
       this.bucket.get(progressKey(id)),
@@ -57,10 +57,10 @@ export class DrainFactory {
       bulk: webhook.bulk !== null
     });
     const seen = attempts && decodeJsonRecord<{ attempts?: AttemptView[] }>(attempts.value)?.attempts;
-    const letters = new KeptLetters(dead.map(({ key }) => Number(key.split('.').at(-1))));
+    const letters = new DeadLetterIndex(dead.map(({ key }) => Number(key.split('.').at(-1))));
     if (!owner.mayAct()) return null;
     const { consumers, bucket, sender, meters, logger } = this;
-    return new WebhookDrain(
+    return new WebhookDispatcher(
       { webhook, progress, attempts: new AttemptLog(seen ?? []), letters, fence: { key: drainerKey(id), revision: epoch } },
       { consumers, bucket, sender, meters, logger, settings: this.limits.settings, ...owner }
     );

@@ -13,7 +13,7 @@ export interface FencedWriterOptions {
   readonly lost: () => void;
 }
 
-/** Writes the state of one drain, one atomic write at a time; what changes meanwhile goes along with the next one. */
+/** Writes the state of one dispatcher, one atomic write at a time; what changes meanwhile goes along with the next one. */
 export class FencedWriter {
   private changes = new Map<string, Uint8Array | null>();
   private dirty = false;

@@ -108,7 +108,7 @@ describe('lanes', () => {
     expect(lanes.nextDueAt(0)).toBe(100);
     expect(lanes.toFill(100, false)).toEqual([lane]);
     expect(lanes.toFill(0, true)).toEqual([lane]);
-    lanes.hurry(50);
+    lanes.retryNow(50);
     expect(lanes.toFill(50, false)).toEqual([lane]);
   });
 

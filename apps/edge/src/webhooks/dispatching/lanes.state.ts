@@ -162,7 +162,7 @@ export class Lanes {
   }
 
   /** Failed lanes need not wait any longer. */
-  hurry(now: number): void {
+  retryNow(now: number): void {
     for (const lane of this.lanes.values())
       if (lane.failure) lane.failure = { ...lane.failure, nextAttemptAt: Math.min(now, lane.failure.nextAttemptAt) };
   }

@@ -15,7 +15,7 @@ export interface Progress {
   readonly deadLetters: number;
 }
 
-/** What a drain begins with. */
+/** What a dispatcher begins with. */
 export interface Beginning {
   readonly generation: number;
   readonly stream: string;

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventConsumer, EventConsumers, KeyValue, LoggedEvent } from '@wabus/broker';
 import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import { eventsOf, wantedBy, type WebhookRecord } from '../definition/webhook-record.policy.js';
+import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import { CLOSED, afterFailure, permitted, stateOf, type Breaker } from '../delivery/breaker.state.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
 import { retryDelayMs } from '../delivery/verdict.table.js';
 import type { WebhookSettings } from '../webhook.limits.js';
-import { deadLetterOf, type DeadLetter, type KeptLetters } from './dead-letter.store.js';
+import { deadLetterOf, type DeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
 import { FencedWriter } from './fenced.writer.js';
 import { Lanes, ONE_LANE, type Lane } from './lanes.state.js';
 import type { Progress } from './progress.policy.js';
@@ -27,8 +27,8 @@ const ATTEMPTS_EVERY_MS = 1_000;
 const POSITION_EVERY_MS = 10_000;
 const STOP_LIMIT_MS = 3_000;
 
-/** What a drain works with. */
-export interface DrainContext {
+/** What a dispatcher works with. */
+export interface DispatcherContext {
   readonly consumers: EventConsumers;
   readonly bucket: KeyValue;
   readonly sender: DeliverySender;
@@ -43,12 +43,12 @@ export interface DrainContext {
   readonly pause: (reason: PauseReason) => void;
 }
 
-/** Where a drain begins, and under which key and revision it writes. */
-export interface DrainStart {
+/** Where a dispatcher begins, and under which key and revision it writes. */
+export interface DispatcherStart {
   readonly webhook: WebhookRecord;
   readonly progress: Progress;
   readonly attempts: AttemptLog;
-  readonly letters: KeptLetters;
+  readonly letters: DeadLetterIndex;
   readonly fence: { readonly key: string; readonly revision: number };
 }
 
@@ -56,7 +56,7 @@ export interface DrainStart {
  * Delivers for one webhook: reads what it wants from the log, keeps a line per session, and has one delivery per line under way. Progress is written after the fact and under the
  * fence of ownership: after a crash the next edge repeats at most what had not been written, under the same delivery ids.
  */
-export class WebhookDrain {
+export class WebhookDispatcher {
   private readonly webhook: WebhookRecord;
   private readonly lanes: Lanes;
   private readonly writer: FencedWriter;
@@ -73,11 +73,11 @@ export class WebhookDrain {
   private markedAt = 0;
   private timer: NodeJS.Timeout | null = null;
   private attemptsTimer: NodeJS.Timeout | null = null;
-  private makeRoom: () => void = () => undefined;
+  private wakeReader: () => void = () => undefined;
 
   constructor(
-    private readonly start: DrainStart,
-    private readonly context: DrainContext
+    private readonly start: DispatcherStart,
+    private readonly context: DispatcherContext
   ) {
     const { webhook, progress, fence } = start;
     this.webhook = webhook;
@@ -92,11 +92,11 @@ export class WebhookDrain {
     });
     this.writer = new FencedWriter({ bucket: context.bucket, fence, snapshot: () => this.snapshot(), lost: () => context.lost() });
     this.reader = context.consumers.open({ after: progress.marks.floor, ...this.scope() });
-    context.meters.draining.inc();
+    context.meters.dispatching.inc();
     if (this.breaker.until !== null) context.meters.openBreakers.inc();
     this.markPosition();
     this.reading = this.read();
-    this.kick();
+    this.schedule();
   }
 
   /** Delivers a dead letter after all, besides the lines: it comes out of order. Asked again before the outcome is written it does nothing. */
@@ -113,7 +113,7 @@ export class WebhookDrain {
   async stop(): Promise<void> {
     this.halted = true;
     this.reader.close();
-    this.makeRoom();
+    this.wakeReader();
     if (this.timer) clearTimeout(this.timer);
     if (this.attemptsTimer) clearTimeout(this.attemptsTimer);
     await Promise.race([Promise.all(this.underWay), delay(STOP_LIMIT_MS, undefined, { ref: false })]);
@@ -121,7 +121,7 @@ export class WebhookDrain {
     await Promise.all([...this.underWay, this.reading]);
     this.writer.mark(this.attemptsChange());
     await this.writer.end(STOP_LIMIT_MS);
-    this.context.meters.draining.dec();
+    this.context.meters.dispatching.dec();
     if (this.breaker.until !== null) this.context.meters.openBreakers.dec();
   }
 
@@ -131,10 +131,10 @@ export class WebhookDrain {
   }
 
   private async read(): Promise<void> {
-    const wanted = wantedBy(this.webhook);
+    const wanted = matcherOf(this.webhook);
     while (!this.halted) {
       if (!this.lanes.hasRoom) {
-        await new Promise<void>(resolve => (this.makeRoom = resolve));
+        await new Promise<void>(resolve => (this.wakeReader = resolve));
         continue;
       }
       try {
@@ -145,7 +145,7 @@ export class WebhookDrain {
           Date.now()
         );
         this.markPosition();
-        this.kick();
+        this.schedule();
       } catch (err) {
         if (this.halted) return;
         this.context.logger.debug({ err, webhook: this.webhook.id }, 'the log cannot be read for a webhook yet, still trying');
@@ -163,7 +163,7 @@ export class WebhookDrain {
   }
 
   /** Begins whatever may begin now, and sees to it that the rest begins in its time. */
-  private kick(): void {
+  private schedule(): void {
     if (this.halted || !this.context.mayAct()) return;
     const now = Date.now();
     const trial = stateOf(this.breaker, now) === 'half-open';
@@ -176,22 +176,22 @@ export class WebhookDrain {
     }
     const due = [this.lanes.nextDueAt(now), this.breaker.until].filter(at => at !== null && at > now) as number[];
     if (this.timer) clearTimeout(this.timer);
-    if (due.length > 0) this.timer = setTimeout(() => this.kick(), Math.min(...due) - now + 1);
-    if (this.lanes.hasRoom) this.makeRoom();
+    if (due.length > 0) this.timer = setTimeout(() => this.schedule(), Math.min(...due) - now + 1);
+    if (this.lanes.hasRoom) this.wakeReader();
   }
 
   private track(work: Promise<void>): void {
     this.underWay.add(work);
     void work.finally(() => {
       this.underWay.delete(work);
-      this.kick();
+      this.schedule();
     });
   }
 
   private async fill(lane: Lane): Promise<void> {
     lane.filling = true;
     this.filling++;
-    const wanted = wantedBy(this.webhook);
+    const wanted = matcherOf(this.webhook);
     try {
       const limits = { maxEvents: Math.max(LANE_EVENTS, this.webhook.bulk?.maxEvents ?? 0), maxBytes: BULK_BYTES };
       const { events, upTo } = await this.context.consumers.read({ after: lane.covered, ...this.scope(lane.key) }, limits);
@@ -244,7 +244,7 @@ export class WebhookDrain {
     } else if (apart) {
       this.lanes.single(lane, upTo);
     } else if (dead) {
-      this.bury(lane, events, { attempt, result });
+      this.deadLetter(lane, events, { attempt, result });
     } else {
       const { settings } = this.context;
       const waitMs = Math.max(retryDelayMs(attempt, settings), Math.min(result.retryAfterMs ?? 0, settings.retryCapMs));
@@ -253,7 +253,7 @@ export class WebhookDrain {
     }
   }
 
-  private bury(lane: Lane, events: readonly LoggedEvent[], { attempt, result }: { attempt: number; result: AttemptResult }): void {
+  private deadLetter(lane: Lane, events: readonly LoggedEvent[], { attempt, result }: { attempt: number; result: AttemptResult }): void {
     const { id } = this.webhook;
     const { stream } = this.start.progress;
     const letters = events.map(event => [event.sequence, deadLetterOf(event, { stream, attempts: attempt, result })] as const);
@@ -281,7 +281,7 @@ export class WebhookDrain {
       this.counters = { ...this.counters, failedAttempts: this.counters.failedAttempts + 1 };
       this.breaker = afterFailure(this.breaker, now, { ...settings, limit: settings.breakerFailures });
     } else {
-      if (failedBefore) this.lanes.hurry(now);
+      if (failedBefore) this.lanes.retryNow(now);
       this.breaker = CLOSED;
     }
     const failsNow = this.breaker.until !== null;

@@ -31,7 +31,7 @@ export class WebhookMeters {
   readonly attempts: Counter<'outcome'>;
   readonly events: Counter<'outcome'>;
   readonly seconds: Histogram;
-  readonly draining: Gauge;
+  readonly dispatching: Gauge;
   readonly openBreakers: Gauge;
 
   constructor(metrics: MetricsRegistry) {
@@ -50,7 +50,7 @@ export class WebhookMeters {
       help: 'Time of an attempt to deliver, from name resolution to the status of the answer.',
       buckets: [0.01, 0.05, 0.2, 0.5, 1, 2, 5, 10, 30]
     });
-    this.draining = metrics.gauge({ name: 'wabus_edge_webhooks_draining', help: 'Webhooks that this edge delivers for.' });
+    this.dispatching = metrics.gauge({ name: 'wabus_edge_webhooks_draining', help: 'Webhooks that this edge delivers for.' });
     this.openBreakers = metrics.gauge({ name: 'wabus_edge_webhook_breakers_open', help: 'Webhooks of this edge whose endpoint fails.' });
   }
 }

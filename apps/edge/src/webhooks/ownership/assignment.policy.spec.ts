@@ -2,7 +2,7 @@ import { dutyOf, edgeOf } from './assignment.policy.js';
 
 const webhooks = Array.from({ length: 300 }, (_, i) => `wh_${i}`);
 
-describe('which edge drains a webhook', () => {
+describe('which edge dispatches a webhook', () => {
   it('is the same for all edges, spread evenly, and changes only for those of an edge that goes', () => {
     const before = webhooks.map(id => edgeOf(id, ['x', 'y', 'z']));
     expect(webhooks.map(id => edgeOf(id, ['z', 'x', 'y']))).toEqual(before);
@@ -17,8 +17,8 @@ describe('which edge drains a webhook', () => {
     const mine = webhooks.find(id => edgeOf(id, living) === 'me')!;
     const theirs = webhooks.find(id => edgeOf(id, living) === 'other')!;
     const duty = (id: string, edge: string | null | undefined): string =>
-      dutyOf(id, { self: 'me', living, drainer: edge === undefined ? undefined : { edge, revision: 1 } });
-    expect([undefined, null, 'dead', 'other', 'me'].map(edge => duty(mine, edge))).toEqual(['take', 'take', 'take', 'none', 'drain']);
+      dutyOf(id, { self: 'me', living, assignment: edge === undefined ? undefined : { edge, revision: 1 } });
+    expect([undefined, null, 'dead', 'other', 'me'].map(edge => duty(mine, edge))).toEqual(['take', 'take', 'take', 'none', 'dispatch']);
     expect([undefined, null, 'dead', 'other', 'me'].map(edge => duty(theirs, edge))).toEqual(['none', 'none', 'none', 'none', 'release']);
   });
 });

@@ -3,8 +3,8 @@ import { rendezvous } from '@wabus/broker/lease-policy';
 /** As in every release before: edges of two releases have to agree while one replaces the other. */
 const SEPARATOR = ' ';
 
-/** Who drains a webhook, as its `drainer.<id>` key says. */
-export interface Drainer {
+/** Which edge dispatches a webhook, as its `drainer.<id>` key says. */
+export interface Assignment {
   /** `null` when it was given up. */
   readonly edge: string | null;
   /** Revision of the key: under it the edge writes. */
@@ -12,7 +12,7 @@ export interface Drainer {
 }
 
 /** What an edge should do about one webhook. */
-export type Duty = 'take' | 'drain' | 'release' | 'none';
+export type Duty = 'take' | 'dispatch' | 'release' | 'none';
 
 /**
  * Each webhook belongs to the living edge that comes first in the order of a hash over both (rendezvous hashing), so that all edges agree without asking one another,
@@ -20,11 +20,11 @@ export type Duty = 'take' | 'drain' | 'release' | 'none';
  */
 export function dutyOf(
   webhook: string,
-  { self, living, drainer }: { self: string; living: readonly string[]; drainer: Drainer | undefined }
+  { self, living, assignment }: { self: string; living: readonly string[]; assignment: Assignment | undefined }
 ): Duty {
   const chosen = edgeOf(webhook, living);
-  const holder = drainer?.edge ?? null;
-  if (holder === self) return chosen === self ? 'drain' : 'release';
+  const holder = assignment?.edge ?? null;
+  if (holder === self) return chosen === self ? 'dispatch' : 'release';
   if (chosen !== self) return 'none';
   return holder === null || !living.includes(holder) ? 'take' : 'none';
 }

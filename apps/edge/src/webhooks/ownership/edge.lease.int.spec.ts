@@ -4,7 +4,7 @@ import { edgeLease, EDGE_FENCE_PART } from './edge.lease.js';
 
 const leaseMs = 10_000;
 
-describeLease('an edge that drains webhooks', {
+describeLease('an edge that dispatches webhooks', {
   keys: 'own',
   leaseMs,
   fenceMs: leaseMs * EDGE_FENCE_PART,

@@ -5,15 +5,15 @@ import { Log, type Logger } from '@wabus/runtime';
 import type { StoredWebhook, WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookStore } from '../definition/webhook.store.js';
 import { DeadLetterStore } from '../dispatching/dead-letter.store.js';
-import { DrainFactory } from '../dispatching/dispatcher.factory.js';
-import type { WebhookDrain } from '../dispatching/webhook.dispatcher.js';
+import { DispatcherFactory } from '../dispatching/dispatcher.factory.js';
+import type { WebhookDispatcher } from '../dispatching/webhook.dispatcher.js';
 import { WebhookLimits } from '../webhook.limits.js';
-import { dutyOf, type Drainer } from './assignment.policy.js';
+import { dutyOf, type Assignment } from './assignment.policy.js';
 import { EdgeLease } from './edge.lease.js';
 
-/** A drain that runs here, for one revision of the record. */
+/** A dispatcher that runs here, for one revision of the record. */
 interface Running {
-  readonly drain: WebhookDrain;
+  readonly dispatcher: WebhookDispatcher;
   readonly stored: StoredWebhook;
   readonly revision: number;
 }
@@ -23,13 +23,13 @@ interface Running {
  * releases what belongs to another, stops everything when its lease is in doubt.
  */
 @Injectable()
-export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown {
+export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
   private readonly lease: EdgeLease;
   private readonly peers = new Peers();
   private readonly leaseMs: number;
-  private readonly drainers = new Map<string, Drainer>();
+  private readonly assignments = new Map<string, Assignment>();
   private readonly running = new Map<string, Running>();
   /** Those that this edge would deliver for if their token were not gone. */
   private readonly resting = new Set<string>();
@@ -42,7 +42,7 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     buckets: KeyValueBuckets,
     private readonly store: WebhookStore,
     private readonly letters: DeadLetterStore,
-    private readonly factory: DrainFactory,
+    private readonly factory: DispatcherFactory,
     { settings }: WebhookLimits,
     log: Log
   ) {
@@ -60,8 +60,8 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
 
   async onModuleInit(): Promise<void> {
     this.watches = await Promise.all([
-      this.bucket.watch(edgeKey('*'), change => this.hearEdge(change)),
-      this.bucket.watch(drainerKey('*'), change => this.hearDrainer(change))
+      this.bucket.watch(edgeKey('*'), change => this.onEdgeChange(change)),
+      this.bucket.watch(drainerKey('*'), change => this.onAssignmentChange(change))
     ]);
     await Promise.all(this.watches.map(watch => watch.ready));
     this.store.listen(() => this.work());
@@ -77,7 +77,7 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     await Promise.all(this.watches.map(watch => watch.stop()));
   }
 
-  private hearEdge(change: Change): void {
+  private onEdgeChange(change: Change): void {
     const key = change.kind === 'put' ? change.entry.key : change.key;
     const edge = idInKey('edge', key);
     if (edge === null || edge === this.lease.edge) return;
@@ -87,16 +87,16 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     if (this.peers.names.length !== before) this.work();
   }
 
-  private hearDrainer(change: Change): void {
+  private onAssignmentChange(change: Change): void {
     const id = idInKey('drainer', change.kind === 'put' ? change.entry.key : change.key);
     if (id === null) return;
-    if (change.kind === 'delete') this.drainers.delete(id);
+    if (change.kind === 'delete') this.assignments.delete(id);
     else this.know(id, { edge: edgeIn(change.entry.value), revision: change.entry.revision });
     this.work();
   }
 
-  private know(id: string, drainer: Drainer): void {
-    if (drainer.revision > (this.drainers.get(id)?.revision ?? 0)) this.drainers.set(id, drainer);
+  private know(id: string, assignment: Assignment): void {
+    if (assignment.revision > (this.assignments.get(id)?.revision ?? 0)) this.assignments.set(id, assignment);
   }
 
   /** Declares dead who is silent. Only after a renewal: an edge that is cut off from the broker must not judge others. */
@@ -140,7 +140,7 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
 
   private async attend(stored: StoredWebhook, living: readonly string[]): Promise<void> {
     const { id } = stored.record;
-    const duty = dutyOf(id, { self: this.lease.edge, living, drainer: this.drainers.get(id) });
+    const duty = dutyOf(id, { self: this.lease.edge, living, assignment: this.assignments.get(id) });
     const running = this.running.get(id);
     if (duty === 'none' && running) return this.end(id);
     if (duty === 'release') return this.release(id);
@@ -148,18 +148,18 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
       const outcome = await this.bucket.compareAndSet(
         drainerKey(id),
         encodeJsonRecord({ edge: this.lease.edge }),
-        this.drainers.get(id)?.revision ?? 0
+        this.assignments.get(id)?.revision ?? 0
       );
       if (!outcome.written) return;
       this.know(id, { edge: this.lease.edge, revision: outcome.revision });
       await this.begin(stored, outcome.revision);
-    } else if (duty === 'drain') {
-      const { revision } = this.drainers.get(id)!;
+    } else if (duty === 'dispatch') {
+      const { revision } = this.assignments.get(id)!;
       const isCurrent = running?.stored.revision === stored.revision && running.revision === revision;
       if (!isCurrent || this.store.isOrphan(stored.record)) {
         await this.begin(stored, revision);
       }
-      for (const letter of this.letters.wanted(id)) this.running.get(id)?.drain.redrive(letter, () => this.letters.get(id, letter));
+      for (const letter of this.letters.wanted(id)) this.running.get(id)?.dispatcher.redrive(letter, () => this.letters.get(id, letter));
     }
   }
 
@@ -168,13 +168,13 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
     const { id } = record;
     await this.end(id);
     if (record.paused !== null || this.stopping || this.rests(record)) return;
-    const drain = await this.factory.begin(record, revision, {
+    const dispatcher = await this.factory.begin(record, revision, {
       mayAct: () => this.lease.held && !this.store.isOrphan(record),
       lost: () => this.lose(id, revision),
       pause: reason => this.pause(stored, reason)
     });
-    if (drain === null) return;
-    this.running.set(id, { drain, stored, revision });
+    if (dispatcher === null) return;
+    this.running.set(id, { dispatcher, stored, revision });
     this.logger.info({ webhook: id, epoch: revision }, 'delivering for a webhook');
   }
 
@@ -191,27 +191,29 @@ export class WebhookDrainers implements OnModuleInit, BeforeApplicationShutdown 
   private async end(id: string): Promise<void> {
     const running = this.running.get(id);
     this.running.delete(id);
-    await running?.drain.stop();
+    await running?.dispatcher.stop();
   }
 
   private async release(id: string): Promise<void> {
     await this.end(id);
-    const drainer = this.drainers.get(id);
-    if (drainer?.edge !== this.lease.edge) return;
-    const outcome = await this.bucket.compareAndSet(drainerKey(id), encodeJsonRecord({ edge: null }), drainer.revision).catch(() => null);
+    const assignment = this.assignments.get(id);
+    if (assignment?.edge !== this.lease.edge) return;
+    const outcome = await this.bucket
+      .compareAndSet(drainerKey(id), encodeJsonRecord({ edge: null }), assignment.revision)
+      .catch(() => null);
     if (outcome?.written) this.know(id, { edge: null, revision: outcome.revision });
   }
 
   private lose(id: string, revision: number): void {
-    if (this.drainers.get(id)?.revision === revision) this.drainers.delete(id);
+    if (this.assignments.get(id)?.revision === revision) this.assignments.delete(id);
     void this.end(id).then(() => this.work());
-    this.tellOfTakeover(id, revision).catch((err: unknown) =>
+    this.announceTakeover(id, revision).catch((err: unknown) =>
       this.logger.debug({ err, webhook: id }, 'who delivers for a webhook is not known')
     );
   }
 
   /** A webhook that was deleted is lost, too, but to nobody. */
-  private async tellOfTakeover(id: string, epoch: number): Promise<void> {
+  private async announceTakeover(id: string, epoch: number): Promise<void> {
     const entry = await this.bucket.get(drainerKey(id));
     const edge = entry && edgeIn(entry.value);
     if (edge !== null && edge !== this.lease.edge)
