@@ -73,15 +73,15 @@ export class Subscriber {
 
   private async serveSubscribe(message: unknown, principal: Principal): Promise<SubscribeOutcome> {
     const intent = parseSubscribe(message, principal);
-    this.requireRoomFor(intent.term);
+    this.requireCapacity(intent.term);
     const place = intent.since === null ? null : await this.serving.events.locate(intent.since);
-    const wanted = await this.want(intent.term);
+    const interest = await this.subscribeTo(intent.term);
     if (this.isGone) {
-      wanted.release();
+      interest.release();
       throw new WabusError('INVALID_REQUEST', { message: 'The connection is gone.' });
     }
-    this.interests.push(wanted);
-    const cursor = this.add(intent, place, wanted.from);
+    this.interests.push(interest);
+    const cursor = this.add(intent, place, interest.from);
     return {
       ok: true,
       ...this.summary,
@@ -95,8 +95,8 @@ export class Subscriber {
     const { events, refused } = parseUnsubscribe(message);
     if (this.source.kind === 'past') this.source.backlog.remove(events);
     else this.listenTo(unsubscribed(this.source.subscription, events));
-    const kept = await Promise.all(this.terms.map(term => this.want(term)));
-    for (const interest of this.interests.splice(0, this.interests.length, ...kept)) interest.release();
+    const interests = await allOrNone(this.terms.map(term => this.subscribeTo(term)));
+    for (const interest of this.interests.splice(0, this.interests.length, ...interests)) interest.release();
     if (this.isGone) this.leave();
     return { ok: true, ...this.summary, refused, cursor: this.position.cursor };
   }
@@ -114,7 +114,7 @@ export class Subscriber {
     return this.source.kind === 'live' ? this.serving.events.position : this.source.backlog.position;
   }
 
-  private requireRoomFor(term: Term): void {
+  private requireCapacity(term: Term): void {
     const limit = this.serving.maxSubscriptions;
     if (this.terms.length < limit || subscribed({ terms: this.terms, forms: new Map() }, term, new Map()).terms.length <= limit) return;
     throw new WabusError('LIMIT_REACHED', {
@@ -123,7 +123,7 @@ export class Subscriber {
     });
   }
 
-  private want({ sessions, events }: Term): Promise<ServedInterest> {
+  private subscribeTo({ sessions, events }: Term): Promise<ServedInterest> {
     return this.serving.events.subscribe({ sessions: sessions === '*' ? undefined : [...sessions], events: [...events] });
   }
 
@@ -146,7 +146,7 @@ export class Subscriber {
     this.source = { kind: 'live', subscription, audience };
   }
 
-  /** From here on the log. */
+  /** From now on the client gets its events from the log, until it has caught up. */
   private fallBehind(why: 'past' | 'slow'): Backlog {
     const { source } = this;
     if (source.kind === 'past') return source.backlog;
@@ -163,4 +163,14 @@ export class Subscriber {
   private caughtUp(backlog: Backlog): void {
     if (this.source.kind === 'past' && this.source.backlog === backlog) this.listenTo(backlog.subscription);
   }
+}
+
+/** Waits for all interests to be served. When one is not, releases those that are and throws its error: nobody else holds them. */
+export async function allOrNone(serving: readonly Promise<ServedInterest>[]): Promise<ServedInterest[]> {
+  const outcomes = await Promise.allSettled(serving);
+  const served = outcomes.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed === undefined) return served;
+  for (const interest of served) interest.release();
+  throw (failed as PromiseRejectedResult).reason;
 }
