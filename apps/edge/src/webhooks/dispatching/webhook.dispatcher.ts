@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventConsumer, EventConsumers, KeyValue, LoggedEvent } from '@wabus/broker';
-import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
+import {
+  attemptsKey,
+  encodeJsonRecord,
+  progressKey,
+  redriveKey,
+  webhookDeadLetterKey,
+  type PauseReason,
+  type SessionId
+} from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
 import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import { CLOSED, afterFailure, permitted, stateOf, type Breaker } from '../delivery/breaker.state.js';
@@ -10,10 +18,11 @@ import type { WebhookSettings } from '../webhook.limits.js';
 import { deadLetterOf, type DeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
 import { FencedWriter } from './fenced.writer.js';
 import { Lanes, ONE_LANE, type Lane } from './lanes.state.js';
+import { Redriver, type NotedAttempt } from './redriver.js';
 import type { Progress } from './progress.policy.js';
 import type { AttemptLog, WebhookMeters } from './webhook.meters.js';
 
-/** What the reader takes from the log at once, and a lane when it fills itself. */
+/** How much one read takes from the log: of all lanes together, and of a lane that has fallen behind. */
 const BATCH = { maxEvents: 64, maxBytes: 262_144 };
 const LANE_EVENTS = 32;
 const HELD_BYTES = 1_048_576;
@@ -22,12 +31,12 @@ const MAX_LAGGING = 1_000;
 const FILLING_AT_ONCE = 4;
 const WAIT_MS = 5_000;
 const BROKER_PAUSE_MS = 250;
-/** Attempts are for people who look: they are written less often than progress. */
+/** Attempts are for display only, so they are written less often than progress. */
 const ATTEMPTS_EVERY_MS = 1_000;
 const POSITION_EVERY_MS = 10_000;
 const STOP_LIMIT_MS = 3_000;
 
-/** What a dispatcher works with. */
+/** The dependencies of a dispatcher. */
 export interface DispatcherContext {
   readonly consumers: EventConsumers;
   readonly bucket: KeyValue;
@@ -35,11 +44,11 @@ export interface DispatcherContext {
   readonly settings: WebhookSettings;
   readonly meters: WebhookMeters;
   readonly logger: Logger;
-  /** Whether this edge may still act for the webhook: asked before each request. */
+  /** Whether this edge still owns the webhook. Checked before each request. */
   readonly mayAct: () => boolean;
-  /** The webhook belongs to another edge now. */
+  /** Called when another edge has taken over the webhook. */
   readonly lost: () => void;
-  /** The endpoint wants nothing more, or may not be reached. */
+  /** Called when the endpoint refuses all further deliveries, or may not be reached. */
   readonly pause: (reason: PauseReason) => void;
 }
 
@@ -53,8 +62,12 @@ export interface DispatcherStart {
 }
 
 /**
- * Delivers for one webhook: reads what it wants from the log, keeps a line per session, and has one delivery per line under way. Progress is written after the fact and under the
- * fence of ownership: after a crash the next edge repeats at most what had not been written, under the same delivery ids.
+ * Delivers for one webhook: reads its events from the log into one lane per session, and runs at most one delivery per lane at a time.
+ * Progress is written after each delivery and under the fence of ownership: after a crash the next edge repeats only deliveries whose outcome
+ * was not written yet, under the same delivery ids.
+ *
+ * Three activities run concurrently and wake one another: `read` fills the lanes, `schedule` starts deliveries and fills, and a timer calls
+ * `schedule` when a retry or the breaker is due. `read` sleeps while the lanes are full; `schedule` wakes it.
  */
 export class WebhookDispatcher {
   private readonly webhook: WebhookRecord;
@@ -62,7 +75,7 @@ export class WebhookDispatcher {
   private readonly writer: FencedWriter;
   private readonly stopped = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
-  private readonly redriving = new Set<string>();
+  private readonly redriver: Redriver;
   private readonly reader: EventConsumer;
   private readonly reading: Promise<void>;
   private breaker: Breaker;
@@ -91,6 +104,15 @@ export class WebhookDispatcher {
       bulk
     });
     this.writer = new FencedWriter({ bucket: context.bucket, fence, snapshot: () => this.snapshot(), lost: () => context.lost() });
+    this.redriver = new Redriver({
+      webhook,
+      context,
+      letters: start.letters,
+      writer: this.writer,
+      signal: this.stopped.signal,
+      attempted: (event, attempt) => this.note([event], attempt),
+      delivered: () => this.countRedriven()
+    });
     this.reader = context.consumers.open({ after: progress.marks.floor, ...this.scope() });
     context.meters.dispatching.inc();
     if (this.breaker.until !== null) context.meters.openBreakers.inc();
@@ -99,17 +121,14 @@ export class WebhookDispatcher {
     this.schedule();
   }
 
-  /** Delivers a dead letter after all, besides the lines: it comes out of order. Asked again before the outcome is written it does nothing. */
+  /** Delivers a dead letter again, out of order with the lanes. A repeated call does nothing until the outcome of the first is written. */
   redrive(letter: string, read: () => Promise<DeadLetter | null>): void {
-    if (this.redriving.has(letter) || this.stopped.signal.aborted) return;
-    this.redriving.add(letter);
-    const delivering = this.deliverDead(letter, read);
-    this.track(delivering);
-    // Until then the letter and the wish can still be read.
-    void delivering.then(() => this.writer.settled()).finally(() => this.redriving.delete(letter));
+    if (this.stopped.signal.aborted) return;
+    const delivering = this.redriver.redrive(letter, read);
+    if (delivering !== null) this.track(delivering);
   }
 
-  /** Settles when nothing is under way any more and progress is written. Deliveries that take longer are given up; the next edge repeats them. */
+  /** Resolves once no delivery is under way and progress is written. Aborts deliveries that take longer; the next edge repeats them. */
   async stop(): Promise<void> {
     this.halted = true;
     this.reader.close();
@@ -125,13 +144,13 @@ export class WebhookDispatcher {
     if (this.breaker.until !== null) this.context.meters.openBreakers.dec();
   }
 
-  private scope(session?: string): { sessions?: WebhookRecord['sessions'] & object; events?: ReturnType<typeof eventsOf> } {
-    const sessions = session === undefined || session === ONE_LANE ? this.webhook.sessions : [session as never];
+  private scope(lane?: string): { sessions?: readonly SessionId[]; events: ReturnType<typeof eventsOf> } {
+    const sessions = lane === undefined || lane === ONE_LANE ? this.webhook.sessions : [lane as SessionId];
     return { ...(sessions ? { sessions } : {}), events: eventsOf(this.webhook) };
   }
 
   private async read(): Promise<void> {
-    const wanted = matcherOf(this.webhook);
+    const matches = matcherOf(this.webhook);
     while (!this.halted) {
       if (!this.lanes.hasRoom) {
         await new Promise<void>(resolve => (this.wakeReader = resolve));
@@ -140,7 +159,7 @@ export class WebhookDispatcher {
       try {
         const { events, upTo } = await this.reader.next({ ...BATCH, waitMs: WAIT_MS });
         this.lanes.offer(
-          events.filter(({ facts }) => wanted(facts)),
+          events.filter(({ facts }) => matches(facts)),
           upTo,
           Date.now()
         );
@@ -148,13 +167,13 @@ export class WebhookDispatcher {
         this.schedule();
       } catch (err) {
         if (this.halted) return;
-        this.context.logger.debug({ err, webhook: this.webhook.id }, 'the log cannot be read for a webhook yet, still trying');
+        this.context.logger.debug({ err, webhook: this.webhook.id }, 'reading the log for a webhook failed, retrying');
         await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
       }
     }
   }
 
-  /** Where nothing matches nothing is settled; the position is written now and then all the same, or the next edge would read it all again. */
+  /** While nothing matches, no delivery writes progress. The position is then written from time to time, or the next edge would read everything again. */
   private markPosition(): void {
     const now = Date.now();
     if (now - this.markedAt < POSITION_EVERY_MS) return;
@@ -162,7 +181,7 @@ export class WebhookDispatcher {
     this.writer.mark();
   }
 
-  /** Begins whatever may begin now, and sees to it that the rest begins in its time. */
+  /** Starts every delivery and fill that is due, and sets the timer for the next one. */
   private schedule(): void {
     if (this.halted || !this.context.mayAct()) return;
     const now = Date.now();
@@ -191,18 +210,18 @@ export class WebhookDispatcher {
   private async fill(lane: Lane): Promise<void> {
     lane.filling = true;
     this.filling++;
-    const wanted = matcherOf(this.webhook);
+    const matches = matcherOf(this.webhook);
     try {
       const limits = { maxEvents: Math.max(LANE_EVENTS, this.webhook.bulk?.maxEvents ?? 0), maxBytes: BULK_BYTES };
       const { events, upTo } = await this.context.consumers.read({ after: lane.covered, ...this.scope(lane.key) }, limits);
       this.lanes.fill(
         lane,
-        events.filter(({ facts }) => wanted(facts)),
+        events.filter(({ facts }) => matches(facts)),
         upTo,
         Date.now()
       );
     } catch (err) {
-      this.context.logger.debug({ err, webhook: this.webhook.id }, 'the log cannot be read for a session of a webhook yet, still trying');
+      this.context.logger.debug({ err, webhook: this.webhook.id }, 'reading the log for a lane of a webhook failed, retrying');
       await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
       this.lanes.notFilled(lane);
     } finally {
@@ -228,7 +247,7 @@ export class WebhookDispatcher {
     const upTo = events.at(-1)!.sequence;
     const { kind } = result.verdict;
     const dead = kind === 'dead' || (kind === 'retry' && attempt >= maxAttempts);
-    // Which of several events the endpoint refuses is found out by sending them one by one.
+    // Sending the events one by one shows which of them the endpoint refuses.
     const apart = kind === 'dead' && events.length > 1;
     this.note(events, { attempt, result, outcome: kind === 'pause' ? 'paused' : dead && !apart ? 'dead' : kind });
     this.judgeEndpoint(result);
@@ -291,47 +310,12 @@ export class WebhookDispatcher {
     meters.openBreakers.inc(failsNow ? 1 : -1);
   }
 
-  private async deliverDead(letter: string, read: () => Promise<DeadLetter | null>): Promise<void> {
-    const { id } = this.webhook;
-    const done = new Map<string, null>([[redriveKey(id, letter), null]]);
-    try {
-      const dead = await read();
-      if (dead === null) return this.writer.mark(done);
-      if (!this.context.mayAct()) return;
-      const { events } = await this.context.consumers.read(
-        { after: dead.sequence - 1, sessions: [dead.session], events: [dead.event] },
-        { maxEvents: 1, maxBytes: 1 }
-      );
-      const [event] = events;
-      if (event === undefined || event.facts.id !== dead.eventId) {
-        const gone: DeadLetter = { ...dead, error: 'the log no longer has this event' };
-        return this.writer.mark(new Map<string, Uint8Array | null>([...done, [webhookDeadLetterKey(id, letter), encodeJsonRecord(gone)]]));
-      }
-      const attempt = dead.attempts + 1;
-      const result = await this.context.sender.send(this.webhook, [event], { attempt, signal: this.stopped.signal });
-      if (result.aborted) return;
-      const delivered = result.verdict.kind === 'delivered';
-      this.note([event], { attempt, result, outcome: delivered ? 'delivered' : 'dead' });
-      if (delivered) {
-        this.start.letters.remove(dead.sequence);
-        this.counters = {
-          ...this.counters,
-          delivered: this.counters.delivered + 1,
-          deadLetters: Math.max(0, this.counters.deadLetters - 1)
-        };
-      }
-      const value = delivered ? null : encodeJsonRecord(deadLetterOf(event, { stream: dead.stream, attempts: attempt, result }));
-      this.writer.mark(new Map<string, Uint8Array | null>([...done, [webhookDeadLetterKey(id, letter), value]]));
-    } catch (err) {
-      // The wish stays in the bucket and is taken up again.
-      this.context.logger.debug({ err, webhook: id }, 'a dead letter cannot be read yet');
-    }
+  private countRedriven(): void {
+    const { delivered, deadLetters } = this.counters;
+    this.counters = { ...this.counters, delivered: delivered + 1, deadLetters: Math.max(0, deadLetters - 1) };
   }
 
-  private note(
-    events: readonly LoggedEvent[],
-    { attempt, result, outcome }: { attempt: number; result: AttemptResult; outcome: 'delivered' | 'retry' | 'dead' | 'paused' }
-  ): void {
+  private note(events: readonly LoggedEvent[], { attempt, result, outcome }: NotedAttempt): void {
     const { facts } = events[0]!;
     const { deliveryId, status, error, durationMs } = result;
     this.context.meters.attempts.inc({ outcome });

@@ -1,0 +1,80 @@
+import type { LoggedEvent } from '@wabus/broker';
+import { encodeJsonRecord, redriveKey, webhookDeadLetterKey } from '@wabus/contracts';
+import type { WebhookRecord } from '../definition/webhook-record.policy.js';
+import type { AttemptResult } from '../delivery/delivery.sender.js';
+import { deadLetterOf, type DeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
+import type { FencedWriter } from './fenced.writer.js';
+import type { DispatcherContext } from './webhook.dispatcher.js';
+
+/** An attempt to deliver and its outcome, as the history of a webhook shows it. */
+export interface NotedAttempt {
+  readonly attempt: number;
+  readonly result: AttemptResult;
+  readonly outcome: 'delivered' | 'retry' | 'dead' | 'paused';
+}
+
+/** The dependencies of a redriver: those of its dispatcher. */
+export interface RedriverContext {
+  readonly webhook: WebhookRecord;
+  readonly context: Pick<DispatcherContext, 'consumers' | 'sender' | 'logger' | 'mayAct'>;
+  readonly letters: DeadLetterIndex;
+  readonly writer: FencedWriter;
+  /** Aborts requests that are under way. */
+  readonly signal: AbortSignal;
+  readonly attempted: (event: LoggedEvent, attempt: NotedAttempt) => void;
+  readonly delivered: () => void;
+}
+
+/** Delivers dead letters of one webhook again on request, apart from the lanes: they arrive out of order. */
+export class Redriver {
+  private readonly underWay = new Set<string>();
+
+  constructor(private readonly parts: RedriverContext) {}
+
+  /** Resolves when the attempt is over. `null` while an earlier one for the same letter is not yet written. */
+  redrive(letter: string, read: () => Promise<DeadLetter | null>): Promise<void> | null {
+    if (this.underWay.has(letter)) return null;
+    this.underWay.add(letter);
+    const delivering = this.deliver(letter, read);
+    // Until the outcome is written, the bucket still has the letter and the request to redrive it.
+    void delivering.then(() => this.parts.writer.settled()).finally(() => this.underWay.delete(letter));
+    return delivering;
+  }
+
+  private async deliver(letter: string, read: () => Promise<DeadLetter | null>): Promise<void> {
+    const { context, signal, webhook } = this.parts;
+    try {
+      const dead = await read();
+      if (dead === null) return this.write(letter);
+      if (!context.mayAct()) return;
+      const event = await this.eventOf(dead);
+      if (event === null) return this.write(letter, { ...dead, error: 'the log no longer has this event' });
+      const attempt = dead.attempts + 1;
+      const result = await context.sender.send(webhook, [event], { attempt, signal });
+      if (result.aborted) return;
+      const isDelivered = result.verdict.kind === 'delivered';
+      this.parts.attempted(event, { attempt, result, outcome: isDelivered ? 'delivered' : 'dead' });
+      if (!isDelivered) return this.write(letter, deadLetterOf(event, { stream: dead.stream, attempts: attempt, result }));
+      this.parts.letters.remove(dead.sequence);
+      this.parts.delivered();
+      this.write(letter, null);
+    } catch (err) {
+      // The request stays in the bucket and is tried again.
+      context.logger.debug({ err, webhook: webhook.id }, 'reading a dead letter failed, retrying');
+    }
+  }
+
+  private async eventOf({ sequence, session, event: name, eventId }: DeadLetter): Promise<LoggedEvent | null> {
+    const scope = { after: sequence - 1, sessions: [session], events: [name] };
+    const { events } = await this.parts.context.consumers.read(scope, { maxEvents: 1, maxBytes: 1 });
+    return events.find(({ facts }) => facts.id === eventId) ?? null;
+  }
+
+  /** Removes the request; replaces the letter, or removes it when it is `null`. */
+  private write(letter: string, changed?: DeadLetter | null): void {
+    const { id } = this.parts.webhook;
+    const changes = new Map<string, Uint8Array | null>([[redriveKey(id, letter), null]]);
+    if (changed !== undefined) changes.set(webhookDeadLetterKey(id, letter), changed && encodeJsonRecord(changed));
+    this.parts.writer.mark(changes);
+  }
+}
