@@ -43,7 +43,7 @@ export abstract class HandshakeSettings {
   abstract readonly tokenInQuery: boolean;
 }
 
-/** Provides `Authenticator`, `PrincipalRevocations` and the token records to every room with a door, and guards every HTTP route that is not marked as open. */
+/** Provides `Authenticator`, `PrincipalRevocations` and the token records to every room with an API, and guards every HTTP route that is not marked as open. */
 @Module({})
 export class AuthModule {
   /** Reads the token file while the application is created; it is not created without a token. */
@@ -105,7 +105,7 @@ export class AuthModule {
 async function jwtVerifier({ secret, jwks, ...rest }: JwtOptions, documents: DocumentFetch, log: Log): Promise<JwtVerifier> {
   const logger = log.for('auth');
   const source = jwks && ('file' in jwks ? new JwksFile(jwks.file) : new JwksUrl(new URL(jwks.url), documents));
-  const keys = source && new JwksKeys(source, err => logger.error({ err }, 'keys of the token issuer cannot be read'));
+  const keys = source && new JwksKeys(source, err => logger.error({ err }, 'reading the keys of the token issuer failed'));
   await keys?.refresh();
   return new JwtVerifier({ secret: secret === null ? null : Buffer.from(secret, 'utf8'), keys, ...rest });
 }

@@ -11,7 +11,7 @@ export function hasScope(principal: Principal, scope: Scope): boolean {
 }
 
 /**
- * The one check behind every door: may this principal do something of this scope to this session?
+ * The one check of every API: may this principal do something of this scope to this session?
  * The session is the decoded, validated id, never text from a URL. Throws `FORBIDDEN`.
  */
 export function authorise(principal: Principal, scope: Scope, session: SessionId): void {

@@ -37,7 +37,7 @@ export abstract class CreatorSettings {
   abstract readonly deleteAfterMs: number;
 }
 
-/** Whether those who made something could still make it: for what goes on without a request. */
+/** Whether the creators of something could still create it: for work that continues without a request. */
 @Injectable()
 export class Creators {
   constructor(

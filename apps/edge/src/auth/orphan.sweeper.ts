@@ -62,12 +62,12 @@ export class OrphanSweeper implements OnApplicationBootstrap, BeforeApplicationS
           since.set(key, from);
           if (now - from < this.settings.deleteAfterMs) continue;
           await orphan.remove();
-          this.logger.warn({ deleted: key }, 'deleted, since its token is gone');
+          this.logger.warn({ deleted: key }, 'deleted because its token is gone');
         }
       }
       this.since = since;
     } catch (err) {
-      this.logger.warn({ err }, 'what belongs to tokens that are gone cannot be deleted yet');
+      this.logger.warn({ err }, 'deleting what revoked tokens created failed, retrying');
     }
   }
 }

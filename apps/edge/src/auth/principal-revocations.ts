@@ -4,11 +4,11 @@ import type { Principal } from './principal.js';
 /** Why a principal permits nothing any more. */
 export type PrincipalEnd = 'revoked' | 'expired';
 
-/** For every door that stays open: tells when the token behind it loses its validity. */
+/** Notifies open connections when their token becomes invalid. */
 export abstract class PrincipalRevocations {
   /**
    * Calls `ended` once: when the token has expired, was revoked, was taken out of the token file, or permits something else than before.
-   * Returns what ends the watching; call it when the door closes by itself.
+   * Returns a function that ends the watch; call it when the connection closes.
    */
   abstract watch(principal: Principal, ended: (why: PrincipalEnd) => void): () => void;
 
@@ -24,7 +24,7 @@ interface Watched {
 /** Timers take 31 bits; an expiry beyond is looked at again then. */
 const MAX_TIMER_MS = 2_147_483_647;
 
-/** The principals behind open doors. Expiry it notices by itself; after each change of what is known it is told to look. */
+/** The principals of open connections. Checks expiry on a timer; `look` checks after every change of tokens. */
 @Injectable()
 export class PrincipalWatch extends PrincipalRevocations {
   private readonly watched = new Set<Watched>();

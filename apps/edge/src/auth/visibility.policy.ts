@@ -2,16 +2,16 @@ import { EVENT_CATALOG, EVENT_NAMES, eventsOfPattern, WabusError, type EventName
 import { hasScope, mayReach, requireScope } from './authorise.policy.js';
 import type { Principal } from './principal.js';
 
-/** A payload as it is, or without the fields that only `control` may see. One listener hears one form of an event. */
+/** Whether a payload is complete, or without the fields that require `control`. */
 export type Visibility = 'complete' | 'restricted';
 export const VISIBILITIES = ['complete', 'restricted'] as const;
 
-/** What a token must permit to hear the event: a QR code links an account, so seeing one takes more than `read`. */
+/** The scope that makes an event visible. A QR code links an account, so seeing one takes more than `read`. */
 export function scopeToSee(event: EventName): Scope {
   return EVENT_CATALOG[event].scope;
 }
 
-/** Whether the principal may hear this event of this session, in the form of `visibilityOf`. */
+/** Whether the principal may see this event of this session, as far as `visibilityOf` says. */
 export function maySee(principal: Principal, event: EventName, session: SessionId): boolean {
   return mayReach(principal, session) && hasScope(principal, 'read') && hasScope(principal, scopeToSee(event));
 }
@@ -36,12 +36,12 @@ export function visibleEvents(principal: Principal, patterns: readonly string[] 
   return [...new Set(patterns.flatMap(eventsOfPattern))].filter(permitted);
 }
 
-/** In which form the principal hears the event. */
+/** How much of the payload is visible to the principal. */
 export function visibilityOf(principal: Principal, event: EventName): Visibility {
   return hasForms(event) && !hasScope(principal, 'control') ? 'restricted' : 'complete';
 }
 
-/** Whether listeners hear the event in different forms. */
+/** Whether the event has fields that not everybody may see. */
 export function hasForms(event: EventName): boolean {
   return controlFields(event).length > 0;
 }

@@ -6,7 +6,7 @@ import { PasskeyLinks } from './passkey-link.service.js';
 import { SessionProxies } from './session.proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
-/** Provides `CommandClient` and what it knows of sessions to every room with a door: one for all of them, so that limits hold over all doors together. */
+/** Provides `CommandClient` and what it knows of sessions to every room with an API: one for all of them, so that limits hold over all APIs together. */
 @Module({})
 export class CommandsOutModule {
   static forRoot(limits: CommandLimits): DynamicModule {

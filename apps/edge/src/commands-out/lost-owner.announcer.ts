@@ -29,7 +29,7 @@ export class LostOwnerAnnouncer {
       for (const session of this.said.keys()) if (!lost.some(status => status.session === session)) this.said.delete(session);
       for (const status of lost) if (this.said.get(status.session) !== status.epoch) await this.say(status);
     } catch (err) {
-      if (!(err instanceof WabusError)) this.logger.warn({ err }, 'the status of sessions without an owner cannot be published');
+      if (!(err instanceof WabusError)) this.logger.warn({ err }, 'publishing the status of sessions without an owner failed');
     } finally {
       this.working = false;
     }
@@ -51,7 +51,7 @@ export class LostOwnerAnnouncer {
         schemaVersion: EVENT_SCHEMA_VERSION
       } as const;
       if (!(await this.eventLog.publishAfter(facts, JSON.stringify(status), newest.sequence))) return;
-      this.logger.warn({ session, epoch }, 'the connector of a session is gone and nobody has taken over');
+      this.logger.warn({ session, epoch }, 'connector of a session is gone, no other took over');
     }
     this.said.set(session, epoch);
   }

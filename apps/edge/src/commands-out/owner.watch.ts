@@ -51,9 +51,9 @@ export class OwnerWatch {
         looked();
       } catch (err) {
         this.steadySince = Infinity;
-        // An installation whose users of NATS are of a former release: statuses are then told as their owners wrote them.
+        // An installation whose users of NATS are of a former release: statuses are then shown as their owners wrote them.
         this.refused = !(err instanceof WabusError);
-        if (this.refused) this.logger.warn({ err }, 'this edge may not see which connectors live, see docs/security.md');
+        if (this.refused) this.logger.warn({ err }, 'this edge may not read connector presence, see docs/security.md');
       }
       await delay(LOOK_MS, undefined, { signal }).catch(() => undefined);
     }

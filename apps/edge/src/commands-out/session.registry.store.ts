@@ -143,7 +143,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return { record, status: this.statusOf(session) };
   }
 
-  /** The newest status in which `wanted` finds what it looks for; waits for it until `signal` is aborted, since this edge may be the last to hear of it. */
+  /** The newest status that satisfies `wanted`. Waits for it until `signal` is aborted, since this edge may be the last to receive it. */
   async findStatus(wanted: (status: SessionStatusRecord) => boolean, signal: AbortSignal): Promise<SessionStatusRecord | undefined> {
     for (;;) {
       const found = this.known.findStatus(wanted);
@@ -210,7 +210,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
     return this.viewNow(record);
   }
 
-  /** Its name is free by itself once its owner has erased it. */
+  /** Its name becomes free once its owner has erased it. */
   private beingDeleted(code: 'UNKNOWN_SESSION' | 'SESSION_EXISTS', session: SessionId): WabusError {
     const owner = this.known.status(session)?.connector ?? null;
     const why = owner === null ? ' No connector has taken it up: it is deleted as soon as one runs.' : '';
@@ -252,7 +252,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   private take(change: Change): void {
     const known = this.known.apply(change.kind === 'put' ? change.entry : { key: change.key, value: null, revision: change.revision });
     const key = change.kind === 'put' ? change.entry.key : change.key;
-    if (!known) this.logger.warn({ record: key }, 'registry entry not understood');
+    if (!known) this.logger.warn({ record: key }, 'skipping malformed registry entry');
     const session = parseRegistryKey(key)?.session;
     if (session !== undefined) this.changes.emit(recordKey(session));
     this.changes.emit(ANY_CHANGE);

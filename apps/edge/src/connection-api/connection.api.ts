@@ -103,7 +103,7 @@ export class ConnectionApi {
     return { sucesso: true };
   }
 
-  /** Connects a linked session again, or one that WhatsApp logged out with the credentials of before. Throws `NOT_PAIRED`. */
+  /** Connects a linked session again, or one that WhatsApp logged out, with its previous credentials. Throws `NOT_PAIRED`. */
   async restore(principal: Principal, text: unknown): Promise<ConnectionChange> {
     const session = this.admit(principal, text, 'control');
     const { record, status } = await this.registry.session(session);

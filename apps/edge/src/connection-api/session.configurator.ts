@@ -108,7 +108,7 @@ export class SessionConfigurator {
     }
   }
 
-  /** One that was deleted by its own route is none any more. */
+  /** A webhook that was deleted by its own route no longer counts. */
   private async webhookOf(caller: Caller, { webhookId }: SessionSettings): Promise<WebhookView | null> {
     if (webhookId === null) return null;
     try {

@@ -123,7 +123,7 @@ export class DeviceImport {
     }
   }
 
-  /** One that is wanted to run connects by itself. */
+  /** A session that should run connects automatically. */
   private async start(session: SessionId): Promise<void> {
     const { record } = await this.registry.session(session);
     if (record.desired !== 'running') await this.registry.edit(session, 'startSession', Date.now() + EDIT_LIMIT_MS);
@@ -132,6 +132,6 @@ export class DeviceImport {
   private async remove(session: SessionId): Promise<void> {
     await this.registry
       .edit(session, 'deleteSession', Date.now() + EDIT_LIMIT_MS)
-      .catch((err: unknown) => this.logger.warn({ err, session }, 'a session created for an import that failed could not be removed'));
+      .catch((err: unknown) => this.logger.warn({ err, session }, 'removing the session of a failed import failed'));
   }
 }

@@ -10,7 +10,7 @@ export interface Destination {
   readonly secure: boolean;
 }
 
-/** What can be told from the text alone. Throws `EGRESS_DENIED`. */
+/** Checks the text alone, before names are resolved. Throws `EGRESS_DENIED`. */
 export function parseDestination(text: string): Destination {
   if (text.length > MAX_URL_LENGTH) throw denied(`The address is longer than ${MAX_URL_LENGTH} characters.`);
   // The same text must mean the same to every parser on the way.

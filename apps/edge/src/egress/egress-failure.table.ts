@@ -1,7 +1,7 @@
 import { WabusError } from '@wabus/contracts';
 import type { EgressFailure } from './egress.js';
 
-/** Codes of Node's network errors and of undici. What is not listed counts as `connect`, and codes of TLS are told by their beginnings. */
+/** Codes of Node's network errors and of undici. What is not listed counts as `connect`, and TLS codes are recognised by their prefix. */
 const REASONS: Readonly<Record<string, EgressFailure>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',

@@ -14,7 +14,7 @@ export class Erasures {
     this.parts.set(part, erase);
   }
 
-  /** Calls the listener as soon as this edge hears that a session was deleted: no event of it up to that epoch is to be shown any more. */
+  /** Calls the listener as soon as this edge learns that a session was deleted: its events up to that epoch must no longer be shown. */
   onGone(listener: (session: SessionId, epoch: number) => void): void {
     this.listeners.add(listener);
   }

@@ -81,8 +81,7 @@ export class SessionEraser implements OnModuleInit, OnApplicationBootstrap, Befo
         if (written) this.logger.info({ session }, 'session deleted');
         return;
       } catch (err) {
-        if (attempt % 10 === 1)
-          this.logger.warn({ err, session }, 'what edges keep of a deleted session cannot be erased yet, still trying');
+        if (attempt % 10 === 1) this.logger.warn({ err, session }, 'erasing a deleted session at edges failed, retrying');
         await delay(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }

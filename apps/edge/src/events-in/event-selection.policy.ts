@@ -3,22 +3,22 @@ import { chatsOfBody, type EncodedEvent, type EventName, type SessionId } from '
 import type { Principal } from '../auth/principal.js';
 import { bodyIn, visibilityOf } from '../auth/visibility.policy.js';
 
-/** Which events a reader wants. */
+/** The events that a reader selects. */
 export interface EventSelection {
   readonly events: readonly EventName[];
   readonly sessions: '*' | readonly SessionId[];
-  /** Only events about these chats; `null` for all, also those that are about none. */
+  /** Only events about these chats; `null` for all events, including those about no chat. */
   readonly chats: ReadonlySet<string> | null;
 }
 
-/** Whether the event is one of them. The payload is looked at only when chats are wanted and the headers do not name them. */
+/** Whether the event is selected. Parses the payload only when chats are selected and the headers do not name them. */
 export function isSelected({ events, sessions, chats }: EventSelection, { facts, body }: LoggedEvent): boolean {
   if (!events.includes(facts.event) || (sessions !== '*' && !sessions.includes(facts.session))) return false;
   if (chats === null) return true;
   return (facts.chats ?? chatsOfBody(facts.event, body)).some(chat => chats.has(chat));
 }
 
-/** The event as this principal may hear it: the same one, unparsed, unless its payload has fields that take another scope. */
+/** The event as visible to this principal: unchanged and unparsed, unless its payload has fields that require another scope. */
 export function visibleTo<Event extends EncodedEvent>(principal: Principal, event: Event): Event {
   const name = event.facts.event;
   const body = bodyIn(visibilityOf(principal, name), name, event.body);

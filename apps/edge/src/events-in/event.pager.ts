@@ -6,13 +6,13 @@ import { visibleTo, type EventSelection } from './event-selection.policy.js';
 import { EventReader } from './event.reader.js';
 import { EventsIn } from './events-in.js';
 
-/** Where a part of the past begins and ends, as somebody asks for it: cursors or ISO times. */
+/** The requested bounds of a part of the past: cursors or ISO times. */
 export interface HistoryBounds {
   readonly since: string | null;
   readonly until: string | null;
 }
 
-/** What part of the past a query means. */
+/** A part of the past, located in the log. */
 export interface HistoryPart {
   readonly from: LogPlace;
   /** `null` for the end of the log. */
@@ -25,7 +25,7 @@ export async function partOf(source: EventsIn, { since, until }: HistoryBounds):
   return { from, to: until === null ? null : await placeOf(source, until, 'until') };
 }
 
-/** A place that another parameter than `since` names. */
+/** The place in a parameter other than `since`. */
 export async function placeOf(source: EventsIn, text: string, field: string): Promise<LogPlace> {
   try {
     return await source.locate(text);
@@ -36,13 +36,13 @@ export async function placeOf(source: EventsIn, text: string, field: string): Pr
   }
 }
 
-/** The oldest event there is, without saying that older ones are gone: nobody asked for them. */
+/** The oldest event. Does not report older ones as truncated: nobody asked for them. */
 async function begin(source: EventsIn): Promise<LogPlace> {
   const { sequence, cursor } = await source.locate(new Date(0).toISOString());
   return { sequence, cursor };
 }
 
-/** A page looks at no more parts of the log than this: with rare events it may be empty and say that there is more. */
+/** A page reads at most this many parts of the log: with rare events it may be empty and have `more`. */
 const MAX_PAGE_PARTS = 40;
 
 export interface PageTerms extends HistoryBounds {
@@ -58,7 +58,7 @@ export interface EncodedPage extends Omit<EventPage, 'events'> {
   readonly envelopes: readonly string[];
 }
 
-/** Reads the past page by page, for doors that answer once. Payloads stay the JSON text they are stored as. */
+/** Reads the past page by page, for request-response APIs. Payloads stay the JSON text they are stored as. */
 @Injectable()
 export class EventPager {
   constructor(
@@ -66,7 +66,7 @@ export class EventPager {
     private readonly reader: EventReader
   ) {}
 
-  /** The next page, oldest event first, each in the form that the principal may hear. Throws `INVALID_REQUEST` for a place that is none, and as `EventReader.past` does. */
+  /** The next page, oldest event first, each as visible to the principal. Throws `INVALID_REQUEST` for an invalid place, and as `EventReader.past` does. */
   async page({ selection, limit, maxBytes, ...bounds }: PageTerms, principal: Principal): Promise<EncodedPage> {
     const { from, to } = await partOf(this.source, bounds);
     const envelopes: string[] = [];

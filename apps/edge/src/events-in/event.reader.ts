@@ -4,25 +4,25 @@ import { EVENT_NAMES, WabusError } from '@wabus/contracts';
 import { isSelected, type EventSelection } from './event-selection.policy.js';
 import { EventsIn } from './events-in.js';
 
-/** A few events, and how far they bring the reader. */
+/** A few events, and the position after them. */
 export interface ReadPart {
   readonly events: readonly LoggedEvent[];
   /** Everything selected up to here is in this part or before it. */
   readonly upTo: LogPosition;
 }
 
-/** More filters than this cost the server more than the events they keep away. */
+/** More filters than this cost the server more than the events they exclude. */
 const MAX_FILTERS = 128;
 
 /**
- * Reads the event log at the pace of whoever takes the parts: a part is fetched when the one before it was dealt with, so a slow reader costs one part of memory.
+ * Reads the event log at the pace of its consumer: fetches a part once the previous one was processed, so a slow consumer costs one part of memory.
  */
 @Injectable()
 export class EventReader {
   constructor(private readonly source: EventsIn) {}
 
   /**
-   * What is selected after one place and up to another one, or up to the end of the log. Parts may be empty. Throws `BROKER_UNAVAILABLE`, and
+   * Selected events after one place and up to another one, or up to the end of the log. Parts may be empty. Throws `BROKER_UNAVAILABLE`, and
    * `SLOW_CONSUMER` with the cursor when the log has dropped what was to come next.
    */
   async *past(selection: EventSelection, after: LogPosition, until: LogPosition | null): AsyncGenerator<ReadPart, void, undefined> {
@@ -38,8 +38,8 @@ export class EventReader {
   }
 
   /**
-   * What is selected after a place, first from the past and then as it comes, without a gap and nothing twice; from now on when `after` is `null`. The first part
-   * is empty and says where it begins. A part without events comes each `idleMs` in which nothing else does. Ends when `signal` is aborted. Throws as `past` does.
+   * Selected events after a place, past ones and then live ones, each once and without a gap; only live ones when `after` is `null`. The first part
+   * is empty and says where it begins. After each `idleMs` without events an empty part follows. Ends when `signal` is aborted. Throws as `past` does.
    */
   async *follow(
     selection: EventSelection,
@@ -70,7 +70,7 @@ export class EventReader {
   }
 }
 
-/** A reader that was overtaken by the end of retention is told, and does not go on as if nothing were missing. */
+/** Fails a reader that retention has overtaken, instead of continuing with a gap. */
 function pageWithoutGap(page: EventPage, { cursor }: LogPosition): EventPage {
   if (page.truncated) throw new WabusError('SLOW_CONSUMER', { details: { cursor } });
   return page;

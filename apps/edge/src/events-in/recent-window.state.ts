@@ -1,4 +1,4 @@
-/** Something with a place in the log and a weight in memory. */
+/** An item with a sequence in the log and a size in memory. */
 export interface Weighed {
   readonly sequence: number;
   readonly bytes: number;
@@ -9,7 +9,7 @@ export interface WindowLimits {
   readonly maxBytes: number;
 }
 
-/** The newest events, as many as fit. Knows from where on it is complete. Pure. */
+/** The newest events, as many as fit, complete after a known sequence. Pure. */
 export class RecentWindow<Item extends Weighed> {
   private items: Item[] = [];
   private head = 0;
@@ -43,7 +43,7 @@ export class RecentWindow<Item extends Weighed> {
     while (this.size > this.limits.maxEvents || this.weight > this.limits.maxBytes) this.drop();
   }
 
-  /** The events after a sequence, one at least and no more than the limits permit; `null` when some of them are no longer here. */
+  /** The events after a sequence, at least one and within the limits; `null` when some of them were dropped. */
   after(sequence: number, { maxEvents, maxBytes }: WindowLimits): Item[] | null {
     if (sequence < this.completeAfter) return null;
     const found: Item[] = [];
@@ -57,14 +57,14 @@ export class RecentWindow<Item extends Weighed> {
     return found;
   }
 
-  /** Takes out what is not to be seen any more. What is left is still complete without it. */
+  /** Removes events that must no longer be shown. The rest still counts as complete. */
   remove(unwanted: (item: Item) => boolean): void {
     this.items = this.items.slice(this.head).filter(item => !unwanted(item));
     this.head = 0;
     this.weight = this.items.reduce((bytes, item) => bytes + item.bytes, 0);
   }
 
-  /** Begins again: nothing here is of use to a reader that stands before `completeAfter`. */
+  /** Empties the window: it is complete only after `completeAfter`. */
   reset(completeAfter: number): void {
     this.items = [];
     this.head = 0;
@@ -77,7 +77,7 @@ export class RecentWindow<Item extends Weighed> {
     this.head++;
     this.weight -= oldest.bytes;
     this.completeAfter = oldest.sequence;
-    // Moving the rest once in a while costs less than moving it each time.
+    // Compacting now and then costs less than shifting each time.
     if (this.head < 1_024 || this.head * 2 < this.items.length) return;
     this.items = this.items.slice(this.head);
     this.head = 0;

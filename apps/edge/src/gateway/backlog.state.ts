@@ -22,7 +22,7 @@ interface Part {
 }
 
 /**
- * What a connection is still owed while it gets its events from the past: every event after `position` that fits a part and lies after the part's own beginning,
+ * The events still pending for a connection that reads from the past: every event after `position` that fits a part and lies after the part's own beginning,
  * in the order of the log, once. Pure.
  */
 export class Backlog {
@@ -30,10 +30,10 @@ export class Backlog {
   private forms: Forms;
   /** Counts the times that the parts changed: what was read before then is of no use. */
   version = 0;
-  /** The sequence from which on this edge hears everything live that is owed. */
+  /** From this sequence on, this edge receives everything pending live. */
   completeFrom: number;
 
-  /** Owes everything of a subscription that was live up to a position. */
+  /** Begins with a subscription that was live up to a position. */
   constructor(
     { terms, forms }: Subscription,
     public position: LogPosition
@@ -47,7 +47,7 @@ export class Backlog {
     return this.parts.map(({ term }) => term);
   }
 
-  /** Owes the events of a term after `from` as well; live, this edge hears them from `liveFrom` on. When `from` lies further back, reading begins again there, and other parts get nothing twice. */
+  /** Adds the events of a term after `from`, which this edge receives live after `liveFrom`. When `from` lies further back, reading restarts there, and other parts get nothing twice. */
   add(term: Term, forms: Forms, { from, liveFrom }: { from: LogPosition; liveFrom: LogPosition }): void {
     const { sequence } = this.position;
     this.parts = this.parts.map(part => ({ term: part.term, after: Math.max(part.after, sequence) }));
@@ -58,7 +58,7 @@ export class Backlog {
     this.version++;
   }
 
-  /** Owes these events no longer; none at all when `events` is `null`. */
+  /** Removes these events; all of them when `events` is `null`. */
   remove(events: readonly EventName[] | null): void {
     const gone = new Set(events ?? EVENT_NAMES);
     this.parts = this.parts.map(part => ({ ...part, term: without(part.term, gone) })).filter(({ term }) => term.events.size > 0);
@@ -66,19 +66,19 @@ export class Backlog {
     this.version++;
   }
 
-  /** In which form an event is owed, `null` when it is not. Events come in the order of the log. */
+  /** The form in which an event is pending, `null` when it is not. Call it with events in the order of the log. */
   pendingForm(sequence: number, subject: Subject): Form | null {
     if (sequence <= this.position.sequence) return null;
     const owed = this.parts.some(part => sequence > part.after && fits(part.term, subject));
     return owed ? (this.forms.get(subject.event) ?? null) : null;
   }
 
-  /** Nothing up to here is owed any more. */
+  /** Everything up to here was delivered. */
   advance(position: LogPosition): void {
     if (position.sequence > this.position.sequence) this.position = position;
   }
 
-  /** Which events of the log may be owed. */
+  /** Covers all pending events, and possibly more. */
   get filter(): EventFilter {
     const everySession = this.parts.some(({ term }) => term.sessions === '*');
     const sessions = everySession ? undefined : [...new Set(this.parts.flatMap(({ term }) => [...term.sessions] as SessionId[]))];
@@ -88,7 +88,7 @@ export class Backlog {
     return events.length <= MAX_FILTERS && events.length < EVENT_NAMES.length ? { events } : {};
   }
 
-  /** The subscription that is live once nothing is owed. */
+  /** The subscription that becomes live once nothing is pending. */
   get subscription(): Subscription {
     const merged = this.parts.reduce((all, { term }) => subscribed(all, term, new Map()), NOTHING);
     return { terms: merged.terms, forms: this.forms };

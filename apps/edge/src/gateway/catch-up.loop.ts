@@ -14,7 +14,7 @@ const AHEAD_LOOK_MS = 20;
 /** How long a client that is given up has to take what was written, the reason at the end. */
 const CLOSE_GRACE_MS = 5_000;
 
-/** Delivers from the past what a client is owed, as fast as it reads, and in constant memory: no more is read than may be written, and that is written when what was before was taken. */
+/** Delivers pending events from the past as fast as the client reads, in constant memory: reads only as much as fits the client's buffer, and waits for the previous page to drain. */
 export class CatchUp {
   private readonly delivery: ClientDelivery;
   private ahead: { readonly version: number; readonly after: number; readonly page: Promise<EventPage | null> } | null = null;
@@ -28,7 +28,7 @@ export class CatchUp {
   }
 
   /**
-   * Settles when nothing is owed, after `level` was called in the same moment in which the live position was reached, or when the connection is over. A client that reads
+   * Resolves when nothing is pending or the connection is over. Calls `level` in the same tick in which the live position is reached. A client that reads
    * nothing for too long is disconnected.
    */
   async run(backlog: Backlog, level: () => void): Promise<void> {
@@ -64,7 +64,7 @@ export class CatchUp {
     return 'delivered';
   }
 
-  /** A cursor of another edge may be ahead of what this one has heard: live now, what lies between would come twice. */
+  /** A cursor of another edge may be ahead of the events received here: going live now would deliver the events in between twice. */
   private comparedToLive({ position }: Backlog): 'behind' | 'level' | 'ahead' {
     const live = this.serving.events.position;
     if (position.sequence < live.sequence) return 'behind';
@@ -118,7 +118,7 @@ export class CatchUp {
     const { conn } = this.socket;
     this.serving.observer.gaveUp(this.socket);
     this.socket.emit('exception', new WabusError('SLOW_CONSUMER', { details: { cursor: position.cursor } }).toBody());
-    // Of the connection, not the namespace: the client then connects again by itself.
+    // Closes the connection, not only the namespace, so that the client reconnects automatically.
     conn.close();
     const timer = setTimeout(() => conn.close(true), CLOSE_GRACE_MS);
     timer.unref();

@@ -46,7 +46,7 @@ export class DurableGateway {
     socket.once('disconnect', () => {
       this.subscriptions
         .leave(client)
-        .catch((err: unknown) => this.logger.error({ err, socket: socket.id }, 'durable subscriptions could not be left'));
+        .catch((err: unknown) => this.logger.error({ err, socket: socket.id }, 'leaving durable subscriptions failed'));
     });
     return client;
   }

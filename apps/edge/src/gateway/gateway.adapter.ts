@@ -17,7 +17,7 @@ export interface GatewayLimits {
 /** A client that joins no namespace in this time, for want of a token, is disconnected. */
 const JOIN_WITHIN_MS = 10_000;
 
-/** The Socket.IO server behind the gateways. When it stops, clients see their transport close and connect again by themselves. */
+/** The Socket.IO server behind the gateways. When it stops, clients see their transport close and reconnect automatically. */
 export class GatewayAdapter extends IoAdapter {
   constructor(
     app: INestApplicationContext,
@@ -87,7 +87,7 @@ const OFFER_HEADERS = ['upgrade', 'http2-settings'];
  */
 export function passOverOffers(server: HttpServer, path: string): void {
   const listeners = server.listeners('upgrade') as UpgradeListener[];
-  // Without listeners Node passes over offers by itself.
+  // Without listeners, Node ignores offers already.
   if (listeners.length === 0) return;
   const unanswered = new WeakMap<Duplex, Set<ServerResponse>>();
   server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
@@ -103,7 +103,7 @@ export function passOverOffers(server: HttpServer, path: string): void {
       for (const listener of listeners) listener.call(server, request, socket, head);
       return;
     }
-    // Node has let go of the connection: without a listener an error of it would end the process.
+    // Node no longer listens to the connection: an error on it without a listener would end the process.
     const ignore = (): void => undefined;
     socket.on('error', ignore);
     void allClosed(unanswered.get(socket)).then(() => {

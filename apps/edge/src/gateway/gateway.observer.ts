@@ -4,7 +4,7 @@ import { Log, MetricsRegistry, type Counter, type Gauge, type Logger } from '@wa
 import type { Socket } from 'socket.io';
 import { principalOf } from './handshake.authenticator.js';
 
-/** What operators see of the gateway: connected clients, and failures that are ours. */
+/** Metrics and logs of the gateway. */
 @Injectable()
 export class GatewayObserver {
   private readonly logger: Logger;
@@ -43,7 +43,7 @@ export class GatewayObserver {
     this.logger.debug({ socket: socket.id, why }, 'client gets its events from the log');
   }
 
-  /** Bytes that wait for all clients. */
+  /** Sets the bytes that wait for all clients. */
   waiting(bytes: number): void {
     this.buffered.set(bytes);
   }

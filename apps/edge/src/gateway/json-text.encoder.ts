@@ -1,6 +1,6 @@
 import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
 
-/** JSON that is a text already. As the only argument of an event it goes into the packet as it is, neither parsed nor written again. */
+/** JSON that is already text. As the only argument of an event it goes into the packet unchanged, neither parsed nor encoded again. */
 export class JsonText {
   constructor(readonly text: string) {}
 

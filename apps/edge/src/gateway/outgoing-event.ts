@@ -4,7 +4,7 @@ import { bodyIn, type Visibility } from '../auth/visibility.policy.js';
 import { JsonText } from './json-text.encoder.js';
 import type { Subject } from './subscription.state.js';
 
-/** An event on its way to clients: each of its forms is written once, when the first client needs it. */
+/** An event on its way to clients. Encodes each of its forms once, when the first client needs it. */
 export class OutgoingEvent {
   private readonly envelopes: Partial<Record<Visibility, string>> = {};
   private chatsOnce: readonly string[] | undefined;
@@ -29,7 +29,7 @@ export class OutgoingEvent {
     return (this.envelopes[visibility] ??= encodeEnvelope({ ...this.event, body: this.body(visibility) }));
   }
 
-  /** The same as parts, which are not put together. */
+  /** The same in parts, not joined. */
   envelopeParts(visibility: Visibility): string[] {
     return envelopeParts({ ...this.event, body: this.body(visibility) });
   }
@@ -45,7 +45,7 @@ export class OutgoingEvent {
   }
 }
 
-/** A batch is sent with so many envelopes, when it becomes this large, or when its first one has waited this long. */
+/** A batch is sent when it has this many envelopes, is this large, or its first envelope has waited this long. */
 export const BATCH = { events: 50, chars: 128 * 1024, waitMs: 20 } as const;
 
 /** Collects envelopes for one room or one client. */

@@ -19,7 +19,7 @@ interface Entry extends Audience {
   members: number;
 }
 
-/** Finds who hears an event. Costs the audiences that name the session, and those that hear every session; how many members they have does not matter. */
+/** Finds the audiences of an event. Takes time in proportion to the audiences of its session and of all sessions, whatever their number of members. */
 export class AudienceIndex {
   private readonly byKey = new Map<string, Entry>();
   private readonly bySession = new Map<SessionId, Set<Entry>>();
@@ -53,7 +53,7 @@ export class AudienceIndex {
     return true;
   }
 
-  /** Calls back for every audience that hears an event, with the form in which it does. */
+  /** Calls `visit` for every audience that an event matches, with its form. */
   matching(subject: Subject, visit: (audience: Audience, form: Form) => void): void {
     const ofSession = this.bySession.get(subject.session);
     for (const audience of this.ofEverySession) visitIfMatching(audience, subject, visit);
@@ -82,23 +82,23 @@ function sessionsOf({ terms }: Subscription): SessionId[] {
   return terms.flatMap(({ sessions }) => (sessions === '*' ? [] : [...sessions]));
 }
 
-/** Delivers live events to the rooms of a namespace: each form of an event is encoded once, for all rooms together. */
+/** Delivers live events to the rooms of a namespace. Encodes each form of an event once, for all rooms together. */
 export class RoomDelivery {
   private readonly audiences = new AudienceIndex();
   private readonly batches = new Map<string, BatchBuffer>();
 
   constructor(private readonly namespace: Namespace) {}
 
-  /** Everything delivered from now on that the subscription names reaches this socket. */
+  /** From now on every delivered event that matches the subscription reaches this socket. */
   join(socket: Socket, subscription: Subscription): Audience {
     const audience = this.audiences.enter(subscription);
-    // What waits was delivered before this member came.
+    // The waiting batch was delivered before this member joined.
     this.batches.get(audience.room)?.flush();
     void socket.join(audience.room);
     return audience;
   }
 
-  /** Nothing delivered from now on reaches this socket; everything before has been written. */
+  /** From now on nothing reaches this socket; everything delivered before has been written. */
   leave(socket: Socket, audience: Audience): void {
     this.batches.get(audience.room)?.flush();
     void socket.leave(audience.room);
@@ -122,7 +122,7 @@ export class RoomDelivery {
     }
   }
 
-  /** Sends what waits for a batch to become full. */
+  /** Sends all batches that are not full yet. */
   flush(): void {
     for (const batch of this.batches.values()) batch.flush();
   }

@@ -23,19 +23,19 @@ export abstract class GatewaySettings {
   abstract readonly maxSubscriptionsPerConnection: number;
 }
 
-/** How often it is looked which clients do not keep up, and how often at least while so much is delivered as may wait for one. */
+/** How often to check which clients keep up: at this interval, and this many times while one client's buffer fills. */
 const PACE_EVERY_MS = 100;
 const LOOKS_PER_BUFFER = 4;
 
-/** The connections of one namespace as subscribers. */
+/** The subscribers of one namespace. */
 export interface Subscribers {
   of(socket: Socket): Subscriber;
   remove(socket: Socket): void;
-  /** Nothing is delivered any more. */
+  /** Stops all deliveries. */
   stop(): void;
 }
 
-/** Makes subscribers of connections, and counts the connections of each token over all namespaces. */
+/** Creates the subscriber of each connection, and counts the connections of each token over all namespaces. */
 @Injectable()
 export class SubscriberFactory {
   private readonly budget: ClientBudget;
@@ -72,7 +72,7 @@ export class SubscriberFactory {
     next();
   }
 
-  /** Delivers live events in a namespace from now on. */
+  /** Starts delivering live events in a namespace. */
   serve(namespace: Namespace): Subscribers {
     const { events, settings, observer, budget } = this;
     const rooms = new RoomDelivery(namespace);
@@ -89,7 +89,7 @@ export class SubscriberFactory {
     const stopListening = events.listen(event => {
       rooms.deliver(event);
       deliveredChars += event.body.length;
-      // No client was written more than that since the last look.
+      // No client was written more than that since the last check.
       if (deliveredChars > settings.clientBufferBytes / LOOKS_PER_BUFFER) look();
     });
     const timer = setInterval(look, PACE_EVERY_MS);
@@ -117,7 +117,7 @@ export class SubscriberFactory {
   }
 }
 
-/** Bytes that wait for subscribers. What was written for a room is there once, for all that were in it then. */
+/** Bytes that wait for subscribers. A frame written for a room counts once, for all its members. */
 function waitingFor(subscribers: Iterable<Subscriber>): number {
   const counted = new Set<object>();
   let sum = 0;

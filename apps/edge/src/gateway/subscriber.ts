@@ -11,7 +11,7 @@ import type { Audience, RoomDelivery } from './room.delivery.js';
 import { parseSubscribe, parseUnsubscribe, type SubscribeIntent } from './subscription.policy.js';
 import { NOTHING, subscribed, summaryOf, unsubscribed, type Subscription, type Term } from './subscription.state.js';
 
-/** What a subscriber is served with. */
+/** The dependencies of a subscriber. */
 export interface Serving {
   readonly events: EventsIn;
   readonly rooms: RoomDelivery;
@@ -19,20 +19,20 @@ export interface Serving {
   readonly maxSubscriptions: number;
 }
 
-/** Where a subscriber gets its events from: the room of those with the same subscription, or the log at its own pace. */
+/** The source of a subscriber's events: the Socket.IO room of its subscription, or the log at its own pace. */
 type Source =
   | { readonly kind: 'live'; readonly subscription: Subscription; readonly audience: Audience | null }
   | { readonly kind: 'past'; readonly backlog: Backlog };
 
 /**
  * One connection and what it subscribed to. It gets every event once, in the order of the log: live from a room, or from the log while it is behind, because it asked
- * for the past or did not keep up. Changes between the two are made between two live events, so that nothing falls through or comes twice.
+ * for the past or did not keep up. It changes source between two live events, so that nothing is lost or delivered twice.
  */
 export class Subscriber {
   private source: Source = { kind: 'live', subscription: NOTHING, audience: null };
   private interests: ServedInterest[] = [];
   private isGone = false;
-  /** Requests are served one after the other, in the order in which they came. */
+  /** The last request. Requests are served one at a time, in order of arrival. */
   private lastRequest: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -41,23 +41,23 @@ export class Subscriber {
     private readonly serving: Serving
   ) {}
 
-  /** What a `subscribe` message asks for is added. Throws as `parseSubscribe` and `EventLog.locate` do; then nothing has changed. */
+  /** Adds what a `subscribe` message asks for. Throws as `parseSubscribe` and `EventLog.locate` do, and then changes nothing. */
   subscribe(message: unknown, principal: Principal): Promise<SubscribeOutcome> {
     return this.inTurn(() => this.serveSubscribe(message, principal));
   }
 
-  /** What an `unsubscribe` message names is taken away. */
+  /** Removes what an `unsubscribe` message names. */
   unsubscribe(message: unknown): Promise<SubscribeOutcome> {
     return this.inTurn(() => this.serveUnsubscribe(message));
   }
 
-  /** To be called often: a client that does not keep up gets what follows from the log. */
+  /** Call it often: a client that does not keep up gets its next events from the log. */
   checkPace(): void {
     if (this.source.kind !== 'live' || this.source.audience === null) return;
     if (!this.pace.keepsUpAmong(this.source.audience.members)) this.fallBehind('slow');
   }
 
-  /** The connection is gone: nothing is delivered any more. */
+  /** The connection is gone: stops delivering. */
   leave(): void {
     this.isGone = true;
     if (this.source.kind === 'live' && this.source.audience) this.serving.rooms.leave(this.socket, this.source.audience);
@@ -109,7 +109,7 @@ export class Subscriber {
     return summaryOf(this.terms);
   }
 
-  /** Everything up to here that it subscribed to was written for it. */
+  /** Everything it subscribed to was written up to here. */
   private get position(): LogPosition {
     return this.source.kind === 'live' ? this.serving.events.position : this.source.backlog.position;
   }
@@ -155,7 +155,7 @@ export class Subscriber {
     this.source = { kind: 'past', backlog };
     this.serving.observer.catchesUp(this.socket, why);
     const catchUp = new CatchUp(this.socket, this.pace, this.serving);
-    // The answer to the request goes first.
+    // The response to the request goes first.
     setImmediate(() => void catchUp.run(backlog, () => this.caughtUp(backlog)));
     return backlog;
   }

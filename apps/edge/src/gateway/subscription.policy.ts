@@ -87,7 +87,7 @@ function parseEvents(names: unknown): { known: EventName[]; refused: RefusedName
   return { known, refused };
 }
 
-/** Of the known events those that the principal may hear; the others are refused. Throws `FORBIDDEN` when none is left. */
+/** Splits known events into those that are visible to the principal and those refused. Throws `FORBIDDEN` when none is visible. */
 function visibleOf({ known, refused }: ReturnType<typeof parseEvents>, principal: Principal): ReturnType<typeof parseEvents> {
   const granted = known.filter(event => hasScope(principal, scopeToSee(event)));
   if (granted.length === 0) requireScope(principal, scopeToSee(known[0]!));

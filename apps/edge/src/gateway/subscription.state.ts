@@ -4,7 +4,7 @@ import type { Visibility } from '../auth/visibility.policy.js';
 /** How a subscriber gets an event: its payload, its envelope, or many envelopes at once. */
 export type Shape = 'plain' | 'envelope' | 'batch';
 
-/** The shape of an event for a subscriber, and what of its payload this one may hear. */
+/** The shape of an event for a subscriber, and which fields of its payload are visible. */
 export interface Form {
   readonly shape: Shape;
   readonly visibility: Visibility;
@@ -72,7 +72,7 @@ export function formFor({ terms, forms }: Subscription, subject: Subject): Form 
   return terms.some(term => fits(term, subject)) ? (forms.get(subject.event) ?? null) : null;
 }
 
-/** What the subscriber is told of it. */
+/** The subscription as its subscriber sees it. */
 export function summaryOf(terms: readonly Term[]): { granted: EventName[]; sessions: SessionId[] | '*' } {
   const granted = [...new Set(terms.flatMap(({ events }) => [...events]))];
   const all = terms.some(({ sessions }) => sessions === '*');

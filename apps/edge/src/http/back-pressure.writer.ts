@@ -65,7 +65,7 @@ export class BackPressureWriter {
 
 const ENDS = new WeakMap<Socket, AbortSignal>();
 
-/** Aborted when a connection is over. An answer that waits behind another one of its connection (pipelining) does not hear of that. */
+/** Aborted when a connection is over. A pipelined response that waits behind another one gets no `close` event of its own. */
 function endOf(socket: Socket): AbortSignal {
   const known = ENDS.get(socket);
   if (known !== undefined) return known;

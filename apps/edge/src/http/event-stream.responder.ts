@@ -69,7 +69,7 @@ export class EventStreamResponder {
       writer.end(sseOfNotice('end', { reason: stream.ended.reason as unknown }));
     } catch (thrown) {
       if (!response.headersSent || !(thrown instanceof WabusError) || thrown.code !== 'SLOW_CONSUMER') throw thrown;
-      // The client comes back with its Last-Event-ID and is then told what is gone.
+      // The client reconnects with its Last-Event-ID and then learns what was dropped.
       writer.end(sseOfNotice('end', { reason: 'slow' }));
     } finally {
       stream.release();

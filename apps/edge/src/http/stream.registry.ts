@@ -7,7 +7,7 @@ import { HttpSettings } from './back-pressure.writer.js';
 /** Why an answer without an end is ended by this side. */
 export type StreamEnd = 'revoked' | 'expired' | 'stopping';
 
-/** A stream that may go on as long as it is not ended. */
+/** A stream that stays open until `ended` is aborted. */
 export interface AdmittedStream {
   /** Aborted with a `StreamEnd` as its reason. */
   readonly ended: AbortSignal;

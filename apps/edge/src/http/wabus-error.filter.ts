@@ -39,7 +39,7 @@ export const HTTP_STATUS = {
 } as const satisfies Record<ErrorCode, number>;
 
 /**
- * Anything thrown while a request is served, as our error. Errors of the web framework and its body parser are told by their status:
+ * Anything thrown while a request is served, as our error. Errors of the web framework and its body parser are mapped by status:
  * 404 becomes `NOT_FOUND`, 413 `PAYLOAD_TOO_LARGE`, any other 4xx `INVALID_REQUEST`; all else is `INTERNAL`.
  */
 export function toWabusError(thrown: unknown): WabusError {

@@ -5,14 +5,14 @@ import type { Principal } from '../auth/principal.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { WebhookAdministration, type Caller } from '../webhooks/webhook.administration.js';
 
-/** What the path says: the session when the request came through the door of one. */
+/** The session in the path, if there is one. */
 interface Path {
   readonly session?: string;
   readonly id: string;
   readonly letter: string;
 }
 
-/** Webhooks of the whole installation, and those of one session: the same routes behind two doors. */
+/** Webhooks of the whole installation, and those of one session: the same routes under two paths. */
 @Controller(['api/webhooks', 'api/sessions/:session/webhooks'])
 export class WebhooksController {
   constructor(private readonly webhooks: WebhookAdministration) {}

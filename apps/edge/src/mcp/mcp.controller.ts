@@ -29,7 +29,7 @@ export function refuseForeignPages(origins: readonly string[]): RequestHandler {
   };
 }
 
-/** The door for MCP clients: programs that let an assistant use tools. Each message is authenticated by itself, as every HTTP request is. */
+/** The endpoint for MCP clients: programs that let an assistant use tools. Each message is authenticated separately, like every HTTP request. */
 @Controller(MCP_PATH)
 export class McpController {
   constructor(

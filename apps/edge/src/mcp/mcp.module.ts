@@ -4,7 +4,7 @@ import { McpController, McpLimiter } from './mcp.controller.js';
 import { Offers } from './mcp.catalog.js';
 import { ToolRegistry, ToolSources } from './tools/tool.registry.js';
 
-/** Serves MCP clients at `/api/mcp`: tools over the command catalog and the event log, by the same ways as every other door. */
+/** Serves MCP clients at `/api/mcp`: tools over the command catalog and the event log, with the same checks as every other API. */
 @Module({})
 export class McpModule {
   /** `served`: without it there is nothing at the address. */

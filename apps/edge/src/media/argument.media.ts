@@ -20,11 +20,11 @@ export interface CommandWithMedia {
   readonly limitMs: number;
 }
 
-/** Puts the files that a command names by address, or holds as bytes, into the object store, so that what goes on to a connector names only what is there. */
+/** Puts the files that a command names by address, or holds as bytes, into the object store, so that a command for a connector refers only to stored files. */
 @Injectable()
 export class ArgumentMedia {
   constructor(
-    private readonly store: MediaStore,
+    private readonly files: MediaStore,
     private readonly egress: Egress,
     private readonly settings: MediaSettings,
     private readonly transfers: TransferLimiter
@@ -53,9 +53,9 @@ export class ArgumentMedia {
     source: MediaSource,
     { field, media, timeoutMs }: { field: string; media: string | undefined; timeoutMs: number }
   ): Promise<string> {
-    const known = media !== undefined && (source.media !== undefined || (await this.store.has(session, media)));
+    const known = media !== undefined && (source.media !== undefined || (await this.files.has(session, media)));
     const { reference } = known
-      ? await this.store.find(session, media)
+      ? await this.files.find(session, media)
       : { reference: await this.transfers.pass(principal, () => this.take(session, source, { media, timeoutMs })) };
     checkMediaKind(source.kind, { field, ...reference });
     return reference.media;
@@ -64,7 +64,7 @@ export class ArgumentMedia {
   private take(session: SessionId, source: MediaSource, { media, timeoutMs }: { media: string | undefined; timeoutMs: number }) {
     const named = media === undefined ? {} : { media };
     const { content, url } = source;
-    if (content !== null) return this.store.put(session, { content: once(content), fileName: null, mimetype: undefined }, named);
+    if (content !== null) return this.files.put(session, { content: once(content), fileName: null, mimetype: undefined }, named);
     const slow = new AbortController();
     const request = { url: url!, method: 'GET', redirects: MAX_REDIRECTS, timeoutMs, signal: slow.signal } as const;
     return this.egress.stream(request, answer => {
@@ -74,7 +74,7 @@ export class ArgumentMedia {
         fileName: nameInUrl(url!),
         mimetype: answer.headers['content-type']
       };
-      return this.store.put(session, file, named);
+      return this.files.put(session, file, named);
     });
   }
 }

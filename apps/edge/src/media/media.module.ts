@@ -6,7 +6,7 @@ import { MediaErasure, MediaStore } from './media.store.js';
 import { MessageMedia } from './message.media.js';
 import { Uploads } from './upload.reader.js';
 
-/** Provides files to the doors and to commands. */
+/** Provides files to the APIs and to commands. */
 @Module({})
 export class MediaModule {
   static forRoot(settings: MediaSettings): DynamicModule {

@@ -51,7 +51,7 @@ export class MediaResponder {
 
   private async pour(content: AsyncIterable<Uint8Array>, response: Response): Promise<void> {
     const pieces = content[Symbol.asyncIterator]();
-    // Before anything is sent, an error can still be told.
+    // Before the first byte is sent, the response can still be an error.
     const begun = await pieces.next();
     const watch = new PaceWatch(this.settings.pace, () => response.destroy());
     const all = async function* (): AsyncGenerator<Uint8Array> {

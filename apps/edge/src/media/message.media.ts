@@ -3,7 +3,7 @@ import { WabusError, type SessionId } from '@wabus/contracts';
 import { EventsIn } from '../events-in/events-in.js';
 import { messageIn } from './media.policy.js';
 
-/** Finds the message whose file is wanted, by the cursor of the event that told it. */
+/** Finds the message of a requested file by the cursor of its event. */
 @Injectable()
 export class MessageMedia {
   constructor(private readonly events: EventsIn) {}

@@ -6,7 +6,7 @@ import { Projector } from './projecting/projector.js';
 import { ReadModels, SearchLimiter } from './reading/read-models.js';
 import { KvReadModelStore, ReadModelLimits, ReadModelStore, type ReadModelSettings } from './store/read-model.store.js';
 
-/** Keeps read models of all sessions up to date, and provides `ReadModels` to the doors. */
+/** Keeps the read models of all sessions up to date, and provides `ReadModels` to the APIs. */
 @Module({})
 export class ReadModelsModule {
   static forRoot(settings: ReadModelSettings, searches: ShareLimits): DynamicModule {

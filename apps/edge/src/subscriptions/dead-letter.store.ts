@@ -79,7 +79,7 @@ export class DeadLetterStore {
     if (parsed === null) return null;
     const record = decodeJsonRecord<DeadLetterRecord>(value, isLetter);
     if (record !== null) return { ...parsed, record, revision };
-    this.logger.error({ record: key, revision }, 'a dead letter cannot be read, skipping it');
+    this.logger.error({ record: key, revision }, 'skipping malformed dead letter');
     return null;
   }
 }

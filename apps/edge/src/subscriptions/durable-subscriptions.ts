@@ -156,7 +156,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
       await this.groups.establish(groupOf(record), terms, { kind: 'after', cursor: record.start });
     } catch (thrown) {
       if (!(thrown instanceof WabusError) || thrown.code !== 'INVALID_REQUEST') throw thrown;
-      this.logger.warn({ subscription: record.name }, 'the event log was replaced, the durable subscription begins anew');
+      this.logger.warn({ subscription: record.name }, 'event log was replaced, restarting the durable subscription');
       await this.groups.establish(groupOf(record), terms, { kind: 'now' });
     }
   }
@@ -200,9 +200,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     if (served === undefined || JSON.stringify(served.record) === JSON.stringify(record)) return;
     if (record?.id !== served.record.id) {
       const clients = [...served.members.keys()];
-      this.close(served).catch((err: unknown) =>
-        this.logger.error({ err, subscription: name }, 'a removed subscription could not be left')
-      );
+      this.close(served).catch((err: unknown) => this.logger.error({ err, subscription: name }, 'leaving a removed subscription failed'));
       for (const client of clients) client.dismiss(name, 'removed');
       return;
     }
@@ -210,12 +208,12 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     for (const [client, member] of served.members) {
       if (!isPermitted(client.principal, record)) {
         this.part(served, client).catch((err: unknown) =>
-          this.logger.error({ err, subscription: name }, 'a changed subscription could not be left')
+          this.logger.error({ err, subscription: name }, 'leaving a changed subscription failed')
         );
         client.dismiss(name, 'forbidden');
         continue;
       }
-      member.leave().catch((err: unknown) => this.logger.error({ err, subscription: name }, 'a changed subscription could not be left'));
+      member.leave().catch((err: unknown) => this.logger.error({ err, subscription: name }, 'leaving a changed subscription failed'));
       served.members.set(client, this.memberOf(served, client));
     }
   }

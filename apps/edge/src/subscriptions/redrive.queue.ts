@@ -2,7 +2,7 @@ import type { Watch } from '@wabus/broker';
 import type { EventFacts, SubscriptionName } from '@wabus/contracts';
 import type { DeadLetterStore, StoredLetter } from './dead-letter.store.js';
 
-/** Whoever took a letter and is not heard of for so long after its time is thought to be gone. */
+/** A letter may be taken again this long after its time if nothing was written about it. */
 const GRACE_MS = 1_000;
 /** How often to look at letters that others have taken. */
 const LOOK_AGAIN_MS = 500;
@@ -28,7 +28,7 @@ export class RedriveQueue {
       else this.wanted.set(letter, stored);
       this.wake();
     });
-    // Whoever takes a letter sees that there is none; the store says in the log why.
+    // Taking a damaged letter finds nothing; the store logs why.
     this.watch.catch(() => undefined);
   }
 

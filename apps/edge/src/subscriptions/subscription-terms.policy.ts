@@ -80,7 +80,7 @@ export function differences({ terms }: SubscriptionWish, record: SubscriptionTer
     .map(([field]) => field);
 }
 
-/** Throws `FORBIDDEN` unless the principal may hear all that the subscription delivers. */
+/** Throws `FORBIDDEN` unless everything the subscription delivers is visible to the principal. */
 export function requirePermission(principal: Principal, { sessions, events }: Pick<SubscriptionRecord, 'sessions' | 'events'>): void {
   requireScope(principal, 'read');
   const secret = events.flatMap(eventsOfPattern).find(event => !hasScope(principal, scopeToSee(event)));

@@ -23,7 +23,7 @@ const VIEWS_AT_ONCE = 8;
 
 /**
  * What is done about durable subscriptions besides taking part in them. A subscription that the principal may not join does not exist for it: every method throws
- * `NOT_FOUND` then, and `INVALID_REQUEST` on what is no name. The same goes for each dead letter whose event the principal may not hear: terms may have been wider once.
+ * `NOT_FOUND` then, and `INVALID_REQUEST` on what is no name. The same goes for each dead letter whose event is not visible to the principal: terms may have been wider once.
  */
 @Injectable()
 export class SubscriptionAdministration {
@@ -46,7 +46,7 @@ export class SubscriptionAdministration {
     return this.viewOf(principal, (await this.find(principal, name)).record);
   }
 
-  /** Removes the subscription with its dead letters. Its clients are told. Throws `FORBIDDEN` while it has dead letters that the principal may not hear. */
+  /** Removes the subscription with its dead letters, and notifies its clients. Throws `FORBIDDEN` while it has dead letters that are not visible to the principal. */
   async remove(principal: Principal, name: string): Promise<SubscriptionRecord> {
     const found = await this.find(principal, name);
     const letters = await this.letters.list(found.record.name);
@@ -72,7 +72,7 @@ export class SubscriptionAdministration {
     return { deadLetters: deadLetters.filter(letter => letter !== null), next: all.length > limit ? page.at(-1)!.letter : null };
   }
 
-  /** Wants dead letters delivered again: those that are named, or all. Answers how many. Throws `NOT_FOUND` when one that is named is none. */
+  /** Requests redelivery of the named dead letters, or of all. Returns how many. Throws `NOT_FOUND` for a number without a dead letter. */
   async redrive(principal: Principal, name: string, wanted: readonly number[] | null): Promise<number> {
     const { record } = await this.find(principal, name);
     const all = await this.lettersFor(principal, record);

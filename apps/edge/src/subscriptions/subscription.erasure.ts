@@ -24,7 +24,7 @@ export class SubscriptionErasure {
     sweeper.add(() => this.orphans());
   }
 
-  /** Those whose token is gone. While they exist they are heard by clients only whose own token permits it. */
+  /** Those whose token is gone. Until they are removed, only clients whose own token permits it receive their events. */
   private async orphans(): Promise<Orphan[]> {
     const records = await this.store.list();
     const orphans = records.filter(record => this.creators.anyGone(creatorsOf(record), principal => isPermitted(principal, record)));

@@ -92,7 +92,7 @@ export class SubscriptionMember implements GroupMember {
         if (taken === null) await redrives.changed(this.left.signal);
         else await this.redriveOne(taken);
       } catch (err) {
-        logger.warn({ err, subscription: this.record.name }, 'a dead letter could not be delivered again, trying later');
+        logger.warn({ err, subscription: this.record.name }, 'redelivering a dead letter failed, retrying');
         await delay(RETRY_MS, undefined, { signal: this.left.signal }).catch(() => undefined);
       }
     }

@@ -48,7 +48,7 @@ export interface StoredSubscription {
   readonly revision: number;
 }
 
-/** The records of durable subscriptions. A lost race is told by `null` or `false`. */
+/** The records of durable subscriptions. A lost race returns `null` or `false`. */
 @Injectable()
 export class SubscriptionStore {
   private readonly bucket: KeyValue;
@@ -114,10 +114,10 @@ export class SubscriptionStore {
     });
   }
 
-  /** A damaged record is no subscription: nobody can connect to it or create its name until an operator removes the key, and the others go on. */
+  /** A damaged record is no subscription: nobody can connect to it or create its name until an operator removes the key, and the others continue. */
   private decode({ key, revision, value }: Entry): OwnedSubscription | null {
     const record = decodeJsonRecord<OwnedSubscription>(value, isKept);
-    if (record === null) this.logger.error({ record: key, revision }, 'the record of a durable subscription cannot be read, skipping it');
+    if (record === null) this.logger.error({ record: key, revision }, 'skipping malformed durable subscription record');
     return record;
   }
 }

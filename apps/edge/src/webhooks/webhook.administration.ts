@@ -26,13 +26,13 @@ import { DeliverySender } from './delivery/delivery.sender.js';
 import { DeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookReports } from './webhook.reports.js';
 
-/** Whose request it is and through which door it came. */
+/** The principal of a request and the route it came by. */
 export interface Caller {
   readonly principal: Principal;
   readonly door: Door;
 }
 
-/** What can be asked about webhooks, whichever door the request came through. Every method throws `FORBIDDEN`, those about one webhook `NOT_FOUND`. */
+/** Creates, changes and shows webhooks, for all routes. Every method throws `FORBIDDEN`, those about one webhook `NOT_FOUND`. */
 @Injectable()
 export class WebhookAdministration {
   constructor(
@@ -113,7 +113,7 @@ export class WebhookAdministration {
     return this.reports.attempts(id);
   }
 
-  /** Sends an event that is none, signed like the others, and tells what the endpoint says. */
+  /** Sends a signed test event and returns the endpoint's response. */
   async test(caller: Caller, id: string): Promise<TestDelivery> {
     const record = await this.find(caller, id);
     const testId = `msg_test_${randomBytes(9).toString('base64url')}`;
@@ -137,7 +137,7 @@ export class WebhookAdministration {
   }
 }
 
-/** What the log no longer has of the wanted past: whoever asked for it is told. */
+/** The part of the requested past that the log no longer has, for the response. */
 function truncatedPart(place: Pick<LogPlace, 'truncated'> | undefined): Pick<LogPlace, 'truncated'> {
   return place?.truncated ? { truncated: place.truncated } : {};
 }

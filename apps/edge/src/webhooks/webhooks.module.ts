@@ -10,7 +10,7 @@ import { WebhookAdministration } from './webhook.administration.js';
 import { WebhookLimits, type WebhookSettings } from './webhook.limits.js';
 import { WebhookReports } from './webhook.reports.js';
 
-/** Delivers events to webhooks, and provides `WebhookAdministration` to the doors. */
+/** Delivers events to webhooks, and provides `WebhookAdministration` to the APIs. */
 @Module({})
 export class WebhooksModule {
   static forRoot(settings: WebhookSettings): DynamicModule {

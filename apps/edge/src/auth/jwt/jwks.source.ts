@@ -55,7 +55,7 @@ const COOL_DOWN_MS = 30_000;
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
-/** The public keys of an issuer, kept fresh. While their source cannot be reached, those known before go on to count. */
+/** The public keys of an issuer, kept fresh. While their source is unreachable, the previous keys stay valid. */
 export class JwksKeys {
   private keys: KeySet | null = null;
   private readAt = -Infinity;

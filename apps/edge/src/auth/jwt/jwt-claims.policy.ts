@@ -58,7 +58,7 @@ function checkRegistered(claims: JWTPayload, now: number): void {
     throw refused('The claim "iat" is in the future. Compare the clock of the issuer with that of the edge.');
 }
 
-/** Tokens of one subject count as one: whoever gets a new one gets no new budget. A subject may be a name or a number, so it is not told. */
+/** Tokens of one subject count as one: whoever gets a new one gets no new budget. A subject may be a name or a number, so it is hashed. */
 function identityOf(who: Pick<JWTPayload, 'iss' | 'sub' | 'jti'>): string {
   const { iss, sub, jti } = who;
   const digest = createHash('sha256').update(JSON.stringify([iss ?? null, sub ?? null, sub === undefined ? (jti ?? null) : null]));

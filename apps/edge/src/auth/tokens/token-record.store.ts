@@ -62,7 +62,7 @@ const TOKEN_BYTES = 32;
 
 /**
  * The access tokens that are kept in NATS, and the revoked JWTs. Every edge watches them: a token works on all edges, and a revocation closes its
- * connections on all of them, as soon as the change has come round. While NATS cannot be reached an edge goes on with what it knows.
+ * connections on all of them, as soon as the change has come round. While NATS is unreachable, an edge uses the tokens it knows.
  */
 @Injectable()
 export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown {
@@ -158,7 +158,7 @@ export class TokenRecordStore implements OnModuleInit, BeforeApplicationShutdown
     const value = change.kind === 'put' ? change.entry.value : null;
     if (kind === 'token') this.setRecord(id, value && decodeTokenRecord(value));
     else if (kind === 'denied') this.setDenial(id, value && decodeDenial(value));
-    else this.logger.warn({ key }, 'entry of the token bucket not understood');
+    else this.logger.warn({ key }, 'skipping malformed token record');
   }
 
   private setRecord(id: string, record: TokenRecord | null): void {

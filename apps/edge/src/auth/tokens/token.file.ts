@@ -36,9 +36,9 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
   private reread(): void {
     try {
       this.read();
-      this.logger.info('token file read again');
+      this.logger.info('token file reloaded');
     } catch (err) {
-      this.logger.error({ err }, 'token file cannot be used, the tokens of before go on to count');
+      this.logger.error({ err }, 'token file is invalid, keeping the previous tokens');
       return;
     }
     const now = Date.now();
@@ -48,7 +48,7 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
   /** Throws when it holds no token: an edge without tokens would be open or useless. */
   private read(): void {
     const { value, warning } = readSecretFile(this.settings.path);
-    if (warning) this.logger.warn({ warning }, 'unwise token file');
+    if (warning) this.logger.warn({ warning }, 'token file setting not recommended');
     const tokens = parseTokenFile(value);
     if (tokens.length === 0) throw new Error('the token file holds no token');
     this.known.replaceFile(tokens);

@@ -76,7 +76,7 @@ export class CommandDescriptionTool implements Tool {
   }
 }
 
-/** `run_command`: any command by its name, with everything the other doors take. */
+/** `run_command`: any command by its name, with every option of the HTTP API. */
 export class CommandRunTool implements Tool {
   readonly name = 'run_command';
   readonly scope = null;

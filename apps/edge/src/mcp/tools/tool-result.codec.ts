@@ -3,7 +3,7 @@ import { ERROR_CODES, type WabusError } from '@wabus/contracts';
 /** Of one answer, as JSON text: more is of no use to an assistant, and is in its memory twice. */
 export const MAX_RESULT_CHARACTERS = 256 * 1024;
 
-/** What a tool call is answered with (MCP, "tool result"): the outcome as at the other doors, as data and as text. */
+/** The result of a tool call (MCP, "tool result"): the same outcome as over HTTP, as data and as text. */
 export interface ToolResult {
   readonly content: { readonly type: 'text'; readonly text: string }[];
   readonly structuredContent: Record<string, unknown>;

@@ -23,7 +23,7 @@ export class KnownSessions {
     await this.watch?.stop();
   }
 
-  /** When a session was created, as far as this edge has heard; `null` when there is none. */
+  /** When a session was created, as far as this edge knows; `null` without a session. */
   heard(session: SessionId): string | null {
     return this.created.get(session) ?? null;
   }

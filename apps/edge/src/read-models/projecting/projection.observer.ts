@@ -42,7 +42,7 @@ export class ProjectionObserver {
     this.skips++;
     this.events.inc({ outcome: 'skipped' });
     const { session, event } = facts;
-    this.logger.error({ session, event, cursor, reason }, 'event cannot be projected into read models, skipped');
+    this.logger.error({ session, event, cursor, reason }, 'skipping event that cannot be projected');
   }
 
   works(isActive: boolean): void {
@@ -55,6 +55,6 @@ export class ProjectionObserver {
     this.state = 'interrupted';
     this.active.set(0);
     this.interruptions.inc();
-    this.logger[level]({ err }, 'read models cannot be projected now, still trying');
+    this.logger[level]({ err }, 'projecting read models failed, retrying');
   }
 }

@@ -51,8 +51,7 @@ export class ProjectorRun {
       observer: { logger }
     } = context;
     const [progress, floors, { stream }] = await Promise.all([store.progress(), store.floors(), consumers.end()]);
-    if (progress !== null && progress.stream !== stream)
-      logger.warn({}, 'the event log is another one: read models go on from its beginning');
+    if (progress !== null && progress.stream !== stream) logger.warn({}, 'event log was replaced, rebuilding read models from its start');
     const base = progress === null ? 0 : progress.stream === stream ? progress.base : progress.order;
     logger.info({ order: progress?.order ?? 0 }, 'projecting the event log into read models');
     return new ProjectorRun(context, { stream, base }, { order: progress?.order ?? 0, floors });
@@ -120,7 +119,7 @@ export class ProjectorRun {
       write,
       observer: { logger }
     } = this.context;
-    // The clock that told the time of creation may be ahead of this one.
+    // The clock behind the time of creation may be ahead of this one.
     const isPast = createdAt !== null && Date.parse(createdAt) < Date.now();
     const { sequence: end } = isPast ? await log.locate(createdAt) : await consumers.end();
     await eraseModels(store, { session, after: -1 }, write);

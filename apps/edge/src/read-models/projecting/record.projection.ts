@@ -170,7 +170,7 @@ export class RecordProjection {
 /** Whether the same may succeed later, since the store or the log is in trouble and not the event. */
 const isPassing = (error: unknown): boolean => error instanceof WabusError && ERROR_CODES[error.code].retryable;
 
-/** A name and no message: that of a broken text quotes it, and texts are none of the business of logs. */
+/** A name and no message: the message of a JSON error quotes the text, and texts do not belong in logs. */
 function reasonOf(error: unknown): string {
   if (error instanceof WabusError) return error.code;
   return error instanceof Error ? error.name : 'unknown';

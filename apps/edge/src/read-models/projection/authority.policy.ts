@@ -32,7 +32,7 @@ export function isByAuthor(draft: Draft, facts: MessageFacts, key: unknown): boo
   return facts.fromMe || facts.participant === null || by.length === 0 || by.includes(draft.canonical(facts.participant));
 }
 
-/** Admins of a group revoke messages of others. Of a group that no event told of, anybody may be one. */
+/** Admins of a group revoke messages of others. In a group that no event has described, anybody may be one. */
 export function isByAdmin(draft: Draft, key: unknown): boolean {
   const chat = textOf(key, 'remoteJid');
   if (chat === null || !isGroup(chat)) return false;

@@ -30,7 +30,7 @@ const TECHNICAL: ReadonlySet<string> = new Set([
   'pollUpdateMessage',
   'encEventResponseMessage'
 ]);
-/** What rides along with a content and is none. */
+/** Fields beside the content that are not content themselves. */
 const CARRIED: ReadonlySet<string> = new Set(['messageContextInfo', 'senderKeyDistributionMessage']);
 
 /** Whether a content (the field `message` of Baileys' message) is none that people see in a chat. One that is missing may still come: a message that is not decrypted yet. */

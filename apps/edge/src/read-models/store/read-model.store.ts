@@ -119,7 +119,7 @@ export abstract class ReadModelStore {
 const SCAN_LIMIT_MS = 30_000;
 const SECOND_MS = 1_000;
 
-/** Read models in a bucket of NATS: a key per record. Old messages go by themselves. */
+/** Read models in a bucket of NATS: a key per record. Old messages expire. */
 @Injectable()
 export class KvReadModelStore extends ReadModelStore {
   private readonly bucket: KeyValue;
@@ -229,7 +229,7 @@ export class KvReadModelStore extends ReadModelStore {
   private decode<Value extends object>({ key, revision, value }: Entry): Value | null {
     const record = decodeJsonRecord<Value>(value);
     // Keys name people.
-    if (record === null) this.logger.error({ kind: key.split('.')[0], revision }, 'a record of the read models cannot be read');
+    if (record === null) this.logger.error({ kind: key.split('.')[0], revision }, 'skipping malformed read model record');
     return record;
   }
 }

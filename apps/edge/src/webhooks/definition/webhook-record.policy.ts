@@ -19,7 +19,7 @@ import type { Creator } from '../../auth/creators.js';
 /** A webhook as it is kept, secrets included: never show it, see `viewOf`. */
 export interface WebhookRecord {
   readonly id: string;
-  /** The session it belongs to and may hear of; `null` for a webhook of the whole installation. */
+  /** The only session whose events it receives; `null` for a webhook of the whole installation. */
   readonly session: SessionId | null;
   readonly url: string;
   /** Names and patterns. */
@@ -31,7 +31,7 @@ export interface WebhookRecord {
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number } | null;
   readonly paused: PauseReason | null;
   readonly description: string | null;
-  /** Where it began; the generation grows each time it is told to begin elsewhere. */
+  /** Where it began. The generation grows each time `since` moves it. */
   readonly start: { readonly cursor: Cursor; readonly generation: number };
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -92,7 +92,7 @@ export function newWebhook(
   return { ...editWebhook(blank, request, { now, by }), start: { cursor: start, generation: 1 } };
 }
 
-/** The record as a request wants it. Throws `INVALID_ARGUMENTS` when it names sessions that the webhook may not hear of. */
+/** The record that a request asks for. Throws `INVALID_ARGUMENTS` when it names sessions outside the webhook's own. */
 export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest, { now, by, start }: Circumstances): WebhookRecord {
   return {
     ...record,
@@ -134,13 +134,13 @@ function sessionsOf(record: WebhookRecord, { sessions }: UpdateWebhookRequest): 
   throw new WabusError('INVALID_ARGUMENTS', { message: `Argument sessions: ${what}.`, details: { fields: { sessions: [what] } } });
 }
 
-/** The events that a webhook hears of; `undefined` for all, also those of later versions. */
+/** The events that a webhook receives; `undefined` for all, also those of later versions. */
 export function eventsOf({ events }: WebhookRecord): EventName[] | undefined {
   if (events.includes(EVERY_EVENT)) return undefined;
   return [...new Set(events.flatMap(pattern => eventsOfPattern(pattern)))];
 }
 
-/** Whether a webhook hears of an event. */
+/** Returns a predicate for the events that a webhook receives. */
 export function matcherOf(record: WebhookRecord): (facts: EventFacts) => boolean {
   const events = eventsOf(record);
   const names = events && new Set(events);

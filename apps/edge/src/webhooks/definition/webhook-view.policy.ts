@@ -5,11 +5,11 @@ import { stateOf } from '../delivery/breaker.state.js';
 import type { Progress } from '../dispatching/progress.policy.js';
 import type { WebhookRecord } from './webhook-record.policy.js';
 
-/** The door a request came through: the session in its path, `null` for the door to all webhooks. */
+/** The session in the path of a request, `null` for the routes of all webhooks. */
 export type Door = SessionId | null;
 
 /**
- * Whoever directs events to an address must be permitted to read them and to control the session, and through the door to all webhooks: every session.
+ * Directing events to an address requires `read` and `control` for the session, and for every session on the routes of all webhooks.
  * Throws `FORBIDDEN`.
  */
 export function authoriseWebhooks(principal: Principal, door: Door): void {
@@ -36,7 +36,7 @@ export function mayHave(principal: Principal, { session }: WebhookRecord): boole
   }
 }
 
-/** Whether a webhook is seen through a door: through that of a session only its own, else their holders could change what others have set up. */
+/** Whether a webhook is visible on a route. The routes of a session show only its own webhooks, or their holders could change those of others. */
 export function isBehind(door: Door, record: WebhookRecord): boolean {
   return door === null || record.session === door;
 }

@@ -29,7 +29,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;
   private readonly logger: Logger;
   private readonly known = new Map<string, StoredWebhook>();
-  /** Newest revision heard of each id, so that what comes late does not undo what is newer. */
+  /** Newest revision received of each id, so that a late change does not undo a newer one. */
   private readonly revisions = new Map<string, number>();
   private readonly listeners = new Set<() => void>();
   private watch: Watch | null = null;
@@ -149,7 +149,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     if (id === null) return;
     if (change.kind === 'delete') return this.forget(id, change.revision);
     const record = decodeWebhook(change.entry.value);
-    if (record === null) this.logger.warn({ webhook: id }, 'webhook record not understood');
+    if (record === null) this.logger.warn({ webhook: id }, 'skipping malformed webhook record');
     else this.learn(record, change.entry.revision);
   }
 

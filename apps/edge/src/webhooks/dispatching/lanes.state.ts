@@ -40,7 +40,7 @@ export interface Lane {
   queue: LoggedEvent[];
   /** Its events up to this sequence have been in the queue. */
   covered: number;
-  /** Whether it is given what the reader reads. Otherwise it lags: it is filled from the log by itself. */
+  /** Whether the reader feeds it. Otherwise it lags and is filled from the log separately. */
   level: boolean;
   /** A delivery is under way. */
   busy: boolean;
@@ -89,7 +89,7 @@ export class Lanes {
     this.forgetIdle();
   }
 
-  /** Whether the reader may go on. */
+  /** Whether the reader may continue. */
   get hasRoom(): boolean {
     if (this.bytes >= this.limits.totalBytes) return false;
     if (this.limits.bulk) {
@@ -105,7 +105,7 @@ export class Lanes {
     return [...this.lanes.values()].filter(lane => !lane.busy && this.chunkOf(lane, now).length > 0 && (trial || isDue(lane, now)));
   }
 
-  /** Lanes that need their part of the log read before they can go on. */
+  /** Lagging lanes that need more of the log to continue. */
   toFill(now: number, trial: boolean): Lane[] {
     return this.lagging.filter(lane => !lane.busy && !lane.filling && lane.queue.length === 0 && (trial || isDue(lane, now)));
   }
@@ -182,7 +182,7 @@ export class Lanes {
     return future.length > 0 ? Math.min(...future) : null;
   }
 
-  /** How far everything is: what a successor needs to go on without loss, and without repeating what was settled. */
+  /** The position of every lane: with it a successor continues without loss and repeats nothing settled. */
   marks(): Marks {
     const lanes = [...this.lanes.values()];
     const { floor } = this;

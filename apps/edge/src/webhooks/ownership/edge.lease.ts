@@ -59,7 +59,7 @@ export class EdgeLease {
         if (await (wasTaken ? this.lease.renew() : this.lease.take())) renewed();
         else lost();
       } catch (err) {
-        logger.debug({ err }, 'the lease of this edge cannot be renewed yet, still trying');
+        logger.debug({ err }, 'renewing the lease of this edge failed, retrying');
         if (wasTaken && !this.lease.held) lost();
       }
       await delay(leaseMs / RENEWALS_PER_LEASE, undefined, { signal: this.stopped.signal }).catch(() => undefined);

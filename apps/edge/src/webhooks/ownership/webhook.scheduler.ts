@@ -106,7 +106,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
       steadySince: this.lease.steadySince
     })) {
       declareDead(this.bucket, edgeKey(edge), revision).then(
-        isDead => isDead && this.logger.warn({ edge }, 'another edge is silent, its webhooks are taken over'),
+        isDead => isDead && this.logger.warn({ edge }, 'another edge is silent, taking over its webhooks'),
         () => undefined
       );
     }
@@ -131,7 +131,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
       if (!held) continue;
       const work = [...known.values()].map(stored =>
         this.attend(stored, living).catch((err: unknown) =>
-          this.logger.warn({ err, webhook: stored.record.id }, 'a webhook cannot be taken up yet')
+          this.logger.warn({ err, webhook: stored.record.id }, 'taking up a webhook failed, retrying')
         )
       );
       await Promise.all(work);
@@ -178,7 +178,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     this.logger.info({ webhook: id, epoch: revision }, 'delivering for a webhook');
   }
 
-  /** Whether the token of a webhook is gone, told once. */
+  /** Whether the token of a webhook is gone. Logs it once. */
   private rests(record: WebhookRecord): boolean {
     const { id } = record;
     const isOrphan = this.store.isOrphan(record);
@@ -208,7 +208,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     if (this.assignments.get(id)?.revision === revision) this.assignments.delete(id);
     void this.end(id).then(() => this.work());
     this.announceTakeover(id, revision).catch((err: unknown) =>
-      this.logger.debug({ err, webhook: id }, 'who delivers for a webhook is not known')
+      this.logger.debug({ err, webhook: id }, 'reading the owner of a webhook failed')
     );
   }
 
@@ -223,7 +223,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
   private pause({ record, revision }: StoredWebhook, reason: PauseReason): void {
     this.logger.warn({ webhook: record.id, reason }, 'webhook paused');
     this.store.pause(record, revision, reason).catch((err: unknown) => {
-      this.logger.warn({ err, webhook: record.id }, 'the pause of a webhook cannot be written yet');
+      this.logger.warn({ err, webhook: record.id }, 'writing the pause of a webhook failed, retrying');
       void this.end(record.id).then(() => this.work());
     });
   }
