@@ -240,8 +240,8 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       const verdict = status === undefined ? 'here' : this.owners.judge(status);
       if (status === undefined || verdict === 'here') continue;
       abandoned.add(session);
-      const told = withoutOwner(status);
-      if (verdict === 'lost' && told.state !== status.state) lost.push(publicStatus(told));
+      const shown = withoutOwner(status);
+      if (verdict === 'lost' && shown.state !== status.state) lost.push(publicStatus(shown));
     }
     const changed = [...abandoned, ...this.abandoned].filter(session => abandoned.has(session) !== this.abandoned.has(session));
     this.abandoned = abandoned;

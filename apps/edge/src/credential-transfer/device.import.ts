@@ -34,7 +34,7 @@ export interface ImportRequest {
   /** The neutral form, as it comes. */
   readonly content: AsyncIterable<Uint8Array>;
   readonly dryRun: boolean;
-  readonly told: (progress: ImportProgress) => void;
+  readonly onProgress: (progress: ImportProgress) => void;
 }
 
 /** Takes a linked device over from another gateway: seals the stream for the owner of the session, who checks and stores it. Nothing of it is kept here. */
@@ -68,17 +68,17 @@ export class DeviceImport {
     }
   }
 
-  private async execute({ session, content, dryRun, told }: ImportRequest): Promise<ImportReport> {
+  private async execute({ session, content, dryRun, onProgress }: ImportRequest): Promise<ImportReport> {
     const { transfer, publicKey } = await this.transfers.askOwner(session, 'import-begin', {});
     try {
       const sealer = new TransferSealer(publicKey, `${session}\nimport`);
       for await (const part of inParts(content, this.settings.maxBytes)) {
         const { records } = await this.transfers.ask(session, 'import-part', { transfer, part: sealer.seal(part) });
-        told({ step: 'receiving', records, of: null });
+        onProgress({ step: 'receiving', records, of: null });
       }
       const report = await this.transfers.ask(session, 'import-check', { transfer });
       const of = Object.values(report.records).reduce((sum, count) => sum + count, 0);
-      told({ step: 'checked', records: 0, of });
+      onProgress({ step: 'checked', records: 0, of });
       await this.requireNowhereElse(session, report);
       if (dryRun) {
         await this.transfers.ask(session, 'import-drop', { transfer });
@@ -86,7 +86,7 @@ export class DeviceImport {
       }
       for (let done = false; !done;) {
         const written = await this.transfers.ask(session, 'import-write', { transfer });
-        told({ step: 'writing', records: written.records, of });
+        onProgress({ step: 'writing', records: written.records, of });
         done = written.done;
       }
       await this.start(session);

@@ -38,7 +38,11 @@ export class TransferController {
     const session = checkSession(id);
     authorise(principal, 'control', session);
     const lines = request.accepts(['json', NDJSON]) === NDJSON ? new ProgressLines(response) : null;
-    const options = { session, dryRun: flag('dryRun', request.query['dryRun']), told: (progress: ImportProgress) => lines?.told(progress) };
+    const options = {
+      session,
+      dryRun: flag('dryRun', request.query['dryRun']),
+      onProgress: (progress: ImportProgress) => lines?.report(progress)
+    };
     try {
       const report = await this.uploads.through(principal, { request, maxFileBytes: this.settings.maxBytes }, content =>
         this.imports.run({ ...options, content })
@@ -78,7 +82,7 @@ class ProgressLines {
 
   constructor(private readonly response: Response) {}
 
-  told(progress: ImportProgress): void {
+  report(progress: ImportProgress): void {
     if (progress.step !== 'receiving') this.write({ progress });
   }
 

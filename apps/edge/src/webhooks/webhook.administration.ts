@@ -102,9 +102,9 @@ export class WebhookAdministration {
     const known = new Set((await this.letters.list(id)).map(({ sequence }) => String(sequence)));
     const unknown = letters?.filter(letter => !known.has(letter)) ?? [];
     if (unknown.length > 0) throw new WabusError('NOT_FOUND', { message: 'There is no such dead letter.', details: { unknown } });
-    const wanted = letters ?? [...known];
-    await Promise.all(wanted.map(letter => this.letters.want(id, letter)));
-    return wanted.length;
+    const requested = letters ?? [...known];
+    await Promise.all(requested.map(letter => this.letters.requestRedrive(id, letter)));
+    return requested.length;
   }
 
   /** Newest first. */

@@ -50,11 +50,11 @@ export class WebhookReports {
 
   /** Oldest event first. */
   async deadLetters(id: string): Promise<DeadLetterView[]> {
-    const wanted = new Set(this.letters.wanted(id));
+    const requested = new Set(this.letters.requested(id));
     const letters = (await this.letters.list(id)).slice(0, DEAD_LETTERS_SHOWN);
     return letters.map(({ sequence, deliveryId, session, event, eventId, attempts, status, error, at }) => {
       const letter = String(sequence);
-      return { id: letter, deliveryId, session, event, eventId, attempts, status, error, at, redriving: wanted.has(letter) };
+      return { id: letter, deliveryId, session, event, eventId, attempts, status, error, at, redriving: requested.has(letter) };
     });
   }
 }

@@ -21,20 +21,20 @@ export class KnownTokens {
   /** Replaces the tokens of the file. Of two lines for one token the first counts. */
   replaceFile(tokens: readonly KnownToken[]): void {
     this.fromFile = new Map([...tokens].reverse().map(token => [token.principal.id, token]));
-    this.tell();
+    this.notify();
   }
 
   /** A record as it is now, `null` when it is gone. */
   setRecord(id: string, token: KnownToken | null): void {
     if (token === null) this.recorded.delete(id);
     else this.recorded.set(id, token);
-    this.tell();
+    this.notify();
   }
 
   /** All records that there were at the start are known. */
   complete(): void {
     this.records = 'complete';
-    this.tell();
+    this.notify();
   }
 
   /** Calls the listener after each change of what is known. */
@@ -45,7 +45,7 @@ export class KnownTokens {
   setDenial(id: string, denial: TokenDenial | null): void {
     if (denial === null) this.denials.delete(id);
     else this.denials.set(id, denial);
-    this.tell();
+    this.notify();
   }
 
   /** Whose static token this is, `null` when nobody's or no longer valid. */
@@ -86,7 +86,7 @@ export class KnownTokens {
     return isDenied ? null : 'unknown';
   }
 
-  private tell(): void {
+  private notify(): void {
     for (const listener of this.listeners) listener();
   }
 

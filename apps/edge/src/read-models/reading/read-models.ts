@@ -72,7 +72,7 @@ export class ReadModels {
   async chat(session: SessionId, jid: string): Promise<ChatView> {
     const { canonical, other } = await this.person(session, jid);
     const record = await this.record(session, modelKey('chat', canonical));
-    if (record === null || record.deleted) throw new WabusError('NOT_FOUND', { message: 'No event told of this chat.' });
+    if (record === null || record.deleted) throw new WabusError('NOT_FOUND', { message: 'No event mentions this chat.' });
     const [chat] = await this.named(session, [chatView(record, other)]);
     return chat!;
   }
@@ -131,7 +131,7 @@ export class ReadModels {
   async contact(session: SessionId, jid: string): Promise<ContactView> {
     const { canonical, other } = await this.person(session, jid);
     const record = await this.record(session, modelKey('contact', canonical));
-    if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event told of this contact.' });
+    if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event mentions this contact.' });
     return contactView(record, other);
   }
 
@@ -150,7 +150,7 @@ export class ReadModels {
   /** Throws `NOT_FOUND`. */
   async group(session: SessionId, jid: string): Promise<GroupView> {
     const record = await this.record(session, modelKey('group', personOf(jid)));
-    if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event told of this group.' });
+    if (record === null) throw new WabusError('NOT_FOUND', { message: 'No event mentions this group.' });
     return groupView(record);
   }
 
@@ -169,7 +169,7 @@ export class ReadModels {
   /** LID and phone number of a person by either. Throws `NOT_FOUND`. */
   async lidMap(session: SessionId, jid: string): Promise<LidMapView> {
     const { canonical, other } = await this.person(session, jid);
-    if (other === null) throw new WabusError('NOT_FOUND', { message: 'No event told what belongs to this jid.' });
+    if (other === null) throw new WabusError('NOT_FOUND', { message: 'No event names the counterpart of this jid.' });
     return { lid: other, pn: canonical };
   }
 

@@ -47,9 +47,9 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    this.watch = await this.bucket.watch(webhookKey('*'), change => this.hear(change));
+    this.watch = await this.bucket.watch(webhookKey('*'), change => this.receive(change));
     await this.watch.ready;
-    this.creators.listen(() => this.tell());
+    this.creators.listen(() => this.notify());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -144,7 +144,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     if (record !== null && this.isOrphan(record)) await this.delete(id);
   }
 
-  private hear(change: Change): void {
+  private receive(change: Change): void {
     const id = idInKey('webhook', change.kind === 'put' ? change.entry.key : change.key);
     if (id === null) return;
     if (change.kind === 'delete') return this.forget(id, change.revision);
@@ -157,16 +157,16 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
     if (revision <= (this.revisions.get(record.id) ?? 0)) return;
     this.revisions.set(record.id, revision);
     this.known.set(record.id, { record, revision });
-    this.tell();
+    this.notify();
   }
 
   private forget(id: string, revision: number): void {
     if (revision <= (this.revisions.get(id) ?? 0)) return;
     this.revisions.set(id, revision);
-    if (this.known.delete(id)) this.tell();
+    if (this.known.delete(id)) this.notify();
   }
 
-  private tell(): void {
+  private notify(): void {
     for (const listener of this.listeners) listener();
   }
 }

@@ -74,11 +74,11 @@ export class DeadLetterIndex {
   }
 }
 
-/** Dead letters, and which of them somebody wants delivered after all. Any edge takes the wish; the one that dispatches the webhook fulfils it. */
+/** Dead letters, and the requests to redrive them. Any edge accepts a request; the one that dispatches the webhook serves it. */
 @Injectable()
 export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;
-  private readonly wishes = new Map<string, Set<string>>();
+  private readonly requests = new Map<string, Set<string>>();
   private readonly listeners = new Set<() => void>();
   private watch: Watch | null = null;
 
@@ -87,7 +87,7 @@ export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown 
   }
 
   async onModuleInit(): Promise<void> {
-    this.watch = await this.bucket.watch(redriveKey('*', '*'), change => this.hear(change));
+    this.watch = await this.bucket.watch(redriveKey('*', '*'), change => this.receive(change));
     await this.watch.ready;
   }
 
@@ -95,14 +95,14 @@ export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown 
     await this.watch?.stop();
   }
 
-  /** Calls the listener when somebody wants something redriven. */
+  /** Calls the listener on every request to redrive. */
   listen(listener: () => void): void {
     this.listeners.add(listener);
   }
 
-  /** The letters of a webhook that are to be redriven. */
-  wanted(webhook: string): string[] {
-    return [...(this.wishes.get(webhook) ?? [])];
+  /** The letters of a webhook for which a redrive is requested. */
+  requested(webhook: string): string[] {
+    return [...(this.requests.get(webhook) ?? [])];
   }
 
   async get(webhook: string, letter: string): Promise<DeadLetter | null> {
@@ -117,15 +117,15 @@ export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown 
     return letters.sort((a, b) => a.sequence - b.sequence);
   }
 
-  async want(webhook: string, letter: string): Promise<void> {
+  async requestRedrive(webhook: string, letter: string): Promise<void> {
     await this.bucket.put(redriveKey(webhook, letter), encodeJsonRecord({ at: new Date().toISOString() }));
   }
 
-  private hear(change: Change): void {
+  private receive(change: Change): void {
     const [, webhook = '', letter = ''] = (change.kind === 'put' ? change.entry.key : change.key).split('.');
-    const wishes = this.wishes.get(webhook) ?? new Set();
-    if (change.kind === 'put') this.wishes.set(webhook, wishes.add(letter));
-    else if (wishes.delete(letter) && wishes.size === 0) this.wishes.delete(webhook);
+    const requests = this.requests.get(webhook) ?? new Set();
+    if (change.kind === 'put') this.requests.set(webhook, requests.add(letter));
+    else if (requests.delete(letter) && requests.size === 0) this.requests.delete(webhook);
     if (change.kind === 'put') for (const listener of this.listeners) listener();
   }
 }

@@ -91,11 +91,11 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     const id = idInKey('drainer', change.kind === 'put' ? change.entry.key : change.key);
     if (id === null) return;
     if (change.kind === 'delete') this.assignments.delete(id);
-    else this.know(id, { edge: edgeIn(change.entry.value), revision: change.entry.revision });
+    else this.remember(id, { edge: edgeIn(change.entry.value), revision: change.entry.revision });
     this.work();
   }
 
-  private know(id: string, assignment: Assignment): void {
+  private remember(id: string, assignment: Assignment): void {
     if (assignment.revision > (this.assignments.get(id)?.revision ?? 0)) this.assignments.set(id, assignment);
   }
 
@@ -151,7 +151,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
         this.assignments.get(id)?.revision ?? 0
       );
       if (!outcome.written) return;
-      this.know(id, { edge: this.lease.edge, revision: outcome.revision });
+      this.remember(id, { edge: this.lease.edge, revision: outcome.revision });
       await this.begin(stored, outcome.revision);
     } else if (duty === 'dispatch') {
       const { revision } = this.assignments.get(id)!;
@@ -159,7 +159,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
       if (!isCurrent || this.store.isOrphan(stored.record)) {
         await this.begin(stored, revision);
       }
-      for (const letter of this.letters.wanted(id)) this.running.get(id)?.dispatcher.redrive(letter, () => this.letters.get(id, letter));
+      for (const letter of this.letters.requested(id)) this.running.get(id)?.dispatcher.redrive(letter, () => this.letters.get(id, letter));
     }
   }
 
@@ -201,7 +201,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     const outcome = await this.bucket
       .compareAndSet(drainerKey(id), encodeJsonRecord({ edge: null }), assignment.revision)
       .catch(() => null);
-    if (outcome?.written) this.know(id, { edge: null, revision: outcome.revision });
+    if (outcome?.written) this.remember(id, { edge: null, revision: outcome.revision });
   }
 
   private lose(id: string, revision: number): void {
