@@ -2,8 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { KeyValueBuckets } from '@wabus/broker';
 import type { Logger } from 'pino';
 import { openAuthKeyFile } from './auth-key.file.js';
-import { AuthStateStore } from './auth-state.store.js';
-import { KvAuthStateStore, SealingKeyPublisher } from './kv.auth-state.store.js';
+import { AuthStateStore, SealingKeyPublisher } from './auth-state.store.js';
 
 export interface AuthStateModuleOptions {
   /** Path of the key file; made with a new key when it does not exist. */
@@ -21,7 +20,7 @@ export class AuthStateModule {
         {
           provide: AuthStateStore,
           inject: [KeyValueBuckets],
-          useFactory: (buckets: KeyValueBuckets) => new KvAuthStateStore(buckets, { keys: openAuthKeyFile(keyFile), logger })
+          useFactory: (buckets: KeyValueBuckets) => new AuthStateStore(buckets, { keys: openAuthKeyFile(keyFile), logger })
         },
         {
           provide: SealingKeyPublisher,

@@ -1,82 +1,123 @@
-import type { SealedSecret, SealingKey } from '@wabus/contracts';
+import { hkdfSync, randomBytes } from 'node:crypto';
+import type { OnModuleInit } from '@nestjs/common';
+import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
+import {
+  OWNERSHIP_BUCKET,
+  REGISTRY_BUCKET,
+  SEALING_KEY,
+  openSecret,
+  sealingKeyPair,
+  type SealedSecret,
+  type SealingKey
+} from '@wabus/contracts';
+import type { Logger } from 'pino';
 import type { SessionLease } from '../ownership/session-lease.js';
+import type { AuthKey } from './auth-key.file.js';
+import { clearingKey, namingKey } from './auth-record.codec.js';
+import { AuthStateUnreadableError } from './auth-state.errors.js';
+import { SessionCipher } from './encryption.codec.js';
+import { FencedWriter } from './fenced.writer.js';
+import { AuthState, NAMING_KEY_BYTES } from './auth-state.js';
 
-/** Signal records by type and id: a value, or `null` to delete. Types are Baileys' and those of the inbox journal; values are JSON data with bytes as `Buffer`. */
-export type KeyChanges = Record<string, Record<string, unknown>>;
+const DEFAULT_CACHE_BYTES = 1024 * 1024;
 
-/** A record that the store forgets by itself. */
-export interface ExpiringRecord {
-  readonly type: string;
-  readonly id: string;
-  /** JSON data with bytes as `Buffer`; `null` deletes the record. */
-  readonly value: unknown;
-  /** From this write on, in whole seconds. */
-  readonly ttlMs: number;
+export interface AuthStateOptions {
+  /** The first encrypts, all decrypt. */
+  readonly keys: readonly AuthKey[];
+  /** Decrypted records that each session keeps in memory, at most. Default 1 MiB. */
+  readonly cacheBytes?: number;
+  readonly logger: Logger;
 }
 
-/** Records of one session that expire by themselves, under its lease. Throws like `AuthState`. */
-export abstract class ExpiringRecords {
-  /** The value of a record, `null` when there is none (any more). Always read from the store, so that nothing outlives its time in memory. */
-  abstract readExpiring(type: string, id: string): Promise<unknown>;
-  /**
-   * Stores a record: encrypted, fenced and in order like every other, on disk when it settles. It stands beside the credentials: `clear` leaves it
-   * to its time, no snapshot holds it, `erase` removes it. Throws `PAYLOAD_TOO_LARGE`.
-   */
-  abstract writeExpiring(record: ExpiringRecord): Promise<void>;
+/** Auth state in the ownership bucket: one encrypted key per record, every write fenced by the epoch of the session. */
+export class AuthStateStore {
+  private readonly bucket: KeyValue;
+
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly options: AuthStateOptions
+  ) {
+    if (options.keys.length === 0) throw new Error('there is no key to encrypt auth state with');
+    this.bucket = buckets.bucket(OWNERSHIP_BUCKET);
+  }
+
+  /** What others publish to seal secrets of settings for the connectors. */
+  get sealingKey(): SealingKey {
+    const key = this.options.keys[0]!;
+    return { key: key.id.toString('hex'), publicKey: sealingKeyPair(sealingSeed(key)).publicKey };
+  }
+
+  /** Opens a secret of settings. Throws `AuthStateUnreadableError` when it was sealed for another key, or for another purpose than `context`. */
+  openSecret(context: string, secret: SealedSecret): string {
+    const key = this.options.keys.find(({ id }) => id.toString('hex') === secret.key);
+    if (!key) throw new AuthStateUnreadableError('unknown-key', `a secret was sealed for key ${secret.key}, which is not in the key file`);
+    try {
+      return openSecret(sealingKeyPair(sealingSeed(key)).privateKey, context, secret);
+    } catch {
+      throw new AuthStateUnreadableError('damaged', 'a secret of settings is damaged: it does not open with its key for its purpose');
+    }
+  }
+
+  /** Opens the auth state of a session. One that does not decrypt can be opened too, cleared and erased; its reads and writes throw `AuthStateUnreadableError`. */
+  async open(lease: SessionLease): Promise<AuthState> {
+    const { keys, logger, cacheBytes = DEFAULT_CACHE_BYTES } = this.options;
+    const cipher = new SessionCipher(keys, lease.session);
+    const writer = new FencedWriter(this.bucket, lease);
+    const [naming, clearing] = await Promise.all([this.openNaming(lease, cipher, writer), this.bucket.get(clearingKey(lease.session))]);
+    const state = new AuthState({ bucket: this.bucket, lease, cipher, writer, naming, cacheBytes, logger });
+    if (clearing !== null) await state.finishClearing();
+    return state;
+  }
+
+  /** The key for names is made once per session and stored like a record, so that changing the encryption key changes no name. */
+  private async openNaming(
+    lease: SessionLease,
+    cipher: SessionCipher,
+    writer: FencedWriter
+  ): Promise<Uint8Array | AuthStateUnreadableError> {
+    const key = namingKey(lease.session);
+    const stored = await this.bucket.get(key);
+    if (stored !== null) {
+      try {
+        return cipher.decrypt(key, stored.value);
+      } catch (error) {
+        if (error instanceof AuthStateUnreadableError) return error;
+        throw error;
+      }
+    }
+    const naming = randomBytes(NAMING_KEY_BYTES);
+    await writer.write(new Map([[key, cipher.encrypt(key, naming)]]));
+    return naming;
+  }
 }
 
-/** Credentials and keys that come from elsewhere, in JSON with bytes as Baileys' `BufferJSON` writes them. */
-export interface AdoptedDevice {
-  readonly credentials: object;
-  readonly records: readonly { readonly type: string; readonly id: string; readonly value: unknown }[];
+/** Any process with the key file can open what was sealed for it, so a session keeps its secrets when another connector takes it over. */
+function sealingSeed({ secret }: AuthKey): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', 'wabus sealing key', 32));
 }
 
 /**
- * Credentials and Signal keys of one session, for as long as its lease holds: every method throws `LeaseLostError` when it is lost for good,
- * and waits while it has only lapsed because a renewal is late.
- * Writes wait for a broker that is away and keep their order; reads throw `BROKER_UNAVAILABLE` then, and `AuthStateUnreadableError` when what is stored does not decrypt.
+ * Publishes the key that edges seal secrets of settings with, so that a password can be set before any connector owns the session. Connectors that share a key file
+ * publish the same key. After a rotation the connector that started last decides, and all of them open what was sealed for the older key.
  */
-export abstract class AuthState extends ExpiringRecords {
-  /** The credentials stored last, `null` for a session that was never linked (or was logged out). */
-  abstract readCredentials(): Promise<Record<string, unknown> | null>;
-  /** Stores the credentials as a whole. Settles when they are on disk. Calls that overlap are coalesced: the newest content wins. */
-  abstract writeCredentials(credentials: object): Promise<void>;
-  /** Values by id; missing ones are left out. Reads its own writes. */
-  abstract readKeys(type: string, ids: string[]): Promise<Record<string, unknown>>;
-  /** All values of a type, by id. Sees its own writes. */
-  abstract listKeys(type: string): Promise<Record<string, unknown>>;
-  /**
-   * Stores a whole key transaction: all of it or nothing (beyond 1,000 records in several steps), on disk when it settles. Calls that overlap may go together.
-   * Nothing is written when the epoch is stale.
-   */
-  abstract writeKeys(changes: KeyChanges): Promise<void>;
-  /** Reads who owns the session now. Settles when that is still this lease, throws `LeaseLostError` when another has taken it and `BROKER_UNAVAILABLE`. */
-  abstract confirmOwner(): Promise<void>;
-  /** When the snapshots of the session were taken, ISO times, newest first. */
-  abstract snapshots(): Promise<string[]>;
-  /**
-   * Replaces credentials and keys by those of the newest snapshot, which stays. Settles with its time; `null`, and nothing is changed, when there is none.
-   * Throws `AuthStateUnreadableError`, and nothing is changed, when it does not decrypt. No socket may use the auth state meanwhile.
-   */
-  abstract restore(): Promise<string | null>;
-  /**
-   * Replaces everything by a device from elsewhere, as `clear` does first with what is there. Each step stores up to 1,000 keys and gives the number of records stored
-   * so far; the credentials are in the last one. One that is ended before, by whatever, leaves nothing. No socket may use the auth state meanwhile.
-   */
-  abstract adopt(device: AdoptedDevice): AsyncGenerator<number, void>;
-  /** Forgets everything, after keeping a dated, encrypted snapshot so that a spurious logout can be undone. */
-  abstract clear(): Promise<void>;
-  /** Forgets everything, snapshots too. */
-  abstract erase(): Promise<void>;
-}
+export class SealingKeyPublisher implements OnModuleInit {
+  private readonly bucket: KeyValue;
 
-/** Credentials and Signal keys at rest: encrypted, fenced by epoch. */
-export abstract class AuthStateStore {
-  /** Opens the auth state of a session. One that does not decrypt can be opened too, cleared and erased; its reads and writes throw `AuthStateUnreadableError`. */
-  abstract open(lease: SessionLease): Promise<AuthState>;
+  constructor(
+    buckets: KeyValueBuckets,
+    private readonly store: Pick<AuthStateStore, 'sealingKey'>,
+    private readonly logger: Logger
+  ) {
+    this.bucket = buckets.bucket(REGISTRY_BUCKET);
+  }
 
-  /** What others publish to seal secrets of settings for the connectors. */
-  abstract readonly sealingKey: SealingKey;
-  /** Opens a secret of settings. Throws `AuthStateUnreadableError` when it was sealed for another key, or for another purpose than `context`. */
-  abstract openSecret(context: string, secret: SealedSecret): string;
+  async onModuleInit(): Promise<void> {
+    const wanted = JSON.stringify(this.store.sealingKey);
+    for (;;) {
+      const entry = await this.bucket.get(SEALING_KEY);
+      if (entry && Buffer.from(entry.value).toString('utf8') === wanted) return;
+      const { written } = await this.bucket.compareAndSet(SEALING_KEY, Buffer.from(wanted), entry?.revision ?? 0);
+      if (written) return this.logger.info({ keyId: this.store.sealingKey.key }, 'sealing key published');
+    }
+  }
 }

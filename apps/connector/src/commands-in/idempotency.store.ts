@@ -1,4 +1,4 @@
-import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
+import type { ExpiringRecords } from '../auth-state/auth-state.types.js';
 import type { KeyedRecord } from './idempotency.policy.js';
 
 const TYPE = 'idempotency';

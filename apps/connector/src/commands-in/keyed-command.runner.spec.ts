@@ -1,6 +1,6 @@
 import { WabusError, type CommandOutcome } from '@wabus/contracts';
 import { pino } from 'pino';
-import type { ExpiringRecord } from '../auth-state/auth-state.store.js';
+import type { ExpiringRecord } from '../auth-state/auth-state.types.js';
 import { LeaseLostError } from '../ownership/session-lease.js';
 import { IdempotencyStore } from './idempotency.store.js';
 import { KeyedCommandRunner, type KeyedCommand } from './keyed-command.runner.js';

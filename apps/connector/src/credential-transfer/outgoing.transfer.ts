@@ -1,6 +1,6 @@
 import { encodeJson, type SealedPart, type TransferSealer } from '@wabus/contracts';
 import { STREAM_FORMAT, STREAM_VERSION } from '@wabus/migrate';
-import type { AdoptedDevice } from '../auth-state/auth-state.store.js';
+import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
 
 /** Below what NATS carries when it is sealed and written as base64. */
 const PART_BYTES = 400_000;

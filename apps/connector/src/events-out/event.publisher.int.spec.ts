@@ -5,8 +5,8 @@ import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testin
 import { pino } from 'pino';
 import { SessionLease } from '../ownership/session-lease.js';
 import { EventPublisher } from './event.publisher.js';
-import { PrometheusInboxMetrics } from './prometheus.inbox-metrics.js';
-import { PrometheusPublisherMetrics } from './prometheus.publisher-metrics.js';
+import { InboxMetrics } from './inbox.metrics.js';
+import { PublisherMetrics } from './publisher.metrics.js';
 
 class TestLease extends SessionLease {
   private readonly end = new AbortController();
@@ -57,8 +57,8 @@ function publisher(maxPendingBytes = 10_000_000): EventPublisher {
   return new EventPublisher({
     log: broker.eventLog,
     settings: { maxPendingBytes },
-    metrics: new PrometheusPublisherMetrics(registry),
-    inboxMetrics: new PrometheusInboxMetrics(registry),
+    metrics: new PublisherMetrics(registry),
+    inboxMetrics: new InboxMetrics(registry),
     logger: pino({ level: 'silent' })
   });
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog } from '@wabus/broker';
 import { WabusError, type EventName } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
 import type { Inbox } from '../whatsapp/inbox.js';

@@ -4,8 +4,8 @@ import { Registry } from '@wabus/runtime';
 import type { Logger } from 'pino';
 import { SessionEvents } from '../session/session-events.js';
 import { EventPublisher, type PublisherSettings } from './event.publisher.js';
-import { PrometheusInboxMetrics } from './prometheus.inbox-metrics.js';
-import { PrometheusPublisherMetrics } from './prometheus.publisher-metrics.js';
+import { InboxMetrics } from './inbox.metrics.js';
+import { PublisherMetrics } from './publisher.metrics.js';
 
 export interface EventsOutOptions {
   readonly settings: PublisherSettings;
@@ -28,8 +28,8 @@ export class EventsOutModule {
             new EventPublisher({
               log,
               settings,
-              metrics: new PrometheusPublisherMetrics(registry),
-              inboxMetrics: inboxJournal ? new PrometheusInboxMetrics(registry) : null,
+              metrics: new PublisherMetrics(registry),
+              inboxMetrics: inboxJournal ? new InboxMetrics(registry) : null,
               logger
             })
         },

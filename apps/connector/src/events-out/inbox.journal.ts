@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { decodeCursor, WabusError, type Cursor } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import {
   Inbox,

@@ -1,11 +1,53 @@
-/** Counts what inboxes do. */
-export abstract class InboxMetrics {
+import { Counter, Gauge, type Registry } from '@wabus/runtime';
+
+/** The figures of the inboxes as Prometheus metrics. */
+export class InboxMetrics {
+  private readonly entries: Gauge;
+  private readonly recoveredTotal: Counter;
+  private readonly redeliveredTotal: Counter;
+  private readonly unkeptTotal: Counter;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.entries = new Gauge({
+      name: 'wabus_connector_inbox_pending',
+      help: 'Decrypted ciphertexts whose event the log has not confirmed yet.',
+      registers
+    });
+    this.recoveredTotal = new Counter({
+      name: 'wabus_connector_inbox_recovered_total',
+      help: 'Messages that were handled again from the journal, because no event had come of them.',
+      registers
+    });
+    this.redeliveredTotal = new Counter({
+      name: 'wabus_connector_inbox_redelivered_total',
+      help: 'Ciphertexts that WhatsApp delivered again and the journal answered.',
+      registers
+    });
+    this.unkeptTotal = new Counter({
+      name: 'wabus_connector_inbox_unkept_total',
+      help: 'Messages too large for the journal: a crash before their event is stored would lose them.',
+      registers
+    });
+  }
+
   /** So many more (or fewer) messages are decrypted and not in the log. */
-  abstract pending(change: number): void;
+  pending(change: number): void {
+    this.entries.inc(change);
+  }
+
   /** Messages that were handled again from the journal, because no event had come of them. */
-  abstract recovered(messages: number): void;
+  recovered(messages: number): void {
+    this.recoveredTotal.inc(messages);
+  }
+
   /** WhatsApp delivered a ciphertext again, and the journal had its plaintext. */
-  abstract redelivered(): void;
+  redelivered(): void {
+    this.redeliveredTotal.inc();
+  }
+
   /** Too large to be kept. */
-  abstract unkept(): void;
+  unkept(): void {
+    this.unkeptTotal.inc();
+  }
 }

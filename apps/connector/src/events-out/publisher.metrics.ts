@@ -1,14 +1,62 @@
+import { Counter, Gauge, Histogram, type Registry } from '@wabus/runtime';
 import type { EventName } from '@wabus/contracts';
 
-/** Counts what the publisher does. */
-export abstract class PublisherMetrics {
+/** The publisher's figures as Prometheus metrics. */
+export class PublisherMetrics {
+  private readonly events: Counter<'event' | 'outcome'>;
+  private readonly seconds: Histogram;
+  private readonly pendingEvents: Gauge;
+  private readonly pendingBytes: Gauge;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.events = new Counter({
+      name: 'wabus_connector_events_total',
+      help: 'Events by what became of them.',
+      labelNames: ['event', 'outcome'],
+      registers
+    });
+    this.seconds = new Histogram({
+      name: 'wabus_connector_publish_seconds',
+      help: 'From the emission of an event until the log has it.',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30],
+      registers
+    });
+    this.pendingEvents = new Gauge({
+      name: 'wabus_connector_events_in_flight',
+      help: 'Events that the log has not confirmed yet.',
+      registers
+    });
+    this.pendingBytes = new Gauge({
+      name: 'wabus_connector_event_bytes_in_flight',
+      help: 'Size of the events that the log has not confirmed yet.',
+      registers
+    });
+  }
+
   /** Stored after `seconds`; `duplicate` when the log had it already. */
-  abstract published(event: EventName, duplicate: boolean, seconds: number): void;
+  published(event: EventName, duplicate: boolean, seconds: number): void {
+    this.events.inc({ event, outcome: duplicate ? 'duplicate' : 'published' });
+    this.seconds.observe(seconds);
+  }
+
   /** Left out: the event of a message that is in the log already, or on its way there. */
-  abstract skipped(event: EventName): void;
+  skipped(event: EventName): void {
+    this.events.inc({ event, outcome: 'skipped' });
+  }
+
   /** Given up: it can never be stored. */
-  abstract failed(event: EventName): void;
+  failed(event: EventName): void {
+    this.events.inc({ event, outcome: 'failed' });
+  }
+
   /** Dropped, because the lease did not hold any more. */
-  abstract fenced(event: EventName): void;
-  abstract inFlight(events: number, bytes: number): void;
+  fenced(event: EventName): void {
+    this.events.inc({ event, outcome: 'fenced' });
+  }
+
+  inFlight(events: number, bytes: number): void {
+    this.pendingEvents.set(events);
+    this.pendingBytes.set(bytes);
+  }
 }

@@ -1,6 +1,6 @@
 import { RECORD_TYPES } from '@wabus/migrate';
 import { WabusError } from '@wabus/contracts';
-import type { AdoptedDevice } from '../auth-state/auth-state.store.js';
+import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
 import { publishLeft } from './unlink.js';
 import type { SessionParts } from './session-parts.js';
 import type { IncomingDevice } from './session-transfers.js';

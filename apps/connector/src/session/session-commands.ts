@@ -1,5 +1,5 @@
 import type { PairingCodeIssued, PasskeyRecord, PasskeyRequest, RestoredSession } from '@wabus/contracts';
-import type { ExpiringRecords } from '../auth-state/auth-state.store.js';
+import type { ExpiringRecords } from '../auth-state/auth-state.types.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 

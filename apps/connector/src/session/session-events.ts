@@ -1,6 +1,6 @@
 import type { OwnEventMap } from '@wabus/contracts';
 import type { BaileysEventMap } from '@whiskeysockets/baileys';
-import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 

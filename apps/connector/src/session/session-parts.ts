@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { AuthState, AuthStateStore } from '../auth-state/auth-state.store.js';
+import type { AuthState } from '../auth-state/auth-state.js';
+import type { AuthStateStore } from '../auth-state/auth-state.store.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import type { PasskeyTimes } from '../whatsapp/linking/passkey.exchange.js';

@@ -1,5 +1,5 @@
 import type { LinkedAccount } from '@wabus/contracts';
-import type { AdoptedDevice } from '../auth-state/auth-state.store.js';
+import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { ServedCommands } from './session-commands.js';
 

@@ -14,16 +14,16 @@ import {
 } from '@wabus/testing';
 import { pino } from 'pino';
 import { authKey } from '../auth-state/auth-key.file.js';
-import { KvAuthStateStore } from '../auth-state/kv.auth-state.store.js';
+import { AuthStateStore } from '../auth-state/auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
 import { CommandMetrics } from '../commands-in/command.metrics.js';
 import { DeviceClaims } from '../credential-transfer/device.claims.js';
 import { TransferDesk } from '../credential-transfer/transfer.desk.js';
 import { MediaDesk } from '../media/media.desk.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
-import { PrometheusInboxMetrics } from '../events-out/prometheus.inbox-metrics.js';
-import { PrometheusPublisherMetrics } from '../events-out/prometheus.publisher-metrics.js';
-import { KvSessionStatusStore } from '../session-status/kv.session-status.store.js';
+import { InboxMetrics } from '../events-out/inbox.metrics.js';
+import { PublisherMetrics } from '../events-out/publisher.metrics.js';
+import { SessionStatusStore } from '../session-status/session-status.store.js';
 import { ownerKey } from '../ownership/ownership-records.codec.js';
 import { SessionLease } from '../ownership/session-lease.js';
 import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
@@ -75,7 +75,7 @@ describe('sessions of one process', () => {
   let feed: LiveFeed;
   let events: TemperamentalPublisher;
   let sessions: SessionRegistry;
-  let statuses: KvSessionStatusStore;
+  let statuses: SessionStatusStore;
   const leases: DeafLease[] = [];
 
   beforeAll(async () => {
@@ -93,13 +93,13 @@ describe('sessions of one process', () => {
     events = new TemperamentalPublisher({
       log: broker.eventLog,
       settings: { maxPendingBytes: 10_000_000 },
-      metrics: new PrometheusPublisherMetrics(metrics),
-      inboxMetrics: new PrometheusInboxMetrics(metrics),
+      metrics: new PublisherMetrics(metrics),
+      inboxMetrics: new InboxMetrics(metrics),
       logger
     });
-    statuses = new KvSessionStatusStore(broker.buckets);
+    statuses = new SessionStatusStore(broker.buckets);
     sessions = new SessionRegistry({
-      authStates: new KvAuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger }),
+      authStates: new AuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger }),
       statuses,
       engine: new BaileysEngine(
         {

@@ -9,7 +9,7 @@ import {
   type SessionRecord,
   type SessionState
 } from '@wabus/contracts';
-import type { AdoptedDevice, ExpiringRecords } from '../auth-state/auth-state.store.js';
+import type { AdoptedDevice, ExpiringRecords } from '../auth-state/auth-state.types.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 import { adoptDevice, givenDevice, linkedCredentials } from './device.adoption.js';

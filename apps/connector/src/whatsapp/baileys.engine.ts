@@ -2,7 +2,7 @@ import { DEFAULT_BROWSER, type BrowserIdentity, type ProxyAddress } from '@wabus
 import type { BinaryNode, SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
-import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { AuthState } from '../auth-state/auth-state.js';
 import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, initAuthCreds, makeWASocket } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';

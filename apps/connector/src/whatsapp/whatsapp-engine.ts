@@ -11,7 +11,7 @@ import type {
   SocketCommand
 } from '@wabus/contracts';
 import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
-import type { AuthState } from '../auth-state/auth-state.store.js';
+import type { AuthState } from '../auth-state/auth-state.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
 import type { PasskeyExchange } from './linking/passkey.exchange.js';

@@ -1,6 +1,6 @@
 import { WabusError, type MessageProgress } from '@wabus/contracts';
 import { pino } from 'pino';
-import type { ExpiringRecord } from '../../auth-state/auth-state.store.js';
+import type { ExpiringRecord } from '../../auth-state/auth-state.types.js';
 import { SendProgressTracker } from './send-progress.tracker.js';
 
 /** What outlives a connection: the newest record of each id, read as slowly as a test wants. */

@@ -1,7 +1,7 @@
 import type { MessageProgress, WabusError } from '@wabus/contracts';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import type { ExpiringRecords } from '../../auth-state/auth-state.store.js';
+import type { ExpiringRecords } from '../../auth-state/auth-state.types.js';
 import type { ReceiptStep } from './receipt-stage.mapper.js';
 import { advance, isKept, type SendLife, type SendStep } from './send-progress.state.js';
 

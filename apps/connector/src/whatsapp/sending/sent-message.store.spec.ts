@@ -1,5 +1,5 @@
 import { WabusError } from '@wabus/contracts';
-import type { ExpiringRecord } from '../../auth-state/auth-state.store.js';
+import type { ExpiringRecord } from '../../auth-state/auth-state.types.js';
 import { SentMessageStore } from './sent-message.store.js';
 
 /** What outlives a connector: records by type and id. */

@@ -1,7 +1,7 @@
 import type { WAMessage, proto } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
 import { WabusError } from '@wabus/contracts';
-import type { ExpiringRecords } from '../../auth-state/auth-state.store.js';
+import type { ExpiringRecords } from '../../auth-state/auth-state.types.js';
 import { proto as protobuf } from '../baileys.js';
 import { connectionEnded } from './whatsapp-error.mapper.js';
 

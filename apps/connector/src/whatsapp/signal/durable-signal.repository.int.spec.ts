@@ -12,8 +12,8 @@ import {
 } from '@wabus/testing';
 import { pino } from 'pino';
 import { authKey } from '../../auth-state/auth-key.file.js';
-import type { AuthState } from '../../auth-state/auth-state.store.js';
-import { KvAuthStateStore } from '../../auth-state/kv.auth-state.store.js';
+import type { AuthState } from '../../auth-state/auth-state.js';
+import { AuthStateStore } from '../../auth-state/auth-state.store.js';
 import { ownerKey } from '../../ownership/ownership-records.codec.js';
 import { SessionLease } from '../../ownership/session-lease.js';
 import { PASSKEY_TIMES, PasskeyExchange } from '../linking/passkey.exchange.js';
@@ -49,7 +49,7 @@ let nats: NatsServer;
 let simulator: RunningSimulator;
 let broker: Broker;
 let engine: BaileysEngine;
-let authStates: KvAuthStateStore;
+let authStates: AuthStateStore;
 const sockets: WhatsAppSocket[] = [];
 
 beforeAll(async () => {
@@ -57,7 +57,7 @@ beforeAll(async () => {
   [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
   broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets: [{ name: OWNERSHIP_BUCKET }] });
   const logger = pino({ level: 'silent' });
-  authStates = new KvAuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger });
+  authStates = new AuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger });
   engine = new BaileysEngine(
     {
       simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
 import Long from 'long';
 import { AuthStateUnreadableError, retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
-import type { AuthState, KeyChanges } from '../../auth-state/auth-state.store.js';
+import type { AuthState } from '../../auth-state/auth-state.js';
+import type { KeyChanges } from '../../auth-state/auth-state.types.js';
 import { initAuthCreds, proto } from '../baileys.js';
 import { INBOX_TYPE } from '../inbox.js';
 

@@ -1,6 +1,6 @@
 import { NOTHING_OBSERVED, REGISTRY_BUCKET, statusKey, type SessionState, type SessionStatusRecord } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { KvSessionStatusStore } from './kv.session-status.store.js';
+import { SessionStatusStore } from './session-status.store.js';
 import { OwnershipFixture, sessionId } from '../ownership/ownership.fixture.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 
@@ -24,7 +24,7 @@ function status(lease: SessionLease, state: SessionState, connector = 'c1'): Ses
 describe('the status of sessions on NATS', () => {
   let fixture: OwnershipFixture;
   let lease: SessionLease;
-  let store: KvSessionStatusStore;
+  let store: SessionStatusStore;
 
   beforeEach(async () => {
     fixture = await OwnershipFixture.launch();
@@ -34,7 +34,7 @@ describe('the status of sessions on NATS', () => {
       () => c1.runner.running.get(session)!,
       known => known.isValid()
     );
-    store = new KvSessionStatusStore(c1.broker.buckets);
+    store = new SessionStatusStore(c1.broker.buckets);
   });
   afterEach(() => fixture.close());
 
@@ -43,7 +43,7 @@ describe('the status of sessions on NATS', () => {
     await store.write(lease, status(lease, 'starting'));
     await store.write(lease, status(lease, 'open'));
     expect(await store.read(lease)).toEqual(status(lease, 'open'));
-    expect((await new KvSessionStatusStore(fixture.broker.buckets).read(lease))?.state).toBe('open');
+    expect((await new SessionStatusStore(fixture.broker.buckets).read(lease))?.state).toBe('open');
   });
 
   it('is the newest of many that were written at once, and those in between may be left out', async () => {

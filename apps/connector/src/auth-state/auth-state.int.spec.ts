@@ -10,8 +10,8 @@ import type { SignalDataTypeMap } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
 import { LeaseLostError, SessionLease } from '../ownership/session-lease.js';
 import { authKey, type AuthKey } from './auth-key.file.js';
-import type { AuthState } from './auth-state.store.js';
-import { KvAuthStateStore } from './kv.auth-state.store.js';
+import type { AuthState } from './auth-state.js';
+import { AuthStateStore } from './auth-state.store.js';
 
 /** A lease that ends when the test says so. */
 class TestLease extends SessionLease {
@@ -93,7 +93,7 @@ describe('auth state on NATS', () => {
     return new TestLease(owner, await bucket.put(`own.${owner}`, new TextEncoder().encode('owner')));
   }
   function open(lease: SessionLease, keys: AuthKey[] = [OLD_KEY], cacheBytes?: number): Promise<AuthState> {
-    return new KvAuthStateStore(broker.buckets, { keys, cacheBytes, logger: pino({ level: 'silent' }) }).open(lease);
+    return new AuthStateStore(broker.buckets, { keys, cacheBytes, logger: pino({ level: 'silent' }) }).open(lease);
   }
   const stored = async (): Promise<string[]> => (await bucket.list(`auth.${session}.>`)).map(entry => entry.key);
 

@@ -20,7 +20,7 @@ import {
   timeOfStamp
 } from './auth-record.codec.js';
 import type { AuthStateUnreadableError } from './auth-state.errors.js';
-import { AuthState, type AdoptedDevice, type ExpiringRecord, type KeyChanges } from './auth-state.store.js';
+import type { AdoptedDevice, ExpiringRecord, ExpiringRecords, KeyChanges } from './auth-state.types.js';
 import type { SessionCipher } from './encryption.codec.js';
 import type { FencedWriter } from './fenced.writer.js';
 import { makeSnapshot, newestSnapshot, outdatedSnapshots, snapshotStamps } from './snapshot.policy.js';
@@ -46,8 +46,12 @@ export interface AuthStateParts {
   readonly logger: Logger;
 }
 
-/** The auth state of one session under one lease. As only this process writes it meanwhile, what it read or wrote stays true. */
-export class KvAuthState extends AuthState {
+/**
+ * Credentials and Signal keys of one session, for as long as its lease holds. Every method throws `LeaseLostError` when the lease is lost for good, and waits while the lease
+ * has only lapsed because a renewal is late. Writes wait for a broker that is away and keep their order. Reads throw `BROKER_UNAVAILABLE` then, and `AuthStateUnreadableError`
+ * when what is stored does not decrypt. Only this process writes under the lease, so its cache stays true.
+ */
+export class AuthState implements ExpiringRecords {
   private readonly session: SessionId;
   private readonly queue: WriteQueue;
   private readonly cache: LRUCache<string, string>;
@@ -59,28 +63,31 @@ export class KvAuthState extends AuthState {
   private namingStored = true;
 
   constructor(private readonly parts: AuthStateParts) {
-    super();
     this.session = parts.lease.session;
     this.naming = parts.naming;
     this.queue = new WriteQueue(changes => this.store(changes), MAX_STEP_KEYS);
     this.cache = new LRUCache({ maxSize: parts.cacheBytes, sizeCalculation: (text, key) => text.length + key.length });
   }
 
+  /** The credentials stored last, `null` for a session that was never linked (or was logged out). */
   async readCredentials(): Promise<Record<string, unknown> | null> {
     this.readableNaming();
     const text = await this.read(credentialsKey(this.session));
     return text === null ? null : (decodeRecordValue(text) as Record<string, unknown>);
   }
 
+  /** Stores the credentials as a whole. Settles when they are on disk. Calls that overlap are coalesced: the newest content wins. */
   writeCredentials(credentials: object): Promise<void> {
     return this.write(new Map([[credentialsKey(this.session), encodeRecord('creds', credentials)]]));
   }
 
+  /** Values by id; missing ones are left out. Reads its own writes. */
   async readKeys(type: string, ids: string[]): Promise<Record<string, unknown>> {
     const found = await Promise.all(ids.map(async id => [id, await this.read(this.nameOf(type, id))] as const));
     return Object.fromEntries(found.flatMap(([id, text]) => (text === null ? [] : [[id, decodeRecordValue(text)]])));
   }
 
+  /** All values of a type, by id. Sees its own writes. */
   listKeys(type: string): Promise<Record<string, unknown>> {
     // After what is being written.
     return this.queue.exclusively(async () => {
@@ -91,6 +98,10 @@ export class KvAuthState extends AuthState {
     });
   }
 
+  /**
+   * Stores a whole key transaction: all of it or nothing (beyond 1,000 records in several steps), on disk when it settles. Calls that overlap may go together.
+   * Nothing is written when the epoch is stale.
+   */
   async writeKeys(changes: KeyChanges): Promise<void> {
     const texts = new Map<string, string | null>();
     for (const [type, records] of Object.entries(changes)) {
@@ -101,6 +112,7 @@ export class KvAuthState extends AuthState {
     await this.write(texts);
   }
 
+  /** The value of a record, `null` when there is none (any more). Always read from the store, so that nothing outlives its time in memory. */
   async readExpiring(type: string, id: string): Promise<unknown> {
     await this.parts.writer.holdLease();
     const key = expiringName(this.session, this.readableNaming(), type, id);
@@ -109,6 +121,10 @@ export class KvAuthState extends AuthState {
     return text === null ? null : decodeRecordValue(text);
   }
 
+  /**
+   * Stores a record: encrypted, fenced and in order like every other, on disk when it settles. It stands beside the credentials: `clear` leaves it
+   * to its time, no snapshot holds it, `erase` removes it. Throws `PAYLOAD_TOO_LARGE`.
+   */
   async writeExpiring({ type, id, value, ttlMs }: ExpiringRecord): Promise<void> {
     const key = expiringName(this.session, this.readableNaming(), type, id);
     const text = value === null ? null : encodeRecord(id, value);
@@ -123,6 +139,7 @@ export class KvAuthState extends AuthState {
     }
   }
 
+  /** Forgets everything, after keeping a dated, encrypted snapshot so that a spurious logout can be undone. */
   clear(): Promise<void> {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
@@ -135,6 +152,7 @@ export class KvAuthState extends AuthState {
     });
   }
 
+  /** Forgets everything, snapshots too. */
   erase(): Promise<void> {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
@@ -145,14 +163,20 @@ export class KvAuthState extends AuthState {
     });
   }
 
+  /** Reads who owns the session now. Settles when that is still this lease, throws `LeaseLostError` when another has taken it and `BROKER_UNAVAILABLE`. */
   confirmOwner(): Promise<void> {
     return this.parts.writer.confirmOwner();
   }
 
+  /** When the snapshots of the session were taken, ISO times, newest first. */
   async snapshots(): Promise<string[]> {
     return snapshotStamps((await this.list(snapshotKeys(this.session))).map(entry => entry.key)).map(timeOfStamp);
   }
 
+  /**
+   * Replaces credentials and keys by those of the newest snapshot, which stays. Settles with its time; `null`, and nothing is changed, when there is none.
+   * Throws `AuthStateUnreadableError`, and nothing is changed, when it does not decrypt. No socket may use the auth state meanwhile.
+   */
   restore(): Promise<string | null> {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
@@ -169,6 +193,10 @@ export class KvAuthState extends AuthState {
     });
   }
 
+  /**
+   * Replaces everything by a device from elsewhere, as `clear` does first with what is there. Each step stores up to 1,000 keys and gives the number of records stored
+   * so far; the credentials are in the last one. One that is ended before, by whatever, leaves nothing. No socket may use the auth state meanwhile.
+   */
   async *adopt({ credentials, records }: AdoptedDevice): AsyncGenerator<number, void> {
     await this.clear();
     let whole = false;
