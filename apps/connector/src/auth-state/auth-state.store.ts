@@ -16,7 +16,7 @@ import type { AuthKey } from './auth-key.file.js';
 import { clearingKey, namingKey } from './auth-record.codec.js';
 import { AuthStateUnreadableError } from './auth-state.errors.js';
 import { SessionCipher } from './encryption.codec.js';
-import { FencedWriter } from './fenced.writer.js';
+import { FencedWriter } from './epoch.writer.js';
 import { AuthState, NAMING_KEY_BYTES } from './auth-state.js';
 
 const DEFAULT_CACHE_BYTES = 1024 * 1024;

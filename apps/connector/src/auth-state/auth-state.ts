@@ -22,7 +22,7 @@ import {
 import type { AuthStateUnreadableError } from './auth-state.errors.js';
 import type { AdoptedDevice, ExpiringRecord, ExpiringRecords, KeyChanges } from './auth-state.types.js';
 import type { SessionCipher } from './encryption.codec.js';
-import type { FencedWriter } from './fenced.writer.js';
+import type { FencedWriter } from './epoch.writer.js';
 import { makeSnapshot, newestSnapshot, outdatedSnapshots, snapshotStamps } from './snapshot.policy.js';
 import { WriteQueue } from './write.queue.js';
 

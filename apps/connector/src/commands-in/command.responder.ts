@@ -11,7 +11,7 @@ import {
   type SocketCommand
 } from '@wabus/contracts';
 import { Log } from '@wabus/runtime';
-import { MediaDesk } from '../media/media.desk.js';
+import { MediaDesk } from '../media/session-media.service.js';
 import { SessionCommands, type CommandTarget, type ServedCommands } from '../session/session-commands.js';
 import { newMessageId } from '../whatsapp/whatsapp-engine.js';
 import { CommandMetrics } from './command.metrics.js';

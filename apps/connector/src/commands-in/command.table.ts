@@ -1,5 +1,5 @@
 import { WabusError, type CommandReply, type CommandRequest, type OwnerCommand, type SocketCommand } from '@wabus/contracts';
-import type { MediaDesk } from '../media/media.desk.js';
+import type { MediaDesk } from '../media/session-media.service.js';
 import type { CommandTarget } from '../session/session-commands.js';
 
 /** How a command runs. */

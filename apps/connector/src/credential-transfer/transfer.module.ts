@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { SessionTransfers } from '../session/session-transfers.js';
 import { DeviceClaims } from './device.claims.js';
 import { TransferSettings } from './open.transfers.js';
-import { TransferDesk } from './transfer.desk.js';
+import { TransferDesk } from './transfer.service.js';
 
 /** Provides `SessionTransfers`. Needs the broker module. */
 @Module({})

@@ -10,7 +10,7 @@ import { encodeEvent, type EncodedEvent } from './event.encoder.js';
 import { InboxJournal, type EventClaim, type EventFate } from './inbox.journal.js';
 import type { InboxMetrics } from './inbox.metrics.js';
 import type { PublisherMetrics } from './publisher.metrics.js';
-import { LogPosition, SessionOutlet, type Waiting } from './session.outlet.js';
+import { LogPosition, SessionOutlet, type Waiting } from './session.publications.js';
 
 const SETTLE_LIMIT_MS = 3_000;
 /** An event that waits for so long means that the broker does not take any. */

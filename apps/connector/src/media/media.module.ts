@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ObjectStores } from '@wabus/broker';
 import { MEDIA_BUCKET } from '@wabus/contracts';
-import { MediaDesk } from './media.desk.js';
+import { MediaDesk } from './session-media.service.js';
 
 /** Provides `MediaDesk`. Needs the broker module. */
 @Module({})

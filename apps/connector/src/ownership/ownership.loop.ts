@@ -18,7 +18,7 @@ import { answered, asked, judge } from './liveness.policy.js';
 import { NodeLease } from './node.lease.js';
 import { NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecord } from './ownership-records.codec.js';
 import { checkOwnershipOptions, CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
-import { OwnershipView, type SeenNode } from './ownership.view.js';
+import { OwnershipView, type SeenNode } from './ownership.state.js';
 import { OwnedSession, type RecordedSession } from './owned.session.js';
 import type { SessionRunner } from './session-lease.js';
 

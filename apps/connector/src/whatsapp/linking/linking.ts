@@ -4,7 +4,7 @@ import type { SocketCredentials } from '../signal/socket-credentials.js';
 import { AdvSecret, onRegistrationRefresh } from './adv-secret.js';
 import { LinkNotifications, type LinkNotification } from './link-notifications.js';
 import { LinkQueries } from './link-queries.js';
-import { PairingCodeDesk } from './pairing-code.desk.js';
+import { PairingCodeDesk } from './pairing-code.issuer.js';
 import { pairingDisplay, type CodeDecision } from './pairing-code.policy.js';
 import { PasskeyCeremony } from './passkey.ceremony.js';
 import { platformType } from './passkey.messages.js';
