@@ -1,13 +1,13 @@
 import { awaitCondition, type SimulatedAccount, type StanzaJson } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorLab.start();
+  lab = await ConnectorFixture.start();
 });
 afterAll(() => lab.stop());
 
-type Linked = LabSession & { account: SimulatedAccount };
+type Linked = ConnectorSession & { account: SimulatedAccount };
 
 /** A contact writes to the session; settles when the message is in the log. */
 async function receives(session: Linked, text: string): Promise<void> {

@@ -1,19 +1,19 @@
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-type Linked = LabSession & { account: SimulatedAccount };
+type Linked = ConnectorSession & { account: SimulatedAccount };
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
   // Without the journal at first: see the first test.
-  lab = await ConnectorLab.start({ WABUS_INBOX_JOURNAL: 'false' });
+  lab = await ConnectorFixture.start({ WABUS_INBOX_JOURNAL: 'false' });
 });
 afterAll(() => lab.stop());
 
 const contact = () => lab.simulator.control.createAccount({});
 
 /** The texts of the messages in the log, in its order. */
-function texts(session: LabSession): string[] {
+function texts(session: ConnectorSession): string[] {
   const bodies = session
     .events('messages.upsert')
     .map(({ body }) => JSON.parse(body) as { messages: { message?: { conversation?: string } }[] });
@@ -31,7 +31,7 @@ const allConfirmed = (session: Linked) =>
     { what: 'confirmations' }
   );
 
-const awaitTexts = (session: LabSession, texts_: string[]) =>
+const awaitTexts = (session: ConnectorSession, texts_: string[]) =>
   awaitCondition(
     () => texts(session),
     found => texts_.every(text => found.includes(text)),
@@ -39,7 +39,7 @@ const awaitTexts = (session: LabSession, texts_: string[]) =>
   );
 
 /** Starts a connector in place of the one that was killed, and settles when it has the session open. */
-async function takeOver(session: LabSession): Promise<void> {
+async function takeOver(session: ConnectorSession): Promise<void> {
   const { epoch } = (await session.status())!;
   await lab.startConnector();
   await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
@@ -69,7 +69,7 @@ async function receiveUnpublished(session: Linked, send: (text: string, chat: nu
   return chats;
 }
 
-const inChat = (session: LabSession, chat: readonly string[]) => texts(session).filter(text => chat.includes(text));
+const inChat = (session: ConnectorSession, chat: readonly string[]) => texts(session).filter(text => chat.includes(text));
 
 test('without the journal, messages that WhatsApp believes delivered are lost by a crash before their events are stored', async () => {
   const session = await lab.linkSession();
@@ -207,12 +207,12 @@ test('messages of the time without a connection come before those after the logi
   const from = await contact();
   await write(from, session, '0');
   await awaitTexts(session, ['0']);
-  await session.want('stopped');
+  await session.setDesired('stopped');
   await session.awaitState('stopped');
   const sent = ['0'];
   for (let i = 1; i <= 20; i++) sent.push(String(i));
   for (const text of sent.slice(1)) await write(from, session, text);
-  await session.want('running');
+  await session.setDesired('running');
   for (let i = 21; i <= 60; i++) {
     sent.push(String(i));
     await write(from, session, String(i));

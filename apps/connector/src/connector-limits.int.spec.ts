@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { awaitCondition, findFreePort, launchTcpProxy } from '@wabus/testing';
-import { ConnectorLab } from './connector.fixture.js';
+import { ConnectorFixture } from './connector.fixture.js';
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorLab.start({ WABUS_QR_TIMEOUT_MS: '200', WABUS_QR_ROUNDS: '2', WABUS_KEEP_ALIVE_MS: '500' });
+  lab = await ConnectorFixture.start({ WABUS_QR_TIMEOUT_MS: '200', WABUS_QR_ROUNDS: '2', WABUS_KEEP_ALIVE_MS: '500' });
 });
 afterAll(() => lab.stop());
 
@@ -18,7 +18,7 @@ test('a session that nobody links shows its QR codes, numbered, for the agreed r
   const attempts = session.events('auth.qr').map(({ body }) => JSON.parse(body) as { attempt: number; ttlMs: number });
   expect(attempts.length).toBeGreaterThan(2);
   expect(attempts.map(({ attempt, ttlMs }) => [attempt, ttlMs])).toEqual(attempts.map((_code, i) => [i + 1, 200]));
-  await session.want('running');
+  await session.setDesired('running');
   await session.awaitState('pairing');
 });
 
@@ -100,6 +100,6 @@ describe('with another server', () => {
     await Promise.all([session, other].map(one => one.awaitState('pairing', 20_000)));
     expect(lines('whatsapp is reached again')).toHaveLength(1);
     await passing.stop();
-    await awaitCondition(refusals, told => told.length === 2, { waitMs: 20_000 });
+    await awaitCondition(refusals, found => found.length === 2, { waitMs: 20_000 });
   }, 60_000);
 });

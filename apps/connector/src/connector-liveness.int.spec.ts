@@ -1,14 +1,14 @@
 import { OWNERSHIP_BUCKET } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
 const SILENCE_LIMIT_MS = 3_000;
 const STABLE_OPEN_MS = 2_000;
 const STATUS_INTERVAL_MS = 1_500;
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorLab.start({
+  lab = await ConnectorFixture.start({
     // So rarely that it cannot be what notices the silence, nor what keeps a session open.
     WABUS_KEEP_ALIVE_MS: '60000',
     WABUS_SILENCE_LIMIT_MS: String(SILENCE_LIMIT_MS),
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.stop());
 
-type Linked = LabSession & { account: SimulatedAccount };
+type Linked = ConnectorSession & { account: SimulatedAccount };
 
 /** Somebody writes to it all the time, so that it never is silent. */
 async function chatting(everyMs: number | null, session: Linked, from?: SimulatedAccount): Promise<SimulatedAccount> {
@@ -71,10 +71,10 @@ describe('a reconnect loop', () => {
     await chatting(null, session, contact);
     expect(recovered).toMatchObject({ state: 'open', failures: 0, counters: { reconnectLoops: 1 } });
 
-    const told = session.events('session.status').map(({ body }) => JSON.parse(body) as typeof recovered);
-    const changes = told.map(({ reconnectLoopSince }) => reconnectLoopSince).filter((since, i, all) => since !== all[i - 1]);
+    const statuses = session.events('session.status').map(({ body }) => JSON.parse(body) as typeof recovered);
+    const changes = statuses.map(({ reconnectLoopSince }) => reconnectLoopSince).filter((since, i, all) => since !== all[i - 1]);
     expect(changes).toEqual([null, looping.reconnectLoopSince, null]);
-    const waits = told.flatMap(({ lastDisconnect, failures }) =>
+    const waits = statuses.flatMap(({ lastDisconnect, failures }) =>
       lastDisconnect?.nextAttemptAt && failures > 0
         ? [{ failures, waitMs: Date.parse(lastDisconnect.nextAttemptAt) - Date.parse(lastDisconnect.at) }]
         : []

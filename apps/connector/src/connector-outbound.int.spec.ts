@@ -1,11 +1,11 @@
 import { OWNERSHIP_BUCKET, type MessageProgress, type SentMessage } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
 /** What a session sends to one contact, and what arrives there. */
 class Correspondence {
   constructor(
-    private readonly session: LabSession,
+    private readonly session: ConnectorSession,
     readonly contact: SimulatedAccount
   ) {}
 
@@ -25,12 +25,12 @@ class Correspondence {
   }
 }
 
-let lab: ConnectorLab;
-let session: LabSession & { account: SimulatedAccount };
+let lab: ConnectorFixture;
+let session: ConnectorSession & { account: SimulatedAccount };
 let letters: Correspondence;
 
 beforeAll(async () => {
-  lab = await ConnectorLab.start();
+  lab = await ConnectorFixture.start();
   session = await lab.linkSession();
 }, 60_000);
 afterAll(() => lab.stop());
@@ -41,12 +41,12 @@ beforeEach(async () => {
 const fault = (faults: object) => lab.simulator.control.setFaults({ phoneNumber: session.account.phoneNumber, faults });
 const messagesSent = async () => (await lab.simulator.control.stats({})).messagesFromDevices;
 
-const told = (id: string) =>
+const progressOf = (id: string) =>
   session
     .events('message.progress')
     .map(({ body }) => JSON.parse(body) as MessageProgress)
     .filter(progress => progress.id === id);
-const stages = (id: string) => told(id).map(({ stage }) => stage);
+const stages = (id: string) => progressOf(id).map(({ stage }) => stage);
 const reaches = (id: string, stage: MessageProgress['stage']) =>
   awaitCondition(
     () => stages(id),
@@ -108,7 +108,7 @@ describe('a command with an idempotency key', () => {
       expect(new Set(stages(id)).size).toBe(stages(id).length);
     }
     expect(stages(ids[0]!)).toEqual(['accepted', 'server-ack', 'delivered', 'read']);
-    expect(ids.map(id => [...new Set(told(id).map(({ correlation }) => correlation))])).toEqual([['k-known'], ['k-crash']]);
+    expect(ids.map(id => [...new Set(progressOf(id).map(({ correlation }) => correlation))])).toEqual([['k-known'], ['k-crash']]);
   }, 60_000);
 
   test('that its caller waited for too short is answered later with what became of it', async () => {
@@ -122,11 +122,11 @@ describe('a command with an idempotency key', () => {
   });
 
   test('that cannot be carried out now is carried out when it can', async () => {
-    await session.want('stopped');
+    await session.setDesired('stopped');
     await session.awaitState('stopped');
     await expect(letters.send('later', { key: 'k-away' })).rejects.toMatchObject({ code: 'NO_OWNER' });
     await fault({ refuseLoginWith: 503 });
-    await session.want('running');
+    await session.setDesired('running');
     await session.awaitState('waiting');
     await expect(letters.send('later', { key: 'k-away' })).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
     await fault({});
@@ -158,7 +158,7 @@ describe('the life of a message that a command sends', () => {
       await confirm('played', [id]);
       await reaches(id, 'played');
     }
-    const [first, second, third] = ids.map(told);
+    const [first, second, third] = ids.map(progressOf);
     expect(ids.map(stages)).toEqual(ids.map(() => ['accepted', 'server-ack', 'delivered', 'read', 'played']));
     expect(new Set(first!.map(({ correlation }) => correlation))).toEqual(new Set(['order 4711']));
     expect(new Set(second!.map(({ correlation }) => correlation))).toEqual(new Set(['k-life-2']));
@@ -168,7 +168,7 @@ describe('the life of a message that a command sends', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
-  test('tells nothing twice, and nothing of a stage before one that was told, whatever WhatsApp repeats', async () => {
+  test('tells nothing twice, and nothing of a stage before one that was progressOf, whatever WhatsApp repeats', async () => {
     const id = await sendWith({});
     await confirm('read', [id]);
     await reaches(id, 'read');
@@ -194,9 +194,13 @@ describe('the life of a message that a command sends', () => {
     await confirm('read', [id], { from: letters.contact.phoneNumber, groupJid });
     await session.awaitEvent('message-receipt.update', body => body.includes(id) && body.includes(letters.contact.lidJid.split('@')[0]!));
     expect(stages(id)).toEqual(['accepted', 'server-ack', 'delivered', 'read']);
-    expect(told(id).at(-1)).toMatchObject({ chat: groupJid, correlation: 'to all', participant: expect.stringMatching(/@/) as string });
+    expect(progressOf(id).at(-1)).toMatchObject({
+      chat: groupJid,
+      correlation: 'to all',
+      participant: expect.stringMatching(/@/) as string
+    });
     const names = [other.pnJid, other.lidJid];
-    expect(names).toContain(told(id).at(-1)!.participant);
+    expect(names).toContain(progressOf(id).at(-1)!.participant);
   });
 
   test('that WhatsApp refuses ends with its error', async () => {
@@ -209,7 +213,7 @@ describe('the life of a message that a command sends', () => {
     await lab.simulator.control.sendStanza({ phoneNumber: session.account.phoneNumber, stanza: { tag: 'ack', attrs }, volatile: true });
     await expect(refused).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 } });
     await reaches(messageId, 'failed');
-    expect(told(messageId).find(({ stage }) => stage === 'failed')).toMatchObject({
+    expect(progressOf(messageId).find(({ stage }) => stage === 'failed')).toMatchObject({
       error: { code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 }, certain: true }
     });
   });
@@ -221,7 +225,7 @@ describe('the life of a message that a command sends', () => {
     const request = { jid: letters.contact.pnJid, content: { text: '?' }, options: { messageId } };
     await expect(session.command('sendMessage', request, 1_000)).rejects.toMatchObject({ code: 'TIMEOUT' });
     await reaches(messageId, 'failed');
-    expect(told(messageId).at(-1)).toMatchObject({ error: { code: 'TIMEOUT', certain: false } });
+    expect(progressOf(messageId).at(-1)).toMatchObject({ error: { code: 'TIMEOUT', certain: false } });
     await fault({});
     await confirm('read', [messageId]);
     await reaches(messageId, 'read');

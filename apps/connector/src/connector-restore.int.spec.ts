@@ -1,15 +1,15 @@
 import { OWNERSHIP_BUCKET } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorLab.start();
+  lab = await ConnectorFixture.start();
 });
 afterAll(() => lab.stop());
 
 /** WhatsApp says once that the device is logged out, which is not true. */
-async function logOutSpuriously(session: LabSession & { account: SimulatedAccount }): Promise<void> {
+async function logOutSpuriously(session: ConnectorSession & { account: SimulatedAccount }): Promise<void> {
   const { phoneNumber } = session.account;
   await lab.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 401 } });
   await lab.simulator.control.disconnect({ phoneNumber, how: 'reset' });
@@ -52,7 +52,7 @@ describe('a logout that was none', () => {
   test('is undone also when the session shows QR codes by then', async () => {
     const session = await lab.linkSession();
     await logOutSpuriously(session);
-    await session.want('running', true);
+    await session.setDesired('running', true);
     await session.awaitState('pairing');
     await session.command('restoreSession', {}, 10_000);
     expect((await session.awaitState('open')).account?.id).toBe(session.account.pnJid);
@@ -86,7 +86,7 @@ test('a deleted session leaves neither snapshots nor a status', async () => {
   await logOutSpuriously(session);
   const snapshots = () => lab.broker.buckets.bucket(OWNERSHIP_BUCKET).list(`snapshot.${session.id}.>`);
   expect(await snapshots()).not.toEqual([]);
-  await session.want('deleted');
+  await session.setDesired('deleted');
   await awaitCondition(
     () => session.status(),
     status => status === null

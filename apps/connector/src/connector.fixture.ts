@@ -33,7 +33,7 @@ import {
 import { firstValueFrom } from 'rxjs';
 
 /** A connector process with a NATS server and a simulator of its own, and what a test sees of it from outside. */
-export class ConnectorLab {
+export class ConnectorFixture {
   readonly events: LoggedEvent[] = [];
   connector!: LaunchedProcess;
   /** Of the connector's health and metrics. */
@@ -48,11 +48,11 @@ export class ConnectorLab {
     private readonly folder: TempFolder
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<ConnectorLab> {
+  static async start(env: Record<string, string> = {}): Promise<ConnectorFixture> {
     const [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
     const buckets = [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }];
     const broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets });
-    const lab = new ConnectorLab(nats, simulator, broker, createTempFolder('connector'));
+    const lab = new ConnectorFixture(nats, simulator, broker, createTempFolder('connector'));
     lab.feed = await broker.eventLog.follow(event => lab.events.push(event));
     await lab.startConnector(env);
     return lab;
@@ -99,7 +99,7 @@ export class ConnectorLab {
   }
 
   /** Removes all keys of a type that a session has; no connector may run it. Settles with their number. */
-  async loseKeys({ id }: LabSession, type: string): Promise<number> {
+  async loseKeys({ id }: ConnectorSession, type: string): Promise<number> {
     const bucket = this.broker.buckets.bucket(OWNERSHIP_BUCKET);
     const entries = await bucket.list(`auth.${id}.${type}.*`);
     for (const { key } of entries) await bucket.delete(key);
@@ -129,14 +129,14 @@ export class ConnectorLab {
   }
 
   /** A session of its own that is wanted to run, not linked yet. */
-  async createSession(settings?: SessionSettings): Promise<LabSession> {
-    const session = new LabSession(this, `s${++this.sessions}` as SessionId, settings);
-    await session.want('running');
+  async createSession(settings?: SessionSettings): Promise<ConnectorSession> {
+    const session = new ConnectorSession(this, `s${++this.sessions}` as SessionId, settings);
+    await session.setDesired('running');
     return session;
   }
 
   /** A session that is linked to a new account, open and up to date. */
-  async linkSession(): Promise<LabSession & { account: SimulatedAccount }> {
+  async linkSession(): Promise<ConnectorSession & { account: SimulatedAccount }> {
     const session = await this.createSession();
     const account = await this.simulator.control.createAccount({});
     await session.scan(account);
@@ -149,16 +149,16 @@ export class ConnectorLab {
 }
 
 /** One session as a test sees it. */
-export class LabSession {
+export class ConnectorSession {
   private record: SessionRecord | null = null;
 
   constructor(
-    private readonly lab: ConnectorLab,
+    private readonly lab: ConnectorFixture,
     readonly id: SessionId,
     private readonly settings?: SessionSettings
   ) {}
 
-  async want(desired: DesiredState, restart = false): Promise<void> {
+  async setDesired(desired: DesiredState, restart = false): Promise<void> {
     const now = new Date().toISOString();
     const generation = (this.record?.generation ?? 1) + (restart ? 1 : 0);
     this.record = {

@@ -1,10 +1,10 @@
 import type { PairingCodeIssued, SentMessage } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { ConnectorLab } from './connector.fixture.js';
+import { ConnectorFixture } from './connector.fixture.js';
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorLab.start();
+  lab = await ConnectorFixture.start();
 });
 afterAll(() => lab.stop());
 
@@ -46,7 +46,7 @@ describe('a new session', () => {
     const account = await contact();
     await session.awaitState('pairing');
     await session.command('requestPairingCode', { phoneNumber: account.phoneNumber });
-    await session.want('running', true);
+    await session.setDesired('running', true);
     await session.awaitStatus(status => status.state === 'pairing' && status.pairingCode === null && status.qr !== null);
     await session.scan(account);
     await session.awaitState('open');
@@ -80,11 +80,11 @@ describe('an open session', () => {
 
   test('answers again when it has been stopped and started, without a QR code', async () => {
     const session = await lab.linkSession();
-    await session.want('stopped');
+    await session.setDesired('stopped');
     await session.awaitState('stopped');
     await expect(session.command('sendMessage', {})).rejects.toMatchObject({ code: 'NO_OWNER' });
     const codes = session.events('auth.qr').length;
-    await session.want('running');
+    await session.setDesired('running');
     expect((await session.awaitState('open')).account?.id).toBe(session.account.pnJid);
     expect(session.events('auth.qr')).toHaveLength(codes);
   });
@@ -92,7 +92,7 @@ describe('an open session', () => {
   test('opens a new socket for a higher generation', async () => {
     const session = await lab.linkSession();
     const [before] = await lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber });
-    await session.want('running', true);
+    await session.setDesired('running', true);
     await awaitCondition(
       () => lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
       ([device]) => device?.logins === before!.logins + 1 && device.online
@@ -102,26 +102,26 @@ describe('an open session', () => {
 
   test('is unlinked by a logout, and can be linked again', async () => {
     const session = await lab.linkSession();
-    await session.want('logged-out');
+    await session.setDesired('logged-out');
     expect(await session.awaitState('logged-out')).toMatchObject({ account: null });
     expect(await lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber })).toEqual([]);
-    await session.want('running');
+    await session.setDesired('running');
     await session.scan(session.account);
     await session.awaitState('open');
   });
 
   test('is unlinked by a logout also when it was stopped before', async () => {
     const session = await lab.linkSession();
-    await session.want('stopped');
+    await session.setDesired('stopped');
     await session.awaitState('stopped');
-    await session.want('logged-out');
+    await session.setDesired('logged-out');
     await session.awaitState('logged-out');
     expect(await lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber })).toEqual([]);
   });
 
   test('leaves nothing when it is deleted', async () => {
     const session = await lab.linkSession();
-    await session.want('deleted');
+    await session.setDesired('deleted');
     await awaitCondition(
       () => session.status(),
       status => status === null
@@ -155,7 +155,7 @@ describe('the end of a connection', () => {
     expect(lastDisconnect).toMatchObject({ code, reason, willReconnect: state === 'waiting' });
     expect(lastDisconnect!.nextAttemptAt === null).toBe(state === 'failed');
     // What an operator does then.
-    await session.want('running', true);
+    await session.setDesired('running', true);
     await session.awaitState('open');
   });
 
@@ -167,7 +167,7 @@ describe('the end of a connection', () => {
       lastDisconnect: { reason: 'logged-out', willReconnect: false }
     });
     await expect(session.command('sendMessage', ['+15550001111', { text: 'x' }])).rejects.toMatchObject({ code: 'NOT_PAIRED' });
-    await session.want('running');
+    await session.setDesired('running');
     await session.awaitStatus(status => status.qr !== null);
   });
 

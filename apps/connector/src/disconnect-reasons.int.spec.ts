@@ -2,17 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { OWNERSHIP_BUCKET } from '@wabus/contracts';
 import type { SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 import { afterEnd } from './session/reconnect.policy.js';
 import { DISCONNECT_REASONS, type DisconnectReasonName } from './whatsapp/disconnect-reason.table.js';
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorLab.start();
+  lab = await ConnectorFixture.start();
 });
 afterAll(() => lab.stop());
 
-type Linked = LabSession & { account: SimulatedAccount };
+type Linked = ConnectorSession & { account: SimulatedAccount };
 
 /** How WhatsApp, the network or the store brings one reason about, and what the session says then beside what the table decides. */
 interface Scenario {
@@ -26,7 +26,7 @@ interface Scenario {
   /** When it says more than the table. */
   readonly message?: unknown;
   /** Takes away what prevents a connection. */
-  mend?(session: LabSession): Promise<unknown>;
+  mend?(session: ConnectorSession): Promise<unknown>;
   /** What an operator does when the session stopped; a restart otherwise. */
   operate?(session: Linked): Promise<unknown>;
 }
@@ -40,7 +40,7 @@ const refusedLogin = (reason: number) => async (session: Linked) => {
 };
 const noFaults = () => control().setFaults({ faults: {} });
 const linkAgain = async (session: Linked) => {
-  await session.want('running', true);
+  await session.setDesired('running', true);
   await session.scan(session.account);
 };
 
@@ -114,7 +114,7 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
     code: 500,
     // The way to link it again.
     operate: async session => {
-      await session.want('logged-out');
+      await session.setDesired('logged-out');
       await session.awaitState('logged-out');
       await linkAgain(session);
     }
@@ -139,7 +139,7 @@ async function damage(key: string): Promise<void> {
   await bucket.put(key, value);
 }
 
-const restart = (session: LabSession) => session.want('running', true);
+const restart = (session: ConnectorSession) => session.setDesired('running', true);
 
 let runningWith: Record<string, string> = {};
 async function runConnectorWith(env: Record<string, string>): Promise<void> {
@@ -156,10 +156,10 @@ async function startAnew(between: () => Promise<void> = () => Promise.resolve())
 }
 
 describe('a connection that ends', () => {
-  let session: LabSession;
+  let session: ConnectorSession;
   afterEach(async () => {
     await noFaults();
-    await session.want('deleted');
+    await session.setDesired('deleted');
   });
 
   // Links by passkey end in many ways: passkey.int.spec.ts has them, with the QR code that follows each.

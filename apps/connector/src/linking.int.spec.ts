@@ -1,10 +1,10 @@
 import type { PairingCodeIssued } from '@wabus/contracts';
 import { awaitCondition, scanUntilLinked, type Acknowledgements, type SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorLab.start();
+  lab = await ConnectorFixture.start();
   await lab.simulator.control.setLinking({ pairingCodesPerNumber: 3 });
 }, 90_000);
 afterAll(() => lab?.stop(), 30_000);
@@ -13,7 +13,7 @@ const control = () => lab.simulator.control;
 const contact = (): Promise<SimulatedAccount> => control().createAccount({});
 
 /** The QR text that a session shows, once it is another one than `not`. */
-async function qrOf(session: LabSession, not?: string): Promise<string> {
+async function qrOf(session: ConnectorSession, not?: string): Promise<string> {
   const { qr } = await session.awaitStatus(status => status.qr !== null && status.qr.text !== not);
   return qr!.text;
 }
@@ -113,14 +113,14 @@ describe('a QR code', () => {
 });
 
 describe('a pairing code', () => {
-  const codeFor = (session: LabSession, { phoneNumber }: SimulatedAccount): Promise<PairingCodeIssued> =>
+  const codeFor = (session: ConnectorSession, { phoneNumber }: SimulatedAccount): Promise<PairingCodeIssued> =>
     session.command('requestPairingCode', { phoneNumber }) as Promise<PairingCodeIssued>;
-  const pairing = async (): Promise<{ session: LabSession; account: SimulatedAccount; connection: string }> => {
+  const pairing = async (): Promise<{ session: ConnectorSession; account: SimulatedAccount; connection: string }> => {
     const session = await lab.createSession();
     const account = await contact();
     return { session, account, connection: await connectionOf(await qrOf(session)) };
   };
-  const lastCode = async (session: LabSession, not: string): Promise<string | null> => {
+  const lastCode = async (session: ConnectorSession, not: string): Promise<string | null> => {
     const event = await session.awaitEvent('auth.pairing-code', body => !body.includes(not));
     return (JSON.parse(event.body) as { code: string | null }).code;
   };

@@ -7,37 +7,37 @@ import {
   type PasskeyStage
 } from '@wabus/contracts';
 import { awaitCondition, scanUntilLinked, type PasskeyTerms, type SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from './connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
 /** Long enough for a step of a loaded machine, short enough to wait for it. */
 const STEP_MS = 5_000;
 
-let lab: ConnectorLab;
+let lab: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorLab.start({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
+  lab = await ConnectorFixture.start({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
 }, 90_000);
 afterAll(() => lab?.stop(), 30_000);
 
 const control = () => lab.simulator.control;
 
-async function qrOf(session: LabSession, not?: string): Promise<string> {
+async function qrOf(session: ConnectorSession, not?: string): Promise<string> {
   const { qr } = await session.awaitStatus(status => status.qr !== null && status.qr.text !== not);
   return qr!.text;
 }
 
-const scan = (session: LabSession, account: SimulatedAccount, not?: string) =>
+const scan = (session: ConnectorSession, account: SimulatedAccount, not?: string) =>
   scanUntilLinked(control(), account.phoneNumber, previous => qrOf(session, previous ?? not));
 
-const at = (session: LabSession, stage: PasskeyStage, waitMs?: number) =>
+const at = (session: ConnectorSession, stage: PasskeyStage, waitMs?: number) =>
   session.awaitStatus(status => status.passkey?.stage === stage, waitMs);
 
 interface Asked {
-  readonly session: LabSession;
+  readonly session: ConnectorSession;
   readonly account: SimulatedAccount;
 }
 
 /** A session whose QR code was scanned by a phone whose account wants a passkey. */
-async function asked(terms: Partial<PasskeyTerms> = {}, session?: LabSession): Promise<Asked> {
+async function asked(terms: Partial<PasskeyTerms> = {}, session?: ConnectorSession): Promise<Asked> {
   const account = await control().createAccount({});
   await control().setPasskey({ phoneNumber: account.phoneNumber, required: 'always', ...terms });
   const own = session ?? (await lab.createSession());
@@ -46,9 +46,9 @@ async function asked(terms: Partial<PasskeyTerms> = {}, session?: LabSession): P
 }
 
 /** A session whose settings want every code compared. */
-const careful = (): Promise<LabSession> => lab.createSession({ ...DEFAULT_SETTINGS, passkeyCode: 'always' });
+const careful = (): Promise<ConnectorSession> => lab.createSession({ ...DEFAULT_SETTINGS, passkeyCode: 'always' });
 
-const request = (session: LabSession, link = false): Promise<PasskeyRequest> =>
+const request = (session: ConnectorSession, link = false): Promise<PasskeyRequest> =>
   session.command('getPasskey', { link }) as Promise<PasskeyRequest>;
 
 /** What the browser with the passkey answers. */
@@ -62,10 +62,10 @@ async function submit(of: Asked): Promise<unknown> {
   return of.session.command('submitPasskeyAssertion', { assertion: await signed(of) }, 30_000);
 }
 
-const stages = (session: LabSession): (PasskeyStage | null)[] =>
+const stages = (session: ConnectorSession): (PasskeyStage | null)[] =>
   session.events('auth.passkey').map(({ body }) => (JSON.parse(body) as PasskeyChanged).stage);
 
-async function lastFailure(session: LabSession): Promise<PasskeyChanged> {
+async function lastFailure(session: ConnectorSession): Promise<PasskeyChanged> {
   const { body } = await session.awaitEvent('auth.passkey', text => text.includes('"failed"'));
   return JSON.parse(body) as PasskeyChanged;
 }
@@ -99,8 +99,8 @@ describe('a link by QR code and passkey', () => {
     expect((await of.session.status())!.passkey).toBeNull();
     expect(await exchangeOf(of.account)).toMatchObject({ stage: 'linked', proof: true });
     expect((await control().acknowledgements({ phoneNumber: of.account.phoneNumber, waitMs: 5_000 })).missing).toEqual([]);
-    const told = of.session.events('session.status').map(({ body }) => (JSON.parse(body) as { passkey: unknown }).passkey);
-    expect(told).toContainEqual({ stage: 'assertion' });
+    const statuses = of.session.events('session.status').map(({ body }) => (JSON.parse(body) as { passkey: unknown }).passkey);
+    expect(statuses).toContainEqual({ stage: 'assertion' });
   });
 
   test.each(['on-request', 'empty', 'oversized', 'not-json'] as const)('asks for options that came %s', async options => {
@@ -164,7 +164,7 @@ describe('a link by QR code and passkey', () => {
   test('ends with the session that is stopped', async () => {
     const of = await asked();
     await at(of.session, 'assertion');
-    await of.session.want('stopped');
+    await of.session.setDesired('stopped');
     await of.session.awaitStatus(status => status.state === 'stopped' && status.passkey === null);
     await of.session.awaitEvent('auth.passkey', body => body.includes('"stage":null'));
   });

@@ -58,11 +58,11 @@ export function encodeRecord(id: string, value: unknown): string {
 
 /** The value of a record, with bytes as `Buffer`. A new object at each call: Baileys changes what it gets. */
 export function decodeRecordValue(text: string): unknown {
-  return decodeRecord(text)[1];
+  return decodeAuthRecord(text)[1];
 }
 
 /** Id and value of a record. */
-export function decodeRecord(text: string): [id: string, value: unknown] {
+export function decodeAuthRecord(text: string): [id: string, value: unknown] {
   // A reviver is called for every field there is. Session records, read with every message, hold no bytes.
   const revive = text.includes('"Buffer"')
     ? (_key: string, item: unknown) => (isBytesJson(item) ? Buffer.from(item.data, 'base64') : item)

@@ -16,7 +16,7 @@ import type { AuthKey } from './auth-key.file.js';
 import { clearingKey, namingKey } from './auth-record.codec.js';
 import { AuthStateUnreadableError } from './auth-state.errors.js';
 import { SessionCipher } from './encryption.codec.js';
-import { FencedWriter } from './epoch.writer.js';
+import { EpochWriter } from './epoch.writer.js';
 import { AuthState, NAMING_KEY_BYTES } from './auth-state.js';
 
 const DEFAULT_CACHE_BYTES = 1024 * 1024;
@@ -62,7 +62,7 @@ export class AuthStateStore {
   async open(lease: SessionLease): Promise<AuthState> {
     const { keys, logger, cacheBytes = DEFAULT_CACHE_BYTES } = this.options;
     const cipher = new SessionCipher(keys, lease.session);
-    const writer = new FencedWriter(this.bucket, lease);
+    const writer = new EpochWriter(this.bucket, lease);
     const [naming, clearing] = await Promise.all([this.openNaming(lease, cipher, writer), this.bucket.get(clearingKey(lease.session))]);
     const state = new AuthState({ bucket: this.bucket, lease, cipher, writer, naming, cacheBytes, logger });
     if (clearing !== null) await state.finishClearing();
@@ -73,7 +73,7 @@ export class AuthStateStore {
   private async openNaming(
     lease: SessionLease,
     cipher: SessionCipher,
-    writer: FencedWriter
+    writer: EpochWriter
   ): Promise<Uint8Array | AuthStateUnreadableError> {
     const key = namingKey(lease.session);
     const stored = await this.bucket.get(key);
@@ -112,11 +112,11 @@ export class SealingKeyPublisher implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    const wanted = JSON.stringify(this.store.sealingKey);
+    const expected = JSON.stringify(this.store.sealingKey);
     for (;;) {
       const entry = await this.bucket.get(SEALING_KEY);
-      if (entry && Buffer.from(entry.value).toString('utf8') === wanted) return;
-      const { written } = await this.bucket.compareAndSet(SEALING_KEY, Buffer.from(wanted), entry?.revision ?? 0);
+      if (entry && Buffer.from(entry.value).toString('utf8') === expected) return;
+      const { written } = await this.bucket.compareAndSet(SEALING_KEY, Buffer.from(expected), entry?.revision ?? 0);
       if (written) return this.logger.info({ keyId: this.store.sealingKey.key }, 'sealing key published');
     }
   }

@@ -8,7 +8,7 @@ import {
   authKeys,
   clearingKey,
   credentialsKey,
-  decodeRecord,
+  decodeAuthRecord,
   decodeRecordValue,
   encodeRecord,
   expiringKeys,
@@ -22,7 +22,7 @@ import {
 import type { AuthStateUnreadableError } from './auth-state.errors.js';
 import type { AdoptedDevice, ExpiringRecord, ExpiringRecords, KeyChanges } from './auth-state.types.js';
 import type { SessionCipher } from './encryption.codec.js';
-import type { FencedWriter } from './epoch.writer.js';
+import type { EpochWriter } from './epoch.writer.js';
 import { makeSnapshot, newestSnapshot, outdatedSnapshots, snapshotStamps } from './snapshot.policy.js';
 import { WriteQueue } from './write.queue.js';
 
@@ -39,7 +39,7 @@ export interface AuthStateParts {
   readonly bucket: KeyValue;
   readonly lease: SessionLease;
   readonly cipher: SessionCipher;
-  readonly writer: FencedWriter;
+  readonly writer: EpochWriter;
   /** Key of the session for the names of its records, or why it cannot be read. */
   readonly naming: Uint8Array | AuthStateUnreadableError;
   readonly cacheBytes: number;
@@ -94,7 +94,7 @@ export class AuthState implements ExpiringRecords {
       await this.parts.writer.holdLease();
       this.readableNaming();
       const entries = await this.list(recordsOfType(this.session, type));
-      return Object.fromEntries(entries.map(({ key, value }) => decodeRecord(this.parts.cipher.decrypt(key, value).toString('utf8'))));
+      return Object.fromEntries(entries.map(({ key, value }) => decodeAuthRecord(this.parts.cipher.decrypt(key, value).toString('utf8'))));
     });
   }
 

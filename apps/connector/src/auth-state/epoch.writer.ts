@@ -8,7 +8,7 @@ const RETRY_FIRST_MS = 50;
 const RETRY_MAX_MS = 1_000;
 
 /** Writes for one session under its epoch: the server refuses them from the moment another has taken the session. Calls must not overlap. */
-export class FencedWriter {
+export class EpochWriter {
   constructor(
     private readonly bucket: KeyValue,
     private readonly lease: SessionLease

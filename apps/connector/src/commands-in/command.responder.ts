@@ -11,7 +11,7 @@ import {
   type SocketCommand
 } from '@wabus/contracts';
 import { Log } from '@wabus/runtime';
-import { MediaDesk } from '../media/session-media.service.js';
+import { SessionMediaService } from '../media/session-media.service.js';
 import { SessionCommands, type CommandTarget, type ServedCommands } from '../session/session-commands.js';
 import { newMessageId } from '../whatsapp/whatsapp-engine.js';
 import { CommandMetrics } from './command.metrics.js';
@@ -36,7 +36,7 @@ interface ServedSession {
 export class CommandResponder extends SessionCommands {
   constructor(
     private readonly server: CommandServer<ServedSession>,
-    private readonly media: MediaDesk,
+    private readonly media: SessionMediaService,
     private readonly settings: CommandsInSettings,
     private readonly log: Log,
     metrics: CommandMetrics

@@ -1,5 +1,5 @@
 import { WabusError, type CommandReply, type CommandRequest, type OwnerCommand, type SocketCommand } from '@wabus/contracts';
-import type { MediaDesk } from '../media/session-media.service.js';
+import type { SessionMediaService } from '../media/session-media.service.js';
 import type { CommandTarget } from '../session/session-commands.js';
 
 /** How a command runs. */
@@ -11,7 +11,7 @@ export interface CommandTerms {
   /** The idempotency key: goes with the stages of its message, unless the request names another. */
   readonly correlation: string | null;
   /** The files that commands name, and those of messages. */
-  readonly media: MediaDesk;
+  readonly media: SessionMediaService;
 }
 
 /** Runs one command whose arguments are valid. Throws `WabusError`. */

@@ -1,6 +1,6 @@
 import type { WabusError } from '@wabus/contracts';
 import type { ReceivedMessage, SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from '../connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from '../connector.fixture.js';
 
 /** Parts of a message that a test looks at, as the simulated phone has it: bytes as base64. */
 type OnPhone = ReceivedMessage & { message: Record<string, unknown> };
@@ -9,8 +9,8 @@ interface EventMessage {
   message: object;
 }
 
-let lab: ConnectorLab;
-let session: LabSession & { account: SimulatedAccount };
+let lab: ConnectorFixture;
+let session: ConnectorSession & { account: SimulatedAccount };
 let contact: SimulatedAccount;
 let group: string;
 /** A text of the contact, as the event has it. */
@@ -49,7 +49,7 @@ async function refusal(content: unknown, options?: object, to = jid()): Promise<
 }
 
 beforeAll(async () => {
-  lab = await ConnectorLab.start();
+  lab = await ConnectorFixture.start();
   session = await lab.linkSession();
   contact = await lab.simulator.control.createAccount({ name: 'Contact' });
   group = ((await session.command('groupCreate', ['Friends', [jid()]])) as { id: string }).id;

@@ -1,9 +1,9 @@
 import type { SocketCommand, WabusError } from '@wabus/contracts';
 import type { SimulatedAccount } from '@wabus/testing';
-import { ConnectorLab, type LabSession } from '../connector.fixture.js';
+import { ConnectorFixture, type ConnectorSession } from '../connector.fixture.js';
 
-let lab: ConnectorLab;
-let session: LabSession & { account: SimulatedAccount };
+let lab: ConnectorFixture;
+let session: ConnectorSession & { account: SimulatedAccount };
 let known: Facts;
 
 /** What the calls are about. */
@@ -24,7 +24,7 @@ const call = (method: string, ...args: unknown[]) => session.command(method, arg
 const jidOf = ({ phoneNumber }: SimulatedAccount) => `${phoneNumber}@s.whatsapp.net`;
 
 beforeAll(async () => {
-  lab = await ConnectorLab.start();
+  lab = await ConnectorFixture.start();
   session = await lab.linkSession();
   const contact = await lab.simulator.control.createAccount({ name: 'Contact' });
   const other = await lab.simulator.control.createAccount({ name: 'Other' });

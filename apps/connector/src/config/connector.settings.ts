@@ -1,9 +1,9 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, parseProxyAddress, REGISTRY_BUCKET } from '@wabus/contracts';
 import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
-import type { TransferSettings } from '../credential-transfer/open.transfers.js';
+import type { DeviceTransferSettings } from '../credential-transfer/incoming.transfer.js';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
-import type { SessionSettings } from '../session/session-parts.js';
+import type { SessionOptions } from '../session/session-parts.js';
 import type { EngineSettings } from '../whatsapp/baileys.engine.js';
 import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
 import type { ProxyGuard } from '../whatsapp/connecting/proxy.tunnel.js';
@@ -41,7 +41,7 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
 }
 
 /** What it means to sessions. */
-export function sessionSettings(config: ConnectorConfig): SessionSettings {
+export function sessionSettings(config: ConnectorConfig): SessionOptions {
   return {
     connector: config.connectorId,
     passkeyTimes: { ...PASSKEY_TIMES, stepMs: config.passkeyStepMs },
@@ -69,7 +69,7 @@ export function ownershipOptions({ connectorId, weight, ownershipTiming, timingS
 }
 
 /** What it means to credentials that move. */
-export function transferSettings({ importMaxBytes, credentialsExport }: ConnectorConfig): TransferSettings {
+export function transferSettings({ importMaxBytes, credentialsExport }: ConnectorConfig): DeviceTransferSettings {
   return { maxBytes: importMaxBytes, maxImports: IMPORTS_AT_ONCE, idleMs: TRANSFER_IDLE_MS, exportAllowed: credentialsExport };
 }
 

@@ -4,12 +4,11 @@ import { DeviceStreamReader, MigrateError, countRecords } from '@wabus/migrate';
 import { failedChecks } from '@wabus/migrate/keys';
 import type { IncomingDevice, TransferTarget } from '../session/session-transfers.js';
 import { deviceAccount, type ClaimedDevice, type DeviceClaims } from './device.claims.js';
-import type { TransferSettings } from './open.transfers.js';
 
 interface IncomingTransferParts {
   readonly target: TransferTarget;
   readonly claims: DeviceClaims;
-  readonly settings: Pick<TransferSettings, 'maxBytes'>;
+  readonly settings: Pick<DeviceTransferSettings, 'maxBytes'>;
 }
 
 /** A device that is being taken over, part by part. It is in the memory of this process only, until it is written. */
@@ -139,4 +138,16 @@ export class TransferPlaces {
   giveBack(who: object): void {
     this.taken.delete(who);
   }
+}
+
+/** How credentials are taken over and handed out. */
+export abstract class DeviceTransferSettings {
+  /** The largest stream that is imported. */
+  abstract readonly maxBytes: number;
+  /** Imports that one process holds in memory at once. */
+  abstract readonly maxImports: number;
+  /** After so long without a next step a transfer is forgotten. */
+  abstract readonly idleMs: number;
+  /** Whether credentials may be exported at all. */
+  abstract readonly exportAllowed: boolean;
 }

@@ -3,7 +3,7 @@ import { TransferSealer, WabusError, type SessionId, type TransferStep, type Tra
 import type { Logger } from 'pino';
 import type { TransferTarget } from '../session/session-transfers.js';
 import { deviceAccount, type DeviceClaims } from './device.claims.js';
-import { IncomingTransfer, type TransferPlaces } from './incoming.transfer.js';
+import { IncomingTransfer, type DeviceTransferSettings, type TransferPlaces } from './incoming.transfer.js';
 import { OutgoingTransfer } from './outgoing.transfer.js';
 
 /** An edge asks for the next records as soon as it has an answer: one that is silent for so long is gone. */
@@ -14,7 +14,7 @@ type Steps = { readonly [S in TransferStep]: (request: TransferSteps[S]['request
 interface OpenTransfersParts {
   readonly target: TransferTarget;
   readonly claims: DeviceClaims;
-  readonly settings: TransferSettings;
+  readonly settings: DeviceTransferSettings;
   readonly places: TransferPlaces;
   readonly logger: Logger;
 }
@@ -83,7 +83,7 @@ export class OpenTransfers {
 
   /** Carries a step out, after those before it. Throws `WabusError`; an import that failed is forgotten. */
   run(step: string, request: unknown): Promise<unknown> {
-    const result = this.turn.then(() => this.carryOut(step, request));
+    const result = this.turn.then(() => this.execute(step, request));
     this.turn = result.catch(() => undefined);
     return result;
   }
@@ -99,13 +99,13 @@ export class OpenTransfers {
     });
   }
 
-  private async carryOut(step: string, request: unknown): Promise<unknown> {
+  private async execute(step: string, request: unknown): Promise<unknown> {
     if (!Object.hasOwn(this.steps, step)) throw new WabusError('UNKNOWN_COMMAND');
     if (!this.target.lease.isValid()) throw new WabusError('NO_OWNER');
     const name = step as TransferStep;
     // Others that wait for their turn must not keep an abandoned transfer open.
-    const goesOn = this.isOpen((request as { transfer?: unknown }).transfer);
-    if (goesOn) clearTimeout(this.idle);
+    const continues = this.isOpen((request as { transfer?: unknown }).transfer);
+    if (continues) clearTimeout(this.idle);
     try {
       return await this.steps[name](request as never);
     } catch (error) {
@@ -113,7 +113,7 @@ export class OpenTransfers {
         await this.drop();
       throw error;
     } finally {
-      if (goesOn) this.awaitNext();
+      if (continues) this.awaitNext();
     }
   }
 
@@ -153,16 +153,4 @@ function unknownTransfer(): WabusError {
   return new WabusError('NO_OWNER', {
     message: 'The connector does not know of this transfer: it was begun at another one, or took too long. Begin again.'
   });
-}
-
-/** How credentials are taken over and handed out. */
-export abstract class TransferSettings {
-  /** The largest stream that is imported. */
-  abstract readonly maxBytes: number;
-  /** Imports that one process holds in memory at once. */
-  abstract readonly maxImports: number;
-  /** After so long without a next step a transfer is forgotten. */
-  abstract readonly idleMs: number;
-  /** Whether credentials may be exported at all. */
-  abstract readonly exportAllowed: boolean;
 }

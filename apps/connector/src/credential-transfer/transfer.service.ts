@@ -6,8 +6,8 @@ import { LeaseLostError } from '../ownership/session-lease.js';
 import type { ServedCommands } from '../session/session-commands.js';
 import { SessionTransfers, type TransferTarget } from '../session/session-transfers.js';
 import { DeviceClaims } from './device.claims.js';
-import { TransferPlaces } from './incoming.transfer.js';
-import { OpenTransfers, TransferSettings } from './open.transfers.js';
+import { DeviceTransferSettings, TransferPlaces } from './incoming.transfer.js';
+import { OpenTransfers } from './open.transfers.js';
 
 /** A step may clear and write thousands of keys on a busy machine. */
 const STEP_LIMIT_MS = 30_000;
@@ -27,14 +27,14 @@ const STEPS: { readonly [S in TransferStep]: number } = {
  * by key or logged with its content.
  */
 @Injectable()
-export class TransferDesk extends SessionTransfers {
+export class TransferService extends SessionTransfers {
   private readonly places: TransferPlaces;
   private readonly logger: Logger;
 
   constructor(
     private readonly server: TransferServer<OpenTransfers>,
     private readonly claims: DeviceClaims,
-    private readonly settings: TransferSettings,
+    private readonly settings: DeviceTransferSettings,
     log: Log
   ) {
     super();

@@ -10,13 +10,14 @@ import {
   type SessionId
 } from '@wabus/contracts';
 import type { SessionEventMap } from '../session/session-events.js';
+import { isUndecrypted } from '../whatsapp/whatsapp-engine.js';
 import { splitBody } from './event-split.policy.js';
 import { redact, redactCredentials } from './redaction.policy.js';
 
 /** Bodies are kept below this: a quarter of what a NATS server takes by default. */
 export const BODY_LIMIT_BYTES = 256 * 1024;
 
-export interface EncodedEvent {
+export interface PreparedEvent {
   readonly facts: EventFacts;
   /** JSON text. */
   readonly body: string;
@@ -41,7 +42,7 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
   name: Name,
   payload: SessionEventMap[Name],
   origin: EventOrigin
-): EncodedEvent[] {
+): PreparedEvent[] {
   if (name === 'messages.upsert') return encodeMessages(payload as SessionEventMap['messages.upsert'], origin);
   if (name === 'creds.update') return [encoded(name, JSON.stringify(redactCredentials(payload)), origin)];
   const json = toJsonValue(payload);
@@ -58,7 +59,7 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
   return bodies.map(body => encoded(name, body, origin, { chats }));
 }
 
-function encodeMessages({ messages, ...rest }: SessionEventMap['messages.upsert'], origin: EventOrigin): EncodedEvent[] {
+function encodeMessages({ messages, ...rest }: SessionEventMap['messages.upsert'], origin: EventOrigin): PreparedEvent[] {
   return messages.map(message => {
     const json = toJsonValue({ messages: [message], ...rest });
     redact(json);
@@ -69,7 +70,7 @@ function encodeMessages({ messages, ...rest }: SessionEventMap['messages.upsert'
   });
 }
 
-function encoded(event: EventName, body: string, origin: EventOrigin, known: { id?: string; chats?: string[] } = {}): EncodedEvent {
+function encoded(event: EventName, body: string, origin: EventOrigin, known: { id?: string; chats?: string[] } = {}): PreparedEvent {
   const { session, epoch, at, nextNumber } = origin;
   return {
     facts: {
@@ -91,16 +92,14 @@ function namedChats(event: EventName, json: unknown): string[] | undefined {
   return chats.length <= MAX_NAMED_CHATS ? chats : undefined;
 }
 
-/** `WebMessageInfo.StubType.CIPHERTEXT`: a message that could not be decrypted yet. */
-const CIPHERTEXT_STUB = 2;
-
 type IdentifiedMessage = SessionEventMap['messages.upsert']['messages'][number];
 
 /**
  * The same for every copy of a message: made of session, chat, author in a group, message id, direction, and whether it is still an undecryptable stub.
  * `undefined` when the message has no id of its own.
  */
-export function messageEventId(session: SessionId, { key, messageStubType }: IdentifiedMessage): string | undefined {
+export function messageEventId(session: SessionId, message: IdentifiedMessage): string | undefined {
+  const { key } = message;
   if (!key.remoteJid || !key.id) return undefined;
   const identity = [
     session,
@@ -108,7 +107,7 @@ export function messageEventId(session: SessionId, { key, messageStubType }: Ide
     key.participant || '',
     key.id,
     key.fromMe ? 'out' : 'in',
-    Number(messageStubType) === CIPHERTEXT_STUB ? 'stub' : 'message'
+    isUndecrypted(message) ? 'stub' : 'message'
   ];
   // Hashed, since jid and id come from others and go into a header.
   return `${session}.m.${hashed(identity)}`;

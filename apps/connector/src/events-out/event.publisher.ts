@@ -6,11 +6,11 @@ import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
 import type { Inbox } from '../whatsapp/inbox.js';
-import { encodeEvent, type EncodedEvent } from './event.encoder.js';
+import { encodeEvent, type PreparedEvent } from './event.encoder.js';
 import { InboxJournal, type EventClaim, type EventFate } from './inbox.journal.js';
 import type { InboxMetrics } from './inbox.metrics.js';
 import type { PublisherMetrics } from './publisher.metrics.js';
-import { LogPosition, SessionOutlet, type Waiting } from './session.publications.js';
+import { LogEnd, SessionPublications, type Waiting } from './session.publications.js';
 
 const SETTLE_LIMIT_MS = 3_000;
 /** An event that waits for so long means that the broker does not take any. */
@@ -33,24 +33,24 @@ export interface PublisherParts {
 
 /** Publishes the events of all sessions, each session's in order, without waiting for one before the next. */
 export class EventPublisher extends SessionEvents {
-  private readonly outlets = new WeakMap<SessionLease, SessionOutlet>();
+  private readonly sessions = new WeakMap<SessionLease, SessionPublications>();
   private readonly pressureListeners: ((full: boolean) => void)[] = [];
   private readonly waiting = new Set<Waiting>();
-  private readonly position: LogPosition;
+  private readonly position: LogEnd;
   private pendingBytes = 0;
   private full = false;
 
   constructor(private readonly parts: PublisherParts) {
     super();
-    this.position = new LogPosition(parts.log);
+    this.position = new LogEnd(parts.log);
   }
 
   openInbox(lease: SessionLease, auth: AuthState): Inbox | null {
     const { inboxMetrics, logger } = this.parts;
     if (!inboxMetrics) return null;
-    const outlet = this.outletOf(lease);
-    const inbox = new InboxJournal({ lease, auth, published: outlet, metrics: inboxMetrics, logger });
-    outlet.inbox = inbox;
+    const publications = this.publicationsOf(lease);
+    const inbox = new InboxJournal({ lease, auth, published: publications, metrics: inboxMetrics, logger });
+    publications.inbox = inbox;
     lease.lost.addEventListener('abort', () => inbox.close(), { once: true });
     return inbox;
   }
@@ -58,14 +58,19 @@ export class EventPublisher extends SessionEvents {
   emit<Name extends keyof SessionEventMap>(lease: SessionLease, name: Name, payload: SessionEventMap[Name]): void {
     const { metrics, logger } = this.parts;
     if (lease.lost.aborted) return metrics.fenced(name);
-    const outlet = this.outletOf(lease);
+    const publications = this.publicationsOf(lease);
     try {
-      const origin = { session: lease.session, epoch: lease.epoch, at: new Date().toISOString(), nextNumber: () => outlet.nextNumber() };
+      const origin = {
+        session: lease.session,
+        epoch: lease.epoch,
+        at: new Date().toISOString(),
+        nextNumber: () => publications.nextNumber()
+      };
       const ids = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages.map(({ key }) => key.id) : null;
-      encodeEvent(name, payload, origin).forEach((event, i) => {
-        if (ids) this.publishMessage(event, lease, outlet.inbox?.claim(ids[i]) ?? null);
+      for (const [i, event] of encodeEvent(name, payload, origin).entries()) {
+        if (ids) this.publishMessage(event, lease, publications.inbox?.claim(ids[i]) ?? null);
         else void this.publish(event, lease);
-      });
+      }
     } catch (err) {
       metrics.failed(name);
       logger.error({ err, session: lease.session, event: name }, 'event could not be encoded');
@@ -73,14 +78,14 @@ export class EventPublisher extends SessionEvents {
   }
 
   published(lease: SessionLease): number {
-    return this.outlets.get(lease)?.published ?? 0;
+    return this.sessions.get(lease)?.published ?? 0;
   }
 
   async settled(lease: SessionLease): Promise<void> {
-    const outlet = this.outlets.get(lease);
-    if (!outlet) return;
-    await this.done(outlet.waiting);
-    const marked = outlet.inbox?.mark().catch((err: unknown) => {
+    const publications = this.sessions.get(lease);
+    if (!publications) return;
+    await this.done(publications.waiting);
+    const marked = publications.inbox?.mark().catch((err: unknown) => {
       this.parts.logger.debug({ err, session: lease.session }, 'the inbox could not be marked');
     });
     await Promise.race([marked, delay(SETTLE_LIMIT_MS, undefined, { ref: false })]);
@@ -105,36 +110,37 @@ export class EventPublisher extends SessionEvents {
   }
 
   /** Publishes a message, unless its event is in the log already or on its way there. */
-  private publishMessage(event: EncodedEvent, lease: SessionLease, claim: EventClaim | null): void {
-    const outlet = this.outletOf(lease);
+  private publishMessage(event: PreparedEvent, lease: SessionLease, claim: EventClaim | null): void {
+    const publications = this.publicationsOf(lease);
     const { id } = event.facts;
-    const earlier = outlet.fateOf(id);
+    const earlier = publications.fateOf(id);
     if (earlier ?? claim?.isCopy) this.parts.metrics.skipped(event.facts.event);
     // Without an `earlier` one the entries themselves know of it.
     const fate = earlier ?? (claim?.isCopy ? Promise.resolve('lost' as const) : this.publish(event, lease));
-    if (!earlier && !claim?.isCopy) outlet.remember(id, fate);
+    if (!earlier && !claim?.isCopy) publications.remember(id, fate);
     claim?.follow(fate);
   }
 
-  private publish({ facts, body }: EncodedEvent, lease: SessionLease): Promise<EventFate> {
+  private publish({ facts, body }: PreparedEvent, lease: SessionLease): Promise<EventFate> {
     const { log, metrics } = this.parts;
-    const outlet = this.outletOf(lease);
+    const publications = this.publicationsOf(lease);
     const since = performance.now();
-    const fate = outlet
-      .whileLeased(() => log.publish(facts, body, lease.lost))
-      .then(
-        ({ sequence, duplicate }) => {
-          if (!duplicate) outlet.published += 1;
-          this.position.note(sequence);
-          metrics.published(facts.event, duplicate, (performance.now() - since) / 1000);
-          return 'stored' as const;
-        },
-        (err: unknown) => this.failed(facts.event, lease, { err, bytes: body.length })
-      );
-    const done = fate.then(() => this.forget(waiting, outlet, body.length));
+    const stored = publications.mayPublish
+      ? log.publish(facts, body, lease.lost)
+      : publications.onceLeased(() => log.publish(facts, body, lease.lost));
+    const fate = stored.then(
+      ({ sequence, duplicate }) => {
+        if (!duplicate) publications.published += 1;
+        this.position.note(sequence);
+        metrics.published(facts.event, duplicate, (performance.now() - since) / 1000);
+        return 'stored' as const;
+      },
+      (err: unknown) => this.failed(facts.event, lease, { err, bytes: body.length })
+    );
+    const done = fate.then(() => this.forget(waiting, publications, body.length));
     const waiting: Waiting = { since, done };
     this.waiting.add(waiting);
-    outlet.waiting.add(waiting);
+    publications.waiting.add(waiting);
     this.weigh(body.length);
     return fate;
   }
@@ -155,9 +161,9 @@ export class EventPublisher extends SessionEvents {
       await Promise.race([Promise.all([...events].map(({ done }) => done)), delay(SETTLE_LIMIT_MS, undefined, { ref: false })]);
   }
 
-  private forget(waiting: Waiting, outlet: SessionOutlet, bytes: number): void {
+  private forget(waiting: Waiting, publications: SessionPublications, bytes: number): void {
     this.waiting.delete(waiting);
-    outlet.waiting.delete(waiting);
+    publications.waiting.delete(waiting);
     this.weigh(-bytes);
   }
 
@@ -175,9 +181,9 @@ export class EventPublisher extends SessionEvents {
     for (const listener of this.pressureListeners) listener(full);
   }
 
-  private outletOf(lease: SessionLease): SessionOutlet {
-    const outlet = this.outlets.get(lease) ?? new SessionOutlet(lease, this.parts.log, this.position);
-    this.outlets.set(lease, outlet);
-    return outlet;
+  private publicationsOf(lease: SessionLease): SessionPublications {
+    const publications = this.sessions.get(lease) ?? new SessionPublications(lease, this.parts.log, this.position);
+    this.sessions.set(lease, publications);
+    return publications;
   }
 }

@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { decodeCursor, WabusError, type Cursor } from '@wabus/contracts';
+import { decodeCursor, type Cursor } from '@wabus/contracts';
 import type { Logger } from 'pino';
+import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import {
@@ -11,7 +11,7 @@ import {
   type InboxDraft,
   type KeptStanza,
   type MessageIdentity,
-  type Recovery
+  type InboxRecovery
 } from '../whatsapp/inbox.js';
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
 import type { InboxMetrics } from './inbox.metrics.js';
@@ -19,7 +19,6 @@ import type { InboxMetrics } from './inbox.metrics.js';
 /** Stands beside the slots: the number up to which entries are finished, written when nothing more may follow for long. */
 const MARK = 'done';
 const IDLE_MS = 5_000;
-const RETRY_MS = 500;
 /** Half of what a NATS server takes by default: a larger record would keep the message from being handled at all. */
 const MAX_RECORD_BYTES = 512 * 1024;
 const BYTES_OF_A_NODE = 200;
@@ -113,7 +112,7 @@ export class InboxJournal extends Inbox {
     };
   }
 
-  async recover({ identify, handle, connected }: Recovery, ended: AbortSignal): Promise<number> {
+  async recover({ identify, handle, connected }: InboxRecovery, ended: AbortSignal): Promise<number> {
     await this.learn(ended);
     let recovered = 0;
     for (const entries of this.ring.left()) {
@@ -166,7 +165,7 @@ export class InboxJournal extends Inbox {
 
   private async read(ended: AbortSignal): Promise<void> {
     const { auth, published, metrics } = this.parts;
-    const [records] = await whileUnavailable(() => Promise.all([auth.listKeys(INBOX_TYPE), published.locate()]), ended);
+    const [records] = await retryWhileUnavailable(() => Promise.all([auth.listKeys(INBOX_TYPE), published.locate()]), ended);
     const { [MARK]: mark, ...slots } = records as Record<string, InboxRecord> & { [MARK]?: { done: number } };
     const entries = Object.entries(slots).sort(([, a], [, b]) => a.n - b.n);
     const done = Math.max(0, mark?.done ?? 0, ...entries.map(([, record]) => record.done));
@@ -179,13 +178,13 @@ export class InboxJournal extends Inbox {
   private async learn(ended: AbortSignal): Promise<void> {
     const { unsure } = this;
     if (unsure === null) return;
-    await whileUnavailable(() => this.parts.published.learn(unsure), ended);
+    await retryWhileUnavailable(() => this.parts.published.learn(unsure), ended);
     this.unsure = null;
   }
 
   private async stanzaOf(entries: readonly InboxEntry[], ended: AbortSignal): Promise<KeptStanza | null> {
     const newest = String(entries.at(-1)!.slot);
-    const records = await whileUnavailable(() => this.parts.auth.readKeys(INBOX_TYPE, [newest]), ended);
+    const records = await retryWhileUnavailable(() => this.parts.auth.readKeys(INBOX_TYPE, [newest]), ended);
     return (records[newest] as InboxRecord | undefined)?.stanza ?? null;
   }
 
@@ -297,16 +296,4 @@ function earlier(a: Cursor | null, b: Cursor | null): Cursor | null {
   const [left, right] = [a === null ? null : decodeCursor(a), b === null ? null : decodeCursor(b)];
   if (!left || !right) return left ? a : b;
   return left.sequence <= right.sequence ? a : b;
-}
-
-async function whileUnavailable<T>(action: () => Promise<T>, ended: AbortSignal): Promise<T> {
-  for (;;) {
-    ended.throwIfAborted();
-    try {
-      return await action();
-    } catch (error) {
-      if (!(error instanceof WabusError) || error.code !== 'BROKER_UNAVAILABLE') throw error;
-    }
-    await delay(RETRY_MS, undefined, { signal: ended });
-  }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { toJsonValue } from '@wabus/contracts';
-import { redact, REDACTED_FIELDS, REDACTED_FIELDS_WITHIN, redactCredentials } from './redaction.policy.js';
+import { redact, REDACTED_EVENT_FIELDS, REDACTED_EVENT_FIELDS_WITHIN, redactCredentials } from './redaction.policy.js';
 
 const SECRET = Buffer.from('this must not leave');
 const LEAK = SECRET.toString('base64');
@@ -32,7 +32,7 @@ const WRAPPINGS: [name: string, wrap: (message: object) => object][] = [
 ];
 
 describe.each(WRAPPINGS)('in %s', (_name, wrap) => {
-  test.each(Object.keys(REDACTED_FIELDS))('%s is removed, and what is beside it stays', field => {
+  test.each(Object.keys(REDACTED_EVENT_FIELDS))('%s is removed, and what is beside it stays', field => {
     const text = redacted(wrap({ [field]: { inner: SECRET }, messageContextInfo: { [field]: SECRET }, conversation: 'stays' }));
     expect(text).not.toContain(LEAK);
     expect(text).toContain('stays');
@@ -94,8 +94,8 @@ test('every field of WAProto that holds bytes and sounds secret is either remove
   expect(bytes.length).toBeGreaterThan(150);
   const suspicious = new Set(bytes.filter(name => /key|secret|token|nonce|private|seed|password/i.test(name)));
   const known = new Set([
-    ...Object.keys(REDACTED_FIELDS),
-    ...Object.values(REDACTED_FIELDS_WITHIN).flatMap(fields => Object.keys(fields)),
+    ...Object.keys(REDACTED_EVENT_FIELDS),
+    ...Object.values(REDACTED_EVENT_FIELDS_WITHIN).flatMap(fields => Object.keys(fields)),
     ...Object.keys(HARMLESS)
   ]);
   expect([...suspicious].filter(name => !known.has(name))).toEqual([]);

@@ -2,7 +2,7 @@
  * Fields that are removed from every event, wherever they are nested, with what they would give away.
  * Names are those of `WAProto`; bytes of media (`mediaKey` of an image and the like) stay, since whoever gets the message is to see the picture.
  */
-export const REDACTED_FIELDS = {
+export const REDACTED_EVENT_FIELDS = {
   appStateSyncKeyShare: 'keys of the synchronised application state',
   keyData: 'a key of the synchronised application state',
   senderKeyDistributionMessage: "the sender's key for a group",
@@ -25,13 +25,13 @@ export const REDACTED_FIELDS = {
 } as const satisfies Record<string, string>;
 
 /** Fields that are removed only directly inside a certain other field. */
-export const REDACTED_FIELDS_WITHIN = {
+export const REDACTED_EVENT_FIELDS_WITHIN = {
   historySyncNotification: { mediaKey: 'the key of the whole history' }
 } as const satisfies Record<string, Record<string, string>>;
 
-const ANYWHERE: ReadonlySet<string> = new Set(Object.keys(REDACTED_FIELDS));
+const ANYWHERE: ReadonlySet<string> = new Set(Object.keys(REDACTED_EVENT_FIELDS));
 const WITHIN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(REDACTED_FIELDS_WITHIN).map(([parent, fields]) => [parent, new Set(Object.keys(fields))])
+  Object.entries(REDACTED_EVENT_FIELDS_WITHIN).map(([parent, fields]) => [parent, new Set(Object.keys(fields))])
 );
 
 /** Removes the fields from JSON data, in place, at any depth. */

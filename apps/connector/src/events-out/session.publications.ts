@@ -21,7 +21,7 @@ export interface Waiting {
 }
 
 /** What goes out under one lease. */
-export class SessionOutlet implements PublishedEvents {
+export class SessionPublications implements PublishedEvents {
   /** Events that the log did not have before. */
   published = 0;
   inbox: InboxJournal | null = null;
@@ -34,7 +34,7 @@ export class SessionOutlet implements PublishedEvents {
   constructor(
     private readonly lease: SessionLease,
     private readonly log: EventLog,
-    private readonly end: LogPosition
+    private readonly end: LogEnd
   ) {
     // Every event on its way listens to it.
     setMaxListeners(0, lease.lost);
@@ -53,12 +53,16 @@ export class SessionOutlet implements PublishedEvents {
     this.fates.set(id, fate);
   }
 
+  /** Whether the lease holds and no earlier event waits for it. */
+  get mayPublish(): boolean {
+    return this.held === 0 && this.lease.isValid();
+  }
+
   /**
-   * Runs `send` at once, or, when the lease has lapsed because a renewal is late, as soon as it holds again, in the order of the calls.
+   * Runs `send` as soon as a lease that has lapsed because a renewal is late holds again, in the order of the calls.
    * Rejects with `LeaseLostError` when it is lost.
    */
-  whileLeased<T>(send: () => Promise<T>): Promise<T> {
-    if (this.held === 0 && this.lease.isValid()) return send();
+  onceLeased<T>(send: () => Promise<T>): Promise<T> {
     this.held++;
     const ready = this.turn.then(() => this.leaseHolds());
     this.turn = ready.catch(() => undefined);
@@ -106,7 +110,7 @@ export class SessionOutlet implements PublishedEvents {
 }
 
 /** How far the log has come, as far as this process knows: whatever is published from now on lies behind it. */
-export class LogPosition {
+export class LogEnd {
   private position: CursorPosition | null = null;
 
   constructor(private readonly log: EventLog) {}

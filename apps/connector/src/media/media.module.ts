@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ObjectStores } from '@wabus/broker';
 import { MEDIA_BUCKET } from '@wabus/contracts';
-import { MediaDesk } from './session-media.service.js';
+import { SessionMediaService } from './session-media.service.js';
 
-/** Provides `MediaDesk`. Needs the broker module. */
+/** Provides `SessionMediaService`. Needs the broker module. */
 @Module({})
 export class MediaModule {
   static forRoot({ maxFileBytes }: { maxFileBytes: number }): DynamicModule {
@@ -11,12 +11,12 @@ export class MediaModule {
       module: MediaModule,
       providers: [
         {
-          provide: MediaDesk,
+          provide: SessionMediaService,
           inject: [ObjectStores],
-          useFactory: (stores: ObjectStores) => new MediaDesk(stores.store(MEDIA_BUCKET), maxFileBytes)
+          useFactory: (stores: ObjectStores) => new SessionMediaService(stores.store(MEDIA_BUCKET), maxFileBytes)
         }
       ],
-      exports: [MediaDesk]
+      exports: [SessionMediaService]
     };
   }
 }

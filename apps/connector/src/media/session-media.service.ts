@@ -19,7 +19,7 @@ import type { RemoteMedia } from '../whatsapp/whatsapp-engine.js';
 const FETCH_LIMIT_MS = 600_000;
 
 /** Files between the object store and WhatsApp: those that commands name, and those that messages carry. All of them go through in pieces. */
-export class MediaDesk {
+export class SessionMediaService {
   /** One fetch for all who want the same file now. */
   private readonly underWay = new Map<string, Promise<MediaReference>>();
 

@@ -4,12 +4,12 @@ import type { OwnerRecord } from './ownership-records.codec.js';
 import type { OwnershipTiming } from './ownership.options.js';
 
 /** A connector that may get sessions. */
-export interface Candidate {
+export interface ConnectorCandidate {
   readonly connector: string;
   readonly weight: number;
 }
 
-export interface KnownNode extends Candidate {
+export interface KnownNode extends ConnectorCandidate {
   readonly incarnation: string;
   readonly ready: boolean;
   /** When this process heard of it first, by its monotonic clock. */
@@ -82,7 +82,7 @@ export function acquireAllowance(perTick: number, random: number): number {
 }
 
 /** The connector that should have a session; `null` without candidates. */
-export function choosePlace(session: string, candidates: readonly Candidate[]): string | null {
+export function choosePlace(session: string, candidates: readonly ConnectorCandidate[]): string | null {
   return rendezvous(
     session,
     candidates.map(({ connector, weight }) => ({ name: connector, weight }))
@@ -97,7 +97,11 @@ export function successor(session: SessionId, connector: string, nodes: Readonly
   );
 }
 
-function leftovers({ connector, nodes, owners, busy }: Situation, sessions: ReadonlySet<SessionId>, candidates: Candidate[]): SessionId[] {
+function leftovers(
+  { connector, nodes, owners, busy }: Situation,
+  sessions: ReadonlySet<SessionId>,
+  candidates: ConnectorCandidate[]
+): SessionId[] {
   return [...owners]
     .filter(([session]) => !sessions.has(session) && !busy.has(session))
     .filter(([session, owner]) => (isOwned(owner, nodes) ? owner.connector === connector : choosePlace(session, candidates) === connector))

@@ -16,7 +16,7 @@ export interface Sight {
  * `alive`: nothing to do; `ask`: it is silent, ask whether it is there; `crashed`: it is silent and its process is gone;
  * `hung`: silent so long that it has fenced itself, whether its process is there or not.
  */
-export type Verdict = 'alive' | 'ask' | 'crashed' | 'hung';
+export type LivenessVerdict = 'alive' | 'ask' | 'crashed' | 'hung';
 
 export const firstSight = (now: number): Sight => ({ seenAt: now, askedAt: -Infinity, misses: 0 });
 
@@ -29,7 +29,7 @@ export const answered = (sight: Sight, answer: PresenceAnswer): Sight => ({ ...s
  * Judges a connector at two speeds. It is asked for before the silence is long enough for a crash, so that nothing but that silence
  * is waited for.
  */
-export function judge(sight: Sight, observer: Observer, timing: OwnershipTiming): Verdict {
+export function judge(sight: Sight, observer: Observer, timing: OwnershipTiming): LivenessVerdict {
   const silentMs = silenceMs(sight.seenAt, observer);
   if (silentMs > timing.hangSilenceMs) return 'hung';
   if (silentMs <= timing.askSilenceMs) return 'alive';

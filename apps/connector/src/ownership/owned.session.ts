@@ -76,7 +76,7 @@ export class OwnedSession {
    */
   end(why: 'lost' | 'given-away'): Promise<void> {
     if (why === 'lost') this.lease.revoke();
-    this.ending ??= this.letGo();
+    this.ending ??= this.finish();
     return this.ending;
   }
 
@@ -106,7 +106,7 @@ export class OwnedSession {
     }
   }
 
-  private async letGo(): Promise<void> {
+  private async finish(): Promise<void> {
     const { working } = this;
     await this.release();
     this.lease.revoke();

@@ -92,7 +92,7 @@ export class OwnershipFixture {
   }
 
   /** Writes the record of a session. */
-  async want(session: SessionId, desired: DesiredState, generation = 1): Promise<number> {
+  async setDesired(session: SessionId, desired: DesiredState, generation = 1): Promise<number> {
     const at = new Date().toISOString();
     const record: SessionRecord = { session, desired, generation, createdAt: at, updatedAt: at };
     return this.broker.buckets.bucket(REGISTRY_BUCKET).put(recordKey(session), new TextEncoder().encode(JSON.stringify(record)));

@@ -15,7 +15,7 @@ describe('ownership of sessions', () => {
   });
   afterEach(() => fixture.close());
 
-  const want = (all: SessionId[]): Promise<unknown> => Promise.all(all.map(session => fixture.want(session, 'running')));
+  const setRunning = (all: SessionId[]): Promise<unknown> => Promise.all(all.map(session => fixture.setDesired(session, 'running')));
   const settled = (all: SessionId[], ...connectors: TestConnector[]): Promise<unknown> =>
     awaitCondition(
       () => heldBy(...connectors),
@@ -25,21 +25,21 @@ describe('ownership of sessions', () => {
 
   it('takes every session that has a record, under the revision of its owner key, and those created later', async () => {
     const all = sessions(3);
-    await want(all);
+    await setRunning(all);
     const c1 = await fixture.connector('c1');
     await settled(all, c1);
     for (const [session, lease] of c1.runner.running) {
       expect(lease.isValid()).toBe(true);
       expect((await fixture.broker.buckets.bucket(OWNERSHIP_BUCKET).get(`own.${session}`))!.revision).toBe(lease.epoch);
     }
-    await fixture.want(sessionId('later'), 'stopped');
+    await fixture.setDesired(sessionId('later'), 'stopped');
     await settled([...all, sessionId('later')], c1);
     expect(c1.loop.trouble).toBeNull();
   });
 
   it('hands every edit of a record to the runner, in order and one at a time', async () => {
     const session = sessionId('a');
-    await fixture.want(session, 'running', 1);
+    await fixture.setDesired(session, 'running', 1);
     const c1 = await fixture.prepare('c1');
     const gates: (() => void)[] = [];
     c1.runner.work = () => new Promise(resolve => gates.push(resolve));
@@ -48,9 +48,9 @@ describe('ownership of sessions', () => {
       () => gates.length,
       count => count === 1
     );
-    await fixture.want(session, 'logged-out', 1);
-    await fixture.want(session, 'running', 2);
-    await fixture.want(session, 'running', 3);
+    await fixture.setDesired(session, 'logged-out', 1);
+    await fixture.setDesired(session, 'running', 2);
+    await fixture.setDesired(session, 'running', 3);
     for (let n = 1; n <= 4; n++) {
       await awaitCondition(
         () => gates.length,
@@ -68,7 +68,7 @@ describe('ownership of sessions', () => {
 
   it('tries again what failed, unless a newer wish has come', async () => {
     const session = sessionId('a');
-    await fixture.want(session, 'running', 1);
+    await fixture.setDesired(session, 'running', 1);
     const c1 = await fixture.prepare('c1');
     let failures = 0;
     c1.runner.work = () => (failures++ < 2 ? Promise.reject(new Error('not now')) : Promise.resolve());
@@ -84,7 +84,7 @@ describe('ownership of sessions', () => {
   it('erases a deleted session and leaves its record to the edges', async () => {
     const session = sessionId('a');
     const other = sessionId('b');
-    await want([session, other]);
+    await setRunning([session, other]);
     const c1 = await fixture.connector('c1');
     await settled([session, other], c1);
     await fixture.broker.buckets.bucket(REGISTRY_BUCKET).put(statusKey(session), new TextEncoder().encode('{}'));
@@ -94,7 +94,7 @@ describe('ownership of sessions', () => {
       (await fixture.broker.eventLog.page(0, { sessions: [one] }, { maxEvents: 10, maxBytes: 10_000 })).events.map(
         ({ facts: { id } }) => id
       );
-    await fixture.want(session, 'deleted');
+    await fixture.setDesired(session, 'deleted');
     await awaitCondition(
       () => fixture.keys(),
       keys =>
@@ -109,14 +109,14 @@ describe('ownership of sessions', () => {
     expect(heldBy(c1)).toEqual([other]);
     // The id can be used again, under a higher epoch.
     const { epoch } = c1.runner.reconciled.find(one => one.record.session === session)!.lease;
-    await fixture.want(session, 'running');
+    await fixture.setDesired(session, 'running');
     await settled([session, other], c1);
     expect(c1.runner.running.get(session)!.epoch).toBeGreaterThan(epoch);
   });
 
   it('shares the sessions with a connector that joins, a bounded number at a time, never with two owners', async () => {
     const all = sessions(30);
-    await want(all);
+    await setRunning(all);
     const c1 = await fixture.connector('c1');
     await settled(all, c1);
     const c2 = await fixture.connector('c2');
@@ -142,7 +142,7 @@ describe('ownership of sessions', () => {
 
   it('takes over from a connector that crashed, within the time of a crash', async () => {
     const all = sessions(12);
-    await want(all);
+    await setRunning(all);
     const [c1, c2] = await Promise.all([fixture.connector('c1'), fixture.connector('c2')]);
     await settled(all, c1, c2);
     await awaitCondition(
@@ -171,7 +171,7 @@ describe('ownership of sessions', () => {
 
   it('takes over from a connector that hangs only after that one has fenced itself', async () => {
     const all = sessions(12);
-    await want(all);
+    await setRunning(all);
     const [c1, c2] = await Promise.all([fixture.connector('c1'), fixture.connector('c2')]);
     await settled(all, c1, c2);
     await awaitCondition(
@@ -193,7 +193,7 @@ describe('ownership of sessions', () => {
 
   it('hands everything over at once when it stops, and leaves nothing behind', async () => {
     const all = sessions(20);
-    await want(all);
+    await setRunning(all);
     const [c1, c2] = await Promise.all([fixture.connector('c1'), fixture.connector('c2')]);
     await settled(all, c1, c2);
     const moved = [...c2.runner.running.keys()];
@@ -211,7 +211,7 @@ describe('ownership of sessions', () => {
 
   it('waits, when it stops, for a release, and gives the key away only then', async () => {
     const session = sessionId('a');
-    await want([session]);
+    await setRunning([session]);
     const c1 = await fixture.connector('c1');
     await settled([session], c1);
     let finish: () => void = () => undefined;
@@ -231,7 +231,7 @@ describe('ownership of sessions', () => {
 
   it('loses every session when nats is gone for too long, and takes them again under new epochs when it is back', async () => {
     const all = sessions(3);
-    await want(all);
+    await setRunning(all);
     const c1 = await fixture.connector('c1');
     await settled(all, c1);
     const before = [...c1.runner.running.values()];
@@ -254,7 +254,7 @@ describe('ownership of sessions', () => {
 
   it('keeps every session over a short absence of nats', async () => {
     const all = sessions(3);
-    await want(all);
+    await setRunning(all);
     const c1 = await fixture.connector('c1');
     await settled(all, c1);
     const epochs = [...c1.runner.running.values()].map(lease => lease.epoch);
@@ -269,7 +269,7 @@ describe('ownership of sessions', () => {
 
   it('lets a session go when another has taken it, whatever the reason', async () => {
     const session = sessionId('a');
-    await want([session]);
+    await setRunning([session]);
     const c1 = await fixture.connector('c1');
     await settled([session], c1);
     const lease = c1.runner.running.get(session)!;
@@ -294,7 +294,7 @@ describe('ownership of sessions', () => {
 
   it('follows its own crashed run under the same id at once, and waits for a living process of the same id', async () => {
     const session = sessionId('a');
-    await want([session]);
+    await setRunning([session]);
     const first = await fixture.connector('c1');
     await settled([session], first);
     const second = await fixture.prepare('c1');
@@ -328,7 +328,7 @@ describe('ownership of sessions', () => {
     const registry = fixture.broker.buckets.bucket(REGISTRY_BUCKET);
     await registry.put('session.broken', new TextEncoder().encode('not json'));
     await registry.put('session.liar', new TextEncoder().encode('{"session":"other","desired":"running","generation":1}'));
-    await want([sessionId('good')]);
+    await setRunning([sessionId('good')]);
     const c1 = await fixture.connector('c1');
     await settled([sessionId('good')], c1);
     expect(c1.loop.sessions).toEqual(['good']);
@@ -336,7 +336,7 @@ describe('ownership of sessions', () => {
 
   it('settles a release that never ends after its limit', async () => {
     const session = sessionId('a');
-    await want([session]);
+    await setRunning([session]);
     const c1 = await fixture.connector('c1', { timing: { ...SINGLE_SERVER_TIMING, releaseLimitMs: 200 } });
     await settled([session], c1);
     c1.runner.release = () => new Promise(() => undefined);

@@ -18,7 +18,7 @@ import { answered, asked, judge } from './liveness.policy.js';
 import { NodeLease } from './node.lease.js';
 import { NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecord } from './ownership-records.codec.js';
 import { checkOwnershipOptions, CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
-import { OwnershipView, type SeenNode } from './ownership.state.js';
+import { OwnershipState, type SeenNode } from './ownership.state.js';
 import { OwnedSession, type RecordedSession } from './owned.session.js';
 import type { SessionRunner } from './session-lease.js';
 
@@ -42,7 +42,7 @@ export class OwnershipLoop {
   private readonly ownership: KeyValue;
   private readonly registry: KeyValue;
   private readonly node: NodeLease;
-  private readonly view = new OwnershipView();
+  private readonly view = new OwnershipState();
   private readonly held = new Map<SessionId, OwnedSession>();
   /** Sessions that are being taken or let go. */
   private readonly busy = new Map<SessionId, Promise<void>>();
@@ -100,9 +100,9 @@ export class OwnershipLoop {
     signal.throwIfAborted();
     this.renewals = this.keepRenewing();
     this.watches = await Promise.all([
-      this.ownership.watch(NODE_KEYS, change => this.heardNode(change)),
-      this.ownership.watch(OWNER_KEYS, change => this.heardOwner(change)),
-      this.registry.watch(RECORD_KEYS, change => this.heardRecord(change))
+      this.ownership.watch(NODE_KEYS, change => this.nodeChanged(change)),
+      this.ownership.watch(OWNER_KEYS, change => this.ownerChanged(change)),
+      this.registry.watch(RECORD_KEYS, change => this.recordChanged(change))
     ]);
     await Promise.race([Promise.all(this.watches.map(watch => watch.ready)), aborted(signal)]);
     signal.throwIfAborted();
@@ -145,13 +145,13 @@ export class OwnershipLoop {
       if (signal.aborted) return;
       if ((await this.node.renew()) !== 'lost') continue;
       this.parts.logger.error({ sessions: this.held.size }, 'this connector was declared dead, letting all sessions go and joining again');
-      this.letAllGo();
+      this.releaseAll();
       if (this.phase === 'draining') return;
       await this.node.join(signal).catch(() => undefined);
     }
   }
 
-  private heardNode(change: Parameters<OwnershipView['applyNode']>[0]): void {
+  private nodeChanged(change: Parameters<OwnershipState['applyNode']>[0]): void {
     const now = performance.now();
     const { connector, changed } = this.view.applyNode(change, now);
     if (connector === this.parts.options.connector) {
@@ -161,19 +161,19 @@ export class OwnershipLoop {
     if (changed) this.wake();
   }
 
-  private heardOwner(change: Parameters<OwnershipView['applyOwner']>[0]): void {
+  private ownerChanged(change: Parameters<OwnershipState['applyOwner']>[0]): void {
     const session = this.view.applyOwner(change);
     if (session === null) return;
     const mine = this.held.get(session);
     const revision = change.kind === 'put' ? change.entry.revision : change.revision;
     if (mine && revision > mine.epoch) {
       this.parts.logger.warn({ session, epoch: mine.epoch }, 'another connector has taken a session');
-      void this.letGo(session, 'lost');
+      void this.release(session, 'lost');
     }
     this.wake();
   }
 
-  private heardRecord(change: Parameters<OwnershipView['applyRecord']>[0]): void {
+  private recordChanged(change: Parameters<OwnershipState['applyRecord']>[0]): void {
     const session = this.view.applyRecord(change);
     if (session === null) return;
     const recorded = this.view.records.get(session);
@@ -196,7 +196,7 @@ export class OwnershipLoop {
     if (!this.node.isValid()) {
       if (this.held.size === 0) return;
       this.parts.logger.error({ sessions: this.held.size }, 'the lease of this connector has expired, letting all sessions go');
-      return this.letAllGo();
+      return this.releaseAll();
     }
     this.judgeOthers();
     const { connector } = this.parts.options;
@@ -290,17 +290,21 @@ export class OwnershipLoop {
   private giveAway(session: SessionId, to: string | null): Promise<void> {
     const owned = this.held.get(session);
     if (!owned) return Promise.resolve();
-    return this.letGo(session, 'given-away', async () => {
+    return this.release(session, 'given-away', async () => {
       await this.write(session, { connector: null, incarnation: null, ...(to === null ? {} : { to }) }, owned.epoch);
       this.parts.logger.info({ session, to }, 'session given away');
     });
   }
 
-  private letAllGo(): void {
-    for (const session of [...this.held.keys()]) void this.letGo(session, 'lost');
+  private releaseAll(): void {
+    for (const session of [...this.held.keys()]) void this.release(session, 'lost');
   }
 
-  private letGo(session: SessionId, why: 'lost' | 'given-away', afterwards: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  private release(
+    session: SessionId,
+    why: 'lost' | 'given-away',
+    afterwards: () => Promise<void> = () => Promise.resolve()
+  ): Promise<void> {
     const owned = this.held.get(session);
     if (!owned) return Promise.resolve();
     this.held.delete(session);

@@ -30,7 +30,7 @@ describe('the modules of ownership, auth state and broker', () => {
     const logger = pino({ level: 'silent' });
     const session = sessionId('a');
     try {
-      await fixture.want(session, 'running');
+      await fixture.setDesired(session, 'running');
       const settings = { options: { connector: 'c1', timing: SINGLE_SERVER_TIMING }, logger };
       @Module({
         imports: [

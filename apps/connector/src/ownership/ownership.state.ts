@@ -11,7 +11,7 @@ export interface SeenNode extends KnownNode {
 }
 
 /** What this process has heard of connectors, owners and session records. It can be behind: only compare-and-set decides. */
-export class OwnershipView {
+export class OwnershipState {
   readonly nodes = new Map<string, SeenNode>();
   readonly owners = new Map<SessionId, KnownOwner>();
   readonly records = new Map<SessionId, RecordedSession>();

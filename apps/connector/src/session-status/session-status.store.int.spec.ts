@@ -28,7 +28,7 @@ describe('the status of sessions on NATS', () => {
 
   beforeEach(async () => {
     fixture = await OwnershipFixture.launch();
-    await fixture.want(session, 'running');
+    await fixture.setDesired(session, 'running');
     const c1 = await fixture.connector('c1');
     lease = await awaitCondition(
       () => c1.runner.running.get(session)!,

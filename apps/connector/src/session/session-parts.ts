@@ -23,12 +23,12 @@ export interface SessionParts {
   readonly commands: SessionCommands;
   readonly transfers: SessionTransfers;
   readonly status: StatusReport;
-  readonly settings: SessionSettings;
+  readonly settings: SessionOptions;
   readonly logger: Logger;
 }
 
 /** How all sessions of this process behave. */
-export interface SessionSettings {
+export interface SessionOptions {
   /** How long the steps of a link by passkey may take. */
   readonly passkeyTimes: PasskeyTimes;
   /** The id of this connector. */

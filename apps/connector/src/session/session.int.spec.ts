@@ -18,8 +18,8 @@ import { AuthStateStore } from '../auth-state/auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
 import { CommandMetrics } from '../commands-in/command.metrics.js';
 import { DeviceClaims } from '../credential-transfer/device.claims.js';
-import { TransferDesk } from '../credential-transfer/transfer.service.js';
-import { MediaDesk } from '../media/session-media.service.js';
+import { TransferService } from '../credential-transfer/transfer.service.js';
+import { SessionMediaService } from '../media/session-media.service.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
 import { InboxMetrics } from '../events-out/inbox.metrics.js';
 import { PublisherMetrics } from '../events-out/publisher.metrics.js';
@@ -117,7 +117,7 @@ describe('sessions of one process', () => {
         logger
       ),
       events,
-      transfers: new TransferDesk(
+      transfers: new TransferService(
         broker.transferServer,
         new DeviceClaims(broker.buckets),
         { maxBytes: 1_000_000, maxImports: 1, idleMs: 10_000, exportAllowed: false },
@@ -125,7 +125,7 @@ describe('sessions of one process', () => {
       ),
       commands: new CommandResponder(
         broker.commandServer,
-        new MediaDesk(broker.objectStores.store(MEDIA_BUCKET), 1024),
+        new SessionMediaService(broker.objectStores.store(MEDIA_BUCKET), 1024),
         { idempotencyTtlMs: 60_000 },
         new Log(logger),
         new CommandMetrics(metrics)

@@ -8,10 +8,10 @@ import { SessionEvents } from './session-events.js';
 import { SessionStatusStore } from '../session-status/session-status.store.js';
 import { SessionTransfers } from './session-transfers.js';
 import { SessionRegistry } from './session.registry.js';
-import type { SessionSettings } from './session-parts.js';
+import type { SessionOptions } from './session-parts.js';
 
 export interface SessionModuleOptions extends Required<Pick<ModuleMetadata, 'imports'>> {
-  readonly settings: SessionSettings;
+  readonly settings: SessionOptions;
   readonly logger: Logger;
 }
 

@@ -20,7 +20,7 @@ export interface SessionPasskeyParts extends Pick<SessionParts, 'lease' | 'statu
 /** The link by passkey of one session: its status, its events and its commands. */
 export class SessionPasskey implements PasskeyCommands {
   readonly exchange: PasskeyExchange;
-  private told: PasskeyRecord | null = null;
+  private emitted: PasskeyRecord | null = null;
 
   constructor(private readonly parts: SessionPasskeyParts) {
     const { times, compareAlways, status } = parts;
@@ -73,8 +73,8 @@ export class SessionPasskey implements PasskeyCommands {
   private changed(record: PasskeyRecord, links: PasskeyLinks | null): void {
     const { lease, status, events } = this.parts;
     status.note({ passkey: record.stage === null ? null : record, passkeyLinks: links });
-    if (isDeepStrictEqual(record, this.told)) return;
-    this.told = record;
+    if (isDeepStrictEqual(record, this.emitted)) return;
+    this.emitted = record;
     events.emit(lease, 'auth.passkey', { ...record, at: new Date().toISOString() });
   }
 }

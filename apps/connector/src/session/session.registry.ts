@@ -6,7 +6,7 @@ import type { SessionStatusStore } from '../session-status/session-status.store.
 import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
 import type { SessionCommands } from './session-commands.js';
 import type { SessionEvents } from './session-events.js';
-import type { SessionSettings } from './session-parts.js';
+import type { SessionOptions } from './session-parts.js';
 import type { SessionTransfers } from './session-transfers.js';
 import { Session } from './session.js';
 import { StatusReport } from './status-report.js';
@@ -19,7 +19,7 @@ export interface RegistryParts {
   readonly events: SessionEvents;
   readonly commands: SessionCommands;
   readonly transfers: SessionTransfers;
-  readonly settings: SessionSettings;
+  readonly settings: SessionOptions;
   readonly logger: Logger;
 }
 
@@ -76,9 +76,9 @@ export class SessionRegistry extends SessionRunner {
     session.setReading(!this.full);
     session.openTransfers();
     // Ownership releases it too, but a lost lease must not leave the socket open until it comes to that.
-    const letGo = () =>
+    const release = () =>
       void this.release(lease).catch((err: unknown) => logger.error({ err, session: lease.session }, 'session could not be released'));
-    lease.lost.addEventListener('abort', letGo, { once: true });
+    lease.lost.addEventListener('abort', release, { once: true });
     return session;
   }
 

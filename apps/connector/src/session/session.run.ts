@@ -121,8 +121,8 @@ export class SessionRun {
     return {
       // The compiler does not see that a payload of Baileys' map is one of the larger map.
       event: (name, payload) => events.emit(lease, name, payload as never),
-      progress: told => events.emit(lease, 'message.progress', told),
-      heard: () => status.heard(),
+      progress: progress => events.emit(lease, 'message.progress', progress),
+      received: () => status.received(),
       counted: (what, messages) => status.count(what, messages),
       qr: whileRunning((...shown: [text: string, ttlMs: number, renewed: boolean]) => this.offered(...shown)),
       passkeyWaits: whileRunning(() => this.parts.signal('offer')),

@@ -84,11 +84,11 @@ export class Session implements CommandTarget, TransferTarget {
    * Can be called at any time, and again.
    */
   release(): Promise<void> {
-    this.releasing ??= this.letGo();
+    this.releasing ??= this.shutDown();
     return this.releasing;
   }
 
-  private async letGo(): Promise<void> {
+  private async shutDown(): Promise<void> {
     await this.transfers?.then(served => served.stop()).catch(() => undefined);
     await this.stopRun();
     await this.parts.status.disown();

@@ -46,7 +46,7 @@ export class StatusReport {
   private record: SessionStatusRecord;
   private readonly counters: SessionCounters;
   private readonly publishedBefore: number;
-  private heardAt: number | null = null;
+  private receivedAt: number | null = null;
   private writing: NodeJS.Timeout | null = null;
 
   private constructor(
@@ -105,8 +105,8 @@ export class StatusReport {
   }
 
   /** A frame came from WhatsApp. */
-  heard(): void {
-    this.heardAt = Date.now();
+  received(): void {
+    this.receivedAt = Date.now();
     this.writeLater();
   }
 
@@ -159,7 +159,7 @@ export class StatusReport {
   private counted(record: SessionStatusRecord): SessionStatusRecord {
     const { events, lease } = this.parts;
     this.counters.eventsPublished = this.publishedBefore + events.published(lease);
-    const lastInboundAt = this.heardAt === null ? record.lastInboundAt : new Date(this.heardAt).toISOString();
+    const lastInboundAt = this.receivedAt === null ? record.lastInboundAt : new Date(this.receivedAt).toISOString();
     return { ...record, lastInboundAt, counters: { ...this.counters }, updatedAt: new Date().toISOString() };
   }
 }

@@ -41,7 +41,7 @@ export async function unlink({ lease, auth, engine, proxy, limitMs, logger }: Un
       listener: {
         event: ignore,
         progress: ignore,
-        heard: ignore,
+        received: ignore,
         counted: ignore,
         qr: ignore,
         pairingCode: ignore,

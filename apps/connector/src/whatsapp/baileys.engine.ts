@@ -13,7 +13,7 @@ import type { SimulatorOption } from './connecting/simulator.policy.js';
 import type { KeptStanza } from './inbox.js';
 import { Linking } from './linking/linking.js';
 import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
-import { StanzaInHand } from './receiving/message-reception.js';
+import { CurrentStanza } from './receiving/message-reception.js';
 import { SendProgressTracker } from './sending/send-progress.tracker.js';
 import { SentMessageStore } from './sending/sent-message.store.js';
 import { durableSignalRepository } from './signal/durable-signal.repository.js';
@@ -78,10 +78,10 @@ export class BaileysEngine extends WhatsAppEngine {
     const progress = new SendProgressTracker({
       records: auth,
       ttlMs: this.settings.sentMessageTtlMs,
-      tell: told => listener.progress(told),
+      emit: progress => listener.progress(progress),
       logger
     });
-    const inHand = new StanzaInHand();
+    const currentStanza = new CurrentStanza();
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
     const agents = this.agentsThrough(proxy, logger);
     const socket: WASocket = capturingRejections(() =>
@@ -93,7 +93,7 @@ export class BaileysEngine extends WhatsAppEngine {
         ...(agents ? { agent: agents.socket, fetchAgent: agents.upload, options: { dispatcher: agents.fetch } as RequestInit } : {}),
         auth: credentials.state,
         logger: baileysLogger(logger, ended.signal),
-        makeSignalRepository: durableSignalRepository(inHand, (state, ...rest) =>
+        makeSignalRepository: durableSignalRepository(currentStanza, (state, ...rest) =>
           frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
         ),
         msgRetryCounterCache: caches.msgRetryCounterCache,
@@ -112,7 +112,7 @@ export class BaileysEngine extends WhatsAppEngine {
     );
     const { qrTimeoutMs, watchdogMs, silenceLimitMs } = this.settings;
     const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
-    const parts = { socket, credentials, inbox, inHand, listener, caches, sentMessages, progress, linking, logger, ended };
+    const parts = { socket, credentials, inbox, currentStanza, listener, caches, sentMessages, progress, linking, logger, ended };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
     const shared = { host: this.host, reachability: this.reachability };
     return new BaileysSocket({ ...parts, ...shared, mediaHosts, dispatcher: agents?.fetch ?? null, watchdogMs, silenceLimitMs });

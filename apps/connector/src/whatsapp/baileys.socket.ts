@@ -14,7 +14,7 @@ import type { Inbox, KeptStanza } from './inbox.js';
 import type { Linking } from './linking/linking.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
-import { MessageReception, onEveryEvent, type StanzaInHand } from './receiving/message-reception.js';
+import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
 import { BaileysRemoteMedia } from './receiving/remote.media.js';
 import { MessageSender, withUploadedImages } from './sending/message.sender.js';
 import { receiptSteps } from './sending/receipt-stage.mapper.js';
@@ -25,7 +25,15 @@ import { mapWhatsAppError } from './sending/whatsapp-error.mapper.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
 import type { SocketCaches } from './socket-caches.js';
 import { onRejection } from './stray-rejection.guard.js';
-import { WhatsAppSocket, type RemoteMedia, type SendRequest, type Sent, type SocketListener } from './whatsapp-engine.js';
+import {
+  isUndecrypted,
+  WhatsAppSocket,
+  type RemoteMedia,
+  type SendRequest,
+  type Sent,
+  type SocketEvent,
+  type SocketListener
+} from './whatsapp-engine.js';
 
 /** The WebSocket inside Baileys' client of one, which has no such methods itself. */
 interface InnerWebSocket {
@@ -34,8 +42,6 @@ interface InnerWebSocket {
   terminate(): void;
 }
 
-/** `WebMessageInfo.StubType.CIPHERTEXT`: it comes again when it could be read. */
-const CIPHERTEXT_STUB = 2;
 const CLOSING_HANDSHAKE_MS = 1_000;
 const SAVE_LIMIT_MS = 2_000;
 /** A phone that is on answers within seconds. */
@@ -46,7 +52,7 @@ export interface BaileysSocketParts {
   readonly socket: WASocket;
   readonly credentials: SocketCredentials;
   readonly inbox: Inbox | null;
-  readonly inHand: StanzaInHand;
+  readonly currentStanza: CurrentStanza;
   readonly listener: SocketListener;
   readonly caches: SocketCaches;
   readonly sentMessages: SentMessageStore;
@@ -85,11 +91,11 @@ export class BaileysSocket extends WhatsAppSocket {
     // Beside Baileys' keep-alive, which looks only when it is about to ping.
     this.silence = new SilenceWatchdog(silenceLimitMs, () => {
       parts.logger.warn({ silenceLimitMs }, 'whatsapp fell silent, the connection is given up');
-      this.end(new Boom('Nothing heard', { statusCode: 408 }));
+      this.end(new Boom('Nothing received', { statusCode: 408 }));
     });
     socket.ws.on('message', () => {
-      this.silence.heard();
-      this.tell(listener => listener.heard());
+      this.silence.received();
+      this.emit(listener => listener.received());
     });
     credentials.onUnreadable(err => {
       parts.logger.error({ err }, 'a stored key of the session cannot be read');
@@ -100,26 +106,26 @@ export class BaileysSocket extends WhatsAppSocket {
     const reception: MessageReception = new MessageReception({
       stanzas: socket.ws,
       inbox: parts.inbox,
-      inHand: parts.inHand,
+      currentStanza: parts.currentStanza,
       recover: () => this.recover(reception),
       connected: () => socket.ws.isOpen
     });
-    onEveryEvent(socket.ev, events => this.receive(events));
+    onEveryEvent(socket.ev, this.receive.bind(this));
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
-    this.sender = new MessageSender({ ...parts, sent: () => this.tell(listener => listener.counted('messagesOut', 1)) });
+    this.sender = new MessageSender({ ...parts, sent: () => this.emit(listener => listener.counted('messagesOut', 1)) });
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
     linking.listen({
       offered: silently => {
         this.handshaken();
-        if (silently) this.tell(listener => listener.passkeyWaits());
+        if (silently) this.emit(listener => listener.passkeyWaits());
       },
       passkeyOver: () => {
         this.passkeyOver = true;
         this.end(new Boom('The link by passkey is over', { statusCode: 428 }));
       },
       qrCodesUsedUp: () => this.end(new Boom('Nobody scanned a QR code', { statusCode: 408 })),
-      pairingCode: code => this.tell(listener => listener.pairingCode(code))
+      pairingCode: code => this.emit(listener => listener.pairingCode(code))
     });
     // Baileys listens to this event and does nothing, so that the refused WebSocket neither fails nor closes.
     socket.ws.on('unexpected-response', (_request: unknown, response: IncomingMessage) => {
@@ -213,7 +219,7 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   async logout(limitMs: number): Promise<void> {
-    const closed = this.muffle();
+    const closed = this.beginClose();
     // Settles when the request is written; Baileys closes the connection in the same step.
     await Promise.race([
       this.parts.socket.logout().catch((err: unknown) => this.parts.logger.debug({ err }, 'logout failed')),
@@ -224,13 +230,13 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   async close(): Promise<void> {
-    const closed = this.muffle();
+    const closed = this.beginClose();
     this.end(undefined);
     await closed;
   }
 
   /** From now on the end of the connection is our own doing. Settles when it has ended and the credentials are stored, or after a limit. */
-  private muffle(): Promise<void> {
+  private beginClose(): Promise<void> {
     this.closing ??= new Promise<void>(resolve => this.parts.ended.signal.addEventListener('abort', () => resolve(), { once: true }));
     if (this.parts.ended.signal.aborted) return Promise.resolve();
     clearTimeout(this.watchdog);
@@ -249,8 +255,13 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   private receive(events: Partial<BaileysEventMap>): void {
-    for (const name of Object.keys(events) as (keyof BaileysEventMap)[]) {
-      this.tell(listener => listener.event(name, events[name] as never));
+    const { listener, logger } = this.parts;
+    for (const event of Object.entries(events) as SocketEvent[]) {
+      try {
+        listener.event(...event);
+      } catch (err) {
+        logger.error({ err }, 'listener of a socket failed');
+      }
     }
     this.remember(events);
     const update = events['connection.update'];
@@ -275,8 +286,8 @@ export class BaileysSocket extends WhatsAppSocket {
   private remember(events: Partial<BaileysEventMap>): void {
     const { caches } = this.parts;
     const messages = events['messages.upsert']?.messages ?? [];
-    const readable = messages.filter(({ key, messageStubType }) => !key.fromMe && Number(messageStubType) !== CIPHERTEXT_STUB).length;
-    if (readable > 0) this.tell(listener => listener.counted('messagesIn', readable));
+    const readable = messages.filter(message => !message.key.fromMe && !isUndecrypted(message)).length;
+    if (readable > 0) this.emit(listener => listener.counted('messagesIn', readable));
     for (const step of receiptSteps(events, jid => this.isMe(jid))) this.parts.progress.received(step);
     events['groups.upsert']?.forEach(group => caches.rememberGroup(group));
     events['groups.update']?.forEach(group => caches.forgetGroup(group.id));
@@ -294,16 +305,16 @@ export class BaileysSocket extends WhatsAppSocket {
     if (this.closing) return;
     if (qr) {
       const { ttlMs, renewed } = this.parts.linking.qrCodes.shown;
-      this.tell(listener => listener.qr(qr, ttlMs, renewed));
+      this.emit(listener => listener.qr(qr, ttlMs, renewed));
     }
     if (isNewLogin) {
       this.parts.linking.done();
-      this.tell(listener => listener.linked());
+      this.emit(listener => listener.linked());
     }
     if (connection === 'open') {
       this.loggedIn = true;
       const account = this.account;
-      if (account) this.tell(listener => listener.opened(account));
+      if (account) this.emit(listener => listener.opened(account));
     }
   }
 
@@ -331,7 +342,7 @@ export class BaileysSocket extends WhatsAppSocket {
     this.silence.stop();
     this.loggedIn = false;
     this.sender.end();
-    let why: SocketClosed = this.explained(error, {
+    let why: SocketClosed = this.closeReason(error, {
       qrCodes,
       passkeyOver: this.passkeyOver,
       httpStatus: this.httpStatus,
@@ -346,10 +357,10 @@ export class BaileysSocket extends WhatsAppSocket {
     }
     if (this.unreadable) why = { reason: 'credentials-unreadable', code: null };
     ended.abort();
-    if (!this.closing) this.tell(listener => listener.closed(why));
+    if (!this.closing) this.emit(listener => listener.closed(why));
   }
 
-  private explained(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
+  private closeReason(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
     const why = mapDisconnect(error, circumstances);
     if (this.closing || (why.reason !== 'unreachable' && why.reason !== 'timed-out')) return why;
     const network = networkFailure(error, this.parts.host);
@@ -358,7 +369,7 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   /** Baileys calls us from within its own work, which an error must not interrupt. */
-  private tell(what: (listener: SocketListener) => void): void {
+  private emit(what: (listener: SocketListener) => void): void {
     try {
       what(this.parts.listener);
     } catch (err) {

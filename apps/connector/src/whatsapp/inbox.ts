@@ -42,7 +42,7 @@ export abstract class InboxPass {
 }
 
 /** How an engine takes up what is left in an inbox. */
-export interface Recovery {
+export interface InboxRecovery {
   /** The message of a stanza, `null` when it has none that can be told. */
   readonly identify: (stanza: KeptStanza) => MessageIdentity | null;
   /** Handles a stanza as if it had just come; settles with whether an event came of it. */
@@ -61,7 +61,7 @@ export abstract class Inbox {
   /** Begins the handling of a stanza; an event with this message id belongs to it until `end`. */
   abstract begin(messageId: string): InboxPass;
   /** Takes up every stanza of which no event came, in the order of reception. Call it over each new connection before anything is received. Settles with their number. */
-  abstract recover(how: Recovery, ended: AbortSignal): Promise<number>;
+  abstract recover(how: InboxRecovery, ended: AbortSignal): Promise<number>;
   /** The auth state was cleared or replaced. */
   abstract forget(): void;
 }

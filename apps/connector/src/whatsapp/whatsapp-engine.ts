@@ -10,19 +10,22 @@ import type {
   SessionSettings,
   SocketCommand
 } from '@wabus/contracts';
-import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
+import type { BaileysEventMap, proto, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { AuthState } from '../auth-state/auth-state.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox } from './inbox.js';
 import type { PasskeyExchange } from './linking/passkey.exchange.js';
 import type { OutgoingMediaContent } from './sending/outgoing-media.mapper.js';
 
-/** Everything a socket tells the session that opened it. None of these may throw. */
+/** One event of Baileys: its name and its payload. */
+export type SocketEvent = { [Name in keyof BaileysEventMap]: [name: Name, payload: BaileysEventMap[Name]] }[keyof BaileysEventMap];
+
+/** What a socket reports to the session that opened it. None of these may throw. */
 export interface SocketListener {
   /** Every event of Baileys, in the order in which the socket emitted them. */
-  event<Name extends keyof BaileysEventMap>(name: Name, payload: BaileysEventMap[Name]): void;
+  event(...event: SocketEvent): void;
   /** A frame came, of whatever kind. Called often. */
-  heard(): void;
+  received(): void;
   /** Messages from others that could be read, or of ours that WhatsApp confirmed. */
   counted(what: 'messagesIn' | 'messagesOut', messages: number): void;
   /** A message that was sent by `sendMessage` or `relayMessage` of this connection, or of one before it, has come to its next stage: each once, in order. */
@@ -161,4 +164,12 @@ export abstract class WhatsAppEngine {
 /** A new id for a message, in the form of Baileys' `generateMessageIDV2` (22 characters), by which WhatsApp knows a linked device's messages. */
 export function newMessageId(): string {
   return `3EB0${randomBytes(9).toString('hex').toUpperCase()}`;
+}
+
+/** Checked by the compiler against the enum of Baileys, which only the drivers of this room may load. */
+const CIPHERTEXT_STUB: `${proto.WebMessageInfo.StubType.CIPHERTEXT}` = '2';
+
+/** Whether a message could not be decrypted yet. It comes again when it could. */
+export function isUndecrypted({ messageStubType }: Pick<WAMessage, 'messageStubType'>): boolean {
+  return String(messageStubType) === CIPHERTEXT_STUB;
 }

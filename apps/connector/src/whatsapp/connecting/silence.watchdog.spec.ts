@@ -27,7 +27,7 @@ test('every frame begins the time anew', async () => {
   watchdog.start();
   for (let i = 0; i < 5; i++) {
     await delay(LIMIT_MS / 2);
-    watchdog.heard();
+    watchdog.received();
   }
   expect(await silentAfterMs).toBeGreaterThanOrEqual(3.5 * LIMIT_MS - 5);
 });
@@ -36,7 +36,7 @@ test('nothing is told when it was stopped', async () => {
   const { watchdog, silentAfterMs } = watch();
   watchdog.start();
   watchdog.stop();
-  watchdog.heard();
+  watchdog.received();
   expect(await Promise.race([silentAfterMs, delay(3 * LIMIT_MS, 'nothing')])).toBe('nothing');
 });
 
@@ -46,6 +46,6 @@ test('a pause of this process is not silence of the other side', async () => {
   const until = performance.now() + 2 * LIMIT_MS;
   while (performance.now() < until);
   // What had arrived during the pause is read after the timers.
-  setImmediate(() => watchdog.heard());
+  setImmediate(() => watchdog.received());
   expect(await silentAfterMs).toBeGreaterThanOrEqual(3 * LIMIT_MS - 5);
 });

@@ -4,7 +4,7 @@
  */
 export class SilenceWatchdog {
   private timer: NodeJS.Timeout | null = null;
-  private heardSince = true;
+  private receivedSince = true;
 
   constructor(
     private readonly limitMs: number,
@@ -18,8 +18,8 @@ export class SilenceWatchdog {
   }
 
   /** Something was heard. Means nothing while stopped. */
-  heard(): void {
-    this.heardSince = true;
+  received(): void {
+    this.receivedSince = true;
     this.timer?.refresh();
   }
 
@@ -30,11 +30,11 @@ export class SilenceWatchdog {
 
   /** After a pause of the process timers come before the network: one look at the network decides. */
   private doubt(): void {
-    this.heardSince = false;
+    this.receivedSince = false;
     const { timer } = this;
     setImmediate(() =>
       setImmediate(() => {
-        if (this.timer === timer && timer !== null && !this.heardSince) this.silent();
+        if (this.timer === timer && timer !== null && !this.receivedSince) this.silent();
       })
     );
   }

@@ -4,7 +4,7 @@ import type { SocketCredentials } from '../signal/socket-credentials.js';
 import { AdvSecret, onRegistrationRefresh } from './adv-secret.js';
 import { LinkNotifications, type LinkNotification } from './link-notifications.js';
 import { LinkQueries } from './link-queries.js';
-import { PairingCodeDesk } from './pairing-code.issuer.js';
+import { PairingCodeIssuer } from './pairing-code.issuer.js';
 import { pairingDisplay, type CodeDecision } from './pairing-code.policy.js';
 import { PasskeyCeremony } from './passkey.ceremony.js';
 import { platformType } from './passkey.messages.js';
@@ -44,7 +44,7 @@ export interface LinkingListener {
  */
 export class Linking {
   readonly qrCodes: QrPresenter;
-  private readonly codes: PairingCodeDesk;
+  private readonly codes: PairingCodeIssuer;
   private readonly passkeys: PasskeyCeremony;
   private readonly notifications: LinkNotifications;
   private readonly secret: AdvSecret;
@@ -64,7 +64,7 @@ export class Linking {
       offered: () => this.listener?.offered(passkey.isUnderWay),
       usedUp: () => this.listener?.qrCodesUsedUp()
     });
-    this.codes = new PairingCodeDesk({
+    this.codes = new PairingCodeIssuer({
       socket,
       credentials,
       queries,

@@ -11,7 +11,7 @@ import {
 } from '../baileys.js';
 import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { AdvSecret } from './adv-secret.js';
-import { contentOf, type LinkQueries } from './link-queries.js';
+import { stanzaBytes, type LinkQueries } from './link-queries.js';
 import { onCodeNotification, type CodeDecision, type PairingDisplay } from './pairing-code.policy.js';
 
 const TAG = 'link_code_companion_reg';
@@ -43,7 +43,7 @@ interface Issued {
  * Asks for pairing codes and follows what becomes of them. The phone's answer is left to Baileys, which reads `creds.me`, `creds.pairingCode` and
  * `creds.pairingEphemeralKeyPair`; what it would answer wrongly is kept from it.
  */
-export class PairingCodeDesk {
+export class PairingCodeIssuer {
   private issued: Issued | null = null;
 
   constructor(private readonly parts: PairingCodeParts) {}
@@ -64,7 +64,7 @@ export class PairingCodeDesk {
     Object.assign(creds, { me: { id: jidEncode(phoneNumber, 's.whatsapp.net'), name: '~' }, pairingCode: code });
     try {
       const answer = await queries.ask('set', hello);
-      const reference = contentOf(getBinaryNodeChild(getBinaryNodeChild(answer, TAG), REFERENCE));
+      const reference = stanzaBytes(getBinaryNodeChild(getBinaryNodeChild(answer, TAG), REFERENCE));
       issued.reference = reference.length > 0 ? reference : null;
     } catch (error) {
       this.issued = before.issued;
@@ -79,7 +79,7 @@ export class PairingCodeDesk {
   /** Decides about a notification before Baileys sees it. Baileys answers whichever code it is about, unless there is nothing in it. */
   inspect(node: BinaryNode): CodeDecision {
     const registration = getBinaryNodeChild(node, TAG);
-    const child = (tag: string): Buffer => contentOf(getBinaryNodeChild(registration, tag));
+    const child = (tag: string): Buffer => stanzaBytes(getBinaryNodeChild(registration, tag));
     const said = {
       stage: registration?.attrs['stage'],
       reference: child(REFERENCE),

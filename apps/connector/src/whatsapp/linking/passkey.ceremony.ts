@@ -6,7 +6,7 @@ import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { AdvSecret } from './adv-secret.js';
 import { checkAssertion } from './assertion.policy.js';
 import type { LinkNotification, LinkNotifications } from './link-notifications.js';
-import { contentOf, type LinkQueries } from './link-queries.js';
+import { stanzaBytes, type LinkQueries } from './link-queries.js';
 import { comparisonCode, parsePasskeyOptions } from './passkey.codec.js';
 import type { PasskeyExchange } from './passkey.exchange.js';
 import { newPrologue, readPhoneIdentity, sealedRequest, type PhoneIdentity } from './passkey.messages.js';
@@ -103,7 +103,7 @@ export class PasskeyCeremony {
   private async send({ credentialId, json }: ReturnType<typeof checkAssertion>): Promise<void> {
     const { exchange, deviceType } = this.parts;
     const answer = await this.ask('ref', 'get', { tag: 'ref', attrs: {} });
-    const reference = contentOf(getBinaryNodeChild(answer, 'ref')).toString('utf8');
+    const reference = stanzaBytes(getBinaryNodeChild(answer, 'ref')).toString('utf8');
     if (reference === '') throw this.failed(new WabusError('TIMEOUT', { message: 'WhatsApp named no reference.' }), 'ref');
     const { handshake, payload } = newPrologue(deviceType, reference);
     const proof = exchange.proofOf(payload);
@@ -127,7 +127,7 @@ export class PasskeyCeremony {
     await this.submission.catch(() => undefined);
     await acknowledge();
     if (exchange.record.stage !== 'waiting-for-phone') return;
-    this.phone = readPhoneIdentity(contentOf(getBinaryNodeChild(node, 'primary_ephemeral_identity')));
+    this.phone = readPhoneIdentity(stanzaBytes(getBinaryNodeChild(node, 'primary_ephemeral_identity')));
     if (this.phone === null) return exchange.fail('invalid-answer');
     const { nonce } = exchange.withPhone;
     const code = comparisonCode(nonce, this.phone);
@@ -157,17 +157,17 @@ export class PasskeyCeremony {
   /** Ends the exchange by the failure of a request; the error to tell. */
   private failed(error: unknown, step: PasskeyStep): WabusError {
     const { exchange, isOpen, ended } = this.parts;
-    const told = WabusError.from(error);
-    const statusCode = statusOf(told);
+    const mapped = WabusError.from(error);
+    const statusCode = statusOf(mapped);
     const reason = statusCode !== null ? 'refused' : isOpen() ? 'no-answer' : 'connection-lost';
     // After the end of the connection the exchange has been told already.
     if (!ended.aborted) exchange.fail(reason, { step, statusCode });
-    return new WabusError(told.code, { message: told.message, details: { ...told.details, step }, cause: told });
+    return new WabusError(mapped.code, { message: mapped.message, details: { ...mapped.details, step }, cause: mapped });
   }
 }
 
 function optionsIn(node: BinaryNode): PasskeyOptions | null {
-  return parsePasskeyOptions(contentOf(getBinaryNodeChild(node, OPTIONS)));
+  return parsePasskeyOptions(stanzaBytes(getBinaryNodeChild(node, OPTIONS)));
 }
 
 function statusOf(error: unknown): number | null {

@@ -1,5 +1,5 @@
 import { createDecipheriv, createHash } from 'node:crypto';
-import { commitment, comparisonCode, handoffKey, handoffProof, parsePasskeyOptions, requestKey, seal } from './passkey.codec.js';
+import { commitment, comparisonCode, deriveHandoffKey, proveHandoff, parsePasskeyOptions, requestKey, seal } from './passkey.codec.js';
 
 const bytes = (value: number): Buffer => Buffer.alloc(32, value);
 
@@ -10,9 +10,9 @@ describe('known values', () => {
   });
 
   test('the handoff key and its proof', () => {
-    const key = handoffKey(bytes(4));
+    const key = deriveHandoffKey(bytes(4));
     expect(key.toString('hex')).toBe('91536520c1ec8e14b8f16f450dfba822b567aaa63167b33c8a5d2e84451c22ff');
-    expect(handoffProof(key, Buffer.from('abc')).toString('hex')).toBe('b731f2761101b19fd3280552772b98bb51c35f59fc534350d8c43a235f36e863');
+    expect(proveHandoff(key, Buffer.from('abc')).toString('hex')).toBe('b731f2761101b19fd3280552772b98bb51c35f59fc534350d8c43a235f36e863');
   });
 
   test('the key of the request', () => {

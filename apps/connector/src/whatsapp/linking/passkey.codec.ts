@@ -19,12 +19,12 @@ const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
 const hkdf = (input: Uint8Array, salt: string, info: string): Buffer => Buffer.from(hkdfSync('sha256', input, salt, info, KEY_BYTES));
 
 /** The key that proves to the phone that we know the secret of the QR code it scanned. */
-export function handoffKey(advSecret: Uint8Array): Buffer {
+export function deriveHandoffKey(advSecret: Uint8Array): Buffer {
   return hkdf(advSecret, '', HANDOFF_INFO);
 }
 
 /** The proof, over the encoded `ProloguePayload`. */
-export function handoffProof(key: Uint8Array, prologue: Uint8Array): Buffer {
+export function proveHandoff(key: Uint8Array, prologue: Uint8Array): Buffer {
   return createHmac('sha256', key).update(prologue).digest();
 }
 

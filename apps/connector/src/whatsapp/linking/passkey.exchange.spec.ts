@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { PasskeyLinks, PasskeyOptions, PasskeyRecord } from '@wabus/contracts';
-import { handoffKey, handoffProof } from './passkey.codec.js';
+import { deriveHandoffKey, proveHandoff } from './passkey.codec.js';
 import { PasskeyExchange, type PasskeyHandshake } from './passkey.exchange.js';
 
 const { jest } = import.meta;
@@ -11,7 +11,7 @@ const OPTIONS: PasskeyOptions = { challenge: 'AAAA', rpId: 'whatsapp.com', timeo
 const PROLOGUE = Buffer.from('abc');
 const NOT_REQUESTED = expect.objectContaining({ code: 'PASSKEY_NOT_REQUESTED' }) as Error;
 
-let told: PasskeyRecord[];
+let emitted: PasskeyRecord[];
 let links: PasskeyLinks | null;
 let overs: number;
 let compareAlways: boolean;
@@ -20,13 +20,13 @@ let handshake: PasskeyHandshake;
 
 beforeEach(() => {
   jest.useFakeTimers();
-  [told, links, overs, compareAlways] = [[], null, 0, false];
+  [emitted, links, overs, compareAlways] = [[], null, 0, false];
   exchange = new PasskeyExchange({
     times: TIMES,
     compareAlways: () => compareAlways,
     begun: () => undefined,
     changed: (record, now) => {
-      told.push(record);
+      emitted.push(record);
       links = now;
     }
   });
@@ -37,7 +37,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const stages = () => told.map(({ stage }) => stage);
+const stages = () => emitted.map(({ stage }) => stage);
 const asked = (): void => {
   exchange.begin(SECRET);
   exchange.request(OPTIONS);
@@ -93,7 +93,7 @@ describe('a link by passkey', () => {
   it('proves by the secret of the QR code, for five minutes', () => {
     asked();
     exchange.submitted();
-    expect(exchange.proofOf(PROLOGUE)).toEqual(handoffProof(handoffKey(SECRET), PROLOGUE));
+    expect(exchange.proofOf(PROLOGUE)).toEqual(proveHandoff(deriveHandoffKey(SECRET), PROLOGUE));
     jest.advanceTimersByTime(TIMES.handoffMs + 1);
     expect(exchange.proofOf(PROLOGUE)).toBeNull();
     expect(exchange.record.stage).toBe('sending');

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { WabusError, type PasskeyError, type PasskeyLinks, type PasskeyOptions, type PasskeyRecord } from '@wabus/contracts';
-import { handoffKey, handoffProof } from './passkey.codec.js';
+import { deriveHandoffKey, proveHandoff } from './passkey.codec.js';
 import { isUnderWay, nextPasskeyStage, type PasskeySignal, type PasskeyState } from './passkey.state.js';
 
 /** How long things may take, ms. */
@@ -49,7 +49,7 @@ export class PasskeyExchange {
   private error: PasskeyError | null = null;
   private proved = false;
   private handoff: Buffer | null = null;
-  private wanted: PasskeyOptions | null = null;
+  private requested: PasskeyOptions | null = null;
   private handshake: PasskeyHandshake | null = null;
   private links: PasskeyLinks | null = null;
   private timer: NodeJS.Timeout | undefined;
@@ -70,7 +70,7 @@ export class PasskeyExchange {
 
   /** What is to be signed now; `null` in any stage but `assertion`. */
   get options(): PasskeyOptions | null {
-    return this.stage === 'assertion' ? this.wanted : null;
+    return this.stage === 'assertion' ? this.requested : null;
   }
 
   /** Whether it keeps QR codes from being shown. */
@@ -94,7 +94,7 @@ export class PasskeyExchange {
     this.clear();
     this.preparing = true;
     this.begunAt = Date.now();
-    this.handoff = handoffKey(advSecret);
+    this.handoff = deriveHandoffKey(advSecret);
     this.links = null;
     this.parts.begun();
     return true;
@@ -105,7 +105,7 @@ export class PasskeyExchange {
     const again = this.stage === 'assertion';
     if (!again && !this.preparing) return;
     this.preparing = false;
-    this.wanted = options;
+    this.requested = options;
     const { timeout } = options;
     // WhatsApp says ten minutes; the proof ends after five.
     const proofEnds = this.begunAt + this.parts.times.handoffMs;
@@ -123,7 +123,7 @@ export class PasskeyExchange {
   /** The proof for this encoded `ProloguePayload`; `null` when it would not count any more. */
   proofOf(prologue: Uint8Array): Buffer | null {
     if (this.handoff === null || Date.now() - this.begunAt > this.parts.times.handoffMs) return null;
-    return handoffProof(this.handoff, prologue);
+    return proveHandoff(this.handoff, prologue);
   }
 
   /** WhatsApp took it. Throws `PASSKEY_NOT_REQUESTED` when the exchange has ended meanwhile. */
@@ -232,7 +232,7 @@ export class PasskeyExchange {
     this.handshake?.ephemeralPrivate.fill(0);
     this.handshake?.nonce.fill(0);
     this.handshake = null;
-    this.wanted = null;
+    this.requested = null;
   }
 
   private forgetHandoff(): void {

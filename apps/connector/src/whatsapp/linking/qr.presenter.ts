@@ -1,7 +1,7 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { buildPairingQRData, getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '../baileys.js';
 import type { SocketCredentials } from '../signal/socket-credentials.js';
-import { contentOf } from './link-queries.js';
+import { stanzaBytes } from './link-queries.js';
 
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
@@ -29,7 +29,7 @@ export interface QrPresenterParts {
 export type QrProgress = 'none' | 'shown' | 'last-shown' | 'used-up';
 
 /** The QR code that is shown now. */
-export interface ShownQr {
+export interface QrDisplay {
   readonly ttlMs: number;
   /** Shown before with another secret. */
   readonly renewed: boolean;
@@ -56,7 +56,7 @@ export class QrPresenter {
   }
 
   /** How long the QR code shown last is valid, and whether it takes the place of one with the same reference. */
-  get shown(): ShownQr {
+  get shown(): QrDisplay {
     const { ttlMs, expiresAt, shown } = this.current ?? { ttlMs: 0, expiresAt: 0, shown: 0 };
     const renewed = shown > 1;
     return { ttlMs: renewed ? Math.max(0, Math.round(expiresAt - performance.now())) : ttlMs, renewed };
@@ -99,7 +99,7 @@ export class QrPresenter {
   private async take(iq: BinaryNode): Promise<void> {
     const { socket } = this.parts;
     await socket.sendNode({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'result', id: iq.attrs['id']! } });
-    this.references = getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').map(ref => contentOf(ref).toString('utf8'));
+    this.references = getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').map(ref => stanzaBytes(ref).toString('utf8'));
     this.parts.offered();
     if (!this.paused) this.next();
   }

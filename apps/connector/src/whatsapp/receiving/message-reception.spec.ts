@@ -4,7 +4,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys';
 import { makeEventBuffer } from '../baileys.js';
 import { baileysLogger } from '../baileys.logger.js';
 import { Inbox, InboxPass } from '../inbox.js';
-import { MessageReception, StanzaInHand, onEveryEvent } from './message-reception.js';
+import { MessageReception, CurrentStanza, onEveryEvent } from './message-reception.js';
 
 class RecordingInbox extends Inbox {
   readonly begun: string[] = [];
@@ -29,16 +29,19 @@ const message = (id: string, offline?: string): BinaryNode => ({
   content: [{ tag: 'enc', attrs: {}, content: Buffer.from(id) }]
 });
 
-function receive(handle: (stanza: BinaryNode, log: string[], inHand: StanzaInHand) => Promise<void>, recover = () => Promise.resolve()) {
+function receive(
+  handle: (stanza: BinaryNode, log: string[], currentStanza: CurrentStanza) => Promise<void>,
+  recover = () => Promise.resolve()
+) {
   const stanzas = new EventEmitter({ captureRejections: true });
   const log: string[] = [];
-  const inHand = new StanzaInHand();
+  const currentStanza = new CurrentStanza();
   const inbox = new RecordingInbox();
   const state = { connected: true };
   stanzas.on('error', (error: Error) => log.push(`rejected ${error.message}`));
-  stanzas.on('CB:message', (stanza: BinaryNode) => handle(stanza, log, inHand));
-  const reception = new MessageReception({ stanzas, inbox, inHand, recover, connected: () => state.connected });
-  return { stanzas, log, inHand, inbox, state, reception };
+  stanzas.on('CB:message', (stanza: BinaryNode) => handle(stanza, log, currentStanza));
+  const reception = new MessageReception({ stanzas, inbox, currentStanza, recover, connected: () => state.connected });
+  return { stanzas, log, currentStanza, inbox, state, reception };
 }
 
 const settle = async (): Promise<void> => {
@@ -111,10 +114,10 @@ test('a stanza that waited for the login looks like a live one at the start and 
 
 test('the stanza of a ciphertext is found while it is handled, by the very buffer', async () => {
   const found: unknown[] = [];
-  const { stanzas, inHand, inbox } = receive(async (stanza, _log, hand) => {
+  const { stanzas, currentStanza, inbox } = receive(async (stanza, _log, hand) => {
     await nextTurn();
     const [enc] = stanza.content as BinaryNode[];
-    found.push(hand.holding(enc!.content as Buffer)?.stanza === stanza, hand.holding(Buffer.from(stanza.attrs['id']!)));
+    found.push(hand.containing(enc!.content as Buffer)?.stanza === stanza, hand.containing(Buffer.from(stanza.attrs['id']!)));
   });
   stanzas.emit('CB:success');
   const one = message('1');
@@ -123,7 +126,7 @@ test('the stanza of a ciphertext is found while it is handled, by the very buffe
   await settle();
   expect(found).toEqual([true, null, true, null]);
   expect(inbox.begun).toEqual(['1', '2']);
-  expect(inHand.holding((one.content as BinaryNode[])[0]!.content as Buffer)).toBeNull();
+  expect(currentStanza.containing((one.content as BinaryNode[])[0]!.content as Buffer)).toBeNull();
 });
 
 test('it is said whether an event came of a stanza', async () => {

@@ -12,19 +12,19 @@ interface Held {
 }
 
 /** The stanza that is being handled: what a ciphertext that Baileys wants decrypted came in. */
-export class StanzaInHand {
+export class CurrentStanza {
   private held: Held | null = null;
 
-  take(stanza: BinaryNode, pass: InboxPass): void {
+  set(stanza: BinaryNode, pass: InboxPass): void {
     this.held = { stanza, pass };
   }
 
-  letGo(): void {
+  clear(): void {
     this.held = null;
   }
 
   /** The stanza that holds this very buffer. */
-  holding(ciphertext: Uint8Array): Held | null {
+  containing(ciphertext: Uint8Array): Held | null {
     const content = (this.held?.stanza as BinaryNode | undefined)?.content;
     return Array.isArray(content) && content.some(child => child.content === ciphertext) ? this.held : null;
   }
@@ -35,7 +35,7 @@ export interface MessageReceptionParts {
   readonly stanzas: EventEmitter;
   /** `null` when nothing is kept. */
   readonly inbox: Inbox | null;
-  readonly inHand: StanzaInHand;
+  readonly currentStanza: CurrentStanza;
   /** Takes up what is left; called once, when stanzas can be answered. What comes from the network waits until it settles. */
   readonly recover: () => Promise<void>;
   /** Whether the connection is there; without it nothing more is begun. */
@@ -68,13 +68,13 @@ export class MessageReception {
 
   /** Has one stanza handled; settles with whether an event came of it. Calls must not overlap: only `recover` may call it. */
   async handle(stanza: BinaryNode): Promise<boolean> {
-    const { inbox, inHand } = this.parts;
+    const { inbox, currentStanza } = this.parts;
     const pass = inbox?.begin(stanza.attrs['id'] ?? '') ?? null;
-    if (pass) inHand.take(stanza, pass);
+    if (pass) currentStanza.set(stanza, pass);
     try {
       for (const listener of this.listeners) await begunAsLive(stanza, () => listener(stanza));
     } finally {
-      inHand.letGo();
+      currentStanza.clear();
       pass?.end();
     }
     return pass?.emitted ?? false;

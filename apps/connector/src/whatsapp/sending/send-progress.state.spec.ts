@@ -17,15 +17,15 @@ describe('the life of a sent message', () => {
   test('ends at its furthest stage in whatever order its steps come, and tells each stage at most once', () => {
     for (const order of permutations(MESSAGE_STAGES.slice(1))) {
       let now = life('accepted');
-      const told: MessageStage[] = [];
+      const emitted: MessageStage[] = [];
       for (const stage of [...order, ...order]) {
         const next = advance(now, { stage, at: 1_000 });
         if (next === null) continue;
-        told.push(stage);
+        emitted.push(stage);
         now = next;
       }
       expect(now.stage).toBe('played');
-      expect(told).toEqual(MESSAGE_STAGES.filter(stage => told.includes(stage)));
+      expect(emitted).toEqual(MESSAGE_STAGES.filter(stage => emitted.includes(stage)));
     }
   });
 

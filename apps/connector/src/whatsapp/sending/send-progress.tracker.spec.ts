@@ -27,15 +27,15 @@ const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve
 
 describe('the tracker of sent messages', () => {
   let records: Records;
-  let told: MessageProgress[];
+  let emitted: MessageProgress[];
   const connection = () =>
-    new SendProgressTracker({ records, ttlMs: 5_000, tell: progress => told.push(progress), logger: pino({ enabled: false }) });
+    new SendProgressTracker({ records, ttlMs: 5_000, emit: progress => emitted.push(progress), logger: pino({ enabled: false }) });
   const send = (id: string, again = false) => ({ id, chat: '1@s.whatsapp.net', correlation: `of ${id}`, again });
-  const stages = (id: string) => told.filter(progress => progress.id === id).map(({ stage }) => stage);
+  const stages = (id: string) => emitted.filter(progress => progress.id === id).map(({ stage }) => stage);
 
   beforeEach(() => {
     records = new Records();
-    told = [];
+    emitted = [];
   });
 
   test('hands a message over to the next connection with its correlation id and what was told', async () => {
@@ -50,7 +50,7 @@ describe('the tracker of sent messages', () => {
     next.received({ id: 'A', stage: 'read', at: null, participant: '2@lid' });
     await settled();
     expect(stages('A')).toEqual(['accepted', 'server-ack', 'delivered', 'read']);
-    expect(told.at(-1)).toMatchObject({ correlation: 'of A', chat: '1@s.whatsapp.net', participant: '2@lid' });
+    expect(emitted.at(-1)).toMatchObject({ correlation: 'of A', chat: '1@s.whatsapp.net', participant: '2@lid' });
   });
 
   test('keeps the order of receipts while it looks a message up', async () => {
@@ -78,7 +78,7 @@ describe('the tracker of sent messages', () => {
     await next.begin({ ...send('A', true), correlation: 'another' });
     next.acked('A', null);
     expect(stages('A')).toEqual(['accepted', 'failed', 'server-ack']);
-    expect(new Set(told.map(({ correlation }) => correlation))).toEqual(new Set(['of A']));
+    expect(new Set(emitted.map(({ correlation }) => correlation))).toEqual(new Set(['of A']));
   });
 
   test('reads nothing for a message that is new, and once for one that no command sent', async () => {
@@ -92,7 +92,7 @@ describe('the tracker of sent messages', () => {
     tracker.acked('of Baileys', null);
     tracker.acked(undefined, null);
     expect(records.reads).toBe(1);
-    expect(told.map(({ id }) => id)).toEqual(['A']);
+    expect(emitted.map(({ id }) => id)).toEqual(['A']);
   });
 
   test('tells an error as it is answered', async () => {
@@ -102,7 +102,7 @@ describe('the tracker of sent messages', () => {
     tracker.acked('A', error);
     tracker.failed('A', error);
     expect(stages('A')).toEqual(['accepted', 'failed']);
-    expect(told.at(-1)!.error).toEqual(error.toBody());
+    expect(emitted.at(-1)!.error).toEqual(error.toBody());
   });
 
   test('forgets no message that it must read again, and survives what cannot be read', async () => {

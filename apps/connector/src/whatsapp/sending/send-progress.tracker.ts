@@ -13,10 +13,10 @@ const NOT_OURS = 'not-ours';
 /** What the tracker of one connection is made of. */
 export interface SendProgressParts {
   readonly records: ExpiringRecords;
-  /** How long the receipts of a message are told. */
+  /** How long the receipts of a message are emitted. */
   readonly ttlMs: number;
   /** Gets each stage of each message once. May not throw. */
-  readonly tell: (progress: MessageProgress) => void;
+  readonly emit: (progress: MessageProgress) => void;
   readonly logger: Logger;
 }
 
@@ -49,7 +49,7 @@ export class SendProgressTracker {
     if (this.lifeOf(id)) return;
     const life: SendLife = { chat, correlation, stage: 'accepted', at: Date.now() };
     this.lives.set(id, life);
-    this.tell(id, life, {});
+    this.emit(id, life, {});
   }
 
   /** Keeps what is known of a message. Settles when it is on disk; rejects like `writeExpiring`. */
@@ -102,13 +102,13 @@ export class SendProgressTracker {
     const next = life && advance(life, step);
     if (!next) return;
     this.lives.set(id, next);
-    this.tell(id, next, detail);
+    this.emit(id, next, detail);
     // Not awaited: what is told twice after a crash in between has the same event id.
     if (isKept(next.stage))
       this.keep(id).catch((err: unknown) => this.parts.logger.debug({ err }, 'the progress of a sent message could not be stored'));
   }
 
-  private tell(id: string, { chat, correlation, stage, at }: SendLife, detail: Detail): void {
-    this.parts.tell({ id, chat, correlation, stage, at: new Date(at).toISOString(), ...detail });
+  private emit(id: string, { chat, correlation, stage, at }: SendLife, detail: Detail): void {
+    this.parts.emit({ id, chat, correlation, stage, at: new Date(at).toISOString(), ...detail });
   }
 }

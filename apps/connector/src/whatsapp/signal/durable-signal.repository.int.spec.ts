@@ -112,7 +112,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
         received.push(...messages.flatMap(message => text(message) ?? []));
       },
       progress: () => undefined,
-      heard: () => undefined,
+      received: () => undefined,
       counted: () => undefined,
       qr: qr => void simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr }).catch(() => undefined),
       linked: () => undefined,

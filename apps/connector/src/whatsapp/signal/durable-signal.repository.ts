@@ -3,7 +3,7 @@ import type { SignalDataSet, SignalKeyStoreWithTransaction, SocketConfig } from 
 import { isHostedPnUser, isPnUser } from '../baileys.js';
 import { INBOX_TYPE, type InboxDraft } from '../inbox.js';
 import { hashOf } from '../receiving/kept-message.reader.js';
-import type { StanzaInHand } from '../receiving/message-reception.js';
+import type { CurrentStanza } from '../receiving/message-reception.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 type Repository = ReturnType<MakeRepository>;
@@ -19,7 +19,7 @@ const outside = AsyncLocalStorage.snapshot();
  * and what it wrote is on disk before its ciphertext can leave. A decryption also stores the plaintext, with its ratchet step, and finds it there when WhatsApp delivers the
  * ciphertext again.
  */
-export function durableSignalRepository(inHand: StanzaInHand, make: MakeRepository): MakeRepository {
+export function durableSignalRepository(currentStanza: CurrentStanza, make: MakeRepository): MakeRepository {
   return (auth, logger, fetchMappings) => {
     // Baileys has added the transactions before it calls this.
     const keys = auth.keys as SignalKeyStoreWithTransaction;
@@ -33,16 +33,16 @@ export function durableSignalRepository(inHand: StanzaInHand, make: MakeReposito
 
     /** Decrypts once: afterwards the kept plaintext answers. */
     async function decryptOnce(ciphertext: Uint8Array, lock: string, decrypt: () => Promise<Uint8Array>): Promise<Uint8Array> {
-      const hand = inHand.holding(ciphertext);
-      if (!hand) return keys.transaction(decrypt, lock);
+      const current = currentStanza.containing(ciphertext);
+      if (!current) return keys.transaction(decrypt, lock);
       const hash = hashOf(ciphertext);
-      const kept = await hand.pass.recall(hash);
+      const kept = await current.pass.recall(hash);
       if (kept) return kept;
       let draft: InboxDraft | null = null;
       try {
         const plaintext = await keys.transaction(async () => {
           const decrypted = await decrypt();
-          draft = hand.pass.draft({ hash, plaintext: decrypted, stanza: hand.stanza });
+          draft = current.pass.draft({ hash, plaintext: decrypted, stanza: current.stanza });
           // Baileys hands types that it does not know to the store as they are.
           if (draft) await keys.set({ [INBOX_TYPE]: { [draft.record.id]: draft.record.value } } as SignalDataSet);
           return decrypted;
