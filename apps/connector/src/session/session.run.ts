@@ -8,6 +8,7 @@ import {
   type SessionSettings
 } from '@wabus/contracts';
 import type { AuthStateStore } from '../auth-state/auth-state.store.js';
+import { AuthStateUnreadableError } from '../auth-state/auth-state.errors.js';
 import { LeaseLostError } from '../ownership/session-lease.js';
 import { describeFailure } from '../whatsapp/connecting/network-failure.mapper.js';
 import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
@@ -32,6 +33,8 @@ export interface SessionRunParts extends SessionParts {
 /** A stretch of time in which a session is wanted to run: one socket after the other, until it is stopped or nothing can come of another attempt. */
 export class SessionRun {
   private current: WhatsAppSocket | null = null;
+  /** Counts connection attempts. A socket of an earlier attempt must not change what the present one does. */
+  private attempt = 0;
   private stopped = false;
   private failures = 0;
   private qrRounds = 0;
@@ -65,6 +68,7 @@ export class SessionRun {
   async connect(): Promise<void> {
     const { lease, auth, inbox, engine, passkey, status, logger } = this.parts;
     if (this.stopped || !lease.isValid()) return;
+    const attempt = ++this.attempt;
     this.parts.signal('connect');
     const { session } = lease;
     const settings = this.parts.identity();
@@ -77,21 +81,22 @@ export class SessionRun {
       return this.ended({ reason: 'proxy-failed', code: null });
     }
     try {
-      const socket = await engine.open({ session, auth, inbox, listener: this.listener(), passkey, settings, proxy });
-      if (this.stopped) return await socket.close();
+      const socket = await engine.open({ session, auth, inbox, listener: this.listener(attempt), passkey, settings, proxy });
+      if (!this.isCurrent(attempt)) return await socket.close();
       this.current = socket;
       if (!this.reading) socket.setReading(false);
       status.note({ account: socket.account });
     } catch (err) {
-      if (this.stopped) return;
+      if (!this.isCurrent(attempt)) return;
       logger.error({ err, session }, 'socket could not be opened');
-      this.ended({ reason: 'credentials-unreadable', code: null });
+      this.ended({ reason: err instanceof AuthStateUnreadableError ? 'credentials-unreadable' : 'connection-failed', code: null });
     }
   }
 
   /** Closes the socket, with no attempt to follow. */
   async closeSocket(): Promise<void> {
     clearTimeout(this.timer);
+    this.attempt += 1;
     const socket = this.current;
     this.current = null;
     await socket?.close();
@@ -111,29 +116,34 @@ export class SessionRun {
     clearTimeout(this.timer);
   }
 
-  private listener(): SocketListener {
+  private isCurrent(attempt: number): boolean {
+    return !this.stopped && attempt === this.attempt;
+  }
+
+  /** Events and figures of a socket count until it is closed; its state counts only while it belongs to the present attempt. */
+  private listener(attempt: number): SocketListener {
     const { lease, events, status } = this.parts;
-    const whileRunning =
+    const whileCurrent =
       <Args extends unknown[]>(handle: (...args: Args) => void) =>
       (...args: Args): void => {
-        if (!this.stopped) handle(...args);
+        if (this.isCurrent(attempt)) handle(...args);
       };
     return {
-      // The compiler does not see that a payload of Baileys' map is one of the larger map.
-      event: (name, payload) => events.emit(lease, name, payload as never),
+      // Bound, not wrapped: every event of every session passes here.
+      event: events.emit.bind(events, lease),
       progress: progress => events.emit(lease, 'message.progress', progress),
       received: () => status.received(),
       counted: (what, messages) => status.count(what, messages),
-      qr: whileRunning((...shown: [text: string, ttlMs: number, renewed: boolean]) => this.offered(...shown)),
-      passkeyWaits: whileRunning(() => this.parts.signal('offer')),
-      pairingCode: whileRunning((code: string | null) => this.codeReplaced(code)),
-      linked: whileRunning(() => {
+      qr: whileCurrent((...shown: [text: string, ttlMs: number, renewed: boolean]) => this.offered(...shown)),
+      passkeyWaits: whileCurrent(() => this.parts.signal('offer')),
+      pairingCode: whileCurrent((code: string | null) => this.codeReplaced(code)),
+      linked: whileCurrent(() => {
         this.linking = true;
         this.parts.passkey.end('linked');
         status.note({ qr: null, pairingCode: null });
       }),
-      opened: whileRunning((account: LinkedAccount) => this.opened(account)),
-      closed: whileRunning((why: SocketClosed) => this.ended(why))
+      opened: whileCurrent((account: LinkedAccount) => this.opened(account)),
+      closed: whileCurrent((why: SocketClosed) => this.ended(why))
     };
   }
 
@@ -179,11 +189,16 @@ export class SessionRun {
       qrRounds: this.qrRounds,
       maxQrRounds: this.parts.settings.maxQrRounds
     });
-    if (decision.next === 'halt') void this.halt(why, decision);
+    if (decision.next === 'halt') this.inBackground(this.halt(why, decision));
     else {
       this.comeBack(why, reconnectDelayMs(decision.pace, this.failures, this.parts.settings.reconnect, Math.random()));
-      if (decision.pace === 'contended') void this.confirmOwner();
+      if (decision.pace === 'contended') this.inBackground(this.confirmOwner());
     }
+  }
+
+  /** Nobody waits for these steps, and a rejection that nobody handles ends the process with all its sessions. */
+  private inBackground(step: Promise<void>): void {
+    step.catch((err: unknown) => this.parts.logger.error({ err, session: this.parts.lease.session }, 'a step of a session failed'));
   }
 
   /** The other one that uses the credentials may be the next owner, of which this process has not heard yet. */
@@ -211,7 +226,7 @@ export class SessionRun {
       failures: this.failures,
       reconnectLoopSince: looping ? (reconnectLoopSince ?? new Date().toISOString()) : null
     });
-    this.timer = setTimeout(() => void this.connect(), delayMs);
+    this.timer = setTimeout(() => this.inBackground(this.connect()), delayMs);
   }
 
   private async halt(why: SocketClosed, decision: Extract<AfterEnd, { next: 'halt' }>): Promise<void> {
