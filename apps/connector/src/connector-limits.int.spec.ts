@@ -98,7 +98,7 @@ describe('with another server', () => {
 
     await using passing = await launchTcpProxy({ port: Number(whatsapp.port) }, port);
     await Promise.all([session, other].map(one => one.awaitState('pairing', 20_000)));
-    expect(lines('whatsapp is reached again')).toHaveLength(1);
+    expect(lines('whatsapp is reachable again')).toHaveLength(1);
     await passing.stop();
     await awaitCondition(refusals, found => found.length === 2, { waitMs: 20_000 });
   }, 60_000);

@@ -16,7 +16,7 @@ await runProcess({
     if (sharedAsyncContext.outcome === 'impossible') {
       logger.warn(
         { node: process.version, reason: sharedAsyncContext.reason },
-        'async contexts cannot be shared, each socket slows the process a little'
+        'async contexts cannot be shared, each socket slows the process slightly'
       );
     }
     const app = await NestFactory.create(ConnectorModule.forRoot(config, logger), { logger: frameworkLogger });

@@ -261,7 +261,7 @@ describe('proxies', () => {
       .filter(entry => entry.isFile())
       .map(entry => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
       .join('\n');
-    expect(printed).toContain('a connection through the proxy failed');
+    expect(printed).toContain('connection through the proxy failed');
     for (const secret of secrets) for (const text of [printed, JSON.stringify(events.body), stored]) expect(text).not.toContain(secret);
     expect(stored).toContain(`localhost:${proxies.http.port}`);
   });

@@ -95,7 +95,7 @@ export class OpenTransfers {
     this.outgoing = null;
     await incoming?.drop().catch((err: unknown) => {
       // Without a lease the next owner removes what is left.
-      this.parts.logger.warn({ err, session: this.session }, 'what an unfinished import has written could not be removed here');
+      this.parts.logger.warn({ err, session: this.session }, 'records of an unfinished import could not be removed');
     });
   }
 

@@ -86,7 +86,7 @@ export class EventPublisher extends SessionEvents {
     if (!publications) return;
     await this.done(publications.waiting);
     const marked = publications.inbox?.mark().catch((err: unknown) => {
-      this.parts.logger.debug({ err, session: lease.session }, 'the inbox could not be marked');
+      this.parts.logger.debug({ err, session: lease.session }, 'inbox position could not be stored');
     });
     await Promise.race([marked, delay(SETTLE_LIMIT_MS, undefined, { ref: false })]);
   }

@@ -201,7 +201,7 @@ export class InboxJournal extends Inbox {
     this.cancelMark();
     this.idle = setTimeout(() => {
       this.mark().catch((err: unknown) =>
-        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'the inbox could not be marked')
+        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'inbox position could not be stored')
       );
     }, IDLE_MS).unref();
   }
@@ -260,7 +260,7 @@ class Pass extends InboxPass {
     if (bytes > MAX_RECORD_BYTES) {
       this.complete = false;
       journal.metrics.unkept();
-      journal.logger.warn({ session: journal.lease.session, bytes }, 'a message is too large for the journal: a crash now would lose it');
+      journal.logger.warn({ session: journal.lease.session, bytes }, 'message is too large for the journal, a crash now would lose it');
       return null;
     }
     const reservation = ring.reserve();

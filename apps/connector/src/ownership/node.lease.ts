@@ -68,7 +68,7 @@ export class NodeLease {
       try {
         if (await this.lease.take(entry => predecessor.isGone(entry))) return;
       } catch (err) {
-        if (attempt % 20 === 0) this.parts.logger.warn({ err }, 'the node key cannot be taken yet, still trying');
+        if (attempt % 20 === 0) this.parts.logger.warn({ err }, 'node key is still taken, retrying');
       }
       await delay(this.timing.pingIntervalMs, undefined, { signal });
     }
@@ -149,7 +149,7 @@ class Predecessor {
     this.misses = answer === 'nobody' ? this.misses + 1 : 0;
     if (answer === 'present' && !this.complained) {
       this.complained = true;
-      this.parts.logger.error({ connector }, 'another process runs under this connector id; this one waits until it is gone');
+      this.parts.logger.error({ connector }, 'another process uses this connector id, waiting until it stops');
     }
     return this.misses >= this.timing.pingMisses;
   }

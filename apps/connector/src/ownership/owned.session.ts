@@ -94,7 +94,7 @@ export class OwnedSession {
         failures++;
         this.parts.logger.error(
           { err, session: this.lease.session, desired: next.record.desired },
-          'a session could not be made what its record wants'
+          'session could not reach its desired state'
         );
         // A newer wish replaces one that cannot be fulfilled.
         if (this.waiting.length > 1) this.waiting.shift();
@@ -123,7 +123,7 @@ export class OwnedSession {
     const late = delay(releaseLimitMs, 'late' as const, { ref: false, signal: limit.signal }).catch(() => undefined);
     try {
       if ((await Promise.race([runner.release(this.lease), late])) === 'late') {
-        logger.error({ session: this.lease.session, releaseLimitMs }, 'a session was not released in time, going on without it');
+        logger.error({ session: this.lease.session, releaseLimitMs }, 'session was not released in time, continuing without it');
       }
     } catch (err) {
       logger.error({ err, session: this.lease.session }, 'a session could not be released');

@@ -132,7 +132,7 @@ export class OwnershipLoop {
     await this.renewals;
     await this.node
       .leave()
-      .catch((err: unknown) => this.parts.logger.warn({ err }, 'the node key could not be removed; the others will notice'));
+      .catch((err: unknown) => this.parts.logger.warn({ err }, 'node key could not be removed, other connectors will detect the stop'));
     await Promise.all(this.watches.map(watch => watch.stop()));
     this.phase = 'stopped';
     this.parts.logger.info({ sessions: count, tookMs: Math.round(performance.now() - began) }, 'connector left');
@@ -144,7 +144,7 @@ export class OwnershipLoop {
       await delay(this.timing.renewMs * (0.9 + 0.2 * Math.random()), undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       if ((await this.node.renew()) !== 'lost') continue;
-      this.parts.logger.error({ sessions: this.held.size }, 'this connector was declared dead, letting all sessions go and joining again');
+      this.parts.logger.error({ sessions: this.held.size }, 'connector was declared dead, releasing all sessions and rejoining');
       this.releaseAll();
       if (this.phase === 'draining') return;
       await this.node.join(signal).catch(() => undefined);
@@ -195,7 +195,7 @@ export class OwnershipLoop {
     if (this.phase !== 'running') return;
     if (!this.node.isValid()) {
       if (this.held.size === 0) return;
-      this.parts.logger.error({ sessions: this.held.size }, 'the lease of this connector has expired, letting all sessions go');
+      this.parts.logger.error({ sessions: this.held.size }, 'connector lease expired, releasing all sessions');
       return this.releaseAll();
     }
     this.judgeOthers();
@@ -344,7 +344,7 @@ export class OwnershipLoop {
 
   private whileBusy(session: SessionId, task: Promise<void>): Promise<void> {
     const guarded = task
-      .catch((err: unknown) => this.parts.logger.warn({ err, session }, 'ownership of a session could not be changed, trying again'))
+      .catch((err: unknown) => this.parts.logger.warn({ err, session }, 'ownership of a session could not be changed, retrying'))
       .finally(() => {
         if (this.busy.get(session) === guarded) this.busy.delete(session);
         this.wake();

@@ -56,8 +56,7 @@ export class OwnershipModule implements OnApplicationBootstrap, BeforeApplicatio
   onApplicationBootstrap(): void {
     // The application is up before it has joined: readiness tells when it has.
     this.loop.start().catch((err: unknown) => {
-      if (!(err instanceof Error && err.name === 'AbortError'))
-        this.settings.logger.fatal({ err }, 'the connector could not join the others');
+      if (!(err instanceof Error && err.name === 'AbortError')) this.settings.logger.fatal({ err }, 'connector could not join the cluster');
     });
   }
 

@@ -210,7 +210,7 @@ export class SessionRun {
     } catch (err) {
       // Without an answer the lease decides, and the wait is long enough for that.
       if (!(err instanceof LeaseLostError)) return logger.warn({ err, session }, 'the owner of a session could not be confirmed');
-      logger.warn({ session }, 'another connector owns the session and its connection replaced ours, yielding');
+      logger.warn({ session }, 'another connector owns the session and replaced our connection, releasing it');
       await this.parts.release();
     }
   }

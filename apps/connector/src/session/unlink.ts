@@ -54,7 +54,7 @@ export async function unlink({ lease, auth, engine, proxy, limitMs, logger }: Un
     if (socket.account && (await Promise.race([opened, delay(limitMs, false, { ref: false })]))) await socket.logout(limitMs);
     else await socket.close();
   } catch (err) {
-    logger.warn({ err, session: lease.session }, 'whatsapp could not be told to unlink the session');
+    logger.warn({ err, session: lease.session }, 'session could not be unlinked from whatsapp');
   }
 }
 
@@ -91,6 +91,6 @@ export async function publishLeft({ lease, auth, inbox, engine, events, logger }
     });
     await events.settled(lease);
   } catch (err) {
-    logger.error({ err, session: lease.session }, 'messages that were left in the inbox could not be published');
+    logger.error({ err, session: lease.session }, 'remaining inbox messages could not be published');
   }
 }

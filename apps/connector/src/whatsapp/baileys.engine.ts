@@ -151,7 +151,7 @@ export class BaileysEngine extends WhatsAppEngine {
       secureSocket: simulator?.url.protocol !== 'ws:',
       secureUploads: simulator === null,
       failed: ({ message, status, cause }) =>
-        logger.warn({ reason: message, status, cause: (cause as Error | undefined)?.message }, 'a connection through the proxy failed')
+        logger.warn({ reason: message, status, cause: (cause as Error | undefined)?.message }, 'connection through the proxy failed')
     });
   }
 

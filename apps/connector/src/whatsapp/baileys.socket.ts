@@ -90,7 +90,7 @@ export class BaileysSocket extends WhatsAppSocket {
     const { socket, credentials, linking, watchdogMs, silenceLimitMs } = parts;
     // Beside Baileys' keep-alive, which looks only when it is about to ping.
     this.silence = new SilenceWatchdog(silenceLimitMs, () => {
-      parts.logger.warn({ silenceLimitMs }, 'whatsapp fell silent, the connection is given up');
+      parts.logger.warn({ silenceLimitMs }, 'no data from whatsapp, closing the connection');
       this.end(new Boom('Nothing received', { statusCode: 408 }));
     });
     socket.ws.on('message', () => {
@@ -98,7 +98,7 @@ export class BaileysSocket extends WhatsAppSocket {
       this.emit(listener => listener.received());
     });
     credentials.onUnreadable(err => {
-      parts.logger.error({ err }, 'a stored key of the session cannot be read');
+      parts.logger.error({ err }, 'stored key of the session cannot be read');
       this.unreadable = true;
       this.end(new Boom('Stored keys cannot be read', { statusCode: 428 }));
     });
@@ -278,7 +278,7 @@ export class BaileysSocket extends WhatsAppSocket {
       await inbox?.recover({ identify, handle, connected: () => socket.ws.isOpen }, ended.signal);
     } catch (err) {
       if (ended.signal.aborted) return;
-      logger.error({ err }, 'the inbox could not be recovered, connecting again');
+      logger.error({ err }, 'inbox could not be recovered, reconnecting');
       this.end(new Boom('Inbox not recovered', { statusCode: 428 }));
     }
   }

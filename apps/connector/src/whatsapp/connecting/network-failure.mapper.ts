@@ -74,12 +74,12 @@ export class ReachabilityNotice {
   failed({ host, problem, code }: NetworkFailure): void {
     if (this.logged) return;
     this.logged = true;
-    this.logger.warn({ host, problem, code }, 'whatsapp cannot be reached, trying on');
+    this.logger.warn({ host, problem, code }, 'whatsapp is unreachable, retrying');
   }
 
   reached(): void {
     if (!this.logged) return;
     this.logged = false;
-    this.logger.info('whatsapp is reached again');
+    this.logger.info('whatsapp is reachable again');
   }
 }

@@ -102,7 +102,7 @@ export class PairingCodeIssuer {
       case 'ignore':
         return;
       case 'refuse':
-        return logger.warn('a phone typed a pairing code that is not in force, or typed it too often: not answered');
+        return logger.warn('ignoring a pairing code that is not valid or was entered too often');
       case 'report':
         secret.setOut(false);
         return replaced(null);
@@ -118,7 +118,7 @@ export class PairingCodeIssuer {
     try {
       return await this.request(issued.phoneNumber);
     } catch (err) {
-      logger.warn({ err }, 'a pairing code was used up and no new one could be asked for');
+      logger.warn({ err }, 'pairing code expired and a new one could not be requested');
       return null;
     }
   }
