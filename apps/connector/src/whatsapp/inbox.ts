@@ -1,3 +1,18 @@
+/**
+ * The inbox keeps messages that are decrypted but not published yet. A ratchet opens each ciphertext once, and WhatsApp sends no message again whose receipt it has.
+ *
+ * The order of steps, and where each one stands:
+ *  1. `SessionRegistry` opens the inbox of a lease (`SessionEvents.openInbox`). One inbox serves all connections under that lease, one after another.
+ *  2. `BaileysEngine.open` calls `load`, which reads the stored entries before the socket opens.
+ *  3. `MessageReception` waits for the login, then calls `recover` once. Stanzas from the network wait until it settles.
+ *  4. For each stanza, `MessageReception.handle` calls `begin` and sets `CurrentStanza`. Only one stanza is handled at a time.
+ *  5. Baileys decrypts. `durableSignalRepository` first asks `recall`. Otherwise it writes the `draft` and then the ratchet step before Baileys sees the plaintext.
+ *  6. Baileys emits `messages.upsert` while the pass is still open. `EventPublisher.emit` runs inside that call, and `InboxJournal.claim` finds the pass by message id.
+ *  7. `MessageReception.handle` calls `end`. An event that comes later finds no pass, so step 6 must stay synchronous.
+ *  8. The claim follows the event. The entry is finished when the event log has stored or refused the event, and its slot becomes free.
+ *  9. `SessionEvents.settled` stores how far entries are finished. The next owner starts from there and looks up the rest in the event log.
+ */
+
 /** The type of the inbox's records in the auth state. */
 export const INBOX_TYPE = 'inbox';
 
@@ -51,10 +66,7 @@ export interface InboxRecovery {
   readonly connected: () => boolean;
 }
 
-/**
- * The journal of messages that are decrypted but not published yet. A ratchet opens each ciphertext once, and WhatsApp sends no message again whose receipt it has:
- * what is in between is kept here. One inbox serves all connections of a session under one lease, one after another.
- */
+/** The inbox of a session under one lease. */
 export abstract class Inbox {
   /** Reads what is kept; once, and again after `forget`. Waits for a broker that does not answer until `ended` is aborted. */
   abstract load(ended: AbortSignal): Promise<void>;

@@ -16,6 +16,8 @@ interface CipherPrototype {
  * Makes libsignal try a message on copies of the sessions with a contact, and keep only the copy that could read it. Its own way steps the ratchet of each session that it
  * tries, also of those that the message does not belong to: whatever is in flight over an older session when a new one is opened (after each restart, since Baileys opens one
  * with its first message) would spoil the new one for good. A message that was read before is refused as such, with `MessageCounterError`, not as one that no session can read.
+ *
+ * The simulator has the same code. The boundaries let neither app import the other, and a library of both would put a patch of libsignal into every process. Change both.
  */
 export function installCarefulSessions(): void {
   const require = createRequire(import.meta.url);
