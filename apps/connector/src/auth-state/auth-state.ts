@@ -56,7 +56,7 @@ export class AuthState implements ExpiringRecords {
   private readonly queue: WriteQueue;
   private readonly cache: LRUCache<string, string>;
   private readonly reading = new Map<string, Promise<string | null>>();
-  /** Of keys that are to be written and expire. */
+  /** Lifetimes of expiring keys that wait to be written. */
   private readonly lifetimes = new Map<string, number>();
   private readonly names = new Map<string, string>();
   private naming: Uint8Array | AuthStateUnreadableError;

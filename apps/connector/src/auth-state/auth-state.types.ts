@@ -1,7 +1,7 @@
 /** Signal records by type and id: a value, or `null` to delete. Types are Baileys' and those of the inbox journal; values are JSON data with bytes as `Buffer`. */
 export type KeyChanges = Record<string, Record<string, unknown>>;
 
-/** A record that the store forgets by itself. */
+/** A record that the store forgets automatically. */
 export interface ExpiringRecord {
   readonly type: string;
   readonly id: string;
@@ -11,7 +11,7 @@ export interface ExpiringRecord {
   readonly ttlMs: number;
 }
 
-/** Records of one session that expire by themselves, under its lease. Throws like `AuthState`. */
+/** Records of one session that expire automatically, under its lease. Throws like `AuthState`. */
 export interface ExpiringRecords {
   /** The value of a record, `null` when there is none (any more). Always read from the store, so that nothing outlives its time in memory. */
   readExpiring(type: string, id: string): Promise<unknown>;

@@ -12,7 +12,7 @@ export class PublisherMetrics {
     const registers = [registry];
     this.events = new Counter({
       name: 'wabus_connector_events_total',
-      help: 'Events by what became of them.',
+      help: 'Events by outcome.',
       labelNames: ['event', 'outcome'],
       registers
     });

@@ -40,7 +40,7 @@ interface Issued {
 }
 
 /**
- * Asks for pairing codes and follows what becomes of them. The phone's answer is left to Baileys, which reads `creds.me`, `creds.pairingCode` and
+ * Asks for pairing codes and follows their outcome. The phone's answer is left to Baileys, which reads `creds.me`, `creds.pairingCode` and
  * `creds.pairingEphemeralKeyPair`; what it would answer wrongly is kept from it.
  */
 export class PairingCodeIssuer {
@@ -49,7 +49,7 @@ export class PairingCodeIssuer {
   constructor(private readonly parts: PairingCodeParts) {}
 
   /**
-   * Asks for a code. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`: there is no code then, and QR codes go on as before.
+   * Asks for a code. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and `NOT_CONNECTED`: there is no code then, and QR codes continue as before.
    * @param phoneNumber digits
    */
   async request(phoneNumber: string, customCode?: string): Promise<string> {
