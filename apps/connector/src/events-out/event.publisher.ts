@@ -10,7 +10,7 @@ import { encodeEvent, type PreparedEvent } from './event.encoder.js';
 import { InboxJournal, type EventClaim, type EventFate } from './inbox.journal.js';
 import type { InboxMetrics } from './inbox.metrics.js';
 import type { PublisherMetrics } from './publisher.metrics.js';
-import { LogEnd, SessionPublications, type Waiting } from './session.publications.js';
+import { KnownLogEnd, SessionPublications, type Waiting } from './session.publications.js';
 
 const SETTLE_LIMIT_MS = 3_000;
 /** An event that waits for so long means that the broker does not take any. */
@@ -36,13 +36,13 @@ export class EventPublisher extends SessionEvents {
   private readonly sessions = new WeakMap<SessionLease, SessionPublications>();
   private readonly pressureListeners: ((full: boolean) => void)[] = [];
   private readonly waiting = new Set<Waiting>();
-  private readonly position: LogEnd;
+  private readonly position: KnownLogEnd;
   private pendingBytes = 0;
   private full = false;
 
   constructor(private readonly parts: PublisherParts) {
     super();
-    this.position = new LogEnd(parts.log);
+    this.position = new KnownLogEnd(parts.log);
   }
 
   openInbox(lease: SessionLease, auth: AuthState): Inbox | null {

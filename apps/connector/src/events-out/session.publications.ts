@@ -34,7 +34,7 @@ export class SessionPublications implements PublishedEvents {
   constructor(
     private readonly lease: SessionLease,
     private readonly log: EventLog,
-    private readonly end: LogEnd
+    private readonly end: KnownLogEnd
   ) {
     // Every event on its way listens to it.
     setMaxListeners(0, lease.lost);
@@ -110,7 +110,7 @@ export class SessionPublications implements PublishedEvents {
 }
 
 /** How far the log has come, as far as this process knows: whatever is published from now on lies behind it. */
-export class LogEnd {
+export class KnownLogEnd {
   private position: CursorPosition | null = null;
 
   constructor(private readonly log: EventLog) {}

@@ -41,7 +41,7 @@ interface Content {
 }
 
 /** The bytes in a stanza; none when it holds children or nothing. A short text may come as such. */
-export function stanzaBytes(node: Content | undefined): Buffer {
+export function contentBytes(node: Content | undefined): Buffer {
   const content = node?.content;
   if (typeof content === 'string') return Buffer.from(content, 'utf8');
   return content instanceof Uint8Array ? Buffer.from(content) : Buffer.alloc(0);

@@ -11,7 +11,7 @@ import {
 } from '../baileys.js';
 import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { AdvSecret } from './adv-secret.js';
-import { stanzaBytes, type LinkQueries } from './link-queries.js';
+import { contentBytes, type LinkQueries } from './link-queries.js';
 import { onCodeNotification, type CodeDecision, type PairingDisplay } from './pairing-code.policy.js';
 
 const TAG = 'link_code_companion_reg';
@@ -64,7 +64,7 @@ export class PairingCodeIssuer {
     Object.assign(creds, { me: { id: jidEncode(phoneNumber, 's.whatsapp.net'), name: '~' }, pairingCode: code });
     try {
       const answer = await queries.ask('set', hello);
-      const reference = stanzaBytes(getBinaryNodeChild(getBinaryNodeChild(answer, TAG), REFERENCE));
+      const reference = contentBytes(getBinaryNodeChild(getBinaryNodeChild(answer, TAG), REFERENCE));
       issued.reference = reference.length > 0 ? reference : null;
     } catch (error) {
       this.issued = before.issued;
@@ -79,7 +79,7 @@ export class PairingCodeIssuer {
   /** Decides about a notification before Baileys sees it. Baileys answers whichever code it is about, unless there is nothing in it. */
   inspect(node: BinaryNode): CodeDecision {
     const registration = getBinaryNodeChild(node, TAG);
-    const child = (tag: string): Buffer => stanzaBytes(getBinaryNodeChild(registration, tag));
+    const child = (tag: string): Buffer => contentBytes(getBinaryNodeChild(registration, tag));
     const said = {
       stage: registration?.attrs['stage'],
       reference: child(REFERENCE),

@@ -6,7 +6,7 @@ import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { AdvSecret } from './adv-secret.js';
 import { checkAssertion } from './assertion.policy.js';
 import type { LinkNotification, LinkNotifications } from './link-notifications.js';
-import { stanzaBytes, type LinkQueries } from './link-queries.js';
+import { contentBytes, type LinkQueries } from './link-queries.js';
 import { comparisonCode, parsePasskeyOptions } from './passkey.codec.js';
 import type { PasskeyExchange } from './passkey.exchange.js';
 import { newPrologue, readPhoneIdentity, sealedRequest, type PhoneIdentity } from './passkey.messages.js';
@@ -103,7 +103,7 @@ export class PasskeyCeremony {
   private async send({ credentialId, json }: ReturnType<typeof checkAssertion>): Promise<void> {
     const { exchange, deviceType } = this.parts;
     const answer = await this.ask('ref', 'get', { tag: 'ref', attrs: {} });
-    const reference = stanzaBytes(getBinaryNodeChild(answer, 'ref')).toString('utf8');
+    const reference = contentBytes(getBinaryNodeChild(answer, 'ref')).toString('utf8');
     if (reference === '') throw this.failed(new WabusError('TIMEOUT', { message: 'WhatsApp named no reference.' }), 'ref');
     const { handshake, payload } = newPrologue(deviceType, reference);
     const proof = exchange.proofOf(payload);
@@ -127,7 +127,7 @@ export class PasskeyCeremony {
     await this.submission.catch(() => undefined);
     await acknowledge();
     if (exchange.record.stage !== 'waiting-for-phone') return;
-    this.phone = readPhoneIdentity(stanzaBytes(getBinaryNodeChild(node, 'primary_ephemeral_identity')));
+    this.phone = readPhoneIdentity(contentBytes(getBinaryNodeChild(node, 'primary_ephemeral_identity')));
     if (this.phone === null) return exchange.fail('invalid-answer');
     const { nonce } = exchange.withPhone;
     const code = comparisonCode(nonce, this.phone);
@@ -167,7 +167,7 @@ export class PasskeyCeremony {
 }
 
 function optionsIn(node: BinaryNode): PasskeyOptions | null {
-  return parsePasskeyOptions(stanzaBytes(getBinaryNodeChild(node, OPTIONS)));
+  return parsePasskeyOptions(contentBytes(getBinaryNodeChild(node, OPTIONS)));
 }
 
 function statusOf(error: unknown): number | null {

@@ -1,7 +1,7 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { buildPairingQRData, getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '../baileys.js';
 import type { SocketCredentials } from '../signal/socket-credentials.js';
-import { stanzaBytes } from './link-queries.js';
+import { contentBytes } from './link-queries.js';
 
 const FIRST_QR_MS = 60_000;
 const NEXT_QR_MS = 20_000;
@@ -99,7 +99,7 @@ export class QrPresenter {
   private async take(iq: BinaryNode): Promise<void> {
     const { socket } = this.parts;
     await socket.sendNode({ tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'result', id: iq.attrs['id']! } });
-    this.references = getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').map(ref => stanzaBytes(ref).toString('utf8'));
+    this.references = getBinaryNodeChildren(getBinaryNodeChild(iq, 'pair-device'), 'ref').map(ref => contentBytes(ref).toString('utf8'));
     this.parts.offered();
     if (!this.paused) this.next();
   }
