@@ -65,7 +65,7 @@ describe('the search for a nats-server', () => {
     expect(await searchNatsServer(localSources(), startStep)).toEqual({ kind: 'binary', path, version: '2.12.0' });
   });
 
-  it('passes over a binary that is too old and says so, and takes the newest in the cache that runs', async () => {
+  it('skips a binary that is too old and takes the newest', async () => {
     placeBinary(join(folder, 'bin', 'nats-server'), '2.10.27');
     const path = placeBinary(join(folder, 'cache', 'wabus', 'nats-server-2.14.0', 'nats-server'), '2.14.0');
     placeBinary(join(folder, 'cache', 'wabus', 'nats-server-2.12.9', 'nats-server'), '2.12.9');

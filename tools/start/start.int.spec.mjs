@@ -22,7 +22,7 @@ const alive = () => fixture.pids.filter(pid => identify(pid) !== null);
 const READY = 'Wabus is ready';
 
 describe('npm start', () => {
-  it('starts everything, creates the first session, follows its QR code until it is open, and stops in order leaving no process', async () => {
+  it('starts everything, pairs, and stops in order', async () => {
     const run = fixture.start(['--port', String(port), '--connectors', '2']);
     await run.awaitOutput(READY);
     expect(run.output).toContain(`http://127.0.0.1:${port}`);

@@ -71,7 +71,7 @@ async function receiveUnpublished(session: Linked, send: (text: string, chat: nu
 
 const inChat = (session: ConnectorSession, chat: readonly string[]) => texts(session).filter(text => chat.includes(text));
 
-test('without the journal, messages that WhatsApp believes delivered are lost by a crash before their events are stored', async () => {
+test('lose acknowledged messages in a crash without the journal', async () => {
   const session = await lab.linkSession();
   const send = await meet(session);
   await lab.refuseEvents(true);
@@ -135,7 +135,7 @@ describe('a crash while the log takes no events, after which it has forgotten wh
     await lab.simulator.control.received({ phoneNumber: from.phoneNumber, from: session.account.phoneNumber, atLeast: 1, waitMs: 5_000 });
   }
 
-  test('loses none of the messages that WhatsApp believes delivered, and publishes each once and in order', async () => {
+  test('publishes each acknowledged message once and in order', async () => {
     const session = sessions.unpublished;
     await awaitTexts(session, chats.unpublished.flat());
     await write(from, session, 'after');
@@ -163,7 +163,7 @@ describe('a crash while the log takes no events, after which it has forgotten wh
     expect(await lab.metric('wabus_connector_inbox_redelivered_total')).toBeGreaterThanOrEqual(2);
   });
 
-  test('and leaves a message that cannot be decrypted an event, and what it turns out to be another under the same id', async () => {
+  test('gives an undecryptable message and its repeat an event each', async () => {
     const session = sessions.keyless;
     await session.awaitState('open');
     const { id } = await write(from, session, 'unreadable at first');
@@ -202,7 +202,7 @@ test('a crash between the decryption of a message and its receipt leaves one eve
   expect(texts(session)).toEqual(['first', 'second', 'third', 'fourth']);
 });
 
-test('messages of the time without a connection come before those after the login, all in order and as what they are', async () => {
+test('offline messages come before live ones, in order', async () => {
   const session = await lab.linkSession();
   const from = await contact();
   await write(from, session, '0');

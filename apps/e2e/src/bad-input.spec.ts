@@ -142,7 +142,7 @@ describe('bad input', () => {
     socket.close();
   }, 30_000);
 
-  describe('what a command does not take is refused by its name through every door, and nothing reaches WhatsApp', () => {
+  describe('every API refuses unknown arguments by name', () => {
     const jid = '4915112345678@s.whatsapp.net';
     let socket: EventClient;
     let nats: NatsConnection;

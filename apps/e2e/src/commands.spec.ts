@@ -56,7 +56,7 @@ describe('the way back: commands', () => {
     expect(await receivedText(text)).toBe(text);
   });
 
-  test('over all doors at once and one after another, a command with an idempotency key is carried out once and answered alike', async () => {
+  test('one idempotency key runs once across all APIs', async () => {
     const args = { jid: contact.pnJid, content: { text: 'through every door' } };
     const headersOf = (key: string) => {
       const header = headers();
@@ -162,7 +162,7 @@ describe('the way back: commands', () => {
       });
     });
 
-    test('over NATS nobody answers for a session that nobody owns, which tells at once that nothing was done', async () => {
+    test('NATS reports at once that nobody owns a session', async () => {
       await expect(outcomes.NATS('nobody', 'sendMessage', {})).rejects.toThrow(/no responders/i);
     });
 

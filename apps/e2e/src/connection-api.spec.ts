@@ -27,7 +27,7 @@ describe('the connection API', () => {
     ask('generate_qrcode', 'POST', userAgent === undefined ? undefined : { user_agent: userAgent });
   const events = (): string[] => receiver.deliveries.map(({ json }) => (json as { event: string }).event);
 
-  test('a whole life: QR code, scan, close, restore, disconnect, clear; and its events are posted back', async () => {
+  test('a whole life of a session, with its events posted back', async () => {
     const phone = await wabus.control.createAccount({ name: 'Shop' });
     const { phoneNumber } = phone;
     expect(await generate('Opera')).toMatchObject({

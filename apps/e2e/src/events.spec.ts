@@ -94,7 +94,7 @@ describe('every event reaches a subscriber of its own session', () => {
     expect(arrived.payload.code).toBe(answer.body.code);
   }, 40_000);
 
-  test('message.progress under the correlation id that each door was given, with the id of the reply', async () => {
+  test("message.progress carries each API's correlation id", async () => {
     events.forget();
     const args = (correlation?: string) => ({
       jid: contact.pnJid,

@@ -96,7 +96,7 @@ const numberOf = ({ json }: ReceivedDelivery): number => (json as { data: { n: n
 const sessionOf = ({ json }: ReceivedDelivery): string => (json as { session: string }).session;
 
 describe('webhooks of several edges', () => {
-  test('get each event once, in order, while edges come and go in order; and all of them, repeats under the same id, when an edge is killed', async () => {
+  test('get each event once, in order, while edges come and go', async () => {
     await using receiver = await WebhookReceiver.listen();
     await using edges = await Edges.start(2);
     const webhooks: CreatedWebhook[] = [];
@@ -174,7 +174,7 @@ describe('webhooks of several edges', () => {
     expect(attempts.every((attempt, i) => i === 0 || attempt >= attempts[i - 1]!)).toBe(true);
   }, 90_000);
 
-  test('on a cluster get each event once and in order, also those of an edge that is killed when nothing is under way', async () => {
+  test('get each event once and in order on a cluster', async () => {
     await using receiver = await WebhookReceiver.listen();
     await using edges = await Edges.start(2, await launchNatsCluster());
     const [first, second] = edges.clients as [EdgeClient, EdgeClient];

@@ -109,7 +109,7 @@ test('nothing is published without a lease', async () => {
   expect(await registry.metrics()).toContain('event="chats.delete",outcome="fenced"');
 });
 
-test('what is emitted while a renewal of the lease is late is published in order when the lease holds again, and never when it is lost', async () => {
+test('publishes what a late lease renewal held back, in order', async () => {
   const events = publisher();
   const [late, lost] = [newLease(), newLease()];
   late.lapsed = lost.lapsed = true;
@@ -126,7 +126,7 @@ test('what is emitted while a renewal of the lease is late is published in order
   expect(ofSession(lost)).toEqual([]);
 });
 
-test('an event that cannot be encoded is counted and does not keep the next from being published', async () => {
+test('counts an event it cannot encode and publishes the next', async () => {
   const events = publisher();
   const lease = newLease();
   let deep: object = {};
@@ -140,7 +140,7 @@ test('an event that cannot be encoded is counted and does not keep the next from
   expect(await registry.metrics()).toContain('event="chats.lock",outcome="failed"');
 });
 
-test('while the broker does not answer, reading stops at the limit and resumes when there is room; nothing is lost', async () => {
+test('stops reading at the limit while the broker is away', async () => {
   const events = publisher(50_000);
   const lease = newLease();
   const pressure: boolean[] = [];

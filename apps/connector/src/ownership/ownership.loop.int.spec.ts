@@ -23,7 +23,7 @@ describe('ownership of sessions', () => {
       { what: 'every session with one owner' }
     );
 
-  it('takes every session that has a record, under the revision of its owner key, and those created later', async () => {
+  it("takes every recorded session under its owner key's revision", async () => {
     const all = sessions(3);
     await setRunning(all);
     const c1 = await fixture.connector('c1');
@@ -114,7 +114,7 @@ describe('ownership of sessions', () => {
     expect(c1.runner.running.get(session)!.epoch).toBeGreaterThan(epoch);
   });
 
-  it('shares the sessions with a connector that joins, a bounded number at a time, never with two owners', async () => {
+  it('shares sessions with a new connector, never two owners', async () => {
     const all = sessions(30);
     await setRunning(all);
     const c1 = await fixture.connector('c1');
@@ -229,7 +229,7 @@ describe('ownership of sessions', () => {
     await settled([session], c2);
   });
 
-  it('loses every session when nats is gone for too long, and takes them again under new epochs when it is back', async () => {
+  it('loses every session in an outage, takes them again after', async () => {
     const all = sessions(3);
     await setRunning(all);
     const c1 = await fixture.connector('c1');
@@ -292,7 +292,7 @@ describe('ownership of sessions', () => {
     expect(c1.runner.running.get(session)!.epoch).toBeGreaterThan(lease.epoch);
   }, 20_000);
 
-  it('follows its own crashed run under the same id at once, and waits for a living process of the same id', async () => {
+  it('follows its own crashed run at once, a living one later', async () => {
     const session = sessionId('a');
     await setRunning([session]);
     const first = await fixture.connector('c1');

@@ -186,7 +186,7 @@ describe('sessions of one process', () => {
     );
   }
 
-  test('one that was replaced and has another owner by now yields, one that is still owned comes back', async () => {
+  test('yields to another owner when replaced, else returns', async () => {
     const [taken, kept] = [await run(), await run()];
     const [before, beforeKept] = [await logins(taken), await logins(kept)];
     await take(taken.lease.session, 'c2');
@@ -202,7 +202,7 @@ describe('sessions of one process', () => {
     expect(await logins(taken)).toBe(before);
   });
 
-  test('a handler that throws at everything of one session disturbs no other, and that one goes on when it throws no more', async () => {
+  test('a handler that throws for one session disturbs no other', async () => {
     const [victim, bystander] = [await run(), await run()];
     const before = [await logins(victim), await logins(bystander)];
     events.throwsFor = victim.lease.session;

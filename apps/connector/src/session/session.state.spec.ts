@@ -19,6 +19,6 @@ test.each(SESSION_STATES)('every signal in the state %s', state => {
   expect(SIGNALS.map(signal => nextState(state, signal) ?? '-').join(' ')).toBe(EXPECTED[state]);
 });
 
-test('a stopped, logged-out or failed session waits for the operator, any other goes on by itself', () => {
+test('only a stopped, logged-out or failed session waits', () => {
   expect(SESSION_STATES.filter(isHalted)).toEqual(['stopped', 'logged-out', 'failed']);
 });

@@ -122,7 +122,7 @@ suite('the console in Chromium', () => {
     await expect(page.locator('[data-pairing]').count()).resolves.toBe(0);
   }, 90_000);
 
-  it('keeps the token in this tab only: not in the address, no cookie, nothing that outlives the tab', async () => {
+  it('keeps the token in this tab only', async () => {
     const { page, context } = visitor;
     expect(page.url()).not.toContain(wabus.token);
     await expect(context.cookies()).resolves.toEqual([]);
@@ -131,7 +131,7 @@ suite('the console in Chromium', () => {
     await page.locator('[data-state="open"]').waitFor();
   }, 60_000);
 
-  it('shows QR codes that follow each other by themselves, and takes them away once one was scanned', async () => {
+  it('shows fresh QR codes and removes them after the scan', async () => {
     const { page } = visitor;
     await page.getByRole('link', { name: 'Sessions' }).first().click();
     await page.getByRole('button', { name: 'New session' }).click();
@@ -265,7 +265,7 @@ suite('the console in Chromium', () => {
     await page.locator('[data-webhook-state="paused"]').waitFor();
   }, 90_000);
 
-  it('makes a token, tells it once, offers its holder only what it permits, and throws the holder out when it is revoked', async () => {
+  it('makes a token that permits what it says until revoked', async () => {
     const { page } = visitor;
     await visitor.open('/tokens');
     await page.getByRole('button', { name: 'New token' }).click();

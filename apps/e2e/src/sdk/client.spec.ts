@@ -116,7 +116,7 @@ describe('the SDK against the whole product', () => {
     expect(handled).toContain('messages.upsert');
   }, 30_000);
 
-  test('a message is sent once when the connection is lost after it was sent and before the answer came', async () => {
+  test('a message is sent once when its answer is lost', async () => {
     const client = open();
     await client.connect();
     proxy.delay(700);
@@ -143,7 +143,7 @@ describe('the SDK against the whole product', () => {
     expect(await copies(1, 0)).toBe(1);
   }, 30_000);
 
-  test('a slow loop misses nothing and gets nothing twice while its edge is killed and started again', async () => {
+  test('a slow loop gets each event once while its edge restarts', async () => {
     const texts = Array.from({ length: 60 }, (_, i) => `numbered ${i}`);
     const client = open({ bufferedEvents: 6, socketOptions: { reconnectionDelay: 50, reconnectionDelayMax: 250 } });
     const errors: WabusError[] = [];
@@ -197,7 +197,7 @@ describe('the SDK against the whole product', () => {
     folder.remove();
   }, 30_000);
 
-  test('handlers go on in another process after the last event that was handled, by the places in a store of the caller', async () => {
+  test('handlers continue in another process by stored cursors', async () => {
     const places = new Map<string, string>();
     const cursors = {
       load: async (name: string) => places.get(name) ?? null,
@@ -229,7 +229,7 @@ describe('the SDK against the whole product', () => {
     expect([...places.keys()]).toEqual(['handlers.bot']);
   }, 30_000);
 
-  test('a durable subscription gives a refused event again, and goes on after a loss of the connection', async () => {
+  test('a durable subscription repeats a refused event', async () => {
     const client = open();
     const got: string[] = [];
     const subscription = await client.durable('orders', { events: ['messages.upsert'], maxInFlight: 1 }, delivery => {
@@ -355,7 +355,7 @@ describe('the SDK against the whole product', () => {
     expect(whatsapp.connected).toBe(false);
   }, 30_000);
 
-  test('what the token does not permit is told as an error, and the connection stays, with a socket that is restricted to the identifier', async () => {
+  test('a forbidden call is an error and keeps the connection', async () => {
     const whatsapp = openSurface();
     const errors: string[] = [];
     const refusals: string[] = [];
@@ -375,7 +375,7 @@ describe('the SDK against the whole product', () => {
     expect(whatsapp.connected).toBe(false);
   }, 30_000);
 
-  test('connecting creates the session and brings its QR code, which vanishes when it was scanned', async () => {
+  test('connecting creates the session and shows its QR code', async () => {
     const phone = await wabus.control.createAccount({});
     const whatsapp = openSurface();
     const models: ConnectionModel[] = [];

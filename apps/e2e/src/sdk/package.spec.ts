@@ -102,7 +102,7 @@ describe('the package, packed and installed in a clean project', () => {
     expect(FURTHER).toBe(blocks.slice(1).join(''));
   });
 
-  test('the snippet runs word for word: it shows a QR code, and is connected when that was scanned', async () => {
+  test('the snippet runs word for word, from QR code to connected', async () => {
     const [head, body] = [
       { alg: 'HS256' },
       { exp: Math.floor(Date.now() / 1_000) + 600, sub: 'app', wabus: { sessions: '*', scopes: ['read', 'control'] } }
@@ -143,7 +143,7 @@ client.connect().then(async () => {
     );
   }, 60_000);
 
-  test('has types for both kinds of modules, without any other package, and a README whose code fits them', async () => {
+  test('has types for both module kinds and needs no package', async () => {
     project.write('typed.mts', TYPED);
     project.write('typed.cts', TYPED);
     // The code of its README too.

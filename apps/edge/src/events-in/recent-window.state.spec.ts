@@ -27,7 +27,7 @@ describe('the window of recent events', () => {
     expect(window.bytes).toBe(0);
   });
 
-  it('stays below both limits, whatever is added, and gives the same as a list that forgets nothing', () => {
+  it('stays below both limits and answers like a full list', () => {
     const window = new RecentWindow({ maxEvents: 1_500, maxBytes: 9_000 });
     const all: { sequence: number; bytes: number }[] = [];
     for (let n = 1; n <= 20_000; n++) {

@@ -19,7 +19,7 @@ describe('what may wait for slow clients', () => {
     expect(budget.allowanceBytes).toBe(allowedKib * KIB);
   });
 
-  it('never permits one client more than its own limit, and counts what was written since the last count', () => {
+  it('never permits a client more than its own limit', () => {
     const budget = budgetOf(64, 8_192);
     const [first, second] = [{}, {}];
     expect(budget.allowanceBytes).toBe(64 * KIB);
@@ -34,13 +34,13 @@ describe('what may wait for slow clients', () => {
     expect(budget.waitingBytes).toBe(0);
   });
 
-  it('permits members of a room more, since they wait for the same bytes, but none more than its own limit', () => {
+  it('permits members of a room more, none above its limit', () => {
     const budget = budgetOf(256, 8_192);
     budget.count({}, 8_192 * KIB);
     expect([1, 2, 10, 16, 1_000].map(members => budget.allowanceAmong(members) / KIB)).toEqual([16, 32, 160, 256, 256]);
   });
 
-  it('lets clients that fill what they are permitted, in whatever order, hold hardly more than the limit', () => {
+  it('keeps clients together near the total limit', () => {
     const budget = budgetOf(256, 8_192);
     const clients = Array.from({ length: 200 }, () => 0);
     for (let round = 0; round < 10; round++) {

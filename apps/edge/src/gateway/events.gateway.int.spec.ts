@@ -110,7 +110,7 @@ describe('the event gateway', () => {
     expect([await connecting('polling'), await connecting('websocket')]).toEqual(['refused', 'connected']);
   });
 
-  it('serves a client that subscribes before it is connected and asks for no ack, as the snippet of the document does', async () => {
+  it('serves a client that subscribes before it is connected', async () => {
     const socket = io(`${edge.url}/api/events`, { auth: { token: TOKEN }, forceNew: true });
     socket.emit('subscribe', ['messages.upsert', 'connection.update']);
     const heard = new Promise(resolve => socket.once('connection.update', (...args: unknown[]) => resolve(args)));
@@ -255,7 +255,7 @@ describe('the event gateway', () => {
       await expect(events.subscribe(['call'])).resolves.toMatchObject({ ok: true, granted: ['call'] });
     }, 30_000);
 
-    it('survives ten thousand garbage handshakes and packets, does not grow by them, and goes on serving', async () => {
+    it('survives ten thousand garbage handshakes and packets', async () => {
       const events = await client.connectEvents();
       await events.subscribe(['call']);
       const garbage = [

@@ -71,7 +71,7 @@ describe('a client that does not keep up', () => {
     40_000
   );
 
-  it('is disconnected with a code and a cursor when it reads nothing for too long, and resumes there without loss', async () => {
+  it('is disconnected with a cursor and resumes without loss', async () => {
     const slow = await client.connectEvents();
     await slow.follow({ events: ['call'], sessions: ['stalled'] });
     const before = await metric('wabus_edge_slow_clients_total');
@@ -94,7 +94,7 @@ describe('a client that does not keep up', () => {
     expect(numbers(slow)).toEqual(expected);
   }, 40_000);
 
-  it('costs memory up to a limit over all of them, however many do not read, and none of them loses anything', async () => {
+  it('costs bounded memory for all of them, without loss', async () => {
     const count = 20;
     const slow = await Promise.all(Array.from({ length: count }, () => client.connectEvents({ reconnection: true })));
     // Each in a room of its own: members of one room share what waits for them.

@@ -8,7 +8,7 @@ const event: EncodedEvent = {
 };
 
 describe('Server-Sent Events', () => {
-  it('have the cursor as id, the name as event and the envelope as one line of data, however the payload is laid out', () => {
+  it('have cursor, name and a one-line envelope', () => {
     const lines = sseOfEvent(event).split('\n');
     expect(lines.slice(0, 2)).toEqual(['id: Y3Vyc29y', 'event: call']);
     expect(lines.slice(3)).toEqual(['', '']);

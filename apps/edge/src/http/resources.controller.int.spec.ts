@@ -284,7 +284,7 @@ describe('resources of a session', () => {
     }
   });
 
-  it('takes for each command the scope that the catalog says, through both doors; raw stanzas take admin', async () => {
+  it("takes each command's scope; raw stanzas take admin", async () => {
     const rows = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][]).filter(([, { target }]) => target !== 'registry');
     for (const scope of ['read', 'send', 'control'] as const) {
       const { body } = await client.post<{ token: string }>('/api/tokens', { name: scope, scopes: [scope] });

@@ -401,7 +401,7 @@ describe('an edge for MCP clients', () => {
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
     });
 
-    it('web pages, unless their origin is configured; DNS rebinding makes origin and host agree and changes nothing', async () => {
+    it('refuses web pages unless their origin is configured', async () => {
       for (const origin of ['https://evil.example', 'null', edge.url, `${edge.url}.evil.example`]) {
         const response = await post(call('{}'), { origin });
         expect({ origin, status: response.status }).toEqual({ origin, status: 403 });
@@ -428,7 +428,7 @@ describe('an edge for MCP clients', () => {
     });
   });
 
-  it('keeps nothing of a client: another edge goes on where this one began, and one without MCP has no such address', async () => {
+  it('keeps no client state: another edge continues', async () => {
     const other = await edge.startAnother();
     const without = await edge.startAnother({ WABUS_EDGE_MCP: 'off' });
     const body = JSON.stringify({ jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'list_sessions' } });

@@ -13,7 +13,7 @@ describe('what becomes of a delivery', () => {
     expect(settlementOf(answered(answer), terms)).toEqual({ kind: 'again', inMs: 200 });
   });
 
-  it('what is refused comes again later with every attempt, or when the client wishes, and never later than without an answer', () => {
+  it('a refused event comes again later with each attempt', () => {
     const many = { ...terms, maxDeliveries: 9 };
     expect([1, 2, 3, 4].map(attempt => settlementOf(answered(false), { ...many, attempt }))).toMatchObject(
       [200, 400, 800, 1_000].map(inMs => ({ inMs }))
@@ -23,7 +23,7 @@ describe('what becomes of a delivery', () => {
     expect(settlementOf(answered({ ok: false, retryInMs: -1 }), terms)).toMatchObject({ inMs: 200 });
   });
 
-  it('what nobody answered comes again at once, and the last attempt makes it a dead letter with the reason', () => {
+  it('an unanswered event comes again, last to a dead letter', () => {
     const last = { ...terms, attempt: 3 };
     expect(settlementOf({ kind: 'expired' }, terms)).toEqual({ kind: 'again', inMs: 0 });
     expect(settlementOf({ kind: 'expired' }, last)).toEqual({ kind: 'dead', reason: 'No answer came in time.' });

@@ -64,7 +64,7 @@ describe('durable subscriptions', () => {
     (await edge.client().get<DeadLetterPage>(`/api/subscriptions/${durable}/dead-letters`)).body;
   const settled = (): Promise<unknown> => awaitCondition(view, ({ waiting, underWay }) => waiting === 0 && underWay === 0);
 
-  it('share the events of a name among clients on several edges, each event once, as an envelope with the name and the attempt', async () => {
+  it('share the events of a name, each event once', async () => {
     const workers = [await worker(), await worker(undefined, { at: other })];
     await expect(workers[0]!.join({ durable, events: ['messages.*', 'call'], maxInFlight: 2 })).resolves.toMatchObject({
       ok: true,
@@ -86,7 +86,7 @@ describe('durable subscriptions', () => {
     });
   });
 
-  it('keep what comes while nobody is there, in the order of the log with one delivery at a time', async () => {
+  it('keep events while nobody is there, in log order', async () => {
     const first = await worker();
     await first.join({ durable, events: ['call'], maxInFlight: 1 });
     first.events.close();
@@ -97,7 +97,7 @@ describe('durable subscriptions', () => {
     expect(second.data).toEqual(sent);
   });
 
-  it('give what a client holds to another one at once when it goes, and never more than it may hold', async () => {
+  it("give a client's events to another one when it leaves", async () => {
     const silent = await worker(() => Worker.NONE);
     await silent.join({ durable, events: ['call'], maxInFlight: 3 });
     const sent = await publish(5);
@@ -117,7 +117,7 @@ describe('durable subscriptions', () => {
     expect(silent.got).toHaveLength(3);
   });
 
-  it('go on at another edge without a loss when an edge is cut off with deliveries in its hands', async () => {
+  it('continue at another edge when one is cut off', async () => {
     const lost = await worker(() => Worker.NONE, { at: other });
     await lost.join({ durable, events: ['call'], ackWaitMs: 500, maxInFlight: 4 });
     const sent = await publish(10);
@@ -166,7 +166,7 @@ describe('durable subscriptions', () => {
     expect((await letters()).deadLetters[0]!.event.data).toBeGreaterThanOrEqual(20);
   }, 40_000);
 
-  it('repeat what is refused or not answered, make it a dead letter after so many deliveries, and deliver that again when told to', async () => {
+  it('repeat refused events, then make them dead letters', async () => {
     let cured = false;
     const member = await worker(({ data }) => {
       if (cured) return { ok: true };
@@ -201,7 +201,7 @@ describe('durable subscriptions', () => {
     ]);
   });
 
-  it('belong to those whose token permits all that they deliver, and are hidden from the others', async () => {
+  it('are visible to tokens that permit all they deliver', async () => {
     const sales = await worker(undefined, { token: SALES_TOKEN });
     await expect(sales.join({ durable, events: ['call'], sessions: ['support'] })).resolves.toMatchObject({
       ok: false,
@@ -230,7 +230,7 @@ describe('durable subscriptions', () => {
     await expect(edge.client().get(`/api/subscriptions/${everything}`)).resolves.toMatchObject({ status: 200 });
   });
 
-  it('change their terms only when told to, where they are stays, and everyone goes on under the new terms', async () => {
+  it('change their terms only on request and keep their place', async () => {
     const member = await worker(undefined, { at: other });
     await member.join({ durable, events: ['call'], maxInFlight: 1 });
     const second = await worker();

@@ -72,7 +72,7 @@ describe('webhooks', () => {
   const deadLetters = async (id: string): Promise<DeadLetterView[]> =>
     (await edge.client().get<{ deadLetters: DeadLetterView[] }>(`/api/webhooks/${id}/dead-letters`)).body.deadLetters;
 
-  it('deliver each event once, in order within a session, sessions side by side, one request per session at a time', async () => {
+  it('deliver each event once, in order within a session', async () => {
     const busy = new Map<string, number>();
     let overlapping = 0;
     receiver.answerWith(async delivery => {
@@ -117,7 +117,7 @@ describe('webhooks', () => {
     expect(envelope(delivery!)).toMatchObject({ session: 'a', event: 'call', data: { n: 1 }, cursor: expect.any(String) as unknown });
   });
 
-  it('try again under the same id while later events of the session wait and other sessions go on', async () => {
+  it('retry under one id while later events of a session wait', async () => {
     let refusals = 2;
     receiver.answerWith(delivery => (envelope(delivery).session === 'a' && refusals-- > 0 ? 500 : 200));
     await create();
@@ -131,7 +131,7 @@ describe('webhooks', () => {
     expect(first.map(({ headers }) => headers['webhook-attempt'])).toEqual(['1', '2', '3']);
   });
 
-  it('put an event aside after the last attempt or a refusal, go on, and deliver it when asked to', async () => {
+  it('set an event aside after its last attempt or a refusal', async () => {
     receiver.answerWith(delivery => (envelope(delivery).data.n === 1 ? 503 : envelope(delivery).data.n === 2 ? 422 : 200));
     const { id } = await create();
     await publish('a', 1, 3);

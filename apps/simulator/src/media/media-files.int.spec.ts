@@ -49,7 +49,7 @@ test('a part of a blob can be fetched, and a part outside of it cannot', async (
   expect((await fetch(url, { headers: { range: 'bytes=10-' } })).status).toBe(416);
 });
 
-test('uploads without the token, with another hash, too large or to an unknown place are refused', async () => {
+test('refuses uploads with a wrong token, hash, size or place', async () => {
   const bytes = Buffer.from('ciphertext of nobody');
   const wrongHash = fetch(`${origin}/mms/image/${hashOf(bytes)}?auth=${media.uploadToken}`, { method: 'POST', body: 'something else' });
   const statuses = await Promise.all([
@@ -62,7 +62,7 @@ test('uploads without the token, with another hash, too large or to an unknown p
   expect(media.store.get(hashOf(bytes))).toEqual({ found: 'never' });
 });
 
-test('a forgotten blob is gone (410), an unknown one not found (404), another method not allowed (405)', async () => {
+test('answers 410, 404 and 405 for blobs it does not serve', async () => {
   const url = media.storePlain(Buffer.from('to be forgotten'));
   media.store.forget(hashOf(Buffer.from('to be forgotten')));
   const statuses = [await fetch(url), await fetch(`${origin}/media/unknown`), await fetch(url, { method: 'PUT' })].map(

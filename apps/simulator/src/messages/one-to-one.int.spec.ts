@@ -39,7 +39,7 @@ describe('one-to-one messages', () => {
     expect(message.pushName).toBe('Bob');
   });
 
-  it.each(['pn', 'lid'] as const)('from a linked device are decrypted by the phone of the contact, addressed by %s', async addressing => {
+  it.each(['pn', 'lid'] as const)('from a linked device are decrypted by every member', async addressing => {
     const sent = await alice.socket.sendMessage(jidOf(BOB, addressing), { text: `to the ${addressing}` });
     const received = await post<ReceivedMessage[]>(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 10_000 });
     expect(received.at(-1)).toMatchObject({

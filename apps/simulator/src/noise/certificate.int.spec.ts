@@ -25,7 +25,7 @@ describe('a client that really checks signatures', () => {
     await simulator.stop();
   });
 
-  it('accepts the certificate chain and the device identity of a simulator whose root it trusts', async () => {
+  it('accepts the identity of a simulator whose root it trusts', async () => {
     WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(simulator.ready.rootPublicKey, 'base64');
     await post(simulator, 'createAccount', { phoneNumber: '15550000001' });
     const { socket } = await pairedClient(simulator, '15550000001');

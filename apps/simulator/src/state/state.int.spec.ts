@@ -91,7 +91,7 @@ describe('a simulator with a state file', () => {
     await (await reconnect(auth)).trace.message('queued');
   });
 
-  it('goes on without repeating a Signal counter from a file that is older than the last messages', async () => {
+  it('repeats no Signal counter after loading an older file', async () => {
     const { auth, ...client } = await pairedClient(simulator, ALICE);
     await converse({ auth, ...client });
     await restart();

@@ -25,7 +25,7 @@ describe('consumers of the event log', () => {
   };
   const ids = ({ events }: EventBatch): string[] => events.map(({ facts }) => facts.id);
 
-  it('hand over what matches, in order, at most as much as was asked for, and wait for what is to come', async () => {
+  it('hand over what matches, in order, and wait for more', async () => {
     for (const session of [A, B, A, A]) await publish(session);
     await publish(A, 'chats.lock');
     const consumer = broker.consumers.open({ after: 0, sessions: [A], events: ['call'] });

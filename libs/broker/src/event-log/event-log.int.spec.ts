@@ -65,7 +65,7 @@ describe('the event log on NATS', () => {
     expect(published).toEqual(numbered('', 10, 1).map(n => ({ sequence: before.sequence + Number(n), duplicate: false })));
   });
 
-  it('stores new events once and in order though some that go with them are stored already, or twice among them', async () => {
+  it('stores new events once though some are stored already', async () => {
     const start = await log.end();
     await log.publish(facts('a', 'old'), '1');
     const names = ['a1', 'old', 'a2', 'a3', 'a2', 'a4'];
@@ -79,7 +79,7 @@ describe('the event log on NATS', () => {
     await expect(log.publish(facts('a', 'small'), '1')).resolves.toMatchObject({ duplicate: false });
   });
 
-  it('reads by session, by event and by both, after a cursor, in pages that the caller does not see', async () => {
+  it('reads by session and event, after a cursor, in pages', async () => {
     await publishAll('a', numbered('a', 1_500));
     await log.publish(facts('b', 'b0', 'contacts.update'), '[]');
     const middle = await log.end();
@@ -131,7 +131,7 @@ describe('the event log on NATS', () => {
     await outcome;
   });
 
-  it('loses, doubles and reorders nothing when the server is killed under load, and follows over the restart', async () => {
+  it('keeps every event in order when the server is killed', async () => {
     const start = await log.end();
     const live: string[] = [];
     const feed = await (await fixture.open()).eventLog.follow(event => live.push(event.facts.id));

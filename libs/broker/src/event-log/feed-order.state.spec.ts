@@ -3,7 +3,7 @@ import { FeedOrder, type LivePlace } from './feed-order.state.js';
 const at = (subject: string, sequence: number, previous = 0): LivePlace => ({ subject, sequence, previous });
 
 describe('the order of a live feed of some subjects', () => {
-  it('goes on when the message before on the same subject was handed out, whatever is left out in between', () => {
+  it('continues when the previous message was handed out', () => {
     const order = new FeedOrder(5);
     expect(order.judge(at('a', 9, 3), false)).toEqual({ kind: 'next' });
     order.take('a', 9);

@@ -25,7 +25,7 @@ function queueOf(...publications: Publication[]): PublicationQueue {
 
 const ids = (publications: Publication[]) => publications.map(({ id }) => id).join(' ');
 
-test('the first ones of a session go together, in order and up to the limit, and nothing else of it until they are done', () => {
+test("a session's first events go together, up to the limit", () => {
   const all = ['a1', 'a2', 'a3', 'a4'].map(id => publication('a', id));
   const queue = queueOf(...all);
   const first = queue.take(LIMITS);

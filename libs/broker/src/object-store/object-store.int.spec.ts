@@ -56,7 +56,7 @@ test.each([
   expect(await read(store.read(object, { first, last }))).toEqual(bytes.subarray(first, last + 1));
 });
 
-test('what is too large, fails or is given up is not there, and what a file of the name was stays', async () => {
+test('a failed write leaves the earlier file of the name', async () => {
   await store.put('s.kept', inPieces(Buffer.from('old')), { maxBytes: 10 });
   await expect(store.put('s.kept', inPieces(randomBytes(SIZE)), { maxBytes: SIZE - 1 })).rejects.toMatchObject({
     code: 'PAYLOAD_TOO_LARGE'

@@ -1,6 +1,6 @@
 import { Semaphore } from './semaphore.js';
 
-it('four tasks run at once, the others in order of arrival', async () => {
+it('four tasks run at once, the others in order', async () => {
   const queue = new Semaphore(4);
   const begun: number[] = [];
   const ends: ((failure?: Error) => void)[] = [];

@@ -22,7 +22,7 @@ describe('a link to an edge', () => {
     expect(gateway.handshakes.map(({ token }) => token)).toEqual(['token 1', 'token 2']);
   });
 
-  test('tries again at once with a new token when the server says that the one it has has expired', async () => {
+  test('retries at once with a new token when one has expired', async () => {
     let made = 0;
     gateway.refuse = ({ token }) => (token === 'token 1' ? body('UNAUTHORIZED', { reason: 'expired' }) : null);
     const link = gateway.link(async () => `token ${++made}`);
@@ -31,7 +31,7 @@ describe('a link to an edge', () => {
     expect(made).toBe(2);
   });
 
-  test('comes back when the token expires during the connection, and gives up when it was revoked', async () => {
+  test('reconnects after a token expires, not after it is revoked', async () => {
     const link = gateway.link(() => 'token');
     const ends: string[] = [];
     link.ended.add(({ code }) => ends.push(code));

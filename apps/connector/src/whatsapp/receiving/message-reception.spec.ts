@@ -99,7 +99,7 @@ test('nothing is begun after the connection ended', async () => {
   expect(log).toEqual(['1']);
 });
 
-test('a stanza that waited for the login looks like a live one at the start and tells it at the end', async () => {
+test('a stanza that waited for the login is marked at its end', async () => {
   const { stanzas, log } = receive(async ({ attrs }, seen) => {
     const atStart = attrs['offline'];
     await nextTurn();
@@ -137,7 +137,7 @@ test('it is said whether an event came of a stanza', async () => {
 const silent = baileysLogger({ trace: () => undefined, debug: () => undefined, warn: () => undefined }, new AbortController().signal);
 
 describe('every event of a socket', () => {
-  test('comes in the order of emission, also when Baileys emits another one while it handles the first', () => {
+  test('comes in the order of emission when handlers emit', () => {
     const ev = makeEventBuffer(silent);
     ev.on('connection.update', ({ connection }) => {
       if (connection === 'open') ev.emit('connection.update', { isOnline: false });

@@ -48,7 +48,7 @@ describe('receipts in the events of a socket', () => {
     ['other events', { 'chats.update': [{ id: '1@s.whatsapp.net' }] }]
   ])('are none for %s', (_what, events) => expect(steps(events)).toEqual([]));
 
-  test('that Baileys put into the message while it collected events are found there, before later ones', () => {
+  test('finds events that Baileys attached to the message first', () => {
     const messages = [{ key: key(), status: 3, userReceipt: [{ userJid: '2@lid', readTimestamp: 7 }] }];
     expect(steps({ ...update(5), 'messages.upsert': { messages, type: 'append' } }).map(({ stage }) => stage)).toEqual([
       'delivered',

@@ -69,7 +69,7 @@ describe('the tracker of sent messages', () => {
     expect(records.reads).toBe(1);
   });
 
-  test('says once that a message is accepted, also when its command is repeated at the next connection', async () => {
+  test('emits "accepted" once, also for a repeated command', async () => {
     const first = connection();
     await first.begin(send('A'));
     first.failed('A', new WabusError('TIMEOUT'));

@@ -168,7 +168,7 @@ test.each(['a contact', 'a group'])(
   30_000
 );
 
-test('messages to and from one contact at the same time are all readable, for two accounts of one process that both write with it', async () => {
+test('are readable when two accounts write at the same time', async () => {
   const [a, b] = await Promise.all([link('a'), link('b')]);
   const contact = await simulator.control.createAccount({});
   for (const { account } of [a, b]) {

@@ -80,7 +80,7 @@ describe('messages to a group', () => {
     expect(member.recordBytes).toBeLessThan(2_048);
   });
 
-  test('are read out of order, once each, with the keys of those that are late kept until they come', async () => {
+  test('are read out of order, once each', async () => {
     const { distribution, ciphertexts } = await new Member('ours').write(sent);
     const member = await new Member('ours').meet(distribution);
     const mixed = shuffled(ciphertexts);

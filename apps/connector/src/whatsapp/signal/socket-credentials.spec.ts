@@ -2,7 +2,7 @@ import Long from 'long';
 import { proto } from '../baileys.js';
 import { plainCopy } from './socket-credentials.js';
 
-test('a protobuf instance becomes a plain object with bytes as Buffer, and can be made from it again', () => {
+test('a protobuf instance becomes a plain object and back', () => {
   const data = proto.Message.AppStateSyncKeyData.fromObject({
     keyData: Buffer.alloc(32, 7),
     fingerprint: { rawId: 1, currentIndex: 2, deviceIndexes: [0, 3] },

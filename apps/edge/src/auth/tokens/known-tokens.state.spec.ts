@@ -45,7 +45,7 @@ describe('the known tokens', () => {
     expect([ofFile, ofRecord].map(principal => tokens.isValid(principal, now))).toEqual([false, false]);
   });
 
-  it('are no longer valid when they come to permit something else, but stay so when lines only move', () => {
+  it('expire when they permit something else, not when moved', () => {
     tokens.replaceFile(parseTokenFile(`${first} sessions=a,b scopes=read,send`));
     const principal = tokens.identify(first, now)!;
     tokens.replaceFile(parseTokenFile(`# moved\n${second}\n${first} scopes=send,read sessions=b,a`));

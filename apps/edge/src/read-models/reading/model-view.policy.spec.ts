@@ -23,7 +23,7 @@ it('a chat has a name, a time and a count, also when events told none', () => {
   expect(chatView(chatOf(records, GROUP)!, null)).toMatchObject({ name: null, timestamp: 10, unreadCount: 0, otherJid: null });
 });
 
-it('a contact has the name of the address book, else that of a company, else the one it chose', () => {
+it("a contact has the address book's name first", () => {
   const contact = records.get(modelKey('contact', PN))!;
   expect(contactView(contact, null).name).toBe('Ann Ltd');
   expect(contactView({ ...contact, data: { ...contact.data, name: 'Ann' } }, null).name).toBe('Ann');

@@ -123,7 +123,7 @@ describe('lanes', () => {
     expect(lanes.hasRoom).toBe(true);
   });
 
-  it('wait in bulk mode until there are enough or it took long enough, and after a refusal go one by one', () => {
+  it('wait in bulk mode for enough events or time', () => {
     const lanes = new Lanes(START, { ...LIMITS, bulk: { maxEvents: 3, maxWaitMs: 50, maxBytes: 100 } });
     lanes.offer([event(1, 'a'), event(2, 'b')], 2, 0);
     expect(lanes.deliverable(49, false)).toEqual([]);

@@ -3,7 +3,7 @@ import { dutyOf, edgeOf } from './assignment.policy.js';
 const webhooks = Array.from({ length: 300 }, (_, i) => `wh_${i}`);
 
 describe('which edge dispatches a webhook', () => {
-  it('is the same for all edges, spread evenly, and changes only for those of an edge that goes', () => {
+  it('is the same for all edges and spread evenly', () => {
     const before = webhooks.map(id => edgeOf(id, ['x', 'y', 'z']));
     expect(webhooks.map(id => edgeOf(id, ['z', 'x', 'y']))).toEqual(before);
     for (const edge of ['x', 'y', 'z']) expect(before.filter(one => one === edge).length).toBeGreaterThan(60);
