@@ -7,6 +7,7 @@ import { fileName } from './tools/lint/rules/file-name.mjs';
 import { injectedByValue } from './tools/lint/rules/injected-by-value.mjs';
 import { maxParameters } from './tools/lint/rules/max-parameters.mjs';
 import { onePlace } from './tools/lint/rules/one-place.mjs';
+import { testTitle } from './tools/lint/rules/test-title.mjs';
 
 const SPECS = ['**/*.spec.ts', '**/*.conformance.ts', '**/*.fixture.ts', 'apps/e2e/**/*.ts'];
 // The tests of whole processes start them as a person would, with an environment.
@@ -157,6 +158,12 @@ export default tseslint.config(
       'no-unused-vars': 'error',
       'max-params': ['error', 4]
     }
+  },
+  {
+    files: ['**/*.spec.{ts,tsx,mjs}', '**/*.conformance.ts'],
+    ignores: ['tools/lint/**'],
+    plugins: { titles: { rules: { 'test-title': testTitle } } },
+    rules: { 'titles/test-title': 'error' }
   },
   prettier
 );

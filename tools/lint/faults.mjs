@@ -86,6 +86,13 @@ export const faults = [
     'apps/connector/src/session/record.reader.ts',
     'export const record = (value: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(value));\n'
   ),
+  ...['it', 'it.skip', 'it.each([1])', '(one ? it : it.skip)'].map((call, index) =>
+    eslint(
+      'titles/test-title',
+      `libs/broker/src/title-${index}.spec.ts`,
+      `const one = 1;\n\n${call}('says in a title of more than sixty characters what it promises', () => void one);\n`
+    )
+  ),
   eslint('@typescript-eslint/no-explicit-any', 'libs/broker/src/loose.reader.ts', 'export const loose: any = 1;\n'),
   eslint(
     '@typescript-eslint/no-floating-promises',
@@ -299,6 +306,8 @@ export const innocents = {
   'libs/contracts/src/docs/index.ts': 'export const planted = 1;\n',
   'apps/edge/src/http/documents.reader.ts': "import { planted } from '@wabus/contracts/docs';\n\nexport const found = planted;\n",
   'libs/broker/src/cycle.writer.ts': 'export const back = 1;\n',
+  'libs/broker/src/title.spec.ts':
+    "it.each([1])('delivers %s and ${one} $name of a table to each subscriber in order', one => void one);\n",
   'libs/runtime/src/index.ts': 'export const one = 1;\n',
   'libs/runtime/src/config/environment.reader.ts': 'export const url = process.env.NATS_URL;\n',
   'libs/testing/src/index.ts': 'export const one = 1;\n',

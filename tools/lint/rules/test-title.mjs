@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MOST = 60;
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+/** Files that still have longer titles. The list may only get shorter. */
+const EXEMPT = new Set(JSON.parse(readFileSync(new URL('../test-title.exempt.json', import.meta.url), 'utf8')));
+const PLACEHOLDERS = /%[sdifjoOp#%]|\$\{[^}]*\}|\$[\w.#]+/g;
+const FUNCTIONS = new Set(['it', 'test', 'describe']);
+
+/** The length of a title as its author wrote it: what a table fills in does not count. */
+export const titleLength = title => title.replace(PLACEHOLDERS, '').length;
+
+/** The name of the function in `it`, `it.skip`, `it.each(rows)`, `it.each`…`` and `(condition ? it : it.skip)`. */
+function testFunction(node) {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'MemberExpression') return testFunction(node.object);
+  if (node.type === 'CallExpression') return testFunction(node.callee);
+  if (node.type === 'TaggedTemplateExpression') return testFunction(node.tag);
+  if (node.type === 'ConditionalExpression') return testFunction(node.consequent);
+  return null;
+}
+
+function textOf(node) {
+  if (node?.type === 'Literal' && typeof node.value === 'string') return node.value;
+  return node?.type === 'TemplateLiteral' ? node.quasis.map(({ value }) => value.cooked).join('') : null;
+}
+
+/** A red line in a report must say at once what broke: one promise in at most 60 characters. */
+export const testTitle = {
+  meta: {
+    type: 'suggestion',
+    docs: { description: `titles of tests have at most ${MOST} characters` },
+    schema: []
+  },
+  create(context) {
+    const path = relative(root, context.filename).replaceAll('\\', '/');
+    const isExempt = EXEMPT.has(path);
+    let longTitles = 0;
+    return {
+      CallExpression(node) {
+        if (!FUNCTIONS.has(testFunction(node.callee))) return;
+        const text = textOf(node.arguments[0]);
+        const length = text === null ? 0 : titleLength(text);
+        if (length <= MOST) return;
+        longTitles++;
+        if (!isExempt)
+          context.report({ node: node.arguments[0], message: `This title has ${length} characters: say one promise in at most ${MOST}.` });
+      },
+      'Program:exit'(node) {
+        if (isExempt && longTitles === 0)
+          context.report({
+            node,
+            loc: { line: 1, column: 0 },
+            message: 'Its titles are short now: remove it from tools/lint/test-title.exempt.json.'
+          });
+      }
+    };
+  }
+};
