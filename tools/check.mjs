@@ -15,7 +15,18 @@ npm run check -- --all        of every project
 On main itself, changes count from the commit before. Uncommitted and new files count. What passed before with the same inputs is not run again.
 The end-to-end tests are in npm test alone.`;
 
-const TARGETS = ['typecheck', 'lint', 'lint:rooms', 'lint:prose', 'lint:format', 'docs:check', 'test:lint-rules', 'test:unit', 'test:int'];
+const TARGETS = [
+  'typecheck',
+  'lint',
+  'lint:rooms',
+  'lint:homes',
+  'lint:prose',
+  'lint:format',
+  'docs:check',
+  'test:lint-rules',
+  'test:unit',
+  'test:int'
+];
 
 /**
  * @param {string[]} args

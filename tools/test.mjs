@@ -59,7 +59,7 @@ async function test(only) {
 /** What reads the sources: a title and Nx targets. Nx remembers what passed with the same inputs. */
 const CHECKS = [
   { title: 'type check', targets: ['typecheck'] },
-  { title: 'lint', targets: ['lint', 'lint:rooms', 'lint:prose', 'lint:format'] },
+  { title: 'lint', targets: ['lint', 'lint:rooms', 'lint:homes', 'lint:prose', 'lint:format'] },
   { title: 'documents', targets: ['docs:check'] },
   { title: 'tests of the lint', targets: ['test:lint-rules'] }
 ];

@@ -9,23 +9,27 @@ export const LIMITS = {
   'A command': { frames: 14, files: 16 }
 };
 
-/** @typedef {{file: string, name: string, overTheWire: boolean}} Frame */
+/** @typedef {{file: string, name: string, isHandedOn: boolean}} Frame */
 
 /**
  * The walks that a document names: a heading `### <walk>` with a numbered list of `file#function` or `file#Class.method`. A frame that the
- * one before reaches over the wire, not by a call, says so with `over NATS`.
+ * one before does not call by name says how it is reached: `over NATS`, `by Nest`, or `as` the listener, handler or work that it was given.
  * @param {string} text
  * @returns {Map<string, Frame[]>}
  */
 export function readWalks(text) {
-  const [, part = ''] = text.split(/^## Frames$/m);
+  const part = /^## Frames$([\s\S]*?)(?=^## |(?![\s\S]))/m.exec(text)?.[1] ?? '';
   const walks = new Map();
   for (const section of part.split(/^### /m).slice(1)) {
     const [title = ''] = section.split('\n');
     const lines = [...section.matchAll(/^\d+\. `([^#`]+)#([\w.]+)`(.*)$/gm)];
     walks.set(
       title.trim(),
-      lines.map(([, file, name, rest = '']) => ({ file, name, overTheWire: rest.includes('over NATS') }))
+      lines.map(([, file, name, rest = '']) => ({
+        file,
+        name,
+        isHandedOn: / (over NATS|by Nest|as the (listener|handler|work))\b/.test(rest)
+      }))
     );
   }
   return walks;
@@ -43,7 +47,7 @@ export function walkFaults(root, walk, limits) {
     const body = bodies[i];
     if (body === undefined) return [`${file} has no ${name}`];
     const next = walk[i + 1];
-    if (next === undefined || next.overTheWire) return [];
+    if (next === undefined || next.isHandedOn) return [];
     const called = /** @type {string} */ (next.name.split('.').at(-1));
     return names(body).has(called) ? [] : [`${name} of ${file} does not call ${called}`];
   });

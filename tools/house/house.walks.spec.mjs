@@ -44,9 +44,9 @@ describe('the walks of the house', () => {
   it('are read from a page', () => {
     expect([...readWalks(PAGE).keys()]).toEqual(['A walk', 'Another']);
     expect(walk()).toEqual([
-      { file: 'src/a.ts', name: 'Reader.read', overTheWire: false },
-      { file: 'src/a.ts', name: 'parse', overTheWire: false },
-      { file: 'src/b.ts', name: 'store', overTheWire: true }
+      { file: 'src/a.ts', name: 'Reader.read', isHandedOn: false },
+      { file: 'src/a.ts', name: 'parse', isHandedOn: false },
+      { file: 'src/b.ts', name: 'store', isHandedOn: true }
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('the walks of the house', () => {
   it('fail when a frame does not call the next', () => {
     const [first, second, last] = walk();
     expect(walkFaults(root, [second, first], ENOUGH)).toEqual(['parse of src/a.ts does not call read']);
-    expect(walkFaults(root, [first, { ...last, overTheWire: false }], ENOUGH)).toEqual(['Reader.read of src/a.ts does not call store']);
+    expect(walkFaults(root, [first, { ...last, isHandedOn: false }], ENOUGH)).toEqual(['Reader.read of src/a.ts does not call store']);
   });
 
   it('fail above their limits', () => {
