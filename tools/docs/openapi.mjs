@@ -8,7 +8,7 @@ import { ROOT } from '../install.mjs';
 /** The document that an edge serves at /api/openapi.json, made from the catalogs as built. */
 export async function generateOpenApi() {
   const { openApiDocument } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/docs/index.js')).href);
-  const { HTTP_STATUS } = await import(pathToFileURL(join(ROOT, 'apps/edge/dist/http/http-status.table.js')).href);
+  const { HTTP_STATUS } = await import(pathToFileURL(join(ROOT, 'apps/edge/dist/http/wabus-error.filter.js')).href);
   return openApiDocument({ httpStatus: HTTP_STATUS });
 }
 

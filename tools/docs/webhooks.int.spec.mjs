@@ -7,7 +7,7 @@ import { ROOT } from '../install.mjs';
 
 /** @typedef {[secret: string, headers: Record<string, string>, body: string]} Delivery */
 
-const { sign } = await import(pathToFileURL(join(ROOT, 'apps/edge/dist/webhooks/delivery/delivery.signature.js')).href);
+const { sign } = await import(pathToFileURL(join(ROOT, 'apps/edge/dist/webhooks/delivery/delivery.sender.js')).href);
 const page = readFileSync(join(ROOT, 'docs', 'webhooks.md'), 'utf8');
 const block = (/** @type {string} */ language) => new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``).exec(page)?.[1] ?? '';
 /** As the set-up of the tests found it. */
