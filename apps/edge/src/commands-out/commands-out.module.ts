@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandClient } from './command.client.js';
 import { CommandLimiter, type CommandLimits } from './command.limiter.js';
 import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
-import { PasskeyLinks } from './passkey-link.service.js';
+import { PasskeyLinkService } from './passkey-link.service.js';
 import { SessionProxies } from './session.proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
@@ -15,13 +15,13 @@ export class CommandsOutModule {
       global: true,
       providers: [
         CommandClient,
-        PasskeyLinks,
+        PasskeyLinkService,
         SessionRegistryStore,
         SessionProxies,
         LostOwnerAnnouncer,
         { provide: CommandLimiter, useFactory: () => new CommandLimiter(limits) }
       ],
-      exports: [CommandClient, CommandLimiter, PasskeyLinks, SessionRegistryStore, SessionProxies]
+      exports: [CommandClient, CommandLimiter, PasskeyLinkService, SessionRegistryStore, SessionProxies]
     };
   }
 }

@@ -17,7 +17,7 @@ const NEWS_LIMIT_MS = 2_000;
  * with `details.linked` and, when it failed, `details.error`.
  */
 @Injectable()
-export class PasskeyLinks {
+export class PasskeyLinkService {
   private readonly limiter = new RateLimiter({ perSecond: REQUESTS_PER_MINUTE / 60, burst: REQUESTS_PER_MINUTE });
 
   constructor(

@@ -4,7 +4,7 @@ import type { MediaType } from '@whiskeysockets/baileys';
 import { worldSlot } from '../world/world-slot.js';
 import { encryptMedia } from './media-encryption.codec.js';
 import { answerMediaRetries } from './media-retry.responder.js';
-import { DEFAULT_MEDIA_LIMITS, MediaStore, type MediaLimits } from './media.store.js';
+import { DEFAULT_MEDIA_LIMITS, SimulatorMediaStore, type MediaLimits } from './media.store.js';
 
 /** Where the blobs are fetched, before the hash. Uploads come to Baileys' own paths (`/mms/image/<hash>` …). */
 const DOWNLOAD_PATH = '/media/';
@@ -28,7 +28,7 @@ export interface StoredMedia {
  * Answers refer to `http://127.0.0.1:<port>` and leave `direct_path` out, so that Baileys fetches the URL as it is.
  */
 export class MediaFiles {
-  readonly store: MediaStore;
+  readonly store: SimulatorMediaStore;
   /** What `media_conn` tells clients and every upload must show. */
   readonly uploadToken = randomBytes(16).toString('hex');
 
@@ -36,7 +36,7 @@ export class MediaFiles {
     private readonly hostAndPort: () => string,
     limits: MediaLimits = DEFAULT_MEDIA_LIMITS
   ) {
-    this.store = new MediaStore(limits);
+    this.store = new SimulatorMediaStore(limits);
   }
 
   /** `host:port` for `<media_conn><host hostname>`. */

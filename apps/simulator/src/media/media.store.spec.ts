@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { MediaStore } from './media.store.js';
+import { SimulatorMediaStore } from './media.store.js';
 
 const limits = { maxBlobBytes: 10, maxTotalBytes: 20, expiresAfterMs: 1000 };
 
 test('a blob is found under the SHA-256 of its bytes', () => {
-  const store = new MediaStore(limits);
+  const store = new SimulatorMediaStore(limits);
   const bytes = Buffer.from('hello');
   const hash = store.put(bytes);
   expect(hash).toBe(createHash('sha256').update(bytes).digest('base64url'));
@@ -13,7 +13,7 @@ test('a blob is found under the SHA-256 of its bytes', () => {
 
 test('a blob is expired after its time and was never there before it came', () => {
   let now = 0;
-  const store = new MediaStore(limits, () => now);
+  const store = new SimulatorMediaStore(limits, () => now);
   const hash = store.put(Buffer.from('hello'));
   now = 999;
   expect(store.get(hash).found).toBe('yes');
@@ -24,7 +24,7 @@ test('a blob is expired after its time and was never there before it came', () =
 
 test('storing the same bytes again renews their time', () => {
   let now = 0;
-  const store = new MediaStore(limits, () => now);
+  const store = new SimulatorMediaStore(limits, () => now);
   store.put(Buffer.from('hello'));
   now = 900;
   const hash = store.put(Buffer.from('hello'));
@@ -33,7 +33,7 @@ test('storing the same bytes again renews their time', () => {
 });
 
 test('when the total is exceeded the oldest blobs go', () => {
-  const store = new MediaStore(limits);
+  const store = new SimulatorMediaStore(limits);
   const [first, second, third] = ['aaaaaaaaaa', 'bbbbbbbbbb', 'c'].map(text => store.put(Buffer.from(text)));
   expect(store.get(first ?? '')).toEqual({ found: 'expired' });
   expect(store.get(second ?? '').found).toBe('yes');
@@ -41,7 +41,7 @@ test('when the total is exceeded the oldest blobs go', () => {
 });
 
 test('a blob over the limit is refused and changes nothing', () => {
-  const store = new MediaStore(limits);
+  const store = new SimulatorMediaStore(limits);
   const kept = store.put(Buffer.from('kept'));
   expect(() => store.put(Buffer.alloc(11))).toThrow(RangeError);
   expect(store.get(kept).found).toBe('yes');

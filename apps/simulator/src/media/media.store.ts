@@ -19,7 +19,7 @@ export const DEFAULT_MEDIA_LIMITS: MediaLimits = {
 export type BlobLookup = { found: 'yes'; bytes: Buffer } | { found: 'expired' | 'never' };
 
 /** Blobs in memory under the SHA-256 of their bytes, bounded in size and time. */
-export class MediaStore {
+export class SimulatorMediaStore {
   private readonly blobs = new Map<string, { bytes: Buffer; storedAt: number }>();
   /** Hashes of blobs that are gone, so that a late fetch is told "expired". Bounded. */
   private readonly gone = new Set<string>();

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { WabusError, type PasskeyView } from '@wabus/contracts';
 import { OpenEndpoint } from '@wabus/runtime';
 import type { NextFunction, Request, Response } from 'express';
-import { PasskeyLinks } from '../../commands-out/passkey-link.service.js';
+import { PasskeyLinkService } from '../../commands-out/passkey-link.service.js';
 import { PAGE_SECURITY, passkeyErrorPage, passkeyPage } from './passkey-link.page.js';
 
 /** Where the browser extension runs, and the page of WhatsApp on which it asks for the passkey. */
@@ -38,7 +38,7 @@ const FORM = 'application/x-www-form-urlencoded';
 @OpenEndpoint()
 @Controller('passkey/:token')
 export class PasskeyLinkController {
-  constructor(private readonly links: PasskeyLinks) {}
+  constructor(private readonly links: PasskeyLinkService) {}
 
   @Get()
   async get(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {

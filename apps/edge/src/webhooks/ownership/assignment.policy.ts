@@ -4,7 +4,7 @@ import { rendezvous } from '@wabus/broker/lease-policy';
 const SEPARATOR = ' ';
 
 /** Which edge dispatches a webhook, as its `drainer.<id>` key says. */
-export interface Assignment {
+export interface WebhookAssignment {
   /** `null` when it was given up. */
   readonly edge: string | null;
   /** Revision of the key: under it the edge writes. */
@@ -20,7 +20,7 @@ export type Duty = 'take' | 'dispatch' | 'release' | 'none';
  */
 export function dutyOf(
   webhook: string,
-  { self, living, assignment }: { self: string; living: readonly string[]; assignment: Assignment | undefined }
+  { self, living, assignment }: { self: string; living: readonly string[]; assignment: WebhookAssignment | undefined }
 ): Duty {
   const chosen = edgeOf(webhook, living);
   const holder = assignment?.edge ?? null;

@@ -8,7 +8,7 @@ import { DeadLetterStore } from '../dispatching/dead-letter.store.js';
 import { DispatcherFactory } from '../dispatching/dispatcher.factory.js';
 import type { WebhookDispatcher } from '../dispatching/webhook.dispatcher.js';
 import { WebhookLimits } from '../webhook.limits.js';
-import { dutyOf, type Assignment } from './assignment.policy.js';
+import { dutyOf, type WebhookAssignment } from './assignment.policy.js';
 import { EdgeLease } from './edge.lease.js';
 
 /** A dispatcher that runs here, for one revision of the record. */
@@ -29,7 +29,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
   private readonly lease: EdgeLease;
   private readonly peers = new Peers();
   private readonly leaseMs: number;
-  private readonly assignments = new Map<string, Assignment>();
+  private readonly assignments = new Map<string, WebhookAssignment>();
   private readonly running = new Map<string, Running>();
   /** Those that this edge would deliver for if their token were not gone. */
   private readonly resting = new Set<string>();
@@ -95,7 +95,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
     this.work();
   }
 
-  private remember(id: string, assignment: Assignment): void {
+  private remember(id: string, assignment: WebhookAssignment): void {
     if (assignment.revision > (this.assignments.get(id)?.revision ?? 0)) this.assignments.set(id, assignment);
   }
 
