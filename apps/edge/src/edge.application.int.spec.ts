@@ -31,11 +31,6 @@ describe('an edge with settings of its own', () => {
     await expect(allowedOrigin('https://evil.example')).resolves.not.toBe('https://evil.example');
   });
 
-  it('keeps idle connections for longer than proxies do', async () => {
-    const { headers } = await fetch(`${edge.url}/health/live`);
-    expect(headers.get('keep-alive')).toBe('timeout=72');
-  });
-
   /** What a WebSocket handshake with these headers is answered with. */
   const handshake = (headers: Record<string, string>): Promise<number> =>
     new Promise((resolve, reject) => {

@@ -18,18 +18,13 @@ import { MCP_PATH, refuseForeignPages } from './mcp/mcp.controller.js';
 /** An assertion is at most 16 KiB, and a form may need three bytes for one. */
 const PASSKEY_FORM_BYTES = 65_536;
 
-/** Longer than the 60 s for which proxies and HTTP clients keep an idle connection: the side that closes first must not be the one that is about to be asked. */
-const KEEP_ALIVE_MS = 72_000;
-
 /** An edge that is wired up, but neither initialised nor listening yet. */
 export async function createEdge({ config, logger, frameworkLogger }: ProcessContext<EdgeConfig>): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(EdgeModule.forRoot(config, logger), {
     bodyParser: false,
     logger: frameworkLogger
   });
-  const server = app.getHttpServer();
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  confineClients(server);
+  confineClients(app.getHttpServer());
   const { corsOrigins, maxPayloadBytes, mcp, openMetrics } = config;
   app.disable('x-powered-by');
   app.disable('etag');
