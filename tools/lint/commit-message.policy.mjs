@@ -30,7 +30,7 @@ export const rules = {
   'type-case': [2, 'always', 'lower-case'],
   'subject-empty': [2, 'never'],
   'subject-full-stop': [2, 'never', '.'],
-  'scope-case': [2, 'always', 'kebab-case'],
+  'scope-case': [2, 'always', 'lower-case'],
   'body-leading-blank': [2, 'always'],
   'body-max-line-length': [2, 'always', 100],
   'one-topic': [2, 'always'],

@@ -33,6 +33,7 @@ describe('the rules for commit messages', () => {
 
   for (const message of [
     `feat(edge): resume webhooks after a restart\n\n${WHY}\n`,
+    `test(e2e): requests do not share connections\n\n${WHY}\n`,
     `fix: send and receive in order\n\n${WHY}\nSecond line.\n`,
     `refactor(read-models)!: one lease for connector and edge\n\n${WHY}\n`,
     "Merge branch 'topic' into main\n",
