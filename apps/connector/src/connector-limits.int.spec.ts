@@ -86,7 +86,7 @@ describe('with another server', () => {
     const port = await findFreePort();
     await lab.startConnector({ WABUS_SIMULATOR_URL: `ws://127.0.0.1:${port}${whatsapp.pathname}` });
     const lines = (text: string) => lab.connector.lines.filter(line => line.includes(text)).map(line => JSON.parse(line) as object);
-    const refusals = () => lines('whatsapp cannot be reached');
+    const refusals = () => lines('whatsapp is unreachable');
     const [session, other] = [await lab.createSession(), await lab.createSession()];
     await Promise.all([session, other].map(one => one.awaitStatus(({ failures }) => failures > 2)));
     expect((await session.status())!.lastDisconnect).toMatchObject({
