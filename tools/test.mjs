@@ -84,13 +84,13 @@ async function runChecks(only, env) {
 
 /**
  * What runs in Jest, and how many files side by side.
- * Unit tests compute. Integration tests mostly wait for what they start, and two of them would leave the cores idle.
+ * Unit tests compute. Integration tests often wait for what they start; the end-to-end tests start more than two cores can take from three files.
  * @type {{ title: string, tier: ReturnType<typeof tierOf>, workers: number }[]}
  */
 const TIERS = [
   { title: 'unit tests', tier: 'unit', workers: 2 },
-  { title: 'integration tests', tier: 'int', workers: 4 },
-  { title: 'end-to-end tests', tier: 'e2e', workers: 3 }
+  { title: 'integration tests', tier: 'int', workers: 3 },
+  { title: 'end-to-end tests', tier: 'e2e', workers: 2 }
 ];
 
 /**
