@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // @ts-check
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { hasExemptions, readExemptions, writeExemptions } from './exempt/exemptions.reader.mjs';
 import { PATTERNS } from './prose/prose.patterns.mjs';
 import { proseOf } from './prose/prose.reader.mjs';
 
-const EXEMPT = 'tools/lint/prose.exempt.json';
+const EXEMPT = 'tools/lint/exempt/prose.txt';
 /** Generated texts are mended where they are declared. */
 const GENERATED = [/^docs\/(commands|events|configuration)\.md$/, /^libs\/sdk\/src\/generated\//, /\.generated\.ts$/];
 /** The patterns and their planted faults. */
@@ -72,14 +73,13 @@ function hitsInTree(root) {
  */
 export function checkProse(root, { write = false } = {}) {
   const hits = hitsInTree(root);
-  const file = join(root, EXEMPT);
-  /** @type {string[]} */
-  const exempt = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const isListed = hasExemptions('prose');
+  const exempt = isListed ? readExemptions('prose') : [];
   if (!write) return faultsOf(hits, exempt);
   const next = [...new Set(hits.map(({ path }) => path))].sort();
-  if (existsSync(file) && next.length > exempt.length)
+  if (isListed && next.length > exempt.length)
     return [`${EXEMPT} would grow from ${exempt.length} to ${next.length} files: it may only shrink`, ...faultsOf(hits, exempt)];
-  writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`);
+  writeExemptions('prose', next);
   return [];
 }
 

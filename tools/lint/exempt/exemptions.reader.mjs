@@ -1,4 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+const HEAD = '# Files that the rule does not judge yet. The list shrinks: nothing new is added.';
+
+/** @param {string} name */
+const fileOf = name => new URL(`${name}.txt`, import.meta.url);
 
 /**
  * A list of what a rule does not judge yet: one path a line, or a folder that ends with `/`. Lists shrink: nothing new is added.
@@ -6,8 +11,20 @@ import { readFileSync } from 'node:fs';
  * @returns {readonly string[]}
  */
 export function readExemptions(name) {
-  const text = readFileSync(new URL(`${name}.txt`, import.meta.url), 'utf8');
-  return text.split('\n').filter(line => line !== '' && !line.startsWith('#'));
+  return readFileSync(fileOf(name), 'utf8')
+    .split('\n')
+    .filter(line => line !== '' && !line.startsWith('#'));
+}
+
+/** @param {string} name */
+export const hasExemptions = name => existsSync(fileOf(name));
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} paths
+ */
+export function writeExemptions(name, paths) {
+  writeFileSync(fileOf(name), `${[HEAD, ...paths].join('\n')}\n`);
 }
 
 /**

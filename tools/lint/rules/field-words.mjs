@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isExempt, readExemptions } from '../exempt/exemptions.reader.mjs';
 
-const GLOSSARY = new URL('../../../docs/glossary.md', import.meta.url);
 const EXEMPT = readExemptions('field-words');
 
 /**
@@ -33,6 +32,8 @@ export function dialectIn(name, dialect) {
   return wordsOf(name).find(word => dialect.has(word));
 }
 
+const DIALECT = readDialect(readFileSync(new URL('../../../docs/glossary.md', import.meta.url), 'utf8'));
+
 const MEMBERS = new Set([
   'MethodDefinition',
   'PropertyDefinition',
@@ -56,11 +57,10 @@ export const fieldWords = {
   meta: { type: 'suggestion', docs: { description: "names use the field's words" }, schema: [] },
   create(context) {
     if (isExempt(EXEMPT, context.filename.replaceAll('\\', '/'))) return {};
-    const dialect = readDialect(readFileSync(GLOSSARY, 'utf8'));
     const check = node => {
       if (!declares(node)) return;
-      const word = dialectIn(node.name, dialect);
-      if (word) context.report({ node, message: `'${node.name}': the field's words are ${dialect.get(word)} (docs/glossary.md).` });
+      const word = dialectIn(node.name, DIALECT);
+      if (word) context.report({ node, message: `'${node.name}': the field's words are ${DIALECT.get(word)} (docs/glossary.md).` });
     };
     return { Identifier: check, PrivateIdentifier: check };
   }

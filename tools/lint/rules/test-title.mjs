@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { isExempt, readExemptions } from '../exempt/exemptions.reader.mjs';
 
 const MOST = 60;
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Files that still have longer titles. The list may only get shorter. */
-const EXEMPT = new Set(JSON.parse(readFileSync(new URL('../test-title.exempt.json', import.meta.url), 'utf8')));
+const EXEMPT = readExemptions('test-titles');
 const PLACEHOLDERS = /%[sdifjoOp#%]|\$\{[^}]*\}|\$[\w.#]+/g;
 const FUNCTIONS = new Set(['it', 'test', 'describe']);
 
@@ -35,8 +32,7 @@ export const testTitle = {
     schema: []
   },
   create(context) {
-    const path = relative(root, context.filename).replaceAll('\\', '/');
-    const isExempt = EXEMPT.has(path);
+    const exempt = isExempt(EXEMPT, context.filename.replaceAll('\\', '/'));
     let longTitles = 0;
     return {
       CallExpression(node) {
@@ -45,15 +41,15 @@ export const testTitle = {
         const length = text === null ? 0 : titleLength(text);
         if (length <= MOST) return;
         longTitles++;
-        if (!isExempt)
+        if (!exempt)
           context.report({ node: node.arguments[0], message: `This title has ${length} characters: say one promise in at most ${MOST}.` });
       },
       'Program:exit'(node) {
-        if (isExempt && longTitles === 0)
+        if (exempt && longTitles === 0)
           context.report({
             node,
             loc: { line: 1, column: 0 },
-            message: 'Its titles are short now: remove it from tools/lint/test-title.exempt.json.'
+            message: 'Its titles are short now: remove it from tools/lint/exempt/test-titles.txt.'
           });
       }
     };
