@@ -4,21 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { affectedBase, changedFiles } from './check/affected.base.mjs';
+import { NX, NX_ENVIRONMENT } from './check/nx.targets.mjs';
 import { ROOT } from './install.mjs';
 
 const run = promisify(execFile);
 
 /** Projects that Nx finds affected by a change of a file. */
 async function affectedBy(file) {
-  const env = { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' };
-  const { stdout } = await run(
-    process.execPath,
-    ['node_modules/nx/dist/bin/nx.js', 'show', 'projects', '--affected', `--files=${file}`, '--json'],
-    {
-      cwd: ROOT,
-      env
-    }
-  );
+  const { stdout } = await run(process.execPath, [NX, 'show', 'projects', '--affected', `--files=${file}`, '--json'], {
+    cwd: ROOT,
+    env: { ...process.env, ...NX_ENVIRONMENT }
+  });
   return JSON.parse(stdout);
 }
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { affectedBase, changedFiles } from './check/affected.base.mjs';
+import { CHECKS, NX, NX_ENVIRONMENT } from './check/nx.targets.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { runCommand } from './process/command.runner.mjs';
 import { Progress } from './terminal/progress.mjs';
@@ -15,18 +16,7 @@ npm run check -- --all        of every project
 On main itself, changes count from the commit before. Uncommitted and new files count. What passed before with the same inputs is not run again.
 The end-to-end tests are in npm test alone.`;
 
-const TARGETS = [
-  'typecheck',
-  'lint',
-  'lint:rooms',
-  'lint:homes',
-  'lint:prose',
-  'lint:format',
-  'docs:check',
-  'test:lint-rules',
-  'test:unit',
-  'test:int'
-];
+const TARGETS = [...CHECKS.flatMap(({ targets }) => targets), 'test:unit', 'test:int'];
 
 /**
  * @param {string[]} args
@@ -69,9 +59,9 @@ async function lintMessages(base) {
 /** @param {string[]} selection */
 async function runNx(selection) {
   const startedAt = Date.now();
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules', 'nx', 'dist', 'bin', 'nx.js'), ...selection, '-t', ...TARGETS], {
+  const child = spawn(process.execPath, [NX, ...selection, '-t', ...TARGETS], {
     cwd: ROOT,
-    env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' },
+    env: { ...process.env, ...NX_ENVIRONMENT },
     stdio: 'inherit'
   });
   const [code] = await once(child, 'exit');

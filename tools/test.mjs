@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { findCertutil, findChromium } from './browser/chromium.search.mjs';
 import { buildProjects } from './build.mjs';
+import { CHECKS, NX, NX_ENVIRONMENT } from './check/nx.targets.mjs';
 import { findDatabasePrograms } from './debian/database.programs.mjs';
 import { installDependencies, ROOT } from './install.mjs';
 import { findNatsServer } from './nats-server.mjs';
@@ -52,33 +53,24 @@ async function test(only) {
   if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
   if (wanted(IMPORT_SPEC)) await addDatabases(env);
   // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
-  const [checks, tests] = await Promise.allSettled([runChecks(only, env), runTests(wanted, env)]);
+  const [checks, tests] = await Promise.allSettled([runChecks(only === null ? null : wanted, env), runTests(wanted, env)]);
   return sum([ONE_PASSED, ...[checks, tests].map(part => (part.status === 'fulfilled' ? part.value : failureOf(part.reason)))]);
 }
 
-/** What reads the sources: a title and Nx targets. Nx remembers what passed with the same inputs. */
-const CHECKS = [
-  { title: 'type check', targets: ['typecheck'] },
-  { title: 'lint', targets: ['lint', 'lint:rooms', 'lint:homes', 'lint:prose', 'lint:format'] },
-  { title: 'documents', targets: ['docs:check'] },
-  { title: 'tests of the lint', targets: ['test:lint-rules'] }
-];
-
 /**
- * What reads the sources and runs none of them.
- * @param {string | null} only
+ * What reads the sources and runs none of them; of a part of the tests only those of the lint.
+ * @param {((file: string) => boolean) | null} wanted `null` for everything
  * @param {NodeJS.ProcessEnv} env
  */
-async function runChecks(only, env) {
+async function runChecks(wanted, env) {
   const parts = [];
-  const specs = lintSpecs(only);
-  if (only !== null) {
+  if (wanted !== null) {
+    const specs = lintSpecs().filter(wanted);
     if (specs.length > 0) parts.push(await runPhase('tests of the lint', () => runNodeTests(specs, env)));
     return sum(parts);
   }
-  const nx = join(ROOT, 'node_modules', 'nx', 'dist', 'bin', 'nx.js');
   for (const { title, targets } of CHECKS)
-    parts.push(await runPhase(title, async () => asTest(await runInBackground(process.execPath, [nx, 'run-many', '-t', ...targets], env))));
+    parts.push(await runPhase(title, async () => asTest(await runInBackground(process.execPath, [NX, 'run-many', '-t', ...targets], env))));
   return sum(parts);
 }
 
@@ -145,7 +137,7 @@ async function testOnNode(node) {
 async function testEnvironment(binary) {
   const ours = Object.entries(process.env).filter(([name]) => !name.startsWith('WABUS_') || name.startsWith('WABUS_TEST_'));
   /** @type {NodeJS.ProcessEnv} */
-  const env = { ...Object.fromEntries(ours), NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false', CI: process.env['CI'] || 'true' };
+  const env = { ...Object.fromEntries(ours), ...NX_ENVIRONMENT, CI: process.env['CI'] || 'true' };
   if (!(binary instanceof Error) && binary.kind === 'binary')
     process.env['WABUS_NATS_SERVER_BIN'] = env['WABUS_NATS_SERVER_BIN'] = binary.path;
   const { chooseNatsDriver } = await import(join(ROOT, 'libs', 'testing', 'dist', 'index.js'));
@@ -192,13 +184,11 @@ async function addDatabases(env) {
   }
 }
 
-/** @param {string | null} only */
-function lintSpecs(only) {
+function lintSpecs() {
   const folder = join('tools', 'lint');
   return readdirSync(join(ROOT, folder))
     .filter(name => name.endsWith('.spec.mjs'))
-    .map(name => join(folder, name))
-    .filter(file => only === null || new RegExp(only).test(file));
+    .map(name => join(folder, name));
 }
 
 /**
