@@ -3,17 +3,18 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleWhenChanged } from '../setup/bundle.record.mjs';
+import { ownDependencies } from '../setup/own-dependencies.reader.mjs';
 import { listFiles } from '../setup/source-stamp.mjs';
 import { Progress } from '../terminal/progress.mjs';
 
 /**
  * What is started as a process, and the module of it that must be evaluated before everything else.
- * @type {{ name: string, first: string | null, libraries: string[] }[]}
+ * @type {{ name: string, first: string | null }[]}
  */
 const APPS = [
-  { name: 'connector', first: join('whatsapp', 'preload.js'), libraries: ['broker', 'contracts', 'migrate', 'runtime'] },
-  { name: 'edge', first: null, libraries: ['broker', 'contracts', 'runtime'] },
-  { name: 'simulator', first: join('signal', 'fast-libsignal.js'), libraries: ['contracts', 'testing'] }
+  { name: 'connector', first: join('whatsapp', 'preload.js') },
+  { name: 'edge', first: null },
+  { name: 'simulator', first: join('signal', 'fast-libsignal.js') }
 ];
 
 /**
@@ -45,7 +46,7 @@ export async function bundleApps(progress, root) {
   const present = APPS.filter(({ name }) => existsSync(join(root, 'apps', name, 'dist', 'main.js')));
   const outcomes = [];
   for (const app of present) {
-    const folders = [join('apps', app.name), ...app.libraries.map(library => join('libs', library))];
+    const folders = ownDependencies(root, join('apps', app.name));
     outcomes.push(
       await bundleWhenChanged(progress, root, {
         name: `${app.name} process`,

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { describeProcesses } from '../docs/configuration.mjs';
 import { ROOT } from '../install.mjs';
 import { RELEASE_IMAGE } from '../nats/release.table.mjs';
+import { ownDependencies } from '../setup/own-dependencies.reader.mjs';
 import { parseDockerfile } from './dockerfile.codec.mjs';
 
 const read = (/** @type {string} */ path) => readFileSync(join(ROOT, path), 'utf8');
@@ -146,7 +147,7 @@ describe('deploy/Dockerfile', () => {
   it.each(['connector', 'edge', 'simulator'])('gives %s the build of each of our packages that it needs, and its own main file', app => {
     const { copies = [], command = [] } = stages.find(({ name }) => name === app) ?? {};
     const copied = copies.flatMap(({ sources }) => sources);
-    for (const path of ourDependencies(`apps/${app}`)) expect(copied).toContain(`/app/${path}/dist`);
+    for (const path of ownDependencies(ROOT, `apps/${app}`)) expect(copied).toContain(`/app/${path}/dist`);
     expect(command).toEqual(['node', `apps/${app}/dist/bundle/main.js`]);
     expect(existsSync(join(ROOT, `apps/${app}/src/main.ts`))).toBe(true);
   });
@@ -154,7 +155,7 @@ describe('deploy/Dockerfile', () => {
   it.each(['connector', 'edge', 'simulator'])('installs for %s the packages of exactly the projects that it needs', app => {
     const { runs = [] } = stages.find(({ name }) => name === `${app}-packages`) ?? {};
     const [, workspaces = '[]'] = /workspaces='([^']*)'/.exec(runs.join(' ')) ?? [];
-    expect(JSON.parse(workspaces).sort()).toEqual(ourDependencies(`apps/${app}`).sort());
+    expect(JSON.parse(workspaces).sort()).toEqual(ownDependencies(ROOT, `apps/${app}`).sort());
   });
 
   it('ends in images that run as a plain user', () => {
@@ -170,14 +171,3 @@ describe('deploy/Dockerfile', () => {
     ]);
   });
 });
-
-/**
- * Folders of a project and of all our packages that it depends on, directly or not.
- * @param {string} path
- * @returns {string[]}
- */
-function ourDependencies(path) {
-  const { dependencies = {} } = JSON.parse(read(`${path}/package.json`));
-  const direct = Object.keys(dependencies).filter(name => name.startsWith('@wabus/'));
-  return [...new Set([path, ...direct.flatMap(name => ourDependencies(name.replace('@wabus', 'libs')))])];
-}

@@ -6,6 +6,8 @@ import { dirname, join, relative } from 'node:path';
 const SOLUTION = 'tsconfig.build.json';
 /** What only tests read is type-checked, not built, but for what a `tsconfig.testing.json` names. */
 const TEST = /\.(spec|fixture|conformance)\.tsx?$/;
+/** What the compiler writes for a source. */
+const OUTPUT = /\.(d\.[cm]?ts|[cm]?js)(\.map)?$/;
 
 /** @param {string} root @param {string} file */
 const readConfiguration = (root, file) => JSON.parse(readFileSync(join(root, file), 'utf8'));
@@ -97,13 +99,11 @@ export function removeStaleOutputs(root) {
     const stems = new Set(
       builtSources(root, project)
         .filter(isCompiled)
-        .map(file => outputOf(project, file).replace(/\.[cm]?js$/, ''))
+        .map(file => outputOf(project, file).replace(OUTPUT, ''))
     );
     // Bundles have a stamp of their own.
     const outputs = listFiles(root, join(project, 'dist')).filter(file => !file.startsWith(join(project, 'dist', 'bundle')));
-    for (const file of outputs)
-      if (/\.(d\.[cm]?ts|[cm]?js)(\.map)?$/.test(file) && !stems.has(file.replace(/\.(d\.[cm]?ts|[cm]?js)(\.map)?$/, '')))
-        rmSync(join(root, file));
+    for (const file of outputs) if (OUTPUT.test(file) && !stems.has(file.replace(OUTPUT, ''))) rmSync(join(root, file));
   }
 }
 

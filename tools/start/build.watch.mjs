@@ -34,8 +34,12 @@ export function watchBuild({ root, apps, onBuilt, tell, signal }) {
     if (isFirst) tell('✓ watching the sources');
     isFirst = false;
     if (pass[1] !== '0') return tell('✗ not restarted: the sources have errors');
-    const changed = apps.filter(app => records.get(app) !== buildRecord(root, join('apps', app)));
-    for (const app of changed) records.set(app, buildRecord(root, join('apps', app)));
+    const changed = apps.filter(app => {
+      const before = records.get(app);
+      const now = buildRecord(root, join('apps', app));
+      records.set(app, now);
+      return now !== before;
+    });
     if (changed.length > 0) onBuilt(changed);
   });
 }

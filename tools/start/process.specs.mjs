@@ -1,5 +1,6 @@
 // @ts-check
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { bundleOf } from '../bundle/app.bundle.mjs';
 import { ROOT } from '../install.mjs';
 import { failureOf, runCommand } from '../process/command.runner.mjs';
 import { probeServer } from '../nats/remote-server.probe.mjs';
@@ -94,7 +95,7 @@ function natsEnvironment({ url, passwordFiles, sizes }, role) {
  * @param {string} app
  * @param {boolean} [isWatched]
  */
-const mainOf = (apps, app, isWatched = false) => join(apps, app, 'dist', ...(isWatched ? [] : ['bundle']), 'main.js');
+const mainOf = (apps, app, isWatched = false) => (isWatched ? join(apps, app, 'dist', 'main.js') : join(dirname(apps), bundleOf(app)));
 
 /**
  * @param {Installation} installation

@@ -1,0 +1,15 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Folders of a project and of all our packages that it depends on, directly or not.
+ * @param {string} root
+ * @param {string} project such as `apps/edge`
+ * @returns {string[]} relative to the root
+ */
+export function ownDependencies(root, project) {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(root, project, 'package.json'), 'utf8'));
+  const direct = Object.keys(dependencies).filter(name => name.startsWith('@wabus/'));
+  return [...new Set([project, ...direct.flatMap(name => ownDependencies(root, name.replace('@wabus', 'libs')))])];
+}
