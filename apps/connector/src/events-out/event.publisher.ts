@@ -68,8 +68,8 @@ export class EventPublisher extends SessionEvents {
       };
       const ids = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages.map(({ key }) => key.id) : null;
       for (const [i, event] of encodeEvent(name, payload, origin).entries()) {
-        if (ids) this.publishMessage(event, lease, publications.inbox?.claim(ids[i]) ?? null);
-        else void this.publish(event, lease);
+        if (ids) this.publishMessage(event, lease, publications, publications.inbox?.claim(ids[i]) ?? null);
+        else void this.publish(event, lease, publications);
       }
     } catch (err) {
       metrics.failed(name);
@@ -110,20 +110,18 @@ export class EventPublisher extends SessionEvents {
   }
 
   /** Publishes a message, unless its event is in the log already or on its way there. */
-  private publishMessage(event: PreparedEvent, lease: SessionLease, claim: EventClaim | null): void {
-    const publications = this.publicationsOf(lease);
+  private publishMessage(event: PreparedEvent, lease: SessionLease, publications: SessionPublications, claim: EventClaim | null): void {
     const { id } = event.facts;
     const earlier = publications.fateOf(id);
     if (earlier ?? claim?.isCopy) this.parts.metrics.skipped(event.facts.event);
     // Without an `earlier` one the entries themselves know of it.
-    const fate = earlier ?? (claim?.isCopy ? Promise.resolve('lost' as const) : this.publish(event, lease));
+    const fate = earlier ?? (claim?.isCopy ? Promise.resolve('lost' as const) : this.publish(event, lease, publications));
     if (!earlier && !claim?.isCopy) publications.remember(id, fate);
     claim?.follow(fate);
   }
 
-  private publish({ facts, body }: PreparedEvent, lease: SessionLease): Promise<EventFate> {
+  private publish({ facts, body }: PreparedEvent, lease: SessionLease, publications: SessionPublications): Promise<EventFate> {
     const { log, metrics } = this.parts;
-    const publications = this.publicationsOf(lease);
     const since = performance.now();
     const stored = publications.mayPublish
       ? log.publish(facts, body, lease.lost)
@@ -182,7 +180,9 @@ export class EventPublisher extends SessionEvents {
   }
 
   private publicationsOf(lease: SessionLease): SessionPublications {
-    const publications = this.sessions.get(lease) ?? new SessionPublications(lease, this.parts.log, this.position);
+    const known = this.sessions.get(lease);
+    if (known) return known;
+    const publications = new SessionPublications(lease, this.parts.log, this.position);
     this.sessions.set(lease, publications);
     return publications;
   }
