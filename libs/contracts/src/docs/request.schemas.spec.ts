@@ -8,7 +8,7 @@ import { argumentSchema, commandSchemas, schemaFields, requestSchemas, requiredO
 const methods = Object.keys(COMMAND_CATALOG) as CommandName[];
 
 describe('the schema of the arguments of one command', () => {
-  test.each(methods)('%s: is understood without any other document, and its example fits', method => {
+  test.each(methods)('%s: is understood on its own, and its example fits', method => {
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     const fits = ajv.compile(argumentSchema(method));
     expect(fits(JSON.parse(JSON.stringify(exampleOf(method))))).toBe(true);

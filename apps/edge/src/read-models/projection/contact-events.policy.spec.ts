@@ -71,7 +71,7 @@ describe('LID and phone number', () => {
     expect(fold([map(lid, pn)]).size).toBe(0);
   });
 
-  it('become one chat and one contact under the number, the newer fields winning', () => {
+  it('become one chat and contact with the newer fields', () => {
     const records = fold([
       chat(PN, { unreadCount: 2, archived: true, name: 'old' }),
       ['contacts.upsert', [{ id: LID, notify: 'annie' }]],
@@ -93,7 +93,7 @@ describe('LID and phone number', () => {
     expect(chatOf(fold([chat(LID, {}), deleted, map(LID, PN)]))).toMatchObject({ deleted: true });
   });
 
-  it('leave messages where they are, and find them there by the other jid', () => {
+  it('keep messages in place and find them by the other jid', () => {
     const records = fold([
       upsert('hello', { chat: LID }),
       map(LID, PN),
