@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { PasskeyLinks, PasskeyOptions, PasskeyRecord } from '@wabus/contracts';
+import type { PasskeyLinks, PasskeyOptions, PasskeyRecord, WabusError } from '@wabus/contracts';
 import { deriveHandoffKey, proveHandoff } from './passkey.codec.js';
 import { PasskeyExchange, type PasskeyHandshake } from './passkey.exchange.js';
 
@@ -234,6 +234,36 @@ describe('the one-time addresses', () => {
     expect(links).toMatchObject({ over: outcome });
     asked();
     expect(links).toBeNull();
+  });
+});
+
+describe('a call after the end', () => {
+  const refusal = (): unknown => {
+    try {
+      return exchange.withPhone;
+    } catch (error) {
+      return (error as WabusError).details;
+    }
+  };
+
+  it('names the link, also when the session is stopped later', () => {
+    taken();
+    exchange.newLink();
+    exchange.end('linked');
+    exchange.end('given-up');
+    expect(refusal()).toEqual({ stage: null, linked: true, error: null });
+    expect(links).toMatchObject({ over: 'linked' });
+  });
+
+  it('names the failure, until WhatsApp asks again', () => {
+    const error = { reason: 'refused', step: 'ref', statusCode: 400 } as const;
+    taken();
+    exchange.fail('refused', error);
+    expect(refusal()).toEqual({ stage: 'failed', linked: false, error });
+    exchange.end('given-up');
+    expect(refusal()).toEqual({ stage: null, linked: false, error });
+    exchange.begin(SECRET);
+    expect(refusal()).toEqual({ stage: null, linked: false, error: null });
   });
 });
 

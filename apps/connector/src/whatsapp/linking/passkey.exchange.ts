@@ -47,6 +47,8 @@ export class PasskeyExchange {
   private code: string | null = null;
   private compare = false;
   private error: PasskeyError | null = null;
+  private lastError: PasskeyError | null = null;
+  private linked = false;
   private proved = false;
   private handoff: Buffer | null = null;
   private requested: PasskeyOptions | null = null;
@@ -78,9 +80,9 @@ export class PasskeyExchange {
     return this.preparing || isUnderWay(this.stage);
   }
 
-  /** `PASSKEY_NOT_REQUESTED`, with the present stage. */
+  /** `PASSKEY_NOT_REQUESTED`: the present stage, whether the last exchange linked the account, and why it failed. */
   get notRequested(): WabusError {
-    return new WabusError('PASSKEY_NOT_REQUESTED', { details: { stage: this.stage } });
+    return new WabusError('PASSKEY_NOT_REQUESTED', { details: { stage: this.stage, linked: this.linked, error: this.lastError } });
   }
 
   /** Who replaces the connection when it fails or is given up; one. */
@@ -96,6 +98,8 @@ export class PasskeyExchange {
     this.begunAt = Date.now();
     this.handoff = deriveHandoffKey(advSecret);
     this.links = null;
+    this.linked = false;
+    this.lastError = null;
     this.parts.begun();
     return true;
   }
@@ -163,7 +167,7 @@ export class PasskeyExchange {
   fail(reason: PasskeyError['reason'], { step = null, statusCode = null }: Partial<PasskeyError> = {}): void {
     if (!this.isUnderWay) return;
     this.clear();
-    this.error = { reason, step, statusCode };
+    this.error = this.lastError = { reason, step, statusCode };
     // Who comes to the address when the next QR code is shown already learns it too.
     if (this.links) this.links = { ...this.links, error: this.error };
     this.go('fail', null);
@@ -174,7 +178,11 @@ export class PasskeyExchange {
   end(outcome: 'linked' | 'given-up'): void {
     const wasUnderWay = this.isUnderWay;
     this.clear();
-    if (this.links) this.links = { ...this.links, over: outcome };
+    // The first outcome stays: a session that is stopped after the link was linked all the same.
+    if (wasUnderWay || this.stage === 'failed') {
+      this.linked = outcome === 'linked';
+      if (this.links) this.links = { ...this.links, over: outcome };
+    }
     this.go('end', null);
     if (wasUnderWay && outcome === 'given-up') this.over();
   }
