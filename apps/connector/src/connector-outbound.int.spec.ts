@@ -206,12 +206,13 @@ describe('the life of a message that a command sends', () => {
   test('that WhatsApp refuses ends with its error', async () => {
     await fault({ drop: 'ack' });
     const messageId = '3EB0REFUSED0BY0WHATSAPP';
-    const refused = sendWith({ messageId });
+    // Awaited at once: the refusal may arrive before the simulator's answer does.
+    const refused = expect(sendWith({ messageId })).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 } });
     await lab.simulator.control.received({ phoneNumber: letters.contact.phoneNumber, atLeast: 1, waitMs: 10_000 });
     const attrs = { class: 'message', id: messageId, from: letters.contact.pnJid, error: '463' };
     await fault({});
     await lab.simulator.control.sendStanza({ phoneNumber: session.account.phoneNumber, stanza: { tag: 'ack', attrs }, volatile: true });
-    await expect(refused).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 } });
+    await refused;
     await reaches(messageId, 'failed');
     expect(progressOf(messageId).find(({ stage }) => stage === 'failed')).toMatchObject({
       error: { code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 }, certain: true }

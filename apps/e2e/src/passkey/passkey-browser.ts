@@ -93,6 +93,8 @@ export class PasskeyBrowser implements AsyncDisposable {
     const tools = await this.context.newPage();
     const target = `ws=127.0.0.1:${port}/devtools/page/${targetInfo.targetId}`;
     await tools.goto(`devtools://devtools/bundled/inspector.html?${target}&panel=console`);
+    // The prompt drops what is entered before the tools have attached to the page.
+    await tools.getByLabel('JavaScript context: top').waitFor();
     return tools;
   }
 
