@@ -25,7 +25,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const DEFAULT_DEADLINE_MS = 30_000;
 
 export interface SessionBinding {
-  /** Stops serving: later callers get `NO_OWNER` at once. Settles when the commands under way are answered. */
+  /** Stops serving: later callers get `NO_OWNER` at once, also those whose command is on its way. Settles when the commands under way are answered. */
   unbind(): Promise<void>;
 }
 
@@ -72,18 +72,23 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
   async bind(session: SessionId, epoch: number, owner: Owner): Promise<SessionBinding> {
     const { client } = this.connection;
     const underWay = new Set<Promise<void>>();
+    let isBound = true;
     const subscription = client.subscribe(commandFilter(session, this.prefix), {
       callback: (error, message) => {
         if (error || !isInbox(message.reply)) return;
+        if (!isBound) return this.respond(message, epoch, NO_OWNER);
         const served = this.receive(message, epoch, owner).finally(() => underWay.delete(served));
         underWay.add(served);
       }
     });
+    let unbound: Promise<unknown> | null = null;
     const binding: SessionBinding = {
       unbind: async () => {
         this.bindings.delete(binding);
-        subscription.unsubscribe();
-        await Promise.all(underWay);
+        isBound = false;
+        // What the server has sent already still arrives while the subscription drains: a caller without an answer would wait for its deadline.
+        unbound ??= this.connection.isConnected ? subscription.drain() : Promise.resolve(subscription.unsubscribe());
+        await Promise.all([unbound, ...underWay]);
       }
     };
     this.bindings.add(binding);
@@ -163,6 +168,8 @@ const TOO_LARGE = encodeOutcome({
   ok: false,
   error: new WabusError('PAYLOAD_TOO_LARGE', { message: 'The reply is larger than permitted.' }).toBody()
 });
+
+const NO_OWNER = encodeOutcome({ ok: false, error: new WabusError('NO_OWNER').toBody() });
 
 /**
  * Whether a reply goes to a waiting caller. The server lets a requester name any subject, also one that only this process may publish on:

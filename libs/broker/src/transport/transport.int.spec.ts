@@ -101,10 +101,30 @@ describe('the transport of commands', () => {
     await unbinding;
   });
 
+  it('answers what is on its way to an owner that unbinds', async () => {
+    let answered = 0;
+    let binding: SessionBinding;
+    const received = new Promise<void>(resolve => {
+      void bind(() => {
+        // The client reads many commands at once: the others are in the same read, or in the server.
+        if (answered++ === 0) void binding.unbind().then(resolve);
+        return null;
+      }).then(bound => (binding = bound));
+    });
+    await awaitCondition(() => binding as SessionBinding | undefined, Boolean);
+    const sent = Array.from({ length: 500 }, () => codeOf(send({ deadlineMs: 3_000 })));
+    const outcomes = await Promise.all(sent);
+    await received;
+    const unanswered = outcomes.filter(outcome => outcome !== 'answered' && outcome !== 'NO_OWNER');
+    expect(unanswered).toEqual([]);
+    expect(outcomes.filter(outcome => outcome === 'answered')).toHaveLength(answered);
+  });
+
   it('unbinds every session when Nest closes it', async () => {
-    await bind(() => 'here');
+    const binding = await bind(() => 'here');
     await owner.commandServer.close();
     await expect(send()).rejects.toMatchObject({ code: 'NO_OWNER' });
+    await binding.unbind();
   });
 
   it('refuses a header it cannot obey, names it and does not begin', async () => {
