@@ -8,6 +8,7 @@ import { connectorBroker, engineSettings, ownershipOptions, sessionSettings, tra
 import { TransferModule } from './credential-transfer/transfer.module.js';
 import { EventPublisher } from './events-out/event.publisher.js';
 import { EventsOutModule } from './events-out/events-out.module.js';
+import { MediaModule } from './media/media.module.js';
 import { OwnershipLoop } from './ownership/ownership.loop.js';
 import { OwnershipModule } from './ownership/ownership.module.js';
 import { SessionStatusModule } from './session-status/session-status.module.js';
@@ -34,37 +35,21 @@ export class ConnectorModule {
     stop.add({ name: 'events', phase: 'close', stop: () => publisher.flush() });
   }
 
-  static forRoot(config: ConnectorConfig, logger: Logger): DynamicModule {
-    const log = (room: string): Logger => logger.child({ room });
-    const eventsOut = EventsOutModule.forRoot({
-      settings: { maxPendingBytes: config.eventBufferBytes },
-      inboxJournal: config.inboxJournal,
-      logger: log('events-out')
-    });
-    const session = SessionModule.forRoot({
-      imports: [
-        AuthStateModule.forRoot({ keyFile: config.authKeyFile, logger: log('auth-state') }),
-        SessionStatusModule,
-        WhatsAppModule.forRoot(engineSettings(config), log('whatsapp')),
-        eventsOut,
-        CommandsInModule.register({ idempotencyTtlMs: config.idempotencyTtlMs, maxFileBytes: config.mediaMaxFileBytes }),
-        TransferModule.register(transferSettings(config))
-      ],
-      settings: sessionSettings(config),
-      logger: log('session')
-    });
-    const ownership = OwnershipModule.forRootAsync({
-      imports: [session],
-      useFactory: () => ({ options: ownershipOptions(config), logger: log('ownership') })
-    });
+  static register(config: ConnectorConfig, logger: Logger): DynamicModule {
     return {
       module: ConnectorModule,
       imports: [
-        RuntimeModule.forRoot({ service: 'connector', logger }),
+        RuntimeModule.register({ service: 'connector', logger }),
         BrokerModule.register(connectorBroker(config)),
-        eventsOut,
-        session,
-        ownership
+        AuthStateModule.register(config.authKeyFile),
+        SessionStatusModule,
+        WhatsAppModule.register(engineSettings(config), logger.child({ room: 'whatsapp' })),
+        EventsOutModule.register({ maxPendingBytes: config.eventBufferBytes, inboxJournal: config.inboxJournal }),
+        MediaModule.register(config.mediaMaxFileBytes),
+        CommandsInModule.register({ idempotencyTtlMs: config.idempotencyTtlMs }),
+        TransferModule.register(transferSettings(config)),
+        SessionModule.register(sessionSettings(config)),
+        OwnershipModule.register(ownershipOptions(config))
       ]
     };
   }

@@ -19,7 +19,7 @@ await runProcess({
         'async contexts cannot be shared, each socket slows the process slightly'
       );
     }
-    const app = await NestFactory.create(ConnectorModule.forRoot(config, logger), { logger: frameworkLogger });
+    const app = await NestFactory.create(ConnectorModule.register(config, logger), { logger: frameworkLogger });
     for (const transport of [CommandServer, TransferServer]) app.connectMicroservice({ strategy: app.get(transport) });
     await app.startAllMicroservices();
     return app;

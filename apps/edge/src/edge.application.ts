@@ -20,7 +20,7 @@ const PASSKEY_FORM_BYTES = 65_536;
 
 /** An edge that is wired up, but neither initialised nor listening yet. */
 export async function createEdge({ config, logger, frameworkLogger }: ProcessContext<EdgeConfig>): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(EdgeModule.forRoot(config, logger), {
+  const app = await NestFactory.create<NestExpressApplication>(EdgeModule.register(config, logger), {
     bodyParser: false,
     logger: frameworkLogger
   });

@@ -38,28 +38,25 @@ export class EdgeModule {
     health.add({ name: 'broker', kind: 'ready', check: () => broker.check(), timeoutMs: 3_000 });
   }
 
-  static forRoot(config: EdgeConfig, logger: Logger): DynamicModule {
+  static register(config: EdgeConfig, logger: Logger): DynamicModule {
     return {
       module: EdgeModule,
       imports: [
-        RuntimeModule.forRoot({ service: 'edge', logger }),
+        RuntimeModule.register({ service: 'edge', logger }),
         BrokerModule.register(edgeBroker(config)),
-        AuthModule.forRoot(authSettings(config)),
+        AuthModule.register(authSettings(config)),
         ErasureModule,
-        CommandsOutModule.forRoot(commandLimits(config)),
-        TransferModule.forRoot({ maxBytes: config.importMaxBytes }),
-        EgressModule.forRoot(config.egressAllow),
-        MediaModule.forRoot(mediaSettings(config)),
-        EventsInModule.forSettings(eventsInSettings(config)),
-        SubscriptionsModule.forRoot(subscriptionSettings(config)),
-        GatewayModule.forSettings(gatewaySettings(config)),
-        ReadModelsModule.forRoot(readModelSettings(config), searchLimits(config)),
-        HttpModule.forRoot({
-          settings: httpSettings(config),
-          connection: connectionSettings(config),
-          webhooks: WebhooksModule.forRoot(webhookSettings(config))
-        }),
-        McpModule.forRoot({ served: config.mcp, limits: mcpLimits(config) })
+        CommandsOutModule.register(commandLimits(config)),
+        TransferModule.register({ maxBytes: config.importMaxBytes }),
+        EgressModule.register(config.egressAllow),
+        MediaModule.register(mediaSettings(config)),
+        EventsInModule.register(eventsInSettings(config)),
+        SubscriptionsModule.register(subscriptionSettings(config)),
+        GatewayModule.register(gatewaySettings(config)),
+        ReadModelsModule.register(readModelSettings(config), searchLimits(config)),
+        WebhooksModule.register(webhookSettings(config)),
+        HttpModule.register({ settings: httpSettings(config), connection: connectionSettings(config) }),
+        McpModule.register({ served: config.mcp, limits: mcpLimits(config) })
       ]
     };
   }

@@ -33,7 +33,7 @@ describe('a process with the runtime module', () => {
   let url: string;
 
   beforeEach(async () => {
-    @Module({ imports: [RuntimeModule.forRoot({ service: 'sample', logger })], controllers: [SampleController] })
+    @Module({ imports: [RuntimeModule.register({ service: 'sample', logger })], controllers: [SampleController] })
     class SampleModule {}
 
     lines.length = 0;

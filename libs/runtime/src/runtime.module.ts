@@ -17,7 +17,7 @@ export class RuntimeModule {
     health.add({ name: 'process', kind: 'ready', check: () => (stop.stopping ? { failing: 'stopping' } : undefined) });
   }
 
-  static forRoot({ service, logger }: { service: string; logger: Logger }): DynamicModule {
-    return { module: RuntimeModule, imports: [LoggingModule.forRoot(logger), HealthModule, MetricsModule.forRoot(service), StopModule] };
+  static register({ service, logger }: { service: string; logger: Logger }): DynamicModule {
+    return { module: RuntimeModule, imports: [LoggingModule.register(logger), HealthModule, MetricsModule.register(service), StopModule] };
   }
 }

@@ -1,34 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { KeyValueBuckets } from '@wabus/broker';
-import type { Logger } from 'pino';
+import { Log } from '@wabus/runtime';
 import { openAuthKeyFile } from './auth-key.file.js';
-import { AuthStateStore, SealingKeyPublisher } from './auth-state.store.js';
+import { AuthStateOptions, AuthStateStore, SealingKeyPublisher } from './auth-state.store.js';
 
-export interface AuthStateModuleOptions {
-  /** Path of the key file; made with a new key when it does not exist. */
-  readonly keyFile: string;
-  readonly logger: Logger;
-}
-
-/** Provides `AuthStateStore`. Needs the broker module. The start fails with the reason when the key file cannot be used. */
+/** Provides `AuthStateStore`. The start fails with the reason when the key file cannot be used. */
 @Module({})
 export class AuthStateModule {
-  static forRoot({ keyFile, logger }: AuthStateModuleOptions): DynamicModule {
-    return {
-      module: AuthStateModule,
-      providers: [
-        {
-          provide: AuthStateStore,
-          inject: [KeyValueBuckets],
-          useFactory: (buckets: KeyValueBuckets) => new AuthStateStore(buckets, { keys: openAuthKeyFile(keyFile), logger })
-        },
-        {
-          provide: SealingKeyPublisher,
-          inject: [KeyValueBuckets, AuthStateStore],
-          useFactory: (buckets: KeyValueBuckets, store: AuthStateStore) => new SealingKeyPublisher(buckets, store, logger)
-        }
-      ],
-      exports: [AuthStateStore]
+  /** @param keyFile path of the key file; created with a new key when it does not exist */
+  static register(keyFile: string): DynamicModule {
+    const options = {
+      provide: AuthStateOptions,
+      inject: [Log],
+      useFactory: (log: Log): AuthStateOptions => ({ keys: openAuthKeyFile(keyFile), logger: log.for('auth-state') })
     };
+    return { module: AuthStateModule, global: true, providers: [options, AuthStateStore, SealingKeyPublisher], exports: [AuthStateStore] };
   }
 }

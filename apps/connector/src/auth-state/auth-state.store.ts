@@ -1,6 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import type { OnModuleInit } from '@nestjs/common';
-import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
 import {
   OWNERSHIP_BUCKET,
   REGISTRY_BUCKET,
@@ -10,7 +10,7 @@ import {
   type SealedSecret,
   type SealingKey
 } from '@wabus/contracts';
-import type { Logger } from 'pino';
+import { Log, type Logger } from '@wabus/runtime';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { AuthKey } from './auth-key.file.js';
 import { clearingKey, namingKey } from './auth-record.codec.js';
@@ -21,15 +21,16 @@ import { AuthState, NAMING_KEY_BYTES } from './auth-state.js';
 
 const DEFAULT_CACHE_BYTES = 1024 * 1024;
 
-export interface AuthStateOptions {
+export abstract class AuthStateOptions {
   /** The first encrypts, all decrypt. */
-  readonly keys: readonly AuthKey[];
+  abstract readonly keys: readonly AuthKey[];
   /** Decrypted records that each session keeps in memory, at most. Default 1 MiB. */
-  readonly cacheBytes?: number;
-  readonly logger: Logger;
+  abstract readonly cacheBytes?: number;
+  abstract readonly logger: Logger;
 }
 
 /** Auth state in the ownership bucket: one encrypted key per record, every write fenced by the epoch of the session. */
+@Injectable()
 export class AuthStateStore {
   private readonly bucket: KeyValue;
 
@@ -100,13 +101,14 @@ function sealingSeed({ secret }: AuthKey): Buffer {
  * Publishes the key that edges seal secrets of settings with, so that a password can be set before any connector owns the session. Connectors that share a key file
  * publish the same key. After a rotation the connector that started last decides, and all of them open what was sealed for the older key.
  */
+@Injectable()
 export class SealingKeyPublisher implements OnModuleInit {
   private readonly bucket: KeyValue;
 
   constructor(
     buckets: KeyValueBuckets,
-    private readonly store: Pick<AuthStateStore, 'sealingKey'>,
-    private readonly logger: Logger
+    private readonly store: AuthStateStore,
+    private readonly log: Log
   ) {
     this.bucket = buckets.bucket(REGISTRY_BUCKET);
   }
@@ -117,7 +119,7 @@ export class SealingKeyPublisher implements OnModuleInit {
       const entry = await this.bucket.get(SEALING_KEY);
       if (entry && Buffer.from(entry.value).toString('utf8') === expected) return;
       const { written } = await this.bucket.compareAndSet(SEALING_KEY, Buffer.from(expected), entry?.revision ?? 0);
-      if (written) return this.logger.info({ keyId: this.store.sealingKey.key }, 'sealing key published');
+      if (written) return this.log.for('auth-state').info({ keyId: this.store.sealingKey.key }, 'sealing key published');
     }
   }
 }

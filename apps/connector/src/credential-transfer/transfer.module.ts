@@ -4,12 +4,13 @@ import { DeviceClaims } from './device.claims.js';
 import { DeviceTransferSettings } from './incoming.transfer.js';
 import { TransferService } from './transfer.service.js';
 
-/** Provides `SessionTransfers`. Needs the broker module. */
+/** Provides `SessionTransfers`. */
 @Module({})
 export class TransferModule {
   static register(settings: DeviceTransferSettings): DynamicModule {
     return {
       module: TransferModule,
+      global: true,
       providers: [
         { provide: DeviceTransferSettings, useValue: settings },
         DeviceClaims,

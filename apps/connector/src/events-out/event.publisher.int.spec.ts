@@ -56,7 +56,7 @@ function publisher(maxPendingBytes = 10_000_000): EventPublisher {
   registry = new MetricsRegistry('test');
   return new EventPublisher({
     log: broker.eventLog,
-    settings: { maxPendingBytes },
+    settings: { maxPendingBytes, inboxJournal: true },
     metrics: new PublisherMetrics(registry),
     inboxMetrics: new InboxMetrics(registry),
     logger: pino({ level: 'silent' })

@@ -1,37 +1,50 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventLog } from '@wabus/broker';
+import { Injectable } from '@nestjs/common';
+import { EventLog } from '@wabus/broker';
 import { WabusError, type EventName } from '@wabus/contracts';
-import type { Logger } from 'pino';
+import { Log, type Logger } from '@wabus/runtime';
 import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import { encodeEvent, type PreparedEvent } from './event.encoder.js';
 import { InboxJournal, type EventClaim, type EventFate } from './inbox.journal.js';
-import type { InboxMetrics } from './inbox.metrics.js';
-import type { PublisherMetrics } from './publisher.metrics.js';
+import { InboxMetrics } from './inbox.metrics.js';
+import { PublisherMetrics } from './publisher.metrics.js';
 import { KnownLogEnd, SessionPublications, type Waiting } from './session.publications.js';
 
 const SETTLE_LIMIT_MS = 3_000;
 /** An event that waits for so long means that the broker does not take any. */
 const LATE_MS = 5_000;
 
-export interface PublisherSettings {
+export abstract class PublisherSettings {
   /** Bodies that wait for the broker may use so much memory before reading from WhatsApp stops; it resumes at half of it. */
-  readonly maxPendingBytes: number;
+  abstract readonly maxPendingBytes: number;
+  /** Whether decrypted messages are kept until they are published. */
+  abstract readonly inboxJournal: boolean;
 }
 
 /** What the publisher is made of. */
-export interface PublisherParts {
-  readonly log: EventLog;
-  readonly settings: PublisherSettings;
-  readonly metrics: PublisherMetrics;
+@Injectable()
+export class PublisherParts {
+  readonly logger: Logger;
   /** `null`: messages are not kept until they are published. */
   readonly inboxMetrics: InboxMetrics | null;
-  readonly logger: Logger;
+
+  constructor(
+    readonly log: EventLog,
+    readonly settings: PublisherSettings,
+    readonly metrics: PublisherMetrics,
+    inboxMetrics: InboxMetrics,
+    processLog: Log
+  ) {
+    this.inboxMetrics = settings.inboxJournal ? inboxMetrics : null;
+    this.logger = processLog.for('events-out');
+  }
 }
 
 /** Publishes the events of all sessions, each session's in order, without waiting for one before the next. */
+@Injectable()
 export class EventPublisher extends SessionEvents {
   private readonly sessions = new WeakMap<SessionLease, SessionPublications>();
   private readonly pressureListeners: ((full: boolean) => void)[] = [];

@@ -1,6 +1,8 @@
-import { Counter, Gauge, type Registry } from '@wabus/runtime';
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge, Registry } from '@wabus/runtime';
 
 /** The figures of the inboxes as Prometheus metrics. */
+@Injectable()
 export class InboxMetrics {
   private readonly entries: Gauge;
   private readonly recoveredTotal: Counter;

@@ -1,7 +1,9 @@
-import { Counter, Gauge, Histogram, type Registry } from '@wabus/runtime';
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge, Histogram, Registry } from '@wabus/runtime';
 import type { EventName } from '@wabus/contracts';
 
 /** The publisher's figures as Prometheus metrics. */
+@Injectable()
 export class PublisherMetrics {
   private readonly events: Counter<'event' | 'outcome'>;
   private readonly seconds: Histogram;

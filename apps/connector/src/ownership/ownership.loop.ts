@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { declareDead, type EventLog, type KeyValue, type KeyValueBuckets, type Presence, type Watch } from '@wabus/broker';
+import { Inject, Injectable } from '@nestjs/common';
+import { declareDead, EventLog, KeyValueBuckets, Presence, type KeyValue, type Watch } from '@wabus/broker';
 import {
   encodeJsonRecord,
   goneKey,
@@ -12,23 +13,31 @@ import {
   type SessionId,
   type SessionRecord
 } from '@wabus/contracts';
-import type { Logger } from 'pino';
+import { Log, type Logger } from '@wabus/runtime';
 import { acquireAllowance, assign, successor } from './assignment.policy.js';
 import { answered, asked, judge } from './liveness.policy.js';
 import { NodeLease } from './node.lease.js';
 import { NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecord } from './ownership-records.codec.js';
-import { checkOwnershipOptions, CLUSTER_TIMING, type OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
+import { checkOwnershipOptions, CLUSTER_TIMING, OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
 import { OwnershipState, type SeenNode } from './ownership.state.js';
 import { OwnedSession, type RecordedSession } from './owned.session.js';
-import type { SessionRunner } from './session-lease.js';
+import { SessionRunner } from './session-lease.js';
 
-export interface OwnershipParts {
-  readonly buckets: KeyValueBuckets;
-  readonly presence: Presence;
-  readonly eventLog: Pick<EventLog, 'purge'>;
-  readonly runner: SessionRunner;
-  readonly options: OwnershipOptions;
+/** What the loop works with. */
+@Injectable()
+export class OwnershipParts {
   readonly logger: Logger;
+
+  constructor(
+    readonly buckets: KeyValueBuckets,
+    readonly presence: Presence,
+    @Inject(EventLog) readonly eventLog: Pick<EventLog, 'purge'>,
+    readonly runner: SessionRunner,
+    readonly options: OwnershipOptions,
+    log: Log
+  ) {
+    this.logger = log.for('ownership');
+  }
 }
 
 type Phase = 'new' | 'joining' | 'running' | 'draining' | 'stopped';
@@ -37,6 +46,7 @@ type Phase = 'new' | 'joining' | 'running' | 'draining' | 'stopped';
  * Decides which sessions this process runs. Renews the node lease, watches connectors, owners and session records, declares dead who is silent,
  * takes sessions that are free, gives away what has a better place, and lets everything go when the lease is lost.
  */
+@Injectable()
 export class OwnershipLoop {
   private readonly timing: OwnershipTiming;
   private readonly ownership: KeyValue;

@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { BrokerModule } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, REGISTRY_BUCKET } from '@wabus/contracts';
+import { RuntimeModule } from '@wabus/runtime';
 import { awaitCondition } from '@wabus/testing';
 import { pino } from 'pino';
 import { AuthStateModule } from '../auth-state/auth-state.module.js';
@@ -20,6 +21,7 @@ import { SessionStatusModule } from '../session-status/session-status.module.js'
 
 const runner = new RecordingRunner();
 
+@Global()
 @Module({ providers: [{ provide: SessionRunner, useValue: runner }], exports: [SessionRunner] })
 class RunnerModule {}
 
@@ -31,16 +33,17 @@ describe('the modules of ownership, auth state and broker', () => {
     const session = sessionId('a');
     try {
       await fixture.setDesired(session, 'running');
-      const settings = { options: { connector: 'c1', timing: SINGLE_SERVER_TIMING }, logger };
       @Module({
         imports: [
           BrokerModule.register({
             connection: { servers: [fixture.server.url], name: 'test' },
             buckets: [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }]
           }),
-          AuthStateModule.forRoot({ keyFile: join(folder, 'auth.key'), logger }),
+          RuntimeModule.register({ service: 'test', logger }),
+          RunnerModule,
+          AuthStateModule.register(join(folder, 'auth.key')),
           SessionStatusModule,
-          OwnershipModule.forRootAsync({ imports: [RunnerModule], useFactory: () => settings })
+          OwnershipModule.register({ connector: 'c1', timing: SINGLE_SERVER_TIMING })
         ]
       })
       class TestModule {}

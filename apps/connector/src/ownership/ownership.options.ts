@@ -59,13 +59,13 @@ export const SINGLE_SERVER_TIMING: OwnershipTiming = {
   rebalanceAgeMs: 500
 };
 
-export interface OwnershipOptions {
+export abstract class OwnershipOptions {
   /** The id of this connector: 1 to 64 characters of `A-Z a-z 0-9 _ -`, unlike that of every other connector at the same time. */
-  readonly connector: string;
+  abstract readonly connector: string;
   /** Share of the sessions relative to other connectors. Default 1. */
-  readonly weight?: number;
+  abstract readonly weight?: number;
   /** Default `CLUSTER_TIMING`. */
-  readonly timing?: OwnershipTiming;
+  abstract readonly timing?: OwnershipTiming;
 }
 
 /** Throws an error that says what is wrong when the times contradict one another or the id cannot be used. */

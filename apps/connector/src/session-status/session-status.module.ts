@@ -1,12 +1,7 @@
-import { Module } from '@nestjs/common';
-import { KeyValueBuckets } from '@wabus/broker';
+import { Global, Module } from '@nestjs/common';
 import { SessionStatusStore } from './session-status.store.js';
 
 /** Provides `SessionStatusStore`. Apart from the ownership module, since the session room needs the one and is needed by the other. */
-@Module({
-  providers: [
-    { provide: SessionStatusStore, inject: [KeyValueBuckets], useFactory: (buckets: KeyValueBuckets) => new SessionStatusStore(buckets) }
-  ],
-  exports: [SessionStatusStore]
-})
+@Global()
+@Module({ providers: [SessionStatusStore], exports: [SessionStatusStore] })
 export class SessionStatusModule {}

@@ -1,4 +1,5 @@
-import type { KeyValue, KeyValueBuckets } from '@wabus/broker';
+import { Injectable } from '@nestjs/common';
+import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
 import { decodeJsonRecord, encodeJsonRecord, REGISTRY_BUCKET, statusKey, WabusError, type SessionStatusRecord } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SessionLease } from '../ownership/session-lease.js';
@@ -20,6 +21,7 @@ interface Writer {
 /**
  * The observed status of owned sessions, in the registry bucket for others to read. Compare-and-set keeps a status of an older epoch from replacing one of a newer epoch.
  */
+@Injectable()
 export class SessionStatusStore {
   private readonly bucket: KeyValue;
   private readonly writers = new WeakMap<SessionLease, Writer>();

@@ -92,7 +92,7 @@ describe('sessions of one process', () => {
     const metrics = new MetricsRegistry('test');
     events = new TemperamentalPublisher({
       log: broker.eventLog,
-      settings: { maxPendingBytes: 10_000_000 },
+      settings: { maxPendingBytes: 10_000_000, inboxJournal: true },
       metrics: new PublisherMetrics(metrics),
       inboxMetrics: new InboxMetrics(metrics),
       logger

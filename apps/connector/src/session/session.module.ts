@@ -1,39 +1,19 @@
-import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
-import type { Logger } from 'pino';
-import { AuthStateStore } from '../auth-state/auth-state.store.js';
+import { Module, type DynamicModule } from '@nestjs/common';
 import { SessionRunner } from '../ownership/session-lease.js';
-import { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
-import { SessionCommands } from './session-commands.js';
-import { SessionEvents } from './session-events.js';
-import { SessionStatusStore } from '../session-status/session-status.store.js';
-import { SessionTransfers } from './session-transfers.js';
-import { SessionRegistry } from './session.registry.js';
-import type { SessionOptions } from './session-parts.js';
+import { SessionOptions } from './session-parts.js';
+import { RegistryParts, SessionRegistry } from './session.registry.js';
 
-export interface SessionModuleOptions extends Required<Pick<ModuleMetadata, 'imports'>> {
-  readonly settings: SessionOptions;
-  readonly logger: Logger;
-}
-
-/** Provides `SessionRunner`, also as `SessionRegistry`. `imports` bring `AuthStateStore`, `SessionStatusStore`, `WhatsAppEngine`, `SessionEvents`, `SessionCommands` and `SessionTransfers`. */
+/** Provides `SessionRunner`, also as `SessionRegistry`. Needs the modules of auth state, session status, WhatsApp, events, commands and transfers. */
 @Module({})
 export class SessionModule {
-  static forRoot({ imports, settings, logger }: SessionModuleOptions): DynamicModule {
+  static register(settings: SessionOptions): DynamicModule {
     return {
       module: SessionModule,
-      imports,
+      global: true,
       providers: [
-        {
-          provide: SessionRegistry,
-          inject: [AuthStateStore, SessionStatusStore, WhatsAppEngine, SessionEvents, SessionCommands, SessionTransfers],
-          useFactory: (
-            authStates: AuthStateStore,
-            statuses: SessionStatusStore,
-            engine: WhatsAppEngine,
-            events: SessionEvents,
-            ...[commands, transfers]: [SessionCommands, SessionTransfers]
-          ) => new SessionRegistry({ authStates, statuses, engine, events, commands, transfers, settings, logger })
-        },
+        { provide: SessionOptions, useValue: settings },
+        RegistryParts,
+        SessionRegistry,
         { provide: SessionRunner, useExisting: SessionRegistry }
       ],
       exports: [SessionRegistry, SessionRunner]

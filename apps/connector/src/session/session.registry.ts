@@ -1,29 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { SessionId, SessionRecord } from '@wabus/contracts';
-import type { Logger } from 'pino';
-import type { AuthStateStore } from '../auth-state/auth-state.store.js';
+import { Log, type Logger } from '@wabus/runtime';
+import { AuthStateStore } from '../auth-state/auth-state.store.js';
 import { SessionRunner, type SessionLease } from '../ownership/session-lease.js';
-import type { SessionStatusStore } from '../session-status/session-status.store.js';
-import type { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
-import type { SessionCommands } from './session-commands.js';
-import type { SessionEvents } from './session-events.js';
-import type { SessionOptions } from './session-parts.js';
-import type { SessionTransfers } from './session-transfers.js';
+import { SessionStatusStore } from '../session-status/session-status.store.js';
+import { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
+import { SessionCommands } from './session-commands.js';
+import { SessionEvents } from './session-events.js';
+import { SessionOptions } from './session-parts.js';
+import { SessionTransfers } from './session-transfers.js';
 import { Session } from './session.js';
 import { StatusReport } from './status-report.js';
 
 /** What all sessions of this process share. */
-export interface RegistryParts {
-  readonly authStates: AuthStateStore;
-  readonly statuses: SessionStatusStore;
-  readonly engine: WhatsAppEngine;
-  readonly events: SessionEvents;
-  readonly commands: SessionCommands;
-  readonly transfers: SessionTransfers;
-  readonly settings: SessionOptions;
+@Injectable()
+export class RegistryParts {
+  @Inject() readonly authStates!: AuthStateStore;
+  @Inject() readonly statuses!: SessionStatusStore;
+  @Inject() readonly engine!: WhatsAppEngine;
+  @Inject() readonly events!: SessionEvents;
+  @Inject() readonly commands!: SessionCommands;
+  @Inject() readonly transfers!: SessionTransfers;
+  @Inject() readonly settings!: SessionOptions;
   readonly logger: Logger;
+
+  constructor(log: Log) {
+    this.logger = log.for('session');
+  }
 }
 
 /** The sessions that run in this process, each under its lease and none touched by another's trouble. */
+@Injectable()
 export class SessionRegistry extends SessionRunner {
   private readonly sessions = new Map<SessionLease, Promise<Session>>();
   private full = false;

@@ -6,11 +6,8 @@ import { WhatsAppEngine } from './whatsapp-engine.js';
 /** Provides `WhatsAppEngine`. */
 @Module({})
 export class WhatsAppModule {
-  static forRoot(settings: EngineSettings, logger: Logger): DynamicModule {
-    return {
-      module: WhatsAppModule,
-      providers: [{ provide: WhatsAppEngine, useFactory: () => new BaileysEngine(settings, logger) }],
-      exports: [WhatsAppEngine]
-    };
+  static register(settings: EngineSettings, logger: Logger): DynamicModule {
+    const engine = { provide: WhatsAppEngine, useFactory: () => new BaileysEngine(settings, logger) };
+    return { module: WhatsAppModule, global: true, providers: [engine], exports: [WhatsAppEngine] };
   }
 }

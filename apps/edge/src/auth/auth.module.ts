@@ -47,7 +47,7 @@ export abstract class HandshakeSettings {
 @Module({})
 export class AuthModule {
   /** Reads the token file while the application is created; it is not created without a token. */
-  static forRoot(settings: AuthSettings): DynamicModule {
+  static register(settings: AuthSettings): DynamicModule {
     const { tokenFile, tokenFilePollMs, tokenInQuery, failureRate, trustedProxies, jwt, creators } = settings;
     return {
       module: AuthModule,

@@ -9,7 +9,7 @@ import { SessionRegistryStore } from './session.registry.store.js';
 /** Provides `CommandClient` and what it knows of sessions to every room with an API: one for all of them, so that limits hold over all APIs together. */
 @Module({})
 export class CommandsOutModule {
-  static forRoot(limits: CommandLimits): DynamicModule {
+  static register(limits: CommandLimits): DynamicModule {
     return {
       module: CommandsOutModule,
       global: true,

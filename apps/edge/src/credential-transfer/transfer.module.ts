@@ -6,7 +6,7 @@ import { TransferClient, TransferSettings } from './transfer.client.js';
 /** Provides the ways of credentials into and out of sessions. Needs the broker module and commands-out. */
 @Module({})
 export class TransferModule {
-  static forRoot(settings: TransferSettings): DynamicModule {
+  static register(settings: TransferSettings): DynamicModule {
     return {
       module: TransferModule,
       global: true,

@@ -7,7 +7,7 @@ import { GuardedEgress } from './guarded.egress.js';
 export class EgressModule implements OnApplicationShutdown {
   constructor(private readonly egress: Egress) {}
 
-  static forRoot(allow: readonly string[]): DynamicModule {
+  static register(allow: readonly string[]): DynamicModule {
     const resolver = { provide: NameResolver, useClass: SystemNameResolver };
     const egress = {
       provide: Egress,

@@ -6,7 +6,7 @@ import { EventsIn, EventsInSettings } from './events-in.js';
 /** Provides `EventsIn` and its readers to every room that serves events. */
 @Module({})
 export class EventsInModule {
-  static forSettings(settings: EventsInSettings): DynamicModule {
+  static register(settings: EventsInSettings): DynamicModule {
     return {
       module: EventsInModule,
       global: true,

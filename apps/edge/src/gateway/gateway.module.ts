@@ -7,7 +7,7 @@ import { GatewaySettings, SubscriberFactory } from './subscriber.factory.js';
 
 @Module({})
 export class GatewayModule {
-  static forSettings(settings: GatewaySettings): DynamicModule {
+  static register(settings: GatewaySettings): DynamicModule {
     return {
       module: GatewayModule,
       providers: [

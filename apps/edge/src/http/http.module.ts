@@ -28,16 +28,13 @@ import { WebhooksController } from './webhooks.controller.js';
 export interface HttpParts {
   readonly settings: HttpSettings;
   readonly connection: ConnectionSettings;
-  /** The room behind the routes of webhooks. */
-  readonly webhooks: DynamicModule;
 }
 
 @Module({})
 export class HttpModule {
-  static forRoot({ settings, connection, webhooks }: HttpParts): DynamicModule {
+  static register({ settings, connection }: HttpParts): DynamicModule {
     return {
       module: HttpModule,
-      imports: [webhooks],
       controllers: [
         WelcomeController,
         SessionsController,

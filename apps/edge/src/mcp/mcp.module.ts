@@ -8,7 +8,7 @@ import { ToolRegistry, ToolSources } from './tools/tool.registry.js';
 @Module({})
 export class McpModule {
   /** `served`: without it there is nothing at the address. */
-  static forRoot({ served, limits }: { readonly served: boolean; readonly limits: ShareLimits }): DynamicModule {
+  static register({ served, limits }: { readonly served: boolean; readonly limits: ShareLimits }): DynamicModule {
     if (!served) return { module: McpModule };
     const limiter = { provide: McpLimiter, useValue: new McpLimiter(limits) };
     return { module: McpModule, controllers: [McpController], providers: [limiter, ToolRegistry, ToolSources, Offers] };

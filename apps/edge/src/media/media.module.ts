@@ -9,7 +9,7 @@ import { Uploads } from './upload.reader.js';
 /** Provides files to the APIs and to commands. */
 @Module({})
 export class MediaModule {
-  static forRoot(settings: MediaSettings): DynamicModule {
+  static register(settings: MediaSettings): DynamicModule {
     return {
       module: MediaModule,
       global: true,

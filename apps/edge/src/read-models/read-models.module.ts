@@ -9,7 +9,7 @@ import { KvReadModelStore, ReadModelLimits, ReadModelStore, type ReadModelSettin
 /** Keeps the read models of all sessions up to date, and provides `ReadModels` to the APIs. */
 @Module({})
 export class ReadModelsModule {
-  static forRoot(settings: ReadModelSettings, searches: ShareLimits): DynamicModule {
+  static register(settings: ReadModelSettings, searches: ShareLimits): DynamicModule {
     return {
       module: ReadModelsModule,
       global: true,

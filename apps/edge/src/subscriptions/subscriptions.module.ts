@@ -10,7 +10,7 @@ import { SubscriptionSettings, SubscriptionStore } from './subscription.store.js
  */
 @Module({})
 export class SubscriptionsModule {
-  static forRoot(settings: SubscriptionSettings): DynamicModule {
+  static register(settings: SubscriptionSettings): DynamicModule {
     return {
       module: SubscriptionsModule,
       global: true,

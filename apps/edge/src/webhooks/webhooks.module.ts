@@ -13,7 +13,7 @@ import { WebhookReports } from './webhook.reports.js';
 /** Delivers events to webhooks, and provides `WebhookAdministration` to the APIs. */
 @Module({})
 export class WebhooksModule {
-  static forRoot(settings: WebhookSettings): DynamicModule {
+  static register(settings: WebhookSettings): DynamicModule {
     const limits = { provide: WebhookLimits, useValue: new WebhookLimits(settings) };
     const providers = [
       limits,
@@ -27,6 +27,6 @@ export class WebhooksModule {
       WebhookScheduler,
       WebhookAdministration
     ];
-    return { module: WebhooksModule, providers, exports: [WebhookAdministration] };
+    return { module: WebhooksModule, global: true, providers, exports: [WebhookAdministration] };
   }
 }

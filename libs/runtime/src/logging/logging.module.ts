@@ -11,7 +11,7 @@ const ROUTINE = /^\/(health|metrics)([/?]|$)/;
 /** `Log` for our code, `PinoLogger` for lines that carry the request they belong to, and one line per HTTP request; all through one logger. */
 @Module({})
 export class LoggingModule {
-  static forRoot(logger: Logger): DynamicModule {
+  static register(logger: Logger): DynamicModule {
     const requests = LoggerModule.forRoot({
       pinoHttp: {
         logger,

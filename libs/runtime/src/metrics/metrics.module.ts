@@ -7,7 +7,7 @@ import { MetricsRegistry } from './metrics.registry.js';
 @Module({})
 export class MetricsModule {
   /** `service` is a label of every metric. */
-  static forRoot(service: string): DynamicModule {
+  static register(service: string): DynamicModule {
     const registry = { provide: MetricsRegistry, useFactory: () => new MetricsRegistry(service) };
     return {
       module: MetricsModule,

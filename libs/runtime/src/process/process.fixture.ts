@@ -41,7 +41,7 @@ await runProcess({
   name: 'fixture',
   config: FixtureConfig,
   create: ({ config, logger, frameworkLogger }) => {
-    @Module({ imports: [RuntimeModule.forRoot({ service: 'fixture', logger })] })
+    @Module({ imports: [RuntimeModule.register({ service: 'fixture', logger })] })
     class FixtureModule implements OnModuleInit, OnApplicationShutdown {
       constructor(stop: StopSequence) {
         stop.add({ name: 'connection', phase: 'close', stop: () => void say('step close') });
