@@ -6,6 +6,7 @@ import { fieldWords } from './tools/lint/rules/field-words.mjs';
 import { fileName } from './tools/lint/rules/file-name.mjs';
 import { injectedByValue } from './tools/lint/rules/injected-by-value.mjs';
 import { maxParameters } from './tools/lint/rules/max-parameters.mjs';
+import { moduleDialect } from './tools/lint/rules/module-dialect.mjs';
 import { onePlace } from './tools/lint/rules/one-place.mjs';
 import { testTitle } from './tools/lint/rules/test-title.mjs';
 
@@ -36,6 +37,7 @@ export default tseslint.config(
           'file-name': fileName,
           'injected-by-value': injectedByValue,
           'max-parameters': maxParameters,
+          'module-dialect': moduleDialect,
           'one-place': onePlace
         }
       }
@@ -46,6 +48,7 @@ export default tseslint.config(
       'wabus/file-name': 'error',
       'wabus/injected-by-value': 'error',
       'wabus/max-parameters': 'error',
+      'wabus/module-dialect': 'error',
       'wabus/one-place': 'error',
 
       '@typescript-eslint/no-explicit-any': 'error',

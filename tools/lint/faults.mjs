@@ -71,6 +71,26 @@ export const faults = [
     'apps/edge/src/injected.service.ts',
     "import { Injectable } from '@nestjs/common';\nimport type { Clock } from './clean.js';\n\n@Injectable()\nexport class Injected {\n  constructor(readonly clock: Clock) {}\n}\n"
   ),
+  ...[
+    ['for-root', 'static forRoot(): DynamicModule {\n    return { module: RoomModule };\n  }'],
+    ['for-settings', 'static forSettings(): DynamicModule {\n    return { module: RoomModule };\n  }'],
+    ['handed-in', 'static register(room: DynamicModule): object {\n    return { module: RoomModule, imports: [room] };\n  }'],
+    [
+      'factory',
+      'static register(): DynamicModule {\n    return { module: RoomModule, providers: [{ provide: Map, useFactory: () => new Map() }] };\n  }'
+    ]
+  ].map(([what, method]) =>
+    eslint(
+      'wabus/module-dialect',
+      `libs/runtime/src/${what}.module.ts`,
+      `import { Module, type DynamicModule } from '@nestjs/common';\n\n@Module({})\nexport class RoomModule {\n  ${method}\n}\n`
+    )
+  ),
+  eslint(
+    'wabus/module-dialect',
+    'apps/edge/src/http/parts.module.ts',
+    "import type { DynamicModule } from '@nestjs/common';\n\nexport interface Parts {\n  readonly room: DynamicModule;\n}\n"
+  ),
   eslint(
     'wabus/one-place',
     'libs/broker/src/second.reader.ts',
@@ -309,6 +329,8 @@ export const innocents = {
   'libs/broker/src/title.spec.ts':
     "it.each([1])('delivers %s and ${one} $name of a table to each subscriber in order', one => void one);\n",
   'libs/runtime/src/index.ts': 'export const one = 1;\n',
+  'libs/runtime/src/metrics/metrics.module.ts':
+    "import { Module, type DynamicModule } from '@nestjs/common';\nimport { LoggerModule } from 'nestjs-pino';\n\n@Module({})\nexport class MetricsModule {\n  static register(service: string): DynamicModule {\n    const read = { provide: Map, useFactory: () => Promise.resolve(new Map([[service, 1]])) };\n    return { module: MetricsModule, imports: [LoggerModule.forRoot()], providers: [read] };\n  }\n}\n",
   'libs/runtime/src/config/environment.reader.ts': 'export const url = process.env.NATS_URL;\n',
   'libs/testing/src/index.ts': 'export const one = 1;\n',
   'libs/runtime/src/metrics/words.reader.ts':

@@ -45,7 +45,7 @@ export class ConnectorModule {
         SessionStatusModule,
         WhatsAppModule.register(engineSettings(config), logger.child({ room: 'whatsapp' })),
         EventsOutModule.register({ maxPendingBytes: config.eventBufferBytes, inboxJournal: config.inboxJournal }),
-        MediaModule.register(config.mediaMaxFileBytes),
+        MediaModule.register({ maxFileBytes: config.mediaMaxFileBytes }),
         CommandsInModule.register({ idempotencyTtlMs: config.idempotencyTtlMs }),
         TransferModule.register(transferSettings(config)),
         SessionModule.register(sessionSettings(config)),

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
-import type { ObjectStore } from '@wabus/broker';
+import { Injectable } from '@nestjs/common';
+import { ObjectStores, type ObjectStore } from '@wabus/broker';
 import {
   checkMediaKind,
+  MEDIA_BUCKET,
   mediaAttributes,
   mediaObjectName,
   mediaReference,
@@ -18,15 +20,24 @@ import type { RemoteMedia } from '../whatsapp/whatsapp-engine.js';
 /** No file may take longer, whoever waits for it. */
 const FETCH_LIMIT_MS = 600_000;
 
+export abstract class SessionMediaSettings {
+  /** The largest file that is fetched from WhatsApp. */
+  abstract readonly maxFileBytes: number;
+}
+
 /** Files between the object store and WhatsApp: those that commands name, and those that messages carry. All of them go through in pieces. */
+@Injectable()
 export class SessionMediaService {
+  private readonly store: ObjectStore;
   /** One fetch for all who want the same file now. */
   private readonly underWay = new Map<string, Promise<MediaReference>>();
 
   constructor(
-    private readonly store: ObjectStore,
-    private readonly maxFileBytes: number
-  ) {}
+    stores: ObjectStores,
+    private readonly settings: SessionMediaSettings
+  ) {
+    this.store = stores.store(MEDIA_BUCKET);
+  }
 
   /**
    * The arguments of a command with every file in them open, as `OutgoingMedia`; what names no file comes back as it is. Throws `UNKNOWN_MEDIA` for a file that this
@@ -50,7 +61,7 @@ export class SessionMediaService {
   }
 
   private async fetchNow(name: string, media: string, remote: RemoteMedia): Promise<MediaReference> {
-    const maxBytes = this.maxFileBytes;
+    const { maxFileBytes: maxBytes } = this.settings;
     if ((remote.facts.bytes ?? 0) > maxBytes) throw new WabusError('PAYLOAD_TOO_LARGE', { details: { maxBytes } });
     const signal = AbortSignal.timeout(FETCH_LIMIT_MS);
     const content = await remote.open(signal);

@@ -125,7 +125,7 @@ describe('sessions of one process', () => {
       ),
       commands: new CommandResponder(
         broker.commandServer,
-        new SessionMediaService(broker.objectStores.store(MEDIA_BUCKET), 1024),
+        new SessionMediaService(broker.objectStores, { maxFileBytes: 1024 }),
         { idempotencyTtlMs: 60_000 },
         new Log(logger),
         new CommandMetrics(metrics)

@@ -7,7 +7,7 @@ import { WhatsAppEngine } from './whatsapp-engine.js';
 @Module({})
 export class WhatsAppModule {
   static register(settings: EngineSettings, logger: Logger): DynamicModule {
-    const engine = { provide: WhatsAppEngine, useFactory: () => new BaileysEngine(settings, logger) };
+    const engine = { provide: WhatsAppEngine, useValue: new BaileysEngine(settings, logger) };
     return { module: WhatsAppModule, global: true, providers: [engine], exports: [WhatsAppEngine] };
   }
 }

@@ -1,21 +1,24 @@
+import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
+import { AuthSettings } from './auth.settings.js';
 import { narrowed } from './authorise.policy.js';
 import type { Credentials } from './credentials.policy.js';
-import { looksLikeJwt, type JwtVerifier } from './jwt/jwt.verifier.js';
-import type { KnownTokens } from './tokens/known-tokens.state.js';
+import { JwtVerifier, looksLikeJwt } from './jwt/jwt.verifier.js';
+import { KnownTokens } from './tokens/known-tokens.state.js';
 import type { Principal } from './principal.js';
-import { RateLimiter, type Rate } from './rate.limiter.js';
+import { RateLimiter } from './rate.limiter.js';
 
 /** Turns what a client presents into a principal: the one place where tokens are looked at, for sockets and HTTP alike. */
+@Injectable()
 export class Authenticator {
   private readonly failures: RateLimiter;
 
   constructor(
     private readonly tokens: KnownTokens,
     private readonly jwt: JwtVerifier,
-    failureRate: Rate
+    settings: AuthSettings
   ) {
-    this.failures = new RateLimiter(failureRate);
+    this.failures = new RateLimiter(settings.failureRate);
   }
 
   /**

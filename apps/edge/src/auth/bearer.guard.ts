@@ -2,6 +2,7 @@ import { createParamDecorator, Injectable, type CanActivate, type ExecutionConte
 import { WabusError } from '@wabus/contracts';
 import { isOpenEndpoint } from '@wabus/runtime';
 import type { Request } from 'express';
+import { HandshakeSettings } from './auth.settings.js';
 import { Authenticator } from './authenticator.js';
 import { credentialsOfRequest, QUERY_TOKEN } from './credentials.policy.js';
 import type { Principal } from './principal.js';
@@ -15,13 +16,13 @@ export class RequestAuthenticator {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly proxies: TrustedProxies,
-    private readonly tokenInQuery: boolean
+    private readonly settings: HandshakeSettings
   ) {}
 
   /** Whose request this is. A token in the query is taken out of it: to the address it is no parameter. Throws `UNAUTHORIZED` or `RATE_LIMITED`. */
   identify(request: Request): Promise<Principal> {
     const { headers, query, socket } = request;
-    const credentials = credentialsOfRequest(headers.authorization, query, this.tokenInQuery);
+    const credentials = credentialsOfRequest(headers.authorization, query, this.settings.tokenInQuery);
     const { [QUERY_TOKEN]: token, ...parameters } = query;
     // Express parses the query each time it is asked for it.
     if (token !== undefined) Object.defineProperty(request, 'query', { value: parameters, configurable: true, enumerable: true });

@@ -1,19 +1,21 @@
+import { Injectable } from '@nestjs/common';
 import { WabusError, type CommandName } from '@wabus/contracts';
 import { RateLimiter, type Rate } from '../auth/rate.limiter.js';
 import type { Principal } from '../auth/principal.js';
 import type { CheckedCommand } from './command-request.policy.js';
 
-export interface CommandLimits {
+export abstract class CommandLimits {
   /** All commands of one token. */
-  readonly perToken: Rate;
+  abstract readonly perToken: Rate;
   /** Commands of scope `send` to one session, whoever gives them: at the other end are people, and an account that WhatsApp may ban. */
-  readonly sendsPerSession: Rate;
+  abstract readonly sendsPerSession: Rate;
 }
 
 /** Answered from this edge's memory: whoever waits for a state or a code asks often, and costs nobody else anything. */
 const UNLIMITED: readonly CommandName[] = ['getSession', 'getQr'];
 
 /** Keeps commands to a rate. Each edge counts for itself: over all of them the bound is that of one edge times their number. */
+@Injectable()
 export class CommandLimiter {
   private readonly perToken: RateLimiter;
   private readonly sendsPerSession: RateLimiter;

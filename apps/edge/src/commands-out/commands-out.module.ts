@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandClient } from './command.client.js';
-import { CommandLimiter, type CommandLimits } from './command.limiter.js';
+import { CommandLimiter, CommandLimits } from './command.limiter.js';
 import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
 import { PasskeyLinkService } from './passkey-link.service.js';
 import { SessionProxies } from './session.proxies.js';
@@ -19,7 +19,8 @@ export class CommandsOutModule {
         SessionRegistryStore,
         SessionProxies,
         LostOwnerAnnouncer,
-        { provide: CommandLimiter, useFactory: () => new CommandLimiter(limits) }
+        { provide: CommandLimits, useValue: limits },
+        CommandLimiter
       ],
       exports: [CommandClient, CommandLimiter, PasskeyLinkService, SessionRegistryStore, SessionProxies]
     };

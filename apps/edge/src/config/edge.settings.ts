@@ -1,6 +1,6 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { MODELS_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
-import type { AuthSettings } from '../auth/auth.module.js';
+import type { AuthSettings } from '../auth/auth.settings.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
 import type { ConnectionSettings } from '../connection-api/connection.api.js';
 import type { EventsInSettings } from '../events-in/events-in.js';

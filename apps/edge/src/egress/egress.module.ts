@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Egress, NameResolver, SystemNameResolver } from './egress.js';
-import { GuardedEgress } from './guarded.egress.js';
+import { EgressSettings, GuardedEgress } from './guarded.egress.js';
 
 /** Provides `Egress`, the only way out. */
 @Module({})
@@ -8,13 +8,16 @@ export class EgressModule implements OnApplicationShutdown {
   constructor(private readonly egress: Egress) {}
 
   static register(allow: readonly string[]): DynamicModule {
-    const resolver = { provide: NameResolver, useClass: SystemNameResolver };
-    const egress = {
-      provide: Egress,
-      inject: [NameResolver],
-      useFactory: (names: NameResolver) => new GuardedEgress({ allow, resolver: names })
+    return {
+      module: EgressModule,
+      global: true,
+      providers: [
+        { provide: EgressSettings, useValue: { allow } satisfies EgressSettings },
+        { provide: NameResolver, useClass: SystemNameResolver },
+        { provide: Egress, useClass: GuardedEgress }
+      ],
+      exports: [Egress]
     };
-    return { module: EgressModule, global: true, providers: [resolver, egress], exports: [Egress] };
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,7 +1,7 @@
 import { createServer as createHttp, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcp, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import { NameResolver, type EgressRequest } from './egress.js';
-import { GuardedEgress, type EgressOptions } from './guarded.egress.js';
+import { GuardedEgress, type EgressSettings } from './guarded.egress.js';
 
 /** Answers a name with one list after the other and stays at the last. */
 class ScriptedResolver extends NameResolver {
@@ -60,13 +60,14 @@ describe('the egress guard', () => {
 
   const egresses: GuardedEgress[] = [];
   afterEach(() => Promise.all(egresses.splice(0).map(egress => egress.close())));
-  const guard = (options: Partial<EgressOptions> = {}): GuardedEgress => {
-    const egress = new GuardedEgress({ allow: [], resolver: new ScriptedResolver({}), ...options });
+  type Setup = Partial<EgressSettings> & { readonly resolver?: ScriptedResolver };
+  const guard = ({ resolver = new ScriptedResolver({}), ...settings }: Setup = {}): GuardedEgress => {
+    const egress = new GuardedEgress({ allow: [], ...settings }, resolver);
     egresses.push(egress);
     return egress;
   };
   const local = (path: string): string => `http://receiver.test:${port}${path}`;
-  const receiver = (extra: Record<string, string[][]> = {}): Partial<EgressOptions> => ({
+  const receiver = (extra: Record<string, string[][]> = {}): Setup => ({
     allow: ['receiver.test'],
     resolver: new ScriptedResolver({ 'receiver.test': [['127.0.0.1']], ...extra })
   });

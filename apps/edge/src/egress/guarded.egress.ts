@@ -1,17 +1,17 @@
 import { isIP, type LookupFunction } from 'node:net';
+import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
 import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
 import { denied, parseDestination, type Destination } from './destination.policy.js';
 import { failed, reasonOf } from './egress-failure.table.js';
-import { Egress, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream, type NameResolver } from './egress.js';
+import { Egress, NameResolver, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream } from './egress.js';
 
-export interface EgressOptions {
+export abstract class EgressSettings {
   /** Host names, addresses and networks that are permitted whatever they are, also without https. */
-  readonly allow: readonly string[];
-  readonly resolver: NameResolver;
+  abstract readonly allow: readonly string[];
   /** Added to the authorities that Node.js trusts. */
-  readonly certificateAuthorities?: readonly string[];
+  abstract readonly certificateAuthorities?: readonly string[];
 }
 
 type Outgoing = Omit<EgressRequest, 'response'>;
@@ -31,13 +31,17 @@ const CREDENTIALS = new Set(['authorization', 'cookie']);
  * Checks inside the act of connecting: the name is resolved there, all its addresses must be permitted, and the socket connects to one of exactly these.
  * No second resolution can give another answer, and a connection that is used again goes where it went before.
  */
+@Injectable()
 export class GuardedEgress extends Egress {
   private readonly allowed: AllowedHosts;
   private readonly agent: Agent;
 
-  constructor(private readonly options: EgressOptions) {
+  constructor(
+    private readonly settings: EgressSettings,
+    private readonly resolver: NameResolver
+  ) {
     super();
-    this.allowed = new AllowedHosts(options.allow);
+    this.allowed = new AllowedHosts(settings.allow);
     this.agent = new Agent({
       connect: this.connector(),
       connections: CONNECTIONS_PER_HOST,
@@ -144,7 +148,7 @@ export class GuardedEgress extends Egress {
     const host = options.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
     const addresses = await this.addressesOf(host);
     this.requirePermitted({ host, secure: options.protocol === 'https:' }, addresses);
-    const { certificateAuthorities: ca } = this.options;
+    const { certificateAuthorities: ca } = this.settings;
     const connect = buildConnector({
       lookup: pinned(addresses),
       autoSelectFamily: true,
@@ -156,7 +160,7 @@ export class GuardedEgress extends Egress {
 
   private async addressesOf(host: string): Promise<string[]> {
     if (isIP(host) !== 0) return [host];
-    const addresses = await this.options.resolver.resolve(host);
+    const addresses = await this.resolver.resolve(host);
     if (addresses.length === 0) throw failed('dns');
     return addresses;
   }

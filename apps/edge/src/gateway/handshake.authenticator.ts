@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
-import { HandshakeSettings } from '../auth/auth.module.js';
+import { HandshakeSettings } from '../auth/auth.settings.js';
 import { Authenticator } from '../auth/authenticator.js';
 import { credentialsOfHandshake } from '../auth/credentials.policy.js';
 import { PrincipalRevocations, type PrincipalEnd } from '../auth/principal-revocations.js';

@@ -15,7 +15,7 @@ export class MediaModule {
       global: true,
       providers: [
         { provide: MediaSettings, useValue: settings },
-        { provide: TransferLimiter, useFactory: () => new TransferLimiter(settings.transfers) },
+        { provide: TransferLimiter, useValue: new TransferLimiter(settings.transfers) },
         MediaStore,
         MediaErasure,
         ArgumentMedia,

@@ -8,7 +8,7 @@ import { MetricsRegistry } from './metrics.registry.js';
 export class MetricsModule {
   /** `service` is a label of every metric. */
   static register(service: string): DynamicModule {
-    const registry = { provide: MetricsRegistry, useFactory: () => new MetricsRegistry(service) };
+    const registry = { provide: MetricsRegistry, useValue: new MetricsRegistry(service) };
     return {
       module: MetricsModule,
       global: true,

@@ -1,6 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Log, readSecretFile, type Logger } from '@wabus/runtime';
 import { unwatchFile, watchFile, type StatsListener } from 'node:fs';
+import { AuthSettings } from '../auth.settings.js';
 import { KnownTokens } from './known-tokens.state.js';
 import { PrincipalWatch } from '../principal-revocations.js';
 import { parseTokenFile } from './token-file.codec.js';
@@ -15,7 +16,7 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
   private readonly changed: StatsListener = () => this.reread();
 
   constructor(
-    private readonly settings: { readonly path: string; readonly pollMs: number },
+    private readonly settings: AuthSettings,
     private readonly known: KnownTokens,
     private readonly doors: PrincipalWatch,
     log: Log
@@ -26,11 +27,11 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     // By its state rather than by events of the file system, which do not follow a link that is moved, as mounted secrets are.
-    watchFile(this.settings.path, { interval: this.settings.pollMs, persistent: false }, this.changed);
+    watchFile(this.settings.tokenFile, { interval: this.settings.tokenFilePollMs, persistent: false }, this.changed);
   }
 
   beforeApplicationShutdown(): void {
-    unwatchFile(this.settings.path, this.changed);
+    unwatchFile(this.settings.tokenFile, this.changed);
   }
 
   private reread(): void {
@@ -47,7 +48,7 @@ export class TokenFile implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Throws when it holds no token: an edge without tokens would be open or useless. */
   private read(): void {
-    const { value, warning } = readSecretFile(this.settings.path);
+    const { value, warning } = readSecretFile(this.settings.tokenFile);
     if (warning) this.logger.warn({ warning }, 'token file setting not recommended');
     const tokens = parseTokenFile(value);
     if (tokens.length === 0) throw new Error('the token file holds no token');
