@@ -1,5 +1,5 @@
 /** How to reach the NATS servers. */
-export interface ConnectionSettings {
+export interface BrokerConnection {
   /** `host:port`, `nats://host:port` or `tls://host:port`, one for each server of a cluster, with `user:password@` or `token@` where credentials are not named below. */
   readonly servers: readonly string[];
   /** The name that NATS shows for this process. */
@@ -52,7 +52,7 @@ export interface ObjectStoreSettings {
 
 /** What a process wants of the broker. The event stream and the buckets are created or brought up to date before the first use. */
 export interface BrokerOptions {
-  readonly connection: ConnectionSettings;
+  readonly connection: BrokerConnection;
   readonly eventLog?: EventLogSettings;
   readonly buckets: readonly BucketSettings[];
   readonly objectStores?: readonly ObjectStoreSettings[];

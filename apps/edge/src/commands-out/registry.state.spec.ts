@@ -1,6 +1,6 @@
 import { NOTHING_OBSERVED, encodeJsonRecord, recordKey, statusKey, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
 import { RegistryState } from './registry.state.js';
-import { newRecord, viewOf } from './session-view.policy.js';
+import { newRecord, sessionViewOf } from './session-view.policy.js';
 
 const sales = 'sales' as SessionId;
 const record = newRecord(sales, new Date('2026-01-01T00:00:00Z'));
@@ -52,13 +52,13 @@ describe('viewOf', () => {
   it('shows no code that links an account', () => {
     const state = new RegistryState();
     state.apply({ key: statusKey(sales), value: Buffer.from(JSON.stringify(status)), revision: 1 });
-    const view = viewOf(record, state.status(sales));
+    const view = sessionViewOf(record, state.status(sales));
     expect(view.status).toMatchObject({ state: 'pairing', connector: 'c1', epoch: 7 });
     expect(JSON.stringify(view)).not.toMatch(/secret-qr|ABCD1234/);
   });
 
   it('shows a session that nobody reported on as starting, or as stopped when it need not run', () => {
-    expect(viewOf(record, undefined).status).toMatchObject({ state: 'starting', connector: null, updatedAt: record.updatedAt });
-    expect(viewOf({ ...record, desired: 'stopped' }, undefined).status.state).toBe('stopped');
+    expect(sessionViewOf(record, undefined).status).toMatchObject({ state: 'starting', connector: null, updatedAt: record.updatedAt });
+    expect(sessionViewOf({ ...record, desired: 'stopped' }, undefined).status.state).toBe('stopped');
   });
 });

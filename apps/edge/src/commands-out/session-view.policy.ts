@@ -13,7 +13,7 @@ import {
 } from '@wabus/contracts';
 
 /** A session as clients see it. Codes to link an account are left out. A session that no owner has reported on yet is `starting`, or `stopped` when it need not run. */
-export function viewOf(record: SessionRecord, status: SessionStatusRecord | undefined): SessionView {
+export function sessionViewOf(record: SessionRecord, status: SessionStatusRecord | undefined): SessionView {
   return {
     session: record.session,
     desired: record.desired,
@@ -34,7 +34,7 @@ function deletionOf({ erased }: SessionRecord, status: SessionStatusRecord | und
   return { step: 'connector', waitsFor };
 }
 
-export function stateOf(record: SessionRecord, status: SessionStatusRecord | undefined): SessionState {
+export function sessionStateOf(record: SessionRecord, status: SessionStatusRecord | undefined): SessionState {
   return status?.state ?? (record.desired === 'running' ? 'starting' : 'stopped');
 }
 
@@ -42,7 +42,7 @@ function initialStatus(record: SessionRecord): SessionStatus {
   return {
     ...NOTHING_OBSERVED,
     session: record.session,
-    state: stateOf(record, undefined),
+    state: sessionStateOf(record, undefined),
     connector: null,
     epoch: 0,
     updatedAt: record.updatedAt

@@ -23,7 +23,7 @@ import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
 import { withoutOwner } from './owner-liveness.policy.js';
 import { OwnerWatch } from './owner.watch.js';
 import { RegistryState, decodeRecord } from './registry.state.js';
-import { editRecord, newRecord, publicStatus, stateOf, viewOf, type LifecycleCommand } from './session-view.policy.js';
+import { editRecord, newRecord, publicStatus, sessionStateOf, sessionViewOf, type LifecycleCommand } from './session-view.policy.js';
 
 const ANY_CHANGE = 'any';
 
@@ -80,7 +80,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   list(): SessionView[] {
-    return this.known.all().map(record => viewOf(record, this.statusOf(record.session)));
+    return this.known.all().map(record => sessionViewOf(record, this.statusOf(record.session)));
   }
 
   /** Throws `UNKNOWN_SESSION`. One that is being deleted is shown until its owner has removed it. */
@@ -129,7 +129,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
       if (found === null) throw unknown(session);
       const { record, revision } = found;
       if (record.desired === 'deleted' && command !== 'deleteSession') throw this.beingDeleted('UNKNOWN_SESSION', session);
-      const edited = editRecord(record, command, stateOf(record, this.statusOf(session)), new Date());
+      const edited = editRecord(record, command, sessionStateOf(record, this.statusOf(session)), new Date());
       if (edited === record) return this.viewNow(record);
       const outcome = await this.bucket.compareAndSet(recordKey(session), encodeJsonRecord(edited), revision);
       if (outcome.written) return this.written(edited, outcome.revision);
@@ -223,7 +223,7 @@ export class SessionRegistryStore implements OnModuleInit, BeforeApplicationShut
   }
 
   private viewNow(record: SessionRecord): SessionView {
-    return viewOf(record, this.statusOf(record.session));
+    return sessionViewOf(record, this.statusOf(record.session));
   }
 
   /** The status as it is true now: an owner that is gone cannot correct what it has written. */

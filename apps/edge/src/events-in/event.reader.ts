@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EventFilter, EventPage, LogPosition, LoggedEvent } from '@wabus/broker';
+import type { EventFilter, LoggedEventPage, LogPosition, LoggedEvent } from '@wabus/broker';
 import { EVENT_NAMES, WabusError } from '@wabus/contracts';
 import { isSelected, type EventSelection } from './event-selection.policy.js';
 import { EventsIn } from './events-in.js';
@@ -71,7 +71,7 @@ export class EventReader {
 }
 
 /** Fails a reader that retention has overtaken, instead of continuing with a gap. */
-function pageWithoutGap(page: EventPage, { cursor }: LogPosition): EventPage {
+function pageWithoutGap(page: LoggedEventPage, { cursor }: LogPosition): LoggedEventPage {
   if (page.truncated) throw new WabusError('SLOW_CONSUMER', { details: { cursor } });
   return page;
 }

@@ -2,7 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@
 import {
   EventLog,
   type EventFilter,
-  type EventPage,
+  type LoggedEventPage,
   type LiveFeed,
   type LoggedEvent,
   type LogPlace,
@@ -94,7 +94,7 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
    * The next events after a sequence from memory: about `maxBytes`, at least one. `upTo` is the live position unless the page is full.
    * `null` when memory does not reach back to `after`, or `after` lies before `completeFrom`, where the reader's subscription began.
    */
-  recent(after: number, completeFrom: number, maxBytes: number = PAGE.maxBytes): EventPage | null {
+  recent(after: number, completeFrom: number, maxBytes: number = PAGE.maxBytes): LoggedEventPage | null {
     const found = after < completeFrom ? null : this.window.after(after, { maxEvents: PAGE.maxEvents, maxBytes });
     if (found === null) return null;
     const last = found.at(-1);
@@ -103,7 +103,7 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** The next events after a sequence from the log: about `maxBytes`, at least one. Concurrent reads are queued. Throws `BROKER_UNAVAILABLE`. */
-  read(after: number, filter: EventFilter, maxBytes: number = PAGE.maxBytes): Promise<EventPage> {
+  read(after: number, filter: EventFilter, maxBytes: number = PAGE.maxBytes): Promise<LoggedEventPage> {
     return this.log.page(after, filter, { ...PAGE, maxBytes: Math.min(maxBytes, PAGE.maxBytes) });
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventPage } from '@wabus/broker';
+import type { LoggedEventPage } from '@wabus/broker';
 import { WabusError, decodeCursor } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
 import type { EventsIn } from '../events-in/events-in.js';
@@ -17,7 +17,7 @@ const CLOSE_GRACE_MS = 5_000;
 /** Delivers pending events from the past as fast as the client reads, in constant memory: reads only as much as fits the client's buffer, and waits for the previous page to drain. */
 export class CatchUp {
   private readonly delivery: ClientDelivery;
-  private ahead: { readonly version: number; readonly after: number; readonly page: Promise<EventPage | null> } | null = null;
+  private ahead: { readonly version: number; readonly after: number; readonly page: Promise<LoggedEventPage | null> } | null = null;
 
   constructor(
     private readonly socket: Socket,
@@ -74,7 +74,7 @@ export class CatchUp {
   }
 
   /** The next page of the log. While it is written the one after it is on its way, if the client keeps up and memory is ample. */
-  private async read(backlog: Backlog): Promise<EventPage | null> {
+  private async read(backlog: Backlog): Promise<LoggedEventPage | null> {
     const { version, position } = backlog;
     const isAhead = this.ahead?.version === version && this.ahead.after === position.sequence;
     const page = await (isAhead ? this.ahead!.page : this.fetch(position.sequence, backlog));
@@ -91,7 +91,7 @@ export class CatchUp {
     this.pace.dropAside();
   }
 
-  private async fetch(after: number, { filter }: Backlog): Promise<EventPage | null> {
+  private async fetch(after: number, { filter }: Backlog): Promise<LoggedEventPage | null> {
     try {
       return await this.serving.events.read(after, filter, this.pace.roomBytes);
     } catch {
@@ -101,7 +101,7 @@ export class CatchUp {
     }
   }
 
-  private write({ events, upTo }: EventPage, backlog: Backlog): void {
+  private write({ events, upTo }: LoggedEventPage, backlog: Backlog): void {
     // The log may be ahead of the live feed; what lies between comes live.
     const heard = this.serving.events.position;
     for (const event of events) {

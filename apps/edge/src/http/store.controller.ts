@@ -15,7 +15,7 @@ import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { SessionRegistryStore } from '../commands-out/session.registry.store.js';
-import { ReadModels, SearchLimiter, type PageRequest } from '../read-models/reading/read-models.js';
+import { ReadModels, SearchLimiter, type ModelPageRequest } from '../read-models/reading/read-models.js';
 import { invalidParameter, oneText, refuseOtherParameters, wholeNumber, type Query as Parameters } from './query.policy.js';
 
 const MAX_LIMIT = 200;
@@ -123,7 +123,7 @@ export class StoreController {
   }
 }
 
-function pageIn(query: Parameters): PageRequest {
+function pageIn(query: Parameters): ModelPageRequest {
   refuseOtherParameters(query, ['query', 'cursor', 'limit']);
   return { query: oneText(query, 'query') ?? null, cursor: oneText(query, 'cursor', MAX_CURSOR) ?? null, limit: limitIn(query) };
 }

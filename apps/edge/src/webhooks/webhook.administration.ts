@@ -23,7 +23,7 @@ import { authoriseWebhooks, isBehind, type Door } from './definition/webhook-vie
 import { WebhookSessions } from './definition/webhook.sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
-import { DeadLetterStore } from './dispatching/dead-letter.store.js';
+import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { WebhookReports } from './webhook.reports.js';
 
 /** The principal of a request and the route it came by. */
@@ -39,7 +39,7 @@ export class WebhookAdministration {
     private readonly log: EventLog,
     private readonly sender: DeliverySender,
     private readonly store: WebhookStore,
-    private readonly letters: DeadLetterStore,
+    private readonly letters: WebhookDeadLetterStore,
     private readonly sessions: WebhookSessions,
     private readonly reports: WebhookReports
   ) {}

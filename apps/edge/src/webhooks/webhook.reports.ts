@@ -11,10 +11,10 @@ import {
   type WebhookView
 } from '@wabus/contracts';
 import type { WebhookRecord } from './definition/webhook-record.policy.js';
-import { viewOf } from './definition/webhook-view.policy.js';
+import { webhookViewOf } from './definition/webhook-view.policy.js';
 import { WebhookStore } from './definition/webhook.store.js';
-import { DeadLetterStore } from './dispatching/dead-letter.store.js';
-import type { Progress } from './dispatching/progress.policy.js';
+import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
+import type { WebhookProgress } from './dispatching/progress.policy.js';
 
 const DEAD_LETTERS_SHOWN = 1_000;
 
@@ -25,7 +25,7 @@ export class WebhookReports {
 
   constructor(
     buckets: KeyValueBuckets,
-    private readonly letters: DeadLetterStore,
+    private readonly letters: WebhookDeadLetterStore,
     private readonly store: WebhookStore
   ) {
     this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
@@ -34,8 +34,8 @@ export class WebhookReports {
   async view(record: WebhookRecord): Promise<WebhookView> {
     const [progress, assignment] = await Promise.all([this.bucket.get(progressKey(record.id)), this.bucket.get(drainerKey(record.id))]);
     const edge = assignment && decodeJsonRecord(assignment.value)?.['edge'];
-    return viewOf(record, {
-      progress: progress && decodeJsonRecord<Progress>(progress.value),
+    return webhookViewOf(record, {
+      progress: progress && decodeJsonRecord<WebhookProgress>(progress.value),
       edge: typeof edge === 'string' ? edge : null,
       orphan: this.store.isOrphan(record),
       now: Date.now()

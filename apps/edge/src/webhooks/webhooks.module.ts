@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { WebhookSessions } from './definition/webhook.sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
-import { DeadLetterStore } from './dispatching/dead-letter.store.js';
+import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { DispatcherFactory } from './dispatching/dispatcher.factory.js';
 import { WebhookMeters } from './dispatching/webhook.meters.js';
 import { WebhookScheduler } from './ownership/webhook.scheduler.js';
@@ -19,7 +19,7 @@ export class WebhooksModule {
       limits,
       WebhookStore,
       WebhookSessions,
-      DeadLetterStore,
+      WebhookDeadLetterStore,
       DeliverySender,
       WebhookMeters,
       WebhookReports,

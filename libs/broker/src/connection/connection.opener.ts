@@ -1,6 +1,6 @@
 import { connect, errors, type ConnectionOptions, type NatsConnection as NatsClient } from '@nats-io/transport-node';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ConnectionSettings } from '../broker.options.js';
+import type { BrokerConnection } from '../broker.options.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 import { backOffMs } from './back-off.policy.js';
 import { parseServerAddress, sharedCredentials, type ServerAddress } from './server-address.codec.js';
@@ -24,7 +24,7 @@ const CERTIFICATE_CODES: ReadonlySet<unknown> = new Set([
 ]);
 
 /** How a process reaches NATS: the client's options, and what to say about them. */
-export interface Destination {
+export interface ServerDestination {
   readonly options: ConnectionOptions;
   readonly addresses: readonly ServerAddress[];
   /** The user that NATS is told; `null` with a token or without credentials. */
@@ -33,7 +33,7 @@ export interface Destination {
 }
 
 /** @throws {RangeError} when an address cannot be read */
-export function destinationOf(settings: ConnectionSettings, requestTimeoutMs: number): Destination {
+export function destinationOf(settings: BrokerConnection, requestTimeoutMs: number): ServerDestination {
   const addresses = settings.servers.map(parseServerAddress);
   const shared = sharedCredentials(addresses) ?? {};
   const { user, password, token } = { user: settings.user, password: settings.password, token: settings.token, ...shared };
@@ -64,7 +64,7 @@ export function destinationOf(settings: ConnectionSettings, requestTimeoutMs: nu
 }
 
 /** Connects, however long that takes, and says in the log what keeps it from that. Rejects when `signal` is aborted. */
-export async function connectOnceThere(destination: Destination, signal: AbortSignal | undefined): Promise<NatsClient> {
+export async function connectOnceThere(destination: ServerDestination, signal: AbortSignal | undefined): Promise<NatsClient> {
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     try {
@@ -94,7 +94,7 @@ async function connectToSupported(options: ConnectionOptions): Promise<NatsClien
 }
 
 /** One line for each address: the client names only what the last of them said. */
-async function explain({ options, addresses, user }: Destination, error: unknown): Promise<void> {
+async function explain({ options, addresses, user }: ServerDestination, error: unknown): Promise<void> {
   const [only] = addresses;
   if (addresses.length === 1 && only) return explainOne(only, user, error);
   for (const address of addresses) {

@@ -9,7 +9,7 @@ import {
   type NatsServer,
   type TestCertificates
 } from '@wabus/testing';
-import type { ConnectionSettings } from '../broker.options.js';
+import type { BrokerConnection } from '../broker.options.js';
 import { BrokerHealth } from './broker-health.js';
 import { NatsConnection } from './nats.connection.js';
 
@@ -60,7 +60,7 @@ describe('the way to NATS', () => {
   const at = (server: NatsServer, scheme = 'nats', login = `connector:${ENCODED}@`): string =>
     `${scheme}://${login}127.0.0.1:${server.port}`;
   /** Connects and tells how; the connection is closed again. */
-  const reach = async (settings: Partial<ConnectionSettings> & Pick<ConnectionSettings, 'servers'>): Promise<NatsConnection> => {
+  const reach = async (settings: Partial<BrokerConnection> & Pick<BrokerConnection, 'servers'>): Promise<NatsConnection> => {
     const connection = await NatsConnection.open(
       { name: 'test', ...settings },
       AbortSignal.any([ended.signal, AbortSignal.timeout(20_000)])
@@ -70,7 +70,7 @@ describe('the way to NATS', () => {
     return connection;
   };
   /** Keeps trying until the test has seen the line that it waits for. */
-  const warningOf = async (settings: Partial<ConnectionSettings> & Pick<ConnectionSettings, 'servers'>, text: string) => {
+  const warningOf = async (settings: Partial<BrokerConnection> & Pick<BrokerConnection, 'servers'>, text: string) => {
     const stop = new AbortController();
     const trying = NatsConnection.open({ name: 'test', ...settings }, stop.signal);
     trying.catch(() => undefined);

@@ -1,9 +1,9 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { createInbox, type NatsConnection as NatsClient } from '@nats-io/transport-node';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ConnectionSettings } from '../broker.options.js';
+import type { BrokerConnection } from '../broker.options.js';
 import { EventFence } from '../streams/logged-event.codec.js';
-import { CREDENTIAL_SETTINGS, connectOnceThere, destinationOf, isRefusedLogin, type Destination } from './connection.opener.js';
+import { CREDENTIAL_SETTINGS, connectOnceThere, destinationOf, isRefusedLogin, type ServerDestination } from './connection.opener.js';
 import { isSupportedServer, MINIMUM_SERVER_VERSION } from './server-version.policy.js';
 import { StoringState } from './storing.state.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
@@ -25,13 +25,13 @@ export class NatsConnection {
     readonly client: NatsClient,
     readonly jetstream: JetStreamManager,
     readonly requestTimeoutMs: number,
-    private readonly destination: Destination
+    private readonly destination: ServerDestination
   ) {
     void this.observe();
   }
 
   /** Connects, however long that takes: also while NATS refuses the credentials or is too old, which the log tells. Rejects when `signal` is aborted. */
-  static async open(settings: ConnectionSettings, signal?: AbortSignal): Promise<NatsConnection> {
+  static async open(settings: BrokerConnection, signal?: AbortSignal): Promise<NatsConnection> {
     const requestTimeoutMs = settings.requestTimeoutMs ?? 2_000;
     const destination = destinationOf(settings, requestTimeoutMs);
     const client = await connectOnceThere(destination, signal);

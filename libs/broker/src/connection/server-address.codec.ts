@@ -6,10 +6,10 @@ export interface ServerAddress {
   readonly shown: string;
   /** `tls://`: nothing is sent without encryption. */
   readonly secure: boolean;
-  readonly credentials: Credentials | null;
+  readonly credentials: ServerCredentials | null;
 }
 
-export type Credentials = { readonly user: string; readonly password: string } | { readonly token: string };
+export type ServerCredentials = { readonly user: string; readonly password: string } | { readonly token: string };
 
 const DEFAULT_PORT = 4222;
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
@@ -40,7 +40,7 @@ export function parseServerAddress(text: string): ServerAddress {
 }
 
 /** The credentials that addresses of one cluster agree on. @throws {RangeError} when they differ */
-export function sharedCredentials(addresses: readonly ServerAddress[]): Credentials | null {
+export function sharedCredentials(addresses: readonly ServerAddress[]): ServerCredentials | null {
   const named = addresses.flatMap(({ credentials }) => (credentials === null ? [] : [credentials]));
   const [first = null] = named;
   if (named.some(other => JSON.stringify(other) !== JSON.stringify(first))) {
@@ -49,7 +49,7 @@ export function sharedCredentials(addresses: readonly ServerAddress[]): Credenti
   return first;
 }
 
-function credentialsOf(text: string): Credentials {
+function credentialsOf(text: string): ServerCredentials {
   const colon = text.indexOf(':');
   const [user, password] = (colon < 0 ? [text, null] : [text.slice(0, colon), text.slice(colon + 1)]).map(decoded);
   if (user === '' || user === undefined || user === null) throw new RangeError('must name a user before the :');

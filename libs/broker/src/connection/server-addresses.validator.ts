@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ValidateBy, type ValidationArguments } from 'class-validator';
-import { parseServerAddress, sharedCredentials, type Credentials } from './server-address.codec.js';
+import { parseServerAddress, sharedCredentials, type ServerCredentials } from './server-address.codec.js';
 
 interface Credentialed {
   readonly natsToken?: string;
@@ -32,7 +32,7 @@ export function IsExistingFile(): PropertyDecorator {
 
 function faultOf(args: ValidationArguments | undefined): string | null {
   if (!Array.isArray(args?.value)) return 'must be a list of addresses';
-  let credentials: Credentials | null;
+  let credentials: ServerCredentials | null;
   try {
     credentials = sharedCredentials(args.value.map(item => parseServerAddress(String(item))));
   } catch (error) {

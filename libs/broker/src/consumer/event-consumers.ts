@@ -2,7 +2,7 @@ import { EVENT_STREAM } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
 import { streamIdentity } from '../streams/logged-event.codec.js';
-import { EventConsumer, type BatchLimits, type ConsumerStart, type EventBatch } from './event.consumer.js';
+import { EventConsumer, type FetchLimits, type ConsumerStart, type EventBatch } from './event.consumer.js';
 
 export * from './event.consumer.js';
 
@@ -22,7 +22,7 @@ export class EventConsumers {
   }
 
   /** One batch, without waiting. Throws `BROKER_UNAVAILABLE`. */
-  async read(start: ConsumerStart, limits: BatchLimits): Promise<EventBatch> {
+  async read(start: ConsumerStart, limits: FetchLimits): Promise<EventBatch> {
     const { sequence: last } = await this.end();
     const consumer = new EventConsumer(this.connection, start);
     try {

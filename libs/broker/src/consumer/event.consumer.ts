@@ -19,7 +19,7 @@ export interface ConsumerStart extends ConsumerScope {
 }
 
 /** How much to take at once; a first event that is larger than `maxBytes` is taken all the same. */
-export interface BatchLimits {
+export interface FetchLimits {
   readonly maxEvents: number;
   readonly maxBytes: number;
 }
@@ -57,7 +57,7 @@ export class EventConsumer {
    * The next events, waiting up to `waitMs` for the first. Throws `BROKER_UNAVAILABLE` when the broker does not answer or was lost meanwhile;
    * the next call goes on after the last event handed over. One call at a time.
    */
-  async next({ waitMs, ...limits }: BatchLimits & { readonly waitMs: number }): Promise<EventBatch> {
+  async next({ waitMs, ...limits }: FetchLimits & { readonly waitMs: number }): Promise<EventBatch> {
     const events: LoggedEvent[] = [];
     try {
       // The server removes an idle consumer: then another one begins at the position.
@@ -97,7 +97,7 @@ export class EventConsumer {
   }
 
   /** Takes what is there, or waits for one event. `false` when the consumer turned out to be gone. */
-  private async take({ maxEvents, maxBytes }: BatchLimits, waitMs: number, events: LoggedEvent[]): Promise<boolean> {
+  private async take({ maxEvents, maxBytes }: FetchLimits, waitMs: number, events: LoggedEvent[]): Promise<boolean> {
     const reader = await this.open();
     const bytes = Math.max(maxBytes, reader.roomyBytes);
     if (reader.pending > 0) return this.pull(reader, { messages: Math.min(maxEvents, reader.pending), bytes, waitMs: 0 }, events);

@@ -22,7 +22,7 @@ import { provisionStream } from '../streams/stream.provisioner.js';
 import { readParts, readStream, readSubject, sequenceAtTime } from '../streams/stream.reader.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { storedRecord } from '../streams/stored-message.js';
-import type { EventFilter, EventPage, LogPlace, PageLimits, Published } from './event-log.types.js';
+import type { EventFilter, LoggedEventPage, LogPlace, PageLimits, Published } from './event-log.types.js';
 import { placeOfCursor, placeOfTime, timeOf, type LogExtent } from './log-place.policy.js';
 import { LogPurge } from './log.purge.js';
 import { LiveFeed } from './live.feed.js';
@@ -110,11 +110,11 @@ export class EventLog {
   /**
    * The next events after a sequence, oldest first. Few pages are read at once, the others wait. Throws `BROKER_UNAVAILABLE` when the log cannot be read now.
    */
-  page(after: number, filter: EventFilter, limits: PageLimits): Promise<EventPage> {
+  page(after: number, filter: EventFilter, limits: PageLimits): Promise<LoggedEventPage> {
     return this.pages.run(() => this.readPage(after, filter, limits));
   }
 
-  private async readPage(after: number, filter: EventFilter, { maxEvents, maxBytes }: PageLimits): Promise<EventPage> {
+  private async readPage(after: number, filter: EventFilter, { maxEvents, maxBytes }: PageLimits): Promise<LoggedEventPage> {
     const { identity, first, last } = await this.extent();
     const events: LoggedEvent[] = [];
     let upTo = Math.max(after, last);

@@ -16,7 +16,7 @@ export interface PageLimits {
 }
 
 /** A part of the log. */
-export interface EventPage {
+export interface LoggedEventPage {
   readonly events: readonly LoggedEvent[];
   /** Up to here everything that fits the filter is in this page or before it. */
   readonly upTo: LogPosition;

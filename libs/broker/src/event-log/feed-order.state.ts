@@ -6,7 +6,7 @@ export interface LivePlace {
 }
 
 /** `seen`: handed out before. `next`: follows what was handed out. `gap`: something before it is missing, after `after`. */
-export type Verdict = { readonly kind: 'seen' } | { readonly kind: 'next' } | { readonly kind: 'gap'; readonly after: number };
+export type FeedVerdict = { readonly kind: 'seen' } | { readonly kind: 'next' } | { readonly kind: 'gap'; readonly after: number };
 
 /**
  * Tells what a live message is. A feed of everything misses a message when a sequence is left out. A feed of some subjects sees every sequence but its own left out; there
@@ -22,7 +22,7 @@ export class FeedOrder {
     this.base = position;
   }
 
-  judge({ subject, sequence, previous }: LivePlace, isOfEverything: boolean): Verdict {
+  judge({ subject, sequence, previous }: LivePlace, isOfEverything: boolean): FeedVerdict {
     const known = this.known(subject);
     if (sequence <= known) return { kind: 'seen' };
     if (isOfEverything) {

@@ -2,7 +2,7 @@ import { AckPolicy, DeliverPolicy, ReplayPolicy } from '@nats-io/jetstream';
 import { nanos, type Msg, type Subscription } from '@nats-io/transport-node';
 import type { NatsConnection } from '../connection/nats.connection.js';
 import { createReader } from './consumer.creation.js';
-import { parseDelivery, storedMessage, type Delivery, type StoredMessage } from './stored-message.js';
+import { parseDelivery, storedMessage, type StoredDelivery, type StoredMessage } from './stored-message.js';
 
 /** The server removes a consumer of ours that nobody pulls from for this long. */
 const CONSUMER_IDLE_MS = 30_000;
@@ -38,7 +38,7 @@ export interface PullRequest {
  */
 export type PullEnd = 'complete' | 'empty' | 'expired' | 'size' | 'unreachable' | 'silent' | 'interrupted' | 'lost' | 'closed';
 
-export interface PulledMessage extends Delivery {
+export interface PulledMessage extends StoredDelivery {
   readonly message: StoredMessage;
   /** Answers the server, for consumers that acknowledge. */
   respond(text: string): void;
@@ -159,7 +159,7 @@ export class PullReader {
     this.close();
   }
 
-  private accept(message: Delivery): boolean {
+  private accept(message: StoredDelivery): boolean {
     this.received++;
     this.pending = message.pending;
     return !this.options.isOrdered || message.number === this.received;

@@ -14,7 +14,7 @@ export interface StoredMessage {
 }
 
 /** Where a consumer delivered a message: its place in the stream, its number for this consumer from 1 on, and how many matching ones follow. */
-export interface Delivery {
+export interface StoredDelivery {
   /** How often this message was delivered by now, this time included. */
   readonly attempt: number;
   readonly sequence: number;
@@ -32,7 +32,7 @@ export function headerOf(message: Msg, name: string): string | undefined {
  * Reads the subject to which a delivered message would be acknowledged (ADR-15):
  * `$JS.ACK.[<domain>.<account>.]<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>[.<random>]`. `null` for any other message.
  */
-export function parseDelivery(reply: string | undefined): Delivery | null {
+export function parseDelivery(reply: string | undefined): StoredDelivery | null {
   const tokens = reply?.split('.') ?? [];
   if (tokens[0] !== '$JS' || tokens[1] !== 'ACK' || tokens.length < 9) return null;
   const first = tokens.length === 9 ? 4 : 6;

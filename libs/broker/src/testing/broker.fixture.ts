@@ -3,14 +3,14 @@ import type { SessionId } from '@wabus/contracts';
 import { launchNatsServer, type NatsServer, type NatsServerOptions } from '@wabus/testing';
 import { firstValueFrom } from 'rxjs';
 import { openBroker, type Broker } from '../broker.js';
-import type { BrokerOptions, ConnectionSettings } from '../broker.options.js';
+import type { BrokerOptions, BrokerConnection } from '../broker.options.js';
 import type { CommandContext } from '../transport/command.context.js';
 import type { OutgoingCommand } from '../transport/command.proxy.js';
 import type { SessionBinding } from '../transport/command.server.js';
 
 export const BUCKET = 'TEST';
 
-type FixtureOptions = Partial<Omit<BrokerOptions, 'connection'>> & Partial<ConnectionSettings> & { url?: string };
+type FixtureOptions = Partial<Omit<BrokerOptions, 'connection'>> & Partial<BrokerConnection> & { url?: string };
 
 /** A nats-server of a test's own and brokers on it, all closed at the end. */
 export class BrokerFixture {

@@ -1,7 +1,7 @@
 import type { EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
 import { PROJECTED_EVENTS } from '../projection/project.policy.js';
-import type { ModelCommit, ModelFloor, Progress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
+import type { ModelCommit, ModelFloor, ProjectionProgress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
 import type { KnownSessions } from './known-sessions.js';
 import { eraseModels } from './model.eraser.js';
 import type { ProjectionObserver } from './projection.observer.js';
@@ -30,7 +30,7 @@ export class ProjectorRun {
 
   private constructor(
     private readonly context: RunContext,
-    private readonly origin: Pick<Progress, 'stream' | 'base'>,
+    private readonly origin: Pick<ProjectionProgress, 'stream' | 'base'>,
     start: { order: number; floors: Map<SessionId, ModelFloor> }
   ) {
     this.order = this.written = start.order;

@@ -2,7 +2,7 @@ import type { Draft } from './draft.state.js';
 import { joinPerson } from './contact-events.policy.js';
 import { modelKey } from './model-key.codec.js';
 import type { Json, ModelRecord } from './model.types.js';
-import { field, numberOf, objectsIn, textOf, textsIn, without } from './payload.codec.js';
+import { field, numberOf, objectsIn, textOf, textsIn, withoutFields } from './payload.codec.js';
 
 /** `chats.upsert`: what it says replaces what was known. */
 export function projectChats(draft: Draft, payload: unknown): void {
@@ -67,7 +67,7 @@ function putChat(draft: Draft, chat: Json, { unread, fillOnly = false }: Manner)
   const id = draft.canonical(jid);
   const key = modelKey('chat', id);
   const known = draft.get(key);
-  const news = without(chat, 'messages', 'id');
+  const news = withoutFields(chat, 'messages', 'id');
   const fills = fillOnly || draft.isLate(known);
   const data = known === null ? {} : known.data;
   const counted = fills || unread === 'absolute' ? {} : added(data['unreadCount'], news['unreadCount']);

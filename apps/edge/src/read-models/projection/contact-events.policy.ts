@@ -1,7 +1,7 @@
 import type { Draft } from './draft.state.js';
 import { modelKey } from './model-key.codec.js';
 import type { Json, ModelRecord } from './model.types.js';
-import { objectsIn, textOf, without } from './payload.codec.js';
+import { objectsIn, textOf, withoutFields } from './payload.codec.js';
 
 /** `contacts.upsert` and `contacts.update`: each names some fields of a contact. */
 export function projectContacts(draft: Draft, payload: unknown): void {
@@ -21,7 +21,7 @@ function putContact(draft: Draft, contact: Json, fillOnly: boolean): void {
   const id = draft.canonical(jid);
   const key = modelKey('contact', id);
   const known = draft.get(key);
-  const news = without(contact, 'id');
+  const news = withoutFields(contact, 'id');
   const data = known?.data ?? {};
   const fills = fillOnly || draft.isLate(known);
   draft.set(key, { kind: 'contact', id }, { data: fills ? { ...news, ...data } : { ...data, ...news } });

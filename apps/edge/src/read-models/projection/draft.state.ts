@@ -7,7 +7,7 @@ import type { ModelKey, ModelRecord, ProjectedEvent } from './model.types.js';
 export type Snapshot = ReadonlyMap<ModelKey, ModelRecord | null>;
 
 /** Fields of a record that an event decides; the rest follows from the event. */
-export type Change = Partial<Omit<ModelRecord, 'kind' | 'id' | 'since' | 'order' | 'epoch'>>;
+export type FieldChanges = Partial<Omit<ModelRecord, 'kind' | 'id' | 'since' | 'order' | 'epoch'>>;
 
 /** The records under one event: what it reads, and what it has changed so far. */
 export class Draft {
@@ -38,7 +38,7 @@ export class Draft {
     return record !== null && this.event.epoch < record.epoch;
   }
 
-  set(key: ModelKey, { kind, id }: { kind: ModelKind; id: string }, change: Change): void {
+  set(key: ModelKey, { kind, id }: { kind: ModelKind; id: string }, change: FieldChanges): void {
     const before = this.get(key);
     if (this.isDone(key)) return;
     const { order, epoch } = this.event;

@@ -2,7 +2,7 @@ import { isByAdmin, isByAuthor, isFromMe, isGroup } from './authority.policy.js'
 import type { Draft } from './draft.state.js';
 import { changeMessage, contentText } from './message-facts.policy.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
-import { field, isObject, numberOf, objectsIn, textOf, without } from './payload.codec.js';
+import { field, isObject, numberOf, objectsIn, textOf, withoutFields } from './payload.codec.js';
 
 /** A message whose JSON is longer is kept without it: the event log has it. */
 export const MAX_MESSAGE_CHARS = 128 * 1024;
@@ -30,7 +30,7 @@ export function projectReactions(draft: Draft, payload: unknown): void {
     changeMessage(draft, one['key'], (record, facts) => {
       const before = facts.reactions[sender];
       if (before?.at != null && at !== null && at < before.at) return {};
-      const reactions = text === null ? without(facts.reactions, sender) : { ...facts.reactions, [sender]: { text, at } };
+      const reactions = text === null ? withoutFields(facts.reactions, sender) : { ...facts.reactions, [sender]: { text, at } };
       return { message: { ...facts, reactions: reactions as MessageFacts['reactions'] } };
     });
   }
@@ -78,7 +78,7 @@ function updated(
   if (isObject(edit) && !isByAuthor(draft, facts, key)) return {};
   // A revoked message stays revoked, whatever else is said of it.
   const content = facts.revokedAt !== null || isRevoked ? null : (edit ?? update['message'] ?? record.data['message'] ?? null);
-  const rest = without(update, 'message', 'key', 'messageTimestamp', 'status');
+  const rest = withoutFields(update, 'message', 'key', 'messageTimestamp', 'status');
   const lists = Object.fromEntries(
     ['pollUpdates', 'eventResponses'].flatMap(name => (name in rest ? [[name, unite(record.data[name], rest[name])]] : []))
   );

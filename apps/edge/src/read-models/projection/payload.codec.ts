@@ -28,6 +28,6 @@ export function textsIn(value: unknown): string[] {
 }
 
 /** Without some fields. */
-export function without(value: Json, ...names: string[]): Json {
+export function withoutFields(value: Json, ...names: string[]): Json {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }

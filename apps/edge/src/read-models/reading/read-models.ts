@@ -29,7 +29,7 @@ const OPEN_SCANS = 4;
 export class SearchLimiter extends ShareLimiter {}
 
 /** Which part of a list. */
-export interface PageRequest {
+export interface ModelPageRequest {
   readonly query: string | null;
   readonly cursor: string | null;
   readonly limit: number;
@@ -53,7 +53,7 @@ export class ReadModels {
   ) {}
 
   /** Newest message first. */
-  async chats(session: SessionId, request: PageRequest): Promise<ModelPage<ChatView>> {
+  async chats(session: SessionId, request: ModelPageRequest): Promise<ModelPage<ChatView>> {
     // Only a search needs the names of all: those of one page are read by their keys.
     const [others, names] = await Promise.all([this.others(session), request.query === null ? NO_NAMES : this.names(session)]);
     const page = await this.list(session, request, {
@@ -78,7 +78,7 @@ export class ReadModels {
   }
 
   /** Newest first, by either jid of the chat. */
-  async messages(session: SessionId, jid: string, { cursor, limit }: PageRequest): Promise<ModelPage<StoredMessageView>> {
+  async messages(session: SessionId, jid: string, { cursor, limit }: ModelPageRequest): Promise<ModelPage<StoredMessageView>> {
     const { canonical, other } = await this.person(session, jid);
     const cleared = (await this.record(session, modelKey('chat', canonical)))?.clearedUpTo ?? 0;
     const sieve = new PageSieve<StoredMessageView>(limit, decodePageCursor(cursor, { field: 'before', sortedBy: 'number' }));
@@ -93,7 +93,7 @@ export class ReadModels {
   }
 
   /** Messages whose text holds the query, newest first. */
-  async searchMessages(session: SessionId, { query, cursor, limit }: PageRequest): Promise<ModelPage<StoredMessageView>> {
+  async searchMessages(session: SessionId, { query, cursor, limit }: ModelPageRequest): Promise<ModelPage<StoredMessageView>> {
     const [others, cleared] = await Promise.all([this.others(session), this.clearings(session)]);
     return this.list(
       session,
@@ -113,7 +113,7 @@ export class ReadModels {
   }
 
   /** By name. */
-  async contacts(session: SessionId, request: PageRequest): Promise<ModelPage<ContactView>> {
+  async contacts(session: SessionId, request: ModelPageRequest): Promise<ModelPage<ContactView>> {
     const others = await this.others(session);
     return this.list(session, request, {
       kind: 'contact',
@@ -136,7 +136,7 @@ export class ReadModels {
   }
 
   /** By subject. */
-  groups(session: SessionId, request: PageRequest): Promise<ModelPage<GroupView>> {
+  groups(session: SessionId, request: ModelPageRequest): Promise<ModelPage<GroupView>> {
     return this.list(session, request, {
       kind: 'group',
       sortedBy: 'string',
@@ -155,7 +155,7 @@ export class ReadModels {
   }
 
   /** By name. */
-  labels(session: SessionId, request: PageRequest): Promise<ModelPage<LabelView>> {
+  labels(session: SessionId, request: ModelPageRequest): Promise<ModelPage<LabelView>> {
     return this.list(session, request, {
       kind: 'label',
       sortedBy: 'string',
@@ -199,7 +199,7 @@ export class ReadModels {
     return rebuildView(await this.store.requestRebuild(session, { discard, at: new Date().toISOString() }), 0);
   }
 
-  private async list<Item>(session: SessionId, request: PageRequest, listing: Listing<Item>): Promise<ModelPage<Item>> {
+  private async list<Item>(session: SessionId, request: ModelPageRequest, listing: Listing<Item>): Promise<ModelPage<Item>> {
     const { kind, sortedBy, pick } = listing;
     const sieve = new PageSieve<Item>(request.limit, decodePageCursor(request.cursor, { field: 'cursor', sortedBy }));
     await this.scans.run(() =>

@@ -35,7 +35,7 @@ export class ReadModelLimits {
 }
 
 /** How far the projection is. `base` is added to sequences of the log, so that orders grow on when a new log begins at 1. */
-export interface Progress {
+export interface ProjectionProgress {
   /** Which log. */
   readonly stream: string;
   readonly base: number;
@@ -79,7 +79,7 @@ export interface RecordChange {
 /** All of it is written, or nothing. */
 export interface ModelCommit {
   readonly records?: readonly RecordChange[];
-  readonly progress?: Progress;
+  readonly progress?: ProjectionProgress;
   readonly floors?: ReadonlyMap<SessionId, ModelFloor>;
   /** `null` ends a rebuild. */
   readonly rebuilds?: ReadonlyMap<SessionId, Rebuild | null>;
@@ -105,7 +105,7 @@ export abstract class ReadModelStore {
   abstract read(session: SessionId, keys: Iterable<ModelKey>): Promise<Map<ModelKey, ModelRecord | null>>;
   /** Hands over every record of a kind, one at a time and in no order, so that a scan takes no memory. */
   abstract scan(scope: ScanScope, visit: (record: ModelRecord, key: ModelKey) => void): Promise<void>;
-  abstract progress(): Promise<Progress | null>;
+  abstract progress(): Promise<ProjectionProgress | null>;
   abstract floors(): Promise<Map<SessionId, ModelFloor>>;
   abstract skips(session: SessionId): Promise<Skips | null>;
   abstract rebuild(session: SessionId): Promise<Rebuild | null>;
@@ -163,8 +163,8 @@ export class KvReadModelStore extends ReadModelStore {
     }
   }
 
-  override progress(): Promise<Progress | null> {
-    return this.value<Progress>(PROJECTION_KEY);
+  override progress(): Promise<ProjectionProgress | null> {
+    return this.value<ProjectionProgress>(PROJECTION_KEY);
   }
 
   override floors(): Promise<Map<SessionId, ModelFloor>> {

@@ -1,8 +1,8 @@
 import { WabusError, encodeCursor, type PauseReason, type SessionId, type WebhookState, type WebhookView } from '@wabus/contracts';
 import { authorise, hasScope } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
-import { stateOf } from '../delivery/breaker.state.js';
-import type { Progress } from '../dispatching/progress.policy.js';
+import { breakerStateOf } from '../delivery/breaker.state.js';
+import type { WebhookProgress } from '../dispatching/progress.policy.js';
 import type { WebhookRecord } from './webhook-record.policy.js';
 
 /** The session in the path of a request, `null` for the routes of all webhooks. */
@@ -53,9 +53,9 @@ const PAUSE_NOTES: Record<PauseReason, string> = {
 };
 
 /** A webhook as it is shown. Field by field, so that nothing secret slips through that is added later. */
-export function viewOf(
+export function webhookViewOf(
   record: WebhookRecord,
-  { progress, edge, orphan, now }: { progress: Progress | null; edge: string | null; orphan: boolean; now: number }
+  { progress, edge, orphan, now }: { progress: WebhookProgress | null; edge: string | null; orphan: boolean; now: number }
 ): WebhookView {
   const paused = record.paused ?? (orphan ? 'token-gone' : null);
   return {
@@ -77,7 +77,7 @@ export function viewOf(
   };
 }
 
-function stateView(progress: Progress | null, now: number): Omit<WebhookState, 'edge'> {
+function stateView(progress: WebhookProgress | null, now: number): Omit<WebhookState, 'edge'> {
   if (progress === null) {
     return {
       cursor: null,
@@ -97,7 +97,7 @@ function stateView(progress: Progress | null, now: number): Omit<WebhookState, '
   return {
     cursor: encodeCursor({ stream, sequence: marks.floor }),
     breaker: {
-      state: stateOf(breaker, now),
+      state: breakerStateOf(breaker, now),
       failures: breaker.failures,
       until: breaker.until === null ? null : new Date(breaker.until).toISOString()
     },

@@ -1,4 +1,4 @@
-import { afterFailure, CLOSED, permitted, stateOf, type Breaker } from './breaker.state.js';
+import { afterFailure, CLOSED, permitted, breakerStateOf, type Breaker } from './breaker.state.js';
 import { retryDelayMs } from './verdict.table.js';
 
 const OPTIONS = { limit: 3, retryBaseMs: 100, retryCapMs: 1_000, random: () => 0 };
@@ -12,13 +12,13 @@ describe('the breaker', () => {
 
   it('opens after so many failures in a row, and for longer after each failed trial', () => {
     expect(
-      stateOf(
+      breakerStateOf(
         failTimes(2, () => 0),
         0
       )
     ).toBe('closed');
     const opened = failTimes(3, () => 0);
-    expect([99, 100].map(now => [stateOf(opened, now), permitted(opened, now, 8)])).toEqual([
+    expect([99, 100].map(now => [breakerStateOf(opened, now), permitted(opened, now, 8)])).toEqual([
       ['open', 0],
       ['half-open', 1]
     ]);

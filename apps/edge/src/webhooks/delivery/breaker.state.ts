@@ -13,14 +13,14 @@ export interface Breaker {
 
 export const CLOSED: Breaker = { failures: 0, opened: 0, until: null };
 
-export function stateOf({ until }: Breaker, now: number): BreakerState {
+export function breakerStateOf({ until }: Breaker, now: number): BreakerState {
   if (until === null) return 'closed';
   return now >= until ? 'half-open' : 'open';
 }
 
 /** How many attempts may be under way at once. */
 export function permitted(breaker: Breaker, now: number, parallel: number): number {
-  switch (stateOf(breaker, now)) {
+  switch (breakerStateOf(breaker, now)) {
     case 'closed':
       return parallel;
     case 'half-open':
@@ -34,7 +34,7 @@ export function permitted(breaker: Breaker, now: number, parallel: number): numb
 export function afterFailure(breaker: Breaker, now: number, options: RetrySchedule & { limit: number; random?: () => number }): Breaker {
   const failures = breaker.failures + 1;
   // Attempts that were under way when it opened say nothing new.
-  if (stateOf(breaker, now) === 'open') return { ...breaker, failures };
+  if (breakerStateOf(breaker, now) === 'open') return { ...breaker, failures };
   if (failures < options.limit) return { ...breaker, failures };
   const opened = breaker.opened + 1;
   return { failures, opened, until: now + retryDelayMs(opened, options, options.random) };

@@ -12,7 +12,7 @@ import {
 import type { AttemptResult } from '../delivery/delivery.sender.js';
 
 /** An event that was given up on: the value of `dead.<webhook>.<sequence>`. The event itself stays in the log, as long as that keeps it. */
-export interface DeadLetter {
+export interface WebhookDeadLetter {
   readonly sequence: number;
   readonly stream: string;
   readonly deliveryId: string;
@@ -29,7 +29,7 @@ export interface DeadLetter {
 export function deadLetterOf(
   event: LoggedEvent,
   { stream, attempts, result }: { stream: string; attempts: number; result: AttemptResult }
-): DeadLetter {
+): WebhookDeadLetter {
   const { session, event: name, id } = event.facts;
   return {
     sequence: event.sequence,
@@ -76,7 +76,7 @@ export class DeadLetterIndex {
 
 /** Dead letters, and the requests to redrive them. Any edge accepts a request; the one that dispatches the webhook serves it. */
 @Injectable()
-export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown {
+export class WebhookDeadLetterStore implements OnModuleInit, BeforeApplicationShutdown {
   private readonly bucket: KeyValue;
   private readonly requests = new Map<string, Set<string>>();
   private readonly listeners = new Set<() => void>();
@@ -105,15 +105,15 @@ export class DeadLetterStore implements OnModuleInit, BeforeApplicationShutdown 
     return [...(this.requests.get(webhook) ?? [])];
   }
 
-  async get(webhook: string, letter: string): Promise<DeadLetter | null> {
+  async get(webhook: string, letter: string): Promise<WebhookDeadLetter | null> {
     const entry = await this.bucket.get(webhookDeadLetterKey(webhook, letter));
-    return entry && decodeJsonRecord<DeadLetter>(entry.value);
+    return entry && decodeJsonRecord<WebhookDeadLetter>(entry.value);
   }
 
   /** Oldest event first. */
-  async list(webhook: string): Promise<DeadLetter[]> {
+  async list(webhook: string): Promise<WebhookDeadLetter[]> {
     const entries = await this.bucket.list(webhookDeadLetterKey(webhook, '*'));
-    const letters = entries.flatMap(({ value }) => decodeJsonRecord<DeadLetter>(value) ?? []);
+    const letters = entries.flatMap(({ value }) => decodeJsonRecord<WebhookDeadLetter>(value) ?? []);
     return letters.sort((a, b) => a.sequence - b.sequence);
   }
 

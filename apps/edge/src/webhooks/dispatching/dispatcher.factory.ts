@@ -15,7 +15,7 @@ import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook.limits.js';
 import { DeadLetterIndex } from './dead-letter.store.js';
-import { resumed, type Progress } from './progress.policy.js';
+import { resumed, type WebhookProgress } from './progress.policy.js';
 import { WebhookDispatcher, type DispatcherContext } from './webhook.dispatcher.js';
 import { AttemptLog, WebhookMeters } from './webhook.meters.js';
 
@@ -50,7 +50,7 @@ export class DispatcherFactory {
       this.consumers.end()
     ]);
     const position = decodeCursor(start.cursor);
-    const progress = resumed(last && decodeJsonRecord<Progress>(last.value), {
+    const progress = resumed(last && decodeJsonRecord<WebhookProgress>(last.value), {
       generation: start.generation,
       stream,
       start: position?.stream === stream ? position.sequence : 0,

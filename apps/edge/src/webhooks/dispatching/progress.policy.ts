@@ -2,7 +2,7 @@ import { CLOSED, type Breaker } from '../delivery/breaker.state.js';
 import type { Marks } from './lanes.state.js';
 
 /** How far a webhook is and how it does, as its edge writes it: the value of `progress.<id>`. */
-export interface Progress {
+export interface WebhookProgress {
   /** Of the start it belongs to; another one in the record means that it has to begin again. */
   readonly generation: number;
   /** The log that the sequences belong to. */
@@ -28,7 +28,7 @@ export interface Beginning {
  * Goes on where the last edge stopped, or begins at the start of the record when that is a newer one. With bulk mode switched on or off there is one position for all
  * sessions, the lowest: events may then come again. A log that was replaced by another one is read from its beginning.
  */
-export function resumed(last: Progress | null, { generation, stream, start, bulk }: Beginning): Progress {
+export function resumed(last: WebhookProgress | null, { generation, stream, start, bulk }: Beginning): WebhookProgress {
   const counters = { delivered: last?.delivered ?? 0, failedAttempts: last?.failedAttempts ?? 0, deadLetters: last?.deadLetters ?? 0 };
   if (last === null || last.generation !== generation) {
     return { generation, stream, bulk, breaker: CLOSED, ...counters, marks: { floor: start, lanes: {} } };

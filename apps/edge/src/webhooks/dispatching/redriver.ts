@@ -2,7 +2,7 @@ import type { LoggedEvent } from '@wabus/broker';
 import { encodeJsonRecord, redriveKey, webhookDeadLetterKey } from '@wabus/contracts';
 import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import type { AttemptResult } from '../delivery/delivery.sender.js';
-import { deadLetterOf, type DeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
+import { deadLetterOf, type WebhookDeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
 import type { FencedWriter } from './fenced.writer.js';
 import type { DispatcherContext } from './webhook.dispatcher.js';
 
@@ -32,7 +32,7 @@ export class Redriver {
   constructor(private readonly parts: RedriverContext) {}
 
   /** Resolves when the attempt is over. `null` while an earlier one for the same letter is not yet written. */
-  redrive(letter: string, read: () => Promise<DeadLetter | null>): Promise<void> | null {
+  redrive(letter: string, read: () => Promise<WebhookDeadLetter | null>): Promise<void> | null {
     if (this.underWay.has(letter)) return null;
     this.underWay.add(letter);
     const delivering = this.deliver(letter, read);
@@ -41,7 +41,7 @@ export class Redriver {
     return delivering;
   }
 
-  private async deliver(letter: string, read: () => Promise<DeadLetter | null>): Promise<void> {
+  private async deliver(letter: string, read: () => Promise<WebhookDeadLetter | null>): Promise<void> {
     const { context, signal, webhook } = this.parts;
     try {
       const dead = await read();
@@ -64,14 +64,14 @@ export class Redriver {
     }
   }
 
-  private async eventOf({ sequence, session, event: name, eventId }: DeadLetter): Promise<LoggedEvent | null> {
+  private async eventOf({ sequence, session, event: name, eventId }: WebhookDeadLetter): Promise<LoggedEvent | null> {
     const scope = { after: sequence - 1, sessions: [session], events: [name] };
     const { events } = await this.parts.context.consumers.read(scope, { maxEvents: 1, maxBytes: 1 });
     return events.find(({ facts }) => facts.id === eventId) ?? null;
   }
 
   /** Removes the request; replaces the letter, or removes it when it is `null`. */
-  private write(letter: string, changed?: DeadLetter | null): void {
+  private write(letter: string, changed?: WebhookDeadLetter | null): void {
     const { id } = this.parts.webhook;
     const changes = new Map<string, Uint8Array | null>([[redriveKey(id, letter), null]]);
     if (changed !== undefined) changes.set(webhookDeadLetterKey(id, letter), changed && encodeJsonRecord(changed));

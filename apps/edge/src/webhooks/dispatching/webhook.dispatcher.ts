@@ -11,15 +11,15 @@ import {
 } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
 import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
-import { CLOSED, afterFailure, permitted, stateOf, type Breaker } from '../delivery/breaker.state.js';
+import { CLOSED, afterFailure, permitted, breakerStateOf, type Breaker } from '../delivery/breaker.state.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
 import { retryDelayMs } from '../delivery/verdict.table.js';
 import type { WebhookSettings } from '../webhook.limits.js';
-import { deadLetterOf, type DeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
+import { deadLetterOf, type WebhookDeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
 import { FencedWriter } from './fenced.writer.js';
 import { Lanes, ONE_LANE, type Lane } from './lanes.state.js';
 import { Redriver, type NotedAttempt } from './redriver.js';
-import type { Progress } from './progress.policy.js';
+import type { WebhookProgress } from './progress.policy.js';
 import type { AttemptLog, WebhookMeters } from './webhook.meters.js';
 
 /** How much one read takes from the log: of all lanes together, and of a lane that has fallen behind. */
@@ -55,7 +55,7 @@ export interface DispatcherContext {
 /** Where a dispatcher begins, and under which key and revision it writes. */
 export interface DispatcherStart {
   readonly webhook: WebhookRecord;
-  readonly progress: Progress;
+  readonly progress: WebhookProgress;
   readonly attempts: AttemptLog;
   readonly letters: DeadLetterIndex;
   readonly fence: { readonly key: string; readonly revision: number };
@@ -79,7 +79,7 @@ export class WebhookDispatcher {
   private readonly reader: EventConsumer;
   private readonly reading: Promise<void>;
   private breaker: Breaker;
-  private counters: Pick<Progress, 'delivered' | 'failedAttempts' | 'deadLetters'>;
+  private counters: Pick<WebhookProgress, 'delivered' | 'failedAttempts' | 'deadLetters'>;
   private active = 0;
   private filling = 0;
   private halted = false;
@@ -122,7 +122,7 @@ export class WebhookDispatcher {
   }
 
   /** Delivers a dead letter again, out of order with the lanes. A repeated call does nothing until the outcome of the first is written. */
-  redrive(letter: string, read: () => Promise<DeadLetter | null>): void {
+  redrive(letter: string, read: () => Promise<WebhookDeadLetter | null>): void {
     if (this.stopped.signal.aborted) return;
     const delivering = this.redriver.redrive(letter, read);
     if (delivering !== null) this.track(delivering);
@@ -185,7 +185,7 @@ export class WebhookDispatcher {
   private schedule(): void {
     if (this.halted || !this.context.mayAct()) return;
     const now = Date.now();
-    const trial = stateOf(this.breaker, now) === 'half-open';
+    const trial = breakerStateOf(this.breaker, now) === 'half-open';
     const free = permitted(this.breaker, now, this.context.settings.parallel) - this.active;
     if (free > 0) {
       const lanes = this.lanes.deliverable(now, trial).slice(0, free);
@@ -345,7 +345,7 @@ export class WebhookDispatcher {
   }
 
   private snapshot(): ReadonlyMap<string, Uint8Array> {
-    const progress: Progress = { ...this.start.progress, ...this.counters, breaker: this.breaker, marks: this.lanes.marks() };
+    const progress: WebhookProgress = { ...this.start.progress, ...this.counters, breaker: this.breaker, marks: this.lanes.marks() };
     return new Map([[progressKey(this.webhook.id), encodeJsonRecord(progress)]]);
   }
 }

@@ -4,7 +4,7 @@ import { decodeJsonRecord, drainerKey, edgeKey, encodeJsonRecord, idInKey, WEBHO
 import { Log, type Logger } from '@wabus/runtime';
 import type { StoredWebhook, WebhookRecord } from '../definition/webhook-record.policy.js';
 import { WebhookStore } from '../definition/webhook.store.js';
-import { DeadLetterStore } from '../dispatching/dead-letter.store.js';
+import { WebhookDeadLetterStore } from '../dispatching/dead-letter.store.js';
 import { DispatcherFactory } from '../dispatching/dispatcher.factory.js';
 import type { WebhookDispatcher } from '../dispatching/webhook.dispatcher.js';
 import { WebhookLimits } from '../webhook.limits.js';
@@ -41,7 +41,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
   constructor(
     buckets: KeyValueBuckets,
     private readonly store: WebhookStore,
-    private readonly letters: DeadLetterStore,
+    private readonly letters: WebhookDeadLetterStore,
     private readonly factory: DispatcherFactory,
     { settings }: WebhookLimits,
     log: Log
