@@ -1,29 +1,29 @@
 import { awaitCondition, type SimulatedAccount, type StanzaJson } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorFixture.start();
+  fixture = await ConnectorFixture.start();
 });
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
 
 /** A contact writes to the session; settles when the message is in the log. */
 async function receives(session: Linked, text: string): Promise<void> {
-  const { phoneNumber } = await lab.simulator.control.createAccount({});
-  await lab.simulator.control.sendMessage({ from: phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
+  const { phoneNumber } = await fixture.simulator.control.createAccount({});
+  await fixture.simulator.control.sendMessage({ from: phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
   await session.awaitEvent('messages.upsert', body => body.includes(text));
 }
 
 describe('a session goes on without a new QR code', () => {
   test('after an orderly stop of its connector, which leaves no connection behind', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     const { epoch } = (await session.status())!;
     const codes = session.events('auth.qr').length;
-    expect((await lab.connector.stop()).code).toBe(0);
-    await lab.simulator.control.awaitDevice({ phoneNumber: session.account.phoneNumber, online: false, waitMs: 1_000 });
-    await lab.startConnector();
+    expect((await fixture.connector.stop()).code).toBe(0);
+    await fixture.simulator.control.awaitDevice({ phoneNumber: session.account.phoneNumber, online: false, waitMs: 1_000 });
+    await fixture.startConnector();
     const status = await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
     expect(status.account?.id).toBe(session.account.pnJid);
     await receives(session, 'after the restart');
@@ -31,36 +31,36 @@ describe('a session goes on without a new QR code', () => {
   });
 
   test('after a crash of its connector', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     const { epoch } = (await session.status())!;
-    await lab.connector.kill();
-    await lab.startConnector();
+    await fixture.connector.kill();
+    await fixture.startConnector();
     await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
     await receives(session, 'after the crash');
   });
 
   test('after an outage of NATS, and loses none of the messages that came meanwhile', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     await receives(session, 'before the outage');
-    const { phoneNumber } = await lab.simulator.control.createAccount({});
-    await lab.nats.kill();
+    const { phoneNumber } = await fixture.simulator.control.createAccount({});
+    await fixture.nats.kill();
     for (const text of ['first', 'second', 'third']) {
-      await lab.simulator.control.sendMessage({
+      await fixture.simulator.control.sendMessage({
         from: phoneNumber,
         to: session.account.phoneNumber,
         message: { conversation: `${text} in the dark` }
       });
     }
     await awaitCondition(
-      () => lab.readiness(),
+      () => fixture.readiness(),
       status => status === 503
     );
-    await lab.nats.restart();
+    await fixture.nats.restart();
     await session.awaitEvent('messages.upsert', body => body.includes('third in the dark'));
     const texts = session.events('messages.upsert').flatMap(({ body }) => /\w+ in the dark/.exec(body) ?? []);
     expect(texts).toEqual(['first in the dark', 'second in the dark', 'third in the dark']);
     await awaitCondition(
-      () => lab.readiness(),
+      () => fixture.readiness(),
       status => status === 200
     );
   });
@@ -128,39 +128,39 @@ describe('a server that sends', () => {
   let bystander: Linked;
   let pid: number;
   beforeAll(async () => {
-    [victim, bystander] = await Promise.all([lab.linkSession(), lab.linkSession()]);
-    pid = lab.connector.pid;
+    [victim, bystander] = await Promise.all([fixture.linkSession(), fixture.linkSession()]);
+    pid = fixture.connector.pid;
   });
 
   test.each(GARBAGE)('%s stops neither the process nor any session', async (what, stanza) => {
-    await lab.simulator.control.sendStanza({ phoneNumber: victim.account.phoneNumber, stanza, volatile: true });
+    await fixture.simulator.control.sendStanza({ phoneNumber: victim.account.phoneNumber, stanza, volatile: true });
     await victim.awaitState('open');
     await receives(victim, `to the victim of ${what}`);
     await receives(bystander, `beside ${what}`);
     expect(bystander.events('session.status').filter(({ body }) => body.includes('"waiting"'))).toEqual([]);
-    expect([lab.connector.running, lab.connector.pid]).toEqual([true, pid]);
+    expect([fixture.connector.running, fixture.connector.pid]).toEqual([true, pid]);
   });
 });
 
 describe('what leaves the connector', () => {
   test('are no keys: neither in events nor in its output', async () => {
-    const session = await lab.linkSession();
-    const owner = await lab.simulator.control.createAccount({});
-    const { groupJid } = await lab.simulator.control.createGroup({
+    const session = await fixture.linkSession();
+    const owner = await fixture.simulator.control.createAccount({});
+    const { groupJid } = await fixture.simulator.control.createGroup({
       subject: 'g',
       owner: owner.phoneNumber,
       members: [session.account.phoneNumber]
     });
-    await lab.simulator.control.sendGroupMessage({ from: owner.phoneNumber, groupJid, message: { conversation: 'to the group' } });
+    await fixture.simulator.control.sendGroupMessage({ from: owner.phoneNumber, groupJid, message: { conversation: 'to the group' } });
     await session.awaitEvent('messages.upsert', body => body.includes('to the group'));
     await session.awaitEvent('messages.upsert', body => body.includes('protocolMessage'));
     await session.awaitEvent('creds.update');
 
-    const bodies = lab.events.map(({ body }) => body).join('\n');
+    const bodies = fixture.events.map(({ body }) => body).join('\n');
     for (const name of ['keyData', 'senderKeyDistributionMessage', 'messageSecret', 'noiseKey"', 'signedIdentityKey"', 'private"']) {
       expect(bodies.replaceAll(/"changed":\[[^\]]*\]/g, '')).not.toContain(name);
     }
-    const output = lab.connector.lines.join('\n');
+    const output = fixture.connector.lines.join('\n');
     expect(output).toContain('session state changed');
     for (const secret of [session.account.phoneNumber, owner.phoneNumber, 'to the group', 'privKey', 'SessionEntry', 'Buffer'])
       expect(output).not.toContain(secret);

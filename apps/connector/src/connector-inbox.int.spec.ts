@@ -3,14 +3,14 @@ import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js'
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
   // Without the journal at first: see the first test.
-  lab = await ConnectorFixture.start({ WABUS_INBOX_JOURNAL: 'false' });
+  fixture = await ConnectorFixture.start({ WABUS_INBOX_JOURNAL: 'false' });
 });
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
-const contact = () => lab.simulator.control.createAccount({});
+const contact = () => fixture.simulator.control.createAccount({});
 
 /** The texts of the messages in the log, in its order. */
 function texts(session: ConnectorSession): string[] {
@@ -21,12 +21,12 @@ function texts(session: ConnectorSession): string[] {
 }
 
 const write = (from: SimulatedAccount, session: Linked, text: string) =>
-  lab.simulator.control.sendMessage({ from: from.phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
+  fixture.simulator.control.sendMessage({ from: from.phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
 
 /** Settles when WhatsApp believes everything delivered. */
 const allConfirmed = (session: Linked) =>
   awaitCondition(
-    () => lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
+    () => fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
     ([device]) => device?.unconfirmed === 0,
     { what: 'confirmations' }
   );
@@ -41,20 +41,20 @@ const awaitTexts = (session: ConnectorSession, texts_: string[]) =>
 /** Starts a connector in place of the one that was killed, and settles when it has the session open. */
 async function takeOver(session: ConnectorSession): Promise<void> {
   const { epoch } = (await session.status())!;
-  await lab.startConnector();
+  await fixture.startConnector();
   await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
 }
 
 /** Two contacts and a group in which one of them writes; settles when everything that the first messages of a chat need has been exchanged. */
 async function meet(session: Linked): Promise<(text: string, chat: number) => Promise<unknown>> {
   const [one, two] = await Promise.all([contact(), contact()]);
-  const { groupJid } = await lab.simulator.control.createGroup({
+  const { groupJid } = await fixture.simulator.control.createGroup({
     subject: 'g',
     owner: one.phoneNumber,
     members: [session.account.phoneNumber, two.phoneNumber]
   });
   const group = (text: string) =>
-    lab.simulator.control.sendGroupMessage({ from: one.phoneNumber, groupJid, message: { conversation: text } });
+    fixture.simulator.control.sendGroupMessage({ from: one.phoneNumber, groupJid, message: { conversation: text } });
   await group('before in the group');
   await awaitTexts(session, ['before in the group']);
   return (text, chat) => (chat === 2 ? group(text) : write(chat === 0 ? one : two, session, text));
@@ -72,12 +72,12 @@ async function receiveUnpublished(session: Linked, send: (text: string, chat: nu
 const inChat = (session: ConnectorSession, chat: readonly string[]) => texts(session).filter(text => chat.includes(text));
 
 test('lose acknowledged messages in a crash without the journal', async () => {
-  const session = await lab.linkSession();
+  const session = await fixture.linkSession();
   const send = await meet(session);
-  await lab.refuseEvents(true);
+  await fixture.refuseEvents(true);
   const chats = await receiveUnpublished(session, send);
-  await lab.connector.kill();
-  await lab.refuseEvents(false);
+  await fixture.connector.kill();
+  await fixture.refuseEvents(false);
   await takeOver(session);
   await send('after', 0);
   await awaitTexts(session, ['after']);
@@ -91,39 +91,39 @@ describe('a crash while the log takes no events, after which it has forgotten wh
 
   beforeAll(async () => {
     // One after another: linking is the heaviest that a session ever does.
-    const unpublished = (sessions.unpublished = await lab.linkSession());
-    const loggedOut = (sessions.loggedOut = await lab.linkSession());
-    const unconfirmed = (sessions.unconfirmed = await lab.linkSession());
-    const keyless = (sessions.keyless = await lab.linkSession());
+    const unpublished = (sessions.unpublished = await fixture.linkSession());
+    const loggedOut = (sessions.loggedOut = await fixture.linkSession());
+    const unconfirmed = (sessions.unconfirmed = await fixture.linkSession());
+    const keyless = (sessions.keyless = await fixture.linkSession());
     from = await contact();
     await Promise.all([prepareUnconfirmed(unconfirmed), prepareKeyless(keyless)]);
     const [sendUnpublished, sendLoggedOut] = await Promise.all([meet(unpublished), meet(loggedOut)]);
-    await lab.refuseEvents(true);
+    await fixture.refuseEvents(true);
     chats.unpublished = await receiveUnpublished(unpublished, sendUnpublished);
     chats.loggedOut = await receiveUnpublished(loggedOut, sendLoggedOut);
-    await lab.connector.kill();
-    await lab.refuseEvents(false);
-    await lab.forgetEventIds();
-    expect(await lab.loseKeys(keyless, 'session')).toBeGreaterThan(0);
-    await lab.simulator.control.setFaults({ phoneNumber: unconfirmed.account.phoneNumber, faults: {} });
-    await lab.simulator.control.setFaults({ phoneNumber: loggedOut.account.phoneNumber, faults: { refuseLoginWith: 401 } });
+    await fixture.connector.kill();
+    await fixture.refuseEvents(false);
+    await fixture.forgetEventIds();
+    expect(await fixture.loseKeys(keyless, 'session')).toBeGreaterThan(0);
+    await fixture.simulator.control.setFaults({ phoneNumber: unconfirmed.account.phoneNumber, faults: {} });
+    await fixture.simulator.control.setFaults({ phoneNumber: loggedOut.account.phoneNumber, faults: { refuseLoginWith: 401 } });
     await takeOver(unpublished);
   }, 60_000);
 
   /** Gets messages and publishes them, but WhatsApp does not get the receipts. */
   async function prepareUnconfirmed(session: Linked): Promise<void> {
     const { phoneNumber } = session.account;
-    const { groupJid } = await lab.simulator.control.createGroup({ subject: 'g', owner: from.phoneNumber, members: [phoneNumber] });
+    const { groupJid } = await fixture.simulator.control.createGroup({ subject: 'g', owner: from.phoneNumber, members: [phoneNumber] });
     await write(from, session, 'to begin with');
     await awaitTexts(session, ['to begin with']);
     await allConfirmed(session);
     // On their way while WhatsApp hears nothing any more.
-    await lab.simulator.control.setFaults({ phoneNumber, faults: { delayMs: 300 } });
+    await fixture.simulator.control.setFaults({ phoneNumber, faults: { delayMs: 300 } });
     await write(from, session, 'confirmed in vain');
-    await lab.simulator.control.sendGroupMessage({ from: from.phoneNumber, groupJid, message: { conversation: 'in the group too' } });
-    await lab.simulator.control.setFaults({ phoneNumber, faults: { silent: true } });
+    await fixture.simulator.control.sendGroupMessage({ from: from.phoneNumber, groupJid, message: { conversation: 'in the group too' } });
+    await fixture.simulator.control.setFaults({ phoneNumber, faults: { silent: true } });
     await awaitTexts(session, ['confirmed in vain', 'in the group too']);
-    const [device] = await lab.simulator.control.devices({ phoneNumber });
+    const [device] = await fixture.simulator.control.devices({ phoneNumber });
     expect(device!.unconfirmed).toBeGreaterThanOrEqual(2);
   }
 
@@ -132,7 +132,12 @@ describe('a crash while the log takes no events, after which it has forgotten wh
     await write(from, session, 'first');
     await awaitTexts(session, ['first']);
     await session.command('sendMessage', [from.phoneNumber, { text: 'answer' }]);
-    await lab.simulator.control.received({ phoneNumber: from.phoneNumber, from: session.account.phoneNumber, atLeast: 1, waitMs: 5_000 });
+    await fixture.simulator.control.received({
+      phoneNumber: from.phoneNumber,
+      from: session.account.phoneNumber,
+      atLeast: 1,
+      waitMs: 5_000
+    });
   }
 
   test('publishes each acknowledged message once and in order', async () => {
@@ -141,9 +146,9 @@ describe('a crash while the log takes no events, after which it has forgotten wh
     await write(from, session, 'after');
     await awaitTexts(session, ['after']);
     for (const chat of chats.unpublished) expect(inChat(session, chat)).toEqual(chat);
-    expect(await lab.metric('wabus_connector_inbox_recovered_total')).toBe(30);
-    expect(await lab.metric('wabus_connector_inbox_pending')).toBe(0);
-    expect(lab.connector.lines.join('\n')).toContain('messages recovered from the journal');
+    expect(await fixture.metric('wabus_connector_inbox_recovered_total')).toBe(30);
+    expect(await fixture.metric('wabus_connector_inbox_pending')).toBe(0);
+    expect(fixture.connector.lines.join('\n')).toContain('messages recovered from the journal');
   });
 
   test('nor those of a session whose credentials turn out to be void', async () => {
@@ -160,7 +165,7 @@ describe('a crash while the log takes no events, after which it has forgotten wh
     await write(from, session, 'after');
     await awaitTexts(session, ['after']);
     expect(texts(session).filter(text => text !== 'to begin with')).toEqual(['confirmed in vain', 'in the group too', 'after']);
-    expect(await lab.metric('wabus_connector_inbox_redelivered_total')).toBeGreaterThanOrEqual(2);
+    expect(await fixture.metric('wabus_connector_inbox_redelivered_total')).toBeGreaterThanOrEqual(2);
   });
 
   test('gives an undecryptable message and its repeat an event each', async () => {
@@ -179,21 +184,21 @@ describe('a crash while the log takes no events, after which it has forgotten wh
 });
 
 test('a crash between the decryption of a message and its receipt leaves one event of it', async () => {
-  const session = await lab.linkSession();
+  const session = await fixture.linkSession();
   const from = await contact();
   await write(from, session, 'first');
   await awaitTexts(session, ['first']);
   await allConfirmed(session);
   // The broker has the write on its line and answers nothing: the connector cannot send a receipt.
-  await lab.nats.pause();
+  await fixture.nats.pause();
   await write(from, session, 'second');
   await write(from, session, 'third');
   await awaitCondition(
-    () => lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
+    () => fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
     ([device]) => device?.unconfirmed === 2
   );
-  await lab.connector.kill();
-  await lab.nats.resume();
+  await fixture.connector.kill();
+  await fixture.nats.resume();
   await takeOver(session);
   await awaitTexts(session, ['second', 'third']);
   await allConfirmed(session);
@@ -203,7 +208,7 @@ test('a crash between the decryption of a message and its receipt leaves one eve
 });
 
 test('offline messages come before live ones, in order', async () => {
-  const session = await lab.linkSession();
+  const session = await fixture.linkSession();
   const from = await contact();
   await write(from, session, '0');
   await awaitTexts(session, ['0']);

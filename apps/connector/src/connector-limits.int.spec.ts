@@ -5,14 +5,14 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { awaitCondition, findFreePort, launchTcpProxy } from '@wabus/testing';
 import { ConnectorFixture } from './connector.fixture.js';
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorFixture.start({ WABUS_QR_TIMEOUT_MS: '200', WABUS_QR_ROUNDS: '2', WABUS_KEEP_ALIVE_MS: '500' });
+  fixture = await ConnectorFixture.start({ WABUS_QR_TIMEOUT_MS: '200', WABUS_QR_ROUNDS: '2', WABUS_KEEP_ALIVE_MS: '500' });
 });
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
 test('stops an unlinked session after the agreed rounds of codes', async () => {
-  const session = await lab.createSession();
+  const session = await fixture.createSession();
   const { lastDisconnect } = await session.awaitState('logged-out');
   expect(lastDisconnect).toMatchObject({ reason: 'qr-expired', willReconnect: false });
   const attempts = session.events('auth.qr').map(({ body }) => JSON.parse(body) as { attempt: number; ttlMs: number });
@@ -23,27 +23,27 @@ test('stops an unlinked session after the agreed rounds of codes', async () => {
 });
 
 test('a server that falls silent is noticed, and the session comes back', async () => {
-  const session = await lab.createSession();
-  const account = await lab.simulator.control.createAccount({});
+  const session = await fixture.createSession();
+  const account = await fixture.simulator.control.createAccount({});
   await session.scan(account);
   await session.awaitState('open');
-  await lab.simulator.control.setFaults({ phoneNumber: account.phoneNumber, faults: { silent: true } });
+  await fixture.simulator.control.setFaults({ phoneNumber: account.phoneNumber, faults: { silent: true } });
   await session.awaitStatus(({ lastDisconnect }) => lastDisconnect?.reason === 'connection-lost', 20_000);
-  await lab.simulator.control.setFaults({ phoneNumber: account.phoneNumber, faults: {} });
+  await fixture.simulator.control.setFaults({ phoneNumber: account.phoneNumber, faults: {} });
   await session.awaitState('open', 20_000);
 });
 
 describe('with another server', () => {
-  afterEach(() => lab.connector.stop());
+  afterEach(() => fixture.connector.stop());
 
   test('whose certificate chain is unknown fails the session', async () => {
-    await lab.connector.stop();
-    const { logins, connections } = await lab.simulator.control.stats();
-    await lab.startConnector({ WABUS_SIMULATOR_ROOT_KEY: randomBytes(32).toString('base64') });
-    const session = await lab.createSession();
+    await fixture.connector.stop();
+    const { logins, connections } = await fixture.simulator.control.stats();
+    await fixture.startConnector({ WABUS_SIMULATOR_ROOT_KEY: randomBytes(32).toString('base64') });
+    const session = await fixture.createSession();
     expect((await session.awaitState('failed')).lastDisconnect).toMatchObject({ reason: 'server-not-trusted', code: 400 });
     expect(session.events('auth.qr')).toEqual([]);
-    const stats = await lab.simulator.control.stats();
+    const stats = await fixture.simulator.control.stats();
     expect(stats.connections).toBeGreaterThan(connections);
     expect(stats.logins).toBe(logins);
   });
@@ -54,8 +54,8 @@ describe('with another server', () => {
     await once(mute, 'listening');
     try {
       const url = `ws://127.0.0.1:${(mute.address() as AddressInfo).port}/ws/chat`;
-      await lab.startConnector({ WABUS_SIMULATOR_URL: url, WABUS_CONNECT_LIMIT_MS: '1000' });
-      const session = await lab.createSession();
+      await fixture.startConnector({ WABUS_SIMULATOR_URL: url, WABUS_CONNECT_LIMIT_MS: '1000' });
+      const session = await fixture.createSession();
       expect((await session.awaitState('waiting')).lastDisconnect).toMatchObject({ reason: 'timed-out', willReconnect: true });
       await awaitCondition(
         () => sockets.size,
@@ -72,8 +72,8 @@ describe('with another server', () => {
     await once(plain, 'listening');
     try {
       const { port } = plain.address() as AddressInfo;
-      await lab.startConnector({ WABUS_SIMULATOR_URL: `wss://127.0.0.1:${port}/ws/chat` });
-      const session = await lab.createSession();
+      await fixture.startConnector({ WABUS_SIMULATOR_URL: `wss://127.0.0.1:${port}/ws/chat` });
+      const session = await fixture.createSession();
       const { lastDisconnect } = await session.awaitState('waiting');
       expect(lastDisconnect).toMatchObject({ reason: 'unreachable', message: expect.stringContaining('no trusted TLS') as string });
     } finally {
@@ -82,12 +82,12 @@ describe('with another server', () => {
   });
 
   test('that is not there, attempts go on and one line says why', async () => {
-    const whatsapp = new URL(lab.simulator.url);
+    const whatsapp = new URL(fixture.simulator.url);
     const port = await findFreePort();
-    await lab.startConnector({ WABUS_SIMULATOR_URL: `ws://127.0.0.1:${port}${whatsapp.pathname}` });
-    const lines = (text: string) => lab.connector.lines.filter(line => line.includes(text)).map(line => JSON.parse(line) as object);
+    await fixture.startConnector({ WABUS_SIMULATOR_URL: `ws://127.0.0.1:${port}${whatsapp.pathname}` });
+    const lines = (text: string) => fixture.connector.lines.filter(line => line.includes(text)).map(line => JSON.parse(line) as object);
     const refusals = () => lines('whatsapp is unreachable');
-    const [session, other] = [await lab.createSession(), await lab.createSession()];
+    const [session, other] = [await fixture.createSession(), await fixture.createSession()];
     await Promise.all([session, other].map(one => one.awaitStatus(({ failures }) => failures > 2)));
     expect((await session.status())!.lastDisconnect).toMatchObject({
       reason: 'unreachable',

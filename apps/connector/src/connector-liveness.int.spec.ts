@@ -6,9 +6,9 @@ const SILENCE_LIMIT_MS = 3_000;
 const STABLE_OPEN_MS = 2_000;
 const STATUS_INTERVAL_MS = 1_500;
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorFixture.start({
+  fixture = await ConnectorFixture.start({
     // So rarely that it cannot be what notices the silence, nor what keeps a session open.
     WABUS_KEEP_ALIVE_MS: '60000',
     WABUS_SILENCE_LIMIT_MS: String(SILENCE_LIMIT_MS),
@@ -17,31 +17,31 @@ beforeAll(async () => {
     WABUS_RECONNECT_BASE_MS: '50'
   });
 });
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
 
 /** Somebody writes to it all the time, so that it never is silent. */
 async function chatting(everyMs: number | null, session: Linked, from?: SimulatedAccount): Promise<SimulatedAccount> {
-  const contact = from ?? (await lab.simulator.control.createAccount({}));
-  await lab.simulator.control.setChatter({ from: contact.phoneNumber, to: session.account.phoneNumber, everyMs });
+  const contact = from ?? (await fixture.simulator.control.createAccount({}));
+  await fixture.simulator.control.setChatter({ from: contact.phoneNumber, to: session.account.phoneNumber, everyMs });
   return contact;
 }
 
 describe('a session that claims to be open', () => {
   test('but receives nothing is closed within the limit', async () => {
-    const [victim, bystander] = await Promise.all([lab.linkSession(), lab.linkSession()]);
+    const [victim, bystander] = await Promise.all([fixture.linkSession(), fixture.linkSession()]);
     const contact = await chatting(400, bystander);
     const other = await chatting(400, victim);
     const before = (await bystander.status())!.counters.opens;
     await chatting(null, victim, other);
     const { phoneNumber } = victim.account;
     const silentSince = Date.now();
-    await lab.simulator.control.setFaults({ phoneNumber, faults: { silent: true } });
+    await fixture.simulator.control.setFaults({ phoneNumber, faults: { silent: true } });
     const { lastDisconnect } = await victim.awaitStatus(status => status.lastDisconnect?.reason === 'connection-lost');
     const noticedMs = Date.parse(lastDisconnect!.at) - silentSince;
     expect(noticedMs).toBeLessThan(SILENCE_LIMIT_MS + 1_500);
-    await lab.simulator.control.setFaults({ phoneNumber, faults: {} });
+    await fixture.simulator.control.setFaults({ phoneNumber, faults: {} });
     await chatting(400, victim, other);
     await victim.awaitState('open');
     await chatting(null, victim, other);
@@ -54,17 +54,17 @@ describe('a session that claims to be open', () => {
 
 describe('a reconnect loop', () => {
   test('is counted, told once as an event, backed off, and over when a connection stays open', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     const { phoneNumber } = session.account;
-    await lab.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 503 } });
-    await lab.simulator.control.disconnect({ phoneNumber, how: 'reset' });
+    await fixture.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 503 } });
+    await fixture.simulator.control.disconnect({ phoneNumber, how: 'reset' });
     const looping = await session.awaitStatus(({ reconnectLoopSince }) => reconnectLoopSince !== null);
     expect(looping.failures).toBe(5);
     expect(looping.counters.reconnectLoops).toBe(1);
     await session.awaitStatus(({ failures }) => failures >= 8);
     expect((await session.status())!.reconnectLoopSince).toBe(looping.reconnectLoopSince);
 
-    await lab.simulator.control.setFaults({ phoneNumber, faults: {} });
+    await fixture.simulator.control.setFaults({ phoneNumber, faults: {} });
     await session.awaitState('open');
     const contact = await chatting(400, session);
     const recovered = await session.awaitStatus(({ reconnectLoopSince }) => reconnectLoopSince === null);
@@ -85,9 +85,9 @@ describe('a reconnect loop', () => {
 
 describe('the status', () => {
   test('counts messages, events and frames with rare writes', async () => {
-    const session = await lab.linkSession();
-    const contact = await lab.simulator.control.createAccount({});
-    const bucket = lab.broker.buckets.bucket('WABUS_REGISTRY');
+    const session = await fixture.linkSession();
+    const contact = await fixture.simulator.control.createAccount({});
+    const bucket = fixture.broker.buckets.bucket('WABUS_REGISTRY');
     const before = (await session.status())!;
     let writes = 0;
     const watch = await bucket.watch(`status.${session.id}`, () => writes++);
@@ -97,7 +97,7 @@ describe('the status', () => {
     );
     const begin = Date.now();
     for (let i = 0; i < 60; i++) {
-      await lab.simulator.control.sendMessage({
+      await fixture.simulator.control.sendMessage({
         from: contact.phoneNumber,
         to: session.account.phoneNumber,
         message: { conversation: `count ${i}` }
@@ -117,10 +117,10 @@ describe('the status', () => {
   });
 
   test('goes on counting under the next owner', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     const before = (await session.status())!;
-    await lab.connector.stop();
-    await lab.startConnector();
+    await fixture.connector.stop();
+    await fixture.startConnector();
     const after = await session.awaitStatus(({ state, epoch }) => state === 'open' && epoch > before.epoch);
     expect(after.counters.opens).toBe(before.counters.opens + 1);
     expect(after.counters.eventsPublished).toBeGreaterThanOrEqual(before.counters.eventsPublished);
@@ -129,15 +129,15 @@ describe('the status', () => {
 
 describe('stored keys that were damaged', () => {
   test('fail their session, say so, and touch no other', async () => {
-    const [victim, bystander] = await Promise.all([lab.linkSession(), lab.linkSession()]);
-    const contact = await lab.simulator.control.createAccount({});
+    const [victim, bystander] = await Promise.all([fixture.linkSession(), fixture.linkSession()]);
+    const contact = await fixture.simulator.control.createAccount({});
     const write = async (to: Linked, text: string) =>
-      lab.simulator.control.sendMessage({ from: contact.phoneNumber, to: to.account.phoneNumber, message: { conversation: text } });
+      fixture.simulator.control.sendMessage({ from: contact.phoneNumber, to: to.account.phoneNumber, message: { conversation: text } });
     await write(victim, 'with whole keys');
     await victim.awaitEvent('messages.upsert', body => body.includes('with whole keys'));
 
-    await lab.connector.stop();
-    const bucket = lab.broker.buckets.bucket(OWNERSHIP_BUCKET);
+    await fixture.connector.stop();
+    const bucket = fixture.broker.buckets.bucket(OWNERSHIP_BUCKET);
     const sessions = await bucket.list(`auth.${victim.id}.session.*`);
     expect(sessions).not.toEqual([]);
     for (const { key, value } of sessions)
@@ -145,7 +145,7 @@ describe('stored keys that were damaged', () => {
         key,
         Uint8Array.from(value, (byte, i) => (i === value.length - 20 ? byte ^ 1 : byte))
       );
-    await lab.startConnector();
+    await fixture.startConnector();
     await Promise.all([victim.awaitState('open'), bystander.awaitState('open')]);
 
     await write(victim, 'that nobody can read');

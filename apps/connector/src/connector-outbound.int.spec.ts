@@ -17,7 +17,7 @@ class Correspondence {
   async arrived(): Promise<{ id: string; text: string | null }[]> {
     const { key } = await this.send('the end');
     const received = await awaitCondition(
-      () => lab.simulator.control.received({ phoneNumber: this.contact.phoneNumber }),
+      () => fixture.simulator.control.received({ phoneNumber: this.contact.phoneNumber }),
       all => all.some(({ id }) => id === key.id),
       { what: 'the last message at the contact' }
     );
@@ -25,21 +25,21 @@ class Correspondence {
   }
 }
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 let session: ConnectorSession & { account: SimulatedAccount };
 let letters: Correspondence;
 
 beforeAll(async () => {
-  lab = await ConnectorFixture.start();
-  session = await lab.linkSession();
+  fixture = await ConnectorFixture.start();
+  session = await fixture.linkSession();
 }, 60_000);
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 beforeEach(async () => {
-  letters = new Correspondence(session, await lab.simulator.control.createAccount({}));
+  letters = new Correspondence(session, await fixture.simulator.control.createAccount({}));
 });
 
-const fault = (faults: object) => lab.simulator.control.setFaults({ phoneNumber: session.account.phoneNumber, faults });
-const messagesSent = async () => (await lab.simulator.control.stats({})).messagesFromDevices;
+const fault = (faults: object) => fixture.simulator.control.setFaults({ phoneNumber: session.account.phoneNumber, faults });
+const messagesSent = async () => (await fixture.simulator.control.stats({})).messagesFromDevices;
 
 const progressOf = (id: string) =>
   session
@@ -54,12 +54,12 @@ const reaches = (id: string, stage: MessageProgress['stage']) =>
     { what: `${stage} of ${id}` }
   );
 const confirm = (type: 'delivered' | 'read' | 'played', ids: string[], { from = letters.contact.phoneNumber, groupJid = '' } = {}) =>
-  lab.simulator.control.sendReceipt({ from, to: session.account.phoneNumber, ids, type, ...(groupJid ? { groupJid } : {}) });
+  fixture.simulator.control.sendReceipt({ from, to: session.account.phoneNumber, ids, type, ...(groupJid ? { groupJid } : {}) });
 
 async function replaceConnector(env: Record<string, string> = {}): Promise<void> {
-  await lab.connector.kill();
-  await lab.startConnector(env);
-  await lab.simulator.control.awaitDevice({ phoneNumber: session.account.phoneNumber, online: true, waitMs: 30_000 });
+  await fixture.connector.kill();
+  await fixture.startConnector(env);
+  await fixture.simulator.control.awaitDevice({ phoneNumber: session.account.phoneNumber, online: true, waitMs: 30_000 });
   await session.awaitState('open', 30_000);
 }
 
@@ -85,8 +85,8 @@ describe('a command with an idempotency key', () => {
     await fault({ drop: 'ack' });
     await expect(letters.send('was it sent?', { key: 'k-crash', deadlineMs: 1_500 })).rejects.toMatchObject({ code: 'TIMEOUT' });
     const { phoneNumber } = letters.contact;
-    const received = await lab.simulator.control.received({ phoneNumber, atLeast: 2, waitMs: 10_000 });
-    await lab.connector.kill();
+    const received = await fixture.simulator.control.received({ phoneNumber, atLeast: 2, waitMs: 10_000 });
+    await fixture.connector.kill();
     await fault({});
     await replaceConnector();
     const before = await messagesSent();
@@ -184,9 +184,9 @@ describe('the life of a message that a command sends', () => {
   });
 
   test('in a group is told of the first member that has it, and names that member', async () => {
-    const other = await lab.simulator.control.createAccount({});
+    const other = await fixture.simulator.control.createAccount({});
     const members = [letters.contact, other].map(({ phoneNumber }) => phoneNumber);
-    const { groupJid } = await lab.simulator.control.createGroup({ subject: 'Life', owner: session.account.phoneNumber, members });
+    const { groupJid } = await fixture.simulator.control.createGroup({ subject: 'Life', owner: session.account.phoneNumber, members });
     const id = await sendWith({ correlation: 'to all' }, undefined, groupJid);
     await reaches(id, 'delivered');
     await confirm('read', [id], { from: other.phoneNumber, groupJid });
@@ -208,10 +208,10 @@ describe('the life of a message that a command sends', () => {
     const messageId = '3EB0REFUSED0BY0WHATSAPP';
     // Awaited at once: the refusal may arrive before the simulator's answer does.
     const refused = expect(sendWith({ messageId })).rejects.toMatchObject({ code: 'REFUSED_BY_WHATSAPP', details: { statusCode: 463 } });
-    await lab.simulator.control.received({ phoneNumber: letters.contact.phoneNumber, atLeast: 1, waitMs: 10_000 });
+    await fixture.simulator.control.received({ phoneNumber: letters.contact.phoneNumber, atLeast: 1, waitMs: 10_000 });
     const attrs = { class: 'message', id: messageId, from: letters.contact.pnJid, error: '463' };
     await fault({});
-    await lab.simulator.control.sendStanza({ phoneNumber: session.account.phoneNumber, stanza: { tag: 'ack', attrs }, volatile: true });
+    await fixture.simulator.control.sendStanza({ phoneNumber: session.account.phoneNumber, stanza: { tag: 'ack', attrs }, volatile: true });
     await refused;
     await reaches(messageId, 'failed');
     expect(progressOf(messageId).find(({ stage }) => stage === 'failed')).toMatchObject({
@@ -247,20 +247,20 @@ describe('the life of a message that a command sends', () => {
 });
 
 test('200 messages to a group reach every member in order', async () => {
-  const reader = await lab.linkSession();
-  const phones = [letters.contact, await lab.simulator.control.createAccount({})];
+  const reader = await fixture.linkSession();
+  const phones = [letters.contact, await fixture.simulator.control.createAccount({})];
   const members = [...phones, reader.account].map(({ phoneNumber }) => phoneNumber);
-  const { groupJid } = await lab.simulator.control.createGroup({ subject: 'Many', owner: session.account.phoneNumber, members });
+  const { groupJid } = await fixture.simulator.control.createGroup({ subject: 'Many', owner: session.account.phoneNumber, members });
   const texts = Array.from({ length: 200 }, (_, i) => `number ${i}`);
   for (const text of texts) await session.command('sendMessage', { jid: groupJid, content: { text } });
   for (const { phoneNumber } of phones) {
-    const received = await lab.simulator.control.received({ phoneNumber, atLeast: texts.length, waitMs: 20_000 });
+    const received = await fixture.simulator.control.received({ phoneNumber, atLeast: texts.length, waitMs: 20_000 });
     expect(received.map(({ text }) => text)).toEqual(texts);
   }
   const read = () => reader.events('messages.upsert').flatMap(({ body }) => /number \d+/.exec(body)?.[0] ?? []);
   expect(await awaitCondition(read, all => all.length >= texts.length, { waitMs: 20_000, what: 'the texts as events' })).toEqual(texts);
   for (const { id } of [session, reader]) {
-    const records = await lab.broker.buckets.bucket(OWNERSHIP_BUCKET).list(`auth.${id}.sender-key.*`);
+    const records = await fixture.broker.buckets.bucket(OWNERSHIP_BUCKET).list(`auth.${id}.sender-key.*`);
     expect(records.length).toBeGreaterThan(0);
     for (const { value } of records) expect(value.length).toBeLessThan(2_048);
   }
@@ -270,19 +270,19 @@ test('a contact that could not read a message gets it again from the next connec
   const { contact } = letters;
   const { phoneNumber } = contact;
   await letters.send('first');
-  await lab.simulator.control.received({ phoneNumber, atLeast: 1, waitMs: 10_000 });
+  await fixture.simulator.control.received({ phoneNumber, atLeast: 1, waitMs: 10_000 });
   // An answer makes the session write without the key bundle, which would begin a new Signal session.
-  await lab.simulator.control.sendMessage({ from: phoneNumber, to: session.account.phoneNumber, message: { conversation: 'answer' } });
+  await fixture.simulator.control.sendMessage({ from: phoneNumber, to: session.account.phoneNumber, message: { conversation: 'answer' } });
   await session.awaitEvent('messages.upsert', body => body.includes(contact.pnJid) && body.includes('answer'));
-  await lab.simulator.control.forgetSessions({ phoneNumber });
+  await fixture.simulator.control.forgetSessions({ phoneNumber });
   // WhatsApp keeps the request of the contact until the session has confirmed it.
   await fault({ drop: 'receipt' });
   const { key } = await letters.send('unreadable at first');
-  expect(await lab.simulator.control.received({ phoneNumber })).toHaveLength(1);
-  await lab.connector.kill();
+  expect(await fixture.simulator.control.received({ phoneNumber })).toHaveLength(1);
+  await fixture.connector.kill();
   await fault({});
   await replaceConnector({ WABUS_IDEMPOTENCY_TTL_MS: '2000' });
-  const received = await lab.simulator.control.received({ phoneNumber, atLeast: 2, waitMs: 15_000 });
+  const received = await fixture.simulator.control.received({ phoneNumber, atLeast: 2, waitMs: 15_000 });
   expect(received.map(({ id, text }) => ({ id, text }))[1]).toEqual({ id: key.id, text: 'unreadable at first' });
 }, 60_000);
 

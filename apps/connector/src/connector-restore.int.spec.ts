@@ -2,27 +2,27 @@ import { OWNERSHIP_BUCKET } from '@wabus/contracts';
 import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorFixture.start();
+  fixture = await ConnectorFixture.start();
 });
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
 /** WhatsApp says once that the device is logged out, which is not true. */
 async function logOutSpuriously(session: ConnectorSession & { account: SimulatedAccount }): Promise<void> {
   const { phoneNumber } = session.account;
-  await lab.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 401 } });
-  await lab.simulator.control.disconnect({ phoneNumber, how: 'reset' });
+  await fixture.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 401 } });
+  await fixture.simulator.control.disconnect({ phoneNumber, how: 'reset' });
   await session.awaitState('logged-out');
-  await lab.simulator.control.setFaults({ phoneNumber, faults: {} });
+  await fixture.simulator.control.setFaults({ phoneNumber, faults: {} });
 }
 
 describe('a logout that was none', () => {
   test('is undone: the session opens again without a QR code and decrypts what contacts send', async () => {
-    const session = await lab.linkSession();
-    const contact = await lab.simulator.control.createAccount({});
+    const session = await fixture.linkSession();
+    const contact = await fixture.simulator.control.createAccount({});
     const write = async (text: string) => {
-      await lab.simulator.control.sendMessage({
+      await fixture.simulator.control.sendMessage({
         from: contact.phoneNumber,
         to: session.account.phoneNumber,
         message: { conversation: text }
@@ -43,14 +43,14 @@ describe('a logout that was none', () => {
     expect(session.events('auth.qr')).toHaveLength(codes);
     await expect(session.command('restoreSession', {}, 10_000)).rejects.toMatchObject({ code: 'ALREADY_PAIRED' });
     // Another connector has no more than what was stored.
-    await lab.connector.stop();
-    await lab.startConnector();
+    await fixture.connector.stop();
+    await fixture.startConnector();
     await session.awaitState('open');
     await write('after another start');
   });
 
   test('is undone also when the session shows QR codes by then', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     await logOutSpuriously(session);
     await session.setDesired('running', true);
     await session.awaitState('pairing');
@@ -59,12 +59,12 @@ describe('a logout that was none', () => {
   });
 
   test('is not undone by the next owner alone', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     await logOutSpuriously(session);
     const { epoch } = (await session.status())!;
     const codes = session.events('auth.qr').length;
-    await lab.connector.stop();
-    await lab.startConnector();
+    await fixture.connector.stop();
+    await fixture.startConnector();
     const left = await session.awaitStatus(status => status.epoch > epoch && status.state === 'logged-out');
     expect(left.lastDisconnect?.reason).toBe('logged-out');
     expect(session.events('auth.qr')).toHaveLength(codes);
@@ -74,17 +74,17 @@ describe('a logout that was none', () => {
 });
 
 test('a session that was never linked has nothing to restore and goes on showing QR codes', async () => {
-  const session = await lab.createSession();
+  const session = await fixture.createSession();
   await session.awaitState('pairing');
   await expect(session.command('restoreSession', {}, 10_000)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  await session.scan(await lab.simulator.control.createAccount({}));
+  await session.scan(await fixture.simulator.control.createAccount({}));
   await session.awaitState('open');
 });
 
 test('a deleted session leaves neither snapshots nor a status', async () => {
-  const session = await lab.linkSession();
+  const session = await fixture.linkSession();
   await logOutSpuriously(session);
-  const snapshots = () => lab.broker.buckets.bucket(OWNERSHIP_BUCKET).list(`snapshot.${session.id}.>`);
+  const snapshots = () => fixture.broker.buckets.bucket(OWNERSHIP_BUCKET).list(`snapshot.${session.id}.>`);
   expect(await snapshots()).not.toEqual([]);
   await session.setDesired('deleted');
   await awaitCondition(

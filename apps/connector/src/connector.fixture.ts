@@ -52,10 +52,10 @@ export class ConnectorFixture {
     const [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
     const buckets = [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }];
     const broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets });
-    const lab = new ConnectorFixture(nats, simulator, broker, createTempFolder('connector'));
-    lab.feed = await broker.eventLog.follow(event => lab.events.push(event));
-    await lab.startConnector(env);
-    return lab;
+    const fixture = new ConnectorFixture(nats, simulator, broker, createTempFolder('connector'));
+    fixture.feed = await broker.eventLog.follow(event => fixture.events.push(event));
+    await fixture.startConnector(env);
+    return fixture;
   }
 
   async startConnector(env: Record<string, string> = {}): Promise<void> {
@@ -153,7 +153,7 @@ export class ConnectorSession {
   private record: SessionRecord | null = null;
 
   constructor(
-    private readonly lab: ConnectorFixture,
+    private readonly fixture: ConnectorFixture,
     readonly id: SessionId,
     private readonly settings?: SessionSettings
   ) {}
@@ -165,11 +165,13 @@ export class ConnectorSession {
       ...{ session: this.id, desired, generation, createdAt: this.record?.createdAt ?? now, updatedAt: now },
       ...(this.settings ? { settings: this.settings } : {})
     };
-    await this.lab.broker.buckets.bucket(REGISTRY_BUCKET).put(recordKey(this.id), new TextEncoder().encode(JSON.stringify(this.record)));
+    await this.fixture.broker.buckets
+      .bucket(REGISTRY_BUCKET)
+      .put(recordKey(this.id), new TextEncoder().encode(JSON.stringify(this.record)));
   }
 
   async status(): Promise<SessionStatusRecord | null> {
-    const entry = await this.lab.broker.buckets.bucket(REGISTRY_BUCKET).get(statusKey(this.id));
+    const entry = await this.fixture.broker.buckets.bucket(REGISTRY_BUCKET).get(statusKey(this.id));
     return entry && (JSON.parse(new TextDecoder().decode(entry.value)) as SessionStatusRecord);
   }
 
@@ -188,7 +190,7 @@ export class ConnectorSession {
 
   /** The phone of an account scans the QR codes that the session shows until it is linked. */
   async scan({ phoneNumber }: SimulatedAccount): Promise<void> {
-    await scanUntilLinked(this.lab.simulator.control, phoneNumber, async previous => {
+    await scanUntilLinked(this.fixture.simulator.control, phoneNumber, async previous => {
       const { qr } = await this.awaitStatus(status => status.qr !== null && status.qr.text !== previous);
       return qr!.text;
     });
@@ -196,7 +198,7 @@ export class ConnectorSession {
 
   /** Published events of this session, as they are in the log. */
   events(name?: EventName): LoggedEvent[] {
-    return this.lab.events.filter(({ facts }) => facts.session === this.id && (name === undefined || facts.event === name));
+    return this.fixture.events.filter(({ facts }) => facts.session === this.id && (name === undefined || facts.event === name));
   }
 
   async awaitEvent(name: EventName, predicate: (body: string) => boolean = () => true): Promise<LoggedEvent> {
@@ -212,6 +214,6 @@ export class ConnectorSession {
     idempotencyKey?: string
   ): Promise<unknown> {
     const command: OutgoingCommand = { session: this.id, body: encodeCommandBody(args), deadlineMs, idempotencyKey };
-    return firstValueFrom(this.lab.broker.commandProxy.send<unknown>(method, command), { defaultValue: undefined });
+    return firstValueFrom(this.fixture.broker.commandProxy.send<unknown>(method, command), { defaultValue: undefined });
   }
 }

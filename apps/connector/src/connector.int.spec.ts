@@ -2,18 +2,18 @@ import type { PairingCodeIssued, SentMessage } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { ConnectorFixture } from './connector.fixture.js';
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorFixture.start();
+  fixture = await ConnectorFixture.start();
 });
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
-const contact = () => lab.simulator.control.createAccount({});
+const contact = () => fixture.simulator.control.createAccount({});
 const text = (conversation: string) => ({ conversation });
 
 describe('a new session', () => {
   test('shows a QR code, is linked by a scan and opens', async () => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const account = await contact();
     const { qr } = await session.awaitState('pairing').then(() => session.awaitStatus(status => status.qr !== null));
     expect(Date.parse(qr!.expiresAt) - Date.parse(qr!.issuedAt)).toBe(60_000);
@@ -27,7 +27,7 @@ describe('a new session', () => {
   });
 
   test('can be linked by a pairing code instead', async () => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const account = await contact();
     await awaitCondition(
       () => session.command('requestPairingCode', { phoneNumber: 'none' }).catch((e: { code: string }) => e.code),
@@ -37,12 +37,12 @@ describe('a new session', () => {
     expect(code).toMatch(/^[0-9A-Z]{8}$/);
     expect((await session.status())?.pairingCode?.code).toBe(code);
     await session.awaitEvent('auth.pairing-code', body => body.includes(code));
-    await lab.simulator.control.enterPairingCode({ phoneNumber: account.phoneNumber, code });
+    await fixture.simulator.control.enterPairingCode({ phoneNumber: account.phoneNumber, code });
     expect((await session.awaitState('open')).account?.id).toBe(account.pnJid);
   });
 
   test('whose pairing code nobody typed shows QR codes again after a restart', async () => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const account = await contact();
     await session.awaitState('pairing');
     await session.command('requestPairingCode', { phoneNumber: account.phoneNumber });
@@ -55,10 +55,14 @@ describe('a new session', () => {
 
 describe('an open session', () => {
   test('publishes a received message as one event, in the order of reception', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     const from = await contact();
     for (let i = 0; i < 20; i++)
-      await lab.simulator.control.sendMessage({ from: from.phoneNumber, to: session.account.phoneNumber, message: text(`message ${i}`) });
+      await fixture.simulator.control.sendMessage({
+        from: from.phoneNumber,
+        to: session.account.phoneNumber,
+        message: text(`message ${i}`)
+      });
     await session.awaitEvent('messages.upsert', body => body.includes('message 19'));
     const texts = session.events('messages.upsert').flatMap(({ body }) => /message \d+/.exec(body) ?? []);
     expect(texts).toEqual(Array.from({ length: 20 }, (_, i) => `message ${i}`));
@@ -67,19 +71,19 @@ describe('an open session', () => {
   });
 
   test('sends a text that the contact decrypts, under the id of the caller', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     const to = await contact();
     const args = [to.phoneNumber, { text: 'hello from afar' }, { messageId: '3EB0ABCDEF123456' }];
     const sent = (await session.command('sendMessage', args)) as SentMessage;
     expect(sent.key).toMatchObject({ id: '3EB0ABCDEF123456', fromMe: true, remoteJid: to.pnJid });
     expect(sent.messageTimestamp).toBeGreaterThan(1_700_000_000);
-    const [received] = await lab.simulator.control.received({ phoneNumber: to.phoneNumber, atLeast: 1, waitMs: 5_000 });
+    const [received] = await fixture.simulator.control.received({ phoneNumber: to.phoneNumber, atLeast: 1, waitMs: 5_000 });
     expect(received).toMatchObject({ id: '3EB0ABCDEF123456', text: 'hello from afar', from: session.account.pnJid });
     await session.awaitEvent('messages.upsert', body => body.includes('3EB0ABCDEF123456'));
   });
 
   test('answers again when it has been stopped and started, without a QR code', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     await session.setDesired('stopped');
     await session.awaitState('stopped');
     await expect(session.command('sendMessage', {})).rejects.toMatchObject({ code: 'NO_OWNER' });
@@ -90,43 +94,43 @@ describe('an open session', () => {
   });
 
   test('opens a new socket for a higher generation', async () => {
-    const session = await lab.linkSession();
-    const [before] = await lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber });
+    const session = await fixture.linkSession();
+    const [before] = await fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber });
     await session.setDesired('running', true);
     await awaitCondition(
-      () => lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
+      () => fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
       ([device]) => device?.logins === before!.logins + 1 && device.online
     );
     await session.awaitState('open');
   });
 
   test('is unlinked by a logout, and can be linked again', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     await session.setDesired('logged-out');
     expect(await session.awaitState('logged-out')).toMatchObject({ account: null });
-    expect(await lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber })).toEqual([]);
+    expect(await fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber })).toEqual([]);
     await session.setDesired('running');
     await session.scan(session.account);
     await session.awaitState('open');
   });
 
   test('is unlinked by a logout also when it was stopped before', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     await session.setDesired('stopped');
     await session.awaitState('stopped');
     await session.setDesired('logged-out');
     await session.awaitState('logged-out');
-    expect(await lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber })).toEqual([]);
+    expect(await fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber })).toEqual([]);
   });
 
   test('leaves nothing when it is deleted', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     await session.setDesired('deleted');
     await awaitCondition(
       () => session.status(),
       status => status === null
     );
-    expect(await lab.simulator.control.devices({ phoneNumber: session.account.phoneNumber })).toEqual([]);
+    expect(await fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber })).toEqual([]);
   });
 });
 
@@ -137,8 +141,8 @@ describe('the end of a connection', () => {
     ['503', { how: 'stream-error', code: 503 }, 'unavailable'],
     ['515', { how: 'stream-error', code: 515 }, 'restart-required']
   ] as const)('by %s is followed by a new one', async (_what, fault, reason) => {
-    const session = await lab.linkSession();
-    await lab.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, ...fault });
+    const session = await fixture.linkSession();
+    await fixture.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, ...fault });
     await session.awaitStatus(status => status.lastDisconnect?.reason === reason && status.lastDisconnect.willReconnect);
     await session.awaitState('open');
   });
@@ -149,8 +153,8 @@ describe('the end of a connection', () => {
     [500, 'failed', 'bad-session'],
     [440, 'waiting', 'replaced']
   ] as const)('by %i leaves the session %s', async (code, state, reason) => {
-    const session = await lab.linkSession();
-    await lab.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code });
+    const session = await fixture.linkSession();
+    await fixture.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code });
     const { lastDisconnect } = await session.awaitState(state);
     expect(lastDisconnect).toMatchObject({ code, reason, willReconnect: state === 'waiting' });
     expect(lastDisconnect!.nextAttemptAt === null).toBe(state === 'failed');
@@ -160,8 +164,8 @@ describe('the end of a connection', () => {
   });
 
   test('by the owner of the account unlinks the session until it is started again', async () => {
-    const session = await lab.linkSession();
-    await lab.simulator.control.unlinkDevice({ phoneNumber: session.account.phoneNumber });
+    const session = await fixture.linkSession();
+    await fixture.simulator.control.unlinkDevice({ phoneNumber: session.account.phoneNumber });
     expect(await session.awaitState('logged-out')).toMatchObject({
       account: null,
       lastDisconnect: { reason: 'logged-out', willReconnect: false }
@@ -172,13 +176,13 @@ describe('the end of a connection', () => {
   });
 
   test('refused with an HTTP status is noticed and tried again', async () => {
-    const session = await lab.linkSession();
-    await lab.simulator.control.setFaults({ faults: { refuseUpgradeWith: 502 } });
+    const session = await fixture.linkSession();
+    await fixture.simulator.control.setFaults({ faults: { refuseUpgradeWith: 502 } });
     try {
-      await lab.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, how: 'reset' });
+      await fixture.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, how: 'reset' });
       await session.awaitStatus(status => status.lastDisconnect?.reason === 'http-refused' && status.lastDisconnect.code === 502);
     } finally {
-      await lab.simulator.control.setFaults({ faults: {} });
+      await fixture.simulator.control.setFaults({ faults: {} });
     }
     await session.awaitState('open', 30_000);
   });
@@ -192,28 +196,28 @@ describe('a command', () => {
     ['without arguments', 'sendMessage', null, 'INVALID_ARGUMENTS'],
     ['to send before anything is linked', 'sendMessage', ['+15550001111', { text: 'x' }], 'NOT_PAIRED']
   ])('%s is answered with its code', async (_what, method, args, code) => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     await session.awaitState('pairing');
     await expect(session.command(method, args)).rejects.toMatchObject({ code });
   });
 
   test('for a pairing code is refused when an account is linked', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     await expect(session.command('requestPairingCode', { phoneNumber: '+15550001111' })).rejects.toMatchObject({ code: 'ALREADY_PAIRED' });
   });
 
   test('to send while there is no connection is refused, and certainly not carried out', async () => {
-    const session = await lab.linkSession();
-    await lab.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code: 440 });
+    const session = await fixture.linkSession();
+    await fixture.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code: 440 });
     await session.awaitState('waiting');
     await expect(session.command('sendMessage', ['+15550001111', { text: 'x' }])).rejects.toMatchObject({ code: 'NOT_CONNECTED' });
   });
 
   test('that WhatsApp does not confirm in time is uncertain', async () => {
-    const session = await lab.linkSession();
+    const session = await fixture.linkSession();
     const to = await contact();
     await session.command('sendMessage', [to.phoneNumber, { text: 'first' }]);
-    await lab.simulator.control.setFaults({ phoneNumber: session.account.phoneNumber, faults: { drop: 'ack' } });
+    await fixture.simulator.control.setFaults({ phoneNumber: session.account.phoneNumber, faults: { drop: 'ack' } });
     await expect(session.command('sendMessage', [to.phoneNumber, { text: 'second' }], 700)).rejects.toMatchObject({ code: 'TIMEOUT' });
   });
 });

@@ -6,11 +6,11 @@ import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js'
 import { afterEnd } from './session/reconnect.policy.js';
 import { DISCONNECT_REASONS, type DisconnectReasonName } from './whatsapp/disconnect-reason.table.js';
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorFixture.start();
+  fixture = await ConnectorFixture.start();
 });
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
 
@@ -31,7 +31,7 @@ interface Scenario {
   operate?(session: Linked): Promise<unknown>;
 }
 
-const control = () => lab.simulator.control;
+const control = () => fixture.simulator.control;
 const streamError = (code: number) => (session: Linked) =>
   control().disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code });
 const refusedLogin = (reason: number) => async (session: Linked) => {
@@ -125,15 +125,15 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
     mend: () => runConnectorWith({})
   },
   'credentials-unreadable': {
-    provoke: session => startAnew(() => damage(`auth.${session.id}.creds`)),
+    provoke: session => restartConnector(() => damage(`auth.${session.id}.creds`)),
     code: null,
-    mend: session => startAnew(() => damage(`auth.${session.id}.creds`))
+    mend: session => restartConnector(() => damage(`auth.${session.id}.creds`))
   }
 };
 
 /** Flips one bit; a second time puts it right. */
 async function damage(key: string): Promise<void> {
-  const bucket = lab.broker.buckets.bucket(OWNERSHIP_BUCKET);
+  const bucket = fixture.broker.buckets.bucket(OWNERSHIP_BUCKET);
   const value = Uint8Array.from((await bucket.get(key))!.value);
   value[value.length - 20]! ^= 1;
   await bucket.put(key, value);
@@ -145,14 +145,14 @@ let runningWith: Record<string, string> = {};
 async function runConnectorWith(env: Record<string, string>): Promise<void> {
   if (isDeepStrictEqual(env, runningWith)) return;
   runningWith = env;
-  await startAnew();
+  await restartConnector();
 }
 
 /** With nothing in memory. What happens between is not overwritten by what a connector stores as it stops. */
-async function startAnew(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
-  await lab.connector.stop();
+async function restartConnector(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  await fixture.connector.stop();
   await between();
-  await lab.startConnector(runningWith);
+  await fixture.startConnector(runningWith);
 }
 
 describe('a connection that ends', () => {
@@ -175,10 +175,10 @@ describe('a connection that ends', () => {
 
       if (!unlinked) {
         await runConnectorWith({});
-        session = await lab.linkSession();
+        session = await fixture.linkSession();
       }
       await runConnectorWith(env);
-      if (unlinked) session = await lab.createSession();
+      if (unlinked) session = await fixture.createSession();
       else if (provoke) await session.awaitState('open');
       await provoke?.(session as Linked);
 

@@ -2,14 +2,14 @@ import type { PairingCodeIssued } from '@wabus/contracts';
 import { awaitCondition, scanUntilLinked, type Acknowledgements, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorFixture.start();
-  await lab.simulator.control.setLinking({ pairingCodesPerNumber: 3 });
+  fixture = await ConnectorFixture.start();
+  await fixture.simulator.control.setLinking({ pairingCodesPerNumber: 3 });
 }, 90_000);
-afterAll(() => lab?.stop(), 30_000);
+afterAll(() => fixture?.stop(), 30_000);
 
-const control = () => lab.simulator.control;
+const control = () => fixture.simulator.control;
 const contact = (): Promise<SimulatedAccount> => control().createAccount({});
 
 /** The QR text that a session shows, once it is another one than `not`. */
@@ -42,7 +42,7 @@ async function expectAcknowledged(connection: string, notifications: number): Pr
 
 describe('a QR code', () => {
   test('that is scanned is renewed, and the new one links', async () => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const account = await contact();
     const first = await qrOf(session);
     const connection = await connectionOf(first);
@@ -58,7 +58,7 @@ describe('a QR code', () => {
   });
 
   test.each(['companion_reg_refresh', 'pair-device-rotate-qr', 'none'] as const)('follows a refresh by %s', async form => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const account = await contact();
     const first = await qrOf(session);
     const before = (await session.status())!.qr!;
@@ -77,7 +77,7 @@ describe('a QR code', () => {
   });
 
   test('shows the newest secret after several refreshes at once', async () => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const account = await contact();
     const first = await qrOf(session);
     const refresh = (): Promise<{ connection: string }> => control().refreshRegistration({ qr: first });
@@ -96,7 +96,7 @@ describe('a QR code', () => {
   });
 
   test('stays as it is when anybody but the server asks', async () => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const qr = await qrOf(session);
     const connection = await connectionOf(qr);
     const stanza = (from: string, id: string) => ({
@@ -116,7 +116,7 @@ describe('a pairing code', () => {
   const codeFor = (session: ConnectorSession, { phoneNumber }: SimulatedAccount): Promise<PairingCodeIssued> =>
     session.command('requestPairingCode', { phoneNumber }) as Promise<PairingCodeIssued>;
   const pairing = async (): Promise<{ session: ConnectorSession; account: SimulatedAccount; connection: string }> => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const account = await contact();
     return { session, account, connection: await connectionOf(await qrOf(session)) };
   };
@@ -213,7 +213,7 @@ describe('a pairing code', () => {
 });
 
 test('a linked session only acknowledges a refresh', async () => {
-  const session = await lab.linkSession();
+  const session = await fixture.linkSession();
   const { account } = session;
   const [device] = await awaitCondition(
     () => control().connections({ phoneNumber: account.phoneNumber }),

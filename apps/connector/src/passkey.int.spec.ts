@@ -12,13 +12,13 @@ import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js'
 /** Long enough for a step of a loaded machine, short enough to wait for it. */
 const STEP_MS = 5_000;
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 beforeAll(async () => {
-  lab = await ConnectorFixture.start({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
+  fixture = await ConnectorFixture.start({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
 }, 90_000);
-afterAll(() => lab?.stop(), 30_000);
+afterAll(() => fixture?.stop(), 30_000);
 
-const control = () => lab.simulator.control;
+const control = () => fixture.simulator.control;
 
 async function qrOf(session: ConnectorSession, not?: string): Promise<string> {
   const { qr } = await session.awaitStatus(status => status.qr !== null && status.qr.text !== not);
@@ -40,13 +40,13 @@ interface Asked {
 async function asked(terms: Partial<PasskeyTerms> = {}, session?: ConnectorSession): Promise<Asked> {
   const account = await control().createAccount({});
   await control().setPasskey({ phoneNumber: account.phoneNumber, required: 'always', ...terms });
-  const own = session ?? (await lab.createSession());
+  const own = session ?? (await fixture.createSession());
   expect(await scan(own, account)).toEqual({ device: null });
   return { session: own, account };
 }
 
 /** A session whose settings want every code compared. */
-const careful = (): Promise<ConnectorSession> => lab.createSession({ ...DEFAULT_SETTINGS, passkeyCode: 'always' });
+const careful = (): Promise<ConnectorSession> => fixture.createSession({ ...DEFAULT_SETTINGS, passkeyCode: 'always' });
 
 const request = (session: ConnectorSession, link = false): Promise<PasskeyRequest> =>
   session.command('getPasskey', { link }) as Promise<PasskeyRequest>;
@@ -172,7 +172,7 @@ describe('a link by QR code and passkey', () => {
 
 describe('a link by pairing code and passkey', () => {
   test('goes from the code to an open session', async () => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     const account = await control().createAccount({});
     await control().setPasskey({ phoneNumber: account.phoneNumber, required: 'always' });
     await qrOf(session);
@@ -222,7 +222,7 @@ describe('the code', () => {
 
 describe('a command out of its stage', () => {
   test('before WhatsApp asks is refused', async () => {
-    const session = await lab.createSession();
+    const session = await fixture.createSession();
     await qrOf(session);
     const commands: [string, object][] = [
       ['getPasskey', {}],
@@ -369,8 +369,8 @@ describe('a request that is not answered yet', () => {
 
 test('a killed connector ends the exchange at whatever stage', async () => {
   // No stage ends by itself before the kill.
-  await lab.connector.stop();
-  await lab.startConnector();
+  await fixture.connector.stop();
+  await fixture.startConnector();
   const waiting = await asked();
   const sending = await asked({ faults: { delay: { step: 'ref', ms: 20_000 } } });
   const silent = await asked({ faults: { noContinuation: true } });
@@ -385,8 +385,8 @@ test('a killed connector ends the exchange at whatever stage', async () => {
     at(comparing.session, 'confirmation'),
     at(unfinished.session, 'finishing')
   ]);
-  await lab.connector.kill();
-  await lab.startConnector({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
+  await fixture.connector.kill();
+  await fixture.startConnector({ WABUS_PASSKEY_STEP_MS: String(STEP_MS) });
   await Promise.all([waiting, sending, silent, comparing].map(expectNewStart));
   await expectNewLink(unfinished);
 }, 120_000);
@@ -401,6 +401,6 @@ test('challenge and assertion are in no log, event or command', async () => {
   await of.session.command('submitPasskeyAssertion', { assertion }, 30_000, 'key-2');
   await of.session.awaitState('open');
   const secrets = [options!.challenge, assertion.response.clientDataJSON, assertion.response.signature, url!.split('/').at(-1)!];
-  const output = [...lab.connector.lines, ...of.session.events().map(({ body }) => body), JSON.stringify(await of.session.status())];
+  const output = [...fixture.connector.lines, ...of.session.events().map(({ body }) => body), JSON.stringify(await of.session.status())];
   for (const secret of secrets) expect(output.filter(text => text.includes(secret))).toEqual([]);
 });

@@ -51,7 +51,7 @@ describe('the broker on a cluster of three', () => {
     const committing = (async () => {
       for (let n = 0; n < 60; n++) {
         const value = Buffer.from(String(n));
-        await again(() =>
+        await retrying(() =>
           bucket.commit(new Map(Array.from({ length: KEYS }, (_, i) => [`k.${i}`, value])), { key: 'own', revision: epoch })
         );
         await new Promise(resolve => setTimeout(resolve, 20));
@@ -93,14 +93,14 @@ describe('the broker on a cluster of three', () => {
       ['k.0', new Uint8Array([1])],
       ['k.1', null]
     ]);
-    expect(await again(() => bucket.commit(stale, { key: 'own', revision: epoch - 1 }))).toEqual({ written: false });
+    expect(await retrying(() => bucket.commit(stale, { key: 'own', revision: epoch - 1 }))).toEqual({ written: false });
     await Promise.all([feed.stop(), feedOfSome.stop(), watch.stop()]);
     await Promise.all([writer.close(), reader.close()]);
   }, 120_000);
 });
 
 /** Until the broker answers: the same content may be written twice. */
-async function again<T>(action: () => Promise<T>): Promise<T> {
+async function retrying<T>(action: () => Promise<T>): Promise<T> {
   return awaitCondition(action, () => true, { waitMs: 60_000 });
 }
 

@@ -251,22 +251,22 @@ describe('the users of services', () => {
   });
 
   it('leave edges their readers and connectors their history', async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     const membership = edge.eventGroups.join('orders', {
       maxInFlight: 5,
       handle: ({ event }) => {
-        heard.push(event.facts.id);
+        received.push(event.facts.id);
         return Promise.resolve({ settled: true });
       }
     });
     await awaitCondition(
-      () => heard,
+      () => received,
       ids => ids.includes('five')
     );
     await edge.eventGroups.change('orders', { filters: ['wa.evt.sales.>', 'wa.evt.other.>'], ackWaitMs: 30_000, maxUnderWay: 5 });
     await publish('other', 'six');
     await awaitCondition(
-      () => heard,
+      () => received,
       ids => ids.includes('six')
     );
     await membership.leave();

@@ -9,7 +9,7 @@ interface EventMessage {
   message: object;
 }
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 let session: ConnectorSession & { account: SimulatedAccount };
 let contact: SimulatedAccount;
 let group: string;
@@ -27,7 +27,7 @@ async function send(content: object, options?: object, to = jid()): Promise<{ ke
 
 async function onPhone(id: string): Promise<OnPhone> {
   for (let atLeast = 1; ; atLeast++) {
-    const received = await lab.simulator.control.received({ phoneNumber: contact.phoneNumber, atLeast, waitMs: 5_000 });
+    const received = await fixture.simulator.control.received({ phoneNumber: contact.phoneNumber, atLeast, waitMs: 5_000 });
     const found = received.find(message => message.id === id);
     if (found) return found as OnPhone;
     if (received.length < atLeast) throw new Error(`message ${id} did not come to the contact`);
@@ -49,12 +49,12 @@ async function refusal(content: unknown, options?: object, to = jid()): Promise<
 }
 
 beforeAll(async () => {
-  lab = await ConnectorFixture.start();
-  session = await lab.linkSession();
-  contact = await lab.simulator.control.createAccount({ name: 'Contact' });
+  fixture = await ConnectorFixture.start();
+  session = await fixture.linkSession();
+  contact = await fixture.simulator.control.createAccount({ name: 'Contact' });
   group = ((await session.command('groupCreate', ['Friends', [jid()]])) as { id: string }).id;
   own = (await send({ text: 'first' })).key;
-  await lab.simulator.control.sendMessage({
+  await fixture.simulator.control.sendMessage({
     from: contact.phoneNumber,
     to: session.account.phoneNumber,
     message: { conversation: 'a question' }
@@ -62,7 +62,7 @@ beforeAll(async () => {
   const { body } = await session.awaitEvent('messages.upsert', text => text.includes('a question'));
   incoming = (JSON.parse(body) as { messages: EventMessage[] }).messages[0]!;
 }, 60_000);
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
 const file = (data: Uint8Array) => ({ type: 'Buffer', data: Buffer.from(data).toString('base64') });
 const PIXEL = file(
@@ -334,7 +334,7 @@ test('the time that the caller chose is in the answer', async () => {
 });
 
 test('what is wrong is refused by its name, and nothing of it comes to the contact', async () => {
-  const before = (await lab.simulator.control.received({ phoneNumber: contact.phoneNumber })).length;
+  const before = (await fixture.simulator.control.received({ phoneNumber: contact.phoneNumber })).length;
   const { key } = incoming;
   expect(await refusal({})).toEqual(['content']);
   expect(await refusal({ text: 'x', poll: { name: 'a', values: ['a', 'b'] } })).toEqual(['content']);
@@ -353,5 +353,5 @@ test('what is wrong is refused by its name, and nothing of it comes to the conta
   // Sent on the same connection after them: had one gone out, it would be there before this one.
   const last = await send({ text: 'the last' });
   await onPhone(last.key.id);
-  expect(await lab.simulator.control.received({ phoneNumber: contact.phoneNumber })).toHaveLength(before + 1);
+  expect(await fixture.simulator.control.received({ phoneNumber: contact.phoneNumber })).toHaveLength(before + 1);
 });

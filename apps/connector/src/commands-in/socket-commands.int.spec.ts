@@ -2,7 +2,7 @@ import type { SocketCommand, WabusError } from '@wabus/contracts';
 import type { SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from '../connector.fixture.js';
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 let session: ConnectorSession & { account: SimulatedAccount };
 let known: Facts;
 
@@ -24,10 +24,10 @@ const call = (method: string, ...args: unknown[]) => session.command(method, arg
 const jidOf = ({ phoneNumber }: SimulatedAccount) => `${phoneNumber}@s.whatsapp.net`;
 
 beforeAll(async () => {
-  lab = await ConnectorFixture.start();
-  session = await lab.linkSession();
-  const contact = await lab.simulator.control.createAccount({ name: 'Contact' });
-  const other = await lab.simulator.control.createAccount({ name: 'Other' });
+  fixture = await ConnectorFixture.start();
+  session = await fixture.linkSession();
+  const contact = await fixture.simulator.control.createAccount({ name: 'Contact' });
+  const other = await fixture.simulator.control.createAccount({ name: 'Other' });
   const group = (await call('groupCreate', 'Friends', [jidOf(contact)])) as { id: string };
   const community = (await call('communityCreate', 'Village', 'All of us')) as { id: string };
   const channel = (await call('newsletterCreate', 'News', 'What is new')) as { id: string };
@@ -45,7 +45,7 @@ beforeAll(async () => {
     message: (await call('sendMessage', jidOf(contact), { text: 'hi' })) as Facts['message']
   };
 }, 60_000);
-afterAll(() => lab.stop());
+afterAll(() => fixture.stop());
 
 const ANYTHING = Symbol('anything');
 const anyList: unknown = expect.any(Array);
@@ -251,6 +251,6 @@ test.each(Object.keys(ROWS) as SocketCommand[])('%s is carried out as the method
 
 test('what the owner sends is at the contact: the message of relayMessage', async () => {
   const phoneNumber = known.contact.split('@')[0]!;
-  const received = await lab.simulator.control.received({ phoneNumber, atLeast: 2, waitMs: 5_000 });
+  const received = await fixture.simulator.control.received({ phoneNumber, atLeast: 2, waitMs: 5_000 });
   expect(received.flatMap(({ text }) => text ?? [])).toEqual(['hi', 'as it is']);
 });

@@ -28,7 +28,7 @@ export async function* adoptDevice(parts: SessionParts, run: SessionRun | null, 
     status.note({ account: device.account, snapshots: await auth.snapshots() });
     parts.events.emit(parts.lease, 'creds.update', device.credentials);
   } finally {
-    if (run && !run.isOver && (adopted || !isHalted(state))) await run.beginAnew();
+    if (run && !run.isOver && (adopted || !isHalted(state))) await run.restart();
   }
 }
 

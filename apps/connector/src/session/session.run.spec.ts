@@ -62,7 +62,7 @@ const lastReason = () =>
 test('an earlier socket cannot end the present one', async () => {
   await run.connect();
   await run.closeSocket();
-  await run.beginAnew();
+  await run.restart();
   attempts[0]!.listener.closed(LOST);
   expect(run.socket).toBe(attempts[1]!.socket);
   attempts[1]!.listener.closed(LOST);
@@ -75,7 +75,7 @@ test('a socket that opens after it was closed is closed', async () => {
   const first = run.connect();
   await run.closeSocket();
   opening = () => Promise.resolve();
-  await run.beginAnew();
+  await run.restart();
   opened();
   await first;
   expect(attempts.map(({ closed }) => closed())).toEqual([true, false]);

@@ -104,7 +104,7 @@ export class SessionRun {
   }
 
   /** Connects as if nothing had been tried yet. */
-  async beginAnew(): Promise<void> {
+  async restart(): Promise<void> {
     this.failures = this.qrRounds = this.qrCodes = 0;
     this.parts.signal('start');
     await this.connect();

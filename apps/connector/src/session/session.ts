@@ -144,7 +144,7 @@ export class Session implements CommandTarget, TransferTarget {
     } finally {
       replaced();
       // Without a snapshot it goes on as before: halted, or with another QR code.
-      if (!run.isOver && (snapshotAt !== null || !isHalted(state))) await run.beginAnew();
+      if (!run.isOver && (snapshotAt !== null || !isHalted(state))) await run.restart();
     }
     if (snapshotAt === null) throw new WabusError('NOT_FOUND', { message: 'There is no snapshot of credentials of this session.' });
     return { snapshotAt };

@@ -467,9 +467,9 @@ describe('access to an edge', () => {
       const source = new EventSource(`${otherUrl}${path}?events=call&access_token=${TOKEN}`);
       try {
         await once(source as never, 'open');
-        const heard = once(source as never, 'call') as Promise<[MessageEvent<string>]>;
+        const received = once(source as never, 'call') as Promise<[MessageEvent<string>]>;
         await edge.publish('sales', 'call', 'ring');
-        expect(JSON.parse((await heard)[0].data)).toMatchObject({ session: 'sales', data: 'ring' });
+        expect(JSON.parse((await received)[0].data)).toMatchObject({ session: 'sales', data: 'ring' });
       } finally {
         source.close();
       }

@@ -30,21 +30,21 @@ describe('what a token made', () => {
   it('stays as long as the token is known and permits it', () => {
     const known = tokens();
     const made = creators(known);
-    expect(made.anyGone([{ id: ID }], () => true)).toBe(false);
-    expect(made.anyGone([{ id: ID }], ({ scopes }) => !scopes.includes('admin'))).toBe(true);
+    expect(made.anyInvalid([{ id: ID }], () => true)).toBe(false);
+    expect(made.anyInvalid([{ id: ID }], ({ scopes }) => !scopes.includes('admin'))).toBe(true);
     known.replaceFile([]);
-    expect(made.anyGone([{ id: ID }], () => true)).toBe(true);
-    expect(creators(known, 'keep').anyGone([{ id: ID }], () => true)).toBe(false);
-    expect(creators(known, 'delete').anyGone([{ id: ID }], () => true)).toBe(true);
+    expect(made.anyInvalid([{ id: ID }], () => true)).toBe(true);
+    expect(creators(known, 'keep').anyInvalid([{ id: ID }], () => true)).toBe(false);
+    expect(creators(known, 'delete').anyInvalid([{ id: ID }], () => true)).toBe(true);
   });
 
   it('has to be permitted by every token behind it', () => {
-    expect(creators(tokens()).anyGone([{ id: ID }, { id: 'another' }], () => true)).toBe(true);
+    expect(creators(tokens()).anyInvalid([{ id: ID }, { id: 'another' }], () => true)).toBe(true);
   });
 
   it('stays without a token on record, and while records come', () => {
-    expect(creators(tokens()).anyGone([], () => false)).toBe(false);
-    expect(creators(tokens({ records: false })).anyGone([{ id: 'unheard-of' }], () => false)).toBe(false);
+    expect(creators(tokens()).anyInvalid([], () => false)).toBe(false);
+    expect(creators(tokens({ records: false })).anyInvalid([{ id: 'unheard-of' }], () => false)).toBe(false);
   });
 
   it('ends with the expiry of a recorded token', () => {
@@ -52,27 +52,27 @@ describe('what a token made', () => {
     const hash = hashToken('recorded');
     const principal: Principal = { id: tokenId(hash), sessions: '*', scopes: ['read'], expiresAt: Date.now() - 1 };
     known.setRecord(principal.id, { hash, principal });
-    expect(creators(known).anyGone([creatorOf(principal)], () => true)).toBe(true);
+    expect(creators(known).anyInvalid([creatorOf(principal)], () => true)).toBe(true);
   });
 
   it('outlives a JWT whose subject gets another', () => {
-    expect(creators(tokens()).anyGone([creatorOf(JWT)], () => true)).toBe(false);
+    expect(creators(tokens()).anyInvalid([creatorOf(JWT)], () => true)).toBe(false);
     const { subject: _subject, ...jwt } = JWT.jwt!;
-    expect(creators(tokens()).anyGone([creatorOf({ ...JWT, jwt })], () => true)).toBe(true);
+    expect(creators(tokens()).anyInvalid([creatorOf({ ...JWT, jwt })], () => true)).toBe(true);
   });
 
   it.each(['jti', 'subject'] as const)('ends with the denial of a JWT by its %s', kind => {
     const known = tokens();
     deny(known, kind, 'somebody else');
-    expect(creators(known).anyGone([creatorOf(JWT)], () => true)).toBe(false);
+    expect(creators(known).anyInvalid([creatorOf(JWT)], () => true)).toBe(false);
     deny(known, kind, kind === 'jti' ? 'j' : 's');
-    expect(creators(known).anyGone([creatorOf(JWT)], () => true)).toBe(true);
+    expect(creators(known).anyInvalid([creatorOf(JWT)], () => true)).toBe(true);
   });
 
   it('outlives a denial of older tokens of its subject', () => {
     const known = tokens();
     deny(known, 'subject', 's', new Date(Date.now() - 600_000));
-    expect(creators(known).anyGone([creatorOf(JWT)], () => true)).toBe(false);
+    expect(creators(known).anyInvalid([creatorOf(JWT)], () => true)).toBe(false);
   });
 
   it('keeps nothing of a JWT that tells who it is', () => {

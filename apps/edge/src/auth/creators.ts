@@ -49,7 +49,7 @@ export class Creators {
    * Whether one of the tokens behind something is revoked, expired, or no longer permits it. `false` for what has no creator on record, as in records of older releases,
    * and always with the policy `keep`.
    */
-  anyGone(creators: readonly Creator[], permits: (principal: Principal) => boolean): boolean {
+  anyInvalid(creators: readonly Creator[], permits: (principal: Principal) => boolean): boolean {
     if (this.settings.whenTokenGoes === 'keep') return false;
     const now = Date.now();
     return creators.some(creator => {

@@ -51,7 +51,7 @@ export class ConnectionApi {
   async generateQr(principal: Principal, text: unknown, body: unknown): Promise<GeneratedQr> {
     const session = this.admit(principal, text, 'control');
     const { user_agent } = parseBody(GenerateQrRequest, body ?? {});
-    const signal = this.patience();
+    const signal = this.waitSignal();
     const before = await this.created(principal, session, signal);
     if (before?.status?.account) return REFUSED('Connection already established');
     const browser = user_agent === undefined ? null : browserOfUserAgent(user_agent);
@@ -121,7 +121,7 @@ export class ConnectionApi {
   async clear(principal: Principal, text: unknown): Promise<Cleared> {
     const session = this.admit(principal, text, 'control');
     await this.run(principal, session, 'deleteSession');
-    const left = await this.registry.until(session, known => known === null, this.patience());
+    const left = await this.registry.until(session, known => known === null, this.waitSignal());
     return left === null ? { status: true, message: 'clear ok' } : { status: false, message: 'clear is under way' };
   }
 
@@ -163,7 +163,7 @@ export class ConnectionApi {
   }
 
   private async settled(session: SessionId, wanted: (known: KnownSession) => boolean): Promise<KnownSession> {
-    const known = await this.registry.until(session, now => now === null || wanted(now), this.patience());
+    const known = await this.registry.until(session, now => now === null || wanted(now), this.waitSignal());
     if (known === null) throw new WabusError('UNKNOWN_SESSION', { details: { session } });
     return known;
   }
@@ -172,7 +172,7 @@ export class ConnectionApi {
     return connectionData(known, await this.configurator.webhookUrl(principal, known));
   }
 
-  private patience(): AbortSignal {
+  private waitSignal(): AbortSignal {
     return AbortSignal.timeout(this.settings.waitMs);
   }
 }

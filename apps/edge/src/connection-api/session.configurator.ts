@@ -82,7 +82,7 @@ export class SessionConfigurator {
   /** Where the events of a session go by its settings; `null` for nowhere, and for whoever may not know. */
   async webhookUrl(principal: Principal, known: KnownSession): Promise<string | null> {
     if (!hasScope(principal, 'control') || !hasScope(principal, 'read')) return null;
-    return (await this.webhookOf({ principal, door: known.record.session }, settingsOf(known)))?.url ?? null;
+    return (await this.webhookOf({ principal, routeSession: known.record.session }, settingsOf(known)))?.url ?? null;
   }
 
   private async redirect(caller: Caller, known: KnownSession, { webhook, bulk }: UpdateSettingsRequest): Promise<Redirected> {

@@ -181,7 +181,7 @@ describe('a session name that is used again', () => {
   }, 60_000);
 
   it('tells clients that stayed nothing more of its predecessor', async () => {
-    const heard = (text: string): number =>
+    const received = (text: string): number =>
       socket.arrived.filter(({ name, payload }) => name === 'messages.upsert' && JSON.stringify(payload).includes(text)).length;
     await socket.awaitEvent('messages.upsert', payload => JSON.stringify(payload).includes(NEW));
     await awaitCondition(
@@ -189,7 +189,7 @@ describe('a session name that is used again', () => {
       text => text.includes(NEW)
     );
     // Once each, from when the account was theirs: not again with what came late, which was published before.
-    expect(heard(OLD)).toBe(1);
+    expect(received(OLD)).toBe(1);
     expect(streamed.split(OLD)).toHaveLength(2);
   });
 

@@ -76,7 +76,7 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Resolves once listeners receive every event of the filter stored after `from`. */
   async subscribe(filter: EventFilter): Promise<ServedInterest> {
-    return this.openFeed.want(filter);
+    return this.openFeed.subscribe(filter);
   }
 
   /** Calls the listener for every event from now on, until the returned function is called. */

@@ -2,7 +2,7 @@ import { decodeCursor, encodeCursor, type ErrorBody, type SessionId } from '@wab
 import { McpClient, type EventClient } from '@wabus/testing';
 import { EdgeFixture, TOKEN } from '../edge.fixture.js';
 
-/** What a door says of a `since`: nothing, or that something older is gone, or an error. */
+/** What an API says of a `since`: nothing, or that something older is gone, or an error. */
 type Verdict = 'taken' | 'truncated' | { code: string; field: unknown; reason: unknown };
 
 interface Answer {
@@ -15,7 +15,7 @@ const verdictOf = ({ truncated, error }: Answer): Verdict => {
   return truncated === undefined ? 'taken' : 'truncated';
 };
 
-describe('since, through every door', () => {
+describe('since, through every API', () => {
   const session = 'sales' as SessionId;
   let edge: EdgeFixture;
   let events: EventClient;
@@ -56,7 +56,7 @@ describe('since, through every door', () => {
   const emit = async (request: object): Promise<Answer> => (await events.socket.timeout(5_000).emitWithAck('subscribe', request)) as Answer;
 
   const path = (since: string): string => `/api/sessions/${session}/events?since=${encodeURIComponent(since)}`;
-  const DOORS: Readonly<Record<string, (since: string) => Promise<Answer>>> = {
+  const APIS: Readonly<Record<string, (since: string) => Promise<Answer>>> = {
     'a page over HTTP': since => ask(path(since)),
     NDJSON: since => ask(path(since), 'application/x-ndjson'),
     'a subscription': since => emit({ sessions: [session], events: ['call'], since }),
@@ -79,17 +79,17 @@ describe('since, through every door', () => {
     ['a time with an offset', () => new Date(Date.now() - 1).toISOString().replace('Z', '+00:00'), 'taken'],
     ['a time before the log', () => '2001-01-01T00:00:00Z', 'truncated'],
     ['a date', () => '2001-01-31', 'truncated'],
-    ['a time to come', () => '2099-01-01T00:00:00Z', refused()],
+    ['a future time', () => '2099-01-01T00:00:00Z', refused()],
     ['a cursor ahead of the log', ahead, refused('another-log')],
     ['a cursor of another log', () => encodeCursor({ stream: 'other', sequence: 1 }), refused('another-log')],
     ['a time without a zone', () => '2026-01-31T12:00:00', refused()],
-    ['a day that is none', () => '2026-02-31', refused()],
+    ['a day that does not exist', () => '2026-02-31', refused()],
     ['a text', () => 'yesterday', refused()]
   ];
 
-  describe.each(Object.keys(DOORS))('%s', door => {
+  describe.each(Object.keys(APIS))('%s', api => {
     test.each(TABLE)('takes or refuses %s as the others do', async (_, since, verdict) => {
-      expect(verdictOf(await DOORS[door]!(since()))).toEqual(verdict);
+      expect(verdictOf(await APIS[api]!(since()))).toEqual(verdict);
     });
   });
 

@@ -13,9 +13,9 @@ const forms = (each: Term, shape: Shape) => new Map([...each.events].map(event =
 const live = (...terms: Term[]): Subscription => terms.reduce((all, each) => subscribed(all, each, forms(each, 'plain')), NOTHING);
 const add = (backlog: Backlog, each: Term, shape: Shape, places: ReturnType<typeof from>): void =>
   backlog.add(each, forms(each, shape), places);
-const from = (sequence: number, heard = sequence): { from: ReturnType<typeof at>; liveFrom: ReturnType<typeof at> } => ({
+const from = (sequence: number, live = sequence): { from: ReturnType<typeof at>; liveFrom: ReturnType<typeof at> } => ({
   from: at(sequence),
-  liveFrom: at(heard)
+  liveFrom: at(live)
 });
 
 describe('what a connection is owed while it is behind', () => {
@@ -90,7 +90,7 @@ describe('what a connection is owed while it is behind', () => {
       const random = (below: number): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % below;
       const log = Array.from({ length: 80 }, (_, i) => ({ sequence: i + 1, ...subject(sessions[random(3)]!, events[random(3)]!) }));
       const backlog = new Backlog(NOTHING, at(0));
-      const owed = new Map<number, number>();
+      const pending = new Map<number, number>();
       const delivered = new Map<number, number>();
       for (let step = 0; step < 12; step++) {
         const added = term([events[random(3)]!], random(2) ? undefined : [sessions[random(3)]!]);
@@ -102,7 +102,7 @@ describe('what a connection is owed while it is behind', () => {
         for (const each of log) {
           const again = each.sequence > begin && each.sequence <= reached && fitsAny([added], each);
           const first = each.sequence > Math.max(begin, reached) && fitsAny([added], each) && !fitsAny(before, each);
-          if (again || first) owed.set(each.sequence, (owed.get(each.sequence) ?? 0) + 1);
+          if (again || first) pending.set(each.sequence, (pending.get(each.sequence) ?? 0) + 1);
         }
         const upTo = Math.min(80, backlog.position.sequence + random(90));
         read(backlog, log, upTo, delivered);
@@ -113,7 +113,7 @@ describe('what a connection is owed while it is behind', () => {
         expect(fitsAny(backlog.terms, log[sequence - 1]!)).toBe(true);
       }
       // A later request may begin later than an earlier one that has not got there: then once is enough for both.
-      for (const sequence of owed.keys()) expect(delivered.has(sequence)).toBe(true);
+      for (const sequence of pending.keys()) expect(delivered.has(sequence)).toBe(true);
     }
   });
 });

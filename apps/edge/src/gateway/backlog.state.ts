@@ -69,8 +69,8 @@ export class Backlog {
   /** The form in which an event is pending, `null` when it is not. Call it with events in the order of the log. */
   pendingForm(sequence: number, subject: Subject): Form | null {
     if (sequence <= this.position.sequence) return null;
-    const owed = this.parts.some(part => sequence > part.after && fits(part.term, subject));
-    return owed ? (this.forms.get(subject.event) ?? null) : null;
+    const pending = this.parts.some(part => sequence > part.after && fits(part.term, subject));
+    return pending ? (this.forms.get(subject.event) ?? null) : null;
   }
 
   /** Everything up to here was delivered. */

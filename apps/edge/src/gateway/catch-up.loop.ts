@@ -103,15 +103,15 @@ export class CatchUp {
 
   private write({ events, upTo }: LoggedEventPage, backlog: Backlog): void {
     // The log may be ahead of the live feed; what lies between comes live.
-    const heard = this.serving.events.position;
+    const live = this.serving.events.position;
     for (const event of events) {
-      if (event.sequence > heard.sequence) break;
+      if (event.sequence > live.sequence) break;
       const outgoing = new OutgoingEvent(event);
       const form = backlog.pendingForm(event.sequence, outgoing.subject);
       if (form !== null) this.delivery.deliver(outgoing, form);
     }
     this.pace.wrote(this.delivery.flush());
-    backlog.advance(upTo.sequence <= heard.sequence ? upTo : heard);
+    backlog.advance(upTo.sequence <= live.sequence ? upTo : live);
   }
 
   private giveUp({ position }: Backlog): void {

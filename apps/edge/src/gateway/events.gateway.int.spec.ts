@@ -88,10 +88,10 @@ describe('the event gateway', () => {
   it('serves clients that only poll, and clients that only use WebSocket', async () => {
     for (const transports of [['polling'], ['websocket']]) {
       const socket = io(`${edge.url}/api/events`, { auth: { token: TOKEN, type: 'static' }, transports, forceNew: true });
-      const heard = new Promise(resolve => socket.once('call', (...args: unknown[]) => resolve(args)));
+      const received = new Promise(resolve => socket.once('call', (...args: unknown[]) => resolve(args)));
       await socket.timeout(5_000).emitWithAck('subscribe', ['call']);
       await edge.publish('sales', 'call', { over: transports });
-      await expect(heard).resolves.toEqual([{ over: transports }]);
+      await expect(received).resolves.toEqual([{ over: transports }]);
       socket.close();
     }
   });
@@ -113,10 +113,10 @@ describe('the event gateway', () => {
   it('serves a client that subscribes before it is connected', async () => {
     const socket = io(`${edge.url}/api/events`, { auth: { token: TOKEN }, forceNew: true });
     socket.emit('subscribe', ['messages.upsert', 'connection.update']);
-    const heard = new Promise(resolve => socket.once('connection.update', (...args: unknown[]) => resolve(args)));
+    const received = new Promise(resolve => socket.once('connection.update', (...args: unknown[]) => resolve(args)));
     await socket.timeout(5_000).emitWithAck('unsubscribe', ['call']);
     await edge.publish('sales', 'connection.update', { connection: 'open' });
-    await expect(heard).resolves.toEqual([{ connection: 'open' }]);
+    await expect(received).resolves.toEqual([{ connection: 'open' }]);
     socket.close();
   });
 
@@ -162,12 +162,12 @@ describe('the event gateway', () => {
     const answer = await events.subscribe(['call']);
     for (const n of [1, 2, 3]) await edge.publish('sales', 'call', n);
     await events.awaitEvent('call', n => n === 3);
-    const heard = events.arrived.map(({ payload }) => payload);
+    const received = events.arrived.map(({ payload }) => payload);
     const stored: unknown[] = [];
     for await (const { body } of edge.broker.eventLog.read(answer.ok ? answer.cursor : '')) stored.push(JSON.parse(body));
-    expect(stored.slice(-heard.length)).toEqual(heard);
-    expect(heard.slice(-3)).toEqual([1, 2, 3]);
-    expect(stored).toHaveLength(heard.length);
+    expect(stored.slice(-received.length)).toEqual(received);
+    expect(received.slice(-3)).toEqual([1, 2, 3]);
+    expect(stored).toHaveLength(received.length);
   });
 
   describe('given bad input', () => {

@@ -23,7 +23,7 @@ const subject = (session: string, event: EventName, ...chats: string[]): Subject
   event,
   chats: () => chats
 });
-const heard = (index: AudienceIndex, what: Subject): [string, Shape][] => {
+const received = (index: AudienceIndex, what: Subject): [string, Shape][] => {
   const found: [string, Shape][] = [];
   index.matching(what, ({ room }, { shape }) => found.push([room, shape]));
   return found;
@@ -52,19 +52,19 @@ describe('the audiences of events', () => {
   it('hear an event once each, in the form of its name, whatever number of their terms fit', () => {
     const index = new AudienceIndex();
     const { room } = index.enter(of([term(['call', 'chats.lock']), 'plain'], [term(['call'], ['a']), 'batch']));
-    expect(heard(index, subject('a', 'call'))).toEqual([[room, 'batch']]);
-    expect(heard(index, subject('z', 'call'))).toEqual([[room, 'batch']]);
-    expect(heard(index, subject('a', 'chats.lock'))).toEqual([[room, 'plain']]);
-    expect(heard(index, subject('a', 'chats.update'))).toEqual([]);
+    expect(received(index, subject('a', 'call'))).toEqual([[room, 'batch']]);
+    expect(received(index, subject('z', 'call'))).toEqual([[room, 'batch']]);
+    expect(received(index, subject('a', 'chats.lock'))).toEqual([[room, 'plain']]);
+    expect(received(index, subject('a', 'chats.update'))).toEqual([]);
   });
 
   it('hear of certain chats only, and are told apart by them', () => {
     const index = new AudienceIndex();
     const one = index.enter(of([term(['call'], ['a'], ['1@lid']), 'plain']));
     const two = index.enter(of([term(['call'], ['a'], ['2@lid']), 'plain']));
-    expect(heard(index, subject('a', 'call', '2@lid', '3@lid'))).toEqual([[two.room, 'plain']]);
-    expect(heard(index, subject('a', 'call', '1@lid', '2@lid')).map(([room]) => room)).toEqual([one.room, two.room]);
-    expect(heard(index, subject('a', 'call'))).toEqual([]);
+    expect(received(index, subject('a', 'call', '2@lid', '3@lid'))).toEqual([[two.room, 'plain']]);
+    expect(received(index, subject('a', 'call', '1@lid', '2@lid')).map(([room]) => room)).toEqual([one.room, two.room]);
+    expect(received(index, subject('a', 'call'))).toEqual([]);
   });
 
   it('are forgotten when the last member leaves', () => {
@@ -73,9 +73,9 @@ describe('the audiences of events', () => {
     const audience = index.enter(subscription);
     index.enter(subscription);
     expect(index.leave(audience)).toBe(false);
-    expect(heard(index, subject('a', 'call'))).toHaveLength(1);
+    expect(received(index, subject('a', 'call'))).toHaveLength(1);
     expect(index.leave(audience)).toBe(true);
-    expect(heard(index, subject('a', 'call'))).toEqual([]);
+    expect(received(index, subject('a', 'call'))).toEqual([]);
     expect(index.leave(audience)).toBe(false);
     expect(index.size).toBe(0);
   });

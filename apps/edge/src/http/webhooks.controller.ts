@@ -85,5 +85,5 @@ export class WebhooksController {
 }
 
 function callerOf(principal: Principal, { session }: Path): Caller {
-  return { principal, door: session === undefined ? null : checkSession(session) };
+  return { principal, routeSession: session === undefined ? null : checkSession(session) };
 }

@@ -150,8 +150,8 @@ describe('an event that cannot be projected', () => {
       await edge.publish(session, 'messages.upsert', message('A', 'before', { at: -1 }));
       await publishText(session, event, body());
       await edge.publish(session, 'messages.upsert', message('B', 'after'));
-      const told = { skipped: 1, lastSkipped: { event, reason } };
-      expect(await settled(session)).toMatchObject(told);
+      const reported = { skipped: 1, lastSkipped: { event, reason } };
+      expect(await settled(session)).toMatchObject(reported);
       expect((await messages(session)).map(({ id }) => id)).toEqual(['B', 'A']);
       expect(await skippedByEdge()).toBe(skippedBefore + 1);
       const ready: unknown = await (await fetch(`${edge.url}/health/ready`)).json();
@@ -161,7 +161,7 @@ describe('an event that cannot be projected', () => {
       });
 
       await rebuild(session);
-      expect(await settled(session)).toMatchObject(told);
+      expect(await settled(session)).toMatchObject(reported);
       expect((await messages(session)).map(({ id }) => id)).toEqual(['B', 'A']);
     },
     20_000

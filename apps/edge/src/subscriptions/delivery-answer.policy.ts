@@ -47,7 +47,7 @@ export function settlementOf(outcome: DeliveryOutcome, { attempt, maxDeliveries,
   if (outcome.kind === 'gone') return { kind: 'again', inMs: 0 };
   if (attempt >= maxDeliveries) return { kind: 'dead', reason: outcome.kind === 'expired' ? NO_ANSWER : reasonOf(outcome.answer) };
   if (outcome.kind === 'expired') return { kind: 'again', inMs: 0 };
-  const wanted = wishOf(outcome.answer) ?? FIRST_RETRY_MS * 2 ** (attempt - 1);
+  const wanted = requestedDelayOf(outcome.answer) ?? FIRST_RETRY_MS * 2 ** (attempt - 1);
   return { kind: 'again', inMs: Math.min(wanted, ackWaitMs) };
 }
 
@@ -58,9 +58,9 @@ function acknowledges(answer: unknown): boolean {
   return typeof answer === 'object' && (answer as { ok?: unknown }).ok === true;
 }
 
-function wishOf(answer: unknown): number | null {
-  const wish = typeof answer === 'object' && answer !== null ? (answer as { retryInMs?: unknown }).retryInMs : undefined;
-  return typeof wish === 'number' && wish >= 0 ? wish : null;
+function requestedDelayOf(answer: unknown): number | null {
+  const retryInMs = typeof answer === 'object' && answer !== null ? (answer as { retryInMs?: unknown }).retryInMs : undefined;
+  return typeof retryInMs === 'number' && retryInMs >= 0 ? retryInMs : null;
 }
 
 function reasonOf(answer: unknown): string {

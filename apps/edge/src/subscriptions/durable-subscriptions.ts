@@ -13,9 +13,9 @@ import {
   groupTerms,
   isPermitted,
   newTerms,
-  parseWish,
+  parseSubscriptionRequest,
   requirePermission,
-  type SubscriptionWish
+  type SubscriptionRequest
 } from './subscription-terms.policy.js';
 import { SubscriptionMember, groupOf } from './subscription.member.js';
 import { SubscriptionStore, shownRecord, type OwnedSubscription, type StoredSubscription } from './subscription.store.js';
@@ -69,15 +69,15 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
    * Throws `INVALID_REQUEST`, `UNKNOWN_EVENT`, `FORBIDDEN`, `SUBSCRIPTION_DIFFERS`, `LIMIT_REACHED`, `RATE_LIMITED`, `BROKER_UNAVAILABLE`; then the client takes no part.
    */
   async join(client: DeliveryClient, message: unknown): Promise<SubscriptionRecord> {
-    const wish = parseWish(message);
+    const request = parseSubscriptionRequest(message);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const found = await this.store.get(wish.name);
-      const record = found === null ? await this.create(wish, client.principal) : await this.adopt(found, wish, client.principal);
+      const found = await this.store.get(request.name);
+      const record = found === null ? await this.create(request, client.principal) : await this.adopt(found, request, client.principal);
       if (record === null) continue;
       await this.admit(client, record);
       return shownRecord(record);
     }
-    throw new WabusError('TIMEOUT', { message: 'Others change this subscription all the time.', details: { subscription: wish.name } });
+    throw new WabusError('TIMEOUT', { message: 'Others change this subscription all the time.', details: { subscription: request.name } });
   }
 
   /** Ends the client's part in a subscription, or in all. */
@@ -91,15 +91,15 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return [...this.served.values()].filter(({ members }) => members.has(client)).map(({ record }) => record.name);
   }
 
-  private async create(wish: SubscriptionWish, principal: Principal): Promise<OwnedSubscription | null> {
-    const terms = newTerms(wish, principal);
+  private async create(request: SubscriptionRequest, principal: Principal): Promise<OwnedSubscription | null> {
+    const terms = newTerms(request, principal);
     requirePermission(principal, terms);
     const now = new Date().toISOString();
     const record: OwnedSubscription = {
       ...terms,
-      name: wish.name,
+      name: request.name,
       id: randomBytes(6).toString('hex'),
-      start: wish.since === null ? await this.eventLog.end() : (await this.eventLog.locate(wish.since)).cursor,
+      start: request.since === null ? await this.eventLog.end() : (await this.eventLog.locate(request.since)).cursor,
       owner: principal.id,
       creator: creatorOf(principal),
       createdAt: now,
@@ -111,17 +111,17 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     return record;
   }
 
-  private async adopt(found: StoredSubscription, wish: SubscriptionWish, principal: Principal): Promise<OwnedSubscription | null> {
+  private async adopt(found: StoredSubscription, request: SubscriptionRequest, principal: Principal): Promise<OwnedSubscription | null> {
     requirePermission(principal, found.record);
-    const different = differences(wish, found.record);
+    const different = differences(request, found.record);
     if (different.length === 0) return found.record;
-    if (!wish.update) {
+    if (!request.update) {
       throw new WabusError('SUBSCRIPTION_DIFFERS', {
-        message: `The subscription "${wish.name}" exists with other ${different.join(', ')}. Ask for the same, leave them out, or say update: true.`,
-        details: { subscription: wish.name, different, ...termsOf(found.record) }
+        message: `The subscription "${request.name}" exists with other ${different.join(', ')}. Ask for the same, leave them out, or say update: true.`,
+        details: { subscription: request.name, different, ...termsOf(found.record) }
       });
     }
-    return this.update(found, { ...found.record, ...wish.terms, updatedAt: new Date().toISOString() }, principal);
+    return this.update(found, { ...found.record, ...request.terms, updatedAt: new Date().toISOString() }, principal);
   }
 
   private async update(found: StoredSubscription, record: OwnedSubscription, principal: Principal): Promise<OwnedSubscription | null> {

@@ -68,7 +68,7 @@ describe('tenants in durable subscriptions', () => {
     const at = where === 'another edge' ? other : edge;
     const restricted = await member(SALES_TOKEN, { at });
     await restricted.join({ durable, events: ['call'], sessions: ['sales'] });
-    const told = restricted.events.awaitEvent('exception');
+    const notified = restricted.events.awaitEvent('exception');
     const admin = await member(TOKEN);
     await admin.join({ durable, events: ['call', 'connection.update'], sessions: ['sales', 'support'], update: true });
     for (let i = 0; i < 10; i++) await edge.publish('support', 'call', i);
@@ -76,7 +76,7 @@ describe('tenants in durable subscriptions', () => {
       () => admin.got.length,
       count => count === 10
     );
-    expect((await told).payload).toMatchObject({ code: 'FORBIDDEN', details: { subscription: durable } } satisfies Partial<ErrorBody>);
+    expect((await notified).payload).toMatchObject({ code: 'FORBIDDEN', details: { subscription: durable } } satisfies Partial<ErrorBody>);
     expect(restricted.got).toEqual([]);
     await expect(restricted.join({ durable })).resolves.toMatchObject({ ok: false, error: { code: 'FORBIDDEN' } });
   });

@@ -1,30 +1,34 @@
 import type { SessionId } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
-import { differences, filtersOf, isPermitted, newTerms, parseWish } from './subscription-terms.policy.js';
+import { differences, filtersOf, isPermitted, newTerms, parseSubscriptionRequest } from './subscription-terms.policy.js';
 
 const ALL: Principal = { id: 'all', sessions: '*', scopes: ['read', 'send', 'control', 'admin'] };
 const sessionId = (text: string): SessionId => text as SessionId;
 const SALES: Principal = { id: 'sales', sessions: [sessionId('sales')], scopes: ['read'] };
-const wish = (request: object): ReturnType<typeof parseWish> => parseWish({ durable: 'w', ...request });
+const subscribe = (request: object): ReturnType<typeof parseSubscriptionRequest> => parseSubscriptionRequest({ durable: 'w', ...request });
 
 describe('the terms of a durable subscription', () => {
   it('are those of the request, each name once and none that another one covers, and defaults', () => {
-    const terms = newTerms(wish({ events: ['messages.*', 'call', 'messages.upsert', 'call'], sessions: ['b', 'a', 'b'] }), ALL);
+    const terms = newTerms(subscribe({ events: ['messages.*', 'call', 'messages.upsert', 'call'], sessions: ['b', 'a', 'b'] }), ALL);
     expect(terms).toEqual({ events: ['call', 'messages.*'], sessions: ['a', 'b'], ackWaitMs: 30_000, maxInFlight: 16, maxDeliveries: 5 });
     expect(filtersOf(terms)).toEqual(['wa.evt.a.call', 'wa.evt.a.messages.>', 'wa.evt.b.call', 'wa.evt.b.messages.>']);
     expect(filtersOf({ ...terms, events: ['*'], sessions: '*' })).toEqual(['wa.evt.*.>']);
-    expect(newTerms(wish({ events: ['*', 'call'] }), ALL)).toMatchObject({ events: ['*'], sessions: '*' });
+    expect(newTerms(subscribe({ events: ['*', 'call'] }), ALL)).toMatchObject({ events: ['*'], sessions: '*' });
   });
 
   it('are over the sessions of the token when none are named', () => {
-    expect(newTerms(wish({ events: ['call'] }), SALES).sessions).toEqual(['sales']);
+    expect(newTerms(subscribe({ events: ['call'] }), SALES).sessions).toEqual(['sales']);
   });
 
   it('differ only in what is named', () => {
-    const record = newTerms(wish({ events: ['call'], maxInFlight: 2 }), ALL);
-    expect(differences(wish({}), record)).toEqual([]);
-    expect(differences(wish({ events: ['call', 'call'], ackWaitMs: 30_000 }), record)).toEqual([]);
-    expect(differences(wish({ events: ['*'], sessions: ['a'], maxInFlight: 1 }), record)).toEqual(['events', 'sessions', 'maxInFlight']);
+    const record = newTerms(subscribe({ events: ['call'], maxInFlight: 2 }), ALL);
+    expect(differences(subscribe({}), record)).toEqual([]);
+    expect(differences(subscribe({ events: ['call', 'call'], ackWaitMs: 30_000 }), record)).toEqual([]);
+    expect(differences(subscribe({ events: ['*'], sessions: ['a'], maxInFlight: 1 }), record)).toEqual([
+      'events',
+      'sessions',
+      'maxInFlight'
+    ]);
   });
 
   it('permit those whose token covers every session and every event', () => {
@@ -42,7 +46,7 @@ describe('the terms of a durable subscription', () => {
 
   it('are refused when they take more filters than a server should have', () => {
     const sessions = Array.from({ length: 200 }, (_, i) => `s${i}`);
-    const many = newTerms(wish({ events: ['call', 'chats.lock', 'groups.*'], sessions }), ALL);
+    const many = newTerms(subscribe({ events: ['call', 'chats.lock', 'groups.*'], sessions }), ALL);
     expect(() => filtersOf(many)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST', details: { field: 'events' } }) as Error);
     expect(filtersOf({ ...many, events: ['call', 'groups.*'] })).toHaveLength(400);
   });

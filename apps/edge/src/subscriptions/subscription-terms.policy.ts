@@ -36,7 +36,7 @@ const DEFAULTS = { ackWaitMs: 30_000, maxInFlight: 16, maxDeliveries: 5 };
 const LIMITS = { ackWaitMs: [500, 3_600_000], maxInFlight: [1, 1_000], maxDeliveries: [1, 100] } as const;
 
 /** A well-formed request. What it does not say is missing. */
-export interface SubscriptionWish {
+export interface SubscriptionRequest {
   readonly name: SubscriptionName;
   readonly terms: Partial<SubscriptionTerms>;
   readonly since: string | null;
@@ -55,7 +55,7 @@ export function parseName(name: unknown): SubscriptionName {
 }
 
 /** What a `DurableSubscribeRequest` asks for. Throws `INVALID_REQUEST` with the field, or `UNKNOWN_EVENT`. */
-export function parseWish(message: unknown): SubscriptionWish {
+export function parseSubscriptionRequest(message: unknown): SubscriptionRequest {
   const request = message as Record<string, unknown>;
   const unknown = Object.keys(request).filter(field => !FIELDS.includes(field));
   if (unknown.length > 0) throw invalid(unknown[0]!.slice(0, 100), `is no field of a durable subscription: ${FIELDS.join(', ')}`);
@@ -67,14 +67,14 @@ export function parseWish(message: unknown): SubscriptionWish {
 }
 
 /** The terms of a new subscription. Without sessions they are those that the token permits. */
-export function newTerms({ terms }: SubscriptionWish, principal: Principal): SubscriptionTerms {
+export function newTerms({ terms }: SubscriptionRequest, principal: Principal): SubscriptionTerms {
   const { events, sessions = principal.sessions } = terms;
   if (events === undefined) throw invalid('events', 'is missing: there is no subscription of this name yet, and a new one needs events');
   return { ...DEFAULTS, ...terms, events, sessions: sessions === '*' ? '*' : [...sessions].sort() };
 }
 
 /** The names of the terms that the request wants otherwise than the record has them. */
-export function differences({ terms }: SubscriptionWish, record: SubscriptionTerms): string[] {
+export function differences({ terms }: SubscriptionRequest, record: SubscriptionTerms): string[] {
   return Object.entries(terms)
     .filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(record[field as keyof SubscriptionTerms]))
     .map(([field]) => field);

@@ -27,7 +27,7 @@ export class SubscriptionErasure {
   /** Those whose token is gone. Until they are removed, only clients whose own token permits it receive their events. */
   private async orphans(): Promise<Orphan[]> {
     const records = await this.store.list();
-    const orphans = records.filter(record => this.creators.anyGone(creatorsOf(record), principal => isPermitted(principal, record)));
+    const orphans = records.filter(record => this.creators.anyInvalid(creatorsOf(record), principal => isPermitted(principal, record)));
     return orphans.map(record => ({ key: `durable subscription ${record.name}`, remove: () => this.removeWithLetters(record) }));
   }
 

@@ -19,7 +19,7 @@ import {
 import { creatorOf } from '../auth/creators.js';
 import type { Principal } from '../auth/principal.js';
 import { adoptedWebhook, editWebhook, newWebhook, type WebhookRecord } from './definition/webhook-record.policy.js';
-import { authoriseWebhooks, isBehind, type Door } from './definition/webhook-view.policy.js';
+import { authoriseWebhooks, isVisibleOn, type RouteSession } from './definition/webhook-view.policy.js';
 import { WebhookSessions } from './definition/webhook.sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
@@ -29,7 +29,7 @@ import { WebhookReports } from './webhook.reports.js';
 /** The principal of a request and the route it came by. */
 export interface Caller {
   readonly principal: Principal;
-  readonly door: Door;
+  readonly routeSession: RouteSession;
 }
 
 /** Creates, changes and shows webhooks, for all routes. Every method throws `FORBIDDEN`, those about one webhook `NOT_FOUND`. */
@@ -45,19 +45,19 @@ export class WebhookAdministration {
   ) {}
 
   async list(caller: Caller): Promise<WebhookView[]> {
-    authoriseWebhooks(caller.principal, caller.door);
+    authoriseWebhooks(caller.principal, caller.routeSession);
     const records = this.store.all().map(({ record }) => record);
-    return Promise.all(records.filter(record => isBehind(caller.door, record)).map(record => this.reports.view(record)));
+    return Promise.all(records.filter(record => isVisibleOn(caller.routeSession, record)).map(record => this.reports.view(record)));
   }
 
   /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`, `UNKNOWN_SESSION`, `LIMIT_REACHED`. */
-  async create({ principal, door }: Caller, body: unknown): Promise<CreatedWebhook> {
-    authoriseWebhooks(principal, door);
+  async create({ principal, routeSession }: Caller, body: unknown): Promise<CreatedWebhook> {
+    authoriseWebhooks(principal, routeSession);
     const request = parseBody(CreateWebhookRequest, body);
     const { cursor: start, ...place } = await this.placeOf(request.since);
-    const record = newWebhook(request, door, { now: new Date(), by: creatorOf(principal), start });
+    const record = newWebhook(request, routeSession, { now: new Date(), by: creatorOf(principal), start });
     await this.sender.check(record.url);
-    if (door !== null) await this.sessions.require(door);
+    if (routeSession !== null) await this.sessions.require(routeSession);
     await this.store.create(record);
     return { ...(await this.reports.view(record)), ...truncatedPart(place), secret: record.secret };
   }
@@ -125,10 +125,11 @@ export class WebhookAdministration {
     return { delivered: verdict.kind === 'delivered', deliveryId, status, error, durationMs };
   }
 
-  private async find({ principal, door }: Caller, id: string): Promise<WebhookRecord> {
-    authoriseWebhooks(principal, door);
+  private async find({ principal, routeSession }: Caller, id: string): Promise<WebhookRecord> {
+    authoriseWebhooks(principal, routeSession);
     const record = isWebhookId(id) ? await this.store.find(id) : null;
-    if (record === null || !isBehind(door, record)) throw new WabusError('NOT_FOUND', { message: 'There is no webhook of this id.' });
+    if (record === null || !isVisibleOn(routeSession, record))
+      throw new WabusError('NOT_FOUND', { message: 'There is no webhook of this id.' });
     return record;
   }
 

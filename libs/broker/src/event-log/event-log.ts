@@ -80,7 +80,7 @@ export class EventLog {
       const feed = await LiveFeed.open(this.connection, this.settings.supervisionMs ?? 1_000, handler);
       this.feeds.add(feed);
       feed.ended.addEventListener('abort', () => this.feeds.delete(feed), { once: true });
-      if (interest !== null) await feed.want(interest);
+      if (interest !== null) await feed.subscribe(interest);
       return feed;
     } catch (error) {
       throw storageError(error);

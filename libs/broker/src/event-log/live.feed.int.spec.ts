@@ -31,21 +31,21 @@ describe('a live feed by interest', () => {
       ids.map(name => log.publish({ id: name, session: id(session), event, epoch: 1, at, schemaVersion: EVENT_SCHEMA_VERSION }, '1'))
     );
   };
-  const followBy = async (source: EventLog, heard: string[]): Promise<LiveFeed> => {
-    const feed = await source.follow((event: LoggedEvent) => heard.push(event.facts.id), null);
+  const followBy = async (source: EventLog, received: string[]): Promise<LiveFeed> => {
+    const feed = await source.follow((event: LoggedEvent) => received.push(event.facts.id), null);
     feeds.push(feed);
     return feed;
   };
-  const all = (heard: string[], count: number): Promise<unknown> =>
+  const all = (received: string[], count: number): Promise<unknown> =>
     awaitCondition(
-      () => heard.length,
+      () => received.length,
       length => length >= count,
       { what: `${count} events` }
     );
 
   it('subscribes to what is wanted and to nothing else, as long as somebody wants it', async () => {
-    const heard: string[] = [];
-    const feed = await followBy((await fixture.open({ user: 'all', password: 'p', name: 'interested' })).eventLog, heard);
+    const received: string[] = [];
+    const feed = await followBy((await fixture.open({ user: 'all', password: 'p', name: 'interested' })).eventLog, received);
     const subjects = async (): Promise<string[]> => {
       const answer = await fetch(`http://127.0.0.1:${monitor}/connz?subs=1`);
       const { connections } = (await answer.json()) as { connections: { name: string; subscriptions_list?: string[] }[] };
@@ -53,14 +53,14 @@ describe('a live feed by interest', () => {
       return own.filter(subject => subject.startsWith('wa.live')).sort();
     };
     expect(await subjects()).toEqual([]);
-    const first = await feed.want({ sessions: [id('i1'), id('i2')], events: ['call'] });
-    const second = await feed.want({ sessions: [id('i1')], events: ['call', 'chats.lock'] });
+    const first = await feed.subscribe({ sessions: [id('i1'), id('i2')], events: ['call'] });
+    const second = await feed.subscribe({ sessions: [id('i1')], events: ['call', 'chats.lock'] });
     expect(await subjects()).toEqual(['wa.live.i1.call', 'wa.live.i1.chats.lock', 'wa.live.i2.call']);
     await publish('i3', 'call', ['unwanted']);
     await publish('i1', 'messages.upsert', ['unwanted too']);
     await publish('i2', 'call', ['wanted']);
-    await all(heard, 1);
-    expect(heard).toEqual(['wanted']);
+    await all(received, 1);
+    expect(received).toEqual(['wanted']);
     first.release();
     await awaitCondition(subjects, list => list.join() === 'wa.live.i1.call,wa.live.i1.chats.lock');
     second.release();
@@ -68,8 +68,8 @@ describe('a live feed by interest', () => {
   });
 
   it('hands over everything after the position it names', async () => {
-    const heard: string[] = [];
-    const feed = await followBy(log, heard);
+    const received: string[] = [];
+    const feed = await followBy(log, received);
     let publishing = true;
     const sessions = numbered('load', 6);
     const writing = Promise.all(
@@ -79,14 +79,14 @@ describe('a live feed by interest', () => {
     );
     const served = [];
     for (const [index, session] of sessions.entries()) {
-      const interest = await feed.want({
+      const interest = await feed.subscribe({
         sessions: index === 5 ? undefined : [id(session)],
         events: index === 2 ? EVENT_NAMES.slice(0, 2) : undefined
       });
       served.push({ session, from: interest.from, index });
-      if (index === 3) (await feed.want({ sessions: [id('load4')] })).release();
-      const before = heard.length;
-      await all(heard, before + 20);
+      if (index === 3) (await feed.subscribe({ sessions: [id('load4')] })).release();
+      const before = received.length;
+      await all(received, before + 20);
     }
     publishing = false;
     await writing;
@@ -96,48 +96,48 @@ describe('a live feed by interest', () => {
       cursor => cursor === end,
       { what: 'the end of the log' }
     );
-    expect(new Set(heard).size).toBe(heard.length);
+    expect(new Set(received).size).toBe(received.length);
     for (const { session, from, index } of served) {
       const stored: string[] = [];
       const events = index === 2 ? EVENT_NAMES.slice(0, 2) : undefined;
       for await (const event of log.read(from.cursor, { sessions: index === 5 ? undefined : [id(session)], events }))
         stored.push(event.facts.id);
       const wanted = new Set(stored);
-      expect(heard.filter(name => wanted.has(name))).toEqual(stored);
+      expect(received.filter(name => wanted.has(name))).toEqual(stored);
     }
   }, 20_000);
 
   it('fills what a broken link kept from it, of what is wanted, in order and once', async () => {
     await using proxy = await launchTcpProxy({ port: fixture.server.port });
-    const heard: string[] = [];
-    const feed = await followBy((await fixture.open({ url: `127.0.0.1:${proxy.port}`, user: 'all', password: 'p' })).eventLog, heard);
-    await feed.want({ sessions: [id('far')], events: ['call', 'chats.lock'] });
+    const received: string[] = [];
+    const feed = await followBy((await fixture.open({ url: `127.0.0.1:${proxy.port}`, user: 'all', password: 'p' })).eventLog, received);
+    await feed.subscribe({ sessions: [id('far')], events: ['call', 'chats.lock'] });
     await publish('far', 'call', numbered('f', 20));
-    await all(heard, 20);
+    await all(received, 20);
     proxy.reset();
     await publish('far', 'chats.lock', numbered('f', 700, 20));
     await publish('other', 'call', numbered('o', 50));
     proxy.pass();
     await publish('far', 'call', numbered('f', 20, 720));
-    await all(heard, 740);
-    expect(heard).toEqual(numbered('f', 740));
+    await all(received, 740);
+    expect(received).toEqual(numbered('f', 740));
   }, 20_000);
 
   it('finds what was lost without a trace, though others of its session arrive', async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     const source = await fixture.open({ user: 'deaf', password: 'p', eventLog: { supervisionMs: 100 } });
-    const feed = await followBy(source.eventLog, heard);
-    await feed.want({ sessions: [id('deaf')] });
+    const feed = await followBy(source.eventLog, received);
+    await feed.subscribe({ sessions: [id('deaf')] });
     await publish('deaf', 'call', ['lost']);
     await publish('deaf', 'chats.lock', numbered('d', 5));
-    await all(heard, 6);
-    expect([...heard].sort()).toEqual([...numbered('d', 5), 'lost']);
-    expect(heard.filter(name => name !== 'lost')).toEqual(numbered('d', 5));
+    await all(received, 6);
+    expect([...received].sort()).toEqual([...numbered('d', 5), 'lost']);
+    expect(received.filter(name => name !== 'lost')).toEqual(numbered('d', 5));
   });
 
   it('fails an interest that a stopped feed can no longer serve', async () => {
     const feed = await followBy(log, []);
     await feed.stop();
-    await expect(feed.want({ sessions: [id('late')] })).rejects.toThrow();
+    await expect(feed.subscribe({ sessions: [id('late')] })).rejects.toThrow();
   });
 });

@@ -40,7 +40,7 @@ export class LiveFeed implements LogPosition {
   private readonly advisories: Subscription;
   private readonly forgetConnection: () => void;
   private stream = '';
-  private heardAt = performance.now();
+  private receivedAt = performance.now();
   private held: LiveMessage[] = [];
   /** The stream is being read; live messages wait. */
   private reading: Promise<void> | null = null;
@@ -93,7 +93,7 @@ export class LiveFeed implements LogPosition {
   }
 
   /** Follows these events too, from the end of the log on. Interests add up. Rejects when the feed is stopped. */
-  async want(filter: EventFilter): Promise<ServedInterest> {
+  async subscribe(filter: EventFilter): Promise<ServedInterest> {
     if (this.stopped.signal.aborted) throw stoppedError();
     const isNew = this.interests.add(filter);
     this.interestsChanged ||= isNew;
@@ -132,7 +132,7 @@ export class LiveFeed implements LogPosition {
 
   private receive(live: LiveMessage): void {
     if (!this.isWanted(live.message)) return;
-    this.heardAt = performance.now();
+    this.receivedAt = performance.now();
     if (this.reading !== null) this.hold(live);
     else this.proceed([live]);
   }
@@ -158,7 +158,7 @@ export class LiveFeed implements LogPosition {
       const verdict = this.order.judge({ subject, sequence, previous }, this.isOfEverything);
       if (verdict.kind === 'seen') continue;
       if (verdict.kind === 'next') {
-        this.handOut(message);
+        this.dispatch(message);
         continue;
       }
       this.held = [...messages.slice(index), ...this.held];
@@ -176,7 +176,7 @@ export class LiveFeed implements LogPosition {
     else this.order.close(subject, upTo);
   }
 
-  private handOut(message: StoredMessage): void {
+  private dispatch(message: StoredMessage): void {
     if (this.stopped.signal.aborted || !this.order.take(message.subject, message.sequence)) return;
     this.audit.note(message.sequence);
     const event = decodeLoggedEvent(message, this.stream, this.connection.fence);
@@ -270,7 +270,7 @@ export class LiveFeed implements LogPosition {
   private async readRange(range: { after: number; upTo: number; filters?: string[] }, done?: () => void): Promise<void> {
     for await (const message of readStream(this.connection, { stream: EVENT_STREAM, ...range })) {
       if (this.stopped.signal.aborted) return;
-      if (this.isWanted(message)) this.handOut(message);
+      if (this.isWanted(message)) this.dispatch(message);
     }
     done?.();
   }
@@ -291,7 +291,7 @@ export class LiveFeed implements LogPosition {
       await this.pause(intervalMs);
       if (this.stopped.signal.aborted || this.reading !== null || !this.connection.isConnected) continue;
       if (this.interestsChanged) this.subscribeAsWanted()();
-      const isSilent = performance.now() - this.heardAt >= intervalMs;
+      const isSilent = performance.now() - this.receivedAt >= intervalMs;
       await this.compareWithStream(isSilent).catch((error: unknown) =>
         this.logger.debug({ err: error }, 'the live feed could not be compared with the log')
       );

@@ -59,7 +59,7 @@ export class Watch {
     const catchUp = (): void => {
       caughtUp = true;
       for (const [key, revision] of this.known) {
-        if (!present.has(key)) this.hand({ kind: 'delete', key, revision: Math.max(this.newest, revision + 1) });
+        if (!present.has(key)) this.dispatch({ kind: 'delete', key, revision: Math.max(this.newest, revision + 1) });
       }
       this.settleReady();
     };
@@ -72,7 +72,7 @@ export class Watch {
         message: (message, pending) => {
           const change = decodeChange(this.scope.bucket, message);
           if (!caughtUp && change.kind === 'put') present.add(change.entry.key);
-          this.hand(change);
+          this.dispatch(change);
           if (!caughtUp && pending === 0) catchUp();
         },
         failed: reason => end(reason)
@@ -90,7 +90,7 @@ export class Watch {
     return reason;
   }
 
-  private hand(change: Change): void {
+  private dispatch(change: Change): void {
     if (this.stopped.signal.aborted) return;
     const [key, revision] = change.kind === 'put' ? [change.entry.key, change.entry.revision] : [change.key, change.revision];
     this.newest = Math.max(this.newest, revision);

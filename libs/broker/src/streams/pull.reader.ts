@@ -186,7 +186,7 @@ export class Pull {
   /** How many messages were taken. */
   taken = 0;
   private received = 0;
-  private heardAt = performance.now();
+  private receivedAt = performance.now();
   private messages: PulledMessage[] = [];
   private wake: (() => void) | null = null;
   private subscription: Subscription | null = null;
@@ -226,7 +226,7 @@ export class Pull {
       respond: (text: string) => void message.respond(text)
     };
     if (this.end !== null) return this.parts.late(pulled);
-    this.heard();
+    this.noteReceipt();
     if (!this.parts.accept(pulled)) return this.finish('lost');
     this.received++;
     this.messages.push(pulled);
@@ -252,16 +252,16 @@ export class Pull {
 
   private receiveStatus(message: Msg): void {
     const code = message.headers?.code;
-    if (code === STATUS.heartbeat) return this.heard();
+    if (code === STATUS.heartbeat) return this.noteReceipt();
     this.finish(endOf(code, message.headers?.description));
   }
 
   private judgeSilence(): void {
-    if (this.end === null && performance.now() - this.heardAt >= this.parts.silenceMs) this.finish('silent');
+    if (this.end === null && performance.now() - this.receivedAt >= this.parts.silenceMs) this.finish('silent');
   }
 
-  private heard(): void {
-    this.heardAt = performance.now();
+  private noteReceipt(): void {
+    this.receivedAt = performance.now();
     this.watchdog.refresh();
   }
 

@@ -18,7 +18,7 @@ const logger = new StructuredLogger('Broker');
 export function provisionStream(connection: NatsConnection, definition: StreamDefinition, signal?: AbortSignal): Promise<StreamInfo> {
   return whileItPasses(
     () => createOrUpdate(connection, definition),
-    error => tellWaiting(connection, definition, error),
+    error => reportWaiting(connection, definition, error),
     signal
   );
 }
@@ -38,13 +38,13 @@ export async function requireKnownFormats(
         const existing = await infoOf(connection, definition.name);
         if (existing) judgeFormat(definition.name, existing.config.metadata, formatOf(definition.name));
       },
-      error => tellWaiting(connection, definition, error),
+      error => reportWaiting(connection, definition, error),
       signal
     );
   }
 }
 
-async function whileItPasses<T>(act: () => Promise<T>, tell: (error: unknown) => Promise<void>, signal?: AbortSignal): Promise<T> {
+async function whileItPasses<T>(act: () => Promise<T>, report: (error: unknown) => Promise<void>, signal?: AbortSignal): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     try {
@@ -56,7 +56,7 @@ async function whileItPasses<T>(act: () => Promise<T>, tell: (error: unknown) =>
       const waits = isPermissionViolation(error);
       const refused = error instanceof UnknownFormatError;
       if (refused || (!raced && !waits && !isPassing(error))) throw error;
-      if (attempt % 10 === 1) await tell(error);
+      if (attempt % 10 === 1) await report(error);
       await delay(backOffMs(attempt), undefined, { signal });
     }
   }
@@ -81,7 +81,7 @@ async function update({ streams }: NatsConnection['jetstream'], { config }: Stre
   }
 }
 
-async function tellWaiting(connection: NatsConnection, definition: StreamDefinition, error: unknown): Promise<void> {
+async function reportWaiting(connection: NatsConnection, definition: StreamDefinition, error: unknown): Promise<void> {
   if (isStorageShort(error))
     return logger.warn(await shortage(connection, definition), 'nats has too little storage for the stream, still trying');
   logger.warn({ err: error, stream: definition.name }, 'the stream cannot be prepared yet, still trying');

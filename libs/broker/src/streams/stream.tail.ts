@@ -30,7 +30,7 @@ export class StreamTail {
   private readonly subscription: Subscription;
   private readonly inbox: string;
   private readonly watchdog: NodeJS.Timeout;
-  private heardAt = performance.now();
+  private receivedAt = performance.now();
   private number = 0;
   private ended = false;
   /** Messages that existed when it was opened. */
@@ -46,7 +46,7 @@ export class StreamTail {
       callback: (error, message) => (error ? this.fail('the subscription failed') : this.receive(message))
     });
     this.watchdog = setInterval(() => {
-      if (performance.now() - this.heardAt > SILENCE_MS) this.fail('nothing was heard');
+      if (performance.now() - this.receivedAt > SILENCE_MS) this.fail('nothing was heard');
     }, HEARTBEAT_MS);
     this.watchdog.unref();
   }
@@ -85,14 +85,14 @@ export class StreamTail {
       mem_storage: true,
       num_replicas: 1
     });
-    this.heardAt = performance.now();
+    this.receivedAt = performance.now();
     // What was delivered before this answer is no longer pending in it.
     this.pendingAtStart = consumer.num_pending + consumer.delivered.consumer_seq;
   }
 
   private receive(message: Msg): void {
     if (this.ended) return;
-    this.heardAt = performance.now();
+    this.receivedAt = performance.now();
     const delivery = parseDelivery(message.reply);
     if (delivery === null) return this.receiveStatus(message);
     if (delivery.number !== this.number + 1) return this.fail('a message was lost');

@@ -24,14 +24,14 @@ export class KnownSessions {
   }
 
   /** When a session was created, as far as this edge knows; `null` without a session. */
-  heard(session: SessionId): string | null {
+  get(session: SessionId): string | null {
     return this.created.get(session) ?? null;
   }
 
   /** The same, as it is now. */
   async find(session: SessionId): Promise<string | null> {
-    const heard = this.heard(session);
-    if (heard !== null) return heard;
+    const known = this.get(session);
+    if (known !== null) return known;
     const entry = await this.registry.get(recordKey(session));
     return entry && createdAt(entry.value);
   }

@@ -104,7 +104,7 @@ export class ProjectorRun {
   private async eraseDeleted(): Promise<void> {
     const { sessions } = this.context;
     for (const [session, floor] of this.floors) {
-      if (floor.createdAt === null || floor.createdAt === sessions.heard(session)) continue;
+      if (floor.createdAt === null || floor.createdAt === sessions.get(session)) continue;
       const createdAt = await sessions.find(session);
       if (createdAt !== floor.createdAt) await this.erase(session, createdAt);
     }

@@ -6,16 +6,16 @@ import type { WebhookProgress } from '../dispatching/progress.policy.js';
 import type { WebhookRecord } from './webhook-record.policy.js';
 
 /** The session in the path of a request, `null` for the routes of all webhooks. */
-export type Door = SessionId | null;
+export type RouteSession = SessionId | null;
 
 /**
  * Directing events to an address requires `read` and `control` for the session, and for every session on the routes of all webhooks.
  * Throws `FORBIDDEN`.
  */
-export function authoriseWebhooks(principal: Principal, door: Door): void {
-  if (door !== null) {
-    authorise(principal, 'control', door);
-    authorise(principal, 'read', door);
+export function authoriseWebhooks(principal: Principal, session: RouteSession): void {
+  if (session !== null) {
+    authorise(principal, 'control', session);
+    authorise(principal, 'read', session);
     return;
   }
   if (principal.sessions !== '*')
@@ -37,8 +37,8 @@ export function mayHave(principal: Principal, { session }: WebhookRecord): boole
 }
 
 /** Whether a webhook is visible on a route. The routes of a session show only its own webhooks, or their holders could change those of others. */
-export function isBehind(door: Door, record: WebhookRecord): boolean {
-  return door === null || record.session === door;
+export function isVisibleOn(route: RouteSession, record: WebhookRecord): boolean {
+  return route === null || record.session === route;
 }
 
 const FAILING_SHOWN = 20;

@@ -69,7 +69,7 @@ export class WebhookStore implements OnModuleInit, BeforeApplicationShutdown {
   /** Whether a webhook rests because a token behind it is gone: that of its creator, or of whoever directed its events elsewhere since. */
   isOrphan(record: WebhookRecord): boolean {
     const behind = [record.creator, record.editor].filter(creator => creator !== undefined);
-    return this.creators.anyGone(behind, principal => mayHave(principal, record));
+    return this.creators.anyInvalid(behind, principal => mayHave(principal, record));
   }
 
   /** The webhook, also one that another edge has just made; `null` when there is none. */
