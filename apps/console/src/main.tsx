@@ -3,7 +3,7 @@ import '@mantine/notifications/styles.css';
 import './app/app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/app.root.js';
+import { App } from './app/app-root.js';
 import { startTranslations } from './i18n/translations.js';
 
 await startTranslations();

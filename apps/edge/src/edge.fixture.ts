@@ -21,7 +21,7 @@ import { createTempFolder, dropBefore, EdgeClient, launchNatsServer, type NatsSe
 import { createLogger, FrameworkLogger, loadConfig, type Environment } from '@wabus/runtime';
 import { EdgeConfig } from './config/edge.config.js';
 import { edgeBroker } from './config/edge.settings.js';
-import { createEdge } from './edge.application.js';
+import { createEdge } from './edge-application.js';
 
 export const TOKEN = 'an-unrestricted-token-01';
 /** May read and command session `sales` only. */

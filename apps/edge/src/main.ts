@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { runProcess } from '@wabus/runtime';
 import { EdgeConfig } from './config/edge.config.js';
-import { createEdge } from './edge.application.js';
+import { createEdge } from './edge-application.js';
 
 await runProcess({ name: 'edge', config: EdgeConfig, create: createEdge });

@@ -1,14 +1,14 @@
 import type { BrokerOptions } from './broker.options.js';
 import { BrokerHealth } from './connection/broker-health.js';
-import { NatsConnection } from './connection/nats.connection.js';
+import { NatsConnection } from './connection/nats-connection.js';
 import { EventConsumers } from './consumer/event-consumers.js';
 import { EventGroups } from './event-group/event-groups.js';
 import { EventLog } from './event-log/event-log.js';
 import { KeyValueBuckets } from './key-value/key-value-buckets.js';
 import { ObjectStores } from './object-store/object-stores.js';
 import { Presence } from './presence/presence.js';
-import { bucketStream, eventStream, objectStream } from './streams/stream.definition.js';
-import { requireKnownFormats } from './streams/stream.provisioner.js';
+import { bucketStream, eventStream, objectStream } from './streams/stream-definition.js';
+import { requireKnownFormats } from './streams/stream-provisioner.js';
 import { CommandProxy, TransferProxy } from './transport/command.proxy.js';
 import { CommandServer, TransferServer } from './transport/command.server.js';
 

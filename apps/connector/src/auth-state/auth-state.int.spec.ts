@@ -9,7 +9,7 @@ import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testin
 import type { SignalDataTypeMap } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
 import { LeaseLostError, SessionLease } from '../ownership/session-lease.js';
-import { authKey, type AuthKey } from './auth-key.file.js';
+import { authKey, type AuthKey } from './auth-key-file.js';
 import type { AuthState } from './auth-state.js';
 import { AuthStateStore } from './auth-state.store.js';
 

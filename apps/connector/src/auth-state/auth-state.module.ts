@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Log } from '@wabus/runtime';
-import { openAuthKeyFile } from './auth-key.file.js';
+import { openAuthKeyFile } from './auth-key-file.js';
 import { AuthStateOptions, AuthStateStore, SealingKeyPublisher } from './auth-state.store.js';
 
 /** Provides `AuthStateStore`. The start fails with the reason when the key file cannot be used. */

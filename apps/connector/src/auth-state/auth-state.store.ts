@@ -12,7 +12,7 @@ import {
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import type { SessionLease } from '../ownership/session-lease.js';
-import type { AuthKey } from './auth-key.file.js';
+import type { AuthKey } from './auth-key-file.js';
 import { clearingKey, namingKey } from './auth-record.codec.js';
 import { AuthStateUnreadableError } from './auth-state.errors.js';
 import { SessionCipher } from './encryption.codec.js';

@@ -1,4 +1,4 @@
-import { authKey } from './auth-key.file.js';
+import { authKey } from './auth-key-file.js';
 import { AuthStateUnreadableError } from './auth-state.errors.js';
 import { SessionCipher } from './encryption.codec.js';
 

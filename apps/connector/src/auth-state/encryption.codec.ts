@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import type { AuthKey } from './auth-key.file.js';
+import type { AuthKey } from './auth-key-file.js';
 import { AuthStateUnreadableError } from './auth-state.errors.js';
 
 const VERSION = 1;

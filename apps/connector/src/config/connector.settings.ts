@@ -1,12 +1,12 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, parseProxyAddress, REGISTRY_BUCKET } from '@wabus/contracts';
 import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
-import type { DeviceTransferSettings } from '../credential-transfer/incoming.transfer.js';
+import type { DeviceTransferSettings } from '../credential-transfer/incoming-transfer.js';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
 import type { SessionOptions } from '../session/session-parts.js';
 import type { EngineSettings } from '../whatsapp/baileys.engine.js';
 import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
-import type { ProxyGuard } from '../whatsapp/connecting/proxy.tunnel.js';
+import type { ProxyGuard } from '../whatsapp/connecting/proxy-tunnel.js';
 import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js';
 import type { ConnectorConfig } from './connector.config.js';
 

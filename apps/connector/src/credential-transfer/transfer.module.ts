@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { SessionTransfers } from '../session/session-transfers.js';
-import { DeviceClaims } from './device.claims.js';
-import { DeviceTransferSettings } from './incoming.transfer.js';
+import { DeviceClaims } from './device-claims.js';
+import { DeviceTransferSettings } from './incoming-transfer.js';
 import { TransferService } from './transfer.service.js';
 
 /** Provides `SessionTransfers`. */

@@ -5,9 +5,9 @@ import { Log, type Logger } from '@wabus/runtime';
 import { LeaseLostError } from '../ownership/session-lease.js';
 import type { ServedCommands } from '../session/session-commands.js';
 import { SessionTransfers, type TransferTarget } from '../session/session-transfers.js';
-import { DeviceClaims } from './device.claims.js';
-import { DeviceTransferSettings, TransferPlaces } from './incoming.transfer.js';
-import { OpenTransfers } from './open.transfers.js';
+import { DeviceClaims } from './device-claims.js';
+import { DeviceTransferSettings, TransferPlaces } from './incoming-transfer.js';
+import { OpenTransfers } from './open-transfers.js';
 
 /** A step may clear and write thousands of keys on a busy machine. */
 const STEP_LIMIT_MS = 30_000;

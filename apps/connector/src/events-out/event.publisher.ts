@@ -11,7 +11,7 @@ import { encodeEvent, type PreparedEvent } from './event.encoder.js';
 import { InboxJournal, type EventClaim, type EventFate } from './inbox.journal.js';
 import { InboxMetrics } from './inbox.metrics.js';
 import { PublisherMetrics } from './publisher.metrics.js';
-import { KnownLogEnd, SessionPublications, type Waiting } from './session.publications.js';
+import { KnownLogEnd, SessionPublications, type Waiting } from './session-publications.js';
 
 const SETTLE_LIMIT_MS = 3_000;
 /** An event that waits for so long means that the broker does not take any. */

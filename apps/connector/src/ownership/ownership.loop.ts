@@ -20,7 +20,7 @@ import { NodeLease } from './node.lease.js';
 import { NODE_KEYS, nodeKey, OWNER_KEYS, ownerKey, presenceName, type OwnerRecord } from './ownership-records.codec.js';
 import { checkOwnershipOptions, CLUSTER_TIMING, OwnershipOptions, type OwnershipTiming } from './ownership.options.js';
 import { OwnershipState, type SeenNode } from './ownership.state.js';
-import { OwnedSession, type RecordedSession } from './owned.session.js';
+import { OwnedSession, type RecordedSession } from './owned-session.js';
 import { SessionRunner } from './session-lease.js';
 
 /** What the loop works with. */

@@ -3,7 +3,7 @@ import { parseRegistryKey, type SessionId } from '@wabus/contracts';
 import type { KnownNode, KnownOwner } from './assignment.policy.js';
 import { firstSight, type Sight } from './liveness.policy.js';
 import { decodeNode, decodeOwner, decodeSessionRecord, nameInKey, sessionInKey } from './ownership-records.codec.js';
-import type { RecordedSession } from './owned.session.js';
+import type { RecordedSession } from './owned-session.js';
 
 export interface SeenNode extends KnownNode {
   readonly revision: number;

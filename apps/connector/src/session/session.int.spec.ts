@@ -13,11 +13,11 @@ import {
   type SimulatedAccount
 } from '@wabus/testing';
 import { pino } from 'pino';
-import { authKey } from '../auth-state/auth-key.file.js';
+import { authKey } from '../auth-state/auth-key-file.js';
 import { AuthStateStore } from '../auth-state/auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
 import { CommandMetrics } from '../commands-in/command.metrics.js';
-import { DeviceClaims } from '../credential-transfer/device.claims.js';
+import { DeviceClaims } from '../credential-transfer/device-claims.js';
 import { TransferService } from '../credential-transfer/transfer.service.js';
 import { SessionMediaService } from '../media/session-media.service.js';
 import { EventPublisher } from '../events-out/event.publisher.js';

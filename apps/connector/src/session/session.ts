@@ -12,12 +12,12 @@ import {
 import type { AdoptedDevice, ExpiringRecords } from '../auth-state/auth-state.types.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
-import { adoptDevice, givenDevice, linkedCredentials } from './device.adoption.js';
+import { adoptDevice, givenDevice, linkedCredentials } from './device-adoption.js';
 import type { CommandTarget, ServedCommands } from './session-commands.js';
 import type { SessionParts } from './session-parts.js';
 import type { IncomingDevice, TransferTarget } from './session-transfers.js';
-import { SessionPasskey } from './session.passkey.js';
-import { SessionRun, proxyOf } from './session.run.js';
+import { SessionPasskey } from './session-passkey.js';
+import { SessionRun, proxyOf } from './session-run.js';
 import { isHalted } from './session.state.js';
 import type { StatusReport } from './status-report.js';
 import { forgetCredentials, publishLeft, unlink } from './unlink.js';

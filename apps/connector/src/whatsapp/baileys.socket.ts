@@ -15,7 +15,7 @@ import type { Linking } from './linking/linking.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
 import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
-import { BaileysRemoteMedia } from './receiving/remote.media.js';
+import { BaileysRemoteMedia } from './receiving/remote-media.js';
 import { MessageSender, withUploadedImages } from './sending/message.sender.js';
 import { receiptSteps } from './sending/receipt-stage.mapper.js';
 import type { SendProgressTracker } from './sending/send-progress.tracker.js';

@@ -1,7 +1,7 @@
 /** Baileys as the rest of this room imports it: loaded after the preload, with signatures checked. */
 import './preload.js';
 import { Curve } from '@whiskeysockets/baileys';
-import { installStrictCurve } from './signal/signature.curve.js';
+import { installStrictCurve } from './signal/signature-curve.js';
 
 installStrictCurve(Curve);
 

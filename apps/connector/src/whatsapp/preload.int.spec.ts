@@ -51,7 +51,7 @@ describe('the order of imports', () => {
     const ratio = `
       ${PRELOAD}
       const { Curve } = await import('@whiskeysockets/baileys');
-      const { pureJavaScriptCurve } = await import('./dist/whatsapp/signal/signature.curve.js');
+      const { pureJavaScriptCurve } = await import('./dist/whatsapp/signal/signature-curve.js');
       const keys = Curve.generateKeyPair(), message = Buffer.from('x');
       // Some milliseconds after the start signatures are still made in JavaScript.
       await (await import('./dist/whatsapp/signal/xeddsa.signature.js')).signingReady;

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { NavLink as RouterLink, Outlet, useLocation } from 'react-router';
 import { LiveBadge } from '../live/live.badge.js';
 import { useSignedIn } from '../login/signed-in.context.js';
-import { Brand } from './brand.mark.js';
+import { Brand } from './brand-mark.js';
 import { PAGES } from './page.table.js';
-import { SchemeToggle } from './scheme.toggle.js';
+import { SchemeToggle } from './scheme-toggle.js';
 import { TokenMenu } from './token.menu.js';
 
 /** The frame around every page: where one can go, whether it is live, who one is. */

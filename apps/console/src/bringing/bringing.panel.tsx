@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { notifyDone } from '../notices/notify.js';
 import { useBringAlong } from './bringing.query.js';
-import { filesOfChoice, filesOfDrop } from './dropped.files.js';
+import { filesOfChoice, filesOfDrop } from './dropped-files.js';
 
 /** Taking over a session that is linked in another gateway. */
 export function BringingPanel({ session }: { session: string }): ReactNode {

@@ -8,7 +8,7 @@ import { Link, useNavigate } from 'react-router';
 import { useTimeText } from '../app/time.text.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { ChatAvatar } from './chat.avatar.js';
+import { ChatAvatar } from './chat-avatar.js';
 import classes from './chats.module.css';
 import { useChats } from './chats.query.js';
 import { jidOfPhone, phoneOf } from './jid.text.js';

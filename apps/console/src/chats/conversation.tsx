@@ -10,7 +10,7 @@ import { errorFrom } from '../edge/edge-error.js';
 import { useEdge, useMay } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { chatNameOf } from './chat.list.js';
-import { ChatAvatar } from './chat.avatar.js';
+import { ChatAvatar } from './chat-avatar.js';
 import classes from './chats.module.css';
 import { chatKeys, useMessages } from './chats.query.js';
 import { Composer } from './composer.js';

@@ -5,7 +5,7 @@ import { useLive } from '../live/live.context.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { attachmentContent } from './attachment.policy.js';
 import { nextOutgoing, type Outgoing } from './outgoing.state.js';
-import { randomKey } from './random.key.js';
+import { randomKey } from './random-key.js';
 
 interface Draft {
   readonly jid: string;

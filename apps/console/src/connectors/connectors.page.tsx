@@ -5,7 +5,7 @@ import type { OwnedSessionView, OwnershipView } from '@wabus/contracts';
 import { Cable } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PageHeader } from '../app/page.header.js';
+import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
 import { useEdge } from '../login/signed-in.context.js';
 import { EmptyNotice } from '../notices/empty.notice.js';

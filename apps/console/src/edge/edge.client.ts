@@ -1,7 +1,7 @@
 import { errorOfAnswer } from './edge-answer.codec.js';
 import type { WabusError } from '@wabus/sdk';
 import { unreachable } from './edge-error.js';
-import { sendFile, type Upload } from './file.upload.js';
+import { sendFile, type Upload } from './file-upload.js';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 

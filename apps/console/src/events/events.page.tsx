@@ -4,15 +4,15 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { AnyEvent, EventGap, WabusError } from '@wabus/sdk';
 import { Activity, Eraser, Pause, Play } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { PageHeader } from '../app/page.header.js';
+import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
 import { useFeed } from '../live/use-feed.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { chosenPatterns } from './event-filter.policy.js';
-import { EventFilters, type EventChoice } from './event.filters.js';
-import { EventRows } from './event.rows.js';
-import { EventViewer } from './event.viewer.js';
+import { EventFilters, type EventChoice } from './event-filters.js';
+import { EventRows } from './event-rows.js';
+import { EventViewer } from './event-viewer.js';
 import { nextList, NO_EVENTS, type EventList, type ListStep } from './event-list.state.js';
 
 /** Events as they happen. */

@@ -3,7 +3,7 @@ import { Badge, Button, Card, Group, SimpleGrid, Stack, Text, Title } from '@man
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { PageHeader } from '../app/page.header.js';
+import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
 import { unreachable } from '../edge/edge-error.js';
 import { useLive } from '../live/live.context.js';

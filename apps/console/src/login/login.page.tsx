@@ -3,8 +3,8 @@ import { Anchor, Box, Button, Code, Group, Paper, PasswordInput, Stack, Text, Ti
 import { useDocumentTitle } from '@mantine/hooks';
 import { KeyRound } from 'lucide-react';
 import { Trans, useTranslation } from 'react-i18next';
-import { Brand } from '../app/brand.mark.js';
-import { SchemeToggle } from '../app/scheme.toggle.js';
+import { Brand } from '../app/brand-mark.js';
+import { SchemeToggle } from '../app/scheme-toggle.js';
 import type { WabusError } from '@wabus/sdk';
 import { ErrorNotice } from '../notices/error.notice.js';
 import classes from './login.page.module.css';

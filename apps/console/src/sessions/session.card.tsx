@@ -5,7 +5,7 @@ import { QrCode } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { phoneOf } from '../chats/jid.text.js';
-import { SessionActions } from './session.actions.js';
+import { SessionActions } from './session-actions.js';
 import { StateBadge } from './state.badge.js';
 
 /** A session in the list. */

@@ -3,7 +3,7 @@ import { Button, SimpleGrid, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Plus, Smartphone } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { PageHeader } from '../app/page.header.js';
+import { PageHeader } from '../app/page-header.js';
 import { useMay } from '../login/signed-in.context.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { may } from '../login/permission.policy.js';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { SessionsField } from '../sessions/sessions.field.js';
+import { SessionsField } from '../sessions/sessions-field.js';
 import { useCreateToken } from './tokens.query.js';
 
 const SCOPES: readonly Scope[] = ['read', 'send', 'control', 'admin'];

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import type { IssuedToken, TokenView } from '@wabus/contracts';
 import { KeyRound, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { PageHeader } from '../app/page.header.js';
+import { PageHeader } from '../app/page-header.js';
 import { useTimeText } from '../app/time.text.js';
 import { confirm } from '../notices/confirm.js';
 import { EmptyNotice } from '../notices/empty.notice.js';

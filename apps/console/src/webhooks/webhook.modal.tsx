@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { eventFamilies } from '../events/event-filter.policy.js';
 import { useSignedIn } from '../login/signed-in.context.js';
 import { ErrorNotice } from '../notices/error.notice.js';
-import { SessionsField } from '../sessions/sessions.field.js';
+import { SessionsField } from '../sessions/sessions-field.js';
 import { webhooksPath, useChangeWebhook, useCreateWebhook, type WebhookWish } from './webhooks.query.js';
 
 const BULK = { maxEvents: 100, maxWaitMs: 250 };

@@ -5,7 +5,7 @@ import type { TestDelivery, WebhookView } from '@wabus/contracts';
 import { FlaskConical, Pause, Pencil, Play, Trash2, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
-import { PageHeader } from '../app/page.header.js';
+import { PageHeader } from '../app/page-header.js';
 import { confirm } from '../notices/confirm.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
@@ -13,7 +13,7 @@ import { AttemptsTable } from './attempts.table.js';
 import { DeadLettersTable } from './dead-letters.table.js';
 import { TestNotice } from './test.notice.js';
 import { WebhookBadge } from './webhook.badge.js';
-import { WebhookFacts } from './webhook.facts.js';
+import { WebhookFacts } from './webhook-facts.js';
 import { WebhookModal } from './webhook.modal.js';
 import { webhooksPath, useTestDelivery, useWebhookAction, useWebhooks } from './webhooks.query.js';
 

@@ -5,7 +5,7 @@ import type { CreatedWebhook, WebhookView } from '@wabus/contracts';
 import { Plus, Webhook } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { PageHeader } from '../app/page.header.js';
+import { PageHeader } from '../app/page-header.js';
 import { EmptyNotice } from '../notices/empty.notice.js';
 import { ErrorNotice } from '../notices/error.notice.js';
 import { SecretModal } from '../notices/secret.modal.js';

@@ -7,11 +7,11 @@ import { BearerGuard, RequestAuthenticator } from './bearer.guard.js';
 import { CreatorSettings, Creators } from './creators.js';
 import { DocumentFetch, EgressDocumentFetch, JwksFile, JwksKeys, JwksUrl } from './jwt/jwks.source.js';
 import { JwtVerifier } from './jwt/jwt.verifier.js';
-import { OrphanSweeper } from './orphan.sweeper.js';
+import { OrphanSweeper } from './orphan-sweeper.js';
 import { PrincipalRevocations, PrincipalWatch } from './principal-revocations.js';
 import { KnownTokens } from './tokens/known-tokens.state.js';
 import { TokenRecordStore } from './tokens/token-record.store.js';
-import { TokenFile } from './tokens/token.file.js';
+import { TokenFile } from './tokens/token-file.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
 /** Provides `Authenticator`, `PrincipalRevocations` and the token records to every room with an API, and guards every HTTP route that is not marked as open. */

@@ -14,12 +14,12 @@ import { MetricsRegistry, type Histogram } from '@wabus/runtime';
 import { firstValueFrom } from 'rxjs';
 import { authorise, hasScope, mayReach, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { ArgumentMedia } from '../media/argument.media.js';
+import { ArgumentMedia } from '../media/argument-media.js';
 import { checkCommand, type CheckedCommand, type UncheckedCommand } from './command-request.policy.js';
 import { CommandLimiter } from './command.limiter.js';
 import { renderQr, visibleQr } from './qr.renderer.js';
 import { glimpseOf, type LifecycleCommand } from './session-view.policy.js';
-import { SessionProxies } from './session.proxies.js';
+import { SessionProxies } from './session-proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
 type RegistryHandler = (command: CheckedCommand, principal: Principal) => Promise<unknown>;

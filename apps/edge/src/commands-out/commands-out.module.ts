@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandClient } from './command.client.js';
 import { CommandLimiter, CommandLimits } from './command.limiter.js';
-import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
+import { LostOwnerAnnouncer } from './lost-owner-announcer.js';
 import { PasskeyLinkService } from './passkey-link.service.js';
-import { SessionProxies } from './session.proxies.js';
+import { SessionProxies } from './session-proxies.js';
 import { SessionRegistryStore } from './session.registry.store.js';
 
 /** Provides `CommandClient` and what it knows of sessions to every room with an API: one for all of them, so that limits hold over all APIs together. */

@@ -19,7 +19,7 @@ import {
   type SessionView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import { LostOwnerAnnouncer } from './lost-owner.announcer.js';
+import { LostOwnerAnnouncer } from './lost-owner-announcer.js';
 import { withoutOwner } from './owner-liveness.policy.js';
 import { OwnerWatch } from './owner.watch.js';
 import { RegistryState, decodeRecord } from './registry.state.js';

@@ -2,7 +2,7 @@ import { brokerOptions, type BrokerOptions } from '@wabus/broker';
 import { MODELS_BUCKET, REGISTRY_BUCKET, SUBSCRIPTIONS_BUCKET, TOKENS_BUCKET, WEBHOOKS_BUCKET } from '@wabus/contracts';
 import type { AuthSettings } from '../auth/auth.settings.js';
 import type { CommandLimits } from '../commands-out/command.limiter.js';
-import type { ConnectionSettings } from '../connection-api/connection.api.js';
+import type { ConnectionSettings } from '../connection-api/connection-api.js';
 import type { EventsInSettings } from '../events-in/events-in.js';
 import type { GatewayLimits } from '../gateway/gateway.adapter.js';
 import type { GatewaySettings } from '../gateway/subscriber.factory.js';
@@ -11,7 +11,7 @@ import type { ReadModelSettings } from '../read-models/store/read-model.store.js
 import type { MediaSettings } from '../media/media.settings.js';
 import type { ShareLimits } from '../auth/share.limiter.js';
 import type { SubscriptionSettings } from '../subscriptions/subscription.store.js';
-import type { WebhookSettings } from '../webhooks/webhook.limits.js';
+import type { WebhookSettings } from '../webhooks/webhook-limits.js';
 import type { EdgeConfig, Transport } from './edge.config.js';
 
 /** What the configuration means to the broker. */

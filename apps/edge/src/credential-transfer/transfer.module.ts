@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { DeviceExport } from './device.export.js';
-import { DeviceImport } from './device.import.js';
+import { DeviceExport } from './device-export.js';
+import { DeviceImport } from './device-import.js';
 import { TransferClient, TransferSettings } from './transfer.client.js';
 
 /** Provides the ways of credentials into and out of sessions. Needs the broker module and commands-out. */

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Egress, NameResolver, SystemNameResolver } from './egress.js';
-import { EgressSettings, GuardedEgress } from './guarded.egress.js';
+import { EgressSettings, GuardedEgress } from './guarded-egress.js';
 
 /** Provides `Egress`, the only way out. */
 @Module({})

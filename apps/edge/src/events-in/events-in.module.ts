@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { EventPager } from './event.pager.js';
+import { EventPager } from './event-pager.js';
 import { EventReader } from './event.reader.js';
 import { EventsIn, EventsInSettings } from './events-in.js';
 

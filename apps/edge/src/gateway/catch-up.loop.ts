@@ -4,8 +4,8 @@ import { WabusError, decodeCursor } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
 import type { EventsIn } from '../events-in/events-in.js';
 import type { Backlog } from './backlog.state.js';
-import { ClientDelivery } from './client.delivery.js';
-import type { ClientPace } from './client.pace.js';
+import { ClientDelivery } from './client-delivery.js';
+import type { ClientPace } from './client-pace.js';
 import type { GatewayObserver } from './gateway.observer.js';
 import { OutgoingEvent } from './outgoing-event.js';
 

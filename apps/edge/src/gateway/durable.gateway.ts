@@ -4,9 +4,9 @@ import { Log, type Logger } from '@wabus/runtime';
 import type { Socket } from 'socket.io';
 import { DurableSubscriptions } from '../subscriptions/durable-subscriptions.js';
 import { parseName } from '../subscriptions/subscription-terms.policy.js';
-import { principalOf } from './handshake.authenticator.js';
+import { principalOf } from './handshake-authenticator.js';
 import { fieldsOf } from './subscription.policy.js';
-import { SocketDeliveryClient } from './socket.delivery-client.js';
+import { SocketDeliveryClient } from './socket-delivery-client.js';
 
 /** The part of sockets in durable subscriptions. */
 @Injectable()

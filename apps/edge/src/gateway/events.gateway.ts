@@ -23,7 +23,7 @@ import { CommandClient } from '../commands-out/command.client.js';
 import { isDurable } from '../subscriptions/subscription-terms.policy.js';
 import { DurableGateway } from './durable.gateway.js';
 import { GatewayObserver } from './gateway.observer.js';
-import { HandshakeAuthenticator, principalOf } from './handshake.authenticator.js';
+import { HandshakeAuthenticator, principalOf } from './handshake-authenticator.js';
 import { SubscriberFactory, type Subscribers } from './subscriber.factory.js';
 import { fieldsOf } from './subscription.policy.js';
 

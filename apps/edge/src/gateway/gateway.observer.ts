@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { WabusError } from '@wabus/contracts';
 import { Log, MetricsRegistry, type Counter, type Gauge, type Logger } from '@wabus/runtime';
 import type { Socket } from 'socket.io';
-import { principalOf } from './handshake.authenticator.js';
+import { principalOf } from './handshake-authenticator.js';
 
 /** Metrics and logs of the gateway. */
 @Injectable()

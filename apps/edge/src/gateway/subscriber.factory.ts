@@ -3,10 +3,10 @@ import { WabusError } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { requireBelow } from '../auth/share.limiter.js';
 import { EventsIn } from '../events-in/events-in.js';
-import { ClientBudget, ClientPace, writeTogether } from './client.pace.js';
+import { ClientBudget, ClientPace, writeTogether } from './client-pace.js';
 import { GatewayObserver } from './gateway.observer.js';
-import { principalOf } from './handshake.authenticator.js';
-import { RoomDelivery } from './room.delivery.js';
+import { principalOf } from './handshake-authenticator.js';
+import { RoomDelivery } from './room-delivery.js';
 import { Subscriber } from './subscriber.js';
 
 /** Limits of the event gateway towards its clients. */

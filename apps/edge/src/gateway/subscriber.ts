@@ -5,9 +5,9 @@ import type { Principal } from '../auth/principal.js';
 import type { EventsIn } from '../events-in/events-in.js';
 import { Backlog } from './backlog.state.js';
 import { CatchUp } from './catch-up.loop.js';
-import type { ClientPace } from './client.pace.js';
+import type { ClientPace } from './client-pace.js';
 import type { GatewayObserver } from './gateway.observer.js';
-import type { Audience, RoomDelivery } from './room.delivery.js';
+import type { Audience, RoomDelivery } from './room-delivery.js';
 import { parseSubscribe, parseUnsubscribe, type SubscribeIntent } from './subscription.policy.js';
 import { NOTHING, subscribed, summaryOf, unsubscribed, type Subscription, type Term } from './subscription.state.js';
 

@@ -3,7 +3,7 @@ import { WabusError, encodeEnvelope, type Cursor, type EncodedEvent } from '@wab
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.js';
 import { visibleTo } from '../events-in/event-selection.policy.js';
-import { placeOf } from '../events-in/event.pager.js';
+import { placeOf } from '../events-in/event-pager.js';
 import { EventReader } from '../events-in/event.reader.js';
 import { EventsIn } from '../events-in/events-in.js';
 import { BackPressureWriter, HttpSettings } from './back-pressure.writer.js';

@@ -3,7 +3,7 @@ import { encodeEnvelope } from '@wabus/contracts';
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.js';
 import { visibleTo } from '../events-in/event-selection.policy.js';
-import { EventPager, partOf } from '../events-in/event.pager.js';
+import { EventPager, partOf } from '../events-in/event-pager.js';
 import { EventReader } from '../events-in/event.reader.js';
 import { EventsIn } from '../events-in/events-in.js';
 import { SearchLimiter } from '../read-models/reading/read-models.js';

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { ConnectionApi, ConnectionSettings } from '../connection-api/connection.api.js';
-import { SessionConfigurator } from '../connection-api/session.configurator.js';
+import { ConnectionApi, ConnectionSettings } from '../connection-api/connection-api.js';
+import { SessionConfigurator } from '../connection-api/session-configurator.js';
 import { HttpSettings } from './back-pressure.writer.js';
 import { CommandsController } from './commands.controller.js';
 import { ConnectionDocumentController } from './connection/connection-document.controller.js';

@@ -9,7 +9,7 @@ import { CommandLimiter } from '../commands-out/command.limiter.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
 import { MediaResponder } from '../media/media.responder.js';
 import { MediaStore } from '../media/media.store.js';
-import { MessageMedia } from '../media/message.media.js';
+import { MessageMedia } from '../media/message-media.js';
 import { Uploads } from '../media/upload.reader.js';
 import { invalidParameter } from './query.policy.js';
 

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { WabusError, type DeadLetterPage, type SubscriptionRecord, type SubscriptionView } from '@wabus/contracts';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
-import { SubscriptionAdministration } from '../subscriptions/subscription.administration.js';
+import { SubscriptionAdministration } from '../subscriptions/subscription-administration.js';
 import { refuseOtherParameters, wholeNumber } from './query.policy.js';
 
 const MAX_LETTERS = 100;

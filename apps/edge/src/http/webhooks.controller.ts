@@ -3,7 +3,7 @@ import type { CreatedWebhook, DeadLetterView, AttemptView, TestDelivery, Webhook
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
 import { checkSession } from '../commands-out/command-request.policy.js';
-import { WebhookAdministration, type Caller } from '../webhooks/webhook.administration.js';
+import { WebhookAdministration, type Caller } from '../webhooks/webhook-administration.js';
 
 /** The session in the path, if there is one. */
 interface Path {

@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { ArgumentMedia } from './argument.media.js';
+import { ArgumentMedia } from './argument-media.js';
 import { MediaResponder } from './media.responder.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
 import { MediaErasure, MediaStore } from './media.store.js';
-import { MessageMedia } from './message.media.js';
+import { MessageMedia } from './message-media.js';
 import { Uploads } from './upload.reader.js';
 
 /** Provides files to the APIs and to commands. */

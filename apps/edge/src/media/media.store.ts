@@ -12,7 +12,7 @@ import {
   type SessionId
 } from '@wabus/contracts';
 import { Erasures } from '../erasure/erasures.registry.js';
-import { sniffMedia } from './media-type.sniffer.js';
+import { sniffMedia } from './media-type-sniffer.js';
 import { mediaType } from './media.policy.js';
 import { MediaSettings } from './media.settings.js';
 import type { UploadedFile } from './upload.reader.js';

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ShareLimits } from '../auth/share.limiter.js';
-import { ModelErasure } from './projecting/model.eraser.js';
+import { ModelErasure } from './projecting/model-eraser.js';
 import { ProjectionObserver } from './projecting/projection.observer.js';
 import { Projector } from './projecting/projector.js';
 import { ReadModels, SearchLimiter } from './reading/read-models.js';

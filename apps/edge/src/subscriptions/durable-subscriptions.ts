@@ -17,7 +17,7 @@ import {
   requirePermission,
   type SubscriptionRequest
 } from './subscription-terms.policy.js';
-import { SubscriptionMember, groupOf } from './subscription.member.js';
+import { SubscriptionMember, groupOf } from './subscription-member.js';
 import { SubscriptionStore, shownRecord, type OwnedSubscription, type StoredSubscription } from './subscription.store.js';
 
 const ATTEMPTS = 5;

@@ -1,8 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DeadLetterStore } from './dead-letter.store.js';
 import { DurableSubscriptions } from './durable-subscriptions.js';
-import { SubscriptionAdministration } from './subscription.administration.js';
-import { SubscriptionErasure } from './subscription.erasure.js';
+import { SubscriptionAdministration } from './subscription-administration.js';
+import { SubscriptionErasure } from './subscription-erasure.js';
 import { SubscriptionSettings, SubscriptionStore } from './subscription.store.js';
 
 /**

@@ -1,14 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { WebhookSessions } from './definition/webhook.sessions.js';
+import { WebhookSessions } from './definition/webhook-sessions.js';
 import { WebhookStore } from './definition/webhook.store.js';
 import { DeliverySender } from './delivery/delivery.sender.js';
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { DispatcherFactory } from './dispatching/dispatcher.factory.js';
-import { WebhookMeters } from './dispatching/webhook.meters.js';
-import { WebhookScheduler } from './ownership/webhook.scheduler.js';
-import { WebhookAdministration } from './webhook.administration.js';
-import { WebhookLimits, type WebhookSettings } from './webhook.limits.js';
-import { WebhookReports } from './webhook.reports.js';
+import { WebhookMeters } from './dispatching/webhook-meters.js';
+import { WebhookScheduler } from './ownership/webhook-scheduler.js';
+import { WebhookAdministration } from './webhook-administration.js';
+import { WebhookLimits, type WebhookSettings } from './webhook-limits.js';
+import { WebhookReports } from './webhook-reports.js';
 
 /** Delivers events to webhooks, and provides `WebhookAdministration` to the APIs. */
 @Module({})

@@ -1,6 +1,6 @@
 import { readAddress, type OneTimeAddress } from '../gateway/address.policy.js';
 import { ExchangeClient } from '../gateway/exchange.client.js';
-import { LinkFlow } from './link.flow.js';
+import { LinkFlow } from './link-flow.js';
 import { offeredAddress } from './offered-address.reader.js';
 import { ADDRESS_FAULTS, type Action, type Screen } from './screen.policy.js';
 

@@ -1,5 +1,5 @@
 import { WabusError } from '@wabus/contracts';
-import type { NatsConnection } from './nats.connection.js';
+import type { NatsConnection } from './nats-connection.js';
 import type { NotStoring } from './storing.state.js';
 
 const TIMEOUT_MS = 2_000;

@@ -1,5 +1,5 @@
 import { EVENT_STREAM } from '@wabus/contracts';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
 import { streamIdentity } from '../streams/logged-event.codec.js';
 import { EventConsumer, type FetchLimits, type ConsumerStart, type EventBatch } from './event.consumer.js';

@@ -1,5 +1,5 @@
 import { EVENT_STREAM, type EventName, type SessionId } from '@wabus/contracts';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { PullReader, type PullRequest } from '../streams/pull.reader.js';

@@ -1,13 +1,13 @@
 import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { decodeCursor, EVENT_STREAM, WabusError, type Cursor } from '@wabus/contracts';
-import type { NatsConnection } from '../connection/nats.connection.js';
-import { putConsumer } from '../streams/consumer.creation.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
+import { putConsumer } from '../streams/consumer-creation.js';
 import { jetStreamCode, JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
 import { streamIdentity } from '../streams/logged-event.codec.js';
-import { Membership, type GroupMember } from './group.membership.js';
+import { Membership, type GroupMember } from './group-membership.js';
 
-export * from './group.membership.js';
+export * from './group-membership.js';
 
 /** What a group shares, and how patient it is. */
 export interface GroupTerms {

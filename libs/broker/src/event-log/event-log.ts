@@ -14,17 +14,17 @@ import {
 import { headers } from '@nats-io/transport-node';
 import { JetStreamApiError, type ApiError } from '@nats-io/jetstream';
 import type { EventLogSettings } from '../broker.options.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
 import { Semaphore } from '../streams/semaphore.js';
-import { DEFAULT_DUPLICATE_WINDOW_MS, eventStream } from '../streams/stream.definition.js';
-import { provisionStream } from '../streams/stream.provisioner.js';
+import { DEFAULT_DUPLICATE_WINDOW_MS, eventStream } from '../streams/stream-definition.js';
+import { provisionStream } from '../streams/stream-provisioner.js';
 import { readParts, readStream, readSubject, sequenceAtTime } from '../streams/stream.reader.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { storedRecord } from '../streams/stored-message.js';
 import type { EventFilter, LoggedEventPage, LogPlace, PageLimits, Published } from './event-log.types.js';
 import { placeOfCursor, placeOfTime, timeOf, type LogExtent } from './log-place.policy.js';
-import { LogPurge } from './log.purge.js';
+import { LogPurge } from './log-purge.js';
 import { LiveFeed } from './live.feed.js';
 import { PublicationPipeline } from './publication.pipeline.js';
 

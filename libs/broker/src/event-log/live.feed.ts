@@ -2,14 +2,14 @@ import type { Subscription } from '@nats-io/transport-node';
 import { encodeCursor, EVENT_STREAM, parseEventSubject, WabusError, type Cursor } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from '../connection/back-off.policy.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import type { StoredMessage } from '../streams/stored-message.js';
 import { readStream } from '../streams/stream.reader.js';
-import { FeedAudit } from './feed.audit.js';
+import { FeedAudit } from './feed-audit.js';
 import { FeedOrder } from './feed-order.state.js';
 import type { EventFilter, LoggedEvent, LogPosition, ServedInterest } from './event-log.types.js';
 import { InterestTable } from './interest.table.js';
-import { LiveSubscriptions, type LiveMessage } from './live.subscriptions.js';
+import { LiveSubscriptions, type LiveMessage } from './live-subscriptions.js';
 import { decodeLoggedEvent, streamIdentity } from '../streams/logged-event.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 

@@ -1,7 +1,7 @@
 import { nuid, type Msg } from '@nats-io/transport-node';
 import { EVENT_HEADERS, EVENT_STREAM, WabusError, type EventFacts } from '@wabus/contracts';
 import { backOffMs } from '../connection/back-off.policy.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { isStorageRefusal, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 import type { Published } from './event-log.types.js';

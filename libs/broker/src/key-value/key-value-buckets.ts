@@ -1,10 +1,10 @@
 import type { BucketSettings } from '../broker.options.js';
 import { WabusError } from '@wabus/contracts';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { isPermissionViolation, storageError } from '../errors/broker-error.mapper.js';
 import { headerOf, storedMessage } from '../streams/stored-message.js';
-import { bucketStream } from '../streams/stream.definition.js';
-import { provisionStream } from '../streams/stream.provisioner.js';
+import { bucketStream } from '../streams/stream-definition.js';
+import { provisionStream } from '../streams/stream-provisioner.js';
 import { bucketStreamName, decodeChange, subjectOfKey, type Entry } from './entry.codec.js';
 import { KeyValue } from './key-value.js';
 

@@ -4,13 +4,13 @@ import { WabusError } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BucketSettings } from '../broker.options.js';
 import { backOffMs } from '../connection/back-off.policy.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
-import { ReplyInbox } from '../connection/reply.inbox.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
+import { ReplyInbox } from '../connection/reply-inbox.js';
 import { JETSTREAM_CODE, jetStreamCode, storageError } from '../errors/broker-error.mapper.js';
-import { markerTtlMs } from '../streams/stream.definition.js';
+import { markerTtlMs } from '../streams/stream-definition.js';
 import { storedRecord, type StoredMessage } from '../streams/stored-message.js';
 import { Semaphore } from '../streams/semaphore.js';
-import { StreamTail } from '../streams/stream.tail.js';
+import { StreamTail } from '../streams/stream-tail.js';
 import {
   bucketStreamName,
   bytesOf,

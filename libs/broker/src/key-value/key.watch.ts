@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from '../connection/back-off.policy.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
-import { StreamTail } from '../streams/stream.tail.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
+import { StreamTail } from '../streams/stream-tail.js';
 import { bucketStreamName, decodeChange, subjectOfFilter, type Change } from './entry.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 

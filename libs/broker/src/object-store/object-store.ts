@@ -5,11 +5,11 @@ import { nuid } from '@nats-io/transport-node';
 import { encodeJsonRecord, WabusError } from '@wabus/contracts';
 import type { ObjectStoreSettings } from '../broker.options.js';
 import { backOffMs } from '../connection/back-off.policy.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
-import { ReplyInbox } from '../connection/reply.inbox.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
+import { ReplyInbox } from '../connection/reply-inbox.js';
 import { jetStreamCode, JETSTREAM_CODE, storageError } from '../errors/broker-error.mapper.js';
 import { decodeObject, objectStreamName, objectSubject } from './object.codec.js';
-import { OwnerShares, type Room } from './owner.shares.js';
+import { OwnerShares, type Room } from './owner-shares.js';
 
 /** A file in an object store. */
 export interface StoredObject {

@@ -1,7 +1,7 @@
 import type { ObjectStoreSettings } from '../broker.options.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
-import { objectStream } from '../streams/stream.definition.js';
-import { provisionStream } from '../streams/stream.provisioner.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
+import { objectStream } from '../streams/stream-definition.js';
+import { provisionStream } from '../streams/stream-provisioner.js';
 import { ObjectStore } from './object-store.js';
 
 /** The object stores that were named in `BrokerOptions`. */

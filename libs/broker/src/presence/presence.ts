@@ -1,4 +1,4 @@
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { isNoResponders } from '../errors/broker-error.mapper.js';
 
 /** `nobody`: the broker says that nobody answers to the name. `silent`: somebody may be there, but did not answer in time, or the broker did not. */

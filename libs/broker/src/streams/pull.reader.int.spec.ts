@@ -1,7 +1,7 @@
 import { AckPolicy, StorageType } from '@nats-io/jetstream';
 import { Logger } from '@nestjs/common';
 import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testing';
-import { NatsConnection } from '../connection/nats.connection.js';
+import { NatsConnection } from '../connection/nats-connection.js';
 import { PullReader, type Pull, type PulledMessage } from './pull.reader.js';
 
 const STREAM = 'PULLED';

@@ -1,7 +1,7 @@
 import { AckPolicy, DeliverPolicy, ReplayPolicy } from '@nats-io/jetstream';
 import { nanos, type Msg, type Subscription } from '@nats-io/transport-node';
-import type { NatsConnection } from '../connection/nats.connection.js';
-import { createReader } from './consumer.creation.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
+import { createReader } from './consumer-creation.js';
 import { parseDelivery, storedMessage, type StoredDelivery, type StoredMessage } from './stored-message.js';
 
 /** The server removes a consumer of ours that nobody pulls from for this long. */

@@ -1,4 +1,4 @@
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 
 /** Brings what a stream holds from the format before to this one. It may be interrupted and begun again, and run in two processes at once. */
 export type Migration = (connection: NatsConnection, stream: string) => Promise<void>;

@@ -1,7 +1,7 @@
 import type { SeqMsgRequest } from '@nats-io/jetstream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from '../connection/back-off.policy.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { isPassing, storageError } from '../errors/broker-error.mapper.js';
 import { PullReader, type Pull, type PullEnd } from './pull.reader.js';
 import { storedRecord, type StoredMessage } from './stored-message.js';

@@ -11,7 +11,7 @@ import {
   WabusError,
   type SessionId
 } from '@wabus/contracts';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { commandError } from '../errors/broker-error.mapper.js';
 
 /** Reserved for headers within the largest message that the server accepts. */

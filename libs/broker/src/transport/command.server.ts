@@ -13,8 +13,8 @@ import {
   type SessionId
 } from '@wabus/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { INBOX_PREFIX } from '../connection/connection.opener.js';
-import type { NatsConnection } from '../connection/nats.connection.js';
+import { INBOX_PREFIX } from '../connection/connection-opener.js';
+import type { NatsConnection } from '../connection/nats-connection.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 import { withDeadline } from './command-deadline.js';
 import { CommandContext } from './command.context.js';

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { awaitCondition } from '../condition.js';
 import { attachLifeline } from '../process/lifeline.js';
 import { createTempFolder, type TempFolder } from '../temp-folder.js';
-import { NatsServer, natsConfiguration, type NatsServerOptions } from './nats-server.port.js';
+import { NatsServer, natsConfiguration, type NatsServerOptions } from './nats-server-port.js';
 
 const READY_LIMIT_MS = 10_000;
 const STOP_LIMIT_MS = 5_000;

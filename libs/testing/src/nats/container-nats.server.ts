@@ -1,8 +1,8 @@
 import { GenericContainer, getContainerRuntimeClient, Wait, type StartedTestContainer } from 'testcontainers';
 import { awaitCondition } from '../condition.js';
-import { findFreePort } from '../network/free-port.finder.js';
+import { findFreePort } from '../network/free-port-finder.js';
 import { readGreeting } from './greeting.reader.js';
-import { NatsServer, natsConfiguration, type NatsServerOptions } from './nats-server.port.js';
+import { NatsServer, natsConfiguration, type NatsServerOptions } from './nats-server-port.js';
 
 const CONFIGURATION_FILE = '/etc/nats/test.conf';
 const CLIENT_PORT = 4222;

@@ -1,8 +1,8 @@
 import { connect } from '@nats-io/transport-node';
 import { awaitCondition } from '../condition.js';
-import { findFreePorts } from '../network/free-port.finder.js';
+import { findFreePorts } from '../network/free-port-finder.js';
 import { BinaryNatsServer } from './binary-nats.server.js';
-import { findNatsBinary } from './nats-driver.choice.js';
+import { findNatsBinary } from './nats-driver-choice.js';
 
 /** A cluster elects its first leader after 4 to 9 seconds. */
 const LEADER_LIMIT_MS = 30_000;

@@ -8,7 +8,7 @@ import { createTempFolder } from '../temp-folder.js';
 import type { BinaryNatsServer } from './binary-nats.server.js';
 import { launchNatsCluster } from './nats-cluster.launcher.js';
 import { launchNatsServer } from './nats-server.launcher.js';
-import type { NatsServer } from './nats-server.port.js';
+import type { NatsServer } from './nats-server-port.js';
 import { readGreeting } from './greeting.reader.js';
 
 const STREAM = {

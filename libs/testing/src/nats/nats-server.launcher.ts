@@ -1,7 +1,7 @@
 import { BinaryNatsServer } from './binary-nats.server.js';
 import { ContainerNatsServer } from './container-nats.server.js';
-import { chooseNatsDriver } from './nats-driver.choice.js';
-import type { NatsServer, NatsServerOptions } from './nats-server.port.js';
+import { chooseNatsDriver } from './nats-driver-choice.js';
+import type { NatsServer, NatsServerOptions } from './nats-server-port.js';
 
 let announced = false;
 

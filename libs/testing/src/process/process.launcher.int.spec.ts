@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awaitCondition } from '../condition.js';
-import { findFreePort } from '../network/free-port.finder.js';
+import { findFreePort } from '../network/free-port-finder.js';
 import { createTempFolder, type TempFolder } from '../temp-folder.js';
 import { launchProcess } from './process.launcher.js';
 

@@ -2,7 +2,7 @@ import { Boom } from '@hapi/boom';
 import { DisconnectReason } from '../baileys.js';
 import { mapDisconnect, type ClosingCircumstances } from './disconnect-reason.mapper.js';
 import type { DisconnectReasonName } from '../disconnect-reason.table.js';
-import { ProxyError } from './proxy.tunnel.js';
+import { ProxyError } from './proxy-tunnel.js';
 
 const usual: ClosingCircumstances = { passkeyOver: false, qrCodes: 'none', httpStatus: null, handshakeDone: true };
 const boom = (statusCode: number, data?: unknown) => new Boom('text that must not matter', { statusCode, data });

@@ -1,5 +1,5 @@
 import { Boom } from '@hapi/boom';
-import { ProxyError } from './proxy.tunnel.js';
+import { ProxyError } from './proxy-tunnel.js';
 import type { DisconnectReasonName, SocketClosed } from '../disconnect-reason.table.js';
 
 /** What else is known when a socket closes. */

@@ -4,12 +4,12 @@ import type { SocketCredentials } from '../signal/socket-credentials.js';
 import { AdvSecret, onRegistrationRefresh } from './adv-secret.js';
 import { LinkNotifications, type LinkNotification } from './link-notifications.js';
 import { LinkQueries } from './link-queries.js';
-import { PairingCodeIssuer } from './pairing-code.issuer.js';
+import { PairingCodeIssuer } from './pairing-code-issuer.js';
 import { pairingDisplay, type CodeDecision } from './pairing-code.policy.js';
-import { PasskeyCeremony } from './passkey.ceremony.js';
-import { platformType } from './passkey.messages.js';
+import { PasskeyCeremony } from './passkey-ceremony.js';
+import { platformType } from './passkey-messages.js';
 import type { PasskeyExchange } from './passkey.exchange.js';
-import { QrPresenter } from './qr.presenter.js';
+import { QrPresenter } from './qr-presenter.js';
 
 export interface LinkingParts {
   readonly socket: WASocket;

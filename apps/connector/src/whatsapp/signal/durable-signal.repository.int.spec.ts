@@ -11,7 +11,7 @@ import {
   type SimulatedAccount
 } from '@wabus/testing';
 import { pino } from 'pino';
-import { authKey } from '../../auth-state/auth-key.file.js';
+import { authKey } from '../../auth-state/auth-key-file.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
 import { AuthStateStore } from '../../auth-state/auth-state.store.js';
 import { ownerKey } from '../../ownership/ownership-records.codec.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Curve } from '../baileys.js';
-import { pureJavaScriptCurve } from './signature.curve.js';
+import { pureJavaScriptCurve } from './signature-curve.js';
 import { canSign, signingReady, signMessage, verifyMessage } from './xeddsa.signature.js';
 
 const GROUP_ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;

@@ -3,7 +3,7 @@ import { WabusError } from '@wabus/contracts';
 import type { Request } from 'express';
 import { CurrentPrincipal } from '../../auth/bearer.guard.js';
 import type { Principal } from '../../auth/principal.js';
-import { ConnectionApi } from '../../connection-api/connection.api.js';
+import { ConnectionApi } from '../../connection-api/connection-api.js';
 
 interface DocumentedCommand {
   readonly method: 'GET' | 'POST';

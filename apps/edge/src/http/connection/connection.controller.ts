@@ -11,8 +11,8 @@ import {
 import { CurrentPrincipal } from '../../auth/bearer.guard.js';
 import type { Principal } from '../../auth/principal.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';
-import { ConnectionApi } from '../../connection-api/connection.api.js';
-import { SessionConfigurator } from '../../connection-api/session.configurator.js';
+import { ConnectionApi } from '../../connection-api/connection-api.js';
+import { SessionConfigurator } from '../../connection-api/session-configurator.js';
 
 /** The connection API below the resource that it is about, with the same answers, and the settings of a session. */
 @Controller('api/sessions/:session')

@@ -4,7 +4,7 @@ import { authorise } from '../../auth/authorise.policy.js';
 import type { Principal } from '../../auth/principal.js';
 import { visibleEvents } from '../../auth/visibility.policy.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';
-import type { EventPager } from '../../events-in/event.pager.js';
+import type { EventPager } from '../../events-in/event-pager.js';
 import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
 
 export const DEFAULT_EVENTS = 20;

@@ -6,7 +6,7 @@ import { ReadModelLimits, ReadModelStore, type ModelCommit } from '../store/read
 import { KnownSessions } from './known-sessions.js';
 import { ProjectionObserver } from './projection.observer.js';
 import { ProjectorLease } from './projector.lease.js';
-import { ProjectorRun } from './projector.run.js';
+import { ProjectorRun } from './projector-run.js';
 
 const RETRY_MS = 250;
 

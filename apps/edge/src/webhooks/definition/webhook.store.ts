@@ -16,8 +16,8 @@ import {
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { Creators } from '../../auth/creators.js';
-import { OrphanSweeper, type Orphan } from '../../auth/orphan.sweeper.js';
-import { WebhookLimits } from '../webhook.limits.js';
+import { OrphanSweeper, type Orphan } from '../../auth/orphan-sweeper.js';
+import { WebhookLimits } from '../webhook-limits.js';
 import { decodeWebhook, pausedWebhook, type StoredWebhook, type WebhookRecord } from './webhook-record.policy.js';
 import { mayHave } from './webhook-view.policy.js';
 

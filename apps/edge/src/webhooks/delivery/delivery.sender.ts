@@ -4,7 +4,7 @@ import type { LoggedEvent } from '@wabus/broker';
 import { encodeEnvelope, WEBHOOK_HEADERS, WabusError } from '@wabus/contracts';
 import { Egress } from '../../egress/egress.js';
 import type { WebhookRecord } from '../definition/webhook-record.policy.js';
-import { WebhookLimits } from '../webhook.limits.js';
+import { WebhookLimits } from '../webhook-limits.js';
 import { retryAfterMs, verdictOfError, verdictOfStatus, type Verdict } from './verdict.table.js';
 
 /** The body of a delivery: an envelope, or `{"events": […]}` in bulk mode. */

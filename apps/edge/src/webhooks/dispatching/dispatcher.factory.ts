@@ -13,11 +13,11 @@ import {
 import { Log, type Logger } from '@wabus/runtime';
 import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
-import { WebhookLimits } from '../webhook.limits.js';
+import { WebhookLimits } from '../webhook-limits.js';
 import { DeadLetterIndex } from './dead-letter.store.js';
 import { resumed, type WebhookProgress } from './progress.policy.js';
 import { WebhookDispatcher, type DispatcherContext } from './webhook.dispatcher.js';
-import { AttemptLog, WebhookMeters } from './webhook.meters.js';
+import { AttemptLog, WebhookMeters } from './webhook-meters.js';
 
 /** Whoever owns a webhook, as its dispatcher sees it. */
 export type DispatcherOwner = Pick<DispatcherContext, 'mayAct' | 'lost' | 'pause'>;

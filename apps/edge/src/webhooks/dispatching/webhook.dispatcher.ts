@@ -14,13 +14,13 @@ import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-r
 import { CLOSED, afterFailure, permitted, breakerStateOf, type Breaker } from '../delivery/breaker.state.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
 import { retryDelayMs } from '../delivery/verdict.table.js';
-import type { WebhookSettings } from '../webhook.limits.js';
+import type { WebhookSettings } from '../webhook-limits.js';
 import { deadLetterOf, type WebhookDeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
 import { FencedWriter } from './fenced.writer.js';
 import { Lanes, ONE_LANE, type Lane } from './lanes.state.js';
 import { Redriver, type NotedAttempt } from './redriver.js';
 import type { WebhookProgress } from './progress.policy.js';
-import type { AttemptLog, WebhookMeters } from './webhook.meters.js';
+import type { AttemptLog, WebhookMeters } from './webhook-meters.js';
 
 /** How much one read takes from the log: of all lanes together, and of a lane that has fallen behind. */
 const BATCH = { maxEvents: 64, maxBytes: 262_144 };

@@ -1,0 +1,43 @@
+import { RECORD_TYPES } from '@wabus/migrate';
+import { WabusError } from '@wabus/contracts';
+import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
+import { publishLeft } from './unlink.js';
+import type { SessionParts } from './session-parts.js';
+import type { IncomingDevice } from './session-transfers.js';
+import type { SessionRun } from './session-run.js';
+import { isHalted } from './session.state.js';
+
+/** The stored credentials of a session, `null` when no account is linked. */
+export async function linkedCredentials({ auth }: SessionParts): Promise<Record<string, unknown> | null> {
+  const credentials = await auth.readCredentials();
+  return credentials?.['account'] && (credentials['me'] as { id?: string } | undefined)?.id ? credentials : null;
+}
+
+/** Takes a device over while no socket is open. `run` is what the session does at the moment: it goes on with the new device, or as before when nothing came of it. */
+export async function* adoptDevice(parts: SessionParts, run: SessionRun | null, device: IncomingDevice): AsyncGenerator<number, void> {
+  const { auth, engine, inbox, status } = parts;
+  const { state } = status.current;
+  let adopted = false;
+  try {
+    await run?.closeSocket();
+    await publishLeft(parts);
+    const steps = auth.adopt({ credentials: engine.completed(device.credentials), records: device.records });
+    for await (const stored of steps) yield stored;
+    adopted = true;
+    inbox?.forget();
+    status.note({ account: device.account, snapshots: await auth.snapshots() });
+    parts.events.emit(parts.lease, 'creds.update', device.credentials);
+  } finally {
+    if (run && !run.isOver && (adopted || !isHalted(state))) await run.restart();
+  }
+}
+
+/** Everything that moves with a device. Throws `NOT_PAIRED`. */
+export async function givenDevice(parts: SessionParts): Promise<AdoptedDevice> {
+  const credentials = await linkedCredentials(parts);
+  if (credentials === null) throw new WabusError('NOT_PAIRED');
+  const records = await Promise.all(
+    RECORD_TYPES.map(async type => Object.entries(await parts.auth.listKeys(type)).map(([id, value]) => ({ type, id, value })))
+  );
+  return { credentials, records: records.flat() };
+}

@@ -1,0 +1,100 @@
+import type { SessionId } from '@wabus/contracts';
+import { AuthStateUnreadableError } from '../auth-state/auth-state.errors.js';
+import { LeaseLostError } from '../ownership/session-lease.js';
+import type { SocketClosed } from '../whatsapp/disconnect-reason.table.js';
+import type { OpenSocket, WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
+import { SessionRun, type SessionRunParts } from './session-run.js';
+
+const { jest } = import.meta;
+
+const SESSION = 's' as SessionId;
+const LOST: SocketClosed = { reason: 'connection-lost', code: 408 };
+
+interface Attempt {
+  readonly listener: OpenSocket['listener'];
+  readonly socket: WhatsAppSocket;
+  readonly closed: () => boolean;
+}
+
+let attempts: Attempt[];
+let signals: unknown[][];
+let errors: string[];
+let opening: () => Promise<void>;
+let parts: SessionRunParts;
+let run: SessionRun;
+
+/** The engine is the port of this room: attempts begin and end when the test says so. */
+beforeEach(() => {
+  jest.useFakeTimers();
+  [attempts, signals, errors] = [[], [], []];
+  opening = () => Promise.resolve();
+  const nothing = (): void => undefined;
+  const logger = { warn: nothing, error: (_fields: object, message: string) => errors.push(message) };
+  const open = async ({ listener }: OpenSocket): Promise<WhatsAppSocket> => {
+    let closed = false;
+    const socket = { account: null, close: async () => void (closed = true) } as unknown as WhatsAppSocket;
+    attempts.push({ listener, socket, closed: () => closed });
+    await opening();
+    return socket;
+  };
+  parts = {
+    lease: { session: SESSION, isValid: () => true },
+    auth: { confirmOwner: () => Promise.reject(new LeaseLostError(SESSION)) },
+    engine: { open },
+    events: { emit: nothing },
+    status: { note: nothing, count: nothing, received: nothing, current: { reconnectLoopSince: null } },
+    settings: { stableOpenMs: 1, maxQrRounds: 3, reconnect: { baseMs: 10, capMs: 10, contendedBaseMs: 10, contendedCapMs: 10 } },
+    passkey: { end: nothing },
+    signal: (...signal: unknown[]) => signals.push(signal),
+    identity: () => undefined,
+    release: () => Promise.reject(new Error('not released')),
+    logger
+  } as unknown as SessionRunParts;
+  run = new SessionRun(parts, true);
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const lastReason = () =>
+  signals.map(([, facts]) => (facts as { lastDisconnect?: SocketClosed } | undefined)?.lastDisconnect?.reason).at(-1);
+
+test('an earlier socket cannot end the present one', async () => {
+  await run.connect();
+  await run.closeSocket();
+  await run.restart();
+  attempts[0]!.listener.closed(LOST);
+  expect(run.socket).toBe(attempts[1]!.socket);
+  attempts[1]!.listener.closed(LOST);
+  expect(run.socket).toBeNull();
+});
+
+test('a socket that opens after it was closed is closed', async () => {
+  let opened = (): void => undefined;
+  opening = () => new Promise(resolve => (opened = resolve));
+  const first = run.connect();
+  await run.closeSocket();
+  opening = () => Promise.resolve();
+  await run.restart();
+  opened();
+  await first;
+  expect(attempts.map(({ closed }) => closed())).toEqual([true, false]);
+  expect(run.socket).toBe(attempts[1]!.socket);
+});
+
+test.each<[what: string, error: Error, reason: string]>([
+  ['stored keys that cannot be read', new AuthStateUnreadableError('damaged', 'damaged'), 'credentials-unreadable'],
+  ['anything else', new Error('no memory'), 'connection-failed']
+])('%s at opening is told apart', async (_what, error, reason) => {
+  opening = () => Promise.reject(error);
+  await run.connect();
+  await Promise.resolve();
+  expect(lastReason()).toBe(reason);
+});
+
+test('a release that fails is logged, not unhandled', async () => {
+  await run.connect();
+  attempts[0]!.listener.closed({ reason: 'replaced', code: 440 });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(errors).toEqual(['a step of a session failed']);
+});

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import {
+  GenerateQrRequest,
+  SetConfigRequest,
+  WabusError,
+  browserOfUserAgent,
+  parseBody,
+  type Cleared,
+  type CommandName,
+  type ConnectionChange,
+  type ConnectionData,
+  type GeneratedQr,
+  type SessionId,
+  type SessionState
+} from '@wabus/contracts';
+import { authorise } from '../auth/authorise.policy.js';
+import type { Principal } from '../auth/principal.js';
+import { checkSession } from '../commands-out/command-request.policy.js';
+import { CommandClient } from '../commands-out/command.client.js';
+import { renderQr } from '../commands-out/qr.renderer.js';
+import { asksForPasskey } from '../commands-out/session-view.policy.js';
+import { SessionRegistryStore, type KnownSession } from '../commands-out/session.registry.store.js';
+import { connectionData, qrOffer } from './connection-data.policy.js';
+import { SessionConfigurator } from './session-configurator.js';
+
+/** How the connection API waits. */
+export abstract class ConnectionSettings {
+  /** How long an answer waits for what it tells: a QR code, a login, an end. */
+  abstract readonly waitMs: number;
+}
+
+const ENDED: readonly SessionState[] = ['stopped', 'logged-out'];
+const GIVEN_UP: readonly SessionState[] = ['logged-out', 'failed'];
+const PASSKEY_WANTED = 'WhatsApp asks for the passkey of the account, see GET /api/sessions/{session}/passkey';
+const REFUSED = (error: string): GeneratedQr => ({ status: 0, error, ttl: 0 });
+
+/**
+ * The commands of the connection API. Unlike the commands of the catalog they answer when what they ask for has come about, or after `waitMs` with how things stand then.
+ * `session` is the decoded id, not checked yet. Every method throws `INVALID_REQUEST` (the id), `FORBIDDEN`, and all but `generateQr` `UNKNOWN_SESSION`.
+ */
+@Injectable()
+export class ConnectionApi {
+  constructor(
+    private readonly commands: CommandClient,
+    private readonly registry: SessionRegistryStore,
+    private readonly configurator: SessionConfigurator,
+    private readonly settings: ConnectionSettings
+  ) {}
+
+  /** A QR code to scan, of a session that is created and started when need be. Throws `INVALID_ARGUMENTS`. */
+  async generateQr(principal: Principal, text: unknown, body: unknown): Promise<GeneratedQr> {
+    const session = this.admit(principal, text, 'control');
+    const { user_agent } = parseBody(GenerateQrRequest, body ?? {});
+    const signal = this.waitSignal();
+    const before = await this.created(principal, session, signal);
+    if (before?.status?.account) return REFUSED('Connection already established');
+    const browser = user_agent === undefined ? null : browserOfUserAgent(user_agent);
+    const renamed = browser !== null && (await this.configurator.setBrowser(session, browser));
+    // The name is part of the QR code.
+    const again = renamed && before?.record.desired === 'running';
+    await this.run(principal, session, again ? 'restartSession' : 'startSession');
+    const answering = renamed ? (await this.registry.session(session)).record.updatedAt : null;
+    const known = await this.registry.until(
+      session,
+      now => asksForPasskey(now?.status) || qrOffer(now, answering, Date.now()) !== 'none',
+      signal
+    );
+    if (asksForPasskey(known?.status)) return REFUSED(PASSKEY_WANTED);
+    const offer = qrOffer(known, answering, Date.now());
+    if (offer === 'linked') return REFUSED('Connection already established');
+    if (offer === 'none') return REFUSED('No QR code was shown in time. Ask again.');
+    const svg = Buffer.from(await renderQr(offer.text, 'svg'), 'utf8').toString('base64');
+    return { qr: `data:image/svg+xml;base64,${svg}`, status: 1, error: '', ttl: offer.ttlSeconds };
+  }
+
+  async status(principal: Principal, text: unknown): Promise<ConnectionData> {
+    const session = this.admit(principal, text, 'read');
+    return this.data(principal, await this.registry.session(session));
+  }
+
+  /** Unlinks the session; to connect again takes a QR code. */
+  async disconnect(principal: Principal, text: unknown): Promise<ConnectionData> {
+    const session = this.admit(principal, text, 'control');
+    await this.run(principal, session, 'logoutSession');
+    const known = await this.settled(session, ({ status }) => !status?.account && ENDED.includes(status?.state ?? 'stopped'));
+    return this.data(principal, known);
+  }
+
+  /** Closes the connection; the session stays linked. */
+  async close(principal: Principal, text: unknown): Promise<ConnectionChange> {
+    const session = this.admit(principal, text, 'control');
+    await this.run(principal, session, 'stopSession');
+    const ended = ({ status }: KnownSession): boolean => ENDED.includes(status?.state ?? 'stopped');
+    const known = await this.settled(session, ended);
+    return { sucesso: ended(known), Status: JSON.stringify(await this.data(principal, known)) };
+  }
+
+  /** Credentials are stored whenever they change: this tells whether there are any. Throws `NOT_PAIRED`. */
+  async save(principal: Principal, text: unknown): Promise<{ sucesso: true }> {
+    const session = this.admit(principal, text, 'control');
+    const { status } = await this.registry.session(session);
+    if (!status?.account) throw new WabusError('NOT_PAIRED');
+    return { sucesso: true };
+  }
+
+  /** Connects a linked session again, or one that WhatsApp logged out, with its previous credentials. Throws `NOT_PAIRED`. */
+  async restore(principal: Principal, text: unknown): Promise<ConnectionChange> {
+    const session = this.admit(principal, text, 'control');
+    const { record, status } = await this.registry.session(session);
+    if (status?.account) await this.run(principal, session, 'startSession');
+    else if (record.desired === 'running' && status?.snapshots?.length) await this.run(principal, session, 'restoreSession');
+    else throw new WabusError('NOT_PAIRED');
+    const known = await this.settled(session, now => {
+      const state = now.status?.state;
+      return state === 'open' || (state !== undefined && GIVEN_UP.includes(state) && now.status?.recordAt === now.record.updatedAt);
+    });
+    return { sucesso: known.status?.state === 'open', Status: JSON.stringify(await this.data(principal, known)) };
+  }
+
+  /** Unlinks the session and erases everything kept about it, its events and files too: docs/security.md lists what. */
+  async clear(principal: Principal, text: unknown): Promise<Cleared> {
+    const session = this.admit(principal, text, 'control');
+    await this.run(principal, session, 'deleteSession');
+    const left = await this.registry.until(session, known => known === null, this.waitSignal());
+    return left === null ? { status: true, message: 'clear ok' } : { status: false, message: 'clear is under way' };
+  }
+
+  /** Throws `INVALID_ARGUMENTS` and `EGRESS_DENIED`; nothing is changed then. */
+  async setConfig(principal: Principal, text: unknown, body: unknown): Promise<ConnectionData> {
+    const session = this.admit(principal, text, 'control');
+    const { webhook, user_agent, APIVersionCanBulk } = parseBody(SetConfigRequest, body);
+    const browser = user_agent === undefined ? undefined : browserOfUserAgent(user_agent);
+    const change = { ...(webhook === undefined ? {} : { webhook }), ...(browser ? { browser } : {}), bulk: APIVersionCanBulk };
+    const { webhookSecret } = await this.configurator.change(principal, session, change as Parameters<SessionConfigurator['change']>[2]);
+    const data = await this.data(principal, await this.registry.session(session));
+    return webhookSecret === undefined ? data : { ...data, WebhookSecret: webhookSecret };
+  }
+
+  private admit(principal: Principal, text: unknown, scope: 'read' | 'control'): SessionId {
+    const session = checkSession(text);
+    authorise(principal, scope, session);
+    return session;
+  }
+
+  /** The session, which exists from now on and is not being logged out any more; `null` when that takes too long. */
+  private async created(principal: Principal, session: SessionId, signal: AbortSignal): Promise<KnownSession | null> {
+    const known = await this.registry.until(session, now => now?.record.desired !== 'deleted' && !leaves(now), signal);
+    if (known !== null) return known;
+    try {
+      return await this.registry.session(session);
+    } catch (thrown) {
+      if (!isCode(thrown, 'UNKNOWN_SESSION')) throw thrown;
+    }
+    await this.run(principal, session, 'createSession').catch((thrown: unknown) => {
+      // Somebody else was faster.
+      if (!isCode(thrown, 'SESSION_EXISTS')) throw thrown;
+    });
+    return this.registry.session(session);
+  }
+
+  private run(principal: Principal, session: SessionId, method: CommandName): Promise<unknown> {
+    return this.commands.execute(principal, { session, method });
+  }
+
+  private async settled(session: SessionId, wanted: (known: KnownSession) => boolean): Promise<KnownSession> {
+    const known = await this.registry.until(session, now => now === null || wanted(now), this.waitSignal());
+    if (known === null) throw new WabusError('UNKNOWN_SESSION', { details: { session } });
+    return known;
+  }
+
+  private async data(principal: Principal, known: KnownSession): Promise<ConnectionData> {
+    return connectionData(known, await this.configurator.webhookUrl(principal, known));
+  }
+
+  private waitSignal(): AbortSignal {
+    return AbortSignal.timeout(this.settings.waitMs);
+  }
+}
+
+/** Its account is still there, but is about to be unlinked. */
+function leaves(known: KnownSession | null): boolean {
+  return known?.record.desired === 'logged-out' && Boolean(known.status?.account);
+}
+
+function isCode(thrown: unknown, code: WabusError['code']): boolean {
+  return thrown instanceof WabusError && thrown.code === code;
+}

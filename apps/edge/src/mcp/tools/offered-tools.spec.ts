@@ -1,0 +1,37 @@
+import { COMMAND_CATALOG, type CommandRow } from '@wabus/contracts';
+import { commandSchemas, schemaFields } from '@wabus/contracts/docs';
+import { annotationsOf } from './tool.js';
+import { toolNameOf } from './command.tool.js';
+import { COMMAND_TOOLS, SHORTCUTS } from './offered-tools.js';
+
+describe('tools that are commands', () => {
+  const rows: Record<string, CommandRow> = COMMAND_CATALOG;
+
+  test('have names as assistants write them, each another one', () => {
+    expect(['sendMessage', 'getQr', 'getBotListV2', 'query'].map(toolNameOf)).toEqual([
+      'send_message',
+      'get_qr',
+      'get_bot_list_v2',
+      'query'
+    ]);
+    const names = [...Object.keys(rows).map(toolNameOf), ...SHORTCUTS.map(({ name }) => name)];
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test.each(Object.entries(rows))('%s has no field that a tool has beside the arguments', (_name, { request }) => {
+    const fields = Object.keys(schemaFields(commandSchemas()[request.name]!));
+    expect(fields.filter(field => field === 'session' || field === 'idempotencyKey')).toEqual([]);
+  });
+
+  test('change something unless they only read, and only reading is never called destructive', () => {
+    for (const row of Object.values(rows)) {
+      const { readOnlyHint, destructiveHint } = annotationsOf(row);
+      expect(readOnlyHint).toBe(row.scope === 'read');
+      expect(destructiveHint).toBe(!readOnlyHint);
+    }
+  });
+
+  test('need no admin: raw stanzas are for programs', () => {
+    expect(COMMAND_TOOLS.filter(name => rows[name]!.scope === 'admin')).toEqual([]);
+  });
+});

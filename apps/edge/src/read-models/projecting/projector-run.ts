@@ -1,0 +1,167 @@
+import type { EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
+import type { SessionId } from '@wabus/contracts';
+import { PROJECTED_EVENTS } from '../projection/project.policy.js';
+import type { ModelCommit, ModelFloor, ProjectionProgress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
+import type { KnownSessions } from './known-sessions.js';
+import { eraseModels } from './model-eraser.js';
+import type { ProjectionObserver } from './projection.observer.js';
+import { RecordProjection } from './record-projection.js';
+
+const BATCH = { maxEvents: 500, maxBytes: 2 * 1024 * 1024 };
+
+export interface RunContext {
+  readonly store: ReadModelStore;
+  readonly log: EventLog;
+  readonly consumers: EventConsumers;
+  readonly sessions: KnownSessions;
+  readonly observer: ProjectionObserver;
+  /** Writes under the epoch; throws when it is over. */
+  readonly write: (commit: ModelCommit) => Promise<void>;
+}
+
+/** The projection from the moment this edge became the projector until it no longer is, or something fails: then another run begins where the store says. */
+export class ProjectorRun {
+  private readonly records: RecordProjection;
+  private readonly consumer: EventConsumer;
+  private readonly floors: Map<SessionId, ModelFloor>;
+  /** What the models hold, and what of it is written down. */
+  private order: number;
+  private written: number;
+
+  private constructor(
+    private readonly context: RunContext,
+    private readonly origin: Pick<ProjectionProgress, 'stream' | 'base'>,
+    start: { order: number; floors: Map<SessionId, ModelFloor> }
+  ) {
+    this.order = this.written = start.order;
+    this.floors = start.floors;
+    this.records = new RecordProjection({
+      store: context.store,
+      base: origin.base,
+      write: context.write,
+      observer: context.observer
+    });
+    this.consumer = context.consumers.open({ after: this.order - origin.base, events: PROJECTED_EVENTS });
+  }
+
+  static async begin(context: RunContext): Promise<ProjectorRun> {
+    const {
+      store,
+      consumers,
+      observer: { logger }
+    } = context;
+    const [progress, floors, { stream }] = await Promise.all([store.progress(), store.floors(), consumers.end()]);
+    if (progress !== null && progress.stream !== stream) logger.warn({}, 'event log was replaced, rebuilding read models from its start');
+    const base = progress === null ? 0 : progress.stream === stream ? progress.base : progress.order;
+    logger.info({ order: progress?.order ?? 0 }, 'projecting the event log into read models');
+    return new ProjectorRun(context, { stream, base }, { order: progress?.order ?? 0, floors });
+  }
+
+  /** The next events, waiting for them up to a time; then a part of what is to be rebuilt or erased. */
+  async turn(waitMs: number): Promise<void> {
+    const { store } = this.context;
+    const rebuilds = await store.rebuilds();
+    const batch = await this.consumer.next({ ...BATCH, waitMs: rebuilds.size > 0 ? 0 : waitMs });
+    await this.eraseDeleted();
+    await this.live(batch.events, this.origin.base + batch.upTo, rebuilds);
+    for (const [session, rebuild] of rebuilds) await this.rebuild(session, rebuild);
+  }
+
+  close(): void {
+    this.consumer.close();
+  }
+
+  private async live(events: readonly LoggedEvent[], upTo: number, rebuilds: ReadonlyMap<SessionId, Rebuild>): Promise<void> {
+    const wanted: LoggedEvent[] = [];
+    for (const event of events) {
+      const { session } = event.facts;
+      if (!(await this.isKept(session, this.origin.base + event.sequence)) || rebuilds.has(session)) continue;
+      wanted.push(event);
+    }
+    // A session may have been replaced by another of its id meanwhile.
+    const kept = wanted.filter(({ facts, sequence }) => this.origin.base + sequence > (this.floors.get(facts.session)?.from ?? 0));
+    const beside = (order: number): ModelCommit => ({ progress: { ...this.origin, order } });
+    if (kept.length > 0) await this.records.apply(kept, upTo, beside);
+    // Also when nothing of it was for models: the position is what tells whether they are behind.
+    else if (upTo > this.written) await this.context.write(beside(upTo));
+    this.order = this.written = Math.max(this.order, upTo);
+  }
+
+  /** Whether models are kept of an event: its session exists, and it is not of a former one of the same id. */
+  private async isKept(session: SessionId, order: number): Promise<boolean> {
+    const { sessions, write } = this.context;
+    const createdAt = await sessions.find(session);
+    if (createdAt === null) return false;
+    let floor = this.floors.get(session);
+    if (floor?.createdAt === createdAt) return order > floor.from;
+    if (floor?.createdAt != null) floor = await this.erase(session, createdAt);
+    const begun: ModelFloor = { from: floor?.from ?? 0, createdAt };
+    await write({ floors: new Map([[session, begun]]) });
+    this.floors.set(session, begun);
+    return order > begun.from;
+  }
+
+  private async eraseDeleted(): Promise<void> {
+    const { sessions } = this.context;
+    for (const [session, floor] of this.floors) {
+      if (floor.createdAt === null || floor.createdAt === sessions.get(session)) continue;
+      const createdAt = await sessions.find(session);
+      if (createdAt !== floor.createdAt) await this.erase(session, createdAt);
+    }
+  }
+
+  /** Erases the models of a session that is gone. One that was created under its id since begins with the events from then on. */
+  private async erase(session: SessionId, createdAt: string | null): Promise<ModelFloor> {
+    const {
+      store,
+      log,
+      consumers,
+      write,
+      observer: { logger }
+    } = this.context;
+    // The clock behind the time of creation may be ahead of this one.
+    const isPast = createdAt !== null && Date.parse(createdAt) < Date.now();
+    const { sequence: end } = isPast ? await log.locate(createdAt) : await consumers.end();
+    await eraseModels(store, { session, after: -1 }, write);
+    const gone: ModelFloor = { from: this.origin.base + end, createdAt: null };
+    await write({
+      floors: new Map([[session, gone]]),
+      rebuilds: new Map([[session, null]]),
+      skips: new Map([[session, null]])
+    });
+    this.floors.set(session, gone);
+    this.records.forget(session);
+    logger.info({ session }, 'read models of a deleted session erased');
+    return gone;
+  }
+
+  private async rebuild(session: SessionId, rebuild: Rebuild): Promise<void> {
+    const {
+      store,
+      consumers,
+      write,
+      observer: { logger }
+    } = this.context;
+    const { base } = this.origin;
+    const scope = { sessions: [session], events: PROJECTED_EVENTS };
+    let { start, done } = rebuild;
+    if (start === null || done === null) {
+      const floor = this.floors.get(session)?.from ?? 0;
+      const [first] = (await consumers.read({ after: 0, ...scope }, { ...BATCH, maxEvents: 1 })).events;
+      // What began before the oldest event that is left cannot be made again.
+      start = done = Math.max(floor, first === undefined ? this.order : base + first.sequence - 1);
+      await eraseModels(store, { session, after: rebuild.discard ? -1 : start }, write);
+      this.records.forget(session);
+      await write({ rebuilds: new Map([[session, { ...rebuild, start, done }]]), skips: new Map([[session, null]]) });
+      logger.info({ session, from: start, discard: rebuild.discard }, 'rebuilding read models');
+    }
+    const batch = await consumers.read({ after: Math.max(done - base, 0), ...scope }, BATCH);
+    const events = batch.events.filter(({ sequence }) => base + sequence <= this.order);
+    const upTo = Math.min(base + batch.upTo, this.order);
+    const step = { ...rebuild, start };
+    await this.records.apply(events, upTo, order => ({
+      rebuilds: new Map([[session, order >= this.order ? null : { ...step, done: Math.max(order, done) }]])
+    }));
+    if (upTo >= this.order) logger.info({ session }, 'read models rebuilt');
+  }
+}

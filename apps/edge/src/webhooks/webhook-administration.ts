@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { EventLog, type LogPlace } from '@wabus/broker';
+import {
+  CreateWebhookRequest,
+  RedriveRequest,
+  TEST_EVENT,
+  UpdateWebhookRequest,
+  WabusError,
+  isWebhookId,
+  parseBody,
+  type AttemptView,
+  type ChangedWebhook,
+  type CreatedWebhook,
+  type DeadLetterView,
+  type TestDelivery,
+  type WebhookView
+} from '@wabus/contracts';
+import { creatorOf } from '../auth/creators.js';
+import type { Principal } from '../auth/principal.js';
+import { adoptedWebhook, editWebhook, newWebhook, type WebhookRecord } from './definition/webhook-record.policy.js';
+import { authoriseWebhooks, isVisibleOn, type RouteSession } from './definition/webhook-view.policy.js';
+import { WebhookSessions } from './definition/webhook-sessions.js';
+import { WebhookStore } from './definition/webhook.store.js';
+import { DeliverySender } from './delivery/delivery.sender.js';
+import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
+import { WebhookReports } from './webhook-reports.js';
+
+/** The principal of a request and the route it came by. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly routeSession: RouteSession;
+}
+
+/** Creates, changes and shows webhooks, for all routes. Every method throws `FORBIDDEN`, those about one webhook `NOT_FOUND`. */
+@Injectable()
+export class WebhookAdministration {
+  constructor(
+    private readonly log: EventLog,
+    private readonly sender: DeliverySender,
+    private readonly store: WebhookStore,
+    private readonly letters: WebhookDeadLetterStore,
+    private readonly sessions: WebhookSessions,
+    private readonly reports: WebhookReports
+  ) {}
+
+  async list(caller: Caller): Promise<WebhookView[]> {
+    authoriseWebhooks(caller.principal, caller.routeSession);
+    const records = this.store.all().map(({ record }) => record);
+    return Promise.all(records.filter(record => isVisibleOn(caller.routeSession, record)).map(record => this.reports.view(record)));
+  }
+
+  /** The only answer that holds the secret. Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`, `UNKNOWN_SESSION`, `LIMIT_REACHED`. */
+  async create({ principal, routeSession }: Caller, body: unknown): Promise<CreatedWebhook> {
+    authoriseWebhooks(principal, routeSession);
+    const request = parseBody(CreateWebhookRequest, body);
+    const { cursor: start, ...place } = await this.placeOf(request.since);
+    const record = newWebhook(request, routeSession, { now: new Date(), by: creatorOf(principal), start });
+    await this.sender.check(record.url);
+    if (routeSession !== null) await this.sessions.require(routeSession);
+    await this.store.create(record);
+    return { ...(await this.reports.view(record)), ...truncatedPart(place), secret: record.secret };
+  }
+
+  async get(caller: Caller, id: string): Promise<WebhookView> {
+    return this.reports.view(await this.find(caller, id));
+  }
+
+  /**
+   * A webhook that is taken over, or resumed after its token went, belongs to the caller then.
+   * Throws `INVALID_ARGUMENTS`, `INVALID_REQUEST` (`since`), `EGRESS_DENIED`.
+   */
+  async update(caller: Caller, id: string, body: unknown): Promise<ChangedWebhook> {
+    await this.find(caller, id);
+    const request = parseBody(UpdateWebhookRequest, body);
+    if (request.url !== undefined) await this.sender.check(request.url);
+    const place = request.since === undefined ? undefined : await this.placeOf(request.since);
+    const by = creatorOf(caller.principal);
+    const edited = await this.store.edit(id, record => {
+      const isAdopted = request.takeOver === true || (request.paused === false && this.store.isOrphan(record));
+      const adopted = isAdopted ? adoptedWebhook(record, by) : record;
+      return editWebhook(adopted, request, { now: new Date(), by, start: place?.cursor });
+    });
+    return { ...(await this.reports.view(edited)), ...truncatedPart(place) };
+  }
+
+  async delete(caller: Caller, id: string): Promise<void> {
+    await this.find(caller, id);
+    await this.store.delete(id);
+  }
+
+  /** Oldest first. */
+  async deadLetters(caller: Caller, id: string): Promise<DeadLetterView[]> {
+    await this.find(caller, id);
+    return this.reports.deadLetters(id);
+  }
+
+  /** How many are on their way: the named ones, or all. The outcome shows in the list. */
+  async redrive(caller: Caller, id: string, body: unknown): Promise<number> {
+    await this.find(caller, id);
+    const { letters } = parseBody(RedriveRequest, body ?? {});
+    const known = new Set((await this.letters.list(id)).map(({ sequence }) => String(sequence)));
+    const unknown = letters?.filter(letter => !known.has(letter)) ?? [];
+    if (unknown.length > 0) throw new WabusError('NOT_FOUND', { message: 'There is no such dead letter.', details: { unknown } });
+    const requested = letters ?? [...known];
+    await Promise.all(requested.map(letter => this.letters.requestRedrive(id, letter)));
+    return requested.length;
+  }
+
+  /** Newest first. */
+  async attempts(caller: Caller, id: string): Promise<AttemptView[]> {
+    await this.find(caller, id);
+    return this.reports.attempts(id);
+  }
+
+  /** Sends a signed test event and returns the endpoint's response. */
+  async test(caller: Caller, id: string): Promise<TestDelivery> {
+    const record = await this.find(caller, id);
+    const testId = `msg_test_${randomBytes(9).toString('base64url')}`;
+    const session = record.sessions?.[0] ?? 'test';
+    const data = { webhook: id };
+    const event = { id: testId, session, event: TEST_EVENT, cursor: '', at: new Date().toISOString(), epoch: 0, schemaVersion: 1, data };
+    const body = JSON.stringify(record.bulk ? { events: [event] } : event);
+    const { verdict, deliveryId, status, error, durationMs } = await this.sender.post(record, { id: testId, body, attempt: 1 });
+    return { delivered: verdict.kind === 'delivered', deliveryId, status, error, durationMs };
+  }
+
+  private async find({ principal, routeSession }: Caller, id: string): Promise<WebhookRecord> {
+    authoriseWebhooks(principal, routeSession);
+    const record = isWebhookId(id) ? await this.store.find(id) : null;
+    if (record === null || !isVisibleOn(routeSession, record))
+      throw new WabusError('NOT_FOUND', { message: 'There is no webhook of this id.' });
+    return record;
+  }
+
+  private async placeOf(since: string | undefined): Promise<Pick<LogPlace, 'cursor' | 'truncated'>> {
+    return since === undefined ? { cursor: await this.log.end() } : this.log.locate(since);
+  }
+}
+
+/** The part of the requested past that the log no longer has, for the response. */
+function truncatedPart(place: Pick<LogPlace, 'truncated'> | undefined): Pick<LogPlace, 'truncated'> {
+  return place?.truncated ? { truncated: place.truncated } : {};
+}

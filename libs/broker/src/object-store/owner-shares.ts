@@ -1,0 +1,118 @@
+import { JetStreamError } from '@nats-io/jetstream';
+import { WabusError } from '@wabus/contracts';
+import type { NatsConnection } from '../connection/nats-connection.js';
+import { storageError } from '../errors/broker-error.mapper.js';
+import { decodeObject, objectStreamName, objectSubject } from './object.codec.js';
+import type { StoredObject } from './object-store.js';
+import { filesToGiveUp, isAmple } from './owner-share.policy.js';
+
+/** How often a file asks for room while it comes; a smaller store is asked more often. */
+const STEP_BYTES = 4 * 1024 * 1024;
+const STEPS_OF_STORE = 64;
+const PAGE = 500;
+const NOT_FOUND = 404;
+
+/** Room for one file that is coming. */
+export interface Room {
+  /** To be called before more is stored. Throws `LIMIT_REACHED` when its owner may not have so much. */
+  take(bytes: number): Promise<void>;
+  release(): void;
+}
+
+/**
+ * A fair share of a store for each owner of files: who has more than that gives up its own oldest files, and nobody loses one for somebody else. The owner is the first part
+ * of a file's name.
+ */
+export class OwnerShares {
+  private readonly unfinished = new Map<string, number>();
+  private readonly stream: string;
+
+  constructor(
+    private readonly connection: NatsConnection,
+    private readonly store: string
+  ) {
+    this.stream = objectStreamName(store);
+  }
+
+  /** Room for a file that is to come. */
+  open(name: string): Room {
+    const owner = name.split('.')[0]!;
+    let granted = 0;
+    let taken = 0;
+    return {
+      take: async bytes => {
+        taken += bytes;
+        if (taken <= granted) return;
+        const step = await this.grant(owner, bytes);
+        granted = taken - bytes + step;
+        this.count(owner, step);
+      },
+      release: () => this.count(owner, -granted)
+    };
+  }
+
+  private async grant(owner: string, least: number): Promise<number> {
+    const { capacity, used } = await this.fill();
+    const step = Math.max(least, Math.min(STEP_BYTES, Math.floor(capacity / STEPS_OF_STORE)));
+    if (capacity === Infinity || isAmple({ capacity, used }, step)) return step;
+    const files = await this.filesOf(owner);
+    const unfinished = this.unfinished.get(owner) ?? 0;
+    const sizes = files.map(({ bytes }) => bytes);
+    const given = filesToGiveUp({ capacity, used }, { files: sizes, unfinished, wanted: step });
+    if (given === null)
+      throw new WabusError('LIMIT_REACHED', {
+        message: 'The store of files is full, or the files of this session that are still coming are more than its share.',
+        details: { limit: capacity, of: 'bytes of the store of files' }
+      });
+    for (const file of files.slice(0, given)) await this.remove(file);
+    return step;
+  }
+
+  private count(owner: string, bytes: number): void {
+    const sum = (this.unfinished.get(owner) ?? 0) + bytes;
+    if (sum === 0) this.unfinished.delete(owner);
+    else this.unfinished.set(owner, sum);
+  }
+
+  private async fill(): Promise<{ capacity: number; used: number }> {
+    try {
+      const { config, state } = await this.connection.jetstream.streams.info(this.stream);
+      return { capacity: config.max_bytes < 0 ? Infinity : config.max_bytes, used: state.bytes };
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+
+  /** Oldest first. */
+  private async filesOf(owner: string): Promise<StoredObject[]> {
+    const filter = objectSubject(this.store, 'M', owner) + '.>';
+    const files: StoredObject[] = [];
+    try {
+      for (let from = 1; ;) {
+        const page = await this.connection.jetstream.direct.getBatch(this.stream, { seq: from, next_by_subj: filter, batch: PAGE });
+        let found = 0;
+        for await (const { data, seq } of page) {
+          const file = decodeObject(data);
+          if (file !== null) files.push(file);
+          found++;
+          from = seq + 1;
+        }
+        if (found < PAGE) return files;
+      }
+    } catch (error) {
+      // How a page ends that would be empty.
+      if (error instanceof JetStreamError && (error as { code?: unknown }).code === NOT_FOUND) return files;
+      throw storageError(error);
+    }
+  }
+
+  private async remove({ name, content }: StoredObject): Promise<void> {
+    const { streams } = this.connection.jetstream;
+    try {
+      await streams.purge(this.stream, { filter: objectSubject(this.store, 'M', name) });
+      await streams.purge(this.stream, { filter: `${objectSubject(this.store, 'C', content.id)}.*` });
+    } catch (error) {
+      throw storageError(error);
+    }
+  }
+}
