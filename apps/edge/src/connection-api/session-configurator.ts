@@ -50,7 +50,7 @@ export class SessionConfigurator {
   async change(principal: Principal, session: SessionId, change: UpdateSettingsRequest): Promise<SessionSettingsView> {
     authorise(principal, 'control', session);
     const known = await this.registry.session(session);
-    const caller = { principal, door: session };
+    const caller = { principal, routeSession: session };
     const proxy = typeof change.proxy === 'string' ? await this.proxies.stored(session, change.proxy) : change.proxy;
     const { webhookId, secret } = await this.redirect(caller, known, change);
     const before = settingsOf(known);
