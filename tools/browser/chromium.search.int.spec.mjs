@@ -24,7 +24,7 @@ describe('the search for a Chromium', () => {
   };
   const search = () => findChromium(env, () => undefined);
 
-  it('takes the one that the environment names, before one that is installed', async () => {
+  it('prefers the one that the environment names', async () => {
     put('bin/chromium', 'echo Chromium 1');
     env['WABUS_TEST_CHROMIUM'] = put('mine', 'echo Google Chrome 1');
     await expect(search()).resolves.toBe(env['WABUS_TEST_CHROMIUM']);
@@ -38,7 +38,7 @@ describe('the search for a Chromium', () => {
     await expect(search()).rejects.toThrow('WABUS_TEST_CHROMIUM names');
   });
 
-  it('takes the installed one, and the one in the cache when that does not start', async () => {
+  it('prefers the installed one, then the one in the cache', async () => {
     const installed = put('bin/chromium', 'echo Chromium 1');
     const cached = put('cache/wabus/chromium/start', 'echo Chromium 2');
     await expect(search()).resolves.toBe(installed);

@@ -31,7 +31,7 @@ describe('the bundle of the console', () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }));
   const page = () => readFileSync(join(root, 'apps/console/dist/index.html'), 'utf8');
 
-  it('is made when something it is made of has changed, or the page is missing', async () => {
+  it('is rebuilt after a change, or without its page', async () => {
     expect(await bundleConsole(progress, root)).toBe('built');
     expect(await bundleConsole(progress, root)).toBe('unchanged');
     put('apps/console/src/main.tsx', 'two');
@@ -43,7 +43,7 @@ describe('the bundle of the console', () => {
     expect(await bundleConsole(progress, root)).toBe('built');
   });
 
-  it('fails with the messages of the bundler, and never counts as done', async () => {
+  it("fails with the bundler's messages and is not recorded", async () => {
     put('apps/console/src/main.tsx', 'fault');
     await expect(bundleConsole(progress, root)).rejects.toThrow('a fault in main.tsx');
     await expect(bundleConsole(progress, root)).rejects.toThrow('a fault in main.tsx');

@@ -43,7 +43,7 @@ describe('docker-compose.yml', () => {
     expect(ours.map(([, { build }]) => build.target).sort()).toEqual(['connector', 'connector', 'edge', 'simulator']);
   });
 
-  it('sets only variables that the processes read, and the ones that they require', async () => {
+  it('sets only known variables, and all required ones', async () => {
     const processes = Object.fromEntries((await describeProcesses()).map(({ title, rows }) => [title, rows]));
     for (const [name, service] of ours) {
       const rows = processes[TITLES[name] ?? ''] ?? [];
@@ -55,7 +55,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('interpolates only variables that its own head explains or a process reads', async () => {
+  it('interpolates only variables that are explained or read', async () => {
     const known = (await describeProcesses()).flatMap(({ rows }) => rows.map(({ env }) => env));
     const text = read('docker-compose.yml');
     const used = [...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
@@ -85,7 +85,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('gives every process its role on NATS, and the passwords of all roles to the servers only', () => {
+  it('gives each process its role, and passwords to servers only', () => {
     for (const [name, service] of services) {
       if (name.startsWith('nats')) expect(service.env_file).toEqual(['./.wabus/nats.env']);
       else expect(service).not.toHaveProperty('env_file');
@@ -103,7 +103,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('checks the health of every service that clients or the broker depend on', () => {
+  it('checks the health of every service that others need', () => {
     for (const [name, service] of services) {
       if (name !== 'simulator') expect(service.healthcheck.test[0]).toBe('CMD');
     }
@@ -125,7 +125,7 @@ describe('deploy/Dockerfile', () => {
   const projects = workspaces.filter(path => existsSync(join(ROOT, path, 'package.json')));
   const ignored = read('.dockerignore').split('\n');
 
-  it('copies only what exists in the context or in an earlier stage', () => {
+  it('copies only what exists in the context or earlier stages', () => {
     for (const [at, { copies }] of stages.entries()) {
       for (const { from, sources } of copies) {
         if (from !== null) expect(names.slice(0, at)).toContain(from);
@@ -139,12 +139,12 @@ describe('deploy/Dockerfile', () => {
     }
   });
 
-  it('copies the manifest of every project, without which npm ci refuses the lock file', () => {
+  it('copies the manifest of every project for npm ci', () => {
     const copied = stages.find(({ name }) => name === 'manifests')?.copies.flatMap(({ sources }) => sources) ?? [];
     expect(copied).toEqual(expect.arrayContaining(['package.json', 'package-lock.json', ...projects.map(path => `${path}/package.json`)]));
   });
 
-  it.each(['connector', 'edge', 'simulator'])('gives %s the build of each of our packages that it needs, and its own main file', app => {
+  it.each(['connector', 'edge', 'simulator'])('gives %s the builds of our packages that it needs', app => {
     const { copies = [], command = [] } = stages.find(({ name }) => name === app) ?? {};
     const copied = copies.flatMap(({ sources }) => sources);
     for (const path of ownDependencies(ROOT, `apps/${app}`)) expect(copied).toContain(`/app/${path}/dist`);
@@ -152,7 +152,7 @@ describe('deploy/Dockerfile', () => {
     expect(existsSync(join(ROOT, `apps/${app}/src/main.ts`))).toBe(true);
   });
 
-  it.each(['connector', 'edge', 'simulator'])('installs for %s the packages of exactly the projects that it needs', app => {
+  it.each(['connector', 'edge', 'simulator'])('installs for %s the packages of its projects only', app => {
     const { runs = [] } = stages.find(({ name }) => name === `${app}-packages`) ?? {};
     const [, workspaces = '[]'] = /workspaces='([^']*)'/.exec(runs.join(' ')) ?? [];
     expect(JSON.parse(workspaces).sort()).toEqual(ownDependencies(ROOT, `apps/${app}`).sort());

@@ -40,7 +40,7 @@ describe('docs/protocol/asyncapi.json', () => {
     expect(all.filter(reference => !reference.startsWith('#/') || resolve(document, reference) === undefined)).toEqual([]);
   });
 
-  it('refuses a document that is wrong, so that the check above means something', async () => {
+  it('refuses a wrong document, so the check above can fail', async () => {
     const schema = require('@asyncapi/specs/schemas/3.0.0-without-$id.json');
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
     const document = await generateDocument();
@@ -59,7 +59,7 @@ describe('docs/protocol/examples', () => {
     expect(components.messages['messages.upsert'].examples).toHaveLength(1);
   });
 
-  it.each(examples)('%s is an envelope as the document describes it, of the event that its name says', async (name, example) => {
+  it.each(examples)('%s is an envelope of its event as documented', async (name, example) => {
     const { components } = await generateDocument();
     const validate = new Ajv({ strict: false, validateFormats: false }).compile({ ...components.schemas.EventEnvelope, components });
     validate(example);

@@ -41,7 +41,7 @@ function deliveries() {
 
 const verdicts = deliveries().map(([what, , genuine]) => [what, genuine]);
 
-describe('the code in docs/webhooks.md tells genuine deliveries from others', () => {
+describe('the code in docs/webhooks.md verifies deliveries', () => {
   it('in JavaScript', async () => {
     const { verify } = await import(`data:text/javascript,${encodeURIComponent(block('javascript'))}`);
     expect(deliveries().map(([what, delivery]) => [what, verify(...delivery)])).toEqual(verdicts);

@@ -72,7 +72,7 @@ describe('the configuration of nats-server', () => {
     expect(await check(file, variables)).toContain('WABUS_NATS_INVOICING_PASSWORD');
   });
 
-  it('is valid as npm start writes it, also where a path holds blanks and quotes', async () => {
+  it('is valid from npm start, also with blanks in a path', async () => {
     const file = join(folder, 'nats-server.conf');
     writeFileSync(
       file,

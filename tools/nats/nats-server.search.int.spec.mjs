@@ -42,7 +42,7 @@ function placeBinary(path, version) {
 const localSources = () => natsServerSources({ env: { PATH: join(folder, 'bin'), XDG_CACHE_HOME: join(folder, 'cache') } }).slice(0, 2);
 
 describe('the search for a nats-server', () => {
-  it('looks on the PATH, in the cache, at the release, in Debian, at Docker, in this order', () => {
+  it('searches PATH, cache, release, Debian and Docker in order', () => {
     const names = natsServerSources({ env: { XDG_CACHE_HOME: '/c' } }).map(source => source.name);
     expect(names).toEqual(['on the PATH', 'in the cache /c/wabus', 'official release 2.14.0', "Debian's package", 'Docker']);
   });
@@ -75,7 +75,7 @@ describe('the search for a nats-server', () => {
     expect(lines[0]).toMatch(/^- nats-server: on the PATH: .*2\.10\.27, older than 2\.12\.0$/);
   });
 
-  it('lists in one error everything that was tried, why it failed and what to do', async () => {
+  it('lists everything that was tried, why it failed, what to do', async () => {
     const sources = [
       { name: 'first', find: async () => null },
       { name: 'second', find: () => Promise.reject(new Error('closed network')) }
@@ -85,7 +85,7 @@ describe('the search for a nats-server', () => {
     expect(lines).toHaveLength(2);
   });
 
-  it('does not offer a download for a platform without a pinned checksum', async () => {
+  it('offers no download without a pinned checksum', async () => {
     const release = natsServerSources({ env: {}, platform: 'sunos-sparc' }).find(source => source.name.startsWith('official release'));
     await expect(release?.find(() => undefined)).rejects.toThrow(/no pinned checksum for sunos-sparc/);
   });
@@ -119,7 +119,7 @@ describe('the download of a release', () => {
     expect(readdirSync(join(folder, 'cache'))).toEqual(['nats-server-2.14.0']);
   });
 
-  it('is refused when the checksum differs, and leaves nothing in the cache', async () => {
+  it('is refused on a wrong checksum, and the cache stays empty', async () => {
     const wanted = { url: `${baseUrl}/release.tar.gz`, folder: 'release-1', sha256: 'f'.repeat(64) };
     await expect(downloadRelease(wanted, join(folder, 'cache'))).rejects.toThrow(/checksum mismatch .* refused/);
     expect(existsSync(join(folder, 'cache'))).toBe(false);
@@ -166,7 +166,7 @@ describe('a named server', () => {
     ['INFO {"version":"2.10.0","jetstream":true}\r\n', /older than/],
     ['INFO {"version":"2.14.0"}\r\n', /JetStream/],
     ['HTTP/1.1 400 Bad Request\r\n', /no NATS server/]
-  ])('is refused when it greets with %j, without repeating its password', (greeting, reason) =>
+  ])('is refused when it greets with %j, without its password', (greeting, reason) =>
     withServer(greeting, async url => {
       const failure = await probeServer(url).catch((/** @type {Error} */ error) => error.message);
       expect(failure).toMatch(reason);

@@ -12,7 +12,7 @@ describe('versions of nats-server', () => {
     expect(parseVersion(text)).toBe(version);
   });
 
-  it('are ordered by number, a release candidate before its release', () => {
+  it('are ordered by number, release candidates first', () => {
     const sorted = ['2.14.0', '2.9.10', '2.12.0-RC.2', '2.12.0', '2.12.10', '2.12.9', '2.12.0-RC.10'].sort(compareVersions);
     expect(sorted).toEqual(['2.9.10', '2.12.0-RC.2', '2.12.0-RC.10', '2.12.0', '2.12.9', '2.12.10', '2.14.0']);
   });

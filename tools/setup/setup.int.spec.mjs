@@ -60,7 +60,7 @@ describe('what npm recorded as installed', () => {
     }
   };
 
-  it('matches when every package has the locked version; optional ones may be missing', () => {
+  it('matches when every required package has its locked version', () => {
     expect(installedMatchesLock(lock, { packages: { 'node_modules/a': { link: true }, 'node_modules/b': { version: '2.0.0' } } })).toBe(
       true
     );
@@ -88,7 +88,7 @@ describe('the install', () => {
   }
   const calls = () => (existsSync(join(root, 'calls')) ? readFileSync(join(root, 'calls'), 'utf8').trim().split('\n') : []);
 
-  it('runs npm ci once, whatever npm warns of, and again only when the lock file changes', async () => {
+  it('runs npm ci once, and again when the lock file changes', async () => {
     write('package-lock.json', { packages: { 'node_modules/b': { version: '2.0.0' } } });
     const options = { root, npm: npm(`mkdir -p "${root}/node_modules"; echo "npm warn deprecated x" >&2`) };
     expect(await installDependencies(progress, options)).toBe('installed');
@@ -119,7 +119,7 @@ describe('the install', () => {
     expect(calls()).toEqual([]);
   });
 
-  it('fails with the last lines of npm, and is tried again next time', async () => {
+  it('fails with the last lines of npm, and is tried again', async () => {
     write('package-lock.json', { packages: { 'node_modules/b': { version: '2.0.0' } } });
     const failing = { root, npm: npm('echo "npm error network" >&2; exit 1') };
     await expect(installDependencies(progress, failing)).rejects.toThrow(/code 1\):\nnpm error network/);

@@ -134,7 +134,7 @@ describe('npm start', () => {
     expect(statSync(natsLog).size).toBeLessThan(20_000);
   }, 60_000);
 
-  it('says which process ended by itself, with its last lines, and starts it again', async () => {
+  it('reports a process that ended, and starts it again', async () => {
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
     const healthPort = /connector c1 listens (\d+)/.exec(fixture.journal.join('\n'))?.[1];
@@ -148,7 +148,7 @@ describe('npm start', () => {
     );
   }, 60_000);
 
-  it('refuses a second start from the same folder and leaves the first alone', async () => {
+  it('refuses a second start from the same folder', async () => {
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
     const second = fixture.start(['--port', String(port)]);
@@ -170,7 +170,7 @@ describe('npm start', () => {
     expect(leftovers.filter(pid => identify(pid) !== null)).toEqual([]);
   }, 60_000);
 
-  it('is not stopped by a lock whose process number now belongs to another program', async () => {
+  it('ignores a lock of a process number that was reused', async () => {
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);
     run.signal('SIGTERM');
@@ -184,7 +184,7 @@ describe('npm start', () => {
     await fixture.start(['--port', String(port)]).awaitOutput(READY);
   }, 60_000);
 
-  it('names the port that is in use and the remedy, and starts nothing', async () => {
+  it('names the used port and the remedy, and starts nothing', async () => {
     const other = createServer().listen(port, '127.0.0.1');
     try {
       const run = fixture.start(['--port', String(port)]);
@@ -197,7 +197,7 @@ describe('npm start', () => {
     }
   }, 60_000);
 
-  it('gives up with the last lines when a process cannot be started, leaving no process', async () => {
+  it('gives up with the last lines, leaving no process', async () => {
     fixture.setBehaviour({ fail: 'connector' });
     const run = fixture.start(['--port', String(port)]);
     expect(await run.ended).toBe(1);
@@ -205,7 +205,7 @@ describe('npm start', () => {
     expect(alive()).toEqual([]);
   }, 60_000);
 
-  it('stops in order when npm is told to stop, although that ends only the shell between them', async () => {
+  it('stops in order when only the shell between is stopped', async () => {
     const throughShell = ['sh', '-c', '"$@"; true', 'sh', process.execPath];
     const run = fixture.start(['--port', String(port)], { npm_lifecycle_event: 'start' }, throughShell);
     await run.awaitOutput(READY);
@@ -249,7 +249,7 @@ describe('npm start', () => {
     60_000
   );
 
-  it('ends everything at once on a second Ctrl-C, although a process ignores the first', async () => {
+  it('kills everything on a second Ctrl-C', async () => {
     fixture.setBehaviour({ deaf: true });
     const run = fixture.start(['--port', String(port)]);
     await run.awaitOutput(READY);

@@ -71,7 +71,7 @@ describe('progress', () => {
 });
 
 describe('the signals to stop', () => {
-  it('force only when a second one comes later: npm repeats the first', () => {
+  it('force only on a later second one: npm repeats the first', () => {
     let now = 10_000;
     /** @type {string[]} */
     const actions = [];

@@ -93,7 +93,7 @@ describe.each(readdirSync(FIXTURES))('the data folder %s', archive => {
   );
 
   it(
-    'goes on: messages, read models, webhooks from where they stood',
+    'continues with messages, read models and webhooks',
     async () => {
       const receiver = new Receiver(200);
       await run.call('PATCH', `/api/webhooks/${expected.webhook}`, { url: await receiver.listen() });

@@ -30,12 +30,12 @@ describe('the totals of a test run', () => {
     expect(totalsOfTap(tap, false)).toEqual({ passed: 3, failed: 2, skipped: 1 });
   });
 
-  it('never turn a runner that failed, or that printed nothing, into a success', () => {
+  it('never report a failed or silent runner as success', () => {
     expect(totalsOfTap('# pass 3\n# fail 0\n', false)).toEqual({ passed: 3, failed: 1, skipped: 0 });
     expect(totalsOfTap('', false)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });
 
-  it('end in one line that names skipped tests only where there are some', () => {
+  it('end in one line that names skipped tests if any', () => {
     expect(formatTotals(sum([ONE_PASSED, ONE_PASSED, ONE_FAILED]))).toBe('2 passed, 1 failed');
     expect(formatTotals({ passed: 1, failed: 0, skipped: 4 })).toBe('1 passed, 0 failed, 4 skipped');
   });

@@ -17,7 +17,7 @@ async function receives(session: Linked, text: string): Promise<void> {
 }
 
 describe('a session goes on without a new QR code', () => {
-  test('after an orderly stop of its connector, which leaves no connection behind', async () => {
+  test('after an orderly stop, which leaves no connection behind', async () => {
     const session = await fixture.linkSession();
     const { epoch } = (await session.status())!;
     const codes = session.events('auth.qr').length;
@@ -39,7 +39,7 @@ describe('a session goes on without a new QR code', () => {
     await receives(session, 'after the crash');
   });
 
-  test('after an outage of NATS, and loses none of the messages that came meanwhile', async () => {
+  test('after an outage of NATS, without losing a message', async () => {
     const session = await fixture.linkSession();
     await receives(session, 'before the outage');
     const { phoneNumber } = await fixture.simulator.control.createAccount({});

@@ -84,7 +84,7 @@ test('lose acknowledged messages in a crash without the journal', async () => {
   expect(inChat(session, chats.flat())).toEqual([]);
 });
 
-describe('a crash while the log takes no events, after which it has forgotten what it knew', () => {
+describe('a crash of the connector while the log takes no events', () => {
   const sessions = {} as Record<'unpublished' | 'loggedOut' | 'unconfirmed' | 'keyless', Linked>;
   const chats = {} as Record<'unpublished' | 'loggedOut', string[][]>;
   let from: SimulatedAccount;
@@ -158,7 +158,7 @@ describe('a crash while the log takes no events, after which it has forgotten wh
     for (const chat of chats.loggedOut) expect(inChat(session, chat)).toEqual(chat);
   });
 
-  test('publishes no message twice that WhatsApp delivers again, since its receipt was lost', async () => {
+  test('publishes a message once when its receipt was lost', async () => {
     const session = sessions.unconfirmed;
     await session.awaitState('open');
     await allConfirmed(session);
@@ -183,7 +183,7 @@ describe('a crash while the log takes no events, after which it has forgotten wh
   });
 });
 
-test('a crash between the decryption of a message and its receipt leaves one event of it', async () => {
+test('a crash between decryption and receipt leaves one event', async () => {
   const session = await fixture.linkSession();
   const from = await contact();
   await write(from, session, 'first');

@@ -22,7 +22,7 @@ test('stops an unlinked session after the agreed rounds of codes', async () => {
   await session.awaitState('pairing');
 });
 
-test('a server that falls silent is noticed, and the session comes back', async () => {
+test('a silent server is detected, and the session reconnects', async () => {
   const session = await fixture.createSession();
   const account = await fixture.simulator.control.createAccount({});
   await session.scan(account);
@@ -48,7 +48,7 @@ describe('with another server', () => {
     expect(stats.logins).toBe(logins);
   });
 
-  test('that never says anything, the attempt ends and another follows', async () => {
+  test('that never answers, the attempt ends and another follows', async () => {
     const sockets = new Set<Socket>();
     const mute: Server = createServer(socket => sockets.add(socket)).listen(0, '127.0.0.1');
     await once(mute, 'listening');

@@ -53,7 +53,7 @@ describe('a session that claims to be open', () => {
 });
 
 describe('a reconnect loop', () => {
-  test('is counted, told once as an event, backed off, and over when a connection stays open', async () => {
+  test('is counted, reported once, backed off, and then over', async () => {
     const session = await fixture.linkSession();
     const { phoneNumber } = session.account;
     await fixture.simulator.control.setFaults({ phoneNumber, faults: { refuseLoginWith: 503 } });

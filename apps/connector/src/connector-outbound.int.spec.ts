@@ -64,7 +64,7 @@ async function replaceConnector(env: Record<string, string> = {}): Promise<void>
 }
 
 describe('a command with an idempotency key', () => {
-  test('is carried out once however often it comes, also at once, and answered alike', async () => {
+  test('runs once however often it is sent, and gets the same reply', async () => {
     const before = await messagesSent();
     const replies = await Promise.all([1, 2, 3].map(() => letters.send('once', { key: 'k-once' })));
     replies.push(await letters.send('once', { key: 'k-once' }));
@@ -73,7 +73,7 @@ describe('a command with an idempotency key', () => {
     expect(await letters.arrived()).toEqual([{ id: replies[0]!.key.id, text: 'once' }]);
   });
 
-  test('is refused for another request, and another key is another command', async () => {
+  test('is refused for another request; another key runs again', async () => {
     await letters.send('one', { key: 'k-reused' });
     await expect(letters.send('two', { key: 'k-reused' })).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
     await letters.send('two', { key: 'k-other' });
@@ -111,7 +111,7 @@ describe('a command with an idempotency key', () => {
     expect(ids.map(id => [...new Set(progressOf(id).map(({ correlation }) => correlation))])).toEqual([['k-known'], ['k-crash']]);
   }, 60_000);
 
-  test('that its caller waited for too short is answered later with what became of it', async () => {
+  test('that outlasted its caller reports its outcome later', async () => {
     await fault({ delayMs: 700 });
     const before = await messagesSent();
     await expect(letters.send('patience', { key: 'k-late', deadlineMs: 300 })).rejects.toMatchObject({ code: 'TIMEOUT' });
@@ -148,7 +148,7 @@ describe('the life of a message that a command sends', () => {
     return (sent as SentMessage).key.id!;
   };
 
-  test('comes as one event per stage, in order, under the correlation id of its sender', async () => {
+  test('emits one event per stage, in order, with its correlation id', async () => {
     const ids = [await sendWith({ correlation: 'order 4711' }, 'k-life'), await sendWith({}, 'k-life-2'), await sendWith({})];
     for (const id of ids) {
       await reaches(id, 'delivered');
@@ -183,7 +183,7 @@ describe('the life of a message that a command sends', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
-  test('in a group is told of the first member that has it, and names that member', async () => {
+  test('in a group reports the first member that received it', async () => {
     const other = await fixture.simulator.control.createAccount({});
     const members = [letters.contact, other].map(({ phoneNumber }) => phoneNumber);
     const { groupJid } = await fixture.simulator.control.createGroup({ subject: 'Life', owner: session.account.phoneNumber, members });
@@ -266,7 +266,7 @@ test('200 messages to a group reach every member in order', async () => {
   }
 }, 90_000);
 
-test('a contact that could not read a message gets it again from the next connector', async () => {
+test('the next connector resends what a contact could not read', async () => {
   const { contact } = letters;
   const { phoneNumber } = contact;
   await letters.send('first');

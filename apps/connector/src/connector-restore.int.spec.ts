@@ -18,7 +18,7 @@ async function logOutSpuriously(session: ConnectorSession & { account: Simulated
 }
 
 describe('a logout that was none', () => {
-  test('is undone: the session opens again without a QR code and decrypts what contacts send', async () => {
+  test('is undone: the session reopens without a QR code', async () => {
     const session = await fixture.linkSession();
     const contact = await fixture.simulator.control.createAccount({});
     const write = async (text: string) => {
@@ -73,7 +73,7 @@ describe('a logout that was none', () => {
   });
 });
 
-test('a session that was never linked has nothing to restore and goes on showing QR codes', async () => {
+test('a session never linked has nothing to restore', async () => {
   const session = await fixture.createSession();
   await session.awaitState('pairing');
   await expect(session.command('restoreSession', {}, 10_000)).rejects.toMatchObject({ code: 'NOT_FOUND' });

@@ -41,7 +41,7 @@ describe('a new session', () => {
     expect((await session.awaitState('open')).account?.id).toBe(account.pnJid);
   });
 
-  test('whose pairing code nobody typed shows QR codes again after a restart', async () => {
+  test('shows QR codes after a restart when no code was typed', async () => {
     const session = await fixture.createSession();
     const account = await contact();
     await session.awaitState('pairing');
@@ -54,7 +54,7 @@ describe('a new session', () => {
 });
 
 describe('an open session', () => {
-  test('publishes a received message as one event, in the order of reception', async () => {
+  test('publishes each received message once, in order', async () => {
     const session = await fixture.linkSession();
     const from = await contact();
     for (let i = 0; i < 20; i++)
@@ -70,7 +70,7 @@ describe('an open session', () => {
     expect(new Set(session.events().map(({ facts }) => facts.epoch))).toEqual(new Set([epoch]));
   });
 
-  test('sends a text that the contact decrypts, under the id of the caller', async () => {
+  test('sends a text that the contact decrypts, under the given id', async () => {
     const session = await fixture.linkSession();
     const to = await contact();
     const args = [to.phoneNumber, { text: 'hello from afar' }, { messageId: '3EB0ABCDEF123456' }];
@@ -82,7 +82,7 @@ describe('an open session', () => {
     await session.awaitEvent('messages.upsert', body => body.includes('3EB0ABCDEF123456'));
   });
 
-  test('answers again when it has been stopped and started, without a QR code', async () => {
+  test('reconnects after stop and start, without a QR code', async () => {
     const session = await fixture.linkSession();
     await session.setDesired('stopped');
     await session.awaitState('stopped');
@@ -163,7 +163,7 @@ describe('the end of a connection', () => {
     await session.awaitState('open');
   });
 
-  test('by the owner of the account unlinks the session until it is started again', async () => {
+  test('by the account owner unlinks the session until it starts', async () => {
     const session = await fixture.linkSession();
     await fixture.simulator.control.unlinkDevice({ phoneNumber: session.account.phoneNumber });
     expect(await session.awaitState('logged-out')).toMatchObject({
@@ -206,7 +206,7 @@ describe('a command', () => {
     await expect(session.command('requestPairingCode', { phoneNumber: '+15550001111' })).rejects.toMatchObject({ code: 'ALREADY_PAIRED' });
   });
 
-  test('to send while there is no connection is refused, and certainly not carried out', async () => {
+  test('fails with certainty when there is no connection', async () => {
     const session = await fixture.linkSession();
     await fixture.simulator.control.disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code: 440 });
     await session.awaitState('waiting');

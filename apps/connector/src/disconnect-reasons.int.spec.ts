@@ -166,7 +166,7 @@ describe('a connection that ends', () => {
   const here = (Object.keys(DISCONNECT_REASONS) as DisconnectReasonName[]).filter(reason => reason !== 'passkey-ended');
 
   test.each(here)(
-    'by %s is followed by what the table says, and the session comes back',
+    'by %s follows the table, and the session comes back',
     async reason => {
       const scenario = SCENARIOS[reason];
       if (!scenario) throw new Error(`there is no scenario for ${reason}`);

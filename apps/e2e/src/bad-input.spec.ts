@@ -54,7 +54,7 @@ describe('bad input', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'UNAUTHORIZED' } });
   });
 
-  test('unknown event names are named and refused, the known ones granted', async () => {
+  test('refuses unknown event names and grants the known ones', async () => {
     const client = await wabus.edge.connectEvents();
     expect(await client.subscribe(['call', 'nope'])).toMatchObject({
       ok: true,
@@ -104,7 +104,7 @@ describe('bad input', () => {
     expect((await client.awaitEvent('exception')).payload).toMatchObject({ code: 'UNKNOWN_EVENT' });
   });
 
-  test('an oversize packet is refused, not buffered: the connection is closed', async () => {
+  test('closes the connection on an oversize packet', async () => {
     const client = await wabus.edge.connectEvents();
     const closed = new Promise(resolve => client.socket.on('disconnect', resolve));
     client.socket.emit('command', { session: 'main', method: 'sendMessage', args: 'x'.repeat(20_000_000) });
@@ -279,7 +279,7 @@ describe('bad input', () => {
     afterAll(async () => expect(await sent()).toEqual(before));
   });
 
-  describe('the worst that a command can be given, at any depth, is no fault of ours', () => {
+  describe('survives the worst arguments of a command at any depth', () => {
     let socket: EventClient;
     let nats: NatsConnection;
     let mcp: McpClient;
@@ -373,7 +373,7 @@ describe('bad input', () => {
     }, 120_000);
   });
 
-  test('hostile requests over NATS are answered, and the session goes on', async () => {
+  test('answers hostile requests over NATS and keeps the session', async () => {
     const nats = await connect({ servers: wabus.nats.url });
     try {
       for (const body of ['', '{', '[]', '"x"', '{"args":{"__proto__":{}}}', `{"args":${'['.repeat(5000)}${']'.repeat(5000)}}`, '\u0000']) {

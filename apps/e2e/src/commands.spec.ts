@@ -91,7 +91,7 @@ describe('the way back: commands', () => {
     expect(invalid).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST', details: { field: 'idempotencyKey' } } });
   });
 
-  test('a tool of an MCP client sends a text to a contact, and reads what the contact answers', async () => {
+  test('an MCP client sends a text and reads the answer', async () => {
     const sent = await mcp.call('send_text', { session: 'main', jid: `+${contact.phoneNumber}`, text: 'from an assistant' });
     expect(sent).toMatchObject({ ok: true, data: { key: { fromMe: true, remoteJid: contact.pnJid } } });
     expect(await receivedText('from an assistant')).toBe('from an assistant');
@@ -102,7 +102,7 @@ describe('the way back: commands', () => {
     );
   });
 
-  test('a client that talks over standard input and output uses the bridge', async () => {
+  test('an MCP client over standard input and output uses the bridge', async () => {
     const bridge = fileURLToPath(new URL('../../../tools/mcp.mjs', import.meta.url));
     const start = (token: string) =>
       McpClient.start({ command: process.execPath, args: [bridge, wabus.edge.url], env: { WABUS_TOKEN: token } });
@@ -176,7 +176,7 @@ describe('the way back: commands', () => {
       }
     });
 
-    test('after the pause a command whose deadline has passed was not begun', async () => {
+    test('a command past its deadline is not started after a pause', async () => {
       // The pauses may have outlived the lease. Until the session is owned again nothing is done, and that is certain.
       await awaitCondition(
         () => outcomes['Socket.IO']('main', 'sendMessage', { jid: contact.pnJid, content: { text: 'after the pause' } }),

@@ -65,7 +65,7 @@ describe('every event reaches a subscriber of its own session', () => {
     30_000
   );
 
-  test.each(NEVER_EMITTED)('%s is declared by Baileys, and the simulator says why it cannot be provoked', async event => {
+  test.each(NEVER_EMITTED)('%s is declared by Baileys but cannot be provoked', async event => {
     const stimulus = (await wabus.control.stimuli({})).find(row => row.event === event);
     expect(stimulus).toMatchObject({ possible: false, does: expect.stringMatching(/.{10,}/) as string });
   });
@@ -121,7 +121,7 @@ describe('every event reaches a subscriber of its own session', () => {
     expect(DOCUMENTED.filter(name => !tested.has(name))).toEqual([]);
   });
 
-  test('no key material leaves: creds.update names fields only, messages carry no shared keys', async () => {
+  test('no key material leaves in events', async () => {
     const payload = (await provoked('creds.update')) as { changed: string[] };
     expect(Object.keys(payload)).toEqual(['changed']);
     const text = JSON.stringify(events.arrived);

@@ -257,7 +257,7 @@ describe('the examples, each as a process of its own', () => {
   }
 
   (PYTHON === undefined ? test.skip : test)(
-    'python-socketio catches up over long polling on one connection',
+    'python-socketio catches up over long polling',
     async () => {
       const file = join(folder.path, 'poller.py');
       writeFileSync(file, PYTHON_POLLER);

@@ -104,7 +104,7 @@ describe('media', () => {
     return found.body.events.find(({ data }) => data.messages?.[0]?.key.id === id)!.cursor;
   };
 
-  test('an upload says what it is, and is read back whole and in parts', async () => {
+  test('an upload reports its type and is read whole and in parts', async () => {
     const reference = await upload(PNG, { type: 'text/html', query: '?fileName=../a/cat.png' });
     expect(reference).toEqual({
       media: expect.stringMatching(/^media_/) as unknown,
@@ -183,7 +183,7 @@ describe('media', () => {
     expect(elsewhere.status).toBe(404);
   });
 
-  test('a file that WhatsApp has no longer comes from the phone, and one that nobody has is gone', async () => {
+  test('a file missing on WhatsApp comes from the phone, or is gone', async () => {
     const { documentMessage: file } = await received(await send({ document: { media: (await upload(randomBytes(100))).media } }));
     const cursor = await sendBack({ documentMessage: file });
     const event = await wabus.edge.get<{
@@ -207,7 +207,7 @@ describe('media', () => {
     expect([codeOf(await command('downloadMedia', { message: elsewhere })), fetched]).toEqual(['INVALID_ARGUMENTS', 1]);
   });
 
-  test('a large file goes through edge and connector, both ways, without either holding it', async () => {
+  test('a large file streams through edge and connector both ways', async () => {
     const bytes = randomBytes(LARGE_BYTES);
     const processes = [wabus.edges[0]!, wabus.connectors[0]!];
     const before = processes.map(process => memory(process, 'VmRSS'));
@@ -239,12 +239,12 @@ describe('media', () => {
     [{ image: { url: 'http://[::1]/' } }, 'EGRESS_DENIED']
   ])('%j is refused with %s', async (content, code) => expect(codeOf(await send(content))).toBe(code));
 
-  test('an address that redirects to a private one, or gives no file, is refused', async () => {
+  test('a redirect to a private address, or no file, is refused', async () => {
     const at = (path: string) => send({ image: { url: `http://localhost:${webPort}${path}` } });
     expect([codeOf(await at('/away')), codeOf(await at('/missing'))]).toEqual(['EGRESS_DENIED', 'EGRESS_FAILED']);
   });
 
-  test("a session's file cannot be sent or read by another, and a field takes only its kind", async () => {
+  test('a session cannot use the file of another session', async () => {
     const { media } = await upload(PNG, { session: 'other' });
     expect(codeOf(await send({ image: { media } }))).toBe('UNKNOWN_MEDIA');
     expect((await request(`/api/sessions/main/media/${media}`)).status).toBe(404);

@@ -15,7 +15,7 @@ describe('processes that may do only what their roles need', () => {
     await wabus?.stop();
   }, 60_000);
 
-  test('link an account, carry messages both ways, restart, log out and delete', async () => {
+  test('link, exchange messages, restart, log out and delete', async () => {
     const direct: string[] = [];
     service.subscribe('wa.evt.*.messages.upsert', { callback: (error, message) => void (error ?? direct.push(message.subject)) });
     const account = await wabus.pair('main');

@@ -9,7 +9,7 @@ describe('the life of a session', () => {
   }, 60_000);
   afterAll(() => wabus?.stop(), 60_000);
 
-  test('created, scanned, open: and the status names the linked account', async () => {
+  test('created, scanned, open: the status names the account', async () => {
     const account = await wabus.pair('qr');
     const { status, desired } = await wabus.session('qr');
     expect(desired).toBe('running');
@@ -17,7 +17,7 @@ describe('the life of a session', () => {
     expect(status.account?.id).toContain(account.phoneNumber);
   }, 30_000);
 
-  test('the QR code comes as SVG, PNG, raw and terminal text, and no more once linked', async () => {
+  test('serves the QR code as SVG, PNG, raw and text until linked', async () => {
     await wabus.edge.post('/api/sessions', { session: 'formats' });
     const raw = await wabus.awaitQr('formats');
     expect(raw).toMatch(/,/);
@@ -53,7 +53,7 @@ describe('the life of a session', () => {
     await wabus.awaitState('code', 'open');
   }, 40_000);
 
-  test('stop closes the socket, start opens it again without a QR code', async () => {
+  test('stop closes the socket, start reopens it without a QR code', async () => {
     const account = await wabus.pair('pause');
     expect((await wabus.edge.post('/api/sessions/pause/stop')).status).toBe(200);
     await wabus.awaitState('pause', 'stopped');
@@ -74,7 +74,7 @@ describe('the life of a session', () => {
     await wabus.awaitState('again', 'open');
   }, 40_000);
 
-  test('logout unlinks the device on the phone; a start then shows a new QR code', async () => {
+  test('logout unlinks the device; a start shows a new QR code', async () => {
     const account = await wabus.pair('leave');
     await wabus.edge.post('/api/sessions/leave/logout');
     await wabus.awaitState('leave', 'logged-out');
@@ -86,7 +86,7 @@ describe('the life of a session', () => {
     expect(await wabus.awaitQr('leave')).toBeTruthy();
   }, 40_000);
 
-  test('unlinking on the phone is a state of the session, not the end of anything', async () => {
+  test('unlinking on the phone is a state of the session', async () => {
     const account = await wabus.pair('unlinked');
     await wabus.control.unlinkDevice({ phoneNumber: account.phoneNumber });
     const { status } = await wabus.awaitState('unlinked', 'logged-out');
@@ -119,7 +119,7 @@ describe('a restart of everything', () => {
     await wabus.awaitState('lasting', 'open');
   }, 90_000);
 
-  test('messages that came while nothing ran reach a subscriber afterwards', async () => {
+  test('a subscriber gets the messages of a downtime afterwards', async () => {
     await using wabus = await WabusFixture.start();
     const account = await wabus.pair('offline');
     const contact = await wabus.control.createAccount({});

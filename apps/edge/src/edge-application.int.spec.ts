@@ -105,7 +105,7 @@ describe('an edge with settings of its own', () => {
     expect((await fetch(edge.url)).headers.get('strict-transport-security')).toBeNull();
   });
 
-  it('limits the connections of a token, and what one connection may subscribe to', async () => {
+  it('limits connections per token and subscriptions of each', async () => {
     const client = edge.client();
     const events = await client.connectEvents();
     const other = await client.connectEvents();

@@ -54,7 +54,7 @@ describe('the roles on NATS', () => {
     await server?.stop();
   });
 
-  it('let each do its work: events, live feed, replay, commands, records and watches', async () => {
+  it('permit the work of each role: events, replay and records', async () => {
     const live: LoggedEvent[] = [];
     const feed = await edge.eventLog.follow(event => live.push(event));
     const start = await edge.eventLog.end();
@@ -121,7 +121,7 @@ describe('the roles on NATS', () => {
     expect((await edge.eventLog.newest(session, 'session.status'))?.facts.id).toBe('sales.1.gone');
   });
 
-  it('change nothing of a stream that another process wants otherwise', async () => {
+  it('deny changes to a stream of another process', async () => {
     const other = await openBroker({
       connection: { servers: [server.url], name: 'edge', user: 'edge', password: natsPassword('edge') },
       eventLog: { maxAgeMs: 3_600_000 },
@@ -207,7 +207,7 @@ describe('the roles on NATS', () => {
     await client.close();
   });
 
-  it('do not let an edge have its forgery delivered as an event, nor answered into the log', async () => {
+  it('deny an edge forged events and answers into the log', async () => {
     const client = await intruder('edge');
     const before = await edge.eventLog.end();
     const forged = headers();

@@ -55,7 +55,7 @@ describe('a process with the runtime module', () => {
     for (const kind of ['live', 'ready']) expect((await fetch(`${url}/health/${kind}`)).status).toBe(200);
   });
 
-  it('answers 503 and names the failing check, while it stays alive', async () => {
+  it('answers 503 with the failing check, and stays alive', async () => {
     app.get(HealthRegistry).add({ name: 'broker', kind: 'ready', check: () => ({ failing: 'not connected' }) });
     const response = await fetch(`${url}/health/ready`);
     expect(response.status).toBe(503);
@@ -73,7 +73,7 @@ describe('a process with the runtime module', () => {
     expect(await response.json()).toMatchObject({ checks: { process: { reason: 'stopping' } } });
   });
 
-  it("serves its own and Node's metrics with its name, one metric per name", async () => {
+  it("serves its own and Node's metrics, one per name", async () => {
     const metrics = app.get(MetricsRegistry);
     metrics.counter({ name: 'sample_total', help: 'Samples.', labels: ['kind'] }).inc({ kind: 'a' });
     metrics.counter({ name: 'sample_total', help: 'Samples.', labels: ['kind'] }).inc({ kind: 'a' });
@@ -114,7 +114,7 @@ describe('a process with the runtime module', () => {
     expect(lines.filter(({ msg }) => msg.startsWith('request '))).toHaveLength(1);
   });
 
-  it('logs one JSON object per line, with the room and with secrets replaced three levels deep', () => {
+  it('logs JSON lines with secrets replaced three levels deep', () => {
     app
       .get(Log)
       .for('room')

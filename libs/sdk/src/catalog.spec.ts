@@ -21,20 +21,20 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 /** Does not compile unless they are the same. */
 const same = <A, B>(proof: Same<A, B>): boolean => proof;
 
-test('the SDK knows the events, commands and errors of the contracts, no more and no less', () => {
+test("the SDK has exactly the contracts' events and commands", () => {
   expect(EVENT_NAMES).toEqual(WIRE_EVENTS);
   expect(Object.keys(COMMANDS)).toEqual(Object.keys(COMMAND_CATALOG));
   expect(ERROR_CODES).toEqual(WIRE_ERRORS);
 });
 
-test('types that have no bytes and times in them are those of the contracts', () => {
+test('types without bytes and times equal those of the contracts', () => {
   expect(same<EventName, WireEvent>(true)).toBe(true);
   expect(same<keyof EventEnvelope, keyof WireEnvelope>(true)).toBe(true);
   expect(same<SubscribeRequest, WireSubscribe>(true)).toBe(true);
   expect(same<CommandReplies['getQr'], CommandReply<'getQr'>>(true)).toBe(true);
 });
 
-test('what the SDK says of the wire by itself is what the contracts say', () => {
+test('constants of the wire equal those of the contracts', () => {
   expect(GATEWAY_NAMESPACE).toBe('/api/events');
   expect(Object.values(WEBHOOK_HEADERS)).toEqual(
     expect.arrayContaining(['webhook-id', 'webhook-timestamp', 'webhook-signature', 'webhook-attempt'])

@@ -13,7 +13,7 @@ describe('the key file', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('is made at first use, for its owner only, and gives the same key from then on', () => {
+  it('is created at first use, for its owner only, and is kept', () => {
     const path = join(folder, 'deep', 'auth.key');
     const [made] = openAuthKeyFile(path);
     expect(made!.secret).toHaveLength(32);
@@ -22,7 +22,7 @@ describe('the key file', () => {
     expect(openAuthKeyFile(join(folder, 'other.key'))[0]!.secret.equals(made!.secret)).toBe(false);
   });
 
-  it('holds one key a line, the first of which encrypts; comments and empty lines do not count', () => {
+  it('holds one key a line; the first encrypts', () => {
     const path = join(folder, 'auth.key');
     writeFileSync(path, `# since May\n${key(2)}\r\n\n  ${key(1)}  \n`);
     expect(openAuthKeyFile(path).map(one => one.secret[0])).toEqual([2, 1]);

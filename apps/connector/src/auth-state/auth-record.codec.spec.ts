@@ -5,7 +5,7 @@ const session = 'a' as SessionId;
 const naming = Buffer.alloc(32, 5);
 
 describe('the name of a record', () => {
-  it('is a key that NATS takes, whatever the id, and does not tell the id', () => {
+  it('is a valid NATS key that does not reveal the id', () => {
     for (const id of ['15551234567.0', '15551234567:12@s.whatsapp.net', 'a/b*>. ü', '', '120363@g.us::lid_1']) {
       const name = recordName(session, naming, 'session', id);
       expect(name).toMatch(/^auth\.a\.session\.[A-Za-z0-9_-]{24}$/);
@@ -14,7 +14,7 @@ describe('the name of a record', () => {
     }
   });
 
-  it('is the same each time, and differs by type, id and naming key', () => {
+  it('is stable, and differs by type, id and naming key', () => {
     const names = [
       recordName(session, naming, 'session', 'x'),
       recordName(session, naming, 'sender-key', 'x'),
@@ -37,7 +37,7 @@ test('a record that expires stands outside the auth state', () => {
 });
 
 describe('the content of a record', () => {
-  it('keeps bytes as Buffers, nested and in arrays, and everything else', () => {
+  it('keeps bytes as Buffers, nested and in arrays', () => {
     const value = { a: Buffer.from([0, 255]), b: [new Uint8Array([1]), 'x', null, 1.5, true], c: { d: { e: Buffer.alloc(0) } } };
     const decoded = decodeRecordValue(encodeRecord('id "with" quotes', value)) as typeof value;
     expect(decoded).toEqual({ a: Buffer.from([0, 255]), b: [Buffer.from([1]), 'x', null, 1.5, true], c: { d: { e: Buffer.alloc(0) } } });

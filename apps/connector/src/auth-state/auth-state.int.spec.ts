@@ -108,7 +108,7 @@ describe('auth state on NATS', () => {
     expect(await state.listKeys('nothing')).toEqual({});
   });
 
-  it('gives back every kind of record that Baileys stores, to this owner and to the next', async () => {
+  it('returns every kind of record to this and the next owner', async () => {
     const state = await open(await acquire());
     await Promise.all([
       state.writeKeys(Object.fromEntries(Object.entries(EVERY_KIND).map(([kind, value]) => [kind, { [`${PHONE}.0`]: value }]))),
@@ -129,7 +129,7 @@ describe('auth state on NATS', () => {
     const sent = (value: unknown, ttlMs = DAY) => ({ type: 'sent', id: '3EB0', value, ttlMs });
     const keys = async (): Promise<string[]> => (await bucket.list(`expiring.${session}.>`)).map(entry => entry.key);
 
-    it('is read by this owner and the next, encrypted at rest, until its time is over', async () => {
+    it('is encrypted at rest and readable until it expires', async () => {
       const state = await open(await acquire());
       await state.writeExpiring(sent(SECRET));
       await state.writeExpiring({ type: 'brief', id: 'x', value: { text: 'soon gone' }, ttlMs: 1_000 });
@@ -148,7 +148,7 @@ describe('auth state on NATS', () => {
       expect(await next.readExpiring('sent', '3EB0')).toEqual(SECRET);
     });
 
-    it('goes together with keys of the same moment, which do not expire', async () => {
+    it('is deleted with keys of the same time, which do not expire', async () => {
       const state = await open(await acquire());
       await Promise.all([
         state.writeKeys({ session: { a: SECRET } }),
@@ -185,7 +185,7 @@ describe('auth state on NATS', () => {
       expect(await state.readKeys('session', ['a'])).toEqual({ a: SECRET });
     });
 
-    it('outlives a logout, is in no snapshot, and goes when the session is erased', async () => {
+    it('survives a logout, and goes when the session is erased', async () => {
       const state = await open(await acquire());
       await state.writeCredentials(CREDENTIALS);
       await state.writeExpiring(sent('kept'));
@@ -207,7 +207,7 @@ describe('auth state on NATS', () => {
     expect(await state.readKeys('device-list', ['x'])).toEqual({ x: ['0'] });
   });
 
-  it('leaves nothing of values, ids and keys on the disk of the broker', async () => {
+  it('leaves no values, ids or keys on the disk of the broker', async () => {
     const state = await open(await acquire());
     await state.writeCredentials(CREDENTIALS);
     await state.writeKeys({ session: { [`${PHONE}.0`]: EVERY_KIND.session }, 'lid-mapping': { [PHONE]: '98765432101234' } });
@@ -251,7 +251,7 @@ describe('auth state on NATS', () => {
     expect(await next.readKeys('pre-key', Object.keys(keys))).toEqual(keys);
   }, 20_000);
 
-  it('stores a transaction of more than 1,000 records, credentials last', async () => {
+  it('stores a transaction of over 1,000 records, credentials last', async () => {
     const state = await open(await acquire());
     const ids = Array.from({ length: 2_500 }, (_, i) => String(i));
     await Promise.all([
@@ -261,7 +261,7 @@ describe('auth state on NATS', () => {
     expect(Object.keys(await (await open(await acquire())).readKeys('pre-key', ids))).toHaveLength(2_500);
   });
 
-  it('deletes records, and reads its own writes before they are stored', async () => {
+  it('deletes records, and reads its own pending writes', async () => {
     const state = await open(await acquire());
     const writing = state.writeKeys({ session: { x: 'one', y: 'two' } });
     expect(await state.readKeys('session', ['x', 'y', 'z'])).toEqual({ x: 'one', y: 'two' });
@@ -281,7 +281,7 @@ describe('auth state on NATS', () => {
     }
   });
 
-  it('refuses everything of a former owner, on the server and here, and writes nothing of it', async () => {
+  it('refuses every write of a former owner', async () => {
     const old = await acquire();
     const former = await open(old);
     await former.writeKeys({ session: { x: 'by the former' } });
@@ -318,7 +318,7 @@ describe('auth state on NATS', () => {
     expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 19 });
   }, 20_000);
 
-  it('says clearly that the key is another one, and touches nothing', async () => {
+  it('reports a different key and changes nothing', async () => {
     await (await open(await acquire())).writeCredentials(CREDENTIALS);
     const before = await bucket.list('auth.>');
     const state = await open(await acquire(), [NEW_KEY]);
@@ -347,7 +347,7 @@ describe('auth state on NATS', () => {
     await expect((await open(await acquire())).readKeys('sender-key', ['x'])).rejects.toMatchObject({ reason: 'damaged' });
   });
 
-  it('forgets everything when cleared, keeps a snapshot that restores it, and goes on', async () => {
+  it('keeps a snapshot when cleared, and restores it', async () => {
     const state = await open(await acquire());
     await Promise.all([state.writeCredentials(CREDENTIALS), state.writeKeys({ session: { x: 'kept' } })]);
     await state.clear();
@@ -366,7 +366,7 @@ describe('auth state on NATS', () => {
     expect(await restored.snapshots()).toEqual([takenAt]);
   });
 
-  it('restores more records than one step takes, and nothing of what was there instead', async () => {
+  it('restores more records than fit in one step', async () => {
     const state = await open(await acquire());
     const many = Object.fromEntries(Array.from({ length: 2_300 }, (_, i) => [String(i), i]));
     await Promise.all([state.writeCredentials(CREDENTIALS), state.writeKeys({ session: many })]);
@@ -395,7 +395,7 @@ describe('auth state on NATS', () => {
     expect(await state.readKeys('session', ['x'])).toEqual({ x: 'present' });
   });
 
-  it('can be cleared and begun anew when not even the names of its records can be read', async () => {
+  it('can be cleared when the names of its records are unreadable', async () => {
     await (await open(await acquire())).writeCredentials(CREDENTIALS);
     const naming = (await bucket.get('auth.a.naming'))!;
     await bucket.put(
@@ -411,7 +411,7 @@ describe('auth state on NATS', () => {
     expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'anew' });
   });
 
-  it('waits for a lease that has lapsed, and loses nothing when it holds again', async () => {
+  it('waits for a lapsed lease and loses nothing', async () => {
     const lease = await acquire();
     const state = await open(lease);
     await state.writeKeys({ session: { x: 'before' } });
@@ -473,7 +473,7 @@ describe('auth state on NATS', () => {
     expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 'anew' });
   });
 
-  it('finishes what an owner left that ended in the middle of clearing', async () => {
+  it('finishes the clearing that a former owner began', async () => {
     const state = await open(await acquire());
     await state.writeKeys({ session: { x: 'left over' } });
     await bucket.put('auth.a.clearing', new Uint8Array([1]));

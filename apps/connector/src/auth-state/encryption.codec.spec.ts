@@ -19,7 +19,7 @@ function reasonOf(action: () => unknown): string | undefined {
 describe('the encryption of a record', () => {
   const cipher = new SessionCipher([k1], 'a');
 
-  it('gives back what was encrypted, and never the same bytes twice', () => {
+  it('decrypts what it encrypted, and never repeats bytes', () => {
     const [one, two] = [cipher.encrypt('auth.a.x', text), cipher.encrypt('auth.a.x', text)];
     expect(cipher.decrypt('auth.a.x', one)).toEqual(text);
     expect(one.equals(two)).toBe(false);
@@ -51,7 +51,7 @@ describe('the encryption of a record', () => {
     expect(() => other.decrypt('auth.a.x', stored)).toThrow(k1.id.toString('hex'));
   });
 
-  it('survives a change of keys: the new one encrypts, the old one still decrypts', () => {
+  it('survives a key rotation: the old key still decrypts', () => {
     const old = cipher.encrypt('auth.a.x', text);
     const rotated = new SessionCipher([k2, k1], 'a');
     expect(rotated.decrypt('auth.a.x', old)).toEqual(text);

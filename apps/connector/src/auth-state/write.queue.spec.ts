@@ -28,7 +28,7 @@ const changes = (object: Record<string, string | null>): Map<string, string | nu
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 describe('the writes of a session', () => {
-  it('go one step after another, and what arrives meanwhile goes together', async () => {
+  it('run one step at a time and batch what arrives meanwhile', async () => {
     const slow = slowStore();
     const queue = new WriteQueue(slow.store, 10);
     const first = queue.add(changes({ a: '1' }));
@@ -43,7 +43,7 @@ describe('the writes of a session', () => {
     await later;
   });
 
-  it('never divide a transaction, and begin another step when one is full', async () => {
+  it('never divide a transaction over two steps', async () => {
     const slow = slowStore();
     const queue = new WriteQueue(slow.store, 3);
     void queue.add(changes({ a: '1' }));
@@ -68,7 +68,7 @@ describe('the writes of a session', () => {
     expect(queue.find('a')).toBeUndefined();
   });
 
-  it('reject for everybody whose changes were in the step that failed, and go on', async () => {
+  it('reject every change of a failed step, and continue', async () => {
     const slow = slowStore();
     const queue = new WriteQueue(slow.store, 10);
     const first = expect(queue.add(changes({ a: '1' }))).rejects.toThrow('broken');

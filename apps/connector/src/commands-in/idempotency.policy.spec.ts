@@ -27,12 +27,12 @@ describe.each([
     expect(arrival.next === 'answer' && codeOf(arrival.outcome)).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
-  test('begins again, under its former message id, when former attempts surely did nothing', () => {
+  test('runs again under its former message id when nothing was done', () => {
     expect(onArrival(record({ begun: false }), 'r', row)).toEqual({ next: 'begin', messageId: 'M1' });
   });
 });
 
-test.each([SENDS, HARMLESS])('what can be repeated is carried out again when a former attempt has no known outcome', row => {
+test.each([SENDS, HARMLESS])('runs a repeatable command again after an unknown outcome', row => {
   expect(onArrival(record(), 'r', row)).toEqual({ next: 'carry-out-again', record: record() });
 });
 

@@ -112,14 +112,14 @@ describe('commands with an idempotency key', () => {
     expect(attempts).toEqual(['M1', 'M1']);
   });
 
-  test('with a key each, or for another method, do not touch one another', async () => {
+  test('with other keys or methods run independently', async () => {
     const runner = owner();
     await Promise.all([run(runner, send(), attempt), run(runner, send({ key: 'order-18', messageId: 'M2' }), attempt)]);
     await run(runner, { method: 'restoreSession', key: 'order-17', request: {}, messageId: null }, attempt);
     expect(attempts.sort()).toEqual(['M1', 'M2', null].sort());
   });
 
-  test('that may be done once only are not repeated when nobody knows what became of them', async () => {
+  test('that may run once are not repeated after an unknown outcome', async () => {
     const restore = { method: 'restoreSession', key: 'k', request: {}, messageId: null } as const;
     outcomes = [failed('TIMEOUT')];
     await run(owner(), restore, attempt);
@@ -138,7 +138,7 @@ describe('commands with an idempotency key', () => {
     expect(await run(runner, send(), attempt)).toEqual(sent('M1'));
   });
 
-  test('are answered with what was done also when it cannot be stored any more', async () => {
+  test('are answered even when the outcome cannot be stored', async () => {
     const losing = (messageId: string | null): Promise<CommandOutcome> => {
       records.failure = new LeaseLostError('a' as never);
       return attempt(messageId);

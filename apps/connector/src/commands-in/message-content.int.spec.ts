@@ -322,7 +322,7 @@ test('the messageContextInfo of a forwarded message stays behind', async () => {
   expect(JSON.stringify(message)).not.toContain(SECRET);
 });
 
-test('in a group, disappearing messages are a setting and the answer has no message id', async () => {
+test('disappearing messages in a group are a setting without an id', async () => {
   const { key } = await send({ disappearingMessagesInChat: 86_400 }, undefined, group);
   expect(key).toEqual({ remoteJid: group, fromMe: true });
   expect(await session.command('groupMetadata', [group])).toMatchObject({ ephemeralDuration: 86_400 });
@@ -333,7 +333,7 @@ test('the time that the caller chose is in the answer', async () => {
   expect(messageTimestamp).toBe(Date.UTC(2026, 0, 31, 17) / 1_000);
 });
 
-test('what is wrong is refused by its name, and nothing of it comes to the contact', async () => {
+test('invalid content is refused by name and never sent', async () => {
   const before = (await fixture.simulator.control.received({ phoneNumber: contact.phoneNumber })).length;
   const { key } = incoming;
   expect(await refusal({})).toEqual(['content']);

@@ -249,7 +249,7 @@ test.each(Object.keys(ROWS) as SocketCommand[])('%s is carried out as the method
   if (refused !== undefined) expect((error as WabusError).details).toMatchObject({ statusCode: refused });
 });
 
-test('what the owner sends is at the contact: the message of relayMessage', async () => {
+test('relayMessage sends the message to the contact', async () => {
   const phoneNumber = known.contact.split('@')[0]!;
   const received = await fixture.simulator.control.received({ phoneNumber, atLeast: 2, waitMs: 5_000 });
   expect(received.flatMap(({ text }) => text ?? [])).toEqual(['hi', 'as it is']);

@@ -20,7 +20,7 @@ test('nothing needs to be set, and then no simulator is trusted', () => {
   expect(engineSettings(load({})).simulator).toBeNull();
 });
 
-test('two processes on one machine have different ids that ownership accepts', () => {
+test('two processes on one machine get different valid ids', () => {
   const [one, two] = [load({}), load({})];
   expect(one.connectorId).not.toBe(two.connectorId);
   expect(ownershipOptions(one).connector).toMatch(/^[A-Za-z0-9_-]{1,64}$/);

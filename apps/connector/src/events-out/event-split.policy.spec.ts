@@ -9,14 +9,14 @@ describe('a body', () => {
     expect(splitBody('chats.update', items(3), LIMIT)).toEqual([JSON.stringify(items(3))]);
   });
 
-  test('that is a list is divided into lists below the limit, nothing lost and in order', () => {
+  test('splits a list below the limit, in order, without loss', () => {
     const bodies = splitBody('chats.update', items(100), LIMIT);
     expect(bodies.length).toBeGreaterThan(8);
     expect(Math.max(...sizes(bodies))).toBeLessThanOrEqual(LIMIT + 2);
     expect(bodies.flatMap(body => JSON.parse(body) as unknown[])).toEqual(items(100));
   });
 
-  test('of history is divided over its lists; each part repeats the other fields', () => {
+  test('of history splits its lists and repeats the other fields', () => {
     const payload = { chats: items(20), contacts: items(15), messages: items(30), isLatest: true, progress: 50, syncType: 3 };
     const parts = splitBody('messaging-history.set', payload, LIMIT).map(body => JSON.parse(body) as typeof payload);
     expect(parts.length).toBeGreaterThan(5);
@@ -43,7 +43,7 @@ describe('a body', () => {
     expect(splitBody('chats.lock', payload, LIMIT)).toEqual([JSON.stringify(payload)]);
   });
 
-  test('of deleted messages is divided by key, the form without keys is not', () => {
+  test('of deleted messages splits by key, and only that form', () => {
     expect(splitBody('messages.delete', { keys: items(30) }, LIMIT).length).toBeGreaterThan(2);
     expect(splitBody('messages.delete', { jid: 'x'.repeat(2_000), all: true }, LIMIT)).toHaveLength(1);
   });

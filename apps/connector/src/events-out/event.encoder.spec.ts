@@ -19,7 +19,7 @@ const message = (id: string, more: Partial<Message> = {}): Message => ({
 const idOf = (more: Partial<Message> = {}, of: SessionId = session) => messageEventId(of, message('M1', more));
 
 describe('messages.upsert', () => {
-  test('of three messages is three events of one message, the rest of the payload unchanged', () => {
+  test('of three messages is three events with one message each', () => {
     const events = encodeEvent(
       'messages.upsert',
       { messages: ['A', 'B', 'C'].map(id => message(id)), type: 'append', requestId: 'r' },
@@ -52,7 +52,7 @@ describe('messages.upsert', () => {
 });
 
 describe('the id of a message', () => {
-  test('is the same for every copy, whenever and in whatever batch it comes', () => {
+  test('is the same for every copy, in whatever batch', () => {
     expect(idOf()).toBe(idOf({ message: { conversation: 'another text' }, messageTimestamp: 5 }));
   });
 
@@ -65,13 +65,13 @@ describe('the id of a message', () => {
     ['being an undecryptable stub', idOf({ messageStubType: CIPHERTEXT })]
   ])('differs by %s', (_fact, id) => expect(id).not.toBe(idOf()));
 
-  test('is fit for a header whatever the peer puts into the message id', () => {
+  test('fits into a header whatever the message id contains', () => {
     expect(idOf({ key: { remoteJid: '1@s.whatsapp.net', id: 'a\r\nNats-Expected-Stream: x', fromMe: false } })).toMatch(
       /^sales\.m\.[A-Za-z0-9_-]{32}$/
     );
   });
 
-  test('cannot be made equal by moving characters from one part to the next', () => {
+  test('does not collide when characters move between parts', () => {
     const a = messageEventId(session, message('M', { key: { remoteJid: '1@lid', id: '2M' } }));
     const b = messageEventId(session, message('M', { key: { remoteJid: '1@lid2', id: 'M' } }));
     expect(a).not.toBe(b);
@@ -98,7 +98,7 @@ describe('any other event', () => {
     ]);
   });
 
-  test('that is larger than the limit is several events with ids of their own', () => {
+  test('above the limit becomes several events with own ids', () => {
     const chats = Array.from({ length: 600 }, (_, i) => ({ id: `${i}@s.whatsapp.net`, name: 'n'.repeat(1_000) }));
     const events = encodeEvent('chats.upsert', chats, origin());
     expect(events.map(({ facts }) => facts.id)).toEqual(['sales.12.1', 'sales.12.2', 'sales.12.3']);
@@ -146,7 +146,7 @@ describe('a stage of a sent message', () => {
   });
   const encodedAs = (more: object = {}, of: EventOrigin = origin()) => encodeEvent('message.progress', progress(more), of)[0]!.facts;
 
-  test('has the same id whoever tells it and when, fit for a header, and names its chat', () => {
+  test('has a stable id that fits into a header, and its chat', () => {
     const next = { ...origin(), epoch: 13, at: '2026-01-02T00:00:00.000Z' };
     expect(encodedAs({ at: '2026-01-02T00:00:00.000Z', correlation: 'd' }, next).id).toBe(encodedAs().id);
     expect(encodedAs({ id: 'a\r\nb' }).id).toMatch(/^sales\.p\.[A-Za-z0-9_-]{32}$/);

@@ -63,7 +63,7 @@ function publisher(maxPendingBytes = 10_000_000): EventPublisher {
   });
 }
 
-test('a thousand events that are not waited for are in the log in the order of emission', async () => {
+test('stores a thousand unawaited events in the order of emission', async () => {
   const events = publisher();
   const lease = newLease();
   for (let i = 0; i < 1_000; i++) events.emit(lease, 'chats.delete', [String(i)]);

@@ -18,7 +18,7 @@ describe('slots', () => {
     expect(new Set(slots.slice(-KEPT_ENTRIES)).size).toBe(KEPT_ENTRIES);
   });
 
-  test('grow while nothing is finished, and an unfinished one is never overwritten', () => {
+  test('grow instead of overwriting unfinished entries', () => {
     const ring = new InboxRing();
     const entries = Array.from({ length: 300 }, (_, i) => add(ring, `h${i}`));
     expect(new Set(entries.map(({ slot }) => slot)).size).toBe(300);
@@ -26,7 +26,7 @@ describe('slots', () => {
     expect(entries.every(({ hash }, i) => ring.find(hash) === entries[i])).toBe(true);
   });
 
-  test('are overwritten oldest first; the newest finished entries stay known', () => {
+  test('are overwritten oldest first; the newest stay known', () => {
     const ring = new InboxRing();
     const entries = finished(ring, 500);
     expect(entries.filter(({ hash }) => ring.find(hash)).map(({ n }) => n)).toEqual(entries.slice(-KEPT_ENTRIES - 1).map(({ n }) => n));
@@ -59,7 +59,7 @@ describe('slots', () => {
     expect(ring.reserve().slot).toBe(slot);
   });
 
-  test('beyond the usual ones are given up when nothing waits any more', () => {
+  test('beyond the usual number are dropped when nothing waits', () => {
     const ring = new InboxRing();
     const entries = Array.from({ length: 200 }, (_, i) => add(ring, `h${i}`));
     expect(ring.trim()).toEqual([]);
@@ -146,7 +146,7 @@ describe('an entry', () => {
     expect([ring.stateOf(entry), ring.pending]).toEqual(['finished', 0]);
   });
 
-  test('that was overwritten counts as finished, and marking it changes nothing', () => {
+  test('that was overwritten counts as finished', () => {
     const ring = new InboxRing();
     const [first] = finished(ring, KEPT_ENTRIES + 2);
     expect(ring.find('h0')).toBeNull();

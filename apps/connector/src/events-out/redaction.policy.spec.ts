@@ -39,7 +39,7 @@ describe.each(WRAPPINGS)('in %s', (_name, wrap) => {
   });
 });
 
-test('the key of a history blob is removed, that of a picture stays', () => {
+test('removes the key of a history blob, keeps that of a picture', () => {
   expect(redacted({ protocolMessage: { historySyncNotification: { mediaKey: SECRET, syncType: 3 } } })).toBe(
     '{"protocolMessage":{"historySyncNotification":{"syncType":3}}}'
   );

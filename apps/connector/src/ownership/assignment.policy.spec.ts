@@ -44,7 +44,7 @@ describe('what a connector takes', () => {
     expect(assign(situation({ sessions: [mine, theirs], owners })).acquire).toEqual([mine]);
   });
 
-  it('is what was given to it, wherever its place is, and not what was given to another', () => {
+  it('is what was assigned to it, and to nobody else', () => {
     expect(assign(situation({ sessions: [theirs], owners: new Map([[theirs, free('c1')]]) })).acquire).toEqual([theirs]);
     expect(assign(situation({ sessions: [mine], owners: new Map([[mine, free('c2')]]) })).acquire).toEqual([]);
   });
@@ -56,7 +56,7 @@ describe('what a connector takes', () => {
     }
   });
 
-  it('is what it owns but no longer runs, such as after it had fenced itself', () => {
+  it('is what it owns but no longer runs, as after fencing itself', () => {
     expect(assign(situation({ sessions: [mine], owners: new Map([[mine, ownedBy('c1')]]) })).acquire).toEqual([mine]);
   });
 
@@ -68,13 +68,13 @@ describe('what a connector takes', () => {
     });
   });
 
-  it('is nothing that is being let go at the moment, and a bounded number at once', () => {
+  it('is bounded, and excludes what is being released', () => {
     expect(assign(situation({ sessions: [mine], busy: new Set([mine]) })).acquire).toEqual([]);
     const many = Array.from({ length: 500 }, (_, i) => id(`m${i}`));
     expect(assign(situation({ sessions: many, nodes: new Map([node('c1')]) })).acquire).toHaveLength(20);
   });
 
-  it('is, in a tick, half to one and a half times the usual number, and never nothing', () => {
+  it('is half to one and a half times the usual number, at least 1', () => {
     expect([0, 0.5, 0.999].map(random => acquireAllowance(20, random))).toEqual([10, 20, 30]);
     expect(acquireAllowance(1, 0)).toBe(1);
   });
@@ -93,7 +93,7 @@ describe('what a connector gives away', () => {
       ...part
     });
 
-  it('is a session with a better place, once that connector has been there for a while', () => {
+  it('is a session whose better connector has settled', () => {
     expect(assign(held()).giveAway).toEqual([{ session: theirs, to: 'c2' }]);
     expect(assign(held({ nodes: new Map([node('c1'), node('c2', { firstSeenAt: 57_001 })]) })).giveAway).toEqual([]);
     expect(assign(held({ nodes: new Map([node('c1'), node('c2', { ready: false })]) })).giveAway).toEqual([]);
@@ -113,7 +113,7 @@ describe('what a connector gives away', () => {
 });
 
 describe('what is left of a deleted session', () => {
-  it('is swept by its owner, or by whose place it is when there is no owner', () => {
+  it('is swept by its owner, or by its best place without one', () => {
     expect(assign(situation({ owners: new Map([[theirs, ownedBy('c1')]]) })).sweep).toEqual([theirs]);
     expect(assign(situation({ owners: new Map([[mine, ownedBy('c2')]]) })).sweep).toEqual([]);
     expect(assign(situation({ owners: new Map([[mine, ownedBy('gone')]]) })).sweep).toEqual([mine]);

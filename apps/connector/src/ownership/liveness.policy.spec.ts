@@ -24,7 +24,7 @@ describe('the judgement of another connector', () => {
     expect(verdict(answered(sight, 'nobody'), 3_000)).toBe('crashed');
   });
 
-  it('declares none crashed before its silence is long enough, however often nobody answered', () => {
+  it('declares no crash before the silence is long enough', () => {
     const sight = { ...firstSight(0), misses: 5 };
     expect(verdict(sight, 2_500)).toBe('ask');
     expect(verdict(sight, 2_501)).toBe('crashed');
@@ -36,13 +36,13 @@ describe('the judgement of another connector', () => {
     expect(verdict(answered(sight, 'nobody'), 5_000)).toBe('ask');
   });
 
-  it('declares one hung that is present but silent for too long, and not before', () => {
+  it('declares a present but silent connector hung, not earlier', () => {
     const sight = answered(firstSight(0), 'present');
     expect(verdict(sight, 15_000)).toBe('ask');
     expect(verdict(sight, 15_001)).toBe('hung');
   });
 
-  it('never declares one crashed that has just renewed, whatever was missed before', () => {
+  it('never declares one crashed that has just renewed', () => {
     const sight = { ...firstSight(10_000), misses: 3 };
     expect(verdict(sight, 11_700)).toBe('alive');
   });

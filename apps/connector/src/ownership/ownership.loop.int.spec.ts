@@ -37,7 +37,7 @@ describe('ownership of sessions', () => {
     expect(c1.loop.trouble).toBeNull();
   });
 
-  it('hands every edit of a record to the runner, in order and one at a time', async () => {
+  it('hands edits of a record to the runner one at a time', async () => {
     const session = sessionId('a');
     await fixture.setDesired(session, 'running', 1);
     const c1 = await fixture.prepare('c1');
@@ -140,7 +140,7 @@ describe('ownership of sessions', () => {
     expect(c1.runner.released).toHaveLength(c2.runner.running.size);
   }, 30_000);
 
-  it('takes over from a connector that crashed, within the time of a crash', async () => {
+  it('takes over from a crashed connector within the crash time', async () => {
     const all = sessions(12);
     await setRunning(all);
     const [c1, c2] = await Promise.all([fixture.connector('c1'), fixture.connector('c2')]);
@@ -169,7 +169,7 @@ describe('ownership of sessions', () => {
     await settled(all, c1, c2);
   }, 30_000);
 
-  it('takes over from a connector that hangs only after that one has fenced itself', async () => {
+  it('takes over from a hung connector only once it is fenced', async () => {
     const all = sessions(12);
     await setRunning(all);
     const [c1, c2] = await Promise.all([fixture.connector('c1'), fixture.connector('c2')]);
@@ -191,7 +191,7 @@ describe('ownership of sessions', () => {
     expect(tookMs).toBeLessThan(SINGLE_SERVER_TIMING.hangSilenceMs + 2_000);
   }, 30_000);
 
-  it('hands everything over at once when it stops, and leaves nothing behind', async () => {
+  it('hands everything over when it stops, and leaves nothing', async () => {
     const all = sessions(20);
     await setRunning(all);
     const [c1, c2] = await Promise.all([fixture.connector('c1'), fixture.connector('c2')]);
@@ -209,7 +209,7 @@ describe('ownership of sessions', () => {
     expect(c1.loop.trouble).not.toBeNull();
   }, 20_000);
 
-  it('waits, when it stops, for a release, and gives the key away only then', async () => {
+  it('waits for a release before it gives the key away', async () => {
     const session = sessionId('a');
     await setRunning([session]);
     const c1 = await fixture.connector('c1');
@@ -267,7 +267,7 @@ describe('ownership of sessions', () => {
     expect(c1.runner.released).toEqual([]);
   }, 20_000);
 
-  it('lets a session go when another has taken it, whatever the reason', async () => {
+  it('releases a session that another connector has taken', async () => {
     const session = sessionId('a');
     await setRunning([session]);
     const c1 = await fixture.connector('c1');

@@ -26,7 +26,7 @@ const runner = new RecordingRunner();
 class RunnerModule {}
 
 describe('the modules of ownership, auth state and broker', () => {
-  it('come up together, take sessions, and give them back when the application closes', async () => {
+  it('start together, take sessions, and return them on close', async () => {
     const fixture = await OwnershipFixture.launch();
     const folder = mkdtempSync(join(tmpdir(), 'wabus-module-'));
     const logger = pino({ level: 'silent' });

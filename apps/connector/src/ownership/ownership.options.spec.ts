@@ -6,7 +6,7 @@ describe('the options of ownership', () => {
       expect(() => checkOwnershipOptions({ connector: 'c-1_A', timing })).not.toThrow();
   });
 
-  it('let a connector fence itself before the others take it for hung', () => {
+  it('fence a connector before others consider it hung', () => {
     expect(() => checkOwnershipOptions({ connector: 'c', timing: { ...CLUSTER_TIMING, hangSilenceMs: 10_000 } })).toThrow(
       'hangSilenceMs is above selfFenceMs'
     );

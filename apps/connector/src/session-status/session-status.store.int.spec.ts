@@ -38,7 +38,7 @@ describe('the status of sessions on NATS', () => {
   });
   afterEach(() => fixture.close());
 
-  it('is nothing at first, then the last one written, for every later owner too', async () => {
+  it('is empty at first, then the last one written', async () => {
     expect(await store.read(lease)).toBeNull();
     await store.write(lease, status(lease, 'starting'));
     await store.write(lease, status(lease, 'open'));
@@ -46,7 +46,7 @@ describe('the status of sessions on NATS', () => {
     expect((await new SessionStatusStore(fixture.broker.buckets).read(lease))?.state).toBe('open');
   });
 
-  it('is the newest of many that were written at once, and those in between may be left out', async () => {
+  it('is the newest of many concurrent writes', async () => {
     const bucket = fixture.broker.buckets.bucket(REGISTRY_BUCKET);
     const seen: number[] = [];
     const watch = await bucket.watch(statusKey(session), change => {

@@ -12,7 +12,7 @@ describe('a file in a message', () => {
     expect(contentFieldOf(mimetype)).toBe(field);
   });
 
-  it('has its caption where WhatsApp knows one, and its name as a document', () => {
+  it('has a caption where WhatsApp allows it, a name as document', () => {
     const names = { fileName: 'a.pdf', caption: 'read it' };
     expect(attachmentContent({ media: 'media_1', mimetype: 'image/png' }, names)).toEqual({
       image: { media: 'media_1' },

@@ -11,7 +11,7 @@ const message = (key: string, id: string | null = null): Outgoing => ({
 });
 
 describe('messages on their way', () => {
-  it('stay until the list of the chat holds them, so that none vanishes between the two', () => {
+  it('stay until the list of the chat holds them', () => {
     const waiting = nextOutgoing([message('a')], { kind: 'changed', key: 'a', change: { id: 'X' } });
     expect(waiting).toEqual([message('a', 'X')]);
     expect(nextOutgoing(waiting, { kind: 'listed', ids: new Set(['Y']) })).toBe(waiting);

@@ -8,7 +8,7 @@ describe('the list of events', () => {
     expect(came(came(start, 1, 2), 3).shown).toEqual([3, 2, 1]);
   });
 
-  it('never holds more than it may, shown or held, and counts all the same', () => {
+  it('stays within its limit and keeps counting', () => {
     const many = Array.from({ length: MOST_EVENTS + 10 }, (_, index) => index);
     const shown = came(came(start, 7), ...many);
     expect(shown.shown).toHaveLength(MOST_EVENTS);
@@ -19,7 +19,7 @@ describe('the list of events', () => {
     expect(nextList(held, { kind: 'resume' }).shown).toHaveLength(MOST_EVENTS);
   });
 
-  it('stands still while it is paused, and shows what came meanwhile when it goes on', () => {
+  it('stands still while paused, then shows what came meanwhile', () => {
     const paused = came(nextList(came(start, 1), { kind: 'pause' }), 2, 3);
     expect(paused.shown).toEqual([1]);
     expect(paused.held).toEqual([3, 2]);

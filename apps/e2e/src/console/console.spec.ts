@@ -77,7 +77,7 @@ suite('the console in Chromium', () => {
     await receiver?.[Symbol.asyncDispose]();
   }, 60_000);
 
-  it('refuses a token that is not known, with the code and what to do', async () => {
+  it('refuses an unknown token, with the code and the remedy', async () => {
     const { page } = visitor;
     await page.keyboard.type('not-a-token-of-this-edge');
     await page.keyboard.press('Enter');
@@ -89,7 +89,7 @@ suite('the console in Chromium', () => {
     await visitor.screenshot('login');
   }, 60_000);
 
-  it('lets somebody without a mouse log in, create a session and link it by pairing code', async () => {
+  it('links a session by pairing code with the keyboard alone', async () => {
     const { page } = visitor;
     await visitor.tabTo(page.getByRole('textbox', { name: 'Access token' }));
     await page.keyboard.press('Control+A');
@@ -187,7 +187,7 @@ suite('the console in Chromium', () => {
     ).resolves.toBe(120);
   }, 60_000);
 
-  it('goes on after a restart of the edge, with everything that came meanwhile in its place', async () => {
+  it('resumes after a restart of the edge, without gaps', async () => {
     const { page } = visitor;
     const events = await Visitor.arrive(browser, wabus.edge.url);
     await events.logIn(wabus.token);
@@ -216,7 +216,7 @@ suite('the console in Chromium', () => {
     await events.leave();
   }, 90_000);
 
-  it('shows the payload of an event, and stands still while it is paused', async () => {
+  it('shows the payload of an event, and stands still when paused', async () => {
     const { page } = visitor;
     await visitor.open('/events');
     await page.getByRole('combobox', { name: 'From' }).or(page.getByLabel('From')).first().click();
@@ -233,7 +233,7 @@ suite('the console in Chromium', () => {
     await page.locator('[data-event="messages.upsert"]').filter({ hasText: 'held back' }).waitFor();
   }, 60_000);
 
-  it('makes a webhook, tells its secret once, tests it, and redrives what it gave up', async () => {
+  it('creates, tests and redrives a webhook; shows a secret once', async () => {
     const { page } = visitor;
     receiver.answerWith(() => 500);
     await visitor.open('/webhooks');
@@ -296,7 +296,7 @@ suite('the console in Chromium', () => {
     await reader.leave();
   }, 90_000);
 
-  it('shows which connector owns which sessions, and how the edge is', async () => {
+  it('shows who owns which sessions, and the health of the edge', async () => {
     const { page } = visitor;
     await visitor.open('/connectors');
     const connector = page.locator('[data-connector="c1"]');
@@ -307,7 +307,7 @@ suite('the console in Chromium', () => {
     for (const check of ['Live events', 'Broker', 'Read models']) await page.locator(`[data-check="${check}"][data-well="true"]`).waitFor();
   }, 60_000);
 
-  it('has no serious fault of accessibility on any page, in light and in dark', async () => {
+  it('has no serious accessibility fault on any page or scheme', async () => {
     const { page } = visitor;
     const found: Record<string, string[]> = {};
     for (const path of pages()) {
@@ -327,7 +327,7 @@ suite('the console in Chromium', () => {
     expect(Object.keys(found)).toHaveLength(2 * pages().length);
   }, 120_000);
 
-  it('fits a phone: nothing is wider than the window, and the menu leads everywhere', async () => {
+  it('fits a phone: no overflow, and the menu reaches every page', async () => {
     const small = await Visitor.arrive(browser, wabus.edge.url, { width: 390, height: 844 });
     await small.logIn(wabus.token);
     for (const path of pages()) {
@@ -446,7 +446,7 @@ suite('the console in Chromium', () => {
       await devtools.send('Input.dispatchDragEvent', { type, x: x + 20, y: y + 20, data });
   }
 
-  it('broke no rule of the content security policy, and asked nobody but the edge', () => {
+  it('violates no content security policy, and asks only the edge', () => {
     expect(visitor.faults).toEqual([]);
   });
 });

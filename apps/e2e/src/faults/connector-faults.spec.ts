@@ -4,7 +4,7 @@ import { connectorFaults } from './connector-faults.table.js';
 
 type Upsert = { messages: { key: { id: string } }[] };
 
-describe('after a fault every session is open on exactly one connector, and never was on two', () => {
+describe('each session is open on exactly one connector after faults', () => {
   let scenario: FaultScenario;
   let fleet: ConnectorFleet;
 
@@ -18,7 +18,7 @@ describe('after a fault every session is open on exactly one connector, and neve
     expect(await connectorFaults.twoStartAtOnce(fleet)).toEqual([]);
   }, 60_000);
 
-  test('a connector is killed: nothing can be written under its epochs any more', async () => {
+  test('a killed connector can no longer write under its epochs', async () => {
     const [victim] = await fleet.pair();
     const epochs = scenario.epochs();
     const lost = await scenario.sessionsOf(victim);

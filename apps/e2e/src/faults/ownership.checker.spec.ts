@@ -51,7 +51,7 @@ test.each<[string, Partial<OwnershipFacts>]>([
   ['owned by nobody', { journal: [write(5, 'own.s', { owner: 'c1' }), write(6, 'own.s')] }]
 ])('a session is not settled that is %s', (_what, part) => expect(unsettled(facts(part))).not.toEqual([]));
 
-test('one login after the other is no breach, nor is one that was replaced with a conflict', () => {
+test('one login after another is no breach, nor is a replacement', () => {
   expect(breaches(facts({ logins: [login(10, 20), login(20, 30), login(40, null)] }))).toEqual([]);
   expect(breaches(facts({ logins: [login(10, 20, 'replaced'), login(20, null)], conflicts: 1 }))).toEqual([]);
 });
@@ -77,7 +77,7 @@ describe('writes of keys', () => {
     expect(ownerWrites(journal, 's').map(({ owner }) => owner)).toEqual(['c1', 'c2']);
   });
 
-  test('tell of an owner whose own write was missed, and are judged by it', () => {
+  test('reveal an owner whose own write was missed', () => {
     const missed = [write(12, 'auth.s.creds', { fence: 11 })];
     expect(breaches(facts({ journal: [...journal, ...missed] }))).toEqual([]);
     expect(breaches(facts({ journal: [...journal, ...missed, write(13, 'auth.s.creds', { fence: 9 })] }))).toHaveLength(1);

@@ -65,7 +65,7 @@ describe('the SDK against the whole product', () => {
   const receive = (text: string): Promise<unknown> =>
     wabus.control.sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: text } });
 
-  test('commands answer with the reply of the catalog, and fail with its errors', async () => {
+  test('commands return catalog replies and fail with its errors', async () => {
     const client = open();
     const sent = await client.commands.sendMessage(contact.pnJid, { text: 'hello' });
     expect(sent.key).toMatchObject({ fromMe: true, id: expect.stringMatching(/.{8,}/) as string });
@@ -96,7 +96,7 @@ describe('the SDK against the whole product', () => {
     );
   }, 30_000);
 
-  test('what the user of the socket subscribes to and what handlers get do not touch each other', async () => {
+  test('subscriptions of the socket and of handlers stay separate', async () => {
     const client = open();
     const plain: unknown[][] = [];
     const handled: string[] = [];
@@ -175,7 +175,7 @@ describe('the SDK against the whole product', () => {
     );
   }, 60_000);
 
-  test('a named loop goes on in another process after the last event that was handled', async () => {
+  test('a named loop resumes in another process', async () => {
     const folder = createTempFolder('cursors');
     const read = async (last: string): Promise<string[]> => {
       const client = open({ cursors: new FileCursorStore(folder.path) });
@@ -273,7 +273,7 @@ describe('the SDK against the whole product', () => {
     await expect(client.media.download('media_0123456789012345678901')).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
   }, 30_000);
 
-  test('what a webhook delivers is genuine by its secret, and by no other', async () => {
+  test('a webhook delivery verifies with its own secret only', async () => {
     const client = open();
     const verified: VerifiedWebhook[] = [];
     const codes: string[] = [];
@@ -337,7 +337,7 @@ describe('the SDK against the whole product', () => {
     expect((await client.sessions()).map(({ session }) => session)).toContain('sales');
   }, 30_000);
 
-  test('a token that is wrong ends the connection for good, and says so', async () => {
+  test('a wrong token ends the connection for good, with the reason', async () => {
     const client = open({ token: 'wrong' });
     await expect(client.connect()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
     await expect(client.commands.getSession()).rejects.toMatchObject({ code: 'UNAUTHORIZED', certain: true });

@@ -114,7 +114,7 @@ describe('access to an edge', () => {
         await expect(sales.request(method, path, body)).resolves.toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } });
       });
 
-      it('gets its own session by the same routes, and names another one in the body in vain', async () => {
+      it('reaches only its own session, whatever the body names', async () => {
         await expect(sales.get('/api/sessions/sales')).resolves.toMatchObject({ status: 200, body: { session: 'sales' } });
         for (const path of ['sales?session=support', 'support?session=sales', 'support?session=sales&session=support'])
           await expect(sales.get(`/api/sessions/${path}`)).resolves.toMatchObject({
@@ -266,7 +266,7 @@ describe('access to an edge', () => {
       expect(JSON.stringify(body)).not.toContain('hash');
     });
 
-    it('revoked, close their connections on every edge within two seconds and open no new ones', async () => {
+    it('revoked, close their connections on every edge within 2 s', async () => {
       const { id, token } = await created({ scopes: ['read'] });
       await awaitCondition(
         () => as(token, otherUrl).get('/api/sessions'),
@@ -332,7 +332,7 @@ describe('access to an edge', () => {
   });
 
   describe('JWTs', () => {
-    it('open the handshake of the SDK, restricted to the session that identifier names', async () => {
+    it('open the SDK handshake, restricted to the named session', async () => {
       const token = await jwt({ sessions: ['sales', 'shop'] });
       const { socket, refused } = await handshake({ type: 'jwt', token, identifier: 'sales' });
       expect(refused).toBeNull();
@@ -364,7 +364,7 @@ describe('access to an edge', () => {
       expect((await handshake({ type: 'jwt', token: TOKEN })).refused).toMatchObject({ code: 'UNAUTHORIZED' });
     });
 
-    it('expired, are refused, and close the connection that was opened before', async () => {
+    it('expired, are refused, and close an open connection', async () => {
       // Five seconds of tolerance for clocks lie behind this expiry: two to three are left.
       const exp = Math.floor(Date.now() / 1_000) - 2;
       const token = await jwt({ exp });
@@ -377,7 +377,7 @@ describe('access to an edge', () => {
       });
     });
 
-    it('are revoked by id or subject on every edge, and permitted again', async () => {
+    it('are revoked by id or subject on every edge, and permitted', async () => {
       const [one, two] = await Promise.all([jwt({ jti: 'one', sub: 'ada' }), jwt({ jti: 'two', sub: 'ada' })]);
       const [first, second] = await Promise.all([handshake({ token: one }, {}, otherUrl), handshake({ token: two }, {}, otherUrl)]);
       const firstClosed = closedWith(first.socket);

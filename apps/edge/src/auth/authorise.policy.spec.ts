@@ -17,20 +17,20 @@ const allowed = (principal: Principal, scope: Scope, session: SessionId): boolea
 };
 
 describe('authorise', () => {
-  it.each(SCOPES)('permits scope %s to a token that has exactly this scope, and no other', scope => {
+  it.each(SCOPES)('permits scope %s to a token with exactly this scope', scope => {
     const principal: Principal = { id: 'p', sessions: '*', scopes: [scope] };
     const permitted = SCOPES.filter(wanted => allowed(principal, wanted, sales));
     expect(permitted).toEqual(scope === 'admin' ? [...SCOPES] : [scope]);
   });
 
-  it('keeps a token that names its sessions out of every other session, whatever its scopes', () => {
+  it('keeps a token within its sessions, whatever its scopes', () => {
     const principal: Principal = { id: 'p', sessions: [sales], scopes: ['admin'] };
     expect(allowed(principal, 'read', sales)).toBe(true);
     expect(allowed(principal, 'read', support)).toBe(false);
     expect([mayReach(principal, sales), mayReach(principal, support)]).toEqual([true, false]);
   });
 
-  it('permits nothing to a token without sessions or without scopes', () => {
+  it('permits nothing without sessions or without scopes', () => {
     expect(allowed({ id: 'p', sessions: [], scopes: ['admin'] }, 'read', sales)).toBe(false);
     expect(allowed({ id: 'p', sessions: '*', scopes: [] }, 'read', sales)).toBe(false);
   });

@@ -73,7 +73,7 @@ describe('the credentials of a request', () => {
     }
   );
 
-  it('takes one from the query string where that is permitted, but not two tokens', () => {
+  it('takes one from the query string where permitted, never two', () => {
     expect(credentialsOfRequest(undefined, { access_token: 'abc' }, true)).toEqual({ token: 'abc' });
     expect(codeOf(() => credentialsOfRequest('Bearer abc', { access_token: 'abc' }, true))).toBe('UNAUTHORIZED');
   });

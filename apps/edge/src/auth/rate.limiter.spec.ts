@@ -1,7 +1,7 @@
 import { RateLimiter } from './rate.limiter.js';
 
 describe('a rate limiter', () => {
-  it('lets a burst through, then the rate, and says how long to wait', () => {
+  it('allows a burst, then the rate, and says how long to wait', () => {
     const limiter = new RateLimiter({ perSecond: 2, burst: 3 });
     expect([0, 0, 0, 0].map(() => limiter.take('a', 1_000))).toEqual([0, 0, 0, 500]);
     expect(limiter.waitMs('a', 1_200)).toBe(300);
@@ -28,7 +28,7 @@ describe('a rate limiter', () => {
     expect(Array.from({ length: 1_000 }, () => limiter.take('a', 0)).every(wait => wait === 0)).toBe(true);
   });
 
-  it('remembers a bounded number of keys: the longest unused one gets its burst back', () => {
+  it('remembers a bounded number of keys', () => {
     const limiter = new RateLimiter({ perSecond: 1, burst: 1 });
     limiter.take('first', 0);
     for (let i = 0; i < 9_999; i++) limiter.take(`address-${i}`, 0);

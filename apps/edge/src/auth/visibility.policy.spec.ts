@@ -6,7 +6,7 @@ const sales = 'sales' as SessionId;
 const holder = (...scopes: Scope[]): Principal => ({ id: 'p', sessions: [sales], scopes });
 
 describe('visible events', () => {
-  it('takes read for every event, and control for those that link an account', () => {
+  it('requires read for events, and control for linking ones', () => {
     const deaf = EVENT_NAMES.filter(event => !maySee(holder('read'), event, sales));
     expect(deaf).toEqual(['auth.qr', 'auth.pairing-code', 'auth.passkey']);
     expect(deaf.map(scopeToSee)).toEqual(['control', 'control', 'control']);
@@ -15,7 +15,7 @@ describe('visible events', () => {
     expect(EVENT_NAMES.filter(event => maySee(holder('admin'), event, 'support' as SessionId))).toEqual([]);
   });
 
-  it('keeps the QR code in connection.update from holders of read alone', () => {
+  it('hides the QR code in connection.update from mere readers', () => {
     const form = visibilityOf(holder('read', 'send'), 'connection.update');
     expect(form).toBe('restricted');
     expect(visibilityOf(holder('read', 'control'), 'connection.update')).toBe('complete');

@@ -12,7 +12,7 @@ const codeOf = (command: UncheckedCommand): string => {
 };
 
 describe('checkCommand', () => {
-  it('fills in the deadline of the catalog and keeps one that was given', () => {
+  it("fills in the catalog's deadline unless one is given", () => {
     expect(checkCommand(good).deadlineMs).toBe(COMMAND_CATALOG.sendMessage.deadlineMs);
     expect(checkCommand({ ...good, deadlineMs: 1_234 }).deadlineMs).toBe(1_234);
   });

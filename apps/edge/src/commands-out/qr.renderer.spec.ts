@@ -54,7 +54,7 @@ describe('visibleQr', () => {
     expect(detailsOf(asked('failed'))).toEqual({ state: 'pairing' });
   });
 
-  it('shows none of a linked session, not even one that was left behind', () => {
+  it('shows none of a linked session, not even a leftover', () => {
     const account = { id: '4915@s.whatsapp.net', lid: null, name: null, platform: null };
     expect(codeOf({ ...pairing, account }, at(0))).toBe('ALREADY_PAIRED');
   });

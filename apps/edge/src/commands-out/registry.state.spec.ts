@@ -17,7 +17,7 @@ const status: SessionStatusRecord = {
 };
 
 describe('RegistryState', () => {
-  it('keeps the newest revision of a key, whatever order changes come in', () => {
+  it('keeps the newest revision of a key in any order of changes', () => {
     const state = new RegistryState();
     state.apply({ key: recordKey(sales), value: encodeJsonRecord({ ...record, generation: 2 }), revision: 5 });
     state.apply({ key: recordKey(sales), value: encodeJsonRecord(record), revision: 4 });
@@ -57,7 +57,7 @@ describe('viewOf', () => {
     expect(JSON.stringify(view)).not.toMatch(/secret-qr|ABCD1234/);
   });
 
-  it('shows a session that nobody reported on as starting, or as stopped when it need not run', () => {
+  it('shows an unreported session as starting or as stopped', () => {
     expect(sessionViewOf(record, undefined).status).toMatchObject({ state: 'starting', connector: null, updatedAt: record.updatedAt });
     expect(sessionViewOf({ ...record, desired: 'stopped' }, undefined).status.state).toBe('stopped');
   });

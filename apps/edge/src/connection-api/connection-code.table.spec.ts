@@ -6,7 +6,7 @@ const code = (state: SessionState, desired: DesiredState, linked: boolean, shows
   connectionCode({ state, desired, linked, showsQr, passkey: false });
 
 describe('connectionCode', () => {
-  it('has a documented code for every state, and every documented code stands for one', () => {
+  it('has one documented code for each state', () => {
     const seen = new Set<number>();
     for (const state of SESSION_STATES)
       for (const desired of DESIRED)

@@ -26,7 +26,7 @@ describe('qrOffer', () => {
     expect(qrOffer(known({}), null, START + 19_000)).toEqual({ text: '2@abc', ttlSeconds: 1 });
   });
 
-  it('offers none that is about to expire, is gone, or is older than what is wanted', () => {
+  it('offers none that is gone, outdated or about to expire', () => {
     expect(qrOffer(known({}), null, START + 19_001)).toBe('none');
     expect(qrOffer(known({}), 'later', START)).toBe('none');
     expect(qrOffer(known({}), 'now', START)).toMatchObject({ text: '2@abc' });

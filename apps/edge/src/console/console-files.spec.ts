@@ -32,7 +32,7 @@ describe('who gets the page of the console', () => {
     expect(asks(path)).toBe(false);
   });
 
-  it('nobody who asks for a file, the commands of the connection API included', () => {
+  it('nobody who requests a file or the connection API', () => {
     expect(asks('/sales/status.aspx')).toBe(false);
     expect(asks('/favicon.ico')).toBe(false);
   });

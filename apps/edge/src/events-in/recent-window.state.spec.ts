@@ -15,7 +15,7 @@ describe('the window of recent events', () => {
     expect(sequences(window.after(3, most(9, 0)))).toEqual([4]);
   });
 
-  it('does not answer for a time of which it does not have everything', () => {
+  it('does not answer for a time that it holds only in part', () => {
     const window = new RecentWindow({ maxEvents: 2, maxBytes: 1_000 }, 3);
     expect(window.after(2, most(9))).toBeNull();
     [4, 7, 8].forEach(sequence => window.add(item(sequence)));

@@ -41,7 +41,7 @@ describe('what a connection is owed while it is behind', () => {
     expect(backlog.pendingForm(11, subject('a', 'call'))).toMatchObject({ shape: 'envelope' });
   });
 
-  it('does not go back for a term that begins later, nor owe it before', () => {
+  it('does not replay a term from before it begins', () => {
     const backlog = new Backlog(live(term(['call'], ['a'])), at(10));
     add(backlog, term(['call'], ['b']), 'plain', from(20));
     expect(backlog.position.sequence).toBe(10);
@@ -50,7 +50,7 @@ describe('what a connection is owed while it is behind', () => {
     expect(backlog.pendingForm(21, subject('b', 'call'))).toMatchObject({ shape: 'plain' });
   });
 
-  it('changes its version whenever a page read before would be wrong', () => {
+  it('changes its version whenever a page read before is outdated', () => {
     const backlog = new Backlog(NOTHING, at(10));
     add(backlog, term(['call']), 'plain', from(3));
     expect(backlog.version).toBe(1);
@@ -59,7 +59,7 @@ describe('what a connection is owed while it is behind', () => {
     expect(backlog.terms).toEqual([]);
   });
 
-  it('becomes the subscription that is live afterwards, equal terms as one', () => {
+  it('becomes the live subscription, equal terms merged', () => {
     const backlog = new Backlog(live(term(['call'], ['a'])), at(10));
     add(backlog, term(['chats.lock'], ['a']), 'batch', from(3));
     add(backlog, term(['chats.update']), 'plain', from(4));
@@ -71,7 +71,7 @@ describe('what a connection is owed while it is behind', () => {
     ]);
   });
 
-  it('is read by filters that let through everything owed and are never many', () => {
+  it('reads by few filters that cover everything pending', () => {
     const many = Array.from({ length: 200 }, (_, i) => `s${i}`);
     const filterOf = (...terms: Term[]): unknown => new Backlog(live(...terms), at(0)).filter;
     expect(filterOf(term(['call'], ['a', 'b']))).toEqual({ sessions: ['a', 'b'], events: ['call'] });

@@ -32,7 +32,7 @@ describe.each(['websocket', 'polling'] as const)('what is delivered to one clien
   });
   afterAll(() => server.close());
 
-  it.each(['/', '/api/events'])('is read by a standard client of %s in order, whatever its size and form', async namespace => {
+  it.each(['/', '/api/events'])('reaches a standard client of %s in order at any size', async namespace => {
     const accepted = new Promise<Socket>(resolve => server.of(namespace).once('connection', resolve));
     const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}${namespace}`;
     const client = io(url, { transports: [transport], forceNew: true, reconnection: false });

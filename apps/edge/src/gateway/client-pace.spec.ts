@@ -13,7 +13,7 @@ describe('what may wait for slow clients', () => {
     [8_100, 16],
     [8_192, 16],
     [50_000, 16]
-  ])('shrinks for each client as all of them together come to the limit: %d KiB wait, %d KiB may', (waitingKib, allowedKib) => {
+  ])('shrinks per client near the limit: %d KiB wait, %d KiB may', (waitingKib, allowedKib) => {
     const budget = budgetOf(256, 8_192);
     budget.count({}, waitingKib * KIB);
     expect(budget.allowanceBytes).toBe(allowedKib * KIB);

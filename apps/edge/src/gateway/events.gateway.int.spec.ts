@@ -15,7 +15,7 @@ describe('the event gateway', () => {
   describe.each(['/api/events', '/'])('in namespace %s', namespace => {
     const connect = (): Promise<EventClient> => client.connectEvents({ namespace });
 
-    it('serves the plain form: a handler gets exactly one argument, the payload, byte for byte', async () => {
+    it('passes the payload alone to a handler, byte for byte', async () => {
       const events = await connect();
       const payload = { messages: [{ key: { id: 'A' }, message: { conversation: 'ä "quoted" \u2028 💬\n' } }], type: 'notify' };
       await expect(events.subscribe(['messages.upsert', 'connection.update'])).resolves.toMatchObject({
@@ -27,7 +27,7 @@ describe('the event gateway', () => {
       expect((await events.awaitEvent('messages.upsert')).args).toEqual([payload]);
     });
 
-    it('delivers every event of the catalog, once and in the order of the log', async () => {
+    it('delivers every event of the catalog, once and in order', async () => {
       const events = await connect();
       await events.subscribe([...EVENT_NAMES]);
       for (const event of EVENT_NAMES) await edge.publish('sales', event, { of: event, namespace });
@@ -35,7 +35,7 @@ describe('the event gateway', () => {
       expect(events.arrived.map(({ name, args }) => [name, args])).toEqual(EVENT_NAMES.map(event => [event, [{ of: event, namespace }]]));
     });
 
-    it('delivers what was asked for in the object form and nothing else', async () => {
+    it('delivers exactly what the object form requested', async () => {
       const events = await connect();
       await expect(events.subscribe({ events: ['call'], sessions: ['one', 'two'] })).resolves.toMatchObject({
         granted: ['call'],
@@ -49,7 +49,7 @@ describe('the event gateway', () => {
       expect(events.arrived.map(({ payload }) => payload)).toEqual([{ from: 'two' }, { from: 'one' }]);
     });
 
-    it('delivers an event once to a client that subscribed to it twice', async () => {
+    it('delivers an event once to a client subscribed twice', async () => {
       const events = await connect();
       await events.subscribe({ events: ['call'], sessions: ['sales'] });
       await expect(events.subscribe(['call', 'chats.lock'])).resolves.toMatchObject({ granted: ['call', 'chats.lock'], sessions: '*' });
@@ -59,7 +59,7 @@ describe('the event gateway', () => {
       expect(events.arrived.map(({ name }) => name)).toEqual(['call', 'chats.lock']);
     });
 
-    it('stops delivering what was unsubscribed, and everything when nothing is named', async () => {
+    it('stops delivering what was unsubscribed, or everything', async () => {
       const events = await connect();
       await events.subscribe(['call', 'chats.update', 'chats.lock']);
       await expect(events.unsubscribe(['call'])).resolves.toMatchObject({ ok: true, granted: ['chats.update', 'chats.lock'] });
@@ -85,7 +85,7 @@ describe('the event gateway', () => {
     });
   });
 
-  it('serves clients that only poll, and clients that only use WebSocket', async () => {
+  it('serves clients with polling only or WebSocket only', async () => {
     for (const transports of [['polling'], ['websocket']]) {
       const socket = io(`${edge.url}/api/events`, { auth: { token: TOKEN, type: 'static' }, transports, forceNew: true });
       const received = new Promise(resolve => socket.once('call', (...args: unknown[]) => resolve(args)));
@@ -140,7 +140,7 @@ describe('the event gateway', () => {
     expect(events.arrived).toHaveLength(1);
   });
 
-  it('grants the known names of many, and changes nothing when all are unknown', async () => {
+  it('grants the known names, and nothing when all are unknown', async () => {
     const events = await client.connectEvents();
     await events.subscribe(['call']);
     await expect(events.subscribe(['chats.update', 'chat.update'])).resolves.toMatchObject({
@@ -156,7 +156,7 @@ describe('the event gateway', () => {
     await expect(events.unsubscribe(['chats.update', 'nope'])).resolves.toMatchObject({ granted: ['call'] });
   });
 
-  it('answers with a cursor that stands right before the first event that is heard', async () => {
+  it('answers with a cursor right before the first event', async () => {
     await edge.publish('sales', 'call', 'before');
     const events = await client.connectEvents();
     const answer = await events.subscribe(['call']);
@@ -188,7 +188,7 @@ describe('the event gateway', () => {
       ['two arguments', [{}, {}]]
     ];
 
-    it.each(bad)('answers subscribe, unsubscribe and command with an error in the ack: %s', async (what, args) => {
+    it.each(bad)('answers requests with an error in the ack: %s', async (what, args) => {
       const events = await client.connectEvents();
       await events.subscribe(['call']);
       const messages = what === 'nothing' || what === 'null' ? ['subscribe', 'command'] : ['subscribe', 'unsubscribe', 'command'];
@@ -236,7 +236,7 @@ describe('the event gateway', () => {
       expect(JSON.stringify(answer).length).toBeLessThan(1_000);
     });
 
-    it('survives ten thousand garbage messages of every kind and goes on serving that client', async () => {
+    it('survives ten thousand garbage messages of one client', async () => {
       const events = await client.connectEvents();
       const names = ['subscribe', 'unsubscribe', 'command', 'error', 'message', 'exception', 'messages.upsert', '__proto__', ''];
       const values: unknown[] = [
@@ -300,7 +300,7 @@ describe('the event gateway', () => {
       await expect(events.awaitEvent('call')).resolves.toMatchObject({ payload: 'still here' });
     }, 30_000);
 
-    it('drops a connection that breaks the protocol, and only that one', async () => {
+    it('drops only the connection that breaks the protocol', async () => {
       const bystander = await client.connectEvents();
       await bystander.subscribe(['call']);
       for (const packet of [
@@ -322,7 +322,7 @@ describe('the event gateway', () => {
       await expect(bystander.awaitEvent('call')).resolves.toMatchObject({ payload: 'still here' });
     });
 
-    it.each(['polling', 'websocket'])('disconnects a client that sends an oversize message over %s, and no other', async transport => {
+    it.each(['polling', 'websocket'])('disconnects only the client of an oversize message over %s', async transport => {
       const bystander = await client.connectEvents();
       const socket = io(`${edge.url}/api/events`, { auth: { token: TOKEN }, transports: [transport], reconnection: false, forceNew: true });
       await new Promise<void>(resolve => socket.once('connect', resolve));
@@ -333,7 +333,7 @@ describe('the event gateway', () => {
     });
   });
 
-  it('lets clients of an edge that stops connect to the next one by themselves', async () => {
+  it('lets clients of a stopping edge reconnect to the next one', async () => {
     const events = new EventClient(edge.url, { token: TOKEN, reconnection: true });
     await events.connected();
     const reason = new Promise<string>(resolve => events.socket.once('disconnect', resolve));

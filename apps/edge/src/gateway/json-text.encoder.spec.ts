@@ -20,7 +20,7 @@ describe('JsonTextEncoder', () => {
     '{ "spaced" : [ 1 , 2 ] }'
   ];
 
-  it.each(['/', '/api/events'])('gives a standard client in namespace %s the payload that is in the text', nsp => {
+  it.each(['/', '/api/events'])('gives a client in namespace %s the payload in the text', nsp => {
     for (const text of payloads) {
       const [packet, ...attachments] = encode({ type: PacketType.EVENT, nsp, data: ['messages.upsert', new JsonText(text)] });
       expect(attachments).toEqual([]);

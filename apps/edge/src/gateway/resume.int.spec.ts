@@ -35,7 +35,7 @@ describe('subscribing to the past', () => {
       { what: `${count} events` }
     );
 
-  it('gives an envelope with the facts, and the payload byte for byte', async () => {
+  it('delivers an envelope with facts and the exact payload', async () => {
     const events = await client.connectEvents();
     await events.subscribe({ events: ['call'], sessions: ['env'], envelope: true });
     const payload = { text: 'ä "quoted" \u2028 💬\n', '},"data":': [1] };
@@ -59,7 +59,7 @@ describe('subscribing to the past', () => {
     ['envelopes', 3, {}],
     ['envelopes, further back than memory goes', 1_200, {}],
     ['batches', 1_200, { batch: true }]
-  ])('resumes after a cursor without a hole or a double while events go on: %s', async (name, missed, form) => {
+  ])('resumes after a cursor without gap or repeat: %s', async (name, missed, form) => {
     const session = `resume-${name.length}-${missed}`;
     const before = await client.connectEvents();
     await before.follow({ events: ['call'], sessions: [session], ...form });
@@ -114,7 +114,7 @@ describe('subscribing to the past', () => {
     });
   });
 
-  it('goes back for one subscription and repeats nothing of another', async () => {
+  it('replays for one subscription without repeating another', async () => {
     const events = await client.connectEvents();
     const { cursor } = granted(await events.follow({ events: ['call'], sessions: ['one'] }));
     await publishAll('one', ['a', 'b']);
@@ -140,7 +140,7 @@ describe('subscribing to the past', () => {
     expect(events.arrived.map(({ name }) => name)).toEqual(['chats.lock']);
   });
 
-  it('grants what is known of a request and says why it refuses the rest', async () => {
+  it('grants the known part of a request and refuses the rest', async () => {
     const events = await edge.client(SALES_TOKEN).connectEvents();
     const request = { events: ['messages.*', 'nope', 'call'], sessions: ['sales', 'support'] };
     const state = granted(await events.subscribe(request));
@@ -172,7 +172,7 @@ describe('subscribing to the past', () => {
     ]);
   });
 
-  it('gives a name the form that was asked for last, whatever else is subscribed', async () => {
+  it('uses the form that was requested last for a name', async () => {
     const events = await client.connectEvents();
     await events.subscribe({ events: ['call', 'chats.lock'], sessions: ['forms'] });
     await events.subscribe({ events: ['call'], sessions: ['forms'], envelope: true });
@@ -182,7 +182,7 @@ describe('subscribing to the past', () => {
     expect(events.arrived.map(({ payload }) => payload)).toEqual([expect.objectContaining({ event: 'call', data: 1 }), 2]);
   });
 
-  it('puts up to fifty events into a batch, and no event waits for long', async () => {
+  it('batches up to fifty events without long delays', async () => {
     const events = await client.connectEvents();
     await events.follow({ events: ['call'], sessions: ['batched'], batch: true });
     await publishAll('batched', upTo(120));
@@ -209,7 +209,7 @@ describe('subscribing to the past', () => {
     await expect(events.unsubscribe(['chats.lock'])).resolves.toMatchObject({ granted: [] });
   });
 
-  it.each(['cursor', 'time'])('says when retention has passed the %s, and goes on with the oldest event that is left', async kind => {
+  it.each(['cursor', 'time'])('reports a %s past retention, and resumes at the oldest', async kind => {
     const session = `passed-${kind}`;
     const before = await client.connectEvents();
     const { cursor } = granted(await before.follow({ events: ['call'], sessions: [session] }));
@@ -233,7 +233,7 @@ describe('subscribing to the past', () => {
     expect(numbers(again)).toEqual([8, 9]);
   });
 
-  it('says of a cursor of another log that it is gone, and what to do', async () => {
+  it('refuses a cursor of another log, with the remedy', async () => {
     const events = await client.connectEvents();
     const answer = await events.subscribe({ events: ['call'], since: encodeCursor({ stream: '1234', sequence: 7 }) });
     expect(answer).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST', details: { field: 'since', reason: 'another-log' } } });

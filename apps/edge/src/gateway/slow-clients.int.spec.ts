@@ -47,7 +47,7 @@ describe('a client that does not keep up', () => {
     ['envelopes', {}],
     ['batches', { batch: true }]
   ])(
-    'gets everything from the log as soon as it reads again, once and in order, and delays nobody: %s',
+    'gets the whole log once it reads, without delaying others: %s',
     async (name, form) => {
       const slow = await client.connectEvents();
       const quick = await client.connectEvents();

@@ -33,7 +33,7 @@ describe('a socket in durable subscriptions', () => {
     ['nothing', [], undefined],
     ['a value', [{ ok: false, error: 'x' }], { ok: false, error: 'x' }],
     ['several values', ['first', 'second'], 'first']
-  ])('hands over the text as it is and brings what the client answers: %s', async (_what, given, answer) => {
+  ])('sends the text as it is and returns the answer: %s', async (_what, given, answer) => {
     const text = '{"n":1,"text":"ä \\" \\u2028"}';
     client.on('delivery', (payload: unknown, ack: (...args: unknown[]) => void) => {
       expect(payload).toEqual(JSON.parse(text));
@@ -46,7 +46,7 @@ describe('a socket in durable subscriptions', () => {
     await expect(delivery.deliver('{}', 20)).resolves.toEqual({ kind: 'expired' });
   });
 
-  it('knows at once when the client has gone, and keeps nothing of what it waited for', async () => {
+  it('notices a disconnect at once and drops what was pending', async () => {
     const before = timers();
     const waiting = Array.from({ length: 50 }, () => delivery.deliver('{}', HOUR_MS));
     expect(timers()).toBeGreaterThanOrEqual(before + 50);

@@ -49,7 +49,7 @@ describe('a subscribe message', () => {
     ]);
   });
 
-  it('gives a restricted token its sessions only, and refuses the others by name', () => {
+  it('gives a restricted token its sessions and names the others', () => {
     expect(sessionsOf(parseSubscribe(['call'], salesOnly))).toEqual(['sales']);
     const mixed = parseSubscribe({ events: ['call', 'nope'], sessions: ['sales', 'support'] }, salesOnly);
     expect(sessionsOf(mixed)).toEqual(['sales']);

@@ -97,7 +97,7 @@ describe('events over HTTP', () => {
   });
 
   describe('as pages of JSON', () => {
-    it('lead from the oldest event to the newest, each one once and as it was published', async () => {
+    it('lead from the oldest event to the newest, each once', async () => {
       await publish(250);
       const payload = { text: 'ä "quoted" \u2028 💬\n', n: 1.5 };
       await edge.publish(session, 'chats.lock', payload);
@@ -139,7 +139,7 @@ describe('events over HTTP', () => {
       expect(body.events.map(event => event.session)).toEqual([session, `other-${session}`]);
     });
 
-    it('say when the past does not reach back to where they were to begin', async () => {
+    it('report when the requested start is past retention', async () => {
       await expect(page('?since=2001-01-01')).resolves.toMatchObject({ body: { truncated: { firstAt: expect.any(String) as string } } });
     });
 
@@ -220,7 +220,7 @@ describe('events over HTTP', () => {
   });
 
   describe('as Server-Sent Events', () => {
-    it('arrive live, with the cursor as id, the name as event and the envelope as data', async () => {
+    it('arrive live with cursor, event name and envelope', async () => {
       const source = await follow('?events=call,chats.*');
       await edge.publish(session, 'presence.update', 'not asked for');
       await edge.publish(session, 'call', { n: 1 });
@@ -233,7 +233,7 @@ describe('events over HTTP', () => {
       source.close();
     });
 
-    it('go on after Last-Event-ID without a gap and nothing twice, while events come', async () => {
+    it('resume after Last-Event-ID without gap or repeat', async () => {
       const first = await follow();
       const publishing = publish(100);
       await arrived(first, 30);
@@ -258,7 +258,7 @@ describe('events over HTTP', () => {
       source.close();
     });
 
-    it('begin in the past when told to, and say when it does not reach back that far', async () => {
+    it('begin in the past, and report what retention removed', async () => {
       await publish(3);
       const source = await follow('?since=2001-01-01');
       await arrived(source, 4);
@@ -266,7 +266,7 @@ describe('events over HTTP', () => {
       source.close();
     });
 
-    it('wait for a reader that does not read, lose nothing, and cost it alone', async () => {
+    it('wait for a slow reader without loss or cost to others', async () => {
       const response = await open(`/api/sessions/${session}/events`);
       const prompt = await follow();
       const body = 'y'.repeat(100_000);
@@ -279,7 +279,7 @@ describe('events over HTTP', () => {
       slow.close();
     }, 20_000);
 
-    it('are limited in number for each token, and free again when they are over', async () => {
+    it('are limited per token, and freed when they end', async () => {
       const sources = [await follow(), await follow(), await follow()];
       const refused = await open(`/api/sessions/${session}/events`);
       expect(refused.statusCode).toBe(429);
@@ -315,7 +315,7 @@ describe('events over HTTP', () => {
       expect((JSON.parse(text) as Refusal).error.details).toMatchObject({ field });
     });
 
-    it('end in order when the edge stops, and the client goes on at the next one', async () => {
+    it('end in order when the edge stops, and resume at the next', async () => {
       const source = await follow();
       await publish(2);
       await arrived(source, 2);

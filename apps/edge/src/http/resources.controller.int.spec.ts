@@ -268,7 +268,7 @@ describe('resources of a session', () => {
     }
   });
 
-  it('keeps a token of one session away from every resource of another', async () => {
+  it('keeps a token of one session from resources of others', async () => {
     const sales = edge.client(SALES_TOKEN);
     for (const row of ROWS) {
       expect(await ask(sales, row, 'other')).toMatchObject(failed(403, 'FORBIDDEN'));
@@ -390,7 +390,7 @@ describe('resources of a session', () => {
       }
     });
 
-    it('can be browsed on a page that loads nothing from elsewhere and works without https', async () => {
+    it('has a page that loads nothing from elsewhere', async () => {
       const page = await fetch(`${edge.url}/api/docs`);
       expect(page.status).toBe(200);
       const policy = page.headers.get('content-security-policy')!;

@@ -91,7 +91,7 @@ describe('sessions over HTTP', () => {
       });
     });
 
-    it('shows what the owner reports, without the codes that link an account', async () => {
+    it('shows what the owner reports, without linking codes', async () => {
       const session = await created();
       await edge.report(session, { state: 'pairing', pairingCode: { code: 'ABCD1234', issuedAt: new Date().toISOString() } });
       const { body } = await awaitCondition(
@@ -141,7 +141,7 @@ describe('sessions over HTTP', () => {
   });
 
   describe('commands to the owner', () => {
-    it('sends a message with validated arguments and gives back what the owner answers', async () => {
+    it('sends a message with valid arguments and returns the reply', async () => {
       const session = await created();
       const sent = { key: { id: 'ABCDEF12', remoteJid: '4915112345678@s.whatsapp.net', fromMe: true }, messageTimestamp: 1 };
       const seen: { method: string; body: unknown; idempotencyKey: string | null }[] = [];
@@ -162,7 +162,7 @@ describe('sessions over HTTP', () => {
       expect(seen).toEqual([null, 'order-17', null].map(idempotencyKey => ({ method: 'sendMessage', body, idempotencyKey })));
     });
 
-    it('gives five distinct errors for five distinct causes, the same over HTTP and Socket.IO', async () => {
+    it('gives five causes five errors, alike over both APIs', async () => {
       const owned = await created();
       const unowned = await created();
       await edge.own(owned, () => new Promise(() => undefined));
@@ -209,7 +209,7 @@ describe('sessions over HTTP', () => {
       await expect(client.post(`/api/sessions/${session}/pairing-code`, {})).resolves.toMatchObject(failed(400, 'INVALID_ARGUMENTS'));
     });
 
-    it('asks the owner to restore credentials, for whoever may control the session only', async () => {
+    it('lets only the scope control restore credentials', async () => {
       const session = await created();
       await edge.own(session, async ({ method }) => JSON.stringify({ ok: true, data: { method } }));
       await expect(client.post(`/api/sessions/${session}/restore`, {})).resolves.toMatchObject({
@@ -265,7 +265,7 @@ describe('sessions over HTTP', () => {
       });
     });
 
-    it('are not shown once expired, when there is none, or when the session is linked', async () => {
+    it('are hidden once expired, missing or linked', async () => {
       const expired = await showQr(1);
       const none = await created();
       const linked = await created();
@@ -341,7 +341,7 @@ describe('sessions over HTTP', () => {
       await expect(edge.record(other)).resolves.toMatchObject({ desired: 'running' });
     });
 
-    it('lets a token with the scope read look, but change and send nothing', async () => {
+    it('lets the scope read look, but not change or send', async () => {
       const reader = edge.client(READER_TOKEN);
       const session = await created();
       await expect(reader.get(`/api/sessions/${session}`)).resolves.toMatchObject({ status: 200 });
@@ -449,7 +449,7 @@ describe('sessions over HTTP', () => {
     });
   });
 
-  it('says at / where everything is, without naming its web framework', async () => {
+  it('lists everything at / without naming its framework', async () => {
     const { status, headers, body } = await client.get('/');
     expect({ status, body }).toMatchObject({ status: 200, body: { name: 'wabus', events: '/api/events' } });
     expect(headers.get('x-powered-by')).toBeNull();

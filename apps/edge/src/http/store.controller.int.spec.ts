@@ -56,12 +56,12 @@ async function pages<Item>(path: string, by: 'cursor' | 'before', limit: number)
 }
 
 describe('lists', () => {
-  it('come page by page, each item once, by name whatever the case, those without a name last', async () => {
+  it('come in pages, each item once, sorted by name', async () => {
     const names = (await pages<ContactView>('contacts', 'cursor', 2)).map(page => page.map(({ name }) => name));
     expect(names).toEqual([['anna', 'Bert'], ['Cleo', 'Dora'], [null]]);
   });
 
-  it('of messages come newest first over both jids of a chat, each message once', async () => {
+  it('of messages merge both jids of a chat, newest first', async () => {
     const ids = (await pages<StoredMessageView>(`chats/${LID}/messages`, 'before', 3)).map(page => page.map(({ id }) => id));
     expect(ids).toEqual([['M6', 'M5', 'M4'], ['M3', 'M2', 'M1'], ['M0']]);
   });
@@ -70,7 +70,7 @@ describe('lists', () => {
     expect((await pages<StoredMessageView>(`chats/${PN}/messages`, 'before', 7)).map(page => page.length)).toEqual([7]);
   });
 
-  it('show only what holds the query, page by page, whatever the case', async () => {
+  it('show only matches of the query, in pages, in any case', async () => {
     const found = await pages<StoredMessageView>(`messages/search?query=${encodeURIComponent('STRAßE')}`, 'cursor', 3);
     expect(found.map(page => page.map(({ id }) => id))).toEqual([
       ['M4', 'M3', 'M2'],
@@ -134,7 +134,7 @@ it.each(['store/chats', 'store/contacts', 'store/groups'])('GET %s/<jid> of whic
   expect(await client.get(`/api/sessions/sales/${path}/199@g.us`)).toMatchObject(failed(404, 'NOT_FOUND'));
 });
 
-it('a token of one session reaches no model of another, however its id is written', async () => {
+it('keeps a token of one session from models of another', async () => {
   const sales = edge.client(SALES_TOKEN);
   expect((await sales.get('/api/sessions/sales/store/contacts')).status).toBe(200);
   for (const { verb, path } of ROUTES) {
@@ -150,7 +150,7 @@ it('a token of one session reaches no model of another, however its id is writte
   }
 });
 
-it('a rebuild takes the scope admin, and is of the sessions only that the token reaches', async () => {
+it('a rebuild requires admin and covers own sessions only', async () => {
   const reader = edge.client(READER_TOKEN);
   expect((await reader.get('/api/sessions/sales/models')).status).toBe(200);
   for (const path of ['/api/sessions/sales/models/rebuild', '/api/models/rebuild']) {

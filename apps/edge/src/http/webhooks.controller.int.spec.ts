@@ -109,7 +109,7 @@ describe('the routes of webhooks', () => {
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 
-  it('pause a webhook whose permitted address leads inside later, and send nothing there', async () => {
+  it('pause when their address leads inside later', async () => {
     await using inside = await WebhookReceiver.listen();
     const { id } = (await create({ ...BODY, url: inside.url, events: ['call'] })).body;
     const bucket = edge.broker.buckets.bucket(WEBHOOKS_BUCKET);
@@ -124,7 +124,7 @@ describe('the routes of webhooks', () => {
     await edge.client().delete(`/api/webhooks/${id}`);
   });
 
-  it('keep those of one session apart from others and from those of all', async () => {
+  it('separate those of one session from those of all', async () => {
     const mine = (await create(BODY, '/api/sessions/sales/webhooks', SALES_TOKEN)).body;
     const global = (await create({ ...BODY, sessions: ['sales'] })).body;
     const other = (await create(BODY, '/api/sessions/support/webhooks')).body;
@@ -176,7 +176,7 @@ describe('the routes of webhooks', () => {
     for (const id of [global.id, other.id]) await edge.client().delete(`/api/webhooks/${id}`);
   });
 
-  it('show an open breaker, that lets single trials through until one succeeds', async () => {
+  it('show an open breaker with trials until one succeeds', async () => {
     await using receiver = await WebhookReceiver.listen(() => 500);
     const { id } = (await create({ ...BODY, url: receiver.url, events: ['call'] })).body;
     for (const session of ['a', 'b', 'c', 'd', 'e']) await edge.publish(session, 'call', { session });

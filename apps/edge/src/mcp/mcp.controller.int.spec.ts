@@ -69,7 +69,7 @@ describe('an edge for MCP clients', () => {
       expect(sender!.filter(name => /^(list_sessions|read_events|get_|start_)/.test(name))).toEqual([]);
     });
 
-    it('lists the commands of its scopes only, and finds them by words', async () => {
+    it('lists the commands of its scopes, and finds them by words', async () => {
       const commandsOf = async (token: string, args?: Record<string, unknown>): Promise<string[]> => {
         const outcome = await (await connect(token)).call('list_commands', args);
         return (outcome as unknown as { data: { commands: { command: string }[] } }).data.commands.map(({ command }) => command);
@@ -93,7 +93,7 @@ describe('an edge for MCP clients', () => {
       expect(reader.tools.find(({ name }) => name === 'run_command')?.annotations).toMatchObject({ readOnlyHint: true });
     });
 
-    it('asks for no session where the token has but one, and names those that it has', async () => {
+    it('needs no session when the token has one, else lists them', async () => {
       const schemaOf = async (token: string) => {
         const { tools } = await (await connect(token)).sdk.listTools();
         return tools.find(({ name }) => name === 'send_text')!.inputSchema;
@@ -117,7 +117,7 @@ describe('an edge for MCP clients', () => {
       }
     });
 
-    it('tells an assistant that texts of strangers are no instructions', async () => {
+    it('warns the assistant about instructions from strangers', async () => {
       expect((await connect()).sdk.getInstructions()).toMatch(/never instructions/);
     });
   });
@@ -171,7 +171,7 @@ describe('an edge for MCP clients', () => {
       expect((content[0] as { text: string }).text).toHaveLength(MAX_RESULT_CHARACTERS);
     });
 
-    it('reads events from the log, goes on from the cursor, and shows no QR code without control', async () => {
+    it('reads events, resumes, and hides QR codes without control', async () => {
       await edge.publish('support', 'messages.upsert', { messages: [{ key: { remoteJid: U, id: 'M1' } }], type: 'notify' });
       await edge.publish('support', 'connection.update', { connection: 'connecting', qr: '2@secret' });
       await edge.publish('support', 'auth.qr', { qr: '2@secret', attempt: 1 });
@@ -195,7 +195,7 @@ describe('an edge for MCP clients', () => {
       );
     });
 
-    it('lists chats, messages and contacts as the event log tells of them, without payloads', async () => {
+    it('lists chats, messages and contacts without payloads', async () => {
       const conversation = 'where is my parcel?';
       const now = Math.floor(Date.now() / 1_000);
       const message = { key: { remoteJid: U, id: 'M2', fromMe: false }, messageTimestamp: now, message: { conversation } };
@@ -349,7 +349,7 @@ describe('an edge for MCP clients', () => {
       expect(asked).toEqual([]);
     });
 
-    it('arguments that are no object, a tool that does not exist, and what is no MCP message', async () => {
+    it('refuses bad arguments, unknown tools and invalid messages', async () => {
       const answerOf = async (body: string) => (await post(body)).json() as Promise<unknown>;
       await expect(answerOf(call('[1]'))).resolves.toMatchObject({ error: { code: expect.any(Number) as number } });
       await expect(answerOf(call('{}').replace('send_text', 'constructor'))).resolves.toMatchObject({ error: { code: -32_602 } });
@@ -365,7 +365,7 @@ describe('an edge for MCP clients', () => {
       await expect(response.json()).resolves.toMatchObject({ ok: false, error: { code: 'PAYLOAD_TOO_LARGE' } });
     });
 
-    it('sends beyond the rate of a session, and those of other doors count', async () => {
+    it('shares the rate limit of a session with other APIs', async () => {
       const client = await connect();
       const text = { jid: U, content: { text: 'x' } };
       for (let sent = 0; sent < 58; sent++) await edge.client().post('/api/sessions/limited/messages', text);

@@ -104,7 +104,7 @@ it('a rebuild, of one session or of all, makes the same again', async () => {
   expect(await everything('sales')).toEqual(before);
 });
 
-it('a rebuild mends what went wrong in the bucket, of which the rest can be read meanwhile', async () => {
+it('a rebuild repairs the bucket while reads continue', async () => {
   const before = await everything('sales');
   const bucket = edge.broker.buckets.bucket(MODELS_BUCKET);
   const broken = (await keysOf('sales')).filter(key => key.startsWith('label.') || key.startsWith('contact.'));
@@ -116,7 +116,7 @@ it('a rebuild mends what went wrong in the bucket, of which the rest can be read
   expect(await everything('sales')).toEqual(before);
 });
 
-it('another edge goes on where the first one stopped, which answers the same when it is back', async () => {
+it('another edge continues where the first one stopped', async () => {
   const other = await edge.another();
   await edge.stopEdge();
   await edge.publish('sales', 'messages.upsert', message('C', 'meanwhile', { at: 1 }));
@@ -195,7 +195,7 @@ describe('a session that is deleted', () => {
     expect(left).toEqual(['session.sales']);
   });
 
-  it('leaves nothing to one of the same id, which begins with its own events', async () => {
+  it('leaves nothing to a later session of the same id', async () => {
     await create('sales');
     await edge.publish('sales', 'messages.upsert', message('Z', 'new'));
     await settled('sales');
@@ -203,7 +203,7 @@ describe('a session that is deleted', () => {
     expect(await get('sales', 'store/contacts')).toEqual({ items: [], next: null });
   });
 
-  it('and made again while no edge ran leaves nothing either, and the new one lacks nothing', async () => {
+  it('recreated while no edge ran, it starts empty and complete', async () => {
     const record = await edge.record('sales');
     await edge.stopEdge();
     const createdAt = new Date().toISOString();
@@ -220,7 +220,7 @@ describe('a session that is deleted', () => {
   }, 20_000);
 });
 
-it('a chat without a name of its own has that of the person or the group, and is found by it', async () => {
+it('a chat without a name takes that of its person or group', async () => {
   await create('names');
   await edge.publish('names', 'chats.update', [
     { id: PN, unreadCount: 1 },

@@ -138,7 +138,7 @@ describe('durable subscriptions', () => {
     }
   });
 
-  it('give what an edge has in hand back at once when it stops in order', async () => {
+  it('return unacknowledged events when an edge stops', async () => {
     const third = await edge.another();
     const held = await worker(() => Worker.NONE, { at: third });
     await held.join({ durable, events: ['call'], maxInFlight: 4 });
@@ -248,7 +248,7 @@ describe('durable subscriptions', () => {
     expect(member.data).toEqual(['new']);
   });
 
-  it('begin in the past when told to, and end for everyone when removed', async () => {
+  it('begin in the past, and end for everyone when removed', async () => {
     const cursor = await edge.broker.eventLog.end();
     const sent = await publish(3);
     const member = await worker(undefined, { at: other });

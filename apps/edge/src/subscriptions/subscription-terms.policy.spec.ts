@@ -8,7 +8,7 @@ const SALES: Principal = { id: 'sales', sessions: [sessionId('sales')], scopes: 
 const subscribe = (request: object): ReturnType<typeof parseSubscriptionRequest> => parseSubscriptionRequest({ durable: 'w', ...request });
 
 describe('the terms of a durable subscription', () => {
-  it('are those of the request, each name once and none that another one covers, and defaults', () => {
+  it('are those of the request, without repeats, plus defaults', () => {
     const terms = newTerms(subscribe({ events: ['messages.*', 'call', 'messages.upsert', 'call'], sessions: ['b', 'a', 'b'] }), ALL);
     expect(terms).toEqual({ events: ['call', 'messages.*'], sessions: ['a', 'b'], ackWaitMs: 30_000, maxInFlight: 16, maxDeliveries: 5 });
     expect(filtersOf(terms)).toEqual(['wa.evt.a.call', 'wa.evt.a.messages.>', 'wa.evt.b.call', 'wa.evt.b.messages.>']);
@@ -31,7 +31,7 @@ describe('the terms of a durable subscription', () => {
     ]);
   });
 
-  it('permit those whose token covers every session and every event', () => {
+  it('permit tokens that cover every session and event', () => {
     const over = (sessions: '*' | string[], events: string[] = ['call']): { sessions: '*' | string[]; events: string[] } => ({
       sessions,
       events
@@ -44,7 +44,7 @@ describe('the terms of a durable subscription', () => {
     expect(isPermitted(ALL, over('*', ['*']))).toBe(true);
   });
 
-  it('are refused when they take more filters than a server should have', () => {
+  it('are refused above the filter limit', () => {
     const sessions = Array.from({ length: 200 }, (_, i) => `s${i}`);
     const many = newTerms(subscribe({ events: ['call', 'chats.lock', 'groups.*'], sessions }), ALL);
     expect(() => filtersOf(many)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST', details: { field: 'events' } }) as Error);

@@ -96,7 +96,7 @@ describe('webhooks', () => {
     expect(new Set(deliveries.map(({ headers }) => headers['webhook-id'])).size).toBe(180);
   });
 
-  it('sign what they send, so that the documented check passes and fails on any change', async () => {
+  it('sign requests so that the documented check detects changes', async () => {
     const { secret } = await create({ headers: { 'X-Api-Key': 'k1' } });
     await publish('a', 1, 1);
     const [delivery] = await receiver.awaitDeliveries(1);
@@ -164,7 +164,7 @@ describe('webhooks', () => {
     expect((await edge.client().post(`/api/webhooks/${id}/dead-letters/999999/redrive`)).status).toBe(404);
   });
 
-  it('deliver a dead letter once, however often it is asked for meanwhile', async () => {
+  it('deliver a dead letter once, however often requested', async () => {
     receiver.answerWith(delivery => (envelope(delivery).data.n === 0 ? 200 : 422));
     const { id } = await create();
     await publish('a', 1, 20);
@@ -223,7 +223,7 @@ describe('webhooks', () => {
     expect(numbers(await receiver.awaitDeliveries(5))).toEqual([1, 1, 2, 3, 4]);
   });
 
-  it('begin in the past when told so, by time or by cursor, also later', async () => {
+  it('begin in the past by time or cursor, also later', async () => {
     await publish('past', 1, 1);
     await new Promise(resolve => setTimeout(resolve, 15));
     const since = new Date().toISOString();
@@ -239,7 +239,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('send several events in one request in bulk mode, and find out which of them is refused', async () => {
+  it('send events in bulk, and find the refused one', async () => {
     type Bulk = { events: Envelope[] };
     receiver.answerWith(({ json }) => ((json as Bulk).events.some(({ data }) => data.n === 5) ? 400 : 200));
     const { id } = await create({ bulk: { maxEvents: 4, maxWaitMs: 60 } });
@@ -255,7 +255,7 @@ describe('webhooks', () => {
     expect((await deadLetters(id)).map(({ status }) => status)).toEqual([400]);
   });
 
-  it('hear only of the events and sessions they were made for, also after a change', async () => {
+  it('receive only their events and sessions, also after a change', async () => {
     const { id } = await create({ events: ['chats.*'], sessions: ['a'] });
     await edge.publish('a', 'call', { n: 1 });
     await edge.publish('b', 'chats.lock', { n: 2 });
@@ -298,7 +298,7 @@ describe('webhooks', () => {
     ]);
   });
 
-  it('go on where they were after a restart of the edge and of the broker', async () => {
+  it('resume after a restart of the edge and of the broker', async () => {
     receiver.answerWith(delivery => (envelope(delivery).data.n === 2 ? 500 : 200));
     await create();
     await publish('a', 1, 3);

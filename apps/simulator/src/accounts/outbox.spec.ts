@@ -21,7 +21,7 @@ describe('Outbox', () => {
     expect(outbox.pending()).toEqual([element('receipt', { id: 'a' }), message('a', 'y')]);
   });
 
-  it('confirms every participant when none is named, and the unnamed one when one is', () => {
+  it('confirms all participants unless one is named', () => {
     const outbox = new Outbox();
     outbox.add(message('a', 'x'));
     outbox.add(message('a', 'y'));
@@ -31,7 +31,7 @@ describe('Outbox', () => {
     expect(outbox.size).toBe(0);
   });
 
-  it('does not take the late ack of a refused message for one of its second copy', () => {
+  it("ignores the late ack of a refused message's first copy", () => {
     const outbox = new Outbox();
     outbox.add(message('a'));
     outbox.refuse('a');

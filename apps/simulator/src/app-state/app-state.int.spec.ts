@@ -33,13 +33,13 @@ beforeEach(() => {
   tablet.forget();
 });
 
-test('a change made on one device reaches the phone and the other device', async () => {
+test('a change on one device reaches the phone and other device', async () => {
   await laptop.socket.chatModify({ pin: true }, contact.jid());
   await tablet.next('chats.update', chats => chats.some(({ id, pinned }) => id === contact.jid() && Number(pinned) > 0));
   expect(account.collections.get('regular_low')?.state.version).toBe(1);
 });
 
-test('changes made on both devices and on the phone build on each other', async () => {
+test('changes on both devices and the phone build on each other', async () => {
   await tablet.socket.chatModify({ mute: 4_000_000_000_000 }, contact.jid());
   await laptop.next('chats.update', chats => chats.some(({ muteEndTime }) => Number(muteEndTime) === 4_000_000_000_000));
   await mutateFromPhone(simulator.world, account, {

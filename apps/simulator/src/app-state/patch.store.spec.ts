@@ -38,7 +38,7 @@ async function readAll(): Promise<{ version: number; indexes: unknown[] }> {
   return { version: state.version, indexes: Object.values(mutationMap).map(({ index }) => index) };
 }
 
-test('what the phone appends is readable by a companion with every code valid', async () => {
+test('a companion reads patches of the phone with valid codes', async () => {
   expect(await store.append(pin)).toBe(1);
   expect(await store.append(chatModificationToAppPatch({ archive: true, lastMessages: [] }, CHAT))).toBe(2);
   expect(await readAll()).toEqual({
@@ -50,7 +50,7 @@ test('what the phone appends is readable by a companion with every code valid', 
   });
 });
 
-test('a companion pushes onto the head and the phone reads what it wrote', async () => {
+test('the phone reads what a companion pushed onto the head', async () => {
   const pushed = await store.push('regular_low', 0, await companionPatch());
   expect(pushed).toMatchObject({ outcome: 'stored', version: 1, mutations: [{ index: ['pin_v1', CHAT] }] });
   await store.append(pin);
@@ -63,7 +63,7 @@ test('a push on an old base is a conflict and stores nothing', async () => {
   expect(store.pull('regular_low', 0).patches).toHaveLength(1);
 });
 
-test('a patch the phone cannot authenticate is refused and stores nothing', async () => {
+test('a patch that fails authentication is refused', async () => {
   appStateKeyOf(account);
   const forged = proto.SyncdPatch.decode(await companionPatch());
   forged.patchMac = Buffer.alloc(32);
@@ -72,7 +72,7 @@ test('a patch the phone cannot authenticate is refused and stores nothing', asyn
   expect(store.pull('regular_low', 0)).toEqual({ patches: [], hasMore: false });
 });
 
-test('a pull gives fifty patches at a time and says when there are more', async () => {
+test('a pull returns fifty patches at a time and says more follow', async () => {
   for (let n = 0; n < 51; n++) await store.append(pin);
   const first = store.pull('regular_low', 0);
   expect([first.patches.length, first.hasMore]).toEqual([50, true]);

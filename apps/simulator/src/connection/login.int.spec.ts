@@ -27,7 +27,7 @@ describe('logging in', () => {
     await other.stop();
   });
 
-  it('is refused with 401 for a device that shows another Noise key', async () => {
+  it('is refused with 401 for a device with another Noise key', async () => {
     const auth = await pairByQr(simulator, ALICE);
     Object.assign(auth.state.creds, { noiseKey: new MemoryAuth().state.creds.noiseKey });
     expect(await connectClient(simulator.ready.url, auth).trace.closeCode()).toBe(401);
@@ -39,7 +39,7 @@ describe('logging in', () => {
     await connectClient(simulator.ready.url, auth).trace.open();
   });
 
-  it('delivers what came in meanwhile, in order, as offline stanzas, once', async () => {
+  it('delivers offline stanzas once and in order', async () => {
     const { socket, trace, auth } = await pairedClient(simulator, ALICE);
     await write('live');
     await trace.message('live');
@@ -60,7 +60,7 @@ describe('logging in', () => {
     expect(await confirmed()).toBe(true);
   });
 
-  it('delivers again what was written to a connection that died before it confirmed', async () => {
+  it('redelivers what an earlier connection did not confirm', async () => {
     const { auth, trace } = await pairedClient(simulator, ALICE);
     await post(simulator, 'setFaults', { phoneNumber: ALICE, faults: { drop: 'message' } });
     await write('lost on the way');
@@ -84,7 +84,7 @@ describe('logging in', () => {
     expect(await post(simulator, 'devices', { phoneNumber: ALICE })).toEqual([expect.objectContaining({ online: true })]);
   });
 
-  it('is remembered from its beginning to its end, and with how it ended', async () => {
+  it('is remembered with its beginning, end and outcome', async () => {
     const before = Date.now();
     const first = await pairedClient(simulator, ALICE);
     const second = connectClient(simulator.ready.url, first.auth);
@@ -112,7 +112,7 @@ describe('logging in', () => {
     expect(await waitUntil(simulator.world, ['changed'], { condition: uploaded, waitMs: 10_000 })).toBe(true);
   });
 
-  it('answers larger than two kilobytes arrive compressed and whole', async () => {
+  it('compresses answers above two kilobytes', async () => {
     const { socket } = await pairedClient(simulator, ALICE);
     const blocklist = simulator.world.accounts.find(ALICE)?.blocklist;
     const jids = Array.from({ length: 500 }, (_, index) => `${900_000_000_000_000 + index}@lid`);

@@ -102,7 +102,7 @@ describe('faults on demand', () => {
     expect(await trace.closeCode()).toBe(408);
   });
 
-  it('fall silent towards everybody, so that no handshake is answered', async () => {
+  it('fall silent towards everybody, also in handshakes', async () => {
     await setFaults({ silent: true });
     expect(await connectClient(simulator.ready.url, auth, { connectTimeoutMs: 500 }).trace.closeCode()).toBe(408);
   });

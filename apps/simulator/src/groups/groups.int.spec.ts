@@ -44,7 +44,7 @@ async function aliceGroup(): Promise<string> {
   return id;
 }
 
-test('a created group is announced to its members and answers its metadata to them alone', async () => {
+test('a created group reaches its members, and only them', async () => {
   const id = await aliceGroup();
   const metadata = await carol.socket.groupMetadata(id);
   expect(metadata).toMatchObject({
@@ -65,7 +65,7 @@ test('a created group is announced to its members and answers its metadata to th
   await expect(alice.socket.groupMetadata('120363999999999999@g.us')).rejects.toMatchObject({ data: 404 });
 });
 
-test('subject, description, settings and vanishing messages change for everybody', async () => {
+test('subject, description and settings change for everybody', async () => {
   const id = await aliceGroup();
   await alice.socket.groupUpdateSubject(id, 'Go club');
   await carol.next('groups.update', ([update]) => update?.subject === 'Go club');
@@ -95,7 +95,7 @@ test('subject, description, settings and vanishing messages change for everybody
   expect([reset.announce, reset.restrict, reset.ephemeralDuration, reset.desc]).toEqual([false, false, undefined, undefined]);
 });
 
-test('what a member may not do is refused with 403 and changes nothing', async () => {
+test('a forbidden change is refused with 403 and changes nothing', async () => {
   const id = await aliceGroup();
   await alice.socket.groupSettingUpdate(id, 'locked');
   await expect(carol.socket.groupUpdateSubject(id, 'Mine')).rejects.toMatchObject({ data: 403 });
@@ -105,7 +105,7 @@ test('what a member may not do is refused with 403 and changes nothing', async (
   expect(stateOf(id).members.has(bob)).toBe(true);
 });
 
-test('members are added, promoted, demoted and removed, each with its own outcome', async () => {
+test('each changed member has an outcome of its own', async () => {
   const id = await aliceGroup();
   const added = await alice.socket.groupParticipantsUpdate(id, [dave.jid(), bob.jid(), '15559999999@s.whatsapp.net'], 'add');
   expect(added.map(({ status }) => status)).toEqual(['200', '409', '404']);
@@ -129,7 +129,7 @@ test('members are added, promoted, demoted and removed, each with its own outcom
   expect([...stateOf(id).members.keys()]).toEqual([alice.account, bob]);
 });
 
-test('an invite link shows the group, lets in, and is worthless once it was renewed', async () => {
+test('an invite link works until it is renewed', async () => {
   const { id } = await alice.socket.groupCreate('By link', [bob.jid()]);
   const code = (await alice.socket.groupInviteCode(id)) ?? '';
   expect((await carol.socket.groupGetInviteInfo(code)).subject).toBe('By link');
@@ -146,7 +146,7 @@ test('an invite link shows the group, lets in, and is worthless once it was rene
   expect(stateOf(id).members.has(carol.account)).toBe(false);
 });
 
-test('a group that approves its members keeps candidates waiting until an admin decides', async () => {
+test('candidates wait for approval until an admin decides', async () => {
   const { id } = await alice.socket.groupCreate('By approval', [bob.jid()]);
   await alice.socket.groupJoinApprovalMode(id, 'on');
   const code = (await alice.socket.groupInviteCode(id)) ?? '';
@@ -182,7 +182,7 @@ test('an invitation message lets in the one it was written for', async () => {
   expect(group.members.has(carol.account)).toBe(true);
 });
 
-test('groups with phone-number addressing name their members by number', async () => {
+test('groups with phone-number addressing list numbers', async () => {
   const group = groupsOf(simulator.world).create({ subject: 'Numbers', owner: bob, members: [alice.account], addressing: 'pn' });
   const metadata = await alice.socket.groupMetadata(group.jid);
   expect(metadata.addressingMode).toBe('pn');

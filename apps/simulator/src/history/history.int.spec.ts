@@ -39,7 +39,7 @@ test("the initial history ends Baileys' wait of twenty seconds", () => {
   expect(pairedInMs).toBeLessThan(15_000);
 });
 
-test('a new device learns the chats, their messages, the names, and the app-state key', async () => {
+test('a new device gets chats, messages, names and app-state key', async () => {
   const bootstrap = await linked.next('messaging-history.set', ({ chats }) => chats.length > 0);
   expect(bootstrap.chats.map(({ id, name }) => [id, name])).toEqual(
     expect.arrayContaining([
@@ -73,7 +73,7 @@ test('the phone answers a request for what came before a message', async () => {
   expect(set.messages.map(({ key }) => key.id)).toEqual(['OLD3', 'OLD2']);
 });
 
-test('the phone sends the content of a message again that arrived empty', async () => {
+test('the phone resends the content of a message on request', async () => {
   linked.forget();
   // Baileys waits two seconds before it asks, and drops the id of the request from the event.
   await linked.socket.requestPlaceholderResend({ remoteJid: contact.jid(), id: 'OLD2', fromMe: false });
@@ -81,7 +81,7 @@ test('the phone sends the content of a message again that arrived empty', async 
   expect(messages.find(({ key }) => key.id === 'OLD2')?.message?.conversation).toBe('old 2');
 });
 
-test('without history in the greeting only the app-state key is shared', async () => {
+test('without history only the app-state key is shared', async () => {
   const quiet = await Simulator.start({
     features: {
       ...fullService,

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const download = (message: WAMessage): Promise<Buffer> => downloadMediaMessage(message, 'buffer', {});
 
-test('an image that a socket uploads and sends is what the contact fetches and decrypts', async () => {
+test('a contact decrypts the image that a socket uploads', async () => {
   const image = onePixelPng();
   await linked.socket.sendMessage(contact.jid(), { image, caption: 'a pixel', jpegThumbnail: '' });
   const received = await new Promise<proto.IMessage>(resolve => {
@@ -35,7 +35,7 @@ test('an image that a socket uploads and sends is what the contact fetches and d
   expect(await download({ key: { remoteJid: contact.jid(), id: 'X' }, message: received })).toEqual(image);
 });
 
-test('a file that a contact sends is what a socket fetches and decrypts, until it is gone', async () => {
+test('a socket decrypts the file of a contact until it is gone', async () => {
   const bytes = Buffer.from('a document of the contact');
   const media = mediaFilesOf(simulator.world);
   const reference = await media.storeMedia(bytes, 'document');

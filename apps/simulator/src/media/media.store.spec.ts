@@ -11,7 +11,7 @@ test('a blob is found under the SHA-256 of its bytes', () => {
   expect(store.get(hash)).toEqual({ found: 'yes', bytes });
 });
 
-test('a blob is expired after its time and was never there before it came', () => {
+test('a blob exists only between its upload and its expiry', () => {
   let now = 0;
   const store = new SimulatorMediaStore(limits, () => now);
   const hash = store.put(Buffer.from('hello'));

@@ -19,7 +19,7 @@ describe('contacts that act by themselves', () => {
 
   afterAll(() => simulator.stop());
 
-  it('answer a text with their prefix and the text, until told to stop', async () => {
+  it('answer a text with a prefix until stopped', async () => {
     await post(simulator, 'setAutoReply', { phoneNumber: BOB, prefix: 'You said: ' });
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'ping' });
     await alice.trace.message('You said: ping');

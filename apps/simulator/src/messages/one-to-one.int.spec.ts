@@ -50,7 +50,7 @@ describe('one-to-one messages', () => {
     });
   });
 
-  it('travel between two linked devices of different accounts, with receipts both ways', async () => {
+  it('travel between accounts, with receipts both ways', async () => {
     const sent = await alice.socket.sendMessage(jidOf(DAVE, 'pn'), { text: 'hi Dave' });
     const { message } = await dave.trace.message('hi Dave');
     // Until its own message has come out, Baileys folds receipts into it.
@@ -63,7 +63,7 @@ describe('one-to-one messages', () => {
     await alice.trace.message('hi Alice');
   });
 
-  it('are confirmed by the phone of the contact, and read and played when it says so', async () => {
+  it('are confirmed by the phone, and read and played on request', async () => {
     const sent = await alice.socket.sendMessage(jidOf(BOB, 'pn'), { text: 'please confirm' });
     const id = sent?.key.id ?? '';
     const status = (wanted: proto.WebMessageInfo.Status) =>

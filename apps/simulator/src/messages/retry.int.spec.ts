@@ -20,7 +20,7 @@ describe('a message that could not be read', () => {
   const write = (text: string) => post(simulator, 'sendMessage', { from: BOB, to: ALICE, message: { conversation: text } });
   const allConfirmed = () => awaitConfirmed(simulator, ALICE);
 
-  it('is sent again by the phone when the linked device has lost its session', async () => {
+  it('is resent by the phone when the device lost its session', async () => {
     // Baileys answers nothing to a first message of a session, so it takes two until the session is the only way to read.
     await write('first');
     await alice.trace.message('first');
@@ -34,7 +34,7 @@ describe('a message that could not be read', () => {
     await alice.trace.message('and on');
   });
 
-  it('is sent again by the phone in a group when the linked device has lost the sender key', async () => {
+  it('is resent in a group when the sender key is lost', async () => {
     const { groupJid } = await post<{ groupJid: string }>(simulator, 'createGroup', { subject: 'Duo', owner: BOB, members: [ALICE] });
     const writeGroup = (text: string) => post(simulator, 'sendGroupMessage', { from: BOB, groupJid, message: { conversation: text } });
     await writeGroup('first');
@@ -46,7 +46,7 @@ describe('a message that could not be read', () => {
     expect(await allConfirmed()).toBe(true);
   });
 
-  it('stays in the queue when the device is gone before it got the second copy', async () => {
+  it('stays queued when the device leaves before the second copy', async () => {
     await write('first');
     await alice.trace.message('first');
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'answer' });
@@ -65,7 +65,7 @@ describe('a message that could not be read', () => {
     await again.trace.message('half lost');
   });
 
-  it('is sent again by a linked device when the phone of the contact cannot read it', async () => {
+  it('is resent by a device when the phone cannot read it', async () => {
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'first' });
     await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 10_000 });
     // An answer makes the linked device write over the session alone, without the key bundle.

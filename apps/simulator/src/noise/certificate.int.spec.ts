@@ -34,7 +34,7 @@ describe('a client that really checks signatures', () => {
     await socket.end(undefined);
   });
 
-  it('refuses the chain of a simulator whose root it does not trust', async () => {
+  it('refuses the chain of an untrusted root', async () => {
     const { trace } = connectClient(simulator.ready.url);
     expect(await trace.closeCode()).toBe(400);
     expect(answers).toContain(false);

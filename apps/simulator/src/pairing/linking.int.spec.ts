@@ -110,7 +110,7 @@ describe('the service', () => {
       await expect(scan(await companion.qr(qr))).rejects.toMatchObject({ reason: 'refresh-not-acknowledged' });
     });
 
-    it('refreshes the registration of each connection in another form', async () => {
+    it('refreshes the registration of each connection differently', async () => {
       const forms: (string | undefined)[] = [];
       for (let link = 0; link < 3; link++) {
         const client = linking();

@@ -68,7 +68,7 @@ describe('a simulator with a state file', () => {
     return seen;
   };
 
-  it('knows the paired device after a restart, and both sides go on over their Signal sessions', async () => {
+  it('keeps the paired device and its Signal sessions', async () => {
     const { auth, ...client } = await pairedClient(simulator, ALICE);
     await converse({ auth, ...client });
     await restart();
@@ -110,7 +110,7 @@ describe('a simulator with a state file', () => {
     expect(await received(1)).toEqual(['still here']);
   });
 
-  it('keeps the file to its owner and refuses one that is something else', async () => {
+  it('keeps the file private and refuses a foreign one', async () => {
     await restart();
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     const other = join(folder, 'other.json');
@@ -120,7 +120,7 @@ describe('a simulator with a state file', () => {
 });
 
 describe('loadRootKey', () => {
-  it('makes a key file once, keeps it to its owner, and refuses another file', async () => {
+  it('creates one private key file and refuses another', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wabus-simulator-'));
     const path = join(folder, 'root.json');
     const first = await loadRootKey(path);

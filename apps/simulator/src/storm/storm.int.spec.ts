@@ -39,7 +39,7 @@ describe('a storm of messages', () => {
   const textsOf = (chat: string, { trace }: ConnectedClient) => trace.texts().filter(text => text.startsWith(`storm ${chat} `));
   const numbered = (chat: string, count: number) => Array.from({ length: count }, (_, i) => `storm ${chat} ${i + 1}`);
 
-  it('arrives in the order of each chat, and its record says exactly what was sent', async () => {
+  it('arrives in order per chat, and records what was sent', async () => {
     await post(simulator, 'startStorm', { chats: chats(), perSecond: 200, count: 40, signalsPerSecond: 20 });
     expect(await ended()).toMatchObject({ sent: 40, failure: null, retried: 0, nacks: 0, redelivered: 0 });
     await alice.trace.message('storm bob 20');
@@ -54,7 +54,7 @@ describe('a storm of messages', () => {
     expect(all.every(({ id, to }) => ids.includes(id) && to.join() === ALICE)).toBe(true);
   });
 
-  it('carries numbered receipts and notifications, which are known as acknowledged', async () => {
+  it('carries numbered receipts and notifications with acks', async () => {
     expect(await awaitConfirmed(simulator, ALICE)).toBe(true);
     const { entries } = await post<Page<StormSignal>>(simulator, 'stormSignals', {});
     expect(new Set(entries.map(({ kind }) => kind))).toEqual(new Set(['receipt', 'notification']));
@@ -63,7 +63,7 @@ describe('a storm of messages', () => {
     for (const { kind, mark } of entries) if (kind === 'receipt') expect(marks).toContain(mark);
   });
 
-  it('waits for a device that is away and comes in order, marked as missed', async () => {
+  it('waits for an absent device and arrives in order', async () => {
     await alice.socket.end(undefined);
     await post(simulator, 'awaitDevice', { phoneNumber: ALICE, online: false });
     const missed: string[] = [];
@@ -79,7 +79,7 @@ describe('a storm of messages', () => {
     expect(await post<StormProgress>(simulator, 'stormProgress', {})).toMatchObject({ redelivered: 0 });
   });
 
-  it('tells which copies of a message came to the phone of a contact', async () => {
+  it('reports which copies of a message reached the contact', async () => {
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'twice' }, { messageId: 'TWICE' });
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'twice' }, { messageId: 'TWICE' });
     await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 2, waitMs: 10_000 });

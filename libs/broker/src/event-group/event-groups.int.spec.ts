@@ -60,7 +60,7 @@ describe('groups that share events', () => {
       what: JSON.stringify(wanted).slice(0, 200)
     });
 
-  it('gives each event to one member only, also of another connection, and leaves nothing over', async () => {
+  it('gives each event to one member, on any connection', async () => {
     await broker.eventGroups.establish(group, TERMS, NOW);
     const members = [new NotingMember(4), new NotingMember(4)];
     const other = await fixture.open();
@@ -77,7 +77,7 @@ describe('groups that share events', () => {
     await Promise.all(memberships.map(membership => membership.leave()));
   });
 
-  it('keeps what comes while nobody is there, and begins where it was told to', async () => {
+  it('keeps events while nobody is there, from its start', async () => {
     await publish(['before']);
     const cursor: Cursor = await broker.eventLog.end();
     await publish(['between']);
@@ -93,7 +93,7 @@ describe('groups that share events', () => {
     });
   });
 
-  it('never gives a member more than it may hold, and gives what was not settled again in time', async () => {
+  it('limits events per member, and redelivers unsettled ones', async () => {
     await broker.eventGroups.establish(group, TERMS, NOW);
     const idle = new NotingMember(3, never);
     const stuck = broker.eventGroups.join(group, idle);
@@ -116,7 +116,7 @@ describe('groups that share events', () => {
     await Promise.all([stuck.leave(), working.leave()]);
   });
 
-  it('keeps the order through a repetition when one event is under way at a time', async () => {
+  it('keeps the order on redelivery with one event at a time', async () => {
     await broker.eventGroups.establish(group, { ...TERMS, maxUnderWay: 1 }, NOW);
     let refused = false;
     const member = new NotingMember(1, ({ event }) => {
@@ -159,7 +159,7 @@ describe('groups that share events', () => {
     await membership.leave();
   }, 20_000);
 
-  it('may be more than the thousand that a server takes unless told', async () => {
+  it("may exceed the server's default of a thousand", async () => {
     const names = numbered(`${group}_`, 1_010);
     for (let i = 0; i < names.length; i += 101)
       await Promise.all(names.slice(i, i + 101).map(name => broker.eventGroups.establish(name, TERMS, NOW)));

@@ -46,7 +46,7 @@ describe('the event log on NATS', () => {
     expect(event!.cursor).toBe(await log.end());
   });
 
-  it('stores overlapping publications of each session in the order of the calls', async () => {
+  it('stores overlapping publications of a session in call order', async () => {
     const start = await log.end();
     await Promise.all(['a', 'b', 'c'].map(owner => publishAll(owner, numbered(owner, 400))));
     const stored = await collect(log.read(start));
@@ -59,7 +59,7 @@ describe('the event log on NATS', () => {
     expect(await log.publish(facts('a', 'same'), '2')).toEqual({ sequence: first.sequence, duplicate: true });
   });
 
-  it('stores what a session publishes in one go side by side, and says the sequence of each', async () => {
+  it('stores a batch of a session and returns each sequence', async () => {
     const before = await log.publish(facts('a', 'a0'), '1');
     const published = await Promise.all(numbered('a', 10, 1).map(id => log.publish(facts('a', id), '1')));
     expect(published).toEqual(numbered('', 10, 1).map(n => ({ sequence: before.sequence + Number(n), duplicate: false })));
@@ -74,7 +74,7 @@ describe('the event log on NATS', () => {
     expect(ids(await collect(log.read(start)))).toEqual(['old', 'a1', 'a2', 'a3', 'a4']);
   });
 
-  it('refuses a body beyond the limit of the server and goes on with the next one', async () => {
+  it('refuses a body above the server limit, and continues', async () => {
     await expect(log.publish(facts('a', 'big'), 'x'.repeat(1_048_576))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
     await expect(log.publish(facts('a', 'small'), '1')).resolves.toMatchObject({ duplicate: false });
   });
@@ -111,7 +111,7 @@ describe('the event log on NATS', () => {
     await expect(collect(log.read(other.cursor))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
   });
 
-  it('stops publishing when told to, and leaves the others in their order', async () => {
+  it('stops on abort and keeps the order of the others', async () => {
     await fixture.server.kill();
     const lost = new AbortController();
     const kept = log.publish(facts('b', 'b0'), '1');
@@ -160,7 +160,7 @@ describe('the event log on NATS', () => {
     await feed.stop();
   }, 30_000);
 
-  it('recognises after the window of the stream what it had stored without hearing of it', async () => {
+  it('recognises stored events after the duplicate window', async () => {
     await using proxy = await launchTcpProxy({ port: fixture.server.port });
     const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 500, eventLog: { duplicateWindowMs: 200 } }))
       .eventLog;
@@ -186,7 +186,7 @@ describe('the event log on NATS', () => {
     expect(ids(await collect(log.read(start)))).toEqual(numbered('a', 5));
   }, 20_000);
 
-  it('fills what a broken link kept from a follower, in order and once', async () => {
+  it('fills what a broken link withheld, in order and once', async () => {
     await using proxy = await launchTcpProxy({ port: fixture.server.port });
     const seen: string[] = [];
     const feed = await (await fixture.open({ url: `127.0.0.1:${proxy.port}` })).eventLog.follow(event => seen.push(event.facts.id));
@@ -209,7 +209,7 @@ describe('the event log on NATS', () => {
     await feed.stop();
   }, 20_000);
 
-  it('notices within seconds that a subscription is silent while the log goes on', async () => {
+  it('notices a silent subscription within seconds', async () => {
     // A server that may republish to nobody: the live subjects are denied to this user, as with a subscription that the server forgot.
     const deaf = await BrokerFixture.launch({
       configuration:

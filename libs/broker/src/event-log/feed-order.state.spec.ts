@@ -30,7 +30,7 @@ describe('the order of a live feed of some subjects', () => {
     expect(order.judge(at('a', 6, 1), false)).toEqual({ kind: 'seen' });
   });
 
-  it('takes what comes late on another subject, and does not go back', () => {
+  it('accepts late events of other subjects, and never goes back', () => {
     const order = new FeedOrder(0);
     order.take('a', 9);
     expect(order.judge(at('b', 7, 0), false)).toEqual({ kind: 'next' });
@@ -38,7 +38,7 @@ describe('the order of a live feed of some subjects', () => {
     expect(order.position).toBe(9);
   });
 
-  it('forgets single subjects once everything up to a place is verified', () => {
+  it('drops single subjects once all is verified up to there', () => {
     const order = new FeedOrder(0);
     order.take('a', 9);
     order.verify(12);
@@ -67,7 +67,7 @@ describe('the order of a live feed of everything', () => {
   });
 });
 
-it('hands out everything wanted once, whatever is lost, doubled or repaired on the way', () => {
+it('dispatches each event once despite loss and repeats', () => {
   for (let seed = 1; seed <= 200; seed++) {
     let state = seed * 7_919;
     const random = (below: number): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) % below;

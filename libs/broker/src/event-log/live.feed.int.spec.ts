@@ -43,7 +43,7 @@ describe('a live feed by interest', () => {
       { what: `${count} events` }
     );
 
-  it('subscribes to what is wanted and to nothing else, as long as somebody wants it', async () => {
+  it('subscribes only to current interests', async () => {
     const received: string[] = [];
     const feed = await followBy((await fixture.open({ user: 'all', password: 'p', name: 'interested' })).eventLog, received);
     const subjects = async (): Promise<string[]> => {
@@ -107,7 +107,7 @@ describe('a live feed by interest', () => {
     }
   }, 20_000);
 
-  it('fills what a broken link kept from it, of what is wanted, in order and once', async () => {
+  it('fills gaps of its interests after a broken link, in order', async () => {
     await using proxy = await launchTcpProxy({ port: fixture.server.port });
     const received: string[] = [];
     const feed = await followBy((await fixture.open({ url: `127.0.0.1:${proxy.port}`, user: 'all', password: 'p' })).eventLog, received);
@@ -123,7 +123,7 @@ describe('a live feed by interest', () => {
     expect(received).toEqual(numbered('f', 740));
   }, 20_000);
 
-  it('finds what was lost without a trace, though others of its session arrive', async () => {
+  it('finds silent losses although other events arrive', async () => {
     const received: string[] = [];
     const source = await fixture.open({ user: 'deaf', password: 'p', eventLog: { supervisionMs: 100 } });
     const feed = await followBy(source.eventLog, received);

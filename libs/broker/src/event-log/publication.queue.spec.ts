@@ -37,7 +37,7 @@ test("a session's first events go together, up to the limit", () => {
   expect(ids(queue.take(LIMITS))).toBe('a4');
 });
 
-test('sessions take turns, and one that is under way does not hold up the others', () => {
+test('sessions take turns, and none holds up the others', () => {
   const queue = queueOf(publication('a', 'a1'), publication('b', 'b1'), publication('a', 'a2'));
   expect(ids(queue.take(LIMITS))).toBe('a1 a2');
   expect(ids(queue.take(LIMITS))).toBe('b1');

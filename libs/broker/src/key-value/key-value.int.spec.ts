@@ -41,7 +41,7 @@ describe('a bucket on NATS', () => {
     expect(() => broker.buckets.bucket('OTHER')).toThrow(/OTHER.*TEST/);
   });
 
-  it('creates a key once, also when it was there before and was deleted', async () => {
+  it('creates a key once, also after a deletion', async () => {
     const created = await bucket.compareAndSet('k', bytes('1'), 0);
     expect(created.written).toBe(true);
     expect(await bucket.compareAndSet('k', bytes('2'), 0)).toEqual({ written: false });
@@ -68,7 +68,7 @@ describe('a bucket on NATS', () => {
     expect(await bucket.get('k')).toBeNull();
   });
 
-  it('commits many keys at once, deletions too, while the fence holds', async () => {
+  it('commits many puts and deletions while the fence holds', async () => {
     const epoch = await put('own', 'me');
     await put('old', 'x');
     const changes = new Map<string, Uint8Array | null>(Array.from({ length: 900 }, (_, i) => [`k.${i}`, bytes(`v${i}`)]));
@@ -104,7 +104,7 @@ describe('a bucket on NATS', () => {
     expect(await bucket.list('k.>')).toHaveLength(90);
   });
 
-  it('refuses a value beyond the limit of the server without losing the connection', async () => {
+  it('refuses a value above the limit and stays connected', async () => {
     const epoch = await put('own', 'me');
     const large = new Map([
       ['a', bytes('x')],
@@ -136,7 +136,7 @@ describe('a bucket on NATS', () => {
     expect((await short.compareAndSet('k', bytes('2'), 0)).written).toBe(true);
   });
 
-  it('forgets a value after its time, however it was written, and the others stay', async () => {
+  it('expires a value after its time, and keeps the others', async () => {
     const epoch = await put('own', 'me');
     const brief = (value: string) => ({ value: bytes(value), ttlMs: 1_000 });
     await bucket.put('put', brief('1'));
@@ -196,7 +196,7 @@ describe('a bucket on NATS', () => {
   }, 20_000);
 
   describe('watched', () => {
-    it('hands over what there is, says when that is done, then every change in order', async () => {
+    it('watches the current entries first, then changes in order', async () => {
       await put('a.1', 'x');
       await put('b.1', 'other');
       const seen: string[] = [];
@@ -223,7 +223,7 @@ describe('a bucket on NATS', () => {
       await watch.stop();
     });
 
-    it('goes on over a crash of the server and tells what changed meanwhile, once', async () => {
+    it('watches over a server crash, each change once', async () => {
       await using proxy = await launchTcpProxy({ port: fixture.server.port });
       const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}` })).buckets.bucket(BUCKET);
       await put('kept', '1');
@@ -261,7 +261,7 @@ describe('a bucket on NATS', () => {
       await watch.stop();
     }, 30_000);
 
-    it('notices a link that swallows everything and catches up once it is back', async () => {
+    it('notices a stuck link and catches up once it is back', async () => {
       await using proxy = await launchTcpProxy({ port: fixture.server.port });
       const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}` })).buckets.bucket(BUCKET);
       const seen: string[] = [];

@@ -35,7 +35,7 @@ describe('checkArgumentSize', () => {
     expect(codeOf(nested(100_000))).toBe('accepted');
   });
 
-  it('takes bytes for one value, and refuses them in place of arguments', () => {
+  it('accepts bytes as a value, but not as the arguments', () => {
     expect(codeOf({ content: { image: new Uint8Array(1_000_000) } })).toBe('accepted');
     expect(codeOf(Buffer.from('x'))).toBe('INVALID_ARGUMENTS');
     expect(codeOf(new ArrayBuffer(1))).toBe('INVALID_ARGUMENTS');

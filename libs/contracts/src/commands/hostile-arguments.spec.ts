@@ -99,7 +99,7 @@ const positional = (Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow]
   ([, { parameters, pass }]) => parameters.length > 0 && pass === undefined
 );
 
-test.each(positional)('%s takes nothing hostile by position either, and the error has the name of the field', (method, { parameters }) => {
+test.each(positional)('%s refuses hostile positional values and names the field', (method, { parameters }) => {
   parameters.forEach((name, place) => {
     for (const value of HOSTILE) {
       const args = Array.from({ length: place + 1 }, (_, i) => (i === place ? value : 'x'));
@@ -113,7 +113,7 @@ test.each(positional)('%s takes nothing hostile by position either, and the erro
   });
 });
 
-test('the error of a megabyte, as a name or a value, has no megabyte', () => {
+test('the error for a megabyte of input stays short', () => {
   for (const args of [{ ['x'.repeat(MEGABYTE)]: 1 }, { jid: 'x'.repeat(MEGABYTE) }, { content: { ['x'.repeat(MEGABYTE)]: { deep: 1 } } }]) {
     const error = refusalOf('sendMessage', args);
     expect(error?.code).toBe('INVALID_ARGUMENTS');

@@ -47,7 +47,7 @@ function wrong({ method, field }: (typeof fields)[number], value: string): strin
 /** Fields that are called after a jid and hold a word about it, or a text by nature. */
 const NO_JIDS = /Username$|^newsletterMetadata\.type$/;
 
-test('every field that is called after a jid, a participant or a caller takes jids', () => {
+test('every field named jid, participant or caller takes jids', () => {
   const names = REQUEST_FIELDS.map(({ name }) => name).filter(name =>
     /(jids?|jidlist|jidalt|participants?|participantalt|callfrom|mentions)(\.0)?$/i.test(name)
   );
@@ -56,7 +56,7 @@ test('every field that is called after a jid, a participant or a caller takes ji
   expect(names.filter(name => !known.has(name) && !NO_JIDS.test(name))).toEqual([]);
 });
 
-test.each(fields)('$name takes a $kind as jid, LID or phone number, as far as there are such', field => {
+test.each(fields)('$name takes a $kind as jid, LID or phone number', field => {
   expect(TAKEN[field.kind].filter(value => (wrong(field, value) ?? []).some(message => message.includes('jid')))).toEqual([]);
   expect(REFUSED[field.kind].filter(value => wrong(field, value) === null)).toEqual([]);
 });

@@ -14,7 +14,7 @@ function wrongFor(rules: Field['rules'], free: boolean): unknown[] {
   return wrong;
 }
 
-test('the metadata are read: fields at every depth of a request are found', () => {
+test('finds the fields of a request at every depth', () => {
   const names = FIELDS.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(['sendMessage.jid', 'sendMessage.content.poll.values']));
   expect(names).toEqual(expect.arrayContaining(['sendMessage.content.contacts.contacts.0.vcard', 'readMessages.keys.0.id']));

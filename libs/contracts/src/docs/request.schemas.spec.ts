@@ -58,7 +58,7 @@ describe('schemas of the arguments of commands', () => {
       expect({ args, accepted: accepts(method, args), fits: fits(method, args) }).toEqual({ args, accepted: false, fits: false });
   });
 
-  test('a message with a file fits, and only beside what goes with the file', () => {
+  test('a message with a file fits only with matching fields', () => {
     const message = (content: object) => ({ jid: '4915112345678', content });
     const source = { media: `media_${'A'.repeat(22)}` };
     for (const kind of Object.keys(MEDIA_CONTENTS)) {
@@ -69,7 +69,7 @@ describe('schemas of the arguments of commands', () => {
     }
   });
 
-  test('a phone number fits where a jid is wanted, as validation makes one of it', () => {
+  test('a phone number fits where a jid is expected', () => {
     expect(fits('groupCreate', { subject: 'S', participants: ['+49 1511 2345678'] })).toBe(true);
     expect(schemas['GroupRequest']).toEqual({
       type: 'object',
@@ -89,7 +89,7 @@ describe('schemas of the arguments of commands', () => {
     expect(schemaFields(schemas['RequestPairingCodeRequest']!)['customCode']).toMatchObject({ pattern: '^[1-9A-HJ-NP-TV-Z]{8}$' });
   });
 
-  test('two classes of one name are an error, not one schema for both', () => {
+  test('two classes of one name are an error', () => {
     const [one, other] = [class Twin {}, class Twin {}];
     expect(() => requestSchemas([one, other])).toThrow('Twin');
   });

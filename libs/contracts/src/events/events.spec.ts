@@ -20,7 +20,7 @@ describe('the event catalog', () => {
     expect(EVENT_CATALOG['creds.update'].payload).toBe('redacted');
   });
 
-  test('what links an account to a phone is for those who may control it', () => {
+  test('linking codes are only for those who may control', () => {
     const forControl = EVENT_NAMES.filter(name => EVENT_CATALOG[name].scope === 'control');
     expect(forControl).toEqual(['auth.qr', 'auth.pairing-code', 'auth.passkey']);
     expect(EVENT_NAMES.filter(name => EVENT_CATALOG[name].controlFields)).toEqual(['connection.update']);

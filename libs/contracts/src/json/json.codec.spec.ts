@@ -14,7 +14,7 @@ describe('the JSON form of payloads', () => {
     expect(decodeJson(encodeJson(whole.subarray(1, 3)))).toEqual(new Uint8Array([2, 3]));
   });
 
-  test('a protobuf instance and the plain object it was made from look the same', () => {
+  test('a protobuf instance looks like its plain object', () => {
     const plain = {
       key: { remoteJid: 'a@s.whatsapp.net', id: 'X' },
       messageTimestamp: 1_700_000_000,
@@ -42,7 +42,7 @@ describe('the JSON form of payloads', () => {
     expect(JSON.parse(encodeJson(value))).toEqual(expected);
   });
 
-  test('an error keeps name, message and status code, and nothing else', () => {
+  test('an error keeps only name, message and status code', () => {
     const error = Object.assign(new Error('gone'), { output: { statusCode: 428 }, data: { secret: 1 } });
     expect(toJsonValue(error)).toEqual({ name: 'Error', message: 'gone', statusCode: 428 });
   });

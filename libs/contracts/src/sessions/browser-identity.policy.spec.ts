@@ -38,7 +38,7 @@ describe('browserOfUserAgent', () => {
     expect(browserOfUserAgent(userAgent)).toEqual({ os, name, version });
   });
 
-  it('takes a text that was cut off, and what it does not say from the default', () => {
+  it('takes a truncated text and fills in the defaults', () => {
     expect(browserOfUserAgent('Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)...')).toEqual({ ...DEFAULT_BROWSER, os: 'Mac OS' });
     expect(browserOfUserAgent('Mozilla/5.0')).toEqual(DEFAULT_BROWSER);
   });

@@ -73,7 +73,7 @@ describe('loadConfig', () => {
     expect(config).toMatchObject({ port: 8080, servers: ['nats://127.0.0.1:4222'], level: 'info', verbose: false, token: TOKEN });
   });
 
-  it('converts each variable to the type of its property, inherited ones too', () => {
+  it('converts variables to property types, inherited ones too', () => {
     const env = { ...good, T_PORT: '0', T_SERVERS: 'a, b', T_LEVEL: 'debug', T_VERBOSE: 'yes', T_WAIT_MS: '250', T_STATE: 'some/where' };
     expect(loadConfig(SampleConfig, env)).toMatchObject({
       port: 0,
@@ -94,7 +94,7 @@ describe('loadConfig', () => {
     expect(message).toContain('T_WAIT_MS must be a number');
   });
 
-  it('never shows the value of a secret, not even when a validator quotes it', () => {
+  it('never shows the value of a secret, even in errors', () => {
     const { message } = refusalOf({ T_TOKEN: 'hunter2' });
     expect(message).toContain('T_TOKEN is not valid (minLength)');
     expect(message).not.toContain('hunter2');
@@ -131,7 +131,7 @@ describe('loadConfig', () => {
     expect(refusalOf({ ...good, T_TOKEN_FILE: secretFile('another-token') }).message).toContain('T_TOKEN and T_TOKEN_FILE are both set');
   });
 
-  it('refuses a property whose type it cannot tell when the class is defined', () => {
+  it('refuses a property of unknown type at definition', () => {
     expect(() => {
       class Vague {
         @Setting({ env: 'T_VAGUE', description: 'Anything.' })
@@ -143,7 +143,7 @@ describe('loadConfig', () => {
 });
 
 describe('describeConfig', () => {
-  it('tells default, unit, limits and whether it must be set, without reading an environment', () => {
+  it('describes default, unit and limits without an environment', () => {
     const rows = Object.fromEntries(describeConfig(SampleConfig).map(row => [row.env, row]));
     expect(Object.keys(rows)).toEqual(['T_PORT', 'T_SERVERS', 'T_LEVEL', 'T_VERBOSE', 'T_WAIT_MS', 'T_STATE', 'T_TOKEN']);
     expect(rows['T_PORT']).toMatchObject({

@@ -1,7 +1,7 @@
 import { HealthRegistry } from './health.registry.js';
 
 describe('HealthRegistry', () => {
-  it('reports a check that throws, and one that does not answer in time, with the reason', async () => {
+  it('reports checks that throw or time out, with the reason', async () => {
     const registry = new HealthRegistry();
     registry.add({ name: 'throws', kind: 'ready', check: () => Promise.reject(new Error('no route')) });
     registry.add({ name: 'hangs', kind: 'ready', check: () => new Promise(() => undefined), timeoutMs: 5 });
@@ -33,7 +33,7 @@ describe('HealthRegistry', () => {
     expect(await registry.report('ready')).toEqual({ status: 'ok', checks: { models: { status: 'ok', detail: '3 events skipped' } } });
   });
 
-  it('keeps liveness and readiness apart, so that a broker that is away restarts nobody', async () => {
+  it('keeps liveness apart from readiness of the broker', async () => {
     const registry = new HealthRegistry();
     registry.add({ name: 'broker', kind: 'ready', check: () => ({ failing: 'away' }) });
     expect(await registry.report('live')).toEqual({ status: 'ok', checks: {} });

@@ -141,7 +141,7 @@ describe('runProcess', () => {
     expect(run.order).toContain('step close');
   });
 
-  it('gives up after its time limit, names the step to blame and exits with 1', async () => {
+  it('gives up after its time limit, names the step, exits with 1', async () => {
     start({ FIXTURE_FAULT: 'hang', FIXTURE_STOP_TIMEOUT_MS: '50' });
     await run.said('listening');
     run.kill('SIGTERM');

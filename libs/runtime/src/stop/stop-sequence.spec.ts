@@ -3,7 +3,7 @@ import { STOP_PHASES, StopSequence } from './stop-sequence.js';
 const deaf = { stepFailed: () => undefined };
 
 describe('StopSequence', () => {
-  it('runs phases in order and, within one, the step that was added last first', async () => {
+  it('runs phases in order, and the last step of each first', async () => {
     const sequence = new StopSequence();
     const ran: string[] = [];
     for (const phase of [...STOP_PHASES].reverse()) {

@@ -11,7 +11,7 @@ describe('commands', () => {
   });
   afterEach(() => gateway.close());
 
-  test('carry session, method, arguments in order, deadline and a key of their own', async () => {
+  test('carry session, method, arguments, deadline and a key', async () => {
     const sending = commandsOf(client).sendMessage('1@s.whatsapp.net', { text: 'hi' });
     const { data, reply } = await gateway.next('command');
     expect(data).toEqual({
@@ -35,7 +35,7 @@ describe('commands', () => {
     expect((await gateway.next('command')).data).toMatchObject({ session: 'other', idempotencyKey: 'order-5' });
   });
 
-  test('are sent again with the same key when the connection is lost before the answer', async () => {
+  test('are resent with the same key after a lost connection', async () => {
     const sending = client.execute('sendMessage', { jid: '1@s.whatsapp.net', content: { text: 'hi' } });
     const first = await gateway.next('command');
     first.socket.conn.close();
@@ -54,7 +54,7 @@ describe('commands', () => {
     expect(await asking).toBe('view');
   });
 
-  test('that take no key and must not be repeated fail uncertainly when the connection is lost', async () => {
+  test('without a key fail uncertainly after a lost connection', async () => {
     const creating = client.execute('createSession', []);
     (await gateway.next('command')).socket.conn.close();
     await expect(creating).rejects.toMatchObject({ code: 'TIMEOUT', certain: false });

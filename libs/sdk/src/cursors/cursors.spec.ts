@@ -20,7 +20,7 @@ describe.each<[string, () => CursorStore]>([
   ['in localStorage', () => new LocalStorageCursorStore(storage)],
   ['in files', () => new FileCursorStore(join(folder, 'made'))]
 ])('a store of cursors %s', (_where, make) => {
-  test('answers the cursor that was saved last under a name, whatever the name', async () => {
+  test('returns the last saved cursor of any name', async () => {
     const store = make();
     for (const name of ['crm', '../a b/ü?*:"', 'Crm.']) {
       expect(await store.load(name)).toBeNull();
@@ -38,7 +38,7 @@ test('files are there for the next process', async () => {
 });
 
 describe('a keeper', () => {
-  test('writes one cursor at a time, and of those that came meanwhile the newest', async () => {
+  test('writes one cursor at a time, and the newest of the rest', async () => {
     const saved: string[] = [];
     let finish = (): void => undefined;
     const store = {

@@ -79,7 +79,7 @@ describe('a feed of events', () => {
     expect(await read(3)).toEqual(['id-4', 'id-5', 'id-6']);
   });
 
-  test('tells of a gap, and goes on with another log from its beginning', async () => {
+  test('reports a gap, and starts over with another log', async () => {
     open({ since: 'cursor-1' });
     (await gateway.next('subscribe')).reply({
       ok: false,
@@ -108,7 +108,7 @@ describe('a feed of events', () => {
     expect((await gateway.grant('cursor-6')).data).toMatchObject({ events: ['call', 'chats.lock'], since: 'cursor-6' });
   });
 
-  test('a pattern that is taken away leaves the names that others cover', async () => {
+  test('a removed pattern keeps names that others cover', async () => {
     open();
     await gateway.grant('cursor-0');
     feed.change(['call', 'chats.*']);

@@ -78,7 +78,7 @@ describe('a link to an edge', () => {
     expect(failures).toEqual(['TOKEN_UNAVAILABLE']);
   });
 
-  test('says that nobody is there, and connects as soon as somebody is', async () => {
+  test('reports that nobody is there, and connects once possible', async () => {
     await gateway.stop();
     const link = gateway.link();
     link.open();

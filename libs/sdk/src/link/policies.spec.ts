@@ -40,7 +40,7 @@ describe('the token of a client', () => {
     expect([await source.fresh(), await source.current(), source.canRefresh]).toEqual(['text', 'text', false]);
   });
 
-  test('is made anew for each connection, once for all that want it at the moment', async () => {
+  test('is created once per connection for all concurrent callers', async () => {
     let made = 0;
     const source = new TokenSource(async () => `token ${++made}`);
     expect(await Promise.all([source.fresh(), source.fresh()])).toEqual(['token 1', 'token 1']);

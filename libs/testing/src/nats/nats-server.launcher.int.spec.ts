@@ -39,7 +39,7 @@ describe('a launched nats-server', () => {
   });
   afterEach(() => server.stop());
 
-  it('has JetStream, and keeps port and stored messages over a crash and a restart', async () => {
+  it('keeps port and stored messages over a crash and a restart', async () => {
     await ask(server.url, '$JS.API.STREAM.CREATE.KEPT', STREAM);
     await ask(server.url, 'kept', 'a message');
     const { port } = server;

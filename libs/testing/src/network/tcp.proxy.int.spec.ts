@@ -43,7 +43,7 @@ describe('the fault proxy', () => {
     expect(received).toBe('all of it');
   });
 
-  it('holds back in a hole without closing, and delivers everything in order afterwards', async () => {
+  it('holds bytes in a hole, and delivers them in order later', async () => {
     const socket = await open();
     socket.write('before ');
     await awaitEcho('before ');

@@ -21,7 +21,7 @@ describe('a launched process', () => {
     http.createServer((_, answer) => answer.writeHead(ready ? 200 : 503).end()).listen(process.env.PORT);
     process.on('SIGTERM', () => { console.log('stopping in order'); process.exit(0); }); console.log('hello ' + process.env.WHO);`;
 
-  it('is awaited until it is ready, gets its environment, and stops in order', async () => {
+  it('waits for readiness, passes the environment, stops in order', async () => {
     const port = await findFreePort();
     const readyUrl = `http://127.0.0.1:${port}/health/ready`;
     await using launched = await launchProcess({

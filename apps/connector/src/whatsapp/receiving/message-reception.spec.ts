@@ -48,7 +48,7 @@ const settle = async (): Promise<void> => {
   for (let i = 0; i < 30; i++) await nextTurn();
 };
 
-test('a stanza is begun when the one before it is done, however long each takes', async () => {
+test('handles one stanza after the other, however long each takes', async () => {
   const { stanzas, log } = receive(async ({ attrs }, seen) => {
     for (let i = 0; i < 8 - 2 * Number(attrs['id']); i++) await nextTurn();
     seen.push(attrs['id']!);
@@ -59,7 +59,7 @@ test('a stanza is begun when the one before it is done, however long each takes'
   expect(log).toEqual(['1', '2', '3']);
 });
 
-test('one that fails does not hold up the next, and its rejection reaches the emitter', async () => {
+test('continues after a failure, which reaches the emitter', async () => {
   const { stanzas, log } = receive(async ({ attrs }, seen) => {
     await nextTurn();
     if (attrs['id'] === '1') throw new Error('bad stanza');
@@ -71,7 +71,7 @@ test('one that fails does not hold up the next, and its rejection reaches the em
   expect(log.sort()).toEqual(['2', 'rejected bad stanza']);
 });
 
-test('nothing is begun before the login, nor before what is left was taken up', async () => {
+test('starts nothing before the login and the backlog', async () => {
   let recovered = (): void => undefined;
   const { stanzas, log } = receive(
     ({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)),
@@ -112,7 +112,7 @@ test('a stanza that waited for the login is marked at its end', async () => {
   expect(log).toEqual(['undefined 0', 'undefined undefined']);
 });
 
-test('the stanza of a ciphertext is found while it is handled, by the very buffer', async () => {
+test('finds the stanza of a ciphertext while it is handled', async () => {
   const found: unknown[] = [];
   const { stanzas, currentStanza, inbox } = receive(async (stanza, _log, hand) => {
     await nextTurn();

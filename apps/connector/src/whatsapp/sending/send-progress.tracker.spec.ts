@@ -38,7 +38,7 @@ describe('the tracker of sent messages', () => {
     emitted = [];
   });
 
-  test('hands a message over to the next connection with its correlation id and what was told', async () => {
+  test('hands a message to the next connection with its progress', async () => {
     const first = connection();
     await first.begin(send('A'));
     first.acked('A', null);
@@ -81,7 +81,7 @@ describe('the tracker of sent messages', () => {
     expect(new Set(emitted.map(({ correlation }) => correlation))).toEqual(new Set(['of A']));
   });
 
-  test('reads nothing for a message that is new, and once for one that no command sent', async () => {
+  test('reads at most once for a message', async () => {
     const tracker = connection();
     await tracker.begin(send('A'));
     expect(records.reads).toBe(0);
@@ -105,7 +105,7 @@ describe('the tracker of sent messages', () => {
     expect(emitted.at(-1)!.error).toEqual(error.toBody());
   });
 
-  test('forgets no message that it must read again, and survives what cannot be read', async () => {
+  test('keeps messages to reread, and survives unreadable records', async () => {
     const tracker = connection();
     for (let i = 0; i < 600; i++) {
       await tracker.begin(send(`M${i}`));

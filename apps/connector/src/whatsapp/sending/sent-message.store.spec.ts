@@ -34,7 +34,7 @@ describe('what a session sent', () => {
     store = new SentMessageStore(records, 5_000);
   });
 
-  test('is found by id with its secret, from memory and by the next owner', async () => {
+  test('is found by id with its secret, also by the next owner', async () => {
     await store.keep(sent('A'));
     for (const reader of [store, new SentMessageStore(records, 5_000)]) {
       const found = await reader.find('A');
@@ -60,7 +60,7 @@ describe('what a session sent', () => {
     expect(records.reads).toBe(1);
   });
 
-  test('is uncertain when it could not be stored, but not when it never can be', async () => {
+  test('is uncertain when storing it failed for the moment', async () => {
     records.refusal = new Error('another owner');
     await expect(store.keep(sent('A'))).rejects.toMatchObject({ code: 'TIMEOUT' });
     records.refusal = new WabusError('PAYLOAD_TOO_LARGE');

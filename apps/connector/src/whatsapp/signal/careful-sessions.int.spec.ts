@@ -54,7 +54,7 @@ const IN_FLIGHT = `
   console.log('> ' + await outcome(write(us, theirJid, 'over the new session').then(sent => read(them, ourJid, sent))));
   console.log('> ' + await outcome(write(them, ourJid, 'and back').then(sent => read(us, theirJid, sent))));`;
 
-test('what is in flight over an older session does not spoil the new one', async () => {
+test('messages of an older session do not damage the new one', async () => {
   expect(await run(OURS, IN_FLIGHT)).toEqual(['> sent before they knew', '> over the new session', '> and back']);
 });
 

@@ -143,7 +143,7 @@ const arrival = (at: SimulatedAccount, words: string) =>
   );
 
 test.each(['a contact', 'a group'])(
-  'nothing leaves for %s before the keys that it used up are stored',
+  'stores used keys before anything leaves for %s',
   async whom => {
     const sender = await link(whom.replace(' ', '-'));
     const contact = await simulator.control.createAccount({});

@@ -98,7 +98,7 @@ describe('messages to a group', () => {
     await expect(member.read(earlier.ciphertexts[19]!)).rejects.toThrow();
   });
 
-  test('go on where stock Baileys stopped: its record is read, and no key of it is used again', async () => {
+  test('continue from a stock Baileys record without reusing keys', async () => {
     const author = new Member('stock');
     const before = await author.write(sent.slice(0, 50));
     const upgraded = new Member('ours', author.records);

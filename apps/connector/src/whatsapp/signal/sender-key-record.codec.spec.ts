@@ -13,14 +13,14 @@ test.each([0, 1, 2_000])('a record with %i kept message keys reads back as it wa
   expect(decodeSenderKeyRecord(encodeSenderKeyRecord(chains))).toEqual(chains);
 });
 
-test('a kept message key takes a quarter of what it takes in the form of Baileys', () => {
+test('a kept key takes a quarter of its size in Baileys', () => {
   const size = (keys: number) => encodeSenderKeyRecord([chain(keys)]).length;
   expect((size(2_000) - size(1_000)) / 1_000).toBeLessThan(50);
   expect(size(0)).toBeLessThan(400);
   expect(JSON.stringify([chain(2_000)]).length / size(2_000)).toBeGreaterThan(2.5);
 });
 
-test('the form of Baileys is read, also with our packed keys inside', () => {
+test('reads the form of Baileys, also with packed keys inside', () => {
   const chains = [chain(3)];
   expect(decodeSenderKeyRecord(Buffer.from(JSON.stringify(chains)))).toEqual(chains);
   const carriedAlong = JSON.parse(encodeSenderKeyRecord(chains).toString()) as { senderMessageKeys: unknown[] }[];

@@ -39,7 +39,7 @@ describe('a shared AsyncLocalStorage', () => {
 
   test('passes arguments and the result', () => expect(one.run('a', (x: number, y: number) => x + y, 1, 2)).toBe(3));
 
-  test('enterWith lasts for the rest of the asynchronous work, and disable ends it', async () => {
+  test('enterWith lasts for the async work, and disable ends it', async () => {
     await Promise.resolve().then(async () => {
       one.enterWith('entered');
       await delay(1);

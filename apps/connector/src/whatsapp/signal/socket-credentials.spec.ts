@@ -17,7 +17,7 @@ test('a protobuf instance becomes a plain object and back', () => {
 });
 
 test.each([null, 0, '', false, 'x', 5])('%j is itself', value => expect(plainCopy(value)).toBe(value));
-test('what has no value is left out, a number too large for exactness is a text', () => {
+test('omits empty values and writes large numbers as text', () => {
   expect(plainCopy({ a: undefined, b: [1, undefined], c: Long.MAX_VALUE, d: () => 1 })).toEqual({
     b: [1, undefined],
     c: '9223372036854775807'

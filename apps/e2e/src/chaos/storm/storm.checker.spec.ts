@@ -31,7 +31,7 @@ describe('the checker of the storm', () => {
     });
   });
 
-  test('finds planted reorderings per chat: each message that comes after a later one', () => {
+  test('finds planted reorderings per chat', () => {
     const [one, two, three, four, five] = sent('a', 5) as [
       ExpectedMessage,
       ExpectedMessage,
@@ -45,13 +45,13 @@ describe('the checker of the storm', () => {
     expect(judgeMessages(all, [two, three, four, five, one]).outOfOrder).toEqual(['s1 storm a 1']);
   });
 
-  test('a message that goes to the wrong session is lost at one and unknown at the other', () => {
+  test('counts a misrouted message as lost and as unknown', () => {
     const [first, ...others] = sent('a', 3);
     const verdict = judgeMessages([first!, ...others], [{ ...first!, receiver: 's2' }, ...others]);
     expect(verdict).toMatchObject({ lost: ['s1 storm a 1'], unknown: ['s2 storm a 1'] });
   });
 
-  test('what is not numbered without gaps keeps its order all the same', () => {
+  test('keeps the order of what is numbered with gaps', () => {
     const some = sent('a', 9).filter(({ n }) => n % 3 === 0);
     expect(judgeMessages(some, some)).toEqual({ ...CLEAN, expected: 3, arrived: 3 });
     expect(judgeMessages(some, [...some].reverse()).outOfOrder).toHaveLength(2);
@@ -65,7 +65,7 @@ test('a signal is lost if acknowledged without an event', () => {
   expect(judgeSignals([], new Set())).toEqual({ sent: 0, arrived: 0, lost: 0, open: 0, lostPercent: 0 });
 });
 
-test('two readings agree only when they have the same events in the same order', () => {
+test('two readings agree only with equal events in equal order', () => {
   expect(firstDifference(['a', 'b'], ['a', 'b'])).toBeNull();
   expect(firstDifference(['a', 'b'], ['a', 'c'])).toBe('at 1 of 2: b and c');
   expect(firstDifference(['a'], ['a', 'b'])).toBe('at 1 of 2: nothing and b');

@@ -22,7 +22,7 @@ test.each([1, 2, 3, 4, 5])('faults come as often as asked for, in order (seed %i
   expect(Math.max(...moments)).toBeLessThan(plan.messages);
 });
 
-test('an outage lasts longer than the window in which the broker recognises an id', () => {
+test('an outage outlasts the duplicate window of the broker', () => {
   const outage = scheduleStorm(plan).find(({ kind }) => kind === 'outage');
   expect(outage?.downMs).toBeGreaterThan(plan.dedupWindowMs);
 });

@@ -64,7 +64,7 @@ describe('JWTs', () => {
     verifier = verifierWith({ secret: SECRET, keys: new JwksKeys(new CountedSource([await keySet()]), () => undefined) });
   });
 
-  it('are accepted in the three algorithms, with what they permit and when that ends', async () => {
+  it('are accepted in three algorithms, with scopes and expiry', async () => {
     const exp = in10Minutes();
     const tokens = [
       await signed(claims({ exp, jti: 'j1', iat: 1_000 }), 'HS256', SECRET),
@@ -115,7 +115,7 @@ describe('JWTs', () => {
     const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString();
     const der = rsa.publicKey.export({ type: 'spki', format: 'der' });
 
-    it('with the public key as secret of HS256 are refused, with and without a secret of ours', async () => {
+    it('signed with the public key as HS256 secret are refused', async () => {
       const onlyKeys = verifierWith({ keys: new JwksKeys(new CountedSource([await keySet()]), () => undefined) });
       for (const key of [pem, pem.trim(), der]) {
         for (const kid of ['r1', undefined]) {
@@ -187,7 +187,7 @@ describe('JWTs', () => {
     });
   });
 
-  it('must come from the configured issuer for the configured audience', async () => {
+  it('must have the configured issuer and audience', async () => {
     const strict = verifierWith({ secret: SECRET, issuer: 'https://issuer.example', audience: 'wabus' });
     const right = claims({ iss: 'https://issuer.example', aud: ['other', 'wabus'] });
     await expect(strict.verify(await signed(right, 'HS256', SECRET))).resolves.toMatchObject({ sessions: ['sales'] });
@@ -195,7 +195,7 @@ describe('JWTs', () => {
       await expect(refusal(await signed({ ...right, ...more }, 'HS256', SECRET), strict)).resolves.toBe('UNAUTHORIZED');
   });
 
-  it('may carry their permissions in other claims, also in the form of OAuth', async () => {
+  it('may carry their permissions in other claims, as in OAuth', async () => {
     const other = verifierWith({ secret: SECRET, claims: { sessions: 'https://x.example/session', scopes: 'scope' } });
     const token = await signed({ exp: in10Minutes(), 'https://x.example/session': '*', scope: 'openid read send' }, 'HS256', SECRET);
     await expect(other.verify(token)).resolves.toMatchObject({ sessions: '*', scopes: ['read', 'send'] });
@@ -209,7 +209,7 @@ describe('JWTs', () => {
   });
 
   describe('checked with keys from outside', () => {
-    it('wait for an issuer that was unreachable, and outlive it once it was seen', async () => {
+    it('wait for an unreachable issuer, and outlive a seen one', async () => {
       const failures: unknown[] = [];
       const source = new CountedSource(['', await keySet(), '']);
       const keys = new JwksKeys(source, error => failures.push(error));
@@ -224,7 +224,7 @@ describe('JWTs', () => {
       expect(failures).toHaveLength(2);
     });
 
-    it('do not make us fetch keys for each name that a stranger makes up', async () => {
+    it('cause no fetch for each unknown key id', async () => {
       const source = new CountedSource([await keySet()]);
       const keys = verifierWith({ keys: new JwksKeys(source, () => undefined) });
       for (let i = 0; i < 20; i++) await refusal(await signed(claims(), 'ES256', ec.privateKey, { kid: `made-up-${i}` }), keys);

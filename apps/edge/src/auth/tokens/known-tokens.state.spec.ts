@@ -32,7 +32,7 @@ describe('the known tokens', () => {
       expect(tokens.identify(wrong, now)).toBeNull();
   });
 
-  it('lose their validity when they leave the file, when the record goes, and when they expire', () => {
+  it('become invalid when removed or expired', () => {
     tokens.replaceFile(parseTokenFile(`${first}\n`));
     const { id } = recordOf(second);
     tokens.setRecord(id, knownToken(recordOf(second, { expiresAt: '2026-01-01T00:00:01Z' })));
@@ -54,13 +54,13 @@ describe('the known tokens', () => {
     expect(tokens.isValid(principal, now)).toBe(false);
   });
 
-  it('stay valid for a connection that is restricted to one of their sessions', () => {
+  it('stay valid for a connection restricted to one session', () => {
     tokens.replaceFile(parseTokenFile(`${first} sessions=a,b`));
     const restricted = { ...tokens.identify(first, now)!, sessions: ['a' as SessionId] };
     expect(tokens.isValid(restricted, now)).toBe(true);
   });
 
-  it('deny a JWT by its id, and all of a subject that were issued until then', () => {
+  it('deny a JWT by its id, or by subject and time of issue', () => {
     const deniedAt = '2026-01-01T00:00:00Z';
     const denial = (kind: TokenDenial['kind'], value: string): TokenDenial => ({ id: kind, kind, value, deniedAt, deniedBy: 'x' });
     const jwt = (identity: Principal['jwt']): Principal => ({ id: 'jwt-1', sessions: '*', scopes: ['read'], jwt: identity });

@@ -14,7 +14,7 @@ describe('parseTokenFile', () => {
     expect(JSON.stringify(parseTokenFile(`${token} sessions=a`))).not.toContain(token.slice(0, 6));
   });
 
-  it('reads restrictions, several lines, comments and Windows line ends', () => {
+  it('reads restrictions, lines, comments and Windows line ends', () => {
     const known = parseTokenFile(`# for the shop\r\n${token} sessions=sales,shop-2 scopes=read,send\r\n\r\n${token}2 scopes=read\r\n`);
     expect(known.map(({ principal }) => [principal.sessions, principal.scopes])).toEqual([
       [

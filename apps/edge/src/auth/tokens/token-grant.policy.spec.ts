@@ -15,7 +15,7 @@ const codeOf = (creator: Principal, more: object): string => {
 };
 
 describe('granting a token', () => {
-  it('gives what was asked for, and the sessions of the creator when none are named', () => {
+  it("grants the request, by default the creator's sessions", () => {
     expect(checkGrant(request, admin, now)).toEqual({ name: 'dashboard', sessions: '*', scopes: ['read'], expiresAt: null });
     expect(checkGrant({ ...request, sessions: ['sales', 'sales'], expiresAt: '2026-06-01' }, admin, now)).toMatchObject({
       sessions: ['sales'],
@@ -62,7 +62,7 @@ describe('granting a token', () => {
     expect(() => checkGrant(body, admin, now)).toThrow(/JSON object/);
   });
 
-  it('lets an administrator see and revoke only what lies within their own sessions', () => {
+  it('limits an administrator to tokens within own sessions', () => {
     expect(mayAdminister(admin, { sessions: '*' })).toBe(true);
     expect(mayAdminister(salesAdmin, { sessions: ['shop'] })).toBe(true);
     expect(mayAdminister(salesAdmin, { sessions: ['shop', 'support'] })).toBe(false);

@@ -95,7 +95,7 @@ describe('the connection API', () => {
     it.each([
       ['the document', (session: string) => aspx(session, 'generate_qrcode', 'POST', { user_agent: 'Opera' })],
       ['plain REST', (session: string) => rest(session, 'connection/qrcode', 'POST', { user_agent: 'Opera' })]
-    ])('creates the session, waits for the QR code and shows it as %s has it', async (_form, ask) => {
+    ])('creates the session and returns the QR code as %s', async (_form, ask) => {
       const session = `qr-${++count}`;
       const [answer] = await Promise.all([ask(session), follow(session, 2, { state: 'pairing', qr: qr() })]);
       expect(answer.status).toBe(200);
@@ -109,7 +109,7 @@ describe('the connection API', () => {
       await expect(edge.record(session)).resolves.toMatchObject({ settings: { browser: { name: 'Opera' } } });
     });
 
-    it('answers what the document says when an account is linked, and when no code comes in time', async () => {
+    it('answers as documented when linked or out of time', async () => {
       const session = await linked();
       for (const answer of [await aspx(session, 'generate_qrcode', 'POST'), await rest(session, 'connection/qrcode')])
         expect(answer).toMatchObject({ status: 200, body: example('generate_qrcode-refused') });
@@ -119,7 +119,7 @@ describe('the connection API', () => {
       expect(late).toMatchObject({ status: 200, body: { status: 0, ttl: 0, error: expect.stringMatching(/in time/) as string } });
     });
 
-    it('asks for a new connection when another name would be in the QR code that is shown', async () => {
+    it('reconnects when the QR code shows another name', async () => {
       const session = await created();
       await reported(session, { state: 'pairing', qr: qr('2@old') });
       const asked = aspx(session, 'generate_qrcode', 'POST', { user_agent: 'Firefox' });
@@ -130,7 +130,7 @@ describe('the connection API', () => {
     });
   });
 
-  it('status tells the connection, with what a linked device can know', async () => {
+  it('status reports the connection of a linked device', async () => {
     const session = await linked();
     for (const answer of [await aspx<ConnectionData>(session, 'status'), await rest<ConnectionData>(session, 'connection', 'GET')]) {
       expect(answer.status).toBe(200);
@@ -174,7 +174,7 @@ describe('the connection API', () => {
     for (const command of ['save_session', 'restore_session']) expect(codeOf(await aspx(session, command))).toEqual([409, 'NOT_PAIRED']);
   });
 
-  it('closing and restoring tell how things stand when it takes too long', async () => {
+  it('closing and restoring report the state after a timeout', async () => {
     const session = await linked();
     const [closed, restored] = [await aspx(session, 'close_session'), await aspx(await linkedAndStopped(), 'restore_session')];
     expect(closed).toMatchObject({ status: 200, body: { sucesso: false } });
@@ -187,7 +187,7 @@ describe('the connection API', () => {
     return session;
   };
 
-  it('restore puts a snapshot back after a logout that nobody asked for', async () => {
+  it('restore applies a snapshot after an unrequested logout', async () => {
     const session = await created();
     await reported(session, { state: 'logged-out', snapshots: ['2026-01-01T00:00:00.000Z'] });
     await edge.own(session, async ({ method }) => {
@@ -213,7 +213,7 @@ describe('the connection API', () => {
   });
 
   describe('set_config', () => {
-    it('makes a webhook that gets the events of the session, changes it, and removes it', async () => {
+    it('creates, changes and removes the webhook of the session', async () => {
       await using receiver = await WebhookReceiver.listen();
       const session = await linked();
       const body = { ...example('set_config-body'), webhook: receiver.url };
@@ -309,7 +309,7 @@ describe('the connection API', () => {
     const COMMANDS = ['generate_qrcode', 'status', 'disconnect', 'close_session', 'save_session', 'restore_session', 'clear', 'set_config'];
     const PLAIN = ['qrcode', 'disconnect', 'close', 'save', 'restore', 'clear', 'config'];
 
-    it('a token is needed, for this session, and to change something the scope control', async () => {
+    it('requires a token for the session, and control to change it', async () => {
       const session = await linked();
       const paths = [
         ...COMMANDS.map(command => `/${session}/${command}.aspx`),
@@ -328,7 +328,7 @@ describe('the connection API', () => {
       await expect(edge.record(session)).resolves.toMatchObject({ desired: 'running', generation: 1 });
     });
 
-    it('shows the address of the webhook to nobody who could not change it', async () => {
+    it('hides the webhook address from those who cannot change it', async () => {
       await using receiver = await WebhookReceiver.listen();
       const session = await created();
       await rest(session, 'settings', 'PATCH', { webhook: receiver.url });

@@ -23,7 +23,7 @@ describe('tools that are commands', () => {
     expect(fields.filter(field => field === 'session' || field === 'idempotencyKey')).toEqual([]);
   });
 
-  test('change something unless they only read, and only reading is never called destructive', () => {
+  test('state correctly whether they change or destroy something', () => {
     for (const row of Object.values(rows)) {
       const { readOnlyHint, destructiveHint } = annotationsOf(row);
       expect(readOnlyHint).toBe(row.scope === 'read');

@@ -18,7 +18,7 @@ describe('chats', () => {
     expect(chatOf(fold(steps))?.data['unreadCount']).toBe(unread);
   });
 
-  it('take new fields, keep the others, and need not be known before', () => {
+  it('take new fields, keep others, and need not be known', () => {
     const records = fold([update({ archived: true, pinned: 1 }), update({ archived: false }), whole({ name: 'Ann' })]);
     expect(chatOf(records)).toMatchObject({ id: PN, data: { archived: false, pinned: 1, name: 'Ann' }, since: 1, order: 3 });
   });
@@ -36,7 +36,7 @@ describe('chats', () => {
     expect(chatOf(records)).toMatchObject({ data: { archived: false, unreadCount: 1, pinned: 1, name: 'Ann' }, epoch: 5 });
   });
 
-  it('are as new as their newest message, which the past does not make older', () => {
+  it('are as new as their newest message', () => {
     expect(chatOf(fold([update({ conversationTimestamp: 20 }), history({ conversationTimestamp: '15' })]))?.timestamp).toBe(20);
     expect(chatOf(fold([update({ conversationTimestamp: 5 }), upsert('hello')]))?.timestamp).toBe(10);
     expect(chatOf(fold([upsert('hello')]))).toMatchObject({ timestamp: 10, data: {} });
@@ -57,7 +57,7 @@ describe('chats', () => {
     expect(storedMessage(records, { id: 'B' })!.since).toBe(4);
   });
 
-  it('are brought back by a list of chats, not by old messages nor by a former owner', () => {
+  it('return by a list of chats, not by old messages or owners', () => {
     const deleted: Step[] = [update({ pinned: 1 }, 5), ['chats.delete', [PN], 5]];
     const old: Step = ['messaging-history.set', { messages: [messageOf('old')] }, 5];
     expect(chatOf(fold([...deleted, old, update({ archived: true }, 4)]))?.deleted).toBe(true);

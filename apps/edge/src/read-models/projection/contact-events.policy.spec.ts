@@ -4,7 +4,7 @@ import { modelKey } from './model-key.codec.js';
 const contact = (steps: Step[], jid = PN) => fold(steps).get(modelKey('contact', jid));
 
 describe('contacts', () => {
-  it('take the fields that are named and keep the others, known before or not', () => {
+  it('take the named fields and keep the others', () => {
     const record = contact([
       ['contacts.update', [{ id: PN, notify: 'annie' }]],
       ['contacts.upsert', [{ id: PN, name: 'Ann' }]],

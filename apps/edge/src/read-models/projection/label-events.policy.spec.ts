@@ -36,7 +36,7 @@ describe('labels', () => {
     expect(chatOf(fold([MAPPING, onChat('add', LID)]))?.labels).toEqual(['1']);
   });
 
-  it('are put on messages that are known, by either jid of their chat, whoever wrote them', () => {
+  it('attach to known messages by either jid of their chat', () => {
     for (const fromMe of [true, false]) {
       const steps = [upsert('hello', { chat: LID, fromMe }), MAPPING, onMessage('add')];
       expect(storedMessage(fold(steps), { chat: LID, fromMe })?.labels).toEqual(['1']);

@@ -46,7 +46,7 @@ describe('an edit', () => {
     expect(after([upsert('one', { chat: LID }), MAPPING, edit('two')], { chat: LID })?.message?.text).toBe('two');
   });
 
-  it('that makes a message too long leaves it without what it holds', () => {
+  it('drops the content of a message that becomes too long', () => {
     const record = after([upsert('one'), edit('x'.repeat(MAX_MESSAGE_CHARS)), update({ starred: true })]);
     expect(record?.message?.omitted).toBe(true);
     expect(record?.data).toEqual({ key: keyOf() });

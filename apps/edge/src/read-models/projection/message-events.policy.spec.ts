@@ -23,18 +23,18 @@ describe('messages', () => {
     expect(storedMessage(records)?.message?.text).toBe('theirs');
   });
 
-  it('without a time have that of their event, and none when that has none', () => {
+  it('without a time take that of their event, if any', () => {
     expect(storedMessage(fold([upsert('hello', {}, { messageTimestamp: undefined })]))?.timestamp).toBe(Date.parse(AT) / 1000);
     expect(storedMessage(fold([upsert('hello', {}, { messageTimestamp: '12' })]))?.timestamp).toBe(12);
   });
 
-  it('that could not be decrypted get their text once; a second text takes no place', () => {
+  it('that were undecrypted get their text once', () => {
     expect(storedMessage(fold([upsert(null)]))?.message?.text).toBeNull();
     expect(storedMessage(fold([upsert(null), upsert('one')]))?.message?.text).toBe('one');
     expect(storedMessage(fold([upsert('one'), upsert('two')]))?.message?.text).toBe('one');
   });
 
-  it('of somebody else with the same id in a group take no place, undecrypted or not', () => {
+  it('of another sender with the same id replace nothing', () => {
     const [ann, bob] = [
       { chat: GROUP, participant: PN },
       { chat: GROUP, participant: OTHER }
@@ -43,13 +43,13 @@ describe('messages', () => {
     expect(storedMessage(fold([upsert(null, ann), MAPPING, upsert('one', { ...ann, participant: LID })]), ann)?.message?.text).toBe('one');
   });
 
-  it('come again under the other jid of their chat without becoming two', () => {
+  it('stay one when they come under the other jid', () => {
     const records = fold([upsert(null, { chat: LID }), MAPPING, upsert('one', { chat: PN })]);
     expect([...records.keys()].filter(key => key.startsWith('message.'))).toHaveLength(1);
     expect(storedMessage(records, { chat: LID })?.message).toMatchObject({ text: 'one', chat: PN });
   });
 
-  it('that only change another one, or carry keys, are none, and do not touch their chat', () => {
+  it('that change others or carry keys are not stored', () => {
     for (const content of [{ protocolMessage: { type: 0 } }, { reactionMessage: { text: '+' } }, { messageContextInfo: {} }, {}]) {
       expect(fold([upsert(content)]).size).toBe(0);
     }
@@ -64,7 +64,7 @@ describe('messages', () => {
     expect(chatOf(records)?.timestamp).toBe(20);
   });
 
-  it('of the history bring along reactions, receipts and revocation', () => {
+  it('of the history bring reactions, receipts and revocation', () => {
     const past = {
       reactions: [
         { key: keyOf({ fromMe: true }), text: '+', senderTimestampMs: '5' },

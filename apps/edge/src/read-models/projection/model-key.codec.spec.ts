@@ -14,7 +14,7 @@ it('the key of a message names its chat, whose it is, and its id', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-it('a key of one session is in the filter of its kind, and of its chat', () => {
+it('a key matches the filters of its kind and its chat', () => {
   expect(bucketKey(SALES, modelKey('chat', 'a')).startsWith(bucketFilter(SALES, 'chat').slice(0, -1))).toBe(true);
   const message = bucketKey(SALES, messageKey('a', false, 'x'));
   expect(message.startsWith(bucketFilter(SALES, 'message', 'a').slice(0, -1))).toBe(true);

@@ -47,7 +47,7 @@ it('an event that comes twice in a row is in the models once', () => {
   });
 });
 
-it.each(STORY.map((_step, i) => i))('projecting again from event %d on, after a position that was lost, changes nothing', first => {
+it.each(STORY.map((_step, i) => i))('projecting again from event %d on changes nothing', first => {
   const records = fold(STORY);
   expect(fold(STORY.slice(first), new Map(records), first + 1)).toEqual(records);
 });
@@ -84,7 +84,7 @@ const JUNK: unknown[] = [
   JSON.parse('[{"__proto__": {"id": "x"}, "id": "__proto__", "constructor": 1}]')
 ];
 
-it.each(PROJECTED_EVENTS)('%s of any shape is projected, and leaves what is known of others', event => {
+it.each(PROJECTED_EVENTS)('%s of any shape is projected and keeps other data', event => {
   const before = fold([upsert('one')]);
   for (const payload of JUNK) {
     const after = fold([[event, payload]], new Map(before), 2);

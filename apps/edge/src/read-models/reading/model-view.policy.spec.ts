@@ -10,7 +10,7 @@ const records = fold([
   upsert('hello', { chat: GROUP, participant: PN })
 ]);
 
-it('a chat has a name, a time and a count, also when events told none', () => {
+it('a chat has a name, a time and a count in any case', () => {
   expect(chatView(chatOf(records)!, LID)).toEqual({
     jid: PN,
     otherJid: LID,
@@ -35,7 +35,7 @@ it('groups and labels have a name, or null', () => {
   expect(labelView(records.get(modelKey('label', '1'))!)).toMatchObject({ id: '1', name: 'Hot' });
 });
 
-it('a message that was too large to be kept is null, its facts are there', () => {
+it('a message too large to keep is null with its facts', () => {
   const record = storedMessage(records, { chat: GROUP })!;
   const view = messageView({ ...record, message: { ...record.message!, omitted: true } });
   expect(view).toMatchObject({

@@ -17,7 +17,7 @@ function pagesOf(limit: number, candidates = ALL): number[][] {
   }
 }
 
-it.each([1, 3, 49, 50, 51])('pages of %d hold everything once and in order, whatever the order in which it came', limit => {
+it.each([1, 3, 49, 50, 51])('pages of %d hold everything once, sorted', limit => {
   for (const candidates of [ALL, [...ALL].reverse()]) {
     const pages = pagesOf(limit, candidates);
     expect(pages.flat()).toEqual(SORTED);

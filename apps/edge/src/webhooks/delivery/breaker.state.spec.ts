@@ -10,7 +10,7 @@ describe('the breaker', () => {
     return breaker;
   };
 
-  it('opens after so many failures in a row, and for longer after each failed trial', () => {
+  it('opens after failures in a row, and longer after each trial', () => {
     expect(
       breakerStateOf(
         failTimes(2, () => 0),
@@ -27,7 +27,7 @@ describe('the breaker', () => {
     expect(permitted(CLOSED, 0, 8)).toBe(8);
   });
 
-  it('is not kept open by attempts that were under way when it opened', () => {
+  it('ignores attempts that were under way when it opened', () => {
     expect(
       afterFailure(
         failTimes(3, () => 0),

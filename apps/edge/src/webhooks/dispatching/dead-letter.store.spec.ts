@@ -8,7 +8,7 @@ describe('the dead letters that are kept', () => {
     expect(letters.add([2])).toEqual([2]);
   });
 
-  it('have room again where one was delivered after all, and count once', () => {
+  it('free their place after a delivery, and count once', () => {
     const letters = new DeadLetterIndex([1, 2], 2);
     letters.remove(1);
     expect(letters.add([3])).toEqual([]);

@@ -12,7 +12,7 @@ describe('which edge dispatches a webhook', () => {
     expect(edgeOf('wh', [])).toBeNull();
   });
 
-  it('takes what is its own once nobody living has it, and gives up what is not', () => {
+  it('takes what is free and its own, and gives up the rest', () => {
     const living = ['me', 'other'];
     const mine = webhooks.find(id => edgeOf(id, living) === 'me')!;
     const theirs = webhooks.find(id => edgeOf(id, living) === 'other')!;
