@@ -57,12 +57,12 @@ describe('the commit that changes count from', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is none in a clone with one commit', async () => {
+  it('is missing in a clone with one commit', async () => {
     await commit('one');
     expect(await affectedBase(folder)).toBeNull();
   });
 
-  it('is none without git', async () => {
+  it('is missing without git', async () => {
     await rm(join(folder, '.git'), { recursive: true });
     expect(await affectedBase(folder)).toBeNull();
   });

@@ -7,7 +7,7 @@ describe('docs/configuration.md', () => {
     expect(await writeConfigurationPage({ check: true })).toBe(true);
   });
 
-  it('tells default, unit, limits and secrecy of each variable', () => {
+  it('states default, unit, limits and secrecy of each variable', () => {
     const page = configurationPage([
       {
         title: 'Sample',

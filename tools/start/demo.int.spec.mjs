@@ -72,7 +72,7 @@ const receivedMoreThan = count =>
   );
 
 describe('npm run demo', () => {
-  it('pairs by itself and receives', async () => {
+  it('pairs automatically and receives', async () => {
     expect(run.output).toContain('session default is open');
     await receivedMoreThan(0);
   }, 70_000);

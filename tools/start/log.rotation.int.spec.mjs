@@ -41,7 +41,7 @@ describe('a log file', () => {
     expect(readdirSync(folder)).toEqual(['x.log']);
   });
 
-  it('is rotated under a process that goes on writing', async () => {
+  it('is rotated under a process that continues writing', async () => {
     const log = openSync(file, 'a');
     const writer = spawn(process.execPath, ['-e', `setInterval(() => console.log('line '.repeat(20)), 1)`], {
       stdio: ['ignore', log, 'ignore']

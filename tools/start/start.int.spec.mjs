@@ -118,7 +118,7 @@ describe('npm start', () => {
     expect(fixture.journal).toEqual(['']);
   }, 60_000);
 
-  it('starts its logs anew while it runs', async () => {
+  it('rotates its logs while it runs', async () => {
     const run = fixture.start(['--port', String(port), '--log-bytes', '20000', '--log-files', '1']);
     await run.awaitOutput(READY);
     const natsLog = join(fixture.data, 'logs', 'nats-server.log');
@@ -157,7 +157,7 @@ describe('npm start', () => {
     expect(alive()).toHaveLength(3);
   }, 60_000);
 
-  it('ends what a killed run left behind and starts anew', async () => {
+  it('ends what a killed run left behind and starts over', async () => {
     const killed = fixture.start(['--port', String(port)]);
     await killed.awaitOutput(READY);
     const leftovers = alive();

@@ -16,7 +16,7 @@ async function receives(session: Linked, text: string): Promise<void> {
   await session.awaitEvent('messages.upsert', body => body.includes(text));
 }
 
-describe('a session goes on without a new QR code', () => {
+describe('a session continues without a new QR code', () => {
   test('after an orderly stop, which leaves no connection behind', async () => {
     const session = await fixture.linkSession();
     const { epoch } = (await session.status())!;

@@ -117,7 +117,7 @@ describe('a crash of the connector while the log takes no events', () => {
     await write(from, session, 'to begin with');
     await awaitTexts(session, ['to begin with']);
     await allConfirmed(session);
-    // On their way while WhatsApp hears nothing any more.
+    // On their way while WhatsApp receives nothing any more.
     await fixture.simulator.control.setFaults({ phoneNumber, faults: { delayMs: 300 } });
     await write(from, session, 'confirmed in vain');
     await fixture.simulator.control.sendGroupMessage({ from: from.phoneNumber, groupJid, message: { conversation: 'in the group too' } });

@@ -81,7 +81,7 @@ describe('with another server', () => {
     }
   });
 
-  test('that is not there, attempts go on and one line says why', async () => {
+  test('that is not there, attempts continue and one line says why', async () => {
     const whatsapp = new URL(fixture.simulator.url);
     const port = await findFreePort();
     await fixture.startConnector({ WABUS_SIMULATOR_URL: `ws://127.0.0.1:${port}${whatsapp.pathname}` });

@@ -116,7 +116,7 @@ describe('the status', () => {
     expect(after.account).toMatchObject({ id: session.account.pnJid, lid: session.account.lidJid, platform: expect.any(String) as string });
   });
 
-  test('goes on counting under the next owner', async () => {
+  test('continues counting under the next owner', async () => {
     const session = await fixture.linkSession();
     const before = (await session.status())!;
     await fixture.connector.stop();

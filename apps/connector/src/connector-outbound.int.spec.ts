@@ -100,7 +100,7 @@ describe('a command with an idempotency key', () => {
       { id: answered.key.id, text: 'before the crash' },
       { id: repeated.key.id, text: 'was it sent?' }
     ]);
-    // Its receipts are told under the correlation id that the first connector was given.
+    // Its receipts are reported under the correlation id that the first connector was given.
     const ids = [answered.key.id!, repeated.key.id!];
     await confirm('read', ids);
     for (const id of ids) {
@@ -121,7 +121,7 @@ describe('a command with an idempotency key', () => {
     expect(await letters.arrived()).toEqual([{ id: key.id, text: 'patience' }]);
   });
 
-  test('that cannot be carried out now is carried out when it can', async () => {
+  test('that cannot run now runs when it can', async () => {
     await session.setDesired('stopped');
     await session.awaitState('stopped');
     await expect(letters.send('later', { key: 'k-away' })).rejects.toMatchObject({ code: 'NO_OWNER' });
@@ -153,7 +153,7 @@ describe('the life of a message that a command sends', () => {
     for (const id of ids) {
       await reaches(id, 'delivered');
       await confirm('read', [id]);
-      // Baileys makes one event of receipts that come at once, which tells the last of them.
+      // Baileys makes one event of receipts that come at once, which reports the last of them.
       await reaches(id, 'read');
       await confirm('played', [id]);
       await reaches(id, 'played');

@@ -17,7 +17,7 @@ async function logOutSpuriously(session: ConnectorSession & { account: Simulated
   await fixture.simulator.control.setFaults({ phoneNumber, faults: {} });
 }
 
-describe('a logout that was none', () => {
+describe('a spurious logout', () => {
   test('is undone: the session reopens without a QR code', async () => {
     const session = await fixture.linkSession();
     const contact = await fixture.simulator.control.createAccount({});

@@ -85,7 +85,7 @@ export class ConnectorFixture {
     );
   }
 
-  /** Makes the log forget which ids it has seen, as it does by itself after its window. The server restarts. */
+  /** Makes the log forget which ids it has seen, as it does automatically after its window. The server restarts. */
   async forgetEventIds(): Promise<void> {
     await changeStream(this.nats.url, EVENT_STREAM, () => ({ duplicate_window: 100_000_000 }));
     await this.nats.kill();

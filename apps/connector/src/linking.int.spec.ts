@@ -143,7 +143,7 @@ describe('a pairing code', () => {
     await session.awaitState('open');
   });
 
-  test('that WhatsApp refuses fails the command, and QR codes go on', async () => {
+  test('that WhatsApp refuses fails the command; QR codes continue', async () => {
     const { session, account, connection } = await pairing();
     for (let i = 0; i < 3; i++) await codeFor(session, account);
     const issued = (await session.status())!.pairingCode!.code;
@@ -179,7 +179,7 @@ describe('a pairing code', () => {
     await session.awaitState('open');
   });
 
-  test('that a person has to replace is told', async () => {
+  test('that a person has to replace is reported', async () => {
     const { session, account, connection } = await pairing();
     const { code } = await codeFor(session, account);
     await control().refreshPairingCode({ phoneNumber: account.phoneNumber, forceManual: true });

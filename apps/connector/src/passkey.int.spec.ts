@@ -87,7 +87,7 @@ async function expectNewLink(of: Asked): Promise<void> {
 const exchangeOf = async ({ phoneNumber }: SimulatedAccount) => (await control().passkeyExchanges({ phoneNumber })).at(-1)!;
 
 describe('a link by QR code and passkey', () => {
-  test('goes from the scan to an open session, and tells each stage', async () => {
+  test('goes from scan to open session, and reports each stage', async () => {
     const of = await asked();
     const { passkey, qr, state } = await at(of.session, 'assertion');
     expect({ qr, state }).toEqual({ qr: null, state: 'pairing' });
@@ -210,7 +210,7 @@ describe('the code', () => {
     await expectNewStart(of);
   });
 
-  test('is told also when nobody has to compare it', async () => {
+  test('is reported also when nobody has to compare it', async () => {
     const of = await asked({ phoneConfirms: true });
     await submit(of);
     const { passkey } = await at(of.session, 'finishing');
@@ -234,7 +234,7 @@ describe('a command out of its stage', () => {
       await expect(session.command(method, args)).rejects.toMatchObject({ code: 'PASSKEY_NOT_REQUESTED', details: { stage: null } });
   });
 
-  test('confirmPasskey before the phone goes on names the stage', async () => {
+  test('confirmPasskey before the phone continues names the stage', async () => {
     const of = await asked();
     await at(of.session, 'assertion');
     await expect(of.session.command('confirmPasskey', { equal: true })).rejects.toMatchObject({
@@ -268,7 +268,7 @@ describe('a command out of its stage', () => {
 });
 
 describe('a failure', () => {
-  test.each(['refused', 'broken'] as const)('without options (%s) is told, and a new QR code follows', async options => {
+  test.each(['refused', 'broken'] as const)('without options (%s) is reported, and a QR code follows', async options => {
     const of = await asked({ options });
     expect((await lastFailure(of.session)).error).toMatchObject({ reason: 'no-options', step: 'options' });
     await expectNewStart(of);
@@ -304,14 +304,14 @@ describe('a failure', () => {
     await expectNewStart(of);
   });
 
-  test.each(['short-key', 'short-nonce', 'garbage'] as const)('by an answer of the phone with %s is told', async badContinuation => {
+  test.each(['short-key', 'short-nonce', 'garbage'] as const)('by an answer of the phone with %s is reported', async badContinuation => {
     const of = await asked({ faults: { badContinuation } });
     await submit(of);
     expect((await lastFailure(of.session)).error).toEqual({ reason: 'invalid-answer', step: null, statusCode: null });
     await expectNewStart(of);
   });
 
-  test('to go on in time is told for each step', async () => {
+  test('to continue in time is reported for each step', async () => {
     const silent = await asked({ faults: { noContinuation: true } });
     const unfinished = await asked({ faults: { noPairSuccess: true } });
     const undecided = await asked({}, await careful());
@@ -323,7 +323,7 @@ describe('a failure', () => {
     await expectNewLink(unfinished);
   });
 
-  test.each(['ref', 'prologue', 'nonce', 'request'] as const)('of the connection at the step %s is told', async closeAt => {
+  test.each(['ref', 'prologue', 'nonce', 'request'] as const)('of the connection at the step %s is reported', async closeAt => {
     const of = await asked({ faults: { closeAt } });
     await submit(of).catch((error: { code: string }) => expect(error.code).toBe('TIMEOUT'));
     expect((await lastFailure(of.session)).error).toMatchObject({ reason: 'connection-lost' });
@@ -368,7 +368,7 @@ describe('a request that is not answered yet', () => {
 });
 
 test('a killed connector ends the exchange at whatever stage', async () => {
-  // No stage ends by itself before the kill.
+  // No stage expires before the kill.
   await fixture.connector.stop();
   await fixture.startConnector();
   const waiting = await asked();

@@ -5,7 +5,7 @@ import { WabusFixture } from './wabus.fixture.js';
 
 const WAIT_MS = 30_000;
 
-describe('a backup as docs/operations/backup.md tells to make it', () => {
+describe('a backup made as docs/operations/backup.md describes', () => {
   let wabus: WabusFixture;
   let account: SimulatedAccount;
   let contact: SimulatedAccount;

@@ -60,7 +60,7 @@ describe('a session that is not linked', () => {
     await wabus.awaitState('refused', 'open');
   });
 
-  test('tells of each code that takes the place of another', async () => {
+  test('reports each code that replaces another', async () => {
     await create('codes');
     const { phoneNumber } = await wabus.control.createAccount({});
     const events = await wabus.edge.connectEvents();
@@ -221,7 +221,7 @@ describe('a link by passkey', () => {
   });
 });
 
-test('no door of an edge gives the secrets of a link away', async () => {
+test('no API of an edge reveals the secrets of a link', async () => {
   const secrets = new SecretsLedger<string>();
   expect((await wabus.edge.post('/api/webhooks', { url: receiver.url, events: ['*'] })).status).toBe(201);
   const events = await wabus.edge.connectEvents();

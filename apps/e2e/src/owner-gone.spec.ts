@@ -92,7 +92,7 @@ describe('a session whose only connector is gone', () => {
 
   const connector = (): LaunchedProcess => wabus.connectors[0]!;
 
-  test('stopped by SIGSTOP it is open on no door, and open after', async () => {
+  test('stopped by SIGSTOP it is open on no API, and open after', async () => {
     connector().pause();
     await expectGone();
     await expectSaidOnce(0);
@@ -104,7 +104,7 @@ describe('a session whose only connector is gone', () => {
     expect(all.at(-1)!.data).toMatchObject({ state: 'open', connector: 'c1' });
   }, 120_000);
 
-  test('killed it is open on no door, and the next one opens it', async () => {
+  test('killed it is open on no API, and the next one opens it', async () => {
     await connector().kill();
     await expectGone();
     await expectSaidOnce(1);

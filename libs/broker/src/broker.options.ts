@@ -35,7 +35,7 @@ export interface BucketSettings {
   readonly name: string;
   /** Copies in a cluster: 1 or 3. Default 1. */
   readonly replicas?: number;
-  /** How long the marker of a deleted key stays, so that a watch that was away hears of it. Default 3,600,000. */
+  /** How long the marker of a deleted key stays, so that a watch that was away receives it. Default 3,600,000. */
   readonly markerTtlMs?: number;
 }
 

@@ -139,7 +139,7 @@ describe('a process with the runtime module', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  it('keeps what Nest tells about its boot at debug', () => {
+  it('keeps what Nest logs about its boot at debug', () => {
     const chatter = lines.filter(({ context }) => context === 'RouterExplorer' || context === 'InstanceLoader');
     expect(chatter.length).toBeGreaterThan(0);
     expect(new Set(chatter.map(({ level }) => level))).toEqual(new Set(['debug']));

@@ -50,7 +50,7 @@ describe('the key file', () => {
     expect(() => parseAuthKeys('\n# nothing\n', 'auth.key')).toThrow('holds no key');
   });
 
-  it('tells keys apart by a name that does not tell the key', () => {
+  it('tells keys apart by a name that does not reveal them', () => {
     const [one, two] = parseAuthKeys(`${key(1)}\n${key(2)}`, 'x');
     expect(one!.id).toHaveLength(4);
     expect(one!.id.equals(two!.id)).toBe(false);

@@ -8,7 +8,7 @@ export const authKeys = (session: SessionId): string => `auth.${session}.>`;
 /** All records of a type. */
 export const recordsOfType = (session: SessionId, type: string): string => `auth.${session}.${type}.*`;
 export const snapshotKeys = (session: SessionId): string => `snapshot.${session}.>`;
-/** Records that expire by themselves. */
+/** Records that expire automatically. */
 export const expiringKeys = (session: SessionId): string => `expiring.${session}.>`;
 export const credentialsKey = (session: SessionId): string => `auth.${session}.creds`;
 /** Holds the session's own key for the names of its records. */
@@ -51,7 +51,7 @@ function typedName(naming: Uint8Array, type: string, id: string): string {
   return `${type}.${createHmac('sha256', naming).update(`${type}\n${id}`).digest().subarray(0, 18).toString('base64url')}`;
 }
 
-/** The content of a record: its id, which the name does not tell, and the value as JSON in which bytes keep Baileys' form. */
+/** The content of a record: its id, which the name does not reveal, and the value as JSON in which bytes keep Baileys' form. */
 export function encodeRecord(id: string, value: unknown): string {
   return `[${JSON.stringify(id)},${encodeJson(value)}]`;
 }

@@ -1,6 +1,6 @@
 import { WriteQueue } from './write.queue.js';
 
-/** A store that finishes a step when it is told to. */
+/** A store that finishes a step on request. */
 function slowStore(): {
   steps: Record<string, string | null>[];
   finish: (error?: Error) => Promise<void>;

@@ -33,10 +33,10 @@ describe.each([
 });
 
 test.each([SENDS, HARMLESS])('runs a repeatable command again after an unknown outcome', row => {
-  expect(onArrival(record(), 'r', row)).toEqual({ next: 'carry-out-again', record: record() });
+  expect(onArrival(record(), 'r', row)).toEqual({ next: 'run-again', record: record() });
 });
 
-test('what may be done once only is not carried out again', () => {
+test('what may run only once is not run again', () => {
   const arrival = onArrival(record({ messageId: null }), 'r', ONCE_ONLY);
   expect(arrival.next === 'answer' && codeOf(arrival.outcome)).toBe('OUTCOME_UNKNOWN');
 });
@@ -54,7 +54,7 @@ describe('after an attempt', () => {
     const { certain, retryable } = ERROR_CODES[code];
     const outcome = failed(code);
     expect(onEnding(outcome, true)).toEqual({ keep: !certain ? 'attempt' : retryable ? 'not-done' : 'outcome', outcome });
-    // A former attempt may have succeeded: nobody may be told for good that it failed.
+    // A former attempt may have succeeded: no caller may get a final failure.
     const later = onEnding(outcome, false);
     expect(later.keep).toBe('attempt');
     expect(codeOf(later.outcome)).toBe(certain && !retryable ? 'OUTCOME_UNKNOWN' : code);

@@ -18,7 +18,7 @@ export type Arrival =
   | { readonly next: 'begin'; readonly messageId: string | null }
   | { readonly next: 'answer'; readonly outcome: CommandOutcome }
   /** A former attempt may have done it or not. */
-  | { readonly next: 'carry-out-again'; readonly record: KeyedRecord };
+  | { readonly next: 'run-again'; readonly record: KeyedRecord };
 
 /** What to keep after an attempt: its outcome, that nothing was done, or what was kept before it. */
 export interface Ending {
@@ -32,7 +32,7 @@ export function onArrival(record: KeyedRecord | null, request: string, row: Pick
   if (record.request !== request) return { next: 'answer', outcome: failure('IDEMPOTENCY_KEY_REUSED') };
   if (record.outcome !== null) return { next: 'answer', outcome: record.outcome };
   if (!record.begun) return { next: 'begin', messageId: record.messageId };
-  if (row.repeatable || row.takesMessageId) return { next: 'carry-out-again', record };
+  if (row.repeatable || row.takesMessageId) return { next: 'run-again', record };
   return { next: 'answer', outcome: failure('OUTCOME_UNKNOWN') };
 }
 

@@ -34,7 +34,7 @@ const failed = (code: 'TIMEOUT' | 'NOT_CONNECTED' | 'REFUSED_BY_WHATSAPP'): Comm
   error: new WabusError(code).toBody()
 });
 
-/** Runs a command once, with attempts that end in outcomes, and tells its own outcome. */
+/** Runs a command once, with attempts that end in outcomes, and returns its own outcome. */
 const run = (runner: KeyedCommandRunner, command: KeyedCommand, attempt: (id: string | null) => Promise<CommandOutcome>) =>
   runner
     .runOnce(command, async id => {

@@ -83,7 +83,7 @@ export class KeyedCommandRunner {
       switch (arrival.next) {
         case 'answer':
           return { outcome: arrival.outcome };
-        case 'carry-out-again':
+        case 'run-again':
           return { record: arrival.record, first: false };
         case 'begin': {
           const record = { request, messageId: arrival.messageId ?? command.messageId, begun: true, outcome: null };

@@ -260,7 +260,7 @@ function inventConnectorId(): string {
   return `${host}-${process.pid}-${randomBytes(3).toString('hex')}`;
 }
 
-/** Both simulator settings together are valid; the message is that of `parseSimulatorOption`. On the key it checks only that there is a URL, so that one fault is told once. */
+/** Both simulator settings together are valid; the message is that of `parseSimulatorOption`. On the key it checks only that there is a URL, so that one fault is reported once. */
 export function IsSimulatorUrl(): PropertyDecorator {
   const fault = (args: ValidationArguments | undefined): string | null => {
     const config = args?.object as { simulatorUrl?: string; simulatorRootKey?: string } | undefined;

@@ -55,7 +55,7 @@ describe('claims on devices', () => {
     await claims.claim(B, next());
   });
 
-  it('tell nobody the phone number', async () => {
+  it('reveal the phone number to nobody', async () => {
     await claims.claim(A, next());
     const entries = await broker.buckets.bucket(OWNERSHIP_BUCKET).list('device.*');
     expect(entries.length).toBeGreaterThan(0);

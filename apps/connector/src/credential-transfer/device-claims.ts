@@ -5,7 +5,7 @@ import { OWNERSHIP_BUCKET, WabusError, type LinkedAccount, type SessionId } from
 
 /** An import that was checked is written within it. */
 const CLAIM_MS = 60_000;
-/** By then every edge has heard which account the session has, and refuses others by itself. */
+/** By then every edge knows which account the session has, and refuses others itself. */
 const NEWS_MS = 10_000;
 
 /** The device of an import: two sessions that share one push each other out. */
@@ -15,7 +15,7 @@ export interface ClaimedDevice {
   readonly device: number;
 }
 
-/** Which session takes which linked device over now, over all connectors. A claim ends by itself. */
+/** Which session takes which linked device over now, over all connectors. A claim expires. */
 @Injectable()
 export class DeviceClaims {
   private readonly bucket: KeyValue;

@@ -87,7 +87,7 @@ export class IncomingTransfer {
     this.claimIsHeld = true;
     this.writing ??= this.parts.target.adopt(this.device);
     const { value, done } = await this.writing.next();
-    // The device is here, whatever becomes of the claim: that ends by itself.
+    // The device is here, whatever happens to the claim: it expires.
     if (done === true) await this.parts.claims.settle(this.session, this.claimed).catch(() => undefined);
     return { records: value ?? this.device.records.length, done: done === true };
   }

@@ -19,7 +19,7 @@ interface OpenTransfersParts {
   readonly logger: Logger;
 }
 
-/** The transfers of one session: at most one in each direction, forgotten when nobody goes on with it. */
+/** The transfers of one session: at most one in each direction, forgotten when nobody continues it. */
 export class OpenTransfers {
   private readonly session: SessionId;
   private incoming: IncomingTransfer | null = null;

@@ -31,7 +31,8 @@ describe('messages.upsert', () => {
     expect(new Set(events.map(({ facts }) => facts.id)).size).toBe(3);
   });
 
-  test('of none is none', () => expect(encodeEvent('messages.upsert', { messages: [], type: 'notify' }, origin())).toEqual([]));
+  test('without messages is no event', () =>
+    expect(encodeEvent('messages.upsert', { messages: [], type: 'notify' }, origin())).toEqual([]));
 
   test('loses key material', () => {
     const secret = Buffer.from('secret of the message');
@@ -105,7 +106,7 @@ describe('any other event', () => {
     expect(events.flatMap(({ body }) => JSON.parse(body) as unknown[])).toHaveLength(600);
   });
 
-  test('of credentials tells which changed and nothing else', () => {
+  test('of credentials names which changed and nothing else', () => {
     const [event] = encodeEvent('creds.update', { advSecretKey: 'SECRET', me: { id: '15550000001@s.whatsapp.net' } }, origin());
     expect(event!.body).toBe('{"changed":["advSecretKey","me"]}');
   });
@@ -122,7 +123,7 @@ describe('any other event', () => {
     expect(event!.body).not.toContain(secret);
   });
 
-  test('with an error in it tells no stack', () => {
+  test('with an error in it has no stack', () => {
     const [event] = encodeEvent(
       'connection.update',
       { connection: 'close', lastDisconnect: { error: new Error('gone'), date: new Date(0) } },

@@ -113,7 +113,7 @@ export function messageEventId(session: SessionId, message: IdentifiedMessage): 
   return `${session}.m.${hashed(identity)}`;
 }
 
-/** The same each time that a stage of a message is told, also by the next owner. */
+/** The same each time that a stage of a message is emitted, also by the next owner. */
 export function progressEventId(session: SessionId, { id, stage }: Pick<MessageProgress, 'id' | 'stage'>): string {
   return `${session}.p.${hashed([session, id, stage])}`;
 }

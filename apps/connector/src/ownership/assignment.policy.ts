@@ -12,7 +12,7 @@ export interface ConnectorCandidate {
 export interface KnownNode extends ConnectorCandidate {
   readonly incarnation: string;
   readonly ready: boolean;
-  /** When this process heard of it first, by its monotonic clock. */
+  /** When this process saw it first, by its monotonic clock. */
   readonly firstSeenAt: number;
 }
 
@@ -34,7 +34,7 @@ export interface Situation {
   readonly sessions: Iterable<SessionId>;
   /** Sessions that this process runs. */
   readonly held: ReadonlySet<SessionId>;
-  /** Sessions that this process is about to let go or to take. */
+  /** Sessions that this process is about to release or to take. */
   readonly busy: ReadonlySet<SessionId>;
 }
 

@@ -74,7 +74,7 @@ export class NodeLease {
     }
   }
 
-  /** Renews once. Calls are carried out one after another. */
+  /** Renews once. Calls run one after another. */
   async renew(): Promise<Renewal> {
     try {
       return (await this.lease.renew()) ? 'renewed' : 'lost';
@@ -84,7 +84,7 @@ export class NodeLease {
     }
   }
 
-  /** Tells the others that this connector takes no more sessions. */
+  /** Announces that this connector takes no more sessions. */
   async retire(): Promise<void> {
     this.ready = false;
     await this.renew();

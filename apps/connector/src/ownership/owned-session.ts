@@ -71,8 +71,8 @@ export class OwnedSession {
   }
 
   /**
-   * Takes the lease away and settles when the runner has let go of the session. `lost`: at once, since somebody else may own the session by now;
-   * `given-away`: after the runner has let go, so that what the session says and stores at its end still counts.
+   * Takes the lease away and settles when the runner has released the session. `lost`: at once, since somebody else may own the session by now;
+   * `given-away`: after the runner has released it, so that what the session says and stores at its end still counts.
    */
   end(why: 'lost' | 'given-away'): Promise<void> {
     if (why === 'lost') this.lease.revoke();
@@ -96,7 +96,7 @@ export class OwnedSession {
           { err, session: this.lease.session, desired: next.record.desired },
           'session could not reach its desired state'
         );
-        // A newer wish replaces one that cannot be fulfilled.
+        // A newer request replaces one that cannot be fulfilled.
         if (this.waiting.length > 1) this.waiting.shift();
         else
           await delay(Math.min(RETRY_MAX_MS, RETRY_FIRST_MS * 2 ** (failures - 1)), undefined, { signal: this.lease.lost }).catch(

@@ -9,7 +9,7 @@ import { SessionRunner, type SessionLease } from './session-lease.js';
 
 export const sessionId = (name: string): SessionId => name as SessionId;
 
-/** A runner that opens no sockets: it keeps what it was told, and can be made to take its time or to fail. */
+/** A runner that opens no sockets: it records its calls, and can be made to take its time or to fail. */
 export class RecordingRunner extends SessionRunner {
   /** Leases of sessions that run now. */
   readonly running = new Map<SessionId, SessionLease>();

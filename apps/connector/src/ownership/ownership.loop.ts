@@ -54,7 +54,7 @@ export class OwnershipLoop {
   private readonly node: NodeLease;
   private readonly view = new OwnershipState();
   private readonly held = new Map<SessionId, OwnedSession>();
-  /** Sessions that are being taken or let go. */
+  /** Sessions that are being taken or released. */
   private readonly busy = new Map<SessionId, Promise<void>>();
   private readonly dying = new Set<string>();
   private readonly stopping = new AbortController();

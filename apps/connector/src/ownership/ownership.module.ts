@@ -22,7 +22,7 @@ export class OwnershipModule implements OnApplicationBootstrap, BeforeApplicatio
   }
 
   onApplicationBootstrap(): void {
-    // The application is up before it has joined: readiness tells when it has.
+    // The application is up before it has joined: readiness shows when it has.
     this.loop.start().catch((err: unknown) => {
       if (!(err instanceof Error && err.name === 'AbortError')) this.parts.logger.fatal({ err }, 'connector could not join the cluster');
     });

@@ -8,7 +8,7 @@ export interface OwnershipTiming {
   readonly askSilenceMs: number;
   /** A connector silent for so long, for which nobody answers, has crashed. */
   readonly crashSilenceMs: number;
-  /** A connector silent for so long is dead, whatever it answers. Longer than `selfFenceMs`, so that it has stopped by itself before, and longer than a NATS election. */
+  /** A connector silent for so long is dead, whatever it answers. Longer than `selfFenceMs`, so that it has stopped before, and longer than a NATS election. */
   readonly hangSilenceMs: number;
   readonly pingIntervalMs: number;
   readonly pingTimeoutMs: number;
@@ -22,7 +22,7 @@ export interface OwnershipTiming {
   readonly rebalancePerTick: number;
   /** A connector that joined gets sessions of others only after this time. */
   readonly rebalanceAgeMs: number;
-  /** How long the release of a session may take before ownership goes on without it. */
+  /** How long the release of a session may take before ownership continues without it. */
   readonly releaseLimitMs: number;
 }
 

@@ -10,7 +10,7 @@ export interface SeenNode extends KnownNode {
   sight: Sight;
 }
 
-/** What this process has heard of connectors, owners and session records. It can be behind: only compare-and-set decides. */
+/** What this process knows of connectors, owners and session records. It can be behind: only compare-and-set decides. */
 export class OwnershipState {
   readonly nodes = new Map<string, SeenNode>();
   readonly owners = new Map<SessionId, KnownOwner>();

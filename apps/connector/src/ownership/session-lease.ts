@@ -7,7 +7,7 @@ export abstract class SessionLease {
   abstract readonly epoch: number;
   /**
    * Whether the lease holds at this instant, by the monotonic clock. Ask before every side effect: a process that was paused finds its lease expired here
-   * before it hears of anything else.
+   * before it receives anything else.
    */
   abstract isValid(): boolean;
   /** Aborted when the lease is lost or given back. */

@@ -13,7 +13,7 @@ export async function linkedCredentials({ auth }: SessionParts): Promise<Record<
   return credentials?.['account'] && (credentials['me'] as { id?: string } | undefined)?.id ? credentials : null;
 }
 
-/** Takes a device over while no socket is open. `run` is what the session does at the moment: it goes on with the new device, or as before when nothing came of it. */
+/** Takes a device over while no socket is open. `run` is what the session does at the moment: it continues with the new device, or as before when that failed. */
 export async function* adoptDevice(parts: SessionParts, run: SessionRun | null, device: IncomingDevice): AsyncGenerator<number, void> {
   const { auth, engine, inbox, status } = parts;
   const { state } = status.current;

@@ -57,7 +57,7 @@ export function afterEnd(ended: EndedConnection): AfterEnd {
 /** Failures in a row that make a reconnect loop. */
 const LOOP_FAILURES = 5;
 
-/** Whether so many connections in a row have failed that people should hear of it. */
+/** Whether enough connections in a row have failed to report it. */
 export function isReconnectLoop(failures: number): boolean {
   return failures >= LOOP_FAILURES;
 }

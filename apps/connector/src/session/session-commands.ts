@@ -23,7 +23,7 @@ export interface CommandTarget {
   connected(): WhatsAppSocket;
   /**
    * Waits until WhatsApp offers to link, and asks for a pairing code. `phoneNumber` may hold spaces and the like.
-   * Throws `ALREADY_PAIRED`, `NOT_CONNECTED` when the session does not try to connect, `TIMEOUT` when `signal` is aborted, `QR_NOT_AVAILABLE` while a link by passkey goes on, and
+   * Throws `ALREADY_PAIRED`, `NOT_CONNECTED` when the session does not try to connect, `TIMEOUT` when `signal` is aborted, `QR_NOT_AVAILABLE` while a link by passkey is under way, and
    * `REFUSED_BY_WHATSAPP`.
    */
   requestPairingCode(request: { phoneNumber: string; customCode?: string; signal: AbortSignal }): Promise<PairingCodeIssued>;

@@ -21,7 +21,7 @@ import { forgetCredentials } from './unlink.js';
 
 /** What a run asks of its session. */
 export interface SessionRunParts extends SessionParts {
-  /** Tells the status, and who waits for a change of it. */
+  /** Publishes the status, and notifies who waits for a change of it. */
   readonly signal: (...args: Parameters<StatusReport['signal']>) => void;
   readonly passkey: PasskeyExchange;
   /** What the next connection presents itself as. */
@@ -201,7 +201,7 @@ export class SessionRun {
     step.catch((err: unknown) => this.parts.logger.error({ err, session: this.parts.lease.session }, 'a step of a session failed'));
   }
 
-  /** The other one that uses the credentials may be the next owner, of which this process has not heard yet. */
+  /** The other one that uses the credentials may be the next owner, which this process does not know yet. */
   private async confirmOwner(): Promise<void> {
     const { auth, lease, logger } = this.parts;
     const { session } = lease;

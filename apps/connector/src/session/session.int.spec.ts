@@ -32,7 +32,7 @@ import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js
 import type { SessionEventMap } from './session-events.js';
 import { SessionRegistry } from './session.registry.js';
 
-/** A lease of a process that hears nothing of other owners: its watch has stalled. */
+/** A lease of a process that receives nothing about other owners: its watch has stalled. */
 class DeafLease extends SessionLease {
   readonly lost = new AbortController().signal;
 

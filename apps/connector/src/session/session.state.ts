@@ -13,7 +13,7 @@ export type SessionSignal =
   | 'wait'
   /** No account is linked any more, or none was linked in time. */
   | 'unlink'
-  /** Going on makes no sense before an operator did something. */
+  /** An operator must act before the session can continue. */
   | 'fail'
   /** The operator wants it to stop. */
   | 'stop';

@@ -143,7 +143,7 @@ export class Session implements CommandTarget, TransferTarget {
       this.parts.inbox?.forget();
     } finally {
       replaced();
-      // Without a snapshot it goes on as before: halted, or with another QR code.
+      // Without a snapshot it continues as before: halted, or with another QR code.
       if (!run.isOver && (snapshotAt !== null || !isHalted(state))) await run.restart();
     }
     if (snapshotAt === null) throw new WabusError('NOT_FOUND', { message: 'There is no snapshot of credentials of this session.' });
@@ -212,7 +212,7 @@ export class Session implements CommandTarget, TransferTarget {
     }
   }
 
-  /** Whether a running session has to connect anew because its record has changed. */
+  /** Whether a running session has to reconnect because its record has changed. */
   private callsForConnection(before: SessionRecord, record: SessionRecord): boolean {
     if (record.generation !== before.generation) return true;
     // Settings leave `updatedAt` as it is: a session that waits for a person is not woken by them.

@@ -40,7 +40,7 @@ interface ReportParts {
 
 /**
  * The observed status of one session: keeps it, writes it down and publishes `session.status` when the public part of it changed. Counters and the time of the last frame
- * go along with that, and are written by themselves no more often than every `intervalMs`.
+ * go along with that, and alone are written no more often than every `intervalMs`.
  */
 export class StatusReport {
   private record: SessionStatusRecord;
@@ -176,7 +176,7 @@ function publicPart({
   return { ...status, passkey: stage && { stage } };
 }
 
-/** What a subscriber of `session.status` wants to hear of. */
+/** What matters to a subscriber of `session.status`. */
 function newsOf({ state, account, lastDisconnect, reconnectLoopSince, snapshots, passkey }: SessionStatusRecord) {
   return { state, account, lastDisconnect, reconnectLoopSince, snapshots, passkey: passkey?.stage ?? null };
 }

@@ -13,14 +13,14 @@ interface Unlinking {
   readonly lease: SessionLease;
   readonly auth: AuthState;
   readonly engine: WhatsAppEngine;
-  /** That of the session. May throw: then nobody is told, since nothing goes past it. */
+  /** That of the session. May throw: then nobody is notified, since nothing goes past it. */
   readonly proxy: () => ProxyAddress | null;
   readonly limitMs: number;
   readonly logger: Logger;
 }
 
 /**
- * Tells WhatsApp to unlink a session that has no connection, over one opened for that purpose. Settles when that is done, when it could not be done in `limitMs`,
+ * Asks WhatsApp to unlink a session that has no connection, over one opened for that purpose. Settles when that is done, when it could not be done in `limitMs`,
  * at the loss of the lease,
  * and at once when no account is linked. Never rejects: the credentials are forgotten in any case, and the account's owner can remove the device on the phone.
  */

@@ -20,7 +20,7 @@ describe('the logger of Baileys', () => {
     ]);
   });
 
-  test('of an error it tells name and status code', () => {
+  test('of an error it logs name and status code', () => {
     const { lines, writer } = recorder();
     baileysLogger(writer, new AbortController().signal).error(
       { err: new Boom('with 15550000001', { statusCode: 428 }), key: 'SECRET' },

@@ -11,7 +11,7 @@ const IDENTIFIER = /\d{5,}/g;
 
 /**
  * A logger for the Baileys of one socket, which logs whole stanzas, credentials and messages. Lets through the text, with phone numbers and ids blotted out, and of an error its
- * name and status code. Errors become warnings, since Baileys goes on after them, as long as the socket lives; everything else is for debugging.
+ * name and status code. Errors become warnings, since Baileys continues after them, as long as the socket lives; everything else is for debugging.
  */
 export function baileysLogger(lines: LineWriter, ended: AbortSignal): ILogger {
   const write = (level: keyof LineWriter) => (fields: unknown, message?: string) =>

@@ -329,7 +329,7 @@ export class BaileysSocket extends WhatsAppSocket {
     this.parts.credentials.save().catch((err: unknown) => {
       if (this.parts.ended.signal.aborted) return;
       this.parts.logger.error({ err }, 'credentials could not be stored');
-      // Going on would use keys that nobody could find again.
+      // Continuing would use keys that nobody could find again.
       this.end(new Boom('Credentials could not be stored', { statusCode: 428 }));
     });
   }

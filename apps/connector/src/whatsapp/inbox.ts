@@ -58,7 +58,7 @@ export abstract class InboxPass {
 
 /** How an engine takes up what is left in an inbox. */
 export interface InboxRecovery {
-  /** The message of a stanza, `null` when it has none that can be told. */
+  /** The message of a stanza, `null` when it has none that can be emitted. */
   readonly identify: (stanza: KeptStanza) => MessageIdentity | null;
   /** Handles a stanza as if it had just come; settles with whether an event came of it. */
   readonly handle: (stanza: KeptStanza) => Promise<boolean>;

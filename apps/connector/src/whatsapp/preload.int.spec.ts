@@ -116,7 +116,7 @@ describe('the shared async context', () => {
     expect(said).toBe(slowsPromises ? 'installed false true\n' : 'unneeded true true\n');
   });
 
-  test('goes on without it where Node does not let itself change', async () => {
+  test('continues without it where Node cannot be changed', async () => {
     const said = await run(outcomeOn('{ value: Original, writable: false, configurable: false, enumerable: true }'));
     expect(said).toBe(slowsPromises ? 'impossible true true\n' : 'unneeded true true\n');
   });

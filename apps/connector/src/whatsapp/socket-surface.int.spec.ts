@@ -4,7 +4,7 @@ import { initAuthCreds, makeWASocket } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { pino } from 'pino';
 
-/** Commands that carry out a method of the socket, but not by its arguments alone. */
+/** Commands that run a method of the socket, but not by its arguments alone. */
 const BY_THE_OWNER = ['sendMessage', 'requestPairingCode'];
 
 async function surfaceOfSocket(): Promise<{ methods: string[]; others: string[] }> {

@@ -19,7 +19,7 @@ export function capturingRejections<T>(make: () => T): T {
   }
 }
 
-/** Tells `rejected` of what a listener of such an emitter was rejected with. */
+/** Calls `rejected` with what a listener of such an emitter was rejected with. */
 export function onRejection(emitter: EventEmitter, rejected: (error: unknown) => void): void {
   (emitter as unknown as Record<symbol, unknown>)[REJECTION] = rejected;
 }
@@ -42,7 +42,7 @@ export function guardStrayRejections(logger: Logger): () => void {
   };
 }
 
-/** Errors tell where they were made; Baileys also rejects with the bare close code of a WebSocket, and our own code with nothing but errors. */
+/** Errors show where they were made; Baileys also rejects with the bare close code of a WebSocket, and our own code with nothing but errors. */
 function isForeign(reason: unknown): boolean {
   return reason instanceof Error ? FOREIGN_SOURCE.test(reason.stack ?? '') : typeof reason === 'number';
 }

@@ -32,7 +32,7 @@ export interface SocketListener {
   progress(progress: MessageProgress): void;
   /** A QR code to show for `ttlMs`; a renewed one takes the place of the one before. The first one also means that a pairing code may be asked for. */
   qr(text: string, ttlMs: number, renewed: boolean): void;
-  /** WhatsApp offers to link, but a link by passkey goes on: in place of a QR code, which the session does not show meanwhile. */
+  /** WhatsApp offers to link, but a link by passkey is under way: in place of a QR code, which the session does not show meanwhile. */
   passkeyWaits(): void;
   /** WhatsApp declared the pairing code used up: here is a new one, or `null` when a person has to ask for it. */
   pairingCode(code: string | null): void;
@@ -40,7 +40,7 @@ export interface SocketListener {
   linked(): void;
   /** Logged in. */
   opened(account: LinkedAccount): void;
-  /** The connection ended by itself and its credentials are stored. The last call; does not come after `close()` or `logout()`. */
+  /** The connection ended on its own and its credentials are stored. The last call; does not come after `close()` or `logout()`. */
   closed(why: SocketClosed): void;
 }
 
@@ -74,7 +74,7 @@ export interface SendRequest {
   readonly options?: SendOptions;
   /** The id that the message is to have on WhatsApp; a new one when missing. */
   readonly messageId?: string;
-  /** What the stages of the message are told with, when its options name none; the id of the message when both are missing. */
+  /** What the stages of the message are emitted with, when its options name none; the id of the message when both are missing. */
   readonly correlation?: string;
   readonly signal: AbortSignal;
 }
@@ -118,7 +118,7 @@ export abstract class WhatsAppSocket {
   abstract sendMessage(request: SendRequest): Promise<Sent>;
 
   /**
-   * Carries out a command of target `socket` whose arguments are valid; settles with WhatsApp's answer. Throws `NOT_CONNECTED`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`,
+   * Runs a command of target `socket` whose arguments are valid; settles with WhatsApp's answer. Throws `NOT_CONNECTED`, `REFUSED_BY_WHATSAPP`, `TIMEOUT`,
    * and `INVALID_REQUEST` when Baileys refuses the arguments. `correlation` as in `SendRequest`, for `relayMessage`.
    */
   abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown>;
@@ -128,7 +128,7 @@ export abstract class WhatsAppSocket {
 
   /**
    * Asks for a code to type on the phone, eight characters. Only after the first `qr`. `phoneNumber` is digits. Throws `REFUSED_BY_WHATSAPP` with WhatsApp's code, `TIMEOUT` and
-   * `NOT_CONNECTED`; QR codes go on then.
+   * `NOT_CONNECTED`; QR codes continue then.
    */
   abstract requestPairingCode(phoneNumber: string, customCode?: string): Promise<string>;
 
@@ -144,10 +144,10 @@ export abstract class WhatsAppSocket {
   /** Stops or resumes reading from the network, so that WhatsApp keeps what cannot be taken now. */
   abstract setReading(reading: boolean): void;
 
-  /** Tells WhatsApp to unlink this device, waits at most `limitMs` for it, and closes. Does not forget the credentials. */
+  /** Asks WhatsApp to unlink this device, waits at most `limitMs` for it, and closes. Does not forget the credentials. */
   abstract logout(limitMs: number): Promise<void>;
 
-  /** Closes and settles, within seconds, when credentials under way are stored. Nothing is told to the listener afterwards. */
+  /** Closes and settles, within seconds, when credentials under way are stored. The listener is not called afterwards. */
   abstract close(): Promise<void>;
 }
 

@@ -24,7 +24,7 @@ test.each([
   expect(figureOf('m', { figure: 'f', unit: '×', samples: [value], target }).met).toBe(met);
 });
 
-test('a line tells value, spread and target', () => {
+test('a line shows value, spread and target', () => {
   const line = formatFigure(figureOf('m', { figure: 'CPU', unit: '×', samples: [1.2345, 1, 2], target: { atMost: 1.3 } }));
   expect(line.replace(/ +/g, ' ')).toBe(' ✓ CPU 1.23 × [1 … 2] (target ≤ 1.3)');
   expect(formatFigure(figureOf('m', { figure: 'CPU', unit: 'ms', samples: [1] }))).not.toContain('target');

@@ -314,7 +314,7 @@ describe('the SDK against the whole product', () => {
     }
   }, 30_000);
 
-  test('a token that expires is replaced, and the reading goes on', async () => {
+  test('a token that expires is replaced, and reading continues', async () => {
     let made = 0;
     // The edge tolerates five seconds.
     const client = open({ token: () => jwt({ exp: Math.floor(Date.now() / 1_000) - 4 + (++made > 2 ? 3_600 : 0) }), type: 'jwt' });

@@ -128,7 +128,7 @@ describe('access to an edge', () => {
         expect(body.sessions.map(({ session }) => session)).toEqual(['sales']);
       });
 
-      it('hears nothing of another, however it asks', async () => {
+      it('receives nothing of another, however it asks', async () => {
         const events = await sales.connectEvents();
         for (const sessions of [
           ['support'],
@@ -252,7 +252,7 @@ describe('access to an edge', () => {
   });
 
   describe('created tokens', () => {
-    it('work on every edge, are told once and kept as hashes', async () => {
+    it('work on every edge, are shown once and kept as hashes', async () => {
       const { token, ...view } = await created({ name: 'dashboard', sessions: ['sales'], scopes: ['read'] });
       expect(token).toMatch(/^wabus_[\w-]{43}$/);
       expect(view).toMatchObject({ name: 'dashboard', sessions: ['sales'], scopes: ['read'], expiresAt: null });
@@ -419,7 +419,7 @@ describe('access to an edge', () => {
     await expect(client.post('/api/tokens', { name: 'x', scopes: ['read'] })).resolves.toMatchObject({ status: 401 });
   });
 
-  it('answers a JWT that expires in the last year a date can tell', async () => {
+  it('answers a JWT that expires in the last year of dates', async () => {
     const client = as(await jwt({ scopes: ['admin'], sessions: '*', exp: 8.6e12, jti: '17' }));
     await expect(client.get('/api/principal')).resolves.toMatchObject({ status: 200 });
     await expect(client.post('/api/tokens', { name: 'x', scopes: ['read'] })).resolves.toMatchObject({ status: 201 });
@@ -527,7 +527,7 @@ describe('access to an edge', () => {
       await expect(two.post('/api/sessions/sales/start')).resolves.toMatchObject({ status: 200 });
     });
 
-    it('guessing is refused, and right tokens go on to work', async () => {
+    it('guessing is refused, and right tokens continue to work', async () => {
       const guesses = await Promise.all(
         Array.from({ length: 8 }, (_, i) => as(`a-wrong-token-number-${i}`, otherUrl).get('/api/sessions'))
       );

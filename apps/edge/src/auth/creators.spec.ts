@@ -75,7 +75,7 @@ describe('what a token made', () => {
     expect(creators(known).anyInvalid([creatorOf(JWT)], () => true)).toBe(false);
   });
 
-  it('keeps nothing of a JWT that tells who it is', () => {
+  it('keeps nothing of a JWT that identifies its holder', () => {
     expect(JSON.stringify(creatorOf({ ...JWT, jwt: { jti: 'secret-jti', subject: '4915550001' } }))).not.toMatch(/secret-jti|4915550001/);
   });
 });

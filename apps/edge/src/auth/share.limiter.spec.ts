@@ -8,7 +8,7 @@ const limits = (inAll: number, perToken: number): ShareLimits => ({
 });
 const never = (): Promise<never> => new Promise(() => undefined);
 
-test('one token takes no more than its share, others go on', async () => {
+test('one token takes no more than its share, others continue', async () => {
   const limiter = new ShareLimiter(limits(3, 2));
   for (let i = 0; i < 2; i++) void limiter.pass(token('a'), never);
   await expect(limiter.pass(token('a'), never)).rejects.toMatchObject({

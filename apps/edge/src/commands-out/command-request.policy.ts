@@ -23,7 +23,7 @@ export interface UncheckedCommand {
   readonly idempotencyKey?: unknown;
 }
 
-/** A command that is well-formed: whether it may be carried out is another question. */
+/** A command that is well-formed: whether it may run is another question. */
 export interface CheckedCommand<M extends CommandName = CommandName> {
   readonly session: SessionId;
   readonly method: M;

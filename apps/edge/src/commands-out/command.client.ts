@@ -24,7 +24,7 @@ import { SessionRegistryStore } from './session.registry.store.js';
 
 type RegistryHandler = (command: CheckedCommand, principal: Principal) => Promise<unknown>;
 
-/** The way of every command, whichever door it came through: checked, authorised, carried out by the registry or by the connector that owns the session. */
+/** The way of every command, whichever API it came through: checked, authorised, executed by the registry or by the connector that owns the session. */
 @Injectable()
 export class CommandClient {
   private readonly registryHandlers: Partial<Record<CommandName, RegistryHandler>> = {

@@ -25,7 +25,7 @@ export class CommandLimiter {
     this.sendsPerSession = new RateLimiter(limits.sendsPerSession);
   }
 
-  /** Counts a command that may be carried out. Throws `RATE_LIMITED` with `details.retryAfterMs` and `details.limit`; such a command counts for nothing. */
+  /** Counts a command that may run. Throws `RATE_LIMITED` with `details.retryAfterMs` and `details.limit`; such a command counts for nothing. */
   take(principal: Principal, { session, method, row }: Pick<CheckedCommand, 'session' | 'method' | 'row'>): void {
     if (UNLIMITED.includes(method)) return;
     const now = performance.now();

@@ -12,7 +12,7 @@ export interface OwnerSight {
   readonly silentMs: number;
 }
 
-/** `here`: the owner lives, as far as anybody can tell; `gone`: it runs the session no more; `lost`: and nobody has taken over in the time that it takes. */
+/** `here`: the owner lives, as far as anybody knows; `gone`: it runs the session no more; `lost`: and nobody has taken over in the time that it takes. */
 export type OwnerVerdict = 'here' | 'gone' | 'lost';
 
 /** Another connector takes over within this part of the time after which an owner counts as dead. */

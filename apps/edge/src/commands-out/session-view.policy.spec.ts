@@ -31,7 +31,7 @@ describe('who owns what', () => {
     expect(unowned).toEqual([]);
   });
 
-  it('tells which sessions nobody runs', () => {
+  it('shows which sessions nobody runs', () => {
     const { connectors, unowned } = ownershipOf([view('z', { state: 'stopped' }), view('y', { state: 'logged-out' })]);
     expect(connectors).toEqual([]);
     expect(unowned.map(({ session, state }) => [session, state])).toEqual([
@@ -46,7 +46,7 @@ const later = new Date('2026-01-02T00:00:00Z');
 const record = (desired: DesiredState): SessionRecord => ({ ...newRecord('sales' as SessionId, created), desired });
 
 describe('newRecord', () => {
-  it('wants the session to run', () => {
+  it('requests that the session runs', () => {
     expect(newRecord('sales' as SessionId, created)).toEqual({
       session: 'sales',
       desired: 'running',

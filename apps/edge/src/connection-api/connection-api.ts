@@ -25,7 +25,7 @@ import { SessionConfigurator } from './session-configurator.js';
 
 /** How the connection API waits. */
 export abstract class ConnectionSettings {
-  /** How long an answer waits for what it tells: a QR code, a login, an end. */
+  /** How long an answer waits for what it reports: a QR code, a login, an end. */
   abstract readonly waitMs: number;
 }
 
@@ -95,7 +95,7 @@ export class ConnectionApi {
     return { sucesso: ended(known), Status: JSON.stringify(await this.data(principal, known)) };
   }
 
-  /** Credentials are stored whenever they change: this tells whether there are any. Throws `NOT_PAIRED`. */
+  /** Credentials are stored whenever they change: this shows whether there are any. Throws `NOT_PAIRED`. */
   async save(principal: Principal, text: unknown): Promise<{ sucesso: true }> {
     const session = this.admit(principal, text, 'control');
     const { status } = await this.registry.session(session);

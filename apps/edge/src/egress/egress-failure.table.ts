@@ -38,7 +38,7 @@ export function reasonOf(thrown: unknown): EgressFailure {
     if (/^(ERR_TLS|ERR_SSL|CERT_)/.test(code)) return 'tls';
     if (code.startsWith('HPE_')) return 'protocol';
   }
-  // Several addresses were tried; any of the errors tells.
+  // Several addresses were tried; any of the errors serves.
   if (Array.isArray(errors) && errors.length > 0) return reasonOf(errors[0]);
   return cause === undefined ? 'connect' : reasonOf(cause);
 }

@@ -126,7 +126,7 @@ describe('the egress guard', () => {
     expect(hits).toEqual([]);
   });
 
-  it('checks every redirect anew', async () => {
+  it('checks every redirect again', async () => {
     const egress = guard(receiver({ 'secret.test': [['127.0.0.1']] }));
     await expect(egress.fetch({ ...GET, url: local('/in') })).rejects.toEqual(denied);
     await expect(egress.fetch({ ...GET, url: local('/metadata') })).rejects.toEqual(denied);

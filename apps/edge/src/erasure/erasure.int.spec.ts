@@ -180,7 +180,7 @@ describe('a session name that is used again', () => {
     await hook.close();
   }, 60_000);
 
-  it('tells clients that stayed nothing more of its predecessor', async () => {
+  it('sends clients that stayed nothing of its predecessor', async () => {
     const received = (text: string): number =>
       socket.arrived.filter(({ name, payload }) => name === 'messages.upsert' && JSON.stringify(payload).includes(text)).length;
     await socket.awaitEvent('messages.upsert', payload => JSON.stringify(payload).includes(NEW));

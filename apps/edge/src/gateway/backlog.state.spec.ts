@@ -18,7 +18,7 @@ const from = (sequence: number, live = sequence): { from: ReturnType<typeof at>;
   liveFrom: at(live)
 });
 
-describe('what a connection is owed while it is behind', () => {
+describe('what is pending for a connection that is behind', () => {
   it('is what comes after its position and fits its subscription', () => {
     const backlog = new Backlog(live(term(['call'], ['a'])), at(10));
     expect(backlog.pendingForm(10, subject('a', 'call'))).toBeNull();

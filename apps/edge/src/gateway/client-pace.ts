@@ -46,7 +46,7 @@ export class ClientBudget {
     return this.allowanceBytes === this.limits.clientBytes;
   }
 
-  /** What waits for the clients of one counter, all of them counted anew. */
+  /** What waits for the clients of one counter, all of them recounted. */
   count(counter: object, bytes: number): void {
     this.counted.set(counter, bytes);
     this.added = 0;

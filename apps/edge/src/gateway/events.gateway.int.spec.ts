@@ -127,7 +127,7 @@ describe('the event gateway', () => {
     expect(error.message).toBe('UNAUTHORIZED');
   });
 
-  it('lets a restricted token hear its own session only', async () => {
+  it('lets a restricted token receive its own session only', async () => {
     const events = await edge.client(SALES_TOKEN).connectEvents();
     await expect(events.subscribe(['call'])).resolves.toMatchObject({ ok: true, sessions: ['sales'] });
     await expect(events.subscribe({ events: ['call'], sessions: ['support'] })).resolves.toMatchObject({
@@ -220,7 +220,7 @@ describe('the event gateway', () => {
       await expect(events.awaitEvent('exception')).resolves.toMatchObject({ payload: refusal });
     });
 
-    it('does not take something for an ack that is none', async () => {
+    it('does not take something else for an ack', async () => {
       const events = await client.connectEvents();
       events.socket.emit('subscribe', ['call'], 'not a function');
       events.socket.emit('command', { session: 'sales', method: 'nope' }, { call: 'me' });
@@ -349,7 +349,7 @@ describe('the event gateway', () => {
     events.close();
   }, 30_000);
 
-  it('goes on after a restart of the broker, with every event once', async () => {
+  it('resumes after a restart of the broker, every event once', async () => {
     const events = await client.connectEvents();
     await events.subscribe(['call']);
     await edge.publish('sales', 'call', 1);

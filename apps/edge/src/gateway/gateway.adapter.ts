@@ -55,7 +55,7 @@ const PACKETS_OF_A_POLL = 15;
 export function pollInParts(connection: Socket['conn']): void {
   const engine = connection as unknown as EngineSocket;
   let rest: unknown[] = [];
-  // engine.io sends what is in the list after the one event, and tells of it by the other, in one step.
+  // engine.io sends what is in the list after the one event, and reports it by the other, in one step.
   connection.on('flush', (packets: unknown[]) => {
     if (connection.transport.name === 'polling') rest = packets.splice(PACKETS_OF_A_POLL);
   });

@@ -43,7 +43,7 @@ describe('the audiences of events', () => {
     expect(index.size).toBe(2);
   });
 
-  it('are told apart by what they may hear', () => {
+  it('are told apart by what they may receive', () => {
     const index = new AudienceIndex();
     const one = index.enter(of([term(['connection.update']), 'plain']));
     expect(index.enter(of([term(['connection.update']), 'plain', 'restricted'])).room).not.toBe(one.room);
@@ -58,7 +58,7 @@ describe('the audiences of events', () => {
     expect(received(index, subject('a', 'chats.update'))).toEqual([]);
   });
 
-  it('hear of certain chats only, and are told apart by them', () => {
+  it('receive certain chats only, and are told apart by them', () => {
     const index = new AudienceIndex();
     const one = index.enter(of([term(['call'], ['a'], ['1@lid']), 'plain']));
     const two = index.enter(of([term(['call'], ['a'], ['2@lid']), 'plain']));

@@ -86,7 +86,7 @@ describe('a client that does not keep up', () => {
     slow.readAgain();
     const { payload } = await slow.awaitEvent<ErrorBody>('exception');
     expect(payload).toMatchObject({ code: 'SLOW_CONSUMER', retryable: true, details: { cursor: slow.cursor } });
-    // Of the connection, so that a client connects again by itself.
+    // Of the connection, so that a client reconnects automatically.
     expect(await closed).toBe('transport close');
     expect(numbers(slow).length).toBeLessThan(EVENTS);
     await slow.resumeAt(edge.url);

@@ -17,7 +17,7 @@ export class WelcomeController {
   }
 }
 
-/** Tells whoever has a token what it permits. It takes no scope: a token may always be asked about itself. */
+/** Shows the holder of a token what it permits. It takes no scope: a token may always be asked about itself. */
 @Controller('api/principal')
 export class PrincipalController {
   @Get()

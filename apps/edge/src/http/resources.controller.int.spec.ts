@@ -72,7 +72,7 @@ const gathering = (path: string, name: 'group' | 'community', invitation: object
   r(`POST /${name}-invites`, { key: KEY, inviteMessage: INVITE }, `${name}AcceptInviteV4`, { key: KEY, inviteMessage: INVITE })
 ];
 
-/** Carried out by the owner, who echoes what it was asked. */
+/** Executed by the owner, who echoes the request. */
 const ROWS: readonly Row[] = [
   r('POST /restore', undefined, 'restoreSession'),
   r('POST /pairing-code', { phoneNumber: '+49 151 1' }, 'requestPairingCode', { phoneNumber: '+49 151 1' }),
@@ -208,7 +208,7 @@ const ROWS: readonly Row[] = [
   r('POST /call-links', { type: 'video', event: { startTime: 5 } }, 'createCallLink', { type: 'video', event: { startTime: 5 } })
 ];
 
-/** Carried out by the edge itself: tested with the life of sessions. */
+/** Executed by the edge itself: tested with the life of sessions. */
 const BY_THE_REGISTRY = ['getSession', 'deleteSession', 'startSession', 'stopSession', 'restartSession', 'logoutSession'];
 
 const failed = (status: number, code: string): object => ({
@@ -381,7 +381,7 @@ describe('resources of a session', () => {
       }
     }, 60_000);
 
-    it('has the header by which an event stream goes on', async () => {
+    it('has the header by which an event stream resumes', async () => {
       const { paths } = await served();
       for (const path of ['/api/events', '/api/sessions/{session}/events']) {
         expect(paths[path]!.get!.parameters).toContainEqual(

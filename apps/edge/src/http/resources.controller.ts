@@ -9,7 +9,7 @@ import { commandOf } from './command-route.policy.js';
 
 /**
  * The resources of sessions: one route per address of the table of command routes, whose success body is the reply of the command behind it,
- * or 204 when that has nothing to tell. The session is authorised once, on its decoded id.
+ * or 204 when that has no content. The session is authorised once, on its decoded id.
  */
 @Controller()
 export class ResourcesController {
@@ -18,7 +18,7 @@ export class ResourcesController {
     private readonly proxies: TrustedProxies
   ) {}
 
-  /** Carries out what one of these rows means. */
+  /** Executes one of these rows. */
   async run(routes: readonly CommandRoute[], principal: Principal, request: Request, response: Response): Promise<void> {
     const { session, ...parts } = request.params;
     const { method, args } = commandOf(routes, { parts, query: request.query, body: request.body as unknown });

@@ -67,7 +67,7 @@ describe('sessions over HTTP', () => {
       await expect(client.post('/api/sessions', { session })).resolves.toMatchObject({ status: 201 });
     });
 
-    it('tells a program that polls whether it may go on', async () => {
+    it('tells a program that polls whether it may continue', async () => {
       const client = edge.client();
       await client.post('/api/sessions', { session: 'polled' });
       await client.post('/api/sessions/polled/stop');
@@ -298,7 +298,7 @@ describe('sessions over HTTP', () => {
       )
     ];
 
-    it.each(paths)('%s /api/sessions%s wants a token, and not in the query string', async (method, path) => {
+    it.each(paths)('%s /api/sessions%s requires a token, not in the query string', async (method, path) => {
       const body = method === 'POST' ? '{}' : undefined;
       const headers = { 'content-type': 'application/json' };
       const url = `${edge.url}/api/sessions${path}`;

@@ -99,7 +99,7 @@ describe('what one token, and all, may have under way', () => {
     const socket = ask(READER_TOKEN, accept, { times: accept === 'application/json' ? 12 : 1, at: impatient });
     await awaitCondition(
       () => {
-        // Means nothing between two requests, and tells whether the other side is still there.
+        // Has no effect between two requests, and shows whether the other side is still there.
         if (!socket.destroyed) socket.write('\r\n');
         return socket.destroyed;
       },

@@ -130,7 +130,7 @@ it.each([
   }
 });
 
-it.each(['store/chats', 'store/contacts', 'store/groups'])('GET %s/<jid> of which no event told is answered with 404', async path => {
+it.each(['store/chats', 'store/contacts', 'store/groups'])('GET %s/<jid> without an event is answered with 404', async path => {
   expect(await client.get(`/api/sessions/sales/${path}/199@g.us`)).toMatchObject(failed(404, 'NOT_FOUND'));
 });
 

@@ -56,7 +56,7 @@ export interface Offer {
   read(uri: string): Promise<ToolResult | null>;
 }
 
-/** Makes the offer for a token: anew for each request, so that a change of what it permits counts at once. */
+/** Makes the offer for a token: again for each request, so that a change of what it permits counts at once. */
 @Injectable()
 export class Offers {
   constructor(private readonly tools: ToolRegistry) {}

@@ -236,7 +236,7 @@ describe('an edge for MCP clients', () => {
     });
   });
 
-  describe('refuses as every other door does', () => {
+  describe('refuses as every other API does', () => {
     it('a session that the token does not name, by any tool', async () => {
       const client = await connect(SALES_TOKEN);
       const args = { send_text: { jid: U, text: 'hi' }, read_events: {}, get_session: {}, run_command: { command: 'getSession' } };

@@ -4,7 +4,7 @@ import { fileTypeFromBuffer } from 'file-type';
 const HEAD_BYTES = 4_100;
 
 export interface SniffedMedia {
-  /** By the first bytes; `null` when they tell nothing, as those of text do. */
+  /** By the first bytes; `null` when they identify nothing, as those of text do. */
   readonly mimetype: string | null;
   /** All of the content, also what was looked at. */
   readonly content: AsyncIterable<Uint8Array>;

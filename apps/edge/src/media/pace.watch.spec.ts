@@ -29,7 +29,7 @@ test('a byte now and then buys next to nothing', () => {
   expect(breaches).toEqual(['too slow']);
 });
 
-test('at the pace a transfer goes on, up to the time limit', () => {
+test('at the pace a transfer continues, up to the time limit', () => {
   const one = watch();
   for (let i = 0; i < 59; i++) {
     one.passed(65_536);
@@ -60,7 +60,7 @@ test('time in which this side is slow does not count', () => {
   expect(breaches).toEqual(['too slow']);
 });
 
-test('without a minimum anything goes on that does not stand still', () => {
+test('without a minimum anything continues that moves', () => {
   const one = watch({ bytesPerSecond: 0 });
   for (let i = 0; i < 10; i++) {
     jest.advanceTimersByTime(1_900);
@@ -71,7 +71,7 @@ test('without a minimum anything goes on that does not stand still', () => {
   expect(breaches).toEqual(['too slow']);
 });
 
-test('what was stopped tells nothing', () => {
+test('what was stopped reports nothing', () => {
   watch().stop();
   jest.advanceTimersByTime(100_000);
   expect(breaches).toEqual([]);

@@ -13,7 +13,7 @@ const PIECE_BYTES = 64 * 1024;
 
 export type PaceBreach = 'too slow' | 'too long';
 
-/** Looks after one transfer: of whoever falls below the pace it tells once. Time in which a client waits for this side does not count. */
+/** Watches one transfer: reports once that it fell below the pace. Time in which a client waits for this side does not count. */
 export class PaceWatch {
   private readonly startedAt = performance.now();
   private readonly mostCreditMs: number;

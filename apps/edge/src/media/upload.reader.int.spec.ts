@@ -52,7 +52,7 @@ interface Sent {
   readonly gone?: boolean;
 }
 
-/** What the upload came to, told by the reader itself. */
+/** The outcome of the upload, reported by the reader itself. */
 async function upload({ body, announced, type = 'multipart/form-data; boundary=b', gone = false }: Sent): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   const length = announced ?? Buffer.byteLength(body);

@@ -65,7 +65,7 @@ export class DeadLetterStore {
     return (await this.bucket.delete(deadLetterKey(name, letter), revision)).written;
   }
 
-  /** Tells of every letter of a subscription that is there and of every change. */
+  /** Reports every present letter of a subscription and every change. */
   watch(name: SubscriptionName, handler: (change: LetterChange) => void): Promise<Watch> {
     return this.bucket.watch(deadLetterKeysOf(name), change => {
       const letter = parseDeadLetterKey(change.kind === 'put' ? change.entry.key : change.key)?.letter;

@@ -3,7 +3,7 @@ import { settlementOf, type DeliveryOutcome } from './delivery-answer.policy.js'
 const terms = { attempt: 1, maxDeliveries: 3, ackWaitMs: 1_000 };
 const answered = (answer: unknown): DeliveryOutcome => ({ kind: 'answered', answer });
 
-describe('what becomes of a delivery', () => {
+describe('the outcome of a delivery', () => {
   it.each([[undefined], [null], [true], [{ ok: true }], [{ ok: true, error: 'ignored' }]])('%j acknowledges, at any attempt', answer => {
     expect(settlementOf(answered(answer), terms)).toEqual({ kind: 'acknowledged' });
     expect(settlementOf(answered(answer), { ...terms, attempt: 3 })).toEqual({ kind: 'acknowledged' });

@@ -18,7 +18,7 @@ export interface DeliveryClient {
   readonly principal: Principal;
   /** Hands over the JSON text of an `EventDelivery` and waits for its answer. Never rejects; settles at once when the client goes. */
   deliver(text: string, ackWaitMs: number): Promise<DeliveryOutcome>;
-  /** Tells the client that it no longer takes part in a subscription it joined. */
+  /** Notifies the client that it no longer takes part in a subscription it joined. */
   dismiss(subscription: string, why: DismissalReason): void;
 }
 

@@ -41,7 +41,7 @@ export class RedriveQueue {
     for (const stored of [...this.wanted.values()].sort((a, b) => a.letter - b.letter)) {
       const { redrive } = stored.record;
       if (redrive === undefined || redrive.takenUntil > now || !wanted(stored.record.facts)) continue;
-      // It is not offered again before the watch tells of its next state.
+      // It is not offered again before the watch reports its next state.
       this.wanted.delete(stored.letter);
       const taken = await this.store.change(stored, { ...stored.record, redrive: { ...redrive, takenUntil: now + forMs + GRACE_MS } });
       if (taken !== null) return taken;

@@ -116,7 +116,7 @@ export class SubscriptionMember implements GroupMember {
   }
 }
 
-/** The group behind a subscription. One that is made anew under an old name shares nothing with the old one. */
+/** The group behind a subscription. One that is recreated under an old name shares nothing with the old one. */
 export function groupOf({ name, id }: Pick<SubscriptionRecord, 'name' | 'id'>): string {
   return `${name}_${id}`;
 }

@@ -126,7 +126,7 @@ describe('tenants in durable subscriptions', () => {
     await expect(redriven(SALES_TOKEN)).resolves.toMatchObject({ status: 200, body: { redriven: 0 } });
   });
 
-  it('deliver a redriven letter to members who may hear it only', async () => {
+  it('deliver a redriven letter to permitted members only', async () => {
     await narrowedWithLetter();
     const restricted = await member(SALES_TOKEN, { at: other });
     await restricted.join({ durable });

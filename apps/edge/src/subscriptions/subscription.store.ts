@@ -31,10 +31,10 @@ export interface OwnedSubscription extends SubscriptionRecord {
   readonly creator?: Creator;
 }
 
-/** Whose token a subscription depends on; nobody's when no record tells. */
+/** Whose token a subscription depends on; nobody's when no record names it. */
 export function creatorsOf({ creator, owner }: OwnedSubscription): Creator[] {
   if (creator !== undefined) return [creator];
-  // The id of a JWT does not tell by what it could be denied.
+  // The id of a JWT does not show by what it could be denied.
   return owner === undefined || owner.startsWith('jwt-') ? [] : [{ id: owner }];
 }
 
@@ -106,7 +106,7 @@ export class SubscriptionStore {
     return (await this.bucket.delete(subscriptionKey(record.name), revision)).written;
   }
 
-  /** Tells of every record that is there and of every change, `null` for one that was removed. */
+  /** Reports every present record and every change, `null` for one that was removed. */
   watch(handler: (name: SubscriptionName, record: OwnedSubscription | null) => void): Promise<Watch> {
     return this.bucket.watch(SUBSCRIPTION_KEYS, change => {
       const name = parseSubscriptionKey(change.kind === 'put' ? change.entry.key : change.key);

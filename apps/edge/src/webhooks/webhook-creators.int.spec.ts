@@ -78,7 +78,7 @@ describe('webhooks and the tokens that made them', () => {
     expect(all.slice(2).sort()).toEqual([number - 1, number]);
   });
 
-  it('go on when another token took them over before', async () => {
+  it('continue when another token took them over before', async () => {
     const maker = await issue();
     const { id } = await create(maker.token);
     const taken = await edge.client(SALES_TOKEN).request('PATCH', `/api/sessions/sales/webhooks/${id}`, { takeOver: true });
@@ -95,7 +95,7 @@ describe('webhooks and the tokens that made them', () => {
     await awaitPaused(id, 'token-gone');
   });
 
-  it('pause while the token file permits less, and go on after', async () => {
+  it('pause while the token file permits less, then continue', async () => {
     const line = `${MAKER} scopes=read,control`;
     await edge.writeTokens(line);
     await awaitCondition(
@@ -129,7 +129,7 @@ describe('webhooks and the tokens that made them', () => {
     await awaitPaused(id, 'token-gone');
   });
 
-  it('go on without a token on record, as those of older releases', async () => {
+  it('continue without a token on record, as in older releases', async () => {
     const { id } = await create(SALES_TOKEN);
     const bucket = edge.broker.buckets.bucket(WEBHOOKS_BUCKET);
     const { value } = (await bucket.get(webhookKey(id)))!;

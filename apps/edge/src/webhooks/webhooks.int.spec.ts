@@ -272,7 +272,7 @@ describe('webhooks', () => {
     expect(numbers(await receiver.awaitDeliveries(3)).sort()).toEqual([3, 4, 6]);
   });
 
-  it('send a test and tell what the endpoint says', async () => {
+  it('send a test and return what the endpoint says', async () => {
     const { id, secret } = await create();
     const test = (): Promise<EdgeAnswer<TestDelivery>> => edge.client().post<TestDelivery>(`/api/webhooks/${id}/test`);
     expect((await test()).body).toMatchObject({ delivered: true, status: 204, error: null });

@@ -66,6 +66,6 @@ test.each(['NotAllowedError', 'AbortError', 'SecurityError', 'OperationError', '
   }
 );
 
-test('a fault that is not known is told as the browser words it', () => {
+test('an unknown fault is reported as the browser words it', () => {
   expect(screenOfPromptFault('DataError', 'odd').text).toBe('DataError: odd');
 });

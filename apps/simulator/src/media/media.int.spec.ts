@@ -50,7 +50,7 @@ test('a socket decrypts the file of a contact until it is gone', async () => {
   await expect(linked.socket.updateMediaMessage(arrived)).rejects.toMatchObject({ output: { statusCode: 404 } });
 });
 
-test('the phone tells a socket where the file of a message is', async () => {
+test('the phone sends a socket the place of a file', async () => {
   const reference = await mediaFilesOf(simulator.world).storeMedia(onePixelPng(), 'image');
   const message = { imageMessage: { ...reference, mimetype: 'image/png' } };
   const id = await phoneSenderOf(simulator.world).send({ from: contact, to: linked.account, message });

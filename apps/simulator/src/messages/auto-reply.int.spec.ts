@@ -6,7 +6,7 @@ const ALICE = '15550000001';
 const BOB = '15550000002';
 const CAROL = '15550000003';
 
-describe('contacts that act by themselves', () => {
+describe('contacts that act automatically', () => {
   let simulator: Simulator;
   let alice: ConnectedClient;
 

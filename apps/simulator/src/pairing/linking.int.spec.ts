@@ -209,7 +209,7 @@ describe('the service', () => {
       expect(child(await hello(client), 'link_code_companion_reg')?.attrs['stage']).toBe('companion_hello');
     });
 
-    it('refuses a number that is none with 400', async () => {
+    it('refuses an invalid number with 400', async () => {
       const client = stock();
       await client.trace.qr();
       expect(await hello(client, {}, '123').catch(codeOf)).toBe(400);

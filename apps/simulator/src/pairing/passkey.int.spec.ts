@@ -281,7 +281,7 @@ describe('linking by passkey', () => {
     expect(await passkey.ask('get', { tag: 'ref', attrs: {} }).catch(codeOf)).toBe(400);
   });
 
-  it('begins anew with another challenge after a new scan', async () => {
+  it('starts over with another challenge after a new scan', async () => {
     const { client, passkey, options } = await scanned();
     expect(await passkey.sendPrologue(await assertion(options, { foreignKey: true })).catch(codeOf)).toBe(400);
     client.companion.show();

@@ -27,7 +27,7 @@ const CERTIFICATE_CODES: ReadonlySet<unknown> = new Set([
 export interface ServerDestination {
   readonly options: ConnectionOptions;
   readonly addresses: readonly ServerAddress[];
-  /** The user that NATS is told; `null` with a token or without credentials. */
+  /** The user that is named to NATS; `null` with a token or without credentials. */
   readonly user: string | null;
   readonly inboxPrefix: string | undefined;
 }
@@ -119,7 +119,7 @@ function explainOne({ shown: server }: ServerAddress, user: string | null, err: 
   }
 }
 
-/** The server told that it does not know the credentials. The client nests this one at times. */
+/** The server said that it does not know the credentials. The client nests this one at times. */
 export function isRefusedLogin(thrown: unknown): boolean {
   if (thrown instanceof errors.AuthorizationError) return true;
   return thrown instanceof Error && thrown.cause !== undefined && isRefusedLogin(thrown.cause);

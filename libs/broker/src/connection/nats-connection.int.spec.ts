@@ -59,7 +59,7 @@ describe('the way to NATS', () => {
 
   const at = (server: NatsServer, scheme = 'nats', login = `connector:${ENCODED}@`): string =>
     `${scheme}://${login}127.0.0.1:${server.port}`;
-  /** Connects and tells how; the connection is closed again. */
+  /** Connects and returns the outcome; the connection is closed again. */
   const reach = async (settings: Partial<BrokerConnection> & Pick<BrokerConnection, 'servers'>): Promise<NatsConnection> => {
     const connection = await NatsConnection.open(
       { name: 'test', ...settings },
@@ -94,7 +94,7 @@ describe('the way to NATS', () => {
     expect((await reach({ servers: [at(closed)] })).createInbox()).toMatch(/^_INBOX_connector\./);
   });
 
-  it('uses them with several addresses, and tells which one fails', async () => {
+  it('uses them with several addresses, and names which one fails', async () => {
     const gone = await launchNatsServer();
     await gone.stop();
     const wrong = at(closed, 'nats', 'connector:wrong@');
@@ -182,7 +182,7 @@ interface RelayOptions {
   info?: (text: string) => string;
 }
 
-/** A wire to a real server that tells what the client sends. */
+/** A wire to a real server that records what the client sends. */
 async function relayTo(target: number, { onDial, onSent, info }: RelayOptions): Promise<AsyncDisposable & { port: number }> {
   const server = createServer(socket => {
     onDial?.();

@@ -30,7 +30,7 @@ export class NatsConnection {
     void this.observe();
   }
 
-  /** Connects, however long that takes: also while NATS refuses the credentials or is too old, which the log tells. Rejects when `signal` is aborted. */
+  /** Connects, however long that takes: also while NATS refuses the credentials or is too old, which the log reports. Rejects when `signal` is aborted. */
   static async open(settings: BrokerConnection, signal?: AbortSignal): Promise<NatsConnection> {
     const requestTimeoutMs = settings.requestTimeoutMs ?? 2_000;
     const destination = destinationOf(settings, requestTimeoutMs);

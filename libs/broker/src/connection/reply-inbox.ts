@@ -13,7 +13,7 @@ interface Waiting {
   readonly reject: (error: WabusError) => void;
 }
 
-/** Where requests write: what becomes of them tells whether it stores. */
+/** Where requests write: their outcome shows whether it stores. */
 export interface WriteTarget {
   readonly stream: string;
   /** It refuses what exceeds a limit of its own, which is no fault of the disk. */

@@ -39,7 +39,7 @@ describe('consumers of the event log', () => {
     consumer.close();
   });
 
-  it('tell how far they have looked when nothing matched', async () => {
+  it('report how far they have read when nothing matched', async () => {
     await publish(B);
     await publish(B);
     const consumer = broker.consumers.open({ after: 0, sessions: [A] });

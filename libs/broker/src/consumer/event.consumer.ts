@@ -55,7 +55,7 @@ export class EventConsumer {
 
   /**
    * The next events, waiting up to `waitMs` for the first. Throws `BROKER_UNAVAILABLE` when the broker does not answer or was lost meanwhile;
-   * the next call goes on after the last event handed over. One call at a time.
+   * the next call continues after the last event handed over. One call at a time.
    */
   async next({ waitMs, ...limits }: FetchLimits & { readonly waitMs: number }): Promise<EventBatch> {
     const events: LoggedEvent[] = [];

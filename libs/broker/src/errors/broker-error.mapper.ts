@@ -50,7 +50,7 @@ export function isStorageRefusal(code: number): boolean {
   );
 }
 
-/** Whether there is too little storage for what was asked, at the server or in the limits of the account. More room, or a smaller wish, changes that. */
+/** Whether there is too little storage for what was asked, at the server or in the limits of the account. More room, or a smaller request, changes that. */
 export function isStorageShort(thrown: unknown): boolean {
   const code = jetStreamCode(thrown);
   return (

@@ -8,7 +8,7 @@ const SETTLED: GroupVerdict = { settled: true };
 const TERMS: GroupTerms = { filters: ['wa.evt.*.call'], ackWaitMs: 1_000, maxUnderWay: 1_000 };
 const NOW: GroupStart = { kind: 'now' };
 
-/** A member that notes what it gets and does with it what it was told. */
+/** A member that notes what it gets and answers as instructed. */
 class NotingMember implements GroupMember {
   readonly got: { id: string; attempt: number }[] = [];
 

@@ -64,7 +64,7 @@ export class EventGroups {
   async change(name: string, terms: GroupTerms): Promise<void> {
     try {
       const { config } = await this.connection.jetstream.consumers.info(EVENT_STREAM, PREFIX + name);
-      // The server tells a single filter in another field than it takes several.
+      // The server reports a single filter in another field than several.
       const { filter_subject: _single, ...kept } = config;
       await putConsumer(
         this.connection,

@@ -12,7 +12,7 @@ export interface GroupDelivery {
   readonly attempt: number;
 }
 
-/** What becomes of a delivery: it is settled for the whole group, or comes again, to any member, after a time. */
+/** The outcome of a delivery: it is settled for the whole group, or comes again, to any member, after a time. */
 export type GroupVerdict = { readonly settled: true } | { readonly settled: false; readonly retryInMs: number };
 
 export interface GroupMember {

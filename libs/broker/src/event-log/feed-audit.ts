@@ -3,7 +3,7 @@ import type { NatsConnection } from '../connection/nats-connection.js';
 import type { StoredMessage } from '../streams/stored-message.js';
 import { readStream } from '../streams/stream.reader.js';
 
-/** A feed that hears something is compared with the log after this many rounds of its supervision. */
+/** A feed that receives something is compared with the log after this many rounds of its supervision. */
 const ROUNDS = 5;
 
 /**

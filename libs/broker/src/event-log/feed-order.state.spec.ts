@@ -48,7 +48,7 @@ describe('the order of a live feed of some subjects', () => {
     expect(order.judge(at('a', 15, 13), false)).toEqual({ kind: 'gap', after: 12 });
   });
 
-  it('goes on after a gap in which nothing is left', () => {
+  it('continues after a gap in which nothing is left', () => {
     const order = new FeedOrder(0);
     order.close('a', 8);
     expect(order.judge(at('a', 9, 8), false)).toEqual({ kind: 'next' });

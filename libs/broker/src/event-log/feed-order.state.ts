@@ -9,8 +9,8 @@ export interface LivePlace {
 export type FeedVerdict = { readonly kind: 'seen' } | { readonly kind: 'next' } | { readonly kind: 'gap'; readonly after: number };
 
 /**
- * Tells what a live message is. A feed of everything misses a message when a sequence is left out. A feed of some subjects sees every sequence but its own left out; there
- * the message before it on the same subject tells. Pure.
+ * Classifies a live message. A feed of everything misses a message when a sequence is left out. A feed of some subjects sees every sequence but its own left out; there
+ * the message before it on the same subject decides. Pure.
  */
 export class FeedOrder {
   private readonly lastOf = new Map<string, number>();

@@ -38,7 +38,7 @@ describe('the interests of a live feed', () => {
     ]);
   });
 
-  it('tell whether something is wanted now that was not before', () => {
+  it('report whether something new is of interest', () => {
     const table = tableOf({ sessions: [a], events: ['call'] });
     expect(table.add({ sessions: [a], events: ['call'] })).toBe(false);
     expect(table.add({ sessions: [a, b], events: ['call'] })).toBe(true);

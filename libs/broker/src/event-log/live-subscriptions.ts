@@ -33,7 +33,7 @@ export class LiveSubscriptions {
     };
   }
 
-  /** Subscribes to everything anew. */
+  /** Subscribes to everything again. */
   renew(): void {
     const subjects = new Set(this.active.keys());
     this.end();

@@ -18,7 +18,7 @@ const GRACE_MS = 150;
 const RECONNECT_LOOK_MS = 20;
 /** Messages kept while the stream is read; beyond it they are read from there as well. */
 const MAX_HELD = 5_000;
-/** Told when a stream has another leader: what the one before had stored and not republished is only in the stream. */
+/** Published when a stream has another leader: what the one before had stored and not republished is only in the stream. */
 const LEADER_ELECTED = `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENT_STREAM}`;
 
 interface Waiter {

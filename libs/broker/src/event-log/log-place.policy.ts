@@ -3,7 +3,7 @@ import type { LogPlace } from './event-log.types.js';
 
 /** What a stream says of itself. */
 export interface LogExtent {
-  /** Tells this log from others of its name. */
+  /** Distinguishes this log from others of its name. */
   readonly identity: string;
   /** Time of creation, ISO. */
   readonly createdAt: string;
@@ -50,7 +50,7 @@ export function placeOfCursor(cursor: string, log: LogExtent): LogPlace {
 /** The place right before the first event of a time or later. `next` is the sequence of that event. */
 export function placeOfTime(time: number, next: number, log: LogExtent): LogPlace {
   const found = place(next - 1, log);
-  // A log that is younger than the time cannot tell what was before it.
+  // A log that is younger than the time does not know what was before it.
   const covered = time >= Date.parse(log.createdAt) && (log.first <= 1 || (log.firstAt !== null && time >= Date.parse(log.firstAt)));
   return covered ? { sequence: found.sequence, cursor: found.cursor } : { ...found, truncated: { firstAt: log.firstAt } };
 }

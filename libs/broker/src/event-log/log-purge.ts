@@ -57,6 +57,6 @@ export class LogPurge {
   }
 }
 
-/** Without a readable record the beginning of the log counts as lost: readers are told of a gap rather than kept from one. */
+/** Without a readable record the beginning of the log counts as lost: readers get a gap reported rather than none. */
 const isPart = ({ stream, from, to }: Partial<PurgedPart>): boolean =>
   typeof stream === 'string' && typeof from === 'number' && (to === null || typeof to === 'number');

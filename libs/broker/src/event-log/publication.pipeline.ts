@@ -15,7 +15,7 @@ const BATCH_PUBLICATIONS = 64;
 
 export interface PipelineSettings {
   readonly maxInFlight: number;
-  /** How long the stream recognises an id by itself. */
+  /** How long the stream itself recognises an id. */
   readonly duplicateWindowMs: number;
 }
 
@@ -37,7 +37,7 @@ interface Attempt {
 /**
  * Publishes into the event stream over one inbox for all acknowledgements, which costs a third of a request for each. Of a session one batch is under way at a time, and
  * what comes meanwhile makes up the next one: the log stores a batch whole or not at all, so that no failure can leave a later event stored and an earlier one not.
- * Sent again until acknowledged: what is not acknowledged may be stored, and the id keeps it single. The log refuses a batch of which it has a part already; then each goes by itself.
+ * Sent again until acknowledged: what is not acknowledged may be stored, and the id keeps it single. The log refuses a batch of which it has a part already; then each goes alone.
  */
 export class PublicationPipeline {
   private readonly logger = new StructuredLogger('EventLog');
@@ -201,7 +201,7 @@ export class PublicationPipeline {
     this.end(batch);
   }
 
-  /** The log has stored nothing of the batch, because of one of its parts: each goes by itself, so that the answer tells which. */
+  /** The log has stored nothing of the batch, because of one of its parts: each goes alone, so that the answer shows which. */
   private split(batch: PublicationBatch): void {
     for (const publication of batch.open) publication.isSingle = true;
     this.end(batch);
@@ -226,7 +226,7 @@ export class PublicationPipeline {
     if (this.closed) return;
     const sent = batch.open;
     const last = sent.at(-1);
-    // Within its window the stream tells a repetition by its id. Later the last event of the same subject tells: a session has one batch under way.
+    // Within its window the stream recognises a repetition by its id. Later the last event of the same subject decides: a session has one batch under way.
     if (last && batch.firstSentAt !== null && performance.now() - batch.firstSentAt > this.settings.duplicateWindowMs / 2) {
       try {
         const stored = await this.connection.jetstream.streams.getMessage(EVENT_STREAM, { last_by_subj: last.subject });

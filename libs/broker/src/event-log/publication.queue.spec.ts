@@ -51,12 +51,12 @@ test('what was released comes again, first', () => {
   expect(ids(queue.take(LIMITS))).toBe('a1 a2 a3');
 });
 
-test('a large one goes by itself, and is never left behind', () => {
+test('a large one goes alone, and is never left behind', () => {
   const queue = queueOf(publication('a', 'a1', 20_000), publication('a', 'a2'));
   expect(ids(queue.take(LIMITS))).toBe('a1');
 });
 
-test.each([0, 1])('one that must go by itself (the one at %d) is in no batch', place => {
+test.each([0, 1])('one that must go alone (the one at %d) is in no batch', place => {
   const all = [publication('a', 'a1'), publication('a', 'a2')];
   all[place]!.isSingle = true;
   expect(ids(queueOf(...all).take(LIMITS))).toBe('a1');

@@ -9,7 +9,7 @@ export class Publication {
   /** With its headers, with room for what the server adds. */
   readonly bytes: number;
   isSettled = false;
-  /** It was in a batch that the log refused: it goes by itself, so that its own answer is heard. */
+  /** It was in a batch that the log refused: it goes alone, so that it gets an answer of its own. */
   isSingle = false;
   private readonly headers: [name: string, value: string][];
   private resolve: (published: Published) => void = () => undefined;

@@ -3,7 +3,7 @@
  * the purge, `null` while one is under way.
  */
 export interface PurgedPart {
-  /** Tells the log from others of its name. */
+  /** Distinguishes the log from others of its name. */
   readonly stream: string;
   readonly from: number;
   readonly to: number | null;

@@ -11,7 +11,7 @@ export interface Entry {
 export type Change =
   { readonly kind: 'put'; readonly entry: Entry } | { readonly kind: 'delete'; readonly key: string; readonly revision: number };
 
-/** A value that the server removes by itself when its time is over; the time starts again with each write. A watch sees the removal as a deletion. */
+/** A value that the server removes automatically when its time is over; the time starts again with each write. A watch sees the removal as a deletion. */
 export interface Expiring {
   readonly value: Uint8Array;
   /** Whole seconds, rounded up. */
@@ -58,7 +58,7 @@ export function bytesOf(write: Write): Uint8Array {
   return write instanceof Uint8Array ? write : write.value;
 }
 
-/** Headers of a write. A deletion is a marker that stands for the key until it expires (ADR-8, ADR-43). Throws a plain error on a time that is none. */
+/** Headers of a write. A deletion is a marker that stands for the key until it expires (ADR-8, ADR-43). Throws a plain error on an invalid time. */
 export function headersOf(write: Write, markerTtlMs: number): [name: string, value: string][] {
   if (write === null) return [[OPERATION, 'DEL'], ttlHeader(markerTtlMs)];
   return write instanceof Uint8Array ? [] : [ttlHeader(write.ttlMs)];

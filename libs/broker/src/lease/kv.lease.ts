@@ -101,7 +101,7 @@ export class KvLease {
     });
   }
 
-  /** Gives the lease up without telling anybody: what became of it is not known. It can be taken again. */
+  /** Gives the lease up without notifying anybody: its state is unknown. It can be taken again. */
   drop(): void {
     this.revision = 0;
     this.begunAt = 0;

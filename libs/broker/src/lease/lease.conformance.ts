@@ -182,7 +182,7 @@ export function describeLease(use: string, { keys, leaseMs, fenceMs, fencePart, 
       clock.advance(10 * leaseMs);
       expect(holder.lease.held).toBe(false);
       expect(holder.lease.ageMs).toBe(10 * leaseMs);
-      // Nobody has taken it: it is renewed, and counts anew from here on.
+      // Nobody has taken it: it is renewed, and counts again from here on.
       expect(await holder.lease.renew()).toBe(true);
       expect(holder.lease.held).toBe(true);
       expect(holder.lease.steadySince).toBe(clock.now());

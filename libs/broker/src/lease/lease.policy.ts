@@ -32,7 +32,7 @@ export interface Observer {
   readonly steadySince: number;
 }
 
-/** How long somebody has been silent, as far as this observer can tell. Negative while it cannot. */
+/** How long somebody has been silent, as far as this observer knows. Negative while it does not. */
 export const silenceMs = (seenAt: number, { now, steadySince }: Observer): number => now - Math.max(seenAt, steadySince);
 
 const MAX_REMEMBERED = 100_000;

@@ -88,7 +88,7 @@ test('files under way at the same time are within the share, too', async () => {
   expect(await store.find('other.one')).not.toBeNull();
 });
 
-test('a file is there for its time, which is told, and not longer', async () => {
+test('a file is there for its stated time and no longer', async () => {
   const soon = broker.objectStores.store('SOON');
   const put = await soon.put('s.soon', inPieces(randomBytes(10)), { maxBytes: SIZE });
   const leftMs = Date.parse(put.expiresAt) - Date.now();

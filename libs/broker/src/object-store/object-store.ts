@@ -46,7 +46,7 @@ const CHUNK_BYTES = 64 * 1024;
 const HEADER_BYTES = 2_048;
 /** Pieces under way at once, in either direction: all that a file takes of the memory of this process. */
 const IN_FLIGHT = 8;
-/** A leader is elected anew within seconds. */
+/** A new leader is elected within seconds. */
 const ATTEMPTS = 8;
 
 /**

@@ -5,7 +5,7 @@ import { isNoResponders } from '../errors/broker-error.mapper.js';
 export type PresenceAnswer = 'present' | 'nobody' | 'silent';
 
 export interface Announcement {
-  /** Stops answering: others then hear `nobody`. */
+  /** Stops answering: others then get `nobody`. */
   withdraw(): Promise<void>;
 }
 

@@ -35,7 +35,7 @@ export function decodeLoggedEvent(message: StoredMessage, stream: string, fence:
   return { facts, body: message.text(), sequence: message.sequence, cursor: encodeCursor({ stream, sequence: message.sequence }) };
 }
 
-/** What tells one stream from another of the same name: its time of creation in ms, as the server states it. */
+/** What distinguishes one stream from another of the same name: its time of creation in ms, as the server states it. */
 export function streamIdentity(created: string): string {
   return String(Date.parse(created));
 }

@@ -10,7 +10,7 @@ const HEARTBEAT_MS = 2_000;
 /** A pull counts subject, headers and reply of a message as well. */
 const HEADER_ROOM_BYTES = 64 * 1024;
 const STATUS = { heartbeat: 100, noMessages: 404, expired: 408, conflict: 409 } as const;
-/** nats-server has one code for a message that does not fit, a leader that moves, a server that stops and a consumer that is deleted: only its text tells them apart (consumer.go). */
+/** nats-server has one code for a message that does not fit, a leader that moves, a server that stops and a consumer that is deleted: only its text distinguishes them (consumer.go). */
 const TOO_LARGE = 'Message Size Exceeds MaxBytes';
 
 /** What a reader of its own reads. */
@@ -148,7 +148,7 @@ export class PullReader {
     this.stopListening();
     this.endAll('closed');
     const { client, jetstream, isConnected } = this.connection;
-    // Nobody waits for this: the server removes an idle consumer by itself.
+    // Nobody waits for this: the server removes an idle consumer automatically.
     if (this.isOwner && isConnected && !client.isDraining())
       jetstream.consumers.delete(this.name.stream, this.name.consumer).catch(() => undefined);
   }

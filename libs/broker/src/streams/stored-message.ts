@@ -51,7 +51,7 @@ export function storedMessage(message: Msg, sequence: number, subject = message.
   };
 }
 
-/** A message that was asked for by itself. */
+/** A message that was requested alone. */
 export function storedRecord(message: StoredMsg): StoredMessage {
   return {
     subject: message.subject,

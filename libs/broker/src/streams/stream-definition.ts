@@ -12,7 +12,7 @@ export const DEFAULT_DUPLICATE_WINDOW_MS = 120_000;
 const DEFAULT_MAX_AGE_MS = 72 * 3_600_000;
 const DEFAULT_MARKER_TTL_MS = 3_600_000;
 
-/** nats-server 2.15 takes no more than 1,000 unless told, and then nobody reads. How many each client may have is bounded where it asks for them. */
+/** nats-server 2.15 takes no more than 1,000 by default, and then nobody reads. How many each client may have is bounded where it asks for them. */
 const MAX_CONSUMERS = 100_000;
 
 /** The stream of all events. It republishes what it stored, so that live readers need no consumer. */

@@ -98,7 +98,7 @@ async function shortage({ jetstream }: NatsConnection, { name, max_bytes: wanted
     limits?: { max_storage: number };
   };
   const limit = limits?.max_storage ?? -1;
-  // Without a limit of the account the server tells nobody how much it has; it is less than what was asked for.
+  // Without a limit of the account the server does not say how much it has; it is less than what was asked for.
   const have = limit >= 0 ? limit - (reservedBytes ?? 0) : needBytes === null ? 'none' : `less than ${needBytes}`;
   const remedy = `make room for JetStream (max_file_store, or free disk: it takes three quarters of that)${setting === null ? '' : ` or set ${setting} lower`}`;
   return { stream: name, needBytes, haveBytes: have, reservedBytes, setting, remedy };

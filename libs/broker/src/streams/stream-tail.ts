@@ -18,12 +18,12 @@ export interface TailOptions {
 export interface TailHandlers {
   /** `pending`: how many messages that existed at the start follow this one. */
   message(message: StoredMessage, pending: number): void;
-  /** Called once, when the tail has ended without being stopped: something was lost, or nothing was heard for 1.6 s. */
+  /** Called once, when the tail has ended without being stopped: something was lost, or nothing was received for 1.6 s. */
   failed(reason: string): void;
 }
 
 /**
- * Delivers the last message of every subject and then each new one, in order. It notices by itself when the server falls silent or a message is lost,
+ * Delivers the last message of every subject and then each new one, in order. It notices when the server falls silent or a message is lost,
  * and then ends; its owner opens another one. The library's own ordered consumer can stay silent for tens of seconds after the death of a leader.
  */
 export class StreamTail {
@@ -68,7 +68,7 @@ export class StreamTail {
     this.ended = true;
     clearInterval(this.watchdog);
     this.subscription.unsubscribe();
-    // The server removes a consumer without a subscriber by itself: nobody may delete consumers of a stream that others follow as well.
+    // The server removes a consumer without a subscriber automatically: nobody may delete consumers of a stream that others follow as well.
   }
 
   private async begin(): Promise<void> {

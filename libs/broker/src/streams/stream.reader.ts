@@ -29,7 +29,7 @@ export interface StreamRange {
 
 /**
  * Reads a part of a stream in order and without a gap, at the pace of the caller, through consumers that the stream's leader keeps. When something is lost on the way
- * or the broker restarts, it goes on after the last message handed out. Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
+ * or the broker restarts, it continues after the last message handed out. Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
  */
 export async function* readStream(connection: NatsConnection, range: StreamRange): AsyncGenerator<StoredMessage, void, undefined> {
   for await (const messages of readParts(connection, range)) yield* messages;
@@ -89,7 +89,7 @@ async function* readOnce(connection: NatsConnection, range: StreamRange): AsyncG
 const isBroken = (end: PullEnd | null): boolean => end === 'lost' || end === 'silent' || end === 'interrupted';
 
 /**
- * Reads the messages of one literal subject in order, each asked of the stream's leader by itself: for a few of them, and for those who may make no consumers.
+ * Reads the messages of one literal subject in order, each requested from the stream's leader alone: for a few of them, and for those who may make no consumers.
  * Throws `BROKER_UNAVAILABLE` when that fails repeatedly.
  */
 export async function* readSubject(

@@ -57,7 +57,7 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
     await Promise.all([...this.bindings].map(binding => binding.unbind()));
   }
 
-  /** Nest's own listeners are not supported: `Broker` tells how the connection is. */
+  /** Nest's own listeners are not supported: `Broker` reports the state of the connection. */
   on(): void {}
 
   unwrap<T = NatsClient>(): T {

@@ -184,7 +184,7 @@ describe('the transport of commands', () => {
     expect(await Promise.all(Array.from({ length: 5 }, () => send()))).toEqual(Array(5).fill('done'));
   });
 
-  it('answers what a handler throws, and tells nothing of a fault', async () => {
+  it('answers what a handler throws, and reveals no fault', async () => {
     const details = { jid: 'no-jid' };
     await bind((_body, { method }) => {
       if (method === 'x') throw new WabusError('INVALID_ARGUMENTS', { details });

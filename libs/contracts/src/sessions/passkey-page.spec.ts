@@ -30,7 +30,7 @@ async function paste(line: string): Promise<{ asked: { publicKey: Record<string,
   return seen;
 }
 
-test('the line copies the assertion as the service wants it', async () => {
+test('the line copies the assertion as the service expects it', async () => {
   const options = {
     challenge: '-_8',
     rpId: 'whatsapp.com',

@@ -86,7 +86,7 @@ const bytes = (message: { body: string }): Buffer => Buffer.from(message.body, '
 const text = (content: Uint8Array): string => Buffer.from(content).toString();
 
 describe('records of libsignal in its storage form', () => {
-  it('sessions go on in JavaScript in both directions', async () => {
+  it('sessions continue in JavaScript in both directions', async () => {
     const [alice, bob] = [new Party(), new Party()];
     const toBob = new rust.ProtocolAddress('bob', 0);
     await new rust.SessionBuilder(alice.rust, toBob).initOutgoing(bob.bundle);
@@ -109,7 +109,7 @@ describe('records of libsignal in its storage form', () => {
     await expect(after.decryptWhisperMessage(overtaken)).rejects.toThrow();
   });
 
-  it('a session that nobody has answered yet goes on', async () => {
+  it('a session that nobody has answered yet continues', async () => {
     const [alice, bob] = [new Party(), new Party()];
     await new rust.SessionBuilder(alice.rust, new rust.ProtocolAddress('bob', 0)).initOutgoing(bob.bundle);
     await new rust.SessionCipher(alice.rust, new rust.ProtocolAddress('bob', 0)).encrypt(Buffer.from('lost'));

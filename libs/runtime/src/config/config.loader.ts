@@ -81,7 +81,7 @@ function reasonOf(err: unknown): string {
 function faultOf(error: ValidationError, setting: Setting | undefined): string {
   if (error.value === undefined || error.value === null) return 'is not set';
   const constraints = error.constraints ?? {};
-  // A validator's message may quote the value, so of a secret only the names of the broken rules are told.
+  // A validator's message may quote the value, so of a secret only the names of the broken rules are shown.
   if (setting?.secret) return `is not valid (${Object.keys(constraints).join(', ')})`;
   const messages = Object.values(constraints).map(message => message.replace(error.property, '').trim());
   return `${messages.join(' and ') || 'is not valid'} (it is "${showSettingValue(error.value as SettingValue)}")`;

@@ -10,7 +10,7 @@ export interface UnknownSetting {
 }
 
 /**
- * The variables `WABUS_*` that nobody knows: a misspelt setting has no effect, and nothing else tells.
+ * The variables `WABUS_*` that nobody knows: a misspelt setting has no effect, and nothing else reports it.
  * @param known the names that any process, tool or test of ours reads
  */
 export function unknownSettings(env: Readonly<Record<string, string | undefined>>, known: readonly string[]): UnknownSetting[] {

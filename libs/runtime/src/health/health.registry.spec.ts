@@ -27,7 +27,7 @@ describe('HealthRegistry', () => {
     });
   });
 
-  it('reports what a check that is well has to tell', async () => {
+  it('reports the detail of a passing check', async () => {
     const registry = new HealthRegistry();
     registry.add({ name: 'models', kind: 'ready', check: () => ({ detail: '3 events skipped' }) });
     expect(await registry.report('ready')).toEqual({ status: 'ok', checks: { models: { status: 'ok', detail: '3 events skipped' } } });

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** Where Nest tells of each module and route it finds: of no interest in operation. */
+/** Where Nest reports each module and route it finds: of no interest in operation. */
 const BOOT_CHATTER = new Set([
   'NestFactory',
   'InstanceLoader',

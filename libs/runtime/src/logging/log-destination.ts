@@ -17,7 +17,7 @@ export interface LostLines {
 /**
  * Where log lines go: standard output, written at once, so that the last line before a crash is there. A line that cannot be written (disk full,
  * reader gone, input/output error) is lost and ends nothing: a process does its work with or without its log. Once lines get through again,
- * `onRecovery` hears how many were lost.
+ * `onRecovery` receives how many were lost.
  */
 export class LogDestination implements DestinationStream {
   private lost = 0;

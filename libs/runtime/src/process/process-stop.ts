@@ -24,7 +24,7 @@ const SUPERVISOR_SIGNAL = 'SIGUSR2';
 /**
  * Ends a process once, whatever asks for it and however often: the steps of {@link StopSequence}, then Nest's own shutdown hooks, then exit.
  * SIGTERM, SIGINT, SIGHUP and SIGUSR2 exit with 0; an uncaught exception or unhandled rejection is logged under `err` and exits with 1 after the
- * same steps, since the state that threw cannot be trusted to go on; one that came from within an {@link ErrorBorder} ends only what that surrounds.
+ * same steps, since the state that threw cannot be trusted to continue; one that came from within an {@link ErrorBorder} ends only what that surrounds.
  * A signal more than a second after the first one (SIGUSR2 apart), or the time limit, exits at once with 1.
  */
 export class ProcessStop {

@@ -10,7 +10,7 @@ import { RuntimeModule } from '../runtime.module.js';
 import { StopSequence } from '../stop/stop-sequence.js';
 import { type ProcessSettings, runProcess } from './process.runner.js';
 
-/** A process that says in which order it stops and misbehaves as told: run by process.runner.int.spec.ts. */
+/** A process that says in which order it stops and misbehaves on request: run by process.runner.int.spec.ts. */
 class FixtureConfig implements ProcessSettings {
   @Setting({ env: 'FIXTURE_HOST', description: 'Address.' })
   host: string = '127.0.0.1';

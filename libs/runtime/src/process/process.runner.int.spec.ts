@@ -17,7 +17,7 @@ interface Line extends Record<string, unknown> {
 class Run {
   readonly lines: Line[] = [];
   stderr = '';
-  /** Where it listens, told past its output. */
+  /** Where it listens, reported past its output. */
   readonly url: Promise<string>;
   private readonly child: ChildProcess;
   private readonly exited: Promise<number | string>;
@@ -118,7 +118,7 @@ describe('runProcess', () => {
     expect(run.order.slice(-5)).toEqual(['stopping', 'step drain', 'step close', 'nest shutdown', 'stopped']);
   });
 
-  it('goes on after errors of one client, and ends only that one', async () => {
+  it('continues after errors of one client, and ends only that one', async () => {
     start({ FIXTURE_FAULT: 'confined' });
     const { url } = await run.said('listening');
     while (run.order.filter(msg => msg === 'ended').length < 2) await new Promise(resolve => setTimeout(resolve, 5));
@@ -132,7 +132,7 @@ describe('runProcess', () => {
     expect(await run.exit()).toBe(0);
   });
 
-  it('goes on stopping after a step that fails', async () => {
+  it('continues stopping after a step that fails', async () => {
     start({ FIXTURE_FAULT: 'step' });
     await run.said('listening');
     run.kill('SIGTERM');
@@ -191,7 +191,7 @@ describe('runProcess', () => {
     expect(await run.exit()).toBe(0);
   });
 
-  it('goes on when nobody reads its output any more', async () => {
+  it('continues when nobody reads its output any more', async () => {
     start();
     const { url } = await run.said('listening');
     run.stopReading();

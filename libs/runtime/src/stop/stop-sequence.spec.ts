@@ -32,7 +32,7 @@ describe('StopSequence', () => {
     expect(ran).toEqual(['drained', 'closed']);
   });
 
-  it('tells of a step that fails and goes on', async () => {
+  it('reports a step that fails, and continues', async () => {
     const sequence = new StopSequence();
     const failed: string[] = [];
     let closed = false;

@@ -45,7 +45,7 @@ export class StopSequence {
     return this.current;
   }
 
-  /** Runs the steps; a failing one is told to the observer and does not keep the others from running. Further calls get the first call's promise. */
+  /** Runs the steps; a failing one is reported to the observer and does not keep the others from running. Further calls get the first call's promise. */
   run(observer: StopObserver): Promise<void> {
     this.running ??= this.runPhases(observer);
     return this.running;

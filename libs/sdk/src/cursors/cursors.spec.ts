@@ -57,7 +57,7 @@ describe('a keeper', () => {
     await keeper.flush();
   });
 
-  test('tells when the store fails, and goes on with the next cursor', async () => {
+  test('reports a failing store, and continues with the next cursor', async () => {
     const saved: string[] = [];
     const failures: unknown[] = [];
     const save = (_name: string, cursor: string): void => {

@@ -56,7 +56,7 @@ describe('a link to an edge', () => {
     expect(gateway.handshakes).toHaveLength(1);
   });
 
-  test('goes on when the server has no room now', async () => {
+  test('continues when the server has no room now', async () => {
     let refusals = 0;
     gateway.refuse = () => (++refusals === 1 ? body('LIMIT_REACHED') : null);
     const link = gateway.link();
@@ -65,7 +65,7 @@ describe('a link to an edge', () => {
     expect(gateway.handshakes).toHaveLength(2);
   });
 
-  test('goes on when no token could be made', async () => {
+  test('continues when no token could be made', async () => {
     let made = 0;
     const failures: string[] = [];
     const link = gateway.link(() => {

@@ -90,7 +90,7 @@ describe('a launched nats-server', () => {
 });
 
 describe('a launched cluster', () => {
-  it('replicates, and goes on when one node crashes', async () => {
+  it('replicates, and continues when one node crashes', async () => {
     await using cluster = await launchNatsCluster();
     const [victim, ...rest] = cluster.nodes as [BinaryNatsServer, BinaryNatsServer, BinaryNatsServer];
     expect(await ask(rest[0].url, '$JS.API.STREAM.CREATE.KEPT', { ...STREAM, num_replicas: 3 })).toMatchObject({

@@ -16,13 +16,13 @@ let alive: NodeJS.Timeout;
 beforeAll(() => (alive = setInterval(() => undefined, 1_000)));
 afterAll(() => clearInterval(alive));
 
-test('silence is told once the limit has passed', async () => {
+test('silence is reported once the limit has passed', async () => {
   const { watchdog, silentAfterMs } = watch();
   watchdog.start();
   expect(await silentAfterMs).toBeGreaterThanOrEqual(LIMIT_MS - 1);
 });
 
-test('every frame begins the time anew', async () => {
+test('every frame restarts the time', async () => {
   const { watchdog, silentAfterMs } = watch();
   watchdog.start();
   for (let i = 0; i < 5; i++) {
@@ -32,7 +32,7 @@ test('every frame begins the time anew', async () => {
   expect(await silentAfterMs).toBeGreaterThanOrEqual(3.5 * LIMIT_MS - 5);
 });
 
-test('nothing is told when it was stopped', async () => {
+test('nothing is reported when it was stopped', async () => {
   const { watchdog, silentAfterMs } = watch();
   watchdog.start();
   watchdog.stop();

@@ -1,6 +1,6 @@
 /**
- * Tells when nothing was heard for a while. Time in which this process did not run, or did not read, does not count against the other side:
- * what had arrived meanwhile is heard before silence is declared.
+ * Reports when nothing was received for a while. Time in which this process did not run, or did not read, does not count against the other side:
+ * what had arrived meanwhile is read before silence is declared.
  */
 export class SilenceWatchdog {
   private timer: NodeJS.Timeout | null = null;
@@ -17,7 +17,7 @@ export class SilenceWatchdog {
     this.timer = setTimeout(() => this.doubt(), this.limitMs).unref();
   }
 
-  /** Something was heard. Means nothing while stopped. */
+  /** Something was received. Has no effect while stopped. */
   received(): void {
     this.receivedSince = true;
     this.timer?.refresh();

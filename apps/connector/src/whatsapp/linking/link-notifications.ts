@@ -37,8 +37,8 @@ export interface LinkNotificationsParts {
 }
 
 /**
- * Hears what the server says about linking, one notification after the other, and acknowledges it. Only the server may say these things; from anybody else they are left alone.
- * Baileys acknowledges by itself as soon as `creds.me` is set (by a pairing code, or when linked), and fails to before.
+ * Receives what the server says about linking, one notification after the other, and acknowledges it. Only the server may say these things; from anybody else they are left alone.
+ * Baileys acknowledges itself as soon as `creds.me` is set (by a pairing code, or when linked), and fails to before.
  */
 export class LinkNotifications {
   private last: Promise<void> = Promise.resolve();

@@ -27,9 +27,9 @@ export interface LinkingParts {
 /** A phone that typed the right code links the device, or asks for a passkey, within seconds. */
 const PHONE_GOES_ON_MS = 60_000;
 
-/** What linking tells the connection it belongs to. */
+/** What linking reports to the connection it belongs to. */
 export interface LinkingListener {
-  /** WhatsApp offers to link a phone. `silently`: a link by passkey goes on, and no QR code follows. */
+  /** WhatsApp offers to link a phone. `silently`: a link by passkey is under way, and no QR code follows. */
   offered(silently: boolean): void;
   /** The link by passkey failed or was given up: a new connection is to show a new QR code. */
   passkeyOver(): void;
@@ -96,13 +96,13 @@ export class Linking {
     passkey.onOver(() => this.giveUp());
   }
 
-  /** Who is told; one. */
+  /** The one listener. */
   listen(listener: LinkingListener): void {
     this.listener = listener;
   }
 
   /**
-   * Asks for a code to type on the phone. Throws `REFUSED_BY_WHATSAPP`, `TIMEOUT` and `NOT_CONNECTED`: QR codes go on then.
+   * Asks for a code to type on the phone. Throws `REFUSED_BY_WHATSAPP`, `TIMEOUT` and `NOT_CONNECTED`: QR codes continue then.
    * @param phoneNumber digits
    */
   requestPairingCode(phoneNumber: string, customCode?: string): Promise<string> {
@@ -144,7 +144,7 @@ export class Linking {
   }
 
   /**
-   * A phone has typed the code. Baileys makes a secret with it that no QR code may show. When the phone does not go on, the code has failed: QR codes follow with another
+   * A phone has typed the code. Baileys makes a secret with it that no QR code may show. When the phone does not continue, the code has failed: QR codes follow with another
    * secret.
    */
   private codeTyped(): void {
@@ -168,7 +168,7 @@ export class Linking {
     this.listener?.passkeyOver();
   }
 
-  /** Whether it is stored is told by the end of the connection. */
+  /** The end of the connection shows whether it is stored. */
   private renewSecret(): void {
     this.secret.renew().catch(() => undefined);
   }

@@ -85,7 +85,7 @@ export class PasskeyCeremony {
     }
     await acknowledge();
     if (sent) exchange.request(sent);
-    // Not in the turn: whatever else the server says meanwhile is heard.
+    // Not in the turn: whatever else the server says meanwhile is received.
     else if (first) void this.fetchOptions();
   }
 
@@ -154,13 +154,13 @@ export class PasskeyCeremony {
     throw this.parts.exchange.notRequested;
   }
 
-  /** Ends the exchange by the failure of a request; the error to tell. */
+  /** Ends the exchange by the failure of a request; returns the error to report. */
   private failed(error: unknown, step: PasskeyStep): WabusError {
     const { exchange, isOpen, ended } = this.parts;
     const mapped = WabusError.from(error);
     const statusCode = statusOf(mapped);
     const reason = statusCode !== null ? 'refused' : isOpen() ? 'no-answer' : 'connection-lost';
-    // After the end of the connection the exchange has been told already.
+    // After the end of the connection the exchange has been notified already.
     if (!ended.aborted) exchange.fail(reason, { step, statusCode });
     return new WabusError(mapped.code, { message: mapped.message, details: { ...mapped.details, step }, cause: mapped });
   }

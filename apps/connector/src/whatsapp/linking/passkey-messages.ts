@@ -19,7 +19,7 @@ export function newPrologue(deviceType: number, reference: string): { handshake:
   return { handshake: { ephemeralPrivate: Buffer.from(ephemeral.private), nonce, deviceType, reference }, payload: Buffer.from(payload) };
 }
 
-/** What the phone goes on with. */
+/** What the phone continues with. */
 export interface PhoneIdentity {
   readonly publicKey: Uint8Array;
   readonly nonce: Uint8Array;

@@ -58,7 +58,7 @@ function expectWiped(): void {
 }
 
 describe('a link by passkey', () => {
-  it('goes on without a person when the proof was sent', () => {
+  it('continues without a person when the proof was sent', () => {
     taken();
     expect(exchange.continued('ZDET-SM4S')).toBe(true);
     expect(exchange.record).toMatchObject({ stage: 'finishing', code: 'ZDET-SM4S', compare: false });
@@ -134,7 +134,7 @@ describe('a link by passkey fails', () => {
     expectWiped();
   });
 
-  it('when the phone does not go on in time', () => {
+  it('when the phone does not continue in time', () => {
     taken();
     jest.advanceTimersByTime(TIMES.stepMs);
     failed('phone-did-not-continue');
@@ -160,7 +160,7 @@ describe('a link by passkey fails', () => {
     failed('invalid-answer');
   });
 
-  it('once, and begins anew after it', () => {
+  it('once, and starts over after it', () => {
     taken();
     exchange.fail('no-answer');
     exchange.fail('refused');

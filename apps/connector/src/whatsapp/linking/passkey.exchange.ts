@@ -144,7 +144,7 @@ export class PasskeyExchange {
     return this.handshake;
   }
 
-  /** The phone goes on. Returns whether nobody has to compare the code. Throws `PASSKEY_NOT_REQUESTED`. */
+  /** The phone continues. Returns whether nobody has to compare the code. Throws `PASSKEY_NOT_REQUESTED`. */
   continued(code: string): boolean {
     this.code = code;
     this.compare = !this.proved || this.parts.compareAlways();
@@ -249,7 +249,7 @@ export class PasskeyExchange {
   }
 }
 
-/** When a stage ends by itself, and how. */
+/** When a stage expires, and how. */
 interface Expiry {
   readonly until: number;
   readonly then: () => void;

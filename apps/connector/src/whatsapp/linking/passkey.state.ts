@@ -8,9 +8,9 @@ export type PasskeySignal =
   | 'submitted'
   /** WhatsApp took it. */
   | 'taken'
-  /** The phone goes on, and somebody has to compare the code. */
+  /** The phone continues, and somebody has to compare the code. */
   | 'compare'
-  /** The phone goes on, and nobody has to compare anything. */
+  /** The phone continues, and nobody has to compare anything. */
   | 'proceed'
   | 'fail'
   /** The account is linked, by whatever way; or the exchange was given up, or its failure has been shown long enough. */
@@ -36,7 +36,7 @@ export function nextPasskeyStage(state: PasskeyState, signal: PasskeySignal): Pa
   return TRANSITIONS[state ?? 'none'][signal];
 }
 
-/** Whether an exchange goes on: no QR code is shown, and WhatsApp's repetition of its request changes nothing. */
+/** Whether an exchange is under way: no QR code is shown, and WhatsApp's repetition of its request changes nothing. */
 export function isUnderWay(state: PasskeyState): boolean {
   return state !== null && state !== 'failed';
 }

@@ -37,7 +37,7 @@ export interface QrDisplay {
 
 /**
  * Shows the QR codes of one connection, one after the other, in place of Baileys: that keeps the secret of the first one for all of them, and ends the connection when they are
- * used up, whatever else is going on. Each text is made when it is shown.
+ * used up, whatever else happens. Each text is made when it is shown.
  */
 export class QrPresenter {
   private references: string[] = [];
@@ -80,7 +80,7 @@ export class QrPresenter {
     this.parts.socket.ev.emit('connection.update', { qr: text });
   }
 
-  /** Shows no other one until it is released; their times go on. */
+  /** Shows no other one until it is released; their times continue. */
   hold(): void {
     this.held = true;
   }

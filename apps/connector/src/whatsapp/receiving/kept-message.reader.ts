@@ -21,7 +21,7 @@ export function identifyMessage(stanza: BinaryNode, me: Contact | undefined): Me
   }
 }
 
-/** The message of a stanza as its event has it, read from the inbox alone: no key is used or changed, and WhatsApp hears nothing of it. */
+/** The message of a stanza as its event has it, read from the inbox alone: no key is used or changed, and WhatsApp receives nothing. */
 export async function readKeptMessage(
   stanza: BinaryNode,
   pass: InboxPass,

@@ -43,7 +43,7 @@ export interface MessageReceptionParts {
 }
 
 /**
- * Hands message stanzas to Baileys' listeners one after another, in the order of reception. By itself Baileys begins with all of them at once and stores the addresses of
+ * Hands message stanzas to Baileys' listeners one after another, in the order of reception. Alone, Baileys begins with all of them at once and stores the addresses of
  * a new contact before it waits for its turn, so that the first messages of a contact would be overtaken by later ones; and it puts those of the time before the login
  * into a queue beside the one for those after it.
  */
@@ -104,7 +104,7 @@ export function onEveryEvent(ev: BaileysEventEmitter, listener: (events: Partial
   emitterBehind(ev).prependListener('event', listener);
 }
 
-/** The Node emitter that `ev` passes its calls on to: Node tells it of each new listener, with itself as `this`. */
+/** The Node emitter that `ev` passes its calls on to: Node notifies it of each new listener, with itself as `this`. */
 function emitterBehind(ev: BaileysEventEmitter): EventEmitter {
   const facade = ev as unknown as Pick<EventEmitter, 'on' | 'off'>;
   const found: EventEmitter[] = [];

@@ -14,7 +14,7 @@ export function isMediaContent(content: object): content is OutgoingMediaContent
 }
 
 /**
- * The content as Baileys takes it. What Baileys would find out by itself is left to it only where that costs little and is safe: the length of a sound, and the preview
+ * The content as Baileys takes it. What Baileys would find out itself is left to it only where that costs little and is safe: the length of a sound, and the preview
  * of a small image. Previews of videos would run ffmpeg on a stranger's file, and waves of voice notes would load the whole of it.
  * Throws `INVALID_ARGUMENTS` like `outgoingContent`.
  */

@@ -15,8 +15,8 @@ export interface ReceiptStep {
 const STAGES: Readonly<Record<number, MessageStage>> = { 3: 'delivered', 4: 'read', 5: 'played' };
 
 /**
- * The receipts among the events of a socket, for messages that this account sent. `isMe` knows its jids: its own other devices confirm group messages too, and Baileys tells
- * these receipts as if they were reads. In a group Baileys tells "played" as "read". While it collects events, it puts receipts into the message itself.
+ * The receipts among the events of a socket, for messages that this account sent. `isMe` knows its jids: its own other devices confirm group messages too, and Baileys reports
+ * these receipts as if they were reads. In a group Baileys reports "played" as "read". While it collects events, it puts receipts into the message itself.
  */
 export function receiptSteps(events: Partial<BaileysEventMap>, isMe: (jid: string) => boolean): ReceiptStep[] {
   return [

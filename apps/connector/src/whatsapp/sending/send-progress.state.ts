@@ -5,7 +5,7 @@ export interface SendLife {
   /** Jid. */
   readonly chat: string;
   readonly correlation: string;
-  /** The one told last. */
+  /** The one reported last. */
   readonly stage: MessageStage;
   /** When it came to it, ms since 1970. */
   readonly at: number;
@@ -19,7 +19,7 @@ export interface SendStep {
 }
 
 /**
- * What a step makes of the life of a message; `null` when it is no progress: the same stage was told, or a later one. So the stages of a message only go forward,
+ * What a step makes of the life of a message; `null` when it is no progress: the same stage was reported, or a later one. So the stages of a message only go forward,
  * whatever comes twice, late, or in another order.
  */
 export function advance<Life extends SendLife>(life: Life, step: SendStep): Life | null {

@@ -95,7 +95,7 @@ describe('the tracker of sent messages', () => {
     expect(emitted.map(({ id }) => id)).toEqual(['A']);
   });
 
-  test('tells an error as it is answered', async () => {
+  test('reports an error as it is answered', async () => {
     const tracker = connection();
     await tracker.begin(send('A'));
     const error = new WabusError('REFUSED_BY_WHATSAPP', { details: { statusCode: 463 } });

@@ -30,12 +30,12 @@ export interface BegunSend {
   readonly again: boolean;
 }
 
-/** What besides the stage is told with it. */
+/** What is reported along with the stage. */
 type Detail = Pick<MessageProgress, 'participant' | 'error'>;
 
 /**
- * Follows the messages that commands send: tells each stage of each message once, in order. What it knows of a message is kept like its copy, encrypted and for as
- * long, so that receipts which come to a later connection or the next owner are told with the same correlation id.
+ * Follows the messages that commands send: emits each stage of each message once, in order. What it knows of a message is kept like its copy, encrypted and for as
+ * long, so that receipts which come to a later connection or the next owner are reported with the same correlation id.
  */
 export class SendProgressTracker {
   private readonly lives = new LRUCache<string, SendLife | typeof NOT_OURS>({ max: IN_MEMORY });
@@ -43,7 +43,7 @@ export class SendProgressTracker {
 
   constructor(private readonly parts: SendProgressParts) {}
 
-  /** Tells that a message is accepted, unless it was before. Settles when it may be sent. */
+  /** Reports that a message is accepted, unless it was before. Settles when it may be sent. */
   async begin({ id, chat, correlation, again }: BegunSend): Promise<void> {
     if (again) await this.look(id);
     if (this.lifeOf(id)) return;
@@ -70,7 +70,7 @@ export class SendProgressTracker {
     this.step(id, { stage: 'failed', at: Date.now() }, { error: error.toBody() });
   }
 
-  /** Somebody has received, read or played a message. One that no command sent is told nothing of. */
+  /** Somebody has received, read or played a message. For one that no command sent, nothing is emitted. */
   received({ id, stage, at, participant }: ReceiptStep): void {
     const apply = () => this.step(id, { stage, at: at ?? Date.now() }, participant === undefined ? {} : { participant });
     // What comes while it is being looked up waits, so that the order stays.
@@ -103,7 +103,7 @@ export class SendProgressTracker {
     if (!next) return;
     this.lives.set(id, next);
     this.emit(id, next, detail);
-    // Not awaited: what is told twice after a crash in between has the same event id.
+    // Not awaited: what is emitted twice after a crash in between has the same event id.
     if (isKept(next.stage))
       this.keep(id).catch((err: unknown) => this.parts.logger.debug({ err }, 'the progress of a sent message could not be stored'));
   }

@@ -27,6 +27,6 @@ test.each(['sendMessage', 'relayMessage', 'updateMediaMessage', 'downloadMedia']
   expect(mapWhatsAppError(new Error('no session'), command).code).toBe('INTERNAL');
 });
 
-test('a bug tells the outside nothing', () => {
+test('a bug reveals nothing to the outside', () => {
   expect(JSON.stringify(mapWhatsAppError(new TypeError('secret path')).toBody())).not.toContain('secret');
 });

@@ -15,7 +15,7 @@ const outside = AsyncLocalStorage.snapshot();
  * A Signal repository of Baileys', with every step durable when it settles, and atomic.
  *
  * Baileys calls it from within a transaction of its own that ends after the stanza was sent (`relayMessage`), in which a step would be stored too late: a crash in between
- * makes the next message use the same key again. Here each step is a transaction by itself, under a lock per session record (sending and receiving change the same one),
+ * makes the next message use the same key again. Here each step is a transaction of its own, under a lock per session record (sending and receiving change the same one),
  * and what it wrote is on disk before its ciphertext can leave. A decryption also stores the plaintext, with its ratchet step, and finds it there when WhatsApp delivers the
  * ciphertext again.
  */

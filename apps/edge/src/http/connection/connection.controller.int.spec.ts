@@ -24,7 +24,7 @@ function documented(command: string): Json[] {
   });
 }
 
-/** Every field of the example is there, with a value of its type; `null` where WhatsApp tells no more. */
+/** Every field of the example is there, with a value of its type; `null` where WhatsApp reports nothing. */
 function expectShape(actual: unknown, wanted: unknown, path = 'answer'): void {
   const kind = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value);
   if (wanted === null || actual === null) return;

@@ -4,7 +4,7 @@ import { HealthRegistry, Log, MetricsRegistry, type Counter, type Gauge, type Lo
 
 type State = 'projecting' | 'another edge projects' | 'interrupted';
 
-/** Tells how the projection at this edge goes: in logs, metrics and the detail of a health check. */
+/** Reports the progress of the projection at this edge: in logs, metrics and the detail of a health check. */
 @Injectable()
 export class ProjectionObserver {
   readonly logger: Logger;

@@ -82,7 +82,7 @@ export class ProjectorRun {
     const kept = wanted.filter(({ facts, sequence }) => this.origin.base + sequence > (this.floors.get(facts.session)?.from ?? 0));
     const beside = (order: number): ModelCommit => ({ progress: { ...this.origin, order } });
     if (kept.length > 0) await this.records.apply(kept, upTo, beside);
-    // Also when nothing of it was for models: the position is what tells whether they are behind.
+    // Also when nothing of it was for models: the position shows whether they are behind.
     else if (upTo > this.written) await this.context.write(beside(upTo));
     this.order = this.written = Math.max(this.order, upTo);
   }

@@ -26,7 +26,7 @@ export interface ProjectionContext {
   /** Added to sequences of the log. */
   readonly base: number;
   readonly write: (commit: ModelCommit) => Promise<void>;
-  /** Hears of each event once it is written down what became of it. */
+  /** Receives each event once its outcome is stored. */
   readonly observer: Pick<ProjectionObserver, 'projected' | 'skipped'>;
 }
 

@@ -49,7 +49,7 @@ describe('groups', () => {
     expect(records.get(modelKey('alias', PN))?.data).toEqual({ jid: LID });
   });
 
-  it('that no event told of have as members who came since', () => {
+  it('without an event have as members who joined since', () => {
     expect(group(change('add', PN))).toEqual({ participants: [{ id: PN }] });
   });
 

@@ -111,7 +111,7 @@ function statusOf(data: Json, update: Json): Json {
   return { status: news === 0 ? 0 : Math.max(before, news) };
 }
 
-/** Baileys tells of each vote alone. */
+/** Baileys reports each vote alone. */
 function unite(before: unknown, news: unknown): unknown[] {
   const list = [...(Array.isArray(before) ? (before as unknown[]) : []), ...(Array.isArray(news) ? (news as unknown[]) : [])];
   return [...new Map(list.map(one => [JSON.stringify(one), one])).values()];

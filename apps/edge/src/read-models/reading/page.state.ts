@@ -31,7 +31,7 @@ const compare = (a: number | string, b: number | string): number => (a < b ? -1 
 
 /** One of the items among which a page is found. */
 export interface Candidate<Item> {
-  /** Tells it from the others. */
+  /** Distinguishes it from the others. */
   readonly id: string;
   /** Its place in the list. */
   readonly order: SortKey;
@@ -63,7 +63,7 @@ export class PageSieve<Item> {
       if (compareSortKeys(this.kept[middle]!.order, order) <= 0) low = middle + 1;
       else high = middle;
     }
-    // One more than the page, which tells whether another one follows.
+    // One more than the page, which shows whether another one follows.
     if (low > this.limit) return;
     this.kept.splice(low, 0, candidate);
     this.ids.add(id);

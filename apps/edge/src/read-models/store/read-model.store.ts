@@ -46,7 +46,7 @@ export interface ProjectionProgress {
 export interface ModelFloor {
   /** Events up to this order are not of this session. */
   readonly from: number;
-  /** Tells the session from another of the same id: when it was created; `null` when it was deleted. */
+  /** Distinguishes the session from another of the same id: when it was created; `null` when it was deleted. */
   readonly createdAt: string | null;
 }
 

@@ -239,7 +239,7 @@ export class Lanes {
     return full || now - waitingSince >= bulk.maxWaitMs ? fitting : [];
   }
 
-  /** A lane that has nothing to do and nothing to remember is made anew by its next event. */
+  /** A lane that has nothing to do and nothing to remember is created again by its next event. */
   private forgetIdle(): void {
     const floor = this.floor;
     for (const lane of this.lanes.values()) {

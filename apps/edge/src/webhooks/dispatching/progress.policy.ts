@@ -25,7 +25,7 @@ export interface Beginning {
 }
 
 /**
- * Goes on where the last edge stopped, or begins at the start of the record when that is a newer one. With bulk mode switched on or off there is one position for all
+ * Continues where the last edge stopped, or begins at the start of the record when that is a newer one. With bulk mode switched on or off there is one position for all
  * sessions, the lowest: events may then come again. A log that was replaced by another one is read from its beginning.
  */
 export function resumed(last: WebhookProgress | null, { generation, stream, start, bulk }: Beginning): WebhookProgress {
