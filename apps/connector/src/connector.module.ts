@@ -5,10 +5,10 @@ import { AuthStateModule } from './auth-state/auth-state.module.js';
 import { CommandsInModule } from './commands-in/commands-in.module.js';
 import type { ConnectorConfig } from './config/connector.config.js';
 import { connectorBroker, engineSettings, ownershipOptions, sessionSettings, transferSettings } from './config/connector.settings.js';
-import { TransferModule } from './credential-transfer/transfer.module.js';
+import { DeviceTransferModule } from './credential-transfer/transfer.module.js';
 import { EventPublisher } from './events-out/event.publisher.js';
 import { EventsOutModule } from './events-out/events-out.module.js';
-import { MediaModule } from './media/media.module.js';
+import { SessionMediaModule } from './media/media.module.js';
 import { OwnershipLoop } from './ownership/ownership.loop.js';
 import { OwnershipModule } from './ownership/ownership.module.js';
 import { SessionStatusModule } from './session-status/session-status.module.js';
@@ -45,9 +45,9 @@ export class ConnectorModule {
         SessionStatusModule,
         WhatsAppModule.register(engineSettings(config), logger.child({ room: 'whatsapp' })),
         EventsOutModule.register({ maxPendingBytes: config.eventBufferBytes, inboxJournal: config.inboxJournal }),
-        MediaModule.register({ maxFileBytes: config.mediaMaxFileBytes }),
+        SessionMediaModule.register({ maxFileBytes: config.mediaMaxFileBytes }),
         CommandsInModule.register({ idempotencyTtlMs: config.idempotencyTtlMs }),
-        TransferModule.register(transferSettings(config)),
+        DeviceTransferModule.register(transferSettings(config)),
         SessionModule.register(sessionSettings(config)),
         OwnershipModule.register(ownershipOptions(config))
       ]

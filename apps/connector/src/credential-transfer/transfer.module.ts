@@ -6,10 +6,10 @@ import { TransferService } from './transfer.service.js';
 
 /** Provides `SessionTransfers`. */
 @Module({})
-export class TransferModule {
+export class DeviceTransferModule {
   static register(settings: DeviceTransferSettings): DynamicModule {
     return {
-      module: TransferModule,
+      module: DeviceTransferModule,
       global: true,
       providers: [
         { provide: DeviceTransferSettings, useValue: settings },

@@ -3,10 +3,10 @@ import { SessionMediaService, SessionMediaSettings } from './session-media.servi
 
 /** Provides `SessionMediaService`. */
 @Module({})
-export class MediaModule {
+export class SessionMediaModule {
   static register(settings: SessionMediaSettings): DynamicModule {
     return {
-      module: MediaModule,
+      module: SessionMediaModule,
       global: true,
       providers: [{ provide: SessionMediaSettings, useValue: settings }, SessionMediaService],
       exports: [SessionMediaService]
