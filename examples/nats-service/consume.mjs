@@ -1,4 +1,4 @@
-// A service that reads events from NATS, without an edge: a durable consumer that goes on where it stopped.
+// A service that reads events from NATS, without an edge: a durable consumer that continues where it stopped.
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 

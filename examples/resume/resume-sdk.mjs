@@ -1,4 +1,4 @@
-// The same as resume.mjs with the SDK, which keeps the place in a file and goes on from there by itself, also after a lost connection.
+// The same as resume.mjs with the SDK, which keeps the place in a file and continues from there automatically, also after a lost connection.
 import { WabusClient } from '@wabus/sdk';
 import { FileCursorStore } from '@wabus/sdk/node';
 

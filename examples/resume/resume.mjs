@@ -1,4 +1,4 @@
-// Misses nothing while it is away: keeps the cursor of the last event it handled, and goes on from there.
+// Misses nothing while it is away: keeps the cursor of the last event it handled, and continues from there.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { io } from 'socket.io-client';
 
@@ -12,7 +12,7 @@ socket.on('connect', () => {
   socket.emit('subscribe', { events: ['messages.upsert'], envelope: true, since: cursor }, outcome => {
     if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.message}`);
     if (outcome.truncated) console.log('missed: the log begins at', outcome.truncated.firstAt);
-    // Also when nothing has come yet: what is stored from here on is not to be missed.
+    // Also when nothing has come yet: what is stored from here on must not be missed.
     if (cursor === undefined) keep(outcome.cursor);
     console.log('subscribed');
   });

@@ -6,7 +6,7 @@ import { cacheFolder } from '../nats/binary.inspection.mjs';
 import { failureOf, findOnPath, runCommand } from '../process/command.runner.mjs';
 import { AptWorkspace, hasApt, readAptSources } from './apt.workspace.mjs';
 
-/** Where Debian's packages put libraries that the linker does not find by itself outside of `/`. */
+/** Where Debian's packages put libraries that the linker does not find on its own outside of `/`. */
 const LIBRARY_FOLDERS = ['usr/lib', 'lib'].flatMap(base =>
   ['x86_64-linux-gnu', 'x86_64-linux-gnu/pulseaudio', 'aarch64-linux-gnu', 'aarch64-linux-gnu/pulseaudio'].map(part => `${base}/${part}`)
 );

@@ -18,7 +18,7 @@ const PAIR_LIMIT_MS = 120_000;
  * @param {import('../terminal/progress.mjs').Progress} options.progress
  * @param {AbortSignal} options.signal
  * @param {string} options.tokenFile as shown to people
- * @returns {Promise<void>} settles when the demo runs; it goes on until the signal
+ * @returns {Promise<void>} settles when the demo runs; it continues until the signal
  */
 export async function runDemo({ edge, url, session, simulator, progress, signal, tokenFile }) {
   const phone = await simulator.ensureAccount(PHONE.phoneNumber, PHONE.name);

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * What `describeConfig` of @wabus/runtime tells of one setting.
+ * What `describeConfig` of @wabus/runtime says of one setting.
  * @typedef {{ env: string, kind: string, description: string, default?: string, required: boolean, secret: boolean, unit?: string, allowed?: string }} SettingRow
  * @typedef {{ title: string, rows: SettingRow[] }} ProcessSettings
  */

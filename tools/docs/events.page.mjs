@@ -3,7 +3,7 @@
 /** @typedef {typeof import('@wabus/contracts')} Contracts */
 
 /**
- * What the AsyncAPI document tells of an event.
+ * What the AsyncAPI document says of an event.
  * @typedef {{ payload: Record<string, unknown>, examples?: readonly { payload: unknown }[] }} EventMessage
  */
 

@@ -16,7 +16,7 @@ const ROUTES = new Set(
   Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations ?? {}).map(verb => `${verb.toUpperCase()} ${form(path)}`))
 );
 
-/** What is to be in the columns of these heads, and whether it exists. @type {Record<string, (name: string) => boolean>} */
+/** What belongs in the columns of these heads, and whether it exists. @type {Record<string, (name: string) => boolean>} */
 const COLUMNS = {
   'Wabus event': isEventName,
   'Wabus command': name => Object.hasOwn(COMMAND_CATALOG, name),

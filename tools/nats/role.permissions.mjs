@@ -41,7 +41,7 @@ const looksAt = stream => [
 ];
 
 /**
- * Following a stream through consumers that the server names and removes by itself. Nobody may list, ask for, pull from, acknowledge or delete them.
+ * Following a stream through consumers that the server names and removes automatically. Nobody may list, ask for, pull from, acknowledge or delete them.
  * For the buckets of our own processes only: the request without a name in its subject takes one from its body, and changes the consumer of that name, whoever made it.
  * @param {string} stream
  */

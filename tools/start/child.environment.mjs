@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
  */
 export const SETTINGS = JSON.parse(readFileSync(new URL('settings.catalog.json', import.meta.url), 'utf8'));
 
-/** What the operating system, Node.js, OpenSSL, Go and proxies are told by the environment. Nothing of it is a secret of Wabus. */
+/** What the operating system, Node.js, OpenSSL, Go and proxies learn from the environment. None of it is a secret of Wabus. */
 const PLATFORM = new Set([
   ...[
     'PATH',

@@ -18,11 +18,11 @@ import {
 const TAIL_BYTES = 65_536;
 
 /**
- * Starts a log file anew once it has become too large: its content moves to `FILE.1`, that of `FILE.1` to `FILE.2`, and the oldest goes. Whoever writes
+ * Rotates a log file once it has become too large: its content moves to `FILE.1`, that of `FILE.1` to `FILE.2`, and the oldest goes. Whoever writes
  * keeps its open file, which must be in append mode. On a full disk the content goes for good: a log must not keep the disk full.
  * @param {string} file
  * @param {LogLimits} limits
- * @returns {boolean} whether it was started anew
+ * @returns {boolean} whether it was rotated
  */
 export function rotateLog(file, { maxBytes, keep }) {
   if (!existsSync(file) || statSync(file).size <= maxBytes) return false;

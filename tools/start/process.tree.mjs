@@ -19,7 +19,7 @@ export class ProcessTree {
   #logLimits;
 
   /**
-   * @param {{ setChild(name: string, pid: number): void, removeChild(name: string): void }} lock is told which processes run
+   * @param {{ setChild(name: string, pid: number): void, removeChild(name: string): void }} lock records which processes run
    * @param {(text: string) => void} tell prints a line
    * @param {import('./log.rotation.mjs').LogLimits} logLimits
    */
@@ -49,7 +49,7 @@ export class ProcessTree {
 
   /**
    * Stops everything, last stage first.
-   * @param {(names: string) => void} onStage is told what is being stopped
+   * @param {(names: string) => void} onStage receives what is being stopped
    */
   async stop(onStage) {
     this.#stopping = true;

@@ -8,7 +8,7 @@ const GIB = 2 ** 30;
 export const JETSTREAM_SHARE = 0.75;
 
 /**
- * What keeps a size of its own. `usual`: on a disk with room. `least`: with less Wabus is of little use, so it is not chosen by itself.
+ * What keeps a size of its own. `usual`: on a disk with room. `least`: with less Wabus is of little use, so it is not chosen automatically.
  * @typedef {{ stream: string, setting: string, usual: number, least: number }} SizedStream
  * @type {{ events: SizedStream, media: SizedStream }}
  */

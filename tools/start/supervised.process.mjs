@@ -41,7 +41,7 @@ export function backOffMs(failures) {
 }
 
 /**
- * One process, started again after a short back-off whenever it ends by itself. It runs in a process group of its own, so that Ctrl-C reaches
+ * One process, started again after a short back-off whenever it ends on its own. It runs in a process group of its own, so that Ctrl-C reaches
  * only the supervisor, which then stops everything in order.
  */
 export class SupervisedProcess {
@@ -50,7 +50,7 @@ export class SupervisedProcess {
   /** @type {Promise<void>} */
   #ended = Promise.resolve();
   #stopping = false;
-  /** All are being stopped: an end by itself is no fault any more. */
+  /** All are being stopped: an end is no fault any more. */
   #winding = false;
   #replacing = false;
   #everReady = false;
@@ -140,7 +140,7 @@ export class SupervisedProcess {
     if (wasWaiting && this.spec.outlasts && !this.#stopping) this.start();
   }
 
-  /** Ends it in order and starts it anew. */
+  /** Ends it in order and starts it again. */
   async replace() {
     if (this.#stopping || this.#winding || this.#replacing || this.#child === null) return;
     this.#replacing = true;
@@ -171,7 +171,7 @@ export class SupervisedProcess {
   }
 
   /**
-   * Starts its log anew when that has become too large.
+   * Rotates its log when that has become too large.
    * @param {import('./log.rotation.mjs').LogLimits} limits
    */
   rotateLog(limits) {

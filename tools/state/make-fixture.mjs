@@ -14,7 +14,7 @@ import { Progress } from '../terminal/progress.mjs';
 import { fill } from './fixture.story.mjs';
 import { RunningInstallation } from './running.installation.mjs';
 
-/** Not a part of what is kept: written anew at each start, or of one run only. */
+/** Not a part of what is kept: written again at each start, or of one run only. */
 const LEFT_OUT = ['logs', 'nats-server.conf', 'start.lock', 'start.lock.draft'];
 
 const [commit, name, flag, given] = process.argv.slice(2);

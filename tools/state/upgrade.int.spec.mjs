@@ -75,7 +75,7 @@ describe.each(readdirSync(FIXTURES))('the data folder %s', archive => {
       // A release may add settings, with their defaults.
       expect(now['settings']).toMatchObject(expected.settings);
       expect(namesOf(now['webhooks'])).toEqual(namesOf(expected.webhooks));
-      // Nobody noted who made those of before; they go on.
+      // Nobody noted who made the earlier ones; they continue.
       for (const { createdBy, paused } of now['webhooks']) expect({ createdBy, paused }).toEqual({ createdBy: null, paused: null });
       expect(now['tokens']).toEqual(expected.tokens);
       expect(now['subscriptions'].map((/** @type {any} */ { name, id }) => ({ name, id }))).toEqual(

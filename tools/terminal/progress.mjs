@@ -10,7 +10,7 @@
  */
 
 /**
- * Shows what goes on. On a terminal a running step is one moving line; elsewhere a step is one line when it ends, preceded by a line when it
+ * Shows progress. On a terminal a running step is one moving line; elsewhere a step is one line when it ends, preceded by a line when it
  * starts only if it takes long, so that a log stays short and yet never looks stuck.
  */
 export class Progress {

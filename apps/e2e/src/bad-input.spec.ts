@@ -157,7 +157,7 @@ describe('bad input', () => {
     let nats: NatsConnection;
     let mcp: McpClient;
     let before: Record<string, unknown>;
-    /** What sessions sent to WhatsApp; they look after their connections by themselves. */
+    /** What sessions sent to WhatsApp; they look after their connections on their own. */
     const sent = async (): Promise<Record<string, unknown>> => {
       const { messagesFromDevices, iqs } = await wabus.control.stats({});
       return { messagesFromDevices, ...iqs, 'w:p': 0 };

@@ -141,7 +141,7 @@ describe('webhooks of several edges', () => {
         ).toEqual(inOrder);
     }
 
-    // The edge of some webhook is killed while session a fails and the others go on.
+    // The edge of some webhook is killed while session a fails and the others continue.
     receiver.answerWith(delivery => (sessionOf(delivery) === 'a' ? 500 : 200));
     await publish(5);
     await awaitCondition(
@@ -170,7 +170,7 @@ describe('webhooks of several edges', () => {
     const attempts = of(0)
       .filter(one => sessionOf(one) === 'a' && numberOf(one) === 46)
       .map(({ headers }) => Number(headers['webhook-attempt']));
-    // Counting goes on at the next edge, but for an attempt whose outcome was not written yet.
+    // Counting continues at the next edge, but for an attempt whose outcome was not written yet.
     expect(attempts.every((attempt, i) => i === 0 || attempt >= attempts[i - 1]!)).toBe(true);
   }, 90_000);
 

@@ -76,7 +76,7 @@ export class EdgeFixture {
     }
   }
 
-  /** Another edge on the same broker, which is to be stopped before this one. */
+  /** Another edge on the same broker, which must be stopped before this one. */
   async another(env: Environment = {}): Promise<EdgeFixture> {
     const other = new EdgeFixture(this.nats, this.broker, { ...this.env, ...env }, false);
     await writeFile(join(other.folder.path, 'tokens'), TOKEN_FILE, { mode: 0o600 });

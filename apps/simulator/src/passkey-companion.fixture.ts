@@ -32,7 +32,7 @@ interface Continuation {
 }
 
 /**
- * The companion's side of a link by passkey, step by step, written from the formulas and not with the simulator's code. Whoever uses it decides when to go on.
+ * The companion's side of a link by passkey, step by step, written from the formulas and not with the simulator's code. Whoever uses it decides when to continue.
  */
 export class PasskeyCompanion {
   /** The options of the request, as text; `undefined` until they are there. */

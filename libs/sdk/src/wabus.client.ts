@@ -30,9 +30,9 @@ export interface EventLoopOptions<Pattern extends EventPattern = EventPattern> {
   readonly chats?: readonly string[];
   /** Begin in the past: after a cursor, or at a time (ISO text). Now when missing. A place that is kept under `name` goes before it. */
   readonly since?: string;
-  /** Keeps under this name, in the client's cursor store, which events were handled, and goes on after them. */
+  /** Keeps under this name, in the client's cursor store, which events were handled, and continues after them. */
   readonly name?: string;
-  /** Is told when events are gone because the server does not keep them so long. */
+  /** Is called when events are gone because the server does not keep them so long. */
   readonly onGap?: (gap: EventGap) => void;
   /** Ends the loop. */
   readonly signal?: AbortSignal;
@@ -92,7 +92,7 @@ export class WabusClient {
     return this.main.socket;
   }
 
-  /** Connects now. Settles with the connection; rejects when the server refuses it for good (`UNAUTHORIZED`, `FORBIDDEN`), or with `UNREACHABLE` after `waitMs`, where the client goes on trying. */
+  /** Connects now. Settles with the connection; rejects when the server refuses it for good (`UNAUTHORIZED`, `FORBIDDEN`), or with `UNREACHABLE` after `waitMs`, where the client continues trying. */
   connect(waitMs = 2_147_483_647): Promise<void> {
     this.main.open();
     return this.main.awaitConnection(waitMs);
@@ -116,7 +116,7 @@ export class WabusClient {
     return this.main.lost.add(listener);
   }
 
-  /** Called when an attempt to connect has failed. The client goes on trying unless the error also reaches `onError`. */
+  /** Called when an attempt to connect has failed. The client continues trying unless the error also reaches `onError`. */
   onConnectError(listener: (error: WabusError) => void): () => void {
     return this.main.attemptFailed.add(listener);
   }
@@ -135,7 +135,7 @@ export class WabusClient {
    * Calls the handler with each event of the name, of every session that the token permits, one after the other in their order; a promise that it returns is waited for.
    * `*` and beginnings such as `messages.*` work too. Answers what takes the handler away.
    *
-   * Events begin now. With `name` in the options of the client they go on after the last one that was handled; add the handlers in one go then.
+   * Events begin now. With `name` in the options of the client they continue after the last one that was handled; add the handlers in one go then.
    */
   on<Pattern extends EventPattern>(event: Pattern, handler: EventHandler<Pattern>): () => void {
     return this.handlers.add(event, handler);

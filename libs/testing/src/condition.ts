@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const READ_EVERY_MS = 25;
 
 /**
- * Waits until what `read` gives satisfies `predicate`, and answers that value. For black boxes that tell nothing by themselves; whatever emits an
+ * Waits until what `read` gives satisfies `predicate`, and answers that value. For black boxes that report nothing on their own; whatever emits an
  * event is awaited through the event. A reading that throws counts as not yet.
  *
  * @throws Error after `waitMs` that tells the last value or failure

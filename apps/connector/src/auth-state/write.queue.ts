@@ -29,7 +29,7 @@ export class WriteQueue {
     return batch.stored;
   }
 
-  /** What is not stored yet of a key: its text, `null` when it is to be deleted, `undefined` when nothing is. */
+  /** What is not stored yet of a key: its text, `null` when it must be deleted, `undefined` when nothing is. */
   find(key: string): string | null | undefined {
     for (let i = this.unwritten.length - 1; i >= 0; i--) {
       const text = this.unwritten[i]!.changes.get(key);

@@ -38,7 +38,7 @@ export function onArrival(record: KeyedRecord | null, request: string, row: Pick
 
 /**
  * What an attempt leaves. Success is final, and so is a certain failure that will not go away, unless a former attempt may have succeeded.
- * After a certain failure that may go away the next attempt begins anew, after an uncertain one it repeats; its message has the same id either way.
+ * After a certain failure that may go away the next attempt starts over, after an uncertain one it repeats; its message has the same id either way.
  */
 export function onEnding(outcome: CommandOutcome, first: boolean, { secretReply }: Pick<CommandRow, 'secretReply'> = {}): Ending {
   // What is worth something to others is asked for again rather than kept.

@@ -9,7 +9,7 @@ export interface CommandKey {
   readonly key: string;
 }
 
-/** What became of commands with an idempotency key, in one session, for a limited time. Encrypted, and written under the epoch of the owner. */
+/** The outcomes of commands with an idempotency key, in one session, for a limited time. Encrypted, and written under the epoch of the owner. */
 export class IdempotencyStore {
   constructor(
     private readonly records: ExpiringRecords,

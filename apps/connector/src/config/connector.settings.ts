@@ -23,7 +23,7 @@ export function connectorBroker(config: ConnectorConfig): BrokerOptions {
   return brokerOptions(config, { name: `wabus-connector-${config.connectorId}`, buckets: [REGISTRY_BUCKET, OWNERSHIP_BUCKET] });
 }
 
-/** What it means to WhatsApp sockets. Throws when the simulator settings are wrong. */
+/** The settings of WhatsApp sockets. Throws when the simulator settings are wrong. */
 export function engineSettings(config: ConnectorConfig): EngineSettings {
   const version = config.whatsappVersion?.split('.').map(Number) as [number, number, number] | undefined;
   return {
@@ -40,7 +40,7 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
   };
 }
 
-/** What it means to sessions. */
+/** The settings of sessions. */
 export function sessionSettings(config: ConnectorConfig): SessionOptions {
   return {
     connector: config.connectorId,
@@ -58,7 +58,7 @@ export function sessionSettings(config: ConnectorConfig): SessionOptions {
   };
 }
 
-/** What it means to ownership. Throws when the times contradict one another. */
+/** The settings of ownership. Throws when the times contradict one another. */
 export function ownershipOptions({ connectorId, weight, ownershipTiming, timingScale }: ConnectorConfig): OwnershipOptions {
   const timing = ownershipTiming === 'cluster' ? CLUSTER_TIMING : SINGLE_SERVER_TIMING;
   const scaled = Object.entries<number>({ ...timing }).map(([name, value]) => [
@@ -68,7 +68,7 @@ export function ownershipOptions({ connectorId, weight, ownershipTiming, timingS
   return { connector: connectorId, weight, timing: { ...timing, ...(Object.fromEntries(scaled) as Partial<OwnershipTiming>) } };
 }
 
-/** What it means to credentials that move. */
+/** The settings of credential transfers. */
 export function transferSettings({ importMaxBytes, credentialsExport }: ConnectorConfig): DeviceTransferSettings {
   return { maxBytes: importMaxBytes, maxImports: IMPORTS_AT_ONCE, idleMs: TRANSFER_IDLE_MS, exportAllowed: credentialsExport };
 }

@@ -2,7 +2,7 @@
 export const KEPT_ENTRIES = 64;
 
 /**
- * What became of an entry: `committed`, it is on disk and no event came of it; `emitted`, its event waits for the log; `finished`, the log has the event
+ * The state of an entry: `committed`, it is on disk and no event came of it; `emitted`, its event waits for the log; `finished`, the log has the event
  * or never will.
  */
 export type EntryState = 'committed' | 'emitted' | 'finished';

@@ -23,7 +23,7 @@ const IDLE_MS = 5_000;
 const MAX_RECORD_BYTES = 512 * 1024;
 const BYTES_OF_A_NODE = 200;
 
-/** What became of an event: `lost`, nobody knows, since the lease is over or the process ends. */
+/** The outcome of an event: `lost`, nobody knows, since the lease is over or the process ends. */
 export type EventFate = 'stored' | 'refused' | 'lost';
 
 /** One entry as it is stored. */

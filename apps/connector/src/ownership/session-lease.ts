@@ -33,7 +33,7 @@ export abstract class SessionRunner {
   abstract reconcile(lease: SessionLease, record: SessionRecord): Promise<void>;
 
   /**
-   * Closes the socket of a session, whose lease is lost or about to be given away, and settles when nothing of it runs any more. Under a lease that still holds the
+   * Closes the socket of a session, whose lease is lost or about to be given away, and settles when no part of it runs any more. Under a lease that still holds the
    * status then says that nobody owns the session; under a lost one nothing is written. Called at once, also while a `reconcile` is under way,
    * and then again when that one has settled; no `reconcile` with this lease follows.
    */

@@ -5,7 +5,7 @@ import type { WhatsAppSocket } from '../whatsapp/whatsapp-engine.js';
 
 /** What commands may do with a link by passkey. Each throws `PASSKEY_NOT_REQUESTED` with the present stage when it does not fit it. */
 export interface PasskeyCommands {
-  /** How far it is, what is to be signed, and the path of a new one-time address when `link` is said. */
+  /** How far it is, the data to sign, and the path of a new one-time address when `link` is said. */
   get(link: boolean): PasskeyRequest;
   /** Settles when WhatsApp took the assertion. Throws `INVALID_ARGUMENTS`, `REFUSED_BY_WHATSAPP` and `TIMEOUT`. */
   submit(assertion: unknown, signal: AbortSignal): Promise<PasskeyRecord>;
@@ -17,7 +17,7 @@ export interface PasskeyCommands {
 /** What commands may do with a session. */
 export interface CommandTarget {
   readonly lease: SessionLease;
-  /** Where it is kept what became of a command that may be repeated. */
+  /** The store of outcomes of a command that may be repeated. */
   readonly records: ExpiringRecords;
   /** The socket of a session that is open. Throws `NOT_PAIRED` when no account is linked and `NOT_CONNECTED` when there is no connection at the moment. */
   connected(): WhatsAppSocket;

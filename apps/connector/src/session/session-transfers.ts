@@ -3,7 +3,7 @@ import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { ServedCommands } from './session-commands.js';
 
-/** A device that is to be taken over, and the account that it belongs to. */
+/** A device to take over, and the account that it belongs to. */
 export interface IncomingDevice extends AdoptedDevice {
   readonly credentials: Readonly<Record<string, unknown>>;
   readonly account: LinkedAccount;

@@ -41,7 +41,7 @@ export interface InboxDraft {
   readonly record: { readonly id: string; readonly value: unknown };
   /** The transaction is on disk. */
   stored(): void;
-  /** Nothing of it was stored. */
+  /** No part of it was stored. */
   dropped(): void;
 }
 

@@ -58,7 +58,7 @@ export interface OpenSocket {
   readonly proxy: ProxyAddress | null;
 }
 
-/** What is to be read without a connection. */
+/** Queries that need no connection. */
 export interface ReadLeft {
   readonly auth: AuthState;
   readonly inbox: Inbox;
@@ -99,7 +99,7 @@ export interface RemoteMediaFacts {
 export interface RemoteMedia {
   readonly facts: RemoteMediaFacts;
   /**
-   * The content, decrypted piece by piece; asks the phone for it when WhatsApp has it no longer. Nothing of it counts before the end: it throws there when it is not what
+   * The content, decrypted piece by piece; asks the phone for it when WhatsApp has it no longer. Do not trust any part before the end: it throws there when it is not what
    * was sent. Throws `EGRESS_FAILED` and `MEDIA_GONE`.
    */
   open(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
@@ -153,7 +153,7 @@ export abstract class WhatsAppSocket {
 
 /** Opens connections to WhatsApp. */
 export abstract class WhatsAppEngine {
-  /** Opens a connection with stored credentials, or with new ones that a phone can link. Settles when the attempt has begun; what becomes of it the listener hears. */
+  /** Opens a connection with stored credentials, or with new ones that a phone can link. Settles when the attempt has begun; the listener gets the outcome. */
   abstract open(request: OpenSocket): Promise<WhatsAppSocket>;
   /** Credentials from elsewhere, with new ones in place of what is missing. */
   abstract completed(credentials: Readonly<Record<string, unknown>>): object;

@@ -18,7 +18,7 @@ export function ShellLayout(): ReactNode {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  // Whoever follows a link with the keyboard goes on reading at the new page and not in the menu.
+  // Whoever follows a link with the keyboard continues reading at the new page and not in the menu.
   useEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;

@@ -4,7 +4,7 @@ import { useSessions } from './sessions.query.js';
 
 export interface SessionsFieldProps {
   readonly label: string;
-  /** What it means to choose none. */
+  /** The meaning of an empty choice. */
   readonly none: string;
   readonly chosen: readonly string[];
   readonly onChoose: (sessions: string[]) => void;

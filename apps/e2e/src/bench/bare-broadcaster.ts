@@ -13,7 +13,7 @@ createInterface(process.stdin).on('line', line => {
   const rounds = Number(count);
   const broadcast = (n: number): void => {
     namespace.to('all').emit('messages.upsert', { ...payload, end: n === rounds ? marker : '' });
-    // Each event by itself, as they arrive from a broker.
+    // Each event alone, as they arrive from a broker.
     if (n < rounds) setImmediate(broadcast, n + 1);
   };
   broadcast(1);

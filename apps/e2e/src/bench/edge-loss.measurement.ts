@@ -12,7 +12,7 @@ export interface EdgeLossFigures extends DeliveryFaults {
   readonly resumedMs: number;
 }
 
-/** Kills the first of two edges under its subscribers while events go on; each resumes at the second by its cursor. */
+/** Kills the first of two edges under its subscribers while events continue; each resumes at the second by its cursor. */
 export async function measureEdgeLoss(fixture: EdgesFixture, subscribers: number, events: number): Promise<EdgeLossFigures> {
   await using source = await fixture.source();
   const [first, second] = fixture.edges;

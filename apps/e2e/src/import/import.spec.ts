@@ -306,7 +306,7 @@ describe('sessions brought along from other gateways', () => {
       { what: `no session ${session}` }
     );
 
-  /** Imports, and lets everybody write: what waited is read, both directions go on, and nobody asks for anything again. */
+  /** Imports, and lets everybody write: what waited is read, both directions continue, and nobody asks for anything again. */
   async function bringAlong(format: Format, source: string[], env: Record<string, string> = {}): Promise<void> {
     const { account, bob, groupJid, waiting } = left.get(format)!;
     const { control } = wabus;

@@ -90,7 +90,7 @@ suite('a link by passkey in Chromium', () => {
       value => value === of.url,
       { what: 'the address in the field' }
     );
-    // The extension opens the page of WhatsApp by itself. It is complete when its browser holds the passkey.
+    // The extension opens the page of WhatsApp on its own. It is complete when its browser holds the passkey.
     browser.whatsapp.hold();
     const opening = browser.context.waitForEvent('page');
     await link.getByRole('button', { name: 'Start' }).click();

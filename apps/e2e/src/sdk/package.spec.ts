@@ -119,7 +119,7 @@ describe('the package, packed and installed in a clean project', () => {
         // The first scan is refused, as WhatsApp refreshes the registration: the snippet prints another QR code then.
         wabus.control.scanQr({ phoneNumber: phone.phoneNumber, qr }).catch(() => undefined);
       }
-      // The last thing that it tells of is a connection without a QR code.
+      // The last thing that it reports is a connection without a QR code.
       return scanned !== '' && lines.trimEnd().endsWith('undefined');
     });
     expect(output).not.toMatch(/Error|[A-Z]+_[A-Z]+:/);

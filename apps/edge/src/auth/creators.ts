@@ -27,7 +27,7 @@ export function creatorOf({ id, jwt, expiresAt }: Principal): Creator {
   return { id, jwt: { denials, ...(issuedAt === undefined ? {} : { issuedAt }), ...end } };
 }
 
-/** What becomes of the webhooks and durable subscriptions of a token that is gone. */
+/** The policy for webhooks and durable subscriptions of a token that is gone. */
 export const TOKEN_GONE_POLICIES = ['keep', 'pause', 'delete'] as const;
 export type TokenGonePolicy = (typeof TOKEN_GONE_POLICIES)[number];
 

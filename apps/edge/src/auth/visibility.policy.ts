@@ -46,7 +46,7 @@ export function hasForms(event: EventName): boolean {
   return controlFields(event).length > 0;
 }
 
-/** The JSON text of a payload in a form; the same text, unparsed, where nothing is to be left out. */
+/** The JSON text of a payload in a form; the same text, unparsed, where nothing must be left out. */
 export function bodyIn(form: Visibility, event: EventName, body: string): string {
   const fields = form === 'complete' ? [] : controlFields(event);
   if (fields.length === 0) return body;

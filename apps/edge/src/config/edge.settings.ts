@@ -20,12 +20,12 @@ export function edgeBroker(config: EdgeConfig): BrokerOptions {
   return brokerOptions(config, { name: 'wabus-edge', buckets });
 }
 
-/** What it means to the event gateway. */
+/** The settings of the event gateway. */
 export function gatewayLimits({ transports, maxPayloadBytes, corsOrigins }: EdgeConfig): GatewayLimits {
   return { transports: transports as Transport[], maxMessageBytes: maxPayloadBytes, corsOrigins };
 }
 
-/** What it means to who may do what. Throws when it names two sources of keys. */
+/** The settings of access. Throws when it names two sources of keys. */
 export function authSettings(config: EdgeConfig): AuthSettings {
   const { jwtSecret, jwtJwksPath, jwtJwksUrl, jwtIssuer, jwtAudience, failuresPerMinute } = config;
   if (jwtJwksPath !== undefined && jwtJwksUrl !== undefined)
@@ -48,7 +48,7 @@ export function authSettings(config: EdgeConfig): AuthSettings {
   };
 }
 
-/** What it means to commands. */
+/** The settings of commands. */
 export function commandLimits(config: EdgeConfig): CommandLimits {
   return {
     perToken: { perSecond: config.commandsPerSecond, burst: config.commandsBurst },
@@ -56,7 +56,7 @@ export function commandLimits(config: EdgeConfig): CommandLimits {
   };
 }
 
-/** What it means to webhooks. */
+/** The settings of webhooks. */
 export function webhookSettings(config: EdgeConfig): WebhookSettings {
   return {
     timeoutMs: config.webhookTimeoutMs,
@@ -71,18 +71,18 @@ export function webhookSettings(config: EdgeConfig): WebhookSettings {
   };
 }
 
-/** What it means to the subscribers of the gateway. */
+/** The settings of the gateway's subscribers. */
 export function gatewaySettings(config: EdgeConfig): GatewaySettings {
   const { clientBufferBytes, bufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection } = config;
   return { clientBufferBytes, bufferBytes, clientStallMs, maxConnectionsPerToken, maxSubscriptionsPerConnection };
 }
 
-/** What it means to the live feed. */
+/** The settings of the live feed. */
 export function eventsInSettings({ windowEvents, windowBytes }: EdgeConfig): EventsInSettings {
   return { window: { maxEvents: windowEvents, maxBytes: windowBytes } };
 }
 
-/** What it means to durable subscriptions. */
+/** The settings of durable subscriptions. */
 export function subscriptionSettings(config: EdgeConfig): SubscriptionSettings {
   const {
     maxDurableSubscriptions: inAll,
@@ -92,7 +92,7 @@ export function subscriptionSettings(config: EdgeConfig): SubscriptionSettings {
   return { inAll, perToken, createdPerMinute };
 }
 
-/** What it means to files. */
+/** The settings of files. */
 export function mediaSettings(config: EdgeConfig): MediaSettings {
   return {
     maxFileBytes: config.mediaMaxFileBytes,
@@ -109,7 +109,7 @@ export function mediaSettings(config: EdgeConfig): MediaSettings {
   };
 }
 
-/** What it means to answers over HTTP. */
+/** The settings of answers over HTTP. */
 export function httpSettings(config: EdgeConfig): HttpSettings {
   return {
     streams: {
@@ -121,7 +121,7 @@ export function httpSettings(config: EdgeConfig): HttpSettings {
   };
 }
 
-/** What it means to requests that look at stored events and read models. */
+/** The settings of requests that look at stored events and read models. */
 export function searchLimits(config: EdgeConfig): ShareLimits {
   return {
     perToken: {
@@ -133,7 +133,7 @@ export function searchLimits(config: EdgeConfig): ShareLimits {
   };
 }
 
-/** What it means to MCP clients. */
+/** The settings of MCP clients. */
 export function mcpLimits(config: EdgeConfig): ShareLimits {
   return {
     perToken: {
@@ -145,12 +145,12 @@ export function mcpLimits(config: EdgeConfig): ShareLimits {
   };
 }
 
-/** What it means to the read models. */
+/** The settings of the read models. */
 export function readModelSettings({ modelsLeaseMs, modelsMessageDays }: EdgeConfig): ReadModelSettings {
   return { leaseMs: modelsLeaseMs, messageAgeMs: modelsMessageDays * 86_400_000 };
 }
 
-/** What it means to the connection API. */
+/** The settings of the connection API. */
 export function connectionSettings({ connectionWaitMs }: EdgeConfig): ConnectionSettings {
   return { waitMs: connectionWaitMs };
 }

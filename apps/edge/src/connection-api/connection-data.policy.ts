@@ -19,7 +19,7 @@ const LEAST_TTL_MS = 1_000;
 
 export type QrOffer = 'linked' | 'none' | { readonly text: string; readonly ttlSeconds: number };
 
-/** What there is to scan now. `answering`: only what the owner shows since it has seen the record of this time (`updatedAt`); `null` for anything. */
+/** The QR code to scan now. `answering`: only what the owner shows since it has seen the record of this time (`updatedAt`); `null` for anything. */
 export function qrOffer(known: KnownSession | null, answering: string | null, now: number): QrOffer {
   const status: SessionStatusRecord | undefined = known?.status;
   if (status?.account) return 'linked';

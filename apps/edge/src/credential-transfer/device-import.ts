@@ -37,7 +37,7 @@ export interface ImportRequest {
   readonly onProgress: (progress: ImportProgress) => void;
 }
 
-/** Takes a linked device over from another gateway: seals the stream for the owner of the session, who checks and stores it. Nothing of it is kept here. */
+/** Takes a linked device over from another gateway: seals the stream for the owner of the session, who checks and stores it. No part of it is kept here. */
 @Injectable()
 export class DeviceImport {
   private readonly logger: Logger;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionId } from '@wabus/contracts';
 
-/** Erases what one room keeps of a session that was deleted. Settles when nothing of it is left; may be called again after it failed or was interrupted. */
+/** Erases what one room keeps of a session that was deleted. Settles when all of it is gone; may be called again after it failed or was interrupted. */
 export type Erasure = (session: SessionId) => Promise<void>;
 
 /** What has to be erased before the name of a deleted session can be used again. Each room that keeps something adds its part. */

@@ -112,7 +112,7 @@ describe('what is pending for a connection that is behind', () => {
         expect(times).toBeGreaterThanOrEqual(1);
         expect(fitsAny(backlog.terms, log[sequence - 1]!)).toBe(true);
       }
-      // A later request may begin later than an earlier one that has not got there: then once is enough for both.
+      // A later request may begin later than an earlier one that is not there yet: then once is enough for both.
       for (const sequence of pending.keys()) expect(delivered.has(sequence)).toBe(true);
     }
   });

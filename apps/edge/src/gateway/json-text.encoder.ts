@@ -4,7 +4,7 @@ import { Decoder, Encoder, PacketType, type Packet } from 'socket.io-parser';
 export class JsonText {
   constructor(readonly text: string) {}
 
-  /** For encoders that know nothing of this class. */
+  /** For encoders that do not know this class. */
   toJSON(): unknown {
     return JSON.parse(this.text);
   }

@@ -41,7 +41,7 @@ function serverOf(offer: Offer, message: unknown): McpServer {
   const { server } = mcp;
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: offer.tools() as Tool[] }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
-    // As it was sent: the SDK's own copy lacks names that reach a prototype, and they are to be refused, not overlooked.
+    // As it was sent: the SDK's own copy lacks names that reach a prototype, and they must be refused, not overlooked.
     const result = await offer.call(params.name, sentArguments(message));
     if (result === null) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${JSON.stringify(params.name.slice(0, 100))}.`);
     return result as CallToolResult;

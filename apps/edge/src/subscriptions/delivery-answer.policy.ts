@@ -1,6 +1,6 @@
 import type { Principal } from '../auth/principal.js';
 
-/** What became of handing an event to a client. */
+/** The outcome of handing an event to a client. */
 export type DeliveryOutcome =
   | { readonly kind: 'answered'; readonly answer: unknown }
   /** No answer in time. */
@@ -22,7 +22,7 @@ export interface DeliveryClient {
   dismiss(subscription: string, why: DismissalReason): void;
 }
 
-/** What is to be done with an event after one delivery. */
+/** The next step of an event after one delivery. */
 export type Settlement =
   | { readonly kind: 'acknowledged' }
   | { readonly kind: 'again'; readonly inMs: number }

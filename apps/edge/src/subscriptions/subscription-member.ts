@@ -21,7 +21,7 @@ export interface MemberSurroundings {
   readonly letters: DeadLetterStore;
   readonly redrives: RedriveQueue;
   readonly logger: Logger;
-  /** Called with what became of each delivery. */
+  /** Called with the outcome of each delivery. */
   readonly noted: (kind: Settlement['kind']) => void;
 }
 

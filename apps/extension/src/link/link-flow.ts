@@ -77,7 +77,7 @@ export class LinkFlow {
     try {
       return await this.exchange.submit(outcome.assertion, signal);
     } catch (thrown) {
-      // What WhatsApp refused, or did not answer in time, is told by the stage.
+      // What WhatsApp refused, or did not answer in time, is reported by the stage.
       if (thrown instanceof Refusal && ['REFUSED_BY_WHATSAPP', 'TIMEOUT'].includes(thrown.code)) return this.exchange.view(signal);
       throw thrown;
     }

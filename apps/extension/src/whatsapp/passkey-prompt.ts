@@ -1,6 +1,6 @@
 import type { PasskeyAssertion, PasskeyOptions } from '@wabus/contracts';
 
-/** What became of asking: `error` is the name of a `DOMException`, or `unsupported`. */
+/** The outcome of asking: `error` is the name of a `DOMException`, or `unsupported`. */
 export type PromptOutcome = { readonly assertion: PasskeyAssertion } | { readonly error: string; readonly message: string };
 
 /**

@@ -56,7 +56,7 @@ export class Account {
   disappearingModeSeconds = 0;
   pictureId: string | undefined;
   presence: 'available' | 'unavailable' = 'unavailable';
-  /** Accounts that asked to be told about this one's presence. */
+  /** Accounts that asked for this one's presence. */
   readonly presenceSubscribers = new Set<Account>();
 
   /** App-state collections by name (`regular_high` …). */
@@ -70,7 +70,7 @@ export class Account {
   /** Every text the phone gets is answered with this prefix and the text. */
   autoReplyPrefix: string | null = null;
 
-  /** Whether the service asks for the account's passkey when a device is to be linked, and how. */
+  /** Whether the service asks for the account's passkey when a device is linked, and how. */
   passkeyTerms: PasskeyTerms = {
     required: 'never',
     options: 'in-notification',

@@ -107,7 +107,7 @@ export class Phone {
     return element('enc', { v: '2', type }, ciphertext);
   }
 
-  /** Loses all sessions, as a phone that was set up anew: what comes next cannot be read and is asked for again. */
+  /** Loses all sessions, as a phone that was set up again: what comes next cannot be read and is asked for again. */
   forgetSessions(): Promise<void> {
     return this.serially(() => {
       this.store.forget('session');
@@ -117,7 +117,7 @@ export class Phone {
 
   /**
    * The sessions may be older than what was sent with them, as after a crash: every device gets a fresh one before the next message to it.
-   * Reading goes on with the old ones.
+   * Reading continues with the old ones.
    */
   distrustSessions(): void {
     this.renewed = new Set();

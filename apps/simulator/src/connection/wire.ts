@@ -59,7 +59,7 @@ export class Wire implements DeviceWire {
 
   close(last?: Stanza): void {
     if (last) this.write(last);
-    // The client closes by itself when it reads the last stanza; the server's close frame comes after it in the same stream.
+    // The client closes on its own when it reads the last stanza; the server's close frame comes after it in the same stream.
     this.socket.close(1000);
   }
 

@@ -25,7 +25,7 @@ export class FaultRegistry {
   }
 }
 
-/** What becomes of one outgoing stanza. */
+/** The outcome of one outgoing stanza. */
 export interface OutgoingFate {
   copies: 0 | 1 | 2;
   delayMs: number;

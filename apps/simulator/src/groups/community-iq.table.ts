@@ -37,7 +37,7 @@ export const communityIqs: GroupIqTable = {
   })
 };
 
-/** Moves the named groups into the community or out of it; answers what became of each. */
+/** Moves the named groups into the community or out of it; answers the outcome of each. */
 function relink({ world, group: community, account }: GroupIqRequest, parent: Stanza, parentJid: string | undefined): Stanza[] {
   return children(parent, 'group').map(({ attrs }) => {
     const jid = attrs['jid'] ?? '';

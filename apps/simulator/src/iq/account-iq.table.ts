@@ -4,7 +4,7 @@ import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanza
 import { emptyResult, iqRefusal, type IqHandler } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 
-/** Reads and changes whom an account has blocked; its other devices are told about a change. */
+/** Reads and changes whom an account has blocked; its other devices receive a change. */
 export const blocklistIqHandler: IqHandler = ({ world, account, device, stanza, type }) => {
   if (!account) return iqRefusal.notAuthorized;
   if (type === 'set') {

@@ -6,7 +6,7 @@ import { mediaFilesOf } from '../media/media-files.js';
 import { stanzaBytes, child, element, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 
-/** Reads, sets and removes profile pictures of accounts and groups; those who can see the picture are told about a change. */
+/** Reads, sets and removes profile pictures of accounts and groups; those who can see the picture receive a change. */
 export const pictureIqHandler: IqHandler = request => {
   const { world, account, stanza, type } = request;
   if (!account) return iqRefusal.notAuthorized;

@@ -19,7 +19,7 @@ export const mediaConnIqHandler: IqHandler = ({ world }) => {
   };
 };
 
-/** How long live updates of a newsletter go on, in seconds. */
+/** How long live updates of a newsletter last, in seconds. */
 const LIVE_UPDATES_SECONDS = 300;
 
 /** Answers questions to a newsletter: live updates are promised, its stored messages are none. */

@@ -18,7 +18,7 @@ export function startAutoReply(world: World, failed: (err: unknown) => void): { 
   return { off: () => void world.events.off('phone-message', answer) };
 }
 
-/** Contacts that write numbered texts by themselves, at most one rhythm per pair of accounts. */
+/** Contacts that write numbered texts automatically, at most one rhythm per pair of accounts. */
 export class Chatter {
   private readonly timers = new Map<string, NodeJS.Timeout>();
 

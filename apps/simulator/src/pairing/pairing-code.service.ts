@@ -26,7 +26,7 @@ export class PairingCodeService {
     if (registration.attrs['stage'] === 'companion_hello') return this.hello(connection, phoneNumber, registration);
     const exchange = this.codes.get(phoneNumber);
     if (!exchange?.hasReference(stanzaBytes(child(registration, 'link_code_pairing_ref')))) return iqRefusal.badRequest;
-    // What an iq sets off must follow its answer on the wire, hence the turn of the event loop in between.
+    // What an iq sets off must follow its answer on the wire, so there is a turn of the event loop in between.
     setImmediate(() => exchange.finish(registration));
     return emptyResult;
   }
@@ -69,7 +69,7 @@ export class PairingCodeService {
 
   /**
    * The code in force is used up: `<link_code_companion_reg stage="refresh_code" force_manual_refresh>` with the reference of the code. The
-   * companion makes a new one by itself, or asks its user first when `forceManual` is true. A reference that is not the one in force changes nothing.
+   * companion makes a new one automatically, or asks its user first when `forceManual` is true. A reference that is not the one in force changes nothing.
    * Sources: WhatsApp Web, whose code screen makes a new code at once or shows a button (`WAWebLinkDevicePhoneNumberCodeScreen`); zapo, which compares
    * the reference. Answers the notification's id.
    */

@@ -111,7 +111,7 @@ export class PairingService {
   /** Answers the iqs of `md`: pairing by code or passkey, and a companion that unlinks itself. */
   async answer(connection: UnlinkedConnection, request: IqRequest): Promise<IqAnswer> {
     const { tag, stanza, device } = request;
-    // What an iq sets off must follow its answer on the wire, hence the turn of the event loop in between.
+    // What an iq sets off must follow its answer on the wire, so there is a turn of the event loop in between.
     if (tag === 'remove-companion-device' && device) setImmediate(() => this.unlink(device));
     if (tag === LINK_CODE_TAG) return this.codes.answer(connection, requiredChild(stanza, tag));
     return (device ? undefined : await this.passkeys.answer(connection, request)) ?? emptyResult;

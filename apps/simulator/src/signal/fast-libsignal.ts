@@ -5,7 +5,7 @@ import { signWithCurve, verify } from './curve.js';
 const load = createRequire(import.meta.url);
 
 // One line of jobs per address for the whole process would run the job of one phone in the asynchronous context, and so in the key transaction, of another phone that
-// writes to the same device. Each phone does one thing at a time by itself.
+// writes to the same device. Each phone alone does one thing at a time.
 const queue = load.resolve('libsignal/src/queue_job.js');
 load(queue);
 load.cache[queue]!.exports = (_address: string, job: () => Promise<unknown>): Promise<unknown> => job();

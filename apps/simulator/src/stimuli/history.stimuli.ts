@@ -51,7 +51,7 @@ function openMilestone(device: Device): Milestone | undefined {
   return ([RECENT, INITIAL_BOOTSTRAP] as const).find(milestone => milestoneOpen(device, milestone));
 }
 
-/** Tells the client to connect anew (515) and settles when it is back and drained. */
+/** Tells the client to reconnect (515) and settles when it is back and drained. */
 async function restart(world: World, device: Device): Promise<void> {
   const before = device.wire;
   await new Promise<void>((resolve, reject) => {

@@ -7,7 +7,7 @@ import { mediaFilesOf } from '../media/media-files.js';
 import { element } from '../stanza/stanza.js';
 import { onePixelPng, provokedBy } from './stimulus.js';
 
-/** Messages and what becomes of them. */
+/** Messages and their outcomes. */
 export const messageStimuli = {
   'messages.upsert': provokedBy('the contact writes a text', async ({ world, account, contact }) => {
     const id = await phoneSenderOf(world).send({ from: contact, to: account, message: { conversation: `Hello from ${contact.name}` } });

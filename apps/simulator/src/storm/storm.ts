@@ -69,7 +69,7 @@ export class Storm {
     await Promise.all([...this.writing.values()].map(({ last }) => last));
   }
 
-  /** Stops, and watches no longer what becomes of its messages. */
+  /** Stops, and no longer watches its messages. */
   async forget(): Promise<void> {
     await this.stop();
     this.tally.off();

@@ -16,7 +16,7 @@ export class NatsConnection {
   private readonly logger = NatsConnection.logger;
   private readonly listeners = new Set<(connected: boolean) => void>();
   private connected = true;
-  /** Which streams take no writes, by what became of the writes of this process. */
+  /** Which streams take no writes, by the outcomes of this process's writes. */
   readonly storing = new StoringState();
   /** What is not shown to this process. */
   readonly fence = new EventFence();

@@ -205,7 +205,7 @@ export class EventLog {
   }
 
   /**
-   * Removes every event of a session. Cursors of before stay good for all others: what is missing at the beginning of the log because of this counts as nothing missing. To be
+   * Removes every event of a session. Earlier cursors stay good for all others: what is missing at the beginning of the log because of this counts as nothing missing. To be
    * called again when it was interrupted. Throws `BROKER_UNAVAILABLE`.
    */
   purge(session: SessionId): Promise<void> {

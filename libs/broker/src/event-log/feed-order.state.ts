@@ -40,7 +40,7 @@ export class FeedOrder {
     return true;
   }
 
-  /** Nothing of this subject is missing up to here, whether it had messages there or not. */
+  /** No message of this subject is missing up to here, whether it had messages there or not. */
   close(subject: string, sequence: number): void {
     this.lastOf.set(subject, Math.max(this.known(subject), sequence));
   }

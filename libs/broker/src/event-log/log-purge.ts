@@ -22,7 +22,7 @@ export class LogPurge {
     this.registry = new KeyValue(connection, { name: REGISTRY_BUCKET });
   }
 
-  /** Settles when no event of the session is in the log. An interrupted purge is to be begun again. */
+  /** Settles when no event of the session is in the log. An interrupted purge must be started again. */
   async purge(session: SessionId): Promise<void> {
     const { streams } = this.connection.jetstream;
     try {

@@ -28,7 +28,7 @@ export interface Fence {
   readonly revision: number;
 }
 
-/** What became of a conditional write. A lost race is an outcome, not an exception. */
+/** The outcome of a conditional write. A lost race is an outcome, not an exception. */
 export type WriteOutcome = { readonly written: true; readonly revision: number } | { readonly written: false };
 
 const OPERATION = 'KV-Operation';

@@ -74,7 +74,7 @@ test('who fills the store pushes out only its own oldest files', async () => {
   await expect(read(store.read(greedy[0]!))).rejects.toMatchObject({ code: 'UNKNOWN_MEDIA' });
   expect(await read(store.read(greedy.at(-1)!))).toHaveLength(100_000);
   expect(await read(store.read(others))).toHaveLength(SIZE);
-  // And there is room for one who comes later.
+  // And there is room for a later one.
   await store.put('late.one', inPieces(randomBytes(100_000)), { maxBytes: SIZE });
 });
 

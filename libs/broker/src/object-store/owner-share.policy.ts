@@ -1,4 +1,4 @@
-/** One owner may hold this part of what is free: alone a third of the store, and there is always room for one who comes later. */
+/** One owner may hold this part of what is free: alone a third of the store, and there is always room for a later one. */
 const PART_OF_FREE = 0.5;
 
 export interface StoreFill {

@@ -79,5 +79,5 @@ export const SETS = { scope: 'send', deadlineMs: 20_000, repeatable: true } as c
 export const MAKES = { scope: 'send', deadlineMs: 20_000, repeatable: false } as const;
 /** Asks for something that then comes as events, and changes nothing. */
 export const ASKS = { scope: 'read', deadlineMs: 20_000, repeatable: false } as const;
-/** Changes the account itself, or gives up what it does not get back by itself: a membership, a channel, a product. */
+/** Changes the account itself, or gives up what it does not get back on its own: a membership, a channel, a product. */
 export const CONFIGURES = { scope: 'control', deadlineMs: 20_000, repeatable: true } as const;

@@ -26,7 +26,7 @@ function writtenBack({ type, id }: { type: RecordType; id: string }): string {
     case 'app-state-sync-key':
       return id.replaceAll('__', '/');
     case 'sender-key':
-      // Jids of old groups hold hyphens of their own, so the last two pairs count.
+      // Jids of older groups hold hyphens of their own, so the last two pairs count.
       return id.replace(/^(.*)--(.*)--(\d+)$/, '$1::$2::$3');
     case 'tctoken':
     case 'sender-key-memory':

@@ -74,7 +74,7 @@ class Party {
     };
   }
 
-  /** Goes on in JavaScript with what the other implementation stored; gives how many keys stayed behind. */
+  /** Continues in JavaScript with what the other implementation stored; gives how many keys stayed behind. */
   change(id: string): number {
     const { session, skippedKeys } = convertSession(this.records.get(id)!, Date.now())!;
     this.sessions.set(id, SessionRecord.deserialize(session));

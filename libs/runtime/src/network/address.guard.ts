@@ -22,7 +22,7 @@ export class AllowedHosts {
   private readonly names: ReadonlySet<string>;
   private readonly networks: BlockList;
 
-  /** Throws a plain error on an entry that is none of the three; `isAllowEntry` checks before. */
+  /** Throws a plain error on an entry of none of the three kinds; `isAllowEntry` checks before. */
   constructor(entries: readonly string[]) {
     const wrong = entries.find(entry => !isAllowEntry(entry));
     if (wrong !== undefined) throw new RangeError(`neither a host name nor an address nor a network: ${wrong}`);

@@ -29,7 +29,7 @@ export class CommandSender {
 
   /**
    * Carries out a command. When the connection is lost meanwhile it is sent again if that is safe: if it changes nothing twice, or under its idempotency key. Rejects with a
-   * `WabusError`: what the server answers; `UNREACHABLE` when it was never sent; `TIMEOUT` when nobody knows what became of it.
+   * `WabusError`: what the server answers; `UNREACHABLE` when it was never sent; `TIMEOUT` when the outcome is unknown.
    */
   async execute<M extends CommandName>(
     method: M,

@@ -30,7 +30,7 @@ export class ConnectionModel {
   }
 }
 
-/** Something that tells of the connection. */
+/** Something that reports the connection. */
 export type ConnectionNews =
   | { readonly kind: 'update'; readonly update: EventPayloads['connection.update'] }
   | { readonly kind: 'qr'; readonly qr: string }

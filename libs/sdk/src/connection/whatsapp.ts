@@ -16,9 +16,9 @@ export interface ConnectOptions extends Omit<WabusClientOptions, 'url' | 'token'
   readonly identifier: string;
 }
 
-/** What is told of the connection. Listeners may be added before `connect`, and stay over several. Each method answers what takes the listener away. */
+/** The events of the connection. Listeners may be added before `connect`, and stay over several. Each method answers what takes the listener away. */
 export interface ConnectionListeners {
-  /** The connection of the session to WhatsApp changed. The model has `qr` while a QR code is to be scanned. */
+  /** The connection of the session to WhatsApp changed. The model has `qr` while a QR code waits for a scan. */
   onUpdate(listener: (connection: ConnectionModel) => void): () => void;
   /** Any error, as a text: `CODE: message`. */
   onError(listener: (error: string) => void): () => void;
@@ -33,7 +33,7 @@ export interface ConnectionListeners {
  * `client`. The default export of this package is one of these.
  */
 export class WhatsApp {
-  /** What is told of the connection. */
+  /** The events of the connection. */
   readonly connection: ConnectionListeners;
   private readonly updates = new Listeners<[connection: ConnectionModel]>();
   private readonly errors = new Listeners<[error: string]>();
@@ -52,7 +52,7 @@ export class WhatsApp {
   }
 
   /**
-   * Connects to a server for one session. Returns at once: what becomes of it is told to the listeners. The session is created where there is none and started where it does
+   * Connects to a server for one session. Returns at once: the listeners receive the outcome. The session is created where there is none and started where it does
    * not run, which takes a token with `control`. A connection that was there before is closed.
    */
   connect(server: string, { identifier, ...options }: ConnectOptions): void {
@@ -74,7 +74,7 @@ export class WhatsApp {
     client.connect().catch(() => undefined);
   }
 
-  /** Ends the connection to the server. The session goes on there. */
+  /** Ends the connection to the server. The session continues there. */
   async disconnect(): Promise<void> {
     const client = this.present;
     this.present = null;

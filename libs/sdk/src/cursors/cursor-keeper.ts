@@ -5,7 +5,7 @@ export class CursorKeeper {
   private next: string | null = null;
   private saving: Promise<void> | null = null;
 
-  /** `failed` is told when the store fails; the cursor is then kept with the next one. */
+  /** `failed` is called when the store fails; the cursor is then kept with the next one. */
   constructor(
     private readonly store: CursorStore,
     private readonly name: string,

@@ -1,4 +1,4 @@
-/** Keeps how far readers are, by name. What `load` answers is where a reader goes on: everything after it comes again. */
+/** Keeps how far readers are, by name. What `load` answers is where a reader continues: everything after it comes again. */
 export interface CursorStore {
   /** The cursor that was saved last under the name, `null` for none. */
   load(name: string): Promise<string | null> | string | null;

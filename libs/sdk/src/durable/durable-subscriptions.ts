@@ -57,7 +57,7 @@ export interface DurableSubscription {
   readonly name: string;
   /** The subscription as the server keeps it. */
   readonly record: SubscriptionRecord;
-  /** Ends the part of this client; the subscription goes on without it. Deliveries at hand are still acknowledged. */
+  /** Ends the part of this client; the subscription continues without it. Deliveries at hand are still acknowledged. */
   leave(): Promise<void>;
 }
 

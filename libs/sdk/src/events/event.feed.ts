@@ -110,7 +110,7 @@ export class EventStream {
     this.waiting = null;
   }
 
-  /** Everything anew, on a new connection. */
+  /** Everything again, on a new connection. */
   private subscribe(): void {
     this.isSubscribed = true;
     const later = this.added.filter(({ events }) => events.length > 0);

@@ -14,7 +14,7 @@ export interface WabusClientOptions {
   readonly identifier?: string;
   /** The default of everything that takes a session, without restricting the client to it. */
   readonly session?: string;
-  /** Names the place of this client's handlers in the cursor store. Needed for `on` to go on where the process before it stopped. */
+  /** Names the place of this client's handlers in the cursor store. Needed for `on` to continue where the process before it stopped. */
   readonly name?: string;
   /** Keeps where each named reader is. In memory when missing, so that nothing outlives the process. */
   readonly cursors?: CursorStore;

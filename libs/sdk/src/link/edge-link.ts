@@ -123,7 +123,7 @@ export class EdgeLink {
   private onDisconnect(reason: string): void {
     if (!this.isWanted) return;
     this.lost.emit(reason);
-    // Socket.IO connects again by itself, unless the server has ended the connection by a message.
+    // Socket.IO reconnects automatically, unless the server has ended the connection by a message.
     if (reason === 'io server disconnect') this.retryOrEnd(this.farewell);
   }
 

@@ -1,4 +1,4 @@
-/** Who wants to be told of one thing. A listener that throws does not keep the others from being told. */
+/** The listeners of one thing. A listener that throws does not keep the others from being called. */
 export class Listeners<Args extends unknown[]> {
   private readonly listeners = new Set<(...args: Args) => void>();
 

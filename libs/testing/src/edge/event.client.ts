@@ -28,7 +28,7 @@ export interface ArrivedEvent<Payload = unknown> {
   arrivedAt: number;
 }
 
-/** A request that is made again, with the last cursor, whenever the client connects anew. Envelopes carry the cursors. */
+/** A request that is made again, with the last cursor, whenever the client reconnects. Envelopes carry the cursors. */
 export type FollowRequest = Omit<SubscribeRequest, 'envelope'>;
 
 interface PausableSocket {
@@ -36,14 +36,14 @@ interface PausableSocket {
   resume(): void;
 }
 
-/** A Socket.IO connection to the gateway that remembers what arrived, and that can go on at another edge after what it has. */
+/** A Socket.IO connection to the gateway that remembers what arrived, and that can continue at another edge after what it has. */
 export class EventClient {
   socket: Socket;
   /** All events so far, oldest first. */
   readonly arrived: ArrivedEvent[] = [];
   /** Every envelope so far, single or in a batch, oldest first. */
   readonly envelopes: EventEnvelope[] = [];
-  /** Where to go on: after the last envelope, or where the last subscription began when none has come since. */
+  /** Where to continue: after the last envelope, or where the last subscription began when none has come since. */
   cursor: Cursor | undefined;
   private followed: FollowRequest | null = null;
   private unread: PausableSocket | null = null;
@@ -69,13 +69,13 @@ export class EventClient {
     return this.ask('subscribe', request);
   }
 
-  /** Subscribes to envelopes or batches, and does so again after every loss of the connection from the last cursor on. Needs `reconnection` to do so by itself. */
+  /** Subscribes to envelopes or batches, and does so again after every loss of the connection from the last cursor on. Needs `reconnection` to do so automatically. */
   async follow(request: FollowRequest): Promise<SubscribeOutcome> {
     this.followed = request;
     return this.subscribeAfter(request.since);
   }
 
-  /** Leaves this edge without a word and goes on at another one after the last cursor. */
+  /** Leaves this edge without a word and continues at another one after the last cursor. */
   async resumeAt(url: string): Promise<SubscribeOutcome> {
     if (this.followed === null) throw new Error('nothing was followed');
     this.close();

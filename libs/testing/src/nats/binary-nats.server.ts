@@ -117,7 +117,7 @@ export class BinaryNatsServer extends NatsServer {
     if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
       const gone = once(child, 'exit');
       child.kill(signal);
-      // A paused server hears no SIGTERM until it goes on.
+      // A paused server receives no SIGTERM until it continues.
       child.kill('SIGCONT');
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
       await gone;

@@ -166,7 +166,7 @@ export class LaunchedProcess extends EventEmitter<{ line: [string] }> implements
     this.child.kill('SIGCONT');
   }
 
-  /** Settles when it ends by itself. */
+  /** Settles when it ends on its own. */
   awaitEnd(): Promise<ProcessEnd> {
     return this.ended;
   }

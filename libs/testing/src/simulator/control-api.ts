@@ -44,7 +44,7 @@ export interface SimulatorControl {
   /** Notifications and their acks: of everybody, of one account or of one connection. Waits up to `waitMs` until none is missing. */
   acknowledgements(args: { phoneNumber?: string; connection?: string; waitMs?: number }): Acknowledgements;
   /**
-   * The service tells an unlinked client that its registration is to be renewed. When the client is named by the QR text it shows, the secret in
+   * The service tells an unlinked client that its registration must be renewed. When the client is named by the QR text it shows, the secret in
    * that text is refused from then on even if the client acknowledges and keeps it. The forms take turns unless one is asked for.
    */
   refreshRegistration(args: UnlinkedClient & { form?: RefreshForm }): { connection: string; id: string };
@@ -87,7 +87,7 @@ export interface SimulatorControl {
     type: 'delivered' | 'read' | 'played';
     groupJid?: string;
   }): Record<string, never>;
-  /** Makes contacts answer by themselves: every text they get is answered with `prefix` and the text. */
+  /** Makes contacts answer automatically: every text they get is answered with `prefix` and the text. */
   setAutoReply(args: { phoneNumber: string; prefix: string | null }): Record<string, never>;
   /** A contact writes a numbered text to an account every `everyMs`, until stopped with `everyMs: null`. */
   setChatter(args: { from: string; to: string; everyMs: number | null }): Record<string, never>;

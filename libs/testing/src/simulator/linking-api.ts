@@ -16,7 +16,7 @@ export type RefreshForm = 'companion_reg_refresh' | 'pair-device-rotate-qr' | 'n
 /** How strict the simulated service is towards clients that are not linked. docs/simulator.md says where each value comes from. */
 export interface LinkingTerms {
   /**
-   * When the service refreshes the registration by itself: at the first scan of a connection, which fails, as the reports say; or right after the
+   * When the service refreshes the registration on its own: at the first scan of a connection, which fails, as the reports say; or right after the
    * QR references.
    */
   registrationRefresh: 'at-scan' | 'with-qr';
@@ -66,7 +66,7 @@ export interface SimulatedConnection {
   unacknowledged: number;
 }
 
-/** Notifications and what became of them. A notification that is sent again on a new connection counts there. */
+/** Notifications and their outcomes. A notification that is sent again on a new connection counts there. */
 export interface Acknowledgements {
   notifications: number;
   acknowledged: number;
@@ -76,7 +76,7 @@ export interface Acknowledgements {
   missing: { connection: string; id: string; type: string; phoneNumber: string | null; sentAt: number }[];
 }
 
-/** What the account's owner and the service do when a device is to be linked by passkey. */
+/** What the account's owner and the service do when a device is linked by passkey. */
 export interface PasskeyTerms {
   required: 'never' | 'always';
   /**

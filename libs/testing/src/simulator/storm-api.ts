@@ -27,7 +27,7 @@ export interface StormArgs {
   chats: StormChat[];
   /** Over all chats. */
   perSecond: number;
-  /** The storm ends by itself after so many messages; without it, when it is stopped. */
+  /** The storm ends automatically after so many messages; without it, when it is stopped. */
   count?: number;
   /** While linked devices have more stanzas than this to confirm, nothing new is written: a storm that nobody can weather proves nothing. */
   maxUnconfirmed?: number;

@@ -43,7 +43,7 @@ export class AdvSecret {
   }
 }
 
-/** What is known when the service says that the registration is to be refreshed. */
+/** What is known when the service says that the registration must be refreshed. */
 export interface RefreshCircumstances {
   readonly linked: boolean;
   /** The phone has the secret already: it typed a pairing code, or the passkey request was encrypted with it. */

@@ -133,7 +133,7 @@ export class Linking {
   }
 
   /**
-   * The secret in the QR code is not to be used any more (WhatsApp since July 2026, Baileys issue 2737). The order matters: a phone must find no secret that is not stored, and the
+   * The secret in the QR code must not be used any more (WhatsApp since July 2026, Baileys issue 2737). The order matters: a phone must find no secret that is not stored, and the
    * service no acknowledgement of one that is not in force.
    */
   private async refresh({ acknowledge }: LinkNotification): Promise<void> {

@@ -49,7 +49,7 @@ const taken = (proved = true): void => {
 };
 const failed = (reason: string) => expect(exchange.record).toMatchObject({ stage: 'failed', code: null, error: { reason } });
 
-/** Nothing of it is left in memory, and a new connection follows. */
+/** No part of it is left in memory, and a new connection follows. */
 function expectWiped(): void {
   expect(exchange.options).toBeNull();
   expect(exchange.proofOf(PROLOGUE)).toBeNull();

@@ -17,7 +17,7 @@ export interface PasskeyExchangeParts {
   readonly times: PasskeyTimes;
   /** Whether a person compares the code even when the official client would not ask. */
   readonly compareAlways: () => boolean;
-  /** WhatsApp asks for a passkey: no QR code is to be seen from now on. */
+  /** WhatsApp asks for a passkey: no QR code must be shown from now on. */
   readonly begun: () => void;
   /** After each change. */
   readonly changed: (record: PasskeyRecord, links: PasskeyLinks | null) => void;
@@ -70,7 +70,7 @@ export class PasskeyExchange {
     };
   }
 
-  /** What is to be signed now; `null` in any stage but `assertion`. */
+  /** The data to sign now; `null` in any stage but `assertion`. */
   get options(): PasskeyOptions | null {
     return this.stage === 'assertion' ? this.requested : null;
   }

@@ -82,7 +82,7 @@ export class MessageReception {
 }
 
 /**
- * Calls `listener` while the stanza does not say that it waited for the login. Baileys asks for that at once, to choose a queue, of which there is to be one only, and
+ * Calls `listener` while the stanza does not say that it waited for the login. Baileys asks for that at once, to choose a queue, of which there must be one only, and
  * again at the end, for the type of the event.
  */
 function begunAsLive<T>(stanza: BinaryNode, listener: () => T): T {

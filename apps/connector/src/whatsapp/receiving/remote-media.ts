@@ -126,7 +126,7 @@ export interface MediaKeys {
   readonly macKey: Uint8Array;
 }
 
-/** The content of an encrypted file, piece by piece. Throws `EGRESS_FAILED` at its end when it is not what its sender encrypted: nothing of it may be used before. */
+/** The content of an encrypted file, piece by piece. Throws `EGRESS_FAILED` at its end when it is not what its sender encrypted: no part of it may be used before. */
 export async function* deciphered(source: AsyncIterable<Uint8Array>, { iv, cipherKey, macKey }: MediaKeys): AsyncGenerator<Uint8Array> {
   const aes = createDecipheriv('aes-256-cbc', cipherKey, iv);
   const hmac = createHmac('sha256', macKey).update(iv);

@@ -31,7 +31,7 @@ export class StockTarget extends LoadTarget {
       name: 'stock sockets',
       main: MAIN,
       args: [JSON.stringify(launch)],
-      // As Node.js runs by itself: source maps make every stack trace dearer.
+      // As Node.js runs by default: source maps make every stack trace dearer.
       nodeArgs: ['--no-enable-source-maps']
     });
     await process.awaitLine(line => line === 'ready');

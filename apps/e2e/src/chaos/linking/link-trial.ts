@@ -59,7 +59,7 @@ export class LinkTrial {
   private phoneNumber = '';
   /** The connections on which it was not linked yet. */
   private readonly connections = new Set<string>();
-  /** Tells of the first of them. */
+  /** Reports the first of them. */
   private readonly found = new EventEmitter();
   /** Nobody scans a QR code any more: the phone has what it takes, or a code is typed. */
   private scanned = false;
@@ -112,7 +112,7 @@ export class LinkTrial {
       expectStatus(await wabus.edge.request('PATCH', `/api/sessions/${session}/settings`, { passkeyCode: 'always' }), 200);
   }
 
-  /** A person who is told that it failed looks at the screen and does it again. */
+  /** A person who sees that it failed looks at the screen and does it again. */
   private async link(): Promise<void> {
     const { way } = this.parts;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {

@@ -24,7 +24,7 @@ export function hostileCase(random: Random, client: HostileClient): HostileCase 
   const parser = pick(random, PARSERS);
   const ending = pick(random, ['half-closes', 'half-closes', 'goes', 'waits'] as const);
   const bytes = BYTES[parser](random, client);
-  // A stream of events goes on for a client that only ends its side.
+  // A stream of events continues for a client that only ends its side.
   return { parser, bytes, ending: bytes.includes('event-stream') ? 'waits' : ending };
 }
 

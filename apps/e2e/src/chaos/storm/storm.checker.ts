@@ -15,7 +15,7 @@ export interface SeenMessage {
   readonly text: string;
 }
 
-/** What became of the messages. Lists name messages as `<receiver> <text>`. */
+/** The outcomes of the messages. Lists name messages as `<receiver> <text>`. */
 export interface StormVerdict {
   readonly expected: number;
   readonly arrived: number;

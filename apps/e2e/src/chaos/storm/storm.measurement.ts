@@ -54,7 +54,7 @@ export interface StormResult {
   readonly receipts: SignalVerdict;
   readonly notifications: SignalVerdict;
   readonly simulator: StormProgress;
-  /** Events that told of a message that could not be read. */
+  /** Events of a message that could not be read. */
   readonly unread: number;
   readonly resumed: number;
   readonly journal: Record<string, number>;

@@ -4,7 +4,7 @@ import type { Principal } from '../../auth/principal.js';
 import type { CommandClient } from '../../commands-out/command.client.js';
 import { annotationsOf, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
 
-/** The reply of a command as an assistant may see it: what is to be signed is worth something while it lives, and of no use without a browser. A person gets it at the one-time address. */
+/** The reply of a command as an assistant may see it: the data to sign is worth something while it lives, and of no use without a browser. A person gets it at the one-time address. */
 export function seenByAssistant(method: unknown, reply: unknown): unknown {
   if (method !== 'getPasskey') return reply;
   const { options: _options, ...rest } = reply as PasskeyRequest;

@@ -57,7 +57,7 @@ export class ProjectorRun {
     return new ProjectorRun(context, { stream, base }, { order: progress?.order ?? 0, floors });
   }
 
-  /** The next events, waiting for them up to a time; then a part of what is to be rebuilt or erased. */
+  /** The next events, waiting for them up to a time; then a part of the rebuild or erasure. */
   async turn(waitMs: number): Promise<void> {
     const { store } = this.context;
     const rebuilds = await store.rebuilds();
@@ -82,7 +82,7 @@ export class ProjectorRun {
     const kept = wanted.filter(({ facts, sequence }) => this.origin.base + sequence > (this.floors.get(facts.session)?.from ?? 0));
     const beside = (order: number): ModelCommit => ({ progress: { ...this.origin, order } });
     if (kept.length > 0) await this.records.apply(kept, upTo, beside);
-    // Also when nothing of it was for models: the position shows whether they are behind.
+    // Also when no event was for models: the position shows whether they are behind.
     else if (upTo > this.written) await this.context.write(beside(upTo));
     this.order = this.written = Math.max(this.order, upTo);
   }

@@ -76,7 +76,7 @@ function putChat(draft: Draft, chat: Json, { unread, fillOnly = false }: Manner)
   draft.set(key, { kind: 'chat', id }, { data: merged, timestamp, ...(known?.deleted && !draft.isLate(known) ? { deleted: false } : {}) });
 }
 
-/** A positive count is to be added, 0 means read, -1 marked as unread; no number takes back a mark. */
+/** A positive count must be added, 0 means read, -1 marked as unread; no number takes back a mark. */
 function added(before: unknown, news: unknown): Json {
   const known = typeof before === 'number' ? before : 0;
   if (typeof news === 'number') return { unreadCount: news > 0 ? Math.max(known, 0) + news : news };

@@ -40,7 +40,7 @@ export function joinPerson(draft: Draft, first: string | null, second: string | 
     draft.remove(lidKey);
     draft.set(pnKey, { kind, id: pair.pn }, kept === null ? { ...old } : joined(old, kept));
     const moved = draft.changes.get(pnKey);
-    // What the log no longer holds of the one is not to be rebuilt with the other.
+    // What the log no longer holds of the one must not be rebuilt with the other.
     if (moved) draft.changes.set(pnKey, { ...moved, since: Math.min(moved.since, old.since) });
   }
 }

@@ -128,14 +128,14 @@ export class Lanes {
     this.forgetIdle();
   }
 
-  /** They are to be tried again later. Until then the lane holds nothing. */
+  /** They must be tried again later. Until then the lane holds nothing. */
   fail(lane: Lane, failure: LaneFailure): void {
     lane.busy = false;
     lane.failure = failure;
     this.empty(lane);
   }
 
-  /** They are to be tried again at once, one by one. */
+  /** They must be tried again at once, one by one. */
   single(lane: Lane, upTo: number): void {
     lane.busy = false;
     lane.failure = null;

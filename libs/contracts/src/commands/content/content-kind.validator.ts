@@ -27,7 +27,7 @@ export function GoesWithItsKind(): PropertyDecorator {
     validate(_value, args) {
       const { object, property } = args!;
       const kinds = kindsOf(object);
-      // What kind it is to be is another complaint.
+      // The kind is another complaint.
       return kinds.length !== 1 || (CONTENT_FIELDS[kinds[0]!] as readonly string[]).includes(property);
     },
     defaultMessage({ object, property }: ValidationArguments) {

@@ -19,7 +19,7 @@ function problems(content: unknown, options?: unknown, jid = '1@lid'): Record<st
   }
 }
 
-/** One valid value of each field; a kind by itself with what it needs. */
+/** One valid value of each field; a kind alone with what it needs. */
 const VALUES: Record<ContentField, unknown> = {
   text: 'x',
   location: { degreesLatitude: 1.5, degreesLongitude: -2 },
