@@ -11,6 +11,7 @@ import {
   WabusError,
   type SessionId
 } from '@wabus/contracts';
+import { Observable } from 'rxjs';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { commandError } from '../errors/broker-error.mapper.js';
 
@@ -48,6 +49,11 @@ export class CommandProxy extends ClientProxy {
   }
 
   close(): void {}
+
+  /** As Nest's own, but without a wait for `connect()` in front of each command: the connection is open as long as the proxy. */
+  override send<Result = unknown, Command = OutgoingCommand>(pattern: string, command: Command): Observable<Result> {
+    return new Observable(observer => this.publish(this.createPacket(pattern, command), this.createObserver(observer)));
+  }
 
   unwrap<T>(): T {
     return this.connection.client as T;

@@ -1,7 +1,7 @@
 import { connect, headers } from '@nats-io/transport-node';
 import { COMMAND_HEADERS, commandSubject, WabusError, type SessionId } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
-import { of } from 'rxjs';
+import { lastValueFrom, of } from 'rxjs';
 import type { Broker } from '../broker.js';
 import { BrokerFixture, bindSession, sendCommand, type CommandAnswer } from '../testing/broker.fixture.js';
 import type { CommandContext } from './command.context.js';
@@ -52,6 +52,17 @@ describe('the transport of commands', () => {
   it('replies without a value, or with that of a stream', async () => {
     await bind((_body, { method }) => (method === 'x' ? of('last') : undefined));
     expect([await send(), await send({}, 'x')]).toEqual([undefined, 'last']);
+  });
+
+  it('asks once for each subscriber, through the dispatch hook', async () => {
+    let asked = 0;
+    await bind(() => ++asked);
+    const dispatched: unknown[] = [];
+    caller.commandProxy.setOnDispatchHook(({ pattern }) => void dispatched.push(pattern));
+    const reply = caller.commandProxy.send<number>('x', { session, body: '{"args":{}}', deadlineMs: 2_000 });
+    expect([asked, dispatched]).toEqual([0, []]);
+    expect([await lastValueFrom(reply), await lastValueFrom(reply)]).toEqual([1, 2]);
+    expect(dispatched).toEqual(['x', 'x']);
   });
 
   it('tells "nobody owns it" from "no answer", at once', async () => {
