@@ -158,7 +158,7 @@ export class EdgeFixture {
   async publish(session: string, event: EventName, payload: unknown): Promise<void> {
     const id = `test-${++this.published}`;
     const facts = { id, session: session as SessionId, event, epoch: 1, at: new Date().toISOString(), schemaVersion: 1 };
-    await this.broker.eventLog.publish(facts, encodeJson(payload));
+    await this.broker.eventLog.pipeline.publish(facts, encodeJson(payload));
   }
 
   /** Takes all events before a sequence away, as the limits of the log do in time. */

@@ -42,7 +42,7 @@ describe('the broker on a cluster of three', () => {
           at: '2026-01-01T00:00:00.000Z',
           schemaVersion: 1
         };
-        stored.push(writer.eventLog.publish({ ...facts, id: `${session}-${n}` }, '1'));
+        stored.push(writer.eventLog.pipeline.publish({ ...facts, id: `${session}-${n}` }, '1'));
         // In bursts that do not wait for one another, so that several are under way together when the leader goes.
         if (n % BURST === 0) await new Promise(resolve => setTimeout(resolve, BURST * 10));
       }

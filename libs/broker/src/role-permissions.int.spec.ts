@@ -58,8 +58,8 @@ describe('the roles on NATS', () => {
     const live: LoggedEvent[] = [];
     const feed = await edge.eventLog.follow(event => live.push(event));
     const start = await edge.eventLog.end();
-    await connector.eventLog.publish(facts('one'), '{"n":1}');
-    await connector.eventLog.publish(facts('two'), '{"n":2}');
+    await connector.eventLog.pipeline.publish(facts('one'), '{"n":1}');
+    await connector.eventLog.pipeline.publish(facts('two'), '{"n":2}');
     await awaitCondition(
       () => live.length,
       count => count === 2
@@ -113,7 +113,7 @@ describe('the roles on NATS', () => {
 
   it('let an edge announce that an owner is gone', async () => {
     const status = (id: string, epoch: number): EventFacts => ({ ...facts(id), event: 'session.status', epoch });
-    await connector.eventLog.publish(status('sales.1.1', 1), '{}');
+    await connector.eventLog.pipeline.publish(status('sales.1.1', 1), '{}');
     const newest = await edge.eventLog.newest(session, 'session.status');
     expect(newest?.facts).toMatchObject({ id: 'sales.1.1', epoch: 1 });
     await expect(edge.eventLog.publishAfter(status('sales.1.gone', 1), '{}', newest!.sequence)).resolves.toBe(true);
@@ -238,7 +238,7 @@ describe('the roles on NATS', () => {
     const feed = await edge.eventLog.follow(event => live.push(event));
     client.publish(`$KV.${REGISTRY_BUCKET}.session.forged`, '{}', { reply: 'wa.evt.sales.call', headers: forged });
     await client.flush();
-    await connector.eventLog.publish(facts('three'), '{}');
+    await connector.eventLog.pipeline.publish(facts('three'), '{}');
     await awaitCondition(
       () => live.length,
       count => count > 0

@@ -74,7 +74,7 @@ describe('the users of services', () => {
       at: new Date().toISOString(),
       schemaVersion: 1
     };
-    return connector.eventLog.publish(facts, '{"n":1}');
+    return connector.eventLog.pipeline.publish(facts, '{"n":1}');
   };
 
   beforeAll(async () => {

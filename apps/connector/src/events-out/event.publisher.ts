@@ -8,7 +8,7 @@ import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import { encodeEvent, type PreparedEvent } from './event.encoder.js';
-import { InboxJournal, type EventClaim, type EventFate } from './inbox.journal.js';
+import { InboxJournal, type EventFate } from './inbox.journal.js';
 import { InboxMetrics } from './inbox.metrics.js';
 import { PublisherMetrics } from './publisher.metrics.js';
 import { KnownLogEnd, SessionPublications, type Waiting } from './session-publications.js';
@@ -81,8 +81,16 @@ export class EventPublisher extends SessionEvents {
       };
       const ids = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages.map(({ key }) => key.id) : null;
       for (const [i, event] of encodeEvent(name, payload, origin).entries()) {
-        if (ids) this.publishMessage(event, lease, publications, publications.inbox?.claim(ids[i]) ?? null);
-        else void this.publish(event, lease, publications);
+        if (!ids) {
+          void this.publish(event, lease, publications);
+          continue;
+        }
+        const { id } = event.facts;
+        const claim = publications.inbox?.claim(ids[i]) ?? null;
+        const earlier = publications.fateOf(id, claim);
+        if (earlier) metrics.skipped(event.facts.event);
+        const fate = earlier ?? publications.remember(id, this.publish(event, lease, publications));
+        claim?.follow(fate);
       }
     } catch (err) {
       metrics.failed(name);
@@ -122,23 +130,12 @@ export class EventPublisher extends SessionEvents {
     return oldest && performance.now() - oldest.since > LATE_MS ? 'events wait for the broker' : null;
   }
 
-  /** Publishes a message, unless its event is in the log already or on its way there. */
-  private publishMessage(event: PreparedEvent, lease: SessionLease, publications: SessionPublications, claim: EventClaim | null): void {
-    const { id } = event.facts;
-    const earlier = publications.fateOf(id);
-    if (earlier ?? claim?.isCopy) this.parts.metrics.skipped(event.facts.event);
-    // Without an `earlier` one the entries themselves know of it.
-    const fate = earlier ?? (claim?.isCopy ? Promise.resolve('lost' as const) : this.publish(event, lease, publications));
-    if (!earlier && !claim?.isCopy) publications.remember(id, fate);
-    claim?.follow(fate);
-  }
-
   private publish({ facts, body }: PreparedEvent, lease: SessionLease, publications: SessionPublications): Promise<EventFate> {
     const { log, metrics } = this.parts;
     const since = performance.now();
     const stored = publications.mayPublish
-      ? log.publish(facts, body, lease.lost)
-      : publications.onceLeased(() => log.publish(facts, body, lease.lost));
+      ? log.pipeline.publish(facts, body, lease.lost)
+      : publications.onceLeased(() => log.pipeline.publish(facts, body, lease.lost));
     const fate = stored.then(
       ({ sequence, duplicate }) => {
         if (!duplicate) publications.published += 1;

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import { LeaseLostError, type SessionLease } from '../ownership/session-lease.js';
 import type { MessageIdentity } from '../whatsapp/inbox.js';
 import { messageEventId } from './event.encoder.js';
-import type { EventFate, InboxJournal, PublishedEvents } from './inbox.journal.js';
+import type { EventClaim, EventFate, InboxJournal, PublishedEvents } from './inbox.journal.js';
 
 /** So many messages of a session are recognised when they come again, however late; beyond that the log recognises them within its window. */
 const REMEMBERED_MESSAGES = 5_000;
@@ -44,13 +44,15 @@ export class SessionPublications implements PublishedEvents {
     return ++this.numbers;
   }
 
-  /** What became, or becomes, of a message's event; `null` when there was none yet. */
-  fateOf(id: string): Promise<EventFate> | null {
-    return this.fates.get(id) ?? null;
+  /** What became, or becomes, of a message's event that is in the log or on its way there; `null` when it is to be published. */
+  fateOf(id: string, claim: EventClaim | null): Promise<EventFate> | null {
+    // Without an earlier event the entries themselves know of it.
+    return this.fates.get(id) ?? (claim?.isCopy ? Promise.resolve('lost') : null);
   }
 
-  remember(id: string, fate: Promise<EventFate>): void {
+  remember(id: string, fate: Promise<EventFate>): Promise<EventFate> {
     this.fates.set(id, fate);
+    return fate;
   }
 
   /** Whether the lease holds and no earlier event waits for it. */
@@ -89,7 +91,7 @@ export class SessionPublications implements PublishedEvents {
   async learn(after: Cursor): Promise<void> {
     try {
       for await (const { facts } of this.log.read(after, { sessions: [this.lease.session], events: ['messages.upsert'] }))
-        this.remember(facts.id, Promise.resolve('stored'));
+        this.fates.set(facts.id, Promise.resolve('stored'));
     } catch (error) {
       // The position is one of a log that does not exist any more.
       if (!(error instanceof WabusError) || error.code !== 'INVALID_REQUEST') throw error;

@@ -89,7 +89,7 @@ describe('ownership of sessions', () => {
     await settled([session, other], c1);
     await fixture.broker.buckets.bucket(REGISTRY_BUCKET).put(statusKey(session), new TextEncoder().encode('{}'));
     const facts = { event: 'call', epoch: 1, at: new Date().toISOString(), schemaVersion: 1 } as const;
-    for (const one of [session, other]) await fixture.broker.eventLog.publish({ ...facts, id: `${one}.1`, session: one }, '{}');
+    for (const one of [session, other]) await fixture.broker.eventLog.pipeline.publish({ ...facts, id: `${one}.1`, session: one }, '{}');
     const eventsOf = async (one: SessionId): Promise<string[]> =>
       (await fixture.broker.eventLog.page(0, { sessions: [one] }, { maxEvents: 10, maxBytes: 10_000 })).events.map(
         ({ facts: { id } }) => id

@@ -49,7 +49,7 @@ describe('a session name that is used again', () => {
     type: 'notify'
   });
   const publish = (session: SessionId, text: string, epoch: number): Promise<unknown> =>
-    edge.broker.eventLog.publish(
+    edge.broker.eventLog.pipeline.publish(
       {
         id: `${session}.${epoch}.${++published}`,
         session,

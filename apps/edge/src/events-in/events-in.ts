@@ -60,7 +60,7 @@ export class EventsIn implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
-    this.feed = await this.log.follow(event => this.emit(event), null);
+    this.feed = await this.log.follow(this.emit.bind(this), null);
     this.window.reset(this.feed.sequence);
   }
 

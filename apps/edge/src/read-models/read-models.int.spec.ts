@@ -43,7 +43,7 @@ const message = (id: string, text: string, { at = 0, chat = PN } = {}) => ({
   type: 'notify'
 });
 const publishText = (session: string, event: EventName, body: string) =>
-  edge.broker.eventLog.publish(
+  edge.broker.eventLog.pipeline.publish(
     { id: `raw-${++raw}`, session: session as SessionId, event, epoch: 1, at: new Date().toISOString(), schemaVersion: 1 },
     body
   );

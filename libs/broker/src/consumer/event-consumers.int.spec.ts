@@ -21,7 +21,7 @@ describe('consumers of the event log', () => {
 
   const publish = (session: SessionId, event: EventName = 'call', body = '1'): Promise<unknown> => {
     const facts = { id: `e${++published}`, session, event, epoch: 1, at: new Date().toISOString(), schemaVersion: 1 };
-    return broker.eventLog.publish(facts, body);
+    return broker.eventLog.pipeline.publish(facts, body);
   };
   const ids = ({ events }: EventBatch): string[] => events.map(({ facts }) => facts.id);
 

@@ -51,7 +51,7 @@ describe('groups that share events', () => {
       at: '2026-01-02T03:04:05.678Z',
       schemaVersion: EVENT_SCHEMA_VERSION
     };
-    await Promise.all(ids.map(id => broker.eventLog.publish({ ...facts, id }, `{"id":"${id}"}`)));
+    await Promise.all(ids.map(id => broker.eventLog.pipeline.publish({ ...facts, id }, `{"id":"${id}"}`)));
   };
 
   const until = (read: () => unknown, wanted: unknown): Promise<unknown> =>

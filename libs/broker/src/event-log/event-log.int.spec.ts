@@ -34,12 +34,12 @@ describe('the event log on NATS', () => {
   afterEach(() => fixture.close());
 
   const publishAll = (owner: string, names: string[]): Promise<unknown> =>
-    Promise.all(names.map(id => log.publish(facts(owner, id), `{"id":"${id}"}`)));
+    Promise.all(names.map(id => log.pipeline.publish(facts(owner, id), `{"id":"${id}"}`)));
 
   it('gives back body and facts unchanged, with the trace context', async () => {
     const start = await log.end();
     const written = { ...facts('a', 'x1', 'connection.update'), traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' };
-    const published = await log.publish(written, '{"connection":"öpen"}');
+    const published = await log.pipeline.publish(written, '{"connection":"öpen"}');
     expect(published).toEqual({ sequence: 1, duplicate: false });
     const [event] = await collect(log.read(start));
     expect(event).toMatchObject({ facts: written, body: '{"connection":"öpen"}', sequence: 1 });
@@ -55,37 +55,37 @@ describe('the event log on NATS', () => {
   });
 
   it('stores the same id once and says so', async () => {
-    const first = await log.publish(facts('a', 'same'), '1');
-    expect(await log.publish(facts('a', 'same'), '2')).toEqual({ sequence: first.sequence, duplicate: true });
+    const first = await log.pipeline.publish(facts('a', 'same'), '1');
+    expect(await log.pipeline.publish(facts('a', 'same'), '2')).toEqual({ sequence: first.sequence, duplicate: true });
   });
 
   it('stores a batch of a session and returns each sequence', async () => {
-    const before = await log.publish(facts('a', 'a0'), '1');
-    const published = await Promise.all(numbered('a', 10, 1).map(id => log.publish(facts('a', id), '1')));
+    const before = await log.pipeline.publish(facts('a', 'a0'), '1');
+    const published = await Promise.all(numbered('a', 10, 1).map(id => log.pipeline.publish(facts('a', id), '1')));
     expect(published).toEqual(numbered('', 10, 1).map(n => ({ sequence: before.sequence + Number(n), duplicate: false })));
   });
 
   it('stores new events once though some are stored already', async () => {
     const start = await log.end();
-    await log.publish(facts('a', 'old'), '1');
+    await log.pipeline.publish(facts('a', 'old'), '1');
     const names = ['a1', 'old', 'a2', 'a3', 'a2', 'a4'];
-    const published = await Promise.all(names.map(id => log.publish(facts('a', id), '1')));
+    const published = await Promise.all(names.map(id => log.pipeline.publish(facts('a', id), '1')));
     expect(published.map(({ duplicate }) => duplicate)).toEqual([false, true, false, false, true, false]);
     expect(ids(await collect(log.read(start)))).toEqual(['old', 'a1', 'a2', 'a3', 'a4']);
   });
 
   it('refuses a body above the server limit, and continues', async () => {
-    await expect(log.publish(facts('a', 'big'), 'x'.repeat(1_048_576))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
-    await expect(log.publish(facts('a', 'small'), '1')).resolves.toMatchObject({ duplicate: false });
+    await expect(log.pipeline.publish(facts('a', 'big'), 'x'.repeat(1_048_576))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    await expect(log.pipeline.publish(facts('a', 'small'), '1')).resolves.toMatchObject({ duplicate: false });
   });
 
   it('reads by session and event, after a cursor, in pages', async () => {
     await publishAll('a', numbered('a', 1_500));
-    await log.publish(facts('b', 'b0', 'contacts.update'), '[]');
+    await log.pipeline.publish(facts('b', 'b0', 'contacts.update'), '[]');
     const middle = await log.end();
     await publishAll('a', numbered('a', 1_200, 1_500));
-    await log.publish(facts('b', 'b1', 'contacts.update'), '[]');
-    await log.publish(facts('a', 'last', 'contacts.update'), '[]');
+    await log.pipeline.publish(facts('b', 'b1', 'contacts.update'), '[]');
+    await log.pipeline.publish(facts('a', 'last', 'contacts.update'), '[]');
     expect(ids(await collect(log.read(middle, { sessions: [session('b')] })))).toEqual(['b1']);
     expect(ids(await collect(log.read(middle, { events: ['contacts.update'] })))).toEqual(['b1', 'last']);
     expect(ids(await collect(log.read(middle, { sessions: [session('a')], events: ['messages.upsert'] })))).toEqual(
@@ -114,19 +114,19 @@ describe('the event log on NATS', () => {
   it('stops on abort and keeps the order of the others', async () => {
     await fixture.server.kill();
     const lost = new AbortController();
-    const kept = log.publish(facts('b', 'b0'), '1');
-    const given = numbered('a', 3).map(id => log.publish(facts('a', id), '1', lost.signal));
+    const kept = log.pipeline.publish(facts('b', 'b0'), '1');
+    const given = numbered('a', 3).map(id => log.pipeline.publish(facts('a', id), '1', lost.signal));
     const outcomes = Promise.allSettled(given);
     lost.abort();
     expect((await outcomes).map(outcome => outcome.status)).toEqual(['rejected', 'rejected', 'rejected']);
     await fixture.server.restart();
     await expect(kept).resolves.toMatchObject({ duplicate: false });
-    await expect(log.publish(facts('a', 'a9'), '1', lost.signal)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
+    await expect(log.pipeline.publish(facts('a', 'a9'), '1', lost.signal)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
   });
 
   it('rejects what is under way when it is closed', async () => {
     await fixture.server.kill();
-    const outcome = expect(log.publish(facts('a', 'a0'), '1')).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
+    const outcome = expect(log.pipeline.publish(facts('a', 'a0'), '1')).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });
     await broker.close();
     await outcome;
   });
@@ -165,11 +165,11 @@ describe('the event log on NATS', () => {
     const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 500, eventLog: { duplicateWindowMs: 200 } }))
       .eventLog;
     const start = await log.end();
-    await far.publish(facts('a', 'a0'), '1');
+    await far.pipeline.publish(facts('a', 'a0'), '1');
     // An acknowledgement takes 1,200 ms from now on: it comes when nobody waits for it any more.
     proxy.delay(600);
     const sentAt = performance.now();
-    const slow = Promise.all(numbered('a', 3, 1).map(id => far.publish(facts('a', id), '1')));
+    const slow = Promise.all(numbered('a', 3, 1).map(id => far.pipeline.publish(facts('a', id), '1')));
     await awaitCondition(
       () => collect(log.read(start)),
       events => events.length === 4,
@@ -182,7 +182,7 @@ describe('the event log on NATS', () => {
     );
     proxy.pass();
     await expect(slow).resolves.toEqual([2, 3, 4].map(sequence => ({ sequence, duplicate: true })));
-    await far.publish(facts('a', 'a4'), '1');
+    await far.pipeline.publish(facts('a', 'a4'), '1');
     expect(ids(await collect(log.read(start)))).toEqual(numbered('a', 5));
   }, 20_000);
 
@@ -220,7 +220,7 @@ describe('the event log on NATS', () => {
       const writer = await open('all');
       const seen: string[] = [];
       const feed = await (await open('deaf')).follow(event => seen.push(event.facts.id));
-      for (const id of numbered('a', 20)) await writer.publish(facts('a', id), '1');
+      for (const id of numbered('a', 20)) await writer.pipeline.publish(facts('a', id), '1');
       const began = performance.now();
       await awaitCondition(
         () => seen.length,
@@ -242,7 +242,7 @@ describe('the event log on NATS', () => {
     stranger.publish('wa.evt.a.messages.upsert', 'not ours');
     stranger.publish('wa.live.a.messages.upsert', 'neither stored nor ours');
     await stranger.flush();
-    await log.publish(facts('a', 'ours'), '1');
+    await log.pipeline.publish(facts('a', 'ours'), '1');
     await awaitCondition(
       () => seen,
       events => events.length > 0
@@ -255,7 +255,7 @@ describe('the event log on NATS', () => {
   it('calls no handler after stop()', async () => {
     let calls = 0;
     const feed = await log.follow(() => calls++);
-    await log.publish(facts('a', 'a0'), '1');
+    await log.pipeline.publish(facts('a', 'a0'), '1');
     await awaitCondition(
       () => calls,
       count => count === 1

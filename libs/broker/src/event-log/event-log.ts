@@ -22,7 +22,7 @@ import { provisionStream } from '../streams/stream-provisioner.js';
 import { readParts, readStream, readSubject, sequenceAtTime } from '../streams/stream.reader.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
 import { storedRecord } from '../streams/stored-message.js';
-import type { EventFilter, LoggedEventPage, LogPlace, PageLimits, Published } from './event-log.types.js';
+import type { EventFilter, LoggedEventPage, LogPlace, PageLimits } from './event-log.types.js';
 import { placeOfCursor, placeOfTime, timeOf, type LogExtent } from './log-place.policy.js';
 import { LogPurge } from './log-purge.js';
 import { LiveFeed } from './live.feed.js';
@@ -36,7 +36,8 @@ const PAGES_AT_ONCE = 8;
  * The event log on the JetStream stream `WABUS_EVENTS`.
  */
 export class EventLog {
-  private readonly pipeline: PublicationPipeline;
+  /** Stores events. */
+  readonly pipeline: PublicationPipeline;
   private readonly feeds = new Set<LiveFeed>();
   /** Each page costs the server a consumer. */
   private readonly pages = new Semaphore(PAGES_AT_ONCE);
@@ -57,16 +58,6 @@ export class EventLog {
   static async open(connection: NatsConnection, settings: EventLogSettings, signal?: AbortSignal): Promise<EventLog> {
     await provisionStream(connection, eventStream(settings), signal);
     return new EventLog(connection, settings);
-  }
-
-  /**
-   * Stores one event. Settles when the log has it on disk (its acknowledgement). Calls may overlap: those of one session are stored in the order of the calls,
-   * and a bounded number is under way at once (a further call waits). Retries broker trouble for ever under the same id, so that it is stored once;
-   * rejects only when the event can never be stored (`PAYLOAD_TOO_LARGE`), or with `BROKER_UNAVAILABLE` when the log was closed or `signal` aborted
-   * before the acknowledgement: pass the signal of a lost lease, so that a former owner does not continue publishing after the next one began.
-   */
-  publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
-    return this.pipeline.publish(facts, body, signal);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Msg, NatsConnection as NatsClient, Subscription } from '@nats-io/transport-node';
+import type { Msg, MsgCallback, NatsConnection as NatsClient, Subscription } from '@nats-io/transport-node';
 import { liveSubject } from '@wabus/contracts';
 import { headerOf, storedMessage, type StoredMessage } from '../streams/stored-message.js';
 
@@ -18,7 +18,8 @@ export class LiveSubscriptions {
 
   constructor(
     private readonly client: NatsClient,
-    private readonly receive: (message: LiveMessage) => void
+    /** Reads each message with `readLive`. */
+    private readonly receive: MsgCallback<Msg>
   ) {}
 
   /** Subscribes to what of these event subjects is missing. Returns what ends those that are not among them: first the new, then the old, so that nothing is missed. */
@@ -46,16 +47,12 @@ export class LiveSubscriptions {
   }
 
   private subscribe(subject: string): Subscription {
-    return this.client.subscribe(liveSubject(subject), {
-      callback: (error, message) => {
-        const live = error ? null : readLive(message);
-        if (live !== null) this.receive(live);
-      }
-    });
+    return this.client.subscribe(liveSubject(subject), { callback: this.receive });
   }
 }
 
-function readLive(message: Msg): LiveMessage | null {
+/** `null` when it is not a republished message of a stream. */
+export function readLive(message: Msg): LiveMessage | null {
   const sequence = Number(headerOf(message, SEQUENCE));
   const subject = headerOf(message, SUBJECT);
   if (!Number.isSafeInteger(sequence) || sequence < 1 || subject === undefined) return null;

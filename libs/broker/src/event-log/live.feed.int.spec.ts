@@ -28,7 +28,9 @@ describe('a live feed by interest', () => {
   const publish = async (session: string, event: EventName, ids: string[]): Promise<void> => {
     const at = new Date().toISOString();
     await Promise.all(
-      ids.map(name => log.publish({ id: name, session: id(session), event, epoch: 1, at, schemaVersion: EVENT_SCHEMA_VERSION }, '1'))
+      ids.map(name =>
+        log.pipeline.publish({ id: name, session: id(session), event, epoch: 1, at, schemaVersion: EVENT_SCHEMA_VERSION }, '1')
+      )
     );
   };
   const followBy = async (source: EventLog, received: string[]): Promise<LiveFeed> => {

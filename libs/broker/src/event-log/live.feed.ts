@@ -1,4 +1,4 @@
-import type { Subscription } from '@nats-io/transport-node';
+import type { Msg, Subscription } from '@nats-io/transport-node';
 import { encodeCursor, EVENT_STREAM, parseEventSubject, WabusError, type Cursor } from '@wabus/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { backOffMs } from '../connection/back-off.policy.js';
@@ -9,7 +9,7 @@ import { FeedAudit } from './feed-audit.js';
 import { FeedOrder } from './feed-order.state.js';
 import type { EventFilter, LoggedEvent, LogPosition, ServedInterest } from './event-log.types.js';
 import { InterestTable } from './interest.table.js';
-import { LiveSubscriptions, type LiveMessage } from './live-subscriptions.js';
+import { LiveSubscriptions, readLive, type LiveMessage } from './live-subscriptions.js';
 import { decodeLoggedEvent, streamIdentity } from '../streams/logged-event.codec.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 
@@ -55,7 +55,7 @@ export class LiveFeed implements LogPosition {
     private readonly connection: NatsConnection,
     private readonly handler: (event: LoggedEvent) => void
   ) {
-    this.subscriptions = new LiveSubscriptions(connection.client, message => this.receive(message));
+    this.subscriptions = new LiveSubscriptions(connection.client, this.receive.bind(this));
     this.audit = new FeedAudit(connection);
     this.advisories = connection.client.subscribe(LEADER_ELECTED, { callback: error => (error ? undefined : this.readAgain()) });
     this.forgetConnection = connection.onChange(connected => (connected ? undefined : this.readAgain()));
@@ -130,8 +130,9 @@ export class LiveFeed implements LogPosition {
     };
   }
 
-  private receive(live: LiveMessage): void {
-    if (!this.isWanted(live.message)) return;
+  private receive(error: Error | null, received: Msg): void {
+    const live = error ? null : readLive(received);
+    if (live === null || !this.isWanted(live.message)) return;
     this.receivedAt = performance.now();
     if (this.reading !== null) this.hold(live);
     else this.proceed([live]);

@@ -1,4 +1,4 @@
-import { nuid, type Msg } from '@nats-io/transport-node';
+import type { Msg } from '@nats-io/transport-node';
 import { EVENT_HEADERS, EVENT_STREAM, WabusError, type EventFacts } from '@wabus/contracts';
 import { backOffMs } from '../connection/back-off.policy.js';
 import type { NatsConnection } from '../connection/nats-connection.js';
@@ -65,6 +65,12 @@ export class PublicationPipeline {
     this.forgetConnection = connection.onChange(connected => void (connected ? undefined : this.giveUpBefore(Infinity)));
   }
 
+  /**
+   * Stores one event. Settles when the log has it on disk (its acknowledgement). Calls may overlap: those of one session are stored in the order of the calls,
+   * and a bounded number is under way at once (a further call waits). Retries broker trouble for ever under the same id, so that it is stored once;
+   * rejects only when the event can never be stored (`PAYLOAD_TOO_LARGE`), or with `BROKER_UNAVAILABLE` when the log was closed or `signal` aborted
+   * before the acknowledgement: pass the signal of a lost lease, so that a former owner does not go on publishing after the next one began.
+   */
   publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
     if (this.closed) return Promise.reject(closedError());
     if (signal?.aborted) return Promise.reject(abortedError());
@@ -77,7 +83,14 @@ export class PublicationPipeline {
       );
     }
     this.queue.add(publication);
-    this.fillSoon();
+    if (!this.filling) {
+      this.filling = true;
+      // After what runs now: what is published in one go can then go together.
+      queueMicrotask(() => {
+        this.filling = false;
+        this.fill();
+      });
+    }
     return signal === undefined ? publication.settled : this.untilAborted(publication, signal);
   }
 
@@ -104,16 +117,6 @@ export class PublicationPipeline {
     }
   }
 
-  /** After what runs now: what is published in one go can then go together. */
-  private fillSoon(): void {
-    if (this.filling) return;
-    this.filling = true;
-    queueMicrotask(() => {
-      this.filling = false;
-      this.fill();
-    });
-  }
-
   private fill(): void {
     while (this.inFlight < this.settings.maxInFlight && !this.closed) {
       const publications = Math.min(BATCH_PUBLICATIONS, this.settings.maxInFlight - this.inFlight);
@@ -132,28 +135,14 @@ export class PublicationPipeline {
     if (sent.length === 0) return this.end(batch);
     batch.firstSentAt ??= sentAt;
     this.underWay.set(token, { batch, sent, sentAt });
+    const reply = `${this.inbox}.${token}`;
     try {
-      this.write(batch, sent, `${this.inbox}.${token}`);
+      for (const { subject, data, header, isLast } of batch.attempt(sent))
+        this.connection.client.publish(subject, data, isLast ? { headers: header, reply } : { headers: header });
     } catch (error) {
       this.underWay.delete(token);
       this.retryLater(batch, error);
     }
-  }
-
-  private write(batch: PublicationBatch, sent: readonly Publication[], reply: string): void {
-    const { client } = this.connection;
-    const [first] = sent;
-    if (first && sent.length === 1) return client.publish(first.subject, first.data, { headers: first.header(), reply });
-    const id = nuid.next();
-    batch.attempts.add(id);
-    sent.forEach((publication, index) => {
-      const isLast = index === sent.length - 1;
-      const header = publication.header();
-      header.set(BATCH_HEADERS.id, id);
-      header.set(BATCH_HEADERS.sequence, String(index + 1));
-      if (isLast) header.set(BATCH_HEADERS.commit, '1');
-      client.publish(publication.subject, publication.data, isLast ? { headers: header, reply } : { headers: header });
-    });
   }
 
   private receive(message: Msg): void {

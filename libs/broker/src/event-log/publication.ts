@@ -1,5 +1,5 @@
 import { encodeEventHeaders, eventSubject, type EventFacts, type SessionId, type WabusError } from '@wabus/contracts';
-import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import { headers, nuid, type MsgHdrs } from '@nats-io/transport-node';
 import type { Published } from './event-log.types.js';
 
 /** An event on its way into the log. */
@@ -57,6 +57,15 @@ export class Publication {
 /** Headers of an atomic batch (ADR-50 of NATS): the log stores all of its messages or none, in their order, with nothing between them. */
 export const BATCH_HEADERS = { id: 'Nats-Batch-Id', sequence: 'Nats-Batch-Sequence', commit: 'Nats-Batch-Commit' } as const;
 
+/** What goes out for one publication. */
+export interface PublicationMessage {
+  readonly subject: string;
+  readonly data: Uint8Array;
+  readonly header: MsgHdrs;
+  /** Its answer stands for the whole batch. */
+  readonly isLast: boolean;
+}
+
 /** Publications of one session that are under way together. */
 export class PublicationBatch {
   failures = 0;
@@ -74,6 +83,23 @@ export class PublicationBatch {
   /** Those that somebody still waits for. */
   get open(): Publication[] {
     return this.publications.filter(({ isSettled }) => !isSettled);
+  }
+
+  /** The messages that send some of its publications once more, as one atomic batch when there are several. */
+  attempt(sent: readonly Publication[]): PublicationMessage[] {
+    const id = sent.length > 1 ? nuid.next() : null;
+    if (id !== null) this.attempts.add(id);
+    return sent.map((publication, index) => {
+      const { subject, data } = publication;
+      const isLast = index === sent.length - 1;
+      const header = publication.header();
+      if (id !== null) {
+        header.set(BATCH_HEADERS.id, id);
+        header.set(BATCH_HEADERS.sequence, String(index + 1));
+        if (isLast) header.set(BATCH_HEADERS.commit, '1');
+      }
+      return { subject, data, header, isLast };
+    });
   }
 
   get isSettled(): boolean {

@@ -55,7 +55,7 @@ describe('the streams', () => {
       at: '2026-01-01T00:00:00.000Z',
       schemaVersion: 1
     };
-    await first.eventLog.publish(facts, '1');
+    await first.eventLog.pipeline.publish(facts, '1');
     await first.buckets.bucket('TEST').put('k', new Uint8Array([1]));
     await fixture.open({ eventLog: { maxAgeMs: 7_200_000 }, buckets: [{ name: 'TEST', markerTtlMs: 60_000 }] });
     expect(await info(EVENT_STREAM)).toMatchObject({ config: { max_age: 7_200e9 }, state: { messages: 1 } });
