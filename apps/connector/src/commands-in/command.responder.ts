@@ -44,9 +44,7 @@ export class CommandResponder extends SessionCommands {
     super();
     for (const [method, row] of Object.entries(COMMAND_CATALOG) as [CommandName, CommandRow][]) {
       const handler =
-        row.target === 'registry'
-          ? () => refuseRegistryCommand(method)
-          : (body: string, context: CommandContext<ServedSession>) => this.execute(method as OwnerCommand | SocketCommand, body, context);
+        row.target === 'registry' ? () => refuseRegistryCommand(method) : this.execute.bind(this, method as OwnerCommand | SocketCommand);
       server.addHandler(method, handler, false, { deadlineMs: row.deadlineMs });
     }
     server.setOnProcessingEndHook((_transport, context) => metrics.answered(context as CommandContext));

@@ -59,21 +59,11 @@ export class CommandProxy extends ClientProxy {
     return this.connection.client as T;
   }
 
+  /** An error that it throws fails the observable, and so does one that it calls back with. */
   protected publish({ pattern, data }: ReadPacket<OutgoingCommand>, callback: (packet: WritePacket) => void): () => void {
-    this.request(String(pattern), data).then(
-      reply => callback({ response: reply, isDisposed: true }),
-      (error: unknown) => callback({ err: error })
-    );
-    return () => undefined;
-  }
-
-  /** Events go through the event log, which keeps them: see docs/adr/0033-commands-on-a-nest-transport.md. */
-  protected dispatchEvent(): Promise<never> {
-    return Promise.reject(new WabusError('INTERNAL', { message: 'Events are published to the event log.' }));
-  }
-
-  private async request(method: string, { session, body, deadlineMs, idempotencyKey }: OutgoingCommand): Promise<unknown> {
     const { client, isConnected, maxMessageBytes } = this.connection;
+    const { session, body, deadlineMs, idempotencyKey } = data;
+    const method = String(pattern);
     // Neither wildcards nor line breaks may reach a subject or a header.
     if (!METHOD.test(method)) throw new WabusError('UNKNOWN_COMMAND');
     if (idempotencyKey !== undefined && !isIdempotencyKey(idempotencyKey)) throw invalidIdempotencyKey();
@@ -82,12 +72,19 @@ export class CommandProxy extends ClientProxy {
     const header = headers();
     header.set(COMMAND_HEADERS.deadline, new Date(Date.now() + deadlineMs).toISOString());
     if (idempotencyKey !== undefined) header.set(COMMAND_HEADERS.idempotencyKey, idempotencyKey);
-    try {
-      const reply = await client.request(commandSubject(session, method, this.prefix), body, { timeout: deadlineMs, headers: header });
-      return decodeOutcome(reply.string());
-    } catch (error) {
-      throw commandError(error);
-    }
+    client
+      .request(commandSubject(session, method, this.prefix), body, { timeout: deadlineMs, headers: header })
+      .then(reply => decodeOutcome(reply.string()))
+      .then(
+        reply => callback({ response: reply, isDisposed: true }),
+        (error: unknown) => callback({ err: commandError(error) })
+      );
+    return () => undefined;
+  }
+
+  /** Events go through the event log, which keeps them: see docs/adr/0033-commands-on-a-nest-transport.md. */
+  protected dispatchEvent(): Promise<never> {
+    return Promise.reject(new WabusError('INTERNAL', { message: 'Events are published to the event log.' }));
   }
 }
 

@@ -107,22 +107,17 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
     const context = new CommandContext(message.subject, owner);
     return new Promise(settle =>
       this.runWithProcessingHooks(context, async finished => {
-        this.respond(message, epoch, await this.outcomeOf(message, context));
+        let outcome: string;
+        try {
+          outcome = encodeOutcome({ ok: true, data: await this.handle(message, context) });
+        } catch (thrown) {
+          outcome = encodeOutcome({ ok: false, error: this.failed(context, thrown).toBody() });
+        }
+        this.respond(message, epoch, outcome);
         finished();
         settle();
       })
     );
-  }
-
-  private async outcomeOf(message: Msg, context: CommandContext<Owner>): Promise<string> {
-    try {
-      return encodeOutcome({ ok: true, data: await this.handle(message, context) });
-    } catch (thrown) {
-      const error = WabusError.from(thrown);
-      if (error.code === 'INTERNAL') this.failures.error({ err: thrown, session: context.session }, 'command failed');
-      context.outcome = error.code;
-      return encodeOutcome({ ok: false, error: error.toBody() });
-    }
   }
 
   private async handle(message: Msg, context: CommandContext<Owner>): Promise<unknown> {
@@ -143,6 +138,13 @@ export class CommandServer<Owner = unknown> extends Server implements CustomTran
       const result: unknown = await handler(body, context);
       return isObservable(result) ? lastValueFrom(result, { defaultValue: undefined }) : result;
     });
+  }
+
+  private failed(context: CommandContext<Owner>, thrown: unknown): WabusError {
+    const error = WabusError.from(thrown);
+    if (error.code === 'INTERNAL') this.failures.error({ err: thrown, session: context.session }, 'command failed');
+    context.outcome = error.code;
+    return error;
   }
 
   private respond(message: Msg, epoch: number, outcome: string): void {
