@@ -17,16 +17,14 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { r
 const [what = 'figures'] = positionals;
 const { root } = values;
 
-const sources = readSources(root);
-const homes = severalHomes(sources);
 if (what === 'homes') checkHomes();
 else if (what === 'walks') checkWalks();
-else printFigures(sources, homes.length);
+else printFigures(readSources(root));
 
 /** Prints the names with several homes and fails when one is not exempt. */
 function checkHomes() {
   const exempt = readExemptions('homes');
-  for (const { name, paths } of homes) {
+  for (const { name, paths } of severalHomes(readSources(root))) {
     const isNew = !exempt.includes(name);
     if (isNew) process.exitCode = 1;
     console.log(`${isNew ? '✗ ' : ''}${name}${isNew ? ': one name, one home' : ''}\n  ${paths.join('\n  ')}`);
@@ -45,8 +43,8 @@ function checkWalks() {
   }
 }
 
-/** @param {import('./house/house.sources.mjs').Source[]} sources @param {number} homes */
-function printFigures(sources, homes) {
+/** @param {import('./house/house.sources.mjs').Source[]} sources */
+function printFigures(sources) {
   for (const project of [...new Set(sources.map(source => source.project)), 'in all']) {
     const some = sources.filter(source => project === 'in all' || source.project === project);
     const { files, lines, median, p90, max, shortPercent } = lengths(some);
@@ -58,7 +56,7 @@ function printFigures(sources, homes) {
   const single = abstract.filter(({ drivers }) => drivers === 1);
   console.log(`abstract classes: ${abstract.length}, with one implementation: ${single.length}`);
   for (const { name, path } of single) console.log(`  ${name} (${path})`);
-  console.log(`exported names with several homes: ${homes}`);
+  console.log(`exported names with several homes: ${severalHomes(sources).length}`);
   const back = arrowsBack(sources, root);
   console.log(`arrows between rooms that run back: ${back.length}`);
   for (const { from, to, files } of back) console.log(`  ${from} -> ${to} (${files.join(', ')})`);
