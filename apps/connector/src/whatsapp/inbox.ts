@@ -6,11 +6,15 @@
  *  2. `BaileysEngine.open` calls `load`, which reads the stored entries before the socket opens.
  *  3. `MessageReception` waits for the login, then calls `recover` once. Stanzas from the network wait until it settles.
  *  4. For each stanza, `MessageReception.handle` calls `begin` and sets `CurrentStanza`. Only one stanza is handled at a time.
- *  5. Baileys decrypts. `durableSignalRepository` first asks `recall`. Otherwise it writes the `draft` and then the ratchet step before Baileys sees the plaintext.
+ *  5. Baileys decrypts. `durableSignalRepository` first asks `recall`. Otherwise it writes the `draft` and then the ratchet step (`SocketCredentials.write`)
+ *     before Baileys sees the plaintext and sends the receipt.
  *  6. Baileys emits `messages.upsert` while the pass is still open. `EventPublisher.emit` runs inside that call, and `InboxJournal.claim` finds the pass by message id.
  *  7. `MessageReception.handle` calls `end`. An event that comes later finds no pass, so step 6 must stay synchronous.
  *  8. The claim follows the event. The entry is finished when the event log has stored or refused the event, and its slot becomes free.
- *  9. `SessionEvents.settled` stores how far entries are finished. The next owner starts from there and looks up the rest in the event log.
+ *  9. `InboxJournal.mark` stores how far entries are finished: on `SessionEvents.settled`, and when the inbox is idle. The next owner starts from there
+ *     and looks up the rest in the event log.
+ *
+ * Before credentials are cleared, `publishLeft` publishes what is left without a connection: `BaileysEngine.readLeft` calls `load` and `recover`, and step 5 only recalls.
  */
 
 /** The type of the inbox's records in the auth state. */
