@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { OWNERSHIP_BUCKET } from '@wabus/contracts';
-import type { SimulatedAccount } from '@wabus/testing';
+import type { LoginRefusalAttributes, SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 import { afterEnd } from './session/reconnect.policy.js';
 import { DISCONNECT_REASONS, type DisconnectReasonName } from './whatsapp/disconnect-reason.table.js';
@@ -34,7 +34,7 @@ interface Scenario {
 const control = () => fixture.simulator.control;
 const streamError = (code: number) => (session: Linked) =>
   control().disconnect({ phoneNumber: session.account.phoneNumber, how: 'stream-error', code });
-const refusedLogin = (reason: number) => async (session: Linked) => {
+const refusedLogin = (reason: number | LoginRefusalAttributes) => async (session: Linked) => {
   await control().setFaults({ phoneNumber: session.account.phoneNumber, faults: { refuseLoginWith: reason } });
   await control().disconnect({ phoneNumber: session.account.phoneNumber, how: 'reset' });
 };
@@ -106,19 +106,19 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
     code: 500
   },
   'connection-failed': { provoke: streamError(418), code: 418 },
+  'rate-limited': { provoke: refusedLogin(429), code: 429, mend: noFaults },
+  'temporarily-banned': {
+    provoke: refusedLogin({ reason: 402, expire: '2' }),
+    code: 402,
+    message: expect.stringMatching(/ The cause is that it wrote to too many people .+ The ban ends at \d{4}-/),
+    mend: noFaults
+  },
   forbidden: { provoke: refusedLogin(403), code: 403, mend: noFaults },
+  banned: { provoke: refusedLogin(406), code: 406, mend: noFaults },
+  'client-refused': { provoke: refusedLogin(409), code: 409, mend: noFaults },
   'client-outdated': { provoke: refusedLogin(405), code: 405, mend: noFaults },
   'device-mismatch': { provoke: streamError(411), code: 411 },
-  'bad-session': {
-    provoke: streamError(500),
-    code: 500,
-    // The way to link it again.
-    operate: async session => {
-      await session.setDesired('logged-out');
-      await session.awaitState('logged-out');
-      await linkAgain(session);
-    }
-  },
+  'bad-session': { provoke: streamError(500), code: 500 },
   'server-not-trusted': {
     env: { WABUS_SIMULATOR_ROOT_KEY: randomBytes(32).toString('base64') },
     code: 400,
@@ -171,7 +171,7 @@ describe('a connection that ends', () => {
       const scenario = SCENARIOS[reason];
       if (!scenario) throw new Error(`there is no scenario for ${reason}`);
       const { env = {}, provoke, unlinked, code, message, mend, operate = restart } = scenario;
-      const decision = afterEnd({ reason, failures: 1, qrRounds: 1, maxQrRounds: 1 });
+      const decision = afterEnd({ reason, failures: 1, qrRounds: 1, maxQrRounds: 1, refusedUntil: 0 });
 
       if (!unlinked) {
         await runConnectorWith({});
@@ -201,8 +201,9 @@ describe('a connection that ends', () => {
         return void (await session.awaitState('pairing'));
       }
       if (decision.next === 'halt') await operate(session as Linked);
-      else if (decision.pace === 'contended') {
-        expect(Date.parse(lastDisconnect!.nextAttemptAt!) - Date.parse(lastDisconnect!.at)).toBeGreaterThanOrEqual(7_500);
+      else if (decision.pace === 'contended' || decision.pace === 'slow') {
+        const leastMs = decision.pace === 'slow' ? 60_000 : 7_500;
+        expect(Date.parse(lastDisconnect!.nextAttemptAt!) - Date.parse(lastDisconnect!.at)).toBeGreaterThanOrEqual(leastMs);
         await restart(session);
       }
       const back = await session.awaitState('open', 30_000);
@@ -210,4 +211,81 @@ describe('a connection that ends', () => {
     },
     60_000
   );
+});
+
+describe('a refused login', () => {
+  let session: Linked;
+  beforeAll(() => runConnectorWith({}));
+  beforeEach(async () => {
+    session = await fixture.linkSession();
+  });
+  afterEach(async () => {
+    await noFaults();
+    await session.setDesired('deleted');
+  });
+
+  test('says why and until when, and is not tried before that', async () => {
+    const before = Date.now();
+    await refusedLogin({ reason: 402, code: '104', expire: '3600' })(session);
+    const { lastDisconnect } = await session.awaitStatus(({ state, lastDisconnect: last }) => state === 'waiting' && last?.code === 402);
+    const { refusal, nextAttemptAt } = lastDisconnect!;
+    expect(refusal).toMatchObject({ cause: 'same-message', until: expect.any(String) as string });
+    expect(Date.parse(refusal!.until!)).toBeGreaterThanOrEqual(before + 3_600_000);
+    expect(Math.abs(Date.parse(nextAttemptAt!) - Date.parse(refusal!.until!))).toBeLessThan(1_000);
+    const published = await session.awaitEvent('session.status', body => body.includes('"same-message"'));
+    expect(published.body).toContain(refusal!.until!);
+  });
+
+  test.each([
+    ['a ban', { reason: 402, expire: '3600' }, 'waiting'],
+    ['a lock', { reason: 403 }, 'failed']
+  ] as const)('%s is waited out by the next owner too', async (_what, refusal, state) => {
+    await refusedLogin(refusal)(session);
+    const refused = await session.awaitStatus(status => status.state === state && status.lastDisconnect?.code === refusal.reason);
+    await noFaults();
+    await restartConnector();
+    const inherited = await session.awaitStatus(status => status.epoch > refused.epoch && status.state === state);
+    expect(inherited.lastDisconnect).toEqual(refused.lastDisconnect);
+    expect(await control().connections({ phoneNumber: session.account.phoneNumber })).toEqual([]);
+    await restart(session);
+    await session.awaitState('open');
+  });
+
+  test('gives the token for an appeal to nobody but its owner', async () => {
+    await refusedLogin(403)(session);
+    const locked = await session.awaitState('failed');
+    expect(locked).toMatchObject({
+      appeal: { token: 'appeal-token-of-the-simulator' },
+      lastDisconnect: { refusal: { location: 'vll', header: 'Your account is locked', violation: '14' } }
+    });
+    // WhatsApp sends it once.
+    await restart(session);
+    const again = await session.awaitStatus(({ state, updatedAt }) => state === 'failed' && updatedAt > locked.updatedAt);
+    expect(again.appeal).toEqual(locked.appeal);
+    expect(JSON.stringify(session.events())).not.toContain('appeal-token');
+    expect(fixture.connector.lines.join()).not.toContain('appeal-token');
+    await noFaults();
+    await restart(session);
+    await expect(session.awaitState('open')).resolves.toMatchObject({ appeal: null });
+  });
+
+  test('after a restriction says that nobody unlinked the device', async () => {
+    const ends = Math.floor(Date.now() / 1_000) + 7_200;
+    const lock = { is_active: true, time_enforcement_ends: String(ends), enforcement_type: 'RESTRICT_ALL_COMPANIONS' };
+    const update = { tag: 'update', attrs: { op_name: 'NotificationUserReachoutTimelockUpdate' } };
+    const content = JSON.stringify({ data: { xwa2_notify_account_reachout_timelock: lock } });
+    const { phoneNumber } = session.account;
+    await control().sendStanza({
+      phoneNumber,
+      stanza: { tag: 'notification', attrs: { id: 'lock', from: 's.whatsapp.net', type: 'mex' }, content: [{ ...update, content }] }
+    });
+    await session.awaitEvent('connection.update', body => body.includes('reachoutTimeLock'));
+    await control().unlinkDevice({ phoneNumber });
+    const { lastDisconnect } = await session.awaitState('logged-out');
+    expect(lastDisconnect).toMatchObject({
+      reason: 'logged-out',
+      restrictedUntil: new Date(ends * 1_000).toISOString(),
+      message: expect.stringContaining('Do not link it again before') as string
+    });
+  });
 });

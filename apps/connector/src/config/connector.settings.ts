@@ -12,6 +12,8 @@ import type { ConnectorConfig } from './connector.config.js';
 
 const CONTENDED_BASE_MS = 15_000;
 const CONTENDED_CAP_MS = 600_000;
+const SLOW_BASE_MS = 120_000;
+const SLOW_CAP_MS = 3_600_000;
 /** Baileys asks when it finds the last frame older than `keepAliveMs` and 5 s, which it does not look for more often than every `keepAliveMs`. */
 const KEEP_ALIVE_SLACK_MS = 5_000;
 const UNLINK_LIMIT_MS = 10_000;
@@ -49,7 +51,9 @@ export function sessionSettings(config: ConnectorConfig): SessionOptions {
       baseMs: config.reconnectBaseMs,
       capMs: config.reconnectCapMs,
       contendedBaseMs: CONTENDED_BASE_MS,
-      contendedCapMs: CONTENDED_CAP_MS
+      contendedCapMs: CONTENDED_CAP_MS,
+      slowBaseMs: SLOW_BASE_MS,
+      slowCapMs: SLOW_CAP_MS
     },
     stableOpenMs: config.stableOpenMs,
     statusIntervalMs: config.statusIntervalMs,

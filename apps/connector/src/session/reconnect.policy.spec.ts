@@ -24,16 +24,22 @@ const ROWS: [reason: DisconnectReasonName, facts: Partial<EndedConnection>, expe
   ['unavailable', { failures: 10_000 }, backoff],
   ['protocol-error', {}, backoff],
   ['connection-failed', {}, backoff],
+  ['rate-limited', {}, { next: 'reconnect', pace: 'slow' }],
+  ['temporarily-banned', { refusedUntil: 5_000 }, { next: 'reconnect', pace: 'at-the-end', until: 5_000 }],
+  ['temporarily-banned', {}, failed],
   ['forbidden', {}, failed],
+  ['banned', {}, failed],
+  ['client-refused', {}, failed],
   ['client-outdated', {}, failed],
   ['device-mismatch', {}, failed],
-  ['bad-session', {}, failed],
+  ['bad-session', { failures: 4 }, backoff],
+  ['bad-session', { failures: 5 }, failed],
   ['server-not-trusted', {}, failed],
   ['credentials-unreadable', {}, failed]
 ];
 
 test.each(ROWS)('%s with %j', (reason, facts, expected) => {
-  expect(afterEnd({ reason, failures: 1, qrRounds: 0, maxQrRounds: 1, ...facts })).toEqual(expected);
+  expect(afterEnd({ reason, failures: 1, qrRounds: 0, maxQrRounds: 1, refusedUntil: null, ...facts })).toEqual(expected);
 });
 
 test('every reason has a row above', () => {
@@ -50,7 +56,14 @@ test('the fifth failure in a row makes a loop', () => {
 });
 
 describe('the wait before the next attempt', () => {
-  const timing = { baseMs: 1_000, capMs: 60_000, contendedBaseMs: 15_000, contendedCapMs: 600_000 };
+  const timing = {
+    baseMs: 1_000,
+    capMs: 60_000,
+    contendedBaseMs: 15_000,
+    contendedCapMs: 600_000,
+    slowBaseMs: 120_000,
+    slowCapMs: 3_600_000
+  };
   const longest = (failures: number, pace: 'backoff' | 'contended' = 'backoff') => reconnectDelayMs(pace, failures, timing, 1);
 
   test('is none when the next attempt is due at once', () => expect(reconnectDelayMs('at-once', 50, timing, 0.9)).toBe(0));

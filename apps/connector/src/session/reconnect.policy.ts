@@ -9,17 +9,26 @@ export interface EndedConnection {
   readonly qrRounds: number;
   /** How often they may. */
   readonly maxQrRounds: number;
+  /** When WhatsApp lets the account in again, ms since 1970; `null` when it did not say. */
+  readonly refusedUntil: number | null;
 }
 
 export type AfterEnd =
   /** `contended`: somebody else uses the same credentials. Find out whether this process still owns the session; if so, go slowly. */
-  | { readonly next: 'reconnect'; readonly pace: 'at-once' | 'backoff' | 'contended' }
+  | { readonly next: 'reconnect'; readonly pace: Pace }
+  /** No attempt before then. */
+  | { readonly next: 'reconnect'; readonly pace: 'at-the-end'; readonly until: number }
   | { readonly next: 'halt'; readonly signal: 'unlink' | 'fail'; readonly forgetCredentials: boolean };
+
+/** `slow`: minutes, then hours. */
+export type Pace = 'at-once' | 'backoff' | 'contended' | 'slow';
 
 type Rule = (ended: EndedConnection) => AfterEnd;
 
 /** More restarts in a row than WhatsApp ever asks for. */
 const MAX_RESTARTS_AT_ONCE = 3;
+/** Refusals of the session data in a row that are no accident. */
+const MAX_BAD_SESSIONS = 5;
 
 const backoff: Rule = () => ({ next: 'reconnect', pace: 'backoff' });
 const fail: Rule = () => ({ next: 'halt', signal: 'fail', forgetCredentials: false });
@@ -41,10 +50,17 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
   unavailable: backoff,
   'protocol-error': backoff,
   'connection-failed': backoff,
+  'rate-limited': () => ({ next: 'reconnect', pace: 'slow' }),
+  'temporarily-banned': ({ refusedUntil }) =>
+    refusedUntil === null
+      ? { next: 'halt', signal: 'fail', forgetCredentials: false }
+      : { next: 'reconnect', pace: 'at-the-end', until: refusedUntil },
   forbidden: fail,
+  banned: fail,
+  'client-refused': fail,
   'client-outdated': fail,
   'device-mismatch': fail,
-  'bad-session': fail,
+  'bad-session': ended => (ended.failures < MAX_BAD_SESSIONS ? backoff(ended) : fail(ended)),
   'server-not-trusted': fail,
   'credentials-unreadable': fail
 };
@@ -52,6 +68,20 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
 /** What to do when a connection has ended. */
 export function afterEnd(ended: EndedConnection): AfterEnd {
   return RULES[ended.reason](ended);
+}
+
+/** Reasons after which an attempt that no person asked for does harm: a lock grows longer with each (waxum 66, fazer-ai PR 341). */
+const HARMFUL: ReadonlySet<string> = new Set<DisconnectReasonName>([
+  'forbidden',
+  'banned',
+  'client-refused',
+  'temporarily-banned',
+  'rate-limited'
+]);
+
+/** Whether the next owner of a session must go on waiting where the last one did, and not connect at once. */
+export function forbidsAttempt(reason: string | undefined): boolean {
+  return reason !== undefined && HARMFUL.has(reason);
 }
 
 /** Failures in a row that make a reconnect loop. */
@@ -70,25 +100,27 @@ export interface ReconnectTiming {
   /** The same for contended credentials. */
   readonly contendedBaseMs: number;
   readonly contendedCapMs: number;
+  /** The same where WhatsApp says that there were too many attempts. */
+  readonly slowBaseMs: number;
+  readonly slowCapMs: number;
 }
 
 /** The wait before the next attempt: exponential with full jitter, so that many sessions that failed together do not come back together. `random` is in [0, 1). */
-export function reconnectDelayMs(
-  pace: 'at-once' | 'backoff' | 'contended',
-  failures: number,
-  timing: ReconnectTiming,
-  random: number
-): number {
+export function reconnectDelayMs(pace: Pace, failures: number, timing: ReconnectTiming, random: number): number {
   const exponential = (baseMs: number, capMs: number) => Math.min(capMs, baseMs * 2 ** Math.min(Math.max(failures, 1) - 1, 30));
   switch (pace) {
     case 'at-once':
       return 0;
     case 'backoff':
       return Math.round(random * exponential(timing.baseMs, timing.capMs));
-    case 'contended': {
-      // Never soon: the other one must get the chance to be the only one.
-      const limitMs = exponential(timing.contendedBaseMs, timing.contendedCapMs);
-      return Math.round(limitMs / 2 + (random * limitMs) / 2);
-    }
+    // Never soon: the other one must get the chance to be the only one.
+    case 'contended':
+      return laterHalf(exponential(timing.contendedBaseMs, timing.contendedCapMs), random);
+    case 'slow':
+      return laterHalf(exponential(timing.slowBaseMs, timing.slowCapMs), random);
   }
+}
+
+function laterHalf(limitMs: number, random: number): number {
+  return Math.round(limitMs / 2 + (random * limitMs) / 2);
 }

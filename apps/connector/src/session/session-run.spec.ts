@@ -43,7 +43,11 @@ beforeEach(() => {
     engine: { open },
     events: { emit: nothing },
     status: { note: nothing, count: nothing, received: nothing, current: { reconnectLoopSince: null } },
-    settings: { stableOpenMs: 1, maxQrRounds: 3, reconnect: { baseMs: 10, capMs: 10, contendedBaseMs: 10, contendedCapMs: 10 } },
+    settings: {
+      stableOpenMs: 1,
+      maxQrRounds: 3,
+      reconnect: { baseMs: 10, capMs: 10, contendedBaseMs: 10, contendedCapMs: 10, slowBaseMs: 10, slowCapMs: 10 }
+    },
     passkey: { end: nothing },
     signal: (...signal: unknown[]) => signals.push(signal),
     identity: () => undefined,

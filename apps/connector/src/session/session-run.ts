@@ -1,6 +1,7 @@
 import {
   parseProxyAddress,
   proxyContext,
+  type LastDisconnect,
   type LinkedAccount,
   type ProxyAddress,
   type SessionId,
@@ -10,6 +11,7 @@ import {
 import type { AuthStateStore } from '../auth-state/auth-state.store.js';
 import { AuthStateUnreadableError } from '../auth-state/auth-state.errors.js';
 import { LeaseLostError } from '../ownership/session-lease.js';
+import { describeRefusal } from '../whatsapp/connecting/login-refusal.codec.js';
 import { describeFailure } from '../whatsapp/connecting/network-failure.mapper.js';
 import { DISCONNECT_REASONS, type SocketClosed } from '../whatsapp/disconnect-reason.table.js';
 import type { PasskeyExchange } from '../whatsapp/linking/passkey.exchange.js';
@@ -18,6 +20,9 @@ import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd } from './re
 import type { SessionParts } from './session-parts.js';
 import type { StatusFacts, StatusReport } from './status-report.js';
 import { forgetCredentials } from './unlink.js';
+
+/** Longer timers fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 /** What a run asks of its session. */
 export interface SessionRunParts extends SessionParts {
@@ -42,6 +47,8 @@ export class SessionRun {
   /** A phone has just linked it: WhatsApp ends the connection next, which is no failure. */
   private linking = false;
   private timer: NodeJS.Timeout | undefined;
+  /** Until when WhatsApp has restricted the account, ISO time; `null`: it did not say, `undefined`: it has not. */
+  private restrictedUntil: string | null | undefined;
 
   constructor(
     private readonly parts: SessionRunParts,
@@ -93,6 +100,14 @@ export class SessionRun {
     }
   }
 
+  /** Goes on waiting where the previous owner did: an attempt would make it worse. */
+  waitOut(refused: LastDisconnect): void {
+    const { nextAttemptAt } = refused;
+    if (nextAttemptAt === null) return this.parts.signal('fail', { lastDisconnect: refused });
+    this.parts.signal('wait', { lastDisconnect: refused });
+    this.connectAt(Date.parse(nextAttemptAt));
+  }
+
   /** Closes the socket, with no attempt to follow. */
   async closeSocket(): Promise<void> {
     clearTimeout(this.timer);
@@ -142,6 +157,9 @@ export class SessionRun {
         this.parts.passkey.end('linked');
         status.note({ qr: null, pairingCode: null });
       }),
+      restricted: whileCurrent((until: string | null | 'lifted') => {
+        this.restrictedUntil = until === 'lifted' ? undefined : until;
+      }),
       opened: whileCurrent((account: LinkedAccount) => this.opened(account)),
       closed: whileCurrent((why: SocketClosed) => this.ended(why))
     };
@@ -169,7 +187,7 @@ export class SessionRun {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.stable(), this.parts.settings.stableOpenMs).unref();
     this.parts.status.count('opens');
-    this.parts.signal('open', { account });
+    this.parts.signal('open', { account, appeal: null });
   }
 
   private stable(): void {
@@ -187,9 +205,12 @@ export class SessionRun {
       reason: why.reason,
       failures: this.failures,
       qrRounds: this.qrRounds,
-      maxQrRounds: this.parts.settings.maxQrRounds
+      maxQrRounds: this.parts.settings.maxQrRounds,
+      refusedUntil: why.refusal?.until ? Date.parse(why.refusal.until) : null
     });
+    if (why.appealToken !== undefined) this.parts.status.note({ appeal: { token: why.appealToken, at: new Date().toISOString() } });
     if (decision.next === 'halt') this.inBackground(this.halt(why, decision));
+    else if (decision.pace === 'at-the-end') this.comeBack(why, Math.max(0, decision.until - Date.now()));
     else {
       this.comeBack(why, reconnectDelayMs(decision.pace, this.failures, this.parts.settings.reconnect, Math.random()));
       if (decision.pace === 'contended') this.inBackground(this.confirmOwner());
@@ -226,7 +247,18 @@ export class SessionRun {
       failures: this.failures,
       reconnectLoopSince: looping ? (reconnectLoopSince ?? new Date().toISOString()) : null
     });
-    this.timer = setTimeout(() => this.inBackground(this.connect()), delayMs);
+    this.connectAt(Date.now() + delayMs);
+  }
+
+  private connectAt(at: number): void {
+    const leftMs = Math.max(0, at - Date.now());
+    this.timer = setTimeout(
+      () => {
+        if (leftMs > LONGEST_TIMER_MS) this.connectAt(at);
+        else this.inBackground(this.connect());
+      },
+      Math.min(leftMs, LONGEST_TIMER_MS)
+    );
   }
 
   private async halt(why: SocketClosed, decision: Extract<AfterEnd, { next: 'halt' }>): Promise<void> {
@@ -237,20 +269,31 @@ export class SessionRun {
       this.parts.logger.error({ err, session: this.parts.lease.session }, 'credentials of an unlinked session could not be cleared');
     }
     if (this.stopped) return;
-    this.parts.signal(decision.signal, decision.forgetCredentials ? { ...facts, account: null } : facts);
+    this.parts.signal(decision.signal, decision.forgetCredentials ? { ...facts, account: null, appeal: null } : facts);
   }
 
-  private disconnection({ reason, code, network }: SocketClosed, delayMs: number | null) {
+  private disconnection({ reason, code, network, refusal }: SocketClosed, delayMs: number | null): LastDisconnect {
     const now = Date.now();
+    const until = this.restrictedUntil;
+    const wasRestricted = reason === 'logged-out' && until !== undefined && (until === null || Date.parse(until) > now);
+    const meaning = wasRestricted ? unlinkedWhileRestricted(until) : DISCONNECT_REASONS[reason].meaning;
     return {
       code,
       reason,
-      message: network ? describeFailure(network) : DISCONNECT_REASONS[reason].meaning,
+      message: network ? describeFailure(network) : meaning + (refusal ? describeRefusal(refusal) : ''),
       at: new Date(now).toISOString(),
       willReconnect: delayMs !== null,
-      nextAttemptAt: delayMs === null ? null : new Date(now + delayMs).toISOString()
+      nextAttemptAt: delayMs === null ? null : new Date(now + delayMs).toISOString(),
+      ...(refusal && { refusal }),
+      ...(wasRestricted && { restrictedUntil: until })
     };
   }
+}
+
+/** Nobody has unlinked it, and a new link is restricted as well: Baileys 2441, WAHA 2147. */
+function unlinkedWhileRestricted(until: string | null): string {
+  const end = until === null ? 'the restriction ends' : until;
+  return `WhatsApp unlinked this device while the account was restricted. Do not link it again before ${end}: a new link is restricted as well.`;
 }
 
 /**

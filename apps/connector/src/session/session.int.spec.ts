@@ -133,7 +133,7 @@ describe('sessions of one process', () => {
       settings: {
         connector: 'c1',
         passkeyTimes: PASSKEY_TIMES,
-        reconnect: { baseMs: 50, capMs: 1_000, contendedBaseMs: 300, contendedCapMs: 300 },
+        reconnect: { baseMs: 50, capMs: 1_000, contendedBaseMs: 300, contendedCapMs: 300, slowBaseMs: 300, slowCapMs: 300 },
         stableOpenMs: 60_000,
         statusIntervalMs: 1_000,
         maxQrRounds: 1,

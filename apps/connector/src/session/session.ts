@@ -67,7 +67,7 @@ export class Session implements CommandTarget, TransferTarget {
         if (this.run && before && !this.callsForConnection(before, record)) return;
         await this.stopRun();
         this.parts.status.note({ recordAt: record.updatedAt });
-        return this.startRun(before === null && this.parts.status.leftLoggedOut(record) ? 'wait-for-operator' : 'connect');
+        return this.startRun(before === null ? record : null);
       case 'stopped':
         await this.stopRun();
         this.parts.status.note({ recordAt: record.updatedAt });
@@ -224,7 +224,8 @@ export class Session implements CommandTarget, TransferTarget {
     return isHalted(this.parts.status.current.state);
   }
 
-  private async startRun(how: 'connect' | 'wait-for-operator'): Promise<void> {
+  /** @param inherited the record, where the run follows that of another owner */
+  private async startRun(inherited: SessionRecord | null): Promise<void> {
     if (this.releasing) return;
     this.commands = this.parts.commands.serve(this);
     this.commands.catch((err: unknown) =>
@@ -238,9 +239,11 @@ export class Session implements CommandTarget, TransferTarget {
     );
     this.run = run;
     // A logout is not tried again by the next owner, and a QR code comes on request only.
-    if (how === 'wait-for-operator') return this.signal('unlink');
+    if (inherited !== null && this.parts.status.leftLoggedOut(inherited)) return this.signal('unlink');
+    const refused = inherited === null ? null : this.parts.status.leftRefused(inherited);
     this.signal('start');
-    await run.connect();
+    if (refused === null) await run.connect();
+    else run.waitOut(refused);
   }
 
   private async stopRun(): Promise<void> {

@@ -12,6 +12,7 @@ import type { Logger } from 'pino';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { SessionEvents } from './session-events.js';
 import type { SessionStatusStore } from '../session-status/session-status.store.js';
+import { forbidsAttempt } from './reconnect.policy.js';
 import { isHalted, nextState, type SessionSignal } from './session.state.js';
 
 /** What can be said of a session beside its state. */
@@ -24,6 +25,7 @@ export interface StatusFacts {
   qr?: SessionStatusRecord['qr'];
   pairingCode?: SessionStatusRecord['pairingCode'];
   passkey?: SessionStatusRecord['passkey'];
+  appeal?: SessionStatusRecord['appeal'];
   passkeyLinks?: SessionStatusRecord['passkeyLinks'];
   recordAt?: string;
 }
@@ -53,7 +55,12 @@ export class StatusReport {
     private readonly parts: ReportParts,
     private readonly previous: SessionStatusRecord | null
   ) {
-    const { account, lastDisconnect, lastInboundAt, snapshots, counters, recordAt } = { recordAt: null, ...NOTHING_OBSERVED, ...previous };
+    const { account, lastDisconnect, lastInboundAt, snapshots, counters, recordAt, appeal } = {
+      recordAt: null,
+      appeal: null,
+      ...NOTHING_OBSERVED,
+      ...previous
+    };
     this.counters = { ...counters };
     this.publishedBefore = counters.eventsPublished;
     this.record = {
@@ -67,6 +74,7 @@ export class StatusReport {
       lastInboundAt,
       counters,
       snapshots,
+      appeal,
       updatedAt: new Date().toISOString(),
       qr: null,
       pairingCode: null,
@@ -86,6 +94,14 @@ export class StatusReport {
   /** Whether the previous owner left the session logged out and the operator has not touched the record since. */
   leftLoggedOut(record: SessionRecord): boolean {
     return this.previous?.state === 'logged-out' && this.previous.recordAt === record.updatedAt;
+  }
+
+  /** The refusal that the previous owner was waiting out, unless the operator has touched the record since or the wait is over. */
+  leftRefused(record: SessionRecord): LastDisconnect | null {
+    const { state, recordAt, lastDisconnect } = this.previous ?? {};
+    if (recordAt !== record.updatedAt || !lastDisconnect || !forbidsAttempt(lastDisconnect.reason)) return null;
+    const isDue = lastDisconnect.nextAttemptAt === null || Date.parse(lastDisconnect.nextAttemptAt) <= Date.now();
+    return state === 'failed' || !isDue ? lastDisconnect : null;
   }
 
   /**
@@ -164,8 +180,9 @@ export class StatusReport {
   }
 }
 
-/** The status without the codes that link an account. */
+/** The status without the codes that link an account, and without the token of an appeal. */
 function publicPart({
+  appeal: _appeal,
   qr: _qr,
   pairingCode: _pairingCode,
   passkeyLinks: _links,

@@ -47,6 +47,7 @@ export async function unlink({ lease, auth, engine, proxy, limitMs, logger }: Un
         pairingCode: ignore,
         passkeyWaits: ignore,
         linked: ignore,
+        restricted: ignore,
         opened: () => settle(true),
         closed: () => settle(false)
       }

@@ -83,6 +83,7 @@ export class BaileysSocket extends WhatsAppSocket {
   private unreadable = false;
   private handshakeDone = false;
   private passkeyOver = false;
+  private appealToken: string | null = null;
   private closing: Promise<void> | null = null;
 
   constructor(private readonly parts: BaileysSocketParts) {
@@ -115,6 +116,11 @@ export class BaileysSocket extends WhatsAppSocket {
     socket.ev.on('creds.update', () => this.save());
     this.sender = new MessageSender({ ...parts, sent: () => this.emit(listener => listener.counted('messagesOut', 1)) });
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
+    // Before Baileys, which would log it and hand it on in an error.
+    socket.ws.prependListener('CB:failure', ({ attrs }: BinaryNode) => {
+      this.appealToken = attrs['appeal_token'] ?? null;
+      delete attrs['appeal_token'];
+    });
     linking.listen({
       offered: silently => {
         this.handshaken();
@@ -299,7 +305,11 @@ export class BaileysSocket extends WhatsAppSocket {
     return me !== undefined && [me.id, me.lid].some(own => own !== undefined && jidNormalizedUser(own) === jidNormalizedUser(jid));
   }
 
-  private follow({ qr, isNewLogin, connection, lastDisconnect }: BaileysEventMap['connection.update']): void {
+  private follow({ qr, isNewLogin, connection, lastDisconnect, reachoutTimeLock }: BaileysEventMap['connection.update']): void {
+    if (reachoutTimeLock) {
+      const { isActive, timeEnforcementEnds: ends } = reachoutTimeLock;
+      this.emit(listener => listener.restricted(isActive ? (ends?.toISOString() ?? null) : 'lifted'));
+    }
     if (connection === 'close') return void this.finish(lastDisconnect?.error);
     if (qr || isNewLogin || connection === 'open') this.handshaken();
     if (this.closing) return;
@@ -361,7 +371,8 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   private closeReason(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
-    const why = mapDisconnect(error, circumstances);
+    const mapped = mapDisconnect(error, circumstances);
+    const why = this.appealToken === null ? mapped : { ...mapped, appealToken: this.appealToken };
     if (this.closing || (why.reason !== 'unreachable' && why.reason !== 'timed-out')) return why;
     const network = networkFailure(error, this.parts.host);
     this.parts.reachability.failed(network);

@@ -1,3 +1,4 @@
+import type { LoginRefusal } from '@wabus/contracts';
 import type { NetworkFailure } from './connecting/network-failure.mapper.js';
 
 /** What is known of a reason why a connection to WhatsApp ended. */
@@ -30,8 +31,18 @@ export const DISCONNECT_REASONS = {
   unavailable: row("WhatsApp's service is unavailable at the moment. A new attempt follows."),
   'protocol-error': row('WhatsApp ended the connection with an error that has no code. A new attempt follows.'),
   'connection-failed': row('The connection failed for a reason without a name of its own, see the code. A new attempt follows.'),
-  forbidden: row(
-    'WhatsApp denies access: the account is banned or restricted. See the phone for what to do, then start the session again.'
+  'rate-limited': row(
+    'WhatsApp refuses the login because there were too many. A new attempt follows after minutes; restarting the session makes it worse.'
+  ),
+  'temporarily-banned': row(
+    'WhatsApp has banned the account for a while. An attempt follows when the ban is over; every earlier one may prolong it.'
+  ),
+  forbidden: row('WhatsApp has locked the account. Open WhatsApp on the phone and ask for a review, then start the session again.'),
+  banned: row(
+    'WhatsApp has banned the account. Open WhatsApp on the phone for the ways to appeal. Start the session again only after that.'
+  ),
+  'client-refused': row(
+    'WhatsApp refuses this kind of client or device. Change the browser identity of the session or update, then start the session again.'
   ),
   'client-outdated': row(
     'WhatsApp no longer accepts this client version. Set WABUS_WHATSAPP_VERSION to a newer one or update, then start the session again.'
@@ -55,4 +66,8 @@ export interface SocketClosed {
   readonly code: number | null;
   /** The host that was not reached, and why; only for `unreachable` and `timed-out`. */
   readonly network?: NetworkFailure;
+  /** What WhatsApp said when it refused the login. */
+  readonly refusal?: LoginRefusal;
+  /** With this a person may ask WhatsApp to review a lock. A secret. */
+  readonly appealToken?: string;
 }

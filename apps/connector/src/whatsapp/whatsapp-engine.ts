@@ -38,6 +38,8 @@ export interface SocketListener {
   pairingCode(code: string | null): void;
   /** A phone has linked this device; WhatsApp closes the connection next and expects a new one. */
   linked(): void;
+  /** WhatsApp has restricted the account until then, ISO time, `null` when it did not say; `lifted`: not any more. */
+  restricted(until: string | null | 'lifted'): void;
   /** Logged in. */
   opened(account: LinkedAccount): void;
   /** The connection ended on its own and its credentials are stored. The last call; does not come after `close()` or `logout()`. */

@@ -5,11 +5,24 @@ import {
   type SessionRecord,
   type SessionState,
   type SessionStatus,
+  type SessionStatusRecord,
   type SessionView
 } from '@wabus/contracts';
-import { editRecord, newRecord, ownershipOf, type LifecycleCommand } from './session-view.policy.js';
+import {
+  editRecord,
+  glimpseOf,
+  newRecord,
+  ownershipOf,
+  publicStatus,
+  sessionViewOf,
+  type LifecycleCommand
+} from './session-view.policy.js';
 
 const AT = '2026-01-31T08:00:00.000Z';
+
+const created = new Date('2026-01-01T00:00:00Z');
+const later = new Date('2026-01-02T00:00:00Z');
+const record = (desired: DesiredState): SessionRecord => ({ ...newRecord('sales' as SessionId, created), desired });
 
 function view(session: string, status: Partial<SessionStatus>): SessionView {
   const observed = { ...NOTHING_OBSERVED, session: session as SessionId, state: 'open', connector: null, epoch: 1, updatedAt: AT } as const;
@@ -41,9 +54,28 @@ describe('who owns what', () => {
   });
 });
 
-const created = new Date('2026-01-01T00:00:00Z');
-const later = new Date('2026-01-02T00:00:00Z');
-const record = (desired: DesiredState): SessionRecord => ({ ...newRecord('sales' as SessionId, created), desired });
+describe('what only its owner may see', () => {
+  const { status } = view('a', {});
+  const secret: SessionStatusRecord = {
+    ...status,
+    qr: { text: 'qr-text', attempt: 1, issuedAt: AT, expiresAt: AT },
+    pairingCode: { code: 'pair-code', issuedAt: AT },
+    passkey: { stage: 'confirmation', requestedAt: AT, expiresAt: null, code: 'passkey-code', compare: true, error: null },
+    passkeyLinks: { hashes: ['link-hash'], over: null },
+    appeal: { token: 'appeal-token', at: AT },
+    recordAt: AT
+  };
+  const secretsIn = (value: unknown) => JSON.stringify(value).match(/qr-text|pair-code|passkey-code|link-hash|appeal-token/g);
+
+  it('is in its view, but for what has a command of its own', () => {
+    expect(secretsIn(sessionViewOf(record('running'), secret))).toEqual(['passkey-code', 'appeal-token']);
+  });
+
+  it('is neither in the view of others nor in an event', () => {
+    expect(secretsIn(glimpseOf(sessionViewOf(record('running'), secret)))).toBeNull();
+    expect(secretsIn(publicStatus(secret))).toBeNull();
+  });
+});
 
 describe('newRecord', () => {
   it('requests that the session runs', () => {

@@ -18,7 +18,7 @@ export function sessionViewOf(record: SessionRecord, status: SessionStatusRecord
     session: record.session,
     desired: record.desired,
     createdAt: record.createdAt,
-    status: status ? publicStatus(status) : initialStatus(record),
+    status: status ? statusForControl(status) : initialStatus(record),
     ...(record.desired === 'deleted' ? { deletion: deletionOf(record, status) } : {})
   };
 }
@@ -49,10 +49,14 @@ function initialStatus(record: SessionRecord): SessionStatus {
   };
 }
 
-/** The same for somebody who may not control the session: of a link by passkey they see how far it is. */
+/** The same for somebody who may not control the session: of a link by passkey they see how far it is, and no token for an appeal. */
 export function glimpseOf(view: SessionView): SessionView {
-  const stage = view.status.passkey?.stage ?? null;
-  return { ...view, status: { ...view.status, passkey: stage && { stage } } };
+  return { ...view, status: glimpse(view.status) };
+}
+
+function glimpse({ appeal: _appeal, ...status }: SessionStatus): SessionStatus {
+  const stage = status.passkey?.stage ?? null;
+  return { ...status, passkey: stage && { stage } };
 }
 
 /** Whether a link by passkey is under way, so that no QR code is shown. */
@@ -61,8 +65,13 @@ export function asksForPasskey(status: Pick<SessionStatusRecord, 'passkey'> | un
   return stage !== null && stage !== 'failed';
 }
 
-/** The status without the codes that link an account. */
+/** The status as every subscriber may see it. */
 export function publicStatus(record: SessionStatusRecord): SessionStatus {
+  return glimpse(statusForControl(record));
+}
+
+/** The status without the codes that link an account: those have commands of their own. */
+function statusForControl(record: SessionStatusRecord): SessionStatus {
   const { qr: _qr, pairingCode: _pairingCode, passkeyLinks: _links, recordAt: _recordAt, ...status } = record;
   return { ...NOTHING_OBSERVED, ...status };
 }

@@ -162,6 +162,8 @@ export class Device {
   greeted = false;
   /** Logins since the device was paired, over restarts when state is kept. */
   logins = 0;
+  /** The reason of the last refused login, until one succeeds. */
+  refusedFor: number | null = null;
 
   constructor(
     readonly account: Account,

@@ -7,6 +7,7 @@ import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake
 import type { PairingService } from '../pairing/pairing.service.js';
 import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
+import { loginRefusal } from './login-refusal.table.js';
 import { Wire, type WireListener } from './wire.js';
 
 /** What every connection works with. */
@@ -99,8 +100,9 @@ export class Connection implements WireListener {
     const account = world.accounts.find(String(client.payload.username));
     const device = account?.devices.get(client.payload.device ?? -1);
     const refusal = this.context.faults.of(account).refuseLoginWith;
-    if (refusal !== undefined) return this.refuse(refusal);
+    if (refusal !== undefined) return this.refuse(refusal, device);
     if (!device?.noiseKey.equals(client.clientStatic)) return this.refuse(401);
+    device.refusedFor = null;
     this.replace(device);
     device.wire = this.wire;
     device.drained = false;
@@ -131,8 +133,10 @@ export class Connection implements WireListener {
     this.context.world.events.emit('device-change', { device });
   }
 
-  private refuse(reason: number): void {
-    this.wire.close(element('failure', { reason, location: 'sim' }));
+  private refuse(refusal: NonNullable<Faults['refuseLoginWith']>, device?: Device): void {
+    const reason = typeof refusal === 'number' ? refusal : refusal.reason;
+    this.wire.close(element('failure', loginRefusal(refusal, device?.refusedFor === reason)));
+    if (device) device.refusedFor = reason;
   }
 
   /** The same device is connected already: the newer login wins. */

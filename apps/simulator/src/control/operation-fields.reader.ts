@@ -111,10 +111,20 @@ export function readFaults(json: Record<string, unknown>): Faults {
     duplicate: fields.optionalBoolean('duplicate'),
     silent: fields.optionalBoolean('silent'),
     refuseUpgradeWith: fields.optionalInteger('refuseUpgradeWith', { min: 300, max: 599 }),
-    refuseLoginWith: fields.optionalInteger('refuseLoginWith', { min: 300, max: 999 }),
+    refuseLoginWith: readRefusal(fields, json['refuseLoginWith']),
     unanswered: json['unanswered'] === undefined ? undefined : fields.strings('unanswered')
   };
   return Object.fromEntries(Object.entries(faults).filter(([, value]) => value !== undefined));
+}
+
+const REASONS = { min: 300, max: 999 };
+
+function readRefusal(fields: Fields, value: unknown): Faults['refuseLoginWith'] {
+  if (typeof value !== 'object' || value === null) return fields.optionalInteger('refuseLoginWith', REASONS);
+  const attributes = fields.object('refuseLoginWith');
+  if (Object.values(attributes).some(each => typeof each !== 'string' && typeof each !== 'number'))
+    throw new ControlError('the attributes of refuseLoginWith must be texts or numbers');
+  return { ...(attributes as Record<string, string | number>), reason: new Fields(attributes).integer('reason', REASONS) };
 }
 
 function readDrop(value: unknown): Faults['drop'] {

@@ -205,6 +205,12 @@ export interface LoginPeriod {
   end: 'closed' | 'replaced' | 'overlapped' | null;
 }
 
+/** Attributes of a `<failure>`; `reason` is its code. */
+export interface LoginRefusalAttributes {
+  reason: number;
+  [attribute: string]: string | number;
+}
+
 export interface Faults {
   /** Share of outgoing stanzas dropped, 0 to 1 (spread evenly: 0.25 drops every fourth), or a stanza tag to drop. */
   drop?: number | string;
@@ -215,8 +221,8 @@ export interface Faults {
   silent?: boolean;
   /** The HTTP status that refuses the WebSocket upgrade (simulator-wide only). */
   refuseUpgradeWith?: number;
-  /** The reason of the `<failure>` that refuses a login, such as 401, 403, 405, 503. */
-  refuseLoginWith?: number;
+  /** The reason of the `<failure>` that refuses a login, such as 401, 403, 405, 503; with attributes in place of those that the simulator adds to 402, 403 and 406. */
+  refuseLoginWith?: number | LoginRefusalAttributes;
   /** Iqs of these `xmlns` get no answer. */
   unanswered?: string[];
 }

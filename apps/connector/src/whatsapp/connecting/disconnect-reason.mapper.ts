@@ -1,4 +1,5 @@
 import { Boom } from '@hapi/boom';
+import { readLoginRefusal } from './login-refusal.codec.js';
 import { ProxyError } from './proxy-tunnel.js';
 import type { DisconnectReasonName, SocketClosed } from '../disconnect-reason.table.js';
 
@@ -14,13 +15,25 @@ export interface ClosingCircumstances {
   readonly handshakeDone: boolean;
 }
 
-/** Codes that mean one thing in every situation: `DisconnectReason` of Baileys, and 405 as whatsmeow knows it. */
+/** Codes of a `<failure>` that mean something else there, or nothing elsewhere. As whatsmeow (`events.go`) names them; 429 by whatsapp-rust PR 353. */
+const REASON_BY_FAILURE: Readonly<Record<number, DisconnectReasonName>> = {
+  402: 'temporarily-banned',
+  406: 'banned',
+  409: 'client-refused',
+  415: 'client-refused',
+  418: 'client-refused',
+  // Transient: whatsmeow and whatsapp-rust connect again.
+  500: 'unavailable'
+};
+
+/** Codes that mean one thing in every situation: `DisconnectReason` of Baileys, 405 as whatsmeow knows it, 429 as whatsapp-rust does. */
 const REASON_BY_CODE: Readonly<Record<number, DisconnectReasonName>> = {
   401: 'logged-out',
   403: 'forbidden',
   405: 'client-outdated',
   411: 'device-mismatch',
   428: 'connection-closed',
+  429: 'rate-limited',
   440: 'replaced',
   503: 'unavailable',
   515: 'restart-required'
@@ -34,7 +47,18 @@ export function mapDisconnect(error: unknown, circumstances: ClosingCircumstance
   if (!(error instanceof Boom)) return { reason: 'connection-failed', code: null };
   if (error.data instanceof ProxyError) return { reason: 'proxy-failed', code: error.data.status };
   const code = error.output.statusCode;
-  return { reason: reasonOf(code, error.data, circumstances), code };
+  const failure = failureAttributes(error.data);
+  if (failure === null) return { reason: reasonOf(code, error.data, circumstances), code };
+  const reason = REASON_BY_FAILURE[code] ?? reasonOf(code, error.data, circumstances);
+  const refusal = readLoginRefusal(failure, Date.now());
+  return refusal === null ? { reason, code } : { reason, code, refusal };
+}
+
+/** Baileys hands over the attributes of a `<failure>` where it hands over the stanza of anything else. */
+function failureAttributes(data: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof data === 'object' && data !== null && 'reason' in data && !(data instanceof Error)
+    ? (data as Record<string, unknown>)
+    : null;
 }
 
 function reasonOf(code: number, data: unknown, circumstances: ClosingCircumstances): DisconnectReasonName {
@@ -56,9 +80,9 @@ function isSystemError(data: unknown): boolean {
   return data instanceof Error && typeof (data as NodeJS.ErrnoException).code === 'string';
 }
 
-/** Whether 500 was said by the server in `<stream:error code>` or `<failure reason>`, and is not what Baileys puts where there is no code. */
+/** Whether 500 was said by the server in `<stream:error code>`, and is not what Baileys puts where there is no code. */
 function hasServerCode(data: unknown): boolean {
   if (typeof data !== 'object' || data === null) return false;
-  const { attrs, reason } = data as { attrs?: { code?: unknown }; reason?: unknown };
-  return attrs?.code === '500' || reason === '500';
+  const { attrs } = data as { attrs?: { code?: unknown } };
+  return attrs?.code === '500';
 }

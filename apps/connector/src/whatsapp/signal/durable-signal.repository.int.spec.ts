@@ -116,6 +116,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
       counted: () => undefined,
       qr: qr => void simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr }).catch(() => undefined),
       linked: () => undefined,
+      restricted: () => undefined,
       pairingCode: () => undefined,
       passkeyWaits: () => undefined,
       opened: () => ready.dispatchEvent(new Event('ready')),

@@ -1,0 +1,49 @@
+import type { BanCause, LoginRefusal } from '@wabus/contracts';
+
+/** whatsmeow `events.go`, `TempBanReason`. */
+const CAUSE_BY_CODE: Readonly<Record<string, BanCause>> = {
+  101: 'too-many-people',
+  102: 'blocked-by-many',
+  103: 'too-many-groups',
+  104: 'same-message',
+  106: 'broadcast-list'
+};
+/** Longer than any ban that was reported; a larger number is no number of seconds. */
+const LONGEST_BAN_S = 10 * 365 * 86_400;
+
+/**
+ * What the attributes of a `<failure>` say; `null` when they say nothing beyond the code.
+ * Sources: whatsmeow `connectionevents.go`; whatsapp-rust PR 1165 for the texts of a lock. `expire` is in seconds from now.
+ */
+export function readLoginRefusal(attrs: Readonly<Record<string, unknown>>, now: number): LoginRefusal | null {
+  const text = (name: string): string | null => {
+    const value = attrs[name];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const isBan = attrs['reason'] === '402';
+  const seconds = isBan ? Number(text('expire') ?? Number.NaN) : Number.NaN;
+  const refusal: LoginRefusal = {
+    location: text('location'),
+    cause: isBan ? (CAUSE_BY_CODE[text('code') ?? ''] ?? null) : null,
+    until: seconds > 0 && seconds <= LONGEST_BAN_S ? new Date(now + seconds * 1_000).toISOString() : null,
+    message: text('message'),
+    url: text('url'),
+    header: text('logout_message_header'),
+    text: text('logout_message_subtext'),
+    violation: text('violation_reason')
+  };
+  return Object.values(refusal).every(value => value === null) ? null : refusal;
+}
+
+const CAUSES: Readonly<Record<BanCause, string>> = {
+  'too-many-people': 'it wrote to too many people who do not have it in their address books',
+  'blocked-by-many': 'many people blocked it',
+  'too-many-groups': 'it created too many groups with people who do not have it in their address books',
+  'same-message': 'it sent the same message to too many people',
+  'broadcast-list': 'it sent too many messages to a broadcast list'
+};
+
+/** Cause and end of a ban, as sentences that follow what the reason means; empty where neither is known. */
+export function describeRefusal({ cause, until }: LoginRefusal): string {
+  return `${cause === null ? '' : ` The cause is that ${CAUSES[cause]}.`}${until === null ? '' : ` The ban ends at ${until}.`}`;
+}
