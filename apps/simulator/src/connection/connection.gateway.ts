@@ -3,10 +3,11 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { Connection, type ConnectionContext } from './connection.js';
 import { closeServer, listenOnLoopback } from '../http/loopback.listener.js';
+import { answerVersionPage, VERSION_PAGE } from '../version/version-page.responder.js';
 
 const MAX_CHUNK_BYTES = 32 * 1024 * 1024;
 
-/** The port of the simulated WhatsApp: WebSockets of clients, and plain HTTP for media. Loopback only. */
+/** The port of the simulated WhatsApp: WebSockets of clients, and plain HTTP for media and the page of versions. Loopback only. */
 export class ConnectionGateway {
   private readonly http: Server;
   private readonly sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_CHUNK_BYTES });
@@ -15,7 +16,10 @@ export class ConnectionGateway {
     private readonly context: ConnectionContext,
     media: { handle(request: IncomingMessage, response: ServerResponse): Promise<void> }
   ) {
-    this.http = createServer((request, response) => void media.handle(request, response));
+    this.http = createServer((request, response) => {
+      if (request.url === VERSION_PAGE) answerVersionPage(this.context.world, request, response);
+      else void media.handle(request, response);
+    });
     this.http.on('upgrade', (request, socket, head) => {
       socket.on('error', () => socket.destroy());
       const refusal = this.context.faults.of(undefined).refuseUpgradeWith;

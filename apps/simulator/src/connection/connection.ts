@@ -6,6 +6,7 @@ import type { SimulatorLog } from '../log.js';
 import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import { isOlder } from '../version/version.policy.js';
 import type { World } from '../world/world.js';
 import { loginRefusal } from './login-refusal.table.js';
 import { Wire, type WireListener } from './wire.js';
@@ -54,6 +55,8 @@ export class Connection implements WireListener {
 
   opened(client: FinishedHandshake): void {
     this.client = client;
+    // Logins and links alike, also of devices that are linked already (Baileys 2370, whatsmeow 1164).
+    if (isOlder(client.payload, this.context.world.settings.versions.oldestVersion)) return this.refuse(405);
     if (client.payload.devicePairingData) this.context.pairing.open(this);
     else this.login(client);
   }

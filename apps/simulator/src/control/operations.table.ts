@@ -10,6 +10,7 @@ import { messageOperations } from './message.operations.js';
 import { passkeyOperations } from './passkey.operations.js';
 import { stimulusOperations } from './stimulus.operations.js';
 import { stormOperations } from './storm.operations.js';
+import { versionOperations } from './version.operations.js';
 
 /** The complete control API over a running world. */
 export function createOperations(parts: Omit<ControlContext, 'directory' | 'logins'>): OperationTable {
@@ -17,6 +18,7 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
   return {
     ...accountOperations(context),
     ...linkingOperations(context),
+    ...versionOperations(context),
     ...passkeyOperations(context),
     ...messageOperations(context),
     ...stormOperations(context),
@@ -34,6 +36,8 @@ export const operationNotes = {
   enterPairingCode: 'the owner types a pairing code',
   unlinkDevice: 'the owner removes a linked device',
   setLinking: 'how strict the service is towards unlinked clients',
+  setVersions: 'which versions of the client the service takes',
+  announceExpiration: 'when the service will refuse a version',
   connections: 'the live connections',
   acknowledgements: 'notifications and which were not acknowledged',
   refreshRegistration: 'an unlinked client shall renew its secret',

@@ -7,6 +7,7 @@ import { SilentLog, type SimulatorLog } from '../log.js';
 import { signWithCurve, verify } from '../signal/curve.js';
 import { SERVER_JID, child, element, integerOf, requiredBytes, requiredChild, type Stanza } from '../stanza/stanza.js';
 import { waitUntil } from '../wait-until.js';
+import { isOlder } from '../version/version.policy.js';
 import { emptyResult, type IqAnswer, type IqRequest } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 import { LINK_CODE_TAG, type PairingSecrets } from './pairing-code.exchange.js';
@@ -171,6 +172,10 @@ export class PairingService {
   }
 
   private link(connection: UnlinkedConnection, account: Account, secrets: PairingSecrets): Promise<Device | undefined> {
+    const { oldestLinkingVersion } = this.world.settings.versions;
+    // The phone says only this, and the companion hears nothing (Baileys 2679).
+    if (connection.client && isOlder(connection.client.payload, oldestLinkingVersion))
+      return Promise.reject(new PairingError('client-outdated', "couldn't link device"));
     if (account.passkeyTerms.required === 'never') return this.pair(connection, account, secrets);
     this.passkeys.begin(connection, account, secrets);
     return Promise.resolve(undefined);

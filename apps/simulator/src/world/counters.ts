@@ -9,6 +9,8 @@ export class Counters {
   retriesByDevices = 0;
   /** The same of phones. */
   retriesByPhones = 0;
+  /** Requests for the page that names the newest version. */
+  versionLookUps = 0;
   /** By `xmlns/tag`. */
   readonly iqs = new Map<string, number>();
 

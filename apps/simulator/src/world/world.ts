@@ -1,11 +1,12 @@
 import { EventEmitter } from 'node:events';
-import type { Addressing, LinkingTerms, ReceivedMessage, ReceivedReceipt } from '@wabus/testing';
+import type { Addressing, LinkingTerms, ReceivedMessage, ReceivedReceipt, VersionTerms } from '@wabus/testing';
 import type { proto } from '@whiskeysockets/baileys';
 import type { Account, Device } from '../accounts/account.js';
 import type { KeyBundle } from '../accounts/key-bundle.codec.js';
 import { AccountsRegistry } from '../accounts/accounts.registry.js';
 import type { Group, GroupDirectory } from '../accounts/group.js';
 import { SERVER_JID, cloneStanza, element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import { defaultVersions } from '../version/version-terms.js';
 import { AcknowledgementsLedger } from './acknowledgements.ledger.js';
 import { Counters } from './counters.js';
 import { defaultLinking } from './linking-terms.js';
@@ -43,6 +44,8 @@ export interface WorldSettings {
   qrReferences: number;
   /** What clients that are not linked have to do; see docs/simulator.md. */
   linking: LinkingTerms;
+  /** Which versions of the client the service takes; see docs/simulator.md. */
+  versions: VersionTerms;
   /** How long a phone takes to confirm a message. Within 100 ms Baileys would fold the receipt into the message it has just sent. */
   phoneLatencyMs: number;
 }
@@ -53,7 +56,10 @@ const FEW_PRE_KEYS = 5;
 const defaultSettings = { addressing: 'pn', qrReferences: 6, phoneLatencyMs: 250 } as const;
 
 /** What may be set when a world is made; the rest has defaults. */
-export type WorldOptions = Partial<Omit<WorldSettings, 'linking'>> & { linking?: Partial<LinkingTerms> };
+export type WorldOptions = Partial<Omit<WorldSettings, 'linking' | 'versions'>> & {
+  linking?: Partial<LinkingTerms>;
+  versions?: Partial<VersionTerms>;
+};
 
 /** A message from a simulated phone. */
 export interface PhoneMessage {
@@ -84,7 +90,13 @@ export class World {
 
   constructor(parts: { groups: GroupDirectory; settings?: WorldOptions }) {
     this.groups = parts.groups;
-    this.settings = { ...defaultSettings, ...parts.settings, linking: { ...defaultLinking, ...parts.settings?.linking } };
+    const { linking, versions, ...settings } = parts.settings ?? {};
+    this.settings = {
+      ...defaultSettings,
+      ...settings,
+      linking: { ...defaultLinking, ...linking },
+      versions: { ...defaultVersions, ...versions }
+    };
     this.accounts = new AccountsRegistry(() => this.events.emit('changed'));
     this.events.setMaxListeners(0);
   }

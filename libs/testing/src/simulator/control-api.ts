@@ -12,6 +12,7 @@ import type {
   SimulatedConnection,
   UnlinkedClient
 } from './linking-api.js';
+import type { VersionReport, VersionTerms } from './version-api.js';
 import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgress, StormSignal } from './storm-api.js';
 
 /**
@@ -39,6 +40,13 @@ export interface SimulatorControl {
 
   /** Changes how strict the service is towards clients that are not linked, from now on; answers all that is in force. */
   setLinking(args: Partial<LinkingTerms>): LinkingTerms;
+  /** Changes which versions of the client the service takes, and how its page answers, from now on; answers all that is in force. */
+  setVersions(args: Partial<VersionTerms>): VersionReport;
+  /**
+   * The service tells the linked devices of an account that are online when it will refuse the version they present: `t` is seconds since 1970 as text, or
+   * any other text. Without `t` it takes the announcement back.
+   */
+  announceExpiration(args: { phoneNumber: string; t?: string }): { told: number };
   /** The live connections: all, or those of an account. */
   connections(args: { phoneNumber?: string }): SimulatedConnection[];
   /** Notifications and their acks: of everybody, of one account or of one connection. Waits up to `waitMs` until none is missing. */

@@ -47,6 +47,7 @@ export type LinkRefusal =
   | 'old-secret'
   | 'wrong-code'
   | 'used-code'
+  | 'client-outdated'
   | 'companion-refused'
   | 'companion-left';
 

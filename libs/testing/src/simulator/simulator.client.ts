@@ -28,6 +28,8 @@ const operationNames = {
   enterPairingCode: true,
   unlinkDevice: true,
   setLinking: true,
+  setVersions: true,
+  announceExpiration: true,
   connections: true,
   acknowledgements: true,
   refreshRegistration: true,

@@ -1,0 +1,41 @@
+import { SERVER_JID, element } from '../stanza/stanza.js';
+import { ControlError, type Fields } from './operation-fields.reader.js';
+import type { ControlContext, OperationTable } from './control-context.js';
+
+const REVISION = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
+/** Which versions of the client the service takes, what its page says, and what it announces. */
+export function versionOperations({
+  world,
+  directory
+}: ControlContext): Pick<OperationTable, 'setVersions' | 'announceExpiration'> {
+  return {
+    setVersions(fields) {
+      const changes = {
+        oldestVersion: optionalVersion(fields, 'oldestVersion'),
+        oldestLinkingVersion: optionalVersion(fields, 'oldestLinkingVersion'),
+        revision: fields.optionalInteger('revision', REVISION),
+        page: fields.optionalOneOf('page', ['answers', 'fails', 'garbage', 'silent'])
+      };
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      return { ...Object.assign(world.settings.versions, given), lookUps: world.counters.versionLookUps };
+    },
+
+    announceExpiration(fields) {
+      const account = directory.account(fields.string('phoneNumber'));
+      const t = fields.raw('t');
+      if (t !== undefined && typeof t !== 'string') throw new ControlError('t must be a text');
+      const live = account.companions().filter(device => device.online);
+      // The form of whatsapp-rust ea4ea0b4 (PR 1314).
+      const expiration = element('client_expiration', t === undefined ? {} : { t });
+      for (const device of live) world.push(device, element('ib', { from: SERVER_JID }, [expiration]));
+      return { told: live.length };
+    }
+  };
+}
+
+function optionalVersion(fields: Fields, name: string): string | undefined {
+  const version = fields.optionalString(name);
+  if (version !== undefined && !/^\d+\.\d+\.\d+$/.test(version)) throw new ControlError(`${name} must be three numbers with dots between`);
+  return version;
+}
