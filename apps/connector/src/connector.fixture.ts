@@ -59,12 +59,19 @@ export class ConnectorFixture {
   }
 
   async startConnector(env: Record<string, string> = {}): Promise<void> {
+    const { process, url } = await this.launchConnector(env);
+    this.connector = process;
+    this.url = url;
+  }
+
+  /** A further connector beside the one of the fixture; who launches it stops it. */
+  async launchConnector(env: Record<string, string> = {}): Promise<{ process: LaunchedProcess; url: string }> {
     const port = await findFreePort();
-    this.url = `http://127.0.0.1:${port}`;
-    this.connector = await launchProcess({
+    const url = `http://127.0.0.1:${port}`;
+    const process = await launchProcess({
       name: 'connector',
       main: 'connector',
-      readyUrl: `${this.url}/health/ready`,
+      readyUrl: `${url}/health/ready`,
       env: {
         WABUS_NATS_URL: this.nats.url,
         WABUS_CONNECTOR_PORT: String(port),
@@ -76,6 +83,7 @@ export class ConnectorFixture {
         ...env
       }
     });
+    return { process, url };
   }
 
   /** Takes no more events, as a broken disk would; the auth state and everything else is stored as before. */
@@ -111,6 +119,13 @@ export class ConnectorFixture {
     const text = await (await fetch(`${this.url}/metrics`)).text();
     const lines = text.split('\n').filter(line => line.startsWith(name) && line.includes(label));
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  }
+
+  /** What one check of `GET /health/ready` says. */
+  async readinessDetail(check: string): Promise<string | undefined> {
+    const response = await fetch(`${this.url}/health/ready`);
+    const { checks } = (await response.json()) as { checks: Record<string, { detail?: string }> };
+    return checks[check]?.detail;
   }
 
   /** The status of `GET /health/ready`. */

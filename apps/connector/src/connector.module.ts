@@ -2,9 +2,17 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { BrokerHealth, BrokerModule } from '@wabus/broker';
 import { HealthRegistry, RuntimeModule, StopSequence, type Logger } from '@wabus/runtime';
 import { AuthStateModule } from './auth-state/auth-state.module.js';
+import { ClientVersionModule } from './client-version/client-version.module.js';
 import { CommandsInModule } from './commands-in/commands-in.module.js';
 import type { ConnectorConfig } from './config/connector.config.js';
-import { connectorBroker, engineSettings, ownershipOptions, sessionSettings, transferSettings } from './config/connector.settings.js';
+import {
+  connectorBroker,
+  engineSettings,
+  ownershipOptions,
+  sessionSettings,
+  transferSettings,
+  versionSettings
+} from './config/connector.settings.js';
 import { DeviceTransferModule } from './credential-transfer/transfer.module.js';
 import { EventPublisher } from './events-out/event.publisher.js';
 import { EventsOutModule } from './events-out/events-out.module.js';
@@ -43,6 +51,7 @@ export class ConnectorModule {
         BrokerModule.register(connectorBroker(config)),
         AuthStateModule.register(config.authKeyFile),
         SessionStatusModule,
+        ClientVersionModule.register(versionSettings(config)),
         WhatsAppModule.register(engineSettings(config), logger.child({ room: 'whatsapp' })),
         EventsOutModule.register({ maxPendingBytes: config.eventBufferBytes, inboxJournal: config.inboxJournal }),
         SessionMediaModule.register({ maxFileBytes: config.mediaMaxFileBytes }),

@@ -116,7 +116,12 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
   forbidden: { provoke: refusedLogin(403), code: 403, mend: noFaults },
   banned: { provoke: refusedLogin(406), code: 406, mend: noFaults },
   'client-refused': { provoke: refusedLogin(409), code: 409, mend: noFaults },
-  'client-outdated': { provoke: refusedLogin(405), code: 405, mend: noFaults },
+  'client-outdated': {
+    provoke: refusedLogin(405),
+    code: 405,
+    message: expect.stringMatching(/no longer accepts (this version|version 2\.3000\.\d+) of its client/),
+    mend: noFaults
+  },
   'device-mismatch': { provoke: streamError(411), code: 411 },
   'bad-session': { provoke: streamError(500), code: 500 },
   'server-not-trusted': {
@@ -201,6 +206,8 @@ describe('a connection that ends', () => {
         return void (await session.awaitState('pairing'));
       }
       if (decision.next === 'halt') await operate(session as Linked);
+      // The wait is long: client-version.int.spec.ts has what ends it.
+      else if (decision.pace === 'outdated') await restart(session);
       else if (decision.pace === 'contended' || decision.pace === 'slow') {
         const leastMs = decision.pace === 'slow' ? 60_000 : 7_500;
         expect(Date.parse(lastDisconnect!.nextAttemptAt!) - Date.parse(lastDisconnect!.at)).toBeGreaterThanOrEqual(leastMs);

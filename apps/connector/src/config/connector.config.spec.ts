@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConfigError, loadConfig } from '@wabus/runtime';
 import { ConnectorConfig } from './connector.config.js';
-import { engineSettings, ownershipOptions } from './connector.settings.js';
+import { engineSettings, ownershipOptions, versionSettings } from './connector.settings.js';
 
 const load = (env: Record<string, string>) => loadConfig(ConnectorConfig, env);
 const rootKey = randomBytes(32).toString('base64');
@@ -45,7 +45,15 @@ test.each<[string, Record<string, string>, RegExp]>([
 ])('%s is refused and the message says so', (_what, env, says) => expect(faultsOf(env)).toMatch(says));
 
 test('the version is passed on as numbers', () => {
-  expect(engineSettings(load({ WABUS_WHATSAPP_VERSION: '2.3000.1043857760' })).version).toEqual([2, 3000, 1043857760]);
+  expect(versionSettings(load({ WABUS_WHATSAPP_VERSION: '2.3000.1043857760' })).fixed).toEqual([2, 3000, 1043857760]);
+  expect(versionSettings(load({})).fixed).toBeNull();
+  expect(versionSettings(load({ WABUS_WHATSAPP_VERSION: 'auto' })).fixed).toBeNull();
+});
+
+test('with a simulator no look-up of the version leaves the machine', () => {
+  const simulator = { WABUS_SIMULATOR_URL: 'ws://127.0.0.1:5/ws/chat', WABUS_SIMULATOR_ROOT_KEY: Buffer.alloc(32).toString('base64') };
+  expect(versionSettings(load({})).page.url.href).toBe('https://web.whatsapp.com/sw.js');
+  expect(versionSettings(load(simulator)).page.url.href).toBe('http://127.0.0.1:5/sw.js');
 });
 
 test('the scale changes the times of ownership and not its numbers', () => {

@@ -114,11 +114,11 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_WHATSAPP_VERSION',
-    description: "Version of WhatsApp Web to present, such as 2.3000.1043857760; Baileys' own when unset."
+    description:
+      'Version of WhatsApp Web to present: `auto` looks up the newest one at start, daily and when WhatsApp refuses the present one; three numbers such as 2.3000.1043857760 fix it, and nothing is looked up.'
   })
-  @IsOptional()
-  @Matches(/^\d+\.\d+\.\d+$/, { message: 'must be three numbers with dots between' })
-  whatsappVersion?: string;
+  @Matches(/^(auto|\d{1,9}\.\d{1,9}\.\d{1,12})$/, { message: 'must be auto, or three numbers with dots between' })
+  whatsappVersion: string = 'auto';
 
   @Setting({
     env: 'WABUS_SYNC_FULL_HISTORY',
@@ -186,14 +186,19 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_RECONNECT_BASE_MS',
-    description: 'Longest wait before the first new attempt after a connection ended; it doubles with each failure.',
+    description:
+      'Longest wait before the first new attempt after a connection ended; it doubles with each failure. Sixty times as long while WhatsApp refuses the version of the client.',
     unit: 'ms'
   })
   @IsInt()
   @Min(1)
   reconnectBaseMs: number = 1_000;
 
-  @Setting({ env: 'WABUS_RECONNECT_CAP_MS', description: 'Longest wait between attempts to connect.', unit: 'ms' })
+  @Setting({
+    env: 'WABUS_RECONNECT_CAP_MS',
+    description: 'Longest wait between attempts to connect; sixty times as long while WhatsApp refuses the version of the client.',
+    unit: 'ms'
+  })
   @IsInt()
   @Min(1)
   reconnectCapMs: number = 60_000;

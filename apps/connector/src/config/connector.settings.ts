@@ -1,6 +1,7 @@
 import { brokerOptions, type BrokerOptions } from '@wabus/broker';
-import { OWNERSHIP_BUCKET, parseProxyAddress, REGISTRY_BUCKET } from '@wabus/contracts';
+import { OWNERSHIP_BUCKET, parseProxyAddress, parseWhatsAppVersion, REGISTRY_BUCKET } from '@wabus/contracts';
 import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
+import type { ClientVersionSettings } from '../client-version/client-versions.js';
 import type { DeviceTransferSettings } from '../credential-transfer/incoming-transfer.js';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
 import type { SessionOptions } from '../session/session-parts.js';
@@ -16,6 +17,10 @@ const SLOW_BASE_MS = 120_000;
 const SLOW_CAP_MS = 3_600_000;
 /** Baileys asks when it finds the last frame older than `keepAliveMs` and 5 s, which it does not look for more often than every `keepAliveMs`. */
 const KEEP_ALIVE_SLACK_MS = 5_000;
+/** From 1 s and 60 s to a minute and an hour. */
+const OUTDATED_FACTOR = 60;
+const LOOK_UP_LIMIT_MS = 10_000;
+const VERSION_PAGE_URL = 'https://web.whatsapp.com/sw.js';
 const UNLINK_LIMIT_MS = 10_000;
 const IMPORTS_AT_ONCE = 2;
 const TRANSFER_IDLE_MS = 30_000;
@@ -27,11 +32,9 @@ export function connectorBroker(config: ConnectorConfig): BrokerOptions {
 
 /** The settings of WhatsApp sockets. Throws when the simulator settings are wrong. */
 export function engineSettings(config: ConnectorConfig): EngineSettings {
-  const version = config.whatsappVersion?.split('.').map(Number) as [number, number, number] | undefined;
   return {
     simulator: parseSimulatorOption(config.simulatorUrl, config.simulatorRootKey),
     syncFullHistory: config.syncFullHistory,
-    version: version ?? null,
     qrTimeoutMs: config.qrTimeoutMs ?? null,
     proxy: config.proxyUrl === undefined ? null : parseProxyAddress(config.proxyUrl),
     proxyGuard: proxyGuard(config.egressAllow),
@@ -53,13 +56,38 @@ export function sessionSettings(config: ConnectorConfig): SessionOptions {
       contendedBaseMs: CONTENDED_BASE_MS,
       contendedCapMs: CONTENDED_CAP_MS,
       slowBaseMs: SLOW_BASE_MS,
-      slowCapMs: SLOW_CAP_MS
+      slowCapMs: SLOW_CAP_MS,
+      outdatedBaseMs: OUTDATED_FACTOR * config.reconnectBaseMs,
+      outdatedCapMs: OUTDATED_FACTOR * config.reconnectCapMs
     },
     stableOpenMs: config.stableOpenMs,
     statusIntervalMs: config.statusIntervalMs,
     maxQrRounds: config.qrRounds,
     unlinkLimitMs: UNLINK_LIMIT_MS
   };
+}
+
+/** The settings of the look-up of the newest version. With a simulator nothing leaves this machine. */
+export function versionSettings(config: ConnectorConfig): ClientVersionSettings {
+  const simulator = parseSimulatorOption(config.simulatorUrl, config.simulatorRootKey);
+  return {
+    connector: config.connectorId,
+    fixed: parseWhatsAppVersion(config.whatsappVersion),
+    // The first wait of a refused session is half of the base at least.
+    minIntervalMs: (OUTDATED_FACTOR * config.reconnectBaseMs) / 2,
+    page: {
+      url: simulator ? simulatedPage(simulator.url) : new URL(VERSION_PAGE_URL),
+      proxy: config.proxyUrl === undefined ? null : parseProxyAddress(config.proxyUrl),
+      guard: simulator ? null : proxyGuard(config.egressAllow),
+      limitMs: LOOK_UP_LIMIT_MS
+    }
+  };
+}
+
+function simulatedPage(simulator: URL): URL {
+  const page = new URL('/sw.js', simulator);
+  page.protocol = simulator.protocol === 'wss:' ? 'https:' : 'http:';
+  return page;
 }
 
 /** The settings of ownership. Throws when the times contradict one another. */

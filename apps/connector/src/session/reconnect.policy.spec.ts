@@ -1,5 +1,5 @@
 import { DISCONNECT_REASONS, type DisconnectReasonName } from '../whatsapp/disconnect-reason.table.js';
-import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd, type EndedConnection } from './reconnect.policy.js';
+import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd, type EndedConnection, type Pace } from './reconnect.policy.js';
 
 const backoff: AfterEnd = { next: 'reconnect', pace: 'backoff' };
 const atOnce: AfterEnd = { next: 'reconnect', pace: 'at-once' };
@@ -30,7 +30,8 @@ const ROWS: [reason: DisconnectReasonName, facts: Partial<EndedConnection>, expe
   ['forbidden', {}, failed],
   ['banned', {}, failed],
   ['client-refused', {}, failed],
-  ['client-outdated', {}, failed],
+  ['client-outdated', {}, { next: 'reconnect', pace: 'outdated' }],
+  ['client-outdated', { failures: 10_000 }, { next: 'reconnect', pace: 'outdated' }],
   ['device-mismatch', {}, failed],
   ['bad-session', { failures: 4 }, backoff],
   ['bad-session', { failures: 5 }, failed],
@@ -57,14 +58,10 @@ test('the fifth failure in a row makes a loop', () => {
 
 describe('the wait before the next attempt', () => {
   const timing = {
-    baseMs: 1_000,
-    capMs: 60_000,
-    contendedBaseMs: 15_000,
-    contendedCapMs: 600_000,
-    slowBaseMs: 120_000,
-    slowCapMs: 3_600_000
+    ...{ baseMs: 1_000, capMs: 60_000, contendedBaseMs: 15_000, contendedCapMs: 600_000 },
+    ...{ slowBaseMs: 120_000, slowCapMs: 3_600_000, outdatedBaseMs: 60_000, outdatedCapMs: 3_600_000 }
   };
-  const longest = (failures: number, pace: 'backoff' | 'contended' = 'backoff') => reconnectDelayMs(pace, failures, timing, 1);
+  const longest = (failures: number, pace: Pace = 'backoff') => reconnectDelayMs(pace, failures, timing, 1);
 
   test('is none when the next attempt is due at once', () => expect(reconnectDelayMs('at-once', 50, timing, 0.9)).toBe(0));
   test('doubles with each failure up to the cap', () => {
@@ -76,5 +73,9 @@ describe('the wait before the next attempt', () => {
   test('is never short when somebody else uses the credentials', () => {
     expect(reconnectDelayMs('contended', 1, timing, 0)).toBe(7_500);
     expect([1, 2, 20].map(failures => longest(failures, 'contended'))).toEqual([15_000, 30_000, 600_000]);
+  });
+  test('is a minute to an hour while the version is refused', () => {
+    expect(reconnectDelayMs('outdated', 1, timing, 0)).toBe(30_000);
+    expect([1, 2, 20].map(failures => longest(failures, 'outdated'))).toEqual([60_000, 120_000, 3_600_000]);
   });
 });

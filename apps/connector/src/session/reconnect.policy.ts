@@ -14,14 +14,17 @@ export interface EndedConnection {
 }
 
 export type AfterEnd =
-  /** `contended`: somebody else uses the same credentials. Find out whether this process still owns the session; if so, go slowly. */
+  /**
+   * `contended`: somebody else uses the same credentials. Find out whether this process still owns the session; if so, go slowly.
+   * `outdated`: look for a newer version of the client, and connect with it at once when there is one; otherwise go slowly.
+   */
   | { readonly next: 'reconnect'; readonly pace: Pace }
   /** No attempt before then. */
   | { readonly next: 'reconnect'; readonly pace: 'at-the-end'; readonly until: number }
   | { readonly next: 'halt'; readonly signal: 'unlink' | 'fail'; readonly forgetCredentials: boolean };
 
 /** `slow`: minutes, then hours. */
-export type Pace = 'at-once' | 'backoff' | 'contended' | 'slow';
+export type Pace = 'at-once' | 'backoff' | 'contended' | 'slow' | 'outdated';
 
 type Rule = (ended: EndedConnection) => AfterEnd;
 
@@ -58,7 +61,8 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
   forbidden: fail,
   banned: fail,
   'client-refused': fail,
-  'client-outdated': fail,
+  // Refusals come to accounts at different times, and once a later attempt with the same number was accepted (Baileys 2733).
+  'client-outdated': () => ({ next: 'reconnect', pace: 'outdated' }),
   'device-mismatch': fail,
   'bad-session': ended => (ended.failures < MAX_BAD_SESSIONS ? backoff(ended) : fail(ended)),
   'server-not-trusted': fail,
@@ -103,6 +107,9 @@ export interface ReconnectTiming {
   /** The same where WhatsApp says that there were too many attempts. */
   readonly slowBaseMs: number;
   readonly slowCapMs: number;
+  /** The same while the version is refused. */
+  readonly outdatedBaseMs: number;
+  readonly outdatedCapMs: number;
 }
 
 /** The wait before the next attempt: exponential with full jitter, so that many sessions that failed together do not come back together. `random` is in [0, 1). */
@@ -118,6 +125,8 @@ export function reconnectDelayMs(pace: Pace, failures: number, timing: Reconnect
       return laterHalf(exponential(timing.contendedBaseMs, timing.contendedCapMs), random);
     case 'slow':
       return laterHalf(exponential(timing.slowBaseMs, timing.slowCapMs), random);
+    case 'outdated':
+      return laterHalf(exponential(timing.outdatedBaseMs, timing.outdatedCapMs), random);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.js';
 import type { AuthStateStore } from '../auth-state/auth-state.store.js';
+import type { ClientVersions } from '../client-version/client-versions.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import type { PasskeyTimes } from '../whatsapp/linking/passkey.exchange.js';
@@ -19,6 +20,7 @@ export interface SessionParts {
   /** `null` when messages are not kept until they are published. */
   readonly inbox: Inbox | null;
   readonly engine: WhatsAppEngine;
+  readonly versions: ClientVersions;
   readonly events: SessionEvents;
   readonly commands: SessionCommands;
   readonly transfers: SessionTransfers;

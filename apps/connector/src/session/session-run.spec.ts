@@ -14,6 +14,7 @@ interface Attempt {
   readonly listener: OpenSocket['listener'];
   readonly socket: WhatsAppSocket;
   readonly closed: () => boolean;
+  readonly version: string;
 }
 
 let attempts: Attempt[];
@@ -30,10 +31,10 @@ beforeEach(() => {
   opening = () => Promise.resolve();
   const nothing = (): void => undefined;
   const logger = { warn: nothing, error: (_fields: object, message: string) => errors.push(message) };
-  const open = async ({ listener }: OpenSocket): Promise<WhatsAppSocket> => {
+  const open = async ({ listener, version }: OpenSocket): Promise<WhatsAppSocket> => {
     let closed = false;
     const socket = { account: null, close: async () => void (closed = true) } as unknown as WhatsAppSocket;
-    attempts.push({ listener, socket, closed: () => closed });
+    attempts.push({ listener, socket, closed: () => closed, version: version.join('.') });
     await opening();
     return socket;
   };
@@ -42,11 +43,26 @@ beforeEach(() => {
     auth: { confirmOwner: () => Promise.reject(new LeaseLostError(SESSION)) },
     engine: { open },
     events: { emit: nothing },
-    status: { note: nothing, count: nothing, received: nothing, current: { reconnectLoopSince: null } },
+    status: {
+      note: nothing,
+      count: nothing,
+      received: nothing,
+      current: { reconnectLoopSince: null, clientVersion: null, clientExpiresAt: null }
+    },
+    versions: { isKnown: true, presentedBy: () => ({ version: [2, 3000, 1], fixedBy: null }), noteExpiration: nothing },
     settings: {
       stableOpenMs: 1,
       maxQrRounds: 3,
-      reconnect: { baseMs: 10, capMs: 10, contendedBaseMs: 10, contendedCapMs: 10, slowBaseMs: 10, slowCapMs: 10 }
+      reconnect: {
+        baseMs: 10,
+        capMs: 10,
+        contendedBaseMs: 10,
+        contendedCapMs: 10,
+        slowBaseMs: 10,
+        slowCapMs: 10,
+        outdatedBaseMs: 1_000,
+        outdatedCapMs: 1_000
+      }
     },
     passkey: { end: nothing },
     signal: (...signal: unknown[]) => signals.push(signal),
@@ -101,4 +117,69 @@ test('a release that fails is logged, not unhandled', async () => {
   attempts[0]!.listener.closed({ reason: 'replaced', code: 440 });
   await jest.advanceTimersByTimeAsync(0);
   expect(errors).toEqual(['a step of a session failed']);
+});
+
+describe('a version that is refused', () => {
+  const REFUSED: SocketClosed = { reason: 'client-outdated', code: 405 };
+  let found: number;
+  let lookUps: number;
+  let changed: (() => void) | null;
+  const refuse = async (): Promise<void> => {
+    attempts.at(-1)!.listener.closed(REFUSED);
+    await jest.advanceTimersByTimeAsync(0);
+  };
+  const versions = () => attempts.map(({ version }) => version);
+
+  beforeEach(async () => {
+    [found, lookUps, changed] = [1, 0, null];
+    let current = 1;
+    Object.assign(parts.versions, {
+      presentedBy: () => ({ version: [2, 3000, current], fixedBy: null }),
+      lookUp: () => {
+        lookUps++;
+        current = found;
+        return Promise.resolve();
+      },
+      onChange: (callback: () => void) => {
+        changed = () => {
+          current = found;
+          callback();
+        };
+        return () => (changed = null);
+      },
+      outdated: () => 'refused'
+    });
+    await run.connect();
+  });
+
+  test('gives way to a new one at once, and to each once', async () => {
+    found = 2;
+    await refuse();
+    expect(versions()).toEqual(['2.3000.1', '2.3000.2']);
+    await refuse();
+    expect(versions()).toHaveLength(2);
+    expect(lookUps).toBe(2);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(versions()).toEqual(['2.3000.1', '2.3000.2', '2.3000.2']);
+    expect(lookUps).toBe(3);
+  });
+
+  test('gives way to one that another connector has found', async () => {
+    await refuse();
+    expect(versions()).toHaveLength(1);
+    found = 2;
+    changed!();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(versions()).toEqual(['2.3000.1', '2.3000.2']);
+    expect(changed).toBeNull();
+  });
+
+  test('is not looked for once the run is over', async () => {
+    await refuse();
+    run.finish();
+    expect(changed).toBeNull();
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(versions()).toHaveLength(1);
+    expect(lookUps).toBe(1);
+  });
 });

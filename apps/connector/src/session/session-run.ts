@@ -10,6 +10,8 @@ import {
 } from '@wabus/contracts';
 import type { AuthStateStore } from '../auth-state/auth-state.store.js';
 import { AuthStateUnreadableError } from '../auth-state/auth-state.errors.js';
+import type { PresentedVersion } from '../client-version/client-versions.js';
+import { versionText } from '../client-version/version.policy.js';
 import { LeaseLostError } from '../ownership/session-lease.js';
 import { describeRefusal } from '../whatsapp/connecting/login-refusal.codec.js';
 import { describeFailure } from '../whatsapp/connecting/network-failure.mapper.js';
@@ -49,6 +51,11 @@ export class SessionRun {
   private timer: NodeJS.Timeout | undefined;
   /** Until when WhatsApp has restricted the account, ISO time; `null`: it did not say, `undefined`: it has not. */
   private restrictedUntil: string | null | undefined;
+  /** What the last attempt presented. */
+  private presented: PresentedVersion | null = null;
+  /** The versions that were refused since the last connection that opened: each is tried at once only once. */
+  private readonly refused = new Set<string>();
+  private stopSeeking: (() => void) | null = null;
 
   constructor(
     private readonly parts: SessionRunParts,
@@ -65,6 +72,11 @@ export class SessionRun {
     return this.stopped;
   }
 
+  /** Whether it waits for a version that WhatsApp accepts. */
+  get isOutdated(): boolean {
+    return this.stopSeeking !== null;
+  }
+
   /** Stops or resumes reading from the network. */
   setReading(reading: boolean): void {
     this.reading = reading;
@@ -76,7 +88,11 @@ export class SessionRun {
     const { lease, auth, inbox, engine, passkey, status, logger } = this.parts;
     if (this.stopped || !lease.isValid()) return;
     const attempt = ++this.attempt;
+    this.endSeeking();
     this.parts.signal('connect');
+    const { versions } = this.parts;
+    if (!versions.isKnown) await versions.whenKnown();
+    if (!this.isCurrent(attempt)) return;
     const { session } = lease;
     const settings = this.parts.identity();
     let proxy: ProxyAddress | null;
@@ -87,8 +103,9 @@ export class SessionRun {
       logger.error({ err, session }, 'proxy of the session cannot be used');
       return this.ended({ reason: 'proxy-failed', code: null });
     }
+    const { version } = this.present(settings);
     try {
-      const socket = await engine.open({ session, auth, inbox, listener: this.listener(attempt), passkey, settings, proxy });
+      const socket = await engine.open({ session, auth, inbox, listener: this.listener(attempt), passkey, settings, version, proxy });
       if (!this.isCurrent(attempt)) return await socket.close();
       this.current = socket;
       if (!this.reading) socket.setReading(false);
@@ -111,6 +128,7 @@ export class SessionRun {
   /** Closes the socket, with no attempt to follow. */
   async closeSocket(): Promise<void> {
     clearTimeout(this.timer);
+    this.endSeeking();
     this.attempt += 1;
     const socket = this.current;
     this.current = null;
@@ -121,6 +139,7 @@ export class SessionRun {
   /** Connects as if nothing had been tried yet. */
   async restart(): Promise<void> {
     this.failures = this.qrRounds = this.qrCodes = 0;
+    this.refused.clear();
     this.parts.signal('start');
     await this.connect();
   }
@@ -129,6 +148,8 @@ export class SessionRun {
   finish(): void {
     this.stopped = true;
     clearTimeout(this.timer);
+    this.endSeeking();
+    this.parts.versions.noteExpiration(this.parts.lease.session, '', null);
   }
 
   private isCurrent(attempt: number): boolean {
@@ -160,6 +181,7 @@ export class SessionRun {
       restricted: whileCurrent((until: string | null | 'lifted') => {
         this.restrictedUntil = until === 'lifted' ? undefined : until;
       }),
+      clientExpires: whileCurrent((at: string | null) => this.expires(at)),
       opened: whileCurrent((account: LinkedAccount) => this.opened(account)),
       closed: whileCurrent((why: SocketClosed) => this.ended(why))
     };
@@ -184,6 +206,7 @@ export class SessionRun {
 
   private opened(account: LinkedAccount): void {
     this.qrRounds = this.qrCodes = 0;
+    this.refused.clear();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.stable(), this.parts.settings.stableOpenMs).unref();
     this.parts.status.count('opens');
@@ -212,7 +235,9 @@ export class SessionRun {
     if (decision.next === 'halt') this.inBackground(this.halt(why, decision));
     else if (decision.pace === 'at-the-end') this.comeBack(why, Math.max(0, decision.until - Date.now()));
     else {
-      this.comeBack(why, reconnectDelayMs(decision.pace, this.failures, this.parts.settings.reconnect, Math.random()));
+      const delayMs = reconnectDelayMs(decision.pace, this.failures, this.parts.settings.reconnect, Math.random());
+      if (decision.pace === 'outdated') this.seekVersion(why, delayMs);
+      else this.comeBack(why, delayMs);
       if (decision.pace === 'contended') this.inBackground(this.confirmOwner());
     }
   }
@@ -259,6 +284,63 @@ export class SessionRun {
       },
       Math.min(leftMs, LONGEST_TIMER_MS)
     );
+  }
+
+  /** Notes what the attempt presents. An announced end is that of the version before. */
+  private present(settings: SessionRecord['settings']): PresentedVersion {
+    const { versions, status, lease } = this.parts;
+    const presented = versions.presentedBy(settings);
+    const clientVersion = versionText(presented.version);
+    const { clientVersion: before, clientExpiresAt } = status.current;
+    const same = clientVersion === before;
+    if (!same) status.note({ clientVersion, clientExpiresAt: null });
+    versions.noteExpiration(lease.session, clientVersion, same ? clientExpiresAt : null);
+    this.presented = presented;
+    return presented;
+  }
+
+  private expires(at: string | null): void {
+    const { versions, status, lease, logger } = this.parts;
+    const { session } = lease;
+    const { clientVersion, clientExpiresAt } = status.current;
+    if (at === clientExpiresAt || clientVersion === null) return;
+    status.note({ clientExpiresAt: at });
+    versions.noteExpiration(session, clientVersion, at);
+    if (at === null) logger.info({ session, clientVersion }, 'whatsapp no longer says that it will refuse this version');
+    else logger.warn({ session, clientVersion, expiresAt: at }, 'whatsapp will refuse this version');
+  }
+
+  /** Waits long, and connects at once as soon as there is a version that was not refused yet, whoever has found it. */
+  private seekVersion(why: SocketClosed, delayMs: number): void {
+    const { versions, status } = this.parts;
+    const { attempt, presented } = this;
+    this.comeBack(why, delayMs);
+    if (presented === null) return;
+    this.refused.add(versionText(presented.version));
+    clearTimeout(this.timer);
+    const connectWithOther = (): boolean => {
+      if (!this.isCurrent(attempt) || this.stopSeeking === null) return true;
+      const next = versions.presentedBy(this.parts.identity());
+      if (this.refused.has(versionText(next.version))) return false;
+      clearTimeout(this.timer);
+      this.inBackground(this.connect());
+      return true;
+    };
+    const lookUp = () => (presented.fixedBy === null ? versions.lookUp('refused') : Promise.resolve());
+    const explain = (): void => {
+      const { lastDisconnect } = status.current;
+      if (lastDisconnect) status.note({ lastDisconnect: { ...lastDisconnect, message: versions.outdated(presented) } });
+    };
+    this.stopSeeking = versions.onChange(connectWithOther);
+    this.timer = setTimeout(() => {
+      this.inBackground(lookUp().then(() => (connectWithOther() ? undefined : this.connect())));
+    }, delayMs);
+    if (!connectWithOther()) this.inBackground(lookUp().then(() => void (connectWithOther() || explain())));
+  }
+
+  private endSeeking(): void {
+    this.stopSeeking?.();
+    this.stopSeeking = null;
   }
 
   private async halt(why: SocketClosed, decision: Extract<AfterEnd, { next: 'halt' }>): Promise<void> {

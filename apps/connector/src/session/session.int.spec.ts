@@ -16,6 +16,9 @@ import { pino } from 'pino';
 import { authKey } from '../auth-state/auth-key-file.js';
 import { AuthStateStore } from '../auth-state/auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
+import { BUILT_IN_VERSION } from '../client-version/built-in-version.js';
+import { ClientVersionMetrics } from '../client-version/client-version.metrics.js';
+import { ClientVersions } from '../client-version/client-versions.js';
 import { CommandMetrics } from '../commands-in/command.metrics.js';
 import { DeviceClaims } from '../credential-transfer/device-claims.js';
 import { TransferService } from '../credential-transfer/transfer.service.js';
@@ -107,7 +110,6 @@ describe('sessions of one process', () => {
           proxy: null,
           proxyGuard: { permits: () => false },
           syncFullHistory: false,
-          version: null,
           qrTimeoutMs: null,
           keepAliveMs: 30_000,
           silenceLimitMs: 65_000,
@@ -115,6 +117,17 @@ describe('sessions of one process', () => {
           sentMessageTtlMs: 60_000
         },
         logger
+      ),
+      versions: new ClientVersions(
+        broker.buckets,
+        {
+          connector: 'c1',
+          fixed: BUILT_IN_VERSION.version,
+          minIntervalMs: 1_000,
+          page: { url: new URL('http://127.0.0.1:9/sw.js'), proxy: null, guard: null, limitMs: 1_000 }
+        },
+        new ClientVersionMetrics(metrics),
+        new Log(logger)
       ),
       events,
       transfers: new TransferService(
@@ -133,7 +146,16 @@ describe('sessions of one process', () => {
       settings: {
         connector: 'c1',
         passkeyTimes: PASSKEY_TIMES,
-        reconnect: { baseMs: 50, capMs: 1_000, contendedBaseMs: 300, contendedCapMs: 300, slowBaseMs: 300, slowCapMs: 300 },
+        reconnect: {
+          baseMs: 50,
+          capMs: 1_000,
+          contendedBaseMs: 300,
+          contendedCapMs: 300,
+          slowBaseMs: 300,
+          slowCapMs: 300,
+          outdatedBaseMs: 300,
+          outdatedCapMs: 300
+        },
         stableOpenMs: 60_000,
         statusIntervalMs: 1_000,
         maxQrRounds: 1,

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SessionId, SessionRecord } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
 import { AuthStateStore } from '../auth-state/auth-state.store.js';
+import { ClientVersions } from '../client-version/client-versions.js';
 import { SessionRunner, type SessionLease } from '../ownership/session-lease.js';
 import { SessionStatusStore } from '../session-status/session-status.store.js';
 import { WhatsAppEngine } from '../whatsapp/whatsapp-engine.js';
@@ -18,6 +19,7 @@ export class RegistryParts {
   @Inject() readonly authStates!: AuthStateStore;
   @Inject() readonly statuses!: SessionStatusStore;
   @Inject() readonly engine!: WhatsAppEngine;
+  @Inject() readonly versions!: ClientVersions;
   @Inject() readonly events!: SessionEvents;
   @Inject() readonly commands!: SessionCommands;
   @Inject() readonly transfers!: SessionTransfers;

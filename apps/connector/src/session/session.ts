@@ -217,6 +217,8 @@ export class Session implements CommandTarget, TransferTarget {
     if (record.generation !== before.generation) return true;
     // Settings leave `updatedAt` as it is: a session that waits for a person is not woken by them.
     if (this.halted) return record.updatedAt !== before.updatedAt;
+    // A session whose version is refused must not wait up to an hour to take up another one.
+    if (this.run?.isOutdated && !isDeepStrictEqual(record.settings?.version ?? null, before.settings?.version ?? null)) return true;
     return !isDeepStrictEqual(record.settings?.proxy ?? null, before.settings?.proxy ?? null);
   }
 
@@ -260,7 +262,8 @@ export class Session implements CommandTarget, TransferTarget {
   }
 
   private async forgetAccount(desired: 'logged-out' | 'deleted'): Promise<void> {
-    const { auth, authStates, engine, settings, logger, status } = this.parts;
+    const { auth, authStates, engine, versions, settings, logger, status } = this.parts;
+    const version = () => versions.presentedBy(this.seen?.settings);
     const proxy = (): ProxyAddress | null => proxyOf(authStates, this.lease.session, this.seen?.settings);
     const open = status.current.state === 'open' ? this.run?.socket : null;
     if (open) {
@@ -269,7 +272,7 @@ export class Session implements CommandTarget, TransferTarget {
       await open.logout(settings.unlinkLimitMs);
     }
     await this.stopRun();
-    if (!open) await unlink({ lease: this.lease, auth, engine, proxy, limitMs: settings.unlinkLimitMs, logger });
+    if (!open) await unlink({ lease: this.lease, auth, engine, version, proxy, limitMs: settings.unlinkLimitMs, logger });
     const snapshots = await forgetCredentials(this.parts, desired === 'deleted' ? 'with-snapshots' : 'keep-snapshots');
     this.signal('unlink', { account: null, snapshots, recordAt: this.seen?.updatedAt });
     // What is deleted must not be written again.

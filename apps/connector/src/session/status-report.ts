@@ -22,6 +22,8 @@ export interface StatusFacts {
   failures?: number;
   reconnectLoopSince?: string | null;
   snapshots?: readonly string[];
+  clientVersion?: string;
+  clientExpiresAt?: string | null;
   qr?: SessionStatusRecord['qr'];
   pairingCode?: SessionStatusRecord['pairingCode'];
   passkey?: SessionStatusRecord['passkey'];
@@ -55,7 +57,7 @@ export class StatusReport {
     private readonly parts: ReportParts,
     private readonly previous: SessionStatusRecord | null
   ) {
-    const { account, lastDisconnect, lastInboundAt, snapshots, counters, recordAt, appeal } = {
+    const { account, lastDisconnect, lastInboundAt, clientVersion, clientExpiresAt, snapshots, counters, recordAt, appeal } = {
       recordAt: null,
       appeal: null,
       ...NOTHING_OBSERVED,
@@ -72,6 +74,8 @@ export class StatusReport {
       account,
       lastDisconnect,
       lastInboundAt,
+      clientVersion,
+      clientExpiresAt,
       counters,
       snapshots,
       appeal,
@@ -194,6 +198,6 @@ function publicPart({
 }
 
 /** What matters to a subscriber of `session.status`. */
-function newsOf({ state, account, lastDisconnect, reconnectLoopSince, snapshots, passkey }: SessionStatusRecord) {
-  return { state, account, lastDisconnect, reconnectLoopSince, snapshots, passkey: passkey?.stage ?? null };
+function newsOf({ state, account, lastDisconnect, reconnectLoopSince, clientExpiresAt, snapshots, passkey }: SessionStatusRecord) {
+  return { state, account, lastDisconnect, reconnectLoopSince, clientExpiresAt, snapshots, passkey: passkey?.stage ?? null };
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ProxyAddress } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import type { AuthState } from '../auth-state/auth-state.js';
+import type { ClientVersions } from '../client-version/client-versions.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import { PASSKEY_TIMES, PasskeyExchange } from '../whatsapp/linking/passkey.exchange.js';
@@ -13,6 +14,7 @@ interface Unlinking {
   readonly lease: SessionLease;
   readonly auth: AuthState;
   readonly engine: WhatsAppEngine;
+  readonly version: () => ReturnType<ClientVersions['presentedBy']>;
   /** That of the session. May throw: then nobody is notified, since nothing goes past it. */
   readonly proxy: () => ProxyAddress | null;
   readonly limitMs: number;
@@ -24,7 +26,7 @@ interface Unlinking {
  * at the loss of the lease,
  * and at once when no account is linked. Never rejects: the credentials are forgotten in any case, and the account's owner can remove the device on the phone.
  */
-export async function unlink({ lease, auth, engine, proxy, limitMs, logger }: Unlinking): Promise<void> {
+export async function unlink({ lease, auth, engine, version, proxy, limitMs, logger }: Unlinking): Promise<void> {
   try {
     if ((await auth.readCredentials()) === null) return;
     let settle = (_opened: boolean): void => undefined;
@@ -37,6 +39,7 @@ export async function unlink({ lease, auth, engine, proxy, limitMs, logger }: Un
       auth,
       inbox: null,
       proxy: proxy(),
+      version: version().version,
       passkey: new PasskeyExchange({ times: PASSKEY_TIMES, compareAlways: () => false, begun: ignore, changed: ignore }),
       listener: {
         event: ignore,
@@ -48,6 +51,7 @@ export async function unlink({ lease, auth, engine, proxy, limitMs, logger }: Un
         passkeyWaits: ignore,
         linked: ignore,
         restricted: ignore,
+        clientExpires: ignore,
         opened: () => settle(true),
         closed: () => settle(false)
       }

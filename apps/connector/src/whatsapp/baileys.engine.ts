@@ -1,5 +1,5 @@
 import { DEFAULT_BROWSER, type BrowserIdentity, type ProxyAddress } from '@wabus/contracts';
-import type { BinaryNode, SocketConfig, WASocket, WAVersion } from '@whiskeysockets/baileys';
+import type { BinaryNode, SocketConfig, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
@@ -36,8 +36,6 @@ export interface EngineSettings {
   readonly proxyGuard: ProxyGuard;
   /** Ask the phone for the whole history, not only for the recent part. */
   readonly syncFullHistory: boolean;
-  /** The version of WhatsApp Web to present; Baileys' own when `null`. */
-  readonly version: WAVersion | null;
   /** How long each QR code is shown; 60 s for the first and 20 s for the others when `null`. */
   readonly qrTimeoutMs: number | null;
   readonly keepAliveMs: number;
@@ -69,7 +67,7 @@ export class BaileysEngine extends WhatsAppEngine {
     this.host = (settings.simulator?.url ?? new URL(DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)).host;
   }
 
-  async open({ session, auth, inbox, listener, passkey, settings, proxy }: OpenSocket): Promise<WhatsAppSocket> {
+  async open({ session, auth, inbox, listener, passkey, settings, version, proxy }: OpenSocket): Promise<WhatsAppSocket> {
     const logger = this.logger.child({ session });
     const ended = new AbortController();
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
@@ -88,7 +86,7 @@ export class BaileysEngine extends WhatsAppEngine {
       makeWASocket({
         ...this.fixedConfig,
         browser,
-        ...(settings?.version ? { version: settings.version } : {}),
+        version,
         // Baileys' types know `options` as that of `fetch` before it had dispatchers.
         ...(agents ? { agent: agents.socket, fetchAgent: agents.upload, options: { dispatcher: agents.fetch } as RequestInit } : {}),
         auth: credentials.state,
@@ -174,7 +172,6 @@ function fixedConfig(settings: EngineSettings): Partial<SocketConfig> {
     syncFullHistory: settings.syncFullHistory,
     generateHighQualityLinkPreview: false,
     ...(settings.syncFullHistory ? { shouldSyncHistoryMessage: () => true } : {}),
-    ...(settings.version ? { version: settings.version } : {}),
     ...(settings.simulator ? { waWebSocketUrl: settings.simulator.url.href, fetchAgent: new PlainHttpsAgent() } : {})
   };
 }

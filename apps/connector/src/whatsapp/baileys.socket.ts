@@ -5,7 +5,8 @@ import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand
 import type { BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
-import { jidNormalizedUser } from './baileys.js';
+import { readExpiration } from '../client-version/version.policy.js';
+import { getBinaryNodeChild, jidNormalizedUser } from './baileys.js';
 import { mapDisconnect, type ClosingCircumstances } from './connecting/disconnect-reason.mapper.js';
 import { networkFailure, type ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import { SilenceWatchdog } from './connecting/silence.watchdog.js';
@@ -115,6 +116,7 @@ export class BaileysSocket extends WhatsAppSocket {
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
     this.sender = new MessageSender({ ...parts, sent: () => this.emit(listener => listener.counted('messagesOut', 1)) });
+    socket.ws.on('CB:ib,,client_expiration', (ib: BinaryNode) => this.expires(ib));
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
     // Before Baileys, which would log it and hand it on in an error.
     socket.ws.prependListener('CB:failure', ({ attrs }: BinaryNode) => {
@@ -325,6 +327,19 @@ export class BaileysSocket extends WhatsAppSocket {
       this.loggedIn = true;
       const account = this.account;
       if (account) this.emit(listener => listener.opened(account));
+    }
+  }
+
+  private expires(ib: BinaryNode): void {
+    const t = getBinaryNodeChild(ib, 'client_expiration')?.attrs['t'];
+    const expiration = readExpiration(t);
+    switch (expiration.kind) {
+      case 'announced':
+        return this.emit(listener => listener.clientExpires(expiration.at));
+      case 'withdrawn':
+        return this.emit(listener => listener.clientExpires(null));
+      case 'unreadable':
+        this.parts.logger.warn({ t }, 'whatsapp announced the end of this version at a time that cannot be read');
     }
   }
 

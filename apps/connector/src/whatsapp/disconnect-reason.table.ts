@@ -45,7 +45,7 @@ export const DISCONNECT_REASONS = {
     'WhatsApp refuses this kind of client or device. Change the browser identity of the session or update, then start the session again.'
   ),
   'client-outdated': row(
-    'WhatsApp no longer accepts this client version. Set WABUS_WHATSAPP_VERSION to a newer one or update, then start the session again.'
+    'WhatsApp no longer accepts this version of its client. Wabus looks for a newer one before each attempt, unless a setting fixes the version.'
   ),
   'device-mismatch': row('WhatsApp says that this account does not match a linked device. Log the session out and link it again.'),
   'bad-session': row(

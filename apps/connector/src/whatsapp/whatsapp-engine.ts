@@ -8,7 +8,8 @@ import type {
   SendOptions,
   SessionId,
   SessionSettings,
-  SocketCommand
+  SocketCommand,
+  WhatsAppVersion
 } from '@wabus/contracts';
 import type { BaileysEventMap, proto, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { AuthState } from '../auth-state/auth-state.js';
@@ -40,6 +41,8 @@ export interface SocketListener {
   linked(): void;
   /** WhatsApp has restricted the account until then, ISO time, `null` when it did not say; `lifted`: not any more. */
   restricted(until: string | null | 'lifted'): void;
+  /** WhatsApp says when it will refuse the version of this connection (ISO time); `null` takes that back. */
+  clientExpires(at: string | null): void;
   /** Logged in. */
   opened(account: LinkedAccount): void;
   /** The connection ended on its own and its credentials are stored. The last call; does not come after `close()` or `logout()`. */
@@ -55,7 +58,9 @@ export interface OpenSocket {
   /** The link by passkey of the session, from connection to connection. */
   readonly passkey: PasskeyExchange;
   /** What it presents itself as; the engine's own where nothing is set. */
-  readonly settings?: Pick<SessionSettings, 'browser' | 'version'>;
+  readonly settings?: Pick<SessionSettings, 'browser'>;
+  /** The version of WhatsApp Web that it presents. */
+  readonly version: WhatsAppVersion;
   /** The proxy of the session; that of the engine when `null`, if there is one. */
   readonly proxy: ProxyAddress | null;
 }

@@ -5,10 +5,7 @@ import type { ControlContext, OperationTable } from './control-context.js';
 const REVISION = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** Which versions of the client the service takes, what its page says, and what it announces. */
-export function versionOperations({
-  world,
-  directory
-}: ControlContext): Pick<OperationTable, 'setVersions' | 'announceExpiration'> {
+export function versionOperations({ world, directory }: ControlContext): Pick<OperationTable, 'setVersions' | 'announceExpiration'> {
   return {
     setVersions(fields) {
       const changes = {
@@ -29,7 +26,7 @@ export function versionOperations({
       // The form of whatsapp-rust ea4ea0b4 (PR 1314).
       const expiration = element('client_expiration', t === undefined ? {} : { t });
       for (const device of live) world.push(device, element('ib', { from: SERVER_JID }, [expiration]));
-      return { told: live.length };
+      return { devices: live.length };
     }
   };
 }

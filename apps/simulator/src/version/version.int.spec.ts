@@ -15,7 +15,8 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.stop());
 
-const page = (headers: Record<string, string> = BROWSER) => fetch(new URL('/sw.js', simulator.ready.url.replace('ws:', 'http:')), { headers });
+const page = (headers: Record<string, string> = BROWSER) =>
+  fetch(new URL('/sw.js', simulator.ready.url.replace('ws:', 'http:')), { headers });
 
 test('an old version is refused at login with 405', async () => {
   const auth = await pairByQr(simulator, ALICE);
@@ -35,7 +36,10 @@ test('an old version is refused with 405 instead of a QR code', async () => {
 test('a version too old for linking fails on the phone only', async () => {
   await post(simulator, 'setVersions', { oldestLinkingVersion: '2.3000.1999999999' });
   const { trace, companion } = linkingClient(simulator.ready.url);
-  await expect(scanShown(simulator, ALICE, companion)).rejects.toMatchObject({ reason: 'client-outdated', message: "couldn't link device" });
+  await expect(scanShown(simulator, ALICE, companion)).rejects.toMatchObject({
+    reason: 'client-outdated',
+    message: "couldn't link device"
+  });
   expect(trace.all('connection.update').some(({ connection, isNewLogin }) => connection === 'close' || isNewLogin)).toBe(false);
 });
 
@@ -55,18 +59,18 @@ test('the page fails and answers garbage on demand', async () => {
 
 test('an expiration is announced and taken back', async () => {
   const { socket } = await pairedClient(simulator, ALICE);
-  const told: (string | undefined)[] = [];
+  const received: (string | undefined)[] = [];
   const next = () =>
     new Promise<void>(resolve =>
       socket.ws.once('CB:ib,,client_expiration', ({ content }: { content: { attrs: Record<string, string> }[] }) => {
-        told.push(content[0]!.attrs['t']);
+        received.push(content[0]!.attrs['t']);
         resolve();
       })
     );
   for (const t of ['1790000000', 'soon', undefined]) {
-    const heard = next();
-    expect(await post(simulator, 'announceExpiration', { phoneNumber: ALICE, t })).toEqual({ told: 1 });
-    await heard;
+    const arrived = next();
+    expect(await post(simulator, 'announceExpiration', { phoneNumber: ALICE, t })).toEqual({ devices: 1 });
+    await arrived;
   }
-  expect(told).toEqual(['1790000000', 'soon', undefined]);
+  expect(received).toEqual(['1790000000', 'soon', undefined]);
 });

@@ -89,7 +89,7 @@ export const EVENT_CATALOG = {
     { scope: 'control' }
   ),
   'session.status': own(
-    'The state of the session, its account, its last disconnection, its reconnect loop or the stage of its link by passkey changed. Counters alone bring none.'
+    'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its link by passkey changed. Counters alone bring none.'
   ),
   'message.progress': own(
     'A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender.'

@@ -217,7 +217,7 @@ export interface EventPayloads {
   'auth.pairing-code': PairingCodeChanged;
   /** WhatsApp asks for the passkey of the account, or that link came to its next stage. A person is needed at `assertion` and `confirmation`; the last one has `stage: null`. */
   'auth.passkey': PasskeyChanged;
-  /** The state of the session, its account, its last disconnection, its reconnect loop or the stage of its link by passkey changed. Counters alone bring none. */
+  /** The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its link by passkey changed. Counters alone bring none. */
   'session.status': SessionStatus;
   /** A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender. */
   'message.progress': MessageProgress;

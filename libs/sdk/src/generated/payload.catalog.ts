@@ -299,6 +299,10 @@ export interface SessionStatus {
   reconnectLoopSince: string | null;
   /** When WhatsApp was last heard of: any frame counts. ISO time, some seconds behind while the state does not change. */
   lastInboundAt: string | null;
+  /** The version of WhatsApp Web that its last connection presented, such as `2.3000.1043857760`; `null` before the first. */
+  clientVersion: string | null;
+  /** When WhatsApp will refuse that version, as it has announced (ISO time); `null` when it has not, and when it has taken that back. */
+  clientExpiresAt: string | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */

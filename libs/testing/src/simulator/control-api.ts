@@ -46,7 +46,7 @@ export interface SimulatorControl {
    * The service tells the linked devices of an account that are online when it will refuse the version they present: `t` is seconds since 1970 as text, or
    * any other text. Without `t` it takes the announcement back.
    */
-  announceExpiration(args: { phoneNumber: string; t?: string }): { told: number };
+  announceExpiration(args: { phoneNumber: string; t?: string }): { devices: number };
   /** The live connections: all, or those of an account. */
   connections(args: { phoneNumber?: string }): SimulatedConnection[];
   /** Notifications and their acks: of everybody, of one account or of one connection. Waits up to `waitMs` until none is missing. */

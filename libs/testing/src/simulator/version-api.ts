@@ -4,7 +4,7 @@
 export interface VersionTerms {
   /** Logins and links with a lower version are refused with 405. */
   oldestVersion: string;
-  /** With a lower version linking goes on as usual, and the phone says at its end that the device could not be linked. */
+  /** A lower version can show QR and pairing codes as usual, but every link fails: the phone says at its end that the device could not be linked. */
   oldestLinkingVersion: string;
   /** The `client_revision` in `/sw.js`. */
   revision: number;

@@ -64,7 +64,6 @@ beforeAll(async () => {
       proxy: null,
       proxyGuard: { permits: () => false },
       syncFullHistory: false,
-      version: null,
       qrTimeoutMs: null,
       keepAliveMs: 30_000,
       silenceLimitMs: 65_000,
@@ -98,6 +97,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
     session: account.phoneNumber as SessionId,
     auth,
     inbox: null,
+    version: [2, 3000, 1_043_857_760],
     proxy: null,
     passkey: new PasskeyExchange({
       times: PASSKEY_TIMES,
@@ -119,6 +119,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
       restricted: () => undefined,
       pairingCode: () => undefined,
       passkeyWaits: () => undefined,
+      clientExpires: () => undefined,
       opened: () => ready.dispatchEvent(new Event('ready')),
       closed: () => (linked ? undefined : ready.dispatchEvent(new Event('ready')))
     }

@@ -1,0 +1,166 @@
+import type { SessionStatusRecord } from '@wabus/contracts';
+import { awaitCondition, type LaunchedProcess } from '@wabus/testing';
+import { ConnectorFixture, type ConnectorSession } from '../connector.fixture.js';
+
+/** A refused session waits for 0.6 s to 3 s then, and an answer of the page counts for 0.6 s. */
+const TIMING = { WABUS_RECONNECT_BASE_MS: '20', WABUS_RECONNECT_CAP_MS: '50' };
+const DAY_MS = 86_400_000;
+
+let lab: ConnectorFixture;
+let second: LaunchedProcess;
+let sessions: Awaited<ReturnType<ConnectorFixture['linkSession']>>[];
+/** The newest number of the page; each test that refuses a version takes the next. */
+let revision = 1_046_500_000;
+
+beforeAll(async () => {
+  lab = await ConnectorFixture.start(TIMING);
+  second = (await lab.launchConnector(TIMING)).process;
+  sessions = [];
+  for (let i = 0; i < 4; i++) sessions.push(await lab.linkSession());
+}, 120_000);
+afterAll(async () => {
+  await second.stop();
+  await lab.stop();
+});
+
+const control = () => lab.simulator.control;
+const versionOf = (number: number): string => `2.3000.${number}`;
+const lookUps = async (): Promise<number> => (await control().setVersions({})).lookUps;
+const first = () => sessions[0]!;
+
+/** The service takes the next number only, and the page answers as `page` says. */
+async function refuseOld(page: 'answers' | 'fails' | 'garbage' | 'silent'): Promise<string> {
+  const newest = versionOf(++revision);
+  await control().setVersions({ oldestVersion: newest, oldestLinkingVersion: newest, revision, page });
+  return newest;
+}
+
+const cut = ({ account }: (typeof sessions)[number]) => control().disconnect({ phoneNumber: account.phoneNumber, how: 'reset' });
+const opened = (session: ConnectorSession, clientVersion: string): Promise<SessionStatusRecord> =>
+  session.awaitStatus(status => status.state === 'open' && status.clientVersion === clientVersion);
+const waitsBecause = (session: ConnectorSession, message: RegExp): Promise<SessionStatusRecord> =>
+  session.awaitStatus(({ state, lastDisconnect }) => state === 'waiting' && message.test(lastDisconnect?.message ?? ''));
+const states = (session: ConnectorSession): string[] =>
+  session.events('session.status').map(({ body }) => (JSON.parse(body) as SessionStatusRecord).state);
+
+test('a new installation presents the number of the page', async () => {
+  for (const session of sessions) await opened(session, versionOf(revision));
+  expect(await lab.readinessDetail('client-version')).toBe(`${versionOf(revision)} (looked-up)`);
+  expect(await lab.metric('wabus_connector_client_version_info', `version="${versionOf(revision)}"`)).toBe(1);
+});
+
+test('sessions of two connectors heal by one look-up', async () => {
+  expect(new Set(await Promise.all(sessions.map(async session => (await session.status())!.connector))).size).toBe(2);
+  const before = await lookUps();
+  const newest = await refuseOld('answers');
+  await Promise.all(sessions.map(cut));
+  for (const session of sessions) {
+    const { lastDisconnect } = await opened(session, newest);
+    expect(lastDisconnect).toMatchObject({ reason: 'client-outdated', code: 405, willReconnect: true });
+    expect(states(session)).not.toContain('failed');
+  }
+  expect((await lookUps()) - before).toBe(1);
+}, 30_000);
+
+test('without the page a session waits, says why, and heals', async () => {
+  const newest = await refuseOld('fails');
+  await cut(first());
+  const { lastDisconnect } = await waitsBecause(first(), /could not be looked up: .*\/sw\.js answered with status 503/);
+  expect(lastDisconnect?.willReconnect).toBe(true);
+  expect(Date.parse(lastDisconnect!.nextAttemptAt!)).toBeGreaterThan(Date.parse(lastDisconnect!.at));
+  await control().setVersions({ page: 'garbage' });
+  await waitsBecause(first(), /sw\.js names no version/);
+  await control().setVersions({ page: 'answers' });
+  await opened(first(), newest);
+  expect(states(first())).not.toContain('failed');
+}, 40_000);
+
+test('a number that is refused at first is tried again', async () => {
+  const refused = versionOf(revision);
+  await control().setVersions({ oldestVersion: versionOf(revision + 1) });
+  await cut(first());
+  await waitsBecause(first(), /No newer one is published yet/);
+  const { logins } = (await control().devices({ phoneNumber: first().account.phoneNumber }))[0]!;
+  await control().setVersions({ oldestVersion: refused });
+  await opened(first(), refused);
+  expect((await control().devices({ phoneNumber: first().account.phoneNumber }))[0]!.logins).toBe(logins + 1);
+}, 40_000);
+
+describe('with one connector', () => {
+  beforeAll(() => second.stop());
+  const restartWith = async (env: Record<string, string> = {}): Promise<void> => {
+    await lab.connector.stop();
+    await lab.startConnector({ ...TIMING, ...env });
+  };
+
+  test('a restart without a network presents what was kept', async () => {
+    await control().setVersions({ page: 'silent' });
+    const kept = versionOf(revision);
+    await restartWith();
+    const before = Date.now();
+    await opened(first(), kept);
+    // The time limit of a look-up is 10 s: nobody waited for it.
+    expect(Date.now() - before).toBeLessThan(8_000);
+    await control().setVersions({ page: 'answers' });
+  }, 40_000);
+
+  test('an expiration is in status, metric and health', async () => {
+    const { account } = first();
+    const clientVersion = versionOf(revision);
+    const announce = (t?: string) => control().announceExpiration({ phoneNumber: account.phoneNumber, t });
+    const expires = (at: string | null) => first().awaitStatus(status => status.clientExpiresAt === at);
+    const metric = () => lab.metric('wabus_connector_client_version_expires_timestamp_seconds', `version="${clientVersion}"`);
+    const inDays = (days: number): number => Math.floor((Date.now() + days * DAY_MS) / 1_000);
+    const iso = (seconds: number): string => new Date(seconds * 1_000).toISOString();
+
+    const late = inDays(30);
+    expect(await announce(String(late))).toEqual({ devices: 1 });
+    await expires(iso(late));
+    expect(await metric()).toBe(late);
+    expect(await lab.readinessDetail('client-version')).toBe(`${clientVersion} (looked-up)`);
+
+    const soon = inDays(10.5);
+    await announce(String(soon));
+    await expires(iso(soon));
+    await first().awaitEvent('session.status', body => body.includes(`"clientExpiresAt":"${iso(soon)}"`));
+    expect(await lab.readinessDetail('client-version')).toContain(`warning: WhatsApp refuses version ${clientVersion} from`);
+
+    await announce('soon');
+    await awaitCondition(() => lab.connector.lines.some(line => line.includes('at a time that cannot be read')), Boolean);
+    expect((await first().status())!.clientExpiresAt).toBe(iso(soon));
+
+    await announce();
+    await expires(null);
+    expect(await metric()).toBe(0);
+    expect(await lab.readinessDetail('client-version')).toBe(`${clientVersion} (looked-up)`);
+  }, 40_000);
+
+  test('an expiration ends with the version it was said of', async () => {
+    const { account } = first();
+    await control().announceExpiration({ phoneNumber: account.phoneNumber, t: String(Math.floor(Date.now() / 1_000) + 600) });
+    await first().awaitStatus(({ clientExpiresAt }) => clientExpiresAt !== null);
+    const newest = await refuseOld('answers');
+    await cut(first());
+    expect((await opened(first(), newest)).clientExpiresAt).toBeNull();
+    expect(await lab.readinessDetail('client-version')).not.toContain('warning');
+  }, 40_000);
+
+  test('never looks past the proxy', async () => {
+    const before = await lookUps();
+    await restartWith({ WABUS_PROXY_URL: 'http://127.0.0.1:9' });
+    await lab.connector.awaitLine(line => line.includes('could not be looked up') && line.includes('ECONNREFUSED'));
+    expect(await lookUps()).toBe(before);
+  }, 40_000);
+
+  test('a setting fixes the version, and a refusal says so', async () => {
+    const fixed = versionOf(1_044_000_000);
+    await control().setVersions({ oldestVersion: versionOf(revision) });
+    const before = await lookUps();
+    await restartWith({ WABUS_WHATSAPP_VERSION: fixed });
+    await waitsBecause(first(), /2\.3000\.1044000000 .*WABUS_WHATSAPP_VERSION fixes it/);
+    expect(await lookUps()).toBe(before);
+    await control().setVersions({ oldestVersion: fixed });
+    await opened(first(), fixed);
+    expect(await lab.readinessDetail('client-version')).toBe(`${fixed} (setting)`);
+  }, 40_000);
+});

@@ -1,0 +1,21 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { HealthRegistry } from '@wabus/runtime';
+import { ClientVersionMetrics } from './client-version.metrics.js';
+import { ClientVersions, ClientVersionSettings } from './client-versions.js';
+
+/** Provides `ClientVersions`, which looks up from the start of the process on, and a check of readiness that never fails. */
+@Module({})
+export class ClientVersionModule {
+  constructor(health: HealthRegistry, versions: ClientVersions) {
+    health.add({ name: 'client-version', kind: 'ready', check: () => ({ detail: versions.health() }) });
+  }
+
+  static register(settings: ClientVersionSettings): DynamicModule {
+    return {
+      module: ClientVersionModule,
+      global: true,
+      providers: [{ provide: ClientVersionSettings, useValue: settings }, ClientVersionMetrics, ClientVersions],
+      exports: [ClientVersions]
+    };
+  }
+}
