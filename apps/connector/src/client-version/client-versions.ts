@@ -72,7 +72,7 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     this.page = new VersionPage(settings.page);
     this.logger = log.for('client-version');
     this.current = settings.fixed ?? BUILT_IN_VERSION.version;
-    this.tell();
+    this.notify();
   }
 
   /** Reads what is kept, and looks up. Sessions of an installation that has looked before do not wait for the page. */
@@ -218,12 +218,12 @@ export class ClientVersions implements OnModuleInit, BeforeApplicationShutdown {
     const version = versionToPresent(BUILT_IN_VERSION.version, record.version);
     if (versionText(version) === versionText(this.current)) return;
     this.current = version;
-    this.tell();
+    this.notify();
     this.logger.info({ version: versionText(version) }, 'another version of whatsapp web is presented from now on');
     this.changes.emit('change');
   }
 
-  private tell(): void {
+  private notify(): void {
     this.metrics.presented(versionText(this.current), this.origin);
   }
 }

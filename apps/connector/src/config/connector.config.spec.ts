@@ -50,7 +50,7 @@ test('the version is passed on as numbers', () => {
   expect(versionSettings(load({ WABUS_WHATSAPP_VERSION: 'auto' })).fixed).toBeNull();
 });
 
-test('with a simulator no look-up of the version leaves the machine', () => {
+test('with a simulator no version look-up leaves the machine', () => {
   const simulator = { WABUS_SIMULATOR_URL: 'ws://127.0.0.1:5/ws/chat', WABUS_SIMULATOR_ROOT_KEY: Buffer.alloc(32).toString('base64') };
   expect(versionSettings(load({})).page.url.href).toBe('https://web.whatsapp.com/sw.js');
   expect(versionSettings(load(simulator)).page.url.href).toBe('http://127.0.0.1:5/sw.js');

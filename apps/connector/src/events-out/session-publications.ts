@@ -44,7 +44,7 @@ export class SessionPublications implements PublishedEvents {
     return ++this.numbers;
   }
 
-  /** What became, or becomes, of a message's event that is in the log or on its way there; `null` when it is to be published. */
+  /** What became, or becomes, of a message's event that is in the log or on its way there; `null` when it must be published. */
   fateOf(id: string, claim: EventClaim | null): Promise<EventFate> | null {
     // Without an earlier event the entries themselves know of it.
     return this.fates.get(id) ?? (claim?.isCopy ? Promise.resolve('lost') : null);

@@ -1,5 +1,12 @@
 import { DISCONNECT_REASONS, type DisconnectReasonName } from '../whatsapp/disconnect-reason.table.js';
-import { afterEnd, isReconnectLoop, reconnectDelayMs, type AfterEnd, type EndedConnection, type Pace } from './reconnect.policy.js';
+import {
+  afterEnd,
+  isReconnectLoop,
+  reconnectDelayMs,
+  type AfterEnd,
+  type EndedConnection,
+  type ReconnectPace
+} from './reconnect.policy.js';
 
 const backoff: AfterEnd = { next: 'reconnect', pace: 'backoff' };
 const atOnce: AfterEnd = { next: 'reconnect', pace: 'at-once' };
@@ -61,7 +68,7 @@ describe('the wait before the next attempt', () => {
     ...{ baseMs: 1_000, capMs: 60_000, contendedBaseMs: 15_000, contendedCapMs: 600_000 },
     ...{ slowBaseMs: 120_000, slowCapMs: 3_600_000, outdatedBaseMs: 60_000, outdatedCapMs: 3_600_000 }
   };
-  const longest = (failures: number, pace: Pace = 'backoff') => reconnectDelayMs(pace, failures, timing, 1);
+  const longest = (failures: number, pace: ReconnectPace = 'backoff') => reconnectDelayMs(pace, failures, timing, 1);
 
   test('is none when the next attempt is due at once', () => expect(reconnectDelayMs('at-once', 50, timing, 0.9)).toBe(0));
   test('doubles with each failure up to the cap', () => {

@@ -18,13 +18,13 @@ export type AfterEnd =
    * `contended`: somebody else uses the same credentials. Find out whether this process still owns the session; if so, go slowly.
    * `outdated`: look for a newer version of the client, and connect with it at once when there is one; otherwise go slowly.
    */
-  | { readonly next: 'reconnect'; readonly pace: Pace }
+  | { readonly next: 'reconnect'; readonly pace: ReconnectPace }
   /** No attempt before then. */
   | { readonly next: 'reconnect'; readonly pace: 'at-the-end'; readonly until: number }
   | { readonly next: 'halt'; readonly signal: 'unlink' | 'fail'; readonly forgetCredentials: boolean };
 
 /** `slow`: minutes, then hours. */
-export type Pace = 'at-once' | 'backoff' | 'contended' | 'slow' | 'outdated';
+export type ReconnectPace = 'at-once' | 'backoff' | 'contended' | 'slow' | 'outdated';
 
 type Rule = (ended: EndedConnection) => AfterEnd;
 
@@ -83,7 +83,7 @@ const HARMFUL: ReadonlySet<string> = new Set<DisconnectReasonName>([
   'rate-limited'
 ]);
 
-/** Whether the next owner of a session must go on waiting where the last one did, and not connect at once. */
+/** Whether the next owner of a session must continue the wait of the last one, and not connect at once. */
 export function forbidsAttempt(reason: string | undefined): boolean {
   return reason !== undefined && HARMFUL.has(reason);
 }
@@ -113,7 +113,7 @@ export interface ReconnectTiming {
 }
 
 /** The wait before the next attempt: exponential with full jitter, so that many sessions that failed together do not come back together. `random` is in [0, 1). */
-export function reconnectDelayMs(pace: Pace, failures: number, timing: ReconnectTiming, random: number): number {
+export function reconnectDelayMs(pace: ReconnectPace, failures: number, timing: ReconnectTiming, random: number): number {
   const exponential = (baseMs: number, capMs: number) => Math.min(capMs, baseMs * 2 ** Math.min(Math.max(failures, 1) - 1, 30));
   switch (pace) {
     case 'at-once':

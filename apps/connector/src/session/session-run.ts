@@ -117,7 +117,7 @@ export class SessionRun {
     }
   }
 
-  /** Goes on waiting where the previous owner did: an attempt would make it worse. */
+  /** Continues the wait of the previous owner: an attempt would make it worse. */
   waitOut(refused: LastDisconnect): void {
     const { nextAttemptAt } = refused;
     if (nextAttemptAt === null) return this.parts.signal('fail', { lastDisconnect: refused });
@@ -178,8 +178,8 @@ export class SessionRun {
         this.parts.passkey.end('linked');
         status.note({ qr: null, pairingCode: null });
       }),
-      restricted: whileCurrent((until: string | null | 'lifted') => {
-        this.restrictedUntil = until === 'lifted' ? undefined : until;
+      restricted: whileCurrent((restriction: { until: string | null } | null) => {
+        this.restrictedUntil = restriction?.until;
       }),
       clientExpires: whileCurrent((at: string | null) => this.expires(at)),
       opened: whileCurrent((account: LinkedAccount) => this.opened(account)),

@@ -7,8 +7,9 @@ import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import { readExpiration } from '../client-version/version.policy.js';
 import { getBinaryNodeChild, jidNormalizedUser } from './baileys.js';
-import { mapDisconnect, type ClosingCircumstances } from './connecting/disconnect-reason.mapper.js';
+import { takeAppealToken } from './connecting/login-refusal.codec.js';
 import { networkFailure, type ReachabilityNotice } from './connecting/network-failure.mapper.js';
+import { mapDisconnect, type ClosingCircumstances } from './connecting/disconnect-reason.mapper.js';
 import { SilenceWatchdog } from './connecting/silence.watchdog.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { Inbox, KeptStanza } from './inbox.js';
@@ -119,10 +120,7 @@ export class BaileysSocket extends WhatsAppSocket {
     socket.ws.on('CB:ib,,client_expiration', (ib: BinaryNode) => this.expires(ib));
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
     // Before Baileys, which would log it and hand it on in an error.
-    socket.ws.prependListener('CB:failure', ({ attrs }: BinaryNode) => {
-      this.appealToken = attrs['appeal_token'] ?? null;
-      delete attrs['appeal_token'];
-    });
+    socket.ws.prependListener('CB:failure', (failure: BinaryNode) => (this.appealToken = takeAppealToken(failure.attrs)));
     linking.listen({
       offered: silently => {
         this.handshaken();
@@ -310,7 +308,7 @@ export class BaileysSocket extends WhatsAppSocket {
   private follow({ qr, isNewLogin, connection, lastDisconnect, reachoutTimeLock }: BaileysEventMap['connection.update']): void {
     if (reachoutTimeLock) {
       const { isActive, timeEnforcementEnds: ends } = reachoutTimeLock;
-      this.emit(listener => listener.restricted(isActive ? (ends?.toISOString() ?? null) : 'lifted'));
+      this.emit(listener => listener.restricted(isActive ? { until: ends?.toISOString() ?? null } : null));
     }
     if (connection === 'close') return void this.finish(lastDisconnect?.error);
     if (qr || isNewLogin || connection === 'open') this.handshaken();

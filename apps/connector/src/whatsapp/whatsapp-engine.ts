@@ -39,8 +39,8 @@ export interface SocketListener {
   pairingCode(code: string | null): void;
   /** A phone has linked this device; WhatsApp closes the connection next and expects a new one. */
   linked(): void;
-  /** WhatsApp has restricted the account until then, ISO time, `null` when it did not say; `lifted`: not any more. */
-  restricted(until: string | null | 'lifted'): void;
+  /** WhatsApp has restricted the account, until an ISO time when it says so; `null`: not any more. */
+  restricted(restriction: { readonly until: string | null } | null): void;
   /** WhatsApp says when it will refuse the version of this connection (ISO time); `null` takes that back. */
   clientExpires(at: string | null): void;
   /** Logged in. */

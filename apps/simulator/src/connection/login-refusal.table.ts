@@ -23,9 +23,9 @@ const ATTRIBUTES: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 /** These come with the first refusal of a lock, and never again. */
 const ONCE = ['appeal_token', 'violation_reason', 'vt'];
 
-/** The attributes of the `<failure>` that refuses a login; `told`: this device was refused for the same reason before. */
-export function loginRefusal(refusal: number | LoginRefusalAttributes, told: boolean): Record<string, string> {
+/** The attributes of the `<failure>` that refuses a login; `repeated`: this device was refused for the same reason before. */
+export function loginRefusal(refusal: number | LoginRefusalAttributes, repeated: boolean): Record<string, string> {
   const { reason, ...given } = typeof refusal === 'number' ? { reason: refusal } : refusal;
   const attrs: Record<string, string> = { location: 'sim', ...ATTRIBUTES[reason], ...given, reason: String(reason) };
-  return Object.fromEntries(Object.entries(attrs).filter(([name]) => !told || !ONCE.includes(name)));
+  return Object.fromEntries(Object.entries(attrs).filter(([name]) => !repeated || !ONCE.includes(name)));
 }

@@ -69,7 +69,7 @@ export class PublicationPipeline {
    * Stores one event. Settles when the log has it on disk (its acknowledgement). Calls may overlap: those of one session are stored in the order of the calls,
    * and a bounded number is under way at once (a further call waits). Retries broker trouble for ever under the same id, so that it is stored once;
    * rejects only when the event can never be stored (`PAYLOAD_TOO_LARGE`), or with `BROKER_UNAVAILABLE` when the log was closed or `signal` aborted
-   * before the acknowledgement: pass the signal of a lost lease, so that a former owner does not go on publishing after the next one began.
+   * before the acknowledgement: pass the signal of a lost lease, so that a former owner does not continue publishing after the next one began.
    */
   publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
     if (this.closed) return Promise.reject(closedError());

@@ -52,7 +52,10 @@ export class CommandProxy extends ClientProxy {
 
   /** As Nest's own, but without a wait for `connect()` in front of each command: the connection is open as long as the proxy. */
   override send<Result = unknown, Command = OutgoingCommand>(pattern: string, command: Command): Observable<Result> {
-    return new Observable(observer => this.publish(this.createPacket(pattern, command), this.createObserver(observer)));
+    return new Observable(observer => {
+      const packet = this.createPacket(pattern, command) as ReadPacket<OutgoingCommand>;
+      return this.publish(packet, this.createObserver(observer));
+    });
   }
 
   unwrap<T>(): T {

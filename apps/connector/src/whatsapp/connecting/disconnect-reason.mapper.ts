@@ -56,9 +56,7 @@ export function mapDisconnect(error: unknown, circumstances: ClosingCircumstance
 
 /** Baileys hands over the attributes of a `<failure>` where it hands over the stanza of anything else. */
 function failureAttributes(data: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof data === 'object' && data !== null && 'reason' in data && !(data instanceof Error)
-    ? (data as Record<string, unknown>)
-    : null;
+  return typeof data === 'object' && data !== null && 'reason' in data && !(data instanceof Error) ? data : null;
 }
 
 function reasonOf(code: number, data: unknown, circumstances: ClosingCircumstances): DisconnectReasonName {
