@@ -309,6 +309,8 @@ export interface SessionStatus {
   snapshots: string[];
   /** A link by passkey that is under way or has just failed. Only its stage for those who may not control the session, and in `session.status`. */
   passkey: PasskeyGlimpse | PasskeyRecord | null;
+  /** Only where the account is locked, and for those who may control the session; never in `session.status`. */
+  appeal?: AccountAppeal | null;
   updatedAt: string;
 }
 /** The account a session is linked to. */
@@ -332,6 +334,26 @@ export interface LastDisconnect {
   willReconnect: boolean;
   /** ISO time of the next attempt, `null` when there is none planned. */
   nextAttemptAt: string | null;
+  /** What WhatsApp said when it refused a login; missing when it said nothing. */
+  refusal?: LoginRefusal;
+  /** Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known. */
+  restrictedUntil?: string | null;
+}
+/** What a `<failure>` of WhatsApp says, as it came where nothing else is said; fields that it lacks are `null`. */
+export interface LoginRefusal {
+  /** Where in the service the login was refused, such as `vll` for a lock. */
+  location: string | null;
+  /** Why the account is banned for a while; `null` for any other refusal, and for causes without a name. */
+  cause: 'blocked-by-many' | 'broadcast-list' | 'same-message' | 'too-many-groups' | 'too-many-people' | null;
+  /** When a temporary ban ends, ISO time. */
+  until: string | null;
+  message: string | null;
+  url: string | null;
+  /** For people: headline and text that the official client shows. */
+  header: string | null;
+  text: string | null;
+  /** WhatsApp's number of the rule that was broken. */
+  violation: string | null;
 }
 /** Totals over the life of a session, carried from owner to owner. What the last seconds before a crash added may be missing: they are for people and dashboards, not for accounting. */
 export interface SessionCounters {
@@ -381,6 +403,12 @@ export interface PasskeyError {
 /** What everybody who may read the session sees of it. */
 export interface PasskeyGlimpse {
   stage: 'assertion' | 'confirmation' | 'failed' | 'finishing' | 'sending' | 'waiting-for-phone';
+}
+/** With this somebody may ask WhatsApp to review the lock of an account. */
+export interface AccountAppeal {
+  token: string;
+  /** ISO time at which WhatsApp sent it, which it does once. */
+  at: string;
 }
 /** The JSON form of `ConnectionState`. */
 export interface ConnectionState {
