@@ -138,6 +138,7 @@ describe('the end of a connection', () => {
   test.each([
     ['a TCP reset', { how: 'reset' }, 'connection-closed'],
     ['a WebSocket close', { how: 'close' }, 'connection-closed'],
+    ['500', { how: 'stream-error', code: 500 }, 'bad-session'],
     ['503', { how: 'stream-error', code: 503 }, 'unavailable'],
     ['515', { how: 'stream-error', code: 515 }, 'restart-required']
   ] as const)('by %s is followed by a new one', async (_what, fault, reason) => {
@@ -150,7 +151,6 @@ describe('the end of a connection', () => {
   test.each([
     [403, 'failed', 'forbidden'],
     [411, 'failed', 'device-mismatch'],
-    [500, 'failed', 'bad-session'],
     [440, 'waiting', 'replaced']
   ] as const)('by %i leaves the session %s', async (code, state, reason) => {
     const session = await fixture.linkSession();
