@@ -280,7 +280,7 @@ describe('the connection API', () => {
     await expect(rest(session, 'settings', 'PATCH', settings)).resolves.toMatchObject({ status: 200, body: settings });
     const { settings: kept, ...record } = (await edge.record(session))!;
     expect(record).toEqual(before);
-    expect(kept).toEqual({ browser: settings['browser'], version: [2, 3_000, 1_027_934_701], webhookId: null, bulk: true, proxy: null });
+    expect(kept).toEqual({ browser: settings['browser'], version: [2, 3_000, 1_046_500_000], webhookId: null, bulk: true, proxy: null });
     await expect(rest(session, 'settings', 'PATCH', { browser: null, version: null })).resolves.toMatchObject({
       body: { browser: { name: 'Chrome' }, version: null, bulk: true }
     });
