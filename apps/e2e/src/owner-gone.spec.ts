@@ -98,7 +98,10 @@ describe('a session whose only connector is gone', () => {
     await expectSaidOnce(0);
     connector().resume();
     await wabus.awaitState(SESSION, 'open', 30_000);
-    const all = await statuses();
+    // The event may follow the state that the API shows.
+    const all = await awaitCondition(statuses, logged => logged.at(-1)!.data.state === 'open', {
+      what: 'session.status of the open session'
+    });
     const said = all.findIndex(({ id }) => goneIds(all).includes(id));
     expect(all.slice(said + 1).map(({ data }) => data.state)).toContain('open');
     expect(all.at(-1)!.data).toMatchObject({ state: 'open', connector: 'c1' });
@@ -110,7 +113,9 @@ describe('a session whose only connector is gone', () => {
     await expectSaidOnce(1);
     await wabus.startConnector('c2');
     expect(await wabus.awaitState(SESSION, 'open', 30_000)).toMatchObject({ status: { connector: 'c2' } });
-    const all = await statuses();
+    const all = await awaitCondition(statuses, logged => logged.at(-1)!.data.state === 'open', {
+      what: 'session.status of the open session'
+    });
     expect(all.at(-1)!.data).toMatchObject({ state: 'open', connector: 'c2' });
     expect(goneIds(all)).toHaveLength(2);
   }, 120_000);

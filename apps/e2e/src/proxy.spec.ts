@@ -114,6 +114,8 @@ describe('proxies', () => {
       },
       edgeEnv: { WABUS_EGRESS_ALLOW: 'localhost' }
     });
+    // The look-up of the client version, and all that passes this proxy before a session has none of its own.
+    await connections(common, 1);
   }, 60_000);
 
   afterAll(async () => {
@@ -131,7 +133,7 @@ describe('proxies', () => {
       expect(new Set(proxy.targets)).toEqual(new Set([simulator]));
       // Two connections of the socket, history, an upload and a download.
       expect(proxy.targets.length).toBeGreaterThanOrEqual(4);
-      expect(common.targets).toEqual([]);
+      expect(common.targets).toHaveLength(1);
     },
     60_000
   );

@@ -6,24 +6,24 @@ import { ConnectorFixture, type ConnectorSession } from '../connector.fixture.js
 const TIMING = { WABUS_RECONNECT_BASE_MS: '20', WABUS_RECONNECT_CAP_MS: '50' };
 const DAY_MS = 86_400_000;
 
-let lab: ConnectorFixture;
+let fixture: ConnectorFixture;
 let second: LaunchedProcess;
 let sessions: Awaited<ReturnType<ConnectorFixture['linkSession']>>[];
 /** The newest number of the page; each test that refuses a version takes the next. */
 let revision = 1_046_500_000;
 
 beforeAll(async () => {
-  lab = await ConnectorFixture.start(TIMING);
-  second = (await lab.launchConnector(TIMING)).process;
+  fixture = await ConnectorFixture.start(TIMING);
+  second = (await fixture.launchConnector(TIMING)).process;
   sessions = [];
-  for (let i = 0; i < 4; i++) sessions.push(await lab.linkSession());
+  for (let i = 0; i < 4; i++) sessions.push(await fixture.linkSession());
 }, 120_000);
 afterAll(async () => {
   await second.stop();
-  await lab.stop();
+  await fixture.stop();
 });
 
-const control = () => lab.simulator.control;
+const control = () => fixture.simulator.control;
 const versionOf = (number: number): string => `2.3000.${number}`;
 const lookUps = async (): Promise<number> => (await control().setVersions({})).lookUps;
 const first = () => sessions[0]!;
@@ -45,8 +45,8 @@ const states = (session: ConnectorSession): string[] =>
 
 test('a new installation presents the number of the page', async () => {
   for (const session of sessions) await opened(session, versionOf(revision));
-  expect(await lab.readinessDetail('client-version')).toBe(`${versionOf(revision)} (looked-up)`);
-  expect(await lab.metric('wabus_connector_client_version_info', `version="${versionOf(revision)}"`)).toBe(1);
+  expect(await fixture.readinessDetail('client-version')).toBe(`${versionOf(revision)} (looked-up)`);
+  expect(await fixture.metric('wabus_connector_client_version_info', `version="${versionOf(revision)}"`)).toBe(1);
 });
 
 test('sessions of two connectors heal by one look-up', async () => {
@@ -89,8 +89,8 @@ test('a number that is refused at first is tried again', async () => {
 describe('with one connector', () => {
   beforeAll(() => second.stop());
   const restartWith = async (env: Record<string, string> = {}): Promise<void> => {
-    await lab.connector.stop();
-    await lab.startConnector({ ...TIMING, ...env });
+    await fixture.connector.stop();
+    await fixture.startConnector({ ...TIMING, ...env });
   };
 
   test('a restart without a network presents what was kept', async () => {
@@ -109,7 +109,7 @@ describe('with one connector', () => {
     const clientVersion = versionOf(revision);
     const announce = (t?: string) => control().announceExpiration({ phoneNumber: account.phoneNumber, t });
     const expires = (at: string | null) => first().awaitStatus(status => status.clientExpiresAt === at);
-    const metric = () => lab.metric('wabus_connector_client_version_expires_timestamp_seconds', `version="${clientVersion}"`);
+    const metric = () => fixture.metric('wabus_connector_client_version_expires_timestamp_seconds', `version="${clientVersion}"`);
     const inDays = (days: number): number => Math.floor((Date.now() + days * DAY_MS) / 1_000);
     const iso = (seconds: number): string => new Date(seconds * 1_000).toISOString();
 
@@ -117,22 +117,22 @@ describe('with one connector', () => {
     expect(await announce(String(late))).toEqual({ devices: 1 });
     await expires(iso(late));
     expect(await metric()).toBe(late);
-    expect(await lab.readinessDetail('client-version')).toBe(`${clientVersion} (looked-up)`);
+    expect(await fixture.readinessDetail('client-version')).toBe(`${clientVersion} (looked-up)`);
 
     const soon = inDays(10.5);
     await announce(String(soon));
     await expires(iso(soon));
     await first().awaitEvent('session.status', body => body.includes(`"clientExpiresAt":"${iso(soon)}"`));
-    expect(await lab.readinessDetail('client-version')).toContain(`warning: WhatsApp refuses version ${clientVersion} from`);
+    expect(await fixture.readinessDetail('client-version')).toContain(`warning: WhatsApp refuses version ${clientVersion} from`);
 
     await announce('soon');
-    await awaitCondition(() => lab.connector.lines.some(line => line.includes('at a time that cannot be read')), Boolean);
+    await awaitCondition(() => fixture.connector.lines.some(line => line.includes('at a time that cannot be read')), Boolean);
     expect((await first().status())!.clientExpiresAt).toBe(iso(soon));
 
     await announce();
     await expires(null);
     expect(await metric()).toBe(0);
-    expect(await lab.readinessDetail('client-version')).toBe(`${clientVersion} (looked-up)`);
+    expect(await fixture.readinessDetail('client-version')).toBe(`${clientVersion} (looked-up)`);
   }, 40_000);
 
   test('an expiration ends with the version it was said of', async () => {
@@ -142,13 +142,13 @@ describe('with one connector', () => {
     const newest = await refuseOld('answers');
     await cut(first());
     expect((await opened(first(), newest)).clientExpiresAt).toBeNull();
-    expect(await lab.readinessDetail('client-version')).not.toContain('warning');
+    expect(await fixture.readinessDetail('client-version')).not.toContain('warning');
   }, 40_000);
 
   test('never looks past the proxy', async () => {
     const before = await lookUps();
     await restartWith({ WABUS_PROXY_URL: 'http://127.0.0.1:9' });
-    await lab.connector.awaitLine(line => line.includes('could not be looked up') && line.includes('ECONNREFUSED'));
+    await fixture.connector.awaitLine(line => line.includes('could not be looked up') && line.includes('ECONNREFUSED'));
     expect(await lookUps()).toBe(before);
   }, 40_000);
 
@@ -161,6 +161,6 @@ describe('with one connector', () => {
     expect(await lookUps()).toBe(before);
     await control().setVersions({ oldestVersion: fixed });
     await opened(first(), fixed);
-    expect(await lab.readinessDetail('client-version')).toBe(`${fixed} (setting)`);
+    expect(await fixture.readinessDetail('client-version')).toBe(`${fixed} (setting)`);
   }, 40_000);
 });
