@@ -32,6 +32,7 @@ export * from './sessions/sealed-secret.codec.js';
 export * from './sessions/session-record.js';
 export * from './sessions/session-settings.js';
 export * from './sessions/session-status.js';
+export * from './sessions/status-view.policy.js';
 export * from './sessions/transfer-seal.codec.js';
 export * from './socket-io/gateway-messages.js';
 export * from './subjects.js';

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   NOTHING_OBSERVED,
+  statusForControl,
+  statusForReading,
   type LastDisconnect,
   type LinkedAccount,
   type SessionCounters,
   type SessionRecord,
-  type SessionStatus,
   type SessionStatusRecord
 } from '@wabus/contracts';
 import type { Logger } from 'pino';
@@ -97,15 +98,20 @@ export class StatusReport {
 
   /** Whether the previous owner left the session logged out and the operator has not touched the record since. */
   leftLoggedOut(record: SessionRecord): boolean {
-    return this.previous?.state === 'logged-out' && this.previous.recordAt === record.updatedAt;
+    return this.inherited(record)?.state === 'logged-out';
   }
 
   /** The refusal that the previous owner was waiting out, unless the operator has touched the record since or the wait is over. */
   leftRefused(record: SessionRecord): LastDisconnect | null {
-    const { state, recordAt, lastDisconnect } = this.previous ?? {};
-    if (recordAt !== record.updatedAt || !lastDisconnect || !forbidsAttempt(lastDisconnect.reason)) return null;
+    const { state, lastDisconnect } = this.inherited(record) ?? {};
+    if (!lastDisconnect || !forbidsAttempt(lastDisconnect.reason)) return null;
     const isDue = lastDisconnect.nextAttemptAt === null || Date.parse(lastDisconnect.nextAttemptAt) <= Date.now();
     return state === 'failed' || !isDue ? lastDisconnect : null;
+  }
+
+  /** What the previous owner observed, as long as the operator has not touched the record since. */
+  private inherited(record: SessionRecord): SessionStatusRecord | null {
+    return this.previous?.recordAt === record.updatedAt ? this.previous : null;
   }
 
   /**
@@ -172,7 +178,7 @@ export class StatusReport {
     if (!lease.isValid()) return;
     store.write(lease, this.record).catch((err: unknown) => logger.warn({ err, session: lease.session }, 'status could not be stored'));
     if (isDeepStrictEqual(newsOf(before), newsOf(record))) return;
-    events.emit(lease, 'session.status', publicPart(this.record));
+    events.emit(lease, 'session.status', statusForReading(statusForControl(this.record)));
     logger.info({ session: lease.session, state: record.state, reason: record.lastDisconnect?.reason }, 'session state changed');
   }
 
@@ -182,19 +188,6 @@ export class StatusReport {
     const lastInboundAt = this.receivedAt === null ? record.lastInboundAt : new Date(this.receivedAt).toISOString();
     return { ...record, lastInboundAt, counters: { ...this.counters }, updatedAt: new Date().toISOString() };
   }
-}
-
-/** The status without the codes that link an account, and without the token of an appeal. */
-function publicPart({
-  appeal: _appeal,
-  qr: _qr,
-  pairingCode: _pairingCode,
-  passkeyLinks: _links,
-  recordAt: _recordAt,
-  ...status
-}: SessionStatusRecord): SessionStatus {
-  const stage = status.passkey?.stage ?? null;
-  return { ...status, passkey: stage && { stage } };
 }
 
 /** What matters to a subscriber of `session.status`. */

@@ -1,5 +1,7 @@
 import {
   NOTHING_OBSERVED,
+  statusForControl,
+  statusForReading,
   type CommandName,
   type ConnectorView,
   type OwnedSessionView,
@@ -18,7 +20,7 @@ export function sessionViewOf(record: SessionRecord, status: SessionStatusRecord
     session: record.session,
     desired: record.desired,
     createdAt: record.createdAt,
-    status: status ? statusForControl(status) : initialStatus(record),
+    status: status ? observed(status) : initialStatus(record),
     ...(record.desired === 'deleted' ? { deletion: deletionOf(record, status) } : {})
   };
 }
@@ -51,12 +53,7 @@ function initialStatus(record: SessionRecord): SessionStatus {
 
 /** The same for somebody who may not control the session: of a link by passkey they see how far it is, and no token for an appeal. */
 export function glimpseOf(view: SessionView): SessionView {
-  return { ...view, status: glimpse(view.status) };
-}
-
-function glimpse({ appeal: _appeal, ...status }: SessionStatus): SessionStatus {
-  const stage = status.passkey?.stage ?? null;
-  return { ...status, passkey: stage && { stage } };
+  return { ...view, status: statusForReading(view.status) };
 }
 
 /** Whether a link by passkey is under way, so that no QR code is shown. */
@@ -67,13 +64,12 @@ export function asksForPasskey(status: Pick<SessionStatusRecord, 'passkey'> | un
 
 /** The status as every subscriber may see it. */
 export function publicStatus(record: SessionStatusRecord): SessionStatus {
-  return glimpse(statusForControl(record));
+  return statusForReading(observed(record));
 }
 
-/** The status without the codes that link an account: those have commands of their own. */
-function statusForControl(record: SessionStatusRecord): SessionStatus {
-  const { qr: _qr, pairingCode: _pairingCode, passkeyLinks: _links, recordAt: _recordAt, ...status } = record;
-  return { ...NOTHING_OBSERVED, ...status };
+/** Older connectors wrote fewer fields. */
+function observed(record: SessionStatusRecord): SessionStatus {
+  return { ...NOTHING_OBSERVED, ...statusForControl(record) };
 }
 
 /** Commands that edit the record of a session. */
