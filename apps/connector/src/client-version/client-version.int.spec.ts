@@ -17,12 +17,15 @@ beforeAll(async () => {
   second = (await fixture.launchConnector(TIMING)).process;
   sessions = [];
   for (let i = 0; i < 4; i++) sessions.push(await fixture.linkSession());
+  // The second connector gets its share when the first has seen it join.
+  await awaitCondition(owners, ids => ids.size === 2 && !ids.has(null), { waitMs: 30_000, what: 'sessions at both connectors' });
 }, 120_000);
 afterAll(async () => {
   await second.stop();
   await fixture.stop();
 });
 
+const owners = async () => new Set(await Promise.all(sessions.map(async session => (await session.status())!.connector)));
 const control = () => fixture.simulator.control;
 const versionOf = (number: number): string => `2.3000.${number}`;
 const lookUps = async (): Promise<number> => (await control().setVersions({})).lookUps;
@@ -50,7 +53,7 @@ test('a new installation presents the number of the page', async () => {
 });
 
 test('sessions of two connectors heal by one look-up', async () => {
-  expect(new Set(await Promise.all(sessions.map(async session => (await session.status())!.connector))).size).toBe(2);
+  expect((await owners()).size).toBe(2);
   const before = await lookUps();
   const newest = await refuseOld('answers');
   await Promise.all(sessions.map(cut));
