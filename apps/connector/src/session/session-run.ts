@@ -122,7 +122,7 @@ export class SessionRun {
     const { nextAttemptAt } = refused;
     if (nextAttemptAt === null) return this.parts.signal('fail', { lastDisconnect: refused });
     this.parts.signal('wait', { lastDisconnect: refused });
-    this.connectAt(Date.parse(nextAttemptAt));
+    this.runAt(Date.parse(nextAttemptAt));
   }
 
   /** Closes the socket, with no attempt to follow. */
@@ -261,7 +261,8 @@ export class SessionRun {
     }
   }
 
-  private comeBack(why: SocketClosed, delayMs: number): void {
+  /** @param step what follows the wait */
+  private comeBack(why: SocketClosed, delayMs: number, step = (): Promise<void> => this.connect()): void {
     const { status } = this.parts;
     status.count('reconnects');
     const { reconnectLoopSince } = status.current;
@@ -272,15 +273,15 @@ export class SessionRun {
       failures: this.failures,
       reconnectLoopSince: looping ? (reconnectLoopSince ?? new Date().toISOString()) : null
     });
-    this.connectAt(Date.now() + delayMs);
+    this.runAt(Date.now() + delayMs, step);
   }
 
-  private connectAt(at: number): void {
+  private runAt(at: number, step = (): Promise<void> => this.connect()): void {
     const leftMs = Math.max(0, at - Date.now());
     this.timer = setTimeout(
       () => {
-        if (leftMs > LONGEST_TIMER_MS) this.connectAt(at);
-        else this.inBackground(this.connect());
+        if (leftMs > LONGEST_TIMER_MS) this.runAt(at, step);
+        else this.inBackground(step());
       },
       Math.min(leftMs, LONGEST_TIMER_MS)
     );
@@ -314,10 +315,8 @@ export class SessionRun {
   private seekVersion(why: SocketClosed, delayMs: number): void {
     const { versions, status } = this.parts;
     const { attempt, presented } = this;
-    this.comeBack(why, delayMs);
-    if (presented === null) return;
+    if (presented === null) return this.comeBack(why, delayMs);
     this.refused.add(versionText(presented.version));
-    clearTimeout(this.timer);
     const connectWithOther = (): boolean => {
       if (!this.isCurrent(attempt) || this.stopSeeking === null) return true;
       const next = versions.presentedBy(this.parts.identity());
@@ -331,10 +330,8 @@ export class SessionRun {
       const { lastDisconnect } = status.current;
       if (lastDisconnect) status.note({ lastDisconnect: { ...lastDisconnect, message: versions.outdated(presented) } });
     };
+    this.comeBack(why, delayMs, () => lookUp().then(() => (connectWithOther() ? undefined : this.connect())));
     this.stopSeeking = versions.onChange(connectWithOther);
-    this.timer = setTimeout(() => {
-      this.inBackground(lookUp().then(() => (connectWithOther() ? undefined : this.connect())));
-    }, delayMs);
     if (!connectWithOther()) this.inBackground(lookUp().then(() => void (connectWithOther() || explain())));
   }
 
