@@ -4,7 +4,6 @@ import {
   lookUpTurn,
   nextLookUpMs,
   outdatedMessage,
-  readExpiration,
   revisionIn,
   versionToPresent,
   type LookUpFailure,
@@ -76,19 +75,6 @@ describe('whose turn it is to look', () => {
 test('the next look-up is a day off, an hour after a failure', () => {
   expect([0, 0.5].map(random => nextLookUpMs(null, random))).toEqual([0.9 * DAY, DAY]);
   expect(nextLookUpMs({ reason: 'no-answer', detail: null }, 0.5)).toBe(HOUR);
-});
-
-test.each<[t: string | undefined, expected: object]>([
-  ['1790000000', { kind: 'announced', at: '2026-09-21T14:13:20.000Z' }],
-  [undefined, { kind: 'withdrawn' }],
-  ['', { kind: 'unreadable' }],
-  ['soon', { kind: 'unreadable' }],
-  ['-5', { kind: 'unreadable' }],
-  ['0', { kind: 'unreadable' }],
-  ['1790000000.5', { kind: 'unreadable' }],
-  ['999999999999999', { kind: 'unreadable' }]
-])('an expiration with t=%p is %j', (t, expected) => {
-  expect(readExpiration(t)).toEqual(expected);
 });
 
 describe('the warning in health', () => {

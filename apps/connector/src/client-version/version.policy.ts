@@ -74,17 +74,6 @@ export function nextLookUpMs(failure: LookUpFailure | null, random: number): num
   return Math.round((failure ? HOUR_MS : DAY_MS) * (0.9 + 0.2 * random));
 }
 
-/** What WhatsApp says of the end of the version that a client presents. */
-export type Expiration =
-  { readonly kind: 'announced'; readonly at: string } | { readonly kind: 'withdrawn' } | { readonly kind: 'unreadable' };
-
-/** Reads `t` of `<client_expiration t="<seconds since 1970>"/>` (whatsapp-rust ea4ea0b4): without it the announcement is taken back, and one that cannot be read changes nothing. */
-export function readExpiration(t: string | undefined): Expiration {
-  if (t === undefined) return { kind: 'withdrawn' };
-  const at = new Date(/^\d{1,15}$/.test(t) ? Number(t) * 1_000 : Number.NaN);
-  return at.getTime() > 0 ? { kind: 'announced', at: at.toISOString() } : { kind: 'unreadable' };
-}
-
 /** What health says of versions that WhatsApp will refuse within 14 days, by version; `null` when there is none. */
 export function expiryWarning(expiries: ReadonlyMap<string, string>, now: number): string | null {
   const soon = [...expiries].filter(([, at]) => Date.parse(at) - now <= EXPIRY_WARNING_MS);

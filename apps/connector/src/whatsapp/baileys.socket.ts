@@ -5,8 +5,8 @@ import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand
 import type { BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
-import { readExpiration } from '../client-version/version.policy.js';
 import { getBinaryNodeChild, jidNormalizedUser } from './baileys.js';
+import { readExpiration } from './connecting/client-expiration.codec.js';
 import { takeAppealToken } from './connecting/login-refusal.codec.js';
 import { networkFailure, type ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import { mapDisconnect, type ClosingCircumstances } from './connecting/disconnect-reason.mapper.js';

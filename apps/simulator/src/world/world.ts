@@ -6,10 +6,10 @@ import type { KeyBundle } from '../accounts/key-bundle.codec.js';
 import { AccountsRegistry } from '../accounts/accounts.registry.js';
 import type { Group, GroupDirectory } from '../accounts/group.js';
 import { SERVER_JID, cloneStanza, element, secondsNow, type Stanza } from '../stanza/stanza.js';
-import { defaultVersions } from '../version/version-terms.js';
 import { AcknowledgementsLedger } from './acknowledgements.ledger.js';
 import { Counters } from './counters.js';
 import { defaultLinking } from './linking-terms.js';
+import { defaultVersions } from './version-terms.js';
 
 /** What happens in the world, for tests, waiting operations and features. */
 export interface WorldEvents {
