@@ -8,6 +8,7 @@ import { bundleConsole } from './console/console.bundle.mjs';
 import { bundleExtension } from './extension/extension.bundle.mjs';
 import { ROOT } from './install.mjs';
 import { runCommand } from './process/command.runner.mjs';
+import { applyDependencyPatches } from './setup/dependency.patches.mjs';
 import { outputsExist, removeStaleOutputs, sourceStamp } from './setup/source-stamp.mjs';
 import { Progress } from './terminal/progress.mjs';
 
@@ -19,9 +20,11 @@ const RECORD = join('node_modules', '.cache', 'wabus', 'build-stamp');
  * @param {Progress} progress
  * @param {string} [root]
  * @returns {Promise<'built' | 'unchanged'>}
- * @throws {Error} with the messages of the compiler or the bundler
+ * @throws {Error} with the messages of the compiler or the bundler, or when a patch of a dependency does not fit
  */
 export async function buildProjects(progress, root = ROOT) {
+  // Again after the install: `npm ci` by hand, and with scripts off, leaves packages as they were published.
+  await applyDependencyPatches(root);
   const outcomes = [];
   for (const make of [compileProjects, bundleApps, bundleConsole, bundleExtension]) outcomes.push(await make(progress, root));
   return outcomes.includes('built') ? 'built' : 'unchanged';

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { runCommand } from './process/command.runner.mjs';
+import { applyDependencyPatches } from './setup/dependency.patches.mjs';
 import { installedMatchesLock, workspacePackageFolders } from './setup/installed-packages.policy.mjs';
 import { nodeVersionFault } from './setup/node-version.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
@@ -16,14 +17,26 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const RECORD = join('node_modules', '.wabus-install');
 
 /**
- * Installs the locked dependencies unless they are there already. Reaches for the network only when the lock file has changed since the last
+ * Installs the locked dependencies unless they are there already, and patches them. Reaches for the network only when the lock file has changed since the last
  * successful install, or when what is installed is not what it asks for.
  * @param {Progress} progress
  * @param {{ root?: string, npm?: string[] }} [options] `npm` is the command that runs npm
  * @returns {Promise<'installed' | 'unchanged'>}
- * @throws {Error} with npm's last lines when the install fails, or when Node.js is too old
+ * @throws {Error} with npm's last lines when the install fails, when Node.js is too old, or when a patch does not fit
  */
 export async function installDependencies(progress, { root = ROOT, npm = npmCommand() } = {}) {
+  const outcome = await installLocked(progress, root, npm);
+  await applyDependencyPatches(root);
+  return outcome;
+}
+
+/**
+ * @param {Progress} progress
+ * @param {string} root
+ * @param {string[]} npm
+ * @returns {Promise<'installed' | 'unchanged'>}
+ */
+async function installLocked(progress, root, npm) {
   const fault = nodeVersionFault(process.version);
   if (fault) throw new Error(fault);
   const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');

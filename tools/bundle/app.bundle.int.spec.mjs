@@ -30,6 +30,10 @@ describe('the bundle of a process', () => {
     expect(stdout.trim()).toBe('true');
   });
 
+  it('connector holds Baileys with our patch', () => {
+    expect(readFileSync(join(folderOf('connector'), 'app.js'), 'utf8')).toContain('config.interceptNode ?');
+  });
+
   it.each(['connector', 'edge', 'simulator'])('%s holds the code of its packages', app => {
     const text = readFileSync(join(folderOf(app), app === 'edge' ? 'main.js' : 'app.js'), 'utf8');
     const left = [...text.matchAll(/^import .* from "(@?wabus[^"]*|@nestjs\/core|@whiskeysockets[^"]*|rxjs)";$/gm)].map(([, path]) => path);

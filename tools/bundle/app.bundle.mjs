@@ -3,6 +3,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleWhenChanged } from '../setup/bundle.record.mjs';
+import { applyDependencyPatches, dependencyPatches } from '../setup/dependency.patches.mjs';
 import { ownDependencies } from '../setup/own-dependencies.reader.mjs';
 import { listFiles } from '../setup/source-stamp.mjs';
 import { Progress } from '../terminal/progress.mjs';
@@ -53,6 +54,7 @@ export async function bundleApps(progress, root) {
         output: bundleOf(app.name),
         files: [
           'package-lock.json',
+          ...dependencyPatches(root).map(({ file }) => file),
           join('tools', 'bundle', 'app.bundle.mjs'),
           ...folders.flatMap(folder => [join(folder, 'package.json'), ...listFiles(root, join(folder, 'src')).filter(isProduct)])
         ],
@@ -133,4 +135,7 @@ const separate = file => ({
 });
 
 // As a program, for images: the apps of the working directory.
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await bundleApps(new Progress(), process.cwd());
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await applyDependencyPatches(process.cwd());
+  await bundleApps(new Progress(), process.cwd());
+}

@@ -158,6 +158,14 @@ describe('deploy/Dockerfile', () => {
     expect(JSON.parse(workspaces).sort()).toEqual(ownDependencies(ROOT, `apps/${app}`).sort());
   });
 
+  it('patches the installed packages before it bundles them', () => {
+    const { runs = [] } = stages.find(({ name }) => name === 'build') ?? {};
+    const at = (/** @type {string} */ command) => runs.findIndex(run => run.includes(command));
+    expect(at('npm ci')).toBeGreaterThanOrEqual(0);
+    expect(at('tools/setup/dependency.patches.mjs')).toBeGreaterThan(at('npm ci'));
+    expect(at('tools/bundle/app.bundle.mjs')).toBeGreaterThan(at('tools/setup/dependency.patches.mjs'));
+  });
+
   it('ends in images that run as a plain user', () => {
     expect(stages.find(({ name }) => name === 'process')?.user).toBe('node');
     for (const app of ['connector', 'edge', 'simulator'])

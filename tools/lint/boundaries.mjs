@@ -5,6 +5,7 @@
 const BAILEYS = [
   '@whiskeysockets/baileys',
   '@whiskeysockets/baileys/**',
+  'baileys-stock',
   'libsignal',
   'libsignal/**',
   'whatsapp-rust-bridge',

@@ -9,7 +9,7 @@ import makeWASocket, {
   type SignalDataTypeMap,
   type UserFacingSocketConfig,
   type WASocket
-} from '@whiskeysockets/baileys';
+} from 'baileys-stock';
 import type { LinkOutcome, LinkRefusal } from '@wabus/testing';
 import { LinkingCompanion, type RefreshConduct } from './linking-companion.fixture.js';
 import { silentLogger } from './signal/silent-logger.js';

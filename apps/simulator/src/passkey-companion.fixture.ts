@@ -1,5 +1,5 @@
 import { createCipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { Curve, proto, type BinaryNode, type KeyPair } from '@whiskeysockets/baileys';
+import { Curve, proto, type BinaryNode, type KeyPair } from 'baileys-stock';
 import type { PasskeyAssertion } from '@wabus/testing';
 import type { LinkingCompanion } from './linking-companion.fixture.js';
 import { stanzaBytes, child } from './stanza/stanza.js';

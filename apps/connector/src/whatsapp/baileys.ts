@@ -1,7 +1,17 @@
 /** Baileys as the rest of this room imports it: loaded after the preload, with signatures checked. */
 import './preload.js';
-import { Curve } from '@whiskeysockets/baileys';
+import { Curve, type BinaryNode } from '@whiskeysockets/baileys';
+import { makeSocket } from '@whiskeysockets/baileys/lib/Socket/socket.js';
 import { installStrictCurve } from './signal/signature-curve.js';
+
+/** What our patch of Baileys adds to the configuration of a socket. */
+export interface InterceptedSocketConfig {
+  /** Gets every stanza before it is sent; answers what is sent in its place, or `null` for nothing. */
+  readonly interceptNode: (node: BinaryNode) => BinaryNode | null;
+}
+
+if (!String(makeSocket).includes('config.interceptNode'))
+  throw new Error('Baileys lacks the patch of this repository. Run: node tools/setup/dependency.patches.mjs, then build again.');
 
 installStrictCurve(Curve);
 

@@ -1,5 +1,5 @@
 import '../quiet-console.fixture.js';
-import { Curve, WA_CERT_DETAILS } from '@whiskeysockets/baileys';
+import { Curve, WA_CERT_DETAILS } from 'baileys-stock';
 import { connectClient, pairedClient, post } from '../baileys-client.fixture.js';
 import { verify } from '../signal/curve.js';
 import { Simulator } from '../simulator.js';

@@ -7,7 +7,7 @@ import {
   type AuthenticationState,
   type SignalDataSet,
   type SignalDataTypeMap
-} from '@whiskeysockets/baileys';
+} from 'baileys-stock';
 
 /**
  * The cheapest auth state there can be: objects in a map, neither copied nor encoded. Records that were saved to a file stay there until they are asked for, so that a

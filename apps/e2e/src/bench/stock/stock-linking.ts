@@ -5,7 +5,7 @@ import {
   type BinaryNode,
   type WABrowserDescription,
   type WASocket
-} from '@whiskeysockets/baileys';
+} from 'baileys-stock';
 
 const BROWSER: WABrowserDescription = ['Mac OS', 'Chrome', '14.4.1'];
 

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import makeWASocket, { type BaileysEventMap, type GroupMetadata, type WASocket } from '@whiskeysockets/baileys';
+import makeWASocket, { type BaileysEventMap, type GroupMetadata, type WASocket } from 'baileys-stock';
 import { createSimulatorClient, scanUntilLinked } from '@wabus/testing';
 import { MemoryKeys } from './memory-keys.store.js';
 import { linkStockSocket } from './stock-linking.js';

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { EventEmitter, once } from 'node:events';
-import makeWASocket, { useMultiFileAuthState, type BaileysEventMap, type WASocket } from '@whiskeysockets/baileys';
+import makeWASocket, { useMultiFileAuthState, type BaileysEventMap, type WASocket } from 'baileys-stock';
 import { createSimulatorClient, scanUntilLinked } from '@wabus/testing';
 import { linkStockSocket } from '../../bench/stock/stock-linking.js';
 import type { OldGatewayLaunch, OldGatewayOperations } from './old-gateway.protocol.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_CONNECTION_CONFIG, jidDecode, type SignalAuthState, type SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys';
+import { DEFAULT_CONNECTION_CONFIG, jidDecode, type SignalAuthState, type SignalKeyStoreWithTransaction } from 'baileys-stock';
 import {
   GroupCipher,
   GroupSessionBuilder,

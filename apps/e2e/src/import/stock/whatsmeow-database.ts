@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BufferJSON, proto, type AuthenticationCreds } from '@whiskeysockets/baileys';
+import { BufferJSON, proto, type AuthenticationCreds } from 'baileys-stock';
 
 /** The tables of whatsmeow that matter here, as its own upgrades make them, without the references between them. */
 const SCHEMA = `

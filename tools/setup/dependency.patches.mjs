@@ -1,0 +1,91 @@
+// @ts-check
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Where the patches are, relative to the root: one file per package, named as patch-package names them. */
+export const PATCH_FOLDER = 'patches';
+
+/**
+ * A patch of an installed package.
+ * @typedef {object} DependencyPatch
+ * @property {string} file relative to the root
+ * @property {string} name of the package
+ * @property {string} version the only one that it fits
+ */
+
+/**
+ * @param {string} root
+ * @returns {DependencyPatch[]}
+ */
+export function dependencyPatches(root) {
+  const folder = join(root, PATCH_FOLDER);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter(file => file.endsWith('.patch'));
+  return files.sort().map(file => {
+    const parts = file.slice(0, -'.patch'.length).split('+');
+    const version = parts.pop() ?? '';
+    return { file: join(PATCH_FOLDER, file), name: parts.join('/'), version };
+  });
+}
+
+/**
+ * Patches the installed packages, each file once. A patched file is a new one: package managers link equal files of several trees to one.
+ * @param {string} root
+ * @returns {Promise<'applied' | 'unchanged'>}
+ * @throws {Error} when a package is missing, has another version than its patch is for, or has other contents
+ */
+export async function applyDependencyPatches(root) {
+  let outcome = /** @type {'applied' | 'unchanged'} */ ('unchanged');
+  for (const patch of dependencyPatches(root)) {
+    requireVersion(root, patch);
+    const changes = await pendingChanges(root, patch);
+    for (const [file, text] of changes) replaceFile(file, text);
+    if (changes.length > 0) outcome = 'applied';
+  }
+  return outcome;
+}
+
+/**
+ * @param {string} root
+ * @param {DependencyPatch} patch
+ */
+function requireVersion(root, { file, name, version }) {
+  const manifest = join(root, 'node_modules', name, 'package.json');
+  const installed = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : 'missing';
+  if (installed !== version)
+    throw new Error(`${file} is for ${name} ${version}; installed: ${installed}. Adapt the patch and its name to the new version.`);
+}
+
+/**
+ * What is still to be written: nothing is, before the whole patch fits.
+ * @param {string} root
+ * @param {DependencyPatch} patch
+ * @returns {Promise<[file: string, text: string][]>}
+ */
+async function pendingChanges(root, { file, name }) {
+  // Only here: the install has to work before anything is installed.
+  const { applyPatch, parsePatch, reversePatch } = await import('diff');
+  return parsePatch(readFileSync(join(root, file), 'utf8')).flatMap(part => {
+    const target = join(root, (part.newFileName ?? '').replace(/^b\//, ''));
+    const text = readFileSync(target, 'utf8');
+    if (applyPatch(text, reversePatch(part)) !== false) return [];
+    const patched = applyPatch(text, part);
+    if (patched === false) throw new Error(`${file} does not fit ${target}: install ${name} again with npm ci, or adapt the patch.`);
+    return [/** @type {[string, string]} */ ([target, patched])];
+  });
+}
+
+/**
+ * @param {string} file
+ * @param {string} text
+ */
+function replaceFile(file, text) {
+  const temporary = `${file}.${process.pid}.patched`;
+  writeFileSync(temporary, text, { mode: statSync(file).mode });
+  renameSync(temporary, file);
+}
+
+// As a program, for images: the packages of the working directory.
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  console.log(`patches of dependencies: ${await applyDependencyPatches(process.cwd())}`);

@@ -1,0 +1,55 @@
+// @ts-check
+import { cpSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../install.mjs';
+import { applyDependencyPatches, dependencyPatches, PATCH_FOLDER } from './dependency.patches.mjs';
+
+const PACKAGE = join('node_modules', '@whiskeysockets', 'baileys');
+const SOCKET = join('lib', 'Socket', 'socket.js');
+const read = (/** @type {string} */ folder) => readFileSync(join(folder, SOCKET), 'utf8');
+const stock = read(join(ROOT, 'node_modules', 'baileys-stock'));
+
+/** @type {string} */
+let root;
+/** Baileys as it was published, with the patches of this repository. */
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'wabus-patches-'));
+  cpSync(join(ROOT, PATCH_FOLDER), join(root, PATCH_FOLDER), { recursive: true });
+  mkdirSync(join(root, PACKAGE, 'lib', 'Socket'), { recursive: true });
+  writeFileSync(join(root, PACKAGE, SOCKET), stock);
+  cpSync(join(ROOT, 'node_modules', 'baileys-stock', 'package.json'), join(root, PACKAGE, 'package.json'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+describe('patches of dependencies', () => {
+  it('are installed here, but not in the stock alias', () => {
+    expect(read(join(ROOT, PACKAGE))).toContain('config.interceptNode');
+    expect(stock).not.toContain('interceptNode');
+  });
+
+  it('fit the packages as published, once', async () => {
+    expect(dependencyPatches(root).map(({ name }) => name)).toEqual(['@whiskeysockets/baileys']);
+    expect(await applyDependencyPatches(root)).toBe('applied');
+    expect(read(join(root, PACKAGE))).toBe(read(join(ROOT, PACKAGE)));
+    expect(await applyDependencyPatches(root)).toBe('unchanged');
+  });
+
+  it('write a new file and leave other links to the old one', async () => {
+    linkSync(join(root, PACKAGE, SOCKET), join(root, 'elsewhere.js'));
+    await applyDependencyPatches(root);
+    expect(readFileSync(join(root, 'elsewhere.js'), 'utf8')).toBe(stock);
+  });
+
+  it('refuse another version and name both', async () => {
+    writeFileSync(join(root, PACKAGE, 'package.json'), JSON.stringify({ version: '7.0.0-rc15' }));
+    await expect(applyDependencyPatches(root)).rejects.toThrow(/is for @whiskeysockets\/baileys 7\.0\.0-rc14; installed: 7\.0\.0-rc15/);
+  });
+
+  it('refuse other contents and leave them alone', async () => {
+    const other = stock.replaceAll('const sendNode = (frame)', 'const sendNode = async (frame)');
+    writeFileSync(join(root, PACKAGE, SOCKET), other);
+    await expect(applyDependencyPatches(root)).rejects.toThrow(/does not fit .*socket\.js/);
+    expect(read(join(root, PACKAGE))).toBe(other);
+  });
+});
