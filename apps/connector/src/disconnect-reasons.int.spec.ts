@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { OWNERSHIP_BUCKET } from '@wabus/contracts';
+import { OWNERSHIP_BUCKET, type UnacknowledgedStanza } from '@wabus/contracts';
 import type { LoginRefusalAttributes, SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 import { afterEnd } from './session/reconnect.policy.js';
@@ -25,6 +25,7 @@ interface Scenario {
   readonly code: number | null;
   /** When it says more than the table. */
   readonly message?: unknown;
+  readonly unacknowledged?: UnacknowledgedStanza;
   /** Takes away what prevents a connection. */
   mend?(session: ConnectorSession): Promise<unknown>;
   /** What an operator does when the session stopped; a restart otherwise. */
@@ -96,6 +97,25 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
     mend: noFaults
   },
   unavailable: { provoke: streamError(503), code: 503 },
+  'unacknowledged-stanza': {
+    provoke: ({ account }) =>
+      control().sendStanza({
+        phoneNumber: account.phoneNumber,
+        stanza: { tag: 'stream:error', attrs: {}, content: [{ tag: 'ack', attrs: { class: 'status', id: 'A1', type: 'media' } }] },
+        volatile: true
+      }),
+    code: 500,
+    unacknowledged: { class: 'status', id: 'A1' }
+  },
+  'backlog-stalled': {
+    env: { WABUS_BACKLOG_LIMIT_MS: '1500' },
+    provoke: async ({ account }) => {
+      await control().setFaults({ phoneNumber: account.phoneNumber, faults: { drop: 'ib' } });
+      await control().disconnect({ phoneNumber: account.phoneNumber, how: 'reset' });
+    },
+    code: null,
+    mend: noFaults
+  },
   'protocol-error': {
     provoke: ({ account }) =>
       control().sendStanza({
@@ -175,7 +195,7 @@ describe('a connection that ends', () => {
     async reason => {
       const scenario = SCENARIOS[reason];
       if (!scenario) throw new Error(`there is no scenario for ${reason}`);
-      const { env = {}, provoke, unlinked, code, message, mend, operate = restart } = scenario;
+      const { env = {}, provoke, unlinked, code, message, unacknowledged, mend, operate = restart } = scenario;
       const decision = afterEnd({ reason, failures: 1, qrRounds: 1, maxQrRounds: 1, refusedUntil: 0 });
 
       if (!unlinked) {
@@ -191,7 +211,8 @@ describe('a connection that ends', () => {
       expect(lastDisconnect).toMatchObject({
         code,
         willReconnect: decision.next === 'reconnect',
-        message: message ?? DISCONNECT_REASONS[reason].meaning
+        message: message ?? DISCONNECT_REASONS[reason].meaning,
+        ...(unacknowledged ? { unacknowledged } : {})
       });
       expect(lastDisconnect!.nextAttemptAt === null).toBe(decision.next === 'halt');
 

@@ -185,6 +185,15 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   connectLimitMs: number = 90_000;
 
   @Setting({
+    env: 'WABUS_BACKLOG_LIMIT_MS',
+    description: 'How long after a login WhatsApp may take to deliver what it has kept, before the connection is replaced once.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(500)
+  backlogLimitMs: number = 120_000;
+
+  @Setting({
     env: 'WABUS_RECONNECT_BASE_MS',
     description:
       'Longest wait before the first new attempt after a connection ended; it doubles with each failure. Sixty times as long while WhatsApp refuses the version of the client.',

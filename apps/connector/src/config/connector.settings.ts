@@ -41,6 +41,7 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
     keepAliveMs: config.keepAliveMs,
     silenceLimitMs: config.silenceLimitMs ?? 2 * config.keepAliveMs + KEEP_ALIVE_SLACK_MS,
     watchdogMs: config.connectLimitMs,
+    backlogLimitMs: config.backlogLimitMs,
     sentMessageTtlMs: config.sentMessageTtlMs
   };
 }

@@ -29,6 +29,8 @@ const ROWS: [reason: DisconnectReasonName, facts: Partial<EndedConnection>, expe
   ['http-refused', {}, backoff],
   ['unavailable', {}, backoff],
   ['unavailable', { failures: 10_000 }, backoff],
+  ['unacknowledged-stanza', {}, backoff],
+  ['backlog-stalled', { failures: 5 }, atOnce],
   ['protocol-error', {}, backoff],
   ['connection-failed', {}, backoff],
   ['rate-limited', {}, { next: 'reconnect', pace: 'slow' }],

@@ -51,6 +51,8 @@ const RULES: Readonly<Record<DisconnectReasonName, Rule>> = {
   'connection-closed': backoff,
   'http-refused': backoff,
   unavailable: backoff,
+  'unacknowledged-stanza': backoff,
+  'backlog-stalled': () => ({ next: 'reconnect', pace: 'at-once' }),
   'protocol-error': backoff,
   'connection-failed': backoff,
   'rate-limited': () => ({ next: 'reconnect', pace: 'slow' }),

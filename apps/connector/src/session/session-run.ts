@@ -351,7 +351,7 @@ export class SessionRun {
     this.parts.signal(decision.signal, decision.forgetCredentials ? { ...facts, account: null, appeal: null } : facts);
   }
 
-  private disconnection({ reason, code, network, refusal }: SocketClosed, delayMs: number | null): LastDisconnect {
+  private disconnection({ reason, code, network, refusal, unacknowledged }: SocketClosed, delayMs: number | null): LastDisconnect {
     const now = Date.now();
     const until = this.restrictedUntil;
     const wasRestricted = reason === 'logged-out' && until !== undefined && (until === null || Date.parse(until) > now);
@@ -364,7 +364,8 @@ export class SessionRun {
       willReconnect: delayMs !== null,
       nextAttemptAt: delayMs === null ? null : new Date(now + delayMs).toISOString(),
       ...(refusal && { refusal }),
-      ...(wasRestricted && { restrictedUntil: until })
+      ...(wasRestricted && { restrictedUntil: until }),
+      ...(unacknowledged && { unacknowledged })
     };
   }
 }

@@ -114,6 +114,7 @@ describe('sessions of one process', () => {
           keepAliveMs: 30_000,
           silenceLimitMs: 65_000,
           watchdogMs: 30_000,
+          backlogLimitMs: 120_000,
           sentMessageTtlMs: 60_000
         },
         logger

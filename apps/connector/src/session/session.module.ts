@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ConnectionMetrics } from './connection.metrics.js';
 import { SessionRunner } from '../ownership/session-lease.js';
 import { SessionOptions } from './session-parts.js';
 import { RegistryParts, SessionRegistry } from './session.registry.js';
@@ -12,6 +13,7 @@ export class SessionModule {
       global: true,
       providers: [
         { provide: SessionOptions, useValue: settings },
+        ConnectionMetrics,
         RegistryParts,
         SessionRegistry,
         { provide: SessionRunner, useExisting: SessionRegistry }

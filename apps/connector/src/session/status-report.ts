@@ -52,18 +52,20 @@ export class StatusReport {
   private readonly counters: SessionCounters;
   private readonly publishedBefore: number;
   private receivedAt: number | null = null;
+  private messageAt: number | null = null;
   private writing: NodeJS.Timeout | null = null;
 
   private constructor(
     private readonly parts: ReportParts,
     private readonly previous: SessionStatusRecord | null
   ) {
-    const { account, lastDisconnect, lastInboundAt, clientVersion, clientExpiresAt, snapshots, counters, recordAt, appeal } = {
-      recordAt: null,
-      appeal: null,
-      ...NOTHING_OBSERVED,
-      ...previous
-    };
+    const { account, lastDisconnect, lastInboundAt, lastMessageAt, clientVersion, clientExpiresAt, snapshots, counters, recordAt, appeal } =
+      {
+        recordAt: null,
+        appeal: null,
+        ...NOTHING_OBSERVED,
+        ...previous
+      };
     this.counters = { ...counters };
     this.publishedBefore = counters.eventsPublished;
     this.record = {
@@ -77,6 +79,7 @@ export class StatusReport {
       lastInboundAt,
       clientVersion,
       clientExpiresAt,
+      lastMessageAt,
       counters,
       snapshots,
       appeal,
@@ -138,6 +141,7 @@ export class StatusReport {
 
   count(counter: Exclude<keyof SessionCounters, 'eventsPublished'>, by = 1): void {
     this.counters[counter] += by;
+    if (counter === 'messagesIn') this.messageAt = Date.now();
     this.writeLater();
   }
 
@@ -186,7 +190,8 @@ export class StatusReport {
     const { events, lease } = this.parts;
     this.counters.eventsPublished = this.publishedBefore + events.published(lease);
     const lastInboundAt = this.receivedAt === null ? record.lastInboundAt : new Date(this.receivedAt).toISOString();
-    return { ...record, lastInboundAt, counters: { ...this.counters }, updatedAt: new Date().toISOString() };
+    const lastMessageAt = this.messageAt === null ? record.lastMessageAt : new Date(this.messageAt).toISOString();
+    return { ...record, lastInboundAt, lastMessageAt, counters: { ...this.counters }, updatedAt: new Date().toISOString() };
   }
 }
 

@@ -3,7 +3,7 @@ import type { BinaryNode, SocketConfig, WASocket } from '@whiskeysockets/baileys
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
-import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, initAuthCreds, makeWASocket } from './baileys.js';
+import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, initAuthCreds, makeWASocket, type InterceptedSocketConfig } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';
 import { PlainHttpsAgent, proxiedAgents, type ProxiedAgents } from './connecting/http-agents.js';
@@ -11,7 +11,9 @@ import { ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import type { ProxyGuard, ProxyRoute } from './connecting/proxy-tunnel.js';
 import type { SimulatorOption } from './connecting/simulator.policy.js';
 import type { KeptStanza } from './inbox.js';
+import { EngineFigures } from './engine-figures.js';
 import { Linking } from './linking/linking.js';
+import { Acknowledger } from './receiving/acknowledger.js';
 import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
 import { CurrentStanza } from './receiving/message-reception.js';
 import { SendProgressTracker } from './sending/send-progress.tracker.js';
@@ -43,12 +45,15 @@ export interface EngineSettings {
   readonly silenceLimitMs: number;
   /** How long there may be neither QR code nor login. */
   readonly watchdogMs: number;
+  /** How long after a login the backlog may take to end. */
+  readonly backlogLimitMs: number;
   /** How long a sent message is kept for receivers that ask for it again. */
   readonly sentMessageTtlMs: number;
 }
 
 /** Connections by Baileys. Loading this file installs the checks and replacements of the preload. */
 export class BaileysEngine extends WhatsAppEngine {
+  readonly figures = new EngineFigures();
   /** Lives as long as the auth state of one lease. */
   private readonly caches = new WeakMap<AuthState, SocketCaches>();
   private readonly fixedConfig: Partial<SocketConfig>;
@@ -80,11 +85,19 @@ export class BaileysEngine extends WhatsAppEngine {
       logger
     });
     const currentStanza = new CurrentStanza();
+    const acknowledger = new Acknowledger({
+      askedAgain: caches.askedAgain,
+      own: () => credentials.state.creds.me?.id,
+      figures: this.figures,
+      logger
+    });
+    const intercepted: InterceptedSocketConfig = { interceptNode: acknowledger.intercept };
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
     const agents = this.agentsThrough(proxy, logger);
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
+        ...intercepted,
         browser,
         version,
         // Baileys' types know `options` as that of `fetch` before it had dispatchers.
@@ -108,12 +121,26 @@ export class BaileysEngine extends WhatsAppEngine {
         }
       })
     );
-    const { qrTimeoutMs, watchdogMs, silenceLimitMs } = this.settings;
+    const { qrTimeoutMs, watchdogMs, silenceLimitMs, backlogLimitMs } = this.settings;
     const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
-    const parts = { socket, credentials, inbox, currentStanza, listener, caches, sentMessages, progress, linking, logger, ended };
+    const parts = {
+      socket,
+      credentials,
+      inbox,
+      currentStanza,
+      acknowledger,
+      listener,
+      caches,
+      sentMessages,
+      progress,
+      linking,
+      logger,
+      ended
+    };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
-    const shared = { host: this.host, reachability: this.reachability };
-    return new BaileysSocket({ ...parts, ...shared, mediaHosts, dispatcher: agents?.fetch ?? null, watchdogMs, silenceLimitMs });
+    const shared = { host: this.host, reachability: this.reachability, figures: this.figures };
+    const limits = { watchdogMs, silenceLimitMs, backlogLimitMs };
+    return new BaileysSocket({ ...parts, ...shared, ...limits, mediaHosts, dispatcher: agents?.fetch ?? null });
   }
 
   completed(credentials: Readonly<Record<string, unknown>>): object {

@@ -7,13 +7,16 @@ import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
 import { getBinaryNodeChild, jidNormalizedUser } from './baileys.js';
 import { readExpiration } from './connecting/client-expiration.codec.js';
+import { BacklogWatchdog } from './connecting/backlog.watchdog.js';
 import { takeAppealToken } from './connecting/login-refusal.codec.js';
 import { networkFailure, type ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import { mapDisconnect, type ClosingCircumstances } from './connecting/disconnect-reason.mapper.js';
 import { SilenceWatchdog } from './connecting/silence.watchdog.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
+import type { EngineFigures } from './engine-figures.js';
 import type { Inbox, KeptStanza } from './inbox.js';
 import type { Linking } from './linking/linking.js';
+import type { Acknowledger } from './receiving/acknowledger.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
 import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
@@ -55,6 +58,8 @@ export interface BaileysSocketParts {
   readonly credentials: SocketCredentials;
   readonly inbox: Inbox | null;
   readonly currentStanza: CurrentStanza;
+  readonly acknowledger: Acknowledger;
+  readonly figures: EngineFigures;
   readonly listener: SocketListener;
   readonly caches: SocketCaches;
   readonly sentMessages: SentMessageStore;
@@ -71,6 +76,8 @@ export interface BaileysSocketParts {
   readonly watchdogMs: number;
   /** How long nothing may come after that. */
   readonly silenceLimitMs: number;
+  /** How long after a login the backlog may take to end. */
+  readonly backlogLimitMs: number;
   /** Aborted when nothing of the socket is needed any more. */
   readonly ended: AbortController;
 }
@@ -80,6 +87,7 @@ export class BaileysSocket extends WhatsAppSocket {
   private readonly sender: MessageSender;
   private readonly watchdog: NodeJS.Timeout;
   private readonly silence: SilenceWatchdog;
+  private readonly backlog: BacklogWatchdog;
   private httpStatus: number | null = null;
   private loggedIn = false;
   private unreadable = false;
@@ -106,10 +114,21 @@ export class BaileysSocket extends WhatsAppSocket {
       this.end(new Boom('Stored keys cannot be read', { statusCode: 428 }));
     });
     onRejection(socket.ws, err => parts.logger.warn({ err }, 'baileys could not handle a stanza'));
+    this.backlog = new BacklogWatchdog(socket.ws, {
+      limitMs: parts.backlogLimitMs,
+      memory: parts.caches,
+      figures: parts.figures,
+      stalled: again => {
+        parts.logger.warn({ again }, 'whatsapp has not delivered its backlog to the end');
+        if (!again) this.end(new Boom('The backlog did not end', { statusCode: 428 }));
+      }
+    });
+    parts.acknowledger.attach(socket.ws, node => socket.sendNode(node));
     const reception: MessageReception = new MessageReception({
       stanzas: socket.ws,
       inbox: parts.inbox,
       currentStanza: parts.currentStanza,
+      acknowledger: parts.acknowledger,
       recover: () => this.recover(reception),
       connected: () => socket.ws.isOpen
     });
@@ -247,6 +266,7 @@ export class BaileysSocket extends WhatsAppSocket {
     if (this.parts.ended.signal.aborted) return Promise.resolve();
     clearTimeout(this.watchdog);
     this.silence.stop();
+    this.backlog.stop();
     return this.closing;
   }
 
@@ -363,11 +383,13 @@ export class BaileysSocket extends WhatsAppSocket {
     linking.closed();
     clearTimeout(this.watchdog);
     this.silence.stop();
+    this.backlog.stop();
     this.loggedIn = false;
     this.sender.end();
     let why: SocketClosed = this.closeReason(error, {
       qrCodes,
       passkeyOver: this.passkeyOver,
+      backlogStalled: this.backlog.gaveUp,
       httpStatus: this.httpStatus,
       handshakeDone: this.handshakeDone
     });

@@ -1,4 +1,4 @@
-import type { LoginRefusal } from '@wabus/contracts';
+import type { LoginRefusal, UnacknowledgedStanza } from '@wabus/contracts';
 import type { NetworkFailure } from './connecting/network-failure.mapper.js';
 
 /** What is known of a reason why a connection to WhatsApp ended. */
@@ -29,6 +29,10 @@ export const DISCONNECT_REASONS = {
   'connection-closed': row('The connection was closed. A new attempt follows.'),
   'http-refused': row('The WebSocket was refused with an HTTP status, by WhatsApp or by a proxy in between. A new attempt follows.'),
   unavailable: row("WhatsApp's service is unavailable at the moment. A new attempt follows."),
+  'unacknowledged-stanza': row(
+    'WhatsApp ended the connection because it counts a stanza as not acknowledged; `unacknowledged` names it. A new attempt follows. When it repeats, report the class.'
+  ),
+  'backlog-stalled': row('WhatsApp did not deliver to the end what it had kept while the session was away. One new attempt follows.'),
   'protocol-error': row('WhatsApp ended the connection with an error that has no code. A new attempt follows.'),
   'connection-failed': row('The connection failed for a reason without a name of its own, see the code. A new attempt follows.'),
   'rate-limited': row(
@@ -70,4 +74,6 @@ export interface SocketClosed {
   readonly refusal?: LoginRefusal;
   /** With this a person may ask WhatsApp to review a lock. A secret. */
   readonly appealToken?: string;
+  /** What WhatsApp counts as not acknowledged; only for `unacknowledged-stanza`. */
+  readonly unacknowledged?: UnacknowledgedStanza;
 }

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
 const GROUPS = 500;
 
 /**
@@ -13,6 +14,10 @@ export class SocketCaches {
   readonly placeholderResendCache = cacheStore(5_000, 60 * MINUTE);
   readonly callOfferCache = cacheStore(500, 5 * MINUTE);
   readonly userDevicesCache = cacheStore(10_000, 5 * MINUTE);
+  /** Ids of messages that could not be read and were asked for again. */
+  readonly askedAgain = new LRUCache<string, true>({ max: 10_000, ttl: DAY });
+  /** The last connection was given up because its backlog did not end. */
+  backlogStalled = false;
   private readonly groups = new LRUCache<string, GroupMetadata>({ max: GROUPS, ttl: 60 * MINUTE });
 
   group(jid: string): GroupMetadata | undefined {

@@ -14,6 +14,7 @@ import type {
 import type { BaileysEventMap, proto, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { AuthState } from '../auth-state/auth-state.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
+import type { EngineFigures } from './engine-figures.js';
 import type { Inbox } from './inbox.js';
 import type { PasskeyExchange } from './linking/passkey.exchange.js';
 import type { OutgoingMediaContent } from './sending/outgoing-media.mapper.js';
@@ -160,6 +161,7 @@ export abstract class WhatsAppSocket {
 
 /** Opens connections to WhatsApp. */
 export abstract class WhatsAppEngine {
+  abstract readonly figures: EngineFigures;
   /** Opens a connection with stored credentials, or with new ones that a phone can link. Settles when the attempt has begun; the listener gets the outcome. */
   abstract open(request: OpenSocket): Promise<WhatsAppSocket>;
   /** Credentials from elsewhere, with new ones in place of what is missing. */

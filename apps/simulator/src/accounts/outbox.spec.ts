@@ -41,10 +41,50 @@ describe('Outbox', () => {
     expect(outbox.acknowledge('message', 'a')).toBe(1);
   });
 
+  it('keeps what is acknowledged with error 500', () => {
+    const outbox = new Outbox();
+    outbox.add(message('a'));
+    expect(outbox.acknowledge('message', 'a', { error: '500' })).toBe(0);
+    outbox.refuse('a');
+    expect(outbox.acknowledge('message', 'a', { error: '500' })).toBe(0);
+    expect(outbox.size).toBe(1);
+    expect(outbox.acknowledge('message', 'a', { error: '487' })).toBe(1);
+  });
+
+  it('keeps what is asked for again until its ack', () => {
+    const outbox = new Outbox();
+    outbox.add(message('a'));
+    outbox.refuse('a');
+    expect(outbox.size).toBe(1);
+    expect(outbox.acknowledge('message', 'a')).toBe(1);
+  });
+
+  it('writes nothing behind a post before its ack of class status', () => {
+    const outbox = new Outbox();
+    const [before, post, after] = [message('a'), element('status', { id: 'b', participant: 'x' }), message('c')];
+    for (const each of [before, post, after]) outbox.add(each);
+    expect(outbox.takeWritable()).toEqual([before, post]);
+    outbox.acknowledge('message', 'b', { participant: 'x' });
+    outbox.acknowledge('status', 'b', { participant: 'x', error: '500' });
+    expect([outbox.takeWritable(), outbox.blockedBy]).toEqual([[], post]);
+    outbox.acknowledge('status', 'b', { participant: 'x' });
+    expect(outbox.takeWritable()).toEqual([after]);
+    expect([outbox.isWritten, outbox.size]).toEqual([true, 2]);
+  });
+
+  it('writes everything unconfirmed again on a new connection', () => {
+    const outbox = new Outbox();
+    for (const id of ['a', 'b']) outbox.add(message(id));
+    outbox.takeWritable();
+    outbox.confirm('message', 'a');
+    outbox.rewind();
+    expect(outbox.takeWritable()).toEqual([message('b')]);
+  });
+
   it('expects no late ack over a new connection', () => {
     const outbox = new Outbox();
     outbox.refuse('a');
-    outbox.forgetRefusals();
+    outbox.rewind();
     outbox.add(message('a'));
     expect(outbox.acknowledge('message', 'a')).toBe(1);
   });

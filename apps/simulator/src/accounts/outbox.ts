@@ -1,57 +1,87 @@
 import type { Stanza } from '../stanza/stanza.js';
 
+/** What a device is asked again for by its id. */
+const REQUESTED_AGAIN = ['message', 'status'];
+
 /**
  * What one device has yet to confirm, in the order it was queued. A stanza stays until the device acknowledges it by receipt or ack,
  * over any number of connections: WhatsApp's offline queue.
+ *
+ * Two rules are the service's since 2026. An ack with error 500 confirms nothing (Baileys PR 2779 and PR 2712, measured for status posts; we do
+ * it for messages too, where reports contradict one another). A status post that is not acknowledged with the class `status` holds
+ * back everything behind it (WAHA 2151, whatsapp-rust PR 1101).
  */
 export class Outbox {
   private readonly entries = new Map<string, Stanza>();
-  /** Ids of messages whose refusal is still to come, see {@link refuse}. */
-  private readonly refusalsDue = new Set<string>();
+  /** By id: copies that the device asked for again, and whose ack is still to come. */
+  private readonly refused = new Map<string, Set<Stanza>>();
+  /** What is still to be written on the present connection. */
+  private unwritten: Stanza[] = [];
+  private lastPost: Stanza | undefined;
 
   get size(): number {
     return this.entries.size;
   }
 
+  /** Whether everything was written on the present connection. */
+  get isWritten(): boolean {
+    return this.unwritten.length === 0;
+  }
+
+  /** The status post that was written, is not acknowledged and holds back what is behind it. */
+  get blockedBy(): Stanza | undefined {
+    return this.lastPost && this.holds(this.lastPost) ? this.lastPost : undefined;
+  }
+
   /** Queues a stanza, replacing one of the same tag, id and participant. */
   add(stanza: Stanza): void {
-    this.entries.set(keyOf(stanza.tag, stanza.attrs['id'] ?? '', stanza.attrs['participant'] ?? ''), stanza);
+    this.entries.set(keyOf(stanza), stanza);
+    this.unwritten.push(stanza);
+  }
+
+  /** A new connection: everything unconfirmed is to be written again, and no ack is due any more. */
+  rewind(): void {
+    this.unwritten = this.pending();
+    this.refused.clear();
+    this.lastPost = undefined;
+  }
+
+  /** Takes what may be written now, oldest first. */
+  takeWritable(): Stanza[] {
+    const taken: Stanza[] = [];
+    while (this.unwritten.length > 0 && !this.blockedBy) {
+      const stanza = this.unwritten.shift()!;
+      if (!this.holds(stanza)) continue;
+      taken.push(stanza);
+      if (stanza.tag === 'status') this.lastPost = stanza;
+    }
+    return taken;
   }
 
   /** Drops what matches; without a participant every sender's stanza of that id goes. Answers how many went. */
   confirm(tag: string, id: string, participant?: string): number {
     if (participant !== undefined) {
-      const exact = this.entries.delete(keyOf(tag, id, participant)) || this.entries.delete(keyOf(tag, id, ''));
+      const exact = this.entries.delete(keyFrom(tag, id, participant)) || this.entries.delete(keyFrom(tag, id, ''));
       if (exact) return 1;
     }
-    let confirmed = 0;
-    const prefix = keyOf(tag, id, '');
-    for (const key of this.entries.keys()) {
-      if (!key.startsWith(prefix)) continue;
-      this.entries.delete(key);
-      confirmed++;
-    }
-    return confirmed;
+    return this.drop(this.matching(tag, id));
+  }
+
+  /** The device asks for a message again. What is queued under the id stays until its ack: the request alone confirms nothing (whatsapp-rust PR 647). */
+  refuse(id: string): void {
+    this.refused.set(id, new Set(REQUESTED_AGAIN.flatMap(tag => this.matching(tag, id))));
   }
 
   /**
-   * The device asked for a message again: what is queued under the id goes. Clients follow a retry receipt with an error ack for the
-   * same id, which may come after the resent copy is queued and must not confirm that one.
+   * Takes an ack in: like {@link confirm}, unless it has error 500. The one that follows {@link refuse} may come after the resent copy is queued
+   * and does not confirm that one.
    */
-  refuse(id: string): void {
-    this.confirm('message', id);
-    this.refusalsDue.add(id);
-  }
-
-  /** Takes an ack in: like {@link confirm}, unless it is the one that {@link refuse} announced. */
-  acknowledge(tag: string, id: string, participant?: string): number {
-    if (tag === 'message' && this.refusalsDue.delete(id)) return 0;
-    return this.confirm(tag, id, participant);
-  }
-
-  /** The connection is gone, and with it the acks that were due. */
-  forgetRefusals(): void {
-    this.refusalsDue.clear();
+  acknowledge(tag: string, id: string, { participant, error }: { participant?: string; error?: string } = {}): number {
+    const refused = REQUESTED_AGAIN.includes(tag) ? this.refused.get(id) : undefined;
+    this.refused.delete(id);
+    if (error === '500') return 0;
+    if (!refused) return this.confirm(tag, id, participant);
+    return this.drop([...refused].filter(stanza => stanza.tag === tag && this.holds(stanza)));
   }
 
   /** The unconfirmed stanzas, oldest first. */
@@ -61,9 +91,28 @@ export class Outbox {
 
   clear(): void {
     this.entries.clear();
+    this.unwritten = [];
+  }
+
+  private holds(stanza: Stanza): boolean {
+    return this.entries.get(keyOf(stanza)) === stanza;
+  }
+
+  private matching(tag: string, id: string): Stanza[] {
+    const prefix = keyFrom(tag, id, '');
+    const found: Stanza[] = [];
+    for (const [key, stanza] of this.entries) if (key.startsWith(prefix)) found.push(stanza);
+    return found;
+  }
+
+  private drop(stanzas: Stanza[]): number {
+    for (const stanza of stanzas) this.entries.delete(keyOf(stanza));
+    return stanzas.length;
   }
 }
 
-function keyOf(tag: string, id: string, participant: string): string {
+const keyOf = ({ tag, attrs }: Stanza): string => keyFrom(tag, attrs['id'] ?? '', attrs['participant'] ?? '');
+
+function keyFrom(tag: string, id: string, participant: string): string {
   return `${tag}\n${id}\n${participant}`;
 }

@@ -34,6 +34,9 @@ export class Connection implements WireListener {
   /** What the client said in the handshake. */
   client: FinishedHandshake | undefined;
   isClosed = false;
+  /** The client has asked for its backlog; how much of it was written. */
+  private backlog: { written: number } | undefined;
+  private postTimer: NodeJS.Timeout | undefined;
 
   constructor(
     socket: WebSocket,
@@ -69,15 +72,19 @@ export class Connection implements WireListener {
       events.emit('acknowledged');
     }
     await this.context.route(this, stanza);
+    // It may have confirmed what held back the rest.
+    this.writeOn();
   }
 
   sent(stanza: Stanza): void {
+    if (stanza.tag === 'status') this.awaitAck(stanza);
     this.context.world.acknowledgements.sent(this, stanza);
     this.context.world.events.emit('stanza-out', { device: this.device, stanza });
   }
 
   closed(err?: unknown): void {
     this.isClosed = true;
+    clearTimeout(this.postTimer);
     this.context.connections.remove(this);
     if (err !== undefined) this.context.log.warn({ err }, 'a client was cut off for what it sent');
     this.context.pairing.leave(this);
@@ -85,7 +92,6 @@ export class Connection implements WireListener {
     if (device?.wire !== this.wire) return;
     device.wire = undefined;
     device.drained = false;
-    device.outbox.forgetRefusals();
     this.context.world.events.emit('device-change', { device });
   }
 
@@ -93,9 +99,29 @@ export class Connection implements WireListener {
   drainBacklog(): void {
     const device = this.device;
     if (!device || device.wire !== this.wire || device.drained) return;
-    const backlog = device.outbox.pending();
-    for (const stanza of backlog) this.wire.send({ ...stanza, attrs: { ...stanza.attrs, offline: '1' } });
-    this.finishBacklog(device, backlog.length);
+    this.backlog ??= { written: 0 };
+    this.writeOn();
+  }
+
+  /** Writes what nothing holds back: of the backlog, and behind a status post that is acknowledged now. */
+  private writeOn(): void {
+    const { device, backlog } = this;
+    if (!device || device.wire !== this.wire || (!device.drained && !backlog)) return;
+    for (const stanza of device.outbox.takeWritable()) {
+      if (device.drained) this.wire.send(stanza);
+      else this.wire.send({ ...stanza, attrs: { ...stanza.attrs, offline: '1' } });
+      if (backlog) backlog.written++;
+    }
+    if (!device.drained && backlog && device.outbox.isWritten) this.finishBacklog(device, backlog.written);
+  }
+
+  /** A status post that is not acknowledged in time ends the stream, and so does the next connection's: whatsapp-rust PR 1101. */
+  private awaitAck({ attrs: { id, type } }: Stanza): void {
+    clearTimeout(this.postTimer);
+    this.postTimer = setTimeout(() => {
+      if (this.device?.outbox.blockedBy?.attrs['id'] !== id) return;
+      this.wire.close(element('stream:error', {}, [element('ack', { class: 'status', id, type })]));
+    }, this.context.world.settings.queue.statusAckMs).unref();
   }
 
   private login(client: FinishedHandshake): void {
@@ -109,6 +135,7 @@ export class Connection implements WireListener {
     this.replace(device);
     device.wire = this.wire;
     device.drained = false;
+    device.outbox.rewind();
     device.logins++;
     this.device = device;
     world.counters.logins++;
@@ -147,7 +174,6 @@ export class Connection implements WireListener {
     if (!device.wire) return;
     this.context.world.counters.conflicts++;
     device.wire.close(element('stream:error', {}, [element('conflict', { type: 'replaced' })]));
-    device.outbox.forgetRefusals();
   }
 }
 
@@ -156,6 +182,8 @@ function preview(backlog: Stanza[]): Stanza {
   return element('offline_preview', {
     count: backlog.length,
     message: of('message'),
+    status: of('status'),
+    call: of('call'),
     appdata: 0,
     notification: of('notification'),
     receipt: of('receipt')

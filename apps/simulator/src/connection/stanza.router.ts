@@ -36,7 +36,7 @@ export class StanzaRouter {
         this.handlers.receipts.route(device, stanza);
         return;
       case 'ack':
-        device.outbox.acknowledge(stanza.attrs['class'] ?? '', stanza.attrs['id'] ?? '', stanza.attrs['participant']);
+        device.outbox.acknowledge(stanza.attrs['class'] ?? '', stanza.attrs['id'] ?? '', stanza.attrs);
         this.world.events.emit('device-change', { device });
         return;
       case 'presence':

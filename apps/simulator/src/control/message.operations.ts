@@ -8,6 +8,7 @@ import type { ControlContext, OperationTable } from './control-context.js';
 
 const MANY = { min: 1, max: 1_000_000 };
 const RHYTHM = { min: 1, max: 86_400_000 };
+const STATUS_STANZAS = ['status', 'message'] as const;
 const ADDRESSINGS = ['pn', 'lid'] as const;
 
 type MessageOperations = Pick<
@@ -21,6 +22,7 @@ type MessageOperations = Pick<
   | 'setAutoReply'
   | 'setChatter'
   | 'sendStanza'
+  | 'setQueue'
 >;
 
 /** Messages, groups and receipts of simulated phones, and raw stanzas. */
@@ -35,7 +37,8 @@ export function messageOperations({ world, directory, connections, chatter }: Co
         message: fields.object('message'),
         id: fields.optionalString('id'),
         addressing: fields.optionalOneOf('addressing', ADDRESSINGS),
-        plaintext: fields.optionalBoolean('plaintext')
+        plaintext: fields.optionalBoolean('plaintext'),
+        status: fields.optionalBoolean('status')
       });
       return { id };
     },
@@ -102,6 +105,13 @@ export function messageOperations({ world, directory, connections, chatter }: Co
       const everyMs = fields.raw('everyMs') === null ? null : fields.integer('everyMs', RHYTHM);
       chatter.set(account(fields, 'from'), account(fields, 'to'), everyMs);
       return {};
+    },
+
+    setQueue(fields) {
+      const { queue } = world.settings;
+      queue.statusStanza = fields.optionalOneOf('statusStanza', STATUS_STANZAS) ?? queue.statusStanza;
+      queue.statusAckMs = fields.optionalInteger('statusAckMs', RHYTHM) ?? queue.statusAckMs;
+      return { ...queue };
     },
 
     sendStanza(fields) {

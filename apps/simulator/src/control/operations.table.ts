@@ -38,6 +38,7 @@ export const operationNotes = {
   setLinking: 'how strict the service is towards unlinked clients',
   setVersions: 'which versions of the client the service takes',
   announceExpiration: 'when the service will refuse a version',
+  setQueue: 'how status posts are delivered',
   connections: 'the live connections',
   acknowledgements: 'notifications and which were not acknowledged',
   refreshRegistration: 'an unlinked client shall renew its secret',

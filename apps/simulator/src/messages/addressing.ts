@@ -20,6 +20,14 @@ export function groupAuthorAttributes(group: Pick<Group, 'jid' | 'addressing'>, 
     : { from: group.jid, participant, addressing_mode: 'pn', participant_lid: author.jid('lid') };
 }
 
+/** The chat of status posts. */
+export const STATUS_BROADCAST = 'status@broadcast';
+
+/** `from`, `participant` and the author's other jid, of a status post. */
+export function statusAuthorAttributes(author: Account, device = 0): Attributes {
+  return { from: STATUS_BROADCAST, participant: formatJid(author.user('pn'), 'pn', device), participant_lid: author.jid('lid') };
+}
+
 /** The copy that the author's own other devices get: from the author, `recipient` names the chat. */
 export function ownCopyAttributes(author: Account, recipient: Account, addressing: Addressing, device = 0): Attributes {
   return {

@@ -3,12 +3,11 @@ import type { Resolved } from '../accounts/accounts.registry.js';
 import type { Group } from '../accounts/group.js';
 import { child, children, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
-import { authorAttributes, groupAuthorAttributes, ownCopyAttributes } from './addressing.js';
+import { STATUS_BROADCAST, authorAttributes, groupAuthorAttributes, ownCopyAttributes, statusAuthorAttributes } from './addressing.js';
 import type { PhoneInbox } from './phone-inbox.js';
 
 /** Parts of an outgoing `<message>` that are the server's business; the others travel on to every receiver. */
 const SERVER_PARTS = new Set(['enc', 'participants', 'device-identity', 'tctoken']);
-const STATUS_BROADCAST = 'status@broadcast';
 
 /** One message on its way: the stanza taken apart. */
 interface Letter {
@@ -59,8 +58,7 @@ export class MessageRouter {
   }
 
   private toStatus(letter: Letter): void {
-    const { account } = letter.author;
-    const attrs = { from: STATUS_BROADCAST, participant: letter.author.jid('pn'), participant_lid: account.jid('lid') };
+    const attrs = statusAuthorAttributes(letter.author.account, letter.author.id);
     for (const part of letter.perDevice) {
       const receiver = this.world.accounts.resolve(part.attrs['jid']);
       if (receiver) this.hand(letter, receiver, attrs, [...children(part), ...letter.direct]);
@@ -99,9 +97,10 @@ export class MessageRouter {
 
   private hand(letter: Letter, receiver: Endpoint, attrs: Record<string, string>, ciphertexts: Stanza[]): void {
     if (receiver.companion === letter.author || ciphertexts.length === 0) return;
-    const stanza = element('message', { ...letter.attrs, ...attrs }, [...ciphertexts, ...letter.extras]);
-    if (receiver.companion) this.world.deliver(receiver.companion, stanza);
-    else if (receiver.device === 0) this.phones.take(receiver.account, stanza, letter.author);
+    const stanza = (tag: string): Stanza => element(tag, { ...letter.attrs, ...attrs }, [...ciphertexts, ...letter.extras]);
+    const tag = letter.to === STATUS_BROADCAST ? this.world.settings.queue.statusStanza : 'message';
+    if (receiver.companion) this.world.deliver(receiver.companion, stanza(tag));
+    else if (receiver.device === 0) this.phones.take(receiver.account, stanza('message'), letter.author);
   }
 
   private ciphertextsByDevice(letter: Letter): Map<string, Stanza[]> {

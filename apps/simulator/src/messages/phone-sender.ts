@@ -6,7 +6,14 @@ import type { Group } from '../accounts/group.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
 import type { PhoneMessage, World } from '../world/world.js';
-import { authorAttributes, groupAuthorAttributes, ownCopyAttributes, stanzaType } from './addressing.js';
+import {
+  STATUS_BROADCAST,
+  authorAttributes,
+  groupAuthorAttributes,
+  ownCopyAttributes,
+  stanzaType,
+  statusAuthorAttributes
+} from './addressing.js';
 import { recordMessage } from './phone-mailbox.js';
 
 /** How many of its own messages a phone remembers, to answer retry receipts. */
@@ -18,6 +25,7 @@ interface RememberedMessage {
   /** The attributes of its stanza, without `from` parts that depend on the receiver. */
   readonly attrs: Record<string, string>;
   readonly to: Account | Group;
+  readonly status: boolean;
 }
 
 /** Sends what simulated phones write. Per phone one message at a time, so that devices get them in the order of the ratchet. */
@@ -43,8 +51,9 @@ class PhoneSender {
         message,
         attrs: { type: stanzaType(message), notify: wanted.from.name, ...wanted.attrs, id }
       };
-      this.remember(wanted.from, id, { message, attrs: outgoing.attrs, to: wanted.to });
-      if (wanted.to instanceof Account) await this.sendToAccount(outgoing, wanted.to);
+      this.remember(wanted.from, id, { message, attrs: outgoing.attrs, to: wanted.to, status: wanted.status ?? false });
+      if (wanted.status && wanted.to instanceof Account) await this.post(outgoing, wanted.to);
+      else if (wanted.to instanceof Account) await this.sendToAccount(outgoing, wanted.to);
       else await this.sendToGroup(outgoing, wanted.to);
       return id;
     });
@@ -70,8 +79,9 @@ class PhoneSender {
       const sent = this.sent.get(from)?.get(request.id);
       if (!sent) return false;
       await from.phone.openSession(device, request.bundle ?? this.world.takeBundle(device));
-      const { to, message, attrs } = sent;
-      if (!(to instanceof Account))
+      const { to, message, attrs, status } = sent;
+      if (status) await this.deliverTo(device, { from, message, attrs: { ...attrs, ...statusAuthorAttributes(from) } });
+      else if (!(to instanceof Account))
         await this.deliverTo(device, { from, message, attrs: { ...attrs, ...groupAuthorAttributes(to, from) } });
       else if (device.account === from && to !== from)
         await this.deliverCopy(device, { from, message, attrs }, { to, addressing: request.addressing });
@@ -99,9 +109,17 @@ class PhoneSender {
     recordMessage(this.world, to, { author: from, chat: to.jid('pn'), id: outgoing.id, message });
   }
 
+  private async post(outgoing: Outgoing, to: Account): Promise<void> {
+    const { from, message, id } = outgoing;
+    const attrs = { ...outgoing.attrs, ...statusAuthorAttributes(from) };
+    for (const device of to.companions()) await this.deliverTo(device, { ...outgoing, attrs });
+    recordMessage(this.world, to, { author: from, chat: STATUS_BROADCAST, id, message });
+  }
+
   private async deliverTo(device: Device, { from, message, attrs, plaintext }: Content): Promise<void> {
     const content = plaintext ? plaintextElement(message) : await this.encrypt(from, device, message);
-    this.world.deliver(device, element('message', attrs, [content]));
+    const tag = attrs['from'] === STATUS_BROADCAST ? this.world.settings.queue.statusStanza : 'message';
+    this.world.deliver(device, element(tag, attrs, [content]));
   }
 
   /** What one of the author's own companions gets of a one-to-one message. */

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Addressing, LinkingTerms, ReceivedMessage, ReceivedReceipt, VersionTerms } from '@wabus/testing';
+import type { Addressing, LinkingTerms, QueueTerms, ReceivedMessage, ReceivedReceipt, VersionTerms } from '@wabus/testing';
 import type { proto } from '@whiskeysockets/baileys';
 import type { Account, Device } from '../accounts/account.js';
 import type { KeyBundle } from '../accounts/key-bundle.codec.js';
@@ -10,6 +10,7 @@ import { AcknowledgementsLedger } from './acknowledgements.ledger.js';
 import { Counters } from './counters.js';
 import { defaultLinking } from './linking-terms.js';
 import { defaultVersions } from './version-terms.js';
+import { defaultQueue } from './queue-terms.js';
 
 /** What happens in the world, for tests, waiting operations and features. */
 export interface WorldEvents {
@@ -46,6 +47,8 @@ export interface WorldSettings {
   linking: LinkingTerms;
   /** Which versions of the client the service takes; see docs/simulator.md. */
   versions: VersionTerms;
+  /** How the offline queue treats status posts. */
+  queue: QueueTerms;
   /** How long a phone takes to confirm a message. Within 100 ms Baileys would fold the receipt into the message it has just sent. */
   phoneLatencyMs: number;
 }
@@ -56,9 +59,10 @@ const FEW_PRE_KEYS = 5;
 const defaultSettings = { addressing: 'pn', qrReferences: 6, phoneLatencyMs: 250 } as const;
 
 /** What may be set when a world is made; the rest has defaults. */
-export type WorldOptions = Partial<Omit<WorldSettings, 'linking' | 'versions'>> & {
+export type WorldOptions = Partial<Omit<WorldSettings, 'linking' | 'versions' | 'queue'>> & {
   linking?: Partial<LinkingTerms>;
   versions?: Partial<VersionTerms>;
+  queue?: Partial<QueueTerms>;
 };
 
 /** A message from a simulated phone. */
@@ -73,6 +77,8 @@ export interface PhoneMessage {
   attrs?: Record<string, string>;
   /** Without Signal, as a `<plaintext>` child. */
   plaintext?: boolean;
+  /** A status post that the receiver sees. */
+  status?: boolean;
 }
 
 /** Everything the simulated WhatsApp knows, and the ways to reach its devices. */
@@ -90,12 +96,13 @@ export class World {
 
   constructor(parts: { groups: GroupDirectory; settings?: WorldOptions }) {
     this.groups = parts.groups;
-    const { linking, versions, ...settings } = parts.settings ?? {};
+    const { linking, versions, queue, ...settings } = parts.settings ?? {};
     this.settings = {
       ...defaultSettings,
       ...settings,
       linking: { ...defaultLinking, ...linking },
-      versions: { ...defaultVersions, ...versions }
+      versions: { ...defaultVersions, ...versions },
+      queue: { ...defaultQueue, ...queue }
     };
     this.accounts = new AccountsRegistry(() => this.events.emit('changed'));
     this.events.setMaxListeners(0);
@@ -108,14 +115,15 @@ export class World {
 
   /**
    * Queues a stanza for a device until the device confirms it by receipt or ack, and writes it at once when the device is online and
-   * drained. Completes `id` and `t` where they are missing. For messages, notifications, receipts and calls.
+   * drained and no status post holds it back. Completes `id` and `t` where they are missing. For messages, notifications, receipts and calls.
    */
   deliver(device: Device, stanza: Stanza): void {
     stanza.attrs['id'] ??= this.nextId();
     stanza.attrs['t'] ??= secondsNow();
     device.outbox.add(stanza);
-    if (stanza.tag === 'message') this.counters.messagesToDevices++;
-    if (device.drained) device.wire?.send(stanza);
+    if (stanza.tag === 'message' || stanza.tag === 'status') this.counters.messagesToDevices++;
+    if (!device.drained) return;
+    for (const each of device.outbox.takeWritable()) device.wire?.send(each);
   }
 
   /** {@link deliver} to every linked device of an account, each with its own copy under the same id. */

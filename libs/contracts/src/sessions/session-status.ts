@@ -9,6 +9,13 @@ import type { PasskeyGlimpse, PasskeyLinks, PasskeyRecord } from './passkey.js';
 export const SESSION_STATES = ['stopped', 'starting', 'connecting', 'pairing', 'open', 'waiting', 'logged-out', 'failed'] as const;
 export type SessionState = (typeof SESSION_STATES)[number];
 
+/** A stanza of WhatsApp that it counts as not acknowledged. */
+export interface UnacknowledgedStanza {
+  /** Its tag, such as `status` for a status post. */
+  class: string;
+  id: string;
+}
+
 export interface LastDisconnect {
   /** WhatsApp's or Baileys' status code, such as 515. */
   code: number | null;
@@ -24,6 +31,8 @@ export interface LastDisconnect {
   refusal?: LoginRefusal;
   /** Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known. */
   restrictedUntil?: string | null;
+  /** Only for the reason `unacknowledged-stanza`. */
+  unacknowledged?: UnacknowledgedStanza;
 }
 
 /** Why WhatsApp bans an account for a while. */
@@ -103,6 +112,11 @@ export interface SessionStatus {
   clientVersion: string | null;
   /** When WhatsApp will refuse that version, as it has announced (ISO time); `null` when it has not, and when it has taken that back. */
   clientExpiresAt: string | null;
+  /**
+   * When a message of somebody else last came that could be read. ISO time, as old as `lastInboundAt`; missing in records of older connectors.
+   * Long ago in a busy account, while `lastInboundAt` is new: WhatsApp may hold messages back.
+   */
+  lastMessageAt?: string | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
@@ -123,6 +137,7 @@ export const NOTHING_OBSERVED = {
   lastInboundAt: null,
   clientVersion: null,
   clientExpiresAt: null,
+  lastMessageAt: null,
   counters: { eventsPublished: 0, messagesIn: 0, messagesOut: 0, opens: 0, reconnects: 0, reconnectLoops: 0 },
   snapshots: [],
   passkey: null

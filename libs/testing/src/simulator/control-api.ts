@@ -47,6 +47,8 @@ export interface SimulatorControl {
    * any other text. Without `t` it takes the announcement back.
    */
   announceExpiration(args: { phoneNumber: string; t?: string }): { devices: number };
+  /** Changes how status posts are delivered, from now on; answers all that is in force. */
+  setQueue(args: Partial<QueueTerms>): QueueTerms;
   /** The live connections: all, or those of an account. */
   connections(args: { phoneNumber?: string }): SimulatedConnection[];
   /** Notifications and their acks: of everybody, of one account or of one connection. Waits up to `waitMs` until none is missing. */
@@ -170,6 +172,16 @@ export interface SendMessageArgs {
   addressing?: Addressing;
   /** Without Signal: Baileys accepts a `<plaintext>` child. For tests that are not about encryption. */
   plaintext?: boolean;
+  /** A status post of `from` that `to` may see, from `status@broadcast`. */
+  status?: boolean;
+}
+
+/** How the offline queue of the service treats status posts. */
+export interface QueueTerms {
+  /** The tag of a status post: `status` since July 2026, `message` before. */
+  statusStanza: 'status' | 'message';
+  /** How long a written `<status>` may stay unacknowledged before the stream ends. */
+  statusAckMs: number;
 }
 
 export interface ReceivedMessage {

@@ -30,6 +30,7 @@ const operationNames = {
   setLinking: true,
   setVersions: true,
   announceExpiration: true,
+  setQueue: true,
   connections: true,
   acknowledgements: true,
   refreshRegistration: true,

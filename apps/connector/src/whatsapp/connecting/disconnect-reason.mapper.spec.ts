@@ -39,6 +39,7 @@ test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumsta
   ['stream error with code 429', boom(429, { tag: 'stream:error', attrs: { code: '429' } }), {}, 'rate-limited', 429],
   ['stream error with code 409', boom(409, { tag: 'stream:error', attrs: { code: '409' } }), {}, 'connection-failed', 409],
   ['stream error without a code', boom(500, { tag: 'xml-not-well-formed', attrs: {} }), {}, 'protocol-error', 500],
+  ['backlog that did not end', boom(428), { backlogStalled: true }, 'backlog-stalled', null],
   ['WebSocket error without a code', boom(500, systemError), {}, 'unreachable', 500],
   ['proxy that refuses the password', boom(500, new ProxyError('x', 407)), { handshakeDone: false }, 'proxy-failed', 407],
   ['proxy that is not reached', boom(408, new ProxyError('x', null)), { handshakeDone: false }, 'proxy-failed', null],
@@ -51,6 +52,12 @@ test.each<[what: string, error: unknown, circumstances: Partial<ClosingCircumsta
   ['something that is no error', 1006, {}, 'connection-failed', null]
 ])('%s', (_what, error, circumstances, reason, code) => {
   expect(mapDisconnect(error, { ...usual, ...circumstances })).toEqual({ reason, code });
+});
+
+test('a stream error that names an ack says which', () => {
+  const error = boom(500, { tag: 'ack', attrs: { class: 'status', id: 'A1', type: 'media' } });
+  const unacknowledged = { class: 'status', id: 'A1' };
+  expect(mapDisconnect(error, usual)).toEqual({ reason: 'unacknowledged-stanza', code: 500, unacknowledged });
 });
 
 /** Every name in Baileys' list; 408 has two. */

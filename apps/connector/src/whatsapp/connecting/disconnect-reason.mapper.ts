@@ -1,4 +1,5 @@
 import { Boom } from '@hapi/boom';
+import type { UnacknowledgedStanza } from '@wabus/contracts';
 import { readLoginRefusal } from './login-refusal.codec.js';
 import { ProxyError } from './proxy-tunnel.js';
 import type { DisconnectReasonName, SocketClosed } from '../disconnect-reason.table.js';
@@ -7,6 +8,8 @@ import type { DisconnectReasonName, SocketClosed } from '../disconnect-reason.ta
 export interface ClosingCircumstances {
   /** The link by passkey had failed or was given up, and we closed the connection. */
   readonly passkeyOver: boolean;
+  /** The backlog did not end in time, and we closed the connection. */
+  readonly backlogStalled?: boolean;
   /** How far the QR codes had come when the connection closed. */
   readonly qrCodes: 'none' | 'shown' | 'last-shown' | 'used-up';
   /** The HTTP status that answered the request to open a WebSocket, when it was refused. */
@@ -43,10 +46,13 @@ const REASON_BY_CODE: Readonly<Record<number, DisconnectReasonName>> = {
 export function mapDisconnect(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
   if (circumstances.httpStatus !== null) return { reason: 'http-refused', code: circumstances.httpStatus };
   if (circumstances.passkeyOver) return { reason: 'passkey-ended', code: null };
+  if (circumstances.backlogStalled) return { reason: 'backlog-stalled', code: null };
   if (error === undefined || error === null) return { reason: 'connection-closed', code: null };
   if (!(error instanceof Boom)) return { reason: 'connection-failed', code: null };
   if (error.data instanceof ProxyError) return { reason: 'proxy-failed', code: error.data.status };
   const code = error.output.statusCode;
+  const unacknowledged = unacknowledgedStanza(error.data);
+  if (unacknowledged) return { reason: 'unacknowledged-stanza', code, unacknowledged };
   const failure = failureAttributes(error.data);
   if (failure === null) return { reason: reasonOf(code, error.data, circumstances), code };
   const reason = REASON_BY_FAILURE[code] ?? reasonOf(code, error.data, circumstances);
@@ -71,6 +77,13 @@ function reasonOf(code: number, data: unknown, circumstances: ClosingCircumstanc
   if (code === 400) return circumstances.handshakeDone || data ? 'connection-failed' : 'server-not-trusted';
   if (code === 500) return hasServerCode(data) ? 'bad-session' : isSystemError(data) ? 'unreachable' : 'protocol-error';
   return REASON_BY_CODE[code] ?? 'connection-failed';
+}
+
+/** The stanza that `<stream:error><ack class id/></stream:error>` names: WhatsApp counts it as not acknowledged (WAHA 2151). */
+function unacknowledgedStanza(data: unknown): UnacknowledgedStanza | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { tag, attrs } = data as { tag?: unknown; attrs?: Readonly<Record<string, string>> };
+  return tag === 'ack' ? { class: attrs?.['class'] ?? '', id: attrs?.['id'] ?? '' } : null;
 }
 
 /** `ECONNREFUSED` and its like, which Baileys attaches to the error it makes of a WebSocket error. */

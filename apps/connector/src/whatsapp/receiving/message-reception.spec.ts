@@ -38,9 +38,12 @@ function receive(
   const currentStanza = new CurrentStanza();
   const inbox = new RecordingInbox();
   const state = { connected: true };
+  const acknowledger = {
+    post: (post: BinaryNode, receive: (stanza: BinaryNode) => Promise<unknown>) => receive(post).then(() => undefined)
+  };
   stanzas.on('error', (error: Error) => log.push(`rejected ${error.message}`));
   stanzas.on('CB:message', (stanza: BinaryNode) => handle(stanza, log, currentStanza));
-  const reception = new MessageReception({ stanzas, inbox, currentStanza, recover, connected: () => state.connected });
+  const reception = new MessageReception({ stanzas, inbox, currentStanza, recover, connected: () => state.connected, acknowledger });
   return { stanzas, log, currentStanza, inbox, state, reception };
 }
 

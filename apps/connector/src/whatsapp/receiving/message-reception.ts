@@ -1,8 +1,10 @@
 import type { EventEmitter } from 'node:events';
 import type { BaileysEventEmitter, BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import type { Inbox, InboxPass, KeptStanza } from '../inbox.js';
+import type { Acknowledger } from './acknowledger.js';
 
 const KIND = 'CB:message';
+const POST = 'CB:status';
 
 type StanzaListener = (stanza: BinaryNode) => Promise<void> | void;
 
@@ -40,6 +42,8 @@ export interface MessageReceptionParts {
   readonly recover: () => Promise<void>;
   /** Whether the connection is there; without it nothing more is begun. */
   readonly connected: () => boolean;
+  /** Acknowledges posts. */
+  readonly acknowledger: Pick<Acknowledger, 'post'>;
 }
 
 /**
@@ -56,14 +60,18 @@ export class MessageReception {
     this.listeners = stanzas.listeners(KIND) as StanzaListener[];
     stanzas.removeAllListeners(KIND);
     this.turn = new Promise<void>(resolve => stanzas.once('CB:success', () => resolve(parts.recover())));
-    stanzas.on(KIND, (stanza: BinaryNode) => {
-      const handled = this.turn.then(async () => {
-        if (parts.connected()) await this.handle(stanza);
-      });
-      this.turn = handled.catch(() => undefined);
-      // The emitter takes care of a rejection.
-      return handled;
+    stanzas.on(KIND, (stanza: BinaryNode) => this.inTurn(() => this.handle(stanza)));
+    // Posts have a stanza of their own since July 2026; Baileys knows only the former one (WAHA 2151, whatsapp-rust PR 1101).
+    stanzas.on(POST, (stanza: BinaryNode) => this.inTurn(() => parts.acknowledger.post(stanza, message => this.handle(message))));
+  }
+
+  private inTurn(handle: () => Promise<unknown>): Promise<void> {
+    const handled = this.turn.then(async () => {
+      if (this.parts.connected()) await handle();
     });
+    this.turn = handled.catch(() => undefined);
+    // The emitter takes care of a rejection.
+    return handled;
   }
 
   /** Has one stanza handled; settles with whether an event came of it. Calls must not overlap: only `recover` may call it. */

@@ -1,11 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  buildPairingQRData,
-  type AuthenticationState,
-  type BinaryNode,
-  type WABrowserDescription,
-  type WASocket
-} from 'baileys-stock';
+import { buildPairingQRData, type AuthenticationState, type BinaryNode, type WABrowserDescription, type WASocket } from 'baileys-stock';
 
 const BROWSER: WABrowserDescription = ['Mac OS', 'Chrome', '14.4.1'];
 

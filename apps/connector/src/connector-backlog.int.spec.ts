@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { awaitCondition, type SimulatedAccount, type StanzaJson } from '@wabus/testing';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
+
+type Linked = ConnectorSession & { account: SimulatedAccount };
+
+let fixture: ConnectorFixture;
+let session: Linked;
+let contact: SimulatedAccount;
+beforeAll(async () => {
+  fixture = await ConnectorFixture.start({ WABUS_BACKLOG_LIMIT_MS: '2000' });
+  session = await fixture.linkSession();
+  contact = await control().createAccount({});
+  await write('before');
+  await awaitTexts(['before']);
+});
+afterAll(() => fixture.stop());
+
+const control = () => fixture.simulator.control;
+const write = (text: string, more: { status?: boolean } = {}) =>
+  control().sendMessage({ from: contact.phoneNumber, to: session.account.phoneNumber, message: { conversation: text }, ...more });
+const deliver = (stanza: StanzaJson) => control().sendStanza({ phoneNumber: session.account.phoneNumber, stanza });
+
+interface Arrived {
+  key: { remoteJid: string };
+  message?: { conversation?: string };
+}
+const messages = (): Arrived[] =>
+  session.events('messages.upsert').flatMap(({ body }) => (JSON.parse(body) as { messages: Arrived[] }).messages);
+const texts = (): string[] => messages().flatMap(({ message }) => message?.conversation ?? []);
+const awaitTexts = (wanted: string[]) =>
+  awaitCondition(texts, found => wanted.every(text => found.includes(text)), { what: `texts ${wanted.join(', ')}` });
+
+/** Settles when WhatsApp keeps nothing any more. */
+const allConfirmed = () =>
+  awaitCondition(
+    () => control().devices({ phoneNumber: session.account.phoneNumber }),
+    ([device]) => device?.unconfirmed === 0,
+    { what: 'an empty queue' }
+  );
+
+/** Of a kind of stanza that no key opens, and nobody can send again. */
+const unreadable = (tag: 'message' | 'status'): StanzaJson => {
+  const post = tag === 'status';
+  const jid = `${contact.phoneNumber}@s.whatsapp.net`;
+  const id = randomBytes(9).toString('hex').toUpperCase();
+  const author: Record<string, string> = post ? { from: 'status@broadcast', participant: jid } : { from: jid };
+  const enc = { tag: 'enc', attrs: { v: '2', type: 'msg' }, content: { base64: randomBytes(80).toString('base64') } };
+  return { tag, attrs: { id, type: 'text', t: String(Math.floor(Date.now() / 1000)), ...author }, content: [enc] };
+};
+
+/** While it is done the session is away; settles when it is back. Answers the disconnections since. */
+async function away(happening: () => Promise<unknown>): Promise<number> {
+  await session.setDesired('stopped');
+  await session.awaitState('stopped');
+  await happening();
+  const { counters } = (await session.status())!;
+  await session.setDesired('running');
+  await session.awaitState('open');
+  await allConfirmed();
+  return (await session.status())!.counters.reconnects - counters.reconnects;
+}
+
+test('a post and the message behind it arrive, in order', async () => {
+  const reconnects = await away(async () => {
+    await write('a post', { status: true });
+    await write('behind the post');
+  });
+  await awaitTexts(['a post', 'behind the post']);
+  expect(texts().filter(text => text.includes('post'))).toEqual(['a post', 'behind the post']);
+  expect(messages().find(({ message }) => message?.conversation === 'a post')?.key.remoteJid).toBe('status@broadcast');
+  expect(reconnects).toBe(0);
+});
+
+test('a live post is acknowledged, in the old form too', async () => {
+  await write('live post', { status: true });
+  await allConfirmed();
+  await control().setQueue({ statusStanza: 'message' });
+  await write('old post', { status: true });
+  await control().setQueue({ statusStanza: 'status' });
+  await allConfirmed();
+  await awaitTexts(['live post', 'old post']);
+});
+
+test('what cannot be read holds up nothing behind it', async () => {
+  const good = Array.from({ length: 10 }, (_, i) => `good ${i}`);
+  const reconnects = await away(async () => {
+    await deliver(unreadable('status'));
+    await deliver(unreadable('message'));
+    for (const text of good) await write(text);
+  });
+  await awaitTexts(good);
+  expect(texts().filter(text => text.startsWith('good'))).toEqual(good);
+  expect(reconnects).toBe(0);
+});
+
+test('unknown stanzas are acknowledged, counted and named once', async () => {
+  await away(async () => {
+    for (const id of ['n1', 'n2']) await deliver({ tag: 'novelty', attrs: { id, from: 's.whatsapp.net', type: 'x' } });
+    await write('behind the novelty');
+  });
+  await awaitTexts(['behind the novelty']);
+  expect(await fixture.metric('wabus_connector_unknown_stanzas_total', 'tag="novelty"')).toBe(2);
+  expect(fixture.connector.lines.filter(line => line.includes('stanzas of an unknown kind'))).toHaveLength(1);
+});
+
+test('the status says when the last message came', async () => {
+  const from = Date.now();
+  await write('for the clock');
+  await awaitTexts(['for the clock']);
+  // Counters alone are written seconds later.
+  await session.setDesired('stopped');
+  const { lastMessageAt } = await session.awaitState('stopped');
+  expect(Date.parse(lastMessageAt!)).toBeGreaterThanOrEqual(from);
+  await session.setDesired('running');
+  await session.awaitState('open');
+});
+
+test('one new connection answers a backlog that does not end', async () => {
+  const { phoneNumber } = session.account;
+  await allConfirmed();
+  const before = await control().logins({ phoneNumber });
+  await session.setDesired('stopped');
+  await session.awaitState('stopped');
+  // Neither the announcement nor the end of the backlog comes.
+  await control().setFaults({ phoneNumber, faults: { drop: 'ib' } });
+  await session.setDesired('running');
+  await session.awaitStatus(({ lastDisconnect }) => lastDisconnect?.reason === 'backlog-stalled');
+  await awaitCondition(
+    () => fixture.connector.lines,
+    lines => lines.some(line => line.includes('"again":true')),
+    { what: 'a second backlog that does not end' }
+  );
+  expect(await control().logins({ phoneNumber })).toHaveLength(before.length + 2);
+  await control().setFaults({ phoneNumber, faults: {} });
+});

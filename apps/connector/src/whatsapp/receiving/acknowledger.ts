@@ -1,0 +1,70 @@
+import type { EventEmitter } from 'node:events';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { EngineFigures } from '../engine-figures.js';
+import { ackOf, correctedAck, isPost, isUnknown } from './acknowledgement.policy.js';
+
+export interface AcknowledgerParts {
+  /** Ids of messages that were asked for again, over all connections of the session. */
+  readonly askedAgain: LRUCache<string, true>;
+  /** The jid of this device, once it is linked. */
+  readonly own: () => string | undefined;
+  readonly figures: EngineFigures;
+  readonly logger: Logger;
+}
+
+/** The acknowledgements of one socket, where they differ from Baileys' own. */
+export class Acknowledger {
+  /** Posts that are being handled, by id. */
+  private readonly posts = new Set<string>();
+  private send: (node: BinaryNode) => Promise<void> = () => Promise.resolve();
+
+  constructor(private readonly parts: AcknowledgerParts) {}
+
+  /** Baileys' `interceptNode`. */
+  readonly intercept = (node: BinaryNode): BinaryNode | null => {
+    const { tag, attrs } = node;
+    const id = attrs['id'] ?? '';
+    if (tag === 'receipt' && attrs['type'] === 'retry') this.parts.askedAgain.set(id, true);
+    if (tag !== 'ack' || attrs['class'] !== 'message') return node;
+    return correctedAck(node, { post: this.posts.has(id), askedAgain: this.parts.askedAgain.has(id) });
+  };
+
+  /** Acknowledges what nobody handles, from now on. */
+  attach(stanzas: EventEmitter, send: (node: BinaryNode) => Promise<void>): void {
+    this.send = send;
+    stanzas.on('frame', (frame: BinaryNode | Uint8Array) => {
+      if (frame instanceof Uint8Array || !isUnknown(frame)) return;
+      if (this.parts.figures.unknownStanza(frame.tag))
+        this.parts.logger.warn(
+          { tag: frame.tag, type: frame.attrs['type'] },
+          'whatsapp sends stanzas of an unknown kind, acknowledging them'
+        );
+      this.acknowledge(frame);
+    });
+  }
+
+  /**
+   * Handles a stanza of the tag `status` as the message that it is, and acknowledges it when `handle` has settled: it is durable then, or cannot be read.
+   * Settles with the handling.
+   */
+  async post(stanza: BinaryNode, handle: (message: BinaryNode) => Promise<unknown>): Promise<void> {
+    if (!isPost(stanza)) return;
+    const id = stanza.attrs['id'] ?? '';
+    this.posts.add(id);
+    try {
+      await handle({ ...stanza, tag: 'message' });
+    } finally {
+      this.posts.delete(id);
+      this.acknowledge(stanza);
+    }
+  }
+
+  private acknowledge(stanza: BinaryNode): void {
+    this.send(ackOf(stanza, this.parts.own())).catch((err: unknown) =>
+      // It comes again over the next connection.
+      this.parts.logger.debug({ err, tag: stanza.tag }, 'a stanza could not be acknowledged')
+    );
+  }
+}
