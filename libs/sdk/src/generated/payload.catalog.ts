@@ -303,6 +303,8 @@ export interface SessionStatus {
   clientVersion: string | null;
   /** When WhatsApp will refuse that version, as it has announced (ISO time); `null` when it has not, and when it has taken that back. */
   clientExpiresAt: string | null;
+  /** When a message of somebody else last came that could be read. ISO time, as old as `lastInboundAt`; missing in records of older connectors. Long ago in a busy account, while `lastInboundAt` is new: WhatsApp may hold messages back. */
+  lastMessageAt?: string | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
@@ -338,6 +340,8 @@ export interface LastDisconnect {
   refusal?: LoginRefusal;
   /** Until when WhatsApp had restricted the account when it unlinked this device; `null` when that is not known. Missing when no restriction was known. */
   restrictedUntil?: string | null;
+  /** Only for the reason `unacknowledged-stanza`. */
+  unacknowledged?: UnacknowledgedStanza;
 }
 /** What a `<failure>` of WhatsApp says, as it came where nothing else is said; fields that it lacks are `null`. */
 export interface LoginRefusal {
@@ -354,6 +358,12 @@ export interface LoginRefusal {
   text: string | null;
   /** WhatsApp's number of the rule that was broken. */
   violation: string | null;
+}
+/** A stanza of WhatsApp that it counts as not acknowledged. */
+export interface UnacknowledgedStanza {
+  /** Its tag, such as `status` for a status post. */
+  class: string;
+  id: string;
 }
 /** Totals over the life of a session, carried from owner to owner. What the last seconds before a crash added may be missing: they are for people and dashboards, not for accounting. */
 export interface SessionCounters {
