@@ -39,7 +39,7 @@ export class Outbox {
     this.unwritten.push(stanza);
   }
 
-  /** A new connection: everything unconfirmed is to be written again, and no ack is due any more. */
+  /** A new connection: everything unconfirmed is written again, and no ack is due any more. */
   rewind(): void {
     this.unwritten = this.pending();
     this.refused.clear();

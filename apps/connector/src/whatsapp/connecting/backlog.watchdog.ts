@@ -6,7 +6,7 @@ export interface BacklogWatchdogParts {
   /** What is remembered from one connection of a session to the next. */
   readonly memory: { backlogStalled: boolean };
   readonly figures: { announced(change: number): void };
-  /** The backlog did not end within the limit. The first time the connection is to be replaced, `again` not. */
+  /** The backlog did not end within the limit. The first time, the connection must be replaced; `again` it must not. */
   readonly stalled: (again: boolean) => void;
 }
 
@@ -16,7 +16,7 @@ export interface BacklogWatchdogParts {
  * A new connection is the answer once: when that one does not help either, the session continues with what comes.
  */
 export class BacklogWatchdog {
-  /** This connection is to be replaced. */
+  /** This connection must be replaced. */
   gaveUp = false;
   private timer: NodeJS.Timeout | null = null;
   private waiting = 0;

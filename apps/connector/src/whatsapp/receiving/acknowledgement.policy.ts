@@ -40,7 +40,7 @@ export interface AckedMessage {
 }
 
 /**
- * Baileys' ack of a message, as it is to be sent. After a retry receipt it loses its error 500: the service keeps what is acknowledged by an error, and a post at the head of
+ * Baileys' ack of a message in the form in which it leaves. After a retry receipt it loses its error 500: the service keeps what is acknowledged by an error, and a post at the head of
  * the queue then holds back everything (Baileys PR 2779). Other errors stay, since no resend can mend what they name.
  */
 export function correctedAck(ack: BinaryNode, { post, askedAgain }: AckedMessage): BinaryNode | null {
