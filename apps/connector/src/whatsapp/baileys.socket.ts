@@ -1,16 +1,14 @@
-import type { IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
-import type { BaileysEventMap, BinaryNode, ProductCreate, WAMessage, WASocket } from '@whiskeysockets/baileys';
+import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
-import { getBinaryNodeChild, jidNormalizedUser } from './baileys.js';
-import { readExpiration } from './connecting/client-expiration.codec.js';
+import { SocketCommandDispatcher } from './commands/socket-command.dispatcher.js';
 import { BacklogWatchdog } from './connecting/backlog.watchdog.js';
-import { takeAppealToken } from './connecting/login-refusal.codec.js';
-import { networkFailure, type ReachabilityNotice } from './connecting/network-failure.mapper.js';
-import { mapDisconnect, type ClosingCircumstances } from './connecting/disconnect-reason.mapper.js';
+import { listenToExpiration } from './connecting/client-expiration.listener.js';
+import { ClosingRecord } from './connecting/closing-record.js';
+import type { ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import { SilenceWatchdog } from './connecting/silence.watchdog.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { EngineFigures } from './engine-figures.js';
@@ -20,13 +18,12 @@ import type { Acknowledger } from './receiving/acknowledger.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
 import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
-import { BaileysRemoteMedia } from './receiving/remote-media.js';
-import { MessageSender, withUploadedImages } from './sending/message.sender.js';
+import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
+import { isOwnJid, linkedAccount } from './linked-account.js';
+import { MessageSender } from './sending/message.sender.js';
 import { receiptSteps } from './sending/receipt-stage.mapper.js';
 import type { SendProgressTracker } from './sending/send-progress.tracker.js';
 import type { SentMessageStore } from './sending/sent-message.store.js';
-import { socketArguments } from './sending/socket-call.policy.js';
-import { mapWhatsAppError } from './sending/whatsapp-error.mapper.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
 import type { SocketCaches } from './socket-caches.js';
 import { onRejection } from './stray-rejection.guard.js';
@@ -49,8 +46,6 @@ interface InnerWebSocket {
 
 const CLOSING_HANDSHAKE_MS = 1_000;
 const SAVE_LIMIT_MS = 2_000;
-/** A phone that is on answers within seconds. */
-const PHONE_LIMIT_MS = 20_000;
 
 /** What a socket is made of. */
 export interface BaileysSocketParts {
@@ -88,12 +83,9 @@ export class BaileysSocket extends WhatsAppSocket {
   private readonly watchdog: NodeJS.Timeout;
   private readonly silence: SilenceWatchdog;
   private readonly backlog: BacklogWatchdog;
-  private httpStatus: number | null = null;
+  private readonly record: ClosingRecord;
+  private readonly commands: SocketCommandDispatcher;
   private loggedIn = false;
-  private unreadable = false;
-  private handshakeDone = false;
-  private passkeyOver = false;
-  private appealToken: string | null = null;
   private closing: Promise<void> | null = null;
 
   constructor(private readonly parts: BaileysSocketParts) {
@@ -108,9 +100,13 @@ export class BaileysSocket extends WhatsAppSocket {
       this.silence.received();
       this.emit(listener => listener.received());
     });
+    this.record = new ClosingRecord(socket.ws, {
+      ...parts,
+      refused: () => this.end(new Boom('The WebSocket was refused', { statusCode: 428 }))
+    });
     credentials.onUnreadable(err => {
       parts.logger.error({ err }, 'stored key of the session cannot be read');
-      this.unreadable = true;
+      this.record.unreadable = true;
       this.end(new Boom('Stored keys cannot be read', { statusCode: 428 }));
     });
     onRejection(socket.ws, err => parts.logger.warn({ err }, 'baileys could not handle a stanza'));
@@ -136,39 +132,29 @@ export class BaileysSocket extends WhatsAppSocket {
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
     this.sender = new MessageSender({ ...parts, sent: () => this.emit(listener => listener.counted('messagesOut', 1)) });
-    socket.ws.on('CB:ib,,client_expiration', (ib: BinaryNode) => this.expires(ib));
+    this.commands = new SocketCommandDispatcher(socket, {
+      relayMessage: ({ request, correlation }) => this.sender.relay(request, correlation)
+    });
+    listenToExpiration(socket.ws, at => this.emit(listener => listener.clientExpires(at)), parts.logger);
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
-    // Before Baileys, which would log it and hand it on in an error.
-    socket.ws.prependListener('CB:failure', (failure: BinaryNode) => (this.appealToken = takeAppealToken(failure.attrs)));
     linking.listen({
       offered: silently => {
         this.handshaken();
         if (silently) this.emit(listener => listener.passkeyWaits());
       },
       passkeyOver: () => {
-        this.passkeyOver = true;
+        this.record.passkeyOver = true;
         this.end(new Boom('The link by passkey is over', { statusCode: 428 }));
       },
       qrCodesUsedUp: () => this.end(new Boom('Nobody scanned a QR code', { statusCode: 408 })),
       pairingCode: code => this.emit(listener => listener.pairingCode(code))
     });
-    // Baileys listens to this event and does nothing, so that the refused WebSocket neither fails nor closes.
-    socket.ws.on('unexpected-response', (_request: unknown, response: IncomingMessage) => {
-      this.httpStatus = response.statusCode ?? null;
-      this.end(new Boom('The WebSocket was refused', { statusCode: 428 }));
-    });
     this.watchdog = setTimeout(() => this.end(new Boom('No sign of the server', { statusCode: 408 })), watchdogMs).unref();
   }
 
   get account(): LinkedAccount | null {
-    const { me, platform } = this.parts.credentials.state.creds;
-    if (!this.parts.credentials.linked || !me) return null;
-    return {
-      id: jidNormalizedUser(me.id),
-      lid: me.lid ? jidNormalizedUser(me.lid) : null,
-      name: me.name ?? null,
-      platform: platform ?? null
-    };
+    const { credentials } = this.parts;
+    return credentials.linked ? linkedAccount(credentials.state.creds) : null;
   }
 
   async sendMessage(request: SendRequest): Promise<Sent> {
@@ -178,47 +164,19 @@ export class BaileysSocket extends WhatsAppSocket {
 
   async call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown> {
     this.requireLogin();
-    if (command === 'relayMessage') return this.sender.relay(request as CommandRequest<'relayMessage'>, correlation);
-    try {
-      const method = this.parts.socket[command] as (...args: unknown[]) => Promise<unknown>;
-      return await method(...(await this.uploaded(command, socketArguments(command, request))));
-    } catch (error) {
-      throw mapWhatsAppError(error, command);
-    }
+    return this.commands.dispatch(command, { request, correlation });
   }
 
   private requireLogin(): void {
     if (!this.loggedIn || !this.parts.socket.ws.isOpen) throw new WabusError('NOT_CONNECTED');
   }
 
-  private async uploaded(command: SocketCommand, args: unknown[]): Promise<unknown[]> {
-    if (command !== 'productCreate' && command !== 'productUpdate') return args;
-    const product = args.pop() as ProductCreate;
-    return [...args, await withUploadedImages(this.parts.socket, product)];
-  }
-
   media(message: object): RemoteMedia {
     return new BaileysRemoteMedia(message, {
       hosts: this.parts.mediaHosts,
       dispatcher: this.parts.dispatcher,
-      requestAgain: (stale, signal) => this.requestMediaAgain(stale, signal)
+      requestAgain: (stale, signal) => requestFromPhone(this.parts.socket, stale, AbortSignal.any([signal, this.parts.ended.signal]))
     });
-  }
-
-  /** Baileys changes the message that it is given, and waits for ever when the phone does not answer. */
-  private async requestMediaAgain(message: WAMessage, signal: AbortSignal): Promise<void> {
-    const end = AbortSignal.any([signal, AbortSignal.timeout(PHONE_LIMIT_MS), this.parts.ended.signal]);
-    const over = new Promise<never>((_resolve, reject) =>
-      end.addEventListener('abort', () => reject(new WabusError('TIMEOUT', { message: 'The phone did not say where the file is.' })), {
-        once: true
-      })
-    );
-    try {
-      await Promise.race([this.parts.socket.updateMediaMessage(message), over]);
-    } catch (error) {
-      if (error instanceof Boom && error.output.statusCode === 404) throw new WabusError('MEDIA_GONE', { cause: error });
-      throw mapWhatsAppError(error, 'downloadMedia');
-    }
   }
 
   requestPairingCode(phoneNumber: string, customCode?: string): Promise<string> {
@@ -237,7 +195,7 @@ export class BaileysSocket extends WhatsAppSocket {
     const webSocket = this.webSocket();
     // Silence that we ask for is not WhatsApp's.
     if (!reading) this.silence.stop();
-    else if (this.handshakeDone && !this.closing) this.silence.start();
+    else if (this.record.handshakeDone && !this.closing) this.silence.start();
     // `ws` throws nothing here, and does nothing while it is connecting or closed.
     if (reading) webSocket?.resume();
     else webSocket?.pause();
@@ -314,15 +272,8 @@ export class BaileysSocket extends WhatsAppSocket {
     const messages = events['messages.upsert']?.messages ?? [];
     const readable = messages.filter(message => !message.key.fromMe && !isUndecrypted(message)).length;
     if (readable > 0) this.emit(listener => listener.counted('messagesIn', readable));
-    for (const step of receiptSteps(events, jid => this.isMe(jid))) this.parts.progress.received(step);
-    events['groups.upsert']?.forEach(group => caches.rememberGroup(group));
-    events['groups.update']?.forEach(group => caches.forgetGroup(group.id));
-    caches.forgetGroup(events['group-participants.update']?.id);
-  }
-
-  private isMe(jid: string): boolean {
-    const { me } = this.parts.credentials.state.creds;
-    return me !== undefined && [me.id, me.lid].some(own => own !== undefined && jidNormalizedUser(own) === jidNormalizedUser(jid));
+    for (const step of receiptSteps(events, jid => isOwnJid(jid, this.parts.credentials.state.creds))) this.parts.progress.received(step);
+    caches.follow(events);
   }
 
   private follow({ qr, isNewLogin, connection, lastDisconnect, reachoutTimeLock }: BaileysEventMap['connection.update']): void {
@@ -348,23 +299,10 @@ export class BaileysSocket extends WhatsAppSocket {
     }
   }
 
-  private expires(ib: BinaryNode): void {
-    const t = getBinaryNodeChild(ib, 'client_expiration')?.attrs['t'];
-    const expiration = readExpiration(t);
-    switch (expiration.kind) {
-      case 'announced':
-        return this.emit(listener => listener.clientExpires(expiration.at));
-      case 'withdrawn':
-        return this.emit(listener => listener.clientExpires(null));
-      case 'unreadable':
-        this.parts.logger.warn({ t }, 'whatsapp announced the end of this version at a time that cannot be read');
-    }
-  }
-
   private handshaken(): void {
-    if (!this.handshakeDone && !this.closing) this.silence.start();
-    if (!this.handshakeDone) this.parts.reachability.reached();
-    this.handshakeDone = true;
+    if (!this.record.handshakeDone && !this.closing) this.silence.start();
+    if (!this.record.handshakeDone) this.parts.reachability.reached();
+    this.record.handshakeDone = true;
     clearTimeout(this.watchdog);
   }
 
@@ -386,12 +324,10 @@ export class BaileysSocket extends WhatsAppSocket {
     this.backlog.stop();
     this.loggedIn = false;
     this.sender.end();
-    let why: SocketClosed = this.closeReason(error, {
+    let why: SocketClosed = this.record.reason(error, {
       qrCodes,
-      passkeyOver: this.passkeyOver,
       backlogStalled: this.backlog.gaveUp,
-      httpStatus: this.httpStatus,
-      handshakeDone: this.handshakeDone
+      wanted: this.closing !== null
     });
     try {
       if (credentials.discardUnfinishedPairing()) this.save();
@@ -400,18 +336,9 @@ export class BaileysSocket extends WhatsAppSocket {
       logger.error({ err }, 'credentials could not be stored');
       why = { reason: 'credentials-unreadable', code: null };
     }
-    if (this.unreadable) why = { reason: 'credentials-unreadable', code: null };
+    if (this.record.unreadable) why = { reason: 'credentials-unreadable', code: null };
     ended.abort();
     if (!this.closing) this.emit(listener => listener.closed(why));
-  }
-
-  private closeReason(error: unknown, circumstances: ClosingCircumstances): SocketClosed {
-    const mapped = mapDisconnect(error, circumstances);
-    const why = this.appealToken === null ? mapped : { ...mapped, appealToken: this.appealToken };
-    if (this.closing || (why.reason !== 'unreachable' && why.reason !== 'timed-out')) return why;
-    const network = networkFailure(error, this.parts.host);
-    this.parts.reachability.failed(network);
-    return { ...why, network };
   }
 
   /** Baileys calls us from within its own work, which an error must not interrupt. */

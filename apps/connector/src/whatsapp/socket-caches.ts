@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
+import type { BaileysEventMap, CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -31,6 +31,13 @@ export class SocketCaches {
   /** Members or settings changed: the next send asks WhatsApp again. */
   forgetGroup(jid: string | undefined): void {
     if (jid) this.groups.delete(jid);
+  }
+
+  /** Remembers the groups that Baileys' events carry, and forgets those that changed. */
+  follow(events: Partial<BaileysEventMap>): void {
+    events['groups.upsert']?.forEach(group => this.rememberGroup(group));
+    events['groups.update']?.forEach(group => this.forgetGroup(group.id));
+    this.forgetGroup(events['group-participants.update']?.id);
   }
 
   /** What happened to groups while there was no connection is not known. */

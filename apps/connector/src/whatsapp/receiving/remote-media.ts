@@ -1,9 +1,11 @@
 import { createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { Boom } from '@hapi/boom';
 import { WabusError } from '@wabus/contracts';
-import type { MediaType, WAMessage } from '@whiskeysockets/baileys';
+import type { MediaType, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import { fetch, type Dispatcher } from 'undici';
 import { DEFAULT_ORIGIN, extractMessageContent, getMediaKeys } from '../baileys.js';
 import { revived } from '../sending/socket-call.policy.js';
+import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
 import type { RemoteMedia, RemoteMediaFacts } from '../whatsapp-engine.js';
 import { mediaLocation, type MediaHosts } from './media-location.policy.js';
 
@@ -99,6 +101,28 @@ export class BaileysRemoteMedia implements RemoteMedia {
     // Channels carry files that are not encrypted.
     const content = mediaKey instanceof Uint8Array ? deciphered(source, (await getMediaKeys(mediaKey, this.kind)) as MediaKeys) : source;
     return fileSha256 instanceof Uint8Array ? verified(content, fileSha256) : content;
+  }
+}
+
+/** A phone that is on answers within seconds. */
+const PHONE_LIMIT_MS = 20_000;
+
+/**
+ * Asks the phone for the file of a message and changes where the message says it is. Baileys waits for ever when the phone does not answer: this ends after 20 s, or with
+ * `signal`. Throws `MEDIA_GONE` and `TIMEOUT`.
+ */
+export async function requestFromPhone(socket: WASocket, message: WAMessage, signal: AbortSignal): Promise<void> {
+  const end = AbortSignal.any([signal, AbortSignal.timeout(PHONE_LIMIT_MS)]);
+  const over = new Promise<never>((_resolve, reject) =>
+    end.addEventListener('abort', () => reject(new WabusError('TIMEOUT', { message: 'The phone did not say where the file is.' })), {
+      once: true
+    })
+  );
+  try {
+    await Promise.race([socket.updateMediaMessage(message), over]);
+  } catch (error) {
+    if (error instanceof Boom && error.output.statusCode === 404) throw new WabusError('MEDIA_GONE', { cause: error });
+    throw mapWhatsAppError(error, 'downloadMedia');
   }
 }
 

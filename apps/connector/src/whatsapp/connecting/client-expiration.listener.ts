@@ -1,0 +1,21 @@
+import type { EventEmitter } from 'node:events';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import { getBinaryNodeChild } from '../baileys.js';
+import { readExpiration } from './client-expiration.codec.js';
+
+/** Calls `expires` when WhatsApp says until when it accepts the presented version (ISO time), or takes that back (`null`). */
+export function listenToExpiration(stanzas: EventEmitter, expires: (at: string | null) => void, logger: Logger): void {
+  stanzas.on('CB:ib,,client_expiration', (ib: BinaryNode) => {
+    const t = getBinaryNodeChild(ib, 'client_expiration')?.attrs['t'];
+    const expiration = readExpiration(t);
+    switch (expiration.kind) {
+      case 'announced':
+        return expires(expiration.at);
+      case 'withdrawn':
+        return expires(null);
+      case 'unreadable':
+        logger.warn({ t }, 'whatsapp announced the end of this version at a time that cannot be read');
+    }
+  });
+}

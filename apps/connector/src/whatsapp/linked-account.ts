@@ -1,0 +1,20 @@
+import type { LinkedAccount } from '@wabus/contracts';
+import type { AuthenticationCreds } from '@whiskeysockets/baileys';
+import { jidNormalizedUser } from './baileys.js';
+
+/** The account that the credentials belong to; `null` before it is known. */
+export function linkedAccount({ me, platform }: Pick<AuthenticationCreds, 'me' | 'platform'>): LinkedAccount | null {
+  if (!me) return null;
+  return {
+    id: jidNormalizedUser(me.id),
+    lid: me.lid ? jidNormalizedUser(me.lid) : null,
+    name: me.name ?? null,
+    platform: platform ?? null
+  };
+}
+
+/** Whether a jid, of any device, is the account's own number or LID. */
+export function isOwnJid(jid: string, creds: Pick<AuthenticationCreds, 'me' | 'platform'>): boolean {
+  const own = linkedAccount(creds);
+  return own !== null && [own.id, own.lid].includes(jidNormalizedUser(jid));
+}
