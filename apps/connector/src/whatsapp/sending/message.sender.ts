@@ -1,15 +1,26 @@
 import { unlink } from 'node:fs/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest } from '@wabus/contracts';
-import type { AnyMessageContent, BinaryNode, WAMediaUpload, WASocket } from '@whiskeysockets/baileys';
-import { generateMessageIDV2, getRawMediaUploadData, getUrlFromDirectPath, isJidGroup } from '../baileys.js';
+import type { AnyMessageContent, BinaryNode, MessageRelayOptions, WAMediaUpload, WAMessage, WASocket } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import {
+  generateMessageIDV2,
+  generateWAMessage,
+  getRawMediaUploadData,
+  getUrlFromDirectPath,
+  isJidGroup,
+  WA_DEFAULT_EPHEMERAL
+} from '../baileys.js';
+import { baileysLogger } from '../baileys.logger.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
-import { generationOptions, outgoingContent } from './outgoing-message.mapper.js';
+import { generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
 import type { SentMessageStore } from './sent-message.store.js';
 import { ServerAcks } from './server-acks.js';
 import { socketArguments } from './socket-call.policy.js';
+import { joined, type StanzaAdditions } from './stanza-addition.policy.js';
+import { additionSteps, type AdditionStep, type OutgoingStanza } from './stanza-addition.table.js';
 import { connectionEnded, mapWhatsAppError, refusedByWhatsApp } from './whatsapp-error.mapper.js';
 
 /** What the sender of one connection is made of. */
@@ -19,35 +30,38 @@ export interface MessageSenderParts {
   readonly progress: SendProgressTracker;
   /** WhatsApp has confirmed a message. May not throw. */
   readonly sent: () => void;
+  readonly logger: Logger;
+  /** Aborted when nothing of the socket is needed any more. */
+  readonly ended: AbortController;
+}
+
+interface Composition {
+  readonly jid: string;
+  readonly content: AnyMessageContent;
+  readonly options: GenerationOptions;
 }
 
 /** Sends the messages of one connection that is logged in, and follows each of them. Methods throw `WabusError` only. */
 export class MessageSender {
   private readonly acks = new ServerAcks();
+  private readonly steps: readonly AdditionStep[] = additionSteps();
 
   constructor(private readonly parts: MessageSenderParts) {}
 
   /** See `WhatsAppSocket.sendMessage`. */
   async send({ jid, content, options, messageId, correlation, signal }: SendRequest): Promise<Sent> {
-    const { socket, sentMessages, sent: confirmedOne } = this.parts;
+    const { sent: confirmedOne } = this.parts;
     signal.throwIfAborted();
     const id = messageId ?? this.newMessageId();
     const outgoing = isMediaContent(content) ? (baileysMediaContent(content) as AnyMessageContent) : outgoingContent(content);
     const generation = generationOptions(id, options ?? undefined);
-    if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing) return this.changeGroup(jid, outgoing);
+    if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing && outgoing.disappearingMessagesInChat !== undefined)
+      return this.changeGroup(jid, outgoing.disappearingMessagesInChat);
     await this.begin({ id, chat: jid, correlation: options?.correlation ?? correlation ?? id, again: messageId !== undefined });
     signal.throwIfAborted();
     const confirmed = this.acks.expect(id, signal);
     try {
-      const [message] = await Promise.all([
-        socket.sendMessage(jid, outgoing, generation).then(async sent => {
-          // Side by side they are one write.
-          if (sent) await Promise.all([sentMessages.keep(sent), this.keepProgress(id)]);
-          return sent;
-        }),
-        confirmed
-      ]);
-      if (!message) throw new WabusError('INTERNAL');
+      const [message] = await Promise.all([this.compose({ jid, content: outgoing, options: generation }), confirmed]);
       confirmedOne();
       return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
     } catch (error) {
@@ -62,7 +76,7 @@ export class MessageSender {
     const messageId = typeof chosen === 'string' ? chosen : this.newMessageId();
     await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen });
     try {
-      await this.parts.socket.relayMessage(jid, message, { ...options, messageId });
+      await this.leave({ jid, content: null, message }, { ...options, messageId });
       await this.keepProgress(messageId);
       return messageId;
     } catch (error) {
@@ -84,10 +98,51 @@ export class MessageSender {
     this.acks.end();
   }
 
+  /** Makes a message of content, sends it and emits it. Settles with it when it has left and its copy is on disk. */
+  private async compose({ jid, content, options }: Composition): Promise<WAMessage> {
+    const { socket, sentMessages, logger, ended } = this.parts;
+    const message = await generateWAMessage(jid, content, {
+      logger: baileysLogger(logger, ended.signal),
+      userJid: socket.authState.creds.me!.id,
+      getCallLink: socket.createCallLink,
+      upload: socket.waUploadToServer,
+      ...options
+    });
+    const { messageId, useCachedGroupMetadata, statusJidList } = options;
+    await Promise.all([
+      // While it leaves, because a receiver may ask for it again before Baileys is done. Side by side they are one write.
+      sentMessages.keep(message),
+      this.keepProgress(messageId),
+      this.leave({ jid, content, message: message.message! }, { messageId, useCachedGroupMetadata, statusJidList }).then(() =>
+        this.emitOwn(message)
+      )
+    ]);
+    return message;
+  }
+
+  /** Not awaited: it waits its turn among the messages that come. */
+  private emitOwn(message: WAMessage): void {
+    const { socket, logger } = this.parts;
+    socket.messageMutex
+      .mutex(() => socket.upsertMessage(message, 'append'))
+      .catch((err: unknown) => logger.warn({ err }, 'a sent message could not be emitted'));
+  }
+
+  private async leave(stanza: OutgoingStanza, options: MessageRelayOptions): Promise<void> {
+    const additions: StanzaAdditions[] = [];
+    for (const step of this.steps) additions.push(await step(stanza));
+    const { attributes, nodes } = joined(additions);
+    await this.parts.socket.relayMessage(stanza.jid, stanza.message, {
+      ...options,
+      additionalAttributes: { ...options.additionalAttributes, ...attributes },
+      additionalNodes: [...(options.additionalNodes ?? []), ...nodes]
+    });
+  }
+
   /** Disappearing messages are a setting of a group, for which Baileys sends no message. */
-  private async changeGroup(jid: string, content: AnyMessageContent): Promise<Sent> {
+  private async changeGroup(jid: string, setting: boolean | number): Promise<Sent> {
     try {
-      await this.parts.socket.sendMessage(jid, content);
+      await this.parts.socket.groupToggleEphemeral(jid, setting === true ? WA_DEFAULT_EPHEMERAL : Number(setting));
       return { key: { remoteJid: jid, fromMe: true }, messageTimestamp: null };
     } catch (error) {
       throw mapWhatsAppError(error);

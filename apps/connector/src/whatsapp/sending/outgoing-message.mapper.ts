@@ -3,8 +3,8 @@ import type { AnyMessageContent, MiscMessageGenerationOptions, WAMessage } from 
 import { getContentType, normalizeMessageContent, proto } from '../baileys.js';
 import { revived } from './socket-call.policy.js';
 
-/** What goes with a message to Baileys' `sendMessage`. */
-export type GenerationOptions = MiscMessageGenerationOptions & { getProfilePicUrl: undefined; getUrlInfo: undefined };
+/** What goes with content to Baileys' `generateWAMessage`. */
+export type GenerationOptions = MiscMessageGenerationOptions & { messageId: string; getProfilePicUrl: undefined; getUrlInfo: undefined };
 
 /**
  * Valid content as Baileys takes it: a plain copy, since Baileys changes some of what it gets, with bytes, times and messages of events revived.

@@ -1,0 +1,35 @@
+import type { AnyMessageContent, BinaryNode } from '@whiskeysockets/baileys';
+import { isJidGroup } from '../baileys.js';
+
+/** What goes with a message beside its encrypted content, where the server reads it. */
+export interface StanzaAdditions {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly nodes: readonly BinaryNode[];
+}
+
+export const NO_ADDITIONS: StanzaAdditions = { attributes: {}, nodes: [] };
+
+/** What the kind of content demands, as Baileys' `sendMessage` writes it (Socket/messages-send.js). A deletion in a group by somebody else than the author is an admin's. */
+export function contentAdditions(content: AnyMessageContent): StanzaAdditions {
+  if ('delete' in content && content.delete) {
+    const { remoteJid, fromMe } = content.delete;
+    return edit(isJidGroup(remoteJid ?? undefined) && !fromMe ? '8' : '7');
+  }
+  if ('edit' in content && content.edit) return edit('1');
+  if ('pin' in content && content.pin) return edit('2');
+  if ('poll' in content && content.poll) return meta({ polltype: 'creation' });
+  if ('event' in content && content.event) return meta({ event_type: 'creation' });
+  return NO_ADDITIONS;
+}
+
+/** All of them in one; of attributes with the same name the last. */
+export function joined(all: readonly StanzaAdditions[]): StanzaAdditions {
+  return {
+    attributes: Object.assign({}, ...all.map(({ attributes }) => attributes)) as Record<string, string>,
+    nodes: all.flatMap(({ nodes }) => nodes)
+  };
+}
+
+const edit = (kind: string): StanzaAdditions => ({ attributes: { edit: kind }, nodes: [] });
+
+const meta = (attrs: Record<string, string>): StanzaAdditions => ({ attributes: {}, nodes: [{ tag: 'meta', attrs }] });

@@ -1,0 +1,19 @@
+import type { AnyMessageContent, proto } from '@whiskeysockets/baileys';
+import { contentAdditions, NO_ADDITIONS, type StanzaAdditions } from './stanza-addition.policy.js';
+
+/** A message that is about to leave. */
+export interface OutgoingStanza {
+  /** Where it goes. */
+  readonly jid: string;
+  /** What it was made of; `null` when the caller gave the protobuf itself. */
+  readonly content: AnyMessageContent | null;
+  readonly message: proto.IMessage;
+}
+
+/** Decides on one thing that goes with messages. What it throws fails the send before anything has left. */
+export type AdditionStep = (stanza: OutgoingStanza) => StanzaAdditions | Promise<StanzaAdditions>;
+
+/** Everything that goes with the messages of a connection, in the order in which the stanza has it. */
+export function additionSteps(): readonly AdditionStep[] {
+  return [({ content }) => (content ? contentAdditions(content) : NO_ADDITIONS)];
+}
