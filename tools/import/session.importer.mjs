@@ -13,7 +13,7 @@ const MAX_NAMED = 5;
  * Takes a linked device over, as the command line asked for it.
  * @param {ImportOptions} options
  * @param {{ progress: Progress, env: NodeJS.ProcessEnv, dataFolder: string }} surroundings
- * @returns {Promise<boolean>} whether the device is stored, or could be, and logged in as far as it was waited for
+ * @returns {Promise<boolean>} whether the device is stored, or could be, and, if the caller waited for it, logged in
  */
 export async function importSession(options, { progress, env, dataFolder }) {
   const read = await step(progress, 'reading the session', async () => {

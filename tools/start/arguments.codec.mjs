@@ -10,7 +10,7 @@ npm run dev [-- options]    the demo, which compiles on each change and restarts
   --host ADDRESS   address the edges listen on (default WABUS_EDGE_HOST, else 127.0.0.1; 0.0.0.0 for every one of this machine)
   --port P         port of the first edge, the others follow (default WABUS_EDGE_PORT, else PORT, else 3000)
   --data DIR       where everything is kept (default .wabus, for the demo .wabus/demo)
-  --log-bytes N    size at which a log file is started anew (default 20000000)
+  --log-bytes N    size at which a log file is rotated (default 20000000)
   --log-files N    older files kept of each log (default 4)
   --demo           run against the simulator
   --watch          compile on each change, and restart connectors and edges

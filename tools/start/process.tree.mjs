@@ -72,7 +72,7 @@ export class ProcessTree {
       try {
         supervised.rotateLog(this.#logLimits);
       } catch (error) {
-        this.#tell(`the log of ${supervised.spec.name} cannot be started anew: ${error instanceof Error ? error.message : error}`);
+        this.#tell(`the log of ${supervised.spec.name} cannot be rotated: ${error instanceof Error ? error.message : error}`);
       }
     }
   }

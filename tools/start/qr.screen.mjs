@@ -5,7 +5,7 @@ const POLL_MS = 1_000;
 
 /** What a state means for whoever looks at the terminal. @type {Readonly<Record<string, string>>} */
 const HINTS = {
-  waiting: 'WhatsApp does not answer or closed the connection; it tries again by itself, GET /api/sessions/SESSION tells why',
+  waiting: 'WhatsApp does not answer or closed the connection; it keeps trying, GET /api/sessions/SESSION says why',
   stopped: 'it is stopped; start it with POST /api/sessions/SESSION/start',
   'logged-out': 'it is logged out; POST /api/sessions/SESSION/start shows a new QR code',
   failed: 'it needs attention; GET /api/sessions/SESSION tells why'

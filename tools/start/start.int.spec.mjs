@@ -139,7 +139,7 @@ describe('npm start', () => {
     await run.awaitOutput(READY);
     const healthPort = /connector c1 listens (\d+)/.exec(fixture.journal.join('\n'))?.[1];
     await fetch(`http://127.0.0.1:${healthPort}/die`).catch(() => undefined);
-    await run.awaitOutput('connector-1 ended by itself (code 7); starting it again in 0.5 s');
+    await run.awaitOutput('connector-1 ended on its own (code 7); starting it again in 0.5 s');
     expect(run.output).toContain('    something went wrong');
     await awaitTrue(
       () => fixture.journal.filter(line => line.startsWith('connector c1 listens')).length === 2,

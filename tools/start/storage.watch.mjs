@@ -59,7 +59,7 @@ export function watchStorage({ folder, healthUrls, restart, tell, signal }) {
     const freeBytes = freeSpace(folder);
     const verdict = signal.aborted ? 'nothing' : state.judge({ notStored, freeBytes, at: performance.now() });
     if (verdict === 'full')
-      tell(`✗ The disk of ${folder} is full: NATS stores nothing in ${notStored.join(', ')}. Everything goes on once there is room.`);
+      tell(`✗ The disk of ${folder} is full: NATS stores nothing in ${notStored.join(', ')}. Everything resumes once there is room.`);
     if (verdict !== 'restart') return;
     tell(`nats-server stores nothing in ${notStored.join(', ')} although its disk has room: restarting it`);
     await restart();

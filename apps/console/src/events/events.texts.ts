@@ -1,5 +1,5 @@
 export const eventTexts = {
-  about: 'What sessions tell, as it happens. After a lost connection the list goes on where it stopped.',
+  about: 'What sessions report, live. After a lost connection the list resumes where it stopped.',
   pause: 'Pause',
   resume: 'Resume',
   clear: 'Clear',

@@ -18,14 +18,14 @@ const remedies = {
   NOT_CONNECTED: 'Wait until the session is connected, then try again.',
   NOT_PAIRED: 'Link the session to a phone first.',
   ALREADY_PAIRED: 'Log the session out first to link another account.',
-  QR_NOT_AVAILABLE: 'A new one follows by itself. If none comes, start the session again.',
+  QR_NOT_AVAILABLE: 'A new one follows automatically. If none comes, start the session again.',
   PASSKEY_NOT_REQUESTED: 'Scan the new QR code. WhatsApp asks again when it wants the passkey.',
   TIMEOUT: 'It may have been carried out all the same: look before you repeat it.',
   IDEMPOTENCY_KEY_REUSED: 'Reload the page and try again.',
   OUTCOME_UNKNOWN: 'Look whether it took effect before you repeat it.',
   PAYLOAD_TOO_LARGE: 'Choose a smaller file or text.',
   LIMIT_REACHED: 'Close other tabs of the console, or raise the limit named in the details.',
-  SLOW_CONSUMER: 'Choose fewer events. The console goes on where it stopped.',
+  SLOW_CONSUMER: 'Choose fewer events. The console resumes where it stopped.',
   REFUSED_BY_WHATSAPP: 'WhatsApp does not permit it; the details have its code.',
   UNSUPPORTED_BY_WHATSAPP: 'WhatsApp no longer offers this.',
   EGRESS_DENIED: 'Use a public https address, or permit the network with WABUS_EGRESS_ALLOW.',
@@ -35,7 +35,7 @@ const remedies = {
   CLOSED: 'Reload the page.',
   TOKEN_UNAVAILABLE: 'Log in again.',
   BAD_SIGNATURE: 'Check the secret of the webhook.',
-  UNREACHABLE: 'Check that the edge runs. The console tries again by itself.'
+  UNREACHABLE: 'Check that the edge runs. The console keeps trying.'
 } as const satisfies Record<AnyErrorCode, string>;
 
 export const noticeTexts = {

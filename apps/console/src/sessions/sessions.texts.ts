@@ -18,7 +18,7 @@ export const sessionTexts = {
   deleting: 'Deleting',
   trouble: 'Not connected: {{reason}}, {{at}}',
   nextAttempt: 'Next attempt at {{at}}.',
-  looping: 'Connections have kept ending since {{at}}. Attempts go on, less often.',
+  looping: 'Connections have kept ending since {{at}}. Attempts continue, less often.',
   states: {
     stopped: 'Stopped',
     starting: 'Starting',
@@ -40,7 +40,7 @@ export const sessionTexts = {
     restart: { title: 'Restart {{session}}?', text: 'The connection is closed and opened again. The session stays linked.' },
     logout: {
       title: 'Log {{session}} out?',
-      text: 'The device is unlinked from its account. To use the session again it has to be linked anew.'
+      text: 'The device is unlinked from its account. To use the session again, link it again.'
     },
     delete: {
       title: 'Delete {{session}}?',

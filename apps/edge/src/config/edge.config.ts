@@ -123,7 +123,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_WHEN_TOKEN_GOES',
     description:
-      'What becomes of the webhooks of a token that is revoked, has expired or no longer permits them: pause, keep or delete. delete removes its durable subscriptions, too. The same for all edges.',
+      'What to do with the webhooks of a token that is revoked, has expired or no longer permits them: pause, keep or delete. delete removes its durable subscriptions, too. The same for all edges.',
     kind: 'text'
   })
   @IsIn(TOKEN_GONE_POLICIES)

@@ -19,7 +19,7 @@ export function oneText(query: Query, field: string, maxLength = 256): string | 
   const value = query[field];
   if (value === undefined) return undefined;
   if (typeof value !== 'string' || value === '' || value.length > maxLength)
-    throw invalidParameter(field, `is to be given once, with 1 to ${maxLength} characters`);
+    throw invalidParameter(field, `must be given once, with 1 to ${maxLength} characters`);
   return value;
 }
 

@@ -166,14 +166,14 @@ async function* asSent(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 function truncated(cause?: unknown): WabusError {
-  return invalid('The upload ended before its time: nothing of it was kept.', cause);
+  return invalid('The upload ended too early: none of it was kept.', cause);
 }
 
 function unpunctual(breach: PaceBreach, { bytesPerSecond, limitMs }: Pace): WabusError {
   const [message, details] =
     breach === 'too slow'
-      ? [`The upload came slower than ${bytesPerSecond} bytes a second: nothing of it was kept.`, { bytesPerSecond }]
-      : [`The upload took longer than ${limitMs} ms: nothing of it was kept.`, { limitMs }];
+      ? [`The upload came slower than ${bytesPerSecond} bytes a second: none of it was kept.`, { bytesPerSecond }]
+      : [`The upload took longer than ${limitMs} ms: none of it was kept.`, { limitMs }];
   return new WabusError('INVALID_REQUEST', { message, details });
 }
 

@@ -49,7 +49,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     this.logger = log.for('subscriptions');
     this.deliveries = metrics.counter({
       name: 'wabus_edge_deliveries_total',
-      help: 'Deliveries of durable subscriptions by what became of them.',
+      help: 'Deliveries of durable subscriptions by outcome.',
       labels: ['outcome']
     });
   }

@@ -11,7 +11,7 @@ export const newsletterStimuli = {
   'newsletter.reaction': provokedBy('somebody reacts to a post of a newsletter of the contact', context =>
     notify(context, () => element('reaction', { message_id: FIRST_POST }, [element('reaction', {}, Buffer.from('👍'))]))
   ),
-  'newsletter.view': provokedBy("the number of views of a newsletter's post is counted anew", context =>
+  'newsletter.view': provokedBy("the number of views of a newsletter's post changes", context =>
     notify(context, () => element('view', { message_id: FIRST_POST }, Buffer.from('42')))
   ),
   'newsletter-participants.update': provokedBy('the contact makes the account an admin of a newsletter', context =>

@@ -87,7 +87,7 @@ describe('the streams', () => {
       'Stream KV_TEST has format 9, and this release knows formats up to 1. Use release 3.1.0 or newer. Nothing was changed.'
     );
     expect((await info('KV_TEST')).config).toMatchObject(newer);
-    // Neither was any stream that comes before it.
+    // No stream before it was stored either.
     expect((await info(EVENT_STREAM)).config).toEqual(before.config);
     expect(await info('KV_NEW')).toMatchObject({ error: { err_code: 10059 } });
   });

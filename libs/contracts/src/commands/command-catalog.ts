@@ -32,7 +32,7 @@ export interface SentMessage {
   messageTimestamp: number | null;
 }
 
-/** The reply of `restoreSession`: the credentials are back and a connection is being opened. Whether WhatsApp takes them is told by `session.status`. */
+/** The reply of `restoreSession`: the credentials are back and a connection is being opened. `session.status` says whether WhatsApp takes them. */
 export interface RestoredSession {
   /** When these credentials were put aside, ISO time. */
   snapshotAt: string;
@@ -113,7 +113,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 15_000,
     repeatable: false,
     meaning:
-      'Undoes a logout that was none: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked.'
+      'Undoes a spurious logout: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked.'
   }),
   createSession: command<SessionView>()({
     target: 'registry',

@@ -15,7 +15,7 @@ export class MediaSource {
   media?: string;
 
   @Field(
-    'An https address; the edge fetches it before the command goes on.',
+    'An https address; the edge fetches it before it sends the command.',
     { optional: true },
     IsString(),
     MaxLength(2_048),

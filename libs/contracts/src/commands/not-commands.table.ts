@@ -20,14 +20,14 @@ export const NOT_COMMANDS: Readonly<Record<string, string>> = {
     'notificationMutex'
   ]),
   ...reason('belongs to the life of a session: use startSession, stopSession, logoutSession', ['logout', 'end']),
-  ...reason('keeps the keys of the device up to date by itself', [
+  ...reason('keeps the keys of the device up to date', [
     'uploadPreKeys',
     'uploadPreKeysToServerIfRequired',
     'digestKeyBundle',
     'rotateSignedPreKey',
     'assertSessions'
   ]),
-  ...reason('answers WhatsApp by itself', [
+  ...reason('answers WhatsApp automatically', [
     'sendMessageAck',
     'sendRetryRequest',
     'issuePrivacyTokens',
@@ -42,7 +42,7 @@ export const NOT_COMMANDS: Readonly<Record<string, string>> = {
   ]),
   ...reason('writes bytes past the encoding of stanzas: use sendNode', ['sendRawMessage']),
   ...reason('takes or calls a callback inside the process', ['registerSocketEndHandler', 'onUnexpectedError']),
-  ...reason('tells WhatsApp how its own client is used, which Baileys does by itself', ['sendUnifiedSession', 'sendWAMBuffer']),
+  ...reason('tells WhatsApp how its own client is used, which Baileys does automatically', ['sendUnifiedSession', 'sendWAMBuffer']),
   ...reason('takes an object of the process: use onWhatsApp, fetchStatus and fetchDisappearingDuration', ['executeUSyncQuery']),
   ...reason('is a step of sending a message, with keys of the session in it: use sendMessage or relayMessage', [
     'createParticipantNodes',

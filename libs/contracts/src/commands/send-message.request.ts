@@ -49,7 +49,7 @@ export class SendOptions {
   @Time('The time of the message in its events: ISO time, or milliseconds since 1970; now when missing.', { optional: true })
   timestamp?: string | number;
 
-  @Flag('`false` asks WhatsApp anew for the members of a group.', { optional: true })
+  @Flag('`false` asks WhatsApp again for the members of a group.', { optional: true })
   useCachedGroupMetadata?: boolean;
 
   @Whole("How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing.", {

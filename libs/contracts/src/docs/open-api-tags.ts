@@ -12,7 +12,7 @@ export const TAGS = {
   calls: 'Calls.',
   commands: 'Every command by its name.',
   events: 'Events, past and live.',
-  store: 'Chats, contacts, messages, groups and labels as the event log tells of them, without asking WhatsApp.',
+  store: 'Chats, contacts, messages, groups and labels from the event log, without asking WhatsApp.',
   webhooks: 'Events POSTed to addresses.',
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',

@@ -36,7 +36,7 @@ export const ERROR_CODES = {
     true,
     'There is no file of this reference in this session: it has expired, or belongs to another session. Upload it again, or ask for it again.'
   ),
-  MEDIA_GONE: row(false, true, 'WhatsApp has deleted the file, and the phone has not got it any more either.'),
+  MEDIA_GONE: row(false, true, 'WhatsApp has deleted the file, and the phone no longer has it either.'),
   NO_OWNER: row(true, true, 'No connector runs this session at the moment: it is stopped, or being taken over. Nothing was done.'),
   NOT_CONNECTED: row(true, true, 'The session runs, but is not connected to WhatsApp now. Nothing was sent.'),
   NOT_PAIRED: row(false, true, 'The session is not linked to a WhatsApp account yet. Scan its QR code or use a pairing code.'),

@@ -2,7 +2,7 @@ import type { ErrorBody } from '../errors/wabus-error.js';
 import type { PasskeyChanged } from '../sessions/passkey.js';
 import type { SessionStatus } from '../sessions/session-status.js';
 
-/** A QR code to scan with the phone that is to be linked. */
+/** A QR code to scan with the phone of the account. */
 export interface QrIssued {
   /** The text inside the QR code. */
   qr: string;

@@ -58,7 +58,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
     reply: { type: '{sucesso: true}' },
     errors: [...ERRORS, 'NOT_PAIRED']
   }),
-  plain('restore', 'Connects a linked session again, or one that WhatsApp logged out with the credentials of before.', {
+  plain('restore', 'Connects a linked session again, or one that WhatsApp logged out with its former credentials.', {
     reply: { type: 'ConnectionChange' },
     errors: [...ERRORS, 'NOT_PAIRED']
   }),

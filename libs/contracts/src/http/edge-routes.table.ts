@@ -16,7 +16,7 @@ const EVENT_QUERY = {
   chats: 'Only events about these jids; repeated or between commas.'
 };
 const EVENT_HEADERS = {
-  'Last-Event-ID': 'With Server-Sent Events: the cursor of the last event that came, which `EventSource` sends by itself.'
+  'Last-Event-ID': 'With Server-Sent Events: the cursor of the last event that came, which `EventSource` sends automatically.'
 };
 const EVENT_REPLY = { schema: 'EventPage', contentTypes: ['application/json', 'application/x-ndjson', 'text/event-stream'] };
 const EVENT_ERRORS: readonly ErrorCode[] = [...ANY, 'UNKNOWN_EVENT', 'LIMIT_REACHED'];
@@ -353,7 +353,7 @@ const PASSKEY_LINK: readonly EdgeRoute[] = (
     [
       'GET',
       '',
-      'The one-time address of a link by passkey: what is to be signed, and how far it is; a page without scripts for browsers.',
+      'The one-time address of a link by passkey: what to sign, and how far the link is; a page without scripts for browsers.',
       { reply: { type: 'PasskeyView', contentTypes: ['application/json', 'text/html'] } }
     ],
     ['POST', '', 'Sends what the browser signed.', { body: { schema: 'SubmitPasskeyAssertionRequest', required: true } }],

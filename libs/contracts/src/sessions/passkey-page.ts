@@ -1,7 +1,7 @@
 // What pages and the browser extension need to link with a passkey: it has no dependencies.
 import type { PasskeyFailure, PasskeyOptions } from './passkey.js';
 
-/** What a person is told about a link by passkey that failed: what happened, and what to do. English. */
+/** What a person reads about a link by passkey that failed: what happened, and what to do. English. */
 export interface PasskeyFailureText {
   readonly happened: string;
   readonly remedy: string;

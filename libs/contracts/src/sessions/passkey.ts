@@ -5,7 +5,7 @@ import type { SessionId } from '../ids/ids.js';
  *
  * - `assertion`: a browser on WhatsApp's own page has to sign with the passkey: `getPasskey`, then `submitPasskeyAssertion`.
  * - `sending`: the signature is on its way to WhatsApp.
- * - `waiting-for-phone`: WhatsApp took it; somebody has to go on on the phone.
+ * - `waiting-for-phone`: WhatsApp took it; somebody must continue on the phone.
  * - `confirmation`: a person has to compare `code` with the code on the phone: `confirmPasskey`.
  * - `finishing`: nothing is left to do; the phone links the device.
  * - `failed`: see `error`. A new QR code follows.
@@ -113,7 +113,7 @@ export type PasskeyCodeRule = (typeof PASSKEY_CODE_RULES)[number];
 export interface PasskeyLinks {
   /** SHA-256 of each token, base64url. */
   hashes: string[];
-  /** What became of the exchange; `null` while it is under way. */
+  /** The outcome of the exchange; `null` while it is under way. */
   over: 'linked' | 'given-up' | null;
   /** Why it failed, if it did. */
   error?: PasskeyError;

@@ -60,7 +60,7 @@ export function shownProxy({ protocol, host, port }: Pick<ProxyAddress, 'protoco
   return `${protocol}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** In the one notation of web addresses, which `socks5://` has not by itself: `0x7f.1` becomes `127.0.0.1`. */
+/** In the one notation of web addresses, which `socks5://` does not have on its own: `0x7f.1` becomes `127.0.0.1`. */
 function hostOf({ hostname }: URL): string {
   const web = `http://${hostname}`;
   return (URL.canParse(web) ? new URL(web).hostname : '').replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');

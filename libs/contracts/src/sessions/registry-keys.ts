@@ -9,7 +9,7 @@ export const OWNERSHIP_BUCKET = 'WABUS_OWNERSHIP';
 /** The bucket of webhooks with their secrets, of edges only. */
 export const WEBHOOKS_BUCKET = 'WABUS_WEBHOOKS';
 
-/** What is left of deleted sessions: up to which epoch events of this name are not to be shown. */
+/** What is left of deleted sessions: up to which epoch events of this name must not be shown. */
 export const GONE_KEYS = 'gone.*';
 export const goneKey = (session: SessionId): string => `gone.${session}`;
 

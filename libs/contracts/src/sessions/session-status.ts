@@ -86,7 +86,7 @@ export interface SessionCounters {
   messagesOut: number;
   /** Connections that reached `open`. */
   opens: number;
-  /** Connections that ended by themselves and were followed by an attempt. */
+  /** Connections that ended on their own and were followed by an attempt. */
   reconnects: number;
   /** How often `reconnectLoopSince` was set. */
   reconnectLoops: number;

@@ -17,7 +17,7 @@ const TAG_BYTES = 16;
 
 /**
  * Seals the parts of one stream for the holder of one key: X25519 with a key of its own, HKDF-SHA256, AES-256-GCM with the number of the part as nonce. Whoever reads along
- * on NATS learns nothing of it, and parts cannot be left out, repeated or moved to another transfer.
+ * on NATS learns none of it, and parts cannot be left out, repeated or moved to another transfer.
  */
 export class TransferSealer {
   private readonly own = generateKeyPairSync('x25519');

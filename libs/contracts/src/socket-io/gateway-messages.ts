@@ -77,7 +77,7 @@ export interface ClientToServer {
     request: string[] | SubscribeRequest | DurableSubscribeRequest,
     ack?: (outcome: SubscribeOutcome | DurableSubscribeOutcome) => void
   ) => void;
-  /** Takes events away again; all of them when the list is missing. The durable form ends the part in that subscription, which goes on without this client. */
+  /** Takes events away again; all of them when the list is missing. The durable form ends the part in that subscription, which continues without this client. */
   unsubscribe: (
     events?: string[] | DurableUnsubscribeRequest,
     ack?: (outcome: SubscribeOutcome | DurableUnsubscribeOutcome) => void
@@ -86,8 +86,8 @@ export interface ClientToServer {
 }
 
 /**
- * Handlers get exactly one argument: the payload, or its envelope. `batch` brings up to 50 envelopes, `delivery` an event of a durable subscription. `exception` tells of a refused message that had no ack,
- * and with `SLOW_CONSUMER` that this connection ends, and in `details.cursor` where to go on.
+ * Handlers get exactly one argument: the payload, or its envelope. `batch` brings up to 50 envelopes, `delivery` an event of a durable subscription. `exception` reports a refused message that had no ack,
+ * and with `SLOW_CONSUMER` that this connection ends, and in `details.cursor` where to resume.
  */
 export type ServerToClient = { [Name in EventName]: (payload: EventPayloads[Name] | EventEnvelope<Name>) => void } & {
   batch: (envelopes: EventEnvelope[]) => void;

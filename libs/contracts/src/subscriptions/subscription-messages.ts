@@ -34,7 +34,7 @@ export interface DurableUnsubscribeRequest {
 /** The answer to a durable `unsubscribe`: the durable subscriptions that the connection still takes part in. */
 export type DurableUnsubscribeOutcome = { ok: true; durable: string[] } | { ok: false; error: ErrorBody };
 
-/** The event `delivery`: an event with the facts about it and about this delivery. Its ack function is to be called, see `DeliveryAnswer`. */
+/** The event `delivery`: an event with the facts about it and about this delivery. Its ack function must be called, see `DeliveryAnswer`. */
 export interface EventDelivery<Name extends EventName = EventName> extends EventEnvelope<Name> {
   subscription: string;
   /** 1 for the first delivery. */

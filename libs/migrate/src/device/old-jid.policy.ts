@@ -12,7 +12,7 @@ export function mendedJid(field: string, jid: string): string {
   if (mended.split('@').length > 2)
     throw new MigrateError(
       field,
-      `${field} holds a jid with two domains: it does not say which one is meant. Correct it in the source, or link the account anew.`
+      `${field} holds a jid with two domains: it does not say which one is meant. Correct it in the source, or link the account again.`
     );
   return mended;
 }

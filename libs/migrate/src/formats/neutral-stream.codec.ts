@@ -51,7 +51,7 @@ export class DeviceStreamReader {
     if (!this.ended)
       throw new MigrateError(
         `line ${this.line}`,
-        'The stream ended before its last line {"end": true, …}: it is not whole, and nothing of it was taken.'
+        'The stream ended before its last line {"end": true, …}: it is not whole, and none of it was taken.'
       );
     const { credentials, credentialsOnly } = this;
     return { credentials, credentialsOnly, records: this.records.all(), unknown: Object.fromEntries(this.unknown) };
@@ -85,7 +85,7 @@ export class DeviceStreamReader {
   }
 
   private takeEnd({ records }: Record<string, unknown>): void {
-    if (records !== this.count) throw this.wrong(`the last line tells of ${String(records)} records, there were ${this.count}.`);
+    if (records !== this.count) throw this.wrong(`the last line announces ${String(records)} records, there were ${this.count}.`);
     this.ended = true;
   }
 

@@ -14,7 +14,7 @@ export function parseRecordName(name: string): NamedEntry | null {
   return type === undefined || id === '' ? null : { type, id };
 }
 
-/** What a file of `useMultiFileAuthState` holds. In its names `/` is written `__` and `:` is written `-`; the type says which are to be written back. */
+/** What a file of `useMultiFileAuthState` holds. In its names `/` is written `__` and `:` is written `-`; the type says which to write back. */
 export function parseFileName(file: string): NamedEntry | null {
   if (!file.endsWith('.json')) return null;
   const entry = parseRecordName(file.slice(0, -'.json'.length));

@@ -22,7 +22,7 @@ export function readFazerSession(body: Readonly<Record<string, unknown>>): Porta
   if (body['signedPreKey'] === undefined)
     throw new MigrateError(
       'signedPreKey',
-      'signedPreKey is missing: without it contacts could not open conversations. Export it too, or link the account anew.'
+      'signedPreKey is missing: without it contacts could not open conversations. Export it too, or link the account again.'
     );
   const { keyId, signature, ...signedPreKeyPair } = credentialFields('signedPreKey', body['signedPreKey']);
   const credentials = neutralCredentials({

@@ -31,7 +31,7 @@ export const ERROR_CODES = {
     meaning:
       'There is no file of this reference in this session: it has expired, or belongs to another session. Upload it again, or ask for it again.'
   },
-  MEDIA_GONE: { retryable: false, certain: true, meaning: 'WhatsApp has deleted the file, and the phone has not got it any more either.' },
+  MEDIA_GONE: { retryable: false, certain: true, meaning: 'WhatsApp has deleted the file, and the phone no longer has it either.' },
   NO_OWNER: {
     retryable: true,
     certain: true,

@@ -375,7 +375,7 @@ export interface SessionCounters {
   messagesOut: number;
   /** Connections that reached `open`. */
   opens: number;
-  /** Connections that ended by themselves and were followed by an attempt. */
+  /** Connections that ended on their own and were followed by an attempt. */
   reconnects: number;
   /** How often `reconnectLoopSince` was set. */
   reconnectLoops: number;
@@ -3930,7 +3930,7 @@ export interface ProtoSyncActionValuePrivacySettingChannelsPersonalisedRecommend
 export interface CredentialsChanged {
   changed: string[];
 }
-/** A QR code to scan with the phone that is to be linked. */
+/** A QR code to scan with the phone of the account. */
 export interface QrIssued {
   /** The text inside the QR code. */
   qr: string;
@@ -4114,7 +4114,7 @@ export interface PasskeyOptions {
   userVerification?: string;
   extensions?: { [key: string]: unknown };
 }
-/** The reply of `restoreSession`: the credentials are back and a connection is being opened. Whether WhatsApp takes them is told by `session.status`. */
+/** The reply of `restoreSession`: the credentials are back and a connection is being opened. `session.status` says whether WhatsApp takes them. */
 export interface RestoredSession {
   /** When these credentials were put aside, ISO time. */
   snapshotAt: string;
@@ -4374,7 +4374,7 @@ export interface ImageContent {
   mentionAll?: boolean;
   /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, when it is to be another than the one the file shows. */
+  /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
   edit?: MessageKeyFields;
@@ -4387,7 +4387,7 @@ export interface ImageContent {
 export interface MediaSource {
   /** The reference that the upload answered, `media_…`. */
   media?: string;
-  /** An https address; the edge fetches it before the command goes on. */
+  /** An https address; the edge fetches it before it sends the command. */
   url?: string;
   /** `Buffer`, for bytes. */
   type?: 'Buffer';
@@ -4398,7 +4398,7 @@ export interface MediaSource {
 export interface VideoContent {
   /** The video. */
   video: MediaSource;
-  /** Plays by itself and without sound, over and over. */
+  /** Plays automatically and without sound, over and over. */
   gifPlayback?: boolean;
   /** A video note: round. */
   ptv?: boolean;
@@ -4418,7 +4418,7 @@ export interface VideoContent {
   mentionAll?: boolean;
   /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, when it is to be another than the one the file shows. */
+  /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
   edit?: MessageKeyFields;
@@ -4443,7 +4443,7 @@ export interface AudioContent {
   mentionAll?: boolean;
   /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, when it is to be another than the one the file shows. */
+  /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
   edit?: MessageKeyFields;
@@ -4468,7 +4468,7 @@ export interface DocumentContent {
   mentionAll?: boolean;
   /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, when it is to be another than the one the file shows. */
+  /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
   edit?: MessageKeyFields;
@@ -4493,7 +4493,7 @@ export interface StickerContent {
   mentionAll?: boolean;
   /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** The media type, when it is to be another than the one the file shows. */
+  /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
   edit?: MessageKeyFields;
@@ -4560,7 +4560,7 @@ export interface SendOptions {
   font?: 0 | 1 | 2 | 6 | 7 | 8 | 9 | 10;
   /** The time of the message in its events: ISO time, or milliseconds since 1970; now when missing. */
   timestamp?: number | string;
-  /** `false` asks WhatsApp anew for the members of a group. */
+  /** `false` asks WhatsApp again for the members of a group. */
   useCachedGroupMetadata?: boolean;
   /** How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing. */
   mediaUploadTimeoutMs?: number;
@@ -4654,7 +4654,7 @@ export interface LabelFields {
   color?: number;
   /** Whether it is deleted. */
   deleted?: boolean;
-  /** One of the labels WhatsApp has by itself. */
+  /** One of the labels that WhatsApp defines. */
   predefinedId?: number;
 }
 /** The JSON form of `QuickReplyFields`. */
@@ -5105,7 +5105,7 @@ export interface OnlinePrivacyRequest {
 }
 /** The JSON form of `ReadReceiptsPrivacyRequest`. */
 export interface ReadReceiptsPrivacyRequest {
-  /** Who is told that messages were read. */
+  /** Who sees that messages were read. */
   value: 'all' | 'none';
 }
 /** The JSON form of `GroupsAddPrivacyRequest`. */
@@ -5237,7 +5237,7 @@ export interface NewsletterOwnerRequest {
 }
 /** The JSON form of `NewsletterDemoteRequest`. */
 export interface NewsletterDemoteRequest {
-  /** Who is to be no admin any more. */
+  /** The admin to demote. */
   userJid: string;
   /** The channel. */
   jid: string;
@@ -5306,7 +5306,7 @@ export interface ProductCreateRequest {
 export interface ProductUpdateRequest {
   /** Id of the product. */
   productId: string;
-  /** What it is to be from now on. */
+  /** The new fields. */
   update: ProductUpdateFields;
 }
 /** The JSON form of `QueryRequest`. */

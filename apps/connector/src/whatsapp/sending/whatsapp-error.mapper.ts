@@ -27,12 +27,12 @@ export function mapWhatsAppError(thrown: unknown, command = ''): WabusError {
     });
   // A query that waits when the connection ends is rejected with the bare close code of the WebSocket.
   if (typeof thrown === 'number') return connectionEnded(thrown);
-  // So is what the operating system says of a socket that is gone.
+  // The operating system's error for a socket that is gone means the same.
   if (thrown instanceof Error && 'syscall' in thrown) return connectionEnded(thrown);
   if (!(thrown instanceof Boom)) return new WabusError('INTERNAL', { cause: thrown });
   // The code of an `<error>` in the answer to a query is in `data`.
   if (typeof thrown.data === 'number') return refusedByWhatsApp(thrown.data, thrown);
-  // So is the first error of a query in GraphQL, whose code is the status then.
+  // A GraphQL query puts its first error there too, and the status is the code.
   if (isGraphQlError(thrown.data)) return refusedByWhatsApp(thrown.output.statusCode, thrown);
   switch (thrown.output.statusCode) {
     case 408:

@@ -27,8 +27,8 @@ export interface OutwardFigures {
 }
 
 /**
- * An application that sends numbered texts through commands, over HTTP and Socket.IO in turn: it repeats each under the same idempotency key until it is
- * told that the message was sent, and only then sends the next one of the chat.
+ * An application that sends numbered texts through commands, over HTTP and Socket.IO in turn: it repeats each under the same idempotency key until it
+ * learns that the message was sent, and only then sends the next one of the chat.
  */
 export class StormSender implements AsyncDisposable {
   /** What was answered with success: each must be at its contact exactly once. */

@@ -43,7 +43,7 @@ function bodyOf({ stage, options, code, error, expiresAt }: PasskeyView, address
       return options === null ? '' : assertionForm(passkeySnippet(options), expiresAt, address);
     case 'sending':
     case 'waiting-for-phone':
-      return '<p>WhatsApp has the signature. Look at the phone and go on there.</p>';
+      return '<p>WhatsApp has the signature. Continue on the phone.</p>';
     case 'confirmation':
       return confirmationForm(code ?? '', address);
     case 'finishing':

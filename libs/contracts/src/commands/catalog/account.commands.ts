@@ -74,7 +74,7 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: ReadReceiptsPrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who is told that messages were read.'
+    meaning: 'Who sees that messages were read.'
   }),
   updateGroupsAddPrivacy: socketCommand<'updateGroupsAddPrivacy'>()({
     ...CONFIGURES,

@@ -55,7 +55,7 @@ export const COMMUNITY_COMMANDS = {
     ...READS,
     request: GroupRequest,
     parameters: ['jid'],
-    meaning: 'What there is to know of a community: name, description, members, settings.'
+    meaning: 'The data of a community: name, description, members, settings.'
   }),
   communityLeave: socketCommand<'communityLeave'>()({
     ...CONFIGURES,

@@ -30,7 +30,7 @@ export const GROUP_COMMANDS = {
     ...READS,
     request: GroupRequest,
     parameters: ['jid'],
-    meaning: 'What there is to know of a group: name, description, members, settings.'
+    meaning: 'The data of a group: name, description, members, settings.'
   }),
   groupLeave: socketCommand<'groupLeave'>()({
     ...CONFIGURES,

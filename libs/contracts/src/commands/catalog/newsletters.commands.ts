@@ -26,7 +26,7 @@ export const NEWSLETTER_COMMANDS = {
     ...READS,
     request: NewsletterMetadataRequest,
     parameters: ['type', 'key', 'count'],
-    meaning: 'What there is to know of a channel.'
+    meaning: 'The data of a channel.'
   }),
   newsletterSubscribers: socketCommand<'newsletterSubscribers'>()({
     ...READS,

@@ -57,7 +57,7 @@ const OPTIONAL: FieldOptions = { optional: true };
 
 const Mimetype = (): PropertyDecorator =>
   Field(
-    'The media type, when it is to be another than the one the file shows.',
+    'The media type, if it must differ from the one the file shows.',
     OPTIONAL,
     Matches(MIMETYPE, { message: '$property must be a media type such as video/mp4' })
   );
@@ -112,7 +112,7 @@ export class VideoContent extends VisibleContent {
   @Media('The video.', 'video')
   video!: MediaSource;
 
-  @Flag('Plays by itself and without sound, over and over.', OPTIONAL)
+  @Flag('Plays automatically and without sound, over and over.', OPTIONAL)
   gifPlayback?: boolean;
 
   @Flag('A video note: round.', OPTIONAL)

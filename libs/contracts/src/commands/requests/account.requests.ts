@@ -19,7 +19,7 @@ export class GroupsAddPrivacyRequest {
 }
 
 export class ReadReceiptsPrivacyRequest {
-  @OneOf('Who is told that messages were read.', ['all', 'none'])
+  @OneOf('Who sees that messages were read.', ['all', 'none'])
   value!: 'all' | 'none';
 }
 
@@ -71,7 +71,7 @@ export class LabelFields {
   @Flag('Whether it is deleted.', { optional: true })
   deleted?: boolean;
 
-  @Whole('One of the labels WhatsApp has by itself.', { max: 100, optional: true })
+  @Whole('One of the labels that WhatsApp defines.', { max: 100, optional: true })
   predefinedId?: number;
 }
 

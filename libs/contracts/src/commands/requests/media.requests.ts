@@ -82,6 +82,6 @@ export class ProductUpdateRequest {
   @Text('Id of the product.', { max: 128 })
   productId!: string;
 
-  @Nested('What it is to be from now on.', () => ProductUpdateFields)
+  @Nested('The new fields.', () => ProductUpdateFields)
   update!: ProductUpdateFields;
 }

@@ -76,6 +76,6 @@ export class NewsletterOwnerRequest extends NewsletterRequest {
 }
 
 export class NewsletterDemoteRequest extends NewsletterRequest {
-  @UserJid('Who is to be no admin any more.')
+  @UserJid('The admin to demote.')
   userJid!: string;
 }
