@@ -127,7 +127,7 @@ describe(`the demo on a small disk${why}`, () => {
       await until(async () => (await send('With room again'), true), 60_000);
       await run.awaitOutput('You wrote: With room again', 60_000);
       // Nothing has ended but NATS.
-      expect(run.output).not.toContain('ended by itself');
+      expect(run.output).not.toContain('ended on its own');
       expect(
         children()
           .map(({ pid }) => pid)
