@@ -1,23 +1,12 @@
 import { CONFIGURES, MAKES, READS, SETS, socketCommand } from '../command-row.js';
 import {
-  AcceptInviteRequest,
   CreateCommunityGroupRequest,
   CreateCommunityRequest,
-  GroupDescriptionRequest,
-  GroupEphemeralRequest,
-  GroupJoinApprovalRequest,
-  GroupJoinRequestsRequest,
-  GroupMemberAddModeRequest,
-  GroupParticipantsRequest,
   GroupRequest,
-  GroupSettingRequest,
-  GroupSubjectRequest,
-  InviteCodeRequest,
-  LeaveGroupRequest,
   LinkGroupRequest,
   RevokeCommunityInviteRequest
 } from '../requests/groups.requests.js';
-import { NoArguments } from '../session.request.js';
+import { MEMBERSHIP_ROWS } from './membership.table.js';
 
 /** Communities. */
 export const COMMUNITY_COMMANDS = {
@@ -52,111 +41,38 @@ export const COMMUNITY_COMMANDS = {
     meaning: 'The groups of a community.'
   }),
   communityMetadata: socketCommand<'communityMetadata'>()({
-    ...READS,
-    request: GroupRequest,
-    parameters: ['jid'],
+    ...MEMBERSHIP_ROWS.metadata,
     meaning: 'The data of a community: name, description, members, settings.'
   }),
-  communityLeave: socketCommand<'communityLeave'>()({
-    ...CONFIGURES,
-    request: LeaveGroupRequest,
-    parameters: ['id'],
-    meaning: 'Leaves a community.'
-  }),
-  communityUpdateSubject: socketCommand<'communityUpdateSubject'>()({
-    ...SETS,
-    request: GroupSubjectRequest,
-    parameters: ['jid', 'subject'],
-    meaning: 'Renames a community.'
-  }),
+  communityLeave: socketCommand<'communityLeave'>()({ ...MEMBERSHIP_ROWS.leave, meaning: 'Leaves a community.' }),
+  communityUpdateSubject: socketCommand<'communityUpdateSubject'>()({ ...MEMBERSHIP_ROWS.updateSubject, meaning: 'Renames a community.' }),
   communityUpdateDescription: socketCommand<'communityUpdateDescription'>()({
-    ...SETS,
-    request: GroupDescriptionRequest,
-    parameters: ['jid', 'description'],
+    ...MEMBERSHIP_ROWS.updateDescription,
     meaning: 'Changes or removes the description of a community.'
   }),
-  communityParticipantsUpdate: socketCommand<'communityParticipantsUpdate'>()({
-    ...SETS,
-    request: GroupParticipantsRequest,
-    parameters: ['jid', 'participants', 'action'],
-    meaning: 'Adds, removes, promotes or demotes members; the reply has a status for each.'
-  }),
-  communityRequestParticipantsList: socketCommand<'communityRequestParticipantsList'>()({
-    ...READS,
-    request: GroupRequest,
-    parameters: ['jid'],
-    meaning: 'Who asked to join.'
-  }),
-  communityRequestParticipantsUpdate: socketCommand<'communityRequestParticipantsUpdate'>()({
-    ...SETS,
-    request: GroupJoinRequestsRequest,
-    parameters: ['jid', 'participants', 'action'],
-    meaning: 'Approves or rejects requests to join.'
-  }),
-  communityInviteCode: socketCommand<'communityInviteCode'>()({
-    ...READS,
-    request: GroupRequest,
-    parameters: ['jid'],
-    meaning: 'The code of the invite link.'
-  }),
-  communityRevokeInvite: socketCommand<'communityRevokeInvite'>()({
-    ...MAKES,
-    request: GroupRequest,
-    parameters: ['jid'],
-    meaning: 'Makes the invite link worthless; the reply is the new code.'
-  }),
+  communityParticipantsUpdate: socketCommand<'communityParticipantsUpdate'>()(MEMBERSHIP_ROWS.participantsUpdate),
+  communityRequestParticipantsList: socketCommand<'communityRequestParticipantsList'>()(MEMBERSHIP_ROWS.requestParticipantsList),
+  communityRequestParticipantsUpdate: socketCommand<'communityRequestParticipantsUpdate'>()(MEMBERSHIP_ROWS.requestParticipantsUpdate),
+  communityInviteCode: socketCommand<'communityInviteCode'>()(MEMBERSHIP_ROWS.inviteCode),
+  communityRevokeInvite: socketCommand<'communityRevokeInvite'>()(MEMBERSHIP_ROWS.revokeInvite),
   communityAcceptInvite: socketCommand<'communityAcceptInvite'>()({
-    ...SETS,
-    request: InviteCodeRequest,
-    parameters: ['code'],
+    ...MEMBERSHIP_ROWS.acceptInvite,
     meaning: 'Joins by the code of an invite link; the reply is the jid of the community.'
   }),
-  communityGetInviteInfo: socketCommand<'communityGetInviteInfo'>()({
-    ...READS,
-    request: InviteCodeRequest,
-    parameters: ['code'],
-    meaning: 'What an invite link leads to, without joining.'
-  }),
+  communityGetInviteInfo: socketCommand<'communityGetInviteInfo'>()(MEMBERSHIP_ROWS.getInviteInfo),
   communityRevokeInviteV4: socketCommand<'communityRevokeInviteV4'>()({
     ...SETS,
     request: RevokeCommunityInviteRequest,
     parameters: ['communityJid', 'invitedJid'],
     meaning: 'Withdraws the invitation of one person.'
   }),
-  communityAcceptInviteV4: socketCommand<'communityAcceptInviteV4'>()({
-    ...SETS,
-    request: AcceptInviteRequest,
-    parameters: ['key', 'inviteMessage'],
-    meaning: 'Joins by an invitation that came as a message.'
-  }),
-  communityToggleEphemeral: socketCommand<'communityToggleEphemeral'>()({
-    ...SETS,
-    request: GroupEphemeralRequest,
-    parameters: ['jid', 'ephemeralExpiration'],
-    meaning: 'Sets after how long messages disappear.'
-  }),
-  communitySettingUpdate: socketCommand<'communitySettingUpdate'>()({
-    ...SETS,
-    request: GroupSettingRequest,
-    parameters: ['jid', 'setting'],
-    meaning: 'Sets who may write and who may change the group.'
-  }),
-  communityMemberAddMode: socketCommand<'communityMemberAddMode'>()({
-    ...SETS,
-    request: GroupMemberAddModeRequest,
-    parameters: ['jid', 'mode'],
-    meaning: 'Sets who may add members.'
-  }),
-  communityJoinApprovalMode: socketCommand<'communityJoinApprovalMode'>()({
-    ...SETS,
-    request: GroupJoinApprovalRequest,
-    parameters: ['jid', 'mode'],
-    meaning: 'Sets whether admins approve who joins.'
-  }),
+  communityAcceptInviteV4: socketCommand<'communityAcceptInviteV4'>()(MEMBERSHIP_ROWS.acceptInviteV4),
+  communityToggleEphemeral: socketCommand<'communityToggleEphemeral'>()(MEMBERSHIP_ROWS.toggleEphemeral),
+  communitySettingUpdate: socketCommand<'communitySettingUpdate'>()(MEMBERSHIP_ROWS.settingUpdate),
+  communityMemberAddMode: socketCommand<'communityMemberAddMode'>()(MEMBERSHIP_ROWS.memberAddMode),
+  communityJoinApprovalMode: socketCommand<'communityJoinApprovalMode'>()(MEMBERSHIP_ROWS.joinApprovalMode),
   communityFetchAllParticipating: socketCommand<'communityFetchAllParticipating'>()({
-    ...READS,
-    request: NoArguments,
-    parameters: [],
+    ...MEMBERSHIP_ROWS.fetchAllParticipating,
     meaning: 'Every community the account belongs to, with members: large.'
   })
 } as const;

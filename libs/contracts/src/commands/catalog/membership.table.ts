@@ -1,0 +1,116 @@
+import { CONFIGURES, MAKES, READS, SETS } from '../command-row.js';
+import {
+  AcceptInviteRequest,
+  GroupDescriptionRequest,
+  GroupEphemeralRequest,
+  GroupJoinApprovalRequest,
+  GroupJoinRequestsRequest,
+  GroupMemberAddModeRequest,
+  GroupParticipantsRequest,
+  GroupRequest,
+  GroupSettingRequest,
+  GroupSubjectRequest,
+  InviteCodeRequest,
+  LeaveGroupRequest
+} from '../requests/groups.requests.js';
+import { NoArguments } from '../session.request.js';
+
+/** What the commands of groups and those of communities have in common: Baileys has each twice, and WhatsApp treats a community as a group. */
+export const MEMBERSHIP_ROWS = {
+  metadata: {
+    ...READS,
+    request: GroupRequest,
+    parameters: ['jid']
+  },
+  leave: {
+    ...CONFIGURES,
+    request: LeaveGroupRequest,
+    parameters: ['id']
+  },
+  updateSubject: {
+    ...SETS,
+    request: GroupSubjectRequest,
+    parameters: ['jid', 'subject']
+  },
+  updateDescription: {
+    ...SETS,
+    request: GroupDescriptionRequest,
+    parameters: ['jid', 'description']
+  },
+  participantsUpdate: {
+    ...SETS,
+    request: GroupParticipantsRequest,
+    parameters: ['jid', 'participants', 'action'],
+    meaning: 'Adds, removes, promotes or demotes members; the reply has a status for each.'
+  },
+  requestParticipantsList: {
+    ...READS,
+    request: GroupRequest,
+    parameters: ['jid'],
+    meaning: 'Who asked to join.'
+  },
+  requestParticipantsUpdate: {
+    ...SETS,
+    request: GroupJoinRequestsRequest,
+    parameters: ['jid', 'participants', 'action'],
+    meaning: 'Approves or rejects requests to join.'
+  },
+  inviteCode: {
+    ...READS,
+    request: GroupRequest,
+    parameters: ['jid'],
+    meaning: 'The code of the invite link.'
+  },
+  revokeInvite: {
+    ...MAKES,
+    request: GroupRequest,
+    parameters: ['jid'],
+    meaning: 'Makes the invite link worthless; the reply is the new code.'
+  },
+  acceptInvite: {
+    ...SETS,
+    request: InviteCodeRequest,
+    parameters: ['code']
+  },
+  getInviteInfo: {
+    ...READS,
+    request: InviteCodeRequest,
+    parameters: ['code'],
+    meaning: 'What an invite link leads to, without joining.'
+  },
+  acceptInviteV4: {
+    ...SETS,
+    request: AcceptInviteRequest,
+    parameters: ['key', 'inviteMessage'],
+    meaning: 'Joins by an invitation that came as a message.'
+  },
+  toggleEphemeral: {
+    ...SETS,
+    request: GroupEphemeralRequest,
+    parameters: ['jid', 'ephemeralExpiration'],
+    meaning: 'Sets after how long messages disappear.'
+  },
+  settingUpdate: {
+    ...SETS,
+    request: GroupSettingRequest,
+    parameters: ['jid', 'setting'],
+    meaning: 'Sets who may write and who may change the group.'
+  },
+  memberAddMode: {
+    ...SETS,
+    request: GroupMemberAddModeRequest,
+    parameters: ['jid', 'mode'],
+    meaning: 'Sets who may add members.'
+  },
+  joinApprovalMode: {
+    ...SETS,
+    request: GroupJoinApprovalRequest,
+    parameters: ['jid', 'mode'],
+    meaning: 'Sets whether admins approve who joins.'
+  },
+  fetchAllParticipating: {
+    ...READS,
+    request: NoArguments,
+    parameters: []
+  }
+} as const;
