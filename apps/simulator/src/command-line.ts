@@ -76,7 +76,9 @@ export async function registerAccounts(world: World, path: string): Promise<void
     world.accounts.create({
       phoneNumber: fields.phoneNumber('phoneNumber'),
       name: fields.optionalString('name'),
-      advertisePhone: fields.optionalBoolean('advertisePhone')
+      advertisePhone: fields.optionalBoolean('advertisePhone'),
+      hidesNumber: fields.optionalBoolean('hidesNumber'),
+      username: fields.optionalString('username')
     });
   }
 }

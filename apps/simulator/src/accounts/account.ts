@@ -26,6 +26,19 @@ export interface AccountIdentity {
   name: string;
   /** Whether device 0, the phone itself, is listed to others. Off, nobody encrypts for it and load tests are cheaper. */
   advertisePhone: boolean;
+  /** Others know the account by its LID alone: its number is in no stanza and no look-up. */
+  hidesNumber: boolean;
+  /** The user name, where it has one. */
+  username: string | undefined;
+}
+
+/** The "about" text as the mutation of 2025 sets it. */
+export interface AboutText {
+  readonly text: string;
+  readonly emoji: string | undefined;
+  readonly durationSeconds: number;
+  /** Seconds since 1970. */
+  readonly setAt: number;
 }
 
 /** One WhatsApp user of the simulator: a phone, the devices linked to it, and what the server stores about them. */
@@ -34,6 +47,8 @@ export class Account {
   readonly lid: string;
   name: string;
   advertisePhone: boolean;
+  hidesNumber: boolean;
+  username: string | undefined;
   /** Linked companions by device number (1 and up). */
   readonly devices = new Map<number, Device>();
   nextDevice = 1;
@@ -51,8 +66,10 @@ export class Account {
   ]);
   /** LID jids this account has blocked. */
   readonly blocklist = new Set<string>();
-  /** The "about" text. */
+  /** The "about" text, without emoji and end. */
   status = 'Hey there! I am using WhatsApp.';
+  /** The same in the form with emoji and end, once it was set in that form. */
+  about: AboutText | undefined;
   disappearingModeSeconds = 0;
   pictureId: string | undefined;
   presence: 'available' | 'unavailable' = 'unavailable';
@@ -89,6 +106,8 @@ export class Account {
     this.lid = identity.lid;
     this.name = identity.name;
     this.advertisePhone = identity.advertisePhone;
+    this.hidesNumber = identity.hidesNumber;
+    this.username = identity.username;
   }
 
   /** Made on first use unless one was set. */
@@ -111,6 +130,16 @@ export class Account {
   /** The jid without a device number. */
   jid(addressing: Addressing = 'pn'): string {
     return formatJid(this.user(addressing), addressing);
+  }
+
+  /** The jid by number as others see it: none when the account hides it. */
+  get shownNumber(): string | undefined {
+    return this.hidesNumber ? undefined : this.jid('pn');
+  }
+
+  /** How others address the account: as wanted, but never by a number that it hides. */
+  shownJid(addressing: Addressing = 'pn'): string {
+    return this.jid(this.hidesNumber ? 'lid' : addressing);
   }
 
   /** Linked devices in the order they were paired. */

@@ -27,6 +27,8 @@ export class AccountsRegistry {
     if (existing) {
       existing.name = wanted.name ?? existing.name;
       existing.advertisePhone = wanted.advertisePhone ?? existing.advertisePhone;
+      existing.hidesNumber = wanted.hidesNumber ?? existing.hidesNumber;
+      existing.username = wanted.username ?? existing.username;
       return existing;
     }
     const account = new Account(
@@ -34,7 +36,9 @@ export class AccountsRegistry {
         phoneNumber,
         lid: wanted.lid ?? `9${phoneNumber.padStart(14, '0')}`,
         name: wanted.name ?? `Contact ${phoneNumber.slice(-4)}`,
-        advertisePhone: wanted.advertisePhone ?? true
+        advertisePhone: wanted.advertisePhone ?? true,
+        hidesNumber: wanted.hidesNumber ?? false,
+        username: wanted.username
       },
       phone
     );

@@ -26,7 +26,9 @@ export function accountOperations({ world, directory, pairing, logins }: Control
       const wanted = {
         phoneNumber: fields.optionalPhoneNumber('phoneNumber'),
         name: fields.optionalString('name'),
-        advertisePhone: fields.optionalBoolean('advertisePhone')
+        advertisePhone: fields.optionalBoolean('advertisePhone'),
+        hidesNumber: fields.optionalBoolean('hidesNumber'),
+        username: fields.optionalString('username')
       };
       return world.accounts.create(wanted).describe();
     },

@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.js';
 import { child, children, element, stanzaText } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
-import { participantsOf, type DirectoryIqTable, type DirectoryIqRequest } from './group-request.js';
+import { entrantsNamed, participantsOf, type DirectoryIqTable, type DirectoryIqRequest } from './group-request.js';
 import { announceGroup } from './group-notifier.js';
 import { communityElement, groupElement } from './group-stanza.js';
 import type { GroupRecord } from './group.state.js';
@@ -31,11 +31,14 @@ export const directoryIqs: DirectoryIqTable = {
 
 function createGroup({ world, account, question }: DirectoryIqRequest): IqAnswer {
   const subject = question.attrs['subject'];
-  if (!subject) return iqRefusal.badRequest;
+  if (!subject || !entrantsNamed(world, question)) return iqRefusal.badRequest;
   const members = participantsOf(world, question).flatMap(({ account: member }) => (member ? [member] : []));
   const group = groupsOf(world).create({ subject, owner: account, members });
   group.isParent = child(question, 'parent') !== undefined;
   group.parentJid = child(question, 'linked_parent')?.attrs['jid'];
+  if (stanzaText(child(question, 'member_add_mode')) === 'all_member_add') group.memberAddMode = 'all_member_add';
+  group.ephemeralSeconds = Number(child(question, 'ephemeral')?.attrs['expiration'] ?? 0);
+  group.joinApproval = child(child(question, 'membership_approval_mode'), 'group_join')?.attrs['state'] === 'on';
   const text = stanzaText(child(child(question, 'description'), 'body'));
   if (text) group.description = { id: child(question, 'description')?.attrs['id'] ?? '0', text, author: account, at: group.createdAt };
   announceGroup(world, group, account, group.members.keys());

@@ -12,7 +12,7 @@ export function groupNotification(group: GroupRecord, actor: Account, change: St
       from: group.jid,
       type: 'w:gp2',
       participant: actor.jid(group.addressing),
-      ...(group.addressing === 'lid' ? { participant_pn: actor.jid('pn') } : { participant_lid: actor.jid('lid') }),
+      ...(group.addressing === 'lid' ? { participant_pn: actor.shownNumber } : { participant_lid: actor.jid('lid') }),
       addressing_mode: group.addressing,
       notify: actor.name
     },
@@ -33,8 +33,9 @@ export function notifyAccount(world: World, notice: { group: GroupRecord; actor:
 
 /** Tells accounts that they are in a group now, with all there is to know about it. */
 export function announceGroup(world: World, group: GroupRecord, actor: Account, to: Iterable<Account>): void {
-  for (const account of to) {
-    notifyAccount(world, { group, actor, change: element('create', { type: 'new' }, [groupElement(group)]) }, account);
-  }
+  // Only the outer element says how the group addresses its members (whatsmeow 1142895b).
+  const { addressing_mode: _, ...attrs } = groupElement(group).attrs;
+  const change = element('create', { type: 'new' }, [{ ...groupElement(group), attrs }]);
+  for (const account of to) notifyAccount(world, { group, actor, change }, account);
   world.events.emit('changed');
 }

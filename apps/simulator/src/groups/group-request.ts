@@ -27,6 +27,17 @@ export function withPermission(action: GroupAction, answer: Answering<GroupIqReq
   return request => (mayInGroup(request.group, request.account, action) ? answer(request) : iqRefusal.forbidden);
 }
 
+/**
+ * Whether each member who is to enter is named as the service wants it: a LID with the number beside it, where others know the number. It refuses the
+ * whole request with 400 otherwise (whatsmeow b8b60141 and 8b4a8ba0, Baileys 2001).
+ */
+export function entrantsNamed(world: World, parent: Stanza): boolean {
+  return children(parent, 'participant').every(({ attrs }) => {
+    const entrant = world.accounts.resolve(attrs['jid']);
+    return entrant?.addressing !== 'lid' || attrs['phone_number'] === entrant.account.shownNumber;
+  });
+}
+
 /** The accounts that an element's `<participant jid>` children name, `undefined` where nobody has that jid. */
 export function participantsOf(world: World, parent: Stanza): { jid: string; account: Account | undefined }[] {
   return children(parent, 'participant').map(({ attrs }) => {

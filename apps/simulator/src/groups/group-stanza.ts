@@ -6,7 +6,9 @@ import type { GroupRecord } from './group.state.js';
 export function participantElement(group: GroupRecord, account: Account, attrs: Record<string, string | number | undefined> = {}): Stanza {
   return element('participant', {
     jid: account.jid(group.addressing),
-    ...(group.addressing === 'lid' ? { phone_number: account.jid('pn') } : { lid: account.jid('lid') }),
+    ...(group.addressing === 'lid'
+      ? { phone_number: account.shownNumber, participant_username: account.username }
+      : { lid: account.jid('lid') }),
     ...attrs
   });
 }
@@ -31,10 +33,10 @@ function groupAttributes(group: GroupRecord): Record<string, string | number | u
     subject: group.subject,
     s_t: group.subjectAt,
     s_o: group.subjectAuthor.jid(group.addressing),
-    s_o_pn: lid ? group.subjectAuthor.jid('pn') : undefined,
+    s_o_pn: lid ? group.subjectAuthor.shownNumber : undefined,
     creation: group.createdAt,
     creator: group.owner.jid(group.addressing),
-    creator_pn: lid ? group.owner.jid('pn') : undefined,
+    creator_pn: lid ? group.owner.shownNumber : undefined,
     addressing_mode: group.addressing,
     size: group.members.size,
     p_v_id: '1',
@@ -44,6 +46,7 @@ function groupAttributes(group: GroupRecord): Record<string, string | number | u
 
 function settingElements(group: GroupRecord): Stanza[] {
   const settings: Stanza[] = [element('member_add_mode', {}, group.memberAddMode)];
+  if (group.suspended) settings.push(element('suspended'));
   if (group.announcement) settings.push(element('announcement'));
   if (group.locked) settings.push(element('locked'));
   if (group.ephemeralSeconds > 0) settings.push(element('ephemeral', { expiration: group.ephemeralSeconds }));
@@ -59,7 +62,7 @@ function descriptionElement(group: GroupRecord, description: NonNullable<GroupRe
     id: description.id,
     t: description.at,
     participant: description.author.jid(group.addressing),
-    participant_pn: group.addressing === 'lid' ? description.author.jid('pn') : undefined
+    participant_pn: group.addressing === 'lid' ? description.author.shownNumber : undefined
   };
   return element('description', attrs, [element('body', {}, Buffer.from(description.text))]);
 }

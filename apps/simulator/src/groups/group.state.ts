@@ -33,6 +33,8 @@ export class GroupRecord implements Group {
   announcement = false;
   /** Only admins may change subject, description and picture. */
   locked = false;
+  /** WhatsApp has taken the group out of service. */
+  suspended = false;
   ephemeralSeconds = 0;
   memberAddMode: MemberAddMode = 'admin_add';
   joinApproval = false;

@@ -65,6 +65,37 @@ test('a created group reaches its members, and only them', async () => {
   await expect(alice.socket.groupMetadata('120363999999999999@g.us')).rejects.toMatchObject({ data: 404 });
 });
 
+test('a LID enters with its number beside it, else 400', async () => {
+  const { id } = await alice.socket.groupCreate('Strict', [bob.jid()]);
+  const named = (attrs: Record<string, string>) => ({ tag: 'participant', attrs });
+  const ask = (to: string, tag: string, members: object[], attrs = {}) =>
+    alice.socket.query({ tag: 'iq', attrs: { to, xmlns: 'w:g2', type: 'set' }, content: [{ tag, attrs, content: members as never }] });
+  const lid = dave.jid('lid');
+  await expect(alice.socket.groupParticipantsUpdate(id, [lid], 'add')).rejects.toMatchObject({ data: 400 });
+  await expect(alice.socket.groupCreate('By LID', [lid])).rejects.toMatchObject({ data: 400 });
+  await expect(ask(id, 'add', [named({ jid: lid, phone_number: bob.jid() })])).rejects.toMatchObject({ data: 400 });
+  await ask(id, 'add', [named({ jid: lid, phone_number: dave.jid() })]);
+  expect(stateOf(id).members.has(dave)).toBe(true);
+  const hidden = simulator.world.accounts.create({ name: 'Hidden', hidesNumber: true });
+  await ask(id, 'add', [named({ jid: hidden.jid('lid') })]);
+  const member = (await alice.socket.groupMetadata(id)).participants.find(each => each.id === hidden.jid('lid'));
+  expect(member?.phoneNumber).toBeUndefined();
+});
+
+test('a description names the one before it, else 409', async () => {
+  const { id } = await alice.socket.groupCreate('Described', [bob.jid()]);
+  const describe = (attrs: Record<string, string>) =>
+    alice.socket.query({
+      tag: 'iq',
+      attrs: { to: id, xmlns: 'w:g2', type: 'set' },
+      content: [{ tag: 'description', attrs, content: [{ tag: 'body', attrs: {}, content: Buffer.from('words') }] }]
+    });
+  await describe({ id: 'ONE' });
+  await expect(describe({ id: 'TWO' })).rejects.toMatchObject({ data: 409 });
+  await expect(describe({ id: 'TWO', prev: 'ZERO' })).rejects.toMatchObject({ data: 409 });
+  await describe({ id: 'TWO', prev: 'ONE' });
+});
+
 test('subject, description and settings change for everybody', async () => {
   const id = await aliceGroup();
   await alice.socket.groupUpdateSubject(id, 'Go club');

@@ -1,7 +1,8 @@
 import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
-import { participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
+import { iqRefusal, type IqAnswer } from '../world/iq-request.js';
+import { entrantsNamed, participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
 import { announceGroup, notifyMembers } from './group-notifier.js';
 import { membershipRefusal, type MembershipChange } from './group.policy.js';
 import type { GroupRecord } from './group.state.js';
@@ -15,7 +16,8 @@ export const memberIqs: GroupIqTable = {
   'set/demote': withPermission('moderate', request => changeMembers(request, 'demote'))
 };
 
-function changeMembers({ world, group, account, question }: GroupIqRequest, change: MembershipChange): { result: Stanza[] } {
+function changeMembers({ world, group, account, question }: GroupIqRequest, change: MembershipChange): IqAnswer {
+  if (change === 'add' && !entrantsNamed(world, question)) return iqRefusal.badRequest;
   const targets = participantsOf(world, question).map(target => ({ ...target, error: membershipRefusal(group, change, target.account) }));
   const accepted = targets.flatMap(target => (target.error === undefined && target.account ? [target.account] : []));
   applyMembership(world, { group, actor: account, change, members: accepted });

@@ -18,6 +18,8 @@ export const settingIqs: GroupIqTable = {
     return changed(request, subjectChange(request.group));
   }),
   'set/description': withPermission('edit-info', request => {
+    // Who changes it says which one it has seen, else the change is in conflict (whatsmeow `SetGroupTopic`).
+    if (request.question.attrs['prev'] !== request.group.description?.id) return iqRefusal.conflict;
     request.group.description = describe(request);
     return changed(request, descriptionChange(request.group));
   }),

@@ -31,7 +31,7 @@ export function initialHistory(world: World, account: Account): HistoryPiece[] {
       chunkOrder: 2,
       conversations: chats.map(chat => conversationOf(world, account, chat, RECENT_MESSAGES))
     },
-    { syncType: PUSH_NAME, pushnames: contactsOf(world, account).map(contact => ({ id: contact.jid('pn'), pushname: contact.name })) }
+    { syncType: PUSH_NAME, pushnames: contactsOf(world, account).map(contact => ({ id: contact.shownJid(), pushname: contact.name })) }
   ];
 }
 
@@ -74,14 +74,20 @@ function contactsOf(world: World, account: Account): Account[] {
 
 function conversationOf(world: World, account: Account, { jid, group, messages }: Chat, count: number): proto.IConversation {
   const contact = world.accounts.resolve(jid)?.account;
+  // A chat with somebody who hides the number is one under the LID.
+  const id = contact?.hidesNumber ? contact.shownJid() : jid;
   return {
-    id: jid,
+    id,
     name: group?.subject ?? contact?.name,
-    ...(contact ? { pnJid: contact.jid('pn'), lidJid: contact.jid('lid') } : {}),
+    ...(contact ? { pnJid: contact.shownNumber, lidJid: contact.jid('lid'), username: contact.username } : {}),
     conversationTimestamp: Math.floor(Date.now() / 1000),
     unreadCount: 0,
-    messages: historyMessages(account, messages.slice(-count))
+    messages: historyMessages(account, messages.slice(-count)).map(each => ({ ...each, message: inChat(each.message, id) }))
   };
+}
+
+function inChat(message: proto.IWebMessageInfo | null | undefined, remoteJid: string): proto.IWebMessageInfo {
+  return { ...message, key: { ...message?.key, remoteJid } };
 }
 
 /** The key of a message as the receiving phone would write it: a one-to-one chat is named after the other side. */

@@ -1,37 +1,10 @@
 import type { Account } from '../accounts/account.js';
+import type { Resolved } from '../accounts/accounts.registry.js';
 import { SERVER_OF } from '../accounts/jid.js';
 import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanzaText, type Stanza } from '../stanza/stanza.js';
-import { emptyResult, iqRefusal, type IqHandler } from '../world/iq-request.js';
+import { emptyResult, iqRefusal, type IqHandler, type IqRequest } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
-
-/** Reads and changes whom an account has blocked; its other devices receive a change. */
-export const blocklistIqHandler: IqHandler = ({ world, account, device, stanza, type }) => {
-  if (!account) return iqRefusal.notAuthorized;
-  if (type === 'set') {
-    const item = requiredChild(stanza, 'item');
-    const blocked = world.accounts.resolve(item.attrs['jid'])?.account;
-    if (!blocked) return iqRefusal.notFound;
-    if (item.attrs['action'] === 'block') account.blocklist.add(blocked.jid('lid'));
-    else account.blocklist.delete(blocked.jid('lid'));
-    world.deliverToAll(account, blocklistNotification(blocked.jid('lid'), item.attrs['action'] === 'block'), device);
-    world.events.emit('changed');
-  }
-  return {
-    result: [
-      element(
-        'list',
-        { matched: String(child(stanza) === undefined) },
-        [...account.blocklist].map(jid => element('item', { jid }))
-      )
-    ]
-  };
-};
-
-/** "One of your devices has blocked or unblocked somebody". */
-export function blocklistNotification(jid: string, blocked: boolean): Stanza {
-  const item = element('item', { jid, action: blocked ? 'block' : 'unblock' });
-  return element('notification', { from: SERVER_JID, type: 'account_sync' }, [element('blocklist', { action: 'modify' }, [item])]);
-}
+import { statusElement, textStatusElement } from './about-text.handler.js';
 
 /** Reads and changes privacy settings, and takes in the contact tokens that Baileys hands out with every first send (`<tokens>`). */
 export const privacyIqHandler: IqHandler = ({ world, account, stanza, type, tag }) => {
@@ -53,16 +26,6 @@ export const privacyIqHandler: IqHandler = ({ world, account, stanza, type, tag 
       )
     ]
   };
-};
-
-/** Sets the "about" text (`xmlns=status`). */
-export const statusIqHandler: IqHandler = ({ world, account, stanza, type }) => {
-  if (!account) return iqRefusal.notAuthorized;
-  if (type === 'set') {
-    account.status = stanzaText(requiredChild(stanza, 'status')) ?? '';
-    world.events.emit('changed');
-  }
-  return emptyResult;
 };
 
 /** Sets after how many seconds messages of new chats vanish, 0 for never; the account's other devices are told. */
@@ -90,10 +53,10 @@ function disappearingModeElement(account: Account): Stanza {
  * Answers `usync`, WhatsApp's look-up of users by phone number, jid, LID or name: for each user those of the asked protocols that there
  * is something to say about. Baileys asks it for device lists before every send, and for `onWhatsApp`, `fetchStatus` …
  */
-export const usyncIqHandler: IqHandler = ({ world, stanza }) => {
+export const usyncIqHandler: IqHandler = ({ world, account, stanza }) => {
   const usync = requiredChild(stanza, 'usync');
   const protocols = children(child(usync, 'query')).map(({ tag }) => tag);
-  const users = children(child(usync, 'list'), 'user').map(user => answerUser(world, user, protocols));
+  const users = children(child(usync, 'list'), 'user').map(user => answerUser({ world, account }, user, protocols));
   const { sid, mode, context } = usync.attrs;
   return {
     result: [
@@ -109,15 +72,22 @@ export const usyncIqHandler: IqHandler = ({ world, stanza }) => {
   };
 };
 
-function answerUser(world: World, user: Stanza, protocols: string[]): Stanza {
+function answerUser({ world, account: asking }: Pick<IqRequest, 'world' | 'account'>, user: Stanza, protocols: string[]): Stanza {
   const contact = child(user, 'contact');
   const phoneNumber = stanzaText(contact)?.replace(/^\+/, '');
   const askedJid = user.attrs['jid'] ?? child(user, 'lid')?.attrs['jid'];
-  const account = phoneNumber === undefined ? world.accounts.resolve(askedJid)?.account : world.accounts.find(phoneNumber);
+  const found = phoneNumber === undefined ? world.accounts.resolve(askedJid) : resolvedNumber(world, phoneNumber);
+  // A number that its owner hides leads to nobody, except the owner.
+  const account = found?.addressing === 'pn' && found.account.hidesNumber && found.account !== asking ? undefined : found?.account;
   const jid = askedJid ?? (phoneNumber === undefined ? undefined : `${phoneNumber}@${SERVER_OF.pn}`);
   const answers = protocols.flatMap(protocol => answerProtocol(protocol, account) ?? []);
   // A name nobody has comes without a jid, and Baileys leaves it out of its answer.
   return element('user', { jid }, answers);
+}
+
+function resolvedNumber(world: World, phoneNumber: string): Pick<Resolved, 'account' | 'addressing'> | undefined {
+  const account = world.accounts.find(phoneNumber);
+  return account && { account, addressing: 'pn' };
 }
 
 function answerProtocol(protocol: string, account: Account | undefined): Stanza | undefined {
@@ -129,11 +99,13 @@ function answerProtocol(protocol: string, account: Account | undefined): Stanza 
     case 'lid':
       return element('lid', { val: account.jid('lid') });
     case 'status':
-      return element('status', { t: secondsNow() }, Buffer.from(account.status));
+      return statusElement(account);
+    case 'text_status':
+      return textStatusElement(account);
     case 'disappearing_mode':
       return element('disappearing_mode', { duration: account.disappearingModeSeconds, t: secondsNow() });
     case 'username':
-      return element('username');
+      return element('username', {}, account.username);
     default:
       return undefined;
   }

@@ -51,9 +51,25 @@ test('a device list has the phone, linked devices and the LID', async () => {
   expect(await linked.socket.signalRepository.lidMapping.getLIDForPN(contact.jid())).toBe(contact.jid('lid'));
 });
 
-test('about text and vanishing messages reach other devices', async () => {
+const mex = (queryId: string, variables: object): Promise<unknown> =>
+  ask('w:mex', 'get', [{ tag: 'query', attrs: { query_id: queryId }, content: Buffer.from(JSON.stringify({ variables })) }]).then(
+    ({ content }) => JSON.parse(String((content as BinaryNode[])[0]?.content)) as unknown
+  );
+
+test('only the mutation changes the about text', async () => {
+  const aboutOf = async () => (await linked.socket.fetchStatus(account.jid()))?.[0]?.['status'];
+  const before = account.status;
   await linked.socket.updateProfileStatus('At the zoo');
-  expect(await linked.socket.fetchStatus(account.jid())).toMatchObject([{ id: account.jid(), status: { status: 'At the zoo' } }]);
+  expect(await aboutOf()).toMatchObject({ status: before });
+  const set = (input: object) => mex('9152604461510864', { input });
+  expect(await set({ text: 'At the zoo', ephemeral_duration_sec: 0 })).toMatchObject({ errors: [{ extensions: { error_code: 400 } }] });
+  await set({ text: 'At the zoo', emoji: { content: '🦁' }, ephemeral_duration_sec: 3_600 });
+  expect(await aboutOf()).toMatchObject({ status: '🦁 At the zoo' });
+  await set({ text: null, ephemeral_duration_sec: 0 });
+  expect(await aboutOf()).toMatchObject({ status: null });
+});
+
+test('a new default for vanishing messages reaches other devices', async () => {
   await linked.socket.updateDefaultDisappearingMode(604_800);
   await other.next('creds.update', ({ accountSettings }) => accountSettings?.defaultDisappearingMode?.ephemeralExpiration === 604_800);
   expect(await linked.socket.fetchDisappearingDuration(account.jid())).toMatchObject([{ disappearing_mode: { duration: 604_800 } }]);
@@ -66,6 +82,29 @@ test('blocking and unblocking a contact reaches other devices', async () => {
   await linked.socket.updateBlockStatus(contact.jid(), 'unblock');
   await other.next('blocklist.update', ({ type }) => type === 'remove');
   expect(await linked.socket.fetchBlocklist()).toEqual([]);
+});
+
+test('a block by number, or of nobody in particular, gets 400', async () => {
+  const block = (attrs: Record<string, string>) => ask('blocklist', 'set', [{ tag: 'item', attrs: { action: 'block', ...attrs } }]);
+  const hidden = simulator.world.accounts.create({ name: 'Hidden', hidesNumber: true, username: 'nobody.knows' });
+  const refused = [
+    { jid: contact.jid() },
+    { jid: contact.jid('lid') },
+    { jid: hidden.jid('lid'), pn_jid: hidden.jid() },
+    { jid: hidden.jid('lid'), username: 'somebody.else' }
+  ];
+  for (const attrs of refused) await expect(block(attrs)).rejects.toMatchObject({ data: 400 });
+  for (const who of [{ username: 'nobody.knows' }, { display_name: 'Hidden' }, { unknown_identifier: 'true' }]) {
+    await block({ jid: hidden.jid('lid'), ...who });
+    expect(account.blocklist.delete(hidden.jid('lid'))).toBe(true);
+  }
+});
+
+test('a hidden number leads to nobody, its LID to a name', async () => {
+  const hidden = simulator.world.accounts.create({ name: 'Hidden', hidesNumber: true, username: 'nobody.knows' });
+  expect(await linked.socket.onWhatsApp(hidden.phoneNumber)).toEqual([]);
+  const [user] = (await linked.socket.fetchStatus(hidden.jid('lid'))) ?? [];
+  expect(user).toMatchObject({ id: hidden.jid('lid') });
 });
 
 test('privacy settings are kept', async () => {
@@ -106,6 +145,40 @@ test('a newsletter can be created, found, followed and deleted', async () => {
   await socket.newsletterChangeOwner(id, contact.jid());
   await expect(socket.newsletterDelete(id)).rejects.toMatchObject({ output: { statusCode: 403 } });
   await expect(socket.newsletterMetadata('jid', '1@newsletter')).rejects.toMatchObject({ output: { statusCode: 404 } });
+});
+
+test('a query without a declared variable gets 400', async () => {
+  const { id } = await linked.socket.newsletterCreate('Strict', 'Very');
+  const badRequest = { data: null, errors: [{ extensions: { error_code: 400 } }] };
+  const flags = { fetch_creation_time: true, fetch_full_image: true, fetch_viewer_metadata: true };
+  const input = { key: id, type: 'JID' };
+  expect(await mex('27456920720571478', { input, ...flags })).toMatchObject(badRequest);
+  const all = { ...flags, fetch_pinned_messages: false, fetch_status_metadata: false, fetch_wamo_sub: false };
+  expect(await mex('27456920720571478', { input, ...all })).toMatchObject({ data: { xwa2_newsletter: { id } } });
+  expect(await mex('27456920720571478', { input, ...all, fetch_wamo_sub: null })).toMatchObject(badRequest);
+  expect(await mex('7130823597031706', {})).toMatchObject(badRequest);
+});
+
+test('posts and reactions of the wrong form get 479', async () => {
+  const { id: to } = await linked.socket.newsletterCreate('Posts', 'Of all kinds');
+  const send = async (attrs: Record<string, string>, content: BinaryNode[]) =>
+    (
+      (await linked.socket.query({
+        tag: 'message',
+        attrs: { to, id: linked.socket.generateMessageTag(), ...attrs },
+        content
+      })) as BinaryNode
+    ).attrs['error'];
+  const plaintext = (attrs: Record<string, string>): BinaryNode[] => [{ tag: 'plaintext', attrs, content: Buffer.from('0a026869', 'hex') }];
+  expect(await send({ type: 'media' }, plaintext({}))).toBe('479');
+  expect(await send({ type: 'media' }, plaintext({ mediatype: 'image' }))).toBeUndefined();
+  expect(await send({ type: 'text' }, plaintext({}))).toBeUndefined();
+  const react = (serverId: string) => send({ type: 'reaction', server_id: serverId }, [{ tag: 'reaction', attrs: { code: '👍' } }]);
+  expect(await react('3EB0C0FFEE')).toBe('479');
+  expect(await react('100')).toBeUndefined();
+  const posts = JSON.stringify(await linked.socket.newsletterFetchMessages(to, 5, 0, 0));
+  expect(posts).toContain('"mediatype":"image"');
+  expect(posts).toContain('"code":"👍","count":"1"');
 });
 
 test('a business profile and a catalogue are kept', async () => {

@@ -1,7 +1,9 @@
 import { appStateIqHandler } from '../app-state/app-state-iq.handler.js';
 import { groupIqHandler } from '../groups/group-iq.handler.js';
 import { emptyResult, type IqHandler } from '../world/iq-request.js';
-import { blocklistIqHandler, disappearingModeIqHandler, privacyIqHandler, statusIqHandler, usyncIqHandler } from './account-iq.table.js';
+import { statusIqHandler } from './about-text.handler.js';
+import { disappearingModeIqHandler, privacyIqHandler, usyncIqHandler } from './account-iq.table.js';
+import { blocklistIqHandler } from './blocklist-iq.handler.js';
 import { businessIqHandler, catalogIqHandler, orderIqHandler } from './business-iq.table.js';
 import { mexIqHandler } from './mex-iq.handler.js';
 import { pictureIqHandler } from './picture-iq.handler.js';

@@ -1,9 +1,13 @@
 import { QueryIds, XWAPaths } from '@whiskeysockets/baileys';
 import { MalformedStanzaError, element, requiredBytes, requiredChild } from '../stanza/stanza.js';
 import { iqRefusal, type IqHandler } from '../world/iq-request.js';
+import { UPDATE_TEXT_STATUS, updateTextStatus } from './about-text.handler.js';
+import { hasDeclaredVariables } from './mex-variables.policy.js';
 import { newsletterMex, type MexAnswer, type MexQuestion, type MexVariables } from './newsletter-mex.table.js';
+import { newslettersOf } from './newsletter.registry.js';
 
 const accountMex: Readonly<Record<string, (question: MexQuestion) => MexAnswer>> = {
+  [UPDATE_TEXT_STATUS]: updateTextStatus,
   [QueryIds.REACHOUT_TIMELOCK]: () => ({
     path: XWAPaths.xwa2_fetch_account_reachout_timelock,
     value: { is_active: false, time_enforcement_ends: '0', enforcement_type: 'DEFAULT' }
@@ -14,13 +18,16 @@ const accountMex: Readonly<Record<string, (question: MexQuestion) => MexAnswer>>
   })
 };
 
+const BAD_REQUEST: MexAnswer = { code: 400, message: 'Bad Request' };
+
 /** Answers `w:mex`, stored GraphQL queries by number; a number nobody knows gets empty data. */
 export const mexIqHandler: IqHandler = ({ world, account, stanza }) => {
   if (!account) return iqRefusal.notAuthorized;
   const query = requiredChild(stanza, 'query');
   const id = query.attrs['query_id'] ?? '';
   const variables = variablesOf(requiredBytes(query));
-  const answer = (newsletterMex[id] ?? accountMex[id])?.({ world, account, variables });
+  const refused = newslettersOf(world).refusedQueries.has(id) || !hasDeclaredVariables(id, variables);
+  const answer = refused ? BAD_REQUEST : (newsletterMex[id] ?? accountMex[id])?.({ world, account, variables });
   return { result: [element('result', {}, Buffer.from(JSON.stringify(bodyOf(answer))))] };
 };
 

@@ -1,6 +1,7 @@
 import { QueryIds, XWAPaths } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import type { World } from '../world/world.js';
+import { FETCH_NEWSLETTER } from './mex-variables.policy.js';
 import { newslettersOf, type Newsletter } from './newsletter.registry.js';
 
 /** The variables of one GraphQL question, untrusted. */
@@ -25,10 +26,8 @@ export const newsletterMex: Readonly<Record<string, (question: MexQuestion) => M
     const created = newslettersOf(world).create(account, textAt(input, 'name') ?? '', textAt(input, 'description'));
     return { path: XWAPaths.xwa2_newsletter_create, value: describe(created, account) };
   },
-  [QueryIds.METADATA]: ({ world, account, variables }) => {
-    const found = newslettersOf(world).find(textAt(recordAt(variables, 'input'), 'key') ?? '');
-    return found ? { path: XWAPaths.xwa2_newsletter_metadata, value: describe(found, account) } : notFound;
-  },
+  [QueryIds.METADATA]: metadata,
+  [FETCH_NEWSLETTER]: metadata,
   [QueryIds.UPDATE_METADATA]: question =>
     asAdmin(question, newsletter => {
       const updates = recordAt(question.variables, 'updates');
@@ -73,6 +72,11 @@ export const newsletterMex: Readonly<Record<string, (question: MexQuestion) => M
       return { path: XWAPaths.xwa2_newsletter_delete_v2, value: { id: newsletter.jid, state: { type: 'DELETED' } } };
     })
 };
+
+function metadata({ world, account, variables }: MexQuestion): MexAnswer {
+  const found = newslettersOf(world).find(textAt(recordAt(variables, 'input'), 'key') ?? '');
+  return found ? { path: XWAPaths.xwa2_newsletter_metadata, value: describe(found, account) } : notFound;
+}
 
 function mute(question: MexQuestion, on: boolean): MexAnswer {
   return onNewsletter(question, newsletter => {

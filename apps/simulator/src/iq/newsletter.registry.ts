@@ -16,10 +16,28 @@ export interface Newsletter {
   readonly admins: Set<Account>;
   readonly followers: Set<Account>;
   readonly mutedBy: Set<Account>;
+  /** Oldest first. */
+  readonly posts: NewsletterPost[];
+}
+
+export interface NewsletterPost {
+  /** By which reactions and views name it. */
+  readonly serverId: string;
+  readonly id: string;
+  /** Seconds since 1970. */
+  readonly at: string;
+  readonly type: string;
+  readonly mediaType: string | undefined;
+  /** The `proto.Message`, encoded. */
+  readonly message: Uint8Array;
+  /** Who reacted, and with what. */
+  readonly reactions: Map<Account, string>;
 }
 
 /** The newsletters of one world, in memory. */
 export class NewslettersRegistry {
+  /** Stored queries that the service knows no more: they get 400. */
+  readonly refusedQueries = new Set<string>();
   private readonly newsletters = new Map<string, Newsletter>();
 
   create(owner: Account, name: string, description = ''): Newsletter {
@@ -33,7 +51,8 @@ export class NewslettersRegistry {
       createdAt: Math.floor(Date.now() / 1000),
       admins: new Set([owner]),
       followers: new Set(),
-      mutedBy: new Set()
+      mutedBy: new Set(),
+      posts: []
     };
     this.newsletters.set(newsletter.jid, newsletter);
     return newsletter;

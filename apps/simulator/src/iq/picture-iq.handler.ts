@@ -51,7 +51,7 @@ function audience(owner: PictureOwner): Iterable<Account> {
 
 /** "The picture of this contact or group was set or deleted". */
 export function pictureNotification(owner: PictureOwner, author: Account): Stanza {
-  const from = isGroup(owner) ? owner.jid : owner.jid();
+  const from = isGroup(owner) ? owner.jid : owner.shownJid();
   const by = author.jid(isGroup(owner) ? owner.addressing : 'pn');
   const change =
     owner.pictureId === undefined

@@ -1,6 +1,7 @@
 import type { IqHandler } from '../world/iq-request.js';
 import { mediaFilesOf } from '../media/media-files.js';
-import { element } from '../stanza/stanza.js';
+import { child, element, type Stanza } from '../stanza/stanza.js';
+import { newslettersOf, type NewsletterPost } from './newsletter.registry.js';
 
 /** The list of bots; the simulated WhatsApp has none. */
 export const botIqHandler: IqHandler = () => ({
@@ -22,11 +23,20 @@ export const mediaConnIqHandler: IqHandler = ({ world }) => {
 /** How long live updates of a newsletter last, in seconds. */
 const LIVE_UPDATES_SECONDS = 300;
 
-/** Answers questions to a newsletter: live updates are promised, its stored messages are none. */
-export const newsletterIqHandler: IqHandler = ({ tag, to }) => {
+/** Answers questions to a newsletter: live updates are promised, and its newest posts come as they were written. */
+export const newsletterIqHandler: IqHandler = ({ world, tag, to, stanza }) => {
   if (tag === 'live_updates') return { result: [element('live_updates', { duration: LIVE_UPDATES_SECONDS })] };
-  return { result: [element(tag === '' ? 'messages' : tag, { jid: to }, [])] };
+  const count = Number(child(stanza)?.attrs['count'] ?? 0);
+  const posts = newslettersOf(world).find(to)?.posts.slice(-count) ?? [];
+  return { result: [element(tag === '' ? 'messages' : tag, { jid: to }, count > 0 ? posts.map(postElement) : [])] };
 };
+
+function postElement({ serverId, id, at, type, mediaType, message, reactions }: NewsletterPost): Stanza {
+  const codes = [...reactions.values()];
+  const counts = [...new Set(codes)].map(code => element('reaction', { code, count: codes.filter(each => each === code).length }));
+  const content = [element('plaintext', { mediatype: mediaType }, message), element('reactions', {}, counts)];
+  return element('message', { id, server_id: serverId, t: at, type }, content);
+}
 
 /** Feature switches ("AB props"); none of those that Baileys reads (10518, 9666, 14303) is set, so its defaults hold. */
 export const propsIqHandler: IqHandler = () => ({

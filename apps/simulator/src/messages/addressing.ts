@@ -8,15 +8,24 @@ type Attributes = Record<string, string>;
 
 /** `from` of a one-to-one message, and the author's other jid, which spares the receiver a look-up. `device` 0 is the phone. */
 export function authorAttributes(author: Account, addressing: Addressing, device = 0): Attributes {
-  const from = formatJid(author.user(addressing), addressing, device);
-  return addressing === 'lid' ? { from, addressing_mode: 'lid', sender_pn: author.jid('pn') } : { from, sender_lid: author.jid('lid') };
+  const shown = author.hidesNumber ? 'lid' : addressing;
+  const from = formatJid(author.user(shown), shown, device);
+  return shown === 'lid'
+    ? { from, addressing_mode: 'lid', ...numberAs('sender_pn', author), ...nameAs('sender_username', author) }
+    : { from, sender_lid: author.jid('lid') };
 }
 
 /** `from`, `participant` and the author's other jid, of a message in a group. */
 export function groupAuthorAttributes(group: Pick<Group, 'jid' | 'addressing'>, author: Account, device = 0): Attributes {
   const participant = formatJid(author.user(group.addressing), group.addressing, device);
   return group.addressing === 'lid'
-    ? { from: group.jid, participant, addressing_mode: 'lid', participant_pn: author.jid('pn') }
+    ? {
+        from: group.jid,
+        participant,
+        addressing_mode: 'lid',
+        ...numberAs('participant_pn', author),
+        ...nameAs('participant_username', author)
+      }
     : { from: group.jid, participant, addressing_mode: 'pn', participant_lid: author.jid('lid') };
 }
 
@@ -25,16 +34,29 @@ export const STATUS_BROADCAST = 'status@broadcast';
 
 /** `from`, `participant` and the author's other jid, of a status post. */
 export function statusAuthorAttributes(author: Account, device = 0): Attributes {
-  return { from: STATUS_BROADCAST, participant: formatJid(author.user('pn'), 'pn', device), participant_lid: author.jid('lid') };
+  const shown = author.hidesNumber ? 'lid' : 'pn';
+  return { from: STATUS_BROADCAST, participant: formatJid(author.user(shown), shown, device), participant_lid: author.jid('lid') };
 }
 
 /** The copy that the author's own other devices get: from the author, `recipient` names the chat. */
 export function ownCopyAttributes(author: Account, recipient: Account, addressing: Addressing, device = 0): Attributes {
   return {
     from: formatJid(author.user(addressing), addressing, device),
-    recipient: recipient.jid(addressing),
-    ...(addressing === 'lid' ? { addressing_mode: 'lid', recipient_pn: recipient.jid('pn') } : { recipient_lid: recipient.jid('lid') })
+    recipient: recipient.shownJid(addressing),
+    ...(addressing === 'lid' || recipient.hidesNumber
+      ? { addressing_mode: 'lid', ...numberAs('recipient_pn', recipient), ...nameAs('recipient_username', recipient) }
+      : { recipient_lid: recipient.jid('lid') })
   };
+}
+
+/** The number beside a LID: missing, for ever, for an account that hides it (whatsmeow 1192). */
+function numberAs(attribute: string, account: Account): Attributes {
+  return account.shownNumber === undefined ? {} : { [attribute]: account.shownNumber };
+}
+
+/** The user name beside a LID. */
+function nameAs(attribute: string, account: Account): Attributes {
+  return account.username === undefined ? {} : { [attribute]: account.username };
 }
 
 /** The `type` attribute for a message: clients write one of these by content. */

@@ -4,6 +4,7 @@ import type { Group } from '../accounts/group.js';
 import { child, children, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { STATUS_BROADCAST, authorAttributes, groupAuthorAttributes, ownCopyAttributes, statusAuthorAttributes } from './addressing.js';
+import { isNewsletterJid, postToNewsletter } from './newsletter.router.js';
 import type { PhoneInbox } from './phone-inbox.js';
 
 /** Parts of an outgoing `<message>` that are the server's business; the others travel on to every receiver. */
@@ -35,8 +36,10 @@ export class MessageRouter {
 
   route(author: Device, stanza: Stanza): void {
     const { id, to = '', participant } = stanza.attrs;
-    author.wire?.send(element('ack', { class: 'message', id, from: to, t: secondsNow(), participant }));
+    const error = isNewsletterJid(to) ? postToNewsletter(this.world, author, stanza) : undefined;
+    author.wire?.send(element('ack', { class: 'message', id, from: to, t: secondsNow(), participant, error }));
     this.world.counters.messagesFromDevices++;
+    if (isNewsletterJid(to)) return;
     const letter = open(author, stanza);
     const group = this.world.groups.find(to);
     if (group) this.toGroup(letter, group);

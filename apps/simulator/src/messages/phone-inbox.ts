@@ -108,9 +108,9 @@ export class PhoneInbox {
   private asReader(account: Account, stanza: Stanza): Record<string, string> {
     const from = stanza.attrs['from'] ?? '';
     const author = splitJid(from);
-    if (author) return { from: account.jid(author.addressing) };
+    if (author) return { from: account.shownJid(author.addressing) };
     const group = this.world.groups.find(from);
-    return { from, participant: account.jid(group?.addressing ?? 'pn') };
+    return { from, participant: account.shownJid(group?.addressing) };
   }
 }
 

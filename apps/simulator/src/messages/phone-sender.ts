@@ -125,7 +125,9 @@ class PhoneSender {
   /** What one of the author's own companions gets of a one-to-one message. */
   private deliverCopy(device: Device, content: Content, { to, addressing }: { to: Account; addressing: Addressing }): Promise<void> {
     const { from, plaintext } = content;
-    const message = plaintext ? content.message : { deviceSentMessage: { destinationJid: to.jid(addressing), message: content.message } };
+    const message = plaintext
+      ? content.message
+      : { deviceSentMessage: { destinationJid: to.shownJid(addressing), message: content.message } };
     return this.deliverTo(device, { from, message, plaintext, attrs: { ...content.attrs, ...ownCopyAttributes(from, to, addressing) } });
   }
 

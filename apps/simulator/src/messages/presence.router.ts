@@ -21,7 +21,7 @@ export class PresenceRouter {
     if (type !== 'available' && type !== 'unavailable') return;
     account.presence = type;
     for (const subscriber of account.presenceSubscribers) {
-      this.world.pushToAll(subscriber, element('presence', { from: account.jid('pn'), ...presenceOf(type) }));
+      this.world.pushToAll(subscriber, element('presence', { from: account.shownJid(), ...presenceOf(type) }));
     }
   }
 
@@ -30,7 +30,7 @@ export class PresenceRouter {
     const { to } = stanza.attrs;
     const other = this.world.accounts.resolve(to);
     if (other) {
-      this.world.pushToAll(other.account, element('chatstate', { from: device.account.jid(other.addressing) }, stanza.content));
+      this.world.pushToAll(other.account, element('chatstate', { from: device.account.shownJid(other.addressing) }, stanza.content));
       return;
     }
     const group = this.world.groups.find(to ?? '');

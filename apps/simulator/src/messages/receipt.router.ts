@@ -50,7 +50,7 @@ export class ReceiptRouter {
       return;
     }
     const from = group
-      ? { from: group.jid, participant: reader.account.jid(group.addressing) }
+      ? { from: group.jid, participant: reader.account.shownJid(group.addressing) }
       : senderOf(reader.account, to, author.addressing);
     const content = child(stanza, 'list') ? children(stanza) : undefined;
     this.world.deliverToAll(author.account, element('receipt', { ...attrs, ...from }, content));
@@ -76,7 +76,7 @@ export class ReceiptRouter {
 }
 
 function senderOf(reader: Account, to: string | undefined, addressing: Addressing): Record<string, string | undefined> {
-  return to === 'status@broadcast' ? { from: to, participant: reader.jid('pn') } : { from: reader.jid(addressing) };
+  return to === 'status@broadcast' ? { from: to, participant: reader.shownJid() } : { from: reader.shownJid(addressing) };
 }
 
 function readBundle(receipt: Stanza, keys: Stanza): KeyBundle {

@@ -1,6 +1,6 @@
 import type { StanzaJson } from '@wabus/testing';
 import { BufferJSON, proto, type LTHashState } from '@whiskeysockets/baileys';
-import { Device, type Account, type AppStateCollection } from '../accounts/account.js';
+import { Device, type AboutText, type Account, type AppStateCollection } from '../accounts/account.js';
 import { Outbox } from '../accounts/outbox.js';
 import { SimulatedPasskey, type StoredPasskey } from '../accounts/passkey.js';
 import { Phone, type PhoneState } from '../accounts/phone.js';
@@ -13,6 +13,10 @@ export interface AccountState {
   lid: string;
   name: string;
   advertisePhone: boolean;
+  /** Missing in files from before there were accounts that hide it. */
+  hidesNumber?: boolean;
+  username?: string;
+  about?: AboutText;
   nextDevice: number;
   status: string;
   disappearingModeSeconds: number;
@@ -49,6 +53,9 @@ export function dumpAccount(account: Account): AccountState {
     lid: account.lid,
     name: account.name,
     advertisePhone: account.advertisePhone,
+    hidesNumber: account.hidesNumber,
+    username: account.username,
+    about: account.about,
     nextDevice: account.nextDevice,
     status: account.status,
     disappearingModeSeconds: account.disappearingModeSeconds,
@@ -76,6 +83,7 @@ export function restoreAccount(world: World, state: AccountState): Account {
   account.nextDevice = state.nextDevice;
   if (state.passkey) account.passkey = SimulatedPasskey.restore(state.passkey);
   account.status = state.status;
+  account.about = state.about;
   account.disappearingModeSeconds = state.disappearingModeSeconds;
   account.autoReplyPrefix = state.autoReplyPrefix;
   for (const [name, value] of state.privacy) account.privacy.set(name, value);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
-import { blocklistNotification, disappearingModeNotification } from '../iq/account-iq.table.js';
+import { disappearingModeNotification } from '../iq/account-iq.table.js';
+import { blocklistNotification } from '../iq/blocklist-iq.handler.js';
 import { element } from '../stanza/stanza.js';
 import { mexNotification } from './newsletters.stimuli.js';
 import { neverEmitted, provokedBy } from './stimulus.js';
@@ -39,7 +40,7 @@ export const callStimuli = {
     ({ world, account, contact }) => {
       const from = contact.jid(world.settings.addressing);
       const call = { 'call-id': randomBytes(16).toString('hex').toUpperCase(), 'call-creator': from };
-      const offer = element('offer', { ...call, caller_pn: contact.jid('pn') }, [element('video', { enc: 'vp8' })]);
+      const offer = element('offer', { ...call, caller_pn: contact.shownNumber }, [element('video', { enc: 'vp8' })]);
       world.deliverToAll(account, element('call', { from, notify: contact.name }, [offer]));
       world.deliverToAll(account, element('call', { from }, [element('terminate', { ...call, reason: 'timeout' })]));
       return `the call is ${call['call-id']}`;

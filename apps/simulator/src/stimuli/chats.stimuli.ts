@@ -12,26 +12,26 @@ export const chatStimuli = {
     const muteEndTimestamp = Date.now() + DAY_MS;
     await mutateFromPhone(world, account, {
       collection: 'regular_high',
-      index: ['mute', contact.jid()],
+      index: ['mute', contact.shownJid()],
       action: { muteAction: { muted: true, muteEndTimestamp } }
     });
-    return `chats.update carries muteEndTime of ${contact.jid()}`;
+    return `chats.update carries muteEndTime of ${contact.shownJid()}`;
   }),
   'chats.delete': provokedBy("the owner deletes the contact's chat on the phone", async ({ world, account, contact }) => {
     await mutateFromPhone(world, account, {
       collection: 'regular_high',
-      index: ['deleteChat', contact.jid(), '1'],
+      index: ['deleteChat', contact.shownJid(), '1'],
       action: { deleteChatAction: {} }
     });
-    return `chats.delete names ${contact.jid()}`;
+    return `chats.delete names ${contact.shownJid()}`;
   }),
   'chats.lock': provokedBy("the owner locks the contact's chat on the phone", async ({ world, account, contact }) => {
     await mutateFromPhone(world, account, {
       collection: 'regular_low',
-      index: ['lock', contact.jid()],
+      index: ['lock', contact.shownJid()],
       action: { lockChatAction: { locked: true } }
     });
-    return `chats.lock names ${contact.jid()}`;
+    return `chats.lock names ${contact.shownJid()}`;
   })
 };
 
@@ -58,10 +58,10 @@ export const labelStimuli = {
   'labels.association': provokedBy("the owner puts a label on the contact's chat", async ({ world, account, contact }) => {
     await mutateFromPhone(world, account, {
       collection: 'regular',
-      index: ['label_jid', LABEL_ID, contact.jid()],
+      index: ['label_jid', LABEL_ID, contact.shownJid()],
       action: { labelAssociationAction: { labeled: true } },
       apiVersion: 3
     });
-    return `label ${LABEL_ID} is on ${contact.jid()}`;
+    return `label ${LABEL_ID} is on ${contact.shownJid()}`;
   })
 };

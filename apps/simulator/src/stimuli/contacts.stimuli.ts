@@ -7,17 +7,19 @@ import { onePixelPng, provokedBy } from './stimulus.js';
 /** The address book and what contacts show of themselves. */
 export const contactStimuli = {
   'contacts.upsert': provokedBy('the owner saves the contact in the address book of the phone', async ({ world, account, contact }) => {
+    const names = { fullName: contact.name, firstName: contact.name.split(' ')[0] };
     await mutateFromPhone(world, account, {
       collection: 'critical_unblock_low',
-      index: ['contact', contact.jid('pn')],
-      action: { contactAction: { fullName: contact.name, firstName: contact.name.split(' ')[0], lidJid: contact.jid('lid') } }
+      ...(contact.hidesNumber
+        ? { index: ['lid_contact', contact.jid('lid')], action: { lidContactAction: { ...names, username: contact.username } } }
+        : { index: ['contact', contact.jid('pn')], action: { contactAction: { ...names, lidJid: contact.jid('lid') } } })
     });
-    return `contacts.upsert carries ${contact.jid('pn')}`;
+    return `contacts.upsert carries ${contact.shownJid()}`;
   }),
   'contacts.update': provokedBy('the contact changes the profile picture', ({ world, account, contact }) => {
     contact.pictureId = mediaFilesOf(world).store.put(onePixelPng());
     world.deliverToAll(account, pictureNotification(contact, contact));
-    return `contacts.update carries imgUrl of ${contact.jid()}`;
+    return `contacts.update carries imgUrl of ${contact.shownJid()}`;
   }),
   'lid-mapping.update': provokedBy(
     "the phone learns which phone number is behind the contact's LID",
@@ -32,7 +34,7 @@ export const contactStimuli = {
   ),
   'presence.update': provokedBy('the contact comes online; devices that are offline miss it', ({ world, account, contact }) => {
     contact.presence = 'available';
-    world.pushToAll(account, element('presence', { from: contact.jid(world.settings.addressing) }));
-    return `presence.update says that ${contact.jid(world.settings.addressing)} is available`;
+    world.pushToAll(account, element('presence', { from: contact.shownJid(world.settings.addressing) }));
+    return `presence.update says that ${contact.shownJid(world.settings.addressing)} is available`;
   })
 };

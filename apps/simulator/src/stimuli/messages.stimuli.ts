@@ -15,14 +15,14 @@ export const messageStimuli = {
   }),
   'messages.update': provokedBy('the contact reads a message of the account', ({ world, account, contact }) => {
     const id = lastMessage(contact, account) ?? generateMessageIDV2();
-    world.deliverToAll(account, element('receipt', { from: contact.jid(world.settings.addressing), id, type: 'read' }));
+    world.deliverToAll(account, element('receipt', { from: contact.shownJid(world.settings.addressing), id, type: 'read' }));
     return `message ${id} has status READ`;
   }),
   'messages.delete': provokedBy('the owner deletes a message for themselves on the phone', async ({ world, account, contact }) => {
     const id = lastMessage(account, contact) ?? generateMessageIDV2();
     await mutateFromPhone(world, account, {
       collection: 'regular_high',
-      index: ['deleteMessageForMe', contact.jid(), id, '0', '0'],
+      index: ['deleteMessageForMe', contact.shownJid(), id, '0', '0'],
       action: { deleteMessageForMeAction: { deleteMedia: false, messageTimestamp: Math.floor(Date.now() / 1000) } }
     });
     return `messages.delete names ${id}`;
@@ -42,7 +42,7 @@ export const messageStimuli = {
     const id = generateMessageIDV2();
     const { ciphertext, iv } = encryptMediaRetry(id, new URL(url).pathname, mediaKey);
     const encrypt = element('encrypt', {}, [element('enc_p', {}, ciphertext), element('enc_iv', {}, iv)]);
-    const message = element('rmr', { jid: contact.jid(), from_me: 'false' });
+    const message = element('rmr', { jid: contact.shownJid(), from_me: 'false' });
     world.deliverToAll(account, element('notification', { from: account.jid(), type: 'mediaretry', id }, [encrypt, message]));
     return `the message is ${id}`;
   }),

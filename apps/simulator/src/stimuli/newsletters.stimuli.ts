@@ -32,7 +32,7 @@ export const newsletterStimuli = {
 function notify({ world, account, contact }: StimulusContext, change: (newsletter: Newsletter) => Stanza): string {
   const newsletter = newslettersOf(world).ofOwner(contact) ?? newslettersOf(world).create(contact, `News of ${contact.name}`);
   newsletter.followers.add(account);
-  const attrs = { from: newsletter.jid, type: 'newsletter', participant: contact.jid() };
+  const attrs = { from: newsletter.jid, type: 'newsletter', participant: contact.shownJid() };
   world.deliverToAll(account, element('notification', attrs, [change(newsletter)]));
   return `the newsletter is ${newsletter.jid}`;
 }

@@ -23,8 +23,17 @@ import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgr
  * only and has no access control: it holds no real account.
  */
 export interface SimulatorControl {
-  /** Registers an account: a phone that can be paired with, and a contact that can write. Missing fields are invented, deterministically per simulator. */
-  createAccount(args: { phoneNumber?: string; name?: string; advertisePhone?: boolean }): SimulatedAccount;
+  /**
+   * Registers an account: a phone that can be paired with, and a contact that can write. Missing fields are invented, deterministically per simulator.
+   * With `hidesNumber` others know it by its LID alone, for ever.
+   */
+  createAccount(args: {
+    phoneNumber?: string;
+    name?: string;
+    advertisePhone?: boolean;
+    hidesNumber?: boolean;
+    username?: string;
+  }): SimulatedAccount;
   listAccounts(args: Record<string, never>): SimulatedAccount[];
 
   /**

@@ -1,0 +1,53 @@
+import type { Device } from '../accounts/account.js';
+import { newslettersOf, type Newsletter } from '../iq/newsletter.registry.js';
+import { child, secondsNow, stanzaBytes, type Stanza } from '../stanza/stanza.js';
+import type { World } from '../world/world.js';
+
+/** The ids that the server gives to posts lie between these. */
+const SERVER_IDS = { min: 99, max: 2_147_476_647 };
+/** A stanza that is not of the form the service wants. */
+const INVALID = 479;
+
+export function isNewsletterJid(jid: string): boolean {
+  return jid.endsWith('@newsletter');
+}
+
+/** Takes a post or a reaction to one; answers the code it is refused with. */
+export function postToNewsletter(world: World, author: Device, stanza: Stanza): number | undefined {
+  const newsletter = newslettersOf(world).find(stanza.attrs['to'] ?? '');
+  if (!newsletter) return 404;
+  return stanza.attrs['type'] === 'reaction' ? react(newsletter, author, stanza) : post(newsletter, author, stanza);
+}
+
+/** A post of the type `media` says in its `<plaintext>` of which kind (zapo 6f0e0e6); so does a text with a link preview, which is one. */
+function post(newsletter: Newsletter, author: Device, stanza: Stanza): number | undefined {
+  const plaintext = child(stanza, 'plaintext');
+  const bytes = stanzaBytes(plaintext);
+  if (!newsletter.admins.has(author.account)) return 403;
+  if (!plaintext || (stanza.attrs['type'] === 'media') !== (plaintext.attrs['mediatype'] !== undefined)) return INVALID;
+  if (bytes && stanza.attrs['edit'] === undefined)
+    newsletter.posts.push({
+      serverId: String(SERVER_IDS.min + 1 + newsletter.posts.length),
+      id: stanza.attrs['id'] ?? '',
+      at: secondsNow(),
+      type: stanza.attrs['type'] ?? 'text',
+      mediaType: plaintext.attrs['mediatype'],
+      message: bytes,
+      reactions: new Map()
+    });
+  return undefined;
+}
+
+/** A reaction names the post by the number that the server gave it; the id of the message in its place is refused (Baileys 2644). */
+function react(newsletter: Newsletter, author: Device, stanza: Stanza): number | undefined {
+  const { server_id: serverId, edit } = stanza.attrs;
+  const reaction = child(stanza, 'reaction');
+  const code = reaction?.attrs['code'];
+  const number = Number(serverId);
+  if (!reaction || !Number.isInteger(number) || number < SERVER_IDS.min || number > SERVER_IDS.max) return INVALID;
+  if ((code === undefined) !== (edit === '7')) return INVALID;
+  const target = newsletter.posts.find(each => each.serverId === serverId);
+  if (code === undefined) target?.reactions.delete(author.account);
+  else target?.reactions.set(author.account, code);
+  return undefined;
+}
