@@ -39,6 +39,7 @@ export const operationNotes = {
   setVersions: 'which versions of the client the service takes',
   announceExpiration: 'when the service will refuse a version',
   setQueue: 'how status posts are delivered',
+  setRefusedQueries: 'which GraphQL queries are no more',
   connections: 'the live connections',
   acknowledgements: 'notifications and which were not acknowledged',
   refreshRegistration: 'an unlinked client shall renew its secret',

@@ -1,3 +1,4 @@
+import { newslettersOf } from '../iq/newsletter.registry.js';
 import { SERVER_JID, element } from '../stanza/stanza.js';
 import { ControlError, type Fields } from './operation-fields.reader.js';
 import type { ControlContext, OperationTable } from './control-context.js';
@@ -5,7 +6,10 @@ import type { ControlContext, OperationTable } from './control-context.js';
 const REVISION = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** Which versions of the client the service takes, what its page says, and what it announces. */
-export function versionOperations({ world, directory }: ControlContext): Pick<OperationTable, 'setVersions' | 'announceExpiration'> {
+export function versionOperations({
+  world,
+  directory
+}: ControlContext): Pick<OperationTable, 'setVersions' | 'setRefusedQueries' | 'announceExpiration'> {
   return {
     setVersions(fields) {
       const changes = {
@@ -16,6 +20,13 @@ export function versionOperations({ world, directory }: ControlContext): Pick<Op
       };
       const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
       return { ...Object.assign(world.settings.versions, given), lookUps: world.counters.versionLookUps };
+    },
+
+    setRefusedQueries(fields) {
+      const refused = newslettersOf(world).refusedQueries;
+      refused.clear();
+      for (const id of fields.strings('queryIds')) refused.add(id);
+      return {};
     },
 
     announceExpiration(fields) {

@@ -53,7 +53,7 @@ test('a device list has the phone, linked devices and the LID', async () => {
 
 const mex = (queryId: string, variables: object): Promise<unknown> =>
   ask('w:mex', 'get', [{ tag: 'query', attrs: { query_id: queryId }, content: Buffer.from(JSON.stringify({ variables })) }]).then(
-    ({ content }) => JSON.parse(String((content as BinaryNode[])[0]?.content)) as unknown
+    ({ content }) => JSON.parse(Buffer.from((content as BinaryNode[])[0]!.content as Uint8Array).toString('utf8')) as unknown
   );
 
 test('only the mutation changes the about text', async () => {
@@ -87,14 +87,15 @@ test('blocking and unblocking a contact reaches other devices', async () => {
 test('a block by number, or of nobody in particular, gets 400', async () => {
   const block = (attrs: Record<string, string>) => ask('blocklist', 'set', [{ tag: 'item', attrs: { action: 'block', ...attrs } }]);
   const hidden = simulator.world.accounts.create({ name: 'Hidden', hidesNumber: true, username: 'nobody.knows' });
-  const refused = [
+  const refused: Record<string, string>[] = [
     { jid: contact.jid() },
     { jid: contact.jid('lid') },
     { jid: hidden.jid('lid'), pn_jid: hidden.jid() },
     { jid: hidden.jid('lid'), username: 'somebody.else' }
   ];
   for (const attrs of refused) await expect(block(attrs)).rejects.toMatchObject({ data: 400 });
-  for (const who of [{ username: 'nobody.knows' }, { display_name: 'Hidden' }, { unknown_identifier: 'true' }]) {
+  const named: Record<string, string>[] = [{ username: 'nobody.knows' }, { display_name: 'Hidden' }, { unknown_identifier: 'true' }];
+  for (const who of named) {
     await block({ jid: hidden.jid('lid'), ...who });
     expect(account.blocklist.delete(hidden.jid('lid'))).toBe(true);
   }

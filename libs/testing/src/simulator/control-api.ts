@@ -58,6 +58,8 @@ export interface SimulatorControl {
   announceExpiration(args: { phoneNumber: string; t?: string }): { devices: number };
   /** Changes how status posts are delivered, from now on; answers all that is in force. */
   setQueue(args: Partial<QueueTerms>): QueueTerms;
+  /** Stored queries that the service knows no more and refuses with 400, from now on. */
+  setRefusedQueries(args: { queryIds: string[] }): Record<string, never>;
   /** The live connections: all, or those of an account. */
   connections(args: { phoneNumber?: string }): SimulatedConnection[];
   /** Notifications and their acks: of everybody, of one account or of one connection. Waits up to `waitMs` until none is missing. */

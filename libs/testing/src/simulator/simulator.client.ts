@@ -31,6 +31,7 @@ const operationNames = {
   setVersions: true,
   announceExpiration: true,
   setQueue: true,
+  setRefusedQueries: true,
   connections: true,
   acknowledgements: true,
   refreshRegistration: true,
