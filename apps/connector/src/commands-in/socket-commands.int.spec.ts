@@ -158,7 +158,7 @@ const ROWS: { readonly [M in SocketCommand]: Row } = {
   communityJoinApprovalMode: community('on'),
   communityLeave: community(),
 
-  updateProfileStatus: plain('Hello, I am using Wabus!'),
+  updateProfileStatus: () => ({ args: ['Hello, I am using Wabus!'], answer: like({ durationSeconds: 86_400 }) }),
   updateProfileName: plain('Session'),
   removeProfilePicture: ({ me }) => ({ args: [me] }),
   fetchPrivacySettings: () => ({ args: [true], answer: anyObject }),

@@ -16,6 +16,7 @@ import { Linking } from './linking/linking.js';
 import { Acknowledger } from './receiving/acknowledger.js';
 import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
 import { CurrentStanza } from './receiving/message-reception.js';
+import { completedPost } from './sending/channel-post.policy.js';
 import { SendProgressTracker } from './sending/send-progress.tracker.js';
 import { SentMessageStore } from './sending/sent-message.store.js';
 import { durableSignalRepository } from './signal/durable-signal.repository.js';
@@ -91,7 +92,7 @@ export class BaileysEngine extends WhatsAppEngine {
       figures: this.figures,
       logger
     });
-    const intercepted: InterceptedSocketConfig = { interceptNode: acknowledger.intercept };
+    const intercepted: InterceptedSocketConfig = { interceptNode: node => acknowledger.intercept(completedPost(node)) };
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
     const agents = this.agentsThrough(proxy, logger);
     const socket: WASocket = capturingRejections(() =>

@@ -4,6 +4,7 @@ import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand
 import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
+import { ownCommands } from './commands/own-commands.js';
 import { SocketCommandDispatcher } from './commands/socket-command.dispatcher.js';
 import { BacklogWatchdog } from './connecting/backlog.watchdog.js';
 import { listenToExpiration } from './connecting/client-expiration.listener.js';
@@ -15,6 +16,7 @@ import type { EngineFigures } from './engine-figures.js';
 import type { Inbox, KeptStanza } from './inbox.js';
 import type { Linking } from './linking/linking.js';
 import type { Acknowledger } from './receiving/acknowledger.js';
+import { listenToGroups } from './receiving/group-notification.listener.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
 import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
@@ -133,8 +135,10 @@ export class BaileysSocket extends WhatsAppSocket {
     socket.ev.on('creds.update', () => this.save());
     this.sender = new MessageSender({ ...parts, sent: () => this.emit(listener => listener.counted('messagesOut', 1)) });
     this.commands = new SocketCommandDispatcher(socket, {
+      ...ownCommands(socket, () => Promise.resolve(null)),
       relayMessage: ({ request, correlation }) => this.sender.relay(request, correlation)
     });
+    listenToGroups(socket.ws, change => socket.ev.emit('groups.update', [change]));
     listenToExpiration(socket.ws, at => this.emit(listener => listener.clientExpires(at)), parts.logger);
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
     linking.listen({

@@ -16,6 +16,7 @@ if (!String(makeSocket).includes('config.interceptNode'))
 installStrictCurve(Curve);
 
 export * from '@whiskeysockets/baileys';
+export { extractGroupMetadata } from '@whiskeysockets/baileys/lib/Socket/groups.js';
 export {
   GroupCipher,
   SenderKeyDistributionMessage,

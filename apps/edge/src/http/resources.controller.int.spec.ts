@@ -141,6 +141,11 @@ const ROWS: readonly Row[] = [
   r('GET /blocklist', undefined, 'fetchBlocklist'),
   r('PATCH /profile', { name: 'Ada' }, 'updateProfileName', { name: 'Ada' }),
   r('PATCH /profile', { status: 'busy' }, 'updateProfileStatus', { status: 'busy' }),
+  r('PUT /profile/about', { status: 'busy', duration: 3_600, emoji: '🐝' }, 'updateProfileStatus', {
+    status: 'busy',
+    duration: 3_600,
+    emoji: '🐝'
+  }),
   r('GET /privacy?force=true', undefined, 'fetchPrivacySettings', { force: true }),
   privacy('lastSeen', 'contacts', 'updateLastSeenPrivacy'),
   privacy('online', 'all', 'updateOnlinePrivacy'),

@@ -61,7 +61,7 @@ export const EVENT_CATALOG = {
   'messages.reaction': baileys('Somebody reacted to a message, or removed the reaction.'),
   'message-receipt.update': baileys('Members of a group or viewers of a status got or read a message.'),
   'groups.upsert': baileys('The account was added to a group, or created one.'),
-  'groups.update': baileys('Subject, description, settings or invite of a group changed.'),
+  'groups.update': baileys('Subject, description, settings or invite of a group changed, or WhatsApp suspended it (`suspended`).'),
   'group-participants.update': baileys('Members were added, removed, promoted or demoted.'),
   'group.join-request': baileys('Somebody asked to join a group, or took the request back.'),
   'group.member-tag.update': baileys('A member changed the label shown beside their name in a group.'),

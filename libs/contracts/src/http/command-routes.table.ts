@@ -103,6 +103,7 @@ const CONTACTS: readonly CommandRoute[] = [
 const ACCOUNT: readonly CommandRoute[] = [
   change('profile', 'updateProfileName', 'name'),
   change('profile', 'updateProfileStatus', 'status'),
+  row('PUT', 'profile/about', 'updateProfileStatus', { meaning: 'Changes the line below the name, with an emoji and an end.' }),
   row('GET', 'privacy', 'fetchPrivacySettings'),
   change('privacy', 'updateLastSeenPrivacy', 'lastSeen', { as: 'value' }),
   change('privacy', 'updateOnlinePrivacy', 'online', { as: 'value' }),

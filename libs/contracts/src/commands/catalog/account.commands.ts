@@ -1,4 +1,4 @@
-import { CONFIGURES, MAKES, READS, SETS, socketCommand } from '../command-row.js';
+import { command, CONFIGURES, MAKES, READS, SETS, socketCommand } from '../command-row.js';
 import {
   CallPrivacyRequest,
   ChatLabelRequest,
@@ -20,13 +20,21 @@ import {
 import { JidRequest } from '../requests/chats.requests.js';
 import { NoArguments } from '../session.request.js';
 
+/** The reply of `updateProfileStatus`. */
+export interface AboutTextSet {
+  /** For how long others see the text, in seconds; `null`: until it is changed. */
+  durationSeconds: number | null;
+}
+
 /** The account itself: profile, privacy, labels, quick replies. */
 export const ACCOUNT_COMMANDS = {
-  updateProfileStatus: socketCommand<'updateProfileStatus'>()({
+  // With two parameters that Baileys does not have.
+  updateProfileStatus: command<AboutTextSet>()({
+    target: 'socket',
     ...CONFIGURES,
     request: ProfileStatusRequest,
-    parameters: ['status'],
-    meaning: 'Changes the line below the name.'
+    parameters: ['status', 'duration', 'emoji'],
+    meaning: 'Changes the line below the name, or removes it. The reply says how long WhatsApp shows it.'
   }),
   updateProfileName: socketCommand<'updateProfileName'>()({
     ...CONFIGURES,

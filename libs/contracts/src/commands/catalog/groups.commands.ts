@@ -1,6 +1,13 @@
-import { MAKES, SETS, socketCommand } from '../command-row.js';
+import type { GroupMetadata } from '@whiskeysockets/baileys';
+import { command, MAKES, SETS, socketCommand } from '../command-row.js';
 import { CreateGroupRequest, MemberLabelRequest, RevokeInviteRequest } from '../requests/groups.requests.js';
 import { MEMBERSHIP_ROWS } from './membership.table.js';
+
+/** The reply of `groupMetadata`. */
+export interface GroupDescription extends GroupMetadata {
+  /** WhatsApp has taken the group out of service. */
+  suspended?: boolean;
+}
 
 /** Groups. */
 export const GROUP_COMMANDS = {
@@ -10,7 +17,8 @@ export const GROUP_COMMANDS = {
     parameters: ['subject', 'participants'],
     meaning: 'Creates a group.'
   }),
-  groupMetadata: socketCommand<'groupMetadata'>()({
+  groupMetadata: command<GroupDescription>()({
+    target: 'socket',
     ...MEMBERSHIP_ROWS.metadata,
     meaning: 'The data of a group: name, description, members, settings.'
   }),

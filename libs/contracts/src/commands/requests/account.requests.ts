@@ -49,8 +49,18 @@ export class PrivacySettingsRequest {
 }
 
 export class ProfileStatusRequest {
-  @Text('The line below the name.', { min: 0, max: 512 })
+  @Text('The line below the name; empty removes it.', { min: 0, max: 512 })
   status!: string;
+
+  @Whole('For how many seconds others see it. Without it, until it is changed where WhatsApp permits that, else for a day.', {
+    min: 1,
+    max: 31_536_000,
+    optional: true
+  })
+  duration?: number;
+
+  @Text('An emoji to go with it.', { max: 32, optional: true })
+  emoji?: string;
 }
 
 export class ProfileNameRequest {

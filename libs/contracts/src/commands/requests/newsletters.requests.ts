@@ -1,3 +1,4 @@
+import { Matches } from 'class-validator';
 import { Field, NewsletterJid, OneOf, Nested, Text, UserJid, Whole } from '../../fields/request-fields.js';
 
 /** A command about one channel. */
@@ -52,7 +53,8 @@ export class NewsletterUpdateRequest extends NewsletterRequest {
 }
 
 export class NewsletterReactionRequest extends NewsletterRequest {
-  @Text('The number of the message in the channel, `server_id` of its key.', { max: 64 })
+  @Text('The number of the message in the channel, `server_id` of its key.', { max: 20 })
+  @Matches(/^\d+$/, { message: '$property must be the number of the message in the channel, not its id' })
   serverId!: string;
 
   @Text('An emoji; none takes the reaction back.', { max: 32, optional: true })

@@ -1,0 +1,53 @@
+import { WabusError, type CommandRequest } from '@wabus/contracts';
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { getBinaryNodeChild, isHostedLidUser, isHostedPnUser, isLidUser, isPnUser, jidNormalizedUser, S_WHATSAPP_NET } from '../baileys.js';
+
+type BlockSocket = Pick<WASocket, 'query' | 'signalRepository' | 'generateMessageTag'>;
+
+/**
+ * Blocks or unblocks somebody. WhatsApp keeps the list by LID, and wants to be told whom a block means: by number, or by user name where there is no number, or that
+ * it is not known (zapo PR 208 and 471ca18). Who has no LID is named by number alone.
+ */
+export async function updateBlockStatus(socket: BlockSocket, { jid, action }: CommandRequest<'updateBlockStatus'>): Promise<void> {
+  const { lid, number } = await addressesOf(socket, jidNormalizedUser(jid));
+  const attrs = lid === null ? { jid: number! } : { jid: lid, ...(action === 'block' ? await identifier(socket, lid, number) : {}) };
+  await socket.query({
+    tag: 'iq',
+    attrs: { xmlns: 'blocklist', to: S_WHATSAPP_NET, type: 'set' },
+    content: [{ tag: 'item', attrs: { action, ...attrs } }]
+  });
+}
+
+async function addressesOf({ signalRepository }: BlockSocket, jid: string): Promise<{ lid: string | null; number: string | null }> {
+  const { lidMapping } = signalRepository;
+  if (isLidUser(jid) || isHostedLidUser(jid)) return { lid: jid, number: normalized(await lidMapping.getPNForLID(jid)) };
+  // Asks WhatsApp when it is not known.
+  if (isPnUser(jid) || isHostedPnUser(jid)) return { lid: normalized(await lidMapping.getLIDForPN(jid)), number: jid };
+  throw new WabusError('INVALID_ARGUMENTS', { details: { fields: { jid: ['jid must name a person'] } } });
+}
+
+async function identifier(socket: BlockSocket, lid: string, number: string | null): Promise<Record<string, string>> {
+  if (number !== null) return { pn_jid: number };
+  const username = await usernameOf(socket, lid);
+  return username === null ? { unknown_identifier: 'true' } : { username };
+}
+
+/** Asked here because Baileys' look-up reads names that come as text only, not as bytes. */
+async function usernameOf(socket: BlockSocket, lid: string): Promise<string | null> {
+  const query = { tag: 'query', attrs: {}, content: [{ tag: 'username', attrs: {} }] };
+  const list = { tag: 'list', attrs: {}, content: [{ tag: 'user', attrs: { jid: lid } }] };
+  const attrs = { sid: socket.generateMessageTag(), mode: 'query', context: 'interactive', last: 'true', index: '0' };
+  const answer = (await socket.query({
+    tag: 'iq',
+    attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' },
+    content: [{ tag: 'usync', attrs, content: [query, list] }]
+  })) as BinaryNode;
+  const found = getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list');
+  const content = getBinaryNodeChild(getBinaryNodeChild(found, 'user'), 'username')?.content;
+  const name = content === undefined || Array.isArray(content) ? '' : Buffer.from(content).toString('utf8');
+  return name === '' ? null : name;
+}
+
+function normalized(jid: string | null | undefined): string | null {
+  return jid ? jidNormalizedUser(jid) : null;
+}

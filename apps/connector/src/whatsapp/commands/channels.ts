@@ -1,0 +1,62 @@
+import type { CommandReply, CommandRequest } from '@wabus/contracts';
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { QueryIds, XWAPaths } from '../baileys.js';
+import { refusedByWhatsApp } from '../sending/whatsapp-error.mapper.js';
+import { isBadRequest, mexQuery } from './mex.query.js';
+
+type ChannelSocket = Pick<WASocket, 'query' | 'generateMessageTag'>;
+
+const FLAGS = { fetch_creation_time: true, fetch_full_image: true, fetch_viewer_metadata: true };
+
+/**
+ * The questions for a channel, with all the flags that each declares. The first is Baileys' and whatsmeow's, the second that of the official client (zapo 460c9b0,
+ * whatsapp-rust 1372). Which one WhatsApp takes longer is not known.
+ */
+const METADATA_FORMS = [
+  { queryId: QueryIds.METADATA as string, flags: FLAGS, input: {} },
+  {
+    queryId: '27456920720571478',
+    flags: { ...FLAGS, fetch_pinned_messages: false, fetch_status_metadata: false, fetch_wamo_sub: false },
+    input: { view_role: 'GUEST' }
+  }
+];
+
+/** The metadata of a channel, asked for in another form when WhatsApp does not take one. */
+export async function channelMetadata(
+  socket: ChannelSocket,
+  { type, key }: CommandRequest<'newsletterMetadata'>
+): Promise<CommandReply<'newsletterMetadata'> | null> {
+  let refusal: unknown;
+  for (const { queryId, flags, input } of METADATA_FORMS) {
+    const variables = { ...flags, input: { key, type: type.toUpperCase(), ...input } };
+    try {
+      return describedChannel(await mexQuery(socket, { queryId, variables, path: XWAPaths.xwa2_newsletter_metadata }));
+    } catch (error) {
+      if (!isBadRequest(error)) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal;
+}
+
+/** Reacts to a post of a channel, or takes the reaction back. Throws `REFUSED_BY_WHATSAPP`, where Baileys overlooks the refusal in the ack. */
+export async function reactToPost(
+  socket: ChannelSocket,
+  { jid, serverId, reaction }: CommandRequest<'newsletterReactMessage'>
+): Promise<void> {
+  const taken = { type: 'reaction', server_id: serverId, id: socket.generateMessageTag(), ...(reaction ? {} : { edit: '7' }) };
+  const ack = (await socket.query({
+    tag: 'message',
+    attrs: { to: jid, ...taken },
+    content: [{ tag: 'reaction', attrs: reaction ? { code: reaction } : {} }]
+  })) as BinaryNode;
+  const { error } = ack.attrs;
+  if (error !== undefined) throw refusedByWhatsApp(Number(error));
+}
+
+/** The channel itself, which is one level deeper in some answers. */
+function describedChannel(answer: unknown): CommandReply<'newsletterMetadata'> | null {
+  if (typeof answer !== 'object' || answer === null) return null;
+  if ('id' in answer && typeof answer.id === 'string') return answer as CommandReply<'newsletterMetadata'>;
+  return 'result' in answer ? describedChannel(answer.result) : null;
+}

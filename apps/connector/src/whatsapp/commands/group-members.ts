@@ -1,0 +1,110 @@
+import { WabusError, type CommandReply, type CommandRequest } from '@wabus/contracts';
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import {
+  extractGroupMetadata,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  isHostedLidUser,
+  isLidUser,
+  jidNormalizedUser
+} from '../baileys.js';
+import { mapWhatsAppError, refusedByWhatsApp } from '../sending/whatsapp-error.mapper.js';
+import { isBadRequest } from './mex.query.js';
+
+/** What entering members takes besides the socket. */
+export interface GroupCommandParts {
+  readonly socket: Pick<WASocket, 'query' | 'signalRepository' | 'groupMetadata'>;
+  /** The token that somebody gave this account, which goes with an addition (whatsmeow 00ce57f2); `null` without one. */
+  readonly tokenOf: (jid: string) => Promise<Uint8Array | null>;
+}
+
+type Parts = GroupCommandParts;
+type MembersRequest = CommandRequest<'groupParticipantsUpdate'>;
+
+/** What the official client says with every new group (whatsmeow 39b719ba and 0dcf1f50); it sends no `key` any more. */
+const NEW_GROUP: readonly BinaryNode[] = [
+  { tag: 'member_add_mode', attrs: {}, content: 'all_member_add' },
+  { tag: 'ephemeral', attrs: { expiration: '0' } },
+  { tag: 'membership_approval_mode', attrs: {}, content: [{ tag: 'group_join', attrs: { state: 'off' } }] }
+];
+
+/** Creates a group. */
+export async function createGroup(
+  parts: Parts,
+  { subject, participants }: CommandRequest<'groupCreate'>
+): Promise<CommandReply<'groupCreate'>> {
+  return extractGroupMetadata(await create(parts, subject, { participants }));
+}
+
+/** Creates a group of a community. */
+export async function createCommunityGroup(
+  parts: Parts,
+  { subject, participants, parentCommunityJid }: CommandRequest<'communityCreateGroup'>
+): Promise<CommandReply<'communityCreateGroup'>> {
+  const parent = { tag: 'linked_parent', attrs: { jid: parentCommunityJid } };
+  const { id } = extractGroupMetadata(await create(parts, subject, { participants, parent }));
+  return parts.socket.groupMetadata(id);
+}
+
+/** Adds, removes, promotes or demotes members of a group. */
+export function updateGroupMembers(parts: Parts, request: MembersRequest): Promise<CommandReply<'groupParticipantsUpdate'>> {
+  return changeMembers(parts, request, {});
+}
+
+/** The same for a community: who is removed leaves its groups too. */
+export function updateCommunityMembers(parts: Parts, request: MembersRequest): Promise<CommandReply<'communityParticipantsUpdate'>> {
+  return changeMembers(parts, request, request.action === 'remove' ? { linked_groups: 'true' } : {});
+}
+
+async function create(
+  parts: Parts,
+  subject: string,
+  { participants, parent }: { participants: readonly string[]; parent?: BinaryNode }
+): Promise<BinaryNode> {
+  const members = await Promise.all(participants.map(jid => entrant(parts, jid)));
+  const content = [...members, ...NEW_GROUP, ...(parent ? [parent] : [])];
+  return asking(parts, { to: '@g.us', question: { tag: 'create', attrs: { subject }, content }, members });
+}
+
+async function changeMembers(
+  parts: Parts,
+  { jid, participants, action }: MembersRequest,
+  attrs: Record<string, string>
+): Promise<CommandReply<'groupParticipantsUpdate'>> {
+  const members =
+    action === 'add'
+      ? await Promise.all(participants.map(each => entrant(parts, each)))
+      : participants.map(each => ({ tag: 'participant', attrs: { jid: each } }));
+  const answer = await asking(parts, { to: jid, question: { tag: action, attrs, content: members }, members });
+  return getBinaryNodeChildren(getBinaryNodeChild(answer, action), 'participant').map(member => ({
+    status: member.attrs['error'] ?? '200',
+    jid: member.attrs['jid'],
+    content: member
+  }));
+}
+
+/** Somebody who is to enter: a LID goes with the number behind it, else WhatsApp refuses the whole request (whatsmeow b8b60141 and 8b4a8ba0). */
+async function entrant({ socket, tokenOf }: Parts, jid: string): Promise<BinaryNode> {
+  const byLid = isLidUser(jid) || isHostedLidUser(jid);
+  const [number, token] = await Promise.all([byLid ? socket.signalRepository.lidMapping.getPNForLID(jid) : null, tokenOf(jid)]);
+  const attrs = { jid, ...(number ? { phone_number: jidNormalizedUser(number) } : {}) };
+  return token ? { tag: 'participant', attrs, content: [{ tag: 'privacy', attrs: {}, content: token }] } : { tag: 'participant', attrs };
+}
+
+async function asking(
+  { socket }: Parts,
+  { to, question, members }: { to: string; question: BinaryNode; members: readonly BinaryNode[] }
+): Promise<BinaryNode> {
+  try {
+    return (await socket.query({ tag: 'iq', attrs: { type: 'set', xmlns: 'w:g2', to }, content: [question] })) as BinaryNode;
+  } catch (error) {
+    const refusal = mapWhatsAppError(error);
+    const numberless = members.flatMap(({ attrs }) => (isLidUser(attrs['jid']) && !attrs['phone_number'] ? attrs['jid']! : []));
+    if (!isBadRequest(refusal) || numberless.length === 0) throw refusal;
+    throw new WabusError('REFUSED_BY_WHATSAPP', {
+      message: `WhatsApp takes a LID into a group only with the number behind it, which is not known for ${numberless.length} of these: name them by number, or send an invitation.`,
+      details: { ...refusedByWhatsApp(400).details, numberless },
+      cause: refusal
+    });
+  }
+}

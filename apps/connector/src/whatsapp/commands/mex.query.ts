@@ -1,0 +1,42 @@
+import { WabusError } from '@wabus/contracts';
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { getBinaryNodeChild, S_WHATSAPP_NET } from '../baileys.js';
+import { refusedByWhatsApp } from '../sending/whatsapp-error.mapper.js';
+
+/** A stored GraphQL query or mutation. */
+export interface MexQuestion {
+  readonly queryId: string;
+  /** Every variable that the query declares: WhatsApp refuses it with 400 when one is missing. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Where in `data` the answer is. */
+  readonly path: string;
+}
+
+interface MexReply {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly { readonly extensions?: { readonly error_code?: number } }[];
+}
+
+/** Asks over `w:mex`; settles with the answer. Throws `REFUSED_BY_WHATSAPP` with the code of the first error, and what a query of the socket is rejected with. */
+export async function mexQuery(socket: Pick<WASocket, 'query'>, { queryId, variables, path }: MexQuestion): Promise<unknown> {
+  const question = { tag: 'query', attrs: { query_id: queryId }, content: Buffer.from(JSON.stringify({ variables })) };
+  const answer = (await socket.query({
+    tag: 'iq',
+    attrs: { type: 'get', to: S_WHATSAPP_NET, xmlns: 'w:mex' },
+    content: [question]
+  })) as BinaryNode;
+  const { data, errors } = JSON.parse(contentOf(answer)) as MexReply;
+  if (errors?.[0]) throw refusedByWhatsApp(errors[0].extensions?.error_code ?? 400);
+  return data?.[path];
+}
+
+/** Whether WhatsApp takes no such question: the variables, or the id, are those of another time. */
+export function isBadRequest(error: unknown): boolean {
+  return error instanceof WabusError && error.code === 'REFUSED_BY_WHATSAPP' && error.details?.['statusCode'] === 400;
+}
+
+function contentOf(answer: BinaryNode): string {
+  const content = getBinaryNodeChild(answer, 'result')?.content;
+  if (content === undefined || Array.isArray(content)) throw new WabusError('INTERNAL');
+  return Buffer.from(content).toString('utf8');
+}

@@ -1,0 +1,30 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { isJidNewsletter, proto } from '../baileys.js';
+
+/**
+ * A post for a channel in the form that WhatsApp takes. Baileys leaves out of which kind a post is, and sends a text with a link preview as a plain text; WhatsApp
+ * refuses media without its kind with 479 (zapo 6f0e0e6, whatsapp-rust's `NewsletterMediaType`). Every other stanza comes back as it is.
+ */
+export function completedPost(node: BinaryNode): BinaryNode {
+  const { tag, attrs, content } = node;
+  if (tag !== 'message' || !isJidNewsletter(attrs['to']) || !Array.isArray(content)) return node;
+  const plaintext = content.find(part => part.tag === 'plaintext');
+  if (!(plaintext?.content instanceof Uint8Array) || plaintext.attrs['mediatype'] !== undefined) return node;
+  const kind = mediaKind(proto.Message.decode(plaintext.content));
+  if (kind === null) return node;
+  const named = { ...plaintext, attrs: { ...plaintext.attrs, mediatype: kind } };
+  return { ...node, attrs: { ...attrs, type: 'media' }, content: content.map(part => (part === plaintext ? named : part)) };
+}
+
+function mediaKind(message: proto.IMessage): string | null {
+  if (message.imageMessage) return 'image';
+  if (message.videoMessage) return message.videoMessage.gifPlayback ? 'gif' : 'video';
+  if (message.ptvMessage) return 'ptv';
+  if (message.audioMessage) return message.audioMessage.ptt ? 'ptt' : 'audio';
+  if (message.documentMessage) return 'document';
+  if (message.stickerMessage) return 'sticker';
+  if (message.contactMessage) return 'vcard';
+  if (message.productMessage) return 'productlink';
+  if (message.groupInviteMessage || message.extendedTextMessage?.matchedText) return 'url';
+  return null;
+}
