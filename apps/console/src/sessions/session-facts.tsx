@@ -10,7 +10,7 @@ import { FactsCard } from '../notices/facts.card.js';
 export function SessionFacts({ view, narrow }: { view: SessionView; narrow: boolean }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
-  const { account, counters, connector, epoch, lastInboundAt, snapshots } = view.status;
+  const { account, counters, connector, epoch, lastInboundAt, lastMessageAt, clientVersion, clientExpiresAt, snapshots } = view.status;
   const linked: [string, ReactNode][] =
     account === null
       ? [[t('sessions.facts.account'), t('sessions.notLinked')]]
@@ -26,6 +26,9 @@ export function SessionFacts({ view, narrow }: { view: SessionView; narrow: bool
     [t('sessions.facts.desired'), t(`sessions.desired.${view.desired}`)],
     [t('sessions.facts.created'), timeText(view.createdAt)],
     [t('sessions.facts.lastInbound'), timeText(lastInboundAt)],
+    [t('sessions.facts.lastMessage'), timeText(lastMessageAt)],
+    [t('sessions.facts.clientVersion'), clientVersion ?? '–'],
+    [t('sessions.facts.clientExpires'), clientExpiresAt === null ? t('sessions.facts.unannounced') : timeText(clientExpiresAt)],
     [t('sessions.facts.snapshots'), snapshots.length]
   ];
   const traffic: [string, ReactNode][] = [

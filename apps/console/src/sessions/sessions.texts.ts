@@ -19,6 +19,21 @@ export const sessionTexts = {
   trouble: 'Not connected: {{reason}}, {{at}}',
   nextAttempt: 'Next attempt at {{at}}.',
   looping: 'Connections have kept ending since {{at}}. Attempts continue, less often.',
+  refusal: {
+    until: 'WhatsApp refuses this account until {{at}}.',
+    said: 'WhatsApp says: {{text}}',
+    more: 'What WhatsApp says about it',
+    restricted: 'The account was restricted when WhatsApp unlinked this device. Until when is not known.',
+    restrictedUntil: 'The account was restricted until {{at}} when WhatsApp unlinked this device.',
+    appeal: 'WhatsApp offered a review on {{at}}. Its token is in status.appeal of GET /api/sessions/{{session}}.',
+    causes: {
+      'too-many-people': 'The account wrote to too many people who do not have it as a contact.',
+      'blocked-by-many': 'Too many people blocked the account.',
+      'too-many-groups': 'The account made too many groups with people who do not have it as a contact.',
+      'same-message': 'The account sent the same message too often.',
+      'broadcast-list': 'The account sent too many messages to a broadcast list.'
+    }
+  },
   states: {
     stopped: 'Stopped',
     starting: 'Starting',
@@ -59,6 +74,10 @@ export const sessionTexts = {
     desired: 'Wanted',
     created: 'Created',
     lastInbound: 'WhatsApp last heard of',
+    lastMessage: 'Last message received',
+    clientVersion: 'Version of WhatsApp Web',
+    clientExpires: 'WhatsApp refuses it from',
+    unannounced: 'not announced',
     snapshots: 'Credentials put aside',
     traffic: 'Traffic',
     messagesIn: 'Messages received',

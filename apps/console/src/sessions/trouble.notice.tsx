@@ -4,6 +4,7 @@ import type { SessionView } from '@wabus/sdk';
 import { TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useTimeText } from '../app/time.text.js';
+import { RefusalFacts } from './refusal-facts.js';
 
 /** Why a session is not connected, and what happens next. Nothing for one that is, or that was stopped on purpose. */
 export function TroubleNotice({ view }: { view: SessionView }): ReactNode {
@@ -20,6 +21,7 @@ export function TroubleNotice({ view }: { view: SessionView }): ReactNode {
       title={t('sessions.trouble', { reason: code === null ? reason : `${reason} (${code})`, at: timeText(at) })}
     >
       <Text size="sm">{message}</Text>
+      <RefusalFacts view={view} />
       {nextAttemptAt !== null && <Text size="sm">{t('sessions.nextAttempt', { at: timeText(nextAttemptAt) })}</Text>}
       {reconnectLoopSince !== null && <Text size="sm">{t('sessions.looping', { at: timeText(reconnectLoopSince) })}</Text>}
     </Alert>

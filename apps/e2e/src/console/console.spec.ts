@@ -296,6 +296,42 @@ suite('the console in Chromium', () => {
     await reader.leave();
   }, 90_000);
 
+  it('says when a version ends, and why a login was refused', async () => {
+    const { page } = visitor;
+    const { phoneNumber } = phone;
+    await visitor.open('/sessions/sales');
+    await page.getByText('not announced').waitFor();
+    await wabus.control.announceExpiration({ phoneNumber, t: '1924992000' });
+    await page.getByText(/1 Jan 2031/).waitFor();
+    // A ban of an hour, in the form of whatsmeow's `TempBanReason`.
+    await wabus.control.setFaults({ phoneNumber, faults: { refuseLoginWith: { reason: 402, code: '101', expire: '3600' } } });
+    await wabus.control.disconnect({ phoneNumber, how: 'close' });
+    await page.getByText('The account wrote to too many people who do not have it as a contact.').waitFor();
+    await page.getByText(/WhatsApp refuses this account until/).waitFor();
+    await expect(seriousViolations(page)).resolves.toEqual([]);
+    await wabus.control.setFaults({ phoneNumber, faults: {} });
+    await page.getByRole('button', { name: 'More for sales' }).click();
+    await page.getByRole('menuitem', { name: 'Restart' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
+    await page.locator('[data-state="open"]').waitFor();
+  }, 60_000);
+
+  it('shows who writes without a number by name, and answers', async () => {
+    const { page } = visitor;
+    const hidden = await wabus.control.createAccount({ name: 'Nemo', hidesNumber: true, username: 'nemo.at.sea' });
+    await visitor.open('/chats/sales');
+    await wabus.control.sendMessage({ from: hidden.phoneNumber, to: phone.phoneNumber, message: { conversation: 'No number here' } });
+    await page.locator(`[data-jid="${hidden.lidJid}"]`).click();
+    await page.getByText('No number here').waitFor();
+    await page.getByRole('heading', { name: 'Nemo', exact: true }).waitFor();
+    const write = page.getByRole('textbox', { name: 'Write a message' });
+    await write.fill('Good to hear from you');
+    await write.press('Enter');
+    const received = await wabus.control.received({ phoneNumber: hidden.phoneNumber, atLeast: 1, waitMs: 10_000 });
+    expect(received.map(({ text }) => text)).toEqual(['Good to hear from you']);
+    await expect(page.content()).resolves.not.toContain(hidden.pnJid);
+  }, 60_000);
+
   it('shows who owns which sessions, and the health of the edge', async () => {
     const { page } = visitor;
     await visitor.open('/connectors');

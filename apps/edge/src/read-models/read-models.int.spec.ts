@@ -185,6 +185,21 @@ it('nothing is skipped nor counted twice while NATS is away', async () => {
   expect((await get<ModelPage<ChatView>>('away', 'store/chats')).items).toMatchObject([{ jid: PN, unreadCount: 7 }]);
 }, 20_000);
 
+it('somebody without a number is found by LID and name alone', async () => {
+  const hidden = '900000000000077@lid';
+  await create('hidden');
+  await edge.publish('hidden', 'messages.upsert', message('H', 'no number here', { chat: hidden }));
+  await edge.publish('hidden', 'contacts.update', [{ id: hidden, notify: 'Nemo', username: 'nemo.at.sea' }]);
+  await settled('hidden');
+  expect((await get<ModelPage<ChatView>>('hidden', 'store/chats?query=nemo')).items).toMatchObject([
+    { jid: hidden, otherJid: null, name: 'Nemo' }
+  ]);
+  expect((await get<ModelPage<ContactView>>('hidden', 'store/contacts')).items).toMatchObject([
+    { jid: hidden, otherJid: null, name: 'Nemo', contact: { username: 'nemo.at.sea' } }
+  ]);
+  expect((await get<ModelPage<StoredMessageView>>('hidden', `store/chats/${hidden}/messages`)).items).toMatchObject([{ id: 'H' }]);
+});
+
 describe('a session that is deleted', () => {
   it('leaves no record about anybody', async () => {
     await edge.remove('sales');
