@@ -9,11 +9,14 @@ import { figure, formatChaosFigure, sampleFigures, type ChaosFigure } from './ch
 import { linkingFaults, linkingFigures, measureLinking } from './linking/linking.measurement.js';
 import { measureRequests } from './requests/requests.measurement.js';
 import { measureScaleOut } from './scale-out.measurement.js';
+import { rehearsalFaults } from './service/rehearsal.checker.js';
+import { rehearsalFigures } from './service/rehearsal.figures.js';
+import { measureRehearsal } from './service/rehearsal.measurement.js';
 import { stormFaults, stormFigures } from './storm/storm.figures.js';
 import { measureStorm, type StormOptions } from './storm/storm.measurement.js';
 import { measureTakeovers } from './takeover.measurement.js';
 
-const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests', 'linking'] as const;
+const PARTS = ['takeover', 'scale-out', 'faults', 'cluster', 'storm', 'requests', 'linking', 'service'] as const;
 /** The timing that a connector has when nothing is set. */
 const PRODUCTION = { WABUS_OWNERSHIP_TIMING: 'cluster' };
 
@@ -28,6 +31,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     requests: { type: 'string', default: '10000' },
     links: { type: 'string', default: '50' },
+    accounts: { type: 'string', default: '50' },
+    minutes: { type: 'string', default: '10' },
     journal: { type: 'string', default: 'on' },
     reader: { type: 'string', default: 'client' },
     only: { type: 'string', default: PARTS.join() }
@@ -149,6 +154,14 @@ async function linking(): Promise<void> {
   faults.push(...linkingFaults(result));
 }
 
+async function service(): Promise<void> {
+  const seed = Number(values.seed);
+  const options = { seed, accounts: Number(values.accounts), lengthMs: Number(values.minutes) * 60_000, everyMs: 4_000, env: PRODUCTION };
+  const result = await measureRehearsal(options);
+  print(...rehearsalFigures(result, seed));
+  faults.push(...rehearsalFaults(result.seen));
+}
+
 function printRecoveries(scenario: FaultScenario): void {
   print(...[...scenario.recoveries].map(([fault, recoveryMs]) => figure(`recovery after ${fault}`, { recoveryMs })));
 }
@@ -160,6 +173,7 @@ if (wanted.has('cluster')) await clusterFaults();
 if (wanted.has('storm')) await storm();
 if (wanted.has('requests')) await hostileRequests();
 if (wanted.has('linking')) await linking();
+if (wanted.has('service')) await service();
 for (const fault of faults) process.stdout.write(`✗ ${fault}\n`);
 if (values.json !== undefined)
   writeFileSync(values.json, `${JSON.stringify({ at: new Date().toISOString(), figures, breaches: faults }, null, 2)}\n`);

@@ -1,0 +1,49 @@
+import type { RunningSimulator, SimulatedAccount } from '@wabus/testing';
+
+/** What an account of the rehearsal, or somebody who writes to it, is like. */
+export const KINDS = [
+  'plain',
+  'status-posts',
+  'hidden-contact',
+  'group',
+  'bot',
+  'forgetful-contact',
+  'banned',
+  'locked',
+  'outdated'
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** A session of the rehearsal. */
+export interface Player {
+  readonly session: string;
+  readonly kind: Kind;
+  readonly account: SimulatedAccount;
+  /** Who writes with it. */
+  readonly contact: SimulatedAccount;
+  /** A group of the account and the contact; `null` where none is needed. */
+  readonly group: string | null;
+}
+
+/** Logins of these are refused for a while; nobody expects them to be open. */
+export const REFUSED_KINDS: ReadonlySet<Kind> = new Set<Kind>(['banned', 'locked']);
+
+/** The kinds of `accounts` sessions: each in turn, so that small rehearsals have as many kinds as they can. */
+export function castOf(accounts: number): Kind[] {
+  return Array.from({ length: accounts }, (_, i) => KINDS[i % KINDS.length]!);
+}
+
+/** Makes the other side of a session. */
+export async function playerOf(
+  control: Pick<RunningSimulator['control'], 'createAccount' | 'createGroup'>,
+  { session, kind, account }: Pick<Player, 'session' | 'kind' | 'account'>
+): Promise<Player> {
+  const hidden = kind === 'hidden-contact' ? { hidesNumber: true, username: `nobody.${session}` } : {};
+  const contact = await control.createAccount({ name: `Contact of ${session}`, ...hidden });
+  const members = [account.phoneNumber, contact.phoneNumber];
+  const group =
+    kind === 'group' || kind === 'hidden-contact'
+      ? (await control.createGroup({ subject: `Group of ${session}`, owner: contact.phoneNumber, members })).groupJid
+      : null;
+  return { session, kind, account, contact, group };
+}

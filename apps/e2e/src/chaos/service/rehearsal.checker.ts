@@ -1,0 +1,57 @@
+/** What a rehearsal has seen. */
+export interface Rehearsed {
+  /** Texts that contacts wrote, and the session that must have each as one event. */
+  readonly written: readonly Expected[];
+  /** The same as they were published, in order. */
+  readonly published: readonly Expected[];
+  /** Texts that were sent by command and answered with success, and who must have each once. */
+  readonly sent: readonly Expected[];
+  readonly received: readonly Expected[];
+  /** Every reason for which a connection ended, by session. */
+  readonly ended: readonly { readonly session: string; readonly reason: string }[];
+  /** Reasons that the rehearsal brought about itself, by session. */
+  readonly provoked: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Answers of commands that failed. */
+  readonly refusals: readonly { readonly session: string; readonly command: string; readonly code: string; readonly named: boolean }[];
+  /** Stanzas that a device has not confirmed at the end. */
+  readonly unconfirmed: readonly { readonly session: string; readonly stanzas: number }[];
+  /** Sessions in a state at the end in which they should not be. */
+  readonly strayed: readonly { readonly session: string; readonly state: string; readonly reason: string }[];
+  /** Logins of accounts that WhatsApp refuses, beyond the one that told. */
+  readonly insisted: readonly { readonly session: string; readonly logins: number }[];
+}
+
+export interface Expected {
+  readonly who: string;
+  readonly text: string;
+}
+
+/** What a rehearsal must not bring about, as sentences; nothing when all went well. Pure. */
+export function rehearsalFaults(seen: Rehearsed): string[] {
+  const unprovoked = seen.ended.filter(({ session, reason }) => seen.provoked.get(session)?.has(reason) !== true);
+  return [
+    ...unprovoked.map(({ session, reason }) => `${session}: a connection ended for ${reason}, which nobody provoked`),
+    ...seen.unconfirmed.map(({ session, stanzas }) => `${session}: ${stanzas} stanzas are left in the queue`),
+    ...seen.strayed.map(({ session, state, reason }) => `${session}: is ${state} at the end (${reason})`),
+    ...seen.insisted.map(({ session, logins }) => `${session}: logged in ${logins} times although WhatsApp refuses it`),
+    ...seen.refusals.flatMap(({ session, command, code, named }) =>
+      named ? [] : `${session}: ${command} failed with ${code} and no reason`
+    ),
+    ...onceEach('written to', seen.written, seen.published),
+    ...onceEach('sent by command to', seen.sent, seen.received)
+  ];
+}
+
+/** Each expected one arrived once, and nothing else did. */
+function onceEach(how: string, expected: readonly Expected[], arrived: readonly Expected[]): string[] {
+  const counts = new Map<string, number>();
+  for (const one of arrived) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  return expected.flatMap(one => {
+    const times = counts.get(keyOf(one)) ?? 0;
+    return times === 1 ? [] : `${one.text}, ${how} ${one.who}, arrived ${times} times`;
+  });
+}
+
+function keyOf({ who, text }: Expected): string {
+  return `${who} ${text}`;
+}

@@ -1,0 +1,207 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventEnvelope, EventPayloads, SessionStatus } from '@wabus/contracts';
+import { awaitCondition, type EventClient, type Faults, type SimulatedAccount } from '@wabus/testing';
+import { WabusFixture } from '../../wabus.fixture.js';
+import { seededRandom } from '../seeded-random.js';
+import { castOf, playerOf, REFUSED_KINDS, type Kind, type Player } from './rehearsal-cast.js';
+import type { Expected, Rehearsed } from './rehearsal.checker.js';
+import { RehearsalTraffic } from './rehearsal-traffic.js';
+
+/** The service ends the stream of whoever does not acknowledge a status post within this time. */
+const STATUS_ACK_MS = 20_000;
+const BANNED: Faults = { refuseLoginWith: { reason: 402, code: '101', expire: '3600' } };
+const LOCKED: Faults = { refuseLoginWith: { reason: 403, location: 'vll', violation_reason: '14' } };
+const LINKS_AT_ONCE = 5;
+const SETTLE_MS = 60_000;
+
+export interface RehearsalOptions {
+  readonly seed: number;
+  readonly accounts: number;
+  /** How long there is traffic. */
+  readonly lengthMs: number;
+  /** How often something happens to each account, on average. */
+  readonly everyMs: number;
+  /** Of the connectors. */
+  readonly env: Record<string, string>;
+}
+
+export interface RehearsalResult {
+  readonly seen: Rehearsed;
+  readonly accounts: Readonly<Record<string, number>>;
+  readonly reconnects: number;
+  /** How often each refusal came, by command and code. */
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+/** Lets accounts of every kind go about their business, with connections that end and a service as strict as the current one. */
+export async function measureRehearsal(options: RehearsalOptions): Promise<RehearsalResult> {
+  const { seed, accounts, lengthMs, everyMs, env } = options;
+  await using wabus = await WabusFixture.start({ connectors: 2, connectorEnv: env });
+  await wabus.control.setQueue({ statusAckMs: STATUS_ACK_MS });
+  const events = await wabus.edge.connectEvents({ reconnection: true });
+  await events.follow({ events: ['messages.upsert', 'session.status'] });
+  const random = seededRandom(seed);
+  const players = await linkAll(wabus, castOf(accounts));
+  const refusedAfter = await refuse(wabus, players);
+  const watched = players.filter(({ kind }) => !REFUSED_KINDS.has(kind));
+  const traffic = watched.map(player => new RehearsalTraffic(wabus, player, seededRandom(Math.floor(random() * 2 ** 32))));
+
+  const since = new Date().toISOString();
+  const running = traffic.map(one => one.run(everyMs));
+  await delay(lengthMs / 2);
+  await outdate(wabus, players, traffic);
+  await delay(lengthMs / 2);
+  for (const one of traffic) one.stop();
+  await Promise.all(running);
+  await Promise.all(watched.map(({ session }) => wabus.awaitState(session, 'open', SETTLE_MS).catch(() => null)));
+  for (const one of traffic) await one.close();
+  await Promise.all(traffic.map(one => settle(wabus, events, one)));
+
+  const seen = { ...(await observe(wabus, events, { traffic, since })), insisted: await insistedLogins(wabus, refusedAfter) };
+  const counters = await Promise.all(watched.map(async ({ session }) => (await wabus.session(session)).status.counters.reconnects));
+  return {
+    seen,
+    accounts: countOf(players.map(({ kind }) => kind)),
+    reconnects: counters.reduce((sum, count) => sum + count, 0),
+    refused: countOf(seen.refusals.map(({ command, code }) => `${command} ${code}`))
+  };
+}
+
+async function linkAll(wabus: WabusFixture, kinds: readonly Kind[]): Promise<Player[]> {
+  const players: Player[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let i = next++; i < kinds.length; i = next++) {
+      const session = `r${i + 1}`;
+      const account = await wabus.pair(session, SETTLE_MS);
+      players.push(await playerOf(wabus.control, { session, kind: kinds[i]!, account }));
+      process.stderr.write(`${players.length} of ${kinds.length} linked\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: LINKS_AT_ONCE }, work));
+  return players;
+}
+
+/** WhatsApp refuses the logins of some accounts from now on. Answers how many logins each had. */
+async function refuse(wabus: WabusFixture, players: readonly Player[]): Promise<Map<Player, number>> {
+  const after = new Map<Player, number>();
+  for (const player of players.filter(({ kind }) => REFUSED_KINDS.has(kind))) {
+    const { phoneNumber } = player.account;
+    await wabus.control.setFaults({ phoneNumber, faults: player.kind === 'banned' ? BANNED : LOCKED });
+    await wabus.control.disconnect({ phoneNumber, how: 'close' });
+    await awaitCondition(
+      () => wabus.session(player.session),
+      ({ status }) => status.lastDisconnect?.refusal !== undefined,
+      { waitMs: SETTLE_MS, what: `the refusal of ${player.session}` }
+    );
+    after.set(player, await loginsOf(wabus, player.account));
+  }
+  return after;
+}
+
+/** The service takes the version of the connectors no more, and its page knows a newer one: whoever connects again must find it. */
+async function outdate(wabus: WabusFixture, players: readonly Player[], traffic: readonly RehearsalTraffic[]): Promise<void> {
+  const outdated = players.filter(({ kind }) => kind === 'outdated');
+  if (outdated.length === 0) return;
+  const { revision } = await wabus.control.setVersions({});
+  const newest = `2.3000.${revision + 1}`;
+  await wabus.control.setVersions({ revision: revision + 1, oldestVersion: newest });
+  // From now on it is found out by whoever loses the connection.
+  for (const one of traffic) one.provoked.add('client-outdated');
+  for (const { account, session } of outdated) {
+    traffic.find(({ player }) => player.session === session)?.provoked.add('connection-closed');
+    await wabus.control.disconnect({ phoneNumber: account.phoneNumber, how: 'close' });
+  }
+}
+
+/** Waits until what was written has come, if it does. */
+async function settle(wabus: WabusFixture, events: EventClient, { player, written }: RehearsalTraffic): Promise<void> {
+  const last = written.at(-1)?.text ?? '';
+  await awaitCondition(() => publishedTexts(events).some(({ text }) => text === last), Boolean, {
+    waitMs: SETTLE_MS,
+    what: `the last message of ${player.session}`
+  }).catch(() => null);
+  await awaitCondition(
+    () => unconfirmedOf(wabus, player.account),
+    stanzas => stanzas === 0,
+    { waitMs: SETTLE_MS, what: `the queue of ${player.session}` }
+  ).catch(() => null);
+}
+
+async function observe(
+  wabus: WabusFixture,
+  events: EventClient,
+  { traffic, since }: { traffic: readonly RehearsalTraffic[]; since: string }
+): Promise<Omit<Rehearsed, 'insisted'>> {
+  const received: Expected[] = [];
+  const unconfirmed: { session: string; stanzas: number }[] = [];
+  const strayed: { session: string; state: string; reason: string }[] = [];
+  for (const { player } of traffic) {
+    const { session, account, contact } = player;
+    const texts = await wabus.control.received({ phoneNumber: contact.phoneNumber });
+    received.push(...texts.flatMap(({ text }) => (text === null ? [] : { who: contact.phoneNumber, text })));
+    const stanzas = await unconfirmedOf(wabus, account);
+    if (stanzas > 0) unconfirmed.push({ session, stanzas });
+    const { state, lastDisconnect } = (await wabus.session(session)).status;
+    if (state !== 'open') strayed.push({ session, state, reason: lastDisconnect?.reason ?? 'no reason' });
+  }
+  return {
+    written: traffic.flatMap(one => one.written),
+    published: publishedTexts(events),
+    sent: traffic.flatMap(one => one.sent),
+    received,
+    ended: endsIn(events, new Set(traffic.map(({ player }) => player.session)), since),
+    provoked: new Map(traffic.map(({ player, provoked }) => [player.session, provoked])),
+    refusals: traffic.flatMap(one => one.refusals),
+    unconfirmed,
+    strayed
+  };
+}
+
+/** Each end of a connection once: a status repeats the last one until there is another. */
+function endsIn(events: EventClient, sessions: ReadonlySet<string>, since: string): Rehearsed['ended'] {
+  const ends = new Map<string, { session: string; reason: string }>();
+  for (const { event, session, data } of events.envelopes) {
+    if (event !== 'session.status' || !sessions.has(session)) continue;
+    const { lastDisconnect } = data as SessionStatus;
+    if (lastDisconnect && lastDisconnect.at >= since)
+      ends.set(`${session} ${lastDisconnect.at}`, { session, reason: lastDisconnect.reason });
+  }
+  return [...ends.values()];
+}
+
+function publishedTexts(events: EventClient): Expected[] {
+  return events.envelopes.filter(isUpsert).flatMap(({ session, data }) =>
+    data.messages.flatMap(({ key, message }) => {
+      const text = message?.conversation ?? message?.extendedTextMessage?.text;
+      return text === undefined || text === null || key.fromMe ? [] : { who: session, text };
+    })
+  );
+}
+
+function isUpsert(envelope: EventEnvelope): envelope is EventEnvelope & { data: EventPayloads['messages.upsert'] } {
+  return envelope.event === 'messages.upsert';
+}
+
+async function unconfirmedOf(wabus: WabusFixture, { phoneNumber }: SimulatedAccount): Promise<number> {
+  return (await wabus.control.devices({ phoneNumber })).reduce((sum, { unconfirmed }) => sum + unconfirmed, 0);
+}
+
+async function loginsOf(wabus: WabusFixture, { phoneNumber }: SimulatedAccount): Promise<number> {
+  return (await wabus.control.logins({ phoneNumber })).length;
+}
+
+/** Accounts that tried again although the refusal said not to. */
+async function insistedLogins(wabus: WabusFixture, refusedAfter: ReadonlyMap<Player, number>): Promise<Rehearsed['insisted']> {
+  const counts = [...refusedAfter].map(async ([{ session, account }, before]) => ({
+    session,
+    logins: (await loginsOf(wabus, account)) - before
+  }));
+  return (await Promise.all(counts)).filter(({ logins }) => logins > 0);
+}
+
+function countOf(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
