@@ -41,7 +41,9 @@ import type {
   OrderDetails,
   BotListInfo,
   NewsletterMetadata,
+  AboutTextSet,
   BinaryNode,
+  GroupDescription,
   USyncQueryResultList,
   SentMessage,
   PairingCodeIssued,
@@ -177,7 +179,7 @@ export interface CommandMethods {
   confirmPasskey(equal: boolean): Promise<PasskeyRecord>;
   /** Gives a link by passkey up. A new QR code follows. */
   cancelPasskey(): Promise<PasskeyRecord>;
-  /** Undoes a spurious logout: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked. */
+  /** Undoes a logout that was none: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked. */
   restoreSession(): Promise<RestoredSession>;
   /** Creates a session and starts it. It shows a QR code until it is linked. */
   createSession(proxy?: string | null): Promise<SessionView>;
@@ -243,8 +245,8 @@ export interface CommandMethods {
   createCallLink(type: 'audio' | 'video', event?: CallLinkEvent | null): Promise<string>;
   /** Creates a group. */
   groupCreate(subject: string, participants: string[]): Promise<GroupMetadata>;
-  /** The data of a group: name, description, members, settings. */
-  groupMetadata(jid: string): Promise<GroupMetadata>;
+  /** What there is to know of a group: name, description, members, settings. */
+  groupMetadata(jid: string): Promise<GroupDescription>;
   /** Leaves a group. */
   groupLeave(id: string): Promise<void>;
   /** Renames a group. */
@@ -303,7 +305,7 @@ export interface CommandMethods {
     isCommunity: boolean;
     linkedGroups: { id?: string; subject: string; creation?: number; owner?: string; size?: number }[];
   }>;
-  /** The data of a community: name, description, members, settings. */
+  /** What there is to know of a community: name, description, members, settings. */
   communityMetadata(jid: string): Promise<GroupMetadata>;
   /** Leaves a community. */
   communityLeave(id: string): Promise<void>;
@@ -347,8 +349,8 @@ export interface CommandMethods {
   communityJoinApprovalMode(jid: string, mode: 'off' | 'on'): Promise<void>;
   /** Every community the account belongs to, with members: large. */
   communityFetchAllParticipating(): Promise<{ [key: string]: GroupMetadata }>;
-  /** Changes the line below the name. */
-  updateProfileStatus(status: string): Promise<void>;
+  /** Changes the line below the name, or removes it. The reply says how long WhatsApp shows it. */
+  updateProfileStatus(status: string, duration?: number | null, emoji?: string | null): Promise<AboutTextSet>;
   /** Changes the name that others see. */
   updateProfileName(name: string): Promise<void>;
   /** Removes the picture of the account or of a group. */
@@ -363,7 +365,7 @@ export interface CommandMethods {
   updateProfilePicturePrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
   /** Who sees the line below the name. */
   updateStatusPrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
-  /** Who sees that messages were read. */
+  /** Who is told that messages were read. */
   updateReadReceiptsPrivacy(value: 'all' | 'none'): Promise<void>;
   /** Who may add the account to groups. */
   updateGroupsAddPrivacy(value: 'all' | 'contact_blacklist' | 'contacts'): Promise<void>;
@@ -395,7 +397,7 @@ export interface CommandMethods {
   removeQuickReply(timestamp: string): Promise<void>;
   /** Creates a channel. */
   newsletterCreate(name: string, description?: string | null): Promise<NewsletterMetadata>;
-  /** The data of a channel. */
+  /** What there is to know of a channel. */
   newsletterMetadata(type: 'invite' | 'jid', key: string, count?: unknown): Promise<NewsletterMetadata>;
   /** How many follow a channel. */
   newsletterSubscribers(jid: string): Promise<{ subscribers: number }>;
@@ -750,7 +752,7 @@ export interface CommandReplies {
   rejectCall: void;
   createCallLink: string;
   groupCreate: GroupMetadata;
-  groupMetadata: GroupMetadata;
+  groupMetadata: GroupDescription;
   groupLeave: void;
   groupUpdateSubject: void;
   groupUpdateDescription: void;
@@ -796,7 +798,7 @@ export interface CommandReplies {
   communityMemberAddMode: void;
   communityJoinApprovalMode: void;
   communityFetchAllParticipating: { [key: string]: GroupMetadata };
-  updateProfileStatus: void;
+  updateProfileStatus: AboutTextSet;
   updateProfileName: void;
   removeProfilePicture: void;
   fetchPrivacySettings: { [key: string]: string };

@@ -153,7 +153,7 @@ export interface EventPayloads {
   'message-receipt.update': MessageUserReceiptUpdate[];
   /** The account was added to a group, or created one. */
   'groups.upsert': GroupMetadata[];
-  /** Subject, description, settings or invite of a group changed. */
+  /** Subject, description, settings or invite of a group changed, or WhatsApp suspended it (`suspended`). */
   'groups.update': Partial<GroupMetadata>[];
   /** Members were added, removed, promoted or demoted. */
   'group-participants.update': {

@@ -4062,11 +4062,66 @@ export interface NewsletterMetadata {
   mute_state?: 'OFF' | 'ON';
   thread_metadata?: { creation_time?: number; name?: string; description?: string };
 }
+/** The reply of `updateProfileStatus`. */
+export interface AboutTextSet {
+  /** For how long others see the text, in seconds; `null`: until it is changed. */
+  durationSeconds: number | null;
+}
 /** the binary node WA uses internally for communication this is manipulated soley as an object and it does not have any functions. This is done for easy serialization, to prevent running into issues with prototypes & to maintain functional code structure */
 export interface BinaryNode {
   tag: string;
   attrs: { [key: string]: string };
   content?: BinaryNode[] | BytesJson | string;
+}
+/** The reply of `groupMetadata`. */
+export interface GroupDescription {
+  /** WhatsApp has taken the group out of service. */
+  suspended?: boolean;
+  id: string;
+  notify?: string;
+  /** group uses 'lid' or 'pn' to send messages */
+  addressingMode?: WAMessageAddressingMode;
+  owner?: string;
+  ownerPn?: string;
+  ownerUsername?: string;
+  owner_country_code?: string;
+  subject: string;
+  /** group subject owner */
+  subjectOwner?: string;
+  subjectOwnerPn?: string;
+  subjectOwnerUsername?: string;
+  /** group subject modification date */
+  subjectTime?: number;
+  creation?: number;
+  desc?: string;
+  descOwner?: string;
+  descOwnerPn?: string;
+  descOwnerUsername?: string;
+  descId?: string;
+  descTime?: number;
+  /** if this group is part of a community, it returns the jid of the community to which it belongs */
+  linkedParent?: string;
+  /** is set when the group only allows admins to change group settings */
+  restrict?: boolean;
+  /** is set when the group only allows admins to write messages */
+  announce?: boolean;
+  /** is set when the group also allows members to add participants */
+  memberAddMode?: boolean;
+  /** Request approval to join the group */
+  joinApprovalMode?: boolean;
+  /** is this a community */
+  isCommunity?: boolean;
+  /** is this the announce of a community */
+  isCommunityAnnounce?: boolean;
+  /** number of group participants */
+  size?: number;
+  participants: GroupParticipant[];
+  ephemeralDuration?: number;
+  inviteCode?: string;
+  /** the person who added you to group or changed some setting in group */
+  author?: string;
+  authorPn?: string;
+  authorUsername?: string;
 }
 /** The JSON form of `USyncQueryResultList`. */
 export interface USyncQueryResultList {
@@ -5075,8 +5130,12 @@ export interface RevokeCommunityInviteRequest {
 }
 /** The JSON form of `ProfileStatusRequest`. */
 export interface ProfileStatusRequest {
-  /** The line below the name. */
+  /** The line below the name; empty removes it. */
   status: string;
+  /** For how many seconds others see it. Without it, until it is changed where WhatsApp permits that, else for a day. */
+  duration?: number;
+  /** An emoji to go with it. */
+  emoji?: string;
 }
 /** The JSON form of `ProfileNameRequest`. */
 export interface ProfileNameRequest {
