@@ -154,6 +154,8 @@ describe('channels', () => {
     expect(await posts()).not.toContain('"code":"👍"');
     expect(await failing('newsletterReactMessage', '1@newsletter', '100', '👍')).toMatchObject({ details: { statusCode: 404 } });
     expect(await failing('newsletterReactMessage', channel, '3EB0C0FFEE', '👍')).toMatchObject({ code: 'INVALID_ARGUMENTS' });
+    const react = { text: '👍', key: { remoteJid: channel, id: '3EB0C0FFEE', fromMe: false } };
+    expect(await failing('sendMessage', channel, { react })).toMatchObject({ code: 'INVALID_ARGUMENTS' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { WabusError } from '@wabus/contracts';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { isJidNewsletter, proto } from '../baileys.js';
 
@@ -10,10 +11,26 @@ export function completedPost(node: BinaryNode): BinaryNode {
   if (tag !== 'message' || !isJidNewsletter(attrs['to']) || !Array.isArray(content)) return node;
   const plaintext = content.find(part => part.tag === 'plaintext');
   if (!(plaintext?.content instanceof Uint8Array) || plaintext.attrs['mediatype'] !== undefined) return node;
-  const kind = mediaKind(proto.Message.decode(plaintext.content));
+  const kind = mediaKind(decoded(plaintext.content));
   if (kind === null) return node;
   const named = { ...plaintext, attrs: { ...plaintext.attrs, mediatype: kind } };
   return { ...node, attrs: { ...attrs, type: 'media' }, content: content.map(part => (part === plaintext ? named : part)) };
+}
+
+/** Posts have no reactions by message: WhatsApp refuses one with 479 (Baileys 2644). */
+export function refuseReactionToPost(jid: string, content: object): void {
+  if (!isJidNewsletter(jid) || !('react' in content)) return;
+  const fault = 'react does not work in channels: use newsletterReactMessage with the number of the message';
+  throw new WabusError('INVALID_ARGUMENTS', { message: `content.${fault}.`, details: { fields: { content: [fault] } } });
+}
+
+/** Raw stanzas may hold anything: what is no message has no kind. */
+function decoded(plaintext: Uint8Array): proto.IMessage {
+  try {
+    return proto.Message.decode(plaintext);
+  } catch {
+    return {};
+  }
 }
 
 function mediaKind(message: proto.IMessage): string | null {

@@ -13,6 +13,7 @@ import {
 } from '../baileys.js';
 import { baileysLogger } from '../baileys.logger.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
+import { refuseReactionToPost } from './channel-post.policy.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
 import { generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
@@ -52,6 +53,7 @@ export class MessageSender {
   async send({ jid, content, options, messageId, correlation, signal }: SendRequest): Promise<Sent> {
     const { sent: confirmedOne } = this.parts;
     signal.throwIfAborted();
+    refuseReactionToPost(jid, content);
     const id = messageId ?? this.newMessageId();
     const outgoing = isMediaContent(content) ? (baileysMediaContent(content) as AnyMessageContent) : outgoingContent(content);
     const generation = generationOptions(id, options ?? undefined);
