@@ -179,7 +179,7 @@ export interface CommandMethods {
   confirmPasskey(equal: boolean): Promise<PasskeyRecord>;
   /** Gives a link by passkey up. A new QR code follows. */
   cancelPasskey(): Promise<PasskeyRecord>;
-  /** Undoes a logout that was none: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked. */
+  /** Undoes a spurious logout: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked. */
   restoreSession(): Promise<RestoredSession>;
   /** Creates a session and starts it. It shows a QR code until it is linked. */
   createSession(proxy?: string | null): Promise<SessionView>;
@@ -245,7 +245,7 @@ export interface CommandMethods {
   createCallLink(type: 'audio' | 'video', event?: CallLinkEvent | null): Promise<string>;
   /** Creates a group. */
   groupCreate(subject: string, participants: string[]): Promise<GroupMetadata>;
-  /** What there is to know of a group: name, description, members, settings. */
+  /** The data of a group: name, description, members, settings. */
   groupMetadata(jid: string): Promise<GroupDescription>;
   /** Leaves a group. */
   groupLeave(id: string): Promise<void>;
@@ -305,7 +305,7 @@ export interface CommandMethods {
     isCommunity: boolean;
     linkedGroups: { id?: string; subject: string; creation?: number; owner?: string; size?: number }[];
   }>;
-  /** What there is to know of a community: name, description, members, settings. */
+  /** The data of a community: name, description, members, settings. */
   communityMetadata(jid: string): Promise<GroupMetadata>;
   /** Leaves a community. */
   communityLeave(id: string): Promise<void>;
@@ -365,7 +365,7 @@ export interface CommandMethods {
   updateProfilePicturePrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
   /** Who sees the line below the name. */
   updateStatusPrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
-  /** Who is told that messages were read. */
+  /** Who sees that messages were read. */
   updateReadReceiptsPrivacy(value: 'all' | 'none'): Promise<void>;
   /** Who may add the account to groups. */
   updateGroupsAddPrivacy(value: 'all' | 'contact_blacklist' | 'contacts'): Promise<void>;
@@ -397,7 +397,7 @@ export interface CommandMethods {
   removeQuickReply(timestamp: string): Promise<void>;
   /** Creates a channel. */
   newsletterCreate(name: string, description?: string | null): Promise<NewsletterMetadata>;
-  /** What there is to know of a channel. */
+  /** The data of a channel. */
   newsletterMetadata(type: 'invite' | 'jid', key: string, count?: unknown): Promise<NewsletterMetadata>;
   /** How many follow a channel. */
   newsletterSubscribers(jid: string): Promise<{ subscribers: number }>;
