@@ -180,8 +180,13 @@ export function linkingClient(
   return { ...client, companion: new LinkingCompanion(client, conduct) };
 }
 
-/** A phone scans what a companion shows, and once more when the service answers that with a refresh of the registration. */
+/**
+ * A phone scans what a companion shows, and once more when the service answers that with a refresh of the registration. Its account is not moved to LIDs, because
+ * unmodified Baileys addresses as its caller does: by number.
+ */
 export async function scanShown(simulator: Simulator, phoneNumber: string, companion: LinkingCompanion): Promise<LinkOutcome> {
+  const account = simulator.world.accounts.find(phoneNumber);
+  if (account) account.migrated = false;
   const first = await companion.qr();
   try {
     return await post<LinkOutcome>(simulator, 'scanQr', { phoneNumber, qr: first });

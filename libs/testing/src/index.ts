@@ -14,6 +14,7 @@ export * from './network/free-port-finder.js';
 export * from './network/tcp.proxy.js';
 export * from './process/process.launcher.js';
 export * from './process/retained-memory.js';
+export * from './simulator/addressing-api.js';
 export * from './simulator/control-api.js';
 export * from './simulator/linking-api.js';
 export * from './simulator/qr-scan.js';

@@ -70,6 +70,6 @@ export class BenchPair implements AsyncDisposable {
 
 export async function createContacts(simulator: RunningSimulator, count: number): Promise<string[]> {
   const phoneNumbers: string[] = [];
-  for (let i = 0; i < count; i++) phoneNumbers.push((await simulator.control.createAccount({})).phoneNumber);
+  for (let i = 0; i < count; i++) phoneNumbers.push((await simulator.control.createAccount({ migrated: false })).phoneNumber);
   return phoneNumbers;
 }

@@ -39,7 +39,11 @@ export class OldGateways {
   /** Links an account with a stock gateway, talks with a contact and in a group in both directions, stops it, and lets two messages wait. */
   async leave(ciphers: 'stock' | 'rust' = 'stock'): Promise<LeftSession> {
     const { control, simulator } = this.wabus;
-    const [account, bob, carol] = [await control.createAccount({}), await control.createAccount({}), await control.createAccount({})];
+    const [account, bob, carol] = [
+      await control.createAccount({ migrated: false }),
+      await control.createAccount({}),
+      await control.createAccount({})
+    ];
     const folder = `${this.folder.path}/${++this.count}`;
     const port = await findFreePort();
     const launch: OldGatewayLaunch = { port, simulatorUrl: simulator.url, simulatorControlUrl: simulator.controlUrl, folder, ciphers };

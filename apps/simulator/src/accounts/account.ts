@@ -30,6 +30,10 @@ export interface AccountIdentity {
   hidesNumber: boolean;
   /** The user name, where it has one. */
   username: string | undefined;
+  /** Its direct messages go by LID, in both directions of its retries; by number otherwise. */
+  migrated: boolean;
+  /** Look-ups do not tell its LID. */
+  lidHidden: boolean;
 }
 
 /** The "about" text as the mutation of 2025 sets it. */
@@ -49,6 +53,8 @@ export class Account {
   advertisePhone: boolean;
   hidesNumber: boolean;
   username: string | undefined;
+  migrated: boolean;
+  readonly lidHidden: boolean;
   /** Linked companions by device number (1 and up). */
   readonly devices = new Map<number, Device>();
   nextDevice = 1;
@@ -108,6 +114,8 @@ export class Account {
     this.advertisePhone = identity.advertisePhone;
     this.hidesNumber = identity.hidesNumber;
     this.username = identity.username;
+    this.migrated = identity.migrated;
+    this.lidHidden = identity.lidHidden;
   }
 
   /** Made on first use unless one was set. */
@@ -140,6 +148,11 @@ export class Account {
   /** How others address the account: as wanted, but never by a number that it hides. */
   shownJid(addressing: Addressing = 'pn'): string {
     return this.jid(this.hidesNumber ? 'lid' : addressing);
+  }
+
+  /** What the account's direct messages are addressed by. */
+  get namespace(): Addressing {
+    return this.migrated ? 'lid' : 'pn';
   }
 
   /** Linked devices in the order they were paired. */

@@ -12,6 +12,8 @@ export interface Resolved extends ParsedJid {
 export class AccountsRegistry {
   private readonly byPhoneNumber = new Map<string, Account>();
   private readonly byLid = new Map<string, Account>();
+  /** LIDs whose number belongs to another account by now. */
+  private readonly formerLids = new Set<string>();
   private invented = 0;
 
   /** `changed` is called whenever a phone's persistent state has. */
@@ -29,6 +31,7 @@ export class AccountsRegistry {
       existing.advertisePhone = wanted.advertisePhone ?? existing.advertisePhone;
       existing.hidesNumber = wanted.hidesNumber ?? existing.hidesNumber;
       existing.username = wanted.username ?? existing.username;
+      existing.migrated = wanted.migrated ?? existing.migrated;
       return existing;
     }
     const account = new Account(
@@ -38,7 +41,9 @@ export class AccountsRegistry {
         name: wanted.name ?? `Contact ${phoneNumber.slice(-4)}`,
         advertisePhone: wanted.advertisePhone ?? true,
         hidesNumber: wanted.hidesNumber ?? false,
-        username: wanted.username
+        username: wanted.username,
+        migrated: wanted.migrated ?? true,
+        lidHidden: wanted.lidHidden ?? false
       },
       phone
     );
@@ -46,6 +51,20 @@ export class AccountsRegistry {
     this.byLid.set(account.lid, account);
     this.changed();
     return account;
+  }
+
+  /** The number gets a new account: another LID and phone, no devices, no groups. */
+  registerAgain({ phoneNumber, lid, name, advertisePhone, migrated, lidHidden }: Account): Account {
+    this.byPhoneNumber.delete(phoneNumber);
+    this.byLid.delete(lid);
+    this.formerLids.add(lid);
+    return this.create({ phoneNumber, name, advertisePhone, migrated, lidHidden, lid: this.inventLid(phoneNumber) });
+  }
+
+  /** Whether a jid is a LID whose number belongs to another account by now. */
+  isFormer(jid: string): boolean {
+    const parsed = splitJid(jid);
+    return parsed?.addressing === 'lid' && this.formerLids.has(parsed.user);
   }
 
   find(phoneNumber: string): Account | undefined {
@@ -63,6 +82,13 @@ export class AccountsRegistry {
   /** In the order of registration. */
   all(): Account[] {
     return [...this.byPhoneNumber.values()];
+  }
+
+  private inventLid(phoneNumber: string): string {
+    for (let times = 8; ; times--) {
+      const lid = `${times}${phoneNumber.padStart(14, '0')}`;
+      if (!this.byLid.has(lid) && !this.formerLids.has(lid)) return lid;
+    }
   }
 
   private inventPhoneNumber(): string {

@@ -32,6 +32,10 @@ export class StanzaRouter {
       case 'message':
         this.handlers.messages.route(device, stanza);
         return;
+      case 'status':
+        // Posts are sent as messages (whatsapp-rust 9e8c70e2).
+        device.wire?.send(element('ack', { class: 'status', id: stanza.attrs['id'], from: stanza.attrs['to'], error: 400 }));
+        return;
       case 'receipt':
         this.handlers.receipts.route(device, stanza);
         return;

@@ -1,5 +1,7 @@
 import type { SimulatedDevice } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
+import { migrationMessage } from '../messages/lid-migration.content.js';
+import { phoneSenderOf } from '../messages/phone-sender.js';
 import { waitUntil } from '../wait-until.js';
 import { ControlError } from './operation-fields.reader.js';
 import type { ControlContext, OperationTable } from './control-context.js';
@@ -10,6 +12,8 @@ type AccountOperations = Pick<
   OperationTable,
   | 'createAccount'
   | 'listAccounts'
+  | 'migrate'
+  | 'registerAgain'
   | 'scanQr'
   | 'enterPairingCode'
   | 'unlinkDevice'
@@ -28,13 +32,29 @@ export function accountOperations({ world, directory, pairing, logins }: Control
         name: fields.optionalString('name'),
         advertisePhone: fields.optionalBoolean('advertisePhone'),
         hidesNumber: fields.optionalBoolean('hidesNumber'),
-        username: fields.optionalString('username')
+        username: fields.optionalString('username'),
+        migrated: fields.optionalBoolean('migrated'),
+        lidHidden: fields.optionalBoolean('lidHidden')
       };
       return world.accounts.create(wanted).describe();
     },
 
     listAccounts() {
       return world.accounts.all().map(account => account.describe());
+    },
+
+    async migrate(fields) {
+      const account = directory.account(fields.string('phoneNumber'));
+      account.migrated = true;
+      world.events.emit('changed');
+      if (fields.oneOf('how', ['message', 'prop']) === 'message') await phoneSenderOf(world).sendPeer(account, migrationMessage(world));
+      return {};
+    },
+
+    registerAgain(fields) {
+      const account = directory.account(fields.string('phoneNumber'));
+      for (const device of account.companions()) pairing.unlink(device);
+      return world.accounts.registerAgain(account).describe();
     },
 
     async scanQr(fields) {

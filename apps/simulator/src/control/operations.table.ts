@@ -32,6 +32,8 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
 export const operationNotes = {
   createAccount: 'register a phone and contact',
   listAccounts: 'all accounts',
+  migrate: 'an account is moved to LIDs',
+  registerAgain: 'a number gets a new account',
   scanQr: 'the phone scans a QR text',
   enterPairingCode: 'the owner types a pairing code',
   unlinkDevice: 'the owner removes a linked device',

@@ -97,7 +97,7 @@ function answerProtocol(protocol: string, account: Account | undefined): Stanza 
     case 'devices':
       return devicesElement(account);
     case 'lid':
-      return element('lid', { val: account.jid('lid') });
+      return account.lidHidden ? undefined : element('lid', { val: account.jid('lid') });
     case 'status':
       return statusElement(account);
     case 'text_status':

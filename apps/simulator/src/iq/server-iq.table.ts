@@ -38,7 +38,14 @@ function postElement({ serverId, id, at, type, mediaType, message, reactions }: 
   return element('message', { id, server_id: serverId, t: at, type }, content);
 }
 
-/** Feature switches ("AB props"); none of those that Baileys reads (10518, 9666, 14303) is set, so its defaults hold. */
-export const propsIqHandler: IqHandler = () => ({
-  result: [element('props', { protocol: '1', ab_key: 'simulator', hash: 'simulator-1', refresh: 86_400, refresh_id: 1 }, [])]
-});
+/** `lid_one_on_one_migration_enabled` (whatsapp-rust abprops.rs, of version 2.3000.1044659339). */
+const LID_MIGRATION = 9435;
+
+/** Feature switches ("AB props"). None of those that Baileys reads (10518, 9666, 14303) is set, so its defaults hold. A client that names the hash of what it has gets none. */
+export const propsIqHandler: IqHandler = ({ account, stanza }) => {
+  const migrated = account?.migrated === true;
+  const hash = migrated ? 'simulator-2' : 'simulator-1';
+  const known = child(stanza, 'props')?.attrs['hash'] === hash;
+  const props = migrated && !known ? [element('prop', { config_code: LID_MIGRATION, config_value: '1' })] : [];
+  return { result: [element('props', { protocol: '1', ab_key: 'simulator', hash, refresh: 86_400, refresh_id: 1 }, props)] };
+};

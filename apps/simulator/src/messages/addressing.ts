@@ -38,14 +38,19 @@ export function statusAuthorAttributes(author: Account, device = 0): Attributes 
   return { from: STATUS_BROADCAST, participant: formatJid(author.user(shown), shown, device), participant_lid: author.jid('lid') };
 }
 
-/** The copy that the author's own other devices get: from the author, `recipient` names the chat. */
+/** The copy that the author's own other devices get: from the author, `recipient` names the chat, and `peer_recipient_…` its other jid (whatsmeow message.go). */
 export function ownCopyAttributes(author: Account, recipient: Account, addressing: Addressing, device = 0): Attributes {
   return {
     from: formatJid(author.user(addressing), addressing, device),
     recipient: recipient.shownJid(addressing),
     ...(addressing === 'lid' || recipient.hidesNumber
-      ? { addressing_mode: 'lid', ...numberAs('recipient_pn', recipient), ...nameAs('recipient_username', recipient) }
-      : { recipient_lid: recipient.jid('lid') })
+      ? {
+          addressing_mode: 'lid',
+          ...numberAs('peer_recipient_pn', recipient),
+          ...nameAs('recipient_username', recipient),
+          ...nameAs('peer_recipient_username', recipient)
+        }
+      : { peer_recipient_lid: recipient.jid('lid') })
   };
 }
 

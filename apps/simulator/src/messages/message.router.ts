@@ -5,6 +5,7 @@ import { child, children, element, secondsNow, type Stanza } from '../stanza/sta
 import type { World } from '../world/world.js';
 import { STATUS_BROADCAST, authorAttributes, groupAuthorAttributes, ownCopyAttributes, statusAuthorAttributes } from './addressing.js';
 import { isNewsletterJid, postToNewsletter } from './newsletter.router.js';
+import { directRefusal, statusRefusal } from './namespace.policy.js';
 import type { PhoneInbox } from './phone-inbox.js';
 
 /** Parts of an outgoing `<message>` that are the server's business; the others travel on to every receiver. */
@@ -25,6 +26,8 @@ interface Letter {
   /** Names the only receiver, when the author sends a group message again. */
   participant: string | undefined;
   category: string | undefined;
+  /** The author says which number belongs to the LID that it writes to. */
+  namesNumber: boolean;
 }
 
 /** Accepts what companions send, confirms it, and hands each receiver its own ciphertext. */
@@ -36,15 +39,28 @@ export class MessageRouter {
 
   route(author: Device, stanza: Stanza): void {
     const { id, to = '', participant } = stanza.attrs;
-    const error = isNewsletterJid(to) ? postToNewsletter(this.world, author, stanza) : undefined;
-    author.wire?.send(element('ack', { class: 'message', id, from: to, t: secondsNow(), participant, error }));
-    this.world.counters.messagesFromDevices++;
-    if (isNewsletterJid(to)) return;
+    if (isNewsletterJid(to)) return this.toNewsletter(author, stanza);
     const letter = open(author, stanza);
+    const error = refusalOf(letter, stanza);
+    const former = this.world.accounts.isFormer(to);
+    // The form of Baileys PR 2661: the first send is accepted.
+    const refresh = former && error === null ? 'true' : undefined;
+    author.wire?.send(
+      element('ack', { class: 'message', id, from: to, t: secondsNow(), participant, error: error ?? undefined, refresh_lid: refresh })
+    );
+    if (error !== null || former) return;
+    this.world.counters.messagesFromDevices++;
     const group = this.world.groups.find(to);
     if (group) this.toGroup(letter, group);
     else if (to === STATUS_BROADCAST) this.toStatus(letter);
     else this.toUser(letter);
+  }
+
+  private toNewsletter(author: Device, stanza: Stanza): void {
+    const { id, to } = stanza.attrs;
+    const error = postToNewsletter(this.world, author, stanza);
+    author.wire?.send(element('ack', { class: 'message', id, from: to, t: secondsNow(), error }));
+    this.world.counters.messagesFromDevices++;
   }
 
   private toGroup(letter: Letter, group: Group): void {
@@ -90,9 +106,11 @@ export class MessageRouter {
     }
   }
 
-  private userAttributes({ author }: Letter, chat: Resolved, receiver: Account): Record<string, string> {
+  private userAttributes({ author, namesNumber }: Letter, chat: Resolved, receiver: Account): Record<string, string> {
     if (receiver === author.account && chat.account !== author.account) {
-      return ownCopyAttributes(author.account, chat.account, chat.addressing, author.id);
+      const { peer_recipient_pn: number, ...copy } = ownCopyAttributes(author.account, chat.account, chat.addressing, author.id);
+      // Only the author can say it (whaileys PR 89, zapo 4899aad).
+      return number !== undefined && namesNumber ? { ...copy, peer_recipient_pn: number } : copy;
     }
     const addressing = this.world.settings.addressing === 'lid' ? 'lid' : chat.addressing;
     return authorAttributes(author.account, addressing, author.id);
@@ -128,6 +146,19 @@ function keyOf({ account, device }: Endpoint): string {
   return `${account.lid}.${device}`;
 }
 
+/** The error of the ack, or `null` when the message is taken. */
+function refusalOf({ author, to, perDevice, category }: Letter, stanza: Stanza): number | null {
+  const { namespace } = author.account;
+  const participants = perDevice.map(part => part.attrs['jid'] ?? '');
+  if (to !== STATUS_BROADCAST) return directRefusal(namespace, { to, participants, peer: category === 'peer' });
+  return statusRefusal(namespace, {
+    participants,
+    addressingMode: stanza.attrs['addressing_mode'] !== undefined,
+    audience: children(stanza, 'meta').some(({ attrs }) => attrs['status_setting'] !== undefined),
+    followUp: stanza.attrs['edit'] !== undefined || stanza.attrs['type'] === 'reaction'
+  });
+}
+
 function open(author: Device, stanza: Stanza): Letter {
   const { id = '', to = '', type = 'text', edit, participant, category } = stanza.attrs;
   const extras = children(stanza).filter(part => !SERVER_PARTS.has(part.tag));
@@ -139,6 +170,7 @@ function open(author: Device, stanza: Stanza): Letter {
     perDevice: children(child(stanza, 'participants'), 'to'),
     extras: [...extras, ...children(stanza, 'device-identity')],
     participant,
-    category
+    category,
+    namesNumber: stanza.attrs['peer_recipient_pn'] !== undefined
   };
 }

@@ -13,6 +13,7 @@ describe('one-to-one messages', () => {
   let simulator: Simulator;
   let alice: ConnectedClient;
   let dave: ConnectedClient;
+  const migrate = (phoneNumber: string, migrated: boolean) => simulator.world.accounts.create({ phoneNumber, migrated });
   const jidOf = (phoneNumber: string, addressing: 'pn' | 'lid') => simulator.world.accounts.find(phoneNumber)?.jid(addressing) ?? '';
 
   beforeAll(async () => {
@@ -40,6 +41,7 @@ describe('one-to-one messages', () => {
   });
 
   it.each(['pn', 'lid'] as const)('from a linked device are decrypted by every member', async addressing => {
+    migrate(ALICE, addressing === 'lid');
     const sent = await alice.socket.sendMessage(jidOf(BOB, addressing), { text: `to the ${addressing}` });
     const received = await post<ReceivedMessage[]>(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 1, waitMs: 10_000 });
     expect(received.at(-1)).toMatchObject({
@@ -48,6 +50,24 @@ describe('one-to-one messages', () => {
       from: jidOf(ALICE, 'pn'),
       chat: jidOf(BOB, 'pn')
     });
+    migrate(ALICE, false);
+  });
+
+  it.each([
+    ['pn', true, 463],
+    ['lid', false, 400]
+  ] as const)('by %s from an account that is migrated: %s are refused with %i', async (addressing, migrated, error) => {
+    migrate(ALICE, migrated);
+    const ack = new Promise<string | undefined>(resolve =>
+      alice.socket.ws.once('CB:ack,class:message', ({ attrs }: { attrs: Record<string, string> }) => {
+        resolve(attrs['error']);
+      })
+    );
+    const before = simulator.world.accounts.find(BOB)?.received.length;
+    await alice.socket.sendMessage(jidOf(BOB, addressing), { text: 'refused' });
+    expect(await ack).toBe(String(error));
+    expect(simulator.world.accounts.find(BOB)?.received.length).toBe(before);
+    migrate(ALICE, false);
   });
 
   it('travel between accounts, with receipts both ways', async () => {

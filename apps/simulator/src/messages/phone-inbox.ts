@@ -49,8 +49,8 @@ export class PhoneInbox {
   }
 
   private record(account: Account, stanza: Stanza, { author, messages }: { author: Device; messages: proto.IMessage[] }): void {
-    const { id = '', from = '', recipient } = stanza.attrs;
-    const chat = this.chatOf(account, from, recipient);
+    const { id = '' } = stanza.attrs;
+    const chat = this.chatOf(account, stanza);
     const contents = messages.filter(hasContent);
     // A phone shows what it gets under an id once, whoever sends it again and why.
     if (contents.length > 0 && this.isNew(`${account.lid} ${author.account.lid} ${chat} ${id}`)) {
@@ -66,9 +66,11 @@ export class PhoneInbox {
     return true;
   }
 
-  private chatOf(account: Account, from: string, recipient: string | undefined): string {
-    if (recipient !== undefined) return this.world.accounts.resolve(recipient)?.account.jid('pn') ?? recipient;
-    return splitJid(from) ? account.jid('pn') : from;
+  /** Without its number a LID is an unknown user to the own phone: it shows the message in a chat of its own (Baileys 1752, whaileys PR 89). */
+  private chatOf(account: Account, { attrs: { from = '', recipient, peer_recipient_pn: number } }: Stanza): string {
+    if (recipient === undefined) return splitJid(from) ? account.jid('pn') : from;
+    if (splitJid(recipient)?.addressing === 'lid' && number === undefined) return recipient;
+    return this.world.accounts.resolve(recipient)?.account.jid('pn') ?? recipient;
   }
 
   private confirm(account: Account, stanza: Stanza, author: Account): void {
@@ -79,8 +81,8 @@ export class PhoneInbox {
   }
 
   private note(account: Account, stanza: Stanza, { author, text }: { author: Device; text: string | null }): void {
-    const { id = '', from = '', recipient } = stanza.attrs;
-    this.world.events.emit('phone-delivery', { account, author: author.account, id, chat: this.chatOf(account, from, recipient), text });
+    const { id = '' } = stanza.attrs;
+    this.world.events.emit('phone-delivery', { account, author: author.account, id, chat: this.chatOf(account, stanza), text });
   }
 
   private refuse(account: Account, stanza: Stanza, { author, err }: { author: Device; err: unknown }): void {
@@ -101,7 +103,10 @@ export class PhoneInbox {
       element('registration', {}, encodeBigEndian(account.phone.registrationId))
     ];
     this.world.counters.retriesByPhones++;
-    this.world.deliver(author, element('receipt', { id, type: 'retry', t: secondsNow(), ...this.asReader(account, stanza) }, content));
+    const reader = this.asReader(account, stanza);
+    // Retry receipts of direct messages come by LID to accounts that are moved to LIDs, whatever the message was addressed by (zapo 8975ad6).
+    const direct = reader['participant'] === undefined ? { from: account.jid(author.account.namespace) } : {};
+    this.world.deliver(author, element('receipt', { id, type: 'retry', t: secondsNow(), ...reader, ...direct }, content));
   }
 
   /** How the author sees the phone that answers. */

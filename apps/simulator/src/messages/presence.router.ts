@@ -30,6 +30,8 @@ export class PresenceRouter {
     const { to } = stanza.attrs;
     const other = this.world.accounts.resolve(to);
     if (other) {
+      // By number it is not shown on accounts that are moved to LIDs (OpenWA PR 717).
+      if (other.addressing !== device.account.namespace) return;
       this.world.pushToAll(other.account, element('chatstate', { from: device.account.shownJid(other.addressing) }, stanza.content));
       return;
     }

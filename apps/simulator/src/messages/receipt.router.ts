@@ -2,6 +2,7 @@ import { phoneSenderOf } from './phone-sender.js';
 import type { Addressing } from '@wabus/testing';
 import type { Account, Device } from '../accounts/account.js';
 import { readPreKey, readSignedPreKey, type KeyBundle } from '../accounts/key-bundle.codec.js';
+import { splitJid } from '../accounts/jid.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
 import type { Group } from '../accounts/group.js';
 import type { SimulatorLog } from '../log.js';
@@ -23,7 +24,10 @@ export class ReceiptRouter {
 
   route(reader: Device, stanza: Stanza): void {
     const { id = '', to, type, participant, recipient } = stanza.attrs;
-    reader.wire?.send(element('ack', { class: 'receipt', id, from: to, type, participant }));
+    const refused = type === 'retry' && splitJid(to) !== undefined && splitJid(to)?.addressing !== reader.account.namespace;
+    // A retry receipt of a direct message must name the author as the account writes to it (zapo 8975ad6).
+    reader.wire?.send(element('ack', { class: 'receipt', id, from: to, type, participant, error: refused ? 400 : undefined }));
+    if (refused) return;
     const ids = [id, ...children(child(stanza, 'list'), 'item').map(item => item.attrs['id'] ?? '')];
     if (type === 'retry') {
       this.world.counters.retriesByDevices++;
@@ -70,7 +74,9 @@ export class ReceiptRouter {
       return;
     }
     if (!author.companion) return;
-    const from = group ? { from: to, participant: reader.jid(group.addressing) } : { from: reader.jid(author.addressing), recipient };
+    const from = group
+      ? { from: to, participant: reader.jid(group.addressing) }
+      : { from: reader.jid(author.account.namespace), recipient };
     this.world.deliver(author.companion, element('receipt', { id, t: secondsNow(), type: 'retry', ...from }, children(stanza)));
   }
 }

@@ -240,7 +240,9 @@ function pairSuccess(device: Device, details: Buffer, { companionIdentity, advSe
     element('device-identity', {}, sealed),
     element('biz', { name: account.name }),
     element('platform', { name: 'android' }),
-    element('device', { jid: device.jid('pn'), lid: device.jid('lid') })
+    element('device', { jid: device.jid('pn'), lid: device.jid('lid') }),
+    // WAWebHandlePairSuccess, whatsapp-rust 941: whether the direct chats of the account go by LID.
+    element('client-props', {}, proto.ClientPairingProps.encode({ isChatDbLidMigrated: account.migrated }).finish())
   ]);
 }
 

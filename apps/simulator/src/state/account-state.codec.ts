@@ -17,6 +17,9 @@ export interface AccountState {
   hidesNumber?: boolean;
   username?: string;
   about?: AboutText;
+  /** Missing in files from before accounts were moved to LIDs, as is the next. */
+  migrated?: boolean;
+  lidHidden?: boolean;
   nextDevice: number;
   status: string;
   disappearingModeSeconds: number;
@@ -56,6 +59,8 @@ export function dumpAccount(account: Account): AccountState {
     hidesNumber: account.hidesNumber,
     username: account.username,
     about: account.about,
+    migrated: account.migrated,
+    lidHidden: account.lidHidden,
     nextDevice: account.nextDevice,
     status: account.status,
     disappearingModeSeconds: account.disappearingModeSeconds,

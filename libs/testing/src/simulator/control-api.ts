@@ -1,3 +1,4 @@
+import type { MigrateArgs } from './addressing-api.js';
 import type {
   Acknowledgements,
   AssertPasskeyArgs,
@@ -23,18 +24,16 @@ import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgr
  * only and has no access control: it holds no real account.
  */
 export interface SimulatorControl {
-  /**
-   * Registers an account: a phone that can be paired with, and a contact that can write. Missing fields are invented, deterministically per simulator.
-   * With `hidesNumber` others know it by its LID alone, for ever.
-   */
-  createAccount(args: {
-    phoneNumber?: string;
-    name?: string;
-    advertisePhone?: boolean;
-    hidesNumber?: boolean;
-    username?: string;
-  }): SimulatedAccount;
+  /** Registers an account: a phone that can be paired with, and a contact that can write. Missing fields are invented, deterministically per simulator. */
+  createAccount(args: CreateAccountArgs): SimulatedAccount;
   listAccounts(args: Record<string, never>): SimulatedAccount[];
+  /** Moves an account to LIDs: from now on it must write to LIDs, and a device that was linked before learns it in one of two ways. */
+  migrate(args: MigrateArgs): Record<string, never>;
+  /**
+   * Somebody registers the number again: another phone with other keys, under another LID, in no group. What is sent to the previous LID is
+   * acknowledged with `refresh_lid` and gets nowhere.
+   */
+  registerAgain(args: { phoneNumber: string }): SimulatedAccount;
 
   /**
    * The account's phone scans a QR text. Settles when the companion has signed the pairing, or when the phone asks for a passkey. The first scan of a
@@ -165,6 +164,19 @@ export type Args<K extends Operation> = Parameters<SimulatorControl[K]>[0];
 export type Result<K extends Operation> = ReturnType<SimulatorControl[K]>;
 
 export type Addressing = 'pn' | 'lid';
+
+export interface CreateAccountArgs {
+  phoneNumber?: string;
+  name?: string;
+  advertisePhone?: boolean;
+  /** Whether its direct messages go by LID, as they must since 2026; by number otherwise. Default: true. */
+  migrated?: boolean;
+  /** The service does not tell the LID of the number to anybody. Default: false. */
+  lidHidden?: boolean;
+  /** Others know it by its LID alone, for ever. Default: false. */
+  hidesNumber?: boolean;
+  username?: string;
+}
 
 export interface SimulatedAccount {
   phoneNumber: string;

@@ -24,6 +24,8 @@ export class SimulatorRefusal extends Error {
 const operationNames = {
   createAccount: true,
   listAccounts: true,
+  migrate: true,
+  registerAgain: true,
   scanQr: true,
   enterPairingCode: true,
   unlinkDevice: true,

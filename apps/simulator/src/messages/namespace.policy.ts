@@ -1,0 +1,44 @@
+import type { Addressing } from '@wabus/testing';
+import { splitJid } from '../accounts/jid.js';
+
+/** What decides on how a direct message is addressed. */
+export interface DirectMessage {
+  readonly to: string;
+  /** Jids of the devices that have a ciphertext of their own. */
+  readonly participants: readonly string[];
+  /** To the own devices, about the account itself: these stay by number (whatsmeow cb6d9dad). */
+  readonly peer: boolean;
+}
+
+/**
+ * The error of the ack that refuses a direct message, or `null`. One namespace per stanza, chosen by the account of the author:
+ * - numbers and LIDs in one stanza: 400, nobody gets it (whatsapp-rust PR 731; WAHA 2084, 2110)
+ * - a number from an account that is moved to LIDs: 463, however healthy the account is (OpenWA PR 717; Baileys 2698)
+ * - a LID from an account that is not: 400 (whatsapp-rust PR 943); one report has 463 (whatsapp-mcp-extended PR 67)
+ */
+export function directRefusal(namespace: Addressing, { to, participants, peer }: DirectMessage): 400 | 463 | null {
+  const addressed = splitJid(to)?.addressing;
+  if (peer || addressed === undefined) return null;
+  if (participants.some(jid => splitJid(jid)?.addressing !== addressed)) return 400;
+  if (addressed === namespace) return null;
+  return addressed === 'pn' ? 463 : 400;
+}
+
+/** What decides on a status post, and on reactions to and deletions of one. */
+export interface StatusMessage {
+  readonly participants: readonly string[];
+  readonly addressingMode: boolean;
+  /** The `<meta>` names the audience, as it does on posts only. */
+  readonly audience: boolean;
+  /** A reaction or a deletion. */
+  readonly followUp: boolean;
+}
+
+/**
+ * The error of the ack that refuses a status post, or `null`. On accounts that are moved to LIDs a receiver by number is refused (Baileys 2794), as is the attribute
+ * `addressing_mode` (whatsapp-rust 9e8c70e2); on all of them an audience on what is no post (5b05e227).
+ */
+export function statusRefusal(namespace: Addressing, { participants, addressingMode, audience, followUp }: StatusMessage): 479 | null {
+  if (addressingMode || (audience && followUp)) return 479;
+  return namespace === 'lid' && participants.some(jid => splitJid(jid)?.addressing === 'pn') ? 479 : null;
+}
