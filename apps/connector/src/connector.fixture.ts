@@ -24,6 +24,7 @@ import {
   launchProcess,
   launchSimulator,
   scanUntilLinked,
+  type Args,
   type LaunchedProcess,
   type NatsServer,
   type RunningSimulator,
@@ -151,9 +152,9 @@ export class ConnectorFixture {
   }
 
   /** A session that is linked to a new account, open and up to date. */
-  async linkSession(): Promise<ConnectorSession & { account: SimulatedAccount }> {
+  async linkSession(wanted: Args<'createAccount'> = {}): Promise<ConnectorSession & { account: SimulatedAccount }> {
     const session = await this.createSession();
-    const account = await this.simulator.control.createAccount({});
+    const account = await this.simulator.control.createAccount(wanted);
     await session.scan(account);
     await session.awaitState('open');
     // Until its backlog is through, Baileys emits new messages before older ones.

@@ -56,6 +56,36 @@ describe('the way back: commands', () => {
     expect(await receivedText(text)).toBe(text);
   });
 
+  test('the number and the LID of a contact are one chat', async () => {
+    const ann = await wabus.control.createAccount({ name: 'Ann' });
+    const filtered = await wabus.edge.connectEvents();
+    await filtered.subscribe({ sessions: ['main'], events: ['messages.update'], chats: [ann.pnJid] });
+    const ids: unknown[] = [];
+    for (const jid of [ann.pnJid, ann.lidJid]) {
+      const { data } = (await outcomes.HTTP('main', 'sendMessage', { jid, content: { text: 'to Ann' } })) as { data: SentMessage };
+      ids.push(data.key.id);
+    }
+    const message = { conversation: 'from Ann' };
+    ids.push((await wabus.control.sendMessage({ from: ann.phoneNumber, to: account.phoneNumber, message, addressing: 'lid' })).id);
+    interface Stored {
+      items: { jid: string; id: string; status?: number }[];
+    }
+    for (const jid of [ann.pnJid, ann.lidJid]) {
+      const stored = await awaitCondition(
+        () => wabus.edge.get<Stored>(`/api/sessions/main/store/chats/${jid}/messages`),
+        ({ body }) => (body.items?.length ?? 0) >= ids.length,
+        { what: 'the messages of the chat' }
+      );
+      expect(stored.body.items.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    }
+    const { body } = await wabus.edge.get<Stored>('/api/sessions/main/store/chats');
+    expect(body.items.filter(({ jid }) => [ann.pnJid, ann.lidJid].includes(jid)).map(({ jid }) => jid)).toEqual([ann.pnJid]);
+    // The receipts come from the LID; who filters by the number gets them.
+    const updates = () => filtered.arrived.filter(({ name }) => name === 'messages.update').map(({ payload }) => JSON.stringify(payload));
+    await awaitCondition(updates, all => ids.slice(0, 2).every(id => all.some(text => text.includes(String(id)))), { what: 'receipts' });
+    filtered.close();
+  });
+
   test('one idempotency key runs once across all APIs', async () => {
     const args = { jid: contact.pnJid, content: { text: 'through every door' } };
     const headersOf = (key: string) => {

@@ -16,6 +16,7 @@ import {
   buildMessage,
   type ValidationArguments
 } from 'class-validator';
+import { ADDRESSINGS, type Addressing } from '../whatsapp/addressing/address.policy.js';
 import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -119,6 +120,15 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   })
   @Matches(/^(auto|\d{1,9}\.\d{1,9}\.\d{1,12})$/, { message: 'must be auto, or three numbers with dots between' })
   whatsappVersion: string = 'auto';
+
+  @Setting({
+    env: 'WABUS_ADDRESSING',
+    description:
+      'By what direct messages are addressed: `auto` does as WhatsApp says of each account, `lid` and `pn` force LIDs or numbers for all of them.',
+    kind: 'text'
+  })
+  @IsIn(ADDRESSINGS)
+  addressing: Addressing = 'auto';
 
   @Setting({
     env: 'WABUS_SYNC_FULL_HISTORY',

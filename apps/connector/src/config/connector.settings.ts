@@ -42,7 +42,8 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
     silenceLimitMs: config.silenceLimitMs ?? 2 * config.keepAliveMs + KEEP_ALIVE_SLACK_MS,
     watchdogMs: config.connectLimitMs,
     backlogLimitMs: config.backlogLimitMs,
-    sentMessageTtlMs: config.sentMessageTtlMs
+    sentMessageTtlMs: config.sentMessageTtlMs,
+    addressing: config.addressing
   };
 }
 

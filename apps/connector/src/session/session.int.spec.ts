@@ -115,7 +115,8 @@ describe('sessions of one process', () => {
           silenceLimitMs: 65_000,
           watchdogMs: 30_000,
           backlogLimitMs: 120_000,
-          sentMessageTtlMs: 60_000
+          sentMessageTtlMs: 60_000,
+          addressing: 'auto'
         },
         logger
       ),

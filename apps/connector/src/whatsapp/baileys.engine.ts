@@ -6,6 +6,9 @@ import type { AuthState } from '../auth-state/auth-state.js';
 import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, initAuthCreds, makeWASocket, type InterceptedSocketConfig } from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';
+import { isKnownMigrated } from './addressing/account-migration.observer.js';
+import { namespaceOf, type Addressing } from './addressing/address.policy.js';
+import { RetryReceipts } from './addressing/retry-receipts.js';
 import { PlainHttpsAgent, proxiedAgents, type ProxiedAgents } from './connecting/http-agents.js';
 import { ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import type { ProxyGuard, ProxyRoute } from './connecting/proxy-tunnel.js';
@@ -50,6 +53,8 @@ export interface EngineSettings {
   readonly backlogLimitMs: number;
   /** How long a sent message is kept for receivers that ask for it again. */
   readonly sentMessageTtlMs: number;
+  /** By what direct messages are addressed. */
+  readonly addressing: Addressing;
 }
 
 /** Connections by Baileys. Loading this file installs the checks and replacements of the preload. */
@@ -93,12 +98,15 @@ export class BaileysEngine extends WhatsAppEngine {
       logger
     });
     const intercepted: InterceptedSocketConfig = { interceptNode: node => acknowledger.intercept(completedPost(node)) };
+    const retryReceipts = new RetryReceipts(
+      () => namespaceOf(this.settings.addressing, isKnownMigrated(credentials.state.creds)) === 'lid'
+    );
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
     const agents = this.agentsThrough(proxy, logger);
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
-        ...intercepted,
+        ...retryReceipts.after(intercepted),
         browser,
         version,
         // Baileys' types know `options` as that of `fetch` before it had dispatchers.
@@ -122,6 +130,7 @@ export class BaileysEngine extends WhatsAppEngine {
         }
       })
     );
+    retryReceipts.attach(socket.ws);
     const { qrTimeoutMs, watchdogMs, silenceLimitMs, backlogLimitMs } = this.settings;
     const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
     const parts = {
@@ -139,7 +148,7 @@ export class BaileysEngine extends WhatsAppEngine {
       ended
     };
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
-    const shared = { host: this.host, reachability: this.reachability, figures: this.figures };
+    const shared = { addressing: this.settings.addressing, host: this.host, reachability: this.reachability, figures: this.figures };
     const limits = { watchdogMs, silenceLimitMs, backlogLimitMs };
     return new BaileysSocket({ ...parts, ...shared, ...limits, mediaHosts, dispatcher: agents?.fetch ?? null });
   }

@@ -4,6 +4,9 @@ import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand
 import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { Dispatcher } from 'undici';
+import { AccountMigration } from './addressing/account-migration.observer.js';
+import { namespaceOf, type Addressing } from './addressing/address.policy.js';
+import { RecipientResolver, withAlternates } from './addressing/recipient.resolver.js';
 import { ownCommands } from './commands/own-commands.js';
 import { SocketCommandDispatcher } from './commands/socket-command.dispatcher.js';
 import { BacklogWatchdog } from './connecting/backlog.watchdog.js';
@@ -63,6 +66,7 @@ export interface BaileysSocketParts {
   readonly progress: SendProgressTracker;
   readonly linking: Linking;
   readonly mediaHosts: MediaHosts;
+  readonly addressing: Addressing;
   /** Of WhatsApp. */
   readonly host: string;
   readonly reachability: ReachabilityNotice;
@@ -81,6 +85,7 @@ export interface BaileysSocketParts {
 
 /** A connection by Baileys. */
 export class BaileysSocket extends WhatsAppSocket {
+  private readonly recipients: RecipientResolver;
   private readonly sender: MessageSender;
   private readonly watchdog: NodeJS.Timeout;
   private readonly silence: SilenceWatchdog;
@@ -130,11 +135,20 @@ export class BaileysSocket extends WhatsAppSocket {
       recover: () => this.recover(reception),
       connected: () => socket.ws.isOpen
     });
-    onEveryEvent(socket.ev, this.receive.bind(this));
+    onEveryEvent(socket.ev, events => this.receive(withAlternates(events, jid => this.recipients.alternateOf(jid))));
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
-    this.sender = new MessageSender({ ...parts, sent: () => this.emit(listener => listener.counted('messagesOut', 1)) });
-    this.commands = new SocketCommandDispatcher(socket, {
+    const migration = new AccountMigration({ ...parts, save: () => this.save() });
+    this.recipients = new RecipientResolver({
+      ...parts,
+      namespace: async () => namespaceOf(parts.addressing, parts.addressing === 'auto' && (await migration.migrated()))
+    });
+    this.sender = new MessageSender({
+      ...parts,
+      recipients: this.recipients,
+      sent: () => this.emit(listener => listener.counted('messagesOut', 1))
+    });
+    this.commands = new SocketCommandDispatcher(socket, this.recipients, {
       ...ownCommands(socket, () => Promise.resolve(null)),
       relayMessage: ({ request, correlation }) => this.sender.relay(request, correlation)
     });

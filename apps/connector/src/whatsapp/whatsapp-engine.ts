@@ -91,6 +91,10 @@ export interface Sent {
   readonly key: WAMessageKey;
   /** Seconds since 1970. */
   readonly messageTimestamp: number | null;
+  /** WhatsApp took it, but the LID belongs to nobody any more. */
+  readonly lidReplaced?: true;
+  /** Who of the receivers of a status post has no LID and gets nothing. */
+  readonly leftOut?: string[];
 }
 
 /** What the sender of a file says about it. */

@@ -27,6 +27,8 @@ const remedies = {
   LIMIT_REACHED: 'Close other tabs of the console, or raise the limit named in the details.',
   SLOW_CONSUMER: 'Choose fewer events. The console resumes where it stopped.',
   REFUSED_BY_WHATSAPP: 'WhatsApp does not permit it; the details have its code.',
+  ADDRESS_UNKNOWN: 'Check the number, or write to the number in place of the LID.',
+  LID_REPLACED: 'Write to the number, or to the LID in the details.',
   UNSUPPORTED_BY_WHATSAPP: 'WhatsApp no longer offers this.',
   EGRESS_DENIED: 'Use a public https address, or permit the network with WABUS_EGRESS_ALLOW.',
   EGRESS_FAILED: 'Check that the other server is up and reachable from the edge.',

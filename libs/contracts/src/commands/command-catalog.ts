@@ -30,6 +30,13 @@ export interface SentMessage {
   key: WAMessageKey;
   /** Seconds since 1970. */
   messageTimestamp: number | null;
+  /**
+   * WhatsApp took the message, but the number of the contact belongs to a new WhatsApp account: it went to a LID that nobody reads. The new one is looked up; the next message to the
+   * number goes there, and one to the old LID fails with `LID_REPLACED`.
+   */
+  lidReplaced?: true;
+  /** Receivers of a status post that are left out, because WhatsApp names no LID for them. Missing when there are none. */
+  leftOut?: string[];
 }
 
 /** The reply of `restoreSession`: the credentials are back and a connection is being opened. `session.status` says whether WhatsApp takes them. */

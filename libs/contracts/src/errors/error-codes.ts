@@ -66,6 +66,16 @@ export const ERROR_CODES = {
     'The client did not read for too long and is disconnected. Nothing is lost: connect again and subscribe with `since` set to `details.cursor`.'
   ),
   REFUSED_BY_WHATSAPP: row(false, true, 'WhatsApp answered with an error; `details.statusCode` is its code.'),
+  ADDRESS_UNKNOWN: row(
+    false,
+    true,
+    'WhatsApp takes direct messages of this account by LID only, or by number only (`details.missing` says which), and this one of the contact is not known. Nothing was sent.'
+  ),
+  LID_REPLACED: row(
+    false,
+    true,
+    'The number of this LID belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.'
+  ),
   UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer offers this; the message says what to use instead.'),
   EGRESS_DENIED: row(
     false,

@@ -9,6 +9,8 @@ describe('the chats of an event', () => {
   it.each<[EventName, unknown, string[]]>([
     ['messages.upsert', { messages: [key('a'), key('a'), key('b')], type: 'notify' }, ['a', 'b']],
     ['messages.update', [key('a')], ['a']],
+    ['messages.update', [{ key: { remoteJid: '9@lid', remoteJidAlt: '1@s.whatsapp.net' } }], ['9@lid', '1@s.whatsapp.net']],
+    ['messages.upsert', { messages: [{ key: { remoteJid: '1@s.whatsapp.net', remoteJidAlt: '9@lid' } }] }, ['1@s.whatsapp.net', '9@lid']],
     ['messages.reaction', [key('a')], ['a']],
     ['message-receipt.update', [key('a')], ['a']],
     ['messages.delete', { keys: [{ remoteJid: 'a' }] }, ['a']],

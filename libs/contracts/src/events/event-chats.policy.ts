@@ -19,15 +19,16 @@ const each =
   (...names: string[]): Finder =>
   payload =>
     list(payload).flatMap(item => names.map(name => field(item, name)));
-const chatOfKey = (item: Json): Json => field(field(item, 'key'), 'remoteJid');
-const eachKey: Finder = payload => list(payload).map(chatOfKey);
+/** Under both jids: who filters by a phone number gets what WhatsApp sends under a LID. */
+const chatsOfKey = (item: Json): Json[] => ['remoteJid', 'remoteJidAlt'].map(name => field(field(item, 'key'), name));
+const eachKey: Finder = payload => list(payload).flatMap(chatsOfKey);
 
 /** Where the payload of each event names the chats it is about. */
 const CHATS = {
   'connection.update': none,
   'creds.update': none,
   'messaging-history.set': payload => [
-    ...list(field(payload, 'messages')).map(chatOfKey),
+    ...list(field(payload, 'messages')).flatMap(chatsOfKey),
     ...each('id')(field(payload, 'chats')),
     ...each('id')(field(payload, 'contacts'))
   ],
@@ -42,7 +43,7 @@ const CHATS = {
   'messages.delete': payload => [field(payload, 'jid'), ...list(field(payload, 'keys')).map(key => field(key, 'remoteJid'))],
   'messages.update': eachKey,
   'messages.media-update': eachKey,
-  'messages.upsert': payload => list(field(payload, 'messages')).map(chatOfKey),
+  'messages.upsert': payload => list(field(payload, 'messages')).flatMap(chatsOfKey),
   'messages.reaction': eachKey,
   'message-receipt.update': eachKey,
   'groups.upsert': each('id'),

@@ -1,5 +1,7 @@
 import type { CommandRequest, SocketCommand } from '@wabus/contracts';
 import type { ProductCreate, WASocket } from '@whiskeysockets/baileys';
+import { addressedArguments } from '../addressing/command-addressing.mapper.js';
+import type { RecipientResolver } from '../addressing/recipient.resolver.js';
 import { withUploadedImages } from '../sending/message.sender.js';
 import { socketArguments } from '../sending/socket-call.policy.js';
 import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
@@ -18,6 +20,7 @@ export type OwnCommands = { readonly [M in SocketCommand]?: (call: SocketCall<M>
 export class SocketCommandDispatcher {
   constructor(
     private readonly socket: WASocket,
+    private readonly recipients: RecipientResolver,
     private readonly own: OwnCommands
   ) {}
 
@@ -33,7 +36,8 @@ export class SocketCommandDispatcher {
 
   private async callBaileys<M extends SocketCommand>(command: M, request: CommandRequest<M>): Promise<unknown> {
     const method = this.socket[command] as (...args: unknown[]) => Promise<unknown>;
-    return method(...(await this.uploaded(command, socketArguments(command, request))));
+    const args = await addressedArguments(command, socketArguments(command, request), this.recipients);
+    return method(...(await this.uploaded(command, args)));
   }
 
   private async uploaded(command: SocketCommand, args: unknown[]): Promise<unknown[]> {

@@ -9,9 +9,13 @@ import {
   getRawMediaUploadData,
   getUrlFromDirectPath,
   isJidGroup,
+  isLidUser,
+  jidNormalizedUser,
   WA_DEFAULT_EPHEMERAL
 } from '../baileys.js';
+import { statusAudience, type StatusAudience } from '../addressing/status-audience.resolver.js';
 import { baileysLogger } from '../baileys.logger.js';
+import type { Recipient, RecipientResolver } from '../addressing/recipient.resolver.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import { refuseReactionToPost } from './channel-post.policy.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
@@ -29,6 +33,7 @@ export interface MessageSenderParts {
   readonly socket: WASocket;
   readonly sentMessages: SentMessageStore;
   readonly progress: SendProgressTracker;
+  readonly recipients: RecipientResolver;
   /** WhatsApp has confirmed a message. May not throw. */
   readonly sent: () => void;
   readonly logger: Logger;
@@ -40,6 +45,12 @@ interface Composition {
   readonly jid: string;
   readonly content: AnyMessageContent;
   readonly options: GenerationOptions;
+}
+
+interface Composed {
+  readonly message: WAMessage;
+  /** Receivers of a status post that have no LID. */
+  readonly leftOut: string[];
 }
 
 /** Sends the messages of one connection that is logged in, and follows each of them. Methods throw `WabusError` only. */
@@ -63,9 +74,18 @@ export class MessageSender {
     signal.throwIfAborted();
     const confirmed = this.acks.expect(id, signal);
     try {
-      const [message] = await Promise.all([this.compose({ jid, content: outgoing, options: generation }), confirmed]);
+      const [{ message, leftOut }, { lidReplaced }] = await Promise.all([
+        this.compose({ jid, content: outgoing, options: generation }),
+        confirmed
+      ]);
       confirmedOne();
-      return { key: message.key, messageTimestamp: message.messageTimestamp ? Number(message.messageTimestamp) : null };
+      const messageTimestamp = message.messageTimestamp ? Number(message.messageTimestamp) : null;
+      return {
+        key: message.key,
+        messageTimestamp,
+        ...(lidReplaced ? { lidReplaced: true as const } : {}),
+        ...(leftOut.length > 0 ? { leftOut } : {})
+      };
     } catch (error) {
       throw this.failed(id, error, 'sendMessage');
     }
@@ -78,7 +98,9 @@ export class MessageSender {
     const messageId = typeof chosen === 'string' ? chosen : this.newMessageId();
     await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen });
     try {
-      await this.leave({ jid, content: null, message }, { ...options, messageId });
+      const recipient = await this.recipientOf(jid, options);
+      const audience = await this.audienceOf(options?.statusJidList);
+      await this.leave({ recipient, content: null, message }, { ...options, messageId, statusJidList: audience?.jids });
       await this.keepProgress(messageId);
       return messageId;
     } catch (error) {
@@ -90,9 +112,10 @@ export class MessageSender {
 
   /** An `<ack class="message">` stanza: WhatsApp's server has taken or refused a message. */
   acknowledged(ack: BinaryNode): void {
-    const { id, error } = ack.attrs;
+    const { id, error, from, refresh_lid: refresh } = ack.attrs;
     this.parts.progress.acked(id, error === undefined ? null : refusedByWhatsApp(Number(error)));
     this.acks.receive(ack);
+    if (refresh === 'true' && from !== undefined) void this.parts.recipients.refresh(from);
   }
 
   /** The connection ended: no confirmation comes any more. */
@@ -101,25 +124,38 @@ export class MessageSender {
   }
 
   /** Makes a message of content, sends it and emits it. Settles with it when it has left and its copy is on disk. */
-  private async compose({ jid, content, options }: Composition): Promise<WAMessage> {
-    const { socket, sentMessages, logger, ended } = this.parts;
-    const message = await generateWAMessage(jid, content, {
+  private async compose({ jid, content, options }: Composition): Promise<Composed> {
+    const { socket, sentMessages, recipients, logger, ended } = this.parts;
+    const recipient = await recipients.resolve(jid);
+    const audience = await this.audienceOf(options.statusJidList);
+    const { me } = socket.authState.creds;
+    // A quoted message is of this chat under both jids; Baileys compares with one.
+    const quotedFrom = options.quoted?.key.remoteJid;
+    const chat = quotedFrom === recipient.alternate ? (quotedFrom ?? jid) : jid;
+    const message = await generateWAMessage(chat, content, {
       logger: baileysLogger(logger, ended.signal),
-      userJid: socket.authState.creds.me!.id,
+      userJid: isLidUser(recipient.jid) ? (me!.lid ?? me!.id) : me!.id,
       getCallLink: socket.createCallLink,
       upload: socket.waUploadToServer,
       ...options
     });
-    const { messageId, useCachedGroupMetadata, statusJidList } = options;
+    message.key = { ...message.key, remoteJid: jid, ...(recipient.alternate === null ? {} : { remoteJidAlt: recipient.alternate }) };
+    const { messageId, useCachedGroupMetadata } = options;
     await Promise.all([
       // While it leaves, because a receiver may ask for it again before Baileys is done. Side by side they are one write.
       sentMessages.keep(message),
       this.keepProgress(messageId),
-      this.leave({ jid, content, message: message.message! }, { messageId, useCachedGroupMetadata, statusJidList }).then(() =>
-        this.emitOwn(message)
-      )
+      this.leave(
+        { recipient, content, message: message.message! },
+        { messageId, useCachedGroupMetadata, statusJidList: audience?.jids }
+      ).then(() => this.emitOwn(message))
     ]);
-    return message;
+    return { message, leftOut: audience?.leftOut ?? [] };
+  }
+
+  private async audienceOf(list: string[] | undefined): Promise<StatusAudience | undefined> {
+    const lid = this.parts.socket.authState.creds.me?.lid;
+    return list && (await statusAudience(list, this.parts.recipients, lid && jidNormalizedUser(lid)));
   }
 
   /** Not awaited: it waits its turn among the messages that come. */
@@ -130,11 +166,17 @@ export class MessageSender {
       .catch((err: unknown) => logger.warn({ err }, 'a sent message could not be emitted'));
   }
 
+  /** A message that is sent again to one device goes where it was asked from, and one about the account to its own devices by number (whatsmeow cb6d9dad). */
+  private async recipientOf(jid: string, options: MessageRelayOptions | undefined): Promise<Recipient> {
+    if (options?.participant !== undefined || options?.additionalAttributes?.['category'] === 'peer') return asWritten(jid);
+    return this.parts.recipients.resolve(jid);
+  }
+
   private async leave(stanza: OutgoingStanza, options: MessageRelayOptions): Promise<void> {
     const additions: StanzaAdditions[] = [];
     for (const step of this.steps) additions.push(await step(stanza));
     const { attributes, nodes } = joined(additions);
-    await this.parts.socket.relayMessage(stanza.jid, stanza.message, {
+    await this.parts.socket.relayMessage(stanza.recipient.jid, stanza.message, {
       ...options,
       additionalAttributes: { ...options.additionalAttributes, ...attributes },
       additionalNodes: [...(options.additionalNodes ?? []), ...nodes]
@@ -188,6 +230,8 @@ function unencryptable(cause: unknown, isForOne: boolean): WabusError {
     cause
   });
 }
+
+const asWritten = (jid: string): Recipient => ({ jid, asked: jid, alternate: null, number: null });
 
 const UPLOAD_LIMIT_MS = 60_000;
 

@@ -2,8 +2,14 @@ import { WabusError } from '@wabus/contracts';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { connectionEnded, refusedByWhatsApp } from './whatsapp-error.mapper.js';
 
+/** What a confirmation says besides. */
+export interface Confirmation {
+  /** The message went to a LID that the number of the contact has no longer. */
+  readonly lidReplaced: boolean;
+}
+
 interface Waiting {
-  readonly resolve: () => void;
+  readonly resolve: (confirmation: Confirmation) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -13,13 +19,13 @@ export class ServerAcks {
 
   /** An `<ack class="message">` stanza. */
   receive(ack: BinaryNode): void {
-    const { id, error } = ack.attrs;
-    if (id !== undefined) this.settle(id, error === undefined ? null : refusedByWhatsApp(Number(error)));
+    const { id, error, refresh_lid: refresh } = ack.attrs;
+    if (id !== undefined) this.settle(id, error === undefined ? { lidReplaced: refresh === 'true' } : refusedByWhatsApp(Number(error)));
   }
 
   /** Settles at the confirmation of a message; call it before the message is sent. Rejects with `REFUSED_BY_WHATSAPP`, or with `TIMEOUT` at the abort or the end of the connection. */
-  expect(id: string, signal: AbortSignal): Promise<void> {
-    const confirmed = new Promise<void>((resolve, reject) => {
+  expect(id: string, signal: AbortSignal): Promise<Confirmation> {
+    const confirmed = new Promise<Confirmation>((resolve, reject) => {
       const waiting = { resolve, reject };
       this.waiting.set(id, (this.waiting.get(id) ?? new Set()).add(waiting));
       signal.addEventListener('abort', () => this.settle(id, new WabusError('TIMEOUT')), { once: true });
@@ -34,10 +40,10 @@ export class ServerAcks {
     for (const id of [...this.waiting.keys()]) this.settle(id, connectionEnded());
   }
 
-  private settle(id: string, error: WabusError | null): void {
+  private settle(id: string, outcome: WabusError | Confirmation): void {
     for (const { resolve, reject } of this.waiting.get(id) ?? []) {
-      if (error) reject(error);
-      else resolve();
+      if (outcome instanceof WabusError) reject(outcome);
+      else resolve(outcome);
     }
     this.waiting.delete(id);
   }

@@ -1,11 +1,11 @@
 import type { AnyMessageContent } from '@whiskeysockets/baileys';
-import { contentAdditions, joined, NO_ADDITIONS } from './stanza-addition.policy.js';
+import { contentAdditions, joined, NO_ADDITIONS, statusAdditions } from './stanza-addition.policy.js';
 
 const CONTACT = '4915112345678@s.whatsapp.net';
 const GROUP = '1203630@g.us';
 const key = (remoteJid: string, fromMe: boolean) => ({ remoteJid, fromMe, id: 'A' });
 const edited = (kind: string) => ({ attributes: { edit: kind }, nodes: [] });
-const named = (attrs: object) => ({ attributes: {}, nodes: [{ tag: 'meta', attrs }] });
+const named = (attrs: Record<string, string>) => ({ attributes: {}, nodes: [{ tag: 'meta', attrs }] });
 
 test.each([
   ['own message, direct', { delete: key(CONTACT, true) }, edited('7')],
@@ -22,6 +22,19 @@ test.each([
   ['empty names', { text: 'x', edit: undefined, delete: undefined, pin: undefined }, NO_ADDITIONS]
 ])('additions of %s', (_what, content, expected) => {
   expect(contentAdditions(content as unknown as AnyMessageContent)).toEqual(expected);
+});
+
+describe('the audience', () => {
+  const text = { extendedTextMessage: { text: 'x' } };
+  const post = named({ status_setting: 'contacts' });
+
+  test.each([
+    ['a status post', 'status@broadcast', text, post],
+    ['a reaction to one', 'status@broadcast', { reactionMessage: {} }, NO_ADDITIONS],
+    ['a deletion of one', 'status@broadcast', { protocolMessage: {} }, NO_ADDITIONS],
+    ['a direct message', CONTACT, text, NO_ADDITIONS],
+    ['a group message', GROUP, text, NO_ADDITIONS]
+  ])('of %s', (_what, jid, message, expected) => expect(statusAdditions(jid, message)).toEqual(expected));
 });
 
 test('additions are joined in order', () => {

@@ -1,5 +1,5 @@
-import type { AnyMessageContent, BinaryNode } from '@whiskeysockets/baileys';
-import { isJidGroup } from '../baileys.js';
+import type { AnyMessageContent, BinaryNode, proto } from '@whiskeysockets/baileys';
+import { isJidGroup, normalizeMessageContent } from '../baileys.js';
 
 /** What goes with a message beside its encrypted content, where the server reads it. */
 export interface StanzaAdditions {
@@ -20,6 +20,16 @@ export function contentAdditions(content: AnyMessageContent): StanzaAdditions {
   if ('poll' in content && content.poll) return meta({ polltype: 'creation' });
   if ('event' in content && content.event) return meta({ event_type: 'creation' });
   return NO_ADDITIONS;
+}
+
+const STATUS_BROADCAST = 'status@broadcast';
+
+/** A status post names its audience; a reaction to one, and its deletion, must not (whatsapp-rust 5b05e227: 479). */
+export function statusAdditions(jid: string, message: proto.IMessage): StanzaAdditions {
+  if (jid !== STATUS_BROADCAST) return NO_ADDITIONS;
+  const inner = normalizeMessageContent(message);
+  const isPost = !inner?.protocolMessage && !inner?.reactionMessage && !inner?.encReactionMessage;
+  return isPost ? meta({ status_setting: 'contacts' }) : NO_ADDITIONS;
 }
 
 /** All of them in one; of attributes with the same name the last. */

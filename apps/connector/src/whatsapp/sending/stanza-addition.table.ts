@@ -1,10 +1,10 @@
 import type { AnyMessageContent, proto } from '@whiskeysockets/baileys';
-import { contentAdditions, NO_ADDITIONS, type StanzaAdditions } from './stanza-addition.policy.js';
+import type { Recipient } from '../addressing/recipient.resolver.js';
+import { contentAdditions, NO_ADDITIONS, statusAdditions, type StanzaAdditions } from './stanza-addition.policy.js';
 
 /** A message that is about to leave. */
 export interface OutgoingStanza {
-  /** Where it goes. */
-  readonly jid: string;
+  readonly recipient: Recipient;
   /** What it was made of; `null` when the caller gave the protobuf itself. */
   readonly content: AnyMessageContent | null;
   readonly message: proto.IMessage;
@@ -15,5 +15,10 @@ export type AdditionStep = (stanza: OutgoingStanza) => StanzaAdditions | Promise
 
 /** Everything that goes with the messages of a connection, in the order in which the stanza has it. */
 export function additionSteps(): readonly AdditionStep[] {
-  return [({ content }) => (content ? contentAdditions(content) : NO_ADDITIONS)];
+  return [
+    ({ content }) => (content ? contentAdditions(content) : NO_ADDITIONS),
+    // Peers and phones would show an unknown user otherwise (whaileys PR 89, zapo 4899aad).
+    ({ recipient: { number } }) => (number === null ? NO_ADDITIONS : { attributes: { peer_recipient_pn: number }, nodes: [] }),
+    ({ recipient: { jid }, message }) => statusAdditions(jid, message)
+  ];
 }

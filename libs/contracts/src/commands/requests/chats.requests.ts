@@ -31,7 +31,10 @@ export class PresenceSubscribeRequest {
 const OF_A_CHAT: ReadonlySet<string> = new Set(['composing', 'recording', 'paused']);
 
 export class PresenceRequest {
-  @OneOf('What to show.', ['unavailable', 'available', 'composing', 'recording', 'paused'])
+  @OneOf(
+    'What to show. Others see `composing` and `recording` only after `available`, and as long as that lasts the phone gets no notifications.',
+    ['unavailable', 'available', 'composing', 'recording', 'paused']
+  )
   type!: 'unavailable' | 'available' | 'composing' | 'recording' | 'paused';
 
   @ValidateIf(({ type, toJid }: PresenceRequest) => OF_A_CHAT.has(type) || (toJid !== undefined && toJid !== null))

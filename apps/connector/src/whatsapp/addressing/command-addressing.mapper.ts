@@ -1,0 +1,35 @@
+import type { SocketCommand } from '@wabus/contracts';
+import type { WAMessageKey } from '@whiskeysockets/baileys';
+import type { RecipientResolver } from './recipient.resolver.js';
+
+/**
+ * The arguments of a command of Baileys' socket with contacts as this account writes to them: typing and presence, which are not shown otherwise (OpenWA PR 717), and receipts,
+ * which must not fail because nobody knows the other jid. Throws like `resolve`.
+ */
+export async function addressedArguments(command: SocketCommand, args: unknown[], recipients: RecipientResolver): Promise<unknown[]> {
+  switch (command) {
+    case 'sendPresenceUpdate': {
+      const [presence, chat] = args as [string, string | undefined];
+      return chat === undefined ? args : [presence, (await recipients.resolve(chat)).jid];
+    }
+    case 'presenceSubscribe': {
+      const [jid, ...rest] = args as [string, ...unknown[]];
+      return [(await recipients.resolve(jid)).jid, ...rest];
+    }
+    case 'sendReceipt': {
+      const [jid, ...rest] = args as [string, ...unknown[]];
+      return [await recipients.known(jid), ...rest];
+    }
+    case 'readMessages':
+    case 'sendReceipts': {
+      const [keys, ...rest] = args as [WAMessageKey[], ...unknown[]];
+      return [await Promise.all(keys.map(key => addressedKey(key, recipients))), ...rest];
+    }
+    default:
+      return args;
+  }
+}
+
+async function addressedKey(key: WAMessageKey, recipients: RecipientResolver): Promise<WAMessageKey> {
+  return key.remoteJid ? { ...key, remoteJid: await recipients.known(key.remoteJid) } : key;
+}

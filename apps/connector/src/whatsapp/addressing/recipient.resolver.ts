@@ -1,0 +1,181 @@
+import { WabusError } from '@wabus/contracts';
+import type { BaileysEventMap, WASocket } from '@whiskeysockets/baileys';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { isLidUser, isPnUser, jidDecode, jidEncode, USyncQuery, USyncUser } from '../baileys.js';
+import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
+import { addressOf, type Namespace } from './address.policy.js';
+
+/** So many contacts are named by both jids in events. */
+const NAMED = 5_000;
+
+/** Asks WhatsApp for the LID of a number (a jid); `null` when it has none to name. Throws `WabusError`. */
+export type LidLookUp = (number: string) => Promise<string | null>;
+
+export interface RecipientResolverParts {
+  readonly socket: Pick<WASocket, 'authState' | 'signalRepository' | 'executeUSyncQuery' | 'ev'>;
+  readonly namespace: () => Promise<Namespace>;
+  readonly logger: Logger;
+  /** In place of a question of its own. */
+  readonly lookUp?: LidLookUp;
+}
+
+/** A chat as a message reaches it. */
+export interface Recipient {
+  /** Where stanzas go. */
+  readonly jid: string;
+  /** As the caller wrote it. */
+  readonly asked: string;
+  /** The same contact in the other namespace than `asked`; `null`: not known, or no contact. */
+  readonly alternate: string | null;
+  /** The number that goes along with a LID, so that phones do not show an unknown user (zapo 4899aad). */
+  readonly number: string | null;
+}
+
+/** Finds under which jid a contact is written to by this account: from the map of LIDs that Baileys keeps with the credentials, else from WhatsApp. */
+export class RecipientResolver {
+  private readonly alternates = new LRUCache<string, string>({ max: NAMED });
+  /** Numbers whose LID was asked for because WhatsApp called it stale. */
+  private readonly refreshed = new Set<string>();
+  private readonly lookUp: LidLookUp;
+
+  constructor(private readonly parts: RecipientResolverParts) {
+    this.lookUp = parts.lookUp ?? (number => this.ask(number));
+  }
+
+  /** Where a message to `jid` goes; groups, channels, devices and the like as they are. Throws `ADDRESS_UNKNOWN` and `LID_REPLACED`, and `NOT_CONNECTED` when WhatsApp did not answer: nothing was sent. */
+  async resolve(jid: string): Promise<Recipient> {
+    if (!isContact(jid)) return { jid, asked: jid, alternate: null, number: null };
+    const namespace = await this.parts.namespace();
+    const givenAs = isLidUser(jid) ? 'lid' : 'pn';
+    const known = givenAs === 'lid' ? await this.numberOf(jid) : await this.lidOf(jid);
+    const currentLid = givenAs === 'lid' && known !== null ? await this.lidOf(known) : null;
+    const other = known ?? (namespace === 'lid' && givenAs === 'pn' ? await this.lookUp(jid) : null);
+    const address = addressOf(namespace, { given: jid, givenAs, other, currentLid });
+    switch (address.kind) {
+      case 'missing':
+        throw unknownAddress(address.namespace);
+      case 'replaced':
+        throw new WabusError('LID_REPLACED', { details: { lid: address.by } });
+      case 'known': {
+        if (other !== null) this.name(jid, other);
+        const number = isLidUser(address.jid) ? address.other : null;
+        return { jid: address.jid, asked: jid, alternate: other, number };
+      }
+    }
+  }
+
+  /** Where `jid` is reached as far as the session knows, without a question to WhatsApp and without a refusal. For receipts. */
+  async known(jid: string): Promise<string> {
+    if (!isContact(jid)) return jid;
+    const namespace = await this.parts.namespace();
+    const isLid = isLidUser(jid);
+    if ((namespace === 'lid') === Boolean(isLid)) return jid;
+    return (isLid ? await this.numberOf(jid) : await this.lidOf(jid)) ?? jid;
+  }
+
+  /** What direct messages of this account are addressed by. */
+  namespace(): Promise<Namespace> {
+    return this.parts.namespace();
+  }
+
+  /** The LIDs of jids, in their order; `null` where WhatsApp names none. Throws when it did not answer. */
+  lids(jids: readonly string[]): Promise<(string | null)[]> {
+    return Promise.all(jids.map(async jid => (isPnUser(jid) ? ((await this.lidOf(jid)) ?? (await this.lidIfAny(jid))) : jid)));
+  }
+
+  /** The other jid of a contact that this connection wrote to. */
+  alternateOf(jid: string | null | undefined): string | undefined {
+    return this.alternates.get(jid ?? '');
+  }
+
+  /**
+   * WhatsApp says that a LID is stale: the number belongs to a new account (`refresh_lid`). Learns the new one and emits it, once per number and connection, and not at all where no
+   * number is known, as WhatsApp's own client does (whatsapp-rust PR 1313). Settles with whether the LID is replaced; never rejects.
+   */
+  async refresh(lid: string): Promise<boolean> {
+    try {
+      const number = isLidUser(lid) ? await this.numberOf(lid) : null;
+      if (number === null || this.refreshed.has(number)) return number !== null && (await this.lidOf(number)) !== lid;
+      this.refreshed.add(number);
+      const current = await this.ask(number);
+      return current !== null && current !== lid;
+    } catch (err) {
+      this.parts.logger.warn({ err }, 'the new lid of a contact could not be found');
+      return false;
+    }
+  }
+
+  private async lidIfAny(number: string): Promise<string | null> {
+    try {
+      return await this.lookUp(number);
+    } catch (error) {
+      if (error instanceof WabusError && error.toBody().certain && !error.retryable) return null;
+      throw error;
+    }
+  }
+
+  private async lidOf(number: string): Promise<string | null> {
+    const user = jidDecode(number)!.user;
+    const lid = (await this.parts.socket.authState.keys.get('lid-mapping', [user]))[user];
+    return typeof lid === 'string' ? jidEncode(lid, 'lid') : null;
+  }
+
+  private async numberOf(lid: string): Promise<string | null> {
+    const name = `${jidDecode(lid)!.user}_reverse`;
+    const user = (await this.parts.socket.authState.keys.get('lid-mapping', [name]))[name];
+    return typeof user === 'string' ? jidEncode(user, 's.whatsapp.net') : null;
+  }
+
+  private name(jid: string, other: string): void {
+    this.alternates.set(jid, other).set(other, jid);
+  }
+
+  private async ask(number: string): Promise<string | null> {
+    const { executeUSyncQuery, signalRepository, ev } = this.parts.socket;
+    const user = new USyncUser().withPhone(`+${jidDecode(number)!.user}`);
+    try {
+      const answer = await executeUSyncQuery(new USyncQuery().withContactProtocol().withLIDProtocol().withUser(user));
+      const lid = answer?.list.find(({ lid }) => typeof lid === 'string')?.['lid'];
+      if (typeof lid !== 'string') return null;
+      const before = await this.lidOf(number);
+      await signalRepository.lidMapping.storeLIDPNMappings([{ lid, pn: number }]);
+      if (lid !== before) ev.emit('lid-mapping.update', { lid, pn: number });
+      return lid;
+    } catch (error) {
+      const mapped = mapWhatsAppError(error);
+      // Nothing was sent, which a timeout would leave open.
+      throw mapped.code === 'TIMEOUT' ? new WabusError('NOT_CONNECTED', { message: NO_ANSWER, cause: error }) : mapped;
+    }
+  }
+}
+
+const NO_ANSWER = 'WhatsApp did not say under which LID the number is reached. Nothing was sent.';
+
+/** A person without a device; neither bots nor WhatsApp itself. */
+function isContact(jid: string): boolean {
+  return (isLidUser(jid) === true || isPnUser(jid) === true) && jid !== '0@s.whatsapp.net' && jidDecode(jid)?.device === undefined;
+}
+
+function unknownAddress(missing: Namespace): WabusError {
+  const message =
+    missing === 'lid'
+      ? 'This account writes to LIDs, and WhatsApp names none for this number. Check the number.'
+      : 'This account writes to numbers, and the number of this LID is not known. Send to the number.';
+  return new WabusError('ADDRESS_UNKNOWN', { message, details: { missing } });
+}
+
+/** Events about messages to contacts that were written to, with both jids in the keys: receipts come from the jid that the stanza named. */
+export function withAlternates(events: Partial<BaileysEventMap>, alternateOf: RecipientResolver['alternateOf']): Partial<BaileysEventMap> {
+  const named = <Item extends { key: { remoteJid?: string | null; remoteJidAlt?: string } }>(items: Item[]): Item[] =>
+    items.map(item => {
+      const alternate = item.key.remoteJidAlt ?? alternateOf(item.key.remoteJid);
+      return alternate === undefined ? item : { ...item, key: { ...item.key, remoteJidAlt: alternate } };
+    });
+  const { 'messages.update': updates, 'message-receipt.update': receipts } = events;
+  return {
+    ...events,
+    ...(updates ? { 'messages.update': named(updates) } : {}),
+    ...(receipts ? { 'message-receipt.update': named(receipts) } : {})
+  };
+}
