@@ -8,6 +8,7 @@ export { Setting, type ConfigClass, type SettingKind, type SettingOptions } from
 export { HealthModule } from './health/health.module.js';
 export * from './health/health.registry.js';
 export * from './http/open-endpoint.decorator.js';
+export * from './limits/rate.limiter.js';
 export { LOG_LEVELS, type LogLevel } from './logging/log-options.policy.js';
 export { FrameworkLogger } from './logging/framework.logger.js';
 export { Log } from './logging/log.js';

@@ -1,6 +1,6 @@
+import type { Rate } from '@wabus/runtime';
 import type { CreatorSettings } from './creators.js';
 import type { ClaimNames } from './jwt/jwt-claims.policy.js';
-import type { Rate } from './rate.limiter.js';
 
 /** How this edge knows its callers. */
 export abstract class AuthSettings {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { WabusError } from '@wabus/contracts';
+import { RateLimiter } from '@wabus/runtime';
 import { AuthSettings } from './auth.settings.js';
 import { narrowed } from './authorise.policy.js';
 import type { Credentials } from './credentials.policy.js';
 import { JwtVerifier, looksLikeJwt } from './jwt/jwt.verifier.js';
 import { KnownTokens } from './tokens/known-tokens.state.js';
 import type { Principal } from './principal.js';
-import { RateLimiter } from './rate.limiter.js';
 
 /** Turns what a client presents into a principal: the one place where tokens are looked at, for sockets and HTTP alike. */
 @Injectable()

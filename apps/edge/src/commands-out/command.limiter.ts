@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { WabusError, type CommandName } from '@wabus/contracts';
-import { RateLimiter, type Rate } from '../auth/rate.limiter.js';
+import { RateLimiter, type Rate } from '@wabus/runtime';
 import type { Principal } from '../auth/principal.js';
 import type { CheckedCommand } from './command-request.policy.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { WabusError, type PasskeyRecord, type PasskeyRequest, type PasskeyView, type SessionId } from '@wabus/contracts';
-import { RateLimiter } from '../auth/rate.limiter.js';
+import { RateLimiter } from '@wabus/runtime';
 import type { Principal } from '../auth/principal.js';
 import { CommandClient } from './command.client.js';
 import { SessionRegistryStore } from './session.registry.store.js';

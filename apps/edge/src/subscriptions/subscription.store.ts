@@ -11,9 +11,8 @@ import {
   type SubscriptionName,
   type SubscriptionRecord
 } from '@wabus/contracts';
-import { Log, type Logger } from '@wabus/runtime';
+import { Log, RateLimiter, type Logger } from '@wabus/runtime';
 import type { Creator } from '../auth/creators.js';
-import { RateLimiter } from '../auth/rate.limiter.js';
 import { requireBelow } from '../auth/share.limiter.js';
 
 /** How many durable subscriptions there may be. Each costs the broker a consumer. */
