@@ -113,6 +113,22 @@ export function messageEventId(session: SessionId, message: IdentifiedMessage): 
   return `${session}.m.${hashed(identity)}`;
 }
 
+/**
+ * The id of a copy that is addressed by the other form of the chat or of its author, number or LID, when the message says what that is: WhatsApp may change the form from
+ * one copy to the next. `null` when there is no other form.
+ */
+export function otherMessageEventId(session: SessionId, message: IdentifiedMessage): string | null {
+  const { key } = message;
+  if (!key.remoteJidAlt && !key.participantAlt) return null;
+  const remoteJid = withoutDevice(key.remoteJidAlt) ?? key.remoteJid;
+  const participant = withoutDevice(key.participantAlt) ?? key.participant;
+  return messageEventId(session, { ...message, key: { ...key, remoteJid, participant } }) ?? null;
+}
+
+function withoutDevice(jid: string | null | undefined): string | null {
+  return jid ? jid.replace(/:\d+@/, '@') : null;
+}
+
 /** The same each time that a stage of a message is emitted, also by the next owner. */
 export function progressEventId(session: SessionId, { id, stage }: Pick<MessageProgress, 'id' | 'stage'>): string {
   return `${session}.p.${hashed([session, id, stage])}`;

@@ -7,10 +7,11 @@ import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
 import type { Inbox } from '../whatsapp/inbox.js';
-import { encodeEvent, type PreparedEvent } from './event.encoder.js';
+import { encodeEvent, otherMessageEventId, type PreparedEvent } from './event.encoder.js';
 import { InboxJournal, type EventFate } from './inbox.journal.js';
 import { InboxMetrics } from './inbox.metrics.js';
 import { PublisherMetrics } from './publisher.metrics.js';
+import { RememberedMessages } from './remembered-messages.js';
 import { KnownLogEnd, SessionPublications, type Waiting } from './session-publications.js';
 
 const SETTLE_LIMIT_MS = 3_000;
@@ -62,8 +63,10 @@ export class EventPublisher extends SessionEvents {
     const { inboxMetrics, logger } = this.parts;
     if (!inboxMetrics) return null;
     const publications = this.publicationsOf(lease);
-    const inbox = new InboxJournal({ lease, auth, published: publications, metrics: inboxMetrics, logger });
+    const memory = new RememberedMessages(auth);
+    const inbox = new InboxJournal({ lease, auth, published: publications, memory, metrics: inboxMetrics, logger });
     publications.inbox = inbox;
+    publications.memory = memory;
     lease.lost.addEventListener('abort', () => inbox.close(), { once: true });
     return inbox;
   }
@@ -79,15 +82,16 @@ export class EventPublisher extends SessionEvents {
         at: new Date().toISOString(),
         nextNumber: () => publications.nextNumber()
       };
-      const ids = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages.map(({ key }) => key.id) : null;
+      const messages = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages : null;
       for (const [i, event] of encodeEvent(name, payload, origin).entries()) {
-        if (!ids) {
+        const message = messages?.[i];
+        if (!message) {
           void this.publish(event, lease, publications);
           continue;
         }
         const { id } = event.facts;
-        const claim = publications.inbox?.claim(ids[i]) ?? null;
-        const earlier = publications.fateOf(id, claim);
+        const claim = publications.inbox?.claim(message.key.id) ?? null;
+        const earlier = publications.fateOf(id, claim) ?? publications.fateOfCopy(otherMessageEventId(lease.session, message));
         if (earlier) metrics.skipped(event.facts.event);
         const fate = earlier ?? publications.remember(id, this.publish(event, lease, publications));
         claim?.follow(fate);

@@ -15,6 +15,7 @@ import {
 } from '../whatsapp/inbox.js';
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
 import type { InboxMetrics } from './inbox.metrics.js';
+import type { RememberedMessages } from './remembered-messages.js';
 
 /** Stands beside the slots: the number up to which entries are finished, written when nothing more may follow for long. */
 const MARK = 'done';
@@ -49,12 +50,16 @@ export interface PublishedEvents {
   learn(after: Cursor): Promise<void>;
   /** Whether the event of a message is in the log or on its way. */
   knows(message: MessageIdentity): boolean;
+  /** A former owner has published the event of a message. */
+  isPublished(message: MessageIdentity): void;
 }
 
 export interface InboxJournalParts {
   readonly lease: SessionLease;
   readonly auth: AuthState;
   readonly published: PublishedEvents;
+  /** The messages whose events are in the log; stored along with the entries. */
+  readonly memory: RememberedMessages;
   readonly metrics: InboxMetrics;
   readonly logger: Logger;
 }
@@ -75,6 +80,8 @@ export class InboxJournal extends Inbox {
   /** Of the oldest entry of which it is not known whether the log has its event; read before the first recovery. */
   private unsure: Cursor | null = null;
   private recovering = false;
+  /** Of what a former owner has published, as far as the slots still have it. */
+  private former: KeptStanza[] = [];
   private marked = 0;
   private idle: NodeJS.Timeout | null = null;
 
@@ -114,6 +121,11 @@ export class InboxJournal extends Inbox {
 
   async recover({ identify, handle, connected }: InboxRecovery, ended: AbortSignal): Promise<number> {
     await this.learn(ended);
+    // The last of them may have been in the memory of that owner alone.
+    for (const stanza of this.former.splice(0)) {
+      const message = identify(stanza);
+      if (message) this.parts.published.isPublished(message);
+    }
     let recovered = 0;
     for (const entries of this.ring.left()) {
       if (!connected()) break;
@@ -141,6 +153,8 @@ export class InboxJournal extends Inbox {
   forget(): void {
     this.parts.metrics.pending(-this.ring.pending);
     this.ring = new InboxRing();
+    this.parts.memory.forget();
+    this.former = [];
     this.loading = null;
     this.unsure = null;
     this.marked = 0;
@@ -151,9 +165,28 @@ export class InboxJournal extends Inbox {
   async mark(): Promise<void> {
     this.cancelMark();
     const { done } = this.ring;
-    if (done <= this.marked || this.parts.lease.lost.aborted) return;
-    await this.parts.auth.writeKeys({ [INBOX_TYPE]: { [MARK]: { done } } });
+    if (this.parts.lease.lost.aborted) return;
+    await Promise.all([this.parts.memory.store(), done > this.marked && this.parts.auth.writeKeys({ [INBOX_TYPE]: { [MARK]: { done } } })]);
     this.marked = Math.max(this.marked, done);
+  }
+
+  /** Stores which messages are in the log. Never rejects: what is not stored now is stored with the next ones. */
+  async storeMemory(): Promise<void> {
+    try {
+      if (!this.parts.lease.lost.aborted) await this.parts.memory.store();
+    } catch (err) {
+      this.parts.logger.debug({ err, session: this.parts.lease.session }, 'published messages could not be remembered');
+    }
+  }
+
+  /** An event was stored: when no other follows for some time, that is marked. */
+  rest(): void {
+    if (this.idle || this.ring.pending > 0) return;
+    this.idle = setTimeout(() => {
+      this.mark().catch((err: unknown) =>
+        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'inbox position could not be stored')
+      );
+    }, IDLE_MS).unref();
   }
 
   /** Nothing more is to come: takes the entries out of the figures. */
@@ -165,12 +198,16 @@ export class InboxJournal extends Inbox {
 
   private async read(ended: AbortSignal): Promise<void> {
     const { auth, published, metrics } = this.parts;
-    const [records] = await retryWhileUnavailable(() => Promise.all([auth.listKeys(INBOX_TYPE), published.locate()]), ended);
+    const [records] = await retryWhileUnavailable(
+      () => Promise.all([auth.listKeys(INBOX_TYPE), published.locate(), this.parts.memory.load()]),
+      ended
+    );
     const { [MARK]: mark, ...slots } = records as Record<string, InboxRecord> & { [MARK]?: { done: number } };
     const entries = Object.entries(slots).sort(([, a], [, b]) => a.n - b.n);
     const done = Math.max(0, mark?.done ?? 0, ...entries.map(([, record]) => record.done));
     for (const [slot, { n, group, hash }] of entries) this.ring.restore({ slot: Number(slot), n, group, hash }, done);
     this.unsure = entries.filter(([, { n }]) => n > done).reduce<Cursor | null>((lowest, [, { after }]) => earlier(lowest, after), null);
+    this.former = entries.filter(([, { n }]) => n <= done).map(([, { stanza }]) => stanza);
     this.marked = mark?.done ?? 0;
     metrics.pending(this.ring.pending);
   }
@@ -199,11 +236,7 @@ export class InboxJournal extends Inbox {
     this.parts.metrics.pending(ring.pending - before);
     if (ring.pending > 0) return;
     this.cancelMark();
-    this.idle = setTimeout(() => {
-      this.mark().catch((err: unknown) =>
-        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'inbox position could not be stored')
-      );
-    }, IDLE_MS).unref();
+    this.rest();
   }
 
   private cancelMark(): void {

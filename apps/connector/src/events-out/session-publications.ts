@@ -7,8 +7,9 @@ import { LeaseLostError, type SessionLease } from '../ownership/session-lease.js
 import type { MessageIdentity } from '../whatsapp/inbox.js';
 import { messageEventId } from './event.encoder.js';
 import type { EventClaim, EventFate, InboxJournal, PublishedEvents } from './inbox.journal.js';
+import type { RememberedMessages } from './remembered-messages.js';
 
-/** So many messages of a session are recognised when they come again, however late; beyond that the log recognises them within its window. */
+/** So many messages of a session are known while their events are on the way to the log; those that it has are remembered with the auth state. */
 const REMEMBERED_MESSAGES = 5_000;
 const LEASE_POLL_MS = 50;
 
@@ -25,6 +26,8 @@ export class SessionPublications implements PublishedEvents {
   /** Events that the log did not have before. */
   published = 0;
   inbox: InboxJournal | null = null;
+  /** `null` as long as the session has no inbox. */
+  memory: RememberedMessages | null = null;
   readonly waiting = new Set<Waiting>();
   private numbers = 0;
   private readonly fates = new LRUCache<string, Promise<EventFate>>({ max: REMEMBERED_MESSAGES });
@@ -47,11 +50,17 @@ export class SessionPublications implements PublishedEvents {
   /** What became, or becomes, of a message's event that is in the log or on its way there; `null` when it must be published. */
   fateOf(id: string, claim: EventClaim | null): Promise<EventFate> | null {
     // Without an earlier event the entries themselves know of it.
-    return this.fates.get(id) ?? (claim?.isCopy ? Promise.resolve('lost') : null);
+    return this.fates.get(id) ?? this.rememberedFate(id) ?? (claim?.isCopy ? Promise.resolve('lost') : null);
+  }
+
+  /** The same for an id that the message has in another form. */
+  fateOfCopy(id: string | null): Promise<EventFate> | null {
+    return id === null ? null : (this.fates.get(id) ?? this.rememberedFate(id));
   }
 
   remember(id: string, fate: Promise<EventFate>): Promise<EventFate> {
     this.fates.set(id, fate);
+    void fate.then(outcome => outcome === 'stored' && this.isStored(id));
     return fate;
   }
 
@@ -91,7 +100,7 @@ export class SessionPublications implements PublishedEvents {
   async learn(after: Cursor): Promise<void> {
     try {
       for await (const { facts } of this.log.read(after, { sessions: [this.lease.session], events: ['messages.upsert'] }))
-        this.fates.set(facts.id, Promise.resolve('stored'));
+        void this.remember(facts.id, Promise.resolve('stored'));
     } catch (error) {
       // The position is one of a log that does not exist any more.
       if (!(error instanceof WabusError) || error.code !== 'INVALID_REQUEST') throw error;
@@ -100,7 +109,21 @@ export class SessionPublications implements PublishedEvents {
 
   knows(key: MessageIdentity): boolean {
     const id = messageEventId(this.lease.session, { key });
-    return id !== undefined && this.fates.has(id);
+    return id !== undefined && (this.fates.has(id) || this.memory?.has(id) === true);
+  }
+
+  isPublished(key: MessageIdentity): void {
+    const id = messageEventId(this.lease.session, { key });
+    if (id !== undefined) this.isStored(id);
+  }
+
+  private isStored(id: string): void {
+    if (this.memory?.add(id)) void this.inbox?.storeMemory();
+    else this.inbox?.rest();
+  }
+
+  private rememberedFate(id: string): Promise<EventFate> | null {
+    return this.memory?.has(id) ? Promise.resolve('stored') : null;
   }
 
   private async leaseHolds(): Promise<void> {
