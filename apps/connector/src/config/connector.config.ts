@@ -250,6 +250,24 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   sentMessageTtlMs: number = 72 * HOUR_MS;
 
   @Setting({
+    env: 'WABUS_RESENDS_PER_CHAT',
+    description:
+      'How many messages a session sends again in one chat within the window, for devices that could not read them; twice as many at once after a pause, six times as many in all chats. More can get the account locked.'
+  })
+  @IsInt()
+  @Min(1)
+  resendsPerChat: number = 10;
+
+  @Setting({
+    env: 'WABUS_RESEND_WINDOW_MS',
+    description: 'The window of `WABUS_RESENDS_PER_CHAT`.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  resendWindowMs: number = 60_000;
+
+  @Setting({
     env: 'WABUS_IDEMPOTENCY_TTL_MS',
     description: 'How long a command with an idempotency key is remembered: a repetition within this time gets the same answer.',
     unit: 'ms'

@@ -42,6 +42,7 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
     silenceLimitMs: config.silenceLimitMs ?? 2 * config.keepAliveMs + KEEP_ALIVE_SLACK_MS,
     watchdogMs: config.connectLimitMs,
     backlogLimitMs: config.backlogLimitMs,
+    resends: { perChat: config.resendsPerChat, windowMs: config.resendWindowMs },
     sentMessageTtlMs: config.sentMessageTtlMs,
     addressing: config.addressing
   };

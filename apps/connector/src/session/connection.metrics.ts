@@ -17,6 +17,25 @@ export class ConnectionMetrics {
         for (const [tag, count] of figures.unknownStanzas) this.inc({ tag }, count);
       }
     });
+    new Counter({
+      name: 'wabus_connector_resends_total',
+      help: 'Requests of devices to send a message again that they could not read, by outcome.',
+      labelNames: ['outcome'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [outcome, count] of figures.resends) this.inc({ outcome }, count);
+      }
+    });
+    new Counter({
+      name: 'wabus_connector_retry_receipts_withheld_total',
+      help: 'Messages that could not be read and were not asked for again, since their sender was asked too often.',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(figures.unaskedAgain);
+      }
+    });
     new Gauge({
       name: 'wabus_connector_backlog_undrained',
       help: 'Stanzas that WhatsApp announced at logins whose backlog has not ended.',

@@ -182,6 +182,7 @@ export class SessionRun {
         this.restrictedUntil = restriction?.until;
       }),
       clientExpires: whileCurrent((at: string | null) => this.expires(at)),
+      resendsHeldBack: () => status.heldBack(),
       opened: whileCurrent((account: LinkedAccount) => this.opened(account)),
       closed: whileCurrent((why: SocketClosed) => this.ended(why))
     };

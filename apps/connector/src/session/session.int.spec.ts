@@ -115,6 +115,7 @@ describe('sessions of one process', () => {
           silenceLimitMs: 65_000,
           watchdogMs: 30_000,
           backlogLimitMs: 120_000,
+          resends: { perChat: 10, windowMs: 60_000 },
           sentMessageTtlMs: 60_000,
           addressing: 'auto'
         },

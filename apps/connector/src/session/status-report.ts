@@ -25,6 +25,7 @@ export interface StatusFacts {
   snapshots?: readonly string[];
   clientVersion?: string;
   clientExpiresAt?: string | null;
+  resendsHeldBackAt?: string;
   qr?: SessionStatusRecord['qr'];
   pairingCode?: SessionStatusRecord['pairingCode'];
   passkey?: SessionStatusRecord['passkey'];
@@ -32,6 +33,9 @@ export interface StatusFacts {
   passkeyLinks?: SessionStatusRecord['passkeyLinks'];
   recordAt?: string;
 }
+
+/** How exact the time of the last held back resend is. */
+const HELD_BACK_MS = 60_000;
 
 interface ReportParts {
   readonly lease: SessionLease;
@@ -59,13 +63,24 @@ export class StatusReport {
     private readonly parts: ReportParts,
     private readonly previous: SessionStatusRecord | null
   ) {
-    const { account, lastDisconnect, lastInboundAt, lastMessageAt, clientVersion, clientExpiresAt, snapshots, counters, recordAt, appeal } =
-      {
-        recordAt: null,
-        appeal: null,
-        ...NOTHING_OBSERVED,
-        ...previous
-      };
+    const {
+      account,
+      lastDisconnect,
+      lastInboundAt,
+      lastMessageAt,
+      resendsHeldBackAt,
+      clientVersion,
+      clientExpiresAt,
+      snapshots,
+      counters,
+      recordAt,
+      appeal
+    } = {
+      recordAt: null,
+      appeal: null,
+      ...NOTHING_OBSERVED,
+      ...previous
+    };
     this.counters = { ...counters };
     this.publishedBefore = counters.eventsPublished;
     this.record = {
@@ -80,6 +95,7 @@ export class StatusReport {
       clientVersion,
       clientExpiresAt,
       lastMessageAt,
+      resendsHeldBackAt,
       counters,
       snapshots,
       appeal,
@@ -143,6 +159,14 @@ export class StatusReport {
     this.counters[counter] += by;
     if (counter === 'messagesIn') this.messageAt = Date.now();
     this.writeLater();
+  }
+
+  /** Devices ask for more messages again than may be sent. */
+  heldBack(): void {
+    const { resendsHeldBackAt } = this.record;
+    const now = Date.now();
+    if (resendsHeldBackAt && now - Date.parse(resendsHeldBackAt) < HELD_BACK_MS) return;
+    this.note({ resendsHeldBackAt: new Date(now).toISOString() });
   }
 
   /** Says that nobody owns the session for now, and settles when it is stored: whoever looks between two owners must not read that it is open. */

@@ -52,6 +52,7 @@ export async function unlink({ lease, auth, engine, version, proxy, limitMs, log
         linked: ignore,
         restricted: ignore,
         clientExpires: ignore,
+        resendsHeldBack: ignore,
         opened: () => settle(true),
         closed: () => settle(false)
       }

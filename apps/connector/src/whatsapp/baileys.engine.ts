@@ -3,7 +3,14 @@ import type { BinaryNode, SocketConfig, WASocket } from '@whiskeysockets/baileys
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
-import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS, initAuthCreds, makeWASocket, type InterceptedSocketConfig } from './baileys.js';
+import {
+  DEFAULT_CONNECTION_CONFIG,
+  WA_CERT_DETAILS,
+  initAuthCreds,
+  jidNormalizedUser,
+  makeWASocket,
+  type InterceptedSocketConfig
+} from './baileys.js';
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';
 import { isKnownMigrated } from './addressing/account-migration.observer.js';
@@ -17,6 +24,9 @@ import type { KeptStanza } from './inbox.js';
 import { EngineFigures } from './engine-figures.js';
 import { Linking } from './linking/linking.js';
 import { Acknowledger } from './receiving/acknowledger.js';
+import type { ResendTerms } from './resending/resend.limiter.js';
+import { Resender } from './resending/resender.js';
+import { SenderKeyMemory } from './resending/sender-key-memory.js';
 import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
 import { CurrentStanza } from './receiving/message-reception.js';
 import { completedPost } from './sending/channel-post.policy.js';
@@ -51,6 +61,8 @@ export interface EngineSettings {
   readonly watchdogMs: number;
   /** How long after a login the backlog may take to end. */
   readonly backlogLimitMs: number;
+  /** How much is sent again to receivers that could not read it. */
+  readonly resends: ResendTerms;
   /** How long a sent message is kept for receivers that ask for it again. */
   readonly sentMessageTtlMs: number;
   /** By what direct messages are addressed. */
@@ -93,11 +105,17 @@ export class BaileysEngine extends WhatsAppEngine {
     const currentStanza = new CurrentStanza();
     const acknowledger = new Acknowledger({
       askedAgain: caches.askedAgain,
+      mayAskAgain: sender => caches.resendLimiter.mayAsk(jidNormalizedUser(sender), performance.now()),
       own: () => credentials.state.creds.me?.id,
       figures: this.figures,
       logger
     });
-    const intercepted: InterceptedSocketConfig = { interceptNode: node => acknowledger.intercept(completedPost(node)) };
+    const intercepted: InterceptedSocketConfig = {
+      interceptNode: node => {
+        const left = acknowledger.intercept(completedPost(node));
+        return left && resender.intercept(left);
+      }
+    };
     const retryReceipts = new RetryReceipts(
       () => namespaceOf(this.settings.addressing, isKnownMigrated(credentials.state.creds)) === 'lid'
     );
@@ -131,6 +149,18 @@ export class BaileysEngine extends WhatsAppEngine {
       })
     );
     retryReceipts.attach(socket.ws);
+    const resender = new Resender({
+      socket,
+      find: id => retryWhileUnavailable(() => sentMessages.find(id), ended.signal),
+      isMe: jid => credentials.isMe(jid),
+      limiter: caches.resendLimiter,
+      waiting: caches.waitingRequests,
+      senderKeys: new SenderKeyMemory(socket.authState.keys, () => credentials.state.creds.me?.id),
+      figures: this.figures,
+      limited: () => listener.resendsHeldBack(),
+      logger,
+      ended: ended.signal
+    });
     const { qrTimeoutMs, watchdogMs, silenceLimitMs, backlogLimitMs } = this.settings;
     const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
     const parts = {
@@ -139,6 +169,7 @@ export class BaileysEngine extends WhatsAppEngine {
       inbox,
       currentStanza,
       acknowledger,
+      resender,
       listener,
       caches,
       sentMessages,
@@ -191,7 +222,7 @@ export class BaileysEngine extends WhatsAppEngine {
   }
 
   private cachesOf(auth: AuthState): SocketCaches {
-    const caches = this.caches.get(auth) ?? new SocketCaches();
+    const caches = this.caches.get(auth) ?? new SocketCaches(this.settings.resends);
     caches.forgetGroups();
     this.caches.set(auth, caches);
     return caches;

@@ -24,10 +24,11 @@ import { identifyMessage } from './receiving/kept-message.reader.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
 import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
 import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
-import { isOwnJid, linkedAccount } from './linked-account.js';
+import { linkedAccount } from './linked-account.js';
 import { MessageSender } from './sending/message.sender.js';
 import { receiptSteps } from './sending/receipt-stage.mapper.js';
 import type { SendProgressTracker } from './sending/send-progress.tracker.js';
+import type { Resender } from './resending/resender.js';
 import type { SentMessageStore } from './sending/sent-message.store.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
 import type { SocketCaches } from './socket-caches.js';
@@ -59,6 +60,7 @@ export interface BaileysSocketParts {
   readonly inbox: Inbox | null;
   readonly currentStanza: CurrentStanza;
   readonly acknowledger: Acknowledger;
+  readonly resender: Resender;
   readonly figures: EngineFigures;
   readonly listener: SocketListener;
   readonly caches: SocketCaches;
@@ -290,7 +292,7 @@ export class BaileysSocket extends WhatsAppSocket {
     const messages = events['messages.upsert']?.messages ?? [];
     const readable = messages.filter(message => !message.key.fromMe && !isUndecrypted(message)).length;
     if (readable > 0) this.emit(listener => listener.counted('messagesIn', readable));
-    for (const step of receiptSteps(events, jid => isOwnJid(jid, this.parts.credentials.state.creds))) this.parts.progress.received(step);
+    for (const step of receiptSteps(events, jid => this.parts.credentials.isMe(jid))) this.parts.progress.received(step);
     caches.follow(events);
   }
 
@@ -312,6 +314,7 @@ export class BaileysSocket extends WhatsAppSocket {
     }
     if (connection === 'open') {
       this.loggedIn = true;
+      this.parts.resender.begin();
       const account = this.account;
       if (account) this.emit(listener => listener.opened(account));
     }

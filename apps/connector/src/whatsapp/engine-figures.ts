@@ -2,12 +2,22 @@
 const MAX_TAGS = 50;
 const OTHERS = 'other';
 
+/**
+ * The outcome of a request of a device to send a message again: `held-back`, its chat or account has sent too much again, and it waits; `dropped`, too many wait;
+ * `unknown`, no such message is kept; `used-up`, the device has been answered as often as it may be.
+ */
+export type ResendOutcome = 'sent' | 'held-back' | 'dropped' | 'unknown' | 'used-up' | 'failed';
+
 /** Figures of all connections of one engine. */
 export class EngineFigures {
   /** Stanzas of a kind that nobody handles, by tag. They were acknowledged, nothing came of them. */
   readonly unknownStanzas = new Map<string, number>();
   /** Stanzas that WhatsApp announced at logins whose backlog has not ended. */
   undrained = 0;
+  /** Requests of devices to send a message again, by outcome. One that was held back is counted once more when it is answered. */
+  readonly resends = new Map<ResendOutcome, number>();
+  /** Messages that could not be read and were not asked for again, since their sender was asked too often. */
+  unaskedAgain = 0;
 
   /** Answers whether the tag is new to this process. */
   unknownStanza(tag: string): boolean {
@@ -15,6 +25,10 @@ export class EngineFigures {
     const counted = isNew && this.unknownStanzas.size >= MAX_TAGS ? OTHERS : tag;
     this.unknownStanzas.set(counted, (this.unknownStanzas.get(counted) ?? 0) + 1);
     return isNew && counted === tag;
+  }
+
+  resend(outcome: ResendOutcome): void {
+    this.resends.set(outcome, (this.resends.get(outcome) ?? 0) + 1);
   }
 
   /** So many more (or fewer) stanzas are announced and not delivered to the end. */

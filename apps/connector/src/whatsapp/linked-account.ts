@@ -12,9 +12,3 @@ export function linkedAccount({ me, platform }: Pick<AuthenticationCreds, 'me' |
     platform: platform ?? null
   };
 }
-
-/** Whether a jid, of any device, is the account's own number or LID. */
-export function isOwnJid(jid: string, creds: Pick<AuthenticationCreds, 'me' | 'platform'>): boolean {
-  const own = linkedAccount(creds);
-  return own !== null && [own.id, own.lid].includes(jidNormalizedUser(jid));
-}

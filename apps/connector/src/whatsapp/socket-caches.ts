@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { BaileysEventMap, CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
+import { ResendLimiter, type ResendTerms } from './resending/resend.limiter.js';
+import { WaitingRequests } from './resending/waiting-requests.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -16,9 +18,15 @@ export class SocketCaches {
   readonly userDevicesCache = cacheStore(10_000, 5 * MINUTE);
   /** Ids of messages that could not be read and were asked for again. */
   readonly askedAgain = new LRUCache<string, true>({ max: 10_000, ttl: DAY });
+  readonly resendLimiter: ResendLimiter;
+  readonly waitingRequests = new WaitingRequests();
   /** The last connection was given up because its backlog did not end. */
   backlogStalled = false;
   private readonly groups = new LRUCache<string, GroupMetadata>({ max: GROUPS, ttl: 60 * MINUTE });
+
+  constructor(resends: ResendTerms) {
+    this.resendLimiter = new ResendLimiter(resends);
+  }
 
   group(jid: string): GroupMetadata | undefined {
     return this.groups.get(jid);

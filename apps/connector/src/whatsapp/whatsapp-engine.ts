@@ -44,6 +44,8 @@ export interface SocketListener {
   restricted(restriction: { readonly until: string | null } | null): void;
   /** WhatsApp says when it will refuse the version of this connection (ISO time); `null` takes that back. */
   clientExpires(at: string | null): void;
+  /** Devices ask for more messages again than may be sent: some have to wait. Called often. */
+  resendsHeldBack(): void;
   /** Logged in. */
   opened(account: LinkedAccount): void;
   /** The connection ended on its own and its credentials are stored. The last call; does not come after `close()` or `logout()`. */

@@ -115,6 +115,14 @@ export class Phone {
     });
   }
 
+  /** Loses the sender keys of others, as phones did while groups moved from numbers to LIDs (whatsapp-rust PR 670): group messages cannot be read. */
+  forgetSenderKeys(): Promise<void> {
+    return this.serially(() => {
+      this.store.forget('sender-key');
+      return Promise.resolve();
+    });
+  }
+
   /**
    * The sessions may be older than what was sent with them, as after a crash: every device gets a fresh one before the next message to it.
    * Reading continues with the old ones.

@@ -4,6 +4,7 @@ import type { Device } from '../accounts/account.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { SimulatorLog } from '../log.js';
 import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake.js';
+import { resendLimitOf } from '../messages/resend.limiter.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { isOlder } from '../version/version.policy.js';
@@ -131,6 +132,7 @@ export class Connection implements WireListener {
     const refusal = this.context.faults.of(account).refuseLoginWith;
     if (refusal !== undefined) return this.refuse(refusal, device);
     if (!device?.noiseKey.equals(client.clientStatic)) return this.refuse(401);
+    if (resendLimitOf(world).isLocked(account)) return this.refuse(403, device);
     device.refusedFor = null;
     this.replace(device);
     device.wire = this.wire;

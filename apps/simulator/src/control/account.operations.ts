@@ -81,7 +81,9 @@ export function accountOperations({ world, directory, pairing, logins }: Control
     },
 
     async forgetSessions(fields) {
-      await directory.account(fields.string('phoneNumber')).phone.forgetSessions();
+      const { phone } = directory.account(fields.string('phoneNumber'));
+      const what = fields.optionalOneOf('what', ['sessions', 'sender-keys']) ?? 'sessions';
+      await (what === 'sessions' ? phone.forgetSessions() : phone.forgetSenderKeys());
       return {};
     },
 

@@ -8,6 +8,7 @@ import { loadOperations } from './load.operations.js';
 import { LoginRecorder } from './login-recorder.js';
 import { messageOperations } from './message.operations.js';
 import { passkeyOperations } from './passkey.operations.js';
+import { resendOperations } from './resend.operations.js';
 import { stimulusOperations } from './stimulus.operations.js';
 import { stormOperations } from './storm.operations.js';
 import { versionOperations } from './version.operations.js';
@@ -21,6 +22,7 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
     ...versionOperations(context),
     ...passkeyOperations(context),
     ...messageOperations(context),
+    ...resendOperations(context),
     ...stormOperations(context),
     ...stimulusOperations(context),
     ...faultOperations(context),
@@ -55,6 +57,8 @@ export const operationNotes = {
   repeatPasskeyRequest: 'the service asks for the passkey again',
   passkeyExchanges: 'links by passkey, step by step',
   forgetSessions: 'a phone loses its Signal sessions',
+  setResends: 'how much may be sent again',
+  resends: 'what was sent again',
   sendMessage: 'a contact writes to an account',
   createGroup: 'a group with its members',
   sendGroupMessage: 'a member writes to a group',

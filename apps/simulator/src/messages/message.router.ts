@@ -7,6 +7,7 @@ import { STATUS_BROADCAST, authorAttributes, groupAuthorAttributes, ownCopyAttri
 import { isNewsletterJid, postToNewsletter } from './newsletter.router.js';
 import { directRefusal, statusRefusal } from './namespace.policy.js';
 import type { PhoneInbox } from './phone-inbox.js';
+import { resendLimitOf } from './resend.limiter.js';
 
 /** Parts of an outgoing `<message>` that are the server's business; the others travel on to every receiver. */
 const SERVER_PARTS = new Set(['enc', 'participants', 'device-identity', 'tctoken']);
@@ -40,6 +41,7 @@ export class MessageRouter {
   route(author: Device, stanza: Stanza): void {
     const { id, to = '', participant } = stanza.attrs;
     if (isNewsletterJid(to)) return this.toNewsletter(author, stanza);
+    if (resendLimitOf(this.world).note(author, stanza)) return;
     const letter = open(author, stanza);
     const error = refusalOf(letter, stanza);
     const former = this.world.accounts.isFormer(to);

@@ -117,6 +117,11 @@ export interface SessionStatus {
    * Long ago in a busy account, while `lastInboundAt` is new: WhatsApp may hold messages back.
    */
   lastMessageAt?: string | null;
+  /**
+   * When the session last held back messages that devices asked for again, since so many get an account locked. ISO time, to the minute; `null`: never.
+   * Missing in records of older connectors.
+   */
+  resendsHeldBackAt?: string | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
@@ -138,6 +143,7 @@ export const NOTHING_OBSERVED = {
   clientVersion: null,
   clientExpiresAt: null,
   lastMessageAt: null,
+  resendsHeldBackAt: null,
   counters: { eventsPublished: 0, messagesIn: 0, messagesOut: 0, opens: 0, reconnects: 0, reconnectLoops: 0 },
   snapshots: [],
   passkey: null

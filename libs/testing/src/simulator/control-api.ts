@@ -87,8 +87,12 @@ export interface SimulatorControl {
   /** Passkey exchanges since start, oldest first: all, or those of an account. */
   passkeyExchanges(args: { phoneNumber?: string }): PasskeyExchangeReport[];
 
-  /** A contact's phone loses its Signal sessions: it cannot read the next message and asks the sender for it again. */
-  forgetSessions(args: { phoneNumber: string }): Record<string, never>;
+  /** A contact's phone loses its Signal sessions, or the sender keys of its groups: it cannot read the next message and asks the sender for it again. */
+  forgetSessions(args: { phoneNumber: string; what?: 'sessions' | 'sender-keys' }): Record<string, never>;
+  /** Changes how much a device may send again before its account is locked, from now on; answers all that is in force. */
+  setResends(args: Partial<ResendTerms>): ResendTerms;
+  /** What the linked devices of an account have sent again. With `unlock`, a lock ends and counting starts again. */
+  resends(args: { phoneNumber: string; unlock?: boolean }): ResendReport;
 
   /** A contact writes to an account, Signal-encrypted for each linked device. `message` is `proto.IMessage` as JSON (bytes as base64). */
   sendMessage(args: SendMessageArgs): { id: string };
@@ -205,6 +209,23 @@ export interface QueueTerms {
   statusStanza: 'status' | 'message';
   /** How long a written `<status>` may stay unacknowledged before the stream ends. */
   statusAckMs: number;
+}
+
+/** How many messages a device may send again in one chat. */
+export interface ResendTerms {
+  /** One more within the window locks the account. */
+  perChat: number;
+  windowMs: number;
+}
+
+/** What an account's devices have sent again. */
+export interface ResendReport {
+  resends: number;
+  /** Of these, group messages that went to the whole group again. */
+  toAll: number;
+  /** The most within one window in one chat. */
+  most: number;
+  locked: boolean;
 }
 
 export interface ReceivedMessage {

@@ -47,6 +47,8 @@ const operationNames = {
   repeatPasskeyRequest: true,
   passkeyExchanges: true,
   forgetSessions: true,
+  setResends: true,
+  resends: true,
   sendMessage: true,
   createGroup: true,
   sendGroupMessage: true,

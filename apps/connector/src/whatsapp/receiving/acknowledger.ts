@@ -8,6 +8,8 @@ import { ackOf, correctedAck, isPost, isUnknown } from './acknowledgement.policy
 export interface AcknowledgerParts {
   /** Ids of messages that were asked for again, over all connections of the session. */
   readonly askedAgain: LRUCache<string, true>;
+  /** Whether one more message of a sender may be asked for again. */
+  readonly mayAskAgain: (sender: string) => boolean;
   /** The jid of this device, once it is linked. */
   readonly own: () => string | undefined;
   readonly figures: EngineFigures;
@@ -26,7 +28,13 @@ export class Acknowledger {
   readonly intercept = (node: BinaryNode): BinaryNode | null => {
     const { tag, attrs } = node;
     const id = attrs['id'] ?? '';
-    if (tag === 'receipt' && attrs['type'] === 'retry') this.parts.askedAgain.set(id, true);
+    if (tag === 'receipt' && attrs['type'] === 'retry') {
+      // The plain ack follows in either case.
+      this.parts.askedAgain.set(id, true);
+      if (this.parts.mayAskAgain(attrs['participant'] ?? attrs['to'] ?? '')) return node;
+      this.parts.figures.unaskedAgain++;
+      return null;
+    }
     if (tag !== 'ack' || attrs['class'] !== 'message') return node;
     return correctedAck(node, { post: this.posts.has(id), askedAgain: this.parts.askedAgain.has(id) });
   };

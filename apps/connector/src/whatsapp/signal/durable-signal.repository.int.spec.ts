@@ -69,6 +69,7 @@ beforeAll(async () => {
       silenceLimitMs: 65_000,
       watchdogMs: 30_000,
       backlogLimitMs: 120_000,
+      resends: { perChat: 10, windowMs: 60_000 },
       sentMessageTtlMs: 60_000,
       addressing: 'auto'
     },
@@ -122,6 +123,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
       pairingCode: () => undefined,
       passkeyWaits: () => undefined,
       clientExpires: () => undefined,
+      resendsHeldBack: () => undefined,
       opened: () => ready.dispatchEvent(new Event('ready')),
       closed: () => (linked ? undefined : ready.dispatchEvent(new Event('ready')))
     }

@@ -4,7 +4,7 @@ import Long from 'long';
 import { AuthStateUnreadableError, retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
 import type { KeyChanges } from '../../auth-state/auth-state.types.js';
-import { initAuthCreds, proto } from '../baileys.js';
+import { initAuthCreds, jidNormalizedUser, proto } from '../baileys.js';
 import { INBOX_TYPE } from '../inbox.js';
 
 /**
@@ -39,6 +39,12 @@ export class SocketCredentials {
 
   get linked(): boolean {
     return Boolean(this.creds.me?.id && this.creds.account);
+  }
+
+  /** Whether a jid, with or without a device, is one of the account. */
+  isMe(jid: string): boolean {
+    const { me } = this.creds;
+    return me !== undefined && [me.id, me.lid].some(own => own !== undefined && jidNormalizedUser(own) === jidNormalizedUser(jid));
   }
 
   /** Stores the credentials as they are now. Overlapping calls are coalesced by the auth state. */

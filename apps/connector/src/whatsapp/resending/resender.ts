@@ -1,0 +1,167 @@
+import type { EventEmitter } from 'node:events';
+import type { BinaryNode, proto, WASocket } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import { extractE2ESessionFromRetryReceipt, getBinaryNodeChildUInt, isJidGroup, isLidUser } from '../baileys.js';
+import type { EngineFigures, ResendOutcome } from '../engine-figures.js';
+import { ackOf } from '../receiving/acknowledgement.policy.js';
+import type { ResendLimiter } from './resend.limiter.js';
+import { isRetryReceipt, readRetryReceipt, type RetryReceipt } from './retry-receipt.codec.js';
+import type { SenderKeyMemory } from './sender-key-memory.js';
+import type { WaitingRequests } from './waiting-requests.js';
+
+const KIND = 'CB:receipt';
+const STATUS_BROADCAST = 'status@broadcast';
+const REGISTRATION_BYTES = 4;
+
+type Receive = (receipt: BinaryNode) => unknown;
+
+export interface ResenderParts {
+  readonly socket: Pick<WASocket, 'assertSessions' | 'authState' | 'relayMessage' | 'sendNode' | 'signalRepository' | 'ws'>;
+  /** A sent message by its id. */
+  readonly find: (id: string) => Promise<proto.IMessage | undefined>;
+  readonly isMe: (jid: string) => boolean;
+  /** Over all connections of the session. */
+  readonly limiter: ResendLimiter;
+  /** Over all connections of the session. */
+  readonly waiting: WaitingRequests;
+  readonly senderKeys: SenderKeyMemory;
+  readonly figures: EngineFigures;
+  /** A bucket is empty: requests wait. */
+  readonly limited: () => void;
+  readonly logger: Logger;
+  readonly ended: AbortSignal;
+}
+
+/**
+ * Answers devices that ask for a message again, in place of Baileys, which sends it to the whole group when a phone asks and forgets for all members who has the sender
+ * key. Here only the asking device gets it, over a new Signal session and with the sender key inside, and each chat has a budget. What is above the budget waits for it;
+ * the next message to the group brings those devices the sender key in any case.
+ */
+export class Resender {
+  private turn: Promise<unknown> = Promise.resolve();
+  private timer: NodeJS.Timeout | null = null;
+  private open = false;
+  /** Answers to requests for status posts that are about to leave: `<id> <device>`. */
+  private readonly posts = new Set<string>();
+
+  constructor(private readonly parts: ResenderParts) {
+    const stanzas = parts.socket.ws as unknown as EventEmitter;
+    const listeners = stanzas.listeners(KIND) as Receive[];
+    stanzas.removeAllListeners(KIND);
+    stanzas.on(KIND, (receipt: BinaryNode) =>
+      isRetryReceipt(receipt) ? this.receive(receipt) : Promise.all(listeners.map(async listener => listener(receipt)))
+    );
+    parts.ended.addEventListener('abort', () => this.timer && clearTimeout(this.timer), { once: true });
+  }
+
+  /** The connection is logged in: what waits since an earlier one may be answered. */
+  begin(): void {
+    this.open = true;
+    this.pump();
+  }
+
+  /** Part of `interceptNode`: Baileys addresses an answer to a request for a status post as a direct message. */
+  readonly intercept = (node: BinaryNode): BinaryNode => {
+    const { tag, attrs } = node;
+    if (tag !== 'message' || !this.posts.has(`${attrs['id']} ${attrs['to']}`)) return node;
+    return { ...node, attrs: { ...attrs, to: STATUS_BROADCAST, participant: attrs['to'] ?? '' } };
+  };
+
+  private async receive(receipt: BinaryNode): Promise<void> {
+    try {
+      await Promise.all(readRetryReceipt(receipt, this.parts.isMe).map(request => this.take(request)));
+    } finally {
+      await this.parts.socket.sendNode(ackOf(receipt, undefined));
+    }
+  }
+
+  /** Settles when the request is answered, refused, or waits. */
+  private async take(request: RetryReceipt): Promise<void> {
+    const { limiter, waiting } = this.parts;
+    if (limiter.isUsedUp(request.id, request.asker)) return this.count('used-up');
+    if (!waiting.has(request.chat) && limiter.take(request.chat, performance.now()) === 0) return this.answer(request);
+    const waits = waiting.add(request);
+    this.count(waits ? 'held-back' : 'dropped');
+    this.parts.limited();
+    this.pump();
+    if (isJidGroup(request.chat)) await this.parts.senderKeys.forget(request.chat, [request.asker]);
+  }
+
+  /** Answers what may be answered now, and comes again for the rest. */
+  private pump(): void {
+    const { limiter, waiting, ended } = this.parts;
+    if (!this.open || this.timer || ended.aborted) return;
+    const now = performance.now();
+    let waitMs = Infinity;
+    const may = (chat: string): boolean => {
+      const wait = limiter.take(chat, now);
+      waitMs = Math.min(waitMs, wait || Infinity);
+      return wait === 0;
+    };
+    for (let request = waiting.next(may); request; request = waiting.next(may)) void this.answer(request);
+    if (waitMs === Infinity) return;
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.pump();
+    }, waitMs).unref();
+  }
+
+  /** One after another: each opens a Signal session. */
+  private answer(request: RetryReceipt): Promise<void> {
+    const answered = this.turn.then(async () => {
+      if (this.parts.ended.aborted) return;
+      try {
+        this.count(await this.resend(request));
+      } catch (err) {
+        if (this.parts.ended.aborted) return;
+        this.count('failed');
+        this.parts.logger.warn({ err, message: request.id }, 'a message could not be sent again');
+      }
+    });
+    this.turn = answered;
+    return answered;
+  }
+
+  private async resend(request: RetryReceipt): Promise<ResendOutcome> {
+    const { socket, limiter, find } = this.parts;
+    const { id, asker, chat, own, count } = request;
+    const message = await find(id);
+    if (!message) return 'unknown';
+    limiter.answered(id, asker);
+    await this.renewSession(request);
+    const post = `${id} ${asker}`;
+    if (chat === STATUS_BROADCAST) this.posts.add(post);
+    try {
+      // Baileys names the chat of an own copy only to a device that is addressed by its number.
+      const additionalAttributes = own && isLidUser(asker) ? { recipient: chat } : undefined;
+      await socket.relayMessage(chat, message, { messageId: id, participant: { jid: asker, count }, additionalAttributes });
+    } finally {
+      this.posts.delete(post);
+    }
+    return 'sent';
+  }
+
+  /** A new session from the keys in the receipt, otherwise from those that WhatsApp hands out. */
+  private async renewSession({ asker, stanza }: RetryReceipt): Promise<void> {
+    const { socket, logger } = this.parts;
+    const { signalRepository, authState } = socket;
+    const session = extractE2ESessionFromRetryReceipt(stanza);
+    if (session) {
+      try {
+        return await signalRepository.injectE2ESession({ jid: asker, session });
+      } catch (err) {
+        logger.warn({ err }, 'the keys in a retry receipt cannot be used');
+      }
+    }
+    const registration = getBinaryNodeChildUInt(stanza, 'registration', REGISTRATION_BYTES);
+    const known = await signalRepository.getSessionInfo(asker);
+    // The device was set up again: nothing of the old session is worth keeping.
+    if (known && known.registrationId !== 0 && registration !== undefined && known.registrationId !== registration)
+      await authState.keys.set({ session: { [signalRepository.jidToSignalProtocolAddress(asker)]: null } });
+    await socket.assertSessions([asker], true);
+  }
+
+  private count(outcome: ResendOutcome): void {
+    this.parts.figures.resend(outcome);
+  }
+}
