@@ -75,6 +75,18 @@ export const ERROR_CODES = {
       'The client did not read for too long and is disconnected. Nothing is lost: connect again and subscribe with `since` set to `details.cursor`.'
   },
   REFUSED_BY_WHATSAPP: { retryable: false, certain: true, meaning: 'WhatsApp answered with an error; `details.statusCode` is its code.' },
+  ADDRESS_UNKNOWN: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'WhatsApp takes direct messages of this account by LID only, or by number only (`details.missing` says which), and this one of the contact is not known. Nothing was sent.'
+  },
+  LID_REPLACED: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'The number of this LID belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.'
+  },
   UNSUPPORTED_BY_WHATSAPP: {
     retryable: false,
     certain: true,

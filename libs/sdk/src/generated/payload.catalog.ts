@@ -14,6 +14,7 @@ export interface BytesJson {
 /** An error as it travels: in Socket.IO acks, HTTP bodies and NATS replies. */
 export interface ErrorBody {
   code:
+    | 'ADDRESS_UNKNOWN'
     | 'ALREADY_PAIRED'
     | 'BROKER_UNAVAILABLE'
     | 'EGRESS_DENIED'
@@ -23,6 +24,7 @@ export interface ErrorBody {
     | 'INTERNAL'
     | 'INVALID_ARGUMENTS'
     | 'INVALID_REQUEST'
+    | 'LID_REPLACED'
     | 'LIMIT_REACHED'
     | 'MEDIA_GONE'
     | 'NOT_CONNECTED'
@@ -305,6 +307,8 @@ export interface SessionStatus {
   clientExpiresAt: string | null;
   /** When a message of somebody else last came that could be read. ISO time, as old as `lastInboundAt`; missing in records of older connectors. Long ago in a busy account, while `lastInboundAt` is new: WhatsApp may hold messages back. */
   lastMessageAt?: string | null;
+  /** When the session last held back messages that devices asked for again, since so many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors. */
+  resendsHeldBackAt?: string | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
@@ -4134,6 +4138,10 @@ export interface SentMessage {
   key: WAMessageKey;
   /** Seconds since 1970. */
   messageTimestamp: number | null;
+  /** WhatsApp took the message, but the number of the contact belongs to a new WhatsApp account: it went to a LID that nobody reads. The new one is looked up; the next message to the number goes there, and one to the old LID fails with `LID_REPLACED`. */
+  lidReplaced?: true;
+  /** Receivers of a status post that are left out, because WhatsApp names no LID for them. Missing when there are none. */
+  leftOut?: string[];
 }
 /** A pairing code to type on the phone: "Link with phone number instead". */
 export interface PairingCodeIssued {
@@ -4935,7 +4943,7 @@ export interface PlaceholderResendRequest {
 }
 /** The JSON form of `PresenceRequest`. */
 export interface PresenceRequest {
-  /** What to show. */
+  /** What to show. Others see `composing` and `recording` only after `available`, and as long as that lasts the phone gets no notifications. */
   type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable';
   /** The chat, for `composing`, `recording` and `paused`. */
   toJid?: string;
