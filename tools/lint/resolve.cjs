@@ -10,6 +10,7 @@ const sources = readdirSync(libs)
 const parts = [
   ['@wabus/broker/lease-policy$', join(libs, 'broker/src/lease/lease.policy.ts')],
   ['@wabus/broker/lease-conformance$', join(libs, 'broker/src/lease/lease.conformance.ts')],
+  ['@wabus/runtime/limits$', join(libs, 'runtime/src/limits/rate.limiter.ts')],
   ...['commands', 'docs'].map(part => [`@wabus/contracts/${part}$`, join(libs, `contracts/src/${part}/index.ts`)])
 ];
 module.exports = { resolve: { alias: Object.fromEntries([...sources, ...parts]) } };

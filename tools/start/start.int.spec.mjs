@@ -201,7 +201,9 @@ describe('npm start', () => {
     fixture.setBehaviour({ fail: 'connector' });
     const run = fixture.start(['--port', String(port)]);
     expect(await run.ended).toBe(1);
-    expect(run.output).toMatch(/connector-1 ended on its own \(code 1\), 3 times in a row\. Its last lines.*cannot read the configuration/s);
+    expect(run.output).toMatch(
+      /connector-1 ended on its own \(code 1\), 3 times in a row\. Its last lines.*cannot read the configuration/s
+    );
     expect(alive()).toEqual([]);
   }, 60_000);
 

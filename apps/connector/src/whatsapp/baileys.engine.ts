@@ -29,7 +29,7 @@ import { Resender } from './resending/resender.js';
 import { SenderKeyMemory } from './resending/sender-key-memory.js';
 import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
 import { CurrentStanza } from './receiving/message-reception.js';
-import { completedPost } from './sending/channel-post.policy.js';
+import { completedPost } from './sending/channel-post.mapper.js';
 import { SendProgressTracker } from './sending/send-progress.tracker.js';
 import { SentMessageStore } from './sending/sent-message.store.js';
 import { durableSignalRepository } from './signal/durable-signal.repository.js';

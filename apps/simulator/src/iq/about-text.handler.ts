@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.js';
 import { element, requiredChild, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqHandler } from '../world/iq-request.js';
-import type { MexAnswer, MexQuestion } from './newsletter-mex.table.js';
+import type { MexAnswer, MexRequest } from './newsletter-mex.table.js';
 
 /** The mutation of the official client: `{input: {text, emoji: {content}, ephemeral_duration_sec}}` (whatsmeow 662b0121, 6 Aug 2026). */
 export const UPDATE_TEXT_STATUS = '9152604461510864';
@@ -17,7 +17,7 @@ export const statusIqHandler: IqHandler = ({ account, stanza, type }) => {
  * Sets the "about" text, or clears it when there is neither text nor emoji. A text without an end, `ephemeral_duration_sec` of 0, is refused
  * with 400 (Baileys PR 2798, measured on 4 Sep 2026).
  */
-export function updateTextStatus({ world, account, variables }: MexQuestion): MexAnswer {
+export function updateTextStatus({ world, account, variables }: MexRequest): MexAnswer {
   const { text, emoji, ephemeral_duration_sec: durationSeconds } = (variables['input'] ?? {}) as TextStatusInput;
   const content = (emoji as { content?: unknown } | undefined)?.content;
   const known = isTextOrNothing(text) && isTextOrNothing(content) && Number.isInteger(durationSeconds);

@@ -3,10 +3,10 @@ import { MalformedStanzaError, element, requiredBytes, requiredChild } from '../
 import { iqRefusal, type IqHandler } from '../world/iq-request.js';
 import { UPDATE_TEXT_STATUS, updateTextStatus } from './about-text.handler.js';
 import { hasDeclaredVariables } from './mex-variables.policy.js';
-import { newsletterMex, type MexAnswer, type MexQuestion, type MexVariables } from './newsletter-mex.table.js';
+import { newsletterMex, type MexAnswer, type MexRequest, type MexVariables } from './newsletter-mex.table.js';
 import { newslettersOf } from './newsletter.registry.js';
 
-const accountMex: Readonly<Record<string, (question: MexQuestion) => MexAnswer>> = {
+const accountMex: Readonly<Record<string, (question: MexRequest) => MexAnswer>> = {
   [UPDATE_TEXT_STATUS]: updateTextStatus,
   [QueryIds.REACHOUT_TIMELOCK]: () => ({
     path: XWAPaths.xwa2_fetch_account_reachout_timelock,

@@ -10,7 +10,7 @@ export type MexVariables = Readonly<Record<string, unknown>>;
 /** What becomes `{data: {[path]: value}}`, or `{errors: […]}` with a code. */
 export type MexAnswer = { path: string; value: unknown } | { code: number; message: string };
 
-export interface MexQuestion {
+export interface MexRequest {
   world: World;
   account: Account;
   variables: MexVariables;
@@ -20,7 +20,7 @@ const notFound: MexAnswer = { code: 404, message: 'Not Found' };
 const forbidden: MexAnswer = { code: 403, message: 'Forbidden' };
 
 /** Baileys' newsletter methods, by the id of their stored GraphQL query. */
-export const newsletterMex: Readonly<Record<string, (question: MexQuestion) => MexAnswer>> = {
+export const newsletterMex: Readonly<Record<string, (question: MexRequest) => MexAnswer>> = {
   [QueryIds.CREATE]: ({ world, account, variables }) => {
     const input = recordAt(variables, 'input');
     const created = newslettersOf(world).create(account, textAt(input, 'name') ?? '', textAt(input, 'description'));
@@ -73,12 +73,12 @@ export const newsletterMex: Readonly<Record<string, (question: MexQuestion) => M
     })
 };
 
-function metadata({ world, account, variables }: MexQuestion): MexAnswer {
+function metadata({ world, account, variables }: MexRequest): MexAnswer {
   const found = newslettersOf(world).find(textAt(recordAt(variables, 'input'), 'key') ?? '');
   return found ? { path: XWAPaths.xwa2_newsletter_metadata, value: describe(found, account) } : notFound;
 }
 
-function mute(question: MexQuestion, on: boolean): MexAnswer {
+function mute(question: MexRequest, on: boolean): MexAnswer {
   return onNewsletter(question, newsletter => {
     if (on) newsletter.mutedBy.add(question.account);
     else newsletter.mutedBy.delete(question.account);
@@ -89,16 +89,16 @@ function mute(question: MexQuestion, on: boolean): MexAnswer {
   });
 }
 
-function onNewsletter({ world, variables }: MexQuestion, answer: (newsletter: Newsletter) => MexAnswer): MexAnswer {
+function onNewsletter({ world, variables }: MexRequest, answer: (newsletter: Newsletter) => MexAnswer): MexAnswer {
   const newsletter = newslettersOf(world).find(textAt(variables, 'newsletter_id') ?? '');
   return newsletter ? answer(newsletter) : notFound;
 }
 
-function asAdmin(question: MexQuestion, answer: (newsletter: Newsletter) => MexAnswer): MexAnswer {
+function asAdmin(question: MexRequest, answer: (newsletter: Newsletter) => MexAnswer): MexAnswer {
   return onNewsletter(question, newsletter => (newsletter.admins.has(question.account) ? answer(newsletter) : forbidden));
 }
 
-function asOwner(question: MexQuestion, answer: (newsletter: Newsletter) => MexAnswer): MexAnswer {
+function asOwner(question: MexRequest, answer: (newsletter: Newsletter) => MexAnswer): MexAnswer {
   return onNewsletter(question, newsletter => (newsletter.owner === question.account ? answer(newsletter) : forbidden));
 }
 

@@ -1,4 +1,4 @@
-import { RateLimiter, type Rate } from '@wabus/runtime';
+import { RateLimiter, type Rate } from '@wabus/runtime/limits';
 import { LRUCache } from 'lru-cache';
 
 const HOUR_MS = 3_600_000;

@@ -5,7 +5,7 @@ import { extractE2ESessionFromRetryReceipt, getBinaryNodeChildUInt, isJidGroup, 
 import type { EngineFigures, ResendOutcome } from '../engine-figures.js';
 import { ackOf } from '../receiving/acknowledgement.policy.js';
 import type { ResendLimiter } from './resend.limiter.js';
-import { isRetryReceipt, readRetryReceipt, type RetryReceipt } from './retry-receipt.codec.js';
+import { isRetryReceipt, readRetryReceipt, type RetryReceipt } from './retry-receipt.reader.js';
 import type { SenderKeyMemory } from './sender-key-memory.js';
 import type { WaitingRequests } from './waiting-requests.js';
 

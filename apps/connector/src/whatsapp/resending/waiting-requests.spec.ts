@@ -1,4 +1,4 @@
-import type { RetryReceipt } from './retry-receipt.codec.js';
+import type { RetryReceipt } from './retry-receipt.reader.js';
 import { WaitingRequests } from './waiting-requests.js';
 
 const request = (chat: string, asker: string, id = 'm'): RetryReceipt => ({

@@ -1,4 +1,4 @@
-import type { RetryReceipt } from './retry-receipt.codec.js';
+import type { RetryReceipt } from './retry-receipt.reader.js';
 
 /** A large group with several devices each. */
 const PER_CHAT = 3_000;

@@ -17,15 +17,15 @@ import { statusAudience, type StatusAudience } from '../addressing/status-audien
 import { baileysLogger } from '../baileys.logger.js';
 import type { Recipient, RecipientResolver } from '../addressing/recipient.resolver.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
-import { refuseReactionToPost } from './channel-post.policy.js';
+import { refuseReactionToPost } from './channel-post.mapper.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
 import { generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
 import type { SentMessageStore } from './sent-message.store.js';
 import { ServerAcks } from './server-acks.js';
 import { socketArguments } from './socket-call.policy.js';
-import { joined, type StanzaAdditions } from './stanza-addition.policy.js';
-import { additionSteps, type AdditionStep, type OutgoingStanza } from './stanza-addition.table.js';
+import { joined, type StanzaAdditions } from './stanza-addition.mapper.js';
+import { additionSteps, type AdditionStep, type OutgoingStanza } from './stanza-addition.builder.js';
 import { connectionEnded, mapWhatsAppError, refusedByWhatsApp } from './whatsapp-error.mapper.js';
 
 /** What the sender of one connection is made of. */

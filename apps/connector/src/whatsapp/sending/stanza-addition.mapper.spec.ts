@@ -1,5 +1,5 @@
 import type { AnyMessageContent } from '@whiskeysockets/baileys';
-import { contentAdditions, joined, NO_ADDITIONS, statusAdditions } from './stanza-addition.policy.js';
+import { contentAdditions, joined, NO_ADDITIONS, statusAdditions } from './stanza-addition.mapper.js';
 
 const CONTACT = '4915112345678@s.whatsapp.net';
 const GROUP = '1203630@g.us';

@@ -1,6 +1,6 @@
 import type { AnyMessageContent, proto } from '@whiskeysockets/baileys';
 import type { Recipient } from '../addressing/recipient.resolver.js';
-import { contentAdditions, NO_ADDITIONS, statusAdditions, type StanzaAdditions } from './stanza-addition.policy.js';
+import { contentAdditions, NO_ADDITIONS, statusAdditions, type StanzaAdditions } from './stanza-addition.mapper.js';
 
 /** A message that is about to leave. */
 export interface OutgoingStanza {

@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { proto } from '../baileys.js';
-import { completedPost } from './channel-post.policy.js';
+import { completedPost } from './channel-post.mapper.js';
 
 const CHANNEL = '120363000000000001@newsletter';
 const post = (message: proto.IMessage, attrs: Record<string, string> = {}, to = CHANNEL): BinaryNode => ({

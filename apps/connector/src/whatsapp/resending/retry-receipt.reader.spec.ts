@@ -1,5 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { isRetryReceipt, readRetryReceipt } from './retry-receipt.codec.js';
+import { isRetryReceipt, readRetryReceipt } from './retry-receipt.reader.js';
 
 const receipt = (attrs: BinaryNode['attrs'], content: BinaryNode[] = []): BinaryNode => ({
   tag: 'receipt',
