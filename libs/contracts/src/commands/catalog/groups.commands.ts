@@ -4,7 +4,7 @@ import { CreateGroupRequest, MemberLabelRequest, RevokeInviteRequest } from '../
 import { MEMBERSHIP_ROWS } from './membership.table.js';
 
 /** The reply of `groupMetadata`. */
-export interface GroupDescription extends GroupMetadata {
+export interface GroupMetadataReply extends GroupMetadata {
   /** WhatsApp has taken the group out of service. */
   suspended?: boolean;
 }
@@ -17,7 +17,7 @@ export const GROUP_COMMANDS = {
     parameters: ['subject', 'participants'],
     meaning: 'Creates a group.'
   }),
-  groupMetadata: command<GroupDescription>()({
+  groupMetadata: command<GroupMetadataReply>()({
     target: 'socket',
     ...MEMBERSHIP_ROWS.metadata,
     meaning: 'The data of a group: name, description, members, settings.'
