@@ -1,5 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import type { Device } from './accounts/account.js';
+import { answerKeyRequest } from './app-state/app-state-key.js';
 import type { GroupDirectory } from './accounts/group.js';
 import { GroupsRegistry } from './groups/groups.registry.js';
 import { greetNewDevice } from './history/history.sender.js';
@@ -40,5 +41,9 @@ export const fullService: Features = {
   mediaOf: mediaFilesOf,
   stimuli,
   onFirstLogin: (world, device) => greetNewDevice(world, device),
-  onPeerMessage: (world, { device, id, message }) => answerPeerRequest(world, device.account, message, id)
+  onPeerMessage: async (world, { device, id, message }) => {
+    const wanted = message.protocolMessage?.appStateSyncKeyRequest;
+    if (wanted) await answerKeyRequest(world, device, wanted);
+    await answerPeerRequest(world, device.account, message, id);
+  }
 };

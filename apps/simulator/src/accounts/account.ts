@@ -85,6 +85,8 @@ export class Account {
   /** App-state collections by name (`regular_high` …). */
   readonly collections = new Map<string, AppStateCollection>();
   appStateKey: AppStateKey | undefined;
+  /** Keys that the phone used before, which older patches need. */
+  readonly formerAppStateKeys: AppStateKey[] = [];
 
   /** What the phone has received and decrypted, oldest first. */
   readonly received: ReceivedMessage[] = [];
@@ -194,6 +196,8 @@ export class Device {
   identityKey: Buffer;
   registrationId: number;
   signedPreKey: PublicPreKey & { signature: Buffer };
+  /** The one before, while a sender that took it earlier has not used it. */
+  formerSignedPreKey: (PublicPreKey & { signature: Buffer }) | undefined;
   /** One-time pre-keys not handed out yet, by id. */
   readonly preKeys = new Map<number, Buffer>();
   /** The live connection; `undefined` while offline. */
@@ -221,6 +225,12 @@ export class Device {
     this.signedPreKey = companion.signedPreKey;
   }
 
+  /** A new signed pre-key. The next sender took its bundle before that: real ones do, and their messages must be readable (whatsapp-rust PR 968, 1237). */
+  rotate(signedPreKey: PublicPreKey & { signature: Buffer }): void {
+    this.formerSignedPreKey = this.signedPreKey;
+    this.signedPreKey = signedPreKey;
+  }
+
   get online(): boolean {
     return this.wire !== undefined;
   }
@@ -229,10 +239,12 @@ export class Device {
   takeBundle(): KeyBundle {
     const [first] = this.preKeys;
     if (first) this.preKeys.delete(first[0]);
+    const late = this.formerSignedPreKey;
+    this.formerSignedPreKey = undefined;
     return {
       registrationId: this.registrationId,
       identityKey: this.identityKey,
-      signedPreKey: this.signedPreKey,
+      signedPreKey: late ?? this.signedPreKey,
       preKey: first && { id: first[0], publicKey: first[1] }
     };
   }

@@ -46,10 +46,10 @@ export class Outbox {
     this.lastPost = undefined;
   }
 
-  /** Takes what may be written now, oldest first. */
-  takeWritable(): Stanza[] {
+  /** Takes what may be written now, oldest first, `limit` at most. */
+  takeWritable(limit = Infinity): Stanza[] {
     const taken: Stanza[] = [];
-    while (this.unwritten.length > 0 && !this.blockedBy) {
+    while (this.unwritten.length > 0 && taken.length < limit && !this.blockedBy) {
       const stanza = this.unwritten.shift()!;
       if (!this.holds(stanza)) continue;
       taken.push(stanza);

@@ -3,6 +3,7 @@ import type { Account, Device } from '../accounts/account.js';
 import { child, children, element, requiredBytes, requiredChild, type Stanza } from '../stanza/stanza.js';
 import type { IqHandler } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
+import { appStateTermsOf } from './app-state-terms.js';
 import { PatchStore, isCollectionName } from './patch.store.js';
 import { serverSyncNotification } from './phone-mutation.js';
 
@@ -40,6 +41,8 @@ async function push(
   asked: Stanza,
   patch: Stanza
 ): Promise<Stanza> {
+  const refusal = appStateTermsOf(asker.world).takeRefusal(asker.account);
+  if (refusal !== null) return refused(name, refusal, refusal === 409 ? 'conflict' : 'refused');
   const pushed = await new PatchStore(asker.account).push(name, versionOf(asked), requiredBytes(patch));
   switch (pushed.outcome) {
     case 'conflict':

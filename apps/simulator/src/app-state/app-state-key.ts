@@ -6,7 +6,12 @@ import type { World } from '../world/world.js';
 
 /** The key with which the account's phone and companions encrypt app-state patches; made on first use. */
 export function appStateKeyOf(account: Account): AppStateKey {
-  account.appStateKey ??= {
+  account.appStateKey ??= freshKey();
+  return account.appStateKey;
+}
+
+function freshKey(): AppStateKey {
+  return {
     keyId: randomBytes(6),
     keyData: {
       keyData: randomBytes(32),
@@ -14,14 +19,28 @@ export function appStateKeyOf(account: Account): AppStateKey {
       timestamp: Date.now()
     }
   };
-  return account.appStateKey;
+}
+
+/** The phone continues with a new key, which it gives to nobody. */
+export function renewAppStateKey(account: Account): void {
+  if (account.appStateKey) account.formerAppStateKeys.push(account.appStateKey);
+  account.appStateKey = freshKey();
+}
+
+function keyWithId(account: Account, keyId: string): AppStateKey | undefined {
+  return [...account.formerAppStateKeys, appStateKeyOf(account)].find(key => key.keyId.toString('base64') === keyId);
+}
+
+/** The phone gives a device the keys that it asks for (`appStateSyncKeyRequest`). Settles when the message is queued. */
+export async function answerKeyRequest(world: World, device: Device, { keyIds }: proto.Message.IAppStateSyncKeyRequest): Promise<void> {
+  const keys = (keyIds ?? []).flatMap(({ keyId }) => keyWithId(device.account, Buffer.from(keyId ?? []).toString('base64')) ?? []);
+  await sendKeys(world, device.account, keys, device);
 }
 
 /** The key data for Baileys' patch functions, which ask by base64 key id. */
 export function appStateKeyLookup(account: Account): (keyId: string) => Promise<proto.Message.IAppStateSyncKeyData | undefined> {
   return keyId => {
-    const key = account.appStateKey;
-    return Promise.resolve(key?.keyId.toString('base64') === keyId ? key.keyData : undefined);
+    return Promise.resolve(keyWithId(account, keyId)?.keyData);
   };
 }
 
@@ -30,14 +49,17 @@ const sharedWith = new WeakSet<Device>();
 
 /** The phone gives its companions, or `only` one of them, the app-state key. Settles when the message is queued. */
 export async function shareAppStateKey(world: World, account: Account, only?: Device): Promise<void> {
-  const { keyId, keyData } = appStateKeyOf(account);
   for (const device of only ? [only] : account.companions()) sharedWith.add(device);
+  await sendKeys(world, account, [appStateKeyOf(account)], only);
+}
+
+async function sendKeys(world: World, account: Account, keys: AppStateKey[], only?: Device): Promise<void> {
   await phoneSenderOf(world).sendPeer(
     account,
     {
       protocolMessage: {
         type: proto.Message.ProtocolMessage.Type.APP_STATE_SYNC_KEY_SHARE,
-        appStateSyncKeyShare: { keys: [{ keyId: { keyId }, keyData }] }
+        appStateSyncKeyShare: { keys: keys.map(({ keyId, keyData }) => ({ keyId: { keyId }, keyData })) }
       }
     },
     only

@@ -6,6 +6,7 @@ import type { SimulatorLog } from '../log.js';
 import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake.js';
 import { resendLimitOf } from '../messages/resend.limiter.js';
 import type { PairingService } from '../pairing/pairing.service.js';
+import { clientPayloadsOf } from './client-payload.ledger.js';
 import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { isOlder } from '../version/version.policy.js';
 import type { World } from '../world/world.js';
@@ -36,7 +37,7 @@ export class Connection implements WireListener {
   client: FinishedHandshake | undefined;
   isClosed = false;
   /** The client has asked for its backlog; how much of it was written. */
-  private backlog: { written: number } | undefined;
+  private backlog: { written: number; granted: number } | undefined;
   private postTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -60,6 +61,8 @@ export class Connection implements WireListener {
   opened(client: FinishedHandshake): void {
     this.client = client;
     // Logins and links alike, also of devices that are linked already (Baileys 2370, whatsmeow 1164).
+    const oddities = clientPayloadsOf(this.context.world).note(client.payload);
+    if (oddities.length > 0) this.context.log.info({ oddities }, 'a client that does not look like an official one');
     if (isOlder(client.payload, this.context.world.settings.versions.oldestVersion)) return this.refuse(405);
     if (client.payload.devicePairingData) this.context.pairing.open(this);
     else this.login(client);
@@ -97,10 +100,11 @@ export class Connection implements WireListener {
   }
 
   /** Sends what the device has missed, marked as offline stanzas, and lets live traffic through from here on. */
-  drainBacklog(): void {
+  drainBacklog(count: number): void {
     const device = this.device;
     if (!device || device.wire !== this.wire || device.drained) return;
-    this.backlog ??= { written: 0 };
+    this.backlog ??= { written: 0, granted: 0 };
+    this.backlog.granted += this.context.world.settings.queue.batches ? count : Infinity;
     this.writeOn();
   }
 
@@ -108,7 +112,7 @@ export class Connection implements WireListener {
   private writeOn(): void {
     const { device, backlog } = this;
     if (!device || device.wire !== this.wire || (!device.drained && !backlog)) return;
-    for (const stanza of device.outbox.takeWritable()) {
+    for (const stanza of device.outbox.takeWritable(device.drained ? Infinity : backlog!.granted - backlog!.written)) {
       if (device.drained) this.wire.send(stanza);
       else this.wire.send({ ...stanza, attrs: { ...stanza.attrs, offline: '1' } });
       if (backlog) backlog.written++;
@@ -159,9 +163,20 @@ export class Connection implements WireListener {
     world.events.emit('device-change', { device });
   }
 
+  /** What the service says besides to a client that is online, and that wants no answer but for the ping (whatsapp-rust c5f19ea7, PR 1314; zapo 1f0de19). */
+  private greet(): void {
+    const { world } = this.context;
+    for (const kind of ['thread_metadata', 'priority_offline_complete', 'recovery_nonce', 'tos'])
+      this.wire.send(element('ib', { from: SERVER_JID }, [element(kind)]));
+    world.counters.pings++;
+    // Its type may be missing.
+    this.wire.send(element('iq', { id: world.nextId(), from: SERVER_JID, xmlns: 'urn:xmpp:ping' }));
+  }
+
   private finishBacklog(device: Device, count: number): void {
     device.drained = true;
     this.wire.send(element('ib', { from: SERVER_JID }, [element('offline', { count })]));
+    this.greet();
     this.context.world.events.emit('device-change', { device });
   }
 

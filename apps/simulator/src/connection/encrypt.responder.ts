@@ -19,7 +19,7 @@ export async function answerEncrypt({ world, device, stanza, type, tag }: IqRequ
       }
     }
   }
-  if (tag === 'rotate') device.signedPreKey = readSignedPreKey(requiredChild(child(stanza, 'rotate'), 'skey'));
+  if (tag === 'rotate') device.rotate(readSignedPreKey(requiredChild(child(stanza, 'rotate'), 'skey')));
   else upload(device, stanza);
   world.events.emit('changed');
   return emptyResult;

@@ -16,6 +16,7 @@ export class IqDispatcher {
   async answer(connection: Connection, stanza: Stanza): Promise<void> {
     const { id, type, xmlns = '', to = SERVER_JID } = stanza.attrs;
     if (type !== 'get' && type !== 'set') {
+      if (type === 'result' && connection.device) this.parts.world.counters.pongs++;
       this.parts.pairing.answered(connection, stanza);
       return;
     }

@@ -23,6 +23,10 @@ export class StanzaRouter {
     }
   }
 
+  private askedForBacklog(connection: Connection, batch: Stanza | undefined): void {
+    if (batch) connection.drainBacklog(Number(batch.attrs['count'] ?? 0));
+  }
+
   private async dispatch(connection: Connection, stanza: Stanza): Promise<void> {
     if (stanza.tag === 'iq') return this.handlers.iqs.answer(connection, stanza);
     const device = connection.device;
@@ -53,7 +57,7 @@ export class StanzaRouter {
         device.wire?.send(callAck(stanza));
         return;
       case 'ib':
-        if (child(stanza, 'offline_batch')) connection.drainBacklog();
+        this.askedForBacklog(connection, child(stanza, 'offline_batch'));
         return;
       default:
         this.log.info({ tag: stanza.tag }, 'a stanza nobody handles');

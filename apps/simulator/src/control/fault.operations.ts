@@ -38,6 +38,8 @@ export function faultOperations({ world, directory, faults }: ControlContext): P
         messagesFromDevices: counters.messagesFromDevices,
         retriesByDevices: counters.retriesByDevices,
         retriesByPhones: counters.retriesByPhones,
+        pings: counters.pings,
+        pongs: counters.pongs,
         unconfirmed: devices.reduce((sum, device) => sum + device.outbox.size, 0),
         iqs: Object.fromEntries(counters.iqs)
       };

@@ -111,6 +111,7 @@ export function messageOperations({ world, directory, connections, chatter }: Co
       const { queue } = world.settings;
       queue.statusStanza = fields.optionalOneOf('statusStanza', STATUS_STANZAS) ?? queue.statusStanza;
       queue.statusAckMs = fields.optionalInteger('statusAckMs', RHYTHM) ?? queue.statusAckMs;
+      queue.batches = fields.optionalBoolean('batches') ?? queue.batches;
       return { ...queue };
     },
 

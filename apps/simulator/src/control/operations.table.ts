@@ -1,8 +1,11 @@
 import type { Operation } from '@wabus/testing';
 import { accountOperations } from './account.operations.js';
+import { appStateOperations } from './app-state.operations.js';
+import { clientPayloadOperations } from './client-payload.operations.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 import { Directory } from './directory.js';
 import { faultOperations } from './fault.operations.js';
+import { historyOperations } from './history.operations.js';
 import { linkingOperations } from './linking.operations.js';
 import { loadOperations } from './load.operations.js';
 import { LoginRecorder } from './login-recorder.js';
@@ -23,6 +26,9 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
     ...passkeyOperations(context),
     ...messageOperations(context),
     ...resendOperations(context),
+    ...historyOperations(context),
+    ...appStateOperations(context),
+    ...clientPayloadOperations(context),
     ...stormOperations(context),
     ...stimulusOperations(context),
     ...faultOperations(context),
@@ -42,6 +48,11 @@ export const operationNotes = {
   setLinking: 'how strict the service is towards unlinked clients',
   setVersions: 'which versions of the client the service takes',
   announceExpiration: 'when the service will refuse a version',
+  setHistory: 'how history comes to new devices',
+  setAppState: 'refuse changes of the synchronised state',
+  renewAppStateKey: 'a key of the synchronised state that devices lack',
+  clientPayloads: 'what clients said of themselves',
+  historyChunks: 'the chunks of history and their outcome',
   setQueue: 'how status posts are delivered',
   setRefusedQueries: 'which GraphQL queries are no more',
   connections: 'the live connections',

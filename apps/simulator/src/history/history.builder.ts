@@ -14,9 +14,9 @@ const RECENT_MESSAGES = 20;
 
 /**
  * What a phone tells a device that was just linked, in order: every chat with its last message, the latest messages of every chat, and
- * the names contacts go by. Chats are those in which the phone has received something, and its groups.
+ * the names contacts go by. Chats are those in which the phone has received something, and its groups. In several chunks, recent history holds every message once.
  */
-export function initialHistory(world: World, account: Account): HistoryPiece[] {
+export function initialHistory(world: World, account: Account, recentChunks = 1): HistoryPiece[] {
   const chats = chatsOf(world, account);
   return [
     {
@@ -25,12 +25,14 @@ export function initialHistory(world: World, account: Account): HistoryPiece[] {
       chunkOrder: 1,
       conversations: chats.map(chat => conversationOf(world, account, chat, 1))
     },
-    {
+    ...Array.from({ length: recentChunks }, (_, index) => ({
       syncType: RECENT,
-      progress: 100,
-      chunkOrder: 2,
-      conversations: chats.map(chat => conversationOf(world, account, chat, RECENT_MESSAGES))
-    },
+      progress: Math.floor(((index + 1) * 100) / recentChunks),
+      chunkOrder: 2 + index,
+      conversations: chats.map(chat =>
+        conversationOf(world, account, partOf(chat, index, recentChunks), recentChunks === 1 ? RECENT_MESSAGES : Infinity)
+      )
+    })),
     { syncType: PUSH_NAME, pushnames: contactsOf(world, account).map(contact => ({ id: contact.shownJid(), pushname: contact.name })) }
   ];
 }
@@ -59,6 +61,14 @@ function chatsOf(world: World, account: Account): Chat[] {
     chats.set(chat.jid, chat);
   }
   return [...chats.values()];
+}
+
+/** A chat with one of `parts` equal shares of its messages, the latest in the first. */
+function partOf(chat: Chat, index: number, parts: number): Chat {
+  if (parts === 1) return chat;
+  const size = Math.ceil(chat.messages.length / parts);
+  const end = chat.messages.length - index * size;
+  return { ...chat, messages: end > 0 ? chat.messages.slice(Math.max(0, end - size), end) : [] };
 }
 
 function contactsOf(world: World, account: Account): Account[] {

@@ -1,11 +1,13 @@
 import { phoneSenderOf } from '../messages/phone-sender.js';
 import { promisify } from 'node:util';
 import { deflate } from 'node:zlib';
-import { proto } from '@whiskeysockets/baileys';
+import { generateMessageIDV2, proto } from '@whiskeysockets/baileys';
 import type { Account, Device, DeviceWire } from '../accounts/account.js';
 import { shareAppStateKey } from '../app-state/app-state-key.js';
 import type { World } from '../world/world.js';
+import { mediaFilesOf } from '../media/media-files.js';
 import { initialHistory } from './history.builder.js';
+import { historyLedgerOf } from './history.ledger.js';
 
 const { INITIAL_BOOTSTRAP, RECENT } = proto.HistorySync.HistorySyncType;
 
@@ -37,32 +39,48 @@ export interface HistoryDelivery {
 }
 
 /**
- * The account's phone sends a piece of history to its companions, compressed inside the message itself: Baileys fetches history blobs
- * from WhatsApp's public media host only. Settles when the message is queued.
+ * The account's phone sends a piece of history to its companions, compressed: in a file on the media host, or inside the message itself, since stock Baileys
+ * fetches history from WhatsApp's public host only. Settles when the message is queued.
  */
 export async function sendHistory(world: World, account: Account, { history, only, requestId }: HistoryDelivery): Promise<void> {
-  for (const device of only ? [only] : account.companions()) noteMilestone(device, history);
   const payload = await compress(proto.HistorySync.encode(proto.HistorySync.fromObject(history)).finish());
-  await phoneSenderOf(world).sendPeer(
-    account,
-    {
-      protocolMessage: {
-        type: proto.Message.ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION,
-        historySyncNotification: {
-          // The two enumerations agree on every type that exists in both.
-          syncType:
-            proto.Message.HistorySyncType[
-              proto.HistorySync.HistorySyncType[history.syncType] as keyof typeof proto.Message.HistorySyncType
-            ],
-          initialHistBootstrapInlinePayload: payload,
-          chunkOrder: history.chunkOrder ?? 1,
-          progress: history.progress ?? 100,
-          ...(requestId === undefined ? {} : { peerDataRequestSessionId: requestId })
-        }
-      }
-    },
-    only
-  );
+  const { progress = 100, chunkOrder = 1 } = history;
+  for (const device of only ? [only] : account.companions()) {
+    noteMilestone(device, history);
+    const uploaded = historyLedgerOf(world).termsOf(account).uploaded ? await upload(world, account, payload) : null;
+    const id = generateMessageIDV2();
+    // The two enumerations agree on every type that exists in both.
+    const type = proto.HistorySync.HistorySyncType[history.syncType] as keyof typeof proto.Message.HistorySyncType;
+    historyLedgerOf(world).sent({
+      device,
+      chunk: { id, syncType: type, chunkOrder: chunkOrder ?? 1, uploaded: uploaded !== null, state: 'sent' },
+      mediaKey: uploaded?.mediaKey ?? null,
+      again: () => sendHistory(world, account, { history, only: device, requestId })
+    });
+    const historySyncNotification = {
+      ...(uploaded ?? { initialHistBootstrapInlinePayload: payload }),
+      syncType: proto.Message.HistorySyncType[type],
+      chunkOrder,
+      progress,
+      ...(requestId === undefined ? {} : { peerDataRequestSessionId: requestId })
+    };
+    const message = {
+      protocolMessage: { type: proto.Message.ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION, historySyncNotification }
+    };
+    await phoneSenderOf(world).sendPeer(account, message, device, id);
+  }
+}
+
+/** Where the file of a chunk is; nowhere, as far as the media host knows, while uploads must be missing. */
+async function upload(world: World, account: Account, payload: Buffer) {
+  const ledger = historyLedgerOf(world);
+  const files = mediaFilesOf(world);
+  const { url, mediaKeyTimestamp: _time, ...fields } = await files.storeMedia(payload, 'md-msg-hist');
+  const directPath = new URL(url).pathname;
+  const hash = directPath.slice(directPath.lastIndexOf('/') + 1);
+  const { latencyMs } = ledger.termsOf(account);
+  if (latencyMs > 0) files.latenciesMs.set(hash, latencyMs);
+  return { ...fields, directPath: ledger.takeMissing(account) ? `${directPath}-missing` : directPath };
 }
 
 /** What the phone does when a device it has linked comes online for the first time. */
@@ -82,5 +100,6 @@ export async function greetNewDevice(world: World, device: Device, greeting: Gre
   // The key first: the history makes Baileys pull the app state, which it cannot read without.
   if (greeting.shareAppStateKey) await shareAppStateKey(world, account, device);
   if (!greeting.sendHistory) return;
-  for (const history of initialHistory(world, account)) await sendHistory(world, account, { history, only: device });
+  const { recentChunks } = historyLedgerOf(world).termsOf(account);
+  for (const history of initialHistory(world, account, recentChunks)) await sendHistory(world, account, { history, only: device });
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
-import { aesEncryptGCM, getMediaKeys, hkdf, proto, type MediaType } from '@whiskeysockets/baileys';
+import { aesDecryptGCM, aesEncryptGCM, getMediaKeys, hkdf, proto, type MediaType } from '@whiskeysockets/baileys';
 
 /** A file as WhatsApp stores it, and what a message must say for the receiver to read it. */
 export interface EncryptedMedia {
@@ -32,6 +32,16 @@ export function encryptMediaRetry(messageId: string, directPath: string, mediaKe
   const iv = randomBytes(12);
   const key = hkdf(mediaKey, 32, { info: 'WhatsApp Media Retry Notification' });
   return { ciphertext: aesEncryptGCM(plaintext, key, iv, Buffer.from(messageId)), iv };
+}
+
+/** The id in a request to upload a file again; `null` when it is not encrypted with the key of the file. */
+export function decryptServerError(id: string, { ciphertext, iv }: { ciphertext: Buffer; iv: Buffer }, mediaKey: Buffer): string | null {
+  const key = hkdf(mediaKey, 32, { info: 'WhatsApp Media Retry Notification' });
+  try {
+    return proto.ServerErrorReceipt.decode(aesDecryptGCM(ciphertext, key, iv, Buffer.from(id))).stanzaId ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function sha256(bytes: Buffer): Buffer {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MediaType } from '@whiskeysockets/baileys';
 import { worldSlot } from '../world/world-slot.js';
@@ -29,6 +30,8 @@ export interface StoredMedia {
  */
 export class MediaFiles {
   readonly store: SimulatorMediaStore;
+  /** How long the fetch of a blob waits for its answer, by hash. */
+  readonly latenciesMs = new Map<string, number>();
   /** What `media_conn` tells clients and every upload must show. */
   readonly uploadToken = randomBytes(16).toString('hex');
 
@@ -58,8 +61,11 @@ export class MediaFiles {
     try {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
       if (request.method === 'POST') await this.upload(url, request, response);
-      else if (request.method === 'GET' || request.method === 'HEAD') this.download(url, request, response);
-      else answer(response, 405);
+      else if (request.method === 'GET' || request.method === 'HEAD') {
+        const latencyMs = this.latenciesMs.get(url.pathname.slice(DOWNLOAD_PATH.length));
+        if (latencyMs) await delay(latencyMs);
+        this.download(url, request, response);
+      } else answer(response, 405);
     } catch {
       // The client went away in the middle of its upload; there is nobody to answer.
       response.destroy();

@@ -13,7 +13,10 @@ type PathOf = (hash: string) => string | undefined;
  */
 export function answerMediaRetries(world: World, pathOf: PathOf): void {
   world.events.on('stanza-in', ({ device, stanza }) => {
-    if (device && stanza.tag === 'receipt' && stanza.attrs['type'] === 'server-error') answer(world, pathOf, { device, receipt: stanza });
+    const { type, category } = stanza.attrs;
+    // A peer's receipt is about history.
+    if (device && stanza.tag === 'receipt' && type === 'server-error' && category !== 'peer')
+      answer(world, pathOf, { device, receipt: stanza });
   });
 }
 

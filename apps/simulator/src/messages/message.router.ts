@@ -89,6 +89,10 @@ export class MessageRouter {
   private toUser(letter: Letter): void {
     const chat = this.world.accounts.resolve(letter.to);
     if (!chat) return;
+    if (letter.category === 'peer' && chat.companion) {
+      this.hand({ ...letter, attrs: { ...letter.attrs, category: 'peer' } }, chat, { from: letter.author.jid('pn') }, letter.direct);
+      return;
+    }
     if (letter.category === 'peer') {
       this.phones.takePeer(
         chat.account,

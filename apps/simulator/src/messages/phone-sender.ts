@@ -60,11 +60,11 @@ class PhoneSender {
   }
 
   /** The account's own phone sends a protocol message (key share, history) to its companions, or to `only` one of them. */
-  sendPeer(account: Account, message: proto.IMessage, only?: Device): Promise<void> {
+  sendPeer(account: Account, message: proto.IMessage, only?: Device, id?: string): Promise<void> {
     return account.phone.serially(async () => {
       for (const device of only ? [only] : account.companions()) {
         const enc = await this.encrypt(account, device, message);
-        const attrs = { from: account.jid('pn'), id: generateMessageIDV2(), type: 'text', category: 'peer' };
+        const attrs = { from: account.jid('pn'), id: id ?? generateMessageIDV2(), type: 'text', category: 'peer' };
         this.world.deliver(device, element('message', attrs, [enc]));
       }
     });

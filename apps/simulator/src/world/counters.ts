@@ -11,6 +11,9 @@ export class Counters {
   retriesByPhones = 0;
   /** Requests for the page that names the newest version. */
   versionLookUps = 0;
+  /** Pings of the service, and answers to them. */
+  pings = 0;
+  pongs = 0;
   /** By `xmlns/tag`. */
   readonly iqs = new Map<string, number>();
 

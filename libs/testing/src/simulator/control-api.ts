@@ -13,6 +13,9 @@ import type {
   SimulatedConnection,
   UnlinkedClient
 } from './linking-api.js';
+import type { AppStateTerms } from './app-state-api.js';
+import type { RecordedPayload } from './client-payload-api.js';
+import type { HistoryChunk, HistoryTerms } from './history-api.js';
 import type { VersionReport, VersionTerms } from './version-api.js';
 import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgress, StormSignal } from './storm-api.js';
 
@@ -55,6 +58,16 @@ export interface SimulatorControl {
    * any other text. Without `t` it takes the announcement back.
    */
   announceExpiration(args: { phoneNumber: string; t?: string }): { devices: number };
+  /** Changes how the phone of an account hands out its history, from now on; answers all that is in force. */
+  setHistory(args: Partial<HistoryTerms> & { phoneNumber: string }): HistoryTerms;
+  /** What the phone of an account has sent of its history, in order. */
+  historyChunks(args: { phoneNumber: string }): HistoryChunk[];
+  /** Refuses the next changes of the synchronised state of an account; answers all that is in force. */
+  setAppState(args: Partial<AppStateTerms> & { phoneNumber: string }): AppStateTerms;
+  /** The phone of an account makes a new key for its synchronised state and gives it to no device: those that need it have to ask. */
+  renewAppStateKey(args: { phoneNumber: string }): Record<string, never>;
+  /** What clients said of themselves when they logged in or registered, oldest first: all, or the logins of an account. */
+  clientPayloads(args: { phoneNumber?: string }): RecordedPayload[];
   /** Changes how status posts are delivered, from now on; answers all that is in force. */
   setQueue(args: Partial<QueueTerms>): QueueTerms;
   /** Stored queries that the service knows no more and refuses with 400, from now on. */
@@ -209,6 +222,8 @@ export interface QueueTerms {
   statusStanza: 'status' | 'message';
   /** How long a written `<status>` may stay unacknowledged before the stream ends. */
   statusAckMs: number;
+  /** Deliver no more of a backlog than the client has asked for, instead of all of it at the first request. */
+  batches: boolean;
 }
 
 /** How many messages a device may send again in one chat. */
@@ -318,6 +333,9 @@ export interface SimulatorStats {
   /** Requests to send a message again that could not be read: of linked devices, and of phones. */
   retriesByDevices: number;
   retriesByPhones: number;
+  /** Pings of the service to linked devices, and answers to them. */
+  pings: number;
+  pongs: number;
   unconfirmed: number;
   iqs: Record<string, number>;
 }
