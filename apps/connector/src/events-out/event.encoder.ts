@@ -31,6 +31,8 @@ export interface EventOrigin {
   readonly at: string;
   /** A number that was not given out before under this epoch. */
   readonly nextNumber: () => number;
+  /** The chunk of history that the event is about: its parts get the same ids each time. */
+  readonly chunk?: string;
 }
 
 /**
@@ -56,7 +58,10 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
     ];
   const bodies = splitBody(name, json ?? null, BODY_LIMIT_BYTES);
   const chats = bodies.length === 1 ? namedChats(name, json) : undefined;
-  return bodies.map(body => encoded(name, body, origin, { chats }));
+  const { session, chunk } = origin;
+  return bodies.map((body, part) =>
+    encoded(name, body, origin, { chats, ...(chunk === undefined ? {} : { id: `${session}.h.${hashed([session, chunk, String(part)])}` }) })
+  );
 }
 
 function encodeMessages({ messages, ...rest }: SessionEventMap['messages.upsert'], origin: EventOrigin): PreparedEvent[] {

@@ -102,6 +102,26 @@ export class EventPublisher extends SessionEvents {
     }
   }
 
+  async emitHistory(lease: SessionLease, chunk: string, set: SessionEventMap['messaging-history.set']): Promise<boolean> {
+    const { metrics, logger } = this.parts;
+    if (lease.lost.aborted) {
+      metrics.fenced('messaging-history.set');
+      return false;
+    }
+    const publications = this.publicationsOf(lease);
+    try {
+      const { session, epoch } = lease;
+      const origin = { session, epoch, at: new Date().toISOString(), nextNumber: () => publications.nextNumber(), chunk };
+      const events = encodeEvent('messaging-history.set', set, origin);
+      const fates = await Promise.all(events.map(event => this.publish(event, lease, publications)));
+      return !fates.includes('lost');
+    } catch (err) {
+      metrics.failed('messaging-history.set');
+      logger.error({ err, session: lease.session, event: 'messaging-history.set' }, 'event could not be encoded');
+      return true;
+    }
+  }
+
   published(lease: SessionLease): number {
     return this.sessions.get(lease)?.published ?? 0;
   }

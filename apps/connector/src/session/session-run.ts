@@ -167,6 +167,7 @@ export class SessionRun {
     return {
       // Bound, not wrapped: every event of every session passes here.
       event: events.emit.bind(events, lease),
+      history: (chunk, set) => events.emitHistory(lease, chunk, set),
       progress: progress => events.emit(lease, 'message.progress', progress),
       received: () => status.received(),
       counted: (what, messages) => status.count(what, messages),

@@ -43,6 +43,7 @@ export async function unlink({ lease, auth, engine, version, proxy, limitMs, log
       passkey: new PasskeyExchange({ times: PASSKEY_TIMES, compareAlways: () => false, begun: ignore, changed: ignore }),
       listener: {
         event: ignore,
+        history: () => Promise.resolve(false),
         progress: ignore,
         received: ignore,
         counted: ignore,

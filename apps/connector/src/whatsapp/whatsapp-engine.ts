@@ -26,6 +26,11 @@ export type SocketEvent = { [Name in keyof BaileysEventMap]: [name: Name, payloa
 export interface SocketListener {
   /** Every event of Baileys, in the order in which the socket emitted them. */
   event(...event: SocketEvent): void;
+  /**
+   * A chunk of history, named by the message that brought it. Settles with `true` when every event of it is in the log or never can be, with `false` when nobody knows: it is handed over
+   * again then, and what the log has of it already is recognised.
+   */
+  history(chunk: string, set: BaileysEventMap['messaging-history.set']): Promise<boolean>;
   /** A frame came, of whatever kind. Called often. */
   received(): void;
   /** Messages from others that could be read, or of ours that WhatsApp confirmed. */

@@ -109,10 +109,12 @@ test('a stanza that waited for the login is marked at its end', async () => {
     seen.push(`${atStart} ${attrs['offline']}`);
   });
   stanzas.emit('CB:success');
-  stanzas.emit('CB:message', message('1', '0'));
-  stanzas.emit('CB:message', message('2'));
+  stanzas.emit('CB:message', message('1', '1'));
+  // For no time: it is live.
+  stanzas.emit('CB:message', message('2', '0'));
+  stanzas.emit('CB:message', message('3'));
   await settle();
-  expect(log).toEqual(['undefined 0', 'undefined undefined']);
+  expect(log).toEqual(['undefined 1', 'undefined undefined', 'undefined undefined']);
 });
 
 test('finds the stanza of a ciphertext while it is handled', async () => {

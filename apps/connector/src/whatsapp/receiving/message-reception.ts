@@ -13,11 +13,13 @@ interface Held {
   readonly pass: InboxPass;
 }
 
+type Current = Omit<Held, 'pass'> & { readonly pass: InboxPass | null };
+
 /** The stanza that is being handled: what a ciphertext that Baileys wants decrypted came in. */
 export class CurrentStanza {
-  private held: Held | null = null;
+  private held: Current | null = null;
 
-  set(stanza: BinaryNode, pass: InboxPass): void {
+  set(stanza: BinaryNode, pass: InboxPass | null): void {
     this.held = { stanza, pass };
   }
 
@@ -25,10 +27,16 @@ export class CurrentStanza {
     this.held = null;
   }
 
-  /** The stanza that holds this very buffer. */
+  /** The stanza that holds this very buffer, with its pass, when it is kept. */
   containing(ciphertext: Uint8Array): Held | null {
-    const content = (this.held?.stanza as BinaryNode | undefined)?.content;
-    return Array.isArray(content) && content.some(child => child.content === ciphertext) ? this.held : null;
+    const { held } = this;
+    return held?.pass && this.stanzaOf(ciphertext) ? { stanza: held.stanza, pass: held.pass } : null;
+  }
+
+  /** The stanza that holds this very buffer. */
+  stanzaOf(ciphertext: Uint8Array): BinaryNode | null {
+    const stanza = (this.held?.stanza ?? null) as BinaryNode | null;
+    return Array.isArray(stanza?.content) && stanza.content.some(child => child.content === ciphertext) ? stanza : null;
   }
 }
 
@@ -76,9 +84,11 @@ export class MessageReception {
 
   /** Has one stanza handled; settles with whether an event came of it. Calls must not overlap: only `recover` may call it. */
   async handle(stanza: BinaryNode): Promise<boolean> {
+    // It came at once; Baileys takes the attribute, whatever its value, for the backlog (Baileys 2810).
+    if (stanza.attrs['offline'] === '0') delete stanza.attrs['offline'];
     const { inbox, currentStanza } = this.parts;
     const pass = inbox?.begin(stanza.attrs['id'] ?? '') ?? null;
-    if (pass) currentStanza.set(stanza, pass);
+    currentStanza.set(stanza, pass);
     try {
       for (const listener of this.listeners) await begunAsLive(stanza, () => listener(stanza));
     } finally {

@@ -1,0 +1,29 @@
+import { inflateSync } from 'node:zlib';
+import { encodeWAMessage, proto, unpadRandomMax16 } from '../baileys.js';
+import { decodeNotification, encodeNotification, hollow, isSamePart, readNotification } from './history-notification.codec.js';
+
+const { RECENT, FULL } = proto.Message.HistorySyncType;
+const notification = { syncType: RECENT, chunkOrder: 2, progress: 50, directPath: '/x', mediaKey: Buffer.from('key') };
+const plaintext = encodeWAMessage({
+  protocolMessage: { type: proto.Message.ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION, historySyncNotification: notification }
+});
+
+test('what Baileys gets is the same notification, empty', () => {
+  const hollowed = proto.Message.decode(unpadRandomMax16(hollow(plaintext))).protocolMessage?.historySyncNotification;
+  expect(hollowed).toMatchObject({ syncType: RECENT, chunkOrder: 2, progress: 50 });
+  const history = proto.HistorySync.decode(inflateSync(hollowed!.initialHistBootstrapInlinePayload!));
+  expect(history).toMatchObject({ syncType: proto.HistorySync.HistorySyncType.RECENT, conversations: [], pushnames: [] });
+});
+
+test('a notification survives its record', () => {
+  const read = readNotification(plaintext)!;
+  expect(decodeNotification(encodeNotification(read))).toEqual(read);
+  expect(readNotification(encodeWAMessage({ conversation: 'hello' }))).toBeNull();
+});
+
+test('a part that comes again is recognised', () => {
+  expect(isSamePart(notification, { ...notification, directPath: '/y' })).toBe(true);
+  expect(isSamePart(notification, { ...notification, chunkOrder: 3 })).toBe(false);
+  expect(isSamePart(notification, { ...notification, syncType: FULL })).toBe(false);
+  expect(isSamePart(notification, { ...notification, peerDataRequestSessionId: 'R' })).toBe(false);
+});

@@ -1,0 +1,73 @@
+import type { AuthenticationState, LIDMapping, SignalKeyStoreWithTransaction, SocketConfig, WAMessage } from '@whiskeysockets/baileys';
+import processMessage from '@whiskeysockets/baileys/lib/Utils/process-message.js';
+import type { Logger } from 'pino';
+import { proto } from '../baileys.js';
+import { baileysLogger } from '../baileys.logger.js';
+import type { HistoryNotification } from './history-notification.codec.js';
+import { withPlausibleTimes, type HistorySet } from './history-set.mapper.js';
+
+/** Where mappings and tokens of contacts go: what Baileys makes of a socket's auth state. */
+export interface HistorySources {
+  readonly repository: ReturnType<SocketConfig['makeSignalRepository']>;
+  readonly keys: SignalKeyStoreWithTransaction;
+}
+
+/** A chunk with its packed content. */
+export interface FetchedChunk {
+  readonly id: string;
+  readonly notification: HistoryNotification;
+  readonly packed: Uint8Array;
+  readonly isLatest: boolean;
+}
+
+/** Whose history it is. */
+export interface HistoryTarget {
+  readonly state: AuthenticationState;
+  readonly addPairs: (pairs: LIDMapping[]) => Promise<void>;
+  readonly logger: Logger;
+  readonly ended: AbortSignal;
+}
+
+/**
+ * What a chunk says, as the event of Baileys has it. Stores the LIDs of contacts and then their tokens, which are kept by LID (whatsmeow 595ceb0c). Baileys does this inside its handling of
+ * messages; here it runs with the content in place of the file, and with its event kept.
+ */
+export async function processHistory(
+  { id, notification, packed, isLatest }: FetchedChunk,
+  { repository, keys }: HistorySources,
+  { state, addPairs, logger, ended }: HistoryTarget
+): Promise<HistorySet> {
+  const own = state.creds.me?.id ?? '';
+  const message = proto.WebMessageInfo.fromObject({
+    key: { remoteJid: own, fromMe: true, id },
+    message: {
+      protocolMessage: {
+        type: proto.Message.ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION,
+        historySyncNotification: { ...notification, initialHistBootstrapInlinePayload: packed }
+      }
+    }
+  }) as WAMessage;
+  // History never outranks what is known from elsewhere.
+  const lidMapping = Object.assign(Object.create(repository.lidMapping) as typeof repository.lidMapping, { storeLIDPNMappings: addPairs });
+  let set: HistorySet | null = null;
+  const ev = {
+    emit: (name: string, payload: unknown): boolean => {
+      if (name === 'messaging-history.set') set = payload as HistorySet;
+      return true;
+    }
+  };
+  await processMessage(message, {
+    shouldProcessHistoryMsg: true,
+    ev: ev as never,
+    creds: state.creds,
+    signalRepository: { ...repository, lidMapping },
+    keyStore: keys,
+    logger: baileysLogger(logger, ended),
+    options: {},
+    getMessage: () => Promise.resolve(undefined)
+  });
+  if (set === null) throw new Error('A chunk of history gave no event');
+  const found: HistorySet = set;
+  if (found.isLatest !== undefined) found.isLatest = isLatest;
+  return withPlausibleTimes(found, Math.floor(Date.now() / 1000));
+}

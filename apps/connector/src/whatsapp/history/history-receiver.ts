@@ -1,0 +1,219 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { AuthenticationState, BinaryNode, LIDMapping } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
+import { PROCESSABLE_HISTORY_TYPES, decryptMediaRetryData, getBinaryNodeChild, jidNormalizedUser, proto } from '../baileys.js';
+import { processHistory, type HistorySources } from './history-processor.js';
+import type { HistoryChunk, HistoryChunkStore } from './history-chunk.store.js';
+import { HistoryFileGoneError, readHistoryFile, type HistoryFileParts } from './history-file.reader.js';
+import {
+  decodeNotification,
+  encodeNotification,
+  hollow,
+  isSamePart,
+  readNotification,
+  type HistoryNotification
+} from './history-notification.codec.js';
+import { confirmationOf, isConfirmation, uploadRequest } from './history-receipt.codec.js';
+import type { HistorySet } from './history-set.mapper.js';
+
+/** Waits between attempts to reach the media host; after the last one the next connection tries again. */
+const RETRY_AFTER_MS = [1_000, 5_000, 20_000, 60_000];
+/** A phone that has not uploaded a chunk after so many requests will not. */
+const MAX_REQUESTS = 5;
+
+/** Runs a function outside of every key transaction: this file is loaded before there is any. */
+const outside = AsyncLocalStorage.snapshot();
+
+export interface HistoryReceiverParts {
+  readonly store: HistoryChunkStore;
+  readonly state: AuthenticationState;
+  /** Whether the session wants a part of the history. */
+  readonly wanted: (notification: HistoryNotification) => boolean;
+  readonly files: HistoryFileParts;
+  /** Publishes a chunk; `true` when every event of it is in the log, or never can be. */
+  readonly publish: (chunk: string, set: HistorySet) => Promise<boolean>;
+  /** Keeps pairs of numbers and LIDs, where nothing better is known. */
+  readonly addPairs: (pairs: LIDMapping[]) => Promise<void>;
+  readonly logger: Logger;
+  readonly ended: AbortSignal;
+}
+
+/**
+ * Takes chunks of history out of Baileys' hands, which confirms them before it has fetched them. A chunk is stored with its session before its message is acknowledged, then fetched and
+ * published, and confirmed to the phone when its events are in the log. What is left over is taken up over the next connection. A file that is not there is asked for again.
+ */
+export class HistoryReceiver {
+  /** Chunks that are not published, with Baileys' confirmation of each once there is one. */
+  private readonly held = new Map<string, BinaryNode | null>();
+  /** Chunks whose files the phone was asked for. */
+  private readonly awaited = new Map<string, HistoryChunk>();
+  private turn: Promise<void> = Promise.resolve();
+  private sources: HistorySources | null = null;
+  private send: (node: BinaryNode) => Promise<void> = () => Promise.reject(new Error('Not connected'));
+  private lastAt = 0;
+
+  constructor(private readonly parts: HistoryReceiverParts) {}
+
+  /** For `makeSignalRepository`: where mappings and tokens of contacts go. */
+  use(sources: HistorySources): void {
+    this.sources = sources;
+  }
+
+  /** Takes up what earlier connections have left, after each login. */
+  attach(stanzas: EventEmitter, send: (node: BinaryNode) => Promise<void>): void {
+    this.send = send;
+    stanzas.once('CB:success', () => this.enqueue(() => this.resume()));
+    stanzas.on('CB:notification,type:mediaretry', (notification: BinaryNode) => this.uploadedAgain(notification));
+  }
+
+  /**
+   * Looks at what was decrypted from a message of the own phone. Settles with what Baileys gets in its place: the same, but for a chunk of history, which is on disk then.
+   */
+  async take({ attrs }: BinaryNode, plaintext: Uint8Array): Promise<Uint8Array> {
+    const { me, processedHistoryMessages } = this.parts.state.creds;
+    const from = jidNormalizedUser(attrs['from']);
+    if (attrs['category'] !== 'peer' || !me || ![me.id, me.lid].some(own => own && jidNormalizedUser(own) === from)) return plaintext;
+    const notification = readNotification(plaintext);
+    const id = attrs['id'] ?? '';
+    if (!notification || !this.isWanted(notification)) return plaintext;
+    // Left over, and delivered again before it was taken up.
+    if (this.held.has(id)) return hollow(plaintext);
+    const chunk: HistoryChunk = {
+      id,
+      at: (this.lastAt = Math.max(Date.now(), this.lastAt + 1)),
+      notification: encodeNotification(notification),
+      isLatest: !processedHistoryMessages?.length && this.held.size === 0,
+      asked: this.askedBefore(notification)
+    };
+    await this.stored(() => this.parts.store.put(chunk));
+    this.held.set(id, null);
+    this.enqueue(() => this.complete(chunk, false));
+    return hollow(plaintext);
+  }
+
+  /** For outgoing stanzas: keeps Baileys' confirmation of a chunk until it is true. */
+  readonly intercept = (node: BinaryNode): BinaryNode | null => {
+    const id = node.attrs['id'] ?? '';
+    if (!isConfirmation(node) || !this.held.has(id)) return node;
+    this.held.set(id, node);
+    return null;
+  };
+
+  private isWanted(notification: HistoryNotification): boolean {
+    const types: readonly unknown[] = PROCESSABLE_HISTORY_TYPES;
+    return types.includes(notification.syncType) && this.parts.wanted(notification);
+  }
+
+  private async resume(): Promise<void> {
+    const chunks = await this.stored(() => this.parts.store.list());
+    for (const chunk of chunks) {
+      if (this.held.has(chunk.id)) continue;
+      this.held.set(chunk.id, null);
+      this.enqueue(() => this.complete(chunk, true));
+    }
+    if (chunks.length > 0) this.parts.logger.info({ chunks: chunks.length }, 'history that is not published is taken up again');
+  }
+
+  /** One chunk after another: each may take much memory. */
+  private enqueue(step: () => Promise<void>): void {
+    const { ended, logger } = this.parts;
+    this.turn = this.turn.then(async () => {
+      if (ended.aborted) return;
+      await outside(step).catch((err: unknown) => {
+        if (!ended.aborted) logger.warn({ err }, 'a chunk of history waits for the next connection');
+      });
+    });
+  }
+
+  private async complete(chunk: HistoryChunk, resumed: boolean): Promise<void> {
+    const notification = decodeNotification(chunk.notification);
+    const packed = await this.fetch(chunk, notification);
+    if (!packed) return;
+    const set = await processHistory({ ...chunk, notification, packed }, this.requireSources(), this.parts);
+    if (!(await this.parts.publish(chunk.id, set))) return;
+    await this.finish(chunk, notification, resumed);
+  }
+
+  private async finish(chunk: HistoryChunk, notification: HistoryNotification, resumed: boolean): Promise<void> {
+    const { state, store } = this.parts;
+    const confirmation = this.held.get(chunk.id);
+    this.held.delete(chunk.id);
+    const own = state.creds.me?.id;
+    // Baileys' own one goes through when it comes.
+    if (confirmation) await this.send(confirmation);
+    else if (resumed && own) await this.send(confirmationOf(chunk.id, own));
+    await this.stored(() => store.remove(chunk));
+    for (const asked of this.awaited.values()) {
+      if (!isSamePart(decodeNotification(asked.notification), notification)) continue;
+      this.awaited.delete(asked.id);
+      this.held.delete(asked.id);
+      await this.stored(() => store.remove(asked));
+    }
+  }
+
+  /** `null` when the file cannot be had and the phone was asked for it. */
+  private async fetch(chunk: HistoryChunk, notification: HistoryNotification): Promise<Uint8Array | null> {
+    const { files, ended, logger } = this.parts;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await readHistoryFile(notification, files, ended);
+      } catch (err) {
+        if (err instanceof HistoryFileGoneError) return this.askAgain(chunk, notification, err);
+        const waitMs = RETRY_AFTER_MS[attempt];
+        if (waitMs === undefined || ended.aborted) throw err;
+        logger.debug({ err, waitMs }, 'a chunk of history could not be fetched, trying again');
+        await delay(waitMs, undefined, { signal: ended, ref: false });
+      }
+    }
+  }
+
+  private async askAgain(chunk: HistoryChunk, notification: HistoryNotification, err: Error): Promise<null> {
+    const { state, store, logger } = this.parts;
+    const own = state.creds.me?.id;
+    const { mediaKey, syncType, chunkOrder } = notification;
+    if (chunk.asked >= MAX_REQUESTS || !own || !mediaKey?.length) {
+      logger.error({ err, syncType, chunkOrder, asked: chunk.asked }, 'a chunk of history is lost: the phone does not upload it again');
+      await this.finish(chunk, notification, true);
+      return null;
+    }
+    const asked = { ...chunk, asked: chunk.asked + 1 };
+    await this.stored(() => store.put(asked));
+    this.awaited.set(chunk.id, asked);
+    logger.warn({ err, syncType, chunkOrder, asked: asked.asked }, 'a chunk of history is not there, asking the phone to upload it again');
+    await this.send(uploadRequest(chunk.id, own, mediaKey));
+    return null;
+  }
+
+  private askedBefore(notification: HistoryNotification): number {
+    const before = [...this.awaited.values()].find(asked => isSamePart(decodeNotification(asked.notification), notification));
+    return before?.asked ?? 0;
+  }
+
+  /** Phones send the chunk in a new message. Should one answer as for the file of a chat, that is right too. */
+  private uploadedAgain(answer: BinaryNode): void {
+    const chunk = this.awaited.get(answer.attrs['id'] ?? '');
+    if (!chunk) return;
+    this.enqueue(async () => {
+      const notification = decodeNotification(chunk.notification);
+      const encrypt = getBinaryNodeChild(answer, 'encrypt');
+      const [ciphertext, iv] = ['enc_p', 'enc_iv'].map(tag => getBinaryNodeChild(encrypt, tag)?.content as Uint8Array | undefined);
+      if (!ciphertext || !iv || !notification.mediaKey) return;
+      const { result, directPath } = decryptMediaRetryData({ ciphertext, iv }, notification.mediaKey, chunk.id);
+      if (result !== proto.MediaRetryNotification.ResultType.SUCCESS || !directPath) return;
+      this.awaited.delete(chunk.id);
+      await this.complete({ ...chunk, notification: encodeNotification({ ...notification, directPath }) }, true);
+    });
+  }
+
+  private stored<T>(write: () => Promise<T>): Promise<T> {
+    return retryWhileUnavailable(write, this.parts.ended);
+  }
+
+  private requireSources(): HistorySources {
+    if (!this.sources) throw new Error('The Signal repository of the socket is not made yet');
+    return this.sources;
+  }
+}
