@@ -1,0 +1,134 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AuthenticationState, BinaryNode, SignalKeyStore, WASocket } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import {
+  encodeSignedDeviceIdentity,
+  encodeWAMessage,
+  generateMessageIDV2,
+  jidEncode,
+  jidDecode,
+  jidNormalizedUser,
+  proto
+} from '../baileys.js';
+
+const KEY_TYPE = 'app-state-sync-key';
+/** A device that is on answers within seconds; one that is not is asked again when it may be. */
+const ASK_AGAIN_MS = [30_000, 300_000, 3_600_000];
+
+/** Runs a function outside of the key transaction in which a key was looked for: this file is loaded before there is any. */
+const outside = AsyncLocalStorage.snapshot();
+
+export interface MissingKeysParts {
+  readonly state: AuthenticationState;
+  readonly logger: Logger;
+  readonly ended: AbortSignal;
+}
+
+type KeySource = Pick<WASocket, 'signalRepository' | 'assertSessions' | 'getUSyncDevices' | 'sendNode'>;
+
+/**
+ * Asks for keys of the synchronised state that Baileys looked for and did not find: the phone and every other device of the account, again and again, since only one of them may have
+ * the key (whatsapp-rust 5ca80c5c, zapo 56bbb95). Baileys parks the collection and reads it again when a key comes.
+ */
+export class MissingKeys {
+  private readonly missing = new Map<string, number>();
+  private socket: KeySource | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private connected = false;
+
+  constructor(private readonly parts: MissingKeysParts) {
+    parts.ended.addEventListener('abort', () => this.stop(), { once: true });
+  }
+
+  attach(socket: KeySource): void {
+    this.socket = socket;
+  }
+
+  /** Logged in. */
+  begin(): void {
+    this.connected = true;
+    if (this.missing.size > 0) this.schedule(0);
+  }
+
+  /** A store that notes which keys are asked for in vain. */
+  observe(keys: SignalKeyStore): SignalKeyStore {
+    return {
+      ...keys,
+      get: async (type, ids) => {
+        const found = await keys.get(type, ids);
+        if (type === KEY_TYPE) for (const id of ids) this.looked(id, found[id] !== undefined && found[id] !== null);
+        return found;
+      },
+      set: changes => {
+        const arrived = (changes as Record<string, Record<string, unknown> | undefined>)[KEY_TYPE];
+        for (const [id, value] of Object.entries(arrived ?? {})) if (value) this.missing.delete(id);
+        return keys.set(changes);
+      }
+    };
+  }
+
+  private looked(id: string, found: boolean): void {
+    if (found) return void this.missing.delete(id);
+    if (this.missing.has(id)) return;
+    this.missing.set(id, 0);
+    if (this.connected) this.schedule(0);
+  }
+
+  private schedule(waitMs: number): void {
+    if (this.parts.ended.aborted) return;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      outside(() => this.ask()).catch((err: unknown) => {
+        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'keys of the synchronised state could not be asked for');
+      });
+    }, waitMs).unref();
+  }
+
+  private async ask(): Promise<void> {
+    const ids = [...this.missing.keys()];
+    if (ids.length === 0 || !this.socket) return;
+    const round = Math.max(...this.missing.values());
+    for (const id of ids) this.missing.set(id, round + 1);
+    const nextMs = ASK_AGAIN_MS[round];
+    if (nextMs !== undefined) this.schedule(nextMs);
+    const devices = await this.ownDevices(this.socket);
+    this.parts.logger.warn(
+      { keys: ids.length, devices: devices.length },
+      'keys of the synchronised state are missing, asking the other devices'
+    );
+    for (const device of devices) await this.askDevice(this.socket, device, ids);
+  }
+
+  /** The phone, and every linked device but this one. */
+  private async ownDevices(socket: KeySource): Promise<string[]> {
+    const { me } = this.parts.state.creds;
+    if (!me) return [];
+    const { user, device: self } = jidDecode(me.id) ?? {};
+    const found = await socket.getUSyncDevices([jidNormalizedUser(me.id)], false, false);
+    const companions = found.flatMap(({ device }) => (device && device !== self ? [jidEncode(user ?? '', 's.whatsapp.net', device)] : []));
+    return [jidNormalizedUser(me.id), ...new Set(companions)];
+  }
+
+  private async askDevice({ signalRepository, assertSessions, sendNode }: KeySource, jid: string, ids: string[]): Promise<void> {
+    const message = {
+      protocolMessage: {
+        type: proto.Message.ProtocolMessage.Type.APP_STATE_SYNC_KEY_REQUEST,
+        appStateSyncKeyRequest: { keyIds: ids.map(id => ({ keyId: Buffer.from(id, 'base64') })) }
+      }
+    };
+    await assertSessions([jid]);
+    const { type, ciphertext } = await signalRepository.encryptMessage({ jid, data: encodeWAMessage(message) });
+    const { account, me } = this.parts.state.creds;
+    const content: BinaryNode[] = [{ tag: 'enc', attrs: { v: '2', type }, content: ciphertext }];
+    if (type === 'pkmsg' && account)
+      content.push({ tag: 'device-identity', attrs: {}, content: encodeSignedDeviceIdentity(account, true) });
+    content.push({ tag: 'meta', attrs: { appdata: 'default' } });
+    const attrs = { id: generateMessageIDV2(me?.id), to: jid, type: 'protocol', category: 'peer', push_priority: 'high_force' };
+    await sendNode({ tag: 'message', attrs, content });
+  }
+
+  private stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.missing.clear();
+  }
+}
