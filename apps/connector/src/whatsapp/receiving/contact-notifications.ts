@@ -1,0 +1,55 @@
+import type { EventEmitter } from 'node:events';
+import type { BaileysEventEmitter, BinaryNode, CacheStore } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import { getBinaryNodeChild, jidDecode } from '../baileys.js';
+import type { LidMap } from '../signal/lid-map.js';
+
+/** A contact has another number. */
+export interface NumberChange {
+  readonly former: { readonly pn?: string; readonly lid?: string };
+  readonly present: { readonly pn: string; readonly lid: string };
+}
+
+/** `<notification type="contacts"><modify old new old_lid new_lid/>` (whatsapp-rust 9ed091a1); `null` in other notifications. */
+export function readNumberChange(notification: BinaryNode): NumberChange | null {
+  const { old, new: pn, old_lid: oldLid, new_lid: lid } = getBinaryNodeChild(notification, 'modify')?.attrs ?? {};
+  if (!pn || !lid) return null;
+  return {
+    former: { pn: old && jidOf(old, 's.whatsapp.net'), lid: oldLid && jidOf(oldLid, 'lid') },
+    present: { pn: jidOf(pn, 's.whatsapp.net'), lid: jidOf(lid, 'lid') }
+  };
+}
+
+const jidOf = (text: string, server: string): string => (text.includes('@') ? text : `${text}@${server}`);
+
+export interface ContactNotificationsParts {
+  readonly stanzas: EventEmitter;
+  readonly ev: Pick<BaileysEventEmitter, 'emit'>;
+  readonly map: () => LidMap | null;
+  /** Lists of devices by user. */
+  readonly devices: CacheStore;
+  readonly logger: Logger;
+}
+
+/** Handles what WhatsApp says about contacts, which Baileys only acknowledges: another number, and other devices. */
+export function followContacts({ stanzas, ev, map, devices, logger }: ContactNotificationsParts): void {
+  const forget = (jid: string | undefined): void => {
+    const user = jid && jidDecode(jid)?.user;
+    if (user) void devices.del(user);
+  };
+  const change = async ({ former, present }: NumberChange): Promise<void> => {
+    await map()?.replace(former, present);
+    for (const jid of [former.pn, former.lid, present.pn, present.lid]) forget(jid);
+    ev.emit('lid-mapping.update', present);
+    ev.emit('contacts.update', [{ id: present.pn, lid: present.lid, phoneNumber: present.pn }]);
+  };
+  stanzas.on('CB:notification,type:contacts', (notification: BinaryNode) => {
+    const changed = readNumberChange(notification);
+    if (changed) change(changed).catch((err: unknown) => logger.warn({ err }, 'the new number of a contact could not be stored'));
+    const update = getBinaryNodeChild(notification, 'update');
+    if (!update) return;
+    // By a hash nobody can tell whose it is (whatsapp-rust 4ae76fcb): all lists are fetched again when they are needed.
+    if (update.attrs['jid']) forget(update.attrs['jid']);
+    else void devices.flushAll();
+  });
+}
