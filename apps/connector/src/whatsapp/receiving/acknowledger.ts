@@ -69,7 +69,8 @@ export class Acknowledger {
     }
   }
 
-  private acknowledge(stanza: BinaryNode): void {
+  /** Acknowledges a stanza that is kept from Baileys. */
+  acknowledge(stanza: BinaryNode): void {
     this.send(ackOf(stanza, this.parts.own())).catch((err: unknown) =>
       // It comes again over the next connection.
       this.parts.logger.debug({ err, tag: stanza.tag }, 'a stanza could not be acknowledged')

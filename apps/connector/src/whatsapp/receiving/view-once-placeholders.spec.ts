@@ -1,0 +1,19 @@
+import { EventEmitter } from 'node:events';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { SocketCaches } from '../socket-caches.js';
+import { leaveViewOnce } from './view-once-placeholders.js';
+
+const message = (id: string, type?: string): BinaryNode => ({
+  tag: 'message',
+  attrs: { id, from: '1@s.whatsapp.net' },
+  content: [{ tag: 'unavailable', attrs: type === undefined ? {} : { type } }]
+});
+
+test('only what can be seen once is not asked for', async () => {
+  const stanzas = new EventEmitter();
+  const { placeholderResendCache: asked } = new SocketCaches();
+  leaveViewOnce(stanzas, asked);
+  stanzas.emit('frame', message('once', 'view_once'));
+  stanzas.emit('frame', message('any'));
+  expect([await asked.get('once'), await asked.get('any')]).toEqual([true, undefined]);
+});
