@@ -7,6 +7,7 @@ import { applyDependencyPatches, dependencyPatches, PATCH_FOLDER } from './depen
 
 const PACKAGE = join('node_modules', '@whiskeysockets', 'baileys');
 const SOCKET = join('lib', 'Socket', 'socket.js');
+const PAYLOAD = join('lib', 'Utils', 'validate-connection.js');
 const read = (/** @type {string} */ folder) => readFileSync(join(folder, SOCKET), 'utf8');
 const stock = read(join(ROOT, 'node_modules', 'baileys-stock'));
 
@@ -18,6 +19,8 @@ beforeEach(() => {
   cpSync(join(ROOT, PATCH_FOLDER), join(root, PATCH_FOLDER), { recursive: true });
   mkdirSync(join(root, PACKAGE, 'lib', 'Socket'), { recursive: true });
   writeFileSync(join(root, PACKAGE, SOCKET), stock);
+  mkdirSync(join(root, PACKAGE, 'lib', 'Utils'), { recursive: true });
+  cpSync(join(ROOT, 'node_modules', 'baileys-stock', PAYLOAD), join(root, PACKAGE, PAYLOAD));
   cpSync(join(ROOT, 'node_modules', 'baileys-stock', 'package.json'), join(root, PACKAGE, 'package.json'));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -32,6 +35,9 @@ describe('patches of dependencies', () => {
     expect(dependencyPatches(root).map(({ name }) => name)).toEqual(['@whiskeysockets/baileys']);
     expect(await applyDependencyPatches(root)).toBe('applied');
     expect(read(join(root, PACKAGE))).toBe(read(join(ROOT, PACKAGE)));
+    const payload = readFileSync(join(root, PACKAGE, PAYLOAD), 'utf8');
+    expect(payload).toBe(readFileSync(join(ROOT, PACKAGE, PAYLOAD), 'utf8'));
+    expect(payload).toContain('config.clientPayload');
     expect(await applyDependencyPatches(root)).toBe('unchanged');
   });
 

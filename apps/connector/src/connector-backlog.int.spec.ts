@@ -94,6 +94,44 @@ test('what cannot be read holds up nothing behind it', async () => {
   expect(reconnects).toBe(0);
 });
 
+test('a backlog in batches is asked for to its end', async () => {
+  await control().setQueue({ batches: true });
+  const many = Array.from({ length: 230 }, (_, i) => `many ${i}`);
+  const reconnects = await away(async () => {
+    for (const text of many) await write(text);
+  });
+  await control().setQueue({ batches: false });
+  await awaitTexts(many);
+  expect(texts().filter(text => text.startsWith('many'))).toEqual(many);
+  expect(reconnects).toBe(0);
+}, 30_000);
+
+test('a message that was offline for no time is live', async () => {
+  const { phoneNumber } = contact;
+  const attrs = {
+    from: `${phoneNumber}@s.whatsapp.net`,
+    id: 'LIVE1',
+    type: 'text',
+    t: String(Math.floor(Date.now() / 1000)),
+    offline: '0'
+  };
+  const enc = { tag: 'enc', attrs: { v: '2', type: 'msg' }, content: { base64: randomBytes(80).toString('base64') } };
+  await deliver({ tag: 'message', attrs, content: [enc] });
+  const { body } = await session.awaitEvent('messages.upsert', found => found.includes('LIVE1'));
+  expect((JSON.parse(body) as { type: string }).type).toBe('notify');
+});
+
+test('pings of the service are answered', async () => {
+  const { pings, pongs } = await control().stats({});
+  await away(() => Promise.resolve());
+  await awaitCondition(
+    () => control().stats({}),
+    stats => stats.pongs > pongs,
+    { what: 'an answer to a ping' }
+  );
+  expect((await control().stats({})).pings).toBeGreaterThan(pings);
+});
+
 test('unknown stanzas are acknowledged, counted and named once', async () => {
   await away(async () => {
     for (const id of ['n1', 'n2']) await deliver({ tag: 'novelty', attrs: { id, from: 's.whatsapp.net', type: 'x' } });

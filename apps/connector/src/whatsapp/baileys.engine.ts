@@ -1,5 +1,5 @@
 import { DEFAULT_BROWSER, type BrowserIdentity, type ProxyAddress } from '@wabus/contracts';
-import type { BinaryNode, SocketConfig, WASocket } from '@whiskeysockets/baileys';
+import type { AuthenticationCreds, BinaryNode, SocketConfig, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
@@ -22,7 +22,13 @@ import type { ProxyGuard, ProxyRoute } from './connecting/proxy-tunnel.js';
 import type { SimulatorOption } from './connecting/simulator.policy.js';
 import type { KeptStanza } from './inbox.js';
 import { EngineFigures } from './engine-figures.js';
+import { HistoryChunkStore } from './history/history-chunk.store.js';
+import { HistoryReceiver } from './history/history-receiver.js';
+import { historyRepository } from './history/history.repository.js';
 import { Linking } from './linking/linking.js';
+import { MissingKeys } from './app-state/missing-keys.js';
+import { PatchGuard } from './app-state/patch-guard.js';
+import { clientPayload } from './connecting/client-payload.policy.js';
 import { Acknowledger } from './receiving/acknowledger.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
 import { Resender } from './resending/resender.js';
@@ -31,7 +37,13 @@ import { identifyMessage, readKeptMessage } from './receiving/kept-message.reade
 import { CurrentStanza } from './receiving/message-reception.js';
 import { completedPost } from './sending/channel-post.mapper.js';
 import { SendProgressTracker } from './sending/send-progress.tracker.js';
+import { withoutAuthor } from './sending/chat-state.policy.js';
+import { readReceipts } from './sending/read-receipts.js';
 import { SentMessageStore } from './sending/sent-message.store.js';
+import { lidMapRepository, type LidMap } from './signal/lid-map.js';
+import { ROTATION_MS } from './signal/signed-pre-key.policy.js';
+import { signedPreKeyRepository } from './signal/signed-pre-key.repository.js';
+import { SignedPreKeyRotation } from './signal/signed-pre-key-rotation.js';
 import { durableSignalRepository } from './signal/durable-signal.repository.js';
 import { frugalGroups } from './signal/frugal-group.repository.js';
 import { SocketCredentials, plainCopy } from './signal/socket-credentials.js';
@@ -63,6 +75,8 @@ export interface EngineSettings {
   readonly backlogLimitMs: number;
   /** How much is sent again to receivers that could not read it. */
   readonly resends: ResendTerms;
+  /** How long a signed pre-key serves; 27 days when missing. */
+  readonly signedPreKeyMaxAgeMs?: number;
   /** How long a sent message is kept for receivers that ask for it again. */
   readonly sentMessageTtlMs: number;
   /** By what direct messages are addressed. */
@@ -110,17 +124,39 @@ export class BaileysEngine extends WhatsAppEngine {
       figures: this.figures,
       logger
     });
-    const intercepted: InterceptedSocketConfig = {
-      interceptNode: node => {
-        const left = acknowledger.intercept(completedPost(node));
-        return left && resender.intercept(left);
-      }
-    };
     const retryReceipts = new RetryReceipts(
       () => namespaceOf(this.settings.addressing, isKnownMigrated(credentials.state.creds)) === 'lid'
     );
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
     const agents = this.agentsThrough(proxy, logger);
+    const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
+    let lidMap: LidMap | null = null;
+    const history = new HistoryReceiver({
+      store: new HistoryChunkStore(auth),
+      state: credentials.state,
+      wanted: this.fixedConfig.shouldSyncHistoryMessage ?? DEFAULT_CONNECTION_CONFIG.shouldSyncHistoryMessage,
+      files: { hosts: mediaHosts, dispatcher: agents?.fetch ?? null },
+      publish: (chunk, set) => listener.history(chunk, set),
+      addPairs: pairs => lidMap?.add(pairs) ?? Promise.resolve(),
+      logger,
+      ended: ended.signal
+    });
+    const patches = new PatchGuard(ended.signal, ({ collection, code }) =>
+      logger.warn({ collection, code }, 'whatsapp refused a collection of the synchronised state')
+    );
+    const missingKeys = new MissingKeys({ state: credentials.state, logger, ended: ended.signal });
+    const { creds } = credentials.state;
+    const counts = caches.logins.begin(creds);
+    const intercepted: InterceptedSocketConfig = {
+      interceptNode: node => {
+        const left = history.intercept(patches.intercept(completedPost(node)));
+        const [receipt, ...further] = left ? readReceipts(withoutAuthor(left)) : [];
+        for (const each of further) void socket.sendNode(each).catch(() => undefined);
+        const acknowledged = receipt ? acknowledger.intercept(receipt) : null;
+        return acknowledged && resender.intercept(acknowledged);
+      },
+      clientPayload: payload => clientPayload(payload, counts)
+    };
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
@@ -129,10 +165,20 @@ export class BaileysEngine extends WhatsAppEngine {
         version,
         // Baileys' types know `options` as that of `fetch` before it had dispatchers.
         ...(agents ? { agent: agents.socket, fetchAgent: agents.upload, options: { dispatcher: agents.fetch } as RequestInit } : {}),
-        auth: credentials.state,
+        auth: { creds, keys: missingKeys.observe(credentials.state.keys) },
         logger: baileysLogger(logger, ended.signal),
-        makeSignalRepository: durableSignalRepository(currentStanza, (state, ...rest) =>
-          frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
+        makeSignalRepository: historyRepository(
+          history,
+          currentStanza,
+          durableSignalRepository(
+            currentStanza,
+            lidMapRepository(
+              made => (lidMap = made),
+              signedPreKeyRepository((state, ...rest) =>
+                frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
+              )
+            )
+          )
         ),
         msgRetryCounterCache: caches.msgRetryCounterCache,
         placeholderResendCache: caches.placeholderResendCache,
@@ -161,6 +207,20 @@ export class BaileysEngine extends WhatsAppEngine {
       logger,
       ended: ended.signal
     });
+    // Of our own, so no event of Baileys'.
+    const change = (update: Partial<AuthenticationCreds>): Promise<void> => {
+      Object.assign(creds, update);
+      return credentials.save();
+    };
+    const rotation = new SignedPreKeyRotation({
+      credentials: creds,
+      change,
+      query: iq => socket.query(iq),
+      maxAgeMs: this.settings.signedPreKeyMaxAgeMs ?? ROTATION_MS,
+      logger,
+      ended: ended.signal
+    });
+    missingKeys.attach(socket);
     const { qrTimeoutMs, watchdogMs, silenceLimitMs, backlogLimitMs } = this.settings;
     const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
     const parts = {
@@ -170,6 +230,14 @@ export class BaileysEngine extends WhatsAppEngine {
       currentStanza,
       acknowledger,
       resender,
+      history,
+      patches,
+      lidMap: () => lidMap,
+      upkeep: () => {
+        change(caches.logins.succeeded(creds)).catch((err: unknown) => logger.debug({ err }, 'the number of logins could not be stored'));
+        rotation.begin();
+        missingKeys.begin();
+      },
       listener,
       caches,
       sentMessages,
@@ -178,7 +246,6 @@ export class BaileysEngine extends WhatsAppEngine {
       logger,
       ended
     };
-    const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
     const shared = { addressing: this.settings.addressing, host: this.host, reachability: this.reachability, figures: this.figures };
     const limits = { watchdogMs, silenceLimitMs, backlogLimitMs };
     return new BaileysSocket({ ...parts, ...shared, ...limits, mediaHosts, dispatcher: agents?.fetch ?? null });

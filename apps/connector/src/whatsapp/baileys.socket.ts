@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
-import type { BaileysEventMap, BinaryNode, WASocket } from '@whiskeysockets/baileys';
-import type { Logger } from 'pino';
+import type { BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import type { Dispatcher } from 'undici';
 import { AccountMigration } from './addressing/account-migration.observer.js';
 import { namespaceOf, type Addressing } from './addressing/address.policy.js';
@@ -16,13 +15,14 @@ import type { ReachabilityNotice } from './connecting/network-failure.mapper.js'
 import { SilenceWatchdog } from './connecting/silence.watchdog.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { EngineFigures } from './engine-figures.js';
+import { isHollow } from './history/history-set.mapper.js';
 import type { Inbox, KeptStanza } from './inbox.js';
 import type { Linking } from './linking/linking.js';
-import type { Acknowledger } from './receiving/acknowledger.js';
 import { listenToGroups } from './receiving/group-notification.listener.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
 import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
+import { followServiceRules, type ServiceRulesParts } from './receiving/service-rules.js';
 import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
 import { linkedAccount } from './linked-account.js';
 import { MessageSender } from './sending/message.sender.js';
@@ -31,7 +31,6 @@ import type { SendProgressTracker } from './sending/send-progress.tracker.js';
 import type { Resender } from './resending/resender.js';
 import type { SentMessageStore } from './sending/sent-message.store.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
-import type { SocketCaches } from './socket-caches.js';
 import { onRejection } from './stray-rejection.guard.js';
 import {
   isUndecrypted,
@@ -54,16 +53,15 @@ const CLOSING_HANDSHAKE_MS = 1_000;
 const SAVE_LIMIT_MS = 2_000;
 
 /** What a socket is made of. */
-export interface BaileysSocketParts {
-  readonly socket: WASocket;
+export interface BaileysSocketParts extends ServiceRulesParts {
   readonly credentials: SocketCredentials;
   readonly inbox: Inbox | null;
   readonly currentStanza: CurrentStanza;
-  readonly acknowledger: Acknowledger;
   readonly resender: Resender;
+  /** What has to be looked after each login. */
+  readonly upkeep: () => void;
   readonly figures: EngineFigures;
   readonly listener: SocketListener;
-  readonly caches: SocketCaches;
   readonly sentMessages: SentMessageStore;
   readonly progress: SendProgressTracker;
   readonly linking: Linking;
@@ -74,7 +72,6 @@ export interface BaileysSocketParts {
   readonly reachability: ReachabilityNotice;
   /** Fetches files; `null`: without a proxy. */
   readonly dispatcher: Dispatcher | null;
-  readonly logger: Logger;
   /** How long there may be no sign of the server: neither QR code nor login. */
   readonly watchdogMs: number;
   /** How long nothing may come after that. */
@@ -128,7 +125,7 @@ export class BaileysSocket extends WhatsAppSocket {
         if (!again) this.end(new Boom('The backlog did not end', { statusCode: 428 }));
       }
     });
-    parts.acknowledger.attach(socket.ws, node => socket.sendNode(node));
+    followServiceRules(parts);
     const reception: MessageReception = new MessageReception({
       stanzas: socket.ws,
       inbox: parts.inbox,
@@ -184,7 +181,7 @@ export class BaileysSocket extends WhatsAppSocket {
 
   async call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown> {
     this.requireLogin();
-    return this.commands.dispatch(command, { request, correlation });
+    return this.parts.patches.run(command, () => this.commands.dispatch(command, { request, correlation }));
   }
 
   private requireLogin(): void {
@@ -261,6 +258,8 @@ export class BaileysSocket extends WhatsAppSocket {
   private receive(events: Partial<BaileysEventMap>): void {
     const { listener, logger } = this.parts;
     for (const event of Object.entries(events) as SocketEvent[]) {
+      // History comes from its receiver.
+      if (event[0] === 'messaging-history.set' && isHollow(event[1])) continue;
       try {
         listener.event(...event);
       } catch (err) {
@@ -315,6 +314,7 @@ export class BaileysSocket extends WhatsAppSocket {
     if (connection === 'open') {
       this.loggedIn = true;
       this.parts.resender.begin();
+      this.parts.upkeep();
       const account = this.account;
       if (account) this.emit(listener => listener.opened(account));
     }

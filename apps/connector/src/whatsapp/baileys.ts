@@ -1,6 +1,6 @@
 /** Baileys as the rest of this room imports it: loaded after the preload, with signatures checked. */
 import './preload.js';
-import { Curve, type BinaryNode } from '@whiskeysockets/baileys';
+import { Curve, generateLoginNode, type BinaryNode, type proto as Proto } from '@whiskeysockets/baileys';
 import { makeSocket } from '@whiskeysockets/baileys/lib/Socket/socket.js';
 import { installStrictCurve } from './signal/signature-curve.js';
 
@@ -8,9 +8,11 @@ import { installStrictCurve } from './signal/signature-curve.js';
 export interface InterceptedSocketConfig {
   /** Gets every stanza before it is sent; answers what is sent in its place, or `null` for nothing. */
   readonly interceptNode: (node: BinaryNode) => BinaryNode | null;
+  /** Gets what Baileys is about to say of this client at a login or registration; answers what is said in its place. */
+  readonly clientPayload: (payload: Proto.IClientPayload) => Proto.IClientPayload;
 }
 
-if (!String(makeSocket).includes('config.interceptNode'))
+if (!String(makeSocket).includes('config.interceptNode') || !String(generateLoginNode).includes('config.clientPayload'))
   throw new Error('Baileys lacks the patch of this repository. Run: node tools/setup/dependency.patches.mjs, then build again.');
 
 installStrictCurve(Curve);

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { BaileysEventMap, CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
 import { ResendLimiter, type ResendTerms } from './resending/resend.limiter.js';
 import { WaitingRequests } from './resending/waiting-requests.js';
+import { LoginCounter } from './connecting/login-counter.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -20,6 +21,7 @@ export class SocketCaches {
   readonly askedAgain = new LRUCache<string, true>({ max: 10_000, ttl: DAY });
   readonly resendLimiter: ResendLimiter;
   readonly waitingRequests = new WaitingRequests();
+  readonly logins = new LoginCounter();
   /** The last connection was given up because its backlog did not end. */
   backlogStalled = false;
   private readonly groups = new LRUCache<string, GroupMetadata>({ max: GROUPS, ttl: 60 * MINUTE });

@@ -24,8 +24,9 @@ export class RetryReceipts {
   }
 
   /** An interceptor after another one. */
-  after({ interceptNode }: InterceptedSocketConfig): InterceptedSocketConfig {
+  after({ interceptNode, ...further }: InterceptedSocketConfig): InterceptedSocketConfig {
     return {
+      ...further,
       interceptNode: node => {
         const left = interceptNode(node);
         return left && this.addressed(left);

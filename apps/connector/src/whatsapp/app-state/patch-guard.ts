@@ -1,6 +1,5 @@
 import type { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Boom } from '@hapi/boom';
 import { WabusError, type SocketCommand } from '@wabus/contracts';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { connectionEnded } from '../sending/whatsapp-error.mapper.js';
@@ -64,14 +63,14 @@ export class PatchGuard {
     return node;
   };
 
-  /** Runs a command; one that changes the state again while others change it too. Throws what `run` throws, and `TIMEOUT` when WhatsApp did not answer. */
+  /** Runs a command; one that changes the state again while others change it too. `run` throws `WabusError`; it is thrown on, and `TIMEOUT` when WhatsApp did not answer. */
   async run<T>(command: SocketCommand, run: () => Promise<T>): Promise<T> {
     if (!CHANGES_STATE.has(command)) return run();
     for (let attempt = 1; ; attempt++) {
       try {
         return await run();
       } catch (error) {
-        const code: unknown = error instanceof Boom ? error.data : null;
+        const code = error instanceof WabusError && error.code === 'REFUSED_BY_WHATSAPP' ? error.details?.['statusCode'] : null;
         if (code === NO_ANSWER) throw new WabusError('TIMEOUT', { cause: error });
         if (code !== CONFLICT || attempt === MAX_ATTEMPTS) throw error;
       }

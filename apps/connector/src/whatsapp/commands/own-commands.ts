@@ -1,4 +1,6 @@
 import type { WASocket } from '@whiskeysockets/baileys';
+import { requestHistory, type HistoryRequest } from '../history/history-request.js';
+import { socketArguments } from '../sending/socket-call.policy.js';
 import { updateAboutText } from './about-text.js';
 import { updateBlockStatus } from './block-status.js';
 import { channelMetadata, reactToPost } from './channels.js';
@@ -10,6 +12,7 @@ import type { OwnCommands } from './socket-command.dispatcher.js';
 export function ownCommands(socket: WASocket, tokenOf: GroupCommandParts['tokenOf']): OwnCommands {
   const groups = { socket, tokenOf };
   return {
+    fetchMessageHistory: ({ request }) => requestHistory(socket, socketArguments('fetchMessageHistory', request) as HistoryRequest),
     updateProfileStatus: ({ request }) => updateAboutText(socket, request),
     updateBlockStatus: ({ request }) => updateBlockStatus(socket, request),
     groupMetadata: ({ request }) => describeGroup(socket, request),

@@ -49,6 +49,8 @@ let nats: NatsServer;
 let simulator: RunningSimulator;
 let broker: Broker;
 let engine: BaileysEngine;
+/** Its signed pre-keys have served their time at once. */
+let rotating: BaileysEngine;
 let authStates: AuthStateStore;
 const sockets: WhatsAppSocket[] = [];
 
@@ -58,23 +60,22 @@ beforeAll(async () => {
   broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets: [{ name: OWNERSHIP_BUCKET }] });
   const logger = pino({ level: 'silent' });
   authStates = new AuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger });
-  engine = new BaileysEngine(
-    {
-      simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),
-      proxy: null,
-      proxyGuard: { permits: () => false },
-      syncFullHistory: false,
-      qrTimeoutMs: null,
-      keepAliveMs: 30_000,
-      silenceLimitMs: 65_000,
-      watchdogMs: 30_000,
-      backlogLimitMs: 120_000,
-      resends: { perChat: 10, windowMs: 60_000 },
-      sentMessageTtlMs: 60_000,
-      addressing: 'auto'
-    },
-    logger
-  );
+  const settings = {
+    simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),
+    proxy: null,
+    proxyGuard: { permits: () => false },
+    syncFullHistory: false,
+    qrTimeoutMs: null,
+    keepAliveMs: 30_000,
+    silenceLimitMs: 65_000,
+    watchdogMs: 30_000,
+    backlogLimitMs: 120_000,
+    resends: { perChat: 10, windowMs: 60_000 },
+    sentMessageTtlMs: 60_000,
+    addressing: 'auto' as const
+  };
+  engine = new BaileysEngine(settings, logger);
+  rotating = new BaileysEngine({ ...settings, signedPreKeyMaxAgeMs: 1 }, logger);
 }, 30_000);
 afterAll(async () => {
   await Promise.all(sockets.map(socket => socket.close()));
@@ -82,21 +83,33 @@ afterAll(async () => {
   await Promise.all([simulator.stop(), nats.stop()]);
 });
 
-async function link(name: string): Promise<Linked> {
+async function link(name: string, by = engine): Promise<Linked> {
   const session = name as SessionId;
   const epoch = await broker.buckets.bucket(OWNERSHIP_BUCKET).put(ownerKey(session), new Uint8Array([1]));
   const auth = await authStates.open(new EndlessLease(session, epoch));
   const account = await simulator.control.createAccount({});
   const received: string[] = [];
-  await connect(auth, account, received, false);
-  return { account, socket: await connect(auth, account, received, true), received };
+  await connect({ auth, account, received, linked: false, by });
+  return { account, socket: await connect({ auth, account, received, linked: true, by }), received };
 }
 
 /** Opens a connection: one that links and ends, or one that logs in and settles when that is done. */
-async function connect(auth: AuthState, account: SimulatedAccount, received: string[], linked: boolean): Promise<WhatsAppSocket> {
+async function connect({
+  auth,
+  account,
+  received,
+  linked,
+  by
+}: {
+  auth: AuthState;
+  account: SimulatedAccount;
+  received: string[];
+  linked: boolean;
+  by: BaileysEngine;
+}): Promise<WhatsAppSocket> {
   const ready = new EventTarget();
   const done = new Promise(resolve => ready.addEventListener('ready', resolve, { once: true }));
-  const socket = await engine.open({
+  const socket = await by.open({
     session: account.phoneNumber as SessionId,
     auth,
     inbox: null,
@@ -114,6 +127,7 @@ async function connect(auth: AuthState, account: SimulatedAccount, received: str
         const { messages } = payload as { messages: Parameters<typeof text>[0][] };
         received.push(...messages.flatMap(message => text(message) ?? []));
       },
+      history: () => Promise.resolve(true),
       progress: () => undefined,
       received: () => undefined,
       counted: () => undefined,
@@ -208,3 +222,24 @@ test('are readable when two accounts write at the same time', async () => {
     for (const i of rounds) await arrival(contact, `from ${account.phoneNumber} ${i}`);
   }
 }, 30_000);
+
+test('first messages by the signed pre-key before are read', async () => {
+  const reader = await link('rotated', rotating);
+  await awaitCondition(
+    async () => (await simulator.control.stats({})).iqs,
+    iqs => Object.entries(iqs).some(([name, count]) => name.includes('rotate') && count > 0),
+    { what: 'a rotation' }
+  );
+  const { retriesByDevices } = await simulator.control.stats({});
+  // The simulator hands out the former key once.
+  for (const words of ['by the former key', 'by the present key']) {
+    const { phoneNumber: from } = await simulator.control.createAccount({});
+    await simulator.control.sendMessage({ from, to: reader.account.phoneNumber, message: { conversation: words } });
+    await awaitCondition(
+      () => reader.received,
+      found => found.includes(words),
+      { what: words }
+    );
+  }
+  expect((await simulator.control.stats({})).retriesByDevices).toBe(retriesByDevices);
+});

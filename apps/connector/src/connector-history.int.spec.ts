@@ -1,0 +1,107 @@
+import { awaitCondition, type HistoryTerms, type SimulatedAccount } from '@wabus/testing';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
+
+let fixture: ConnectorFixture;
+beforeAll(async () => {
+  fixture = await ConnectorFixture.start();
+});
+afterAll(() => fixture.stop());
+
+interface WithHistory {
+  readonly session: ConnectorSession;
+  readonly account: SimulatedAccount;
+  /** What a contact has written before the device was linked, oldest first. */
+  readonly texts: readonly string[];
+}
+
+/** A session that is being linked to an account with a history. Settles when the phone has linked it. */
+async function linkWithHistory(terms: Partial<HistoryTerms>): Promise<WithHistory> {
+  const { control } = fixture.simulator;
+  const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({})]);
+  const { phoneNumber } = account;
+  const texts = Array.from({ length: 12 }, (_, i) => `before ${i}`);
+  for (const text of texts) await control.sendMessage({ from: contact.phoneNumber, to: phoneNumber, message: { conversation: text } });
+  await control.setHistory({ phoneNumber, uploaded: true, ...terms });
+  const session = await fixture.createSession();
+  await session.scan(account);
+  return { session, account, texts };
+}
+
+const chunksOf = ({ account }: Pick<WithHistory, 'account'>) =>
+  fixture.simulator.control.historyChunks({ phoneNumber: account.phoneNumber });
+
+const awaitSettled = (linked: WithHistory) =>
+  awaitCondition(
+    () => chunksOf(linked),
+    chunks => chunks.length > 0 && chunks.every(({ state }) => state === 'confirmed' || state === 'asked-again'),
+    { what: 'confirmed chunks' }
+  );
+
+/** Texts of the history as the log has them, each as often as it is there. */
+function published(session: ConnectorSession): string[] {
+  const bodies = session
+    .events('messaging-history.set')
+    .map(({ body }) => JSON.parse(body) as { messages: { message?: { conversation?: string } }[] });
+  return bodies.flatMap(({ messages }) => messages.flatMap(({ message }) => message?.conversation ?? []));
+}
+
+const awaitPublished = ({ session, texts }: WithHistory) =>
+  awaitCondition(
+    () => published(session),
+    found => texts.every(text => found.includes(text)),
+    { what: 'the whole history' }
+  );
+
+test('a chunk that is not there is asked for again', async () => {
+  const linked = await linkWithHistory({ missing: 2, recentChunks: 3 });
+  await awaitPublished(linked);
+  const chunks = await awaitSettled(linked);
+  expect(chunks.filter(({ state }) => state === 'asked-again')).toHaveLength(2);
+  // Bootstrap, three recent ones, names; two of them twice.
+  expect(chunks).toHaveLength(7);
+});
+
+test('a crash in the middle of the history loses nothing', async () => {
+  const linked = await linkWithHistory({ latencyMs: 400, recentChunks: 6 });
+  const { session } = linked;
+  await awaitCondition(
+    () => chunksOf(linked),
+    chunks => chunks.some(({ state }) => state === 'confirmed') && chunks.every(({ state }) => state !== 'sent')
+  );
+  await fixture.connector.kill();
+  const unconfirmed = (await chunksOf(linked)).filter(({ state }) => state === 'received');
+  expect(unconfirmed.length).toBeGreaterThan(1);
+  const { epoch } = (await session.status())!;
+  await fixture.startConnector();
+  await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
+  await awaitPublished(linked);
+  const chunks = await awaitSettled(linked);
+  expect(chunks.map(({ state }) => state)).toEqual(chunks.map(() => 'confirmed'));
+  // The last message of a chat is in the first chunk too.
+  const [last, ...others] = [...linked.texts].reverse();
+  expect(
+    published(session)
+      .filter(text => text !== last)
+      .sort()
+  ).toEqual([...others].sort());
+});
+
+test('a chunk is confirmed when its events are in the log', async () => {
+  const session = await fixture.linkSession();
+  const { phoneNumber } = session.account;
+  const contact = await fixture.simulator.control.createAccount({});
+  await awaitSettled({ session, account: session.account, texts: [] });
+  await fixture.refuseEvents(true);
+  await fixture.simulator.control.provoke({ event: 'messaging-history.set', phoneNumber, contact: contact.phoneNumber });
+  const last = async () => (await chunksOf(session)).at(-1)?.state;
+  await awaitCondition(last, state => state === 'received');
+  await awaitCondition(
+    () => fixture.metric('wabus_connector_events_in_flight'),
+    pending => pending > 0,
+    { what: 'an event that waits for the log' }
+  );
+  expect(await last()).toBe('received');
+  await fixture.refuseEvents(false);
+  await awaitCondition(last, state => state === 'confirmed');
+  expect(session.events('messaging-history.set').at(-1)?.body).toContain('a message of yesterday');
+});

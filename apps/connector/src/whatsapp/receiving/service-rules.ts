@@ -1,0 +1,36 @@
+import type { WASocket } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import type { PatchGuard } from '../app-state/patch-guard.js';
+import { requestBacklog } from '../connecting/backlog-requests.js';
+import { answerPings } from '../connecting/server-pings.js';
+import type { HistoryReceiver } from '../history/history-receiver.js';
+import type { LidMap } from '../signal/lid-map.js';
+import type { SocketCaches } from '../socket-caches.js';
+import type { Acknowledger } from './acknowledger.js';
+import { followContacts } from './contact-notifications.js';
+import { withholdIncapable } from './incapable-receipts.js';
+import { leaveViewOnce } from './view-once-placeholders.js';
+
+export interface ServiceRulesParts {
+  readonly socket: WASocket;
+  readonly acknowledger: Acknowledger;
+  readonly history: HistoryReceiver;
+  readonly patches: PatchGuard;
+  /** There once the socket has made its Signal repository. */
+  readonly lidMap: () => LidMap | null;
+  readonly caches: SocketCaches;
+  readonly logger: Logger;
+}
+
+/** Has a socket of Baileys follow what the service asks of its clients and Baileys does not do. */
+export function followServiceRules({ socket, acknowledger, history, patches, lidMap, caches, logger }: ServiceRulesParts): void {
+  const { ws: stanzas, ev, sendNode } = socket;
+  acknowledger.attach(stanzas, sendNode);
+  patches.attach(stanzas);
+  history.attach(stanzas, sendNode);
+  requestBacklog(stanzas, sendNode);
+  answerPings(stanzas, sendNode);
+  followContacts({ stanzas, ev, map: lidMap, devices: caches.userDevicesCache, logger });
+  leaveViewOnce(stanzas, caches.placeholderResendCache);
+  withholdIncapable(stanzas, receipt => acknowledger.acknowledge(receipt));
+}
