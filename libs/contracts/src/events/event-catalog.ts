@@ -56,7 +56,7 @@ export const EVENT_CATALOG = {
   'messages.update': redacted('Status, edits, revocations and stars of known messages.'),
   'messages.media-update': baileys('The phone uploaded expired media again, or says it cannot.'),
   'messages.upsert': redacted(
-    'One message: received (`notify`), or sent, old or offline (`append`). Undecryptable ones come as stubs first and again when resolved.'
+    'One message: received (`notify`), or sent elsewhere, or received after it had waited while the session was away (`append`). History is `messaging-history.set`, never this. Undecryptable ones come as stubs first and again when resolved.'
   ),
   'messages.reaction': baileys('Somebody reacted to a message, or removed the reaction.'),
   'message-receipt.update': baileys('Members of a group or viewers of a status got or read a message.'),
