@@ -24,11 +24,11 @@ export class RetryReceipts {
   }
 
   /** An interceptor after another one. */
-  after({ interceptNode, ...further }: InterceptedSocketConfig): InterceptedSocketConfig {
+  after<Config extends Pick<InterceptedSocketConfig, 'interceptNode'>>(config: Config): Config {
     return {
-      ...further,
+      ...config,
       interceptNode: node => {
-        const left = interceptNode(node);
+        const left = config.interceptNode(node);
         return left && this.addressed(left);
       }
     };
