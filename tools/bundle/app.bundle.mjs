@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleWhenChanged } from '../setup/bundle.record.mjs';
@@ -88,18 +88,36 @@ async function makeBundle(root, { name, first }) {
     target: 'node20.19',
     // Nest finds classes by their names.
     keepNames: true,
+    // Each process reads and scans all of it before it starts. Lines stay short enough for a stack trace to show where it was.
+    minifyWhitespace: true,
+    lineLimit: 160,
     external: UNBUNDLED,
     banner: { js: COMMONJS_SCOPE },
     logLevel: 'silent'
   };
   if (first === null) {
     await build({ ...options, entryPoints: [join(dist, 'main.js')], plugins: [absentPackages] });
+    keepAscii(join(folder, 'main.js'));
     return;
   }
   await build({ ...options, entryPoints: { first: join(dist, first) }, plugins: [absentPackages] });
   await build({ ...options, entryPoints: { app: join(dist, 'main.js') }, plugins: [absentPackages, separate(join(dist, first))] });
+  for (const file of ['first.js', 'app.js']) keepAscii(join(folder, file));
   // An import outside a bundle is evaluated before the bundle: only a file of its own comes before the packages that it prepares.
   writeFileSync(join(folder, 'main.js'), `import './first.js';\nimport './app.js';\n`);
+}
+
+/**
+ * Escapes what the bundler leaves as it is: regular expressions and comments of licences. One character beyond Latin-1 makes Node.js keep and scan the
+ * whole file in twice the memory.
+ * @param {string} file
+ */
+function keepAscii(file) {
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    text.replaceAll(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  );
 }
 
 /**
