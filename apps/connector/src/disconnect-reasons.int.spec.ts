@@ -14,10 +14,20 @@ afterAll(() => fixture.stop());
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
 
+/** Limits that end a connection soon. Sessions are linked under them as well. */
+const SHORT_LIMITS = {
+  WABUS_KEEP_ALIVE_MS: '500',
+  WABUS_SILENCE_LIMIT_MS: '2500',
+  WABUS_CONNECT_LIMIT_MS: '1500',
+  WABUS_BACKLOG_LIMIT_MS: '2500'
+};
+
 /** How WhatsApp, the network or the store brings one reason about, and what the session says then beside what the table decides. */
 interface Scenario {
   /** Settings of a connector that this needs; a session is linked before it takes over. */
   readonly env?: Record<string, string>;
+  /** A session can be linked with these settings too. */
+  readonly linksWithEnv?: true;
   /** Ends the connection of a linked session. */
   provoke?(session: Linked): Promise<unknown>;
   /** Without an account to be linked to: for what can happen only then. */
@@ -58,13 +68,15 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
   },
   'qr-expired': { env: { WABUS_QR_TIMEOUT_MS: '150', WABUS_QR_ROUNDS: '1' }, unlinked: true, code: 408 },
   'connection-lost': {
-    env: { WABUS_KEEP_ALIVE_MS: '500', WABUS_SILENCE_LIMIT_MS: '1500' },
+    env: SHORT_LIMITS,
+    linksWithEnv: true,
     provoke: ({ account }) => control().setFaults({ phoneNumber: account.phoneNumber, faults: { silent: true } }),
     code: 408,
     mend: noFaults
   },
   'timed-out': {
-    env: { WABUS_CONNECT_LIMIT_MS: '1000' },
+    env: SHORT_LIMITS,
+    linksWithEnv: true,
     provoke: async ({ account }) => {
       await control().disconnect({ phoneNumber: account.phoneNumber, how: 'reset' });
       await control().setFaults({ faults: { silent: true } });
@@ -108,7 +120,8 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
     unacknowledged: { class: 'status', id: 'A1' }
   },
   'backlog-stalled': {
-    env: { WABUS_BACKLOG_LIMIT_MS: '1500' },
+    env: SHORT_LIMITS,
+    linksWithEnv: true,
     provoke: async ({ account }) => {
       await control().setFaults({ phoneNumber: account.phoneNumber, faults: { drop: 'ib' } });
       await control().disconnect({ phoneNumber: account.phoneNumber, how: 'reset' });
@@ -188,18 +201,24 @@ describe('a connection that ends', () => {
   });
 
   // Links by passkey end in many ways: passkey.int.spec.ts has them, with the QR code that follows each.
-  const here = (Object.keys(DISCONNECT_REASONS) as DisconnectReasonName[]).filter(reason => reason !== 'passkey-ended');
+  const reasons = (Object.keys(DISCONNECT_REASONS) as DisconnectReasonName[]).filter(reason => reason !== 'passkey-ended');
+  // Starting a connector costs more than a test: those that share settings follow each other, and what needs its own settings comes last.
+  const startsBefore = (reason: DisconnectReasonName): number => {
+    const { env, linksWithEnv, unlinked } = SCENARIOS[reason] ?? {};
+    return env === undefined ? 0 : unlinked ? 3 : linksWithEnv ? 2 : 1;
+  };
+  const here = reasons.sort((a, b) => startsBefore(a) - startsBefore(b));
 
   test.each(here)(
     'by %s follows the table, and the session comes back',
     async reason => {
       const scenario = SCENARIOS[reason];
       if (!scenario) throw new Error(`there is no scenario for ${reason}`);
-      const { env = {}, provoke, unlinked, code, message, unacknowledged, mend, operate = restart } = scenario;
+      const { env = {}, linksWithEnv, provoke, unlinked, code, message, unacknowledged, mend, operate = restart } = scenario;
       const decision = afterEnd({ reason, failures: 1, qrRounds: 1, maxQrRounds: 1, refusedUntil: 0 });
 
       if (!unlinked) {
-        await runConnectorWith({});
+        await runConnectorWith(linksWithEnv ? env : {});
         session = await fixture.linkSession();
       }
       await runConnectorWith(env);
