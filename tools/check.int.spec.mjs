@@ -35,6 +35,16 @@ describe('what a change affects', () => {
     expect(byEdge).not.toContain('@wabus/connector');
   });
 
+  it('is the product for the end-to-end tests', async () => {
+    const { stdout } = await run(process.execPath, [NX, 'show', 'project', '@wabus/e2e', '--json'], {
+      cwd: ROOT,
+      env: { ...process.env, ...NX_ENVIRONMENT }
+    });
+    const { targets, implicitDependencies } = JSON.parse(stdout);
+    expect(targets['test:e2e']).toMatchObject({ cache: true, inputs: expect.arrayContaining(['sources', '^sources']) });
+    expect(implicitDependencies).toEqual(expect.arrayContaining(['@wabus/connector', '@wabus/edge', '@wabus/simulator']));
+  });
+
   it('is the tools alone for a page', () => {
     expect(byPage).toEqual(['tools']);
   });

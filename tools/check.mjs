@@ -12,9 +12,9 @@ import { Progress } from './terminal/progress.mjs';
 const USAGE = `npm run check                 type check, lint, unit and integration tests, documents: of what changed since main; commit messages
 npm run check -- --base REF   of what changed since another commit
 npm run check -- --all        of every project
+npm run check -- --e2e        the end-to-end tests too; before --base or --all
 
-On main itself, changes count from the commit before. Uncommitted and new files count. What passed before with the same inputs is not run again.
-The end-to-end tests are in npm test alone.`;
+On main itself, changes count from the commit before. Uncommitted and new files count. What passed before with the same inputs is not run again.`;
 
 const TARGETS = [...CHECKS.flatMap(({ targets }) => targets), 'test:unit', 'test:int'];
 
@@ -23,7 +23,9 @@ const TARGETS = [...CHECKS.flatMap(({ targets }) => targets), 'test:unit', 'test
  * @returns {Promise<number>} the exit code
  */
 async function check(args) {
-  const [flag, value, ...rest] = args;
+  const withE2e = args[0] === '--e2e';
+  const [flag, value, ...rest] = withE2e ? args.slice(1) : args;
+  const targets = withE2e ? [...TARGETS, 'test:e2e'] : TARGETS;
   const isKnown = flag === undefined || (flag === '--all' && value === undefined) || (flag === '--base' && value);
   if (!isKnown || rest.length > 0) {
     console.error(USAGE);
@@ -34,11 +36,11 @@ async function check(args) {
   const messages = await lintMessages(base);
   if (base === null) {
     console.log(`Checks every project${flag === '--all' ? '' : ': there is no earlier commit to compare with'}.`);
-    return (await runNx(['run-many'])) || messages;
+    return (await runNx(['run-many'], targets)) || messages;
   }
   const files = await changedFiles(ROOT, base);
   console.log(`Checks what ${files.length} changed ${files.length === 1 ? 'file affects' : 'files affect'}, since ${base.slice(0, 12)}.`);
-  return (files.length === 0 ? 0 : await runNx(['affected', `--base=${base}`])) || messages;
+  return (files.length === 0 ? 0 : await runNx(['affected', `--base=${base}`], targets)) || messages;
 }
 
 /**
@@ -56,10 +58,13 @@ async function lintMessages(base) {
   return outcome.code ?? 1;
 }
 
-/** @param {string[]} selection */
-async function runNx(selection) {
+/**
+ * @param {string[]} selection
+ * @param {string[]} targets
+ */
+async function runNx(selection, targets) {
   const startedAt = Date.now();
-  const child = spawn(process.execPath, [NX, ...selection, '-t', ...TARGETS], {
+  const child = spawn(process.execPath, [NX, ...selection, '-t', ...targets], {
     cwd: ROOT,
     env: { ...process.env, ...NX_ENVIRONMENT },
     stdio: 'inherit'
