@@ -68,6 +68,7 @@ export class RehearsalTraffic {
       case 'forgetful-contact':
         return [...common, () => this.forget()];
       case 'plain':
+        return [...common, n => this.change(n)];
       case 'hidden-contact':
       case 'group':
       case 'outdated':
@@ -147,6 +148,18 @@ export class RehearsalTraffic {
       ['updateBlockStatus', { jid, action: 'unblock' }]
     ];
     await this.command(...questions[Math.floor(this.random() * questions.length)]!);
+  }
+
+  /** What the service wants in another form than it did a year ago. */
+  private async change(n: number): Promise<void> {
+    const { contact, session } = this.player;
+    const changes: [string, object][] = [
+      ['updateProfileStatus', { status: `About ${session}, ${n}`, duration: 3_600, emoji: '⛵' }],
+      ['groupCreate', { subject: `Made by ${session}`, participants: [contact.lidJid] }],
+      ['updateBlockStatus', { jid: contact.lidJid, action: 'unblock' }],
+      ['newsletterCreate', { name: `News of ${session}`, description: 'What is new' }]
+    ];
+    await this.command(...changes[Math.floor(this.random() * changes.length)]!);
   }
 
   private async cut(): Promise<void> {
