@@ -239,8 +239,8 @@ export class WabusFixture implements AsyncDisposable {
   }
 
   /** Creates a session, lets the phone of a new simulated account scan its QR code and waits until it is open. */
-  async pair(id: string, waitMs?: number): Promise<SimulatedAccount> {
-    const account = await this.control.createAccount({ name: `Phone of ${id}` });
+  async pair(id: string, waitMs?: number, like: { migrated?: boolean } = {}): Promise<SimulatedAccount> {
+    const account = await this.control.createAccount({ name: `Phone of ${id}`, ...like });
     const created = await this.edge.post('/api/sessions', { session: id });
     if (created.status !== 201) throw new Error(`creating ${id}: status ${created.status} ${JSON.stringify(created.body)}`);
     await this.scan(id, account, waitMs);

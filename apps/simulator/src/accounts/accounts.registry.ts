@@ -54,11 +54,14 @@ export class AccountsRegistry {
   }
 
   /** The number gets a new account: another LID and phone, no devices, no groups. */
-  registerAgain({ phoneNumber, lid, name, advertisePhone, migrated, lidHidden }: Account): Account {
+  registerAgain({ phoneNumber, lid, name, advertisePhone, hidesNumber, username, migrated, lidHidden }: Account): Account {
     this.byPhoneNumber.delete(phoneNumber);
     this.byLid.delete(lid);
     this.formerLids.add(lid);
-    return this.create({ phoneNumber, name, advertisePhone, migrated, lidHidden, lid: this.inventLid(phoneNumber) });
+    return this.create({
+      ...{ phoneNumber, name, advertisePhone, hidesNumber, username, migrated, lidHidden },
+      lid: this.inventLid(phoneNumber)
+    });
   }
 
   /** Whether a jid is a LID whose number belongs to another account by now. */

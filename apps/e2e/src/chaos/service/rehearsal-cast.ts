@@ -3,6 +3,8 @@ import type { RunningSimulator, SimulatedAccount } from '@wabus/testing';
 /** What an account of the rehearsal, or somebody who writes to it, is like. */
 export const KINDS = [
   'plain',
+  'by-number',
+  'migrating',
   'status-posts',
   'hidden-contact',
   'group',

@@ -69,6 +69,8 @@ export class RehearsalTraffic {
         return [...common, () => this.forget()];
       case 'plain':
         return [...common, n => this.change(n)];
+      case 'by-number':
+      case 'migrating':
       case 'hidden-contact':
       case 'group':
       case 'outdated':

@@ -11,6 +11,8 @@ import { RehearsalTraffic } from './rehearsal-traffic.js';
 const STATUS_ACK_MS = 20_000;
 const BANNED: Faults = { refuseLoginWith: { reason: 402, code: '101', expire: '3600' } };
 const LOCKED: Faults = { refuseLoginWith: { reason: 403, location: 'vll', violation_reason: '14' } };
+/** Their accounts are not moved to LIDs when they are linked. */
+const BY_NUMBER: ReadonlySet<Kind> = new Set<Kind>(['by-number', 'migrating']);
 const LINKS_AT_ONCE = 5;
 const SETTLE_MS = 60_000;
 
@@ -50,6 +52,7 @@ export async function measureRehearsal(options: RehearsalOptions): Promise<Rehea
   const running = traffic.map(one => one.run(everyMs));
   await delay(lengthMs / 2);
   await outdate(wabus, players, traffic);
+  await migrate(wabus, players);
   await delay(lengthMs / 2);
   for (const one of traffic) one.stop();
   await Promise.all(running);
@@ -73,7 +76,7 @@ async function linkAll(wabus: WabusFixture, kinds: readonly Kind[]): Promise<Pla
   const work = async (): Promise<void> => {
     for (let i = next++; i < kinds.length; i = next++) {
       const session = `r${i + 1}`;
-      const account = await wabus.pair(session, SETTLE_MS);
+      const account = await wabus.pair(session, SETTLE_MS, { migrated: !BY_NUMBER.has(kinds[i]!) });
       players.push(await playerOf(wabus.control, { session, kind: kinds[i]!, account }));
       process.stderr.write(`${players.length} of ${kinds.length} linked\n`);
     }
@@ -112,6 +115,12 @@ async function outdate(wabus: WabusFixture, players: readonly Player[], traffic:
     traffic.find(({ player }) => player.session === session)?.provoked.add('connection-closed');
     await wabus.control.disconnect({ phoneNumber: account.phoneNumber, how: 'close' });
   }
+}
+
+/** The phones of some accounts say that these are moved to LIDs from now on. */
+async function migrate(wabus: WabusFixture, players: readonly Player[]): Promise<void> {
+  for (const { kind, account } of players)
+    if (kind === 'migrating') await wabus.control.migrate({ phoneNumber: account.phoneNumber, how: 'message' });
 }
 
 /** Waits until what was written has come, if it does. */
