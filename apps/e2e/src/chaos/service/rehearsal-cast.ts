@@ -44,7 +44,7 @@ export async function playerOf(
   const contact = await control.createAccount({ name: `Contact of ${session}`, ...hidden });
   const members = [account.phoneNumber, contact.phoneNumber];
   const group =
-    kind === 'group' || kind === 'hidden-contact'
+    kind === 'group' || kind === 'hidden-contact' || kind === 'forgetful-contact'
       ? (await control.createGroup({ subject: `Group of ${session}`, owner: contact.phoneNumber, members })).groupJid
       : null;
   return { session, kind, account, contact, group };

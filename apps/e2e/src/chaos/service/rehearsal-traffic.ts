@@ -66,7 +66,7 @@ export class RehearsalTraffic {
       case 'bot':
         return [...common, n => this.botWrites(n)];
       case 'forgetful-contact':
-        return [...common, () => this.forget()];
+        return [...common, ...inGroup, () => this.forget()];
       case 'plain':
         return [...common, n => this.change(n)];
       case 'by-number':
@@ -123,7 +123,8 @@ export class RehearsalTraffic {
   }
 
   private async forget(): Promise<void> {
-    await this.control.forgetSessions({ phoneNumber: this.player.contact.phoneNumber });
+    const what = this.random() < 0.5 ? 'sessions' : 'sender-keys';
+    await this.control.forgetSessions({ phoneNumber: this.player.contact.phoneNumber, what });
   }
 
   private async answer(n: number): Promise<void> {

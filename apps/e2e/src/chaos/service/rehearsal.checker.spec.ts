@@ -10,6 +10,7 @@ const CLEAN: Rehearsed = {
   refusals: [{ session: 's1', command: 'sendMessage', code: 'REFUSED_BY_WHATSAPP', named: true }],
   unconfirmed: [],
   strayed: [],
+  locked: [],
   insisted: []
 };
 const PLANTED: [name: string, fault: Partial<Rehearsed>, found: RegExp][] = [
@@ -19,7 +20,12 @@ const PLANTED: [name: string, fault: Partial<Rehearsed>, found: RegExp][] = [
   ['a stream that we ended', { ended: [{ session: 's1', reason: 'unacknowledged-stanza' }] }, /unacknowledged-stanza, which nobody/],
   ['an end of a session that was left alone', { ended: [{ session: 's2', reason: 'connection-closed' }] }, /s2: a connection ended/],
   ['a queue that does not drain', { unconfirmed: [{ session: 's1', stanzas: 3 }] }, /3 stanzas are left/],
-  ['a locked account', { strayed: [{ session: 's1', state: 'failed', reason: 'forbidden' }] }, /is failed at the end \(forbidden\)/],
+  ['an account that was locked by us', { locked: [{ session: 's1', resends: 9 }] }, /was locked after 9 messages/],
+  [
+    'an account that is locked',
+    { strayed: [{ session: 's1', state: 'failed', reason: 'forbidden' }] },
+    /is failed at the end \(forbidden\)/
+  ],
   ['a login that insists', { insisted: [{ session: 's1', logins: 4 }] }, /logged in 4 times/],
   [
     'a refusal without a name',

@@ -17,6 +17,8 @@ export interface Rehearsed {
   readonly unconfirmed: readonly { readonly session: string; readonly stanzas: number }[];
   /** Sessions in a state at the end in which they should not be. */
   readonly strayed: readonly { readonly session: string; readonly state: string; readonly reason: string }[];
+  /** Accounts that WhatsApp locked because they sent too much again. */
+  readonly locked: readonly { readonly session: string; readonly resends: number }[];
   /** Logins of accounts that WhatsApp refuses, beyond the one that told. */
   readonly insisted: readonly { readonly session: string; readonly logins: number }[];
 }
@@ -33,6 +35,7 @@ export function rehearsalFaults(seen: Rehearsed): string[] {
     ...unprovoked.map(({ session, reason }) => `${session}: a connection ended for ${reason}, which nobody provoked`),
     ...seen.unconfirmed.map(({ session, stanzas }) => `${session}: ${stanzas} stanzas are left in the queue`),
     ...seen.strayed.map(({ session, state, reason }) => `${session}: is ${state} at the end (${reason})`),
+    ...seen.locked.map(({ session, resends }) => `${session}: was locked after ${resends} messages that were sent again`),
     ...seen.insisted.map(({ session, logins }) => `${session}: logged in ${logins} times although WhatsApp refuses it`),
     ...seen.refusals.flatMap(({ session, command, code, named }) =>
       named ? [] : `${session}: ${command} failed with ${code} and no reason`

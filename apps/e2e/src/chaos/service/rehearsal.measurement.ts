@@ -145,6 +145,7 @@ async function observe(
   const received: Expected[] = [];
   const unconfirmed: { session: string; stanzas: number }[] = [];
   const strayed: { session: string; state: string; reason: string }[] = [];
+  const locked: { session: string; resends: number }[] = [];
   for (const { player } of traffic) {
     const { session, account, contact } = player;
     const texts = await wabus.control.received({ phoneNumber: contact.phoneNumber });
@@ -152,6 +153,8 @@ async function observe(
     const stanzas = await unconfirmedOf(wabus, account);
     if (stanzas > 0) unconfirmed.push({ session, stanzas });
     const { state, lastDisconnect } = (await wabus.session(session)).status;
+    const { locked: isLocked, resends } = await wabus.control.resends({ phoneNumber: account.phoneNumber });
+    if (isLocked) locked.push({ session, resends });
     if (state !== 'open') strayed.push({ session, state, reason: lastDisconnect?.reason ?? 'no reason' });
   }
   return {
@@ -163,7 +166,8 @@ async function observe(
     provoked: new Map(traffic.map(({ player, provoked }) => [player.session, provoked])),
     refusals: traffic.flatMap(one => one.refusals),
     unconfirmed,
-    strayed
+    strayed,
+    locked
   };
 }
 
