@@ -16,6 +16,7 @@ import { PresenceRouter } from './messages/presence.router.js';
 import { ReceiptRouter } from './messages/receipt.router.js';
 import { CertificateAuthority } from './noise/certificate-authority.js';
 import { PairingService } from './pairing/pairing.service.js';
+import { ReachGate } from './reach/reach-gate.js';
 import { World, type WorldOptions } from './world/world.js';
 
 export interface SimulatorOptions {
@@ -59,7 +60,7 @@ export class Simulator {
     const failed = (err: unknown) => log.warn({ err }, 'a phone could not send');
     const handlers = {
       iqs: new IqDispatcher({ world, faults, pairing, routeIq: features.routeIq, log }),
-      messages: new MessageRouter(world, new PhoneInbox(world, log)),
+      messages: new MessageRouter(world, new PhoneInbox(world, log), new ReachGate(world)),
       receipts: new ReceiptRouter(world, log),
       presence: new PresenceRouter(world)
     };

@@ -15,6 +15,8 @@ export class BenchPair implements AsyncDisposable {
 
   static async start(options: BenchOptions, { sessions, contacts }: { sessions: number; contacts: number }): Promise<BenchPair> {
     const connector = await ConnectorTarget.start(options);
+    // Stock sockets know no tokens for strangers.
+    await connector.simulator.control.setReachTerms({ salts: 'none' });
     const stock = await StockTarget.start(connector.simulator);
     const pair = new BenchPair(connector, stock, await createContacts(connector.simulator, contacts));
     try {

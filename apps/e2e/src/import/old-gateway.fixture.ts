@@ -39,6 +39,8 @@ export class OldGateways {
   /** Links an account with a stock gateway, talks with a contact and in a group in both directions, stops it, and lets two messages wait. */
   async leave(ciphers: 'stock' | 'rust' = 'stock'): Promise<LeftSession> {
     const { control, simulator } = this.wabus;
+    // The old one knows no tokens.
+    await control.setReachTerms({ salts: 'none' });
     const [account, bob, carol] = [
       await control.createAccount({ migrated: false }),
       await control.createAccount({}),

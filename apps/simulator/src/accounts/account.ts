@@ -1,6 +1,7 @@
 import type { Addressing, PasskeyTerms, ReceivedMessage, ReceivedReceipt, SimulatedAccount } from '@wabus/testing';
 import type { LTHashState, proto } from '@whiskeysockets/baileys';
 import type { Stanza } from '../stanza/stanza.js';
+import { AccountReach } from './account-reach.js';
 import { formatJid } from './jid.js';
 import type { KeyBundle, PublicPreKey } from './key-bundle.codec.js';
 import type { Outbox } from './outbox.js';
@@ -77,6 +78,8 @@ export class Account {
   /** The same in the form with emoji and end, once it was set in that form. */
   about: AboutText | undefined;
   disappearingModeSeconds = 0;
+  /** Whom it may write to. */
+  readonly reach = new AccountReach();
   pictureId: string | undefined;
   presence: 'available' | 'unavailable' = 'unavailable';
   /** Accounts that asked for this one's presence. */

@@ -12,6 +12,7 @@ import { LoginRecorder } from './login-recorder.js';
 import { messageOperations } from './message.operations.js';
 import { passkeyOperations } from './passkey.operations.js';
 import { resendOperations } from './resend.operations.js';
+import { reachOperations } from './reach.operations.js';
 import { stimulusOperations } from './stimulus.operations.js';
 import { stormOperations } from './storm.operations.js';
 import { versionOperations } from './version.operations.js';
@@ -23,6 +24,7 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
     ...accountOperations(context),
     ...linkingOperations(context),
     ...versionOperations(context),
+    ...reachOperations(context),
     ...passkeyOperations(context),
     ...messageOperations(context),
     ...resendOperations(context),
@@ -55,6 +57,10 @@ export const operationNotes = {
   historyChunks: 'the chunks of history and their outcome',
   setQueue: 'how status posts are delivered',
   setRefusedQueries: 'which GraphQL queries are no more',
+  setReach: 'whom an account may write to',
+  reach: 'whom an account may write to, and what it tried',
+  setReachTerms: 'how strict the service is about new chats',
+  issueToken: 'a contact gives an account its token',
   connections: 'the live connections',
   acknowledgements: 'notifications and which were not acknowledged',
   refreshRegistration: 'an unlinked client shall renew its secret',

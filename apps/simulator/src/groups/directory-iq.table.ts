@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.js';
 import { child, children, element, stanzaText } from '../stanza/stanza.js';
 import { emptyResult, iqRefusal, type IqAnswer } from '../world/iq-request.js';
-import { entrantsNamed, participantsOf, type DirectoryIqTable, type DirectoryIqRequest } from './group-request.js';
+import { entrantsNamed, noteGroupTokens, participantsOf, type DirectoryIqTable, type DirectoryIqRequest } from './group-request.js';
 import { announceGroup } from './group-notifier.js';
 import { communityElement, groupElement } from './group-stanza.js';
 import type { GroupRecord } from './group.state.js';
@@ -32,6 +32,7 @@ export const directoryIqs: DirectoryIqTable = {
 function createGroup({ world, account, question }: DirectoryIqRequest): IqAnswer {
   const subject = question.attrs['subject'];
   if (!subject || !entrantsNamed(world, question)) return iqRefusal.badRequest;
+  noteGroupTokens(world, account, question);
   const members = participantsOf(world, question).flatMap(({ account: member }) => (member ? [member] : []));
   const group = groupsOf(world).create({ subject, owner: account, members });
   group.isParent = child(question, 'parent') !== undefined;

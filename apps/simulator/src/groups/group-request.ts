@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.js';
-import { MalformedStanzaError, children, type Stanza } from '../stanza/stanza.js';
+import { noteToken } from '../reach/reach-gate.js';
+import { MalformedStanzaError, child, children, element, stanzaBytes, type Stanza } from '../stanza/stanza.js';
 import { iqRefusal, type IqAnswer, type IqRequest } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 import { mayInGroup, type GroupAction } from './group.policy.js';
@@ -36,6 +37,15 @@ export function entrantsNamed(world: World, parent: Stanza): boolean {
     const entrant = world.accounts.resolve(attrs['jid']);
     return entrant?.addressing !== 'lid' || attrs['phone_number'] === entrant.account.shownNumber;
   });
+}
+
+/** Counts whom an account would have in a group with a token of each (whatsmeow 00ce57f2). */
+export function noteGroupTokens(world: World, account: Account, parent: Stanza): void {
+  for (const participant of children(parent, 'participant')) {
+    const privacy = child(participant, 'privacy');
+    const about = world.accounts.resolve(participant.attrs['jid'])?.account;
+    noteToken(account, 'group', about, element('participant', {}, [element('tctoken', {}, stanzaBytes(privacy) ?? Buffer.alloc(0))]));
+  }
 }
 
 /** The accounts that an element's `<participant jid>` children name, `undefined` where nobody has that jid. */

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { iqRefusal, type IqAnswer } from '../world/iq-request.js';
-import { entrantsNamed, participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
+import { entrantsNamed, noteGroupTokens, participantsOf, withPermission, type GroupIqTable, type GroupIqRequest } from './group-request.js';
 import { announceGroup, notifyMembers } from './group-notifier.js';
 import { membershipRefusal, type MembershipChange } from './group.policy.js';
 import type { GroupRecord } from './group.state.js';
@@ -18,6 +18,7 @@ export const memberIqs: GroupIqTable = {
 
 function changeMembers({ world, group, account, question }: GroupIqRequest, change: MembershipChange): IqAnswer {
   if (change === 'add' && !entrantsNamed(world, question)) return iqRefusal.badRequest;
+  if (change === 'add') noteGroupTokens(world, account, question);
   const targets = participantsOf(world, question).map(target => ({ ...target, error: membershipRefusal(group, change, target.account) }));
   const accepted = targets.flatMap(target => (target.error === undefined && target.account ? [target.account] : []));
   applyMembership(world, { group, actor: account, change, members: accepted });

@@ -6,6 +6,8 @@ import type { Account, Device, DeviceWire } from '../accounts/account.js';
 import { shareAppStateKey } from '../app-state/app-state-key.js';
 import type { World } from '../world/world.js';
 import { mediaFilesOf } from '../media/media-files.js';
+import { hasSalt } from '../reach/reach-notices.js';
+import { withSalt } from '../reach/history-salt.codec.js';
 import { initialHistory } from './history.builder.js';
 import { historyLedgerOf } from './history.ledger.js';
 
@@ -43,7 +45,9 @@ export interface HistoryDelivery {
  * fetches history from WhatsApp's public host only. Settles when the message is queued.
  */
 export async function sendHistory(world: World, account: Account, { history, only, requestId }: HistoryDelivery): Promise<void> {
-  const payload = await compress(proto.HistorySync.encode(proto.HistorySync.fromObject(history)).finish());
+  const encoded = proto.HistorySync.encode(proto.HistorySync.fromObject(history)).finish();
+  const isFirst = history.syncType === INITIAL_BOOTSTRAP && hasSalt(world, account);
+  const payload = await compress(isFirst ? withSalt(encoded, account) : encoded);
   const { progress = 100, chunkOrder = 1 } = history;
   for (const device of only ? [only] : account.companions()) {
     noteMilestone(device, history);

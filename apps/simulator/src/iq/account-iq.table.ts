@@ -1,14 +1,19 @@
 import type { Account } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
-import { SERVER_OF } from '../accounts/jid.js';
-import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanzaText, type Stanza } from '../stanza/stanza.js';
-import { emptyResult, iqRefusal, type IqHandler, type IqRequest } from '../world/iq-request.js';
+import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanzaBytes, stanzaText, type Stanza } from '../stanza/stanza.js';
+import { noteToken } from '../reach/reach-gate.js';
+import { issueToken } from '../reach/reach-notices.js';
+import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 import { statusElement, textStatusElement } from './about-text.handler.js';
 
-/** Reads and changes privacy settings, and takes in the contact tokens that Baileys hands out with every first send (`<tokens>`). */
+/**
+ * Reads and changes privacy settings, and issues tokens: `<tokens>` lets each contact that it names write to the account. The answer has no token of the
+ * contact, for which every message asks again (whatsapp-rust PR 966).
+ */
 export const privacyIqHandler: IqHandler = ({ world, account, stanza, type, tag }) => {
   if (!account) return iqRefusal.notAuthorized;
+  if (tag === 'tokens' && type === 'set') return issueTokens(world, account, requiredChild(stanza, 'tokens'));
   if (tag !== 'privacy') return emptyResult;
   if (type === 'set') {
     for (const { attrs } of children(child(stanza, 'privacy'), 'category')) {
@@ -27,6 +32,14 @@ export const privacyIqHandler: IqHandler = ({ world, account, stanza, type, tag 
     ]
   };
 };
+
+function issueTokens(world: World, account: Account, tokens: Stanza): IqAnswer {
+  for (const { attrs } of children(tokens, 'token')) {
+    const holder = world.accounts.resolve(attrs['jid'])?.account;
+    if (holder && holder !== account) issueToken(world, account, holder, Number(attrs['t']) || undefined);
+  }
+  return { result: [element('tokens')] };
+}
 
 /** Sets after how many seconds messages of new chats vanish, 0 for never; the account's other devices are told. */
 export const disappearingModeIqHandler: IqHandler = ({ world, account, device, stanza, type }) => {
@@ -56,7 +69,10 @@ function disappearingModeElement(account: Account): Stanza {
 export const usyncIqHandler: IqHandler = ({ world, account, stanza }) => {
   const usync = requiredChild(stanza, 'usync');
   const protocols = children(child(usync, 'query')).map(({ tag }) => tag);
-  const users = children(child(usync, 'list'), 'user').map(user => answerUser({ world, account }, user, protocols));
+  const asked = children(child(usync, 'list'), 'user');
+  if (account && protocols.includes('status'))
+    for (const user of asked) noteToken(account, 'about', world.accounts.resolve(user.attrs['jid'])?.account, user);
+  const users = asked.map(user => answerUser({ world, account }, user, protocols));
   const { sid, mode, context } = usync.attrs;
   return {
     result: [
@@ -79,19 +95,22 @@ function answerUser({ world, account: asking }: Pick<IqRequest, 'world' | 'accou
   const found = phoneNumber === undefined ? world.accounts.resolve(askedJid) : resolvedNumber(world, phoneNumber);
   // A number that its owner hides leads to nobody, except the owner.
   const account = found?.addressing === 'pn' && found.account.hidesNumber && found.account !== asking ? undefined : found?.account;
-  const jid = askedJid ?? (phoneNumber === undefined ? undefined : `${phoneNumber}@${SERVER_OF.pn}`);
-  const answers = protocols.flatMap(protocol => answerProtocol(protocol, account) ?? []);
-  // A name nobody has comes without a jid, and Baileys leaves it out of its answer.
+  // The answer names the canonical jid, or none for a number that nobody has; the number as it was asked is echoed (zapo c3d8eb0, 12c3827).
+  const jid = askedJid ?? account?.jid('pn');
+  const echo = stanzaBytes(contact);
+  const answers = protocols.flatMap(protocol => answerProtocol(protocol, account, echo) ?? []);
   return element('user', { jid }, answers);
 }
 
+/** Brazilian numbers of the time before the ninth digit are found by both spellings. */
 function resolvedNumber(world: World, phoneNumber: string): Pick<Resolved, 'account' | 'addressing'> | undefined {
-  const account = world.accounts.find(phoneNumber);
+  const short = /^(55\d\d)9(\d{8})$/.exec(phoneNumber);
+  const account = world.accounts.find(phoneNumber) ?? (short ? world.accounts.find(`${short[1]}${short[2]}`) : undefined);
   return account && { account, addressing: 'pn' };
 }
 
-function answerProtocol(protocol: string, account: Account | undefined): Stanza | undefined {
-  if (protocol === 'contact') return element('contact', { type: account ? 'in' : 'out' });
+function answerProtocol(protocol: string, account: Account | undefined, echo: Buffer | undefined): Stanza | undefined {
+  if (protocol === 'contact') return element('contact', { type: account ? 'in' : 'out' }, echo);
   if (!account) return undefined;
   switch (protocol) {
     case 'devices':

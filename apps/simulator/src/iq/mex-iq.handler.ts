@@ -1,5 +1,6 @@
 import { QueryIds, XWAPaths } from '@whiskeysockets/baileys';
 import { MalformedStanzaError, element, requiredBytes, requiredChild } from '../stanza/stanza.js';
+import { lockAnswer, quotaAnswer } from '../reach/reach-notices.js';
 import { iqRefusal, type IqHandler } from '../world/iq-request.js';
 import { UPDATE_TEXT_STATUS, updateTextStatus } from './about-text.handler.js';
 import { hasDeclaredVariables } from './mex-variables.policy.js';
@@ -8,14 +9,11 @@ import { newslettersOf } from './newsletter.registry.js';
 
 const accountMex: Readonly<Record<string, (question: MexRequest) => MexAnswer>> = {
   [UPDATE_TEXT_STATUS]: updateTextStatus,
-  [QueryIds.REACHOUT_TIMELOCK]: () => ({
+  [QueryIds.REACHOUT_TIMELOCK]: ({ account }) => ({
     path: XWAPaths.xwa2_fetch_account_reachout_timelock,
-    value: { is_active: false, time_enforcement_ends: '0', enforcement_type: 'DEFAULT' }
+    value: lockAnswer(account)
   }),
-  [QueryIds.MESSAGE_CAPPING_INFO]: () => ({
-    path: XWAPaths.xwa2_message_capping_info,
-    value: { total_quota: 1000, used_quota: 0, capping_status: 'NONE', ote_status: 'NOT_ELIGIBLE', mv_status: 'NOT_ELIGIBLE' }
-  })
+  [QueryIds.MESSAGE_CAPPING_INFO]: ({ account }) => ({ path: XWAPaths.xwa2_message_capping_info, value: quotaAnswer(account) })
 };
 
 const BAD_REQUEST: MexAnswer = { code: 400, message: 'Bad Request' };

@@ -4,6 +4,7 @@ import type { GroupRecord } from '../groups/group.state.js';
 import { groupRecordOf } from '../groups/groups.registry.js';
 import { mediaFilesOf } from '../media/media-files.js';
 import { stanzaBytes, child, element, type Stanza } from '../stanza/stanza.js';
+import { noteToken } from '../reach/reach-gate.js';
 import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
 
 /** Reads, sets and removes profile pictures of accounts and groups; those who can see the picture receive a change. */
@@ -13,6 +14,7 @@ export const pictureIqHandler: IqHandler = request => {
   const target = stanza.attrs['target'] ?? account.jid();
   const owner = target.endsWith('@g.us') ? groupOf(request, target) : world.accounts.resolve(target)?.account;
   if (!owner) return iqRefusal.notFound;
+  if (type === 'get' && !isGroup(owner)) noteToken(account, 'picture', owner, child(stanza, 'picture'));
   if (type === 'get') return read(request, owner);
   if (owner !== account && !(isGroup(owner) && mayInGroup(owner, account, 'edit-info'))) return iqRefusal.forbidden;
   return write(request, account, owner);

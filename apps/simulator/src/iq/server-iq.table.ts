@@ -1,3 +1,4 @@
+import { TOKEN_BUCKETS } from '../reach/token.codec.js';
 import type { IqHandler } from '../world/iq-request.js';
 import { mediaFilesOf } from '../media/media-files.js';
 import { child, element, type Stanza } from '../stanza/stanza.js';
@@ -41,11 +42,15 @@ function postElement({ serverId, id, at, type, mediaType, message, reactions }: 
 /** `lid_one_on_one_migration_enabled` (whatsapp-rust abprops.rs, of version 2.3000.1044659339). */
 const LID_MIGRATION = 9435;
 
+/** `tctoken_num_buckets` (WhatsApp Web's table of switches): 26 as whatsapp-rust PR 473 saw it, 4 when the service says nothing. */
+const TOKEN_BUCKETS_SWITCH = 909;
+
 /** Feature switches ("AB props"). None of those that Baileys reads (10518, 9666, 14303) is set, so its defaults hold. A client that names the hash of what it has gets none. */
 export const propsIqHandler: IqHandler = ({ account, stanza }) => {
   const migrated = account?.migrated === true;
   const hash = migrated ? 'simulator-2' : 'simulator-1';
   const known = child(stanza, 'props')?.attrs['hash'] === hash;
-  const props = migrated && !known ? [element('prop', { config_code: LID_MIGRATION, config_value: '1' })] : [];
+  const migration = migrated ? [element('prop', { config_code: LID_MIGRATION, config_value: '1' })] : [];
+  const props = known ? [] : [...migration, element('prop', { config_code: TOKEN_BUCKETS_SWITCH, config_value: TOKEN_BUCKETS })];
   return { result: [element('props', { protocol: '1', ab_key: 'simulator', hash, refresh: 86_400, refresh_id: 1 }, props)] };
 };

@@ -2,6 +2,7 @@ import type { Account, Device } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
 import type { Group } from '../accounts/group.js';
 import { child, children, element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import type { ReachGate } from '../reach/reach-gate.js';
 import type { World } from '../world/world.js';
 import { STATUS_BROADCAST, authorAttributes, groupAuthorAttributes, ownCopyAttributes, statusAuthorAttributes } from './addressing.js';
 import { isNewsletterJid, postToNewsletter } from './newsletter.router.js';
@@ -10,7 +11,7 @@ import type { PhoneInbox } from './phone-inbox.js';
 import { resendLimitOf } from './resend.limiter.js';
 
 /** Parts of an outgoing `<message>` that are the server's business; the others travel on to every receiver. */
-const SERVER_PARTS = new Set(['enc', 'participants', 'device-identity', 'tctoken']);
+const SERVER_PARTS = new Set(['enc', 'participants', 'device-identity', 'tctoken', 'cstoken']);
 
 /** One message on its way: the stanza taken apart. */
 interface Letter {
@@ -35,7 +36,8 @@ interface Letter {
 export class MessageRouter {
   constructor(
     private readonly world: World,
-    private readonly phones: PhoneInbox
+    private readonly phones: PhoneInbox,
+    private readonly gate: ReachGate
   ) {}
 
   route(author: Device, stanza: Stanza): void {
@@ -43,8 +45,8 @@ export class MessageRouter {
     if (isNewsletterJid(to)) return this.toNewsletter(author, stanza);
     if (resendLimitOf(this.world).note(author, stanza)) return;
     const letter = open(author, stanza);
-    const error = refusalOf(letter, stanza);
     const former = this.world.accounts.isFormer(to);
+    const error = refusalOf(letter, stanza) ?? (former ? undefined : this.gate.judge(author, stanza)) ?? null;
     // The form of Baileys PR 2661: the first send is accepted.
     const refresh = former && error === null ? 'true' : undefined;
     author.wire?.send(

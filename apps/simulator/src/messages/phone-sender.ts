@@ -14,6 +14,7 @@ import {
   stanzaType,
   statusAuthorAttributes
 } from './addressing.js';
+import { tokenElement } from '../reach/reach-notices.js';
 import { recordMessage } from './phone-mailbox.js';
 
 /** How many of its own messages a phone remembers, to answer retry receipts. */
@@ -102,7 +103,8 @@ class PhoneSender {
     const { from, message } = outgoing;
     const addressing = outgoing.addressing ?? this.world.settings.addressing;
     const attrs = { ...outgoing.attrs, ...authorAttributes(from, addressing) };
-    for (const device of to.companions()) await this.deliverTo(device, { ...outgoing, attrs });
+    to.reach.acquainted.add(from);
+    for (const device of to.companions()) await this.deliverTo(device, { ...outgoing, attrs, holder: to });
     if (to !== from) {
       for (const device of from.companions()) await this.deliverCopy(device, outgoing, { to, addressing });
     }
@@ -116,10 +118,16 @@ class PhoneSender {
     recordMessage(this.world, to, { author: from, chat: STATUS_BROADCAST, id, message });
   }
 
-  private async deliverTo(device: Device, { from, message, attrs, plaintext }: Content): Promise<void> {
+  private async deliverTo(device: Device, { from, message, attrs, plaintext, holder }: Content): Promise<void> {
     const content = plaintext ? plaintextElement(message) : await this.encrypt(from, device, message);
     const tag = attrs['from'] === STATUS_BROADCAST ? this.world.settings.queue.statusStanza : 'message';
-    this.world.deliver(device, element(tag, attrs, [content]));
+    this.world.deliver(device, element(tag, attrs, [content, ...this.token(from, holder)]));
+  }
+
+  /** The author's token for the one it writes to. */
+  private token(from: Account, holder: Account | undefined): Stanza[] {
+    if (!holder || holder === from || !this.world.settings.reach.tokensInMessages) return [];
+    return [tokenElement('tctoken', {}, { issuer: from, holder, t: Math.floor(Date.now() / 1_000) })];
   }
 
   /** What one of the author's own companions gets of a one-to-one message. */
@@ -166,6 +174,8 @@ interface Content {
   message: proto.IMessage;
   attrs: Record<string, string>;
   plaintext?: boolean;
+  /** Who gets the author's token along. */
+  holder?: Account;
 }
 
 interface Outgoing extends Content {

@@ -1,5 +1,6 @@
 import type { Device } from '../accounts/account.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import { noteToken } from '../reach/reach-gate.js';
 import type { World } from '../world/world.js';
 
 /** Presence and typing: told to whoever is online and subscribed, never queued. */
@@ -12,6 +13,7 @@ export class PresenceRouter {
     if (type === 'subscribe') {
       const other = this.world.accounts.resolve(to);
       if (!other) return;
+      noteToken(device.account, 'presence', other.account, stanza);
       other.account.presenceSubscribers.add(device.account);
       this.world.push(device, element('presence', { from: to, ...presenceOf(other.account.presence) }));
       return;

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Addressing, LinkingTerms, QueueTerms, ReceivedMessage, ReceivedReceipt, VersionTerms } from '@wabus/testing';
+import type { Addressing, LinkingTerms, QueueTerms, ReachTerms, ReceivedMessage, ReceivedReceipt, VersionTerms } from '@wabus/testing';
 import type { proto } from '@whiskeysockets/baileys';
 import type { Account, Device } from '../accounts/account.js';
 import type { KeyBundle } from '../accounts/key-bundle.codec.js';
@@ -11,6 +11,7 @@ import { Counters } from './counters.js';
 import { defaultLinking } from './linking-terms.js';
 import { defaultVersions } from './version-terms.js';
 import { defaultQueue } from './queue-terms.js';
+import { defaultReach } from './reach-terms.js';
 
 /** What happens in the world, for tests, waiting operations and features. */
 export interface WorldEvents {
@@ -49,6 +50,8 @@ export interface WorldSettings {
   versions: VersionTerms;
   /** How the offline queue treats status posts. */
   queue: QueueTerms;
+  /** Whom accounts may write to. */
+  reach: ReachTerms;
   /** How long a phone takes to confirm a message. Within 100 ms Baileys would fold the receipt into the message it has just sent. */
   phoneLatencyMs: number;
 }
@@ -59,10 +62,11 @@ const FEW_PRE_KEYS = 5;
 const defaultSettings = { addressing: 'pn', qrReferences: 6, phoneLatencyMs: 250 } as const;
 
 /** What may be set when a world is made; the rest has defaults. */
-export type WorldOptions = Partial<Omit<WorldSettings, 'linking' | 'versions' | 'queue'>> & {
+export type WorldOptions = Partial<Omit<WorldSettings, 'linking' | 'versions' | 'queue' | 'reach'>> & {
   linking?: Partial<LinkingTerms>;
   versions?: Partial<VersionTerms>;
   queue?: Partial<QueueTerms>;
+  reach?: Partial<ReachTerms>;
 };
 
 /** A message from a simulated phone. */
@@ -96,13 +100,14 @@ export class World {
 
   constructor(parts: { groups: GroupDirectory; settings?: WorldOptions }) {
     this.groups = parts.groups;
-    const { linking, versions, queue, ...settings } = parts.settings ?? {};
+    const { linking, versions, queue, reach, ...settings } = parts.settings ?? {};
     this.settings = {
       ...defaultSettings,
       ...settings,
       linking: { ...defaultLinking, ...linking },
       versions: { ...defaultVersions, ...versions },
-      queue: { ...defaultQueue, ...queue }
+      queue: { ...defaultQueue, ...queue },
+      reach: { ...defaultReach, ...reach }
     };
     this.accounts = new AccountsRegistry(() => this.events.emit('changed'));
     this.events.setMaxListeners(0);

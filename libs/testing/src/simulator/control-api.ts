@@ -16,6 +16,7 @@ import type {
 import type { AppStateTerms } from './app-state-api.js';
 import type { RecordedPayload } from './client-payload-api.js';
 import type { HistoryChunk, HistoryTerms } from './history-api.js';
+import type { ReachReport, ReachTerms, SetReachArgs } from './reach-api.js';
 import type { VersionReport, VersionTerms } from './version-api.js';
 import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgress, StormSignal } from './storm-api.js';
 
@@ -72,6 +73,14 @@ export interface SimulatorControl {
   setQueue(args: Partial<QueueTerms>): QueueTerms;
   /** Stored queries that the service knows no more and refuses with 400, from now on. */
   setRefusedQueries(args: { queryIds: string[] }): Record<string, never>;
+  /** Changes whom an account may write to, from now on; answers what is in force. */
+  setReach(args: SetReachArgs): ReachReport;
+  /** Whom an account may write to, and what came of its attempts since start. */
+  reach(args: { phoneNumber: string }): ReachReport;
+  /** Changes how strict the service is about new chats, for all accounts; answers all that is in force. */
+  setReachTerms(args: Partial<ReachTerms>): ReachTerms;
+  /** A contact's phone gives an account its token, as after a first answer; made so many days ago. */
+  issueToken(args: { from: string; to: string; daysAgo?: number }): Record<string, never>;
   /** The live connections: all, or those of an account. */
   connections(args: { phoneNumber?: string }): SimulatedConnection[];
   /** Notifications and their acks: of everybody, of one account or of one connection. Waits up to `waitMs` until none is missing. */
