@@ -268,6 +268,42 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   resendWindowMs: number = 60_000;
 
   @Setting({
+    env: 'WABUS_NEW_CHATS_PER_DAY',
+    description:
+      'How many people a session may write to within 24 hours who have never written and were not written to before; 0 for any number. WhatsApp restricts accounts that write to many new people.'
+  })
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  newChatsPerDay: number = 20;
+
+  @Setting({
+    env: 'WABUS_SEND_WHILE_RESTRICTED',
+    description:
+      'Whether messages that WhatsApp would refuse because it has restricted the account are sent all the same. Each attempt counts.'
+  })
+  @IsBoolean()
+  sendWhileRestricted: boolean = false;
+
+  @Setting({
+    env: 'WABUS_NUMBER_LOOKUPS_PER_HOUR',
+    description: 'How many phone numbers and LIDs a session may look up in an hour; answers are remembered.'
+  })
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  numberLookupsPerHour: number = 500;
+
+  @Setting({
+    env: 'WABUS_RESTRICTION_CHECK_MS',
+    description: 'How often WhatsApp is asked whether an account is restricted, and how many new chats it may begin.',
+    unit: 'ms'
+  })
+  @IsInt()
+  @Min(100)
+  restrictionCheckMs: number = HOUR_MS;
+
+  @Setting({
     env: 'WABUS_IDEMPOTENCY_TTL_MS',
     description: 'How long a command with an idempotency key is remembered: a repetition within this time gets the same answer.',
     unit: 'ms'

@@ -44,7 +44,13 @@ export function engineSettings(config: ConnectorConfig): EngineSettings {
     backlogLimitMs: config.backlogLimitMs,
     resends: { perChat: config.resendsPerChat, windowMs: config.resendWindowMs },
     sentMessageTtlMs: config.sentMessageTtlMs,
-    addressing: config.addressing
+    addressing: config.addressing,
+    reach: {
+      newChatsPerDay: config.newChatsPerDay,
+      sendWhileRestricted: config.sendWhileRestricted,
+      restrictionCheckMs: config.restrictionCheckMs
+    },
+    numberLookupsPerHour: config.numberLookupsPerHour
   };
 }
 

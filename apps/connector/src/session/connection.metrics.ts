@@ -36,6 +36,33 @@ export class ConnectionMetrics {
         this.inc(figures.unaskedAgain);
       }
     });
+    new Counter({
+      name: 'wabus_connector_sends_refused_total',
+      help: 'Messages that were refused before they left, by reason: restricted, new-chats or not-on-whatsapp.',
+      labelNames: ['reason'],
+      registers,
+      collect() {
+        this.reset();
+        for (const [reason, count] of figures.refusedSends) this.inc({ reason }, count);
+      }
+    });
+    new Counter({
+      name: 'wabus_connector_new_chats_total',
+      help: 'Chats with people who had not written and were not written to before.',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(figures.newChats);
+      }
+    });
+    new Gauge({
+      name: 'wabus_connector_restricted_sessions',
+      help: 'Sessions whose account WhatsApp keeps from writing to new people.',
+      registers,
+      collect() {
+        this.set(figures.restricted.size);
+      }
+    });
     new Gauge({
       name: 'wabus_connector_backlog_undrained',
       help: 'Stanzas that WhatsApp announced at logins whose backlog has not ended.',

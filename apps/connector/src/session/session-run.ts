@@ -1,8 +1,10 @@
 import {
   parseProxyAddress,
   proxyContext,
+  type AccountRestriction,
   type LastDisconnect,
   type LinkedAccount,
+  type NewChatQuota,
   type ProxyAddress,
   type SessionId,
   type SessionRecord,
@@ -49,8 +51,6 @@ export class SessionRun {
   /** A phone has just linked it: WhatsApp ends the connection next, which is no failure. */
   private linking = false;
   private timer: NodeJS.Timeout | undefined;
-  /** Until when WhatsApp has restricted the account, ISO time; `null`: it did not say, `undefined`: it has not. */
-  private restrictedUntil: string | null | undefined;
   /** What the last attempt presented. */
   private presented: PresentedVersion | null = null;
   /** The versions that were refused since the last connection that opened: each is tried at once only once. */
@@ -179,9 +179,9 @@ export class SessionRun {
         this.parts.passkey.end('linked');
         status.note({ qr: null, pairingCode: null });
       }),
-      restricted: whileCurrent((restriction: { until: string | null } | null) => {
-        this.restrictedUntil = restriction?.until;
-      }),
+      limited: whileCurrent((restriction: AccountRestriction | null, newChats: NewChatQuota | null) =>
+        status.note({ restriction, newChats })
+      ),
       clientExpires: whileCurrent((at: string | null) => this.expires(at)),
       resendsHeldBack: () => status.heldBack(),
       opened: whileCurrent((account: LinkedAccount) => this.opened(account)),
@@ -355,7 +355,7 @@ export class SessionRun {
 
   private disconnection({ reason, code, network, refusal, unacknowledged }: SocketClosed, delayMs: number | null): LastDisconnect {
     const now = Date.now();
-    const until = this.restrictedUntil;
+    const until = this.parts.status.current.restriction?.until;
     const wasRestricted = reason === 'logged-out' && until !== undefined && (until === null || Date.parse(until) > now);
     const meaning = wasRestricted ? unlinkedWhileRestricted(until) : DISCONNECT_REASONS[reason].meaning;
     return {

@@ -117,7 +117,9 @@ describe('sessions of one process', () => {
           backlogLimitMs: 120_000,
           resends: { perChat: 10, windowMs: 60_000 },
           sentMessageTtlMs: 60_000,
-          addressing: 'auto'
+          addressing: 'auto',
+          reach: { newChatsPerDay: 0, sendWhileRestricted: false, restrictionCheckMs: 3_600_000 },
+          numberLookupsPerHour: 500
         },
         logger
       ),

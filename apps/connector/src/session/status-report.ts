@@ -23,6 +23,8 @@ export interface StatusFacts {
   failures?: number;
   reconnectLoopSince?: string | null;
   snapshots?: readonly string[];
+  restriction?: SessionStatusRecord['restriction'];
+  newChats?: SessionStatusRecord['newChats'];
   clientVersion?: string;
   clientExpiresAt?: string | null;
   resendsHeldBackAt?: string;
@@ -74,7 +76,9 @@ export class StatusReport {
       snapshots,
       counters,
       recordAt,
-      appeal
+      appeal,
+      restriction,
+      newChats
     } = {
       recordAt: null,
       appeal: null,
@@ -98,6 +102,8 @@ export class StatusReport {
       resendsHeldBackAt,
       counters,
       snapshots,
+      restriction,
+      newChats,
       appeal,
       updatedAt: new Date().toISOString(),
       qr: null,
@@ -220,6 +226,21 @@ export class StatusReport {
 }
 
 /** What matters to a subscriber of `session.status`. */
-function newsOf({ state, account, lastDisconnect, reconnectLoopSince, clientExpiresAt, snapshots, passkey }: SessionStatusRecord) {
-  return { state, account, lastDisconnect, reconnectLoopSince, clientExpiresAt, snapshots, passkey: passkey?.stage ?? null };
+function newsOf({
+  state,
+  account,
+  lastDisconnect,
+  reconnectLoopSince,
+  clientExpiresAt,
+  snapshots,
+  restriction,
+  newChats,
+  passkey
+}: SessionStatusRecord) {
+  return {
+    ...{ state, account, lastDisconnect, reconnectLoopSince, clientExpiresAt, snapshots, restriction },
+    // Each new chat alone is no news.
+    newChats: newChats?.state ?? 'NONE',
+    passkey: passkey?.stage ?? null
+  };
 }

@@ -51,7 +51,7 @@ export async function unlink({ lease, auth, engine, version, proxy, limitMs, log
         pairingCode: ignore,
         passkeyWaits: ignore,
         linked: ignore,
-        restricted: ignore,
+        limited: ignore,
         clientExpires: ignore,
         resendsHeldBack: ignore,
         opened: () => settle(true),

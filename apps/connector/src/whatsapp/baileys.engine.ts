@@ -29,6 +29,8 @@ import { Linking } from './linking/linking.js';
 import { MissingKeys } from './app-state/missing-keys.js';
 import { PatchGuard } from './app-state/patch-guard.js';
 import { clientPayload } from './connecting/client-payload.policy.js';
+import { ContactTokens } from './reach/contact-tokens.js';
+import type { ReachSettings } from './reach/reach.js';
 import { Acknowledger } from './receiving/acknowledger.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
 import { Resender } from './resending/resender.js';
@@ -81,6 +83,10 @@ export interface EngineSettings {
   readonly sentMessageTtlMs: number;
   /** By what direct messages are addressed. */
   readonly addressing: Addressing;
+  /** Who may be written to. */
+  readonly reach: ReachSettings;
+  /** Numbers and LIDs that a session may look up in an hour. */
+  readonly numberLookupsPerHour: number;
 }
 
 /** Connections by Baileys. Loading this file installs the checks and replacements of the preload. */
@@ -138,6 +144,7 @@ export class BaileysEngine extends WhatsAppEngine {
       files: { hosts: mediaHosts, dispatcher: agents?.fetch ?? null },
       publish: (chunk, set) => listener.history(chunk, set),
       addPairs: pairs => lidMap?.add(pairs) ?? Promise.resolve(),
+      keepSalt: nctSalt => void socket.ev.emit('creds.update', { nctSalt } as object),
       logger,
       ended: ended.signal
     });
@@ -146,6 +153,11 @@ export class BaileysEngine extends WhatsAppEngine {
     );
     const missingKeys = new MissingKeys({ state: credentials.state, logger, ended: ended.signal });
     const { creds } = credentials.state;
+    const tokens = new ContactTokens({
+      keys: missingKeys.observe(credentials.state.keys),
+      creds,
+      save: () => void credentials.save().catch((err: unknown) => logger.debug({ err }, 'the life of tokens could not be stored'))
+    });
     const counts = caches.logins.begin(creds);
     const intercepted: InterceptedSocketConfig = {
       interceptNode: node => {
@@ -153,7 +165,8 @@ export class BaileysEngine extends WhatsAppEngine {
         const [receipt, ...further] = left ? readReceipts(withoutAuthor(left)) : [];
         for (const each of further) void socket.sendNode(each).catch(() => undefined);
         const acknowledged = receipt ? acknowledger.intercept(receipt) : null;
-        return acknowledged && resender.intercept(acknowledged);
+        const complete = acknowledged && resender.intercept(acknowledged);
+        return complete && tokens.intercept(complete);
       },
       clientPayload: payload => clientPayload(payload, counts)
     };
@@ -165,7 +178,7 @@ export class BaileysEngine extends WhatsAppEngine {
         version,
         // Baileys' types know `options` as that of `fetch` before it had dispatchers.
         ...(agents ? { agent: agents.socket, fetchAgent: agents.upload, options: { dispatcher: agents.fetch } as RequestInit } : {}),
-        auth: { creds, keys: missingKeys.observe(credentials.state.keys) },
+        auth: { creds, keys: tokens.keys },
         logger: baileysLogger(logger, ended.signal),
         makeSignalRepository: historyRepository(
           history,
@@ -238,6 +251,7 @@ export class BaileysEngine extends WhatsAppEngine {
         rotation.begin();
         missingKeys.begin();
       },
+      tokens,
       listener,
       caches,
       sentMessages,
@@ -248,7 +262,8 @@ export class BaileysEngine extends WhatsAppEngine {
     };
     const shared = { addressing: this.settings.addressing, host: this.host, reachability: this.reachability, figures: this.figures };
     const limits = { watchdogMs, silenceLimitMs, backlogLimitMs };
-    return new BaileysSocket({ ...parts, ...shared, ...limits, mediaHosts, dispatcher: agents?.fetch ?? null });
+    const { reach } = this.settings;
+    return new BaileysSocket({ ...parts, ...shared, ...limits, session, reach, mediaHosts, dispatcher: agents?.fetch ?? null });
   }
 
   completed(credentials: Readonly<Record<string, unknown>>): object {
@@ -289,7 +304,7 @@ export class BaileysEngine extends WhatsAppEngine {
   }
 
   private cachesOf(auth: AuthState): SocketCaches {
-    const caches = this.caches.get(auth) ?? new SocketCaches(this.settings.resends);
+    const caches = this.caches.get(auth) ?? new SocketCaches(this.settings);
     caches.forgetGroups();
     this.caches.set(auth, caches);
     return caches;

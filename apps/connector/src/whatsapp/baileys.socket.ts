@@ -22,6 +22,8 @@ import { listenToGroups } from './receiving/group-notification.listener.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
 import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
+import type { ContactTokens } from './reach/contact-tokens.js';
+import { Reach, type ReachSettings } from './reach/reach.js';
 import { followServiceRules, type ServiceRulesParts } from './receiving/service-rules.js';
 import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
 import { linkedAccount } from './linked-account.js';
@@ -57,6 +59,9 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly credentials: SocketCredentials;
   readonly inbox: Inbox | null;
   readonly currentStanza: CurrentStanza;
+  readonly session: string;
+  readonly tokens: ContactTokens;
+  readonly reach: ReachSettings;
   readonly resender: Resender;
   /** What has to be looked after each login. */
   readonly upkeep: () => void;
@@ -86,6 +91,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
 export class BaileysSocket extends WhatsAppSocket {
   private readonly recipients: RecipientResolver;
   private readonly sender: MessageSender;
+  private readonly reach: Reach;
   private readonly watchdog: NodeJS.Timeout;
   private readonly silence: SilenceWatchdog;
   private readonly backlog: BacklogWatchdog;
@@ -142,18 +148,34 @@ export class BaileysSocket extends WhatsAppSocket {
       ...parts,
       namespace: async () => namespaceOf(parts.addressing, parts.addressing === 'auto' && (await migration.migrated()))
     });
+    this.reach = new Reach({
+      ...parts,
+      keys: parts.tokens.keys,
+      lookups: parts.caches.lookups,
+      limits: parts.caches.reachLimits,
+      settings: parts.reach,
+      limited: (restriction, newChats) => this.emit(listener => listener.limited(restriction, newChats)),
+      isOwn: jid => credentials.isMe(jid),
+      ended: parts.ended.signal
+    });
     this.sender = new MessageSender({
       ...parts,
+      reach: this.reach,
       recipients: this.recipients,
       sent: () => this.emit(listener => listener.counted('messagesOut', 1))
     });
     this.commands = new SocketCommandDispatcher(socket, this.recipients, {
-      ...ownCommands(socket, () => Promise.resolve(null)),
+      ...ownCommands(socket, jid => parts.tokens.contactToken(jid)),
+      onWhatsApp: ({ request }) => this.reach.lookUp(request.phoneNumbers),
       relayMessage: ({ request, correlation }) => this.sender.relay(request, correlation)
     });
     listenToGroups(socket.ws, change => socket.ev.emit('groups.update', [change]));
     listenToExpiration(socket.ws, at => this.emit(listener => listener.clientExpires(at)), parts.logger);
-    socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => this.sender.acknowledged(ack));
+    socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => {
+      // Stale devices or sessions: the next attempt asks again.
+      if (ack.attrs['error'] === '479') void parts.caches.userDevicesCache.del(ack.attrs['from']?.split(/[:@]/)[0] ?? '');
+      this.sender.acknowledged(ack);
+    });
     linking.listen({
       offered: silently => {
         this.handshaken();
@@ -181,6 +203,7 @@ export class BaileysSocket extends WhatsAppSocket {
 
   async call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown> {
     this.requireLogin();
+    await this.reach.prepare(command, request);
     return this.parts.patches.run(command, () => this.commands.dispatch(command, { request, correlation }));
   }
 
@@ -257,6 +280,7 @@ export class BaileysSocket extends WhatsAppSocket {
 
   private receive(events: Partial<BaileysEventMap>): void {
     const { listener, logger } = this.parts;
+    this.reach.correct(events);
     for (const event of Object.entries(events) as SocketEvent[]) {
       // History comes from its receiver.
       if (event[0] === 'messaging-history.set' && isHollow(event[1])) continue;
@@ -292,14 +316,11 @@ export class BaileysSocket extends WhatsAppSocket {
     const readable = messages.filter(message => !message.key.fromMe && !isUndecrypted(message)).length;
     if (readable > 0) this.emit(listener => listener.counted('messagesIn', readable));
     for (const step of receiptSteps(events, jid => this.parts.credentials.isMe(jid))) this.parts.progress.received(step);
+    this.reach.received(events);
     caches.follow(events);
   }
 
-  private follow({ qr, isNewLogin, connection, lastDisconnect, reachoutTimeLock }: BaileysEventMap['connection.update']): void {
-    if (reachoutTimeLock) {
-      const { isActive, timeEnforcementEnds: ends } = reachoutTimeLock;
-      this.emit(listener => listener.restricted(isActive ? { until: ends?.toISOString() ?? null } : null));
-    }
+  private follow({ qr, isNewLogin, connection, lastDisconnect }: BaileysEventMap['connection.update']): void {
     if (connection === 'close') return void this.finish(lastDisconnect?.error);
     if (qr || isNewLogin || connection === 'open') this.handshaken();
     if (this.closing) return;
@@ -317,6 +338,7 @@ export class BaileysSocket extends WhatsAppSocket {
       this.parts.upkeep();
       const account = this.account;
       if (account) this.emit(listener => listener.opened(account));
+      this.reach.opened();
     }
   }
 
@@ -345,6 +367,7 @@ export class BaileysSocket extends WhatsAppSocket {
     this.backlog.stop();
     this.loggedIn = false;
     this.sender.end();
+    this.reach.closed();
     let why: SocketClosed = this.record.reason(error, {
       qrCodes,
       backlogStalled: this.backlog.gaveUp,

@@ -18,6 +18,12 @@ export class EngineFigures {
   readonly resends = new Map<ResendOutcome, number>();
   /** Messages that could not be read and were not asked for again, since their sender was asked too often. */
   unaskedAgain = 0;
+  /** Chats with new people that sessions have begun. */
+  newChats = 0;
+  /** Sends that were refused here and never left, by reason. */
+  readonly refusedSends = new Map<string, number>();
+  /** Sessions whose account WhatsApp restricts at the moment. */
+  readonly restricted = new Set<string>();
 
   /** Answers whether the tag is new to this process. */
   unknownStanza(tag: string): boolean {
@@ -29,6 +35,10 @@ export class EngineFigures {
 
   resend(outcome: ResendOutcome): void {
     this.resends.set(outcome, (this.resends.get(outcome) ?? 0) + 1);
+  }
+
+  sendRefused(reason: string): void {
+    this.refusedSends.set(reason, (this.refusedSends.get(reason) ?? 0) + 1);
   }
 
   /** So many more (or fewer) stanzas are announced and not delivered to the end. */

@@ -1,7 +1,7 @@
 import { SocketCaches } from './socket-caches.js';
 
 test('a group whose members changed is asked for again', () => {
-  const caches = new SocketCaches({ perChat: 10, windowMs: 60_000 });
+  const caches = new SocketCaches({ resends: { perChat: 10, windowMs: 60_000 } });
   const group = { id: '1@g.us', subject: 's', owner: undefined, participants: [] };
   caches.rememberGroup(group);
   expect(caches.group('1@g.us')).toEqual(group);

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { BaileysEventMap, CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
+import { LookupMemory } from './reach/lookup-memory.js';
+import type { ReachLimits } from './reach/reach-limits.watch.js';
 import { ResendLimiter, type ResendTerms } from './resending/resend.limiter.js';
 import { WaitingRequests } from './resending/waiting-requests.js';
 import { LoginCounter } from './connecting/login-counter.js';
@@ -24,9 +26,13 @@ export class SocketCaches {
   readonly logins = new LoginCounter();
   /** The last connection was given up because its backlog did not end. */
   backlogStalled = false;
+  /** What WhatsApp has said about the account's freedom to write. */
+  readonly reachLimits: ReachLimits = { lock: undefined, newChats: undefined };
+  readonly lookups: LookupMemory;
   private readonly groups = new LRUCache<string, GroupMetadata>({ max: GROUPS, ttl: 60 * MINUTE });
 
-  constructor(resends: ResendTerms) {
+  constructor({ resends, numberLookupsPerHour = Number.MAX_SAFE_INTEGER }: { resends: ResendTerms; numberLookupsPerHour?: number }) {
+    this.lookups = new LookupMemory(numberLookupsPerHour);
     this.resendLimiter = new ResendLimiter(resends);
   }
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type {
+  AccountRestriction,
   CommandRequest,
   LinkedAccount,
   MessageContent,
   MessageProgress,
+  NewChatQuota,
   ProxyAddress,
   SendOptions,
   SessionId,
@@ -45,8 +47,8 @@ export interface SocketListener {
   pairingCode(code: string | null): void;
   /** A phone has linked this device; WhatsApp closes the connection next and expects a new one. */
   linked(): void;
-  /** WhatsApp has restricted the account, until an ISO time when it says so; `null`: not any more. */
-  restricted(restriction: { readonly until: string | null } | null): void;
+  /** WhatsApp has said to whom the account may write: a restriction, and how many new chats; `null`: none. */
+  limited(restriction: AccountRestriction | null, newChats: NewChatQuota | null): void;
   /** WhatsApp says when it will refuse the version of this connection (ISO time); `null` takes that back. */
   clientExpires(at: string | null): void;
   /** Devices ask for more messages again than may be sent: some have to wait. Called often. */

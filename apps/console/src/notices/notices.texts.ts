@@ -19,6 +19,8 @@ const remedies = {
   NOT_PAIRED: 'Link the session to a phone first.',
   ALREADY_PAIRED: 'Log the session out first to link another account.',
   QR_NOT_AVAILABLE: 'A new one follows automatically. If none comes, start the session again.',
+  NOT_ON_WHATSAPP: 'Check the number. Where another spelling is named, write to that.',
+  ACCOUNT_RESTRICTED: 'Write to new people when the restriction is over. People who have written can be answered.',
   PASSKEY_NOT_REQUESTED: 'Scan the new QR code. WhatsApp asks again when it wants the passkey.',
   TIMEOUT: 'It may have been carried out all the same: look before you repeat it.',
   IDEMPOTENCY_KEY_REUSED: 'Reload the page and try again.',

@@ -76,6 +76,16 @@ export const ERROR_CODES = {
     true,
     'The number of this LID belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.'
   ),
+  NOT_ON_WHATSAPP: row(
+    false,
+    true,
+    'Nobody on WhatsApp has this number or LID, or WhatsApp knows it in another spelling: see `details.canonicalJid`. Nothing was sent.'
+  ),
+  ACCOUNT_RESTRICTED: row(
+    false,
+    true,
+    'WhatsApp keeps the account from writing to new people until `details.until`. Nothing was sent; each attempt would make it worse.'
+  ),
   UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer offers this; the message says what to use instead.'),
   EGRESS_DENIED: row(
     false,

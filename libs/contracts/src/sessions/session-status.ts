@@ -63,6 +63,24 @@ export interface AccountAppeal {
   at: string;
 }
 
+/** WhatsApp keeps the account from writing to people whose token it does not have. */
+export interface AccountRestriction {
+  /** As WhatsApp names it, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
+  kind: string;
+  /** ISO time; `null` when WhatsApp did not say. */
+  until: string | null;
+}
+
+/** How many new chats WhatsApp lets the account begin. What it did not say is `null`. */
+export interface NewChatQuota {
+  total: number | null;
+  used: number | null;
+  /** `NONE`, `FIRST_WARNING`, `SECOND_WARNING` or `CAPPED`. */
+  state: string;
+  /** ISO time at which it begins again. */
+  cycleEnd: string | null;
+}
+
 /** The account a session is linked to. */
 export interface LinkedAccount {
   /** Jid of the phone number. */
@@ -122,6 +140,10 @@ export interface SessionStatus {
    * Missing in records of older connectors.
    */
   resendsHeldBackAt?: string | null;
+  /** Whom WhatsApp keeps the account from writing to, as it last said; `null`: nobody. Over at its `until`. Missing in records of older connectors. */
+  restriction?: AccountRestriction | null;
+  /** As WhatsApp last said; `used` without an event for each. `null`: it has not said. Missing in records of older connectors. */
+  newChats?: NewChatQuota | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
@@ -144,6 +166,8 @@ export const NOTHING_OBSERVED = {
   clientExpiresAt: null,
   lastMessageAt: null,
   resendsHeldBackAt: null,
+  restriction: null,
+  newChats: null,
   counters: { eventsPublished: 0, messagesIn: 0, messagesOut: 0, opens: 0, reconnects: 0, reconnectLoops: 0 },
   snapshots: [],
   passkey: null

@@ -24,6 +24,8 @@ export interface FetchedChunk {
 export interface HistoryTarget {
   readonly state: AuthenticationState;
   readonly addPairs: (pairs: LIDMapping[]) => Promise<void>;
+  /** Keeps the salt of the account, which comes with its first history. */
+  readonly keepSalt: (salt: Uint8Array) => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
@@ -35,7 +37,7 @@ export interface HistoryTarget {
 export async function processHistory(
   { id, notification, packed, isLatest }: FetchedChunk,
   { repository, keys }: HistorySources,
-  { state, addPairs, logger, ended }: HistoryTarget
+  { state, addPairs, keepSalt, logger, ended }: HistoryTarget
 ): Promise<HistorySet> {
   const own = state.creds.me?.id ?? '';
   const message = proto.WebMessageInfo.fromObject({
@@ -53,6 +55,8 @@ export async function processHistory(
   const ev = {
     emit: (name: string, payload: unknown): boolean => {
       if (name === 'messaging-history.set') set = payload as HistorySet;
+      const { nctSalt } = payload as { nctSalt?: Uint8Array };
+      if (name === 'creds.update' && nctSalt) keepSalt(nctSalt);
       return true;
     }
   };

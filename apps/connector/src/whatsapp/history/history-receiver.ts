@@ -37,6 +37,8 @@ export interface HistoryReceiverParts {
   readonly publish: (chunk: string, set: HistorySet) => Promise<boolean>;
   /** Keeps pairs of numbers and LIDs, where nothing better is known. */
   readonly addPairs: (pairs: LIDMapping[]) => Promise<void>;
+  /** Keeps the salt of the account, which comes with its first history. */
+  readonly keepSalt: (salt: Uint8Array) => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }

@@ -16,6 +16,7 @@ import {
 import { statusAudience, type StatusAudience } from '../addressing/status-audience.resolver.js';
 import { baileysLogger } from '../baileys.logger.js';
 import type { Recipient, RecipientResolver } from '../addressing/recipient.resolver.js';
+import type { Reach } from '../reach/reach.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
@@ -26,7 +27,7 @@ import { ServerAcks } from './server-acks.js';
 import { socketArguments } from './socket-call.policy.js';
 import { joined, type StanzaAdditions } from './stanza-addition.mapper.js';
 import { additionSteps, type AdditionStep, type OutgoingStanza } from './stanza-addition.builder.js';
-import { connectionEnded, mapWhatsAppError, refusedByWhatsApp } from './whatsapp-error.mapper.js';
+import { connectionEnded, mapWhatsAppError, messageRefused } from './whatsapp-error.mapper.js';
 
 /** What the sender of one connection is made of. */
 export interface MessageSenderParts {
@@ -36,6 +37,8 @@ export interface MessageSenderParts {
   readonly recipients: RecipientResolver;
   /** WhatsApp has confirmed a message. May not throw. */
   readonly sent: () => void;
+  /** Who may be written to. */
+  readonly reach: Pick<Reach, 'admit' | 'confirmed' | 'explained'>;
   readonly logger: Logger;
   /** Aborted when nothing of the socket is needed any more. */
   readonly ended: AbortController;
@@ -70,6 +73,7 @@ export class MessageSender {
     const generation = generationOptions(id, options ?? undefined);
     if (isJidGroup(jid) && 'disappearingMessagesInChat' in outgoing && outgoing.disappearingMessagesInChat !== undefined)
       return this.changeGroup(jid, outgoing.disappearingMessagesInChat);
+    await this.admit(jid, id);
     await this.begin({ id, chat: jid, correlation: options?.correlation ?? correlation ?? id, again: messageId !== undefined });
     signal.throwIfAborted();
     const confirmed = this.acks.expect(id, signal);
@@ -78,6 +82,7 @@ export class MessageSender {
         this.compose({ jid, content: outgoing, options: generation }),
         confirmed
       ]);
+      this.parts.reach.confirmed(jid);
       confirmedOne();
       const messageTimestamp = message.messageTimestamp ? Number(message.messageTimestamp) : null;
       return {
@@ -87,7 +92,7 @@ export class MessageSender {
         ...(leftOut.length > 0 ? { leftOut } : {})
       };
     } catch (error) {
-      throw this.failed(id, error, 'sendMessage');
+      throw await this.parts.reach.explained(this.failed(id, error, 'sendMessage'));
     }
   }
 
@@ -96,6 +101,7 @@ export class MessageSender {
     const [jid, message, options] = socketArguments('relayMessage', request) as Parameters<WASocket['relayMessage']>;
     const chosen: unknown = { ...options }.messageId;
     const messageId = typeof chosen === 'string' ? chosen : this.newMessageId();
+    await this.admit(jid, messageId);
     await this.begin({ id: messageId, chat: jid, correlation: correlation ?? messageId, again: messageId === chosen });
     try {
       const recipient = await this.recipientOf(jid, options);
@@ -113,7 +119,7 @@ export class MessageSender {
   /** An `<ack class="message">` stanza: WhatsApp's server has taken or refused a message. */
   acknowledged(ack: BinaryNode): void {
     const { id, error, from, refresh_lid: refresh } = ack.attrs;
-    this.parts.progress.acked(id, error === undefined ? null : refusedByWhatsApp(Number(error)));
+    this.parts.progress.acked(id, error === undefined ? null : messageRefused(error));
     this.acks.receive(ack);
     if (refresh === 'true' && from !== undefined) void this.parts.recipients.refresh(from);
   }
@@ -188,6 +194,15 @@ export class MessageSender {
     try {
       await this.parts.socket.groupToggleEphemeral(jid, setting === true ? WA_DEFAULT_EPHEMERAL : Number(setting));
       return { key: { remoteJid: jid, fromMe: true }, messageTimestamp: null };
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
+  }
+
+  /** Before anything else: who is refused here was not accepted either. */
+  private async admit(jid: string, id: string): Promise<void> {
+    try {
+      await this.parts.reach.admit(jid, id);
     } catch (error) {
       throw mapWhatsAppError(error);
     }

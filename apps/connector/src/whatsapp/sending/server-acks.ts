@@ -1,6 +1,6 @@
 import { WabusError } from '@wabus/contracts';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { connectionEnded, refusedByWhatsApp } from './whatsapp-error.mapper.js';
+import { connectionEnded, messageRefused } from './whatsapp-error.mapper.js';
 
 /** What a confirmation says besides. */
 export interface Confirmation {
@@ -20,7 +20,7 @@ export class ServerAcks {
   /** An `<ack class="message">` stanza. */
   receive(ack: BinaryNode): void {
     const { id, error, refresh_lid: refresh } = ack.attrs;
-    if (id !== undefined) this.settle(id, error === undefined ? { lidReplaced: refresh === 'true' } : refusedByWhatsApp(Number(error)));
+    if (id !== undefined) this.settle(id, error === undefined ? { lidReplaced: refresh === 'true' } : messageRefused(error));
   }
 
   /** Settles at the confirmation of a message; call it before the message is sent. Rejects with `REFUSED_BY_WHATSAPP`, or with `TIMEOUT` at the abort or the end of the connection. */

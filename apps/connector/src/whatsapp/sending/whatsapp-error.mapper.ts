@@ -1,5 +1,8 @@
 import { Boom } from '@hapi/boom';
 import { WabusError } from '@wabus/contracts';
+import { ackCode, messageRefusal } from './message-refusal.table.js';
+
+const TOO_FAST = 429;
 
 /** Arguments whose inside is Baileys' business: nobody checks all of it before Baileys takes it apart. */
 const FREE_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -61,8 +64,24 @@ function isGraphQlError(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'message' in data && 'extensions' in data;
 }
 
+/** The answer to a query; 429 (`rate-overlimit`) with a wait. */
 export function refusedByWhatsApp(statusCode: number, cause?: unknown): WabusError {
-  return new WabusError('REFUSED_BY_WHATSAPP', { details: { statusCode }, cause });
+  const waits = statusCode === TOO_FAST ? messageRefusal(TOO_FAST) : null;
+  return new WabusError('REFUSED_BY_WHATSAPP', {
+    details: { statusCode, ...(waits && { retryAfterMs: waits.waitMs }) },
+    retryable: waits?.retryable,
+    cause
+  });
+}
+
+/** The `error` in the ack of a message. */
+export function messageRefused(error: string): WabusError {
+  const statusCode = ackCode(error);
+  const { retryable, waitMs } = messageRefusal(statusCode);
+  return new WabusError('REFUSED_BY_WHATSAPP', {
+    details: { statusCode, ...(waitMs !== null && { retryAfterMs: waitMs }) },
+    retryable
+  });
 }
 
 /** The connection ended while something waited for WhatsApp's answer. */

@@ -72,7 +72,9 @@ beforeAll(async () => {
     backlogLimitMs: 120_000,
     resends: { perChat: 10, windowMs: 60_000 },
     sentMessageTtlMs: 60_000,
-    addressing: 'auto' as const
+    addressing: 'auto' as const,
+    reach: { newChatsPerDay: 0, sendWhileRestricted: false, restrictionCheckMs: 3_600_000 },
+    numberLookupsPerHour: 500
   };
   engine = new BaileysEngine(settings, logger);
   rotating = new BaileysEngine({ ...settings, signedPreKeyMaxAgeMs: 1 }, logger);
@@ -133,7 +135,7 @@ async function connect({
       counted: () => undefined,
       qr: qr => void simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr }).catch(() => undefined),
       linked: () => undefined,
-      restricted: () => undefined,
+      limited: () => undefined,
       pairingCode: () => undefined,
       passkeyWaits: () => undefined,
       clientExpires: () => undefined,

@@ -3,6 +3,7 @@ import {
   BlockStatusRequest,
   CallLinkRequest,
   ChatModifyRequest,
+  type ContactLookupResult,
   ContactRequest,
   JidsRequest,
   MessageHistoryRequest,
@@ -78,11 +79,13 @@ export const CHAT_COMMANDS = {
     parameters: ['toJid'],
     meaning: "Wants to hear of somebody's presence."
   }),
-  onWhatsApp: spreadCommand<'onWhatsApp'>()({
+  onWhatsApp: command<ContactLookupResult[]>()({
+    target: 'socket',
+    pass: 'spread',
     ...READS,
     request: OnWhatsAppRequest,
     parameters: ['phoneNumbers'],
-    meaning: 'Which phone numbers are on WhatsApp, and under which jid.'
+    meaning: 'Whether somebody on WhatsApp has each of these phone numbers and LIDs, and under which jid.'
   }),
   fetchStatus: spreadCommand<'fetchStatus'>()({
     ...READS,

@@ -174,8 +174,19 @@ export class ChatModifyRequest {
 }
 
 export class OnWhatsAppRequest {
-  @Texts('Phone numbers in international form, or jids.', { max: 100 })
+  @Texts('Phone numbers in international form, or jids; LIDs too.', { max: 100 })
   phoneNumbers!: string[];
+}
+
+/** What WhatsApp says about one number or LID. */
+export interface ContactLookupResult {
+  /** As it was asked. */
+  asked: string;
+  /** The jid under which WhatsApp knows it, which may have another spelling of the number; what was asked, as a jid, when nobody has it. */
+  jid: string;
+  exists: boolean;
+  /** `null` when it is not known. */
+  lid: string | null;
 }
 
 export class JidsRequest {

@@ -1,0 +1,229 @@
+import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
+
+type Linked = ConnectorSession & { account: SimulatedAccount };
+
+const HOUR_MS = 3_600_000;
+const KIND = 'RESTRICT_ALL_COMPANIONS';
+const LIMIT = 4;
+const NOBODY = '15559990001';
+
+let fixture: ConnectorFixture;
+let session: Linked;
+beforeAll(async () => {
+  fixture = await ConnectorFixture.start({ WABUS_NEW_CHATS_PER_DAY: '0' });
+  await control().setReachTerms({ salts: 'all' });
+  session = await fixture.linkSession();
+});
+afterAll(() => fixture.stop());
+
+const control = () => fixture.simulator.control;
+const someone = (phoneNumber?: string) => control().createAccount({ phoneNumber });
+const send = (to: string, from: ConnectorSession = session) => from.command('sendMessage', { jid: to, content: { text: 'hello' } });
+const report = ({ account: { phoneNumber } } = session) => control().reach({ phoneNumber });
+const lockFor = (forMs: number | null, more: { announce?: boolean } = {}) =>
+  control().setReach({ phoneNumber: session.account.phoneNumber, lock: forMs === null ? null : { kind: KIND, forMs }, ...more });
+
+/** Somebody who has written to the session. */
+async function acquaintance(of: Linked = session): Promise<SimulatedAccount> {
+  const contact = await someone();
+  await write(contact, of);
+  return contact;
+}
+
+async function write({ phoneNumber, pnJid, lidJid }: SimulatedAccount, to: Linked): Promise<void> {
+  await control().sendMessage({ from: phoneNumber, to: to.account.phoneNumber, message: { conversation: `from ${phoneNumber}` } });
+  await to.awaitEvent('messages.upsert', body => body.includes(`from ${phoneNumber}`) && (body.includes(pnJid) || body.includes(lidJid)));
+}
+
+describe('tokens', () => {
+  test('the salt of the first history opens strangers', async () => {
+    const stranger = await someone();
+    await send(stranger.pnJid);
+    await send(stranger.lidJid);
+    const { tokens, refused } = await report();
+    expect({ refused, ...tokens['message'] }).toEqual({ refused: 0, with: 2, without: 0 });
+  });
+
+  test('a salt that comes later, and goes, is followed', async () => {
+    const account = await someone();
+    await control().setReach({ phoneNumber: account.phoneNumber, salt: false, announce: false });
+    const late = Object.assign(await fixture.createSession(), { account });
+    await late.scan(account);
+    await late.awaitState('open');
+    await control().awaitDevice({ phoneNumber: account.phoneNumber, online: true });
+    const changes = () => late.events('creds.update').filter(({ body }) => body.includes('nctSalt')).length;
+    const change = (count: number) => awaitCondition(changes, seen => seen >= count, { what: 'a change of the salt' });
+    await control().setReach({ phoneNumber: account.phoneNumber, salt: true });
+    await change(1);
+    await send((await someone()).pnJid, late);
+    expect((await report(late)).tokens['message']).toEqual({ with: 1, without: 0 });
+    await control().setReach({ phoneNumber: account.phoneNumber, salt: false });
+    await change(2);
+    await send((await someone()).pnJid, late);
+    expect(await report(late)).toMatchObject({ refused: 0, tokens: { message: { with: 1, without: 1 } } });
+  });
+
+  test('go with presence, pictures, about texts and groups', async () => {
+    const contact = await acquaintance();
+    await session.command('presenceSubscribe', { toJid: contact.pnJid });
+    await session.command('profilePictureUrl', { jid: contact.pnJid }).catch(() => undefined);
+    await session.command('fetchStatus', { jids: [contact.pnJid] });
+    const created = (await session.command('groupCreate', { subject: 'We', participants: [contact.pnJid] })) as { id: string };
+    const other = await acquaintance();
+    await session.command('groupParticipantsUpdate', { jid: created.id, participants: [other.pnJid], action: 'add' });
+    const { tokens } = await report();
+    expect(tokens).toMatchObject({
+      presence: { with: 1, without: 0 },
+      picture: { with: 1, without: 0 },
+      about: { with: 1, without: 0 },
+      group: { with: 2, without: 0 }
+    });
+  });
+});
+
+describe('a number that nobody has', () => {
+  test('is refused before anything leaves', async () => {
+    const before = (await report()).toNobody;
+    for (const jid of [`${NOBODY}@s.whatsapp.net`, '99999999999999@lid'])
+      await expect(send(jid)).rejects.toMatchObject({ code: 'NOT_ON_WHATSAPP', retryable: false, details: { jid, canonicalJid: null } });
+    expect((await report()).toNobody).toBe(before);
+    expect(await fixture.metric('wabus_connector_sends_refused_total', 'reason="not-on-whatsapp"')).toBe(2);
+  });
+
+  test.each([
+    ['551187654321', '5511987654321'],
+    ['5215512345678', '525512345678'],
+    ['525587654321', '5215587654321'],
+    ['5491123456789', '541123456789'],
+    ['541187654321', '5491187654321']
+  ])('but %s can be written to where %s cannot', async (number, other) => {
+    const contact = await someone(number);
+    await expect(send(`${other}@s.whatsapp.net`)).rejects.toMatchObject({
+      code: 'NOT_ON_WHATSAPP',
+      details: { canonicalJid: contact.pnJid }
+    });
+    await send(contact.pnJid);
+  });
+
+  test('onWhatsApp answers for each that is asked', async () => {
+    const [contact, brazilian] = [await someone(), await someone('551198765432')];
+    const asked = [`+${contact.phoneNumber}`, NOBODY, contact.lidJid, '99999999999999@lid', '5511998765432'];
+    expect(await session.command('onWhatsApp', { phoneNumbers: asked })).toEqual([
+      { asked: asked[0], jid: contact.pnJid, exists: true, lid: contact.lidJid },
+      { asked: NOBODY, jid: `${NOBODY}@s.whatsapp.net`, exists: false, lid: null },
+      { asked: contact.lidJid, jid: contact.lidJid, exists: true, lid: contact.lidJid },
+      { asked: asked[3], jid: asked[3], exists: false, lid: null },
+      { asked: asked[4], jid: brazilian.pnJid, exists: true, lid: brazilian.lidJid }
+    ]);
+    const before = (await control().stats()).iqs['usync/usync'];
+    await session.command('onWhatsApp', { phoneNumbers: asked });
+    expect((await control().stats()).iqs['usync/usync']).toBe(before);
+  });
+});
+
+describe('a restriction', () => {
+  afterEach(async () => {
+    await lockFor(null);
+    await session.awaitStatus(({ restriction }) => !restriction);
+  });
+
+  test('keeps strangers away and lets known people through', async () => {
+    const [contact, stranger] = [await acquaintance(), await someone()];
+    const { lock } = await lockFor(HOUR_MS);
+    const { restriction } = await session.awaitStatus(({ restriction: found }) => Boolean(found));
+    expect(restriction).toMatchObject({ kind: KIND });
+    expect(Math.abs(Date.parse(restriction!.until!) - Date.parse(lock!.until))).toBeLessThan(1_000);
+    await session.awaitEvent('session.status', body => body.includes(`"kind":"${KIND}"`));
+    await session.awaitEvent('connection.update', body => body.includes(`"enforcementType":"${KIND}"`));
+    const before = await report();
+    await send(contact.pnJid);
+    await expect(send(stranger.pnJid)).rejects.toMatchObject({
+      code: 'ACCOUNT_RESTRICTED',
+      retryable: false,
+      details: { reason: 'restricted', kind: KIND, until: restriction!.until }
+    });
+    expect((await report()).refused).toBe(before.refused);
+    expect(await fixture.metric('wabus_connector_restricted_sessions')).toBe(1);
+  });
+
+  test('is in the status after a login', async () => {
+    await session.setDesired('stopped');
+    await session.awaitState('stopped');
+    await lockFor(HOUR_MS, { announce: false });
+    await session.setDesired('running');
+    await session.awaitStatus(({ restriction }) => restriction?.kind === KIND);
+    await session.awaitState('open');
+  });
+
+  test('that comes to light by a 463 is asked for, and named', async () => {
+    const contact = await someone();
+    // The first question after the login counts for a minute.
+    const before = await report();
+    await lockFor(HOUR_MS, { announce: false });
+    const refused = await send(contact.pnJid).then(
+      () => null,
+      (error: unknown) => error as { details: Record<string, unknown> }
+    );
+    expect(refused).toMatchObject({ code: 'REFUSED_BY_WHATSAPP', retryable: false, details: { statusCode: 463 } });
+    expect((await report()).refused).toBe(before.refused + 1);
+  });
+
+  test('lets old tokens through as long as the service does', async () => {
+    const [old, tooOld] = [await someone(), await someone()];
+    for (const [from, daysAgo] of [
+      [old, 40],
+      [tooOld, 200]
+    ] as const)
+      await control().issueToken({ from: from.phoneNumber, to: session.account.phoneNumber, daysAgo });
+    await control().acknowledgements({ phoneNumber: session.account.phoneNumber, waitMs: 5_000 });
+    await lockFor(HOUR_MS);
+    await session.awaitStatus(({ restriction }) => Boolean(restriction));
+    await send(old.pnJid);
+    await expect(send(tooOld.pnJid)).rejects.toMatchObject({ code: 'ACCOUNT_RESTRICTED' });
+  });
+});
+
+test('at the end of the quota nobody new is written to', async () => {
+  const { phoneNumber } = session.account;
+  const contact = await acquaintance();
+  await control().setReach({ phoneNumber, quota: { total: 10, used: 10 } });
+  await session.awaitStatus(({ newChats }) => newChats?.state === 'CAPPED' && newChats.total === 10);
+  await session.awaitEvent('message-capping.update', body => body.includes('"CAPPED"'));
+  await expect(send((await someone()).pnJid)).rejects.toMatchObject({ code: 'ACCOUNT_RESTRICTED', details: { reason: 'new-chat-quota' } });
+  await send(contact.pnJid);
+  await control().setReach({ phoneNumber, quota: { total: 1_000, used: 0 } });
+  await session.awaitStatus(({ newChats }) => newChats?.state === 'NONE');
+});
+
+test('the limit of new chats outlives a crash of the connector', async () => {
+  const restart = async (more: Record<string, string> = {}) => {
+    await fixture.connector.kill();
+    await fixture.startConnector({ WABUS_NEW_CHATS_PER_DAY: String(LIMIT), ...more });
+    await session.awaitStatus(({ state, connector }) => state === 'open' && connector !== null, 60_000);
+    await control().awaitDevice({ phoneNumber: session.account.phoneNumber, online: true });
+  };
+  const sendWhenOpen = (to: string) =>
+    awaitCondition(
+      () =>
+        send(to).then(
+          () => 'sent',
+          (error: unknown) => {
+            const { code } = error as { code: string };
+            if (code === 'NO_OWNER' || code === 'NOT_CONNECTED') return null;
+            throw error;
+          }
+        ),
+      outcome => outcome !== null,
+      { what: 'a session that sends', waitMs: 60_000 }
+    );
+  const writer = await acquaintance();
+  await restart();
+  const strangers = await Promise.all(Array.from({ length: LIMIT }, () => someone()));
+  for (const { pnJid } of strangers) await sendWhenOpen(pnJid);
+  await restart();
+  const refused = { code: 'RATE_LIMITED', details: { reason: 'new-chats', limit: LIMIT } };
+  await expect(sendWhenOpen((await someone()).pnJid)).rejects.toMatchObject(refused);
+  await sendWhenOpen(writer.pnJid);
+  await sendWhenOpen(strangers[0]!.lidJid);
+});

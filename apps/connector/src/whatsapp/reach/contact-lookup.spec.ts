@@ -1,0 +1,96 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { ContactLookup } from './contact-lookup.js';
+import { LookupMemory } from './lookup-memory.js';
+
+const node = (tag: string, attrs: Record<string, string> = {}, content?: BinaryNode['content']): BinaryNode => ({ tag, attrs, content });
+const kids = (of: BinaryNode | undefined, tag: string): BinaryNode[] =>
+  Array.isArray(of?.content) ? of.content.filter(child => child.tag === tag) : [];
+
+const writtenIn = (user: BinaryNode): string => kids(user, 'contact')[0]!.content as string;
+
+/** A service on which these numbers are known: each with its canonical one. */
+class Service {
+  readonly asked: string[][] = [];
+  readonly learned: unknown[] = [];
+  private tag = 0;
+  readonly signalRepository = {
+    lidMapping: { storeLIDPNMappings: (pairs: unknown[]) => Promise.resolve(void this.learned.push(...pairs)) }
+  };
+
+  constructor(
+    private readonly canonical: Record<string, string>,
+    private readonly answers: (users: BinaryNode[]) => BinaryNode[] = users => users
+  ) {}
+
+  generateMessageTag = () => `t${++this.tag}`;
+
+  query = (iq: BinaryNode): Promise<BinaryNode> => {
+    const usync = kids(iq, 'usync')[0];
+    const users = kids(kids(usync, 'list')[0], 'user');
+    this.asked.push(users.map(user => user.attrs['jid'] ?? writtenIn(user)));
+    const list = this.answers(users.map(user => this.answer(user)));
+    return Promise.resolve(node('iq', {}, [node('usync', {}, [node('list', {}, list)])]));
+  };
+
+  private answer(user: BinaryNode): BinaryNode {
+    const { jid } = user.attrs;
+    if (jid !== undefined) return node('user', { jid }, jid in this.canonical ? [node('devices', {}, [node('device-list', {}, [])])] : []);
+    const number = writtenIn(user);
+    const known = this.canonical[number.slice(1)];
+    const contact = node('contact', { type: known ? 'in' : 'out' }, Buffer.from(number));
+    return known
+      ? node('user', { jid: `${known}@s.whatsapp.net` }, [contact, node('lid', { val: `9${known}@lid` })])
+      : node('user', {}, [contact]);
+  }
+}
+
+const lookup = (service: Service, perHour = 100) => new ContactLookup(service as never, new LookupMemory(perHour));
+
+describe('looking up contacts', () => {
+  test('is one question for many, which are remembered', async () => {
+    const service = new Service({ '15550000001': '15550000001', '9@lid': '9@lid' });
+    const contacts = lookup(service);
+    const asked = ['15550000001', '15550000002', '9@lid', '8@lid'];
+    const found = await contacts.find(asked);
+    expect(found.map(({ exists }) => exists)).toEqual([true, false, true, false]);
+    expect(found[0]).toEqual({ exists: true, jid: '15550000001@s.whatsapp.net', lid: '915550000001@lid' });
+    await contacts.find(asked);
+    expect(service.asked).toEqual([
+      ['+15550000001', '+15550000002'],
+      ['9@lid', '8@lid']
+    ]);
+    expect(service.learned).toEqual([{ pn: '15550000001@s.whatsapp.net', lid: '915550000001@lid' }]);
+  });
+
+  test('the same question side by side is asked once', async () => {
+    const service = new Service({ '15550000001': '15550000001' });
+    const contacts = lookup(service);
+    await Promise.all(Array.from({ length: 10 }, () => contacts.find(['15550000001'])));
+    expect(service.asked).toHaveLength(1);
+  });
+
+  test('finds another spelling, and another canonical number', async () => {
+    const contacts = lookup(new Service({ '551187654321': '551187654321', '5215512345678': '525512345678' }));
+    const [brazil, mexico] = await contacts.find(['5511987654321', '5215512345678']);
+    expect(brazil).toMatchObject({ exists: true, jid: '551187654321@s.whatsapp.net' });
+    expect(mexico).toMatchObject({ exists: true, jid: '525512345678@s.whatsapp.net' });
+  });
+
+  test('goes by the number in the answer, not by its place', async () => {
+    const numbers = { '15550000001': '15550000001', '15550000002': '15550000002' };
+    const service = new Service(numbers, users => users.reverse());
+    const found = await lookup(service).find(['15550000001', '15550000003', '15550000002']);
+    expect(found.map(({ jid }) => jid)).toEqual(['15550000001@s.whatsapp.net', null, '15550000002@s.whatsapp.net']);
+  });
+
+  test('is bounded, with the time to wait', async () => {
+    const contacts = lookup(new Service({}), 2);
+    await contacts.find(['15550000001', '15550000002']);
+    await contacts.find(['15550000001']);
+    const error = await contacts.find(['15550000003']).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', details: { reason: 'number-lookups' } });
+    const { retryAfterMs } = (error as { details: { retryAfterMs: number } }).details;
+    expect(retryAfterMs).toBeGreaterThan(29 * 60_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(30 * 60_000);
+  });
+});

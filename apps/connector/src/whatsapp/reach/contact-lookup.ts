@@ -1,0 +1,126 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { getBinaryNodeChild, getBinaryNodeChildren, isLidUser, jidNormalizedUser, S_WHATSAPP_NET } from '../baileys.js';
+import type { Contact, LookupMemory } from './lookup-memory.js';
+import { otherSpellings } from './number-spelling.policy.js';
+
+/** Numbers in one query. */
+const BATCH = 50;
+/** Attributes of what is asked. */
+const DETAILS: Readonly<Record<string, Record<string, string>>> = { devices: { version: '2' } };
+const NOBODY: Contact = { exists: false, jid: null, lid: null };
+
+/**
+ * Asks WhatsApp who has a number or LID (`usync`). Answers are remembered, the same question is asked once at a time, and a session may ask for so many in an hour.
+ * A number is asked for in its other spellings as well. Methods throw `RATE_LIMITED` and what Baileys' `query` throws.
+ */
+export class ContactLookup {
+  private readonly asking = new Map<string, Promise<Contact>>();
+
+  constructor(
+    private readonly socket: Pick<WASocket, 'query' | 'generateMessageTag' | 'signalRepository'>,
+    private readonly memory: LookupMemory
+  ) {}
+
+  /** Each is the digits of a phone number, or a LID jid. Answers in the same order. */
+  async find(asked: readonly string[]): Promise<Contact[]> {
+    const missing = [...new Set(asked)].filter(each => !this.memory.get(each) && !this.asking.has(each));
+    if (missing.length > 0) {
+      this.memory.take(missing.flatMap(each => [each, ...spellings(each)]).length);
+      for (let from = 0; from < missing.length; from += BATCH) this.begin(missing.slice(from, from + BATCH));
+    }
+    return Promise.all(asked.map(async each => this.memory.get(each) ?? this.asking.get(each)!));
+  }
+
+  private begin(batch: readonly string[]): void {
+    const found = this.ask(batch);
+    for (const each of batch) {
+      const contact = found.then(answers => answers.get(each) ?? NOBODY);
+      this.asking.set(each, contact);
+      contact
+        .then(answer => this.memory.set(each, answer))
+        .catch(() => undefined)
+        .finally(() => this.asking.delete(each));
+    }
+  }
+
+  private async ask(batch: readonly string[]): Promise<Map<string, Contact>> {
+    const lids = batch.filter(each => isLidUser(each));
+    const numbers = batch.filter(each => !isLidUser(each));
+    const [known, byLid] = await Promise.all([this.askNumbers(numbers), this.askLids(lids)]);
+    return new Map([...known, ...byLid]);
+  }
+
+  private async askNumbers(numbers: readonly string[]): Promise<[string, Contact][]> {
+    const written = [...new Set(numbers.flatMap(number => [number, ...spellings(number)]))];
+    if (written.length === 0) return [];
+    // With `+`: without it WhatsApp reads the number in the account's own country (zapo c3d8eb0).
+    const users = await this.query(
+      ['contact', 'lid'],
+      written.map(number => ({ tag: 'user', attrs: {}, content: [{ tag: 'contact', attrs: {}, content: `+${number}` }] }))
+    );
+    const answers = new Map<string, Contact>();
+    for (const [at, user] of users.entries()) {
+      const contact = getBinaryNodeChild(user, 'contact');
+      // The answer may name another jid than was asked, or none; it repeats what was asked (zapo 12c3827).
+      const number = textOf(contact)?.replace(/^\+/, '') ?? numberIn(user.attrs['jid']) ?? written[at];
+      if (number === undefined || contact?.attrs['type'] !== 'in') continue;
+      const lid = getBinaryNodeChild(user, 'lid')?.attrs['val'] ?? null;
+      answers.set(number, { exists: true, jid: user.attrs['jid'] ?? `${number}@s.whatsapp.net`, lid });
+    }
+    await this.learn([...answers.values()]);
+    return numbers.map(number => {
+      const found = [number, ...spellings(number)].map(each => answers.get(each)).find(each => each !== undefined);
+      return [number, found ?? NOBODY];
+    });
+  }
+
+  /** The service names no devices of a LID that nobody has. */
+  private async askLids(lids: readonly string[]): Promise<[string, Contact][]> {
+    if (lids.length === 0) return [];
+    const users = await this.query(
+      ['devices'],
+      lids.map(jid => ({ tag: 'user', attrs: { jid } }))
+    );
+    return users.flatMap(user => {
+      const jid = user.attrs['jid'];
+      if (jid === undefined) return [];
+      const exists = getBinaryNodeChild(getBinaryNodeChild(user, 'devices'), 'device-list') !== undefined;
+      return [[jidNormalizedUser(jid), exists ? { exists, jid: null, lid: jidNormalizedUser(jid) } : NOBODY]];
+    });
+  }
+
+  private async query(protocols: readonly string[], users: BinaryNode[]): Promise<BinaryNode[]> {
+    const { socket } = this;
+    const asked = protocols.map(tag => ({ tag, attrs: DETAILS[tag] ?? {} }));
+    const answer = (await socket.query({
+      tag: 'iq',
+      attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' },
+      content: [
+        {
+          tag: 'usync',
+          attrs: { context: 'interactive', mode: 'query', sid: socket.generateMessageTag(), last: 'true', index: '0' },
+          content: [
+            { tag: 'query', attrs: {}, content: asked },
+            { tag: 'list', attrs: {}, content: users }
+          ]
+        }
+      ]
+    })) as BinaryNode | undefined;
+    return getBinaryNodeChildren(getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list'), 'user');
+  }
+
+  private async learn(contacts: readonly Contact[]): Promise<void> {
+    const pairs = contacts.flatMap(({ jid, lid }) => (jid !== null && lid !== null ? [{ pn: jid, lid }] : []));
+    if (pairs.length > 0) await this.socket.signalRepository.lidMapping.storeLIDPNMappings(pairs);
+  }
+}
+
+const spellings = (asked: string): string[] => (isLidUser(asked) ? [] : otherSpellings(asked));
+
+const numberIn = (jid: string | undefined): string | undefined => jid?.split('@')[0]?.split(':')[0];
+
+function textOf(node: BinaryNode | undefined): string | undefined {
+  const content = node?.content;
+  if (typeof content === 'string') return content === '' ? undefined : content;
+  return content instanceof Uint8Array && content.length > 0 ? Buffer.from(content).toString('utf8') : undefined;
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+
+const TYPE = 'known-chats';
+const BEGUN = 'begun';
+const CHUNKS = 64;
+const NAME_BYTES = 8;
+const DAY_MS = 24 * 3_600_000;
+/** Chats that are known for sure without a read. */
+const IN_MEMORY = 2_000;
+
+/** The keys of a session, in the form of Baileys' stores. */
+export interface ChatRecords {
+  get(type: string, ids: string[]): Promise<Record<string, unknown>>;
+  set(changes: Record<string, Record<string, unknown>>): Promise<void>;
+}
+
+type Begun = readonly (readonly [name: string, at: number])[];
+
+/** What came of the wish to begin a chat: it may, or has to wait until a day has passed since an earlier one (ms since 1970). */
+export type ChatBeginning = { readonly may: true } | { readonly may: false; readonly freeAt: number };
+
+/**
+ * The people with whom an account has a chat, and the chats that it has begun within a day. Kept with the auth state, so that a takeover changes nothing: short hashes
+ * in chunks, since a chat is added once and looked up often. A person may have several jids; any of them counts.
+ */
+export class KnownChats {
+  private readonly sure = new LRUCache<string, true>({ max: IN_MEMORY });
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly records: ChatRecords) {}
+
+  async has(jids: readonly string[]): Promise<boolean> {
+    const names = jids.map(nameOf);
+    if (names.some(name => this.sure.has(name))) return true;
+    const chunks = await this.read(names.map(chunkOf));
+    const known = names.find(name => chunks.get(chunkOf(name))?.has(name));
+    if (known !== undefined) this.sure.set(known, true);
+    return known !== undefined;
+  }
+
+  /** Settles when it is on disk. */
+  add(jids: readonly string[]): Promise<void> {
+    const names = [...new Set(jids.map(nameOf))].filter(name => !this.sure.has(name));
+    if (names.length === 0) return Promise.resolve();
+    return this.inTurn(async () => {
+      const chunks = await this.read(names.map(chunkOf));
+      const changed = new Map<string, Set<string>>();
+      for (const name of names) {
+        const id = chunkOf(name);
+        const chunk = chunks.get(id)!;
+        if (!chunk.has(name)) changed.set(id, chunk.add(name));
+      }
+      if (changed.size > 0) await this.records.set({ [TYPE]: Object.fromEntries([...changed].map(([id, chunk]) => [id, packed(chunk)])) });
+      for (const name of names) this.sure.set(name, true);
+    });
+  }
+
+  /** Begins a chat with somebody new, unless as many as `limit` were begun within a day. The same one counts once. On disk when it settles, so that a crash forgets none. */
+  begin(jids: readonly string[], limit: number, now = Date.now()): Promise<ChatBeginning> {
+    return this.inTurn(async () => {
+      const names = jids.map(nameOf);
+      const stored = ((await this.records.get(TYPE, [BEGUN]))[BEGUN] ?? []) as Begun;
+      const recent = stored.filter(([, at]) => at > now - DAY_MS);
+      if (recent.some(([name]) => names.includes(name))) return { may: true };
+      if (recent.length >= limit) return { may: false, freeAt: recent[recent.length - limit]![1] + DAY_MS };
+      await this.records.set({ [TYPE]: { [BEGUN]: [...recent, [names[0]!, now]] } });
+      return { may: true };
+    });
+  }
+
+  private async read(ids: readonly string[]): Promise<Map<string, Set<string>>> {
+    const stored = await this.records.get(TYPE, [...new Set(ids)]);
+    return new Map(ids.map(id => [id, unpacked(stored[id])]));
+  }
+
+  /** One after another: each writes what it has read. */
+  private inTurn<T>(step: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(step);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function nameOf(jid: string): string {
+  return createHash('sha256').update(jid).digest().subarray(0, NAME_BYTES).toString('hex');
+}
+
+function chunkOf(name: string): string {
+  return String(Number.parseInt(name.slice(0, 2), 16) % CHUNKS);
+}
+
+function packed(names: ReadonlySet<string>): Buffer {
+  return Buffer.from([...names].join(''), 'hex');
+}
+
+function unpacked(value: unknown): Set<string> {
+  const text = value instanceof Uint8Array ? Buffer.from(value).toString('hex') : '';
+  const length = 2 * NAME_BYTES;
+  return new Set(Array.from({ length: text.length / length }, (_, i) => text.slice(i * length, (i + 1) * length)));
+}

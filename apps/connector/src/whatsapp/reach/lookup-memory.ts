@@ -1,0 +1,50 @@
+import { WabusError } from '@wabus/contracts';
+import { LRUCache } from 'lru-cache';
+
+/** What WhatsApp knows of a number or LID. */
+export interface Contact {
+  /** Whether somebody has it, or its number in another spelling. */
+  readonly exists: boolean;
+  /** The jid under which WhatsApp knows the account, which may have another spelling than was asked; `null`: nobody, or not known. */
+  readonly jid: string | null;
+  readonly lid: string | null;
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const REMEMBERED = 10_000;
+
+/** What a session has asked WhatsApp about numbers, from connection to connection: answers, and how much it may still ask. */
+export class LookupMemory {
+  private readonly answers = new LRUCache<string, Contact>({ max: REMEMBERED });
+  private left: number;
+  private at = Date.now();
+
+  constructor(private readonly perHour: number) {
+    this.left = perHour;
+  }
+
+  get(asked: string): Contact | undefined {
+    return this.answers.get(asked);
+  }
+
+  /** Somebody may sign up soon; accounts are seldom given up. */
+  set(asked: string, contact: Contact): void {
+    this.answers.set(asked, contact, { ttl: contact.exists ? DAY_MS : HOUR_MS });
+  }
+
+  /** Throws `RATE_LIMITED` when the account has asked for too many in too short a time: WhatsApp watches that. */
+  take(numbers: number): void {
+    const now = Date.now();
+    this.left = Math.min(this.perHour, this.left + ((now - this.at) / HOUR_MS) * this.perHour);
+    this.at = now;
+    // More at once than there can ever be are let through once, and pay for it afterwards.
+    const needed = Math.min(numbers, this.perHour);
+    if (needed > this.left)
+      throw new WabusError('RATE_LIMITED', {
+        message: `This session has looked up too many numbers. WABUS_NUMBER_LOOKUPS_PER_HOUR is ${this.perHour}.`,
+        details: { reason: 'number-lookups', retryAfterMs: Math.ceil(((needed - this.left) / this.perHour) * HOUR_MS) }
+      });
+    this.left -= numbers;
+  }
+}
