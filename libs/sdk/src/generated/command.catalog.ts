@@ -43,7 +43,8 @@ import type {
   NewsletterMetadata,
   AboutTextSet,
   BinaryNode,
-  GroupDescription,
+  GroupMetadataReply,
+  ContactLookupResult,
   USyncQueryResultList,
   SentMessage,
   PairingCodeIssued,
@@ -223,8 +224,8 @@ export interface CommandMethods {
   sendPresenceUpdate(type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable', toJid?: string | null): Promise<void>;
   /** Wants to hear of somebody's presence. */
   presenceSubscribe(toJid: string): Promise<void>;
-  /** Which phone numbers are on WhatsApp, and under which jid. */
-  onWhatsApp(...phoneNumbers: string[]): Promise<{ jid: string; exists: boolean }[]>;
+  /** Whether somebody on WhatsApp has each of these phone numbers and LIDs, and under which jid. */
+  onWhatsApp(...phoneNumbers: string[]): Promise<ContactLookupResult[]>;
   /** The line below the name of people. */
   fetchStatus(...jids: string[]): Promise<USyncQueryResultList[]>;
   /** After how long messages to people disappear by default. */
@@ -246,7 +247,7 @@ export interface CommandMethods {
   /** Creates a group. */
   groupCreate(subject: string, participants: string[]): Promise<GroupMetadata>;
   /** The data of a group: name, description, members, settings. */
-  groupMetadata(jid: string): Promise<GroupDescription>;
+  groupMetadata(jid: string): Promise<GroupMetadataReply>;
   /** Leaves a group. */
   groupLeave(id: string): Promise<void>;
   /** Renames a group. */
@@ -741,7 +742,7 @@ export interface CommandReplies {
   requestPlaceholderResend: string;
   sendPresenceUpdate: void;
   presenceSubscribe: void;
-  onWhatsApp: { jid: string; exists: boolean }[];
+  onWhatsApp: ContactLookupResult[];
   fetchStatus: USyncQueryResultList[];
   fetchDisappearingDuration: USyncQueryResultList[];
   profilePictureUrl: string;
@@ -752,7 +753,7 @@ export interface CommandReplies {
   rejectCall: void;
   createCallLink: string;
   groupCreate: GroupMetadata;
-  groupMetadata: GroupDescription;
+  groupMetadata: GroupMetadataReply;
   groupLeave: void;
   groupUpdateSubject: void;
   groupUpdateDescription: void;

@@ -87,6 +87,18 @@ export const ERROR_CODES = {
     meaning:
       'The number of this LID belongs to a new WhatsApp account. Send to the number, or to the LID in `details.lid`. Nothing was sent.'
   },
+  NOT_ON_WHATSAPP: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'Nobody on WhatsApp has this number or LID, or WhatsApp knows it in another spelling: see `details.canonicalJid`. Nothing was sent.'
+  },
+  ACCOUNT_RESTRICTED: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'WhatsApp keeps the account from writing to new people until `details.until`. Nothing was sent; each attempt would make it worse.'
+  },
   UNSUPPORTED_BY_WHATSAPP: {
     retryable: false,
     certain: true,

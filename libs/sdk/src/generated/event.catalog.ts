@@ -145,7 +145,7 @@ export interface EventPayloads {
   'messages.update': WAMessageUpdate[];
   /** The phone uploaded expired media again, or says it cannot. */
   'messages.media-update': { key: WAMessageKey; media?: { ciphertext: BytesJson; iv: BytesJson }; error?: ErrorJson }[];
-  /** One message: received (`notify`), or sent, old or offline (`append`). Undecryptable ones come as stubs first and again when resolved. */
+  /** One message: received (`notify`), or sent elsewhere, or received after it had waited while the session was away (`append`). History is `messaging-history.set`, never this. Undecryptable ones come as stubs first and again when resolved. */
   'messages.upsert': { messages: WAMessage[]; type: MessageUpsertType; requestId?: string };
   /** Somebody reacted to a message, or removed the reaction. */
   'messages.reaction': { key: WAMessageKey; reaction: ProtoReaction }[];

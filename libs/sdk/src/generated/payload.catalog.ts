@@ -14,6 +14,7 @@ export interface BytesJson {
 /** An error as it travels: in Socket.IO acks, HTTP bodies and NATS replies. */
 export interface ErrorBody {
   code:
+    | 'ACCOUNT_RESTRICTED'
     | 'ADDRESS_UNKNOWN'
     | 'ALREADY_PAIRED'
     | 'BROKER_UNAVAILABLE'
@@ -29,6 +30,7 @@ export interface ErrorBody {
     | 'MEDIA_GONE'
     | 'NOT_CONNECTED'
     | 'NOT_FOUND'
+    | 'NOT_ON_WHATSAPP'
     | 'NOT_PAIRED'
     | 'NO_OWNER'
     | 'OUTCOME_UNKNOWN'
@@ -309,6 +311,10 @@ export interface SessionStatus {
   lastMessageAt?: string | null;
   /** When the session last held back messages that devices asked for again, since so many get an account locked. ISO time, to the minute; `null`: never. Missing in records of older connectors. */
   resendsHeldBackAt?: string | null;
+  /** Whom WhatsApp keeps the account from writing to, as it last said; `null`: nobody. Over at its `until`. Missing in records of older connectors. */
+  restriction?: AccountRestriction | null;
+  /** As WhatsApp last said; `used` without an event for each. `null`: it has not said. Missing in records of older connectors. */
+  newChats?: NewChatQuota | null;
   /** As old as `lastInboundAt`. */
   counters: SessionCounters;
   /** When the credentials were put aside that `restoreSession` can bring back, ISO times, newest first. */
@@ -368,6 +374,22 @@ export interface UnacknowledgedStanza {
   /** Its tag, such as `status` for a status post. */
   class: string;
   id: string;
+}
+/** WhatsApp keeps the account from writing to people whose token it does not have. */
+export interface AccountRestriction {
+  /** As WhatsApp names it, such as `RESTRICT_ALL_COMPANIONS` or `WEB_COMPANION_ONLY`. */
+  kind: string;
+  /** ISO time; `null` when WhatsApp did not say. */
+  until: string | null;
+}
+/** How many new chats WhatsApp lets the account begin. What it did not say is `null`. */
+export interface NewChatQuota {
+  total: number | null;
+  used: number | null;
+  /** `NONE`, `FIRST_WARNING`, `SECOND_WARNING` or `CAPPED`. */
+  state: string;
+  /** ISO time at which it begins again. */
+  cycleEnd: string | null;
 }
 /** Totals over the life of a session, carried from owner to owner. What the last seconds before a crash added may be missing: they are for people and dashboards, not for accounting. */
 export interface SessionCounters {
@@ -4078,7 +4100,7 @@ export interface BinaryNode {
   content?: BinaryNode[] | BytesJson | string;
 }
 /** The reply of `groupMetadata`. */
-export interface GroupDescription {
+export interface GroupMetadataReply {
   /** WhatsApp has taken the group out of service. */
   suspended?: boolean;
   id: string;
@@ -4126,6 +4148,16 @@ export interface GroupDescription {
   author?: string;
   authorPn?: string;
   authorUsername?: string;
+}
+/** What WhatsApp says about one number or LID. */
+export interface ContactLookupResult {
+  /** As it was asked. */
+  asked: string;
+  /** The jid under which WhatsApp knows it, which may have another spelling of the number; what was asked, as a jid, when nobody has it. */
+  jid: string;
+  exists: boolean;
+  /** `null` when it is not known. */
+  lid: string | null;
 }
 /** The JSON form of `USyncQueryResultList`. */
 export interface USyncQueryResultList {
@@ -4955,7 +4987,7 @@ export interface PresenceSubscribeRequest {
 }
 /** The JSON form of `OnWhatsAppRequest`. */
 export interface OnWhatsAppRequest {
-  /** Phone numbers in international form, or jids. */
+  /** Phone numbers in international form, or jids; LIDs too. */
   phoneNumbers: string[];
 }
 /** The JSON form of `JidsRequest`. */

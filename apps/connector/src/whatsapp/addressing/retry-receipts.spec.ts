@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { InterceptedSocketConfig } from '../baileys.js';
 import { RetryReceipts } from './retry-receipts.js';
 
 const PN = '15550000001';
@@ -33,6 +34,8 @@ test('other stanzas and other accounts keep their jids', () => {
 });
 
 test('what another interceptor drops stays dropped', () => {
-  const { interceptNode } = new RetryReceipts(() => true).after({ interceptNode: () => null });
+  const { interceptNode } = new RetryReceipts(() => true).after<Pick<InterceptedSocketConfig, 'interceptNode'>>({
+    interceptNode: () => null
+  });
   expect(interceptNode(receipt({ type: 'retry', to: `${PN}@s.whatsapp.net` }))).toBeNull();
 });

@@ -46,6 +46,6 @@ export function withRotated(credentials: CredentialsWithKeys, taken: SignedKeyPa
 }
 
 /** The key with an id, `null` when it is not kept any more. */
-export function keyOf({ signedPreKey, formerSignedPreKeys = [] }: CredentialsWithKeys, id: number): SignedKeyPair | null {
+export function preKeyOf({ signedPreKey, formerSignedPreKeys = [] }: CredentialsWithKeys, id: number): SignedKeyPair | null {
   return [signedPreKey, ...formerSignedPreKeys].find(({ keyId }) => keyId === id) ?? null;
 }
