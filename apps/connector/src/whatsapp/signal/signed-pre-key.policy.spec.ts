@@ -3,7 +3,7 @@ import {
   DAY_MS,
   ROTATION_MS,
   dueAt,
-  keyOf,
+  preKeyOf,
   nextKeyId,
   withOffered,
   withRotated,
@@ -31,14 +31,14 @@ test('a key serves 27 days, an old device gets its own date', () => {
 test('the last three keys stay usable', () => {
   const credentials = rotated(5);
   expect(credentials.signedPreKey.keyId).toBe(6);
-  expect([1, 2, 3, 4, 5, 6].map(id => keyOf(credentials, id)?.keyId ?? null)).toEqual([null, null, 3, 4, 5, 6]);
+  expect([1, 2, 3, 4, 5, 6].map(id => preKeyOf(credentials, id)?.keyId ?? null)).toEqual([null, null, 3, 4, 5, 6]);
 });
 
 test('a key that was offered can be used before it is confirmed', () => {
   const credentials = rotated(4);
   const offered = key(nextKeyId(credentials));
   const waiting = { ...credentials, ...withOffered(credentials, offered) };
-  expect([2, 3, 4, 5, 6].map(id => keyOf(waiting, id)?.keyId)).toEqual([2, 3, 4, 5, 6]);
+  expect([2, 3, 4, 5, 6].map(id => preKeyOf(waiting, id)?.keyId)).toEqual([2, 3, 4, 5, 6]);
   // A second attempt takes another id.
   expect(nextKeyId(waiting)).toBe(7);
 });

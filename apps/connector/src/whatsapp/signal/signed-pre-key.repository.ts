@@ -1,5 +1,5 @@
 import type { SignedKeyPair, SocketConfig } from '@whiskeysockets/baileys';
-import { keyOf, type CredentialsWithKeys } from './signed-pre-key.policy.js';
+import { preKeyOf, type CredentialsWithKeys } from './signed-pre-key.policy.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 
@@ -37,7 +37,7 @@ export function signedPreKeyRepository(make: MakeRepository): MakeRepository {
 function keyNamedIn(ciphertext: Uint8Array, credentials: CredentialsWithKeys): SignedKeyPair | null {
   const id = signedPreKeyId(ciphertext);
   // What cannot be read with the present key is asked for again, with a bundle of this device.
-  return id === null ? null : keyOf(credentials, id);
+  return id === null ? null : preKeyOf(credentials, id);
 }
 
 /** The id in a first message: a version byte and a protobuf, of which nothing else is looked at. `null` when it is none. */
