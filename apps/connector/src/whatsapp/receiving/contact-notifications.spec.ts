@@ -19,7 +19,7 @@ let caches: SocketCaches;
 beforeEach(async () => {
   stanzas = new EventEmitter();
   steps = [];
-  caches = new SocketCaches({ perChat: 10, windowMs: 60_000 });
+  caches = new SocketCaches({ resends: { perChat: 10, windowMs: 60_000 } });
   for (const user of ['1', '2', '3']) await caches.userDevicesCache.set(user, [{ user }]);
   followContacts({
     stanzas,

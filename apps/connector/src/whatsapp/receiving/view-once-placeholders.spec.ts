@@ -11,7 +11,7 @@ const message = (id: string, type?: string): BinaryNode => ({
 
 test('only what can be seen once is not asked for', async () => {
   const stanzas = new EventEmitter();
-  const { placeholderResendCache: asked } = new SocketCaches({ perChat: 10, windowMs: 60_000 });
+  const { placeholderResendCache: asked } = new SocketCaches({ resends: { perChat: 10, windowMs: 60_000 } });
   leaveViewOnce(stanzas, asked);
   stanzas.emit('frame', message('once', 'view_once'));
   stanzas.emit('frame', message('any'));
