@@ -5,6 +5,8 @@ export const KINDS = [
   'plain',
   'by-number',
   'migrating',
+  'time-locked',
+  'near-quota',
   'status-posts',
   'hidden-contact',
   'group',

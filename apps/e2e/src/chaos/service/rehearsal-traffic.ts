@@ -44,6 +44,11 @@ export class RehearsalTraffic {
     this.stopping = true;
   }
 
+  /** The contact writes first, as customers do: its chat is none that the account began. */
+  open(): Promise<void> {
+    return this.write(-1);
+  }
+
   /** The messages that nothing may hold up: written last, so that they come behind all others. */
   async close(): Promise<void> {
     await this.write(0);
@@ -69,6 +74,9 @@ export class RehearsalTraffic {
         return [...common, ...inGroup, () => this.forget()];
       case 'plain':
         return [...common, n => this.change(n)];
+      case 'time-locked':
+      case 'near-quota':
+        return [...common, n => this.addressStranger(n)];
       case 'by-number':
       case 'migrating':
       case 'hidden-contact':
@@ -132,6 +140,14 @@ export class RehearsalTraffic {
     const text = `rehearsal ${session} out ${n}`;
     const jid = kind === 'hidden-contact' ? contact.lidJid : contact.pnJid;
     if (await this.command('sendMessage', { jid, content: { text } })) this.sent.push({ who: contact.phoneNumber, text });
+  }
+
+  /** A new chat, which WhatsApp may not permit: what matters is that the refusal has a name. */
+  private async addressStranger(n: number): Promise<void> {
+    const text = `rehearsal ${this.player.session} stranger ${n}`;
+    const stranger = await this.control.createAccount({ name: `Stranger ${n}` });
+    if (await this.command('sendMessage', { jid: stranger.pnJid, content: { text } }))
+      await this.control.received({ phoneNumber: stranger.phoneNumber, atLeast: 1, waitMs: 5_000 });
   }
 
   private async answerGroup(n: number, jid: string): Promise<void> {

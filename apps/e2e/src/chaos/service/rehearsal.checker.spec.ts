@@ -11,6 +11,7 @@ const CLEAN: Rehearsed = {
   unconfirmed: [],
   strayed: [],
   locked: [],
+  toNobody: [],
   insisted: []
 };
 const PLANTED: [name: string, fault: Partial<Rehearsed>, found: RegExp][] = [
@@ -26,6 +27,7 @@ const PLANTED: [name: string, fault: Partial<Rehearsed>, found: RegExp][] = [
     { strayed: [{ session: 's1', state: 'failed', reason: 'forbidden' }] },
     /is failed at the end \(forbidden\)/
   ],
+  ['a message to nobody', { toNobody: [{ session: 's1', messages: 1 }] }, /1 messages to numbers/],
   ['a login that insists', { insisted: [{ session: 's1', logins: 4 }] }, /logged in 4 times/],
   [
     'a refusal without a name',

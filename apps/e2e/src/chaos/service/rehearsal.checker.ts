@@ -19,6 +19,8 @@ export interface Rehearsed {
   readonly strayed: readonly { readonly session: string; readonly state: string; readonly reason: string }[];
   /** Accounts that WhatsApp locked because they sent too much again. */
   readonly locked: readonly { readonly session: string; readonly resends: number }[];
+  /** Messages to numbers that nobody has, for which WhatsApp locks accounts. */
+  readonly toNobody: readonly { readonly session: string; readonly messages: number }[];
   /** Logins of accounts that WhatsApp refuses, beyond the one that told. */
   readonly insisted: readonly { readonly session: string; readonly logins: number }[];
 }
@@ -36,6 +38,7 @@ export function rehearsalFaults(seen: Rehearsed): string[] {
     ...seen.unconfirmed.map(({ session, stanzas }) => `${session}: ${stanzas} stanzas are left in the queue`),
     ...seen.strayed.map(({ session, state, reason }) => `${session}: is ${state} at the end (${reason})`),
     ...seen.locked.map(({ session, resends }) => `${session}: was locked after ${resends} messages that were sent again`),
+    ...seen.toNobody.map(({ session, messages }) => `${session}: sent ${messages} messages to numbers that nobody has`),
     ...seen.insisted.map(({ session, logins }) => `${session}: logged in ${logins} times although WhatsApp refuses it`),
     ...seen.refusals.flatMap(({ session, command, code, named }) =>
       named ? [] : `${session}: ${command} failed with ${code} and no reason`

@@ -4,7 +4,7 @@ import type { RehearsalResult } from './rehearsal.measurement.js';
 
 /** What took part, what it brought about, and what was refused. */
 export function rehearsalFigures({ seen, accounts, reconnects, refused }: RehearsalResult, seed: number): ChaosFigure[] {
-  const { written, published, sent, received, unconfirmed, strayed, locked, insisted, refusals } = seen;
+  const { written, published, sent, received, unconfirmed, strayed, locked, toNobody, insisted, refusals } = seen;
   const unprovoked = seen.ended.filter(({ session, reason }) => seen.provoked.get(session)?.has(reason) !== true).length;
   const unnamed = refusals.filter(({ named }) => !named).length;
   const measured = {
@@ -13,11 +13,21 @@ export function rehearsalFigures({ seen, accounts, reconnects, refused }: Rehear
       blockedQueues: unconfirmed.length,
       notOpen: strayed.length,
       locked: locked.length,
+      toNobody: toNobody.length,
       loginsInsisted: insisted.length
     },
     ...{ refusalsWithoutName: unnamed, faults: rehearsalFaults(seen).length }
   };
-  const target = { streamsEndedByUs: 0, blockedQueues: 0, notOpen: 0, locked: 0, loginsInsisted: 0, refusalsWithoutName: 0, faults: 0 };
+  const target = {
+    streamsEndedByUs: 0,
+    blockedQueues: 0,
+    notOpen: 0,
+    locked: 0,
+    toNobody: 0,
+    loginsInsisted: 0,
+    refusalsWithoutName: 0,
+    faults: 0
+  };
   return [
     figure(`accounts of the rehearsal (seed ${seed})`, { ...accounts }),
     figure('their traffic', {

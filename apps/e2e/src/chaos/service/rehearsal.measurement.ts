@@ -49,6 +49,8 @@ export async function measureRehearsal(options: RehearsalOptions): Promise<Rehea
   const traffic = watched.map(player => new RehearsalTraffic(wabus, player, seededRandom(Math.floor(random() * 2 ** 32))));
 
   const since = new Date().toISOString();
+  for (const one of traffic) await one.open();
+  await restrict(wabus, players);
   const running = traffic.map(one => one.run(everyMs));
   await delay(lengthMs / 2);
   await outdate(wabus, players, traffic);
@@ -117,6 +119,15 @@ async function outdate(wabus: WabusFixture, players: readonly Player[], traffic:
   }
 }
 
+/** WhatsApp lets some accounts begin no new chats, and others only one more. */
+async function restrict(wabus: WabusFixture, players: readonly Player[]): Promise<void> {
+  for (const { kind, account } of players) {
+    const { phoneNumber } = account;
+    if (kind === 'time-locked') await wabus.control.setReach({ phoneNumber, lock: { kind: 'RESTRICT_ALL_COMPANIONS', forMs: 3_600_000 } });
+    if (kind === 'near-quota') await wabus.control.setReach({ phoneNumber, quota: { total: 20, used: 19 } });
+  }
+}
+
 /** The phones of some accounts say that these are moved to LIDs from now on. */
 async function migrate(wabus: WabusFixture, players: readonly Player[]): Promise<void> {
   for (const { kind, account } of players)
@@ -146,6 +157,7 @@ async function observe(
   const unconfirmed: { session: string; stanzas: number }[] = [];
   const strayed: { session: string; state: string; reason: string }[] = [];
   const locked: { session: string; resends: number }[] = [];
+  const toNobody: { session: string; messages: number }[] = [];
   for (const { player } of traffic) {
     const { session, account, contact } = player;
     const texts = await wabus.control.received({ phoneNumber: contact.phoneNumber });
@@ -155,6 +167,8 @@ async function observe(
     const { state, lastDisconnect } = (await wabus.session(session)).status;
     const { locked: isLocked, resends } = await wabus.control.resends({ phoneNumber: account.phoneNumber });
     if (isLocked) locked.push({ session, resends });
+    const { toNobody: messages } = await wabus.control.reach({ phoneNumber: account.phoneNumber });
+    if (messages > 0) toNobody.push({ session, messages });
     if (state !== 'open') strayed.push({ session, state, reason: lastDisconnect?.reason ?? 'no reason' });
   }
   return {
@@ -167,7 +181,8 @@ async function observe(
     refusals: traffic.flatMap(one => one.refusals),
     unconfirmed,
     strayed,
-    locked
+    locked,
+    toNobody
   };
 }
 
