@@ -38,6 +38,7 @@ export const COMMAND_TABLE: { readonly [M in OwnerCommand]: CommandHandler<M> } 
   confirmPasskey: ({ passkey }, { equal }) => passkey.confirm(equal),
   cancelPasskey: ({ passkey }) => Promise.resolve(passkey.cancel()),
   restoreSession: target => target.restore(),
+  resetContactSession: async (target, { jid }) => ({ sessions: await target.connected().resetContactSession(jid) }),
   downloadMedia: (target, { message }, { media }) => media.fetch(target.lease.session, target.connected().media(message))
 };
 

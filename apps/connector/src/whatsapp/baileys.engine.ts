@@ -20,6 +20,8 @@ import { PlainHttpsAgent, proxiedAgents, type ProxiedAgents } from './connecting
 import { ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import type { ProxyGuard, ProxyRoute } from './connecting/proxy-tunnel.js';
 import type { SimulatorOption } from './connecting/simulator.policy.js';
+import { DeviceLists } from './devices/device-lists.js';
+import { KeylessDevices } from './devices/keyless-devices.js';
 import type { KeptStanza } from './inbox.js';
 import { EngineFigures } from './engine-figures.js';
 import { HistoryChunkStore } from './history/history-chunk.store.js';
@@ -130,6 +132,7 @@ export class BaileysEngine extends WhatsAppEngine {
       figures: this.figures,
       logger
     });
+    const keyless = new KeylessDevices();
     const retryReceipts = new RetryReceipts(
       () => namespaceOf(this.settings.addressing, isKnownMigrated(credentials.state.creds)) === 'lid'
     );
@@ -161,6 +164,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const counts = caches.logins.begin(creds);
     const intercepted: InterceptedSocketConfig = {
       interceptNode: node => {
+        keyless.note(node);
         const left = history.intercept(patches.intercept(completedPost(node)));
         const [receipt, ...further] = left ? readReceipts(withoutAuthor(left)) : [];
         for (const each of further) void socket.sendNode(each).catch(() => undefined);
@@ -208,13 +212,14 @@ export class BaileysEngine extends WhatsAppEngine {
       })
     );
     retryReceipts.attach(socket.ws);
+    const senderKeys = new SenderKeyMemory(socket.authState.keys, () => credentials.state.creds.me?.id);
     const resender = new Resender({
       socket,
       find: id => retryWhileUnavailable(() => sentMessages.find(id), ended.signal),
       isMe: jid => credentials.isMe(jid),
       limiter: caches.resendLimiter,
       waiting: caches.waitingRequests,
-      senderKeys: new SenderKeyMemory(socket.authState.keys, () => credentials.state.creds.me?.id),
+      senderKeys,
       figures: this.figures,
       limited: () => listener.resendsHeldBack(),
       logger,
@@ -234,6 +239,9 @@ export class BaileysEngine extends WhatsAppEngine {
       ended: ended.signal
     });
     missingKeys.attach(socket);
+    const ownJids = (): string[] => [credentials.state.creds.me?.id, credentials.state.creds.me?.lid].filter(jid => jid !== undefined);
+    const deviceLists = new DeviceLists({ caches, own: ownJids, logger });
+    for (const each of [keyless, deviceLists]) each.attach(socket.ws);
     const { qrTimeoutMs, watchdogMs, silenceLimitMs, backlogLimitMs } = this.settings;
     const linking = new Linking({ socket, credentials, browser, qrTimeoutMs, passkey, logger, ended: ended.signal });
     const parts = {
@@ -252,6 +260,9 @@ export class BaileysEngine extends WhatsAppEngine {
         missingKeys.begin();
       },
       tokens,
+      keyless,
+      senderKeys,
+      deviceLists,
       listener,
       caches,
       sentMessages,

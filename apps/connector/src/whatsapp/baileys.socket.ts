@@ -13,6 +13,8 @@ import { listenToExpiration } from './connecting/client-expiration.listener.js';
 import { ClosingRecord } from './connecting/closing-record.js';
 import type { ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import { SilenceWatchdog } from './connecting/silence.watchdog.js';
+import type { DeviceLists } from './devices/device-lists.js';
+import type { KeylessDevices } from './devices/keyless-devices.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { EngineFigures } from './engine-figures.js';
 import { isHollow } from './history/history-set.mapper.js';
@@ -31,7 +33,10 @@ import { MessageSender } from './sending/message.sender.js';
 import { receiptSteps } from './sending/receipt-stage.mapper.js';
 import type { SendProgressTracker } from './sending/send-progress.tracker.js';
 import type { Resender } from './resending/resender.js';
+import type { SenderKeyMemory } from './resending/sender-key-memory.js';
 import type { SentMessageStore } from './sending/sent-message.store.js';
+import { mapWhatsAppError } from './sending/whatsapp-error.mapper.js';
+import { resetContactSessions } from './signal/contact-sessions.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
 import { onRejection } from './stray-rejection.guard.js';
 import {
@@ -65,6 +70,9 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly resender: Resender;
   /** What has to be looked after each login. */
   readonly upkeep: () => void;
+  readonly keyless: KeylessDevices;
+  readonly senderKeys: SenderKeyMemory;
+  readonly deviceLists: DeviceLists;
   readonly figures: EngineFigures;
   readonly listener: SocketListener;
   readonly sentMessages: SentMessageStore;
@@ -175,6 +183,7 @@ export class BaileysSocket extends WhatsAppSocket {
       // Stale devices or sessions: the next attempt asks again.
       if (ack.attrs['error'] === '479') void parts.caches.userDevicesCache.del(ack.attrs['from']?.split(/[:@]/)[0] ?? '');
       this.sender.acknowledged(ack);
+      return parts.deviceLists.acknowledged(ack);
     });
     linking.listen({
       offered: silently => {
@@ -205,6 +214,16 @@ export class BaileysSocket extends WhatsAppSocket {
     this.requireLogin();
     await this.reach.prepare(command, request);
     return this.parts.patches.run(command, () => this.commands.dispatch(command, { request, correlation }));
+  }
+
+  async resetContactSession(jid: string): Promise<number> {
+    this.requireLogin();
+    const { socket, caches } = this.parts;
+    try {
+      return await resetContactSessions(jid, { repository: socket.signalRepository, keys: socket.authState.keys, caches });
+    } catch (error) {
+      throw mapWhatsAppError(error);
+    }
   }
 
   private requireLogin(): void {

@@ -144,6 +144,12 @@ export abstract class WhatsAppSocket {
    */
   abstract call<M extends SocketCommand>(command: M, request: CommandRequest<M>, correlation?: string): Promise<unknown>;
 
+  /**
+   * Forgets the Signal sessions with all devices of a contact, so that the next message opens new ones; settles with their number. Throws `NOT_CONNECTED` and
+   * `BROKER_UNAVAILABLE`.
+   */
+  abstract resetContactSession(jid: string): Promise<number>;
+
   /** The file that a message carries, as it came in an event. Throws `INVALID_ARGUMENTS` when it carries none, or one that is not on WhatsApp's hosts. */
   abstract media(message: object): RemoteMedia;
 

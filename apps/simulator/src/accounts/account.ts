@@ -211,6 +211,8 @@ export class Device {
   greeted = false;
   /** Logins since the device was paired, over restarts when state is kept. */
   logins = 0;
+  /** Listed, but the service has no keys of it, as of a device that was unregistered (Baileys 2521). */
+  keyless = false;
   /** The reason of the last refused login, until one succeeds. */
   refusedFor: number | null = null;
 

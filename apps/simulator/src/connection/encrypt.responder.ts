@@ -39,6 +39,6 @@ async function bundleOf(world: World, user: Stanza): Promise<Stanza> {
   const jid = user.attrs['jid'];
   const found = world.accounts.resolve(jid);
   if (found?.device === 0) return encodeKeyBundle(jid, await found.account.phone.bundle());
-  if (found?.companion) return encodeKeyBundle(jid, world.takeBundle(found.companion));
+  if (found?.companion && !found.companion.keyless) return encodeKeyBundle(jid, world.takeBundle(found.companion));
   return element('user', { jid }, [element('error', { code: 404, text: 'item-not-found' })]);
 }

@@ -4,6 +4,7 @@ import { appStateOperations } from './app-state.operations.js';
 import { clientPayloadOperations } from './client-payload.operations.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 import { Directory } from './directory.js';
+import { deviceOperations } from './device.operations.js';
 import { faultOperations } from './fault.operations.js';
 import { historyOperations } from './history.operations.js';
 import { linkingOperations } from './linking.operations.js';
@@ -22,6 +23,7 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
   const context: ControlContext = { ...parts, directory: new Directory(parts.world), logins: new LoginRecorder(parts.world) };
   return {
     ...accountOperations(context),
+    ...deviceOperations(context),
     ...linkingOperations(context),
     ...versionOperations(context),
     ...reachOperations(context),
@@ -92,6 +94,7 @@ export const operationNotes = {
   deliveries: 'what came to a phone, by message id',
   provoke: 'set off one event of Baileys',
   stimuli: 'the events that can be provoked',
+  addDevice: 'a device without a client',
   devices: 'the linked devices of an account',
   awaitDevice: 'wait until a device is online or offline',
   logins: 'from when to when devices were logged in',

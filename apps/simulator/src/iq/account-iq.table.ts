@@ -1,6 +1,8 @@
 import type { Account } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
+import { SERVER_OF } from '../accounts/jid.js';
 import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanzaBytes, stanzaText, type Stanza } from '../stanza/stanza.js';
+import { deviceAnnouncerOf } from '../messages/device-announcer.js';
 import { noteToken } from '../reach/reach-gate.js';
 import { issueToken } from '../reach/reach-notices.js';
 import { emptyResult, iqRefusal, type IqAnswer, type IqHandler, type IqRequest } from '../world/iq-request.js';
@@ -73,6 +75,12 @@ export const usyncIqHandler: IqHandler = ({ world, account, stanza }) => {
   if (account && protocols.includes('status'))
     for (const user of asked) noteToken(account, 'about', world.accounts.resolve(user.attrs['jid'])?.account, user);
   const users = asked.map(user => answerUser({ world, account }, user, protocols));
+  if (account && protocols.includes('devices')) {
+    for (const { attrs } of asked) {
+      const other = world.accounts.resolve(attrs['jid'])?.account;
+      if (other) deviceAnnouncerOf(world).watch(account, other);
+    }
+  }
   const { sid, mode, context } = usync.attrs;
   return {
     result: [

@@ -7,6 +7,7 @@ import type { World } from '../world/world.js';
 import { STATUS_BROADCAST, authorAttributes, groupAuthorAttributes, ownCopyAttributes, statusAuthorAttributes } from './addressing.js';
 import { isNewsletterJid, postToNewsletter } from './newsletter.router.js';
 import { directRefusal, statusRefusal } from './namespace.policy.js';
+import { participantHashOf } from './participant-hash.policy.js';
 import type { PhoneInbox } from './phone-inbox.js';
 import { resendLimitOf } from './resend.limiter.js';
 
@@ -49,9 +50,9 @@ export class MessageRouter {
     const error = refusalOf(letter, stanza) ?? (former ? undefined : this.gate.judge(author, stanza)) ?? null;
     // The form of Baileys PR 2661: the first send is accepted.
     const refresh = former && error === null ? 'true' : undefined;
-    author.wire?.send(
-      element('ack', { class: 'message', id, from: to, t: secondsNow(), participant, error: error ?? undefined, refresh_lid: refresh })
-    );
+    const phash = error === null ? participantHashOf(this.world, author, stanza) : undefined;
+    const outcome = { error: error ?? undefined, refresh_lid: refresh, phash };
+    author.wire?.send(element('ack', { class: 'message', id, from: to, t: secondsNow(), participant, ...outcome }));
     if (error !== null || former) return;
     this.world.counters.messagesFromDevices++;
     const group = this.world.groups.find(to);

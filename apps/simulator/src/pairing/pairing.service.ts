@@ -6,6 +6,7 @@ import type { UnlinkedConnection } from './unlinked-connection.js';
 import { SilentLog, type SimulatorLog } from '../log.js';
 import { signWithCurve, verify } from '../signal/curve.js';
 import { SERVER_JID, child, element, integerOf, requiredBytes, requiredChild, type Stanza } from '../stanza/stanza.js';
+import { deviceAnnouncerOf } from '../messages/device-announcer.js';
 import { waitUntil } from '../wait-until.js';
 import { isOlder } from '../version/version.policy.js';
 import { emptyResult, type IqAnswer, type IqRequest } from '../world/iq-request.js';
@@ -139,6 +140,7 @@ export class PairingService {
       return;
     }
     account.devices.set(device.id, device);
+    deviceAnnouncerOf(this.world).announce(device, 'add');
     this.world.events.emit('changed');
     void this.restart(connection);
     this.world.events.emit('device-change', { device });
@@ -153,6 +155,7 @@ export class PairingService {
   /** The device is no longer linked: it is logged out with 401 and its queue is gone. */
   unlink(device: Device): void {
     device.account.devices.delete(device.id);
+    deviceAnnouncerOf(this.world).announce(device, 'remove');
     device.outbox.clear();
     device.drained = false;
     device.wire?.close(element('stream:error', { code: 401 }, [element('conflict', { type: 'device_removed' })]));

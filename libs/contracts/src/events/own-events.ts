@@ -60,6 +60,11 @@ export interface MessageProgress {
   at: string;
   /** Who got or read it first: in groups and for status broadcasts. Of the others tells `message-receipt.update`. */
   participant?: string;
+  /**
+   * Of stage `server-ack`: jids of devices that the message was not sent to, since WhatsApp has no keys of them. The other devices of the same people have it. Missing when
+   * there is none.
+   */
+  skippedDevices?: readonly string[];
   /** Of stage `failed`: the error that the command was answered with. */
   error?: ErrorBody;
 }

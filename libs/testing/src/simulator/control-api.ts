@@ -154,6 +154,11 @@ export interface SimulatorControl {
   /** The events `provoke` knows, with what the simulator does for each, and why one cannot be provoked when that is so. */
   stimuli(args: Record<string, never>): { event: string; does: string; possible: boolean }[];
 
+  /**
+   * Adds a device to an account that nobody connects as: what is sent to it stays unconfirmed. Without `keys` the service has none to hand out. Contacts and own devices
+   * hear of it unless `silently`: then only the `phash` of acks tells.
+   */
+  addDevice(args: { phoneNumber: string; keys?: boolean; silently?: boolean }): { device: number; lidJid: string };
   /** Live and known linked devices of an account. */
   devices(args: { phoneNumber: string }): SimulatedDevice[];
   /** Waits up to `waitMs` (default 10,000) until a linked device of the account is (not) connected and drained; fails when time is up. */

@@ -72,6 +72,7 @@ const operationNames = {
   stormMessages: true,
   stormSignals: true,
   deliveries: true,
+  addDevice: true,
   provoke: true,
   stimuli: true,
   devices: true,

@@ -84,7 +84,7 @@ export class Resender {
     this.count(waits ? 'held-back' : 'dropped');
     this.parts.limited();
     this.pump();
-    if (isJidGroup(request.chat)) await this.parts.senderKeys.forget(request.chat, [request.asker]);
+    if (isJidGroup(request.chat)) await this.parts.senderKeys.forgetTogether(request.chat, [request.asker]);
   }
 
   /** Answers what may be answered now, and comes again for the rest. */

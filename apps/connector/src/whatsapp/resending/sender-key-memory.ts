@@ -15,8 +15,8 @@ export class SenderKeyMemory {
     private readonly lock: () => string | undefined
   ) {}
 
-  /** The next message to the group hands the sender key to these devices, and to no others that have it. Settles when that is stored. */
-  async forget(group: string, devices: readonly string[]): Promise<void> {
+  /** Like `forget`, in one write with what other calls want forgotten at about the same time. */
+  async forgetTogether(group: string, devices: readonly string[]): Promise<void> {
     const waiting = this.doomed.get(group);
     if (waiting) {
       for (const device of devices) waiting.add(device);
@@ -26,12 +26,26 @@ export class SenderKeyMemory {
     this.doomed.set(group, doomed);
     await delay(TOGETHER_MS, undefined, { ref: false });
     this.doomed.delete(group);
+    await this.forget(group, [...doomed]);
+  }
+
+  /** The next message to the group hands the sender key to these devices, and to no others that have it. Settles when that is stored. */
+  async forget(group: string, devices: readonly string[]): Promise<void> {
+    const doomed = new Set(devices);
+    await this.change(group, known => Object.fromEntries(Object.entries(known).filter(([device]) => !doomed.has(device))));
+  }
+
+  /** The next message to the group does not hand the sender key to these devices, as if they had it. Settles when that is stored. */
+  async remember(group: string, devices: readonly string[]): Promise<void> {
+    await this.change(group, known => ({ ...known, ...Object.fromEntries(devices.map(device => [device, true])) }));
+  }
+
+  private async change(group: string, next: (known: Record<string, boolean>) => Record<string, boolean>): Promise<void> {
     const lock = this.lock();
     if (lock === undefined) return;
     await this.keys.transaction(async () => {
-      const { [group]: known } = await this.keys.get(TYPE, [group]);
-      const left = Object.entries(known ?? {}).filter(([device]) => !doomed.has(device));
-      if (known && left.length < Object.keys(known).length) await this.keys.set({ [TYPE]: { [group]: Object.fromEntries(left) } });
+      const { [group]: known = {} } = await this.keys.get(TYPE, [group]);
+      await this.keys.set({ [TYPE]: { [group]: next(known) } });
     }, lock);
   }
 }

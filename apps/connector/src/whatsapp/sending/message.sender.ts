@@ -16,7 +16,9 @@ import {
 import { statusAudience, type StatusAudience } from '../addressing/status-audience.resolver.js';
 import { baileysLogger } from '../baileys.logger.js';
 import type { Recipient, RecipientResolver } from '../addressing/recipient.resolver.js';
+import type { KeylessDevices } from '../devices/keyless-devices.js';
 import type { Reach } from '../reach/reach.js';
+import type { SenderKeyMemory } from '../resending/sender-key-memory.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
@@ -35,6 +37,8 @@ export interface MessageSenderParts {
   readonly sentMessages: SentMessageStore;
   readonly progress: SendProgressTracker;
   readonly recipients: RecipientResolver;
+  readonly keyless: KeylessDevices;
+  readonly senderKeys: SenderKeyMemory;
   /** WhatsApp has confirmed a message. May not throw. */
   readonly sent: () => void;
   /** Who may be written to. */
@@ -43,6 +47,9 @@ export interface MessageSenderParts {
   /** Aborted when nothing of the socket is needed any more. */
   readonly ended: AbortController;
 }
+
+/** WhatsApp's code for the keys of a device that it does not have. */
+const NO_KEYS = 404;
 
 interface Composition {
   readonly jid: string;
@@ -110,9 +117,11 @@ export class MessageSender {
       await this.keepProgress(messageId);
       return messageId;
     } catch (error) {
-      // Nothing was sent: Baileys could encrypt the message for none of the devices.
-      const isUnusable = error instanceof Boom && error.output.statusCode === 500 && error.data == null;
-      throw this.failed(messageId, isUnusable ? unencryptable(error, options?.participant !== undefined) : error, 'relayMessage');
+      throw this.failed(
+        messageId,
+        isEncryptedForNone(error) ? unencryptable(error, options?.participant !== undefined) : error,
+        'relayMessage'
+      );
     }
   }
 
@@ -182,11 +191,28 @@ export class MessageSender {
     const additions: StanzaAdditions[] = [];
     for (const step of this.steps) additions.push(await step(stanza));
     const { attributes, nodes } = joined(additions);
-    await this.parts.socket.relayMessage(stanza.recipient.jid, stanza.message, {
-      ...options,
-      additionalAttributes: { ...options.additionalAttributes, ...attributes },
-      additionalNodes: [...(options.additionalNodes ?? []), ...nodes]
-    });
+    const { socket, keyless, senderKeys, progress } = this.parts;
+    const skipped: string[] = [];
+    const skip = (devices: readonly string[]): void => {
+      skipped.push(...devices);
+      progress.skipped(options.messageId ?? '', devices);
+    };
+    const { jid } = stanza.recipient;
+    const relay = () =>
+      socket.relayMessage(jid, stanza.message, {
+        ...options,
+        additionalAttributes: { ...options.additionalAttributes, ...attributes },
+        additionalNodes: [...(options.additionalNodes ?? []), ...nodes]
+      });
+    try {
+      await keyless.during(skip, relay);
+    } catch (error) {
+      if (skipped.length === 0 || !isEncryptedForNone(error)) throw error;
+      if (!isJidGroup(jid)) throw refusedByWhatsApp(NO_KEYS, error);
+      // Nobody else lacks the key of the group. These get it when they ask for the message.
+      await senderKeys.remember(jid, skipped);
+      await relay();
+    }
   }
 
   /** Disappearing messages are a setting of a group, for which Baileys sends no message. */
@@ -233,6 +259,11 @@ export class MessageSender {
     this.parts.progress.failed(id, error);
     return error;
   }
+}
+
+/** Baileys could encrypt a message for none of its devices, and has sent nothing. */
+function isEncryptedForNone(error: unknown): error is Boom {
+  return error instanceof Boom && error.output.statusCode === 500 && error.data == null;
 }
 
 function unencryptable(cause: unknown, isForOne: boolean): WabusError {

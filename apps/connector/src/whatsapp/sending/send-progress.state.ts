@@ -9,6 +9,8 @@ export interface SendLife {
   readonly stage: MessageStage;
   /** When it came to it, ms since 1970. */
   readonly at: number;
+  /** Jids of devices that it was not encrypted for. */
+  readonly skipped?: readonly string[];
 }
 
 /** Something that happened to a message. */

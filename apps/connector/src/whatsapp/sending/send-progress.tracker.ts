@@ -31,7 +31,7 @@ export interface BegunSend {
 }
 
 /** What is reported along with the stage. */
-type Detail = Pick<MessageProgress, 'participant' | 'error'>;
+type Detail = Pick<MessageProgress, 'participant' | 'error' | 'skippedDevices'>;
 
 /**
  * Follows the messages that commands send: emits each stage of each message once, in order. What it knows of a message is kept like its copy, encrypted and for as
@@ -58,11 +58,20 @@ export class SendProgressTracker {
     if (value) await this.parts.records.writeExpiring({ type: TYPE, id, value, ttlMs: this.parts.ttlMs });
   }
 
+  /** Devices that a message does not go to, before it leaves. */
+  skipped(id: string, devices: readonly string[]): void {
+    const life = this.lifeOf(id);
+    if (life) this.lives.set(id, { ...life, skipped: [...new Set([...(life.skipped ?? []), ...devices])] });
+  }
+
   /** WhatsApp's servers have answered a stanza: with an error, or `null`. Only what this connection sent is looked at. */
   acked(id: string | undefined, error: WabusError | null): void {
     if (id === undefined) return;
     if (error) this.failed(id, error);
-    else this.step(id, { stage: 'server-ack', at: Date.now() }, {});
+    else {
+      const skippedDevices = this.lifeOf(id)?.skipped;
+      this.step(id, { stage: 'server-ack', at: Date.now() }, skippedDevices ? { skippedDevices } : {});
+    }
   }
 
   /** It was not sent, or it is not known whether it was. */

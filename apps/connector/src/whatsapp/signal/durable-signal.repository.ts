@@ -4,6 +4,7 @@ import { isHostedPnUser, isPnUser } from '../baileys.js';
 import { INBOX_TYPE, type InboxDraft } from '../inbox.js';
 import { hashOf } from '../receiving/kept-message.reader.js';
 import type { CurrentStanza } from '../receiving/message-reception.js';
+import { joinOtherForm } from './other-form.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 type Repository = ReturnType<MakeRepository>;
@@ -55,9 +56,20 @@ export function durableSignalRepository(currentStanza: CurrentStanza, make: Make
       }
     }
 
+    /** A message that was read before is known under neither form. */
+    async function decryptInEitherForm(message: Parameters<Repository['decryptMessage']>[0]): Promise<Uint8Array> {
+      try {
+        return await plain.decryptMessage(message);
+      } catch (error) {
+        const usedUp = error instanceof Error && error.name === 'MessageCounterError';
+        if (usedUp || !(await joinOtherForm(message.jid, plain, keys))) throw error;
+        return plain.decryptMessage(message);
+      }
+    }
+
     const durable: Repository = {
       ...plain,
-      decryptMessage: async message => decryptOnce(message.ciphertext, await lockOf(message.jid), () => plain.decryptMessage(message)),
+      decryptMessage: async message => decryptOnce(message.ciphertext, await lockOf(message.jid), () => decryptInEitherForm(message)),
       decryptGroupMessage: message => decryptOnce(message.msg, message.group, () => plain.decryptGroupMessage(message)),
       encryptMessage: async message => keys.transaction(() => plain.encryptMessage(message), await lockOf(message.jid)),
       injectE2ESession: async bundle => keys.transaction(() => plain.injectE2ESession(bundle), await lockOf(bundle.jid))

@@ -3,6 +3,7 @@ import {
   BlockStatusRequest,
   CallLinkRequest,
   ChatModifyRequest,
+  ContactSessionRequest,
   type ContactLookupResult,
   ContactRequest,
   JidsRequest,
@@ -20,6 +21,12 @@ import {
   UserRequest
 } from '../requests/chats.requests.js';
 import { NoArguments } from '../session.request.js';
+
+/** The reply of `resetContactSession`. */
+export interface ResetSessions {
+  /** How many sessions there were, one for each device that has exchanged messages with this one. */
+  sessions: number;
+}
 
 /** Chats, receipts, presence and contacts. */
 export const CHAT_COMMANDS = {
@@ -110,6 +117,14 @@ export const CHAT_COMMANDS = {
     request: NoArguments,
     parameters: [],
     meaning: 'Who is blocked.'
+  }),
+  resetContactSession: command<ResetSessions>()({
+    ...SETS,
+    target: 'owner',
+    request: ContactSessionRequest,
+    parameters: ['jid'],
+    meaning:
+      'Forgets the encryption sessions with all devices of a contact, for one whose messages stay unreadable or who cannot read any. The next message in either direction opens new ones.'
   }),
   updateBlockStatus: socketCommand<'updateBlockStatus'>()({
     ...SETS,

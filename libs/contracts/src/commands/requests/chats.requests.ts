@@ -194,6 +194,11 @@ export class JidsRequest {
   jids!: string[];
 }
 
+export class ContactSessionRequest {
+  @UserJid('Whose sessions: by number or LID, without a device.')
+  jid!: string;
+}
+
 export class BlockStatusRequest {
   @UserJid('Whom it concerns.')
   jid!: string;

@@ -1,0 +1,90 @@
+import type { EventEmitter } from 'node:events';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { getAllBinaryNodeChildren, getBinaryNodeChild, getBinaryNodeChildren, jidDecode } from '../baileys.js';
+import type { SocketCaches } from '../socket-caches.js';
+import { deviceListHash, type KnownDevice } from './device-list.codec.js';
+
+const CHATS = 1_000;
+
+export interface DeviceListsParts {
+  readonly caches: Pick<SocketCaches, 'forgetGroup' | 'group' | 'userDevicesCache'>;
+  /** The jids of this device, as far as it is linked. */
+  readonly own: () => readonly string[];
+  readonly logger: Logger;
+}
+
+/**
+ * Forgets device lists that are no longer right, so that the next message asks for them: Baileys keeps them for five minutes, ignores those of the own account and the hash
+ * in acks, and applies changes to one of the two addresses of a contact.
+ */
+export class DeviceLists {
+  /** By chat: the last two hashes that differed. A difference that asking again does not end is none of ours. */
+  private readonly differences = new LRUCache<string, string>({ max: CHATS });
+
+  constructor(private readonly parts: DeviceListsParts) {}
+
+  /** Before Baileys' own listeners look at the lists. */
+  attach(stanzas: EventEmitter): void {
+    stanzas.prependListener('CB:notification,type:devices', (notification: BinaryNode) => this.changed(notification));
+    stanzas.prependListener('CB:notification,type:account_sync', (notification: BinaryNode) => {
+      if (getBinaryNodeChild(notification, 'devices')) this.forget(this.parts.own());
+    });
+  }
+
+  /** An `<ack class="message">`. Whoever missed this message asks for it; the next one goes to all. */
+  async acknowledged({ attrs }: BinaryNode): Promise<void> {
+    const { phash: theirs, from: chat, error } = attrs;
+    if (!theirs || !chat || error !== undefined) return;
+    const users = this.usersOf(chat);
+    const ours = users && (await this.hashOf(users));
+    if (!ours || ours === theirs) return;
+    const difference = `${ours} ${theirs}`;
+    if (this.differences.get(chat) === difference) return;
+    this.differences.set(chat, difference);
+    this.parts.logger.debug({ ours, theirs }, 'a message did not go to all devices of its chat, their list is asked for again');
+    this.parts.caches.forgetGroup(chat);
+    this.forget(users);
+  }
+
+  private changed(notification: BinaryNode): void {
+    const { from, lid } = notification.attrs;
+    const [change] = getAllBinaryNodeChildren(notification);
+    const devices = getBinaryNodeChildren(change, 'device').flatMap(({ attrs }) => [attrs['jid'], attrs['lid']]);
+    this.forget([from, lid, ...devices].filter(jid => jid !== undefined));
+  }
+
+  /** The jids of all who are in a chat; `null` when that is not known. */
+  private usersOf(chat: string): string[] | null {
+    const server = jidDecode(chat)?.server;
+    const own = this.parts.own();
+    if (server === 'g.us') return this.parts.caches.group(chat)?.participants.map(({ id }) => id) ?? null;
+    const sameForm = own.filter(jid => jidDecode(jid)?.server === server);
+    return sameForm.length > 0 ? [chat, ...sameForm] : null;
+  }
+
+  /** `null` when the devices of one of them are not known. */
+  private async hashOf(users: readonly string[]): Promise<string | null> {
+    const devices: KnownDevice[] = [];
+    for (const jid of users) {
+      const known = await this.parts.caches.userDevicesCache.get<KnownDevice[]>(jidDecode(jid)?.user ?? '');
+      if (!known) return null;
+      devices.push(...known);
+    }
+    const servers = new Set(users.map(jid => jidDecode(jid)?.server));
+    // Baileys leaves this device out.
+    for (const jid of this.parts.own()) {
+      const decoded = jidDecode(jid);
+      if (decoded && servers.has(decoded.server)) devices.push(decoded);
+    }
+    return deviceListHash(devices);
+  }
+
+  private forget(jids: readonly string[]): void {
+    for (const jid of jids) {
+      const user = jidDecode(jid)?.user;
+      if (user) void this.parts.caches.userDevicesCache.del(user);
+    }
+  }
+}

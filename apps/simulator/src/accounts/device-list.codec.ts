@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { Addressing } from '@wabus/testing';
+import type { Account } from './account.js';
+import { SERVER_OF } from './jid.js';
+
+/** A device of an account by its number; 0 is the phone. */
+export interface ListedDevice {
+  readonly account: Account;
+  readonly device: number;
+}
+
+/** All devices of an account that others write to. */
+export function listedDevices(account: Account): ListedDevice[] {
+  const companions = account.companions().map(({ id }) => ({ account, device: id }));
+  return account.advertisePhone ? [{ account, device: 0 }, ...companions] : companions;
+}
+
+/**
+ * The hash of a list of devices (`phash`, `dhash`): of their jids with agent and device number, sorted. The form is that of whatsmeow (`participantListHashV2`, `ADString`); in
+ * which order the service counts own devices is not known to matter.
+ */
+export function deviceListHash(devices: readonly ListedDevice[], addressing: Addressing): string {
+  const jids = devices.map(({ account, device }) => `${account.user(addressing)}.0:${device}@${SERVER_OF[addressing]}`);
+  const digest = createHash('sha256').update(jids.sort().join('')).digest();
+  return `2:${digest.subarray(0, 6).toString('base64').replace(/=+$/, '')}`;
+}

@@ -1,0 +1,44 @@
+import type { Account, Device } from '../accounts/account.js';
+import { deviceListHash, listedDevices } from '../accounts/device-list.codec.js';
+import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import { worldSlot } from '../world/world-slot.js';
+import type { World } from '../world/world.js';
+
+/** Tells others when an account has a device more or less. */
+class DeviceAnnouncer {
+  /** Who has asked for the devices of an account. Which contacts the service tells is not known; those who never asked have no list that could be wrong. */
+  private readonly watchers = new WeakMap<Account, Set<Account>>();
+
+  constructor(private readonly world: World) {}
+
+  /** An account has asked for the devices of another. */
+  watch(watcher: Account, account: Account): void {
+    if (watcher === account) return;
+    const watchers = this.watchers.get(account) ?? new Set<Account>();
+    this.watchers.set(account, watchers.add(watcher));
+  }
+
+  /** A device was linked or unlinked. The forms are whatsmeow's (notification.go), that for own devices also of whatsapp-rust (3b5b4fea). */
+  announce(device: Device, change: 'add' | 'remove'): void {
+    const { account } = device;
+    const all = listedDevices(account);
+    const hashes = { device_hash: deviceListHash(all, 'pn'), device_lid_hash: deviceListHash(all, 'lid') };
+    const changed = element('device', { jid: device.jid('pn'), lid: device.jid('lid'), 'key-index': device.keyIndex });
+    const notice = element('notification', { from: account.jid('pn'), lid: account.jid('lid'), type: 'devices', t: secondsNow() }, [
+      element(change, hashes, [changed])
+    ]);
+    for (const watcher of this.watchers.get(account) ?? []) this.world.deliverToAll(watcher, notice);
+    this.world.deliverToAll(account, ownDevices(account), device);
+  }
+}
+
+/** The announcements of a world. */
+export const deviceAnnouncerOf = worldSlot(world => new DeviceAnnouncer(world));
+
+function ownDevices(account: Account): Stanza {
+  const devices = account
+    .companions()
+    .map(({ id, keyIndex }) => element('device', { jid: `${account.phoneNumber}:${id}@s.whatsapp.net`, 'key-index': keyIndex }));
+  const list = element('devices', { dhash: deviceListHash(listedDevices(account), 'pn') }, devices);
+  return element('notification', { from: account.jid('pn'), type: 'account_sync', t: secondsNow() }, [list]);
+}
