@@ -29,6 +29,7 @@ export function stormOperations({ world, directory }: ControlContext): StormOper
         perSecond: fields.integer('perSecond', RATE),
         count: fields.optionalInteger('count', COUNT) ?? Infinity,
         maxUnconfirmed: fields.optionalInteger('maxUnconfirmed', COUNT) ?? Infinity,
+        repeatEvery: fields.optionalInteger('repeatEvery', COUNT) ?? Infinity,
         signalsPerSecond: fields.optionalInteger('signalsPerSecond', RATE) ?? 0
       };
       await current?.forget();

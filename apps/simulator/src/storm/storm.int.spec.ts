@@ -79,6 +79,19 @@ describe('a storm of messages', () => {
     expect(await post<StormProgress>(simulator, 'stormProgress', {})).toMatchObject({ redelivered: 0 });
   });
 
+  it('writes earlier messages once more, encrypted again', async () => {
+    const ciphertexts = new Map<string, Set<string>>();
+    simulator.world.events.on('stanza-out', ({ stanza }) => {
+      const [enc] = Array.isArray(stanza.content) ? stanza.content : [];
+      if (stanza.tag !== 'message' || !(enc?.content instanceof Uint8Array)) return;
+      const id = stanza.attrs['id'] ?? '';
+      ciphertexts.set(id, (ciphertexts.get(id) ?? new Set()).add(Buffer.from(enc.content).toString('base64')));
+    });
+    await post(simulator, 'startStorm', { chats: chats().slice(0, 1), perSecond: 1_000, count: 20, repeatEvery: 5 });
+    expect(await ended()).toMatchObject({ sent: 20, repeated: 3, failure: null });
+    expect([...ciphertexts.values()].filter(each => each.size === 2)).toHaveLength(3);
+  });
+
   it('reports which copies of a message reached the contact', async () => {
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'twice' }, { messageId: 'TWICE' });
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'twice' }, { messageId: 'TWICE' });

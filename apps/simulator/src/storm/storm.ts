@@ -22,7 +22,15 @@ export interface SimulatedStormPlan {
   perSecond: number;
   count: number;
   signalsPerSecond: number;
+  repeatEvery: number;
   maxUnconfirmed: number;
+}
+
+/** One message of a storm as it was written. */
+interface Written {
+  readonly id: string;
+  readonly from: Account;
+  readonly text: string;
 }
 
 /** Contacts that write numbered texts into many chats at a steady rate, and a record of exactly what they wrote. */
@@ -32,7 +40,7 @@ export class Storm {
   private readonly sentSignals: SentSignal[] = [];
   private readonly ids = new Set<string>();
   private readonly tally: StormTally;
-  private readonly writing: Map<string, { written: number; last: Promise<void> }>;
+  private readonly writing: Map<string, { written: number; last: Promise<void>; repeatable: Written | null }>;
   private readonly targets: { account: Account; contact: Account }[];
   private readonly timer: NodeJS.Timeout;
   private tickedAt = performance.now();
@@ -40,6 +48,7 @@ export class Storm {
   private dueMessages = 0;
   private dueSignals = 0;
   private begun = 0;
+  private repeated = 0;
   private stopped = false;
   private failure: string | null = null;
 
@@ -48,14 +57,21 @@ export class Storm {
     private readonly plan: SimulatedStormPlan
   ) {
     this.tally = new StormTally(world, this.ids);
-    this.writing = new Map(plan.chats.map(({ name }) => [name, { written: 0, last: Promise.resolve() }]));
+    this.writing = new Map(plan.chats.map(({ name }) => [name, { written: 0, last: Promise.resolve(), repeatable: null }]));
     this.targets = targetsOf(plan.chats);
     this.timer = setInterval(() => this.continue(), BURST_MS);
   }
 
   get progress(): StormProgress {
     const running = !this.stopped || this.messages.length < this.begun;
-    return { sent: this.messages.length, signals: this.sentSignals.length, running, failure: this.failure, ...this.tally.figures };
+    return {
+      sent: this.messages.length,
+      signals: this.sentSignals.length,
+      repeated: this.repeated,
+      running,
+      failure: this.failure,
+      ...this.tally.figures
+    };
   }
 
   get signals(): StormSignal[] {
@@ -105,12 +121,24 @@ export class Storm {
         // A message after one that failed would be out of order.
         if (this.failure !== null) return;
         await phoneSenderOf(this.world).send({ from, to: chat.to, message: { conversation: text }, id });
+        await this.repeat(chat, { n, id, from, text });
         this.messages.push({ id, chat: chat.name, n, text, to: linkedReceivers(chat.to, from).map(({ phoneNumber }) => phoneNumber) });
       })
       .catch((err: unknown) => {
         this.failure ??= err instanceof Error ? err.message : String(err);
         void this.stop();
       });
+  }
+
+  /** WhatsApp delivers some messages once more, after whatever time (hermes-agent 100481, OpenWA PR 1673): here the phone encrypts an earlier one again. */
+  private async repeat(chat: StormRoute, { n, ...written }: Written & { n: number }): Promise<void> {
+    if (n % this.plan.repeatEvery !== 0) return;
+    const state = this.writing.get(chat.name)!;
+    const earlier = state.repeatable;
+    state.repeatable = written;
+    if (!earlier) return;
+    await phoneSenderOf(this.world).send({ from: earlier.from, to: chat.to, message: { conversation: earlier.text }, id: earlier.id });
+    this.repeated++;
   }
 
   private signal(): void {

@@ -33,12 +33,16 @@ export interface StormArgs {
   maxUnconfirmed?: number;
   /** Numbered receipts and notifications, to the accounts written to in turn, over all of them. None when missing. */
   signalsPerSecond?: number;
+  /** With every so many messages of a chat, one written as many before is sent once more: the same id and text, encrypted again. Never when missing. */
+  repeatEvery?: number;
 }
 
 export interface StormProgress {
   /** Messages queued for all their devices. */
   sent: number;
   signals: number;
+  /** Messages that were sent once more. */
+  repeated: number;
   running: boolean;
   /** Why it ended early, if it did. */
   failure: string | null;

@@ -19,6 +19,8 @@ import { allPages, StormFixture } from './storm.fixture.js';
 import { FaultInjector } from './fault.injector.js';
 
 const SIGNALS_PER_SECOND = 10;
+/** Of the messages of a chat: each of these comes once more, some seconds and faults later. */
+const REPEAT_EVERY = 15;
 /** Contacts wait while the sessions are so far behind: on a slow machine the storm takes longer in place of burying it. */
 const MAX_UNCONFIRMED = 600;
 /** How long what was acknowledged may take to become an event once the last message is confirmed. */
@@ -92,6 +94,7 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
     chats: [...fixture.chats],
     perSecond: options.perSecond,
     signalsPerSecond: SIGNALS_PER_SECOND,
+    repeatEvery: REPEAT_EVERY,
     maxUnconfirmed: MAX_UNCONFIRMED
   });
   await injectFaults(options, { injector, sent: async () => (await control.stormProgress({})).sent });

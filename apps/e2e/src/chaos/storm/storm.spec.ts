@@ -20,5 +20,6 @@ test('a small storm with kills loses and doubles no message', async () => {
   expect(result.difference).toBeNull();
   expect(result.log.arrived).toBeGreaterThanOrEqual(300);
   expect(result.outward.arrived).toBeGreaterThan(0);
+  expect(result.simulator.repeated).toBeGreaterThan(0);
   expect([result.connectorKills, result.injected.edge]).toEqual([2, 1]);
 }, 120_000);
