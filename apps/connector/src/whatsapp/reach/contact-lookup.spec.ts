@@ -13,6 +13,9 @@ class Service {
   readonly asked: string[][] = [];
   readonly learned: unknown[] = [];
   private tag = 0;
+  readonly emitted: unknown[] = [];
+  readonly ev = { emit: (_name: string, pair: unknown) => this.emitted.push(pair) };
+  readonly authState = { keys: { get: () => Promise.resolve({ '15550000009': '915550000009' }) } };
   readonly signalRepository = {
     lidMapping: { storeLIDPNMappings: (pairs: unknown[]) => Promise.resolve(void this.learned.push(...pairs)) }
   };
@@ -60,6 +63,13 @@ describe('looking up contacts', () => {
       ['9@lid', '8@lid']
     ]);
     expect(service.learned).toEqual([{ pn: '15550000001@s.whatsapp.net', lid: '915550000001@lid' }]);
+  });
+
+  test('emits mappings that are new', async () => {
+    const service = new Service({ '15550000001': '15550000001', '15550000009': '15550000009' });
+    await lookup(service).find(['15550000001', '15550000009']);
+    expect(service.learned).toHaveLength(2);
+    expect(service.emitted).toEqual([{ pn: '15550000001@s.whatsapp.net', lid: '915550000001@lid' }]);
   });
 
   test('the same question side by side is asked once', async () => {

@@ -17,7 +17,7 @@ export class ContactLookup {
   private readonly asking = new Map<string, Promise<Contact>>();
 
   constructor(
-    private readonly socket: Pick<WASocket, 'query' | 'generateMessageTag' | 'signalRepository'>,
+    private readonly socket: Pick<WASocket, 'query' | 'generateMessageTag' | 'signalRepository' | 'authState' | 'ev'>,
     private readonly memory: LookupMemory
   ) {}
 
@@ -111,13 +111,22 @@ export class ContactLookup {
 
   private async learn(contacts: readonly Contact[]): Promise<void> {
     const pairs = contacts.flatMap(({ jid, lid }) => (jid !== null && lid !== null ? [{ pn: jid, lid }] : []));
-    if (pairs.length > 0) await this.socket.signalRepository.lidMapping.storeLIDPNMappings(pairs);
+    if (pairs.length === 0) return;
+    const { authState, signalRepository, ev } = this.socket;
+    const stored = await authState.keys.get(
+      'lid-mapping',
+      pairs.map(({ pn }) => userOf(pn))
+    );
+    await signalRepository.lidMapping.storeLIDPNMappings(pairs);
+    for (const pair of pairs) if (stored[userOf(pair.pn)] !== userOf(pair.lid)) ev.emit('lid-mapping.update', pair);
   }
 }
 
 const spellings = (asked: string): string[] => (isLidUser(asked) ? [] : otherSpellings(asked));
 
-const numberIn = (jid: string | undefined): string | undefined => jid?.split('@')[0]?.split(':')[0];
+const userOf = (jid: string): string => jid.split(/[:@]/)[0]!;
+
+const numberIn = (jid: string | undefined): string | undefined => (jid === undefined ? undefined : userOf(jid));
 
 function textOf(node: BinaryNode | undefined): string | undefined {
   const content = node?.content;
