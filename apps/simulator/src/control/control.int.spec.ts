@@ -14,7 +14,7 @@ describe('the control API', () => {
   let simulator: Simulator;
 
   beforeAll(async () => {
-    simulator = await Simulator.start({ settings: { reach: { salts: 'none' } } });
+    simulator = await Simulator.start({ settings: { reach: { nobodyUntilLock: 0 } } });
     for (const phoneNumber of [ALICE, BOB]) await post(simulator, 'createAccount', { phoneNumber });
   });
 
