@@ -46,6 +46,7 @@ import type {
   GroupMetadataReply,
   ContactLookupResult,
   USyncQueryResultList,
+  ResetSessions,
   SentMessage,
   PairingCodeIssued,
   PasskeyRequest,
@@ -96,6 +97,7 @@ import type {
   OnWhatsAppRequest,
   JidsRequest,
   ProfilePictureUrlRequest,
+  ContactSessionRequest,
   BlockStatusRequest,
   ContactRequest,
   UserRequest,
@@ -234,6 +236,8 @@ export interface CommandMethods {
   profilePictureUrl(jid: string, type?: 'image' | 'preview' | null): Promise<string>;
   /** Who is blocked. */
   fetchBlocklist(): Promise<string[]>;
+  /** Forgets the encryption sessions with all devices of a contact, for one whose messages stay unreadable or who cannot read any. The next message in either direction opens new ones. */
+  resetContactSession(jid: string): Promise<ResetSessions>;
   /** Blocks or unblocks somebody. */
   updateBlockStatus(jid: string, action: 'block' | 'unblock'): Promise<void>;
   /** Stores a contact. */
@@ -608,6 +612,7 @@ export interface CommandArguments {
   fetchDisappearingDuration: JidsRequest;
   profilePictureUrl: ProfilePictureUrlRequest;
   fetchBlocklist: Record<string, never>;
+  resetContactSession: ContactSessionRequest;
   updateBlockStatus: BlockStatusRequest;
   addOrEditContact: ContactRequest;
   removeContact: UserRequest;
@@ -747,6 +752,7 @@ export interface CommandReplies {
   fetchDisappearingDuration: USyncQueryResultList[];
   profilePictureUrl: string;
   fetchBlocklist: string[];
+  resetContactSession: ResetSessions;
   updateBlockStatus: void;
   addOrEditContact: void;
   removeContact: void;
@@ -1006,6 +1012,7 @@ export const COMMANDS: Readonly<Record<CommandName, CommandFacts>> = {
   fetchDisappearingDuration: { repeatable: true, takesKey: true, deadlineMs: 20000 },
   profilePictureUrl: { repeatable: true, takesKey: true, deadlineMs: 20000 },
   fetchBlocklist: { repeatable: true, takesKey: true, deadlineMs: 20000 },
+  resetContactSession: { repeatable: true, takesKey: true, deadlineMs: 20000 },
   updateBlockStatus: { repeatable: true, takesKey: true, deadlineMs: 20000 },
   addOrEditContact: { repeatable: true, takesKey: true, deadlineMs: 20000 },
   removeContact: { repeatable: true, takesKey: true, deadlineMs: 20000 },

@@ -4003,6 +4003,8 @@ export interface MessageProgress {
   at: string;
   /** Who got or read it first: in groups and for status broadcasts. Of the others tells `message-receipt.update`. */
   participant?: string;
+  /** Of stage `server-ack`: jids of devices that the message was not sent to, since WhatsApp has no keys of them. The other devices of the same people have it. Missing when there is none. */
+  skippedDevices?: string[];
   /** Of stage `failed`: the error that the command was answered with. */
   error?: ErrorBody;
 }
@@ -4163,6 +4165,11 @@ export interface ContactLookupResult {
 export interface USyncQueryResultList {
   id: string;
   [key: string]: unknown;
+}
+/** The reply of `resetContactSession`. */
+export interface ResetSessions {
+  /** How many sessions there were, one for each device that has exchanged messages with this one. */
+  sessions: number;
 }
 /** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
 export interface SentMessage {
@@ -5000,6 +5007,11 @@ export interface ProfilePictureUrlRequest {
   /** The small picture or the whole one; `preview` when missing. */
   type?: 'image' | 'preview';
   /** The chat or person. */
+  jid: string;
+}
+/** The JSON form of `ContactSessionRequest`. */
+export interface ContactSessionRequest {
+  /** Whose sessions: by number or LID, without a device. */
   jid: string;
 }
 /** The JSON form of `BlockStatusRequest`. */

@@ -29,7 +29,7 @@ import { ServerAcks } from './server-acks.js';
 import { socketArguments } from './socket-call.policy.js';
 import { joined, type StanzaAdditions } from './stanza-addition.mapper.js';
 import { additionSteps, type AdditionStep, type OutgoingStanza } from './stanza-addition.builder.js';
-import { connectionEnded, mapWhatsAppError, messageRefused } from './whatsapp-error.mapper.js';
+import { connectionEnded, mapWhatsAppError, messageRefused, refusedByWhatsApp } from './whatsapp-error.mapper.js';
 
 /** What the sender of one connection is made of. */
 export interface MessageSenderParts {
