@@ -196,7 +196,7 @@ test('at the end of the quota nobody new is written to', async () => {
   await session.awaitStatus(({ newChats }) => newChats?.state === 'NONE');
 });
 
-/** What becomes of a message once the session has an owner that is connected: its error, or `null`. */
+/** The outcome of a message once the session has an owner that is connected: its error, or `null`. */
 const outcome = (to: string) =>
   awaitCondition(
     () =>

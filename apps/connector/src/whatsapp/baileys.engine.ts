@@ -30,7 +30,7 @@ import { historyRepository } from './history/history.repository.js';
 import { Linking } from './linking/linking.js';
 import { MissingKeys } from './app-state/missing-keys.js';
 import { PatchGuard } from './app-state/patch-guard.js';
-import { clientPayload } from './connecting/client-payload.policy.js';
+import { clientPayload } from './connecting/client-payload.mapper.js';
 import { ContactTokens } from './reach/contact-tokens.js';
 import type { ReachSettings } from './reach/reach.js';
 import { Acknowledger } from './receiving/acknowledger.js';

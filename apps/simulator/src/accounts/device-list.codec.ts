@@ -19,7 +19,7 @@ export function listedDevices(account: Account): ListedDevice[] {
  * The hash of a list of devices (`phash`, `dhash`): of their jids with agent and device number, sorted. The form is that of whatsmeow (`participantListHashV2`, `ADString`); in
  * which order the service counts own devices is not known to matter.
  */
-export function deviceListHash(devices: readonly ListedDevice[], addressing: Addressing): string {
+export function announcedHash(devices: readonly ListedDevice[], addressing: Addressing): string {
   const jids = devices.map(({ account, device }) => `${account.user(addressing)}.0:${device}@${SERVER_OF[addressing]}`);
   const digest = createHash('sha256').update(jids.sort().join('')).digest();
   return `2:${digest.subarray(0, 6).toString('base64').replace(/=+$/, '')}`;

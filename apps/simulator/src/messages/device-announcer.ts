@@ -1,5 +1,5 @@
 import type { Account, Device } from '../accounts/account.js';
-import { deviceListHash, listedDevices } from '../accounts/device-list.codec.js';
+import { announcedHash, listedDevices } from '../accounts/device-list.codec.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
 import type { World } from '../world/world.js';
@@ -22,7 +22,7 @@ class DeviceAnnouncer {
   announce(device: Device, change: 'add' | 'remove'): void {
     const { account } = device;
     const all = listedDevices(account);
-    const hashes = { device_hash: deviceListHash(all, 'pn'), device_lid_hash: deviceListHash(all, 'lid') };
+    const hashes = { device_hash: announcedHash(all, 'pn'), device_lid_hash: announcedHash(all, 'lid') };
     const changed = element('device', { jid: device.jid('pn'), lid: device.jid('lid'), 'key-index': device.keyIndex });
     const notice = element('notification', { from: account.jid('pn'), lid: account.jid('lid'), type: 'devices', t: secondsNow() }, [
       element(change, hashes, [changed])
@@ -39,6 +39,6 @@ function ownDevices(account: Account): Stanza {
   const devices = account
     .companions()
     .map(({ id, keyIndex }) => element('device', { jid: `${account.phoneNumber}:${id}@s.whatsapp.net`, 'key-index': keyIndex }));
-  const list = element('devices', { dhash: deviceListHash(listedDevices(account), 'pn') }, devices);
+  const list = element('devices', { dhash: announcedHash(listedDevices(account), 'pn') }, devices);
   return element('notification', { from: account.jid('pn'), type: 'account_sync', t: secondsNow() }, [list]);
 }

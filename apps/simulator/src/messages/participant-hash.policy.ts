@@ -1,5 +1,5 @@
 import type { Device } from '../accounts/account.js';
-import { deviceListHash, listedDevices } from '../accounts/device-list.codec.js';
+import { announcedHash, listedDevices } from '../accounts/device-list.codec.js';
 import { children, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 
@@ -11,9 +11,9 @@ export function participantHashOf(world: World, author: Device, stanza: Stanza):
   const { to = '', category } = stanza.attrs;
   if (category === 'peer' || children(stanza, 'enc').some(({ attrs }) => attrs['count'] !== undefined)) return undefined;
   const group = world.groups.find(to);
-  if (group) return deviceListHash([...group.members.keys()].flatMap(listedDevices), group.addressing);
+  if (group) return announcedHash([...group.members.keys()].flatMap(listedDevices), group.addressing);
   const chat = world.accounts.resolve(to);
   if (!chat) return undefined;
   const accounts = new Set([chat.account, author.account]);
-  return deviceListHash([...accounts].flatMap(listedDevices), chat.addressing);
+  return announcedHash([...accounts].flatMap(listedDevices), chat.addressing);
 }

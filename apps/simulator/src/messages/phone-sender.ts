@@ -14,7 +14,7 @@ import {
   stanzaType,
   statusAuthorAttributes
 } from './addressing.js';
-import { tokenElement } from '../reach/reach-notices.js';
+import { tokenElement } from '../reach/token.codec.js';
 import { recordMessage } from './phone-mailbox.js';
 
 /** How many of its own messages a phone remembers, to answer retry receipts. */

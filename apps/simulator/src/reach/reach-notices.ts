@@ -1,10 +1,10 @@
+import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import { mexNotification } from '../stimuli/newsletters.stimuli.js';
 import type { World } from '../world/world.js';
-import { contactToken, saltOf } from './token.codec.js';
-import { proto } from '@whiskeysockets/baileys';
+import { saltOf, tokenElement } from './token.codec.js';
 
 /** The account's lock as a query answers it; times are seconds as text (whatsmeow 1197, raw log). */
 export function lockAnswer({ reach: { lock } }: Account): object {
@@ -50,12 +50,6 @@ export async function announceSalt(world: World, account: Account): Promise<void
   // Field 80, which Baileys' protobuf lacks; our patch of it writes this. fromObject of the record takes an instance as it is.
   if (given) Object.assign(action, { nctSaltSyncAction: { salt: saltOf(account) } });
   await mutateFromPhone(world, account, { collection: 'regular_high', index: ['nct_salt_sync'], action, remove: !given });
-}
-
-/** `<tctoken>` or `<token>`: the issuer lets the holder write. */
-export function tokenElement(tag: string, attrs: Record<string, string>, parties: { issuer: Account; holder: Account; t: number }): Stanza {
-  const { issuer, holder, t } = parties;
-  return element(tag, { ...attrs, t }, contactToken(issuer, holder, t));
 }
 
 /** Hands the token of `issuer` to the linked devices of `holder`, as a notification. */

@@ -1,3 +1,4 @@
+import { element, type Stanza } from '../stanza/stanza.js';
 import { createHash, createHmac } from 'node:crypto';
 import type { Account } from '../accounts/account.js';
 
@@ -29,4 +30,10 @@ export function saltOf(account: Account): Buffer {
 /** The other token, which needs no contact: HMAC of the receiver's bare LID jid (whatsmeow 82d579d5, whatsapp-rust 08dc6f47). */
 export function strangerToken(author: Account, receiver: Account): Buffer {
   return createHmac('sha256', saltOf(author)).update(receiver.jid('lid')).digest();
+}
+
+/** `<tctoken>` or `<token>`: the issuer lets the holder write. */
+export function tokenElement(tag: string, attrs: Record<string, string>, parties: { issuer: Account; holder: Account; t: number }): Stanza {
+  const { issuer, holder, t } = parties;
+  return element(tag, { ...attrs, t }, contactToken(issuer, holder, t));
 }

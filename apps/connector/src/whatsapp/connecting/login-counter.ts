@@ -1,5 +1,5 @@
 import type { AuthenticationCreds } from '@whiskeysockets/baileys';
-import type { LoginCounts } from './client-payload.policy.js';
+import type { LoginCounts } from './client-payload.mapper.js';
 
 /** Fields beside Baileys' own, stored with the credentials. */
 interface CountedCredentials {

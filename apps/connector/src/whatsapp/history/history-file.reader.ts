@@ -4,7 +4,7 @@ import { fetch, type Dispatcher } from 'undici';
 import { DEFAULT_ORIGIN, getMediaKeys } from '../baileys.js';
 import { mediaLocation, type MediaHosts } from '../receiving/media-location.policy.js';
 import { deciphered, verified, type MediaKeys } from '../receiving/remote-media.js';
-import type { HistoryNotification } from './history-notification.codec.js';
+import type { HistoryNotification } from './history-notification.reader.js';
 
 export interface HistoryFileParts {
   readonly hosts: MediaHosts;

@@ -3,7 +3,7 @@ import processMessage from '@whiskeysockets/baileys/lib/Utils/process-message.js
 import type { Logger } from 'pino';
 import { proto } from '../baileys.js';
 import { baileysLogger } from '../baileys.logger.js';
-import type { HistoryNotification } from './history-notification.codec.js';
+import type { HistoryNotification } from './history-notification.reader.js';
 import { withPlausibleTimes, type HistorySet } from './history-set.mapper.js';
 
 /** Where mappings and tokens of contacts go: what Baileys makes of a socket's auth state. */

@@ -15,8 +15,8 @@ import {
   isSamePart,
   readNotification,
   type HistoryNotification
-} from './history-notification.codec.js';
-import { confirmationOf, isConfirmation, uploadRequest } from './history-receipt.codec.js';
+} from './history-notification.reader.js';
+import { confirmationOf, isConfirmation, uploadRequest } from './history-receipt.builder.js';
 import type { HistorySet } from './history-set.mapper.js';
 
 /** Waits between attempts to reach the media host; after the last one the next connection tries again. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { AuthenticationCreds, BinaryNode, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
 import { getBinaryNodeChild, isLidUser, isPnUser, jidNormalizedUser, reduceBinaryNodeToDictionary } from '../baileys.js';
-import { withTokens } from './token-attachment.policy.js';
+import { withTokens } from './token-attachment.mapper.js';
 import { isTokenValid, readTokenWindow, type TokenWindow } from './token-window.policy.js';
 
 const TYPE = 'tctoken';

@@ -26,7 +26,7 @@ import { KnownChats, type ChatRecords } from './known-chats.store.js';
 import type { LookupMemory } from './lookup-memory.js';
 import type { ReachLimits } from './reach-limits.watch.js';
 import { ReachWatch, type ReachWatchParts } from './reach-limits.watch.js';
-import { isPerson } from './token-attachment.policy.js';
+import { isPerson } from './token-attachment.mapper.js';
 
 /** How strict a connector is with first messages. */
 export interface ReachSettings {

@@ -1,6 +1,6 @@
 import type { LIDMapping, SignalKeyStoreWithTransaction, SocketConfig } from '@whiskeysockets/baileys';
 import { jidDecode } from '../baileys.js';
-import { basePair, hostedAs, isHosted, plainJid } from './lid-pair.policy.js';
+import { basePair, hostedAs, isHosted, plainJid } from './lid-pair.mapper.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 type Repository = ReturnType<MakeRepository>;

@@ -1,4 +1,4 @@
-import { basePair, hostedAs, plainJid } from './lid-pair.policy.js';
+import { basePair, hostedAs, plainJid } from './lid-pair.mapper.js';
 
 test.each([
   ['1:99@hosted', '1@s.whatsapp.net'],

@@ -1,5 +1,5 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { isPerson, withTokens, type AttachableTokens } from './token-attachment.policy.js';
+import { isPerson, withTokens, type AttachableTokens } from './token-attachment.mapper.js';
 
 const KNOWN = '1@s.whatsapp.net';
 const STRANGER = '2@lid';

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { encodeWAMessage, proto, unpadRandomMax16 } from '../baileys.js';
-import { decodeNotification, encodeNotification, hollow, isSamePart, readNotification } from './history-notification.codec.js';
+import { decodeNotification, encodeNotification, hollow, isSamePart, readNotification } from './history-notification.reader.js';
 
 const { RECENT, FULL } = proto.Message.HistorySyncType;
 const notification = { syncType: RECENT, chunkOrder: 2, progress: 50, directPath: '/x', mediaKey: Buffer.from('key') };

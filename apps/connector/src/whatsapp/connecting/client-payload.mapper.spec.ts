@@ -6,7 +6,7 @@ import {
   proto,
   type SocketConfig
 } from '../baileys.js';
-import { clientPayload } from './client-payload.policy.js';
+import { clientPayload } from './client-payload.mapper.js';
 
 const config = (syncFullHistory: boolean): SocketConfig => ({
   ...DEFAULT_CONNECTION_CONFIG,
