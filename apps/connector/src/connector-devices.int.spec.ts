@@ -93,7 +93,7 @@ describe('a new device', () => {
     await gets(whose(), device, before);
   });
 
-  test('of which only the hash in an ack tells gets the message after', async () => {
+  test('known by the hash in an ack alone gets the next message', async () => {
     await send(contact.lidJid, 'before');
     const { device } = await control().addDevice({ phoneNumber: contact.phoneNumber, silently: true });
     await send(contact.lidJid, 'missed');

@@ -2,42 +2,30 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
 import type { BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
-import type { Dispatcher } from 'undici';
 import { AccountMigration } from './addressing/account-migration.observer.js';
-import { namespaceOf, type Addressing } from './addressing/address.policy.js';
+import { namespaceOf } from './addressing/address.policy.js';
 import { RecipientResolver, withAlternates } from './addressing/recipient.resolver.js';
 import { ownCommands } from './commands/own-commands.js';
 import { SocketCommandDispatcher } from './commands/socket-command.dispatcher.js';
 import { BacklogWatchdog } from './connecting/backlog.watchdog.js';
 import { listenToExpiration } from './connecting/client-expiration.listener.js';
 import { ClosingRecord } from './connecting/closing-record.js';
-import type { ReachabilityNotice } from './connecting/network-failure.mapper.js';
 import { SilenceWatchdog } from './connecting/silence.watchdog.js';
-import type { DeviceLists } from './devices/device-lists.js';
-import type { KeylessDevices } from './devices/keyless-devices.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
-import type { EngineFigures } from './engine-figures.js';
 import { isHollow } from './history/history-set.mapper.js';
-import type { Inbox, KeptStanza } from './inbox.js';
-import type { Linking } from './linking/linking.js';
+import type { KeptStanza } from './inbox.js';
 import { listenToGroups } from './receiving/group-notification.listener.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
-import type { MediaHosts } from './receiving/media-location.policy.js';
-import { MessageReception, onEveryEvent, type CurrentStanza } from './receiving/message-reception.js';
-import type { ContactTokens } from './reach/contact-tokens.js';
-import { Reach, type ReachSettings } from './reach/reach.js';
-import { followServiceRules, type ServiceRulesParts } from './receiving/service-rules.js';
+import { MessageReception, onEveryEvent } from './receiving/message-reception.js';
+import { Reach } from './reach/reach.js';
+import { followServiceRules } from './receiving/service-rules.js';
 import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
 import { linkedAccount } from './linked-account.js';
+import type { BaileysSocketParts } from './baileys-socket.types.js';
 import { MessageSender } from './sending/message.sender.js';
 import { receiptSteps } from './sending/receipt-stage.mapper.js';
-import type { SendProgressTracker } from './sending/send-progress.tracker.js';
-import type { Resender } from './resending/resender.js';
-import type { SenderKeyMemory } from './resending/sender-key-memory.js';
-import type { SentMessageStore } from './sending/sent-message.store.js';
 import { mapWhatsAppError } from './sending/whatsapp-error.mapper.js';
 import { resetContactSessions } from './signal/contact-sessions.js';
-import type { SocketCredentials } from './signal/socket-credentials.js';
 import { onRejection } from './stray-rejection.guard.js';
 import {
   isUndecrypted,
@@ -58,42 +46,6 @@ interface InnerWebSocket {
 
 const CLOSING_HANDSHAKE_MS = 1_000;
 const SAVE_LIMIT_MS = 2_000;
-
-/** What a socket is made of. */
-export interface BaileysSocketParts extends ServiceRulesParts {
-  readonly credentials: SocketCredentials;
-  readonly inbox: Inbox | null;
-  readonly currentStanza: CurrentStanza;
-  readonly session: string;
-  readonly tokens: ContactTokens;
-  readonly reach: ReachSettings;
-  readonly resender: Resender;
-  /** What has to be looked after each login. */
-  readonly upkeep: () => void;
-  readonly keyless: KeylessDevices;
-  readonly senderKeys: SenderKeyMemory;
-  readonly deviceLists: DeviceLists;
-  readonly figures: EngineFigures;
-  readonly listener: SocketListener;
-  readonly sentMessages: SentMessageStore;
-  readonly progress: SendProgressTracker;
-  readonly linking: Linking;
-  readonly mediaHosts: MediaHosts;
-  readonly addressing: Addressing;
-  /** Of WhatsApp. */
-  readonly host: string;
-  readonly reachability: ReachabilityNotice;
-  /** Fetches files; `null`: without a proxy. */
-  readonly dispatcher: Dispatcher | null;
-  /** How long there may be no sign of the server: neither QR code nor login. */
-  readonly watchdogMs: number;
-  /** How long nothing may come after that. */
-  readonly silenceLimitMs: number;
-  /** How long after a login the backlog may take to end. */
-  readonly backlogLimitMs: number;
-  /** Aborted when nothing of the socket is needed any more. */
-  readonly ended: AbortController;
-}
 
 /** A connection by Baileys. */
 export class BaileysSocket extends WhatsAppSocket {

@@ -1,6 +1,5 @@
 import type { Account } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
-import { SERVER_OF } from '../accounts/jid.js';
 import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanzaBytes, stanzaText, type Stanza } from '../stanza/stanza.js';
 import { deviceAnnouncerOf } from '../messages/device-announcer.js';
 import { noteToken } from '../reach/reach-gate.js';

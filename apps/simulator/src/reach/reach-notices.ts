@@ -1,7 +1,7 @@
 import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
-import { element, type Stanza } from '../stanza/stanza.js';
+import { element } from '../stanza/stanza.js';
 import { mexNotification } from '../stimuli/newsletters.stimuli.js';
 import type { World } from '../world/world.js';
 import { saltOf, tokenElement } from './token.codec.js';
