@@ -284,7 +284,7 @@ suite('a link by passkey in Chromium', () => {
     await tools.close();
     await page.locator('textarea[name="assertion"]').fill(printed);
     await page.getByRole('button', { name: 'Send to WhatsApp' }).click();
-    await page.getByText(/go on there|links the device|is linked/).waitFor();
+    await page.getByText(/Continue on the phone|links the device|is linked/).waitFor();
     await wabus.awaitState(of.session, 'open');
     await page.goto(of.url);
     await page.getByText('The account is linked').waitFor();
