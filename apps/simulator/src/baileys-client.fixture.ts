@@ -182,11 +182,14 @@ export function linkingClient(
 
 /**
  * A phone scans what a companion shows, and once more when the service answers that with a refresh of the registration. Its account is not moved to LIDs, because
- * unmodified Baileys addresses as its caller does: by number.
+ * unmodified Baileys addresses as its caller does: by number. It has no salt either, because unmodified Baileys knows no tokens for strangers.
  */
 export async function scanShown(simulator: Simulator, phoneNumber: string, companion: LinkingCompanion): Promise<LinkOutcome> {
   const account = simulator.world.accounts.find(phoneNumber);
-  if (account) account.migrated = false;
+  if (account) {
+    account.migrated = false;
+    account.reach.hasSalt ??= false;
+  }
   const first = await companion.qr();
   try {
     return await post<LinkOutcome>(simulator, 'scanQr', { phoneNumber, qr: first });
