@@ -125,15 +125,13 @@ export class BaileysSocket extends WhatsAppSocket {
       sent: () => this.emit(listener => listener.counted('messagesOut', 1))
     });
     this.commands = new SocketCommandDispatcher(socket, this.recipients, {
-      ...ownCommands(socket, jid => parts.tokens.contactToken(jid)),
+      ...ownCommands(socket),
       onWhatsApp: ({ request }) => this.reach.lookUp(request.phoneNumbers),
       relayMessage: ({ request, correlation }) => this.sender.relay(request, correlation)
     });
     listenToGroups(socket.ws, change => socket.ev.emit('groups.update', [change]));
     listenToExpiration(socket.ws, at => this.emit(listener => listener.clientExpires(at)), parts.logger);
     socket.ws.on('CB:ack,class:message', (ack: BinaryNode) => {
-      // Stale devices or sessions: the next attempt asks again.
-      if (ack.attrs['error'] === '479') void parts.caches.userDevicesCache.del(ack.attrs['from']?.split(/[:@]/)[0] ?? '');
       this.sender.acknowledged(ack);
       return parts.deviceLists.acknowledged(ack);
     });

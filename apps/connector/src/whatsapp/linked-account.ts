@@ -12,3 +12,8 @@ export function linkedAccount({ me, platform }: Pick<AuthenticationCreds, 'me' |
     platform: platform ?? null
   };
 }
+
+/** Whether a jid, with or without a device, is one of the account. */
+export function isOwnJid(jid: string, { me }: Pick<AuthenticationCreds, 'me'>): boolean {
+  return me !== undefined && [me.id, me.lid].some(own => own !== undefined && jidNormalizedUser(own) === jidNormalizedUser(jid));
+}

@@ -2,22 +2,18 @@ import { WabusError } from '@wabus/contracts';
 import type { BaileysEventMap, WASocket } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import { isLidUser, isPnUser, jidDecode, jidEncode, USyncQuery, USyncUser } from '../baileys.js';
+import { isLidUser, isPnUser, jidDecode, USyncQuery, USyncUser } from '../baileys.js';
 import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
+import { learnLids, storedLid, storedNumber } from '../signal/stored-lids.js';
 import { addressOf, type Namespace } from './address.policy.js';
 
 /** So many contacts are named by both jids in events. */
 const NAMED = 5_000;
 
-/** Asks WhatsApp for the LID of a number (a jid); `null` when it has none to name. Throws `WabusError`. */
-export type LidLookUp = (number: string) => Promise<string | null>;
-
 export interface RecipientResolverParts {
   readonly socket: Pick<WASocket, 'authState' | 'signalRepository' | 'executeUSyncQuery' | 'ev'>;
   readonly namespace: () => Promise<Namespace>;
   readonly logger: Logger;
-  /** In place of a question of its own. */
-  readonly lookUp?: LidLookUp;
 }
 
 /** A chat as a message reaches it. */
@@ -37,11 +33,8 @@ export class RecipientResolver {
   private readonly alternates = new LRUCache<string, string>({ max: NAMED });
   /** Numbers whose LID was asked for because WhatsApp called it stale. */
   private readonly refreshed = new Set<string>();
-  private readonly lookUp: LidLookUp;
 
-  constructor(private readonly parts: RecipientResolverParts) {
-    this.lookUp = parts.lookUp ?? (number => this.ask(number));
-  }
+  constructor(private readonly parts: RecipientResolverParts) {}
 
   /** Where a message to `jid` goes; groups, channels, devices and the like as they are. Throws `ADDRESS_UNKNOWN` and `LID_REPLACED`, and `NOT_CONNECTED` when WhatsApp did not answer: nothing was sent. */
   async resolve(jid: string): Promise<Recipient> {
@@ -50,7 +43,7 @@ export class RecipientResolver {
     const givenAs = isLidUser(jid) ? 'lid' : 'pn';
     const known = givenAs === 'lid' ? await this.numberOf(jid) : await this.lidOf(jid);
     const currentLid = givenAs === 'lid' && known !== null ? await this.lidOf(known) : null;
-    const other = known ?? (namespace === 'lid' && givenAs === 'pn' ? await this.lookUp(jid) : null);
+    const other = known ?? (namespace === 'lid' && givenAs === 'pn' ? await this.ask(jid) : null);
     const address = addressOf(namespace, { given: jid, givenAs, other, currentLid });
     switch (address.kind) {
       case 'missing':
@@ -108,39 +101,34 @@ export class RecipientResolver {
 
   private async lidIfAny(number: string): Promise<string | null> {
     try {
-      return await this.lookUp(number);
+      return await this.ask(number);
     } catch (error) {
       if (error instanceof WabusError && error.toBody().certain && !error.retryable) return null;
       throw error;
     }
   }
 
-  private async lidOf(number: string): Promise<string | null> {
-    const user = jidDecode(number)!.user;
-    const lid = (await this.parts.socket.authState.keys.get('lid-mapping', [user]))[user];
-    return typeof lid === 'string' ? jidEncode(lid, 'lid') : null;
+  private lidOf(number: string): Promise<string | null> {
+    return storedLid(this.parts.socket.authState.keys, number);
   }
 
-  private async numberOf(lid: string): Promise<string | null> {
-    const name = `${jidDecode(lid)!.user}_reverse`;
-    const user = (await this.parts.socket.authState.keys.get('lid-mapping', [name]))[name];
-    return typeof user === 'string' ? jidEncode(user, 's.whatsapp.net') : null;
+  private numberOf(lid: string): Promise<string | null> {
+    return storedNumber(this.parts.socket.authState.keys, lid);
   }
 
   private name(jid: string, other: string): void {
     this.alternates.set(jid, other).set(other, jid);
   }
 
+  /** Asks WhatsApp for the LID of a number (a jid); `null` when it has none to name. Throws `WabusError`. */
   private async ask(number: string): Promise<string | null> {
-    const { executeUSyncQuery, signalRepository, ev } = this.parts.socket;
+    const { socket } = this.parts;
     const user = new USyncUser().withPhone(`+${jidDecode(number)!.user}`);
     try {
-      const answer = await executeUSyncQuery(new USyncQuery().withContactProtocol().withLIDProtocol().withUser(user));
+      const answer = await socket.executeUSyncQuery(new USyncQuery().withContactProtocol().withLIDProtocol().withUser(user));
       const lid = answer?.list.find(({ lid }) => typeof lid === 'string')?.['lid'];
       if (typeof lid !== 'string') return null;
-      const before = await this.lidOf(number);
-      await signalRepository.lidMapping.storeLIDPNMappings([{ lid, pn: number }]);
-      if (lid !== before) ev.emit('lid-mapping.update', { lid, pn: number });
+      await learnLids(socket, [{ lid, pn: number }]);
       return lid;
     } catch (error) {
       const mapped = mapWhatsAppError(error);

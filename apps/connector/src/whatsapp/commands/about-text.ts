@@ -1,6 +1,6 @@
 import type { CommandReply, CommandRequest } from '@wabus/contracts';
 import type { WASocket } from '@whiskeysockets/baileys';
-import { isBadRequest, mexQuery } from './mex.query.js';
+import { isBadRequest, mexQuery } from '../queries/mex.query.js';
 
 /** The mutation of the official client (whatsmeow 662b0121, 6 Aug 2026). */
 const UPDATE_TEXT_STATUS = '9152604461510864';

@@ -1,6 +1,7 @@
 import { WabusError, type CommandRequest } from '@wabus/contracts';
-import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import type { WASocket } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, isHostedLidUser, isHostedPnUser, isLidUser, isPnUser, jidNormalizedUser, S_WHATSAPP_NET } from '../baileys.js';
+import { usyncQuery } from '../queries/usync.query.js';
 
 type BlockSocket = Pick<WASocket, 'query' | 'signalRepository' | 'generateMessageTag'>;
 
@@ -34,16 +35,8 @@ async function identifier(socket: BlockSocket, lid: string, number: string | nul
 
 /** Asked here because Baileys' look-up reads names that come as text only, not as bytes. */
 async function usernameOf(socket: BlockSocket, lid: string): Promise<string | null> {
-  const query = { tag: 'query', attrs: {}, content: [{ tag: 'username', attrs: {} }] };
-  const list = { tag: 'list', attrs: {}, content: [{ tag: 'user', attrs: { jid: lid } }] };
-  const attrs = { sid: socket.generateMessageTag(), mode: 'query', context: 'interactive', last: 'true', index: '0' };
-  const answer = (await socket.query({
-    tag: 'iq',
-    attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' },
-    content: [{ tag: 'usync', attrs, content: [query, list] }]
-  })) as BinaryNode;
-  const found = getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list');
-  const content = getBinaryNodeChild(getBinaryNodeChild(found, 'user'), 'username')?.content;
+  const [user] = await usyncQuery(socket, [{ tag: 'username', attrs: {} }], [{ tag: 'user', attrs: { jid: lid } }]);
+  const content = getBinaryNodeChild(user, 'username')?.content;
   const name = content === undefined || Array.isArray(content) ? '' : Buffer.from(content).toString('utf8');
   return name === '' ? null : name;
 }

@@ -2,7 +2,7 @@ import type { CommandReply, CommandRequest } from '@wabus/contracts';
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { QueryIds, XWAPaths } from '../baileys.js';
 import { refusedByWhatsApp } from '../sending/whatsapp-error.mapper.js';
-import { isBadRequest, mexQuery } from './mex.query.js';
+import { isBadRequest, mexQuery } from '../queries/mex.query.js';
 
 type ChannelSocket = Pick<WASocket, 'query' | 'generateMessageTag'>;
 

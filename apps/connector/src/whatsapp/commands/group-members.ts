@@ -9,16 +9,9 @@ import {
   jidNormalizedUser
 } from '../baileys.js';
 import { mapWhatsAppError, refusedByWhatsApp } from '../sending/whatsapp-error.mapper.js';
-import { isBadRequest } from './mex.query.js';
+import { isBadRequest } from '../queries/mex.query.js';
 
-/** What entering members takes besides the socket. */
-export interface GroupCommandParts {
-  readonly socket: Pick<WASocket, 'query' | 'signalRepository' | 'groupMetadata'>;
-  /** The token that somebody gave this account, which goes with an addition (whatsmeow 00ce57f2); `null` without one. */
-  readonly tokenOf: (jid: string) => Promise<Uint8Array | null>;
-}
-
-type Parts = GroupCommandParts;
+type GroupSocket = Pick<WASocket, 'query' | 'signalRepository' | 'groupMetadata'>;
 type MembersRequest = CommandRequest<'groupParticipantsUpdate'>;
 
 /** What the official client says with every new group (whatsmeow 39b719ba and 0dcf1f50); it sends no `key` any more. */
@@ -30,52 +23,52 @@ const NEW_GROUP: readonly BinaryNode[] = [
 
 /** Creates a group. */
 export async function createGroup(
-  parts: Parts,
+  socket: GroupSocket,
   { subject, participants }: CommandRequest<'groupCreate'>
 ): Promise<CommandReply<'groupCreate'>> {
-  return extractGroupMetadata(await create(parts, subject, { participants }));
+  return extractGroupMetadata(await create(socket, subject, { participants }));
 }
 
 /** Creates a group of a community. */
 export async function createCommunityGroup(
-  parts: Parts,
+  socket: GroupSocket,
   { subject, participants, parentCommunityJid }: CommandRequest<'communityCreateGroup'>
 ): Promise<CommandReply<'communityCreateGroup'>> {
   const parent = { tag: 'linked_parent', attrs: { jid: parentCommunityJid } };
-  const { id } = extractGroupMetadata(await create(parts, subject, { participants, parent }));
-  return parts.socket.groupMetadata(id);
+  const { id } = extractGroupMetadata(await create(socket, subject, { participants, parent }));
+  return socket.groupMetadata(id);
 }
 
 /** Adds, removes, promotes or demotes members of a group. */
-export function updateGroupMembers(parts: Parts, request: MembersRequest): Promise<CommandReply<'groupParticipantsUpdate'>> {
-  return changeMembers(parts, request, {});
+export function updateGroupMembers(socket: GroupSocket, request: MembersRequest): Promise<CommandReply<'groupParticipantsUpdate'>> {
+  return changeMembers(socket, request, {});
 }
 
 /** The same for a community: who is removed leaves its groups too. */
-export function updateCommunityMembers(parts: Parts, request: MembersRequest): Promise<CommandReply<'communityParticipantsUpdate'>> {
-  return changeMembers(parts, request, request.action === 'remove' ? { linked_groups: 'true' } : {});
+export function updateCommunityMembers(socket: GroupSocket, request: MembersRequest): Promise<CommandReply<'communityParticipantsUpdate'>> {
+  return changeMembers(socket, request, request.action === 'remove' ? { linked_groups: 'true' } : {});
 }
 
 async function create(
-  parts: Parts,
+  socket: GroupSocket,
   subject: string,
   { participants, parent }: { participants: readonly string[]; parent?: BinaryNode }
 ): Promise<BinaryNode> {
-  const members = await Promise.all(participants.map(jid => entrant(parts, jid)));
+  const members = await Promise.all(participants.map(jid => entrant(socket, jid)));
   const content = [...members, ...NEW_GROUP, ...(parent ? [parent] : [])];
-  return asking(parts, { to: '@g.us', question: { tag: 'create', attrs: { subject }, content }, members });
+  return asking(socket, { to: '@g.us', question: { tag: 'create', attrs: { subject }, content }, members });
 }
 
 async function changeMembers(
-  parts: Parts,
+  socket: GroupSocket,
   { jid, participants, action }: MembersRequest,
   attrs: Record<string, string>
 ): Promise<CommandReply<'groupParticipantsUpdate'>> {
   const members =
     action === 'add'
-      ? await Promise.all(participants.map(each => entrant(parts, each)))
+      ? await Promise.all(participants.map(each => entrant(socket, each)))
       : participants.map(each => ({ tag: 'participant', attrs: { jid: each } }));
-  const answer = await asking(parts, { to: jid, question: { tag: action, attrs, content: members }, members });
+  const answer = await asking(socket, { to: jid, question: { tag: action, attrs, content: members }, members });
   return getBinaryNodeChildren(getBinaryNodeChild(answer, action), 'participant').map(member => ({
     status: member.attrs['error'] ?? '200',
     jid: member.attrs['jid'],
@@ -84,15 +77,14 @@ async function changeMembers(
 }
 
 /** Somebody who is to enter: a LID goes with the number behind it, else WhatsApp refuses the whole request (whatsmeow b8b60141 and 8b4a8ba0). */
-async function entrant({ socket, tokenOf }: Parts, jid: string): Promise<BinaryNode> {
+async function entrant(socket: GroupSocket, jid: string): Promise<BinaryNode> {
   const byLid = isLidUser(jid) || isHostedLidUser(jid);
-  const [number, token] = await Promise.all([byLid ? socket.signalRepository.lidMapping.getPNForLID(jid) : null, tokenOf(jid)]);
-  const attrs = { jid, ...(number ? { phone_number: jidNormalizedUser(number) } : {}) };
-  return token ? { tag: 'participant', attrs, content: [{ tag: 'privacy', attrs: {}, content: token }] } : { tag: 'participant', attrs };
+  const number = byLid ? await socket.signalRepository.lidMapping.getPNForLID(jid) : null;
+  return { tag: 'participant', attrs: { jid, ...(number ? { phone_number: jidNormalizedUser(number) } : {}) } };
 }
 
 async function asking(
-  { socket }: Parts,
+  socket: GroupSocket,
   { to, question, members }: { to: string; question: BinaryNode; members: readonly BinaryNode[] }
 ): Promise<BinaryNode> {
   try {

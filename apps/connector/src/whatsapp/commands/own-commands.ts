@@ -5,21 +5,20 @@ import { updateAboutText } from './about-text.js';
 import { updateBlockStatus } from './block-status.js';
 import { channelMetadata, reactToPost } from './channels.js';
 import { describeGroup } from './group-metadata.js';
-import { createCommunityGroup, createGroup, updateCommunityMembers, updateGroupMembers, type GroupCommandParts } from './group-members.js';
+import { createCommunityGroup, createGroup, updateCommunityMembers, updateGroupMembers } from './group-members.js';
 import type { OwnCommands } from './socket-command.dispatcher.js';
 
 /** The commands that the service now wants in another form than Baileys sends. */
-export function ownCommands(socket: WASocket, tokenOf: GroupCommandParts['tokenOf']): OwnCommands {
-  const groups = { socket, tokenOf };
+export function ownCommands(socket: WASocket): OwnCommands {
   return {
     fetchMessageHistory: ({ request }) => requestHistory(socket, socketArguments('fetchMessageHistory', request) as HistoryRequest),
     updateProfileStatus: ({ request }) => updateAboutText(socket, request),
     updateBlockStatus: ({ request }) => updateBlockStatus(socket, request),
     groupMetadata: ({ request }) => describeGroup(socket, request),
-    groupCreate: ({ request }) => createGroup(groups, request),
-    groupParticipantsUpdate: ({ request }) => updateGroupMembers(groups, request),
-    communityCreateGroup: ({ request }) => createCommunityGroup(groups, request),
-    communityParticipantsUpdate: ({ request }) => updateCommunityMembers(groups, request),
+    groupCreate: ({ request }) => createGroup(socket, request),
+    groupParticipantsUpdate: ({ request }) => updateGroupMembers(socket, request),
+    communityCreateGroup: ({ request }) => createCommunityGroup(socket, request),
+    communityParticipantsUpdate: ({ request }) => updateCommunityMembers(socket, request),
     newsletterMetadata: ({ request }) => channelMetadata(socket, request),
     newsletterReactMessage: ({ request }) => reactToPost(socket, request)
   };

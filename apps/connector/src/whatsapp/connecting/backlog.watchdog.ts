@@ -12,7 +12,7 @@ export interface BacklogWatchdogParts {
 
 /**
  * Watches whether WhatsApp delivers what it has kept: it says how much at login (`offline_preview`) and when that is over (`offline`). A stanza that it takes for
- * unacknowledged holds back everything behind it, with no error and with pings answered as ever (Baileys PR 2779).
+ * unacknowledged holds back everything behind it, without an error and with pings answered as usual (Baileys PR 2779).
  * A new connection is the answer once: when that one does not help either, the session continues with what comes.
  */
 export class BacklogWatchdog {

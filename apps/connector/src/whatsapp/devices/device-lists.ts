@@ -36,6 +36,8 @@ export class DeviceLists {
   /** An `<ack class="message">`. Whoever missed this message asks for it; the next one goes to all. */
   async acknowledged({ attrs }: BinaryNode): Promise<void> {
     const { phash: theirs, from: chat, error } = attrs;
+    // Stale devices or sessions: the next attempt asks again.
+    if (chat && error === '479') this.forget([chat]);
     if (!theirs || !chat || error !== undefined) return;
     const users = this.usersOf(chat);
     const ours = users && (await this.hashOf(users));

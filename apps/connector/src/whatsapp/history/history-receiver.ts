@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthenticationState, BinaryNode, LIDMapping } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
-import { PROCESSABLE_HISTORY_TYPES, decryptMediaRetryData, getBinaryNodeChild, jidNormalizedUser, proto } from '../baileys.js';
+import { PROCESSABLE_HISTORY_TYPES, decryptMediaRetryData, getBinaryNodeChild, proto } from '../baileys.js';
+import { isOwnJid } from '../linked-account.js';
 import { processHistory, type HistorySources } from './history-processor.js';
 import type { HistoryChunk, HistoryChunkStore } from './history-chunk.store.js';
 import { HistoryFileGoneError, readHistoryFile, type HistoryFileParts } from './history-file.reader.js';
@@ -75,9 +76,8 @@ export class HistoryReceiver {
    * Looks at what was decrypted from a message of the own phone. Settles with what Baileys gets in its place: the same, but for a chunk of history, which is on disk then.
    */
   async take({ attrs }: BinaryNode, plaintext: Uint8Array): Promise<Uint8Array> {
-    const { me, processedHistoryMessages } = this.parts.state.creds;
-    const from = jidNormalizedUser(attrs['from']);
-    if (attrs['category'] !== 'peer' || !me || ![me.id, me.lid].some(own => own && jidNormalizedUser(own) === from)) return plaintext;
+    const { creds } = this.parts.state;
+    if (attrs['category'] !== 'peer' || !isOwnJid(attrs['from'] ?? '', creds)) return plaintext;
     const notification = readNotification(plaintext);
     const id = attrs['id'] ?? '';
     if (!notification || !this.isWanted(notification)) return plaintext;
@@ -87,7 +87,7 @@ export class HistoryReceiver {
       id,
       at: (this.lastAt = Math.max(Date.now(), this.lastAt + 1)),
       notification: encodeNotification(notification),
-      isLatest: !processedHistoryMessages?.length && this.held.size === 0,
+      isLatest: !creds.processedHistoryMessages?.length && this.held.size === 0,
       asked: this.askedBefore(notification)
     };
     await this.stored(() => this.parts.store.put(chunk));

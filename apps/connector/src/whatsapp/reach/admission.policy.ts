@@ -45,7 +45,7 @@ function capped({ cycleEnd, total }: NewChatQuota): WabusError {
 /** More chats were begun within a day than the settings permit. */
 export function tooManyNewChats(limit: number, freeAt: number, now = Date.now()): WabusError {
   return new WabusError('RATE_LIMITED', {
-    message: `This session has begun ${limit} chats within a day (WABUS_NEW_CHATS_PER_DAY). People who have written, or were written to before, can be written to as ever. Nothing was sent.`,
+    message: `This session has begun ${limit} chats within a day (WABUS_NEW_CHATS_PER_DAY). You can still write to people who wrote first or who already got a message. Nothing was sent.`,
     details: { reason: 'new-chats', limit, retryAfterMs: Math.max(1, freeAt - now), until: new Date(freeAt).toISOString() }
   });
 }

@@ -1,5 +1,7 @@
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
-import { getBinaryNodeChild, getBinaryNodeChildren, isLidUser, jidNormalizedUser, S_WHATSAPP_NET } from '../baileys.js';
+import { getBinaryNodeChild, isLidUser, jidNormalizedUser } from '../baileys.js';
+import { usyncQuery } from '../queries/usync.query.js';
+import { learnLids } from '../signal/stored-lids.js';
 import type { Contact, LookupMemory } from './lookup-memory.js';
 import { otherSpellings } from './number-spelling.policy.js';
 
@@ -67,7 +69,10 @@ export class ContactLookup {
       const lid = getBinaryNodeChild(user, 'lid')?.attrs['val'] ?? null;
       answers.set(number, { exists: true, jid: user.attrs['jid'] ?? `${number}@s.whatsapp.net`, lid });
     }
-    await this.learn([...answers.values()]);
+    await learnLids(
+      this.socket,
+      [...answers.values()].flatMap(({ jid, lid }) => (jid !== null && lid !== null ? [{ pn: jid, lid }] : []))
+    );
     return numbers.map(number => {
       const found = [number, ...spellings(number)].map(each => answers.get(each)).find(each => each !== undefined);
       return [number, found ?? NOBODY];
@@ -89,36 +94,9 @@ export class ContactLookup {
     });
   }
 
-  private async query(protocols: readonly string[], users: BinaryNode[]): Promise<BinaryNode[]> {
-    const { socket } = this;
+  private query(protocols: readonly string[], users: BinaryNode[]): Promise<BinaryNode[]> {
     const asked = protocols.map(tag => ({ tag, attrs: DETAILS[tag] ?? {} }));
-    const answer = (await socket.query({
-      tag: 'iq',
-      attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' },
-      content: [
-        {
-          tag: 'usync',
-          attrs: { context: 'interactive', mode: 'query', sid: socket.generateMessageTag(), last: 'true', index: '0' },
-          content: [
-            { tag: 'query', attrs: {}, content: asked },
-            { tag: 'list', attrs: {}, content: users }
-          ]
-        }
-      ]
-    })) as BinaryNode | undefined;
-    return getBinaryNodeChildren(getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list'), 'user');
-  }
-
-  private async learn(contacts: readonly Contact[]): Promise<void> {
-    const pairs = contacts.flatMap(({ jid, lid }) => (jid !== null && lid !== null ? [{ pn: jid, lid }] : []));
-    if (pairs.length === 0) return;
-    const { authState, signalRepository, ev } = this.socket;
-    const stored = await authState.keys.get(
-      'lid-mapping',
-      pairs.map(({ pn }) => userOf(pn))
-    );
-    await signalRepository.lidMapping.storeLIDPNMappings(pairs);
-    for (const pair of pairs) if (stored[userOf(pair.pn)] !== userOf(pair.lid)) ev.emit('lid-mapping.update', pair);
+    return usyncQuery(this.socket, asked, users);
   }
 }
 

@@ -2,11 +2,14 @@ import { createHmac } from 'node:crypto';
 import type { AuthenticationCreds, BinaryNode, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
 import { getBinaryNodeChild, isLidUser, isPnUser, jidNormalizedUser, reduceBinaryNodeToDictionary } from '../baileys.js';
+import { isOwnJid } from '../linked-account.js';
+import { storedLid } from '../signal/stored-lids.js';
 import { withTokens } from './token-attachment.mapper.js';
 import { isTokenValid, readTokenWindow, type TokenWindow } from './token-window.policy.js';
 
 const TYPE = 'tctoken';
-const READY = 1_000;
+/** More people than can enter a group at once. */
+const READY = 2_000;
 
 /** What our patch of Baileys adds to the credentials, and what we do. */
 export interface ReachCredentials {
@@ -72,12 +75,6 @@ export class ContactTokens {
     return Boolean(contact?.token?.length) && isTokenValid(contact!.timestamp, this.window);
   }
 
-  /** The token that somebody has given this account; `null` without one that counts. */
-  async contactToken(jid: string): Promise<Uint8Array | null> {
-    await this.prepare([jid]);
-    return this.hasContactToken(jid) ? this.ready.get(jidNormalizedUser(jid))!.contact!.token! : null;
-  }
-
   /** The stanza with the tokens that belong on it; the same one when there are none. */
   intercept(node: BinaryNode): BinaryNode {
     return withTokens(node, {
@@ -131,18 +128,15 @@ export class ContactTokens {
   }
 
   private isOwn(jid: string): boolean {
-    const { me } = this.parts.creds;
-    return me !== undefined && [me.id, me.lid].some(own => own !== undefined && jidNormalizedUser(own) === jidNormalizedUser(jid));
+    return isOwnJid(jid, this.parts.creds);
   }
 
   private async entry(jid: string): Promise<TokenEntry | null> {
     return ((await this.parts.keys.get(TYPE, [jid]))[jid] as TokenEntry | undefined) ?? null;
   }
 
-  private async lidOf(jid: string): Promise<string | null> {
-    const user = jid.split('@')[0]!;
-    const lid = (await this.parts.keys.get('lid-mapping', [user]))[user];
-    return lid === undefined ? null : `${lid}@lid`;
+  private lidOf(jid: string): Promise<string | null> {
+    return storedLid(this.parts.keys, jid);
   }
 
   private async store(changes: SignalDataSet): Promise<void> {

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AccountRestriction, NewChatQuota } from '@wabus/contracts';
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import { getBinaryNodeChild, QueryIds, S_WHATSAPP_NET, XWAPaths } from '../baileys.js';
+import { QueryIds, XWAPaths } from '../baileys.js';
+import { mexContent } from '../queries/mex.query.js';
 import { readLock, readMexData, readQuota } from './reach-limits.codec.js';
 
 /** What WhatsApp lets an account do; `undefined` until it has said. Kept from connection to connection. */
@@ -97,13 +98,8 @@ export class ReachWatch {
     }
   }
 
-  private async query(id: string, variables: object): Promise<Record<string, unknown> | null> {
-    const answer = (await this.parts.socket.query({
-      tag: 'iq',
-      attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'w:mex' },
-      content: [{ tag: 'query', attrs: { query_id: id }, content: Buffer.from(JSON.stringify({ variables })) }]
-    })) as BinaryNode | undefined;
-    return readMexData(getBinaryNodeChild(answer, 'result')?.content);
+  private async query(id: string, variables: Record<string, unknown>): Promise<Record<string, unknown> | null> {
+    return readMexData(await mexContent(this.parts.socket, id, variables));
   }
 
   private pushed({ attrs, content }: BinaryNode): void {

@@ -18,6 +18,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { isLidUser, jidNormalizedUser } from '../baileys.js';
 import type { EngineFigures } from '../engine-figures.js';
+import { storedLid, storedNumber } from '../signal/stored-lids.js';
 import { admit, notOnWhatsApp, tooManyNewChats } from './admission.policy.js';
 import { ContactLookup } from './contact-lookup.js';
 import type { ContactTokens, ReachCredentials } from './contact-tokens.js';
@@ -70,7 +71,8 @@ const PEOPLE_IN: Partial<Record<SocketCommand, string>> = {
   fetchStatus: 'jids',
   groupCreate: 'participants',
   groupParticipantsUpdate: 'participants',
-  communityCreateGroup: 'participants'
+  communityCreateGroup: 'participants',
+  communityParticipantsUpdate: 'participants'
 };
 
 /** Decides for one connection who may be written to, and learns it from what comes. */
@@ -216,10 +218,8 @@ export class Reach {
 
   /** The jid, and the other one of the same person when it is known here. */
   private async jidsOf(jid: string): Promise<string[]> {
-    const user = jid.split('@')[0]!;
-    const id = isLidUser(jid) ? `${user}_reverse` : user;
-    const other = (await this.parts.keys.get('lid-mapping', [id]))[id];
-    return other === undefined ? [jid] : [jid, isLidUser(jid) ? `${other}@s.whatsapp.net` : `${other}@lid`];
+    const other = await (isLidUser(jid) ? storedNumber : storedLid)(this.parts.keys, jid);
+    return other === null ? [jid] : [jid, other];
   }
 
   /** Settles when the phone has sent what it sends after the first link, or has not within the limit. */

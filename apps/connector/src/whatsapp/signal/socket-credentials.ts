@@ -4,8 +4,9 @@ import Long from 'long';
 import { AuthStateUnreadableError, retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
 import type { KeyChanges } from '../../auth-state/auth-state.types.js';
-import { initAuthCreds, jidNormalizedUser, proto } from '../baileys.js';
+import { initAuthCreds, proto } from '../baileys.js';
 import { INBOX_TYPE } from '../inbox.js';
+import { isOwnJid } from '../linked-account.js';
 
 /**
  * Credentials and keys of one socket in Baileys' form, over our auth state. Reads and writes wait out a broker that does not answer, until `ended` is aborted:
@@ -43,8 +44,7 @@ export class SocketCredentials {
 
   /** Whether a jid, with or without a device, is one of the account. */
   isMe(jid: string): boolean {
-    const { me } = this.creds;
-    return me !== undefined && [me.id, me.lid].some(own => own !== undefined && jidNormalizedUser(own) === jidNormalizedUser(jid));
+    return isOwnJid(jid, this.creds);
   }
 
   /** Stores the credentials as they are now. Overlapping calls are coalesced by the auth state. */

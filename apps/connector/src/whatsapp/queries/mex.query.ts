@@ -19,13 +19,9 @@ interface MexReply {
 
 /** Asks over `w:mex`; settles with the answer. Throws `REFUSED_BY_WHATSAPP` with the code of the first error, and what a query of the socket is rejected with. */
 export async function mexQuery(socket: Pick<WASocket, 'query'>, { queryId, variables, path }: MexQuestion): Promise<unknown> {
-  const question = { tag: 'query', attrs: { query_id: queryId }, content: Buffer.from(JSON.stringify({ variables })) };
-  const answer = (await socket.query({
-    tag: 'iq',
-    attrs: { type: 'get', to: S_WHATSAPP_NET, xmlns: 'w:mex' },
-    content: [question]
-  })) as BinaryNode;
-  const { data, errors } = JSON.parse(contentOf(answer)) as MexReply;
+  const content = await mexContent(socket, queryId, variables);
+  if (content === undefined || Array.isArray(content)) throw new WabusError('INTERNAL');
+  const { data, errors } = JSON.parse(Buffer.from(content).toString('utf8')) as MexReply;
   if (errors?.[0]) throw refusedByWhatsApp(errors[0].extensions?.error_code ?? 400);
   return data?.[path];
 }
@@ -35,8 +31,17 @@ export function isBadRequest(error: unknown): boolean {
   return error instanceof WabusError && error.code === 'REFUSED_BY_WHATSAPP' && error.details?.['statusCode'] === 400;
 }
 
-function contentOf(answer: BinaryNode): string {
-  const content = getBinaryNodeChild(answer, 'result')?.content;
-  if (content === undefined || Array.isArray(content)) throw new WabusError('INTERNAL');
-  return Buffer.from(content).toString('utf8');
+/** What WhatsApp answers over `w:mex`, as it came. Throws what a query of the socket is rejected with. */
+export async function mexContent(
+  socket: Pick<WASocket, 'query'>,
+  queryId: string,
+  variables: MexQuestion['variables']
+): Promise<BinaryNode['content']> {
+  const question = { tag: 'query', attrs: { query_id: queryId }, content: Buffer.from(JSON.stringify({ variables })) };
+  const answer = (await socket.query({
+    tag: 'iq',
+    attrs: { type: 'get', to: S_WHATSAPP_NET, xmlns: 'w:mex' },
+    content: [question]
+  })) as BinaryNode | undefined;
+  return getBinaryNodeChild(answer, 'result')?.content;
 }

@@ -1,0 +1,25 @@
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
+import { getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '../baileys.js';
+
+/** Asks WhatsApp about users (`usync`): `protocols` are what is asked, `users` whom. Settles with the `<user>` elements; throws what Baileys' `query` throws. */
+export async function usyncQuery(
+  socket: Pick<WASocket, 'query' | 'generateMessageTag'>,
+  protocols: BinaryNode[],
+  users: BinaryNode[]
+): Promise<BinaryNode[]> {
+  const answer = (await socket.query({
+    tag: 'iq',
+    attrs: { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' },
+    content: [
+      {
+        tag: 'usync',
+        attrs: { context: 'interactive', mode: 'query', sid: socket.generateMessageTag(), last: 'true', index: '0' },
+        content: [
+          { tag: 'query', attrs: {}, content: protocols },
+          { tag: 'list', attrs: {}, content: users }
+        ]
+      }
+    ]
+  })) as BinaryNode | undefined;
+  return getBinaryNodeChildren(getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list'), 'user');
+}
