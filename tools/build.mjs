@@ -75,7 +75,7 @@ async function checkTests(progress) {
  * @returns {Promise<string | null>} the compiler's messages, or `null` when it had none
  */
 async function compile(root, solution) {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const tsc = join(root, 'node_modules', 'typescript-native', 'bin', 'tsc');
   const { code, stdout, stderr, error } = await runCommand(process.execPath, [tsc, '-b', solution, '--pretty', 'false'], { cwd: root });
   return code === 0 ? null : (error ?? `${stdout}${stderr}`.trim());
 }

@@ -109,7 +109,7 @@ async function start(given, run) {
     watchStorage({ folder: folder.natsStore, healthUrls, restart: () => server.replace(), tell: text => progress.line(text), signal });
   }
 
-  if (given.watch) restartOnBuild(processes, signal);
+  if (given.watch) await restartOnBuild(processes, signal);
 
   const url = urlOf(host, settings.edge.port);
   run.lock.setUrl(url);
@@ -140,7 +140,7 @@ function restartOnBuild(processes, signal) {
     await Promise.all(changed.map(supervised => supervised.awaitReady(60_000)));
     step.done(`${changed.map(({ spec }) => spec.name).join(', ')} restarted`);
   };
-  watchBuild({
+  return watchBuild({
     root: dirname(APPS),
     apps: ['connector', 'edge'],
     onBuilt: apps => {

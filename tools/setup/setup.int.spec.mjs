@@ -136,7 +136,7 @@ describe('the build', () => {
     write('package-lock.json', {});
     // Stands for the compiler: one output for the one source, and a note of each run.
     write(
-      'node_modules/typescript/bin/tsc',
+      'node_modules/typescript-native/bin/tsc',
       `const fs = require('fs'); fs.appendFileSync('runs', 'x');
       if (fs.readFileSync('libs/a/src/index.ts', 'utf8').includes('fault')) { console.log('index.ts(1,1): error TS1: a fault'); process.exit(2); }
       fs.mkdirSync('libs/a/dist', { recursive: true }); fs.writeFileSync('libs/a/dist/index.js', '');`

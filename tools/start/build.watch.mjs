@@ -3,9 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
-const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+const COMPILER = '../../node_modules/typescript-native/lib/getExePath.js';
 /** The compiler's line after each pass. */
 const PASS = /Found (\d+) errors?\. Watching for file changes/;
 
@@ -18,9 +17,11 @@ const PASS = /Found (\d+) errors?\. Watching for file changes/;
  * @param {(text: string) => void} watch.tell prints a line
  * @param {AbortSignal} watch.signal ends it
  */
-export function watchBuild({ root, apps, onBuilt, tell, signal }) {
-  const args = [TSC, '-b', 'tsconfig.build.json', '--watch', '--preserveWatchOutput', '--pretty', 'false'];
-  const compiler = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+export async function watchBuild({ root, apps, onBuilt, tell, signal }) {
+  // The program itself: a signal to the script around it does not reach it. Imported late, since a fresh clone has no packages yet.
+  const { default: compilerPath } = await import(new URL(COMPILER, import.meta.url).href);
+  const args = ['-b', 'tsconfig.build.json', '--watch', '--preserveWatchOutput', '--pretty', 'false'];
+  const compiler = spawn(compilerPath(), args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   const end = () => compiler.kill();
   signal.addEventListener('abort', end);
   process.once('exit', end);

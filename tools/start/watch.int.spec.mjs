@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { choosePorts } from './ports.mjs';
 import { StartFixture } from './start.fixture.mjs';
 
-const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+const TSC = fileURLToPath(new URL('../../node_modules/typescript-native/bin/tsc', import.meta.url));
 const OPTIONS = {
   composite: true,
   module: 'NodeNext',
