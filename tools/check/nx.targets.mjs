@@ -13,7 +13,7 @@ export const NX_ENVIRONMENT = { NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI:
  */
 export const CHECKS = [
   { title: 'type check', targets: ['typecheck'] },
-  { title: 'lint', targets: ['lint', 'lint:rooms', 'lint:homes', 'lint:walks', 'lint:prose', 'lint:format'] },
+  { title: 'lint', targets: ['lint', 'lint:types', 'lint:rooms', 'lint:homes', 'lint:walks', 'lint:prose', 'lint:format'] },
   { title: 'documents', targets: ['docs:check'] },
   { title: 'tests of the lint', targets: ['test:lint-rules'] }
 ];

@@ -1,11 +1,21 @@
 // @ts-check
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
+import { ROOT } from '../install.mjs';
 
-/** The text as prettier leaves it in a file of this path. @param {string} path @param {string} text */
+const { $schema: _, ignorePatterns: __, ...OPTIONS } = JSON.parse(readFileSync(join(ROOT, '.oxfmtrc.json'), 'utf8'));
+
+/**
+ * The text as the formatter leaves it in a file of this path.
+ * @param {string} path
+ * @param {string} text
+ * @throws {Error} with the formatter's messages when it cannot read the text
+ */
 export async function formatted(path, text) {
-  return format(text, { ...(await resolveConfig(path)), filepath: path });
+  const { code, errors } = await format(path, text, OPTIONS);
+  if (errors.length > 0) throw new Error(`${path}: ${errors.map(({ message }) => message).join('; ')}`);
+  return code;
 }
 
 /** Formats every JSON file of a folder. @param {string} folder */

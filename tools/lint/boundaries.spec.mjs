@@ -16,16 +16,16 @@ const RULES = [
   'tsconfig.base.json',
   'tsconfig.json',
   'eslint.config.mjs',
+  '.oxlintrc.json',
   '.dependency-cruiser.cjs',
   'tools/lint',
   'docs/glossary.md'
 ];
-const PRETTIER = ['.prettierrc.json', '.prettierignore'];
 
 /** The house without its furniture: every rule and manifest as it is, the sources replaced by the given ones. */
 async function layOut(files) {
   const house = await realpath(await mkdtemp(join(tmpdir(), 'wabus-lint-')));
-  for (const path of [...RULES, ...PRETTIER]) await cp(join(root, path), join(house, path), { recursive: true });
+  for (const path of RULES) await cp(join(root, path), join(house, path), { recursive: true });
   await mkdir(join(house, 'node_modules/@wabus'), { recursive: true });
   for (const name of await readdir(join(root, 'node_modules'))) {
     if (name !== '@wabus' && name !== '.cache') await symlink(join(root, 'node_modules', name), join(house, 'node_modules', name));
@@ -72,6 +72,15 @@ function eslintErrors(output, house) {
   return errors;
 }
 
+/** `file rule` of every error in the report of oxlint, one line each. */
+function oxlintErrors(output) {
+  return new Set(
+    [...output.matchAll(/^(\S+?):\d+:\d+: .*\[Error\/(typescript)\(([\w-]+)\)\]$/gm)].map(
+      ([, file, plugin, rule]) => `${file} ${plugin}/${rule}`
+    )
+  );
+}
+
 /** `file rule` of every error in dependency-cruiser's printed report. */
 function cruiseErrors(output) {
   return new Set([...output.matchAll(/^\s*error ([\w-]+): (\S+)/gm)].map(([, rule, file]) => `${file} ${rule}`));
@@ -84,15 +93,20 @@ describe('the lint', { timeout: 600_000 }, () => {
   before(async () => {
     const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
     const { targets } = JSON.parse(await readFile(join(root, 'tools/project.json'), 'utf8'));
-    assert.match(scripts.lint, /^nx run-many -t lint lint:rooms\b/, 'npm run lint runs both');
+    assert.match(scripts.lint, /^nx run-many -t lint lint:types lint:rooms\b/, 'npm run lint runs all three');
     const depcruise = targets['lint:rooms'].command;
-    // The projects' lint targets run `eslint .` with the one configuration: here one process does for all of them.
     // Nx first writes the graph of projects that a rule reads.
     house = await layOut({ ...innocents, ...accomplices, ...Object.fromEntries(faults.map(({ file, code }) => [file, code])) });
-    const [byEslint, byDepcruise] = await Promise.all([run('nx show projects && eslint .', house), run(depcruise, house)]);
+    const [byEslint, byOxlint, byDepcruise] = await Promise.all([
+      run(`nx show projects && ${targets.lint.command}`, house),
+      run(`${targets['lint:types'].command} --format unix`, house),
+      run(depcruise, house)
+    ]);
     assert.notEqual(byEslint.code, 0, 'eslint fails');
+    assert.notEqual(byOxlint.code, 0, 'oxlint fails');
     assert.notEqual(byDepcruise.code, 0, 'dependency-cruiser fails');
     found.eslint = eslintErrors(byEslint.output, house);
+    found.oxlint = oxlintErrors(byOxlint.output);
     found.depcruise = cruiseErrors(byDepcruise.output);
   });
   after(() => house && rm(house, { recursive: true, force: true }));

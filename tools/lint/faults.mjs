@@ -1,8 +1,9 @@
 /**
- * One fault per rule: a file that must not pass the lint, and the rule that must say so. `tool` is `eslint` (through nx) or `depcruise`.
+ * One fault per rule: a file that must not pass the lint, and the rule that must say so. `tool` is `eslint` (through nx), `oxlint` or `depcruise`.
  * Each is planted alone in its file, so that a rule which stops firing is found by name.
  */
 const eslint = (rule, file, code) => ({ tool: 'eslint', rule, file, code });
+const typed = (rule, file, code) => ({ tool: 'oxlint', rule, file, code });
 const cruise = (rule, file, code) => ({ tool: 'depcruise', rule, file, code });
 const NX = '@nx/enforce-module-boundaries';
 
@@ -114,18 +115,23 @@ export const faults = [
     )
   ),
   eslint('@typescript-eslint/no-explicit-any', 'libs/broker/src/loose.reader.ts', 'export const loose: any = 1;\n'),
-  eslint(
-    '@typescript-eslint/no-floating-promises',
+  typed(
+    'typescript/no-floating-promises',
+    'libs/broker/src/floating.reader.spec.ts',
+    'export function start(): void {\n  Promise.resolve();\n}\n'
+  ),
+  typed(
+    'typescript/no-floating-promises',
     'libs/broker/src/floating.reader.ts',
     'export function start(): void {\n  Promise.resolve();\n}\n'
   ),
-  eslint(
-    '@typescript-eslint/no-misused-promises',
+  typed(
+    'typescript/no-misused-promises',
     'libs/broker/src/misused.reader.ts',
     'export const answer = (ready: Promise<boolean>) => {\n  if (ready) return 1;\n  return 2;\n};\n'
   ),
-  eslint(
-    '@typescript-eslint/switch-exhaustiveness-check',
+  typed(
+    'typescript/switch-exhaustiveness-check',
     'libs/broker/src/partial.reader.ts',
     "export function answer(state: 'open' | 'closed'): number {\n  switch (state) {\n    case 'open':\n      return 1;\n  }\n  return 2;\n}\n"
   ),

@@ -107,7 +107,7 @@ export const ERROR_CODES = ${JSON.stringify(contracts.ERROR_CODES)} as const;
   return files;
 }
 
-/** The text as prettier leaves it alone: once is not enough for types that it breaks over lines. @param {string} path @param {string} text @returns {Promise<string>} */
+/** The text as the formatter leaves it alone: once is not enough for types that it breaks over lines. @param {string} path @param {string} text @returns {Promise<string>} */
 async function settled(path, text) {
   const next = await formatted(path, text);
   return next === text ? text : settled(path, next);

@@ -341,7 +341,7 @@ function inventConnectorId(): string {
 /** Both simulator settings together are valid; the message is that of `parseSimulatorOption`. On the key it checks only that there is a URL, so that one fault is reported once. */
 export function IsSimulatorUrl(): PropertyDecorator {
   const fault = (args: ValidationArguments | undefined): string | null => {
-    const config = args?.object as { simulatorUrl?: string; simulatorRootKey?: string } | undefined;
+    const config: { simulatorUrl?: string; simulatorRootKey?: string } | undefined = args?.object;
     if (args?.property === 'simulatorRootKey' && config?.simulatorUrl) return null;
     try {
       parseSimulatorOption(config?.simulatorUrl, config?.simulatorRootKey);

@@ -47,7 +47,15 @@ export interface EgressStream {
 
 /** How a request failed. `details.reason` of `EGRESS_FAILED`. */
 export type EgressFailure =
-  'dns' | 'connect' | 'tls' | 'timeout' | 'reset' | 'protocol' | 'response-too-large' | 'too-many-redirects' | 'aborted';
+  | 'dns'
+  | 'connect'
+  | 'tls'
+  | 'timeout'
+  | 'reset'
+  | 'protocol'
+  | 'response-too-large'
+  | 'too-many-redirects'
+  | 'aborted';
 
 /**
  * The one way from an edge to addresses that users name. What leads to this machine, to private or reserved networks, or is not https is refused,

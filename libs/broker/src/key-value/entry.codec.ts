@@ -9,7 +9,8 @@ export interface Entry {
 }
 
 export type Change =
-  { readonly kind: 'put'; readonly entry: Entry } | { readonly kind: 'delete'; readonly key: string; readonly revision: number };
+  | { readonly kind: 'put'; readonly entry: Entry }
+  | { readonly kind: 'delete'; readonly key: string; readonly revision: number };
 
 /** A value that the server removes automatically when its time is over; the time starts again with each write. A watch sees the removal as a deletion. */
 export interface Expiring {

@@ -1433,7 +1433,32 @@ export interface ProtoMessageProtocolMessage {
 }
 /** 0 `REVOKE`, 3 `EPHEMERAL_SETTING`, 4 `EPHEMERAL_SYNC_RESPONSE`, 5 `HISTORY_SYNC_NOTIFICATION`, 6 `APP_STATE_SYNC_KEY_SHARE`, 7 `APP_STATE_SYNC_KEY_REQUEST`, 8 `MSG_FANOUT_BACKFILL_REQUEST`, 9 `INITIAL_SECURITY_NOTIFICATION_SETTING_SYNC`, 10 `APP_STATE_FATAL_EXCEPTION_NOTIFICATION`, 11 `SHARE_PHONE_NUMBER`, 14 `MESSAGE_EDIT`, 16 `PEER_DATA_OPERATION_REQUEST_MESSAGE`, 17 `PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE`, 18 `REQUEST_WELCOME_MESSAGE`, 19 `BOT_FEEDBACK_MESSAGE`, 20 `MEDIA_NOTIFY_MESSAGE`, 21 `CLOUD_API_THREAD_CONTROL_NOTIFICATION`, 22 `LID_MIGRATION_MAPPING_SYNC`, 23 `REMINDER_MESSAGE`, 24 `BOT_MEMU_ONBOARDING_MESSAGE`, 25 `STATUS_MENTION_MESSAGE`, 26 `STOP_GENERATION_MESSAGE`, 27 `LIMIT_SHARING`, 28 `AI_PSI_METADATA`, 29 `AI_QUERY_FANOUT`, 30 `GROUP_MEMBER_LABEL_CHANGE`. */
 export type ProtoMessageProtocolMessageType =
-  0 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 14 | 16 | 17 | 18 | 19 | 20 | 21 | 22 | 23 | 24 | 25 | 26 | 27 | 28 | 29 | 30;
+  | 0
+  | 3
+  | 4
+  | 5
+  | 6
+  | 7
+  | 8
+  | 9
+  | 10
+  | 11
+  | 14
+  | 16
+  | 17
+  | 18
+  | 19
+  | 20
+  | 21
+  | 22
+  | 23
+  | 24
+  | 25
+  | 26
+  | 27
+  | 28
+  | 29
+  | 30;
 /** The JSON form of `proto.Message.IHistorySyncNotification`. */
 export interface ProtoMessageHistorySyncNotification {
   fileSha256?: BytesJson | null;
@@ -1670,7 +1695,13 @@ export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOper
 }
 /** 0 `REQUEST_SUCCESS`, 1 `REQUEST_TIME_EXPIRED`, 2 `DECLINED_SHARING_HISTORY`, 3 `GENERIC_ERROR`, 4 `ERROR_REQUEST_ON_NON_SMB_PRIMARY`, 5 `ERROR_HOSTED_DEVICE_NOT_CONNECTED`, 6 `ERROR_HOSTED_DEVICE_LOGIN_TIME_NOT_SET`. */
 export type ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultFullHistorySyncOnDemandResponseCode =
-  0 | 1 | 2 | 3 | 4 | 5 | 6;
+  | 0
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6;
 /** The JSON form of `proto.Message.PeerDataOperationRequestResponseMessage.PeerDataOperationResult.ICompanionMetaNonceFetchResponse`. */
 export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultCompanionMetaNonceFetchResponse {
   nonce?: string | null;
@@ -1696,7 +1727,12 @@ export interface ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOper
 }
 /** 1 `GENERATION_ERROR`, 2 `CHUNK_CONSUMED`, 3 `TIMEOUT`, 4 `SESSION_EXHAUSTED`, 5 `CHUNK_EXHAUSTED`, 6 `DUPLICATED_REQUEST`. */
 export type ProtoMessagePeerDataOperationRequestResponseMessagePeerDataOperationResultHistorySyncChunkRetryResponseCode =
-  1 | 2 | 3 | 4 | 5 | 6;
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6;
 /** The JSON form of `proto.IBotFeedbackMessage`. */
 export interface ProtoBotFeedbackMessage {
   messageKey?: ProtoMessageKey | null;
@@ -1855,7 +1891,13 @@ export interface ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDa
 }
 /** 1 `MONDAY`, 2 `TUESDAY`, 3 `WEDNESDAY`, 4 `THURSDAY`, 5 `FRIDAY`, 6 `SATURDAY`, 7 `SUNDAY`. */
 export type ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeComponentDayOfWeekType =
-  1 | 2 | 3 | 4 | 5 | 6 | 7;
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6
+  | 7;
 /** 1 `GREGORIAN`, 2 `SOLAR_HIJRI`. */
 export type ProtoMessageHighlyStructuredMessageHSMLocalizableParameterHSMDateTimeHSMDateTimeComponentCalendarType = 1 | 2;
 /** The JSON form of `proto.Message.HighlyStructuredMessage.HSMLocalizableParameter.HSMDateTime.IHSMDateTimeUnixEpoch`. */
@@ -2314,7 +2356,10 @@ export interface ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlan
 }
 /** 0 `UNKNOWN`, 1 `OTHER`, 2 `GOOGLE`, 3 `BING`. */
 export type ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataBotPlanningSearchSourcesMetadataBotPlanningSearchSourceProvider =
-  0 | 1 | 2 | 3;
+  | 0
+  | 1
+  | 2
+  | 3;
 /** 0 `UNKNOWN`, 1 `PLANNED`, 2 `EXECUTING`, 3 `FINISHED`. */
 export type ProtoBotProgressIndicatorMetadataBotPlanningStepMetadataPlanningStepStatus = 0 | 1 | 2 | 3;
 /** The JSON form of `proto.BotProgressIndicatorMetadata.BotPlanningStepMetadata.IBotPlanningStepSectionMetadata`. */
@@ -2597,7 +2642,26 @@ export interface ProtoMessageAssociation {
 }
 /** 0 `UNKNOWN`, 1 `MEDIA_ALBUM`, 2 `BOT_PLUGIN`, 3 `EVENT_COVER_IMAGE`, 4 `STATUS_POLL`, 5 `HD_VIDEO_DUAL_UPLOAD`, 6 `STATUS_EXTERNAL_RESHARE`, 7 `MEDIA_POLL`, 8 `STATUS_ADD_YOURS`, 9 `STATUS_NOTIFICATION`, 10 `HD_IMAGE_DUAL_UPLOAD`, 11 `STICKER_ANNOTATION`, 12 `MOTION_PHOTO`, 13 `STATUS_LINK_ACTION`, 14 `VIEW_ALL_REPLIES`, 15 `STATUS_ADD_YOURS_AI_IMAGINE`, 16 `STATUS_QUESTION`, 17 `STATUS_ADD_YOURS_DIWALI`, 18 `STATUS_REACTION`, 19 `HEVC_VIDEO_DUAL_UPLOAD`. */
 export type ProtoMessageAssociationAssociationType =
-  0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 19;
+  | 0
+  | 1
+  | 2
+  | 3
+  | 4
+  | 5
+  | 6
+  | 7
+  | 8
+  | 9
+  | 10
+  | 11
+  | 12
+  | 13
+  | 14
+  | 15
+  | 16
+  | 17
+  | 18
+  | 19;
 /** The JSON form of `proto.IThreadID`. */
 export interface ProtoThreadID {
   threadType?: ProtoThreadIDThreadType | null;
@@ -3881,7 +3945,15 @@ export interface WACallEvent {
 }
 /** The JSON form of `WACallUpdateType`. */
 export type WACallUpdateType =
-  'accept' | 'offer' | 'preaccept' | 'reject' | 'relaylatency' | 'ringing' | 'terminate' | 'timeout' | 'transport';
+  | 'accept'
+  | 'offer'
+  | 'preaccept'
+  | 'reject'
+  | 'relaylatency'
+  | 'ringing'
+  | 'terminate'
+  | 'timeout'
+  | 'transport';
 /** The JSON form of `Label`. */
 export interface Label {
   /** Label uniq ID */

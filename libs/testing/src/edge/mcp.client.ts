@@ -4,7 +4,8 @@ import type { ErrorBody } from '@wabus/contracts';
 
 /** The outcome of a tool, as `structuredContent` has it. */
 export type ToolOutcome =
-  { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly error: ErrorBody & { readonly remedy: string } };
+  | { readonly ok: true; readonly data: unknown }
+  | { readonly ok: false; readonly error: ErrorBody & { readonly remedy: string } };
 
 /** The client of the MCP SDK, at an edge. */
 export class McpClient {

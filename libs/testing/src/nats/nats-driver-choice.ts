@@ -6,7 +6,8 @@ import type { NatsDriver } from './nats-server-port.js';
 
 /** What starts the nats-servers of this process. `reason` says why, for people. */
 export type NatsDriverChoice = { driver: NatsDriver; reason: string } & (
-  { driver: 'testcontainers'; image: string } | { driver: 'binary'; path: string }
+  | { driver: 'testcontainers'; image: string }
+  | { driver: 'binary'; path: string }
 );
 
 const TOOL = fileURLToPath(new URL('../../../../tools/nats-server.mjs', import.meta.url));

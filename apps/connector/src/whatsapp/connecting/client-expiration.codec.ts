@@ -1,6 +1,8 @@
 /** What WhatsApp says of the end of the version that a client presents. */
 export type Expiration =
-  { readonly kind: 'announced'; readonly at: string } | { readonly kind: 'withdrawn' } | { readonly kind: 'unreadable' };
+  | { readonly kind: 'announced'; readonly at: string }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'unreadable' };
 
 /** Reads `t` of `<client_expiration t="<seconds since 1970>"/>` (whatsapp-rust ea4ea0b4): without it the announcement is taken back, and one that cannot be read changes nothing. */
 export function readExpiration(t: string | undefined): Expiration {
