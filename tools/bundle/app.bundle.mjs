@@ -1,22 +1,16 @@
 // @ts-check
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runCommand } from '../process/command.runner.mjs';
 import { bundleWhenChanged } from '../setup/bundle.record.mjs';
 import { applyDependencyPatches, dependencyPatches } from '../setup/dependency.patches.mjs';
 import { ownDependencies } from '../setup/own-dependencies.reader.mjs';
 import { listFiles } from '../setup/source-stamp.mjs';
 import { Progress } from '../terminal/progress.mjs';
 
-/**
- * What is started as a process, and the module of it that must be evaluated before everything else.
- * @type {{ name: string, first: string | null }[]}
- */
-const APPS = [
-  { name: 'connector', first: join('whatsapp', 'preload.js') },
-  { name: 'edge', first: null },
-  { name: 'simulator', first: join('signal', 'fast-libsignal.js') }
-];
+/** What is started as a process. */
+const APPS = ['connector', 'edge', 'simulator'];
 
 /**
  * Packages that stay in `node_modules`.
@@ -24,10 +18,11 @@ const APPS = [
  */
 const UNBUNDLED = ['libsignal', 'libsignal/*', 'curve25519-js', 'swagger-ui-dist', 'swagger-ui-dist/*'];
 
-/** What CommonJS packages find in their scope. */
-const COMMONJS_SCOPE = `import { createRequire as createRequireOfBundle } from 'node:module';
-const require = createRequireOfBundle(import.meta.url);
-const __filename = import.meta.filename ?? new URL(import.meta.url).pathname, __dirname = __filename.slice(0, __filename.lastIndexOf('/'));`;
+/** What modules find in place of `import.meta.url`: the bundle is a script, since V8 keeps what it compiled of scripts alone. */
+const SCRIPT_SCOPE = `const __bundleUrl = require('node:url').pathToFileURL(__filename).href;`;
+const START = fileURLToPath(new URL('bundle.main.mjs', import.meta.url));
+/** Neither app starts with it: it ends where the settings have been read. */
+const NO_PORT = { WABUS_CONNECTOR_PORT: 'none', WABUS_EDGE_PORT: 'none' };
 
 /**
  * Where an app starts.
@@ -44,21 +39,22 @@ export const bundleOf = app => join('apps', app, 'dist', 'bundle', 'main.js');
  * @throws {Error} with the bundler's messages
  */
 export async function bundleApps(progress, root) {
-  const present = APPS.filter(({ name }) => existsSync(join(root, 'apps', name, 'dist', 'main.js')));
+  const present = APPS.filter(name => existsSync(join(root, 'apps', name, 'dist', 'main.js')));
   const outcomes = [];
-  for (const app of present) {
-    const folders = ownDependencies(root, join('apps', app.name));
+  for (const name of present) {
+    const folders = ownDependencies(root, join('apps', name));
     outcomes.push(
       await bundleWhenChanged(progress, root, {
-        name: `${app.name} process`,
-        output: bundleOf(app.name),
+        name: `${name} process`,
+        output: bundleOf(name),
         files: [
           'package-lock.json',
           ...dependencyPatches(root).map(({ file }) => file),
           join('tools', 'bundle', 'app.bundle.mjs'),
+          join('tools', 'bundle', 'bundle.main.mjs'),
           ...folders.flatMap(folder => [join(folder, 'package.json'), ...listFiles(root, join(folder, 'src')).filter(isProduct)])
         ],
-        make: () => makeBundle(root, app)
+        make: () => makeBundle(root, name)
       })
     );
   }
@@ -70,41 +66,50 @@ const isProduct = file => /\.ts$/.test(file) && !/\.(spec|fixture)\.ts$/.test(fi
 
 /**
  * @param {string} root
- * @param {{ name: string, first: string | null }} app
+ * @param {string} name
  */
-async function makeBundle(root, { name, first }) {
+async function makeBundle(root, name) {
   // Only here: a build that changes nothing does not load the bundler.
   const { build } = await import('esbuild');
   const dist = join(root, 'apps', name, 'dist');
   const folder = join(dist, 'bundle');
   rmSync(folder, { recursive: true, force: true });
-  /** @type {import('esbuild').BuildOptions} */
-  const options = {
+  const app = join(folder, 'app.cjs');
+  await build({
     absWorkingDir: root,
-    outdir: folder,
+    entryPoints: [join(dist, 'main.js')],
+    outfile: app,
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    // Modules are evaluated in the order of their imports, packages that stay outside included: the preload of libsignal comes first.
+    format: 'cjs',
     target: 'node20.19',
     // Nest finds classes by their names.
     keepNames: true,
-    // Each process reads and scans all of it before it starts. Lines stay short enough for a stack trace to show where it was.
+    // Each process reads all of it before it starts. Lines stay short enough for a stack trace to show where it was.
     minifyWhitespace: true,
     lineLimit: 160,
     external: UNBUNDLED,
-    banner: { js: COMMONJS_SCOPE },
-    logLevel: 'silent'
-  };
-  if (first === null) {
-    await build({ ...options, entryPoints: [join(dist, 'main.js')], plugins: [absentPackages] });
-    keepAscii(join(folder, 'main.js'));
-    return;
-  }
-  await build({ ...options, entryPoints: { first: join(dist, first) }, plugins: [absentPackages] });
-  await build({ ...options, entryPoints: { app: join(dist, 'main.js') }, plugins: [absentPackages, separate(join(dist, first))] });
-  for (const file of ['first.js', 'app.js']) keepAscii(join(folder, file));
-  // An import outside a bundle is evaluated before the bundle: only a file of its own comes before the packages that it prepares.
-  writeFileSync(join(folder, 'main.js'), `import './first.js';\nimport './app.js';\n`);
+    define: { 'import.meta.url': '__bundleUrl' },
+    logOverride: { 'empty-import-meta': 'error' },
+    banner: { js: SCRIPT_SCOPE },
+    logLevel: 'silent',
+    plugins: [absentPackages]
+  });
+  keepAscii(app);
+  copyFileSync(START, join(root, bundleOf(name)));
+  await keepCompiled(root, name);
+}
+
+/**
+ * Starts an app once with settings that it refuses, so that V8's compiled code of everything it loads is kept beside the bundle.
+ * Without it the app starts too, only slower.
+ * @param {string} root
+ * @param {string} name
+ */
+async function keepCompiled(root, name) {
+  const args = ['--title=wabus-code-cache', join(root, bundleOf(name)), ...(name === 'simulator' ? ['--help'] : [])];
+  await runCommand(process.execPath, args, { cwd: root, env: { ...process.env, ...NO_PORT }, timeoutMs: 60_000 });
 }
 
 /**
@@ -113,7 +118,8 @@ async function makeBundle(root, { name, first }) {
  * @param {string} file
  */
 function keepAscii(file) {
-  const text = readFileSync(file, 'utf8');
+  // Within the function around it, the line for shells would be no comment.
+  const text = readFileSync(file, 'utf8').replace(/^#!.*\n/, '');
   writeFileSync(
     file,
     text.replaceAll(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
@@ -134,23 +140,6 @@ const absentPackages = {
     });
   }
 };
-
-/**
- * One module stays a module of its own, of which there is one instance.
- * @param {string} file
- * @returns {import('esbuild').Plugin}
- */
-const separate = file => ({
-  name: 'separate-module',
-  setup({ onResolve, resolve }) {
-    const name = file.slice(file.lastIndexOf(sep) + 1).replace('.', '\\.');
-    onResolve({ filter: new RegExp(`/${name}$`) }, async ({ path, pluginData, ...rest }) => {
-      if (pluginData === separate) return undefined;
-      const found = await resolve(path, { ...rest, pluginData: separate });
-      return found.path === file ? { path: './first.js', external: true } : found;
-    });
-  }
-});
 
 // As a program, for images: the apps of the working directory.
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

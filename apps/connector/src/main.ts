@@ -8,7 +8,7 @@ import { ConnectorConfig } from './config/connector.config.js';
 import { ConnectorModule } from './connector.module.js';
 import { guardStrayRejections } from './whatsapp/stray-rejection.guard.js';
 
-await runProcess({
+void runProcess({
   name: 'connector',
   config: ConnectorConfig,
   create: async ({ config, logger, frameworkLogger }) => {

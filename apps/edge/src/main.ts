@@ -3,4 +3,4 @@ import { runProcess } from '@wabus/runtime';
 import { EdgeConfig } from './config/edge.config.js';
 import { createEdge } from './edge-application.js';
 
-await runProcess({ name: 'edge', config: EdgeConfig, create: createEdge });
+void runProcess({ name: 'edge', config: EdgeConfig, create: createEdge });

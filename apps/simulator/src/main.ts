@@ -39,11 +39,13 @@ async function run(options: CommandLine): Promise<void> {
   process.stdout.write(`${JSON.stringify(simulator.ready)}\n`);
 }
 
-try {
+async function main(): Promise<void> {
   const options = readCommandLine(process.argv.slice(2));
   if (options.help) process.stdout.write(USAGE);
   else await run(options);
-} catch (err) {
+}
+
+void main().catch((err: unknown) => {
   process.stderr.write(`simulator: ${err instanceof Error ? err.message : String(err)}\n`);
   process.exit(1);
-}
+});
