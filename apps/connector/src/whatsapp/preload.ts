@@ -4,6 +4,7 @@
 import { installCarefulSessions } from './signal/careful-sessions.js';
 import { installUnqueuedJobs, requireSilently, unqueueLoadedCiphers } from './signal/libsignal.loader.js';
 import { installSharedAsyncContext } from './signal/shared-async-context.js';
+import { installFastAgreement } from './signal/agreement-curve.js';
 import { installFastCurve } from './signal/signature-curve.js';
 
 /** How sharing went, for the log: there is none yet. */
@@ -12,4 +13,5 @@ installUnqueuedJobs();
 requireSilently('libsignal');
 unqueueLoadedCiphers();
 installFastCurve();
+installFastAgreement();
 installCarefulSessions();
