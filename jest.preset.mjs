@@ -5,7 +5,8 @@ export default {
   testEnvironment: fileURLToPath(new URL('tools/test/tier.environment.mjs', import.meta.url)),
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testMatch: ['**/src/**/*.spec.ts'],
+  // The second is where `npm test` writes groups of files.
+  testMatch: ['**/src/**/*.spec.ts', '**/dist/spec-groups/*.spec.mjs'],
   transformIgnorePatterns: ['/node_modules/(?!(curve25519-js|libsignal)/)'],
   transform: {
     '/node_modules/curve25519-js/.+\\.js$': fileURLToPath(new URL('tools/test/hoisted-globals.transform.mjs', import.meta.url)),

@@ -14,7 +14,7 @@ import { watchParent } from './process/parent.watch.mjs';
 import { nodeVersionFault } from './setup/node-version.policy.mjs';
 import { Progress } from './terminal/progress.mjs';
 import { specFiles, tierOf } from './test/spec-file.search.mjs';
-import { runInBackground, runJest, runNodeTests } from './test/test.runners.mjs';
+import { runInBackground, runJest, runNodeTests, runSpecFiles } from './test/test.runners.mjs';
 import { formatTotals, ONE_FAILED, ONE_PASSED, sum } from './test/totals.codec.mjs';
 
 /** @typedef {import('./test/totals.codec.mjs').Totals} Totals */
@@ -75,14 +75,14 @@ async function runChecks(wanted, env) {
 }
 
 /**
- * What runs in Jest, and how many files side by side.
- * Unit tests compute. Integration tests often wait for what they start; the end-to-end tests start more than two cores can take from three files.
- * @type {{ title: string, tier: ReturnType<typeof tierOf>, workers: number }[]}
+ * What runs in Jest: how many contexts side by side, and how many files in each.
+ * Unit tests compute. The others often wait for what they start; end-to-end tests start so much that few files side by side keep two cores busy.
+ * @type {{ title: string, tier: ReturnType<typeof tierOf>, workers: number, size: number }[]}
  */
 const TIERS = [
-  { title: 'unit tests', tier: 'unit', workers: 2 },
-  { title: 'integration tests', tier: 'int', workers: 3 },
-  { title: 'end-to-end tests', tier: 'e2e', workers: 2 }
+  { title: 'unit tests', tier: 'unit', workers: 2, size: 30 },
+  { title: 'integration tests', tier: 'int', workers: 4, size: 4 },
+  { title: 'end-to-end tests', tier: 'e2e', workers: 3, size: 2 }
 ];
 
 /**
@@ -92,10 +92,9 @@ const TIERS = [
 async function runTests(wanted, env) {
   const parts = [];
   const files = specFiles(ROOT).filter(wanted);
-  for (const { title, tier, workers } of TIERS) {
+  for (const { title, tier, ...options } of TIERS) {
     const ofTier = files.filter(file => tierOf(file) === tier);
-    if (ofTier.length > 0)
-      parts.push(await runPhase(title, () => runJest([`--maxWorkers=${workers}`, '--runTestsByPath', ...ofTier], env)));
+    if (ofTier.length > 0) parts.push(await runPhase(title, () => runSpecFiles(ofTier, env, options)));
   }
   return sum(parts);
 }

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import { ROOT } from '../install.mjs';
 import { runCommand } from '../process/command.runner.mjs';
 import { SecretScan } from './secret.scan.mjs';
+import { divideFiles, removeGroups, resultsOfFiles, writeGroups } from './spec-groups.mjs';
 import { failedFiles, NOTHING, ONE_FAILED, sum, totalsOfJest, totalsOfTap, withoutFiles } from './totals.codec.mjs';
 
 /**
@@ -46,16 +47,34 @@ export async function runForeground(command, args, { env, stdout = 'inherit', st
 }
 
 /**
+ * Runs test files in Jest, `size` of them in one context. What fails runs again in its own: see `runJest`.
+ * @param {readonly string[]} files paths from the root
+ * @param {NodeJS.ProcessEnv} env
+ * @param {{ size: number, workers: number }} options
+ * @returns {Promise<Totals>}
+ */
+export async function runSpecFiles(files, env, { size, workers }) {
+  const groups = writeGroups(ROOT, divideFiles(ROOT, files, size));
+  try {
+    return await runJest([`--maxWorkers=${workers}`, '--runTestsByPath', ...groups.keys()], env, { groups });
+  } finally {
+    removeGroups(ROOT, files);
+  }
+}
+
+/**
  * Runs Jest, its report on this process's output.
  * Files that fail beside others are run once more, alone: what fails then has failed. The report names what passed then: it depends on the load or on
  * another file, and has to be mended.
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @param {{ node?: string }} [options] `node` runs the tests and what they start; this one unless given
+ * @param {{ node?: string, groups?: ReadonlyMap<string, readonly string[]> }} [options] `node` runs the tests and what they start; this one unless
+ * given. `groups`: of `writeGroups`
  * @returns {Promise<Totals>}
  */
-export async function runJest(args, env, { node = process.execPath } = {}) {
-  const first = await runJestOnce(args, env, node);
+export async function runJest(args, env, { node = process.execPath, groups = new Map() } = {}) {
+  const once = await runJestOnce(args, env, node);
+  const first = { ...once, results: resultsOfFiles(ROOT, once.results, groups) };
   const failed = failedFiles(first.results);
   if (failed.length === 0 || failed.length > AGAIN_LIMIT) return sum([totalsOfJest(first.results), first.fault]);
   console.error(`\nRunning again, alone: ${failed.map(file => relative(ROOT, file)).join(', ')}`);

@@ -19,10 +19,16 @@ const FAULTS = {
   fixture: `import { start } from './server.fixture.mjs'; it('x', () => start());`
 };
 const FIXTURE = `import { createServer } from 'node:net'; export const start = () => new Promise(done => { const it = createServer().listen(0, () => it.close(done)); });`;
+/** Two files of a group: the hooks of one would count in the other, or fail it. */
+const GROUP = {
+  counting: `globalThis.counted = 0; beforeEach(() => void globalThis.counted++); it('counts once', () => expect(globalThis.counted).toBe(1));`,
+  failing: `beforeAll(() => { throw new Error('no start'); }); it('x', () => {});`,
+  innocent: `it('counts nothing', () => expect(globalThis.counted).toBe(1));`
+};
 const INNOCENT = `import { readFileSync } from 'node:fs'; it('x', () => expect(readFileSync(new URL(import.meta.url), 'utf8')).toContain('innocent'));`;
 
 describe('the tiers of the tests', () => {
-  /** @type {Map<string, { status: string, message: string }>} */
+  /** @type {Map<string, { status: string, message: string, assertionResults: { ancestorTitles: string[], status: string }[] }>} */
   const found = new Map();
 
   beforeAll(() => {
@@ -33,6 +39,9 @@ describe('the tiers of the tests', () => {
         writeFileSync(join(folder, `${name}.spec.mjs`), code ?? '');
         writeFileSync(join(folder, `${name}.int.spec.mjs`), code ?? '');
       }
+      for (const [name, code] of Object.entries(GROUP)) writeFileSync(join(folder, `${name}.part.mjs`), code);
+      const parts = Object.keys(GROUP).map(name => `await specFile('${name}', () => import('./${name}.part.mjs'));`);
+      writeFileSync(join(folder, 'group.spec.mjs'), parts.join('\n'));
       const testEnvironment = join(ROOT, 'tools', 'test', 'tier.environment.mjs');
       const config = JSON.stringify({ rootDir: folder, testEnvironment, testMatch: ['**/*.spec.mjs'], transform: {} });
       const results = join(folder, 'results.json');
@@ -40,8 +49,8 @@ describe('the tiers of the tests', () => {
       // In one process: what is forbidden in one file must not be in the next.
       const args = ['--experimental-vm-modules', jest, '--config', config, '--runInBand', '--json', `--outputFile=${results}`];
       spawnSync(process.execPath, args, { cwd: folder });
-      for (const { name, status, message } of JSON.parse(readFileSync(results, 'utf8')).testResults) {
-        found.set(name.split('/').at(-1), { status, message });
+      for (const { name, ...result } of JSON.parse(readFileSync(results, 'utf8')).testResults) {
+        found.set(name.split('/').at(-1), result);
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -49,7 +58,7 @@ describe('the tiers of the tests', () => {
   });
 
   it.each(Object.keys(FAULTS))('refuse a unit test that starts a thing: %s', name => {
-    expect(found.get(`${name}.spec.mjs`)).toEqual({
+    expect(found.get(`${name}.spec.mjs`)).toMatchObject({
       status: 'failed',
       message: expect.stringContaining(`a unit test starts nothing. Name the file ${name}.int.spec.mjs.`)
     });
@@ -57,6 +66,15 @@ describe('the tiers of the tests', () => {
 
   it.each(Object.keys(FAULTS))('let an integration test start it: %s', name => {
     expect(found.get(`${name}.int.spec.mjs`)?.status).toBe('passed');
+  });
+
+  it('keep the hooks of a file in a group to itself', () => {
+    const results = found.get('group.spec.mjs')?.assertionResults.map(({ ancestorTitles, status }) => [ancestorTitles[0], status]);
+    expect(results).toEqual([
+      ['counting', 'passed'],
+      ['failing', 'failed'],
+      ['innocent', 'passed']
+    ]);
   });
 
   it('let a unit test read files', () => {

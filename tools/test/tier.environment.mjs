@@ -42,6 +42,28 @@ export default class TierEnvironment extends TestEnvironment {
     if (tierOf(this.#file) === 'unit') this.#forbid();
   }
 
+  /**
+   * Gives files of a group `specFile(path, load)`: what a file registers is in a block with its path, so that its hooks are its own.
+   * @param {{ name: string }} event
+   * @param {{ currentDescribeBlock: object }} state
+   */
+  handleTestEvent({ name }, state) {
+    if (name !== 'setup') return;
+    const global = /** @type {{ describe: (name: string, register: () => void) => void, specFile?: unknown }} */ (
+      /** @type {unknown} */ (this.global)
+    );
+    global.specFile = async (/** @type {string} */ path, /** @type {() => Promise<unknown>} */ load) => {
+      const outer = state.currentDescribeBlock;
+      let block = outer;
+      global.describe(path, () => {
+        block = state.currentDescribeBlock;
+      });
+      state.currentDescribeBlock = block;
+      await load();
+      state.currentDescribeBlock = outer;
+    };
+  }
+
   /** @override */
   async teardown() {
     for (const restore of this.#restore.splice(0)) restore();

@@ -19,7 +19,7 @@ export function sum(parts) {
 
 /**
  * What Jest writes with `--json`, as far as it is read here.
- * @typedef {{ name: string, status: string, assertionResults: { status: string }[] }} FileResult
+ * @typedef {{ name: string, status: string, assertionResults: { status: string, ancestorTitles?: string[] }[] }} FileResult
  * @typedef {{ testResults: FileResult[] }} JestResults
  */
 

@@ -4080,6 +4080,11 @@ export interface MessageProgress {
   /** Of stage `failed`: the error that the command was answered with. */
   error?: ErrorBody;
 }
+/** The reply of `updateProfileStatus`. */
+export interface AboutTextSet {
+  /** For how long others see the text, in seconds; `null`: until it is changed. */
+  durationSeconds: number | null;
+}
 /** The JSON form of `WABusinessProfile`. */
 export interface WABusinessProfile {
   description: string;
@@ -4147,25 +4152,25 @@ export interface BotListInfo {
   jid: string;
   personaId: string;
 }
-/** The JSON form of `NewsletterMetadata`. */
-export interface NewsletterMetadata {
-  id: string;
-  owner?: string;
-  name: string;
-  description?: string;
-  invite?: string;
-  creation_time?: number;
-  subscribers?: number;
-  picture?: { url?: string; directPath?: string; mediaKey?: string; id?: string };
-  verification?: 'UNVERIFIED' | 'VERIFIED';
-  reaction_codes?: { code: string; count: number }[];
-  mute_state?: 'OFF' | 'ON';
-  thread_metadata?: { creation_time?: number; name?: string; description?: string };
+/** What WhatsApp says about one number or LID. */
+export interface ContactLookupResult {
+  /** As it was asked. */
+  asked: string;
+  /** The jid under which WhatsApp knows it, which may have another spelling of the number; what was asked, as a jid, when nobody has it. */
+  jid: string;
+  exists: boolean;
+  /** `null` when it is not known. */
+  lid: string | null;
 }
-/** The reply of `updateProfileStatus`. */
-export interface AboutTextSet {
-  /** For how long others see the text, in seconds; `null`: until it is changed. */
-  durationSeconds: number | null;
+/** The JSON form of `USyncQueryResultList`. */
+export interface USyncQueryResultList {
+  id: string;
+  [key: string]: unknown;
+}
+/** The reply of `resetContactSession`. */
+export interface ResetSessions {
+  /** How many sessions there were, one for each device that has exchanged messages with this one. */
+  sessions: number;
 }
 /** the binary node WA uses internally for communication this is manipulated soley as an object and it does not have any functions. This is done for easy serialization, to prevent running into issues with prototypes & to maintain functional code structure */
 export interface BinaryNode {
@@ -4223,25 +4228,20 @@ export interface GroupMetadataReply {
   authorPn?: string;
   authorUsername?: string;
 }
-/** What WhatsApp says about one number or LID. */
-export interface ContactLookupResult {
-  /** As it was asked. */
-  asked: string;
-  /** The jid under which WhatsApp knows it, which may have another spelling of the number; what was asked, as a jid, when nobody has it. */
-  jid: string;
-  exists: boolean;
-  /** `null` when it is not known. */
-  lid: string | null;
-}
-/** The JSON form of `USyncQueryResultList`. */
-export interface USyncQueryResultList {
+/** The JSON form of `NewsletterMetadata`. */
+export interface NewsletterMetadata {
   id: string;
-  [key: string]: unknown;
-}
-/** The reply of `resetContactSession`. */
-export interface ResetSessions {
-  /** How many sessions there were, one for each device that has exchanged messages with this one. */
-  sessions: number;
+  owner?: string;
+  name: string;
+  description?: string;
+  invite?: string;
+  creation_time?: number;
+  subscribers?: number;
+  picture?: { url?: string; directPath?: string; mediaKey?: string; id?: string };
+  verification?: 'UNVERIFIED' | 'VERIFIED';
+  reaction_codes?: { code: string; count: number }[];
+  mute_state?: 'OFF' | 'ON';
+  thread_metadata?: { creation_time?: number; name?: string; description?: string };
 }
 /** The reply of `sendMessage`: WhatsApp's servers have the message in their hands when it comes. What follows comes as `message.progress`. */
 export interface SentMessage {

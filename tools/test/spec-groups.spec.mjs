@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { divideFiles, removeGroups, resultsOfFiles, writeGroups } from './spec-groups.mjs';
+
+let root;
+beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'wabus-groups-'))));
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(path, text) {
+  mkdirSync(join(root, dirname(path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+  return path;
+}
+const fileOf = (name, bytes) => write(`apps/edge/src/${name}.spec.ts`, '/'.repeat(bytes));
+
+describe('files in groups', () => {
+  it('share a context with as many of their project', () => {
+    const files = [...['a', 'b', 'c'].map(name => fileOf(name, 10)), write('libs/broker/src/a.spec.ts', '')];
+    const groups = divideFiles(root, files, 2);
+    expect(groups.map(group => group.length).sort()).toEqual([1, 1, 2]);
+    expect(groups.flat().sort()).toEqual([...files].sort());
+    for (const group of groups) expect(new Set(group.map(file => file.split('/')[1])).size).toBe(1);
+  });
+
+  it('are about as long in one group as in another', () => {
+    const groups = divideFiles(root, [fileOf('a', 90), fileOf('b', 80), fileOf('c', 20), fileOf('d', 10)], 2);
+    expect(groups.map(group => group.map(file => file.at(-9)).sort())).toEqual([
+      ['a', 'd'],
+      ['b', 'c']
+    ]);
+  });
+
+  it('leave a file alone that sets the clock', () => {
+    const clock = write('apps/edge/src/clock.spec.ts', 'jest.useFakeTimers();');
+    expect(divideFiles(root, [fileOf('a', 1), clock, fileOf('b', 1)], 9)).toContainEqual([clock]);
+  });
+
+  it('are written as one file, and a single one is itself', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map(name => fileOf(name, 1));
+    const groups = writeGroups(root, [[a, b], [c]]);
+    const [path] = groups.keys();
+    expect([...groups.values()]).toEqual([[a, b], [c]]);
+    expect([...groups.keys()][1]).toBe(c);
+    expect(readFileSync(join(root, path), 'utf8')).toContain(`await specFile("${a}", () => import("../../src/a.spec.ts"));`);
+    removeGroups(root, [a]);
+    expect(existsSync(join(root, path))).toBe(false);
+  });
+
+  it('keep their tier', () => {
+    const files = ['a', 'b'].map(name => write(`apps/edge/src/${name}.int.spec.ts`, ''));
+    expect([...writeGroups(root, [files]).keys()][0]).toMatch(/\.int\.spec\.mjs$/);
+  });
+
+  it('have their own results, and fail when there is none', () => {
+    const of = (file, status) => ({ status, ancestorTitles: [file, 'block'] });
+    const groups = new Map([['apps/edge/dist/spec-groups/0.spec.mjs', ['a', 'b', 'c']]]);
+    const testResults = [
+      {
+        name: join(root, 'apps/edge/dist/spec-groups/0.spec.mjs'),
+        status: 'failed',
+        assertionResults: [of('a', 'passed'), of('b', 'passed'), of('b', 'failed')]
+      },
+      { name: join(root, 'd'), status: 'passed', assertionResults: [of('x', 'passed')] }
+    ];
+    const found = resultsOfFiles(root, { testResults }, groups).testResults;
+    expect(found.map(({ name, status, assertionResults }) => [name.slice(root.length + 1), status, assertionResults.length])).toEqual([
+      ['a', 'passed', 1],
+      ['b', 'failed', 2],
+      ['c', 'failed', 0],
+      ['d', 'passed', 1]
+    ]);
+  });
+});
