@@ -19,6 +19,11 @@ describe('the command line', () => {
     });
   });
 
+  it('keeps the root key beside the state', () => {
+    expect(readCommandLine(['--state-file', 's']).rootKeyFile).toBe('s.root-key');
+    expect(readCommandLine([]).rootKeyFile).toBeUndefined();
+  });
+
   it.each(['--port x', '--port 70000', '--addressing sms', '--qr-references 0', '--nonsense', 'positional'])('refuses %s', text => {
     expect(() => readCommandLine(text.split(' '))).toThrow();
   });

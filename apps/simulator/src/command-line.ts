@@ -13,7 +13,7 @@ A WhatsApp server on loopback for development, tests and demos. Prints one line 
   --control-port N      port of the control API (default: a free one)
   --accounts FILE       JSON list of accounts to register: [{"phoneNumber": "15550000001", "name": "Alice", "advertisePhone": true}]
   --state-file FILE     keep accounts, linked devices and phone keys over restarts
-  --root-key-file FILE  keep the root of the certificate chain over restarts (made when missing)
+  --root-key-file FILE  keep the root of the certificate chain over restarts (default: beside the state file)
   --addressing pn|lid   how one-to-one messages of contacts are addressed (default: pn)
   --qr-references N     QR references per pairing connection (default: 6)
   --help                this text
@@ -61,7 +61,8 @@ export function readCommandLine(argv: string[]): CommandLine {
     controlPort: fields.optionalInteger('--control-port', PORTS),
     accountsFile: values.accounts,
     stateFile: values['state-file'],
-    rootKeyFile: values['root-key-file'],
+    // Linked devices trust the root that they were linked under, so it is kept where they are kept.
+    rootKeyFile: values['root-key-file'] ?? (values['state-file'] && `${values['state-file']}.root-key`),
     addressing: fields.optionalOneOf('--addressing', ['pn', 'lid']),
     qrReferences: fields.optionalInteger('--qr-references', { min: 1, max: 100 })
   };

@@ -2,6 +2,7 @@ import '../quiet-console.fixture.js';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchSimulator } from '@wabus/testing';
 import { connectClient, pairedClient, post, type ConnectedClient, type MemoryAuth } from '../baileys-client.fixture.js';
 import { SilentLog } from '../log.js';
 import { loadRootKey } from '../noise/certificate-authority.js';
@@ -117,6 +118,18 @@ describe('a simulator with a state file', () => {
     await writeFile(other, '{"format": 99}');
     await expect(Simulator.start({ prepare: world => new StateFile(other, new SilentLog()).load(world) })).rejects.toThrow(/not a state/);
   });
+});
+
+test('a killed process keeps the root that its devices trust', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wabus-simulator-'));
+  const stateFile = join(folder, 'state.json');
+  const first = await launchSimulator({ stateFile });
+  await first.process.kill();
+  const second = await launchSimulator({ stateFile });
+  await second.stop();
+  expect(second.rootPublicKey).toBe(first.rootPublicKey);
+  expect((await stat(`${stateFile}.root-key`)).mode & 0o777).toBe(0o600);
+  await rm(folder, { recursive: true });
 });
 
 describe('loadRootKey', () => {
