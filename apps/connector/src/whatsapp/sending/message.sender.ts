@@ -1,7 +1,15 @@
 import { unlink } from 'node:fs/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest } from '@wabus/contracts';
-import type { AnyMessageContent, BinaryNode, MessageRelayOptions, WAMediaUpload, WAMessage, WASocket } from '@whiskeysockets/baileys';
+import type {
+  AnyMessageContent,
+  BinaryNode,
+  MessageRelayOptions,
+  proto,
+  WAMediaUpload,
+  WAMessage,
+  WASocket
+} from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import {
   generateMessageIDV2,
@@ -113,7 +121,10 @@ export class MessageSender {
     try {
       const recipient = await this.recipientOf(jid, options);
       const audience = await this.audienceOf(options?.statusJidList);
-      await this.leave({ recipient, content: null, message }, { ...options, messageId, statusJidList: audience?.jids });
+      await Promise.all([
+        this.keepRelayed(messageId, message, options),
+        this.leave({ recipient, content: null, message }, { ...options, messageId, statusJidList: audience?.jids })
+      ]);
       await this.keepProgress(messageId);
       return messageId;
     } catch (error) {
@@ -168,6 +179,17 @@ export class MessageSender {
     return { message, leftOut: audience?.leftOut ?? [] };
   }
 
+  /** Like the message of `compose`; not what one device gets again, nor what the account says to its own devices, as whatsmeow does. */
+  private async keepRelayed(id: string, message: proto.IMessage, options: MessageRelayOptions | undefined): Promise<void> {
+    if (isForDevices(options)) return;
+    try {
+      await this.parts.sentMessages.keep({ key: { id, fromMe: true }, message });
+    } catch (error) {
+      // What cannot be encoded cannot leave either, which says so.
+      if (error instanceof WabusError) throw error;
+    }
+  }
+
   private async audienceOf(list: string[] | undefined): Promise<StatusAudience | undefined> {
     const lid = this.parts.socket.authState.creds.me?.lid;
     return list && (await statusAudience(list, this.parts.recipients, lid && jidNormalizedUser(lid)));
@@ -183,7 +205,7 @@ export class MessageSender {
 
   /** A message that is sent again to one device goes where it was asked from, and one about the account to its own devices by number (whatsmeow cb6d9dad). */
   private async recipientOf(jid: string, options: MessageRelayOptions | undefined): Promise<Recipient> {
-    if (options?.participant !== undefined || options?.additionalAttributes?.['category'] === 'peer') return asWritten(jid);
+    if (isForDevices(options)) return asWritten(jid);
     return this.parts.recipients.resolve(jid);
   }
 
@@ -260,6 +282,9 @@ export class MessageSender {
     return error;
   }
 }
+
+const isForDevices = (options: MessageRelayOptions | undefined): boolean =>
+  options?.participant !== undefined || options?.additionalAttributes?.['category'] === 'peer';
 
 /** Baileys could encrypt a message for none of its devices, and has sent nothing. */
 function isEncryptedForNone(error: unknown): error is Boom {

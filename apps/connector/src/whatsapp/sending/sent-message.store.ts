@@ -1,12 +1,18 @@
 import type { WAMessage, proto } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
-import { WabusError } from '@wabus/contracts';
 import type { ExpiringRecords } from '../../auth-state/auth-state.types.js';
 import { proto as protobuf } from '../baileys.js';
 import { connectionEnded } from './whatsapp-error.mapper.js';
 
 const TYPE = 'sent';
 const IN_MEMORY_BYTES = 256 * 1024;
+/** Of a larger message each record holds so much: in Base64 it is below the limit of a record. */
+const PART_BYTES = 200_000;
+
+/** In place of a message that takes several records: `<id> 1`, `<id> 2` and so on. */
+interface Parts {
+  readonly parts: number;
+}
 
 /**
  * The messages that a session sent, for receivers that could not read one and ask for it again, and for answers to events that need the secret of the event's
@@ -24,17 +30,16 @@ export class SentMessageStore {
     private readonly ttlMs: number
   ) {}
 
-  /**
-   * Settles when the message is on disk. Throws `TIMEOUT` when it cannot be known to be: whoever sent it must repeat it. One that is too large to be stored stays in memory only.
-   */
-  async keep({ key, message }: WAMessage): Promise<void> {
-    if (!key.fromMe || !key.id || !message) return;
+  /** Settles when the message is on disk; it is found from the call on. Throws `TIMEOUT` when it cannot be known to be on disk: whoever sent it must repeat it. */
+  async keep({ key, message }: Pick<WAMessage, 'key' | 'message'>): Promise<void> {
+    const { id } = key;
+    if (!key.fromMe || !id || !message) return;
     const bytes = protobuf.Message.encode(message).finish();
-    this.newest.set(key.id, bytes);
+    this.newest.set(id, bytes);
     try {
-      await this.records.writeExpiring({ type: TYPE, id: key.id, value: Buffer.from(bytes), ttlMs: this.ttlMs });
+      // Begun in the same step, so that they are one write.
+      await Promise.all([...recordsOf(id, bytes)].map(([part, value]) => this.write(part, value)));
     } catch (error) {
-      if (error instanceof WabusError && error.code === 'PAYLOAD_TOO_LARGE') return;
       throw connectionEnded(error);
     }
   }
@@ -42,7 +47,32 @@ export class SentMessageStore {
   /** The message, a new object at each call; `undefined` when it was never kept or its time is over. Throws `BROKER_UNAVAILABLE`. */
   async find(id: string | null | undefined): Promise<proto.IMessage | undefined> {
     if (!id) return undefined;
-    const bytes = this.newest.get(id) ?? ((await this.records.readExpiring(TYPE, id)) as Uint8Array | null);
+    const bytes = this.newest.get(id) ?? (await this.read(id));
     return bytes ? protobuf.Message.decode(bytes) : undefined;
   }
+
+  private write(id: string, value: Buffer | Parts): Promise<void> {
+    return this.records.writeExpiring({ type: TYPE, id, value, ttlMs: this.ttlMs });
+  }
+
+  private async read(id: string): Promise<Uint8Array | null> {
+    const stored = (await this.records.readExpiring(TYPE, id)) as Uint8Array | Parts | null;
+    if (stored === null || stored instanceof Uint8Array) return stored;
+    const names = Array.from({ length: stored.parts }, (_, i) => partName(id, i));
+    const parts = (await Promise.all(names.map(name => this.records.readExpiring(TYPE, name)))) as (Uint8Array | null)[];
+    return parts.every(part => part !== null) ? Buffer.concat(parts) : null;
+  }
 }
+
+/** What is stored of an encoded message, by name. */
+function* recordsOf(id: string, bytes: Uint8Array): Generator<[name: string, value: Buffer | Parts]> {
+  if (bytes.length <= PART_BYTES) {
+    yield [id, Buffer.from(bytes)];
+    return;
+  }
+  const parts = Math.ceil(bytes.length / PART_BYTES);
+  yield [id, { parts }];
+  for (let i = 0; i < parts; i++) yield [partName(id, i), Buffer.from(bytes.subarray(i * PART_BYTES, (i + 1) * PART_BYTES))];
+}
+
+const partName = (id: string, index: number): string => `${id} ${index + 1}`;
