@@ -11,6 +11,7 @@ import type { CurrentStanza } from './receiving/message-reception.js';
 import type { ContactTokens } from './reach/contact-tokens.js';
 import type { ReachSettings } from './reach/reach.js';
 import type { ServiceRulesParts } from './receiving/service-rules.js';
+import type { ChatTimers } from './sending/chat-timers.store.js';
 import type { SendProgressTracker } from './sending/send-progress.tracker.js';
 import type { Resender } from './resending/resender.js';
 import type { SenderKeyMemory } from './resending/sender-key-memory.js';
@@ -35,6 +36,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly figures: EngineFigures;
   readonly listener: SocketListener;
   readonly sentMessages: SentMessageStore;
+  readonly timers: ChatTimers;
   readonly progress: SendProgressTracker;
   readonly linking: Linking;
   readonly mediaHosts: MediaHosts;

@@ -1,5 +1,5 @@
 import { DEFAULT_BROWSER, type BrowserIdentity, type ProxyAddress } from '@wabus/contracts';
-import type { AuthenticationCreds, BinaryNode, SocketConfig, WASocket } from '@whiskeysockets/baileys';
+import type { AuthenticationCreds, BinaryNode, GroupMetadata, SocketConfig, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
@@ -32,6 +32,7 @@ import { MissingKeys } from './app-state/missing-keys.js';
 import { PatchGuard } from './app-state/patch-guard.js';
 import { clientPayload } from './connecting/client-payload.mapper.js';
 import { ContactTokens } from './reach/contact-tokens.js';
+import type { ChatRecords } from './reach/known-chats.store.js';
 import type { ReachSettings } from './reach/reach.js';
 import { Acknowledger } from './receiving/acknowledger.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
@@ -39,6 +40,7 @@ import { Resender } from './resending/resender.js';
 import { SenderKeyMemory } from './resending/sender-key-memory.js';
 import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
 import { CurrentStanza } from './receiving/message-reception.js';
+import { ChatTimers } from './sending/chat-timers.store.js';
 import { completedPost } from './sending/channel-post.mapper.js';
 import { SendProgressTracker } from './sending/send-progress.tracker.js';
 import { withoutAuthor } from './sending/chat-state.policy.js';
@@ -145,7 +147,10 @@ export class BaileysEngine extends WhatsAppEngine {
       state: credentials.state,
       wanted: this.fixedConfig.shouldSyncHistoryMessage ?? DEFAULT_CONNECTION_CONFIG.shouldSyncHistoryMessage,
       files: { hosts: mediaHosts, dispatcher: agents?.fetch ?? null },
-      publish: (chunk, set) => listener.history(chunk, set),
+      publish: (chunk, set) => {
+        timers.learn({ 'messaging-history.set': set });
+        return listener.history(chunk, set);
+      },
       addPairs: pairs => lidMap?.add(pairs) ?? Promise.resolve(),
       keepSalt: nctSalt => void socket.ev.emit('creds.update', { nctSalt } as object),
       logger,
@@ -161,6 +166,14 @@ export class BaileysEngine extends WhatsAppEngine {
       creds,
       save: () => void credentials.save().catch((err: unknown) => logger.debug({ err }, 'the life of tokens could not be stored'))
     });
+    const groupMetadata = async (jid: string): Promise<GroupMetadata> => {
+      const known = caches.group(jid);
+      if (known) return known;
+      const metadata = await socket.groupMetadata(jid);
+      caches.rememberGroup(metadata);
+      return metadata;
+    };
+    const timers = new ChatTimers({ records: tokens.keys as unknown as ChatRecords, groupMetadata, logger });
     const counts = caches.logins.begin(creds);
     const intercepted: InterceptedSocketConfig = {
       interceptNode: node => {
@@ -202,13 +215,7 @@ export class BaileysEngine extends WhatsAppEngine {
         callOfferCache: caches.callOfferCache,
         userDevicesCache: caches.userDevicesCache,
         getMessage: key => retryWhileUnavailable(() => sentMessages.find(key.id), ended.signal),
-        cachedGroupMetadata: async jid => {
-          const known = caches.group(jid);
-          if (known) return known;
-          const metadata = await socket.groupMetadata(jid);
-          caches.rememberGroup(metadata);
-          return metadata;
-        }
+        cachedGroupMetadata: groupMetadata
       })
     );
     retryReceipts.attach(socket.ws);
@@ -266,6 +273,7 @@ export class BaileysEngine extends WhatsAppEngine {
       listener,
       caches,
       sentMessages,
+      timers,
       progress,
       linking,
       logger,

@@ -286,6 +286,7 @@ export class BaileysSocket extends WhatsAppSocket {
     if (readable > 0) this.emit(listener => listener.counted('messagesIn', readable));
     for (const step of receiptSteps(events, jid => this.parts.credentials.isMe(jid))) this.parts.progress.received(step);
     this.reach.received(events);
+    this.parts.timers.learn(events);
     caches.follow(events);
   }
 

@@ -53,6 +53,9 @@ export class SocketCaches {
   follow(events: Partial<BaileysEventMap>): void {
     events['groups.upsert']?.forEach(group => this.rememberGroup(group));
     events['groups.update']?.forEach(group => this.forgetGroup(group.id));
+    // Baileys reports the timer of a group as one of a chat.
+    for (const { id, ephemeralExpiration } of events['chats.update'] ?? [])
+      if (ephemeralExpiration !== undefined) this.forgetGroup(id ?? undefined);
     this.forgetGroup(events['group-participants.update']?.id);
   }
 

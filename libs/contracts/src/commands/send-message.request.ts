@@ -30,7 +30,10 @@ export class SendOptions {
   @EventMessage('The message that is answered, as an event carries it.', { optional: true })
   quoted?: EventMessageJson;
 
-  @Whole('After how many seconds the message disappears: the setting of the chat.', { max: YEAR_SECONDS, optional: true })
+  @Whole('After how many seconds the message disappears; the setting of the chat when missing, 0 for a message that stays.', {
+    max: YEAR_SECONDS,
+    optional: true
+  })
   ephemeralExpiration?: number;
 
   @Jids('Who sees it; needed for `status@broadcast`, and only there.', { max: 4_096, optional: true })

@@ -28,6 +28,7 @@ import type { KeylessDevices } from '../devices/keyless-devices.js';
 import type { Reach } from '../reach/reach.js';
 import type { SenderKeyMemory } from '../resending/sender-key-memory.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
+import type { ChatTimers } from './chat-timers.store.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
 import { generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
@@ -43,6 +44,7 @@ import { connectionEnded, mapWhatsAppError, messageRefused, refusedByWhatsApp } 
 export interface MessageSenderParts {
   readonly socket: WASocket;
   readonly sentMessages: SentMessageStore;
+  readonly timers: ChatTimers;
   readonly progress: SendProgressTracker;
   readonly recipients: RecipientResolver;
   readonly keyless: KeylessDevices;
@@ -165,6 +167,11 @@ export class MessageSender {
       upload: socket.waUploadToServer,
       ...options
     });
+    await this.parts.timers.apply(
+      message,
+      recipient,
+      options.ephemeralExpiration === undefined ? undefined : Number(options.ephemeralExpiration)
+    );
     message.key = { ...message.key, remoteJid: jid, ...(recipient.alternate === null ? {} : { remoteJidAlt: recipient.alternate }) };
     const { messageId, useCachedGroupMetadata } = options;
     await Promise.all([

@@ -1,0 +1,106 @@
+import type { WAMessage } from '@whiskeysockets/baileys';
+import { applyTimer, latest, timersIn } from './chat-timer.mapper.js';
+
+const CHAT = '1@s.whatsapp.net';
+const upsert = (message: object, key: object = {}) =>
+  timersIn({
+    'messages.upsert': {
+      type: 'notify',
+      messages: [{ key: { remoteJid: CHAT, id: 'M', ...key }, message, messageTimestamp: 50 }]
+    }
+  });
+const text = (contextInfo: object) => ({ extendedTextMessage: { text: 'hi', contextInfo } });
+
+describe('what says how long messages last', () => {
+  test.each([
+    [
+      'a change of a chat',
+      timersIn({ 'chats.update': [{ id: CHAT, ephemeralExpiration: 60, ephemeralSettingTimestamp: 9 }] }),
+      { seconds: 60, setAt: 9 }
+    ],
+    [
+      'a chat whose timer ended',
+      timersIn({ 'chats.update': [{ id: CHAT, ephemeralExpiration: null, ephemeralSettingTimestamp: 9 }] }),
+      { seconds: 0, setAt: 9 }
+    ],
+    [
+      'a chat of a device',
+      timersIn({ 'chats.upsert': [{ id: '1:4@s.whatsapp.net', ephemeralExpiration: 60 }] }),
+      { seconds: 60, setAt: 0 }
+    ],
+    [
+      'history',
+      timersIn({ 'messaging-history.set': { chats: [{ id: CHAT, ephemeralExpiration: 60 }], contacts: [], messages: [] } }),
+      { seconds: 60, setAt: 0 }
+    ],
+    ['a setting', upsert({ protocolMessage: { type: 3, ephemeralExpiration: 60 } }), { seconds: 60, setAt: 50 }],
+    ['a setting that ends it', upsert({ protocolMessage: { type: 3 } }), { seconds: 0, setAt: 50 }],
+    [
+      'a setting of the contact',
+      upsert({ protocolMessage: { type: 3, ephemeralExpiration: 60, disappearingMode: { initiator: 1 } } }),
+      { seconds: 60, setAt: 50, initiator: 2 }
+    ],
+    [
+      'an own setting',
+      upsert({ protocolMessage: { type: 3, ephemeralExpiration: 60, disappearingMode: { initiator: 1 } } }, { fromMe: true }),
+      { seconds: 60, setAt: 50, initiator: 1 }
+    ],
+    ['a message', upsert(text({ expiration: 60, ephemeralSettingTimestamp: 9 })), { seconds: 60, setAt: 9 }],
+    [
+      'a wrapped message',
+      upsert({ ephemeralMessage: { message: text({ expiration: 60, ephemeralSettingTimestamp: 9 }) } }),
+      { seconds: 60, setAt: 9 }
+    ]
+  ])('%s', (_what, news, timer) => {
+    expect(news).toEqual([{ chat: CHAT, ...timer }]);
+  });
+
+  test('is not one message with a timer of its own', () => {
+    expect(upsert(text({ expiration: 60 }))).toEqual([]);
+    expect(timersIn({ 'chats.update': [{ id: CHAT, unreadCount: 1 }], 'groups.update': [{ id: 'g@g.us', subject: 'x' }] })).toEqual([]);
+  });
+
+  test('is the setting of a group', () => {
+    expect(timersIn({ 'groups.update': [{ id: 'g@g.us', ephemeralDuration: 60 }] })).toEqual([{ chat: 'g@g.us', seconds: 60, setAt: 0 }]);
+  });
+});
+
+test.each([
+  ['the later setting', { seconds: 60, setAt: 5 }, { seconds: 90, setAt: 6 }, { seconds: 90, setAt: 6 }],
+  ['not an older one', { seconds: 60, setAt: 5 }, { seconds: 90, setAt: 4 }, { seconds: 60, setAt: 5 }],
+  [
+    'who began it, of the same one',
+    { seconds: 60, setAt: 5, initiator: 2 },
+    { seconds: 60, setAt: 5 },
+    { seconds: 60, setAt: 5, initiator: 2 }
+  ],
+  ['the first one', undefined, { seconds: 60, setAt: 0 }, { seconds: 60, setAt: 0 }]
+])('%s counts', (_what, known, news, expected) => {
+  expect(latest(known, news)).toEqual(expected);
+});
+
+describe('a message that leaves', () => {
+  const leaving = (content: object, chat = CHAT) => {
+    const message = { key: {}, message: content } as WAMessage;
+    applyTimer(message, chat, { seconds: 60, setAt: 9 });
+    return message.message;
+  };
+
+  test('names the timer, when it was set, and who began it', () => {
+    const disappearingMode = { initiator: 0, trigger: 1 };
+    expect(leaving(text({ stanzaId: 'Q' }))).toEqual(
+      text({ stanzaId: 'Q', expiration: 60, ephemeralSettingTimestamp: 9, disappearingMode })
+    );
+    expect(leaving(text({}), 'g@g.us')).toEqual(text({ expiration: 60, ephemeralSettingTimestamp: 9 }));
+    expect(leaving(text({ expiration: 5 }))).toMatchObject(text({ expiration: 5 }));
+  });
+
+  test.each([
+    [{ reactionMessage: { text: '+', key: { id: 'M' } } }],
+    [{ protocolMessage: { type: 0, key: { id: 'M' } } }],
+    [{ pinInChatMessage: { key: { id: 'M' }, type: 1 } }],
+    [{ conversation: 'hi' }]
+  ])('%j has no place for it', content => {
+    expect(leaving(structuredClone(content))).toEqual(content);
+  });
+});
