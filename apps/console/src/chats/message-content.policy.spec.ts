@@ -10,7 +10,9 @@ describe('what a bubble shows of a message', () => {
     [{ ephemeralMessage: { message: { conversation: 'soon gone' } } }, 'soon gone'],
     [{ documentWithCaptionMessage: { message: { documentMessage: { caption: 'read it' } } } }, 'read it'],
     [{ imageMessage: {} }, null],
-    [{ pollCreationMessage: { name: 'lunch' } }, null]
+    [{ interactiveMessage: { body: { text: 'choose' } } }, 'choose'],
+    [{ documentMessage: { fileName: 'a.pdf' } }, null],
+    [{ pollCreationMessage: { name: 'lunch' } }, 'lunch']
   ])('is its text, wherever it stands: %j', (message, text) => {
     expect(messageText(of(message))).toBe(text);
   });

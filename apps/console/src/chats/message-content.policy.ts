@@ -1,3 +1,5 @@
+import { contentFile, contentKind, contentText, unwrappedContent } from '@wabus/contracts/messages';
+
 /** What a message brings besides text. */
 export type MessageMediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
 
@@ -10,61 +12,33 @@ export interface MediaPart {
 
 type Json = Readonly<Record<string, unknown>>;
 
-const MEDIA_FIELDS: readonly [field: string, kind: MessageMediaKind][] = [
-  ['imageMessage', 'image'],
-  ['videoMessage', 'video'],
-  ['ptvMessage', 'video'],
-  ['audioMessage', 'audio'],
-  ['documentMessage', 'document'],
-  ['stickerMessage', 'sticker']
-];
-
-/** Messages that stand around another one. */
-const WRAPPERS = ['ephemeralMessage', 'viewOnceMessage', 'viewOnceMessageV2', 'documentWithCaptionMessage', 'editedMessage'];
-
 /** The content of a message as Baileys gives it (`{key, message, …}`), without what is wrapped around it. */
-export function messageContentOf(message: unknown): Json | null {
-  let content = object(object(message)?.['message']);
-  for (let depth = 0; content !== null && depth < 5; depth++) {
-    const inside: Json | null = WRAPPERS.reduce<Json | null>((found, name) => found ?? object(object(content?.[name])?.['message']), null);
-    if (inside === null) return content;
-    content = inside;
-  }
-  return content;
-}
+export const messageContentOf = (message: unknown): Json | null => object(unwrappedContent(object(message)?.['message']));
 
-/** The text or caption of a message; `null` when it has none. */
+/** What people read of a message beside the name of its file; `null` when there is nothing. */
 export function messageText(message: unknown): string | null {
-  const content = messageContentOf(message);
-  if (content === null) return null;
-  const direct = content['conversation'] ?? object(content['extendedTextMessage'])?.['text'];
-  if (typeof direct === 'string') return direct;
-  const captions = MEDIA_FIELDS.map(([field]) => object(content[field])?.['caption']);
-  const caption = captions.find(one => typeof one === 'string' && one !== '');
-  return typeof caption === 'string' ? caption : null;
+  const text = contentText(object(message)?.['message']);
+  return text !== null && text === mediaOf(message)?.fileName ? null : text;
 }
 
 /** The file of a message; `null` when it has none. */
 export function mediaOf(message: unknown): MediaPart | null {
-  const content = messageContentOf(message);
-  for (const [field, kind] of MEDIA_FIELDS) {
-    const part = object(content?.[field]);
-    if (part === null) continue;
-    const bytes = Number(part['fileLength'] ?? Number.NaN);
-    return {
-      kind,
-      mimetype: typeof part['mimetype'] === 'string' ? part['mimetype'] : null,
-      fileName: typeof part['fileName'] === 'string' ? part['fileName'] : null,
-      bytes: Number.isFinite(bytes) ? bytes : null
-    };
-  }
-  return null;
+  const file = contentFile(object(message)?.['message']);
+  if (file === null) return null;
+  const { mimetype, fileName, fileLength } = file.fields;
+  const bytes = Number(fileLength ?? Number.NaN);
+  return {
+    kind: file.kind === 'sticker-pack' ? 'document' : file.kind,
+    mimetype: typeof mimetype === 'string' ? mimetype : null,
+    fileName: typeof fileName === 'string' ? fileName : null,
+    bytes: Number.isFinite(bytes) ? bytes : null
+  };
 }
 
 /** What a message is when it is neither text nor a file: the name of its field, such as `pollCreationMessage`; `null` for one without content. */
 export function otherKindOf(message: unknown): string | null {
-  const names = Object.keys(messageContentOf(message) ?? {}).filter(name => name !== 'messageContextInfo');
-  return names[0] ?? null;
+  const content = object(message)?.['message'];
+  return contentKind(content) ?? Object.keys(messageContentOf(message) ?? {}).find(name => name !== 'messageContextInfo') ?? null;
 }
 
 export type DeliveryState = 'error' | 'pending' | 'sent' | 'delivered' | 'read' | 'played';

@@ -1,6 +1,7 @@
+import { contentText } from '@wabus/contracts';
 import { isByAdmin, isByAuthor, isFromMe, isGroup } from './authority.policy.js';
 import type { Draft } from './draft.state.js';
-import { changeMessage, contentText } from './message-facts.policy.js';
+import { changeMessage } from './message-facts.policy.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
 import { field, isObject, numberOf, objectsIn, textOf, withoutFields } from './payload.codec.js';
 

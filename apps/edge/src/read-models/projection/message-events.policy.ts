@@ -1,9 +1,10 @@
+import { contentText, isChange } from '@wabus/contracts';
 import { isFromMe, personOf } from './authority.policy.js';
 import { clearChat, touchChat } from './chat-events.policy.js';
 import { joinPerson } from './contact-events.policy.js';
 import type { Draft } from './draft.state.js';
 import { MAX_MESSAGE_CHARS, REVOKED, senderOf } from './message-changes.policy.js';
-import { contentText, isTechnical, placesOf } from './message-facts.policy.js';
+import { placesOf } from './message-facts.policy.js';
 import { messageKey } from './model-key.codec.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
 import { field, isObject, numberOf, objectsIn, textOf } from './payload.codec.js';
@@ -36,7 +37,7 @@ function putMessage(draft: Draft, message: Json, isNews: boolean): void {
   const at = placesOf(draft, key).find(place => draft.get(place) !== null) ?? messageKey(chat, isFromMe(key), id);
   const known = draft.get(at);
   const participant = textOf(key, 'participant');
-  if (isTechnical(message['message'])) {
+  if (isChange(message['message'])) {
     // What stood for it while it could not be decrypted.
     if (known !== null && replaces(draft, { known, message, participant })) draft.remove(at);
     return;
