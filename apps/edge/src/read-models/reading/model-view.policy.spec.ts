@@ -1,6 +1,6 @@
 import { fold, GROUP, LID, PN, storedMessage, upsert, chatOf } from '../projection/fold.fixture.js';
 import { modelKey } from '../projection/model-key.codec.js';
-import { chatView, contactView, groupView, labelView, matches, messageView } from './model-view.policy.js';
+import { chatView, contactView, groupView, labelView, messageView } from './model-view.policy.js';
 
 const records = fold([
   ['chats.update', [{ id: PN, displayName: 'Ann', unreadCount: 2, conversationTimestamp: '9' }]],
@@ -49,14 +49,4 @@ it('a message too large to keep is null with its facts', () => {
     receipts: []
   });
   expect(messageView(record).message).toMatchObject({ message: { conversation: 'hello' } });
-});
-
-it.each<[string | null, (string | null)[], boolean]>([
-  [null, [], true],
-  ['ann', ['Ann', null], true],
-  ['NN', [null, 'Ann'], true],
-  ['bob', ['Ann', null], false],
-  ['a', [], false]
-])('%j is found in %j: %j', (query, texts, found) => {
-  expect(matches(query, ...texts)).toBe(found);
 });

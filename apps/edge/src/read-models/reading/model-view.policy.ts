@@ -57,10 +57,3 @@ export function messageView({ id, timestamp = 0, labels = [], data, message }: M
     message: omitted ? null : data
   };
 }
-
-/** Whether any of the texts holds what is looked for, whatever the case. */
-export function matches(query: string | null, ...texts: (string | null)[]): boolean {
-  if (query === null) return true;
-  const wanted = query.toLocaleLowerCase();
-  return texts.some(text => text?.toLocaleLowerCase().includes(wanted));
-}

@@ -19,8 +19,9 @@ import { isGroup, isLid, personOf } from '../projection/authority.policy.js';
 import { modelKey } from '../projection/model-key.codec.js';
 import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore, type Rebuild } from '../store/read-model.store.js';
-import { chatView, contactView, groupView, labelView, matches, messageView, nameOf } from './model-view.policy.js';
+import { chatView, contactView, groupView, labelView, messageView, nameOf } from './model-view.policy.js';
 import { PageSieve, decodePageCursor, encodePageCursor, type SortKey } from './page.state.js';
+import { matcherOf, matchesMessage } from './search.policy.js';
 
 /** Concurrent scans of one edge: more would only wait for one another, each with its partial results in memory. */
 const OPEN_SCANS = 4;
@@ -56,13 +57,13 @@ export class ReadModels {
   async chats(session: SessionId, request: ModelPageRequest): Promise<ModelPage<ChatView>> {
     // Only a search needs the names of all: those of one page are read by their keys.
     const [others, names] = await Promise.all([this.others(session), request.query === null ? NO_NAMES : this.names(session)]);
+    const fits = matcherOf(request.query);
     const page = await this.list(session, request, {
       kind: 'chat',
       sortedBy: 'number',
       pick: record => {
         const item = chatView(record, others.get(record.id) ?? null, names.get(record.id));
-        const fits = !record.deleted && matches(request.query, item.name, item.jid, item.otherJid);
-        return fits ? { order: [-item.timestamp, item.jid], item } : null;
+        return !record.deleted && fits(item.name, item.jid, item.otherJid) ? { order: [-item.timestamp, item.jid], item } : null;
       }
     });
     return { ...page, items: await this.named(session, page.items) };
@@ -92,9 +93,10 @@ export class ReadModels {
     return pageOf(sieve);
   }
 
-  /** Messages whose text holds the query, newest first. */
+  /** Messages whose text, or anything else that people read of them, holds the query, newest first. */
   async searchMessages(session: SessionId, { query, cursor, limit }: ModelPageRequest): Promise<ModelPage<StoredMessageView>> {
     const [others, cleared] = await Promise.all([this.others(session), this.clearings(session)]);
+    const fits = matcherOf(query);
     return this.list(
       session,
       { query, cursor, limit },
@@ -102,8 +104,8 @@ export class ReadModels {
         kind: 'message',
         sortedBy: 'number',
         pick: record => {
-          const { chat, text } = record.message!;
-          if (!matches(query, text)) return null;
+          const { chat } = record.message!;
+          if (!matchesMessage(fits, record)) return null;
           const canonical = isLid(chat) ? (others.get(chat) ?? chat) : chat;
           if (record.since <= (cleared.get(canonical) ?? 0)) return null;
           return { order: messageOrder(record), item: messageView(record) };
@@ -115,14 +117,16 @@ export class ReadModels {
   /** By name. */
   async contacts(session: SessionId, request: ModelPageRequest): Promise<ModelPage<ContactView>> {
     const others = await this.others(session);
+    const fits = matcherOf(request.query);
     return this.list(session, request, {
       kind: 'contact',
       sortedBy: 'string',
       pick: record => {
         const item = contactView(record, others.get(record.id) ?? null);
         const { name, notify, verifiedName } = record.data as Record<string, string | null>;
-        const fits = matches(request.query, name ?? null, notify ?? null, verifiedName ?? null, item.jid, item.otherJid);
-        return fits ? { order: byName(item.name, item.jid), item } : null;
+        return fits(name ?? null, notify ?? null, verifiedName ?? null, item.jid, item.otherJid)
+          ? { order: byName(item.name, item.jid), item }
+          : null;
       }
     });
   }
@@ -137,12 +141,13 @@ export class ReadModels {
 
   /** By subject. */
   groups(session: SessionId, request: ModelPageRequest): Promise<ModelPage<GroupView>> {
+    const fits = matcherOf(request.query);
     return this.list(session, request, {
       kind: 'group',
       sortedBy: 'string',
       pick: record => {
         const item = groupView(record);
-        return matches(request.query, item.subject, item.jid) ? { order: byName(item.subject, item.jid), item } : null;
+        return fits(item.subject, item.jid) ? { order: byName(item.subject, item.jid), item } : null;
       }
     });
   }
@@ -156,12 +161,13 @@ export class ReadModels {
 
   /** By name. */
   labels(session: SessionId, request: ModelPageRequest): Promise<ModelPage<LabelView>> {
+    const fits = matcherOf(request.query);
     return this.list(session, request, {
       kind: 'label',
       sortedBy: 'string',
       pick: record => {
         const item = labelView(record);
-        return matches(request.query, item.name) ? { order: byName(item.name, item.id), item } : null;
+        return fits(item.name) ? { order: byName(item.name, item.id), item } : null;
       }
     });
   }
