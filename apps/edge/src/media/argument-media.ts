@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { WabusError, checkMediaKind, mediaSources, withMedia, type MediaSource, type SessionId } from '@wabus/contracts';
+import { WabusError, checkMediaKind, mediaSources, plainFileName, withMedia, type MediaSource, type SessionId } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
 import { Egress, type EgressStream } from '../egress/egress.js';
-import { plainFileName } from './media.policy.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
 import { MediaStore } from './media.store.js';
 import { PaceWatch, type Pace } from './pace.watch.js';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
-import { WabusError } from '@wabus/contracts';
+import { plainMediaType, WabusError } from '@wabus/contracts';
 import type { Request, Response } from 'express';
 import type { Principal } from '../auth/principal.js';
 import { contentDisposition, mayBeShown, requestedRange } from './media.policy.js';
@@ -23,7 +23,9 @@ export class MediaResponder {
     principal: Principal,
     { request, response }: { request: Request; response: Response }
   ): Promise<void> {
-    const { mimetype, bytes, sha256, fileName } = reference;
+    const { bytes, sha256, fileName } = reference;
+    // Files that were stored before may have any type.
+    const mimetype = plainMediaType(reference.mimetype) ?? 'application/octet-stream';
     const etag = `"${sha256}"`;
     // A client that has another version of the file wants all of it.
     const stale = request.headers['if-range'] !== undefined && request.headers['if-range'] !== etag;

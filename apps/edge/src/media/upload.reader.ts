@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Writable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { WabusError, type MediaReference, type SessionId } from '@wabus/contracts';
+import { WabusError, plainFileName, type MediaReference, type SessionId } from '@wabus/contracts';
 import openBusboy from 'busboy';
 import type { Principal } from '../auth/principal.js';
-import { plainFileName } from './media.policy.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
 import { MediaStore } from './media.store.js';
 import { PaceWatch, type Pace, type PaceBreach } from './pace.watch.js';

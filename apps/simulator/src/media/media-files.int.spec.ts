@@ -41,6 +41,12 @@ test('an upload is fetched back from the URL it was answered', async () => {
   expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(bytes);
 });
 
+test('an address is answered until the second that it names', async () => {
+  const url = media.storePlain(Buffer.from('signed'));
+  const at = async (until: number) => (await fetch(`${url}?oe=${Math.floor(until / 1000).toString(16)}`)).status;
+  expect([await at(Date.now() + 60_000), await at(Date.now() - 2_000)]).toEqual([200, 403]);
+});
+
 test('a part of a blob can be fetched, but nothing outside of it', async () => {
   const url = media.storePlain(Buffer.from('0123456789'));
   const part = await fetch(url, { headers: { range: 'bytes=2-4' } });

@@ -108,6 +108,7 @@ export class MediaFiles {
 
   private download(url: URL, request: IncomingMessage, response: ServerResponse): void {
     if (!url.pathname.startsWith(DOWNLOAD_PATH)) return answer(response, 404);
+    if (isOver(url.searchParams.get('oe'))) return answer(response, 403);
     const blob = this.store.get(url.pathname.slice(DOWNLOAD_PATH.length));
     if (blob.found !== 'yes') return answer(response, blob.found === 'expired' ? 410 : 404);
     const range = rangeOf(request.headers.range, blob.bytes.length);
@@ -125,6 +126,13 @@ export const mediaFilesOf = worldSlot(world => {
   answerMediaRetries(world, hash => media.pathOf(hash));
   return media;
 });
+
+/**
+ * Addresses of the real hosts are signed until a second since 1970, in hex; later the file answers 403, whether it is there or not (whatsmeow 933,
+ * `ErrMediaDownloadFailedWith403`; lharries/whatsapp-mcp PR 273 measured histories in which every file does).
+ */
+const isOver = (until: string | null): boolean =>
+  until !== null && /^[0-9a-f]{1,12}$/i.test(until) && parseInt(until, 16) * 1000 < Date.now();
 
 function answer(response: ServerResponse, status: number, body: Buffer = Buffer.alloc(0)): void {
   response.statusCode = status;

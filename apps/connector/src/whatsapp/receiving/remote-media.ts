@@ -1,23 +1,35 @@
-import { createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { Boom } from '@hapi/boom';
-import { WabusError } from '@wabus/contracts';
-import type { MediaType, WAMessage, WASocket } from '@whiskeysockets/baileys';
+import { contentFile, plainFileName, plainMediaType, WabusError, type FileKind } from '@wabus/contracts';
+import type { MediaType, proto, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import { fetch, type Dispatcher } from 'undici';
-import { DEFAULT_ORIGIN, extractMessageContent, getMediaKeys } from '../baileys.js';
+import { DEFAULT_ORIGIN, getMediaKeys } from '../baileys.js';
 import { revived } from '../sending/socket-call.policy.js';
 import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
 import type { RemoteMedia, RemoteMediaFacts } from '../whatsapp-engine.js';
 import { mediaLocation, type MediaHosts } from './media-location.policy.js';
 
-/** The fields of a message that hold a file, and the kind under which Baileys derives its keys. */
-const KINDS: Readonly<Record<string, MediaType>> = {
-  imageMessage: 'image',
-  videoMessage: 'video',
-  ptvMessage: 'video',
-  audioMessage: 'audio',
-  documentMessage: 'document',
-  stickerMessage: 'sticker'
+/** What Baileys derives the keys of a file under. */
+const MEDIA_TYPES: Readonly<Record<Exclude<FileKind, 'sticker-pack'>, MediaType>> = {
+  image: 'image',
+  video: 'video',
+  audio: 'audio',
+  document: 'document',
+  sticker: 'sticker'
 };
+
+/** The field in which Baileys looks for the file that it asks a phone for, whatever else it stands in. */
+const FIELD_OF = {
+  image: 'imageMessage',
+  video: 'videoMessage',
+  audio: 'audioMessage',
+  document: 'documentMessage',
+  sticker: 'stickerMessage',
+  'sticker-pack': 'documentMessage'
+} as const satisfies Record<FileKind, keyof proto.IMessage>;
+
+/** WhatsApp's names for keys of packs, which Baileys does not know (whatsmeow, `MediaStickerPack`). */
+const STICKER_PACK_KEYS = 'WhatsApp Sticker Pack Keys';
 
 /** The fields of `imageMessage` and the like. Whoever wrote the message chose them. */
 interface FileFields {
@@ -44,7 +56,7 @@ export class BaileysRemoteMedia implements RemoteMedia {
   readonly facts: RemoteMediaFacts;
   private readonly message: WAMessage;
   private readonly fields: FileFields;
-  private readonly kind: MediaType;
+  private readonly kind: FileKind;
 
   /** Throws `INVALID_ARGUMENTS` when the message carries no file. */
   constructor(
@@ -52,11 +64,10 @@ export class BaileysRemoteMedia implements RemoteMedia {
     private readonly parts: RemoteMediaParts
   ) {
     this.message = revived(message) as WAMessage;
-    const content = extractMessageContent(this.message.message) as Record<string, unknown> | undefined;
-    const found = Object.entries(KINDS).find(([name]) => typeof content?.[name] === 'object' && content[name] !== null);
-    if (!content || !found) throw invalid('message must be a message with an image, video, sound, document or sticker');
-    this.kind = found[1];
-    this.fields = content[found[0]] as FileFields;
+    const file = contentFile(this.message.message);
+    if (!file) throw invalid('message must be a message with an image, video, sound, document or sticker');
+    this.kind = file.kind;
+    this.fields = file.fields;
     mediaLocation(this.fields, parts.hosts);
     this.facts = factsOf(this.fields);
   }
@@ -65,7 +76,7 @@ export class BaileysRemoteMedia implements RemoteMedia {
     const first = await this.fetch(signal);
     if (first) return this.plain(first);
     this.requireName();
-    await this.parts.requestAgain(this.message, signal);
+    await this.parts.requestAgain({ ...this.message, message: { [FIELD_OF[this.kind]]: this.fields } }, signal);
     const again = await this.fetch(signal);
     if (!again) throw new WabusError('MEDIA_GONE');
     return this.plain(again);
@@ -92,16 +103,28 @@ export class BaileysRemoteMedia implements RemoteMedia {
     );
     if (response.ok && response.body) return response.body as AsyncIterable<Uint8Array>;
     await response.body?.cancel();
-    if (response.status === 404 || response.status === 410) return null;
+    if (GONE.has(response.status)) return null;
     throw new WabusError('EGRESS_FAILED', { details: { reason: 'protocol', statusCode: response.status } });
   }
 
   private async plain(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
     const { mediaKey, fileSha256 } = this.fields;
     // Channels carry files that are not encrypted.
-    const content = mediaKey instanceof Uint8Array ? deciphered(source, (await getMediaKeys(mediaKey, this.kind)) as MediaKeys) : source;
+    const content = mediaKey instanceof Uint8Array ? deciphered(source, await keysOf(mediaKey, this.kind)) : source;
     return fileSha256 instanceof Uint8Array ? verified(content, fileSha256) : content;
   }
+}
+
+/**
+ * WhatsApp's host has the file no longer, or no longer under this address: a new one comes from the phone. 403 is what it says of an address whose signature is over
+ * (whatsmeow `ErrMediaDownloadFailedWith403`, mautrix-whatsapp), and 401 is treated alike.
+ */
+const GONE: ReadonlySet<number> = new Set([401, 403, 404, 410]);
+
+async function keysOf(mediaKey: Uint8Array, kind: FileKind): Promise<MediaKeys> {
+  if (kind !== 'sticker-pack') return (await getMediaKeys(mediaKey, MEDIA_TYPES[kind])) as MediaKeys;
+  const keys = Buffer.from(hkdfSync('sha256', mediaKey, new Uint8Array(), STICKER_PACK_KEYS, 80));
+  return { iv: keys.subarray(0, 16), cipherKey: keys.subarray(16, 48), macKey: keys.subarray(48, 80) };
 }
 
 /** A phone that is on answers within seconds. */
@@ -127,15 +150,16 @@ export async function requestFromPhone(socket: WASocket, message: WAMessage, sig
 }
 
 function factsOf({ mediaKey, fileEncSha256, fileSha256, mimetype, fileName, fileLength }: FileFields): RemoteMediaFacts {
+  const facts = {
+    mimetype: plainMediaType(mimetype) ?? 'application/octet-stream',
+    fileName: typeof fileName === 'string' ? plainFileName(fileName) : null
+  };
   const hash = createHash('sha256');
   // The key too: whoever only knows the hash of a file does not get what somebody else has fetched.
   for (const part of [mediaKey, fileEncSha256, fileSha256]) hash.update(part instanceof Uint8Array ? part : '-').update('.');
-  return {
-    id: hash.digest('base64url'),
-    mimetype: typeof mimetype === 'string' && mimetype.length <= 255 ? mimetype : 'application/octet-stream',
-    fileName: typeof fileName === 'string' && fileName !== '' ? fileName.slice(0, 255) : null,
-    bytes: Number.isSafeInteger(Number(fileLength)) ? Number(fileLength) : null
-  };
+  // Name and type too: a file that is forwarded under another name is another one to its reader.
+  hash.update(JSON.stringify([facts.mimetype, facts.fileName]));
+  return { id: hash.digest('base64url'), ...facts, bytes: Number.isSafeInteger(Number(fileLength)) ? Number(fileLength) : null };
 }
 
 function invalid(problem: string): WabusError {
