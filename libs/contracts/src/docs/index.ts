@@ -3,6 +3,7 @@ export * from './request.schemas.js';
 export * from './async-api.document.js';
 export type { AsyncApiDocument, JsonSchema } from './async-api.types.js';
 export * from './command-examples.js';
+export * from './message-outcomes.table.js';
 export * from './open-api.document.js';
 export * from './route.operations.js';
 export type * from './open-api-parts.js';

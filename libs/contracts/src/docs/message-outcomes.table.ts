@@ -1,0 +1,104 @@
+import { MESSAGE_KINDS, type MessageKind, type MessageKindName } from '../messages/message-kinds.table.js';
+
+/** Whether something comes of a message, or why not, in a sentence. */
+export type Outcome = 'yes' | string;
+
+/** What a consumer has of a message that holds one kind of content. */
+export interface MessageOutcome {
+  readonly kind: MessageKindName;
+  /** `messages.upsert` has the content as it was sent. */
+  readonly event: Outcome;
+  /** `text` of the message in the store. */
+  readonly text: Outcome;
+  /** `GET …/store/messages/search`. */
+  readonly search: Outcome;
+  /** `GET …/media/:cursor`. */
+  readonly file: Outcome;
+}
+
+/** Contents beside wrappers in which a file may stand. */
+const WITH_FILE: ReadonlySet<MessageKindName> = new Set([
+  'imageMessage',
+  'videoMessage',
+  'ptvMessage',
+  'audioMessage',
+  'documentMessage',
+  'stickerMessage',
+  'stickerPackMessage',
+  'invoiceMessage',
+  'productMessage',
+  'buttonsMessage',
+  'templateMessage',
+  'highlyStructuredMessage',
+  'interactiveMessage'
+]);
+
+/** Contents of a chat in which people read nothing. */
+const WITHOUT_TEXT: Readonly<Partial<Record<MessageKindName, string>>> = {
+  audioMessage: 'A sound.',
+  stickerMessage: 'A picture without words.',
+  declinePaymentRequestMessage: 'It names a request only.',
+  cancelPaymentRequestMessage: 'It names a request only.',
+  paymentInviteMessage: 'It names a service only.',
+  requestPhoneNumberMessage: 'It has no fields for people.',
+  callLogMesssage: 'It says who called, when and how long.',
+  placeholderMessage: 'It stands for a message that only the phone shows.',
+  messageHistoryNotice: 'It says that history was shared, and with whom.'
+};
+
+const CIPHERTEXT = 'Ciphertext under the secret of the message that it belongs to; what is opened comes as a change of that message.';
+
+/** What becomes of contents that are no line of a chat. */
+const CHANGES: Readonly<Partial<Record<MessageKindName, string>>> = {
+  call: 'The key of a call; the event is `call`.',
+  protocolMessage: 'It carries edits, deletions, settings and keys: `messages.update` and others say what it does.',
+  reactionMessage: '`messages.reaction`, and `reactions` of the message.',
+  stickerSyncRmrMessage: 'For the other devices of the account.',
+  pollUpdateMessage: CIPHERTEXT,
+  keepInChatMessage: 'It keeps a disappearing message.',
+  encReactionMessage: CIPHERTEXT,
+  pinInChatMessage: 'It pins a message.',
+  scheduledCallEditMessage: 'It cancels a call.',
+  messageHistoryBundle: 'History for a new member of a group.',
+  encCommentMessage: CIPHERTEXT,
+  encEventResponseMessage: CIPHERTEXT,
+  secretEncryptedMessage: CIPHERTEXT,
+  albumMessage: 'The head of an album: its pictures are messages of their own.',
+  statusNotificationMessage: 'It tells of an answer to a status.',
+  statusStickerInteractionMessage: 'A tap on a sticker of a status.'
+};
+
+/** Taken out of events: whoever reads the log could decrypt with them. */
+const KEYS: ReadonlySet<MessageKindName> = new Set(['senderKeyDistributionMessage', 'fastRatchetKeySenderKeyDistributionMessage']);
+
+const BESIDE: Readonly<Partial<Record<MessageKindName, string>>> = {
+  senderKeyDistributionMessage: 'A key.',
+  fastRatchetKeySenderKeyDistributionMessage: 'A key.',
+  messageContextInfo: 'It goes along with a content.'
+};
+
+const MISSING = 'No reason is given.';
+const NO_FILE = 'There is none in it.';
+
+function outcomeOf(kind: MessageKindName): MessageOutcome {
+  const { role, texts = [] }: MessageKind = MESSAGE_KINDS[kind];
+  const all = (event: Outcome, other: Outcome, file: Outcome): MessageOutcome => ({ kind, event, text: other, search: other, file });
+  switch (role) {
+    case 'wrapper':
+      return all('yes', 'yes', 'yes');
+    case 'change':
+      return all('yes', CHANGES[kind] ?? MISSING, NO_FILE);
+    case 'beside':
+      return all(KEYS.has(kind) ? 'Keys are not published.' : 'yes', BESIDE[kind] ?? MISSING, NO_FILE);
+    case 'content':
+      return all('yes', texts.length > 0 ? 'yes' : (WITHOUT_TEXT[kind] ?? MISSING), WITH_FILE.has(kind) ? 'yes' : NO_FILE);
+  }
+}
+
+/** A row for each kind of content. An end-to-end test sends one message of each, and compares. */
+export const MESSAGE_OUTCOMES: readonly MessageOutcome[] = (Object.keys(MESSAGE_KINDS) as MessageKindName[]).map(outcomeOf);
+
+/** Kinds of which something is neither there nor explained: none, as a test says. */
+export const UNEXPLAINED_KINDS: readonly MessageKindName[] = MESSAGE_OUTCOMES.filter(row => Object.values(row).includes(MISSING)).map(
+  ({ kind }) => kind
+);
