@@ -38,6 +38,21 @@ describe('an edit', () => {
     });
   });
 
+  it('of a caption leaves the file', () => {
+    const picture: Step = [
+      'messages.upsert',
+      {
+        messages: [{ key: keyOf(), messageTimestamp: 1, message: { imageMessage: { url: 'u', mediaKey: 'k', caption: 'old' } } }],
+        type: 'notify'
+      }
+    ];
+    const caption = update({ message: { editedMessage: { message: { imageMessage: { caption: 'new' } } } } });
+    expect(after([picture, caption])).toMatchObject({
+      data: { message: { imageMessage: { url: 'u', mediaKey: 'k', caption: 'new' } } },
+      message: { text: 'new', editedAt: AT }
+    });
+  });
+
   it('of a message that is not known is nothing', () => {
     expect(fold([edit('two')]).size).toBe(0);
   });

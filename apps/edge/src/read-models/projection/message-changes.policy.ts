@@ -1,6 +1,7 @@
 import { contentText } from '@wabus/contracts';
 import { isByAdmin, isByAuthor, isFromMe, isGroup } from './authority.policy.js';
 import type { Draft } from './draft.state.js';
+import { editedContent } from './edited-content.policy.js';
 import { changeMessage } from './message-facts.policy.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
 import { field, isObject, numberOf, objectsIn, textOf, withoutFields } from './payload.codec.js';
@@ -78,7 +79,9 @@ function updated(
   const edit = field(field(update['message'], 'editedMessage'), 'message');
   if (isObject(edit) && !isByAuthor(draft, facts, key)) return {};
   // A revoked message stays revoked, whatever else is said of it.
-  const content = facts.revokedAt !== null || isRevoked ? null : (edit ?? update['message'] ?? record.data['message'] ?? null);
+  const before = record.data['message'] ?? null;
+  const news = isObject(edit) ? editedContent(before, edit) : (update['message'] ?? before);
+  const content = facts.revokedAt !== null || isRevoked ? null : news;
   const rest = withoutFields(update, 'message', 'key', 'messageTimestamp', 'status');
   const lists = Object.fromEntries(
     ['pollUpdates', 'eventResponses'].flatMap(name => (name in rest ? [[name, unite(record.data[name], rest[name])]] : []))
