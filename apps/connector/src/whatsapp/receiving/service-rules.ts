@@ -7,6 +7,7 @@ import type { HistoryReceiver } from '../history/history-receiver.js';
 import type { LidMap } from '../signal/lid-map.js';
 import type { SocketCaches } from '../socket-caches.js';
 import type { Acknowledger } from './acknowledger.js';
+import { tellCorrections } from './channel-corrections.js';
 import { followContacts } from './contact-notifications.js';
 import { withholdIncapable } from './incapable-receipts.js';
 import { leaveViewOnce } from './view-once-placeholders.js';
@@ -31,6 +32,7 @@ export function followServiceRules({ socket, acknowledger, history, patches, lid
   requestBacklog(stanzas, sendNode);
   answerPings(stanzas, sendNode);
   followContacts({ stanzas, ev, map: lidMap, devices: caches.userDevicesCache, logger });
+  tellCorrections(stanzas);
   leaveViewOnce(stanzas, caches.placeholderResendCache);
   withholdIncapable(stanzas, receipt => acknowledger.acknowledge(receipt));
 }
