@@ -5,7 +5,9 @@ import type { WabusError } from '@wabus/contracts';
 import { BaileysRemoteMedia } from './remote-media.js';
 
 const BYTES = Buffer.from('a file of a channel, which is not encrypted');
-const hash = createHash('sha256').update(BYTES).digest();
+/** Bytes as they stand in an event. */
+const json = (bytes: Buffer): object => ({ type: 'Buffer', data: bytes.toString('base64') });
+const hash = json(createHash('sha256').update(BYTES).digest());
 
 describe('a file on a host that may have it no longer', () => {
   let server: Server;
@@ -25,7 +27,7 @@ describe('a file on a host that may have it no longer', () => {
   /** What comes of a message whose file is at a path, and whether the phone was asked for it. */
   async function fetched(path: string, around: (file: object) => object): Promise<{ content: string; asked: boolean }> {
     let asked = false;
-    const file = { url: origin.href + path, fileSha256: hash, mediaKey: new Uint8Array(32), mimetype: 'image/png' };
+    const file = { url: origin.href + path, fileSha256: hash, mediaKey: json(Buffer.alloc(32)), mimetype: 'image/png' };
     const remote = new BaileysRemoteMedia(
       { key: { id: 'A', remoteJid: '1@s.whatsapp.net' }, message: around(file) },
       {
