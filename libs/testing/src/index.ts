@@ -25,6 +25,7 @@ export * from './simulator/simulator.client.js';
 export * from './simulator/simulator.launcher.js';
 export * from './simulator/storm-api.js';
 export * from './simulator/reach-api.js';
+export * from './simulator/secret-parts-api.js';
 export * from './simulator/version-api.js';
 export * from './temp-folder.js';
 export * from './webhooks/webhook.receiver.js';

@@ -2,7 +2,6 @@ import {
   BufferJSON,
   Curve,
   DEFAULT_CONNECTION_CONFIG,
-  encodeWAMessage,
   generateSignalPubKey,
   initAuthCreds,
   proto,
@@ -15,6 +14,7 @@ import { silentLogger } from '../signal/silent-logger.js';
 import { stanzaBytes, children, element, type Stanza } from '../stanza/stanza.js';
 import type { KeyBundle } from './key-bundle.codec.js';
 import { GroupSender } from './group-sender.js';
+import { encodePhoneMessage } from './poll-version.codec.js';
 import { SignalMemoryStore } from './signal-memory.store.js';
 
 /** A device by its Signal address. */
@@ -103,7 +103,7 @@ export class Phone {
     const jid = device.jid('lid');
     const usable = (!this.renewed || this.renewed.has(jid)) && (await this.repository.validateSession(jid)).exists;
     if (!usable) await this.openSession(device, takeBundle());
-    const { type, ciphertext } = await this.repository.encryptMessage({ jid, data: encodeWAMessage(message) });
+    const { type, ciphertext } = await this.repository.encryptMessage({ jid, data: encodePhoneMessage(message) });
     return element('enc', { v: '2', type }, ciphertext);
   }
 

@@ -11,6 +11,7 @@ import { linkingOperations } from './linking.operations.js';
 import { loadOperations } from './load.operations.js';
 import { LoginRecorder } from './login-recorder.js';
 import { messageOperations } from './message.operations.js';
+import { partOperations } from './part.operations.js';
 import { passkeyOperations } from './passkey.operations.js';
 import { resendOperations } from './resend.operations.js';
 import { reachOperations } from './reach.operations.js';
@@ -29,6 +30,7 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
     ...reachOperations(context),
     ...passkeyOperations(context),
     ...messageOperations(context),
+    ...partOperations(context),
     ...resendOperations(context),
     ...historyOperations(context),
     ...appStateOperations(context),
@@ -81,6 +83,7 @@ export const operationNotes = {
   sendMessage: 'a contact writes to an account',
   createGroup: 'a group with its members',
   sendGroupMessage: 'a member writes to a group',
+  sendPart: 'an edit, vote, answer, reaction or comment, encrypted',
   received: 'what a phone has received and decrypted',
   receipts: 'the receipts a phone got',
   sendReceipt: 'a phone confirms messages',

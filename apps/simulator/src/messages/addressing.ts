@@ -1,4 +1,4 @@
-import type { proto } from '@whiskeysockets/baileys';
+import { proto } from '@whiskeysockets/baileys';
 import type { Addressing } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
 import { formatJid } from '../accounts/jid.js';
@@ -64,11 +64,15 @@ function nameAs(attribute: string, account: Account): Attributes {
   return account.username === undefined ? {} : { [attribute]: account.username };
 }
 
-/** The `type` attribute for a message: clients write one of these by content. */
+const { EVENT_EDIT } = proto.Message.SecretEncryptedMessage.SecretEncType;
+
+/** The `type` attribute for a message: clients write one of these by content (whatsapp-rust send/classify.rs, after WhatsApp Web). */
 export function stanzaType(message: proto.IMessage): string {
-  if (message.reactionMessage) return 'reaction';
-  if (message.pollCreationMessage ?? message.pollCreationMessageV3 ?? message.pollUpdateMessage) return 'poll';
-  if (message.eventMessage) return 'event';
+  if (message.reactionMessage ?? message.encReactionMessage) return 'reaction';
+  if (message.pollCreationMessage ?? message.pollCreationMessageV2 ?? message.pollCreationMessageV3) return 'poll';
+  if (message.pollCreationMessageV4 ?? message.pollCreationMessageV5 ?? message.pollUpdateMessage) return 'poll';
+  if (message.eventMessage ?? message.encEventResponseMessage) return 'event';
+  if (message.secretEncryptedMessage?.secretEncType === EVENT_EDIT) return 'event';
   if (message.imageMessage ?? message.videoMessage ?? message.audioMessage ?? message.documentMessage ?? message.stickerMessage)
     return 'media';
   return 'text';

@@ -1,7 +1,8 @@
 import { proto } from '@whiskeysockets/baileys';
-import type { ReceivedMessage } from '@wabus/testing';
+import type { OpenedPart, ReceivedMessage } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
 import type { World } from '../world/world.js';
+import { phoneSecretsOf, readPart } from './phone-secrets.js';
 
 /** A phone keeps the newest ten thousand of what it got, so that a long demo stays bounded. */
 const KEPT = 10_000;
@@ -16,12 +17,16 @@ export interface PhoneArrival {
 
 /** Files a decrypted message with a phone and tells the world. */
 export function recordMessage(world: World, account: Account, arrival: PhoneArrival): void {
+  const secrets = phoneSecretsOf(world);
+  secrets.note(account, arrival.author, arrival);
+  const opened = readPart(arrival.message, arrival.author, id => secrets.find(account, id));
   const received: ReceivedMessage = {
     id: arrival.id,
     from: arrival.author.jid('pn'),
     chat: arrival.chat,
-    text: textOfMessage(arrival.message),
-    message: proto.Message.toObject(proto.Message.fromObject(arrival.message), { bytes: String, longs: Number })
+    text: textOfMessage(arrival.message) ?? textOfEdit(opened),
+    message: proto.Message.toObject(proto.Message.fromObject(arrival.message), { bytes: String, longs: Number }),
+    ...(opened ? { opened } : {})
   };
   account.received.push(received);
   if (account.received.length > KEPT) account.received.shift();
@@ -48,4 +53,9 @@ export function textOfMessage(message: proto.IMessage): string | null {
     inner.documentMessage?.caption ??
     null
   );
+}
+
+/** The text that an encrypted edit brings. */
+function textOfEdit(opened: OpenedPart | undefined): string | null {
+  return opened?.kind === 'edit' ? textOfMessage(opened.content as proto.IMessage) : null;
 }

@@ -1,5 +1,5 @@
 import type { Addressing } from '@wabus/testing';
-import { encodeWAMessage, generateMessageIDV2, proto } from '@whiskeysockets/baileys';
+import { generateMessageIDV2, proto as protobuf, type proto } from '@whiskeysockets/baileys';
 import { Account, type Device } from '../accounts/account.js';
 import type { KeyBundle } from '../accounts/key-bundle.codec.js';
 import type { Group } from '../accounts/group.js';
@@ -16,6 +16,8 @@ import {
 } from './addressing.js';
 import { tokenElement } from '../reach/token.codec.js';
 import { recordMessage } from './phone-mailbox.js';
+import { giveSecret, partMeta, phoneSecretsOf } from './phone-secrets.js';
+import { encodePhoneMessage, messageFromJson } from '../accounts/poll-version.codec.js';
 
 /** How many of its own messages a phone remembers, to answer retry receipts. */
 const REMEMBERED_MESSAGES = 10_000;
@@ -41,7 +43,10 @@ class PhoneSender {
    */
   send(wanted: PhoneMessage): Promise<string> {
     const id = wanted.id ?? generateMessageIDV2();
-    const message = proto.Message.fromObject(wanted.message);
+    const message = messageFromJson(wanted.message);
+    const secrets = phoneSecretsOf(this.world);
+    if (!wanted.plaintext) giveSecret(message, secrets.find(wanted.from, id)?.secret);
+    secrets.note(wanted.from, wanted.from, { id, message });
     return wanted.from.phone.serially(async () => {
       const { from, addressing, plaintext } = wanted;
       const outgoing: Outgoing = {
@@ -121,7 +126,7 @@ class PhoneSender {
   private async deliverTo(device: Device, { from, message, attrs, plaintext, holder }: Content): Promise<void> {
     const content = plaintext ? plaintextElement(message) : await this.encrypt(from, device, message);
     const tag = attrs['from'] === STATUS_BROADCAST ? this.world.settings.queue.statusStanza : 'message';
-    this.world.deliver(device, element(tag, attrs, [content, ...this.token(from, holder)]));
+    this.world.deliver(device, element(tag, attrs, [content, ...partMeta(message), ...this.token(from, holder)]));
   }
 
   /** The author's token for the one it writes to. */
@@ -146,14 +151,14 @@ class PhoneSender {
     const unkeyed = devices.filter(device => !sender.distributedTo.has(device.jid('lid')));
     // The distribution carries the chain as it is now, so it must be made before this message advances it.
     const distribution = unkeyed.length > 0 && !outgoing.plaintext ? await sender.distribution() : undefined;
-    const body = outgoing.plaintext || devices.length === 0 ? undefined : await sender.encrypt(encodeWAMessage(message));
+    const body = outgoing.plaintext || devices.length === 0 ? undefined : await sender.encrypt(encodePhoneMessage(message));
     for (const device of devices) {
       const content: Stanza[] = [];
       if (distribution && unkeyed.includes(device)) {
         content.push(await this.encrypt(from, device, { senderKeyDistributionMessage: distribution }));
         sender.distributedTo.add(device.jid('lid'));
       }
-      content.push(body ? element('enc', { v: '2', type: 'skmsg' }, body) : plaintextElement(message));
+      content.push(body ? element('enc', { v: '2', type: 'skmsg' }, body) : plaintextElement(message), ...partMeta(message));
       this.world.deliver(device, element('message', { ...attrs, ...groupAuthorAttributes(group, from) }, content));
     }
     for (const member of group.members.keys()) {
@@ -184,5 +189,5 @@ interface Outgoing extends Content {
 }
 
 function plaintextElement(message: proto.IMessage): Stanza {
-  return element('plaintext', {}, proto.Message.encode(message).finish());
+  return element('plaintext', {}, protobuf.Message.encode(message).finish());
 }

@@ -16,6 +16,7 @@ import type {
 import type { AppStateTerms } from './app-state-api.js';
 import type { RecordedPayload } from './client-payload-api.js';
 import type { HistoryChunk, HistoryTerms } from './history-api.js';
+import type { OpenedPart, SendPartArgs } from './secret-parts-api.js';
 import type { ReachReport, ReachTerms, SetReachArgs } from './reach-api.js';
 import type { VersionReport, VersionTerms } from './version-api.js';
 import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgress, StormSignal } from './storm-api.js';
@@ -121,6 +122,8 @@ export interface SimulatorControl {
   createGroup(args: { subject: string; owner: string; members: string[]; addressing?: Addressing }): { groupJid: string };
   /** A member writes to a group, with sender keys, to the linked devices of every other member. */
   sendGroupMessage(args: { from: string; groupJid: string; message: object; id?: string }): { id: string };
+  /** A phone sends what it encrypts under the secret of another message: an edit, a vote, an answer to an event, a reaction or a comment. */
+  sendPart(args: SendPartArgs): { id: string };
   /** What a contact's phone has received and decrypted, oldest first. Waits up to `waitMs` until `atLeast` messages are there, then answers what there is. */
   received(args: { phoneNumber: string; from?: string; atLeast?: number; waitMs?: number }): ReceivedMessage[];
   /** Receipts that a contact's phone got for what it sent, oldest first; waits like `received`. */
@@ -267,6 +270,8 @@ export interface ReceivedMessage {
   text: string | null;
   /** `proto.IMessage` as JSON, bytes as base64. */
   message: object;
+  /** What the phone has read of it, when it is encrypted under the secret of another message; missing when it could not. */
+  opened?: OpenedPart;
 }
 
 export interface ReceivedReceipt {

@@ -61,6 +61,7 @@ const operationNames = {
   sendMessage: true,
   createGroup: true,
   sendGroupMessage: true,
+  sendPart: true,
   received: true,
   receipts: true,
   sendReceipt: true,
