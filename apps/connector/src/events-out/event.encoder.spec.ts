@@ -42,7 +42,7 @@ describe('messages.upsert', () => {
       origin()
     );
     expect(event!.body).toBe(
-      '{"messages":[{"key":{"remoteJid":"1@s.whatsapp.net","id":"A","fromMe":false},"message":{"conversation":"x","messageContextInfo":{}}}],"type":"notify"}'
+      '{"messages":[{"key":{"remoteJid":"1@s.whatsapp.net","id":"A","fromMe":false},"message":{"conversation":"x"}}],"type":"notify"}'
     );
   });
 

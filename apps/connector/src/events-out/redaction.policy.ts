@@ -34,6 +34,8 @@ const WITHIN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(REDACTED_EVENT_FIELDS_WITHIN).map(([parent, fields]) => [parent, new Set(Object.keys(fields))])
 );
 
+const CONTEXT = 'messageContextInfo';
+
 /** Removes the fields from JSON data, in place, at any depth. */
 export function redact(json: unknown, parent = ''): void {
   if (typeof json !== 'object' || json === null) return;
@@ -46,8 +48,12 @@ export function redact(json: unknown, parent = ''): void {
   for (const name of Object.keys(fields)) {
     if (ANYWHERE.has(name) || within?.has(name)) delete fields[name];
     else redact(fields[name], name);
+    // Most messages carry nothing in it but their secret.
+    if (name === CONTEXT && isEmpty(fields[name])) delete fields[name];
   }
 }
+
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /** What leaves of `creds.update`: which fields changed, and nothing of what they are. */
 export function redactCredentials(update: object): { changed: string[] } {
