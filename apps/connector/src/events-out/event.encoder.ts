@@ -56,6 +56,10 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
         chats: namedChats(name, json)
       })
     ];
+  if (name === 'message.poll-vote' || name === 'message.unopened')
+    return [
+      encoded(name, JSON.stringify(json), origin, { id: partEventId(name, payload as Part, origin.session), chats: namedChats(name, json) })
+    ];
   const bodies = splitBody(name, json ?? null, BODY_LIMIT_BYTES);
   const chats = bodies.length === 1 ? namedChats(name, json) : undefined;
   const { session, chunk } = origin;
@@ -132,6 +136,14 @@ export function otherMessageEventId(session: SessionId, message: IdentifiedMessa
 
 function withoutDevice(jid: string | null | undefined): string | null {
   return jid ? jid.replace(/:\d+@/, '@') : null;
+}
+
+type Part = Partial<SessionEventMap['message.poll-vote']> & Partial<SessionEventMap['message.unopened']>;
+
+/** The same each time that the message with the part is read: after a crash too. */
+function partEventId(name: EventName, { voteKey, key }: Part, session: SessionId): string {
+  const { remoteJid, participant, id, fromMe } = voteKey ?? key!;
+  return `${session}.s.${hashed([name, remoteJid ?? '', participant ?? '', id ?? '', fromMe ? 'out' : 'in'])}`;
 }
 
 /** The same each time that a stage of a message is emitted, also by the next owner. */

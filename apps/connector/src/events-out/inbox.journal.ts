@@ -83,6 +83,7 @@ export class InboxJournal extends Inbox {
   /** Of what a former owner has published, as far as the slots still have it. */
   private former: KeptStanza[] = [];
   private marked = 0;
+  private kept: readonly InboxContent[] = [];
   private idle: NodeJS.Timeout | null = null;
 
   constructor(private readonly parts: InboxJournalParts) {
@@ -95,6 +96,12 @@ export class InboxJournal extends Inbox {
       throw error;
     });
     return this.loading;
+  }
+
+  takeKept(): readonly InboxContent[] {
+    const { kept } = this;
+    this.kept = [];
+    return kept;
   }
 
   begin(messageId: string): InboxPass {
@@ -155,6 +162,7 @@ export class InboxJournal extends Inbox {
     this.ring = new InboxRing();
     this.parts.memory.forget();
     this.former = [];
+    this.kept = [];
     this.loading = null;
     this.unsure = null;
     this.marked = 0;
@@ -208,6 +216,7 @@ export class InboxJournal extends Inbox {
     for (const [slot, { n, group, hash }] of entries) this.ring.restore({ slot: Number(slot), n, group, hash }, done);
     this.unsure = entries.filter(([, { n }]) => n > done).reduce<Cursor | null>((lowest, [, { after }]) => earlier(lowest, after), null);
     this.former = entries.filter(([, { n }]) => n <= done).map(([, { stanza }]) => stanza);
+    this.kept = entries.map(([, { hash, plaintext, stanza }]) => ({ hash, plaintext, stanza }));
     this.marked = mark?.done ?? 0;
     metrics.pending(this.ring.pending);
   }

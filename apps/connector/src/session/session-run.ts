@@ -169,6 +169,8 @@ export class SessionRun {
       event: events.emit.bind(events, lease),
       history: (chunk, set) => events.emitHistory(lease, chunk, set),
       progress: progress => events.emit(lease, 'message.progress', progress),
+      voted: vote => events.emit(lease, 'message.poll-vote', vote),
+      unopened: unopened => events.emit(lease, 'message.unopened', unopened),
       received: () => status.received(),
       counted: (what, messages) => status.count(what, messages),
       qr: whileCurrent((...shown: [text: string, ttlMs: number, renewed: boolean]) => this.offered(...shown)),

@@ -44,6 +44,8 @@ export async function unlink({ lease, auth, engine, version, proxy, limitMs, log
       listener: {
         event: ignore,
         history: () => Promise.resolve(false),
+        voted: ignore,
+        unopened: ignore,
         progress: ignore,
         received: ignore,
         counted: ignore,

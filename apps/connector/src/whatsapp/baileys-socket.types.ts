@@ -14,6 +14,7 @@ import type { ServiceRulesParts } from './receiving/service-rules.js';
 import type { ChatTimers } from './sending/chat-timers.store.js';
 import type { SendProgressTracker } from './sending/send-progress.tracker.js';
 import type { Resender } from './resending/resender.js';
+import type { PartOpener } from './secrets/part-opener.js';
 import type { SenderKeyMemory } from './resending/sender-key-memory.js';
 import type { SentMessageStore } from './sending/sent-message.store.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
@@ -25,6 +26,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly inbox: Inbox | null;
   readonly currentStanza: CurrentStanza;
   readonly session: string;
+  readonly opener: PartOpener;
   readonly tokens: ContactTokens;
   readonly reach: ReachSettings;
   readonly resender: Resender;

@@ -37,6 +37,9 @@ import type { ReachSettings } from './reach/reach.js';
 import { Acknowledger } from './receiving/acknowledger.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
 import { Resender } from './resending/resender.js';
+import { openingRepository } from './secrets/opening.repository.js';
+import { PartOpener } from './secrets/part-opener.js';
+import { SessionSecrets } from './secrets/session-secrets.js';
 import { SenderKeyMemory } from './resending/sender-key-memory.js';
 import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
 import { CurrentStanza } from './receiving/message-reception.js';
@@ -98,6 +101,7 @@ export class BaileysEngine extends WhatsAppEngine {
   readonly figures = new EngineFigures();
   /** Lives as long as the auth state of one lease. */
   private readonly caches = new WeakMap<AuthState, SocketCaches>();
+  private readonly secrets = new SessionSecrets();
   private readonly fixedConfig: Partial<SocketConfig>;
   private readonly reachability: ReachabilityNotice;
   /** Where sockets connect to. */
@@ -119,6 +123,8 @@ export class BaileysEngine extends WhatsAppEngine {
     const ended = new AbortController();
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
     const caches = this.cachesOf(auth);
+    const { me: owner } = credentials.state.creds;
+    const secrets = await this.secrets.of(auth, owner?.id, { journal: inbox !== null, ended: ended.signal });
     const sentMessages = new SentMessageStore(auth, this.settings.sentMessageTtlMs);
     const progress = new SendProgressTracker({
       records: auth,
@@ -161,6 +167,8 @@ export class BaileysEngine extends WhatsAppEngine {
     );
     const missingKeys = new MissingKeys({ state: credentials.state, logger, ended: ended.signal });
     const { creds } = credentials.state;
+    const opener = new PartOpener({ secrets, keys: credentials.state.keys, creds, logger, ended: ended.signal });
+    for (const { stanza, plaintext } of inbox?.takeKept() ?? []) await opener.relearn(stanza as BinaryNode, plaintext);
     const tokens = new ContactTokens({
       keys: missingKeys.observe(credentials.state.keys),
       creds,
@@ -197,15 +205,19 @@ export class BaileysEngine extends WhatsAppEngine {
         ...(agents ? { agent: agents.socket, fetchAgent: agents.upload, options: { dispatcher: agents.fetch } as RequestInit } : {}),
         auth: { creds, keys: tokens.keys },
         logger: baileysLogger(logger, ended.signal),
-        makeSignalRepository: historyRepository(
-          history,
+        makeSignalRepository: openingRepository(
+          opener,
           currentStanza,
-          durableSignalRepository(
+          historyRepository(
+            history,
             currentStanza,
-            lidMapRepository(
-              made => (lidMap = made),
-              signedPreKeyRepository((state, ...rest) =>
-                frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
+            durableSignalRepository(
+              currentStanza,
+              lidMapRepository(
+                made => (lidMap = made),
+                signedPreKeyRepository((state, ...rest) =>
+                  frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
+                )
               )
             )
           )
@@ -257,6 +269,7 @@ export class BaileysEngine extends WhatsAppEngine {
       inbox,
       currentStanza,
       acknowledger,
+      opener,
       resender,
       history,
       patches,

@@ -74,6 +74,8 @@ export interface InboxRecovery {
 export abstract class Inbox {
   /** Reads what is kept; once, and again after `forget`. Waits for a broker that does not answer until `ended` is aborted. */
   abstract load(ended: AbortSignal): Promise<void>;
+  /** What is kept from before, whatever came of it; once. */
+  abstract takeKept(): readonly InboxContent[];
   /** Begins the handling of a stanza; an event with this message id belongs to it until `end`. */
   abstract begin(messageId: string): InboxPass;
   /** Takes up every stanza of which no event came, in the order of reception. Call it over each new connection before anything is received. Settles with their number. */

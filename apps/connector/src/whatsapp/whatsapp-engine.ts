@@ -5,7 +5,9 @@ import type {
   LinkedAccount,
   MessageContent,
   MessageProgress,
+  MessageUnopened,
   NewChatQuota,
+  PollVote,
   ProxyAddress,
   SendOptions,
   SessionId,
@@ -39,6 +41,10 @@ export interface SocketListener {
   counted(what: 'messagesIn' | 'messagesOut', messages: number): void;
   /** A message that was sent by `sendMessage` or `relayMessage` of this connection, or of one before it, has come to its next stage: each once, in order. */
   progress(progress: MessageProgress): void;
+  /** A vote in a poll, before the event of the message that brought it. */
+  voted(vote: PollVote): void;
+  /** A part of a message could not be opened; before the event of its message. */
+  unopened(unopened: MessageUnopened): void;
   /** A QR code to show for `ttlMs`; a renewed one takes the place of the one before. The first one also means that a pairing code may be asked for. */
   qr(text: string, ttlMs: number, renewed: boolean): void;
   /** WhatsApp offers to link, but a link by passkey is under way: in place of a QR code, which the session does not show meanwhile. */

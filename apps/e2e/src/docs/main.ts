@@ -24,6 +24,15 @@ const MAX_ITEMS = 2;
 /** Fields whose value would link or unlock something if it were real. */
 const SECRET_FIELDS = new Set(['qr', 'code', 'mediaKey', 'directPath', 'url']);
 
+/** A contact votes in a poll of their own, once in a way that nobody can read. */
+async function vote({ control }: WabusFixture, from: string, groupJid: string): Promise<void> {
+  const poll = { name: 'Where shall we eat?', options: [{ optionName: 'Harbour' }, { optionName: 'Market' }], selectableOptionsCount: 1 };
+  const { id: target } = await control.sendGroupMessage({ from, groupJid, message: { pollCreationMessageV3: poll } });
+  for (const lostSecret of [false, true]) {
+    await control.sendPart({ from, groupJid, target, part: { kind: 'poll-vote', options: ['Harbour'] }, lostSecret });
+  }
+}
+
 /** Captures one example of every event from a session at the simulator and writes each as an envelope into the folder that is given. */
 async function capture(folder: string): Promise<void> {
   await using wabus = await WabusFixture.start();
@@ -52,6 +61,8 @@ async function capture(folder: string): Promise<void> {
     options: { correlation: 'order 4711' }
   });
   await events.awaitEvent<MessageProgress>('message.progress', ({ stage }) => stage === 'delivered');
+  await vote(wabus, contact.phoneNumber, groupJid);
+  for (const event of ['message.poll-vote', 'message.unopened'] as const) await events.awaitEvent(event, () => true, 15_000);
   const examples = new Map<string, EventEnvelope>();
   for (const event of EVENT_NAMES) {
     const { body } = await wabus.edge.get<{ events: EventEnvelope[] }>(`/api/events?events=${event}&limit=100`);

@@ -93,6 +93,10 @@ export const EVENT_CATALOG = {
   ),
   'message.progress': own(
     'A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender.'
+  ),
+  'message.poll-vote': own('Somebody voted in a poll, changed a vote or took it back; with the names of the options.'),
+  'message.unopened': own(
+    'A message came that says something about another one (an edit, a vote, an answer, a reaction, a comment) and could not be opened, with the reason.'
   )
 } as const satisfies Record<EventName, EventRow>;
 

@@ -67,7 +67,9 @@ const CHATS = {
   'auth.pairing-code': none,
   'auth.passkey': none,
   'session.status': none,
-  'message.progress': its('chat')
+  'message.progress': its('chat'),
+  'message.poll-vote': chatsOfKey,
+  'message.unopened': chatsOfKey
 } as const satisfies Record<EventName, Finder>;
 
 /** The jids of the chats that an event is about, each once; none for events about the account. `payload` is JSON data. */

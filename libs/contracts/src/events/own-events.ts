@@ -1,3 +1,4 @@
+import type { WAMessageKey } from '@whiskeysockets/baileys';
 import type { ErrorBody } from '../errors/wabus-error.js';
 import type { PasskeyChanged } from '../sessions/passkey.js';
 import type { SessionStatus } from '../sessions/session-status.js';
@@ -69,6 +70,43 @@ export interface MessageProgress {
   error?: ErrorBody;
 }
 
+/** Somebody has voted in a poll, or changed or taken back a vote: each vote takes the place of the one before of the same voter. */
+export interface PollVote {
+  /** Key of the poll, as this account sees it: `remoteJid` is the chat, and `fromMe` is true for a poll of this account. */
+  key: WAMessageKey;
+  /** Key of the message that brought the vote. */
+  voteKey: WAMessageKey;
+  /** Jid of who voted, as WhatsApp named it; the account's own for a vote of this account. */
+  voter: string;
+  /** What the poll asks; missing when only its secret is known. */
+  name?: string;
+  /** The names of all options chosen; none when the vote was taken back. */
+  options: string[];
+  /** SHA-256 in hex of options whose names are not known, such as those that were added later. Missing when there is none. */
+  unknownOptions?: string[];
+  /** When, in ms since 1970 as the voter says; `null` when it was not said. */
+  at: number | null;
+}
+
+/** What a message says about another one, under whose secret it is encrypted. */
+export const MESSAGE_PARTS = ['edit', 'poll-vote', 'event-response', 'reaction', 'comment', 'bot-answer'] as const;
+export type MessagePart = (typeof MESSAGE_PARTS)[number];
+
+/** A message has come whose content is encrypted under the secret of another message, and could not be opened. */
+export interface MessageUnopened {
+  /** Of the message that came. */
+  key: WAMessageKey;
+  /** Of the message that it is about, as far as that can be told. */
+  about: WAMessageKey;
+  kind: MessagePart;
+  /**
+   * - `secret-unknown`: the session has not seen the message that it is about, or no longer knows its secret.
+   * - `undecryptable`: it is encrypted under something else.
+   * - `unsupported`: of a kind that Wabus does not know.
+   */
+  reason: 'secret-unknown' | 'undecryptable' | 'unsupported';
+}
+
 /** Events that Wabus adds to those of Baileys. */
 export interface OwnEventMap {
   'auth.qr': QrIssued;
@@ -76,4 +114,6 @@ export interface OwnEventMap {
   'auth.passkey': PasskeyChanged;
   'session.status': SessionStatus;
   'message.progress': MessageProgress;
+  'message.poll-vote': PollVote;
+  'message.unopened': MessageUnopened;
 }

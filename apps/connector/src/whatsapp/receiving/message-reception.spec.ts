@@ -9,6 +9,7 @@ import { MessageReception, CurrentStanza, onEveryEvent } from './message-recepti
 class RecordingInbox extends Inbox {
   readonly begun: string[] = [];
   load = () => Promise.resolve();
+  takeKept = () => [];
   recover = () => Promise.resolve(0);
   forget = () => undefined;
   begin(messageId: string): InboxPass {

@@ -27,6 +27,7 @@ import type { Recipient, RecipientResolver } from '../addressing/recipient.resol
 import type { KeylessDevices } from '../devices/keyless-devices.js';
 import type { Reach } from '../reach/reach.js';
 import type { SenderKeyMemory } from '../resending/sender-key-memory.js';
+import type { PartOpener } from '../secrets/part-opener.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import type { ChatTimers } from './chat-timers.store.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
@@ -49,6 +50,8 @@ export interface MessageSenderParts {
   readonly recipients: RecipientResolver;
   readonly keyless: KeylessDevices;
   readonly senderKeys: SenderKeyMemory;
+  /** Keeps the secrets of what is sent. */
+  readonly opener: Pick<PartOpener, 'learn'>;
   /** WhatsApp has confirmed a message. May not throw. */
   readonly sent: () => void;
   /** Who may be written to. */
@@ -123,6 +126,7 @@ export class MessageSender {
     try {
       const recipient = await this.recipientOf(jid, options);
       const audience = await this.audienceOf(options?.statusJidList);
+      await this.parts.opener.learn([{ id: messageId, message }]);
       await Promise.all([
         this.keepRelayed(messageId, message, options),
         this.leave({ recipient, content: null, message }, { ...options, messageId, statusJidList: audience?.jids })
@@ -177,6 +181,7 @@ export class MessageSender {
     await Promise.all([
       // While it leaves, because a receiver may ask for it again before Baileys is done. Side by side they are one write.
       sentMessages.keep(message),
+      this.parts.opener.learn([{ id: messageId, message: message.message! }]),
       this.keepProgress(messageId),
       this.leave(
         { recipient, content, message: message.message! },

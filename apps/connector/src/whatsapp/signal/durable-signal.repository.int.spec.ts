@@ -130,6 +130,8 @@ async function connect({
         received.push(...messages.flatMap(message => text(message) ?? []));
       },
       history: () => Promise.resolve(true),
+      voted: () => undefined,
+      unopened: () => undefined,
       progress: () => undefined,
       received: () => undefined,
       counted: () => undefined,

@@ -1,0 +1,249 @@
+import type { PollVote } from '@wabus/contracts';
+import type { Addressing, SecretPart, SimulatedAccount } from '@wabus/testing';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
+
+/** What is encrypted under the secret of another message. */
+type Linked = ConnectorSession & { account: SimulatedAccount };
+interface Update {
+  readonly key: { remoteJid: string; fromMe: boolean; id: string; participant?: string };
+  readonly update: Record<string, unknown>;
+}
+
+const OPTIONS = [{ optionName: 'tea' }, { optionName: 'coffee' }];
+const FORMS: Addressing[] = ['lid', 'pn'];
+const COMBINATIONS = FORMS.flatMap(author => FORMS.map(sender => ({ author, sender })));
+
+let fixture: ConnectorFixture;
+let session: Linked;
+let bob: SimulatedAccount;
+let carol: SimulatedAccount;
+let groupJid: string;
+
+beforeAll(async () => {
+  fixture = await ConnectorFixture.start();
+  session = await fixture.linkSession();
+  bob = await control().createAccount({ name: 'Bob' });
+  carol = await control().createAccount({ name: 'Carol' });
+  const members = [session.account.phoneNumber, carol.phoneNumber];
+  ({ groupJid } = await control().createGroup({ subject: 'Trio', owner: bob.phoneNumber, members }));
+}, 120_000);
+afterAll(() => fixture.stop());
+
+const control = () => fixture.simulator.control;
+const own = () => session.account;
+
+/** Bob says something in the group, or to the account alone; settles with its id when it is in the log. */
+async function says(message: object, direct = false): Promise<string> {
+  const from = bob.phoneNumber;
+  const { id } = direct
+    ? await control().sendMessage({ from, to: own().phoneNumber, message })
+    : await control().sendGroupMessage({ from, groupJid, message });
+  await session.awaitEvent('messages.upsert', body => body.includes(id));
+  return id;
+}
+
+/** The account says something by its connector. */
+async function sends(content: object, jid = groupJid): Promise<string> {
+  const { key } = (await session.command('sendMessage', { jid, content })) as { key: { id: string } };
+  await control().received({ phoneNumber: bob.phoneNumber, from: own().phoneNumber, atLeast: 1, waitMs: 5_000 });
+  return key.id;
+}
+
+interface Saying {
+  readonly from?: SimulatedAccount;
+  readonly direct?: boolean;
+  readonly forms?: { author: Addressing; sender: Addressing };
+  readonly lostSecret?: boolean;
+}
+
+/** Somebody says something about a message; settles with the id of what was sent. */
+async function about(target: string, part: SecretPart, { from = bob, direct = false, ...more }: Saying = {}): Promise<string> {
+  const where = direct ? { to: own().phoneNumber } : { groupJid };
+  return (await control().sendPart({ from: from.phoneNumber, target, part, ...where, ...more })).id;
+}
+
+async function voteOf(id: string): Promise<PollVote> {
+  const { body } = await session.awaitEvent('message.poll-vote', text => text.includes(id));
+  return JSON.parse(body) as PollVote;
+}
+
+async function updateOf(id: string, needle = ''): Promise<Update> {
+  const { body } = await session.awaitEvent('messages.update', text => text.includes(id) && text.includes(needle));
+  return (JSON.parse(body) as Update[]).find(({ key }) => key.id === id)!;
+}
+
+/** The log has everything that came before. */
+async function settle(): Promise<void> {
+  await says({ conversation: 'that was all' });
+}
+
+describe('an edit', () => {
+  test.each([true, false])('gives the update that a plain one gives, direct: %s', async direct => {
+    const [one, two] = [await says({ conversation: 'one' }, direct), await says({ conversation: 'one' }, direct)];
+    const plain = { key: { fromMe: true, id: one }, type: 14, editedMessage: { conversation: 'new plain' }, timestampMs: 1_000 };
+    await says({ protocolMessage: plain }, direct);
+    await about(two, { kind: 'edit', message: { conversation: 'new sealed' } }, { direct });
+    const [first, second] = [await updateOf(one, 'new plain'), await updateOf(two, 'new sealed')];
+    expect({ ...second.key, id: one }).toEqual(first.key);
+    expect(second.update['message']).toEqual({ editedMessage: { message: { conversation: 'new sealed' } } });
+    expect(Object.keys(second.update)).toEqual(Object.keys(first.update));
+  });
+
+  test('brings no further line and no unread message', async () => {
+    const target = await says({ conversation: 'read it' }, true);
+    const id = await about(target, { kind: 'edit', message: { conversation: 'read it again' } }, { direct: true });
+    const { body } = await session.awaitEvent('messages.upsert', text => text.includes(id));
+    expect(body).toContain('"protocolMessage"');
+    expect(body).not.toContain('secretEncryptedMessage');
+    await settle();
+    expect(session.events('chats.update').filter(event => event.body.includes(id))).toEqual([]);
+  });
+
+  test.each(FORMS)('is read when it is encrypted by %s', async form => {
+    const target = await says({ conversation: `by ${form}` });
+    await about(target, { kind: 'edit', message: { conversation: `edited by ${form}` } }, { forms: { author: form, sender: form } });
+    expect((await updateOf(target, `edited by ${form}`)).key).toMatchObject({ remoteJid: groupJid, fromMe: false });
+  });
+
+  test('of a message of the account at its phone is read', async () => {
+    const from = own();
+    const { id } = await control().sendGroupMessage({ from: from.phoneNumber, groupJid, message: { conversation: 'mine' } });
+    await session.awaitEvent('messages.upsert', text => text.includes(id));
+    await about(id, { kind: 'edit', message: { conversation: 'mine, edited' } }, { from });
+    expect((await updateOf(id, 'mine, edited')).key).toMatchObject({ remoteJid: groupJid, fromMe: true });
+  });
+
+  test('by somebody else than the author stays closed', async () => {
+    const target = await says({ conversation: 'of Bob' });
+    const id = await about(target, { kind: 'edit', message: { conversation: 'of Carol' } }, { from: carol });
+    const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
+    expect(JSON.parse(body)).toMatchObject({ kind: 'edit', reason: 'undecryptable' });
+    expect(session.events('messages.update').filter(event => event.body.includes('of Carol'))).toEqual([]);
+  });
+});
+
+describe('a vote', () => {
+  test.each(['', 'V2', 'V3', 'V5', 'V6'])('in a poll of version %s has the names of its options', async version => {
+    const name = `poll ${version}`;
+    const poll = await says({ [`pollCreationMessage${version}`]: { name, options: OPTIONS, selectableOptionsCount: 1 } });
+    const vote = await voteOf(await about(poll, { kind: 'poll-vote', options: ['coffee'] }, { from: carol }));
+    expect(vote).toMatchObject({
+      key: { remoteJid: groupJid, fromMe: false, id: poll, participant: bob.lidJid },
+      voteKey: { remoteJid: groupJid, fromMe: false, participant: carol.lidJid },
+      voter: carol.lidJid,
+      name,
+      options: ['coffee']
+    });
+  });
+
+  test.each(COMBINATIONS)('in an own poll is read with $author and $sender', async forms => {
+    const poll = await sends({ poll: { name: 'own', values: ['tea', 'coffee'] } });
+    const vote = await voteOf(await about(poll, { kind: 'poll-vote', options: ['tea', 'coffee'] }, { forms }));
+    expect(vote).toMatchObject({ key: { remoteJid: groupJid, fromMe: true, id: poll }, options: ['tea', 'coffee'] });
+    expect(vote.key.participant).toBeUndefined();
+  });
+
+  test.each(COMBINATIONS)('in a direct chat is read with $author and $sender', async forms => {
+    const poll = await sends({ poll: { name: 'direct', values: ['tea', 'coffee'] } }, bob.pnJid);
+    const vote = await voteOf(await about(poll, { kind: 'poll-vote', options: ['tea'] }, { forms, direct: true }));
+    expect(vote).toMatchObject({ key: { remoteJid: vote.voteKey.remoteJid, fromMe: true, id: poll }, options: ['tea'] });
+  });
+
+  test('of the account at its phone is one of ours', async () => {
+    const poll = await says({ pollCreationMessageV3: { name: 'ours', options: OPTIONS } });
+    const vote = await voteOf(await about(poll, { kind: 'poll-vote', options: ['tea'] }, { from: own() }));
+    expect(vote).toMatchObject({ key: { fromMe: false, participant: bob.lidJid }, voteKey: { fromMe: true }, options: ['tea'] });
+    expect([own().pnJid, own().lidJid]).toContain(vote.voter);
+  });
+
+  test('that is taken back has no options', async () => {
+    const poll = await says({ pollCreationMessageV3: { name: 'back', options: OPTIONS } });
+    expect((await voteOf(await about(poll, { kind: 'poll-vote', options: [] }))).options).toEqual([]);
+  });
+
+  test('for an option without a known name has its hash', async () => {
+    const poll = await says({ pollCreationMessageV3: { name: 'added', options: OPTIONS } });
+    const vote = await voteOf(await about(poll, { kind: 'poll-vote', options: ['milk'] }));
+    expect(vote).toMatchObject({ options: [], unknownOptions: [expect.stringMatching(/^[0-9a-f]{64}$/)] });
+  });
+});
+
+describe('an answer to an event', () => {
+  const event = { name: 'Picnic', startDate: '2027-01-01T10:00:00Z' };
+
+  test.each(COMBINATIONS)('of ours is read with $author and $sender', async forms => {
+    const id = await sends({ event });
+    await about(id, { kind: 'event-response', response: 'GOING', extraGuestCount: 2 }, { forms });
+    const { key, update } = await updateOf(id, 'eventResponses');
+    expect(key).toEqual({ remoteJid: groupJid, fromMe: true, id });
+    expect(update['eventResponses']).toMatchObject([{ response: { response: 1, extraGuestCount: 2 } }]);
+  });
+
+  test('is told once, in a direct chat too, and is not unread', async () => {
+    const id = await sends({ event }, bob.pnJid);
+    const answer = await about(id, { kind: 'event-response', response: 'MAYBE' }, { direct: true });
+    expect((await updateOf(id, 'eventResponses')).key).toMatchObject({ fromMe: true });
+    await settle();
+    expect(session.events('messages.update').filter(({ body }) => body.includes('eventResponses') && body.includes(id))).toHaveLength(1);
+    expect(session.events('chats.update').filter(({ body }) => body.includes(answer))).toEqual([]);
+  });
+});
+
+test('a reaction gives the event of a plain one', async () => {
+  const id = await sends({ text: 'announcement' });
+  await about(id, { kind: 'reaction', text: '👍' });
+  const { body } = await session.awaitEvent('messages.reaction', text => text.includes(id));
+  expect(JSON.parse(body)).toMatchObject([{ key: { remoteJid: groupJid, fromMe: true, id }, reaction: { text: '👍' } }]);
+});
+
+test('a comment is readable', async () => {
+  const target = await says({ conversation: 'announcement' });
+  const id = await about(target, { kind: 'comment', message: { conversation: 'I comment' } }, { from: carol });
+  const { body } = await session.awaitEvent('messages.upsert', text => text.includes(id));
+  expect(JSON.parse(body)).toMatchObject({ messages: [{ message: { commentMessage: { message: { conversation: 'I comment' } } } }] });
+});
+
+describe('what cannot be opened is told', () => {
+  const PARTS: SecretPart[] = [
+    { kind: 'poll-vote', options: ['tea'] },
+    { kind: 'event-response', response: 'GOING' },
+    { kind: 'reaction', text: '👍' },
+    { kind: 'comment', message: { conversation: 'x' } },
+    { kind: 'edit', message: { conversation: 'x' } }
+  ];
+
+  test.each(PARTS)('$kind of a message that was never seen', async part => {
+    const { id: target } = await control().sendMessage({
+      from: bob.phoneNumber,
+      to: carol.phoneNumber,
+      message: { conversation: 'private' }
+    });
+    const id = await about(target, part);
+    const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
+    expect(JSON.parse(body)).toMatchObject({
+      key: { id },
+      about: { remoteJid: groupJid, id: target },
+      kind: part.kind,
+      reason: 'secret-unknown'
+    });
+  });
+
+  test.each(PARTS)('$kind under another secret', async part => {
+    const target = await says({ conversation: 'known' });
+    const id = await about(target, part, { lostSecret: true });
+    const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
+    expect(JSON.parse(body)).toMatchObject({ kind: part.kind, reason: 'undecryptable' });
+  });
+});
+
+test('secrets survive a crash of the connector', async () => {
+  const { epoch } = (await session.status())!;
+  const texts = await Promise.all(Array.from({ length: 20 }, (_, i) => says({ conversation: `before ${i}` })));
+  const poll = await says({ pollCreationMessageV3: { name: 'crash', options: OPTIONS } });
+  await fixture.connector.kill();
+  await fixture.startConnector();
+  await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch);
+  for (const [i, id] of texts.entries()) await about(id, { kind: 'edit', message: { conversation: `after ${i}` } });
+  for (const [i, id] of texts.entries()) expect((await updateOf(id, `after ${i}"`)).key.id).toBe(id);
+  expect((await voteOf(await about(poll, { kind: 'poll-vote', options: ['tea'] }))).options).toEqual(['tea']);
+});

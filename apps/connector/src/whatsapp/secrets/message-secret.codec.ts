@@ -1,0 +1,77 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+/** What a key is for, by the labels of WhatsApp Web (`WAUseCaseSecret`; whatsmeow msgsecret.go, whatsapp-rust secret_enc_addon.rs). */
+export const SECRET_USES = [
+  'Poll Vote',
+  'Event Response',
+  'Enc Reaction',
+  'Enc Comment',
+  'Message Edit',
+  'Event Edit',
+  'Poll Edit',
+  'Poll Add Option'
+] as const;
+export type SecretUse = (typeof SECRET_USES)[number];
+
+/** These bind message id and sender to the ciphertext; the others bind nothing. */
+const BOUND: ReadonlySet<SecretUse> = new Set(['Poll Vote', 'Event Response']);
+export const SECRET_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Under what a part is encrypted. Jids without devices. */
+export interface SecretContext {
+  readonly use: SecretUse;
+  readonly secret: Uint8Array;
+  /** Of the message that the part is about. */
+  readonly id: string;
+  /** Who wrote that message. */
+  readonly author: string;
+  /** Who sends the part. */
+  readonly sender: string;
+}
+
+export interface SealedPart {
+  readonly encPayload: Uint8Array;
+  readonly encIv: Uint8Array;
+}
+
+/** The plaintext; `null` when it was encrypted under something else. */
+export function openPart(part: SealedPart, context: SecretContext): Buffer | null {
+  return decrypted(part, keyOf(context.secret, context), boundBy(context));
+}
+
+export function sealPart(plaintext: Uint8Array, context: SecretContext): SealedPart {
+  const encIv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(context.secret, context), encIv).setAAD(boundBy(context));
+  return { encPayload: Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]), encIv };
+}
+
+/** What an answer of a bot is encrypted under: `sender` is the bot, `author` who wrote the prompt, `id` that of the answer or of the one that it edits. */
+export type BotContext = Omit<SecretContext, 'use'>;
+
+/** The plaintext of a bot's answer, by two keys one from the other (whatsmeow `decryptBotMessage`, whatsapp-rust bot_message.rs). */
+export function openBotAnswer(part: SealedPart, { secret, id, author, sender }: BotContext): Buffer | null {
+  const base = Buffer.from(hkdfSync('sha256', secret, '', 'Bot Message', SECRET_BYTES));
+  const key = Buffer.from(hkdfSync('sha256', base, '', `${id}${author}${sender}`, SECRET_BYTES));
+  return decrypted(part, key, Buffer.from(`${id}\0${sender}`));
+}
+
+function decrypted({ encPayload, encIv }: SealedPart, key: Buffer, bound: Buffer): Buffer | null {
+  if (encIv.length !== IV_BYTES || encPayload.length < TAG_BYTES) return null;
+  const end = encPayload.length - TAG_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', key, encIv).setAAD(bound).setAuthTag(encPayload.subarray(end));
+  try {
+    return Buffer.concat([decipher.update(encPayload.subarray(0, end)), decipher.final()]);
+  } catch {
+    return null;
+  }
+}
+
+function keyOf(secret: Uint8Array, { use, id, author, sender }: SecretContext): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', `${id}${author}${sender}${use}`, SECRET_BYTES));
+}
+
+function boundBy({ use, id, sender }: SecretContext): Buffer {
+  return Buffer.from(BOUND.has(use) ? `${id}\0${sender}` : '');
+}

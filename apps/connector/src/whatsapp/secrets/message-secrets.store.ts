@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { RecordRing, type ChunkRecords, type RingShape } from '../../auth-state/record-ring.js';
+import { SECRET_BYTES } from './message-secret.codec.js';
+
+const DAY_MS = 24 * 3_600_000;
+const NAME_BYTES = 8;
+const RECORD_BYTES = NAME_BYTES + SECRET_BYTES;
+
+/** What votes are counted by. */
+export interface PollFacts {
+  readonly name: string;
+  readonly options: readonly string[];
+}
+
+/** The secret of a message, with what it asked when it is a poll. */
+export interface KnownSecret {
+  readonly secret: Uint8Array;
+  readonly poll: PollFacts | null;
+}
+
+interface PlainRecord {
+  /** Of the message: a hash of its id. */
+  readonly name: string;
+  readonly secret: string;
+}
+
+interface QuestionRecord extends PlainRecord {
+  readonly poll: PollFacts | null;
+}
+
+/** Of any message: edits come within minutes, reactions and comments within days. */
+const PLAIN: RingShape<PlainRecord> = {
+  type: 'secret',
+  chunks: 17,
+  perChunk: 256,
+  lifetimeMs: 30 * DAY_MS,
+  pack: records => Buffer.from(records.map(({ name, secret }) => name + secret).join(''), 'latin1'),
+  unpack: packed => {
+    const bytes = Buffer.from(packed);
+    return Array.from({ length: Math.floor(bytes.length / RECORD_BYTES) }, (_, i) => {
+      const record = bytes.subarray(i * RECORD_BYTES, (i + 1) * RECORD_BYTES);
+      return { name: record.toString('latin1', 0, NAME_BYTES), secret: record.toString('latin1', NAME_BYTES) };
+    });
+  }
+};
+
+/** Of polls and events, which are answered for longer. */
+const QUESTIONS: RingShape<QuestionRecord> = {
+  type: 'question-secret',
+  chunks: 17,
+  perChunk: 64,
+  lifetimeMs: 180 * DAY_MS,
+  pack: records => Buffer.from(JSON.stringify(records)),
+  unpack: packed => JSON.parse(Buffer.from(packed).toString()) as QuestionRecord[]
+};
+
+/** What is learned from one message. */
+export interface LearnedSecret {
+  readonly id: string;
+  readonly secret: Uint8Array;
+  /** Polls and events are kept apart. */
+  readonly isQuestion: boolean;
+  readonly poll: PollFacts | null;
+}
+
+/**
+ * The secrets of a session's messages, under which edits, votes, answers, reactions and comments are encrypted. Encrypted with the auth state and found by message id: who names a message does
+ * so by a number or LID of their own choice, and a wrong secret opens nothing. An id that somebody else has used too has several.
+ */
+export class MessageSecrets {
+  private readonly plain: RecordRing<PlainRecord>;
+  private readonly questions: RecordRing<QuestionRecord>;
+  private readonly known = new Map<string, QuestionRecord[]>();
+
+  /** @param maxUnstored so many secrets may be in memory alone */
+  constructor(
+    auth: ChunkRecords,
+    private readonly maxUnstored: number
+  ) {
+    this.plain = new RecordRing(auth, PLAIN);
+    this.questions = new RecordRing(auth, QUESTIONS);
+  }
+
+  /** Reads what is stored. Throws like `AuthState`. */
+  async load(now = Date.now()): Promise<void> {
+    const [plain, questions] = await Promise.all([this.plain.load(now), this.questions.load(now)]);
+    this.known.clear();
+    for (const record of plain) this.remember({ ...record, poll: null });
+    for (const record of questions) this.remember(record);
+  }
+
+  find(id: string): KnownSecret[] {
+    return (this.known.get(nameOf(id)) ?? []).map(({ secret, poll }) => ({ secret: Buffer.from(secret, 'latin1'), poll }));
+  }
+
+  /** Keeps secrets. Settles when they are on disk, or few enough are not. Throws like `AuthState`. */
+  async learn(learned: readonly LearnedSecret[], now = Date.now()): Promise<void> {
+    for (const { id, secret, isQuestion, poll } of learned) {
+      const record = { name: nameOf(id), secret: Buffer.from(secret).toString('latin1'), poll };
+      if (secret.length !== SECRET_BYTES || this.isKnown(record)) continue;
+      this.remember(record);
+      const { name } = record;
+      const forgotten = isQuestion ? this.questions.add(record, now) : this.plain.add({ name, secret: record.secret }, now);
+      for (const each of forgotten) this.forgetOne(each);
+    }
+    await Promise.all([
+      this.questions.unstored > 0 ? this.questions.store() : undefined,
+      this.plain.unstored >= this.maxUnstored ? this.plain.store() : undefined
+    ]);
+  }
+
+  /** Stores what is in memory alone. Throws like `AuthState`. */
+  async store(): Promise<void> {
+    await Promise.all([this.plain.store(), this.questions.store()]);
+  }
+
+  private remember(record: QuestionRecord): void {
+    const same = this.known.get(record.name);
+    if (same) same.push(record);
+    else this.known.set(record.name, [record]);
+  }
+
+  private isKnown({ name, secret }: PlainRecord): boolean {
+    return this.known.get(name)?.some(each => each.secret === secret) ?? false;
+  }
+
+  private forgetOne({ name, secret }: PlainRecord): void {
+    const left = this.known.get(name)?.filter(each => each.secret !== secret) ?? [];
+    if (left.length > 0) this.known.set(name, left);
+    else this.known.delete(name);
+  }
+}
+
+function nameOf(id: string): string {
+  return createHash('sha256').update(id).digest().toString('latin1', 0, NAME_BYTES);
+}

@@ -1,0 +1,45 @@
+import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
+import { contentOf, partOf } from './encrypted-part.reader.js';
+import type { PartNote } from './part-opener.js';
+
+type Events = Partial<BaileysEventMap>;
+type Chats = BaileysEventMap['chats.update'];
+type Updates = BaileysEventMap['messages.update'];
+
+/** The notes of the messages that come with these events, with their messages. */
+export function notesOf(events: Events, claim: (key: WAMessageKey) => PartNote | null): [WAMessage, PartNote][] {
+  return (events['messages.upsert']?.messages ?? []).flatMap(message => {
+    const note = claim(message.key);
+    return note ? [[message, note]] : [];
+  });
+}
+
+/** The answer to an event as Baileys tells it, under the event's key as this account sees it. */
+export function responseUpdate(message: WAMessage, { key, response }: Extract<PartNote, { kind: 'response' }>): Updates {
+  const answer = { eventResponseMessageKey: message.key, senderTimestampMs: response.timestampMs, response };
+  return [{ key, update: { eventResponses: [answer] } }];
+}
+
+/**
+ * Without what Baileys says wrongly of parts: answers to events under the key of their sender's view, which it opens in one form of four, and chats that have news because a part came
+ * which stayed closed.
+ */
+export function withoutPartNoise(events: Events): Events {
+  const { 'messages.update': updates, 'chats.update': chats, ...rest } = events;
+  const leftUpdates = updates?.filter(({ update }) => !('eventResponses' in update));
+  const leftChats = chats?.flatMap(quiet);
+  return {
+    ...rest,
+    ...(leftUpdates?.length ? { 'messages.update': leftUpdates } : {}),
+    ...(leftChats?.length ? { 'chats.update': leftChats } : {})
+  };
+}
+
+function quiet(chat: Chats[number]): Chats {
+  const messages = chat.messages ?? [];
+  if (messages.length === 0 || !messages.every(({ message }) => isPart(message as WAMessage))) return [chat];
+  const { messages: _parts, unreadCount: _unread, conversationTimestamp: _at, ...others } = chat;
+  return Object.keys(others).some(name => name !== 'id') ? [others] : [];
+}
+
+const isPart = ({ message }: WAMessage): boolean => Boolean(message && partOf(contentOf(message)));
