@@ -82,7 +82,7 @@ async function runChecks(wanted, env) {
 const TIERS = [
   { title: 'unit tests', tier: 'unit', workers: 2, size: 30 },
   { title: 'integration tests', tier: 'int', workers: 4, size: 4 },
-  { title: 'end-to-end tests', tier: 'e2e', workers: 3, size: 2 }
+  { title: 'end-to-end tests', tier: 'e2e', workers: 3, size: 1 }
 ];
 
 /**
