@@ -58,6 +58,23 @@ export interface ReceiptView {
   readonly playedAt: number | null;
 }
 
+export interface PollOptionView {
+  readonly name: string;
+  readonly votes: number;
+  /** Who chose it, `me` for this account. */
+  readonly voters: readonly string[];
+}
+
+/** The tally of a poll: the newest vote of each voter. */
+export interface PollView {
+  /** What it asks, `null` when that is not known. */
+  readonly name: string | null;
+  /** How many people have a vote. */
+  readonly voters: number;
+  /** In the order of the poll. */
+  readonly options: readonly PollOptionView[];
+}
+
 export interface StoredMessageView {
   readonly chat: string;
   readonly id: string;
@@ -73,6 +90,8 @@ export interface StoredMessageView {
   readonly revokedAt: string | null;
   readonly reactions: readonly ReactionView[];
   readonly receipts: readonly ReceiptView[];
+  /** The tally, when it is a poll; `null` otherwise. */
+  readonly poll: PollView | null;
   readonly labels: readonly string[];
   /** Baileys' message as in the log; `null` when it was too large to be kept twice. */
   readonly message: PayloadJson | null;

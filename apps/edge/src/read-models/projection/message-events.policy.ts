@@ -7,6 +7,7 @@ import { MAX_MESSAGE_CHARS, REVOKED, senderOf } from './message-changes.policy.j
 import { placesOf } from './message-facts.policy.js';
 import { messageKey } from './model-key.codec.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
+import { votesBroughtAlong } from './poll-votes.policy.js';
 import { field, isObject, numberOf, objectsIn, textOf } from './payload.codec.js';
 
 /** `messages.upsert`. */
@@ -77,7 +78,8 @@ function replaces(
 }
 
 /** What a message of the history has gone through before. */
-function broughtAlong(draft: Draft, message: Json): Pick<MessageFacts, 'editedAt' | 'revokedAt' | 'reactions' | 'receipts'> {
+function broughtAlong(draft: Draft, message: Json): Pick<MessageFacts, 'editedAt' | 'revokedAt' | 'reactions' | 'receipts' | 'votes'> {
+  const votes = votesBroughtAlong(message, key => senderOf(draft, key));
   const reactions = objectsIn(message['reactions']).flatMap(one => {
     const [sender, text] = [senderOf(draft, one['key']), textOf(one, 'text')];
     return sender === null || text === null ? [] : [[sender, { text, at: numberOf(one, 'senderTimestampMs') }] as const];
@@ -90,7 +92,8 @@ function broughtAlong(draft: Draft, message: Json): Pick<MessageFacts, 'editedAt
     editedAt: null,
     revokedAt: numberOf(message, 'messageStubType') === REVOKED ? draft.event.at : null,
     reactions: Object.fromEntries(reactions),
-    receipts: Object.fromEntries(receipts)
+    receipts: Object.fromEntries(receipts),
+    ...(Object.keys(votes).length > 0 ? { votes } : {})
   };
 }
 

@@ -34,6 +34,8 @@ export interface MessageFacts {
   readonly revokedAt: string | null;
   /** By sender, `me` for this account. */
   readonly reactions: Readonly<Record<string, { readonly text: string; readonly at: number | null }>>;
+  /** Of a poll, by voter, `me` for this account; no options: taken back. */
+  readonly votes?: Readonly<Record<string, { readonly options: readonly string[]; readonly at: number | null }>>;
   /** By receiver: Baileys' receipts. */
   readonly receipts: Readonly<Record<string, Json>>;
   /** The message was too large to be kept twice. */

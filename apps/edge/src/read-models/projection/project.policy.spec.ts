@@ -19,6 +19,7 @@ const STORY: readonly Step[] = [
   ['messages.update', [{ key: keyOf(), update: { message: { editedMessage: { message: { conversation: 'two' } } } } }]],
   ['messages.reaction', [{ key: keyOf(), reaction: { text: '+', key: keyOf({ fromMe: true }) } }]],
   ['message-receipt.update', [{ key: keyOf(), receipt: { userJid: LID, readTimestamp: 12 } }]],
+  ['message.poll-vote', { key: keyOf(), voteKey: keyOf({ id: 'V' }), voter: LID, options: ['yes'], at: 3 }],
   ['groups.upsert', [{ id: GROUP, subject: 'Team', participants: [{ id: PN }] }]],
   ['groups.update', [{ id: GROUP, subject: 'Crew' }]],
   ['group-participants.update', { id: GROUP, action: 'add', participants: [{ id: OTHER }] }],

@@ -7,6 +7,7 @@ import { projectLabel, projectLabelling } from './label-events.policy.js';
 import { projectMessageUpdates, projectReactions, projectReceipts } from './message-changes.policy.js';
 import { projectMessageDeletions, projectMessageHistory, projectMessages } from './message-events.policy.js';
 import type { ModelKey, ModelRecord, ProjectedEvent } from './model.types.js';
+import { projectPollVote } from './poll-votes.policy.js';
 import { field, objectsIn } from './payload.codec.js';
 
 export type Projection = (draft: Draft, payload: unknown) => void;
@@ -26,6 +27,7 @@ export const PROJECTIONS: Readonly<Partial<Record<EventName, Projection>>> = {
   'messages.delete': projectMessageDeletions,
   'messages.reaction': projectReactions,
   'message-receipt.update': projectReceipts,
+  'message.poll-vote': projectPollVote,
   'groups.upsert': projectGroups,
   'groups.update': projectGroups,
   'group-participants.update': projectParticipants,

@@ -1,6 +1,7 @@
 import type { ChatView, ContactView, GroupView, LabelView, StoredMessageView } from '@wabus/contracts';
 import type { ModelRecord } from '../projection/model.types.js';
 import { numberOf, textOf } from '../projection/payload.codec.js';
+import { pollView } from './poll-view.policy.js';
 
 const firstText = (record: ModelRecord, ...names: string[]): string | null =>
   names.map(name => textOf(record.data, name)).find(text => text !== null) ?? null;
@@ -53,6 +54,7 @@ export function messageView({ id, timestamp = 0, labels = [], data, message }: M
       readAt: numberOf(receipt, 'readTimestamp'),
       playedAt: numberOf(receipt, 'playedTimestamp')
     })),
+    poll: pollView(data, message!),
     labels,
     message: omitted ? null : data
   };
