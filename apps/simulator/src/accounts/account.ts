@@ -95,6 +95,8 @@ export class Account {
   readonly received: ReceivedMessage[] = [];
   /** Receipts the phone got for what it sent, oldest first. */
   readonly receipts: ReceivedReceipt[] = [];
+  /** So many messages of others its phone cannot read, whatever they are encrypted with. */
+  unreadable = 0;
   /** Every text the phone gets is answered with this prefix and the text. */
   autoReplyPrefix: string | null = null;
 
@@ -211,6 +213,8 @@ export class Device {
   greeted = false;
   /** Logins since the device was paired, over restarts when state is kept. */
   logins = 0;
+  /** What it has to fetch again. */
+  readonly dirty = new Set<string>(['account_sync', 'groups']);
   /** Listed, but the service has no keys of it, as of a device that was unregistered (Baileys 2521). */
   keyless = false;
   /** The reason of the last refused login, until one succeeds. */

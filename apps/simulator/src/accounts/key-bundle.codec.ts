@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { encodeBigEndian } from '@whiskeysockets/baileys';
 import { child, element, integerOf, requiredBytes, secondsNow, type Stanza } from '../stanza/stanza.js';
 
@@ -32,25 +33,41 @@ export function readPreKey(stanza: Stanza): PublicPreKey {
 
 /** The keys of `jid`, for whoever asks for them. */
 export function encodeKeyBundle(jid: string | undefined, keys: KeyBundle): Stanza {
-  const content = [
+  return element('user', { jid, t: secondsNow() }, keyBundleParts(keys));
+}
+
+/** A bundle as it stands in `<user>` and `<device>`. */
+export function keyBundleParts(keys: KeyBundle): Stanza[] {
+  return [...commonParts(keys), ...oneTimeKey(keys)];
+}
+
+/** `<keys>` of a retry receipt, from the second on (whatsmeow retry.go `sendRetryReceipt`). A phone has no `<device-identity>`. */
+export function encodeRetryKeys(keys: KeyBundle): Stanza {
+  const identity = element('identity', {}, keys.identityKey);
+  return element('keys', {}, [element('type', {}, KEY_TYPE), identity, ...oneTimeKey(keys), signedPreKey(keys.signedPreKey)]);
+}
+
+/**
+ * The keys of a device as it compares them with its own: the one-time keys by id, and a SHA-1 over the public identity key, the signed key with its
+ * signature, and the one-time keys in the order of the list (zapo SignalDigestSyncApi).
+ */
+export function encodeKeyDigest(device: Omit<KeyBundle, 'preKey'> & { preKeys: ReadonlyMap<number, Buffer> }): Stanza {
+  const { identityKey, signedPreKey: signed, preKeys } = device;
+  const ids = [...preKeys.keys()].map(id => element('id', {}, encodeBigEndian(id, 3)));
+  const hash = createHash('sha1').update(Buffer.concat([identityKey, signed.publicKey, signed.signature, ...preKeys.values()]));
+  return element('digest', {}, [...commonParts(device), element('list', {}, ids), element('hash', {}, hash.digest())]);
+}
+
+function commonParts(keys: Omit<KeyBundle, 'preKey'>): Stanza[] {
+  return [
     element('registration', {}, encodeBigEndian(keys.registrationId)),
     element('type', {}, KEY_TYPE),
     element('identity', {}, keys.identityKey),
     signedPreKey(keys.signedPreKey)
   ];
-  if (keys.preKey) content.push(element('key', {}, preKeyParts(keys.preKey)));
-  return element('user', { jid, t: secondsNow() }, content);
 }
 
-/** The keys of a device without its one-time keys: it compares them with its own. */
-export function encodeKeyDigest(device: Omit<KeyBundle, 'preKey'>): Stanza {
-  return element('digest', {}, [
-    element('registration', {}, encodeBigEndian(device.registrationId)),
-    element('type', {}, KEY_TYPE),
-    element('identity', {}, device.identityKey),
-    signedPreKey(device.signedPreKey)
-  ]);
-}
+const oneTimeKey = ({ preKey }: KeyBundle): Stanza[] => (preKey ? [element('key', {}, preKeyParts(preKey))] : []);
 
 function signedPreKey(key: PublicPreKey & { signature: Buffer }): Stanza {
   return element('skey', {}, [...preKeyParts(key), element('signature', {}, key.signature)]);

@@ -39,6 +39,12 @@ export class Outbox {
     this.unwritten.push(stanza);
   }
 
+  /** Takes out what waits and puts something else that says the same at the end. */
+  replace(stanzas: readonly Stanza[], by: Stanza): void {
+    this.drop([...stanzas]);
+    this.entries.set(keyOf(by), by);
+  }
+
   /** A new connection: everything unconfirmed is written again, and no ack is due any more. */
   rewind(): void {
     this.unwritten = this.pending();

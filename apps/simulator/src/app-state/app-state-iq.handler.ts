@@ -24,15 +24,16 @@ export const appStateIqHandler: IqHandler = async ({ world, account, device, sta
 };
 
 function pull(account: Account, name: WAPatchName, asked: Stanza): Stanza {
+  const { attrs, patches } = missing(account, name, asked);
+  return element('collection', { name, type: 'result', ...attrs }, [patches]);
+}
+
+/** What a device lacks of a collection. */
+function missing(account: Account, name: WAPatchName, asked: Stanza): { attrs: Record<string, string | number>; patches: Stanza } {
   const version = versionOf(asked);
   const { patches, hasMore } = new PatchStore(account).pull(name, version);
-  return element('collection', { name, type: 'result', version, has_more_patches: String(hasMore) }, [
-    element(
-      'patches',
-      {},
-      patches.map(patch => element('patch', {}, patch))
-    )
-  ]);
+  const content = patches.map(patch => element('patch', {}, patch));
+  return { attrs: { version, has_more_patches: String(hasMore) }, patches: element('patches', {}, content) };
 }
 
 async function push(
@@ -42,11 +43,12 @@ async function push(
   patch: Stanza
 ): Promise<Stanza> {
   const refusal = appStateTermsOf(asker.world).takeRefusal(asker.account);
-  if (refusal !== null) return refused(name, refusal, refusal === 409 ? 'conflict' : 'refused');
+  if (refusal === 409) return conflict(asker.account, name, asked);
+  if (refusal !== null) return refused(name, refusal, 'refused');
   const pushed = await new PatchStore(asker.account).push(name, versionOf(asked), requiredBytes(patch));
   switch (pushed.outcome) {
     case 'conflict':
-      return refused(name, 409, 'conflict');
+      return conflict(asker.account, name, asked);
     case 'unreadable':
       return refused(name, 400, 'bad-request');
     case 'stored':
@@ -54,6 +56,12 @@ async function push(
       asker.world.events.emit('changed');
       return element('collection', { name, type: 'result', version: pushed.version });
   }
+}
+
+/** Comes with what the device lacks, so that it can apply that and push again (whatsmeow appstate.go, zapo appstate-sync.test). */
+function conflict(account: Account, name: WAPatchName, asked: Stanza): Stanza {
+  const { attrs, patches } = missing(account, name, asked);
+  return element('collection', { name, type: 'error', ...attrs }, [element('error', { code: 409, text: 'conflict' }), patches]);
 }
 
 function refused(name: string, code: number, text: string): Stanza {

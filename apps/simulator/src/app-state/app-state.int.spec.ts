@@ -94,7 +94,13 @@ test('a push on an old version is answered 409 for that collection', async () =>
     content: [
       {
         tag: 'sync',
-        content: [{ tag: 'collection', attrs: { name: 'regular', type: 'error' }, content: [{ tag: 'error', attrs: { code: '409' } }] }]
+        content: [
+          {
+            tag: 'collection',
+            attrs: { name: 'regular', type: 'error' },
+            content: [{ tag: 'error', attrs: { code: '409' } }, { tag: 'patches' }]
+          }
+        ]
       }
     ]
   });

@@ -4,6 +4,7 @@ import type { Device } from '../accounts/account.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { SimulatorLog } from '../log.js';
 import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake.js';
+import { aggregatedReceipts } from '../messages/receipt-aggregation.policy.js';
 import { resendLimitOf } from '../messages/resend.limiter.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import { clientPayloadsOf } from './client-payload.ledger.js';
@@ -141,6 +142,7 @@ export class Connection implements WireListener {
     this.replace(device);
     device.wire = this.wire;
     device.drained = false;
+    for (const { replaced, by } of aggregatedReceipts(device.outbox.pending())) device.outbox.replace(replaced, by);
     device.outbox.rewind();
     device.logins++;
     this.device = device;
@@ -166,11 +168,24 @@ export class Connection implements WireListener {
   /** What the service says besides to a client that is online, and that wants no answer but for the ping (whatsapp-rust c5f19ea7, PR 1314; zapo 1f0de19). */
   private greet(): void {
     const { world } = this.context;
+    this.routeAndDirty();
     for (const kind of ['thread_metadata', 'priority_offline_complete', 'recovery_nonce', 'tos'])
       this.wire.send(element('ib', { from: SERVER_JID }, [element(kind)]));
     world.counters.pings++;
     // Its type may be missing.
     this.wire.send(element('iq', { id: world.nextId(), from: SERVER_JID, xmlns: 'urn:xmpp:ping' }));
+  }
+
+  /**
+   * Where the next connection is to go, and which parts of the account the device has to fetch again, until it says that it has (whatsmeow `handleIB`, zapo). Both come with the first
+   * login; groups also after a change that the device has missed, which is guessed.
+   */
+  private routeAndDirty(): void {
+    const { device } = this;
+    const routing = element('routing_info', {}, Buffer.from('08020805', 'hex'));
+    this.wire.send(element('ib', { from: SERVER_JID }, [element('edge_routing', {}, [routing])]));
+    for (const type of device?.dirty ?? [])
+      this.wire.send(element('ib', { from: SERVER_JID }, [element('dirty', { type, timestamp: secondsNow() })]));
   }
 
   private finishBacklog(device: Device, count: number): void {

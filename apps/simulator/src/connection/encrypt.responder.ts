@@ -1,5 +1,5 @@
 import type { Device } from '../accounts/account.js';
-import { encodeKeyBundle, encodeKeyDigest, readPreKey, readSignedPreKey } from '../accounts/key-bundle.codec.js';
+import { encodeKeyBundle, encodeKeyDigest, keyBundleParts, readPreKey, readSignedPreKey } from '../accounts/key-bundle.codec.js';
 import { emptyResult, type IqAnswer, type IqRequest } from '../world/iq-request.js';
 import { child, children, element, MalformedStanzaError, integerOf, requiredBytes, requiredChild, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
@@ -11,6 +11,10 @@ export async function answerEncrypt({ world, device, stanza, type, tag }: IqRequ
     switch (tag) {
       case 'count':
         return { result: [element('count', { value: device.preKeys.size })] };
+      case 'key_fetch': {
+        const users = await Promise.all(children(requiredChild(stanza, 'key_fetch'), 'user').map(user => missingKeysOf(world, user)));
+        return { result: [element('list', {}, users)] };
+      }
       case 'digest':
         return { result: [encodeKeyDigest(device)] };
       default: {
@@ -33,6 +37,21 @@ function upload(device: Device, stanza: Stanza): void {
   if (identityKey.length !== 32) throw new MalformedStanzaError('an identity key of a wrong length');
   Object.assign(device, { identityKey, signedPreKey, registrationId });
   for (const { id, publicKey } of preKeys) device.preKeys.set(id, publicKey);
+}
+
+/** The bundles of single devices of a user, for a client whose messages they could not read (zapo SignalMissingPreKeysSyncApi). */
+async function missingKeysOf(world: World, user: Stanza): Promise<Stanza> {
+  const { jid } = user.attrs;
+  const account = world.accounts.resolve(jid)?.account;
+  if (!account) return element('user', { jid }, [element('error', { code: 404, text: 'item-not-found' })]);
+  const devices = await Promise.all(
+    children(user, 'device').map(async ({ attrs: { id } }) => {
+      const companion = account.devices.get(Number(id));
+      const bundle = id === '0' ? await account.phone.bundle() : companion && !companion.keyless && world.takeBundle(companion);
+      return bundle ? [element('device', { id }, keyBundleParts(bundle))] : [];
+    })
+  );
+  return element('user', { jid }, devices.flat());
 }
 
 async function bundleOf(world: World, user: Stanza): Promise<Stanza> {

@@ -113,10 +113,15 @@ export class Wire implements DeviceWire {
     this.handshake ??= new NoiseHandshake(this.server, this.reader.prologue);
     if (!this.greeted) {
       this.greeted = true;
-      this.socket.send(encodeFrame(this.handshake.hello(frame)));
+      const answer = this.handshake.hello(frame);
+      this.socket.send(encodeFrame(answer.frame));
+      if (answer.finished) await this.begin(answer.finished);
       return;
     }
-    const finished = this.handshake.finish(frame);
+    await this.begin(this.handshake.finish(frame));
+  }
+
+  private async begin(finished: FinishedHandshake): Promise<void> {
     this.transport = finished.transport;
     await this.listener.opened(finished);
   }

@@ -81,7 +81,9 @@ export function accountOperations({ world, directory, pairing, logins }: Control
     },
 
     async forgetSessions(fields) {
-      const { phone } = directory.account(fields.string('phoneNumber'));
+      const account = directory.account(fields.string('phoneNumber'));
+      const { phone } = account;
+      account.unreadable = fields.optionalInteger('unreadable', { min: 0, max: 100 }) ?? 0;
       const what = fields.optionalOneOf('what', ['sessions', 'sender-keys']) ?? 'sessions';
       await (what === 'sessions' ? phone.forgetSessions() : phone.forgetSenderKeys());
       return {};

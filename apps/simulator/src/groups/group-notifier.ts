@@ -22,12 +22,37 @@ export function groupNotification(group: GroupRecord, actor: Account, change: St
 
 /** Tells every member's devices, the actor's too, about a change. Queued until confirmed. */
 export function notifyMembers(world: World, group: GroupRecord, actor: Account, change: Stanza): void {
+  versioned(group, change);
   for (const member of group.members.keys()) notifyAccount(world, { group, actor, change }, member);
   world.events.emit('changed');
 }
 
+/** Which changes count the versions of members and of settings (`p_v_id` and `a_v_id` of the group). */
+const OF_MEMBERS = new Set(['add', 'remove', 'promote', 'demote', 'modify']);
+const OF_SETTINGS = new Set([
+  'announcement',
+  'not_announcement',
+  'locked',
+  'unlocked',
+  'ephemeral',
+  'not_ephemeral',
+  'membership_approval_mode'
+]);
+
+/** Changes carry the version that they make, those of members also the one before (whatsmeow group.go). */
+function versioned(group: GroupRecord, { tag, attrs }: Stanza): void {
+  if (OF_MEMBERS.has(tag)) {
+    attrs['prev_v_id'] = group.memberVersion;
+    attrs['v_id'] = group.memberVersion = nextVersion(group.memberVersion);
+  } else if (OF_SETTINGS.has(tag)) attrs['v_id'] = group.settingVersion = nextVersion(group.settingVersion);
+}
+
+/** Microseconds, as they look in public logs. */
+const nextVersion = (former: string): string => String(Math.max(Date.now() * 1_000, Number(former) + 1));
+
 /** Tells one account's devices, which need not be a member's. */
 export function notifyAccount(world: World, notice: { group: GroupRecord; actor: Account; change: Stanza }, account: Account): void {
+  for (const device of account.companions()) if (!device.online) device.dirty.add('groups');
   world.deliverToAll(account, groupNotification(notice.group, notice.actor, notice.change));
 }
 

@@ -39,8 +39,8 @@ function groupAttributes(group: GroupRecord): Record<string, string | number | u
     creator_pn: lid ? group.owner.shownNumber : undefined,
     addressing_mode: group.addressing,
     size: group.members.size,
-    p_v_id: '1',
-    a_v_id: '1'
+    p_v_id: group.memberVersion,
+    a_v_id: group.settingVersion
   };
 }
 

@@ -38,6 +38,9 @@ export class GroupRecord implements Group {
   ephemeralSeconds = 0;
   memberAddMode: MemberAddMode = 'admin_add';
   joinApproval = false;
+  /** Numbers that grow with each change. */
+  memberVersion = '1';
+  settingVersion = '1';
   inviteCode = newInviteCode();
   /** Codes of invitation messages to single accounts. */
   readonly personalInvites = new Map<Account, string>();

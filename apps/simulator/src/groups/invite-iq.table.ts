@@ -24,7 +24,7 @@ export const inviteIqs: GroupIqTable = {
 function acceptPersonally({ world, group, account, question }: GroupIqRequest): IqAnswer {
   if (group.members.has(account)) return iqRefusal.conflict;
   if (group.personalInvites.get(account) !== question.attrs['code']) return iqRefusal.gone;
-  applyMembership(world, { group, actor: account, change: 'add', members: [account] });
+  applyMembership(world, { group, actor: account, change: 'add', members: [account], reason: 'invite' });
   return { result: [element('group', { jid: group.jid })] };
 }
 
@@ -38,7 +38,7 @@ export function acceptLink({ world, group, account }: GroupIqRequest): IqAnswer 
     for (const member of group.members.keys()) if (group.isAdmin(member)) notifyAccount(world, { group, actor: account, change }, member);
     return { result: [element('membership_approval_request', { jid: group.jid })] };
   }
-  applyMembership(world, { group, actor: account, change: 'add', members: [account] });
+  applyMembership(world, { group, actor: account, change: 'add', members: [account], reason: 'invite' });
   return { result: [element('group', { jid: group.jid })] };
 }
 

@@ -28,13 +28,23 @@ function changeMembers({ world, group, account, question }: GroupIqRequest, chan
   return { result: [element(change, {}, answers)] };
 }
 
-/** Changes members and tells everybody concerned: those who leave hear of it too, those who enter get the whole group. */
+/**
+ * Changes members and tells everybody concerned: those who leave hear of it too, those who enter get the whole group. `reason` says that they came by link or invitation (whatsmeow
+ * group.go `JoinReason`).
+ */
 export function applyMembership(
   world: World,
-  { group, actor, change, members }: { group: GroupRecord; actor: Account; change: MembershipChange; members: readonly Account[] }
+  {
+    group,
+    actor,
+    change,
+    members,
+    reason
+  }: { group: GroupRecord; actor: Account; change: MembershipChange; members: readonly Account[]; reason?: 'invite' }
 ): void {
   if (members.length === 0) return;
   const stanza = membershipChange(group, change, members);
+  if (reason) stanza.attrs['reason'] = reason;
   if (change === 'add') {
     for (const member of members) group.admit(member);
     notifyMembers(world, group, actor, stanza);

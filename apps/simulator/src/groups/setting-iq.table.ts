@@ -49,10 +49,10 @@ export function subjectChange(group: GroupRecord): Stanza {
   return element('subject', { subject: group.subject, s_t: group.subjectAt, s_o: group.subjectAuthor.jid(group.addressing) });
 }
 
-/** `<description>` as notifications carry it; without a body when it was removed. */
+/** `<description>` as notifications carry it; with `<delete/>` when it was removed (whatsmeow group.go; the attribute `delete` is the form of clients). */
 export function descriptionChange(group: GroupRecord): Stanza {
   const { description } = group;
-  if (!description) return element('description', { delete: 'true' });
+  if (!description) return element('description', { id: secondsNow() }, [element('delete')]);
   return element('description', { id: description.id }, [element('body', {}, Buffer.from(description.text))]);
 }
 

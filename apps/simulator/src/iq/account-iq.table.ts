@@ -1,3 +1,4 @@
+import { keyIndexList } from '../accounts/key-index-list.codec.js';
 import type { Account } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
 import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanzaBytes, stanzaText, type Stanza } from '../stanza/stanza.js';
@@ -97,7 +98,10 @@ export const usyncIqHandler: IqHandler = ({ world, account, stanza }) => {
 
 function answerUser({ world, account: asking }: Pick<IqRequest, 'world' | 'account'>, user: Stanza, protocols: string[]): Stanza {
   const contact = child(user, 'contact');
-  const phoneNumber = stanzaText(contact)?.replace(/^\+/, '');
+  // Also as a jid, which whatsmeow's IsOnWhatsApp sends (user.go): "+49…@c.us".
+  const phoneNumber = stanzaText(contact)
+    ?.replace(/^\+/, '')
+    .replace(/@(?:c\.us|s\.whatsapp\.net)$/, '');
   const askedJid = user.attrs['jid'] ?? child(user, 'lid')?.attrs['jid'];
   const found = phoneNumber === undefined ? world.accounts.resolve(askedJid) : resolvedNumber(world, phoneNumber);
   // A number that its owner hides leads to nobody, except the owner.
@@ -140,6 +144,7 @@ function answerProtocol(protocol: string, account: Account | undefined, echo: Bu
 /** Device 0 is the phone and has no key index; a companion without one would be ignored. */
 function devicesElement(account: Account): Stanza {
   const phone = account.advertisePhone ? [element('device', { id: 0 })] : [];
+  const keyIndexes = keyIndexList(account);
   const companions = account.companions().map(({ id, keyIndex }) => element('device', { id, 'key-index': keyIndex }));
-  return element('devices', {}, [element('device-list', {}, [...phone, ...companions]), element('key-index-list', { ts: secondsNow() })]);
+  return element('devices', {}, [element('device-list', {}, [...phone, ...companions]), keyIndexes]);
 }

@@ -7,7 +7,7 @@ import { blocklistIqHandler } from './blocklist-iq.handler.js';
 import { businessIqHandler, catalogIqHandler, orderIqHandler } from './business-iq.table.js';
 import { mexIqHandler } from './mex-iq.handler.js';
 import { pictureIqHandler } from './picture-iq.handler.js';
-import { botIqHandler, mediaConnIqHandler, newsletterIqHandler, propsIqHandler } from './server-iq.table.js';
+import { botIqHandler, dirtyIqHandler, mediaConnIqHandler, newsletterIqHandler, propsIqHandler } from './server-iq.table.js';
 
 /**
  * Answers every iq that the connection does not answer itself. An unknown one gets an empty result: Baileys turns silence into
@@ -31,7 +31,7 @@ export const iqTable: Readonly<Record<string, IqHandler>> = {
   passive: acknowledge,
   privacy: privacyIqHandler,
   status: statusIqHandler,
-  'urn:xmpp:whatsapp:dirty': acknowledge,
+  'urn:xmpp:whatsapp:dirty': dirtyIqHandler,
   usync: usyncIqHandler,
   'w:biz': businessIqHandler,
   'w:biz:catalog': catalogIqHandler,

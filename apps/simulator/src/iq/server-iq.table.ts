@@ -1,8 +1,14 @@
 import { TOKEN_BUCKETS } from '../reach/token.codec.js';
-import type { IqHandler } from '../world/iq-request.js';
+import { emptyResult, type IqHandler } from '../world/iq-request.js';
 import { mediaFilesOf } from '../media/media-files.js';
-import { child, element, type Stanza } from '../stanza/stanza.js';
+import { child, children, element, type Stanza } from '../stanza/stanza.js';
 import { newslettersOf, type NewsletterPost } from './newsletter.registry.js';
+
+/** A device has fetched what was dirty: `<clean type timestamp/>`. */
+export const dirtyIqHandler: IqHandler = ({ device, stanza }) => {
+  for (const { attrs } of children(stanza, 'clean')) device?.dirty.delete(attrs['type'] ?? '');
+  return emptyResult;
+};
 
 /** The list of bots; the simulated WhatsApp has none. */
 export const botIqHandler: IqHandler = () => ({

@@ -26,7 +26,7 @@ export interface StoredMedia {
 
 /**
  * WhatsApp's media hosts, on the simulator's own plain HTTP server: takes uploads, hands out blobs, and lets a simulated phone store files.
- * Answers refer to `http://127.0.0.1:<port>` and leave `direct_path` out, so that Baileys fetches the URL as it is.
+ * Answers refer to `http://127.0.0.1:<port>`. Stock Baileys fetches what has a direct path from WhatsApp's public host only, so its tests take that away.
  */
 export class MediaFiles {
   readonly store: SimulatorMediaStore;
@@ -100,10 +100,9 @@ export class MediaFiles {
 
   private uploadReply(path: string, hash: string): Record<string, string | number> {
     const url = this.urlOf(hash);
-    // For catalogue images Baileys reads the direct path only and makes a public URL of it that it never fetches.
-    if (path.startsWith('/product/')) return { url, direct_path: `${DOWNLOAD_PATH}${hash}` };
-    if (path.startsWith('/pps/')) return { url, meta_hmac: hash, fbid: '1', ts: Math.floor(Date.now() / 1000) };
-    return { url };
+    // The service says all three (whatsmeow upload.go, zapo messages.ts); Baileys reads the direct path of every upload.
+    const place = { url, direct_path: `${DOWNLOAD_PATH}${hash}`, handle: hash };
+    return path.startsWith('/pps/') ? { ...place, meta_hmac: hash, fbid: '1', ts: Math.floor(Date.now() / 1000) } : place;
   }
 
   private download(url: URL, request: IncomingMessage, response: ServerResponse): void {

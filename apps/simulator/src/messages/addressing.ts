@@ -6,12 +6,15 @@ import type { Group } from '../accounts/group.js';
 
 type Attributes = Record<string, string>;
 
-/** `from` of a one-to-one message, and the author's other jid, which spares the receiver a look-up. `device` 0 is the phone. */
+/**
+ * `from` of a one-to-one message, and the author's other jid, which spares the receiver a look-up. `device` 0 is the phone. There is no `addressing_mode` (whatsmeow PR 855). The number
+ * may be missing beside a LID (whatsmeow 1014); which messages lack it is not known, here those of linked devices do.
+ */
 export function authorAttributes(author: Account, addressing: Addressing, device = 0): Attributes {
   const shown = author.hidesNumber ? 'lid' : addressing;
   const from = formatJid(author.user(shown), shown, device);
   return shown === 'lid'
-    ? { from, addressing_mode: 'lid', ...numberAs('sender_pn', author), ...nameAs('sender_username', author) }
+    ? { from, ...(device === 0 ? numberAs('sender_pn', author) : {}), ...nameAs('sender_username', author) }
     : { from, sender_lid: author.jid('lid') };
 }
 
@@ -45,7 +48,6 @@ export function ownCopyAttributes(author: Account, recipient: Account, addressin
     recipient: recipient.shownJid(addressing),
     ...(addressing === 'lid' || recipient.hidesNumber
       ? {
-          addressing_mode: 'lid',
           ...numberAs('peer_recipient_pn', recipient),
           ...nameAs('recipient_username', recipient),
           ...nameAs('peer_recipient_username', recipient)

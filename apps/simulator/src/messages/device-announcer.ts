@@ -1,5 +1,6 @@
 import type { Account, Device } from '../accounts/account.js';
 import { announcedHash, listedDevices } from '../accounts/device-list.codec.js';
+import { keyIndexList } from '../accounts/key-index-list.codec.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
 import type { World } from '../world/world.js';
@@ -25,7 +26,7 @@ class DeviceAnnouncer {
     const hashes = { device_hash: announcedHash(all, 'pn'), device_lid_hash: announcedHash(all, 'lid') };
     const changed = element('device', { jid: device.jid('pn'), lid: device.jid('lid'), 'key-index': device.keyIndex });
     const notice = element('notification', { from: account.jid('pn'), lid: account.jid('lid'), type: 'devices', t: secondsNow() }, [
-      element(change, hashes, [changed])
+      element(change, hashes, [changed, keyIndexList(account)])
     ]);
     for (const watcher of this.watchers.get(account) ?? []) this.world.deliverToAll(watcher, notice);
     this.world.deliverToAll(account, ownDevices(account), device);

@@ -28,6 +28,8 @@ interface Letter {
   extras: Stanza[];
   /** Names the only receiver, when the author sends a group message again. */
   participant: string | undefined;
+  /** Names the chat, when the author sends the copy for one of its own devices again. */
+  recipient: string | undefined;
   category: string | undefined;
   /** The author says which number belongs to the LID that it writes to. */
   namesNumber: boolean;
@@ -115,9 +117,11 @@ export class MessageRouter {
     }
   }
 
-  private userAttributes({ author, namesNumber }: Letter, chat: Resolved, receiver: Account): Record<string, string> {
-    if (receiver === author.account && chat.account !== author.account) {
-      const { peer_recipient_pn: number, ...copy } = ownCopyAttributes(author.account, chat.account, chat.addressing, author.id);
+  private userAttributes({ author, namesNumber, recipient }: Letter, chat: Resolved, receiver: Account): Record<string, string> {
+    // A copy that is sent again names its chat apart (whatsmeow retry.go, Baileys relayMessage).
+    const other = chat.account === author.account ? this.world.accounts.resolve(recipient) : chat;
+    if (receiver === author.account && other && other.account !== author.account) {
+      const { peer_recipient_pn: number, ...copy } = ownCopyAttributes(author.account, other.account, other.addressing, author.id);
       // Only the author can say it (whaileys PR 89, zapo 4899aad).
       return number !== undefined && namesNumber ? { ...copy, peer_recipient_pn: number } : copy;
     }
@@ -169,7 +173,7 @@ function refusalOf({ author, to, perDevice, category }: Letter, stanza: Stanza):
 }
 
 function open(author: Device, stanza: Stanza): Letter {
-  const { id = '', to = '', type = 'text', edit, participant, category } = stanza.attrs;
+  const { id = '', to = '', type = 'text', edit, participant, recipient, category } = stanza.attrs;
   const extras = children(stanza).filter(part => !SERVER_PARTS.has(part.tag));
   return {
     author,
@@ -179,6 +183,7 @@ function open(author: Device, stanza: Stanza): Letter {
     perDevice: children(child(stanza, 'participants'), 'to'),
     extras: [...extras, ...children(stanza, 'device-identity')],
     participant,
+    recipient,
     category,
     namesNumber: stanza.attrs['peer_recipient_pn'] !== undefined
   };

@@ -1,5 +1,6 @@
 import { encodeBigEndian, type proto } from '@whiskeysockets/baileys';
 import type { Account, Device } from '../accounts/account.js';
+import { encodeRetryKeys } from '../accounts/key-bundle.codec.js';
 import { splitJid } from '../accounts/jid.js';
 import type { SimulatorLog } from '../log.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
@@ -27,6 +28,10 @@ export class PhoneInbox {
   take(account: Account, stanza: Stanza, author: Device): void {
     void account.phone
       .serially(async () => {
+        if (author.account !== account && account.unreadable > 0) {
+          account.unreadable--;
+          throw new Error('the phone is told not to read it');
+        }
         const messages = await account.phone.decrypt(stanza, author);
         this.note(account, stanza, { author, text: messages.map(textOfMessage).find(text => text !== null) ?? null });
         this.record(account, stanza, { author, messages });
@@ -98,15 +103,18 @@ export class PhoneInbox {
     this.log.warn({ count, err }, 'a phone could not read a message');
     if (count > MAX_RETRIES) return;
     this.retries.set(key, count);
-    const content = [
-      element('retry', { count, id, t, v: 1, error: 0 }),
-      element('registration', {}, encodeBigEndian(account.phone.registrationId))
-    ];
     this.world.counters.retriesByPhones++;
     const reader = this.asReader(account, stanza);
     // Retry receipts of direct messages come by LID to accounts that are moved to LIDs, whatever the message was addressed by (zapo 8975ad6).
     const direct = reader['participant'] === undefined ? { from: account.jid(author.account.namespace) } : {};
-    this.world.deliver(author, element('receipt', { id, type: 'retry', t: secondsNow(), ...reader, ...direct }, content));
+    const attrs = { id, type: 'retry', t: secondsNow(), ...reader, ...direct };
+    const retry = element('retry', { count, id, t, v: 1, error: 0 });
+    void account.phone.serially(async () => {
+      const content = [retry, element('registration', {}, encodeBigEndian(account.phone.registrationId))];
+      // The first request trusts the session to be opened again (whatsmeow retry.go).
+      if (count > 1) content.push(encodeRetryKeys(await account.phone.bundle()));
+      this.world.deliver(author, element('receipt', attrs, content));
+    });
   }
 
   /** How the author sees the phone that answers. */

@@ -1,6 +1,6 @@
 import { phoneSenderOf } from './phone-sender.js';
 import type { Addressing } from '@wabus/testing';
-import type { Account, Device } from '../accounts/account.js';
+import type { Device } from '../accounts/account.js';
 import { readPreKey, readSignedPreKey, type KeyBundle } from '../accounts/key-bundle.codec.js';
 import { splitJid } from '../accounts/jid.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
@@ -53,9 +53,7 @@ export class ReceiptRouter {
       this.routeRetry(reader, stanza, { author, group });
       return;
     }
-    const from = group
-      ? { from: group.jid, participant: reader.account.shownJid(group.addressing) }
-      : senderOf(reader.account, to, author.addressing);
+    const from = group ? { from: group.jid, participant: deviceJid(reader, group.addressing) } : senderOf(reader, to, author.addressing);
     const content = child(stanza, 'list') ? children(stanza) : undefined;
     this.world.deliverToAll(author.account, element('receipt', { ...attrs, ...from }, content));
     for (const each of ids)
@@ -81,8 +79,13 @@ export class ReceiptRouter {
   }
 }
 
-function senderOf(reader: Account, to: string | undefined, addressing: Addressing): Record<string, string | undefined> {
-  return to === 'status@broadcast' ? { from: to, participant: reader.shownJid() } : { from: reader.shownJid(addressing) };
+function senderOf(reader: Device, to: string | undefined, addressing: Addressing): Record<string, string | undefined> {
+  return to === 'status@broadcast' ? { from: to, participant: deviceJid(reader, 'pn') } : { from: deviceJid(reader, addressing) };
+}
+
+/** A receipt names the device that wrote it (Baileys PR 49, whatsmeow receipt.go). */
+function deviceJid(reader: Device, addressing: Addressing): string {
+  return reader.jid(reader.account.hidesNumber ? 'lid' : addressing);
 }
 
 function readBundle(receipt: Stanza, keys: Stanza): KeyBundle {

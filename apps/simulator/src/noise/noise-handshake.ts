@@ -14,33 +14,77 @@ export interface FinishedHandshake {
   transport: NoiseTransport;
 }
 
+/** The names of the handshakes; one of up to 32 bytes is padded, a longer one is hashed. */
+export const NOISE_IK = 'Noise_IK_25519_AESGCM_SHA256\0\0\0\0';
+export const NOISE_XX_FALLBACK = 'Noise_XXfallback_25519_AESGCM_SHA256';
+
+/** What the server answers to a hello; `finished` when nothing more comes of the client. */
+export interface HelloAnswer {
+  frame: Buffer;
+  finished: FinishedHandshake | undefined;
+}
+
 /**
- * The server's half of `Noise_XX_25519_AESGCM_SHA256` as WhatsApp uses it: first `hello`, then `finish`, in this order. Both throw when the
- * client's bytes do not decrypt or decode.
+ * The server's half of WhatsApp's handshakes: first `hello`, then `finish` unless the hello was the end. Both throw when the client's bytes do not decrypt or decode.
+ *
+ * A client that knows the server's key since an earlier login begins with IK: static key and payload are in its hello. When they were encrypted for another key of the server, it gets
+ * the answer of XXfallback, which continues as XX (zapo WaNoiseSession).
  */
 export class NoiseHandshake {
-  private hash: Buffer;
-  private chainingKey: Buffer;
-  private key: Buffer;
+  private hash: Buffer = Buffer.alloc(0);
+  private chainingKey: Buffer = this.hash;
+  private key: Buffer = this.hash;
   private counter = 0;
   private readonly ephemeral = Curve.generateKeyPair();
 
   constructor(
     private readonly server: ServerIdentity,
-    prologue: Buffer
-  ) {
-    // The protocol name is exactly 32 bytes, so it is the first hash, chaining key and key itself.
-    this.hash = Buffer.from(NOISE_MODE);
-    this.chainingKey = this.hash;
-    this.key = this.hash;
-    this.mixHash(prologue);
-  }
+    private readonly prologue: Buffer
+  ) {}
 
   /** Takes the client's hello; answers the frame of the server's. */
-  hello(frame: Buffer): Buffer {
+  hello(frame: Buffer): HelloAnswer {
     const { clientHello } = proto.HandshakeMessage.decode(frame);
     if (!clientHello?.ephemeral) throw new Error('a client hello without an ephemeral key');
-    const clientEphemeral = Buffer.from(clientHello.ephemeral);
+    const { ephemeral, static: encryptedStatic, payload } = clientHello;
+    const clientEphemeral = Buffer.from(ephemeral);
+    if (!encryptedStatic || !payload) return { frame: this.full(NOISE_MODE, clientEphemeral), finished: undefined };
+    return (
+      this.resumed(clientEphemeral, { encryptedStatic, payload }) ?? {
+        frame: this.full(NOISE_XX_FALLBACK, clientEphemeral),
+        finished: undefined
+      }
+    );
+  }
+
+  /** IK: `undefined` when the client knows another key of the server. */
+  private resumed(
+    clientEphemeral: Buffer,
+    { encryptedStatic, payload }: { encryptedStatic: Uint8Array; payload: Uint8Array }
+  ): HelloAnswer | undefined {
+    const { staticKey, certificateChain } = this.server;
+    this.begin(NOISE_IK);
+    this.mixHash(staticKey.public);
+    this.mixHash(clientEphemeral);
+    this.mixKey(Curve.sharedKey(staticKey.private, clientEphemeral));
+    let clientStatic: Buffer;
+    try {
+      clientStatic = this.decrypt(encryptedStatic);
+    } catch {
+      return undefined;
+    }
+    this.mixKey(Curve.sharedKey(staticKey.private, clientStatic));
+    const clientPayload = proto.ClientPayload.decode(this.decrypt(payload));
+    this.mixHash(this.ephemeral.public);
+    this.mixKey(Curve.sharedKey(this.ephemeral.private, clientEphemeral));
+    this.mixKey(Curve.sharedKey(this.ephemeral.private, clientStatic));
+    const serverHello = { ephemeral: this.ephemeral.public, payload: this.encrypt(certificateChain) };
+    const frame = Buffer.from(proto.HandshakeMessage.encode({ serverHello }).finish());
+    return { frame, finished: { clientStatic, payload: clientPayload, transport: this.transport() } };
+  }
+
+  private full(name: string, clientEphemeral: Buffer): Buffer {
+    this.begin(name);
     this.mixHash(clientEphemeral);
     this.mixHash(this.ephemeral.public);
     this.mixKey(Curve.sharedKey(this.ephemeral.private, clientEphemeral));
@@ -58,8 +102,21 @@ export class NoiseHandshake {
     const clientStatic = this.decrypt(clientFinish.static);
     this.mixKey(Curve.sharedKey(this.ephemeral.private, clientStatic));
     const payload = proto.ClientPayload.decode(this.decrypt(clientFinish.payload));
+    return { clientStatic, payload, transport: this.transport() };
+  }
+
+  private begin(name: string): void {
+    const bytes = Buffer.from(name);
+    this.hash = bytes.length === 32 ? bytes : sha256(bytes);
+    this.chainingKey = this.hash;
+    this.key = this.hash;
+    this.counter = 0;
+    this.mixHash(this.prologue);
+  }
+
+  private transport(): NoiseTransport {
     const [fromClient, toClient] = this.derive(Buffer.alloc(0));
-    return { clientStatic, payload, transport: new NoiseTransport({ readKey: fromClient, writeKey: toClient }) };
+    return new NoiseTransport({ readKey: fromClient, writeKey: toClient });
   }
 
   private mixHash(data: Uint8Array): void {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mutateFromPhone } from '../app-state/phone-mutation.js';
 import { disappearingModeNotification } from '../iq/account-iq.table.js';
 import { blocklistNotification } from '../iq/blocklist-iq.handler.js';
-import { element } from '../stanza/stanza.js';
+import { element, type Stanza } from '../stanza/stanza.js';
 import { mexNotification } from './newsletters.stimuli.js';
 import { neverEmitted, provokedBy } from './stimulus.js';
 
@@ -40,13 +40,28 @@ export const callStimuli = {
     ({ world, account, contact }) => {
       const from = contact.jid(world.settings.addressing);
       const call = { 'call-id': randomBytes(16).toString('hex').toUpperCase(), 'call-creator': from };
-      const offer = element('offer', { ...call, caller_pn: contact.shownNumber }, [element('video', { enc: 'vp8' })]);
-      world.deliverToAll(account, element('call', { from, notify: contact.name }, [offer]));
+      const offer = element('offer', { ...call, caller_pn: contact.shownNumber }, callMedia());
+      // Attributes and children of an offer (whatsmeow call.go).
+      const caller = { from, notify: contact.name, platform: 'android', version: '2.25.20.80' };
+      world.deliverToAll(account, element('call', caller, [offer]));
       world.deliverToAll(account, element('call', { from }, [element('terminate', { ...call, reason: 'timeout' })]));
       return `the call is ${call['call-id']}`;
     }
   )
 };
+
+/** What an offer carries. The key of the call is encrypted for each device; here it is noise. */
+function callMedia(): Stanza[] {
+  return [
+    element('audio', { enc: 'opus', rate: '16000' }),
+    element('audio', { enc: 'opus', rate: '8000' }),
+    element('video', { enc: 'vp8', dec: 'vp8', orientation: '0', screen_width: '1080', screen_height: '2340', device_orientation: '0' }),
+    element('net', { medium: '3' }),
+    element('capability', { ver: '1' }, Buffer.from('01 05 f7 09 e4 bb 07'.replaceAll(' ', ''), 'hex')),
+    element('enc', { v: '2', type: 'msg', count: '0' }, randomBytes(64)),
+    element('encopt', { keygen: '2' })
+  ];
+}
 
 /** The connection itself and the credentials. */
 export const connectionStimuli = {

@@ -1,29 +1,37 @@
 import type { StimulusContext } from './stimulus.js';
 import { newslettersOf, type Newsletter } from '../iq/newsletter.registry.js';
-import { SERVER_JID, element, type Stanza } from '../stanza/stanza.js';
+import { SERVER_JID, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { provokedBy } from './stimulus.js';
 
 /** The number under which a newsletter keeps its first post. */
 const FIRST_POST = '100';
 
-/** Newsletters ("channels"). */
+/**
+ * Newsletters ("channels"): live updates of posts, and operations (whatsmeow notification.go `handleNewsletterNotification`, `newsletterEvent`). Baileys reads other shapes, which no other
+ * client knows, so a socket of Baileys alone emits nothing for them.
+ */
 export const newsletterStimuli = {
   'newsletter.reaction': provokedBy('somebody reacts to a post of a newsletter of the contact', context =>
-    notify(context, () => element('reaction', { message_id: FIRST_POST }, [element('reaction', {}, Buffer.from('👍'))]))
+    notify(context, ({ jid }) => liveUpdate(jid, element('reactions', {}, [element('reaction', { code: '👍', count: 1 })])))
   ),
   'newsletter.view': provokedBy("the number of views of a newsletter's post changes", context =>
-    notify(context, () => element('view', { message_id: FIRST_POST }, Buffer.from('42')))
+    notify(context, ({ jid }) => liveUpdate(jid, element('views_count', { count: 42 })))
   ),
   'newsletter-participants.update': provokedBy('the contact makes the account an admin of a newsletter', context =>
     notify(context, newsletter => {
       newsletter.admins.add(context.account);
-      return element('participant', { jid: context.account.jid(), action: 'promote', role: 'ADMIN' });
+      const updates = [{ jid: newsletter.jid, user: context.account.jid() }];
+      // The form that Baileys reads; that of other clients is not known.
+      const body = Buffer.from(JSON.stringify({ operation: 'NotificationNewsletterAdminPromote', data: {}, updates }));
+      const update = element('update', { op_name: 'NotificationNewsletterAdminPromote' }, body);
+      return element('notification', { from: SERVER_JID, type: 'mex' }, [update]);
     })
   ),
   'newsletter-settings.update': provokedBy('the contact renames a newsletter', context =>
     notify(context, newsletter => {
       newsletter.name = `News ${Date.now() % 1000}`;
-      return element('update', {}, [element('settings', {}, [element('name', {}, Buffer.from(newsletter.name))])]);
+      const changed = { id: newsletter.jid, thread_metadata: { name: { text: newsletter.name, update_time: secondsNow() } } };
+      return mexNotification('NotificationNewsletterUpdate', { xwa2_notify_newsletter_on_metadata_update: changed });
     })
   )
 };
@@ -32,9 +40,14 @@ export const newsletterStimuli = {
 function notify({ world, account, contact }: StimulusContext, change: (newsletter: Newsletter) => Stanza): string {
   const newsletter = newslettersOf(world).ofOwner(contact) ?? newslettersOf(world).create(contact, `News of ${contact.name}`);
   newsletter.followers.add(account);
-  const attrs = { from: newsletter.jid, type: 'newsletter', participant: contact.shownJid() };
-  world.deliverToAll(account, element('notification', attrs, [change(newsletter)]));
+  world.deliverToAll(account, change(newsletter));
   return `the newsletter is ${newsletter.jid}`;
+}
+
+/** What is new about the first post. */
+function liveUpdate(jid: string, ...parts: Stanza[]): Stanza {
+  const post = element('message', { server_id: FIRST_POST, id: '3EB0C0FFEE', type: 'text', t: secondsNow() }, parts);
+  return element('notification', { from: jid, type: 'newsletter' }, [element('live_updates', {}, [post])]);
 }
 
 /** A GraphQL notification: what happened, and its data as JSON. */

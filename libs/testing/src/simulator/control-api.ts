@@ -110,8 +110,11 @@ export interface SimulatorControl {
   /** Passkey exchanges since start, oldest first: all, or those of an account. */
   passkeyExchanges(args: { phoneNumber?: string }): PasskeyExchangeReport[];
 
-  /** A contact's phone loses its Signal sessions, or the sender keys of its groups: it cannot read the next message and asks the sender for it again. */
-  forgetSessions(args: { phoneNumber: string; what?: 'sessions' | 'sender-keys' }): Record<string, never>;
+  /**
+   * A contact's phone loses its Signal sessions, or the sender keys of its groups: it cannot read the next message and asks the sender for it again. With `unreadable` it cannot
+   * read the next so many messages of others at all, those that are sent again included.
+   */
+  forgetSessions(args: { phoneNumber: string; what?: 'sessions' | 'sender-keys'; unreadable?: number }): Record<string, never>;
   /** Changes how much a device may send again before its account is locked, from now on; answers all that is in force. */
   setResends(args: Partial<ResendTerms>): ResendTerms;
   /** What the linked devices of an account have sent again. With `unlock`, a lock ends and counting starts again. */

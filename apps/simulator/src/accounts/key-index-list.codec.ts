@@ -1,0 +1,28 @@
+import { proto } from '@whiskeysockets/baileys';
+import { signWithCurve } from '../signal/curve.js';
+import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
+import type { Account } from './account.js';
+
+/** Before what the phone signs; those of device identities are 6,0 and 6,1. */
+const KEY_INDEX_LIST_PREFIX = Buffer.from([6, 2]);
+
+/**
+ * `<key-index-list>`: which linked devices count, signed by the phone. The raw usync of Baileys 1886 has bytes in it, and `<add>` of a `devices` notification carries it too
+ * (whatsapp-rust `notification/mod.rs`). The prefix of the signature follows those of device identities; nobody is known to verify it.
+ */
+export function keyIndexList(account: Account): Stanza {
+  const timestamp = secondsNow();
+  const indexes = account.companions().map(({ keyIndex }) => keyIndex);
+  const details = Buffer.from(
+    proto.ADVKeyIndexList.encode({
+      rawId: account.phone.registrationId,
+      timestamp: Number(timestamp),
+      currentIndex: Math.max(0, ...indexes),
+      validIndexes: [0, ...indexes]
+    }).finish()
+  );
+  const { private: key, public: accountSignatureKey } = account.phone.identity;
+  const accountSignature = signWithCurve(key, Buffer.concat([KEY_INDEX_LIST_PREFIX, details]));
+  const signed = proto.ADVSignedKeyIndexList.encode({ details, accountSignature, accountSignatureKey }).finish();
+  return element('key-index-list', { ts: timestamp }, Buffer.from(signed));
+}
