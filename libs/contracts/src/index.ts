@@ -8,6 +8,7 @@ export * from './events/event-chats.policy.js';
 export * from './events/event-envelope.js';
 export * from './events/event-headers.codec.js';
 export * from './events/own-events.js';
+export * from './events/whatsapp-notification.js';
 export * from './http/command-routes.table.js';
 export * from './http/edge-route.js';
 export * from './http/edge-routes.table.js';

@@ -23,6 +23,7 @@ export * from './simulator/linking-api.js';
 export * from './simulator/qr-scan.js';
 export * from './simulator/simulator.client.js';
 export * from './simulator/simulator.launcher.js';
+export * from './simulator/service-stanzas.table.js';
 export * from './simulator/storm-api.js';
 export * from './simulator/reach-api.js';
 export * from './simulator/secret-parts-api.js';

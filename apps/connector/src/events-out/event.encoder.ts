@@ -7,7 +7,8 @@ import {
   type EventFacts,
   type EventName,
   type MessageProgress,
-  type SessionId
+  type SessionId,
+  type WhatsAppNotification
 } from '@wabus/contracts';
 import type { SessionEventMap } from '../session/session-events.js';
 import { isUndecrypted } from '../whatsapp/whatsapp-engine.js';
@@ -59,6 +60,13 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
   if (name === 'message.poll-vote' || name === 'message.unopened')
     return [
       encoded(name, JSON.stringify(json), origin, { id: partEventId(name, payload as Part, origin.session), chats: namedChats(name, json) })
+    ];
+  if (name === 'whatsapp.notification')
+    return [
+      encoded(name, JSON.stringify(json), origin, {
+        id: notificationEventId(origin.session, payload as WhatsAppNotification),
+        chats: namedChats(name, json)
+      })
     ];
   const bodies = splitBody(name, json ?? null, BODY_LIMIT_BYTES);
   const chats = bodies.length === 1 ? namedChats(name, json) : undefined;
@@ -149,6 +157,11 @@ function partEventId(name: EventName, { voteKey, key }: Part, session: SessionId
 /** The same each time that a stage of a message is emitted, also by the next owner. */
 export function progressEventId(session: SessionId, { id, stage }: Pick<MessageProgress, 'id' | 'stage'>): string {
   return `${session}.p.${hashed([session, id, stage])}`;
+}
+
+/** The same when WhatsApp sends a notification again because its acknowledgement was lost. */
+function notificationEventId(session: SessionId, { kind, id, from, at }: WhatsAppNotification): string | undefined {
+  return id ? `${session}.n.${hashed([session, kind, id, from ?? '', at ?? ''])}` : undefined;
 }
 
 function hashed(identity: readonly string[]): string {

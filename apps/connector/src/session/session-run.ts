@@ -171,6 +171,7 @@ export class SessionRun {
       progress: progress => events.emit(lease, 'message.progress', progress),
       voted: vote => events.emit(lease, 'message.poll-vote', vote),
       unopened: unopened => events.emit(lease, 'message.unopened', unopened),
+      notified: notification => events.emit(lease, 'whatsapp.notification', notification),
       received: () => status.received(),
       counted: (what, messages) => status.count(what, messages),
       qr: whileCurrent((...shown: [text: string, ttlMs: number, renewed: boolean]) => this.offered(...shown)),

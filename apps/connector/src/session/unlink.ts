@@ -47,6 +47,7 @@ export async function unlink({ lease, auth, engine, version, proxy, limitMs, log
         voted: ignore,
         unopened: ignore,
         progress: ignore,
+        notified: ignore,
         received: ignore,
         counted: ignore,
         qr: ignore,

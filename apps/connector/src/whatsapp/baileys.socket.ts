@@ -93,7 +93,7 @@ export class BaileysSocket extends WhatsAppSocket {
         if (!again) this.end(new Boom('The backlog did not end', { statusCode: 428 }));
       }
     });
-    followServiceRules(parts);
+    followServiceRules(parts, notification => this.emit(listener => listener.notified(notification)));
     const reception: MessageReception = new MessageReception({
       stanzas: socket.ws,
       inbox: parts.inbox,

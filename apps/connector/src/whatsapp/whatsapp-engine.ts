@@ -13,6 +13,7 @@ import type {
   SessionId,
   SessionSettings,
   SocketCommand,
+  WhatsAppNotification,
   WhatsAppVersion
 } from '@wabus/contracts';
 import type { BaileysEventMap, proto, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
@@ -45,6 +46,8 @@ export interface SocketListener {
   voted(vote: PollVote): void;
   /** A part of a message could not be opened; before the event of its message. */
   unopened(unopened: MessageUnopened): void;
+  /** WhatsApp notified of something that no event of Baileys' tells. */
+  notified(notification: WhatsAppNotification): void;
   /** A QR code to show for `ttlMs`; a renewed one takes the place of the one before. The first one also means that a pairing code may be asked for. */
   qr(text: string, ttlMs: number, renewed: boolean): void;
   /** WhatsApp offers to link, but a link by passkey is under way: in place of a QR code, which the session does not show meanwhile. */

@@ -7,7 +7,8 @@ import {
   type EventName,
   type MessageProgress,
   type PasskeyChanged,
-  type PasskeyRequest
+  type PasskeyRequest,
+  type WhatsAppNotification
 } from '@wabus/contracts';
 import { awaitCondition } from '@wabus/testing';
 import { WabusFixture } from '../wabus.fixture.js';
@@ -63,6 +64,8 @@ async function capture(folder: string): Promise<void> {
   await events.awaitEvent<MessageProgress>('message.progress', ({ stage }) => stage === 'delivered');
   await vote(wabus, contact.phoneNumber, groupJid);
   for (const event of ['message.poll-vote', 'message.unopened'] as const) await events.awaitEvent(event, () => true, 15_000);
+  await linkToCommunity(wabus, { phoneNumber, groupJid, by: contact.lidJid });
+  await events.awaitEvent<WhatsAppNotification>('whatsapp.notification', ({ action }) => action === 'link');
   const examples = new Map<string, EventEnvelope>();
   for (const event of EVENT_NAMES) {
     const { body } = await wabus.edge.get<{ events: EventEnvelope[] }>(`/api/events?events=${event}&limit=100`);
@@ -74,6 +77,19 @@ async function capture(folder: string): Promise<void> {
     writeFileSync(join(folder, `${event}.json`), `${JSON.stringify(example, null, 2)}\n`);
   }
   process.stdout.write(`${examples.size} of ${EVENT_NAMES.length} events captured\n`);
+}
+
+/** Notifies of something that none of Baileys' events reports: a community got another group. */
+async function linkToCommunity(
+  wabus: WabusFixture,
+  { phoneNumber, groupJid, by }: { phoneNumber: string; groupJid: string; by: string }
+): Promise<void> {
+  const linked = { tag: 'group', attrs: { jid: '120363000000000002@g.us', subject: 'Neighbours' } };
+  const content = [{ tag: 'link', attrs: { link_type: 'sub_group' }, content: [linked] }];
+  await wabus.control.sendStanza({
+    phoneNumber,
+    stanza: { tag: 'notification', attrs: { from: groupJid, type: 'w:gp2', participant: by }, content }
+  });
 }
 
 /** Lets WhatsApp ask for a passkey, and goes as far as the comparison of the codes. */

@@ -97,6 +97,9 @@ export const EVENT_CATALOG = {
   'message.poll-vote': own('Somebody voted in a poll, changed a vote or took it back; with the names of the options.'),
   'message.unopened': own(
     'A message came that says something about another one (an edit, a vote, an answer, a reaction, a comment) and could not be opened, with the reason.'
+  ),
+  'whatsapp.notification': own(
+    'WhatsApp notified the session of something that no other event tells: a linked or deleted group, devices of a contact, a business profile, a channel that was followed. `kind` and `action` say what; secrets are left out.'
   )
 } as const satisfies Record<EventName, EventRow>;
 

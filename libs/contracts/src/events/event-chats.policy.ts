@@ -69,7 +69,8 @@ const CHATS = {
   'session.status': none,
   'message.progress': its('chat'),
   'message.poll-vote': chatsOfKey,
-  'message.unopened': chatsOfKey
+  'message.unopened': chatsOfKey,
+  'whatsapp.notification': its('from')
 } as const satisfies Record<EventName, Finder>;
 
 /** The jids of the chats that an event is about, each once; none for events about the account. `payload` is JSON data. */

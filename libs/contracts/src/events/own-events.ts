@@ -2,6 +2,7 @@ import type { WAMessageKey } from '@whiskeysockets/baileys';
 import type { ErrorBody } from '../errors/wabus-error.js';
 import type { PasskeyChanged } from '../sessions/passkey.js';
 import type { SessionStatus } from '../sessions/session-status.js';
+import type { WhatsAppNotification } from './whatsapp-notification.js';
 
 /** A QR code to scan with the phone of the account. */
 export interface QrIssued {
@@ -116,4 +117,5 @@ export interface OwnEventMap {
   'message.progress': MessageProgress;
   'message.poll-vote': PollVote;
   'message.unopened': MessageUnopened;
+  'whatsapp.notification': WhatsAppNotification;
 }

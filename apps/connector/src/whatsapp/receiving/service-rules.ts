@@ -1,4 +1,5 @@
-import type { WASocket } from '@whiskeysockets/baileys';
+import type { WhatsAppNotification } from '@wabus/contracts';
+import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import type { PatchGuard } from '../app-state/patch-guard.js';
 import { requestBacklog } from '../connecting/backlog-requests.js';
@@ -7,9 +8,11 @@ import type { HistoryReceiver } from '../history/history-receiver.js';
 import type { LidMap } from '../signal/lid-map.js';
 import type { SocketCaches } from '../socket-caches.js';
 import type { Acknowledger } from './acknowledger.js';
+import { splitReceipts } from './aggregated-receipts.js';
 import { tellCorrections } from './channel-corrections.js';
 import { followContacts } from './contact-notifications.js';
 import { withholdIncapable } from './incapable-receipts.js';
+import { listenToNotifications } from './notification.listener.js';
 import { leaveViewOnce } from './view-once-placeholders.js';
 
 export interface ServiceRulesParts {
@@ -24,7 +27,11 @@ export interface ServiceRulesParts {
 }
 
 /** Has a socket of Baileys follow what the service asks of its clients and Baileys does not do. */
-export function followServiceRules({ socket, acknowledger, history, patches, lidMap, caches, logger }: ServiceRulesParts): void {
+export function followServiceRules(
+  { socket, acknowledger, history, patches, lidMap, caches, logger }: ServiceRulesParts,
+  notify: (notification: WhatsAppNotification) => void
+): void {
+  const own = (): string | undefined => socket.authState.creds.me?.id;
   const { ws: stanzas, ev, sendNode } = socket;
   acknowledger.attach(stanzas, sendNode);
   patches.attach(stanzas);
@@ -33,6 +40,9 @@ export function followServiceRules({ socket, acknowledger, history, patches, lid
   answerPings(stanzas, sendNode);
   followContacts({ stanzas, ev, map: lidMap, devices: caches.userDevicesCache, logger });
   tellCorrections(stanzas);
+  const acknowledge = (stanza: BinaryNode): void => acknowledger.acknowledge(stanza);
+  splitReceipts({ stanzas, ev, acknowledge });
+  listenToNotifications({ stanzas, ev, acknowledge, own, notify });
   leaveViewOnce(stanzas, caches.placeholderResendCache);
   withholdIncapable(stanzas, receipt => acknowledger.acknowledge(receipt));
 }

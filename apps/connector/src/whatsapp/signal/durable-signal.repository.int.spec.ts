@@ -133,6 +133,7 @@ async function connect({
       voted: () => undefined,
       unopened: () => undefined,
       progress: () => undefined,
+      notified: () => undefined,
       received: () => undefined,
       counted: () => undefined,
       qr: qr => void simulator.control.scanQr({ phoneNumber: account.phoneNumber, qr }).catch(() => undefined),
