@@ -83,7 +83,7 @@ test('an aggregated receipt brings a message to its next stage', async () => {
   expect(JSON.parse(event.body)).toMatchObject({ id, stage: 'read', participant: contact.lidJid });
 });
 
-test('a phone that asks twice sends its keys, and reads the message', async () => {
+test('a phone that asks twice sends its keys, and reads it', async () => {
   const { phoneNumber, lidJid: jid } = await control().createAccount({});
   await control().forgetSessions({ phoneNumber, unreadable: 2 });
   await session.command('sendMessage', { jid, content: { text: 'at the third time' } });
