@@ -24,6 +24,7 @@ const WEBHOOKS = 'KV_WABUS_WEBHOOKS';
 const SUBSCRIPTIONS = 'KV_WABUS_SUBSCRIPTIONS';
 const MODELS = 'KV_WABUS_MODELS';
 const MEDIA = 'OBJ_WABUS_MEDIA';
+const PARTS = 'OBJ_WABUS_EVENT_PARTS';
 const LEADER_ELECTED = `$JS.EVENT.ADVISORY.STREAM.LEADER_ELECTED.${EVENTS}`;
 
 /** Where answers to a user's requests arrive. No user may listen to the inboxes of another. @param {string} user */
@@ -87,6 +88,9 @@ const MOVES_MEDIA = [
   `$JS.API.DIRECT.GET.${MEDIA}.>`
 ];
 
+/** Parts of events: read, and removed with their session or their events. */
+const READS_PARTS = [...looksAt(PARTS), `$JS.API.STREAM.PURGE.${PARTS}`];
+
 /**
  * What each process may do. Edges make consumers of any name but those of services; connectors make none on the event stream.
  * @param {readonly Service[]} services
@@ -104,6 +108,9 @@ function processPermissions(services) {
         '$KV.WABUS_OWNERSHIP.>',
         '$JS.API.INFO',
         ...MOVES_MEDIA,
+        '$O.WABUS_EVENT_PARTS.>',
+        makes(PARTS),
+        ...READS_PARTS,
         makes(EVENTS),
         ...looksAt(EVENTS),
         ...[REGISTRY, OWNERSHIP].flatMap(stream => [makes(stream), ...follows(stream)]),
@@ -128,6 +135,7 @@ function processPermissions(services) {
         '$KV.WABUS_MODELS.>',
         '$JS.API.INFO',
         ...MOVES_MEDIA,
+        ...READS_PARTS,
         ...looksAt(EVENTS),
         ...handles('*').filter(subject => !changes('*').includes(subject)),
         ...follows(REGISTRY),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readServices, ROLES } from '../nats/role.permissions.mjs';
-import { JETSTREAM_SHARE, lackMessage, planStorage, reservedBytes, STREAMS } from './storage.plan.mjs';
+import { JETSTREAM_SHARE, lackMessage, partsBeside, planStorage, reservedBytes, SIZED_KINDS, STREAMS } from './storage.plan.mjs';
 
 /** @typedef {import('../nats/role.permissions.mjs').Role} Role */
 
@@ -72,22 +72,26 @@ export function storageSizes(folder, set) {
   const usable = Math.floor((freeBytes + usedSpace(folder.natsStore)) * JETSTREAM_SHARE);
   const kept = keptSizes(remembered);
   // What was kept has been stored by now: a disk that others have filled since does not keep Wabus from starting.
-  const isLarger = (set.events ?? 0) > (kept.events ?? Infinity) || (set.media ?? 0) > (kept.media ?? Infinity);
+  const isLarger = SIZED_KINDS.some(kind => (set[kind] ?? 0) > (kept[kind] ?? Infinity));
   const budget = kept.events === undefined || isLarger ? usable : Infinity;
   const plan = planStorage(budget, { ...kept, ...set });
   if ('lack' in plan) throw new Error(lackMessage(plan.lack, { folder: folder.path, freeBytes }));
-  remember(folder, { ...remembered, eventsMaxBytes: plan.sizes.events, mediaMaxBytes: plan.sizes.media });
+  remember(folder, { ...remembered, eventsMaxBytes: plan.sizes.events, mediaMaxBytes: plan.sizes.media, partsMaxBytes: plan.sizes.parts });
   return { ...plan.sizes, maxFileStore: Math.max(usable, reservedBytes(plan.sizes)) };
 }
 
 /**
  * @param {Record<string, unknown>} remembered
- * @returns {{ events?: number, media?: number }}
+ * @returns {Partial<import('./storage.plan.mjs').Sizes>}
  */
-function keptSizes({ eventsMaxBytes, mediaMaxBytes }) {
+function keptSizes({ eventsMaxBytes, mediaMaxBytes, partsMaxBytes }) {
   if (typeof eventsMaxBytes !== 'number') return {};
-  // Before the plan, media had its usual size whatever the disk.
-  return { events: eventsMaxBytes, media: typeof mediaMaxBytes === 'number' ? mediaMaxBytes : STREAMS.media.usual };
+  return {
+    events: eventsMaxBytes,
+    // Before the plan, media had its usual size whatever the disk.
+    media: typeof mediaMaxBytes === 'number' ? mediaMaxBytes : STREAMS.media.usual,
+    parts: typeof partsMaxBytes === 'number' ? partsMaxBytes : partsBeside(eventsMaxBytes)
+  };
 }
 
 /**

@@ -6,10 +6,12 @@ import { failureOf, runCommand } from '../process/command.runner.mjs';
 import { probeServer } from '../nats/remote-server.probe.mjs';
 import { childEnvironment, DOCKER, SETTINGS } from './child.environment.mjs';
 import { urlOf } from './ports.mjs';
+import { STREAMS } from './storage.plan.mjs';
 
 /** @typedef {import('./supervised.process.mjs').ProcessSpec} ProcessSpec */
 /** @typedef {import('./data-folder.mjs').DataFolder} DataFolder */
 /** @typedef {import('../nats/role.permissions.mjs').Role} Role */
+/** @typedef {import('./storage.plan.mjs').SizedKind} SizedKind */
 
 const HOST = '127.0.0.1';
 
@@ -85,7 +87,8 @@ function natsEnvironment({ url, passwordFiles, sizes }, role) {
     Object.assign(env, { WABUS_NATS_TOKEN: '', WABUS_NATS_TOKEN_FILE: '', WABUS_NATS_USER: role });
     Object.assign(env, { WABUS_NATS_PASSWORD: '', WABUS_NATS_PASSWORD_FILE: passwordFiles[role] });
   }
-  if (sizes !== null) Object.assign(env, { WABUS_EVENTS_MAX_BYTES: String(sizes.events), WABUS_MEDIA_MAX_BYTES: String(sizes.media) });
+  if (sizes !== null)
+    for (const [kind, { setting }] of Object.entries(STREAMS)) env[setting] = String(sizes[/** @type {SizedKind} */ (kind)]);
   return env;
 }
 

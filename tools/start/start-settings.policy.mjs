@@ -11,7 +11,7 @@ import { resolve } from 'node:path';
  * @property {{ host: string, port: number | null, id: string | null }} connector of the first connector; `null`: chosen here
  * @property {string | null} accessTokenFile `null`: the one in the data folder
  * @property {string | null} authKeyFile `null`: the one in the data folder
- * @property {{ events?: number, media?: number }} sizes of streams that somebody chose, in bytes
+ * @property {Partial<import('./storage.plan.mjs').Sizes>} sizes of streams that somebody chose, in bytes
  */
 
 const LOOPBACK = '127.0.0.1';
@@ -69,7 +69,8 @@ export function readStartSettings(given, env) {
     authKeyFile: pathOf(text('WABUS_AUTH_KEY_FILE')),
     sizes: {
       ...sizeOf('events', 'WABUS_EVENTS_MAX_BYTES', text('WABUS_EVENTS_MAX_BYTES')),
-      ...sizeOf('media', 'WABUS_MEDIA_MAX_BYTES', text('WABUS_MEDIA_MAX_BYTES'))
+      ...sizeOf('media', 'WABUS_MEDIA_MAX_BYTES', text('WABUS_MEDIA_MAX_BYTES')),
+      ...sizeOf('parts', 'WABUS_EVENT_PARTS_MAX_BYTES', text('WABUS_EVENT_PARTS_MAX_BYTES'))
     }
   };
 }
@@ -117,7 +118,7 @@ function fileOf(name, text) {
   return file;
 }
 
-/** @param {'events' | 'media'} kind @param {string} name @param {string | null} text */
+/** @param {import('./storage.plan.mjs').SizedKind} kind @param {string} name @param {string | null} text */
 function sizeOf(kind, name, text) {
   if (text === null) return {};
   const bytes = Number(text);

@@ -10,22 +10,30 @@ export const JETSTREAM_SHARE = 0.75;
 /**
  * What keeps a size of its own. `usual`: on a disk with room. `least`: with less Wabus is of little use, so it is not chosen automatically.
  * @typedef {{ stream: string, setting: string, usual: number, least: number }} SizedStream
- * @type {{ events: SizedStream, media: SizedStream }}
+ * @typedef {'events' | 'media' | 'parts'} SizedKind
+ * @type {Record<SizedKind, SizedStream>}
  */
 export const STREAMS = {
   events: { stream: 'WABUS_EVENTS', setting: 'WABUS_EVENTS_MAX_BYTES', usual: 10 * GIB, least: 512 * MIB },
   // A file may have 128 MiB.
-  media: { stream: 'OBJ_WABUS_MEDIA', setting: 'WABUS_MEDIA_MAX_BYTES', usual: 5 * GIB, least: 256 * MIB }
+  media: { stream: 'OBJ_WABUS_MEDIA', setting: 'WABUS_MEDIA_MAX_BYTES', usual: 5 * GIB, least: 256 * MIB },
+  // WhatsApp takes no message of more than 16 MiB, and a session may hold half of what is free.
+  parts: { stream: 'OBJ_WABUS_EVENT_PARTS', setting: 'WABUS_EVENT_PARTS_MAX_BYTES', usual: GIB, least: 48 * MIB }
 };
+
+export const SIZED_KINDS = /** @type {SizedKind[]} */ (Object.keys(STREAMS));
 
 /** The buckets (credentials, registry, read models …) reserve nothing, but grow: room is left for them. */
 export const BUCKETS = { stream: 'KV_WABUS_*', usual: GIB, least: 256 * MIB };
 
+/** What all need at least. */
+const LEAST_BYTES = SIZED_KINDS.reduce((sum, kind) => sum + STREAMS[kind].least, BUCKETS.least);
+
 /** What must be free for a first start with nothing set. */
-export const LEAST_FREE_BYTES = Math.ceil((BUCKETS.least + STREAMS.events.least + STREAMS.media.least) / JETSTREAM_SHARE);
+export const LEAST_FREE_BYTES = Math.ceil(LEAST_BYTES / JETSTREAM_SHARE);
 
 /**
- * @typedef {{ events: number, media: number }} Sizes bytes; -1 for no limit
+ * @typedef {Record<SizedKind, number>} Sizes bytes; -1 for no limit
  * @typedef {{ stream: string, setting: string | null, needBytes: number, haveBytes: number }} Lack
  */
 
@@ -40,28 +48,36 @@ export const LEAST_FREE_BYTES = Math.ceil((BUCKETS.least + STREAMS.events.least 
 export function planStorage(budgetBytes, set) {
   let left = budgetBytes - BUCKETS.least;
   if (left < 0) return { lack: { stream: BUCKETS.stream, setting: null, needBytes: BUCKETS.least, haveBytes: Math.max(0, budgetBytes) } };
-  const kinds = /** @type {('events' | 'media')[]} */ (['events', 'media']);
+  const open = SIZED_KINDS.filter(name => set[name] === undefined);
   // What was set comes first: it cannot be made smaller.
-  for (const kind of [...kinds.filter(name => set[name] !== undefined), ...kinds.filter(name => set[name] === undefined)]) {
+  for (const kind of [...SIZED_KINDS.filter(name => set[name] !== undefined), ...open]) {
     const needBytes = reserved(kind, set[kind]);
     if (needBytes > left) return { lack: { ...named(kind), needBytes, haveBytes: left } };
     left -= needBytes;
   }
-  const open = kinds.filter(name => set[name] === undefined);
   const wanted = open.reduce((sum, kind) => sum + STREAMS[kind].usual - STREAMS[kind].least, 0);
   // The buckets get a tenth of what is left beyond everybody's least.
   const share = wanted === 0 ? 0 : Math.min(1, (left - Math.min(BUCKETS.usual - BUCKETS.least, left / 10)) / wanted);
-  const sizeOf = (/** @type {'events' | 'media'} */ kind) =>
+  const sizeOf = (/** @type {SizedKind} */ kind) =>
     set[kind] ?? Math.floor(STREAMS[kind].least + share * (STREAMS[kind].usual - STREAMS[kind].least));
-  return { sizes: { events: sizeOf('events'), media: sizeOf('media') } };
+  return { sizes: { events: sizeOf('events'), media: sizeOf('media'), parts: sizeOf('parts') } };
 }
 
 /**
  * What JetStream must be allowed to use for a plan.
  * @param {Sizes} sizes
  */
-export function reservedBytes({ events, media }) {
-  return reserved('events', events) + reserved('media', media) + BUCKETS.least;
+export function reservedBytes(sizes) {
+  return SIZED_KINDS.reduce((sum, kind) => sum + reserved(kind, sizes[kind]), BUCKETS.least);
+}
+
+/**
+ * The size of the parts of events in an installation that was planned before there were any.
+ * @param {number} eventsBytes that of its event stream
+ */
+export function partsBeside(eventsBytes) {
+  const { usual, least } = STREAMS.parts;
+  return eventsBytes < 0 ? usual : Math.min(usual, Math.max(least, Math.floor(eventsBytes / 10)));
 }
 
 /**
@@ -80,14 +96,14 @@ export function lackMessage({ stream, setting, needBytes, haveBytes }, { folder,
 
 /**
  * A stream without a limit reserves nothing, but needs room all the same.
- * @param {'events' | 'media'} kind
+ * @param {SizedKind} kind
  * @param {number | undefined} size
  */
 function reserved(kind, size) {
   return size === undefined || size < 0 ? STREAMS[kind].least : size;
 }
 
-/** @param {'events' | 'media'} kind */
+/** @param {SizedKind} kind */
 function named(kind) {
   return { stream: STREAMS[kind].stream, setting: STREAMS[kind].setting };
 }

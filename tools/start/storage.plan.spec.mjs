@@ -1,9 +1,9 @@
 // @ts-check
-import { BUCKETS, lackMessage, LEAST_FREE_BYTES, planStorage, reservedBytes, STREAMS } from './storage.plan.mjs';
+import { BUCKETS, lackMessage, LEAST_FREE_BYTES, partsBeside, planStorage, reservedBytes, STREAMS } from './storage.plan.mjs';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
-const LEAST = BUCKETS.least + STREAMS.events.least + STREAMS.media.least;
+const LEAST = BUCKETS.least + STREAMS.events.least + STREAMS.media.least + STREAMS.parts.least;
 
 describe('the plan for the disk', () => {
   const budgets = [
@@ -26,6 +26,8 @@ describe('the plan for the disk', () => {
       else expect(plan.sizes.media).toBeGreaterThanOrEqual(STREAMS.media.least);
       expect(plan.sizes.events).toBeLessThanOrEqual(Math.max(STREAMS.events.usual, events ?? 0));
       expect(plan.sizes.media).toBeLessThanOrEqual(Math.max(STREAMS.media.usual, media ?? 0));
+      expect(plan.sizes.parts).toBeGreaterThanOrEqual(STREAMS.parts.least);
+      expect(plan.sizes.parts).toBeLessThanOrEqual(STREAMS.parts.usual);
     }
   });
 
@@ -34,26 +36,37 @@ describe('the plan for the disk', () => {
       const plan = planStorage(budget, { ...(events === undefined ? {} : { events }), ...(media === undefined ? {} : { media }) });
       const least = (/** @type {number | undefined} */ size, /** @type {number} */ usual) =>
         size === undefined || size < 0 ? usual : size;
-      const need = BUCKETS.least + least(events, STREAMS.events.least) + least(media, STREAMS.media.least);
+      const need =
+        LEAST - STREAMS.events.least - STREAMS.media.least + least(events, STREAMS.events.least) + least(media, STREAMS.media.least);
       expect('lack' in plan).toBe(need > budget);
     }
   });
 
   it('grows with the disk up to the usual sizes', () => {
-    let before = { events: 0, media: 0 };
+    let before = { events: 0, media: 0, parts: 0 };
     for (let budget = LEAST; budget < 20 * GIB; budget += 64 * MIB) {
       const plan = planStorage(budget, {});
       if (!('sizes' in plan)) throw new Error(`${budget} was refused`);
       expect(plan.sizes.events).toBeGreaterThanOrEqual(before.events);
       expect(plan.sizes.media).toBeGreaterThanOrEqual(before.media);
+      expect(plan.sizes.parts).toBeGreaterThanOrEqual(before.parts);
       before = plan.sizes;
     }
-    expect(before).toEqual({ events: 10 * GIB, media: 5 * GIB });
+    expect(before).toEqual({ events: 10 * GIB, media: 5 * GIB, parts: GIB });
+  });
+
+  it('gives parts of events a tenth of an older event stream', () => {
+    expect(partsBeside(10 * GIB)).toBe(GIB);
+    expect(partsBeside(100 * GIB)).toBe(GIB);
+    expect(partsBeside(GIB)).toBe(Math.floor(GIB / 10));
+    expect(partsBeside(MIB)).toBe(STREAMS.parts.least);
+    expect(partsBeside(-1)).toBe(GIB);
   });
 
   it.each([
     [200 * MIB, {}, { stream: 'KV_WABUS_*', setting: null, needBytes: 256 * MIB, haveBytes: 200 * MIB }],
     [690 * MIB, {}, { stream: 'WABUS_EVENTS', setting: 'WABUS_EVENTS_MAX_BYTES', needBytes: 512 * MIB, haveBytes: 434 * MIB }],
+    [1030 * MIB, {}, { stream: 'OBJ_WABUS_EVENT_PARTS', setting: 'WABUS_EVENT_PARTS_MAX_BYTES', needBytes: 48 * MIB, haveBytes: 6 * MIB }],
     [800 * MIB, {}, { stream: 'OBJ_WABUS_MEDIA', setting: 'WABUS_MEDIA_MAX_BYTES', needBytes: 256 * MIB, haveBytes: 32 * MIB }],
     [
       4 * GIB,

@@ -1,10 +1,12 @@
-import { MEDIA_BUCKET } from '@wabus/contracts';
+import { EVENT_PARTS_BUCKET, MEDIA_BUCKET } from '@wabus/contracts';
 import { Setting } from '@wabus/runtime';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, ValidateIf } from 'class-validator';
 import type { BrokerOptions } from './broker.options.js';
 import { AreServerAddresses, IsExistingFile } from './connection/server-addresses.validator.js';
 
 const HOUR_MS = 3_600_000;
+/** An event may reach the log so much later than the parts that are stored beside it. */
+const PARTS_GRACE_MS = 6 * HOUR_MS;
 
 /** The settings of every process that uses the broker. Each of them prepares the event stream, so all must be given the same. */
 export abstract class BrokerConfig {
@@ -76,6 +78,16 @@ export abstract class BrokerConfig {
   eventsMaxBytes: number = 10 * 1024 * 1024 * 1024;
 
   @Setting({
+    env: 'WABUS_EVENT_PARTS_MAX_BYTES',
+    description:
+      'Size of the parts of events that are too large or too deep for the event stream; -1 for no limit. They are kept as long as events. One session may hold half as much as is free, then its own oldest parts go. The same for connectors and edges.',
+    unit: 'bytes'
+  })
+  @IsInt()
+  @Min(-1)
+  eventPartsMaxBytes: number = 1024 * 1024 * 1024;
+
+  @Setting({
     env: 'WABUS_EVENT_DEDUP_WINDOW_MS',
     description: 'How long the event stream itself recognises an event that it has stored before. The same for connectors and edges.',
     unit: 'ms'
@@ -137,6 +149,14 @@ export function brokerOptions(config: BrokerConfig, { name, buckets }: { name: s
       duplicateWindowMs: config.eventDedupWindowMs
     },
     buckets: buckets.map(bucket => ({ name: bucket, replicas })),
-    objectStores: [{ name: MEDIA_BUCKET, ttlMs: config.mediaTtlHours * HOUR_MS, maxBytes: config.mediaMaxBytes, replicas }]
+    objectStores: [
+      { name: MEDIA_BUCKET, ttlMs: config.mediaTtlHours * HOUR_MS, maxBytes: config.mediaMaxBytes, replicas },
+      {
+        name: EVENT_PARTS_BUCKET,
+        ttlMs: config.eventsMaxAgeHours * HOUR_MS + PARTS_GRACE_MS,
+        maxBytes: config.eventPartsMaxBytes,
+        replicas
+      }
+    ]
   };
 }

@@ -29,6 +29,8 @@ import { LiveFeed } from './live.feed.js';
 import { PublicationPipeline } from './publication.pipeline.js';
 
 const PAGES_AT_ONCE = 8;
+/** For the names of chats in the headers, and for what the server adds when it republishes. */
+const HEADER_ROOM_BYTES = 16 * 1024;
 
 /**
  * The durable, ordered log of all events of all sessions.
@@ -52,6 +54,11 @@ export class EventLog {
       maxInFlight: settings.maxInFlight ?? 256,
       duplicateWindowMs: settings.duplicateWindowMs ?? DEFAULT_DUPLICATE_WINDOW_MS
     });
+  }
+
+  /** The longest body of an event that the servers take, with room for its headers. */
+  get maxBodyBytes(): number {
+    return this.connection.maxMessageBytes - HEADER_ROOM_BYTES;
   }
 
   /** Creates or updates the stream and settles when it can be used. */
@@ -206,6 +213,12 @@ export class EventLog {
   /** From now on this process sees no event of a session up to an epoch, on any way: the session was deleted, and what comes late is not of the next one of its name. */
   retire(session: SessionId, epoch: number): void {
     this.connection.fence.raise(session, epoch);
+  }
+
+  /** When the oldest event that is left was stored; `null` when the log is empty. Throws `BROKER_UNAVAILABLE`. */
+  async oldestAt(): Promise<Date | null> {
+    const { firstAt } = await this.extent();
+    return firstAt === null ? null : new Date(firstAt);
   }
 
   /** The position after the newest event. */

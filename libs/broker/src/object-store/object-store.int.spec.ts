@@ -15,7 +15,8 @@ beforeAll(async () => {
   broker = await fixture.open({
     objectStores: [
       { name: 'FILES', ttlMs: 60_000, maxBytes: 1_500_000 },
-      { name: 'SOON', ttlMs: 1_000, maxBytes: 1_500_000 }
+      { name: 'SOON', ttlMs: 1_000, maxBytes: 1_500_000 },
+      { name: 'SWEPT', ttlMs: 60_000, maxBytes: 1_500_000 }
     ]
   });
   store = broker.objectStores.store('FILES');
@@ -98,6 +99,23 @@ test('a file is there for its stated time and no longer', async () => {
   const end = Date.now() + 10_000;
   while ((await soon.find('s.soon')) !== null && Date.now() < end) await delay(50);
   expect(await soon.find('s.soon')).toBeNull();
+});
+
+test('what was stored before a time is removed, and only that', async () => {
+  const swept = broker.objectStores.store('SWEPT');
+  const put = (name: string) => swept.put(name, inPieces(randomBytes(10_000)), { maxBytes: SIZE });
+  await put('s.old');
+  await delay(50);
+  const time = new Date();
+  await delay(50);
+  const later = await put('s.new');
+  await swept.removeBefore(new Date(time.getTime() - 10_000));
+  expect(await swept.find('s.old')).not.toBeNull();
+  await swept.removeBefore(time);
+  expect(await swept.find('s.old')).toBeNull();
+  expect((await read(swept.read(later))).length).toBe(10_000);
+  await swept.removeBefore(new Date(Date.now() + 10_000));
+  expect(await swept.find('s.new')).toBeNull();
 });
 
 test.each(['../x', 's.*', 's.>', '', 'a b', 's..x'])('%j is no name', async name => {

@@ -136,6 +136,30 @@ export class ObjectStore {
     });
   }
 
+  /** Removes every file that was stored before a time. Throws `BROKER_UNAVAILABLE`; then some may be left. */
+  async removeBefore(time: Date): Promise<void> {
+    const { streams } = this.connection.jetstream;
+    await this.persistently(async () => {
+      const { state } = await streams.info(this.stream);
+      if (state.messages === 0 || new Date(state.first_ts) >= time) return;
+      await streams.purge(this.stream, { seq: await this.firstSince(time, state.first_seq, state.last_seq) });
+    });
+  }
+
+  /** The sequence of the first message between two that was stored at a time or later; one more than the last when there is none. */
+  private async firstSince(time: Date, first: number, last: number): Promise<number> {
+    const { streams } = this.connection.jetstream;
+    let [low, high] = [first, last + 1];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const query = { seq: middle, next_by_subj: `$O.${this.settings.name}.>` };
+      const message = await streams.getMessage(this.stream, query);
+      if (message === null || message.seq >= high || message.time >= time) high = middle;
+      else low = message.seq + 1;
+    }
+    return low;
+  }
+
   private async putContent(
     chunks: AsyncIterable<Uint8Array>,
     { id, room, maxBytes, signal }: { id: string; room: Room; maxBytes: number; signal: AbortSignal | undefined }

@@ -1,6 +1,6 @@
 import { DiscardPolicy, RetentionPolicy, StorageType, StoreCompression, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
-import { ALL_EVENTS_SUBJECT, EVENT_STREAM, liveSubject, MEDIA_BUCKET } from '@wabus/contracts';
+import { ALL_EVENTS_SUBJECT, EVENT_PARTS_BUCKET, EVENT_STREAM, liveSubject, MEDIA_BUCKET } from '@wabus/contracts';
 import type { BucketSettings, EventLogSettings, ObjectStoreSettings } from '../broker.options.js';
 import { objectStreamName } from '../object-store/object.codec.js';
 import { bucketStreamName, bucketSubject } from '../key-value/entry.codec.js';
@@ -79,7 +79,11 @@ export function objectStream({ name, ttlMs, maxBytes, replicas = 1 }: ObjectStor
 export const markerTtlMs = (settings: BucketSettings): number => settings.markerTtlMs ?? DEFAULT_MARKER_TTL_MS;
 
 /** The setting that decides how much of the disk a stream reserves, `null` for one that reserves nothing. */
-export function sizeSetting(stream: string): 'WABUS_EVENTS_MAX_BYTES' | 'WABUS_MEDIA_MAX_BYTES' | null {
-  if (stream === EVENT_STREAM) return 'WABUS_EVENTS_MAX_BYTES';
-  return stream === objectStreamName(MEDIA_BUCKET) ? 'WABUS_MEDIA_MAX_BYTES' : null;
-}
+export const sizeSetting = (stream: string): SizeSetting | null => SIZE_SETTINGS.get(stream) ?? null;
+
+type SizeSetting = 'WABUS_EVENTS_MAX_BYTES' | 'WABUS_MEDIA_MAX_BYTES' | 'WABUS_EVENT_PARTS_MAX_BYTES';
+const SIZE_SETTINGS: ReadonlyMap<string, SizeSetting> = new Map([
+  [EVENT_STREAM, 'WABUS_EVENTS_MAX_BYTES'],
+  [objectStreamName(MEDIA_BUCKET), 'WABUS_MEDIA_MAX_BYTES'],
+  [objectStreamName(EVENT_PARTS_BUCKET), 'WABUS_EVENT_PARTS_MAX_BYTES']
+]);

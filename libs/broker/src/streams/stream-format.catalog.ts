@@ -30,7 +30,8 @@ export const STREAM_FORMATS: Readonly<Record<string, StreamFormat>> = {
   KV_WABUS_WEBHOOKS: FIRST,
   KV_WABUS_SUBSCRIPTIONS: FIRST,
   KV_WABUS_MODELS: FIRST,
-  OBJ_WABUS_MEDIA: FIRST
+  OBJ_WABUS_MEDIA: FIRST,
+  OBJ_WABUS_EVENT_PARTS: FIRST
 };
 
 /** The format of a stream. One that is not in the catalog, such as a test's, is of the first. */

@@ -10,30 +10,54 @@ export interface BytesJson {
   data: string;
 }
 
+/** How parts that are nested too deeply are replaced. */
+export interface DeepParts {
+  /** Levels that stay. */
+  readonly depth: number;
+  /** JSON data in place of an object or a list below them, which is the value of `field`, or in a list that is. */
+  readonly replace: (value: object, field: string) => unknown;
+}
+
+const REFUSED: DeepParts = {
+  depth: MAX_DEPTH,
+  replace: () => {
+    throw new RangeError(`payload is nested deeper than ${MAX_DEPTH} levels`);
+  }
+};
+
+/** Where `toJsonValue` is in a payload. */
+interface Place {
+  readonly depth: number;
+  readonly field: string;
+  readonly deep: DeepParts;
+}
+
 /**
  * Plain JSON data of any Baileys payload, always in the same shape, whether the payload holds protobuf instances or plain objects:
  * bytes become `{type: 'Buffer', data: <base64>}`, `Long` and bigint become a number when exact and a decimal string otherwise, dates become ISO texts,
  * errors become `{name, message, statusCode?}`, enums stay numbers, `undefined` and functions are left out, maps become objects, sets become arrays.
  * Texts are well-formed, keys too: half a surrogate pair, which RFC 8259, 8.2, calls unpredictable and many parsers refuse, becomes U+FFFD.
+ * Throws `RangeError` for a payload with more than 64 levels unless `deep` replaces them.
  */
-export function toJsonValue(value: unknown, depth = 0): unknown {
-  if (depth > MAX_DEPTH) throw new RangeError(`payload is nested deeper than ${MAX_DEPTH} levels`);
-  switch (typeof value) {
-    case 'string':
-      return wellFormed(value);
-    case 'boolean':
-      return value;
-    case 'number':
-      return Number.isFinite(value) ? value : null;
-    case 'bigint':
-      return exactNumber(value.toString());
-    case 'undefined':
-    case 'function':
-    case 'symbol':
-      return undefined;
-    case 'object':
-      return value === null ? null : objectToJson(value, depth + 1);
+export function toJsonValue(value: unknown, deep: DeepParts = REFUSED): unknown {
+  return valueAt(value, { depth: 0, field: '', deep });
+}
+
+function valueAt(value: unknown, place: Place): unknown {
+  const leaf = leafToJson(value);
+  if (leaf !== NOT_A_LEAF) return leaf;
+  const { depth, field, deep } = place;
+  if (depth >= deep.depth) return deep.replace(value as object, field);
+  if (isList(value)) return [...value].map(item => valueAt(item, { depth: depth + 1, field, deep }) ?? null);
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of namedItems(value as object)) {
+    const json = valueAt(item, { depth: depth + 1, field: key, deep });
+    if (json === undefined) continue;
+    // `__proto__` from a hostile peer must become data, not a prototype.
+    if (key === '__proto__') Object.defineProperty(result, key, { value: json, enumerable: true, configurable: true, writable: true });
+    else result[key] = json;
   }
+  return result;
 }
 
 /** The JSON text of a payload; see `toJsonValue`. */
@@ -52,27 +76,48 @@ export function isBytesJson(value: unknown): value is BytesJson {
   return candidate.type === 'Buffer' && typeof candidate.data === 'string';
 }
 
-function objectToJson(value: object, depth: number): unknown {
+/** Says that a value is a list or an object with fields. */
+export const NOT_A_LEAF = Symbol('not a leaf');
+
+/** The JSON of a value without parts of its own, `undefined` when it has none. */
+export function leafToJson(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+      return wellFormed(value);
+    case 'boolean':
+      return value;
+    case 'number':
+      return Number.isFinite(value) ? value : null;
+    case 'bigint':
+      return exactNumber(value.toString());
+    case 'undefined':
+    case 'function':
+    case 'symbol':
+      return undefined;
+    case 'object':
+      return value === null ? null : objectToJson(value);
+  }
+}
+
+function objectToJson(value: object): unknown {
   if (value instanceof Uint8Array) return bytesToJson(value);
   if (Long.isLong(value)) return exactNumber(value.toString());
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
   if (value instanceof Error) return errorToJson(value);
-  if (Array.isArray(value)) return value.map(item => toJsonValue(item, depth) ?? null);
-  if (value instanceof Set) return [...value].map(item => toJsonValue(item, depth) ?? null);
+  return NOT_A_LEAF;
+}
+
+/** Whether a value becomes a list. */
+export const isList = (value: unknown): value is Iterable<unknown> => Array.isArray(value) || value instanceof Set;
+
+/** The fields of an object that becomes one. */
+export function namedItems(value: object): (readonly [name: string, item: unknown])[] {
   const entries = value instanceof Map ? [...value].map(([k, v]) => [String(k), v] as const) : Object.entries(value);
-  const result: Record<string, unknown> = {};
+  // A protobuf instance has an empty array for every repeated field; in protobuf that means the same as a missing one.
   const isMessage = isProtobufMessage(value);
-  for (const [name, item] of entries) {
-    const key = wellFormed(name);
-    // A protobuf instance has an empty array for every repeated field; in protobuf that means the same as a missing one.
-    if (isMessage && Array.isArray(item) && item.length === 0) continue;
-    const json = toJsonValue(item, depth);
-    if (json === undefined) continue;
-    // `__proto__` from a hostile peer must become data, not a prototype.
-    if (key === '__proto__') Object.defineProperty(result, key, { value: json, enumerable: true, configurable: true, writable: true });
-    else result[key] = json;
-  }
-  return result;
+  return entries
+    .filter(([, item]) => !(isMessage && Array.isArray(item) && item.length === 0))
+    .map(([name, item]) => [wellFormed(name), item] as const);
 }
 
 /** Looking is cheap, and most texts are as they should be. */
