@@ -9,7 +9,7 @@ const CIPHERTEXT = 2;
 
 function origin(): EventOrigin {
   let number = 0;
-  return { session, epoch: 12, at: '2026-01-01T00:00:00.000Z', nextNumber: () => ++number };
+  return { session, epoch: 12, at: '2026-01-01T00:00:00.000Z', maxBodyBytes: 1_000_000, nextNumber: () => ++number };
 }
 const message = (id: string, more: Partial<Message> = {}): Message => ({
   key: { remoteJid: '1@s.whatsapp.net', id, fromMe: false },
@@ -94,7 +94,8 @@ describe('any other event', () => {
           schemaVersion: EVENT_SCHEMA_VERSION,
           chats: ['2']
         },
-        body: '["2"]'
+        body: '["2"]',
+        parts: []
       }
     ]);
   });

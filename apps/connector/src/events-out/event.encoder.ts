@@ -3,7 +3,6 @@ import {
   chatsOfEvent,
   EVENT_SCHEMA_VERSION,
   MAX_NAMED_CHATS,
-  toJsonValue,
   type EventFacts,
   type EventName,
   type MessageProgress,
@@ -13,15 +12,20 @@ import {
 import type { SessionEventMap } from '../session/session-events.js';
 import { isUndecrypted } from '../whatsapp/whatsapp-engine.js';
 import { splitBody } from './event-split.policy.js';
+import { EventParts, type EventPart } from './large-part.policy.js';
 import { redact, redactCredentials } from './redaction.policy.js';
 
-/** Bodies are kept below this: a quarter of what a NATS server takes by default. */
+/** Bodies of several things are divided above this: a quarter of what a NATS server takes by default. */
 export const BODY_LIMIT_BYTES = 256 * 1024;
+/** What cannot be divided and is larger leaves its largest parts to the store beside the log: three quarters of what a NATS server takes by default. */
+const WHOLE_LIMIT_BYTES = 768 * 1024;
 
 export interface PreparedEvent {
   readonly facts: EventFacts;
   /** JSON text. */
   readonly body: string;
+  /** Stored before it: the body refers to it. */
+  readonly parts: readonly EventPart[];
 }
 
 /** Under which an event is published. */
@@ -34,11 +38,13 @@ export interface EventOrigin {
   readonly nextNumber: () => number;
   /** The chunk of history that the event is about: its parts get the same ids each time. */
   readonly chunk?: string;
+  /** The longest body that the log takes. */
+  readonly maxBodyBytes: number;
 }
 
 /**
  * What is published of one event of a socket, in order: one event for each message of `messages.upsert`, several for a batch that is too large, otherwise one.
- * Bodies are redacted. The id of a message is made of the message, so that its second copy is recognised; so is that of a stage of a sent message; any other id is
+ * Bodies are redacted, and none is larger than the log takes or deeper than parsers read: what is too large or too deep is among the parts. The id of a message is made of the message, so that its second copy is recognised; so is that of a stage of a sent message; any other id is
  * `<session>.<epoch>.<n>`.
  */
 export function encodeEvent<Name extends keyof SessionEventMap>(
@@ -48,7 +54,8 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
 ): PreparedEvent[] {
   if (name === 'messages.upsert') return encodeMessages(payload as SessionEventMap['messages.upsert'], origin);
   if (name === 'creds.update') return [encoded(name, JSON.stringify(redactCredentials(payload)), origin)];
-  const json = toJsonValue(payload);
+  const deep = new EventParts(origin.session);
+  const json = deep.shallow(payload);
   redact(json);
   if (name === 'message.progress')
     return [
@@ -68,27 +75,43 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
         chats: namedChats(name, json)
       })
     ];
-  const bodies = splitBody(name, json ?? null, BODY_LIMIT_BYTES);
+  const bodies = splitBody(name, json ?? null, Math.min(BODY_LIMIT_BYTES, origin.maxBodyBytes));
   const chats = bodies.length === 1 ? namedChats(name, json) : undefined;
   const { session, chunk } = origin;
   return bodies.map((body, part) =>
-    encoded(name, body, origin, { chats, ...(chunk === undefined ? {} : { id: `${session}.h.${hashed([session, chunk, String(part)])}` }) })
+    encoded(name, body, origin, {
+      chats,
+      deep,
+      ...(chunk === undefined ? {} : { id: `${session}.h.${hashed([session, chunk, String(part)])}` })
+    })
   );
 }
 
 function encodeMessages({ messages, ...rest }: SessionEventMap['messages.upsert'], origin: EventOrigin): PreparedEvent[] {
   return messages.map(message => {
-    const json = toJsonValue({ messages: [message], ...rest });
+    const deep = new EventParts(origin.session);
+    const json = deep.shallow({ messages: [message], ...rest });
     redact(json);
     return encoded('messages.upsert', JSON.stringify(json), origin, {
       id: messageEventId(origin.session, message),
-      chats: namedChats('messages.upsert', json)
+      chats: namedChats('messages.upsert', json),
+      deep
     });
   });
 }
 
-function encoded(event: EventName, body: string, origin: EventOrigin, known: { id?: string; chats?: string[] } = {}): PreparedEvent {
-  const { session, epoch, at, nextNumber } = origin;
+interface Known {
+  readonly id?: string | undefined;
+  readonly chats?: string[] | undefined;
+  /** Has what was too deep. */
+  readonly deep?: EventParts;
+}
+
+function encoded(event: EventName, text: string, origin: EventOrigin, known: Known = {}): PreparedEvent {
+  const { session, epoch, at, nextNumber, maxBodyBytes } = origin;
+  const large = new EventParts(session);
+  const body = large.small(text, Math.min(WHOLE_LIMIT_BYTES, maxBodyBytes));
+  const parts = [...(known.deep?.taken ?? []), ...large.taken].filter(({ media }) => body.includes(media));
   return {
     facts: {
       id: known.id ?? `${session}.${epoch}.${nextNumber()}`,
@@ -99,7 +122,8 @@ function encoded(event: EventName, body: string, origin: EventOrigin, known: { i
       schemaVersion: EVENT_SCHEMA_VERSION,
       ...(known.chats ? { chats: known.chats } : {})
     },
-    body
+    body,
+    parts
   };
 }
 

@@ -1,9 +1,10 @@
 import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
-import type { SessionId } from '@wabus/contracts';
-import { MetricsRegistry } from '@wabus/runtime';
+import { EVENT_PARTS_BUCKET, isLargePart, mediaObjectName, type LargePart, type SessionId } from '@wabus/contracts';
+import { Log, MetricsRegistry } from '@wabus/runtime';
 import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testing';
 import { pino } from 'pino';
 import { SessionLease } from '../ownership/session-lease.js';
+import { EventPartStore } from './event-part.store.js';
 import { EventPublisher } from './event.publisher.js';
 import { InboxMetrics } from './inbox.metrics.js';
 import { PublisherMetrics } from './publisher.metrics.js';
@@ -31,6 +32,8 @@ class TestLease extends SessionLease {
   }
 }
 
+const MEBIBYTE = 1024 * 1024;
+
 let nats: NatsServer;
 let broker: Broker;
 let feed: LiveFeed;
@@ -40,7 +43,11 @@ let sessions = 0;
 
 beforeAll(async () => {
   nats = await launchNatsServer();
-  broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets: [] });
+  broker = await openBroker({
+    connection: { servers: [nats.url], name: 'test' },
+    buckets: [],
+    objectStores: [{ name: EVENT_PARTS_BUCKET, ttlMs: 600_000, maxBytes: 48 * MEBIBYTE }]
+  });
   feed = await broker.eventLog.follow(event => logged.push(event));
 }, 30_000);
 afterAll(async () => {
@@ -54,12 +61,14 @@ const ofSession = ({ session }: SessionLease) => logged.filter(({ facts }) => fa
 
 function publisher(maxPendingBytes = 10_000_000): EventPublisher {
   registry = new MetricsRegistry('test');
+  const logger = pino({ level: 'silent' });
   return new EventPublisher({
     log: broker.eventLog,
+    eventParts: new EventPartStore(broker.objectStores, new Log(logger)),
     settings: { maxPendingBytes, inboxJournal: true },
     metrics: new PublisherMetrics(registry),
     inboxMetrics: new InboxMetrics(registry),
-    logger: pino({ level: 'silent' })
+    logger
   });
 }
 
@@ -126,19 +135,84 @@ test('publishes what a late lease renewal held back, in order', async () => {
   expect(ofSession(lost)).toEqual([]);
 });
 
-test('counts an event it cannot encode and publishes the next', async () => {
+const upsert = (id: string, message: object) => ({
+  messages: [{ key: { remoteJid: '1@lid', id, fromMe: false }, message }],
+  type: 'notify' as const
+});
+/** What an event has aside, by its form. */
+async function asideOf({ body, facts }: LoggedEvent): Promise<{ part: LargePart; content: string }[]> {
+  const parts: LargePart[] = [];
+  JSON.parse(body, (_name, value: unknown) => (isLargePart(value) ? void parts.push(value.$large) : value));
+  const store = broker.objectStores.store(EVENT_PARTS_BUCKET);
+  return Promise.all(
+    parts.map(async part => {
+      const object = await store.find(mediaObjectName(facts.session, part.media!));
+      const pieces: Uint8Array[] = [];
+      for await (const piece of store.read(object!)) pieces.push(piece);
+      return { part, content: Buffer.concat(pieces).toString() };
+    })
+  );
+}
+const allOf = (lease: SessionLease, count: number): Promise<LoggedEvent[]> =>
+  awaitCondition(
+    () => ofSession(lease),
+    events => events.length === count
+  );
+
+test('a huge and a deep event keep their place in the order', async () => {
   const events = publisher();
   const lease = newLease();
-  let deep: object = {};
-  for (let i = 0; i < 100; i++) deep = { deep };
-  events.emit(lease, 'chats.lock', { id: '1', locked: true, ...deep });
-  events.emit(lease, 'chats.delete', ['next']);
-  await awaitCondition(
-    () => ofSession(lease).length,
-    length => length === 1
-  );
-  expect(await registry.metrics()).toContain('event="chats.lock",outcome="failed"');
-});
+  let deep: object = { conversation: 'inside' };
+  for (let i = 0; i < 3_000; i++) deep = { ephemeralMessage: { message: deep } };
+  const text = 'x'.repeat(6 * MEBIBYTE);
+  const emitMessage = (id: string, message: object): void => events.emit(lease, 'messages.upsert', upsert(id, message));
+  emitMessage('A', { conversation: 'a' });
+  emitMessage('B', { conversation: text });
+  events.emit(lease, 'chats.update', [{ id: '1@lid', messages: [{ message: upsert('B', { conversation: text }).messages[0] }] }]);
+  emitMessage('C', deep);
+  emitMessage('D', { conversation: 'd' });
+  const logs = await allOf(lease, 5);
+  expect(logs.map(({ facts, body }) => [facts.event, facts.chats, /"id":"([A-D])"/.exec(body)?.[1]])).toEqual([
+    ['messages.upsert', ['1@lid'], 'A'],
+    ['messages.upsert', ['1@lid'], 'B'],
+    ['chats.update', ['1@lid'], 'B'],
+    ['messages.upsert', ['1@lid'], 'C'],
+    ['messages.upsert', ['1@lid'], 'D']
+  ]);
+  const [[huge], [again], [nested]] = (await Promise.all([1, 2, 3].map(i => asideOf(logs[i]!)))) as [
+    [{ part: LargePart; content: string }],
+    [{ part: LargePart; content: string }],
+    [{ part: LargePart; content: string }]
+  ];
+  expect(huge.content === text).toBe(true);
+  expect(again.part).toEqual(huge.part);
+  expect(nested.content.includes('inside')).toBe(true);
+  expect(await registry.metrics()).not.toContain('outcome="failed"');
+}, 30_000);
+
+test('a huge message of the history leaves the others whole', async () => {
+  const events = publisher();
+  const lease = newLease();
+  const message = (id: string, text: string) => upsert(id, { conversation: text }).messages[0]!;
+  const messages = [message('A', 'a'), message('B', 'x'.repeat(3 * MEBIBYTE)), message('C', 'c')];
+  const set = { chats: [], contacts: [], messages, isLatest: true } as never;
+  await expect(events.emitHistory(lease, 'chunk', set)).resolves.toBe(true);
+  const logs = await allOf(lease, 3);
+  const ids = logs.flatMap(({ body }) => (JSON.parse(body) as { messages: { key: { id: string } }[] }).messages.map(({ key }) => key.id));
+  expect(ids).toEqual(['A', 'B', 'C']);
+  expect((await Promise.all(logs.map(asideOf))).flat().map(({ part }) => part.bytes)).toEqual([3 * MEBIBYTE]);
+}, 30_000);
+
+test('an event whose part finds no room comes without it', async () => {
+  const events = publisher(200 * MEBIBYTE);
+  const lease = newLease();
+  events.emit(lease, 'messages.upsert', upsert('A', { conversation: 'x'.repeat(40 * MEBIBYTE), extendedTextMessage: { text: 'stays' } }));
+  const [event] = await allOf(lease, 1);
+  expect(JSON.parse(event!.body)).toMatchObject({
+    messages: [{ message: { conversation: { $large: { bytes: 40 * MEBIBYTE } }, extendedTextMessage: { text: 'stays' } } }]
+  });
+  expect(event!.body).not.toContain('media_part');
+}, 30_000);
 
 test('stops reading at the limit while the broker is away', async () => {
   const events = publisher(50_000);

@@ -8,8 +8,10 @@ import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
 import type { Inbox } from '../whatsapp/inbox.js';
 import { encodeEvent, otherMessageEventId, type PreparedEvent } from './event.encoder.js';
+import { EventPartStore } from './event-part.store.js';
 import { InboxJournal, type EventFate } from './inbox.journal.js';
 import { InboxMetrics } from './inbox.metrics.js';
+import { withoutLost } from './large-part.policy.js';
 import { PublisherMetrics } from './publisher.metrics.js';
 import { RememberedMessages } from './remembered-messages.js';
 import { KnownLogEnd, SessionPublications, type Waiting } from './session-publications.js';
@@ -34,6 +36,7 @@ export class PublisherParts {
 
   constructor(
     readonly log: EventLog,
+    readonly eventParts: EventPartStore,
     readonly settings: PublisherSettings,
     readonly metrics: PublisherMetrics,
     inboxMetrics: InboxMetrics,
@@ -80,7 +83,8 @@ export class EventPublisher extends SessionEvents {
         session: lease.session,
         epoch: lease.epoch,
         at: new Date().toISOString(),
-        nextNumber: () => publications.nextNumber()
+        nextNumber: () => publications.nextNumber(),
+        maxBodyBytes: this.parts.log.maxBodyBytes
       };
       const messages = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages : null;
       for (const [i, event] of encodeEvent(name, payload, origin).entries()) {
@@ -111,7 +115,10 @@ export class EventPublisher extends SessionEvents {
     const publications = this.publicationsOf(lease);
     try {
       const { session, epoch } = lease;
-      const origin = { session, epoch, at: new Date().toISOString(), nextNumber: () => publications.nextNumber(), chunk };
+      const origin = {
+        ...{ session, epoch, at: new Date().toISOString(), nextNumber: () => publications.nextNumber(), chunk },
+        maxBodyBytes: this.parts.log.maxBodyBytes
+      };
       const events = encodeEvent('messaging-history.set', set, origin);
       const fates = await Promise.all(events.map(event => this.publish(event, lease, publications)));
       return !fates.includes('lost');
@@ -154,12 +161,24 @@ export class EventPublisher extends SessionEvents {
     return oldest && performance.now() - oldest.since > LATE_MS ? 'events wait for the broker' : null;
   }
 
-  private publish({ facts, body }: PreparedEvent, lease: SessionLease, publications: SessionPublications): Promise<EventFate> {
-    const { log, metrics } = this.parts;
+  private publish(event: PreparedEvent, lease: SessionLease, publications: SessionPublications): Promise<EventFate> {
+    const { log, metrics, eventParts } = this.parts;
+    const { facts, body, parts } = event;
     const since = performance.now();
-    const stored = publications.mayPublish
-      ? log.pipeline.publish(facts, body, lease.lost)
-      : publications.onceLeased(() => log.pipeline.publish(facts, body, lease.lost));
+    const bytes = parts.reduce((sum, { content }) => sum + content.length, body.length);
+    // The parts first: whoever reads the event finds them.
+    const stored =
+      parts.length > 0
+        ? publications.inTurn(
+            () => eventParts.put(lease.session, parts, lease.lost),
+            lost => log.pipeline.publish(facts, lost.size === 0 ? body : withoutLost(body, lost), lease.lost)
+          )
+        : publications.mayPublish
+          ? log.pipeline.publish(facts, body, lease.lost)
+          : publications.inTurn(
+              () => Promise.resolve(),
+              () => log.pipeline.publish(facts, body, lease.lost)
+            );
     const fate = stored.then(
       ({ sequence, duplicate }) => {
         if (!duplicate) publications.published += 1;
@@ -167,13 +186,13 @@ export class EventPublisher extends SessionEvents {
         metrics.published(facts.event, duplicate, (performance.now() - since) / 1000);
         return 'stored' as const;
       },
-      (err: unknown) => this.failed(facts.event, lease, { err, bytes: body.length })
+      (err: unknown) => this.failed(facts.event, lease, { err, bytes })
     );
-    const done = fate.then(() => this.forget(waiting, publications, body.length));
+    const done = fate.then(() => this.forget(waiting, publications, bytes));
     const waiting: Waiting = { since, done };
     this.waiting.add(waiting);
     publications.waiting.add(waiting);
-    this.weigh(body.length);
+    this.weigh(bytes);
     return fate;
   }
 

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { SessionEvents } from '../session/session-events.js';
+import { EventPartStore } from './event-part.store.js';
 import { EventPublisher, PublisherParts, PublisherSettings } from './event.publisher.js';
 import { InboxMetrics } from './inbox.metrics.js';
 import { PublisherMetrics } from './publisher.metrics.js';
@@ -15,6 +16,7 @@ export class EventsOutModule {
         { provide: PublisherSettings, useValue: settings },
         PublisherMetrics,
         InboxMetrics,
+        EventPartStore,
         PublisherParts,
         EventPublisher,
         { provide: SessionEvents, useExisting: EventPublisher }

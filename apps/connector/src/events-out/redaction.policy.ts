@@ -35,6 +35,8 @@ const WITHIN: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 
 const CONTEXT = 'messageContextInfo';
+/** Whether a field of an object is removed; `parent` is the field that the object is the value of. */
+export const isRedacted = (name: string, parent: string): boolean => ANYWHERE.has(name) || WITHIN.get(parent)?.has(name) === true;
 
 /** Removes the fields from JSON data, in place, at any depth. */
 export function redact(json: unknown, parent = ''): void {
@@ -44,9 +46,8 @@ export function redact(json: unknown, parent = ''): void {
     return;
   }
   const fields = json as Record<string, unknown>;
-  const within = WITHIN.get(parent);
   for (const name of Object.keys(fields)) {
-    if (ANYWHERE.has(name) || within?.has(name)) delete fields[name];
+    if (isRedacted(name, parent)) delete fields[name];
     else redact(fields[name], name);
     // Most messages carry nothing in it but their secret.
     if (name === CONTEXT && isEmpty(fields[name])) delete fields[name];

@@ -70,17 +70,24 @@ export class SessionPublications implements PublishedEvents {
   }
 
   /**
-   * Runs `send` as soon as a lease that has lapsed because a renewal is late holds again, in the order of the calls.
-   * Rejects with `LeaseLostError` when it is lost.
+   * Runs `send` when `prepare` has settled and the lease holds, which lapses while a renewal is late, in the order of the calls.
+   * Rejects as `prepare` does, and with `LeaseLostError` when the lease is lost.
    */
-  onceLeased<T>(send: () => Promise<T>): Promise<T> {
+  inTurn<Prepared, T>(prepare: () => Promise<Prepared>, send: (prepared: Prepared) => Promise<T>): Promise<T> {
     this.held++;
-    const ready = this.turn.then(() => this.leaseHolds());
-    this.turn = ready.catch(() => undefined);
+    const ready = this.turn.then(async () => {
+      const prepared = await prepare();
+      await this.leaseHolds();
+      return prepared;
+    });
+    this.turn = ready.then(
+      () => undefined,
+      () => undefined
+    );
     return ready.then(
-      () => {
+      prepared => {
         this.held--;
-        return send();
+        return send(prepared);
       },
       (error: unknown) => {
         this.held--;

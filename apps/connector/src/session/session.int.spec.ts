@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Logger as NestLogger } from '@nestjs/common';
 import { openBroker, type Broker, type LiveFeed, type LoggedEvent } from '@wabus/broker';
-import { MEDIA_BUCKET, OWNERSHIP_BUCKET, REGISTRY_BUCKET, type SessionId, type SessionStatusRecord } from '@wabus/contracts';
+import {
+  EVENT_PARTS_BUCKET,
+  MEDIA_BUCKET,
+  OWNERSHIP_BUCKET,
+  REGISTRY_BUCKET,
+  type SessionId,
+  type SessionStatusRecord
+} from '@wabus/contracts';
 import { Log, MetricsRegistry } from '@wabus/runtime';
 import {
   awaitCondition,
@@ -23,6 +30,7 @@ import { CommandMetrics } from '../commands-in/command.metrics.js';
 import { DeviceClaims } from '../credential-transfer/device-claims.js';
 import { TransferService } from '../credential-transfer/transfer.service.js';
 import { SessionMediaService } from '../media/session-media.service.js';
+import { EventPartStore } from '../events-out/event-part.store.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
 import { InboxMetrics } from '../events-out/inbox.metrics.js';
 import { PublisherMetrics } from '../events-out/publisher.metrics.js';
@@ -88,13 +96,14 @@ describe('sessions of one process', () => {
     broker = await openBroker({
       connection: { servers: [nats.url], name: 'test' },
       buckets,
-      objectStores: [{ name: MEDIA_BUCKET, ttlMs: 60_000, maxBytes: -1 }]
+      objectStores: [MEDIA_BUCKET, EVENT_PARTS_BUCKET].map(name => ({ name, ttlMs: 600_000, maxBytes: -1 }))
     });
     feed = await broker.eventLog.follow(event => logged.push(event));
     const logger = pino({ level: 'silent' });
     const metrics = new MetricsRegistry('test');
     events = new TemperamentalPublisher({
       log: broker.eventLog,
+      eventParts: new EventPartStore(broker.objectStores, new Log(logger)),
       settings: { maxPendingBytes: 10_000_000, inboxJournal: true },
       metrics: new PublisherMetrics(metrics),
       inboxMetrics: new InboxMetrics(metrics),

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { ObjectStores, type ObjectStore } from '@wabus/broker';
+import { EVENT_PARTS_BUCKET, mediaAttributes, mediaObjectName, WabusError, type LargePartForm, type SessionId } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { LRUCache } from 'lru-cache';
+import type { EventPart } from './large-part.policy.js';
+
+const RETRY_MS = 1_000;
+/** The same part often stands in several events at once: a message comes with the change of its chat. */
+const KNOWN_PARTS = 1_000;
+const KNOWN_MS = 600_000;
+
+const MIMETYPES: Record<LargePartForm, string> = {
+  text: 'text/plain; charset=utf-8',
+  bytes: 'application/octet-stream',
+  json: 'application/json'
+};
+
+/** Keeps parts of events in the object store that lives as long as the log. */
+@Injectable()
+export class EventPartStore {
+  private readonly store: ObjectStore;
+  private readonly logger: Logger;
+  private readonly known = new LRUCache<string, Promise<boolean>>({ max: KNOWN_PARTS, ttl: KNOWN_MS });
+
+  constructor(stores: ObjectStores, processLog: Log) {
+    this.store = stores.store(EVENT_PARTS_BUCKET);
+    this.logger = processLog.for('events-out');
+  }
+
+  /**
+   * Settles when all parts are on disk, with the references of those for which there is no room even without the older parts of the session. Waits for the broker as long as it
+   * takes; throws the reason of `ended` when that is aborted before.
+   */
+  async put(session: SessionId, parts: readonly EventPart[], ended: AbortSignal): Promise<ReadonlySet<string>> {
+    const lost = new Set<string>();
+    for (const part of parts) if (!(await this.once(session, part, ended))) lost.add(part.media);
+    return lost;
+  }
+
+  private async once(session: SessionId, part: EventPart, ended: AbortSignal): Promise<boolean> {
+    const name = mediaObjectName(session, part.media);
+    const known = this.known.get(name);
+    if (known) return known;
+    const stored = this.persistently(name, part, ended);
+    this.known.set(name, stored);
+    // The next event that has it tries again.
+    const forget = (): void => void this.known.delete(name);
+    stored.then(kept => (kept ? undefined : forget()), forget);
+    return stored;
+  }
+
+  private async persistently(name: string, { content, form }: EventPart, ended: AbortSignal): Promise<boolean> {
+    for (;;) {
+      ended.throwIfAborted();
+      try {
+        const attributes = mediaAttributes({ mimetype: MIMETYPES[form], fileName: null });
+        await this.store.put(name, once(content), { maxBytes: content.length, attributes, signal: ended });
+        return true;
+      } catch (err) {
+        ended.throwIfAborted();
+        if (err instanceof WabusError && err.code === 'LIMIT_REACHED') {
+          this.logger.error({ err, bytes: content.length }, 'no room for a part of an event, it is published without');
+          return false;
+        }
+        this.logger.warn({ err, bytes: content.length }, 'a part of an event could not be stored, trying again until it is');
+        await delay(RETRY_MS, undefined, { signal: ended, ref: false });
+      }
+    }
+  }
+}
+
+async function* once(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content;
+}
