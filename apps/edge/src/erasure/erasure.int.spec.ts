@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
 import {
+  EVENT_PARTS_BUCKET,
   EVENT_SCHEMA_VERSION,
   goneKey,
+  mediaObjectName,
   recordKey,
   REGISTRY_BUCKET,
   type DeadLetterPage,
@@ -37,7 +40,7 @@ describe('a session name that is used again', () => {
   let published = 0;
   /** From before anything was published. */
   let start = '';
-  const made = { own: '', shared: '', all: '', media: '' };
+  const made = { own: '', shared: '', all: '', media: '', part: `media_part-${'p'.repeat(43)}` };
 
   const registry = () => edge.broker.buckets.bucket(REGISTRY_BUCKET);
   const get = async <Body>(path: string, from = edge): Promise<Body> => (await from.client().get<Body>(path)).body;
@@ -103,6 +106,10 @@ describe('a session name that is used again', () => {
       body: 'a file'
     });
     made.media = ((await file.json()) as MediaReference).media;
+    const parts = edge.broker.objectStores.store(EVENT_PARTS_BUCKET);
+    for (const session of [reuse, 'other' as SessionId])
+      await parts.put(mediaObjectName(session, made.part), Readable.from([Buffer.from('a part')]), { maxBytes: 6 });
+    expect((await edge.client().get(`/api/sessions/${reuse}/media/${made.part}`)).status).toBe(200);
     await awaitCondition(
       async () => ({
         models: JSON.stringify(await get(`/api/sessions/${reuse}/store/messages/search?query=former`)),
@@ -209,6 +216,10 @@ describe('a session name that is used again', () => {
     expect((await edge.client().get(`/api/sessions/${reuse}/media/${made.media}`)).body).toMatchObject({
       error: { code: 'UNKNOWN_MEDIA' }
     });
+    expect((await edge.client().get(`/api/sessions/${reuse}/media/${made.part}`)).body).toMatchObject({
+      error: { code: 'UNKNOWN_MEDIA' }
+    });
+    expect((await edge.client().get(`/api/sessions/other/media/${made.part}`)).status).toBe(200);
     expect(JSON.stringify(await get(`/api/sessions/${reuse}/store/messages/search?query=former`))).not.toContain(OLD);
     expect((await edge.client().get(`/api/webhooks/${made.own}`)).status).toBe(404);
     expect(await get(`/api/webhooks/${made.shared}`)).toMatchObject({ sessions: ['other'] });

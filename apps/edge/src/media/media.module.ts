@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ArgumentMedia } from './argument-media.js';
+import { EventPartSweeper } from './event-part-sweeper.js';
 import { MediaResponder } from './media.responder.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
 import { MediaErasure, MediaStore } from './media.store.js';
@@ -18,6 +19,7 @@ export class MediaModule {
         { provide: TransferLimiter, useValue: new TransferLimiter(settings.transfers) },
         MediaStore,
         MediaErasure,
+        EventPartSweeper,
         ArgumentMedia,
         MediaResponder,
         MessageMedia,

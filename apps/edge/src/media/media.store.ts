@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ObjectStores, type ByteRange, type ObjectStore, type StoredObject } from '@wabus/broker';
 import {
+  EVENT_PARTS_BUCKET,
   MEDIA_BUCKET,
   WabusError,
+  isEventPart,
   isMediaReference,
   mediaAttributes,
   mediaObjectName,
@@ -32,16 +34,18 @@ export interface ShelvedMedia {
   readonly read: (range?: ByteRange) => AsyncIterable<Uint8Array>;
 }
 
-/** The files of sessions in the object store: put there for commands, and handed out. */
+/** The files of sessions in the object store, put there for commands and handed out, and the large parts of their events, which only are handed out. */
 @Injectable()
 export class MediaStore {
   private readonly store: ObjectStore;
+  private readonly parts: ObjectStore;
 
   constructor(
     stores: ObjectStores,
     private readonly settings: MediaSettings
   ) {
     this.store = stores.store(MEDIA_BUCKET);
+    this.parts = stores.store(EVENT_PARTS_BUCKET);
   }
 
   /** Stores a file while it comes. Throws `PAYLOAD_TOO_LARGE`, `INVALID_REQUEST` when it is empty, and what its source throws; nothing stays then. */
@@ -59,11 +63,11 @@ export class MediaStore {
     return mediaReference(media, object);
   }
 
-  /** The file of a reference. Throws `UNKNOWN_MEDIA` when this session has none. */
+  /** The file of a reference, or the part of an event. Throws `UNKNOWN_MEDIA` when this session has none. */
   async find(session: SessionId, media: string): Promise<ShelvedMedia> {
     const object = await this.lookUp(session, media);
     if (!object) throw new WabusError('UNKNOWN_MEDIA', { details: { media } });
-    return { reference: mediaReference(media, object), read: range => this.store.read(object, range) };
+    return { reference: mediaReference(media, object), read: range => this.storeOf(media).read(object, range) };
   }
 
   async has(session: SessionId, media: string): Promise<boolean> {
@@ -71,7 +75,11 @@ export class MediaStore {
   }
 
   private async lookUp(session: SessionId, media: string): Promise<StoredObject | null> {
-    return isMediaReference(media) ? this.store.find(mediaObjectName(session, media)) : null;
+    return isMediaReference(media) ? this.storeOf(media).find(mediaObjectName(session, media)) : null;
+  }
+
+  private storeOf(media: string): ObjectStore {
+    return isEventPart(media) ? this.parts : this.store;
   }
 }
 

@@ -1,3 +1,4 @@
+import { isLargePart } from '@wabus/contracts';
 import type { Json } from './model.types.js';
 
 /** Payloads come from WhatsApp by way of JSON: nothing in them is certain to be there or of its type. */
@@ -7,8 +8,10 @@ export function field(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** Of a text that is stored beside the log, its beginning. */
 export function textOf(value: unknown, name: string): string | null {
-  const found = field(value, name);
+  const own = field(value, name);
+  const found = isLargePart(own) ? own.$large.preview : own;
   return typeof found === 'string' && found !== '' ? found : null;
 }
 

@@ -1,0 +1,47 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { EventLog, ObjectStores, type ObjectStore } from '@wabus/broker';
+import { EVENT_PARTS_BUCKET } from '@wabus/contracts';
+import { Log, type Logger } from '@wabus/runtime';
+import { Erasures } from '../erasure/erasures.registry.js';
+
+const SWEEP_MS = 60_000;
+/** A part is stored before its event: by so much at most, unless the log took no events for longer. */
+const GRACE_MS = 3_600_000;
+
+/**
+ * Removes large parts of events with their events: those of a session that was deleted, and those whose events the log has dropped before their age, since it has grown beyond
+ * its size. Every edge does; it may be done twice.
+ */
+@Injectable()
+export class EventPartSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly parts: ObjectStore;
+  private readonly logger: Logger;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    stores: ObjectStores,
+    erasures: Erasures,
+    private readonly eventLog: EventLog,
+    log: Log
+  ) {
+    this.parts = stores.store(EVENT_PARTS_BUCKET);
+    this.logger = log.for('media');
+    erasures.add('event parts', session => this.parts.removeAll(session));
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.sweep(GRACE_MS).catch((err: unknown) => this.logger.debug({ err }, 'parts of dropped events could not be removed'));
+    }, SWEEP_MS).unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    if (this.timer) clearInterval(this.timer);
+  }
+
+  /** Removes the parts that were stored so long before the oldest event that is left. An empty log has dropped nothing. */
+  async sweep(graceMs: number): Promise<void> {
+    const oldest = await this.eventLog.oldestAt();
+    if (oldest !== null) await this.parts.removeBefore(new Date(oldest.getTime() - graceMs));
+  }
+}
