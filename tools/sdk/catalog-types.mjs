@@ -15,6 +15,7 @@ const HEAD = '// @generated from the catalogs of @wabus/contracts by tools/sdk/c
 /** Types of the wire that the SDK speaks of besides payloads, arguments and replies. */
 const WIRE = [
   'BytesJson',
+  'LargePartJson',
   'ErrorBody',
   'SubscribeRequest',
   'SubscribeOutcome',

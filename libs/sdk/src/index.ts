@@ -29,6 +29,7 @@ export { CLIENT_ERROR_CODES, WabusError, type ClientErrorCode, type WabusErrorOp
 export type { AnyEvent, EventEnvelope, EventPattern, EventsOf } from './events/event-envelope.js';
 export type { EventGap } from './events/event.feed.js';
 export { isIncoming, type IncomingTerms } from './events/incoming.policy.js';
+export { isLargePart } from './events/large-part.policy.js';
 export type { EventHandler } from './events/event-handlers.js';
 export type { HttpRequest } from './http/http.client.js';
 export type { WabusClientOptions } from './link/client.options.js';

@@ -18,7 +18,8 @@ function payloadSchema(event: EventName): JsonSchema {
   const { payload, origin } = EVENT_CATALOG[event];
   const form = origin === 'baileys' ? ' in the JSON form of ADR 3' : '';
   const removed = payload === 'redacted' ? ' Key material is removed.' : '';
-  return { description: `\`${payloadType(event)}\`${form}.${removed}`, 'x-typescript-type': payloadType(event) };
+  const large = ' Parts that are too large or too deep for the log are `#/components/schemas/LargePart`.';
+  return { description: `\`${payloadType(event)}\`${form}.${removed}${large}`, 'x-typescript-type': payloadType(event) };
 }
 
 /** The headers of an event on NATS. */

@@ -61,6 +61,24 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
     },
     ['code', 'message', 'retryable', 'certain']
   ),
+  LargePart: objectOf(
+    {
+      $large: objectOf(
+        {
+          media: text('Names the content in `GET /api/sessions/{session}/media/{media}`. Missing when the store had no room for it.'),
+          form: {
+            enum: ['text', 'bytes', 'json'],
+            description: 'What the content is: a text in UTF-8, bytes, or JSON of a list or an object.'
+          },
+          bytes: whole('Of the content.', 0),
+          sha256: text('Of the content, hex.'),
+          preview: text('The beginning of a text.')
+        },
+        ['form', 'bytes', 'sha256']
+      )
+    },
+    ['$large']
+  ),
   Refusal: objectOf({ ok: { const: false }, error: schemaRef('Error') }, ['ok', 'error']),
   EventEnvelope: objectOf(envelopeFields, ENVELOPE_REQUIRED),
   SubscribeRequest: {

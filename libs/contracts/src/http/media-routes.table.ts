@@ -34,7 +34,7 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
     path: `${BASE}/{ref}`,
     tag: 'media',
     meaning:
-      'The content of a file by its reference, or by the cursor of the event whose message has it, which is fetched from WhatsApp first. Parts by `Range`.',
+      'The content of a file, or of a large part of an event, by its reference, or by the cursor of the event whose message has it, which is fetched from WhatsApp first. Parts by `Range`.',
     scope: 'read',
     query: { message: 'The id of the message, for an event that holds several.' },
     reply: { contentTypes: ['application/octet-stream'] },
