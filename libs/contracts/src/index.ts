@@ -13,6 +13,7 @@ export * from './events/whatsapp-notification.js';
 export * from './http/command-routes.table.js';
 export * from './http/edge-route.js';
 export * from './http/edge-routes.table.js';
+export * from './ids/identity.js';
 export * from './ids/ids.js';
 export * from './json/json-record.codec.js';
 export * from './json/deep-json.codec.js';

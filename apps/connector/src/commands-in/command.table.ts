@@ -1,4 +1,11 @@
-import { WabusError, type CommandReply, type CommandRequest, type OwnerCommand, type SocketCommand } from '@wabus/contracts';
+import {
+  requireReachable,
+  WabusError,
+  type CommandReply,
+  type CommandRequest,
+  type OwnerCommand,
+  type SocketCommand
+} from '@wabus/contracts';
 import type { SessionMediaService } from '../media/session-media.service.js';
 import type { CommandTarget } from '../session/session-commands.js';
 
@@ -59,6 +66,7 @@ export interface OwnedCommand {
  */
 export async function dispatch({ method, target, request }: OwnedCommand, terms: CommandTerms): Promise<unknown> {
   if (!target.lease.isValid()) throw new WabusError('NO_OWNER');
+  requireReachable(method, request);
   const opened = await terms.media.opened(target.lease.session, request);
   if (!isOwnerCommand(method)) return target.connected().call(method, opened, terms.correlation ?? undefined);
   const handler = COMMAND_TABLE[method] as CommandHandler<never>;

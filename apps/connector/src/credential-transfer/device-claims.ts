@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
-import { OWNERSHIP_BUCKET, WabusError, type LinkedAccount, type SessionId } from '@wabus/contracts';
+import { chatJid, OWNERSHIP_BUCKET, WabusError, type LinkedAccount, type SessionId } from '@wabus/contracts';
 
 /** An import that was checked is written within it. */
 const CLAIM_MS = 60_000;
@@ -66,12 +66,10 @@ export function deviceAccount(credentials: Readonly<Record<string, unknown>>): {
   const { id = '', lid, name } = credentials['me'] as { id?: string; lid?: string; name?: string };
   const platform = credentials['platform'];
   const account = {
-    id: withoutDevice(id),
-    lid: lid === undefined ? null : withoutDevice(lid),
+    id: chatJid(id),
+    lid: lid === undefined ? null : chatJid(lid),
     name: name ?? null,
     platform: typeof platform === 'string' ? platform : null
   };
   return { account, device: Number(/:(\d+)@/.exec(id)?.[1] ?? 0) };
 }
-
-const withoutDevice = (jid: string): string => jid.replace(/:\d+@/, '@');

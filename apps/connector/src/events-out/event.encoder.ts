@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chatJid,
   chatsOfEvent,
   EVENT_SCHEMA_VERSION,
   MAX_NAMED_CHATS,
@@ -161,13 +162,9 @@ export function messageEventId(session: SessionId, message: IdentifiedMessage): 
 export function otherMessageEventId(session: SessionId, message: IdentifiedMessage): string | null {
   const { key } = message;
   if (!key.remoteJidAlt && !key.participantAlt) return null;
-  const remoteJid = withoutDevice(key.remoteJidAlt) ?? key.remoteJid;
-  const participant = withoutDevice(key.participantAlt) ?? key.participant;
+  const remoteJid = key.remoteJidAlt ? chatJid(key.remoteJidAlt) : key.remoteJid;
+  const participant = key.participantAlt ? chatJid(key.participantAlt) : key.participant;
   return messageEventId(session, { ...message, key: { ...key, remoteJid, participant } }) ?? null;
-}
-
-function withoutDevice(jid: string | null | undefined): string | null {
-  return jid ? jid.replace(/:\d+@/, '@') : null;
 }
 
 type Part = Partial<SessionEventMap['message.poll-vote']> & Partial<SessionEventMap['message.unopened']>;

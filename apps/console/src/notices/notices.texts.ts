@@ -30,6 +30,7 @@ const remedies = {
   SLOW_CONSUMER: 'Choose fewer events. The console resumes where it stopped.',
   REFUSED_BY_WHATSAPP: 'WhatsApp does not permit it; the details have its code.',
   ADDRESS_UNKNOWN: 'Check the number, or write to the number in place of the LID.',
+  MESSAGE_UNKNOWN: 'Answer a message that the list of the chat shows.',
   LID_REPLACED: 'Write to the number, or to the LID in the details.',
   UNSUPPORTED_BY_WHATSAPP: 'WhatsApp no longer offers this.',
   EGRESS_DENIED: 'Use a public https address, or permit the network with WABUS_EGRESS_ALLOW.',

@@ -14,7 +14,7 @@ import { MetricsRegistry, type Histogram } from '@wabus/runtime';
 import { firstValueFrom } from 'rxjs';
 import { authorise, hasScope, mayReach, requireScope } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
-import { ArgumentMedia } from '../media/argument-media.js';
+import { ArgumentCompletion } from './argument-completion.js';
 import { checkCommand, type CheckedCommand, type UncheckedCommand } from './command-request.policy.js';
 import { CommandLimiter } from './command.limiter.js';
 import { renderQr, visibleQr } from './qr.renderer.js';
@@ -44,7 +44,7 @@ export class CommandClient {
     private readonly owners: CommandProxy,
     private readonly registry: SessionRegistryStore,
     private readonly limiter: CommandLimiter,
-    private readonly media: ArgumentMedia,
+    private readonly completion: ArgumentCompletion,
     private readonly proxies: SessionProxies,
     metrics: MetricsRegistry
   ) {
@@ -86,7 +86,7 @@ export class CommandClient {
   private async askOwner(principal: Principal, { session, method, args, deadlineMs, idempotencyKey }: CheckedCommand): Promise<unknown> {
     const { desired } = await this.registry.requireLiving(session);
     const deadlineAt = performance.now() + deadlineMs;
-    const stored = await this.media.stored({ principal, session, args, idempotencyKey, limitMs: deadlineMs });
+    const stored = await this.completion.complete({ principal, session, method, args, idempotencyKey, limitMs: deadlineMs });
     const remainingMs = Math.ceil(deadlineAt - performance.now());
     // Fetching is all that was done.
     if (remainingMs <= 0) throw new WabusError('EGRESS_FAILED', { details: { reason: 'timeout' } });

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CommandClient } from './command.client.js';
 import { CommandLimiter, CommandLimits } from './command.limiter.js';
+import { ArgumentCompletion } from './argument-completion.js';
 import { LostOwnerAnnouncer } from './lost-owner-announcer.js';
 import { PasskeyLinkService } from './passkey-link.service.js';
 import { SessionProxies } from './session-proxies.js';
@@ -20,7 +21,8 @@ export class CommandsOutModule {
         SessionProxies,
         LostOwnerAnnouncer,
         { provide: CommandLimits, useValue: limits },
-        CommandLimiter
+        CommandLimiter,
+        ArgumentCompletion
       ],
       exports: [CommandClient, CommandLimiter, PasskeyLinkService, SessionRegistryStore, SessionProxies]
     };

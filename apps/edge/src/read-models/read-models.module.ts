@@ -4,6 +4,7 @@ import { ModelErasure } from './projecting/model-eraser.js';
 import { ProjectionObserver } from './projecting/projection.observer.js';
 import { Projector } from './projecting/projector.js';
 import { ReadModels, SearchLimiter } from './reading/read-models.js';
+import { KnownMessages } from './reading/known-messages.js';
 import { KvReadModelStore, ReadModelLimits, ReadModelStore, type ReadModelSettings } from './store/read-model.store.js';
 
 /** Keeps the read models of all sessions up to date, and provides `ReadModels` to the APIs. */
@@ -20,9 +21,10 @@ export class ReadModelsModule {
         ProjectionObserver,
         Projector,
         ModelErasure,
-        ReadModels
+        ReadModels,
+        KnownMessages
       ],
-      exports: [ReadModels, SearchLimiter]
+      exports: [ReadModels, SearchLimiter, KnownMessages]
     };
   }
 }

@@ -13,6 +13,7 @@ export * from './content/message.content.js';
 export * from './send-message.request.js';
 export * from './media-source.request.js';
 export * from './argument-shape.policy.js';
+export * from './message-references.policy.js';
 export * from './not-commands.table.js';
 export * from '../fields/request-fields.js';
 export * from './requests/account.requests.js';

@@ -1,7 +1,7 @@
 import { Matches, registerDecorator } from 'class-validator';
 import { Field, Flag, Jid, Jids, Nested, NestedByField, OneOf, Text, Whole } from '../fields/request-fields.js';
 import { HasOneKind } from './content/content-kind.validator.js';
-import { EventMessage, Time, type EventMessageJson } from './content/content-value.fields.js';
+import { QuotedMessage, Time, type QuotedMessageJson } from './content/content-value.fields.js';
 import { MEDIA_CONTENTS, type AnyMediaContent } from './content/media.content.js';
 import { MessageContent } from './content/message.content.js';
 
@@ -27,8 +27,10 @@ export class SendOptions {
   )
   correlation?: string;
 
-  @EventMessage('The message that is answered, as an event carries it.', { optional: true })
-  quoted?: EventMessageJson;
+  @QuotedMessage('The message that is answered, as an event carries it; `{key: {id}}` is enough for one that events have reported.', {
+    optional: true
+  })
+  quoted?: QuotedMessageJson;
 
   @Whole('After how many seconds the message disappears; the setting of the chat when missing, 0 for a message that stays.', {
     max: YEAR_SECONDS,

@@ -66,9 +66,9 @@ export class ForwardedMessage {
   force?: boolean;
 }
 
-/** Without being told, a message is one of the other side; and only own messages can be taken back, but by an admin who names their author. */
-function keyOf({ jid, messageId, fromMe, participant }: AddressedMessage, own: boolean): Record<string, unknown> {
-  return { remoteJid: jid, id: messageId, fromMe: fromMe ?? (own && participant === undefined), ...(participant ? { participant } : {}) };
+/** Whose message it is, events say where the caller does not. */
+function keyOf({ jid, messageId, fromMe, participant }: AddressedMessage): Record<string, unknown> {
+  return { remoteJid: jid, id: messageId, ...given({ fromMe: fromMe ?? (participant ? false : undefined), participant }) };
 }
 
 const given = (fields: Record<string, unknown>): Record<string, unknown> =>
@@ -76,18 +76,18 @@ const given = (fields: Record<string, unknown>): Record<string, unknown> =>
 
 /** What can be done with one message, as arguments of `sendMessage`, `star` and `readMessages`. */
 export const MESSAGE_FORMS = {
-  react: form(MessageReaction, fields => ({ jid: fields.jid, content: { react: { text: fields.text, key: keyOf(fields, false) } } })),
-  unreact: form(AddressedMessage, fields => ({ jid: fields.jid, content: { react: { text: '', key: keyOf(fields, false) } } })),
+  react: form(MessageReaction, fields => ({ jid: fields.jid, content: { react: { text: fields.text, key: keyOf(fields) } } })),
+  unreact: form(AddressedMessage, fields => ({ jid: fields.jid, content: { react: { text: '', key: keyOf(fields) } } })),
   edit: form(MessageEdit, ({ jid, messageId, text, mentions }) => ({
     jid,
     content: given({ text, mentions, edit: { remoteJid: jid, id: messageId, fromMe: true } })
   })),
-  revoke: form(AddressedMessage, fields => ({ jid: fields.jid, content: { delete: keyOf(fields, true) } })),
-  pin: form(MessagePin, fields => ({ jid: fields.jid, content: given({ pin: keyOf(fields, false), type: 1, time: fields.time }) })),
-  unpin: form(AddressedMessage, fields => ({ jid: fields.jid, content: { pin: keyOf(fields, false), type: 2 } })),
+  revoke: form(AddressedMessage, fields => ({ jid: fields.jid, content: { delete: keyOf(fields) } })),
+  pin: form(MessagePin, fields => ({ jid: fields.jid, content: given({ pin: keyOf(fields), type: 1, time: fields.time }) })),
+  unpin: form(AddressedMessage, fields => ({ jid: fields.jid, content: { pin: keyOf(fields), type: 2 } })),
   star: form(AddressedMessage, fields => starred(fields, true)),
   unstar: form(AddressedMessage, fields => starred(fields, false)),
-  read: form(AddressedMessage, fields => ({ keys: [keyOf(fields, false)] })),
+  read: form(AddressedMessage, fields => ({ keys: [keyOf(fields)] })),
   forward: form(ForwardedMessage, ({ jid, message, force }) => ({ jid, content: given({ forward: message, force }) }))
 } satisfies Record<string, RouteForm>;
 

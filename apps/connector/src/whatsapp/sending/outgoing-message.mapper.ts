@@ -36,7 +36,7 @@ export function generationOptions(id: string, options: SendOptions = {}): Genera
   const { quoted, timestamp, messageId: _chosenBefore, correlation: _ours, ...rest } = options;
   return {
     ...(present(revived(rest)) as MiscMessageGenerationOptions),
-    ...(quoted ? { quoted: eventMessage(quoted, 'options.quoted') } : {}),
+    ...(quoted ? { quoted: eventMessage(quoted as EventMessageJson, 'options.quoted') } : {}),
     ...(timestamp === undefined || timestamp === null ? {} : { timestamp: new Date(timestamp) }),
     messageId: id,
     // Baileys would fetch the picture of a group from an address that WhatsApp names, and fail for a group that has none.

@@ -77,6 +77,19 @@ export function EventMessage(meaning: string, options: FieldOptions = {}): Prope
   );
 }
 
+/** A message that may be named by its key alone: `{key: {id}}` is enough for one that events have reported. */
+export function QuotedMessage(meaning: string, options: FieldOptions = {}): PropertyDecorator {
+  return Field(
+    meaning,
+    options,
+    rule(
+      'isQuotedMessage',
+      'a message as messages.upsert carries it, {key: {remoteJid, id, fromMe}, message: {…}}, or {key: {id}}',
+      value => isEventMessage(value) || isMessageName(value)
+    )
+  );
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -88,6 +101,22 @@ function isEventMessage(value: unknown): boolean {
   const flags = [undefined, null, true, false].includes(fromMe as boolean);
   const author = participant === undefined || participant === null || typeof participant === 'string';
   return named && flags && author && isObject(value['message']) && Object.keys(value['message']).length > 0;
+}
+
+function isMessageName(value: unknown): boolean {
+  if (!isObject(value) || !isObject(value['key']) || (value['message'] !== undefined && value['message'] !== null)) return false;
+  const { remoteJid, id, fromMe, participant } = value['key'];
+  const texts = [remoteJid, participant].every(
+    text => text === undefined || text === null || (typeof text === 'string' && text.length <= 128)
+  );
+  return typeof id === 'string' && id.length > 0 && id.length <= 128 && texts && [undefined, null, true, false].includes(fromMe as boolean);
+}
+
+/** A message as an event carries it, or its key alone. */
+export interface QuotedMessageJson {
+  key: { remoteJid?: string | null; id: string; fromMe?: boolean | null; participant?: string | null };
+  /** `proto.IMessage` in JSON. */
+  message?: object | null;
 }
 
 /** A message as `messages.upsert` carries it; what else it has is passed on as it is. */

@@ -1,7 +1,7 @@
 import { ArrayMaxSize, IsArray, IsBase64, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { Field, Flag, Jids, Nested, Text, UserJid, Whole, type FieldOptions } from '../../fields/request-fields.js';
 import { Media, type MediaSource } from '../media-source.request.js';
-import { MessageKeyFields } from '../requests/message-key.request.js';
+import { ChatMessageKeyFields, MessageKeyFields } from '../requests/message-key.request.js';
 import { ProtocolObject, WebAddress } from './content-value.fields.js';
 
 /** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
@@ -79,8 +79,8 @@ abstract class MediaContent {
   @Mimetype()
   mimetype?: string;
 
-  @Nested('Key of an own message that becomes this one.', () => MessageKeyFields, OPTIONAL)
-  edit?: MessageKeyFields;
+  @Nested('Key of an own message that becomes this one.', () => ChatMessageKeyFields, OPTIONAL)
+  edit?: ChatMessageKeyFields;
 
   @Nested('Key of the head of the album that it belongs to.', () => MessageKeyFields, OPTIONAL)
   albumParentKey?: MessageKeyFields;

@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, ValidateIf } from 'class-validator';
 import { Field, Flag, Jids, Nested, OneOf, Text } from '../../fields/request-fields.js';
-import { MessageKeyFields } from '../requests/message-key.request.js';
+import { ChatMessageKeyFields } from '../requests/message-key.request.js';
 import { kindsOf } from './content-fields.table.js';
 import { GoesWithItsKind, IsTypeOfItsKind } from './content-kind.validator.js';
 import { EventMessage, ProtocolObject, type EventMessageJson } from './content-value.fields.js';
@@ -33,11 +33,11 @@ export class MessageContent {
   @Nested('A reaction.', () => ReactionFields, MAY_BE_MISSING)
   react?: ReactionFields;
 
-  @Nested('Key of a message to pin or unpin, for everybody in the chat; `type` says which.', () => MessageKeyFields, MAY_BE_MISSING)
-  pin?: MessageKeyFields;
+  @Nested('Key of a message to pin or unpin, for everybody in the chat; `type` says which.', () => ChatMessageKeyFields, MAY_BE_MISSING)
+  pin?: ChatMessageKeyFields;
 
-  @Nested('Key of a message to delete for everybody.', () => MessageKeyFields, MAY_BE_MISSING)
-  delete?: MessageKeyFields;
+  @Nested('Key of a message to delete for everybody.', () => ChatMessageKeyFields, MAY_BE_MISSING)
+  delete?: ChatMessageKeyFields;
 
   @EventMessage('A message to forward, as an event carries it.', MAY_BE_MISSING)
   forward?: EventMessageJson;
@@ -90,8 +90,8 @@ export class MessageContent {
   contextInfo?: object;
 
   @GoesWithItsKind()
-  @Nested('Key of an own message whose text becomes this one.', () => MessageKeyFields, MAY_BE_MISSING)
-  edit?: MessageKeyFields;
+  @Nested('Key of an own message whose text becomes this one.', () => ChatMessageKeyFields, MAY_BE_MISSING)
+  edit?: ChatMessageKeyFields;
 
   @Field('Whether it can be seen once only.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
   viewOnce?: boolean;

@@ -1,7 +1,7 @@
 import { Matches } from 'class-validator';
 import { Decimal, Field, Flag, Nested, NestedList, Text, Whole } from '../../fields/request-fields.js';
 import type { BytesJson } from '../../json/json.codec.js';
-import { MessageKeyFields } from '../requests/message-key.request.js';
+import { ChatMessageKeyFields } from '../requests/message-key.request.js';
 import { Bytes, WebAddress } from './content-value.fields.js';
 
 /** The box that the receiver sees under a text with a link. */
@@ -85,8 +85,8 @@ export class ReactionFields {
   @Text('One emoji; an empty text takes the reaction back.', { min: 0, max: 64 })
   text!: string;
 
-  @Nested('Key of the message.', () => MessageKeyFields)
-  key!: MessageKeyFields;
+  @Nested('Key of the message.', () => ChatMessageKeyFields)
+  key!: ChatMessageKeyFields;
 
   @Whole('When, milliseconds since 1970; now when missing.', { optional: true })
   senderTimestampMs?: number;

@@ -4,11 +4,8 @@ import { Flag, Jid, OneOf, Text } from '../../fields/request-fields.js';
 /** Events carry an empty text for what a key does not have. */
 const EmptyIsMissing = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
 
-/** The key of a message, as every event about messages carries it. */
-export class MessageKeyFields {
-  @Jid('The chat of the message.')
-  remoteJid!: string;
-
+/** What names a message within its chat. */
+abstract class NamedMessage {
   @Text('The id of the message.', { max: 128 })
   id!: string;
 
@@ -44,4 +41,17 @@ export class MessageKeyFields {
 
   @Flag('Whether it can be seen once only.', { optional: true })
   isViewOnce?: boolean;
+}
+
+/** The key of a message, as every event about messages carries it. */
+export class MessageKeyFields extends NamedMessage {
+  @Jid('The chat of the message.')
+  remoteJid!: string;
+}
+
+/** The key of a message in the chat that the command is about: its id is enough for one that events have reported. */
+export class ChatMessageKeyFields extends NamedMessage {
+  @EmptyIsMissing()
+  @Jid('The chat of the message: that of the command when missing.', { optional: true })
+  remoteJid?: string;
 }

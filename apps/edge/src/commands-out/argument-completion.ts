@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { completedReferences, openReferences } from '@wabus/contracts';
+import { authorise } from '../auth/authorise.policy.js';
+import { ArgumentMedia, type CommandWithMedia } from '../media/argument-media.js';
+import { KnownMessages } from '../read-models/reading/known-messages.js';
+
+/** A command with arguments that are valid. */
+export interface CommandToComplete extends CommandWithMedia {
+  readonly method: string;
+}
+
+/** Completes the arguments of a command for its connector: files as references, and messages with what the read models know of them. */
+@Injectable()
+export class ArgumentCompletion {
+  constructor(
+    private readonly media: ArgumentMedia,
+    private readonly messages: KnownMessages
+  ) {}
+
+  /**
+   * The arguments with all that is known of messages; the connector refuses those that still lack something. Throws as `ArgumentMedia.stored`, `FORBIDDEN` when the content of a message is
+   * wanted and the principal may not read, and `BROKER_UNAVAILABLE`.
+   */
+  async complete(command: CommandToComplete): Promise<object> {
+    const { principal, session, method, args } = command;
+    const references = openReferences(method, args);
+    if (references.some(({ needs }) => needs === 'content')) authorise(principal, 'read', session);
+    const known = references.length === 0 ? new Map<string, never>() : await this.messages.find(session, references);
+    return this.media.stored({ ...command, args: completedReferences(method, args, known) });
+  }
+}

@@ -1,0 +1,147 @@
+import { WabusError } from '../errors/wabus-error.js';
+import { isGroup, isOtherChat, type OtherJid } from '../ids/identity.js';
+
+/** A message that the arguments of a command name without saying enough of it. */
+export interface MessageReference {
+  /** Where it is named: `content.react.key`. */
+  readonly field: string;
+  /** The chat of the message. */
+  readonly chat: string;
+  readonly id: string;
+  /** As the arguments say; `null` when they do not. */
+  readonly fromMe: boolean | null;
+  /** Without what the command cannot be carried out; `null`: whose message it is, is only taken for granted. */
+  readonly needs: 'author' | 'content' | null;
+}
+
+/** What events have reported of a message. */
+export interface KnownMessage {
+  readonly fromMe: boolean;
+  readonly participant: string | null;
+  /** `proto.IMessage` in JSON; `null` when it is not kept. */
+  readonly content: object | null;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Where commands name messages by key: paths in their arguments, `*` for each of a list. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  sendMessage: ['content.react.key', 'content.pin', 'content.delete', 'content.edit'],
+  relayMessage: ['message.reactionMessage.key', 'message.pinInChatMessage.key', 'message.keepInChatMessage.key'],
+  readMessages: ['keys.*'],
+  sendReceipts: ['keys.*'],
+  requestPlaceholderResend: ['messageKey']
+};
+const QUOTED = 'options.quoted';
+/** What only the account's own messages can be. */
+const OWN = 'content.edit';
+const DELETED = 'content.delete';
+
+/** The messages that valid arguments of a command name without saying enough of them. */
+export function openReferences(method: string, args: object): MessageReference[] {
+  const jid = textOf(args, 'jid');
+  const keys = placesOf(method, args).flatMap(field => referenceTo(field, at(args, field), jid));
+  const quoted = method === 'sendMessage' ? at(args, QUOTED) : undefined;
+  if (!isObject(quoted) || isObject(quoted['message'])) return keys;
+  const [reference] = referenceTo(`${QUOTED}.key`, quoted['key'], jid, true);
+  return reference ? [...keys, { ...reference, field: QUOTED, needs: 'content' }] : keys;
+}
+
+/** The arguments with the chat of each message that they name, and with what `told` knows of it. */
+export function completedReferences<Args extends object>(method: string, args: Args, known: ReadonlyMap<string, KnownMessage>): Args {
+  const jid = textOf(args, 'jid');
+  let completed: Json = args as Json;
+  for (const field of placesOf(method, args)) {
+    const key = at(completed, field);
+    if (isObject(key)) completed = withValue(completed, field.split('.'), completedKey(field, key, { jid, known: known.get(field) }));
+  }
+  const quoted = at(completed, QUOTED);
+  const original = known.get(QUOTED);
+  if (method !== 'sendMessage' || !isObject(quoted) || !isObject(quoted['key'])) return completed as Args;
+  const message = isObject(quoted['message']) ? quoted['message'] : (original?.content ?? undefined);
+  const key = completedKey(`${QUOTED}.key`, quoted['key'], { jid, known: original });
+  return withValue(completed, QUOTED.split('.'), { ...quoted, key, ...(message ? { message } : {}) }) as Args;
+}
+
+/**
+ * That a command can reach the messages which it names. Throws `MESSAGE_UNKNOWN` for a message of a group without its author and for a quotation without content, and
+ * `INVALID_ARGUMENTS` for a message that is in another chat than the command.
+ */
+export function requireReachable(method: string, args: object, otherOf?: OtherJid): void {
+  for (const field of method === 'sendMessage' ? placesOf(method, args) : []) {
+    const [jid, chat] = [textOf(args, 'jid'), textOf(at(args, field), 'remoteJid')];
+    if (jid === null || chat === null || !isOtherChat(jid, chat, otherOf)) continue;
+    const what = `${field}.remoteJid must be the chat of the message, jid`;
+    throw new WabusError('INVALID_ARGUMENTS', {
+      message: `${what}. Nothing was sent.`,
+      details: { fields: { [`${field}.remoteJid`]: [what] } }
+    });
+  }
+  const unknown = openReferences(method, args).find(({ needs }) => needs !== null);
+  if (!unknown) return;
+  const { field, id, needs } = unknown;
+  const remedy =
+    needs === 'content'
+      ? `Give the whole message in ${field}, as its event carries it.`
+      : `Name its author in ${field}.participant, or say ${field}.fromMe: true.`;
+  throw new WabusError('MESSAGE_UNKNOWN', {
+    message: `No event has reported the message ${JSON.stringify(id.slice(0, 128))} of this chat. ${remedy} Nothing was sent.`,
+    details: { field, id, needs }
+  });
+}
+
+function referenceTo(field: string, key: unknown, jid: string | null, quoted = false): MessageReference[] {
+  const [chat, id] = [textOf(key, 'remoteJid') ?? jid, textOf(key, 'id')];
+  if (!isObject(key) || chat === null || id === null || field === OWN) return [];
+  const fromMe = typeof key['fromMe'] === 'boolean' ? key['fromMe'] : null;
+  if (quoted) return [{ field, chat, id, fromMe, needs: 'content' }];
+  if (fromMe === true || textOf(key, 'participant') !== null) return [];
+  if (isShared(chat)) return [{ field, chat, id, fromMe, needs: 'author' }];
+  return fromMe === null ? [{ field, chat, id, fromMe, needs: null }] : [];
+}
+
+function completedKey(field: string, key: Json, { jid, known }: { jid: string | null; known: KnownMessage | undefined }): Json {
+  const remoteJid = textOf(key, 'remoteJid') ?? jid;
+  const named = remoteJid === null ? key : { ...key, remoteJid };
+  if (field === OWN) return { ...named, fromMe: true };
+  const participant = textOf(key, 'participant');
+  if (known && participant === null) {
+    const author = known.fromMe || known.participant === null || !isShared(remoteJid ?? '') ? {} : { participant: known.participant };
+    return { ...named, fromMe: known.fromMe, ...author };
+  }
+  // What is deleted for everybody is an own message, where nothing says otherwise.
+  const isOwn = field === DELETED && participant === null && typeof key['fromMe'] !== 'boolean' && !isShared(remoteJid ?? '');
+  return isOwn ? { ...named, fromMe: true } : named;
+}
+
+/** A chat whose messages have several authors. */
+const isShared = (jid: string): boolean => isGroup(jid) || jid.endsWith('@broadcast');
+
+function placesOf(method: string, args: object): string[] {
+  return (KEYS[method] ?? []).flatMap(place => {
+    if (!place.endsWith('.*')) return at(args, place) === undefined ? [] : [place];
+    const list = at(args, place.slice(0, -2));
+    return Array.isArray(list) ? list.map((_, i) => `${place.slice(0, -2)}.${i}`) : [];
+  });
+}
+
+function at(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, name) => own(inner, name), value);
+}
+
+function withValue(target: Json, [name, ...rest]: readonly string[], value: unknown): Json {
+  const inner = rest.length === 0 ? value : withValue(own(target, name!) as Json, rest, value);
+  if (Array.isArray(target)) return (target as unknown[]).map((item, i) => (String(i) === name ? inner : item)) as unknown as Json;
+  return Object.assign(Object.create(Object.getPrototypeOf(target) as object | null) as object, target, { [name!]: inner });
+}
+
+function own(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Json)[name] : undefined;
+}
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function textOf(value: unknown, name: string): string | null {
+  const text = own(value, name);
+  return typeof text === 'string' && text !== '' ? text : null;
+}

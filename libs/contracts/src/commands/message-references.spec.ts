@@ -1,0 +1,94 @@
+import { parseCommandArguments } from './command-arguments.policy.js';
+import type { CommandName } from './command-catalog.js';
+import { completedReferences, openReferences, requireReachable, type KnownMessage } from './message-references.policy.js';
+
+const GROUP = '120363000000000001@g.us';
+const PN = '4915550004@s.whatsapp.net';
+const LID = '900004915550004@lid';
+const AUTHOR = '900004915550005@lid';
+const theirs: KnownMessage = { fromMe: false, participant: AUTHOR, content: { conversation: 'hi' } };
+const mine: KnownMessage = { fromMe: true, participant: null, content: { conversation: 'hi' } };
+
+const valid = (method: CommandName, args: object): object => parseCommandArguments(method, args);
+const send = (jid: string, content: object, options?: object) => valid('sendMessage', { jid, content, ...(options ? { options } : {}) });
+const react = (jid: string, key: object) => send(jid, { react: { text: '+', key } });
+const needs = (method: string, args: object) => openReferences(method, args).map(({ field, needs: what }) => [field, what]);
+const complete = (method: string, args: object, field: string, known?: KnownMessage) =>
+  JSON.parse(JSON.stringify(completedReferences(method, args, new Map(known ? [[field, known]] : [])))) as object;
+const refusal = (method: string, args: object): unknown => {
+  try {
+    return requireReachable(method, args);
+  } catch (error) {
+    return error;
+  }
+};
+
+/** Each command that names a message of a group by its id alone. */
+const WITHOUT_AUTHOR: [field: string, method: CommandName, args: object][] = [
+  ['content.react.key', 'sendMessage', react(GROUP, { id: 'M' })],
+  ['content.pin', 'sendMessage', send(GROUP, { pin: { id: 'M', participant: '' }, type: 1 })],
+  ['content.delete', 'sendMessage', send(GROUP, { delete: { id: 'M', fromMe: false } })],
+  ['keys.0', 'readMessages', valid('readMessages', { keys: [{ remoteJid: GROUP, id: 'M' }] })],
+  ['keys.0', 'sendReceipts', valid('sendReceipts', { keys: [{ remoteJid: GROUP, id: 'M', fromMe: false }], type: 'read' })],
+  ['messageKey', 'requestPlaceholderResend', valid('requestPlaceholderResend', { messageKey: { remoteJid: GROUP, id: 'M' } })],
+  ['message.reactionMessage.key', 'relayMessage', { jid: GROUP, message: { reactionMessage: { key: { id: 'M' } } }, options: {} }],
+  ['keys.0', 'readMessages', valid('readMessages', { keys: [{ remoteJid: 'status@broadcast', id: 'M' }] })]
+];
+
+describe('a message of a group without its author', () => {
+  test.each(WITHOUT_AUTHOR)('in %s of %s is completed or refused', (field, method, args) => {
+    expect(needs(method, args)).toEqual([[field, 'author']]);
+    expect(refusal(method, args)).toMatchObject({ code: 'MESSAGE_UNKNOWN', details: { field, id: 'M' } });
+    const completed = complete(method, args, field, theirs);
+    expect(JSON.stringify(completed)).toContain(`"participant":"${AUTHOR}"`);
+    expect(refusal(method, completed)).toBeUndefined();
+    expect(JSON.stringify(complete(method, args, field, mine))).toContain('"fromMe":true');
+  });
+
+  test('is complete when the caller names it, or it is an own one', () => {
+    expect(needs('sendMessage', react(GROUP, { id: 'M', participant: AUTHOR }))).toEqual([]);
+    expect(needs('sendMessage', react(GROUP, { id: 'M', fromMe: true }))).toEqual([]);
+  });
+});
+
+describe('a message named by its id', () => {
+  test('is one of the chat of the command', () => {
+    const key = { remoteJid: PN, id: 'M', fromMe: true };
+    expect(complete('sendMessage', react(PN, { id: 'M' }), 'content.react.key', mine)).toMatchObject({ content: { react: { key } } });
+    expect(complete('sendMessage', send(PN, { text: 'x', edit: { id: 'M' } }), '')).toMatchObject({ content: { edit: key } });
+    expect(complete('sendMessage', send(PN, { delete: { id: 'M' } }), '')).toMatchObject({ content: { delete: key } });
+  });
+
+  test('is quoted with its content', () => {
+    const args = send(GROUP, { text: 'x' }, { quoted: { key: { id: 'M' } } });
+    expect(needs('sendMessage', args)).toEqual([['options.quoted', 'content']]);
+    expect(refusal('sendMessage', args)).toMatchObject({ code: 'MESSAGE_UNKNOWN', details: { field: 'options.quoted' } });
+    const quoted = { key: { remoteJid: GROUP, id: 'M', fromMe: false, participant: AUTHOR }, message: { conversation: 'hi' } };
+    expect(complete('sendMessage', args, 'options.quoted', theirs)).toMatchObject({ options: { quoted } });
+    expect(needs('sendMessage', send(GROUP, { text: 'x' }, { quoted }))).toEqual([]);
+  });
+});
+
+describe('a message of another chat', () => {
+  test.each([
+    [PN, GROUP],
+    [GROUP, PN],
+    [PN, '4915550009'],
+    [LID, '900004915550009@lid']
+  ])('than %s is refused: %s', (jid, remoteJid) => {
+    const args = react(jid, { remoteJid, id: 'M', participant: AUTHOR });
+    expect(refusal('sendMessage', args)).toMatchObject({
+      code: 'INVALID_ARGUMENTS',
+      details: { fields: { 'content.react.key.remoteJid': [expect.any(String)] } }
+    });
+  });
+
+  test('is none under the other jid of a person, as far as is known', () => {
+    expect(refusal('sendMessage', react(PN, { remoteJid: LID, id: 'M' }))).toBeUndefined();
+  });
+});
+
+test('arguments that name nothing stay as they are', () => {
+  const args = send(PN, { text: 'x' });
+  expect(completedReferences('sendMessage', args, new Map())).toBe(args);
+});

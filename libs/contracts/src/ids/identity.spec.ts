@@ -1,0 +1,80 @@
+import { chatJid, chatJids, isOtherChat, isSameChat, pairOf, type OtherJid } from './identity.js';
+
+const PN = '4915550004@s.whatsapp.net';
+const LID = '900004915550004@lid';
+const GROUP = '120363000000000001@g.us';
+const known: OtherJid = jid => ({ [PN]: LID, [LID]: PN })[jid];
+
+/** Every form in which one person is written. */
+const NUMBERS = [
+  '4915550004',
+  '+49 1555 0004',
+  '4915550004@c.us',
+  PN,
+  '4915550004:7@s.whatsapp.net',
+  '4915550004_1:7@s.whatsapp.net',
+  '4915550004:99@hosted'
+];
+const LIDS = [LID, '900004915550004:7@lid', '900004915550004:99@hosted.lid'];
+
+test.each(NUMBERS)('%s is the number', text => {
+  expect(chatJid(text)).toBe(PN);
+});
+
+test.each(LIDS)('%s is the LID', text => {
+  expect(chatJid(text)).toBe(LID);
+});
+
+test.each([GROUP, 'status@broadcast', '17000000001@broadcast', '120363@newsletter', '867051314767696@bot', 'text', '', '1-2@g.us'])(
+  '%j stays as it is',
+  text => {
+    expect(chatJid(text)).toBe(text);
+  }
+);
+
+describe('one person', () => {
+  test.each(NUMBERS.flatMap(a => NUMBERS.map(b => [a, b])))('is %s and %s', (a, b) => {
+    expect(isSameChat(a, b)).toBe(true);
+  });
+
+  test.each(NUMBERS.flatMap(a => LIDS.map(b => [a, b])))('is %s and %s as soon as the pair is known', (a, b) => {
+    expect([isSameChat(a, b), isSameChat(b, a)]).toEqual([false, false]);
+    expect([isSameChat(a, b, known), isSameChat(b, a, known)]).toEqual([true, true]);
+  });
+
+  test('is not another one', () => {
+    expect(isSameChat(PN, '4915550005', known)).toBe(false);
+    expect(isSameChat(GROUP, PN, known)).toBe(false);
+    expect(isSameChat('900004915550004', LID, known)).toBe(false);
+  });
+});
+
+describe('surely another chat', () => {
+  test.each([
+    [PN, '4915550005', true],
+    [GROUP, PN, true],
+    [GROUP, GROUP, false],
+    [PN, LID, false],
+    ['4915550005', LID, false]
+  ])('%s and %s: %s', (a, b, other) => {
+    expect(isOtherChat(a, b)).toBe(other);
+  });
+
+  test('is one whose counterpart is known to be somebody else', () => {
+    expect(isOtherChat('4915550005', LID, known)).toBe(true);
+  });
+});
+
+test('both jids of a person, when one is known', () => {
+  expect(chatJids('4915550004:3@c.us', known)).toEqual([PN, LID]);
+  expect(chatJids(GROUP, () => PN)).toEqual([GROUP]);
+});
+
+test.each([
+  [PN, LID],
+  ['900004915550004:1@lid', '4915550004:7@s.whatsapp.net']
+])('a pair is %s and %s', (a, b) => {
+  expect(pairOf(a, b)).toEqual({ lid: LID, pn: PN });
+  expect(pairOf(a, a)).toBeNull();
+  expect(pairOf(a, null)).toBeNull();
+});
