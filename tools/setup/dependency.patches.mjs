@@ -66,14 +66,17 @@ function requireVersion(root, { file, name, version }) {
 async function pendingChanges(root, { file, name }) {
   // Only here: the install has to work before anything is installed.
   const { applyPatch, parsePatch, reversePatch } = await import('diff');
-  return parsePatch(readFileSync(join(root, file), 'utf8')).flatMap(part => {
+  const changed = /** @type {Map<string, string>} */ (new Map());
+  // A file may have several parts: a part of its own for what is added later fits packages that have the others already.
+  for (const part of parsePatch(readFileSync(join(root, file), 'utf8'))) {
     const target = join(root, (part.newFileName ?? '').replace(/^b\//, ''));
-    const text = readFileSync(target, 'utf8');
-    if (applyPatch(text, reversePatch(part)) !== false) return [];
+    const text = changed.get(target) ?? readFileSync(target, 'utf8');
+    if (applyPatch(text, reversePatch(part)) !== false) continue;
     const patched = applyPatch(text, part);
     if (patched === false) throw new Error(`${file} does not fit ${target}: install ${name} again with npm ci, or adapt the patch.`);
-    return [/** @type {[string, string]} */ ([target, patched])];
-  });
+    changed.set(target, patched);
+  }
+  return [...changed];
 }
 
 /**
