@@ -95,12 +95,10 @@ test('what cannot be read holds up nothing behind it', async () => {
 });
 
 test('a backlog in batches is asked for to its end', async () => {
-  await control().setQueue({ batches: true });
   const many = Array.from({ length: 230 }, (_, i) => `many ${i}`);
   const reconnects = await away(async () => {
     for (const text of many) await write(text);
   });
-  await control().setQueue({ batches: false });
   await awaitTexts(many);
   expect(texts().filter(text => text.startsWith('many'))).toEqual(many);
   expect(reconnects).toBe(0);

@@ -12,6 +12,7 @@ import makeWASocket, {
 } from 'baileys-stock';
 import type { LinkOutcome, LinkRefusal } from '@wabus/testing';
 import { LinkingCompanion, type RefreshConduct } from './linking-companion.fixture.js';
+import { mediaFrom } from './media-host.fixture.js';
 import { silentLogger } from './signal/silent-logger.js';
 import type { Simulator } from './simulator.js';
 import { waitUntil } from './wait-until.js';
@@ -161,6 +162,7 @@ export function connectClient(url: string, auth = new MemoryAuth(), config: Part
     auth: auth.state,
     logger: silentLogger,
     shouldSyncHistoryMessage: () => false,
+    ...mediaFrom(url),
     ...config
   });
   return { socket, auth, trace: new EventTrace(socket, TRACED) };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Addressing } from '@wabus/testing';
 import type { Account } from './account.js';
-import { SERVER_OF } from './jid.js';
+import { serverOf } from './jid.js';
 
 /** A device of an account by its number; 0 is the phone. */
 export interface ListedDevice {
@@ -20,7 +20,7 @@ export function listedDevices(account: Account): ListedDevice[] {
  * which order the service counts own devices is not known to matter.
  */
 export function announcedHash(devices: readonly ListedDevice[], addressing: Addressing): string {
-  const jids = devices.map(({ account, device }) => `${account.user(addressing)}.0:${device}@${SERVER_OF[addressing]}`);
+  const jids = devices.map(({ account, device }) => `${account.user(addressing)}.0:${device}@${serverOf(addressing, device)}`);
   const digest = createHash('sha256').update(jids.sort().join('')).digest();
   return `2:${digest.subarray(0, 6).toString('base64').replace(/=+$/, '')}`;
 }

@@ -2,7 +2,22 @@ import { jidDecode } from '@whiskeysockets/baileys';
 import type { Addressing } from '@wabus/testing';
 
 /** The part after the `@` for each way of addressing a user. */
-export const SERVER_OF: Record<Addressing, string> = { pn: 's.whatsapp.net', lid: 'lid' };
+const SERVER_OF: Record<Addressing, string> = { pn: 's.whatsapp.net', lid: 'lid' };
+/** The number of the device that WhatsApp or a provider runs for a business. */
+export const HOSTED_DEVICE = 99;
+/** Such a device has a server of its own (Baileys `getServerFromDomainType`, fazer-ai/baileys-api PR 388). */
+const HOSTED_SERVER_OF: Record<Addressing, string> = { pn: 'hosted', lid: 'hosted.lid' };
+const ADDRESSING_OF: Readonly<Record<string, Addressing>> = {
+  's.whatsapp.net': 'pn',
+  'c.us': 'pn',
+  hosted: 'pn',
+  lid: 'lid',
+  'hosted.lid': 'lid'
+};
+
+export function serverOf(addressing: Addressing, device: number): string {
+  return (device === HOSTED_DEVICE ? HOSTED_SERVER_OF : SERVER_OF)[addressing];
+}
 
 export interface ParsedJid {
   user: string;
@@ -12,13 +27,14 @@ export interface ParsedJid {
 
 /** Writes a user's jid; device 0 (the phone) is left out, as WhatsApp does. */
 export function formatJid(user: string, addressing: Addressing, device = 0): string {
-  return device === 0 ? `${user}@${SERVER_OF[addressing]}` : `${user}:${device}@${SERVER_OF[addressing]}`;
+  const server = serverOf(addressing, device);
+  return device === 0 ? `${user}@${server}` : `${user}:${device}@${server}`;
 }
 
 /** Reads a user's jid; `undefined` for groups, broadcasts, newsletters and nonsense. */
 export function splitJid(jid: string | undefined): ParsedJid | undefined {
   const decoded = jidDecode(jid);
   if (!decoded) return undefined;
-  const addressing = decoded.server === 'lid' ? 'lid' : decoded.server === 's.whatsapp.net' || decoded.server === 'c.us' ? 'pn' : undefined;
+  const addressing = ADDRESSING_OF[decoded.server];
   return addressing && { user: decoded.user, device: decoded.device ?? 0, addressing };
 }

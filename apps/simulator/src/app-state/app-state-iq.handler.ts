@@ -4,6 +4,7 @@ import { child, children, element, requiredBytes, requiredChild, type Stanza } f
 import type { IqHandler } from '../world/iq-request.js';
 import type { World } from '../world/world.js';
 import { appStateTermsOf } from './app-state-terms.js';
+import { snapshotElement } from './collection-snapshot.builder.js';
 import { PatchStore, isCollectionName } from './patch.store.js';
 import { serverSyncNotification } from './phone-mutation.js';
 
@@ -18,22 +19,29 @@ export const appStateIqHandler: IqHandler = async ({ world, account, device, sta
       continue;
     }
     const patch = child(asked, 'patch');
-    answers.push(patch ? await push({ world, account, device }, name, asked, patch) : pull(account, name, asked));
+    answers.push(patch ? await push({ world, account, device }, name, asked, patch) : await pull(world, account, name, asked));
   }
   return { result: [element('sync', {}, answers)] };
 };
 
-function pull(account: Account, name: WAPatchName, asked: Stanza): Stanza {
-  const { attrs, patches } = missing(account, name, asked);
-  return element('collection', { name, type: 'result', ...attrs }, [patches]);
+async function pull(world: World, account: Account, name: WAPatchName, asked: Stanza): Promise<Stanza> {
+  const terms = appStateTermsOf(world);
+  if (terms.take(account, 'refuseReads')) return refused(name, terms.of(account).code, 'refused');
+  const version = versionOf(asked);
+  const head = account.collections.get(name)?.patches.length ?? 0;
+  const { snapshots } = terms.of(account);
+  if (asked.attrs['return_snapshot'] === 'true' && head > 0 && snapshots !== 'none') {
+    const snapshot = await snapshotElement(world, account, { name, broken: snapshots === 'broken' });
+    return element('collection', { name, type: 'result', version: head, has_more_patches: 'false' }, [snapshot]);
+  }
+  const { patches, hasMore } = patchesAfter(account, name, version);
+  return element('collection', { name, type: 'result', version, has_more_patches: String(hasMore) }, [patches]);
 }
 
-/** What a device lacks of a collection. */
-function missing(account: Account, name: WAPatchName, asked: Stanza): { attrs: Record<string, string | number>; patches: Stanza } {
-  const version = versionOf(asked);
+function patchesAfter(account: Account, name: WAPatchName, version: number): { patches: Stanza; hasMore: boolean } {
   const { patches, hasMore } = new PatchStore(account).pull(name, version);
   const content = patches.map(patch => element('patch', {}, patch));
-  return { attrs: { version, has_more_patches: String(hasMore) }, patches: element('patches', {}, content) };
+  return { patches: element('patches', {}, content), hasMore };
 }
 
 async function push(
@@ -60,7 +68,9 @@ async function push(
 
 /** Comes with what the device lacks, so that it can apply that and push again (whatsmeow appstate.go, zapo appstate-sync.test). */
 function conflict(account: Account, name: WAPatchName, asked: Stanza): Stanza {
-  const { attrs, patches } = missing(account, name, asked);
+  const version = versionOf(asked);
+  const { patches, hasMore } = patchesAfter(account, name, version);
+  const attrs = { version, has_more_patches: String(hasMore) };
   return element('collection', { name, type: 'error', ...attrs }, [element('error', { code: 409, text: 'conflict' }), patches]);
 }
 

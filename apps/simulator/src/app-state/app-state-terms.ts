@@ -2,7 +2,14 @@ import type { AppStateTerms } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
 import { worldSlot } from '../world/world-slot.js';
 
-const DEFAULT_TERMS: AppStateTerms = { refuse: 0, code: 409 };
+const DEFAULT_TERMS: AppStateTerms = {
+  refuse: 0,
+  code: 409,
+  refuseReads: 0,
+  snapshots: 'valid',
+  diverged: 0,
+  recovery: 'complete'
+};
 
 /** How the server treats changes of the synchronised state, by account. */
 class AppStateTermsRegistry {
@@ -20,10 +27,14 @@ class AppStateTermsRegistry {
 
   /** The code with which the next change is refused, `null` when it is not. */
   takeRefusal(account: Account): number | null {
-    const { refuse, code } = this.of(account);
-    if (refuse === 0) return null;
-    this.set(account, { refuse: refuse - 1 });
-    return code;
+    return this.take(account, 'refuse') ? this.of(account).code : null;
+  }
+
+  /** Whether the next one of these has to happen, which counts it. */
+  take(account: Account, what: 'refuse' | 'refuseReads' | 'diverged'): boolean {
+    const left = this.of(account)[what];
+    if (left > 0) this.set(account, { [what]: left - 1 });
+    return left > 0;
   }
 }
 

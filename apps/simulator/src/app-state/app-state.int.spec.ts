@@ -64,7 +64,7 @@ test('a name given on the phone becomes the name the devices go by', async () =>
   await laptop.next('creds.update', ({ me }) => me?.name === 'Alice Liddell');
 });
 
-test('a push on an old version is answered 409 for that collection', async () => {
+test('a push on an old version is answered 409 and what is missing', async () => {
   await new PatchStore(account).append({
     type: 'regular',
     index: ['label_edit', '1'],

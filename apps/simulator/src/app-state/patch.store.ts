@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   decodeSyncdPatch,
   encodeSyncdPatch,
@@ -9,6 +10,7 @@ import {
 } from '@whiskeysockets/baileys';
 import type { Account, AppStateCollection } from '../accounts/account.js';
 import { appStateKeyLookup, appStateKeyOf } from './app-state-key.js';
+import { patchMac } from './state-mac.codec.js';
 
 /** How many patches one pull answers before it says `has_more_patches`. */
 const PATCHES_PER_PULL = 50;
@@ -69,15 +71,25 @@ export class PatchStore {
     return { outcome: 'stored', version, mutations };
   }
 
-  /** The phone makes a change and appends it; answers the new version. */
-  async append(change: WAPatchCreate): Promise<number> {
+  /** The phone makes a change and appends it; answers the new version. `diverged`: it says that its copy of the collection is another one. */
+  async append(change: WAPatchCreate, diverged = false): Promise<number> {
     const collection = this.collection(change.type);
     const keyId = appStateKeyOf(this.account).keyId.toString('base64');
     const { patch, state } = await encodeSyncdPatch(change, keyId, collection.state, appStateKeyLookup(this.account));
     const version = collection.patches.length + 1;
     collection.state = { ...state, version };
-    collection.patches.push({ ...patch, version: { version } });
+    collection.patches.push({ ...patch, ...(diverged ? this.codesOfAnotherCopy(change.type, version, patch) : {}), version: { version } });
     return version;
+  }
+
+  /** As of a device whose copy differs: its patches are its own, and their code of the whole fits nobody else's (whatsapp-rust PR 1158). */
+  private codesOfAnotherCopy(name: WAPatchName, version: number, { mutations }: proto.ISyncdPatch): proto.ISyncdPatch {
+    const valueMacs = (mutations ?? []).map(({ record }) => record!.value!.blob!.subarray(-32));
+    const other = randomBytes(32);
+    return {
+      snapshotMac: other,
+      patchMac: patchMac({ snapshotMac: other, valueMacs }, { name, version }, appStateKeyOf(this.account))
+    };
   }
 
   private collection(name: WAPatchName): AppStateCollection {

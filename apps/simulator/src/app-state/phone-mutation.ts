@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account.js';
 import { element, SERVER_JID, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 import { ensureAppStateKey } from './app-state-key.js';
+import { appStateTermsOf } from './app-state-terms.js';
 import { PatchStore } from './patch.store.js';
 
 /** A change that the account's owner makes on the phone: archive a chat, save a contact, rename a label … */
@@ -27,7 +28,7 @@ export async function mutateFromPhone(world: World, account: Account, mutation: 
     apiVersion: mutation.apiVersion ?? 2,
     operation: mutation.remove ? REMOVE : SET
   };
-  const version = await new PatchStore(account).append(change);
+  const version = await new PatchStore(account).append(change, appStateTermsOf(world).take(account, 'diverged'));
   world.deliverToAll(account, serverSyncNotification(mutation.collection, version));
   world.events.emit('changed');
   return version;

@@ -8,7 +8,11 @@ export function appStateOperations({ world, directory }: ControlContext): Pick<O
     setAppState(fields) {
       const wanted = {
         refuse: fields.optionalInteger('refuse', { min: 0, max: 1_000_000 }),
-        code: fields.optionalInteger('code', { min: 400, max: 599 })
+        code: fields.optionalInteger('code', { min: 400, max: 599 }),
+        refuseReads: fields.optionalInteger('refuseReads', { min: 0, max: 1_000_000 }),
+        snapshots: fields.optionalOneOf('snapshots', ['valid', 'broken', 'none']),
+        diverged: fields.optionalInteger('diverged', { min: 0, max: 1_000_000 }),
+        recovery: fields.optionalOneOf('recovery', ['complete', 'empty', 'silent'])
       };
       const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
       return appStateTermsOf(world).set(directory.account(fields.string('phoneNumber')), given);

@@ -1,5 +1,6 @@
 import { Curve, signedKeyPair } from '@whiskeysockets/baileys';
 import { Device, type Account } from '../accounts/account.js';
+import { HOSTED_DEVICE } from '../accounts/jid.js';
 import { Outbox } from '../accounts/outbox.js';
 import { deviceAnnouncerOf } from '../messages/device-announcer.js';
 import type { ControlContext, OperationTable } from './control-context.js';
@@ -9,7 +10,7 @@ export function deviceOperations({ world, directory }: ControlContext): Pick<Ope
   return {
     addDevice(fields) {
       const account = directory.account(fields.string('phoneNumber'));
-      const device = newDevice(account);
+      const device = newDevice(account, fields.optionalBoolean('hosted') ? HOSTED_DEVICE : account.nextDevice++);
       device.keyless = !(fields.optionalBoolean('keys') ?? true);
       account.devices.set(device.id, device);
       if (!fields.optionalBoolean('silently')) deviceAnnouncerOf(world).announce(device, 'add');
@@ -19,8 +20,7 @@ export function deviceOperations({ world, directory }: ControlContext): Pick<Ope
   };
 }
 
-function newDevice(account: Account): Device {
-  const id = account.nextDevice++;
+function newDevice(account: Account, id: number): Device {
   const identity = Curve.generateKeyPair();
   const { keyPair, signature, keyId } = signedKeyPair(identity, 1);
   const signedPreKey = { id: keyId, publicKey: Buffer.from(keyPair.public), signature: Buffer.from(signature) };

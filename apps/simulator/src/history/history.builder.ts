@@ -38,11 +38,18 @@ export function initialHistory(world: World, account: Account, recentChunks = 1)
 }
 
 /** The messages of one chat before a given one, newest first; all of them when the phone does not know that one. */
-export function olderMessages(account: Account, chatJid: string, beforeId: string, count: number): proto.IConversation {
-  const messages = account.received.filter(message => keyOnPhone(account, message).remoteJid === chatJid);
+export function olderMessages(
+  world: World,
+  account: Account,
+  { chatJid, beforeId, count }: { chatJid: string; beforeId: string; count: number }
+): proto.IConversation {
+  const contact = world.accounts.resolve(chatJid)?.account;
+  const isOfChat = (jid: string): boolean => jid === chatJid || (contact !== undefined && world.accounts.resolve(jid)?.account === contact);
+  const messages = account.received.filter(message => isOfChat(keyOnPhone(account, message).remoteJid));
   const known = messages.findIndex(({ id }) => id === beforeId);
   const older = known < 0 ? messages : messages.slice(0, known);
-  return { id: chatJid, messages: historyMessages(account, older.slice(-count)), endOfHistoryTransfer: older.length <= count };
+  const wanted = historyMessages(account, older.slice(-count)).map(each => ({ ...each, message: inChat(each.message, chatJid) }));
+  return { id: chatJid, messages: wanted, endOfHistoryTransfer: older.length <= count };
 }
 
 interface Chat {

@@ -5,7 +5,7 @@ import { child, stanzaBytes, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
 import type { World } from '../world/world.js';
 
-const DEFAULT_TERMS: HistoryTerms = { uploaded: false, missing: 0, latencyMs: 0, recentChunks: 1 };
+const DEFAULT_TERMS: HistoryTerms = { uploaded: true, missing: 0, latencyMs: 0, recentChunks: 1 };
 
 export interface SentChunk {
   readonly device: Device;

@@ -41,8 +41,7 @@ export interface HistoryDelivery {
 }
 
 /**
- * The account's phone sends a piece of history to its companions, compressed: in a file on the media host, or inside the message itself, since stock Baileys
- * fetches history from WhatsApp's public host only. Settles when the message is queued.
+ * The account's phone sends a piece of history to its companions, compressed: in a file on the media host, or inside the message itself. Settles when the message is queued.
  */
 export async function sendHistory(world: World, account: Account, { history, only, requestId }: HistoryDelivery): Promise<void> {
   const encoded = proto.HistorySync.encode(proto.HistorySync.fromObject(history)).finish();

@@ -1,11 +1,17 @@
 import { phoneSenderOf } from '../messages/phone-sender.js';
+import { gzipSync } from 'node:zlib';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account } from '../accounts/account.js';
+import { appStateTermsOf } from '../app-state/app-state-terms.js';
+import { splitJid } from '../accounts/jid.js';
+import { recoverySnapshot } from '../app-state/collection-snapshot.builder.js';
+import { isCollectionName } from '../app-state/patch.store.js';
 import type { World } from '../world/world.js';
 import { keyOnPhone, olderMessages } from './history.builder.js';
 import { sendHistory } from './history.sender.js';
 
-const { HISTORY_SYNC_ON_DEMAND, PLACEHOLDER_MESSAGE_RESEND } = proto.Message.PeerDataOperationRequestType;
+const { HISTORY_SYNC_ON_DEMAND, PLACEHOLDER_MESSAGE_RESEND, COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY } =
+  proto.Message.PeerDataOperationRequestType;
 const { PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE } = proto.Message.ProtocolMessage.Type;
 
 /**
@@ -17,7 +23,13 @@ export async function answerPeerRequest(world: World, account: Account, message:
   if (!request) return;
   if (request.peerDataOperationRequestType === HISTORY_SYNC_ON_DEMAND && request.historySyncOnDemandRequest) {
     const { chatJid, oldestMsgId, onDemandMsgCount } = request.historySyncOnDemandRequest;
-    const conversation = olderMessages(account, chatJid ?? '', oldestMsgId ?? '', onDemandMsgCount ?? 50);
+    // The phone of an account that is moved to LIDs has no chats under numbers. That it does not answer then is guessed.
+    if (account.migrated && splitJid(chatJid ?? undefined)?.addressing === 'pn') return;
+    const conversation = olderMessages(world, account, {
+      chatJid: chatJid ?? '',
+      beforeId: oldestMsgId ?? '',
+      count: onDemandMsgCount ?? 50
+    });
     const history = { syncType: proto.HistorySync.HistorySyncType.ON_DEMAND, conversations: [conversation], progress: 100 };
     await sendHistory(world, account, { history, requestId });
   }
@@ -25,6 +37,20 @@ export async function answerPeerRequest(world: World, account: Account, message:
     const ids = (request.placeholderMessageResendRequest ?? []).map(({ messageKey }) => messageKey?.id);
     await resend(world, account, ids, requestId);
   }
+  if (request.peerDataOperationRequestType === COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY)
+    await recover(world, account, request.syncdCollectionFatalRecoveryRequest?.collectionName ?? '', requestId);
+}
+
+/** The phone hands out its own copy of a collection (whatsmeow 1ba7ebaf). */
+async function recover(world: World, account: Account, name: string, requestId: string): Promise<void> {
+  const { recovery } = appStateTermsOf(world).of(account);
+  if (recovery === 'silent' || !isCollectionName(name)) return;
+  const collectionSnapshot = recovery === 'complete' ? gzipSync(await recoverySnapshot(account, name)) : null;
+  await answer(world, account, {
+    peerDataOperationRequestType: COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY,
+    stanzaId: requestId,
+    peerDataOperationResult: collectionSnapshot ? [{ syncdSnapshotFatalRecoveryResponse: { collectionSnapshot, isCompressed: true } }] : []
+  });
 }
 
 async function resend(world: World, account: Account, ids: (string | null | undefined)[], requestId: string): Promise<void> {
@@ -38,14 +64,18 @@ async function resend(world: World, account: Account, ids: (string | null | unde
       });
       return { placeholderMessageResendResponse: { webMessageInfoBytes: proto.WebMessageInfo.encode(info).finish() } };
     });
+  await answer(world, account, {
+    peerDataOperationRequestType: PLACEHOLDER_MESSAGE_RESEND,
+    stanzaId: requestId,
+    peerDataOperationResult: results
+  });
+}
+
+async function answer(world: World, account: Account, response: proto.Message.IPeerDataOperationRequestResponseMessage): Promise<void> {
   await phoneSenderOf(world).sendPeer(account, {
     protocolMessage: {
       type: PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE,
-      peerDataOperationRequestResponseMessage: {
-        peerDataOperationRequestType: PLACEHOLDER_MESSAGE_RESEND,
-        stanzaId: requestId,
-        peerDataOperationResult: results
-      }
+      peerDataOperationRequestResponseMessage: response
     }
   });
 }

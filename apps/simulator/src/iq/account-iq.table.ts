@@ -1,6 +1,7 @@
 import { keyIndexList } from '../accounts/key-index-list.codec.js';
 import type { Account } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
+import { HOSTED_DEVICE } from '../accounts/jid.js';
 import { SERVER_JID, child, children, element, requiredChild, secondsNow, stanzaBytes, stanzaText, type Stanza } from '../stanza/stanza.js';
 import { deviceAnnouncerOf } from '../messages/device-announcer.js';
 import { noteToken } from '../reach/reach-gate.js';
@@ -145,6 +146,8 @@ function answerProtocol(protocol: string, account: Account | undefined, echo: Bu
 function devicesElement(account: Account): Stanza {
   const phone = account.advertisePhone ? [element('device', { id: 0 })] : [];
   const keyIndexes = keyIndexList(account);
-  const companions = account.companions().map(({ id, keyIndex }) => element('device', { id, 'key-index': keyIndex }));
+  const companions = account
+    .companions()
+    .map(({ id, keyIndex }) => element('device', { id, 'key-index': keyIndex, is_hosted: id === HOSTED_DEVICE ? 'true' : undefined }));
   return element('devices', {}, [element('device-list', {}, [...phone, ...companions]), keyIndexes]);
 }

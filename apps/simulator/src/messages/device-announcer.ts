@@ -1,6 +1,7 @@
 import type { Account, Device } from '../accounts/account.js';
 import { announcedHash, listedDevices } from '../accounts/device-list.codec.js';
 import { keyIndexList } from '../accounts/key-index-list.codec.js';
+import { formatJid } from '../accounts/jid.js';
 import { element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
 import type { World } from '../world/world.js';
@@ -39,7 +40,7 @@ export const deviceAnnouncerOf = worldSlot(world => new DeviceAnnouncer(world));
 function ownDevices(account: Account): Stanza {
   const devices = account
     .companions()
-    .map(({ id, keyIndex }) => element('device', { jid: `${account.phoneNumber}:${id}@s.whatsapp.net`, 'key-index': keyIndex }));
+    .map(({ id, keyIndex }) => element('device', { jid: formatJid(account.phoneNumber, 'pn', id), 'key-index': keyIndex }));
   const list = element('devices', { dhash: announcedHash(listedDevices(account), 'pn') }, devices);
   return element('notification', { from: account.jid('pn'), type: 'account_sync', t: secondsNow() }, [list]);
 }

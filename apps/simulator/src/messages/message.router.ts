@@ -1,12 +1,13 @@
 import type { Account, Device } from '../accounts/account.js';
 import type { Resolved } from '../accounts/accounts.registry.js';
 import type { Group } from '../accounts/group.js';
+import { HOSTED_DEVICE } from '../accounts/jid.js';
 import { child, children, element, secondsNow, type Stanza } from '../stanza/stanza.js';
 import type { ReachGate } from '../reach/reach-gate.js';
 import type { World } from '../world/world.js';
 import { STATUS_BROADCAST, authorAttributes, groupAuthorAttributes, ownCopyAttributes, statusAuthorAttributes } from './addressing.js';
 import { isNewsletterJid, postToNewsletter } from './newsletter.router.js';
-import { directRefusal, statusRefusal } from './namespace.policy.js';
+import { directRefusal, groupRefusal, statusRefusal } from './namespace.policy.js';
 import { participantHashOf } from './participant-hash.policy.js';
 import type { PhoneInbox } from './phone-inbox.js';
 import { resendLimitOf } from './resend.limiter.js';
@@ -79,7 +80,8 @@ export class MessageRouter {
     }
     const own = this.ciphertextsByDevice(letter);
     for (const member of group.members.keys()) {
-      for (const receiver of endpoints(member)) this.hand(letter, receiver, attrs, [...(own.get(keyOf(receiver)) ?? []), ...letter.direct]);
+      for (const receiver of endpoints(member).filter(({ device }) => device !== HOSTED_DEVICE))
+        this.hand(letter, receiver, attrs, [...(own.get(keyOf(receiver)) ?? []), ...letter.direct]);
     }
   }
 
@@ -163,6 +165,7 @@ function keyOf({ account, device }: Endpoint): string {
 function refusalOf({ author, to, perDevice, category }: Letter, stanza: Stanza): number | null {
   const { namespace } = author.account;
   const participants = perDevice.map(part => part.attrs['jid'] ?? '');
+  if (to.endsWith('@g.us')) return groupRefusal(participants);
   if (to !== STATUS_BROADCAST) return directRefusal(namespace, { to, participants, peer: category === 'peer' });
   return statusRefusal(namespace, {
     participants,

@@ -1,5 +1,5 @@
 import type { Addressing } from '@wabus/testing';
-import { splitJid } from '../accounts/jid.js';
+import { HOSTED_DEVICE, splitJid } from '../accounts/jid.js';
 
 /** What decides on how a direct message is addressed. */
 export interface DirectMessage {
@@ -22,6 +22,14 @@ export function directRefusal(namespace: Addressing, { to, participants, peer }:
   if (participants.some(jid => splitJid(jid)?.addressing !== addressed)) return 400;
   if (addressed === namespace) return null;
   return addressed === 'pn' ? 463 : 400;
+}
+
+/**
+ * The error of the ack that refuses a message to a group, or `null`. Devices that are run for a business are in no group, and clients leave them out (Baileys, zapo 432d5fb); that the service
+ * refuses them is guessed.
+ */
+export function groupRefusal(participants: readonly string[]): 400 | null {
+  return participants.some(jid => splitJid(jid)?.device === HOSTED_DEVICE) ? 400 : null;
 }
 
 /** What decides on a status post, and on reactions to and deletions of one. */

@@ -13,6 +13,7 @@ import type { Args, Operation, Result } from '@wabus/testing';
 import type { Account } from '../accounts/account.js';
 import { MemoryAuth, post, scanShown } from '../baileys-client.fixture.js';
 import { LinkingCompanion } from '../linking-companion.fixture.js';
+import { mediaFrom } from '../media-host.fixture.js';
 import '../quiet-console.fixture.js';
 import { silentLogger } from '../signal/silent-logger.js';
 import type { Simulator } from '../simulator.js';
@@ -105,6 +106,7 @@ export class LinkedSocket {
       auth: this.auth,
       logger: silentLogger,
       fetchAgent: new PlainHttpAgent(),
+      ...mediaFrom(this.simulator.ready.url),
       ...this.config
     });
     this.companion = new LinkingCompanion({ socket, auth: { state: this.auth } });

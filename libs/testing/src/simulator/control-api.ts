@@ -162,9 +162,9 @@ export interface SimulatorControl {
 
   /**
    * Adds a device to an account that nobody connects as: what is sent to it stays unconfirmed. Without `keys` the service has none to hand out. Contacts and own devices
-   * hear of it unless `silently`: then only the `phash` of acks tells.
+   * hear of it unless `silently`: then only the `phash` of acks tells. A `hosted` one is run for a business (`@hosted`, `@hosted.lid`).
    */
-  addDevice(args: { phoneNumber: string; keys?: boolean; silently?: boolean }): { device: number; lidJid: string };
+  addDevice(args: { phoneNumber: string; keys?: boolean; silently?: boolean; hosted?: boolean }): { device: number; lidJid: string };
   /** Live and known linked devices of an account. */
   devices(args: { phoneNumber: string }): SimulatedDevice[];
   /** Waits up to `waitMs` (default 10,000) until a linked device of the account is (not) connected and drained; fails when time is up. */

@@ -56,6 +56,8 @@ function until(socket: WASocket, predicate: (update: BaileysEventMap['connection
 }
 
 async function open(phoneNumber: string): Promise<void> {
+  // Stock sockets fetch files of history from WhatsApp's public host only.
+  await simulator.setHistory({ phoneNumber, uploaded: false });
   const keys = new MemoryKeys(join(launch.folder, `${phoneNumber}.json`));
   if (!keys.state.creds.me) {
     const pairing = connect(keys);
