@@ -81,6 +81,12 @@ export const ERROR_CODES = {
     meaning:
       'WhatsApp takes direct messages of this account by LID only, or by number only (`details.missing` says which), and this one of the contact is not known. Nothing was sent.'
   },
+  MESSAGE_UNKNOWN: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'No event has reported this message, so its author or content is not known: `details.field` says where. Name `participant` in the key, or give the whole message. Nothing was sent.'
+  },
   LID_REPLACED: {
     retryable: false,
     certain: true,

@@ -43,7 +43,10 @@ import type {
   QrIssued,
   PairingCodeChanged,
   PasskeyChanged,
-  MessageProgress
+  MessageProgress,
+  PollVote,
+  MessageUnopened,
+  WhatsAppNotification
 } from './payload.catalog.js';
 /** Every event by name, with its payload in JSON. */
 export interface EventPayloads {
@@ -221,6 +224,12 @@ export interface EventPayloads {
   'session.status': SessionStatus;
   /** A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender. */
   'message.progress': MessageProgress;
+  /** Somebody voted in a poll, changed a vote or took it back; with the names of the options. */
+  'message.poll-vote': PollVote;
+  /** A message came that says something about another one (an edit, a vote, an answer, a reaction, a comment) and could not be opened, with the reason. */
+  'message.unopened': MessageUnopened;
+  /** WhatsApp notified the session of something that no other event tells: a linked or deleted group, devices of a contact, a business profile, a channel that was followed. `kind` and `action` say what; secrets are left out. */
+  'whatsapp.notification': WhatsAppNotification;
 }
 /** The name of an event. */
 export type EventName = keyof EventPayloads;
@@ -264,5 +273,8 @@ export const EVENT_NAMES: readonly EventName[] = [
   'auth.pairing-code',
   'auth.passkey',
   'session.status',
-  'message.progress'
+  'message.progress',
+  'message.poll-vote',
+  'message.unopened',
+  'whatsapp.notification'
 ];

@@ -11,6 +11,24 @@ export interface BytesJson {
   /** base64 */
   data: string;
 }
+/** An object with this one field. No payload of WhatsApp has a field of this name. */
+export interface LargePartJson {
+  $large: LargePart;
+}
+/** What stands in a payload in place of a part that is too large or too deep for the log. */
+export interface LargePart {
+  /** Names the content in `GET /api/sessions/:session/media/:media`. Missing when the store had no room for it: the part is lost then, and the rest of the event is not. */
+  media?: string;
+  form: LargePartForm;
+  /** Of the content. */
+  bytes: number;
+  /** Of the content, hex. */
+  sha256: string;
+  /** The beginning of a text. */
+  preview?: string;
+}
+/** What the stored content is: `text` in UTF-8, `bytes` as they were, or `json`, a JSON text of a list or an object in the form of every payload. */
+export type LargePartForm = 'bytes' | 'json' | 'text';
 /** An error as it travels: in Socket.IO acks, HTTP bodies and NATS replies. */
 export interface ErrorBody {
   code:
@@ -28,6 +46,7 @@ export interface ErrorBody {
     | 'LID_REPLACED'
     | 'LIMIT_REACHED'
     | 'MEDIA_GONE'
+    | 'MESSAGE_UNKNOWN'
     | 'NOT_CONNECTED'
     | 'NOT_FOUND'
     | 'NOT_ON_WHATSAPP'
@@ -99,7 +118,9 @@ export type SubscribeOutcome =
         | 'lid-mapping.update'
         | 'message-capping.update'
         | 'message-receipt.update'
+        | 'message.poll-vote'
         | 'message.progress'
+        | 'message.unopened'
         | 'messages.delete'
         | 'messages.media-update'
         | 'messages.reaction'
@@ -114,6 +135,7 @@ export type SubscribeOutcome =
         | 'presence.update'
         | 'session.status'
         | 'settings.update'
+        | 'whatsapp.notification'
       )[];
       /** What the request named and this connection does not get: unknown events, sessions or events that the token does not permit. */ refused: RefusedName[];
       sessions: '*' | string[];
@@ -154,7 +176,9 @@ export interface SubscriptionState {
     | 'lid-mapping.update'
     | 'message-capping.update'
     | 'message-receipt.update'
+    | 'message.poll-vote'
     | 'message.progress'
+    | 'message.unopened'
     | 'messages.delete'
     | 'messages.media-update'
     | 'messages.reaction'
@@ -169,6 +193,7 @@ export interface SubscriptionState {
     | 'presence.update'
     | 'session.status'
     | 'settings.update'
+    | 'whatsapp.notification'
   )[];
   /** What the request named and this connection does not get: unknown events, sessions or events that the token does not permit. */
   refused: RefusedName[];
@@ -4080,6 +4105,65 @@ export interface MessageProgress {
   /** Of stage `failed`: the error that the command was answered with. */
   error?: ErrorBody;
 }
+/** Somebody has voted in a poll, or changed or taken back a vote: each vote takes the place of the one before of the same voter. */
+export interface PollVote {
+  /** Key of the poll, as this account sees it: `remoteJid` is the chat, and `fromMe` is true for a poll of this account. */
+  key: WAMessageKey;
+  /** Key of the message that brought the vote. */
+  voteKey: WAMessageKey;
+  /** Jid of who voted, as WhatsApp named it; the account's own for a vote of this account. */
+  voter: string;
+  /** What the poll asks; missing when only its secret is known. */
+  name?: string;
+  /** The names of all options chosen; none when the vote was taken back. */
+  options: string[];
+  /** SHA-256 in hex of options whose names are not known, such as those that were added later. Missing when there is none. */
+  unknownOptions?: string[];
+  /** When, in ms since 1970 as the voter says; `null` when it was not said. */
+  at: number | null;
+}
+/** A message has come whose content is encrypted under the secret of another message, and could not be opened. */
+export interface MessageUnopened {
+  /** Of the message that came. */
+  key: WAMessageKey;
+  /** Of the message that it is about, as far as that can be told. */
+  about: WAMessageKey;
+  kind: 'bot-answer' | 'comment' | 'edit' | 'event-response' | 'poll-vote' | 'reaction';
+  /** - `secret-unknown`: the session has not seen the message that it is about, or no longer knows its secret. - `undecryptable`: it is encrypted under something else. - `unsupported`: of a kind that Wabus does not know. */
+  reason: 'secret-unknown' | 'undecryptable' | 'unsupported';
+}
+/** A notification of WhatsApp that none of Baileys' events tells. Which kinds there are, and what they say, is up to WhatsApp: expect kinds, attributes and elements that you do not know. */
+export interface WhatsAppNotification {
+  /** The type of the notification: `w:gp2` for groups, `business`, `devices`, `contacts`, `mex` … */
+  kind: string;
+  /** What happened: the tag of the first element that none of Baileys' events tells, of kind `mex` the name of the operation; `null` when there is none. */
+  action: string | null;
+  /** The id of the stanza. */
+  id: string;
+  /** The jid of the person, group or channel that it is about; `null` when it comes from the server itself. */
+  from: string | null;
+  /** Who did it, where the stanza says so. */
+  participant?: string;
+  /** When, as WhatsApp says, ISO time; `null` when it does not. */
+  at: string | null;
+  /** All attributes of the stanza. Values that are secrets are `<redacted>`. */
+  attributes: { [key: string]: string };
+  /** Its elements; those whose content is a secret or a key are told without it. */
+  content: StanzaFacts[];
+  /** Of kind `mex`: what the operation carries, as JSON. Secrets in it are `<redacted>`. */
+  data?: unknown;
+}
+/** One element of a stanza, as far as it may be told. */
+export interface StanzaFacts {
+  tag: string;
+  attributes: { [key: string]: string };
+  /** Text inside it. */
+  text?: string;
+  /** The number of bytes inside it, where they are no text; the bytes are not told. */
+  bytes?: number;
+  /** The elements inside it. */
+  content?: StanzaFacts[];
+}
 /** The reply of `updateProfileStatus`. */
 export interface AboutTextSet {
   /** For how long others see the text, in seconds; `null`: until it is changed. */
@@ -4317,9 +4401,9 @@ export interface MessageContent {
   /** A reaction. */
   react?: ReactionFields;
   /** Key of a message to pin or unpin, for everybody in the chat; `type` says which. */
-  pin?: MessageKeyFields;
+  pin?: ChatMessageKeyFields;
   /** Key of a message to delete for everybody. */
-  delete?: MessageKeyFields;
+  delete?: ChatMessageKeyFields;
   /** A message to forward, as an event carries it. */
   forward?: EventMessageJson;
   /** The press of a button; `type` says of which sort. */
@@ -4347,7 +4431,7 @@ export interface MessageContent {
   /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
   contextInfo?: Record<string, unknown>;
   /** Key of an own message whose text becomes this one. */
-  edit?: MessageKeyFields;
+  edit?: ChatMessageKeyFields;
   /** Whether it can be seen once only. */
   viewOnce?: boolean;
   /** Beside `pin`: 1 pins, 2 unpins. Beside `buttonReply`: `template` or `plain`. */
@@ -4437,14 +4521,14 @@ export interface ReactionFields {
   /** One emoji; an empty text takes the reaction back. */
   text: string;
   /** Key of the message. */
-  key: MessageKeyFields;
+  key: ChatMessageKeyFields;
   /** When, milliseconds since 1970; now when missing. */
   senderTimestampMs?: number;
 }
-/** The key of a message, as every event about messages carries it. */
-export interface MessageKeyFields {
-  /** The chat of the message. */
-  remoteJid: string;
+/** The key of a message in the chat that the command is about: its id is enough for one that events have reported. */
+export interface ChatMessageKeyFields {
+  /** The chat of the message: that of the command when missing. */
+  remoteJid?: string;
   /** The id of the message. */
   id: string;
   /** Whether the account of the session sent it. */
@@ -4551,7 +4635,7 @@ export interface ImageContent {
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
-  edit?: MessageKeyFields;
+  edit?: ChatMessageKeyFields;
   /** Key of the head of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
@@ -4567,6 +4651,31 @@ export interface MediaSource {
   type?: 'Buffer';
   /** The bytes in base64. */
   data?: string;
+}
+/** The key of a message, as every event about messages carries it. */
+export interface MessageKeyFields {
+  /** The chat of the message. */
+  remoteJid: string;
+  /** The id of the message. */
+  id: string;
+  /** Whether the account of the session sent it. */
+  fromMe?: boolean;
+  /** Who wrote it, in a group. */
+  participant?: string;
+  /** The chat in the other addressing. */
+  remoteJidAlt?: string;
+  /** User name of the chat. */
+  remoteJidUsername?: string;
+  /** The author in the other addressing. */
+  participantAlt?: string;
+  /** User name of the author. */
+  participantUsername?: string;
+  /** How the chat names its people. */
+  addressingMode?: 'lid' | 'pn';
+  /** Its number in a channel. */
+  server_id?: string;
+  /** Whether it can be seen once only. */
+  isViewOnce?: boolean;
 }
 /** The JSON form of `VideoContent`. */
 export interface VideoContent {
@@ -4595,7 +4704,7 @@ export interface VideoContent {
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
-  edit?: MessageKeyFields;
+  edit?: ChatMessageKeyFields;
   /** Key of the head of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
@@ -4620,7 +4729,7 @@ export interface AudioContent {
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
-  edit?: MessageKeyFields;
+  edit?: ChatMessageKeyFields;
   /** Key of the head of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
@@ -4645,7 +4754,7 @@ export interface DocumentContent {
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
-  edit?: MessageKeyFields;
+  edit?: ChatMessageKeyFields;
   /** Key of the head of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
@@ -4670,7 +4779,7 @@ export interface StickerContent {
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
   /** Key of an own message that becomes this one. */
-  edit?: MessageKeyFields;
+  edit?: ChatMessageKeyFields;
   /** Key of the head of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
@@ -4722,9 +4831,9 @@ export interface SendOptions {
   messageId?: string;
   /** Comes back as `correlation` in every `message.progress` of this message; the idempotency key when missing, and the id of the message without either. */
   correlation?: string;
-  /** The message that is answered, as an event carries it. */
-  quoted?: EventMessageJson;
-  /** After how many seconds the message disappears: the setting of the chat. */
+  /** The message that is answered, as an event carries it; `{key: {id}}` is enough for one that events have reported. */
+  quoted?: QuotedMessageJson;
+  /** After how many seconds the message disappears; the setting of the chat when missing, 0 for a message that stays. */
   ephemeralExpiration?: number;
   /** Who sees it; needed for `status\@broadcast`, and only there. */
   statusJidList?: string[];
@@ -4740,6 +4849,12 @@ export interface SendOptions {
   mediaUploadTimeoutMs?: number;
   /** Taken and not used: Baileys has this option and does not read it. */
   broadcast?: boolean;
+}
+/** A message as an event carries it, or its key alone. */
+export interface QuotedMessageJson {
+  key: { remoteJid?: string | null; id: string; fromMe?: boolean | null; participant?: string | null };
+  /** `proto.IMessage` in JSON. */
+  message?: Record<string, unknown> | null;
 }
 /** One change of a chat, as Baileys' `ChatModification`: exactly one field, and `lastMessages` beside those that want it. */
 export interface ChatModificationFields {
