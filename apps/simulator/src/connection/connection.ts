@@ -26,6 +26,9 @@ export interface ConnectionContext {
   log: SimulatorLog;
 }
 
+/** So long an active client may take to ask for its backlog. */
+const ASKING_MS = 1_000;
+
 /** One client from the first byte to the last: a companion that is pairing, or a linked device that logs in. */
 export class Connection implements WireListener {
   /** Tells connections apart in the control API. */
@@ -98,6 +101,17 @@ export class Connection implements WireListener {
     device.wire = undefined;
     device.drained = false;
     this.context.world.events.emit('device-change', { device });
+  }
+
+  /**
+   * The client is active. One that asks for its backlog in batches gets them; one that does not ask gets all: whatsmeow never sends `<offline_batch>` (connectionevents.go). How the
+   * service tells them apart is not known.
+   */
+  activated(): void {
+    if (!this.context.world.settings.queue.batches) return this.drainBacklog(Infinity);
+    setTimeout(() => {
+      if (!this.backlog) this.drainBacklog(Infinity);
+    }, ASKING_MS).unref();
   }
 
   /** Sends what the device has missed, marked as offline stanzas, and lets live traffic through from here on. */

@@ -31,8 +31,7 @@ export class IqDispatcher {
         ? element('iq', { id, from: to, type: 'result' }, answer.result.length > 0 ? answer.result : undefined)
         : element('iq', { id, from: to, type: 'error' }, [element('error', { code: answer.error.code, text: answer.error.text })])
     );
-    // A client that is active gets its backlog without asking for it: whatsmeow never sends <offline_batch> (connectionevents.go).
-    if (xmlns === 'passive' && tag === 'active' && !world.settings.queue.batches) connection.drainBacklog(Infinity);
+    if (xmlns === 'passive' && tag === 'active') connection.activated();
     this.greet(request);
   }
 
