@@ -187,6 +187,7 @@ export class SessionRun {
       ),
       clientExpires: whileCurrent((at: string | null) => this.expires(at)),
       resendsHeldBack: () => status.heldBack(),
+      collectionGivenUp: failure => events.emit(lease, 'app-state.collection-failed', failure),
       opened: whileCurrent((account: LinkedAccount) => this.opened(account)),
       closed: whileCurrent((why: SocketClosed) => this.ended(why))
     };

@@ -57,6 +57,7 @@ export async function unlink({ lease, auth, engine, version, proxy, limitMs, log
         limited: ignore,
         clientExpires: ignore,
         resendsHeldBack: ignore,
+        collectionGivenUp: ignore,
         opened: () => settle(true),
         closed: () => settle(false)
       }

@@ -28,6 +28,8 @@ import { HistoryChunkStore } from './history/history-chunk.store.js';
 import { HistoryReceiver } from './history/history-receiver.js';
 import { historyRepository } from './history/history.repository.js';
 import { Linking } from './linking/linking.js';
+import { CollectionReader } from './app-state/collection.reader.js';
+import { CollectionRecovery } from './app-state/collection-recovery.js';
 import { MissingKeys } from './app-state/missing-keys.js';
 import { PatchGuard } from './app-state/patch-guard.js';
 import { clientPayload } from './connecting/client-payload.mapper.js';
@@ -162,13 +164,34 @@ export class BaileysEngine extends WhatsAppEngine {
       logger,
       ended: ended.signal
     });
-    const patches = new PatchGuard(ended.signal, ({ collection, code }) =>
-      logger.warn({ collection, code }, 'whatsapp refused a collection of the synchronised state')
-    );
-    const missingKeys = new MissingKeys({ state: credentials.state, logger, ended: ended.signal });
     const { creds } = credentials.state;
     const opener = new PartOpener({ secrets, keys: credentials.state.keys, creds, logger, ended: ended.signal });
     for (const { stanza, plaintext } of inbox?.takeKept() ?? []) await opener.relearn(stanza as BinaryNode, plaintext);
+    const collections = new CollectionRecovery({
+      memory: caches.collections,
+      creds,
+      givenUp: failure => listener.collectionGivenUp(failure),
+      logger,
+      ended: ended.signal
+    });
+    const reader = new CollectionReader({
+      files: { hosts: mediaHosts, dispatcher: agents?.fetch ?? null },
+      diverged: caches.collections.diverged,
+      verified: collections.verified,
+      logger,
+      ended: ended.signal
+    });
+    const patches = new PatchGuard(ended.signal, ({ collection, code, change }) => {
+      logger.warn({ collection, code }, 'whatsapp refused a collection of the synchronised state');
+      if (!change) collections.refused(collection, code);
+    });
+    const missingKeys = new MissingKeys({
+      state: credentials.state,
+      arrived: () => collections.keysArrived(),
+      exhausted: () => collections.keysMissing(),
+      logger,
+      ended: ended.signal
+    });
     const tokens = new ContactTokens({
       keys: missingKeys.observe(credentials.state.keys),
       creds,
@@ -193,7 +216,8 @@ export class BaileysEngine extends WhatsAppEngine {
         const complete = acknowledged && resender.intercept(acknowledged);
         return complete && tokens.intercept(complete);
       },
-      clientPayload: payload => clientPayload(payload, counts)
+      clientPayload: payload => clientPayload(payload, counts),
+      appState: { ...reader, failed: collections.failed }
     };
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
@@ -258,6 +282,7 @@ export class BaileysEngine extends WhatsAppEngine {
       ended: ended.signal
     });
     missingKeys.attach(socket);
+    collections.attach(socket);
     const ownJids = (): string[] => [credentials.state.creds.me?.id, credentials.state.creds.me?.lid].filter(jid => jid !== undefined);
     const deviceLists = new DeviceLists({ caches, own: ownJids, logger });
     for (const each of [keyless, deviceLists]) each.attach(socket.ws);

@@ -2,6 +2,7 @@
 import './preload.js';
 import { Curve, generateLoginNode, type BinaryNode, type proto as Proto } from '@whiskeysockets/baileys';
 import { makeSocket } from '@whiskeysockets/baileys/lib/Socket/socket.js';
+import type { AppStateReading } from './app-state/collection.reader.js';
 import { installStrictCurve } from './signal/signature-curve.js';
 
 /** What our patch of Baileys adds to the configuration of a socket. */
@@ -10,6 +11,8 @@ export interface InterceptedSocketConfig {
   readonly interceptNode: (node: BinaryNode) => BinaryNode | null;
   /** Gets what Baileys is about to say of this client at a login or registration; answers what is said in its place. */
   readonly clientPayload: (payload: Proto.IClientPayload) => Proto.IClientPayload;
+  /** Reads collections of the synchronised state. */
+  readonly appState: AppStateReading;
 }
 
 if (!String(makeSocket).includes('config.interceptNode') || !String(generateLoginNode).includes('config.clientPayload'))

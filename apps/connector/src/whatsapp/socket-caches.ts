@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { BaileysEventMap, CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
+import { CollectionMemory } from './app-state/collection-recovery.js';
 import { LookupMemory } from './reach/lookup-memory.js';
 import type { ReachLimits } from './reach/reach-limits.watch.js';
 import { ResendLimiter, type ResendTerms } from './resending/resend.limiter.js';
@@ -29,6 +30,7 @@ export class SocketCaches {
   /** What WhatsApp has said about the account's freedom to write. */
   readonly reachLimits: ReachLimits = { lock: undefined, newChats: undefined };
   readonly lookups: LookupMemory;
+  readonly collections = new CollectionMemory();
   private readonly groups = new LRUCache<string, GroupMetadata>({ max: GROUPS, ttl: 60 * MINUTE });
 
   constructor({ resends, numberLookupsPerHour = Number.MAX_SAFE_INTEGER }: { resends: ResendTerms; numberLookupsPerHour?: number }) {

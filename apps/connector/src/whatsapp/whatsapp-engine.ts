@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type {
   AccountRestriction,
+  AppStateFailure,
   CommandRequest,
   LinkedAccount,
   MessageContent,
@@ -62,6 +63,8 @@ export interface SocketListener {
   clientExpires(at: string | null): void;
   /** Devices ask for more messages again than may be sent: some have to wait. Called often. */
   resendsHeldBack(): void;
+  /** A collection of the synchronised state cannot be read, whatever was tried. Once, until it can be read again. */
+  collectionGivenUp(failure: AppStateFailure): void;
   /** Logged in. */
   opened(account: LinkedAccount): void;
   /** The connection ended on its own and its credentials are stored. The last call; does not come after `close()` or `logout()`. */

@@ -100,6 +100,9 @@ export const EVENT_CATALOG = {
   ),
   'whatsapp.notification': own(
     'WhatsApp notified the session of something that no other event tells: a linked or deleted group, devices of a contact, a business profile, a channel that was followed. `kind` and `action` say what; secrets are left out.'
+  ),
+  'app-state.collection-failed': own(
+    'A part of the synchronised state (contacts, chat settings, labels) could not be read, whatever was tried. Once, until it can be read again.'
   )
 } as const satisfies Record<EventName, EventRow>;
 

@@ -70,7 +70,8 @@ const CHATS = {
   'message.progress': its('chat'),
   'message.poll-vote': chatsOfKey,
   'message.unopened': chatsOfKey,
-  'whatsapp.notification': its('from')
+  'whatsapp.notification': its('from'),
+  'app-state.collection-failed': none
 } as const satisfies Record<EventName, Finder>;
 
 /** The jids of the chats that an event is about, each once; none for events about the account. `payload` is JSON data. */

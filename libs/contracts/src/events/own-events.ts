@@ -108,6 +108,24 @@ export interface MessageUnopened {
   reason: 'secret-unknown' | 'undecryptable' | 'unsupported';
 }
 
+/**
+ * Why a collection of the synchronised state is given up.
+ *
+ * - `refused`: WhatsApp does not hand it out; `code` says why.
+ * - `unverified`: what WhatsApp hands out is not what the devices of the account have written, and the phone was asked for its copy in vain.
+ * - `keys-missing`: no device of the account has answered with a key that is needed.
+ */
+export const APP_STATE_FAILURES = ['refused', 'unverified', 'keys-missing'] as const;
+
+/** A part of the synchronised state (contacts, chat settings, labels) could not be read, whatever was tried: events about it are missing. It is tried again with the next change. */
+export interface AppStateFailure {
+  /** `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
+  collection: string;
+  reason: (typeof APP_STATE_FAILURES)[number];
+  /** WhatsApp's code, of reason `refused`. */
+  code: number | null;
+}
+
 /** Events that Wabus adds to those of Baileys. */
 export interface OwnEventMap {
   'auth.qr': QrIssued;
@@ -118,4 +136,5 @@ export interface OwnEventMap {
   'message.poll-vote': PollVote;
   'message.unopened': MessageUnopened;
   'whatsapp.notification': WhatsAppNotification;
+  'app-state.collection-failed': AppStateFailure;
 }

@@ -18,8 +18,15 @@ const ASK_AGAIN_MS = [30_000, 300_000, 3_600_000];
 /** Runs a function outside of the key transaction in which a key was looked for: this file is loaded before there is any. */
 const outside = AsyncLocalStorage.snapshot();
 
+/** After the last request. */
+const GIVE_UP_MS = 60_000;
+
 export interface MissingKeysParts {
   readonly state: AuthenticationState;
+  /** Keys have come and are stored. */
+  readonly arrived: () => void;
+  /** Every device was asked as often as is useful. */
+  readonly exhausted: () => void;
   readonly logger: Logger;
   readonly ended: AbortSignal;
 }
@@ -59,10 +66,11 @@ export class MissingKeys {
         if (type === KEY_TYPE) for (const id of ids) this.looked(id, found[id] !== undefined && found[id] !== null);
         return found;
       },
-      set: changes => {
+      set: async changes => {
         const arrived = (changes as Record<string, Record<string, unknown> | undefined>)[KEY_TYPE];
         for (const [id, value] of Object.entries(arrived ?? {})) if (value) this.missing.delete(id);
-        return keys.set(changes);
+        await keys.set(changes);
+        if (arrived) outside(() => setImmediate(() => this.parts.arrived()));
       }
     };
   }
@@ -91,6 +99,7 @@ export class MissingKeys {
     for (const id of ids) this.missing.set(id, round + 1);
     const nextMs = ASK_AGAIN_MS[round];
     if (nextMs !== undefined) this.schedule(nextMs);
+    else setTimeout(() => this.giveUp(), GIVE_UP_MS).unref();
     const devices = await this.ownDevices(this.socket);
     this.parts.logger.warn(
       { keys: ids.length, devices: devices.length },
@@ -125,6 +134,10 @@ export class MissingKeys {
     content.push({ tag: 'meta', attrs: { appdata: 'default' } });
     const attrs = { id: generateMessageIDV2(me?.id), to: jid, type: 'protocol', category: 'peer', push_priority: 'high_force' };
     await sendNode({ tag: 'message', attrs, content });
+  }
+
+  private giveUp(): void {
+    if (this.missing.size > 0 && !this.parts.ended.aborted) this.parts.exhausted();
   }
 
   private stop(): void {

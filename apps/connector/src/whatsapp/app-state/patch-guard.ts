@@ -44,7 +44,7 @@ export class PatchGuard {
 
   constructor(
     private readonly ended: AbortSignal,
-    private readonly refused: (patch: RefusedPatch) => void
+    private readonly refused: (patch: RefusedPatch & { change: boolean }) => void
   ) {
     ended.addEventListener('abort', () => this.sent.forEach(timer => clearTimeout(timer)), { once: true });
   }
@@ -85,10 +85,10 @@ export class PatchGuard {
   private answered(frame: BinaryNode): void {
     if (frame.tag !== 'iq') return;
     const failure = asFailure(frame);
-    // Also of a collection that was only read, which Baileys leaves as it is.
-    if (failure) this.refused(failure);
     const id = frame.attrs['id'] ?? '';
     const timer = this.sent.get(id);
+    // Also of a collection that was only read, which Baileys leaves as it is.
+    if (failure) this.refused({ ...failure, change: timer !== undefined });
     if (!timer) return;
     clearTimeout(timer);
     this.sent.delete(id);

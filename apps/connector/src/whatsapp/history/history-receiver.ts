@@ -8,7 +8,8 @@ import { PROCESSABLE_HISTORY_TYPES, decryptMediaRetryData, getBinaryNodeChild, p
 import { isOwnJid } from '../linked-account.js';
 import { processHistory, type HistorySources } from './history-processor.js';
 import type { HistoryChunk, HistoryChunkStore } from './history-chunk.store.js';
-import { HistoryFileGoneError, readHistoryFile, type HistoryFileParts } from './history-file.reader.js';
+import { HostedFileGoneError, type HostedFileParts } from '../receiving/hosted-file.reader.js';
+import { readHistoryFile } from './history-file.reader.js';
 import {
   decodeNotification,
   encodeNotification,
@@ -33,7 +34,7 @@ export interface HistoryReceiverParts {
   readonly state: AuthenticationState;
   /** Whether the session wants a part of the history. */
   readonly wanted: (notification: HistoryNotification) => boolean;
-  readonly files: HistoryFileParts;
+  readonly files: HostedFileParts;
   /** Publishes a chunk; `true` when every event of it is in the log, or never can be. */
   readonly publish: (chunk: string, set: HistorySet) => Promise<boolean>;
   /** Keeps pairs of numbers and LIDs, where nothing better is known. */
@@ -163,7 +164,7 @@ export class HistoryReceiver {
       try {
         return await readHistoryFile(notification, files, ended);
       } catch (err) {
-        if (err instanceof HistoryFileGoneError) return this.askAgain(chunk, notification, err);
+        if (err instanceof HostedFileGoneError) return this.askAgain(chunk, notification, err);
         const waitMs = RETRY_AFTER_MS[attempt];
         if (waitMs === undefined || ended.aborted) throw err;
         logger.debug({ err, waitMs }, 'a chunk of history could not be fetched, trying again');

@@ -143,6 +143,7 @@ async function connect({
       passkeyWaits: () => undefined,
       clientExpires: () => undefined,
       resendsHeldBack: () => undefined,
+      collectionGivenUp: () => undefined,
       opened: () => ready.dispatchEvent(new Event('ready')),
       closed: () => (linked ? undefined : ready.dispatchEvent(new Event('ready')))
     }

@@ -1,0 +1,105 @@
+import type { AppStateFailure } from '@wabus/contracts';
+import type { AppStateTerms, SimulatedAccount } from '@wabus/testing';
+import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
+
+let fixture: ConnectorFixture;
+beforeAll(async () => {
+  fixture = await ConnectorFixture.start();
+});
+afterAll(() => fixture.stop());
+
+type Linked = ConnectorSession & { account: SimulatedAccount; contact: SimulatedAccount };
+
+/** A session of an account whose owner had saved a contact, and muted and locked its chat, before the device was linked. */
+async function linkAfterChanges(terms: Partial<AppStateTerms>): Promise<Linked> {
+  const { control } = fixture.simulator;
+  const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({ name: 'Saved before' })]);
+  const { phoneNumber } = account;
+  const other = await link(account);
+  for (const event of ['contacts.upsert', 'chats.update', 'chats.lock'] as const) {
+    await control.provoke({ event, phoneNumber, contact: contact.phoneNumber });
+  }
+  await other.awaitEvent('chats.lock');
+  await other.setDesired('stopped');
+  await other.awaitState('stopped');
+  await control.setAppState({ phoneNumber, ...terms });
+  return Object.assign(await link(account), { account, contact });
+}
+
+async function link(account: SimulatedAccount): Promise<ConnectorSession> {
+  const session = await fixture.createSession();
+  await session.scan(account);
+  await session.awaitState('open');
+  return session;
+}
+
+/** The same, past what came with the link, and about another contact: Baileys holds updates of a chat back of which it has heard in the first synchronisation only. */
+async function linkedToChange(): Promise<Linked> {
+  const session = await linkAfterChanges({});
+  await session.awaitEvent('chats.lock');
+  return Object.assign(session, { contact: await fixture.simulator.control.createAccount({}) });
+}
+
+const provoke = ({ account, contact }: Linked, event: 'chats.update' | 'chats.lock' | 'contacts.upsert') =>
+  fixture.simulator.control.provoke({ event, phoneNumber: account.phoneNumber, contact: contact.phoneNumber });
+
+const failures = (session: ConnectorSession) =>
+  session.events('app-state.collection-failed').map(({ body }) => JSON.parse(body) as AppStateFailure);
+
+const mutes = (session: ConnectorSession) => session.events('chats.update').filter(({ body }) => body.includes('muteEndTime')).length;
+
+test('what was changed before the link comes by a snapshot', async () => {
+  const session = await linkAfterChanges({});
+  await session.awaitEvent('contacts.upsert', body => body.includes('Saved before'));
+  await session.awaitEvent('chats.lock');
+  expect(failures(session)).toEqual([]);
+});
+
+test('a snapshot that does not verify is replaced by the phone', async () => {
+  const session = await linkAfterChanges({ snapshots: 'broken' });
+  await session.awaitEvent('contacts.upsert', body => body.includes('Saved before'));
+  await session.awaitEvent('chats.update', body => body.includes('muteEndTime'));
+  // Built on the copy of the phone, or the phone could not read it.
+  const { pnJid } = session.contact;
+  await session.command('chatModify', [{ mute: null }, pnJid]);
+  const before = mutes(session);
+  await provoke(session, 'chats.update');
+  await session.awaitEvent('chats.update', () => mutes(session) > before);
+  expect(failures(session)).toEqual([]);
+  // Names and settings of the account are in no event as the copy that they came in.
+  expect(session.events('messages.upsert').some(({ body }) => body.includes('collectionSnapshot'))).toBe(false);
+});
+
+test('a collection that nobody can hand out is an event', async () => {
+  const session = await linkAfterChanges({ snapshots: 'broken', recovery: 'empty' });
+  await session.awaitEvent('app-state.collection-failed', body => body.includes('critical_unblock_low'));
+  await session.awaitEvent('app-state.collection-failed', body => body.includes('regular_high'));
+  // The phone is not asked for it with every change, and clients hear of it once.
+  await provoke(session, 'contacts.upsert');
+  await fixture.simulator.control.setAppState({ phoneNumber: session.account.phoneNumber, snapshots: 'valid' });
+  await provoke(session, 'contacts.upsert');
+  await session.awaitEvent('contacts.upsert', body => body.includes('Saved before'));
+  const unread = failures(session).filter(({ collection }) => collection === 'critical_unblock_low');
+  expect(unread).toEqual([{ collection: 'critical_unblock_low', reason: 'unverified', code: null }]);
+});
+
+test('a change by a device with another copy is taken', async () => {
+  const session = await linkedToChange();
+  const before = mutes(session);
+  await fixture.simulator.control.setAppState({ phoneNumber: session.account.phoneNumber, diverged: 1, snapshots: 'broken' });
+  for (const count of [1, 2]) {
+    await provoke(session, 'chats.update');
+    await session.awaitEvent('chats.update', () => mutes(session) >= before + count);
+  }
+  expect(failures(session)).toEqual([]);
+});
+
+test('a collection that whatsapp does not hand out is an event', async () => {
+  const session = await linkedToChange();
+  await fixture.simulator.control.setAppState({ phoneNumber: session.account.phoneNumber, refuseReads: 1, code: 406 });
+  await provoke(session, 'chats.update');
+  await session.awaitEvent('app-state.collection-failed');
+  expect(failures(session)).toEqual([{ collection: 'regular_high', reason: 'refused', code: 406 }]);
+  await provoke(session, 'chats.update');
+  await session.awaitEvent('chats.update', body => body.includes('muteEndTime'));
+});

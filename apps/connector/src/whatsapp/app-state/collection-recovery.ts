@@ -1,0 +1,265 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type {
+  AuthenticationCreds,
+  BinaryNode,
+  ChatMutation,
+  LTHashState,
+  SignalKeyStoreWithTransaction,
+  WAPatchName,
+  WASocket
+} from '@whiskeysockets/baileys';
+import type { AppStateFailure } from '@wabus/contracts';
+import type { Logger } from 'pino';
+import { encodeWAMessage, jidNormalizedUser, processSyncAction, proto, unpadRandomMax16 } from '../baileys.js';
+import { isOwnJid } from '../linked-account.js';
+import { indexMac } from './collection-mac.codec.js';
+import { decodeRecovery, type RecoveredCollection } from './recovered-collection.codec.js';
+
+const { COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY: RECOVERY } = proto.Message.PeerDataOperationRequestType;
+/** So many times does Baileys read a collection before it leaves it as it is: as it comes, and as a snapshot. */
+const READS = 2;
+/** The phone is asked once; again after so long (mautrix-whatsapp b6f3348d). */
+const ASK_AGAIN_MS = 2 * 24 * 3_600_000;
+/** A phone that is on answers within seconds. Its answer is taken later too. */
+const ANSWER_LIMIT_MS = 300_000;
+/** Answers of the service to a read that mean the same the next time (whatsmeow, whatsapp-rust). */
+const FINAL_CODES: ReadonlySet<number> = new Set([400, 404, 405, 406]);
+
+/** Runs a function outside of the key transaction in which a collection is read: this file is loaded before there is any. */
+const outside = AsyncLocalStorage.snapshot();
+
+/** What a session knows of its collections from connection to connection. */
+export class CollectionMemory {
+  /** Collections whose copy differs from those of other devices. */
+  readonly diverged = new Set<string>();
+  /** When the phone was asked for a collection. */
+  readonly asked = new Map<string, number>();
+  /** What was reported of a collection that is not read. */
+  readonly reported = new Map<string, string>();
+}
+
+export interface CollectionRecoveryParts {
+  readonly memory: CollectionMemory;
+  readonly creds: AuthenticationCreds;
+  /** A collection is given up. */
+  readonly givenUp: (failure: AppStateFailure) => void;
+  readonly logger: Logger;
+  readonly ended: AbortSignal;
+}
+
+type RecoverySocket = Pick<WASocket, 'relayMessage' | 'resyncAppState' | 'ev'> & {
+  readonly authState: { readonly keys: SignalKeyStoreWithTransaction };
+};
+
+/**
+ * Comes after Baileys when a collection cannot be read, neither by its patches nor by a snapshot: asks the phone for its copy (`COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY`; whatsmeow 1ba7ebaf,
+ * whatsapp-rust PR 1375), puts that in place, and says so when nothing helps. The older request for a fatal exception is never sent: it unlinks all devices.
+ */
+export class CollectionRecovery {
+  private socket: RecoverySocket | null = null;
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** Requests by the id of the message. */
+  private readonly requests = new Map<string, string>();
+  /** Collections that Baileys reads again when a key comes. */
+  private readonly blocked = new Set<string>();
+  /** Copies of the phone for which a key is missing. */
+  private readonly waiting = new Map<string, RecoveredCollection>();
+
+  constructor(private readonly parts: CollectionRecoveryParts) {
+    parts.ended.addEventListener('abort', () => this.timers.forEach(timer => clearTimeout(timer)), { once: true });
+  }
+
+  attach(socket: RecoverySocket): void {
+    this.socket = socket;
+  }
+
+  /** Baileys could not read a collection. Keys that are missing are asked for elsewhere. */
+  readonly failed = (name: WAPatchName, error: Error, attempt: number): void => {
+    const { logger } = this.parts;
+    logger.warn({ err: error, collection: name, attempt }, 'a collection of the synchronised state could not be read');
+    if (attempt < READS) return;
+    if (isMissingKey(error)) this.blocked.add(name);
+    else this.ask(name);
+  };
+
+  /** WhatsApp refused to hand out a collection. */
+  refused(name: string, code: number): void {
+    if (FINAL_CODES.has(code)) this.giveUp({ collection: name, reason: 'refused', code });
+  }
+
+  /** No device of the account has a key that is needed. */
+  keysMissing(): void {
+    for (const collection of [...this.blocked, ...this.waiting.keys()]) this.giveUp({ collection, reason: 'keys-missing', code: null });
+  }
+
+  /** Keys have come: Baileys reads what it has left, and so do we. */
+  keysArrived(): void {
+    this.blocked.clear();
+    for (const copy of [...this.waiting.values()]) this.apply(copy);
+  }
+
+  /** A collection could be read. */
+  readonly verified = (name: string): void => {
+    const { memory } = this.parts;
+    memory.asked.delete(name);
+    memory.reported.delete(name);
+    this.clearTimer(name);
+  };
+
+  /** Looks at what was decrypted from a message of the own phone. Answers what Baileys gets in its place: the same, but for a copy of a collection, which no event has to carry. */
+  take({ attrs }: BinaryNode, plaintext: Uint8Array): Uint8Array {
+    if (attrs['category'] !== 'peer' || !isOwnJid(attrs['from'] ?? '', this.parts.creds)) return plaintext;
+    const message = decoded(plaintext);
+    const response = message?.protocolMessage?.peerDataOperationRequestResponseMessage;
+    if (!message || response?.peerDataOperationRequestType !== RECOVERY) return plaintext;
+    const copies = (response.peerDataOperationResult ?? []).flatMap(result => result.syncdSnapshotFatalRecoveryResponse ?? []);
+    response.peerDataOperationResult = [];
+    if (copies.length === 0) this.unanswered(response.stanzaId ?? '');
+    for (const copy of copies)
+      decodeRecovery(copy).then(
+        collection => this.apply(collection),
+        (err: unknown) => {
+          this.parts.logger.warn({ err }, 'the phone sent a collection that cannot be read');
+          this.unanswered(response.stanzaId ?? '');
+        }
+      );
+    return encodeWAMessage(message);
+  }
+
+  private ask(name: WAPatchName): void {
+    const { memory, logger } = this.parts;
+    const askedAt = memory.asked.get(name);
+    if (askedAt !== undefined && Date.now() - askedAt < ASK_AGAIN_MS) {
+      // Nothing more to try: the phone has been asked, and what it may have sent did not help.
+      if (!this.timers.has(name)) this.giveUp({ collection: name, reason: 'unverified', code: null });
+      return;
+    }
+    memory.asked.set(name, Date.now());
+    this.timers.set(
+      name,
+      setTimeout(() => {
+        this.timers.delete(name);
+        this.giveUp({ collection: name, reason: 'unverified', code: null });
+      }, ANSWER_LIMIT_MS).unref()
+    );
+    logger.warn({ collection: name }, 'asking the phone for a collection of the synchronised state');
+    outside(() => this.request(name)).catch((err: unknown) => {
+      if (this.parts.ended.aborted) return;
+      logger.warn({ err, collection: name }, 'the phone could not be asked for a collection');
+      memory.asked.delete(name);
+      this.clearTimer(name);
+    });
+  }
+
+  private async request(collectionName: string): Promise<void> {
+    const own = jidNormalizedUser(this.parts.creds.me?.id);
+    const message = {
+      protocolMessage: {
+        type: proto.Message.ProtocolMessage.Type.PEER_DATA_OPERATION_REQUEST_MESSAGE,
+        peerDataOperationRequestMessage: {
+          peerDataOperationRequestType: RECOVERY,
+          syncdCollectionFatalRecoveryRequest: { collectionName, timestamp: Math.floor(Date.now() / 1_000) }
+        }
+      }
+    };
+    const id = await this.socket!.relayMessage(own, message, {
+      additionalAttributes: { category: 'peer', push_priority: 'high_force' },
+      additionalNodes: [{ tag: 'meta', attrs: { appdata: 'default' } }]
+    });
+    this.requests.set(id, collectionName);
+  }
+
+  /** The phone has answered with nothing. */
+  private unanswered(request: string): void {
+    const name = this.requests.get(request);
+    if (name === undefined) return;
+    this.requests.delete(request);
+    this.clearTimer(name);
+    this.giveUp({ collection: name, reason: 'unverified', code: null });
+  }
+
+  private apply(copy: RecoveredCollection): void {
+    const { logger, memory, ended } = this.parts;
+    if (!memory.asked.has(copy.name)) return;
+    outside(() => this.replace(copy)).then(
+      version => {
+        this.waiting.delete(copy.name);
+        if (version === null) return;
+        this.verified(copy.name);
+        memory.diverged.delete(copy.name);
+        logger.info({ collection: copy.name, version, records: copy.records.length }, 'the phone handed out a collection');
+        return this.socket!.resyncAppState([copy.name as WAPatchName], false);
+      },
+      (err: unknown) => {
+        if (ended.aborted) return;
+        if (isMissingKey(err)) this.waiting.set(copy.name, copy);
+        else logger.warn({ err, collection: copy.name }, 'the collection of the phone could not be taken over');
+      }
+    );
+  }
+
+  /** Settles with the version that is in force now, `null` when what is stored is newer. */
+  private async replace({ name, version, records, hash }: RecoveredCollection): Promise<number | null> {
+    const { authState, ev } = this.socket!;
+    const { keys } = authState;
+    const mutations: ChatMutation[] = [];
+    const replaced = await keys.transaction(async () => {
+      const stored = (await keys.get('app-state-sync-version', [name]))[name];
+      if (stored && stored.version > version) return null;
+      const state: LTHashState = { version, hash: Buffer.from(hash), indexValueMap: {} };
+      for (const { action, keyId, mac } of records) {
+        const key = await this.keyData(keys, Buffer.from(keyId).toString('base64'));
+        const index = Buffer.from(action.index ?? []);
+        state.indexValueMap[indexMac(index, key).toString('base64')] = { valueMac: Buffer.from(mac) };
+        mutations.push({ syncAction: action, index: JSON.parse(index.toString('utf8')) as ChatMutation['index'] });
+      }
+      await keys.set({ 'app-state-sync-version': { [name]: state } });
+      return version;
+      // One after another with Baileys' own reads, whose key this is.
+    }, this.parts.creds.me?.id ?? 'resync-app-state');
+    if (replaced === null) return null;
+    await ev.createBufferedFunction(() => Promise.resolve(mutations.forEach(mutation => this.emit(mutation))))();
+    return replaced;
+  }
+
+  private emit(mutation: ChatMutation): void {
+    const { ev } = this.socket!;
+    const { me } = this.parts.creds;
+    const salt = (mutation.syncAction.value as { nctSaltSyncAction?: { salt?: Uint8Array } } | undefined)?.nctSaltSyncAction?.salt;
+    if (mutation.index[0] === 'nct_salt_sync') ev.emit('creds.update', { nctSalt: salt?.length ? Buffer.from(salt) : null } as object);
+    else if (me) processSyncAction(mutation, ev, me);
+  }
+
+  private async keyData(keys: SignalKeyStoreWithTransaction, id: string): Promise<Uint8Array> {
+    const key = (await keys.get('app-state-sync-key', [id]))[id]?.keyData;
+    if (!key?.length)
+      throw Object.assign(new Error(`The key ${id} of the synchronised state is missing`), { data: { isMissingKey: true } });
+    return key;
+  }
+
+  private giveUp(failure: AppStateFailure): void {
+    const { memory, logger, givenUp } = this.parts;
+    const what = `${failure.reason} ${failure.code}`;
+    if (memory.reported.get(failure.collection) === what) return;
+    memory.reported.set(failure.collection, what);
+    logger.error(failure, 'a collection of the synchronised state is given up');
+    givenUp(failure);
+  }
+
+  private clearTimer(name: string): void {
+    clearTimeout(this.timers.get(name));
+    this.timers.delete(name);
+  }
+}
+
+function decoded(plaintext: Uint8Array): ReturnType<typeof proto.Message.decode> | null {
+  try {
+    return proto.Message.decode(unpadRandomMax16(plaintext));
+  } catch {
+    return null;
+  }
+}
+
+function isMissingKey(error: unknown): boolean {
+  return (error as { data?: { isMissingKey?: boolean } } | undefined)?.data?.isMissingKey === true;
+}

@@ -1,0 +1,57 @@
+import { buffer } from 'node:stream/consumers';
+import { WabusError } from '@wabus/contracts';
+import type { MediaType } from '@whiskeysockets/baileys';
+import { fetch, type Dispatcher } from 'undici';
+import { DEFAULT_ORIGIN, getMediaKeys } from '../baileys.js';
+import { mediaLocation, type MediaHosts } from './media-location.policy.js';
+import { deciphered, verified, type MediaKeys } from './remote-media.js';
+
+export interface HostedFileParts {
+  readonly hosts: MediaHosts;
+  /** Carries the request; `null`: without a proxy. */
+  readonly dispatcher: Dispatcher | null;
+}
+
+/** Where an encrypted file is, and what it is decrypted and verified with. */
+export interface HostedFile {
+  readonly directPath?: string | null;
+  readonly mediaKey?: Uint8Array | null;
+  readonly fileSha256?: Uint8Array | null;
+}
+
+/** The file is not there, or is not what its author has encrypted: only its author can help. */
+export class HostedFileGoneError extends Error {
+  override readonly name = 'HostedFileGoneError';
+}
+
+/** Answers of a host that mean the same the next time. */
+const FINAL = new Set([401, 403, 404, 410]);
+
+/** A file of the account itself on WhatsApp's hosts, in memory. Throws `HostedFileGoneError` when asking again is of no use, and any other error when the host could not be reached. */
+export async function readHostedFile(
+  { directPath, mediaKey, fileSha256 }: HostedFile,
+  type: MediaType,
+  { hosts, dispatcher }: HostedFileParts,
+  signal: AbortSignal
+): Promise<Uint8Array> {
+  if (!directPath || !mediaKey?.length) throw new HostedFileGoneError('The notification does not say where the file is');
+  const response = await fetch(mediaLocation({ directPath }, hosts), {
+    redirect: 'error',
+    headers: { Origin: DEFAULT_ORIGIN },
+    signal,
+    ...(dispatcher ? { dispatcher } : {})
+  });
+  if (!response.ok || !response.body) {
+    await response.body?.cancel();
+    const text = `The media host answered ${response.status}`;
+    throw FINAL.has(response.status) ? new HostedFileGoneError(text) : new Error(text);
+  }
+  const plain = deciphered(response.body as AsyncIterable<Uint8Array>, (await getMediaKeys(mediaKey, type)) as MediaKeys);
+  try {
+    return await buffer(fileSha256?.length ? verified(plain, fileSha256) : plain);
+  } catch (error) {
+    // Of our own checks; what breaks off on the way is not one of these.
+    if (error instanceof WabusError) throw new HostedFileGoneError('The file is not what its author has encrypted', { cause: error });
+    throw error;
+  }
+}
