@@ -15,9 +15,11 @@ beforeEach(async () => {
 });
 
 const control = () => fixture.simulator.control;
-const newGroup = async (...members: SimulatedAccount[]) =>
-  (await control().createGroup({ subject: 'g', owner: session.account.phoneNumber, members: members.map(member => member.phoneNumber) }))
-    .groupJid;
+const newGroup = (...members: SimulatedAccount[]) => groupBy('lid', members);
+const groupBy = async (addressing: 'pn' | 'lid', members: SimulatedAccount[]) => {
+  const numbers = members.map(member => member.phoneNumber);
+  return (await control().createGroup({ subject: 'g', owner: session.account.phoneNumber, members: numbers, addressing })).groupJid;
+};
 const send = async (jid: string, text: string) =>
   ((await session.command('sendMessage', { jid, content: { text } })) as SentMessage).key.id!;
 const read = ({ phoneNumber }: SimulatedAccount, text: string) =>
@@ -70,6 +72,17 @@ describe('a device without keys', () => {
     for (const reader of [contact, other]) for (const text of ['first', 'second', 'third']) await read(reader, text);
   });
 
+  test('is left out of groups addressed by number too', async () => {
+    const other = await control().createAccount({});
+    const group = await groupBy('pn', [contact, other]);
+    expect(await skipped(await send(group, 'first'))).toHaveLength(1);
+    const late = await control().addDevice({ phoneNumber: other.phoneNumber, keys: false });
+    await awaitAcknowledged();
+    expect(await skipped(await send(group, 'second'))).toEqual([late.lidJid]);
+    await send(group, 'third');
+    for (const reader of [contact, other]) for (const text of ['first', 'second', 'third']) await read(reader, text);
+  });
+
   test('alone makes the send fail as refused', async () => {
     const phoneless = await control().createAccount({ advertisePhone: false });
     await control().addDevice({ phoneNumber: phoneless.phoneNumber, keys: false });
@@ -114,6 +127,22 @@ describe('a new device', () => {
     await send(group, 'nothing new');
     expect((await control().stats({})).iqs).toMatchObject({ 'encrypt/key': iqs['encrypt/key'], 'w:g2/query': iqs['w:g2/query'] });
   });
+});
+
+test('a hosted device gets direct messages, and none of groups', async () => {
+  const { phoneNumber } = contact;
+  const hosted = await control().addDevice({ phoneNumber, hosted: true });
+  expect(hosted.lidJid).toMatch(/:99@hosted\.lid$/);
+  const later = await control().addDevice({ phoneNumber });
+  await send(contact.lidJid, 'to all devices');
+  await read(contact, 'to all devices');
+  await Promise.all([gets(contact, hosted.device), gets(contact, later.device)]);
+  const before = await waiting(contact, hosted.device);
+  const group = await newGroup(contact);
+  await send(group, 'to the group');
+  await read(contact, 'to the group');
+  await gets(contact, later.device, 1);
+  expect(await waiting(contact, hosted.device)).toBe(before);
 });
 
 test('the sessions with a contact can be reset', async () => {

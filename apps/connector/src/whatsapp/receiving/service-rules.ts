@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { PatchGuard } from '../app-state/patch-guard.js';
 import { requestBacklog } from '../connecting/backlog-requests.js';
 import { answerPings } from '../connecting/server-pings.js';
+import { listHostedLast } from '../devices/hosted-devices.js';
 import type { HistoryReceiver } from '../history/history-receiver.js';
 import type { LidMap } from '../signal/lid-map.js';
 import type { SocketCaches } from '../socket-caches.js';
@@ -38,6 +39,7 @@ export function followServiceRules(
   history.attach(stanzas, sendNode);
   requestBacklog(stanzas, sendNode);
   answerPings(stanzas, sendNode);
+  listHostedLast(stanzas);
   followContacts({ stanzas, ev, map: lidMap, devices: caches.userDevicesCache, logger });
   tellCorrections(stanzas);
   const acknowledge = (stanza: BinaryNode): void => acknowledger.acknowledge(stanza);

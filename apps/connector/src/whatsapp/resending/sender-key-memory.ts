@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SignalKeyStoreWithTransaction } from '@whiskeysockets/baileys';
+import { isLidUser, jidDecode, jidEncode } from '../baileys.js';
+import { storedLid, storedNumber } from '../signal/stored-lids.js';
 
 const TYPE = 'sender-key-memory';
 /** What comes within this time is one write: hundreds of members ask at the same moment. */
@@ -35,9 +37,20 @@ export class SenderKeyMemory {
     await this.change(group, known => Object.fromEntries(Object.entries(known).filter(([device]) => !doomed.has(device))));
   }
 
-  /** The next message to the group does not hand the sender key to these devices, as if they had it. Settles when that is stored. */
+  /**
+   * The next message to the group does not hand the sender key to these devices, as if they had it. Under both jids of each: the service names devices by LID, and Baileys remembers them by
+   * number in groups that are addressed by number. Settles when that is stored.
+   */
   async remember(group: string, devices: readonly string[]): Promise<void> {
-    await this.change(group, known => ({ ...known, ...Object.fromEntries(devices.map(device => [device, true])) }));
+    const named = (await Promise.all(devices.map(device => this.bothJids(device)))).flat();
+    await this.change(group, known => ({ ...known, ...Object.fromEntries(named.map(device => [device, true])) }));
+  }
+
+  private async bothJids(device: string): Promise<string[]> {
+    const { device: id } = jidDecode(device) ?? {};
+    const other = await (isLidUser(device) ? storedNumber : storedLid)(this.keys, device);
+    const { user, server } = jidDecode(other ?? undefined) ?? {};
+    return user && server ? [device, jidEncode(user, server, id)] : [device];
   }
 
   private async change(group: string, next: (known: Record<string, boolean>) => Record<string, boolean>): Promise<void> {
