@@ -138,3 +138,31 @@ test('a device that asks for ever is answered five times', async () => {
   expect(await outcome('used-up')).toBe(usedUp + 3);
   expect((await resends()).resends - before.resends).toBe(5);
 });
+
+/** Kills the connector and starts one with another window; settles when the session is open again. */
+async function replaceConnector(windowMs: number): Promise<void> {
+  const { epoch } = (await session.status())!;
+  await fixture.connector.kill();
+  await fixture.startConnector({ WABUS_RESEND_WINDOW_MS: String(windowMs), WABUS_OWNERSHIP_TIMING: 'single-server' });
+  await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch, 60_000);
+}
+
+test('who waits when the connector is killed reads it all the same', async () => {
+  await control().setResends({ perChat: 100, windowMs: WINDOW_MS });
+  const members = await newAccounts(40);
+  const group = await newGroup(members);
+  // Twenty at once, and no more within this test.
+  await replaceConnector(600_000);
+  await send(group, 'before');
+  await allRead(members, 1, ['before']);
+  await loseSenderKeys(members);
+  await send(group, 'while many wait');
+  await awaitCondition(
+    () => outcome('held-back'),
+    held => held >= 20,
+    { what: 'requests that wait' }
+  );
+  await replaceConnector(WINDOW_MS);
+  await allRead(members, 2, ['while many wait']);
+  expect((await resends()).locked).toBe(false);
+}, 180_000);

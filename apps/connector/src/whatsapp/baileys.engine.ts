@@ -42,6 +42,7 @@ import { Resender } from './resending/resender.js';
 import { openingRepository } from './secrets/opening.repository.js';
 import { PartOpener } from './secrets/part-opener.js';
 import { SessionSecrets } from './secrets/session-secrets.js';
+import { WaitingRequestStore } from './resending/waiting-request.store.js';
 import { SenderKeyMemory } from './resending/sender-key-memory.js';
 import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
 import { CurrentStanza } from './receiving/message-reception.js';
@@ -233,7 +234,7 @@ export class BaileysEngine extends WhatsAppEngine {
           opener,
           currentStanza,
           historyRepository(
-            history,
+            { history, collections },
             currentStanza,
             durableSignalRepository(
               currentStanza,
@@ -262,6 +263,7 @@ export class BaileysEngine extends WhatsAppEngine {
       isMe: jid => credentials.isMe(jid),
       limiter: caches.resendLimiter,
       waiting: caches.waitingRequests,
+      kept: new WaitingRequestStore(auth),
       senderKeys,
       figures: this.figures,
       limited: () => listener.resendsHeldBack(),

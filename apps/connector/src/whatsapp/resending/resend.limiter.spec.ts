@@ -40,3 +40,9 @@ test('a sender is asked 40 times at once, then ten an hour', () => {
   expect([asked(0), asked(60 * MINUTE)]).toEqual([40, 10]);
   expect(of.mayAsk('other', 0)).toBe(true);
 });
+
+test('a chat whose past is not known begins with nothing', () => {
+  const of = limiter();
+  of.exhaust('a', 0);
+  expect([taken(of, 'a', 0), taken(of, 'b', 0), taken(of, 'a', MINUTE)]).toEqual([0, 20, 10]);
+});

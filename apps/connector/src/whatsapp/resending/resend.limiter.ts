@@ -42,6 +42,11 @@ export class ResendLimiter {
     return 0;
   }
 
+  /** Nothing more for a chat now: how much a process before this one has sent is not known. */
+  exhaust(chat: string, now: number): void {
+    while (this.chats.waitMs(chat, now) === 0) this.chats.take(chat, now);
+  }
+
   /** Whether a device has had so many answers for a message that no more follow. */
   isUsedUp(id: string, asker: string): boolean {
     return (this.answers.get(`${id} ${asker}`) ?? 0) >= ANSWERS_PER_DEVICE;

@@ -7,6 +7,7 @@ import { ackOf } from '../receiving/acknowledgement.policy.js';
 import type { ResendLimiter } from './resend.limiter.js';
 import { isRetryReceipt, readRetryReceipt, type RetryReceipt } from './retry-receipt.reader.js';
 import type { SenderKeyMemory } from './sender-key-memory.js';
+import type { WaitingRequestStore } from './waiting-request.store.js';
 import type { WaitingRequests } from './waiting-requests.js';
 
 const KIND = 'CB:receipt';
@@ -24,6 +25,8 @@ export interface ResenderParts {
   readonly limiter: ResendLimiter;
   /** Over all connections of the session. */
   readonly waiting: WaitingRequests;
+  /** The same on disk. */
+  readonly kept: WaitingRequestStore;
   readonly senderKeys: SenderKeyMemory;
   readonly figures: EngineFigures;
   /** A bucket is empty: requests wait. */
@@ -57,6 +60,12 @@ export class Resender {
   /** The connection is logged in: what waits since an earlier one may be answered. */
   begin(): void {
     this.open = true;
+    this.restore().then(
+      () => this.pump(),
+      (err: unknown) => {
+        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'requests of an earlier process could not be read');
+      }
+    );
     this.pump();
   }
 
@@ -66,6 +75,16 @@ export class Resender {
     if (tag !== 'message' || !this.posts.has(`${attrs['id']} ${attrs['to']}`)) return node;
     return { ...node, attrs: { ...attrs, to: STATUS_BROADCAST, participant: attrs['to'] ?? '' } };
   };
+
+  private async restore(): Promise<void> {
+    const { waiting, kept, limiter, logger } = this.parts;
+    if (waiting.restored) return;
+    waiting.restored = true;
+    const requests = await kept.list();
+    for (const chat of new Set(requests.map(request => request.chat))) limiter.exhaust(chat, performance.now());
+    for (const request of requests) waiting.add(request);
+    if (requests.length > 0) logger.info({ requests: requests.length }, 'messages are sent again that were asked for before a restart');
+  }
 
   private async receive(receipt: BinaryNode): Promise<void> {
     try {
@@ -77,10 +96,12 @@ export class Resender {
 
   /** Settles when the request is answered, refused, or waits. */
   private async take(request: RetryReceipt): Promise<void> {
-    const { limiter, waiting } = this.parts;
+    const { limiter, waiting, kept } = this.parts;
     if (limiter.isUsedUp(request.id, request.asker)) return this.count('used-up');
     if (!waiting.has(request.chat) && limiter.take(request.chat, performance.now()) === 0) return this.answer(request);
     const waits = waiting.add(request);
+    // Before its receipt is acknowledged.
+    if (waits) await kept.put(request);
     this.count(waits ? 'held-back' : 'dropped');
     this.parts.limited();
     this.pump();
@@ -112,6 +133,7 @@ export class Resender {
       if (this.parts.ended.aborted) return;
       try {
         this.count(await this.resend(request));
+        await this.parts.kept.remove(request);
       } catch (err) {
         if (this.parts.ended.aborted) return;
         this.count('failed');

@@ -5,10 +5,11 @@ const PER_CHAT = 3_000;
 const CHATS = 500;
 
 /**
- * Requests that wait until their chat may send again, in the order in which they came. They outlive a connection and not the process: a device that is not answered
- * asks again.
+ * Requests that wait until their chat may send again, in the order in which they came. They outlive a connection; `WaitingRequestStore` has them for the next process.
  */
 export class WaitingRequests {
+  /** What an earlier process has left is among them. */
+  restored = false;
   private readonly chats = new Map<string, Map<string, RetryReceipt>>();
 
   /** Adds a request; one of the same device for the same message is replaced. Answers false when there is no room for it. */
