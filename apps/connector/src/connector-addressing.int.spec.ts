@@ -88,6 +88,16 @@ describe('an account that is moved to LIDs', () => {
     await migrated.awaitEvent('messages.update', both);
   });
 
+  test('reads its own phone, by number and by LID in turn', async () => {
+    const contact = await contactWith();
+    const [from, to] = [migrated.account.phoneNumber, contact.phoneNumber];
+    for (const [n, addressing] of (['pn', 'lid', 'pn', 'lid'] as const).entries()) {
+      await fixture.simulator.control.sendMessage({ from, to, addressing, message: { conversation: `from my phone ${n}` } });
+      const { body } = await migrated.awaitEvent('messages.upsert', found => found.includes(`from my phone ${n}`));
+      expect(body).toContain('"fromMe":true');
+    }
+  });
+
   test('quotes, edits and deletes under either jid', async () => {
     const contact = await contactWith();
     const { key } = await delivers(migrated, contact, contact.pnJid);

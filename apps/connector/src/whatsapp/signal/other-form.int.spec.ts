@@ -106,3 +106,21 @@ test('what no session can read changes nothing', async () => {
   await expect(exchange(stranger, we, { jid: US, as: LID })).rejects.toThrow();
   expect(we.records.get(`session/${NUMBER_ADDRESS}`)).toEqual(before.get(`session/${NUMBER_ADDRESS}`));
 });
+
+test('the own phone is read under whichever jid it writes', async () => {
+  const [we, phone] = [new Side(), new Side()];
+  const [number, lid] = ['15550000001@s.whatsapp.net', '9000000001@lid'];
+  await phone.open(US, we);
+  await exchange(phone, we, { jid: US, as: number });
+  await exchange(we, phone, { jid: number, as: US });
+  await we.repository.lidMapping.storeLIDPNMappings([{ pn: number, lid }]);
+  for (const as of [lid, number, lid, number]) {
+    expect(await exchange(phone, we, { jid: US, as })).toBe('a text');
+    expect(await exchange(we, phone, { jid: as, as: US })).toBe('a text');
+  }
+  // A new session, each time under the other jid than the one before it.
+  for (const as of [lid, number]) {
+    await phone.open(US, we);
+    expect(await exchange(phone, we, { jid: US, as })).toBe('a text');
+  }
+});
