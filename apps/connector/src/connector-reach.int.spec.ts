@@ -219,3 +219,21 @@ test('the limit of new chats outlives a crash of the connector', async () => {
     for (const jid of [pnJid, lidJid]) expect(await outcome(jid)).toEqual({ error: null });
   expect(await outcome(stranger.lidJid)).toMatchObject(refused);
 }, 120_000);
+
+test('a restriction is found by asking, and ignored on request', async () => {
+  const { epoch } = (await session.status())!;
+  await fixture.connector.kill();
+  const env = { WABUS_NEW_CHATS_PER_DAY: '0', WABUS_RESTRICTION_CHECK_MS: '500', WABUS_SEND_WHILE_RESTRICTED: 'true' };
+  await fixture.startConnector({ ...FAST_TAKEOVER, ...env });
+  await session.awaitStatus(({ state, epoch: newer }) => state === 'open' && newer > epoch, 60_000);
+  await lockFor(HOUR_MS, { announce: false });
+  await session.awaitStatus(({ restriction }) => restriction?.kind === KIND);
+  const before = await report();
+  await expect(send((await someone()).pnJid)).rejects.toMatchObject({
+    code: 'REFUSED_BY_WHATSAPP',
+    details: { statusCode: 463, reason: 'restricted', kind: KIND }
+  });
+  expect((await report()).refused).toBe(before.refused + 1);
+  await lockFor(null, { announce: false });
+  await session.awaitStatus(({ restriction }) => !restriction);
+}, 120_000);

@@ -287,7 +287,8 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_NUMBER_LOOKUPS_PER_HOUR',
-    description: 'How many phone numbers and LIDs a session may look up in an hour; answers are remembered.'
+    description:
+      'How many phone numbers and LIDs a session may look up in an hour; answers are remembered. Receivers of a status post are always looked up, and count for the hour that follows.'
   })
   @IsInt()
   @Min(1)

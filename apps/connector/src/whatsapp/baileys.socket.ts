@@ -106,10 +106,6 @@ export class BaileysSocket extends WhatsAppSocket {
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
     const migration = new AccountMigration({ ...parts, save: () => this.save() });
-    this.recipients = new RecipientResolver({
-      ...parts,
-      namespace: async () => namespaceOf(parts.addressing, parts.addressing === 'auto' && (await migration.migrated()))
-    });
     this.reach = new Reach({
       ...parts,
       keys: parts.tokens.keys,
@@ -119,6 +115,11 @@ export class BaileysSocket extends WhatsAppSocket {
       limited: (restriction, newChats) => this.emit(listener => listener.limited(restriction, newChats)),
       isOwn: jid => credentials.isMe(jid),
       ended: parts.ended.signal
+    });
+    this.recipients = new RecipientResolver({
+      ...parts,
+      contacts: this.reach.contacts,
+      namespace: async () => namespaceOf(parts.addressing, parts.addressing === 'auto' && (await migration.migrated()))
     });
     this.sender = new MessageSender({
       ...parts,

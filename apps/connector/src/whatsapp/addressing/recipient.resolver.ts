@@ -2,16 +2,19 @@ import { WabusError } from '@wabus/contracts';
 import type { BaileysEventMap, WASocket } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
-import { isLidUser, isPnUser, jidDecode, USyncQuery, USyncUser } from '../baileys.js';
+import { isLidUser, isPnUser, jidDecode } from '../baileys.js';
+import type { ContactLookup } from '../reach/contact-lookup.js';
 import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
-import { learnLids, storedLid, storedNumber } from '../signal/stored-lids.js';
+import { storedLid, storedNumber } from '../signal/stored-lids.js';
 import { addressOf, type Namespace } from './address.policy.js';
 
 /** So many contacts are named by both jids in events. */
 const NAMED = 5_000;
 
 export interface RecipientResolverParts {
-  readonly socket: Pick<WASocket, 'authState' | 'signalRepository' | 'executeUSyncQuery' | 'ev'>;
+  readonly socket: Pick<WASocket, 'authState'>;
+  /** Asks WhatsApp, with the memory and the limit that all look-ups of the session share. */
+  readonly contacts: Pick<ContactLookup, 'find' | 'forget'>;
   readonly namespace: () => Promise<Namespace>;
   readonly logger: Logger;
 }
@@ -36,7 +39,7 @@ export class RecipientResolver {
 
   constructor(private readonly parts: RecipientResolverParts) {}
 
-  /** Where a message to `jid` goes; groups, channels, devices and the like as they are. Throws `ADDRESS_UNKNOWN` and `LID_REPLACED`, and `NOT_CONNECTED` when WhatsApp did not answer: nothing was sent. */
+  /** Where a message to `jid` goes; groups, channels, devices and the like as they are. Throws `ADDRESS_UNKNOWN` and `LID_REPLACED`, `RATE_LIMITED` when too many numbers were looked up, and `NOT_CONNECTED` when WhatsApp did not answer: nothing was sent. */
   async resolve(jid: string): Promise<Recipient> {
     if (!isContact(jid)) return { jid, asked: jid, alternate: null, number: null };
     const namespace = await this.parts.namespace();
@@ -72,9 +75,17 @@ export class RecipientResolver {
     return this.parts.namespace();
   }
 
-  /** The LIDs of jids, in their order; `null` where WhatsApp names none. Throws when it did not answer. */
-  lids(jids: readonly string[]): Promise<(string | null)[]> {
-    return Promise.all(jids.map(async jid => (isPnUser(jid) ? ((await this.lidOf(jid)) ?? (await this.lidIfAny(jid))) : jid)));
+  /**
+   * The LIDs of jids, in their order; `null` where WhatsApp names none. Those that are not known are asked for together and whatever the limit of look-ups: nobody is left out of a list because of
+   * others in it. Throws when WhatsApp did not answer.
+   */
+  async lids(jids: readonly string[]): Promise<(string | null)[]> {
+    const known = await Promise.all(jids.map(async jid => (isPnUser(jid) ? this.lidOf(jid) : jid)));
+    const missing = jids.filter((_jid, at) => known[at] === null);
+    if (missing.length === 0) return known;
+    const found = await this.asked(missing, { overdraw: true });
+    const byJid = new Map(missing.map((jid, at) => [jid, found[at] ?? null]));
+    return jids.map((jid, at) => known[at] ?? byJid.get(jid) ?? null);
   }
 
   /** The other jid of a contact that this connection wrote to. */
@@ -91,20 +102,12 @@ export class RecipientResolver {
       const number = isLidUser(lid) ? await this.numberOf(lid) : null;
       if (number === null || this.refreshed.has(number)) return number !== null && (await this.lidOf(number)) !== lid;
       this.refreshed.add(number);
+      this.parts.contacts.forget(userOf(number));
       const current = await this.ask(number);
       return current !== null && current !== lid;
     } catch (err) {
       this.parts.logger.warn({ err }, 'the new lid of a contact could not be found');
       return false;
-    }
-  }
-
-  private async lidIfAny(number: string): Promise<string | null> {
-    try {
-      return await this.ask(number);
-    } catch (error) {
-      if (error instanceof WabusError && error.toBody().certain && !error.retryable) return null;
-      throw error;
     }
   }
 
@@ -122,14 +125,14 @@ export class RecipientResolver {
 
   /** Asks WhatsApp for the LID of a number (a jid); `null` when it has none to name. Throws `WabusError`. */
   private async ask(number: string): Promise<string | null> {
-    const { socket } = this.parts;
-    const user = new USyncUser().withPhone(`+${jidDecode(number)!.user}`);
+    const [lid = null] = await this.asked([number]);
+    return lid;
+  }
+
+  private async asked(numbers: readonly string[], how?: { overdraw: boolean }): Promise<(string | null)[]> {
     try {
-      const answer = await socket.executeUSyncQuery(new USyncQuery().withContactProtocol().withLIDProtocol().withUser(user));
-      const lid = answer?.list.find(({ lid }) => typeof lid === 'string')?.['lid'];
-      if (typeof lid !== 'string') return null;
-      await learnLids(socket, [{ lid, pn: number }]);
-      return lid;
+      const found = await this.parts.contacts.find(numbers.map(userOf), how);
+      return found.map(({ lid }) => lid);
     } catch (error) {
       const mapped = mapWhatsAppError(error);
       // Nothing was sent, which a timeout would leave open.
@@ -137,6 +140,8 @@ export class RecipientResolver {
     }
   }
 }
+
+const userOf = (number: string): string => jidDecode(number)!.user;
 
 const NO_ANSWER = 'WhatsApp did not say under which LID the number is reached. Nothing was sent.';
 

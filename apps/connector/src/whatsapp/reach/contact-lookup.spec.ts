@@ -103,4 +103,15 @@ describe('looking up contacts', () => {
     expect(retryAfterMs).toBeGreaterThan(29 * 60_000);
     expect(retryAfterMs).toBeLessThanOrEqual(30 * 60_000);
   });
+
+  test('goes beyond the bound where nothing may fail for it', async () => {
+    const contacts = lookup(new Service({}), 2);
+    await contacts.find(['15550000001', '15550000002', '15550000003'], { overdraw: true });
+    // Each is asked for once, and whoever comes next waits longer, but no more than an hour and its own share.
+    await contacts.find(['15550000001'], { overdraw: true });
+    const error = await contacts.find(['15550000004']).catch((thrown: unknown) => thrown);
+    const { retryAfterMs } = (error as { details: { retryAfterMs: number } }).details;
+    expect(retryAfterMs).toBeGreaterThan(59 * 60_000);
+    expect(retryAfterMs).toBeLessThanOrEqual(90 * 60_000);
+  });
 });

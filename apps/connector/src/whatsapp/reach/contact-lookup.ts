@@ -23,14 +23,24 @@ export class ContactLookup {
     private readonly memory: LookupMemory
   ) {}
 
-  /** Each is the digits of a phone number, or a LID jid. Answers in the same order. */
-  async find(asked: readonly string[]): Promise<Contact[]> {
+  /**
+   * Each is the digits of a phone number, or a LID jid. Answers in the same order. `overdraw`: asks however many were asked for already, for what may not fail for that reason: a status post
+   * to a list of numbers, each of which is asked for once a day.
+   */
+  async find(asked: readonly string[], { overdraw = false }: { overdraw?: boolean } = {}): Promise<Contact[]> {
     const missing = [...new Set(asked)].filter(each => !this.memory.get(each) && !this.asking.has(each));
     if (missing.length > 0) {
-      this.memory.take(missing.flatMap(each => [each, ...spellings(each)]).length);
+      const count = missing.flatMap(each => [each, ...spellings(each)]).length;
+      if (overdraw) this.memory.overdraw(count);
+      else this.memory.take(count);
       for (let from = 0; from < missing.length; from += BATCH) this.begin(missing.slice(from, from + BATCH));
     }
     return Promise.all(asked.map(async each => this.memory.get(each) ?? this.asking.get(each)!));
+  }
+
+  /** The next question about a number goes to WhatsApp. */
+  forget(asked: string): void {
+    this.memory.forget(asked);
   }
 
   private begin(batch: readonly string[]): void {

@@ -121,7 +121,9 @@ export class ContactTokens {
   }
 
   private strangerNode(jid: string): BinaryNode | null {
-    const { lid } = this.ready.get(jidNormalizedUser(jid)) ?? {};
+    const user = jidNormalizedUser(jid);
+    // A repetition may leave before anything is prepared.
+    const lid = this.ready.get(user)?.lid ?? (isLidUser(user) ? user : null);
     const salt = this.parts.creds.nctSalt;
     if (!lid || !salt?.length) return null;
     return { tag: 'cstoken', attrs: {}, content: createHmac('sha256', salt).update(lid).digest() };

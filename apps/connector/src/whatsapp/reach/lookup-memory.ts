@@ -33,11 +33,19 @@ export class LookupMemory {
     this.answers.set(asked, contact, { ttl: contact.exists ? DAY_MS : HOUR_MS });
   }
 
+  forget(asked: string): void {
+    this.answers.delete(asked);
+  }
+
+  /** Counts numbers that are asked for whatever is left; the next ones wait the longer for it, an hour at most. */
+  overdraw(numbers: number): void {
+    this.refill();
+    this.left = Math.max(this.left - numbers, -this.perHour);
+  }
+
   /** Throws `RATE_LIMITED` when the account has asked for too many in too short a time: WhatsApp watches that. */
   take(numbers: number): void {
-    const now = Date.now();
-    this.left = Math.min(this.perHour, this.left + ((now - this.at) / HOUR_MS) * this.perHour);
-    this.at = now;
+    this.refill();
     // More at once than there can ever be are let through once, and pay for it afterwards.
     const needed = Math.min(numbers, this.perHour);
     if (needed > this.left)
@@ -46,5 +54,11 @@ export class LookupMemory {
         details: { reason: 'number-lookups', retryAfterMs: Math.ceil(((needed - this.left) / this.perHour) * HOUR_MS) }
       });
     this.left -= numbers;
+  }
+
+  private refill(): void {
+    const now = Date.now();
+    this.left = Math.min(this.perHour, this.left + ((now - this.at) / HOUR_MS) * this.perHour);
+    this.at = now;
   }
 }
