@@ -21,7 +21,7 @@ async function linkWithHistory(terms: Partial<HistoryTerms>): Promise<WithHistor
   const { phoneNumber } = account;
   const texts = Array.from({ length: 12 }, (_, i) => `before ${i}`);
   for (const text of texts) await control.sendMessage({ from: contact.phoneNumber, to: phoneNumber, message: { conversation: text } });
-  await control.setHistory({ phoneNumber, uploaded: true, ...terms });
+  await control.setHistory({ phoneNumber, ...terms });
   const session = await fixture.createSession();
   await session.scan(account);
   return { session, account, texts };
@@ -104,4 +104,23 @@ test('a chunk is confirmed when its events are in the log', async () => {
   await fixture.refuseEvents(false);
   await awaitCondition(last, state => state === 'confirmed');
   expect(session.events('messaging-history.set').at(-1)?.body).toContain('a message of yesterday');
+});
+
+test('older messages are asked for by the jid that the phone knows', async () => {
+  const session = await fixture.linkSession();
+  const { control } = fixture.simulator;
+  const contact = await control.createAccount({});
+  for (const text of ['older', 'newer']) {
+    await control.sendMessage({ from: contact.phoneNumber, to: session.account.phoneNumber, message: { conversation: text } });
+    await session.awaitEvent('messages.upsert', body => body.includes(`"${text}"`));
+  }
+  const newer = session.events('messages.upsert').find(({ body }) => body.includes('"newer"'))!;
+  const [{ key, messageTimestamp }] = (JSON.parse(newer.body) as { messages: { key: object; messageTimestamp: number }[] }).messages as [
+    { key: object; messageTimestamp: number }
+  ];
+  const oldestMsgKey = { ...key, remoteJid: contact.pnJid };
+  await session.command('fetchMessageHistory', { count: 5, oldestMsgKey, oldestMsgTimestamp: messageTimestamp });
+  const { body } = await session.awaitEvent('messaging-history.set', set => set.includes('peerDataRequestSessionId'));
+  expect(body).toContain('"older"');
+  expect(body).toContain(contact.lidJid);
 });

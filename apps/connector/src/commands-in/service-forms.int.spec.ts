@@ -47,6 +47,10 @@ describe('the about text', () => {
     const request = { status: 'At sea', duration: 3_600, emoji: '⛵' };
     expect(await session.command('updateProfileStatus', request)).toEqual({ durationSeconds: 3_600 });
     expect(await shown()).toBe('⛵ At sea');
+    const [answer] = await call<{ status: object }[]>('fetchStatus', session.account.pnJid);
+    expect(answer?.status).toMatchObject({ emoji: '⛵', expiresAt: expect.any(String) as string });
+    const { setAt, expiresAt } = answer!.status as { setAt: string; expiresAt: string };
+    expect(Date.parse(expiresAt) - Date.parse(setAt)).toBe(3_600_000);
   });
 
   test('is removed by an empty one', async () => {

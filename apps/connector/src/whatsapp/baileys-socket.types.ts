@@ -12,6 +12,7 @@ import type { ContactTokens } from './reach/contact-tokens.js';
 import type { ReachSettings } from './reach/reach.js';
 import type { ServiceRulesParts } from './receiving/service-rules.js';
 import type { ChatTimers } from './sending/chat-timers.store.js';
+import type { PostAuthors } from './sending/post-authors.js';
 import type { SendProgressTracker } from './sending/send-progress.tracker.js';
 import type { Resender } from './resending/resender.js';
 import type { PartOpener } from './secrets/part-opener.js';
@@ -33,6 +34,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   /** What has to be looked after each login. */
   readonly upkeep: () => void;
   readonly keyless: KeylessDevices;
+  readonly authors: PostAuthors;
   readonly senderKeys: SenderKeyMemory;
   readonly deviceLists: DeviceLists;
   readonly figures: EngineFigures;

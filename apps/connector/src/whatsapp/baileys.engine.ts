@@ -50,6 +50,7 @@ import { ChatTimers } from './sending/chat-timers.store.js';
 import { completedPost } from './sending/channel-post.mapper.js';
 import { SendProgressTracker } from './sending/send-progress.tracker.js';
 import { withoutAuthor } from './sending/chat-state.policy.js';
+import { PostAuthors } from './sending/post-authors.js';
 import { readReceipts } from './sending/read-receipts.js';
 import { SentMessageStore } from './sending/sent-message.store.js';
 import { lidMapRepository, type LidMap } from './signal/lid-map.js';
@@ -144,6 +145,7 @@ export class BaileysEngine extends WhatsAppEngine {
       logger
     });
     const keyless = new KeylessDevices();
+    const authors = new PostAuthors();
     const retryReceipts = new RetryReceipts(
       () => namespaceOf(this.settings.addressing, isKnownMigrated(credentials.state.creds)) === 'lid'
     );
@@ -211,7 +213,7 @@ export class BaileysEngine extends WhatsAppEngine {
       interceptNode: node => {
         keyless.note(node);
         const left = history.intercept(patches.intercept(completedPost(node)));
-        const [receipt, ...further] = left ? readReceipts(withoutAuthor(left)) : [];
+        const [receipt, ...further] = left ? readReceipts(withoutAuthor(left), author => authors.numberOf(author)) : [];
         for (const each of further) void socket.sendNode(each).catch(() => undefined);
         const acknowledged = receipt ? acknowledger.intercept(receipt) : null;
         const complete = acknowledged && resender.intercept(acknowledged);
@@ -308,6 +310,7 @@ export class BaileysEngine extends WhatsAppEngine {
       },
       tokens,
       keyless,
+      authors,
       senderKeys,
       deviceLists,
       listener,

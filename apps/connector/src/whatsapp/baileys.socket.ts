@@ -128,7 +128,7 @@ export class BaileysSocket extends WhatsAppSocket {
       sent: () => this.emit(listener => listener.counted('messagesOut', 1))
     });
     this.commands = new SocketCommandDispatcher(socket, this.recipients, {
-      ...ownCommands(socket),
+      ...ownCommands(socket, this.recipients),
       onWhatsApp: ({ request }) => this.reach.lookUp(request.phoneNumbers),
       relayMessage: ({ request, correlation }) => this.sender.relay(request, correlation)
     });

@@ -30,6 +30,7 @@ export async function addressedArguments(command: SocketCommand, args: unknown[]
   }
 }
 
-async function addressedKey(key: WAMessageKey, recipients: RecipientResolver): Promise<WAMessageKey> {
+async function addressedKey(key: WAMessageKey & { participantAlt?: string }, recipients: RecipientResolver): Promise<WAMessageKey> {
+  if (key.remoteJid === 'status@broadcast' && key.participant) await recipients.nameAuthor(key.participant, key.participantAlt);
   return key.remoteJid ? { ...key, remoteJid: await recipients.known(key.remoteJid) } : key;
 }

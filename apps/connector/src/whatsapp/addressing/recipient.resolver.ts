@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { isLidUser, isPnUser, jidDecode } from '../baileys.js';
 import type { ContactLookup } from '../reach/contact-lookup.js';
+import type { PostAuthors } from '../sending/post-authors.js';
 import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
 import { storedLid, storedNumber } from '../signal/stored-lids.js';
 import { addressOf, type Namespace } from './address.policy.js';
@@ -16,6 +17,7 @@ export interface RecipientResolverParts {
   /** Asks WhatsApp, with the memory and the limit that all look-ups of the session share. */
   readonly contacts: Pick<ContactLookup, 'find' | 'forget'>;
   readonly namespace: () => Promise<Namespace>;
+  readonly authors: PostAuthors;
   readonly logger: Logger;
 }
 
@@ -68,6 +70,11 @@ export class RecipientResolver {
     const isLid = isLidUser(jid);
     if ((namespace === 'lid') === Boolean(isLid)) return jid;
     return (isLid ? await this.numberOf(jid) : await this.lidOf(jid)) ?? jid;
+  }
+
+  /** Makes the number of the author of a status post ready for the receipt, where the session knows it. */
+  async nameAuthor(author: string, number: string | undefined): Promise<void> {
+    if (isLidUser(author)) this.parts.authors.note(author, number ?? (await this.numberOf(author)));
   }
 
   /** What direct messages of this account are addressed by. */

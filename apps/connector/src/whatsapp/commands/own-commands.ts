@@ -1,7 +1,9 @@
 import type { WASocket } from '@whiskeysockets/baileys';
+import type { RecipientResolver } from '../addressing/recipient.resolver.js';
 import { requestHistory, type HistoryRequest } from '../history/history-request.js';
 import { socketArguments } from '../sending/socket-call.policy.js';
 import { updateAboutText } from './about-text.js';
+import { fetchAboutTexts } from './about-texts.js';
 import { updateBlockStatus } from './block-status.js';
 import { channelMetadata, reactToPost } from './channels.js';
 import { describeGroup } from './group-metadata.js';
@@ -9,9 +11,15 @@ import { createCommunityGroup, createGroup, updateCommunityMembers, updateGroupM
 import type { OwnCommands } from './socket-command.dispatcher.js';
 
 /** The commands that the service now wants in another form than Baileys sends. */
-export function ownCommands(socket: WASocket): OwnCommands {
+export function ownCommands(socket: WASocket, recipients: Pick<RecipientResolver, 'known'>): OwnCommands {
   return {
-    fetchMessageHistory: ({ request }) => requestHistory(socket, socketArguments('fetchMessageHistory', request) as HistoryRequest),
+    fetchMessageHistory: async ({ request }) => {
+      const [count, oldest, timestamp] = socketArguments('fetchMessageHistory', request) as HistoryRequest;
+      // The phone knows the chat by the jid that the account writes to.
+      const remoteJid = oldest.remoteJid ? await recipients.known(oldest.remoteJid) : oldest.remoteJid;
+      return requestHistory(socket, [count, { ...oldest, remoteJid }, timestamp]);
+    },
+    fetchStatus: ({ request }) => fetchAboutTexts(socket, request),
     updateProfileStatus: ({ request }) => updateAboutText(socket, request),
     updateBlockStatus: ({ request }) => updateBlockStatus(socket, request),
     groupMetadata: ({ request }) => describeGroup(socket, request),

@@ -6,11 +6,10 @@ const MAX_IDS = 256;
 const READ = new Set(['read', 'read-self', 'played', 'played-self']);
 
 /** A receipt of what was read in the form in which WhatsApp takes it: one or several. Other stanzas stay as they are. */
-export function readReceipts(node: BinaryNode): BinaryNode[] {
+export function readReceipts(node: BinaryNode, numberOf: (author: string | undefined) => string | undefined): BinaryNode[] {
   const { type = '', to, id = '' } = node.attrs;
   if (node.tag !== 'receipt' || !READ.has(type)) return [node];
-  // whatsapp-rust 2413271c. The number beside a LID, which it adds too, is not known here.
-  const attrs = to === 'status@broadcast' ? { ...node.attrs, context: 'status' } : node.attrs;
+  const attrs = to === 'status@broadcast' ? ofPost(node.attrs, numberOf(node.attrs['participant'])) : node.attrs;
   const items = getBinaryNodeChildren(getBinaryNodeChild(node, 'list'), 'item');
   const ids = [id, ...items.map(item => item.attrs['id'] ?? '')];
   const parts = Array.from({ length: Math.ceil(ids.length / MAX_IDS) }, (_, i) => ids.slice(i * MAX_IDS, (i + 1) * MAX_IDS));
@@ -21,4 +20,9 @@ export function readReceipts(node: BinaryNode): BinaryNode[] {
       ? {}
       : { content: [{ tag: 'list', attrs: {}, content: others.map(other => ({ tag: 'item', attrs: { id: other } })) }] })
   }));
+}
+
+/** whatsapp-rust 2413271c. */
+function ofPost(attrs: BinaryNode['attrs'], number: string | undefined): BinaryNode['attrs'] {
+  return { ...attrs, context: 'status', ...(number === undefined ? {} : { peer_participant_pn: number }) };
 }

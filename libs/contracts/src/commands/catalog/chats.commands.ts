@@ -98,7 +98,7 @@ export const CHAT_COMMANDS = {
     ...READS,
     request: JidsRequest,
     parameters: ['jids'],
-    meaning: 'The line below the name of people.'
+    meaning: 'The line below the name of people, with its emoji, and its end (`expiresAt`) where it has one.'
   }),
   fetchDisappearingDuration: spreadCommand<'fetchDisappearingDuration'>()({
     ...READS,
