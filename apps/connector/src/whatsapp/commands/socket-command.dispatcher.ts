@@ -4,7 +4,7 @@ import { addressedArguments } from '../addressing/command-addressing.mapper.js';
 import type { RecipientResolver } from '../addressing/recipient.resolver.js';
 import { withUploadedImages } from '../sending/message.sender.js';
 import { socketArguments } from '../sending/socket-call.policy.js';
-import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
+import { mapWhatsAppError, whileConnected } from '../sending/whatsapp-error.mapper.js';
 
 /** One call of a command over one connection. */
 export interface SocketCall<M extends SocketCommand = SocketCommand> {
@@ -30,7 +30,7 @@ export class SocketCommandDispatcher {
     try {
       return await (own ? own(call) : this.callBaileys(command, call.request));
     } catch (error) {
-      throw mapWhatsAppError(error, command);
+      throw whileConnected(mapWhatsAppError(error, command), this.socket.ws.isOpen);
     }
   }
 

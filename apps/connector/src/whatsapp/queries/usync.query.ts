@@ -1,3 +1,4 @@
+import { Boom } from '@hapi/boom';
 import type { BinaryNode, WASocket } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, getBinaryNodeChildren, S_WHATSAPP_NET } from '../baileys.js';
 
@@ -21,5 +22,7 @@ export async function usyncQuery(
       }
     ]
   })) as BinaryNode | undefined;
+  // Baileys settles a query that nobody answers in time with nothing: that is no answer, and must not be remembered as one.
+  if (answer === undefined) throw new Boom('WhatsApp did not answer about users', { statusCode: 408 });
   return getBinaryNodeChildren(getBinaryNodeChild(getBinaryNodeChild(answer, 'usync'), 'list'), 'user');
 }

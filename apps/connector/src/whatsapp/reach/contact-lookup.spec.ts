@@ -114,4 +114,14 @@ describe('looking up contacts', () => {
     expect(retryAfterMs).toBeGreaterThan(59 * 60_000);
     expect(retryAfterMs).toBeLessThanOrEqual(90 * 60_000);
   });
+
+  test('remembers nothing of a question that nobody answers', async () => {
+    const service = new Service({ '15550000001': '15550000001' });
+    const { query } = service;
+    service.query = () => Promise.resolve(undefined as never);
+    const contacts = lookup(service);
+    await expect(contacts.find(['15550000001'])).rejects.toThrow('did not answer');
+    service.query = query;
+    expect(await contacts.find(['15550000001'])).toMatchObject([{ exists: true }]);
+  });
 });

@@ -39,7 +39,7 @@ import { ServerAcks } from './server-acks.js';
 import { socketArguments } from './socket-call.policy.js';
 import { joined, type StanzaAdditions } from './stanza-addition.mapper.js';
 import { additionSteps, type AdditionStep, type OutgoingStanza } from './stanza-addition.builder.js';
-import { connectionEnded, mapWhatsAppError, messageRefused, refusedByWhatsApp } from './whatsapp-error.mapper.js';
+import { connectionEnded, mapWhatsAppError, messageRefused, refusedByWhatsApp, whileConnected } from './whatsapp-error.mapper.js';
 
 /** What the sender of one connection is made of. */
 export interface MessageSenderParts {
@@ -289,7 +289,7 @@ export class MessageSender {
   }
 
   private failed(id: string, thrown: unknown, command: 'sendMessage' | 'relayMessage'): WabusError {
-    const error = mapWhatsAppError(thrown, command);
+    const error = whileConnected(mapWhatsAppError(thrown, command), this.parts.socket.ws.isOpen);
     this.parts.progress.failed(id, error);
     return error;
   }

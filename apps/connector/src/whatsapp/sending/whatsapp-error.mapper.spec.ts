@@ -1,6 +1,6 @@
 import { Boom } from '@hapi/boom';
 import { WabusError, type ErrorCode } from '@wabus/contracts';
-import { mapWhatsAppError } from './whatsapp-error.mapper.js';
+import { mapWhatsAppError, whileConnected } from './whatsapp-error.mapper.js';
 
 test.each<[what: string, thrown: unknown, code: ErrorCode, details: object | undefined]>([
   ['an error answer of the server', new Boom('not-authorized', { data: 401 }), 'REFUSED_BY_WHATSAPP', { statusCode: 401 }],
@@ -29,4 +29,14 @@ test.each(['sendMessage', 'relayMessage', 'updateMediaMessage', 'downloadMedia']
 
 test('a bug reveals nothing to the outside', () => {
   expect(JSON.stringify(mapWhatsAppError(new TypeError('secret path')).toBody())).not.toContain('secret');
+});
+
+test.each([
+  [new Error('WebSocket is not open: readyState 2 (CLOSING)'), false, 'TIMEOUT'],
+  [new Boom('All encryptions failed', { statusCode: 500 }), false, 'TIMEOUT'],
+  [new Error('a bug'), true, 'INTERNAL'],
+  [new Boom('Connection Closed', { statusCode: 428 }), false, 'NOT_CONNECTED'],
+  [new Boom('not-authorized', { data: 401 }), false, 'REFUSED_BY_WHATSAPP']
+])('%s, connected: %s', (thrown, connected, code) => {
+  expect(whileConnected(mapWhatsAppError(thrown), connected).code).toBe(code);
 });

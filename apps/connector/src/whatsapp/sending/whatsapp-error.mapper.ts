@@ -84,6 +84,14 @@ export function messageRefused(error: string): WabusError {
   });
 }
 
+/**
+ * The error of a command whose connection may have ended under it: what is left of the socket fails in ways of its own (`ws` throws a plain error while it closes, Baileys can encrypt for
+ * nobody), which says nothing about the command.
+ */
+export function whileConnected(error: WabusError, connected: boolean): WabusError {
+  return error.code === 'INTERNAL' && !connected ? connectionEnded(error.cause) : error;
+}
+
 /** The connection ended while something waited for WhatsApp's answer. */
 export function connectionEnded(cause?: unknown): WabusError {
   return new WabusError('TIMEOUT', {
