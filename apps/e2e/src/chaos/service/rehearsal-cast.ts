@@ -11,6 +11,7 @@ export const KINDS = [
   'hidden-contact',
   'group',
   'bot',
+  'hosted-device',
   'forgetful-contact',
   'banned',
   'locked',
@@ -39,14 +40,15 @@ export function castOf(accounts: number): Kind[] {
 
 /** Makes the other side of a session. */
 export async function playerOf(
-  control: Pick<RunningSimulator['control'], 'createAccount' | 'createGroup'>,
+  control: Pick<RunningSimulator['control'], 'createAccount' | 'createGroup' | 'addDevice'>,
   { session, kind, account }: Pick<Player, 'session' | 'kind' | 'account'>
 ): Promise<Player> {
   const hidden = kind === 'hidden-contact' ? { hidesNumber: true, username: `nobody.${session}` } : {};
   const contact = await control.createAccount({ name: `Contact of ${session}`, ...hidden });
+  if (kind === 'hosted-device') await control.addDevice({ phoneNumber: contact.phoneNumber, hosted: true });
   const members = [account.phoneNumber, contact.phoneNumber];
   const group =
-    kind === 'group' || kind === 'hidden-contact' || kind === 'forgetful-contact'
+    kind === 'group' || kind === 'hosted-device' || kind === 'hidden-contact' || kind === 'forgetful-contact'
       ? (await control.createGroup({ subject: `Group of ${session}`, owner: contact.phoneNumber, members })).groupJid
       : null;
   return { session, kind, account, contact, group };

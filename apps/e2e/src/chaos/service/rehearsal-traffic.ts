@@ -81,6 +81,7 @@ export class RehearsalTraffic {
       case 'migrating':
       case 'hidden-contact':
       case 'group':
+      case 'hosted-device':
       case 'outdated':
       case 'banned':
       case 'locked':
