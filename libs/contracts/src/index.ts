@@ -29,6 +29,7 @@ export * from './media/file-facts.policy.js';
 export * from './media/media-kind.policy.js';
 export * from './media/media-reference.js';
 export * from './messages/index.js';
+export * from './sessions/ignored-chats.js';
 export * from './sessions/passkey.js';
 export * from './sessions/passkey-page.js';
 export * from './sessions/proxy-address.policy.js';

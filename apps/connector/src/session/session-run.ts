@@ -2,6 +2,7 @@ import {
   parseProxyAddress,
   proxyContext,
   type AccountRestriction,
+  type IgnorableChats,
   type LastDisconnect,
   type LinkedAccount,
   type NewChatQuota,
@@ -104,8 +105,19 @@ export class SessionRun {
       return this.ended({ reason: 'proxy-failed', code: null });
     }
     const { version } = this.present(settings);
+    const ignore = (): readonly IgnorableChats[] => this.parts.identity()?.ignore ?? [];
     try {
-      const socket = await engine.open({ session, auth, inbox, listener: this.listener(attempt), passkey, settings, version, proxy });
+      const socket = await engine.open({
+        session,
+        auth,
+        inbox,
+        listener: this.listener(attempt),
+        passkey,
+        settings,
+        ignore,
+        version,
+        proxy
+      });
       if (!this.isCurrent(attempt)) return await socket.close();
       this.current = socket;
       if (!this.reading) socket.setReading(false);

@@ -7,6 +7,7 @@ import type { EngineFigures } from './engine-figures.js';
 import type { Inbox } from './inbox.js';
 import type { Linking } from './linking/linking.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
+import type { IgnoredChats } from './receiving/ignored-chats.js';
 import type { CurrentStanza } from './receiving/message-reception.js';
 import type { ContactTokens } from './reach/contact-tokens.js';
 import type { ReachSettings } from './reach/reach.js';
@@ -26,6 +27,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly credentials: SocketCredentials;
   readonly inbox: Inbox | null;
   readonly currentStanza: CurrentStanza;
+  readonly ignored: IgnoredChats;
   readonly session: string;
   readonly opener: PartOpener;
   readonly tokens: ContactTokens;

@@ -37,6 +37,7 @@ import { ContactTokens } from './reach/contact-tokens.js';
 import type { ChatRecords } from './reach/known-chats.store.js';
 import type { ReachSettings } from './reach/reach.js';
 import { Acknowledger } from './receiving/acknowledger.js';
+import { IgnoredChats } from './receiving/ignored-chats.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
 import { Resender } from './resending/resender.js';
 import { openingRepository } from './secrets/opening.repository.js';
@@ -122,7 +123,7 @@ export class BaileysEngine extends WhatsAppEngine {
     this.host = (settings.simulator?.url ?? new URL(DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)).host;
   }
 
-  async open({ session, auth, inbox, listener, passkey, settings, version, proxy }: OpenSocket): Promise<WhatsAppSocket> {
+  async open({ session, auth, inbox, listener, passkey, settings, ignore, version, proxy }: OpenSocket): Promise<WhatsAppSocket> {
     const logger = this.logger.child({ session });
     const ended = new AbortController();
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
@@ -144,6 +145,7 @@ export class BaileysEngine extends WhatsAppEngine {
       figures: this.figures,
       logger
     });
+    const ignored = new IgnoredChats(ignore ?? (() => []));
     const keyless = new KeylessDevices();
     const authors = new PostAuthors();
     const retryReceipts = new RetryReceipts(
@@ -160,7 +162,7 @@ export class BaileysEngine extends WhatsAppEngine {
       files: { hosts: mediaHosts, dispatcher: agents?.fetch ?? null },
       publish: (chunk, set) => {
         timers.learn({ 'messaging-history.set': set });
-        return listener.history(chunk, set);
+        return listener.history(chunk, ignored.restOfHistory(set));
       },
       addPairs: pairs => lidMap?.add(pairs) ?? Promise.resolve(),
       keepSalt: nctSalt => void socket.ev.emit('creds.update', { nctSalt } as object),
@@ -299,6 +301,7 @@ export class BaileysEngine extends WhatsAppEngine {
       currentStanza,
       acknowledger,
       opener,
+      ignored,
       resender,
       history,
       patches,

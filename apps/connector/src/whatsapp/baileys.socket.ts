@@ -99,6 +99,7 @@ export class BaileysSocket extends WhatsAppSocket {
       inbox: parts.inbox,
       currentStanza: parts.currentStanza,
       acknowledger: parts.acknowledger,
+      ignored: parts.ignored,
       recover: () => this.recover(reception),
       connected: () => socket.ws.isOpen
     });
@@ -251,7 +252,7 @@ export class BaileysSocket extends WhatsAppSocket {
   }
 
   private receive(all: Partial<BaileysEventMap>): void {
-    const { listener, logger } = this.parts;
+    const { listener, ignored, logger } = this.parts;
     const events = withoutPartNoise(all);
     this.reach.correct(events);
     // Before their messages: whoever has the event of one may count on those of its part.
@@ -259,8 +260,9 @@ export class BaileysSocket extends WhatsAppSocket {
     for (const event of Object.entries(events) as SocketEvent[]) {
       // History comes from its receiver.
       if (event[0] === 'messaging-history.set' && isHollow(event[1])) continue;
+      const rest = ignored.rest(event);
       try {
-        listener.event(...event);
+        if (rest !== null) listener.event(...rest);
       } catch (err) {
         logger.error({ err }, 'listener of a socket failed');
       }

@@ -12,6 +12,7 @@ import type {
   ProxyAddress,
   SendOptions,
   SessionId,
+  IgnorableChats,
   SessionSettings,
   SocketCommand,
   WhatsAppNotification,
@@ -81,6 +82,8 @@ export interface OpenSocket {
   readonly passkey: PasskeyExchange;
   /** What it presents itself as; the engine's own where nothing is set. */
   readonly settings?: Pick<SessionSettings, 'browser'>;
+  /** Kinds of chats that it leaves out, at any time; none when missing. */
+  readonly ignore?: () => readonly IgnorableChats[];
   /** The version of WhatsApp Web that it presents. */
   readonly version: WhatsAppVersion;
   /** The proxy of the session; that of the engine when `null`, if there is one. */

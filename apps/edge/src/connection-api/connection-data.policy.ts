@@ -71,7 +71,7 @@ export function settingsOf({ record }: Pick<KnownSession, 'record'>): SessionSet
 
 /** The settings of a session as clients see them. */
 export function settingsView(known: Pick<KnownSession, 'record'>, webhook: string | null): SessionSettingsView {
-  const { browser, version, proxy, webhookId, bulk, passkeyCode } = settingsOf(known);
+  const { browser, version, proxy, webhookId, bulk, passkeyCode, ignore } = settingsOf(known);
   return {
     session: known.record.session,
     browser: browser ?? DEFAULT_BROWSER,
@@ -80,7 +80,8 @@ export function settingsView(known: Pick<KnownSession, 'record'>, webhook: strin
     webhook,
     webhookId: webhook === null ? null : webhookId,
     bulk,
-    passkeyCode: passkeyCode ?? 'auto'
+    passkeyCode: passkeyCode ?? 'auto',
+    ignore: ignore ?? []
   };
 }
 

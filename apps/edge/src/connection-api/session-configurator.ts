@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
   DEFAULT_BROWSER,
+  IGNORABLE_CHATS,
   parseWhatsAppVersion,
   WabusError,
   type BrowserIdentity,
@@ -60,7 +61,8 @@ export class SessionConfigurator {
       proxy: proxy === undefined ? now.proxy : proxy,
       webhookId: now.webhookId === before.webhookId ? webhookId : now.webhookId,
       bulk: change.bulk ?? now.bulk,
-      ...passkeyRule(change.passkeyCode ?? now.passkeyCode)
+      ...passkeyRule(change.passkeyCode ?? now.passkeyCode),
+      ...ignoreRule(change.ignore === undefined ? now.ignore : (change.ignore ?? []))
     }));
     // Another request made a webhook at the same time: one of the two is enough.
     const lost = secret !== undefined && settings.webhookId !== webhookId;
@@ -131,6 +133,11 @@ export class SessionConfigurator {
 /** Missing where nobody has set it, as in records of older releases. */
 function passkeyRule(passkeyCode: SessionSettings['passkeyCode']): Pick<SessionSettings, 'passkeyCode'> {
   return passkeyCode === undefined ? {} : { passkeyCode };
+}
+
+/** In one order, so that the same choice is no change. */
+function ignoreRule(ignore: SessionSettings['ignore']): Pick<SessionSettings, 'ignore'> {
+  return ignore === undefined ? {} : { ignore: IGNORABLE_CHATS.filter(kind => ignore.includes(kind)) };
 }
 
 function identityOf({ os, name, version }: BrowserIdentity): BrowserIdentity {

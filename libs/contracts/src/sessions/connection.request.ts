@@ -1,4 +1,6 @@
 import {
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsIn,
   IsOptional,
@@ -11,6 +13,7 @@ import {
 } from 'class-validator';
 import { IsNested, MayBeMissing } from '../fields/request-fields.js';
 import { BROWSERS, browserOfUserAgent, parseWhatsAppVersion } from './browser-identity.policy.js';
+import { IGNORABLE_CHATS, type IgnorableChats } from './ignored-chats.js';
 import { PASSKEY_CODE_RULES, type PasskeyCodeRule } from './passkey.js';
 import { IsProxyAddress } from './proxy-address.validator.js';
 
@@ -121,4 +124,14 @@ export class UpdateSettingsRequest {
   @IsOptional()
   @IsIn(PASSKEY_CODE_RULES)
   passkeyCode?: PasskeyCodeRule;
+
+  /**
+   * Kinds of chats that the session leaves out: their messages are acknowledged and not read, and none of their events is emitted. `null` or an empty list for none.
+   * Takes effect at once.
+   */
+  @ValidateIf(isGiven)
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(IGNORABLE_CHATS, { each: true })
+  ignore?: IgnorableChats[] | null;
 }

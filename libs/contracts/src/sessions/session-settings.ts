@@ -1,3 +1,4 @@
+import type { IgnorableChats } from './ignored-chats.js';
 import type { PasskeyCodeRule } from './passkey.js';
 import type { SealedSecret } from './sealed-secret.codec.js';
 
@@ -27,6 +28,8 @@ export interface SessionSettings {
   readonly bulk: boolean;
   /** When the code of a link by passkey has to be compared. Missing in older records: `auto`. */
   readonly passkeyCode?: PasskeyCodeRule;
+  /** Kinds of chats of which nothing is emitted. Missing in older records: none. */
+  readonly ignore?: readonly IgnorableChats[];
 }
 
 export const DEFAULT_SETTINGS: SessionSettings = { browser: null, version: null, proxy: null, webhookId: null, bulk: false };
@@ -64,6 +67,8 @@ export interface SessionSettingsView {
   bulk: boolean;
   /** When the code of a link by passkey has to be compared. */
   passkeyCode: PasskeyCodeRule;
+  /** Kinds of chats of which nothing is emitted. */
+  ignore: readonly IgnorableChats[];
   /** Told once, by the answer to the request that made the webhook: with it deliveries are checked. */
   webhookSecret?: string;
 }

@@ -23,10 +23,10 @@ export function isUnknown(stanza: BinaryNode): boolean {
   return tag === 'status' ? !isPost(stanza) : !WITH_A_WAY_OF_THEIR_OWN.has(tag);
 }
 
-/** The ack of a stanza under its own tag, as WhatsApp Web writes it; a post's has `from` besides. `own` is the jid of this device. */
+/** The ack of a stanza under its own tag, as WhatsApp Web writes it; a post's has `from` besides, and a message's no type. `own` is the jid of this device. */
 export function ackOf({ tag, attrs }: BinaryNode, own: string | undefined): BinaryNode {
   const ack: BinaryNode['attrs'] = { id: attrs['id'] ?? '', to: attrs['from'] ?? '', class: tag };
-  for (const name of ['participant', 'recipient', 'type']) if (attrs[name]) ack[name] = attrs[name];
+  for (const name of ['participant', 'recipient', ...(tag === 'message' ? [] : ['type'])]) if (attrs[name]) ack[name] = attrs[name];
   if (tag === 'status' && own) ack['from'] = own;
   return { tag: 'ack', attrs: ack };
 }

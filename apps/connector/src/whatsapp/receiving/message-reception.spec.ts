@@ -40,11 +40,14 @@ function receive(
   const inbox = new RecordingInbox();
   const state = { connected: true };
   const acknowledger = {
-    post: (post: BinaryNode, receive: (stanza: BinaryNode) => Promise<unknown>) => receive(post).then(() => undefined)
+    post: (post: BinaryNode, receive: (stanza: BinaryNode) => Promise<unknown>) => receive(post).then(() => undefined),
+    acknowledge: ({ attrs }: BinaryNode) => void log.push(`acknowledged ${attrs['id']}`)
   };
+  const ignored = { includes: (jid: unknown) => jid === 'ignored@g.us' };
   stanzas.on('error', (error: Error) => log.push(`rejected ${error.message}`));
   stanzas.on('CB:message', (stanza: BinaryNode) => handle(stanza, log, currentStanza));
-  const reception = new MessageReception({ stanzas, inbox, currentStanza, recover, connected: () => state.connected, acknowledger });
+  const connected = (): boolean => state.connected;
+  const reception = new MessageReception({ stanzas, inbox, currentStanza, recover, connected, acknowledger, ignored });
   return { stanzas, log, currentStanza, inbox, state, reception };
 }
 
@@ -61,6 +64,16 @@ test('handles one stanza after the other, however long each takes', async () => 
   for (const id of ['1', '2', '3']) stanzas.emit('CB:message', message(id));
   await settle();
   expect(log).toEqual(['1', '2', '3']);
+});
+
+test('acknowledges in its turn what is left out, and hands it to nobody', async () => {
+  const { stanzas, log } = receive(({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)));
+  const ignored = (id: string): BinaryNode => ({ ...message(id), attrs: { id, from: 'ignored@g.us' } });
+  stanzas.emit('CB:success');
+  for (const stanza of [message('1'), ignored('2'), message('3')]) stanzas.emit('CB:message', stanza);
+  stanzas.emit('CB:status', ignored('4'));
+  await settle();
+  expect(log).toEqual(['1', 'acknowledged 2', '3']);
 });
 
 test('continues after a failure, which reaches the emitter', async () => {

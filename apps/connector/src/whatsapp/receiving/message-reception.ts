@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { BaileysEventEmitter, BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import type { Inbox, InboxPass, KeptStanza } from '../inbox.js';
 import type { Acknowledger } from './acknowledger.js';
+import type { IgnoredChats } from './ignored-chats.js';
 
 const KIND = 'CB:message';
 const POST = 'CB:status';
@@ -51,7 +52,9 @@ export interface MessageReceptionParts {
   /** Whether the connection is there; without it nothing more is begun. */
   readonly connected: () => boolean;
   /** Acknowledges posts. */
-  readonly acknowledger: Pick<Acknowledger, 'post'>;
+  readonly acknowledger: Pick<Acknowledger, 'post' | 'acknowledge'>;
+  /** Chats whose messages are acknowledged and not read. */
+  readonly ignored: Pick<IgnoredChats, 'includes'>;
 }
 
 /**
@@ -68,9 +71,21 @@ export class MessageReception {
     this.listeners = stanzas.listeners(KIND) as StanzaListener[];
     stanzas.removeAllListeners(KIND);
     this.turn = new Promise<void>(resolve => stanzas.once('CB:success', () => resolve(parts.recover())));
-    stanzas.on(KIND, (stanza: BinaryNode) => this.inTurn(() => this.handle(stanza)));
+    stanzas.on(KIND, (stanza: BinaryNode) => this.inTurn(() => this.receive(stanza)));
     // Posts have a stanza of their own since July 2026; Baileys knows only the former one (WAHA 2151, whatsapp-rust PR 1101).
-    stanzas.on(POST, (stanza: BinaryNode) => this.inTurn(() => parts.acknowledger.post(stanza, message => this.handle(message))));
+    stanzas.on(POST, (stanza: BinaryNode) =>
+      this.inTurn(() => parts.acknowledger.post(stanza, message => (this.isIgnored(stanza) ? Promise.resolve() : this.handle(message))))
+    );
+  }
+
+  private isIgnored({ attrs }: BinaryNode): boolean {
+    return this.parts.ignored.includes(attrs['from']);
+  }
+
+  /** A message of a chat that is left out stays closed: whoever no longer leaves it out asks for new keys by a retry receipt, as for any that it cannot read. */
+  private async receive(stanza: BinaryNode): Promise<void> {
+    if (this.isIgnored(stanza)) this.parts.acknowledger.acknowledge(stanza);
+    else await this.handle(stanza);
   }
 
   private inTurn(handle: () => Promise<unknown>): Promise<void> {
