@@ -93,7 +93,7 @@ const ROWS: { readonly [M in SocketCommand]: Row } = {
   onWhatsApp: ({ contact: jid }) => ({ args: [[`+${jid.split('@')[0]}`]], answer: [like({ exists: true })] }),
   fetchStatus: ({ contact: jid }) => ({ args: [jid], answer: anyList }),
   fetchDisappearingDuration: ({ contact: jid }) => ({ args: [jid], answer: anyList }),
-  profilePictureUrl: ({ contact: jid }) => ({ args: [jid, 'image'], refused: 404 }),
+  profilePictureUrl: ({ contact: jid }) => ({ args: [jid, 'image'], answer: null }),
   fetchBlocklist: () => ({ args: [], answer: anyList }),
   updateBlockStatus: contact('block'),
   addOrEditContact: contact({ fullName: 'Somebody Else', firstName: 'Somebody' }),

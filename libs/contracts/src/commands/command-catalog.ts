@@ -206,7 +206,7 @@ export const COMMAND_CATALOG = {
 
 export type CommandName = keyof typeof COMMAND_CATALOG;
 export type CommandRequest<M extends CommandName> = InstanceType<(typeof COMMAND_CATALOG)[M]['request']>;
-export type CommandReply<M extends CommandName> = NonNullable<(typeof COMMAND_CATALOG)[M]['reply']>;
+export type CommandReply<M extends CommandName> = Exclude<(typeof COMMAND_CATALOG)[M]['reply'], undefined>;
 type CommandsFor<Target> = { [M in CommandName]: (typeof COMMAND_CATALOG)[M]['target'] extends Target ? M : never }[CommandName];
 export type OwnerCommand = CommandsFor<'owner'>;
 /** Commands that are methods of a socket. */

@@ -8,6 +8,7 @@ import { updateBlockStatus } from './block-status.js';
 import { channelMetadata, reactToPost } from './channels.js';
 import { describeGroup } from './group-metadata.js';
 import { createCommunityGroup, createGroup, updateCommunityMembers, updateGroupMembers } from './group-members.js';
+import { pictureUrl } from './profile-picture.js';
 import type { OwnCommands } from './socket-command.dispatcher.js';
 
 /** The commands that the service now wants in another form than Baileys sends. */
@@ -21,6 +22,7 @@ export function ownCommands(socket: WASocket, recipients: Pick<RecipientResolver
     },
     fetchStatus: ({ request }) => fetchAboutTexts(socket, request),
     updateProfileStatus: ({ request }) => updateAboutText(socket, request),
+    profilePictureUrl: ({ request }) => pictureUrl(socket, request),
     updateBlockStatus: ({ request }) => updateBlockStatus(socket, request),
     groupMetadata: ({ request }) => describeGroup(socket, request),
     groupCreate: ({ request }) => createGroup(socket, request),

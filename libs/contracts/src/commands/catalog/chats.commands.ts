@@ -106,11 +106,12 @@ export const CHAT_COMMANDS = {
     parameters: ['jids'],
     meaning: 'After how long messages to people disappear by default.'
   }),
-  profilePictureUrl: socketCommand<'profilePictureUrl'>()({
+  profilePictureUrl: command<string | null>()({
+    target: 'socket',
     ...READS,
     request: ProfilePictureUrlRequest,
     parameters: ['jid', 'type'],
-    meaning: "Where the picture of a chat lies. The address is WhatsApp's and expires."
+    meaning: "Where the picture of a chat lies, `null` when there is none that this account may see. The address is WhatsApp's and expires."
   }),
   fetchBlocklist: socketCommand<'fetchBlocklist'>()({
     ...READS,
