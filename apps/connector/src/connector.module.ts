@@ -54,7 +54,7 @@ export class ConnectorModule {
         ClientVersionModule.register(versionSettings(config)),
         WhatsAppModule.register(engineSettings(config), logger.child({ room: 'whatsapp' })),
         EventsOutModule.register({ maxPendingBytes: config.eventBufferBytes, inboxJournal: config.inboxJournal }),
-        SessionMediaModule.register({ maxFileBytes: config.mediaMaxFileBytes }),
+        SessionMediaModule.register({ maxFileBytes: config.mediaMaxFileBytes, ffmpeg: config.ffmpeg }, logger.child({ room: 'media' })),
         CommandsInModule.register({ idempotencyTtlMs: config.idempotencyTtlMs }),
         DeviceTransferModule.register(transferSettings(config)),
         SessionModule.register(sessionSettings(config)),

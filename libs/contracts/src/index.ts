@@ -25,6 +25,7 @@ export * from './sessions/connection-view.js';
 export * from './sessions/connector-view.js';
 export * from './sessions/credential-transfer.js';
 export * from './sessions/connection.request.js';
+export * from './media/data-url.codec.js';
 export * from './media/file-facts.policy.js';
 export * from './media/media-kind.policy.js';
 export * from './media/media-reference.js';

@@ -72,6 +72,14 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @IsProxyAddress()
   proxyUrl?: string;
 
+  @Setting({
+    env: 'WABUS_FFMPEG',
+    description:
+      'The ffmpeg that converts files for `convert: true`: `auto` looks in the folders of programs, `off` converts nothing, otherwise the path of the program. Needs `prlimit`.'
+  })
+  @Matches(/^(auto|off|\/.+)$/, { message: '$property must be auto, off or the path of ffmpeg' })
+  ffmpeg: string = 'auto';
+
   @EgressAllow()
   egressAllow: string[] = [];
 

@@ -1,15 +1,30 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { findFfmpeg, type FoundFfmpeg, type NoFfmpeg } from './ffmpeg.process.js';
+import { FileConverter } from './file.converter.js';
 import { SessionMediaService, SessionMediaSettings } from './session-media.service.js';
 
 /** Provides `SessionMediaService`. */
 @Module({})
 export class SessionMediaModule {
-  static register(settings: SessionMediaSettings): DynamicModule {
+  static register(settings: SessionMediaSettings, logger: Logger): DynamicModule {
     return {
       module: SessionMediaModule,
       global: true,
-      providers: [{ provide: SessionMediaSettings, useValue: settings }, SessionMediaService],
+      providers: [
+        { provide: SessionMediaSettings, useValue: settings },
+        // Looked for at the start, which does not wait for it.
+        { provide: FileConverter, useFactory: () => new FileConverter(foundFfmpeg(settings.ffmpeg, logger)) },
+        SessionMediaService
+      ],
       exports: [SessionMediaService]
     };
   }
+}
+
+async function foundFfmpeg(setting: string, logger: Logger): Promise<FoundFfmpeg | NoFfmpeg> {
+  const found = await findFfmpeg(setting);
+  if ('missing' in found) logger.info({ reason: found.missing }, 'no ffmpeg: files are not converted');
+  else logger.info({ path: found.path, version: found.version, kinds: [...found.kinds] }, 'ffmpeg converts files');
+  return found;
 }

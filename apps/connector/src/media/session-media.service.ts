@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ObjectStores, type ObjectStore } from '@wabus/broker';
 import {
   checkMediaKind,
+  CONVERTED_KINDS,
   MEDIA_BUCKET,
   mediaAttributes,
   mediaObjectName,
@@ -12,9 +13,13 @@ import {
   withMedia,
   type MediaReference,
   type MediaSource,
+  type PlacedSource,
   type SessionId
 } from '@wabus/contracts';
+import { previewPicture } from '../whatsapp/sending/preview-picture.js';
 import { OutgoingMedia } from '../whatsapp/sending/socket-call.policy.js';
+import type { ConversionKind } from './conversion.policy.js';
+import { FileConverter } from './file.converter.js';
 import type { RemoteMedia } from '../whatsapp/whatsapp-engine.js';
 
 /** No file may take longer, whoever waits for it. */
@@ -23,6 +28,8 @@ const FETCH_LIMIT_MS = 600_000;
 export abstract class SessionMediaSettings {
   /** The largest file that is fetched from WhatsApp. */
   abstract readonly maxFileBytes: number;
+  /** Where ffmpeg is: see `findFfmpeg`. */
+  abstract readonly ffmpeg: string;
 }
 
 /** Files between the object store and WhatsApp: those that commands name, and those that messages carry. All of them go through in pieces. */
@@ -34,19 +41,22 @@ export class SessionMediaService {
 
   constructor(
     stores: ObjectStores,
-    private readonly settings: SessionMediaSettings
+    private readonly settings: SessionMediaSettings,
+    private readonly converter: FileConverter
   ) {
     this.store = stores.store(MEDIA_BUCKET);
   }
 
   /**
    * The arguments of a command with every file in them open, as `OutgoingMedia`; what names no file comes back as it is. Throws `UNKNOWN_MEDIA` for a file that this
-   * session does not have, `INVALID_ARGUMENTS` for one of another kind than the field takes and for an address, which only edges fetch, and `PAYLOAD_TOO_LARGE`.
+   * session does not have, what `FileConverter` throws, `INVALID_ARGUMENTS` for one of another kind than the field takes and for an address, which only edges fetch, and `PAYLOAD_TOO_LARGE`.
    */
   async opened<Request extends object>(session: SessionId, request: Request): Promise<Request> {
     const opened = new Map<MediaSource, OutgoingMedia>();
-    for (const { field, source } of mediaSources(request)) opened.set(source, await this.open(session, field, source));
-    return opened.size === 0 ? request : (withMedia(request, source => opened.get(source)) as Request);
+    for (const placed of mediaSources(request)) opened.set(placed.source, await this.open(session, placed));
+    if (opened.size === 0) return request;
+    const complete = await withPreviewPicture(withMedia(request, source => opened.get(source)));
+    return (await this.converted(complete)) as Request;
   }
 
   /** Fetches the file of a message into the object store, unless it is there. Throws `MEDIA_GONE`, `PAYLOAD_TOO_LARGE` and `EGRESS_FAILED`. */
@@ -68,19 +78,49 @@ export class SessionMediaService {
     return mediaReference(media, await this.store.put(name, content, { maxBytes, signal, attributes: mediaAttributes(remote.facts) }));
   }
 
-  private async open(session: SessionId, field: string, source: MediaSource): Promise<OutgoingMedia> {
+  /** With the file of `content.convert` as phones want it, and with what is known of it then. What the caller says of it counts more. */
+  private async converted(request: unknown): Promise<unknown> {
+    const { content } = request as { content?: Readonly<Record<string, unknown>> };
+    if (content?.['convert'] !== true) return request;
+    const { convert: _convert, mimetype: _mimetype, ...rest } = content;
+    const kind = (Object.keys(CONVERTED_KINDS) as ConversionKind[]).find(name => rest[name] instanceof OutgoingMedia);
+    if (kind === undefined) return request;
+    const source = rest[kind] as OutgoingMedia;
+    const opened = source.open();
+    const { facts, ...file } = await this.converter.convert(kind, {
+      field: `content.${kind}`,
+      ...source.facts,
+      content: Buffer.isBuffer(opened) ? opened : opened.stream
+    });
+    const media = new OutgoingMedia({ mimetype: file.mimetype, fileName: null, bytes: file.content.length }, () => file.content);
+    return { ...(request as object), content: { ...facts, ...rest, [kind]: media } };
+  }
+
+  private async open(session: SessionId, { field, source, kind }: PlacedSource): Promise<OutgoingMedia> {
     const { content } = source;
     if (content !== null) {
-      if (content.length > source.kind.maxBytes) throw new WabusError('PAYLOAD_TOO_LARGE', { details: { field } });
+      if (content.length > kind.maxBytes) throw new WabusError('PAYLOAD_TOO_LARGE', { details: { field } });
       return new OutgoingMedia({ mimetype: null, fileName: null, bytes: content.length }, () => content);
     }
     if (source.media === undefined) throw notFetched(field);
     const object = await this.store.find(mediaObjectName(session, source.media));
     if (!object) throw new WabusError('UNKNOWN_MEDIA', { details: { field, media: source.media } });
     const { mimetype, bytes, fileName = null } = mediaReference(source.media, object);
-    checkMediaKind(source.kind, { field, mimetype, bytes });
+    checkMediaKind(kind, { field, mimetype, bytes });
     return new OutgoingMedia({ mimetype, fileName, bytes }, () => Readable.from(this.store.read(object), { objectMode: false }));
   }
+}
+
+/** With a small picture in the preview of a link in place of the large one. */
+async function withPreviewPicture(request: unknown): Promise<unknown> {
+  const { content } = request as { content?: { readonly linkPreview?: { readonly picture?: unknown } } };
+  if (!(content?.linkPreview?.picture instanceof OutgoingMedia)) return request;
+  const { picture, ...preview } = content.linkPreview;
+  const opened = (picture as OutgoingMedia).open();
+  const bytes = Buffer.isBuffer(opened) ? opened : Buffer.concat((await opened.stream.toArray()) as Uint8Array[]);
+  const jpegThumbnail = await previewPicture(bytes);
+  const small = jpegThumbnail === null ? {} : { jpegThumbnail: { type: 'Buffer', data: jpegThumbnail.toString('base64') } };
+  return { ...(request as object), content: { ...content, linkPreview: { ...preview, ...small } } };
 }
 
 function notFetched(field: string): WabusError {

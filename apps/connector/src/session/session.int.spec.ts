@@ -29,6 +29,8 @@ import { ClientVersions } from '../client-version/client-versions.js';
 import { CommandMetrics } from '../commands-in/command.metrics.js';
 import { DeviceClaims } from '../credential-transfer/device-claims.js';
 import { TransferService } from '../credential-transfer/transfer.service.js';
+import { findFfmpeg } from '../media/ffmpeg.process.js';
+import { FileConverter } from '../media/file.converter.js';
 import { SessionMediaService } from '../media/session-media.service.js';
 import { EventPartStore } from '../events-out/event-part.store.js';
 import { EventPublisher } from '../events-out/event.publisher.js';
@@ -152,7 +154,7 @@ describe('sessions of one process', () => {
       ),
       commands: new CommandResponder(
         broker.commandServer,
-        new SessionMediaService(broker.objectStores, { maxFileBytes: 1024 }),
+        new SessionMediaService(broker.objectStores, { maxFileBytes: 1024, ffmpeg: 'off' }, new FileConverter(findFfmpeg('off'))),
         { idempotencyTtlMs: 60_000 },
         new Log(logger),
         new CommandMetrics(metrics)

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { WabusError, checkMediaKind, mediaSources, plainFileName, withMedia, type MediaSource, type SessionId } from '@wabus/contracts';
+import {
+  WabusError,
+  checkMediaKind,
+  mediaSources,
+  plainFileName,
+  withMedia,
+  type MediaKind,
+  type MediaSource,
+  type SessionId
+} from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
 import { Egress, type EgressStream } from '../egress/egress.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
@@ -38,11 +47,11 @@ export class ArgumentMedia {
     if (sources.length === 0) return args;
     const endsAt = performance.now() + limitMs;
     const stored = new Map<MediaSource, string>();
-    for (const { field, source } of sources) {
+    for (const { field, source, kind } of sources) {
       // A repetition with the same key must be the same request, and needs the file only once.
       const media = source.media ?? (idempotencyKey === undefined ? undefined : repeatable(idempotencyKey, field, source));
       const timeoutMs = Math.min(this.settings.fetchTimeoutMs, Math.max(1, Math.floor(endsAt - performance.now())));
-      stored.set(source, await this.store({ principal, session }, source, { field, media, timeoutMs }).catch(nameField(field)));
+      stored.set(source, await this.store({ principal, session }, source, { field, kind, media, timeoutMs }).catch(nameField(field)));
     }
     return withMedia(args, source => ({ media: stored.get(source) })) as object;
   }
@@ -50,20 +59,20 @@ export class ArgumentMedia {
   private async store(
     { principal, session }: Pick<CommandWithMedia, 'principal' | 'session'>,
     source: MediaSource,
-    { field, media, timeoutMs }: { field: string; media: string | undefined; timeoutMs: number }
+    { field, kind, media, timeoutMs }: { field: string; kind: MediaKind; media: string | undefined; timeoutMs: number }
   ): Promise<string> {
     const known = media !== undefined && (source.media !== undefined || (await this.files.has(session, media)));
     const { reference } = known
       ? await this.files.find(session, media)
       : { reference: await this.transfers.pass(principal, () => this.take(session, source, { media, timeoutMs })) };
-    checkMediaKind(source.kind, { field, ...reference });
+    checkMediaKind(kind, { field, ...reference });
     return reference.media;
   }
 
   private take(session: SessionId, source: MediaSource, { media, timeoutMs }: { media: string | undefined; timeoutMs: number }) {
     const named = media === undefined ? {} : { media };
     const { content, url } = source;
-    if (content !== null) return this.files.put(session, { content: once(content), fileName: null, mimetype: undefined }, named);
+    if (content !== null) return this.files.put(session, { content: once(content), fileName: null, mimetype: source.saidType }, named);
     const slow = new AbortController();
     const request = { url: url!, method: 'GET', redirects: MAX_REDIRECTS, timeoutMs, signal: slow.signal } as const;
     return this.egress.stream(request, answer => {
@@ -94,8 +103,8 @@ function requireFile({ status, headers }: EgressStream, maxBytes: number): void 
     throw new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
 }
 
-function repeatable(key: string, field: string, { url, data }: MediaSource): string {
-  const parts = JSON.stringify([key, field, url ?? null, data ?? null]);
+function repeatable(key: string, field: string, { url, data, base64 }: MediaSource): string {
+  const parts = JSON.stringify([key, field, url ?? null, data ?? base64 ?? null]);
   return `media_${createHash('sha256').update(parts).digest('base64url')}`;
 }
 

@@ -1,10 +1,14 @@
 import { Type } from 'class-transformer';
-import { IsBase64, IsIn, IsObject, IsString, Matches, MaxLength, ValidateNested, registerDecorator } from 'class-validator';
+import { IsBase64, IsIn, IsObject, IsString, Matches, ValidateNested, registerDecorator } from 'class-validator';
 import { Field, type FieldOptions } from '../fields/request-fields.js';
-import { MEDIA_KINDS, type MediaKind, type MediaKindName } from '../media/media-kind.policy.js';
+import { CONVERTED_KINDS, MEDIA_KINDS, type MediaKind, type MediaKindName } from '../media/media-kind.policy.js';
+import { parseDataUrl, type DataUrl } from '../media/data-url.codec.js';
 import { MEDIA_REFERENCE_PATTERN } from '../media/media-reference.js';
 
-/** Where a file comes from: exactly one of an uploaded file, an https address, and bytes. Never a path. */
+/** The rest of a data URL is read when its bytes are. */
+const ADDRESS = /^(?:https?:\/\/.{1,2040}$|data:)/i;
+
+/** Where a file comes from: exactly one of an uploaded file, an https address, and bytes in one of three forms. Never a path. */
 export class MediaSource {
   /** The kind of file that the field takes. */
   get kind(): MediaKind {
@@ -15,11 +19,13 @@ export class MediaSource {
   media?: string;
 
   @Field(
-    'An https address; the edge fetches it before it sends the command.',
+    'An https address, which the edge fetches before it sends the command; or the file itself as a `data:` URL.',
     { optional: true },
     IsString(),
-    MaxLength(2_048),
-    Matches(/^https?:\/\//i, { message: '$property must be an https:// address: files of a machine and other schemes are not read' })
+    Matches(ADDRESS, {
+      message:
+        '$property must be an https:// address of at most 2048 characters, or a data: URL: files of a machine and other schemes are not read'
+    })
   )
   url?: string;
 
@@ -29,9 +35,23 @@ export class MediaSource {
   @Field('The bytes in base64.', { optional: true }, IsString(), IsBase64())
   data?: string;
 
+  @Field('The bytes in base64, without anything else.', { optional: true }, IsString(), IsBase64())
+  base64?: string;
+
   /** The bytes, when there are some. */
   get content(): Buffer | null {
-    return this.data === undefined ? null : Buffer.from(this.data, 'base64');
+    const base64 = this.data ?? this.base64;
+    if (base64 !== undefined) return Buffer.from(base64, 'base64');
+    return this.dataUrl?.content ?? null;
+  }
+
+  /** The media type that a data URL names. */
+  get saidType(): string | undefined {
+    return this.dataUrl?.mimetype;
+  }
+
+  private get dataUrl(): DataUrl | null {
+    return this.url === undefined ? null : parseDataUrl(this.url);
   }
 }
 
@@ -86,7 +106,7 @@ export const Media = (meaning: string, kind: MediaKindName, options: FieldOption
   Field(
     meaning,
     options,
-    IsObject({ message: '$property must be {media}, {url} or bytes {type: "Buffer", data}: a path is not taken' }),
+    IsObject({ message: '$property must be {media}, {url}, {base64} or bytes {type: "Buffer", data}: a path is not taken' }),
     ValidateNested(),
     OneSource(false),
     Type(() => SOURCES[kind])
@@ -109,7 +129,7 @@ function OneSource(each: boolean): PropertyDecorator {
       name: 'oneSource',
       target: target.constructor,
       propertyName: property as string,
-      options: { message: '$property must have exactly one of media, url, and type with data', each },
+      options: { message: '$property must have exactly one of media, url, base64, and type with data', each },
       validator: { validate: isOneSource }
     });
 }
@@ -118,7 +138,8 @@ function isOneSource(value: unknown): boolean {
   if (!(value instanceof MediaSource)) return false;
   const bytes = value.type !== undefined || value.data !== undefined;
   if (bytes && (value.type === undefined || value.data === undefined)) return false;
-  return [value.media !== undefined, value.url !== undefined, bytes].filter(Boolean).length === 1;
+  if (value.url !== undefined && /^data:/i.test(value.url) && parseDataUrl(value.url) === null) return false;
+  return [value.media !== undefined, value.url !== undefined, value.base64 !== undefined, bytes].filter(Boolean).length === 1;
 }
 
 /** A file in the arguments of a command. */
@@ -126,13 +147,23 @@ export interface PlacedSource {
   /** Its path in the arguments, such as `content.image`. */
   readonly field: string;
   readonly source: MediaSource;
+  /** What it must be: more where it is converted first. */
+  readonly kind: MediaKind;
 }
 
 /** Every file in validated arguments, in the order of the fields. */
 export function mediaSources(request: unknown, path: readonly string[] = []): PlacedSource[] {
   if (typeof request !== 'object' || request === null) return [];
-  if (request instanceof MediaSource) return [{ field: path.join('.'), source: request }];
-  return Object.entries(request).flatMap(([name, value]) => mediaSources(value, [...path, name]));
+  if (request instanceof MediaSource) return [{ field: path.join('.'), source: request, kind: request.kind }];
+  return Object.entries(request).flatMap(([name, value]) => {
+    const placed = mediaSources(value, [...path, name]);
+    return isConverted(request, name, value) ? placed.map(one => ({ ...one, kind: CONVERTED_KINDS[name] })) : placed;
+  });
+}
+
+/** Whether a field holds a file that must be converted. */
+function isConverted(content: object, name: string, value: unknown): name is keyof typeof CONVERTED_KINDS {
+  return value instanceof MediaSource && Object.hasOwn(CONVERTED_KINDS, name) && (content as { convert?: unknown }).convert === true;
 }
 
 /** The arguments as plain data, each file in them replaced. */

@@ -37,6 +37,11 @@ export const ERROR_CODES = {
     'There is no file of this reference in this session: it has expired, or belongs to another session. Upload it again, or ask for it again.'
   ),
   MEDIA_GONE: row(false, true, 'WhatsApp has deleted the file, and the phone no longer has it either.'),
+  CONVERSION_UNAVAILABLE: row(
+    false,
+    true,
+    'The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file as phones want it. Nothing was sent.'
+  ),
   NO_OWNER: row(true, true, 'No connector runs this session at the moment: it is stopped, or being taken over. Nothing was done.'),
   NOT_CONNECTED: row(true, true, 'The session runs, but is not connected to WhatsApp now. Nothing was sent.'),
   NOT_PAIRED: row(false, true, 'The session is not linked to a WhatsApp account yet. Scan its QR code or use a pairing code.'),

@@ -23,6 +23,13 @@ export const MEDIA_KINDS = {
   picture: { name: 'a picture (JPEG, PNG or WebP)', types: ['image/jpeg', 'image/png', 'image/webp'], maxBytes: 10 * MEBIBYTE }
 } as const satisfies Record<string, MediaKind>;
 
+/** What the fields take whose file is converted first. A sticker is made of any picture or video. */
+export const CONVERTED_KINDS: Readonly<Record<'audio' | 'video' | 'sticker', MediaKind>> = {
+  audio: { name: 'a sound, or a video with sound', types: ['audio/', 'video/', 'application/ogg'], maxBytes: 16 * MEBIBYTE },
+  video: { name: 'a video', types: ['video/', 'image/gif'], maxBytes: 64 * MEBIBYTE },
+  sticker: { name: 'a picture or a video', types: ['image/', 'video/'], maxBytes: 16 * MEBIBYTE }
+};
+
 export type MediaKindName = keyof typeof MEDIA_KINDS;
 
 /** Refuses a file that is not of the kind. Throws `INVALID_ARGUMENTS` or `PAYLOAD_TOO_LARGE` and names the field. */

@@ -65,6 +65,9 @@ const Caption = (): PropertyDecorator => Text('The text below it.', { min: 0, ma
 const Thumbnail = (): PropertyDecorator =>
   Field('A small JPEG to show before the file is fetched, base64.', OPTIONAL, IsString(), Length(1, 65_536), IsBase64());
 
+const Convert = (to: string): PropertyDecorator =>
+  Flag(`Has ffmpeg beside the connector make it into ${to}; \`CONVERSION_UNAVAILABLE\` without it.`, OPTIONAL);
+
 /** What every message with a file may have. */
 abstract class MediaContent {
   @Jids('Who is mentioned in the caption as `@<user>`.', { max: 1_024, min: 0, optional: true })
@@ -115,6 +118,9 @@ export class VideoContent extends VisibleContent {
   @Flag('Plays automatically and without sound, over and over.', OPTIONAL)
   gifPlayback?: boolean;
 
+  @Convert('an MP4 that phones play')
+  convert?: boolean;
+
   @Flag('A video note: round.', OPTIONAL)
   ptv?: boolean;
 
@@ -128,6 +134,9 @@ export class AudioContent extends MediaContent {
 
   @Flag('A voice note; WhatsApp plays those in OGG with Opus everywhere.', OPTIONAL)
   ptt?: boolean;
+
+  @Convert('OGG with Opus, with its length and its wave')
+  convert?: boolean;
 
   @Whole('Its length in seconds; found out when missing.', { max: 86_400, optional: true })
   seconds?: number;
@@ -161,6 +170,9 @@ export class DocumentContent extends MediaContent {
 export class StickerContent extends MediaContent {
   @Media('The sticker.', 'sticker')
   sticker!: MediaSource;
+
+  @Convert('a WebP of 512 by 512 pixels, from a picture or a video')
+  convert?: boolean;
 
   @Flag('Whether it moves.', OPTIONAL)
   isAnimated?: boolean;

@@ -1,6 +1,7 @@
 import { Matches } from 'class-validator';
 import { Decimal, Field, Flag, Nested, NestedList, Text, Whole } from '../../fields/request-fields.js';
 import type { BytesJson } from '../../json/json.codec.js';
+import { Media, type MediaSource } from '../media-source.request.js';
 import { ChatMessageKeyFields } from '../requests/message-key.request.js';
 import { Bytes, WebAddress } from './content-value.fields.js';
 
@@ -20,6 +21,9 @@ export class LinkPreviewFields {
 
   @Bytes('A small JPEG picture.', { optional: true })
   jpegThumbnail?: BytesJson;
+
+  @Media('A picture of which a small one is made, in place of `jpegThumbnail`.', 'picture', { optional: true })
+  picture?: MediaSource;
 }
 
 /** A place, or where somebody is at the moment. */
