@@ -25,6 +25,13 @@ const OGG = Buffer.concat([
 const WEBP = Buffer.concat([Buffer.from('524946462400000057454250565038200000000000000000', 'hex'), Buffer.alloc(32)]);
 const TEXT = Buffer.from('a letter');
 
+/** A second of silence as a telephone would send it. */
+const WAV = Buffer.concat([
+  Buffer.from('52494646a43e000057415645666d74201000000001000100401f0000803e00000200100064617461803e0000', 'hex'),
+  Buffer.alloc(16_000)
+]);
+const FFMPEG = process.env['WABUS_TEST_FFMPEG'];
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Resets the highest memory that Linux remembers of a process. */
@@ -44,14 +51,19 @@ describe('media', () => {
   beforeAll(async () => {
     web = createServer((request, response) => {
       fetched++;
-      if (request.url === '/away') response.writeHead(302, { location: `http://127.0.0.1:${webPort}/cat.png` }).end();
+      if (request.url === '/page')
+        response
+          .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+          .end(`<title>Plain</title><meta property="og:title" content="Fünf &amp; drei"><meta property="og:image" content="/cat.png">`);
+      else if (request.url === '/away') response.writeHead(302, { location: `http://127.0.0.1:${webPort}/cat.png` }).end();
       else if (request.url === '/missing') response.writeHead(404).end();
       else response.writeHead(200, { 'content-type': 'text/plain' }).end(PNG);
     });
     await new Promise<void>(resolve => web.listen(0, '127.0.0.1', resolve));
     webPort = (web.address() as AddressInfo).port;
     const limit = { WABUS_MEDIA_MAX_FILE_BYTES: String(LARGE_BYTES + MEBIBYTE) };
-    wabus = await WabusFixture.start({ roles: true, connectorEnv: limit, edgeEnv: { ...limit, WABUS_EGRESS_ALLOW: 'localhost' } });
+    const connectorEnv = { ...limit, WABUS_FFMPEG: FFMPEG ?? 'off' };
+    wabus = await WabusFixture.start({ roles: true, connectorEnv, edgeEnv: { ...limit, WABUS_EGRESS_ALLOW: 'localhost' } });
     account = await wabus.pair('main');
     contact = await wabus.control.createAccount({ name: 'Contact' });
     await wabus.edge.post('/api/sessions', { session: 'other' });
@@ -164,6 +176,56 @@ describe('media', () => {
     const linked = await received(first);
     for (const { imageMessage } of [inline, linked]) expect(imageMessage).toMatchObject({ mimetype: 'image/png', fileLength: PNG.length });
     expect([second, fetched]).toEqual([first, 1]);
+  });
+
+  test.each([
+    ['base64', { base64: PNG.toString('base64') }],
+    ['a data URL', { url: `data:image/png;base64,${PNG.toString('base64')}` }]
+  ])('%s is sent like an upload', async (_name, image) => {
+    const { imageMessage } = await received(await send({ image }));
+    expect(imageMessage).toMatchObject({ mimetype: 'image/png', fileLength: PNG.length });
+  });
+
+  test('a document of a data URL has the type that it names', async () => {
+    const { documentMessage } = await received(await send({ document: { url: 'data:text/csv,a%2Cb' }, fileName: 'a.csv' }));
+    expect(documentMessage).toMatchObject({ mimetype: 'text/csv', fileLength: 3, fileName: 'a.csv' });
+  });
+
+  (FFMPEG === undefined ? test.skip : test)('a sound that is converted is a voice note', async () => {
+    const { audioMessage } = await received(await send({ audio: { base64: WAV.toString('base64') }, ptt: true, convert: true }));
+    expect(audioMessage).toMatchObject({ mimetype: 'audio/ogg; codecs=opus', ptt: true, seconds: 1 });
+    expect(Buffer.from(audioMessage!['waveform'] as string, 'base64')).toHaveLength(64);
+    const { stickerMessage } = await received(await send({ sticker: { base64: PNG.toString('base64') }, convert: true }));
+    expect(stickerMessage).toMatchObject({ mimetype: 'image/webp', isAnimated: false });
+  });
+
+  (FFMPEG === undefined ? test : test.skip)('without ffmpeg a conversion is refused by name', async () =>
+    expect(codeOf(await send({ audio: { base64: WAV.toString('base64') }, convert: true }))).toBe('CONVERSION_UNAVAILABLE')
+  );
+
+  test('a text has the preview of its first link on request', async () => {
+    const text = `look: http://localhost:${webPort}/page`;
+    const plain = await received(await send({ text }));
+    expect([plain['conversation'] ?? plain['extendedTextMessage']!['text'], plain['extendedTextMessage']?.['title']]).toEqual([
+      text,
+      undefined
+    ]);
+    const before = fetched;
+    const asked = { jid: contact.pnJid, content: { text }, options: { linkPreview: true } };
+    const [first, second] = [
+      await command('sendMessage', asked, { 'idempotency-key': 'link' }),
+      await command('sendMessage', asked, { 'idempotency-key': 'link' })
+    ];
+    const { extendedTextMessage } = await received(first);
+    expect(extendedTextMessage).toMatchObject({ text, matchedText: `http://localhost:${webPort}/page`, title: 'Fünf & drei' });
+    expect(
+      Buffer.from(extendedTextMessage!['jpegThumbnail'] as string, 'base64')
+        .subarray(0, 3)
+        .toString('hex')
+    ).toBe('ffd8ff');
+    expect([second, fetched > before]).toEqual([first, true]);
+    const nowhere = await received(await command('sendMessage', { ...asked, content: { text: 'https://127.0.0.1/secret' } }));
+    expect(nowhere['extendedTextMessage']?.['title']).toBeUndefined();
   });
 
   test('the file of a message is read by cursor or reference', async () => {

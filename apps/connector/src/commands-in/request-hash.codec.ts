@@ -4,8 +4,14 @@ import { toJsonValue } from '@wabus/contracts';
 /** A hash of a validated request, whatever the order of its fields: two requests that ask for the same have the same one. */
 export function hashRequest(request: object): string {
   return createHash('sha256')
-    .update(JSON.stringify(inOrder(toJsonValue(request))))
+    .update(JSON.stringify(inOrder(toJsonValue(asAsked(request)))))
     .digest('base64url');
+}
+
+/** Without what a page said at the time, which is not the caller's request. */
+function asAsked(request: object): object {
+  const { content, options } = request as { content?: object; options?: { linkPreview?: unknown } };
+  return options?.linkPreview === true ? { ...request, content: { ...content, linkPreview: undefined } } : request;
 }
 
 function inOrder(value: unknown): unknown {

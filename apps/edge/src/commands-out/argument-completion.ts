@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { completedReferences, openReferences } from '@wabus/contracts';
 import { authorise } from '../auth/authorise.policy.js';
 import { ArgumentMedia, type CommandWithMedia } from '../media/argument-media.js';
+import { LinkPreviews } from '../media/link-previews.js';
 import { KnownMessages } from '../read-models/reading/known-messages.js';
 
 /** A command with arguments that are valid. */
@@ -9,11 +10,12 @@ export interface CommandToComplete extends CommandWithMedia {
   readonly method: string;
 }
 
-/** Completes the arguments of a command for its connector: files as references, and messages with what the read models know of them. */
+/** Completes the arguments of a command for its connector: files as references, links with a preview, and messages with what the read models know of them. */
 @Injectable()
 export class ArgumentCompletion {
   constructor(
     private readonly media: ArgumentMedia,
+    private readonly previews: LinkPreviews,
     private readonly messages: KnownMessages
   ) {}
 
@@ -22,7 +24,8 @@ export class ArgumentCompletion {
    * wanted and the principal may not read, and `BROKER_UNAVAILABLE`.
    */
   async complete(command: CommandToComplete): Promise<object> {
-    const { principal, session, method, args } = command;
+    const { principal, session, method } = command;
+    const args = await this.previews.completed(command);
     const references = openReferences(method, args);
     if (references.some(({ needs }) => needs === 'content')) authorise(principal, 'read', session);
     const known = references.length === 0 ? new Map<string, never>() : await this.messages.find(session, references);

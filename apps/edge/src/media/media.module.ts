@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ArgumentMedia } from './argument-media.js';
 import { EventPartSweeper } from './event-part-sweeper.js';
+import { LinkPreviews } from './link-previews.js';
 import { MediaResponder } from './media.responder.js';
 import { MediaSettings, TransferLimiter } from './media.settings.js';
 import { MediaErasure, MediaStore } from './media.store.js';
@@ -21,11 +22,12 @@ export class MediaModule {
         MediaErasure,
         EventPartSweeper,
         ArgumentMedia,
+        LinkPreviews,
         MediaResponder,
         MessageMedia,
         Uploads
       ],
-      exports: [MediaStore, ArgumentMedia, MediaResponder, MessageMedia, Uploads]
+      exports: [MediaStore, ArgumentMedia, LinkPreviews, MediaResponder, MessageMedia, Uploads]
     };
   }
 }

@@ -64,6 +64,12 @@ export class SendOptions {
   })
   mediaUploadTimeoutMs?: number;
 
+  @Flag(
+    'Has the edge fetch the page of the first link of the text, through its egress guard, for `content.linkPreview`; without a preview when that fails.',
+    { optional: true }
+  )
+  linkPreview?: boolean;
+
   @Flag('Taken and not used: Baileys has this option and does not read it.', { optional: true })
   broadcast?: boolean;
 }

@@ -33,7 +33,7 @@ export function outgoingContext(json: object): object {
 
 /** Valid options as Baileys takes them; throws like `outgoingContent`. What Baileys would fetch for itself is switched off. */
 export function generationOptions(id: string, options: SendOptions = {}): GenerationOptions {
-  const { quoted, timestamp, messageId: _chosenBefore, correlation: _ours, ...rest } = options;
+  const { quoted, timestamp, messageId: _chosenBefore, correlation: _ours, linkPreview: _fetched, ...rest } = options;
   return {
     ...(present(revived(rest)) as MiscMessageGenerationOptions),
     ...(quoted ? { quoted: eventMessage(quoted as EventMessageJson, 'options.quoted') } : {}),

@@ -79,7 +79,7 @@ export class MessageContent {
 
   @GoesWithItsKind()
   @Nested(
-    'The preview of a link in the text. There is none when this is missing: this side never fetches what a text links to.',
+    'The preview of a link in the text. When it is missing there is none, unless `options.linkPreview` asks for one.',
     () => LinkPreviewFields,
     MAY_BE_MISSING
   )

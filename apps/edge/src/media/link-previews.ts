@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { LinkPreviewFields, SendMessageRequest } from '@wabus/contracts';
+import { plainToInstance } from 'class-transformer';
+import { Egress, type EgressStream } from '../egress/egress.js';
+import { ArgumentMedia, type CommandWithMedia } from './argument-media.js';
+import { charsetOf, firstLink, previewOf, type PagePreview } from './link-preview.policy.js';
+
+const MAX_REDIRECTS = 3;
+const LIMIT_MS = 5_000;
+/** What a page says of itself stands at its beginning. */
+const MAX_PAGE_BYTES = 1024 * 1024;
+const HTML = /^(text\/html|application\/xhtml\+xml)\b/i;
+
+/** Adds to a text what the page behind its first link says of itself, when the caller asks for it. */
+@Injectable()
+export class LinkPreviews {
+  constructor(
+    private readonly egress: Egress,
+    private readonly media: ArgumentMedia
+  ) {}
+
+  /** The arguments with `content.linkPreview`, its picture stored; as they were when nobody asks for one, has made one, or none can be had. Never rejects. */
+  async completed(command: CommandWithMedia): Promise<object> {
+    const { args } = command;
+    if (!(args instanceof SendMessageRequest) || args.options?.linkPreview !== true) return args;
+    const { text, linkPreview } = args.content as { text?: string | null; linkPreview?: unknown };
+    const link = typeof text === 'string' && linkPreview == null ? firstLink(text) : null;
+    if (link === null) return args;
+    const limitMs = Math.min(LIMIT_MS, Math.floor(command.limitMs / 2));
+    const page = await this.page(link, limitMs).catch(() => null);
+    if (page === null) return args;
+    const picture = page.picture === null ? null : await this.picture(page.picture, { ...command, limitMs }).catch(() => null);
+    const preview = {
+      'matched-text': link,
+      'canonical-url': link,
+      title: page.title,
+      ...(page.description === null ? {} : { description: page.description }),
+      ...(picture === null ? {} : { picture: { media: picture } })
+    };
+    return { ...args, content: { ...args.content, linkPreview: preview } };
+  }
+
+  private async page(url: string, timeoutMs: number): Promise<PagePreview | null> {
+    const headers = { accept: 'text/html,application/xhtml+xml', 'user-agent': 'Mozilla/5.0 (compatible; Wabus link preview)' };
+    return this.egress.stream({ url, method: 'GET', headers, redirects: MAX_REDIRECTS, timeoutMs }, async answer =>
+      answer.status === 200 && HTML.test(answer.headers['content-type'] ?? '') ? previewOf(await textOf(answer), url) : null
+    );
+  }
+
+  private async picture(url: string, command: CommandWithMedia): Promise<string> {
+    const args = plainToInstance(LinkPreviewFields, { picture: { url } });
+    const { picture } = (await this.media.stored({ ...command, args })) as { picture: { media: string } };
+    return picture.media;
+  }
+}
+
+async function textOf({ headers, body }: EgressStream): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes >= MAX_PAGE_BYTES) break;
+  }
+  const content = Buffer.concat(pieces).subarray(0, MAX_PAGE_BYTES);
+  const charset = charsetOf(headers['content-type'], content.subarray(0, 4_096).toString('latin1'));
+  try {
+    return new TextDecoder(charset).decode(content);
+  } catch {
+    return content.toString('utf8');
+  }
+}
