@@ -48,7 +48,7 @@ const WITHOUT_TEXT: Readonly<Partial<Record<MessageKindName, string>>> = {
 
 const CIPHERTEXT = 'Ciphertext under the secret of the message that it belongs to; what is opened comes as a change of that message.';
 
-/** What becomes of contents that are no line of a chat. */
+/** The outcome of contents that are no line of a chat. */
 const CHANGES: Readonly<Partial<Record<MessageKindName, string>>> = {
   call: 'The key of a call; the event is `call`.',
   protocolMessage: 'It carries edits, deletions, settings and keys: `messages.update` and others say what it does.',
@@ -64,7 +64,7 @@ const CHANGES: Readonly<Partial<Record<MessageKindName, string>>> = {
   encEventResponseMessage: CIPHERTEXT,
   secretEncryptedMessage: CIPHERTEXT,
   albumMessage: 'The head of an album: its pictures are messages of their own.',
-  statusNotificationMessage: 'It tells of an answer to a status.',
+  statusNotificationMessage: 'It names an answer to a status.',
   statusStickerInteractionMessage: 'A tap on a sticker of a status.'
 };
 
