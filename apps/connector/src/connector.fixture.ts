@@ -2,6 +2,7 @@ import { openBroker, type Broker, type LiveFeed, type LoggedEvent, type Outgoing
 import {
   COMMAND_CATALOG,
   encodeCommandBody,
+  EVENT_PARTS_BUCKET,
   EVENT_STREAM,
   OWNERSHIP_BUCKET,
   recordKey,
@@ -33,6 +34,9 @@ import {
 } from '@wabus/testing';
 import { firstValueFrom } from 'rxjs';
 
+/** As connectors open the store of large parts: whoever opens it otherwise changes it. */
+const [HOUR_MS, GIBIBYTE] = [3_600_000, 2 ** 30];
+
 /** A connector process with a NATS server and a simulator of its own, and what a test sees of it from outside. */
 export class ConnectorFixture {
   readonly events: LoggedEvent[] = [];
@@ -52,7 +56,8 @@ export class ConnectorFixture {
   static async start(env: Record<string, string> = {}): Promise<ConnectorFixture> {
     const [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
     const buckets = [{ name: REGISTRY_BUCKET }, { name: OWNERSHIP_BUCKET }];
-    const broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets });
+    const objectStores = [{ name: EVENT_PARTS_BUCKET, ttlMs: 78 * HOUR_MS, maxBytes: GIBIBYTE }];
+    const broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets, objectStores });
     const fixture = new ConnectorFixture(nats, simulator, broker, createTempFolder('connector'));
     fixture.feed = await broker.eventLog.follow(event => fixture.events.push(event));
     await fixture.startConnector(env);

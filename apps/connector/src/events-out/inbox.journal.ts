@@ -13,6 +13,7 @@ import {
   type MessageIdentity,
   type InboxRecovery
 } from '../whatsapp/inbox.js';
+import { InboxContentStore } from './inbox-content.store.js';
 import { InboxRing, type InboxEntry } from './inbox-ring.state.js';
 import type { InboxMetrics } from './inbox.metrics.js';
 import type { RememberedMessages } from './remembered-messages.js';
@@ -20,8 +21,10 @@ import type { RememberedMessages } from './remembered-messages.js';
 /** Stands beside the slots: the number up to which entries are finished, written when nothing more may follow for long. */
 const MARK = 'done';
 const IDLE_MS = 5_000;
-/** Half of what a NATS server takes by default: a larger record would keep the message from being handled at all. */
+/** Half of what a NATS server takes by default: the bytes of larger contents are kept beside their record. */
 const MAX_RECORD_BYTES = 512 * 1024;
+/** Large contents that are kept after their event is stored, for ciphertexts that come again. */
+const KEPT_LARGE = 2;
 const BYTES_OF_A_NODE = 200;
 
 /** The outcome of an event: `lost`, nobody knows, since the lease is over or the process ends. */
@@ -34,6 +37,8 @@ interface InboxRecord {
   readonly hash: string;
   readonly plaintext: Uint8Array;
   readonly stanza: KeptStanza;
+  /** How many records beside it have its large bytes. */
+  readonly pieces?: number;
   /** No event of the entry is at or before this position in the log. */
   readonly after: Cursor | null;
   /** Entries up to this one were finished when this one was written. */
@@ -86,8 +91,14 @@ export class InboxJournal extends Inbox {
   private kept: readonly InboxContent[] = [];
   private idle: NodeJS.Timeout | null = null;
 
+  private readonly contents: InboxContentStore;
+  /** How many pieces the contents of entries have, by `n`: of large ones only. */
+  private readonly pieces = new Map<number, number>();
+  private finishedLarge: number[] = [];
+
   constructor(private readonly parts: InboxJournalParts) {
     super();
+    this.contents = new InboxContentStore(parts.auth);
   }
 
   load(ended: AbortSignal): Promise<void> {
@@ -105,7 +116,12 @@ export class InboxJournal extends Inbox {
   }
 
   begin(messageId: string): InboxPass {
-    this.current = new Pass({ messageId, ring: this.ring, journal: this.parts, again: this.recovering, ended: pass => this.leave(pass) });
+    const { ring, contents, pieces } = this;
+    this.current = new Pass({
+      ...{ messageId, ring, contents, pieces, journal: this.parts },
+      again: this.recovering,
+      ended: pass => this.leave(pass)
+    });
     return this.current;
   }
 
@@ -115,7 +131,7 @@ export class InboxJournal extends Inbox {
     if (!pass || pass.emitted || pass.messageId !== messageId) return null;
     const { ring } = this;
     const entries = pass.emit();
-    const isCopy = entries.length > 0 && pass.complete && entries.every(entry => ring.stateOf(entry) !== 'committed');
+    const isCopy = entries.length > 0 && entries.every(entry => ring.stateOf(entry) !== 'committed');
     for (const entry of entries) ring.mark(entry, 'emitted');
     return {
       isCopy,
@@ -161,6 +177,8 @@ export class InboxJournal extends Inbox {
     this.parts.metrics.pending(-this.ring.pending);
     this.ring = new InboxRing();
     this.parts.memory.forget();
+    this.pieces.clear();
+    this.finishedLarge = [];
     this.former = [];
     this.kept = [];
     this.loading = null;
@@ -213,7 +231,11 @@ export class InboxJournal extends Inbox {
     const { [MARK]: mark, ...slots } = records as Record<string, InboxRecord> & { [MARK]?: { done: number } };
     const entries = Object.entries(slots).sort(([, a], [, b]) => a.n - b.n);
     const done = Math.max(0, mark?.done ?? 0, ...entries.map(([, record]) => record.done));
-    for (const [slot, { n, group, hash }] of entries) this.ring.restore({ slot: Number(slot), n, group, hash }, done);
+    for (const [slot, { n, group, hash, pieces = 0 }] of entries) {
+      this.ring.restore({ slot: Number(slot), n, group, hash }, done);
+      if (pieces > 0) this.pieces.set(n, pieces);
+    }
+    this.finishedLarge = [...this.pieces.keys()].filter(n => n <= done);
     this.unsure = entries.filter(([, { n }]) => n > done).reduce<Cursor | null>((lowest, [, { after }]) => earlier(lowest, after), null);
     this.former = entries.filter(([, { n }]) => n <= done).map(([, { stanza }]) => stanza);
     this.kept = entries.map(([, { hash, plaintext, stanza }]) => ({ hash, plaintext, stanza }));
@@ -231,7 +253,9 @@ export class InboxJournal extends Inbox {
   private async stanzaOf(entries: readonly InboxEntry[], ended: AbortSignal): Promise<KeptStanza | null> {
     const newest = String(entries.at(-1)!.slot);
     const records = await retryWhileUnavailable(() => this.parts.auth.readKeys(INBOX_TYPE, [newest]), ended);
-    return (records[newest] as InboxRecord | undefined)?.stanza ?? null;
+    const record = records[newest] as InboxRecord | undefined;
+    const content = record && (await retryWhileUnavailable(() => contentOf(record, this.contents), ended));
+    return content?.stanza ?? null;
   }
 
   private leave(pass: Pass): void {
@@ -241,11 +265,27 @@ export class InboxJournal extends Inbox {
   private finish(ring: InboxRing, entries: readonly InboxEntry[]): void {
     if (ring !== this.ring) return;
     const before = ring.pending;
-    for (const entry of entries) ring.mark(entry, 'finished');
+    for (const entry of entries) {
+      ring.mark(entry, 'finished');
+      if (this.pieces.has(entry.n)) this.finishedLarge.push(entry.n);
+    }
+    void this.removeLarge();
     this.parts.metrics.pending(ring.pending - before);
     if (ring.pending > 0) return;
     this.cancelMark();
     this.rest();
+  }
+
+  /** Removes the contents of all large entries that are finished, but the newest. Never rejects: what stays goes at its time. */
+  private async removeLarge(): Promise<void> {
+    while (this.finishedLarge.length > KEPT_LARGE) {
+      const n = this.finishedLarge.shift()!;
+      const pieces = this.pieces.get(n) ?? 0;
+      this.pieces.delete(n);
+      await this.contents.remove(n, pieces).catch((err: unknown) => {
+        this.parts.logger.debug({ err, session: this.parts.lease.session }, 'a large content of the journal could not be removed');
+      });
+    }
   }
 
   private cancelMark(): void {
@@ -254,9 +294,20 @@ export class InboxJournal extends Inbox {
   }
 }
 
+type Content = Pick<InboxRecord, 'plaintext' | 'stanza'>;
+
+/** What an entry holds; `null` when a part of it is gone. */
+async function contentOf({ n, plaintext, stanza, pieces = 0 }: InboxRecord, contents: InboxContentStore): Promise<Content | null> {
+  const value = { plaintext, stanza };
+  return pieces === 0 ? value : ((await contents.get(n, { value, pieces })) as Content | null);
+}
+
 interface PassParts {
   readonly messageId: string;
   readonly ring: InboxRing;
+  readonly contents: InboxContentStore;
+  /** How many pieces the contents of entries have, by `n`. */
+  readonly pieces: Map<number, number>;
   readonly journal: InboxJournalParts;
   /** It is the journal's own doing that its ciphertexts come again. */
   readonly again: boolean;
@@ -265,8 +316,6 @@ interface PassParts {
 
 class Pass extends InboxPass {
   emitted = false;
-  /** Every ciphertext that was decrypted is kept. */
-  complete = true;
   private readonly entries: InboxEntry[] = [];
 
   constructor(private readonly parts: PassParts) {
@@ -287,37 +336,47 @@ class Pass extends InboxPass {
     const entry = ring.find(hash);
     if (!entry) return null;
     const { [entry.slot]: record } = (await journal.auth.readKeys(INBOX_TYPE, [String(entry.slot)])) as Record<string, InboxRecord>;
-    if (record?.hash !== hash) {
+    const content = record?.hash === hash ? await contentOf(record, this.parts.contents) : null;
+    if (content === null) {
       ring.forget(entry);
       return null;
     }
     this.entries.push(entry);
     if (!again) journal.metrics.redelivered();
-    return record.plaintext;
+    return content.plaintext;
   }
 
-  draft({ hash, plaintext, stanza }: InboxContent): InboxDraft | null {
-    const { ring, journal } = this.parts;
-    const bytes = ((plaintext.length + bytesOf(stanza)) * 4) / 3;
-    if (bytes > MAX_RECORD_BYTES) {
-      this.complete = false;
-      journal.metrics.unkept();
-      journal.logger.warn({ session: journal.lease.session, bytes }, 'message is too large for the journal, a crash now would lose it');
-      return null;
-    }
+  async draft({ hash, plaintext, stanza }: InboxContent): Promise<InboxDraft> {
+    const { ring, journal, pieces: known } = this.parts;
     const reservation = ring.reserve();
     const group = this.entries[0]?.group ?? reservation.n;
     const { n, slot } = reservation;
-    // Counted without the entry itself, which is reserved.
-    const value: InboxRecord = { n, group, hash, plaintext, stanza, after: journal.published.position(), done: ring.done };
-    return {
-      record: { id: String(slot), value },
-      stored: () => {
-        this.entries.push(ring.commit(reservation, hash, group));
-        journal.metrics.pending(1);
-      },
-      dropped: () => ring.cancel(reservation)
-    };
+    const after = journal.published.position();
+    try {
+      const { value: content, pieces } = await this.lightened(n, { plaintext, stanza });
+      // Counted without the entry itself, which is reserved.
+      const value: InboxRecord = { n, group, hash, ...content, ...(pieces > 0 ? { pieces } : {}), after, done: ring.done };
+      return {
+        record: { id: String(slot), value },
+        stored: () => {
+          if (pieces > 0) known.set(n, pieces);
+          this.entries.push(ring.commit(reservation, hash, group));
+          journal.metrics.pending(1);
+        },
+        dropped: () => ring.cancel(reservation)
+      };
+    } catch (error) {
+      ring.cancel(reservation);
+      throw error;
+    }
+  }
+
+  /** The content as one record takes it. */
+  private async lightened(n: number, content: Content): Promise<{ value: Content; pieces: number }> {
+    const bytes = ((content.plaintext.length + bytesOf(content.stanza)) * 4) / 3;
+    if (bytes <= MAX_RECORD_BYTES) return { value: content, pieces: 0 };
+    const { value, pieces } = await this.parts.contents.put(n, content);
+    return { value: value as Content, pieces };
   }
 
   end(): void {

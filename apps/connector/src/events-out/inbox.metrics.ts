@@ -7,7 +7,6 @@ export class InboxMetrics {
   private readonly entries: Gauge;
   private readonly recoveredTotal: Counter;
   private readonly redeliveredTotal: Counter;
-  private readonly unkeptTotal: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -26,11 +25,6 @@ export class InboxMetrics {
       help: 'Ciphertexts that WhatsApp delivered again and the journal answered.',
       registers
     });
-    this.unkeptTotal = new Counter({
-      name: 'wabus_connector_inbox_unkept_total',
-      help: 'Messages too large for the journal: a crash before their event is stored would lose them.',
-      registers
-    });
   }
 
   /** So many more (or fewer) messages are decrypted and not in the log. */
@@ -46,10 +40,5 @@ export class InboxMetrics {
   /** WhatsApp delivered a ciphertext again, and the journal had its plaintext. */
   redelivered(): void {
     this.redeliveredTotal.inc();
-  }
-
-  /** Too large to be kept. */
-  unkept(): void {
-    this.unkeptTotal.inc();
   }
 }

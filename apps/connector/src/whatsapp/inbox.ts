@@ -55,8 +55,8 @@ export abstract class InboxPass {
   abstract readonly emitted: boolean;
   /** The plaintext of a ciphertext that was decrypted before and is still kept, otherwise `null`. */
   abstract recall(hash: string): Promise<Uint8Array | null>;
-  /** An entry for a ciphertext that has just been decrypted; `null` when it is too large to be kept. */
-  abstract draft(content: InboxContent): InboxDraft | null;
+  /** An entry for a ciphertext that has just been decrypted. What is too large for one record is on disk when it settles. Throws like `AuthState`. */
+  abstract draft(content: InboxContent): Promise<InboxDraft>;
   abstract end(): void;
 }
 

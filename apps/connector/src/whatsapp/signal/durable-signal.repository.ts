@@ -43,9 +43,9 @@ export function durableSignalRepository(currentStanza: CurrentStanza, make: Make
       try {
         const plaintext = await keys.transaction(async () => {
           const decrypted = await decrypt();
-          draft = current.pass.draft({ hash, plaintext: decrypted, stanza: current.stanza });
+          draft = await current.pass.draft({ hash, plaintext: decrypted, stanza: current.stanza });
           // Baileys hands types that it does not know to the store as they are.
-          if (draft) await keys.set({ [INBOX_TYPE]: { [draft.record.id]: draft.record.value } } as SignalDataSet);
+          await keys.set({ [INBOX_TYPE]: { [draft.record.id]: draft.record.value } } as SignalDataSet);
           return decrypted;
         }, lock);
         (draft as InboxDraft | null)?.stored();
