@@ -10,6 +10,7 @@ export * from './events/event-headers.codec.js';
 export * from './events/large-part.js';
 export * from './events/own-events.js';
 export * from './events/whatsapp-notification.js';
+export * from './events/withheld.js';
 export * from './http/command-routes.table.js';
 export * from './http/edge-route.js';
 export * from './http/edge-routes.table.js';

@@ -20,6 +20,7 @@ import { MessageReception, onEveryEvent } from './receiving/message-reception.js
 import { Reach } from './reach/reach.js';
 import { followServiceRules } from './receiving/service-rules.js';
 import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
+import { WithheldMessages } from './receiving/withheld-messages.js';
 import { linkedAccount } from './linked-account.js';
 import { notesOf, responseUpdate, withoutPartNoise } from './secrets/part-events.mapper.js';
 import type { PartNote } from './secrets/part-opener.js';
@@ -94,12 +95,14 @@ export class BaileysSocket extends WhatsAppSocket {
       }
     });
     followServiceRules(parts, notification => this.emit(listener => listener.notified(notification)));
+    const withheld = new WithheldMessages(socket.ev, () => credentials.state.creds.me, parts.logger);
     const reception: MessageReception = new MessageReception({
       stanzas: socket.ws,
       inbox: parts.inbox,
       currentStanza: parts.currentStanza,
       acknowledger: parts.acknowledger,
       ignored: parts.ignored,
+      around: (stanza, handle) => withheld.handle(stanza, handle),
       recover: () => this.recover(reception),
       connected: () => socket.ws.isOpen
     });

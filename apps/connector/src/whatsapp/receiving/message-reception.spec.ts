@@ -18,7 +18,7 @@ class RecordingInbox extends Inbox {
     return new (class extends InboxPass {
       readonly emitted = emitted;
       recall = () => Promise.resolve(null);
-      draft = () => null;
+      draft = (): Promise<never> => Promise.reject(new Error('nothing is decrypted here'));
       end = () => undefined;
     })();
   }
@@ -46,8 +46,16 @@ function receive(
   const ignored = { includes: (jid: unknown) => jid === 'ignored@g.us' };
   stanzas.on('error', (error: Error) => log.push(`rejected ${error.message}`));
   stanzas.on('CB:message', (stanza: BinaryNode) => handle(stanza, log, currentStanza));
-  const connected = (): boolean => state.connected;
-  const reception = new MessageReception({ stanzas, inbox, currentStanza, recover, connected, acknowledger, ignored });
+  const reception = new MessageReception({
+    stanzas,
+    inbox,
+    currentStanza,
+    recover,
+    connected: () => state.connected,
+    acknowledger,
+    ignored,
+    around: (_stanza, handle) => handle()
+  });
   return { stanzas, log, currentStanza, inbox, state, reception };
 }
 

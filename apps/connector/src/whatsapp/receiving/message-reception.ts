@@ -51,6 +51,8 @@ export interface MessageReceptionParts {
   readonly recover: () => Promise<void>;
   /** Whether the connection is there; without it nothing more is begun. */
   readonly connected: () => boolean;
+  /** Runs the handling of a stanza. */
+  readonly around: (stanza: BinaryNode, handle: () => Promise<void>) => Promise<void>;
   /** Acknowledges posts. */
   readonly acknowledger: Pick<Acknowledger, 'post' | 'acknowledge'>;
   /** Chats whose messages are acknowledged and not read. */
@@ -105,7 +107,9 @@ export class MessageReception {
     const pass = inbox?.begin(stanza.attrs['id'] ?? '') ?? null;
     currentStanza.set(stanza, pass);
     try {
-      for (const listener of this.listeners) await begunAsLive(stanza, () => listener(stanza));
+      await this.parts.around(stanza, async () => {
+        for (const listener of this.listeners) await begunAsLive(stanza, () => listener(stanza));
+      });
     } finally {
       currentStanza.clear();
       pass?.end();
