@@ -53,8 +53,8 @@ import type {
   RestoredSession,
   QrCode,
   MessageContent,
-  ImageContent,
   MediaSource,
+  ImageContent,
   MessageKeyFields,
   VideoContent,
   AudioContent,
@@ -228,12 +228,12 @@ export interface CommandMethods {
   presenceSubscribe(toJid: string): Promise<void>;
   /** Whether somebody on WhatsApp has each of these phone numbers and LIDs, and under which jid. */
   onWhatsApp(...phoneNumbers: string[]): Promise<ContactLookupResult[]>;
-  /** The line below the name of people. */
+  /** The line below the name of people, with its emoji, and its end (`expiresAt`) where it has one. */
   fetchStatus(...jids: string[]): Promise<USyncQueryResultList[]>;
   /** After how long messages to people disappear by default. */
   fetchDisappearingDuration(...jids: string[]): Promise<USyncQueryResultList[]>;
-  /** Where the picture of a chat lies. The address is WhatsApp's and expires. */
-  profilePictureUrl(jid: string, type?: 'image' | 'preview' | null): Promise<string>;
+  /** Where the picture of a chat lies, `null` when there is none that this account may see. The address is WhatsApp's and expires. */
+  profilePictureUrl(jid: string, type?: 'image' | 'preview' | null): Promise<string | null>;
   /** Who is blocked. */
   fetchBlocklist(): Promise<string[]>;
   /** Forgets the encryption sessions with all devices of a contact, for one whose messages stay unreadable or who cannot read any. The next message in either direction opens new ones. */
@@ -297,9 +297,9 @@ export interface CommandMethods {
   /** Changes what stands beside the own name in a group. */
   updateMemberLabel(jid: string, memberLabel: string): Promise<string>;
   /** Creates a community. */
-  communityCreate(subject: string, body: string): Promise<GroupMetadata>;
+  communityCreate(subject: string, body: string): Promise<GroupMetadata | null>;
   /** Creates a group inside a community. */
-  communityCreateGroup(subject: string, participants: string[], parentCommunityJid: string): Promise<GroupMetadata>;
+  communityCreateGroup(subject: string, participants: string[], parentCommunityJid: string): Promise<GroupMetadata | null>;
   /** Takes a group into a community. */
   communityLinkGroup(groupJid: string, parentCommunityJid: string): Promise<void>;
   /** Takes a group out of a community. */
@@ -403,7 +403,7 @@ export interface CommandMethods {
   /** Creates a channel. */
   newsletterCreate(name: string, description?: string | null): Promise<NewsletterMetadata>;
   /** The data of a channel. */
-  newsletterMetadata(type: 'invite' | 'jid', key: string, count?: unknown): Promise<NewsletterMetadata>;
+  newsletterMetadata(type: 'invite' | 'jid', key: string, count?: unknown): Promise<NewsletterMetadata | null>;
   /** How many follow a channel. */
   newsletterSubscribers(jid: string): Promise<{ subscribers: number }>;
   /** Follows a channel. */
@@ -427,7 +427,7 @@ export interface CommandMethods {
   /** Messages of a channel, as the stanza of WhatsApp. */
   newsletterFetchMessages(jid: string, count: number, since: number, after: number): Promise<unknown>;
   /** Wants live counts of views and reactions for some minutes. */
-  subscribeNewsletterUpdates(jid: string): Promise<{ duration: string }>;
+  subscribeNewsletterUpdates(jid: string): Promise<{ duration: string } | null>;
   /** How many admins a channel has. */
   newsletterAdminCount(jid: string): Promise<number>;
   /** Gives a channel away. */
@@ -750,7 +750,7 @@ export interface CommandReplies {
   onWhatsApp: ContactLookupResult[];
   fetchStatus: USyncQueryResultList[];
   fetchDisappearingDuration: USyncQueryResultList[];
-  profilePictureUrl: string;
+  profilePictureUrl: string | null;
   fetchBlocklist: string[];
   resetContactSession: ResetSessions;
   updateBlockStatus: void;
@@ -778,8 +778,8 @@ export interface CommandReplies {
   groupJoinApprovalMode: void;
   groupFetchAllParticipating: { [key: string]: GroupMetadata };
   updateMemberLabel: string;
-  communityCreate: GroupMetadata;
-  communityCreateGroup: GroupMetadata;
+  communityCreate: GroupMetadata | null;
+  communityCreateGroup: GroupMetadata | null;
   communityLinkGroup: void;
   communityUnlinkGroup: void;
   communityFetchLinkedGroups: {
@@ -829,7 +829,7 @@ export interface CommandReplies {
   addOrEditQuickReply: void;
   removeQuickReply: void;
   newsletterCreate: NewsletterMetadata;
-  newsletterMetadata: NewsletterMetadata;
+  newsletterMetadata: NewsletterMetadata | null;
   newsletterSubscribers: { subscribers: number };
   newsletterFollow: unknown;
   newsletterUnfollow: unknown;
@@ -841,7 +841,7 @@ export interface CommandReplies {
   newsletterRemovePicture: unknown;
   newsletterReactMessage: void;
   newsletterFetchMessages: unknown;
-  subscribeNewsletterUpdates: { duration: string };
+  subscribeNewsletterUpdates: { duration: string } | null;
   newsletterAdminCount: number;
   newsletterChangeOwner: void;
   newsletterDemote: void;

@@ -32,6 +32,12 @@ export const ERROR_CODES = {
       'There is no file of this reference in this session: it has expired, or belongs to another session. Upload it again, or ask for it again.'
   },
   MEDIA_GONE: { retryable: false, certain: true, meaning: 'WhatsApp has deleted the file, and the phone no longer has it either.' },
+  CONVERSION_UNAVAILABLE: {
+    retryable: false,
+    certain: true,
+    meaning:
+      'The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file as phones want it. Nothing was sent.'
+  },
   NO_OWNER: {
     retryable: true,
     certain: true,

@@ -46,7 +46,8 @@ import type {
   MessageProgress,
   PollVote,
   MessageUnopened,
-  WhatsAppNotification
+  WhatsAppNotification,
+  AppStateFailure
 } from './payload.catalog.js';
 /** Every event by name, with its payload in JSON. */
 export interface EventPayloads {
@@ -230,6 +231,8 @@ export interface EventPayloads {
   'message.unopened': MessageUnopened;
   /** WhatsApp notified the session of something that no other event tells: a linked or deleted group, devices of a contact, a business profile, a channel that was followed. `kind` and `action` say what; secrets are left out. */
   'whatsapp.notification': WhatsAppNotification;
+  /** A part of the synchronised state (contacts, chat settings, labels) could not be read, whatever was tried. Once, until it can be read again. */
+  'app-state.collection-failed': AppStateFailure;
 }
 /** The name of an event. */
 export type EventName = keyof EventPayloads;
@@ -276,5 +279,6 @@ export const EVENT_NAMES: readonly EventName[] = [
   'message.progress',
   'message.poll-vote',
   'message.unopened',
-  'whatsapp.notification'
+  'whatsapp.notification',
+  'app-state.collection-failed'
 ];

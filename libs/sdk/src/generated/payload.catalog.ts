@@ -36,6 +36,7 @@ export interface ErrorBody {
     | 'ADDRESS_UNKNOWN'
     | 'ALREADY_PAIRED'
     | 'BROKER_UNAVAILABLE'
+    | 'CONVERSION_UNAVAILABLE'
     | 'EGRESS_DENIED'
     | 'EGRESS_FAILED'
     | 'FORBIDDEN'
@@ -94,6 +95,7 @@ export type SubscribeOutcome =
   | {
       ok: true;
       granted: (
+        | 'app-state.collection-failed'
         | 'auth.pairing-code'
         | 'auth.passkey'
         | 'auth.qr'
@@ -152,6 +154,7 @@ export interface RefusedName {
 /** Which events this connection receives now, and from where on. */
 export interface SubscriptionState {
   granted: (
+    | 'app-state.collection-failed'
     | 'auth.pairing-code'
     | 'auth.passkey'
     | 'auth.qr'
@@ -4164,6 +4167,14 @@ export interface StanzaFacts {
   /** The elements inside it. */
   content?: StanzaFacts[];
 }
+/** A part of the synchronised state (contacts, chat settings, labels) could not be read, whatever was tried: events about it are missing. It is tried again with the next change. */
+export interface AppStateFailure {
+  /** `critical_block`, `critical_unblock_low`, `regular_high`, `regular_low` or `regular`. */
+  collection: string;
+  reason: 'keys-missing' | 'refused' | 'unverified';
+  /** WhatsApp's code, of reason `refused`. */
+  code: number | null;
+}
 /** The reply of `updateProfileStatus`. */
 export interface AboutTextSet {
   /** For how long others see the text, in seconds; `null`: until it is changed. */
@@ -4426,7 +4437,7 @@ export interface MessageContent {
   mentions?: string[];
   /** Whether everybody in the group is mentioned. */
   mentionAll?: boolean;
-  /** The preview of a link in the text. There is none when this is missing: this side never fetches what a text links to. */
+  /** The preview of a link in the text. When it is missing there is none, unless `options.linkPreview` asks for one. */
   linkPreview?: LinkPreviewFields | null;
   /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
   contextInfo?: Record<string, unknown>;
@@ -4613,6 +4624,21 @@ export interface LinkPreviewFields {
   description?: string;
   /** A small JPEG picture. */
   jpegThumbnail?: BytesJson;
+  /** A picture of which a small one is made, in place of `jpegThumbnail`. */
+  picture?: MediaSource;
+}
+/** Where a file comes from: exactly one of an uploaded file, an https address, and bytes in one of three forms. Never a path. */
+export interface MediaSource {
+  /** The reference that the upload answered, `media_…`. */
+  media?: string;
+  /** An https address, which the edge fetches before it sends the command; or the file itself as a `data:` URL. */
+  url?: string;
+  /** `Buffer`, for bytes. */
+  type?: 'Buffer';
+  /** The bytes in base64. */
+  data?: string;
+  /** The bytes in base64, without anything else. */
+  base64?: string;
 }
 /** The JSON form of `ImageContent`. */
 export interface ImageContent {
@@ -4640,17 +4666,6 @@ export interface ImageContent {
   albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
   viewOnce?: boolean;
-}
-/** Where a file comes from: exactly one of an uploaded file, an https address, and bytes. Never a path. */
-export interface MediaSource {
-  /** The reference that the upload answered, `media_…`. */
-  media?: string;
-  /** An https address; the edge fetches it before it sends the command. */
-  url?: string;
-  /** `Buffer`, for bytes. */
-  type?: 'Buffer';
-  /** The bytes in base64. */
-  data?: string;
 }
 /** The key of a message, as every event about messages carries it. */
 export interface MessageKeyFields {
@@ -4683,6 +4698,8 @@ export interface VideoContent {
   video: MediaSource;
   /** Plays automatically and without sound, over and over. */
   gifPlayback?: boolean;
+  /** Has ffmpeg beside the connector make it into an MP4 that phones play; `CONVERSION_UNAVAILABLE` without it. */
+  convert?: boolean;
   /** A video note: round. */
   ptv?: boolean;
   /** Its length in seconds. */
@@ -4716,6 +4733,8 @@ export interface AudioContent {
   audio: MediaSource;
   /** A voice note; WhatsApp plays those in OGG with Opus everywhere. */
   ptt?: boolean;
+  /** Has ffmpeg beside the connector make it into OGG with Opus, with its length and its wave; `CONVERSION_UNAVAILABLE` without it. */
+  convert?: boolean;
   /** Its length in seconds; found out when missing. */
   seconds?: number;
   /** The wave that is drawn for a voice note: up to 256 heights from 0 to 100. */
@@ -4764,6 +4783,8 @@ export interface DocumentContent {
 export interface StickerContent {
   /** The sticker. */
   sticker: MediaSource;
+  /** Has ffmpeg beside the connector make it into a WebP of 512 by 512 pixels, from a picture or a video; `CONVERSION_UNAVAILABLE` without it. */
+  convert?: boolean;
   /** Whether it moves. */
   isAnimated?: boolean;
   /** Pixels. */
@@ -4847,6 +4868,8 @@ export interface SendOptions {
   useCachedGroupMetadata?: boolean;
   /** How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing. */
   mediaUploadTimeoutMs?: number;
+  /** Has the edge fetch the page of the first link of the text, through its egress guard, for `content.linkPreview`; without a preview when that fails. */
+  linkPreview?: boolean;
   /** Taken and not used: Baileys has this option and does not read it. */
   broadcast?: boolean;
 }
