@@ -38,7 +38,7 @@ const IMPORT_SPEC = 'apps/e2e/src/import/import.spec.ts';
 /** The tests that need a browser, and of them those that need a certificate in its store. */
 const PASSKEY_SPEC = 'apps/e2e/src/passkey/passkey.spec.ts';
 /** The tests that convert files. */
-const FFMPEG_SPECS = ['apps/connector/src/media/file.converter.int.spec.ts', 'apps/e2e/src/media.spec.ts'];
+const MEDIA_SPEC = 'apps/e2e/src/media.spec.ts';
 const BROWSER_SPECS = ['apps/e2e/src/console/console.spec.ts', PASSKEY_SPEC];
 
 /**
@@ -54,7 +54,7 @@ async function test(only) {
   const wanted = (/** @type {string} */ file) => only === null || new RegExp(only).test(file);
   if (BROWSER_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_CHROMIUM', 'Chromium', findChromium);
   if (wanted(PASSKEY_SPEC)) await addProgram(env, 'WABUS_TEST_CERTUTIL', 'certutil', findCertutil);
-  if (FFMPEG_SPECS.some(wanted)) await addProgram(env, 'WABUS_TEST_FFMPEG', 'ffmpeg', findFfmpeg);
+  if (wanted(MEDIA_SPEC)) await addProgram(env, 'WABUS_TEST_FFMPEG', 'ffmpeg', findFfmpeg);
   if (wanted(IMPORT_SPEC)) await addDatabases(env);
   // The checks wait for nothing and the tests for a lot: side by side they take the time of one. `allSettled`: neither is left behind when the other throws.
   const [checks, tests] = await Promise.allSettled([runChecks(only === null ? null : wanted, env), runTests(wanted, env)]);

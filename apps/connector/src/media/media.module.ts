@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { findFfmpeg, type FoundFfmpeg, type NoFfmpeg } from './ffmpeg.process.js';
-import { FileConverter } from './file.converter.js';
+import { findFfmpeg, type FoundFfmpeg, type NoFfmpeg } from './bounded-ffmpeg.js';
+import { FileConverter } from './file-converter.js';
 import { SessionMediaService, SessionMediaSettings } from './session-media.service.js';
 
 /** Provides `SessionMediaService`. */
@@ -14,7 +14,7 @@ export class SessionMediaModule {
       providers: [
         { provide: SessionMediaSettings, useValue: settings },
         // Looked for at the start, which does not wait for it.
-        { provide: FileConverter, useFactory: () => new FileConverter(foundFfmpeg(settings.ffmpeg, logger)) },
+        { provide: FileConverter, useValue: new FileConverter(foundFfmpeg(settings.ffmpeg, logger)) },
         SessionMediaService
       ],
       exports: [SessionMediaService]

@@ -19,7 +19,7 @@ import {
 import { previewPicture } from '../whatsapp/sending/preview-picture.js';
 import { OutgoingMedia } from '../whatsapp/sending/socket-call.policy.js';
 import type { ConversionKind } from './conversion.policy.js';
-import { FileConverter } from './file.converter.js';
+import { FileConverter } from './file-converter.js';
 import type { RemoteMedia } from '../whatsapp/whatsapp-engine.js';
 
 /** No file may take longer, whoever waits for it. */
@@ -116,8 +116,8 @@ async function withPreviewPicture(request: unknown): Promise<unknown> {
   const { content } = request as { content?: { readonly linkPreview?: { readonly picture?: unknown } } };
   if (!(content?.linkPreview?.picture instanceof OutgoingMedia)) return request;
   const { picture, ...preview } = content.linkPreview;
-  const opened = (picture as OutgoingMedia).open();
-  const bytes = Buffer.isBuffer(opened) ? opened : Buffer.concat((await opened.stream.toArray()) as Uint8Array[]);
+  const opened = picture.open();
+  const bytes = Buffer.isBuffer(opened) ? opened : Buffer.concat(await opened.stream.toArray());
   const jpegThumbnail = await previewPicture(bytes);
   const small = jpegThumbnail === null ? {} : { jpegThumbnail: { type: 'Buffer', data: jpegThumbnail.toString('base64') } };
   return { ...(request as object), content: { ...content, linkPreview: { ...preview, ...small } } };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { completedReferences, openReferences } from '@wabus/contracts';
 import { authorise } from '../auth/authorise.policy.js';
-import { ArgumentMedia, type CommandWithMedia } from '../media/argument-media.js';
+import type { CommandWithMedia } from '../media/argument-media.js';
 import { LinkPreviews } from '../media/link-previews.js';
 import { KnownMessages } from '../read-models/reading/known-messages.js';
 
@@ -14,7 +14,6 @@ export interface CommandToComplete extends CommandWithMedia {
 @Injectable()
 export class ArgumentCompletion {
   constructor(
-    private readonly media: ArgumentMedia,
     private readonly previews: LinkPreviews,
     private readonly messages: KnownMessages
   ) {}
@@ -24,11 +23,10 @@ export class ArgumentCompletion {
    * wanted and the principal may not read, and `BROKER_UNAVAILABLE`.
    */
   async complete(command: CommandToComplete): Promise<object> {
-    const { principal, session, method } = command;
-    const args = await this.previews.completed(command);
+    const { principal, session, method, args } = command;
     const references = openReferences(method, args);
     if (references.some(({ needs }) => needs === 'content')) authorise(principal, 'read', session);
     const known = references.length === 0 ? new Map<string, never>() : await this.messages.find(session, references);
-    return this.media.stored({ ...command, args: completedReferences(method, args, known) });
+    return this.previews.stored({ ...command, args: completedReferences(method, args, known) });
   }
 }

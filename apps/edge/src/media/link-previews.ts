@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LinkPreviewFields, SendMessageRequest } from '@wabus/contracts';
+import { LinkPreviewFields, type SendMessageRequest } from '@wabus/contracts';
 import { plainToInstance } from 'class-transformer';
 import { Egress, type EgressStream } from '../egress/egress.js';
 import { ArgumentMedia, type CommandWithMedia } from './argument-media.js';
@@ -19,11 +19,17 @@ export class LinkPreviews {
     private readonly media: ArgumentMedia
   ) {}
 
+  /** What `ArgumentMedia.stored` gives, with the preview of a link where the caller asks for one. Throws what that throws; a preview that cannot be had is left out. */
+  async stored(command: CommandWithMedia): Promise<object> {
+    return this.media.stored({ ...command, args: await this.completed(command) });
+  }
+
   /** The arguments with `content.linkPreview`, its picture stored; as they were when nobody asks for one, has made one, or none can be had. Never rejects. */
-  async completed(command: CommandWithMedia): Promise<object> {
+  private async completed(command: CommandWithMedia): Promise<object> {
     const { args } = command;
-    if (!(args instanceof SendMessageRequest) || args.options?.linkPreview !== true) return args;
-    const { text, linkPreview } = args.content as { text?: string | null; linkPreview?: unknown };
+    const { content, options } = args as Partial<SendMessageRequest>;
+    if (options?.linkPreview !== true) return args;
+    const { text, linkPreview } = content as { text?: string | null; linkPreview?: unknown };
     const link = typeof text === 'string' && linkPreview == null ? firstLink(text) : null;
     if (link === null) return args;
     const limitMs = Math.min(LIMIT_MS, Math.floor(command.limitMs / 2));
@@ -37,7 +43,7 @@ export class LinkPreviews {
       ...(page.description === null ? {} : { description: page.description }),
       ...(picture === null ? {} : { picture: { media: picture } })
     };
-    return { ...args, content: { ...args.content, linkPreview: preview } };
+    return { ...args, content: { ...content, linkPreview: preview } };
   }
 
   private async page(url: string, timeoutMs: number): Promise<PagePreview | null> {

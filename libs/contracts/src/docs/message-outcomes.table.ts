@@ -1,7 +1,7 @@
 import { MESSAGE_KINDS, type MessageKind, type MessageKindName } from '../messages/message-kinds.table.js';
 
-/** Whether something comes of a message, or why not, in a sentence. */
-export type Outcome = 'yes' | string;
+/** `yes`, or in a sentence why not. */
+export type Outcome = string;
 
 /** What a consumer has of a message that holds one kind of content. */
 export interface MessageOutcome {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { proto } from '../baileys.js';
-import { tellCorrections } from './channel-corrections.js';
+import { reportCorrections } from './channel-corrections.js';
 
 const CHANNEL = '120363000000000001@newsletter';
 const encoded = (message: proto.IMessage): Uint8Array => proto.Message.encode(message).finish();
@@ -17,7 +17,7 @@ const post = (attrs: object, message: proto.IMessage = { conversation: 'new' }, 
 /** What Baileys would read of a stanza. */
 function read(stanza: BinaryNode): object {
   const stanzas = new EventEmitter();
-  tellCorrections(stanzas);
+  reportCorrections(stanzas);
   stanzas.emit('frame', stanza);
   const message = stanza.tag === 'notification' ? (stanza.content as BinaryNode[])[0]! : stanza;
   const plaintext = (message.content as BinaryNode[]).at(-1)!;
@@ -61,7 +61,7 @@ describe('a post of a channel', () => {
     const stanza = post({ edit: '3' });
     (stanza.content as BinaryNode[])[0]!.content = new Uint8Array([255, 255]);
     const stanzas = new EventEmitter();
-    tellCorrections(stanzas);
+    reportCorrections(stanzas);
     stanzas.emit('frame', stanza);
     expect((stanza.content as BinaryNode[])[0]!.content).toEqual(new Uint8Array([255, 255]));
   });

@@ -10,7 +10,7 @@ const DELETIONS: ReadonlySet<string> = new Set(['7', '8']);
  * Has a corrected or deleted post of a channel come as an edit or a deletion of the post. It comes under the id of the post with the new content, marked by `edit` or by
  * the time `msg_edit_t` (whatsmeow `NewsletterMessageMeta`); Baileys would emit it as the post once more, which is taken for a copy.
  */
-export function tellCorrections(stanzas: EventEmitter): void {
+export function reportCorrections(stanzas: EventEmitter): void {
   stanzas.prependListener('frame', (frame: BinaryNode | Uint8Array) => {
     if (frame instanceof Uint8Array || !isJidNewsletter(frame.attrs['from'])) return;
     if (frame.tag === 'message') mark(frame, { channel: frame.attrs['from']!, id: frame.attrs['id'] });

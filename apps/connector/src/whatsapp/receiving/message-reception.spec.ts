@@ -74,7 +74,7 @@ test('handles one stanza after the other, however long each takes', async () => 
   expect(log).toEqual(['1', '2', '3']);
 });
 
-test('acknowledges in its turn what is left out, and hands it to nobody', async () => {
+test('acknowledges what is left out, and hands it to nobody', async () => {
   const { stanzas, log } = receive(({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)));
   const ignored = (id: string): BinaryNode => ({ ...message(id), attrs: { id, from: 'ignored@g.us' } });
   stanzas.emit('CB:success');

@@ -6,7 +6,8 @@ const WIDTH = 192;
 /** A small JPEG of a picture, for the preview of a link; `null` for what is no picture that can be read. */
 export async function previewPicture(picture: Buffer): Promise<Buffer | null> {
   try {
-    return (await extractImageThumb(picture, WIDTH)).buffer;
+    const { buffer } = (await extractImageThumb(picture, WIDTH)) as { buffer: Buffer };
+    return buffer;
   } catch {
     return null;
   }

@@ -18,7 +18,7 @@ import {
   type ConversionInput,
   type ConversionKind
 } from './conversion.policy.js';
-import { runBounded, type FoundFfmpeg, type NoFfmpeg } from './ffmpeg.process.js';
+import { runBounded, type FoundFfmpeg, type NoFfmpeg } from './bounded-ffmpeg.js';
 
 /** Each takes a processor and memory. */
 const AT_ONCE = 2;
