@@ -62,10 +62,15 @@ const SCHEMES = [
 ];
 
 /** Values that no field takes as a file, or as the address of one. */
+/** A file may come in its own address. */
+const FOREIGN_SCHEMES = SCHEMES.filter(scheme => !scheme.startsWith('data:'));
+const BAD_BYTES = [{ url: 'data:text/plain' }, { url: 'data:image/png;base64,*' }, { base64: 'no base64' }, { base64: 'aGk=', media: 'media_x' }];
+
 function noFiles({ rules, path }: Field): unknown[] {
   if (rules.has('oneSource'))
-    return [...PATHS, ...SCHEMES.map(url => ({ url })), ...PATHS.map(media => ({ media })), { path: '/etc/passwd' }];
-  return rules.has('isUrl') || (path.at(-1) === 'url' && rules.has('matches')) ? SCHEMES : [];
+    return [...PATHS, ...FOREIGN_SCHEMES.map(url => ({ url })), ...BAD_BYTES, ...PATHS.map(media => ({ media })), { path: '/etc/passwd' }];
+  if (rules.has('isUrl')) return SCHEMES;
+  return path.at(-1) === 'url' && rules.has('matches') ? FOREIGN_SCHEMES : [];
 }
 
 afterAll(() => expect(({} as { polluted?: true }).polluted).toBeUndefined());
