@@ -267,7 +267,7 @@ export class InboxJournal extends Inbox {
     const before = ring.pending;
     for (const entry of entries) {
       ring.mark(entry, 'finished');
-      if (this.pieces.has(entry.n)) this.finishedLarge.push(entry.n);
+      if (this.pieces.has(entry.n) && !this.finishedLarge.includes(entry.n)) this.finishedLarge.push(entry.n);
     }
     void this.removeLarge();
     this.parts.metrics.pending(ring.pending - before);
