@@ -1,5 +1,5 @@
 import type { PollVote } from '@wabus/contracts';
-import type { Addressing, SecretPart, SimulatedAccount } from '@wabus/testing';
+import { awaitCondition, type Addressing, type ReceivedMessage, type SecretPart, type SimulatedAccount } from '@wabus/testing';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
 /** What is encrypted under the secret of another message. */
@@ -233,6 +233,76 @@ describe('what cannot be opened is told', () => {
     const id = await about(target, part, { lostSecret: true });
     const { body } = await session.awaitEvent('message.unopened', text => text.includes(id));
     expect(JSON.parse(body)).toMatchObject({ kind: part.kind, reason: 'undecryptable' });
+  });
+});
+
+describe('what the session says is read by phones', () => {
+  /** Sends content and settles with the message as Bob's phone has it. */
+  async function sent(content: object, jid = groupJid): Promise<ReceivedMessage> {
+    const { key } = (await session.command('sendMessage', { jid, content })) as { key: { id: string } };
+    const find = async () =>
+      (await control().received({ phoneNumber: bob.phoneNumber, from: own().phoneNumber })).find(({ id }) => id === key.id);
+    return (await awaitCondition(find, message => message !== undefined, { what: 'the message on the phone' }))!;
+  }
+  const keyOf = async (id: string): Promise<object> => {
+    const { body } = await session.awaitEvent('messages.upsert', text => text.includes(`"id":"${id}"`));
+    return (JSON.parse(body) as { messages: { key: object }[] }).messages[0]!.key;
+  };
+
+  test.each([true, false])('an edit, direct: %s', async direct => {
+    const jid = direct ? bob.pnJid : groupJid;
+    const target = await sends({ text: 'draft' }, jid);
+    const edit = await sent({ text: 'final', edit: await keyOf(target) }, jid);
+    expect(edit).toMatchObject({
+      text: 'final',
+      opened: { kind: 'edit', target },
+      message: { secretEncryptedMessage: { secretEncType: 2 } }
+    });
+    expect((await updateOf(target, 'final')).key).toMatchObject({ fromMe: true });
+    const { body } = await session.awaitEvent('messages.upsert', text => text.includes(edit.id));
+    expect(body).not.toContain('secretEncryptedMessage');
+  });
+
+  test.each([true, false])('a vote in a poll of a contact, direct: %s', async direct => {
+    const target = await says({ pollCreationMessageV3: { name: 'voting', options: OPTIONS } }, direct);
+    const key = await keyOf(target);
+    const vote = await sent({ pollVote: { key, options: ['coffee'] } }, direct ? bob.pnJid : groupJid);
+    expect(vote).toMatchObject({ opened: { kind: 'poll-vote', target, options: ['coffee'] } });
+    expect(vote.message).not.toHaveProperty('pollUpdateMessage.metadata');
+    expect(await voteOf(vote.id)).toMatchObject({ key: { id: target, fromMe: false }, voteKey: { fromMe: true }, options: ['coffee'] });
+  });
+
+  test('a vote in an own poll', async () => {
+    const target = await sends({ poll: { name: 'own', values: ['tea', 'coffee'], selectableCount: 1 } });
+    const vote = await sent({ pollVote: { key: await keyOf(target), options: ['tea'] } });
+    expect(vote.opened).toEqual({ kind: 'poll-vote', target, options: ['tea'] });
+  });
+
+  test.each([true, false])('an answer to an event, direct: %s', async direct => {
+    const target = await says({ eventMessage: { name: 'Picnic', startTime: 1 } }, direct);
+    const content = { eventResponse: { key: await keyOf(target), response: 'not-going', extraGuests: 1 } };
+    const answer = await sent(content, direct ? bob.pnJid : groupJid);
+    expect(answer.opened).toMatchObject({ kind: 'event-response', target, content: { response: 2, extraGuestCount: 1 } });
+    expect((await updateOf(target, 'eventResponses')).key).toMatchObject({ fromMe: false });
+  });
+
+  test('a poll says that its options are texts', async () => {
+    const target = await sends({ poll: { name: 'form', values: ['tea', 'coffee'] } });
+    const received = await control().received({ phoneNumber: bob.phoneNumber, from: own().phoneNumber });
+    expect(received.find(({ id }) => id === target)?.message).toMatchObject({ pollCreationMessage: { pollContentType: 1 } });
+  });
+
+  test.each([
+    ['content.pollVote.key', (key: object) => ({ pollVote: { key: { ...key, id: 'UNKNOWN' }, options: ['tea'] } })],
+    ['content.pollVote.options', (key: object) => ({ pollVote: { key, options: ['milk'] } })],
+    ['content.eventResponse.key', (key: object) => ({ eventResponse: { key, response: 'going' } })]
+  ])('%s is named when it cannot be', async (field, content) => {
+    const poll = await says({ pollCreationMessageV3: { name: 'refusal', options: OPTIONS } });
+    const refusal = session.command('sendMessage', { jid: groupJid, content: content(await keyOf(poll)) });
+    await expect(refusal).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENTS',
+      details: { fields: { [field]: expect.anything() as unknown } }
+    });
   });
 });
 

@@ -37,7 +37,9 @@ async function onPhone(id: string): Promise<OnPhone> {
 
 async function arrives(content: object, options?: object, to?: string): Promise<Record<string, unknown>> {
   const { key } = await send(content, options, to);
-  return (await onPhone(key.id)).message;
+  const { message, opened } = await onPhone(key.id);
+  // An edit is encrypted.
+  return { ...message, ...opened?.content };
 }
 
 async function refusal(content: unknown, options?: object, to = jid()): Promise<string[]> {

@@ -17,6 +17,7 @@ import type { PostAuthors } from './sending/post-authors.js';
 import type { SendProgressTracker } from './sending/send-progress.tracker.js';
 import type { Resender } from './resending/resender.js';
 import type { PartOpener } from './secrets/part-opener.js';
+import type { PartSealer } from './secrets/part-sealer.js';
 import type { SenderKeyMemory } from './resending/sender-key-memory.js';
 import type { SentMessageStore } from './sending/sent-message.store.js';
 import type { SocketCredentials } from './signal/socket-credentials.js';
@@ -30,6 +31,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly ignored: IgnoredChats;
   readonly session: string;
   readonly opener: PartOpener;
+  readonly sealer: PartSealer;
   readonly tokens: ContactTokens;
   readonly reach: ReachSettings;
   readonly resender: Resender;

@@ -40,8 +40,10 @@ import { Acknowledger } from './receiving/acknowledger.js';
 import { IgnoredChats } from './receiving/ignored-chats.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
 import { Resender } from './resending/resender.js';
+import { reportPart } from './secrets/part-events.mapper.js';
 import { openingRepository } from './secrets/opening.repository.js';
 import { PartOpener } from './secrets/part-opener.js';
+import { PartSealer } from './secrets/part-sealer.js';
 import { SessionSecrets } from './secrets/session-secrets.js';
 import { WaitingRequestStore } from './resending/waiting-request.store.js';
 import { SenderKeyMemory } from './resending/sender-key-memory.js';
@@ -128,8 +130,10 @@ export class BaileysEngine extends WhatsAppEngine {
     const ended = new AbortController();
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
     const caches = this.cachesOf(auth);
-    const { me: owner } = credentials.state.creds;
-    const secrets = await this.secrets.of(auth, owner?.id, { journal: inbox !== null, ended: ended.signal });
+    const { creds } = credentials.state;
+    const secrets = await this.secrets.of(auth, creds.me?.id, { journal: inbox !== null, ended: ended.signal });
+    const opener = new PartOpener({ secrets, keys: credentials.state.keys, creds, logger, ended: ended.signal });
+    for (const { stanza, plaintext } of inbox?.takeKept() ?? []) await opener.relearn(stanza as BinaryNode, plaintext);
     const sentMessages = new SentMessageStore(auth, this.settings.sentMessageTtlMs);
     const progress = new SendProgressTracker({
       records: auth,
@@ -160,6 +164,9 @@ export class BaileysEngine extends WhatsAppEngine {
       state: credentials.state,
       wanted: this.fixedConfig.shouldSyncHistoryMessage ?? DEFAULT_CONNECTION_CONFIG.shouldSyncHistoryMessage,
       files: { hosts: mediaHosts, dispatcher: agents?.fetch ?? null },
+      takeSecrets: async ({ messages }) => {
+        for (const [message, note] of await opener.takeHistory(messages)) reportPart(listener, message, note);
+      },
       publish: (chunk, set) => {
         timers.learn({ 'messaging-history.set': set });
         return listener.history(chunk, ignored.restOfHistory(set));
@@ -169,9 +176,6 @@ export class BaileysEngine extends WhatsAppEngine {
       logger,
       ended: ended.signal
     });
-    const { creds } = credentials.state;
-    const opener = new PartOpener({ secrets, keys: credentials.state.keys, creds, logger, ended: ended.signal });
-    for (const { stanza, plaintext } of inbox?.takeKept() ?? []) await opener.relearn(stanza as BinaryNode, plaintext);
     const collections = new CollectionRecovery({
       memory: caches.collections,
       creds,
@@ -302,6 +306,7 @@ export class BaileysEngine extends WhatsAppEngine {
       acknowledger,
       opener,
       ignored,
+      sealer: new PartSealer({ secrets, keys: credentials.state.keys, creds }),
       resender,
       history,
       patches,

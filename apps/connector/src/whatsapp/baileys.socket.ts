@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
-import type { BaileysEventMap, BinaryNode, WAMessage } from '@whiskeysockets/baileys';
+import type { BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import { AccountMigration } from './addressing/account-migration.observer.js';
 import { namespaceOf } from './addressing/address.policy.js';
 import { RecipientResolver, withAlternates } from './addressing/recipient.resolver.js';
@@ -22,8 +22,7 @@ import { followServiceRules } from './receiving/service-rules.js';
 import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
 import { WithheldMessages } from './receiving/withheld-messages.js';
 import { linkedAccount } from './linked-account.js';
-import { notesOf, responseUpdate, withoutPartNoise } from './secrets/part-events.mapper.js';
-import type { PartNote } from './secrets/part-opener.js';
+import { notesOf, reportPart, withoutPartNoise } from './secrets/part-events.mapper.js';
 import type { BaileysSocketParts } from './baileys-socket.types.js';
 import { MessageSender } from './sending/message.sender.js';
 import { receiptSteps } from './sending/receipt-stage.mapper.js';
@@ -259,7 +258,7 @@ export class BaileysSocket extends WhatsAppSocket {
     const events = withoutPartNoise(all);
     this.reach.correct(events);
     // Before their messages: whoever has the event of one may count on those of its part.
-    for (const [message, note] of notesOf(events, key => this.parts.opener.claim(key))) this.emit(to => this.report(to, message, note));
+    for (const [message, note] of notesOf(events, key => this.parts.opener.claim(key))) this.emit(to => reportPart(to, message, note));
     for (const event of Object.entries(events) as SocketEvent[]) {
       // History comes from its receiver.
       if (event[0] === 'messaging-history.set' && isHollow(event[1])) continue;
@@ -273,17 +272,6 @@ export class BaileysSocket extends WhatsAppSocket {
     this.remember(events);
     const update = events['connection.update'];
     if (update) this.follow(update);
-  }
-
-  private report(listener: SocketListener, message: WAMessage, note: PartNote): void {
-    switch (note.kind) {
-      case 'vote':
-        return listener.voted(note.vote);
-      case 'unopened':
-        return listener.unopened(note.unopened);
-      case 'response':
-        return listener.event('messages.update', responseUpdate(message, note));
-    }
   }
 
   /** Takes up what connections before this one have left. Never rejects: without it nothing may be received, since the order would be lost. */

@@ -206,8 +206,7 @@ const bytesOf = (message: object): Uint8Array => proto.Message.encode(proto.Mess
 
 interface Decoder<T> {
   decode(bytes: Uint8Array): T;
-  toObject(message: T, how: { bytes: typeof String; longs: typeof Number; enums: typeof String }): object;
+  toObject(message: T, how: { bytes: typeof String; longs: typeof Number }): object;
 }
 
-const plain = <T>(type: Decoder<T>, bytes: Uint8Array): object =>
-  type.toObject(type.decode(bytes), { bytes: String, longs: Number, enums: String });
+const plain = <T>(type: Decoder<T>, bytes: Uint8Array): object => type.toObject(type.decode(bytes), { bytes: String, longs: Number });

@@ -76,7 +76,7 @@ test('an edit is read with the text that it brings', async () => {
 test.each<[SecretPart, object]>([
   [
     { kind: 'event-response', response: 'GOING', extraGuestCount: 2 },
-    { response: 'GOING', extraGuestCount: 2 }
+    { response: 1, extraGuestCount: 2 }
   ],
   [{ kind: 'reaction', text: '👍' }, { text: '👍' }],
   [{ kind: 'comment', message: { conversation: 'well' } }, { conversation: 'well' }]

@@ -35,6 +35,8 @@ export interface HistoryReceiverParts {
   /** Whether the session wants a part of the history. */
   readonly wanted: (notification: HistoryNotification) => boolean;
   readonly files: HostedFileParts;
+  /** Takes what messages of a chunk hold for later, and opens what is encrypted in them, in place. */
+  readonly takeSecrets: (set: HistorySet) => Promise<void>;
   /** Publishes a chunk; `true` when every event of it is in the log, or never can be. */
   readonly publish: (chunk: string, set: HistorySet) => Promise<boolean>;
   /** Keeps pairs of numbers and LIDs, where nothing better is known. */
@@ -136,6 +138,7 @@ export class HistoryReceiver {
     const packed = await this.fetch(chunk, notification);
     if (!packed) return;
     const set = await processHistory({ ...chunk, notification, packed }, this.requireSources(), this.parts);
+    await this.parts.takeSecrets(set);
     if (!(await this.parts.publish(chunk.id, set))) return;
     await this.finish(chunk, notification, resumed);
   }

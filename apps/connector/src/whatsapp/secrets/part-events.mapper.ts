@@ -1,4 +1,5 @@
 import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
+import type { SocketListener } from '../whatsapp-engine.js';
 import { contentOf, partOf } from './encrypted-part.reader.js';
 import type { PartNote } from './part-opener.js';
 
@@ -14,8 +15,20 @@ export function notesOf(events: Events, claim: (key: WAMessageKey) => PartNote |
   });
 }
 
+/** Hands over what a part says, for an event of its own. */
+export function reportPart(listener: Pick<SocketListener, 'voted' | 'unopened' | 'event'>, message: WAMessage, note: PartNote): void {
+  switch (note.kind) {
+    case 'vote':
+      return listener.voted(note.vote);
+    case 'unopened':
+      return listener.unopened(note.unopened);
+    case 'response':
+      return listener.event('messages.update', responseUpdate(message, note));
+  }
+}
+
 /** The answer to an event as Baileys tells it, under the event's key as this account sees it. */
-export function responseUpdate(message: WAMessage, { key, response }: Extract<PartNote, { kind: 'response' }>): Updates {
+function responseUpdate(message: WAMessage, { key, response }: Extract<PartNote, { kind: 'response' }>): Updates {
   const answer = { eventResponseMessageKey: message.key, senderTimestampMs: response.timestampMs, response };
   return [{ key, update: { eventResponses: [answer] } }];
 }

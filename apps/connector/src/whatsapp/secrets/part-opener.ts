@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { MessageUnopened, PollVote } from '@wabus/contracts';
-import type { AuthenticationCreds, BinaryNode, proto, SignalKeyStore, WAMessageKey } from '@whiskeysockets/baileys';
+import type { AuthenticationCreds, BinaryNode, proto, SignalKeyStore, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
@@ -14,6 +14,7 @@ import type { KnownSecret, MessageSecrets } from './message-secrets.store.js';
 import { withKnownPolls } from './poll-version.mapper.js';
 
 const { MESSAGE_EDIT } = protobuf.Message.ProtocolMessage.Type;
+const RECENT_MS = 7 * 24 * 3_600_000;
 /** Parts whose message has not come out of Baileys yet. */
 const WAITING = 1_000;
 
@@ -70,6 +71,31 @@ export class PartOpener {
   async learn(messages: readonly { id: string; message: proto.IMessage; apart?: Uint8Array | null }[]): Promise<void> {
     const found = messages.map(({ id, message, apart }) => secretOf(id, message, apart)).filter(secret => secret !== null);
     if (found.length > 0) await retryWhileUnavailable(() => this.parts.secrets.learn(found), this.parts.ended);
+  }
+
+  /**
+   * Keeps the secrets of messages of the history, and opens the parts among them in place; settles with what those say that have no plain form. Of texts only the latest days count, since
+   * they are many and little is said about older ones.
+   */
+  async takeHistory(messages: readonly WAMessage[], now = Date.now()): Promise<[WAMessage, PartNote][]> {
+    const oldestFirst = messages.toSorted((a, b) => Number(a.messageTimestamp ?? 0) - Number(b.messageTimestamp ?? 0));
+    const found = oldestFirst.flatMap(({ key, message, messageSecret, messageTimestamp }) => {
+      const secret = key.id && message ? secretOf(key.id, message, messageSecret) : null;
+      const isRecent = Number(messageTimestamp ?? 0) * 1_000 > now - RECENT_MS;
+      return secret && (secret.isQuestion || isRecent) ? [secret] : [];
+    });
+    if (found.length > 0) await retryWhileUnavailable(() => this.parts.secrets.learn(found), this.parts.ended);
+    const notes: [WAMessage, PartNote][] = [];
+    for (const message of oldestFirst) {
+      const content = message.message && contentOf(message.message);
+      const part = content && partOf(content);
+      if (!part) continue;
+      const plain = await this.open({ key: message.key, content }, part);
+      if (plain) message.message = plain;
+      const note = this.claim(message.key);
+      if (note) notes.push([message, note]);
+    }
+    return notes;
   }
 
   /** Learns from a message that was taken before, under an earlier lease. */

@@ -14,6 +14,7 @@ import type { Logger } from 'pino';
 import {
   generateMessageIDV2,
   generateWAMessage,
+  generateWAMessageFromContent,
   getRawMediaUploadData,
   getUrlFromDirectPath,
   isJidGroup,
@@ -28,11 +29,12 @@ import type { KeylessDevices } from '../devices/keyless-devices.js';
 import type { Reach } from '../reach/reach.js';
 import type { SenderKeyMemory } from '../resending/sender-key-memory.js';
 import type { PartOpener } from '../secrets/part-opener.js';
+import type { PartSealer, SaidAbout } from '../secrets/part-sealer.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import type { ChatTimers } from './chat-timers.store.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
-import { generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
+import { completePoll, generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
 import type { SentMessageStore } from './sent-message.store.js';
 import { ServerAcks } from './server-acks.js';
@@ -51,7 +53,9 @@ export interface MessageSenderParts {
   readonly keyless: KeylessDevices;
   readonly senderKeys: SenderKeyMemory;
   /** Keeps the secrets of what is sent. */
-  readonly opener: Pick<PartOpener, 'learn'>;
+  readonly opener: Pick<PartOpener, 'learn' | 'note'>;
+  /** Encrypts what is said about other messages. */
+  readonly sealer: PartSealer;
   /** WhatsApp has confirmed a message. May not throw. */
   readonly sent: () => void;
   /** Who may be written to. */
@@ -164,13 +168,18 @@ export class MessageSender {
     // A quoted message is of this chat under both jids; Baileys compares with one.
     const quotedFrom = options.quoted?.key.remoteJid;
     const chat = quotedFrom === recipient.alternate ? (quotedFrom ?? jid) : jid;
-    const message = await generateWAMessage(chat, content, {
-      logger: baileysLogger(logger, ended.signal),
-      userJid: isLidUser(recipient.jid) ? (me!.lid ?? me!.id) : me!.id,
-      getCallLink: socket.createCallLink,
-      upload: socket.waUploadToServer,
-      ...options
-    });
+    const part = await this.parts.sealer.made(recipient, content as SaidAbout);
+    const userJid = isLidUser(recipient.jid) ? (me!.lid ?? me!.id) : me!.id;
+    const generated = part && generateWAMessageFromContent(chat, part.message, { userJid, ...options });
+    const message =
+      generated ??
+      (await generateWAMessage(chat, content, {
+        logger: baileysLogger(logger, ended.signal),
+        userJid,
+        getCallLink: socket.createCallLink,
+        upload: socket.waUploadToServer,
+        ...options
+      }));
     await this.parts.timers.apply(
       message,
       recipient,
@@ -178,15 +187,18 @@ export class MessageSender {
     );
     message.key = { ...message.key, remoteJid: jid, ...(recipient.alternate === null ? {} : { remoteJidAlt: recipient.alternate }) };
     const { messageId, useCachedGroupMetadata } = options;
+    if (part) this.parts.opener.note(message.key, part.note(message.key));
+    completePoll(message.message!);
+    // The event has the plain form.
+    const sealed = await this.parts.sealer.sealedEdit(recipient, message.message!);
     await Promise.all([
       // While it leaves, because a receiver may ask for it again before Baileys is done. Side by side they are one write.
-      sentMessages.keep(message),
+      sentMessages.keep({ ...message, message: sealed }),
       this.parts.opener.learn([{ id: messageId, message: message.message! }]),
       this.keepProgress(messageId),
-      this.leave(
-        { recipient, content, message: message.message! },
-        { messageId, useCachedGroupMetadata, statusJidList: audience?.jids }
-      ).then(() => this.emitOwn(message))
+      this.leave({ recipient, content, message: sealed }, { messageId, useCachedGroupMetadata, statusJidList: audience?.jids }).then(() =>
+        this.emitOwn(message)
+      )
     ]);
     return { message, leftOut: audience?.leftOut ?? [] };
   }

@@ -24,6 +24,12 @@ export function outgoingContent(content: MessageContent): AnyMessageContent {
   return copy as unknown as AnyMessageContent;
 }
 
+/** Names the kind of a poll's options, as phones do (zapo fb08dee). */
+export function completePoll({ pollCreationMessage, pollCreationMessageV2, pollCreationMessageV3 }: proto.IMessage): void {
+  const poll = pollCreationMessage ?? pollCreationMessageV2 ?? pollCreationMessageV3;
+  if (poll) poll.pollContentType = proto.Message.PollContentType.TEXT;
+}
+
 /** `ContextInfo` of an event as Baileys takes it. Throws `INVALID_ARGUMENTS`. */
 export function outgoingContext(json: object): object {
   const parsed = parsedAs('content.contextInfo', () => proto.ContextInfo.fromObject(revived(json) as object));

@@ -19,6 +19,10 @@ export function contentAdditions(content: AnyMessageContent): StanzaAdditions {
   if ('pin' in content && content.pin) return edit('2');
   if ('poll' in content && content.poll) return meta({ polltype: 'creation' });
   if ('event' in content && content.event) return meta({ event_type: 'creation' });
+  if ('pollVote' in content && content.pollVote) return meta({ polltype: 'vote' });
+  // Baileys writes another type (whatsapp-rust send/classify.rs, after WhatsApp Web).
+  if ('eventResponse' in content && content.eventResponse)
+    return { attributes: { type: 'event' }, ...metaNode({ event_type: 'response' }) };
   return NO_ADDITIONS;
 }
 
@@ -42,4 +46,6 @@ export function joined(all: readonly StanzaAdditions[]): StanzaAdditions {
 
 const edit = (kind: string): StanzaAdditions => ({ attributes: { edit: kind }, nodes: [] });
 
-const meta = (attrs: Record<string, string>): StanzaAdditions => ({ attributes: {}, nodes: [{ tag: 'meta', attrs }] });
+const metaNode = (attrs: Record<string, string>): Pick<StanzaAdditions, 'nodes'> => ({ nodes: [{ tag: 'meta', attrs }] });
+
+const meta = (attrs: Record<string, string>): StanzaAdditions => ({ attributes: {}, ...metaNode(attrs) });

@@ -26,6 +26,9 @@ type MediaField =
   | 'body'
   | 'footer';
 
+/** Kinds of ours, which Baileys does not have. */
+type OwnKind = 'pollVote' | 'eventResponse';
+
 /**
  * Every field of a message's content. A kind: what the message is, with the fields that may stand beside it. `null`: a field that only stands beside a kind.
  * A field that an upgrade of Baileys adds does not compile until it is here.
@@ -38,6 +41,8 @@ export const CONTENT_FIELDS = {
   contacts: ['viewOnce'],
   poll: ['viewOnce'],
   event: ['viewOnce'],
+  pollVote: [],
+  eventResponse: [],
   react: [],
   pin: ['type', 'time'],
   delete: [],
@@ -59,7 +64,7 @@ export const CONTENT_FIELDS = {
   type: null,
   time: null,
   force: null
-} as const satisfies Record<Exclude<FieldOf<AnyMessageContent>, MediaField>, readonly string[] | null>;
+} as const satisfies Record<Exclude<FieldOf<AnyMessageContent>, MediaField> | OwnKind, readonly string[] | null>;
 
 type Table = typeof CONTENT_FIELDS;
 export type ContentField = keyof Table;

@@ -1,10 +1,13 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, Length, registerDecorator } from 'class-validator';
 import { Field, Flag, GroupJid, Nested, OneOf, Text, Whole } from '../../fields/request-fields.js';
 import type { BytesJson } from '../../json/json.codec.js';
+import { MessageKeyFields } from '../requests/message-key.request.js';
 import { Bytes, Time } from './content-value.fields.js';
 import { LocationFields } from './text.content.js';
 
 const MAX_OPTIONS = 12;
+/** Others may have added options. */
+const MAX_VOTES = 64;
 
 function NotMoreThanThereAre(): PropertyDecorator {
   return (target, property) =>
@@ -81,6 +84,35 @@ export class EventFields {
 
   @Bytes('The secret that answers are encrypted with; a new one when missing.', { exactly: 32, optional: true })
   messageSecret?: BytesJson;
+}
+
+/** A vote in a poll that the session has sent or received. It takes the place of the account's vote before. */
+export class PollVoteFields {
+  @Nested('Key of the poll.', () => MessageKeyFields)
+  key!: MessageKeyFields;
+
+  @Field(
+    'The answers chosen, as the poll has them; none takes the vote back.',
+    {},
+    IsArray(),
+    ArrayMaxSize(MAX_VOTES),
+    ArrayUnique(),
+    IsString({ each: true }),
+    Length(1, 100, { each: true })
+  )
+  options!: string[];
+}
+
+/** An answer to an event that the session has sent or received. It takes the place of the account's answer before. */
+export class EventResponseFields {
+  @Nested('Key of the event.', () => MessageKeyFields)
+  key!: MessageKeyFields;
+
+  @OneOf('The answer.', ['going', 'not-going', 'maybe'])
+  response!: 'going' | 'not-going' | 'maybe';
+
+  @Whole('How many others come along.', { max: 100, optional: true })
+  extraGuests?: number;
 }
 
 /** The button that was pressed. */

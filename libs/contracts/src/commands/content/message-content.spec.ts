@@ -26,6 +26,8 @@ const VALUES: Record<ContentField, unknown> = {
   contacts: { contacts: [{ vcard: 'BEGIN:VCARD\nEND:VCARD' }] },
   poll: { name: 'a', values: ['a', 'b'] },
   event: { name: 'a', startDate: 1 },
+  pollVote: { key, options: ['a'] },
+  eventResponse: { key, response: 'going', extraGuests: 1 },
   react: { text: '', key },
   pin: key,
   delete: key,

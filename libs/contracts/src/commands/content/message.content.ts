@@ -4,7 +4,15 @@ import { ChatMessageKeyFields } from '../requests/message-key.request.js';
 import { kindsOf } from './content-fields.table.js';
 import { GoesWithItsKind, IsTypeOfItsKind } from './content-kind.validator.js';
 import { EventMessage, ProtocolObject, type EventMessageJson } from './content-value.fields.js';
-import { ButtonReplyFields, EventFields, GroupInvitationFields, ListReplyFields, PollFields } from './interactive.content.js';
+import {
+  ButtonReplyFields,
+  EventFields,
+  EventResponseFields,
+  GroupInvitationFields,
+  ListReplyFields,
+  PollFields,
+  PollVoteFields
+} from './interactive.content.js';
 import { AlbumFields } from './media.content.js';
 import { ContactsFields, LinkPreviewFields, LocationFields, ReactionFields } from './text.content.js';
 
@@ -13,7 +21,7 @@ const MAY_BE_MISSING = { optional: true };
 const DISAPPEARING_SECONDS = [0, 86_400, 604_800, 7_776_000];
 export const PINNED_SECONDS = [86_400, 604_800, 2_592_000] as const;
 
-/** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`. */
+/** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`, but for votes and answers to events. */
 export class MessageContent {
   @Text('A text.', { max: 65_536, optional: true })
   text?: string;
@@ -29,6 +37,12 @@ export class MessageContent {
 
   @Nested('An invitation to meet.', () => EventFields, MAY_BE_MISSING)
   event?: EventFields;
+
+  @Nested('A vote in a poll.', () => PollVoteFields, MAY_BE_MISSING)
+  pollVote?: PollVoteFields;
+
+  @Nested('An answer to an invitation to meet.', () => EventResponseFields, MAY_BE_MISSING)
+  eventResponse?: EventResponseFields;
 
   @Nested('A reaction.', () => ReactionFields, MAY_BE_MISSING)
   react?: ReactionFields;

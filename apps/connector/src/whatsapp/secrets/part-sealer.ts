@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { WabusError } from '@wabus/contracts';
+import type { AuthenticationCreds, proto, SignalKeyStore, WAMessageKey } from '@whiskeysockets/baileys';
+import type { Recipient } from '../addressing/recipient.resolver.js';
+import { isJidGroup, isLidUser, jidNormalizedUser, proto as protobuf } from '../baileys.js';
+import { storedLid, storedNumber } from '../signal/stored-lids.js';
+import { sealPart, type SealedPart, type SecretUse } from './message-secret.codec.js';
+import type { KnownSecret, MessageSecrets } from './message-secrets.store.js';
+import type { PartNote } from './part-opener.js';
+
+const { MESSAGE_EDIT } = protobuf.Message.ProtocolMessage.Type;
+const { SecretEncType } = protobuf.Message.SecretEncryptedMessage;
+const RESPONSES = { going: 1, 'not-going': 2, maybe: 3 } as const;
+
+/** What is said about a message, by the field of the content that says it. */
+export interface SaidAbout {
+  readonly pollVote?: { readonly key: WAMessageKey; readonly options: readonly string[] };
+  readonly eventResponse?: { readonly key: WAMessageKey; readonly response: keyof typeof RESPONSES; readonly extraGuests?: number };
+}
+
+/** The content of a message that says something, and what its events say. */
+export interface MadePart {
+  readonly message: proto.IMessage;
+  /** For the event beside that of the message, whose key it gets. */
+  readonly note: (key: WAMessageKey) => PartNote;
+}
+
+export interface PartSealerParts {
+  readonly secrets: MessageSecrets;
+  readonly keys: Pick<SignalKeyStore, 'get'>;
+  readonly creds: Pick<AuthenticationCreds, 'me'>;
+}
+
+interface Parties {
+  readonly author: string;
+  readonly sender: string;
+}
+
+/** Encrypts what a session says about a message, under the secret of that message, in the form of phones. */
+export class PartSealer {
+  constructor(private readonly parts: PartSealerParts) {}
+
+  /**
+   * A vote or an answer to an event; `null` for other content. Votes go without `metadata` (zapo fb08dee). Throws `INVALID_ARGUMENTS` when the session does not know the message, or the poll
+   * has no such option.
+   */
+  async made(recipient: Recipient, { pollVote, eventResponse }: SaidAbout): Promise<MadePart | null> {
+    if (pollVote) return this.vote(recipient, pollVote);
+    if (eventResponse) return this.response(recipient, eventResponse);
+    return null;
+  }
+
+  /**
+   * An edit as phones send it since May 2026: the whole plain one, encrypted under the secret of the edited message, which goes along (whatsapp-rust PR 762, after WhatsApp Web). The plain
+   * one where no secret is known, and in channels; anything else as it is.
+   */
+  async sealedEdit({ jid }: Recipient, message: proto.IMessage): Promise<proto.IMessage> {
+    const edit = message.protocolMessage;
+    const known = edit?.type === MESSAGE_EDIT && edit.key?.id ? this.parts.secrets.find(edit.key.id)[0] : undefined;
+    if (!edit?.key?.id || !known || jid.endsWith('@newsletter')) return message;
+    const own = this.ownIn(isLidUser(jid) || isJidGroup(jid) === true);
+    const sealed = seal('Message Edit', protobuf.Message.encode(message).finish(), { known, id: edit.key.id, author: own, sender: own });
+    return {
+      messageContextInfo: { ...message.messageContextInfo, messageSecret: known.secret },
+      secretEncryptedMessage: { targetMessageKey: edit.key, ...sealed, secretEncType: SecretEncType.MESSAGE_EDIT }
+    };
+  }
+
+  private async vote(recipient: Recipient, { key, options }: NonNullable<SaidAbout['pollVote']>): Promise<MadePart> {
+    const known = this.secretOf(key, 'content.pollVote.key', ({ poll }) => poll !== null);
+    const names = known.poll?.options ?? [];
+    const foreign = options.filter(option => !names.includes(option));
+    if (foreign.length > 0) throw invalid('content.pollVote.options', `the poll has ${names.map(name => JSON.stringify(name)).join(', ')}`);
+    const parties = await this.partiesOf(recipient, key);
+    const selectedOptions = options.map(option => createHash('sha256').update(option).digest());
+    const vote = seal('Poll Vote', protobuf.Message.PollVoteMessage.encode({ selectedOptions }).finish(), {
+      known,
+      id: key.id!,
+      ...parties
+    });
+    const at = Date.now();
+    const message = { pollUpdateMessage: { pollCreationMessageKey: keyFor(recipient, key, parties), vote, senderTimestampMs: at } };
+    return {
+      message,
+      note: voteKey => ({
+        kind: 'vote',
+        vote: { key, voteKey, voter: parties.sender, ...(known.poll ? { name: known.poll.name } : {}), options: [...options], at }
+      })
+    };
+  }
+
+  private async response(recipient: Recipient, { key, response, extraGuests }: NonNullable<SaidAbout['eventResponse']>): Promise<MadePart> {
+    const known = this.secretOf(key, 'content.eventResponse.key', ({ poll }) => poll === null);
+    const parties = await this.partiesOf(recipient, key);
+    const answer = {
+      response: RESPONSES[response],
+      timestampMs: Date.now(),
+      ...(extraGuests === undefined ? {} : { extraGuestCount: extraGuests })
+    };
+    const sealed = seal('Event Response', protobuf.Message.EventResponseMessage.encode(answer).finish(), {
+      known,
+      id: key.id!,
+      ...parties
+    });
+    return {
+      message: { encEventResponseMessage: { eventCreationMessageKey: keyFor(recipient, key, parties), ...sealed } },
+      note: () => ({ kind: 'response', key, response: answer })
+    };
+  }
+
+  private secretOf({ id }: WAMessageKey, field: string, fits: (known: KnownSecret) => boolean): KnownSecret {
+    const known = this.parts.secrets.find(id ?? '').find(fits);
+    if (!known) throw invalid(field, 'the session has not seen this message, or knows it no longer');
+    return known;
+  }
+
+  /** Author and sender in one namespace: phones try both by LID and both by number (whatsapp-rust f697e91e). */
+  private async partiesOf({ jid, alternate }: Recipient, { fromMe, participant, participantAlt }: WAMessageKey): Promise<Parties> {
+    const isGroup = isJidGroup(jid) === true;
+    const byLid = isGroup || isLidUser(jid) === true;
+    if (fromMe) return { author: this.ownIn(byLid), sender: this.ownIn(byLid) };
+    const given = (isGroup ? [participant, participantAlt] : [jid, alternate]).filter(each => each).map(each => jidNormalizedUser(each!));
+    const { keys } = this.parts;
+    const others = await Promise.all(given.map(each => (isLidUser(each) ? storedNumber(keys, each) : storedLid(keys, each))));
+    const forms = [...given, ...others].filter(each => each !== null);
+    const author = forms.find(each => Boolean(isLidUser(each)) === byLid) ?? forms[0] ?? '';
+    return { author, sender: this.ownIn(Boolean(isLidUser(author))) };
+  }
+
+  private ownIn(byLid: boolean): string {
+    const { me } = this.parts.creds;
+    return jidNormalizedUser((byLid ? me?.lid : null) ?? me?.id ?? '');
+  }
+}
+
+function seal(
+  use: SecretUse,
+  plaintext: Uint8Array,
+  { known, ...context }: Parties & { readonly known: KnownSecret; readonly id: string }
+): SealedPart {
+  return sealPart(plaintext, { use, secret: known.secret, ...context });
+}
+
+/** The key of the message as its receivers get it. */
+function keyFor({ jid }: Recipient, { id, fromMe }: WAMessageKey, { author }: Parties): proto.IMessageKey {
+  return { remoteJid: jid, fromMe: Boolean(fromMe), id, ...(isJidGroup(jid) && !fromMe ? { participant: author } : {}) };
+}
+
+function invalid(field: string, what: string): WabusError {
+  return new WabusError('INVALID_ARGUMENTS', { message: `Argument ${field}: ${what}.`, details: { fields: { [field]: [what] } } });
+}
