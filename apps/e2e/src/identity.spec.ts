@@ -127,3 +127,115 @@ describe('a message by its id alone', () => {
     }
   });
 });
+
+describe('a person under number and LID', () => {
+  type Page = { events: { event: string; data: object }[] };
+  const texts = (page: Page, of: readonly string[]): string[] =>
+    of.filter(text => page.events.some(event => JSON.stringify(event).includes(text)));
+  const receipt = (id: string, from: string) =>
+    control().sendStanza({
+      phoneNumber: account.phoneNumber,
+      stanza: { tag: 'receipt', attrs: { id, from, type: 'read', t: '1700000000' } }
+    });
+  /** A message whose stanza names the LID alone, as WhatsApp sends it to accounts that know the number. */
+  const writesByLid = async (contact: SimulatedAccount, text: string): Promise<void> => {
+    const content = { base64: Buffer.from(text).toString('base64') };
+    await control().sendStanza({
+      phoneNumber: account.phoneNumber,
+      stanza: { tag: 'chatstate', attrs: { from: contact.lidJid }, content: [{ tag: 'composing', attrs: {}, content }] }
+    });
+  };
+
+  test.each(['number', '+', 'c.us', 'jid', 'device', 'lid', 'LID device'])('is found by filters that say %s', async form => {
+    const contact = await control().createAccount({ name: `Filtered ${form}` });
+    const { phoneNumber, pnJid, lidJid } = contact;
+    const written: Record<string, string> = {
+      number: phoneNumber,
+      '+': `+${phoneNumber.slice(0, 2)} ${phoneNumber.slice(2)}`,
+      'c.us': `${phoneNumber}@c.us`,
+      jid: pnJid,
+      device: pnJid.replace('@', ':7@'),
+      lid: lidJid,
+      'LID device': lidJid.replace('@', ':7@')
+    };
+    const chats = [written[form]!];
+    const client = await wabus.edge.connectEvents();
+    // Before anybody knows which number and which LID belong together.
+    expect(await client.subscribe({ events: ['messages.upsert', 'presence.update'], chats })).toMatchObject({ ok: true });
+    const said = [`by number ${form}`, `by LID ${form}`];
+    for (const [addressing, text] of [
+      ['pn', said[0]],
+      ['lid', said[1]]
+    ] as const)
+      await control().sendMessage({ from: phoneNumber, to: account.phoneNumber, message: { conversation: text }, addressing });
+    for (const text of said) await client.awaitEvent('messages.upsert', payload => JSON.stringify(payload).includes(text));
+    await writesByLid(contact, 'typing');
+    await client.awaitEvent('presence.update');
+    client.close();
+    const { body } = await wabus.edge.get<Page>(`/api/sessions/main/events?chats=${encodeURIComponent(chats[0]!)}&limit=100`);
+    expect(texts(body, said)).toEqual(said);
+  });
+
+  test('is none when the filter is no jid', async () => {
+    const { status } = await wabus.edge.get('/api/sessions/main/events?chats=Anna');
+    expect(status).toBe(400);
+    expect(await socket.subscribe({ events: ['messages.upsert'], chats: ['Anna'] })).toMatchObject({
+      ok: false,
+      error: { code: 'INVALID_REQUEST' }
+    });
+  });
+
+  test.each([
+    ['LID', false],
+    ['device of the LID', true]
+  ])('reads by the %s what went to the number', async (_what, device) => {
+    const contact = await control().createAccount({ name: 'Reader' });
+    const { key } = await done('sendMessage', { jid: contact.pnJid, content: { text: 'read me' } });
+    await reported(key.id!);
+    const client = await wabus.edge.connectEvents();
+    await client.subscribe({ events: ['messages.update'], chats: [contact.phoneNumber] });
+    await receipt(key.id!, device ? contact.lidJid.replace('@', ':7@') : contact.lidJid);
+    const { payload } = await client.awaitEvent<{ key: { id: string; remoteJid: string; remoteJidAlt: string }; update: object }[]>(
+      'messages.update',
+      ([one]) => one?.key.id === key.id && JSON.stringify(one).includes('"status":4')
+    );
+    expect(payload[0]!.key).toMatchObject({ remoteJid: contact.lidJid, remoteJidAlt: contact.pnJid });
+    client.close();
+    const stored = await awaitCondition(
+      async () =>
+        (
+          await wabus.edge.get<{ items: { id: string; message: { status: number } }[] }>(
+            `/api/sessions/main/store/chats/${contact.pnJid}/messages`
+          )
+        ).body.items,
+      items => items.some(({ id, message }) => id === key.id && message.status === 4),
+      { what: 'the stored status' }
+    );
+    expect(stored.filter(({ id }) => id === key.id)).toHaveLength(1);
+    const { body } = await wabus.edge.get(`/api/sessions/main/store/lid-map/${contact.lidJid}`);
+    expect(body).toEqual({ lid: contact.lidJid, pn: contact.pnJid });
+  });
+
+  test('is reported as a pair once, when the session learns it', async () => {
+    const contact = await control().createAccount({ name: 'Learned' });
+    for (const addressing of ['lid', 'pn', 'lid'] as const)
+      await control().sendMessage({
+        from: contact.phoneNumber,
+        to: account.phoneNumber,
+        message: { conversation: `learned by ${addressing}` },
+        addressing
+      });
+    await socket.awaitEvent('messages.upsert', payload => JSON.stringify(payload).includes('learned by pn'));
+    const { body } = await wabus.edge.get<Page>('/api/sessions/main/events?events=lid-mapping.update&limit=1000');
+    expect(body.events.filter(event => JSON.stringify(event).includes(contact.lidJid)).map(({ data }) => data)).toEqual([
+      { lid: contact.lidJid, pn: contact.pnJid }
+    ]);
+  });
+});
+
+test('a broadcast list is no receiver', async () => {
+  expect(await command('sendMessage', { jid: '1700000001@broadcast', content: { text: 'x' } })).toMatchObject({
+    ok: false,
+    error: { code: 'INVALID_ARGUMENTS', certain: true }
+  });
+});

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
   chatJid,
+  chatJids,
   chatsOfEvent,
   EVENT_SCHEMA_VERSION,
   MAX_NAMED_CHATS,
   type EventFacts,
   type EventName,
   type MessageProgress,
+  type OtherJid,
   type SessionId,
   type WhatsAppNotification
 } from '@wabus/contracts';
@@ -41,6 +43,8 @@ export interface EventOrigin {
   readonly chunk?: string;
   /** The longest body that the log takes. */
   readonly maxBodyBytes: number;
+  /** The other jid of a person: consumers who want one chat name it by either. */
+  readonly otherOf?: OtherJid;
 }
 
 /**
@@ -62,22 +66,25 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
     return [
       encoded(name, JSON.stringify(json), origin, {
         id: progressEventId(origin.session, payload as MessageProgress),
-        chats: namedChats(name, json)
+        chats: namedChats(name, json, origin)
       })
     ];
   if (name === 'message.poll-vote' || name === 'message.unopened')
     return [
-      encoded(name, JSON.stringify(json), origin, { id: partEventId(name, payload as Part, origin.session), chats: namedChats(name, json) })
+      encoded(name, JSON.stringify(json), origin, {
+        id: partEventId(name, payload as Part, origin.session),
+        chats: namedChats(name, json, origin)
+      })
     ];
   if (name === 'whatsapp.notification')
     return [
       encoded(name, JSON.stringify(json), origin, {
         id: notificationEventId(origin.session, payload as WhatsAppNotification),
-        chats: namedChats(name, json)
+        chats: namedChats(name, json, origin)
       })
     ];
   const bodies = splitBody(name, json ?? null, Math.min(BODY_LIMIT_BYTES, origin.maxBodyBytes));
-  const chats = bodies.length === 1 ? namedChats(name, json) : undefined;
+  const chats = bodies.length === 1 ? namedChats(name, json, origin) : undefined;
   const { session, chunk } = origin;
   return bodies.map((body, part) =>
     encoded(name, body, origin, {
@@ -95,7 +102,7 @@ function encodeMessages({ messages, ...rest }: SessionEventMap['messages.upsert'
     redact(json);
     return encoded('messages.upsert', JSON.stringify(json), origin, {
       id: messageEventId(origin.session, message),
-      chats: namedChats('messages.upsert', json),
+      chats: namedChats('messages.upsert', json, origin),
       deep
     });
   });
@@ -129,8 +136,8 @@ function encoded(event: EventName, text: string, origin: EventOrigin, known: Kno
 }
 
 /** The chats that go into the headers, for consumers who want certain chats only; none of them when there are too many. */
-function namedChats(event: EventName, json: unknown): string[] | undefined {
-  const chats = chatsOfEvent(event, json);
+function namedChats(event: EventName, json: unknown, { otherOf }: EventOrigin): string[] | undefined {
+  const chats = [...new Set(chatsOfEvent(event, json).flatMap(chat => chatJids(chat, otherOf)))];
   return chats.length <= MAX_NAMED_CHATS ? chats : undefined;
 }
 

@@ -7,6 +7,7 @@ import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import { SessionEvents, type SessionEventMap } from '../session/session-events.js';
 import type { Inbox } from '../whatsapp/inbox.js';
+import type { KnownIdentities } from '../whatsapp/known-identities.js';
 import { encodeEvent, otherMessageEventId, type PreparedEvent } from './event.encoder.js';
 import { EventPartStore } from './event-part.store.js';
 import { InboxJournal, type EventFate } from './inbox.journal.js';
@@ -74,6 +75,10 @@ export class EventPublisher extends SessionEvents {
     return inbox;
   }
 
+  identitiesOf(lease: SessionLease): KnownIdentities {
+    return this.publicationsOf(lease).identities;
+  }
+
   emit<Name extends keyof SessionEventMap>(lease: SessionLease, name: Name, payload: SessionEventMap[Name]): void {
     const { metrics, logger } = this.parts;
     if (lease.lost.aborted) return metrics.fenced(name);
@@ -84,7 +89,8 @@ export class EventPublisher extends SessionEvents {
         epoch: lease.epoch,
         at: new Date().toISOString(),
         nextNumber: () => publications.nextNumber(),
-        maxBodyBytes: this.parts.log.maxBodyBytes
+        maxBodyBytes: this.parts.log.maxBodyBytes,
+        otherOf: publications.identities.otherOf
       };
       const messages = name === 'messages.upsert' ? (payload as SessionEventMap['messages.upsert']).messages : null;
       for (const [i, event] of encodeEvent(name, payload, origin).entries()) {

@@ -5,6 +5,7 @@ import { WabusError, decodeCursor, encodeCursor, type Cursor, type CursorPositio
 import { LRUCache } from 'lru-cache';
 import { LeaseLostError, type SessionLease } from '../ownership/session-lease.js';
 import type { MessageIdentity } from '../whatsapp/inbox.js';
+import { KnownIdentities } from '../whatsapp/known-identities.js';
 import { messageEventId } from './event.encoder.js';
 import type { EventClaim, EventFate, InboxJournal, PublishedEvents } from './inbox.journal.js';
 import type { RememberedMessages } from './remembered-messages.js';
@@ -28,6 +29,7 @@ export class SessionPublications implements PublishedEvents {
   inbox: InboxJournal | null = null;
   /** `null` as long as the session has no inbox. */
   memory: RememberedMessages | null = null;
+  readonly identities = new KnownIdentities();
   readonly waiting = new Set<Waiting>();
   private numbers = 0;
   private readonly fates = new LRUCache<string, Promise<EventFate>>({ max: REMEMBERED_MESSAGES });

@@ -3,6 +3,7 @@ import type { BaileysEventMap } from '@whiskeysockets/baileys';
 import type { AuthState } from '../auth-state/auth-state.js';
 import type { SessionLease } from '../ownership/session-lease.js';
 import type { Inbox } from '../whatsapp/inbox.js';
+import type { KnownIdentities } from '../whatsapp/known-identities.js';
 
 /** Every event of a session with what it carries inside this process: Baileys' own unredacted, and ours. */
 export type SessionEventMap = BaileysEventMap & OwnEventMap;
@@ -11,6 +12,8 @@ export type SessionEventMap = BaileysEventMap & OwnEventMap;
 export abstract class SessionEvents {
   /** The inbox of a session under a lease; `null` when messages are not kept. */
   abstract openInbox(lease: SessionLease, auth: AuthState): Inbox | null;
+  /** What a session knows of people under a lease: its events name both jids of those. */
+  abstract identitiesOf(lease: SessionLease): KnownIdentities;
   /**
    * Takes an event for publication; those of one session keep the order of the calls. Never throws. Drops the event when the lease is lost, waits while it has lapsed
    * because a renewal is late, and leaves a message out whose event was taken before.

@@ -107,10 +107,12 @@ export class SessionRun {
     const { version } = this.present(settings);
     const ignore = (): readonly IgnorableChats[] => this.parts.identity()?.ignore ?? [];
     try {
+      const identities = this.parts.events.identitiesOf(lease);
       const socket = await engine.open({
         session,
         auth,
         inbox,
+        identities,
         listener: this.listener(attempt),
         passkey,
         settings,

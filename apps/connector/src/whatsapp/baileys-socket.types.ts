@@ -5,6 +5,7 @@ import type { DeviceLists } from './devices/device-lists.js';
 import type { KeylessDevices } from './devices/keyless-devices.js';
 import type { EngineFigures } from './engine-figures.js';
 import type { Inbox } from './inbox.js';
+import type { KnownIdentities } from './known-identities.js';
 import type { Linking } from './linking/linking.js';
 import type { MediaHosts } from './receiving/media-location.policy.js';
 import type { IgnoredChats } from './receiving/ignored-chats.js';
@@ -44,6 +45,7 @@ export interface BaileysSocketParts extends ServiceRulesParts {
   readonly figures: EngineFigures;
   readonly listener: SocketListener;
   readonly sentMessages: SentMessageStore;
+  readonly identities: KnownIdentities;
   readonly timers: ChatTimers;
   readonly progress: SendProgressTracker;
   readonly linking: Linking;

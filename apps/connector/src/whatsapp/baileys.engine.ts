@@ -26,6 +26,7 @@ import type { KeptStanza } from './inbox.js';
 import { EngineFigures } from './engine-figures.js';
 import { HistoryChunkStore } from './history/history-chunk.store.js';
 import { HistoryReceiver } from './history/history-receiver.js';
+import { KnownIdentities } from './known-identities.js';
 import { historyRepository } from './history/history.repository.js';
 import { Linking } from './linking/linking.js';
 import { CollectionReader } from './app-state/collection.reader.js';
@@ -125,7 +126,18 @@ export class BaileysEngine extends WhatsAppEngine {
     this.host = (settings.simulator?.url ?? new URL(DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)).host;
   }
 
-  async open({ session, auth, inbox, listener, passkey, settings, ignore, version, proxy }: OpenSocket): Promise<WhatsAppSocket> {
+  async open({
+    session,
+    auth,
+    inbox,
+    listener,
+    passkey,
+    settings,
+    ignore,
+    version,
+    proxy,
+    identities = new KnownIdentities()
+  }: OpenSocket): Promise<WhatsAppSocket> {
     const logger = this.logger.child({ session });
     const ended = new AbortController();
     const [credentials] = await Promise.all([SocketCredentials.open(auth, ended.signal), inbox?.load(ended.signal)]);
@@ -171,7 +183,10 @@ export class BaileysEngine extends WhatsAppEngine {
         timers.learn({ 'messaging-history.set': set });
         return listener.history(chunk, ignored.restOfHistory(set));
       },
-      addPairs: pairs => lidMap?.add(pairs) ?? Promise.resolve(),
+      addPairs: pairs => {
+        identities.noteHistory(pairs);
+        return lidMap?.add(pairs) ?? Promise.resolve();
+      },
       keepSalt: nctSalt => void socket.ev.emit('creds.update', { nctSalt } as object),
       logger,
       ended: ended.signal
@@ -202,7 +217,7 @@ export class BaileysEngine extends WhatsAppEngine {
       ended: ended.signal
     });
     const tokens = new ContactTokens({
-      keys: missingKeys.observe(credentials.state.keys),
+      keys: missingKeys.observe(identities.observe(credentials.state.keys)),
       creds,
       save: () => void credentials.save().catch((err: unknown) => logger.debug({ err }, 'the life of tokens could not be stored'))
     });
@@ -324,6 +339,7 @@ export class BaileysEngine extends WhatsAppEngine {
       listener,
       caches,
       sentMessages,
+      identities,
       timers,
       progress,
       linking,

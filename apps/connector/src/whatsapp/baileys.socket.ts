@@ -4,7 +4,9 @@ import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand
 import type { BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import { AccountMigration } from './addressing/account-migration.observer.js';
 import { namespaceOf } from './addressing/address.policy.js';
-import { RecipientResolver, withAlternates } from './addressing/recipient.resolver.js';
+import { identified } from './addressing/identified-events.mapper.js';
+import { identifyFirst } from './addressing/identified-stanzas.js';
+import { RecipientResolver } from './addressing/recipient.resolver.js';
 import { ownCommands } from './commands/own-commands.js';
 import { SocketCommandDispatcher } from './commands/socket-command.dispatcher.js';
 import { BacklogWatchdog } from './connecting/backlog.watchdog.js';
@@ -105,7 +107,8 @@ export class BaileysSocket extends WhatsAppSocket {
       recover: () => this.recover(reception),
       connected: () => socket.ws.isOpen
     });
-    onEveryEvent(socket.ev, events => this.receive(withAlternates(events, jid => this.recipients.alternateOf(jid))));
+    onEveryEvent(socket.ev, events => this.receive(this.identified(events)));
+    parts.identities.onLearned(pair => socket.ev.emit('lid-mapping.update', pair));
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());
     const migration = new AccountMigration({ ...parts, save: () => this.save() });
@@ -153,6 +156,7 @@ export class BaileysSocket extends WhatsAppSocket {
       qrCodesUsedUp: () => this.end(new Boom('Nobody scanned a QR code', { statusCode: 408 })),
       pairingCode: code => this.emit(listener => listener.pairingCode(code))
     });
+    identifyFirst(socket.ws, jids => parts.identities.prepare(jids, socket.authState.keys));
     this.watchdog = setTimeout(() => this.end(new Boom('No sign of the server', { statusCode: 408 })), watchdogMs).unref();
   }
 
@@ -251,6 +255,14 @@ export class BaileysSocket extends WhatsAppSocket {
 
   private webSocket(): InnerWebSocket | null {
     return (this.parts.socket.ws as unknown as { socket: InnerWebSocket | null }).socket;
+  }
+
+  private identified(events: Partial<BaileysEventMap>): Partial<BaileysEventMap> {
+    const { identities } = this.parts;
+    const { 'lid-mapping.update': pair, ...others } = events;
+    // What is stored is emitted, and Baileys emits some of it itself.
+    const news = pair && identities.announce(pair) ? { 'lid-mapping.update': pair } : {};
+    return identified({ ...others, ...news }, identities.otherOf);
   }
 
   private receive(all: Partial<BaileysEventMap>): void {

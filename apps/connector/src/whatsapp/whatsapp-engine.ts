@@ -23,6 +23,7 @@ import type { AuthState } from '../auth-state/auth-state.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { EngineFigures } from './engine-figures.js';
 import type { Inbox } from './inbox.js';
+import type { KnownIdentities } from './known-identities.js';
 import type { PasskeyExchange } from './linking/passkey.exchange.js';
 import type { OutgoingMediaContent } from './sending/outgoing-media.mapper.js';
 
@@ -77,6 +78,8 @@ export interface OpenSocket {
   readonly auth: AuthState;
   /** `null`: what is decrypted is not kept. */
   readonly inbox: Inbox | null;
+  /** What the session knows of people, over all connections under its lease; new ones when missing. */
+  readonly identities?: KnownIdentities;
   readonly listener: SocketListener;
   /** The link by passkey of the session, from connection to connection. */
   readonly passkey: PasskeyExchange;

@@ -3,6 +3,7 @@ import { WabusError } from '@wabus/contracts';
 import type { Namespace, Socket } from 'socket.io';
 import { requireBelow } from '../auth/share.limiter.js';
 import { EventsIn } from '../events-in/events-in.js';
+import { KnownPeople } from '../read-models/reading/known-people.js';
 import { ClientBudget, ClientPace, writeTogether } from './client-pace.js';
 import { GatewayObserver } from './gateway.observer.js';
 import { principalOf } from './handshake-authenticator.js';
@@ -44,7 +45,8 @@ export class SubscriberFactory {
   constructor(
     private readonly events: EventsIn,
     private readonly settings: GatewaySettings,
-    private readonly observer: GatewayObserver
+    private readonly observer: GatewayObserver,
+    private readonly people: KnownPeople
   ) {
     this.budget = new ClientBudget({ clientBytes: settings.clientBufferBytes, edgeBytes: settings.bufferBytes });
   }
@@ -78,7 +80,7 @@ export class SubscriberFactory {
     const rooms = new RoomDelivery(namespace);
     const subscribers = new Map<Socket, Subscriber>();
     const limits = { budget, stallMs: settings.clientStallMs };
-    const serving = { events, rooms, observer, maxSubscriptions: settings.maxSubscriptionsPerConnection };
+    const serving = { events, rooms, observer, people: this.people, maxSubscriptions: settings.maxSubscriptionsPerConnection };
     let deliveredChars = 0;
     const look = (): void => {
       deliveredChars = 0;

@@ -3,6 +3,7 @@ import { WabusError, type SubscribeOutcome } from '@wabus/contracts';
 import type { Socket } from 'socket.io';
 import type { Principal } from '../auth/principal.js';
 import type { EventsIn } from '../events-in/events-in.js';
+import type { KnownPeople } from '../read-models/reading/known-people.js';
 import { Backlog } from './backlog.state.js';
 import { CatchUp } from './catch-up.loop.js';
 import type { ClientPace } from './client-pace.js';
@@ -16,6 +17,7 @@ export interface Serving {
   readonly events: EventsIn;
   readonly rooms: RoomDelivery;
   readonly observer: GatewayObserver;
+  readonly people: KnownPeople;
   readonly maxSubscriptions: number;
 }
 
@@ -72,7 +74,7 @@ export class Subscriber {
   }
 
   private async serveSubscribe(message: unknown, principal: Principal): Promise<SubscribeOutcome> {
-    const intent = parseSubscribe(message, principal);
+    const intent = await this.widened(parseSubscribe(message, principal));
     this.requireCapacity(intent.term);
     const place = intent.since === null ? null : await this.serving.events.locate(intent.since);
     const interest = await this.subscribeTo(intent.term);
@@ -89,6 +91,12 @@ export class Subscriber {
       cursor,
       ...(place?.truncated ? { truncated: place.truncated } : {})
     };
+  }
+
+  /** Under both jids of the people that a filter names. */
+  private async widened({ term, ...rest }: SubscribeIntent): Promise<SubscribeIntent> {
+    if (term.chats === null) return { term, ...rest };
+    return { ...rest, term: { ...term, chats: await this.serving.people.widened(term.chats, term.sessions) } };
   }
 
   private async serveUnsubscribe(message: unknown): Promise<SubscribeOutcome> {

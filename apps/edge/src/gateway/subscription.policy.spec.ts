@@ -98,6 +98,7 @@ describe('a subscribe message', () => {
     { events: ['call'], sessions: ['a', '../b'] },
     { events: ['call'], chats: [] },
     { events: ['call'], chats: [5] },
+    { events: ['call'], chats: ['Anna'] },
     { events: ['call'], chats: '1@lid' },
     { events: ['call'], chats: ['x'.repeat(300)] },
     { events: ['call'], since: '' },

@@ -2,6 +2,7 @@ import {
   WabusError,
   eventsOfPattern,
   isSessionId,
+  parseChat,
   type ErrorBody,
   type ErrorCode,
   type EventName,
@@ -122,9 +123,14 @@ function everySession(principal: Principal): '*' | ReadonlySet<SessionId> {
 
 function parseChats(jids: unknown): ReadonlySet<string> {
   const chats = listOfTexts(jids, 'chats');
-  if (chats.some(chat => chat === '' || chat.length > MAX_TEXT))
-    throw invalid(`chats must be jids of up to ${MAX_TEXT} characters`, 'chats');
-  return new Set(chats);
+  return new Set(
+    chats.map(text => {
+      const chat = parseChat(text);
+      if (chat === null)
+        throw invalid(`chats must be jids, LIDs or phone numbers, and ${JSON.stringify(shortened(text))} is none`, 'chats');
+      return chat;
+    })
+  );
 }
 
 function parseShape({ envelope, batch }: Record<string, unknown>): Shape {

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CurrentPrincipal } from '../auth/bearer.guard.js';
 import type { Principal } from '../auth/principal.js';
+import { KnownPeople } from '../read-models/reading/known-people.js';
 import { parseEventQuery, type EventQuery } from './query.policy.js';
 import { EventStreamResponder } from './event-stream.responder.js';
 import { HistoryResponder } from './history.responder.js';
@@ -14,7 +15,8 @@ import { HistoryResponder } from './history.responder.js';
 export class EventsController {
   constructor(
     private readonly history: HistoryResponder,
-    private readonly streams: EventStreamResponder
+    private readonly streams: EventStreamResponder,
+    private readonly people: KnownPeople
   ) {}
 
   @Get('events')
@@ -32,10 +34,12 @@ export class EventsController {
     return this.answer(parseEventQuery(request.query, principal, session), { principal, request, response });
   }
 
-  private answer(
-    query: EventQuery,
+  private async answer(
+    asked: EventQuery,
     { principal, request, response }: { principal: Principal; request: Request; response: Response }
   ): Promise<void> {
+    const { selection } = asked;
+    const query = { ...asked, selection: { ...selection, chats: await this.people.widened(selection.chats, selection.sessions) } };
     response.vary('Accept');
     const type = request.accepts(['application/json', 'application/x-ndjson', 'text/event-stream']);
     // A stream without content would be a stream that nobody can see the end of.
@@ -44,7 +48,7 @@ export class EventsController {
         .status(200)
         .type(type || 'application/json')
         .end();
-      return Promise.resolve();
+      return;
     }
     switch (type) {
       case 'application/x-ndjson':

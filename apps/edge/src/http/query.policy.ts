@@ -1,4 +1,4 @@
-import { WabusError, isSessionId, type SessionId } from '@wabus/contracts';
+import { WabusError, isSessionId, parseChat, type SessionId } from '@wabus/contracts';
 import { authorise } from '../auth/authorise.policy.js';
 import type { Principal } from '../auth/principal.js';
 import { visibleEvents } from '../auth/visibility.policy.js';
@@ -77,12 +77,18 @@ export function parseEventQuery(query: Query, principal: Principal, session?: st
     selection: {
       events: visibleEvents(principal, textList(query, 'events')),
       sessions: session === undefined ? sessionsOf(query, principal) : [checkedSession(session, principal, 'session')],
-      chats: chats === undefined ? null : new Set(chats)
+      chats: chats === undefined ? null : new Set(chats.map(checkedChat))
     },
     since: oneText(query, 'since') ?? null,
     until: oneText(query, 'until') ?? null,
     limit: wholeNumber(query, 'limit', { least: 1, most: MAX_LIMIT, otherwise: DEFAULT_LIMIT })
   };
+}
+
+function checkedChat(text: string): string {
+  const chat = parseChat(text);
+  if (chat === null) throw invalidParameter('chats', 'holds jids, LIDs or phone numbers');
+  return chat;
 }
 
 function sessionsOf(query: Query, principal: Principal): '*' | readonly SessionId[] {

@@ -25,7 +25,10 @@ test.each<[string, object | null]>([
     '<meta property="og:title" content="first"><meta property="og:title" content="second">',
     { title: 'first', description: null, picture: null }
   ],
-  ['<title>t</title><meta property="og:image" content="http://example.org/a.png">', { title: 't', description: null, picture: 'http://example.org/a.png' }],
+  [
+    '<title>t</title><meta property="og:image" content="http://example.org/a.png">',
+    { title: 't', description: null, picture: 'http://example.org/a.png' }
+  ],
   ['<title>t</title><meta property="og:image" content="javascript:alert(1)">', { title: 't', description: null, picture: null }],
   ['<title>&#0;&#xD800;&unknown;</title>', { title: '&unknown;', description: null, picture: null }],
   ['<meta property="og:title" content="">', null],

@@ -61,7 +61,8 @@ function textOf(html: string | undefined): string {
     .trim();
 }
 
-const shortened = (text: string, max: number): string => (text.length <= max ? text : `${text.slice(0, max - 1).replace(/\p{Surrogate}/gu, '')}…`);
+const shortened = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, max - 1).replace(/\p{Surrogate}/gu, '')}…`;
 
 function webAddress(address: string, page: string): string | null {
   if (!URL.canParse(address, page)) return null;

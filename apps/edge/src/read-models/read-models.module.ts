@@ -4,6 +4,7 @@ import { ModelErasure } from './projecting/model-eraser.js';
 import { ProjectionObserver } from './projecting/projection.observer.js';
 import { Projector } from './projecting/projector.js';
 import { ReadModels, SearchLimiter } from './reading/read-models.js';
+import { KnownPeople } from './reading/known-people.js';
 import { KnownMessages } from './reading/known-messages.js';
 import { KvReadModelStore, ReadModelLimits, ReadModelStore, type ReadModelSettings } from './store/read-model.store.js';
 
@@ -22,9 +23,10 @@ export class ReadModelsModule {
         Projector,
         ModelErasure,
         ReadModels,
-        KnownMessages
+        KnownMessages,
+        KnownPeople
       ],
-      exports: [ReadModels, SearchLimiter, KnownMessages]
+      exports: [ReadModels, SearchLimiter, KnownMessages, KnownPeople]
     };
   }
 }

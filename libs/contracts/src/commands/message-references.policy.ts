@@ -1,5 +1,5 @@
 import { WabusError } from '../errors/wabus-error.js';
-import { isGroup, isOtherChat, type OtherJid } from '../ids/identity.js';
+import { isBroadcastList, isGroup, isOtherChat, type OtherJid } from '../ids/identity.js';
 
 /** A message that the arguments of a command name without saying enough of it. */
 export interface MessageReference {
@@ -68,6 +68,11 @@ export function completedReferences<Args extends object>(method: string, args: A
  * `INVALID_ARGUMENTS` for a message that is in another chat than the command.
  */
 export function requireReachable(method: string, args: object, otherOf?: OtherJid): void {
+  const to = textOf(args, 'jid');
+  if ((method === 'sendMessage' || method === 'relayMessage') && isBroadcastList(to)) {
+    const what = 'jid must not be a broadcast list: only the phone knows its members. Send to each of them';
+    throw new WabusError('INVALID_ARGUMENTS', { message: `${what}. Nothing was sent.`, details: { fields: { jid: [what] } } });
+  }
   for (const field of method === 'sendMessage' ? placesOf(method, args) : []) {
     const [jid, chat] = [textOf(args, 'jid'), textOf(at(args, field), 'remoteJid')];
     if (jid === null || chat === null || !isOtherChat(jid, chat, otherOf)) continue;

@@ -88,6 +88,14 @@ describe('a message of another chat', () => {
   });
 });
 
+test.each(['sendMessage', 'relayMessage'])('nothing goes to a broadcast list: %s', method => {
+  expect(refusal(method, { jid: '17000000001@broadcast', content: { text: 'x' } })).toMatchObject({
+    code: 'INVALID_ARGUMENTS',
+    details: { fields: { jid: [expect.any(String)] } }
+  });
+  expect(refusal(method, { jid: 'status@broadcast', content: { text: 'x' } })).toBeUndefined();
+});
+
 test('arguments that name nothing stay as they are', () => {
   const args = send(PN, { text: 'x' });
   expect(completedReferences('sendMessage', args, new Map())).toBe(args);

@@ -11,6 +11,15 @@ describe('the chats of an event', () => {
     ['messages.update', [key('a')], ['a']],
     ['messages.update', [{ key: { remoteJid: '9@lid', remoteJidAlt: '1@s.whatsapp.net' } }], ['9@lid', '1@s.whatsapp.net']],
     ['messages.upsert', { messages: [{ key: { remoteJid: '1@s.whatsapp.net', remoteJidAlt: '9@lid' } }] }, ['1@s.whatsapp.net', '9@lid']],
+    ['messages.upsert', { messages: [{ key: { remoteJid: '1:7@s.whatsapp.net' } }] }, ['1@s.whatsapp.net']],
+    [
+      'messages.upsert',
+      { messages: [{ key: { remoteJid: '5@broadcast', participant: '9:2@lid', participantAlt: '1@s.whatsapp.net' } }] },
+      ['5@broadcast', '9@lid', '1@s.whatsapp.net']
+    ],
+    ['messages.upsert', { messages: [{ key: { remoteJid: 'status@broadcast', participant: '9@lid' } }] }, ['status@broadcast']],
+    ['chats.update', [{ id: '9@lid', pnJid: '1@s.whatsapp.net' }], ['9@lid', '1@s.whatsapp.net']],
+    ['contacts.update', [{ id: '1@s.whatsapp.net', lid: '9@lid' }], ['1@s.whatsapp.net', '9@lid']],
     ['messages.reaction', [key('a')], ['a']],
     ['message-receipt.update', [key('a')], ['a']],
     ['messages.delete', { keys: [{ remoteJid: 'a' }] }, ['a']],

@@ -1,3 +1,4 @@
+import { chatJid, isBroadcastList } from '../ids/identity.js';
 import type { EventName } from './event-catalog.js';
 
 /** An event that concerns more chats than this does not name them in its headers. */
@@ -20,7 +21,12 @@ const each =
   payload =>
     list(payload).flatMap(item => names.map(name => field(item, name)));
 /** Under both jids: who filters by a phone number gets what WhatsApp sends under a LID. */
-const chatsOfKey = (item: Json): Json[] => ['remoteJid', 'remoteJidAlt'].map(name => field(field(item, 'key'), name));
+const chatsOfKey = (item: Json): Json[] => {
+  const key = field(item, 'key');
+  const names = isBroadcastList(field(key, 'remoteJid')) ? [...CHAT_NAMES, 'participant', 'participantAlt'] : CHAT_NAMES;
+  return names.map(name => field(key, name));
+};
+const CHAT_NAMES = ['remoteJid', 'remoteJidAlt'];
 const eachKey: Finder = payload => list(payload).flatMap(chatsOfKey);
 
 /** Where the payload of each event names the chats it is about. */
@@ -33,14 +39,14 @@ const CHATS = {
     ...each('id')(field(payload, 'contacts'))
   ],
   'messaging-history.status': none,
-  'chats.upsert': each('id'),
-  'chats.update': each('id'),
+  'chats.upsert': each('id', 'lidJid', 'pnJid'),
+  'chats.update': each('id', 'lidJid', 'pnJid'),
   'lid-mapping.update': its('lid', 'pn'),
   'chats.delete': list,
   'presence.update': its('id'),
-  'contacts.upsert': each('id'),
-  'contacts.update': each('id'),
-  'messages.delete': payload => [field(payload, 'jid'), ...list(field(payload, 'keys')).map(key => field(key, 'remoteJid'))],
+  'contacts.upsert': each('id', 'lid', 'phoneNumber'),
+  'contacts.update': each('id', 'lid', 'phoneNumber'),
+  'messages.delete': payload => [field(payload, 'jid'), ...list(field(payload, 'keys')).flatMap(key => chatsOfKey({ key }))],
   'messages.update': eachKey,
   'messages.media-update': eachKey,
   'messages.upsert': payload => list(field(payload, 'messages')).flatMap(chatsOfKey),
@@ -74,10 +80,10 @@ const CHATS = {
   'app-state.collection-failed': none
 } as const satisfies Record<EventName, Finder>;
 
-/** The jids of the chats that an event is about, each once; none for events about the account. `payload` is JSON data. */
+/** The jids of the chats that an event is about, each once and in the form of `chatJid`; none for events about the account. `payload` is JSON data. */
 export function chatsOfEvent(event: EventName, payload: unknown): string[] {
   const chats = CHATS[event](payload).filter(chat => typeof chat === 'string' && chat !== '');
-  return [...new Set(chats as string[])];
+  return [...new Set((chats as string[]).map(chatJid))];
 }
 
 /** The same of the JSON text of a payload; none when it is not JSON. */

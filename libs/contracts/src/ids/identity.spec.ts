@@ -1,4 +1,4 @@
-import { chatJid, chatJids, isOtherChat, isSameChat, pairOf, type OtherJid } from './identity.js';
+import { chatJid, chatJids, isOtherChat, isSameChat, pairOf, parseChat, type OtherJid } from './identity.js';
 
 const PN = '4915550004@s.whatsapp.net';
 const LID = '900004915550004@lid';
@@ -77,4 +77,17 @@ test.each([
   expect(pairOf(a, b)).toEqual({ lid: LID, pn: PN });
   expect(pairOf(a, a)).toBeNull();
   expect(pairOf(a, null)).toBeNull();
+});
+
+describe('a chat that a filter names', () => {
+  test.each([...NUMBERS.map(text => [text, PN]), ...LIDS.map(text => [text, LID]), [GROUP, GROUP], ['17@interop', '17@interop']])(
+    '%s is %s',
+    (text, jid) => {
+      expect(parseChat(text)).toBe(jid);
+    }
+  );
+
+  test.each(['', 'Anna', '12', '@lid', 'a b@lid', '@'])('%j is none', text => {
+    expect(parseChat(text)).toBeNull();
+  });
 });

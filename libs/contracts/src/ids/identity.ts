@@ -22,6 +22,14 @@ export function chatJid(text: string): string {
   return PEOPLE.has(today) ? `${user}@${today}` : jid;
 }
 
+const ANY_JID = /^[A-Za-z0-9._:-]{1,128}@[a-z0-9._-]{1,64}$/;
+
+/** The chat that a filter names by a jid, a LID or a number, in the form of `chatJid`; `null` when it is none of these. */
+export function parseChat(text: string): string | null {
+  const jid = parseJid(text) ?? (ANY_JID.test(text.trim()) ? text.trim() : null);
+  return jid === null ? null : chatJid(jid);
+}
+
 /** Under which jids a chat is known: its own, and the other one of the person when it is known. */
 export function chatJids(text: string, otherOf: OtherJid = unknown): string[] {
   const jid = chatJid(text);
@@ -46,6 +54,9 @@ export function isOtherChat(a: string, b: string, otherOf: OtherJid = unknown): 
 export const isLid = (jid: string): boolean => jid.endsWith('@lid');
 export const isPn = (jid: string): boolean => jid.endsWith('@s.whatsapp.net');
 export const isGroup = (jid: string): boolean => jid.endsWith('@g.us');
+/** A list of receivers. What comes over one belongs into the chat of its author, as phones show it; status posts have a chat of their own. */
+export const isBroadcastList = (jid: unknown): jid is string =>
+  typeof jid === 'string' && jid.endsWith('@broadcast') && jid !== 'status@broadcast';
 const isPerson = (jid: string): boolean => isLid(jid) || isPn(jid);
 
 /** Both jids of one person. */

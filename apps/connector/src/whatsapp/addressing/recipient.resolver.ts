@@ -1,6 +1,5 @@
 import { WabusError } from '@wabus/contracts';
-import type { BaileysEventMap, WASocket } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
+import type { WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { isLidUser, isPnUser, jidDecode } from '../baileys.js';
 import type { ContactLookup } from '../reach/contact-lookup.js';
@@ -8,9 +7,6 @@ import type { PostAuthors } from '../sending/post-authors.js';
 import { mapWhatsAppError } from '../sending/whatsapp-error.mapper.js';
 import { storedLid, storedNumber } from '../signal/stored-lids.js';
 import { addressOf, type Namespace } from './address.policy.js';
-
-/** So many contacts are named by both jids in events. */
-const NAMED = 5_000;
 
 export interface RecipientResolverParts {
   readonly socket: Pick<WASocket, 'authState'>;
@@ -35,7 +31,6 @@ export interface Recipient {
 
 /** Finds under which jid a contact is written to by this account: from the map of LIDs that Baileys keeps with the credentials, else from WhatsApp. */
 export class RecipientResolver {
-  private readonly alternates = new LRUCache<string, string>({ max: NAMED });
   /** Numbers whose LID was asked for because WhatsApp called it stale. */
   private readonly refreshed = new Set<string>();
 
@@ -56,7 +51,6 @@ export class RecipientResolver {
       case 'replaced':
         throw new WabusError('LID_REPLACED', { details: { lid: address.by } });
       case 'known': {
-        if (other !== null) this.name(jid, other);
         const number = isLidUser(address.jid) ? address.other : null;
         return { jid: address.jid, asked: jid, alternate: other, number };
       }
@@ -95,11 +89,6 @@ export class RecipientResolver {
     return jids.map((jid, at) => known[at] ?? byJid.get(jid) ?? null);
   }
 
-  /** The other jid of a contact that this connection wrote to. */
-  alternateOf(jid: string | null | undefined): string | undefined {
-    return this.alternates.get(jid ?? '');
-  }
-
   /**
    * WhatsApp says that a LID is stale: the number belongs to a new account (`refresh_lid`). Learns the new one and emits it, once per number and connection, and not at all where no
    * number is known, as WhatsApp's own client does (whatsapp-rust PR 1313). Settles with whether the LID is replaced; never rejects.
@@ -124,10 +113,6 @@ export class RecipientResolver {
 
   private numberOf(lid: string): Promise<string | null> {
     return storedNumber(this.parts.socket.authState.keys, lid);
-  }
-
-  private name(jid: string, other: string): void {
-    this.alternates.set(jid, other).set(other, jid);
   }
 
   /** Asks WhatsApp for the LID of a number (a jid); `null` when it has none to name. Throws `WabusError`. */
@@ -163,19 +148,4 @@ function unknownAddress(missing: Namespace): WabusError {
       ? 'This account writes to LIDs, and WhatsApp names none for this number. Check the number.'
       : 'This account writes to numbers, and the number of this LID is not known. Send to the number.';
   return new WabusError('ADDRESS_UNKNOWN', { message, details: { missing } });
-}
-
-/** Events about messages to contacts that were written to, with both jids in the keys: receipts come from the jid that the stanza named. */
-export function withAlternates(events: Partial<BaileysEventMap>, alternateOf: RecipientResolver['alternateOf']): Partial<BaileysEventMap> {
-  const named = <Item extends { key: { remoteJid?: string | null; remoteJidAlt?: string } }>(items: Item[]): Item[] =>
-    items.map(item => {
-      const alternate = item.key.remoteJidAlt ?? alternateOf(item.key.remoteJid);
-      return alternate === undefined ? item : { ...item, key: { ...item.key, remoteJidAlt: alternate } };
-    });
-  const { 'messages.update': updates, 'message-receipt.update': receipts } = events;
-  return {
-    ...events,
-    ...(updates ? { 'messages.update': named(updates) } : {}),
-    ...(receipts ? { 'message-receipt.update': named(receipts) } : {})
-  };
 }

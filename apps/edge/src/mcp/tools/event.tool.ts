@@ -5,6 +5,7 @@ import type { Principal } from '../../auth/principal.js';
 import { visibleEvents } from '../../auth/visibility.policy.js';
 import { checkSession } from '../../commands-out/command-request.policy.js';
 import type { EventPager } from '../../events-in/event-pager.js';
+import type { KnownPeople } from '../../read-models/reading/known-people.js';
 import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type ToolInput } from './tool.js';
 
 export const DEFAULT_EVENTS = 20;
@@ -36,7 +37,10 @@ export class EventTool implements Tool {
   readonly name = 'read_events';
   readonly scope = 'read';
 
-  constructor(private readonly pager: EventPager) {}
+  constructor(
+    private readonly pager: EventPager,
+    private readonly people: KnownPeople
+  ) {}
 
   define(principal: Principal): ToolDefinition {
     return {
@@ -61,7 +65,7 @@ export class EventTool implements Tool {
     const selection = {
       events: visibleEvents(principal, events),
       sessions: [session],
-      chats: chats === undefined ? null : new Set(chats)
+      chats: await this.people.widened(chats === undefined ? null : new Set(chats), [session])
     };
     const page = await this.pager.page({ selection, since, until: null, limit, maxBytes: MAX_ANSWER_BYTES }, principal);
     const { envelopes, ...rest } = page;

@@ -6,6 +6,7 @@ import type { Principal } from '../../auth/principal.js';
 import { CommandClient } from '../../commands-out/command.client.js';
 import { SessionRegistryStore } from '../../commands-out/session.registry.store.js';
 import { EventPager } from '../../events-in/event-pager.js';
+import { KnownPeople } from '../../read-models/reading/known-people.js';
 import { ReadModels, SearchLimiter } from '../../read-models/reading/read-models.js';
 import { CommandDescriptionTool, CommandListTool, CommandRunTool } from './catalog-tools.js';
 import { CommandTool } from './command.tool.js';
@@ -24,7 +25,8 @@ export class ToolSources {
     readonly pager: EventPager,
     readonly models: ReadModels,
     readonly registry: SessionRegistryStore,
-    readonly searches: SearchLimiter
+    readonly searches: SearchLimiter,
+    readonly people: KnownPeople
   ) {}
 }
 
@@ -39,7 +41,7 @@ export class ToolRegistry {
     const tools: Tool[] = [
       new SessionListTool(commands),
       ...MODEL_LISTS.map(row => new ModelTool(row, sources)),
-      new EventTool(sources.pager),
+      new EventTool(sources.pager, sources.people),
       ...SHORTCUTS.map(shortcut => new ShortcutTool(shortcut, commands)),
       ...COMMAND_TOOLS.map(method => new CommandTool(method, commands)),
       new CommandListTool(),

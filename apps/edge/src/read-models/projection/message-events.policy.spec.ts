@@ -17,6 +17,14 @@ describe('messages', () => {
     expect(chatOf(records, GROUP)).toMatchObject({ timestamp: 10 });
   });
 
+  it('over a broadcast list are of the chat of their author', () => {
+    const list = { chat: '1700000001@broadcast', participant: LID };
+    const records = fold([MAPPING, upsert('hello', list), ['messages.update', [{ key: keyOf(list), update: { starred: true } }]]]);
+    expect(storedMessage(records, { chat: LID })).toMatchObject({ data: { starred: true }, message: { chat: LID, text: 'hello' } });
+    expect(chatOf(records)).toMatchObject({ timestamp: 10 });
+    expect(chatOf(records, '1700000001@broadcast')).toBeUndefined();
+  });
+
   it('of one id by the account and by its contact are two', () => {
     const records = fold([upsert('mine', { fromMe: true }), upsert('theirs')]);
     expect(storedMessage(records, { fromMe: true })?.message?.text).toBe('mine');

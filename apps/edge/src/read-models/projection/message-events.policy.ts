@@ -4,7 +4,7 @@ import { clearChat, touchChat } from './chat-events.policy.js';
 import { joinPerson } from './contact-events.policy.js';
 import type { Draft } from './draft.state.js';
 import { MAX_MESSAGE_CHARS, REVOKED, senderOf } from './message-changes.policy.js';
-import { placesOf } from './message-facts.policy.js';
+import { chatOf, placesOf } from './message-facts.policy.js';
 import { messageKey } from './model-key.codec.js';
 import type { Json, MessageFacts, ModelRecord } from './model.types.js';
 import { votesBroughtAlong } from './poll-votes.policy.js';
@@ -29,10 +29,10 @@ export function projectMessageDeletions(draft: Draft, payload: unknown): void {
 
 function putMessage(draft: Draft, message: Json, isNews: boolean): void {
   const key = message['key'];
-  const [jid, id] = [textOf(key, 'remoteJid'), textOf(key, 'id')];
+  const [{ jid, other }, id] = [chatOf(key), textOf(key, 'id')];
   if (jid === null || id === null) return;
   const chat = personOf(jid);
-  joinPerson(draft, chat, textOf(key, 'remoteJidAlt'));
+  joinPerson(draft, chat, other);
   joinPerson(draft, textOf(key, 'participant'), textOf(key, 'participantAlt'));
   const timestamp = numberOf(message, 'messageTimestamp') ?? secondsOf(draft.event.at);
   const at = placesOf(draft, key).find(place => draft.get(place) !== null) ?? messageKey(chat, isFromMe(key), id);

@@ -1,0 +1,109 @@
+import { chatJid, isLid, pairOf, type JidPair } from '@wabus/contracts';
+import { LRUCache } from 'lru-cache';
+
+/** People of whom both jids are known at once; those of others are read again. */
+const PEOPLE = 20_000;
+const NOBODY_MS = 10 * 60_000;
+const TYPE = 'lid-mapping';
+const REVERSE = '_reverse';
+
+/** The keys of a session, in the form of Baileys' stores. */
+interface Keys {
+  get(type: string, ids: string[]): unknown;
+  set(changes: object): unknown;
+}
+
+/**
+ * Which number and which LID are one person, as one session knows it, over all its connections under a lease. Answers at once, from memory: what Baileys reads and writes of its map
+ * passes through here, and `prepare` reads the rest before a stanza is handled.
+ */
+export class KnownIdentities {
+  private readonly others = new LRUCache<string, string>({ max: 2 * PEOPLE });
+  /** In the map there is nothing of these. */
+  private readonly alone = new LRUCache<string, true>({ max: PEOPLE, ttl: NOBODY_MS });
+  /** The LID of each number as it was emitted. */
+  private readonly announced = new LRUCache<string, string>({ max: PEOPLE });
+  /** Pairs that an event of their own would only repeat: history carries them. */
+  private readonly inHistory = new LRUCache<string, true>({ max: 5 * PEOPLE });
+  private emit: (pair: JidPair) => void = () => undefined;
+
+  /** The other jid of a person; `null` when it is not known here. */
+  readonly otherOf = (jid: string): string | null => this.others.get(chatJid(jid)) ?? null;
+
+  /** Gets each pair that is stored and was not known before. */
+  onLearned(emit: (pair: JidPair) => void): void {
+    this.emit = emit;
+  }
+
+  /** Takes a pair that something names. */
+  learn(first: string | null | undefined, second: string | null | undefined): void {
+    const pair = pairOf(first, second);
+    if (!pair) return;
+    this.others.set(pair.lid, pair.pn).set(pair.pn, pair.lid);
+    this.alone.delete(pair.lid);
+    this.alone.delete(pair.pn);
+  }
+
+  /** Whether a pair that is about to be emitted is news. */
+  announce({ lid, pn }: JidPair): boolean {
+    const pair = pairOf(lid, pn);
+    if (!pair) return true;
+    this.learn(lid, pn);
+    const isNews = this.announced.get(pair.pn) !== pair.lid;
+    this.announced.set(pair.pn, pair.lid);
+    return isNews;
+  }
+
+  /** Pairs that history brings and that need no event of their own. */
+  noteHistory(pairs: readonly JidPair[]): void {
+    for (const { lid, pn } of pairs) this.inHistory.set(`${chatJid(pn)} ${chatJid(lid)}`, true);
+  }
+
+  /** A store through which Baileys' map is heard. */
+  observe<Store extends Keys>(keys: Store): Store {
+    const get = async (type: string, ids: string[]): Promise<unknown> => {
+      const found = await keys.get(type, ids);
+      if (type === TYPE) for (const [name, value] of Object.entries(found as object)) this.learnRecord(name, value);
+      return found;
+    };
+    const set = async (changes: object): Promise<void> => {
+      await keys.set(changes);
+      const records = Object.entries((changes as Record<string, object | undefined>)[TYPE] ?? {});
+      for (const [name, value] of records) if (value === null) this.forget(name);
+      for (const [name, value] of records) {
+        const pair = this.learnRecord(name, value);
+        if (pair && !name.endsWith(REVERSE) && !this.inHistory.delete(`${pair.pn} ${pair.lid}`)) this.emit(pair);
+      }
+    };
+    return { ...keys, get, set };
+  }
+
+  /** Reads what is stored of people whom a stanza names; `null` when there is nothing to read. Never rejects. */
+  prepare(jids: readonly (string | undefined)[], keys: Keys): Promise<void> | null {
+    const people = jids.flatMap(jid => (jid ? [chatJid(jid)] : [])).filter(jid => /@(lid|s\.whatsapp\.net)$/.test(jid));
+    const unread = people.filter(jid => !this.others.has(jid) && !this.alone.has(jid));
+    if (unread.length === 0) return null;
+    const names = unread.map(jid => `${jid.slice(0, jid.indexOf('@'))}${isLid(jid) ? REVERSE : ''}`);
+    return Promise.resolve(keys.get(TYPE, names)).then(
+      () => {
+        for (const jid of unread) if (!this.others.has(jid)) this.alone.set(jid, true);
+      },
+      () => undefined
+    );
+  }
+
+  private learnRecord(name: string, value: unknown): JidPair | null {
+    if (typeof value !== 'string') return null;
+    const [pn, lid] = name.endsWith(REVERSE) ? [value, name.slice(0, -REVERSE.length)] : [name, value];
+    const pair = { pn: `${pn}@s.whatsapp.net`, lid: `${lid}@lid` };
+    this.learn(pair.lid, pair.pn);
+    return pair;
+  }
+
+  private forget(name: string): void {
+    const jid = name.endsWith(REVERSE) ? `${name.slice(0, -REVERSE.length)}@lid` : `${name}@s.whatsapp.net`;
+    const other = this.others.get(jid);
+    this.others.delete(jid);
+    if (other !== undefined && this.others.get(other) === jid) this.others.delete(other);
+  }
+}

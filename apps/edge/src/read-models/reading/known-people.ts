@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { chatJid, isLid, isPn, type SessionId } from '@wabus/contracts';
+import { modelKey } from '../projection/model-key.codec.js';
+import { ReadModelStore } from '../store/read-model.store.js';
+
+/** Reads for one filter: a longer list of sessions and chats is compared as it is written. Events name both jids of the people that their session knows in any case. */
+const MOST_READS = 4_096;
+
+/** Which jids are one person, as events have reported. */
+@Injectable()
+export class KnownPeople {
+  constructor(private readonly store: ReadModelStore) {}
+
+  /** Chats with the other jids of the people among them, so that a filter by number finds events that name the LID alone, and the other way round. Throws `BROKER_UNAVAILABLE`. */
+  async widened(chats: ReadonlySet<string> | null, sessions: '*' | Iterable<SessionId>): Promise<ReadonlySet<string> | null> {
+    if (chats === null) return null;
+    const wanted = [...chats].map(chatJid);
+    const people = wanted.filter(jid => isLid(jid) || isPn(jid));
+    const among = sessions === '*' ? [...(await this.store.floors()).keys()] : [...sessions];
+    if (people.length * among.length > MOST_READS) return new Set(wanted);
+    const keys = people.map(jid => modelKey('alias', jid));
+    const found = await Promise.all(among.map(session => this.store.read(session, keys)));
+    const others = found.flatMap(records =>
+      [...records.values()].flatMap(record => (typeof record?.data['jid'] === 'string' ? [record.data['jid']] : []))
+    );
+    return new Set([...wanted, ...others]);
+  }
+}
