@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { format } from 'oxfmt';
 import { ROOT } from '../install.mjs';
 
-const { $schema: _, ignorePatterns: __, ...OPTIONS } = JSON.parse(readFileSync(join(ROOT, '.oxfmtrc.json'), 'utf8'));
+const OPTIONS = JSON.parse(readFileSync(join(ROOT, '.oxfmtrc.json'), 'utf8'));
+delete OPTIONS.$schema;
+delete OPTIONS.ignorePatterns;
 
 /**
  * The text as the formatter leaves it in a file of this path.

@@ -27,12 +27,8 @@ import { EngineFigures } from './engine-figures.js';
 import { HistoryChunkStore } from './history/history-chunk.store.js';
 import { HistoryReceiver } from './history/history-receiver.js';
 import { KnownIdentities } from './known-identities.js';
-import { historyRepository } from './history/history.repository.js';
 import { Linking } from './linking/linking.js';
-import { CollectionReader } from './app-state/collection.reader.js';
-import { CollectionRecovery } from './app-state/collection-recovery.js';
-import { MissingKeys } from './app-state/missing-keys.js';
-import { PatchGuard } from './app-state/patch-guard.js';
+import { AppState } from './app-state/app-state.js';
 import { clientPayload } from './connecting/client-payload.mapper.js';
 import { ContactTokens } from './reach/contact-tokens.js';
 import type { ChatRecords } from './reach/known-chats.store.js';
@@ -42,7 +38,6 @@ import { IgnoredChats } from './receiving/ignored-chats.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
 import { Resender } from './resending/resender.js';
 import { reportPart } from './secrets/part-events.mapper.js';
-import { openingRepository } from './secrets/opening.repository.js';
 import { PartOpener } from './secrets/part-opener.js';
 import { PartSealer } from './secrets/part-sealer.js';
 import { SessionSecrets } from './secrets/session-secrets.js';
@@ -57,13 +52,11 @@ import { withoutAuthor } from './sending/chat-state.policy.js';
 import { PostAuthors } from './sending/post-authors.js';
 import { readReceipts } from './sending/read-receipts.js';
 import { SentMessageStore } from './sending/sent-message.store.js';
-import { lidMapRepository, type LidMap } from './signal/lid-map.js';
+import type { LidMap } from './signal/lid-map.js';
 import { ROTATION_MS } from './signal/signed-pre-key.policy.js';
-import { signedPreKeyRepository } from './signal/signed-pre-key.repository.js';
 import { SignedPreKeyRotation } from './signal/signed-pre-key-rotation.js';
-import { durableSignalRepository } from './signal/durable-signal.repository.js';
-import { frugalGroups } from './signal/frugal-group.repository.js';
 import { SocketCredentials, plainCopy } from './signal/socket-credentials.js';
+import { sessionRepository } from './session.repository.js';
 import { SocketCaches } from './socket-caches.js';
 import { capturingRejections } from './stray-rejection.guard.js';
 import { WhatsAppEngine, type OpenSocket, type ReadLeft, type WhatsAppSocket } from './whatsapp-engine.js';
@@ -170,12 +163,13 @@ export class BaileysEngine extends WhatsAppEngine {
     const browser = browserTuple(settings?.browser ?? DEFAULT_BROWSER);
     const agents = this.agentsThrough(proxy, logger);
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
+    const files = { hosts: mediaHosts, dispatcher: agents?.fetch ?? null };
     let lidMap: LidMap | null = null;
     const history = new HistoryReceiver({
       store: new HistoryChunkStore(auth),
       state: credentials.state,
       wanted: this.fixedConfig.shouldSyncHistoryMessage ?? DEFAULT_CONNECTION_CONFIG.shouldSyncHistoryMessage,
-      files: { hosts: mediaHosts, dispatcher: agents?.fetch ?? null },
+      files,
       takeSecrets: async ({ messages }) => {
         for (const [message, note] of await opener.takeHistory(messages)) reportPart(listener, message, note);
       },
@@ -191,33 +185,16 @@ export class BaileysEngine extends WhatsAppEngine {
       logger,
       ended: ended.signal
     });
-    const collections = new CollectionRecovery({
+    const appState = new AppState({
       memory: caches.collections,
-      creds,
+      state: credentials.state,
+      files,
       givenUp: failure => listener.collectionGivenUp(failure),
       logger,
       ended: ended.signal
     });
-    const reader = new CollectionReader({
-      files: { hosts: mediaHosts, dispatcher: agents?.fetch ?? null },
-      diverged: caches.collections.diverged,
-      verified: collections.verified,
-      logger,
-      ended: ended.signal
-    });
-    const patches = new PatchGuard(ended.signal, ({ collection, code, change }) => {
-      logger.warn({ collection, code }, 'whatsapp refused a collection of the synchronised state');
-      if (!change) collections.refused(collection, code);
-    });
-    const missingKeys = new MissingKeys({
-      state: credentials.state,
-      arrived: () => collections.keysArrived(),
-      exhausted: () => collections.keysMissing(),
-      logger,
-      ended: ended.signal
-    });
     const tokens = new ContactTokens({
-      keys: missingKeys.observe(identities.observe(credentials.state.keys)),
+      keys: appState.observe(identities.observe(credentials.state.keys)),
       creds,
       save: () => void credentials.save().catch((err: unknown) => logger.debug({ err }, 'the life of tokens could not be stored'))
     });
@@ -233,7 +210,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const intercepted: InterceptedSocketConfig = {
       interceptNode: node => {
         keyless.note(node);
-        const left = history.intercept(patches.intercept(completedPost(node)));
+        const left = history.intercept(appState.intercept(completedPost(node)));
         const [receipt, ...further] = left ? readReceipts(withoutAuthor(left), author => authors.numberOf(author)) : [];
         for (const each of further) void socket.sendNode(each).catch(() => undefined);
         const acknowledged = receipt ? acknowledger.intercept(receipt) : null;
@@ -241,7 +218,7 @@ export class BaileysEngine extends WhatsAppEngine {
         return complete && tokens.intercept(complete);
       },
       clientPayload: payload => clientPayload(payload, counts),
-      appState: { ...reader, failed: collections.failed }
+      appState: appState.reading
     };
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
@@ -253,23 +230,13 @@ export class BaileysEngine extends WhatsAppEngine {
         ...(agents ? { agent: agents.socket, fetchAgent: agents.upload, options: { dispatcher: agents.fetch } as RequestInit } : {}),
         auth: { creds, keys: tokens.keys },
         logger: baileysLogger(logger, ended.signal),
-        makeSignalRepository: openingRepository(
+        makeSignalRepository: sessionRepository({
           opener,
+          history,
+          collections: appState.collections,
           currentStanza,
-          historyRepository(
-            { history, collections },
-            currentStanza,
-            durableSignalRepository(
-              currentStanza,
-              lidMapRepository(
-                made => (lidMap = made),
-                signedPreKeyRepository((state, ...rest) =>
-                  frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
-                )
-              )
-            )
-          )
-        ),
+          found: map => (lidMap = map)
+        }),
         msgRetryCounterCache: caches.msgRetryCounterCache,
         placeholderResendCache: caches.placeholderResendCache,
         callOfferCache: caches.callOfferCache,
@@ -306,8 +273,7 @@ export class BaileysEngine extends WhatsAppEngine {
       logger,
       ended: ended.signal
     });
-    missingKeys.attach(socket);
-    collections.attach(socket);
+    appState.attach(socket);
     const ownJids = (): string[] => [credentials.state.creds.me?.id, credentials.state.creds.me?.lid].filter(jid => jid !== undefined);
     const deviceLists = new DeviceLists({ caches, own: ownJids, logger });
     for (const each of [keyless, deviceLists]) each.attach(socket.ws);
@@ -324,12 +290,12 @@ export class BaileysEngine extends WhatsAppEngine {
       sealer: new PartSealer({ secrets, keys: credentials.state.keys, creds }),
       resender,
       history,
-      patches,
+      patches: appState.patches,
       lidMap: () => lidMap,
       upkeep: () => {
         change(caches.logins.succeeded(creds)).catch((err: unknown) => logger.debug({ err }, 'the number of logins could not be stored'));
         rotation.begin();
-        missingKeys.begin();
+        appState.begin();
       },
       tokens,
       keyless,
@@ -349,7 +315,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const shared = { addressing: this.settings.addressing, host: this.host, reachability: this.reachability, figures: this.figures };
     const limits = { watchdogMs, silenceLimitMs, backlogLimitMs };
     const { reach } = this.settings;
-    return new BaileysSocket({ ...parts, ...shared, ...limits, session, reach, mediaHosts, dispatcher: agents?.fetch ?? null });
+    return new BaileysSocket({ ...parts, ...shared, ...limits, session, reach, mediaHosts, dispatcher: files.dispatcher });
   }
 
   completed(credentials: Readonly<Record<string, unknown>>): object {

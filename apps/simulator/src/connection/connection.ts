@@ -4,7 +4,7 @@ import type { Device } from '../accounts/account.js';
 import type { FaultRegistry } from '../faults/fault.registry.js';
 import type { SimulatorLog } from '../log.js';
 import type { FinishedHandshake, ServerIdentity } from '../noise/noise-handshake.js';
-import { aggregatedReceipts } from '../messages/receipt-aggregation.policy.js';
+import { aggregateReceipts } from '../messages/receipt-aggregation.policy.js';
 import { resendLimitOf } from '../messages/resend.limiter.js';
 import type { PairingService } from '../pairing/pairing.service.js';
 import { clientPayloadsOf } from './client-payload.ledger.js';
@@ -156,7 +156,7 @@ export class Connection implements WireListener {
     this.replace(device);
     device.wire = this.wire;
     device.drained = false;
-    for (const { replaced, by } of aggregatedReceipts(device.outbox.pending())) device.outbox.replace(replaced, by);
+    for (const { replaced, by } of aggregateReceipts(device.outbox.pending())) device.outbox.replace(replaced, by);
     device.outbox.rewind();
     device.logins++;
     this.device = device;

@@ -5,7 +5,7 @@ import type { Account } from '../accounts/account.js';
 import type { Group } from '../accounts/group.js';
 import { element, type Stanza } from '../stanza/stanza.js';
 import { worldSlot } from '../world/world-slot.js';
-import { seal, unseal, type SecretContext, type SecretUse } from './secret-part.codec.js';
+import { sealForPhone, unseal, type PartContext, type PartUse } from './secret-part.codec.js';
 
 /** How many messages a phone knows the secret of. */
 const KNOWN = 10_000;
@@ -13,7 +13,7 @@ const ADDRESSINGS = ['lid', 'pn'] as const;
 const { MESSAGE_EDIT, EVENT_EDIT } = proto.Message.SecretEncryptedMessage.SecretEncType;
 
 /** What a phone keeps of a message, for what is said about it later. */
-export interface KnownMessage {
+export interface SecretBearer {
   readonly id: string;
   readonly author: Account;
   readonly secret: Uint8Array;
@@ -24,16 +24,16 @@ export interface KnownMessage {
 export interface WantedPart {
   readonly from: Account;
   readonly to: Account | Group;
-  readonly target: KnownMessage;
+  readonly target: SecretBearer;
   readonly part: SecretPart;
   readonly forms: { readonly author: Addressing; readonly sender: Addressing };
 }
 
 /** The secrets that the phones of a world know. A phone puts one into each message that others may say something about (whatsmeow send.go, WAHA 2275). */
 class PhoneSecrets {
-  private readonly known = new WeakMap<Account, Map<string, KnownMessage>>();
+  private readonly known = new WeakMap<Account, Map<string, SecretBearer>>();
 
-  find(phone: Account, id: string): KnownMessage | undefined {
+  find(phone: Account, id: string): SecretBearer | undefined {
     return this.known.get(phone)?.get(id);
   }
 
@@ -41,7 +41,7 @@ class PhoneSecrets {
   note(phone: Account, author: Account, { id, message }: { id: string; message: proto.IMessage }): void {
     const secret = message.messageContextInfo?.messageSecret;
     if (!secret?.length) return;
-    const messages = this.known.get(phone) ?? new Map<string, KnownMessage>();
+    const messages = this.known.get(phone) ?? new Map<string, SecretBearer>();
     this.known.set(phone, messages.set(id, { id, author, secret, message }));
     const [oldest] = messages.keys();
     if (messages.size > KNOWN && oldest !== undefined) messages.delete(oldest);
@@ -125,7 +125,7 @@ export function partMeta(message: proto.IMessage): Stanza[] {
 export function readPart(
   message: proto.IMessage,
   sender: Account,
-  known: (id: string) => KnownMessage | undefined
+  known: (id: string) => SecretBearer | undefined
 ): OpenedPart | undefined {
   const found = partOf(message);
   const target = found && known(found.id);
@@ -139,18 +139,14 @@ export function readPart(
 
 interface FoundPart {
   readonly kind: SecretPart['kind'];
-  readonly use: SecretUse;
+  readonly use: PartUse;
   readonly id: string;
   readonly sealed: { readonly encPayload: Uint8Array; readonly encIv: Uint8Array };
 }
 
 function partOf(message: proto.IMessage): FoundPart | undefined {
-  const found = (
-    kind: SecretPart['kind'],
-    use: SecretUse,
-    key?: proto.IMessageKey | null,
-    sealed?: object | null
-  ): FoundPart | undefined => (key?.id ? { kind, use, id: key.id, sealed: sealed as FoundPart['sealed'] } : undefined);
+  const found = (kind: SecretPart['kind'], use: PartUse, key?: proto.IMessageKey | null, sealed?: object | null): FoundPart | undefined =>
+    key?.id ? { kind, use, id: key.id, sealed: sealed as FoundPart['sealed'] } : undefined;
   const { secretEncryptedMessage: secret, pollUpdateMessage: vote, encEventResponseMessage: response } = message;
   const { encReactionMessage: reaction, encCommentMessage: comment } = message;
   if (secret?.secretEncType === EVENT_EDIT) return found('event-edit', 'Event Edit', secret.targetMessageKey, secret);
@@ -161,7 +157,7 @@ function partOf(message: proto.IMessage): FoundPart | undefined {
   return found('comment', 'Enc Comment', comment?.targetMessageKey, comment);
 }
 
-function opened({ kind, id }: FoundPart, plaintext: Uint8Array, target: KnownMessage): OpenedPart {
+function opened({ kind, id }: FoundPart, plaintext: Uint8Array, target: SecretBearer): OpenedPart {
   switch (kind) {
     case 'poll-vote': {
       const chosen = proto.Message.PollVoteMessage.decode(plaintext).selectedOptions.map(hash => Buffer.from(hash).toString('hex'));
@@ -197,11 +193,11 @@ function keyOf({ from, to, target, forms }: WantedPart): proto.IMessageKey {
   };
 }
 
-function contextOf({ from, target, forms }: Pick<WantedPart, 'from' | 'target' | 'forms'>, use: SecretUse): SecretContext {
+function contextOf({ from, target, forms }: Pick<WantedPart, 'from' | 'target' | 'forms'>, use: PartUse): PartContext {
   return { use, id: target.id, secret: target.secret, author: target.author.jid(forms.author), sender: from.jid(forms.sender) };
 }
 
-const sealedBy = (wanted: WantedPart, use: SecretUse, plaintext: Uint8Array): object => seal(plaintext, contextOf(wanted, use));
+const sealedBy = (wanted: WantedPart, use: PartUse, plaintext: Uint8Array): object => sealForPhone(plaintext, contextOf(wanted, use));
 const bytesOf = (message: object): Uint8Array => proto.Message.encode(proto.Message.fromObject(message)).finish();
 
 interface Decoder<T> {

@@ -4,7 +4,7 @@ import { element, type Stanza } from '../stanza/stanza.js';
  * Receipts of several people for one group message, which wait for a device, as one stanza: `<receipt from type><participants key><user jid t/>`, without a `participant` of its own
  * (whatsmeow receipt.go `handleGroupedReceipt`, adiwajshing 1772). When the service does this is not known; here it does for what a device has missed.
  */
-export function aggregatedReceipts(waiting: readonly Stanza[]): { replaced: Stanza[]; by: Stanza }[] {
+export function aggregateReceipts(waiting: readonly Stanza[]): { replaced: Stanza[]; by: Stanza }[] {
   const sets = new Map<string, Stanza[]>();
   for (const stanza of waiting) {
     if (!isSingle(stanza)) continue;

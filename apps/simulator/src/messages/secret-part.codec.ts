@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 /** What a key is for, as WhatsApp Web names it (`WAUseCaseSecret`; whatsapp-rust secret_enc_addon.rs, whatsmeow msgsecret.go). */
-export type SecretUse = 'Poll Vote' | 'Event Response' | 'Enc Reaction' | 'Enc Comment' | 'Message Edit' | 'Event Edit';
+export type PartUse = 'Poll Vote' | 'Event Response' | 'Enc Reaction' | 'Enc Comment' | 'Message Edit' | 'Event Edit';
 
 /** Only these bind id and sender as additional data (`WAWebAddonEncryption`). */
-const BOUND: ReadonlySet<SecretUse> = new Set(['Poll Vote', 'Event Response']);
+const BOUND: ReadonlySet<PartUse> = new Set(['Poll Vote', 'Event Response']);
 const TAG_BYTES = 16;
 
-export interface SecretContext {
-  readonly use: SecretUse;
+export interface PartContext {
+  readonly use: PartUse;
   /** Of the message that the part is about. */
   readonly id: string;
   /** `messageContextInfo.messageSecret` of that message. */
@@ -24,14 +24,14 @@ export interface Sealed {
   readonly encIv: Uint8Array;
 }
 
-export function seal(plaintext: Uint8Array, context: SecretContext): Sealed {
+export function sealForPhone(plaintext: Uint8Array, context: PartContext): Sealed {
   const encIv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyOf(context), encIv).setAAD(boundTo(context));
   return { encPayload: Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]), encIv };
 }
 
 /** `null` when it was sealed otherwise. */
-export function unseal({ encPayload, encIv }: Sealed, context: SecretContext): Buffer | null {
+export function unseal({ encPayload, encIv }: Sealed, context: PartContext): Buffer | null {
   try {
     const end = encPayload.length - TAG_BYTES;
     const decipher = createDecipheriv('aes-256-gcm', keyOf(context), encIv).setAAD(boundTo(context)).setAuthTag(encPayload.subarray(end));
@@ -41,10 +41,10 @@ export function unseal({ encPayload, encIv }: Sealed, context: SecretContext): B
   }
 }
 
-function keyOf({ use, id, secret, author, sender }: SecretContext): Buffer {
+function keyOf({ use, id, secret, author, sender }: PartContext): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(32), `${id}${author}${sender}${use}`, 32));
 }
 
-function boundTo({ use, id, sender }: SecretContext): Buffer {
+function boundTo({ use, id, sender }: PartContext): Buffer {
   return Buffer.from(BOUND.has(use) ? `${id}\0${sender}` : '');
 }

@@ -64,7 +64,12 @@ const SCHEMES = [
 /** Values that no field takes as a file, or as the address of one. */
 /** A file may come in its own address. */
 const FOREIGN_SCHEMES = SCHEMES.filter(scheme => !scheme.startsWith('data:'));
-const BAD_BYTES = [{ url: 'data:text/plain' }, { url: 'data:image/png;base64,*' }, { base64: 'no base64' }, { base64: 'aGk=', media: 'media_x' }];
+const BAD_BYTES = [
+  { url: 'data:text/plain' },
+  { url: 'data:image/png;base64,*' },
+  { base64: 'no base64' },
+  { base64: 'aGk=', media: 'media_x' }
+];
 
 function noFiles({ rules, path }: Field): unknown[] {
   if (rules.has('oneSource'))

@@ -1,19 +1,19 @@
 import { MESSAGE_KINDS, type MessageKind, type MessageKindName } from '../messages/message-kinds.table.js';
 
 /** `yes`, or in a sentence why not. */
-export type Outcome = string;
+export type OutcomeText = string;
 
 /** What a consumer has of a message that holds one kind of content. */
 export interface MessageOutcome {
   readonly kind: MessageKindName;
   /** `messages.upsert` has the content as it was sent. */
-  readonly event: Outcome;
+  readonly event: OutcomeText;
   /** `text` of the message in the store. */
-  readonly text: Outcome;
+  readonly text: OutcomeText;
   /** `GET …/store/messages/search`. */
-  readonly search: Outcome;
+  readonly search: OutcomeText;
   /** `GET …/media/:cursor`. */
-  readonly file: Outcome;
+  readonly file: OutcomeText;
 }
 
 /** Contents beside wrappers in which a file may stand. */
@@ -82,7 +82,13 @@ const NO_FILE = 'There is none in it.';
 
 function outcomeOf(kind: MessageKindName): MessageOutcome {
   const { role, texts = [] }: MessageKind = MESSAGE_KINDS[kind];
-  const all = (event: Outcome, other: Outcome, file: Outcome): MessageOutcome => ({ kind, event, text: other, search: other, file });
+  const all = (event: OutcomeText, other: OutcomeText, file: OutcomeText): MessageOutcome => ({
+    kind,
+    event,
+    text: other,
+    search: other,
+    file
+  });
   switch (role) {
     case 'wrapper':
       return all('yes', 'yes', 'yes');

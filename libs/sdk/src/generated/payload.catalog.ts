@@ -4397,7 +4397,7 @@ export interface QrCode {
   ttlMs: number;
   attempt: number;
 }
-/** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`. */
+/** What a message is: exactly one of the kinds of `CONTENT_FIELDS`, and what may stand beside it. The names are those of Baileys' `AnyMessageContent`, but for votes and answers to events. */
 export interface MessageContent {
   /** A text. */
   text?: string;
@@ -4409,6 +4409,10 @@ export interface MessageContent {
   poll?: PollFields;
   /** An invitation to meet. */
   event?: EventFields;
+  /** A vote in a poll. */
+  pollVote?: PollVoteFields;
+  /** An answer to an invitation to meet. */
+  eventResponse?: EventResponseFields;
   /** A reaction. */
   react?: ReactionFields;
   /** Key of a message to pin or unpin, for everybody in the chat; `type` says which. */
@@ -4526,6 +4530,47 @@ export interface EventFields {
   extraGuestsAllowed?: boolean;
   /** The secret that answers are encrypted with; a new one when missing. */
   messageSecret?: BytesJson;
+}
+/** A vote in a poll that the session has sent or received. It takes the place of the account's vote before. */
+export interface PollVoteFields {
+  /** Key of the poll. */
+  key: MessageKeyFields;
+  /** The answers chosen, as the poll has them; none takes the vote back. */
+  options: string[];
+}
+/** The key of a message, as every event about messages carries it. */
+export interface MessageKeyFields {
+  /** The chat of the message. */
+  remoteJid: string;
+  /** The id of the message. */
+  id: string;
+  /** Whether the account of the session sent it. */
+  fromMe?: boolean;
+  /** Who wrote it, in a group. */
+  participant?: string;
+  /** The chat in the other addressing. */
+  remoteJidAlt?: string;
+  /** User name of the chat. */
+  remoteJidUsername?: string;
+  /** The author in the other addressing. */
+  participantAlt?: string;
+  /** User name of the author. */
+  participantUsername?: string;
+  /** How the chat names its people. */
+  addressingMode?: 'lid' | 'pn';
+  /** Its number in a channel. */
+  server_id?: string;
+  /** Whether it can be seen once only. */
+  isViewOnce?: boolean;
+}
+/** An answer to an event that the session has sent or received. It takes the place of the account's answer before. */
+export interface EventResponseFields {
+  /** Key of the event. */
+  key: MessageKeyFields;
+  /** The answer. */
+  response: 'going' | 'maybe' | 'not-going';
+  /** How many others come along. */
+  extraGuests?: number;
 }
 /** A reaction to a message. */
 export interface ReactionFields {
@@ -4666,31 +4711,6 @@ export interface ImageContent {
   albumParentKey?: MessageKeyFields;
   /** The receiver can open it once. */
   viewOnce?: boolean;
-}
-/** The key of a message, as every event about messages carries it. */
-export interface MessageKeyFields {
-  /** The chat of the message. */
-  remoteJid: string;
-  /** The id of the message. */
-  id: string;
-  /** Whether the account of the session sent it. */
-  fromMe?: boolean;
-  /** Who wrote it, in a group. */
-  participant?: string;
-  /** The chat in the other addressing. */
-  remoteJidAlt?: string;
-  /** User name of the chat. */
-  remoteJidUsername?: string;
-  /** The author in the other addressing. */
-  participantAlt?: string;
-  /** User name of the author. */
-  participantUsername?: string;
-  /** How the chat names its people. */
-  addressingMode?: 'lid' | 'pn';
-  /** Its number in a channel. */
-  server_id?: string;
-  /** Whether it can be seen once only. */
-  isViewOnce?: boolean;
 }
 /** The JSON form of `VideoContent`. */
 export interface VideoContent {

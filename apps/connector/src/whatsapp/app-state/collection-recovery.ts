@@ -12,8 +12,8 @@ import type { AppStateFailure } from '@wabus/contracts';
 import type { Logger } from 'pino';
 import { encodeWAMessage, jidNormalizedUser, processSyncAction, proto, unpadRandomMax16 } from '../baileys.js';
 import { isOwnJid } from '../linked-account.js';
-import { indexMac } from './collection-mac.codec.js';
-import { decodeRecovery, type RecoveredCollection } from './recovered-collection.codec.js';
+import { indexMac } from './collection-mac.builder.js';
+import { decodeRecovery, type RecoveredCollection } from './recovered-collection.reader.js';
 
 const { COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY: RECOVERY } = proto.Message.PeerDataOperationRequestType;
 /** So many times does Baileys read a collection before it leaves it as it is: as it comes, and as a snapshot. */

@@ -3,7 +3,7 @@ import type { BinaryNode, ChatMutation, LTHashState, proto as Proto, WAPatchName
 import type { Logger } from 'pino';
 import { decodeSyncdPatch, decodeSyncdSnapshot, getBinaryNodeChild, getBinaryNodeChildren, proto } from '../baileys.js';
 import { HostedFileGoneError, readHostedFile, type HostedFileParts } from '../receiving/hosted-file.reader.js';
-import { collectionMac } from './collection-mac.codec.js';
+import { collectionMac } from './collection-mac.builder.js';
 
 type FetchKey = (keyId: string) => Promise<Proto.Message.IAppStateSyncKeyData | null | undefined>;
 

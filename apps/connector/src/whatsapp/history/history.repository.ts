@@ -5,7 +5,7 @@ import type { HistoryReceiver } from './history-receiver.js';
 type MakeRepository = SocketConfig['makeSignalRepository'];
 
 /** Takes a collection of the synchronised state out of a message of the phone. */
-interface CollectionTaker {
+export interface CollectionTaker {
   take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array;
 }
 

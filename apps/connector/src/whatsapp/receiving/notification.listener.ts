@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import type { WhatsAppNotification } from '@wabus/contracts';
 import type { BaileysEventEmitter, BinaryNode } from '@whiskeysockets/baileys';
-import { operationOf, readNotification } from './notification.table.js';
-import { attributeFacts, jsonFacts, plainJid, stanzaFacts } from './stanza-facts.codec.js';
+import { operationOf, notificationFacts } from './notification.mapper.js';
+import { attributeFacts, jsonFacts, factJid, stanzaFacts } from './stanza-facts.reader.js';
 import { withhold } from './stanza.filter.js';
 
 export interface NotificationListenerParts {
@@ -17,7 +17,7 @@ export interface NotificationListenerParts {
 /** Tells what Baileys leaves out of notifications: under Baileys' names where there are any, as a notification otherwise. */
 export function listenToNotifications({ stanzas, ev, acknowledge, own, notify }: NotificationListenerParts): void {
   withhold(stanzas, 'CB:notification', notification => {
-    const { missed, left, withheld } = readNotification(notification, own());
+    const { missed, left, withheld } = notificationFacts(notification, own());
     for (const [name, payload] of missed) ev.emit(name, payload);
     if (left !== null) notify(asNotification(notification, left));
     if (withheld) acknowledge(notification);
@@ -35,7 +35,7 @@ export function asNotification(notification: BinaryNode, action: string): WhatsA
     kind: type,
     action: action || null,
     id,
-    from: plainJid(from) || null,
+    from: factJid(from) || null,
     ...(participant ? { participant } : {}),
     at: t !== undefined && seconds > 0 && seconds < 1e11 ? new Date(seconds * 1_000).toISOString() : null,
     attributes: attributeFacts(notification.attrs),

@@ -1,7 +1,7 @@
 import type { BaileysEventEmitter, BaileysEventMap, BinaryNode, Contact, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { cleanMessage, decodeMessageNode, proto } from '../baileys.js';
-import { plainKey, renameFormerServer, saidOf, whyWithout } from './withheld.policy.js';
+import { plainKey, renameFormerServer, saidOf, whyWithout } from './withheld.mapper.js';
 
 /** Stands where Baileys gives its reason for a message without content. */
 const STUB_TEXT = 'Withheld by WhatsApp';

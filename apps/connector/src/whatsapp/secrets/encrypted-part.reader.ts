@@ -1,6 +1,6 @@
 import type { proto } from '@whiskeysockets/baileys';
 import { normalizeMessageContent } from '../baileys.js';
-import { SECRET_BYTES, type SealedPart, type SecretUse } from './message-secret.codec.js';
+import { SECRET_BYTES, type SealedBytes, type SecretUse } from './message-secret.codec.js';
 import type { LearnedSecret, PollFacts } from './message-secrets.store.js';
 
 /** What a part says about a message. */
@@ -13,14 +13,14 @@ export interface EncryptedPart {
   readonly uses: readonly SecretUse[];
   /** Of the message that it is about, as the sender of the part sees it. */
   readonly target: proto.IMessageKey;
-  readonly sealed: SealedPart;
+  readonly sealed: SealedBytes;
 }
 
 /** By `secretEncType`; the protobuf of Baileys 7.0.0-rc14 ends with 2. Others hold something else than an edit. */
 const EDITS: Readonly<Record<number, SecretUse>> = { 1: 'Event Edit', 2: 'Message Edit', 4: 'Poll Edit' };
 
 /** The part that a message consists of; `null` when it is none. `content` is without wrappers. */
-export function partOf(content: proto.IMessage): EncryptedPart | null {
+export function encryptedPartOf(content: proto.IMessage): EncryptedPart | null {
   const { secretEncryptedMessage: secret, pollUpdateMessage: vote, encEventResponseMessage: response } = content;
   const { encReactionMessage: reaction, encCommentMessage: comment } = content;
   if (secret) {
@@ -34,7 +34,7 @@ export function partOf(content: proto.IMessage): EncryptedPart | null {
   return null;
 }
 
-type Sealed = { readonly [K in keyof SealedPart]?: SealedPart[K] | null };
+type Sealed = { readonly [K in keyof SealedBytes]?: SealedBytes[K] | null };
 
 function part(
   kind: PartKind,

@@ -31,17 +31,17 @@ export interface SecretContext {
   readonly sender: string;
 }
 
-export interface SealedPart {
+export interface SealedBytes {
   readonly encPayload: Uint8Array;
   readonly encIv: Uint8Array;
 }
 
 /** The plaintext; `null` when it was encrypted under something else. */
-export function openPart(part: SealedPart, context: SecretContext): Buffer | null {
+export function openPart(part: SealedBytes, context: SecretContext): Buffer | null {
   return decrypted(part, keyOf(context.secret, context), boundBy(context));
 }
 
-export function sealPart(plaintext: Uint8Array, context: SecretContext): SealedPart {
+export function sealPart(plaintext: Uint8Array, context: SecretContext): SealedBytes {
   const encIv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', keyOf(context.secret, context), encIv).setAAD(boundBy(context));
   return { encPayload: Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]), encIv };
@@ -51,13 +51,13 @@ export function sealPart(plaintext: Uint8Array, context: SecretContext): SealedP
 export type BotContext = Omit<SecretContext, 'use'>;
 
 /** The plaintext of a bot's answer, by two keys one from the other (whatsmeow `decryptBotMessage`, whatsapp-rust bot_message.rs). */
-export function openBotAnswer(part: SealedPart, { secret, id, author, sender }: BotContext): Buffer | null {
+export function openBotAnswer(part: SealedBytes, { secret, id, author, sender }: BotContext): Buffer | null {
   const base = Buffer.from(hkdfSync('sha256', secret, '', 'Bot Message', SECRET_BYTES));
   const key = Buffer.from(hkdfSync('sha256', base, '', `${id}${author}${sender}`, SECRET_BYTES));
   return decrypted(part, key, Buffer.from(`${id}\0${sender}`));
 }
 
-function decrypted({ encPayload, encIv }: SealedPart, key: Buffer, bound: Buffer): Buffer | null {
+function decrypted({ encPayload, encIv }: SealedBytes, key: Buffer, bound: Buffer): Buffer | null {
   if (encIv.length !== IV_BYTES || encPayload.length < TAG_BYTES) return null;
   const end = encPayload.length - TAG_BYTES;
   const decipher = createDecipheriv('aes-256-gcm', key, encIv).setAAD(bound).setAuthTag(encPayload.subarray(end));

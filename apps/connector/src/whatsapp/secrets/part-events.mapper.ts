@@ -1,6 +1,6 @@
 import type { BaileysEventMap, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { SocketListener } from '../whatsapp-engine.js';
-import { contentOf, partOf } from './encrypted-part.reader.js';
+import { contentOf, encryptedPartOf } from './encrypted-part.reader.js';
 import type { PartNote } from './part-opener.js';
 
 type Events = Partial<BaileysEventMap>;
@@ -55,4 +55,4 @@ function quiet(chat: Chats[number]): Chats {
   return Object.keys(others).some(name => name !== 'id') ? [others] : [];
 }
 
-const isPart = ({ message }: WAMessage): boolean => Boolean(message && partOf(contentOf(message)));
+const isPart = ({ message }: WAMessage): boolean => Boolean(message && encryptedPartOf(contentOf(message)));

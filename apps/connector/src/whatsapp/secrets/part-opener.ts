@@ -8,7 +8,7 @@ import { isJidGroup, isLidUser, isPnUser, jidNormalizedUser, proto as protobuf, 
 import { isOwnJid } from '../linked-account.js';
 import { identifyMessage } from '../receiving/kept-message.reader.js';
 import { storedLid, storedNumber } from '../signal/stored-lids.js';
-import { contentOf, partOf, secretOf, type EncryptedPart } from './encrypted-part.reader.js';
+import { contentOf, encryptedPartOf, secretOf, type EncryptedPart } from './encrypted-part.reader.js';
 import { openPart } from './message-secret.codec.js';
 import type { KnownSecret, MessageSecrets } from './message-secrets.store.js';
 import { withKnownPolls } from './poll-version.mapper.js';
@@ -61,7 +61,7 @@ export class PartOpener {
     if (!message || !key?.id) return known;
     await this.learn([{ id: key.id, message }]);
     const content = contentOf(message);
-    const part = partOf(content);
+    const part = encryptedPartOf(content);
     if (!part) return known;
     const plain = await this.open({ key, content }, part);
     return plain ? encodeWAMessage(inPlaceOf(message, content, plain)) : known;
@@ -88,7 +88,7 @@ export class PartOpener {
     const notes: [WAMessage, PartNote][] = [];
     for (const message of oldestFirst) {
       const content = message.message && contentOf(message.message);
-      const part = content && partOf(content);
+      const part = content && encryptedPartOf(content);
       if (!part) continue;
       const plain = await this.open({ key: message.key, content }, part);
       if (plain) message.message = plain;

@@ -4,7 +4,7 @@ import type { AuthenticationCreds, proto, SignalKeyStore, WAMessageKey } from '@
 import type { Recipient } from '../addressing/recipient.resolver.js';
 import { isJidGroup, isLidUser, jidNormalizedUser, proto as protobuf } from '../baileys.js';
 import { storedLid, storedNumber } from '../signal/stored-lids.js';
-import { sealPart, type SealedPart, type SecretUse } from './message-secret.codec.js';
+import { sealPart, type SealedBytes, type SecretUse } from './message-secret.codec.js';
 import type { KnownSecret, MessageSecrets } from './message-secrets.store.js';
 import type { PartNote } from './part-opener.js';
 
@@ -137,7 +137,7 @@ function seal(
   use: SecretUse,
   plaintext: Uint8Array,
   { known, ...context }: Parties & { readonly known: KnownSecret; readonly id: string }
-): SealedPart {
+): SealedBytes {
   return sealPart(plaintext, { use, secret: known.secret, ...context });
 }
 

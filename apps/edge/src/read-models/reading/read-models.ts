@@ -21,7 +21,7 @@ import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore, type Rebuild } from '../store/read-model.store.js';
 import { chatView, contactView, groupView, labelView, messageView, nameOf } from './model-view.policy.js';
 import { PageSieve, decodePageCursor, encodePageCursor, type SortKey } from './page.state.js';
-import { matcherOf, matchesMessage } from './search.policy.js';
+import { searchMatcher, matchesMessage } from './search.policy.js';
 
 /** Concurrent scans of one edge: more would only wait for one another, each with its partial results in memory. */
 const OPEN_SCANS = 4;
@@ -57,7 +57,7 @@ export class ReadModels {
   async chats(session: SessionId, request: ModelPageRequest): Promise<ModelPage<ChatView>> {
     // Only a search needs the names of all: those of one page are read by their keys.
     const [others, names] = await Promise.all([this.others(session), request.query === null ? NO_NAMES : this.names(session)]);
-    const fits = matcherOf(request.query);
+    const fits = searchMatcher(request.query);
     const page = await this.list(session, request, {
       kind: 'chat',
       sortedBy: 'number',
@@ -96,7 +96,7 @@ export class ReadModels {
   /** Messages whose text, or anything else that people read of them, holds the query, newest first. */
   async searchMessages(session: SessionId, { query, cursor, limit }: ModelPageRequest): Promise<ModelPage<StoredMessageView>> {
     const [others, cleared] = await Promise.all([this.others(session), this.clearings(session)]);
-    const fits = matcherOf(query);
+    const fits = searchMatcher(query);
     return this.list(
       session,
       { query, cursor, limit },
@@ -117,7 +117,7 @@ export class ReadModels {
   /** By name. */
   async contacts(session: SessionId, request: ModelPageRequest): Promise<ModelPage<ContactView>> {
     const others = await this.others(session);
-    const fits = matcherOf(request.query);
+    const fits = searchMatcher(request.query);
     return this.list(session, request, {
       kind: 'contact',
       sortedBy: 'string',
@@ -141,7 +141,7 @@ export class ReadModels {
 
   /** By subject. */
   groups(session: SessionId, request: ModelPageRequest): Promise<ModelPage<GroupView>> {
-    const fits = matcherOf(request.query);
+    const fits = searchMatcher(request.query);
     return this.list(session, request, {
       kind: 'group',
       sortedBy: 'string',
@@ -161,7 +161,7 @@ export class ReadModels {
 
   /** By name. */
   labels(session: SessionId, request: ModelPageRequest): Promise<ModelPage<LabelView>> {
-    const fits = matcherOf(request.query);
+    const fits = searchMatcher(request.query);
     return this.list(session, request, {
       kind: 'label',
       sortedBy: 'string',

@@ -1,4 +1,4 @@
-import { folded, matcherOf } from './search.policy.js';
+import { folded, searchMatcher } from './search.policy.js';
 
 it.each<[string | null, (string | null)[], boolean]>([
   [null, [], true],
@@ -25,10 +25,10 @@ it.each<[string | null, (string | null)[], boolean]>([
   ['की', ['का'], false],
   ['😀', ['hi 😀'], true]
 ])('%j is found in %j: %j', (query, texts, found) => {
-  expect(matcherOf(query)(...texts)).toBe(found);
+  expect(searchMatcher(query)(...texts)).toBe(found);
 });
 
 it('a query of marks only is not found everywhere', () => {
-  expect(matcherOf('\u0301')('plain', 'e\u0301')).toBe(false);
+  expect(searchMatcher('\u0301')('plain', 'e\u0301')).toBe(false);
   expect(folded('')).toBe('');
 });

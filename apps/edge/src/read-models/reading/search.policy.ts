@@ -38,7 +38,7 @@ export function folded(text: string): string {
 export type TextMatch = (...texts: (string | null)[]) => boolean;
 
 /** What compares with a query; `null` matches everything. */
-export function matcherOf(query: string | null): TextMatch {
+export function searchMatcher(query: string | null): TextMatch {
   if (query === null) return () => true;
   const wanted = folded(query);
   return (...texts) => texts.some(text => text !== null && folded(text).includes(wanted));

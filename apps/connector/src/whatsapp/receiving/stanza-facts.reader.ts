@@ -30,7 +30,7 @@ export function stanzaFacts({ tag, attrs, content }: BinaryNode, depth = 0): Sta
   if (SECRET_ELEMENTS.has(tag) && !(tag === 'privacy' && Array.isArray(content))) return facts;
   if (Array.isArray(content)) return depth < MAX_DEPTH ? { ...facts, content: content.map(each => stanzaFacts(each, depth + 1)) } : facts;
   if (content === undefined) return facts;
-  const text = textOf(content);
+  const text = contentTextOf(content);
   return text === null ? { ...facts, bytes: content.length } : { ...facts, text };
 }
 
@@ -49,7 +49,7 @@ export function jsonFacts(value: unknown): unknown {
 }
 
 /** Content as text; `null` when it is none. */
-export function textOf(content: BinaryNode['content']): string | null {
+export function contentTextOf(content: BinaryNode['content']): string | null {
   if (content === undefined || Array.isArray(content)) return null;
   if (content.length > MAX_TEXT_BYTES) return null;
   if (typeof content === 'string') return content;
@@ -62,7 +62,7 @@ export function textOf(content: BinaryNode['content']): string | null {
 }
 
 /** A jid without its device; `''` when there is none, and for the server itself. */
-export function plainJid(jid: string | undefined): string {
+export function factJid(jid: string | undefined): string {
   const plain = jidNormalizedUser(jid);
   return plain.startsWith('@') ? '' : plain;
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { proto } from '../baileys.js';
-import { decodeRecovery } from './recovered-collection.codec.js';
+import { decodeRecovery } from './recovered-collection.reader.js';
 
 /** A length-delimited field of less than 128 bytes, or of less than 16,384. */
 const field = (number: number, content: Uint8Array): Buffer =>

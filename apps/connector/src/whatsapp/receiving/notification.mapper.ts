@@ -1,6 +1,6 @@
 import type { BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import { getBinaryNodeChild, getBinaryNodeChildren, isJidGroup, proto } from '../baileys.js';
-import { plainJid, textOf } from './stanza-facts.codec.js';
+import { factJid, contentTextOf } from './stanza-facts.reader.js';
 
 /** An event of Baileys' that Baileys does not emit itself for this notification. */
 export type MissedEvent = {
@@ -50,12 +50,12 @@ const KINDS: Readonly<Record<string, Read>> = {
     if (!change) return { ...uncovered(''), withheld: true };
     if (change.tag === 'disappearing_mode') return covered;
     if (change.tag === 'blocklist') return getBinaryNodeChildren(change, 'item').length > 0 ? covered : uncovered(change.tag);
-    if (change.tag === 'picture' && own) return missed(['contacts.update', [{ id: plainJid(own), imgUrl: 'changed' }]]);
+    if (change.tag === 'picture' && own) return missed(['contacts.update', [{ id: factJid(own), imgUrl: 'changed' }]]);
     return uncovered(change.tag);
   },
   business: notification => {
     const verified = getBinaryNodeChild(notification, 'verified_name');
-    const id = plainJid(verified?.attrs['jid']);
+    const id = factJid(verified?.attrs['jid']);
     const verifiedName = verified && verifiedNameOf(verified);
     return id && verifiedName ? missed(['contacts.update', [{ id, verifiedName }]]) : uncovered(firstOf(notification)?.tag ?? '');
   },
@@ -80,8 +80,8 @@ const KINDS: Readonly<Record<string, Read>> = {
   server_sync: () => covered,
   status: ({ attrs, content }) => {
     const set = Array.isArray(content) ? content.find(({ tag }) => tag === 'set') : undefined;
-    const id = plainJid(attrs['from']);
-    return set && id ? missed(['contacts.update', [{ id, status: textOf(set.content) ?? '' }]]) : uncovered('');
+    const id = factJid(attrs['from']);
+    return set && id ? missed(['contacts.update', [{ id, status: contentTextOf(set.content) ?? '' }]]) : uncovered('');
   },
   'w:gp2': readGroup,
   // Linking: codes and secrets, see `auth.*`.
@@ -92,7 +92,7 @@ const KINDS: Readonly<Record<string, Read>> = {
 };
 
 /** Decides on one notification. `own` is the jid of the account, once it is known. */
-export function readNotification(notification: BinaryNode, own: OwnJid): NotificationOutcome {
+export function notificationFacts(notification: BinaryNode, own: OwnJid): NotificationOutcome {
   const { type = '' } = notification.attrs;
   if (Object.hasOwn(KINDS, type)) return KINDS[type]!(notification, own);
   return uncovered(firstOf(notification)?.tag ?? '');
@@ -149,11 +149,11 @@ function readPicture(notification: BinaryNode): NotificationOutcome {
   const { from, author: outer } = notification.attrs;
   const change = getBinaryNodeChild(notification, 'set') ?? getBinaryNodeChild(notification, 'delete') ?? firstOf(notification);
   if (change && change.tag !== 'set' && change.tag !== 'delete') return { ...uncovered(change.tag), withheld: true };
-  const id = plainJid(change?.attrs['jid'] ?? from);
+  const id = factJid(change?.attrs['jid'] ?? from);
   if (!id) return { ...uncovered(change?.tag ?? ''), withheld: true };
   const author = change?.attrs['author'] ?? outer;
   const imgUrl = change?.tag === 'set' ? 'changed' : 'removed';
-  const picture = { id, imgUrl, ...(author ? { author: plainJid(author) } : {}) };
+  const picture = { id, imgUrl, ...(author ? { author: factJid(author) } : {}) };
   // A group's is a message in it besides, which Baileys makes.
   if (isJidGroup(id)) return missed(['groups.update', [picture]]);
   return { missed: [['contacts.update', [picture]]], left: null, withheld: true };
@@ -167,7 +167,7 @@ function readOperation(notification: BinaryNode): NotificationOutcome {
   if (operation === 'NotificationLinkedProfilesUpdates' && field(data, 'xwa2_notify_linked_profiles')) return covered;
   const about = field(data, 'xwa2_notify_text_status_on_update');
   const jid = stringIn(about, 'jid');
-  if (jid) return missed(['contacts.update', [{ id: plainJid(jid), status: stringIn(about, 'text') ?? '' }]]);
+  if (jid) return missed(['contacts.update', [{ id: factJid(jid), status: stringIn(about, 'text') ?? '' }]]);
   const channel = field(data, 'xwa2_notify_newsletter_on_metadata_update');
   const id = stringIn(channel, 'id');
   const update = field(channel, 'thread_metadata');
@@ -186,7 +186,7 @@ function readOperation(notification: BinaryNode): NotificationOutcome {
 /** The name of the operation of a `mex` notification, and what it carries. */
 export function operationOf(notification: BinaryNode): { operation: string | null; data: unknown; updates: boolean } {
   const update = getBinaryNodeChild(notification, 'update') ?? getBinaryNodeChild(notification, 'mex') ?? firstOf(notification);
-  const json = parsed(textOf(update?.content) ?? '');
+  const json = parsed(contentTextOf(update?.content) ?? '');
   const operation = update?.attrs['op_name'] ?? stringIn(json, 'operation') ?? null;
   const data = field(json, 'data') ?? null;
   // Baileys drops a named operation without data, whatever else it has.

@@ -1,6 +1,6 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { asNotification } from './notification.listener.js';
-import { jsonFacts, plainJid, stanzaFacts, textOf } from './stanza-facts.codec.js';
+import { jsonFacts, factJid, stanzaFacts, contentTextOf } from './stanza-facts.reader.js';
 
 const element = (tag: string, attrs: Record<string, string> = {}, content?: BinaryNode['content']): BinaryNode => ({ tag, attrs, content });
 const bytes = (text: string) => Buffer.from(text);
@@ -16,8 +16,8 @@ test('text inside is text, whatever it travels as', () => {
 
 test('other bytes are counted', () => {
   expect(stanzaFacts(element('certificate', {}, Buffer.from([0xff, 0, 1])))).toEqual({ tag: 'certificate', attributes: {}, bytes: 3 });
-  expect(textOf(bytes('a\u0000b'))).toBeNull();
-  expect(textOf('x'.repeat(70_000))).toBeNull();
+  expect(contentTextOf(bytes('a\u0000b'))).toBeNull();
+  expect(contentTextOf('x'.repeat(70_000))).toBeNull();
 });
 
 test.each(['token', 'tctoken', 'cstoken', 'enc', 'keys', 'skey', 'device-identity', 'key-index-list', 'routing_info', 'nonce', 'pin'])(
@@ -55,7 +55,7 @@ test.each([
   ['s.whatsapp.net', ''],
   ['@s.whatsapp.net', ''],
   [undefined, '']
-])('the jid of %s is %j', (jid, plain) => expect(plainJid(jid)).toBe(plain));
+])('the jid of %s is %j', (jid, plain) => expect(factJid(jid)).toBe(plain));
 
 test.each([
   ['1795000000', '2026-11-18T11:06:40.000Z'],

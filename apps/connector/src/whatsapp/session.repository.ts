@@ -1,0 +1,39 @@
+import type { SocketConfig } from '@whiskeysockets/baileys';
+import type { CollectionTaker } from './history/history.repository.js';
+import { DEFAULT_CONNECTION_CONFIG } from './baileys.js';
+import type { HistoryReceiver } from './history/history-receiver.js';
+import { historyRepository } from './history/history.repository.js';
+import type { CurrentStanza } from './receiving/message-reception.js';
+import { openingRepository } from './secrets/opening.repository.js';
+import type { PartOpener } from './secrets/part-opener.js';
+import { durableSignalRepository } from './signal/durable-signal.repository.js';
+import { frugalGroups } from './signal/frugal-group.repository.js';
+import { lidMapRepository, type LidMap } from './signal/lid-map.js';
+import { signedPreKeyRepository } from './signal/signed-pre-key.repository.js';
+
+export interface SessionRepositoryParts {
+  readonly opener: PartOpener;
+  readonly history: HistoryReceiver;
+  readonly collections: CollectionTaker;
+  readonly currentStanza: CurrentStanza;
+  /** Gets the map of LIDs that the repository has made. */
+  readonly found: (map: LidMap) => void;
+}
+
+/**
+ * What Baileys encrypts and decrypts with. From outside to inside: parts under message secrets are opened, history and recovered state are taken out,
+ * a message's keys are durable before it counts, then the map of LIDs, signed pre-keys and groups.
+ */
+export function sessionRepository({
+  opener,
+  history,
+  collections,
+  currentStanza,
+  found
+}: SessionRepositoryParts): SocketConfig['makeSignalRepository'] {
+  const signal = signedPreKeyRepository((state, ...rest) =>
+    frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
+  );
+  const durable = durableSignalRepository(currentStanza, lidMapRepository(found, signal));
+  return openingRepository(opener, currentStanza, historyRepository({ history, collections }, currentStanza, durable));
+}
