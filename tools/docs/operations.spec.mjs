@@ -62,7 +62,7 @@ describe('settings', () => {
     const named = PAGES.filter(name => name.endsWith('.md') && !name.startsWith('adr/')).flatMap(name =>
       (page(name).match(/\bWABUS_[A-Z_]+[A-Z]\b/g) ?? []).map(setting => ({ name, setting }))
     );
-    const buckets = /^WABUS_(EVENTS|REGISTRY|OWNERSHIP|TOKENS|WEBHOOKS|SUBSCRIPTIONS|MEDIA|MODELS)$/;
+    const buckets = /^WABUS_(EVENTS|REGISTRY|OWNERSHIP|TOKENS|WEBHOOKS|SUBSCRIPTIONS|MEDIA|MODELS|EVENT_PARTS)$/;
     expect(
       named.filter(
         ({ setting }) =>

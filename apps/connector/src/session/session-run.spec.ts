@@ -42,7 +42,7 @@ beforeEach(() => {
     lease: { session: SESSION, isValid: () => true },
     auth: { confirmOwner: () => Promise.reject(new LeaseLostError(SESSION)) },
     engine: { open },
-    events: { emit: nothing },
+    events: { emit: nothing, identitiesOf: nothing },
     status: {
       note: nothing,
       count: nothing,

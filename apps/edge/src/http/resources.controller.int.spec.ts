@@ -15,7 +15,9 @@ const G = '120363041234567890@g.us';
 const N = '120363023123456789@newsletter';
 const U = '4915112345678@s.whatsapp.net';
 const L = '123456789@lid';
-const KEY = { remoteJid: U, id: '3EB0C431C26A1916E07A', fromMe: false };
+/** A message that is named by its id: the models complete it, or the connector refuses it. */
+const NAMED = { remoteJid: U, id: '3EB0C431C26A1916E07A' };
+const KEY = { ...NAMED, fromMe: false };
 /** The address of a message. */
 const M = (jid: string): string => `/chats/${jid}/messages/${KEY.id}`;
 const FORWARDED = { key: KEY, message: { conversation: 'as it came' } };
@@ -101,7 +103,7 @@ const ROWS: readonly Row[] = [
     jid: G,
     content: { delete: { ...KEY, remoteJid: G, participant: L } }
   }),
-  r(`PUT ${M('4915112345678')}/reaction`, { text: '👍' }, 'sendMessage', { jid: U, content: { react: { text: '👍', key: KEY } } }),
+  r(`PUT ${M('4915112345678')}/reaction`, { text: '👍' }, 'sendMessage', { jid: U, content: { react: { text: '👍', key: NAMED } } }),
   r(`PUT ${M(G)}/reaction`, { text: '👍', participant: '+49 1511 2345678' }, 'sendMessage', {
     jid: G,
     content: { react: { text: '👍', key: { ...KEY, remoteJid: G, participant: U } } }
@@ -110,12 +112,12 @@ const ROWS: readonly Row[] = [
     jid: U,
     content: { react: { text: '', key: { ...KEY, fromMe: true } } }
   }),
-  r(`PUT ${M(U)}/pin`, { time: 604_800 }, 'sendMessage', { jid: U, content: { pin: KEY, type: 1, time: 604_800 } }),
-  r(`PUT ${M(U)}/pin`, undefined, 'sendMessage', { jid: U, content: { pin: KEY, type: 1 } }),
-  r(`DELETE ${M(U)}/pin`, undefined, 'sendMessage', { jid: U, content: { pin: KEY, type: 2 } }),
+  r(`PUT ${M(U)}/pin`, { time: 604_800 }, 'sendMessage', { jid: U, content: { pin: NAMED, type: 1, time: 604_800 } }),
+  r(`PUT ${M(U)}/pin`, undefined, 'sendMessage', { jid: U, content: { pin: NAMED, type: 1 } }),
+  r(`DELETE ${M(U)}/pin`, undefined, 'sendMessage', { jid: U, content: { pin: NAMED, type: 2 } }),
   r(`PUT ${M(U)}/star`, { fromMe: true }, 'star', { jid: U, messages: [{ id: KEY.id, fromMe: true }], star: true }),
   r(`DELETE ${M(U)}/star`, undefined, 'star', { jid: U, messages: [{ id: KEY.id, fromMe: false }], star: false }),
-  r(`POST ${M(U)}/read`, undefined, 'readMessages', { keys: [KEY] }),
+  r(`POST ${M(U)}/read`, undefined, 'readMessages', { keys: [NAMED] }),
   r('POST /messages/media', { message: FORWARDED }, 'updateMediaMessage', { message: FORWARDED }),
   r(`PUT /chats/${G}/picture`, { content: PIXEL }, 'updateProfilePicture', { jid: G, content: STORED }),
   r(`PATCH /chats/${U}`, { archive: true, lastMessages: [] }, 'chatModify', { jid: U, modification: { archive: true, lastMessages: [] } }),

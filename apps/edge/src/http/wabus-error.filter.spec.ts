@@ -13,6 +13,7 @@ describe('HTTP_STATUS', () => {
     expect(serverSide.map(([code]) => code).sort()).toEqual(
       [
         'BROKER_UNAVAILABLE',
+        'CONVERSION_UNAVAILABLE',
         'EGRESS_FAILED',
         'INTERNAL',
         'NOT_CONNECTED',

@@ -1,4 +1,4 @@
-import { EVENT_STREAM, MEDIA_BUCKET } from '@wabus/contracts';
+import { EVENT_PARTS_BUCKET, EVENT_STREAM, MEDIA_BUCKET } from '@wabus/contracts';
 import * as contracts from '@wabus/contracts';
 import { objectStreamName } from '../object-store/object.codec.js';
 import { bucketStreamName } from '../key-value/entry.codec.js';
@@ -46,11 +46,13 @@ describe('the formats of streams', () => {
     expect(markedFormat(formatMetadata(known))).toBe(3);
   });
 
-  it('the catalog has every bucket, the event log and the media', () => {
+  const OBJECTS: readonly string[] = [MEDIA_BUCKET, EVENT_PARTS_BUCKET];
+
+  it('the catalog has every bucket, the event log and the files', () => {
     const buckets = Object.entries(contracts).flatMap(([name, value]) =>
-      name.endsWith('_BUCKET') && name !== 'MEDIA_BUCKET' ? [bucketStreamName(value as string)] : []
+      name.endsWith('_BUCKET') && !OBJECTS.includes(value as string) ? [bucketStreamName(value as string)] : []
     );
-    expect(Object.keys(STREAM_FORMATS).sort()).toEqual([...buckets, EVENT_STREAM, objectStreamName(MEDIA_BUCKET)].sort());
+    expect(Object.keys(STREAM_FORMATS).sort()).toEqual([...buckets, EVENT_STREAM, ...OBJECTS.map(objectStreamName)].sort());
   });
 
   it('each has a migration for what it does not read', () => {
