@@ -43,6 +43,10 @@ describe('the bundle of a process', () => {
     expect(required.filter(path => /^(@?wabus|@nestjs\/core$|@whiskeysockets|rxjs$)/.test(path))).toEqual([]);
   });
 
+  it.each(APPS)('%s imports nothing late, which a script cannot', app => {
+    expect(/\bawait import\(/.test(textOf(app))).toBe(false);
+  });
+
   it.each(APPS)('%s is read as one byte a character', app => {
     expect(/[^\0-\x7f]/.test(textOf(app))).toBe(false);
   });

@@ -84,6 +84,8 @@ async function makeBundle(root, name) {
     // Modules are evaluated in the order of their imports, packages that stay outside included: the preload of libsignal comes first.
     format: 'cjs',
     target: 'node20.19',
+    // A script from V8's cache cannot import. What is imported late is required late.
+    supported: { 'dynamic-import': false },
     // Nest finds classes by their names.
     keepNames: true,
     // Each process reads all of it before it starts. Lines stay short enough for a stack trace to show where it was.
