@@ -1,3 +1,4 @@
+import { isLargePart } from '../events/large-part.js';
 import { MESSAGE_KINDS, type MessageKind } from './message-kinds.table.js';
 
 /** What arrives comes from anybody by way of JSON: nothing in it is certain to be there or of its type. */
@@ -79,7 +80,10 @@ function textsAt(value: unknown, path: string): string[] {
     (found, name) => found.flatMap(listed).flatMap(one => (isObject(one) && Object.hasOwn(one, name) ? [one[name]] : [])),
     [value]
   );
-  return values.flatMap(listed).filter((one): one is string => typeof one === 'string' && one !== '');
+  return values
+    .flatMap(listed)
+    .map(one => (isLargePart(one) ? one.$large.preview : one))
+    .filter((one): one is string => typeof one === 'string' && one !== '');
 }
 
 const listed = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);

@@ -131,3 +131,9 @@ test('what is wrapped can be exchanged', () => {
   expect(contentKind(wrapped)).toBe('conversation');
   expect(contentKind({ protocolMessage: {} })).toBeNull();
 });
+
+test('of a text beside the event the beginning is read', () => {
+  const conversation = { $large: { media: 'media_1', form: 'text', bytes: 900_000, sha256: 'x', preview: 'It begins' } };
+  expect(contentText({ conversation })).toBe('It begins');
+  expect(contentWords({ conversation })).toEqual(['It begins']);
+});
