@@ -40,14 +40,22 @@ async function forgetfulContact(): Promise<SimulatedAccount> {
   return contact;
 }
 
+const connections = () => session.events('connection.update').filter(({ body }) => body.includes('"connection":"open"')).length;
+
 /** Sends while WhatsApp confirms nothing, until it has been read; the command may fail afterwards. */
 async function readBeforeItsAck(reader: SimulatedAccount, text: string, sending: () => Promise<unknown>): Promise<void> {
   await acks(false);
   const settled = sending().catch((error: unknown) => error);
   await reads(reader, text);
+  const before = connections();
   await control().disconnect({ phoneNumber: session.account.phoneNumber, how: 'close' });
   await acks(true);
   await settled;
+  await awaitCondition(
+    () => Promise.resolve(connections()),
+    count => count > before,
+    { waitMs: 30_000, what: 'the next connection' }
+  );
   await control().awaitDevice({ phoneNumber: session.account.phoneNumber, online: true, waitMs: 30_000 });
   await session.awaitState('open');
 }
