@@ -80,13 +80,13 @@ async function runChecks(wanted, env) {
 
 /**
  * What runs in Jest: how many contexts side by side, and how many files in each.
- * Unit tests compute. The others often wait for what they start; end-to-end tests start so much that few files side by side keep two cores busy.
+ * Unit tests compute. Integration tests often wait for what they start; the end-to-end tests start more than two cores can take from three files.
  * @type {{ title: string, tier: ReturnType<typeof tierOf>, workers: number, size: number }[]}
  */
 const TIERS = [
   { title: 'unit tests', tier: 'unit', workers: 2, size: 30 },
-  { title: 'integration tests', tier: 'int', workers: 4, size: 4 },
-  { title: 'end-to-end tests', tier: 'e2e', workers: 3, size: 1 }
+  { title: 'integration tests', tier: 'int', workers: 3, size: 4 },
+  { title: 'end-to-end tests', tier: 'e2e', workers: 2, size: 1 }
 ];
 
 /**
