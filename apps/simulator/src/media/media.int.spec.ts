@@ -32,6 +32,8 @@ test('a contact decrypts the image that a socket uploads', async () => {
     else simulator.world.events.once('phone-message', ({ message }) => resolve(message));
   });
   expect(received.imageMessage?.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
+  // Baileys as published fetches what has a direct path from WhatsApp's own host.
+  received.imageMessage!.directPath = null;
   expect(await download({ key: { remoteJid: contact.jid(), id: 'X' }, message: received })).toEqual(image);
 });
 
