@@ -74,7 +74,7 @@ export class WebhookAdministration {
     await this.find(caller, id);
     const request = parseBody(UpdateWebhookRequest, body);
     if (request.url !== undefined) await this.sender.check(request.url);
-    const place = request.since === undefined ? undefined : await this.placeOf(request.since);
+    const place = request.since == null ? undefined : await this.placeOf(request.since);
     const by = creatorOf(caller.principal);
     const edited = await this.store.edit(id, record => {
       const isAdopted = request.takeOver === true || (request.paused === false && this.store.isOrphan(record));
@@ -133,8 +133,8 @@ export class WebhookAdministration {
     return record;
   }
 
-  private async placeOf(since: string | undefined): Promise<Pick<LogPlace, 'cursor' | 'truncated'>> {
-    return since === undefined ? { cursor: await this.log.end() } : this.log.locate(since);
+  private async placeOf(since: string | null | undefined): Promise<Pick<LogPlace, 'cursor' | 'truncated'>> {
+    return since == null ? { cursor: await this.log.end() } : this.log.locate(since);
   }
 }
 
