@@ -252,8 +252,8 @@ describe('media', () => {
       events: { cursor: string; data: { messages: [{ key: object; message: { documentMessage: object } }] } }[];
     }>('/api/sessions/main/events?events=messages.upsert&limit=100');
     const [arrived] = event.body.events.find(one => one.cursor === cursor)!.data.messages;
-    const url = String(file!['url']).replace(/[^/]+$/, 'unknown');
-    const stale = { key: arrived.key, message: { documentMessage: { ...arrived.message.documentMessage, url } } };
+    const [url, directPath] = ['url', 'directPath'].map(name => String(file![name]).replace(/[^/]+$/, 'unknown'));
+    const stale = { key: arrived.key, message: { documentMessage: { ...arrived.message.documentMessage, url, directPath } } };
     const again = await command('downloadMedia', { message: stale });
     expect(again).toMatchObject({ ok: true, data: { bytes: 100 } });
     const nobodys = {
@@ -265,7 +265,7 @@ describe('media', () => {
     const before = fetched;
     const elsewhere = {
       key: arrived.key,
-      message: { documentMessage: { ...arrived.message.documentMessage, url: `http://127.0.0.1:${webPort}/cat.png` } }
+      message: { documentMessage: { ...arrived.message.documentMessage, url: `http://127.0.0.1:${webPort}/cat.png`, directPath: null } }
     };
     expect([codeOf(await command('downloadMedia', { message: elsewhere })), fetched]).toEqual(['INVALID_ARGUMENTS', before]);
   });
