@@ -52,6 +52,14 @@ describe('messages.upsert', () => {
   });
 });
 
+test('what is too deep in a notification is stored beside it', () => {
+  const deep = Array.from({ length: 80 }).reduce<unknown>(inner => ({ inner }), 'bottom');
+  const notification = { kind: 'mex', action: null, id: 'N1', from: null, at: null, attributes: {}, content: [], data: deep };
+  const [event] = encodeEvent('whatsapp.notification', notification, origin());
+  expect(event!.body).toContain('"$large"');
+  expect(event!.parts.map(({ content }) => Buffer.from(content).toString())).toEqual([expect.stringContaining('bottom')]);
+});
+
 describe('the id of a message', () => {
   test('is the same for every copy, in whatever batch', () => {
     expect(idOf()).toBe(idOf({ message: { conversation: 'another text' }, messageTimestamp: 5 }));

@@ -49,8 +49,9 @@ export interface EventOrigin {
 
 /**
  * What is published of one event of a socket, in order: one event for each message of `messages.upsert`, several for a batch that is too large, otherwise one.
- * Bodies are redacted, and none is larger than the log takes or deeper than parsers read: what is too large or too deep is among the parts. The id of a message is made of the message, so that its second copy is recognised; so is that of a stage of a sent message; any other id is
- * `<session>.<epoch>.<n>`.
+ * Bodies are redacted, and none is larger than the log takes or deeper than parsers read: what is too large or too deep is among the parts.
+ * The id of a message is made of the message, so that its second copy is recognised.
+ * The ids of stages of a sent message, of parts and of notifications are made in the same way; any other id is `<session>.<epoch>.<n>`.
  */
 export function encodeEvent<Name extends keyof SessionEventMap>(
   name: Name,
@@ -62,27 +63,10 @@ export function encodeEvent<Name extends keyof SessionEventMap>(
   const deep = new EventParts(origin.session);
   const json = deep.shallow(payload);
   redact(json);
-  if (name === 'message.progress')
-    return [
-      encoded(name, JSON.stringify(json), origin, {
-        id: progressEventId(origin.session, payload as MessageProgress),
-        chats: namedChats(name, json, origin)
-      })
-    ];
-  if (name === 'message.poll-vote' || name === 'message.unopened')
-    return [
-      encoded(name, JSON.stringify(json), origin, {
-        id: partEventId(name, payload as Part, origin.session),
-        chats: namedChats(name, json, origin)
-      })
-    ];
-  if (name === 'whatsapp.notification')
-    return [
-      encoded(name, JSON.stringify(json), origin, {
-        id: notificationEventId(origin.session, payload as WhatsAppNotification),
-        chats: namedChats(name, json, origin)
-      })
-    ];
+  if (isOwn(name)) {
+    const id = ownEventId(name, payload, origin.session);
+    return [encoded(name, JSON.stringify(json), origin, { id, chats: namedChats(name, json, origin), deep })];
+  }
   const bodies = splitBody(name, json ?? null, Math.min(BODY_LIMIT_BYTES, origin.maxBodyBytes));
   const chats = bodies.length === 1 ? namedChats(name, json, origin) : undefined;
   const { session, chunk } = origin;
@@ -172,6 +156,22 @@ export function otherMessageEventId(session: SessionId, message: IdentifiedMessa
   const remoteJid = key.remoteJidAlt ? chatJid(key.remoteJidAlt) : key.remoteJid;
   const participant = key.participantAlt ? chatJid(key.participantAlt) : key.participant;
   return messageEventId(session, { ...message, key: { ...key, remoteJid, participant } }) ?? null;
+}
+
+/** Events of one thing each, whose ids are made of it. */
+const OWN = ['message.progress', 'message.poll-vote', 'message.unopened', 'whatsapp.notification'] as const;
+const isOwn = (name: EventName): name is (typeof OWN)[number] => (OWN as readonly EventName[]).includes(name);
+
+function ownEventId(name: (typeof OWN)[number], payload: unknown, session: SessionId): string | undefined {
+  switch (name) {
+    case 'message.progress':
+      return progressEventId(session, payload as MessageProgress);
+    case 'message.poll-vote':
+    case 'message.unopened':
+      return partEventId(name, payload as Part, session);
+    case 'whatsapp.notification':
+      return notificationEventId(session, payload as WhatsAppNotification);
+  }
 }
 
 type Part = Partial<SessionEventMap['message.poll-vote']> & Partial<SessionEventMap['message.unopened']>;
