@@ -1,6 +1,7 @@
-import type { BaileysEventEmitter, BaileysEventMap, BinaryNode, Contact, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
+import type { BaileysEventEmitter, BaileysEventMap, BinaryNode, Contact, WAMessage } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import { cleanMessage, decodeMessageNode, proto } from '../baileys.js';
+import { proto } from '../baileys.js';
+import { identifyMessage } from './kept-message.reader.js';
 import { plainKey, renameFormerServer, saidOf, whyWithout } from './withheld.mapper.js';
 
 /** Stands where Baileys gives its reason for a message without content. */
@@ -51,7 +52,7 @@ export class WithheldMessages {
   }
 
   private emitWithout(stanza: BinaryNode): void {
-    const readable = this.keyOf(stanza);
+    const readable = identifyMessage(stanza, this.me());
     const withheld = whyWithout(stanza, readable !== null);
     const key = readable ?? plainKey(stanza);
     const { from, id, t, notify, offline } = stanza.attrs;
@@ -66,17 +67,5 @@ export class WithheldMessages {
       withheld
     };
     this.ev.emit('messages.upsert', { messages: [message as WAMessage], type: offline ? 'append' : 'notify' });
-  }
-
-  /** The key as Baileys makes it; `null` when it cannot. */
-  private keyOf(stanza: BinaryNode): WAMessageKey | null {
-    const me = this.me();
-    try {
-      const { fullMessage } = decodeMessageNode(stanza, me?.id ?? '', me?.lid ?? '');
-      cleanMessage(fullMessage, me?.id ?? '', me?.lid ?? '');
-      return fullMessage.key;
-    } catch {
-      return null;
-    }
   }
 }

@@ -7,10 +7,10 @@ import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import { isJidGroup, isLidUser, isPnUser, jidNormalizedUser, proto as protobuf, encodeWAMessage, unpadRandomMax16 } from '../baileys.js';
 import { isOwnJid } from '../linked-account.js';
 import { identifyMessage } from '../receiving/kept-message.reader.js';
-import { storedLid, storedNumber } from '../signal/stored-lids.js';
+import { storedOther } from '../signal/stored-lids.js';
 import { contentOf, encryptedPartOf, secretOf, type EncryptedPart } from './encrypted-part.reader.js';
 import { openPart } from './message-secret.codec.js';
-import type { KnownSecret, MessageSecrets } from './message-secrets.store.js';
+import type { KnownSecret, LearnedSecret, MessageSecrets } from './message-secrets.store.js';
 import { withKnownPolls } from './poll-version.mapper.js';
 
 const { MESSAGE_EDIT } = protobuf.Message.ProtocolMessage.Type;
@@ -68,9 +68,8 @@ export class PartOpener {
   }
 
   /** Keeps the secrets of messages. Waits out a broker that does not answer. */
-  async learn(messages: readonly { id: string; message: proto.IMessage; apart?: Uint8Array | null }[]): Promise<void> {
-    const found = messages.map(({ id, message, apart }) => secretOf(id, message, apart)).filter(secret => secret !== null);
-    if (found.length > 0) await retryWhileUnavailable(() => this.parts.secrets.learn(found), this.parts.ended);
+  async learn(messages: readonly { id: string; message: proto.IMessage }[]): Promise<void> {
+    await this.keep(messages.flatMap(({ id, message }) => secretOf(id, message) ?? []));
   }
 
   /**
@@ -84,7 +83,7 @@ export class PartOpener {
       const isRecent = Number(messageTimestamp ?? 0) * 1_000 > now - RECENT_MS;
       return secret && (secret.isQuestion || isRecent) ? [secret] : [];
     });
-    if (found.length > 0) await retryWhileUnavailable(() => this.parts.secrets.learn(found), this.parts.ended);
+    await this.keep(found);
     const notes: [WAMessage, PartNote][] = [];
     for (const message of oldestFirst) {
       const content = message.message && contentOf(message.message);
@@ -96,6 +95,10 @@ export class PartOpener {
       if (note) notes.push([message, note]);
     }
     return notes;
+  }
+
+  private async keep(secrets: readonly LearnedSecret[]): Promise<void> {
+    if (secrets.length > 0) await retryWhileUnavailable(() => this.parts.secrets.learn(secrets), this.parts.ended);
   }
 
   /** Learns from a message that was taken before, under an earlier lease. */
@@ -120,11 +123,12 @@ export class PartOpener {
 
   /** The plain content in place of a part; `null` when it stays as it is. */
   async open({ key, content }: Located, part: EncryptedPart): Promise<proto.IMessage | null> {
-    const authors = await this.authorsOf(key, part);
+    const senders = await this.formsOf(senderOf(key, this.parts.creds), [key.participantAlt, key.participant ? null : key.remoteJidAlt]);
+    const authors = await this.authorsOf(key, part, senders);
     const about = this.turned(key, part, authors[0] ?? null);
-    const opened = await this.tried(key, part, authors);
-    if (!opened || 'reason' in opened) {
-      const reason = opened?.reason ?? 'undecryptable';
+    const opened = this.tried(part, authors, senders);
+    if ('reason' in opened) {
+      const { reason } = opened;
       this.parts.logger.warn({ kind: part.kind, reason }, 'a part of a message could not be opened');
       this.note(key, { kind: 'unopened', unopened: { key, about, kind: part.kind, reason } });
       return null;
@@ -162,16 +166,15 @@ export class PartOpener {
     }
   }
 
-  private async tried(
-    key: WAMessageKey,
+  private tried(
     { uses, target, sealed }: EncryptedPart,
-    authors: readonly string[]
-  ): Promise<Opened | { reason: MessageUnopened['reason'] }> {
+    authors: readonly string[],
+    senders: readonly string[]
+  ): Opened | { reason: MessageUnopened['reason'] } {
     if (uses.length === 0) return { reason: 'unsupported' };
     const id = target.id ?? '';
     const secrets = this.parts.secrets.find(id);
     if (secrets.length === 0) return { reason: 'secret-unknown' };
-    const senders = await this.formsOf(senderOf(key, this.parts.creds), [key.participantAlt, key.participant ? null : key.remoteJidAlt]);
     for (const known of secrets) {
       for (const [author, sender] of pairs(authors, senders)) {
         for (const use of uses) {
@@ -184,14 +187,13 @@ export class PartOpener {
   }
 
   /** Who may have written the message that a part is about, the most likely first. Only its author edits a message. */
-  private async authorsOf(key: WAMessageKey, { kind, target }: EncryptedPart): Promise<string[]> {
+  private async authorsOf(key: WAMessageKey, { kind, target }: EncryptedPart, senders: readonly string[]): Promise<readonly string[]> {
     const { creds } = this.parts;
-    const sender = await this.formsOf(senderOf(key, creds), [key.participantAlt, key.participant ? null : key.remoteJidAlt]);
-    if (kind === 'edit' || target.fromMe) return sender;
+    if (kind === 'edit' || target.fromMe) return senders;
     const own = await this.formsOf(creds.me?.id ?? '', [creds.me?.lid]);
     const named = await this.formsOf(target.participant ?? '', []);
     const other = isJidGroup(key.remoteJid ?? undefined) || !key.fromMe ? own : await this.formsOf(key.remoteJid ?? '', [key.remoteJidAlt]);
-    return [...new Set([...named, ...other, ...own, ...sender])];
+    return [...new Set([...named, ...other, ...own, ...senders])];
   }
 
   private voterOf(key: WAMessageKey): string {
@@ -222,7 +224,7 @@ export class PartOpener {
       .filter(each => isLidUser(each ?? undefined) || isPnUser(each ?? undefined))
       .map(each => jidNormalizedUser(each!));
     const { keys } = this.parts;
-    const others = await Promise.all(given.map(each => (isLidUser(each) ? storedNumber(keys, each) : storedLid(keys, each))));
+    const others = await Promise.all(given.map(each => storedOther(keys, each)));
     const own = this.parts.creds.me;
     const ours = given.some(each => isOwnJid(each, this.parts.creds))
       ? [own?.lid, own?.id].map(each => (each ? jidNormalizedUser(each) : null))

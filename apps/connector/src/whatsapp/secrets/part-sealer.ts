@@ -3,7 +3,7 @@ import { WabusError } from '@wabus/contracts';
 import type { AuthenticationCreds, proto, SignalKeyStore, WAMessageKey } from '@whiskeysockets/baileys';
 import type { Recipient } from '../addressing/recipient.resolver.js';
 import { isJidGroup, isLidUser, jidNormalizedUser, proto as protobuf } from '../baileys.js';
-import { storedLid, storedNumber } from '../signal/stored-lids.js';
+import { storedOther } from '../signal/stored-lids.js';
 import { sealPart, type SealedBytes, type SecretUse } from './message-secret.codec.js';
 import type { KnownSecret, MessageSecrets } from './message-secrets.store.js';
 import type { PartNote } from './part-opener.js';
@@ -121,7 +121,7 @@ export class PartSealer {
     if (fromMe) return { author: this.ownIn(byLid), sender: this.ownIn(byLid) };
     const given = (isGroup ? [participant, participantAlt] : [jid, alternate]).filter(each => each).map(each => jidNormalizedUser(each!));
     const { keys } = this.parts;
-    const others = await Promise.all(given.map(each => (isLidUser(each) ? storedNumber(keys, each) : storedLid(keys, each))));
+    const others = await Promise.all(given.map(each => storedOther(keys, each)));
     const forms = [...given, ...others].filter(each => each !== null);
     const author = forms.find(each => Boolean(isLidUser(each)) === byLid) ?? forms[0] ?? '';
     return { author, sender: this.ownIn(Boolean(isLidUser(author))) };

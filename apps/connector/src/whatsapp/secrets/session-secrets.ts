@@ -21,7 +21,7 @@ export class SessionSecrets {
     { journal, ended }: { journal: boolean; ended: AbortSignal }
   ): Promise<MessageSecrets> {
     const known = this.kept.get(auth);
-    if (known?.owner === owner && known) return known.secrets;
+    if (known && known.owner === owner) return known.secrets;
     const secrets = new MessageSecrets(auth, journal ? UNSTORED_WITH_JOURNAL : 1);
     if (owner !== undefined) await retryWhileUnavailable(() => secrets.load(), ended);
     this.kept.set(auth, { owner, secrets });

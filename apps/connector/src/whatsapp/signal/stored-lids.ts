@@ -1,5 +1,5 @@
 import type { LIDMapping, SignalKeyStore, WASocket } from '@whiskeysockets/baileys';
-import { jidDecode, jidEncode } from '../baileys.js';
+import { isLidUser, jidDecode, jidEncode } from '../baileys.js';
 
 const TYPE = 'lid-mapping';
 
@@ -15,6 +15,11 @@ export async function storedNumber(keys: Pick<SignalKeyStore, 'get'>, lid: strin
   const name = `${userOf(lid)}_reverse`;
   const user = (await keys.get(TYPE, [name]))[name];
   return typeof user === 'string' ? jidEncode(user, 's.whatsapp.net') : null;
+}
+
+/** The other jid that is stored for a person, whose number or LID is given; `null` when none is. Asks nobody. */
+export function storedOther(keys: Pick<SignalKeyStore, 'get'>, jid: string): Promise<string | null> {
+  return isLidUser(jid) ? storedNumber(keys, jid) : storedLid(keys, jid);
 }
 
 /** Stores what WhatsApp said about who has which LID, and emits what is new as `lid-mapping.update`. */
