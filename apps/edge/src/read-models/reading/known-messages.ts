@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EventConsumers } from '@wabus/broker';
 import { chatJid, type MessageReference, type SessionId, type KnownMessage } from '@wabus/contracts';
-import { messageKey, modelKey } from '../projection/model-key.codec.js';
+import { messageKey } from '../projection/model-key.codec.js';
 import { ReadModelStore } from '../store/read-model.store.js';
+import { KnownPeople } from './known-people.js';
 
 /** A message that is in the log already is projected within so long, as a rule. */
 const PROJECTION_LIMIT_MS = 2_000;
@@ -14,7 +15,8 @@ const LOOK_AGAIN_MS = 25;
 export class KnownMessages {
   constructor(
     private readonly store: ReadModelStore,
-    private readonly consumers: EventConsumers
+    private readonly consumers: EventConsumers,
+    private readonly people: KnownPeople
   ) {}
 
   /** By the field that names each. Waits for events that are in the log and not projected yet. Throws `BROKER_UNAVAILABLE`. */
@@ -32,9 +34,8 @@ export class KnownMessages {
 
   private async message(session: SessionId, { chat, id, fromMe }: MessageReference): Promise<KnownMessage | null> {
     const jid = chatJid(chat);
-    const alias = modelKey('alias', jid);
-    const other = (await this.store.read(session, [alias])).get(alias)?.data['jid'];
-    const jids = typeof other === 'string' ? [jid, other] : [jid];
+    const other = await this.people.otherOf(session, jid);
+    const jids = other === null ? [jid] : [jid, other];
     const keys = (fromMe === null ? [false, true] : [fromMe]).flatMap(mine => jids.map(one => messageKey(one, mine, id)));
     const records = await this.store.read(session, keys);
     const record = keys.map(key => records.get(key)).find(one => one?.message);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { chatJid, isLid, isPn, type SessionId } from '@wabus/contracts';
 import { modelKey } from '../projection/model-key.codec.js';
+import type { ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore } from '../store/read-model.store.js';
 
 /** Reads for one filter: a longer list of sessions and chats is compared as it is written. Events name both jids of the people that their session knows in any case. */
@@ -11,6 +12,12 @@ const MOST_READS = 4_096;
 export class KnownPeople {
   constructor(private readonly store: ReadModelStore) {}
 
+  /** The other jid of a person, in the form of `chatJid`; `null` when no event has named it. Throws `BROKER_UNAVAILABLE`. */
+  async otherOf(session: SessionId, jid: string): Promise<string | null> {
+    const key = modelKey('alias', jid);
+    return otherIn((await this.store.read(session, [key])).get(key));
+  }
+
   /** Chats with the other jids of the people among them, so that a filter by number finds events that name the LID alone, and the other way round. Throws `BROKER_UNAVAILABLE`. */
   async widened(chats: ReadonlySet<string> | null, sessions: '*' | Iterable<SessionId>): Promise<ReadonlySet<string> | null> {
     if (chats === null) return null;
@@ -20,9 +27,12 @@ export class KnownPeople {
     if (people.length * among.length > MOST_READS) return new Set(wanted);
     const keys = people.map(jid => modelKey('alias', jid));
     const found = await Promise.all(among.map(session => this.store.read(session, keys)));
-    const others = found.flatMap(records =>
-      [...records.values()].flatMap(record => (typeof record?.data['jid'] === 'string' ? [record.data['jid']] : []))
-    );
+    const others = found.flatMap(records => [...records.values()].flatMap(record => otherIn(record) ?? []));
     return new Set([...wanted, ...others]);
   }
+}
+
+function otherIn(record: ModelRecord | null | undefined): string | null {
+  const jid = record?.data['jid'];
+  return typeof jid === 'string' ? jid : null;
 }

@@ -19,6 +19,7 @@ import { isGroup, isLid, personOf } from '../projection/authority.policy.js';
 import { modelKey } from '../projection/model-key.codec.js';
 import type { ModelKey, ModelRecord } from '../projection/model.types.js';
 import { ReadModelStore, type Rebuild } from '../store/read-model.store.js';
+import { KnownPeople } from './known-people.js';
 import { chatView, contactView, groupView, labelView, messageView, nameOf } from './model-view.policy.js';
 import { PageSieve, decodePageCursor, encodePageCursor, type SortKey } from './page.state.js';
 import { searchMatcher, matchesMessage } from './search.policy.js';
@@ -50,7 +51,8 @@ export class ReadModels {
 
   constructor(
     private readonly store: ReadModelStore,
-    private readonly consumers: EventConsumers
+    private readonly consumers: EventConsumers,
+    private readonly people: KnownPeople
   ) {}
 
   /** Newest message first. */
@@ -244,8 +246,8 @@ export class ReadModels {
 
   private async person(session: SessionId, jid: string): Promise<{ canonical: string; other: string | null }> {
     const person = personOf(jid);
-    const found = (await this.record(session, modelKey('alias', person)))?.data['jid'];
-    if (typeof found !== 'string') return { canonical: person, other: null };
+    const found = await this.people.otherOf(session, person);
+    if (found === null) return { canonical: person, other: null };
     return isLid(person) ? { canonical: found, other: person } : { canonical: person, other: found };
   }
 
