@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 // Where a bundled process starts: the build copies this file beside `app.cjs`, and `app.cache` is what V8 compiled of it then.
-// With it Node.js neither parses nor compiles twelve megabytes at each start. V8 refuses it in another version, and compiles as ever.
+// It saves Node.js parsing and compiling twelve megabytes at each start.
+// Another version of V8 rejects it and compiles the bundle instead.
 const file = fileURLToPath(new URL('app.cjs', import.meta.url));
 const cacheFile = fileURLToPath(new URL('app.cache', import.meta.url));
 // One byte a character: the build escapes the rest.

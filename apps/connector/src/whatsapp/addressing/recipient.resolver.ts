@@ -36,7 +36,11 @@ export class RecipientResolver {
 
   constructor(private readonly parts: RecipientResolverParts) {}
 
-  /** Where a message to `jid` goes; groups, channels, devices and the like as they are. Throws `ADDRESS_UNKNOWN` and `LID_REPLACED`, `RATE_LIMITED` when too many numbers were looked up, and `NOT_CONNECTED` when WhatsApp did not answer: nothing was sent. */
+  /**
+   * Where a message to `jid` goes; groups, channels, devices and the like as they are.
+   * Throws `ADDRESS_UNKNOWN` and `LID_REPLACED`, `RATE_LIMITED` when too many numbers were looked up, and `NOT_CONNECTED` when WhatsApp did not answer:
+   * nothing was sent.
+   */
   async resolve(jid: string): Promise<Recipient> {
     if (!isContact(jid)) return { jid, asked: jid, alternate: null, number: null };
     const namespace = await this.parts.namespace();
