@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ObjectStores, type ObjectStore } from '@wabus/broker';
 import { EVENT_PARTS_BUCKET, mediaAttributes, mediaObjectName, WabusError, type LargePartForm, type SessionId } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import { LRUCache } from 'lru-cache';
+import { BoundedCache } from '../whatsapp/bounded.cache.js';
 import type { EventPart } from './large-part.policy.js';
 
 const RETRY_MS = 1_000;
@@ -22,7 +22,7 @@ const MIMETYPES: Record<LargePartForm, string> = {
 export class EventPartStore {
   private readonly store: ObjectStore;
   private readonly logger: Logger;
-  private readonly known = new LRUCache<string, Promise<boolean>>({ max: KNOWN_PARTS, ttl: KNOWN_MS });
+  private readonly known = new BoundedCache<string, Promise<boolean>>({ max: KNOWN_PARTS, ttl: KNOWN_MS });
 
   constructor(stores: ObjectStores, processLog: Log) {
     this.store = stores.store(EVENT_PARTS_BUCKET);

@@ -2,8 +2,8 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog } from '@wabus/broker';
 import { WabusError, decodeCursor, encodeCursor, type Cursor, type CursorPosition } from '@wabus/contracts';
-import { LRUCache } from 'lru-cache';
 import { LeaseLostError, type SessionLease } from '../ownership/session-lease.js';
+import { BoundedCache } from '../whatsapp/bounded.cache.js';
 import type { MessageIdentity } from '../whatsapp/inbox.js';
 import { KnownIdentities } from '../whatsapp/known-identities.js';
 import { messageEventId } from './event.encoder.js';
@@ -32,7 +32,7 @@ export class SessionPublications implements PublishedEvents {
   readonly identities = new KnownIdentities();
   readonly waiting = new Set<Waiting>();
   private numbers = 0;
-  private readonly fates = new LRUCache<string, Promise<EventFate>>({ max: REMEMBERED_MESSAGES });
+  private readonly fates = new BoundedCache<string, Promise<EventFate>>({ max: REMEMBERED_MESSAGES });
   private held = 0;
   private turn: Promise<void> = Promise.resolve();
 

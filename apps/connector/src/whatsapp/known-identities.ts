@@ -1,5 +1,5 @@
 import { chatJid, isLid, pairOf, type JidPair } from '@wabus/contracts';
-import { LRUCache } from 'lru-cache';
+import { BoundedCache } from './bounded.cache.js';
 
 /** People of whom both jids are known at once; those of others are read again. */
 const PEOPLE = 20_000;
@@ -18,13 +18,13 @@ interface Keys {
  * passes through here, and `prepare` reads the rest before a stanza is handled.
  */
 export class KnownIdentities {
-  private readonly others = new LRUCache<string, string>({ max: 2 * PEOPLE });
+  private readonly others = new BoundedCache<string, string>({ max: 2 * PEOPLE });
   /** In the map there is nothing of these. */
-  private readonly alone = new LRUCache<string, true>({ max: PEOPLE, ttl: NOBODY_MS });
+  private readonly alone = new BoundedCache<string, true>({ max: PEOPLE, ttl: NOBODY_MS });
   /** The LID of each number as it was emitted. */
-  private readonly announced = new LRUCache<string, string>({ max: PEOPLE });
+  private readonly announced = new BoundedCache<string, string>({ max: PEOPLE });
   /** Pairs that an event of their own would only repeat: history carries them. */
-  private readonly inHistory = new LRUCache<string, true>({ max: 5 * PEOPLE });
+  private readonly inHistory = new BoundedCache<string, true>({ max: 5 * PEOPLE });
   private emit: (pair: JidPair) => void = () => undefined;
 
   /** The other jid of a person; `null` when it is not known here. */

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { BaileysEventMap, CacheStore, GroupMetadata } from '@whiskeysockets/baileys';
 import { CollectionMemory } from './app-state/collection-recovery.js';
+import { BoundedCache } from './bounded.cache.js';
 import { LookupMemory } from './reach/lookup-memory.js';
 import type { ReachLimits } from './reach/reach-limits.watch.js';
 import { ResendLimiter, type ResendTerms } from './resending/resend.limiter.js';
@@ -21,7 +21,7 @@ export class SocketCaches {
   readonly callOfferCache = cacheStore(500, 5 * MINUTE);
   readonly userDevicesCache = cacheStore(10_000, 5 * MINUTE);
   /** Ids of messages that could not be read and were asked for again. */
-  readonly askedAgain = new LRUCache<string, true>({ max: 10_000, ttl: DAY });
+  readonly askedAgain = new BoundedCache<string, true>({ max: 10_000, ttl: DAY });
   readonly resendLimiter: ResendLimiter;
   readonly waitingRequests = new WaitingRequests();
   readonly logins = new LoginCounter();
@@ -31,7 +31,7 @@ export class SocketCaches {
   readonly reachLimits: ReachLimits = { lock: undefined, newChats: undefined };
   readonly lookups: LookupMemory;
   readonly collections = new CollectionMemory();
-  private readonly groups = new LRUCache<string, GroupMetadata>({ max: GROUPS, ttl: 60 * MINUTE });
+  private readonly groups = new BoundedCache<string, GroupMetadata>({ max: GROUPS, ttl: 60 * MINUTE });
 
   constructor({ resends, numberLookupsPerHour = Number.MAX_SAFE_INTEGER }: { resends: ResendTerms; numberLookupsPerHour?: number }) {
     this.lookups = new LookupMemory(numberLookupsPerHour);
@@ -68,7 +68,7 @@ export class SocketCaches {
 }
 
 function cacheStore(max: number, ttl: number): CacheStore {
-  const entries = new LRUCache<string, NonNullable<unknown>>({ max, ttl });
+  const entries = new BoundedCache<string, NonNullable<unknown>>({ max, ttl });
   return {
     get: <T>(key: string) => entries.get(key) as T | undefined,
     set: (key, value) => void entries.set(key, value as NonNullable<unknown>),

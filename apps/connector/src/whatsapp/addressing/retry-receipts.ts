@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
 import { isLidUser, isPnUser, jidDecode, jidEncode, type InterceptedSocketConfig } from '../baileys.js';
+import { BoundedCache } from '../bounded.cache.js';
 
 /** So many authors are known at a time. */
 const AUTHORS = 5_000;
@@ -11,7 +11,7 @@ const AUTHORS = 5_000;
  * receipts are refused).
  */
 export class RetryReceipts {
-  private readonly lids = new LRUCache<string, string>({ max: AUTHORS });
+  private readonly lids = new BoundedCache<string, string>({ max: AUTHORS });
 
   /** `byLid`: the account writes to LIDs, as far as is known now. */
   constructor(private readonly byLid: () => boolean) {}

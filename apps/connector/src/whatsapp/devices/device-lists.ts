@@ -1,8 +1,8 @@
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { getAllBinaryNodeChildren, getBinaryNodeChild, getBinaryNodeChildren, jidDecode } from '../baileys.js';
+import { BoundedCache } from '../bounded.cache.js';
 import type { SocketCaches } from '../socket-caches.js';
 import { deviceListHash, type KnownDevice } from './device-list.codec.js';
 
@@ -21,7 +21,7 @@ export interface DeviceListsParts {
  */
 export class DeviceLists {
   /** By chat: the last two hashes that differed. A difference that asking again does not end is none of ours. */
-  private readonly differences = new LRUCache<string, string>({ max: CHATS });
+  private readonly differences = new BoundedCache<string, string>({ max: CHATS });
 
   constructor(private readonly parts: DeviceListsParts) {}
 

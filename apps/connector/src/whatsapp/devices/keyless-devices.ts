@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
 import { getBinaryNodeChild } from '../baileys.js';
+import { BoundedCache } from '../bounded.cache.js';
 
 type Skipped = (devices: readonly string[]) => void;
 
@@ -13,7 +13,7 @@ type Skipped = (devices: readonly string[]) => void;
 export class KeylessDevices {
   private readonly sends = new AsyncLocalStorage<Skipped>();
   /** Queries that are under way, by id, with the send that made them. */
-  private readonly queries = new LRUCache<string, { readonly skipped: Skipped | null }>({ max: 1_000 });
+  private readonly queries = new BoundedCache<string, { readonly skipped: Skipped | null }>({ max: 1_000 });
 
   /** Sends something; `skipped` gets the jids of devices without keys before the message leaves. */
   during<T>(skipped: Skipped, send: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { AuthenticationCreds, BinaryNode, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
 import { getBinaryNodeChild, isLidUser, isPnUser, jidNormalizedUser, reduceBinaryNodeToDictionary } from '../baileys.js';
+import { BoundedCache } from '../bounded.cache.js';
 import { isOwnJid } from '../linked-account.js';
 import { storedLid } from '../signal/stored-lids.js';
 import { withTokens } from './token-attachment.mapper.js';
@@ -47,7 +47,7 @@ export class ContactTokens {
   /** Keys as Baileys gets them: it may not throw away a token that the service still takes. */
   readonly keys: SignalKeyStore;
   /** By jid without device: stanzas are completed while they leave, when nothing can be read any more. */
-  private readonly ready = new LRUCache<string, Tokens>({ max: READY });
+  private readonly ready = new BoundedCache<string, Tokens>({ max: READY });
 
   constructor(private readonly parts: ContactTokensParts) {
     const { keys } = parts;

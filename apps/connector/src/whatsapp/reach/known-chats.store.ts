@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { BoundedCache } from '../bounded.cache.js';
 
 const TYPE = 'known-chats';
 const BEGUN = 'begun';
@@ -25,7 +25,7 @@ export type ChatBeginning = { readonly may: true } | { readonly may: false; read
  * in chunks, since a chat is added once and looked up often. A person may have several jids; any of them counts.
  */
 export class KnownChats {
-  private readonly sure = new LRUCache<string, true>({ max: IN_MEMORY });
+  private readonly sure = new BoundedCache<string, true>({ max: IN_MEMORY });
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly records: ChatRecords) {}

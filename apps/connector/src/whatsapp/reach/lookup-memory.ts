@@ -1,5 +1,5 @@
 import { WabusError } from '@wabus/contracts';
-import { LRUCache } from 'lru-cache';
+import { BoundedCache } from '../bounded.cache.js';
 
 /** What WhatsApp knows of a number or LID. */
 export interface Contact {
@@ -16,7 +16,7 @@ const REMEMBERED = 10_000;
 
 /** What a session has asked WhatsApp about numbers, from connection to connection: answers, and how much it may still ask. */
 export class LookupMemory {
-  private readonly answers = new LRUCache<string, Contact>({ max: REMEMBERED });
+  private readonly answers = new BoundedCache<string, Contact>({ max: REMEMBERED });
   private left: number;
   private at = Date.now();
 

@@ -14,9 +14,9 @@ import type {
   SignalKeyStore,
   WASocket
 } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { isLidUser, jidNormalizedUser } from '../baileys.js';
+import { BoundedCache } from '../bounded.cache.js';
 import type { EngineFigures } from '../engine-figures.js';
 import { storedLid, storedNumber } from '../signal/stored-lids.js';
 import { admit, notOnWhatsApp, tooManyNewChats } from './admission.policy.js';
@@ -82,7 +82,7 @@ export class Reach {
   private readonly chats: KnownChats;
   private wasLocked: boolean;
   /** Ids of messages that this connection sends: they say nothing of the chat before WhatsApp has taken them. */
-  private readonly underWay = new LRUCache<string, true>({ max: UNDER_WAY });
+  private readonly underWay = new BoundedCache<string, true>({ max: UNDER_WAY });
 
   constructor(private readonly parts: ReachParts) {
     const { socket, lookups, limits, settings, logger, ended, tokens } = parts;

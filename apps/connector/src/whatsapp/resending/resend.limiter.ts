@@ -1,5 +1,5 @@
 import { RateLimiter, type Rate } from '@wabus/runtime/limits';
-import { LRUCache } from 'lru-cache';
+import { BoundedCache } from '../bounded.cache.js';
 
 const HOUR_MS = 3_600_000;
 /** A device that cannot read it after so many answers cannot read it at all; Baileys and whatsapp-rust have the same limit. */
@@ -25,7 +25,7 @@ export class ResendLimiter {
   private readonly account: RateLimiter;
   private readonly ownReceipts = new RateLimiter(OWN_RECEIPTS);
   /** Answers by message and device. */
-  private readonly answers = new LRUCache<string, number>({ max: 10_000, ttl: HOUR_MS });
+  private readonly answers = new BoundedCache<string, number>({ max: 10_000, ttl: HOUR_MS });
 
   constructor({ perChat, windowMs }: ResendTerms) {
     const perSecond = (perChat * 1_000) / windowMs;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { MessageUnopened, PollVote } from '@wabus/contracts';
 import type { AuthenticationCreds, BinaryNode, proto, SignalKeyStore, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import { isJidGroup, isLidUser, isPnUser, jidNormalizedUser, proto as protobuf, encodeWAMessage, unpadRandomMax16 } from '../baileys.js';
+import { BoundedCache } from '../bounded.cache.js';
 import { isOwnJid } from '../linked-account.js';
 import { identifyMessage } from '../receiving/kept-message.reader.js';
 import { storedOther } from '../signal/stored-lids.js';
@@ -49,7 +49,7 @@ interface Opened {
  * answers to events have no plain form; they wait here for the event of their message.
  */
 export class PartOpener {
-  private readonly notes = new LRUCache<string, PartNote>({ max: WAITING });
+  private readonly notes = new BoundedCache<string, PartNote>({ max: WAITING });
 
   constructor(private readonly parts: PartOpenerParts) {}
 

@@ -1,11 +1,11 @@
-import { LRUCache } from 'lru-cache';
 import { isLidUser, isPnUser, jidNormalizedUser } from '../baileys.js';
+import { BoundedCache } from '../bounded.cache.js';
 
 const AUTHORS = 1_000;
 
 /** Numbers of authors of status posts who are named by LID: receipts carry both (whatsapp-rust 2413271c), and nothing can be looked up while they leave. */
 export class PostAuthors {
-  private readonly numbers = new LRUCache<string, string>({ max: AUTHORS });
+  private readonly numbers = new BoundedCache<string, string>({ max: AUTHORS });
 
   note(author: string, number: string | null | undefined): void {
     if (isLidUser(author) && number && isPnUser(number)) this.numbers.set(jidNormalizedUser(author), jidNormalizedUser(number));

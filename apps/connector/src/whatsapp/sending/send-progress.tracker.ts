@@ -1,7 +1,7 @@
 import type { MessageProgress, WabusError } from '@wabus/contracts';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { ExpiringRecords } from '../../auth-state/auth-state.types.js';
+import { BoundedCache } from '../bounded.cache.js';
 import type { ReceiptStep } from './receipt-stage.mapper.js';
 import { advance, isKept, type SendLife, type SendStep } from './send-progress.state.js';
 
@@ -38,7 +38,7 @@ type Detail = Pick<MessageProgress, 'participant' | 'error' | 'skippedDevices'>;
  * long, so that receipts which come to a later connection or the next owner are reported with the same correlation id.
  */
 export class SendProgressTracker {
-  private readonly lives = new LRUCache<string, SendLife | typeof NOT_OURS>({ max: IN_MEMORY });
+  private readonly lives = new BoundedCache<string, SendLife | typeof NOT_OURS>({ max: IN_MEMORY });
   private readonly looking = new Map<string, Promise<void>>();
 
   constructor(private readonly parts: SendProgressParts) {}
