@@ -86,8 +86,6 @@ async function makeBundle(root, name) {
     target: 'node20.19',
     // A script from V8's cache cannot import. What is imported late is required late.
     supported: { 'dynamic-import': false },
-    // Nest finds classes by their names.
-    keepNames: true,
     // Each process reads all of it before it starts. Lines stay short enough for a stack trace to show where it was.
     minifyWhitespace: true,
     lineLimit: 160,

@@ -199,7 +199,7 @@ function nodeSpec(name, folder, { main, url, stopLimitMs, settings, env }) {
   return {
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', main],
+    args: [main],
     env: childEnvironment(process.env, settings, env),
     logFile: join(folder.logs, `${name}.log`),
     healthUrl,

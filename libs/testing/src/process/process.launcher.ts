@@ -40,7 +40,8 @@ export function appMain(app: string): string {
 
 function commandOf({ interpreter, main, nodeArgs = [] }: ProcessOptions): [command: string, ...args: string[]] {
   if (interpreter !== undefined) return [interpreter, main];
-  return [process.execPath, '--enable-source-maps', ...nodeArgs, main.endsWith('js') ? main : appMain(main)];
+  // A bundle has no source map, as in production: with the flag every stack trace would only cost more.
+  return main.endsWith('js') ? [process.execPath, '--enable-source-maps', ...nodeArgs, main] : [process.execPath, ...nodeArgs, appMain(main)];
 }
 
 /**
