@@ -213,7 +213,7 @@ export class BaileysEngine extends WhatsAppEngine {
         const left = history.intercept(appState.intercept(completedPost(node)));
         const [receipt, ...further] = left ? readReceipts(withoutAuthor(left), author => authors.numberOf(author)) : [];
         for (const each of further) void socket.sendNode(each).catch(() => undefined);
-        const acknowledged = receipt ? acknowledger.intercept(receipt) : null;
+        const acknowledged = receipt ? acknowledger.intercept(retryReceipts.intercept(receipt)) : null;
         const complete = acknowledged && resender.intercept(acknowledged);
         return complete && tokens.intercept(complete);
       },
@@ -223,7 +223,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const socket: WASocket = capturingRejections(() =>
       makeWASocket({
         ...this.fixedConfig,
-        ...retryReceipts.after(intercepted),
+        ...intercepted,
         browser,
         version,
         // Baileys' types know `options` as that of `fetch` before it had dispatchers.

@@ -1,19 +1,18 @@
 import { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import type { InterceptedSocketConfig } from '../baileys.js';
 import { RetryReceipts } from './retry-receipts.js';
 
 const PN = '15550000001';
 const LID = '900015550000001';
 const receipt = (attrs: Record<string, string>): BinaryNode => ({ tag: 'receipt', attrs: { id: '1', ...attrs } });
 
-function intercepting(byLid: boolean): (node: BinaryNode) => BinaryNode | null {
+function intercepting(byLid: boolean): (node: BinaryNode) => BinaryNode {
   const stanzas = new EventEmitter();
   const receipts = new RetryReceipts(() => byLid);
   receipts.attach(stanzas);
   stanzas.emit('CB:message', { tag: 'message', attrs: { from: `${PN}:2@s.whatsapp.net`, sender_lid: `${LID}@lid` } });
   stanzas.emit('CB:message', { tag: 'message', attrs: { from: '1203@g.us', participant: `${PN}@s.whatsapp.net` } });
-  return receipts.after({ interceptNode: node => node }).interceptNode;
+  return node => receipts.intercept(node);
 }
 
 test.each([
@@ -28,14 +27,7 @@ test.each([
 
 test('other stanzas and other accounts keep their jids', () => {
   const to = `${PN}@s.whatsapp.net`;
-  expect(intercepting(true)(receipt({ type: 'read', to }))?.attrs['to']).toBe(to);
-  expect(intercepting(true)({ tag: 'message', attrs: { type: 'retry', to } })?.attrs['to']).toBe(to);
-  expect(intercepting(false)(receipt({ type: 'retry', to }))?.attrs['to']).toBe(to);
-});
-
-test('what another interceptor drops stays dropped', () => {
-  const { interceptNode } = new RetryReceipts(() => true).after<Pick<InterceptedSocketConfig, 'interceptNode'>>({
-    interceptNode: () => null
-  });
-  expect(interceptNode(receipt({ type: 'retry', to: `${PN}@s.whatsapp.net` }))).toBeNull();
+  expect(intercepting(true)(receipt({ type: 'read', to })).attrs['to']).toBe(to);
+  expect(intercepting(true)({ tag: 'message', attrs: { type: 'retry', to } }).attrs['to']).toBe(to);
+  expect(intercepting(false)(receipt({ type: 'retry', to })).attrs['to']).toBe(to);
 });

@@ -1,7 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { isLidUser, isPnUser, jidDecode, jidEncode, type InterceptedSocketConfig } from '../baileys.js';
-import { BoundedCache } from '../bounded.cache.js';
+import { isLidUser, isPnUser, jidDecode, jidEncode } from '../baileys.js';
 
 /** So many authors are known at a time. */
 const AUTHORS = 5_000;
@@ -23,18 +22,8 @@ export class RetryReceipts {
     });
   }
 
-  /** An interceptor after another one. */
-  after<Config extends Pick<InterceptedSocketConfig, 'interceptNode'>>(config: Config): Config {
-    return {
-      ...config,
-      interceptNode: node => {
-        const left = config.interceptNode(node);
-        return left && this.addressed(left);
-      }
-    };
-  }
-
-  private addressed(node: BinaryNode): BinaryNode {
+  /** Part of `interceptNode`. */
+  intercept(node: BinaryNode): BinaryNode {
     const { tag, attrs } = node;
     if (tag !== 'receipt' || attrs['type'] !== 'retry' || !isPnUser(attrs['to']) || !this.byLid()) return node;
     const { user, device } = jidDecode(attrs['to'])!;
