@@ -43,6 +43,8 @@ export class Connection implements WireListener {
   /** The client has asked for its backlog; how much of it was written. */
   private backlog: { written: number; granted: number } | undefined;
   private postTimer: NodeJS.Timeout | undefined;
+  /** The status post whose ack is due. */
+  private post: { readonly id: string | undefined; readonly at: number } | undefined;
 
   constructor(
     socket: WebSocket,
@@ -80,6 +82,7 @@ export class Connection implements WireListener {
       events.emit('acknowledged');
     }
     await this.context.route(this, stanza);
+    this.timePost();
     // It may have confirmed what held back the rest.
     this.writeOn();
   }
@@ -138,10 +141,18 @@ export class Connection implements WireListener {
   /** A status post that is not acknowledged in time ends the stream, and so does the next connection's: whatsapp-rust PR 1101. */
   private awaitAck({ attrs: { id, type } }: Stanza): void {
     clearTimeout(this.postTimer);
+    this.post = { id, at: performance.now() };
     this.postTimer = setTimeout(() => {
       if (this.device?.outbox.blockedBy?.attrs['id'] !== id) return;
       this.wire.close(element('stream:error', {}, [element('ack', { class: 'status', id, type })]));
     }, this.context.world.settings.queue.statusAckMs).unref();
+  }
+
+  private timePost(): void {
+    if (!this.post || this.device?.outbox.blockedBy?.attrs['id'] === this.post.id) return;
+    const { counters } = this.context.world;
+    counters.slowestPostAckMs = Math.max(counters.slowestPostAckMs, Math.round(performance.now() - this.post.at));
+    this.post = undefined;
   }
 
   private login(client: FinishedHandshake): void {

@@ -40,6 +40,7 @@ export function faultOperations({ world, directory, faults }: ControlContext): P
         retriesByPhones: counters.retriesByPhones,
         pings: counters.pings,
         pongs: counters.pongs,
+        slowestPostAckMs: counters.slowestPostAckMs,
         unconfirmed: devices.reduce((sum, device) => sum + device.outbox.size, 0),
         iqs: Object.fromEntries(counters.iqs)
       };

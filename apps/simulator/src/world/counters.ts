@@ -14,6 +14,8 @@ export class Counters {
   /** Pings of the service, and answers to them. */
   pings = 0;
   pongs = 0;
+  /** The longest that a status post waited for its ack. */
+  slowestPostAckMs = 0;
   /** By `xmlns/tag`. */
   readonly iqs = new Map<string, number>();
 

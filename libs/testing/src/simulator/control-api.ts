@@ -358,6 +358,8 @@ export interface SimulatorStats {
   /** Pings of the service to linked devices, and answers to them. */
   pings: number;
   pongs: number;
+  /** The longest that a status post waited for its ack on one connection. */
+  slowestPostAckMs: number;
   unconfirmed: number;
   iqs: Record<string, number>;
 }

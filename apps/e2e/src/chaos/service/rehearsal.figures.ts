@@ -3,7 +3,7 @@ import { rehearsalFaults } from './rehearsal.checker.js';
 import type { RehearsalResult } from './rehearsal.measurement.js';
 
 /** What took part, what it brought about, and what was refused. */
-export function rehearsalFigures({ seen, accounts, reconnects, refused }: RehearsalResult, seed: number): ChaosFigure[] {
+export function rehearsalFigures({ seen, accounts, reconnects, refused, slowestPostAckMs }: RehearsalResult, seed: number): ChaosFigure[] {
   const { written, published, sent, received, unconfirmed, strayed, locked, toNobody, insisted, refusals } = seen;
   const unprovoked = seen.ended.filter(({ session, reason }) => seen.provoked.get(session)?.has(reason) !== true).length;
   const unnamed = refusals.filter(({ named }) => !named).length;
@@ -35,7 +35,8 @@ export function rehearsalFigures({ seen, accounts, reconnects, refused }: Rehear
       published: published.length,
       sent: sent.length,
       received: received.length,
-      reconnects
+      reconnects,
+      slowestPostAckMs
     }),
     figure('refusals of commands', { ...refused }),
     figure('rehearsal of the service of 2026', measured, target)

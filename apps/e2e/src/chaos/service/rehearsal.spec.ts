@@ -11,4 +11,5 @@ test('a short rehearsal ends no stream and blocks no queue', async () => {
   expect(result.seen.written.length).toBeGreaterThan(20);
   expect(result.seen.sent.length).toBeGreaterThan(5);
   expect(result.reconnects).toBeGreaterThan(0);
+  expect(result.slowestPostAckMs).toBeGreaterThan(0);
 }, 180_000);
