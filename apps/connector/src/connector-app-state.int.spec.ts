@@ -103,3 +103,37 @@ test('a collection that whatsapp does not hand out is an event', async () => {
   await provoke(session, 'chats.update');
   await session.awaitEvent('chats.update', body => body.includes('muteEndTime'));
 });
+
+test('a forged change is read from a snapshot, as it was made', async () => {
+  const { control } = fixture.simulator;
+  const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({})]);
+  const session = Object.assign(await link(account), { account, contact });
+  await provoke(session, 'chats.update');
+  await session.awaitEvent('chats.update', () => mutes(session) === 1);
+  for (const [position, forgery] of (['code', 'value', 'repeated'] as const).entries()) {
+    await control.setAppState({ phoneNumber: account.phoneNumber, forged: 1, forgery });
+    await provoke(session, 'chats.update');
+    await session.awaitEvent('chats.update', () => mutes(session) === position + 2);
+  }
+  expect(failures(session)).toEqual([]);
+  // What nobody can read otherwise is asked of the phone.
+  await control.setAppState({ phoneNumber: account.phoneNumber, forged: 1, snapshots: 'broken', recovery: 'empty' });
+  await provoke(session, 'chats.update');
+  await session.awaitEvent('app-state.collection-failed');
+  expect(failures(session)).toEqual([{ collection: 'regular_high', reason: 'unverified', code: null }]);
+});
+
+test('a key that no device has is an event, and changes nothing else', async () => {
+  const { control } = fixture.simulator;
+  const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({})]);
+  const session = Object.assign(await link(account), { account, contact });
+  await provoke(session, 'chats.update');
+  await session.awaitEvent('chats.update', () => mutes(session) === 1);
+  await control.setAppState({ phoneNumber: account.phoneNumber, keys: 'lacking' });
+  await control.renewAppStateKey({ phoneNumber: account.phoneNumber });
+  await provoke(session, 'chats.update');
+  await session.awaitEvent('app-state.collection-failed');
+  expect(failures(session)).toEqual([{ collection: 'regular_high', reason: 'keys-missing', code: null }]);
+  // Of another collection, and under the key that the device has.
+  await session.command('updateProfileName', ['Renamed here']);
+});

@@ -233,7 +233,7 @@ export class BaileysEngine extends WhatsAppEngine {
         makeSignalRepository: sessionRepository({
           opener,
           history,
-          collections: appState.collections,
+          appState,
           currentStanza,
           found: map => (lidMap = map)
         }),

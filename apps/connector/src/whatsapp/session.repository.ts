@@ -1,5 +1,5 @@
 import type { SocketConfig } from '@whiskeysockets/baileys';
-import type { CollectionTaker } from './history/history.repository.js';
+import type { AppState } from './app-state/app-state.js';
 import { DEFAULT_CONNECTION_CONFIG } from './baileys.js';
 import type { HistoryReceiver } from './history/history-receiver.js';
 import { historyRepository } from './history/history.repository.js';
@@ -14,7 +14,7 @@ import { signedPreKeyRepository } from './signal/signed-pre-key.repository.js';
 export interface SessionRepositoryParts {
   readonly opener: PartOpener;
   readonly history: HistoryReceiver;
-  readonly collections: CollectionTaker;
+  readonly appState: AppState;
   readonly currentStanza: CurrentStanza;
   /** Gets the map of LIDs that the repository has made. */
   readonly found: (map: LidMap) => void;
@@ -27,7 +27,7 @@ export interface SessionRepositoryParts {
 export function sessionRepository({
   opener,
   history,
-  collections,
+  appState,
   currentStanza,
   found
 }: SessionRepositoryParts): SocketConfig['makeSignalRepository'] {
@@ -35,5 +35,5 @@ export function sessionRepository({
     frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
   );
   const durable = durableSignalRepository(currentStanza, lidMapRepository(found, signal));
-  return openingRepository(opener, currentStanza, historyRepository({ history, collections }, currentStanza, durable));
+  return openingRepository(opener, currentStanza, historyRepository({ history, appState }, currentStanza, durable));
 }

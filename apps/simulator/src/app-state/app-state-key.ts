@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { proto } from '@whiskeysockets/baileys';
 import type { Account, AppStateKey, Device } from '../accounts/account.js';
 import type { World } from '../world/world.js';
+import { appStateTermsOf } from './app-state-terms.js';
 
 /** The key with which the account's phone and companions encrypt app-state patches; made on first use. */
 export function appStateKeyOf(account: Account): AppStateKey {
@@ -31,9 +32,15 @@ function keyWithId(account: Account, keyId: string): AppStateKey | undefined {
   return [...account.formerAppStateKeys, appStateKeyOf(account)].find(key => key.keyId.toString('base64') === keyId);
 }
 
-/** The phone gives a device the keys that it asks for (`appStateSyncKeyRequest`). Settles when the message is queued. */
+/**
+ * The phone gives a device the keys that it asks for (`appStateSyncKeyRequest`), and names those that it lacks without their data (whatsapp-rust PR 1052). Settles when the message is
+ * queued.
+ */
 export async function answerKeyRequest(world: World, device: Device, { keyIds }: proto.Message.IAppStateSyncKeyRequest): Promise<void> {
-  const keys = (keyIds ?? []).flatMap(({ keyId }) => keyWithId(device.account, Buffer.from(keyId ?? []).toString('base64')) ?? []);
+  const { keys: answer } = appStateTermsOf(world).of(device.account);
+  if (answer === 'silent') return;
+  const asked = (keyIds ?? []).map(({ keyId }) => Buffer.from(keyId ?? []));
+  const keys = asked.map(keyId => (answer === 'given' && keyWithId(device.account, keyId.toString('base64'))) || { keyId });
   await sendKeys(world, device.account, keys, device);
 }
 
@@ -53,7 +60,7 @@ export async function shareAppStateKey(world: World, account: Account, only?: De
   await sendKeys(world, account, [appStateKeyOf(account)], only);
 }
 
-async function sendKeys(world: World, account: Account, keys: AppStateKey[], only?: Device): Promise<void> {
+async function sendKeys(world: World, account: Account, keys: (Pick<AppStateKey, 'keyId'> & Partial<AppStateKey>)[], only?: Device): Promise<void> {
   await phoneSenderOf(world).sendPeer(
     account,
     {

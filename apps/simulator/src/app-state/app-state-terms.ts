@@ -8,6 +8,9 @@ const DEFAULT_TERMS: AppStateTerms = {
   refuseReads: 0,
   snapshots: 'valid',
   diverged: 0,
+  forged: 0,
+  forgery: 'code',
+  keys: 'given',
   recovery: 'complete'
 };
 
@@ -31,7 +34,7 @@ class AppStateTermsRegistry {
   }
 
   /** Whether the next one of these has to happen, which counts it. */
-  take(account: Account, what: 'refuse' | 'refuseReads' | 'diverged'): boolean {
+  take(account: Account, what: 'refuse' | 'refuseReads' | 'diverged' | 'forged'): boolean {
     const left = this.of(account)[what];
     if (left > 0) this.set(account, { [what]: left - 1 });
     return left > 0;

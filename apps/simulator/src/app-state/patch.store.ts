@@ -8,6 +8,7 @@ import {
   type WAPatchCreate,
   type WAPatchName
 } from '@whiskeysockets/baileys';
+import type { AppStateTerms } from '@wabus/testing';
 import type { Account, AppStateCollection } from '../accounts/account.js';
 import { appStateKeyLookup, appStateKeyOf } from './app-state-key.js';
 import { patchMac } from './state-mac.codec.js';
@@ -23,6 +24,14 @@ export const COLLECTION_NAMES: readonly WAPatchName[] = [
   'regular_low',
   'regular'
 ];
+
+interface AppendTerms {
+  readonly diverged?: boolean;
+  readonly forgery?: AppStateTerms['forgery'] | null;
+}
+
+/** What devices get in place of a patch. */
+const FORGED = new WeakMap<proto.ISyncdPatch, proto.ISyncdPatch>();
 
 export type PushOutcome =
   /** Appended; the mutations are what the phone read in it. */
@@ -43,7 +52,7 @@ export class PatchStore {
   pull(name: WAPatchName, version: number): { patches: Buffer[]; hasMore: boolean } {
     const { patches } = this.collection(name);
     const wanted = patches.slice(version, version + PATCHES_PER_PULL);
-    return { patches: wanted.map(encodePatch), hasMore: version + wanted.length < patches.length };
+    return { patches: wanted.map(patch => encodePatch(FORGED.get(patch) ?? patch)), hasMore: version + wanted.length < patches.length };
   }
 
   /** Appends a companion's patch when `baseVersion` is the head. */
@@ -71,25 +80,40 @@ export class PatchStore {
     return { outcome: 'stored', version, mutations };
   }
 
-  /** The phone makes a change and appends it; answers the new version. `diverged`: it says that its copy of the collection is another one. */
-  async append(change: WAPatchCreate, diverged = false): Promise<number> {
+  /** The phone makes a change and appends it; answers the new version. `diverged`: it says that its copy of the collection is another one. `forgery`: devices get it altered. */
+  async append(change: WAPatchCreate, { diverged = false, forgery = null }: AppendTerms = {}): Promise<number> {
     const collection = this.collection(change.type);
     const keyId = appStateKeyOf(this.account).keyId.toString('base64');
     const { patch, state } = await encodeSyncdPatch(change, keyId, collection.state, appStateKeyLookup(this.account));
     const version = collection.patches.length + 1;
     collection.state = { ...state, version };
-    collection.patches.push({ ...patch, ...(diverged ? this.codesOfAnotherCopy(change.type, version, patch) : {}), version: { version } });
+    const made = { ...patch, ...(diverged ? this.codesOfAnotherCopy(change.type, version, patch) : {}), version: { version } };
+    collection.patches.push(made);
+    if (forgery !== null) FORGED.set(made, this.forge(change.type, made, forgery));
     return version;
   }
 
   /** As of a device whose copy differs: its patches are its own, and their code of the whole fits nobody else's (whatsapp-rust PR 1158). */
   private codesOfAnotherCopy(name: WAPatchName, version: number, { mutations }: proto.ISyncdPatch): proto.ISyncdPatch {
-    const valueMacs = (mutations ?? []).map(({ record }) => record!.value!.blob!.subarray(-32));
     const other = randomBytes(32);
-    return {
-      snapshotMac: other,
-      patchMac: patchMac({ snapshotMac: other, valueMacs }, { name, version }, appStateKeyOf(this.account))
-    };
+    return { snapshotMac: other, patchMac: this.codeOf({ snapshotMac: other, mutations }, { name, version }) };
+  }
+
+  /** A patch that is not what its author made, which the official client refuses (`WAWebSyncdAntiTampering`; whatsapp-rust PR 752). */
+  private forge(name: WAPatchName, patch: AppStateCollection['patches'][number], how: AppStateTerms['forgery']): proto.ISyncdPatch {
+    if (how === 'code') return { ...patch, patchMac: randomBytes(32) };
+    const all = patch.mutations ?? [];
+    const altered = all.map(({ operation, record }) => ({
+      operation,
+      record: { ...record, value: { blob: randomBytes(record!.value!.blob!.length) } }
+    }));
+    const forged = { ...patch, mutations: how === 'repeated' ? [...all, ...all] : altered };
+    return { ...forged, patchMac: this.codeOf(forged, { name, version: Number(patch.version?.version) }) };
+  }
+
+  private codeOf({ snapshotMac, mutations }: proto.ISyncdPatch, version: { name: WAPatchName; version: number }): Buffer {
+    const valueMacs = (mutations ?? []).map(({ record }) => record!.value!.blob!.subarray(-32));
+    return patchMac({ snapshotMac: snapshotMac!, valueMacs }, version, appStateKeyOf(this.account));
   }
 
   private collection(name: WAPatchName): AppStateCollection {

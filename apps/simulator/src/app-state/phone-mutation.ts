@@ -28,7 +28,9 @@ export async function mutateFromPhone(world: World, account: Account, mutation: 
     apiVersion: mutation.apiVersion ?? 2,
     operation: mutation.remove ? REMOVE : SET
   };
-  const version = await new PatchStore(account).append(change, appStateTermsOf(world).take(account, 'diverged'));
+  const terms = appStateTermsOf(world);
+  const forgery = terms.take(account, 'forged') ? terms.of(account).forgery : null;
+  const version = await new PatchStore(account).append(change, { diverged: terms.take(account, 'diverged'), forgery });
   world.deliverToAll(account, serverSyncNotification(mutation.collection, version));
   world.events.emit('changed');
   return version;

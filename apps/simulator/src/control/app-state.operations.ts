@@ -12,6 +12,9 @@ export function appStateOperations({ world, directory }: ControlContext): Pick<O
         refuseReads: fields.optionalInteger('refuseReads', { min: 0, max: 1_000_000 }),
         snapshots: fields.optionalOneOf('snapshots', ['valid', 'broken', 'none']),
         diverged: fields.optionalInteger('diverged', { min: 0, max: 1_000_000 }),
+        forged: fields.optionalInteger('forged', { min: 0, max: 1_000_000 }),
+        forgery: fields.optionalOneOf('forgery', ['code', 'value', 'repeated']),
+        keys: fields.optionalOneOf('keys', ['given', 'lacking', 'silent']),
         recovery: fields.optionalOneOf('recovery', ['complete', 'empty', 'silent'])
       };
       const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));

@@ -10,6 +10,12 @@ export interface AppStateTerms {
   snapshots: 'valid' | 'broken' | 'none';
   /** So many changes of the phone carry the authentication code of another state, from now on: its copy and the server's have diverged. */
   diverged: number;
+  /** So many changes of the phone reach devices forged, from now on: the snapshot has them as they are. */
+  forged: number;
+  /** How: another authentication code of the whole change, another value of a record, or each record twice. */
+  forgery: 'code' | 'value' | 'repeated';
+  /** What the phone does when a device asks for keys that it lacks: gives them, says that it lacks them too, or nothing. */
+  keys: 'given' | 'lacking' | 'silent';
   /** What the phone does when a device asks it for a collection: hands it out, answers without it, or nothing. */
   recovery: 'complete' | 'empty' | 'silent';
 }

@@ -19,7 +19,7 @@ export interface AppStateParts {
 
 /** The synchronised state of a connection (contacts, chat settings, labels): read, verified, recovered, and changes that are refused. */
 export class AppState {
-  readonly collections: CollectionRecovery;
+  private readonly collections: CollectionRecovery;
   readonly patches: PatchGuard;
   /** What Baileys reads the state with. */
   readonly reading: AppStateReading;
@@ -46,6 +46,11 @@ export class AppState {
   /** The keys, watched for those of the state that are missing. */
   observe(keys: SignalKeyStore): SignalKeyStore {
     return this.missingKeys.observe(keys);
+  }
+
+  /** Looks at what was decrypted from a message; answers what Baileys gets in its place. */
+  take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array {
+    return this.collections.take(stanza, this.missingKeys.take(stanza, plaintext));
   }
 
   intercept(node: BinaryNode): BinaryNode {

@@ -10,9 +10,9 @@ import type {
 } from '@whiskeysockets/baileys';
 import type { AppStateFailure } from '@wabus/contracts';
 import type { Logger } from 'pino';
-import { encodeWAMessage, jidNormalizedUser, processSyncAction, proto, unpadRandomMax16 } from '../baileys.js';
-import { isOwnJid } from '../linked-account.js';
+import { encodeWAMessage, jidNormalizedUser, processSyncAction, proto } from '../baileys.js';
 import { indexMac } from './collection-mac.builder.js';
+import { readPeerMessage } from './peer-message.reader.js';
 import { decodeRecovery, type RecoveredCollection } from './recovered-collection.reader.js';
 
 const { COMPANION_SYNCD_SNAPSHOT_FATAL_RECOVERY: RECOVERY } = proto.Message.PeerDataOperationRequestType;
@@ -107,11 +107,10 @@ export class CollectionRecovery {
   };
 
   /** Looks at what was decrypted from a message of the own phone. Answers what Baileys gets in its place: the same, but for a copy of a collection, which no event has to carry. */
-  take({ attrs }: BinaryNode, plaintext: Uint8Array): Uint8Array {
-    if (attrs['category'] !== 'peer' || !isOwnJid(attrs['from'] ?? '', this.parts.creds)) return plaintext;
-    const message = decoded(plaintext);
-    const response = message?.protocolMessage?.peerDataOperationRequestResponseMessage;
-    if (!message || response?.peerDataOperationRequestType !== RECOVERY) return plaintext;
+  take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array {
+    const protocolMessage = readPeerMessage(stanza, plaintext, this.parts.creds);
+    const response = protocolMessage?.peerDataOperationRequestResponseMessage;
+    if (response?.peerDataOperationRequestType !== RECOVERY) return plaintext;
     const copies = (response.peerDataOperationResult ?? []).flatMap(result => result.syncdSnapshotFatalRecoveryResponse ?? []);
     response.peerDataOperationResult = [];
     if (copies.length === 0) this.unanswered(response.stanzaId ?? '');
@@ -123,7 +122,7 @@ export class CollectionRecovery {
           this.unanswered(response.stanzaId ?? '');
         }
       );
-    return encodeWAMessage(message);
+    return encodeWAMessage({ protocolMessage });
   }
 
   private ask(name: WAPatchName): void {
@@ -249,14 +248,6 @@ export class CollectionRecovery {
   private clearTimer(name: string): void {
     clearTimeout(this.timers.get(name));
     this.timers.delete(name);
-  }
-}
-
-function decoded(plaintext: Uint8Array): ReturnType<typeof proto.Message.decode> | null {
-  try {
-    return proto.Message.decode(unpadRandomMax16(plaintext));
-  } catch {
-    return null;
   }
 }
 

@@ -59,7 +59,7 @@ const RETRY_AFTER_MS = [500, 2_000, 5_000];
 
 /**
  * Reads collections of the synchronised state with every authentication code verified, which Baileys leaves out since it would ask for a collection again without an end. Rules of the official client
- * (`WAWebSyncdAntiTampering`, whatsapp-rust PR 1158, PR 1365 and PR 752): a patch whose own code is wrong, or a snapshot, is refused. A patch whose code of the *whole* differs is
+ * (`WAWebSyncdAntiTampering`, whatsapp-rust PR 1158, PR 1365 and PR 752): a patch whose own code or a record of it is wrong, or a snapshot, is refused. A patch whose code of the *whole* differs is
  * taken: its author's copy is another one, as every later code will be, and nothing is compared until there is a snapshot.
  */
 export class CollectionReader implements Omit<AppStateReading, 'failed'> {
@@ -96,16 +96,20 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
         throw new UnverifiedCollectionError(`The first patch of ${name} has no authentication codes`);
       requireEachIndexOnce(name, complete);
       const key = await keyOf(complete.keyId, fetchKey);
+      let readable = 0;
       const decoded = await decodeSyncdPatch(
         complete,
         name,
         { ...state, version },
         fetchKey,
         mutation => {
+          readable++;
           if (received) mutationMap[mutation.syncAction.index?.toString() ?? ''] = mutation;
         },
         true
       );
+      // Baileys leaves out what it cannot verify or decrypt, and the change would be lost for ever.
+      if (readable < (complete.mutations?.length ?? 0)) throw new UnverifiedCollectionError(`A patch of ${name} has a record that does not verify`);
       state = { ...decoded, version };
       this.compare(name, state, complete.snapshotMac, key);
     }

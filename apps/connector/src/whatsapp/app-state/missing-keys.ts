@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { AuthenticationState, BinaryNode, SignalKeyStore, WASocket } from '@whiskeysockets/baileys';
+import type { AuthenticationState, BinaryNode, proto as Proto, SignalKeyStore, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import {
   encodeSignedDeviceIdentity,
@@ -10,6 +10,7 @@ import {
   jidNormalizedUser,
   proto
 } from '../baileys.js';
+import { readPeerMessage } from './peer-message.reader.js';
 
 const KEY_TYPE = 'app-state-sync-key';
 /** A device that is on answers within seconds; one that is not is asked again when it may be. */
@@ -39,6 +40,8 @@ type KeySource = Pick<WASocket, 'signalRepository' | 'assertSessions' | 'getUSyn
  */
 export class MissingKeys {
   private readonly missing = new Map<string, number>();
+  /** By key: the devices that were asked and have not said that they lack it too. */
+  private readonly hoped = new Map<string, Set<number>>();
   private socket: KeySource | null = null;
   private timer: NodeJS.Timeout | null = null;
   private connected = false;
@@ -68,18 +71,46 @@ export class MissingKeys {
       },
       set: async changes => {
         const arrived = (changes as Record<string, Record<string, unknown> | undefined>)[KEY_TYPE];
-        for (const [id, value] of Object.entries(arrived ?? {})) if (value) this.missing.delete(id);
+        for (const [id, value] of Object.entries(arrived ?? {})) if (value) this.found(id);
         await keys.set(changes);
         if (arrived) outside(() => setImmediate(() => this.parts.arrived()));
       }
     };
   }
 
+  /**
+   * Looks at what was decrypted from a message of an own device. Answers what Baileys gets in its place: the same, but without keys that the device lacks too and names without data
+   * (whatsapp-rust PR 1052): Baileys would store nothing under them and encrypt the next change with nothing.
+   */
+  take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array {
+    const protocolMessage = readPeerMessage(stanza, plaintext, this.parts.state.creds);
+    const share = protocolMessage?.appStateSyncKeyShare;
+    if (!protocolMessage || !share?.keys) return plaintext;
+    const isLacking = ({ keyData }: Proto.Message.IAppStateSyncKey): boolean => !keyData?.keyData?.length;
+    const lacking = share.keys.filter(isLacking);
+    if (lacking.length === 0) return plaintext;
+    this.lackedBy(stanza.attrs['from'] ?? '', lacking.map(({ keyId }) => Buffer.from(keyId?.keyId ?? []).toString('base64')));
+    share.keys = share.keys.filter(key => !isLacking(key));
+    return encodeWAMessage({ protocolMessage });
+  }
+
+  /** A device has answered that it lacks keys too. When all have, nobody has to wait. */
+  private lackedBy(jid: string, ids: readonly string[]): void {
+    const device = jidDecode(jid)?.device ?? 0;
+    for (const id of ids) this.hoped.get(id)?.delete(device);
+    if (ids.some(id => this.missing.has(id) && this.hoped.get(id)?.size === 0)) this.parts.exhausted();
+  }
+
   private looked(id: string, found: boolean): void {
-    if (found) return void this.missing.delete(id);
+    if (found) return this.found(id);
     if (this.missing.has(id)) return;
     this.missing.set(id, 0);
     if (this.connected) this.schedule(0);
+  }
+
+  private found(id: string): void {
+    this.missing.delete(id);
+    this.hoped.delete(id);
   }
 
   private schedule(waitMs: number): void {
@@ -105,6 +136,7 @@ export class MissingKeys {
       { keys: ids.length, devices: devices.length },
       'keys of the synchronised state are missing, asking the other devices'
     );
+    for (const id of ids) this.hoped.set(id, new Set(devices.map(jid => jidDecode(jid)?.device ?? 0)));
     for (const device of devices) await this.askDevice(this.socket, device, ids);
   }
 
@@ -143,5 +175,6 @@ export class MissingKeys {
   private stop(): void {
     if (this.timer) clearTimeout(this.timer);
     this.missing.clear();
+    this.hoped.clear();
   }
 }

@@ -1,17 +1,13 @@
-import type { BinaryNode, SignalKeyStoreWithTransaction, SocketConfig } from '@whiskeysockets/baileys';
+import type { SignalKeyStoreWithTransaction, SocketConfig } from '@whiskeysockets/baileys';
+import type { AppState } from '../app-state/app-state.js';
 import type { CurrentStanza } from '../receiving/message-reception.js';
 import type { HistoryReceiver } from './history-receiver.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 
-/** Takes a collection of the synchronised state out of a message of the phone. */
-export interface CollectionTaker {
-  take(stanza: BinaryNode, plaintext: Uint8Array): Uint8Array;
-}
-
-/** A Signal repository whose decrypted messages the receivers of history and of collections see before Baileys does. */
+/** A Signal repository whose decrypted messages the receivers of history and of the synchronised state see before Baileys does. */
 export function historyRepository(
-  { history, collections }: { history: HistoryReceiver; collections: CollectionTaker },
+  { history, appState }: { history: HistoryReceiver; appState: Pick<AppState, 'take'> },
   currentStanza: CurrentStanza,
   make: MakeRepository
 ): MakeRepository {
@@ -24,7 +20,7 @@ export function historyRepository(
       decryptMessage: async message => {
         const plaintext = await repository.decryptMessage(message);
         const stanza = currentStanza.stanzaOf(message.ciphertext);
-        return stanza ? history.take(stanza, collections.take(stanza, plaintext)) : plaintext;
+        return stanza ? history.take(stanza, appState.take(stanza, plaintext)) : plaintext;
       }
     };
   };
