@@ -101,6 +101,7 @@ async function storm(): Promise<void> {
     sessions: 6,
     messages,
     perSecond: Number(values.rate),
+    oddEvery: 20,
     outwardPerSecond: 4,
     faults: { connector: Number(values.kills), outage: 1, nats: 2, edge: 4, whatsapp: 2, hole: 1 },
     dedupWindowMs: 4_000,

@@ -30,6 +30,7 @@ export function stormOperations({ world, directory }: ControlContext): StormOper
         count: fields.optionalInteger('count', COUNT) ?? Infinity,
         maxUnconfirmed: fields.optionalInteger('maxUnconfirmed', COUNT) ?? Infinity,
         repeatEvery: fields.optionalInteger('repeatEvery', COUNT) ?? Infinity,
+        oddEvery: fields.optionalInteger('oddEvery', COUNT) ?? Infinity,
         signalsPerSecond: fields.optionalInteger('signalsPerSecond', RATE) ?? 0
       };
       await current?.forget();

@@ -1,5 +1,5 @@
 import '../quiet-console.fixture.js';
-import type { Page, PhoneDelivery, StormMessage, StormProgress, StormSignal } from '@wabus/testing';
+import { awaitCondition, type Page, type PhoneDelivery, type StormMessage, type StormProgress, type StormSignal } from '@wabus/testing';
 import { awaitConfirmed, connectClient, pairedClient, post, type ConnectedClient } from '../baileys-client.fixture.js';
 import { Simulator } from '../simulator.js';
 
@@ -92,11 +92,28 @@ describe('a storm of messages', () => {
     expect([...ciphertexts.values()].filter(each => each.size === 2)).toHaveLength(3);
   });
 
+  it('carries odd messages among the others, in order', async () => {
+    const oneChat = chats().slice(0, 1);
+    const before = alice.trace.all('messages.upsert').length;
+    await post(simulator, 'startStorm', { chats: oneChat, perSecond: 1_000, count: 9, oddEvery: 2 });
+    expect(await ended()).toMatchObject({ sent: 9, failure: null });
+    await alice.trace.message('storm bob 9');
+    const { entries } = await post<Page<StormMessage>>(simulator, 'stormMessages', {});
+    const kinds = ['plain', 'huge', 'plain', 'deep', 'plain', 'withheld', 'plain', 'stranger', 'plain'];
+    expect(entries.map(({ kind }) => kind)).toEqual(kinds);
+    // A stock socket makes no message of the last two kinds.
+    const shown = entries.filter(({ kind }) => kind !== 'withheld' && kind !== 'stranger').map(({ id }) => id);
+    const ids = alice.trace.all('messages.upsert').slice(before).flatMap(({ messages }) => messages.map(({ key }) => key.id));
+    expect(ids.filter(id => entries.some(entry => entry.id === id))).toEqual(shown);
+  });
+
   it('reports which copies of a message reached the contact', async () => {
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'twice' }, { messageId: 'TWICE' });
     await alice.socket.sendMessage(`${BOB}@s.whatsapp.net`, { text: 'twice' }, { messageId: 'TWICE' });
-    await post(simulator, 'received', { phoneNumber: BOB, from: ALICE, atLeast: 2, waitMs: 10_000 });
-    const { entries } = await post<Page<PhoneDelivery>>(simulator, 'deliveries', { phoneNumber: BOB });
+    const { entries } = await awaitCondition(
+      () => post<Page<PhoneDelivery>>(simulator, 'deliveries', { phoneNumber: BOB }),
+      ({ entries: [first] }) => first?.copies === 2
+    );
     expect(entries).toMatchObject([{ id: 'TWICE', text: 'twice', copies: 2, readAs: 1 }]);
   });
 

@@ -1,10 +1,10 @@
-import { phoneSenderOf } from '../messages/phone-sender.js';
 import { generateMessageIDV2 } from '@whiskeysockets/baileys';
 import type { StormMessage, StormProgress, StormSignal } from '@wabus/testing';
 import { Account } from '../accounts/account.js';
 import type { Group } from '../accounts/group.js';
 import type { World } from '../world/world.js';
 import { stormSignal, type SentSignal } from './storm-signals.js';
+import { kindOf, linkedReceivers, StormWriter, type Written } from './storm.writer.js';
 import { StormTally } from './storm-tally.js';
 
 /** Messages that have become due within this time are written together, as after a pause of the network. */
@@ -23,14 +23,8 @@ export interface SimulatedStormPlan {
   count: number;
   signalsPerSecond: number;
   repeatEvery: number;
+  oddEvery: number;
   maxUnconfirmed: number;
-}
-
-/** One message of a storm as it was written. */
-interface Written {
-  readonly id: string;
-  readonly from: Account;
-  readonly text: string;
 }
 
 /** Contacts that write numbered texts into many chats at a steady rate, and a record of exactly what they wrote. */
@@ -40,6 +34,7 @@ export class Storm {
   private readonly sentSignals: SentSignal[] = [];
   private readonly ids = new Set<string>();
   private readonly tally: StormTally;
+  private readonly writer: StormWriter;
   private readonly writing: Map<string, { written: number; last: Promise<void>; repeatable: Written | null }>;
   private readonly targets: { account: Account; contact: Account }[];
   private readonly timer: NodeJS.Timeout;
@@ -57,6 +52,7 @@ export class Storm {
     private readonly plan: SimulatedStormPlan
   ) {
     this.tally = new StormTally(world, this.ids);
+    this.writer = new StormWriter(world);
     this.writing = new Map(plan.chats.map(({ name }) => [name, { written: 0, last: Promise.resolve(), repeatable: null }]));
     this.targets = targetsOf(plan.chats);
     this.timer = setInterval(() => this.continue(), BURST_MS);
@@ -113,16 +109,18 @@ export class Storm {
     const state = this.writing.get(chat.name)!;
     const n = ++state.written;
     const from = chat.from[n % chat.from.length]!;
-    const text = `storm ${chat.name} ${n}`;
-    const id = generateMessageIDV2();
+    const kind = kindOf(n, this.plan.oddEvery);
+    const message: Written = { id: generateMessageIDV2(), from, text: `storm ${chat.name} ${n}`, kind };
+    const { id, text } = message;
     this.ids.add(id);
     state.last = state.last
       .then(async () => {
         // A message after one that failed would be out of order.
         if (this.failure !== null) return;
-        await phoneSenderOf(this.world).send({ from, to: chat.to, message: { conversation: text }, id });
-        await this.repeat(chat, { n, id, from, text });
-        this.messages.push({ id, chat: chat.name, n, text, to: linkedReceivers(chat.to, from).map(({ phoneNumber }) => phoneNumber) });
+        await this.writer.write(message, chat.to);
+        await this.repeat(chat, n, message);
+        const to = linkedReceivers(chat.to, from).map(({ phoneNumber }) => phoneNumber);
+        this.messages.push({ id, chat: chat.name, n, text, kind, to });
       })
       .catch((err: unknown) => {
         this.failure ??= err instanceof Error ? err.message : String(err);
@@ -131,13 +129,13 @@ export class Storm {
   }
 
   /** WhatsApp delivers some messages once more, after whatever time (hermes-agent 100481, OpenWA PR 1673): here the phone encrypts an earlier one again. */
-  private async repeat(chat: StormRoute, { n, ...written }: Written & { n: number }): Promise<void> {
+  private async repeat(chat: StormRoute, n: number, written: Written): Promise<void> {
     if (n % this.plan.repeatEvery !== 0) return;
     const state = this.writing.get(chat.name)!;
     const earlier = state.repeatable;
     state.repeatable = written;
     if (!earlier) return;
-    await phoneSenderOf(this.world).send({ from: earlier.from, to: chat.to, message: { conversation: earlier.text }, id: earlier.id });
+    await this.writer.write(earlier, chat.to);
     this.repeated++;
   }
 
@@ -150,11 +148,6 @@ export class Storm {
     this.sentSignals.push(signal);
     this.world.deliverToAll(target.account, stanza);
   }
-}
-
-function linkedReceivers(to: Account | Group, from: Account): Account[] {
-  const accounts = to instanceof Account ? [to] : [...to.members.keys()].filter(member => member !== from);
-  return accounts.filter(account => account.devices.size > 0);
 }
 
 /** Every linked account that is written to, with one contact that writes to it. */

@@ -35,7 +35,15 @@ export interface StormArgs {
   signalsPerSecond?: number;
   /** With every so many messages of a chat, one written as many before is sent once more: the same id and text, encrypted again. Never when missing. */
   repeatEvery?: number;
+  /** Every so many messages of a chat one is odd, each kind in turn. Never when missing. */
+  oddEvery?: number;
 }
+
+/**
+ * What is odd about a message. `huge`: more than a log takes, with the text in its first line; `deep`: the text in more wrappers than a parser reads; `withheld`: WhatsApp keeps its content
+ * from linked devices; `stranger`: an assistant writes to each receiver, which Baileys does not know.
+ */
+export type OddKind = 'huge' | 'deep' | 'withheld' | 'stranger';
 
 export interface StormProgress {
   /** Messages queued for all their devices. */
@@ -61,6 +69,7 @@ export interface StormMessage {
   /** Its number in the chat. */
   n: number;
   text: string;
+  kind: 'plain' | OddKind;
   /** Phone numbers of the accounts whose linked devices it is for. */
   to: string[];
 }

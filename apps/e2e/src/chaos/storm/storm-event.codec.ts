@@ -1,4 +1,4 @@
-import type { EventName, EventPayloads } from '@wabus/contracts';
+import { isLargePart, type EventName, type EventPayloads, type LargePart, type Withheld } from '@wabus/contracts';
 import type { SeenMessage } from './storm.checker.js';
 
 /** The events that a storm is judged by. */
@@ -18,21 +18,43 @@ export interface StormEvent {
   readonly unread: number;
   /** Ids and jids by which receipts and notifications are recognised. */
   readonly marks: string[];
+  /** What stands beside the log. */
+  readonly parts: LargePart[];
 }
+type Read = Pick<StormEvent, 'texts' | 'unread' | 'marks' | 'parts'>;
+type Message = EventPayloads['messages.upsert']['messages'][number] & { readonly withheld?: Withheld };
 
 /** Reads a payload of one of {@link STORM_EVENTS}; what has another form has nothing in it. */
-export function readPayload(event: EventName, payload: unknown): Pick<StormEvent, 'texts' | 'unread' | 'marks'> {
-  const nothing = { texts: [], unread: 0, marks: [] };
+export function readPayload(event: EventName, payload: unknown): Read {
+  const nothing = { texts: [], unread: 0, marks: [], parts: [] };
   if (event === 'messages.upsert') {
-    const { messages } = payload as EventPayloads['messages.upsert'];
-    const texts = messages.flatMap(({ message }) => message?.conversation ?? message?.extendedTextMessage?.text ?? []);
-    return { ...nothing, texts, unread: messages.filter(({ message }) => !message).length };
+    const { messages } = payload as { messages: Message[] };
+    const unread = messages.filter(({ message, withheld }) => !message && !withheld).length;
+    return { ...nothing, texts: messages.flatMap(message => textOf(message) ?? []), unread, parts: partsOf(messages) };
   }
   if (event === 'messages.update')
     return { ...nothing, marks: (payload as EventPayloads['messages.update']).flatMap(({ key }) => key.id ?? []) };
   if (event === 'contacts.update')
     return { ...nothing, marks: (payload as EventPayloads['contacts.update']).flatMap(({ id }) => id ?? []) };
   return nothing;
+}
+
+/** The text by which a message is known: of an odd one that keeps its text to itself what is odd and its id, see {@link oddText}. */
+function textOf({ key, message, withheld }: Message): string | null {
+  const id = key.id ?? '';
+  if (withheld) return oddText(withheld.reason === 'view-once' ? 'withheld' : 'stranger', id);
+  if (message?.ephemeralMessage) return oddText('deep', id);
+  const text: unknown = message?.conversation ?? message?.extendedTextMessage?.text;
+  const shown = isLargePart(text) ? text.$large.preview : text;
+  return typeof shown === 'string' ? shown.split('\n')[0]! : null;
+}
+
+/** How a message is known whose text is not in its event. */
+export const oddText = (kind: 'deep' | 'withheld' | 'stranger', id: string): string => `storm ${kind} ${id}`;
+
+function partsOf(value: unknown): LargePart[] {
+  if (isLargePart(value)) return [value.$large];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(partsOf) : [];
 }
 
 /** The numbered texts of contacts in these events, in their order. */

@@ -18,6 +18,11 @@ export function stormFigures(result: StormResult, { name, journal }: { name: str
       : []),
     figure(`${name}: inward, as the event log holds it`, counts(log), target),
     figure(
+      `${name}: parts of huge and deep messages`,
+      { parts: result.parts.parts, bytes: result.parts.bytes, missing: result.parts.missing.length },
+      journal ? { missing: 0 } : null
+    ),
+    figure(
       `${name}: outward through commands with an idempotency key`,
       { ...counts(outward), attempts: outward.attempts, uncertain: outward.uncertain, rawCopies: outward.rawCopies },
       target
@@ -56,6 +61,7 @@ export function stormFigures(result: StormResult, { name, journal }: { name: str
 export function stormFaults(result: StormResult, { name, journal }: { name: string; journal: boolean }): string[] {
   const faults = [...result.complaints];
   if (result.difference !== null) faults.push(`the client and the log differ ${result.difference}`);
+  for (const missing of result.parts.missing.slice(0, NAMED)) faults.push(`a part is missing: ${missing}`);
   const { consumer, log, outward } = result;
   const verdicts = { ...(consumer ? { client: consumer } : {}), log, outward };
   if (journal) for (const [reader, verdict] of Object.entries(verdicts)) faults.push(...examples(reader, verdict));

@@ -1,9 +1,19 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitCondition, type Page, type PageArgs, type SimulatedAccount, type StormChat } from '@wabus/testing';
 import { WabusFixture, type WabusOptions } from '../../wabus.fixture.js';
 import type { ExpectedMessage } from './storm.checker.js';
+import { oddText, type StormEvent } from './storm-event.codec.js';
 import { StormLog } from './storm-log.js';
 import type { OutwardChat } from './storm.sender.js';
+
+/** What events have beside the log. */
+export interface PartFigures {
+  readonly parts: number;
+  readonly bytes: number;
+  /** Those that an edge did not hand out as they were. */
+  readonly missing: string[];
+}
 
 const PAGE = 5_000;
 const WARM_UP_LIMIT_MS = 60_000;
@@ -61,9 +71,26 @@ export class StormFixture implements AsyncDisposable {
   /** What contacts wrote in the present storm, for each session that must get it. */
   async expected(): Promise<ExpectedMessage[]> {
     const messages = await allPages(args => this.wabus.control.stormMessages(args));
-    return messages.flatMap(({ chat, n, text, to }) =>
-      to.map(phoneNumber => ({ receiver: this.sessions.get(phoneNumber)!, chat, n, text }))
-    );
+    return messages.flatMap(({ chat, n, id, kind, to, ...message }) => {
+      const text = kind === 'plain' || kind === 'huge' ? message.text : oddText(kind, id);
+      return to.map(phoneNumber => ({ receiver: this.sessions.get(phoneNumber)!, chat, n, text }));
+    });
+  }
+
+  /** Fetches what these events keep beside the log, each part once, from an edge. */
+  async fetchParts(events: readonly StormEvent[]): Promise<PartFigures> {
+    const wanted = new Map(events.flatMap(({ session, parts }) => parts.map(part => [`${session} ${part.media}`, { session, part }])));
+    let bytes = 0;
+    const missing: string[] = [];
+    for (const [name, { session, part }] of wanted) {
+      const response = await fetch(`${this.edges[0]}/api/sessions/${session}/media/${part.media}`, {
+        headers: { authorization: `Bearer ${this.wabus.token}` }
+      });
+      const content = Buffer.from(await response.arrayBuffer());
+      if (createHash('sha256').update(content).digest('hex') === part.sha256) bytes += content.length;
+      else missing.push(`${name}: status ${response.status}`);
+    }
+    return { parts: wanted.size, bytes, missing };
   }
 
   stop(): Promise<void> {

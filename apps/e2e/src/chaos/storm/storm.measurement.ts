@@ -15,7 +15,7 @@ import { StormConsumer } from './storm.consumer.js';
 import { StormLog } from './storm-log.js';
 import { scheduleStorm, type FaultKind, type FaultPlan } from './storm.schedule.js';
 import { StormSender, type OutwardFigures } from './storm.sender.js';
-import { allPages, StormFixture } from './storm.fixture.js';
+import { allPages, StormFixture, type PartFigures } from './storm.fixture.js';
 import { FaultInjector } from './fault.injector.js';
 
 const SIGNALS_PER_SECOND = 10;
@@ -34,6 +34,8 @@ export interface StormOptions extends FaultPlan {
   readonly sessions: number;
   /** Messages of contacts per second, over all chats, as long as the sessions keep up. */
   readonly perSecond: number;
+  /** Of the messages of a chat: each of these is huge, deep, withheld or of a stranger, in turn. */
+  readonly oddEvery: number;
   /** Commands per second, over all sessions. */
   readonly outwardPerSecond: number;
   readonly journal: boolean;
@@ -56,6 +58,8 @@ export interface StormResult {
   readonly receipts: SignalVerdict;
   readonly notifications: SignalVerdict;
   readonly simulator: StormProgress;
+  /** Of huge and deep messages. */
+  readonly parts: PartFigures;
   /** Events of a message that could not be read. */
   readonly unread: number;
   readonly resumed: number;
@@ -95,6 +99,7 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
     perSecond: options.perSecond,
     signalsPerSecond: SIGNALS_PER_SECOND,
     repeatEvery: REPEAT_EVERY,
+    oddEvery: options.oddEvery,
     maxUnconfirmed: MAX_UNCONFIRMED
   });
   await injectFaults(options, { injector, sent: async () => (await control.stormProgress({})).sent });
@@ -137,6 +142,7 @@ export async function measureStorm(options: StormOptions): Promise<StormResult> 
       marks
     ),
     simulator: await control.stormProgress({}),
+    parts: await fixture.fetchParts(log),
     unread: log.reduce((sum, { unread }) => sum + unread, 0),
     resumed: consumer?.resumed ?? 0,
     journal: journalFigures.totals,

@@ -5,6 +5,7 @@ test('a small storm with kills loses and doubles no message', async () => {
     seed: 4,
     sessions: 3,
     messages: 300,
+    oddEvery: 8,
     perSecond: 40,
     outwardPerSecond: 3,
     faults: { connector: 2, edge: 1 },
@@ -17,6 +18,7 @@ test('a small storm with kills loses and doubles no message', async () => {
   expect(result.log).toMatchObject(clean);
   expect(result.consumer).toMatchObject(clean);
   expect(result.outward).toMatchObject(clean);
+  expect(result.parts.missing).toEqual([]);
   expect(result.difference).toBeNull();
   expect(result.log.arrived).toBeGreaterThanOrEqual(300);
   expect(result.outward.arrived).toBeGreaterThan(0);
