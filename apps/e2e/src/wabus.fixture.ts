@@ -33,6 +33,12 @@ export interface WabusOptions {
   edgeEnv?: Record<string, string>;
   /** Flags for the Node.js of the connectors. */
   connectorNodeArgs?: string[];
+  /** Flags for the Node.js of the edges. */
+  edgeNodeArgs?: string[];
+  /** An acknowledged write is on disk, as it is where Wabus is deployed. One server only. */
+  natsOnDisk?: boolean;
+  /** Appended to the configuration of the one server. */
+  natsConfiguration?: string;
   /** Three nats-servers in place of one; `nats` is then not there. Connectors keep three copies and their usual timing. */
   cluster?: boolean;
   /** Users at NATS as deployed: each process may do only what its role needs. One server only. */
@@ -121,8 +127,14 @@ export class WabusFixture implements AsyncDisposable {
     else
       this.nats = await launchNatsServer({
         storeDir: this.natsStore,
-        ...(this.options.roles ? { configuration: natsUsers() } : {})
+        configuration: this.natsConfiguration()
       });
+  }
+
+  private natsConfiguration(): string {
+    const { natsConfiguration = '', natsOnDisk = false, roles = false } = this.options;
+    const onDisk = `jetstream { store_dir: "${this.natsStore}", sync_interval: always }`;
+    return [natsConfiguration, ...(natsOnDisk ? [onDisk] : []), ...(roles ? [natsUsers()] : [])].join('\n');
   }
 
   private async linksOf(id: string): Promise<ConnectorLinks | null> {
@@ -171,6 +183,7 @@ export class WabusFixture implements AsyncDisposable {
     const edge = await launchProcess({
       name: 'edge',
       main: 'edge',
+      nodeArgs: this.options.edgeNodeArgs,
       readyUrl: `http://127.0.0.1:${port}/health/ready`,
       env: {
         WABUS_NATS_URL: this.natsUrl,

@@ -1,9 +1,20 @@
 import type { RunningSimulator } from '@wabus/testing';
+import type { WabusOptions } from '../wabus.fixture.js';
 import type { BenchOptions } from './measurement.js';
 import { receiveLoad } from './load-round.js';
 import { ConnectorTarget } from './targets/connector-target.js';
 import type { LoadTarget } from './targets/load-target.js';
 import { StockTarget } from './targets/stock-target.js';
+
+/** How large a pair is. */
+export interface PairOptions {
+  readonly sessions: number;
+  readonly contacts: number;
+  /** Of the sessions, those that the contacts know already; all when missing. */
+  readonly acquainted?: number;
+  /** How the product is started. */
+  readonly fixture?: WabusOptions;
+}
 
 /** A connector and a process of stock sockets with the same number of linked devices, at one simulator, with the same contacts. */
 export class BenchPair implements AsyncDisposable {
@@ -13,8 +24,8 @@ export class BenchPair implements AsyncDisposable {
     readonly contacts: readonly string[]
   ) {}
 
-  static async start(options: BenchOptions, { sessions, contacts }: { sessions: number; contacts: number }): Promise<BenchPair> {
-    const connector = await ConnectorTarget.start(options);
+  static async start(options: BenchOptions, { sessions, contacts, acquainted = sessions, fixture }: PairOptions): Promise<BenchPair> {
+    const connector = await ConnectorTarget.start(options, fixture);
     // Stock sockets know no tokens for strangers.
     await connector.simulator.control.setReachTerms({ salts: 'none' });
     const stock = await StockTarget.start(connector.simulator);
@@ -23,7 +34,7 @@ export class BenchPair implements AsyncDisposable {
       await connector.pair(sessions);
       const accounts = await createContacts(connector.simulator, sessions);
       await stock.open(accounts);
-      for (const target of pair.targets) await pair.acquaint(target);
+      for (const target of pair.targets) await pair.acquaint(target, acquainted);
       return pair;
     } catch (error) {
       await pair.stop();
@@ -59,9 +70,9 @@ export class BenchPair implements AsyncDisposable {
     return this.stop();
   }
 
-  /** Every contact writes to every account and gets an answer: the Signal sessions are then as they are in a conversation. */
-  private async acquaint(target: LoadTarget): Promise<void> {
-    const { phoneNumbers } = target;
+  /** Every contact writes to so many accounts and gets an answer: the Signal sessions are then as they are in a conversation. */
+  private async acquaint(target: LoadTarget, sessions: number): Promise<void> {
+    const phoneNumbers = target.phoneNumbers.slice(0, sessions);
     await receiveLoad(this.simulator, target, { phoneNumbers, contacts: this.contacts, messagesEach: this.contacts.length });
     for (const phoneNumber of phoneNumbers) {
       for (const contact of this.contacts) await target.send({ phoneNumber, jid: `${contact}@s.whatsapp.net`, messages: 1, parallel: 1 });

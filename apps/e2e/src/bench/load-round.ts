@@ -29,12 +29,7 @@ export interface LoadCost {
  * @throws Error when the target has not taken in exactly what was sent
  */
 export async function receiveLoad(simulator: RunningSimulator, target: LoadTarget, order: InboundOrder): Promise<LoadCost> {
-  const loads: string[] = [];
-  for (const to of order.phoneNumbers) {
-    const groupJid = order.groups?.get(to);
-    const content = { to, from: [...order.contacts], messages: order.messagesEach, ...(groupJid === undefined ? {} : { groupJid }) };
-    loads.push((await simulator.control.prepareLoad(content)).load);
-  }
+  const loads = await prepareLoads(simulator, order);
   const before = await target.usage();
   const { run } = await simulator.control.startLoad({ loads, ...(order.perSecond === undefined ? {} : { perSecond: order.perSecond }) });
   const report = await simulator.control.awaitLoad({ run, waitMs: CONFIRM_LIMIT_MS });
@@ -49,6 +44,20 @@ export async function receiveLoad(simulator: RunningSimulator, target: LoadTarge
   return costOf(report, after.cpuMs - before.cpuMs);
 }
 
+/** Encrypts a load, one part for each account. */
+export async function prepareLoads(
+  simulator: RunningSimulator,
+  { phoneNumbers, contacts, groups, messagesEach }: InboundOrder
+): Promise<string[]> {
+  const loads: string[] = [];
+  for (const to of phoneNumbers) {
+    const groupJid = groups?.get(to);
+    const content = { to, from: [...contacts], messages: messagesEach, ...(groupJid === undefined ? {} : { groupJid }) };
+    loads.push((await simulator.control.prepareLoad(content)).load);
+  }
+  return loads;
+}
+
 function costOf({ messages, startedAt, confirmedAt, cpuMs: simulatorCpuMs }: LoadReport, cpuMs: number): LoadCost {
   return {
     perSecond: (messages / (confirmedAt - startedAt)) * 1_000,
@@ -58,8 +67,12 @@ function costOf({ messages, startedAt, confirmedAt, cpuMs: simulatorCpuMs }: Loa
 }
 
 /** Rounds of both sides, in alternating order, so that neither is always the first. */
-export async function alternate<T>(rounds: number, ours: () => Promise<T>, theirs: () => Promise<T>): Promise<{ ours: T[]; theirs: T[] }> {
-  const results = { ours: [] as T[], theirs: [] as T[] };
+export async function alternate<T, S = T>(
+  rounds: number,
+  ours: () => Promise<T>,
+  theirs: () => Promise<S>
+): Promise<{ ours: T[]; theirs: S[] }> {
+  const results = { ours: [] as T[], theirs: [] as S[] };
   for (let round = 0; round < rounds; round++) {
     const steps = [async () => results.ours.push(await ours()), async () => results.theirs.push(await theirs())];
     for (const step of round % 2 === 0 ? steps : steps.reverse()) await step();
@@ -68,7 +81,7 @@ export async function alternate<T>(rounds: number, ours: () => Promise<T>, their
 }
 
 /** So many messages that both sides, as fast as they were in a trial, work about `seconds` on them; never fewer than 100. */
-export function roundSize(seconds: number, ...trials: readonly LoadCost[]): number {
+export function roundSize(seconds: number, ...trials: readonly Pick<LoadCost, 'perSecond'>[]): number {
   const product = trials.reduce((rates, { perSecond }) => rates * perSecond, 1);
   return Math.max(100, Math.round(seconds * product ** (1 / trials.length)));
 }

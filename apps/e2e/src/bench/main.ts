@@ -3,6 +3,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { figureOf, formatFigure, type BenchFigure } from './bench.figures.js';
 import type { BenchOptions, Measurement } from './measurement.js';
+import { idleChain, wholeChain } from './measurements/chain.measurement.js';
 import { inboundChats, inboundGroups } from './measurements/inbound.measurement.js';
 import { latency } from './measurements/latency.measurement.js';
 import { memory } from './measurements/memory.measurement.js';
@@ -11,13 +12,26 @@ import { manySessions } from './measurements/sessions.measurement.js';
 import { startOfEverything } from './measurements/start.measurement.js';
 
 /** Everything that `npm run bench` measures, in this order. */
-const MEASUREMENTS: readonly Measurement[] = [inboundChats, inboundGroups, outbound, latency, memory, manySessions, startOfEverything];
+const MEASUREMENTS: readonly Measurement[] = [
+  wholeChain,
+  inboundChats,
+  inboundGroups,
+  outbound,
+  latency,
+  memory,
+  manySessions,
+  startOfEverything
+];
+/** What takes too long to be measured unless it is named. */
+const NAMED_ONLY: readonly Measurement[] = [idleChain];
+const ALL = [...MEASUREMENTS, ...NAMED_ONLY];
 
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
     only: { type: 'string', default: MEASUREMENTS.map(({ name }) => name).join() },
     seconds: { type: 'string', default: '3' },
+    messages: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     sessions: { type: 'string', default: '100' },
     profile: { type: 'string' }
@@ -26,11 +40,12 @@ const { values } = parseArgs({
 const wanted = values.only.split(',');
 const options: BenchOptions = {
   seconds: positive('seconds', values.seconds),
+  messages: values.messages === undefined ? undefined : positive('messages', values.messages),
   rounds: positive('rounds', values.rounds),
   sessions: positive('sessions', values.sessions),
   profileFolder: values.profile
 };
-for (const name of wanted) if (!MEASUREMENTS.some(each => each.name === name)) fail(`there is no measurement called ${name}`);
+for (const name of wanted) if (!ALL.some(each => each.name === name)) fail(`there is no measurement called ${name}`);
 
 function positive(name: string, text: string): number {
   const value = Number(text);
@@ -39,13 +54,13 @@ function positive(name: string, text: string): number {
 }
 
 function fail(reason: string): never {
-  process.stderr.write(`bench: ${reason}\nmeasurements: ${MEASUREMENTS.map(({ name }) => name).join(', ')}\n`);
+  process.stderr.write(`bench: ${reason}\nmeasurements: ${ALL.map(({ name }) => name).join(', ')}\n`);
   process.exit(2);
 }
 
 const figures: BenchFigure[] = [];
 const failures: { measurement: string; reason: string }[] = [];
-for (const { name, title, measure } of MEASUREMENTS.filter(({ name }) => wanted.includes(name))) {
+for (const { name, title, measure } of ALL.filter(({ name }) => wanted.includes(name))) {
   process.stdout.write(`${title}\n`);
   try {
     for await (const measured of measure(options)) {

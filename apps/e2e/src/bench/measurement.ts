@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly seconds: number;
   /** How often each side is measured; the median counts. */
   readonly rounds: number;
+  /** Of each round, in place of as many as fill the seconds. */
+  readonly messages?: number | undefined;
   /** How many sessions "many" are. */
   readonly sessions: number;
   /** Where connectors write CPU profiles when they end. */

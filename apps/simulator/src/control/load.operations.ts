@@ -66,7 +66,7 @@ export function loadOperations({ world, directory }: ControlContext): Pick<Opera
       ]);
       if (report === null) throw new ControlError('the load was not confirmed in time');
       running.delete(name);
-      return report;
+      return fields.optionalBoolean('sendings') ? { ...report, sendings: [...run.sendings] } : report;
     }
   };
 }

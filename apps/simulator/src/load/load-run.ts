@@ -24,6 +24,7 @@ export class LoadRun {
   readonly done: Promise<LoadReport>;
   private readonly lanes: Map<Device, { stanzas: readonly Stanza[]; next: number }>;
   private readonly messages: number;
+  private readonly times: { id: string; at: number }[] = [];
   private readonly cpuAtStart = process.cpuUsage();
   private readonly startedAt = now();
   private sent = 0;
@@ -65,8 +66,15 @@ export class LoadRun {
     while (lane.next < last && this.sent < this.due() && device.outbox.size < this.pace.window) {
       this.sent++;
       this.sentAt = now();
-      this.world.deliver(device, lane.stanzas[lane.next++]!);
+      const stanza = lane.stanzas[lane.next++]!;
+      this.times.push({ id: stanza.attrs['id'] ?? '', at: this.sentAt });
+      this.world.deliver(device, stanza);
     }
+  }
+
+  /** When each message was sent, in the order of sending. */
+  get sendings(): readonly { readonly id: string; readonly at: number }[] {
+    return this.times;
   }
 
   /** How many may have been sent by now. */

@@ -25,9 +25,9 @@ describe('a load encrypted ahead', () => {
   const device = () => simulator.world.accounts.find(ALICE)!.companions()[0]!;
   const prepare = (messages: number, more: object = {}) =>
     post<{ load: string }>(simulator, 'prepareLoad', { to: ALICE, from: [BOB, CAROL], messages, ...more });
-  const run = async (load: string, pace: object = {}) => {
+  const run = async (load: string, pace: object = {}, asked: object = {}) => {
     const started = await post<{ run: string }>(simulator, 'startLoad', { loads: [load], ...pace });
-    return post<LoadReport>(simulator, 'awaitLoad', started);
+    return post<LoadReport>(simulator, 'awaitLoad', { ...started, ...asked });
   };
   const numbers = (from: number) =>
     alice.trace
@@ -70,9 +70,11 @@ describe('a load encrypted ahead', () => {
 
   it('keeps a rate', async () => {
     const { load } = await prepare(30);
-    const report = await run(load, { perSecond: 200 });
+    const report = await run(load, { perSecond: 200 }, { sendings: true });
     // The last one is due after 30/200 s; a busy machine may only be later.
     expect(report.sentAt - report.startedAt).toBeGreaterThanOrEqual(145);
+    expect(new Set(report.sendings?.map(({ id }) => id)).size).toBe(30);
+    expect(report.sendings?.at(-1)?.at).toBe(report.sentAt);
   });
 
   it('is not confirmed while the device is away', async () => {

@@ -191,7 +191,7 @@ export interface SimulatorControl {
    */
   startLoad(args: { loads: string[]; window?: number; perSecond?: number }): { run: string };
   /** Settles when every message of a run is confirmed by receipt or ack; fails after `waitMs` (default 120,000), after which it can be awaited again. */
-  awaitLoad(args: { run: string; waitMs?: number }): LoadReport;
+  awaitLoad(args: { run: string; waitMs?: number; sendings?: boolean }): LoadReport;
   /** Counters since start: connections, conflicts, messages in and out, iqs by `xmlns/tag`, undelivered stanzas, accepted logins. */
   stats(args: Record<string, never>): SimulatorStats;
 }
@@ -344,6 +344,8 @@ export interface LoadReport {
   confirmedAt: number;
   /** CPU time of the simulator between start and last confirmation. */
   cpuMs: number;
+  /** When each message was sent, by its id, in the order of sending; only when asked for. */
+  sendings?: { id: string; at: number }[];
 }
 
 export interface SimulatorStats {

@@ -10,20 +10,25 @@ const TRIAL_MESSAGES = 200;
 
 interface Inbound {
   readonly through: 'chat' | 'group';
+  readonly rows: readonly InboundRow[];
+}
+
+interface InboundRow {
   /** How many sessions get messages at a time. */
-  readonly loaded: readonly number[];
-  /** The connector's CPU time per message, as a multiple of that of stock. */
+  readonly count: number;
+  /** The connector's CPU time per message, and its rate, as multiples of those of stock. */
   readonly cpuAtMost: number;
+  readonly rateAtLeast?: number;
 }
 
 /** Receiving: CPU time and rate beside stock sockets, which have nothing to store. */
-function inbound(name: string, title: string, { through, loaded, cpuAtMost }: Inbound): Measurement {
+function inbound(name: string, title: string, { through, rows }: Inbound): Measurement {
   async function* measure(options: BenchOptions): AsyncGenerator<Measured> {
-    await using pair = await BenchPair.start(options, { sessions: Math.max(...loaded), contacts: CONTACTS });
+    await using pair = await BenchPair.start(options, { sessions: Math.max(...rows.map(({ count }) => count)), contacts: CONTACTS });
     const { connector, stock, simulator, contacts } = pair;
     await connector.stopEdge();
     const groups = through === 'group' ? await pair.createGroups([...connector.phoneNumbers, ...stock.phoneNumbers]) : undefined;
-    for (const count of loaded) {
+    for (const { count, cpuAtMost, rateAtLeast } of rows) {
       const receive = (target: LoadTarget, messagesEach: number) =>
         receiveLoad(simulator, target, {
           phoneNumbers: target.phoneNumbers.slice(0, count),
@@ -49,6 +54,15 @@ function inbound(name: string, title: string, { through, loaded, cpuAtMost }: In
         samples: ratios(cpu.ours, cpu.theirs),
         target: { atMost: cpuAtMost }
       };
+      yield {
+        figure: `${at}: rate, connector ÷ stock`,
+        unit: '×',
+        samples: ratios(
+          ours.map(cost => cost.perSecond),
+          theirs.map(cost => cost.perSecond)
+        ),
+        ...(rateAtLeast === undefined ? {} : { target: { atLeast: rateAtLeast } })
+      };
       yield { figure: `${at}: CPU per message, connector`, unit: 'ms', samples: cpu.ours };
       yield { figure: `${at}: CPU per message, stock`, unit: 'ms', samples: cpu.theirs };
       yield { figure: `${at}: rate, connector`, unit: 'messages/s', samples: ours.map(cost => cost.perSecond) };
@@ -69,5 +83,14 @@ function inbound(name: string, title: string, { through, loaded, cpuAtMost }: In
   return { name, title, measure };
 }
 
-export const inboundChats = inbound('inbound', 'inbound one-to-one messages', { through: 'chat', loaded: [1, 20], cpuAtMost: 1.3 });
-export const inboundGroups = inbound('inbound-group', 'inbound group messages', { through: 'group', loaded: [1], cpuAtMost: 0.2 });
+export const inboundChats = inbound('inbound', 'inbound one-to-one messages', {
+  through: 'chat',
+  rows: [
+    { count: 1, cpuAtMost: 1.3, rateAtLeast: 0.8 },
+    { count: 20, cpuAtMost: 1 }
+  ]
+});
+export const inboundGroups = inbound('inbound-group', 'inbound group messages', {
+  through: 'group',
+  rows: [{ count: 1, cpuAtMost: 0.15 }]
+});

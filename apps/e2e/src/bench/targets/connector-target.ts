@@ -11,7 +11,7 @@ import {
   type SessionId
 } from '@wabus/contracts';
 import { awaitCondition, type RunningSimulator } from '@wabus/testing';
-import { WabusFixture } from '../../wabus.fixture.js';
+import { WabusFixture, type WabusOptions } from '../../wabus.fixture.js';
 import { LoadTarget, type SendOrder, type Usage } from './load-target.js';
 import { histogramBetween, readMetrics, sumOf, type HistogramBucket, type Sample } from './metrics.codec.js';
 
@@ -34,9 +34,9 @@ export class ConnectorTarget extends LoadTarget {
   }
 
   /** @param profileFolder where the connector writes a CPU profile when it ends */
-  static async start({ profileFolder }: { profileFolder?: string | undefined } = {}): Promise<ConnectorTarget> {
+  static async start({ profileFolder }: { profileFolder?: string | undefined } = {}, fixture: WabusOptions = {}): Promise<ConnectorTarget> {
     const connectorNodeArgs = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-    const wabus = await WabusFixture.start({ connectorNodeArgs });
+    const wabus = await WabusFixture.start({ connectorNodeArgs, ...fixture });
     return new ConnectorTarget(wabus, await connect({ servers: wabus.natsUrl }));
   }
 
