@@ -132,7 +132,7 @@ describe('with one connector', () => {
     expect(await fixture.readinessDetail('client-version')).toContain(`warning: WhatsApp refuses version ${clientVersion} from`);
 
     await announce('soon');
-    await awaitCondition(() => fixture.connector.lines.some(line => line.includes('at a time that cannot be read')), Boolean);
+    await awaitCondition(() => fixture.connector.lines.some(line => line.includes('of this whatsapp version cannot be parsed')), Boolean);
     expect((await first().status())!.clientExpiresAt).toBe(iso(soon));
 
     await announce();

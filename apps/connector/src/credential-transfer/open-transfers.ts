@@ -34,7 +34,7 @@ export class OpenTransfers {
       this.parts.places.take(this);
       this.incoming = new IncomingTransfer(newId(), this.parts);
       this.awaitNext();
-      this.parts.logger.info({ session: this.session }, 'import of credentials begun');
+      this.parts.logger.info({ session: this.session }, 'import of credentials started');
       return { transfer: this.incoming.id, publicKey: this.incoming.publicKey };
     },
     'import-part': async ({ transfer, part }) => ({ records: this.import(transfer).take(part) }),

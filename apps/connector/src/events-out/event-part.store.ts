@@ -61,10 +61,10 @@ export class EventPartStore {
       } catch (err) {
         ended.throwIfAborted();
         if (err instanceof WabusError && err.code === 'LIMIT_REACHED') {
-          this.logger.error({ err, bytes: content.length }, 'no room for a part of an event, it is published without');
+          this.logger.error({ err, bytes: content.length }, 'no room for a part of an event, publishing the event without it');
           return false;
         }
-        this.logger.warn({ err, bytes: content.length }, 'a part of an event could not be stored, trying again until it is');
+        this.logger.warn({ err, bytes: content.length }, 'a part of an event could not be stored, retrying until it succeeds');
         await delay(RETRY_MS, undefined, { signal: ended, ref: false });
       }
     }

@@ -152,7 +152,7 @@ export class EventPublisher extends SessionEvents {
   /** Settles when nothing waits for the broker any more, or after a limit. */
   async flush(): Promise<void> {
     await this.done(this.waiting);
-    if (this.waiting.size > 0) this.parts.logger.error({ events: this.waiting.size }, 'events were not published before the stop');
+    if (this.waiting.size > 0) this.parts.logger.error({ events: this.waiting.size }, 'stopped before all events were published');
   }
 
   onPressure(listener: (full: boolean) => void): void {

@@ -79,7 +79,7 @@ export class NodeLease {
     try {
       return (await this.lease.renew()) ? 'renewed' : 'lost';
     } catch (err) {
-      this.parts.logger.debug({ err }, 'node key not renewed');
+      this.parts.logger.debug({ err }, 'node key could not be renewed');
       return 'unsure';
     }
   }

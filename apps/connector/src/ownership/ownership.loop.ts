@@ -177,7 +177,7 @@ export class OwnershipLoop {
     const mine = this.held.get(session);
     const revision = change.kind === 'put' ? change.entry.revision : change.revision;
     if (mine && revision > mine.epoch) {
-      this.parts.logger.warn({ session, epoch: mine.epoch }, 'another connector has taken a session');
+      this.parts.logger.warn({ session, epoch: mine.epoch }, 'another connector took over a session');
       void this.release(session, 'lost');
     }
     this.wake();
@@ -302,7 +302,7 @@ export class OwnershipLoop {
     if (!owned) return Promise.resolve();
     return this.release(session, 'given-away', async () => {
       await this.write(session, { connector: null, incarnation: null, ...(to === null ? {} : { to }) }, owned.epoch);
-      this.parts.logger.info({ session, to }, 'session given away');
+      this.parts.logger.info({ session, to }, 'session handed over');
     });
   }
 

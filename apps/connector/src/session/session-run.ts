@@ -327,7 +327,7 @@ export class SessionRun {
     if (at === clientExpiresAt || clientVersion === null) return;
     status.note({ clientExpiresAt: at });
     versions.noteExpiration(session, clientVersion, at);
-    if (at === null) logger.info({ session, clientVersion }, 'whatsapp no longer says that it will refuse this version');
+    if (at === null) logger.info({ session, clientVersion }, 'whatsapp no longer announces that it will refuse this version');
     else logger.warn({ session, clientVersion, expiresAt: at }, 'whatsapp will refuse this version');
   }
 

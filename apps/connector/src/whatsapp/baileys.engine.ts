@@ -196,7 +196,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const tokens = new ContactTokens({
       keys: appState.observe(identities.observe(credentials.state.keys)),
       creds,
-      save: () => void credentials.save().catch((err: unknown) => logger.debug({ err }, 'the life of tokens could not be stored'))
+      save: () => void credentials.save().catch((err: unknown) => logger.debug({ err }, 'the lifetime of tokens could not be stored'))
     });
     const groupMetadata = async (jid: string): Promise<GroupMetadata> => {
       const known = caches.group(jid);

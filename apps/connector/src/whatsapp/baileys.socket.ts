@@ -91,7 +91,7 @@ export class BaileysSocket extends WhatsAppSocket {
       memory: parts.caches,
       figures: parts.figures,
       stalled: again => {
-        parts.logger.warn({ again }, 'whatsapp has not delivered its backlog to the end');
+        parts.logger.warn({ again }, 'whatsapp has not delivered its whole backlog');
         if (!again) this.end(new Boom('The backlog did not end', { statusCode: 428 }));
       }
     });

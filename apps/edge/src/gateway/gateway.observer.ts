@@ -35,12 +35,12 @@ export class GatewayObserver {
 
   gone(socket: Socket): void {
     this.clients.dec({ namespace: socket.nsp.name });
-    this.logger.debug({ socket: socket.id }, 'client gone');
+    this.logger.debug({ socket: socket.id }, 'client disconnected');
   }
 
   catchesUp(socket: Socket, why: 'past' | 'slow'): void {
     this.behind.inc({ why });
-    this.logger.debug({ socket: socket.id, why }, 'client gets its events from the log');
+    this.logger.debug({ socket: socket.id, why }, 'serving a client from the log');
   }
 
   /** Sets the bytes that wait for all clients. */
@@ -50,7 +50,7 @@ export class GatewayObserver {
 
   gaveUp(socket: Socket): void {
     this.givenUp.inc();
-    this.logger.info({ socket: socket.id, principal: principalOf(socket).id }, 'client does not read and is disconnected');
+    this.logger.info({ socket: socket.id, principal: principalOf(socket).id }, 'disconnecting a client that does not read');
   }
 
   refused(socket: Socket, error: WabusError): void {

@@ -68,7 +68,7 @@ export class Connection implements WireListener {
     this.client = client;
     // Logins and links alike, also of devices that are linked already (Baileys 2370, whatsmeow 1164).
     const oddities = clientPayloadsOf(this.context.world).note(client.payload);
-    if (oddities.length > 0) this.context.log.info({ oddities }, 'a client that does not look like an official one');
+    if (oddities.length > 0) this.context.log.info({ oddities }, 'client does not look like an official one');
     if (isOlder(client.payload, this.context.world.settings.versions.oldestVersion)) return this.refuse(405);
     if (client.payload.devicePairingData) this.context.pairing.open(this);
     else this.login(client);
@@ -97,7 +97,7 @@ export class Connection implements WireListener {
     this.isClosed = true;
     clearTimeout(this.postTimer);
     this.context.connections.remove(this);
-    if (err !== undefined) this.context.log.warn({ err }, 'a client was cut off for what it sent');
+    if (err !== undefined) this.context.log.warn({ err }, 'disconnecting a client for what it sent');
     this.context.pairing.leave(this);
     const device = this.device;
     if (device?.wire !== this.wire) return;

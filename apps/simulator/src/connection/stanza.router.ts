@@ -60,7 +60,7 @@ export class StanzaRouter {
         this.askedForBacklog(connection, child(stanza, 'offline_batch'));
         return;
       default:
-        this.log.info({ tag: stanza.tag }, 'a stanza nobody handles');
+        this.log.info({ tag: stanza.tag }, 'stanza without a handler');
     }
   }
 }

@@ -180,7 +180,7 @@ export class PasskeyService {
           this.changed(exchange);
         },
         (err: unknown) => {
-          this.log.warn({ err }, 'a link by passkey came to nothing');
+          this.log.warn({ err }, 'a passkey link failed');
           exchange.stage = 'failed';
           this.changed(exchange);
         }
@@ -191,7 +191,7 @@ export class PasskeyService {
   private refused(exchange: ServicePasskeyExchange, step: PasskeyStep, reason: string, answer: IqAnswer): IqAnswer {
     exchange.note(step, reason);
     exchange.stage = 'failed';
-    this.log.warn({ step, reason }, 'a step of a link by passkey was refused');
+    this.log.warn({ step, reason }, 'a step of a passkey link was refused');
     this.changed(exchange);
     return answer;
   }

@@ -279,7 +279,7 @@ export class LiveFeed implements LogPosition {
   /** Whether the stream is the one that is followed. Another one is followed from its end on. */
   private follows(identity: string, last: number): boolean {
     if (identity === this.stream && last >= this.order.position) return true;
-    this.logger.error({ position: this.order.position, end: last }, 'the event log was replaced by another one, following that');
+    this.logger.error({ position: this.order.position, end: last }, 'the event log was replaced, following the new one');
     this.stream = identity;
     this.held = [];
     this.order.reset(last);

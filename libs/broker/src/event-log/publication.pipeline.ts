@@ -204,7 +204,7 @@ export class PublicationPipeline {
 
   private retryLater(batch: PublicationBatch, reason: unknown): void {
     if (this.closed) return;
-    if (!this.failing) this.logger.warn({ reason, session: batch.session }, 'an event could not be stored, trying again until it is');
+    if (!this.failing) this.logger.warn({ reason, session: batch.session }, 'an event could not be stored, retrying until it succeeds');
     this.failing = true;
     batch.failures++;
     const timer = setTimeout(() => void this.retry(batch), backOffMs(batch.failures));

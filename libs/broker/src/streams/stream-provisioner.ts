@@ -132,10 +132,7 @@ async function createOrUpdate(connection: NatsConnection, wanted: StreamDefiniti
   } catch (error) {
     if (!isPermissionViolation(error)) throw error;
     requireReadable(definition.name, metadata, format);
-    logger.warn(
-      { stream: definition.name, changed },
-      'stream settings differ and stay: this user of nats may not change them, see docs/security.md'
-    );
+    logger.warn({ stream: definition.name, changed }, 'stream settings differ: this nats user may not change them, see docs/security.md');
     return existing;
   }
 }

@@ -70,7 +70,7 @@ export class ProcessStop {
   private fail(err: unknown, message: string): void {
     const border = borderOf(err);
     if (border !== null) {
-      this.logger.error({ err, kind: message, ended: border.what }, 'an error that nothing caught ended one request or connection');
+      this.logger.error({ err, kind: message, ended: border.what }, 'an uncaught error ended one request or connection');
       border.end(err);
       return;
     }

@@ -73,7 +73,7 @@ describe('runProcess', () => {
 
   it('names each unknown setting once, with the nearest', async () => {
     await start({ WABUS_EGRES_ALLOW: 'n8n', WABUS_EDGE_PORT: '1', WABUS_TEST_NATS: 'binary' }).said('listening');
-    const warned = run.lines.filter(({ msg }) => msg === 'no process knows this setting');
+    const warned = run.lines.filter(({ msg }) => msg === 'unknown setting');
     expect(warned.map(({ setting, nearest }) => [setting, nearest])).toEqual([['WABUS_EGRES_ALLOW', 'WABUS_EGRESS_ALLOW']]);
   });
 
@@ -122,7 +122,7 @@ describe('runProcess', () => {
     start({ FIXTURE_FAULT: 'confined' });
     const { url } = await run.said('listening');
     while (run.order.filter(msg => msg === 'ended').length < 2) await new Promise(resolve => setTimeout(resolve, 5));
-    expect(await run.said('an error that nothing caught ended one request or connection')).toMatchObject({
+    expect(await run.said('an uncaught error ended one request or connection')).toMatchObject({
       level: 'error',
       ended: 'request',
       err: { message: 'out of the blue' }

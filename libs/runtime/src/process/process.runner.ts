@@ -51,8 +51,8 @@ export async function runProcess<C extends ProcessSettings>(options: ProcessOpti
   const warnings: string[] = [];
   const config = loadOrExit(options.config, warnings);
   const logger = createLogger({ service: options.name, level: config.logLevel, redact: options.redact });
-  for (const warning of warnings) logger.warn({ warning }, 'unwise setting');
-  for (const { name, nearest } of unknownInEnvironment()) logger.warn({ setting: name, nearest }, 'no process knows this setting');
+  for (const warning of warnings) logger.warn({ warning }, 'setting not recommended');
+  for (const { name, nearest } of unknownInEnvironment()) logger.warn({ setting: name, nearest }, 'unknown setting');
   logger.info({ node: process.version, settings: summarise(config) }, 'starting');
 
   const stop = new ProcessStop({ logger, timeoutMs: config.stopTimeoutMs ?? 8_000 });

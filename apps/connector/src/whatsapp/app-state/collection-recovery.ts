@@ -186,13 +186,13 @@ export class CollectionRecovery {
         if (version === null) return;
         this.verified(copy.name);
         memory.diverged.delete(copy.name);
-        logger.info({ collection: copy.name, version, records: copy.records.length }, 'the phone handed out a collection');
+        logger.info({ collection: copy.name, version, records: copy.records.length }, 'received a collection from the phone');
         return this.socket!.resyncAppState([copy.name as WAPatchName], false);
       },
       (err: unknown) => {
         if (ended.aborted) return;
         if (isMissingKey(err)) this.waiting.set(copy.name, copy);
-        else logger.warn({ err, collection: copy.name }, 'the collection of the phone could not be taken over');
+        else logger.warn({ err, collection: copy.name }, 'the collection from the phone could not be applied');
       }
     );
   }
@@ -241,7 +241,7 @@ export class CollectionRecovery {
     const what = `${failure.reason} ${failure.code}`;
     if (memory.reported.get(failure.collection) === what) return;
     memory.reported.set(failure.collection, what);
-    logger.error(failure, 'a collection of the synchronised state is given up');
+    logger.error(failure, 'giving up on a collection of the synchronised state');
     givenUp(failure);
   }
 

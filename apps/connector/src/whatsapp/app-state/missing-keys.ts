@@ -118,7 +118,7 @@ export class MissingKeys {
     if (this.timer) clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       outside(() => this.ask()).catch((err: unknown) => {
-        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'keys of the synchronised state could not be asked for');
+        if (!this.parts.ended.aborted) this.parts.logger.warn({ err }, 'keys of the synchronised state could not be requested');
       });
     }, waitMs).unref();
   }

@@ -15,7 +15,7 @@ export function listenToExpiration(stanzas: EventEmitter, expires: (at: string |
       case 'withdrawn':
         return expires(null);
       case 'unreadable':
-        logger.warn({ t }, 'whatsapp announced the end of this version at a time that cannot be read');
+        logger.warn({ t }, 'the announced end of this whatsapp version cannot be parsed');
     }
   });
 }

@@ -119,7 +119,7 @@ export class HistoryReceiver {
       this.held.set(chunk.id, null);
       this.enqueue(() => this.complete(chunk, true));
     }
-    if (chunks.length > 0) this.parts.logger.info({ chunks: chunks.length }, 'history that is not published is taken up again');
+    if (chunks.length > 0) this.parts.logger.info({ chunks: chunks.length }, 'resuming history that was not published');
   }
 
   /** One chunk after another: each may take much memory. */
@@ -170,7 +170,7 @@ export class HistoryReceiver {
         if (err instanceof HostedFileGoneError) return this.askAgain(chunk, notification, err);
         const waitMs = RETRY_AFTER_MS[attempt];
         if (waitMs === undefined || ended.aborted) throw err;
-        logger.debug({ err, waitMs }, 'a chunk of history could not be fetched, trying again');
+        logger.debug({ err, waitMs }, 'a chunk of history could not be fetched, retrying');
         await delay(waitMs, undefined, { signal: ended, ref: false });
       }
     }
@@ -188,7 +188,7 @@ export class HistoryReceiver {
     const asked = { ...chunk, asked: chunk.asked + 1 };
     await this.stored(() => store.put(asked));
     this.awaited.set(chunk.id, asked);
-    logger.warn({ err, syncType, chunkOrder, asked: asked.asked }, 'a chunk of history is not there, asking the phone to upload it again');
+    logger.warn({ err, syncType, chunkOrder, asked: asked.asked }, 'a chunk of history is missing, asking the phone to upload it again');
     await this.send(uploadRequest(chunk.id, own, mediaKey));
     return null;
   }

@@ -57,7 +57,7 @@ export class WithheldMessages {
     const key = readable ?? plainKey(stanza);
     const { from, id, t, notify, offline } = stanza.attrs;
     if (!withheld) return;
-    if (!key) return this.logger.warn({ reason: withheld.reason, from, id }, 'a message without id or sender is no event');
+    if (!key) return this.logger.warn({ reason: withheld.reason, from, id }, 'skipping a message without id or sender');
     const message = {
       key,
       messageTimestamp: Number(t) || Math.floor(Date.now() / 1000),

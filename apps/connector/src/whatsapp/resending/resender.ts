@@ -83,7 +83,7 @@ export class Resender {
     const requests = await kept.list();
     for (const chat of new Set(requests.map(request => request.chat))) limiter.exhaust(chat, performance.now());
     for (const request of requests) waiting.add(request);
-    if (requests.length > 0) logger.info({ requests: requests.length }, 'messages are sent again that were asked for before a restart');
+    if (requests.length > 0) logger.info({ requests: requests.length }, 'resending messages that were requested before a restart');
   }
 
   private async receive(receipt: BinaryNode): Promise<void> {
@@ -137,7 +137,7 @@ export class Resender {
       } catch (err) {
         if (this.parts.ended.aborted) return;
         this.count('failed');
-        this.parts.logger.warn({ err, message: request.id }, 'a message could not be sent again');
+        this.parts.logger.warn({ err, message: request.id }, 'a message could not be resent');
       }
     });
     this.turn = answered;

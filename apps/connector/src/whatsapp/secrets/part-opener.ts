@@ -129,7 +129,7 @@ export class PartOpener {
     const opened = this.tried(part, authors, senders);
     if ('reason' in opened) {
       const { reason } = opened;
-      this.parts.logger.warn({ kind: part.kind, reason }, 'a part of a message could not be opened');
+      this.parts.logger.warn({ kind: part.kind, reason }, 'a part of a message could not be decrypted');
       this.note(key, { kind: 'unopened', unopened: { key, about, kind: part.kind, reason } });
       return null;
     }

@@ -131,7 +131,7 @@ export class WebhookScheduler implements OnModuleInit, BeforeApplicationShutdown
       if (!held) continue;
       const work = [...known.values()].map(stored =>
         this.attend(stored, living).catch((err: unknown) =>
-          this.logger.warn({ err, webhook: stored.record.id }, 'taking up a webhook failed, retrying')
+          this.logger.warn({ err, webhook: stored.record.id }, 'starting a webhook failed, retrying')
         )
       );
       await Promise.all(work);
