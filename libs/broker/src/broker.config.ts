@@ -13,17 +13,17 @@ export abstract class BrokerConfig {
   @Setting({
     env: 'WABUS_NATS_URL',
     description:
-      'NATS servers, separated by commas: nats://host:port, or tls://host:port to insist on TLS. May name user:password@ or token@, URL-encoded.'
+      'NATS servers, separated by commas: nats://host:port, or tls://host:port to require TLS. May contain user:password@ or token@, URL-encoded.'
   })
   @AreServerAddresses()
   natsUrl: string[] = ['nats://127.0.0.1:4222'];
 
-  @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, when its servers ask for one.', secret: true })
+  @Setting({ env: 'WABUS_NATS_TOKEN', description: 'Token for NATS, if its servers ask for one.', secret: true })
   @IsOptional()
   @IsString()
   natsToken?: string;
 
-  @Setting({ env: 'WABUS_NATS_USER', description: 'User at NATS: the role of this process, when its servers have users.' })
+  @Setting({ env: 'WABUS_NATS_USER', description: 'NATS user: the role of this process, if the servers have users.' })
   @IsOptional()
   @Matches(/^[A-Za-z0-9_-]+$/)
   natsUser?: string;
@@ -44,7 +44,7 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_NATS_CERT_FILE',
-    description: 'Certificate of this process for NATS servers that ask for one, as PEM.',
+    description: 'Client certificate for NATS servers that ask for one, as PEM.',
     kind: 'file'
   })
   @ValidateIf(({ natsCertFile, natsKeyFile }: BrokerConfig) => natsCertFile !== undefined || natsKeyFile !== undefined)
@@ -70,7 +70,7 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_EVENTS_MAX_BYTES',
-    description: 'Size of the event stream beyond which the oldest events go; -1 for no limit. The same for connectors and edges.',
+    description: 'Size of the event stream beyond which the oldest events are deleted; -1 for no limit. The same for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()
@@ -80,7 +80,7 @@ export abstract class BrokerConfig {
   @Setting({
     env: 'WABUS_EVENT_PARTS_MAX_BYTES',
     description:
-      'Size of the parts of events that are too large or too deep for the event stream; -1 for no limit. They are kept as long as events. One session may hold half as much as is free, then its own oldest parts go. The same for connectors and edges.',
+      'Size of the parts of events that are too large or too deep for the event stream; -1 for no limit. They are kept as long as events. One session may use half of the free space; beyond that its own oldest parts are deleted. The same for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()
@@ -89,7 +89,7 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_EVENT_DEDUP_WINDOW_MS',
-    description: 'How long the event stream itself recognises an event that it has stored before. The same for connectors and edges.',
+    description: 'How long the event stream itself recognises an event that it has already stored. The same for connectors and edges.',
     unit: 'ms'
   })
   @IsInt()
@@ -98,7 +98,7 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_MEDIA_TTL_HOURS',
-    description: 'How long uploaded files, and files fetched from WhatsApp, are kept. The same for connectors and edges.',
+    description: 'How long uploaded files, and files downloaded from WhatsApp, are kept. The same for connectors and edges.',
     unit: 'h'
   })
   @IsInt()
@@ -108,7 +108,7 @@ export abstract class BrokerConfig {
   @Setting({
     env: 'WABUS_MEDIA_MAX_BYTES',
     description:
-      'Size of all these files together; -1 for no limit. One session may hold half as much as is free, then its own oldest files go. The same for connectors and edges.',
+      'Size of all these files together; -1 for no limit. One session may use half of the free space; beyond that its own oldest files are deleted. The same for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()
@@ -117,7 +117,8 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_MEDIA_MAX_FILE_BYTES',
-    description: 'Largest file that is uploaded, fetched from an address or fetched from WhatsApp. The same for connectors and edges.',
+    description:
+      'Largest file that is uploaded, downloaded from an address or downloaded from WhatsApp. The same for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()
@@ -127,7 +128,7 @@ export abstract class BrokerConfig {
   @Setting({
     env: 'WABUS_IMPORT_MAX_BYTES',
     description:
-      'Largest linked device that is imported, in the neutral form. A connector holds it in memory meanwhile. The same for connectors and edges.',
+      'Largest linked device that is imported, in the neutral form. A connector holds it in memory during the import. The same for connectors and edges.',
     unit: 'bytes'
   })
   @IsInt()

@@ -21,7 +21,7 @@ export class ClientVersionMetrics {
     });
     this.expires = registry.gauge({
       name: 'wabus_connector_client_version_expires_timestamp_seconds',
-      help: 'When WhatsApp will refuse a version that a session of this connector presents, as it has announced.',
+      help: 'When WhatsApp will refuse the version that a session of this connector presents, as announced.',
       labels: ['version']
     });
   }

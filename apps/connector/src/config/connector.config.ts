@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_CONNECTOR_ID',
-    description: 'Name of this connector, different from that of every other.',
+    description: 'Name of this connector. Each connector needs a different one.',
     defaultText: 'host name, process id and a random part'
   })
   @Matches(/^[A-Za-z0-9_-]{1,64}$/, { message: 'must be 1 to 64 letters, digits, _ or -' })
@@ -36,27 +36,28 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @IsString()
   host: string = '127.0.0.1';
 
-  @Setting({ env: 'WABUS_CONNECTOR_PORT', description: 'Port that health and metrics are served on; 0 takes a free one.' })
+  @Setting({ env: 'WABUS_CONNECTOR_PORT', description: 'Port that health and metrics are served on; 0 picks a free one.' })
   @IsInt()
   @Min(0)
   @Max(65_535)
   port: number = 8081;
 
-  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Least severe level that is logged.', kind: 'text' })
+  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Lowest level that is logged.', kind: 'text' })
   @IsIn(LOG_LEVELS)
   logLevel: LogLevel = 'info';
 
   @Setting({
     env: 'WABUS_CREDENTIALS_EXPORT',
     description:
-      'Whether tokens with the scope control may export the credentials and keys of a stopped session. Whoever has them is that linked device.'
+      'Whether tokens with the scope control may export the credentials and keys of a stopped session. Whoever has them can act as that linked device.'
   })
   @IsBoolean()
   credentialsExport: boolean = false;
 
   @Setting({
     env: 'WABUS_AUTH_KEY_FILE',
-    description: 'File with the key that encrypts credentials; made with a new key, readable by its owner only, when it does not exist.',
+    description:
+      'File with the key that encrypts credentials; if it does not exist, it is created with a new key, readable by its owner only.',
     kind: 'file'
   })
   @IsString()
@@ -66,7 +67,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
     env: 'WABUS_PROXY_URL',
     secret: true,
     description:
-      'Proxy for all connections of this connector to WhatsApp, `http://`, `https://` or `socks5://` with user and password: for sessions that have none of their own.'
+      'Proxy for all connections of this connector to WhatsApp, `http://`, `https://` or `socks5://` with user and password. For sessions without their own proxy.'
   })
   @IsOptional()
   @IsProxyAddress()
@@ -75,7 +76,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_FFMPEG',
     description:
-      'The ffmpeg that converts files for `convert: true`: `auto` looks in the folders of programs, `off` converts nothing, otherwise the path of the program. Needs `prlimit`.'
+      'The ffmpeg that converts files for `convert: true`: `auto` searches the program folders, `off` converts nothing; otherwise the path of the program. Needs `prlimit`.'
   })
   @Matches(/^(auto|off|\/.+)$/, { message: '$property must be auto, off or the path of ffmpeg' })
   ffmpeg: string = 'auto';
@@ -95,14 +96,15 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_INBOX_JOURNAL',
     description:
-      'Whether messages are kept from their decryption until they are published. Without it a crash loses messages: for measuring only.'
+      'Whether messages are kept from their decryption until they are published. Without it a crash loses messages: use `false` for measurements only.'
   })
   @IsBoolean()
   inboxJournal: boolean = true;
 
   @Setting({
     env: 'WABUS_OWNERSHIP_TIMING',
-    description: 'How soon a silent connector counts as dead: later on a NATS cluster, whose leaders change. The same for all connectors.'
+    description:
+      'How soon a silent connector counts as dead. `cluster` waits longer, because the leaders of a NATS cluster change. The same for all connectors.'
   })
   @IsIn(['cluster', 'single-server'])
   ownershipTiming: string = 'cluster';
@@ -115,7 +117,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_TIMING_SCALE',
     description:
-      'Factor on the times of ownership; below 1 failures are noticed sooner and more often in error. The same for all connectors.'
+      'Factor on the ownership timings. Below 1, failures are detected sooner, and more often by mistake. The same for all connectors.'
   })
   @Min(0.01)
   @Max(100)
@@ -124,7 +126,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_WHATSAPP_VERSION',
     description:
-      'Version of WhatsApp Web to present: `auto` looks up the newest one at start, daily and when WhatsApp refuses the present one; three numbers such as 2.3000.1043857760 fix it, and nothing is looked up.'
+      'Version of WhatsApp Web to present: `auto` looks up the newest one at start, daily and when WhatsApp refuses the current one. Three numbers such as 2.3000.1043857760 fix it, and nothing is looked up.'
   })
   @Matches(/^(auto|\d{1,9}\.\d{1,9}\.\d{1,12})$/, { message: 'must be auto, or three numbers with dots between' })
   whatsappVersion: string = 'auto';
@@ -132,7 +134,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_ADDRESSING',
     description:
-      'By what direct messages are addressed: `auto` does as WhatsApp says of each account, `lid` and `pn` force LIDs or numbers for all of them.',
+      'How direct messages are addressed: `auto` follows what WhatsApp reports for each account; `lid` and `pn` force LIDs or numbers for all accounts.',
     kind: 'text'
   })
   @IsIn(ADDRESSINGS)
@@ -147,8 +149,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_QR_ROUNDS',
-    description:
-      'How often the QR codes of an unlinked session (six in a row, over nearly three minutes) may run out before it stops showing them.'
+    description: 'How many rounds of QR codes an unlinked session shows. A round has six codes and lasts nearly three minutes.'
   })
   @IsInt()
   @Min(1)
@@ -156,7 +157,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_QR_TIMEOUT_MS',
-    description: 'How long each QR code is shown; when unset 60 s for the first and 20 s for the others.',
+    description: 'How long each QR code is shown; if unset, 60 s for the first and 20 s for the others.',
     unit: 'ms'
   })
   @IsOptional()
@@ -166,7 +167,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_PASSKEY_STEP_MS',
-    description: 'How long the phone, or a person who compares codes, may take for one step of a link by passkey.',
+    description: 'How long the phone, or a person who compares codes, may take for one step of a passkey link.',
     unit: 'ms'
   })
   @IsInt()
@@ -175,7 +176,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_KEEP_ALIVE_MS',
-    description: 'How often WhatsApp is asked for a sign of life.',
+    description: 'How often the connection to WhatsApp is checked with a ping.',
     unit: 'ms'
   })
   @IsInt()
@@ -184,7 +185,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SILENCE_LIMIT_MS',
-    description: 'How long nothing may come over a connection, not even an answer to such a question, before it is replaced.',
+    description: 'How long a connection may be silent, without even an answer to a ping, before it is replaced.',
     unit: 'ms',
     defaultText: 'twice WABUS_KEEP_ALIVE_MS and 5 s more'
   })
@@ -195,7 +196,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_CONNECT_LIMIT_MS',
-    description: 'How long after the beginning of a connection there may be neither login nor QR code.',
+    description: 'How long a new connection may take to log in or to show a QR code.',
     unit: 'ms'
   })
   @IsInt()
@@ -204,7 +205,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_BACKLOG_LIMIT_MS',
-    description: 'How long after a login WhatsApp may take to deliver what it has kept, before the connection is replaced once.',
+    description: 'How long WhatsApp may take after a login to deliver the messages it kept, before the connection is replaced once.',
     unit: 'ms'
   })
   @IsInt()
@@ -214,7 +215,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_RECONNECT_BASE_MS',
     description:
-      'Longest wait before the first new attempt after a connection ended; it doubles with each failure. Sixty times as long while WhatsApp refuses the version of the client.',
+      'Longest wait before the first reconnection attempt; it doubles with each failure. Sixty times as long while WhatsApp refuses the version of the client.',
     unit: 'ms'
   })
   @IsInt()
@@ -223,7 +224,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_RECONNECT_CAP_MS',
-    description: 'Longest wait between attempts to connect; sixty times as long while WhatsApp refuses the version of the client.',
+    description: 'Longest wait between attempts to connect. Sixty times as long while WhatsApp refuses the version of the client.',
     unit: 'ms'
   })
   @IsInt()
@@ -232,7 +233,8 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_STABLE_OPEN_MS',
-    description: 'How long a connection must stay open to end a series of failures: the waits between attempts are short again after it.',
+    description:
+      'How long a connection must stay open to end a series of failures. After that, the waits between attempts are short again.',
     unit: 'ms'
   })
   @IsInt()
@@ -241,7 +243,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_STATUS_INTERVAL_MS',
-    description: 'How often the status of a session is written at most when only its counters have changed.',
+    description: 'How often at most the status of a session is written when only its counters change.',
     unit: 'ms'
   })
   @IsInt()
@@ -250,7 +252,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SENT_MESSAGE_TTL_MS',
-    description: 'How long a sent message is kept, encrypted, for receivers that could not read it and ask for it again.',
+    description: 'How long a sent message is kept, encrypted, for recipients that could not read it and ask for it again.',
     unit: 'ms'
   })
   @IsInt()
@@ -260,7 +262,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_RESENDS_PER_CHAT',
     description:
-      'How many messages a session sends again in one chat within the window, for devices that could not read them; twice as many at once after a pause, six times as many in all chats. More can get the account locked.'
+      'How many messages a session resends in one chat within the window, to devices that could not read them. After a pause, twice as many at once; in all chats together, six times as many. More can get the account locked.'
   })
   @IsInt()
   @Min(1)
@@ -278,7 +280,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_NEW_CHATS_PER_DAY',
     description:
-      'How many people a session may write to within 24 hours who have never written and were not written to before; 0 for any number. WhatsApp restricts accounts that write to many new people.'
+      'How many new people a session may write to within 24 hours: people who never wrote and were never written to. 0 for no limit. WhatsApp restricts accounts that write to many new people.'
   })
   @IsInt()
   @Min(0)
@@ -288,7 +290,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_SEND_WHILE_RESTRICTED',
     description:
-      'Whether messages that WhatsApp would refuse because it has restricted the account are sent all the same. Each attempt counts.'
+      'Whether messages are sent although WhatsApp has restricted the account and would refuse them. Each attempt counts against the account.'
   })
   @IsBoolean()
   sendWhileRestricted: boolean = false;
@@ -296,7 +298,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_NUMBER_LOOKUPS_PER_HOUR',
     description:
-      'How many phone numbers and LIDs a session may look up in an hour; answers are remembered. Receivers of a status post are always looked up, and count for the hour that follows.'
+      'How many phone numbers and LIDs a session may look up in an hour; answers are remembered. Recipients of a status post are always looked up, and count against the next hour.'
   })
   @IsInt()
   @Min(1)
@@ -305,7 +307,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_RESTRICTION_CHECK_MS',
-    description: 'How often WhatsApp is asked whether an account is restricted, and how many new chats it may begin.',
+    description: 'How often WhatsApp is asked whether an account is restricted, and how many new chats it may start.',
     unit: 'ms'
   })
   @IsInt()
@@ -314,7 +316,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_IDEMPOTENCY_TTL_MS',
-    description: 'How long a command with an idempotency key is remembered: a repetition within this time gets the same answer.',
+    description: 'How long a command with an idempotency key is remembered. A repetition within this time gets the same reply.',
     unit: 'ms'
   })
   @IsInt()
@@ -323,7 +325,7 @@ export class ConnectorConfig extends BrokerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SIMULATOR_URL',
-    description: 'WebSocket URL of a WhatsApp simulator on this machine to use in place of WhatsApp.'
+    description: 'WebSocket URL of a WhatsApp simulator on this machine to use instead of WhatsApp.'
   })
   @IsOptional()
   @IsSimulatorUrl()

@@ -54,7 +54,7 @@ export class OpenTransfers {
     'export-begin': async ({ publicKey }) => {
       if (!this.parts.settings.exportAllowed)
         throw new WabusError('FORBIDDEN', {
-          message: 'Credentials do not leave this installation. Set WABUS_CREDENTIALS_EXPORT=true for the connectors to permit it.'
+          message: 'This installation does not export credentials. To permit it, set WABUS_CREDENTIALS_EXPORT=true on the connectors.'
         });
       const device = await this.target.give();
       const id = newId();
@@ -151,6 +151,6 @@ const newId = (): string => randomBytes(18).toString('base64url');
 
 function unknownTransfer(): WabusError {
   return new WabusError('NO_OWNER', {
-    message: 'The connector does not know of this transfer: it was begun at another one, or took too long. Begin again.'
+    message: 'The connector does not know this transfer: it started on another connector, or took too long. Start again.'
   });
 }

@@ -17,12 +17,12 @@ export class InboxMetrics {
     });
     this.recoveredTotal = new Counter({
       name: 'wabus_connector_inbox_recovered_total',
-      help: 'Messages that were handled again from the journal, because no event had come of them.',
+      help: 'Messages that were handled again from the journal, because they had produced no event.',
       registers
     });
     this.redeliveredTotal = new Counter({
       name: 'wabus_connector_inbox_redelivered_total',
-      help: 'Ciphertexts that WhatsApp delivered again and the journal answered.',
+      help: 'Ciphertexts that WhatsApp delivered again and that were answered from the journal.',
       registers
     });
   }
@@ -32,7 +32,7 @@ export class InboxMetrics {
     this.entries.inc(change);
   }
 
-  /** Messages that were handled again from the journal, because no event had come of them. */
+  /** Messages that were handled again from the journal, because they had produced no event. */
   recovered(messages: number): void {
     this.recoveredTotal.inc(messages);
   }

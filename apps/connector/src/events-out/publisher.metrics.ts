@@ -20,7 +20,7 @@ export class PublisherMetrics {
     });
     this.seconds = new Histogram({
       name: 'wabus_connector_publish_seconds',
-      help: 'From the emission of an event until the log has it.',
+      help: 'Time from the emission of an event until the log has it.',
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5, 30],
       registers
     });

@@ -98,7 +98,7 @@ async function convertIn(folder: string, { kind, file, ffmpeg }: Conversion): Pr
     if (size === 0) throw refused(file.field, 'nothing came of it');
     if (size <= maxOutputBytes)
       return { content: await readFile(join(folder, OUTPUT)), mimetype, facts: factsOf(kind, input, done.stdout) };
-    complaint = `${size} bytes come of it, and at most ${maxOutputBytes} may`;
+    complaint = `it converts to ${size} bytes, and at most ${maxOutputBytes} are permitted`;
   }
   throw refused(file.field, complaint);
 }
@@ -129,7 +129,7 @@ function factsOf(kind: ConversionKind, input: ConversionInput, sound: Buffer): C
 
 function unavailable(field: string, why: string): WabusError {
   return new WabusError('CONVERSION_UNAVAILABLE', {
-    message: `${field} cannot be converted here: ${why}. Install ffmpeg beside the connector, use an image with the tag -media, or send the file as phones want it.`,
+    message: `${field} cannot be converted here: ${why}. Install ffmpeg beside the connector, use an image with the tag -media, or send the file in a format that phones play.`,
     details: { field }
   });
 }

@@ -9,7 +9,7 @@ export class ConnectionMetrics {
     const registers = [registry];
     new Counter({
       name: 'wabus_connector_unknown_stanzas_total',
-      help: 'Stanzas of a kind that the connector does not know, by tag. They were acknowledged, nothing came of them.',
+      help: 'Stanzas of an unknown kind, by tag. They were acknowledged and ignored.',
       labelNames: ['tag'],
       registers,
       collect() {
@@ -19,7 +19,7 @@ export class ConnectionMetrics {
     });
     new Counter({
       name: 'wabus_connector_resends_total',
-      help: 'Requests of devices to send a message again that they could not read, by outcome.',
+      help: 'Requests of devices to resend a message that they could not read, by outcome.',
       labelNames: ['outcome'],
       registers,
       collect() {
@@ -29,7 +29,7 @@ export class ConnectionMetrics {
     });
     new Counter({
       name: 'wabus_connector_retry_receipts_withheld_total',
-      help: 'Messages that could not be read and were not asked for again, since their sender was asked too often.',
+      help: 'Messages that could not be read and were not requested again, because too many were requested from their sender.',
       registers,
       collect() {
         this.reset();
@@ -38,7 +38,7 @@ export class ConnectionMetrics {
     });
     new Counter({
       name: 'wabus_connector_sends_refused_total',
-      help: 'Messages that were refused before they left, by reason: restricted, new-chats or not-on-whatsapp.',
+      help: 'Messages that were refused before they were sent, by reason: restricted, new-chats or not-on-whatsapp.',
       labelNames: ['reason'],
       registers,
       collect() {
@@ -48,7 +48,7 @@ export class ConnectionMetrics {
     });
     new Counter({
       name: 'wabus_connector_new_chats_total',
-      help: 'Chats with people who had not written and were not written to before.',
+      help: 'Chats with people who had never written and had never been written to.',
       registers,
       collect() {
         this.reset();
@@ -57,7 +57,7 @@ export class ConnectionMetrics {
     });
     new Gauge({
       name: 'wabus_connector_restricted_sessions',
-      help: 'Sessions whose account WhatsApp keeps from writing to new people.',
+      help: 'Sessions whose account WhatsApp does not let write to new people.',
       registers,
       collect() {
         this.set(figures.restricted.size);
@@ -65,7 +65,7 @@ export class ConnectionMetrics {
     });
     new Gauge({
       name: 'wabus_connector_backlog_undrained',
-      help: 'Stanzas that WhatsApp announced at logins whose backlog has not ended.',
+      help: 'Stanzas that WhatsApp announced at login and has not delivered yet.',
       registers,
       collect() {
         this.set(figures.undrained);

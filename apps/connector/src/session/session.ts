@@ -159,7 +159,7 @@ export class Session implements CommandTarget, TransferTarget {
   }
 
   async requireVacant(): Promise<void> {
-    if (this.replacing) throw new WabusError('NOT_CONNECTED', { message: 'Other credentials are being put in place. Try again.' });
+    if (this.replacing) throw new WabusError('NOT_CONNECTED', { message: 'Other credentials are being imported. Try again.' });
     if (this.parts.status.current.account || (await linkedCredentials(this.parts)) !== null) throw new WabusError('ALREADY_PAIRED');
   }
 
@@ -175,7 +175,7 @@ export class Session implements CommandTarget, TransferTarget {
 
   async give(): Promise<AdoptedDevice> {
     if (this.run || this.replacing)
-      throw new WabusError('INVALID_REQUEST', { message: 'The session runs, and its keys change meanwhile. Stop it first.' });
+      throw new WabusError('INVALID_REQUEST', { message: 'The session is running, so its keys can change. Stop it first.' });
     return givenDevice(this.parts);
   }
 

@@ -151,13 +151,13 @@ export class BaileysSocket extends WhatsAppSocket {
       },
       passkeyOver: () => {
         this.record.passkeyOver = true;
-        this.end(new Boom('The link by passkey is over', { statusCode: 428 }));
+        this.end(new Boom('The passkey link has ended', { statusCode: 428 }));
       },
       qrCodesUsedUp: () => this.end(new Boom('Nobody scanned a QR code', { statusCode: 408 })),
       pairingCode: code => this.emit(listener => listener.pairingCode(code))
     });
     identifyFirst(socket.ws, jids => parts.identities.prepare(jids, socket.authState.keys));
-    this.watchdog = setTimeout(() => this.end(new Boom('No sign of the server', { statusCode: 408 })), watchdogMs).unref();
+    this.watchdog = setTimeout(() => this.end(new Boom('No response from the server', { statusCode: 408 })), watchdogMs).unref();
   }
 
   get account(): LinkedAccount | null {

@@ -16,7 +16,7 @@ export interface InterceptedSocketConfig {
 }
 
 if (!String(makeSocket).includes('config.interceptNode') || !String(generateLoginNode).includes('config.clientPayload'))
-  throw new Error('Baileys lacks the patch of this repository. Run: node tools/setup/dependency.patches.mjs, then build again.');
+  throw new Error('Baileys is not patched. Run: node tools/setup/dependency.patches.mjs, then build again.');
 
 installStrictCurve(Curve);
 

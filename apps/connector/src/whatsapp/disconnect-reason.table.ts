@@ -16,30 +16,30 @@ export const DISCONNECT_REASONS = {
   ),
   'restart-required': row('WhatsApp asks for a new connection, as it does right after linking. It follows at once.'),
   replaced: row(
-    'Another connection with the same credentials took over. If no other connector owns this session, its credentials run elsewhere too: stop that.'
+    'Another connection with the same credentials took over. If no other connector owns this session, its credentials are in use elsewhere: stop that program.'
   ),
   'qr-expired': row('No phone scanned the QR codes in time. Start the session again for new ones.'),
-  'passkey-ended': row('The link by passkey failed or was given up. A new QR code follows.'),
+  'passkey-ended': row('The passkey link failed or was cancelled. A new QR code follows.'),
   'connection-lost': row('WhatsApp was silent for too long. A new attempt follows.'),
   'timed-out': row('WhatsApp did not answer in time. A new attempt follows.'),
   unreachable: row("WhatsApp's servers cannot be reached: check the network and name resolution. A new attempt follows."),
   'proxy-failed': row(
-    'The proxy could not be reached, refused the user or the password, or did not reach WhatsApp. Nothing was sent past it. Check the proxy of the session, or WABUS_PROXY_URL. A new attempt follows.'
+    'The proxy could not be reached, refused the user or the password, or did not reach WhatsApp. Nothing was sent without it. Check the proxy of the session, or WABUS_PROXY_URL. A new attempt follows.'
   ),
   'connection-closed': row('The connection was closed. A new attempt follows.'),
   'http-refused': row('The WebSocket was refused with an HTTP status, by WhatsApp or by a proxy in between. A new attempt follows.'),
   unavailable: row("WhatsApp's service is unavailable at the moment. A new attempt follows."),
   'unacknowledged-stanza': row(
-    'WhatsApp ended the connection because it counts a stanza as not acknowledged; `unacknowledged` names it. A new attempt follows. When it repeats, report the class.'
+    'WhatsApp ended the connection because it counts a stanza as not acknowledged; `unacknowledged` names it. A new attempt follows. If it repeats, report the class.'
   ),
-  'backlog-stalled': row('WhatsApp did not deliver to the end what it had kept while the session was away. One new attempt follows.'),
+  'backlog-stalled': row('WhatsApp did not deliver all messages that it kept while the session was away. One new attempt follows.'),
   'protocol-error': row('WhatsApp ended the connection with an error that has no code. A new attempt follows.'),
-  'connection-failed': row('The connection failed for a reason without a name of its own, see the code. A new attempt follows.'),
+  'connection-failed': row('The connection failed for an unknown reason: see the code. A new attempt follows.'),
   'rate-limited': row(
-    'WhatsApp refuses the login because there were too many. A new attempt follows after minutes; restarting the session makes it worse.'
+    'WhatsApp refuses the login because there were too many. A new attempt follows in a few minutes; restarting the session makes it worse.'
   ),
   'temporarily-banned': row(
-    'WhatsApp has banned the account for a while. An attempt follows when the ban is over; every earlier one may prolong it.'
+    'WhatsApp has banned the account temporarily. The next attempt follows when the ban ends; an earlier one may prolong it.'
   ),
   forbidden: row('WhatsApp has locked the account. Open WhatsApp on the phone and ask for a review, then start the session again.'),
   banned: row(
@@ -53,10 +53,10 @@ export const DISCONNECT_REASONS = {
   ),
   'device-mismatch': row('WhatsApp says that this account does not match a linked device. Log the session out and link it again.'),
   'bad-session': row(
-    'WhatsApp says that the session data is not valid. Start the session again; when it repeats, log it out and link it again.'
+    'WhatsApp says that the session data is not valid. Start the session again; if it repeats, log it out and link it again.'
   ),
   'server-not-trusted': row(
-    'The server could not prove to be WhatsApp: its certificate chain is not signed by the known root. Check the network for interception.'
+    'The server could not prove that it is WhatsApp: its certificate chain is not signed by the known root. Check the network for interception.'
   ),
   'credentials-unreadable': row('The stored credentials of the session cannot be read or written. The log of the connector has the cause.')
 } as const satisfies Record<string, DisconnectRow>;

@@ -12,11 +12,11 @@ export type ResendOutcome = 'sent' | 'held-back' | 'dropped' | 'unknown' | 'used
 export class EngineFigures {
   /** Stanzas of a kind that nobody handles, by tag. They were acknowledged, nothing came of them. */
   readonly unknownStanzas = new Map<string, number>();
-  /** Stanzas that WhatsApp announced at logins whose backlog has not ended. */
+  /** Stanzas that WhatsApp announced at login and has not delivered yet. */
   undrained = 0;
   /** Requests of devices to send a message again, by outcome. One that was held back is counted once more when it is answered. */
   readonly resends = new Map<ResendOutcome, number>();
-  /** Messages that could not be read and were not asked for again, since their sender was asked too often. */
+  /** Messages that could not be read and were not requested again, because too many were requested from their sender. */
   unaskedAgain = 0;
   /** Chats with new people that sessions have begun. */
   newChats = 0;

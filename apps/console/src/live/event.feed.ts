@@ -3,7 +3,7 @@ import type { AnyEvent, EventGap, EventPattern, WabusError } from '@wabus/sdk';
 /** Which events somebody wants to see as they come. */
 export interface FeedRequest {
   readonly events: readonly EventPattern[];
-  /** All that the token permits when missing. */
+  /** If missing, all that the token permits. */
   readonly sessions?: readonly string[];
   /** A cursor or an ISO time: what came after it comes first. What comes from now on when missing. */
   readonly since?: string;

@@ -56,5 +56,5 @@ export class Authenticator {
 }
 
 function tooManyFailures(retryAfterMs: number): WabusError {
-  return new WabusError('RATE_LIMITED', { message: 'Too many wrong tokens came from this address.', details: { retryAfterMs } });
+  return new WabusError('RATE_LIMITED', { message: 'Too many invalid tokens came from this address.', details: { retryAfterMs } });
 }

@@ -25,7 +25,9 @@ export function credentialsOfHandshake(auth: unknown, query: Query, tokenInQuery
   const fromQuery = tokenOfQuery(query, tokenInQuery);
   const { token, type, identifier } = (typeof auth === 'object' && auth !== null ? auth : {}) as Record<string, unknown>;
   if (type !== undefined && type !== 'static' && type !== 'jwt') {
-    throw new WabusError('UNAUTHORIZED', { message: 'This type of token is not supported; `type` is "static", "jwt" or missing.' });
+    throw new WabusError('UNAUTHORIZED', {
+      message: 'This type of token is not supported: set `type` to "static" or "jwt", or leave it out.'
+    });
   }
   if (fromQuery !== null && token !== undefined) throw twoTokens();
   const presented = fromQuery ?? token;
@@ -60,5 +62,5 @@ function tokenOfQuery(query: Query, permitted: boolean): string | null {
 }
 
 function twoTokens(): WabusError {
-  return new WabusError('UNAUTHORIZED', { message: 'There are two tokens in this request; send one.' });
+  return new WabusError('UNAUTHORIZED', { message: 'This request has two tokens; send one.' });
 }

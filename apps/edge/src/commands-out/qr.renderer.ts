@@ -5,7 +5,7 @@ import { asksForPasskey } from './session-view.policy.js';
 /** States that show no QR code however long one waits, and what to do. */
 const NEVER: Partial<Record<SessionState, string>> = {
   stopped: 'The session is stopped and shows no QR code. Start it.',
-  'logged-out': 'The session is logged out, or nobody scanned its QR codes in time. Start it, and it shows new ones.',
+  'logged-out': 'The session is logged out, or nobody scanned its QR codes in time. Start it to show new ones.',
   failed: 'The session has failed and shows no QR code. Its status says why; restart it.',
   open: 'The session is linked and shows no QR code.'
 };
@@ -24,14 +24,16 @@ export function visibleQr(status: SessionStatusRecord | undefined, now: Date): V
     const details = { state: status?.state ?? null };
     if (asksForPasskey(status)) {
       throw new WabusError('QR_NOT_AVAILABLE', {
-        message: 'WhatsApp asks for the passkey of the account: no QR code is shown until that is done or cancelled.',
+        message: 'WhatsApp asks for the passkey of the account: no QR code is shown until the link is finished or cancelled.',
         details: { ...details, passkey: true }
       });
     }
     const never = status && NEVER[status.state];
     throw new WabusError('QR_NOT_AVAILABLE', {
       details,
-      ...(never === undefined ? { message: 'The session shows no QR code yet. Try again soon.' } : { message: never, retryable: false })
+      ...(never === undefined
+        ? { message: 'The session shows no QR code yet. Try again in a moment.' }
+        : { message: never, retryable: false })
     });
   }
   return { text: status.qr.text, attempt: status.qr.attempt, ttlMs };

@@ -27,11 +27,11 @@ export function sessionViewOf(record: SessionRecord, status: SessionStatusRecord
 
 /** What the deletion of a session waits for. */
 function deletionOf({ erased }: SessionRecord, status: SessionStatusRecord | undefined): NonNullable<SessionView['deletion']> {
-  if (erased) return { step: 'edge', waitsFor: 'Edges erase what they keep of the session.' };
+  if (erased) return { step: 'edge', waitsFor: 'Edges erase the data that they keep of the session.' };
   const owner = status?.connector ?? null;
   const waitsFor =
     owner === null
-      ? 'No connector has the session at the moment. One that runs unlinks it and erases its credentials and events; until then nothing is erased, and the name is not free.'
+      ? 'No connector runs the session at the moment. Start one: it unlinks the session and erases its credentials and events. Until then nothing is erased, and the name stays in use.'
       : `Connector ${owner} unlinks the session and erases its credentials and events.`;
   return { step: 'connector', waitsFor };
 }

@@ -27,7 +27,7 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_SEARCHES_PER_TOKEN',
-    description: 'Lists and searches of the read models, and pages of past events, that one token may have under way at this edge.'
+    description: 'Lists and searches of the read models, and pages of past events, that one token may have in progress at this edge.'
   })
   @IsInt()
   @Min(1)
@@ -35,7 +35,7 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_SEARCHES',
-    description: 'How many of these may be under way at this edge; each page takes up to 4 MiB of memory.'
+    description: 'How many of these may be in progress at this edge; each page takes up to 4 MiB of memory.'
   })
   @IsInt()
   @Min(1)
@@ -43,20 +43,20 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MCP_MESSAGES_PER_TOKEN',
-    description: 'Messages of MCP clients, such as calls of tools, that one token may have under way at this edge.'
+    description: 'Messages of MCP clients, such as tool calls, that one token may have in progress at this edge.'
   })
   @IsInt()
   @Min(1)
   maxMcpMessagesPerToken: number = 32;
 
-  @Setting({ env: 'WABUS_EDGE_MAX_MCP_MESSAGES', description: 'How many of these may be under way at this edge.' })
+  @Setting({ env: 'WABUS_EDGE_MAX_MCP_MESSAGES', description: 'How many of these may be in progress at this edge.' })
   @IsInt()
   @Min(1)
   maxMcpMessages: number = 256;
 
   @Setting({
     env: 'WABUS_EDGE_KEEP_ALIVE_MS',
-    description: 'How often a stream of Server-Sent Events without news says that it is still there.',
+    description: 'How often an idle stream of Server-Sent Events sends a keep-alive.',
     unit: 'ms'
   })
   @IsInt()
@@ -66,7 +66,7 @@ export abstract class AnswerConfig extends WebhookConfig {
 
   @Setting({
     env: 'WABUS_EDGE_ANSWER_STALL_MS',
-    description: 'How long a client may read nothing of an answer over HTTP, a stream too, before its connection is cut.',
+    description: 'How long a client may stop reading an HTTP response or stream before its connection is closed.',
     unit: 'ms'
   })
   @IsInt()

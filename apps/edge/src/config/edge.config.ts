@@ -23,11 +23,11 @@ export type Transport = (typeof TRANSPORTS)[number];
 
 /** The settings of an edge. */
 export class EdgeConfig extends AnswerConfig implements ProcessSettings {
-  @Setting({ env: 'WABUS_EDGE_HOST', description: 'Address to listen on; 0.0.0.0 for every one of this machine.' })
+  @Setting({ env: 'WABUS_EDGE_HOST', description: 'Address to listen on; 0.0.0.0 for all addresses of this machine.' })
   @IsString()
   host: string = '127.0.0.1';
 
-  @Setting({ env: 'WABUS_EDGE_PORT', description: 'Port for Socket.IO and HTTP; 0 takes a free one.' })
+  @Setting({ env: 'WABUS_EDGE_PORT', description: 'Port for Socket.IO and HTTP; 0 picks a free one.' })
   @IsInt()
   @Min(0)
   @Max(65_535)
@@ -36,20 +36,20 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_ACCESS_TOKEN_FILE',
     description:
-      'File with the access tokens of clients, one per line: <token> [sessions=<id>,…] [scopes=<scope>,…], or sha256:<hash> in place of a token. Read again when it changes.',
+      'File with the access tokens of clients, one per line: <token> [sessions=<id>,…] [scopes=<scope>,…], or sha256:<hash> instead of a token. It is read again when it changes.',
     kind: 'file'
   })
   @IsString()
   accessTokenFile!: string;
 
-  @Setting({ env: 'WABUS_ACCESS_TOKEN_POLL_MS', description: 'How often the token file is looked at for changes.', unit: 'ms' })
+  @Setting({ env: 'WABUS_ACCESS_TOKEN_POLL_MS', description: 'How often the token file is checked for changes.', unit: 'ms' })
   @IsInt()
   @Min(50)
   accessTokenPollMs: number = 2_000;
 
   @Setting({
     env: 'WABUS_EDGE_TOKEN_IN_QUERY',
-    description: 'Whether a token may be given as the query parameter access_token, for clients that can set no header. Proxies log it.'
+    description: 'Whether a token may be given as the query parameter access_token, for clients that cannot set a header. Proxies log it.'
   })
   @IsBoolean()
   tokenInQuery: boolean = false;
@@ -57,7 +57,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_FAILURES_PER_MINUTE',
     description:
-      'Wrong tokens that one address may send per minute, and at once; 0 for no limit. All clients behind one proxy count as one address, unless WABUS_EDGE_TRUSTED_PROXIES names it.'
+      'Invalid tokens that one address may send per minute, and at once; 0 for no limit. All clients behind one proxy count as one address, unless WABUS_EDGE_TRUSTED_PROXIES names it.'
   })
   @IsInt()
   @Min(0)
@@ -66,14 +66,14 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_TRUSTED_PROXIES',
     description:
-      'Addresses and networks (10.0.0.0/8), separated by commas, of proxies whose header X-Forwarded-For tells the address of a client; none unless set.'
+      'Addresses and networks (10.0.0.0/8), separated by commas, of proxies whose header X-Forwarded-For is trusted for the address of a client; none unless set.'
   })
   @Validate(NetworkConstraint, { each: true })
   trustedProxies: string[] = [];
 
   @Setting({
     env: 'WABUS_JWT_SECRET',
-    description: 'Secret of HS256 tokens, at least 32 characters. Without it none is accepted.',
+    description: 'Secret of HS256 tokens, at least 32 characters. Without it, none are accepted.',
     secret: true
   })
   @IsOptional()
@@ -91,7 +91,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @IsString()
   jwtJwksPath?: string;
 
-  @Setting({ env: 'WABUS_JWT_JWKS_URL', description: 'The same from an https address, in place of the file.' })
+  @Setting({ env: 'WABUS_JWT_JWKS_URL', description: 'An https address with the same keys, instead of the file.' })
   @IsOptional()
   @Matches(/^https:\/\/[^/]+/, { message: 'must be an https address' })
   jwtJwksUrl?: string;
@@ -115,7 +115,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_JWT_SCOPES_CLAIM',
-    description: 'Where a JWT names its scopes (a list, or a text with blanks in between): a claim, or a path into nested ones with dots.'
+    description: 'Where a JWT names its scopes (a list, or a text separated by spaces): a claim, or a path into nested ones with dots.'
   })
   @IsString()
   jwtScopesClaim: string = 'wabus.scopes';
@@ -123,7 +123,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_WHEN_TOKEN_GOES',
     description:
-      'What to do with the webhooks of a token that is revoked, has expired or no longer permits them: pause, keep or delete. delete removes its durable subscriptions, too. The same for all edges.',
+      'What to do with the webhooks of a token that is revoked, has expired or no longer permits them: pause, keep or delete. `delete` also removes its durable subscriptions. The same for all edges.',
     kind: 'text'
   })
   @IsIn(TOKEN_GONE_POLICIES)
@@ -132,7 +132,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_TOKEN_GONE_DELETE_AFTER_MS',
     description:
-      'With WABUS_WHEN_TOKEN_GOES=delete: how long the token must be gone before anything is deleted; webhooks pause until then.',
+      'With WABUS_WHEN_TOKEN_GOES=delete: how long the token must be gone before anything is deleted. Webhooks pause until then.',
     unit: 'ms'
   })
   @IsInt()
@@ -141,7 +141,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_COMMANDS_PER_SECOND',
-    description: 'Commands that one token may give per second in the long run, on each edge; 0 for no limit.'
+    description: 'Commands that one token may give per second on average, on each edge; 0 for no limit.'
   })
   @IsNumber()
   @Min(0)
@@ -154,8 +154,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_SENDS_PER_SECOND',
-    description:
-      'Commands of scope send that one session carries out per second in the long run, on each edge, whoever gives them; 0 for no limit.'
+    description: 'Commands of scope send that one session carries out per second on average, on each edge, from all tokens; 0 for no limit.'
   })
   @IsNumber()
   @Min(0)
@@ -169,13 +168,13 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Min(1)
   sendsBurst: number = 100;
 
-  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Least severe level that is logged.', kind: 'text' })
+  @Setting({ env: 'WABUS_LOG_LEVEL', description: 'Lowest level that is logged.', kind: 'text' })
   @IsIn(LOG_LEVELS)
   logLevel: LogLevel = 'info';
 
   @Setting({
     env: 'WABUS_EDGE_TRANSPORTS',
-    description: 'Transports of Socket.IO; websocket alone behind a load balancer without sticky sessions.'
+    description: 'Transports of Socket.IO. Use websocket alone behind a load balancer without sticky sessions.'
   })
   @ArrayNotEmpty()
   @IsIn(TRANSPORTS, { each: true })
@@ -211,7 +210,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_WINDOW_EVENTS',
-    description: 'Newest events kept in memory, from which most clients that come back are served; older ones come from the log.'
+    description: 'Newest events kept in memory. Most returning clients are served from them; older events come from the log.'
   })
   @IsInt()
   @Min(0)
@@ -226,7 +225,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_CLIENT_BUFFER_BYTES',
     description:
-      'What may wait for a Socket.IO client that does not keep up; beyond it the client gets its events from the log, at its own pace.',
+      'Data that may wait for a Socket.IO client that does not keep up. Beyond it, the client gets its events from the log, at its own pace.',
     unit: 'bytes'
   })
   @IsInt()
@@ -237,7 +236,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
   @Setting({
     env: 'WABUS_EDGE_BUFFER_BYTES',
     description:
-      'What may wait for all Socket.IO clients of this edge together. The nearer it comes, the less may wait for each; 16 KiB may always.',
+      'Data that may wait for all Socket.IO clients of this edge together. The closer it gets, the less may wait for each, but always 16 KiB.',
     unit: 'bytes'
   })
   @IsInt()
@@ -246,7 +245,8 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_CLIENT_STALL_MS',
-    description: 'How long a Socket.IO client that is behind may read nothing before it is disconnected with SLOW_CONSUMER and its cursor.',
+    description:
+      'How long a Socket.IO client that has fallen behind may stop reading before it is disconnected with SLOW_CONSUMER and its cursor.',
     unit: 'ms'
   })
   @IsInt()
@@ -296,14 +296,14 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_MODELS_LEASE_MS',
-    description: 'An edge silent for so long leaves the projection of the read models to another. The same for all edges.',
+    description: 'After this time of silence, another edge takes over the read models of an edge. The same for all edges.',
     unit: 'ms'
   })
   @IsInt()
   @Min(500)
   modelsLeaseMs: number = 5_000;
 
-  @Setting({ env: 'WABUS_MODELS_MESSAGE_DAYS', description: 'How old messages in the read models become.', unit: 'd' })
+  @Setting({ env: 'WABUS_MODELS_MESSAGE_DAYS', description: 'How long messages are kept in the read models.', unit: 'd' })
   @IsInt()
   @Min(1)
   @Max(3_650)
@@ -311,7 +311,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_CONNECTION_WAIT_MS',
-    description: 'How long the connection API waits for what it asks for: a QR code, a login, an end. It then answers how things stand.',
+    description: 'How long the connection API waits for a QR code, a login or a logout. It then returns the current state.',
     unit: 'ms'
   })
   @IsInt()
@@ -321,7 +321,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MEDIA_FETCH_TIMEOUT_MS',
-    description: 'How long a file that a command names by its https address may take to come.',
+    description: 'How long the download of a file that a command names by its https address may take.',
     unit: 'ms'
   })
   @IsInt()
@@ -331,7 +331,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS',
-    description: 'Files that this edge takes or hands out at the same time; each needs up to 3 MiB of memory.'
+    description: 'Uploads and downloads that this edge handles at the same time; each needs up to 3 MiB of memory.'
   })
   @IsInt()
   @Min(1)
@@ -340,7 +340,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MAX_MEDIA_TRANSFERS_PER_TOKEN',
-    description: 'How many of these files one token may have on their way.'
+    description: 'How many of these one token may have.'
   })
   @IsInt()
   @Min(1)
@@ -349,7 +349,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MEDIA_MIN_BYTES_PER_SECOND',
-    description: 'Slower uploads and downloads are ended, and fetches of files from an address too; 0 for no minimum.',
+    description: 'Slower uploads and downloads are ended, and so are downloads from an address; 0 for no minimum.',
     unit: 'bytes'
   })
   @IsInt()
@@ -358,7 +358,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MEDIA_STALL_MS',
-    description: 'How long an upload, download or fetch of a file may stand still before it is ended.',
+    description: 'How long an upload or download of a file may stall before it is ended.',
     unit: 'ms'
   })
   @IsInt()
@@ -368,7 +368,7 @@ export class EdgeConfig extends AnswerConfig implements ProcessSettings {
 
   @Setting({
     env: 'WABUS_EDGE_MEDIA_TRANSFER_TIMEOUT_MS',
-    description: 'How long an upload or a download may take, however fast it is.',
+    description: 'How long an upload or a download may take in total.',
     unit: 'ms'
   })
   @IsInt()

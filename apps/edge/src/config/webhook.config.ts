@@ -15,7 +15,7 @@ export abstract class WebhookConfig extends BrokerConfig {
 
   @Setting({
     env: 'WABUS_WEBHOOK_MAX_ATTEMPTS',
-    description: 'After so many failed attempts an event becomes a dead letter of its webhook.'
+    description: 'Failed attempts after which an event becomes a dead letter of its webhook.'
   })
   @IsInt()
   @Min(1)
@@ -24,7 +24,7 @@ export abstract class WebhookConfig extends BrokerConfig {
 
   @Setting({
     env: 'WABUS_WEBHOOK_RETRY_BASE_MS',
-    description: 'Longest wait after the first failed attempt; it doubles with each further one.',
+    description: 'Longest wait after the first failed attempt; it doubles with each further failure.',
     unit: 'ms'
   })
   @IsInt()
@@ -39,13 +39,13 @@ export abstract class WebhookConfig extends BrokerConfig {
   @Setting({
     env: 'WABUS_WEBHOOK_BREAKER_FAILURES',
     description:
-      'So many failed attempts in a row, over all sessions, open the breaker of an endpoint: only trials go out until one succeeds.'
+      'Failed attempts in a row, over all sessions, that open the circuit breaker of an endpoint. After that, only trials are sent until one succeeds.'
   })
   @IsInt()
   @Min(1)
   webhookBreakerFailures: number = 10;
 
-  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Sessions that one webhook delivers for at the same time.' })
+  @Setting({ env: 'WABUS_WEBHOOK_PARALLEL', description: 'Sessions for which one webhook delivers at the same time.' })
   @IsInt()
   @Min(1)
   @Max(256)
@@ -53,7 +53,7 @@ export abstract class WebhookConfig extends BrokerConfig {
 
   @Setting({
     env: 'WABUS_WEBHOOK_LEASE_MS',
-    description: 'An edge silent for so long loses its webhooks to the others. The same for all edges.',
+    description: 'After this time of silence, the other edges take over the webhooks of an edge. The same for all edges.',
     unit: 'ms'
   })
   @IsInt()
@@ -65,7 +65,7 @@ export abstract class WebhookConfig extends BrokerConfig {
   @Min(0)
   webhookLimit: number = 1_000;
 
-  @Setting({ env: 'WABUS_WEBHOOK_LIMIT_PER_TOKEN', description: 'How many of them one token may have made. The same for all edges.' })
+  @Setting({ env: 'WABUS_WEBHOOK_LIMIT_PER_TOKEN', description: 'How many of them one token may have created. The same for all edges.' })
   @IsInt()
   @Min(0)
   webhookLimitPerToken: number = 100;

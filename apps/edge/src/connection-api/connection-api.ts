@@ -47,7 +47,7 @@ export class ConnectionApi {
     private readonly settings: ConnectionSettings
   ) {}
 
-  /** A QR code to scan, of a session that is created and started when need be. Throws `INVALID_ARGUMENTS`. */
+  /** A QR code to scan. The session is created and started if necessary. Throws `INVALID_ARGUMENTS`. */
   async generateQr(principal: Principal, text: unknown, body: unknown): Promise<GeneratedQr> {
     const session = this.admit(principal, text, 'control');
     const { user_agent } = parseBody(GenerateQrRequest, body ?? {});
@@ -68,7 +68,7 @@ export class ConnectionApi {
     if (asksForPasskey(known?.status)) return REFUSED(PASSKEY_WANTED);
     const offer = qrOffer(known, answering, Date.now());
     if (offer === 'linked') return REFUSED('Connection already established');
-    if (offer === 'none') return REFUSED('No QR code was shown in time. Ask again.');
+    if (offer === 'none') return REFUSED('No QR code appeared in time. Try again.');
     const svg = Buffer.from(await renderQr(offer.text, 'svg'), 'utf8').toString('base64');
     return { qr: `data:image/svg+xml;base64,${svg}`, status: 1, error: '', ttl: offer.ttlSeconds };
   }
@@ -78,7 +78,7 @@ export class ConnectionApi {
     return this.data(principal, await this.registry.session(session));
   }
 
-  /** Unlinks the session; to connect again takes a QR code. */
+  /** Unlinks the session. Connecting again needs a QR code. */
   async disconnect(principal: Principal, text: unknown): Promise<ConnectionData> {
     const session = this.admit(principal, text, 'control');
     await this.run(principal, session, 'logoutSession');

@@ -15,12 +15,12 @@ export function parseDestination(text: string): Destination {
   if (text.length > MAX_URL_LENGTH) throw denied(`The address is longer than ${MAX_URL_LENGTH} characters.`);
   // The same text must mean the same to every parser on the way.
   if (!/^[\x21-\x7e]+$/.test(text) || text.includes('\\'))
-    throw denied('The address holds blanks, backslashes or characters outside ASCII.');
+    throw denied('The address contains spaces, backslashes or characters outside ASCII.');
   const url = parse(text);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw denied('The address must begin with https://.');
-  if (url.username !== '' || url.password !== '') throw denied('The address must not hold a user name or password: use a header.');
+  if (url.username !== '' || url.password !== '') throw denied('The address must not contain a user name or password: use a header.');
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
-  if (host === '') throw denied('The address names no host.');
+  if (host === '') throw denied('The address has no host.');
   return { url, host, secure: url.protocol === 'https:' };
 }
 

@@ -50,11 +50,11 @@ export function failed(reason: EgressFailure, cause?: unknown): WabusError {
 const MEANING: Readonly<Record<EgressFailure, string>> = {
   dns: 'The name of the host could not be resolved.',
   connect: 'No connection to the host could be made.',
-  tls: 'The certificate of the host is not valid, or it speaks no TLS.',
+  tls: 'The certificate of the host is invalid, or it does not speak TLS.',
   timeout: 'The host did not answer in time.',
   reset: 'The host closed the connection before it had answered.',
   protocol: 'What the host answered is not HTTP.',
   'response-too-large': 'The answer is larger than permitted.',
   'too-many-redirects': 'The host redirects too often.',
-  aborted: 'The request was given up.'
+  aborted: 'The request was cancelled.'
 };

@@ -64,7 +64,7 @@ export class GuardedEgress extends Egress {
   async checkProxy(host: string): Promise<void> {
     const addresses = await this.addressesOf(host).catch(() => []);
     if (this.allowed.hasName(host) || addresses.every(address => isPublicAddress(address) || this.allowed.hasAddress(address))) return;
-    throw denied(`The proxy is in a private or reserved network. If it is yours, the operator lists it in WABUS_EGRESS_ALLOW.`);
+    throw denied(`The proxy is in a private or reserved network. To permit it, add it to WABUS_EGRESS_ALLOW.`);
   }
 
   fetch(request: EgressRequest): Promise<EgressResponse> {
@@ -191,7 +191,7 @@ function resolveLocation(location: string, from: URL): URL {
   try {
     return new URL(location, from);
   } catch (cause) {
-    throw new WabusError('EGRESS_DENIED', { message: 'The host redirects to what is not a URL.', cause });
+    throw new WabusError('EGRESS_DENIED', { message: 'The host redirects to an invalid URL.', cause });
   }
 }
 

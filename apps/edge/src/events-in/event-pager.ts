@@ -31,7 +31,7 @@ export async function placeOf(source: EventsIn, text: string, field: string): Pr
     return await source.locate(text);
   } catch (thrown) {
     if (!(thrown instanceof WabusError) || thrown.code !== 'INVALID_REQUEST') throw thrown;
-    const message = `${field} does not name a place in the event log: it is a cursor, or an ISO time that has passed.`;
+    const message = `${field} must be a cursor or an ISO time in the past.`;
     throw new WabusError('INVALID_REQUEST', { message, details: { ...thrown.details, field }, cause: thrown });
   }
 }

@@ -18,13 +18,13 @@ export class GatewayObserver {
     this.clients = metrics.gauge({ name: 'wabus_edge_clients', help: 'Connected Socket.IO clients.', labels: ['namespace'] });
     this.behind = metrics.counter({
       name: 'wabus_edge_catch_ups_total',
-      help: 'Times that a client began to get its events from the log: it asked for the past, or did not keep up.',
+      help: 'Times that a client was served from the log: it asked for past events, or did not keep up.',
       labels: ['why']
     });
     this.givenUp = metrics.counter({ name: 'wabus_edge_slow_clients_total', help: 'Clients disconnected because they did not read.' });
     this.buffered = metrics.gauge({
       name: 'wabus_edge_client_buffer_bytes',
-      help: 'Bytes that wait in this process for Socket.IO clients; what the members of a room wait for counts once.'
+      help: 'Bytes that wait in this process for Socket.IO clients; data shared by the members of a room counts once.'
     });
   }
 

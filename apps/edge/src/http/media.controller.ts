@@ -25,7 +25,7 @@ export class MediaController {
     private readonly uploads: Uploads
   ) {}
 
-  /** Takes a file, as the body or as the first file of a form, and answers the reference that commands name it by. */
+  /** Uploads a file, as the body or as the first file of a form. Returns the reference for use in commands. */
   @Post()
   upload(
     @CurrentPrincipal() principal: Principal,
@@ -40,7 +40,7 @@ export class MediaController {
     return this.uploads.take(principal, session, { request, fileName: name });
   }
 
-  /** Fetches the file of a message, as it came in an event, and answers the reference it can be read by. */
+  /** Fetches the file of a message taken from an event. Returns the reference to read it. */
   @Post('download')
   @HttpCode(200)
   download(@CurrentPrincipal() principal: Principal, @Param('session') session: string, @Body() args: unknown): Promise<MediaReference> {

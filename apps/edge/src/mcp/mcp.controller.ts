@@ -23,7 +23,7 @@ export function refuseForeignPages(origins: readonly string[]): RequestHandler {
       return next(new WabusError('FORBIDDEN', { message, details: { header: 'Origin' } }));
     }
     if (method === 'POST') return next();
-    const message = 'MCP messages are POSTed here; there are no streams and no sessions of clients.';
+    const message = 'Send MCP messages here by POST. There are no streams and no client sessions.';
     const error = new WabusError('INVALID_REQUEST', { message });
     response.status(405).setHeader('Allow', 'POST').json({ ok: false, error: error.toBody() });
   };

@@ -98,7 +98,10 @@ function nameField(field: string): (thrown: unknown) => never {
 
 function requireFile({ status, headers }: EgressStream, maxBytes: number): void {
   if (status !== 200)
-    throw new WabusError('EGRESS_FAILED', { message: 'The other server does not give the file.', details: { reason: 'protocol', status } });
+    throw new WabusError('EGRESS_FAILED', {
+      message: 'The other server did not return the file.',
+      details: { reason: 'protocol', status }
+    });
   if (Number(headers['content-length'] ?? 0) > maxBytes)
     throw new WabusError('PAYLOAD_TOO_LARGE', { message: `The file has more than ${maxBytes} bytes.`, details: { maxBytes } });
 }

@@ -58,7 +58,7 @@ async function readBody<T>(
   // The parser of JSON bodies comes first.
   if (request.readableEnded)
     throw new WabusError('INVALID_REQUEST', {
-      message: 'A JSON file is sent as multipart/form-data, since a JSON body would be arguments.'
+      message: 'Send a JSON file as multipart/form-data: a JSON body is read as arguments.'
     });
   const content = new PassThrough();
   const fed = feed(request, content, limits);
@@ -165,14 +165,14 @@ async function* asSent(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 function truncated(cause?: unknown): WabusError {
-  return invalid('The upload ended too early: none of it was kept.', cause);
+  return invalid('The upload ended too early and was discarded.', cause);
 }
 
 function unpunctual(breach: PaceBreach, { bytesPerSecond, limitMs }: Pace): WabusError {
   const [message, details] =
     breach === 'too slow'
-      ? [`The upload came slower than ${bytesPerSecond} bytes a second: none of it was kept.`, { bytesPerSecond }]
-      : [`The upload took longer than ${limitMs} ms: none of it was kept.`, { limitMs }];
+      ? [`The upload was slower than ${bytesPerSecond} bytes a second and was discarded.`, { bytesPerSecond }]
+      : [`The upload took longer than ${limitMs} ms and was discarded.`, { limitMs }];
   return new WabusError('INVALID_REQUEST', { message, details });
 }
 

@@ -77,7 +77,10 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
       await this.admit(client, record);
       return shownRecord(record);
     }
-    throw new WabusError('TIMEOUT', { message: 'Others change this subscription all the time.', details: { subscription: request.name } });
+    throw new WabusError('TIMEOUT', {
+      message: 'Others keep changing this subscription. Try again.',
+      details: { subscription: request.name }
+    });
   }
 
   /** Ends the client's part in a subscription, or in all. */
@@ -117,7 +120,7 @@ export class DurableSubscriptions implements OnModuleInit, BeforeApplicationShut
     if (different.length === 0) return found.record;
     if (!request.update) {
       throw new WabusError('SUBSCRIPTION_DIFFERS', {
-        message: `The subscription "${request.name}" exists with other ${different.join(', ')}. Ask for the same, leave them out, or say update: true.`,
+        message: `The subscription "${request.name}" exists with other ${different.join(', ')}. Send the same, leave them out, or set update: true.`,
         details: { subscription: request.name, different, ...termsOf(found.record) }
       });
     }

@@ -68,4 +68,4 @@ export class SubscriptionErasure {
 }
 
 const changed = ({ name }: OwnedSubscription): WabusError =>
-  new WabusError('TIMEOUT', { message: 'The subscription was changed meanwhile.', details: { subscription: name } });
+  new WabusError('TIMEOUT', { message: 'The subscription was changed in the meantime. Try again.', details: { subscription: name } });

@@ -84,9 +84,9 @@ export function differences({ terms }: SubscriptionRequest, record: Subscription
 export function requirePermission(principal: Principal, { sessions, events }: Pick<SubscriptionRecord, 'sessions' | 'events'>): void {
   requireScope(principal, 'read');
   const secret = events.flatMap(eventsOfPattern).find(event => !hasScope(principal, scopeToSee(event)));
-  if (secret !== undefined) throw forbidden(`The token lacks the scope "${scopeToSee(secret)}", which ${secret} takes.`);
+  if (secret !== undefined) throw forbidden(`The token lacks the scope "${scopeToSee(secret)}", which ${secret} needs.`);
   if (sessions !== '*') for (const session of sessions) authorise(principal, 'read', session as SessionId);
-  else if (principal.sessions !== '*') throw forbidden('The subscription is one over all sessions, and the token does not permit all.');
+  else if (principal.sessions !== '*') throw forbidden('The subscription covers all sessions, and the token does not permit all of them.');
 }
 
 export function isPermitted(principal: Principal, record: Pick<SubscriptionRecord, 'sessions' | 'events'>): boolean {

@@ -39,10 +39,10 @@ export function placeOfCursor(cursor: string, log: LogExtent): LogPlace {
     });
   }
   if (position.stream !== log.identity) {
-    throw foreign(`This cursor belongs to an event log that no longer exists: the present one was created at ${log.createdAt}.`, log);
+    throw foreign(`This cursor belongs to an event log that no longer exists: the current one was created at ${log.createdAt}.`, log);
   }
   if (position.sequence > log.last) {
-    throw foreign('This cursor is ahead of the event log, which was brought back from an older copy.', log);
+    throw foreign('This cursor is ahead of the event log, which was restored from an older copy.', log);
   }
   return place(position.sequence, log);
 }
@@ -64,7 +64,7 @@ export function place(sequence: number, log: LogExtent): LogPlace {
 
 function foreign(what: string, { createdAt, firstAt }: LogExtent): WabusError {
   return new WabusError('INVALID_REQUEST', {
-    message: `${what} Subscribe with since "${createdAt}" for everything that the log holds now, or without since for what comes from now on.`,
+    message: `${what} Subscribe with since "${createdAt}" for everything in the current log, or without since for new events only.`,
     details: { field: 'since', reason: 'another-log', logCreatedAt: createdAt, firstAt }
   });
 }

@@ -79,7 +79,7 @@ export class PublicationPipeline {
     const size = publication.bytes;
     if (size > limit) {
       return Promise.reject(
-        new WabusError('PAYLOAD_TOO_LARGE', { message: `The event has ${size} bytes; NATS takes ${limit}.`, details: { size, limit } })
+        new WabusError('PAYLOAD_TOO_LARGE', { message: `The event has ${size} bytes; NATS accepts ${limit}.`, details: { size, limit } })
       );
     }
     this.queue.add(publication);
@@ -258,4 +258,4 @@ function readAcknowledgement(message: Msg): Acknowledgement | null {
 
 const closedError = (): WabusError => new WabusError('BROKER_UNAVAILABLE', { message: 'The event log was closed.' });
 const abortedError = (): WabusError =>
-  new WabusError('BROKER_UNAVAILABLE', { message: 'Publishing was given up before the event was acknowledged.' });
+  new WabusError('BROKER_UNAVAILABLE', { message: 'Publishing stopped before the event was acknowledged.' });

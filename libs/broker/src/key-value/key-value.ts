@@ -221,7 +221,7 @@ export class KeyValue {
     try {
       const message = await this.replies.request(reply => client.publish(subject, data, { headers: header, reply }));
       // A status without content: nobody listens, since the server has just started or has no leader.
-      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Nobody stores records at the moment.' });
+      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Records cannot be stored at the moment.' });
       const acknowledgement = message.json<Acknowledgement>();
       if (acknowledgement.error) throw new JetStreamApiError(acknowledgement.error);
       return acknowledgement.seq;

@@ -212,7 +212,7 @@ export class ObjectStore {
   private async store(subject: string, data: Uint8Array): Promise<void> {
     await this.persistently(async () => {
       const message = await this.replies.request(reply => this.connection.client.publish(subject, data, { reply }));
-      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Nobody stores files at the moment.' });
+      if (message.data.length === 0) throw new WabusError('BROKER_UNAVAILABLE', { message: 'Files cannot be stored at the moment.' });
       const { error } = message.json<{ error?: { code: number; err_code: number; description: string } }>();
       if (error) throw new JetStreamApiError(error);
     });

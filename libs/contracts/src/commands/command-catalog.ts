@@ -64,7 +64,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 30_000,
     repeatable: false,
     takesMessageId: true,
-    meaning: 'Sends a message: a text, a place, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more.'
+    meaning: 'Sends a message: a text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more.'
   }),
   requestPairingCode: command<PairingCodeIssued>()({
     target: 'owner',
@@ -73,7 +73,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 30_000,
     repeatable: false,
-    meaning: 'Asks WhatsApp for a code to type on the phone instead of scanning a QR code.'
+    meaning: 'Requests a code from WhatsApp to type on the phone instead of scanning a QR code.'
   }),
   getPasskey: command<PasskeyRequest>()({
     target: 'owner',
@@ -83,7 +83,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 10_000,
     repeatable: true,
     secretReply: true,
-    meaning: 'What WhatsApp wants signed by the passkey of the account that is being linked, and how far that link is.'
+    meaning: 'Returns what the passkey of the account must sign, and the stage of the link.'
   }),
   submitPasskeyAssertion: command<PasskeyRecord>()({
     target: 'owner',
@@ -101,7 +101,8 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 40_000,
     repeatable: false,
-    meaning: 'Says whether the code of the link by passkey is the one that the phone shows. Only after that the account can be linked.'
+    meaning:
+      'Confirms that the phone shows the same code as the passkey link, or reports that it does not. The account can be linked only after that.'
   }),
   cancelPasskey: command<PasskeyRecord>()({
     target: 'owner',
@@ -110,7 +111,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 15_000,
     repeatable: true,
-    meaning: 'Gives a link by passkey up. A new QR code follows.'
+    meaning: 'Cancels a passkey link. A new QR code follows.'
   }),
   restoreSession: command<RestoredSession>()({
     target: 'owner',
@@ -120,7 +121,7 @@ export const COMMAND_CATALOG = {
     deadlineMs: 15_000,
     repeatable: false,
     meaning:
-      'Undoes a spurious logout: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked.'
+      'Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must run and must not be linked.'
   }),
   createSession: command<SessionView>()({
     target: 'registry',
@@ -138,7 +139,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'Wants the session to run. After a logout it shows a new QR code.'
+    meaning: 'Starts the session. After a logout it shows a new QR code.'
   }),
   stopSession: command<SessionView>()({
     target: 'registry',
@@ -147,7 +148,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'Wants the session to stop. It stays linked: a later start needs no QR code.'
+    meaning: 'Stops the session. It stays linked: a later start needs no QR code.'
   }),
   restartSession: command<SessionView>()({
     target: 'registry',
@@ -156,7 +157,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: false,
-    meaning: 'Wants a new connection to WhatsApp; starts the session when it is stopped.'
+    meaning: 'Reconnects the session to WhatsApp, or starts it if it is stopped.'
   }),
   logoutSession: command<SessionView>()({
     target: 'registry',
@@ -165,7 +166,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'Unlinks the session from its WhatsApp account and forgets the credentials. The session stays, without a socket.'
+    meaning: 'Unlinks the session from its WhatsApp account and erases the credentials. The session itself remains, without a connection.'
   }),
   deleteSession: command<SessionView>()({
     target: 'registry',
@@ -174,7 +175,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'Unlinks the session and removes everything kept about it. Its past events stay in the log until they expire.'
+    meaning: 'Unlinks the session and erases everything stored about it, including its past events.'
   }),
   getSession: command<SessionView>()({
     target: 'registry',
@@ -183,7 +184,7 @@ export const COMMAND_CATALOG = {
     scope: 'read',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'The desired state and status of the session.'
+    meaning: 'Returns the desired state and the status of the session.'
   }),
   getQr: command<QrCode>()({
     target: 'registry',
@@ -192,7 +193,7 @@ export const COMMAND_CATALOG = {
     scope: 'control',
     deadlineMs: 5_000,
     repeatable: true,
-    meaning: 'The QR code to scan, as text, SVG, PNG or for a terminal.'
+    meaning: 'Returns the QR code to scan, as text, SVG, PNG or for a terminal.'
   }),
   ...CHAT_COMMANDS,
   ...GROUP_COMMANDS,

@@ -15,16 +15,16 @@ export class MediaSource {
     return MEDIA_KINDS.document;
   }
 
-  @Field('The reference that the upload answered, `media_…`.', { optional: true }, IsString(), Matches(MEDIA_REFERENCE_PATTERN))
+  @Field('The reference returned by the upload, `media_…`.', { optional: true }, IsString(), Matches(MEDIA_REFERENCE_PATTERN))
   media?: string;
 
   @Field(
-    'An https address, which the edge fetches before it sends the command; or the file itself as a `data:` URL.',
+    'An https address, which the edge fetches before it sends the command, or the file itself as a `data:` URL.',
     { optional: true },
     IsString(),
     Matches(ADDRESS, {
       message:
-        '$property must be an https:// address of at most 2048 characters, or a data: URL: files of a machine and other schemes are not read'
+        '$property must be an https:// address of at most 2048 characters, or a data: URL: local files and other schemes are not supported'
     })
   )
   url?: string;
@@ -106,7 +106,7 @@ export const Media = (meaning: string, kind: MediaKindName, options: FieldOption
   Field(
     meaning,
     options,
-    IsObject({ message: '$property must be {media}, {url}, {base64} or bytes {type: "Buffer", data}: a path is not taken' }),
+    IsObject({ message: '$property must be {media}, {url}, {base64} or bytes {type: "Buffer", data}: a path is not accepted' }),
     ValidateNested(),
     OneSource(false),
     Type(() => SOURCES[kind])

@@ -87,8 +87,8 @@ export function requireReachable(method: string, args: object, otherOf?: OtherJi
   const { field, id, needs } = unknown;
   const remedy =
     needs === 'content'
-      ? `Give the whole message in ${field}, as its event carries it.`
-      : `Name its author in ${field}.participant, or say ${field}.fromMe: true.`;
+      ? `Pass the whole message in ${field}, as its event carries it.`
+      : `Name its author in ${field}.participant, or set ${field}.fromMe to true.`;
   throw new WabusError('MESSAGE_UNKNOWN', {
     message: `No event has reported the message ${JSON.stringify(id.slice(0, 128))} of this chat. ${remedy} Nothing was sent.`,
     details: { field, id, needs }

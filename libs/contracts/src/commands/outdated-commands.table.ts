@@ -27,7 +27,7 @@ const OUTDATED_SHAPES: Readonly<Record<string, OutdatedShape>> = {
   productUpdate: {
     matches: args => args.some(arg => typeof arg === 'object' && arg !== null && Object.hasOwn(arg, 'product')),
     instead:
-      'A product is no longer named by a jid and an object {product}: give its id and its new fields, productUpdate(productId, {name, description, price, currency, images}). getCatalog returns ids.'
+      'A product is no longer identified by a jid and an object {product}. Pass its id and its new fields: productUpdate(productId, {name, description, price, currency, images}). getCatalog returns ids.'
   }
 };
 

@@ -12,14 +12,14 @@ const YEAR_SECONDS = 366 * 86_400;
 /** How a message is sent. */
 export class SendOptions {
   @Field(
-    'An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message then has this id on WhatsApp too.',
+    'An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message has this id on WhatsApp too.',
     { optional: true },
     Matches(/^[0-9A-Z]{8,64}$/, { message: '$property must be 8 to 64 characters of 0-9 A-Z' })
   )
   messageId?: string;
 
   @Text(
-    'Comes back as `correlation` in every `message.progress` of this message; the idempotency key when missing, and the id of the message without either.',
+    'Returned as `correlation` in every `message.progress` of this message. Defaults to the idempotency key, or to the id of the message.',
     {
       max: 128,
       optional: true
@@ -27,18 +27,18 @@ export class SendOptions {
   )
   correlation?: string;
 
-  @QuotedMessage('The message that is answered, as an event carries it; `{key: {id}}` is enough for one that events have reported.', {
+  @QuotedMessage('The message to quote, as an event carries it. `{key: {id}}` is enough for a message that events have reported.', {
     optional: true
   })
   quoted?: QuotedMessageJson;
 
-  @Whole('After how many seconds the message disappears; the setting of the chat when missing, 0 for a message that stays.', {
+  @Whole('After how many seconds the message disappears; 0 for never, the setting of the chat if missing.', {
     max: YEAR_SECONDS,
     optional: true
   })
   ephemeralExpiration?: number;
 
-  @Jids('Who sees it; needed for `status@broadcast`, and only there.', { max: 4_096, optional: true })
+  @Jids('Who sees it; required for `status@broadcast`, and only there.', { max: 4_096, optional: true })
   statusJidList?: string[];
 
   @Field(
@@ -51,7 +51,7 @@ export class SendOptions {
   @OneOf('Font of a status text: a number of the protocol.', FONTS, { optional: true })
   font?: (typeof FONTS)[number];
 
-  @Time('The time of the message in its events: ISO time, or milliseconds since 1970; now when missing.', { optional: true })
+  @Time('The time of the message in its events: an ISO time, or milliseconds since 1970; now if missing.', { optional: true })
   timestamp?: string | number;
 
   @Flag('`false` asks WhatsApp again for the members of a group.', { optional: true })
@@ -65,12 +65,12 @@ export class SendOptions {
   mediaUploadTimeoutMs?: number;
 
   @Flag(
-    'Has the edge fetch the page of the first link of the text, through its egress guard, for `content.linkPreview`; without a preview when that fails.',
+    'Makes the edge fetch the page of the first link in the text, through its egress guard, for `content.linkPreview`. If that fails, the message is sent without a preview.',
     { optional: true }
   )
   linkPreview?: boolean;
 
-  @Flag('Taken and not used: Baileys has this option and does not read it.', { optional: true })
+  @Flag('Accepted and ignored: Baileys has this option but does not read it.', { optional: true })
   broadcast?: boolean;
 }
 
@@ -93,13 +93,13 @@ function NamesItsAudience(): PropertyDecorator {
 /** Arguments of `sendMessage`, as Baileys' `sendMessage(jid, content, options)`. */
 export class SendMessageRequest {
   @NamesItsAudience()
-  @Jid('Whom to write to: jid, LID, group, channel or phone number; `status@broadcast` for a status.')
+  @Jid('The recipient: a jid, LID, group, channel or phone number; `status@broadcast` for a status.')
   jid!: string;
 
   @HasOneKind()
-  @NestedByField('What to send: exactly one kind.', { byField: MEDIA_CONTENTS, otherwise: MessageContent })
+  @NestedByField('What to send: exactly one kind of content.', { byField: MEDIA_CONTENTS, otherwise: MessageContent })
   content!: MessageContent | AnyMediaContent;
 
-  @Nested('How to send it.', () => SendOptions, { optional: true })
+  @Nested('Options for sending.', () => SendOptions, { optional: true })
   options?: SendOptions;
 }

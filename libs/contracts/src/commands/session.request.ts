@@ -13,7 +13,7 @@ export class CreateSessionRequest {
 }
 
 export class StopSessionRequest {
-  @Field('Taken and not used: older callers pass why they end a connection.', { optional: true })
+  @Field('Accepted and ignored: older callers pass why they end a connection.', { optional: true })
   error?: unknown;
 }
 
@@ -39,13 +39,13 @@ export class RequestPairingCodeRequest {
 }
 
 export class GetPasskeyRequest {
-  @Flag('Whether to make a one-time address, at which somebody without a token can finish or give up this one link.', { optional: true })
+  @Flag('Whether to create a one-time address, where somebody without a token can finish or cancel this one link.', { optional: true })
   link?: boolean;
 }
 
 export class SubmitPasskeyAssertionRequest {
   @Field(
-    'What the browser answered: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored.',
+    'The assertion of the browser: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored.',
     {},
     IsObject()
   )

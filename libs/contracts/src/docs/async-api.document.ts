@@ -63,7 +63,7 @@ export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000' }:
     info: {
       title: 'Wabus',
       version: `${EVENT_SCHEMA_VERSION}.0.0`,
-      description: 'WhatsApp accounts as an event bus. The protocol page says in words what this document says for programs.',
+      description: 'WhatsApp accounts as an event bus. The protocol page explains in prose what this document defines for programs.',
       license: { name: 'MIT' }
     },
     defaultContentType: 'application/json',
@@ -79,7 +79,7 @@ export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000' }:
       nats: {
         host: 'localhost:4222',
         protocol: 'nats',
-        description: 'For services inside, which may skip the edge.',
+        description: 'For internal services, which may bypass the edge.',
         security: [{ $ref: '#/components/securitySchemes/natsUser' }]
       }
     },
@@ -93,7 +93,7 @@ export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000' }:
         natsUser: {
           type: 'userPassword',
           description:
-            'A user on NATS: `service` reads every event and gives no commands; a service with a user of its own gives commands to the sessions that it is listed with (docs/security.md).'
+            'A NATS user. `service` reads every event and gives no commands; a service with its own user gives commands to the sessions listed for it (docs/security.md).'
         }
       }
     }

@@ -21,7 +21,7 @@ export function replySchema(method: CommandName): JsonSchema {
   if (target === 'registry' && method !== 'getQr') return schemaRef('SessionView');
   if (target === 'socket') {
     return {
-      description: `What Baileys' \`${method}\` settles with, in the JSON form of ADR 3.`,
+      description: `The result of Baileys' \`${method}\`, in the JSON form of ADR 3.`,
       'x-typescript-type': `Awaited<ReturnType<WASocket['${method}']>>`
     };
   }
@@ -58,7 +58,7 @@ export function commandOperation(method: CommandName, refusals: Record<string, J
   };
 }
 
-const DEADLINE: JsonSchema = { type: 'integer', minimum: 1, maximum: 600_000, description: 'How long to wait for the answer, ms.' };
+const DEADLINE: JsonSchema = { type: 'integer', minimum: 1, maximum: 600_000, description: 'How long to wait for the reply, in ms.' };
 
 /** Any command, by a name in the address. */
 export function genericOperation(refusals: Record<string, JsonSchema>): OpenApiOperation {
@@ -66,8 +66,8 @@ export function genericOperation(refusals: Record<string, JsonSchema>): OpenApiO
   return {
     operationId: 'command',
     tags: ['commands'],
-    summary: 'Any command by its name.',
-    description: `Every command has its own entry below. Other names are understood too: ${aliases.join(', ')}.`,
+    summary: 'Runs any command by its name.',
+    description: `Every command has its own entry below. Aliases: ${aliases.join(', ')}.`,
     parameters: [
       SESSION_REF,
       {

@@ -36,17 +36,18 @@ const WITH_FILE: ReadonlySet<MessageKindName> = new Set([
 /** Contents of a chat in which people read nothing. */
 const WITHOUT_TEXT: Readonly<Partial<Record<MessageKindName, string>>> = {
   audioMessage: 'A sound.',
-  stickerMessage: 'A picture without words.',
-  declinePaymentRequestMessage: 'It names a request only.',
-  cancelPaymentRequestMessage: 'It names a request only.',
-  paymentInviteMessage: 'It names a service only.',
+  stickerMessage: 'A picture without text.',
+  declinePaymentRequestMessage: 'It names only a request.',
+  cancelPaymentRequestMessage: 'It names only a request.',
+  paymentInviteMessage: 'It names only a service.',
   requestPhoneNumberMessage: 'It has no fields for people.',
-  callLogMesssage: 'It says who called, when and how long.',
+  callLogMesssage: 'It says who called, when and for how long.',
   placeholderMessage: 'It stands for a message that only the phone shows.',
-  messageHistoryNotice: 'It says that history was shared, and with whom.'
+  messageHistoryNotice: 'It says with whom history was shared.'
 };
 
-const CIPHERTEXT = 'Ciphertext under the secret of the message that it belongs to; what is opened comes as a change of that message.';
+const CIPHERTEXT =
+  'Ciphertext under the secret of the message that it belongs to; the decrypted content is emitted as a change to that message.';
 
 /** The outcome of contents that are no line of a chat. */
 const CHANGES: Readonly<Partial<Record<MessageKindName, string>>> = {
@@ -63,8 +64,8 @@ const CHANGES: Readonly<Partial<Record<MessageKindName, string>>> = {
   encCommentMessage: CIPHERTEXT,
   encEventResponseMessage: CIPHERTEXT,
   secretEncryptedMessage: CIPHERTEXT,
-  albumMessage: 'The head of an album: its pictures are messages of their own.',
-  statusNotificationMessage: 'It names an answer to a status.',
+  albumMessage: 'The header of an album; its pictures are separate messages.',
+  statusNotificationMessage: 'It names a reply to a status.',
   statusStickerInteractionMessage: 'A tap on a sticker of a status.'
 };
 
@@ -74,11 +75,11 @@ const KEYS: ReadonlySet<MessageKindName> = new Set(['senderKeyDistributionMessag
 const BESIDE: Readonly<Partial<Record<MessageKindName, string>>> = {
   senderKeyDistributionMessage: 'A key.',
   fastRatchetKeySenderKeyDistributionMessage: 'A key.',
-  messageContextInfo: 'It goes along with a content.'
+  messageContextInfo: 'It accompanies another content.'
 };
 
 const MISSING = 'No reason is given.';
-const NO_FILE = 'There is none in it.';
+const NO_FILE = 'It contains none.';
 
 function outcomeOf(kind: MessageKindName): MessageOutcome {
   const { role, texts = [] }: MessageKind = MESSAGE_KINDS[kind];

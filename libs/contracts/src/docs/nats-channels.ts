@@ -51,7 +51,7 @@ function requestMessage(method: string, row: CommandRow): AsyncApiMessage {
 
 const natsOutcome: AsyncApiMessage = {
   name: 'commandOutcome',
-  summary: 'What the owner of the session answers.',
+  summary: 'The reply of the owner of the session.',
   headers: headersOf([epoch]),
   payload: schemaRef('CommandOutcome')
 };
@@ -88,7 +88,7 @@ export function natsPart(): AsyncApiPart {
     messages[channel] = requestMessage(method, row);
     channels[channel] = {
       address: commandSubject(ANY_SESSION, method),
-      description: 'Request and reply. Only the owner of the session subscribes: "no responders" means that nobody runs it now.',
+      description: 'Request and reply. Only the owner of the session subscribes: "no responders" means that no connector runs it now.',
       servers,
       parameters,
       messages: byName([channel, 'commandOutcome'])

@@ -1,6 +1,6 @@
 /** The chapters of the document. */
 export const TAGS = {
-  sessions: 'The life of sessions.',
+  sessions: 'The lifecycle of sessions.',
   messages: 'Sending and marking messages.',
   chats: 'Chats, presence and labels on them.',
   contacts: 'People.',
@@ -13,11 +13,11 @@ export const TAGS = {
   commands: 'Every command by its name.',
   events: 'Events, past and live.',
   store: 'Chats, contacts, messages, groups and labels from the event log, without asking WhatsApp.',
-  webhooks: 'Events POSTed to addresses.',
+  webhooks: 'Events sent to addresses by POST.',
   subscriptions: 'Durable subscriptions.',
   tokens: 'Access tokens.',
   mcp: 'Tools for assistants (MCP).',
-  connectors: 'Connectors and what they own.',
+  connectors: 'Connectors and the sessions that they own.',
   documents: 'Documents for programs and people.',
   operation: 'For whoever operates the edge.'
 };

@@ -51,7 +51,7 @@ export function openApiDocument({ httpStatus }: OpenApiOptions): OpenApiDocument
       title: 'Wabus',
       version: `${EVENT_SCHEMA_VERSION}.0.0`,
       description:
-        'WhatsApp accounts as an event bus. Every command can be called as `POST /api/sessions/{session}/commands/{method}`; many have a route of a resource besides. Jids in addresses are jids, LIDs or phone numbers, percent-encoded once.',
+        'WhatsApp accounts as an event bus. Every command can be called as `POST /api/sessions/{session}/commands/{method}`; many also have a resource route. Jids in paths are jids, LIDs or phone numbers, percent-encoded once.',
       license: { name: 'MIT', identifier: 'MIT' }
     },
     servers: [{ url: '/' }],

@@ -83,7 +83,7 @@ export function routeOperation(routes: readonly CommandRoute[], refusals: Record
     ...(hasBody(route) ? routeBody(routes) : {}),
     responses: {
       '200': jsonReply('The reply of the command.', one ? replySchema(route.command) : { description: 'The reply of the command.' }),
-      '204': { description: 'Carried out; the command has nothing to tell.' },
+      '204': { description: 'Carried out. The command returns nothing.' },
       ...refusals
     },
     ...(one ? factsOf(route.command) : { 'x-commands': routes.map(({ command }) => command) })

@@ -18,7 +18,7 @@ const ownMessages: Record<string, AsyncApiMessage> = {
   subscribe: { name: 'subscribe', summary: 'Adds events, or joins a durable subscription.', payload: schemaRef('SubscribeRequest') },
   unsubscribe: {
     name: 'unsubscribe',
-    summary: 'Takes events away again, nothing means all; or ends the part in a durable subscription.',
+    summary: 'Removes events, or all of them if none are named; or leaves a durable subscription.',
     payload: {
       oneOf: [
         { type: 'null' },
@@ -28,7 +28,7 @@ const ownMessages: Record<string, AsyncApiMessage> = {
     }
   },
   subscribed: { name: 'subscribed', summary: 'The ack of `subscribe` and `unsubscribe`.', payload: schemaRef('SubscribeOutcome') },
-  command: { name: 'command', summary: 'Asks something of a session.', payload: schemaRef('CommandMessage') },
+  command: { name: 'command', summary: 'Gives a command to a session.', payload: schemaRef('CommandMessage') },
   outcome: { name: 'outcome', summary: 'The ack of `command`.', payload: schemaRef('CommandOutcome') },
   batch: {
     name: 'batch',
@@ -60,7 +60,7 @@ export function socketIoPart(): AsyncApiPart {
       [GATEWAY]: {
         address: GATEWAY_NAMESPACE,
         description:
-          'The Socket.IO namespace of the gateway; the root namespace serves the same. An event arrives under its own name with exactly one argument: its payload, or its envelope when the subscription asked for it. Replies are acks.',
+          'The Socket.IO namespace of the edge. The root namespace is equivalent. An event arrives under its own name with exactly one argument: its payload, or its envelope when the subscription asked for it. Replies are acks.',
         servers: [serverRef('edge')],
         messages: { ...byName([...EVENT_NAMES]), ...byName(Object.keys(ownMessages)) }
       }
@@ -68,7 +68,7 @@ export function socketIoPart(): AsyncApiPart {
     operations: {
       subscribe: asked('Choose which events arrive.', 'subscribe', 'subscribed'),
       unsubscribe: asked('Take events away.', 'unsubscribe', 'subscribed'),
-      command: asked('Ask something of a session.', 'command', 'outcome'),
+      command: asked('Give a command to a session.', 'command', 'outcome'),
       receiveEvents: {
         action: 'send',
         channel: channelRef(GATEWAY),

@@ -19,10 +19,10 @@ function objectOf(properties: Record<string, JsonSchema>, required: readonly str
 }
 
 const envelopeFields = {
-  id: text('The same event has the same id, also when it is stored or delivered again.'),
+  id: text('An event keeps its id when it is stored or delivered again.'),
   session: schemaRef('SessionId'),
   event: schemaRef('EventName'),
-  cursor: text('Hand it back as `since` to continue after this event. Opaque.'),
+  cursor: text('Pass it as `since` to continue after this event. Opaque.'),
   at: time('When the connector emitted it.'),
   epoch: whole('Epoch of the owner that published it.', 0),
   schemaVersion: whole("Version of the payload's form.", 1),
@@ -35,14 +35,14 @@ const eventPatterns = listOf(text('A name, `*` for all, or a prefix with `.*`.')
 
 const subscribeFields = {
   events: eventPatterns,
-  sessions: listOf(schemaRef('SessionId'), 'All that the token permits when missing.'),
+  sessions: listOf(schemaRef('SessionId'), 'If missing, all that the token permits.'),
   since: text('Start in the past: after a cursor, or at an ISO time.')
 };
 
 const terms = {
-  ackWaitMs: whole('A delivery that is not acknowledged in this time is made again.', 500, 3_600_000),
+  ackWaitMs: whole('A delivery that is not acknowledged within this time is repeated.', 500, 3_600_000),
   maxInFlight: whole('Deliveries that one client may hold unacknowledged; 1 keeps the order.', 1, 1_000),
-  maxDeliveries: whole('After so many deliveries without an acknowledgement an event becomes a dead letter.', 1, 100)
+  maxDeliveries: whole('The number of deliveries without an acknowledgement after which an event becomes a dead letter.', 1, 100)
 };
 
 /** Everything on the wire that has a form of ours. Payloads of Baileys' events are Baileys' and stand with their messages. */
@@ -56,7 +56,7 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
       code: schemaRef('ErrorCode'),
       message: text('What happened and what to do about it.'),
       retryable: { type: 'boolean', description: 'The same request may succeed later.' },
-      certain: { type: 'boolean', description: 'It surely did not happen.' },
+      certain: { type: 'boolean', description: 'It certainly did not happen.' },
       details: { type: 'object' }
     },
     ['code', 'message', 'retryable', 'certain']
@@ -65,10 +65,10 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
     {
       $large: objectOf(
         {
-          media: text('Names the content in `GET /api/sessions/{session}/media/{media}`. Missing when the store had no room for it.'),
+          media: text('Names the content in `GET /api/sessions/{session}/media/{media}`. Missing if the store had no room for it.'),
           form: {
             enum: ['text', 'bytes', 'json'],
-            description: 'What the content is: a text in UTF-8, bytes, or JSON of a list or an object.'
+            description: 'The form of the content: a UTF-8 text, bytes, or JSON of a list or an object.'
           },
           bytes: whole('Of the content.', 0),
           sha256: text('Of the content, hex.'),
@@ -89,8 +89,8 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
           {
             ...subscribeFields,
             chats: listOf(text('A jid.'), 'Only events about these chats.'),
-            envelope: { type: 'boolean', description: 'Handlers get an envelope in place of the payload.' },
-            batch: { type: 'boolean', description: 'Envelopes come in arrays, as the event `batch`.' }
+            envelope: { type: 'boolean', description: 'Handlers get an envelope instead of the payload.' },
+            batch: { type: 'boolean', description: 'Envelopes arrive in arrays, as the event `batch`.' }
           },
           ['events']
         ),
@@ -128,7 +128,7 @@ export const WIRE_SCHEMAS: Record<string, JsonSchema> = {
   DurableSubscription: objectOf(
     {
       name: schemaRef('SubscriptionName'),
-      id: text('Tells it from another of the same name that was removed.'),
+      id: text('Distinguishes it from a removed one of the same name.'),
       start: text('The cursor where it began.'),
       events: eventPatterns,
       sessions: sessionsSchema,
@@ -178,7 +178,7 @@ export const HTTP_SCHEMAS: Record<string, JsonSchema> = {
     type: 'object',
     properties: {
       session: schemaRef('SessionId'),
-      proxy: text('The proxy of its connections to WhatsApp, with user and password where it wants them.')
+      proxy: text('The proxy for its connections to WhatsApp, with user and password if it needs them.')
     },
     required: ['session']
   },
@@ -190,7 +190,7 @@ export const HTTP_SCHEMAS: Record<string, JsonSchema> = {
   },
   SessionView: {
     type: 'object',
-    description: 'What is wanted of the session, and what is.',
+    description: 'The desired and the observed state of the session.',
     properties: {
       session: schemaRef('SessionId'),
       desired: text('Such as `running`, `stopped`, `logged-out` or `deleted`.'),
@@ -201,14 +201,14 @@ export const HTTP_SCHEMAS: Record<string, JsonSchema> = {
   },
   EventPage: {
     type: 'object',
-    description: 'A page of the past.',
+    description: 'A page of past events.',
     properties: {
       events: { type: 'array', items: schemaRef('EventEnvelope') },
-      cursor: text('Hand it back as `since` to get the next page.'),
+      cursor: text('Pass it as `since` to get the next page.'),
       more: { type: 'boolean', description: 'There may be more before `until` or the end of the log.' },
       truncated: {
         type: 'object',
-        description: 'What was stored before `firstAt` is gone.',
+        description: 'Events stored before `firstAt` are gone.',
         properties: { firstAt: { type: ['string', 'null'], format: 'date-time' } },
         required: ['firstAt']
       }

@@ -2,7 +2,7 @@
 export interface ErrorRow {
   /** The same request may succeed later without change. */
   readonly retryable: boolean;
-  /** It surely did not happen. When false the request may have taken effect: do not repeat a send without an idempotency key. */
+  /** It certainly did not happen. When false the request may have taken effect: do not repeat a send without an idempotency key. */
   readonly certain: boolean;
   /** What happened and what to do about it, when the thrower has nothing better to say. */
   readonly meaning: string;
@@ -17,53 +17,53 @@ export const ERROR_CODES = {
     true,
     'The token is missing or not valid. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'
   ),
-  FORBIDDEN: row(false, true, 'The token does not permit this for this session.'),
+  FORBIDDEN: row(false, true, 'The token does not permit this for this session. Use a token with the scope and the session.'),
   RATE_LIMITED: row(true, true, 'Too many requests in a short time. Nothing was done; try again after `details.retryAfterMs`.'),
   INVALID_REQUEST: row(false, true, 'The request does not have the documented form.'),
-  INVALID_ARGUMENTS: row(false, true, 'Arguments of the command are wrong; `details` names each field.'),
+  INVALID_ARGUMENTS: row(false, true, 'Arguments of the command are invalid; `details` names each field.'),
   UNKNOWN_COMMAND: row(false, true, 'There is no command of this name.'),
-  UNKNOWN_EVENT: row(false, true, 'There is no event of this name; `details.unknown` lists them.'),
+  UNKNOWN_EVENT: row(false, true, 'There are no events of these names; `details.unknown` lists them.'),
   UNKNOWN_SESSION: row(false, true, 'There is no session of this id. Create it first.'),
   SESSION_EXISTS: row(false, true, 'A session of this id exists already.'),
   SUBSCRIPTION_DIFFERS: row(
     false,
     true,
-    'A durable subscription of this name exists with other terms; `details` tells which. Ask for the same, leave them out, or say `update: true`.'
+    'A durable subscription of this name exists with other terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
   ),
   NOT_FOUND: row(false, true, 'There is nothing at this address.'),
   UNKNOWN_MEDIA: row(
     false,
     true,
-    'There is no file of this reference in this session: it has expired, or belongs to another session. Upload it again, or ask for it again.'
+    'This session has no file with this reference: it has expired, or belongs to another session. Upload or request the file again.'
   ),
   MEDIA_GONE: row(false, true, 'WhatsApp has deleted the file, and the phone no longer has it either.'),
   CONVERSION_UNAVAILABLE: row(
     false,
     true,
-    'The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file as phones want it. Nothing was sent.'
+    'The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file in a format that phones play. Nothing was sent.'
   ),
   NO_OWNER: row(true, true, 'No connector runs this session at the moment: it is stopped, or being taken over. Nothing was done.'),
   NOT_CONNECTED: row(true, true, 'The session runs, but is not connected to WhatsApp now. Nothing was sent.'),
-  NOT_PAIRED: row(false, true, 'The session is not linked to a WhatsApp account yet. Scan its QR code or use a pairing code.'),
+  NOT_PAIRED: row(false, true, 'The session is not linked to a WhatsApp account yet. Scan its QR code or type a pairing code.'),
   ALREADY_PAIRED: row(false, true, 'The session is linked already. Log it out first to link another account.'),
-  QR_NOT_AVAILABLE: row(true, true, 'The session shows no QR code now.'),
+  QR_NOT_AVAILABLE: row(true, true, 'The session shows no QR code now. Check its state.'),
   PASSKEY_NOT_REQUESTED: row(
     true,
     true,
-    'WhatsApp wants no passkey at the moment, or the link by passkey is at another stage: see `details.stage`.'
+    'WhatsApp does not ask for a passkey at the moment, or the passkey link is at another stage: see `details.stage`.'
   ),
   TIMEOUT: row(true, false, 'No answer came before the deadline. The command may still have been carried out.'),
-  IDEMPOTENCY_KEY_REUSED: row(false, true, 'Another request was made with this idempotency key. Each request needs a key of its own.'),
+  IDEMPOTENCY_KEY_REUSED: row(false, true, 'Another request already used this idempotency key. Use a new key for each request.'),
   OUTCOME_UNKNOWN: row(
     false,
     false,
-    'A former attempt with this key may have taken effect, and must not be repeated. Look, then use a new key.'
+    'An earlier attempt with this key may have taken effect and must not be repeated. Check the outcome, then use a new key.'
   ),
   PAYLOAD_TOO_LARGE: row(false, true, 'The payload is larger than permitted.'),
   LIMIT_REACHED: row(
     true,
     true,
-    'A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` says which, and by which setting.'
+    'A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` names the limit and its setting.'
   ),
   SLOW_CONSUMER: row(
     true,
@@ -74,12 +74,12 @@ export const ERROR_CODES = {
   ADDRESS_UNKNOWN: row(
     false,
     true,
-    'WhatsApp takes direct messages of this account by LID only, or by number only (`details.missing` says which), and this one of the contact is not known. Nothing was sent.'
+    'WhatsApp accepts direct messages of this account only by LID or only by number, and that address of the contact is not known: see `details.missing`. Nothing was sent.'
   ),
   MESSAGE_UNKNOWN: row(
     false,
     true,
-    'No event has reported this message, so its author or content is not known: `details.field` says where. Name `participant` in the key, or give the whole message. Nothing was sent.'
+    'No event has reported this message, so its author or content is not known: see `details.field`. Set `participant` in the key, or pass the whole message. Nothing was sent.'
   ),
   LID_REPLACED: row(
     false,
@@ -94,15 +94,15 @@ export const ERROR_CODES = {
   ACCOUNT_RESTRICTED: row(
     false,
     true,
-    'WhatsApp keeps the account from writing to new people until `details.until`. Nothing was sent; each attempt would make it worse.'
+    'WhatsApp does not let the account write to new people until `details.until`. Nothing was sent, because each attempt makes it worse.'
   ),
   UNSUPPORTED_BY_WHATSAPP: row(false, true, 'WhatsApp no longer offers this; the message says what to use instead.'),
   EGRESS_DENIED: row(
     false,
     true,
-    'The address is not one that Wabus may be sent to: it is not https, or leads to a private or reserved network. Nothing was sent.'
+    'Wabus is not allowed to call this address: it is not https, or leads to a private or reserved network. Nothing was sent.'
   ),
-  EGRESS_FAILED: row(true, false, 'The other server could not be reached or did not answer properly; `details.reason` says how.'),
+  EGRESS_FAILED: row(true, false, 'The other server could not be reached or did not answer correctly; `details.reason` says how.'),
   BROKER_UNAVAILABLE: row(true, false, 'NATS does not answer at the moment.'),
   INTERNAL: row(false, false, 'An error inside Wabus. The log of the process has the cause.')
 } as const satisfies Record<string, ErrorRow>;

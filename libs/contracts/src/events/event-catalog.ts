@@ -39,37 +39,39 @@ const own = (meaning: string, column: Column = {}): EventRow => ({ ...baileys(me
  * One row per event. A Baileys upgrade that adds, removes or renames an event does not compile until this table says so too.
  */
 export const EVENT_CATALOG = {
-  'connection.update': baileys('The connection changed: `connecting`, `open` or `close`; also carries a new QR text and the online flag.', {
+  'connection.update': baileys('The connection changed: `connecting`, `open` or `close`. Also carries a new QR text and the online flag.', {
     controlFields: ['qr']
   }),
-  'creds.update': redacted('Credentials changed and were stored; names the changed fields only.'),
-  'messaging-history.set': redacted('A chunk of history from the phone: chats, contacts and messages. Comes after linking, and on demand.'),
+  'creds.update': redacted('Credentials changed and were stored. Names the changed fields only.'),
+  'messaging-history.set': redacted(
+    'A chunk of history from the phone: chats, contacts and messages. Arrives after linking, and on demand.'
+  ),
   'messaging-history.status': baileys('A phase of the history sync is complete, or paused.'),
   'chats.upsert': baileys('New chats.'),
   'chats.update': baileys('Changes to chats: unread count, archive, mute, pin, last message time.'),
-  'lid-mapping.update': baileys('A phone number jid and a LID were found to be the same person.'),
+  'lid-mapping.update': baileys('A phone number jid and a LID belong to the same person.'),
   'chats.delete': baileys('Chats were deleted on another device.'),
-  'presence.update': baileys('Somebody is available, typing, recording or gone. Comes only for chats whose presence was subscribed.'),
+  'presence.update': baileys('Somebody is available, typing, recording or gone. Emitted only for chats whose presence is subscribed.'),
   'contacts.upsert': baileys('New contacts from the address book.'),
   'contacts.update': baileys('Changes to contacts: push name, picture.'),
-  'messages.delete': baileys('Messages were deleted for me.'),
+  'messages.delete': baileys('Messages were deleted for this account only.'),
   'messages.update': redacted('Status, edits, revocations and stars of known messages.'),
-  'messages.media-update': baileys('The phone uploaded expired media again, or says it cannot.'),
+  'messages.media-update': baileys('The phone uploaded expired media again, or reports that it cannot.'),
   'messages.upsert': redacted(
-    'One message: received (`notify`), or sent elsewhere, or received after it had waited while the session was away (`append`). History is `messaging-history.set`, never this. Undecryptable ones come as stubs first and again when resolved.'
+    'One message. `notify`: received now. `append`: sent from another device, or received while the session was away. History is `messaging-history.set`, never this. An undecryptable message arrives as a stub first, and again once it can be decrypted.'
   ),
   'messages.reaction': baileys('Somebody reacted to a message, or removed the reaction.'),
-  'message-receipt.update': baileys('Members of a group or viewers of a status got or read a message.'),
+  'message-receipt.update': baileys('Members of a group or viewers of a status received or read a message.'),
   'groups.upsert': baileys('The account was added to a group, or created one.'),
   'groups.update': baileys('Subject, description, settings or invite of a group changed, or WhatsApp suspended it (`suspended`).'),
   'group-participants.update': baileys('Members were added, removed, promoted or demoted.'),
-  'group.join-request': baileys('Somebody asked to join a group, or took the request back.'),
+  'group.join-request': baileys('Somebody asked to join a group, or withdrew the request.'),
   'group.member-tag.update': baileys('A member changed the label shown beside their name in a group.'),
   'blocklist.set': baileys('The complete blocklist. Declared by Baileys, but not emitted by 7.0.0-rc14.'),
   'blocklist.update': baileys('Jids were blocked or unblocked.'),
   call: baileys('A call rings, is accepted, rejected, ended or timed out.'),
   'labels.edit': baileys('A label was created, changed or deleted.'),
-  'labels.association': baileys('A label was put on or taken off a chat or message.'),
+  'labels.association': baileys('A label was added to or removed from a chat or message.'),
   'newsletter.reaction': baileys('Reaction counts of a channel message changed.'),
   'newsletter.view': baileys('The view count of a channel message changed.'),
   'newsletter-participants.update': baileys('The role of somebody in a channel changed.'),
@@ -77,32 +79,32 @@ export const EVENT_CATALOG = {
   'message-capping.update': baileys('The quota for new chats changed.'),
   'chats.lock': baileys('A chat was locked or unlocked.'),
   'settings.update': baileys('An account-wide setting changed on another device.'),
-  'auth.qr': own('A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up.', {
+  'auth.qr': own('A QR code to scan. The next one follows when it expires, until the account is linked or no attempts are left.', {
     scope: 'control'
   }),
   'auth.pairing-code': own(
-    'A pairing code was issued, or WhatsApp declared the last one used up: here is the next, or `null` when somebody has to ask for it. `connection.update` with `open` follows when it was typed on the phone.',
+    'A pairing code was issued, or WhatsApp invalidated the last one. `code` is the next one, or `null` if you have to request another. `connection.update` with `open` follows when it was typed on the phone.',
     { scope: 'control' }
   ),
   'auth.passkey': own(
-    'WhatsApp asks for the passkey of the account, or that link came to its next stage. A person is needed at `assertion` and `confirmation`; the last one has `stage: null`.',
+    'WhatsApp asks for the passkey of the account, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`.',
     { scope: 'control' }
   ),
   'session.status': own(
-    'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its link by passkey changed. Counters alone bring none.'
+    'The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. Changed counters alone emit no event.'
   ),
   'message.progress': own(
-    'A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender.'
+    'A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. Carries the correlation id of the command.'
   ),
-  'message.poll-vote': own('Somebody voted in a poll, changed a vote or took it back; with the names of the options.'),
+  'message.poll-vote': own('Somebody voted in a poll, or changed or withdrew a vote. Carries the names of the options.'),
   'message.unopened': own(
-    'A message came that says something about another one (an edit, a vote, an answer, a reaction, a comment) and could not be opened, with the reason.'
+    'A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. Carries the reason.'
   ),
   'whatsapp.notification': own(
-    'WhatsApp notified the session of something that no other event tells: a linked or deleted group, devices of a contact, a business profile, a channel that was followed. `kind` and `action` say what; secrets are left out.'
+    'WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` say what; secrets are left out.'
   ),
   'app-state.collection-failed': own(
-    'A part of the synchronised state (contacts, chat settings, labels) could not be read, whatever was tried. Once, until it can be read again.'
+    'A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again.'
   )
 } as const satisfies Record<EventName, EventRow>;
 

@@ -42,7 +42,7 @@ export function envelopeParts({ facts, body, cursor }: EncodedEvent, further: Re
 /** A page of past events, oldest first: the answer of `GET /api/events` and `GET /api/sessions/:session/events`. */
 export interface EventPage {
   events: EventEnvelope[];
-  /** Hand it back as `since` to get the next page. It also passes over what the filters left out. */
+  /** Pass it as `since` to get the next page. It also passes over what the filters left out. */
   cursor: Cursor;
   /** There may be more before `until` or the end of the log. */
   more: boolean;

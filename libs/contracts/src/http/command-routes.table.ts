@@ -62,14 +62,14 @@ const MESSAGE = 'chats/{jid}/messages/{messageId}';
 const SINGLE_MESSAGES: readonly CommandRoute[] = [
   row('POST', 'chats/{jid}/messages', 'sendMessage'),
   row('POST', 'chats/{jid}/messages/forward', 'sendMessage', { form: MESSAGE_FORMS.forward, meaning: 'Forwards a message to this chat.' }),
-  row('PATCH', MESSAGE, 'sendMessage', { form: MESSAGE_FORMS.edit, meaning: 'Changes the text of an own message.' }),
+  row('PATCH', MESSAGE, 'sendMessage', { form: MESSAGE_FORMS.edit, meaning: 'Changes the text of a message that the account sent.' }),
   row('DELETE', MESSAGE, 'sendMessage', { form: MESSAGE_FORMS.revoke, meaning: 'Deletes a message for everybody.' }),
   row('PUT', `${MESSAGE}/reaction`, 'sendMessage', { form: MESSAGE_FORMS.react, meaning: 'Reacts to a message.' }),
-  row('DELETE', `${MESSAGE}/reaction`, 'sendMessage', { form: MESSAGE_FORMS.unreact, meaning: 'Takes the own reaction back.' }),
+  row('DELETE', `${MESSAGE}/reaction`, 'sendMessage', { form: MESSAGE_FORMS.unreact, meaning: "Removes the account's reaction." }),
   row('PUT', `${MESSAGE}/pin`, 'sendMessage', { form: MESSAGE_FORMS.pin, meaning: 'Pins a message for everybody in the chat.' }),
   row('DELETE', `${MESSAGE}/pin`, 'sendMessage', { form: MESSAGE_FORMS.unpin, meaning: 'Unpins a message.' }),
-  row('PUT', `${MESSAGE}/star`, 'star', { form: MESSAGE_FORMS.star, meaning: 'Puts a star on a message.' }),
-  row('DELETE', `${MESSAGE}/star`, 'star', { form: MESSAGE_FORMS.unstar, meaning: 'Takes the star away.' }),
+  row('PUT', `${MESSAGE}/star`, 'star', { form: MESSAGE_FORMS.star, meaning: 'Stars a message.' }),
+  row('DELETE', `${MESSAGE}/star`, 'star', { form: MESSAGE_FORMS.unstar, meaning: 'Unstars a message.' }),
   row('POST', `${MESSAGE}/read`, 'readMessages', { form: MESSAGE_FORMS.read, meaning: 'Marks a message as read.' })
 ];
 
@@ -103,7 +103,7 @@ const CONTACTS: readonly CommandRoute[] = [
 const ACCOUNT: readonly CommandRoute[] = [
   change('profile', 'updateProfileName', 'name'),
   change('profile', 'updateProfileStatus', 'status'),
-  row('PUT', 'profile/about', 'updateProfileStatus', { meaning: 'Changes the line below the name, with an emoji and an end.' }),
+  row('PUT', 'profile/about', 'updateProfileStatus', { meaning: 'Changes the about text, with an emoji and an end.' }),
   row('GET', 'privacy', 'fetchPrivacySettings'),
   change('privacy', 'updateLastSeenPrivacy', 'lastSeen', { as: 'value' }),
   change('privacy', 'updateOnlinePrivacy', 'online', { as: 'value' }),

@@ -37,33 +37,33 @@ const plain = (path: string, meaning: string, rest: Partial<EdgeRoute> = {}): Ed
 export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
   documented(
     'GET',
-    'The connection API by the names of its document: `status`, `disconnect`, `close_session`, `save_session`, `restore_session`, `clear`.'
+    'The connection API under its documented names: `status`, `disconnect`, `close_session`, `save_session`, `restore_session`, `clear`.'
   ),
-  documented('POST', 'The same, and `generate_qrcode` and `set_config`.'),
-  plain('qrcode', 'A QR code to scan, of a session that is created and started when need be.', {
+  documented('POST', 'The same, plus `generate_qrcode` and `set_config`.'),
+  plain('qrcode', 'A QR code to scan. The session is created and started if necessary.', {
     body: { schema: 'GenerateQrRequest', required: false },
     reply: { type: 'GeneratedQr' },
     errors: [...ERRORS, 'INVALID_ARGUMENTS']
   }),
   {
-    ...plain('', 'How the session is connected, with the codes of the document.'),
+    ...plain('', 'The connection state of the session, with the documented codes.'),
     verb: 'GET',
     path: `${BASE}/connection`,
     scope: 'read',
     reply: { type: 'ConnectionData' }
   },
-  plain('disconnect', 'Unlinks the session; to connect again takes a QR code.', { reply: { type: 'ConnectionData' } }),
+  plain('disconnect', 'Unlinks the session. Connecting again needs a QR code.', { reply: { type: 'ConnectionData' } }),
   plain('close', 'Closes the connection; the session stays linked.', { reply: { type: 'ConnectionChange' } }),
-  plain('save', 'Whether credentials are stored, as they are whenever they change.', {
+  plain('save', 'Whether credentials are stored. They are stored whenever they change.', {
     reply: { type: '{sucesso: true}' },
     errors: [...ERRORS, 'NOT_PAIRED']
   }),
-  plain('restore', 'Connects a linked session again, or one that WhatsApp logged out with its former credentials.', {
+  plain('restore', 'Reconnects a linked session, or restores the previous credentials of one that WhatsApp logged out.', {
     reply: { type: 'ConnectionChange' },
     errors: [...ERRORS, 'NOT_PAIRED']
   }),
-  plain('clear', 'Unlinks the session and erases everything kept about it.', { reply: { type: 'Cleared' } }),
-  plain('config', 'Webhook, browser identity and bulk delivery by the names of the document.', {
+  plain('clear', 'Unlinks the session and erases everything stored about it.', { reply: { type: 'Cleared' } }),
+  plain('config', 'Webhook, browser identity and bulk delivery under their documented names.', {
     body: { schema: 'SetConfigRequest', required: true },
     reply: { type: 'ConnectionData' },
     errors: [...ERRORS, 'INVALID_ARGUMENTS', 'EGRESS_DENIED']
@@ -81,7 +81,7 @@ export const CONNECTION_ROUTES: readonly EdgeRoute[] = [
     verb: 'PATCH',
     path: `${BASE}/settings`,
     tag: 'connection',
-    meaning: 'Changes settings of the session. Fields that are missing stay.',
+    meaning: 'Changes settings of the session. Missing fields stay as they are.',
     scope: 'control',
     body: { schema: 'UpdateSettingsRequest', required: true },
     reply: { type: 'SessionSettingsView' },

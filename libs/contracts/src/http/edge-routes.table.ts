@@ -9,14 +9,15 @@ const ANY: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 
 const NAMED: readonly ErrorCode[] = [...ANY, 'NOT_FOUND'];
 
 const EVENT_QUERY = {
-  events: 'Names of events, families such as `messages.*`, or `*`; repeated or between commas. All that the token permits when missing.',
-  since: 'A cursor, or an ISO time. The oldest event there is when missing; live events only for Server-Sent Events.',
-  until: 'A cursor, or an ISO time. Not for Server-Sent Events.',
-  limit: 'Events of one page, 1 to 1,000; 100 when missing.',
-  chats: 'Only events about these jids; repeated or between commas.'
+  events:
+    'Names of events, families such as `messages.*`, or `*`; repeated or separated by commas. If missing, all that the token permits.',
+  since: 'A cursor or an ISO time. If missing, the oldest event; with Server-Sent Events, live events only.',
+  until: 'A cursor or an ISO time. Not for Server-Sent Events.',
+  limit: 'Events of one page, 1 to 1,000; 100 if missing.',
+  chats: 'Only events about these jids; repeated or separated by commas.'
 };
 const EVENT_HEADERS = {
-  'Last-Event-ID': 'With Server-Sent Events: the cursor of the last event that came, which `EventSource` sends automatically.'
+  'Last-Event-ID': 'With Server-Sent Events: the cursor of the last event received, which `EventSource` sends automatically.'
 };
 const EVENT_REPLY = { schema: 'EventPage', contentTypes: ['application/json', 'application/x-ndjson', 'text/event-stream'] };
 const EVENT_ERRORS: readonly ErrorCode[] = [...ANY, 'UNKNOWN_EVENT', 'LIMIT_REACHED'];
@@ -27,9 +28,9 @@ const EVENTS: readonly EdgeRoute[] = [
     path: '/api/events',
     tag: 'events',
     meaning:
-      'Events by the `Accept` header: a page of the past as JSON, all of the past as NDJSON, past and present as Server-Sent Events.',
+      'Events in the form of the `Accept` header: a page of past events as JSON, all past events as NDJSON, past and live events as Server-Sent Events.',
     scope: 'read',
-    query: { ...EVENT_QUERY, sessions: 'Ids of sessions; repeated or between commas. All that the token permits when missing.' },
+    query: { ...EVENT_QUERY, sessions: 'Ids of sessions; repeated or separated by commas. If missing, all that the token permits.' },
     headers: EVENT_HEADERS,
     reply: EVENT_REPLY,
     errors: EVENT_ERRORS
@@ -38,7 +39,7 @@ const EVENTS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions/{session}/events',
     tag: 'events',
-    meaning: 'The same of one session.',
+    meaning: 'The same for one session.',
     scope: 'read',
     query: EVENT_QUERY,
     headers: EVENT_HEADERS,
@@ -52,7 +53,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions',
     tag: 'sessions',
-    meaning: 'The sessions that the token may reach.',
+    meaning: 'The sessions that the token may use.',
     scope: 'read',
     reply: { type: '{sessions: SessionView[]}' },
     errors: ANY
@@ -73,9 +74,9 @@ const SESSIONS: readonly EdgeRoute[] = [
     path: '/api/sessions/{session}/import',
     tag: 'sessions',
     meaning:
-      'Takes a linked device over from another gateway, in the neutral form of docs/migrate/import.md. The session is created when there is none; it must have no account. Everything is checked before anything is written. Stop the old gateway first, and never start it again with this session.',
+      'Takes over a linked device from another gateway, in the neutral form of docs/migrate/import.md. The session is created if it does not exist; it must have no account. Everything is checked before anything is written. Stop the old gateway first, and never start it again with this session.',
     scope: 'control',
-    query: { dryRun: '`true`: checks, and says what would be done. The session must exist.' },
+    query: { dryRun: '`true`: only checks, and reports what would be done. The session must exist.' },
     body: { contentTypes: ['application/x-ndjson'], required: true },
     reply: { type: 'ImportReport', contentTypes: ['application/json', 'application/x-ndjson'] },
     errors: [...ANY, 'UNKNOWN_SESSION', 'ALREADY_PAIRED', 'NO_OWNER', 'NOT_CONNECTED', 'LIMIT_REACHED', 'PAYLOAD_TOO_LARGE', 'TIMEOUT']
@@ -85,7 +86,7 @@ const SESSIONS: readonly EdgeRoute[] = [
     path: '/api/sessions/{session}/export',
     tag: 'sessions',
     meaning:
-      'The credentials and keys of a stopped session in the neutral form. Whoever has them is this linked device. Off unless `WABUS_CREDENTIALS_EXPORT` permits it.',
+      'The credentials and keys of a stopped session in the neutral form. Whoever has them can act as this linked device. Off unless `WABUS_CREDENTIALS_EXPORT` permits it.',
     scope: 'control',
     reply: { contentTypes: ['application/x-ndjson'] },
     errors: [...ANY, 'UNKNOWN_SESSION', 'NOT_PAIRED', 'NO_OWNER', 'TIMEOUT']
@@ -103,9 +104,9 @@ const SESSIONS: readonly EdgeRoute[] = [
     verb: 'GET',
     path: '/api/sessions/{session}/qr',
     tag: 'sessions',
-    meaning: 'The QR code to scan, as a document of its own; `Wabus-Qr-Ttl-Ms` says how long it stays valid.',
+    meaning: 'The QR code to scan, as a separate document. `Wabus-Qr-Ttl-Ms` says how long it stays valid.',
     scope: 'control',
-    query: { format: '`raw` (when missing), `svg`, `png` or `terminal`.' },
+    query: { format: '`raw` (the default), `svg`, `png` or `terminal`.' },
     reply: { contentTypes: ['text/plain', 'image/svg+xml', 'image/png'] },
     errors: [...ANY, 'INVALID_ARGUMENTS', 'UNKNOWN_SESSION', 'QR_NOT_AVAILABLE', 'ALREADY_PAIRED']
   }
@@ -126,7 +127,7 @@ function webhookRoutes(base: string): EdgeRoute[] {
   const view = { reply: { type: 'WebhookView' } };
   return [
     of('GET', '', 'The webhooks.', { reply: { type: '{webhooks: WebhookView[]}' } }),
-    of('POST', '', 'A new webhook. Its secret is in this answer only.', {
+    of('POST', '', 'Creates a webhook. Only this response contains its secret.', {
       body: {
         schema: 'CreateWebhookRequest',
         example: { url: 'https://example.com/wabus', events: ['messages.*'] },
@@ -136,22 +137,22 @@ function webhookRoutes(base: string): EdgeRoute[] {
       reply: { type: 'CreatedWebhook' }
     }),
     of('GET', '/{id}', 'One webhook.', view),
-    of('PATCH', '/{id}', 'Changes a webhook. Fields that are missing stay.', {
+    of('PATCH', '/{id}', 'Changes a webhook. Missing fields stay as they are.', {
       body: { schema: 'UpdateWebhookRequest', example: { paused: true }, required: true },
       ...view
     }),
     of('DELETE', '/{id}', 'Removes a webhook.', { status: 204 }),
-    of('POST', '/{id}/pause', 'Delivers nothing until it is resumed.', view),
-    of('POST', '/{id}/resume', 'Delivers again, beginning where it stopped.', view),
+    of('POST', '/{id}/pause', 'Pauses a webhook. It delivers nothing until it is resumed.', view),
+    of('POST', '/{id}/resume', 'Resumes a webhook. It continues where it stopped.', view),
     of('POST', '/{id}/test', 'Sends one test delivery now.', { reply: { type: 'TestDelivery' } }),
     of('GET', '/{id}/deliveries', 'The latest attempts.', { reply: { type: '{deliveries: AttemptView[]}' } }),
-    of('GET', '/{id}/dead-letters', 'Events that it has given up on.', { reply: { type: '{deadLetters: DeadLetterView[]}' } }),
-    of('POST', '/{id}/dead-letters/redrive', 'Delivers dead letters after all; every one without `letters`.', {
+    of('GET', '/{id}/dead-letters', 'The events that it could not deliver.', { reply: { type: '{deadLetters: DeadLetterView[]}' } }),
+    of('POST', '/{id}/dead-letters/redrive', 'Delivers dead letters again; all of them if `letters` is missing.', {
       body: { schema: 'RedriveRequest', example: { letters: ['12'] }, required: false },
       status: 202,
       reply: { type: '{redriving: number}' }
     }),
-    of('POST', '/{id}/dead-letters/{letter}/redrive', 'Delivers one dead letter after all.', {
+    of('POST', '/{id}/dead-letters/{letter}/redrive', 'Delivers one dead letter again.', {
       status: 202,
       reply: { type: '{redriving: number}' }
     })
@@ -166,16 +167,16 @@ const SUBSCRIPTIONS: readonly EdgeRoute[] = (
     [
       'GET',
       '/{name}/dead-letters',
-      'Events that it has given up on.',
+      'The events that it could not deliver.',
       {
-        query: { after: 'The number of the last letter of the page before.', limit: 'Letters of one page, 1 to 100; 50 when missing.' },
+        query: { after: 'The number of the last letter of the previous page.', limit: 'Letters of one page, 1 to 100; 50 if missing.' },
         reply: { type: 'DeadLetterPage' }
       }
     ],
     [
       'POST',
       '/{name}/dead-letters/redrive',
-      'Delivers dead letters again; all of them without a body.',
+      'Delivers dead letters again; all of them if there is no body.',
       { body: { example: { letters: [1, 2] }, required: false }, reply: { type: '{redriven: number}' } }
     ]
   ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
@@ -191,25 +192,25 @@ const SUBSCRIPTIONS: readonly EdgeRoute[] = (
 
 const TOKENS: readonly EdgeRoute[] = (
   [
-    ['GET', '', 'The access tokens, without their texts.', { reply: { type: '{tokens: TokenView[]}' } }],
+    ['GET', '', 'The access tokens, without their secrets.', { reply: { type: '{tokens: TokenView[]}' } }],
     [
       'POST',
       '',
-      'A new access token. Its text is in this answer only.',
+      'Creates an access token. Only this response contains its secret.',
       {
         body: { example: { name: 'dashboard', scopes: ['read'], sessions: ['sales'] }, required: true },
         status: 201,
         reply: { type: 'IssuedToken' }
       }
     ],
-    ['GET', '/denied', 'The JWTs that are refused although their signature holds.', { reply: { type: '{denied: TokenDenial[]}' } }],
+    ['GET', '/denied', 'The JWTs that are refused although their signature is valid.', { reply: { type: '{denied: TokenDenial[]}' } }],
     [
       'POST',
       '/denied',
       'Revokes JWTs: one by its `jti`, or all that were issued to a `subject` until now.',
       { body: { example: { subject: 'somebody' }, required: true }, reply: { type: 'TokenDenial' } }
     ],
-    ['DELETE', '/denied/{id}', 'Takes such a refusal back.', { reply: { type: 'TokenDenial' } }],
+    ['DELETE', '/denied/{id}', 'Withdraws such a refusal.', { reply: { type: 'TokenDenial' } }],
     ['DELETE', '/{id}', 'Revokes an access token.', { reply: { type: 'TokenView' } }]
   ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
 ).map(([verb, path, meaning, rest]) => ({
@@ -227,7 +228,7 @@ const MCP: readonly EdgeRoute[] = [
     verb: 'POST',
     path: '/api/mcp',
     tag: 'mcp',
-    meaning: 'One message of an MCP client (Streamable HTTP, without sessions); `docs/mcp.md` tells which tools there are.',
+    meaning: 'One message of an MCP client (Streamable HTTP, without sessions). `docs/mcp.md` lists the tools.',
     // What a message takes depends on the tool in it.
     scope: 'read',
     body: { example: { jsonrpc: '2.0', id: 1, method: 'tools/list' }, required: true },
@@ -250,7 +251,7 @@ const CONNECTORS: EdgeRoute = {
   verb: 'GET',
   path: '/api/connectors',
   tag: 'connectors',
-  meaning: 'The connectors that own sessions, and which; and the sessions that nobody runs.',
+  meaning: 'The connectors with the sessions that each owns, and the sessions that no connector runs.',
   scope: 'admin',
   reply: { type: 'OwnershipView' },
   errors: ANY
@@ -267,9 +268,9 @@ const open = (path: string, tag: EdgeRoute['tag'], meaning: string, reply: EdgeR
 });
 
 const LIST_QUERY = {
-  query: 'Only what holds this text, whatever the case: in its name or number.',
-  cursor: 'The field `next` of the page before.',
-  limit: 'Items of one page, 1 to 200; 50 when missing.'
+  query: 'Only entries whose name or number contains this text, in any case.',
+  cursor: 'The field `next` of the previous page.',
+  limit: 'Items of one page, 1 to 200; 50 if missing.'
 };
 
 const REBUILD: Partial<EdgeRoute> = { scope: 'admin', body: { example: { discard: false }, required: false }, status: 202 };
@@ -292,9 +293,9 @@ const STORE: readonly EdgeRoute[] = (
     [
       'GET',
       '/api/sessions/{session}/store/messages/search',
-      'Messages whose text holds the query, newest first.',
+      'Messages whose text contains the query, newest first.',
       {
-        query: { ...LIST_QUERY, query: 'The text that is looked for, whatever the case. Required.' },
+        query: { ...LIST_QUERY, query: 'The text to search for, in any case. Required.' },
         reply: { type: 'ModelPage<StoredMessageView>' }
       }
     ],
@@ -322,19 +323,19 @@ const STORE: readonly EdgeRoute[] = (
     [
       'GET',
       '/api/sessions/{session}/models',
-      'How far the read models are, and whether a rebuild runs.',
+      'The position of the read models, and whether a rebuild is running.',
       { reply: { type: 'ModelStatus' } }
     ],
     [
       'POST',
       '/api/sessions/{session}/models/rebuild',
-      'Makes the read models again from the event log; with `discard` also without what the log no longer explains.',
+      'Rebuilds the read models from the event log. With `discard`, data that is no longer in the log is dropped.',
       { ...REBUILD, reply: { type: 'RebuildView' } }
     ],
     [
       'POST',
       '/api/models/rebuild',
-      'The same of every session that the token may reach.',
+      'The same for every session that the token may use.',
       { ...REBUILD, reply: { type: '{sessions: SessionId[]}' } }
     ]
   ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
@@ -353,13 +354,13 @@ const PASSKEY_LINK: readonly EdgeRoute[] = (
     [
       'GET',
       '',
-      'The one-time address of a link by passkey: what to sign, and how far the link is; a page without scripts for browsers.',
+      'The one-time address of a passkey link: what to sign, and the stage of the link. Browsers get a page without scripts.',
       { reply: { type: 'PasskeyView', contentTypes: ['application/json', 'text/html'] } }
     ],
-    ['POST', '', 'Sends what the browser signed.', { body: { schema: 'SubmitPasskeyAssertionRequest', required: true } }],
+    ['POST', '', 'Submits the signature of the browser.', { body: { schema: 'SubmitPasskeyAssertionRequest', required: true } }],
     ['POST', '/confirm', 'Says whether the phone shows the same code.', { body: { schema: 'ConfirmPasskeyRequest', required: true } }],
     ['POST', '/cancel', 'The same as `DELETE`, for forms.', {}],
-    ['DELETE', '', 'Gives the link up. A new QR code follows.', {}]
+    ['DELETE', '', 'Cancels the link. A new QR code follows.', {}]
   ] satisfies [HttpVerb, string, string, Partial<EdgeRoute>][]
 ).map(([verb, path, meaning, rest]) => ({
   verb,
@@ -373,15 +374,15 @@ const PASSKEY_LINK: readonly EdgeRoute[] = (
 }));
 
 const OPEN_ROUTES: readonly EdgeRoute[] = [
-  open('/', 'documents', 'Where everything is; the console, for browsers.', { contentTypes: ['application/json', 'text/html'] }),
+  open('/', 'documents', 'The addresses of everything; the console, for browsers.', { contentTypes: ['application/json', 'text/html'] }),
   open('/api/openapi.json', 'documents', 'This document.'),
   open('/api/asyncapi.json', 'documents', 'The AsyncAPI document of Socket.IO and NATS.'),
   open('/api/docs', 'documents', 'This document as a page to browse and try.', { contentTypes: ['text/html'] }),
   open('/api/docs/{file}', 'documents', 'A file of that page.', { contentTypes: ['text/javascript', 'text/css', 'image/png'] }),
-  open('/health/live', 'operation', 'Whether the process lives.'),
-  open('/health/ready', 'operation', 'Whether the process can serve.'),
+  open('/health/live', 'operation', 'Whether the process is alive.'),
+  open('/health/ready', 'operation', 'Whether the process is ready.'),
   {
-    ...open('/metrics', 'operation', 'Metrics for Prometheus. Wants a token unless it is configured to be open.', {
+    ...open('/metrics', 'operation', 'Metrics for Prometheus. Needs a token unless configured to be open.', {
       contentTypes: ['text/plain']
     }),
     errors: ['UNAUTHORIZED']

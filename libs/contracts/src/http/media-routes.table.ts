@@ -11,9 +11,9 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
     verb: 'POST',
     path: BASE,
     tag: 'media',
-    meaning: 'Takes a file, as the body or as the first file of a form, and answers the reference that commands name it by.',
+    meaning: 'Uploads a file, as the body or as the first file of a form. Returns the reference for use in commands.',
     scope: 'send',
-    query: { fileName: 'The name of a file that is the body itself.' },
+    query: { fileName: 'The name of the file, if the body itself is the file.' },
     body: { contentTypes: ['multipart/form-data', 'application/octet-stream'], required: true },
     status: 201,
     reply: { type: 'MediaReference' },
@@ -23,7 +23,7 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
     verb: 'POST',
     path: `${BASE}/download`,
     tag: 'media',
-    meaning: 'Fetches the file of a message, as it came in an event, and answers the reference it can be read by.',
+    meaning: 'Fetches the file of a message taken from an event. Returns the reference to read it.',
     scope: 'read',
     body: { schema: 'MessageRequest', required: true },
     reply: { type: 'MediaReference' },
@@ -34,9 +34,9 @@ export const MEDIA_ROUTES: readonly EdgeRoute[] = [
     path: `${BASE}/{ref}`,
     tag: 'media',
     meaning:
-      'The content of a file, or of a large part of an event, by its reference, or by the cursor of the event whose message has it, which is fetched from WhatsApp first. Parts by `Range`.',
+      'The content of a file, or of a large part of an event, by its reference. For the cursor of an event, the file of its message is fetched from WhatsApp first. `Range` selects a part.',
     scope: 'read',
-    query: { message: 'The id of the message, for an event that holds several.' },
+    query: { message: 'The id of the message, if the event has several.' },
     reply: { contentTypes: ['application/octet-stream'] },
     errors: FETCH_ERRORS
   }

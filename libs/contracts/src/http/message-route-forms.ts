@@ -40,18 +40,18 @@ export class MessageEdit {
   @Jid('The chat of the message.')
   jid!: string;
 
-  @Text('The id of the message, which the account sent.', { max: 128 })
+  @Text('The id of the message, which the account must have sent.', { max: 128 })
   messageId!: string;
 
   @Text('The new text.', { max: 65_536 })
   text!: string;
 
-  @Jids('Who is mentioned, in the text as `@<user>`.', { min: 0, max: 1_024, optional: true })
+  @Jids('Who is mentioned; the text contains `@<user>`.', { min: 0, max: 1_024, optional: true })
   mentions?: string[];
 }
 
 export class MessagePin extends AddressedMessage {
-  @OneOf('For how many seconds: 86400 (when missing), 604800 or 2592000.', PINNED_SECONDS, { optional: true })
+  @OneOf('For how many seconds: 86400 (the default), 604800 or 2592000.', PINNED_SECONDS, { optional: true })
   time?: (typeof PINNED_SECONDS)[number];
 }
 
@@ -62,7 +62,7 @@ export class ForwardedMessage {
   @EventMessage('The message, as an event carries it.')
   message!: EventMessageJson;
 
-  @Flag('Whether an own message is marked as forwarded too.', { optional: true })
+  @Flag("Whether the account's own messages are marked as forwarded too.", { optional: true })
   force?: boolean;
 }
 

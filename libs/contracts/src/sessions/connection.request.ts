@@ -27,7 +27,7 @@ class UserAgentConstraint implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return `$property must be ${BROWSERS.join(', ')}, or the text that a browser sends as its user agent, up to 1024 characters`;
+    return `$property must be ${BROWSERS.join(', ')}, or the user agent of a browser, up to 1024 characters`;
   }
 }
 
@@ -38,7 +38,7 @@ class WhatsAppVersionConstraint implements ValidatorConstraintInterface {
   }
 
   defaultMessage(): string {
-    return '$property must be three numbers with dots in between, such as 2.3000.1027934701';
+    return '$property must be three numbers separated by dots, such as 2.3000.1027934701';
   }
 }
 

@@ -21,7 +21,7 @@ export const PASSKEY_FAILURE_TEXTS = {
     remedy:
       'Look for a question on the phone. Remove a linked device if the account has reached its limit, wait an hour, then scan the new QR code.'
   },
-  'invalid-answer': { happened: 'The phone sent an answer that is not valid.', remedy: SCAN_AGAIN },
+  'invalid-answer': { happened: 'The phone sent an invalid answer.', remedy: SCAN_AGAIN },
   'code-differs': {
     happened: 'The codes differ, so nothing was linked.',
     remedy: 'Somebody else may be linking a device. On the phone, check the linked devices, then scan the new QR code.'

@@ -56,14 +56,14 @@ export interface SubscriptionTerms {
   readonly ackWaitMs: number;
   /** Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds. */
   readonly maxInFlight: number;
-  /** After so many deliveries without an acknowledgement an event becomes a dead letter. */
+  /** The number of deliveries without an acknowledgement after which an event becomes a dead letter. */
   readonly maxDeliveries: number;
 }
 
 /** A durable subscription as it is kept. */
 export interface SubscriptionRecord extends SubscriptionTerms {
   readonly name: SubscriptionName;
-  /** Tells it from another of the same name that was removed. */
+  /** Distinguishes it from a removed one of the same name. */
   readonly id: string;
   /** Where it began. */
   readonly start: Cursor;

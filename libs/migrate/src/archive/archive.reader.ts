@@ -72,7 +72,7 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 
 const plainPath = (name: string): string => name.replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
 const tooLarge = (maxBytes: number) => new MigrateError('archive', `The archive unpacks to more than ${maxBytes} bytes.`);
-const cutShort = () => new MigrateError('archive', 'The archive ends before its time.');
+const cutShort = () => new MigrateError('archive', 'The archive is truncated.');
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 const isTar = (bytes: Uint8Array): boolean => new TextDecoder('latin1').decode(bytes.subarray(257, 262)) === 'ustar';

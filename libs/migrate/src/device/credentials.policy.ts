@@ -130,7 +130,7 @@ function requiredBytes(field: string, value: unknown): Uint8Array {
 
 function sized(field: string, bytes: Uint8Array, length?: number): NeutralBytes {
   if (length !== undefined && bytes.length !== length)
-    throw new MigrateError(field, `${field} has ${bytes.length} bytes, it must have ${length}.`);
+    throw new MigrateError(field, `${field} has ${bytes.length} bytes; it must have ${length}.`);
   return bytesJson(bytes);
 }
 

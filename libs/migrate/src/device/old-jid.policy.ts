@@ -12,7 +12,7 @@ export function mendedJid(field: string, jid: string): string {
   if (mended.split('@').length > 2)
     throw new MigrateError(
       field,
-      `${field} holds a jid with two domains: it does not say which one is meant. Correct it in the source, or link the account again.`
+      `${field} holds a jid with two domains, so it is ambiguous. Correct it in the source, or link the account again.`
     );
   return mended;
 }
@@ -34,7 +34,7 @@ export function mappedUser(field: string, text: string, side: 'lid' | 'pn'): str
   if (domain !== undefined && /^(hosted\.)?lid$/.test(domain) !== (side === 'lid'))
     throw new MigrateError(
       field,
-      `${field} holds ${side === 'lid' ? 'a phone number in place of a LID' : 'a LID in place of a phone number'}. Remove this record from the source: WhatsApp is asked for it when it is needed.`
+      `${field} holds ${side === 'lid' ? 'a phone number in place of a LID' : 'a LID in place of a phone number'}. Remove this record from the source: it is requested from WhatsApp when needed.`
     );
   return domain === undefined ? user : user.replace(/[_:].*$/, '');
 }

@@ -38,9 +38,6 @@ export function jsonOf(name: string, value: unknown): unknown {
     const data: unknown = JSON.parse(value);
     return typeof data === 'string' && /^\s*[[{]/.test(data) ? JSON.parse(data) : data;
   } catch {
-    throw new MigrateError(
-      name,
-      `${name} is not JSON. A file that was cut short while it was written looks like this: take the last whole copy.`
-    );
+    throw new MigrateError(name, `${name} is not JSON. The file may have been truncated while it was written: use the last complete copy.`);
   }
 }

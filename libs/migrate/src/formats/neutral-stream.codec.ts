@@ -51,7 +51,7 @@ export class DeviceStreamReader {
     if (!this.ended)
       throw new MigrateError(
         `line ${this.line}`,
-        'The stream ended before its last line {"end": true, …}: it is not whole, and none of it was taken.'
+        'The stream ended before its last line {"end": true, …}: it is incomplete, and nothing was imported.'
       );
     const { credentials, credentialsOnly } = this;
     return { credentials, credentialsOnly, records: this.records.all(), unknown: Object.fromEntries(this.unknown) };

@@ -42,26 +42,26 @@ export function failedChecks({ credentials, records, credentialsOnly }: DeviceSt
   const [details, accountKey] = [bytes(account.details), bytes(account.accountSignatureKey)];
   const accountPrefix = isHosted(details) ? HOSTED_ACCOUNT_PREFIX : ACCOUNT_PREFIX;
 
-  check('a', 'noiseKey', matches(noiseKey), 'The public noise key does not follow from the private one.');
-  check('a', 'signedIdentityKey', matches(signedIdentityKey), 'The public identity key does not follow from the private one.');
-  check('a', 'signedPreKey.keyPair', matches(signedPreKey.keyPair), 'The public signed pre-key does not follow from the private one.');
+  check('a', 'noiseKey', matches(noiseKey), 'The public noise key does not match the private one.');
+  check('a', 'signedIdentityKey', matches(signedIdentityKey), 'The public identity key does not match the private one.');
+  check('a', 'signedPreKey.keyPair', matches(signedPreKey.keyPair), 'The public signed pre-key does not match the private one.');
   check(
     'b',
     'signedPreKey.signature',
     verifySignature(identity, joined([KEY_TYPE], bytes(signedPreKey.keyPair.public)), bytes(signedPreKey.signature)),
-    'The identity key has not signed the signed pre-key.'
+    'The identity key did not sign the signed pre-key.'
   );
   check(
     'c',
     'account.accountSignature',
     verifySignature(accountKey, joined(accountPrefix, details, identity), bytes(account.accountSignature)),
-    'The account has not signed this device: keys of different devices were mixed.'
+    'The account did not sign this device: the source mixes keys of different devices.'
   );
   check(
     'd',
     'account.deviceSignature',
     verifySignature(identity, joined(DEVICE_PREFIX, details, identity, accountKey), bytes(account.deviceSignature)),
-    'The device has not signed its account: keys of different devices were mixed.'
+    'The device did not sign its account: the source mixes keys of different devices.'
   );
   check('e', 'me.id', (deviceNumber(me.id) ?? 0) > 0, 'me.id names no linked device: its device number must be above 0.');
   const preKeys = records.filter(({ type }) => type === 'pre-key').map(({ id }) => Number(id));
@@ -77,8 +77,8 @@ export function failedChecks({ credentials, records, credentialsOnly }: DeviceSt
     'records',
     whole,
     credentialsOnly
-      ? 'Credentials only were announced, but there are records.'
-      : 'There are no pre-keys: the keys are kept elsewhere or were left out. Without them messages arrive that cannot be read. Name their place too, or ask for the credentials only.'
+      ? 'The transfer announced credentials only, but contains records.'
+      : 'There are no pre-keys: the keys are stored elsewhere or were left out. Without them, some messages cannot be decrypted. Name their location too, or import the credentials only.'
   );
   return failed;
 }

@@ -40,7 +40,7 @@ export function readFazerSession(body: Readonly<Record<string, unknown>>): Porta
     firstUnuploadedPreKeyId: FIRST_PRE_KEY_ID,
     registered: true
   });
-  return { credentials, records: [], unknown: [], notes: ['The source holds credentials without keys.'] };
+  return { credentials, records: [], unknown: [], notes: ['The source contains credentials without keys.'] };
 }
 
 function rightPair(candidates: unknown): unknown {
@@ -52,6 +52,6 @@ function rightPair(candidates: unknown): unknown {
     return privateKey?.length === 32 && given !== null && Buffer.from(given.slice(-32)).equals(publicKey('noiseCandidates', privateKey));
   }) as unknown;
   if (right === undefined)
-    throw new MigrateError('noiseCandidates', 'In none of noiseCandidates does the public key follow from the private one.');
+    throw new MigrateError('noiseCandidates', 'In none of noiseCandidates does the public key match the private one.');
   return right;
 }

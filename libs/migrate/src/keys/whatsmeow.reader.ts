@@ -59,7 +59,7 @@ export function readWhatsmeow(tables: WhatsmeowRows, now = Date.now()): Portable
       neutralRecord('tctoken', textOf(row, 'their_jid'), { token: row['token'], timestamp: String(row['timestamp']) })
     )
   ];
-  const notes = skipped === 0 ? [] : [`${skipped} keys of overtaken messages stay behind: WhatsApp sends those messages again.`];
+  const notes = skipped === 0 ? [] : [`${skipped} keys of skipped messages are not imported: WhatsApp sends those messages again.`];
   return { credentials: credentialsOf(device, preKeys, syncKeys), records, unknown: [], notes };
 }
 

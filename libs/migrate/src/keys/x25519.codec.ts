@@ -6,7 +6,7 @@ const KEY_BYTES = 32;
 
 /** The public key of a private one. Throws `MigrateError` when the private one has not 32 bytes. */
 export function publicKey(field: string, privateKey: Uint8Array): Uint8Array {
-  if (privateKey.length !== KEY_BYTES) throw new MigrateError(field, `${field} has ${privateKey.length} bytes, it must have ${KEY_BYTES}.`);
+  if (privateKey.length !== KEY_BYTES) throw new MigrateError(field, `${field} has ${privateKey.length} bytes; it must have ${KEY_BYTES}.`);
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, privateKey]), format: 'der', type: 'pkcs8' });
   return new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-KEY_BYTES));
 }

@@ -119,7 +119,7 @@ describe('loadConfig', () => {
     loadConfig(SampleConfig, { T_TOKEN_FILE: secretFile(TOKEN, 0o600) }, options);
     expect(warnings).toEqual([]);
     loadConfig(SampleConfig, { T_TOKEN_FILE: secretFile(TOKEN, 0o644) }, options);
-    expect(warnings).toEqual([expect.stringMatching(/^T_TOKEN_FILE: .*token can be read by others than its owner: chmod 600 /)]);
+    expect(warnings).toEqual([expect.stringMatching(/^T_TOKEN_FILE: .*token can be read by users other than its owner: chmod 600 /)]);
   });
 
   it('names the file variable when its file is missing or empty', () => {

@@ -11,5 +11,5 @@ export function readSecretFile(path: string): SecretFile {
   const value = readFileSync(path, 'utf8').trim();
   if (value === '') throw new Error('the file is empty');
   const open = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0;
-  return open ? { value, warning: `${path} can be read by others than its owner: chmod 600 ${path}` } : { value };
+  return open ? { value, warning: `${path} can be read by users other than its owner: chmod 600 ${path}` } : { value };
 }

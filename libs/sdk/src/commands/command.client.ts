@@ -38,7 +38,7 @@ export class CommandSender {
   ): Promise<CommandReplies[M]> {
     if (session === undefined) {
       throw new WabusError('INVALID_REQUEST', {
-        message: 'No session was named, and the client has none of its own.',
+        message: 'Name a session: the client has no default session.',
         details: { field: 'session' }
       });
     }

@@ -94,7 +94,7 @@ export class WhatsApp {
 
   /** Events, commands and files of the session. Throws before `connect`. */
   get client(): WabusClient {
-    if (this.present === null) throw new WabusError('CLOSED', { message: 'There is no connection: call connect first.' });
+    if (this.present === null) throw new WabusError('CLOSED', { message: 'The client is not connected: call connect first.' });
     return this.present;
   }
 

@@ -85,7 +85,7 @@ export class DurableClient {
   /** Joins a subscription, or creates it. Rejects with what the server answers, or with `UNREACHABLE`. */
   async join(name: string, terms: DurableTerms, handler: DeliveryHandler): Promise<DurableSubscription> {
     if (this.parts.has(name)) {
-      throw new WabusError('INVALID_REQUEST', { message: `This client takes part in "${name}" already.`, details: { field: 'durable' } });
+      throw new WabusError('INVALID_REQUEST', { message: `This client has already joined "${name}".`, details: { field: 'durable' } });
     }
     const part: Part = { handler, isJoined: false };
     // Deliveries may come before the answer does.

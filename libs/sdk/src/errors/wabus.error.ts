@@ -5,8 +5,8 @@ import type { ErrorBody } from '../generated/payload.catalog.js';
 export const CLIENT_ERROR_CODES = {
   UNREACHABLE: { retryable: true, certain: true, meaning: 'The server could not be reached in time. Nothing was sent.' },
   CLOSED: { retryable: false, certain: true, meaning: 'The client was closed. Nothing was sent.' },
-  TOKEN_UNAVAILABLE: { retryable: true, certain: true, meaning: 'The function that makes tokens failed; `cause` says why.' },
-  BAD_SIGNATURE: { retryable: false, certain: true, meaning: 'The signature of the webhook does not fit; `details.reason` says why.' }
+  TOKEN_UNAVAILABLE: { retryable: true, certain: true, meaning: 'The function that creates tokens failed; see `cause`.' },
+  BAD_SIGNATURE: { retryable: false, certain: true, meaning: 'The signature of the webhook is invalid; `details.reason` says why.' }
 } as const;
 
 /** The code of an error that happens on this side of the connection. */
@@ -34,7 +34,7 @@ export class WabusError extends Error {
   override readonly name = 'WabusError';
   /** The same request may succeed later without change. */
   readonly retryable: boolean;
-  /** It surely did not happen. When `false` it may have: repeat it with the same idempotency key only. */
+  /** It certainly did not happen. When `false` it may have: repeat it with the same idempotency key only. */
   readonly certain: boolean;
   /** Facts a program can act on. */
   readonly details: Record<string, unknown> | undefined;
@@ -55,7 +55,7 @@ export class WabusError extends Error {
     const { code, message, details, retryable } = (typeof body === 'object' && body !== null ? body : {}) as Partial<ErrorBody>;
     if (typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) return new WabusError(code, { message, details, retryable });
     return new WabusError('INTERNAL', {
-      message: message ?? 'The server answered something that is no error body.',
+      message: message ?? 'The server returned an invalid error body.',
       details: { ...details, ...(code === undefined ? {} : { code }) }
     });
   }

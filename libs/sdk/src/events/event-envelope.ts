@@ -8,7 +8,7 @@ export interface EventEnvelope<Name extends EventName = EventName> {
   session: string;
   /** Its name. */
   event: Name;
-  /** Hand it back as `since` to continue after this event. Opaque. */
+  /** Pass it as `since` to continue after this event. Opaque. */
   cursor: string;
   /** When the connector emitted it, ISO time. */
   at: string;

@@ -103,7 +103,7 @@ export class MediaClient {
   private folder(session = this.defaultSession): string {
     if (session === undefined)
       throw new WabusError('INVALID_REQUEST', {
-        message: 'No session was named, and the client has none of its own.',
+        message: 'Name a session: the client has no default session.',
         details: { field: 'session' }
       });
     return `/api/sessions/${encodeURIComponent(session)}/media`;

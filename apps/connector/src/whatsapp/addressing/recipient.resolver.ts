@@ -139,7 +139,7 @@ export class RecipientResolver {
 
 const userOf = (number: string): string => jidDecode(number)!.user;
 
-const NO_ANSWER = 'WhatsApp did not say under which LID the number is reached. Nothing was sent.';
+const NO_ANSWER = 'WhatsApp did not return the LID of the number. Nothing was sent.';
 
 /** A person without a device; neither bots nor WhatsApp itself. */
 function isContact(jid: string): boolean {
@@ -149,7 +149,7 @@ function isContact(jid: string): boolean {
 function unknownAddress(missing: Namespace): WabusError {
   const message =
     missing === 'lid'
-      ? 'This account writes to LIDs, and WhatsApp names none for this number. Check the number.'
+      ? 'This account writes to LIDs, and WhatsApp has none for this number. Check the number.'
       : 'This account writes to numbers, and the number of this LID is not known. Send to the number.';
   return new WabusError('ADDRESS_UNKNOWN', { message, details: { missing } });
 }

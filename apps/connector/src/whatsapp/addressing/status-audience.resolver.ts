@@ -23,7 +23,7 @@ export async function statusAudience(
   const jids = lids.filter(lid => lid !== null);
   const leftOut = list.filter((_jid, i) => lids[i] === null);
   if (jids.length === 0 && leftOut.length > 0) {
-    const message = 'WhatsApp names no LID for any of those who were to see the post. Check the numbers.';
+    const message = 'WhatsApp has no LID for any recipient of the post. Check the numbers.';
     throw new WabusError('ADDRESS_UNKNOWN', { message, details: { missing: 'lid', leftOut } });
   }
   return { jids: [...new Set(own === undefined ? jids : [...jids, own])], leftOut };

@@ -6,7 +6,7 @@ import { usyncQuery } from '../queries/usync.query.js';
 type BlockSocket = Pick<WASocket, 'query' | 'signalRepository' | 'generateMessageTag'>;
 
 /**
- * Blocks or unblocks somebody. WhatsApp keeps the list by LID, and wants to be told whom a block means: by number, or by user name where there is no number, or that
+ * Blocks or unblocks a contact. WhatsApp keeps the list by LID, and wants to be told whom a block means: by number, or by user name where there is no number, or that
  * it is not known (zapo PR 208 and 471ca18). Who has no LID is named by number alone.
  */
 export async function updateBlockStatus(socket: BlockSocket, { jid, action }: CommandRequest<'updateBlockStatus'>): Promise<void> {

@@ -140,7 +140,7 @@ export class Reach {
     return new WabusError('REFUSED_BY_WHATSAPP', {
       message: lock
         ? `WhatsApp refused the message: it has restricted this account (${lock.kind})${lock.until ? ` until ${lock.until}` : ''}. Do not repeat it: each attempt counts.`
-        : 'WhatsApp refused the message: this contact has not let the account write. Do not repeat it: each attempt counts. Let them write first.',
+        : 'WhatsApp refused the message: this contact does not accept messages from the account. Do not repeat it: each attempt counts. Wait until they write first.',
       details: { ...error.details, ...why },
       retryable: error.retryable,
       cause: error
@@ -261,6 +261,6 @@ function subjectOf(asked: string): string {
   if (isLidUser(asked)) return jidNormalizedUser(asked);
   const digits = asked.split('@')[0]!.split(':')[0]!.replace(/\D/g, '');
   if (digits !== '') return digits;
-  const what = `${JSON.stringify(asked)} is neither a phone number nor a jid of one`;
+  const what = `${JSON.stringify(asked)} is neither a phone number nor the jid of a phone number`;
   throw new WabusError('INVALID_ARGUMENTS', { message: `phoneNumbers: ${what}.`, details: { fields: { phoneNumbers: [what] } } });
 }

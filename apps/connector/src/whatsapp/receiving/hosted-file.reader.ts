@@ -51,7 +51,7 @@ export async function readHostedFile(
     return await buffer(fileSha256?.length ? verified(plain, fileSha256) : plain);
   } catch (error) {
     // Of our own checks; what breaks off on the way is not one of these.
-    if (error instanceof WabusError) throw new HostedFileGoneError('The file is not what its author has encrypted', { cause: error });
+    if (error instanceof WabusError) throw new HostedFileGoneError('The file differs from what its author encrypted', { cause: error });
     throw error;
   }
 }

@@ -87,7 +87,7 @@ export class BaileysRemoteMedia implements RemoteMedia {
     const { key } = this.message;
     if (typeof key?.id === 'string' && typeof key.remoteJid === 'string' && this.fields.mediaKey instanceof Uint8Array) return;
     throw new WabusError('MEDIA_GONE', {
-      message: 'WhatsApp has the file no longer, and the phone cannot be asked for it without key.id, key.remoteJid and mediaKey.'
+      message: 'WhatsApp no longer has the file, and the phone cannot be asked for it without key.id, key.remoteJid and mediaKey.'
     });
   }
 
@@ -204,7 +204,7 @@ export async function* verified(source: AsyncIterable<Uint8Array>, sha256: Uint8
 
 function damaged(): WabusError {
   return new WabusError('EGRESS_FAILED', {
-    message: 'The file that came is not the one that was sent.',
+    message: 'The received file is not the one that was sent.',
     details: { reason: 'protocol' }
   });
 }

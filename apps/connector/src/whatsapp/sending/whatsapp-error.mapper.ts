@@ -25,7 +25,7 @@ export function mapWhatsAppError(thrown: unknown, command = ''): WabusError {
   if (free && (thrown instanceof TypeError || thrown instanceof RangeError)) return unusable(free, thrown);
   if (READ_A_COMMUNITY.has(command) && thrown instanceof TypeError)
     return new WabusError('INVALID_REQUEST', {
-      message: 'WhatsApp answered without a community: this is the jid of a group.',
+      message: 'WhatsApp returned no community: this jid belongs to a group.',
       cause: thrown
     });
   // A query that waits when the connection ends is rejected with the bare close code of the WebSocket.

@@ -27,7 +27,7 @@ export function principalOfClaims(claims: JWTPayload, names: ClaimNames, now: nu
   const sessions = sessionsOf(claimAt(claims, names.sessions));
   const scopes = scopesOf(claimAt(claims, names.scopes));
   if (sessions === null) throw refused(`The claim "${names.sessions}" must be "*", a session id or a list of session ids.`);
-  if (scopes.length === 0) throw refused(`The claim "${names.scopes}" names no scope of read, send, control, admin.`);
+  if (scopes.length === 0) throw refused(`The claim "${names.scopes}" must name at least one of the scopes read, send, control, admin.`);
   const { iss, sub, jti, iat, exp } = claims;
   return {
     id: identityOf({ iss, sub, jti }),

@@ -190,7 +190,7 @@ function viewOf({ hash: _hash, ...view }: TokenRecord): TokenView {
 /** Who a JWT belongs to is not known before it is seen, so only an administrator of everything may refuse one. */
 function requireUnrestricted(principal: Principal): void {
   requireScope(principal, 'admin');
-  if (principal.sessions !== '*') throw new WabusError('FORBIDDEN', { message: 'This takes a token for every session.' });
+  if (principal.sessions !== '*') throw new WabusError('FORBIDDEN', { message: 'This needs a token for all sessions.' });
 }
 
 function parseDenial(request: unknown): { kind: TokenDenial['kind']; value: string } {

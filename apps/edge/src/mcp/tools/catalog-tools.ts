@@ -9,13 +9,13 @@ import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type Too
 
 /** The arguments of `list_commands`. */
 export class ListCommandsRequest {
-  @Text('Only commands with this text in their name or meaning.', { optional: true, max: 100 })
+  @Text('Only commands whose name or description contains this text.', { optional: true, max: 100 })
   search?: string;
 }
 
 /** The arguments of `describe_command`. */
 export class DescribeCommandRequest {
-  @Text('The name of the command, as `list_commands` tells it.', { max: 100 })
+  @Text('The name of the command, as returned by `list_commands`.', { max: 100 })
   command!: string;
 }
 
@@ -30,7 +30,7 @@ export class CommandListTool implements Tool {
     return {
       name: this.name,
       description:
-        'All commands you may give, also those that are no tool: groups, communities, channels, labels, privacy, business and more. See `describe_command`, then `run_command`.',
+        'All commands that you may give, including those without a tool: groups, communities, channels, labels, privacy, business and more. See `describe_command`, then `run_command`.',
       inputSchema: requestSchema(ListCommandsRequest),
       annotations: LOOKS
     };
@@ -54,7 +54,7 @@ export class CommandDescriptionTool implements Tool {
   define(): ToolDefinition {
     return {
       name: this.name,
-      description: 'What a command does and takes: the JSON Schema of its arguments, with an example.',
+      description: 'Describes a command: the JSON Schema of its arguments, with an example.',
       inputSchema: requestSchema(DescribeCommandRequest),
       annotations: LOOKS
     };
@@ -86,14 +86,14 @@ export class CommandRunTool implements Tool {
   define(principal: Principal): ToolDefinition {
     const properties = {
       command: { type: 'string', description: 'The name of the command.' },
-      args: { type: 'object', description: 'Its arguments by name, as `describe_command` tells them.' },
+      args: { type: 'object', description: 'Its arguments by name, as returned by `describe_command`.' },
       idempotencyKey: IDEMPOTENCY_KEY,
-      deadlineMs: { type: 'integer', minimum: 1, maximum: MAX_DEADLINE_MS, description: 'How long to wait for the answer, ms.' }
+      deadlineMs: { type: 'integer', minimum: 1, maximum: MAX_DEADLINE_MS, description: 'How long to wait for the reply, in ms.' }
     };
     const onlyReads = rows.every(([, { scope }]) => scope === 'read' || !hasScope(principal, scope));
     return {
       name: this.name,
-      description: 'Gives any command by its name.',
+      description: 'Runs any command by its name.',
       inputSchema: withSession(principal, { properties, required: ['command'] }),
       annotations: { readOnlyHint: onlyReads, destructiveHint: !onlyReads, idempotentHint: false, openWorldHint: true }
     };

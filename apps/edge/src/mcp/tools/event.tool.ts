@@ -12,7 +12,7 @@ export const DEFAULT_EVENTS = 20;
 
 /** The arguments of `read_events`, beside the session. */
 export class ReadEventsRequest {
-  @Texts('Names such as `messages.upsert` or `connection.update`, or families such as `messages.*`; all that you may hear when missing.', {
+  @Texts('Names such as `messages.upsert` or `connection.update`, or families such as `messages.*`; all that you may receive if missing.', {
     optional: true,
     max: 64
   })
@@ -21,10 +21,10 @@ export class ReadEventsRequest {
   @Jids('Only events about these chats.', { optional: true, max: 64 })
   chats?: string[];
 
-  @Text('Where to begin: a `cursor` of an earlier answer, or an ISO time. The last hour when missing.', { optional: true, max: 256 })
+  @Text('Where to start: a `cursor` of an earlier result, or an ISO time. The last hour if missing.', { optional: true, max: 256 })
   since?: string;
 
-  @Whole(`How many events at most; ${DEFAULT_EVENTS} when missing.`, { optional: true, min: 1, max: 100 })
+  @Whole(`The maximum number of events; ${DEFAULT_EVENTS} if missing.`, { optional: true, min: 1, max: 100 })
   limit?: number;
 }
 
@@ -46,7 +46,7 @@ export class EventTool implements Tool {
     return {
       name: this.name,
       description:
-        'What happened in a session, oldest first: messages that came or were sent, receipts, calls, changes of groups and of the connection. Hand `cursor` back as `since` to read on, also later.',
+        'The events of a session, oldest first: received and sent messages, receipts, calls, changes to groups and the connection. Pass `cursor` as `since` to continue, now or later.',
       inputSchema: withSession(principal, requestSchema(ReadEventsRequest)),
       annotations: { ...LOOKS, openWorldHint: true }
     };

@@ -9,13 +9,13 @@ import { LOOKS, sessionOf, withSession, type Tool, type ToolDefinition, type Too
 
 export const DEFAULT_ITEMS = 20;
 const LIMIT = { optional: true, min: 1, max: 100 };
-const LIMIT_MEANING = `How many at most; ${DEFAULT_ITEMS} when missing.`;
-const CURSOR_MEANING = '`next` of the page before.';
+const LIMIT_MEANING = `The maximum number; ${DEFAULT_ITEMS} if missing.`;
+const CURSOR_MEANING = '`next` of the previous page.';
 const CURSOR = { optional: true, max: 2_000 };
 
 /** The arguments of `list_chats` and `list_contacts`, beside the session. */
 export class ListRequest {
-  @Text('Only those whose name or jid has this in it.', { optional: true, max: 256 })
+  @Text('Only entries whose name or jid contains this text.', { optional: true, max: 256 })
   query?: string;
 
   @Text(CURSOR_MEANING, CURSOR)

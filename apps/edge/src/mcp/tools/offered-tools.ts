@@ -33,7 +33,7 @@ const shortcut = <Request extends object>(row: Shortcut<Request>): Shortcut => r
 export const SHORTCUTS: readonly Shortcut[] = [
   shortcut({
     name: 'send_text',
-    meaning: 'Sends a text message to a person or a group. It cannot be unsent unseen.',
+    meaning: 'Sends a text message to a person or a group. It cannot be recalled before it is seen.',
     command: 'sendMessage',
     request: SendTextRequest,
     argsOf: ({ jid, text }) => ({ jid, content: { text } }),
@@ -41,7 +41,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   }),
   shortcut({
     name: 'react',
-    meaning: 'Reacts to a message with an emoji, or takes the reaction back.',
+    meaning: 'Reacts to a message with an emoji, or removes the reaction.',
     command: 'sendMessage',
     request: ReactRequest,
     argsOf: ({ jid, messageId, emoji, fromMe = false, participant }) => ({

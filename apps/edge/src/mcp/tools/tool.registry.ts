@@ -73,5 +73,5 @@ export class ToolRegistry {
 function inputOf(input: unknown): ToolInput {
   if (input === undefined) return {};
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as ToolInput;
-  throw new WabusError('INVALID_REQUEST', { message: 'The arguments of a tool are a JSON object.', details: { field: 'arguments' } });
+  throw new WabusError('INVALID_REQUEST', { message: 'The arguments of a tool must be a JSON object.', details: { field: 'arguments' } });
 }

@@ -18,12 +18,12 @@ export class ProjectionObserver {
     this.logger = log.for('read-models');
     this.events = metrics.counter({
       name: 'wabus_edge_models_events_total',
-      help: 'Events for the read models: `projected`, or `skipped` since they cannot be.',
+      help: 'Events for the read models: `projected`, or `skipped` because they cannot be projected.',
       labels: ['outcome']
     });
     this.interruptions = metrics.counter({
       name: 'wabus_edge_models_interruptions_total',
-      help: 'Times that projecting had to begin again, since NATS did not answer or another edge took over.'
+      help: 'Times that projecting restarted, because NATS did not answer or another edge took over.'
     });
     this.active = metrics.gauge({ name: 'wabus_edge_models_projecting', help: '1 at the edge that projects the read models.' });
     // Never failing: what is projected already can be read, and another edge may project.

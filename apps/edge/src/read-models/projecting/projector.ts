@@ -83,6 +83,6 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.lease.keep();
     const { epoch } = this.lease;
     if (epoch !== null && (await this.store.write(commit, epoch))) return;
-    throw new WabusError('BROKER_UNAVAILABLE', { message: 'Another edge projects read models now.' });
+    throw new WabusError('BROKER_UNAVAILABLE', { message: 'Another edge now projects the read models.' });
   }
 }

@@ -177,7 +177,7 @@ export class ReadModels {
   /** LID and phone number of a person by either. Throws `NOT_FOUND`. */
   async lidMap(session: SessionId, jid: string): Promise<LidMapView> {
     const { canonical, other } = await this.person(session, jid);
-    if (other === null) throw new WabusError('NOT_FOUND', { message: 'No event names the counterpart of this jid.' });
+    if (other === null) throw new WabusError('NOT_FOUND', { message: 'No event has reported the other jid of this person.' });
     return { lid: other, pn: canonical };
   }
 

@@ -42,11 +42,11 @@ export function isVisibleOn(route: RouteSession, record: WebhookRecord): boolean
 }
 
 const FAILING_SHOWN = 20;
-const RESUME = 'Resume it (POST …/resume) to deliver what the log still has.';
+const RESUME = 'Resume it (POST …/resume) to deliver the events that the log still has.';
 const PAUSE_NOTES: Record<PauseReason, string> = {
   requested: `Somebody paused it. ${RESUME}`,
   gone: `The endpoint answered 410. ${RESUME}`,
-  'egress-denied': `The address may not be reached from here: correct url, or WABUS_EGRESS_ALLOW. ${RESUME}`,
+  'egress-denied': `Wabus is not allowed to call the address: correct url, or WABUS_EGRESS_ALLOW. ${RESUME}`,
   'token-gone':
     'The token named by createdBy or updatedBy is revoked, has expired or no longer permits this webhook. ' +
     `${RESUME} The webhook then belongs to the token that resumes it.`

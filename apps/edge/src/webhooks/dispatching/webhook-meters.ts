@@ -42,7 +42,7 @@ export class WebhookMeters {
     });
     this.events = metrics.counter({
       name: 'wabus_edge_webhook_events_total',
-      help: 'Events that webhooks are done with: `delivered` or `dead`.',
+      help: 'Events that webhooks have finished: `delivered` or `dead`.',
       labels: ['outcome']
     });
     this.seconds = metrics.histogram({
@@ -51,6 +51,9 @@ export class WebhookMeters {
       buckets: [0.01, 0.05, 0.2, 0.5, 1, 2, 5, 10, 30]
     });
     this.dispatching = metrics.gauge({ name: 'wabus_edge_webhooks_draining', help: 'Webhooks that this edge delivers for.' });
-    this.openBreakers = metrics.gauge({ name: 'wabus_edge_webhook_breakers_open', help: 'Webhooks of this edge whose endpoint fails.' });
+    this.openBreakers = metrics.gauge({
+      name: 'wabus_edge_webhook_breakers_open',
+      help: 'Webhooks of this edge whose endpoint is failing.'
+    });
   }
 }

@@ -34,7 +34,7 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: ProfileStatusRequest,
     parameters: ['status', 'duration', 'emoji'],
-    meaning: 'Changes the line below the name, or removes it. The reply says how long WhatsApp shows it.'
+    meaning: 'Changes or removes the about text. The reply says how long WhatsApp shows it.'
   }),
   updateProfileName: socketCommand<'updateProfileName'>()({
     ...CONFIGURES,
@@ -52,19 +52,19 @@ export const ACCOUNT_COMMANDS = {
     ...READS,
     request: PrivacySettingsRequest,
     parameters: ['force'],
-    meaning: 'All privacy settings.'
+    meaning: 'Returns all privacy settings.'
   }),
   updateLastSeenPrivacy: socketCommand<'updateLastSeenPrivacy'>()({
     ...CONFIGURES,
     request: PrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who sees when the account was last there.'
+    meaning: 'Sets who sees when the account was last online.'
   }),
   updateOnlinePrivacy: socketCommand<'updateOnlinePrivacy'>()({
     ...CONFIGURES,
     request: OnlinePrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who sees that the account is there.'
+    meaning: 'Sets who sees that the account is online.'
   }),
   updateProfilePicturePrivacy: socketCommand<'updateProfilePicturePrivacy'>()({
     ...CONFIGURES,
@@ -76,19 +76,19 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: PrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who sees the line below the name.'
+    meaning: 'Sets who sees the about text.'
   }),
   updateReadReceiptsPrivacy: socketCommand<'updateReadReceiptsPrivacy'>()({
     ...CONFIGURES,
     request: ReadReceiptsPrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who sees that messages were read.'
+    meaning: 'Sets who sees read receipts.'
   }),
   updateGroupsAddPrivacy: socketCommand<'updateGroupsAddPrivacy'>()({
     ...CONFIGURES,
     request: GroupsAddPrivacyRequest,
     parameters: ['value'],
-    meaning: 'Who may add the account to groups.'
+    meaning: 'Sets who may add the account to groups.'
   }),
   updateCallPrivacy: socketCommand<'updateCallPrivacy'>()({
     ...CONFIGURES,
@@ -106,25 +106,25 @@ export const ACCOUNT_COMMANDS = {
     ...CONFIGURES,
     request: LinkPreviewsPrivacyRequest,
     parameters: ['isPreviewsDisabled'],
-    meaning: 'Whether links are sent without preview.'
+    meaning: 'Sets whether links are sent without a preview.'
   }),
   updateDefaultDisappearingMode: socketCommand<'updateDefaultDisappearingMode'>()({
     ...CONFIGURES,
     request: DisappearingModeRequest,
     parameters: ['duration'],
-    meaning: 'After how long messages of new chats disappear.'
+    meaning: 'Sets after how long messages in new chats disappear.'
   }),
   fetchAccountReachoutTimelock: socketCommand<'fetchAccountReachoutTimelock'>()({
     ...READS,
     request: NoArguments,
     parameters: [],
-    meaning: 'Whether WhatsApp keeps the account from beginning new chats, and until when.'
+    meaning: 'Returns whether WhatsApp stops the account from starting new chats, and until when.'
   }),
   fetchNewChatMessageCap: socketCommand<'fetchNewChatMessageCap'>()({
     ...READS,
     request: NoArguments,
     parameters: [],
-    meaning: 'How many new chats the account may begin.'
+    meaning: 'Returns how many new chats the account may start.'
   }),
   addLabel: socketCommand<'addLabel'>()({
     ...SETS,

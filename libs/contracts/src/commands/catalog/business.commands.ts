@@ -16,7 +16,7 @@ export const BUSINESS_COMMANDS = {
     ...READS,
     request: JidRequest,
     parameters: ['jid'],
-    meaning: 'The business profile of somebody.'
+    meaning: 'Returns the business profile of a contact.'
   }),
   // The class is as strict as Baileys' union, but the compiler cannot see it.
   updateBussinesProfile: command<SocketReply<'updateBussinesProfile'>>()({
@@ -24,13 +24,13 @@ export const BUSINESS_COMMANDS = {
     ...CONFIGURES,
     request: BusinessProfileRequest,
     parameters: ['args'],
-    meaning: 'Changes the own business profile. The name is spelled as Baileys spells it.'
+    meaning: "Changes the account's business profile. The name is spelled as in Baileys."
   }),
   removeCoverPhoto: socketCommand<'removeCoverPhoto'>()({
     ...CONFIGURES,
     request: CoverPhotoRequest,
     parameters: ['id'],
-    meaning: 'Removes the cover photo of the own business profile.'
+    meaning: "Removes the cover photo of the account's business profile."
   }),
   getCatalog: command<SocketReply<'getCatalog'>>()({
     target: 'socket',
@@ -38,30 +38,30 @@ export const BUSINESS_COMMANDS = {
     request: CatalogRequest,
     parameters: ['jid', 'limit', 'cursor'],
     pass: 'object',
-    meaning: 'Products of a catalogue, page by page.'
+    meaning: 'Returns the products of a catalogue, page by page.'
   }),
   getCollections: socketCommand<'getCollections'>()({
     ...READS,
     request: CollectionsRequest,
     parameters: ['jid', 'limit'],
-    meaning: 'Collections of a catalogue.'
+    meaning: 'Returns the collections of a catalogue.'
   }),
   getOrderDetails: socketCommand<'getOrderDetails'>()({
     ...READS,
     request: OrderRequest,
     parameters: ['orderId', 'tokenBase64'],
-    meaning: 'What was ordered, from an order message.'
+    meaning: 'Returns the products of an order message.'
   }),
   productDelete: socketCommand<'productDelete'>()({
     ...CONFIGURES,
     request: DeleteProductsRequest,
     parameters: ['productIds'],
-    meaning: 'Removes products from the own catalogue.'
+    meaning: "Removes products from the account's catalogue."
   }),
   getBotListV2: socketCommand<'getBotListV2'>()({
     ...READS,
     request: NoArguments,
     parameters: [],
-    meaning: 'The bots WhatsApp offers.'
+    meaning: 'Returns the bots that WhatsApp offers.'
   })
 } as const;

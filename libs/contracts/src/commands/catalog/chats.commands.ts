@@ -36,25 +36,25 @@ export const CHAT_COMMANDS = {
     ...SETS,
     request: ChatModifyRequest,
     parameters: ['modification', 'jid', 'chatInfo'],
-    meaning: 'Archives, pins, mutes, clears, deletes a chat or marks it read; exactly one change a call.'
+    meaning: 'Archives, pins, mutes, clears or deletes a chat, or marks it as read. Each call makes exactly one change.'
   }),
   star: socketCommand<'star'>()({
     ...SETS,
     request: StarRequest,
     parameters: ['jid', 'messages', 'star'],
-    meaning: 'Puts stars on messages or takes them away.'
+    meaning: 'Stars or unstars messages.'
   }),
   readMessages: socketCommand<'readMessages'>()({
     ...SETS,
     request: ReadMessagesRequest,
     parameters: ['keys'],
-    meaning: 'Marks messages as read, and tells their authors if privacy settings permit.'
+    meaning: 'Marks messages as read, and sends read receipts if the privacy settings permit.'
   }),
   sendReceipt: socketCommand<'sendReceipt'>()({
     ...SETS,
     request: ReceiptRequest,
     parameters: ['jid', 'participant', 'messageIds', 'type'],
-    meaning: 'Sends a receipt for messages of one author.'
+    meaning: 'Sends a receipt for messages from one author.'
   }),
   sendReceipts: socketCommand<'sendReceipts'>()({
     ...SETS,
@@ -66,13 +66,13 @@ export const CHAT_COMMANDS = {
     ...ASKS,
     request: MessageHistoryRequest,
     parameters: ['count', 'oldestMsgKey', 'oldestMsgTimestamp'],
-    meaning: 'Asks the phone for older messages of a chat; they come as `messaging-history.set`.'
+    meaning: 'Asks the phone for older messages of a chat. They arrive as `messaging-history.set`.'
   }),
   requestPlaceholderResend: socketCommand<'requestPlaceholderResend'>()({
     ...ASKS,
     request: PlaceholderResendRequest,
     parameters: ['messageKey'],
-    meaning: 'Asks the phone for the content of a message that came without; it comes as an event.'
+    meaning: 'Asks the phone for the content of a message that arrived without it. It arrives as an event.'
   }),
   sendPresenceUpdate: socketCommand<'sendPresenceUpdate'>()({
     ...SETS,
@@ -92,19 +92,19 @@ export const CHAT_COMMANDS = {
     ...READS,
     request: OnWhatsAppRequest,
     parameters: ['phoneNumbers'],
-    meaning: 'Whether somebody on WhatsApp has each of these phone numbers and LIDs, and under which jid.'
+    meaning: 'Checks which of these phone numbers and LIDs are on WhatsApp, and returns their jids.'
   }),
   fetchStatus: spreadCommand<'fetchStatus'>()({
     ...READS,
     request: JidsRequest,
     parameters: ['jids'],
-    meaning: 'The line below the name of people, with its emoji, and its end (`expiresAt`) where it has one.'
+    meaning: 'Returns the about texts of people, with their emoji and, if set, their end (`expiresAt`).'
   }),
   fetchDisappearingDuration: spreadCommand<'fetchDisappearingDuration'>()({
     ...READS,
     request: JidsRequest,
     parameters: ['jids'],
-    meaning: 'After how long messages to people disappear by default.'
+    meaning: 'Returns after how long messages to people disappear by default.'
   }),
   profilePictureUrl: command<string | null>()({
     target: 'socket',
@@ -125,13 +125,13 @@ export const CHAT_COMMANDS = {
     request: ContactSessionRequest,
     parameters: ['jid'],
     meaning:
-      'Forgets the encryption sessions with all devices of a contact, for one whose messages stay unreadable or who cannot read any. The next message in either direction opens new ones.'
+      'Deletes the encryption sessions with all devices of a contact. Use it when messages from or to the contact stay unreadable. The next message in either direction opens new ones.'
   }),
   updateBlockStatus: socketCommand<'updateBlockStatus'>()({
     ...SETS,
     request: BlockStatusRequest,
     parameters: ['jid', 'action'],
-    meaning: 'Blocks or unblocks somebody.'
+    meaning: 'Blocks or unblocks a contact.'
   }),
   addOrEditContact: socketCommand<'addOrEditContact'>()({
     ...SETS,
@@ -149,12 +149,12 @@ export const CHAT_COMMANDS = {
     ...SETS,
     request: RejectCallRequest,
     parameters: ['callId', 'callFrom'],
-    meaning: 'Rejects a call that rings.'
+    meaning: 'Rejects an incoming call.'
   }),
   createCallLink: socketCommand<'createCallLink'>()({
     ...MAKES,
     request: CallLinkRequest,
     parameters: ['type', 'event'],
-    meaning: 'Makes a link by which others join a call.'
+    meaning: 'Creates a link with which others can join a call.'
   })
 } as const;

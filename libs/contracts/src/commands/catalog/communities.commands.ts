@@ -26,23 +26,23 @@ export const COMMUNITY_COMMANDS = {
     ...SETS,
     request: LinkGroupRequest,
     parameters: ['groupJid', 'parentCommunityJid'],
-    meaning: 'Takes a group into a community.'
+    meaning: 'Adds a group to a community.'
   }),
   communityUnlinkGroup: socketCommand<'communityUnlinkGroup'>()({
     ...CONFIGURES,
     request: LinkGroupRequest,
     parameters: ['groupJid', 'parentCommunityJid'],
-    meaning: 'Takes a group out of a community.'
+    meaning: 'Removes a group from a community.'
   }),
   communityFetchLinkedGroups: socketCommand<'communityFetchLinkedGroups'>()({
     ...READS,
     request: GroupRequest,
     parameters: ['jid'],
-    meaning: 'The groups of a community.'
+    meaning: 'Returns the groups of a community.'
   }),
   communityMetadata: socketCommand<'communityMetadata'>()({
     ...MEMBERSHIP_ROWS.metadata,
-    meaning: 'The data of a community: name, description, members, settings.'
+    meaning: 'Returns the data of a community: name, description, members, settings.'
   }),
   communityLeave: socketCommand<'communityLeave'>()({ ...MEMBERSHIP_ROWS.leave, meaning: 'Leaves a community.' }),
   communityUpdateSubject: socketCommand<'communityUpdateSubject'>()({ ...MEMBERSHIP_ROWS.updateSubject, meaning: 'Renames a community.' }),
@@ -57,14 +57,14 @@ export const COMMUNITY_COMMANDS = {
   communityRevokeInvite: socketCommand<'communityRevokeInvite'>()(MEMBERSHIP_ROWS.revokeInvite),
   communityAcceptInvite: socketCommand<'communityAcceptInvite'>()({
     ...MEMBERSHIP_ROWS.acceptInvite,
-    meaning: 'Joins by the code of an invite link; the reply is the jid of the community.'
+    meaning: 'Joins a community by the code of an invite link. Returns the jid of the community.'
   }),
   communityGetInviteInfo: socketCommand<'communityGetInviteInfo'>()(MEMBERSHIP_ROWS.getInviteInfo),
   communityRevokeInviteV4: socketCommand<'communityRevokeInviteV4'>()({
     ...SETS,
     request: RevokeCommunityInviteRequest,
     parameters: ['communityJid', 'invitedJid'],
-    meaning: 'Withdraws the invitation of one person.'
+    meaning: "Withdraws one person's invitation."
   }),
   communityAcceptInviteV4: socketCommand<'communityAcceptInviteV4'>()(MEMBERSHIP_ROWS.acceptInviteV4),
   communityToggleEphemeral: socketCommand<'communityToggleEphemeral'>()(MEMBERSHIP_ROWS.toggleEphemeral),
@@ -73,6 +73,6 @@ export const COMMUNITY_COMMANDS = {
   communityJoinApprovalMode: socketCommand<'communityJoinApprovalMode'>()(MEMBERSHIP_ROWS.joinApprovalMode),
   communityFetchAllParticipating: socketCommand<'communityFetchAllParticipating'>()({
     ...MEMBERSHIP_ROWS.fetchAllParticipating,
-    meaning: 'Every community the account belongs to, with members: large.'
+    meaning: 'Returns every community that the account belongs to, with members. The reply can be large.'
   })
 } as const;

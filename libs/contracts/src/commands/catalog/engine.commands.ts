@@ -10,7 +10,7 @@ export const ENGINE_COMMANDS = {
     deadlineMs: 60_000,
     request: QueryRequest,
     parameters: ['node', 'timeoutMs'],
-    meaning: 'Sends a raw stanza and waits for its answer.'
+    meaning: 'Sends a raw stanza and waits for the reply.'
   }),
   sendNode: command<SocketReply<'sendNode'>>()({
     ...RAW,

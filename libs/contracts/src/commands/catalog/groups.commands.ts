@@ -20,7 +20,7 @@ export const GROUP_COMMANDS = {
   groupMetadata: command<GroupMetadataReply>()({
     target: 'socket',
     ...MEMBERSHIP_ROWS.metadata,
-    meaning: 'The data of a group: name, description, members, settings.'
+    meaning: 'Returns the data of a group: name, description, members, settings.'
   }),
   groupLeave: socketCommand<'groupLeave'>()({ ...MEMBERSHIP_ROWS.leave, meaning: 'Leaves a group.' }),
   groupUpdateSubject: socketCommand<'groupUpdateSubject'>()({ ...MEMBERSHIP_ROWS.updateSubject, meaning: 'Renames a group.' }),
@@ -35,14 +35,14 @@ export const GROUP_COMMANDS = {
   groupRevokeInvite: socketCommand<'groupRevokeInvite'>()(MEMBERSHIP_ROWS.revokeInvite),
   groupAcceptInvite: socketCommand<'groupAcceptInvite'>()({
     ...MEMBERSHIP_ROWS.acceptInvite,
-    meaning: 'Joins by the code of an invite link; the reply is the jid of the group.'
+    meaning: 'Joins a group by the code of an invite link. Returns the jid of the group.'
   }),
   groupGetInviteInfo: socketCommand<'groupGetInviteInfo'>()(MEMBERSHIP_ROWS.getInviteInfo),
   groupRevokeInviteV4: socketCommand<'groupRevokeInviteV4'>()({
     ...SETS,
     request: RevokeInviteRequest,
     parameters: ['groupJid', 'invitedJid'],
-    meaning: 'Withdraws the invitation of one person.'
+    meaning: "Withdraws one person's invitation."
   }),
   groupAcceptInviteV4: socketCommand<'groupAcceptInviteV4'>()(MEMBERSHIP_ROWS.acceptInviteV4),
   groupToggleEphemeral: socketCommand<'groupToggleEphemeral'>()(MEMBERSHIP_ROWS.toggleEphemeral),
@@ -51,12 +51,12 @@ export const GROUP_COMMANDS = {
   groupJoinApprovalMode: socketCommand<'groupJoinApprovalMode'>()(MEMBERSHIP_ROWS.joinApprovalMode),
   groupFetchAllParticipating: socketCommand<'groupFetchAllParticipating'>()({
     ...MEMBERSHIP_ROWS.fetchAllParticipating,
-    meaning: 'Every group the account belongs to, with members: large.'
+    meaning: 'Returns every group that the account belongs to, with members. The reply can be large.'
   }),
   updateMemberLabel: socketCommand<'updateMemberLabel'>()({
     ...SETS,
     request: MemberLabelRequest,
     parameters: ['jid', 'memberLabel'],
-    meaning: 'Changes what stands beside the own name in a group.'
+    meaning: "Changes the label beside the account's name in a group."
   })
 } as const;

@@ -22,14 +22,14 @@ export const MEDIA_COMMANDS = {
     deadlineMs: 120_000,
     repeatable: true,
     meaning:
-      'Fetches and decrypts the file of a message, asks the phone for it when WhatsApp has it no longer, and answers where it can be read.'
+      'Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, the phone is asked for it.'
   }),
   updateMediaMessage: command<SocketReply<'updateMediaMessage'>>()({
     target: 'socket',
     ...READS,
     request: MessageRequest,
     parameters: ['message'],
-    meaning: 'Asks the phone to upload the file of a message again; answers the message with its new place.'
+    meaning: 'Asks the phone to upload the file of a message again. Returns the message with its new location.'
   }),
   updateProfilePicture: command<SocketReply<'updateProfilePicture'>>()({
     target: 'socket',
@@ -53,7 +53,7 @@ export const MEDIA_COMMANDS = {
     ...WITH_FILE,
     request: CoverPhotoUpdateRequest,
     parameters: ['photo'],
-    meaning: 'Changes the cover photo of the own business profile; answers its id.'
+    meaning: "Changes the cover photo of the account's business profile. Returns its id."
   }),
   productCreate: command<SocketReply<'productCreate'>>()({
     target: 'socket',
@@ -61,7 +61,7 @@ export const MEDIA_COMMANDS = {
     ...WITH_FILE,
     request: ProductCreateRequest,
     parameters: ['create'],
-    meaning: 'Adds a product to the own catalogue.'
+    meaning: "Adds a product to the account's catalogue."
   }),
   productUpdate: command<SocketReply<'productUpdate'>>()({
     target: 'socket',
@@ -69,6 +69,6 @@ export const MEDIA_COMMANDS = {
     ...WITH_FILE,
     request: ProductUpdateRequest,
     parameters: ['productId', 'update'],
-    meaning: 'Changes a product of the own catalogue.'
+    meaning: "Changes a product of the account's catalogue."
   })
 } as const;

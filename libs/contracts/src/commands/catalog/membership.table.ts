@@ -41,13 +41,13 @@ export const MEMBERSHIP_ROWS = {
     ...SETS,
     request: GroupParticipantsRequest,
     parameters: ['jid', 'participants', 'action'],
-    meaning: 'Adds, removes, promotes or demotes members; the reply has a status for each.'
+    meaning: 'Adds, removes, promotes or demotes members. Returns a status for each.'
   },
   requestParticipantsList: {
     ...READS,
     request: GroupRequest,
     parameters: ['jid'],
-    meaning: 'Who asked to join.'
+    meaning: 'Returns the pending requests to join.'
   },
   requestParticipantsUpdate: {
     ...SETS,
@@ -59,13 +59,13 @@ export const MEMBERSHIP_ROWS = {
     ...READS,
     request: GroupRequest,
     parameters: ['jid'],
-    meaning: 'The code of the invite link.'
+    meaning: 'Returns the code of the invite link.'
   },
   revokeInvite: {
     ...MAKES,
     request: GroupRequest,
     parameters: ['jid'],
-    meaning: 'Makes the invite link worthless; the reply is the new code.'
+    meaning: 'Revokes the invite link. Returns the new code.'
   },
   acceptInvite: {
     ...SETS,
@@ -76,13 +76,13 @@ export const MEMBERSHIP_ROWS = {
     ...READS,
     request: InviteCodeRequest,
     parameters: ['code'],
-    meaning: 'What an invite link leads to, without joining.'
+    meaning: 'Returns what an invite link leads to, without joining.'
   },
   acceptInviteV4: {
     ...SETS,
     request: AcceptInviteRequest,
     parameters: ['key', 'inviteMessage'],
-    meaning: 'Joins by an invitation that came as a message.'
+    meaning: 'Joins by an invitation that arrived as a message.'
   },
   toggleEphemeral: {
     ...SETS,
@@ -106,7 +106,7 @@ export const MEMBERSHIP_ROWS = {
     ...SETS,
     request: GroupJoinApprovalRequest,
     parameters: ['jid', 'mode'],
-    meaning: 'Sets whether admins approve who joins.'
+    meaning: 'Sets whether admins must approve new members.'
   },
   fetchAllParticipating: {
     ...READS,

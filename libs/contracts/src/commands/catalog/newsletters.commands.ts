@@ -26,13 +26,13 @@ export const NEWSLETTER_COMMANDS = {
     ...READS,
     request: NewsletterMetadataRequest,
     parameters: ['type', 'key', 'count'],
-    meaning: 'The data of a channel.'
+    meaning: 'Returns the data of a channel.'
   }),
   newsletterSubscribers: socketCommand<'newsletterSubscribers'>()({
     ...READS,
     request: NewsletterRequest,
     parameters: ['jid'],
-    meaning: 'How many follow a channel.'
+    meaning: 'Returns the number of followers of a channel.'
   }),
   newsletterFollow: socketCommand<'newsletterFollow'>()({
     ...SETS,
@@ -44,7 +44,7 @@ export const NEWSLETTER_COMMANDS = {
     ...SETS,
     request: NewsletterRequest,
     parameters: ['jid'],
-    meaning: 'Follows a channel no more.'
+    meaning: 'Unfollows a channel.'
   }),
   newsletterMute: socketCommand<'newsletterMute'>()({
     ...SETS,
@@ -56,13 +56,13 @@ export const NEWSLETTER_COMMANDS = {
     ...SETS,
     request: NewsletterRequest,
     parameters: ['jid'],
-    meaning: 'Lets a channel be heard again.'
+    meaning: 'Unmutes a channel.'
   }),
   newsletterUpdate: socketCommand<'newsletterUpdate'>()({
     ...SETS,
     request: NewsletterUpdateRequest,
     parameters: ['jid', 'updates'],
-    meaning: 'Changes name or description of a channel, or removes its picture.'
+    meaning: 'Changes the name or description of a channel, or removes its picture.'
   }),
   newsletterUpdateName: socketCommand<'newsletterUpdateName'>()({
     ...SETS,
@@ -86,38 +86,38 @@ export const NEWSLETTER_COMMANDS = {
     ...SETS,
     request: NewsletterReactionRequest,
     parameters: ['jid', 'serverId', 'reaction'],
-    meaning: 'Reacts to a message of a channel, or takes it back.'
+    meaning: 'Reacts to a channel message, or removes the reaction.'
   }),
   newsletterFetchMessages: socketCommand<'newsletterFetchMessages'>()({
     ...READS,
     request: NewsletterMessagesRequest,
     parameters: ['jid', 'count', 'since', 'after'],
-    meaning: 'Messages of a channel, as the stanza of WhatsApp.'
+    meaning: "Returns messages of a channel, as WhatsApp's stanza."
   }),
   subscribeNewsletterUpdates: socketCommand<'subscribeNewsletterUpdates'>()({
     ...READS,
     request: NewsletterRequest,
     parameters: ['jid'],
-    meaning: 'Wants live counts of views and reactions for some minutes.'
+    meaning: 'Subscribes to live counts of views and reactions for a few minutes.'
   }),
   newsletterAdminCount: socketCommand<'newsletterAdminCount'>()({
     ...READS,
     request: NewsletterRequest,
     parameters: ['jid'],
-    meaning: 'How many admins a channel has.'
+    meaning: 'Returns the number of admins of a channel.'
   }),
   newsletterChangeOwner: socketCommand<'newsletterChangeOwner'>()({
     ...CONFIGURES,
     repeatable: false,
     request: NewsletterOwnerRequest,
     parameters: ['jid', 'newOwnerJid'],
-    meaning: 'Gives a channel away.'
+    meaning: 'Transfers a channel to another owner.'
   }),
   newsletterDemote: socketCommand<'newsletterDemote'>()({
     ...CONFIGURES,
     request: NewsletterDemoteRequest,
     parameters: ['jid', 'userJid'],
-    meaning: 'Takes the rights of an admin.'
+    meaning: "Removes an admin's rights."
   }),
   newsletterDelete: socketCommand<'newsletterDelete'>()({
     ...CONFIGURES,

@@ -31,7 +31,7 @@ export class PollFields {
   name!: string;
 
   @Field(
-    'The answers, 2 to 12 different ones of up to 100 characters. A vote names an answer by its hash.',
+    'The options, 2 to 12 different ones of up to 100 characters. A vote names an option by its hash.',
     {},
     IsArray(),
     ArrayMinSize(2),
@@ -43,13 +43,13 @@ export class PollFields {
   values!: string[];
 
   @NotMoreThanThereAre()
-  @Whole('How many answers may be chosen; 0 or missing: any number.', { max: MAX_OPTIONS, optional: true })
+  @Whole('How many options may be chosen; any number if 0 or missing.', { max: MAX_OPTIONS, optional: true })
   selectableCount?: number;
 
-  @Bytes('The secret that votes are encrypted with; a new one when missing.', { exactly: 32, optional: true })
+  @Bytes('The secret that encrypts votes; a new one if missing.', { exactly: 32, optional: true })
   messageSecret?: BytesJson;
 
-  @Flag('Whether it goes to the announcement group of a community.', { optional: true })
+  @Flag('Whether it is sent to the announcement group of a community.', { optional: true })
   toAnnouncementGroup?: boolean;
 }
 
@@ -61,7 +61,7 @@ export class EventFields {
   @Text('More about it.', { max: 2_048, optional: true })
   description?: string;
 
-  @Time('When it begins: ISO time, or milliseconds since 1970.')
+  @Time('When it starts: an ISO time, or milliseconds since 1970.')
   startDate!: string | number;
 
   @Time('When it ends, in the same form.', { optional: true })
@@ -70,19 +70,19 @@ export class EventFields {
   @Nested('Where it is.', () => LocationFields, { optional: true })
   location?: LocationFields;
 
-  @OneOf('Makes a link to a call for it.', ['audio', 'video'], { optional: true })
+  @OneOf('Creates a call link for it.', ['audio', 'video'], { optional: true })
   call?: 'audio' | 'video';
 
-  @Flag('Whether it is called off.', { optional: true })
+  @Flag('Whether it is cancelled.', { optional: true })
   isCancelled?: boolean;
 
-  @Flag('Whether it is a call that was planned.', { optional: true })
+  @Flag('Whether it is a scheduled call.', { optional: true })
   isScheduleCall?: boolean;
 
-  @Flag('Whether those invited may bring somebody.', { optional: true })
+  @Flag('Whether the invited may bring guests.', { optional: true })
   extraGuestsAllowed?: boolean;
 
-  @Bytes('The secret that answers are encrypted with; a new one when missing.', { exactly: 32, optional: true })
+  @Bytes('The secret that encrypts responses; a new one if missing.', { exactly: 32, optional: true })
   messageSecret?: BytesJson;
 }
 
@@ -92,7 +92,7 @@ export class PollVoteFields {
   key!: MessageKeyFields;
 
   @Field(
-    'The answers chosen, as the poll has them; none takes the vote back.',
+    'The chosen options, exactly as in the poll; an empty list withdraws the vote.',
     {},
     IsArray(),
     ArrayMaxSize(MAX_VOTES),
@@ -111,19 +111,19 @@ export class EventResponseFields {
   @OneOf('The answer.', ['going', 'not-going', 'maybe'])
   response!: 'going' | 'not-going' | 'maybe';
 
-  @Whole('How many others come along.', { max: 100, optional: true })
+  @Whole('The number of guests.', { max: 100, optional: true })
   extraGuests?: number;
 }
 
 /** The button that was pressed. */
 export class ButtonReplyFields {
-  @Text('What stands on the button.')
+  @Text('The text on the button.')
   displayText!: string;
 
   @Text('Id of the button.')
   id!: string;
 
-  @Whole('Its place among the buttons, from 0.', { max: 1_000 })
+  @Whole('Its position among the buttons, from 0.', { max: 1_000 })
   index!: number;
 }
 
@@ -141,7 +141,7 @@ export class ListReplyFields {
   @Text('Its description.', { optional: true })
   description?: string;
 
-  @OneOf('Kind of list of the protocol: 1, a list to choose one row of.', [0, 1], { optional: true })
+  @OneOf('Kind of list in the protocol: 1 is a list to choose one row from.', [0, 1], { optional: true })
   listType?: 0 | 1;
 
   @Nested('What was chosen.', () => SelectedRowFields)
@@ -153,10 +153,10 @@ export class GroupInvitationFields {
   @Text('The code of the invitation.', { max: 128 })
   inviteCode!: string;
 
-  @Whole('Until when it holds, seconds since 1970.')
+  @Whole('When it expires, in seconds since 1970.')
   inviteExpiration!: number;
 
-  @Text('Words to go with it.')
+  @Text('A text to send with it.')
   text!: string;
 
   @GroupJid('The group.')

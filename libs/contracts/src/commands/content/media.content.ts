@@ -36,7 +36,7 @@ export class ProductFields {
   @WebAddress('The same, signed by WhatsApp.', { optional: true })
   signedUrl?: string;
 
-  @Whole('How many pictures the catalog has of it.', { max: 100, optional: true })
+  @Whole('How many pictures of it the catalog has.', { max: 100, optional: true })
   productImageCount?: number;
 
   @Text('Id of its first picture in the catalog.', { max: 128, optional: true })
@@ -63,14 +63,14 @@ const Mimetype = (): PropertyDecorator =>
   );
 const Caption = (): PropertyDecorator => Text('The text below it.', { min: 0, max: 65_536, optional: true });
 const Thumbnail = (): PropertyDecorator =>
-  Field('A small JPEG to show before the file is fetched, base64.', OPTIONAL, IsString(), Length(1, 65_536), IsBase64());
+  Field('A small JPEG to show before the file is fetched, in base64.', OPTIONAL, IsString(), Length(1, 65_536), IsBase64());
 
 const Convert = (to: string): PropertyDecorator =>
-  Flag(`Has ffmpeg beside the connector make it into ${to}; \`CONVERSION_UNAVAILABLE\` without it.`, OPTIONAL);
+  Flag(`Converts it to ${to}, with ffmpeg on the connector. Fails with \`CONVERSION_UNAVAILABLE\` without ffmpeg.`, OPTIONAL);
 
 /** What every message with a file may have. */
 abstract class MediaContent {
-  @Jids('Who is mentioned in the caption as `@<user>`.', { max: 1_024, min: 0, optional: true })
+  @Jids('Who is mentioned; the caption contains `@<user>`.', { max: 1_024, min: 0, optional: true })
   mentions?: string[];
 
   @Flag('Whether everybody in the group is mentioned.', OPTIONAL)
@@ -82,13 +82,13 @@ abstract class MediaContent {
   @Mimetype()
   mimetype?: string;
 
-  @Nested('Key of an own message that becomes this one.', () => ChatMessageKeyFields, OPTIONAL)
+  @Nested("Key of the account's message that this one replaces.", () => ChatMessageKeyFields, OPTIONAL)
   edit?: ChatMessageKeyFields;
 
-  @Nested('Key of the head of the album that it belongs to.', () => MessageKeyFields, OPTIONAL)
+  @Nested('Key of the header of the album that it belongs to.', () => MessageKeyFields, OPTIONAL)
   albumParentKey?: MessageKeyFields;
 
-  @Flag('The receiver can open it once.', OPTIONAL)
+  @Flag('The recipient can open it once.', OPTIONAL)
   viewOnce?: boolean;
 }
 
@@ -115,7 +115,7 @@ export class VideoContent extends VisibleContent {
   @Media('The video.', 'video')
   video!: MediaSource;
 
-  @Flag('Plays automatically and without sound, over and over.', OPTIONAL)
+  @Flag('Plays automatically, without sound and in a loop.', OPTIONAL)
   gifPlayback?: boolean;
 
   @Convert('an MP4 that phones play')
@@ -132,17 +132,17 @@ export class AudioContent extends MediaContent {
   @Media('The sound.', 'audio')
   audio!: MediaSource;
 
-  @Flag('A voice note; WhatsApp plays those in OGG with Opus everywhere.', OPTIONAL)
+  @Flag('A voice note. WhatsApp plays Ogg with Opus everywhere.', OPTIONAL)
   ptt?: boolean;
 
-  @Convert('OGG with Opus, with its length and its wave')
+  @Convert('Ogg with Opus, with its length and waveform')
   convert?: boolean;
 
-  @Whole('Its length in seconds; found out when missing.', { max: 86_400, optional: true })
+  @Whole('Its length in seconds; detected if missing.', { max: 86_400, optional: true })
   seconds?: number;
 
   @Field(
-    'The wave that is drawn for a voice note: up to 256 heights from 0 to 100.',
+    'The waveform of a voice note: up to 256 heights from 0 to 100.',
     OPTIONAL,
     IsArray(),
     ArrayMaxSize(256),
@@ -157,7 +157,7 @@ export class DocumentContent extends MediaContent {
   @Media('The file.', 'document')
   document!: MediaSource;
 
-  @Text('The name that the receiver sees; that of the upload when missing.', { max: 255, optional: true })
+  @Text('The name that the recipient sees; the name of the upload if missing.', { max: 255, optional: true })
   fileName?: string;
 
   @Caption()
@@ -188,7 +188,7 @@ export class ProductContent {
   @Nested('A product of a catalog.', () => ProductFields)
   product!: ProductFields;
 
-  @UserJid('The business whose catalog has it; its receiver asks there for more.', OPTIONAL)
+  @UserJid('The business whose catalog has it.', OPTIONAL)
   businessOwnerJid?: string;
 
   @Text('The text below it.', { min: 0, max: 65_536, optional: true })
@@ -197,7 +197,7 @@ export class ProductContent {
   @Text('The small text at the bottom.', { min: 0, optional: true })
   footer?: string;
 
-  @Flag('The receiver can open it once.', OPTIONAL)
+  @Flag('The recipient can open it once.', OPTIONAL)
   viewOnce?: boolean;
 }
 

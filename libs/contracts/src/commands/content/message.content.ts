@@ -35,19 +35,19 @@ export class MessageContent {
   @Nested('A poll.', () => PollFields, MAY_BE_MISSING)
   poll?: PollFields;
 
-  @Nested('An invitation to meet.', () => EventFields, MAY_BE_MISSING)
+  @Nested('An invitation to an event.', () => EventFields, MAY_BE_MISSING)
   event?: EventFields;
 
   @Nested('A vote in a poll.', () => PollVoteFields, MAY_BE_MISSING)
   pollVote?: PollVoteFields;
 
-  @Nested('An answer to an invitation to meet.', () => EventResponseFields, MAY_BE_MISSING)
+  @Nested('A response to an invitation.', () => EventResponseFields, MAY_BE_MISSING)
   eventResponse?: EventResponseFields;
 
   @Nested('A reaction.', () => ReactionFields, MAY_BE_MISSING)
   react?: ReactionFields;
 
-  @Nested('Key of a message to pin or unpin, for everybody in the chat; `type` says which.', () => ChatMessageKeyFields, MAY_BE_MISSING)
+  @Nested('Key of a message to pin or unpin for everybody in the chat; see `type`.', () => ChatMessageKeyFields, MAY_BE_MISSING)
   pin?: ChatMessageKeyFields;
 
   @Nested('Key of a message to delete for everybody.', () => ChatMessageKeyFields, MAY_BE_MISSING)
@@ -56,7 +56,7 @@ export class MessageContent {
   @EventMessage('A message to forward, as an event carries it.', MAY_BE_MISSING)
   forward?: EventMessageJson;
 
-  @Nested('The press of a button; `type` says of which sort.', () => ButtonReplyFields, MAY_BE_MISSING)
+  @Nested('The press of a button; `type` is its kind.', () => ButtonReplyFields, MAY_BE_MISSING)
   buttonReply?: ButtonReplyFields;
 
   @Nested('The choice from a list.', () => ListReplyFields, MAY_BE_MISSING)
@@ -65,13 +65,13 @@ export class MessageContent {
   @Nested('An invitation to a group.', () => GroupInvitationFields, MAY_BE_MISSING)
   groupInvite?: GroupInvitationFields;
 
-  @Nested('The head of an album.', () => AlbumFields, MAY_BE_MISSING)
+  @Nested('The header of an album.', () => AlbumFields, MAY_BE_MISSING)
   album?: AlbumFields;
 
-  @Field('`true` tells the receiver the phone number of the account.', MAY_BE_MISSING, IsIn([true]))
+  @Field("`true` shares the account's phone number with the recipient.", MAY_BE_MISSING, IsIn([true]))
   sharePhoneNumber?: true;
 
-  @Field('`true` asks the receiver for the phone number.', MAY_BE_MISSING, IsIn([true]))
+  @Field('`true` asks the recipient for their phone number.', MAY_BE_MISSING, IsIn([true]))
   requestPhoneNumber?: true;
 
   @OneOf(
@@ -81,11 +81,11 @@ export class MessageContent {
   )
   disappearingMessagesInChat?: boolean | number;
 
-  @Flag('Whether others may not forward, export or pass to AI what is in this chat.', MAY_BE_MISSING)
+  @Flag('Whether others are prevented from forwarding or exporting content of this chat, or passing it to AI.', MAY_BE_MISSING)
   limitSharing?: boolean;
 
   @GoesWithItsKind()
-  @Jids('Who is mentioned, in the text as `@<user>`.', { min: 0, max: 1_024, optional: true })
+  @Jids('Who is mentioned; the text contains `@<user>`.', { min: 0, max: 1_024, optional: true })
   mentions?: string[];
 
   @Field('Whether everybody in the group is mentioned.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
@@ -93,7 +93,7 @@ export class MessageContent {
 
   @GoesWithItsKind()
   @Nested(
-    'The preview of a link in the text. When it is missing there is none, unless `options.linkPreview` asks for one.',
+    'The preview of a link in the text. If missing, there is none, unless `options.linkPreview` asks for one.',
     () => LinkPreviewFields,
     MAY_BE_MISSING
   )
@@ -104,21 +104,21 @@ export class MessageContent {
   contextInfo?: object;
 
   @GoesWithItsKind()
-  @Nested('Key of an own message whose text becomes this one.', () => ChatMessageKeyFields, MAY_BE_MISSING)
+  @Nested("Key of the account's message whose text this one replaces.", () => ChatMessageKeyFields, MAY_BE_MISSING)
   edit?: ChatMessageKeyFields;
 
-  @Field('Whether it can be seen once only.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
+  @Field('Whether it is a view-once message.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
   viewOnce?: boolean;
 
   @ValidateIf(needsType)
-  @Field('Beside `pin`: 1 pins, 2 unpins. Beside `buttonReply`: `template` or `plain`.', {}, IsTypeOfItsKind(), GoesWithItsKind())
+  @Field('With `pin`: 1 pins, 2 unpins. With `buttonReply`: `template` or `plain`.', {}, IsTypeOfItsKind(), GoesWithItsKind())
   type?: 1 | 2 | 'template' | 'plain';
 
   @GoesWithItsKind()
-  @OneOf('For how many seconds it is pinned: 86400 (when missing), 604800 or 2592000.', PINNED_SECONDS, MAY_BE_MISSING)
+  @OneOf('For how many seconds it is pinned: 86400 (the default), 604800 or 2592000.', PINNED_SECONDS, MAY_BE_MISSING)
   time?: (typeof PINNED_SECONDS)[number];
 
-  @Field('Whether an own message is marked as forwarded too.', MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
+  @Field("Whether the account's own messages are marked as forwarded too.", MAY_BE_MISSING, IsBoolean(), GoesWithItsKind())
   force?: boolean;
 }
 

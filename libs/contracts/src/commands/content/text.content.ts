@@ -7,7 +7,7 @@ import { Bytes, WebAddress } from './content-value.fields.js';
 
 /** The box that the receiver sees under a text with a link. */
 export class LinkPreviewFields {
-  @Text('The link as it stands in the text.', { max: 2_083 })
+  @Text('The link exactly as in the text.', { max: 2_083 })
   'matched-text'!: string;
 
   @Text('The headline.', { max: 512 })
@@ -16,13 +16,13 @@ export class LinkPreviewFields {
   @WebAddress('Where the link leads.', { optional: true })
   'canonical-url'?: string;
 
-  @Text('The lines under the headline.', { max: 2_048, optional: true })
+  @Text('The text under the headline.', { max: 2_048, optional: true })
   description?: string;
 
   @Bytes('A small JPEG picture.', { optional: true })
   jpegThumbnail?: BytesJson;
 
-  @Media('A picture of which a small one is made, in place of `jpegThumbnail`.', 'picture', { optional: true })
+  @Media('A picture from which a thumbnail is made, instead of `jpegThumbnail`.', 'picture', { optional: true })
   picture?: MediaSource;
 }
 
@@ -43,19 +43,19 @@ export class LocationFields {
   @WebAddress('A page about it.', { optional: true })
   url?: string;
 
-  @Flag('Whether it is where the sender is now.', { optional: true })
+  @Flag("Whether it is the sender's current location.", { optional: true })
   isLive?: boolean;
 
-  @Whole('How exact it is, metres.', { max: 2 ** 32 - 1, optional: true })
+  @Whole('Accuracy in metres.', { max: 2 ** 32 - 1, optional: true })
   accuracyInMeters?: number;
 
-  @Decimal('How fast the sender moves, metres per second.', { min: 0, max: 100_000, optional: true })
+  @Decimal('Speed of the sender in metres per second.', { min: 0, max: 100_000, optional: true })
   speedInMps?: number;
 
-  @Whole('Where the sender is heading, degrees clockwise from magnetic north.', { max: 360, optional: true })
+  @Whole('Direction of the sender in degrees clockwise from magnetic north.', { max: 360, optional: true })
   degreesClockwiseFromMagneticNorth?: number;
 
-  @Text('Words of the sender.', { optional: true })
+  @Text('A comment of the sender.', { optional: true })
   comment?: string;
 
   @Bytes('A small JPEG map.', { optional: true })
@@ -68,7 +68,7 @@ export class ContactCardFields {
   displayName?: string;
 
   @Field(
-    'The card, vCard 3.0; WhatsApp finds the account by `TEL;waid=<digits>`.',
+    'The vCard 3.0. WhatsApp finds the account by `TEL;waid=<digits>`.',
     {},
     Matches(/^BEGIN:VCARD[\s\S]{0,65000}END:VCARD\s*$/, { message: '$property must be a vCard: BEGIN:VCARD … END:VCARD' })
   )
@@ -77,7 +77,7 @@ export class ContactCardFields {
 
 /** Contacts to share. */
 export class ContactsFields {
-  @Text('What is shown for several contacts together.', { optional: true })
+  @Text('The title shown for several contacts.', { optional: true })
   displayName?: string;
 
   @NestedList('The contacts; one is shown as a card, several as a list.', () => ContactCardFields, { max: 256 })
@@ -86,12 +86,12 @@ export class ContactsFields {
 
 /** A reaction to a message. */
 export class ReactionFields {
-  @Text('One emoji; an empty text takes the reaction back.', { min: 0, max: 64 })
+  @Text('One emoji; an empty text removes the reaction.', { min: 0, max: 64 })
   text!: string;
 
   @Nested('Key of the message.', () => ChatMessageKeyFields)
   key!: ChatMessageKeyFields;
 
-  @Whole('When, milliseconds since 1970; now when missing.', { optional: true })
+  @Whole('The time in milliseconds since 1970; now if missing.', { optional: true })
   senderTimestampMs?: number;
 }

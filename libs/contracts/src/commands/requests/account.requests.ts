@@ -19,7 +19,7 @@ export class GroupsAddPrivacyRequest {
 }
 
 export class ReadReceiptsPrivacyRequest {
-  @OneOf('Who sees that messages were read.', ['all', 'none'])
+  @OneOf('Who sees read receipts.', ['all', 'none'])
   value!: 'all' | 'none';
 }
 
@@ -34,7 +34,7 @@ export class MessagesPrivacyRequest {
 }
 
 export class LinkPreviewsPrivacyRequest {
-  @Flag('Whether links in messages are sent without preview.')
+  @Flag('Whether links in messages are sent without a preview.')
   isPreviewsDisabled!: boolean;
 }
 
@@ -44,22 +44,22 @@ export class DisappearingModeRequest {
 }
 
 export class PrivacySettingsRequest {
-  @Flag('Asks WhatsApp again, although they are known.', { optional: true })
+  @Flag('Asks WhatsApp again, even if the settings are known.', { optional: true })
   force?: boolean;
 }
 
 export class ProfileStatusRequest {
-  @Text('The line below the name; empty removes it.', { min: 0, max: 512 })
+  @Text('The about text; an empty text removes it.', { min: 0, max: 512 })
   status!: string;
 
-  @Whole('For how many seconds others see it. Without it, until it is changed where WhatsApp permits that, else for a day.', {
+  @Whole('For how many seconds others see it. If missing, until it is changed, or for a day where WhatsApp does not permit that.', {
     min: 1,
     max: 31_536_000,
     optional: true
   })
   duration?: number;
 
-  @Text('An emoji to go with it.', { max: 32, optional: true })
+  @Text('An emoji to show with it.', { max: 32, optional: true })
   emoji?: string;
 }
 
@@ -75,18 +75,18 @@ export class LabelFields {
   @Text('Its name.', { max: 100, optional: true })
   name?: string;
 
-  @Whole('Its colour, one of twenty.', { max: 19, optional: true })
+  @Whole('Its colour, 0 to 19.', { max: 19, optional: true })
   color?: number;
 
   @Flag('Whether it is deleted.', { optional: true })
   deleted?: boolean;
 
-  @Whole('One of the labels that WhatsApp defines.', { max: 100, optional: true })
+  @Whole('The number of a label that WhatsApp predefines.', { max: 100, optional: true })
   predefinedId?: number;
 }
 
 export class LabelRequest {
-  @Jid('A chat of the account; WhatsApp wants one, though a label belongs to all.')
+  @Jid('Any chat of the account. WhatsApp requires one, although a label belongs to all chats.')
   jid!: string;
 
   @Nested('The label.', () => LabelFields)
@@ -113,13 +113,13 @@ export class MessageLabelRequest {
 }
 
 export class QuickReplyFields {
-  @Text('What to type for it.', { max: 25, optional: true })
+  @Text('The shortcut to type.', { max: 25, optional: true })
   shortcut?: string;
 
   @Text('What it writes.', { max: 4_096, optional: true })
   message?: string;
 
-  @Text('Names an existing one to change it; the time of its creation in seconds.', { max: 32, optional: true })
+  @Text('To change an existing reply: its creation time in seconds.', { max: 32, optional: true })
   timestamp?: string;
 
   @Whole('How often it was used.', { optional: true })

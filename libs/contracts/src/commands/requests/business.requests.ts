@@ -1,18 +1,18 @@
 import { Jid, Nested, NestedList, OneOf, Text, Texts, Whole } from '../../fields/request-fields.js';
 
 export class CatalogRequest {
-  @Jid('Whose catalogue; the own one when missing.', { optional: true })
+  @Jid("Whose catalogue; the account's own if missing.", { optional: true })
   jid?: string;
 
   @Whole('How many products.', { min: 1, max: 500, optional: true })
   limit?: number;
 
-  @Text('`nextPageCursor` of the page before.', { max: 4_096, optional: true })
+  @Text('`nextPageCursor` of the previous page.', { max: 4_096, optional: true })
   cursor?: string;
 }
 
 export class CollectionsRequest {
-  @Jid('Whose collections; the own ones when missing.', { optional: true })
+  @Jid("Whose collections; the account's own if missing.", { optional: true })
   jid?: string;
 
   @Whole('How many.', { min: 1, max: 500, optional: true })
@@ -67,7 +67,7 @@ export class BusinessProfileFields {
   @Text('The address.', { min: 0, max: 1_024, optional: true })
   address?: string;
 
-  @Texts('Up to two web sites.', { min: 0, max: 2, optional: true })
+  @Texts('Up to two websites.', { min: 0, max: 2, optional: true })
   websites?: string[];
 
   @Text('The e-mail address.', { min: 0, max: 254, optional: true })

@@ -23,7 +23,7 @@ export class JidRequest {
 }
 
 export class PresenceSubscribeRequest {
-  @Jid('Whose presence to hear of as `presence.update`.')
+  @Jid('Whose presence to receive as `presence.update`.')
   toJid!: string;
 }
 
@@ -32,7 +32,7 @@ const OF_A_CHAT: ReadonlySet<string> = new Set(['composing', 'recording', 'pause
 
 export class PresenceRequest {
   @OneOf(
-    'What to show. Others see `composing` and `recording` only after `available`, and as long as that lasts the phone gets no notifications.',
+    'What to show. Others see `composing` and `recording` only after `available`. While the account is `available`, the phone gets no notifications.',
     ['unavailable', 'available', 'composing', 'recording', 'paused']
   )
   type!: 'unavailable' | 'available' | 'composing' | 'recording' | 'paused';
@@ -59,7 +59,7 @@ export class ReceiptRequest {
   @Texts('Ids of the messages.')
   messageIds!: string[];
 
-  @OneOf('Kind of receipt; delivery when missing.', RECEIPT_TYPES, { optional: true })
+  @OneOf('Kind of receipt; delivery if missing.', RECEIPT_TYPES, { optional: true })
   type?: (typeof RECEIPT_TYPES)[number];
 }
 
@@ -67,7 +67,7 @@ export class ReceiptsRequest {
   @NestedList('Keys of the messages.', () => MessageKeyFields)
   keys!: MessageKeyFields[];
 
-  @OneOf('Kind of receipt; delivery when missing.', RECEIPT_TYPES, { optional: true })
+  @OneOf('Kind of receipt; delivery if missing.', RECEIPT_TYPES, { optional: true })
   type?: (typeof RECEIPT_TYPES)[number];
 }
 
@@ -75,7 +75,7 @@ export class MessageHistoryRequest {
   @Whole('How many messages to ask the phone for.', { min: 1, max: 50 })
   count!: number;
 
-  @Nested('Key of the oldest message that is known.', () => MessageKeyFields)
+  @Nested('Key of the oldest known message.', () => MessageKeyFields)
   oldestMsgKey!: MessageKeyFields;
 
   @Whole('Its time, seconds since 1970.')
@@ -83,7 +83,7 @@ export class MessageHistoryRequest {
 }
 
 export class PlaceholderResendRequest {
-  @Nested('Key of the message that came without content.', () => MessageKeyFields)
+  @Nested('Key of the message that arrived without content.', () => MessageKeyFields)
   messageKey!: MessageKeyFields;
 }
 
@@ -99,7 +99,7 @@ export class StarRequest extends JidRequest {
   @NestedList('The messages.', () => StarredMessage)
   messages!: StarredMessage[];
 
-  @Flag('`true` marks them, `false` takes the star away.')
+  @Flag('`true` stars them, `false` unstars them.')
   star!: boolean;
 }
 
@@ -112,7 +112,7 @@ export class LastMessage {
 }
 
 export class DeleteForMe {
-  @Flag('Whether its media goes too.')
+  @Flag('Whether its media is deleted too.')
   deleteMedia!: boolean;
 
   @Nested('Key of the message.', () => MessageKeyFields)
@@ -124,14 +124,14 @@ export class DeleteForMe {
 
 /** One change of a chat, as Baileys' `ChatModification`: exactly one field, and `lastMessages` beside those that want it. */
 export class ChatModificationFields {
-  @Flag('Into or out of the archive.', { optional: true })
+  @Flag('Archives or unarchives the chat.', { optional: true })
   archive?: boolean;
 
-  @Flag('To the top of the list, or not.', { optional: true })
+  @Flag('Pins or unpins the chat.', { optional: true })
   pin?: boolean;
 
   @Field(
-    'Silent until then, milliseconds since 1970; `null` ends it.',
+    'Mutes until this time, in milliseconds since 1970; `null` unmutes.',
     {},
     ValidateIf(fields => (fields as ChatModificationFields).mute != null),
     IsInt(),
@@ -154,10 +154,14 @@ export class ChatModificationFields {
   @Text('The name that others see.', { max: 64, optional: true })
   pushNameSetting?: string;
 
-  @NestedList('The newest messages of the chat, newest first; beside `archive`, `clear`, `markRead` and `delete`.', () => LastMessage, {
-    optional: true,
-    min: 0
-  })
+  @NestedList(
+    'The newest messages of the chat, newest first. Needed with `archive`, `clear`, `markRead` and `delete`.',
+    () => LastMessage,
+    {
+      optional: true,
+      min: 0
+    }
+  )
   lastMessages?: LastMessage[];
 }
 
@@ -169,12 +173,12 @@ export class ChatModifyRequest {
   @Jid('The chat.')
   jid!: string;
 
-  @Field('Taken and not used: older callers pass it.', { optional: true })
+  @Field('Accepted and ignored, for older callers.', { optional: true })
   chatInfo?: unknown;
 }
 
 export class OnWhatsAppRequest {
-  @Texts('Phone numbers in international form, or jids; LIDs too.', { max: 100 })
+  @Texts('Phone numbers in international form, jids or LIDs.', { max: 100 })
   phoneNumbers!: string[];
 }
 
@@ -195,7 +199,7 @@ export class JidsRequest {
 }
 
 export class ContactSessionRequest {
-  @UserJid('Whose sessions: by number or LID, without a device.')
+  @UserJid('The contact, by number or LID, without a device.')
   jid!: string;
 }
 
@@ -231,7 +235,7 @@ export class ContactRequest {
   @UserJid('The contact.')
   jid!: string;
 
-  @Nested('What to store about it.', () => ContactFields)
+  @Nested('What to store about the contact.', () => ContactFields)
   contact!: ContactFields;
 }
 
@@ -246,7 +250,7 @@ export class UsersRequest {
 }
 
 export class ProfilePictureUrlRequest extends JidRequest {
-  @OneOf('The small picture or the whole one; `preview` when missing.', ['preview', 'image'], { optional: true })
+  @OneOf('The small or the full picture; `preview` if missing.', ['preview', 'image'], { optional: true })
   type?: 'preview' | 'image';
 }
 
@@ -264,9 +268,9 @@ export class CallLinkEvent {
 }
 
 export class CallLinkRequest {
-  @OneOf('With or without picture.', ['audio', 'video'])
+  @OneOf('With or without video.', ['audio', 'video'])
   type!: 'audio' | 'video';
 
-  @Nested('A call planned for later.', () => CallLinkEvent, { optional: true })
+  @Nested('A scheduled call.', () => CallLinkEvent, { optional: true })
   event?: CallLinkEvent;
 }

@@ -89,15 +89,15 @@ export class SendNodeRequest {
 }
 
 export class QueryRequest {
-  @Field('The stanza, usually an `iq`; an id is added when it has none.', {}, IsStanza())
+  @Field('The stanza, usually an `iq`. It gets an id if it has none.', {}, IsStanza())
   node!: StanzaJson;
 
-  @Whole('How long to wait for the answer, ms.', { min: 100, max: 60_000, optional: true })
+  @Whole('How long to wait for the reply, in ms.', { min: 100, max: 60_000, optional: true })
   timeoutMs?: number;
 }
 
 export class RelayOptions {
-  @Text('The id that the message is to have.', { min: 8, max: 64, optional: true })
+  @Text('The id that the message gets.', { min: 8, max: 64, optional: true })
   messageId?: string;
 }
 

@@ -29,7 +29,7 @@ export class CreateCommunityRequest {
 }
 
 export class CreateCommunityGroupRequest extends CreateGroupRequest {
-  @GroupJid('The community it is to belong to.')
+  @GroupJid('The community that the group joins.')
   parentCommunityJid!: string;
 }
 
@@ -47,7 +47,7 @@ export class GroupSubjectRequest extends GroupRequest {
 }
 
 export class GroupDescriptionRequest extends GroupRequest {
-  @Text('The new description; none when missing.', { min: 0, max: 2_048, optional: true })
+  @Text('The new description; removed if missing.', { min: 0, max: 2_048, optional: true })
   description?: string;
 }
 
@@ -140,6 +140,6 @@ export class GroupJoinApprovalRequest extends GroupRequest {
 }
 
 export class MemberLabelRequest extends GroupRequest {
-  @Text('What stands beside the own name in this group; empty takes it away.', { min: 0, max: 30 })
+  @Text("The label beside the account's name in this group; an empty text removes it.", { min: 0, max: 30 })
   memberLabel!: string;
 }

@@ -4,7 +4,7 @@ import { Media, MediaList, type MediaSource } from '../media-source.request.js';
 
 /** A message as it came in an event. */
 export class MessageRequest {
-  @Field('The message as it came in an event: `key` and `message`.', {}, IsObject(), IsNotEmptyObject())
+  @Field('The message as an event carries it: `key` and `message`.', {}, IsObject(), IsNotEmptyObject())
   message!: Record<string, unknown>;
 }
 
@@ -17,13 +17,13 @@ export class PictureDimensions {
 }
 
 export class ProfilePictureRequest {
-  @Jid('The account itself, or a group.')
+  @Jid("The account's own jid, or a group.")
   jid!: string;
 
   @Media('The picture.', 'picture')
   content!: MediaSource;
 
-  @Nested('The size to which it is scaled; 640 by 640 when missing.', () => PictureDimensions, { optional: true })
+  @Nested('The size to scale it to; 640 by 640 if missing.', () => PictureDimensions, { optional: true })
   dimensions?: PictureDimensions;
 }
 
@@ -54,13 +54,13 @@ export class ProductUpdateFields {
   @Text('Code of the currency, such as `EUR`.', { min: 3, max: 3 })
   currency!: string;
 
-  @Text('Its number in the own inventory.', { min: 0, max: 100, optional: true })
+  @Text("Its number in the account's inventory.", { min: 0, max: 100, optional: true })
   retailerId?: string;
 
   @Text('Its web page.', { min: 0, max: 2_048, optional: true })
   url?: string;
 
-  @Flag('Whether customers do not see it.', { optional: true })
+  @Flag('Whether it is hidden from customers.', { optional: true })
   isHidden?: boolean;
 
   @Field('One to ten images.', {}, IsArray(), ArrayMinSize(1), ArrayMaxSize(10))
@@ -69,7 +69,7 @@ export class ProductUpdateFields {
 }
 
 export class ProductCreateFields extends ProductUpdateFields {
-  @Text('Two letters of the country it comes from.', { min: 2, max: 2, optional: true })
+  @Text('Two-letter code of its country of origin.', { min: 2, max: 2, optional: true })
   originCountryCode?: string;
 }
 

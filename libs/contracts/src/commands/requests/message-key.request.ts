@@ -17,7 +17,7 @@ abstract class NamedMessage {
   participant?: string;
 
   @EmptyIsMissing()
-  @Jid('The chat in the other addressing.', { optional: true })
+  @Jid('The chat by its other jid, LID or number.', { optional: true })
   remoteJidAlt?: string;
 
   @EmptyIsMissing()
@@ -25,21 +25,21 @@ abstract class NamedMessage {
   remoteJidUsername?: string;
 
   @EmptyIsMissing()
-  @Jid('The author in the other addressing.', { optional: true })
+  @Jid('The author by the other jid, LID or number.', { optional: true })
   participantAlt?: string;
 
   @EmptyIsMissing()
   @Text('User name of the author.', { optional: true })
   participantUsername?: string;
 
-  @OneOf('How the chat names its people.', ['pn', 'lid'], { optional: true })
+  @OneOf('Whether the chat addresses people by `pn` or `lid`.', ['pn', 'lid'], { optional: true })
   addressingMode?: 'pn' | 'lid';
 
   @EmptyIsMissing()
-  @Text('Its number in a channel.', { max: 128, optional: true })
+  @Text("The message's number in a channel.", { max: 128, optional: true })
   server_id?: string;
 
-  @Flag('Whether it can be seen once only.', { optional: true })
+  @Flag('Whether it is a view-once message.', { optional: true })
   isViewOnce?: boolean;
 }
 
@@ -52,6 +52,6 @@ export class MessageKeyFields extends NamedMessage {
 /** The key of a message in the chat that the command is about: its id is enough for one that events have reported. */
 export class ChatMessageKeyFields extends NamedMessage {
   @EmptyIsMissing()
-  @Jid('The chat of the message: that of the command when missing.', { optional: true })
+  @Jid('The chat of the message; that of the command if missing.', { optional: true })
   remoteJid?: string;
 }

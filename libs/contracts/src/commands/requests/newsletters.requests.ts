@@ -22,7 +22,7 @@ export class NewsletterMetadataRequest {
   @Text('The code at the end of an invite link, or the jid of the channel.', { max: 128 })
   key!: string;
 
-  @Field('Taken and not used: older callers pass it.', { optional: true })
+  @Field('Accepted and ignored, for older callers.', { optional: true })
   count?: unknown;
 }
 
@@ -43,7 +43,7 @@ export class NewsletterFields {
   @Text('The new description.', { min: 0, max: 2_048, optional: true })
   description?: string;
 
-  @Text('Empty takes the picture away; a new one needs `newsletterUpdatePicture`.', { min: 0, max: 0, optional: true })
+  @Text('An empty text removes the picture; for a new one use `newsletterUpdatePicture`.', { min: 0, max: 0, optional: true })
   picture?: string;
 }
 
@@ -57,7 +57,7 @@ export class NewsletterReactionRequest extends NewsletterRequest {
   @Matches(/^\d+$/, { message: '$property must be the number of the message in the channel, not its id' })
   serverId!: string;
 
-  @Text('An emoji; none takes the reaction back.', { max: 32, optional: true })
+  @Text('An emoji; if missing, the reaction is removed.', { max: 32, optional: true })
   reaction?: string;
 }
 
@@ -65,15 +65,15 @@ export class NewsletterMessagesRequest extends NewsletterRequest {
   @Whole('How many messages.', { min: 1, max: 100 })
   count!: number;
 
-  @Whole('Only those since then, seconds since 1970; 0 for all.')
+  @Whole('Only messages since this time, in seconds since 1970; 0 for all.')
   since!: number;
 
-  @Whole('Only those after this number in the channel; 0 for all.')
+  @Whole('Only messages after this number in the channel; 0 for all.')
   after!: number;
 }
 
 export class NewsletterOwnerRequest extends NewsletterRequest {
-  @UserJid('Who is to own it.')
+  @UserJid('The new owner.')
   newOwnerJid!: string;
 }
 
