@@ -47,7 +47,7 @@ describe('the key file', () => {
   });
 
   it('is refused when it holds nothing', () => {
-    expect(() => parseAuthKeys('\n# nothing\n', 'auth.key')).toThrow('holds no key');
+    expect(() => parseAuthKeys('\n# nothing\n', 'auth.key')).toThrow('contains no key');
   });
 
   it('tells keys apart by a name that does not reveal them', () => {
