@@ -1,5 +1,5 @@
 export const bringingTexts = {
-  tab: 'Bring along',
+  tab: 'Import',
   intro:
     'Takes over a session that is linked in another gateway, without a new QR code: the folder of Baileys, WAHA or Evolution API, or an archive of it. Databases are imported on the command line.',
   stopped: 'The old gateway is stopped, and will not be started with this session again',
@@ -9,6 +9,6 @@ export const bringingTexts = {
   reading: 'Reading the session',
   sending: 'Sending it: {{percent}} %',
   storing: 'Checking and storing it',
-  unreadable: 'This cannot be taken over',
-  done: 'Brought along: {{records}} records'
+  unreadable: 'This cannot be imported',
+  done: 'Imported: {{records}} records'
 };

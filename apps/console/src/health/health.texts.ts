@@ -1,5 +1,5 @@
 export const healthTexts = {
-  about: 'The edge at {{host}}, as it sees itself.',
+  about: 'The health of the edge at {{host}}.',
   live: 'Live events',
   checks: { process: 'Process', broker: 'Broker', 'read-models': 'Read models' },
   sessions_one: '{{count}} session',

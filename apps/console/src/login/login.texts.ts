@@ -8,6 +8,6 @@ export const loginTexts = {
   checking: 'Checking the token',
   where: 'With <code>npm start</code> the first token is in <code>.wabus/access-token</code>.',
   docs: 'HTTP documentation',
-  refused: 'The edge does not know this token, or it has ended.',
+  refused: 'The edge does not know this token, or the token has expired.',
   ended: 'The token is no longer valid: it was revoked or has expired. Log in with another one.'
 };

@@ -7,9 +7,9 @@ export const sessionTexts = {
   idWrong: '1 to 64 of A-Z a-z 0-9 _ -',
   none: 'No sessions yet',
   noneHint: 'Create one, then link it with the phone: by QR code or by pairing code.',
-  noneForYou: 'There is none that this token may reach.',
+  noneForYou: 'This token may not use any session.',
   gone: 'There is no session “{{session}}”',
-  goneHint: 'It was deleted, or this token may not reach it.',
+  goneHint: 'It was deleted, or this token may not use it.',
   notLinked: 'Not linked to an account',
   scan: 'Scan the QR code',
   traffic: '{{received}} received · {{sent}} sent',
@@ -23,13 +23,13 @@ export const sessionTexts = {
     until: 'WhatsApp refuses this account until {{at}}.',
     said: 'WhatsApp says: {{text}}',
     more: 'What WhatsApp says about it',
-    restricted: 'The account was restricted when WhatsApp unlinked this device. Until when is not known.',
+    restricted: 'The account was restricted when WhatsApp unlinked this device. The end of the restriction is not known.',
     restrictedUntil: 'The account was restricted until {{at}} when WhatsApp unlinked this device.',
     appeal: 'WhatsApp offered a review on {{at}}. Its token is in status.appeal of GET /api/sessions/{{session}}.',
     causes: {
       'too-many-people': 'The account wrote to too many people who do not have it as a contact.',
       'blocked-by-many': 'Too many people blocked the account.',
-      'too-many-groups': 'The account made too many groups with people who do not have it as a contact.',
+      'too-many-groups': 'The account created too many groups with people who do not have it as a contact.',
       'same-message': 'The account sent the same message too often.',
       'broadcast-list': 'The account sent too many messages to a broadcast list.'
     }
@@ -59,7 +59,7 @@ export const sessionTexts = {
     },
     delete: {
       title: 'Delete {{session}}?',
-      text: 'The device is unlinked, and its credentials, settings and webhooks are removed. Past events stay in the log until they expire.'
+      text: 'The device is unlinked, and its credentials, settings, webhooks and past events are erased.'
     }
   },
   facts: {
@@ -71,14 +71,14 @@ export const sessionTexts = {
     connector: 'Connector',
     nobody: 'none at the moment',
     epoch: 'Epoch',
-    desired: 'Wanted',
+    desired: 'Desired state',
     created: 'Created',
-    lastInbound: 'WhatsApp last heard of',
+    lastInbound: 'Last data from WhatsApp',
     lastMessage: 'Last message received',
     clientVersion: 'Version of WhatsApp Web',
     clientExpires: 'WhatsApp refuses it from',
     unannounced: 'not announced',
-    snapshots: 'Credentials put aside',
+    snapshots: 'Credential snapshots',
     traffic: 'Traffic',
     messagesIn: 'Messages received',
     messagesOut: 'Messages sent',

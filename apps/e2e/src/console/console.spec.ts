@@ -242,7 +242,7 @@ suite('the console in Chromium', () => {
     await page.getByRole('textbox', { name: 'Name or note' }).fill('CRM');
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     await expect(page.locator('[data-secret]').textContent()).resolves.toMatch(/^whsec_/);
-    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('button', { name: 'I have saved it' }).click();
     await page.getByRole('link', { name: 'CRM' }).click();
     await page.getByRole('heading', { name: 'CRM', level: 1 }).waitFor();
     webhook = new URL(page.url()).pathname.slice(1);
@@ -257,7 +257,7 @@ suite('the console in Chromium', () => {
     receiver.forget();
     receiver.answerWith(() => 204);
     await page.getByRole('button', { name: 'Redrive all' }).click();
-    await page.getByText('Nothing was given up.').waitFor();
+    await page.getByText('No event has failed permanently.').waitFor();
     expect(receiver.deliveries.some(({ body }) => body.includes('for the CRM'))).toBe(true);
     await page.getByRole('button', { name: 'Test' }).click();
     await page.locator('[data-test="delivered"]').waitFor();
@@ -274,7 +274,7 @@ suite('the console in Chromium', () => {
     await expect(seriousViolations(page)).resolves.toEqual([]);
     await page.getByRole('button', { name: 'Create', exact: true }).click();
     const token = (await page.locator('[data-secret]').textContent())!;
-    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('button', { name: 'I have saved it' }).click();
     await page.getByText('wall display').waitFor();
     await expect(page.getByText(token).count()).resolves.toBe(0);
     await visitor.screenshot('token-made');
@@ -433,7 +433,7 @@ suite('the console in Chromium', () => {
       .getByText(/Sending it: \d+ %/)
       .waitFor();
     await visitor.screenshot('bringing');
-    await page.getByText(/Brought along: [1-9]\d+ records/).waitFor({ timeout: 60_000 });
+    await page.getByText(/Imported: [1-9]\d+ records/).waitFor({ timeout: 60_000 });
     await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: -1 });
     await page.locator('[data-state="open"]').waitFor();
     await page.getByText(`+${account.phoneNumber}`, { exact: true }).first().waitFor();
@@ -468,7 +468,7 @@ suite('the console in Chromium', () => {
     const { page } = whose;
     await wabus.edge.post('/api/sessions', { session });
     await whose.open(`/sessions/${session}`);
-    await page.getByRole('tab', { name: 'Bring along' }).click();
+    await page.getByRole('tab', { name: 'Import' }).click();
     await page.getByRole('checkbox', { name: /old gateway is stopped/ }).check();
   }
 
