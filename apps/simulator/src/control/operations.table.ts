@@ -1,6 +1,7 @@
 import type { Operation } from '@wabus/testing';
 import { accountOperations } from './account.operations.js';
 import { appStateOperations } from './app-state.operations.js';
+import { assistantOperations } from './assistant.operations.js';
 import { clientPayloadOperations } from './client-payload.operations.js';
 import type { ControlContext, OperationTable } from './control-context.js';
 import { Directory } from './directory.js';
@@ -31,6 +32,7 @@ export function createOperations(parts: Omit<ControlContext, 'directory' | 'logi
     ...passkeyOperations(context),
     ...messageOperations(context),
     ...partOperations(context),
+    ...assistantOperations(context),
     ...resendOperations(context),
     ...historyOperations(context),
     ...appStateOperations(context),
@@ -84,6 +86,8 @@ export const operationNotes = {
   createGroup: 'a group with its members',
   sendGroupMessage: 'a member writes to a group',
   sendPart: 'an edit, vote, answer, reaction or comment, encrypted',
+  askAssistant: 'a phone asks an assistant',
+  answerAsAssistant: 'an assistant answers, in parts',
   received: 'what a phone has received and decrypted',
   receipts: 'the receipts a phone got',
   sendReceipt: 'a phone confirms messages',

@@ -14,6 +14,7 @@ import {
   stanzaType,
   statusAuthorAttributes
 } from './addressing.js';
+import { ASSISTANT } from './assistant.js';
 import { tokenElement } from '../reach/token.codec.js';
 import { recordMessage } from './phone-mailbox.js';
 import { giveSecret, partMeta, phoneSecretsOf } from './phone-secrets.js';
@@ -61,6 +62,19 @@ class PhoneSender {
       if (wanted.status && wanted.to instanceof Account) await this.post(outgoing, wanted.to);
       else if (wanted.to instanceof Account) await this.sendToAccount(outgoing, wanted.to);
       else await this.sendToGroup(outgoing, wanted.to);
+      return id;
+    });
+  }
+
+  /** A phone asks an assistant, which has no phone: the author's companions get their copy, and name the assistant as the chat. */
+  ask(from: Account, message: proto.IMessage): Promise<string> {
+    const id = generateMessageIDV2();
+    giveSecret(message, undefined);
+    phoneSecretsOf(this.world).note(from, from, { id, message });
+    return from.phone.serially(async () => {
+      const attrs = { type: stanzaType(message), notify: from.name, id, from: from.jid(from.namespace), recipient: ASSISTANT };
+      const copy = { deviceSentMessage: { destinationJid: ASSISTANT, message } };
+      for (const device of from.companions()) await this.deliverTo(device, { from, message: copy, attrs });
       return id;
     });
   }

@@ -41,6 +41,15 @@ export function unseal({ encPayload, encIv }: Sealed, context: PartContext): Buf
   }
 }
 
+/** Of an answer of an assistant: `id` is its own or that of the part that it replaces, `author` who asked, `sender` the assistant. */
+export function sealForAsker(plaintext: Uint8Array, { secret, id, author, sender }: Omit<PartContext, 'use'>): Sealed {
+  const base = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(32), 'Bot Message', 32));
+  const key = Buffer.from(hkdfSync('sha256', base, Buffer.alloc(32), id + author + sender, 32));
+  const encIv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, encIv).setAAD(Buffer.from(`${id}\0${sender}`));
+  return { encPayload: Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]), encIv };
+}
+
 function keyOf({ use, id, secret, author, sender }: PartContext): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(32), `${id}${author}${sender}${use}`, 32));
 }

@@ -16,7 +16,7 @@ import type {
 import type { AppStateTerms } from './app-state-api.js';
 import type { RecordedPayload } from './client-payload-api.js';
 import type { HistoryChunk, HistoryTerms } from './history-api.js';
-import type { OpenedPart, SendPartArgs } from './secret-parts-api.js';
+import type { AnswerAsAssistantArgs, OpenedPart, SendPartArgs } from './secret-parts-api.js';
 import type { ReachReport, ReachTerms, SetReachArgs } from './reach-api.js';
 import type { VersionReport, VersionTerms } from './version-api.js';
 import type { Page, PageArgs, PhoneDelivery, StormArgs, StormMessage, StormProgress, StormSignal } from './storm-api.js';
@@ -127,6 +127,10 @@ export interface SimulatorControl {
   sendGroupMessage(args: { from: string; groupJid: string; message: object; id?: string }): { id: string };
   /** A phone sends what it encrypts under the secret of another message: an edit, a vote, an answer to an event, a reaction or a comment. */
   sendPart(args: SendPartArgs): { id: string };
+  /** The owner of an account asks an assistant at the phone, in the private chat with it. */
+  askAssistant(args: { from: string; text: string }): { id: string };
+  /** An assistant answers a prompt, in a private chat or a group; settles with the ids of the parts. */
+  answerAsAssistant(args: AnswerAsAssistantArgs): { ids: string[] };
   /** What a contact's phone has received and decrypted, oldest first. Waits up to `waitMs` until `atLeast` messages are there, then answers what there is. */
   received(args: { phoneNumber: string; from?: string; atLeast?: number; waitMs?: number }): ReceivedMessage[];
   /** Receipts that a contact's phone got for what it sent, oldest first; waits like `received`. */

@@ -29,6 +29,21 @@ export interface SendPartArgs {
   lostSecret?: boolean;
 }
 
+/** An answer of an assistant, under the secret of the message that asked it. */
+export interface AnswerAsAssistantArgs {
+  /** Whose private chat with the assistant it comes to. */
+  to?: string;
+  groupJid?: string;
+  /** Id of the prompt. */
+  target: string;
+  /** Its parts: the first is the message, the others are edits of it, each with the whole text so far. */
+  parts: string[];
+  /** How often each part is delivered; once when missing. */
+  copies?: number;
+  /** Encrypts with a secret that nobody has. */
+  lostSecret?: boolean;
+}
+
 /** What a phone has read of a part that it got. */
 export interface OpenedPart {
   kind: SecretPart['kind'];

@@ -62,6 +62,8 @@ const operationNames = {
   createGroup: true,
   sendGroupMessage: true,
   sendPart: true,
+  askAssistant: true,
+  answerAsAssistant: true,
   received: true,
   receipts: true,
   sendReceipt: true,
