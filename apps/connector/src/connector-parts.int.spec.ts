@@ -317,3 +317,76 @@ test('secrets survive a crash of the connector', async () => {
   for (const [i, id] of texts.entries()) expect((await updateOf(id, `after ${i}"`)).key.id).toBe(id);
   expect((await voteOf(await about(poll, { kind: 'poll-vote', options: ['tea'] }))).options).toEqual(['tea']);
 });
+
+describe('an answer of an assistant', () => {
+  const PARTS = ['It', 'It will be', 'It will be sunny.'];
+  interface Line {
+    readonly messages: { key: { id: string; remoteJid: string; participant?: string }; message: Record<string, unknown> }[];
+  }
+
+  /** The texts that its events say, in their order: first the message, then its updates. */
+  const said = (ids: readonly string[]): string[] =>
+    session
+      .events('messages.upsert')
+      .filter(({ body }) => body.includes(ids[0]!))
+      .flatMap(({ body }) => (JSON.parse(body) as Line).messages)
+      .filter(({ key }) => key.id === ids[0])
+      .map(({ message }) => textIn(message))
+      .concat(
+        session
+          .events('messages.update')
+          .flatMap(({ body }) => JSON.parse(body) as Update[])
+          .filter(({ key }) => key.id === ids[0])
+          .map(({ update }) => textIn((update as { message: { editedMessage: { message: object } } }).message.editedMessage.message))
+      );
+
+  const textIn = (message: object): string =>
+    (message as { richResponseMessage: { submessages: { messageText: string }[] } }).richResponseMessage.submessages[0]!.messageText;
+
+  const asksAtPhone = async (text: string): Promise<string> => {
+    const { id } = await control().askAssistant({ from: own().phoneNumber, text });
+    const { body } = await session.awaitEvent('messages.upsert', line => line.includes(id));
+    expect((JSON.parse(body) as Line).messages[0]?.key.remoteJid).toBe('867051314767696@bot');
+    return id;
+  };
+
+  test('in the private chat is a message, then its edits', async () => {
+    const target = await asksAtPhone('How will it be tomorrow?');
+    const { ids } = await control().answerAsAssistant({ to: own().phoneNumber, target, parts: PARTS });
+    const { key } = await updateOf(ids[0]!, PARTS[2]);
+    expect(key).toEqual({ remoteJid: '867051314767696@bot', fromMe: false, id: ids[0] });
+    await settle();
+    expect(said(ids)).toEqual(PARTS);
+    expect(session.events('message.unopened').filter(({ body }) => ids.some(id => body.includes(id)))).toEqual([]);
+  });
+
+  test.each(['the account', 'somebody else'])('to %s in a group is read', async who => {
+    const prompt = { botInvokeMessage: { message: { conversation: 'And here?' } } };
+    const from = who === 'the account' ? own().phoneNumber : bob.phoneNumber;
+    const { id: target } = await control().sendGroupMessage({ from, groupJid, message: prompt });
+    await session.awaitEvent('messages.upsert', line => line.includes(target));
+    const { ids } = await control().answerAsAssistant({ groupJid, target, parts: PARTS });
+    const { key } = await updateOf(ids[0]!, PARTS[2]);
+    expect(key).toMatchObject({ remoteJid: groupJid, participant: '867051314767696@bot', fromMe: false });
+    await settle();
+    expect(said(ids)).toEqual(PARTS);
+  });
+
+  test('that is delivered twice is told once', async () => {
+    const target = await asksAtPhone('Twice?');
+    const { ids } = await control().answerAsAssistant({ to: own().phoneNumber, target, parts: PARTS, copies: 2 });
+    await updateOf(ids[0]!, PARTS[2]);
+    await settle();
+    expect(said(ids)).toEqual(PARTS);
+  });
+
+  test('under another secret is an event that says why', async () => {
+    const target = await asksAtPhone('Lost?');
+    const { ids } = await control().answerAsAssistant({ to: own().phoneNumber, target, parts: ['Lost.'], lostSecret: true });
+    const { body } = await session.awaitEvent('message.unopened', text => text.includes(ids[0]!));
+    const about = { remoteJid: '867051314767696@bot', id: target, fromMe: true };
+    expect(JSON.parse(body)).toMatchObject({ kind: 'bot-answer', reason: 'undecryptable', about });
+    const line = await session.awaitEvent('messages.upsert', text => text.includes(ids[0]!));
+    expect(line.body).toContain('"withheld":{"reason":"bot","final":true}');
+  });
+});

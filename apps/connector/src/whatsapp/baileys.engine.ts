@@ -34,6 +34,7 @@ import { ContactTokens } from './reach/contact-tokens.js';
 import type { ChatRecords } from './reach/known-chats.store.js';
 import type { ReachSettings } from './reach/reach.js';
 import { Acknowledger } from './receiving/acknowledger.js';
+import { botReceipt } from './receiving/bot-answer.reader.js';
 import { IgnoredChats } from './receiving/ignored-chats.js';
 import type { ResendTerms } from './resending/resend.limiter.js';
 import { Resender } from './resending/resender.js';
@@ -213,7 +214,7 @@ export class BaileysEngine extends WhatsAppEngine {
         const left = history.intercept(appState.intercept(completedPost(node)));
         const [receipt, ...further] = left ? readReceipts(withoutAuthor(left), author => authors.numberOf(author)) : [];
         for (const each of further) void socket.sendNode(each).catch(() => undefined);
-        const acknowledged = receipt ? acknowledger.intercept(retryReceipts.intercept(receipt)) : null;
+        const acknowledged = receipt ? acknowledger.intercept(botReceipt(retryReceipts.intercept(receipt), currentStanza.stanza)) : null;
         const complete = acknowledged && resender.intercept(acknowledged);
         return complete && tokens.intercept(complete);
       },

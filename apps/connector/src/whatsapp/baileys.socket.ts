@@ -17,6 +17,7 @@ import type { SocketClosed } from './disconnect-reason.table.js';
 import { isHollow } from './history/history-set.mapper.js';
 import type { KeptStanza } from './inbox.js';
 import { listenToGroups } from './receiving/group-notification.listener.js';
+import { BotAnswers } from './receiving/bot-answers.js';
 import { identifyMessage } from './receiving/kept-message.reader.js';
 import { MessageReception, onEveryEvent } from './receiving/message-reception.js';
 import { Reach } from './reach/reach.js';
@@ -97,13 +98,14 @@ export class BaileysSocket extends WhatsAppSocket {
     });
     followServiceRules(parts, notification => this.emit(listener => listener.notified(notification)));
     const withheld = new WithheldMessages(socket.ev, () => credentials.state.creds.me, parts.logger);
+    const bots = new BotAnswers({ ...parts, me: () => credentials.state.creds.me });
     const reception: MessageReception = new MessageReception({
       stanzas: socket.ws,
       inbox: parts.inbox,
       currentStanza: parts.currentStanza,
       acknowledger: parts.acknowledger,
       ignored: parts.ignored,
-      around: (stanza, handle) => withheld.handle(stanza, handle),
+      around: (stanza, handle) => withheld.handle(stanza, () => bots.handle(stanza, handle)),
       recover: () => this.recover(reception),
       connected: () => socket.ws.isOpen
     });

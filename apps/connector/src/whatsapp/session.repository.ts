@@ -4,6 +4,7 @@ import { DEFAULT_CONNECTION_CONFIG } from './baileys.js';
 import type { HistoryReceiver } from './history/history-receiver.js';
 import { historyRepository } from './history/history.repository.js';
 import type { CurrentStanza } from './receiving/message-reception.js';
+import { botAnswerRepository } from './secrets/bot-answer.repository.js';
 import { openingRepository } from './secrets/opening.repository.js';
 import type { PartOpener } from './secrets/part-opener.js';
 import { durableSignalRepository } from './signal/durable-signal.repository.js';
@@ -22,7 +23,7 @@ export interface SessionRepositoryParts {
 
 /**
  * What Baileys encrypts and decrypts with. From outside to inside: parts under message secrets are opened, history and recovered state are taken out,
- * a message's keys are durable before it counts, then the map of LIDs, signed pre-keys and groups.
+ * a message's keys are durable before it counts, then answers of assistants, the map of LIDs, signed pre-keys and groups.
  */
 export function sessionRepository({
   opener,
@@ -34,6 +35,7 @@ export function sessionRepository({
   const signal = signedPreKeyRepository((state, ...rest) =>
     frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
   );
-  const durable = durableSignalRepository(currentStanza, lidMapRepository(found, signal));
+  const opened = botAnswerRepository(opener, currentStanza, lidMapRepository(found, signal));
+  const durable = durableSignalRepository(currentStanza, opened);
   return openingRepository(opener, currentStanza, historyRepository({ history, appState }, currentStanza, durable));
 }

@@ -22,6 +22,8 @@ export class SocketCaches {
   readonly userDevicesCache = cacheStore(10_000, 5 * MINUTE);
   /** Ids of messages that could not be read and were asked for again. */
   readonly askedAgain = new BoundedCache<string, true>({ max: 10_000, ttl: DAY });
+  /** Ids of answers of assistants whose events came. */
+  readonly botAnswers = new BoundedCache<string, true>({ max: 5_000, ttl: DAY });
   readonly resendLimiter: ResendLimiter;
   readonly waitingRequests = new WaitingRequests();
   readonly logins = new LoginCounter();

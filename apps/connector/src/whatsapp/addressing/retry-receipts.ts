@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { isLidUser, isPnUser, jidDecode, jidEncode } from '../baileys.js';
+import { BoundedCache } from '../bounded.cache.js';
 
 /** So many authors are known at a time. */
 const AUTHORS = 5_000;

@@ -1,4 +1,7 @@
-import { identifyMessage } from './kept-message.reader.js';
+import { pino } from 'pino';
+import { encodeWAMessage } from '../baileys.js';
+import type { InboxPass } from '../inbox.js';
+import { hashOf, identifyMessage, readKeptMessage } from './kept-message.reader.js';
 
 const me = { id: '4912:3@s.whatsapp.net', lid: '77:3@lid' };
 const chat = '15550000002@s.whatsapp.net';
@@ -11,4 +14,27 @@ test.each(['4912:99@hosted', '77:99@hosted.lid', '4912:4@s.whatsapp.net'])('a me
 test('one of a hosted device of somebody else is not', () => {
   const attrs = { id: 'A', from: '15550000002:99@hosted', type: 'text', t: '1' };
   expect(identifyMessage({ tag: 'message', attrs, content: [] }, me)).toMatchObject({ fromMe: false });
+});
+
+const BOT = '867051314767696@bot';
+
+test('what the account asks an assistant is in the chat with it', () => {
+  const attrs = { id: 'A', from: '77@lid', recipient: BOT, type: 'text', t: '1' };
+  expect(identifyMessage({ tag: 'message', attrs, content: [] }, me)).toMatchObject({ fromMe: true, remoteJid: BOT, id: 'A' });
+});
+
+test('an answer of an assistant is read from what was kept', async () => {
+  const ciphertext = Buffer.from([1, 2, 3]);
+  const content = [
+    { tag: 'meta', attrs: { target_id: 'PROMPT' } },
+    { tag: 'bot', attrs: { edit: 'last', edit_target_id: 'FIRST' } },
+    { tag: 'enc', attrs: { type: 'msmsg' }, content: ciphertext }
+  ];
+  const stanza = { tag: 'message', attrs: { id: 'A', from: BOT, t: '1' }, content };
+  const recall = (hash: string) => Promise.resolve(hash === hashOf(ciphertext) ? encodeWAMessage({ conversation: 'whole' }) : null);
+  const pass = { recall } as unknown as InboxPass;
+  expect(await readKeptMessage(stanza, pass, me, pino({ level: 'silent' }))).toMatchObject({
+    key: identifyMessage(stanza, me),
+    message: { protocolMessage: { key: { id: 'FIRST' }, editedMessage: { conversation: 'whole' } } }
+  });
 });

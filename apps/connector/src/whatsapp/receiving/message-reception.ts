@@ -28,6 +28,10 @@ export class CurrentStanza {
     this.held = null;
   }
 
+  get stanza(): BinaryNode | null {
+    return (this.held?.stanza ?? null) as BinaryNode | null;
+  }
+
   /** The stanza that holds this very buffer, with its pass, when it is kept. */
   containing(ciphertext: Uint8Array): Held | null {
     const { held } = this;
@@ -36,7 +40,7 @@ export class CurrentStanza {
 
   /** The stanza that holds this very buffer. */
   stanzaOf(ciphertext: Uint8Array): BinaryNode | null {
-    const stanza = (this.held?.stanza ?? null) as BinaryNode | null;
+    const { stanza } = this;
     return Array.isArray(stanza?.content) && stanza.content.some(child => child.content === ciphertext) ? stanza : null;
   }
 }

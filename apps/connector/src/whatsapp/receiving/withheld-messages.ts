@@ -1,7 +1,7 @@
 import type { BaileysEventEmitter, BaileysEventMap, BinaryNode, Contact, WAMessage } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { proto } from '../baileys.js';
-import { identifyMessage } from './kept-message.reader.js';
+import { fileWithBot, identifyMessage } from './kept-message.reader.js';
 import { plainKey, renameFormerServer, saidOf, whyWithout } from './withheld.mapper.js';
 
 /** Stands where Baileys gives its reason for a message without content. */
@@ -46,6 +46,7 @@ export class WithheldMessages {
     for (const message of messages) {
       if (!current || message.key.id !== current.stanza.attrs['id']) continue;
       current.emitted = true;
+      fileWithBot(message.key, current.stanza);
       const withheld = message.message ? null : saidOf(current.stanza);
       if (withheld) Object.assign(message, { withheld });
     }

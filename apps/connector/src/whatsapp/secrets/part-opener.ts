@@ -3,13 +3,23 @@ import type { MessageUnopened, PollVote } from '@wabus/contracts';
 import type { AuthenticationCreds, BinaryNode, proto, SignalKeyStore, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
-import { isJidGroup, isLidUser, isPnUser, jidNormalizedUser, proto as protobuf, encodeWAMessage, unpadRandomMax16 } from '../baileys.js';
+import {
+  encodeWAMessage,
+  isJidGroup,
+  isLidUser,
+  isPnUser,
+  jidNormalizedUser,
+  proto as protobuf,
+  unpadRandomMax16,
+  writeRandomPadMax16
+} from '../baileys.js';
 import { BoundedCache } from '../bounded.cache.js';
 import { isOwnJid } from '../linked-account.js';
+import type { BotAnswer } from '../receiving/bot-answer.reader.js';
 import { identifyMessage } from '../receiving/kept-message.reader.js';
 import { storedOther } from '../signal/stored-lids.js';
 import { contentOf, encryptedPartOf, secretOf, type EncryptedPart } from './encrypted-part.reader.js';
-import { openPart } from './message-secret.codec.js';
+import { openBotAnswer, openPart } from './message-secret.codec.js';
 import type { KnownSecret, LearnedSecret, MessageSecrets } from './message-secrets.store.js';
 import { withKnownPolls } from './poll-version.mapper.js';
 
@@ -95,6 +105,24 @@ export class PartOpener {
       if (note) notes.push([message, note]);
     }
     return notes;
+  }
+
+  /** An answer of an assistant, padded like what Signal decrypts; why not, when it stays closed. */
+  async openAnswer(answer: BotAnswer): Promise<{ padded: Uint8Array } | { reason: MessageUnopened['reason'] }> {
+    const { bot, promptId, prompter, keyIds, sealed } = answer;
+    const secrets = this.parts.secrets.find(promptId);
+    if (secrets.length === 0) return { reason: 'secret-unknown' };
+    const { me } = this.parts.creds;
+    const authors = await this.formsOf(prompter ?? me?.id ?? '', prompter ? [] : [me?.lid]);
+    for (const { secret } of secrets) {
+      for (const author of authors) {
+        for (const id of keyIds) {
+          const plaintext = openBotAnswer(sealed, { secret, id, author, sender: bot });
+          if (plaintext) return { padded: writeRandomPadMax16(plaintext) };
+        }
+      }
+    }
+    return { reason: 'undecryptable' };
   }
 
   private async keep(secrets: readonly LearnedSecret[]): Promise<void> {
