@@ -123,3 +123,31 @@ test('older messages are asked for by the jid that the phone knows', async () =>
   const { body } = await session.awaitEvent('messaging-history.set', set => set.includes('"older"'));
   expect(body).toContain(contact.lidJid);
 });
+
+test('what is said about messages of the phone is opened', async () => {
+  const { control } = fixture.simulator;
+  const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({})]);
+  const { phoneNumber } = account;
+  const write = async (message: object) => (await control.sendMessage({ from: contact.phoneNumber, to: phoneNumber, message })).id;
+  const older = await write({ conversation: 'in June' });
+  // What the phone sends of a chat at once.
+  for (let n = 0; n < 20; n++) await write({ conversation: `filler ${n}` });
+  const text = await write({ conversation: 'at six' });
+  const poll = await write({ pollCreationMessageV3: { name: 'When?', options: [{ optionName: 'six' }, { optionName: 'seven' }] } });
+  const session = await fixture.createSession();
+  await session.scan(account);
+  await session.awaitEvent('messaging-history.set', body => body.includes(poll));
+  const about = { from: contact.phoneNumber, to: phoneNumber };
+  await control.sendPart({ ...about, target: text, part: { kind: 'edit', message: { conversation: 'at seven' } } });
+  await control.sendPart({ ...about, target: poll, part: { kind: 'poll-vote', options: ['seven'] } });
+  const vote = await session.awaitEvent('message.poll-vote', body => body.includes(poll));
+  expect(JSON.parse(vote.body)).toMatchObject({ name: 'When?', options: ['seven'] });
+  const edit = await session.awaitEvent('messages.update', body => body.includes(text));
+  expect(edit.body).toContain('at seven');
+
+  const key = { remoteJid: contact.pnJid, fromMe: false, id: older };
+  await session.command('requestPlaceholderResend', { messageKey: key });
+  await session.awaitEvent('messages.upsert', body => body.includes(older));
+  await control.sendPart({ ...about, target: older, part: { kind: 'edit', message: { conversation: 'not in June' } } });
+  expect((await session.awaitEvent('messages.update', body => body.includes(older))).body).toContain('not in June');
+});

@@ -21,7 +21,8 @@ export async function* adoptDevice(parts: SessionParts, run: SessionRun | null, 
   try {
     await run?.closeSocket();
     await publishLeft(parts);
-    const steps = auth.adopt({ credentials: engine.completed(device.credentials), records: device.records });
+    const records = await engine.adopted(auth, device.records);
+    const steps = auth.adopt({ credentials: engine.completed(device.credentials), records });
     for await (const stored of steps) yield stored;
     adopted = true;
     inbox?.forget();
@@ -36,8 +37,9 @@ export async function* adoptDevice(parts: SessionParts, run: SessionRun | null, 
 export async function givenDevice(parts: SessionParts): Promise<AdoptedDevice> {
   const credentials = await linkedCredentials(parts);
   if (credentials === null) throw new WabusError('NOT_PAIRED');
-  const records = await Promise.all(
-    RECORD_TYPES.map(async type => Object.entries(await parts.auth.listKeys(type)).map(([id, value]) => ({ type, id, value })))
-  );
+  const records = await Promise.all([
+    parts.engine.portable(parts.auth),
+    ...RECORD_TYPES.map(async type => Object.entries(await parts.auth.listKeys(type)).map(([id, value]) => ({ type, id, value })))
+  ]);
   return { credentials, records: records.flat() };
 }

@@ -3,6 +3,7 @@ import type { AuthenticationCreds, BinaryNode, GroupMetadata, SocketConfig, WASo
 import type { Logger } from 'pino';
 import { retryWhileUnavailable } from '../auth-state/auth-state.errors.js';
 import type { AuthState } from '../auth-state/auth-state.js';
+import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
 import {
   DEFAULT_CONNECTION_CONFIG,
   WA_CERT_DETAILS,
@@ -41,6 +42,7 @@ import { Resender } from './resending/resender.js';
 import { reportPart } from './secrets/part-events.mapper.js';
 import { PartOpener } from './secrets/part-opener.js';
 import { PartSealer } from './secrets/part-sealer.js';
+import { portableSecrets, withSecretChunks } from './secrets/secret-transfer.mapper.js';
 import { SessionSecrets } from './secrets/session-secrets.js';
 import { WaitingRequestStore } from './resending/waiting-request.store.js';
 import { SenderKeyMemory } from './resending/sender-key-memory.js';
@@ -321,6 +323,15 @@ export class BaileysEngine extends WhatsAppEngine {
 
   completed(credentials: Readonly<Record<string, unknown>>): object {
     return { ...(plainCopy(initAuthCreds()) as object), ...credentials };
+  }
+
+  adopted(auth: AuthState, records: AdoptedDevice['records']): Promise<AdoptedDevice['records']> {
+    this.secrets.forget(auth);
+    return withSecretChunks(records);
+  }
+
+  portable(auth: AuthState): Promise<AdoptedDevice['records']> {
+    return portableSecrets(auth);
   }
 
   async readLeft({ auth, inbox, received }: ReadLeft): Promise<void> {

@@ -20,6 +20,7 @@ import type {
 } from '@wabus/contracts';
 import type { BaileysEventMap, proto, WAMessage, WAMessageKey } from '@whiskeysockets/baileys';
 import type { AuthState } from '../auth-state/auth-state.js';
+import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
 import type { SocketClosed } from './disconnect-reason.table.js';
 import type { EngineFigures } from './engine-figures.js';
 import type { Inbox } from './inbox.js';
@@ -203,6 +204,10 @@ export abstract class WhatsAppEngine {
   abstract open(request: OpenSocket): Promise<WhatsAppSocket>;
   /** Credentials from elsewhere, with new ones in place of what is missing. */
   abstract completed(credentials: Readonly<Record<string, unknown>>): object;
+  /** The records of a device from elsewhere as this engine keeps them, in place of all that `auth` has. */
+  abstract adopted(auth: AuthState, records: AdoptedDevice['records']): Promise<AdoptedDevice['records']>;
+  /** What this engine keeps in a form of its own, as other gateways take it. */
+  abstract portable(auth: AuthState): Promise<AdoptedDevice['records']>;
   /** Hands over the messages that are left in an inbox, for a session whose credentials WhatsApp does not take any more. No socket may use the auth state meanwhile. */
   abstract readLeft(request: ReadLeft): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** The types of records that Baileys keeps beside the credentials. */
+/** The types of records that gateways keep beside the credentials: Baileys', and the secrets of messages, under which what is said about them later is encrypted. */
 export const RECORD_TYPES = [
   'pre-key',
   'session',
@@ -9,7 +9,8 @@ export const RECORD_TYPES = [
   'lid-mapping',
   'device-list',
   'tctoken',
-  'identity-key'
+  'identity-key',
+  'message-secret'
 ] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];
 

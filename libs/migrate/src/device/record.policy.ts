@@ -50,7 +50,16 @@ const NEUTRAL: { readonly [T in RecordType]: (value: unknown, id: string) => unk
     const { token, ...rest } = credentialFields('the value', value);
     return { ...(neutralBytes(rest) as object), ...(token === undefined ? {} : { token: credentialBytes('token', token) }) };
   },
-  'identity-key': value => credentialBytes('the key', value)
+  'identity-key': value => credentialBytes('the key', value),
+  'message-secret': value => {
+    const { secret, isQuestion, poll } = credentialFields('the value', value);
+    const asked = poll === undefined || poll === null ? null : pollOf(credentialFields('poll', poll));
+    return {
+      secret: credentialBytes('the secret', secret, 32),
+      ...(isQuestion || asked ? { isQuestion: true } : {}),
+      ...(asked ? { poll: asked } : {})
+    };
+  }
 };
 
 function mendedId(type: RecordType, id: string): string {
@@ -73,6 +82,7 @@ function mendedId(type: RecordType, id: string): string {
     case 'pre-key':
     case 'app-state-sync-key':
     case 'app-state-sync-version':
+    case 'message-secret':
       return id;
   }
 }
@@ -101,6 +111,11 @@ function fingerprintOf(value: unknown): unknown {
   if (bytes === null) return neutralBytes(value);
   const fields = new ProtobufFields(bytes);
   return { rawId: fields.number(1), currentIndex: fields.number(2), deviceIndexes: fields.numbers(3) };
+}
+
+function pollOf({ name, options }: Readonly<Record<string, unknown>>): { name: string; options: string[] } {
+  if (!Array.isArray(options)) throw new MigrateError('options', 'the options of a poll are not a list.');
+  return { name: String(name ?? ''), options: options.map(String) };
 }
 
 function text(value: unknown): string {

@@ -34,6 +34,14 @@ describe('records of other gateways', () => {
     expect(neutralRecord('device-list', '15550000001', [0, 12]).value).toEqual(['0', '12']);
   });
 
+  it('secrets of messages keep what a poll asks', () => {
+    const poll = { name: 'When?', options: ['now', 'later'] };
+    const secret = Buffer.alloc(32, 7).toString('base64');
+    expect(neutralRecord('message-secret', 'ABC', { secret }).value).toEqual({ secret: KEY });
+    expect(neutralRecord('message-secret', 'ABC', { secret: KEY, poll }).value).toEqual({ secret: KEY, isQuestion: true, poll });
+    expect(() => neutralRecord('message-secret', 'ABC', { secret: BYTES })).toThrow(/message-secret/);
+  });
+
   it('jids with two domains are mended wherever they stand', () => {
     expect(neutralRecord('tctoken', '1@lid@s.whatsapp.net', { token: BYTES }).id).toBe('1@lid');
     expect(neutralRecord('sender-key-memory', 'g@g.us', { '1:2@lid@s.whatsapp.net': true }).value).toEqual({ '1:2@lid': true });

@@ -37,6 +37,7 @@ function writtenBack({ type, id }: { type: RecordType; id: string }): string {
     case 'lid-mapping':
     case 'device-list':
     case 'identity-key':
+    case 'message-secret':
       return id;
   }
 }

@@ -20,9 +20,13 @@ export const WHATSMEOW_TABLES = {
   whatsmeow_app_state_version: 'jid',
   whatsmeow_app_state_mutation_macs: 'jid',
   whatsmeow_privacy_tokens: 'our_jid',
+  whatsmeow_message_secrets: 'our_jid',
   whatsmeow_lid_map: null
 } as const;
 export type WhatsmeowTable = keyof typeof WHATSMEOW_TABLES;
+
+/** So many secrets of messages come along, the last of the table: later votes and edits are about new messages. */
+const MESSAGE_SECRETS = 4_000;
 
 /** The rows of one account by table; a table that an older version has not is missing. */
 export type WhatsmeowRows = Readonly<Partial<Record<WhatsmeowTable, readonly Row[]>>>;
@@ -57,7 +61,8 @@ export function readWhatsmeow(tables: WhatsmeowRows, now = Date.now()): Portable
     }),
     ...(tables.whatsmeow_privacy_tokens ?? []).map(row =>
       neutralRecord('tctoken', textOf(row, 'their_jid'), { token: row['token'], timestamp: String(row['timestamp']) })
-    )
+    ),
+    ...messageSecrets(tables)
   ];
   const notes = skipped === 0 ? [] : [`${skipped} keys of skipped messages are not imported: WhatsApp sends those messages again.`];
   return { credentials: credentialsOf(device, preKeys, syncKeys), records, unknown: [], notes };
@@ -118,6 +123,12 @@ function appStateVersions({
       indexValueMap[toBase64(required(mac, 'index_mac'))] = { valueMac: mac['value_mac'] };
     return neutralRecord('app-state-sync-version', name, { version: whole(row, 'version'), hash: row['hash'], indexValueMap });
   });
+}
+
+/** Of two messages with one id the later one counts. What cannot be a secret is left out: it opens nothing. */
+function messageSecrets({ whatsmeow_message_secrets: rows = [] }: WhatsmeowRows): PortableRecord[] {
+  const byId = new Map(rows.slice(-MESSAGE_SECRETS).map(row => [textOf(row, 'message_id'), asBytes(row['key'])]));
+  return [...byId].flatMap(([id, secret]) => (secret?.length === 32 ? [neutralRecord('message-secret', id, { secret })] : []));
 }
 
 function pairOf(field: string, value: unknown): { public: Uint8Array; private: Uint8Array } {

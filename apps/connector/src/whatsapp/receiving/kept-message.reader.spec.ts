@@ -1,3 +1,4 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
 import { encodeWAMessage } from '../baileys.js';
 import type { InboxPass } from '../inbox.js';
@@ -25,7 +26,7 @@ test('what the account asks an assistant is in the chat with it', () => {
 
 test('an answer of an assistant is read from what was kept', async () => {
   const ciphertext = Buffer.from([1, 2, 3]);
-  const content = [
+  const content: BinaryNode[] = [
     { tag: 'meta', attrs: { target_id: 'PROMPT' } },
     { tag: 'bot', attrs: { edit: 'last', edit_target_id: 'FIRST' } },
     { tag: 'enc', attrs: { type: 'msmsg' }, content: ciphertext }

@@ -89,6 +89,20 @@ export class MessageSecrets {
     for (const record of questions) this.remember(record);
   }
 
+  /** All that is stored, for another installation. */
+  static async stored(auth: Pick<ChunkRecords, 'listKeys'>, now = Date.now()): Promise<LearnedSecret[]> {
+    const reading: ChunkRecords = { listKeys: type => auth.listKeys(type), writeKeys: () => Promise.resolve() };
+    const [plain, questions] = await Promise.all([new RecordRing(reading, PLAIN).load(now), new RecordRing(reading, QUESTIONS).load(now)]);
+    const named = ({ name, secret }: PlainRecord) => ({
+      id: `${NAMED}${Buffer.from(name, 'latin1').toString('base64url')}`,
+      secret: Buffer.from(secret, 'latin1')
+    });
+    return [
+      ...plain.map(record => ({ ...named(record), isQuestion: false, poll: null })),
+      ...questions.map(record => ({ ...named(record), isQuestion: true, poll: record.poll }))
+    ];
+  }
+
   find(id: string): KnownSecret[] {
     return (this.known.get(nameOf(id)) ?? []).map(({ secret, poll }) => ({ secret: Buffer.from(secret, 'latin1'), poll }));
   }
@@ -131,6 +145,10 @@ export class MessageSecrets {
   }
 }
 
+/** Stands before the name of a message whose id is not known any more. */
+const NAMED = 'sha256:';
+
 function nameOf(id: string): string {
+  if (id.startsWith(NAMED)) return Buffer.from(id.slice(NAMED.length), 'base64url').toString('latin1', 0, NAME_BYTES);
   return createHash('sha256').update(id).digest().toString('latin1', 0, NAME_BYTES);
 }

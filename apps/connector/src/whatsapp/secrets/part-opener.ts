@@ -70,6 +70,7 @@ export class PartOpener {
     const key = message && identifyMessage(stanza, this.parts.creds.me);
     if (!message || !key?.id) return known;
     await this.learn([{ id: key.id, message }]);
+    if (key.fromMe && (await this.takeResent(message))) return encodeWAMessage(message);
     const content = contentOf(message);
     const part = encryptedPartOf(content);
     if (!part) return known;
@@ -105,6 +106,19 @@ export class PartOpener {
       if (note) notes.push([message, note]);
     }
     return notes;
+  }
+
+  /** The same for messages that the phone hands out once more, which come inside one of its own. Answers whether there are any. */
+  private async takeResent({ protocolMessage }: proto.IMessage): Promise<boolean> {
+    const results = protocolMessage?.peerDataOperationRequestResponseMessage?.peerDataOperationResult ?? [];
+    const resent = results.flatMap(({ placeholderMessageResendResponse: response }) => (response?.webMessageInfoBytes ? [response] : []));
+    for (const response of resent) {
+      const message = resentMessage(response.webMessageInfoBytes!);
+      if (!message) continue;
+      for (const [{ key }, note] of await this.takeHistory([message])) this.note(key, note);
+      response.webMessageInfoBytes = protobuf.WebMessageInfo.encode(message).finish();
+    }
+    return resent.length > 0;
   }
 
   /** An answer of an assistant, padded like what Signal decrypts; why not, when it stays closed. */
@@ -295,6 +309,14 @@ function inPlaceOf(message: proto.IMessage, content: proto.IMessage, plain: prot
 function decoded(padded: Uint8Array): proto.Message | null {
   try {
     return protobuf.Message.decode(unpadRandomMax16(padded));
+  } catch {
+    return null;
+  }
+}
+
+function resentMessage(encoded: Uint8Array): WAMessage | null {
+  try {
+    return protobuf.WebMessageInfo.decode(encoded) as WAMessage;
   } catch {
     return null;
   }

@@ -14,6 +14,11 @@ interface Kept {
 export class SessionSecrets {
   private readonly kept = new WeakMap<AuthState, Kept>();
 
+  /** What is stored was replaced. */
+  forget(auth: AuthState): void {
+    this.kept.delete(auth);
+  }
+
   /** Reads what is stored, unless that was done. Waits out a broker that does not answer. */
   async of(
     auth: AuthState,

@@ -75,7 +75,8 @@ export function whatsmeowDatabase(folder: string, dialect: 'sqlite' | 'postgres'
         return [];
     }
   });
-  return `${SCHEMA}BEGIN;\n${[device(jid), device(text('15559999999:4@s.whatsapp.net')), ...rows].join('\n')}\nCOMMIT;\n`;
+  const secret = insert('whatsmeow_message_secrets', [jid, text('1@lid'), text('1@lid'), text('3EB0AA'), blob(new Uint8Array(32).fill(7))]);
+  return `${SCHEMA}BEGIN;\n${[device(jid), device(text('15559999999:4@s.whatsapp.net')), ...rows, secret].join('\n')}\nCOMMIT;\n`;
 }
 
 function read<T>(folder: string, file: string): T {
