@@ -65,7 +65,7 @@ async function receiveUnpublished(session: Linked, send: (text: string, chat: nu
   const chats = ['one', 'two', 'group'].map(name => Array.from({ length: 5 }, (_, i) => `${name} ${i}`));
   for (let i = 0; i < 5; i++) for (const [chat, sent] of chats.entries()) await send(sent[i]!, chat);
   await allConfirmed(session);
-  expect(texts(session)).toEqual(['before in the group']);
+  expect(inChat(session, chats.flat())).toEqual([]);
   return chats;
 }
 
@@ -87,6 +87,7 @@ test('lose acknowledged messages in a crash without the journal', async () => {
 describe('a crash of the connector while the log takes no events', () => {
   const sessions = {} as Record<'unpublished' | 'loggedOut' | 'unconfirmed' | 'keyless', Linked>;
   const chats = {} as Record<'unpublished' | 'loggedOut', string[][]>;
+  const parts = {} as Record<'poll' | 'vote' | 'text' | 'withheld', string>;
   let from: SimulatedAccount;
 
   beforeAll(async () => {
@@ -98,8 +99,14 @@ describe('a crash of the connector while the log takes no events', () => {
     from = await contact();
     await Promise.all([prepareUnconfirmed(unconfirmed), prepareKeyless(keyless)]);
     const [sendUnpublished, sendLoggedOut] = await Promise.all([meet(unpublished), meet(loggedOut)]);
+    parts.poll = await says(loggedOut, {
+      pollCreationMessage: { name: 'poll', options: [{ optionName: 'tea' }, { optionName: 'coffee' }] }
+    });
+    parts.text = await says(loggedOut, { conversation: 'to be edited' });
     await fixture.refuseEvents(true);
+    await receiveUnsealed(unpublished);
     chats.unpublished = await receiveUnpublished(unpublished, sendUnpublished);
+    await receiveParts(loggedOut);
     chats.loggedOut = await receiveUnpublished(loggedOut, sendLoggedOut);
     await fixture.connector.kill();
     await fixture.refuseEvents(false);
@@ -109,6 +116,43 @@ describe('a crash of the connector while the log takes no events', () => {
     await fixture.simulator.control.setFaults({ phoneNumber: loggedOut.account.phoneNumber, faults: { refuseLoginWith: 401 } });
     await takeOver(unpublished);
   }, 60_000);
+
+  async function says(session: Linked, message: object): Promise<string> {
+    const { id } = await fixture.simulator.control.sendMessage({ from: from.phoneNumber, to: session.account.phoneNumber, message });
+    await session.awaitEvent('messages.upsert', body => body.includes(id));
+    return id;
+  }
+
+  /** Gets what is encrypted under the secrets of messages, and what is not encrypted at all. */
+  async function receiveParts(session: Linked): Promise<void> {
+    const part = { from: from.phoneNumber, to: session.account.phoneNumber };
+    const { control } = fixture.simulator;
+    await control.sendPart({ ...part, target: parts.text, part: { kind: 'edit', message: { conversation: 'edited' } } });
+    parts.vote = (await control.sendPart({ ...part, target: parts.poll, part: { kind: 'poll-vote', options: ['tea'] } })).id;
+    parts.withheld = await receiveStanza(session, 'WITHHELD-LEFT', { tag: 'unavailable', attrs: { type: 'view_once' } });
+    await allConfirmed(session);
+  }
+
+  /** Gets what has nothing to decrypt: it is confirmed before it is published like everything else. */
+  async function receiveUnsealed(session: Linked): Promise<void> {
+    await receiveStanza(session, 'POST', {
+      tag: 'plaintext',
+      attrs: {},
+      content: { base64: Buffer.from('\n\x04post').toString('base64') }
+    });
+    await receiveStanza(session, 'WITHHELD', { tag: 'unavailable', attrs: { type: 'view_once_unavailable_fanout' } });
+    await receiveStanza(session, 'ABSENT', { tag: 'unavailable', attrs: {} });
+    await receiveStanza(session, 'STRANGER', { tag: 'enc', attrs: { v: '2', type: 'msg' }, content: { base64: 'AAAA' } });
+    await allConfirmed(session);
+  }
+
+  async function receiveStanza(session: Linked, id: string, content: object): Promise<string> {
+    const sender = id === 'POST' ? '120363000000000009@newsletter' : id === 'STRANGER' ? '867051314767696@bot' : from.pnJid;
+    const attrs = { id, from: sender, type: 'text', t: String(Math.floor(Date.now() / 1000)) };
+    const { phoneNumber } = session.account;
+    await fixture.simulator.control.sendStanza({ phoneNumber, stanza: { tag: 'message', attrs, content: [content] } as never });
+    return id;
+  }
 
   /** Gets messages and publishes them, but WhatsApp does not get the receipts. */
   async function prepareUnconfirmed(session: Linked): Promise<void> {
@@ -146,7 +190,7 @@ describe('a crash of the connector while the log takes no events', () => {
     await write(from, session, 'after');
     await awaitTexts(session, ['after']);
     for (const chat of chats.unpublished) expect(inChat(session, chat)).toEqual(chat);
-    expect(await fixture.metric('wabus_connector_inbox_recovered_total')).toBe(30);
+    expect(await fixture.metric('wabus_connector_inbox_recovered_total')).toBe(37);
     expect(await fixture.metric('wabus_connector_inbox_pending')).toBe(0);
     expect(fixture.connector.lines.join('\n')).toContain('messages recovered from the journal');
   });
@@ -156,6 +200,27 @@ describe('a crash of the connector while the log takes no events', () => {
     await session.awaitState('logged-out');
     await awaitTexts(session, chats.loggedOut.flat());
     for (const chat of chats.loggedOut) expect(inChat(session, chat)).toEqual(chat);
+  });
+
+  test('publishes what had nothing to decrypt once and in order', async () => {
+    const session = sessions.unpublished;
+    await awaitTexts(session, chats.unpublished.flat());
+    const bodies = session.events('messages.upsert').map(({ body }) => body);
+    const ids = bodies.flatMap(body => ['POST', 'WITHHELD', 'ABSENT', 'STRANGER', 'one 0'].filter(id => body.includes(`"${id}"`)));
+    expect(ids).toEqual(['POST', 'WITHHELD', 'ABSENT', 'STRANGER', 'one 0']);
+  });
+
+  test('opens what was encrypted under secrets, without a connection', async () => {
+    const session = sessions.loggedOut;
+    await session.awaitState('logged-out');
+    const vote = await session.awaitEvent('message.poll-vote', body => body.includes(parts.vote));
+    expect(JSON.parse(vote.body)).toMatchObject({ key: { id: parts.poll }, options: ['tea'] });
+    const edit = await session.awaitEvent('messages.update', body => body.includes('"edited"'));
+    expect(JSON.parse(edit.body)).toMatchObject([
+      { key: { id: parts.text }, update: { message: { editedMessage: { message: { conversation: 'edited' } } } } }
+    ]);
+    const withheld = await session.awaitEvent('messages.upsert', body => body.includes(parts.withheld));
+    expect(JSON.parse(withheld.body)).toMatchObject({ messages: [{ withheld: { reason: 'view-once' } }] });
   });
 
   test('publishes a message once when its receipt was lost', async () => {

@@ -1,5 +1,6 @@
-import type { Withheld } from '@wabus/contracts';
-import type { SimulatedAccount } from '@wabus/testing';
+import { MESSAGE_KINDS, type Withheld } from '@wabus/contracts';
+import { awaitCondition, type SimulatedAccount } from '@wabus/testing';
+import { proto } from '@whiskeysockets/baileys';
 import { ConnectorFixture, type ConnectorSession } from './connector.fixture.js';
 
 type Linked = ConnectorSession & { account: SimulatedAccount };
@@ -80,3 +81,52 @@ test('a message of the former server is readable', async () => {
   expect(messages).toMatchObject([{ key: { remoteJid: PERSON }, message: { conversation: 'hi' } }]);
   expect(messages[0]).not.toHaveProperty('withheld');
 }, 20_000);
+
+describe('contents in which something is missing', () => {
+  const { ProtocolMessage } = proto.Message;
+  const empty = Object.keys(MESSAGE_KINDS).map((kind): [string, object] => [kind, { [kind]: kind === 'conversation' ? '' : {} }]);
+  const changes = Object.entries(ProtocolMessage.Type).map(([name, type]): [string, object] => [name, { protocolMessage: { type } }]);
+  const keyless: [string, object][] = [
+    ['a reaction', { reactionMessage: { text: '+' } }],
+    ['a vote', { pollUpdateMessage: { vote: { encPayload: 'AAAA', encIv: 'AAAA' } } }],
+    ['an answer to an event', { encEventResponseMessage: { encPayload: 'AAAA', encIv: 'AAAA' } }],
+    ['an edit', { secretEncryptedMessage: { secretEncType: 2 } }],
+    ['a pin', { pinInChatMessage: { type: 1 } }],
+    ['an edit of nothing', { protocolMessage: { type: 14, editedMessage: {} } }],
+    ['a poll without options', { pollCreationMessageV3: { options: [{}] } }]
+  ];
+  const contents = [...empty, ...changes, ...keyless];
+  const wrapped = contents.map(([what, message]): [string, object] => [`${what}, wrapped`, { ephemeralMessage: { message } }]);
+
+  test.each([true, false])(
+    'are events all the same, written by a contact: %s',
+    async byContact => {
+      const contact = await fixture.simulator.control.createAccount({});
+      const [from, to] = byContact ? [contact, session.account] : [session.account, contact];
+      const sent = new Map<string, string>();
+      for (const [what, message] of [...contents, ...wrapped]) {
+        const { id } = await fixture.simulator.control.sendMessage({ from: from.phoneNumber, to: to.phoneNumber, message });
+        sent.set(what, id);
+      }
+      const { id: last } = await fixture.simulator.control.sendMessage({
+        from: from.phoneNumber,
+        to: to.phoneNumber,
+        message: { conversation: 'last' }
+      });
+      await session.awaitEvent('messages.upsert', body => body.includes(last));
+      const bodies = session.events('messages.upsert').map(({ body }) => body);
+      const without = [...sent].filter(([, id]) => !bodies.some(body => body.includes(`"id":"${id}"`)));
+      expect(without.map(([what]) => what)).toEqual([]);
+      const stubs = [...sent].filter(([, id]) =>
+        bodies.some(body => body.includes(`"id":"${id}"`) && body.includes('"messageStubType":2'))
+      );
+      expect(stubs).toEqual([]);
+      await awaitCondition(
+        () => fixture.simulator.control.devices({ phoneNumber: session.account.phoneNumber }),
+        ([device]) => device?.unconfirmed === 0,
+        { what: 'confirmations' }
+      );
+    },
+    120_000
+  );
+});

@@ -87,6 +87,27 @@ describe('contents that change, and those nobody wants', () => {
     expect(await command('downloadMedia', { message: { key, message: content } })).toMatchObject({ bytes: PNG.length });
   });
 
+  it('a corrected post of a channel has its new text', async () => {
+    await post('POST1', 'first version');
+    await awaitCondition(
+      () => stored(CHANNEL, 'POST1'),
+      one => one?.text === 'first version'
+    );
+    for (const text of ['second version', 'third version']) {
+      await post('POST1', text, { edit: '3', t: String(NOW + text.length) });
+      await awaitCondition(
+        () => stored(CHANNEL, 'POST1'),
+        one => one?.text === text
+      );
+    }
+    const updates = (await about('POST1')).filter(({ event }) => event === 'messages.update');
+    expect(updates.map(({ data }) => data)).toMatchObject(
+      ['second version', 'third version'].map(text => [
+        { key: { remoteJid: CHANNEL, id: 'POST1' }, update: { message: { editedMessage: { message: { conversation: text } } } } }
+      ])
+    );
+  });
+
   it('a file behind an address that is over comes from the phone', async () => {
     const { url, ...file } = await picture();
     const id = await says({ imageMessage: { ...file, url: `${url as string}?oe=1` } });

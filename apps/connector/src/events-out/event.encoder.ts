@@ -128,7 +128,8 @@ function namedChats(event: EventName, json: unknown, { otherOf }: EventOrigin): 
 type IdentifiedMessage = SessionEventMap['messages.upsert']['messages'][number];
 
 /**
- * The same for every copy of a message: made of session, chat, author in a group, message id, direction, and whether it is still an undecryptable stub.
+ * The same for every copy of a message: made of session, chat, author in a group, message id, direction, and whether it is still an undecryptable stub, or the correction of a post of a
+ * channel, which comes under the id of the post.
  * `undefined` when the message has no id of its own.
  */
 export function messageEventId(session: SessionId, message: IdentifiedMessage): string | undefined {
@@ -140,10 +141,15 @@ export function messageEventId(session: SessionId, message: IdentifiedMessage): 
     key.participant || '',
     key.id,
     key.fromMe ? 'out' : 'in',
-    isUndecrypted(message) ? 'stub' : 'message'
+    isUndecrypted(message) ? 'stub' : (correctionOf(message) ?? 'message')
   ];
   // Hashed, since jid and id come from others and go into a header.
   return `${session}.m.${hashed(identity)}`;
+}
+
+function correctionOf({ key, message }: IdentifiedMessage): string | null {
+  const { protocolMessage: change } = message ?? {};
+  return change && change.key?.id === key.id ? `change ${change.type ?? ''} ${String(change.timestampMs ?? '')}` : null;
 }
 
 /**

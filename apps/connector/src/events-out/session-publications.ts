@@ -117,13 +117,17 @@ export class SessionPublications implements PublishedEvents {
   }
 
   knows(key: MessageIdentity): boolean {
-    const id = messageEventId(this.lease.session, { key });
+    const id = this.eventIdOf(key);
     return id !== undefined && (this.fates.has(id) || this.memory?.has(id) === true);
   }
 
   isPublished(key: MessageIdentity): void {
-    const id = messageEventId(this.lease.session, { key });
+    const id = this.eventIdOf(key);
     if (id !== undefined) this.isStored(id);
+  }
+
+  private eventIdOf({ known, ...key }: MessageIdentity): string | undefined {
+    return messageEventId(this.lease.session, { key, ...known });
   }
 
   private isStored(id: string): void {

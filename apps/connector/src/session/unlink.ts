@@ -98,7 +98,11 @@ export async function publishLeft({ lease, auth, inbox, engine, events, logger }
     await engine.readLeft({
       auth,
       inbox,
-      received: message => events.emit(lease, 'messages.upsert', { messages: [message], type: 'append' })
+      listener: {
+        event: (name, payload) => events.emit(lease, name, payload),
+        voted: vote => events.emit(lease, 'message.poll-vote', vote),
+        unopened: unopened => events.emit(lease, 'message.unopened', unopened)
+      }
     });
     await events.settled(lease);
   } catch (err) {

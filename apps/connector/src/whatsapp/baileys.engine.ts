@@ -23,7 +23,6 @@ import type { ProxyGuard, ProxyRoute } from './connecting/proxy-tunnel.js';
 import type { SimulatorOption } from './connecting/simulator.policy.js';
 import { DeviceLists } from './devices/device-lists.js';
 import { KeylessDevices } from './devices/keyless-devices.js';
-import type { KeptStanza } from './inbox.js';
 import { EngineFigures } from './engine-figures.js';
 import { HistoryChunkStore } from './history/history-chunk.store.js';
 import { HistoryReceiver } from './history/history-receiver.js';
@@ -46,7 +45,7 @@ import { portableSecrets, withSecretChunks } from './secrets/secret-transfer.map
 import { SessionSecrets } from './secrets/session-secrets.js';
 import { WaitingRequestStore } from './resending/waiting-request.store.js';
 import { SenderKeyMemory } from './resending/sender-key-memory.js';
-import { identifyMessage, readKeptMessage } from './receiving/kept-message.reader.js';
+import { leftMessages } from './receiving/left-messages.js';
 import { CurrentStanza } from './receiving/message-reception.js';
 import { ChatTimers } from './sending/chat-timers.store.js';
 import { completedPost } from './sending/channel-post.mapper.js';
@@ -152,6 +151,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const currentStanza = new CurrentStanza();
     const acknowledger = new Acknowledger({
       askedAgain: caches.askedAgain,
+      isUnsealed: id => currentStanza.isUnsealed(id),
       mayAskAgain: sender => caches.resendLimiter.mayAsk(jidNormalizedUser(sender), performance.now()),
       own: () => credentials.state.creds.me?.id,
       figures: this.figures,
@@ -238,6 +238,7 @@ export class BaileysEngine extends WhatsAppEngine {
           history,
           appState,
           currentStanza,
+          credentials,
           found: map => (lidMap = map)
         }),
         msgRetryCounterCache: caches.msgRetryCounterCache,
@@ -334,22 +335,16 @@ export class BaileysEngine extends WhatsAppEngine {
     return portableSecrets(auth);
   }
 
-  async readLeft({ auth, inbox, received }: ReadLeft): Promise<void> {
-    const { signal } = new AbortController();
-    const [credentials] = await Promise.all([SocketCredentials.open(auth, signal), inbox.load(signal)]);
-    const { me } = credentials.state.creds;
-    const identify = (stanza: KeptStanza) => identifyMessage(stanza as BinaryNode, me);
-    const handle = async (stanza: KeptStanza): Promise<boolean> => {
-      const node = stanza as BinaryNode;
-      const pass = inbox.begin(node.attrs['id'] ?? '');
-      try {
-        received(await readKeptMessage(node, pass, me, baileysLogger(this.logger, signal)));
-      } finally {
-        pass.end();
-      }
-      return pass.emitted;
-    };
-    await inbox.recover({ identify, handle, connected: () => true }, signal);
+  async readLeft({ auth, inbox, listener }: ReadLeft): Promise<void> {
+    const { signal: ended } = new AbortController();
+    const { logger } = this;
+    const [{ state }] = await Promise.all([SocketCredentials.open(auth, ended), inbox.load(ended)]);
+    const { creds, keys } = state;
+    const secrets = await this.secrets.of(auth, creds.me?.id, { journal: true, ended });
+    const opener = new PartOpener({ secrets, keys, creds, logger, ended });
+    for (const { stanza, plaintext } of inbox.takeKept()) await opener.relearn(stanza as BinaryNode, plaintext);
+    const left = { inbox, opener, me: creds.me, listener, logger: baileysLogger(logger, ended) };
+    await inbox.recover({ ...leftMessages(left), connected: () => true }, ended);
   }
 
   private agentsThrough(own: ProxyAddress | null, logger: Logger): ProxiedAgents | null {

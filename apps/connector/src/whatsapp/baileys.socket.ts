@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Boom } from '@hapi/boom';
+import { AuthStateUnreadableError } from '../auth-state/auth-state.errors.js';
 import { WabusError, type CommandRequest, type LinkedAccount, type SocketCommand } from '@wabus/contracts';
 import type { BaileysEventMap, BinaryNode } from '@whiskeysockets/baileys';
 import { AccountMigration } from './addressing/account-migration.observer.js';
@@ -18,11 +19,12 @@ import { isHollow } from './history/history-set.mapper.js';
 import type { KeptStanza } from './inbox.js';
 import { listenToGroups } from './receiving/group-notification.listener.js';
 import { BotAnswers } from './receiving/bot-answers.js';
-import { identifyMessage } from './receiving/kept-message.reader.js';
+import { identifyKept, isSealed, readOpened } from './receiving/kept-message.reader.js';
 import { MessageReception, onEveryEvent } from './receiving/message-reception.js';
 import { Reach } from './reach/reach.js';
 import { followServiceRules } from './receiving/service-rules.js';
 import { BaileysRemoteMedia, requestFromPhone } from './receiving/remote-media.js';
+import { keepUnsealed } from './receiving/unsealed-stanza.writer.js';
 import { WithheldMessages } from './receiving/withheld-messages.js';
 import { linkedAccount } from './linked-account.js';
 import { notesOf, reportPart, withoutPartNoise } from './secrets/part-events.mapper.js';
@@ -81,10 +83,10 @@ export class BaileysSocket extends WhatsAppSocket {
       ...parts,
       refused: () => this.end(new Boom('The WebSocket was refused', { statusCode: 428 }))
     });
-    credentials.onUnreadable(err => {
-      parts.logger.error({ err }, 'stored key of the session cannot be read');
-      this.record.unreadable = true;
-      this.end(new Boom('Stored keys cannot be read', { statusCode: 428 }));
+    credentials.onUnusable(err => {
+      this.record.unreadable = err instanceof AuthStateUnreadableError;
+      parts.logger.error({ err }, 'keys of the session can be neither read nor stored, closing the connection');
+      this.end(new Boom('Keys can be neither read nor stored', { statusCode: 428 }));
     });
     onRejection(socket.ws, err => parts.logger.warn({ err }, 'baileys could not handle a stanza'));
     this.backlog = new BacklogWatchdog(socket.ws, {
@@ -97,12 +99,20 @@ export class BaileysSocket extends WhatsAppSocket {
       }
     });
     followServiceRules(parts, notification => this.emit(listener => listener.notified(notification)));
-    const withheld = new WithheldMessages(socket.ev, () => credentials.state.creds.me, parts.logger);
+    const withheld = new WithheldMessages({
+      ev: socket.ev,
+      me: () => credentials.state.creds.me,
+      readAgain: stanza => readOpened(stanza, { ...parts, me: credentials.state.creds.me }),
+      logger: parts.logger,
+      ended: parts.ended.signal
+    });
     const bots = new BotAnswers({ ...parts, me: () => credentials.state.creds.me });
     const reception: MessageReception = new MessageReception({
       stanzas: socket.ws,
       inbox: parts.inbox,
       currentStanza: parts.currentStanza,
+      isSealed: stanza => isSealed(stanza, credentials.state.creds.me),
+      keep: (stanza, pass) => keepUnsealed(stanza, pass, credentials),
       acknowledger: parts.acknowledger,
       ignored: parts.ignored,
       around: (stanza, handle) => withheld.handle(stanza, () => bots.handle(stanza, handle)),
@@ -293,7 +303,7 @@ export class BaileysSocket extends WhatsAppSocket {
     const { socket, inbox, credentials, ended, logger } = this.parts;
     const { me } = credentials.state.creds;
     try {
-      const identify = (stanza: KeptStanza) => identifyMessage(stanza as BinaryNode, me);
+      const identify = (stanza: KeptStanza) => identifyKept(stanza as BinaryNode, me);
       const handle = (stanza: KeptStanza) => reception.handle(stanza as BinaryNode);
       await inbox?.recover({ identify, handle, connected: () => socket.ws.isOpen }, ended.signal);
     } catch (err) {

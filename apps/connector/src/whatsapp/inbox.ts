@@ -17,6 +17,8 @@
  * Before credentials are cleared, `publishLeft` publishes what is left without a connection: `BaileysEngine.readLeft` calls `load` and `recover`, and step 5 only recalls.
  */
 
+import type { WAMessage } from '@whiskeysockets/baileys';
+
 /** The type of the inbox's records in the auth state. */
 export const INBOX_TYPE = 'inbox';
 
@@ -29,6 +31,8 @@ export interface MessageIdentity {
   readonly participant?: string | null;
   readonly id?: string | null;
   readonly fromMe?: boolean | null;
+  /** As far as it is known without decryption: whether it has content, and what it changes. */
+  readonly known?: Pick<WAMessage, 'message' | 'messageStubType'>;
 }
 
 /** What is kept of one decrypted ciphertext. */

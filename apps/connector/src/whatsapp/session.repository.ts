@@ -10,6 +10,7 @@ import type { PartOpener } from './secrets/part-opener.js';
 import { durableSignalRepository } from './signal/durable-signal.repository.js';
 import { frugalGroups } from './signal/frugal-group.repository.js';
 import { lidMapRepository, type LidMap } from './signal/lid-map.js';
+import type { SocketCredentials } from './signal/socket-credentials.js';
 import { signedPreKeyRepository } from './signal/signed-pre-key.repository.js';
 
 export interface SessionRepositoryParts {
@@ -17,6 +18,7 @@ export interface SessionRepositoryParts {
   readonly history: HistoryReceiver;
   readonly appState: AppState;
   readonly currentStanza: CurrentStanza;
+  readonly credentials: SocketCredentials;
   /** Gets the map of LIDs that the repository has made. */
   readonly found: (map: LidMap) => void;
 }
@@ -30,12 +32,14 @@ export function sessionRepository({
   history,
   appState,
   currentStanza,
+  credentials,
   found
 }: SessionRepositoryParts): SocketConfig['makeSignalRepository'] {
   const signal = signedPreKeyRepository((state, ...rest) =>
     frugalGroups(DEFAULT_CONNECTION_CONFIG.makeSignalRepository(state, ...rest), state)
   );
+  const { giveUp } = credentials;
   const opened = botAnswerRepository(opener, currentStanza, lidMapRepository(found, signal));
-  const durable = durableSignalRepository(currentStanza, opened);
-  return openingRepository(opener, currentStanza, historyRepository({ history, appState }, currentStanza, durable));
+  const durable = durableSignalRepository({ currentStanza, giveUp }, opened);
+  return openingRepository({ opener, currentStanza, giveUp }, historyRepository({ history, appState, currentStanza, giveUp }, durable));
 }

@@ -98,8 +98,8 @@ export interface OpenSocket {
 export interface ReadLeft {
   readonly auth: AuthState;
   readonly inbox: Inbox;
-  /** Gets each message once, in the order of reception. May not throw. */
-  readonly received: (message: WAMessage) => void;
+  /** Gets the events of each message once, in the order of reception. May not throw. */
+  readonly listener: Pick<SocketListener, 'event' | 'voted' | 'unopened'>;
 }
 
 export interface SendRequest {

@@ -35,13 +35,13 @@ test('the ack of a post names class, author, type and device', () => {
   });
 });
 
-test('an ack loses error 500 after a retry receipt', () => {
-  expect(correctedAck(ack('500'), { post: false, askedAgain: true })).toEqual(ack());
-  expect(correctedAck(ack('500'), { post: false, askedAgain: false })).toEqual(ack('500'));
+test('an ack loses error 500 when its message is settled', () => {
+  expect(correctedAck(ack('500'), { post: false, isSettled: true })).toEqual(ack());
+  expect(correctedAck(ack('500'), { post: false, isSettled: false })).toEqual(ack('500'));
 });
 
 test.each(['487', '488', '491', '495'])('an ack keeps error %s', error =>
-  expect(correctedAck(ack(error), { post: false, askedAgain: true })).toEqual(ack(error))
+  expect(correctedAck(ack(error), { post: false, isSettled: true })).toEqual(ack(error))
 );
 
-test('the ack of a post as a message is not sent', () => expect(correctedAck(ack('500'), { post: true, askedAgain: true })).toBeNull());
+test('the ack of a post as a message is not sent', () => expect(correctedAck(ack('500'), { post: true, isSettled: true })).toBeNull());

@@ -35,17 +35,17 @@ export function ackOf({ tag, attrs }: BinaryNode, own: string | undefined): Bina
 export interface AckedMessage {
   /** It came as a post, which has an ack of its own class. */
   readonly post: boolean;
-  /** A retry receipt for it went out: it comes again. */
-  readonly askedAgain: boolean;
+  /** Nothing is gained when it comes again: it has its event, or a retry receipt for it went out. */
+  readonly isSettled: boolean;
 }
 
 /**
- * Baileys' ack of a message in the form in which it leaves. After a retry receipt it loses its error 500: the service keeps what is acknowledged by an error, and a post at the head of
+ * Baileys' ack of a message in the form in which it leaves. After a retry receipt, and beside an event, it loses its error 500: the service keeps what is acknowledged by an error, and a post at the head of
  * the queue then holds back everything (Baileys PR 2779). Other errors stay, since no resend can mend what they name.
  */
-export function correctedAck(ack: BinaryNode, { post, askedAgain }: AckedMessage): BinaryNode | null {
+export function correctedAck(ack: BinaryNode, { post, isSettled }: AckedMessage): BinaryNode | null {
   if (post) return null;
-  if (!askedAgain || ack.attrs['error'] !== '500') return ack;
+  if (!isSettled || ack.attrs['error'] !== '500') return ack;
   const { error: _error, ...attrs } = ack.attrs;
   return { ...ack, attrs };
 }

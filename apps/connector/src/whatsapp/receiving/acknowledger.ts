@@ -8,6 +8,8 @@ import { ackOf, correctedAck, isPost, isUnknown } from './acknowledgement.policy
 export interface AcknowledgerParts {
   /** Ids of messages that were asked for again, over all connections of the session. */
   readonly askedAgain: LRUCache<string, true>;
+  /** Whether a message that is being handled has nothing to be decrypted: its event comes in any case. */
+  readonly isUnsealed: (id: string) => boolean;
   /** Whether one more message of a sender may be asked for again. */
   readonly mayAskAgain: (sender: string) => boolean;
   /** The jid of this device, once it is linked. */
@@ -36,7 +38,7 @@ export class Acknowledger {
       return null;
     }
     if (tag !== 'ack' || attrs['class'] !== 'message') return node;
-    return correctedAck(node, { post: this.posts.has(id), askedAgain: this.parts.askedAgain.has(id) });
+    return correctedAck(node, { post: this.posts.has(id), isSettled: this.parts.askedAgain.has(id) || this.parts.isUnsealed(id) });
   };
 
   /** Acknowledges what nobody handles, from now on. */

@@ -32,9 +32,8 @@ test('an answer of an assistant is read from what was kept', async () => {
     { tag: 'enc', attrs: { type: 'msmsg' }, content: ciphertext }
   ];
   const stanza = { tag: 'message', attrs: { id: 'A', from: BOT, t: '1' }, content };
-  const recall = (hash: string) => Promise.resolve(hash === hashOf(ciphertext) ? encodeWAMessage({ conversation: 'whole' }) : null);
-  const pass = { recall } as unknown as InboxPass;
-  expect(await readKeptMessage(stanza, pass, me, pino({ level: 'silent' }))).toMatchObject({
+  const find = (bytes: Uint8Array) => Promise.resolve(bytes === ciphertext ? encodeWAMessage({ conversation: 'whole' }) : null);
+  expect(await readKeptMessage(stanza, find, me, pino({ level: 'silent' }))).toMatchObject({
     key: identifyMessage(stanza, me),
     message: { protocolMessage: { key: { id: 'FIRST' }, editedMessage: { conversation: 'whole' } } }
   });

@@ -51,6 +51,8 @@ function receive(
     inbox,
     currentStanza,
     recover,
+    isSealed: ({ attrs }) => !attrs['id']!.startsWith('u'),
+    keep: async ({ attrs }) => void log.push(`kept ${attrs['id']}`),
     connected: () => state.connected,
     acknowledger,
     ignored,
@@ -82,6 +84,19 @@ test('acknowledges what is left out, and hands it to nobody', async () => {
   stanzas.emit('CB:status', ignored('4'));
   await settle();
   expect(log).toEqual(['1', 'acknowledged 2', '3']);
+});
+
+test('keeps what has nothing to be decrypted before it is handled', async () => {
+  const unsealed: boolean[] = [];
+  const { stanzas, log } = receive(({ attrs: { id } }, seen, current) => {
+    unsealed.push(current.isUnsealed(id!), current.isUnsealed('other'));
+    return Promise.resolve(void seen.push(id!));
+  });
+  stanzas.emit('CB:success');
+  for (const id of ['1', 'u2']) stanzas.emit('CB:message', message(id));
+  await settle();
+  expect(log).toEqual(['1', 'kept u2', 'u2']);
+  expect(unsealed).toEqual([false, false, true, false]);
 });
 
 test('continues after a failure, which reaches the emitter', async () => {

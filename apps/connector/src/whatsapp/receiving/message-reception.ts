@@ -14,18 +14,41 @@ interface Held {
   readonly pass: InboxPass;
 }
 
-type Current = Omit<Held, 'pass'> & { readonly pass: InboxPass | null };
+interface Current {
+  readonly stanza: KeptStanza;
+  readonly pass: InboxPass | null;
+  readonly isSealed: boolean;
+}
 
 /** The stanza that is being handled: what a ciphertext that Baileys wants decrypted came in. */
 export class CurrentStanza {
   private held: Current | null = null;
+  private opened = new Map<Uint8Array, Uint8Array>();
 
-  set(stanza: BinaryNode, pass: InboxPass | null): void {
-    this.held = { stanza, pass };
+  set(stanza: BinaryNode, { pass, isSealed }: Omit<Current, 'stanza'>): void {
+    this.held = { stanza, pass, isSealed };
+    this.opened = new Map();
   }
 
   clear(): void {
     this.held = null;
+    this.opened.clear();
+  }
+
+  /** Whether the stanza with this id is being handled and has nothing to be decrypted: its event comes in any case. */
+  isUnsealed(id: string): boolean {
+    const { held } = this;
+    return held !== null && !held.isSealed && (held.stanza as BinaryNode).attrs['id'] === id;
+  }
+
+  /** A ciphertext of the stanza was decrypted, and this is what Baileys gets. */
+  open(ciphertext: Uint8Array, plaintext: Uint8Array): void {
+    this.opened.set(ciphertext, plaintext);
+  }
+
+  /** What Baileys got for ciphertexts of the stanza. */
+  get plaintexts(): ReadonlyMap<Uint8Array, Uint8Array> {
+    return this.opened;
   }
 
   get stanza(): BinaryNode | null {
@@ -55,6 +78,10 @@ export interface MessageReceptionParts {
   readonly recover: () => Promise<void>;
   /** Whether the connection is there; without it nothing more is begun. */
   readonly connected: () => boolean;
+  /** Whether a stanza has something to be decrypted, which is kept then. */
+  readonly isSealed: (stanza: BinaryNode) => boolean;
+  /** Keeps a stanza that has nothing of that kind, before Baileys confirms it. */
+  readonly keep: (stanza: BinaryNode, pass: InboxPass) => Promise<void>;
   /** Runs the handling of a stanza. */
   readonly around: (stanza: BinaryNode, handle: () => Promise<void>) => Promise<void>;
   /** Acknowledges posts. */
@@ -109,8 +136,10 @@ export class MessageReception {
     if (stanza.attrs['offline'] === '0') delete stanza.attrs['offline'];
     const { inbox, currentStanza } = this.parts;
     const pass = inbox?.begin(stanza.attrs['id'] ?? '') ?? null;
-    currentStanza.set(stanza, pass);
+    const isSealed = this.parts.isSealed(stanza);
+    currentStanza.set(stanza, { pass, isSealed });
     try {
+      if (pass && !isSealed) await this.parts.keep(stanza, pass);
       await this.parts.around(stanza, async () => {
         for (const listener of this.listeners) await begunAsLive(stanza, () => listener(stanza));
       });

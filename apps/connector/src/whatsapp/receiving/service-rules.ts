@@ -10,6 +10,7 @@ import type { LidMap } from '../signal/lid-map.js';
 import type { SocketCaches } from '../socket-caches.js';
 import type { Acknowledger } from './acknowledger.js';
 import { splitReceipts } from './aggregated-receipts.js';
+import { emitCorrectionsApart, reportCorrections } from './channel-corrections.js';
 import { followContacts } from './contact-notifications.js';
 import { withholdIncapable } from './incapable-receipts.js';
 import { listenToNotifications } from './notification.listener.js';
@@ -40,6 +41,8 @@ export function followServiceRules(
   answerPings(stanzas, sendNode);
   listHostedLast(stanzas);
   followContacts({ stanzas, ev, map: lidMap, devices: caches.userDevicesCache, logger });
+  reportCorrections(stanzas);
+  emitCorrectionsApart(ev);
   const acknowledge = (stanza: BinaryNode): void => acknowledger.acknowledge(stanza);
   splitReceipts({ stanzas, ev, acknowledge });
   listenToNotifications({ stanzas, ev, acknowledge, own, notify });

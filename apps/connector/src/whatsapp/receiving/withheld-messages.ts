@@ -1,13 +1,21 @@
 import type { BaileysEventEmitter, BaileysEventMap, BinaryNode, Contact, WAMessage } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
-import { proto } from '../baileys.js';
-import { fileWithBot, identifyMessage } from './kept-message.reader.js';
-import { plainKey, renameFormerServer, saidOf, whyWithout } from './withheld.mapper.js';
-
-/** Stands where Baileys gives its reason for a message without content. */
-const STUB_TEXT = 'Withheld by WhatsApp';
+import { isUndecrypted } from '../whatsapp-engine.js';
+import { fileWithBot, withheldMessage } from './kept-message.reader.js';
+import { renameFormerServer, saidOf } from './withheld.mapper.js';
 
 type Upsert = BaileysEventMap['messages.upsert'];
+
+export interface WithheldMessagesParts {
+  /** Of the socket. */
+  readonly ev: BaileysEventEmitter;
+  readonly me: () => Contact | undefined;
+  readonly logger: Logger;
+  /** The message of a stanza once more, from what was decrypted of it; `null` when nothing was. */
+  readonly readAgain: (stanza: BinaryNode) => Promise<WAMessage | null>;
+  /** Aborted when the connection has ended. */
+  readonly ended: AbortSignal;
+}
 
 /**
  * Emits an event for messages that Baileys acknowledges or refuses without one: those that WhatsApp keeps from linked devices, and those of senders that it does not know. Each
@@ -17,15 +25,16 @@ export class WithheldMessages {
   private current: { readonly stanza: BinaryNode; emitted: boolean } | null = null;
 
   /** Follows what is emitted when it is emitted: Baileys keeps events back while it buffers. */
-  constructor(
-    private readonly ev: BaileysEventEmitter,
-    private readonly me: () => Contact | undefined,
-    private readonly logger: Logger
-  ) {
+  constructor(private readonly parts: WithheldMessagesParts) {
+    const { ev, ended } = parts;
     const emit = ev.emit.bind(ev);
     ev.emit = (event, payload) => {
-      if (event === 'messages.upsert') this.note((payload as Upsert).messages);
-      return emit(event, payload);
+      if (event !== 'messages.upsert') return emit(event, payload);
+      const { messages, ...rest } = payload as Upsert;
+      this.note(messages);
+      // Nothing was confirmed without a connection: what could not be read for the lack of one comes again.
+      const whole = ended.aborted ? messages.filter(message => !isUndecrypted(message) || 'withheld' in message) : messages;
+      return whole.length > 0 && emit('messages.upsert', { messages: whole, ...rest });
     };
   }
 
@@ -37,7 +46,7 @@ export class WithheldMessages {
       await handle();
     } finally {
       this.current = null;
-      if (!current.emitted) this.emitWithout(stanza);
+      if (!current.emitted) await this.emitWithout(stanza);
     }
   }
 
@@ -52,21 +61,13 @@ export class WithheldMessages {
     }
   }
 
-  private emitWithout(stanza: BinaryNode): void {
-    const readable = identifyMessage(stanza, this.me());
-    const withheld = whyWithout(stanza, readable !== null);
-    const key = readable ?? plainKey(stanza);
-    const { from, id, t, notify, offline } = stanza.attrs;
-    if (!withheld) return;
-    if (!key) return this.logger.warn({ reason: withheld.reason, from, id }, 'skipping a message without id or sender');
-    const message = {
-      key,
-      messageTimestamp: Number(t) || Math.floor(Date.now() / 1000),
-      ...(notify ? { pushName: notify } : {}),
-      messageStubType: proto.WebMessageInfo.StubType.CIPHERTEXT,
-      messageStubParameters: [STUB_TEXT, withheld.reason],
-      withheld
-    };
-    this.ev.emit('messages.upsert', { messages: [message as WAMessage], type: offline ? 'append' : 'notify' });
+  /** Of a message that Baileys could not make one of there is what was decrypted: it throws over contents that lack a field. */
+  private async emitWithout(stanza: BinaryNode): Promise<void> {
+    const { ev, me, logger, readAgain } = this.parts;
+    const { from, id, offline } = stanza.attrs;
+    const message = withheldMessage(stanza, me()) ?? (await readAgain(stanza));
+    if (!message) return;
+    if (!message.key.id) return logger.warn({ from, id }, 'a message without id or sender is no event');
+    ev.emit('messages.upsert', { messages: [message], type: offline ? 'append' : 'notify' });
   }
 }

@@ -1,16 +1,27 @@
 import type { SocketConfig } from '@whiskeysockets/baileys';
 import type { CurrentStanza } from '../receiving/message-reception.js';
+import type { SocketCredentials } from '../signal/socket-credentials.js';
 import type { PartOpener } from './part-opener.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 
+export interface OpeningParts {
+  readonly opener: PartOpener;
+  readonly currentStanza: CurrentStanza;
+  /** Ends the connection, because a secret cannot be kept, and rejects then. */
+  readonly giveUp: SocketCredentials['giveUp'];
+}
+
 /** A Signal repository whose decrypted messages have their parts opened before Baileys sees them. */
-export function openingRepository(opener: PartOpener, currentStanza: CurrentStanza, make: MakeRepository): MakeRepository {
+export function openingRepository({ opener, currentStanza, giveUp }: OpeningParts, make: MakeRepository): MakeRepository {
   return (...args) => {
     const repository = make(...args);
-    const taken = (ciphertext: Uint8Array, plaintext: Uint8Array): Promise<Uint8Array> | Uint8Array => {
+    const taken = async (ciphertext: Uint8Array, plaintext: Uint8Array): Promise<Uint8Array> => {
       const stanza = currentStanza.stanzaOf(ciphertext);
-      return stanza ? opener.take(stanza, plaintext) : plaintext;
+      if (!stanza) return plaintext;
+      const opened = await opener.take(stanza, plaintext).catch(giveUp);
+      currentStanza.open(ciphertext, opened);
+      return opened;
     };
     return {
       ...repository,

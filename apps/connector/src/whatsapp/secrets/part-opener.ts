@@ -74,7 +74,11 @@ export class PartOpener {
     const content = contentOf(message);
     const part = encryptedPartOf(content);
     if (!part) return known;
-    const plain = await this.open({ key, content }, part);
+    const plain = await this.open({ key, content }, part).catch((err: unknown) => {
+      this.parts.ended.throwIfAborted();
+      this.parts.logger.warn({ err, kind: part.kind }, 'a part of a message could not be read');
+      return null;
+    });
     return plain ? encodeWAMessage(inPlaceOf(message, content, plain)) : known;
   }
 

@@ -5,9 +5,16 @@ import { INBOX_TYPE, type InboxDraft } from '../inbox.js';
 import { hashOf } from '../receiving/kept-message.reader.js';
 import type { CurrentStanza } from '../receiving/message-reception.js';
 import { joinOtherForm } from './other-form.js';
+import type { SocketCredentials } from './socket-credentials.js';
 
 type MakeRepository = SocketConfig['makeSignalRepository'];
 type Repository = ReturnType<MakeRepository>;
+
+export interface DurableSignalParts {
+  readonly currentStanza: CurrentStanza;
+  /** Ends the connection, because what was decrypted cannot be kept, and rejects then. */
+  readonly giveUp: SocketCredentials['giveUp'];
+}
 
 /** Runs a function outside of every key transaction: this file is loaded before there is any. */
 const outside = AsyncLocalStorage.snapshot();
@@ -20,7 +27,7 @@ const outside = AsyncLocalStorage.snapshot();
  * and what it wrote is on disk before its ciphertext can leave. A decryption also stores the plaintext, with its ratchet step, and finds it there when WhatsApp delivers the
  * ciphertext again.
  */
-export function durableSignalRepository(currentStanza: CurrentStanza, make: MakeRepository): MakeRepository {
+export function durableSignalRepository({ currentStanza, giveUp }: DurableSignalParts, make: MakeRepository): MakeRepository {
   return (auth, logger, fetchMappings) => {
     // Baileys has added the transactions before it calls this.
     const keys = auth.keys as SignalKeyStoreWithTransaction;
@@ -43,7 +50,7 @@ export function durableSignalRepository(currentStanza: CurrentStanza, make: Make
       try {
         const plaintext = await keys.transaction(async () => {
           const decrypted = await decrypt();
-          draft = await current.pass.draft({ hash, plaintext: decrypted, stanza: current.stanza });
+          draft = await current.pass.draft({ hash, plaintext: decrypted, stanza: current.stanza }).catch(giveUp);
           // Baileys hands types that it does not know to the store as they are.
           await keys.set({ [INBOX_TYPE]: { [draft.record.id]: draft.record.value } } as SignalDataSet);
           return decrypted;

@@ -30,9 +30,10 @@ class Side {
     };
     this.keys = addTransactionCapability(store, logger, { maxCommitRetries: 1, delayBetweenTriesMs: 1 });
     const auth: SignalAuthState = { creds: this.creds, keys: this.keys };
-    this.repository = durableSignalRepository(new CurrentStanza(), DEFAULT_CONNECTION_CONFIG.makeSignalRepository)(auth, logger, () =>
-      Promise.resolve([])
-    );
+    this.repository = durableSignalRepository(
+      { currentStanza: new CurrentStanza(), giveUp: err => Promise.reject(err as Error) },
+      DEFAULT_CONNECTION_CONFIG.makeSignalRepository
+    )(auth, logger, () => Promise.resolve([]));
   }
 
   async open(jid: string, other: Side): Promise<void> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKeyStore } from '@whiskeysockets/baileys';
 import Long from 'long';
-import { AuthStateUnreadableError, retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
+import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
 import type { KeyChanges } from '../../auth-state/auth-state.types.js';
 import { initAuthCreds, proto } from '../baileys.js';
@@ -15,7 +15,7 @@ import { isOwnJid } from '../linked-account.js';
 export class SocketCredentials {
   readonly state: AuthenticationState;
   private saving: Promise<void> = Promise.resolve();
-  private unreadable: (err: AuthStateUnreadableError) => void = () => undefined;
+  private unusable: (err: unknown) => void = () => undefined;
 
   private constructor(
     private readonly auth: AuthState,
@@ -33,10 +33,20 @@ export class SocketCredentials {
     return credentials;
   }
 
-  /** Calls the listener when a stored key does not decrypt. Whoever wanted it waits until the socket ends: Baileys would take a message for broken that is whole. */
-  onUnreadable(listener: (err: AuthStateUnreadableError) => void): void {
-    this.unreadable = listener;
+  /** Calls the listener, which must end the socket, when something can be neither read nor stored. */
+  onUnusable(listener: (err: unknown) => void): void {
+    this.unusable = listener;
   }
+
+  /**
+   * Has the socket ended over a failure to read or to store, and rejects with it when that is done. Baileys would take the failure for that of a message, ask for it again and confirm it:
+   * its sender would send it after those that followed it. Without an answer WhatsApp delivers it again, in order.
+   */
+  readonly giveUp = async (err: unknown): Promise<never> => {
+    if (!this.ended.aborted) this.unusable(err);
+    if (!this.ended.aborted) await once(this.ended, 'abort');
+    throw err;
+  };
 
   get linked(): boolean {
     return Boolean(this.creds.me?.id && this.creds.account);
@@ -70,14 +80,6 @@ export class SocketCredentials {
     return true;
   }
 
-  private async refuse(err: unknown): Promise<never> {
-    if (err instanceof AuthStateUnreadableError) {
-      this.unreadable(err);
-      if (!this.ended.aborted) await once(this.ended, 'abort');
-    }
-    throw err;
-  }
-
   /**
    * What is for the inbox goes first, in a step of its own. A ratchet step without its entry would lose a message; an entry without its ratchet step loses nothing, since
    * the ciphertext is answered from the inbox and the ratchet can skip it. Two single writes are much cheaper for a NATS server than one batch of two.
@@ -91,7 +93,7 @@ export class SocketCredentials {
     const store = {
       get: async (type: string, ids: string[]): Promise<Record<string, unknown>> => {
         const values = await retryWhileUnavailable(() => this.auth.readKeys(type, ids), this.ended).catch((err: unknown) =>
-          this.refuse(err)
+          this.giveUp(err)
         );
         return type === 'app-state-sync-key'
           ? mapValues(values, value => proto.Message.AppStateSyncKeyData.fromObject(value as object))
@@ -101,7 +103,7 @@ export class SocketCredentials {
         const plain = { ...changes } as Record<string, Record<string, unknown>>;
         // The only keys that are protobuf instances, whose own JSON form turns bytes into texts.
         if (plain['app-state-sync-key']) plain['app-state-sync-key'] = plainCopy(plain['app-state-sync-key']) as Record<string, unknown>;
-        await retryWhileUnavailable(() => this.write(plain), this.ended);
+        await retryWhileUnavailable(() => this.write(plain), this.ended).catch((err: unknown) => this.giveUp(err));
       }
     };
     return store as SignalKeyStore;
