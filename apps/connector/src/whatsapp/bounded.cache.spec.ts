@@ -7,7 +7,7 @@ describe('BoundedCache', () => {
     cache.set('a', 1).set('b', 2);
     cache.get('a');
     cache.set('c', 3);
-    expect([...cache.keys()].sort()).toEqual(['a', 'c']);
+    expect(['a', 'b', 'c'].filter(key => cache.has(key))).toEqual(['a', 'c']);
   });
 
   it('forgets an entry when its time is over', async () => {

@@ -1,13 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import type { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import type { BoundedCache } from '../bounded.cache.js';
 import type { EngineFigures } from '../engine-figures.js';
 import { ackOf, correctedAck, isPost, isUnknown } from './acknowledgement.policy.js';
 
 export interface AcknowledgerParts {
   /** Ids of messages that were asked for again, over all connections of the session. */
-  readonly askedAgain: LRUCache<string, true>;
+  readonly askedAgain: BoundedCache<string, true>;
   /** Whether a message that is being handled has nothing to be decrypted: its event comes in any case. */
   readonly isUnsealed: (id: string) => boolean;
   /** Whether one more message of a sender may be asked for again. */
