@@ -196,6 +196,21 @@ test('at the end of the quota nobody new is written to', async () => {
   await session.awaitStatus(({ newChats }) => newChats?.state === 'NONE');
 });
 
+test('people known from the history are no new chats', async () => {
+  const [account, contact] = [await someone(), await someone()];
+  await control().sendMessage({ from: contact.phoneNumber, to: account.phoneNumber, message: { conversation: 'long ago' } });
+  const linked = await fixture.createSession();
+  await linked.scan(account);
+  await linked.awaitState('open');
+  await linked.awaitEvent('messaging-history.set', body => body.includes('long ago'));
+  const begun = () => fixture.metric('wabus_connector_new_chats_total');
+  const before = await begun();
+  await send(contact.pnJid, linked);
+  expect(await begun()).toBe(before);
+  await send((await someone()).pnJid, linked);
+  expect(await begun()).toBe(before + 1);
+});
+
 /** The outcome of a message once the session has an owner that is connected: its error, or `null`. */
 const outcome = (to: string) =>
   awaitCondition(

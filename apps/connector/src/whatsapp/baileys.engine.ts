@@ -168,6 +168,7 @@ export class BaileysEngine extends WhatsAppEngine {
     const mediaHosts = { simulator: this.settings.simulator?.url ?? null };
     const files = { hosts: mediaHosts, dispatcher: agents?.fetch ?? null };
     let lidMap: LidMap | null = null;
+    let opened: BaileysSocket | null = null;
     const history = new HistoryReceiver({
       store: new HistoryChunkStore(auth),
       state: credentials.state,
@@ -177,7 +178,7 @@ export class BaileysEngine extends WhatsAppEngine {
         for (const [message, note] of await opener.takeHistory(messages)) reportPart(listener, message, note);
       },
       publish: (chunk, set) => {
-        timers.learn({ 'messaging-history.set': set });
+        opened?.learn({ 'messaging-history.set': set });
         return listener.history(chunk, ignored.restOfHistory(set));
       },
       addPairs: pairs => {
@@ -319,7 +320,8 @@ export class BaileysEngine extends WhatsAppEngine {
     const shared = { addressing: this.settings.addressing, host: this.host, reachability: this.reachability, figures: this.figures };
     const limits = { watchdogMs, silenceLimitMs, backlogLimitMs };
     const { reach } = this.settings;
-    return new BaileysSocket({ ...parts, ...shared, ...limits, session, reach, mediaHosts, dispatcher: files.dispatcher });
+    opened = new BaileysSocket({ ...parts, ...shared, ...limits, session, reach, mediaHosts, dispatcher: files.dispatcher });
+    return opened;
   }
 
   completed(credentials: Readonly<Record<string, unknown>>): object {

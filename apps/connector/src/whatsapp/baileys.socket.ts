@@ -319,9 +319,14 @@ export class BaileysSocket extends WhatsAppSocket {
     const readable = messages.filter(message => !message.key.fromMe && !isUndecrypted(message)).length;
     if (readable > 0) this.emit(listener => listener.counted('messagesIn', readable));
     for (const step of receiptSteps(events, jid => this.parts.credentials.isMe(jid))) this.parts.progress.received(step);
+    this.learn(events);
+    caches.follow(events);
+  }
+
+  /** Takes what is said of chats: by events, and by parts of the history. */
+  learn(events: Partial<BaileysEventMap>): void {
     this.reach.received(events);
     this.parts.timers.learn(events);
-    caches.follow(events);
   }
 
   private follow({ qr, isNewLogin, connection, lastDisconnect }: BaileysEventMap['connection.update']): void {
