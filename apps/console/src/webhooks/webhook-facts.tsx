@@ -9,7 +9,7 @@ import { useTimeText } from '../app/time.text.js';
 export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
   const { t } = useTranslation();
   const timeText = useTimeText();
-  const { url, events, sessions, session, headerNames, bulk, createdAt, createdBy, updatedBy, pauseNote, state } = webhook;
+  const { url, events, sessions, chats, session, headerNames, bulk, createdAt, createdBy, updatedBy, pauseNote, state } = webhook;
   return (
     <Stack gap="md">
       {pauseNote !== null && webhook.paused !== 'requested' && (
@@ -34,6 +34,7 @@ export function WebhookFacts({ webhook }: { webhook: WebhookView }): ReactNode {
           [t('webhooks.url'), url],
           [t('webhooks.events'), events.join(', ')],
           [t('webhooks.sessions'), sessions === '*' ? t('webhooks.everySession') : sessions.join(', ')],
+          [t('webhooks.chats'), chats === '*' ? t('webhooks.everyChat') : chats.join(', ')],
           ...(session === null ? [] : [[t('webhooks.ofSession'), session] as [string, ReactNode]]),
           [t('webhooks.headers'), headerNames.length === 0 ? '–' : headerNames.join(', ')],
           [t('webhooks.bulk'), bulk === null ? '–' : t('webhooks.bulkOf', { events: bulk.maxEvents, ms: bulk.maxWaitMs })],

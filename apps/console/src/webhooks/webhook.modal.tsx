@@ -1,5 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { Button, Group, Modal, MultiSelect, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, Modal, MultiSelect, Select, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import type { CreatedWebhook, WebhookView } from '@wabus/contracts';
 import { EVENT_NAMES } from '@wabus/sdk';
 import { useTranslation } from 'react-i18next';
@@ -27,6 +27,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
   const [url, setUrl] = useState(webhook?.url ?? 'https://');
   const [events, setEvents] = useState(webhook?.events ?? ['messages.*']);
   const [chosen, setChosen] = useState(webhook === undefined || webhook.sessions === '*' ? [] : webhook.sessions);
+  const [chats, setChats] = useState(webhook === undefined || webhook.chats === '*' ? [] : webhook.chats);
   const [description, setDescription] = useState(webhook?.description ?? '');
   const [bulk, setBulk] = useState((webhook?.bulk ?? null) !== null);
   const create = useCreateWebhook(webhooksPath(session));
@@ -38,6 +39,7 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
     const wish: WebhookWish = {
       url,
       events,
+      chats: chats.length === 0 ? null : chats,
       description,
       bulk: bulk ? (webhook?.bulk ?? BULK) : null,
       ...(session === null ? { sessions: chosen.length === 0 ? null : chosen } : {})
@@ -101,6 +103,15 @@ export function WebhookModal({ webhook, onClose, onCreated }: WebhookModalProps)
           {session === null && (
             <SessionsField label={t('webhooks.sessions')} none={t('webhooks.everySession')} chosen={chosen} onChoose={setChosen} />
           )}
+          <TagsInput
+            label={t('webhooks.chats')}
+            description={t('webhooks.chatsHint')}
+            placeholder={chats.length === 0 ? t('webhooks.everyChat') : undefined}
+            value={chats}
+            onChange={setChats}
+            splitChars={[',', ' ']}
+            maxTags={256}
+          />
           <Switch
             label={t('webhooks.bulk')}
             description={t('webhooks.bulkHint')}

@@ -12,6 +12,8 @@ export interface WebhookWish {
   readonly events: string[];
   /** `null` for all sessions; not for a webhook of one session. */
   readonly sessions?: string[] | null;
+  /** `null` for events about every chat and about none. */
+  readonly chats?: string[] | null;
   readonly description?: string;
   readonly bulk?: { maxEvents: number; maxWaitMs: number } | null;
   readonly since?: string;

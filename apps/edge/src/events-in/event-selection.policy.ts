@@ -11,11 +11,15 @@ export interface EventSelection {
   readonly chats: ReadonlySet<string> | null;
 }
 
-/** Whether the event is selected. Parses the payload only when chats are selected and the headers do not name them. */
-export function isSelected({ events, sessions, chats }: EventSelection, { facts, body }: LoggedEvent): boolean {
-  if (!events.includes(facts.event) || (sessions !== '*' && !sessions.includes(facts.session))) return false;
-  if (chats === null) return true;
-  return (facts.chats ?? chatsOfBody(facts.event, body)).some(chat => chats.has(chat));
+/** Whether the event is selected. */
+export function isSelected({ events, sessions, chats }: EventSelection, event: LoggedEvent): boolean {
+  const { event: name, session } = event.facts;
+  return events.includes(name) && (sessions === '*' || sessions.includes(session)) && isAbout(chats, event);
+}
+
+/** Whether the event is about one of these chats; any event is when they are `null`. Parses the payload only when chats are selected and the headers do not name them. */
+export function isAbout(chats: ReadonlySet<string> | null, { facts, body }: LoggedEvent): boolean {
+  return chats === null || (facts.chats ?? chatsOfBody(facts.event, body)).some(chat => chats.has(chat));
 }
 
 /** The event as visible to this principal: unchanged and unparsed, unless its payload has fields that require another scope. */

@@ -271,6 +271,38 @@ describe('webhooks', () => {
     expect(numbers(await receiver.awaitDeliveries(3)).sort()).toEqual([3, 4, 6]);
   });
 
+  it('receive only events about their chats, by either jid', async () => {
+    const [LID, PN] = ['900015550000001@lid', '4915123456789@s.whatsapp.net'];
+    expect((await edge.client().post('/api/sessions', { session: 'people' })).status).toBe(201);
+    await edge.publish('people', 'lid-mapping.update', { lid: LID, pn: PN });
+    await edge.publish('people', 'presence.update', { id: LID, n: 1 });
+    const found = '/api/sessions/people/events?events=presence.update&chats=%2B49%20151%2023456789';
+    await awaitCondition(
+      () => edge.client().get<{ events: unknown[] }>(found),
+      ({ body }) => body.events.length === 1
+    );
+    const terms = { events: ['*'], sessions: ['people'], chats: ['+49 151 23456789', '4915123456789:7@c.us'] };
+    const { id, chats } = await create(terms);
+    expect(chats).toEqual([PN]);
+    await edge.publish('people', 'presence.update', { id: '900015550000002@lid', n: 2 });
+    await edge.publish('people', 'session.status', { n: 3 });
+    await edge.publish('people', 'presence.update', { id: LID, n: 4 });
+    await edge.publish('people', 'chats.update', [{ id: PN }]);
+    const deliveries = await receiver.awaitDeliveries(2);
+    expect(deliveries.map(delivery => envelope(delivery)).map(({ event, data }) => [event, data.n])).toEqual([
+      ['presence.update', 4],
+      ['chats.update', undefined]
+    ]);
+    expect((await patch(id, { chats: null })).body).toMatchObject({ chats: '*' });
+    expect((await patch(id, { chats: ['nobody at all'] })).body).toMatchObject({ error: { details: { fields: { chats: [expect.any(String)] } } } });
+    await awaitCondition(
+      () => get(id),
+      ({ state }) => state.edge !== null
+    );
+    await edge.publish('people', 'session.status', { n: 5 });
+    expect(numbers(await receiver.awaitDeliveries(3)).at(-1)).toBe(5);
+  });
+
   it('send a test and return what the endpoint says', async () => {
     const { id, secret } = await create();
     const test = (): Promise<EdgeAnswer<TestDelivery>> => edge.client().post<TestDelivery>(`/api/webhooks/${id}/test`);

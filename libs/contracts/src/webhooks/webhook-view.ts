@@ -40,6 +40,8 @@ export interface WebhookView {
   events: string[];
   /** `*` for all. */
   sessions: string[] | '*';
+  /** Only events about these chats; `*` for all events. */
+  chats: string[] | '*';
   /** The session that it belongs to; `null` for one of the whole installation. */
   session: string | null;
   headerNames: string[];

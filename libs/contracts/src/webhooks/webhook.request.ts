@@ -18,6 +18,7 @@ import {
   type ValidatorConstraintInterface
 } from 'class-validator';
 import { IsNested } from '../fields/request-fields.js';
+import { parseChat } from '../ids/identity.js';
 import { SESSION_ID_PATTERN } from '../ids/ids.js';
 import { isEventPattern } from '../events/event-catalog.js';
 import { headerFault } from './webhook-wire.js';
@@ -30,6 +31,17 @@ class EventPatternConstraint implements ValidatorConstraintInterface {
 
   defaultMessage(): string {
     return 'each of $property must be the name of an event, a family such as "messages.*", or "*"';
+  }
+}
+
+@ValidatorConstraint({ name: 'isChat' })
+class ChatConstraint implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && parseChat(value) !== null;
+  }
+
+  defaultMessage(): string {
+    return 'each of $property must be a jid, a LID or a phone number';
   }
 }
 
@@ -86,6 +98,18 @@ class WebhookFields {
   @ArrayUnique()
   @Matches(SESSION_ID_PATTERN, { each: true, message: 'each of $property must be a session id: 1 to 64 characters A-Z a-z 0-9 _ -' })
   sessions?: string[] | null;
+
+  /**
+   * Only events about these chats, by jid, LID or phone number, also those that name the other jid of a person. Events about no chat are left out then. All events when it is missing or
+   * `null`.
+   */
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(256)
+  @ArrayUnique()
+  @Validate(ChatConstraint, { each: true })
+  chats?: string[] | null;
 
   /** `whsec_` and the base64 of 24 to 64 bytes, as in Standard Webhooks. */
   @IsOptional()

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { LoggedEvent } from '@wabus/broker';
 import {
   EVERY_EVENT,
   WabusError,
@@ -6,15 +7,16 @@ import {
   eventsOfPattern,
   isSessionId,
   isWebhookId,
+  parseChat,
   type CreateWebhookRequest,
   type Cursor,
-  type EventFacts,
   type EventName,
   type PauseReason,
   type SessionId,
   type UpdateWebhookRequest
 } from '@wabus/contracts';
 import type { Creator } from '../../auth/creators.js';
+import { isAbout } from '../../events-in/event-selection.policy.js';
 
 /** A webhook as it is kept, secrets included: never show it, see `viewOf`. */
 export interface WebhookRecord {
@@ -26,6 +28,8 @@ export interface WebhookRecord {
   readonly events: readonly string[];
   /** `null` for all. */
   readonly sessions: readonly SessionId[] | null;
+  /** In the form of `parseChat`; `null` for events about any chat and about none, missing in records of older releases. */
+  readonly chats?: readonly string[] | null;
   readonly secret: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly bulk: { readonly maxEvents: number; readonly maxWaitMs: number } | null;
@@ -79,6 +83,7 @@ export function newWebhook(
     url: request.url,
     events: request.events,
     sessions: session === null ? null : [session],
+    chats: null,
     secret: `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`,
     headers: {},
     bulk: null,
@@ -100,6 +105,7 @@ export function editWebhook(record: WebhookRecord, request: UpdateWebhookRequest
     url: request.url ?? record.url,
     events: request.events ?? record.events,
     sessions: sessionsOf(record, request),
+    chats: request.chats === undefined ? record.chats : request.chats && [...new Set(request.chats.flatMap(chat => parseChat(chat) ?? []))],
     secret: request.secret ?? record.secret,
     headers: request.headers === undefined ? record.headers : { ...request.headers },
     bulk:
@@ -117,8 +123,8 @@ export function adoptedWebhook({ editor: _editor, ...record }: WebhookRecord, by
 }
 
 /** Whether a request says what goes where: whoever does so answers for it. */
-function directs({ url, events, sessions, headers, secret, since }: UpdateWebhookRequest): boolean {
-  return [url, events, sessions, headers, secret, since].some(field => field !== undefined);
+function directs({ url, events, sessions, chats, headers, secret, since }: UpdateWebhookRequest): boolean {
+  return [url, events, sessions, chats, headers, secret, since].some(field => field !== undefined);
 }
 
 export function pausedWebhook(record: WebhookRecord, reason: PauseReason, now: Date): WebhookRecord {
@@ -140,10 +146,13 @@ export function eventsOf({ events }: WebhookRecord): EventName[] | undefined {
   return [...new Set(events.flatMap(pattern => eventsOfPattern(pattern)))];
 }
 
-/** Returns a predicate for the events that a webhook receives. */
-export function matcherOf(record: WebhookRecord): (facts: EventFacts) => boolean {
+/** Returns a predicate for the events that a webhook receives. `chats`: those of the webhook, under every jid by which they are known. */
+export function matcherOf(record: WebhookRecord, chats: ReadonlySet<string> | null): (event: LoggedEvent) => boolean {
   const events = eventsOf(record);
   const names = events && new Set(events);
   const sessions = record.sessions && new Set(record.sessions);
-  return ({ event, session }) => (names?.has(event) ?? true) && (sessions?.has(session) ?? true);
+  return event => {
+    const { event: name, session } = event.facts;
+    return (names?.has(name) ?? true) && (sessions?.has(session) ?? true) && isAbout(chats, event);
+  };
 }

@@ -63,6 +63,7 @@ export function webhookViewOf(
     url: record.url,
     events: [...record.events],
     sessions: record.sessions === null ? '*' : [...record.sessions],
+    chats: record.chats ? [...record.chats] : '*',
     session: record.session,
     headerNames: Object.keys(record.headers),
     bulk: record.bulk && { ...record.bulk },

@@ -11,6 +11,7 @@ import {
   type AttemptView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
+import { KnownPeople } from '../../read-models/reading/known-people.js';
 import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook-limits.js';
@@ -34,6 +35,7 @@ export class DispatcherFactory {
     private readonly sender: DeliverySender,
     private readonly limits: WebhookLimits,
     private readonly meters: WebhookMeters,
+    private readonly people: KnownPeople,
     log: Log
   ) {
     this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
@@ -59,10 +61,10 @@ export class DispatcherFactory {
     const seen = attempts && decodeJsonRecord<{ attempts?: AttemptView[] }>(attempts.value)?.attempts;
     const letters = new DeadLetterIndex(dead.map(({ key }) => Number(key.split('.').at(-1))));
     if (!owner.mayAct()) return null;
-    const { consumers, bucket, sender, meters, logger } = this;
+    const { consumers, bucket, sender, meters, people, logger } = this;
     return new WebhookDispatcher(
       { webhook, progress, attempts: new AttemptLog(seen ?? []), letters, fence: { key: drainerKey(id), revision: epoch } },
-      { consumers, bucket, sender, meters, logger, settings: this.limits.settings, ...owner }
+      { consumers, bucket, sender, meters, people, logger, settings: this.limits.settings, ...owner }
     );
   }
 }

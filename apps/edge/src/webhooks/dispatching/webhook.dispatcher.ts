@@ -10,6 +10,7 @@ import {
   type SessionId
 } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
+import type { KnownPeople } from '../../read-models/reading/known-people.js';
 import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
 import { CLOSED, afterFailure, permitted, breakerStateOf, type Breaker } from '../delivery/breaker.state.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
@@ -35,6 +36,8 @@ const BROKER_PAUSE_MS = 250;
 const ATTEMPTS_EVERY_MS = 1_000;
 const POSITION_EVERY_MS = 10_000;
 const STOP_LIMIT_MS = 3_000;
+/** The other jid of a person, which may become known later, is looked up so often. */
+const PEOPLE_FOR_MS = 30_000;
 
 /** The dependencies of a dispatcher. */
 export interface DispatcherContext {
@@ -44,6 +47,7 @@ export interface DispatcherContext {
   readonly settings: WebhookSettings;
   readonly meters: WebhookMeters;
   readonly logger: Logger;
+  readonly people: Pick<KnownPeople, 'widened'>;
   /** Whether this edge still owns the webhook. Checked before each request. */
   readonly mayAct: () => boolean;
   /** Called when another edge has taken over the webhook. */
@@ -84,6 +88,8 @@ export class WebhookDispatcher {
   private filling = 0;
   private halted = false;
   private markedAt = 0;
+  /** The chats of the webhook, with the other jids of the people among them. */
+  private chats: { readonly at: number; readonly jids: ReadonlySet<string> } | null = null;
   private timer: NodeJS.Timeout | null = null;
   private attemptsTimer: NodeJS.Timeout | null = null;
   private wakeReader: () => void = () => undefined;
@@ -150,7 +156,6 @@ export class WebhookDispatcher {
   }
 
   private async read(): Promise<void> {
-    const matches = matcherOf(this.webhook);
     while (!this.halted) {
       if (!this.lanes.hasRoom) {
         await new Promise<void>(resolve => (this.wakeReader = resolve));
@@ -158,11 +163,7 @@ export class WebhookDispatcher {
       }
       try {
         const { events, upTo } = await this.reader.next({ ...BATCH, waitMs: WAIT_MS });
-        this.lanes.offer(
-          events.filter(({ facts }) => matches(facts)),
-          upTo,
-          Date.now()
-        );
+        this.lanes.offer(await this.wanted(events), upTo, Date.now());
         this.markPosition();
         this.schedule();
       } catch (err) {
@@ -171,6 +172,18 @@ export class WebhookDispatcher {
         await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** The events that the webhook receives. Throws `BROKER_UNAVAILABLE` when it has chats and their other jids cannot be looked up. */
+  private async wanted(events: readonly LoggedEvent[]): Promise<LoggedEvent[]> {
+    if (events.length === 0) return [];
+    const { chats, sessions } = this.webhook;
+    const now = Date.now();
+    if (chats && (this.chats === null || now - this.chats.at > PEOPLE_FOR_MS)) {
+      const widened = await this.context.people.widened(new Set(chats), sessions ?? '*');
+      this.chats = { at: now, jids: widened ?? new Set(chats) };
+    }
+    return events.filter(matcherOf(this.webhook, this.chats?.jids ?? null));
   }
 
   /** While nothing matches, no delivery writes progress. The position is then written from time to time, or the next edge would read everything again. */
@@ -210,16 +223,10 @@ export class WebhookDispatcher {
   private async fill(lane: Lane): Promise<void> {
     lane.filling = true;
     this.filling++;
-    const matches = matcherOf(this.webhook);
     try {
       const limits = { maxEvents: Math.max(LANE_EVENTS, this.webhook.bulk?.maxEvents ?? 0), maxBytes: BULK_BYTES };
       const { events, upTo } = await this.context.consumers.read({ after: lane.covered, ...this.scope(lane.key) }, limits);
-      this.lanes.fill(
-        lane,
-        events.filter(({ facts }) => matches(facts)),
-        upTo,
-        Date.now()
-      );
+      this.lanes.fill(lane, await this.wanted(events), upTo, Date.now());
     } catch (err) {
       this.context.logger.debug({ err, webhook: this.webhook.id }, 'reading the log for a lane of a webhook failed, retrying');
       await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
