@@ -10,6 +10,7 @@ import {
   type RunningSimulator,
   type SimulatedAccount
 } from '@wabus/testing';
+import type { WAMessage } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
 import { authKey } from '../../auth-state/auth-key-file.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
@@ -19,10 +20,12 @@ import { SessionLease } from '../../ownership/session-lease.js';
 import { PASSKEY_TIMES, PasskeyExchange } from '../linking/passkey.exchange.js';
 import { BaileysEngine } from '../baileys.engine.js';
 import { parseSimulatorOption } from '../connecting/simulator.policy.js';
-import type { WhatsAppSocket } from '../whatsapp-engine.js';
+import { isUndecrypted, type WhatsAppSocket } from '../whatsapp-engine.js';
 
+/** Holds until it is ended. */
 class EndlessLease extends SessionLease {
-  readonly lost = new AbortController().signal;
+  readonly ended = new AbortController();
+  readonly lost = this.ended.signal;
 
   constructor(
     readonly session: SessionId,
@@ -32,16 +35,19 @@ class EndlessLease extends SessionLease {
   }
 
   isValid(): boolean {
-    return true;
+    return !this.lost.aborted;
   }
 }
 
+/** Stands for a message that could not be read. */
+const UNREAD = 'unread';
 const text = (message: { message?: { conversation?: string | null } | null }) => message.message?.conversation;
 
 /** An account that is linked to this process, without a session around it. */
 interface Linked {
   readonly account: SimulatedAccount;
   readonly socket: WhatsAppSocket;
+  readonly lease: EndlessLease;
   readonly received: string[];
 }
 
@@ -88,11 +94,19 @@ afterAll(async () => {
 async function link(name: string, by = engine): Promise<Linked> {
   const session = name as SessionId;
   const epoch = await broker.buckets.bucket(OWNERSHIP_BUCKET).put(ownerKey(session), new Uint8Array([1]));
-  const auth = await authStates.open(new EndlessLease(session, epoch));
+  const lease = new EndlessLease(session, epoch);
+  const auth = await authStates.open(lease);
   const account = await simulator.control.createAccount({});
   const received: string[] = [];
   await connect({ auth, account, received, linked: false, by });
-  return { account, socket: await connect({ auth, account, received, linked: true, by }), received };
+  return { account, lease, socket: await connect({ auth, account, received, linked: true, by }), received };
+}
+
+/** Connects the account under another lease. */
+async function relink({ account, lease, received }: Linked): Promise<void> {
+  const epoch = await broker.buckets.bucket(OWNERSHIP_BUCKET).put(ownerKey(lease.session), new Uint8Array([2]));
+  const auth = await authStates.open(new EndlessLease(lease.session, epoch));
+  await connect({ auth, account, received, linked: true, by: engine });
 }
 
 /** Opens a connection: one that links and ends, or one that logs in and settles when that is done. */
@@ -126,8 +140,8 @@ async function connect({
     listener: {
       event: (name, payload) => {
         if (name !== 'messages.upsert') return;
-        const { messages } = payload as { messages: Parameters<typeof text>[0][] };
-        received.push(...messages.flatMap(message => text(message) ?? []));
+        const { messages } = payload as { messages: WAMessage[] };
+        received.push(...messages.flatMap(message => (isUndecrypted(message) ? UNREAD : (text(message) ?? []))));
       },
       history: () => Promise.resolve(true),
       voted: () => undefined,
@@ -247,5 +261,31 @@ test('first messages by the signed pre-key before are read', async () => {
       { what: words }
     );
   }
+  expect((await simulator.control.stats({})).retriesByDevices).toBe(retriesByDevices);
+});
+
+test('what cannot be kept is delivered again, in order', async () => {
+  const linked = await link('lost');
+  const { phoneNumber: to } = linked.account;
+  const { phoneNumber: from } = await simulator.control.createAccount({});
+  const write = (conversation: string) => simulator.control.sendMessage({ from, to, message: { conversation } });
+  await write('before');
+  await awaitCondition(
+    () => linked.received,
+    found => found.includes('before'),
+    { what: 'the first message' }
+  );
+  const { retriesByDevices } = await simulator.control.stats({});
+  linked.lease.ended.abort();
+  for (const words of ['one', 'two']) await write(words);
+  await simulator.control.awaitDevice({ phoneNumber: to, online: false });
+  expect(await simulator.control.devices({ phoneNumber: to })).toMatchObject([{ unconfirmed: 2 }]);
+  await relink(linked);
+  await awaitCondition(
+    () => linked.received,
+    found => found.includes('two'),
+    { what: 'the last message' }
+  );
+  expect(linked.received).toEqual(['before', 'one', 'two']);
   expect((await simulator.control.stats({})).retriesByDevices).toBe(retriesByDevices);
 });
