@@ -2,7 +2,7 @@ import { EVENT_STREAM, type EventName, type SessionId } from '@wabus/contracts';
 import type { NatsConnection } from '../connection/nats-connection.js';
 import { storageError } from '../errors/broker-error.mapper.js';
 import { decodeLoggedEvent, streamIdentity, type LoggedEvent } from '../streams/logged-event.codec.js';
-import { PullReader, type PullRequest } from '../streams/pull.reader.js';
+import { PullReader, type Pull, type PulledMessage, type PullRequest } from '../streams/pull.reader.js';
 import { filterSubjects } from './consumer-filter.policy.js';
 
 /** Which events a consumer is given. It may be given more than that when the list is long: check again. */
@@ -40,6 +40,8 @@ export interface EventBatch {
 export class EventConsumer {
   private readonly filters: string[];
   private reader: PullReader | null = null;
+  /** The pull that waits for events that are not stored yet: several calls may take from it. */
+  private waiting: Pull | null = null;
   /** Of the log, in cursors. */
   private stream = '';
   private closed = false;
@@ -80,6 +82,7 @@ export class EventConsumer {
   private drop(): void {
     this.reader?.close();
     this.reader = null;
+    this.waiting = null;
   }
 
   private async open(): Promise<PullReader> {
@@ -96,39 +99,60 @@ export class EventConsumer {
     return reader;
   }
 
-  /** Takes what is there, or waits for one event. `false` when the consumer turned out to be gone. */
+  /** Takes what is there, or waits for it. `false` when the consumer turned out to be gone. */
   private async take({ maxEvents, maxBytes }: FetchLimits, waitMs: number, events: LoggedEvent[]): Promise<boolean> {
-    const reader = await this.open();
-    const bytes = Math.max(maxBytes, reader.roomyBytes);
-    if (reader.pending > 0) return this.pull(reader, { messages: Math.min(maxEvents, reader.pending), bytes, waitMs: 0 }, events);
-    if (waitMs === 0) return true;
-    const { state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+    for (;;) {
+      const reader = await this.open();
+      const bytes = Math.max(maxBytes, reader.roomyBytes);
+      if (this.waiting === null) {
+        if (reader.pending > 0) return this.pull(reader, { messages: Math.min(maxEvents, reader.pending), bytes, waitMs: 0 }, events);
+        if (waitMs === 0) return true;
+        this.waiting = reader.pull({ messages: maxEvents, bytes, waitMs });
+      }
+      const pull: Pull = this.waiting;
+      const part = waitMs === 0 ? pull.here(maxEvents) : await pull.some(maxEvents);
+      this.append(part, events);
+      if (part.length > 0 || pull.end === null) return true;
+      this.waiting = null;
+      if (!this.continuesAfter(pull)) return false;
+      if (pull.end === 'expired') return this.advance(reader, { messages: maxEvents, bytes, waitMs: 0 }, events);
+    }
+  }
+
+  /** Nothing matching came for a while: whatever matched up to the end that is seen here is there for a pull that begins after it. */
+  private async advance(reader: PullReader, request: PullRequest, events: LoggedEvent[]): Promise<boolean> {
     const before = this.position;
-    const isThere = await this.pull(reader, { messages: 1, bytes, waitMs }, events);
-    // Whatever matched up to the end that was seen before has arrived by now.
+    const { state } = await this.connection.jetstream.streams.info(EVENT_STREAM);
+    const isThere = await this.pull(reader, request, events);
     if (isThere && this.position === before) this.position = Math.max(before, state.last_seq);
     return isThere;
   }
 
   private async pull(reader: PullReader, request: PullRequest, events: LoggedEvent[]): Promise<boolean> {
     const pull = reader.pull(request);
-    for (let part = await pull.some(); part.length > 0; part = await pull.some()) {
-      for (const { sequence, message } of part) {
-        this.position = sequence;
-        const event = decodeLoggedEvent(message, this.stream, this.connection.fence);
-        if (event !== null) events.push(event);
-      }
+    for (let part = await pull.some(); part.length > 0; part = await pull.some()) this.append(part, events);
+    if (pull.end === 'empty') reader.pending = 0;
+    return this.continuesAfter(pull);
+  }
+
+  private append(part: readonly PulledMessage[], events: LoggedEvent[]): void {
+    for (const { sequence, message } of part) {
+      this.position = sequence;
+      const event = decodeLoggedEvent(message, this.stream, this.connection.fence);
+      if (event !== null) events.push(event);
     }
-    switch (pull.end) {
+  }
+
+  /** `false` when the consumer is gone. Throws when the broker did not answer. */
+  private continuesAfter({ end, taken }: Pull): boolean {
+    switch (end) {
       case 'empty':
-        reader.pending = 0;
-        return true;
       case 'complete':
       case 'expired':
         return true;
       case 'size':
       case 'unreachable':
-        if (pull.taken > 0) return true;
+        if (taken > 0) return true;
         this.drop();
         return false;
       case 'lost':
@@ -136,7 +160,7 @@ export class EventConsumer {
       case 'interrupted':
       case 'closed':
       case null:
-        throw new Error(`a pull ended as ${pull.end}`);
+        throw new Error(`a pull ended as ${end}`);
     }
   }
 }

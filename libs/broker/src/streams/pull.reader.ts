@@ -204,11 +204,15 @@ export class Pull {
     return this.parts.request;
   }
 
-  /** All messages that are here, one at least, waiting for it. Empty when the pull has ended: `end` says how. */
-  async some(): Promise<PulledMessage[]> {
+  /** The messages that are here, one at least, waiting for it. Empty when the pull has ended: `end` says how. */
+  async some(most = Infinity): Promise<PulledMessage[]> {
     while (this.messages.length === 0 && this.end === null) await new Promise<void>(resolve => (this.wake = resolve));
-    const messages = this.messages;
-    this.messages = [];
+    return this.here(most);
+  }
+
+  /** The messages that are here, without waiting. */
+  here(most = Infinity): PulledMessage[] {
+    const messages = this.messages.splice(0, most);
     this.taken += messages.length;
     return messages;
   }

@@ -1,19 +1,24 @@
-import type { EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventBatch, EventConsumer, EventConsumers, EventLog, LoggedEvent } from '@wabus/broker';
 import type { SessionId } from '@wabus/contracts';
 import { PROJECTED_EVENTS } from '../projection/project.policy.js';
 import type { ModelCommit, ModelFloor, ProjectionProgress, ReadModelStore, Rebuild } from '../store/read-model.store.js';
 import type { KnownSessions } from './known-sessions.js';
 import { eraseModels } from './model-eraser.js';
 import type { ProjectionObserver } from './projection.observer.js';
+import type { RebuildWatch } from './rebuild.watch.js';
 import { RecordProjection } from './record-projection.js';
 
 const BATCH = { maxEvents: 500, maxBytes: 2 * 1024 * 1024 };
+/** How long a step waits for more events after its first: a commit costs the server the same whatever it holds, and a record that changes twice is written once. */
+const LINGER_MS = 100;
 
 export interface RunContext {
   readonly store: ReadModelStore;
   readonly log: EventLog;
   readonly consumers: EventConsumers;
   readonly sessions: KnownSessions;
+  readonly requests: Pick<RebuildWatch, 'takeChange'>;
   readonly observer: ProjectionObserver;
   /** Writes under the epoch; throws when it is over. */
   readonly write: (commit: ModelCommit) => Promise<void>;
@@ -27,14 +32,17 @@ export class ProjectorRun {
   /** What the models hold, and what of it is written down. */
   private order: number;
   private written: number;
+  private rebuilds: ReadonlyMap<SessionId, Rebuild>;
+  private closed = false;
 
   private constructor(
     private readonly context: RunContext,
     private readonly origin: Pick<ProjectionProgress, 'stream' | 'base'>,
-    start: { order: number; floors: Map<SessionId, ModelFloor> }
+    start: { order: number; floors: Map<SessionId, ModelFloor>; rebuilds: ReadonlyMap<SessionId, Rebuild> }
   ) {
     this.order = this.written = start.order;
     this.floors = start.floors;
+    this.rebuilds = start.rebuilds;
     this.records = new RecordProjection({
       store: context.store,
       base: origin.base,
@@ -50,25 +58,43 @@ export class ProjectorRun {
       consumers,
       observer: { logger }
     } = context;
-    const [progress, floors, { stream }] = await Promise.all([store.progress(), store.floors(), consumers.end()]);
+    const [progress, floors, rebuilds, { stream }] = await Promise.all([
+      store.progress(),
+      store.floors(),
+      store.rebuilds(),
+      consumers.end()
+    ]);
     if (progress !== null && progress.stream !== stream) logger.warn({}, 'event log was replaced, rebuilding read models from its start');
     const base = progress === null ? 0 : progress.stream === stream ? progress.base : progress.order;
     logger.info({ order: progress?.order ?? 0 }, 'projecting the event log into read models');
-    return new ProjectorRun(context, { stream, base }, { order: progress?.order ?? 0, floors });
+    return new ProjectorRun(context, { stream, base }, { order: progress?.order ?? 0, floors, rebuilds });
   }
 
   /** The next events, waiting for them up to a time; then a part of the rebuild or erasure. */
   async turn(waitMs: number): Promise<void> {
-    const { store } = this.context;
-    const rebuilds = await store.rebuilds();
-    const batch = await this.consumer.next({ ...BATCH, waitMs: rebuilds.size > 0 ? 0 : waitMs });
+    const { store, requests } = this.context;
+    if (requests.takeChange() || this.rebuilds.size > 0) this.rebuilds = await store.rebuilds();
+    const { rebuilds } = this;
+    const batch = await this.step(rebuilds.size > 0 ? 0 : waitMs);
     await this.eraseDeleted();
     await this.live(batch.events, this.origin.base + batch.upTo, rebuilds);
     for (const [session, rebuild] of rebuilds) await this.rebuild(session, rebuild);
   }
 
   close(): void {
+    this.closed = true;
     this.consumer.close();
+  }
+
+  /** The next events, with those that come shortly after the first. */
+  private async step(waitMs: number): Promise<EventBatch> {
+    const first = await this.consumer.next({ ...BATCH, waitMs });
+    const room = BATCH.maxEvents - first.events.length;
+    if (waitMs === 0 || first.events.length === 0 || room <= 0) return first;
+    await delay(LINGER_MS);
+    if (this.closed) return first;
+    const more = await this.consumer.next({ ...BATCH, maxEvents: room, waitMs: 0 });
+    return { events: [...first.events, ...more.events], upTo: more.upTo };
   }
 
   private async live(events: readonly LoggedEvent[], upTo: number, rebuilds: ReadonlyMap<SessionId, Rebuild>): Promise<void> {

@@ -7,6 +7,7 @@ import { KnownSessions } from './known-sessions.js';
 import { ProjectionObserver } from './projection.observer.js';
 import { ProjectorLease } from './projector.lease.js';
 import { ProjectorRun } from './projector-run.js';
+import { RebuildWatch } from './rebuild.watch.js';
 
 const RETRY_MS = 250;
 
@@ -15,6 +16,7 @@ const RETRY_MS = 250;
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly lease: ProjectorLease;
   private readonly sessions: KnownSessions;
+  private readonly requests: RebuildWatch;
   private readonly stopped = new AbortController();
   private run: ProjectorRun | null = null;
   private running: Promise<void> = Promise.resolve();
@@ -27,12 +29,14 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly limits: ReadModelLimits,
     private readonly observer: ProjectionObserver
   ) {
-    this.lease = new ProjectorLease(buckets.bucket(MODELS_BUCKET), limits.settings.leaseMs);
+    const models = buckets.bucket(MODELS_BUCKET);
+    this.lease = new ProjectorLease(models, limits.settings.leaseMs);
+    this.requests = new RebuildWatch(models);
     this.sessions = new KnownSessions(buckets.bucket(REGISTRY_BUCKET));
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.sessions.start();
+    await Promise.all([this.sessions.start(), this.requests.start()]);
     this.running = this.work();
   }
 
@@ -40,7 +44,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     this.stopped.abort();
     this.run?.close();
     await this.running;
-    await Promise.all([this.lease.stop(), this.sessions.stop()]);
+    await Promise.all([this.lease.stop(), this.sessions.stop(), this.requests.stop()]);
   }
 
   private async work(): Promise<void> {
@@ -68,8 +72,8 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     this.run?.close();
     this.run = null;
     if (!(await this.lease.take())) return;
-    const { store, log, consumers, sessions, observer } = this;
-    this.run = await ProjectorRun.begin({ store, log, consumers, sessions, observer, write: commit => this.write(commit) });
+    const { store, log, consumers, sessions, requests, observer } = this;
+    this.run = await ProjectorRun.begin({ store, log, consumers, sessions, requests, observer, write: commit => this.write(commit) });
   }
 
   private end(): void {

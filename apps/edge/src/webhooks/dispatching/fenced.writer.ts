@@ -2,6 +2,8 @@ import type { Fence, KeyValue } from '@wabus/broker';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const RETRY_MS = 250;
+/** After a write the next one waits for so long, so that the outcomes of many deliveries go in one. */
+const LINGER_MS = 100;
 
 export interface FencedWriterOptions {
   readonly bucket: KeyValue;
@@ -19,6 +21,7 @@ export class FencedWriter {
   private dirty = false;
   private running: Promise<void> | null = null;
   private ended = false;
+  private readonly ending = new AbortController();
 
   constructor(private readonly options: FencedWriterOptions) {}
 
@@ -36,6 +39,7 @@ export class FencedWriter {
 
   /** Settles when all that was marked is written, or cannot be any more; nothing is written after it. */
   async end(limitMs: number): Promise<void> {
+    this.ending.abort();
     const limit = delay(limitMs, undefined, { ref: false });
     await Promise.race([this.running, limit]);
     this.ended = true;
@@ -48,7 +52,10 @@ export class FencedWriter {
       this.changes = new Map();
       try {
         const outcome = await this.options.bucket.commit(new Map([...this.options.snapshot(), ...changes]), this.options.fence);
-        if (outcome.written) continue;
+        if (outcome.written) {
+          await this.linger();
+          continue;
+        }
         this.ended = true;
         this.options.lost();
       } catch {
@@ -58,5 +65,9 @@ export class FencedWriter {
         await delay(RETRY_MS);
       }
     }
+  }
+
+  private async linger(): Promise<void> {
+    if (!this.ending.signal.aborted) await delay(LINGER_MS, undefined, { signal: this.ending.signal }).catch(() => undefined);
   }
 }
