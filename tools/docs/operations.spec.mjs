@@ -33,6 +33,13 @@ describe('docs/troubleshooting.md', () => {
   });
 });
 
+describe('docs/protocol/v1.md', () => {
+  it('lists every error code', () => {
+    const listed = page('protocol/v1.md').match(/(?<=^- `)[A-Z_]+(?=`: )/gm) ?? [];
+    expect(Object.keys(ERROR_CODES).filter(code => !listed.includes(code))).toEqual([]);
+  });
+});
+
 describe('docs/operations/monitoring.md', () => {
   const metricsIn = (/** @type {string} */ text) => [...new Set(text.match(/\bwabus_(?:connector|edge)_[a-z_]+[a-z]/g))].sort();
 
