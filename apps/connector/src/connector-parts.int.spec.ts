@@ -33,11 +33,11 @@ const control = () => fixture.simulator.control;
 const own = () => session.account;
 
 /** Bob says something in the group, or to the account alone; settles with its id when it is in the log. */
-async function says(message: object, direct = false): Promise<string> {
+async function says(message: object, direct = false, plainEdit = false): Promise<string> {
   const from = bob.phoneNumber;
   const { id } = direct
-    ? await control().sendMessage({ from, to: own().phoneNumber, message })
-    : await control().sendGroupMessage({ from, groupJid, message });
+    ? await control().sendMessage({ from, to: own().phoneNumber, message, plainEdit })
+    : await control().sendGroupMessage({ from, groupJid, message, plainEdit });
   await session.awaitEvent('messages.upsert', body => body.includes(id));
   return id;
 }
@@ -47,6 +47,11 @@ async function sends(content: object, jid = groupJid): Promise<string> {
   const { key } = (await session.command('sendMessage', { jid, content })) as { key: { id: string } };
   await control().received({ phoneNumber: bob.phoneNumber, from: own().phoneNumber, atLeast: 1, waitMs: 5_000 });
   return key.id;
+}
+
+/** The same for what has no text. */
+async function sendsUnread(content: object, jid: string): Promise<string> {
+  return ((await session.command('sendMessage', { jid, content })) as { key: { id: string } }).key.id;
 }
 
 interface Saying {
@@ -81,7 +86,7 @@ describe('an edit', () => {
   test.each([true, false])('gives the update that a plain one gives, direct: %s', async direct => {
     const [one, two] = [await says({ conversation: 'one' }, direct), await says({ conversation: 'one' }, direct)];
     const plain = { key: { fromMe: true, id: one }, type: 14, editedMessage: { conversation: 'new plain' }, timestampMs: 1_000 };
-    await says({ protocolMessage: plain }, direct);
+    await says({ protocolMessage: plain }, direct, true);
     await about(two, { kind: 'edit', message: { conversation: 'new sealed' } }, { direct });
     const [first, second] = [await updateOf(one, 'new plain'), await updateOf(two, 'new sealed')];
     expect({ ...second.key, id: one }).toEqual(first.key);
@@ -316,6 +321,76 @@ test('secrets survive a crash of the connector', async () => {
   for (const [i, id] of texts.entries()) await about(id, { kind: 'edit', message: { conversation: `after ${i}` } });
   for (const [i, id] of texts.entries()) expect((await updateOf(id, `after ${i}"`)).key.id).toBe(id);
   expect((await voteOf(await about(poll, { kind: 'poll-vote', options: ['tea'] }))).options).toEqual(['tea']);
+});
+
+describe('in the announcement group of a community', () => {
+  let announcements: string;
+  beforeAll(async () => {
+    const members = [own().phoneNumber];
+    const wanted = { subject: 'News', owner: bob.phoneNumber, members, announcements: true };
+    ({ groupJid: announcements } = await control().createGroup(wanted));
+  });
+
+  const announced = async (text: string): Promise<object> => {
+    const { id } = await control().sendGroupMessage({ from: bob.phoneNumber, groupJid: announcements, message: { conversation: text } });
+    const { body } = await session.awaitEvent('messages.upsert', line => line.includes(id));
+    return (JSON.parse(body) as { messages: { key: object }[] }).messages[0]!.key;
+  };
+  const readByBob = async (id: string): Promise<ReceivedMessage> => {
+    const arrived = () => control().received({ phoneNumber: bob.phoneNumber, from: own().phoneNumber });
+    return (await awaitCondition(arrived, all => all.some(each => each.id === id))).find(each => each.id === id)!;
+  };
+
+  test('reactions and comments of the session are read', async () => {
+    const target = await announced('We move on Monday.');
+    const reaction = await sendsUnread({ react: { text: '🎉', key: target } }, announcements);
+    const { opened, message } = await readByBob(reaction);
+    expect(opened).toMatchObject({ kind: 'reaction', target: (target as { id: string }).id, content: { text: '🎉' } });
+    expect(message).not.toHaveProperty('reactionMessage');
+    const own = await session.awaitEvent('messages.reaction', body => body.includes('🎉'));
+    expect(JSON.parse(own.body)).toMatchObject([{ key: { id: (target as { id: string }).id }, reaction: { text: '🎉' } }]);
+
+    const comment = await sendsUnread({ comment: { text: 'At last', key: target } }, announcements);
+    const content = { extendedTextMessage: { text: 'At last' } };
+    expect((await readByBob(comment)).opened).toMatchObject({ kind: 'comment', content });
+    const { body } = await session.awaitEvent('messages.upsert', line => line.includes(comment));
+    const targetMessageKey = { id: (target as { id: string }).id, remoteJid: announcements, fromMe: false, participant: bob.lidJid };
+    expect(JSON.parse(body)).toMatchObject({ messages: [{ message: { commentMessage: { message: content, targetMessageKey } } }] });
+  });
+
+  test('a reaction of somebody else is told like a plain one', async () => {
+    const { key } = (await session.command('sendMessage', { jid: announcements, content: { text: 'Welcome' } })) as { key: { id: string } };
+    await readByBob(key.id);
+    await control().sendPart({ from: bob.phoneNumber, groupJid: announcements, target: key.id, part: { kind: 'reaction', text: '👏' } });
+    const { body } = await session.awaitEvent('messages.reaction', text => text.includes('👏'));
+    expect(JSON.parse(body)).toMatchObject([{ key: { fromMe: true, id: key.id }, reaction: { text: '👏' } }]);
+  });
+
+  test.each([
+    [
+      'comments elsewhere',
+      () => groupJid,
+      { comment: { text: 'x', key: { id: 'A', fromMe: false, participant: '1@lid' } } },
+      'content.comment'
+    ],
+    [
+      'comments on the unknown',
+      () => announcements,
+      { comment: { text: 'x', key: { id: 'A', participant: '1@lid' } } },
+      'content.comment.key'
+    ],
+    [
+      'reactions to the unknown',
+      () => announcements,
+      { react: { text: '🎉', key: { id: 'A', participant: '1@lid' } } },
+      'content.react.key'
+    ]
+  ])('%s are refused', async (_, jid, content, field) => {
+    await expect(session.command('sendMessage', { jid: jid(), content })).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENTS',
+      details: { fields: { [field]: expect.anything() as unknown } }
+    });
+  });
 });
 
 describe('an answer of an assistant', () => {

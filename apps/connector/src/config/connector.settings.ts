@@ -5,7 +5,7 @@ import type { ClientVersionSettings } from '../client-version/client-versions.js
 import type { DeviceTransferSettings } from '../credential-transfer/incoming-transfer.js';
 import { CLUSTER_TIMING, SINGLE_SERVER_TIMING, type OwnershipOptions, type OwnershipTiming } from '../ownership/ownership.options.js';
 import type { SessionOptions } from '../session/session-parts.js';
-import type { EngineSettings } from '../whatsapp/baileys.engine.js';
+import type { EngineSettings } from '../whatsapp/engine-settings.js';
 import { PASSKEY_TIMES } from '../whatsapp/linking/passkey.exchange.js';
 import type { ProxyGuard } from '../whatsapp/connecting/proxy-tunnel.js';
 import { parseSimulatorOption } from '../whatsapp/connecting/simulator.policy.js';

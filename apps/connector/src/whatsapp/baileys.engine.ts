@@ -15,15 +15,15 @@ import {
 import { baileysLogger } from './baileys.logger.js';
 import { BaileysSocket } from './baileys.socket.js';
 import { isKnownMigrated } from './addressing/account-migration.observer.js';
-import { namespaceOf, type Addressing } from './addressing/address.policy.js';
+import { namespaceOf } from './addressing/address.policy.js';
 import { RetryReceipts } from './addressing/retry-receipts.js';
 import { PlainHttpsAgent, proxiedAgents, type ProxiedAgents } from './connecting/http-agents.js';
 import { ReachabilityNotice } from './connecting/network-failure.mapper.js';
-import type { ProxyGuard, ProxyRoute } from './connecting/proxy-tunnel.js';
-import type { SimulatorOption } from './connecting/simulator.policy.js';
+import type { ProxyRoute } from './connecting/proxy-tunnel.js';
 import { DeviceLists } from './devices/device-lists.js';
 import { KeylessDevices } from './devices/keyless-devices.js';
 import { EngineFigures } from './engine-figures.js';
+import type { EngineSettings } from './engine-settings.js';
 import { HistoryChunkStore } from './history/history-chunk.store.js';
 import { HistoryReceiver } from './history/history-receiver.js';
 import { KnownIdentities } from './known-identities.js';
@@ -32,11 +32,9 @@ import { AppState } from './app-state/app-state.js';
 import { clientPayload } from './connecting/client-payload.mapper.js';
 import { ContactTokens } from './reach/contact-tokens.js';
 import type { ChatRecords } from './reach/known-chats.store.js';
-import type { ReachSettings } from './reach/reach.js';
 import { Acknowledger } from './receiving/acknowledger.js';
 import { botReceipt } from './receiving/bot-answer.reader.js';
 import { IgnoredChats } from './receiving/ignored-chats.js';
-import type { ResendTerms } from './resending/resend.limiter.js';
 import { Resender } from './resending/resender.js';
 import { reportPart } from './secrets/part-events.mapper.js';
 import { PartOpener } from './secrets/part-opener.js';
@@ -65,39 +63,6 @@ import { WhatsAppEngine, type OpenSocket, type ReadLeft, type WhatsAppSocket } f
 
 /** Sooner than Baileys gives up a connection (20 s), so that the proxy is named as the cause. */
 const PROXY_LIMIT_MS = 15_000;
-
-/** How all sockets of this process behave. */
-export interface EngineSettings {
-  /** Connect to this simulator in place of WhatsApp. */
-  readonly simulator: SimulatorOption | null;
-  /** The proxy of all sessions that have none of their own. */
-  readonly proxy: ProxyAddress | null;
-  /** Judges the proxies that sessions name. */
-  readonly proxyGuard: ProxyGuard;
-  /** Ask the phone for the whole history, not only for the recent part. */
-  readonly syncFullHistory: boolean;
-  /** How long each QR code is shown; 60 s for the first and 20 s for the others when `null`. */
-  readonly qrTimeoutMs: number | null;
-  readonly keepAliveMs: number;
-  /** How long nothing at all may come from WhatsApp over a connection that is complete. Longer than `keepAliveMs`, since the answers to our pings are often all that comes. */
-  readonly silenceLimitMs: number;
-  /** How long there may be neither QR code nor login. */
-  readonly watchdogMs: number;
-  /** How long after a login the backlog may take to end. */
-  readonly backlogLimitMs: number;
-  /** How much is sent again to receivers that could not read it. */
-  readonly resends: ResendTerms;
-  /** How long a signed pre-key serves; 27 days when missing. */
-  readonly signedPreKeyMaxAgeMs?: number;
-  /** How long a sent message is kept for receivers that ask for it again. */
-  readonly sentMessageTtlMs: number;
-  /** By what direct messages are addressed. */
-  readonly addressing: Addressing;
-  /** Who may be written to. */
-  readonly reach: ReachSettings;
-  /** Numbers and LIDs that a session may look up in an hour. */
-  readonly numberLookupsPerHour: number;
-}
 
 /** Connections by Baileys. Loading this file installs the checks and replacements of the preload. */
 export class BaileysEngine extends WhatsAppEngine {
@@ -292,7 +257,10 @@ export class BaileysEngine extends WhatsAppEngine {
       acknowledger,
       opener,
       ignored,
-      sealer: new PartSealer({ secrets, keys: credentials.state.keys, creds }),
+      sealer: new PartSealer({
+        ...{ secrets, keys: credentials.state.keys, creds },
+        isCommunityAnnounce: async jid => (await groupMetadata(jid)).isCommunityAnnounce === true
+      }),
       resender,
       history,
       patches: appState.patches,

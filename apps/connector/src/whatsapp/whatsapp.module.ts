@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { BaileysEngine, type EngineSettings } from './baileys.engine.js';
+import { BaileysEngine } from './baileys.engine.js';
+import type { EngineSettings } from './engine-settings.js';
 import { WhatsAppEngine } from './whatsapp-engine.js';
 
 /** Provides `WhatsAppEngine`. */

@@ -12,6 +12,8 @@ export interface Group {
   /** How members are named in the group's stanzas. */
   readonly addressing: Addressing;
   readonly members: Map<Account, GroupRole>;
+  /** The group of a community in which its admins announce. */
+  readonly isCommunityAnnounce: boolean;
 }
 
 export interface NewGroup {
@@ -20,6 +22,7 @@ export interface NewGroup {
   /** Without the owner. */
   members: Account[];
   addressing?: Addressing;
+  announcements?: boolean;
 }
 
 /** The groups of the simulated world; `groups/` keeps them, and knows the world. */

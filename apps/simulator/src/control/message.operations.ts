@@ -38,6 +38,7 @@ export function messageOperations({ world, directory, connections, chatter }: Co
         id: fields.optionalString('id'),
         addressing: fields.optionalOneOf('addressing', ADDRESSINGS),
         plaintext: fields.optionalBoolean('plaintext'),
+        plainEdit: fields.optionalBoolean('plainEdit'),
         status: fields.optionalBoolean('status')
       });
       return { id };
@@ -48,7 +49,10 @@ export function messageOperations({ world, directory, connections, chatter }: Co
       const members = fields.strings('members').map(name => directory.account(name));
       const addressing = fields.optionalOneOf('addressing', ADDRESSINGS);
       const others = [...new Set(members)].filter(member => member !== owner);
-      return { groupJid: world.groups.create({ subject: fields.string('subject'), owner, members: others, addressing }).jid };
+      const announcements = fields.optionalBoolean('announcements');
+      return {
+        groupJid: world.groups.create({ subject: fields.string('subject'), owner, members: others, addressing, announcements }).jid
+      };
     },
 
     async sendGroupMessage(fields) {
@@ -56,7 +60,13 @@ export function messageOperations({ world, directory, connections, chatter }: Co
       const group = directory.group(fields.string('groupJid'));
       if (!group.members.has(from)) throw new ControlError(`${from.phoneNumber} is not in the group`);
       return {
-        id: await phoneSenderOf(world).send({ from, to: group, message: fields.object('message'), id: fields.optionalString('id') })
+        id: await phoneSenderOf(world).send({
+          from,
+          to: group,
+          message: fields.object('message'),
+          id: fields.optionalString('id'),
+          plainEdit: fields.optionalBoolean('plainEdit')
+        })
       };
     },
 

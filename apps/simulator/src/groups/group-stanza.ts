@@ -53,6 +53,7 @@ function settingElements(group: GroupRecord): Stanza[] {
   if (group.joinApproval) settings.push(element('membership_approval_mode', {}, [element('group_join', { state: 'on' })]));
   if (group.description) settings.push(descriptionElement(group, group.description));
   if (group.isParent) settings.push(element('parent', { default_membership_approval_mode: 'request_required' }));
+  if (group.isCommunityAnnounce) settings.push(element('default_sub_group'));
   if (group.parentJid !== undefined) settings.push(element('linked_parent', { jid: group.parentJid }));
   return settings;
 }

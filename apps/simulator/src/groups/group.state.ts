@@ -48,6 +48,8 @@ export class GroupRecord implements Group {
   pictureId: string | undefined;
   /** A community: a group of groups. */
   isParent = false;
+  /** The group of a community in which its admins announce. */
+  isCommunityAnnounce = false;
   /** The community this group belongs to. */
   parentJid: string | undefined;
 

@@ -11,6 +11,7 @@ export class GroupsRegistry implements GroupDirectory {
   /** Registers a group without telling anybody. A jid is invented (`120363…@g.us`) unless a restored group brings its own. */
   create(wanted: NewGroup & { jid?: string }): GroupRecord {
     const group = new GroupRecord(wanted.jid ?? this.inventJid(), wanted.owner, wanted.subject, wanted.addressing ?? 'lid');
+    group.isCommunityAnnounce = wanted.announcements ?? false;
     for (const member of wanted.members) if (member !== wanted.owner) group.admit(member);
     this.groups.set(group.jid, group);
     return group;

@@ -56,7 +56,9 @@ export class PhoneInbox {
   private record(account: Account, stanza: Stanza, { author, messages }: { author: Device; messages: proto.IMessage[] }): void {
     const { id = '' } = stanza.attrs;
     const chat = this.chatOf(account, stanza);
-    const contents = messages.filter(hasContent);
+    // WhatsApp Web writes only encrypted ones there (whatsapp-rust PR 830); phones show no others.
+    const isApart = this.world.groups.find(chat)?.isCommunityAnnounce ?? false;
+    const contents = messages.filter(message => hasContent(message) && !(isApart && message.reactionMessage));
     // A phone shows what it gets under an id once, whoever sends it again and why.
     if (contents.length > 0 && this.isNew(`${account.lid} ${author.account.lid} ${chat} ${id}`)) {
       for (const message of contents) recordMessage(this.world, account, { author: author.account, chat, id, message });

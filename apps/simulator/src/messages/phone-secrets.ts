@@ -67,6 +67,22 @@ export function giveSecret(message: proto.IMessage, known: Uint8Array | undefine
   message.messageContextInfo = { ...message.messageContextInfo, messageSecret: known ?? randomBytes(32) };
 }
 
+/** A message as phones send it since May 2026: an edit of an own message under the secret of that message (whatsapp-rust PR 618, Baileys 2541), everything else as it is. */
+export function asPhonesSend(
+  message: proto.Message,
+  { from, to }: Pick<WantedPart, 'from' | 'to'>,
+  target: SecretBearer | undefined
+): proto.Message {
+  const edit = message.protocolMessage;
+  if (edit?.type !== proto.Message.ProtocolMessage.Type.MESSAGE_EDIT || !edit.editedMessage || target?.author !== from) return message;
+  const form = 'phone' in to ? from.namespace : to.addressing;
+  const part = { kind: 'edit', message: edit.editedMessage } as const;
+  return partMessage({ from, to, target, part, forms: { author: form, sender: form } });
+}
+
+/** Of which message an edit is, as far as a message is one. */
+export const editedId = (message: proto.IMessage): string => message.protocolMessage?.key?.id ?? '';
+
 /**
  * The message in which a part is sent.
  * - Edits: `secretEncryptedMessage` around a whole `protocolMessage`, since May 2026 (whatsapp-rust PR 618, Baileys 2541). The key is the editor's view of the message: `fromMe`, and no

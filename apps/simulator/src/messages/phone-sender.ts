@@ -17,7 +17,7 @@ import {
 import { ASSISTANT } from './assistant.js';
 import { tokenElement } from '../reach/token.codec.js';
 import { recordMessage } from './phone-mailbox.js';
-import { giveSecret, partMeta, phoneSecretsOf } from './phone-secrets.js';
+import { asPhonesSend, editedId, giveSecret, partMeta, phoneSecretsOf } from './phone-secrets.js';
 import { encodePhoneMessage, messageFromJson } from '../accounts/poll-version.codec.js';
 
 /** How many of its own messages a phone remembers, to answer retry receipts. */
@@ -42,10 +42,14 @@ class PhoneSender {
    * A phone writes: Signal-encrypted for every linked device of the receiver (of every other member of a group, and for the sender's own
    * companions a copy), and recorded by the receivers' phones. Settles with the message id when all copies are queued.
    */
-  send(wanted: PhoneMessage): Promise<string> {
+  send(asked: PhoneMessage): Promise<string> {
+    let wanted = asked;
     const id = wanted.id ?? generateMessageIDV2();
-    const message = messageFromJson(wanted.message);
     const secrets = phoneSecretsOf(this.world);
+    const written = messageFromJson(wanted.message);
+    const asWritten = wanted.plaintext === true || wanted.plainEdit === true;
+    const message = asWritten ? written : asPhonesSend(written, wanted, secrets.find(wanted.from, editedId(written)));
+    if (message !== written) wanted = { ...wanted, attrs: { ...wanted.attrs, edit: '1' } };
     if (!wanted.plaintext) giveSecret(message, secrets.find(wanted.from, id)?.secret);
     secrets.note(wanted.from, wanted.from, { id, message });
     return wanted.from.phone.serially(async () => {

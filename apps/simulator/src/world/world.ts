@@ -81,6 +81,8 @@ export interface PhoneMessage {
   attrs?: Record<string, string>;
   /** Without Signal, as a `<plaintext>` child. */
   plaintext?: boolean;
+  /** An edit in the former, plain form. */
+  plainEdit?: boolean;
   /** A status post that the receiver sees. */
   status?: boolean;
 }

@@ -26,7 +26,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** Where commands name messages by key: paths in their arguments, `*` for each of a list. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  sendMessage: ['content.react.key', 'content.pin', 'content.delete', 'content.edit'],
+  sendMessage: ['content.react.key', 'content.comment.key', 'content.pin', 'content.delete', 'content.edit'],
   relayMessage: ['message.reactionMessage.key', 'message.pinInChatMessage.key', 'message.keepInChatMessage.key'],
   readMessages: ['keys.*'],
   sendReceipts: ['keys.*'],

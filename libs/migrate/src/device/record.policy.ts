@@ -115,7 +115,7 @@ function fingerprintOf(value: unknown): unknown {
 
 function pollOf({ name, options }: Readonly<Record<string, unknown>>): { name: string; options: string[] } {
   if (!Array.isArray(options)) throw new MigrateError('options', 'the options of a poll are not a list.');
-  return { name: String(name ?? ''), options: options.map(String) };
+  return { name: typeof name === 'string' ? name : '', options: options.map(String) };
 }
 
 function text(value: unknown): string {

@@ -122,9 +122,12 @@ export interface SimulatorControl {
 
   /** A contact writes to an account, Signal-encrypted for each linked device. `message` is `proto.IMessage` as JSON (bytes as base64). */
   sendMessage(args: SendMessageArgs): { id: string };
-  createGroup(args: { subject: string; owner: string; members: string[]; addressing?: Addressing }): { groupJid: string };
+  /** `announcements`: the group of a community in which phones encrypt reactions and comments, and show no others. */
+  createGroup(args: { subject: string; owner: string; members: string[]; addressing?: Addressing; announcements?: boolean }): {
+    groupJid: string;
+  };
   /** A member writes to a group, with sender keys, to the linked devices of every other member. */
-  sendGroupMessage(args: { from: string; groupJid: string; message: object; id?: string }): { id: string };
+  sendGroupMessage(args: { from: string; groupJid: string; message: object; id?: string; plainEdit?: boolean }): { id: string };
   /** A phone sends what it encrypts under the secret of another message: an edit, a vote, an answer to an event, a reaction or a comment. */
   sendPart(args: SendPartArgs): { id: string };
   /** The owner of an account asks an assistant at the phone, in the private chat with it. */
@@ -236,6 +239,8 @@ export interface SendMessageArgs {
   addressing?: Addressing;
   /** Without Signal: Baileys accepts a `<plaintext>` child. For tests that are not about encryption. */
   plaintext?: boolean;
+  /** Sends an edit in the former, plain form; otherwise it is encrypted under the secret of the edited message, as phones do. */
+  plainEdit?: boolean;
   /** A status post of `from` that `to` may see, from `status@broadcast`. */
   status?: boolean;
 }

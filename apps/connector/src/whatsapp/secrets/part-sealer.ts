@@ -15,20 +15,23 @@ const RESPONSES = { going: 1, 'not-going': 2, maybe: 3 } as const;
 /** What is said about a message, by the field of the content that says it. */
 export interface SaidAbout {
   readonly pollVote?: { readonly key: WAMessageKey; readonly options: readonly string[] };
+  readonly comment?: { readonly key: WAMessageKey; readonly text: string };
   readonly eventResponse?: { readonly key: WAMessageKey; readonly response: keyof typeof RESPONSES; readonly extraGuests?: number };
 }
 
 /** The content of a message that says something, and what its events say. */
 export interface MadePart {
   readonly message: proto.IMessage;
-  /** For the event beside that of the message, whose key it gets. */
-  readonly note: (key: WAMessageKey) => PartNote;
+  /** For the event beside that of the message, whose key it gets; `null` without one. */
+  readonly note: (key: WAMessageKey) => PartNote | null;
 }
 
 export interface PartSealerParts {
   readonly secrets: MessageSecrets;
   readonly keys: Pick<SignalKeyStore, 'get'>;
   readonly creds: Pick<AuthenticationCreds, 'me'>;
+  /** Whether a group is the one of a community in which its admins announce. */
+  readonly isCommunityAnnounce: (group: string) => Promise<boolean>;
 }
 
 interface Parties {
@@ -41,20 +44,28 @@ export class PartSealer {
   constructor(private readonly parts: PartSealerParts) {}
 
   /**
-   * A vote or an answer to an event; `null` for other content. Votes go without `metadata` (zapo fb08dee). Throws `INVALID_ARGUMENTS` when the session does not know the message, or the poll
+   * A vote, an answer to an event or a comment; `null` for other content. Votes go without `metadata` (zapo fb08dee). Throws `INVALID_ARGUMENTS` when the session does not know the message, or the poll
    * has no such option.
    */
-  async made(recipient: Recipient, { pollVote, eventResponse }: SaidAbout): Promise<MadePart | null> {
+  async made(recipient: Recipient, { pollVote, eventResponse, comment }: SaidAbout): Promise<MadePart | null> {
     if (pollVote) return this.vote(recipient, pollVote);
     if (eventResponse) return this.response(recipient, eventResponse);
+    if (comment) return this.comment(recipient, comment);
     return null;
+  }
+
+  /** A message as phones send it: edits, comments and, in announcement groups of communities, reactions are encrypted under the secret of the message that they are about. */
+  async sealed(recipient: Recipient, message: proto.IMessage): Promise<proto.IMessage> {
+    if (message.commentMessage) return this.sealedComment(recipient, message);
+    const isApart = message.reactionMessage && isJidGroup(recipient.jid) && (await this.parts.isCommunityAnnounce(recipient.jid));
+    return isApart ? this.sealedReaction(recipient, message) : this.sealedEdit(recipient, message);
   }
 
   /**
    * An edit as phones send it since May 2026: the whole plain one, encrypted under the secret of the edited message, which goes along (whatsapp-rust PR 762, after WhatsApp Web). The plain
    * one where no secret is known, and in channels; anything else as it is.
    */
-  async sealedEdit({ jid }: Recipient, message: proto.IMessage): Promise<proto.IMessage> {
+  private sealedEdit({ jid }: Recipient, message: proto.IMessage): proto.IMessage {
     const edit = message.protocolMessage;
     const known = edit?.type === MESSAGE_EDIT && edit.key?.id ? this.parts.secrets.find(edit.key.id)[0] : undefined;
     if (!edit?.key?.id || !known || jid.endsWith('@newsletter')) return message;
@@ -106,6 +117,40 @@ export class PartSealer {
       message: { encEventResponseMessage: { eventCreationMessageKey: keyFor(recipient, key, parties), ...sealed } },
       note: () => ({ kind: 'response', key, response: answer })
     };
+  }
+
+  /** It leaves in another form: see `sealed`. */
+  private async comment(recipient: Recipient, { key, text }: NonNullable<SaidAbout['comment']>): Promise<MadePart> {
+    if (!isJidGroup(recipient.jid) || !(await this.parts.isCommunityAnnounce(recipient.jid)))
+      throw invalid('content.comment', 'only messages in the announcement group of a community have comments');
+    this.secretOf(key, 'content.comment.key', () => true);
+    const targetMessageKey = keyFor(recipient, key, await this.partiesOf(recipient, key));
+    return { message: { commentMessage: { message: { extendedTextMessage: { text } }, targetMessageKey } }, note: () => null };
+  }
+
+  /** The secret of the comment itself stays outside (whatsapp-rust PR 830, after `WAWebSendCommentMessageAction`). */
+  private async sealedComment(recipient: Recipient, message: proto.IMessage): Promise<proto.IMessage> {
+    const { message: said, targetMessageKey: key } = message.commentMessage!;
+    const context = await this.contextOf(recipient, key!, 'content.comment.key');
+    const sealed = seal('Enc Comment', protobuf.Message.encode(said!).finish(), context);
+    return { messageContextInfo: message.messageContextInfo, encCommentMessage: { targetMessageKey: key, ...sealed } };
+  }
+
+  /** Phones show no plain ones there (whatsapp-rust PR 830, after `WAWebReactionEncryptMsgData`). The key is outside. */
+  private async sealedReaction(recipient: Recipient, { reactionMessage, messageContextInfo }: proto.IMessage): Promise<proto.IMessage> {
+    const { key, text, senderTimestampMs } = reactionMessage!;
+    const context = await this.contextOf(recipient, key!, 'content.react.key');
+    const sealed = seal('Enc Reaction', protobuf.Message.ReactionMessage.encode({ text, senderTimestampMs }).finish(), context);
+    const targetMessageKey = keyFor(recipient, key!, context);
+    return { ...(messageContextInfo ? { messageContextInfo } : {}), encReactionMessage: { targetMessageKey, ...sealed } };
+  }
+
+  private async contextOf(
+    recipient: Recipient,
+    key: proto.IMessageKey,
+    field: string
+  ): Promise<Parties & { known: KnownSecret; id: string }> {
+    return { known: this.secretOf(key, field, () => true), id: key.id!, ...(await this.partiesOf(recipient, key)) };
   }
 
   private secretOf({ id }: WAMessageKey, field: string, fits: (known: KnownSecret) => boolean): KnownSecret {

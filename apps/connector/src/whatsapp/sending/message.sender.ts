@@ -187,10 +187,11 @@ export class MessageSender {
     );
     message.key = { ...message.key, remoteJid: jid, ...(recipient.alternate === null ? {} : { remoteJidAlt: recipient.alternate }) };
     const { messageId, useCachedGroupMetadata } = options;
-    if (part) this.parts.opener.note(message.key, part.note(message.key));
+    const note = part?.note(message.key);
+    if (note) this.parts.opener.note(message.key, note);
     completePoll(message.message!);
     // The event has the plain form.
-    const sealed = await this.parts.sealer.sealedEdit(recipient, message.message!);
+    const sealed = await this.parts.sealer.sealed(recipient, message.message!);
     await Promise.all([
       // While it leaves, because a receiver may ask for it again before Baileys is done. Side by side they are one write.
       sentMessages.keep({ ...message, message: sealed }),

@@ -27,7 +27,7 @@ type MediaField =
   | 'footer';
 
 /** Kinds of ours, which Baileys does not have. */
-type OwnKind = 'pollVote' | 'eventResponse';
+type OwnKind = 'pollVote' | 'eventResponse' | 'comment';
 
 /**
  * Every field of a message's content. A kind: what the message is, with the fields that may stand beside it. `null`: a field that only stands beside a kind.
@@ -43,6 +43,7 @@ export const CONTENT_FIELDS = {
   event: ['viewOnce'],
   pollVote: [],
   eventResponse: [],
+  comment: [],
   react: [],
   pin: ['type', 'time'],
   delete: [],

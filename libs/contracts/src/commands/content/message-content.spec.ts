@@ -28,6 +28,7 @@ const VALUES: Record<ContentField, unknown> = {
   event: { name: 'a', startDate: 1 },
   pollVote: { key, options: ['a'] },
   eventResponse: { key, response: 'going', extraGuests: 1 },
+  comment: { text: 'a', key },
   react: { text: '', key },
   pin: key,
   delete: key,

@@ -14,7 +14,7 @@ import {
   PollVoteFields
 } from './interactive.content.js';
 import { AlbumFields } from './media.content.js';
-import { ContactsFields, LinkPreviewFields, LocationFields, ReactionFields } from './text.content.js';
+import { CommentFields, ContactsFields, LinkPreviewFields, LocationFields, ReactionFields } from './text.content.js';
 
 const MAY_BE_MISSING = { optional: true };
 /** Off, a day, a week, 90 days. */
@@ -43,6 +43,9 @@ export class MessageContent {
 
   @Nested('A response to an invitation.', () => EventResponseFields, MAY_BE_MISSING)
   eventResponse?: EventResponseFields;
+
+  @Nested('A comment on a message of the announcement group of a community.', () => CommentFields, MAY_BE_MISSING)
+  comment?: CommentFields;
 
   @Nested('A reaction.', () => ReactionFields, MAY_BE_MISSING)
   react?: ReactionFields;

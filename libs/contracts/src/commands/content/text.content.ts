@@ -84,6 +84,15 @@ export class ContactsFields {
   contacts!: ContactCardFields[];
 }
 
+/** What is said about a message of the announcement group of a community, whose messages have no other answers. */
+export class CommentFields {
+  @Text('The text.', { max: 65_536 })
+  text!: string;
+
+  @Nested('Key of the message.', () => ChatMessageKeyFields)
+  key!: ChatMessageKeyFields;
+}
+
 /** A reaction to a message. */
 export class ReactionFields {
   @Text('One emoji; an empty text removes the reaction.', { min: 0, max: 64 })
