@@ -138,6 +138,7 @@ describe('stored keys that were damaged', () => {
 
     await fixture.connector.stop();
     const bucket = fixture.broker.buckets.bucket(OWNERSHIP_BUCKET);
+    await fixture.foldRecords(victim.id);
     const sessions = await bucket.list(`auth.${victim.id}.session.*`);
     expect(sessions).not.toEqual([]);
     for (const { key, value } of sessions)

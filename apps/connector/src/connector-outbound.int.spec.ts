@@ -263,11 +263,15 @@ test('200 messages to a group reach every member in order', async () => {
   }
   const read = () => reader.events('messages.upsert').flatMap(({ body }) => /number \d+/.exec(body)?.[0] ?? []);
   expect(await awaitCondition(read, all => all.length >= texts.length, { waitMs: 20_000, what: 'the texts as events' })).toEqual(texts);
+  await fixture.connector.stop();
   for (const { id } of [session, reader]) {
+    await fixture.foldRecords(id);
     const records = await fixture.broker.buckets.bucket(OWNERSHIP_BUCKET).list(`auth.${id}.sender-key.*`);
     expect(records.length).toBeGreaterThan(0);
     for (const { value } of records) expect(value.length).toBeLessThan(2_048);
   }
+  await fixture.startConnector();
+  await session.awaitState('open');
 }, 90_000);
 
 test('the next connector resends what a contact could not read', async () => {

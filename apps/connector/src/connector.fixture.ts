@@ -32,7 +32,15 @@ import {
   type SimulatedAccount,
   type TempFolder
 } from '@wabus/testing';
+import { MetricsRegistry } from '@wabus/runtime';
 import { firstValueFrom } from 'rxjs';
+import { openAuthKeyFile } from './auth-state/auth-key-file.js';
+import { AuthStateMetrics } from './auth-state/auth-state.metrics.js';
+import { SessionCipher } from './auth-state/encryption.codec.js';
+import { EpochWriter } from './auth-state/epoch.writer.js';
+import { SessionRecords } from './auth-state/session-records.store.js';
+import { ownerKey } from './ownership/ownership-records.codec.js';
+import { TestLease } from './ownership/test-lease.fixture.js';
 
 /** As connectors open the store of large parts: whoever opens it otherwise changes it. */
 const [HOUR_MS, GIBIBYTE] = [3_600_000, 2 ** 30];
@@ -112,8 +120,21 @@ export class ConnectorFixture {
     await awaitCondition(answers, Boolean, { what: 'NATS after its restart' });
   }
 
+  /** Makes records of all that the write-ahead ring of a session holds, as its owner does in time; no connector may run it. */
+  async foldRecords(session: SessionId): Promise<void> {
+    const bucket = this.broker.buckets.bucket(OWNERSHIP_BUCKET);
+    const owner = (await bucket.get(ownerKey(session)))!;
+    const lease = new TestLease(session, await bucket.put(owner.key, owner.value));
+    const cipher = new SessionCipher(openAuthKeyFile(`${this.folder.path}/auth.key`), session);
+    const metrics = new AuthStateMetrics(new MetricsRegistry('test'));
+    const records = new SessionRecords({ bucket, session, cipher, metrics, writer: new EpochWriter(bucket, lease) });
+    await records.load();
+    await records.drain();
+  }
+
   /** Removes all keys of a type that a session has; no connector may run it. Settles with their number. */
   async loseKeys({ id }: ConnectorSession, type: string): Promise<number> {
+    await this.foldRecords(id);
     const bucket = this.broker.buckets.bucket(OWNERSHIP_BUCKET);
     const entries = await bucket.list(`auth.${id}.${type}.*`);
     for (const { key } of entries) await bucket.delete(key);

@@ -163,15 +163,17 @@ const SCENARIOS: Partial<Record<DisconnectReasonName, Scenario>> = {
     mend: () => runConnectorWith({})
   },
   'credentials-unreadable': {
-    provoke: session => restartConnector(() => damage(`auth.${session.id}.creds`)),
+    provoke: session => restartConnector(() => damageCredentials(session)),
     code: null,
-    mend: session => restartConnector(() => damage(`auth.${session.id}.creds`))
+    mend: session => restartConnector(() => damageCredentials(session))
   }
 };
 
 /** Flips one bit; a second time puts it right. */
-async function damage(key: string): Promise<void> {
+async function damageCredentials({ id }: ConnectorSession): Promise<void> {
+  await fixture.foldRecords(id);
   const bucket = fixture.broker.buckets.bucket(OWNERSHIP_BUCKET);
+  const key = `auth.${id}.creds`;
   const value = Uint8Array.from((await bucket.get(key))!.value);
   value[value.length - 20]! ^= 1;
   await bucket.put(key, value);

@@ -7,8 +7,14 @@ import { changeStream, createTempFolder, findFreePort, LaunchedProcess, launchNa
 
 const PROVISION = fileURLToPath(new URL('../../../libs/broker/dist/provision/main.js', import.meta.url));
 const NEWER = { 'wabus.format': '9', 'wabus.release': '3.1.0' };
-/** Streams of both processes, in the order in which they are prepared. */
-const STREAMS = ['WABUS_EVENTS', 'KV_WABUS_REGISTRY', 'OBJ_WABUS_MEDIA'] as const;
+const BOTH = ['connector', 'edge'] as const;
+/** In the order in which they are prepared, with the format that this release knows and the processes that prepare them. */
+const STREAMS = [
+  ['WABUS_EVENTS', 1, BOTH],
+  ['KV_WABUS_REGISTRY', 1, BOTH],
+  ['KV_WABUS_OWNERSHIP', 2, ['connector']],
+  ['OBJ_WABUS_MEDIA', 1, BOTH]
+] as const;
 
 interface StreamInfo {
   config: { name: string; metadata: Record<string, string> };
@@ -62,20 +68,20 @@ describe('a process of this release at what a newer one has written', () => {
 
   test.each(STREAMS)(
     'names %s in one line, ends with 1 and changes nothing',
-    async stream => {
+    async (stream, known, processes) => {
       const { config } = (await everything()).find(one => one.config.name === stream)!;
       await changeStream(server.url, stream, () => ({ metadata: { ...config.metadata, ...NEWER } }));
       const before = await everything();
       expect(before.map(({ state }) => state.messages).reduce((a, b) => a + b)).toBe(3);
       await Promise.all(
-        (['connector', 'edge'] as const).map(async name => {
+        processes.map(async name => {
           const started = await start(name);
           expect(await started.awaitEnd()).toEqual({ code: 1, signal: null });
           const naming = started.lines.filter(line => line.includes('format 9'));
           expect(naming).toHaveLength(1);
           expect(JSON.parse(naming[0]!)).toMatchObject({
             err: {
-              message: `Stream ${stream} has format 9, and this release knows formats up to 1. Use release 3.1.0 or newer. Nothing was changed.`
+              message: `Stream ${stream} has format 9, and this release knows formats up to ${known}. Use release 3.1.0 or newer. Nothing was changed.`
             }
           });
         })

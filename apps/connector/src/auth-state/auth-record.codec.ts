@@ -1,12 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { encodeJson, isBytesJson, type SessionId } from '@wabus/contracts';
 
+const LISTED_ONCE = /^auth\.[^.]+\.(inbox|seen)\./;
 const TYPE = /^[a-z0-9-]{1,64}$/;
 
 /** Everything of a session. */
 export const authKeys = (session: SessionId): string => `auth.${session}.>`;
+/** What the keys of all records of a session begin with. */
+export const authPrefix = (session: SessionId): string => `auth.${session}.`;
 /** All records of a type. */
-export const recordsOfType = (session: SessionId, type: string): string => `auth.${session}.${type}.*`;
+export const recordsOfType = (session: SessionId, type: string): string => `${typePrefix(session, type)}*`;
+export const typePrefix = (session: SessionId, type: string): string => `auth.${session}.${type}.`;
+/** Whether a key is one of the records that an owner lists when it begins and hardly reads afterwards: memory is not for them. */
+export const isListedOnce = (key: string): boolean => LISTED_ONCE.test(key);
 export const snapshotKeys = (session: SessionId): string => `snapshot.${session}.>`;
 /** Records that expire automatically. */
 export const expiringKeys = (session: SessionId): string => `expiring.${session}.>`;

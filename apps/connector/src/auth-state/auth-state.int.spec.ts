@@ -3,42 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger as NestLogger } from '@nestjs/common';
-import { openBroker, type Broker, type KeyValue } from '@wabus/broker';
+import { openBroker, type Broker, type Entry, type KeyValue } from '@wabus/broker';
 import { OWNERSHIP_BUCKET, type SessionId } from '@wabus/contracts';
+import { MetricsRegistry } from '@wabus/runtime';
 import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testing';
 import type { SignalDataTypeMap } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
-import { LeaseLostError, SessionLease } from '../ownership/session-lease.js';
+import { LeaseLostError, type SessionLease } from '../ownership/session-lease.js';
+import { TestLease } from '../ownership/test-lease.fixture.js';
 import { authKey, type AuthKey } from './auth-key-file.js';
 import type { AuthState } from './auth-state.js';
+import { AuthStateMetrics } from './auth-state.metrics.js';
 import { AuthStateStore } from './auth-state.store.js';
-
-/** A lease that ends when the test says so. */
-class TestLease extends SessionLease {
-  private readonly end = new AbortController();
-
-  constructor(
-    readonly session: SessionId,
-    readonly epoch: number
-  ) {
-    super();
-  }
-
-  get lost(): AbortSignal {
-    return this.end.signal;
-  }
-
-  /** Renewals are late. */
-  lapsed = false;
-
-  isValid(): boolean {
-    return !this.lapsed && !this.end.signal.aborted;
-  }
-
-  expire(): void {
-    this.end.abort();
-  }
-}
 
 const PHONE = '15551234567';
 const SECRET = Buffer.from('this-is-a-private-key-of-32-byte');
@@ -72,6 +48,7 @@ describe('auth state on NATS', () => {
   let server: NatsServer;
   let broker: Broker;
   let bucket: KeyValue;
+  const metrics = new AuthStateMetrics(new MetricsRegistry('test'));
 
   beforeEach(async () => {
     NestLogger.overrideLogger(['fatal']);
@@ -93,7 +70,7 @@ describe('auth state on NATS', () => {
     return new TestLease(owner, await bucket.put(`own.${owner}`, new TextEncoder().encode('owner')));
   }
   function open(lease: SessionLease, keys: AuthKey[] = [OLD_KEY], cacheBytes?: number): Promise<AuthState> {
-    return new AuthStateStore(broker.buckets, { keys, cacheBytes, logger: pino({ level: 'silent' }) }).open(lease);
+    return new AuthStateStore(broker.buckets, { keys, cacheBytes, logger: pino({ level: 'silent' }) }, metrics).open(lease);
   }
   const stored = async (): Promise<string[]> => (await bucket.list(`auth.${session}.>`)).map(entry => entry.key);
 
@@ -305,7 +282,7 @@ describe('auth state on NATS', () => {
     const writes = Promise.all(Array.from({ length: 20 }, (_, n) => state.writeKeys({ session: { x: n } })));
     await server.restart();
     await writes;
-    expect(await bucket.list('auth.a.session.*')).toHaveLength(1);
+    expect((await bucket.list('ring.a.*')).length).toBeLessThanOrEqual(2);
     await server.kill();
     const given = expect(state.writeKeys({ session: { x: 'never' } })).rejects.toBeInstanceOf(LeaseLostError);
     lease.expire();
@@ -337,14 +314,110 @@ describe('auth state on NATS', () => {
 
   it('refuses values that were changed or exchanged in the store', async () => {
     const state = await open(await acquire());
-    await state.writeKeys({ session: { x: 'one' }, 'sender-key': { x: 'two' } });
+    await state
+      .adopt({ credentials: CREDENTIALS, records: ['session', 'sender-key'].map(type => ({ type, id: 'x', value: type })) })
+      .next();
     const [one, two] = await Promise.all(['session', 'sender-key'].map(async type => (await bucket.list(`auth.a.${type}.*`))[0]!));
+    await bucket.delete('auth.a.clearing');
     await bucket.put(one!.key, two!.value);
     await expect((await open(await acquire())).readKeys('session', ['x'])).rejects.toMatchObject({ reason: 'damaged' });
     const changed = Uint8Array.from(two!.value);
     changed[changed.length - 20]! ^= 1;
     await bucket.put(two!.key, changed);
     await expect((await open(await acquire())).readKeys('sender-key', ['x'])).rejects.toMatchObject({ reason: 'damaged' });
+  });
+
+  describe('its write-ahead ring', () => {
+    const ring = (): Promise<Entry[]> => bucket.list(`ring.${session}.*`);
+    const records = async (type: string): Promise<number> => (await bucket.list(`auth.${session}.${type}.*`)).length;
+
+    it('takes a whole transaction as one message', async () => {
+      const state = await open(await acquire());
+      await state.writeKeys({ session: { x: 1, gone: null }, inbox: { 0: { n: 1 } }, 'device-list': { x: ['0'] } });
+      expect(await ring()).toHaveLength(1);
+      expect(await stored()).toEqual(['auth.a.naming']);
+      const next = await open(await acquire());
+      expect(await next.readKeys('session', ['x', 'gone'])).toEqual({ x: 1 });
+      expect(await next.listKeys('inbox')).toEqual({ 0: { n: 1 } });
+    });
+
+    it('is folded, but for what later entries overwrite', async () => {
+      const state = await open(await acquire());
+      const expected: Record<string, number> = {};
+      for (let n = 0; n < 300; n++) {
+        expected[`c${n % 150}`] = n;
+        await state.writeKeys({ session: { [`c${n % 150}`]: n, busy: n }, inbox: { [n % 65]: { n } } });
+      }
+      expect(await state.listKeys('inbox')).toMatchObject({ 0: { n: 260 }, 64: { n: 259 } });
+      expect(await records('inbox')).toBe(0);
+      expect(await records('session')).toBe(150);
+      expect((await ring()).length).toBeLessThanOrEqual(128);
+      const next = await open(await acquire());
+      expect(await next.readKeys('session', Object.keys(expected))).toEqual(expected);
+      expect(await next.readKeys('session', ['busy'])).toEqual({ busy: 299 });
+      expect(Object.keys(await next.listKeys('inbox'))).toHaveLength(65);
+    });
+
+    it('loses nothing acknowledged when owners end anywhere', async () => {
+      const kept: Record<string, number> = {};
+      let state = await open(await acquire());
+      for (let n = 1; n <= 700; n++) {
+        const id = `k${(n * 7) % 90}`;
+        const writing = state.writeKeys({ session: { [id]: n % 11 === 0 ? null : n }, inbox: { [n % 65]: { n } } });
+        if (n % 97 !== 0) {
+          await writing;
+          if (n % 11 === 0) delete kept[id];
+          else kept[id] = n;
+          continue;
+        }
+        // Another takes over while it is under way; what was not acknowledged may be there or not.
+        const [next] = await Promise.all([acquire().then(lease => open(lease)), writing.catch(() => undefined)]);
+        state = next;
+        const found = (await state.readKeys('session', [id]))[id];
+        if (found === undefined) delete kept[id];
+        else kept[id] = found as number;
+      }
+      const all = Array.from({ length: 90 }, (_, i) => `k${i}`);
+      expect(await state.readKeys('session', all)).toEqual(kept);
+      expect(await (await open(await acquire(), [OLD_KEY], 1)).readKeys('session', all)).toEqual(kept);
+    });
+
+    it('is void for what goes past it, and continues after', async () => {
+      const state = await open(await acquire());
+      await state.writeKeys({ session: { x: 'ring', y: 'ring' } });
+      const large = Object.fromEntries(['x', 'a', 'b'].map(id => [id, id.repeat(250_000)]));
+      await state.writeKeys({ session: large });
+      const ids = ['x', 'y', 'a', 'b'];
+      expect(await (await open(await acquire())).readKeys('session', ids)).toEqual({ ...large, y: 'ring' });
+      const next = await open(await acquire());
+      await next.writeKeys({ session: { x: 'later' } });
+      expect(await (await open(await acquire())).readKeys('session', ids)).toEqual({ ...large, y: 'ring', x: 'later' });
+    });
+
+    it('refuses an entry that was changed or exchanged', async () => {
+      const state = await open(await acquire());
+      for (const x of [1, 2]) await state.writeKeys({ session: { x } });
+      const [first, second] = await ring();
+      await bucket.put(
+        second!.key,
+        Uint8Array.from(first!.value, (byte, i) => (i < 6 ? second!.value[i]! : byte))
+      );
+      const next = await open(await acquire());
+      await expect(next.readKeys('session', ['x'])).rejects.toMatchObject({ reason: 'damaged' });
+      await next.clear();
+      await next.writeKeys({ session: { x: 3 } });
+      expect(await (await open(await acquire())).readKeys('session', ['x'])).toEqual({ x: 3 });
+    });
+
+    it('leaves nothing behind when the session is erased', async () => {
+      const state = await open(await acquire());
+      await state.writeKeys({ session: { x: 1 } });
+      await state.clear();
+      expect(await ring()).toEqual([]);
+      await state.writeKeys({ session: { x: 2 } });
+      await state.erase();
+      expect((await bucket.list('>')).map(({ key }) => key)).toEqual(['own.a']);
+    });
   });
 
   it('keeps a snapshot when cleared, and restores it', async () => {

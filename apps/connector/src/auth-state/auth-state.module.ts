@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Log } from '@wabus/runtime';
 import { openAuthKeyFile } from './auth-key-file.js';
+import { AuthStateMetrics } from './auth-state.metrics.js';
 import { AuthStateOptions, AuthStateStore, SealingKeyPublisher } from './auth-state.store.js';
 
 /** Provides `AuthStateStore`. The start fails with the reason when the key file cannot be used. */
@@ -13,6 +14,11 @@ export class AuthStateModule {
       inject: [Log],
       useFactory: (log: Log): AuthStateOptions => ({ keys: openAuthKeyFile(keyFile), logger: log.for('auth-state') })
     };
-    return { module: AuthStateModule, global: true, providers: [options, AuthStateStore, SealingKeyPublisher], exports: [AuthStateStore] };
+    return {
+      module: AuthStateModule,
+      global: true,
+      providers: [options, AuthStateMetrics, AuthStateStore, SealingKeyPublisher],
+      exports: [AuthStateStore]
+    };
   }
 }

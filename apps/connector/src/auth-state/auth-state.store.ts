@@ -17,6 +17,8 @@ import { clearingKey, namingKey } from './auth-record.codec.js';
 import { AuthStateUnreadableError } from './auth-state.errors.js';
 import { SessionCipher } from './encryption.codec.js';
 import { EpochWriter } from './epoch.writer.js';
+import { AuthStateMetrics } from './auth-state.metrics.js';
+import { SessionRecords } from './session-records.store.js';
 import { AuthState, NAMING_KEY_BYTES } from './auth-state.js';
 
 const DEFAULT_CACHE_BYTES = 1024 * 1024;
@@ -29,14 +31,15 @@ export abstract class AuthStateOptions {
   abstract readonly logger: Logger;
 }
 
-/** Auth state in the ownership bucket: one encrypted key per record, every write fenced by the epoch of the session. */
+/** Auth state in the ownership bucket: encrypted records under keys of their own and a write-ahead ring per session, every write fenced by the epoch of the session. */
 @Injectable()
 export class AuthStateStore {
   private readonly bucket: KeyValue;
 
   constructor(
     buckets: KeyValueBuckets,
-    private readonly options: AuthStateOptions
+    private readonly options: AuthStateOptions,
+    private readonly metrics: AuthStateMetrics
   ) {
     if (options.keys.length === 0) throw new Error('there is no key to encrypt auth state with');
     this.bucket = buckets.bucket(OWNERSHIP_BUCKET);
@@ -64,8 +67,14 @@ export class AuthStateStore {
     const { keys, logger, cacheBytes = DEFAULT_CACHE_BYTES } = this.options;
     const cipher = new SessionCipher(keys, lease.session);
     const writer = new EpochWriter(this.bucket, lease);
-    const [naming, clearing] = await Promise.all([this.openNaming(lease, cipher, writer), this.bucket.get(clearingKey(lease.session))]);
-    const state = new AuthState({ bucket: this.bucket, lease, cipher, writer, naming, cacheBytes, logger });
+    const records = new SessionRecords({ bucket: this.bucket, session: lease.session, cipher, writer, metrics: this.metrics });
+    const [naming, clearing, unreadable] = await Promise.all([
+      this.openNaming(lease, cipher, writer),
+      this.bucket.get(clearingKey(lease.session)),
+      records.load().then(() => null, whenUnreadable)
+    ]);
+    lease.lost.addEventListener('abort', () => records.close(), { once: true });
+    const state = new AuthState({ bucket: this.bucket, lease, cipher, writer, records, naming: unreadable ?? naming, cacheBytes, logger });
     if (clearing !== null) await state.finishClearing();
     return state;
   }
@@ -82,14 +91,19 @@ export class AuthStateStore {
       try {
         return cipher.decrypt(key, stored.value);
       } catch (error) {
-        if (error instanceof AuthStateUnreadableError) return error;
-        throw error;
+        return whenUnreadable(error);
       }
     }
     const naming = randomBytes(NAMING_KEY_BYTES);
     await writer.write(new Map([[key, cipher.encrypt(key, naming)]]));
     return naming;
   }
+}
+
+/** What does not decrypt is an outcome: the session can be cleared. */
+function whenUnreadable(error: unknown): AuthStateUnreadableError {
+  if (error instanceof AuthStateUnreadableError) return error;
+  throw error;
 }
 
 /** Any process with the key file can open what was sealed for it, so a session keeps its secrets when another connector takes it over. */

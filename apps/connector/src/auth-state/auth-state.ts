@@ -13,9 +13,9 @@ import {
   encodeRecord,
   expiringKeys,
   expiringName,
+  isListedOnce,
   namingKey,
   recordName,
-  recordsOfType,
   snapshotKeys,
   timeOfStamp
 } from './auth-record.codec.js';
@@ -23,11 +23,15 @@ import type { AuthStateUnreadableError } from './auth-state.errors.js';
 import type { AdoptedDevice, ExpiringRecord, ExpiringRecords, KeyChanges } from './auth-state.types.js';
 import type { SessionCipher } from './encryption.codec.js';
 import type { EpochWriter } from './epoch.writer.js';
+import type { SessionRecords } from './session-records.store.js';
 import { makeSnapshot, newestSnapshot, outdatedSnapshots, snapshotStamps } from './snapshot.policy.js';
+import { ringKeys, ringMarkKey } from './write-ahead.codec.js';
 import { WriteQueue } from './write.queue.js';
 
 export const NAMING_KEY_BYTES = 32;
 const MAX_STEP_KEYS = 1_000;
+/** So many single writes are cheaper for a server than one batch. */
+const MAX_SINGLE_WRITES = 4;
 /** Far below what NATS takes, also when every character needs three bytes. */
 const MAX_EXPIRING_LENGTH = 300_000;
 /** Names of records that are remembered, which spares a hash at each read and write. */
@@ -40,6 +44,7 @@ export interface AuthStateParts {
   readonly lease: SessionLease;
   readonly cipher: SessionCipher;
   readonly writer: EpochWriter;
+  readonly records: SessionRecords;
   /** Key of the session for the names of its records, or why it cannot be read. */
   readonly naming: Uint8Array | AuthStateUnreadableError;
   readonly cacheBytes: number;
@@ -93,8 +98,7 @@ export class AuthState implements ExpiringRecords {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
       this.readableNaming();
-      const entries = await this.list(recordsOfType(this.session, type));
-      return Object.fromEntries(entries.map(({ key, value }) => decodeAuthRecord(this.parts.cipher.decrypt(key, value).toString('utf8'))));
+      return Object.fromEntries((await this.parts.records.list(type)).map(decodeAuthRecord));
     });
   }
 
@@ -117,7 +121,7 @@ export class AuthState implements ExpiringRecords {
     await this.parts.writer.holdLease();
     const key = expiringName(this.session, this.readableNaming(), type, id);
     const unwritten = this.queue.find(key);
-    const text = unwritten === undefined ? await this.fetch(key) : unwritten;
+    const text = unwritten === undefined ? await this.readRecord(key) : unwritten;
     return text === null ? null : decodeRecordValue(text);
   }
 
@@ -143,10 +147,15 @@ export class AuthState implements ExpiringRecords {
   clear(): Promise<void> {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
+      const unreadable = !(this.naming instanceof Uint8Array);
+      // The records alone are a snapshot then.
+      if (!unreadable) await this.parts.records.drain();
       const entries = await this.list(authKeys(this.session));
       if (entries.some(entry => entry.key === credentialsKey(this.session))) await this.keepSnapshot(entries);
-      const unreadable = !(this.naming instanceof Uint8Array);
-      await this.remove(entries.map(entry => entry.key).filter(key => unreadable || key !== namingKey(this.session)));
+      await this.remove([
+        ...entries.map(entry => entry.key).filter(key => unreadable || key !== namingKey(this.session)),
+        ...(unreadable ? [ringMarkKey(this.session)] : [])
+      ]);
       if (unreadable) this.renewNaming();
       this.parts.logger.info({ session: this.session, records: entries.length }, 'auth state cleared');
     });
@@ -157,7 +166,7 @@ export class AuthState implements ExpiringRecords {
     return this.queue.exclusively(async () => {
       await this.parts.writer.holdLease();
       const entries = (await Promise.all([authKeys, snapshotKeys, expiringKeys].map(keys => this.list(keys(this.session))))).flat();
-      await this.remove(entries.map(entry => entry.key));
+      await this.remove([...entries.map(entry => entry.key), ringMarkKey(this.session)]);
       this.renewNaming();
       this.parts.logger.info({ session: this.session, records: entries.length }, 'auth state erased');
     });
@@ -235,7 +244,7 @@ export class AuthState implements ExpiringRecords {
     const stored = this.queue.add(texts);
     for (const [key, text] of texts) {
       this.reading.delete(key);
-      this.cache.set(key, text ?? ABSENT);
+      if (!isListedOnce(key)) this.cache.set(key, text ?? ABSENT);
     }
     try {
       await stored;
@@ -250,19 +259,28 @@ export class AuthState implements ExpiringRecords {
     // Credentials last: they may refer to keys, never the other way round.
     const last = credentialsKey(this.session);
     const ordered = [...texts].sort(([a], [b]) => Number(a === last) - Number(b === last));
-    const { cipher, writer } = this.parts;
+    const { cipher, writer, records } = this.parts;
     const naming = this.readableNaming();
-    const encrypted = ordered.map(([key, text]): [string, Write] => {
-      if (text === null) return [key, null];
-      const value = cipher.encrypt(key, Buffer.from(text, 'utf8'));
-      const ttlMs = this.lifetimes.get(key);
-      return [key, ttlMs === undefined ? value : { value, ttlMs }];
-    });
-    if (!this.namingStored) encrypted.unshift([namingKey(this.session), cipher.encrypt(namingKey(this.session), naming)]);
-    for (let from = 0; from < encrypted.length; from += MAX_STEP_KEYS) {
-      await writer.write(new Map(encrypted.slice(from, from + MAX_STEP_KEYS)));
-      this.namingStored = true;
-    }
+    const expiring = ordered.filter(([key]) => this.lifetimes.has(key));
+    const lasting = expiring.length === 0 ? ordered : ordered.filter(([key]) => !this.lifetimes.has(key));
+    if (!this.namingStored) await writer.write(new Map([[namingKey(this.session), cipher.encrypt(namingKey(this.session), naming)]]));
+    this.namingStored = true;
+    if (lasting.length > 0) await records.commit(new Map(lasting));
+    // Each is a commit of its own, whose time the server counts.
+    const writes = expiring.map(([key, text]): [string, Write] => [
+      key,
+      text === null ? null : { value: cipher.encrypt(key, Buffer.from(text, 'utf8')), ttlMs: this.lifetimes.get(key)! }
+    ]);
+    const perStep = writes.length > MAX_SINGLE_WRITES ? MAX_STEP_KEYS : 1;
+    for (const step of inSteps(writes, perStep)) await writer.write(new Map(step));
+    if (records.isFoldDue) this.foldLater();
+  }
+
+  /** After what waits already. Until the slots are used up it does not matter whether it succeeds. */
+  private foldLater(): void {
+    this.queue
+      .exclusively(() => this.parts.records.fold())
+      .catch((err: unknown) => this.parts.logger.debug({ err, session: this.session }, 'the write-ahead ring could not be folded'));
   }
 
   private async storeStep(texts: ReadonlyMap<string, string>, mark: Uint8Array | null): Promise<void> {
@@ -280,12 +298,12 @@ export class AuthState implements ExpiringRecords {
     if (unwritten !== undefined) return unwritten;
     const cached = this.cache.get(key);
     if (cached !== undefined) return cached === ABSENT ? null : cached;
-    const reading = this.reading.get(key) ?? this.fetch(key);
+    const reading = this.reading.get(key) ?? this.parts.records.read(key);
     this.reading.set(key, reading);
     try {
       const text = await reading;
       if (this.reading.get(key) !== reading) return await this.read(key);
-      this.cache.set(key, text ?? ABSENT);
+      if (!isListedOnce(key)) this.cache.set(key, text ?? ABSENT);
       return text;
     } finally {
       // A write that came in between has taken the entry away: then what was fetched is old.
@@ -293,7 +311,7 @@ export class AuthState implements ExpiringRecords {
     }
   }
 
-  private async fetch(key: string): Promise<string | null> {
+  private async readRecord(key: string): Promise<string | null> {
     const entry = await this.parts.bucket.get(key);
     return entry === null ? null : this.parts.cipher.decrypt(key, entry.value).toString('utf8');
   }
@@ -309,20 +327,31 @@ export class AuthState implements ExpiringRecords {
     if (outdated.length > 0) await this.parts.writer.write(new Map(outdated.map(key => [key, null])));
   }
 
-  /** Credentials go in the first step, and a mark stands until the last, so that no later owner takes what is left for whole. */
-  private async remove(keys: readonly string[]): Promise<void> {
+  /**
+   * Credentials and the whole ring go in the first step, and a mark stands until the last, so that no later owner takes what is left for whole.
+   * Entries of the ring are removed too; its own mark stays unless it is among the keys.
+   */
+  private async remove(records: readonly string[]): Promise<void> {
     const mark = clearingKey(this.session);
     const credentials = credentialsKey(this.session);
-    const ordered = keys.filter(key => key !== mark).sort((a, b) => Number(b === credentials) - Number(a === credentials));
-    const steps = Math.max(1, Math.ceil(ordered.length / (MAX_STEP_KEYS - 1)));
+    const ringMark = ringMarkKey(this.session);
+    const entries = (await this.list(ringKeys(this.session))).map(entry => entry.key);
+    const keys = [...records, ...entries];
+    const ordered = keys
+      .filter(key => key !== mark && key !== ringMark)
+      .sort((a, b) => Number(b === credentials) - Number(a === credentials));
+    const steps = Math.max(1, Math.ceil(ordered.length / (MAX_STEP_KEYS - 2)));
     for (let step = 0; step < steps; step++) {
-      const changes = new Map<string, Uint8Array | null>(
-        ordered.slice(step * (MAX_STEP_KEYS - 1), (step + 1) * (MAX_STEP_KEYS - 1)).map(key => [key, null])
+      const changes = new Map<string, Write>(
+        ordered.slice(step * (MAX_STEP_KEYS - 2), (step + 1) * (MAX_STEP_KEYS - 2)).map(key => [key, null])
       );
+      if (step === 0) for (const [key, write] of this.parts.records.voided()) changes.set(key, write);
+      if (step === steps - 1 && keys.includes(ringMark)) changes.set(ringMark, null);
       if (step < steps - 1) changes.set(mark, new Uint8Array([1]));
       else if (steps > 1 || keys.includes(mark)) changes.set(mark, null);
       await this.parts.writer.write(changes);
     }
+    this.parts.records.reset();
     this.cache.clear();
     this.reading.clear();
   }

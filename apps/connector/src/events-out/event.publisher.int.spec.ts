@@ -3,34 +3,13 @@ import { EVENT_PARTS_BUCKET, isLargePart, mediaObjectName, type LargePart, type 
 import { Log, MetricsRegistry } from '@wabus/runtime';
 import { awaitCondition, launchNatsServer, type NatsServer } from '@wabus/testing';
 import { pino } from 'pino';
-import { SessionLease } from '../ownership/session-lease.js';
+
 import { EventPartStore } from './event-part.store.js';
+import type { SessionLease } from '../ownership/session-lease.js';
+import { TestLease } from '../ownership/test-lease.fixture.js';
 import { EventPublisher } from './event.publisher.js';
 import { InboxMetrics } from './inbox.metrics.js';
 import { PublisherMetrics } from './publisher.metrics.js';
-
-class TestLease extends SessionLease {
-  private readonly end = new AbortController();
-  readonly lost = this.end.signal;
-
-  constructor(
-    readonly session: SessionId,
-    readonly epoch: number
-  ) {
-    super();
-  }
-
-  /** A renewal is late: it may hold again. */
-  lapsed = false;
-
-  isValid(): boolean {
-    return !this.lost.aborted && !this.lapsed;
-  }
-
-  lose(): void {
-    this.end.abort();
-  }
-}
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -106,7 +85,7 @@ test('the second copy of a message is not a second event', async () => {
 test('nothing is published without a lease', async () => {
   const events = publisher();
   const lease = newLease();
-  lease.lose();
+  lease.expire();
   events.emit(lease, 'chats.delete', ['late']);
   const other = newLease();
   events.emit(other, 'chats.delete', ['marker']);
@@ -125,7 +104,7 @@ test('publishes what a late lease renewal held back, in order', async () => {
   for (const id of ['1', '2']) for (const lease of [late, lost]) events.emit(lease, 'chats.delete', [id]);
   late.lapsed = false;
   events.emit(late, 'chats.delete', ['3']);
-  lost.lose();
+  lost.expire();
   await Promise.all([events.settled(late), events.settled(lost)]);
   await awaitCondition(
     () => ofSession(late).map(({ body }) => body),

@@ -21,6 +21,7 @@ import {
 } from '@wabus/testing';
 import { pino } from 'pino';
 import { authKey } from '../auth-state/auth-key-file.js';
+import { AuthStateMetrics } from '../auth-state/auth-state.metrics.js';
 import { AuthStateStore } from '../auth-state/auth-state.store.js';
 import { CommandResponder } from '../commands-in/command.responder.js';
 import { BUILT_IN_VERSION } from '../client-version/built-in-version.js';
@@ -113,7 +114,7 @@ describe('sessions of one process', () => {
     });
     statuses = new SessionStatusStore(broker.buckets);
     sessions = new SessionRegistry({
-      authStates: new AuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger }),
+      authStates: new AuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger }, new AuthStateMetrics(metrics)),
       statuses,
       engine: new BaileysEngine(
         {

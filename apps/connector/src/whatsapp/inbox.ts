@@ -6,7 +6,7 @@
  *  2. `BaileysEngine.open` calls `load`, which reads the stored entries before the socket opens.
  *  3. `MessageReception` waits for the login, then calls `recover` once. Stanzas from the network wait until it settles.
  *  4. For each stanza, `MessageReception.handle` calls `begin` and sets `CurrentStanza`. Only one stanza is handled at a time.
- *  5. Baileys decrypts. `durableSignalRepository` first asks `recall`. Otherwise it writes the `draft` and then the ratchet step (`SocketCredentials.write`)
+ *  5. Baileys decrypts. `durableSignalRepository` first asks `recall`. Otherwise it writes the `draft` and the ratchet step in one commit
  *     before Baileys sees the plaintext and sends the receipt.
  *  6. Baileys emits `messages.upsert` while the pass is still open. `EventPublisher.emit` runs inside that call, and `InboxJournal.claim` finds the pass by message id.
  *  7. `MessageReception.handle` calls `end`. An event that comes later finds no pass, so step 6 must stay synchronous.

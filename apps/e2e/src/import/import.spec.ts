@@ -292,7 +292,7 @@ describe('sessions brought along from other gateways', () => {
     try {
       const bucket = await new Kvm(nats).open(OWNERSHIP_BUCKET);
       const keys: string[] = [];
-      for await (const key of await bucket.keys(`auth.${session}.>`)) if (!key.endsWith('.naming')) keys.push(key);
+      for await (const key of await bucket.keys([`auth.${session}.>`, `ring.${session}.>`])) if (!key.endsWith('.naming')) keys.push(key);
       return keys;
     } finally {
       await nats.close();

@@ -18,6 +18,9 @@ export interface StreamFormat {
 /** What was kept before streams were marked is format 1 without its mark. */
 const FIRST: StreamFormat = { format: 1, readable: 0, release: '0.1.0', migrations: {} };
 
+/** 2: the newest contents of records are in rings (ADR 39). A process that does not know them would use keys again, so the mark has to be there before the first entry. */
+const OWNERSHIP: StreamFormat = { format: 2, readable: 2, release: '0.1.0', migrations: {} };
+
 /**
  * The format of every stream, by the name of the stream. A change of what is stored that a former release cannot read raises one number here and adds one migration; a field
  * that former releases ignore raises nothing.
@@ -25,7 +28,7 @@ const FIRST: StreamFormat = { format: 1, readable: 0, release: '0.1.0', migratio
 export const STREAM_FORMATS: Readonly<Record<string, StreamFormat>> = {
   WABUS_EVENTS: FIRST,
   KV_WABUS_REGISTRY: FIRST,
-  KV_WABUS_OWNERSHIP: FIRST,
+  KV_WABUS_OWNERSHIP: OWNERSHIP,
   KV_WABUS_TOKENS: FIRST,
   KV_WABUS_WEBHOOKS: FIRST,
   KV_WABUS_SUBSCRIPTIONS: FIRST,

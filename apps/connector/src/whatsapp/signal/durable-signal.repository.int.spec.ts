@@ -14,30 +14,15 @@ import type { WAMessage } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
 import { authKey } from '../../auth-state/auth-key-file.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
+import { MetricsRegistry } from '@wabus/runtime';
+import { AuthStateMetrics } from '../../auth-state/auth-state.metrics.js';
 import { AuthStateStore } from '../../auth-state/auth-state.store.js';
 import { ownerKey } from '../../ownership/ownership-records.codec.js';
-import { SessionLease } from '../../ownership/session-lease.js';
+import { TestLease } from '../../ownership/test-lease.fixture.js';
 import { PASSKEY_TIMES, PasskeyExchange } from '../linking/passkey.exchange.js';
 import { BaileysEngine } from '../baileys.engine.js';
 import { parseSimulatorOption } from '../connecting/simulator.policy.js';
 import { isUndecrypted, type WhatsAppSocket } from '../whatsapp-engine.js';
-
-/** Holds until it is ended. */
-class EndlessLease extends SessionLease {
-  readonly ended = new AbortController();
-  readonly lost = this.ended.signal;
-
-  constructor(
-    readonly session: SessionId,
-    readonly epoch: number
-  ) {
-    super();
-  }
-
-  isValid(): boolean {
-    return !this.lost.aborted;
-  }
-}
 
 /** Stands for a message that could not be read. */
 const UNREAD = 'unread';
@@ -47,7 +32,7 @@ const text = (message: { message?: { conversation?: string | null } | null }) =>
 interface Linked {
   readonly account: SimulatedAccount;
   readonly socket: WhatsAppSocket;
-  readonly lease: EndlessLease;
+  readonly lease: TestLease;
   readonly received: string[];
 }
 
@@ -65,7 +50,11 @@ beforeAll(async () => {
   [nats, simulator] = await Promise.all([launchNatsServer(), launchSimulator()]);
   broker = await openBroker({ connection: { servers: [nats.url], name: 'test' }, buckets: [{ name: OWNERSHIP_BUCKET }] });
   const logger = pino({ level: 'silent' });
-  authStates = new AuthStateStore(broker.buckets, { keys: [authKey(randomBytes(32))], logger });
+  authStates = new AuthStateStore(
+    broker.buckets,
+    { keys: [authKey(randomBytes(32))], logger },
+    new AuthStateMetrics(new MetricsRegistry('test'))
+  );
   const settings = {
     simulator: parseSimulatorOption(simulator.url, simulator.rootPublicKey),
     proxy: null,
@@ -94,7 +83,7 @@ afterAll(async () => {
 async function link(name: string, by = engine): Promise<Linked> {
   const session = name as SessionId;
   const epoch = await broker.buckets.bucket(OWNERSHIP_BUCKET).put(ownerKey(session), new Uint8Array([1]));
-  const lease = new EndlessLease(session, epoch);
+  const lease = new TestLease(session, epoch);
   const auth = await authStates.open(lease);
   const account = await simulator.control.createAccount({});
   const received: string[] = [];
@@ -105,7 +94,7 @@ async function link(name: string, by = engine): Promise<Linked> {
 /** Connects the account under another lease. */
 async function relink({ account, lease, received }: Linked): Promise<void> {
   const epoch = await broker.buckets.bucket(OWNERSHIP_BUCKET).put(ownerKey(lease.session), new Uint8Array([2]));
-  const auth = await authStates.open(new EndlessLease(lease.session, epoch));
+  const auth = await authStates.open(new TestLease(lease.session, epoch));
   await connect({ auth, account, received, linked: true, by: engine });
 }
 
@@ -276,7 +265,7 @@ test('what cannot be kept is delivered again, in order', async () => {
     { what: 'the first message' }
   );
   const { retriesByDevices } = await simulator.control.stats({});
-  linked.lease.ended.abort();
+  linked.lease.expire();
   for (const words of ['one', 'two']) await write(words);
   await simulator.control.awaitDevice({ phoneNumber: to, online: false });
   expect(await simulator.control.devices({ phoneNumber: to })).toMatchObject([{ unconfirmed: 2 }]);

@@ -3,9 +3,7 @@ import type { AuthenticationCreds, AuthenticationState, SignalDataSet, SignalKey
 import Long from 'long';
 import { retryWhileUnavailable } from '../../auth-state/auth-state.errors.js';
 import type { AuthState } from '../../auth-state/auth-state.js';
-import type { KeyChanges } from '../../auth-state/auth-state.types.js';
 import { initAuthCreds, proto } from '../baileys.js';
-import { INBOX_TYPE } from '../inbox.js';
 import { isOwnJid } from '../linked-account.js';
 
 /**
@@ -80,15 +78,6 @@ export class SocketCredentials {
     return true;
   }
 
-  /**
-   * What is for the inbox goes first, in a step of its own. A ratchet step without its entry would lose a message; an entry without its ratchet step loses nothing, since
-   * the ciphertext is answered from the inbox and the ratchet can skip it. Two single writes are much cheaper for a NATS server than one batch of two.
-   */
-  private async write({ [INBOX_TYPE]: inbox, ...keys }: KeyChanges): Promise<void> {
-    if (inbox) await this.auth.writeKeys({ [INBOX_TYPE]: inbox });
-    if (Object.keys(keys).length > 0) await this.auth.writeKeys(keys);
-  }
-
   private keyStore(): SignalKeyStore {
     const store = {
       get: async (type: string, ids: string[]): Promise<Record<string, unknown>> => {
@@ -103,7 +92,7 @@ export class SocketCredentials {
         const plain = { ...changes } as Record<string, Record<string, unknown>>;
         // The only keys that are protobuf instances, whose own JSON form turns bytes into texts.
         if (plain['app-state-sync-key']) plain['app-state-sync-key'] = plainCopy(plain['app-state-sync-key']) as Record<string, unknown>;
-        await retryWhileUnavailable(() => this.write(plain), this.ended).catch((err: unknown) => this.giveUp(err));
+        await retryWhileUnavailable(() => this.auth.writeKeys(plain), this.ended).catch((err: unknown) => this.giveUp(err));
       }
     };
     return store as SignalKeyStore;

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge, Registry } from '@wabus/runtime';
+
+/** The figures of the write-ahead rings as Prometheus metrics. */
+@Injectable()
+export class AuthStateMetrics {
+  private readonly entriesGauge: Gauge;
+  private readonly commitsTotal: Counter;
+  private readonly foldedTotal: Counter;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    this.entriesGauge = new Gauge({
+      name: 'wabus_connector_auth_ring_entries',
+      help: 'Entries of the write-ahead rings that are not folded into records, of all sessions.',
+      registers
+    });
+    this.commitsTotal = new Counter({
+      name: 'wabus_connector_auth_commits_total',
+      help: 'Commits of credentials and keys, by the way they took: ring or batch.',
+      labelNames: ['way'],
+      registers
+    });
+    this.foldedTotal = new Counter({
+      name: 'wabus_connector_auth_folded_records_total',
+      help: 'Records that were folded out of the write-ahead rings.',
+      registers
+    });
+  }
+
+  /** So many more (or fewer) entries are not folded. */
+  entries(change: number): void {
+    this.entriesGauge.inc(change);
+  }
+
+  committed(way: 'ring' | 'batch'): void {
+    this.commitsTotal.inc({ way });
+  }
+
+  folded(records: number): void {
+    this.foldedTotal.inc(records);
+  }
+}
