@@ -199,7 +199,8 @@ function nodeSpec(name, folder, { main, url, stopLimitMs, settings, env }) {
   return {
     name,
     command: process.execPath,
-    args: [main],
+    // As in the images: a larger young generation halves the time of garbage collection under load.
+    args: ['--max-semi-space-size=32', main],
     env: childEnvironment(process.env, settings, env),
     logFile: join(folder.logs, `${name}.log`),
     healthUrl,

@@ -12,6 +12,7 @@ import {
 import type { BrokerConnection } from '../broker.options.js';
 import { BrokerHealth } from './broker-health.js';
 import { NatsConnection } from './nats-connection.js';
+import { socketOf } from './turn.writer.js';
 
 const PASSWORD = 'p@ss:w/o?rd,#%';
 const ENCODED = encodeURIComponent(PASSWORD);
@@ -166,6 +167,40 @@ describe('the way to NATS', () => {
     await using server = await launchNatsServer({ configuration: tls, folder: folder.path });
     await expect(reach({ servers: [at(server, 'tls', '')], tls: { caFile, certFile, keyFile } })).resolves.toBeDefined();
     await warningOf({ servers: [at(server, 'tls', '')], tls: { caFile } }, 'nats does not answer, still trying');
+  });
+
+  it('writes once in a turn of the loop, after a reconnect too', async () => {
+    await using relay = await relayTo(open.port, {});
+    const connection = await NatsConnection.open({ name: 'test', servers: [`127.0.0.1:${relay.port}`] }, ended.signal);
+    const { client } = connection;
+    const writesOfTurn = async (): Promise<number> => {
+      const socket = socketOf(client)!;
+      let writes = 0;
+      for (const name of ['_write', '_writev'] as const) {
+        const original = socket[name]!.bind(socket) as (...args: unknown[]) => void;
+        socket[name] = (...args: unknown[]) => {
+          writes++;
+          original(...args);
+        };
+      }
+      for (let i = 0; i < 10; i++) {
+        client.publish('turn', 'x');
+        // The client writes at the end of each microtask.
+        await Promise.resolve();
+      }
+      await client.flush();
+      // The flush asks in a turn of its own.
+      return writes;
+    };
+    try {
+      expect(await writesOfTurn()).toBeLessThanOrEqual(2);
+      const back = new Promise<void>(resolve => connection.onChange(connected => connected && resolve()));
+      await client.reconnect();
+      await back;
+      expect(await writesOfTurn()).toBeLessThanOrEqual(2);
+    } finally {
+      await connection.close();
+    }
   });
 
   it('names a server that is too old, and keeps trying', async () => {

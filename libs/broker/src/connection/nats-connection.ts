@@ -7,6 +7,7 @@ import { CREDENTIAL_SETTINGS, connectOnceThere, destinationOf, isRefusedLogin, t
 import { isSupportedServer, MINIMUM_SERVER_VERSION } from './server-version.policy.js';
 import { StoringState } from './storing.state.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
+import { writeOncePerTurn } from './turn.writer.js';
 
 const DRAIN_LIMIT_MS = 3_000;
 
@@ -27,6 +28,7 @@ export class NatsConnection {
     readonly requestTimeoutMs: number,
     private readonly destination: ServerDestination
   ) {
+    writeOncePerTurn(client);
     void this.observe();
   }
 
@@ -79,6 +81,7 @@ export class NatsConnection {
           this.logger.warn({ server: status.server }, 'connection to nats lost');
           break;
         case 'reconnect':
+          writeOncePerTurn(this.client);
           this.setConnected(true);
           this.logger.info({ server: status.server }, 'connection to nats restored');
           this.warnOfOldServer();
