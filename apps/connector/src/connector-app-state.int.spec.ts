@@ -123,7 +123,7 @@ test('a forged change is read from a snapshot, as it was made', async () => {
   expect(failures(session)).toEqual([{ collection: 'regular_high', reason: 'unverified', code: null }]);
 });
 
-test('a key that no device has is an event, and changes nothing else', async () => {
+test('a key that no device has is an event, other keys stay', async () => {
   const { control } = fixture.simulator;
   const [account, contact] = await Promise.all([control.createAccount({}), control.createAccount({})]);
   const session = Object.assign(await link(account), { account, contact });

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@wabus/broker';
-import { chatsOfBody, type EncodedEvent, type EventName, type SessionId } from '@wabus/contracts';
+import { isAboutChat, type EncodedEvent, type EventName, type SessionId } from '@wabus/contracts';
 import type { Principal } from '../auth/principal.js';
 import { bodyIn, visibilityOf } from '../auth/visibility.policy.js';
 
@@ -14,12 +14,7 @@ export interface EventSelection {
 /** Whether the event is selected. */
 export function isSelected({ events, sessions, chats }: EventSelection, event: LoggedEvent): boolean {
   const { event: name, session } = event.facts;
-  return events.includes(name) && (sessions === '*' || sessions.includes(session)) && isAbout(chats, event);
-}
-
-/** Whether the event is about one of these chats; any event is when they are `null`. Parses the payload only when chats are selected and the headers do not name them. */
-export function isAbout(chats: ReadonlySet<string> | null, { facts, body }: LoggedEvent): boolean {
-  return chats === null || (facts.chats ?? chatsOfBody(facts.event, body)).some(chat => chats.has(chat));
+  return events.includes(name) && (sessions === '*' || sessions.includes(session)) && isAboutChat(chats, event);
 }
 
 /** The event as visible to this principal: unchanged and unparsed, unless its payload has fields that require another scope. */

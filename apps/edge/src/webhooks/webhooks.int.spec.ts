@@ -294,7 +294,9 @@ describe('webhooks', () => {
       ['chats.update', undefined]
     ]);
     expect((await patch(id, { chats: null })).body).toMatchObject({ chats: '*' });
-    expect((await patch(id, { chats: ['nobody at all'] })).body).toMatchObject({ error: { details: { fields: { chats: [expect.any(String)] } } } });
+    expect((await patch(id, { chats: ['nobody at all'] })).body).toMatchObject({
+      error: { details: { fields: { chats: [expect.any(String)] } } }
+    });
     await awaitCondition(
       () => get(id),
       ({ state }) => state.edge !== null

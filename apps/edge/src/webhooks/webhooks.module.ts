@@ -5,6 +5,7 @@ import { DeliverySender } from './delivery/delivery.sender.js';
 import { WebhookDeadLetterStore } from './dispatching/dead-letter.store.js';
 import { DispatcherFactory } from './dispatching/dispatcher.factory.js';
 import { WebhookMeters } from './dispatching/webhook-meters.js';
+import { WebhookSources } from './dispatching/webhook.source.js';
 import { WebhookScheduler } from './ownership/webhook-scheduler.js';
 import { WebhookAdministration } from './webhook-administration.js';
 import { WebhookLimits, type WebhookSettings } from './webhook-limits.js';
@@ -23,6 +24,7 @@ export class WebhooksModule {
       DeliverySender,
       WebhookMeters,
       WebhookReports,
+      WebhookSources,
       DispatcherFactory,
       WebhookScheduler,
       WebhookAdministration

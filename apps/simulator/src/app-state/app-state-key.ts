@@ -60,7 +60,12 @@ export async function shareAppStateKey(world: World, account: Account, only?: De
   await sendKeys(world, account, [appStateKeyOf(account)], only);
 }
 
-async function sendKeys(world: World, account: Account, keys: (Pick<AppStateKey, 'keyId'> & Partial<AppStateKey>)[], only?: Device): Promise<void> {
+async function sendKeys(
+  world: World,
+  account: Account,
+  keys: (Pick<AppStateKey, 'keyId'> & Partial<AppStateKey>)[],
+  only?: Device
+): Promise<void> {
   await phoneSenderOf(world).sendPeer(
     account,
     {

@@ -1,5 +1,6 @@
 import { chatJid, isBroadcastList } from '../ids/identity.js';
 import type { EventName } from './event-catalog.js';
+import type { EventFacts } from './event-headers.codec.js';
 
 /** An event that concerns more chats than this does not name them in its headers. */
 export const MAX_NAMED_CHATS = 16;
@@ -94,4 +95,18 @@ export function chatsOfBody(event: EventName, body: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** An event as far as its chats are in question; `body` is JSON text. */
+interface EventAboutChats {
+  readonly facts: Pick<EventFacts, 'event' | 'chats'>;
+  readonly body: string;
+}
+
+/**
+ * Whether an event is about one of these chats, in the form of `chatJid`; any event is when they are `null`. Parses the payload only when chats are selected and the headers do not name
+ * them.
+ */
+export function isAboutChat(chats: ReadonlySet<string> | null, { facts, body }: EventAboutChats): boolean {
+  return chats === null || (facts.chats ?? chatsOfBody(facts.event, body)).some(chat => chats.has(chat));
 }

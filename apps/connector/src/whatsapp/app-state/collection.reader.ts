@@ -109,7 +109,8 @@ export class CollectionReader implements Omit<AppStateReading, 'failed'> {
         true
       );
       // Baileys leaves out what it cannot verify or decrypt, and the change would be lost for ever.
-      if (readable < (complete.mutations?.length ?? 0)) throw new UnverifiedCollectionError(`A patch of ${name} has a record that does not verify`);
+      if (readable < (complete.mutations?.length ?? 0))
+        throw new UnverifiedCollectionError(`A patch of ${name} has a record that does not verify`);
       state = { ...decoded, version };
       this.compare(name, state, complete.snapshotMac, key);
     }

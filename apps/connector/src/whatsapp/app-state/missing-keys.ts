@@ -89,7 +89,10 @@ export class MissingKeys {
     const isLacking = ({ keyData }: Proto.Message.IAppStateSyncKey): boolean => !keyData?.keyData?.length;
     const lacking = share.keys.filter(isLacking);
     if (lacking.length === 0) return plaintext;
-    this.lackedBy(stanza.attrs['from'] ?? '', lacking.map(({ keyId }) => Buffer.from(keyId?.keyId ?? []).toString('base64')));
+    this.lackedBy(
+      stanza.attrs['from'] ?? '',
+      lacking.map(({ keyId }) => Buffer.from(keyId?.keyId ?? []).toString('base64'))
+    );
     share.keys = share.keys.filter(key => !isLacking(key));
     return encodeWAMessage({ protocolMessage });
   }

@@ -5,6 +5,7 @@ import {
   WabusError,
   decodeJsonRecord,
   eventsOfPattern,
+  isAboutChat,
   isSessionId,
   isWebhookId,
   parseChat,
@@ -16,7 +17,6 @@ import {
   type UpdateWebhookRequest
 } from '@wabus/contracts';
 import type { Creator } from '../../auth/creators.js';
-import { isAbout } from '../../events-in/event-selection.policy.js';
 
 /** A webhook as it is kept, secrets included: never show it, see `viewOf`. */
 export interface WebhookRecord {
@@ -153,6 +153,6 @@ export function matcherOf(record: WebhookRecord, chats: ReadonlySet<string> | nu
   const sessions = record.sessions && new Set(record.sessions);
   return event => {
     const { event: name, session } = event.facts;
-    return (names?.has(name) ?? true) && (sessions?.has(session) ?? true) && isAbout(chats, event);
+    return (names?.has(name) ?? true) && (sessions?.has(session) ?? true) && isAboutChat(chats, event);
   };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventConsumers, KeyValueBuckets, type KeyValue } from '@wabus/broker';
+import { KeyValueBuckets, type KeyValue } from '@wabus/broker';
 import {
   WEBHOOKS_BUCKET,
   attemptsKey,
@@ -11,7 +11,6 @@ import {
   type AttemptView
 } from '@wabus/contracts';
 import { Log, type Logger } from '@wabus/runtime';
-import { KnownPeople } from '../../read-models/reading/known-people.js';
 import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { DeliverySender } from '../delivery/delivery.sender.js';
 import { WebhookLimits } from '../webhook-limits.js';
@@ -19,6 +18,7 @@ import { DeadLetterIndex } from './dead-letter.store.js';
 import { resumed, type WebhookProgress } from './progress.policy.js';
 import { WebhookDispatcher, type DispatcherContext } from './webhook.dispatcher.js';
 import { AttemptLog, WebhookMeters } from './webhook-meters.js';
+import { WebhookSources } from './webhook.source.js';
 
 /** Whoever owns a webhook, as its dispatcher sees it. */
 export type DispatcherOwner = Pick<DispatcherContext, 'mayAct' | 'lost' | 'pause'>;
@@ -31,11 +31,10 @@ export class DispatcherFactory {
 
   constructor(
     buckets: KeyValueBuckets,
-    private readonly consumers: EventConsumers,
+    private readonly sources: WebhookSources,
     private readonly sender: DeliverySender,
     private readonly limits: WebhookLimits,
     private readonly meters: WebhookMeters,
-    private readonly people: KnownPeople,
     log: Log
   ) {
     this.bucket = buckets.bucket(WEBHOOKS_BUCKET);
@@ -49,7 +48,7 @@ export class DispatcherFactory {
       this.bucket.get(progressKey(id)),
       this.bucket.get(attemptsKey(id)),
       this.bucket.list(webhookDeadLetterKey(id, '*')),
-      this.consumers.end()
+      this.sources.end()
     ]);
     const position = decodeCursor(start.cursor);
     const progress = resumed(last && decodeJsonRecord<WebhookProgress>(last.value), {
@@ -61,10 +60,10 @@ export class DispatcherFactory {
     const seen = attempts && decodeJsonRecord<{ attempts?: AttemptView[] }>(attempts.value)?.attempts;
     const letters = new DeadLetterIndex(dead.map(({ key }) => Number(key.split('.').at(-1))));
     if (!owner.mayAct()) return null;
-    const { consumers, bucket, sender, meters, people, logger } = this;
+    const { bucket, sender, meters, logger } = this;
     return new WebhookDispatcher(
       { webhook, progress, attempts: new AttemptLog(seen ?? []), letters, fence: { key: drainerKey(id), revision: epoch } },
-      { consumers, bucket, sender, meters, people, logger, settings: this.limits.settings, ...owner }
+      { source: this.sources.of(webhook), bucket, sender, meters, logger, settings: this.limits.settings, ...owner }
     );
   }
 }

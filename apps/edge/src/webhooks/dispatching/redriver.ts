@@ -16,7 +16,7 @@ export interface NotedAttempt {
 /** The dependencies of a redriver: those of its dispatcher. */
 export interface RedriverContext {
   readonly webhook: WebhookRecord;
-  readonly context: Pick<DispatcherContext, 'consumers' | 'sender' | 'logger' | 'mayAct'>;
+  readonly context: Pick<DispatcherContext, 'source' | 'sender' | 'logger' | 'mayAct'>;
   readonly letters: DeadLetterIndex;
   readonly writer: FencedWriter;
   /** Aborts requests that are under way. */
@@ -47,7 +47,7 @@ export class Redriver {
       const dead = await read();
       if (dead === null) return this.write(letter);
       if (!context.mayAct()) return;
-      const event = await this.eventOf(dead);
+      const event = await context.source.event(dead);
       if (event === null) return this.write(letter, { ...dead, error: 'the log no longer has this event' });
       const attempt = dead.attempts + 1;
       const result = await context.sender.send(webhook, [event], { attempt, signal });
@@ -62,12 +62,6 @@ export class Redriver {
       // The request stays in the bucket and is tried again.
       context.logger.debug({ err, webhook: webhook.id }, 'reading a dead letter failed, retrying');
     }
-  }
-
-  private async eventOf({ sequence, session, event: name, eventId }: WebhookDeadLetter): Promise<LoggedEvent | null> {
-    const scope = { after: sequence - 1, sessions: [session], events: [name] };
-    const { events } = await this.parts.context.consumers.read(scope, { maxEvents: 1, maxBytes: 1 });
-    return events.find(({ facts }) => facts.id === eventId) ?? null;
   }
 
   /** Removes the request; replaces the letter, or removes it when it is `null`. */

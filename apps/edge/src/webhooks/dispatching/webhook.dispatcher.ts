@@ -1,27 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { EventConsumer, EventConsumers, KeyValue, LoggedEvent } from '@wabus/broker';
-import {
-  attemptsKey,
-  encodeJsonRecord,
-  progressKey,
-  redriveKey,
-  webhookDeadLetterKey,
-  type PauseReason,
-  type SessionId
-} from '@wabus/contracts';
+import type { EventConsumer, KeyValue, LoggedEvent } from '@wabus/broker';
+import { attemptsKey, encodeJsonRecord, progressKey, redriveKey, webhookDeadLetterKey, type PauseReason } from '@wabus/contracts';
 import type { Logger } from '@wabus/runtime';
-import type { KnownPeople } from '../../read-models/reading/known-people.js';
-import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
+import type { WebhookRecord } from '../definition/webhook-record.policy.js';
 import { CLOSED, afterFailure, permitted, breakerStateOf, type Breaker } from '../delivery/breaker.state.js';
 import type { AttemptResult, DeliverySender } from '../delivery/delivery.sender.js';
 import { retryDelayMs } from '../delivery/verdict.table.js';
 import type { WebhookSettings } from '../webhook-limits.js';
 import { deadLetterOf, type WebhookDeadLetter, type DeadLetterIndex } from './dead-letter.store.js';
 import { FencedWriter } from './fenced.writer.js';
-import { Lanes, ONE_LANE, type Lane } from './lanes.state.js';
+import { Lanes, type Lane } from './lanes.state.js';
 import { Redriver, type NotedAttempt } from './redriver.js';
 import type { WebhookProgress } from './progress.policy.js';
 import type { AttemptLog, WebhookMeters } from './webhook-meters.js';
+import type { WebhookSource } from './webhook.source.js';
 
 /** How much one read takes from the log: of all lanes together, and of a lane that has fallen behind. */
 const BATCH = { maxEvents: 64, maxBytes: 262_144 };
@@ -36,18 +28,15 @@ const BROKER_PAUSE_MS = 250;
 const ATTEMPTS_EVERY_MS = 1_000;
 const POSITION_EVERY_MS = 10_000;
 const STOP_LIMIT_MS = 3_000;
-/** The other jid of a person, which may become known later, is looked up so often. */
-const PEOPLE_FOR_MS = 30_000;
 
 /** The dependencies of a dispatcher. */
 export interface DispatcherContext {
-  readonly consumers: EventConsumers;
+  readonly source: WebhookSource;
   readonly bucket: KeyValue;
   readonly sender: DeliverySender;
   readonly settings: WebhookSettings;
   readonly meters: WebhookMeters;
   readonly logger: Logger;
-  readonly people: Pick<KnownPeople, 'widened'>;
   /** Whether this edge still owns the webhook. Checked before each request. */
   readonly mayAct: () => boolean;
   /** Called when another edge has taken over the webhook. */
@@ -88,8 +77,6 @@ export class WebhookDispatcher {
   private filling = 0;
   private halted = false;
   private markedAt = 0;
-  /** The chats of the webhook, with the other jids of the people among them. */
-  private chats: { readonly at: number; readonly jids: ReadonlySet<string> } | null = null;
   private timer: NodeJS.Timeout | null = null;
   private attemptsTimer: NodeJS.Timeout | null = null;
   private wakeReader: () => void = () => undefined;
@@ -119,7 +106,7 @@ export class WebhookDispatcher {
       attempted: (event, attempt) => this.note([event], attempt),
       delivered: () => this.countRedriven()
     });
-    this.reader = context.consumers.open({ after: progress.marks.floor, ...this.scope() });
+    this.reader = context.source.open(progress.marks.floor);
     context.meters.dispatching.inc();
     if (this.breaker.until !== null) context.meters.openBreakers.inc();
     this.markPosition();
@@ -150,11 +137,6 @@ export class WebhookDispatcher {
     if (this.breaker.until !== null) this.context.meters.openBreakers.dec();
   }
 
-  private scope(lane?: string): { sessions?: readonly SessionId[]; events: ReturnType<typeof eventsOf> } {
-    const sessions = lane === undefined || lane === ONE_LANE ? this.webhook.sessions : [lane as SessionId];
-    return { ...(sessions ? { sessions } : {}), events: eventsOf(this.webhook) };
-  }
-
   private async read(): Promise<void> {
     while (!this.halted) {
       if (!this.lanes.hasRoom) {
@@ -163,7 +145,7 @@ export class WebhookDispatcher {
       }
       try {
         const { events, upTo } = await this.reader.next({ ...BATCH, waitMs: WAIT_MS });
-        this.lanes.offer(await this.wanted(events), upTo, Date.now());
+        this.lanes.offer(await this.context.source.wanted(events), upTo, Date.now());
         this.markPosition();
         this.schedule();
       } catch (err) {
@@ -172,18 +154,6 @@ export class WebhookDispatcher {
         await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
       }
     }
-  }
-
-  /** The events that the webhook receives. Throws `BROKER_UNAVAILABLE` when it has chats and their other jids cannot be looked up. */
-  private async wanted(events: readonly LoggedEvent[]): Promise<LoggedEvent[]> {
-    if (events.length === 0) return [];
-    const { chats, sessions } = this.webhook;
-    const now = Date.now();
-    if (chats && (this.chats === null || now - this.chats.at > PEOPLE_FOR_MS)) {
-      const widened = await this.context.people.widened(new Set(chats), sessions ?? '*');
-      this.chats = { at: now, jids: widened ?? new Set(chats) };
-    }
-    return events.filter(matcherOf(this.webhook, this.chats?.jids ?? null));
   }
 
   /** While nothing matches, no delivery writes progress. The position is then written from time to time, or the next edge would read everything again. */
@@ -225,8 +195,8 @@ export class WebhookDispatcher {
     this.filling++;
     try {
       const limits = { maxEvents: Math.max(LANE_EVENTS, this.webhook.bulk?.maxEvents ?? 0), maxBytes: BULK_BYTES };
-      const { events, upTo } = await this.context.consumers.read({ after: lane.covered, ...this.scope(lane.key) }, limits);
-      this.lanes.fill(lane, await this.wanted(events), upTo, Date.now());
+      const { events, upTo } = await this.context.source.read(lane.key, lane.covered, limits);
+      this.lanes.fill(lane, await this.context.source.wanted(events), upTo, Date.now());
     } catch (err) {
       this.context.logger.debug({ err, webhook: this.webhook.id }, 'reading the log for a lane of a webhook failed, retrying');
       await delay(BROKER_PAUSE_MS, undefined, { signal: this.stopped.signal }).catch(() => undefined);
