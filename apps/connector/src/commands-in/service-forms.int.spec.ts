@@ -147,7 +147,12 @@ describe('channels', () => {
     await call('sendMessage', channel, { image: { type: 'Buffer', data: PIXEL }, caption: 'A pixel' });
     const linkPreview = { 'canonical-url': 'https://example.com', 'matched-text': 'https://example.com', title: 'Example' };
     await call('sendMessage', channel, { text: 'See https://example.com', linkPreview });
+    const picture = { type: 'Buffer', data: PIXEL };
+    await call('sendMessage', channel, { text: 'And https://example.com', linkPreview: { ...linkPreview, picture } });
     const all = await posts();
+    // Where the large picture lies, in the last post.
+    const bodies = [...all.matchAll(/"type":"Buffer","data":"([^"]+)"/g)].map(([, data]) => Buffer.from(data!, 'base64').toString('latin1'));
+    expect(bodies.filter(body => body.includes('And https://example.com') && body.includes('/media/'))).toHaveLength(1);
     for (const mediatype of ['image', 'url']) expect(all).toContain(`"mediatype":"${mediatype}"`);
   });
 

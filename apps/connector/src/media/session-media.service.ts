@@ -16,7 +16,7 @@ import {
   type PlacedSource,
   type SessionId
 } from '@wabus/contracts';
-import { previewPicture } from '../whatsapp/sending/preview-picture.js';
+import { channelPreviewPicture, previewPicture } from '../whatsapp/sending/preview-picture.js';
 import { OutgoingMedia } from '../whatsapp/sending/socket-call.policy.js';
 import type { ConversionKind } from './conversion.policy.js';
 import { FileConverter } from './file-converter.js';
@@ -111,16 +111,18 @@ export class SessionMediaService {
   }
 }
 
-/** With a small picture in the preview of a link in place of the large one. */
+/** With a small picture in the preview of a link in place of the large one, and with the file of it that a channel gets. */
 async function withPreviewPicture(request: unknown): Promise<unknown> {
-  const { content } = request as { content?: { readonly linkPreview?: { readonly picture?: unknown } } };
+  const { content, jid } = request as { jid?: unknown; content?: { readonly linkPreview?: { readonly picture?: unknown } } };
   if (!(content?.linkPreview?.picture instanceof OutgoingMedia)) return request;
   const { picture, ...preview } = content.linkPreview;
   const opened = picture.open();
   const bytes = Buffer.isBuffer(opened) ? opened : Buffer.concat(await opened.stream.toArray());
   const jpegThumbnail = await previewPicture(bytes);
   const small = jpegThumbnail === null ? {} : { jpegThumbnail: { type: 'Buffer', data: jpegThumbnail.toString('base64') } };
-  return { ...(request as object), content: { ...content, linkPreview: { ...preview, ...small } } };
+  const large = typeof jid === 'string' && jid.endsWith('@newsletter') ? await channelPreviewPicture(bytes) : null;
+  const file = large === null ? {} : { large: { ...large, jpeg: { type: 'Buffer', data: large.jpeg.toString('base64') } } };
+  return { ...(request as object), content: { ...content, linkPreview: { ...preview, ...small, ...file } } };
 }
 
 function notFetched(field: string): WabusError {

@@ -11,7 +11,7 @@ import { DEFAULT_MEDIA_LIMITS, SimulatorMediaStore, type MediaLimits } from './m
 const DOWNLOAD_PATH = '/media/';
 /** The places to which Baileys uploads: `MEDIA_PATH_MAP` in its `Defaults`. */
 const UPLOAD_PATH =
-  /^\/(?:mms\/(?:image|video|document|audio|md-app-state)|newsletter\/newsletter-[a-z]+|product\/image|pps\/biz-cover-photo)\/([A-Za-z0-9_-]{43})$/;
+  /^\/(?:mms\/(?:image|video|document|audio|md-app-state)|newsletter\/newsletter-[a-z-]+|product\/image|pps\/biz-cover-photo)\/([A-Za-z0-9_-]{43})$/;
 
 /** The fields of an `imageMessage`, `audioMessage` … that let the receiver fetch and decrypt the file. */
 export interface StoredMedia {
@@ -30,6 +30,8 @@ export interface StoredMedia {
  */
 export class MediaFiles {
   readonly store: SimulatorMediaStore;
+  /** Hashes of the pictures that were uploaded for link previews in channels: in the clear. */
+  readonly channelThumbnails = new Set<string>();
   /** How long the fetch of a blob waits for its answer, by hash. */
   readonly latenciesMs = new Map<string, number>();
   /** What `media_conn` tells clients and every upload must show. */
@@ -94,6 +96,7 @@ export class MediaFiles {
     }
     if (createHash('sha256').update(bytes).digest('base64url') !== hash) return answer(response, 400);
     this.store.put(bytes);
+    if (url.pathname.startsWith('/newsletter/newsletter-thumbnail-link/')) this.channelThumbnails.add(hash);
     response.setHeader('content-type', 'application/json');
     answer(response, 200, Buffer.from(JSON.stringify(this.uploadReply(url.pathname, hash))));
   }

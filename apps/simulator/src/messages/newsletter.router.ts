@@ -1,5 +1,7 @@
+import { proto } from '@whiskeysockets/baileys';
 import type { Device } from '../accounts/account.js';
 import { newslettersOf, type Newsletter } from '../iq/newsletter.registry.js';
+import { mediaFilesOf } from '../media/media-files.js';
 import { child, secondsNow, stanzaBytes, type Stanza } from '../stanza/stanza.js';
 import type { World } from '../world/world.js';
 
@@ -16,15 +18,16 @@ export function isNewsletterJid(jid: string): boolean {
 export function postToNewsletter(world: World, author: Device, stanza: Stanza): number | undefined {
   const newsletter = newslettersOf(world).find(stanza.attrs['to'] ?? '');
   if (!newsletter) return 404;
-  return stanza.attrs['type'] === 'reaction' ? react(newsletter, author, stanza) : post(newsletter, author, stanza);
+  return stanza.attrs['type'] === 'reaction' ? react(newsletter, author, stanza) : post(world, newsletter, { author, stanza });
 }
 
 /** A post of the type `media` says in its `<plaintext>` of which kind (zapo 6f0e0e6); so does a text with a link preview, which is one. */
-function post(newsletter: Newsletter, author: Device, stanza: Stanza): number | undefined {
+function post(world: World, newsletter: Newsletter, { author, stanza }: { author: Device; stanza: Stanza }): number | undefined {
   const plaintext = child(stanza, 'plaintext');
   const bytes = stanzaBytes(plaintext);
   if (!newsletter.admins.has(author.account)) return 403;
   if (!plaintext || (stanza.attrs['type'] === 'media') !== (plaintext.attrs['mediatype'] !== undefined)) return INVALID;
+  if (bytes && !isReadable(world, bytes)) return INVALID;
   if (bytes && stanza.attrs['edit'] === undefined)
     newsletter.posts.push({
       serverId: String(SERVER_IDS.min + 1 + newsletter.posts.length),
@@ -36,6 +39,14 @@ function post(newsletter: Newsletter, author: Device, stanza: Stanza): number | 
       reactions: new Map()
     });
   return undefined;
+}
+
+/** The picture of a link preview lies in the clear where those of channels are uploaded, and comes without a key (zapo PR 216). That others are refused is a guess. */
+function isReadable(world: World, bytes: Uint8Array): boolean {
+  const { thumbnailDirectPath, thumbnailSha256, thumbnailEncSha256, mediaKey } = proto.Message.decode(bytes).extendedTextMessage ?? {};
+  if (!thumbnailDirectPath) return true;
+  const hash = Buffer.from(thumbnailSha256 ?? []).toString('base64url');
+  return thumbnailDirectPath.endsWith(`/${hash}`) && mediaFilesOf(world).channelThumbnails.has(hash) && !thumbnailEncSha256?.length && !mediaKey?.length;
 }
 
 /** A reaction names the post by the number that the server gave it; the id of the message in its place is refused (Baileys 2644). */

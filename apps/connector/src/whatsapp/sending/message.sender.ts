@@ -33,6 +33,7 @@ import type { PartSealer, SaidAbout } from '../secrets/part-sealer.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import type { ChatTimers } from './chat-timers.store.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
+import { withChannelThumbnail } from './channel-thumbnail.sender.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
 import { completePoll, generationOptions, outgoingContent, type GenerationOptions } from './outgoing-message.mapper.js';
 import type { BegunSend, SendProgressTracker } from './send-progress.tracker.js';
@@ -168,12 +169,13 @@ export class MessageSender {
     // A quoted message is of this chat under both jids; Baileys compares with one.
     const quotedFrom = options.quoted?.key.remoteJid;
     const chat = quotedFrom === recipient.alternate ? (quotedFrom ?? jid) : jid;
-    const part = await this.parts.sealer.made(recipient, content as SaidAbout);
+    const said = await withChannelThumbnail(jid, content, { upload: socket.waUploadToServer, logger });
+    const part = await this.parts.sealer.made(recipient, said as SaidAbout);
     const userJid = isLidUser(recipient.jid) ? (me!.lid ?? me!.id) : me!.id;
     const generated = part && generateWAMessageFromContent(chat, part.message, { userJid, ...options });
     const message =
       generated ??
-      (await generateWAMessage(chat, content, {
+      (await generateWAMessage(chat, said, {
         logger: baileysLogger(logger, ended.signal),
         userJid,
         getCallLink: socket.createCallLink,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EventConsumers, type EventConsumer, type LoggedEvent, type LogPosition } from '@wabus/broker';
+import { EventConsumers, type EventConsumer, type LoggedEvent } from '@wabus/broker';
 import type { EventName, SessionId } from '@wabus/contracts';
 import { KnownPeople } from '../../read-models/reading/known-people.js';
 import { eventsOf, matcherOf, type WebhookRecord } from '../definition/webhook-record.policy.js';
@@ -39,12 +39,12 @@ export class WebhookSource {
     private readonly people: Pick<KnownPeople, 'widened'>
   ) {}
 
-  open(after: LogPosition): EventConsumer {
+  open(after: number): EventConsumer {
     return this.consumers.open({ after, ...this.scope() });
   }
 
   /** What follows in one lane. */
-  read(lane: string, after: LogPosition, limits: Parameters<EventConsumers['read']>[1]): ReturnType<EventConsumers['read']> {
+  read(lane: string, after: number, limits: Parameters<EventConsumers['read']>[1]): ReturnType<EventConsumers['read']> {
     return this.consumers.read({ after, ...this.scope(lane) }, limits);
   }
 
