@@ -145,6 +145,19 @@ test('a hosted device gets direct messages, and none of groups', async () => {
   expect(await waiting(contact, hosted.device)).toBe(before);
 });
 
+test('hosted devices of both sides get it under either form', async () => {
+  for (const migrated of [true, false]) {
+    const from = await fixture.linkSession({ migrated });
+    const { phoneNumber } = from.account;
+    const [own, theirs] = await Promise.all([phoneNumber, contact.phoneNumber].map(number => control().addDevice({ phoneNumber: number, hosted: true })));
+    const text = `from ${phoneNumber}`;
+    await from.command('sendMessage', { jid: contact.pnJid, content: { text } });
+    await read(contact, text);
+    await Promise.all([gets(from.account, own!.device), gets(contact, theirs!.device)]);
+    contact = await control().createAccount({});
+  }
+});
+
 test('the sessions with a contact can be reset', async () => {
   await send(contact.lidJid, 'before');
   await read(contact, 'before');

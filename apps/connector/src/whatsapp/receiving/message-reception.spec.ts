@@ -1,9 +1,14 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BinaryNode } from '@whiskeysockets/baileys';
+import { LRUCache } from 'lru-cache';
+import { pino } from 'pino';
 import { makeEventBuffer } from '../baileys.js';
 import { baileysLogger } from '../baileys.logger.js';
+import { EngineFigures } from '../engine-figures.js';
 import { Inbox, InboxPass } from '../inbox.js';
+import { Acknowledger } from './acknowledger.js';
+import { IgnoredChats } from './ignored-chats.js';
 import { MessageReception, CurrentStanza, onEveryEvent } from './message-reception.js';
 
 class RecordingInbox extends Inbox {
@@ -39,11 +44,20 @@ function receive(
   const currentStanza = new CurrentStanza();
   const inbox = new RecordingInbox();
   const state = { connected: true };
-  const acknowledger = {
-    post: (post: BinaryNode, receive: (stanza: BinaryNode) => Promise<unknown>) => receive(post).then(() => undefined),
-    acknowledge: ({ attrs }: BinaryNode) => void log.push(`acknowledged ${attrs['id']}`)
-  };
-  const ignored = { includes: (jid: unknown) => jid === 'ignored@g.us' };
+  const acks: BinaryNode[] = [];
+  const acknowledger = new Acknowledger({
+    askedAgain: new LRUCache({ max: 1 }),
+    mayAskAgain: () => true,
+    own: () => 'me:2@s.whatsapp.net',
+    figures: new EngineFigures(),
+    logger: pino({ level: 'silent' })
+  });
+  acknowledger.attach(stanzas, ack => {
+    acks.push(ack);
+    log.push(`acknowledged ${ack.attrs['id']}`);
+    return Promise.resolve();
+  });
+  const ignored = new IgnoredChats(() => ['groups', 'status']);
   stanzas.on('error', (error: Error) => log.push(`rejected ${error.message}`));
   stanzas.on('CB:message', (stanza: BinaryNode) => handle(stanza, log, currentStanza));
   const reception = new MessageReception({
@@ -58,7 +72,7 @@ function receive(
     ignored,
     around: (_stanza, handle) => handle()
   });
-  return { stanzas, log, currentStanza, inbox, state, reception };
+  return { stanzas, log, acks, currentStanza, inbox, state, reception };
 }
 
 const settle = async (): Promise<void> => {
@@ -77,13 +91,20 @@ test('handles one stanza after the other, however long each takes', async () => 
 });
 
 test('acknowledges what is left out, and hands it to nobody', async () => {
-  const { stanzas, log } = receive(({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)));
-  const ignored = (id: string): BinaryNode => ({ ...message(id), attrs: { id, from: 'ignored@g.us' } });
+  const { stanzas, log, acks } = receive(({ attrs }, seen) => Promise.resolve(void seen.push(attrs['id']!)));
+  const participant = '1@lid';
+  const ofGroup = { ...message('2'), attrs: { id: '2', from: '1203@g.us', participant } };
+  const post = { ...message('4'), tag: 'status', attrs: { id: '4', from: 'status@broadcast', participant } };
   stanzas.emit('CB:success');
-  for (const stanza of [message('1'), ignored('2'), message('3')]) stanzas.emit('CB:message', stanza);
-  stanzas.emit('CB:status', ignored('4'));
+  for (const stanza of [message('1'), ofGroup, message('3')]) stanzas.emit('CB:message', stanza);
+  stanzas.emit('CB:status', post);
   await settle();
-  expect(log).toEqual(['1', 'acknowledged 2', '3']);
+  expect(log).toEqual(['1', 'acknowledged 2', '3', 'acknowledged 4']);
+  // Without an error: the service would keep what has one at the head of the queue (Baileys PR 2779).
+  expect(acks.map(({ attrs }) => attrs)).toEqual([
+    { id: '2', to: '1203@g.us', class: 'message', participant },
+    { id: '4', to: 'status@broadcast', class: 'status', participant, from: 'me:2@s.whatsapp.net' }
+  ]);
 });
 
 test('keeps what has nothing to be decrypted before it is handled', async () => {
