@@ -149,7 +149,9 @@ test('hosted devices of both sides get it under either form', async () => {
   for (const migrated of [true, false]) {
     const from = await fixture.linkSession({ migrated });
     const { phoneNumber } = from.account;
-    const [own, theirs] = await Promise.all([phoneNumber, contact.phoneNumber].map(number => control().addDevice({ phoneNumber: number, hosted: true })));
+    const [own, theirs] = await Promise.all(
+      [phoneNumber, contact.phoneNumber].map(number => control().addDevice({ phoneNumber: number, hosted: true }))
+    );
     const text = `from ${phoneNumber}`;
     await from.command('sendMessage', { jid: contact.pnJid, content: { text } });
     await read(contact, text);

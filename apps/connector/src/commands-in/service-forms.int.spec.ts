@@ -151,7 +151,9 @@ describe('channels', () => {
     await call('sendMessage', channel, { text: 'And https://example.com', linkPreview: { ...linkPreview, picture } });
     const all = await posts();
     // Where the large picture lies, in the last post.
-    const bodies = [...all.matchAll(/"type":"Buffer","data":"([^"]+)"/g)].map(([, data]) => Buffer.from(data!, 'base64').toString('latin1'));
+    const bodies = [...all.matchAll(/"type":"Buffer","data":"([^"]+)"/g)].map(([, data]) =>
+      Buffer.from(data!, 'base64').toString('latin1')
+    );
     expect(bodies.filter(body => body.includes('And https://example.com') && body.includes('/media/'))).toHaveLength(1);
     for (const mediatype of ['image', 'url']) expect(all).toContain(`"mediatype":"${mediatype}"`);
   });

@@ -46,7 +46,12 @@ function isReadable(world: World, bytes: Uint8Array): boolean {
   const { thumbnailDirectPath, thumbnailSha256, thumbnailEncSha256, mediaKey } = proto.Message.decode(bytes).extendedTextMessage ?? {};
   if (!thumbnailDirectPath) return true;
   const hash = Buffer.from(thumbnailSha256 ?? []).toString('base64url');
-  return thumbnailDirectPath.endsWith(`/${hash}`) && mediaFilesOf(world).channelThumbnails.has(hash) && !thumbnailEncSha256?.length && !mediaKey?.length;
+  return (
+    thumbnailDirectPath.endsWith(`/${hash}`) &&
+    mediaFilesOf(world).channelThumbnails.has(hash) &&
+    !thumbnailEncSha256?.length &&
+    !mediaKey?.length
+  );
 }
 
 /** A reaction names the post by the number that the server gave it; the id of the message in its place is refused (Baileys 2644). */

@@ -35,7 +35,11 @@ export async function withChannelThumbnail<Content extends object>(
   const path = join(tmpdir(), `wabus-preview-${randomUUID()}`);
   try {
     await writeFile(path, jpeg);
-    const { directPath } = await upload(path, { mediaType: KIND as MediaType, fileEncSha256B64: fileSha256.toString('base64'), timeoutMs: LIMIT_MS });
+    const { directPath } = await upload(path, {
+      mediaType: KIND as MediaType,
+      fileEncSha256B64: fileSha256.toString('base64'),
+      timeoutMs: LIMIT_MS
+    });
     return { ...bare, linkPreview: { ...preview, highQualityThumbnail: { directPath, fileSha256, width, height } } };
   } catch (err) {
     logger.warn({ err }, 'the picture of a link preview could not be uploaded, sending without it');
