@@ -116,7 +116,7 @@ const ROWS: readonly Row[] = [
   r(`PUT ${M(U)}/pin`, undefined, 'sendMessage', { jid: U, content: { pin: NAMED, type: 1 } }),
   r(`DELETE ${M(U)}/pin`, undefined, 'sendMessage', { jid: U, content: { pin: NAMED, type: 2 } }),
   r(`PUT ${M(U)}/star`, { fromMe: true }, 'star', { jid: U, messages: [{ id: KEY.id, fromMe: true }], star: true }),
-  r(`DELETE ${M(U)}/star`, undefined, 'star', { jid: U, messages: [{ id: KEY.id, fromMe: false }], star: false }),
+  r(`DELETE ${M(U)}/star`, undefined, 'star', { jid: U, messages: [{ id: KEY.id }], star: false }),
   r(`POST ${M(U)}/read`, undefined, 'readMessages', { keys: [NAMED] }),
   r('POST /messages/media', { message: FORWARDED }, 'updateMediaMessage', { message: FORWARDED }),
   r(`PUT /chats/${G}/picture`, { content: PIXEL }, 'updateProfilePicture', { jid: G, content: STORED }),

@@ -93,11 +93,11 @@ describe('a storm of messages', () => {
   });
 
   it('carries odd messages among the others, in order', async () => {
-    const oneChat = chats().slice(0, 1);
+    const oneChat = [{ ...chats()[0], name: 'odd' }];
     const before = alice.trace.all('messages.upsert').length;
     await post(simulator, 'startStorm', { chats: oneChat, perSecond: 1_000, count: 9, oddEvery: 2 });
     expect(await ended()).toMatchObject({ sent: 9, failure: null });
-    await alice.trace.message('storm bob 9');
+    await alice.trace.message('storm odd 9');
     const { entries } = await post<Page<StormMessage>>(simulator, 'stormMessages', {});
     const kinds = ['plain', 'huge', 'plain', 'deep', 'plain', 'withheld', 'plain', 'stranger', 'plain'];
     expect(entries.map(({ kind }) => kind)).toEqual(kinds);

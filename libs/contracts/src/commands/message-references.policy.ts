@@ -24,12 +24,19 @@ export interface KnownMessage {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Keys without a chat: it stands beside them. */
+const STARRED = 'messages.';
+/** Where `sendReceipt` names the author of all its messages. */
+const AUTHOR = 'participant';
+
 /** Where commands name messages by key: paths in their arguments, `*` for each of a list. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   sendMessage: ['content.react.key', 'content.comment.key', 'content.pin', 'content.delete', 'content.edit'],
   relayMessage: ['message.reactionMessage.key', 'message.pinInChatMessage.key', 'message.keepInChatMessage.key'],
   readMessages: ['keys.*'],
   sendReceipts: ['keys.*'],
+  star: [`${STARRED}*`],
+  chatModify: ['modification.deleteForMe.key'],
   requestPlaceholderResend: ['messageKey']
 };
 const QUOTED = 'options.quoted';
@@ -40,6 +47,7 @@ const DELETED = 'content.delete';
 /** The messages that valid arguments of a command name without saying enough of them. */
 export function openReferences(method: string, args: object): MessageReference[] {
   const jid = textOf(args, 'jid');
+  if (method === 'sendReceipt') return authorless(args, jid);
   const keys = placesOf(method, args).flatMap(field => referenceTo(field, at(args, field), jid));
   const quoted = method === 'sendMessage' ? at(args, QUOTED) : undefined;
   if (!isObject(quoted) || isObject(quoted['message'])) return keys;
@@ -56,6 +64,8 @@ export function completedReferences<Args extends object>(method: string, args: A
     if (isObject(key)) completed = withValue(completed, field.split('.'), completedKey(field, key, { jid, known: known.get(field) }));
   }
   const quoted = at(completed, QUOTED);
+  const author = known.get(AUTHOR)?.participant;
+  if (method === 'sendReceipt' && author) return { ...completed, [AUTHOR]: author } as unknown as Args;
   const original = known.get(QUOTED);
   if (method !== 'sendMessage' || !isObject(quoted) || !isObject(quoted['key'])) return completed as Args;
   const message = isObject(quoted['message']) ? quoted['message'] : (original?.content ?? undefined);
@@ -88,11 +98,20 @@ export function requireReachable(method: string, args: object, otherOf?: OtherJi
   const remedy =
     needs === 'content'
       ? `Pass the whole message in ${field}, as its event carries it.`
-      : `Name its author in ${field}.participant, or set ${field}.fromMe to true.`;
+      : field === AUTHOR
+        ? 'Name their author in participant.'
+        : `Name its author in ${field}.participant, or set ${field}.fromMe to true.`;
   throw new WabusError('MESSAGE_UNKNOWN', {
     message: `No event has reported the message ${JSON.stringify(id.slice(0, 128))} of this chat. ${remedy} Nothing was sent.`,
     details: { field, id, needs }
   });
+}
+
+/** The messages of a receipt have one author: the first one says who. */
+function authorless(args: object, chat: string | null): MessageReference[] {
+  const [id] = at(args, 'messageIds') as readonly unknown[];
+  if (chat === null || typeof id !== 'string' || !isShared(chat) || textOf(args, AUTHOR) !== null) return [];
+  return [{ field: AUTHOR, chat, id, fromMe: null, needs: 'author' }];
 }
 
 function referenceTo(field: string, key: unknown, jid: string | null, quoted = false): MessageReference[] {
@@ -107,7 +126,7 @@ function referenceTo(field: string, key: unknown, jid: string | null, quoted = f
 
 function completedKey(field: string, key: Json, { jid, known }: { jid: string | null; known: KnownMessage | undefined }): Json {
   const remoteJid = textOf(key, 'remoteJid') ?? jid;
-  const named = remoteJid === null ? key : { ...key, remoteJid };
+  const named = remoteJid === null || field.startsWith(STARRED) ? key : { ...key, remoteJid };
   if (field === OWN) return { ...named, fromMe: true };
   const participant = textOf(key, 'participant');
   if (known && participant === null) {

@@ -32,6 +32,12 @@ const WITHOUT_AUTHOR: [field: string, method: CommandName, args: object][] = [
   ['keys.0', 'sendReceipts', valid('sendReceipts', { keys: [{ remoteJid: GROUP, id: 'M', fromMe: false }], type: 'read' })],
   ['messageKey', 'requestPlaceholderResend', valid('requestPlaceholderResend', { messageKey: { remoteJid: GROUP, id: 'M' } })],
   ['message.reactionMessage.key', 'relayMessage', { jid: GROUP, message: { reactionMessage: { key: { id: 'M' } } }, options: {} }],
+  ['messages.0', 'star', valid('star', { jid: GROUP, messages: [{ id: 'M' }], star: true })],
+  [
+    'modification.deleteForMe.key',
+    'chatModify',
+    valid('chatModify', { jid: GROUP, modification: { deleteForMe: { key: { remoteJid: GROUP, id: 'M' }, deleteMedia: false, timestamp: 1 } } })
+  ],
   ['keys.0', 'readMessages', valid('readMessages', { keys: [{ remoteJid: 'status@broadcast', id: 'M' }] })]
 ];
 
@@ -43,6 +49,23 @@ describe('a message of a group without its author', () => {
     expect(JSON.stringify(completed)).toContain(`"participant":"${AUTHOR}"`);
     expect(refusal(method, completed)).toBeUndefined();
     expect(JSON.stringify(complete(method, args, field, mine))).toContain('"fromMe":true');
+  });
+
+  test('is completed or refused in a receipt', () => {
+    const receipt = valid('sendReceipt', { jid: GROUP, messageIds: ['M', 'N'], type: 'read' });
+    expect(needs('sendReceipt', receipt)).toEqual([['participant', 'author']]);
+    expect(refusal('sendReceipt', receipt)).toMatchObject({ code: 'MESSAGE_UNKNOWN', details: { field: 'participant', id: 'M' } });
+    expect(complete('sendReceipt', receipt, 'participant', theirs)).toEqual({ ...receipt, participant: AUTHOR });
+    expect(needs('sendReceipt', valid('sendReceipt', { jid: PN, messageIds: ['M'] }))).toEqual([]);
+  });
+
+  test('stays without the chat that stands beside it', () => {
+    const star = valid('star', { jid: GROUP, messages: [{ id: 'M' }], star: true });
+    expect(complete('star', star, 'messages.0', theirs)).toEqual({
+      jid: GROUP,
+      messages: [{ id: 'M', fromMe: false, participant: AUTHOR }],
+      star: true
+    });
   });
 
   test('is complete when the caller names it, or it is an own one', () => {

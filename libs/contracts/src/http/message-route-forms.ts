@@ -91,6 +91,7 @@ export const MESSAGE_FORMS = {
   forward: form(ForwardedMessage, ({ jid, message, force }) => ({ jid, content: given({ forward: message, force }) }))
 } satisfies Record<string, RouteForm>;
 
-function starred({ jid, messageId, fromMe = false }: AddressedMessage, star: boolean): Record<string, unknown> {
-  return { jid, messages: [{ id: messageId, fromMe }], star };
+function starred(fields: AddressedMessage, star: boolean): Record<string, unknown> {
+  const { remoteJid: jid, ...message } = keyOf(fields);
+  return { jid, messages: [message], star };
 }

@@ -8,6 +8,7 @@ import { updateBlockStatus } from './block-status.js';
 import { channelMetadata, reactToPost } from './channels.js';
 import { describeGroup } from './group-metadata.js';
 import { createCommunityGroup, createGroup, updateCommunityMembers, updateGroupMembers } from './group-members.js';
+import { modifyChat, starMessages } from './message-marks.js';
 import { pictureUrl } from './profile-picture.js';
 import type { OwnCommands } from './socket-command.dispatcher.js';
 
@@ -24,6 +25,8 @@ export function ownCommands(socket: WASocket, recipients: Pick<RecipientResolver
     updateProfileStatus: ({ request }) => updateAboutText(socket, request),
     profilePictureUrl: ({ request }) => pictureUrl(socket, request),
     updateBlockStatus: ({ request }) => updateBlockStatus(socket, request),
+    star: ({ request }) => starMessages(socket, request),
+    chatModify: ({ request }) => modifyChat(socket, request),
     groupMetadata: ({ request }) => describeGroup(socket, request),
     groupCreate: ({ request }) => createGroup(socket, request),
     groupParticipantsUpdate: ({ request }) => updateGroupMembers(socket, request),

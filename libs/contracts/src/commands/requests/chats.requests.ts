@@ -93,6 +93,9 @@ export class StarredMessage {
 
   @Flag('Whether the account sent it.', { optional: true })
   fromMe?: boolean;
+
+  @Jid('Who wrote it, in a group.', { optional: true })
+  participant?: string;
 }
 
 export class StarRequest extends JidRequest {
