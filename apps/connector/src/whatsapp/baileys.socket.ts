@@ -99,22 +99,15 @@ export class BaileysSocket extends WhatsAppSocket {
       }
     });
     followServiceRules(parts, notification => this.emit(listener => listener.notified(notification)));
-    const withheld = new WithheldMessages({
-      ev: socket.ev,
-      me: () => credentials.state.creds.me,
-      readAgain: stanza => readOpened(stanza, { ...parts, me: credentials.state.creds.me }),
-      logger: parts.logger,
-      ended: parts.ended.signal
-    });
-    const bots = new BotAnswers({ ...parts, me: () => credentials.state.creds.me });
+    const me = () => credentials.state.creds.me;
+    const readAgain = (stanza: BinaryNode) => readOpened(stanza, { ...parts, me: me() });
+    const withheld = new WithheldMessages({ ...parts, ev: socket.ev, me, readAgain, ended: parts.ended.signal });
+    const bots = new BotAnswers({ ...parts, me });
     const reception: MessageReception = new MessageReception({
+      ...parts,
       stanzas: socket.ws,
-      inbox: parts.inbox,
-      currentStanza: parts.currentStanza,
-      isSealed: stanza => isSealed(stanza, credentials.state.creds.me),
+      isSealed: stanza => isSealed(stanza, me()),
       keep: (stanza, pass) => keepUnsealed(stanza, pass, credentials),
-      acknowledger: parts.acknowledger,
-      ignored: parts.ignored,
       around: (stanza, handle) => withheld.handle(stanza, () => bots.handle(stanza, handle)),
       recover: () => this.recover(reception),
       connected: () => socket.ws.isOpen

@@ -103,7 +103,10 @@ describe('a storm of messages', () => {
     expect(entries.map(({ kind }) => kind)).toEqual(kinds);
     // A stock socket makes no message of the last two kinds.
     const shown = entries.filter(({ kind }) => kind !== 'withheld' && kind !== 'stranger').map(({ id }) => id);
-    const ids = alice.trace.all('messages.upsert').slice(before).flatMap(({ messages }) => messages.map(({ key }) => key.id));
+    const ids = alice.trace
+      .all('messages.upsert')
+      .slice(before)
+      .flatMap(({ messages }) => messages.map(({ key }) => key.id));
     expect(ids.filter(id => entries.some(entry => entry.id === id))).toEqual(shown);
   });
 

@@ -1,6 +1,6 @@
 import { generateMessageIDV2 } from '@whiskeysockets/baileys';
 import type { StormMessage, StormProgress, StormSignal } from '@wabus/testing';
-import { Account } from '../accounts/account.js';
+import type { Account } from '../accounts/account.js';
 import type { Group } from '../accounts/group.js';
 import type { World } from '../world/world.js';
 import { stormSignal, type SentSignal } from './storm-signals.js';

@@ -36,7 +36,10 @@ const WITHOUT_AUTHOR: [field: string, method: CommandName, args: object][] = [
   [
     'modification.deleteForMe.key',
     'chatModify',
-    valid('chatModify', { jid: GROUP, modification: { deleteForMe: { key: { remoteJid: GROUP, id: 'M' }, deleteMedia: false, timestamp: 1 } } })
+    valid('chatModify', {
+      jid: GROUP,
+      modification: { deleteForMe: { key: { remoteJid: GROUP, id: 'M' }, deleteMedia: false, timestamp: 1 } }
+    })
   ],
   ['keys.0', 'readMessages', valid('readMessages', { keys: [{ remoteJid: 'status@broadcast', id: 'M' }] })]
 ];

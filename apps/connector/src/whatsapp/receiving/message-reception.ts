@@ -80,7 +80,7 @@ export interface MessageReceptionParts {
   readonly connected: () => boolean;
   /** Whether a stanza has something to be decrypted, which is kept then. */
   readonly isSealed: (stanza: BinaryNode) => boolean;
-  /** Keeps a stanza that has nothing of that kind, before Baileys confirms it. */
+  /** Keeps a stanza that has nothing to decrypt, before Baileys confirms it. */
   readonly keep: (stanza: BinaryNode, pass: InboxPass) => Promise<void>;
   /** Runs the handling of a stanza. */
   readonly around: (stanza: BinaryNode, handle: () => Promise<void>) => Promise<void>;

@@ -1,4 +1,4 @@
-import type { BaileysEventEmitter, BaileysEventMap, BinaryNode, Contact, WAMessage } from '@whiskeysockets/baileys';
+import type { BaileysEventMap, BinaryNode, Contact, WAMessage, WASocket } from '@whiskeysockets/baileys';
 import type { Logger } from 'pino';
 import { isUndecrypted } from '../whatsapp-engine.js';
 import { fileWithBot, withheldMessage } from './kept-message.reader.js';
@@ -8,7 +8,7 @@ type Upsert = BaileysEventMap['messages.upsert'];
 
 export interface WithheldMessagesParts {
   /** Of the socket. */
-  readonly ev: BaileysEventEmitter;
+  readonly ev: WASocket['ev'];
   readonly me: () => Contact | undefined;
   readonly logger: Logger;
   /** The message of a stanza once more, from what was decrypted of it; `null` when nothing was. */
@@ -69,5 +69,7 @@ export class WithheldMessages {
     if (!message) return;
     if (!message.key.id) return logger.warn({ from, id }, 'a message without id or sender is no event');
     ev.emit('messages.upsert', { messages: [message], type: offline ? 'append' : 'notify' });
+    // At once, so that the journal knows what it came of: Baileys may collect events for another stanza.
+    ev.flush();
   }
 }

@@ -40,9 +40,9 @@ describe('the checker of the storm', () => {
       ExpectedMessage
     ];
     const all = [one, two, three, four, five];
-    expect(judgeMessages(all, [one, three, two, four, five]).outOfOrder).toEqual(['s1 storm a 2']);
+    expect(judgeMessages(all, [one, three, two, four, five]).outOfOrder).toEqual(['s1 storm a 2 after 3']);
     expect(judgeMessages(all, [five, one, two, three, four]).outOfOrder).toHaveLength(4);
-    expect(judgeMessages(all, [two, three, four, five, one]).outOfOrder).toEqual(['s1 storm a 1']);
+    expect(judgeMessages(all, [two, three, four, five, one]).outOfOrder).toEqual(['s1 storm a 1 after 5']);
   });
 
   test('counts a misrouted message as lost and as unknown', () => {

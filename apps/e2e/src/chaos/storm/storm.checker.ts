@@ -22,7 +22,7 @@ export interface StormVerdict {
   readonly lost: string[];
   /** One entry for each arrival beyond the first. */
   readonly duplicated: string[];
-  /** Messages that arrived (first) after a later one of the same chat. */
+  /** Messages that arrived (first) after a later one of the same chat, with the latest one before them. */
   readonly outOfOrder: string[];
   /** Arrivals that nobody sent. */
   readonly unknown: string[];
@@ -45,7 +45,7 @@ export function judgeMessages(expected: readonly ExpectedMessage[], seen: readon
       arrived.add(key);
       const chat = `${message.receiver} ${message.chat}`;
       const before = latest.get(chat) ?? -Infinity;
-      if (message.n < before) outOfOrder.push(key);
+      if (message.n < before) outOfOrder.push(`${key} after ${before}`);
       latest.set(chat, Math.max(before, message.n));
     }
   }
