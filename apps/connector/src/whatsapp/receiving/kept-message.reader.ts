@@ -81,7 +81,7 @@ export function withheldMessage(stanza: BinaryNode, me: Contact | undefined): WA
     messageStubParameters: [STUB_TEXT, withheld.reason],
     withheld
   };
-  return message as WAMessage;
+  return message;
 }
 
 /** The message of a stanza that is being handled once more, from what was decrypted of it; `null` when nothing was. */

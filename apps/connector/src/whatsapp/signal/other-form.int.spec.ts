@@ -31,7 +31,7 @@ class Side {
     this.keys = addTransactionCapability(store, logger, { maxCommitRetries: 1, delayBetweenTriesMs: 1 });
     const auth: SignalAuthState = { creds: this.creds, keys: this.keys };
     this.repository = durableSignalRepository(
-      { currentStanza: new CurrentStanza(), giveUp: err => Promise.reject(err as Error) },
+      { currentStanza: new CurrentStanza(), giveUp: cause => Promise.reject(new Error('not kept', { cause })) },
       DEFAULT_CONNECTION_CONFIG.makeSignalRepository
     )(auth, logger, () => Promise.resolve([]));
   }
