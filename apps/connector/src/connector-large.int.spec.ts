@@ -96,4 +96,6 @@ test('a crash between a part and its event loses neither', async () => {
   expect(order).toEqual([before, id, after]);
   const [part] = partsIn(bodies.find(body => body.includes(`"id":"${id}"`))!);
   expect((await contentOf(part!)) === text).toBe(true);
+  // The next connection takes up what is kept, large contents too.
+  expect(fixture.connector.lines.filter(line => line.includes('could not be opened'))).toEqual([]);
 }, 60_000);

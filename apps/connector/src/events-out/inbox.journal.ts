@@ -224,11 +224,11 @@ export class InboxJournal extends Inbox {
 
   private async read(ended: AbortSignal): Promise<void> {
     const { auth, published, metrics } = this.parts;
-    const [records] = await retryWhileUnavailable(
+    const [stored] = await retryWhileUnavailable(
       () => Promise.all([auth.listKeys(INBOX_TYPE), published.locate(), this.parts.memory.load()]),
       ended
     );
-    const { [MARK]: mark, ...slots } = records as Record<string, InboxRecord> & { [MARK]?: { done: number } };
+    const { [MARK]: mark, ...slots } = stored as Record<string, InboxRecord> & { [MARK]?: { done: number } };
     const entries = Object.entries(slots).sort(([, a], [, b]) => a.n - b.n);
     const done = Math.max(0, mark?.done ?? 0, ...entries.map(([, record]) => record.done));
     for (const [slot, { n, group, hash, pieces = 0 }] of entries) {
@@ -238,7 +238,11 @@ export class InboxJournal extends Inbox {
     this.finishedLarge = [...this.pieces.keys()].filter(n => n <= done);
     this.unsure = entries.filter(([, { n }]) => n > done).reduce<Cursor | null>((lowest, [, { after }]) => earlier(lowest, after), null);
     this.former = entries.filter(([, { n }]) => n <= done).map(([, { stanza }]) => stanza);
-    this.kept = entries.map(([, { hash, plaintext, stanza }]) => ({ hash, plaintext, stanza }));
+    // Large ones that wait for their event are read when it is their turn.
+    const records = entries.map(([, record]) => record).filter(({ n, pieces = 0 }) => pieces === 0 || n <= done);
+    this.kept = await Promise.all(
+      records.map(async record => ({ hash: record.hash, content: await contentOf(record, this.contents) }))
+    ).then(all => all.flatMap(({ hash, content }) => (content ? [{ hash, ...content }] : [])));
     this.marked = mark?.done ?? 0;
     metrics.pending(this.ring.pending);
   }

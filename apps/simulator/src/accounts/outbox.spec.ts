@@ -81,6 +81,16 @@ describe('Outbox', () => {
     expect(outbox.takeWritable()).toEqual([message('b')]);
   });
 
+  it('writes a copy in the place of one that waits', () => {
+    const outbox = new Outbox();
+    const copy = element('message', { id: 'a', t: '2' });
+    for (const each of [message('a'), message('b'), copy]) outbox.add(each);
+    expect(outbox.takeWritable()).toEqual([copy, message('b')]);
+    expect(outbox.pending()).toEqual([copy, message('b')]);
+    outbox.add(message('a'));
+    expect(outbox.takeWritable()).toEqual([message('a')]);
+  });
+
   it('expects no late ack over a new connection', () => {
     const outbox = new Outbox();
     outbox.refuse('a');

@@ -33,10 +33,14 @@ export class Outbox {
     return this.lastPost && this.holds(this.lastPost) ? this.lastPost : undefined;
   }
 
-  /** Queues a stanza, replacing one of the same tag, id and participant. */
+  /** Queues a stanza, in the place of one of the same tag, id and participant. */
   add(stanza: Stanza): void {
-    this.entries.set(keyOf(stanza), stanza);
-    this.unwritten.push(stanza);
+    const key = keyOf(stanza);
+    const before = this.entries.get(key);
+    const place = before ? this.unwritten.indexOf(before) : -1;
+    this.entries.set(key, stanza);
+    if (place < 0) this.unwritten.push(stanza);
+    else this.unwritten[place] = stanza;
   }
 
   /** Takes out what waits and puts something else that says the same at the end. */

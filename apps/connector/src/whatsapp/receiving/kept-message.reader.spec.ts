@@ -1,8 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys';
 import { pino } from 'pino';
-import { encodeWAMessage } from '../baileys.js';
-import type { InboxPass } from '../inbox.js';
-import { hashOf, identifyMessage, readKeptMessage } from './kept-message.reader.js';
+import { encodeWAMessage, proto } from '../baileys.js';
+import { identifyKept, identifyMessage, isSealed, readKeptMessage } from './kept-message.reader.js';
 
 const me = { id: '4912:3@s.whatsapp.net', lid: '77:3@lid' };
 const chat = '15550000002@s.whatsapp.net';
@@ -36,5 +35,30 @@ test('an answer of an assistant is read from what was kept', async () => {
   expect(await readKeptMessage(stanza, find, me, pino({ level: 'silent' }))).toMatchObject({
     key: identifyMessage(stanza, me),
     message: { protocolMessage: { key: { id: 'FIRST' }, editedMessage: { conversation: 'whole' } } }
+  });
+});
+
+describe('a stanza that is kept', () => {
+  const post = Buffer.from(proto.Message.encode({ conversation: 'post' }).finish());
+  const child = (tag: string, content?: unknown, attrs = {}): BinaryNode => ({ tag, attrs, content: content as Buffer });
+  const stanza = (content: BinaryNode, from = chat): BinaryNode => ({
+    tag: 'message',
+    attrs: { id: 'A', from, type: 'text', t: '1' },
+    content: [content]
+  });
+
+  test.each<[what: string, stanza: BinaryNode, sealed: boolean, known: object | undefined]>([
+    ['with a ciphertext', stanza(child('enc', Buffer.from('x'), { type: 'msg' })), true, undefined],
+    ['with a ciphertext apart', stanza(child('enc', { apart: [0, 9] }, { type: 'msg' })), true, undefined],
+    ['with an answer of an assistant', stanza(child('enc', Buffer.from('x'), { type: 'msmsg' })), false, { messageStubType: 2 }],
+    ['of a stranger', stanza(child('enc', Buffer.from('x'), { type: 'msg' }), '1@bot'), false, { messageStubType: 2 }],
+    ['that is withheld', stanza(child('unavailable')), false, { messageStubType: 2 }],
+    ['with a post', stanza(child('plaintext', post), '1@newsletter'), false, { message: { conversation: 'post' } }],
+    ['with a post apart', stanza(child('plaintext', { apart: [0, 9] }), '1@newsletter'), false, undefined]
+  ])('%s is known by what can be read of it', (_what, kept, sealed, known) => {
+    expect(isSealed(kept, me)).toBe(sealed);
+    const identity = identifyKept(kept, me);
+    expect(identity).toMatchObject({ remoteJid: kept.attrs['from'], id: 'A', fromMe: false });
+    expect(JSON.parse(JSON.stringify(identity?.known ?? null))).toEqual(known ?? null);
   });
 });

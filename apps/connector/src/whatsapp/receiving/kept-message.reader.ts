@@ -48,7 +48,8 @@ export function fileWithBot(key: WAMessageKey, stanza: BinaryNode): void {
 
 /** Whether a stanza has something that Baileys decrypts; otherwise it is confirmed without anything being kept. */
 export function isSealed(stanza: BinaryNode, me: Contact | undefined): boolean {
-  const sealed = getBinaryNodeChildren(stanza, 'enc').filter(({ content }) => content instanceof Uint8Array);
+  // Bytes, or what stands for large ones in a stanza that is kept.
+  const sealed = getBinaryNodeChildren(stanza, 'enc').filter(({ content }) => typeof content === 'object' && !Array.isArray(content));
   // Baileys leaves out a message that begins with one of this type; of these only answers of assistants are opened.
   const isOpened = sealed[0]?.attrs['type'] !== 'msmsg' || botAnswerOf(stanza) !== null;
   return sealed.length > 0 && isOpened && identifyMessage(stanza, me) !== null;
@@ -58,10 +59,11 @@ export function isSealed(stanza: BinaryNode, me: Contact | undefined): boolean {
 export function identifyKept(stanza: BinaryNode, me: Contact | undefined): MessageIdentity | null {
   const key = identifyMessage(stanza, me) ?? plainKey(stanza);
   if (!key || isSealed(stanza, me)) return key;
-  const plaintext = getBinaryNodeChild(stanza, 'plaintext')?.content;
-  if (!(plaintext instanceof Uint8Array)) return { ...key, known: { messageStubType: proto.WebMessageInfo.StubType.CIPHERTEXT } };
+  const plaintext = getBinaryNodeChild(stanza, 'plaintext');
+  if (!plaintext) return { ...key, known: { messageStubType: proto.WebMessageInfo.StubType.CIPHERTEXT } };
+  if (!(plaintext.content instanceof Uint8Array)) return key;
   try {
-    return { ...key, known: { message: proto.Message.decode(plaintext) } };
+    return { ...key, known: { message: proto.Message.decode(plaintext.content) } };
   } catch {
     return key;
   }

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BinaryNode } from '@whiskeysockets/baileys';
-import { LRUCache } from 'lru-cache';
 import { pino } from 'pino';
 import { makeEventBuffer } from '../baileys.js';
 import { baileysLogger } from '../baileys.logger.js';
 import { EngineFigures } from '../engine-figures.js';
 import { Inbox, InboxPass } from '../inbox.js';
+import { BoundedCache } from '../bounded.cache.js';
 import { Acknowledger } from './acknowledger.js';
 import { IgnoredChats } from './ignored-chats.js';
 import { MessageReception, CurrentStanza, onEveryEvent } from './message-reception.js';
@@ -46,7 +46,7 @@ function receive(
   const state = { connected: true };
   const acks: BinaryNode[] = [];
   const acknowledger = new Acknowledger({
-    askedAgain: new LRUCache({ max: 1 }),
+    askedAgain: new BoundedCache({ max: 1 }),
     mayAskAgain: () => true,
     own: () => 'me:2@s.whatsapp.net',
     figures: new EngineFigures(),
