@@ -5,6 +5,7 @@ import { AllowedHosts, isPublicAddress } from '@wabus/runtime';
 import { Agent, buildConnector, request as send, type Dispatcher } from 'undici';
 import { denied, parseDestination, type Destination } from './destination.policy.js';
 import { failed, reasonOf } from './egress-failure.table.js';
+import { RecentAnswers } from './recent.cache.js';
 import { Egress, NameResolver, type EgressFailure, type EgressRequest, type EgressResponse, type EgressStream } from './egress.js';
 
 export abstract class EgressSettings {
@@ -19,6 +20,11 @@ type Outgoing = Omit<EgressRequest, 'response'>;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const CONNECTIONS_PER_HOST = 16;
 const KEEP_ALIVE_MS = 10_000;
+/** When the host itself promises to keep a connection for longer. */
+const KEEP_ALIVE_MAX_MS = 60_000;
+/** An address that was resolved and permitted is that of its name for so long, until a connection to it fails. */
+const RESOLVED_MS = 60_000;
+const RESOLVED_HOSTS = 1_000;
 const MAX_HEADER_BYTES = 16_384;
 /** What is read of an answer nobody wants, so that its connection can be used again. */
 const DUMPED_BYTES = 65_536;
@@ -35,6 +41,8 @@ const CREDENTIALS = new Set(['authorization', 'cookie']);
 export class GuardedEgress extends Egress {
   private readonly allowed: AllowedHosts;
   private readonly agent: Agent;
+  /** The addresses to which connections may go, by protocol and host. */
+  private readonly permitted = new RecentAnswers<readonly string[]>(RESOLVED_MS, RESOLVED_HOSTS);
 
   constructor(
     private readonly settings: EgressSettings,
@@ -46,7 +54,7 @@ export class GuardedEgress extends Egress {
       connect: this.connector(),
       connections: CONNECTIONS_PER_HOST,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MAX_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
       // The time limit of the request as a whole stands for these.
       headersTimeout: 0,
@@ -117,8 +125,9 @@ export class GuardedEgress extends Egress {
     for (let redirects = 0; ; redirects++) {
       const destination = parseDestination(target);
       const answer = await this.sendTo(destination, { ...request, headers }, signal);
+      if (request.redirects === 'refuse' || !REDIRECTS.has(answer.statusCode)) return answer;
       const location = headerOf(answer, 'location');
-      if (request.redirects === 'refuse' || location === undefined || !REDIRECTS.has(answer.statusCode)) return answer;
+      if (location === undefined) return answer;
       discard(answer);
       if (request.method !== 'GET') throw failed('too-many-redirects');
       if (redirects >= request.redirects) throw failed('too-many-redirects');
@@ -131,23 +140,29 @@ export class GuardedEgress extends Egress {
   private async sendTo(destination: Destination, request: Outgoing, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
     const { method, headers, body } = request;
     // An address goes to the socket without a look-up, and an open connection without any: so it is checked here as well as there.
-    if (isIP(destination.host) !== 0) this.requirePermitted(destination, [destination.host]);
+    if (isIP(destination.host) !== 0) await this.permittedAddresses(destination);
     return send(destination.url, { dispatcher: this.agent, method, headers: { ...headers }, body: body ?? null, signal });
   }
 
   private connector(): buildConnector.connector {
     return (options, callback) => {
       this.connect(options).then(
-        ({ connect, target }) => connect(target, callback),
+        ({ connect, target, key }) =>
+          connect(target, (...outcome) => {
+            if (outcome[0]) this.permitted.forget(key);
+            callback(...outcome);
+          }),
         (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), null)
       );
     };
   }
 
-  private async connect(options: buildConnector.Options): Promise<{ connect: buildConnector.connector; target: buildConnector.Options }> {
+  private async connect(
+    options: buildConnector.Options
+  ): Promise<{ connect: buildConnector.connector; target: buildConnector.Options; key: string }> {
     const host = options.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
-    const addresses = await this.addressesOf(host);
-    this.requirePermitted({ host, secure: options.protocol === 'https:' }, addresses);
+    const destination = { host, secure: options.protocol === 'https:' };
+    const addresses = await this.permittedAddresses(destination);
     const { certificateAuthorities: ca } = this.settings;
     const connect = buildConnector({
       lookup: pinned(addresses),
@@ -155,7 +170,18 @@ export class GuardedEgress extends Egress {
       timeout: 0,
       ...(ca ? { ca: [...ca] } : {})
     });
-    return { connect, target: options };
+    return { connect, target: options, key: keyOf(destination) };
+  }
+
+  /** One look-up and check for all connections of a minute: they go to the very addresses that were checked. */
+  private async permittedAddresses(destination: Pick<Destination, 'host' | 'secure'>): Promise<readonly string[]> {
+    const key = keyOf(destination);
+    const known = this.permitted.get(key);
+    if (known !== undefined) return known;
+    const addresses = await this.addressesOf(destination.host);
+    this.requirePermitted(destination, addresses);
+    this.permitted.set(key, addresses);
+    return addresses;
   }
 
   private async addressesOf(host: string): Promise<string[]> {
@@ -173,6 +199,8 @@ export class GuardedEgress extends Egress {
     throw denied('The address leads to a private or reserved network.');
   }
 }
+
+const keyOf = ({ host, secure }: Pick<Destination, 'host' | 'secure'>): string => `${secure ? 'https' : 'http'} ${host}`;
 
 function httpDenied(): WabusError {
   return denied('The address must begin with https://.');
@@ -229,5 +257,9 @@ async function readBody(answer: Dispatcher.ResponseData, wanted: EgressRequest['
 /** Nobody waits for this: what is short is read so that the connection can serve again, what is long or slow loses its connection. */
 function discard({ body }: Dispatcher.ResponseData): void {
   body.on('error', () => undefined);
-  body.dump({ limit: DUMPED_BYTES, signal: AbortSignal.timeout(DUMP_LIMIT_MS) }).catch(() => undefined);
+  const late = setTimeout(() => body.destroy(), DUMP_LIMIT_MS).unref();
+  void body
+    .dump({ limit: DUMPED_BYTES })
+    .catch(() => undefined)
+    .finally(() => clearTimeout(late));
 }

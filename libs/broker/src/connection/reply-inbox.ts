@@ -31,7 +31,8 @@ export class ReplyInbox {
 
   constructor(
     private readonly connection: NatsConnection,
-    private readonly target: WriteTarget
+    /** `null` for requests that write nothing. */
+    private readonly target: WriteTarget | null
   ) {
     this.subject = connection.createInbox();
     connection.client.subscribe(`${this.subject}.*`, { callback: (error, message) => (error ? undefined : this.receive(message)) });
@@ -69,7 +70,7 @@ export class ReplyInbox {
   private note(message: Msg): void {
     const { storing } = this.connection;
     // Without content: the stream has no leader now, which says nothing about its disk.
-    if (message.data.length === 0) return;
+    if (this.target === null || message.data.length === 0) return;
     const refusal = storageRefusal(message, this.target);
     if (refusal === null) storing.stored(this.target.stream);
     else storing.failed(this.target.stream, refusal);
@@ -77,7 +78,7 @@ export class ReplyInbox {
 
   private sweep(): void {
     const givenUp = this.giveUpBefore(performance.now() - this.connection.requestTimeoutMs);
-    if (givenUp > 0 && this.connection.isConnected) this.connection.storing.failed(this.target.stream, null);
+    if (givenUp > 0 && this.target !== null && this.connection.isConnected) this.connection.storing.failed(this.target.stream, null);
     if (this.waiting.size > 0 || !this.sweeper) return;
     clearInterval(this.sweeper);
     this.sweeper = null;

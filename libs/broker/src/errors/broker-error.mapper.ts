@@ -7,6 +7,7 @@ export const JETSTREAM_CODE = {
   accountResourcesExceeded: 10002,
   noSuitablePeers: 10005,
   consumerNotFound: 10014,
+  messageNotFound: 10037,
   insufficientResources: 10023,
   maximumConsumers: 10026,
   storageResourcesExceeded: 10047,

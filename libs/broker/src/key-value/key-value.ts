@@ -8,9 +8,10 @@ import type { NatsConnection } from '../connection/nats-connection.js';
 import { ReplyInbox } from '../connection/reply-inbox.js';
 import { JETSTREAM_CODE, jetStreamCode, storageError } from '../errors/broker-error.mapper.js';
 import { markerTtlMs } from '../streams/stream-definition.js';
-import { storedRecord, type StoredMessage } from '../streams/stored-message.js';
+import type { StoredMessage } from '../streams/stored-message.js';
 import { Semaphore } from '../streams/semaphore.js';
 import { StreamTail } from '../streams/stream-tail.js';
+import { RecordReader } from './record.reader.js';
 import {
   bucketStreamName,
   bytesOf,
@@ -60,6 +61,7 @@ export class KeyValue {
   private readonly batches = new Semaphore(OPEN_BATCHES);
   private readonly reads = new Semaphore(OPEN_READS);
   private readonly replies: ReplyInbox;
+  private readonly records: RecordReader;
 
   constructor(
     private readonly connection: NatsConnection,
@@ -68,6 +70,7 @@ export class KeyValue {
     this.name = settings.name;
     this.stream = bucketStreamName(settings.name);
     this.replies = new ReplyInbox(connection, { stream: this.stream });
+    this.records = new RecordReader(connection, this.stream);
     this.markerTtlMs = markerTtlMs(settings);
   }
 
@@ -155,10 +158,8 @@ export class KeyValue {
 
   private async lastChange(key: string): Promise<Change | null> {
     try {
-      const query = { last_by_subj: subjectOfKey(this.name, key) };
-      const message = await this.reads.run(() => this.connection.jetstream.streams.getMessage(this.stream, query));
-      if (message === null) return null;
-      return decodeChange(this.name, storedRecord(message));
+      const message = await this.reads.run(() => this.records.last(subjectOfKey(this.name, key)));
+      return message && decodeChange(this.name, message);
     } catch (error) {
       throw storageError(error);
     }

@@ -20,7 +20,8 @@ const PREFIX = 'whsec_';
  */
 export function sign(secret: string, { id, timestamp, body }: { id: string; timestamp: number; body: string }): string {
   const key = Buffer.from(secret.slice(PREFIX.length), 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`, 'utf8').digest('base64')}`;
+  // In two parts: joined, the body would be copied.
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }
 
 /** The id of a delivery: the same whenever the same events go to the same webhook, so that a receiver recognises what it has. */
