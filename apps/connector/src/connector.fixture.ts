@@ -94,6 +94,8 @@ export class ConnectorFixture {
         WABUS_SIMULATOR_ROOT_KEY: this.simulator.rootPublicKey,
         WABUS_RECONNECT_BASE_MS: '200',
         WABUS_LOG_LEVEL: 'debug',
+        // Looking for it costs a quarter of a start.
+        WABUS_FFMPEG: 'off',
         ...env
       }
     });

@@ -169,6 +169,8 @@ export class WabusFixture implements AsyncDisposable {
         ...(this.options.roles ? natsUserEnvironment('connector') : {}),
         WABUS_SIMULATOR_URL: simulatorUrl.href,
         WABUS_SIMULATOR_ROOT_KEY: this.simulator.rootPublicKey,
+        // Looking for it costs a quarter of a start.
+        WABUS_FFMPEG: 'off',
         ...this.options.connectorEnv
       }
     });

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Between two readings: short against what a test waits for, long against what a reading over HTTP costs. */
-const READ_EVERY_MS = 25;
+const [SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS] = [25, 100];
+/** Of the time waited so far. */
+const PAUSE_SHARE = 0.1;
 
 /**
  * Waits until what `read` gives satisfies `predicate`, and answers that value. For black boxes that report nothing on their own; whatever emits an
@@ -14,7 +16,8 @@ export async function awaitCondition<T>(
   predicate: (value: T) => boolean,
   { waitMs = 20_000, what = 'the condition' }: { waitMs?: number; what?: string } = {}
 ): Promise<T> {
-  const deadline = Date.now() + waitMs;
+  const startedAt = Date.now();
+  const deadline = startedAt + waitMs;
   for (;;) {
     let last: string;
     try {
@@ -25,7 +28,8 @@ export async function awaitCondition<T>(
       last = `last failure ${error instanceof Error ? error.message : String(error)}`;
     }
     if (Date.now() >= deadline) throw new Error(`${what} was not met within ${waitMs} ms: ${last}`);
-    await delay(READ_EVERY_MS);
+    const share = (Date.now() - startedAt) * PAUSE_SHARE;
+    await delay(Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, share)));
   }
 }
 

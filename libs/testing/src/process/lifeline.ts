@@ -1,17 +1,34 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** Keeps a list of processes, and kills those that are still on it when its input ends. */
+const WATCH = `pids=
+while read -r change pid; do
+  rest=
+  for known in $pids; do [ "$known" = "$pid" ] || rest="$rest $known"; done
+  pids=$rest
+  [ "$change" = + ] && pids="$pids $pid"
+done
+[ -z "$pids" ] || kill -9 $pids 2>/dev/null`;
+
+let watcher: ChildProcess | null = null;
 
 /**
  * Makes sure that a process does not outlive this one, however this one ends: a shell waits on a pipe that only we hold and kills the process
- * when the pipe closes.
+ * when the pipe closes. One shell watches all of them.
  * @returns cuts the line: call it when the process is gone, so that a later process with the same number is safe
  */
 export function attachLifeline(pid: number): () => void {
-  const watcher = spawn('/bin/sh', ['-c', `read _; kill -9 ${pid} 2>/dev/null`], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
-  watcher.unref();
-  watcher.stdin.on('error', () => undefined);
-  (watcher.stdin as unknown as { unref(): void }).unref();
-  return () => {
-    watcher.kill('SIGKILL');
-    watcher.stdin.destroy();
-  };
+  watcher ??= startWatcher();
+  const { stdin } = watcher;
+  stdin?.write(`+ ${pid}\n`);
+  return () => void stdin?.write(`- ${pid}\n`);
+}
+
+function startWatcher(): ChildProcess {
+  const started = spawn('/bin/sh', ['-c', WATCH], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  started.once('exit', () => (watcher = null));
+  started.unref();
+  started.stdin.on('error', () => undefined);
+  (started.stdin as unknown as { unref(): void }).unref();
+  return started;
 }

@@ -47,6 +47,7 @@ function receive(
   const acks: BinaryNode[] = [];
   const acknowledger = new Acknowledger({
     askedAgain: new BoundedCache({ max: 1 }),
+    isUnsealed: () => false,
     mayAskAgain: () => true,
     own: () => 'me:2@s.whatsapp.net',
     figures: new EngineFigures(),
