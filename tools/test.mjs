@@ -79,14 +79,13 @@ async function runChecks(wanted, env) {
 }
 
 /**
- * What runs in Jest: how many contexts side by side, and how many files in each.
- * Unit tests compute. Integration tests often wait for what they start; the end-to-end tests start more than two cores can take from three files.
- * @type {{ title: string, tier: ReturnType<typeof tierOf>, workers: number, size: number }[]}
+ * What runs in Jest: how many contexts side by side, and how many files of a tier share one.
+ * Unit tests compute. The others often wait for what they start, and wait for different things: together they fill the cores.
+ * @type {({ title: string } & Parameters<typeof runSpecFiles>[2])[]}
  */
-const TIERS = [
-  { title: 'unit tests', tier: 'unit', workers: 2, size: 30 },
-  { title: 'integration tests', tier: 'int', workers: 3, size: 4 },
-  { title: 'end-to-end tests', tier: 'e2e', workers: 2, size: 1 }
+const PHASES = [
+  { title: 'unit tests', workers: 2, sizes: { unit: 60 } },
+  { title: 'integration and end-to-end tests', workers: 3, sizes: { int: 12, e2e: 4 } }
 ];
 
 /**
@@ -96,9 +95,8 @@ const TIERS = [
 async function runTests(wanted, env) {
   const parts = [];
   const files = specFiles(ROOT).filter(wanted);
-  for (const { title, tier, ...options } of TIERS) {
-    const ofTier = files.filter(file => tierOf(file) === tier);
-    if (ofTier.length > 0) parts.push(await runPhase(title, () => runSpecFiles(ofTier, env, options)));
+  for (const { title, ...options } of PHASES) {
+    if (files.some(file => tierOf(file) in options.sizes)) parts.push(await runPhase(title, () => runSpecFiles(files, env, options)));
   }
   return sum(parts);
 }

@@ -1,6 +1,7 @@
 // @ts-check
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { costOf } from './spec-cost.table.mjs';
 
 /**
  * @typedef {import('./totals.codec.mjs').FileResult} FileResult
@@ -13,7 +14,7 @@ const FOLDER = join('dist', 'spec-groups');
 const ALONE = /useFakeTimers/;
 
 /**
- * Divides test files into groups that share a context, at most `size` of a project in each and about as much text in one as in another.
+ * Divides test files into groups that share a context, at most `size` of a project in each and about as much to do in one as in another.
  * Jest evaluates every module again in each context: a file that computes for 50 ms first loads for a second.
  * @param {string} root
  * @param {readonly string[]} files paths from the root
@@ -25,16 +26,29 @@ export function divideFiles(root, files, size) {
   return [...byProject.values()].flatMap(ofProject => {
     const alone = ofProject.filter(file => ALONE.test(readFileSync(join(root, file), 'utf8')));
     const others = ofProject.filter(file => !alone.includes(file));
-    const groups = Array.from({ length: Math.ceil(others.length / size) }, () => ({ bytes: 0, files: /** @type {string[]} */ ([]) }));
-    const sized = others.map(file => ({ file, bytes: statSync(join(root, file)).size })).sort((a, b) => b.bytes - a.bytes);
-    for (const { file, bytes } of sized) {
+    const groups = Array.from({ length: Math.ceil(others.length / size) }, () => ({ cost: 0, files: /** @type {string[]} */ ([]) }));
+    const sized = others.map(file => ({ file, cost: costOf(root, file) })).sort((a, b) => b.cost - a.cost);
+    for (const { file, cost } of sized) {
       const open = groups.filter(group => group.files.length < size);
-      const least = open.reduce((a, b) => (b.bytes < a.bytes ? b : a));
+      const least = open.reduce((a, b) => (b.cost < a.cost ? b : a));
       least.files.push(file);
-      least.bytes += bytes;
+      least.cost += cost;
     }
     return [...groups.map(group => group.files), ...alone.map(file => [file])];
   });
+}
+
+/**
+ * The longest first: what runs beside the last one is short then.
+ * @param {string} root
+ * @param {readonly string[][]} groups
+ */
+export function longestFirst(root, groups) {
+  const cost = (/** @type {string[]} */ files) => files.reduce((sum, file) => sum + costOf(root, file), 0);
+  return groups
+    .map(files => ({ files, cost: cost(files) }))
+    .sort((a, b) => b.cost - a.cost)
+    .map(({ files }) => files);
 }
 
 /**

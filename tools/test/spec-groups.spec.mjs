@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { divideFiles, removeGroups, resultsOfFiles, writeGroups } from './spec-groups.mjs';
+import GivenOrderSequencer, { ORDER_VARIABLE } from './given-order.sequencer.mjs';
+import { divideFiles, longestFirst, removeGroups, resultsOfFiles, writeGroups } from './spec-groups.mjs';
 
 let root;
 beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'wabus-groups-'))));
@@ -29,6 +30,15 @@ describe('files in groups', () => {
       ['a', 'd'],
       ['b', 'c']
     ]);
+  });
+
+  it('run in the order of their length, the longest first', () => {
+    const [short, long, middle] = [fileOf('short', 10), fileOf('long', 90), fileOf('middle', 40)];
+    expect(longestFirst(root, [[short], [long, middle], [middle]])).toEqual([[long, middle], [middle], [short]]);
+    process.env[ORDER_VARIABLE] = [long, short].join('\n');
+    const tests = [short, long].map(file => ({ path: join(root, file) }));
+    expect(new GivenOrderSequencer().sort(tests)).toEqual([...tests].reverse());
+    delete process.env[ORDER_VARIABLE];
   });
 
   it('leave a file alone that sets the clock', () => {

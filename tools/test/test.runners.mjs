@@ -6,8 +6,10 @@ import { constants, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from '../install.mjs';
 import { runCommand } from '../process/command.runner.mjs';
+import { ORDER_VARIABLE } from './given-order.sequencer.mjs';
 import { SecretScan } from './secret.scan.mjs';
-import { divideFiles, removeGroups, resultsOfFiles, writeGroups } from './spec-groups.mjs';
+import { tierOf } from './spec-file.search.mjs';
+import { divideFiles, longestFirst, removeGroups, resultsOfFiles, writeGroups } from './spec-groups.mjs';
 import { failedFiles, NOTHING, ONE_FAILED, sum, totalsOfJest, totalsOfTap, withoutFiles } from './totals.codec.mjs';
 
 /**
@@ -21,6 +23,7 @@ export const JEST = [
   '--disable-warning=ExperimentalWarning',
   join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js')
 ];
+const SEQUENCER = join(ROOT, 'tools', 'test', 'given-order.sequencer.mjs');
 /** After the results are written, a process that has not ended by then never will: a test left something running. */
 const EXIT_LIMIT_MS = 20_000;
 /** As many failed files are run again. More are no accident. */
@@ -47,16 +50,25 @@ export async function runForeground(command, args, { env, stdout = 'inherit', st
 }
 
 /**
- * Runs test files in Jest, `size` of them in one context. What fails runs again in its own: see `runJest`.
+ * Runs test files in Jest, several in one context and the longest first. What fails runs again in its own: see `runJest`.
  * @param {readonly string[]} files paths from the root
  * @param {NodeJS.ProcessEnv} env
- * @param {{ size: number, workers: number }} options
+ * @param {{ sizes: Partial<Record<ReturnType<typeof tierOf>, number>>, workers: number }} options `sizes`: so many files of a tier share a context
  * @returns {Promise<Totals>}
  */
-export async function runSpecFiles(files, env, { size, workers }) {
-  const groups = writeGroups(ROOT, divideFiles(ROOT, files, size));
+export async function runSpecFiles(files, env, { sizes, workers }) {
+  const divided = Object.entries(sizes).flatMap(([tier, size]) =>
+    divideFiles(
+      ROOT,
+      files.filter(file => tierOf(file) === tier),
+      size
+    )
+  );
+  const groups = writeGroups(ROOT, longestFirst(ROOT, divided));
+  const paths = [...groups.keys()];
   try {
-    return await runJest([`--maxWorkers=${workers}`, '--runTestsByPath', ...groups.keys()], env, { groups });
+    const args = [`--maxWorkers=${workers}`, `--testSequencer=${SEQUENCER}`, '--runTestsByPath', ...paths];
+    return await runJest(args, { ...env, [ORDER_VARIABLE]: paths.join('\n') }, { groups });
   } finally {
     removeGroups(ROOT, files);
   }

@@ -4,6 +4,7 @@ import dgram from 'node:dgram';
 import net from 'node:net';
 import { basename } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
+import { CostRecorder } from './cost.recorder.mjs';
 import { tierOf } from './spec-file.search.mjs';
 
 /** What a unit test may not call, and what the call does. */
@@ -26,6 +27,7 @@ export default class TierEnvironment extends TestEnvironment {
   /** @type {(() => void)[]} */
   #restore = [];
   #file;
+  #costs = new CostRecorder();
 
   /**
    * @param {ConstructorParameters<typeof TestEnvironment>[0]} config
@@ -44,10 +46,12 @@ export default class TierEnvironment extends TestEnvironment {
 
   /**
    * Gives files of a group `specFile(path, load)`: what a file registers is in a block with its path, so that its hooks are its own.
-   * @param {{ name: string }} event
+   * @param {{ name: string, describeBlock?: { name: string, parent?: { parent?: object } } }} event
    * @param {{ currentDescribeBlock: object }} state
    */
-  handleTestEvent({ name }, state) {
+  handleTestEvent({ name, describeBlock }, state) {
+    if (name === 'run_start') this.#costs.note(`load ${this.#file}`);
+    if (name === 'run_describe_finish' && describeBlock?.parent && !describeBlock.parent.parent) this.#costs.note(describeBlock.name);
     if (name !== 'setup') return;
     const global = /** @type {{ describe: (name: string, register: () => void) => void, specFile?: unknown }} */ (
       /** @type {unknown} */ (this.global)
@@ -66,6 +70,7 @@ export default class TierEnvironment extends TestEnvironment {
 
   /** @override */
   async teardown() {
+    this.#costs.note(`rest ${this.#file}`);
     for (const restore of this.#restore.splice(0)) restore();
     await super.teardown();
   }

@@ -1,0 +1,68 @@
+// @ts-check
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a second of a test is worth in bytes of its file, where nothing is recorded. */
+const BYTES_A_SECOND = 4_000;
+
+/**
+ * Seconds that test files take beside others, where that is far from what their length says. It orders them and nothing else: no figure has to be right.
+ * @type {Record<string, number>}
+ */
+const SECONDS = {
+  'apps/connector/src/auth-state/auth-state.int.spec.ts': 16,
+  'apps/connector/src/client-version/client-version.int.spec.ts': 32,
+  'apps/connector/src/connector-faults.int.spec.ts': 17,
+  'apps/connector/src/connector-hasty-receivers.int.spec.ts': 31,
+  'apps/connector/src/connector-history.int.spec.ts': 23,
+  'apps/connector/src/connector-inbox.int.spec.ts': 38,
+  'apps/connector/src/connector-limits.int.spec.ts': 21,
+  'apps/connector/src/connector-liveness.int.spec.ts': 39,
+  'apps/connector/src/connector-outbound.int.spec.ts': 56,
+  'apps/connector/src/connector-parts.int.spec.ts': 16,
+  'apps/connector/src/connector-reach.int.spec.ts': 12,
+  'apps/connector/src/connector-repeats.int.spec.ts': 17,
+  'apps/connector/src/connector-resends.int.spec.ts': 76,
+  'apps/connector/src/connector-restore.int.spec.ts': 21,
+  'apps/connector/src/connector.int.spec.ts': 26,
+  'apps/connector/src/disconnect-reasons.int.spec.ts': 93,
+  'apps/connector/src/linking.int.spec.ts': 19,
+  'apps/connector/src/ownership/ownership.loop.int.spec.ts': 19,
+  'apps/connector/src/passkey.int.spec.ts': 47,
+  'apps/connector/src/service-stanzas.int.spec.ts': 15,
+  'apps/e2e/src/bad-input.spec.ts': 55,
+  'apps/e2e/src/chaos/service/rehearsal.spec.ts': 29,
+  'apps/e2e/src/chaos/storm/storm.spec.ts': 33,
+  'apps/e2e/src/console/console.spec.ts': 60,
+  'apps/e2e/src/examples.spec.ts': 15,
+  'apps/e2e/src/faults/cluster-faults.spec.ts': 60,
+  'apps/e2e/src/faults/connector-faults.spec.ts': 40,
+  'apps/e2e/src/import/import.spec.ts': 60,
+  'apps/e2e/src/linking.spec.ts': 19,
+  'apps/e2e/src/media.spec.ts': 20,
+  'apps/e2e/src/owner-gone.spec.ts': 25,
+  'apps/e2e/src/passkey/passkey.spec.ts': 45,
+  'apps/e2e/src/sdk/client.spec.ts': 20,
+  'apps/e2e/src/sdk/package.spec.ts': 30,
+  'apps/e2e/src/session-erasure.spec.ts': 20,
+  'apps/e2e/src/sessions.spec.ts': 14,
+  'apps/e2e/src/several.spec.ts': 18,
+  'apps/e2e/src/webhooks.spec.ts': 24,
+  'apps/edge/src/gateway/slow-clients.int.spec.ts': 18,
+  'apps/edge/src/http/resources.controller.int.spec.ts': 21,
+  'apps/edge/src/read-models/read-models.int.spec.ts': 12,
+  'apps/edge/src/webhooks/webhooks.int.spec.ts': 19,
+  'apps/simulator/src/faults/faults.int.spec.ts': 17,
+  'apps/simulator/src/storm/storm.int.spec.ts': 12,
+  'tools/start/demo.int.spec.mjs': 17,
+  'tools/start/small-disk.int.spec.mjs': 33,
+  'tools/start/start.int.spec.mjs': 25,
+  'tools/state/upgrade.int.spec.mjs': 14
+};
+
+/**
+ * About how long a test file takes.
+ * @param {string} root
+ * @param {string} file path from the root
+ */
+export const costOf = (root, file) => SECONDS[file] ?? statSync(join(root, file)).size / BYTES_A_SECOND;
