@@ -139,7 +139,12 @@ describe('the event log on NATS', () => {
       // Overlapping publications: twenty at a time.
       for (let n = 0; n < 600; n += 20) await publishAll(owner, numbered(`${owner}-`, 20, n));
     };
-    const writing = Promise.all([stream('a'), stream('b'), stream('c')]);
+    const kinds = ['messages.upsert', 'chats.update', 'contacts.update'] satisfies EventName[];
+    const groups = async (owner: string): Promise<void> => {
+      for (let n = 0; n < 600; n += 3)
+        await Promise.all(kinds.map((event, i) => log.pipeline.publish(facts(owner, `${owner}-${n + i}`, event), '1')));
+    };
+    const writing = Promise.all([stream('a'), stream('b'), stream('c'), groups('g')]);
     await awaitCondition(
       () => live.length,
       length => length > 200,
@@ -150,9 +155,13 @@ describe('the event log on NATS', () => {
     await writing;
     const stored = ids(await collect(log.read(start)));
     for (const owner of ['a', 'b', 'c']) expect(stored.filter(id => id.startsWith(owner))).toEqual(numbered(`${owner}-`, 600));
+    const grouped = stored.filter(id => id.startsWith('g')).map(id => Number(id.slice(2)));
+    // Whatever was cut in two: every group after the one before it.
+    expect(grouped.map(n => Math.floor(n / 3))).toEqual(Array.from({ length: 600 }, (_, i) => Math.floor(i / 3)));
+    expect(new Set(grouped).size).toBe(600);
     await awaitCondition(
       () => live.length,
-      length => length >= 1_800,
+      length => length >= 2_400,
       { what: 'all events live' }
     );
     expect(live).toEqual(stored);
@@ -160,31 +169,38 @@ describe('the event log on NATS', () => {
     await feed.stop();
   }, 30_000);
 
-  it('recognises stored events after the duplicate window', async () => {
-    await using proxy = await launchTcpProxy({ port: fixture.server.port });
-    const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 500, eventLog: { duplicateWindowMs: 200 } }))
-      .eventLog;
-    const start = await log.end();
-    await far.pipeline.publish(facts('a', 'a0'), '1');
-    // An acknowledgement takes 1,200 ms from now on: it comes when nobody waits for it any more.
-    proxy.delay(600);
-    const sentAt = performance.now();
-    const slow = Promise.all(numbered('a', 3, 1).map(id => far.pipeline.publish(facts('a', id), '1')));
-    await awaitCondition(
-      () => collect(log.read(start)),
-      events => events.length === 4,
-      { what: 'the events in the log' }
-    );
-    await awaitCondition(
-      () => performance.now() - sentAt,
-      elapsedMs => elapsedMs > 1_000,
-      { what: 'the end of the duplicate window' }
-    );
-    proxy.pass();
-    await expect(slow).resolves.toEqual([2, 3, 4].map(sequence => ({ sequence, duplicate: true })));
-    await far.pipeline.publish(facts('a', 'a4'), '1');
-    expect(ids(await collect(log.read(start)))).toEqual(numbered('a', 5));
-  }, 20_000);
+  it.each([
+    ['a batch', Array.from({ length: 8 }, (): EventName => 'chats.update')],
+    ['a group', ['chats.update', 'contacts.update', 'groups.update'] satisfies EventName[]]
+  ])(
+    'recognises %s that is stored after the duplicate window',
+    async (_what, events) => {
+      await using proxy = await launchTcpProxy({ port: fixture.server.port });
+      const far = (await fixture.open({ url: `127.0.0.1:${proxy.port}`, requestTimeoutMs: 500, eventLog: { duplicateWindowMs: 200 } }))
+        .eventLog;
+      const start = await log.end();
+      await far.pipeline.publish(facts('a', 'a0'), '1');
+      // An acknowledgement takes 1,200 ms from now on: it comes when nobody waits for it any more.
+      proxy.delay(600);
+      const sentAt = performance.now();
+      const slow = Promise.all(events.map((event, i) => far.pipeline.publish(facts('a', `a${i + 1}`, event), '1')));
+      await awaitCondition(
+        () => collect(log.read(start)),
+        stored => stored.length === events.length + 1,
+        { what: 'the events in the log' }
+      );
+      await awaitCondition(
+        () => performance.now() - sentAt,
+        elapsedMs => elapsedMs > 1_000,
+        { what: 'the end of the duplicate window' }
+      );
+      proxy.pass();
+      await expect(slow).resolves.toEqual(events.map((_, i) => ({ sequence: i + 2, duplicate: true })));
+      await far.pipeline.publish(facts('a', `a${events.length + 1}`), '1');
+      expect(ids(await collect(log.read(start)))).toEqual(numbered('a', events.length + 2));
+    },
+    20_000
+  );
 
   it('fills what a broken link withheld, in order and once', async () => {
     await using proxy = await launchTcpProxy({ port: fixture.server.port });

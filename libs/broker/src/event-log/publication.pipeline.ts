@@ -5,13 +5,14 @@ import type { NatsConnection } from '../connection/nats-connection.js';
 import { isStorageRefusal, JETSTREAM_CODE } from '../errors/broker-error.mapper.js';
 import { StructuredLogger } from '../logging/structured.logger.js';
 import type { Published } from './event-log.types.js';
-import { BATCH_HEADERS, Publication, PublicationBatch } from './publication.js';
+import { BATCH_HEADERS, Publication, PublicationGroup } from './publication.js';
 import { PublicationQueue } from './publication.queue.js';
 
 const SWEEP_MS = 250;
 /** A batch is kept in the memory of the server until it is complete. */
 const BATCH_BYTES = 512 * 1024;
 const BATCH_PUBLICATIONS = 64;
+const encoder = new TextEncoder();
 
 export interface PipelineSettings {
   readonly maxInFlight: number;
@@ -26,17 +27,17 @@ interface Acknowledgement {
   error?: { code: number; err_code: number; description: string };
 }
 
-/** One attempt that an answer is awaited of. */
+/** What an answer is awaited of. */
 interface Attempt {
-  readonly batch: PublicationBatch;
+  readonly group: PublicationGroup;
   readonly sent: readonly Publication[];
   /** Monotonic, ms. */
   readonly sentAt: number;
 }
 
 /**
- * Publishes into the event stream over one inbox for all acknowledgements, which costs a third of a request for each. Of a session one batch is under way at a time, and
- * what comes meanwhile makes up the next one: the log stores a batch whole or not at all, so that no failure can leave a later event stored and an earlier one not.
+ * Publishes into the event stream over one inbox for all acknowledgements, which costs a third of a request for each. Of a session one group is under way at a time, and
+ * what comes meanwhile makes up the next one, so that no failure can leave a later group stored and an earlier one not (ADR 39).
  * Sent again until acknowledged: what is not acknowledged may be stored, and the id keeps it single. The log refuses a batch of which it has a part already; then each goes alone.
  */
 export class PublicationPipeline {
@@ -47,6 +48,7 @@ export class PublicationPipeline {
   private readonly sweeper: NodeJS.Timeout;
   private readonly forgetConnection: () => void;
   private nextToken = 1;
+  private turn = 0;
   private inFlight = 0;
   private filling = false;
   private failing = false;
@@ -74,7 +76,7 @@ export class PublicationPipeline {
   publish(facts: EventFacts, body: string, signal?: AbortSignal): Promise<Published> {
     if (this.closed) return Promise.reject(closedError());
     if (signal?.aborted) return Promise.reject(abortedError());
-    const publication = new Publication(facts, new TextEncoder().encode(body));
+    const publication = new Publication(facts, encoder.encode(body), this.turn);
     const limit = this.connection.maxMessageBytes;
     const size = publication.bytes;
     if (size > limit) {
@@ -88,6 +90,7 @@ export class PublicationPipeline {
       // After what runs now: what is published in one go can then go together.
       queueMicrotask(() => {
         this.filling = false;
+        this.turn++;
         this.fill();
       });
     }
@@ -123,26 +126,32 @@ export class PublicationPipeline {
       const taken = this.queue.take({ publications, bytes: BATCH_BYTES });
       if (taken.length === 0) return;
       this.inFlight += taken.length;
-      this.send(new PublicationBatch(taken));
+      this.send(new PublicationGroup(taken));
     }
   }
 
-  private send(batch: PublicationBatch): void {
-    if (!this.connection.isConnected) return this.retryLater(batch, 'there is no connection');
-    const token = this.nextToken++;
+  private send(group: PublicationGroup): void {
+    if (!this.connection.isConnected) return this.retryLater(group, 'there is no connection');
     const sentAt = performance.now();
-    const sent = batch.open;
-    if (sent.length === 0) return this.end(batch);
-    batch.firstSentAt ??= sentAt;
-    this.underWay.set(token, { batch, sent, sentAt });
-    const reply = `${this.inbox}.${token}`;
-    try {
-      for (const { subject, data, header, isLast } of batch.attempt(sent))
-        this.connection.client.publish(subject, data, isLast ? { headers: header, reply } : { headers: header });
-    } catch (error) {
-      this.underWay.delete(token);
-      this.retryLater(batch, error);
+    const { open } = group;
+    group.firstSentAt ??= sentAt;
+    for (const { subject, data, header, answers } of group.attempt(open)) {
+      const token = this.nextToken++;
+      try {
+        this.connection.client.publish(
+          subject,
+          data,
+          answers.length > 0 ? { headers: header, reply: `${this.inbox}.${token}` } : { headers: header }
+        );
+      } catch (error) {
+        group.trouble = error;
+        break;
+      }
+      if (answers.length === 0) continue;
+      this.underWay.set(token, { group, sent: answers, sentAt });
+      group.awaited++;
     }
+    if (group.awaited === 0) this.conclude(group);
   }
 
   private receive(message: Msg): void {
@@ -150,18 +159,21 @@ export class PublicationPipeline {
     const attempt = this.underWay.get(token);
     this.underWay.delete(token);
     if (!attempt) return;
-    const { batch, sent } = attempt;
+    const { group, sent } = attempt;
+    group.awaited--;
     const acknowledgement = readAcknowledgement(message);
     this.note(acknowledgement);
     if (acknowledgement?.seq !== undefined && !acknowledgement.error) {
-      this.accept(batch, sent, { sequence: acknowledgement.seq, duplicate: acknowledgement.duplicate === true });
+      this.accept(sent, { sequence: acknowledgement.seq, duplicate: acknowledgement.duplicate === true });
     } else if (acknowledgement?.error && sent.length > 1) {
-      this.split(batch);
+      // The log has stored nothing of a batch, because of one of its parts: each goes alone, so that the answer shows which.
+      for (const publication of group.open) publication.isSingle = true;
     } else if (acknowledgement?.error?.err_code === JETSTREAM_CODE.messageTooLarge) {
-      this.settle(batch, publication => publication.fail(new WabusError('PAYLOAD_TOO_LARGE')));
+      this.settle(sent, publication => publication.fail(new WabusError('PAYLOAD_TOO_LARGE')));
     } else {
-      this.retryLater(batch, acknowledgement?.error ?? 'nobody stores events at the moment');
+      group.trouble = acknowledgement?.error ?? 'nobody stores events at the moment';
     }
+    if (group.awaited === 0) this.conclude(group);
   }
 
   private note(acknowledgement: Acknowledgement | null): void {
@@ -172,62 +184,69 @@ export class PublicationPipeline {
   }
 
   /** @param last what is known of the last one; those before it have the sequences before its */
-  private accept(batch: PublicationBatch, sent: readonly Publication[], last: Published): void {
+  private accept(sent: readonly Publication[], last: Published): void {
     if (this.failing) this.logger.info({ waiting: this.queue.size }, 'events are stored again');
     this.failing = false;
-    this.settle(batch, publication => {
+    this.settle(sent, publication => {
       const behind = sent.length - 1 - sent.indexOf(publication);
       publication.succeed({ sequence: last.sequence - behind, duplicate: last.duplicate });
     });
   }
 
-  /** Ends a batch, and each of its publications that is still awaited. */
-  private settle(batch: PublicationBatch, settle: (publication: Publication) => void): void {
-    for (const publication of batch.open) {
+  /** Ends each of the publications that is still awaited. */
+  private settle(sent: readonly Publication[], settle: (publication: Publication) => void): void {
+    for (const publication of sent) {
+      if (publication.isSettled) continue;
       settle(publication);
       this.queue.remove(publication);
     }
-    this.end(batch);
   }
 
-  /** The log has stored nothing of the batch, because of one of its parts: each goes alone, so that the answer shows which. */
-  private split(batch: PublicationBatch): void {
-    for (const publication of batch.open) publication.isSingle = true;
-    this.end(batch);
-  }
-
-  private end(batch: PublicationBatch): void {
-    this.inFlight -= batch.publications.length;
-    this.queue.release(batch.session);
+  /** Every answer is there: what has failed is sent again, otherwise the session's next group has its turn. */
+  private conclude(group: PublicationGroup): void {
+    const { trouble } = group;
+    group.trouble = null;
+    if (trouble !== null && group.open.length > 0) return this.retryLater(group, trouble);
+    this.inFlight -= group.publications.length;
+    this.queue.release(group.session);
     this.fill();
   }
 
-  private retryLater(batch: PublicationBatch, reason: unknown): void {
+  private retryLater(group: PublicationGroup, reason: unknown): void {
     if (this.closed) return;
-    if (!this.failing) this.logger.warn({ reason, session: batch.session }, 'an event could not be stored, retrying until it succeeds');
+    if (!this.failing) this.logger.warn({ reason, session: group.session }, 'an event could not be stored, retrying until it succeeds');
     this.failing = true;
-    batch.failures++;
-    const timer = setTimeout(() => void this.retry(batch), backOffMs(batch.failures));
+    group.failures++;
+    const timer = setTimeout(() => void this.retry(group), backOffMs(group.failures));
     timer.unref();
   }
 
-  private async retry(batch: PublicationBatch): Promise<void> {
+  private async retry(group: PublicationGroup): Promise<void> {
     if (this.closed) return;
-    const sent = batch.open;
-    const last = sent.at(-1);
-    // Within its window the stream recognises a repetition by its id. Later the last event of the same subject decides: a session has one batch under way.
-    if (last && batch.firstSentAt !== null && performance.now() - batch.firstSentAt > this.settings.duplicateWindowMs / 2) {
+    // Within its window the stream recognises a repetition by its id.
+    if (group.firstSentAt !== null && performance.now() - group.firstSentAt > this.settings.duplicateWindowMs / 2) {
       try {
-        const stored = await this.connection.jetstream.streams.getMessage(EVENT_STREAM, { last_by_subj: last.subject });
-        if (this.closed) return;
-        const isAlone = sent.length === 1 && stored?.header.get(EVENT_HEADERS.id) === last.id;
-        if (stored && (isAlone || batch.attempts.has(stored.header.get(BATCH_HEADERS.id))))
-          return this.accept(batch, sent, { sequence: stored.seq, duplicate: true });
+        await this.recognise(group);
       } catch (error) {
-        return this.retryLater(batch, error);
+        return this.retryLater(group, error);
       }
+      if (this.closed) return;
     }
-    this.send(batch);
+    this.send(group);
+  }
+
+  /** The last event of a subject decides whether one is stored: a session has one group under way, in which no two that go alone have one subject. */
+  private async recognise(group: PublicationGroup): Promise<void> {
+    const { open } = group;
+    const isAtomic = group.isAtomic(open);
+    for (const publication of isAtomic ? open.slice(-1) : open) {
+      const stored = await this.connection.jetstream.streams.getMessage(EVENT_STREAM, { last_by_subj: publication.subject });
+      if (!stored || this.closed) continue;
+      const isStored = isAtomic
+        ? group.attempts.has(stored.header.get(BATCH_HEADERS.id))
+        : stored.header.get(EVENT_HEADERS.id) === publication.id;
+      if (isStored) this.accept(isAtomic ? open : [publication], { sequence: stored.seq, duplicate: true });
+    }
   }
 
   private sweep(): void {
@@ -237,11 +256,13 @@ export class PublicationPipeline {
 
   private giveUpBefore(sentBefore: number): number {
     let givenUp = 0;
-    for (const [token, { batch, sentAt }] of this.underWay) {
+    for (const [token, { group, sentAt }] of this.underWay) {
       if (sentAt > sentBefore) continue;
       this.underWay.delete(token);
       givenUp++;
-      this.retryLater(batch, 'no acknowledgement came');
+      group.awaited--;
+      group.trouble = 'no acknowledgement came';
+      if (group.awaited === 0) this.conclude(group);
     }
     return givenUp;
   }

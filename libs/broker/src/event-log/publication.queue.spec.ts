@@ -1,21 +1,19 @@
-import type { EventFacts, SessionId } from '@wabus/contracts';
-import { Publication } from './publication.js';
+import type { EventFacts, EventName, SessionId } from '@wabus/contracts';
+import { MAX_PIPELINED, Publication, PublicationGroup } from './publication.js';
 import { PublicationQueue } from './publication.queue.js';
 
 const LIMITS = { publications: 3, bytes: 10_000 };
 
-const publication = (session: string, id: string, bytes = 1) =>
-  new Publication(
-    {
-      id,
-      session: session as SessionId,
-      event: 'chats.update',
-      epoch: 1,
-      at: '2026-01-01T00:00:00.000Z',
-      schemaVersion: 1
-    } satisfies EventFacts,
-    new Uint8Array(bytes)
-  );
+/** Of families of their own, by the number at the end of an id. */
+const EVENTS: readonly EventName[] = ['chats.update', 'messages.upsert', 'contacts.update', 'groups.update', 'call'];
+
+const facts = (session: string, id: string, event: EventName): EventFacts => ({
+  ...{ id, session: session as SessionId, event },
+  ...{ epoch: 1, at: '2026-01-01T00:00:00.000Z', schemaVersion: 1 }
+});
+
+const publication = (session: string, id: string, bytes = 1, event = EVENTS[Number(id.slice(1)) % EVENTS.length]!) =>
+  new Publication(facts(session, id, event), new Uint8Array(bytes));
 
 function queueOf(...publications: Publication[]): PublicationQueue {
   const queue = new PublicationQueue();
@@ -71,4 +69,56 @@ test('a session is forgotten when nothing of it waits', () => {
   expect(queue.size).toBe(0);
   queue.add(one);
   expect(ids(queue.take(LIMITS))).toBe('a1');
+});
+
+describe('a group of events', () => {
+  const few = (...events: EventName[]) => events.map((event, i) => publication('a', `a${i}`, 1, event));
+  const group = (...events: EventName[]) => queueOf(...few(...events)).take({ publications: 64, bytes: 10_000 }).length;
+
+  it('ends before a second event of a family', () => {
+    expect(group('messages.upsert', 'chats.update', 'contacts.update', 'messages.update')).toBe(3);
+    expect(group('messages.upsert', 'messages.upsert')).toBe(1);
+    expect(group('chats.update', 'call', 'groups.update')).toBe(3);
+  });
+
+  it('is a batch of all when there are many', () => {
+    const many = Array.from({ length: MAX_PIPELINED + 1 }, (): EventName => 'messages.upsert');
+    expect(group(...many)).toBe(many.length);
+    expect(group(...many.slice(1))).toBe(1);
+  });
+
+  it('asks for an answer to each, or one to the batch', () => {
+    const each = new PublicationGroup(few('chats.update', 'call'));
+    expect(each.attempt(each.open).map(({ answers, header }) => [answers.length, header.has('Nats-Batch-Id')])).toEqual([
+      [1, false],
+      [1, false]
+    ]);
+    const batch = new PublicationGroup(few(...Array.from({ length: 8 }, (): EventName => 'call')));
+    expect(batch.attempt(batch.open).map(({ answers }) => answers.length)).toEqual([0, 0, 0, 0, 0, 0, 0, 8]);
+    for (const one of batch.publications.slice(1)) one.succeed({ sequence: 1, duplicate: false });
+    expect(batch.attempt(batch.open).map(({ answers, header }) => [answers.length, header.has('Nats-Batch-Id')])).toEqual([[1, false]]);
+  });
+
+  it('ends with the turn of the loop', () => {
+    const [first, second] = few('chats.update', 'call') as [Publication, Publication];
+    const later = new Publication(facts('a', 'a9', 'groups.update'), new Uint8Array(1), 1);
+    expect(ids(queueOf(first, second, later).take({ publications: 64, bytes: 10_000 }))).toBe('a0 a1');
+  });
+
+  it.each<[EventName[], EventName[]]>([
+    [
+      ['messages.upsert', 'chats.update', 'contacts.update'],
+      ['chats.update', 'contacts.update', 'messages.upsert']
+    ],
+    [
+      ['messages.upsert', 'chats.delete', 'contacts.update'],
+      ['messages.upsert', 'chats.delete', 'contacts.update']
+    ],
+    [
+      ['call', 'messages.upsert', 'chats.update', 'groups.update'],
+      ['call', 'chats.update', 'messages.upsert', 'groups.update']
+    ]
+  ])('has a message behind its companions (%#)', (published, sent) => {
+    expect(new PublicationGroup(few(...published)).publications.map(({ event }) => event)).toEqual(sent);
+  });
 });

@@ -1,5 +1,5 @@
 import type { SessionId } from '@wabus/contracts';
-import type { Publication } from './publication.js';
+import { MAX_PIPELINED, type Publication } from './publication.js';
 
 /** How much goes to the log in one step, at most. */
 export interface BatchLimits {
@@ -77,6 +77,7 @@ export class PublicationQueue {
   }
 }
 
+/** As far as they may go together: many as one batch; few as single messages, of one turn of the loop and no two of one family. */
 function firstOf(waiting: readonly Publication[], limits: BatchLimits): Publication[] {
   const taken = [waiting[0]!];
   let bytes = waiting[0]!.bytes;
@@ -85,5 +86,8 @@ function firstOf(waiting: readonly Publication[], limits: BatchLimits): Publicat
     if (taken[0]!.isSingle || next.isSingle || bytes > limits.bytes) break;
     taken.push(next);
   }
-  return taken;
+  if (taken.length > MAX_PIPELINED) return taken;
+  const families = new Set<string>();
+  const end = taken.findIndex(({ family, turn }) => turn !== taken[0]!.turn || families.size === families.add(family).size);
+  return end < 0 ? taken : taken.slice(0, end);
 }

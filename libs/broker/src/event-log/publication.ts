@@ -1,4 +1,4 @@
-import { encodeEventHeaders, eventSubject, type EventFacts, type SessionId, type WabusError } from '@wabus/contracts';
+import { encodeEventHeaders, eventSubject, type EventFacts, type EventName, type SessionId, type WabusError } from '@wabus/contracts';
 import { headers, nuid, type MsgHdrs } from '@nats-io/transport-node';
 import type { Published } from './event-log.types.js';
 
@@ -15,9 +15,11 @@ export class Publication {
   private resolve: (published: Published) => void = () => undefined;
   private reject: (error: WabusError) => void = () => undefined;
 
+  /** @param turn of the event loop in which it was published: what one stanza brings about has the same one */
   constructor(
     private readonly facts: EventFacts,
-    readonly data: Uint8Array
+    readonly data: Uint8Array,
+    readonly turn = 0
   ) {
     this.subject = eventSubject(facts.session, facts.event);
     this.headers = encodeEventHeaders(facts);
@@ -34,6 +36,15 @@ export class Publication {
 
   get id(): string {
     return this.facts.id;
+  }
+
+  get event(): EventName {
+    return this.facts.event;
+  }
+
+  /** Events of one family never change places: a message, its edits and reactions. */
+  get family(): string {
+    return this.facts.event.split('.', 1)[0]!;
   }
 
   /** The headers of one attempt. */
@@ -57,24 +68,58 @@ export class Publication {
 /** Headers of an atomic batch (ADR-50 of NATS): the log stores all of its messages or none, in their order, with nothing between them. */
 export const BATCH_HEADERS = { id: 'Nats-Batch-Id', sequence: 'Nats-Batch-Sequence', commit: 'Nats-Batch-Commit' } as const;
 
+/** What Baileys emits beside a message, of the same stanza. */
+const COMPANIONS: ReadonlySet<EventName> = new Set<EventName>([
+  'chats.upsert',
+  'chats.update',
+  'contacts.upsert',
+  'contacts.update',
+  'lid-mapping.update'
+]);
+
+/**
+ * A message behind the companions that follow it. After a crash the inbox journal repeats a stanza unless the log has its message: then the companions, which were
+ * sent before, are there too.
+ */
+function messageLast(publications: readonly Publication[]): readonly Publication[] {
+  const at = publications.findIndex(({ event }) => event === 'messages.upsert');
+  if (at < 0) return publications;
+  const rest = publications.slice(at + 1);
+  const end = rest.findIndex(({ event }) => !COMPANIONS.has(event));
+  const companions = end < 0 ? rest : rest.slice(0, end);
+  return [...publications.slice(0, at), ...companions, publications[at]!, ...rest.slice(companions.length)];
+}
+
+/** So many single messages are cheaper for a server than one batch. */
+export const MAX_PIPELINED = 7;
+
 /** What goes out for one publication. */
 export interface PublicationMessage {
   readonly subject: string;
   readonly data: Uint8Array;
   readonly header: MsgHdrs;
-  /** Its answer stands for the whole batch. */
-  readonly isLast: boolean;
+  /** What its answer stands for; none for a part of a batch that is not the last. */
+  readonly answers: readonly Publication[];
 }
 
-/** Publications of one session that are under way together. */
-export class PublicationBatch {
+/** Publications of one session that are under way together: many as an atomic batch, few as single messages one behind the other. */
+export class PublicationGroup {
   failures = 0;
   /** When it was sent first, by the monotonic clock in ms; `null` before. */
   firstSentAt: number | null = null;
+  /** Answers that are awaited. */
+  awaited = 0;
+  /** Why something of it has to be sent again. */
+  trouble: unknown = null;
   /** The batch ids under which it was sent: a stored message that has one of them proves that all of the batch is stored. */
   readonly attempts = new Set<string>();
+  readonly publications: readonly Publication[];
+  private readonly isBatch: boolean;
 
-  constructor(readonly publications: readonly Publication[]) {}
+  constructor(publications: readonly Publication[]) {
+    this.isBatch = publications.length > MAX_PIPELINED;
+    this.publications = this.isBatch ? publications : messageLast(publications);
+  }
 
   get session(): SessionId {
     return this.publications[0]!.session;
@@ -85,24 +130,24 @@ export class PublicationBatch {
     return this.publications.filter(({ isSettled }) => !isSettled);
   }
 
-  /** The messages that send some of its publications once more, as one atomic batch when there are several. */
+  /** Whether these of it go as one atomic batch. */
+  isAtomic(sent: readonly Publication[]): boolean {
+    return this.isBatch && sent.length > 1;
+  }
+
+  /** The messages that send some of its publications once more. */
   attempt(sent: readonly Publication[]): PublicationMessage[] {
-    const id = sent.length > 1 ? nuid.next() : null;
+    const id = this.isAtomic(sent) ? nuid.next() : null;
     if (id !== null) this.attempts.add(id);
     return sent.map((publication, index) => {
       const { subject, data } = publication;
-      const isLast = index === sent.length - 1;
       const header = publication.header();
-      if (id !== null) {
-        header.set(BATCH_HEADERS.id, id);
-        header.set(BATCH_HEADERS.sequence, String(index + 1));
-        if (isLast) header.set(BATCH_HEADERS.commit, '1');
-      }
-      return { subject, data, header, isLast };
+      if (id === null) return { subject, data, header, answers: [publication] };
+      const isLast = index === sent.length - 1;
+      header.set(BATCH_HEADERS.id, id);
+      header.set(BATCH_HEADERS.sequence, String(index + 1));
+      if (isLast) header.set(BATCH_HEADERS.commit, '1');
+      return { subject, data, header, answers: isLast ? sent : [] };
     });
-  }
-
-  get isSettled(): boolean {
-    return this.publications.every(({ isSettled }) => isSettled);
   }
 }
