@@ -96,6 +96,19 @@ const KINDS: Record<string, () => { content: object; options?: object; phone: ob
     content: { text: 'https://a.example', linkPreview: { 'matched-text': 'https://a.example', title: 'A', jpegThumbnail: bytes('jpeg') } },
     phone: { extendedTextMessage: { matchedText: 'https://a.example', title: 'A', jpegThumbnail: bytes('jpeg').data } }
   }),
+  'text with a link preview of any size': () => ({
+    content: { text: 'https://a.example', linkPreview: { 'matched-text': 'https://a.example', title: 'A', picture: PIXEL } },
+    phone: {
+      extendedTextMessage: {
+        title: 'A',
+        jpegThumbnail: expect.stringMatching(/^\/9j\//) as string,
+        thumbnailDirectPath: expect.stringMatching(/^\//) as string,
+        mediaKey: expect.any(String) as string,
+        thumbnailSha256: expect.any(String) as string,
+        thumbnailEncSha256: expect.any(String) as string
+      }
+    }
+  }),
   'text with context': () => ({
     content: { text: 'x', mentions: [jid()], contextInfo: { isForwarded: true, forwardingScore: 3 } },
     phone: { extendedTextMessage: { contextInfo: { isForwarded: true, forwardingScore: 3, mentionedJid: [jid()] } } }

@@ -111,7 +111,7 @@ export class SessionMediaService {
   }
 }
 
-/** With a small picture in the preview of a link in place of the large one, and with the file of it that a channel gets. */
+/** With a small picture in the preview of a link beside the large one, or beside the file of it that a channel gets; without both for what is no picture. */
 async function withPreviewPicture(request: unknown): Promise<unknown> {
   const { content, jid } = request as { jid?: unknown; content?: { readonly linkPreview?: { readonly picture?: unknown } } };
   if (!(content?.linkPreview?.picture instanceof OutgoingMedia)) return request;
@@ -119,10 +119,18 @@ async function withPreviewPicture(request: unknown): Promise<unknown> {
   const opened = picture.open();
   const bytes = Buffer.isBuffer(opened) ? opened : Buffer.concat(await opened.stream.toArray());
   const jpegThumbnail = await previewPicture(bytes);
-  const small = jpegThumbnail === null ? {} : { jpegThumbnail: { type: 'Buffer', data: jpegThumbnail.toString('base64') } };
-  const large = typeof jid === 'string' && jid.endsWith('@newsletter') ? await channelPreviewPicture(bytes) : null;
-  const file = large === null ? {} : { large: { ...large, jpeg: { type: 'Buffer', data: large.jpeg.toString('base64') } } };
-  return { ...(request as object), content: { ...content, linkPreview: { ...preview, ...small, ...file } } };
+  if (jpegThumbnail === null) return { ...(request as object), content: { ...content, linkPreview: preview } };
+  const small = { type: 'Buffer', data: jpegThumbnail.toString('base64') };
+  const whole =
+    typeof jid === 'string' && jid.endsWith('@newsletter')
+      ? await channelFile(bytes)
+      : { picture: new OutgoingMedia(picture.facts, () => bytes) };
+  return { ...(request as object), content: { ...content, linkPreview: { ...preview, jpegThumbnail: small, ...whole } } };
+}
+
+async function channelFile(bytes: Buffer): Promise<object> {
+  const large = await channelPreviewPicture(bytes);
+  return large === null ? {} : { large: { ...large, jpeg: { type: 'Buffer', data: large.jpeg.toString('base64') } } };
 }
 
 function notFetched(field: string): WabusError {

@@ -32,6 +32,7 @@ import type { PartOpener } from '../secrets/part-opener.js';
 import type { PartSealer, SaidAbout } from '../secrets/part-sealer.js';
 import type { SendRequest, Sent } from '../whatsapp-engine.js';
 import type { ChatTimers } from './chat-timers.store.js';
+import { withLargePreview } from './preview-picture.js';
 import { refuseReactionToPost } from './channel-post.mapper.js';
 import { withChannelThumbnail } from './channel-thumbnail.sender.js';
 import { baileysMediaContent, isMediaContent } from './outgoing-media.mapper.js';
@@ -169,7 +170,8 @@ export class MessageSender {
     // A quoted message is of this chat under both jids; Baileys compares with one.
     const quotedFrom = options.quoted?.key.remoteJid;
     const chat = quotedFrom === recipient.alternate ? (quotedFrom ?? jid) : jid;
-    const said = await withChannelThumbnail(jid, content, { upload: socket.waUploadToServer, logger });
+    const { waUploadToServer: upload } = socket;
+    const said = await withLargePreview(jid, await withChannelThumbnail(jid, content, { upload, logger }), upload);
     const part = await this.parts.sealer.made(recipient, said as SaidAbout);
     const userJid = isLidUser(recipient.jid) ? (me!.lid ?? me!.id) : me!.id;
     const generated = part && generateWAMessageFromContent(chat, part.message, { userJid, ...options });
@@ -179,7 +181,7 @@ export class MessageSender {
         logger: baileysLogger(logger, ended.signal),
         userJid,
         getCallLink: socket.createCallLink,
-        upload: socket.waUploadToServer,
+        upload,
         ...options
       }));
     await this.parts.timers.apply(

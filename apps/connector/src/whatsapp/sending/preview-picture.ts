@@ -1,4 +1,5 @@
-import { extractImageThumb } from '../baileys.js';
+import type { AnyMessageContent, WAMediaUploadFunction } from '@whiskeysockets/baileys';
+import { extractImageThumb, isJidNewsletter, prepareWAMessageMedia } from '../baileys.js';
 
 /** What Baileys draws under a link. */
 const SMALL_WIDTH = 192;
@@ -32,4 +33,21 @@ async function scaled(picture: Buffer, width: number): Promise<PreviewPicture | 
   } catch {
     return null;
   }
+}
+
+/**
+ * A text with the large picture of its preview uploaded, which phones fetch and show in its place (Baileys `getUrlInfo`, whatsmeow `MediaLinkThumbnail`). The small one alone when that
+ * fails, and in channels, whose files are not encrypted.
+ */
+export async function withLargePreview(jid: string, content: AnyMessageContent, upload: WAMediaUploadFunction): Promise<AnyMessageContent> {
+  const { linkPreview } = content as { linkPreview?: { readonly picture?: unknown } | null };
+  if (!linkPreview || !('picture' in linkPreview)) return content;
+  const { picture, ...preview } = linkPreview;
+  const large = Buffer.isBuffer(picture) && !isJidNewsletter(jid) ? await uploaded(picture, upload).catch(() => null) : null;
+  return { ...content, linkPreview: { ...preview, ...(large ? { highQualityThumbnail: large } : {}) } } as AnyMessageContent;
+}
+
+async function uploaded(image: Buffer, upload: WAMediaUploadFunction): Promise<object | null> {
+  const { imageMessage } = await prepareWAMessageMedia({ image }, { upload, mediaTypeOverride: 'thumbnail-link' });
+  return imageMessage ?? null;
 }

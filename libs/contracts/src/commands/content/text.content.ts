@@ -22,7 +22,7 @@ export class LinkPreviewFields {
   @Bytes('A small JPEG picture.', { optional: true })
   jpegThumbnail?: BytesJson;
 
-  @Media('A picture from which a thumbnail is made, instead of `jpegThumbnail`.', 'picture', { optional: true })
+  @Media('The picture, of any size, instead of `jpegThumbnail`: Wabus makes a small one from it and sends both.', 'picture', { optional: true })
   picture?: MediaSource;
 }
 
