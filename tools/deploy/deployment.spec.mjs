@@ -172,6 +172,14 @@ describe('deploy/Dockerfile', () => {
       expect(stages.find(({ name }) => name === app)).toMatchObject({ from: 'process', user: null });
   });
 
+  it('gives the media image the connector and ffmpeg of Debian', () => {
+    const media = stages.find(({ name }) => name === 'connector-media');
+    expect(media).toMatchObject({ from: 'connector', user: 'node', copies: [] });
+    expect(media?.command ?? []).toEqual([]);
+    const [install = ''] = media?.runs ?? [];
+    expect(install).toMatch(/apt-get update\s+&& apt-get install --yes --no-install-recommends ffmpeg\s+&& rm -rf \/var\/lib\/apt\/lists\/\*/);
+  });
+
   it('pins its node image', () => {
     expect(stages.filter(({ from }) => !names.includes(from)).map(({ from }) => from)).toEqual([
       // A line with long-term support, tested by npm test -- --node.
