@@ -14,7 +14,7 @@ A WhatsApp server on loopback for development, tests and demos. Prints one line 
   --accounts FILE       JSON list of accounts to register: [{"phoneNumber": "15550000001", "name": "Alice", "advertisePhone": true}]
   --state-file FILE     keep accounts, linked devices and phone keys over restarts
   --root-key-file FILE  keep the root of the certificate chain over restarts (default: beside the state file)
-  --addressing pn|lid   how one-to-one messages of contacts are addressed (default: pn)
+  --addressing pn|lid   how one-to-one messages of contacts are addressed (default: as the account is: by LID once it is moved to LIDs)
   --qr-references N     QR references per pairing connection (default: 6)
   --help                this text
 `;

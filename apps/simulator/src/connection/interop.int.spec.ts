@@ -322,6 +322,18 @@ const rows: [id: string, promise: string, check: () => Promise<void>][] = [
     }
   ],
   [
+    'N5',
+    'an account that is moved gets its messages by LID, any other by number',
+    async () => {
+      const say = () => phoneSenderOf(world()).send({ from: bob, to: alice, message: { conversation: 'x' }, plaintext: true });
+      const sender = async (id: string) => (await laptop.next(each => each.tag === 'message' && each.attrs['id'] === id)).attrs;
+      expect(await sender(await say())).toMatchObject({ from: bob.jid('lid'), sender_pn: bob.jid('pn') });
+      alice.migrated = false;
+      expect(await sender(await say())).toMatchObject({ from: bob.jid('pn'), sender_lid: bob.jid('lid') });
+      alice.migrated = true;
+    }
+  ],
+  [
     'N6',
     'a device list is signed by the phone',
     async () => {

@@ -46,7 +46,7 @@ interface Letter {
 
 async function toDevice(world: World, { author, device, message }: Letter): Promise<Stanza> {
   const enc = await author.phone.encryptFor(device, message, () => world.takeBundle(device));
-  return element('message', { ...attributes(author), ...authorAttributes(author, world.settings.addressing) }, [enc]);
+  return element('message', { ...attributes(author), ...authorAttributes(author, world.addressingTo(device.account)) }, [enc]);
 }
 
 async function toGroup(world: World, { author, device, group, message }: Letter & { group: Group }): Promise<Stanza> {

@@ -127,7 +127,7 @@ export class MessageRouter {
       // Only the author can say it (whaileys PR 89, zapo 4899aad).
       return number !== undefined && namesNumber ? { ...copy, peer_recipient_pn: number } : copy;
     }
-    const addressing = this.world.settings.addressing === 'lid' ? 'lid' : chat.addressing;
+    const addressing = this.world.addressingTo(receiver) === 'lid' ? 'lid' : chat.addressing;
     return authorAttributes(author.account, addressing, author.id);
   }
 

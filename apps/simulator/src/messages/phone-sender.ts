@@ -124,7 +124,7 @@ class PhoneSender {
 
   private async sendToAccount(outgoing: Outgoing, to: Account): Promise<void> {
     const { from, message } = outgoing;
-    const addressing = outgoing.addressing ?? this.world.settings.addressing;
+    const addressing = outgoing.addressing ?? this.world.addressingTo(to);
     const attrs = { ...outgoing.attrs, ...authorAttributes(from, addressing) };
     to.reach.acquainted.add(from);
     for (const device of to.companions()) await this.deliverTo(device, { ...outgoing, attrs, holder: to });

@@ -38,7 +38,7 @@ export const callStimuli = {
   call: provokedBy(
     'the contact rings with video and gives up: an offer, then a timeout, which also leaves a missed-call message',
     ({ world, account, contact }) => {
-      const from = contact.jid(world.settings.addressing);
+      const from = contact.jid(world.addressingTo(account));
       const call = { 'call-id': randomBytes(16).toString('hex').toUpperCase(), 'call-creator': from };
       const offer = element('offer', { ...call, caller_pn: contact.shownNumber }, callMedia());
       // Attributes and children of an offer (whatsmeow call.go).

@@ -34,7 +34,7 @@ export const contactStimuli = {
   ),
   'presence.update': provokedBy('the contact comes online; devices that are offline miss it', ({ world, account, contact }) => {
     contact.presence = 'available';
-    world.pushToAll(account, element('presence', { from: contact.shownJid(world.settings.addressing) }));
-    return `presence.update says that ${contact.shownJid(world.settings.addressing)} is available`;
+    world.pushToAll(account, element('presence', { from: contact.shownJid(world.addressingTo(account)) }));
+    return `presence.update says that ${contact.shownJid(world.addressingTo(account))} is available`;
   })
 };

@@ -15,7 +15,7 @@ export const messageStimuli = {
   }),
   'messages.update': provokedBy('the contact reads a message of the account', ({ world, account, contact }) => {
     const id = lastMessage(contact, account) ?? generateMessageIDV2();
-    world.deliverToAll(account, element('receipt', { from: contact.shownJid(world.settings.addressing), id, type: 'read' }));
+    world.deliverToAll(account, element('receipt', { from: contact.shownJid(world.addressingTo(account)), id, type: 'read' }));
     return `message ${id} has status READ`;
   }),
   'messages.delete': provokedBy('the owner deletes a message for themselves on the phone', async ({ world, account, contact }) => {
@@ -29,7 +29,7 @@ export const messageStimuli = {
   }),
   'messages.reaction': provokedBy('the contact reacts to a message of the account with a thumb', async ({ world, account, contact }) => {
     const id = lastMessage(contact, account) ?? generateMessageIDV2();
-    const key = { remoteJid: account.jid(world.settings.addressing), fromMe: false, id };
+    const key = { remoteJid: account.jid(world.addressingTo(account)), fromMe: false, id };
     await phoneSenderOf(world).send({
       from: contact,
       to: account,

@@ -40,8 +40,8 @@ export interface WorldEvents {
 }
 
 export interface WorldSettings {
-  /** How one-to-one messages of contacts are addressed unless the sender says otherwise. */
-  addressing: Addressing;
+  /** How one-to-one messages of contacts are addressed unless the sender says otherwise; as the account demands when missing. */
+  addressing: Addressing | undefined;
   /** QR references handed out per pairing connection. */
   qrReferences: number;
   /** What clients that are not linked have to do; see docs/simulator.md. */
@@ -59,7 +59,7 @@ export interface WorldSettings {
 /** Below this many one-time keys the server asks the device for more. */
 const FEW_PRE_KEYS = 5;
 
-const defaultSettings = { addressing: 'pn', qrReferences: 6, phoneLatencyMs: 250 } as const;
+const defaultSettings = { addressing: undefined, qrReferences: 6, phoneLatencyMs: 250 } as const;
 
 /** What may be set when a world is made; the rest has defaults. */
 export type WorldOptions = Partial<Omit<WorldSettings, 'linking' | 'versions' | 'queue' | 'reach'>> & {
@@ -113,6 +113,11 @@ export class World {
     };
     this.accounts = new AccountsRegistry(() => this.events.emit('changed'));
     this.events.setMaxListeners(0);
+  }
+
+  /** By what an account is written to: by LID once it is moved (zapo and whatsmeow write to no other), by number before. */
+  addressingTo(account: Account): Addressing {
+    return this.settings.addressing ?? account.namespace;
   }
 
   /** A stanza id that no other stanza of this run has. */
