@@ -239,6 +239,57 @@ describe('a session that was linked before its account moved', () => {
   );
 });
 
+describe('a pair of number and LID is told, once, whatever names it', () => {
+  const control = () => fixture.simulator.control;
+  const own = () => migrated.account.phoneNumber;
+  const groupWith = (contact: SimulatedAccount, owner: string) =>
+    control().createGroup({ subject: 'Pairs', owner, members: [own(), contact.phoneNumber].filter(each => each !== owner) });
+  const provoke = (event: string) => (contact: SimulatedAccount) =>
+    control().provoke({ event, phoneNumber: own(), contact: contact.phoneNumber });
+
+  test.each<[string, (contact: SimulatedAccount) => Promise<unknown>]>([
+    ['a look-up', contact => migrated.command('onWhatsApp', { phoneNumbers: [contact.phoneNumber] })],
+    ['a message to the contact', contact => send(migrated, contact.pnJid)],
+    ['a message', contact => writes(contact, migrated)],
+    [
+      'a message in a group',
+      async contact => {
+        const { groupJid } = await groupWith(contact, own());
+        await control().sendGroupMessage({ from: contact.phoneNumber, groupJid, message: { conversation: 'hi' } });
+      }
+    ],
+    [
+      'a message of the account at its phone',
+      contact => control().sendMessage({ from: own(), to: contact.phoneNumber, message: { conversation: 'hi' } })
+    ],
+    [
+      'the metadata of a group',
+      async contact => migrated.command('groupMetadata', { jid: (await groupWith(contact, own())).groupJid })
+    ],
+    ['a new group', provoke('groups.upsert')],
+    ['a call', provoke('call')],
+    ['the address book of the phone', provoke('contacts.upsert')],
+    ['the chat of a LID on the phone', provoke('lid-mapping.update')],
+    ['history', provoke('messaging-history.set')]
+  ])('%s', async (how, names) => {
+    const contact = await contactWith();
+    await names(contact);
+    if (how === 'history') {
+      const { body } = await migrated.awaitEvent('messaging-history.set', text => text.includes(contact.lidJid));
+      const { lidPnMappings } = JSON.parse(body) as { lidPnMappings: object[] };
+      expect(lidPnMappings).toContainEqual({ lid: contact.lidJid, pn: contact.pnJid });
+    } else {
+      await migrated.awaitEvent('lid-mapping.update', text => text.includes(contact.lidJid));
+    }
+    await writes(contact, migrated);
+    await migrated.awaitEvent('messages.upsert', text => text.includes(contact.lidJid));
+    const told = migrated.events('lid-mapping.update').filter(({ body }) => body.includes(contact.lidJid));
+    expect(told.map(({ body }) => JSON.parse(body) as object)).toEqual(
+      how === 'history' ? [] : [{ lid: contact.lidJid, pn: contact.pnJid }]
+    );
+  });
+});
+
 test('WABUS_ADDRESSING=pn forces numbers, refused here', async () => {
   const contact = await contactWith();
   await fixture.connector.stop();

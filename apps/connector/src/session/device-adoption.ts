@@ -1,5 +1,5 @@
 import { RECORD_TYPES } from '@wabus/migrate';
-import { WabusError } from '@wabus/contracts';
+import { pairOf, WabusError, type JidPair } from '@wabus/contracts';
 import type { AdoptedDevice } from '../auth-state/auth-state.types.js';
 import { publishLeft } from './unlink.js';
 import type { SessionParts } from './session-parts.js';
@@ -28,9 +28,17 @@ export async function* adoptDevice(parts: SessionParts, run: SessionRun | null, 
     inbox?.forget();
     status.note({ account: device.account, snapshots: await auth.snapshots() });
     parts.events.emit(parts.lease, 'creds.update', device.credentials);
+    for (const pair of broughtPairs(device.records)) parts.events.emit(parts.lease, 'lid-mapping.update', pair);
   } finally {
     if (run && !run.isOver && (adopted || !isHalted(state))) await run.restart();
   }
+}
+
+/** The pairs of number and LID that a device brings along, which its events have to tell. */
+function broughtPairs(records: AdoptedDevice['records']): JidPair[] {
+  return records
+    .filter(({ type, id }) => type === 'lid-mapping' && !id.endsWith('_reverse'))
+    .flatMap(({ id, value }) => pairOf(`${id}@s.whatsapp.net`, typeof value === 'string' ? `${value}@lid` : null) ?? []);
 }
 
 /** Everything that moves with a device. Throws `NOT_PAIRED`. */

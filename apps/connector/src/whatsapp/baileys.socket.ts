@@ -7,6 +7,7 @@ import { AccountMigration } from './addressing/account-migration.observer.js';
 import { namespaceOf } from './addressing/address.policy.js';
 import { identified } from './addressing/identified-events.mapper.js';
 import { identifyFirst } from './addressing/identified-stanzas.js';
+import { learnNamedPairs } from './addressing/named-pairs.listener.js';
 import { RecipientResolver } from './addressing/recipient.resolver.js';
 import { ownCommands } from './commands/own-commands.js';
 import { SocketCommandDispatcher } from './commands/socket-command.dispatcher.js';
@@ -113,6 +114,7 @@ export class BaileysSocket extends WhatsAppSocket {
       connected: () => socket.ws.isOpen
     });
     onEveryEvent(socket.ev, events => this.receive(this.identified(events)));
+    learnNamedPairs({ stanzas: socket.ws, map: parts.lidMap, otherOf: parts.identities.otherOf, logger: parts.logger });
     parts.identities.onLearned(pair => socket.ev.emit('lid-mapping.update', pair));
     // After Baileys' own listener, which puts the update into the credentials.
     socket.ev.on('creds.update', () => this.save());

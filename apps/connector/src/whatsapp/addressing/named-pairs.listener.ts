@@ -1,0 +1,34 @@
+import type { EventEmitter } from 'node:events';
+import type { JidPair, OtherJid } from '@wabus/contracts';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import type { Logger } from 'pino';
+import type { LidMap } from '../signal/lid-map.js';
+import { pairsIn } from './named-pairs.reader.js';
+
+/** Those of messages Baileys takes itself, and moves Signal sessions when they are new. */
+const KINDS: ReadonlySet<string> = new Set(['iq', 'notification', 'receipt', 'call']);
+
+export interface NamedPairsParts {
+  readonly stanzas: EventEmitter;
+  readonly map: () => LidMap | null;
+  readonly otherOf: OtherJid;
+  readonly logger: Logger;
+}
+
+/** Puts the pairs that stanzas name by the way into the map: members of groups, authors of changes, callers. What is new is emitted, as everything that is stored. */
+export function learnNamedPairs({ stanzas, map, otherOf, logger }: NamedPairsParts): void {
+  let turn: Promise<void> = Promise.resolve();
+  const add = async (pairs: JidPair[]): Promise<void> => {
+    try {
+      await map()?.add(pairs);
+    } catch (err) {
+      // They are named again.
+      logger.debug({ err }, 'pairs of numbers and LIDs could not be stored');
+    }
+  };
+  stanzas.on('frame', (frame: BinaryNode | Uint8Array) => {
+    if (frame instanceof Uint8Array || !KINDS.has(frame.tag)) return;
+    const fresh = pairsIn(frame).filter(({ lid, pn }) => otherOf(pn) !== lid);
+    if (fresh.length > 0) turn = turn.then(() => add(fresh));
+  });
+}

@@ -1,0 +1,33 @@
+import { pairOf, type JidPair } from '@wabus/contracts';
+import type { BinaryNode } from '@whiskeysockets/baileys';
+
+/** Attributes that name the two jids of one person, wherever they stand in a stanza (whatsmeow message.go, group.go, notification.go, call.go; zapo). */
+const NAMED: readonly (readonly [person: string, ...others: string[]])[] = [
+  ['participant', 'participant_pn', 'participant_lid'],
+  ['recipient', 'peer_recipient_pn', 'peer_recipient_lid'],
+  ['jid', 'phone_number', 'pn_jid', 'lid'],
+  ['creator', 'creator_pn'],
+  ['s_o', 's_o_pn'],
+  ['call-creator', 'caller_pn']
+];
+/** These are about `from` where nobody else is named. */
+const OF_SENDER = ['sender_pn', 'sender_lid'];
+/** A group in an answer has its members in the third level. */
+const MAX_DEPTH = 5;
+
+/** The pairs of number and LID that a stanza names; each once. */
+export function pairsIn(stanza: BinaryNode): JidPair[] {
+  const pairs = new Map<string, JidPair>();
+  const take = (first: string | undefined, second: string | undefined): void => {
+    const pair = pairOf(first, second);
+    if (pair) pairs.set(`${pair.pn} ${pair.lid}`, pair);
+  };
+  const { from, participant } = stanza.attrs;
+  for (const name of OF_SENDER) if (!participant) take(from, stanza.attrs[name]);
+  const walk = ({ attrs, content }: BinaryNode, depth: number): void => {
+    for (const [person, ...others] of NAMED) for (const other of others) take(attrs[person], attrs[other]);
+    if (depth < MAX_DEPTH && Array.isArray(content)) for (const child of content) walk(child, depth + 1);
+  };
+  walk(stanza, 0);
+  return [...pairs.values()];
+}

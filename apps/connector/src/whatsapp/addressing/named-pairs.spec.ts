@@ -1,0 +1,29 @@
+import type { BinaryNode } from '@whiskeysockets/baileys';
+import { pairsIn } from './named-pairs.reader.js';
+
+const LID = '900004915550001@lid';
+const PN = '4915550001@s.whatsapp.net';
+const GROUP = '120363000000000001@g.us';
+const pair = { lid: LID, pn: PN };
+const node = (tag: string, attrs: Record<string, string>, content?: BinaryNode[]): BinaryNode => ({ tag, attrs, ...(content ? { content } : {}) });
+const member = node('participant', { jid: LID, phone_number: PN });
+
+test.each<[string, BinaryNode]>([
+  ['a member in group metadata', node('iq', { from: GROUP }, [node('group', {}, [member])])],
+  ['a member in the list of all groups', node('iq', {}, [node('groups', {}, [node('group', {}, [member])])])],
+  ['a member that is added', node('notification', { from: GROUP, type: 'w:gp2' }, [node('add', {}, [member])])],
+  ['the author of a change', node('notification', { from: GROUP, participant: LID, participant_pn: PN }, [node('subject', {})])],
+  ['the creator of a group', node('iq', {}, [node('group', { creator: LID, creator_pn: PN })])],
+  ['the author of a subject', node('iq', {}, [node('group', { s_o: LID, s_o_pn: PN })])],
+  ['the author of a description', node('iq', {}, [node('group', {}, [node('description', { participant: LID, participant_pn: PN })])])],
+  ['a caller', node('call', { from: LID }, [node('offer', { 'call-creator': LID, caller_pn: PN })])],
+  ['who has read', node('receipt', { from: LID, sender_pn: PN })],
+  ['who has read in a group', node('receipt', { from: GROUP, participant: PN, participant_lid: LID })],
+  ['a blocked contact', node('iq', {}, [node('list', {}, [node('item', { jid: LID, pn_jid: PN })])])],
+  ['a device', node('receipt', { from: LID.replace('@', ':7@'), sender_pn: PN })]
+])('%s is named by both jids', (_, stanza) => expect(pairsIn(stanza)).toEqual([pair]));
+
+test('one jid alone, and two of one kind, are no pair', () => {
+  expect(pairsIn(node('iq', {}, [node('participant', { jid: LID }), node('participant', { jid: PN, phone_number: PN })]))).toEqual([]);
+  expect(pairsIn(node('receipt', { from: GROUP, participant: LID, sender_pn: PN }))).toEqual([]);
+});
