@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../install.mjs';
-import { codeOf, tablesOf } from './markdown.codec.mjs';
+import { codeOf } from './markdown.codec.mjs';
 import { generateOpenApi } from './openapi.mjs';
 
 const FOLDER = join(ROOT, 'docs', 'migrate');
@@ -16,32 +16,27 @@ const ROUTES = new Set(
   Object.entries(paths).flatMap(([path, operations]) => Object.keys(operations ?? {}).map(verb => `${verb.toUpperCase()} ${form(path)}`))
 );
 
-/** What belongs in the columns of these heads, and whether it exists. @type {Record<string, (name: string) => boolean>} */
-const COLUMNS = {
-  'Wabus event': isEventName,
-  'Wabus command': name => Object.hasOwn(COMMAND_CATALOG, name),
-  'Wabus route': route => ROUTES.has(form(route.replace('…', '/api/sessions/{session}')))
-};
+/** Whether a name on the right side of a mapping exists. @param {string} name */
+const exists = name =>
+  isEventName(name) || Object.hasOwn(COMMAND_CATALOG, name) || ROUTES.has(form(name.replace('…', '/api/sessions/{session}')));
 
-/** The names in those columns of a page that do not exist, and how many there are. @param {string} page */
+/**
+ * The mappings of a page: list items such as "- `theirs` → `ours`."
+ * @param {string} page
+ * @returns {{ theirs: string[], ours: string[] }[]}
+ */
+function mappingsOf(page) {
+  return [...page.matchAll(/^- (.+) → (.+)$/gm)].map(([, theirs = '', ours = '']) => ({ theirs: codeOf(theirs), ours: codeOf(ours) }));
+}
+
+/** The names of ours on a page that do not exist, and how many there are. @param {string} page */
 function check(page) {
-  /** @type {Record<string, string[]>} */
-  const wrong = {};
-  let names = 0;
-  for (const { head, rows } of tablesOf(page)) {
-    for (const [column, exists] of Object.entries(COLUMNS)) {
-      const index = head.indexOf(column);
-      if (index === -1) continue;
-      const found = rows.flatMap(cells => codeOf(cells[index] ?? ''));
-      names += found.length;
-      wrong[column] = [...(wrong[column] ?? []), ...found.filter(name => !exists(name))];
-    }
-  }
-  return { wrong: Object.values(wrong).flat(), names };
+  const names = mappingsOf(page).flatMap(({ ours }) => ours);
+  return { wrong: names.filter(name => !exists(name)), names: names.length };
 }
 
 describe('the pages about moving from other servers', () => {
-  // What there is about bringing sessions along names none.
+  // The page about importing sessions has no mappings.
   it.each(readdirSync(FOLDER).filter(file => file.startsWith('from-')))('%s names only events, commands and routes that exist', file => {
     const { wrong, names } = check(readFileSync(join(FOLDER, file), 'utf8'));
     expect(wrong).toEqual([]);
@@ -49,20 +44,14 @@ describe('the pages about moving from other servers', () => {
   });
 
   it('would not pass with a wrong name', () => {
-    const table =
-      '| theirs | Wabus event | Wabus command | Wabus route |\n| - | - | - | - |\n| `x` | `messages.upsort` | `sendMassage` | `GET …/nothing`, `GET …/qr` |\n';
-    expect(check(table)).toEqual({ wrong: ['messages.upsort', 'sendMassage', 'GET …/nothing'], names: 4 });
+    const list = '- `x` → `messages.upsort`, `sendMassage`, `GET …/nothing`, `GET …/qr`.\n';
+    expect(check(list)).toEqual({ wrong: ['messages.upsort', 'sendMassage', 'GET …/nothing'], names: 4 });
   });
 
   it('have an equivalent for every event of Evolution API and WAHA', () => {
-    const theirs = (/** @type {string} */ file, /** @type {string} */ head) =>
-      new Set(
-        tablesOf(readFileSync(join(FOLDER, file), 'utf8'))
-          .filter(table => table.head[0] === head)
-          .flatMap(({ rows }) => rows.flatMap(([cell = '']) => codeOf(cell)))
-      );
-    expect([...theirs('from-evolution-api.md', 'Evolution event')]).toEqual(expect.arrayContaining(EVOLUTION));
-    expect([...theirs('from-waha.md', 'WAHA event')]).toEqual(expect.arrayContaining(WAHA));
+    const theirs = (/** @type {string} */ file) => mappingsOf(readFileSync(join(FOLDER, file), 'utf8')).flatMap(mapping => mapping.theirs);
+    expect(theirs('from-evolution-api.md')).toEqual(expect.arrayContaining(EVOLUTION));
+    expect(theirs('from-waha.md')).toEqual(expect.arrayContaining(WAHA));
   });
 });
 
