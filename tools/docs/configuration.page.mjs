@@ -27,30 +27,30 @@ export function configurationPage(processes) {
 
 /** @param {ProcessSettings} settings */
 function section({ title, rows }) {
-  const lines = rows.map(row => `| \`${row.env}\` | ${fallback(row)} | ${cell(row.description)}${remarks(row)} |`);
-  return `## ${title}\n\n| variable | default | meaning |\n| --- | --- | --- |\n${lines.join('\n')}\n`;
+  const parts = rows.map(row => `### ${row.env}\n\n${sentences(row.description)}\n\n${facts(row).join(' · ')}\n`);
+  return `## ${title}\n\n${parts.join('\n')}`;
+}
+
+/** One sentence a line. @param {string} text */
+function sentences(text) {
+  return escaped(text).replace(/(?<=[a-z0-9)`][.!?]) (?=[A-Z`])/g, '\n');
 }
 
 /** @param {SettingRow} row */
-function fallback(row) {
-  if (row.default !== undefined && row.default !== '')
-    return `${row.default.includes(' ') ? cell(row.default) : `\`${cell(row.default)}\``}${row.unit ? ` ${row.unit}` : ''}`;
-  return row.required ? '**required**' : '–';
-}
-
-/** @param {SettingRow} row */
-function remarks({ kind, allowed, unit, secret, default: value }) {
-  const facts = [
+function facts({ kind, allowed, unit, secret, required, default: value }) {
+  const hasDefault = value !== undefined && value !== '';
+  const amount = `${value?.includes(' ') ? escaped(value) : `\`${escaped(value ?? '')}\``}${unit ? ` ${unit}` : ''}`;
+  return [
+    hasDefault ? `Default ${amount}` : required ? '**Required**' : 'No default',
     ...(kind === 'list' ? ['list'] : []),
     ...(kind === 'boolean' ? ['true or false'] : []),
-    ...(allowed ? [cell(allowed)] : []),
+    ...(allowed ? [escaped(allowed)] : []),
     ...(unit && value === undefined ? [`in ${unit}`] : []),
     ...(secret ? ['secret'] : [])
   ];
-  return facts.length > 0 ? ` (${facts.join('; ')})` : '';
 }
 
 /** @param {string} text */
-function cell(text) {
-  return text.replace(/\|/g, '\\|').replace(/</g, '&lt;').replace(/\s+/g, ' ').trim();
+function escaped(text) {
+  return text.replace(/</g, '&lt;').replace(/\s+/g, ' ').trim();
 }

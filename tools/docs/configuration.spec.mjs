@@ -19,11 +19,31 @@ describe('docs/configuration.md', () => {
         ]
       }
     ]);
-    expect(page.split('\n').filter(line => line.startsWith('| `'))).toEqual([
-      '| `T_PORT` | `80` | Port. (at least 0) |',
-      '| `T_WAIT_MS` | `5` ms | Wait. |',
-      '| `T_LIMIT` | – | Limit. (in bytes) |',
-      '| `T_TOKEN` | **required** | What a \\| b show. (secret) |'
-    ]);
+    expect(page.slice(page.indexOf('## Sample'))).toBe(`## Sample
+
+### T_PORT
+
+Port.
+
+Default \`80\` · at least 0
+
+### T_WAIT_MS
+
+Wait.
+
+Default \`5\` ms
+
+### T_LIMIT
+
+Limit.
+
+No default · in bytes
+
+### T_TOKEN
+
+What a | b show.
+
+**Required** · secret
+`);
   });
 });

@@ -35,7 +35,7 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_NATS_CA_FILE',
-    description: "Certificates of the authorities that NATS servers' certificates are checked against, as PEM; it insists on TLS.",
+    description: "PEM file with the certificates of the authorities that NATS servers must have. It requires TLS.",
     kind: 'file'
   })
   @IsOptional()
