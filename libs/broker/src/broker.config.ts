@@ -35,7 +35,7 @@ export abstract class BrokerConfig {
 
   @Setting({
     env: 'WABUS_NATS_CA_FILE',
-    description: "PEM file with the certificates of the authorities that NATS servers must have. It requires TLS.",
+    description: 'PEM file with the authorities that may sign the certificates of NATS servers. It requires TLS.',
     kind: 'file'
   })
   @IsOptional()
