@@ -43,7 +43,7 @@ export class StormWriter {
   }
 
   private deliver(id: string, { from, to }: { from: Account; to: Account | Group }, kind: 'withheld' | 'stranger'): void {
-    const author = to instanceof Account ? authorAttributes(from, this.world.settings.addressing) : groupAuthorAttributes(to, from);
+    const author = to instanceof Account ? authorAttributes(from, this.world.addressingTo(to)) : groupAuthorAttributes(to, from);
     const stanza: Stanza =
       kind === 'withheld'
         ? element('message', { ...author, id, type: 'media' }, [element('unavailable', { type: 'view_once_unavailable_fanout' })])

@@ -166,47 +166,47 @@ import type {
 } from './payload.catalog.js';
 /** Every command as a method, with its arguments in the order of Baileys. Each rejects with a `WabusError`. */
 export interface CommandMethods {
-  /** Sends a message: a text, a place, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more. */
+  /** Sends a message: a text, a location, contacts, a poll, an event, a reaction, a pin, an edit, a deletion, a forward and more. */
   sendMessage(
     jid: string,
     content: AudioContent | DocumentContent | ImageContent | MessageContent | ProductContent | StickerContent | VideoContent,
     options?: SendOptions | null
   ): Promise<SentMessage>;
-  /** Asks WhatsApp for a code to type on the phone instead of scanning a QR code. */
+  /** Requests a code from WhatsApp to type on the phone instead of scanning a QR code. */
   requestPairingCode(phoneNumber: string, customCode?: string | null): Promise<PairingCodeIssued>;
-  /** What WhatsApp wants signed by the passkey of the account that is being linked, and how far that link is. */
+  /** Returns what the passkey of the account must sign, and the stage of the link. */
   getPasskey(link?: boolean | null): Promise<PasskeyRequest>;
   /** Sends WhatsApp what the browser signed with the passkey; answers when WhatsApp took it. The phone's turn is next. */
   submitPasskeyAssertion(assertion: { [key: string]: unknown }): Promise<PasskeyRecord>;
-  /** Says whether the code of the link by passkey is the one that the phone shows. Only after that the account can be linked. */
+  /** Confirms that the phone shows the same code as the passkey link, or reports that it does not. The account can be linked only after that. */
   confirmPasskey(equal: boolean): Promise<PasskeyRecord>;
-  /** Gives a link by passkey up. A new QR code follows. */
+  /** Cancels a passkey link. A new QR code follows. */
   cancelPasskey(): Promise<PasskeyRecord>;
-  /** Undoes a spurious logout: puts the newest snapshot of the credentials back and connects. For a session that runs and is not linked. */
+  /** Undoes a spurious logout: restores the newest snapshot of the credentials and connects. The session must run and must not be linked. */
   restoreSession(): Promise<RestoredSession>;
   /** Creates a session and starts it. It shows a QR code until it is linked. */
   createSession(proxy?: string | null): Promise<SessionView>;
-  /** Wants the session to run. After a logout it shows a new QR code. */
+  /** Starts the session. After a logout it shows a new QR code. */
   startSession(): Promise<SessionView>;
-  /** Wants the session to stop. It stays linked: a later start needs no QR code. */
+  /** Stops the session. It stays linked: a later start needs no QR code. */
   stopSession(error?: unknown): Promise<SessionView>;
-  /** Wants a new connection to WhatsApp; starts the session when it is stopped. */
+  /** Reconnects the session to WhatsApp, or starts it if it is stopped. */
   restartSession(): Promise<SessionView>;
-  /** Unlinks the session from its WhatsApp account and forgets the credentials. The session stays, without a socket. */
+  /** Unlinks the session from its WhatsApp account and erases the credentials. The session itself remains, without a connection. */
   logoutSession(): Promise<SessionView>;
-  /** Unlinks the session and removes everything kept about it. Its past events stay in the log until they expire. */
+  /** Unlinks the session and erases everything stored about it, including its past events. */
   deleteSession(): Promise<SessionView>;
-  /** The desired state and status of the session. */
+  /** Returns the desired state and the status of the session. */
   getSession(): Promise<SessionView>;
-  /** The QR code to scan, as text, SVG, PNG or for a terminal. */
+  /** Returns the QR code to scan, as text, SVG, PNG or for a terminal. */
   getQr(format?: 'png' | 'raw' | 'svg' | 'terminal' | null): Promise<QrCode>;
-  /** Archives, pins, mutes, clears, deletes a chat or marks it read; exactly one change a call. */
+  /** Archives, pins, mutes, clears or deletes a chat, or marks it as read. Each call makes exactly one change. */
   chatModify(modification: ChatModificationFields, jid: string, chatInfo?: unknown): Promise<void>;
-  /** Puts stars on messages or takes them away. */
+  /** Stars or unstars messages. */
   star(jid: string, messages: StarredMessage[], star: boolean): Promise<void>;
-  /** Marks messages as read, and tells their authors if privacy settings permit. */
+  /** Marks messages as read, and sends read receipts if the privacy settings permit. */
   readMessages(keys: MessageKeyFields[]): Promise<void>;
-  /** Sends a receipt for messages of one author. */
+  /** Sends a receipt for messages from one author. */
   sendReceipt(
     jid: string,
     participant: string | null,
@@ -218,39 +218,39 @@ export interface CommandMethods {
     keys: MessageKeyFields[],
     type?: 'hist_sync' | 'inactive' | 'peer_msg' | 'played' | 'read' | 'read-self' | 'sender' | null
   ): Promise<void>;
-  /** Asks the phone for older messages of a chat; they come as `messaging-history.set`. */
+  /** Asks the phone for older messages of a chat. They arrive as `messaging-history.set`. */
   fetchMessageHistory(count: number, oldestMsgKey: MessageKeyFields, oldestMsgTimestamp: number): Promise<string>;
-  /** Asks the phone for the content of a message that came without; it comes as an event. */
+  /** Asks the phone for the content of a message that arrived without it. It arrives as an event. */
   requestPlaceholderResend(messageKey: MessageKeyFields): Promise<string>;
   /** Shows the account as available, or as typing in a chat. */
   sendPresenceUpdate(type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable', toJid?: string | null): Promise<void>;
   /** Wants to hear of somebody's presence. */
   presenceSubscribe(toJid: string): Promise<void>;
-  /** Whether somebody on WhatsApp has each of these phone numbers and LIDs, and under which jid. */
+  /** Checks which of these phone numbers and LIDs are on WhatsApp, and returns their jids. */
   onWhatsApp(...phoneNumbers: string[]): Promise<ContactLookupResult[]>;
-  /** The line below the name of people, with its emoji, and its end (`expiresAt`) where it has one. */
+  /** Returns the about texts of people, with their emoji and, if set, their end (`expiresAt`). */
   fetchStatus(...jids: string[]): Promise<USyncQueryResultList[]>;
-  /** After how long messages to people disappear by default. */
+  /** Returns after how long messages to people disappear by default. */
   fetchDisappearingDuration(...jids: string[]): Promise<USyncQueryResultList[]>;
   /** Where the picture of a chat lies, `null` when there is none that this account may see. The address is WhatsApp's and expires. */
   profilePictureUrl(jid: string, type?: 'image' | 'preview' | null): Promise<string | null>;
   /** Who is blocked. */
   fetchBlocklist(): Promise<string[]>;
-  /** Forgets the encryption sessions with all devices of a contact, for one whose messages stay unreadable or who cannot read any. The next message in either direction opens new ones. */
+  /** Deletes the encryption sessions with all devices of a contact. Use it when messages from or to the contact stay unreadable. The next message in either direction opens new ones. */
   resetContactSession(jid: string): Promise<ResetSessions>;
-  /** Blocks or unblocks somebody. */
+  /** Blocks or unblocks a contact. */
   updateBlockStatus(jid: string, action: 'block' | 'unblock'): Promise<void>;
   /** Stores a contact. */
   addOrEditContact(jid: string, contact: ContactFields): Promise<void>;
   /** Removes a contact. */
   removeContact(jid: string): Promise<void>;
-  /** Rejects a call that rings. */
+  /** Rejects an incoming call. */
   rejectCall(callId: string, callFrom: string): Promise<void>;
-  /** Makes a link by which others join a call. */
+  /** Creates a link with which others can join a call. */
   createCallLink(type: 'audio' | 'video', event?: CallLinkEvent | null): Promise<string>;
   /** Creates a group. */
   groupCreate(subject: string, participants: string[]): Promise<GroupMetadata>;
-  /** The data of a group: name, description, members, settings. */
+  /** Returns the data of a group: name, description, members, settings. */
   groupMetadata(jid: string): Promise<GroupMetadataReply>;
   /** Leaves a group. */
   groupLeave(id: string): Promise<void>;
@@ -258,13 +258,13 @@ export interface CommandMethods {
   groupUpdateSubject(jid: string, subject: string): Promise<void>;
   /** Changes or removes the description of a group. */
   groupUpdateDescription(jid: string, description?: string | null): Promise<void>;
-  /** Adds, removes, promotes or demotes members; the reply has a status for each. */
+  /** Adds, removes, promotes or demotes members. Returns a status for each. */
   groupParticipantsUpdate(
     jid: string,
     participants: string[],
     action: 'add' | 'demote' | 'modify' | 'promote' | 'remove'
   ): Promise<{ status: string; jid?: string; content: BinaryNode }[]>;
-  /** Who asked to join. */
+  /** Returns the pending requests to join. */
   groupRequestParticipantsList(jid: string): Promise<{ [key: string]: string }[]>;
   /** Approves or rejects requests to join. */
   groupRequestParticipantsUpdate(
@@ -272,17 +272,17 @@ export interface CommandMethods {
     participants: string[],
     action: 'approve' | 'reject'
   ): Promise<{ status: string; jid?: string }[]>;
-  /** The code of the invite link. */
+  /** Returns the code of the invite link. */
   groupInviteCode(jid: string): Promise<string>;
-  /** Makes the invite link worthless; the reply is the new code. */
+  /** Revokes the invite link. Returns the new code. */
   groupRevokeInvite(jid: string): Promise<string>;
-  /** Joins by the code of an invite link; the reply is the jid of the group. */
+  /** Joins a group by the code of an invite link. Returns the jid of the group. */
   groupAcceptInvite(code: string): Promise<string>;
-  /** What an invite link leads to, without joining. */
+  /** Returns what an invite link leads to, without joining. */
   groupGetInviteInfo(code: string): Promise<GroupMetadata>;
-  /** Withdraws the invitation of one person. */
+  /** Withdraws one person's invitation. */
   groupRevokeInviteV4(groupJid: string, invitedJid: string): Promise<boolean>;
-  /** Joins by an invitation that came as a message. */
+  /** Joins by an invitation that arrived as a message. */
   groupAcceptInviteV4(key: MessageKeyFields, inviteMessage: GroupInviteFields): Promise<unknown>;
   /** Sets after how long messages disappear. */
   groupToggleEphemeral(jid: string, ephemeralExpiration: number): Promise<void>;
@@ -290,27 +290,27 @@ export interface CommandMethods {
   groupSettingUpdate(jid: string, setting: 'announcement' | 'locked' | 'not_announcement' | 'unlocked'): Promise<void>;
   /** Sets who may add members. */
   groupMemberAddMode(jid: string, mode: 'admin_add' | 'all_member_add'): Promise<void>;
-  /** Sets whether admins approve who joins. */
+  /** Sets whether admins must approve new members. */
   groupJoinApprovalMode(jid: string, mode: 'off' | 'on'): Promise<void>;
-  /** Every group the account belongs to, with members: large. */
+  /** Returns every group that the account belongs to, with members. The reply can be large. */
   groupFetchAllParticipating(): Promise<{ [key: string]: GroupMetadata }>;
-  /** Changes what stands beside the own name in a group. */
+  /** Changes the label beside the account's name in a group. */
   updateMemberLabel(jid: string, memberLabel: string): Promise<string>;
   /** Creates a community. */
   communityCreate(subject: string, body: string): Promise<GroupMetadata | null>;
   /** Creates a group inside a community. */
   communityCreateGroup(subject: string, participants: string[], parentCommunityJid: string): Promise<GroupMetadata | null>;
-  /** Takes a group into a community. */
+  /** Adds a group to a community. */
   communityLinkGroup(groupJid: string, parentCommunityJid: string): Promise<void>;
-  /** Takes a group out of a community. */
+  /** Removes a group from a community. */
   communityUnlinkGroup(groupJid: string, parentCommunityJid: string): Promise<void>;
-  /** The groups of a community. */
+  /** Returns the groups of a community. */
   communityFetchLinkedGroups(jid: string): Promise<{
     communityJid: string;
     isCommunity: boolean;
     linkedGroups: { id?: string; subject: string; creation?: number; owner?: string; size?: number }[];
   }>;
-  /** The data of a community: name, description, members, settings. */
+  /** Returns the data of a community: name, description, members, settings. */
   communityMetadata(jid: string): Promise<GroupMetadata>;
   /** Leaves a community. */
   communityLeave(id: string): Promise<void>;
@@ -318,13 +318,13 @@ export interface CommandMethods {
   communityUpdateSubject(jid: string, subject: string): Promise<void>;
   /** Changes or removes the description of a community. */
   communityUpdateDescription(jid: string, description?: string | null): Promise<void>;
-  /** Adds, removes, promotes or demotes members; the reply has a status for each. */
+  /** Adds, removes, promotes or demotes members. Returns a status for each. */
   communityParticipantsUpdate(
     jid: string,
     participants: string[],
     action: 'add' | 'demote' | 'modify' | 'promote' | 'remove'
   ): Promise<{ status: string; jid?: string; content: BinaryNode }[]>;
-  /** Who asked to join. */
+  /** Returns the pending requests to join. */
   communityRequestParticipantsList(jid: string): Promise<{ [key: string]: string }[]>;
   /** Approves or rejects requests to join. */
   communityRequestParticipantsUpdate(
@@ -332,17 +332,17 @@ export interface CommandMethods {
     participants: string[],
     action: 'approve' | 'reject'
   ): Promise<{ status: string; jid?: string }[]>;
-  /** The code of the invite link. */
+  /** Returns the code of the invite link. */
   communityInviteCode(jid: string): Promise<string>;
-  /** Makes the invite link worthless; the reply is the new code. */
+  /** Revokes the invite link. Returns the new code. */
   communityRevokeInvite(jid: string): Promise<string>;
-  /** Joins by the code of an invite link; the reply is the jid of the community. */
+  /** Joins a community by the code of an invite link. Returns the jid of the community. */
   communityAcceptInvite(code: string): Promise<string>;
-  /** What an invite link leads to, without joining. */
+  /** Returns what an invite link leads to, without joining. */
   communityGetInviteInfo(code: string): Promise<GroupMetadata>;
-  /** Withdraws the invitation of one person. */
+  /** Withdraws one person's invitation. */
   communityRevokeInviteV4(communityJid: string, invitedJid: string): Promise<boolean>;
-  /** Joins by an invitation that came as a message. */
+  /** Joins by an invitation that arrived as a message. */
   communityAcceptInviteV4(key: MessageKeyFields, inviteMessage: GroupInviteFields): Promise<unknown>;
   /** Sets after how long messages disappear. */
   communityToggleEphemeral(jid: string, ephemeralExpiration: number): Promise<void>;
@@ -350,41 +350,41 @@ export interface CommandMethods {
   communitySettingUpdate(jid: string, setting: 'announcement' | 'locked' | 'not_announcement' | 'unlocked'): Promise<void>;
   /** Sets who may add members. */
   communityMemberAddMode(jid: string, mode: 'admin_add' | 'all_member_add'): Promise<void>;
-  /** Sets whether admins approve who joins. */
+  /** Sets whether admins must approve new members. */
   communityJoinApprovalMode(jid: string, mode: 'off' | 'on'): Promise<void>;
-  /** Every community the account belongs to, with members: large. */
+  /** Returns every community that the account belongs to, with members. The reply can be large. */
   communityFetchAllParticipating(): Promise<{ [key: string]: GroupMetadata }>;
-  /** Changes the line below the name, or removes it. The reply says how long WhatsApp shows it. */
+  /** Changes or removes the about text. The reply says how long WhatsApp shows it. */
   updateProfileStatus(status: string, duration?: number | null, emoji?: string | null): Promise<AboutTextSet>;
   /** Changes the name that others see. */
   updateProfileName(name: string): Promise<void>;
   /** Removes the picture of the account or of a group. */
   removeProfilePicture(jid: string): Promise<void>;
-  /** All privacy settings. */
+  /** Returns all privacy settings. */
   fetchPrivacySettings(force?: boolean | null): Promise<{ [key: string]: string }>;
-  /** Who sees when the account was last there. */
+  /** Sets who sees when the account was last online. */
   updateLastSeenPrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
-  /** Who sees that the account is there. */
+  /** Sets who sees that the account is online. */
   updateOnlinePrivacy(value: 'all' | 'match_last_seen'): Promise<void>;
   /** Who sees the picture. */
   updateProfilePicturePrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
-  /** Who sees the line below the name. */
+  /** Sets who sees the about text. */
   updateStatusPrivacy(value: 'all' | 'contact_blacklist' | 'contacts' | 'none'): Promise<void>;
-  /** Who sees that messages were read. */
+  /** Sets who sees read receipts. */
   updateReadReceiptsPrivacy(value: 'all' | 'none'): Promise<void>;
-  /** Who may add the account to groups. */
+  /** Sets who may add the account to groups. */
   updateGroupsAddPrivacy(value: 'all' | 'contact_blacklist' | 'contacts'): Promise<void>;
   /** Who may call. */
   updateCallPrivacy(value: 'all' | 'known'): Promise<void>;
   /** Who may write. */
   updateMessagesPrivacy(value: 'all' | 'contacts'): Promise<void>;
-  /** Whether links are sent without preview. */
+  /** Sets whether links are sent without a preview. */
   updateDisableLinkPreviewsPrivacy(isPreviewsDisabled: boolean): Promise<void>;
-  /** After how long messages of new chats disappear. */
+  /** Sets after how long messages in new chats disappear. */
   updateDefaultDisappearingMode(duration: number): Promise<void>;
-  /** Whether WhatsApp keeps the account from beginning new chats, and until when. */
+  /** Returns whether WhatsApp stops the account from starting new chats, and until when. */
   fetchAccountReachoutTimelock(): Promise<ReachoutTimelockState>;
-  /** How many new chats the account may begin. */
+  /** Returns how many new chats the account may start. */
   fetchNewChatMessageCap(): Promise<NewChatMessageCapInfo>;
   /** Creates, changes or deletes a label. */
   addLabel(jid: string, labels: LabelFields): Promise<void>;
@@ -402,19 +402,19 @@ export interface CommandMethods {
   removeQuickReply(timestamp: string): Promise<void>;
   /** Creates a channel. */
   newsletterCreate(name: string, description?: string | null): Promise<NewsletterMetadata>;
-  /** The data of a channel. */
+  /** Returns the data of a channel. */
   newsletterMetadata(type: 'invite' | 'jid', key: string, count?: unknown): Promise<NewsletterMetadata | null>;
-  /** How many follow a channel. */
+  /** Returns the number of followers of a channel. */
   newsletterSubscribers(jid: string): Promise<{ subscribers: number }>;
   /** Follows a channel. */
   newsletterFollow(jid: string): Promise<unknown>;
-  /** Follows a channel no more. */
+  /** Unfollows a channel. */
   newsletterUnfollow(jid: string): Promise<unknown>;
   /** Silences a channel. */
   newsletterMute(jid: string): Promise<unknown>;
-  /** Lets a channel be heard again. */
+  /** Unmutes a channel. */
   newsletterUnmute(jid: string): Promise<unknown>;
-  /** Changes name or description of a channel, or removes its picture. */
+  /** Changes the name or description of a channel, or removes its picture. */
   newsletterUpdate(jid: string, updates: NewsletterFields): Promise<unknown>;
   /** Renames a channel. */
   newsletterUpdateName(jid: string, name: string): Promise<unknown>;
@@ -422,39 +422,39 @@ export interface CommandMethods {
   newsletterUpdateDescription(jid: string, description: string): Promise<unknown>;
   /** Removes the picture of a channel. */
   newsletterRemovePicture(jid: string): Promise<unknown>;
-  /** Reacts to a message of a channel, or takes it back. */
+  /** Reacts to a channel message, or removes the reaction. */
   newsletterReactMessage(jid: string, serverId: string, reaction?: string | null): Promise<void>;
-  /** Messages of a channel, as the stanza of WhatsApp. */
+  /** Returns messages of a channel, as WhatsApp's stanza. */
   newsletterFetchMessages(jid: string, count: number, since: number, after: number): Promise<unknown>;
-  /** Wants live counts of views and reactions for some minutes. */
+  /** Subscribes to live counts of views and reactions for a few minutes. */
   subscribeNewsletterUpdates(jid: string): Promise<{ duration: string } | null>;
-  /** How many admins a channel has. */
+  /** Returns the number of admins of a channel. */
   newsletterAdminCount(jid: string): Promise<number>;
-  /** Gives a channel away. */
+  /** Transfers a channel to another owner. */
   newsletterChangeOwner(jid: string, newOwnerJid: string): Promise<void>;
-  /** Takes the rights of an admin. */
+  /** Removes an admin's rights. */
   newsletterDemote(jid: string, userJid: string): Promise<void>;
   /** Deletes a channel. */
   newsletterDelete(jid: string): Promise<void>;
-  /** The business profile of somebody. */
+  /** Returns the business profile of a contact. */
   getBusinessProfile(jid: string): Promise<WABusinessProfile | void>;
-  /** Changes the own business profile. The name is spelled as Baileys spells it. */
+  /** Changes the account's business profile. The name is spelled as in Baileys. */
   updateBussinesProfile(args: BusinessProfileFields): Promise<unknown>;
-  /** Removes the cover photo of the own business profile. */
+  /** Removes the cover photo of the account's business profile. */
   removeCoverPhoto(id: string): Promise<unknown>;
-  /** Products of a catalogue, page by page. */
+  /** Returns the products of a catalogue, page by page. */
   getCatalog(request: CatalogRequest): Promise<{ products: Product[]; nextPageCursor?: string }>;
-  /** Collections of a catalogue. */
+  /** Returns the collections of a catalogue. */
   getCollections(jid?: string | null, limit?: number | null): Promise<{ collections: CatalogCollection[] }>;
-  /** What was ordered, from an order message. */
+  /** Returns the products of an order message. */
   getOrderDetails(orderId: string, tokenBase64: string): Promise<OrderDetails>;
-  /** Removes products from the own catalogue. */
+  /** Removes products from the account's catalogue. */
   productDelete(productIds: string[]): Promise<{ deleted: number }>;
-  /** The bots WhatsApp offers. */
+  /** Returns the bots that WhatsApp offers. */
   getBotListV2(): Promise<BotListInfo[]>;
-  /** Fetches and decrypts the file of a message, asks the phone for it when WhatsApp has it no longer, and answers where it can be read. */
+  /** Fetches and decrypts the file of a message, and returns a reference to it. If WhatsApp no longer has the file, the phone is asked for it. */
   downloadMedia(message: { [key: string]: unknown }): Promise<MediaReference>;
-  /** Asks the phone to upload the file of a message again; answers the message with its new place. */
+  /** Asks the phone to upload the file of a message again. Returns the message with its new location. */
   updateMediaMessage(message: { [key: string]: unknown }): Promise<{
     key: {
       remoteJid?: string | null;
@@ -541,9 +541,9 @@ export interface CommandMethods {
   updateProfilePicture(jid: string, content: MediaSource, dimensions?: PictureDimensions | null): Promise<void>;
   /** Changes the picture of a channel. */
   newsletterUpdatePicture(jid: string, content: MediaSource): Promise<unknown>;
-  /** Changes the cover photo of the own business profile; answers its id. */
+  /** Changes the cover photo of the account's business profile. Returns its id. */
   updateCoverPhoto(photo: MediaSource): Promise<number>;
-  /** Adds a product to the own catalogue. */
+  /** Adds a product to the account's catalogue. */
   productCreate(create: ProductCreateFields): Promise<{
     name: string;
     retailerId?: string;
@@ -557,7 +557,7 @@ export interface CommandMethods {
     reviewStatus: { [key: string]: string };
     availability: 'in stock';
   }>;
-  /** Changes a product of the own catalogue. */
+  /** Changes a product of the account's catalogue. */
   productUpdate(
     productId: string,
     update: ProductUpdateFields
@@ -574,7 +574,7 @@ export interface CommandMethods {
     reviewStatus: { [key: string]: string };
     availability: 'in stock';
   }>;
-  /** Sends a raw stanza and waits for its answer. */
+  /** Sends a raw stanza and waits for the reply. */
   query(node: StanzaJson, timeoutMs?: number | null): Promise<unknown>;
   /** Sends a raw stanza. */
   sendNode(frame: StanzaJson): Promise<void>;

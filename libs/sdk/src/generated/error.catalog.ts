@@ -6,37 +6,41 @@ export const ERROR_CODES = {
     certain: true,
     meaning: 'The token is missing or not valid. Send it as `auth: {token}` (Socket.IO) or `Authorization: Bearer …` (HTTP).'
   },
-  FORBIDDEN: { retryable: false, certain: true, meaning: 'The token does not permit this for this session.' },
+  FORBIDDEN: {
+    retryable: false,
+    certain: true,
+    meaning: 'The token does not permit this for this session. Use a token with the scope and the session.'
+  },
   RATE_LIMITED: {
     retryable: true,
     certain: true,
     meaning: 'Too many requests in a short time. Nothing was done; try again after `details.retryAfterMs`.'
   },
   INVALID_REQUEST: { retryable: false, certain: true, meaning: 'The request does not have the documented form.' },
-  INVALID_ARGUMENTS: { retryable: false, certain: true, meaning: 'Arguments of the command are wrong; `details` names each field.' },
+  INVALID_ARGUMENTS: { retryable: false, certain: true, meaning: 'Arguments of the command are invalid; `details` names each field.' },
   UNKNOWN_COMMAND: { retryable: false, certain: true, meaning: 'There is no command of this name.' },
-  UNKNOWN_EVENT: { retryable: false, certain: true, meaning: 'There is no event of this name; `details.unknown` lists them.' },
+  UNKNOWN_EVENT: { retryable: false, certain: true, meaning: 'There are no events of these names; `details.unknown` lists them.' },
   UNKNOWN_SESSION: { retryable: false, certain: true, meaning: 'There is no session of this id. Create it first.' },
   SESSION_EXISTS: { retryable: false, certain: true, meaning: 'A session of this id exists already.' },
   SUBSCRIPTION_DIFFERS: {
     retryable: false,
     certain: true,
     meaning:
-      'A durable subscription of this name exists with other terms; `details` tells which. Ask for the same, leave them out, or say `update: true`.'
+      'A durable subscription of this name exists with other terms; `details` names them. Send the same terms, leave them out, or set `update: true`.'
   },
   NOT_FOUND: { retryable: false, certain: true, meaning: 'There is nothing at this address.' },
   UNKNOWN_MEDIA: {
     retryable: false,
     certain: true,
     meaning:
-      'There is no file of this reference in this session: it has expired, or belongs to another session. Upload it again, or ask for it again.'
+      'This session has no file with this reference: it has expired, or belongs to another session. Upload or request the file again.'
   },
   MEDIA_GONE: { retryable: false, certain: true, meaning: 'WhatsApp has deleted the file, and the phone no longer has it either.' },
   CONVERSION_UNAVAILABLE: {
     retryable: false,
     certain: true,
     meaning:
-      'The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file as phones want it. Nothing was sent.'
+      'The connector has no ffmpeg that can convert the file. Use an image with the tag `-media`, or send the file in a format that phones play. Nothing was sent.'
   },
   NO_OWNER: {
     retryable: true,
@@ -47,32 +51,32 @@ export const ERROR_CODES = {
   NOT_PAIRED: {
     retryable: false,
     certain: true,
-    meaning: 'The session is not linked to a WhatsApp account yet. Scan its QR code or use a pairing code.'
+    meaning: 'The session is not linked to a WhatsApp account yet. Scan its QR code or type a pairing code.'
   },
   ALREADY_PAIRED: { retryable: false, certain: true, meaning: 'The session is linked already. Log it out first to link another account.' },
-  QR_NOT_AVAILABLE: { retryable: true, certain: true, meaning: 'The session shows no QR code now.' },
+  QR_NOT_AVAILABLE: { retryable: true, certain: true, meaning: 'The session shows no QR code now. Check its state.' },
   PASSKEY_NOT_REQUESTED: {
     retryable: true,
     certain: true,
-    meaning: 'WhatsApp wants no passkey at the moment, or the link by passkey is at another stage: see `details.stage`.'
+    meaning: 'WhatsApp does not ask for a passkey at the moment, or the passkey link is at another stage: see `details.stage`.'
   },
   TIMEOUT: { retryable: true, certain: false, meaning: 'No answer came before the deadline. The command may still have been carried out.' },
   IDEMPOTENCY_KEY_REUSED: {
     retryable: false,
     certain: true,
-    meaning: 'Another request was made with this idempotency key. Each request needs a key of its own.'
+    meaning: 'Another request already used this idempotency key. Use a new key for each request.'
   },
   OUTCOME_UNKNOWN: {
     retryable: false,
     certain: false,
-    meaning: 'A former attempt with this key may have taken effect, and must not be repeated. Look, then use a new key.'
+    meaning: 'An earlier attempt with this key may have taken effect and must not be repeated. Check the outcome, then use a new key.'
   },
   PAYLOAD_TOO_LARGE: { retryable: false, certain: true, meaning: 'The payload is larger than permitted.' },
   LIMIT_REACHED: {
     retryable: true,
     certain: true,
     meaning:
-      'A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` says which, and by which setting.'
+      'A limit on connections, subscriptions, streams, searches, webhooks or files is reached; `details` names the limit and its setting.'
   },
   SLOW_CONSUMER: {
     retryable: true,
@@ -85,13 +89,13 @@ export const ERROR_CODES = {
     retryable: false,
     certain: true,
     meaning:
-      'WhatsApp takes direct messages of this account by LID only, or by number only (`details.missing` says which), and this one of the contact is not known. Nothing was sent.'
+      'WhatsApp accepts direct messages of this account only by LID or only by number, and that address of the contact is not known: see `details.missing`. Nothing was sent.'
   },
   MESSAGE_UNKNOWN: {
     retryable: false,
     certain: true,
     meaning:
-      'No event has reported this message, so its author or content is not known: `details.field` says where. Name `participant` in the key, or give the whole message. Nothing was sent.'
+      'No event has reported this message, so its author or content is not known: see `details.field`. Set `participant` in the key, or pass the whole message. Nothing was sent.'
   },
   LID_REPLACED: {
     retryable: false,
@@ -109,7 +113,7 @@ export const ERROR_CODES = {
     retryable: false,
     certain: true,
     meaning:
-      'WhatsApp keeps the account from writing to new people until `details.until`. Nothing was sent; each attempt would make it worse.'
+      'WhatsApp does not let the account write to new people until `details.until`. Nothing was sent, because each attempt makes it worse.'
   },
   UNSUPPORTED_BY_WHATSAPP: {
     retryable: false,
@@ -119,13 +123,12 @@ export const ERROR_CODES = {
   EGRESS_DENIED: {
     retryable: false,
     certain: true,
-    meaning:
-      'The address is not one that Wabus may be sent to: it is not https, or leads to a private or reserved network. Nothing was sent.'
+    meaning: 'Wabus is not allowed to call this address: it is not https, or leads to a private or reserved network. Nothing was sent.'
   },
   EGRESS_FAILED: {
     retryable: true,
     certain: false,
-    meaning: 'The other server could not be reached or did not answer properly; `details.reason` says how.'
+    meaning: 'The other server could not be reached or did not answer correctly; `details.reason` says how.'
   },
   BROKER_UNAVAILABLE: { retryable: true, certain: false, meaning: 'NATS does not answer at the moment.' },
   INTERNAL: { retryable: false, certain: false, meaning: 'An error inside Wabus. The log of the process has the cause.' }

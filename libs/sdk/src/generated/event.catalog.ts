@@ -51,9 +51,9 @@ import type {
 } from './payload.catalog.js';
 /** Every event by name, with its payload in JSON. */
 export interface EventPayloads {
-  /** The connection changed: `connecting`, `open` or `close`; also carries a new QR text and the online flag. */
+  /** The connection changed: `connecting`, `open` or `close`. Also carries a new QR text and the online flag. */
   'connection.update': Partial<ConnectionState>;
-  /** A chunk of history from the phone: chats, contacts and messages. Comes after linking, and on demand. */
+  /** A chunk of history from the phone: chats, contacts and messages. Arrives after linking, and on demand. */
   'messaging-history.set': {
     chats: Chat[];
     contacts: Contact[];
@@ -133,27 +133,27 @@ export interface EventPayloads {
     /** unix timestamp of when the last message was received in the chat */ lastMessageRecvTimestamp?: number;
     /** last update time */ timestamp?: number;
   }>[];
-  /** A phone number jid and a LID were found to be the same person. */
+  /** A phone number jid and a LID belong to the same person. */
   'lid-mapping.update': LIDMapping;
   /** Chats were deleted on another device. */
   'chats.delete': string[];
-  /** Somebody is available, typing, recording or gone. Comes only for chats whose presence was subscribed. */
+  /** Somebody is available, typing, recording or gone. Emitted only for chats whose presence is subscribed. */
   'presence.update': { id: string; presences: { [key: string]: PresenceData } };
   /** New contacts from the address book. */
   'contacts.upsert': Contact[];
   /** Changes to contacts: push name, picture. */
   'contacts.update': Partial<Contact>[];
-  /** Messages were deleted for me. */
+  /** Messages were deleted for this account only. */
   'messages.delete': { jid: string; all: true } | { keys: WAMessageKey[] };
   /** Status, edits, revocations and stars of known messages. */
   'messages.update': WAMessageUpdate[];
-  /** The phone uploaded expired media again, or says it cannot. */
+  /** The phone uploaded expired media again, or reports that it cannot. */
   'messages.media-update': { key: WAMessageKey; media?: { ciphertext: BytesJson; iv: BytesJson }; error?: ErrorJson }[];
-  /** One message: received (`notify`), or sent elsewhere, or received after it had waited while the session was away (`append`). History is `messaging-history.set`, never this. Undecryptable ones come as stubs first and again when resolved. */
+  /** One message. `notify`: received now. `append`: sent from another device, or received while the session was away. History is `messaging-history.set`, never this. An undecryptable message arrives as a stub first, and again once it can be decrypted. */
   'messages.upsert': { messages: WAMessage[]; type: MessageUpsertType; requestId?: string };
   /** Somebody reacted to a message, or removed the reaction. */
   'messages.reaction': { key: WAMessageKey; reaction: ProtoReaction }[];
-  /** Members of a group or viewers of a status got or read a message. */
+  /** Members of a group or viewers of a status received or read a message. */
   'message-receipt.update': MessageUserReceiptUpdate[];
   /** The account was added to a group, or created one. */
   'groups.upsert': GroupMetadata[];
@@ -168,7 +168,7 @@ export interface EventPayloads {
     participants: GroupParticipant[];
     action: ParticipantAction;
   };
-  /** Somebody asked to join a group, or took the request back. */
+  /** Somebody asked to join a group, or withdrew the request. */
   'group.join-request': {
     id: string;
     author: string;
@@ -189,7 +189,7 @@ export interface EventPayloads {
   call: WACallEvent[];
   /** A label was created, changed or deleted. */
   'labels.edit': Label;
-  /** A label was put on or taken off a chat or message. */
+  /** A label was added to or removed from a chat or message. */
   'labels.association': { association: LabelAssociation; type: 'add' | 'remove' };
   /** Reaction counts of a channel message changed. */
   'newsletter.reaction': { id: string; server_id: string; reaction: { code?: string; count?: number; removed?: boolean } };
@@ -213,25 +213,25 @@ export interface EventPayloads {
     | { setting: 'statusPrivacy'; value: ProtoSyncActionValueStatusPrivacyAction }
     | { setting: 'timeFormat'; value: ProtoSyncActionValueTimeFormatAction }
     | { setting: 'unarchiveChats'; value: boolean };
-  /** Credentials changed and were stored; names the changed fields only. */
+  /** Credentials changed and were stored. Names the changed fields only. */
   'creds.update': CredentialsChanged;
-  /** A QR code to scan. The next one follows when it expires, until linking succeeds or the attempts are used up. */
+  /** A QR code to scan. The next one follows when it expires, until the account is linked or no attempts are left. */
   'auth.qr': QrIssued;
-  /** A pairing code was issued, or WhatsApp declared the last one used up: here is the next, or `null` when somebody has to ask for it. `connection.update` with `open` follows when it was typed on the phone. */
+  /** A pairing code was issued, or WhatsApp invalidated the last one. `code` is the next one, or `null` if you have to request another. `connection.update` with `open` follows when it was typed on the phone. */
   'auth.pairing-code': PairingCodeChanged;
-  /** WhatsApp asks for the passkey of the account, or that link came to its next stage. A person is needed at `assertion` and `confirmation`; the last one has `stage: null`. */
+  /** WhatsApp asks for the passkey of the account, or the passkey link reached its next stage. The stages `assertion` and `confirmation` need a person. The last event has `stage: null`. */
   'auth.passkey': PasskeyChanged;
-  /** The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its link by passkey changed. Counters alone bring none. */
+  /** The state of the session, its account, its last disconnection, its reconnect loop, the announced end of its version or the stage of its passkey link changed. Changed counters alone emit no event. */
   'session.status': SessionStatus;
-  /** A message that a command sent was accepted, confirmed by WhatsApp, delivered, read or played, or failed; with the correlation id of its sender. */
+  /** A message sent by a command was accepted, confirmed by WhatsApp, delivered, read or played, or failed. Carries the correlation id of the command. */
   'message.progress': MessageProgress;
-  /** Somebody voted in a poll, changed a vote or took it back; with the names of the options. */
+  /** Somebody voted in a poll, or changed or withdrew a vote. Carries the names of the options. */
   'message.poll-vote': PollVote;
-  /** A message came that says something about another one (an edit, a vote, an answer, a reaction, a comment) and could not be opened, with the reason. */
+  /** A message about another message (an edit, a vote, an event response, a reaction, a comment) arrived and could not be decrypted. Carries the reason. */
   'message.unopened': MessageUnopened;
-  /** WhatsApp notified the session of something that no other event tells: a linked or deleted group, devices of a contact, a business profile, a channel that was followed. `kind` and `action` say what; secrets are left out. */
+  /** WhatsApp notified the session of something that no other event reports: a linked or deleted group, devices of a contact, a business profile, a followed channel. `kind` and `action` say what; secrets are left out. */
   'whatsapp.notification': WhatsAppNotification;
-  /** A part of the synchronised state (contacts, chat settings, labels) could not be read, whatever was tried. Once, until it can be read again. */
+  /** A part of the synchronised state (contacts, chat settings, labels) could not be read after all attempts. Emitted once, until it can be read again. */
   'app-state.collection-failed': AppStateFailure;
 }
 /** The name of an event. */

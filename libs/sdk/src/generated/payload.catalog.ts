@@ -230,7 +230,7 @@ export type DurableSubscribeOutcome = { ok: false; error: ErrorBody } | { ok: tr
 /** A durable subscription as it is kept. */
 export interface SubscriptionRecord {
   name: string;
-  /** Tells it from another of the same name that was removed. */
+  /** Distinguishes it from a removed one of the same name. */
   id: string;
   /** Where it began. */
   start: string;
@@ -246,7 +246,7 @@ export interface SubscriptionRecord {
   ackWaitMs: number;
   /** Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds. */
   maxInFlight: number;
-  /** After so many deliveries without an acknowledgement an event becomes a dead letter. */
+  /** The number of deliveries without an acknowledgement after which an event becomes a dead letter. */
   maxDeliveries: number;
 }
 /** What the subscription still has before it. */
@@ -259,7 +259,7 @@ export interface SubscriptionView {
   underWay: number;
   deadLetters: number;
   name: string;
-  /** Tells it from another of the same name that was removed. */
+  /** Distinguishes it from a removed one of the same name. */
   id: string;
   /** Where it began. */
   start: string;
@@ -275,7 +275,7 @@ export interface SubscriptionView {
   ackWaitMs: number;
   /** Deliveries that one client may hold unacknowledged. With 1, one delivery is under way at a time over all clients, and order holds. */
   maxInFlight: number;
-  /** After so many deliveries without an acknowledgement an event becomes a dead letter. */
+  /** The number of deliveries without an acknowledgement after which an event becomes a dead letter. */
   maxDeliveries: number;
 }
 /** What a client gives to the ack function of a `delivery` (python-socketio: what the handler returns). Nothing, `null`, `true` or `{ok: true}` acknowledges. Anything else refuses: the event comes again, after `retryInMs` when that is given, earlier than without an answer. */
@@ -4407,53 +4407,55 @@ export interface MessageContent {
   contacts?: ContactsFields;
   /** A poll. */
   poll?: PollFields;
-  /** An invitation to meet. */
+  /** An invitation to an event. */
   event?: EventFields;
   /** A vote in a poll. */
   pollVote?: PollVoteFields;
-  /** An answer to an invitation to meet. */
+  /** A response to an invitation. */
   eventResponse?: EventResponseFields;
+  /** A comment on a message of the announcement group of a community. */
+  comment?: CommentFields;
   /** A reaction. */
   react?: ReactionFields;
-  /** Key of a message to pin or unpin, for everybody in the chat; `type` says which. */
+  /** Key of a message to pin or unpin for everybody in the chat; see `type`. */
   pin?: ChatMessageKeyFields;
   /** Key of a message to delete for everybody. */
   delete?: ChatMessageKeyFields;
   /** A message to forward, as an event carries it. */
   forward?: EventMessageJson;
-  /** The press of a button; `type` says of which sort. */
+  /** The press of a button; `type` is its kind. */
   buttonReply?: ButtonReplyFields;
   /** The choice from a list. */
   listReply?: ListReplyFields;
   /** An invitation to a group. */
   groupInvite?: GroupInvitationFields;
-  /** The head of an album. */
+  /** The header of an album. */
   album?: AlbumFields;
-  /** `true` tells the receiver the phone number of the account. */
+  /** `true` shares the account's phone number with the recipient. */
   sharePhoneNumber?: true;
-  /** `true` asks the receiver for the phone number. */
+  /** `true` asks the recipient for their phone number. */
   requestPhoneNumber?: true;
   /** After how many seconds new messages of the chat disappear: 86400, 604800 or 7776000; `true` for a week, `false` or 0 for never. */
   disappearingMessagesInChat?: boolean | number;
-  /** Whether others may not forward, export or pass to AI what is in this chat. */
+  /** Whether others are prevented from forwarding or exporting content of this chat, or passing it to AI. */
   limitSharing?: boolean;
-  /** Who is mentioned, in the text as `\@<user>`. */
+  /** Who is mentioned; the text contains `\@<user>`. */
   mentions?: string[];
   /** Whether everybody in the group is mentioned. */
   mentionAll?: boolean;
-  /** The preview of a link in the text. When it is missing there is none, unless `options.linkPreview` asks for one. */
+  /** The preview of a link in the text. If missing, there is none, unless `options.linkPreview` asks for one. */
   linkPreview?: LinkPreviewFields | null;
   /** WhatsApp's `ContextInfo` in JSON, laid over what Wabus sets. */
   contextInfo?: Record<string, unknown>;
-  /** Key of an own message whose text becomes this one. */
+  /** Key of the account's message whose text this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Whether it can be seen once only. */
+  /** Whether it is a view-once message. */
   viewOnce?: boolean;
-  /** Beside `pin`: 1 pins, 2 unpins. Beside `buttonReply`: `template` or `plain`. */
+  /** With `pin`: 1 pins, 2 unpins. With `buttonReply`: `template` or `plain`. */
   type?: 'plain' | 'template' | 1 | 2;
-  /** For how many seconds it is pinned: 86400 (when missing), 604800 or 2592000. */
+  /** For how many seconds it is pinned: 86400 (the default), 604800 or 2592000. */
   time?: 86400 | 604800 | 2592000;
-  /** Whether an own message is marked as forwarded too. */
+  /** Whether the account's own messages are marked as forwarded too. */
   force?: boolean;
 }
 /** A place, or where somebody is at the moment. */
@@ -4468,22 +4470,22 @@ export interface LocationFields {
   address?: string;
   /** A page about it. */
   url?: string;
-  /** Whether it is where the sender is now. */
+  /** Whether it is the sender's current location. */
   isLive?: boolean;
-  /** How exact it is, metres. */
+  /** Accuracy in metres. */
   accuracyInMeters?: number;
-  /** How fast the sender moves, metres per second. */
+  /** Speed of the sender in metres per second. */
   speedInMps?: number;
-  /** Where the sender is heading, degrees clockwise from magnetic north. */
+  /** Direction of the sender in degrees clockwise from magnetic north. */
   degreesClockwiseFromMagneticNorth?: number;
-  /** Words of the sender. */
+  /** A comment of the sender. */
   comment?: string;
   /** A small JPEG map. */
   jpegThumbnail?: BytesJson;
 }
 /** Contacts to share. */
 export interface ContactsFields {
-  /** What is shown for several contacts together. */
+  /** The title shown for several contacts. */
   displayName?: string;
   /** The contacts; one is shown as a card, several as a list. */
   contacts: ContactCardFields[];
@@ -4492,20 +4494,20 @@ export interface ContactsFields {
 export interface ContactCardFields {
   /** The name shown. */
   displayName?: string;
-  /** The card, vCard 3.0; WhatsApp finds the account by `TEL;waid=<digits>`. */
+  /** The vCard 3.0. WhatsApp finds the account by `TEL;waid=<digits>`. */
   vcard: string;
 }
 /** A question with answers to choose from. */
 export interface PollFields {
   /** The question. */
   name: string;
-  /** The answers, 2 to 12 different ones of up to 100 characters. A vote names an answer by its hash. */
+  /** The options, 2 to 12 different ones of up to 100 characters. A vote names an option by its hash. */
   values: string[];
-  /** How many answers may be chosen; 0 or missing: any number. */
+  /** How many options may be chosen; any number if 0 or missing. */
   selectableCount?: number;
-  /** The secret that votes are encrypted with; a new one when missing. */
+  /** The secret that encrypts votes; a new one if missing. */
   messageSecret?: BytesJson;
-  /** Whether it goes to the announcement group of a community. */
+  /** Whether it is sent to the announcement group of a community. */
   toAnnouncementGroup?: boolean;
 }
 /** An invitation to meet. */
@@ -4514,28 +4516,28 @@ export interface EventFields {
   name: string;
   /** More about it. */
   description?: string;
-  /** When it begins: ISO time, or milliseconds since 1970. */
+  /** When it starts: an ISO time, or milliseconds since 1970. */
   startDate: number | string;
   /** When it ends, in the same form. */
   endDate?: number | string;
   /** Where it is. */
   location?: LocationFields;
-  /** Makes a link to a call for it. */
+  /** Creates a call link for it. */
   call?: 'audio' | 'video';
-  /** Whether it is called off. */
+  /** Whether it is cancelled. */
   isCancelled?: boolean;
-  /** Whether it is a call that was planned. */
+  /** Whether it is a scheduled call. */
   isScheduleCall?: boolean;
-  /** Whether those invited may bring somebody. */
+  /** Whether the invited may bring guests. */
   extraGuestsAllowed?: boolean;
-  /** The secret that answers are encrypted with; a new one when missing. */
+  /** The secret that encrypts responses; a new one if missing. */
   messageSecret?: BytesJson;
 }
 /** A vote in a poll that the session has sent or received. It takes the place of the account's vote before. */
 export interface PollVoteFields {
   /** Key of the poll. */
   key: MessageKeyFields;
-  /** The answers chosen, as the poll has them; none takes the vote back. */
+  /** The chosen options, exactly as in the poll; an empty list withdraws the vote. */
   options: string[];
 }
 /** The key of a message, as every event about messages carries it. */
@@ -4548,19 +4550,19 @@ export interface MessageKeyFields {
   fromMe?: boolean;
   /** Who wrote it, in a group. */
   participant?: string;
-  /** The chat in the other addressing. */
+  /** The chat by its other jid, LID or number. */
   remoteJidAlt?: string;
   /** User name of the chat. */
   remoteJidUsername?: string;
-  /** The author in the other addressing. */
+  /** The author by the other jid, LID or number. */
   participantAlt?: string;
   /** User name of the author. */
   participantUsername?: string;
-  /** How the chat names its people. */
+  /** Whether the chat addresses people by `pn` or `lid`. */
   addressingMode?: 'lid' | 'pn';
-  /** Its number in a channel. */
+  /** The message's number in a channel. */
   server_id?: string;
-  /** Whether it can be seen once only. */
+  /** Whether it is a view-once message. */
   isViewOnce?: boolean;
 }
 /** An answer to an event that the session has sent or received. It takes the place of the account's answer before. */
@@ -4569,21 +4571,19 @@ export interface EventResponseFields {
   key: MessageKeyFields;
   /** The answer. */
   response: 'going' | 'maybe' | 'not-going';
-  /** How many others come along. */
+  /** The number of guests. */
   extraGuests?: number;
 }
-/** A reaction to a message. */
-export interface ReactionFields {
-  /** One emoji; an empty text takes the reaction back. */
+/** What is said about a message of the announcement group of a community, whose messages have no other answers. */
+export interface CommentFields {
+  /** The text. */
   text: string;
   /** Key of the message. */
   key: ChatMessageKeyFields;
-  /** When, milliseconds since 1970; now when missing. */
-  senderTimestampMs?: number;
 }
 /** The key of a message in the chat that the command is about: its id is enough for one that events have reported. */
 export interface ChatMessageKeyFields {
-  /** The chat of the message: that of the command when missing. */
+  /** The chat of the message; that of the command if missing. */
   remoteJid?: string;
   /** The id of the message. */
   id: string;
@@ -4591,20 +4591,29 @@ export interface ChatMessageKeyFields {
   fromMe?: boolean;
   /** Who wrote it, in a group. */
   participant?: string;
-  /** The chat in the other addressing. */
+  /** The chat by its other jid, LID or number. */
   remoteJidAlt?: string;
   /** User name of the chat. */
   remoteJidUsername?: string;
-  /** The author in the other addressing. */
+  /** The author by the other jid, LID or number. */
   participantAlt?: string;
   /** User name of the author. */
   participantUsername?: string;
-  /** How the chat names its people. */
+  /** Whether the chat addresses people by `pn` or `lid`. */
   addressingMode?: 'lid' | 'pn';
-  /** Its number in a channel. */
+  /** The message's number in a channel. */
   server_id?: string;
-  /** Whether it can be seen once only. */
+  /** Whether it is a view-once message. */
   isViewOnce?: boolean;
+}
+/** A reaction to a message. */
+export interface ReactionFields {
+  /** One emoji; an empty text removes the reaction. */
+  text: string;
+  /** Key of the message. */
+  key: ChatMessageKeyFields;
+  /** The time in milliseconds since 1970; now if missing. */
+  senderTimestampMs?: number;
 }
 /** A message as `messages.upsert` carries it; what else it has is passed on as it is. */
 export interface EventMessageJson {
@@ -4614,11 +4623,11 @@ export interface EventMessageJson {
 }
 /** The button that was pressed. */
 export interface ButtonReplyFields {
-  /** What stands on the button. */
+  /** The text on the button. */
   displayText: string;
   /** Id of the button. */
   id: string;
-  /** Its place among the buttons, from 0. */
+  /** Its position among the buttons, from 0. */
   index: number;
 }
 /** An answer to a list. */
@@ -4627,7 +4636,7 @@ export interface ListReplyFields {
   title?: string;
   /** Its description. */
   description?: string;
-  /** Kind of list of the protocol: 1, a list to choose one row of. */
+  /** Kind of list in the protocol: 1 is a list to choose one row from. */
   listType?: 0 | 1;
   /** What was chosen. */
   singleSelectReply: SelectedRowFields;
@@ -4641,9 +4650,9 @@ export interface SelectedRowFields {
 export interface GroupInvitationFields {
   /** The code of the invitation. */
   inviteCode: string;
-  /** Until when it holds, seconds since 1970. */
+  /** When it expires, in seconds since 1970. */
   inviteExpiration: number;
-  /** Words to go with it. */
+  /** A text to send with it. */
   text: string;
   /** The group. */
   jid: string;
@@ -4659,24 +4668,24 @@ export interface AlbumFields {
 }
 /** The box that the receiver sees under a text with a link. */
 export interface LinkPreviewFields {
-  /** The link as it stands in the text. */
+  /** The link exactly as in the text. */
   'matched-text': string;
   /** The headline. */
   title: string;
   /** Where the link leads. */
   'canonical-url'?: string;
-  /** The lines under the headline. */
+  /** The text under the headline. */
   description?: string;
   /** A small JPEG picture. */
   jpegThumbnail?: BytesJson;
-  /** A picture of which a small one is made, in place of `jpegThumbnail`. */
+  /** The picture, of any size, instead of `jpegThumbnail`: Wabus makes a small one from it and sends both. */
   picture?: MediaSource;
 }
 /** Where a file comes from: exactly one of an uploaded file, an https address, and bytes in one of three forms. Never a path. */
 export interface MediaSource {
-  /** The reference that the upload answered, `media_…`. */
+  /** The reference returned by the upload, `media_…`. */
   media?: string;
-  /** An https address, which the edge fetches before it sends the command; or the file itself as a `data:` URL. */
+  /** An https address, which the edge fetches before it sends the command, or the file itself as a `data:` URL. */
   url?: string;
   /** `Buffer`, for bytes. */
   type?: 'Buffer';
@@ -4691,13 +4700,13 @@ export interface ImageContent {
   image: MediaSource;
   /** The text below it. */
   caption?: string;
-  /** A small JPEG to show before the file is fetched, base64. */
+  /** A small JPEG to show before the file is fetched, in base64. */
   jpegThumbnail?: string;
   /** Pixels. */
   width?: number;
   /** Pixels. */
   height?: number;
-  /** Who is mentioned in the caption as `\@<user>`. */
+  /** Who is mentioned; the caption contains `\@<user>`. */
   mentions?: string[];
   /** Whether everybody in the group is mentioned. */
   mentionAll?: boolean;
@@ -4705,20 +4714,20 @@ export interface ImageContent {
   contextInfo?: Record<string, unknown>;
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
-  /** Key of an own message that becomes this one. */
+  /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the head of the album that it belongs to. */
+  /** Key of the header of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The receiver can open it once. */
+  /** The recipient can open it once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `VideoContent`. */
 export interface VideoContent {
   /** The video. */
   video: MediaSource;
-  /** Plays automatically and without sound, over and over. */
+  /** Plays automatically, without sound and in a loop. */
   gifPlayback?: boolean;
-  /** Has ffmpeg beside the connector make it into an MP4 that phones play; `CONVERSION_UNAVAILABLE` without it. */
+  /** Converts it to an MP4 that phones play, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
   /** A video note: round. */
   ptv?: boolean;
@@ -4726,13 +4735,13 @@ export interface VideoContent {
   seconds?: number;
   /** The text below it. */
   caption?: string;
-  /** A small JPEG to show before the file is fetched, base64. */
+  /** A small JPEG to show before the file is fetched, in base64. */
   jpegThumbnail?: string;
   /** Pixels. */
   width?: number;
   /** Pixels. */
   height?: number;
-  /** Who is mentioned in the caption as `\@<user>`. */
+  /** Who is mentioned; the caption contains `\@<user>`. */
   mentions?: string[];
   /** Whether everybody in the group is mentioned. */
   mentionAll?: boolean;
@@ -4740,26 +4749,26 @@ export interface VideoContent {
   contextInfo?: Record<string, unknown>;
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
-  /** Key of an own message that becomes this one. */
+  /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the head of the album that it belongs to. */
+  /** Key of the header of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The receiver can open it once. */
+  /** The recipient can open it once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `AudioContent`. */
 export interface AudioContent {
   /** The sound. */
   audio: MediaSource;
-  /** A voice note; WhatsApp plays those in OGG with Opus everywhere. */
+  /** A voice note. WhatsApp plays Ogg with Opus everywhere. */
   ptt?: boolean;
-  /** Has ffmpeg beside the connector make it into OGG with Opus, with its length and its wave; `CONVERSION_UNAVAILABLE` without it. */
+  /** Converts it to Ogg with Opus, with its length and waveform, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
-  /** Its length in seconds; found out when missing. */
+  /** Its length in seconds; detected if missing. */
   seconds?: number;
-  /** The wave that is drawn for a voice note: up to 256 heights from 0 to 100. */
+  /** The waveform of a voice note: up to 256 heights from 0 to 100. */
   waveform?: number[];
-  /** Who is mentioned in the caption as `\@<user>`. */
+  /** Who is mentioned; the caption contains `\@<user>`. */
   mentions?: string[];
   /** Whether everybody in the group is mentioned. */
   mentionAll?: boolean;
@@ -4767,24 +4776,24 @@ export interface AudioContent {
   contextInfo?: Record<string, unknown>;
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
-  /** Key of an own message that becomes this one. */
+  /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the head of the album that it belongs to. */
+  /** Key of the header of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The receiver can open it once. */
+  /** The recipient can open it once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `DocumentContent`. */
 export interface DocumentContent {
   /** The file. */
   document: MediaSource;
-  /** The name that the receiver sees; that of the upload when missing. */
+  /** The name that the recipient sees; the name of the upload if missing. */
   fileName?: string;
   /** The text below it. */
   caption?: string;
-  /** A small JPEG to show before the file is fetched, base64. */
+  /** A small JPEG to show before the file is fetched, in base64. */
   jpegThumbnail?: string;
-  /** Who is mentioned in the caption as `\@<user>`. */
+  /** Who is mentioned; the caption contains `\@<user>`. */
   mentions?: string[];
   /** Whether everybody in the group is mentioned. */
   mentionAll?: boolean;
@@ -4792,18 +4801,18 @@ export interface DocumentContent {
   contextInfo?: Record<string, unknown>;
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
-  /** Key of an own message that becomes this one. */
+  /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the head of the album that it belongs to. */
+  /** Key of the header of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The receiver can open it once. */
+  /** The recipient can open it once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `StickerContent`. */
 export interface StickerContent {
   /** The sticker. */
   sticker: MediaSource;
-  /** Has ffmpeg beside the connector make it into a WebP of 512 by 512 pixels, from a picture or a video; `CONVERSION_UNAVAILABLE` without it. */
+  /** Converts it to a WebP of 512 by 512 pixels, from a picture or a video, with ffmpeg on the connector. Fails with `CONVERSION_UNAVAILABLE` without ffmpeg. */
   convert?: boolean;
   /** Whether it moves. */
   isAnimated?: boolean;
@@ -4811,7 +4820,7 @@ export interface StickerContent {
   width?: number;
   /** Pixels. */
   height?: number;
-  /** Who is mentioned in the caption as `\@<user>`. */
+  /** Who is mentioned; the caption contains `\@<user>`. */
   mentions?: string[];
   /** Whether everybody in the group is mentioned. */
   mentionAll?: boolean;
@@ -4819,24 +4828,24 @@ export interface StickerContent {
   contextInfo?: Record<string, unknown>;
   /** The media type, if it must differ from the one the file shows. */
   mimetype?: string;
-  /** Key of an own message that becomes this one. */
+  /** Key of the account's message that this one replaces. */
   edit?: ChatMessageKeyFields;
-  /** Key of the head of the album that it belongs to. */
+  /** Key of the header of the album that it belongs to. */
   albumParentKey?: MessageKeyFields;
-  /** The receiver can open it once. */
+  /** The recipient can open it once. */
   viewOnce?: boolean;
 }
 /** The JSON form of `ProductContent`. */
 export interface ProductContent {
   /** A product of a catalog. */
   product: ProductFields;
-  /** The business whose catalog has it; its receiver asks there for more. */
+  /** The business whose catalog has it. */
   businessOwnerJid?: string;
   /** The text below it. */
   body?: string;
   /** The small text at the bottom. */
   footer?: string;
-  /** The receiver can open it once. */
+  /** The recipient can open it once. */
   viewOnce?: boolean;
 }
 /** A product as a message shows it, in the names of WhatsApp's `ProductSnapshot`. */
@@ -4861,36 +4870,36 @@ export interface ProductFields {
   url?: string;
   /** The same, signed by WhatsApp. */
   signedUrl?: string;
-  /** How many pictures the catalog has of it. */
+  /** How many pictures of it the catalog has. */
   productImageCount?: number;
   /** Id of its first picture in the catalog. */
   firstImageId?: string;
 }
 /** How a message is sent. */
 export interface SendOptions {
-  /** An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message then has this id on WhatsApp too. */
+  /** An id chosen by the caller: 8 to 64 characters of `0-9 A-Z`. The message has this id on WhatsApp too. */
   messageId?: string;
-  /** Comes back as `correlation` in every `message.progress` of this message; the idempotency key when missing, and the id of the message without either. */
+  /** Returned as `correlation` in every `message.progress` of this message. Defaults to the idempotency key, or to the id of the message. */
   correlation?: string;
-  /** The message that is answered, as an event carries it; `{key: {id}}` is enough for one that events have reported. */
+  /** The message to quote, as an event carries it. `{key: {id}}` is enough for a message that events have reported. */
   quoted?: QuotedMessageJson;
-  /** After how many seconds the message disappears; the setting of the chat when missing, 0 for a message that stays. */
+  /** After how many seconds the message disappears; 0 for never, the setting of the chat if missing. */
   ephemeralExpiration?: number;
-  /** Who sees it; needed for `status\@broadcast`, and only there. */
+  /** Who sees it; required for `status\@broadcast`, and only there. */
   statusJidList?: string[];
   /** Background of a status text, `#RRGGBB` or `#AARRGGBB`. */
   backgroundColor?: string;
   /** Font of a status text: a number of the protocol. */
   font?: 0 | 1 | 2 | 6 | 7 | 8 | 9 | 10;
-  /** The time of the message in its events: ISO time, or milliseconds since 1970; now when missing. */
+  /** The time of the message in its events: an ISO time, or milliseconds since 1970; now if missing. */
   timestamp?: number | string;
   /** `false` asks WhatsApp again for the members of a group. */
   useCachedGroupMetadata?: boolean;
   /** How long the upload of a file to WhatsApp's host may take, ms; without limit of its own when missing. */
   mediaUploadTimeoutMs?: number;
-  /** Has the edge fetch the page of the first link of the text, through its egress guard, for `content.linkPreview`; without a preview when that fails. */
+  /** Makes the edge fetch the page of the first link in the text, through its egress guard, for `content.linkPreview`. If that fails, the message is sent without a preview. */
   linkPreview?: boolean;
-  /** Taken and not used: Baileys has this option and does not read it. */
+  /** Accepted and ignored: Baileys has this option but does not read it. */
   broadcast?: boolean;
 }
 /** A message as an event carries it, or its key alone. */
@@ -4901,11 +4910,11 @@ export interface QuotedMessageJson {
 }
 /** One change of a chat, as Baileys' `ChatModification`: exactly one field, and `lastMessages` beside those that want it. */
 export interface ChatModificationFields {
-  /** Into or out of the archive. */
+  /** Archives or unarchives the chat. */
   archive?: boolean;
-  /** To the top of the list, or not. */
+  /** Pins or unpins the chat. */
   pin?: boolean;
-  /** Silent until then, milliseconds since 1970; `null` ends it. */
+  /** Mutes until this time, in milliseconds since 1970; `null` unmutes. */
   mute?: number | null;
   /** Removes all messages. */
   clear?: boolean;
@@ -4917,12 +4926,12 @@ export interface ChatModificationFields {
   deleteForMe?: DeleteForMe;
   /** The name that others see. */
   pushNameSetting?: string;
-  /** The newest messages of the chat, newest first; beside `archive`, `clear`, `markRead` and `delete`. */
+  /** The newest messages of the chat, newest first. Needed with `archive`, `clear`, `markRead` and `delete`. */
   lastMessages?: LastMessage[];
 }
 /** The JSON form of `DeleteForMe`. */
 export interface DeleteForMe {
-  /** Whether its media goes too. */
+  /** Whether its media is deleted too. */
   deleteMedia: boolean;
   /** Key of the message. */
   key: MessageKeyFields;
@@ -4942,6 +4951,8 @@ export interface StarredMessage {
   id: string;
   /** Whether the account sent it. */
   fromMe?: boolean;
+  /** Who wrote it, in a group. */
+  participant?: string;
 }
 /** The JSON form of `ContactFields`. */
 export interface ContactFields {
@@ -4982,20 +4993,20 @@ export interface LabelFields {
   id: string;
   /** Its name. */
   name?: string;
-  /** Its colour, one of twenty. */
+  /** Its colour, 0 to 19. */
   color?: number;
   /** Whether it is deleted. */
   deleted?: boolean;
-  /** One of the labels that WhatsApp defines. */
+  /** The number of a label that WhatsApp predefines. */
   predefinedId?: number;
 }
 /** The JSON form of `QuickReplyFields`. */
 export interface QuickReplyFields {
-  /** What to type for it. */
+  /** The shortcut to type. */
   shortcut?: string;
   /** What it writes. */
   message?: string;
-  /** Names an existing one to change it; the time of its creation in seconds. */
+  /** To change an existing reply: its creation time in seconds. */
   timestamp?: string;
   /** How often it was used. */
   count?: number;
@@ -5008,14 +5019,14 @@ export interface NewsletterFields {
   name?: string;
   /** The new description. */
   description?: string;
-  /** Empty takes the picture away; a new one needs `newsletterUpdatePicture`. */
+  /** An empty text removes the picture; for a new one use `newsletterUpdatePicture`. */
   picture?: string;
 }
 /** What changes; fields that are missing stay. */
 export interface BusinessProfileFields {
   /** The address. */
   address?: string;
-  /** Up to two web sites. */
+  /** Up to two websites. */
   websites?: string[];
   /** The e-mail address. */
   email?: string;
@@ -5044,11 +5055,11 @@ export interface BusinessDay {
 }
 /** The JSON form of `CatalogRequest`. */
 export interface CatalogRequest {
-  /** Whose catalogue; the own one when missing. */
+  /** Whose catalogue; the account's own if missing. */
   jid?: string;
   /** How many products. */
   limit?: number;
-  /** `nextPageCursor` of the page before. */
+  /** `nextPageCursor` of the previous page. */
   cursor?: string;
 }
 /** The JSON form of `PictureDimensions`. */
@@ -5060,7 +5071,7 @@ export interface PictureDimensions {
 }
 /** The JSON form of `ProductCreateFields`. */
 export interface ProductCreateFields {
-  /** Two letters of the country it comes from. */
+  /** Two-letter code of its country of origin. */
   originCountryCode?: string;
   /** Its name. */
   name: string;
@@ -5070,11 +5081,11 @@ export interface ProductCreateFields {
   price: number;
   /** Code of the currency, such as `EUR`. */
   currency: string;
-  /** Its number in the own inventory. */
+  /** Its number in the account's inventory. */
   retailerId?: string;
   /** Its web page. */
   url?: string;
-  /** Whether customers do not see it. */
+  /** Whether it is hidden from customers. */
   isHidden?: boolean;
   /** One to ten images. */
   images: MediaSource[];
@@ -5089,11 +5100,11 @@ export interface ProductUpdateFields {
   price: number;
   /** Code of the currency, such as `EUR`. */
   currency: string;
-  /** Its number in the own inventory. */
+  /** Its number in the account's inventory. */
   retailerId?: string;
   /** Its web page. */
   url?: string;
-  /** Whether customers do not see it. */
+  /** Whether it is hidden from customers. */
   isHidden?: boolean;
   /** One to ten images. */
   images: MediaSource[];
@@ -5106,16 +5117,16 @@ export interface StanzaJson {
 }
 /** The JSON form of `RelayOptions`. */
 export interface RelayOptions {
-  /** The id that the message is to have. */
+  /** The id that the message gets. */
   messageId?: string;
 }
 /** Arguments of `sendMessage`, as Baileys' `sendMessage(jid, content, options)`. */
 export interface SendMessageRequest {
-  /** Whom to write to: jid, LID, group, channel or phone number; `status\@broadcast` for a status. */
+  /** The recipient: a jid, LID, group, channel or phone number; `status\@broadcast` for a status. */
   jid: string;
-  /** What to send: exactly one kind. */
+  /** What to send: exactly one kind of content. */
   content: AudioContent | DocumentContent | ImageContent | MessageContent | ProductContent | StickerContent | VideoContent;
-  /** How to send it. */
+  /** Options for sending. */
   options?: SendOptions;
 }
 /** The JSON form of `RequestPairingCodeRequest`. */
@@ -5127,12 +5138,12 @@ export interface RequestPairingCodeRequest {
 }
 /** The JSON form of `GetPasskeyRequest`. */
 export interface GetPasskeyRequest {
-  /** Whether to make a one-time address, at which somebody without a token can finish or give up this one link. */
+  /** Whether to create a one-time address, where somebody without a token can finish or cancel this one link. */
   link?: boolean;
 }
 /** The JSON form of `SubmitPasskeyAssertionRequest`. */
 export interface SubmitPasskeyAssertionRequest {
-  /** What the browser answered: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored. */
+  /** The assertion of the browser: `{id, rawId, type, response: {clientDataJSON, authenticatorData, signature, userHandle}}`, bytes as base64url. Further fields are ignored. */
   assertion: { [key: string]: unknown };
 }
 /** The JSON form of `ConfirmPasskeyRequest`. */
@@ -5147,7 +5158,7 @@ export interface CreateSessionRequest {
 }
 /** The JSON form of `StopSessionRequest`. */
 export interface StopSessionRequest {
-  /** Taken and not used: older callers pass why they end a connection. */
+  /** Accepted and ignored: older callers pass why they end a connection. */
   error?: unknown;
 }
 /** The JSON form of `GetQrRequest`. */
@@ -5161,14 +5172,14 @@ export interface ChatModifyRequest {
   modification: ChatModificationFields;
   /** The chat. */
   jid: string;
-  /** Taken and not used: older callers pass it. */
+  /** Accepted and ignored, for older callers. */
   chatInfo?: unknown;
 }
 /** The JSON form of `StarRequest`. */
 export interface StarRequest {
   /** The messages. */
   messages: StarredMessage[];
-  /** `true` marks them, `false` takes the star away. */
+  /** `true` stars them, `false` unstars them. */
   star: boolean;
   /** The chat or person. */
   jid: string;
@@ -5186,45 +5197,45 @@ export interface ReceiptRequest {
   participant?: string;
   /** Ids of the messages. */
   messageIds: string[];
-  /** Kind of receipt; delivery when missing. */
+  /** Kind of receipt; delivery if missing. */
   type?: 'hist_sync' | 'inactive' | 'peer_msg' | 'played' | 'read' | 'read-self' | 'sender';
 }
 /** The JSON form of `ReceiptsRequest`. */
 export interface ReceiptsRequest {
   /** Keys of the messages. */
   keys: MessageKeyFields[];
-  /** Kind of receipt; delivery when missing. */
+  /** Kind of receipt; delivery if missing. */
   type?: 'hist_sync' | 'inactive' | 'peer_msg' | 'played' | 'read' | 'read-self' | 'sender';
 }
 /** The JSON form of `MessageHistoryRequest`. */
 export interface MessageHistoryRequest {
   /** How many messages to ask the phone for. */
   count: number;
-  /** Key of the oldest message that is known. */
+  /** Key of the oldest known message. */
   oldestMsgKey: MessageKeyFields;
   /** Its time, seconds since 1970. */
   oldestMsgTimestamp: number;
 }
 /** The JSON form of `PlaceholderResendRequest`. */
 export interface PlaceholderResendRequest {
-  /** Key of the message that came without content. */
+  /** Key of the message that arrived without content. */
   messageKey: MessageKeyFields;
 }
 /** The JSON form of `PresenceRequest`. */
 export interface PresenceRequest {
-  /** What to show. Others see `composing` and `recording` only after `available`, and as long as that lasts the phone gets no notifications. */
+  /** What to show. Others see `composing` and `recording` only after `available`. While the account is `available`, the phone gets no notifications. */
   type: 'available' | 'composing' | 'paused' | 'recording' | 'unavailable';
   /** The chat, for `composing`, `recording` and `paused`. */
   toJid?: string;
 }
 /** The JSON form of `PresenceSubscribeRequest`. */
 export interface PresenceSubscribeRequest {
-  /** Whose presence to hear of as `presence.update`. */
+  /** Whose presence to receive as `presence.update`. */
   toJid: string;
 }
 /** The JSON form of `OnWhatsAppRequest`. */
 export interface OnWhatsAppRequest {
-  /** Phone numbers in international form, or jids; LIDs too. */
+  /** Phone numbers in international form, jids or LIDs. */
   phoneNumbers: string[];
 }
 /** The JSON form of `JidsRequest`. */
@@ -5234,14 +5245,14 @@ export interface JidsRequest {
 }
 /** The JSON form of `ProfilePictureUrlRequest`. */
 export interface ProfilePictureUrlRequest {
-  /** The small picture or the whole one; `preview` when missing. */
+  /** The small or the full picture; `preview` if missing. */
   type?: 'image' | 'preview';
   /** The chat or person. */
   jid: string;
 }
 /** The JSON form of `ContactSessionRequest`. */
 export interface ContactSessionRequest {
-  /** Whose sessions: by number or LID, without a device. */
+  /** The contact, by number or LID, without a device. */
   jid: string;
 }
 /** The JSON form of `BlockStatusRequest`. */
@@ -5255,7 +5266,7 @@ export interface BlockStatusRequest {
 export interface ContactRequest {
   /** The contact. */
   jid: string;
-  /** What to store about it. */
+  /** What to store about the contact. */
   contact: ContactFields;
 }
 /** The JSON form of `UserRequest`. */
@@ -5272,9 +5283,9 @@ export interface RejectCallRequest {
 }
 /** The JSON form of `CallLinkRequest`. */
 export interface CallLinkRequest {
-  /** With or without picture. */
+  /** With or without video. */
   type: 'audio' | 'video';
-  /** A call planned for later. */
+  /** A scheduled call. */
   event?: CallLinkEvent;
 }
 /** The JSON form of `CreateGroupRequest`. */
@@ -5303,7 +5314,7 @@ export interface GroupSubjectRequest {
 }
 /** The JSON form of `GroupDescriptionRequest`. */
 export interface GroupDescriptionRequest {
-  /** The new description; none when missing. */
+  /** The new description; removed if missing. */
   description?: string;
   /** The group or community. */
   jid: string;
@@ -5375,7 +5386,7 @@ export interface GroupJoinApprovalRequest {
 }
 /** The JSON form of `MemberLabelRequest`. */
 export interface MemberLabelRequest {
-  /** What stands beside the own name in this group; empty takes it away. */
+  /** The label beside the account's name in this group; an empty text removes it. */
   memberLabel: string;
   /** The group or community. */
   jid: string;
@@ -5389,7 +5400,7 @@ export interface CreateCommunityRequest {
 }
 /** The JSON form of `CreateCommunityGroupRequest`. */
 export interface CreateCommunityGroupRequest {
-  /** The community it is to belong to. */
+  /** The community that the group joins. */
   parentCommunityJid: string;
   /** Its name. */
   subject: string;
@@ -5412,11 +5423,11 @@ export interface RevokeCommunityInviteRequest {
 }
 /** The JSON form of `ProfileStatusRequest`. */
 export interface ProfileStatusRequest {
-  /** The line below the name; empty removes it. */
+  /** The about text; an empty text removes it. */
   status: string;
-  /** For how many seconds others see it. Without it, until it is changed where WhatsApp permits that, else for a day. */
+  /** For how many seconds others see it. If missing, until it is changed, or for a day where WhatsApp does not permit that. */
   duration?: number;
-  /** An emoji to go with it. */
+  /** An emoji to show with it. */
   emoji?: string;
 }
 /** The JSON form of `ProfileNameRequest`. */
@@ -5431,7 +5442,7 @@ export interface JidRequest {
 }
 /** The JSON form of `PrivacySettingsRequest`. */
 export interface PrivacySettingsRequest {
-  /** Asks WhatsApp again, although they are known. */
+  /** Asks WhatsApp again, even if the settings are known. */
   force?: boolean;
 }
 /** Who may see something of the account. */
@@ -5446,7 +5457,7 @@ export interface OnlinePrivacyRequest {
 }
 /** The JSON form of `ReadReceiptsPrivacyRequest`. */
 export interface ReadReceiptsPrivacyRequest {
-  /** Who sees that messages were read. */
+  /** Who sees read receipts. */
   value: 'all' | 'none';
 }
 /** The JSON form of `GroupsAddPrivacyRequest`. */
@@ -5466,7 +5477,7 @@ export interface MessagesPrivacyRequest {
 }
 /** The JSON form of `LinkPreviewsPrivacyRequest`. */
 export interface LinkPreviewsPrivacyRequest {
-  /** Whether links in messages are sent without preview. */
+  /** Whether links in messages are sent without a preview. */
   isPreviewsDisabled: boolean;
 }
 /** The JSON form of `DisappearingModeRequest`. */
@@ -5476,7 +5487,7 @@ export interface DisappearingModeRequest {
 }
 /** The JSON form of `LabelRequest`. */
 export interface LabelRequest {
-  /** A chat of the account; WhatsApp wants one, though a label belongs to all. */
+  /** Any chat of the account. WhatsApp requires one, although a label belongs to all chats. */
   jid: string;
   /** The label. */
   labels: LabelFields;
@@ -5520,7 +5531,7 @@ export interface NewsletterMetadataRequest {
   type: 'invite' | 'jid';
   /** The code at the end of an invite link, or the jid of the channel. */
   key: string;
-  /** Taken and not used: older callers pass it. */
+  /** Accepted and ignored, for older callers. */
   count?: unknown;
 }
 /** A command about one channel. */
@@ -5553,7 +5564,7 @@ export interface NewsletterDescriptionRequest {
 export interface NewsletterReactionRequest {
   /** The number of the message in the channel, `server_id` of its key. */
   serverId: string;
-  /** An emoji; none takes the reaction back. */
+  /** An emoji; if missing, the reaction is removed. */
   reaction?: string;
   /** The channel. */
   jid: string;
@@ -5562,16 +5573,16 @@ export interface NewsletterReactionRequest {
 export interface NewsletterMessagesRequest {
   /** How many messages. */
   count: number;
-  /** Only those since then, seconds since 1970; 0 for all. */
+  /** Only messages since this time, in seconds since 1970; 0 for all. */
   since: number;
-  /** Only those after this number in the channel; 0 for all. */
+  /** Only messages after this number in the channel; 0 for all. */
   after: number;
   /** The channel. */
   jid: string;
 }
 /** The JSON form of `NewsletterOwnerRequest`. */
 export interface NewsletterOwnerRequest {
-  /** Who is to own it. */
+  /** The new owner. */
   newOwnerJid: string;
   /** The channel. */
   jid: string;
@@ -5595,7 +5606,7 @@ export interface CoverPhotoRequest {
 }
 /** The JSON form of `CollectionsRequest`. */
 export interface CollectionsRequest {
-  /** Whose collections; the own ones when missing. */
+  /** Whose collections; the account's own if missing. */
   jid?: string;
   /** How many. */
   limit?: number;
@@ -5614,16 +5625,16 @@ export interface DeleteProductsRequest {
 }
 /** A message as it came in an event. */
 export interface MessageRequest {
-  /** The message as it came in an event: `key` and `message`. */
+  /** The message as an event carries it: `key` and `message`. */
   message: { [key: string]: unknown };
 }
 /** The JSON form of `ProfilePictureRequest`. */
 export interface ProfilePictureRequest {
-  /** The account itself, or a group. */
+  /** The account's own jid, or a group. */
   jid: string;
   /** The picture. */
   content: MediaSource;
-  /** The size to which it is scaled; 640 by 640 when missing. */
+  /** The size to scale it to; 640 by 640 if missing. */
   dimensions?: PictureDimensions;
 }
 /** The JSON form of `NewsletterPictureRequest`. */
@@ -5652,9 +5663,9 @@ export interface ProductUpdateRequest {
 }
 /** The JSON form of `QueryRequest`. */
 export interface QueryRequest {
-  /** The stanza, usually an `iq`; an id is added when it has none. */
+  /** The stanza, usually an `iq`. It gets an id if it has none. */
   node: StanzaJson;
-  /** How long to wait for the answer, ms. */
+  /** How long to wait for the reply, in ms. */
   timeoutMs?: number;
 }
 /** The JSON form of `SendNodeRequest`. */
