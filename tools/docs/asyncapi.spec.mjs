@@ -1,5 +1,8 @@
 // @ts-check
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from '../install.mjs';
 import { generateDocument, readExamples, writeDocument } from './asyncapi.mjs';
 
 const require = createRequire(import.meta.url);
@@ -38,6 +41,14 @@ describe('docs/protocol/asyncapi.json', () => {
     const all = [...new Set(references(document))];
     expect(all.length).toBeGreaterThan(100);
     expect(all.filter(reference => !reference.startsWith('#/') || resolve(document, reference) === undefined)).toEqual([]);
+  });
+
+  it('has a channel for each command that owners of sessions serve', async () => {
+    const { COMMAND_CATALOG } = await import(pathToFileURL(join(ROOT, 'libs/contracts/dist/index.js')).href);
+    const { channels } = await generateDocument();
+    const addresses = Object.values(channels).flatMap(({ address }) => /^wa\.cmd\.\{session\}\.(\w+)$/.exec(address ?? '')?.[1] ?? []);
+    const served = Object.entries(COMMAND_CATALOG).flatMap(([name, { target }]) => (target === 'registry' ? [] : [name]));
+    expect(addresses.sort()).toEqual(served.sort());
   });
 
   it('refuses a wrong document, so the check above can fail', async () => {

@@ -1,5 +1,7 @@
 import type { SocketCommand, WabusError } from '@wabus/contracts';
+import { commandReply, type JsonSchema } from '@wabus/contracts/docs';
 import type { SimulatedAccount } from '@wabus/testing';
+import { Ajv } from 'ajv';
 import { ConnectorFixture, type ConnectorSession } from '../connector.fixture.js';
 
 let fixture: ConnectorFixture;
@@ -46,6 +48,14 @@ beforeAll(async () => {
   };
 }, 60_000);
 afterAll(() => fixture.stop());
+
+const ajv = new Ajv({ strict: false, allErrors: true });
+/** Where an answer is not as the documents say. */
+function wrongWith(schema: JsonSchema, answer: unknown): string[] {
+  const validate = ajv.compile(schema);
+  validate(answer);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message} in ${JSON.stringify(answer)}`);
+}
 
 const ANYTHING = Symbol('anything');
 const anyList: unknown = expect.any(Array);
@@ -242,6 +252,7 @@ test.each(Object.keys(ROWS) as SocketCommand[])('%s runs as the method of the so
     const reply = await session.command(method, args, 10_000);
     // A method that settles with nothing is answered with `null`, which JSON leaves out of the reply.
     if (answer !== ANYTHING) expect(reply ?? null).toEqual(answer);
+    expect(wrongWith(commandReply(method, 'socket'), reply ?? null)).toEqual([]);
     return;
   }
   const error = await session.command(method, args, 10_000).catch((thrown: WabusError) => thrown);

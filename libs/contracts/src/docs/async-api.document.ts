@@ -3,6 +3,7 @@ import { EVENT_HEADERS, EVENT_SCHEMA_VERSION } from '../events/event-headers.cod
 import type { AsyncApiDocument, AsyncApiMessage, JsonSchema } from './async-api.types.js';
 import { natsPart } from './nats-channels.js';
 import { socketIoPart } from './socket-io-channels.js';
+import { commandSchemas } from './request.schemas.js';
 import { WIRE_SCHEMAS } from './wire.schemas.js';
 
 /** An event as it is known from a real session, by name. */
@@ -86,7 +87,7 @@ export function asyncApiDocument({ examples = {}, edgeHost = 'localhost:3000' }:
     channels: { ...socketIo.channels, ...nats.channels },
     operations: { ...socketIo.operations, ...nats.operations },
     components: {
-      schemas: WIRE_SCHEMAS,
+      schemas: { ...WIRE_SCHEMAS, ...commandSchemas() },
       messages: { ...eventMessages(examples), ...socketIo.messages, ...nats.messages },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An access token.' },

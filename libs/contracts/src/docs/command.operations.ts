@@ -4,6 +4,7 @@ import { COMMAND_ALIASES } from '../commands/outdated-commands.table.js';
 import { schemaRef, type JsonSchema } from './async-api.types.js';
 import { exampleOf } from './command-examples.js';
 import { KEY_REF, SESSION_REF, jsonBody, jsonReply, type OpenApiOperation } from './open-api-parts.js';
+import { commandReply } from './reply.schemas.js';
 import { commandSchemas, requiredOf } from './request.schemas.js';
 
 /** The row of a command, by its common type. */
@@ -18,14 +19,13 @@ export function factsOf(method: CommandName): Record<`x-${string}`, unknown> {
 /** What a command is answered with. */
 export function replySchema(method: CommandName): JsonSchema {
   const { target } = rowOf(method);
-  if (target === 'registry' && method !== 'getQr') return schemaRef('SessionView');
+  const schema = commandReply(method, target);
+  if ('$ref' in schema) return schema;
   if (target === 'socket') {
-    return {
-      description: `The result of Baileys' \`${method}\`, in the JSON form of ADR 3.`,
-      'x-typescript-type': `Awaited<ReturnType<WASocket['${method}']>>`
-    };
+    const description = `The result of Baileys' \`${method}\`, in the JSON form of ADR 3.`;
+    return { description, ...schema, 'x-typescript-type': `Awaited<ReturnType<WASocket['${method}']>>` };
   }
-  return { description: 'The reply of the command.', 'x-typescript-type': `CommandReply<'${method}'>` };
+  return { description: 'The reply of the command.', ...schema, 'x-typescript-type': `CommandReply<'${method}'>` };
 }
 
 /** A command under its own name. */

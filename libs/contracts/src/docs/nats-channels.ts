@@ -30,10 +30,7 @@ function headersOf(names: readonly string[]): JsonSchema {
 function requestMessage(method: string, row: CommandRow): AsyncApiMessage {
   const args: JsonSchema = {
     description: 'Arguments by name, or an array in the order of the parameters.',
-    oneOf: [
-      { type: 'object', properties: Object.fromEntries(row.parameters.map(name => [name, {}])), additionalProperties: false },
-      { type: 'array', maxItems: row.parameters.length }
-    ]
+    oneOf: [schemaRef(row.request.name), { type: 'array', description: row.parameters.join(', '), maxItems: row.parameters.length }]
   };
   return {
     name: `command.${method}`,
@@ -56,9 +53,9 @@ const natsOutcome: AsyncApiMessage = {
   payload: schemaRef('CommandOutcome')
 };
 
-/** Commands that the connector which owns the session carries out; the others are edits of records and do not travel over NATS as commands. */
-function ownerCommands(): [method: string, row: CommandRow][] {
-  return Object.entries(COMMAND_CATALOG as Record<string, CommandRow>).filter(([, row]) => row.target === 'owner');
+/** Commands that the connector which owns the session carries out, itself or by its socket; the others are edits of records and do not travel over NATS as commands. */
+function servedCommands(): [method: string, row: CommandRow][] {
+  return Object.entries(COMMAND_CATALOG as Record<string, CommandRow>).filter(([, row]) => row.target !== 'registry');
 }
 
 /** The NATS side: a channel for each event and each command that an owner serves. */
@@ -83,7 +80,7 @@ export function natsPart(): AsyncApiPart {
       messages: [channelMessageRef(channel, event)]
     };
   }
-  for (const [method, row] of ownerCommands()) {
+  for (const [method, row] of servedCommands()) {
     const channel = `command.${method}`;
     messages[channel] = requestMessage(method, row);
     channels[channel] = {
