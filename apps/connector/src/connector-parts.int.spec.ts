@@ -128,9 +128,12 @@ describe('an edit', () => {
 });
 
 describe('a vote', () => {
-  test.each(['', 'V2', 'V3', 'V5', 'V6'])('in a poll of version %s has the names of its options', async version => {
+  test.each(['', 'V2', 'V3', 'V4', 'V5', 'V6'])('in a poll of version %s has the names of its options', async version => {
     const name = `poll ${version}`;
-    const poll = await says({ [`pollCreationMessage${version}`]: { name, options: OPTIONS, selectableOptionsCount: 1 } });
+    const asked = { name, options: OPTIONS, selectableOptionsCount: 1 };
+    // The fourth is a wrapper.
+    const message = version === 'V4' ? { message: { pollCreationMessageV3: asked } } : asked;
+    const poll = await says({ [`pollCreationMessage${version}`]: message });
     const vote = await voteOf(await about(poll, { kind: 'poll-vote', options: ['coffee'] }, { from: carol }));
     expect(vote).toMatchObject({
       key: { remoteJid: groupJid, fromMe: false, id: poll, participant: bob.lidJid },
