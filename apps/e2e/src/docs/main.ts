@@ -47,7 +47,9 @@ async function capture(folder: string): Promise<void> {
   // A history sync makes Baileys merge other events into its own: it comes last.
   for (const event of wanted.toSorted((a, b) => Number(a.startsWith('messaging-history')) - Number(b.startsWith('messaging-history')))) {
     events.forget();
-    await wabus.control.provoke({ event, phoneNumber, contact: contact.phoneNumber, groupJid });
+    // A pair is told once, whatever names it first.
+    const by = event === 'lid-mapping.update' ? await wabus.control.createAccount({}) : contact;
+    await wabus.control.provoke({ event, phoneNumber, contact: by.phoneNumber, groupJid });
     await events.awaitEvent(event, () => true, 15_000);
   }
   await wabus.edge.post('/api/sessions', { session: 'another' });
