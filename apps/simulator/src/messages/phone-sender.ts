@@ -129,7 +129,9 @@ class PhoneSender {
     to.reach.acquainted.add(from);
     for (const device of to.companions()) await this.deliverTo(device, { ...outgoing, attrs, holder: to });
     if (to !== from) {
-      for (const device of from.companions()) await this.deliverCopy(device, outgoing, { to, addressing });
+      // The author's devices know the chat by what their own account is moved to.
+      const own = outgoing.addressing ?? this.world.addressingTo(from);
+      for (const device of from.companions()) await this.deliverCopy(device, outgoing, { to, addressing: own });
     }
     recordMessage(this.world, to, { author: from, chat: to.jid('pn'), id: outgoing.id, message });
   }
